@@ -1,0 +1,61 @@
+package bot
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// An ActionKind says what is to be done outside.
+type ActionKind string
+
+const (
+	ActionAcknowledge ActionKind = "acknowledge" // automatic mail to the requester
+	ActionAssign      ActionKind = "assign"      // assignment mail to a post or division
+	ActionInform      ActionKind = "inform"      // mail to a supporting post or division, or to a colleague who forwarded
+)
+
+// An ActionState is where an action stands.
+type ActionState string
+
+const (
+	ActionPending  ActionState = "pending"
+	ActionClaimed  ActionState = "claimed" // a process holds it under a lease
+	ActionDone     ActionState = "done"
+	ActionParked   ActionState = "parked"   // given up after the last attempt; a person decides
+	ActionWithheld ActionState = "withheld" // written while sending was off; never released
+	ActionSkipped  ActionState = "skipped"  // nothing to say when its time came; the reason is kept
+)
+
+// An Action is something to be done outside, written down with its key in the
+// same commit as the record that calls for it.
+type Action struct {
+	Key       string // unique for ever: "acknowledge:TC-2026-00042"
+	Kind      ActionKind
+	Reference string
+	State     ActionState
+	Due       time.Time
+	Mail      *Mail
+
+	// RateGroup is the address whose share of automatic mail this action
+	// counts against; "" for mail that is not automatic.
+	RateGroup string
+
+	Attempts  int
+	LastError string // the operator's text of the last failure
+	Result    string // what came of it: the Message-ID sent, or why it was skipped
+	DoneAt    time.Time
+}
+
+// A Mail is an outgoing mail in neutral form; bot/mailout gives it its bytes.
+type Mail struct {
+	MessageID  string // without angle brackets; derived from the action's key, so that a repeat is recognised
+	To         []intake.Address
+	Cc         []intake.Address
+	Subject    string
+	Text       string // plain text, UTF-8, line feeds
+	Language   string
+	InReplyTo  string
+	References []string
+	Automatic  bool // carries Auto-Submitted and our loop header
+}

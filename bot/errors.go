@@ -1,0 +1,56 @@
+package bot
+
+import (
+	"errors"
+	"time"
+)
+
+// A TemporaryError is a failure that may pass; adapters mark their errors with
+// it, and whoever retries asks for it without knowing the client library.
+type TemporaryError struct {
+	Err   error
+	After time.Duration // how long the other side asked us to wait; 0 where it did not say
+}
+
+func (e *TemporaryError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the failure itself.
+func (e *TemporaryError) Unwrap() error { return e.Err }
+
+// Temporary marks err as a failure that may pass; nil stays nil.
+func Temporary(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &TemporaryError{Err: err}
+}
+
+// TemporaryAfter marks err as a failure that may pass after the given time.
+func TemporaryAfter(err error, after time.Duration) error {
+	if err == nil {
+		return nil
+	}
+	return &TemporaryError{Err: err, After: after}
+}
+
+// IsTemporary reports whether err may pass, and how long to wait if known.
+func IsTemporary(err error) (time.Duration, bool) {
+	var t *TemporaryError
+	if errors.As(err, &t) {
+		return t.After, true
+	}
+	return 0, false
+}
+
+// A PersonError carries, beside the operator's chain of causes, the sentence
+// of internal/phrases that the person who pressed or wrote gets to read.
+type PersonError struct {
+	Err    error
+	Phrase string            // key of the sentence
+	Values map[string]string // its placeholders
+}
+
+func (e *PersonError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the operator's error.
+func (e *PersonError) Unwrap() error { return e.Err }

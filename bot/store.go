@@ -1,0 +1,118 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"verbale/intake"
+)
+
+// Errors of a Store. All others are failures of the store itself, wrapped with
+// what was attempted and marked temporary where trying again makes sense.
+var (
+	// ErrNotFound: no such record, set-aside message or action.
+	ErrNotFound = errors.New("not found")
+	// ErrStale: the record has been changed since it was loaded; load and decide again.
+	ErrStale = errors.New("record changed meanwhile")
+	// ErrRenumber: the reference of a new record was given to another one
+	// meanwhile; ask for the next and decide again.
+	ErrRenumber = errors.New("reference given to another record meanwhile")
+)
+
+// A Change is what one Event does, committed together or not at all.
+type Change struct {
+	Arrival  *Arrival         // the message behind it, when one arrived
+	Record   *intake.Record   // new (Revision 0) or changed (Revision as loaded)
+	Letter   *Letter          // the text of a new record's letter
+	SetAside *intake.SetAside // a message that becomes no record
+	History  []intake.HistoryEntry
+	Actions  []Action
+}
+
+// An Arrival makes a commit refuse a message that has been seen.
+type Arrival struct {
+	MessageID   string // "" where the mail has none
+	Fingerprint string
+	Place       intake.Place
+	Outcome     ArrivalOutcome
+	ReceivedAt  time.Time
+}
+
+// An ArrivalOutcome is the one thing that became of a message.
+type ArrivalOutcome string
+
+const (
+	ArrivalRecorded ArrivalOutcome = "recorded"  // became a record of its own
+	ArrivalJoined   ArrivalOutcome = "joined"    // was added to an earlier record
+	ArrivalSetAside ArrivalOutcome = "set_aside" // is kept with its kind and reason
+)
+
+// A Letter is the text of a request, kept beside its record, compressed and
+// cut to MaxLetterBytes.
+type Letter struct {
+	Parts []LetterPart
+}
+
+// A LetterPart is one text of a letter: "subject", "body" or "attachment:N".
+type LetterPart struct {
+	Source   string      `json:"source"`
+	Filename string      `json:"filename,omitempty"`
+	Text     intake.Text `json:"text"`
+}
+
+// MaxLetterBytes is how much of a letter's text is kept.
+const MaxLetterBytes = 64 << 10
+
+// Committed says what a commit did.
+type Committed struct {
+	Seen      bool           // the arrival was refused: it had been committed before
+	Outcome   ArrivalOutcome // what became of it, then or now
+	Reference string         // the record that was written, joined, or (when Seen) written before; "" for set aside
+	Revision  int64
+}
+
+// A Store keeps records and actions. internal/redisstore is the one that
+// serves; its suite says what every Store must do.
+type Store interface {
+	// Commit writes a Change as one. It refuses, in this order and before it
+	// writes anything: an Arrival that was seen (no error, Seen is true), a
+	// new Record whose number was taken meanwhile (ErrRenumber), a changed
+	// Record whose Revision is not the stored one (ErrStale). Actions whose
+	// key exists are left as they are.
+	Commit(ctx context.Context, c Change) (Committed, error)
+
+	// NextReference returns the reference that the next new record of the
+	// year will be given, unless another commit takes it first.
+	NextReference(ctx context.Context, year int) (string, error)
+
+	Load(ctx context.Context, reference string) (*intake.Record, error)
+	Letter(ctx context.Context, reference string) (*Letter, error)
+	History(ctx context.Context, reference string) ([]intake.HistoryEntry, error)
+	Actions(ctx context.Context, reference string) ([]Action, error)
+
+	// ByMessageID finds the record that any of the given message ids, sent or
+	// received, belongs to; "" where there is none.
+	ByMessageID(ctx context.Context, ids ...string) (string, error)
+
+	// OpenByOwner counts the open records of each owner.
+	OpenByOwner(ctx context.Context) (map[string]int, error)
+
+	// List returns records by the query, newest first, and a cursor for the
+	// next page ("" at the end).
+	List(ctx context.Context, q Query) ([]*intake.Record, string, error)
+	// SetAside returns messages set aside, newest first, with a cursor likewise.
+	SetAside(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error)
+}
+
+// A Query selects records. Zero fields select all.
+type Query struct {
+	Status   intake.Status
+	Owner    string
+	Country  string
+	Division string
+	Open     bool // all but closed
+	Since    time.Time
+	Limit    int // at most 1000; 0 means 50
+	Cursor   string
+}

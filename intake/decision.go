@@ -1,0 +1,61 @@
+package intake
+
+import "time"
+
+// CarriedBy says who carries a request out (UNECE: regular staff of the
+// Divisions, Regional Advisers, or both).
+type CarriedBy string
+
+const (
+	CarriedByDivision CarriedBy = "division"
+	CarriedByAdviser  CarriedBy = "adviser"
+	CarriedByBoth     CarriedBy = "both"
+)
+
+// Routing is the decision of the routing table and why it was taken. It is
+// kept with the record, so that "why did we get this?" has an answer.
+type Routing struct {
+	Division         string    `json:"division"`
+	DivisionsSupport []string  `json:"divisions_support"`
+	CarriedBy        CarriedBy `json:"carried_by"`
+	Assignee         string    `json:"assignee"` // post or division id
+	Support          []string  `json:"support"`  // posts and divisions that support or are informed
+	Rule             string    `json:"rule"`
+	Reasons          []string  `json:"reasons"`
+	RunnerUp         RunnerUp  `json:"runner_up"`
+	Confidence       float64   `json:"confidence"` // probability that Division is right
+	Triage           bool      `json:"triage"`     // the desk decides before anything is sent
+}
+
+// RunnerUp is the division that would have been next, and why it was not taken.
+type RunnerUp struct {
+	Division string `json:"division"`
+	WhyNot   string `json:"why_not"`
+}
+
+// A PlanStep is something due on a record at a moment.
+type PlanStep struct {
+	At   time.Time `json:"at"`
+	Step StepName  `json:"step"`
+	To   string    `json:"to"` // requester, desk, desk_lead, chief, or a directory id
+}
+
+// A StepName names what is due.
+type StepName string
+
+const (
+	StepAcknowledge StepName = "acknowledge"
+	StepTriage      StepName = "triage"
+	StepAccept      StepName = "accept"
+	StepAnswer      StepName = "answer"
+	StepOutcome     StepName = "outcome"
+	StepResults     StepName = "results"
+)
+
+// Recipients of a PlanStep that are not ids of the directory.
+const (
+	ToRequester = "requester"
+	ToDesk      = "desk"
+	ToDeskLead  = "desk_lead"
+	ToChief     = "chief"
+)

@@ -1,0 +1,123 @@
+package intake
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Status is where a record stands in its lifecycle.
+type Status string
+
+const (
+	StatusNeedsReading Status = "needs_reading"
+	StatusNeedsTriage  Status = "needs_triage"
+	StatusAssigned     Status = "assigned"
+	StatusAccepted     Status = "accepted"
+	StatusWaiting      Status = "waiting" // for the requester
+	StatusAnswered     Status = "answered"
+	StatusClosed       Status = "closed"
+)
+
+// An Outcome is how a closed record ended.
+type Outcome string
+
+const (
+	OutcomeDelivered   Outcome = "delivered"
+	OutcomeAgreed      Outcome = "agreed"
+	OutcomeDeclined    Outcome = "declined"
+	OutcomeWithdrawn   Outcome = "withdrawn"
+	OutcomeDuplicate   Outcome = "duplicate"
+	OutcomeTransferred Outcome = "transferred"
+	OutcomeNotARequest Outcome = "not_a_request"
+)
+
+// A Record is a request with its reference, status, owner, history and
+// revision: the thing that is kept. Its status changes in Advance alone.
+type Record struct {
+	Reference string // "TC-2026-00042"
+	Revision  int64  // 1 at birth, one more with each commit
+	Status    Status
+	Outcome   Outcome // set when Status is closed
+	Before    Status  // where a waiting record leads back to
+	Owner     string  // directory id of who holds it: a post, a division, or the desk
+
+	Kind       Kind
+	KindReason string
+	Language   string
+	Request    *Request // nil while nothing could be read
+	Evidence   []Evidence
+	Doubts     []Doubt
+	Routing    *Routing
+	Plan       []PlanStep
+
+	Origin     Origin
+	ReceivedAt time.Time
+	UpdatedAt  time.Time
+	AssignedAt time.Time
+	AnsweredAt time.Time
+	ClosedAt   time.Time
+	Backfilled bool // older than the office's start: silent until staff take it up
+
+	Parent         string   // reference of the record this one was split from
+	Children       []string // references of the records split from this one
+	MergedInto     string   // reference of the record that a duplicate was merged into
+	Confidential   bool
+	Correspondents []string          // addresses, lower case, whose mail joins without asking
+	Tokens         map[string]string // assignee id to the token of its assignment mail
+}
+
+// An Origin says which message a record came from and where it can be found.
+type Origin struct {
+	MessageID   string
+	References  []string
+	Fingerprint string
+	Subject     string
+	From        Address
+	AnswerTo    Address // Reply-To or From: where automatic mail may go
+	Cc          []Address
+	Date        time.Time
+	Size        int
+	Place       Place
+	Attachments []string // file names
+	Problems    []string
+}
+
+// A Place is where a message lies on a mail server.
+type Place struct {
+	Mailbox     string `json:"mailbox"` // account and host: "tc@imap.example:993"
+	Folder      string `json:"folder"`
+	UIDValidity uint32 `json:"uidvalidity"`
+	UID         uint32 `json:"uid"`
+}
+
+// FormatReference writes a reference: prefix, year, five digits or more.
+func FormatReference(prefix string, year, number int) string {
+	return fmt.Sprintf("%s-%04d-%05d", prefix, year, number)
+}
+
+// HistoryEntry is one thing that happened to a record, kept as long as it.
+type HistoryEntry struct {
+	At     time.Time `json:"at"`
+	Actor  string    `json:"actor"` // a person's id, or "bot"
+	What   string    `json:"what"`  // a Step, or "mail_in", "mail_out", "note" …
+	From   Status    `json:"from,omitempty"`
+	To     Status    `json:"to,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	Detail string    `json:"detail,omitempty"` // message id, address id, revision
+}
+
+// ActorBot is the actor of what nobody pressed a button for.
+const ActorBot = "bot"
+
+// A SetAside is a message that became no record, kept with its reason until
+// staff promote it.
+type SetAside struct {
+	Identity   string
+	Kind       Kind
+	KindReason string
+	Language   string
+	Reference  string // ours, where the mail carries one
+	Doubts     []Doubt
+	Origin     Origin
+	ReceivedAt time.Time
+}
