@@ -18,6 +18,8 @@ var (
 	// ErrRenumber: the reference of a new record was given to another one
 	// meanwhile; ask for the next and decide again.
 	ErrRenumber = errors.New("reference given to another record meanwhile")
+	// ErrLeaseLost: the lease of the action ended and somebody else holds it.
+	ErrLeaseLost = errors.New("lease lost")
 )
 
 // A Change is what one Event does, committed together or not at all.
