@@ -1,0 +1,234 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+const (
+	dateTime   = "Mon 2 Jan 2006 15:04 MST"
+	quoteRunes = 60
+)
+
+// Print writes the explanation for people: what was read, from which words,
+// where it would go and why.
+func (e Explanation) Print(p *Printer) {
+	p.Heading(e.File)
+	printHead(p, e.Message)
+	p.Field("kind", join(" – ", string(e.Reading.Kind), e.Reading.KindReason))
+	p.Field("language", e.Reading.Language)
+	p.Field("reference", e.Reading.Reference)
+	if e.Reading.Request != nil {
+		printRequest(p, e.Reading.Request, e.Reading.Evidence)
+	}
+	printDoubts(p, e.Reading.Doubts)
+	if e.Routing != nil {
+		printRouting(p, e.Routing)
+	}
+	printPlan(p, e.Plan)
+	p.Blank()
+}
+
+// PrintExplainFailure says that a file could not be read.
+func PrintExplainFailure(p *Printer, file string, err error) {
+	p.Heading(file)
+	p.Field("error", err.Error())
+	p.Blank()
+}
+
+// Print writes the page of a record.
+func (g Page) Print(p *Printer) {
+	r := g.Record
+	p.Heading(join(" · ", r.Reference, string(r.Status), string(r.Outcome)))
+	p.Field("from", addressText(r.Origin.From))
+	p.Field("subject", r.Origin.Subject)
+	p.Field("received", r.ReceivedAt.Format(dateTime))
+	if r.Backfilled {
+		p.Field("backfilled", "older than the start of this office: nothing was sent")
+	}
+	p.Field("owner", r.Owner)
+	p.Field("kind", join(" – ", string(r.Kind), r.KindReason))
+	p.Field("language", r.Language)
+	if r.Request != nil {
+		printRequest(p, r.Request, r.Evidence)
+	}
+	printDoubts(p, r.Doubts)
+	if r.Routing != nil {
+		printRouting(p, r.Routing)
+	}
+	printPlan(p, r.Plan)
+	printActions(p, g.Actions)
+	printHistory(p, g.History)
+	p.Field("message", placeText(r.Origin))
+	p.Blank()
+}
+
+func printHead(p *Printer, m *intake.Message) {
+	p.Field("from", addressText(m.From))
+	p.Field("subject", m.Subject)
+	if !m.Date.IsZero() {
+		p.Field("date", m.Date.Format(dateTime))
+	}
+	for i, a := range m.Attachments {
+		p.Field(fmt.Sprintf("attachment %d", i+1), attachmentText(a))
+	}
+	for _, problem := range m.Problems {
+		p.Field("problem", problem)
+	}
+}
+
+func attachmentText(a intake.Attachment) string {
+	read := "not read"
+	if a.Method == intake.MethodText || a.Method == intake.MethodOCR {
+		read = fmt.Sprintf("%d characters by %s", len([]rune(a.Text.Content)), a.Method)
+	}
+	return join(", ", a.Filename, fmt.Sprintf("%d bytes", a.Size), read, a.Problem)
+}
+
+func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
+	words := func(f intake.Field) string { return quotesOf(evidence, f) }
+	field := func(name string, f intake.Field, value string) {
+		if value != "" {
+			p.Field(name, value+words(f))
+		}
+	}
+	field("summary", "", r.Summary)
+	field("countries", intake.FieldCountries, strings.Join(r.Countries, " "))
+	field("scope", intake.FieldScope, string(r.Scope))
+	field("services", intake.FieldServices, strings.Join(texts(r.Services), ", "))
+	field("themes", intake.FieldThemes, strings.Join(r.Themes, ", "))
+	field("instruments", intake.FieldInstruments, strings.Join(r.Instruments, ", "))
+	field("urgency", intake.FieldUrgency, string(r.Urgency))
+	field("answer by", intake.FieldReplyBy, r.ReplyBy.String())
+	field("proposed", intake.FieldProposedStart, join(" to ", r.ProposedStart.String(), r.ProposedEnd.String()))
+	field("institution", intake.FieldInstitution, r.Institution)
+	field("requester", intake.FieldRequesterName, join(", ", r.Requester.Name, r.Requester.Title, r.Requester.Email))
+	field("their ref", intake.FieldOfficialRef, r.OfficialRef)
+	field("partners", intake.FieldPartners, strings.Join(r.Partners, ", "))
+	field("funding", intake.FieldFunding, strings.Join(r.Funding, ", "))
+	if r.Official {
+		p.Field("official", "letter of a public institution")
+	}
+}
+
+// quotesOf returns the words behind a field, at most three quotations.
+func quotesOf(evidence []intake.Evidence, f intake.Field) string {
+	var quotes []string
+	for _, e := range evidence {
+		if e.Field == f && len(quotes) < 3 {
+			quotes = append(quotes, fmt.Sprintf("“%s” (%s)", shorten(e.Quote, quoteRunes), e.Source))
+		}
+	}
+	if len(quotes) == 0 {
+		return ""
+	}
+	return "   ← " + strings.Join(quotes, ", ")
+}
+
+func printDoubts(p *Printer, doubts []intake.Doubt) {
+	for _, d := range doubts {
+		text := fmt.Sprintf("%s: %s", d.Field, d.Reason)
+		if len(d.Candidates) > 0 {
+			text += " [" + strings.Join(d.Candidates, " | ") + "]"
+		}
+		p.Field("doubt", text)
+	}
+}
+
+func printRouting(p *Printer, r *intake.Routing) {
+	p.Field("route", fmt.Sprintf("%s, carried by %s: %s (rule %s, %.0f %%)",
+		r.Division, r.CarriedBy, r.Assignee, r.Rule, 100*r.Confidence))
+	for _, reason := range r.Reasons {
+		p.More("because " + reason)
+	}
+	if r.RunnerUp.Division != "" {
+		p.More(fmt.Sprintf("runner-up %s: %s", r.RunnerUp.Division, r.RunnerUp.WhyNot))
+	}
+	p.Field("support", strings.Join(append(append([]string{}, r.DivisionsSupport...), r.Support...), ", "))
+	if r.Triage {
+		p.Field("triage", "the desk decides before anything goes to a division")
+	}
+}
+
+func printPlan(p *Printer, plan []intake.PlanStep) {
+	for i, s := range plan {
+		name := ""
+		if i == 0 {
+			name = "plan"
+		}
+		p.printf("  %s %s  %s (%s)\n", pad(name, labelWidth), s.At.Format(dateTime), s.Step, s.To)
+	}
+}
+
+func printActions(p *Printer, actions []bot.Action) {
+	for _, a := range actions {
+		p.Field("action", join(", ", fmt.Sprintf("%s: %s", a.Key, a.State), a.Result, a.LastError))
+	}
+}
+
+func printHistory(p *Printer, history []intake.HistoryEntry) {
+	for _, h := range history {
+		moved := ""
+		if h.From != h.To {
+			moved = join(" → ", string(h.From), string(h.To))
+		}
+		p.Field("history", join(", ", h.At.Format(dateTime), h.Actor+": "+h.What, moved, h.Reason, h.Detail))
+	}
+}
+
+// PrintSetAside writes one line about a message that became no record.
+func PrintSetAside(p *Printer, s intake.SetAside) {
+	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), pad(string(s.Kind), 10),
+		pad(shorten(addressText(s.Origin.From), 40), 40), printable(shorten(s.Origin.Subject, 60)))
+	p.Field("why", s.KindReason)
+	printDoubts(p, s.Doubts)
+}
+
+// PrintListLine writes one line about a record.
+func PrintListLine(p *Printer, r *intake.Record) {
+	countries, theme := "", ""
+	if r.Request != nil {
+		countries = strings.Join(r.Request.Countries, " ")
+		if len(r.Request.Themes) > 0 {
+			theme = r.Request.Themes[0]
+		}
+	}
+	p.printf("%s  %s  %s  %s  %s  %s  %s\n", r.Reference, r.ReceivedAt.Format(time.DateOnly),
+		pad(string(r.Status), 13), pad(shorten(r.Owner, 24), 24), pad(shorten(countries, 8), 8),
+		pad(shorten(theme, 28), 28), printable(shorten(r.Origin.Subject, 50)))
+}
+
+func placeText(o intake.Origin) string {
+	return fmt.Sprintf("%s in %s, folder %s, UIDVALIDITY %d, UID %d",
+		o.MessageID, o.Place.Mailbox, o.Place.Folder, o.Place.UIDValidity, o.Place.UID)
+}
+
+func addressText(a intake.Address) string {
+	if a.Name == "" {
+		return a.Address
+	}
+	return fmt.Sprintf("%s <%s>", a.Name, a.Address)
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// join puts the separator between the parts that are not empty.
+func join(separator string, parts ...string) string {
+	kept := parts[:0:0]
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, separator)
+}

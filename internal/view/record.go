@@ -1,0 +1,139 @@
+package view
+
+import (
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// A Page is a record with what belongs to it, as "show" prints it.
+type Page struct {
+	Record  *intake.Record
+	History []intake.HistoryEntry
+	Actions []bot.Action
+}
+
+// recordLine is one line of "list --json", "show --json" and "find --json".
+type recordLine struct {
+	Reference  string                `json:"reference"`
+	Revision   int64                 `json:"revision"`
+	Status     intake.Status         `json:"status"`
+	Outcome    *string               `json:"outcome"`
+	Owner      string                `json:"owner"`
+	Kind       intake.Kind           `json:"kind"`
+	KindReason string                `json:"kind_reason"`
+	Language   string                `json:"language"`
+	Subject    string                `json:"subject"`
+	From       intake.Address        `json:"from"`
+	ReceivedAt time.Time             `json:"received_at"`
+	Backfilled bool                  `json:"backfilled"`
+	Place      intake.Place          `json:"place"`
+	Request    *request              `json:"request"`
+	Evidence   []intake.Evidence     `json:"evidence"`
+	Doubts     []intake.Doubt        `json:"doubts"`
+	Routing    *intake.Routing       `json:"routing"`
+	History    []intake.HistoryEntry `json:"history"`
+	Actions    []actionLine          `json:"actions"`
+	Plan       []intake.PlanStep     `json:"plan"`
+}
+
+type actionLine struct {
+	Key       string           `json:"key"`
+	Kind      bot.ActionKind   `json:"kind"`
+	State     bot.ActionState  `json:"state"`
+	Due       *time.Time       `json:"due"`
+	Attempts  int              `json:"attempts"`
+	LastError string           `json:"last_error"`
+	Result    string           `json:"result"`
+	DoneAt    *time.Time       `json:"done_at"`
+	To        []intake.Address `json:"to"`
+	Subject   string           `json:"subject"`
+}
+
+// JSON returns the value of one line of "show --json" and "list --json".
+func (p Page) JSON() any {
+	r := p.Record
+	line := recordLine{
+		Reference:  r.Reference,
+		Revision:   r.Revision,
+		Status:     r.Status,
+		Outcome:    optional(string(r.Outcome)),
+		Owner:      r.Owner,
+		Kind:       r.Kind,
+		KindReason: r.KindReason,
+		Language:   r.Language,
+		Subject:    r.Origin.Subject,
+		From:       r.Origin.From,
+		ReceivedAt: r.ReceivedAt,
+		Backfilled: r.Backfilled,
+		Place:      r.Origin.Place,
+		Request:    requestOf(r.Request),
+		Evidence:   list(r.Evidence),
+		Doubts:     doubtsOf(r.Doubts),
+		Routing:    routingOf(r.Routing),
+		History:    list(p.History),
+		Actions:    make([]actionLine, 0, len(p.Actions)),
+		Plan:       list(r.Plan),
+	}
+	for _, a := range p.Actions {
+		line.Actions = append(line.Actions, actionOf(a))
+	}
+	return line
+}
+
+func actionOf(a bot.Action) actionLine {
+	line := actionLine{
+		Key:       a.Key,
+		Kind:      a.Kind,
+		State:     a.State,
+		Due:       optionalTime(a.Due),
+		Attempts:  a.Attempts,
+		LastError: a.LastError,
+		Result:    a.Result,
+		DoneAt:    optionalTime(a.DoneAt),
+		To:        []intake.Address{},
+	}
+	if a.Mail != nil {
+		line.To = list(a.Mail.To)
+		line.Subject = a.Mail.Subject
+	}
+	return line
+}
+
+func optionalTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// setAsideLine is one line of "list --set-aside --json".
+type setAsideLine struct {
+	Identity   string         `json:"identity"`
+	Kind       intake.Kind    `json:"kind"`
+	KindReason string         `json:"kind_reason"`
+	Language   string         `json:"language"`
+	Reference  *string        `json:"reference"`
+	Subject    string         `json:"subject"`
+	From       intake.Address `json:"from"`
+	Doubts     []intake.Doubt `json:"doubts"`
+	ReceivedAt time.Time      `json:"received_at"`
+	Place      intake.Place   `json:"place"`
+}
+
+// SetAsideJSON returns the value of one line of "list --set-aside --json".
+func SetAsideJSON(s intake.SetAside) any {
+	return setAsideLine{
+		Identity:   s.Identity,
+		Kind:       s.Kind,
+		KindReason: s.KindReason,
+		Language:   s.Language,
+		Reference:  optional(s.Reference),
+		Subject:    s.Origin.Subject,
+		From:       s.Origin.From,
+		Doubts:     doubtsOf(s.Doubts),
+		ReceivedAt: s.ReceivedAt,
+		Place:      s.Origin.Place,
+	}
+}
