@@ -1,0 +1,106 @@
+package learned
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// stemRunes is the length to which words are cut for the features that shall
+// survive inflection: long enough to tell roots apart in English, French and
+// Russian, short enough to lose most endings.
+const stemRunes = 6
+
+// features calls yield with the hash of every feature of a folded text: each
+// word, its stem, and the pairs of neighbouring stems, within one text.
+// Digits count as one word, whatever their value.
+func features(text string, yield func(hash uint32)) {
+	previous := hashSeed
+	forEachWord(text, func(word string) {
+		whole, stem := hashWord(word)
+		yield(mix(whole, 1))
+		if stem != whole {
+			yield(mix(stem, 2))
+		}
+		yield(mix(previous*31+stem, 3))
+		previous = stem
+	})
+	yield(mix(previous*31+hashSeed, 3))
+}
+
+// forEachWord calls do with each run of letters, each run of digits, and each
+// question mark of the text; the mark tells asking from stating.
+func forEachWord(text string, do func(word string)) {
+	start, class := 0, classOther
+	for i, r := range text {
+		c := classOf(r)
+		if c == class && c != classMark {
+			continue
+		}
+		if class != classOther {
+			do(text[start:i])
+		}
+		start, class = i, c
+	}
+	if class != classOther {
+		do(text[start:])
+	}
+}
+
+type runeClass int
+
+const (
+	classOther runeClass = iota
+	classLetter
+	classDigit
+	classMark
+)
+
+func classOf(r rune) runeClass {
+	switch {
+	case r == '?':
+		return classMark
+	case '0' <= r && r <= '9':
+		return classDigit
+	case r < utf8.RuneSelf:
+		if 'a' <= r|0x20 && r|0x20 <= 'z' {
+			return classLetter
+		}
+		return classOther
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return classLetter
+	}
+	return classOther
+}
+
+const hashSeed uint32 = 2166136261
+
+// hashWord returns the FNV-1a hashes of the word and of its stem.
+func hashWord(word string) (whole, stem uint32) {
+	if word[0] >= '0' && word[0] <= '9' {
+		word = "0"
+	}
+	h, runes := hashSeed, 0
+	for i := 0; i < len(word); i++ {
+		if utf8.RuneStart(word[i]) {
+			if runes == stemRunes {
+				stem = h
+			}
+			runes++
+		}
+		h = (h ^ uint32(word[i])) * 16777619
+	}
+	if runes <= stemRunes {
+		stem = h
+	}
+	return h, stem
+}
+
+// mix spreads a hash over all bits and keeps the families of features apart.
+func mix(h, family uint32) uint32 {
+	h += family * 0x9e3779b9
+	h ^= h >> 16
+	h *= 0x85ebca6b
+	h ^= h >> 13
+	h *= 0xc2b2ae35
+	return h ^ h>>16
+}

@@ -1,0 +1,67 @@
+package learned
+
+import (
+	"math"
+	"slices"
+)
+
+// A Model tells to which of its classes a text belongs. It is safe for
+// concurrent use.
+type Model struct {
+	classes     []string
+	bits        uint8     // the table has 1<<bits rows
+	temperature float64   // divides the raw scores before they become probabilities
+	scale       float32   // value of one unit of a stored weight
+	bias        []float32 // by class
+	weights     []int8    // row by row, one weight a class
+}
+
+// Scores are the probabilities of a model's classes for one text, in the order
+// of Model.Classes; they sum to one.
+type Scores []float32
+
+// Classes lists what the model tells apart. The caller must not change it.
+func (m *Model) Classes() []string { return m.classes }
+
+// Index returns the position of a class in Scores, or -1 where the model does
+// not know it.
+func (m *Model) Index(class string) int { return slices.Index(m.classes, class) }
+
+// Scores reads a text, which the caller has folded as the training examples
+// were.
+func (m *Model) Scores(folded string) Scores {
+	sums := make([]float32, len(m.classes))
+	n := 0
+	features(folded, func(hash uint32) {
+		row := int(hash>>(32-m.bits)) * len(m.classes)
+		for c, w := range m.weights[row : row+len(m.classes)] {
+			sums[c] += float32(w)
+		}
+		n++
+	})
+	norm := m.scale * length(n)
+	for c := range sums {
+		sums[c] = sums[c]*norm + m.bias[c]
+	}
+	softmax(sums, m.temperature)
+	return sums
+}
+
+// length keeps long texts from being surer than short ones merely by having
+// more words.
+func length(features int) float32 {
+	return float32(1 / math.Sqrt(float64(max(features, 1))))
+}
+
+// softmax turns raw scores into probabilities in place.
+func softmax(scores []float32, temperature float64) {
+	top, sum := slices.Max(scores), 0.0
+	for c, s := range scores {
+		e := math.Exp(float64(s-top) / temperature)
+		scores[c] = float32(e)
+		sum += e
+	}
+	for c := range scores {
+		scores[c] = float32(float64(scores[c]) / sum)
+	}
+}

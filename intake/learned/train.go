@@ -1,0 +1,178 @@
+package learned
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// An Example is a text, folded by the caller, and the class it belongs to.
+type Example struct {
+	Class string
+	Text  string
+}
+
+// Options steer training. The zero value is not usable; start from Defaults.
+type Options struct {
+	Bits    uint8   // logarithm of the number of rows of the weight table
+	Epochs  int     // passes over the examples
+	Rate    float64 // first step of the descent
+	Decay   float64 // pull of every weight towards zero
+	Balance float64 // 0 counts every example alike, 1 every class alike
+}
+
+// Defaults suit some thousand sentences in a few dozen classes.
+func Defaults() Options {
+	return Options{Bits: 15, Epochs: 25, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
+}
+
+// Train fits a model to the examples. Its temperature is set on a fifth of
+// them, by a model that has not seen that fifth.
+func Train(examples []Example, o Options) *Model {
+	seen, held := split(examples, 5)
+	rehearsal := fit(seen, classesOf(examples), o)
+	m := fit(examples, rehearsal.classes, o).quantise()
+	m.temperature = temperatureFor(rehearsal.quantise(), held)
+	return m
+}
+
+// split sets every nth example aside.
+func split(examples []Example, n int) (rest, held []Example) {
+	for i, e := range examples {
+		if i%n == n-1 {
+			held = append(held, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	return rest, held
+}
+
+func classesOf(examples []Example) []string {
+	var classes []string
+	for _, e := range examples {
+		classes = append(classes, e.Class)
+	}
+	slices.Sort(classes)
+	return slices.Compact(classes)
+}
+
+// A fitting is a model in the making, in full precision.
+type fitting struct {
+	Options
+	classes []string
+	bias    []float64
+	weights []float64
+	squares []float64 // sums of squared gradients (Adagrad)
+}
+
+// A sample is an example turned into rows of the weight table.
+type sample struct {
+	rows   []int
+	class  int
+	weight float64
+}
+
+func fit(examples []Example, classes []string, o Options) *fitting {
+	n := (1 << o.Bits) * len(classes)
+	f := &fitting{Options: o, classes: classes, bias: make([]float64, len(classes)),
+		weights: make([]float64, n), squares: make([]float64, n)}
+	samples := f.samples(examples)
+	shuffle := rand.New(rand.NewPCG(1, 2))
+	for range o.Epochs {
+		shuffle.Shuffle(len(samples), func(i, j int) { samples[i], samples[j] = samples[j], samples[i] })
+		for _, s := range samples {
+			f.step(s)
+		}
+	}
+	return f
+}
+
+func (f *fitting) samples(examples []Example) []sample {
+	counts := make([]float64, len(f.classes))
+	samples := make([]sample, len(examples))
+	for i, e := range examples {
+		class, _ := slices.BinarySearch(f.classes, e.Class)
+		samples[i].class = class
+		counts[class]++
+		features(e.Text, func(hash uint32) {
+			samples[i].rows = append(samples[i].rows, int(hash>>(32-f.Bits))*len(f.classes))
+		})
+	}
+	mean := float64(len(examples)) / float64(len(f.classes))
+	for i := range samples {
+		samples[i].weight = math.Pow(mean/counts[samples[i].class], f.Balance)
+	}
+	return samples
+}
+
+// step moves the weights down the gradient of one sample's log loss.
+func (f *fitting) step(s sample) {
+	norm := float64(length(len(s.rows)))
+	scores := make([]float32, len(f.classes))
+	for c := range scores {
+		sum := 0.0
+		for _, row := range s.rows {
+			sum += f.weights[row+c]
+		}
+		scores[c] = float32(sum*norm + f.bias[c])
+	}
+	softmax(scores, 1)
+	for c := range scores {
+		gradient := float64(scores[c])
+		if c == s.class {
+			gradient--
+		}
+		f.move(s, c, gradient*s.weight, norm)
+	}
+}
+
+func (f *fitting) move(s sample, class int, gradient, norm float64) {
+	f.bias[class] -= 0.01 * gradient
+	for _, row := range s.rows {
+		i := row + class
+		g := gradient*norm + f.Decay*f.weights[i]
+		f.squares[i] += g * g
+		f.weights[i] -= f.Rate * g / math.Sqrt(f.squares[i]+1e-4)
+	}
+}
+
+// quantise rounds the weights to a byte each. Weights too small to matter
+// become zero, which keeps the stored model short.
+func (f *fitting) quantise() *Model {
+	top := 0.0
+	for _, w := range f.weights {
+		top = max(top, math.Abs(w))
+	}
+	scale := max(top, 1e-9) / math.MaxInt8
+	m := &Model{classes: f.classes, bits: f.Bits, temperature: 1, scale: float32(scale),
+		bias: make([]float32, len(f.bias)), weights: make([]int8, len(f.weights))}
+	for c, b := range f.bias {
+		m.bias[c] = float32(b)
+	}
+	for i, w := range f.weights {
+		m.weights[i] = int8(math.Round(w / scale))
+	}
+	return m
+}
+
+// temperatureFor tries temperatures in small steps and returns the one under
+// which the held examples are least surprising.
+func temperatureFor(m *Model, held []Example) float64 {
+	best, least := 1.0, math.Inf(1)
+	for t := 0.5; t <= 4; t += 0.05 {
+		m.temperature = t
+		if loss := m.logLoss(held); loss < least {
+			best, least = t, loss
+		}
+	}
+	return best
+}
+
+func (m *Model) logLoss(examples []Example) float64 {
+	loss := 0.0
+	for _, e := range examples {
+		loss -= math.Log(float64(m.Scores(e.Text)[m.Index(e.Class)]) + 1e-9)
+	}
+	return loss
+}
