@@ -1,0 +1,61 @@
+# make run    starts the demo; needs Go alone
+# make test   installs by apt what the tests need, then runs all of them
+# make build  writes bin/verbale
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS  = -X main.version=$(VERSION)
+
+# Servers and programs that the tests talk to, and the Debian packages they come in.
+PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus
+
+.PHONY: build run test servers vet bench fuzz clean
+
+build:
+	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/verbale ./cmd/verbale
+
+run: build
+	./bin/verbale demo
+
+test: servers vet
+	VERBALE_REQUIRE_SERVERS=1 $(GO) test -race -timeout 20m ./...
+
+vet:
+	@unformatted=$$(gofmt -l cmd bot intake routing internal); \
+	if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+
+# servers installs what is missing, and nothing where all is there.
+servers:
+	@missing=""; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	{ command -v dovecot || test -x /usr/sbin/dovecot; } >/dev/null || missing="$$missing dovecot-imapd"; \
+	command -v tesseract >/dev/null || missing="$$missing tesseract-ocr"; \
+	for language in fra rus; do \
+	  tesseract --list-langs 2>/dev/null | grep -qx $$language || missing="$$missing tesseract-ocr-$$language"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "The tests need: $(PACKAGES)."; \
+	  echo "Missing here:$$missing. There is no apt-get on this machine: install their equivalents and run 'make test' again."; \
+	  exit 1; \
+	fi; \
+	sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
+	echo "installing$$missing"; \
+	$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q --no-install-recommends $$missing
+
+bench: build
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# fuzz runs every fuzz target for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz:
+	@for package in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -rf bin
