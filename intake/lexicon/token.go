@@ -1,0 +1,103 @@
+package lexicon
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Token is one word of a text: a run of letters and digits. Hyphens and
+// apostrophes part words ("d'Albanie" is two).
+type Token struct {
+	Folded     string
+	Start, End int  // byte offsets in the original text
+	Capitals   bool // written in capitals (two letters or more)
+	// Break is set where a phrase cannot go on from the word before: the end
+	// of a sentence, a bracket, a colon or an empty line stands between.
+	Break bool
+}
+
+// tokenise cuts a text into its words.
+func tokenise(text string, f Folded) []Token {
+	tokens := make([]Token, 0, len(f.Text)/6)
+	folded, last := f.Text, 0
+	for i := 0; i < len(folded); {
+		r, n := utf8.DecodeRuneInString(folded[i:])
+		if !isWordRune(r) {
+			i += n
+			continue
+		}
+		end := wordEnd(folded, i)
+		t := Token{Folded: folded[i:end], Start: int(f.from[i]), End: int(f.from[end])}
+		t.End = trimEnd(text, t.Start, t.End)
+		t.Capitals = inCapitals(text[t.Start:t.End])
+		t.Break = len(tokens) == 0 || breaks(folded[last:i], tokens[len(tokens)-1])
+		tokens = append(tokens, t)
+		i, last = end, end
+	}
+	return tokens
+}
+
+func wordEnd(s string, i int) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isWordRune(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// trimEnd takes off what folding dropped after the last letter, such as a
+// zero-width space, but keeps combining marks.
+func trimEnd(text string, start, end int) int {
+	for end > start {
+		r, n := utf8.DecodeLastRuneInString(text[start:end])
+		if !isInvisible(r) {
+			break
+		}
+		end -= n
+	}
+	return end
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '$' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '№' || r == '€'
+}
+
+func inCapitals(s string) bool {
+	capitals := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return capitals >= 2
+}
+
+// breaks reports whether the gap between two words ends a phrase. A full stop
+// after a short word is taken for an abbreviation ("долл. США").
+func breaks(gap string, before Token) bool {
+	newlines := 0
+	for i := range len(gap) {
+		switch gap[i] {
+		case ';', ':', '!', '?', '(', ')', '[', ']', '|', '\t':
+			return true
+		case '.':
+			if i+1 < len(gap) && utf8.RuneCountInString(before.Folded) > 4 {
+				return true
+			}
+		case '\n':
+			if newlines++; newlines > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}

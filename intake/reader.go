@@ -1,0 +1,44 @@
+package intake
+
+import (
+	"verbale/intake/lexicon"
+)
+
+// Ours tells a Reader what is our own in a mail.
+type Ours struct {
+	Domain          string   // of our Message-IDs and of the desk: "desk.unece.example"
+	Prefix          string   // of our references: "TC"
+	InternalDomains []string // of our own staff
+}
+
+// A Reader reads messages with one vocabulary. It keeps no state between
+// messages and may be used by several goroutines at once.
+type Reader struct {
+	vocabulary *lexicon.Vocabulary
+	ours       Ours
+}
+
+// NewReader returns a Reader for the given vocabulary.
+func NewReader(v *lexicon.Vocabulary, o Ours) *Reader {
+	return &Reader{vocabulary: v, ours: o}
+}
+
+// Read understands a message: its kind, its language, our reference and, of a
+// request, what is asked, by whom and for when. It never fails: what could not
+// be read is a Doubt.
+func (r *Reader) Read(m *Message) Reading {
+	l := r.letterOf(m)
+	var reading Reading
+	reading.Language = l.language
+	reading.Reference = r.referenceOf(m)
+	kind, reason, evidence, doubts := r.kindOf(m, l)
+	reading.Kind, reading.KindReason = kind, reason
+	reading.Evidence, reading.Doubts = evidence, doubts
+	if kind == KindRequest {
+		reading.Request = &Request{}
+		r.readWho(m, l, &reading)
+		r.readWhen(m, l, &reading)
+		r.readWhat(m, l, &reading)
+	}
+	return reading
+}

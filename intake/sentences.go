@@ -1,0 +1,131 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentencesOf cuts the sections of the given kinds into sentences.
+func sentencesOf(t Text, kinds []SectionKind) []sentence {
+	sections := t.Sections
+	if len(sections) == 0 {
+		sections = []Section{{Kind: SectionNew, Start: 0, End: len(t.Content)}}
+	}
+	var out []sentence
+	for _, s := range sections {
+		if slices.Contains(kinds, s.Kind) {
+			out = appendSentences(out, t.Content, s)
+		}
+	}
+	return out
+}
+
+func appendSentences(out []sentence, text string, s Section) []sentence {
+	start := s.Start
+	for i := s.Start; i < s.End; {
+		end, next := sentenceEnd(text[:s.End], i)
+		if end > 0 {
+			out = appendTrimmed(out, text, sentence{start, end, s.Kind})
+			start = next
+		}
+		i = next
+	}
+	return appendTrimmed(out, text, sentence{start, s.End, s.Kind})
+}
+
+func appendTrimmed(out []sentence, text string, x sentence) []sentence {
+	words := text[x.start:x.end]
+	x.start += len(words) - len(strings.TrimLeftFunc(words, unicode.IsSpace))
+	x.end = x.start + len(strings.TrimSpace(words))
+	if x.start >= x.end {
+		return out
+	}
+	return append(out, x)
+}
+
+// sentenceEnd looks at the rune at i. Where a sentence ends there it returns
+// its end and where the next begins; else 0 and the index of the next rune.
+func sentenceEnd(text string, i int) (end, next int) {
+	r, n := utf8.DecodeRuneInString(text[i:])
+	next = i + n
+	switch r {
+	case '\n':
+		if endsLine(text[:i], text[next:]) {
+			return i, next
+		}
+	case '!', '?', '…':
+		return next, next
+	case ';':
+		return next, next
+	case '.':
+		if endsAtStop(text[:i], text[next:]) {
+			return next, next
+		}
+	}
+	return 0, next
+}
+
+// endsLine tells a line break that parts sentences (an empty line, a list
+// item, a short line such as a heading) from one that only wraps a line.
+func endsLine(before, after string) bool {
+	const wrapped = 45 // a line at least this long may go on in the next
+	trimmed := strings.TrimLeft(after, " \t>\u00a0")
+	if trimmed == "" || trimmed[0] == '\n' || trimmed[0] == '\r' || isListItem(trimmed) {
+		return true
+	}
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	if utf8.RuneCountInString(line) >= wrapped {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	return !unicode.IsLower(first)
+}
+
+func isListItem(line string) bool {
+	r, n := utf8.DecodeRuneInString(line)
+	switch r {
+	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣':
+		return true
+	}
+	rest := strings.TrimLeftFunc(line[n:], unicode.IsDigit)
+	marked := strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, ". ")
+	return marked && (unicode.IsDigit(r) || unicode.IsLetter(r) && strings.HasPrefix(rest, ")"))
+}
+
+// endsAtStop tells the full stop of a sentence from that of an abbreviation,
+// an initial, a number or an address: white space follows, then no small
+// letter, and the word before is longer than an abbreviation.
+func endsAtStop(before, after string) bool {
+	const abbreviation = 3
+	next := strings.TrimLeft(after, "\"»”’)")
+	if next != "" && next[0] != ' ' && next[0] != '\n' && next[0] != '\t' && !strings.HasPrefix(next, "\u00a0") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, unicode.IsSpace))
+	if unicode.IsLower(first) {
+		return false
+	}
+	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	if word == "" || first == utf8.RuneError {
+		return true
+	}
+	initial, _ := utf8.DecodeRuneInString(word)
+	if unicode.IsUpper(initial) && utf8.RuneCountInString(word) <= 2 {
+		return false
+	}
+	return utf8.RuneCountInString(word) > abbreviation || !unicode.IsUpper(first) && !unicode.IsDigit(first) || !isAbbreviation(word)
+}
+
+// isAbbreviation reports whether a short word lacks a vowel or is one letter,
+// as "st", "г", "ул", "mme" rather than "law" or "год".
+func isAbbreviation(word string) bool {
+	vowels := 0
+	for _, r := range strings.ToLower(word) {
+		if strings.ContainsRune("aeiouyаеиоуыэюяёéèêàâîôû", r) {
+			vowels++
+		}
+	}
+	return vowels == 0 || utf8.RuneCountInString(word) == 1
+}
