@@ -1,6 +1,9 @@
 package intake
 
-import "verbale/intake/learned"
+import (
+	"verbale/intake/learned"
+	"verbale/intake/lexicon"
+)
 
 // A letter is a message laid out for reading: every text of it that may speak,
 // which of them makes the request, and what each line and sentence of it is.
@@ -15,6 +18,7 @@ type letter struct {
 type source struct {
 	name      string // "subject", "body" or "attachment:N"
 	text      string
+	scan      lexicon.Scan // of text, the whole of it, made once
 	standing  standing
 	lines     []line
 	sentences []sentence

@@ -28,9 +28,7 @@ func NewReader(v *lexicon.Vocabulary, o Ours) *Reader {
 // be read is a Doubt.
 func (r *Reader) Read(m *Message) Reading {
 	l := r.letterOf(m)
-	var reading Reading
-	reading.Language = l.language
-	reading.Reference = r.referenceOf(m)
+	reading := Reading{Language: r.languageOf(m, l), Reference: r.referenceOf(m, l)}
 	kind, reason, evidence, doubts := r.kindOf(m, l)
 	reading.Kind, reading.KindReason = kind, reason
 	reading.Evidence, reading.Doubts = evidence, doubts

@@ -1,38 +1,25 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// sentencesOf cuts the sections of the given kinds into sentences.
-func sentencesOf(t Text, kinds []SectionKind) []sentence {
-	sections := t.Sections
-	if len(sections) == 0 {
-		sections = []Section{{Kind: SectionNew, Start: 0, End: len(t.Content)}}
-	}
+// cutSentences cuts the stretch start to end of a text, which lies in one part
+// of the letter, into sentences. Headings and list items count as sentences;
+// white space around them is left out.
+func cutSentences(text string, start, end int, in part) []sentence {
 	var out []sentence
-	for _, s := range sections {
-		if slices.Contains(kinds, s.Kind) {
-			out = appendSentences(out, t.Content, s)
-		}
-	}
-	return out
-}
-
-func appendSentences(out []sentence, text string, s Section) []sentence {
-	start := s.Start
-	for i := s.Start; i < s.End; {
-		end, next := sentenceEnd(text[:s.End], i)
-		if end > 0 {
-			out = appendTrimmed(out, text, sentence{start, end, s.Kind})
+	for i := start; i < end; {
+		stop, next := sentenceEnd(text[:end], i)
+		if stop > 0 {
+			out = appendTrimmed(out, text, sentence{start: start, end: stop, part: in})
 			start = next
 		}
 		i = next
 	}
-	return appendTrimmed(out, text, sentence{start, s.End, s.Kind})
+	return appendTrimmed(out, text, sentence{start: start, end: end, part: in})
 }
 
 func appendTrimmed(out []sentence, text string, x sentence) []sentence {
