@@ -1,0 +1,44 @@
+package demo
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+type isoDates struct{}
+
+func (isoDates) Date(_ string, day time.Time) string    { return day.Format("2 January 2006") }
+func (isoDates) Month(_ string, day time.Time) string   { return day.Format("January 2006") }
+func (isoDates) InMonth(_ string, day time.Time) string { return day.Format("January 2006") }
+
+func TestEveryLetterBecomesAMail(t *testing.T) {
+	now := time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
+	letters, err := Letters(now, isoDates{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(letters) < 12 {
+		t.Fatalf("%d letters, want a dozen", len(letters))
+	}
+	for _, l := range letters {
+		raw, err := l.Mail("tc@desk.unece.example", now)
+		if err != nil {
+			t.Errorf("%s: %v", l.Name, err)
+			continue
+		}
+		if strings.Contains(l.Body, "{{") || l.Attachment != nil && strings.Contains(l.Attachment.Text, "{{") {
+			t.Errorf("%s: a placeholder was left open", l.Name)
+		}
+		if !bytes.Contains(raw, []byte("To: <tc@desk.unece.example>")) {
+			t.Errorf("%s: not addressed to the desk:\n%.300s", l.Name, raw)
+		}
+	}
+}
+
+func TestMonthsAheadNeverSkipsAShortMonth(t *testing.T) {
+	if got := monthsAhead(time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC), 1).Month(); got != time.February {
+		t.Errorf("a month after 31 January is %s, want February", got)
+	}
+}
