@@ -146,7 +146,7 @@ func (b *matcherBuilder) termSymbols(term string) []int32 {
 		case len(tokens) == 1 && t.Capitals && utf8.RuneCountInString(word) <= maxAcronym:
 			symbols = append(symbols, b.symbol(b.m.words, acronym(word)))
 		default:
-			symbols = append(symbols, b.symbol(b.m.words, word))
+			symbols = append(symbols, b.symbol(b.m.words, wordKey(word)))
 		}
 	}
 	return symbols
@@ -155,6 +155,25 @@ func (b *matcherBuilder) termSymbols(term string) []int32 {
 // acronym is the key of a word that must stand in capitals; no folded word
 // can hold the sign.
 func acronym(word string) string { return "^" + word }
+
+// wordKey makes the singular and the plural of English and French words, and
+// British and American spelling, one.
+func wordKey(word string) string {
+	const shortest = 4
+	if len(word) <= shortest || word[len(word)-1] >= utf8.RuneSelf {
+		return word
+	}
+	if i := strings.Index(word, "isation"); i > 0 {
+		word = word[:i] + "ization" + word[i+len("isation"):]
+	}
+	switch {
+	case strings.HasSuffix(word, "ies"):
+		return word[:len(word)-len("ies")] + "y"
+	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss"):
+		return word[:len(word)-1]
+	}
+	return word
+}
 
 func (b *matcherBuilder) symbol(table map[string]int32, word string) int32 {
 	if s, ok := table[word]; ok {
@@ -183,7 +202,7 @@ func (b *matcherBuilder) build() *matcher {
 
 // symbolsOf appends every symbol that the word can stand for.
 func (m *matcher) symbolsOf(t Token, symbols []int32) []int32 {
-	if s, ok := m.words[t.Folded]; ok {
+	if s, ok := m.words[wordKey(t.Folded)]; ok {
 		symbols = append(symbols, s)
 	}
 	if t.Capitals && len(t.Folded) <= 2*maxAcronym {

@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Scan is one text with all that the vocabulary found in it.
 type Scan struct {
 	Folded Folded
@@ -12,8 +17,51 @@ type Scan struct {
 func (v *Vocabulary) Scan(text string) Scan {
 	s := Scan{Folded: Fold(text)}
 	s.Tokens = tokenise(text, s.Folded)
-	s.Hits = v.matcher.find(s.Tokens)
+	s.Hits = s.inContext(v.matcher.find(s.Tokens))
 	return s
+}
+
+// contextWords is how far, in words, a context word may stand from a term.
+const contextWords = 25
+
+// inContext drops the senses whose context words do not stand near, and the
+// hits that no sense is left of.
+func (s Scan) inContext(hits []Hit) []Hit {
+	kept := hits[:0]
+	for _, h := range hits {
+		h.Senses = slices.DeleteFunc(h.Senses, func(sense Sense) bool { return !s.near(h, sense.Context) })
+		if len(h.Senses) > 0 {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+func (s Scan) near(h Hit, context []string) bool {
+	if len(context) == 0 {
+		return true
+	}
+	first, last := max(0, h.Token-contextWords), min(len(s.Tokens)-1, h.Token+h.N-1+contextWords)
+	before := s.Folded.Text[s.Folded.Of(s.Tokens[first].Start):s.Folded.Of(h.Start)]
+	after := s.Folded.Text[s.Folded.Of(h.End):s.Folded.Of(s.Tokens[last].End)]
+	return slices.ContainsFunc(context, func(word string) bool {
+		return hasWordStart(before, word) || hasWordStart(after, word)
+	})
+}
+
+// hasWordStart reports whether a word of the folded text begins as given.
+func hasWordStart(text, start string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], start)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if at == 0 || !isWordRune(lastRune(text[:at])) {
+			return true
+		}
+		at += len(start)
+	}
 }
 
 // Of returns the hits of one class.

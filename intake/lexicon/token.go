@@ -61,6 +61,11 @@ func trimEnd(text string, start, end int) int {
 	return end
 }
 
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
 func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '$' || 'A' <= r && r <= 'Z'

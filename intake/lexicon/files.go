@@ -1,0 +1,190 @@
+package lexicon
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed data/*.yaml
+var data embed.FS
+
+// Embedded returns the vocabulary files that come with the program.
+func Embedded() fs.FS {
+	sub, err := fs.Sub(data, "data")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return sub
+}
+
+// termLists are lists of terms by language.
+type termLists struct {
+	En []string `yaml:"en"`
+	Fr []string `yaml:"fr"`
+	Ru []string `yaml:"ru"`
+}
+
+func (t termLists) all() [][]string { return [][]string{t.En, t.Fr, t.Ru} }
+
+// Weighted are terms that decide by themselves and terms that support.
+type Weighted struct {
+	Strong termLists `yaml:"strong"`
+	Weak   termLists `yaml:"weak"`
+}
+
+// The forms of the files. Several files may hold parts of one form; a key is
+// only ever read from the files that are named for it.
+type (
+	divisionFile struct {
+		ID     string      `yaml:"id"`
+		Name   Name        `yaml:"name"`
+		Themes []themeFile `yaml:"themes"`
+	}
+	themeFile struct {
+		ID       string `yaml:"id"`
+		Name     Name   `yaml:"name"`
+		Weighted `yaml:",inline"`
+	}
+	ambiguousFile struct {
+		Term    string   `yaml:"term"`
+		Context []string `yaml:"context"`
+	}
+	countryFile struct {
+		ID            string   `yaml:"id"`
+		Name          Name     `yaml:"name"`
+		Forms         []string `yaml:"forms"`
+		Adjectives    []string `yaml:"adjectives"`
+		Abbreviations []string `yaml:"abbreviations"`
+		Cities        []string `yaml:"cities"`
+		Domains       []string `yaml:"domains"`
+		CCTLD         []string `yaml:"cctld"`
+		Member        bool     `yaml:"member"`
+	}
+	regionFile struct {
+		ID        string   `yaml:"id"`
+		Countries []string `yaml:"countries"`
+		Terms     []string `yaml:"terms"`
+	}
+	territoryFile struct {
+		ID        string   `yaml:"id"`
+		Reference Name     `yaml:"reference"`
+		Terms     []string `yaml:"terms"`
+		Domains   []string `yaml:"domains"`
+	}
+	instrumentFile struct {
+		ID       string   `yaml:"id"`
+		Division string   `yaml:"division"`
+		Themes   []string `yaml:"themes"`
+		Name     Name     `yaml:"name"`
+		Aka      []string `yaml:"aka"`
+	}
+	partnerFile struct {
+		ID   string   `yaml:"id"`
+		Role string   `yaml:"role"`
+		Name Name     `yaml:"name"`
+		Aka  []string `yaml:"aka"`
+	}
+	serviceFile struct {
+		ID       string `yaml:"id"`
+		Name     Name   `yaml:"name"`
+		Weighted `yaml:",inline"`
+	}
+	fundingFile struct {
+		ID    string    `yaml:"id"`
+		Name  Name      `yaml:"name"`
+		Terms termLists `yaml:"terms"`
+	}
+	cueFile struct {
+		ID       string `yaml:"id"`
+		Weighted `yaml:",inline"`
+	}
+)
+
+// files is the content of all vocabulary files.
+type files struct {
+	themes struct {
+		Divisions []divisionFile  `yaml:"divisions"`
+		Ambiguous []ambiguousFile `yaml:"ambiguous"`
+	}
+	countries struct {
+		Countries []countryFile `yaml:"countries"`
+	}
+	places struct {
+		Regions     []regionFile        `yaml:"regions"`
+		Territories []territoryFile     `yaml:"territories"`
+		Masks       map[string][]string `yaml:"masks"`
+		Neutral     []string            `yaml:"neutral_domains"`
+	}
+	instruments struct {
+		Instruments []instrumentFile `yaml:"instruments"`
+	}
+	partners struct {
+		Partners []partnerFile `yaml:"partners"`
+	}
+	services struct {
+		Services []serviceFile `yaml:"services"`
+		Funding  []fundingFile `yaml:"funding"`
+	}
+	elements struct {
+		Elements map[string][]string `yaml:"record_elements"`
+	}
+	cues []cueFile
+}
+
+// read decodes all files, side by side, and joins what is wrong with them.
+func (f *files) read(fsys fs.FS) error {
+	targets := map[string]any{
+		"themes.yaml": &f.themes, "countries.yaml": &f.countries, "places.yaml": &f.places,
+		"instruments.yaml": &f.instruments, "partners.yaml": &f.partners,
+		"services.yaml": &f.services, "elements.yaml": &f.elements,
+	}
+	cueFiles, err := fs.Glob(fsys, "cues*.yaml")
+	if err != nil {
+		return fmt.Errorf("list cue files: %w", err)
+	}
+	sets := make([]struct {
+		Cues []cueFile `yaml:"cues"`
+	}, len(cueFiles))
+	for i, name := range cueFiles {
+		targets[name] = &sets[i]
+	}
+	err = readAll(fsys, targets)
+	for _, set := range sets {
+		f.cues = append(f.cues, set.Cues...)
+	}
+	return err
+}
+
+func readAll(fsys fs.FS, targets map[string]any) error {
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	var problems []error
+	for name, target := range targets {
+		wait.Go(func() {
+			if err := readFile(fsys, name, target); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				problems = append(problems, err)
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(problems...)
+}
+
+func readFile(fsys fs.FS, name string, target any) error {
+	b, err := fs.ReadFile(fsys, path.Clean(name))
+	if err != nil {
+		return fmt.Errorf("read vocabulary: %w", err)
+	}
+	if err := yaml.UnmarshalWithOptions(b, target, yaml.Strict()); err != nil {
+		return fmt.Errorf("read vocabulary file %s: %w", name, err)
+	}
+	return nil
+}

@@ -1,0 +1,282 @@
+package lexicon
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+)
+
+// Weights of terms.
+const (
+	weightStrong = 1.0
+	weightWeak   = 0.3
+)
+
+// Load reads and checks the vocabulary files of fsys and compiles their terms.
+// Its error joins every problem found: files that are missing or do not
+// decode, ids given twice, references that lead nowhere, terms without a word,
+// names missing in one of the three languages.
+func Load(fsys fs.FS) (*Vocabulary, error) {
+	var f files
+	if err := f.read(fsys); err != nil {
+		return nil, err
+	}
+	c := newCompiler(f.themes.Ambiguous)
+	c.divisions(f.themes.Divisions)
+	c.countries(f.countries.Countries)
+	c.regions(f.places.Regions)
+	c.territories(f.places.Territories)
+	c.instruments(f.instruments.Instruments)
+	c.partners(f.partners.Partners)
+	c.services(f.services.Services)
+	c.funding(f.services.Funding)
+	c.cues(f.cues)
+	c.masks(f.places.Masks)
+	for _, d := range f.places.Neutral {
+		c.v.neutral[d] = true
+	}
+	c.v.Elements = f.elements.Elements
+	if err := errors.Join(c.problems...); err != nil {
+		return nil, fmt.Errorf("check vocabulary: %w", err)
+	}
+	return c.finish(), nil
+}
+
+// A compiler turns the files into a Vocabulary and gathers what is wrong.
+type compiler struct {
+	v        *Vocabulary
+	builder  *matcherBuilder
+	context  map[string][]string // of ambiguous acronyms
+	seen     map[string]bool     // "kind id"
+	problems []error
+}
+
+func newCompiler(ambiguous []ambiguousFile) *compiler {
+	c := &compiler{
+		v: &Vocabulary{
+			domains: map[string]string{}, territory: map[string]string{}, neutral: map[string]bool{},
+		},
+		builder: newMatcherBuilder(), context: map[string][]string{}, seen: map[string]bool{},
+	}
+	for _, a := range ambiguous {
+		if len(a.Context) == 0 {
+			c.problem("ambiguous term %q has no context", a.Term)
+		}
+		for _, word := range a.Context {
+			c.context[a.Term] = append(c.context[a.Term], FoldString(word))
+		}
+	}
+	return c
+}
+
+func (c *compiler) problem(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Errorf(format, args...))
+}
+
+// id checks that an id is given, and once within its kind.
+func (c *compiler) id(kind, id string) {
+	key := kind + " " + id
+	if id == "" || c.seen[key] {
+		c.problem("%s %q has no id of its own", kind, id)
+	}
+	c.seen[key] = true
+}
+
+func (c *compiler) name(kind, id string, n Name) {
+	if n.En == "" || n.Fr == "" || n.Ru == "" {
+		c.problem("%s %s lacks a name in English, French or Russian", kind, id)
+	}
+}
+
+// term compiles one term.
+func (c *compiler) term(term string, class Class, id string, weight float64) {
+	if !c.builder.add(term, Sense{Class: class, ID: id, Weight: weight, Context: c.context[term]}) {
+		c.problem("%s %s: term %q holds no word", class, id, term)
+	}
+}
+
+func (c *compiler) terms(list []string, class Class, id string, weight float64) {
+	for _, t := range list {
+		c.term(t, class, id, weight)
+	}
+}
+
+// names compiles a name in its three languages; the Russian one in any case.
+func (c *compiler) names(n Name, class Class, id string) {
+	c.terms([]string{n.En, n.Fr, inflected(n.Ru)}, class, id, weightStrong)
+}
+
+func (c *compiler) weighted(w Weighted, class Class, id string) {
+	for i := range w.Strong.all() {
+		c.terms(w.Strong.all()[i], class, id, weightStrong)
+		c.terms(w.Weak.all()[i], class, id, weightWeak)
+	}
+}
+
+// inThreeLanguages requires strong terms in every language.
+func (c *compiler) inThreeLanguages(w Weighted, kind, id string) {
+	for _, list := range w.Strong.all() {
+		if len(list) == 0 {
+			c.problem("%s %s lacks strong terms in English, French or Russian", kind, id)
+			return
+		}
+	}
+}
+
+func (c *compiler) divisions(list []divisionFile) {
+	for _, d := range list {
+		c.id("division", d.ID)
+		c.name("division", d.ID, d.Name)
+		division := Division{ID: d.ID, Name: d.Name}
+		for _, t := range d.Themes {
+			c.id("theme", t.ID)
+			c.name("theme", t.ID, t.Name)
+			c.inThreeLanguages(t.Weighted, "theme", t.ID)
+			c.names(t.Name, ClassTheme, t.ID)
+			c.weighted(t.Weighted, ClassTheme, t.ID)
+			division.Themes = append(division.Themes, t.ID)
+			c.v.Themes = append(c.v.Themes, Theme{ID: t.ID, Name: t.Name, Division: d.ID})
+		}
+		if len(d.Themes) == 0 {
+			c.problem("division %s has no theme", d.ID)
+		}
+		c.v.Divisions = append(c.v.Divisions, division)
+	}
+}
+
+func (c *compiler) countries(list []countryFile) {
+	for _, s := range list {
+		c.id("country", s.ID)
+		c.name("country", s.ID, s.Name)
+		c.names(s.Name, ClassCountry, s.ID)
+		c.terms(s.Forms, ClassCountry, s.ID, weightStrong)
+		c.terms(s.Adjectives, ClassAdjective, s.ID, weightWeak)
+		c.terms(s.Cities, ClassCity, s.ID, weightWeak)
+		c.terms(s.Abbreviations, ClassAbbreviated, s.ID, weightWeak)
+		c.domains(c.v.domains, s.ID, s.Domains)
+		c.domains(c.v.domains, s.ID, s.CCTLD)
+		c.v.Countries = append(c.v.Countries, Country{ID: s.ID, Name: s.Name, Domains: s.Domains, CCTLD: s.CCTLD, Member: s.Member})
+	}
+}
+
+// domains notes whose the domains are; two owners are a mistake.
+func (c *compiler) domains(table map[string]string, id string, domains []string) {
+	for _, d := range domains {
+		if other, taken := table[d]; taken && other != id {
+			c.problem("domain %s belongs to both %s and %s", d, other, id)
+		}
+		table[d] = id
+	}
+}
+
+func (c *compiler) regions(list []regionFile) {
+	for _, r := range list {
+		c.id("region", r.ID)
+		for _, country := range r.Countries {
+			c.known("country", country, "region "+r.ID)
+		}
+		c.terms(r.Terms, ClassRegion, r.ID, weightStrong)
+		slices.Sort(r.Countries)
+		c.v.Regions = append(c.v.Regions, Region{ID: r.ID, Countries: r.Countries})
+	}
+	for i := range c.v.Countries {
+		c.v.Countries[i].Groups = c.v.regionsOf(c.v.Countries[i].ID)
+	}
+}
+
+// known checks that a reference leads somewhere.
+func (c *compiler) known(kind, id, by string) {
+	if !c.seen[kind+" "+id] {
+		c.problem("%s refers to %s %q, which is not defined", by, kind, id)
+	}
+}
+
+func (c *compiler) territories(list []territoryFile) {
+	for _, t := range list {
+		c.id("territory", t.ID)
+		c.name("territory", t.ID, t.Reference)
+		c.terms(t.Terms, ClassTerritory, t.ID, weightStrong)
+		c.domains(c.v.territory, t.ID, t.Domains)
+		c.v.Territories = append(c.v.Territories, Territory{ID: t.ID, Reference: t.Reference, Domains: t.Domains})
+	}
+}
+
+func (c *compiler) instruments(list []instrumentFile) {
+	for _, i := range list {
+		c.id("instrument", i.ID)
+		c.name("instrument", i.ID, i.Name)
+		c.known("division", i.Division, "instrument "+i.ID)
+		c.names(i.Name, ClassInstrument, i.ID)
+		c.terms(i.Aka, ClassInstrument, i.ID, weightStrong)
+		for _, theme := range i.Themes {
+			c.known("theme", theme, "instrument "+i.ID)
+		}
+		c.v.Instruments = append(c.v.Instruments, Instrument{ID: i.ID, Name: i.Name, Division: i.Division, Themes: i.Themes})
+	}
+}
+
+func (c *compiler) partners(list []partnerFile) {
+	for _, p := range list {
+		c.id("partner", p.ID)
+		c.name("partner", p.ID, p.Name)
+		c.names(p.Name, ClassPartner, p.ID)
+		c.terms(p.Aka, ClassPartner, p.ID, weightStrong)
+		c.v.Partners = append(c.v.Partners, Partner{ID: p.ID, Role: p.Role, Name: p.Name})
+	}
+}
+
+func (c *compiler) services(list []serviceFile) {
+	for _, s := range list {
+		c.id("service", s.ID)
+		c.name("service", s.ID, s.Name)
+		c.inThreeLanguages(s.Weighted, "service", s.ID)
+		c.weighted(s.Weighted, ClassService, s.ID)
+		c.v.Services = append(c.v.Services, Labelled{ID: s.ID, Name: s.Name})
+	}
+}
+
+func (c *compiler) funding(list []fundingFile) {
+	for _, s := range list {
+		c.id("funding", s.ID)
+		c.name("funding", s.ID, s.Name)
+		for _, list := range s.Terms.all() {
+			c.terms(list, ClassFunding, s.ID, weightStrong)
+		}
+		c.v.Funding = append(c.v.Funding, Labelled{ID: s.ID, Name: s.Name})
+	}
+}
+
+func (c *compiler) cues(list []cueFile) {
+	for _, cue := range list {
+		c.id("cue", cue.ID)
+		c.inThreeLanguages(cue.Weighted, "cue", cue.ID)
+		c.weighted(cue.Weighted, ClassCue, cue.ID)
+	}
+}
+
+func (c *compiler) masks(masks map[string][]string) {
+	for id, list := range masks {
+		c.terms(list, ClassMask, id, weightStrong)
+	}
+}
+
+func (c *compiler) finish() *Vocabulary {
+	v := c.v
+	v.themes = index(v.Themes, func(t *Theme) string { return t.ID })
+	v.divisions = index(v.Divisions, func(d *Division) string { return d.ID })
+	v.countries = index(v.Countries, func(s *Country) string { return s.ID })
+	v.regions = index(v.Regions, func(r *Region) string { return r.ID })
+	v.instruments = index(v.Instruments, func(i *Instrument) string { return i.ID })
+	v.partners = index(v.Partners, func(p *Partner) string { return p.ID })
+	v.matcher = c.builder.build()
+	return v
+}
+
+func index[T any](list []T, id func(*T) string) map[string]*T {
+	table := make(map[string]*T, len(list))
+	for i := range list {
+		table[id(&list[i])] = &list[i]
+	}
+	return table
+}
