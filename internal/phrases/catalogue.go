@@ -1,0 +1,164 @@
+package phrases
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/language"
+)
+
+// Languages are those in which we write, the fallback first.
+var Languages = []string{English, French, Russian}
+
+// ISO 639-1 codes of the languages in which we write.
+const (
+	English = "en"
+	French  = "fr"
+	Russian = "ru"
+)
+
+//go:embed data/*.yaml
+var embedded embed.FS
+
+// Values fills the placeholders of a text. A time.Time is written as a day in
+// the language of the text, in the time's own location; an int also chooses
+// the plural form; everything else is written as fmt does.
+type Values map[string]any
+
+// A Catalogue holds the wording of every language. It is safe for concurrent use.
+type Catalogue struct {
+	books map[string]*book
+}
+
+// book is the wording of one language, as in its file.
+type book struct {
+	tag      language.Tag
+	Calendar calendar        `yaml:"calendar"`
+	Texts    map[string]text `yaml:"texts"`
+}
+
+// Default is the catalogue that comes with the program.
+var Default = sync.OnceValue(func() *Catalogue {
+	c, err := read(embedded)
+	if err != nil {
+		panic(fmt.Sprintf("embedded catalogue: %v", err)) // a test loads it
+	}
+	return c
+})
+
+// Embedded returns the files of the default catalogue, to start a replacement from.
+func Embedded() fs.FS { return embedded }
+
+// Load reads data/en.yaml, data/fr.yaml and data/ru.yaml and checks them
+// against the keys and placeholders of the default catalogue. The error joins
+// all faults found.
+func Load(fsys fs.FS) (*Catalogue, error) {
+	c, err := read(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.check(Default().books[English]); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func read(fsys fs.FS) (*Catalogue, error) {
+	c := &Catalogue{books: map[string]*book{}}
+	var faults []error
+	for _, lang := range Languages {
+		b, err := readBook(fsys, lang)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		c.books[lang] = b
+	}
+	return c, errors.Join(faults...)
+}
+
+func readBook(fsys fs.FS, lang string) (*book, error) {
+	name := "data/" + lang + ".yaml"
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read catalogue: %w", err)
+	}
+	b := &book{tag: language.MustParse(lang)}
+	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read catalogue %s: %w", name, err)
+	}
+	return b, nil
+}
+
+// Keys returns all keys, sorted.
+func (c *Catalogue) Keys() []string {
+	return slices.Sorted(maps.Keys(c.books[English].Texts))
+}
+
+// Text writes the text of a key in a language. A key that does not exist is
+// returned as it is.
+func (c *Catalogue) Text(lang, key string, values Values) string {
+	b, ok := c.books[lang]
+	if !ok {
+		b = c.books[English]
+	}
+	t, ok := b.Texts[key]
+	if !ok {
+		return key
+	}
+	return expand(t.form(b.tag, values), func(name string) (string, bool) {
+		v, given := values[name]
+		return b.write(v), given
+	})
+}
+
+// Speaks reports whether we write in the language.
+func (c *Catalogue) Speaks(lang string) bool {
+	_, ok := c.books[lang]
+	return ok
+}
+
+// Date writes a day in the language.
+func (c *Catalogue) Date(lang string, day time.Time) string {
+	b, ok := c.books[lang]
+	if !ok {
+		b = c.books[English]
+	}
+	return b.Calendar.write(day)
+}
+
+func (b *book) write(v any) string {
+	if day, ok := v.(time.Time); ok {
+		return b.Calendar.write(day)
+	}
+	return fmt.Sprint(v)
+}
+
+// expand replaces each {name} once; what is put in is not looked at again.
+func expand(text string, value func(name string) (string, bool)) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		v, given := value(name)
+		if !closed || !given {
+			out.WriteString("{")
+			text = rest
+			continue
+		}
+		out.WriteString(v)
+		text = after
+	}
+}

@@ -1,0 +1,76 @@
+package phrases
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// text is one entry of a catalogue: one wording, or one for each plural form
+// of the number named by By.
+type text struct {
+	whole string
+	by    string
+	forms map[plural.Form]string
+}
+
+// formNames are the plural forms as catalogue files write them (Unicode CLDR).
+var formNames = map[string]plural.Form{
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
+	"few": plural.Few, "many": plural.Many, "other": plural.Other,
+}
+
+// UnmarshalYAML reads a plain string, or a mapping of "by" and plural forms.
+func (t *text) UnmarshalYAML(raw []byte) error {
+	if yaml.Unmarshal(raw, &t.whole) == nil {
+		return nil
+	}
+	var entries map[string]string
+	if err := yaml.Unmarshal(raw, &entries); err != nil {
+		return err
+	}
+	t.by, t.forms = entries["by"], map[plural.Form]string{}
+	delete(entries, "by")
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		form, known := formNames[name]
+		if !known {
+			return fmt.Errorf("%q is no plural form", name)
+		}
+		t.forms[form] = entries[name]
+	}
+	return nil
+}
+
+func (t text) form(tag language.Tag, values Values) string {
+	if t.forms == nil {
+		return t.whole
+	}
+	n, _ := values[t.by].(int)
+	return t.forms[formOf(tag, n)]
+}
+
+// wordings returns every wording of the text, in no particular order.
+func (t text) wordings() []string {
+	if t.forms == nil {
+		return []string{t.whole}
+	}
+	return slices.Collect(maps.Values(t.forms))
+}
+
+func formOf(tag language.Tag, n int) plural.Form {
+	return plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)
+}
+
+// neededForms are the forms that the whole numbers of a language call for. The
+// rules look at no more than the last two digits, so a few hundred show all.
+func neededForms(tag language.Tag) map[plural.Form]bool {
+	needed := map[plural.Form]bool{}
+	for n := range 300 {
+		needed[formOf(tag, n)] = true
+	}
+	return needed
+}
