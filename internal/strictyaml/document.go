@@ -39,6 +39,16 @@ type Document struct {
 	problems Problems
 }
 
+// Again returns the document without its problems, for a further round of
+// checks. A value that was built without a file has a nil Document; its
+// problems have no place.
+func (d *Document) Again() *Document {
+	if d == nil {
+		return &Document{file: "(built in)", places: map[Path]place{}}
+	}
+	return &Document{file: d.file, places: d.places}
+}
+
 // Has reports whether the file states a value at the path.
 func (d *Document) Has(path Path) bool {
 	_, ok := d.places[path]

@@ -1,0 +1,167 @@
+package routing
+
+import (
+	"strings"
+
+	"verbale/intake"
+	"verbale/internal/strictyaml"
+)
+
+// A Directory says who there is.
+type Directory struct {
+	Divisions []Division `yaml:"divisions,required"`
+	Posts     []Post     `yaml:"posts"`
+	Desk      Desk       `yaml:"desk,required"`
+
+	doc *strictyaml.Document
+}
+
+// A Names is a name by language (ISO 639-1); English is always there.
+type Names map[string]string
+
+// In returns the name in the given language, in English where it has none.
+func (n Names) In(language string) string {
+	if name := n[language]; name != "" {
+		return name
+	}
+	return n["en"]
+}
+
+// A Contact is how to reach somebody.
+type Contact struct {
+	Address string `yaml:"address"` // RFC 5322 addr-spec
+	Slack   string `yaml:"slack"`   // Slack user or group id; "" where not on Slack
+}
+
+// A Division is a substantive division, or the unit that coordinates.
+type Division struct {
+	ID      string  `yaml:"id,required"`
+	Name    Names   `yaml:"name,required"`
+	Address string  `yaml:"address,required"`
+	Slack   string  `yaml:"slack"`
+	Chief   Contact `yaml:"chief"`
+}
+
+// A Post is the post of a Regional Adviser, whoever holds it.
+type Post struct {
+	ID        string    `yaml:"id,required"`
+	Name      Names     `yaml:"name,required"`
+	Division  string    `yaml:"division,required"`
+	Themes    []string  `yaml:"themes"`    // empty: all themes of the division
+	Countries []string  `yaml:"countries"` // ISO 3166-1 alpha-2; entry point for these; empty: no country more than another
+	Languages []string  `yaml:"languages"` // ISO 639-1
+	Address   string    `yaml:"address,required"`
+	Slack     string    `yaml:"slack"`
+	Absences  []Absence `yaml:"absences"`
+	StandIn   string    `yaml:"stand_in"` // id of the post that takes over while this one is vacant or away
+	Vacant    bool      `yaml:"vacant"`
+}
+
+// An Absence is a stretch of days, both included.
+type Absence struct {
+	From  intake.Date `yaml:"from,required"`
+	Until intake.Date `yaml:"until,required"`
+}
+
+// away reports whether the post has nobody on the given day.
+func (p *Post) away(day intake.Date) bool {
+	if p.Vacant {
+		return true
+	}
+	for _, a := range p.Absences {
+		if !day.Before(a.From) && !a.Until.Before(day) {
+			return true
+		}
+	}
+	return false
+}
+
+// A Desk is the triage staff.
+type Desk struct {
+	Address         string   `yaml:"address,required"`
+	Channel         string   `yaml:"channel"` // Slack channel of the desk
+	Lead            Contact  `yaml:"lead"`    // last step of escalation
+	InternalDomains []string `yaml:"internal_domains"`
+}
+
+// Division finds a division by its id.
+func (d *Directory) Division(id string) (*Division, bool) {
+	for i := range d.Divisions {
+		if d.Divisions[i].ID == id {
+			return &d.Divisions[i], true
+		}
+	}
+	return nil, false
+}
+
+// Post finds a post by its id.
+func (d *Directory) Post(id string) (*Post, bool) {
+	for i := range d.Posts {
+		if d.Posts[i].ID == id {
+			return &d.Posts[i], true
+		}
+	}
+	return nil, false
+}
+
+// Contact finds how to reach a post or a division.
+func (d *Directory) Contact(id string) (Contact, bool) {
+	if p, ok := d.Post(id); ok {
+		return Contact{Address: p.Address, Slack: p.Slack}, true
+	}
+	if v, ok := d.Division(id); ok {
+		return Contact{Address: v.Address, Slack: v.Slack}, true
+	}
+	return Contact{}, false
+}
+
+// Name is the name of a post or division in a language, the id itself where
+// the directory does not know it.
+func (d *Directory) Name(id, language string) string {
+	if p, ok := d.Post(id); ok {
+		return p.Name.In(language)
+	}
+	if v, ok := d.Division(id); ok {
+		return v.Name.In(language)
+	}
+	return id
+}
+
+// DivisionOf is the division of a post; of a division, itself.
+func (d *Directory) DivisionOf(id string) (*Division, bool) {
+	if p, ok := d.Post(id); ok {
+		id = p.Division
+	}
+	return d.Division(id)
+}
+
+// Holder finds the post or division that an address belongs to, or "" with
+// true for the desk.
+func (d *Directory) Holder(address string) (id string, ok bool) {
+	for _, p := range d.Posts {
+		if strings.EqualFold(p.Address, address) {
+			return p.ID, true
+		}
+	}
+	for _, v := range d.Divisions {
+		if strings.EqualFold(v.Address, address) || strings.EqualFold(v.Chief.Address, address) && address != "" {
+			return v.ID, true
+		}
+	}
+	return "", strings.EqualFold(d.Desk.Address, address)
+}
+
+// Internal reports whether an address is the house's own: one of the
+// directory, or one in an internal domain or below it.
+func (d *Directory) Internal(address string) bool {
+	if _, ok := d.Holder(address); ok {
+		return true
+	}
+	domain := strings.ToLower(address[strings.LastIndex(address, "@")+1:])
+	for _, own := range d.Desk.InternalDomains {
+		if own = strings.ToLower(own); domain == own || strings.HasSuffix(domain, "."+own) {
+			return true
+		}
+	}
+	return false
+}

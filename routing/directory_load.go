@@ -1,0 +1,127 @@
+package routing
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"verbale/internal/strictyaml"
+)
+
+//go:embed data/directory.yaml
+var embeddedDirectory []byte
+
+// EmbeddedDirectory is the directory that applies where the office has written
+// none.
+func EmbeddedDirectory() (*Directory, error) {
+	return LoadDirectory("directory.yaml", embeddedDirectory)
+}
+
+// LoadDirectory reads a directory; the error is a strictyaml.Problems with all
+// that is wrong. The file's name is only shown.
+func LoadDirectory(file string, data []byte) (*Directory, error) {
+	d := new(Directory)
+	d.doc = strictyaml.Decode(file, data, d)
+	c := directoryCheck{Directory: d, doc: d.doc, seen: map[string]bool{}}
+	for i := range d.Divisions {
+		c.division(strictyaml.Root.Key("divisions").Item(i), &d.Divisions[i])
+	}
+	for i := range d.Posts {
+		c.post(strictyaml.Root.Key("posts").Item(i), &d.Posts[i])
+	}
+	c.desk(strictyaml.Root.Key("desk"))
+	if err := c.doc.Err(); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// A directoryCheck reports what is wrong within a directory.
+type directoryCheck struct {
+	*Directory
+	doc  *strictyaml.Document
+	seen map[string]bool
+}
+
+func (c *directoryCheck) division(at strictyaml.Path, v *Division) {
+	c.identity(at, v.ID, v.Name)
+	c.address(at.Key("address"), v.Address)
+	c.address(at.Key("chief").Key("address"), v.Chief.Address)
+}
+
+func (c *directoryCheck) post(at strictyaml.Path, p *Post) {
+	c.identity(at, p.ID, p.Name)
+	c.address(at.Key("address"), p.Address)
+	if p.Division != "" {
+		c.doc.OneOf(at.Key("division"), p.Division, c.divisionIDs())
+	}
+	if p.StandIn != "" && c.doc.OneOf(at.Key("stand_in"), p.StandIn, c.postIDs()) && p.StandIn == p.ID {
+		c.doc.Report(at.Key("stand_in"), "a post cannot stand in for itself", "name another post or remove the line")
+	}
+	for i, country := range p.Countries {
+		checkCountry(c.doc, at.Key("countries").Item(i), country)
+	}
+	for i, a := range p.Absences {
+		if a.Until.Before(a.From) {
+			c.doc.Report(at.Key("absences").Item(i).Key("until"), "the absence ends before it begins", "exchange from and until")
+		}
+	}
+}
+
+func (c *directoryCheck) desk(at strictyaml.Path) {
+	c.address(at.Key("address"), c.Desk.Address)
+	c.address(at.Key("lead").Key("address"), c.Desk.Lead.Address)
+	for i, domain := range c.Desk.InternalDomains {
+		if domain == "" || strings.ContainsAny(domain, "@ *") {
+			c.doc.Report(at.Key("internal_domains").Item(i), fmt.Sprintf("%q is not a domain", domain), "write it like unece.example; the domains below it are included")
+		}
+	}
+}
+
+// identity checks what posts and divisions share: an id of their own among
+// all, which no recipient of a plan has, and a name.
+func (c *directoryCheck) identity(at strictyaml.Path, id string, name Names) {
+	switch {
+	case id == "":
+	case c.seen[id]:
+		c.doc.Report(at.Key("id"), fmt.Sprintf("id %q is taken by another entry", id), "give each division and post an id of its own")
+	case reservedIDs[id]:
+		c.doc.Report(at.Key("id"), fmt.Sprintf("id %q has a meaning of its own in plans and rules", id), "choose another")
+	}
+	c.seen[id] = true
+	if c.doc.Has(at.Key("name")) && name["en"] == "" {
+		c.doc.Report(at.Key("name"), "the English name is missing", "add “en: …”")
+	}
+}
+
+func (c *directoryCheck) address(at strictyaml.Path, address string) {
+	if !c.doc.Has(at) {
+		return
+	}
+	local, domain, ok := strings.Cut(address, "@")
+	if !ok || local == "" || domain == "" || strings.ContainsAny(address, " <>,;") || strings.Contains(domain, "@") {
+		c.doc.Report(at, fmt.Sprintf("%q is not a mail address", address), "write it like transport@unece.example, without a name")
+	}
+}
+
+func checkCountry(doc *strictyaml.Document, at strictyaml.Path, country string) {
+	if len(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' || country[1] > 'Z' {
+		doc.Report(at, fmt.Sprintf("%q is not a country code", country), "write ISO 3166-1 alpha-2 in capitals, like KG")
+	}
+}
+
+func (d *Directory) divisionIDs() []string {
+	ids := make([]string, len(d.Divisions))
+	for i, v := range d.Divisions {
+		ids[i] = v.ID
+	}
+	return ids
+}
+
+func (d *Directory) postIDs() []string {
+	ids := make([]string, len(d.Posts))
+	for i, p := range d.Posts {
+		ids[i] = p.ID
+	}
+	return ids
+}

@@ -1,0 +1,100 @@
+package routing_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"verbale/routing"
+)
+
+var update = flag.Bool("update", false, "write the expected problems anew")
+
+// Each file of testdata is refused for what its name says; beside it stand the
+// problems as an operator reads them.
+func TestFilesThatAreNotRightAreRefused(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no test data:", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			err := load(t, file)
+			if err == nil {
+				t.Fatal("was accepted")
+			}
+			golden(t, strings.TrimSuffix(file, ".yaml")+".problems", err.Error()+"\n")
+		})
+	}
+}
+
+// load reads a directory or rules and compiles them with the embedded other.
+func load(t *testing.T, file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, dirErr := routing.EmbeddedDirectory()
+	rules, rulesErr := routing.EmbeddedRules()
+	if strings.HasPrefix(filepath.Base(file), "directory-") {
+		dir, dirErr = routing.LoadDirectory(filepath.Base(file), data)
+	} else {
+		rules, rulesErr = routing.LoadRules(filepath.Base(file), data)
+	}
+	if dirErr != nil {
+		return dirErr
+	}
+	if rulesErr != nil {
+		return rulesErr
+	}
+	_, err = routing.Compile(dir, rules, themes)
+	return err
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDirectoryAnswersWhoIsWho(t *testing.T) {
+	dir, err := routing.EmbeddedDirectory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"RA-Energy@unece.example": "ra-energy", "chief.transport@unece.example": "transport",
+		"tc@desk.unece.example": "desk", "clerk@mintrans.example": "nobody", "": "nobody",
+	} {
+		id, ok := dir.Holder(address)
+		if ok && id == "" {
+			id = "desk"
+		}
+		if !ok {
+			id = "nobody"
+		}
+		if id != want {
+			t.Errorf("holder of %q is %s, want %s", address, id, want)
+		}
+	}
+	for address, want := range map[string]bool{"a@unece.example": true, "b@Sub.unece.example": true, "c@notunece.example": false, "": false} {
+		if got := dir.Internal(address); got != want {
+			t.Errorf("internal %q is %v", address, got)
+		}
+	}
+	if got := dir.Name("ra-trade", "fr"); got != "Conseiller régional, Commerce" {
+		t.Errorf("name %q", got)
+	}
+}

@@ -1,0 +1,67 @@
+package routing
+
+import (
+	"cmp"
+	"slices"
+
+	"verbale/intake"
+)
+
+// adviser finds the post of the area: of the posts of the division that cover
+// the theme, the one that names the theme, then the country, then the language,
+// then the one with the fewest open requests, then the first by id. Whether
+// somebody is there is another question: see holder.
+func (t *Table) adviser(division, theme string, f *facts, open map[string]int) (*Post, bool) {
+	var fit []*Post
+	for i := range t.dir.Posts {
+		if p := &t.dir.Posts[i]; p.Division == division && p.covers(theme) {
+			fit = append(fit, p)
+		}
+	}
+	if len(fit) == 0 {
+		return nil, false
+	}
+	return slices.MinFunc(fit, func(a, b *Post) int {
+		return cmp.Or(
+			cmp.Compare(nearness(b.Themes, theme), nearness(a.Themes, theme)),
+			cmp.Compare(nearness(b.Countries, f.countries...), nearness(a.Countries, f.countries...)),
+			cmp.Compare(nearness(b.Languages, f.language), nearness(a.Languages, f.language)),
+			cmp.Compare(open[a.ID], open[b.ID]),
+			cmp.Compare(a.ID, b.ID),
+		)
+	}), true
+}
+
+// covers reports whether a theme is within the post's area; without a theme,
+// every post of the division is.
+func (p *Post) covers(theme string) bool {
+	return theme == "" || len(p.Themes) == 0 || slices.Contains(p.Themes, theme)
+}
+
+// nearness compares what a post names with what is asked: by name, by naming
+// nothing in particular, or not at all.
+func nearness(names []string, asked ...string) int {
+	switch {
+	case overlap(names, asked):
+		return 2
+	case len(names) == 0:
+		return 1
+	}
+	return 0
+}
+
+// holder finds who does the work of a post on a day: the post itself, or, while
+// it is vacant or its holder away, its stand-in, or that one's.
+func (t *Table) holder(p *Post, day intake.Date) (*Post, bool) {
+	for range t.dir.Posts {
+		if !p.away(day) {
+			return p, true
+		}
+		next, ok := t.dir.Post(p.StandIn)
+		if !ok {
+			return nil, false
+		}
+		p = next
+	}
+	return nil, false // the stand-ins go round in a circle and all are away
+}

@@ -1,0 +1,126 @@
+package routing
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/intake"
+)
+
+// A Question is what is asked of a Table.
+type Question struct {
+	Reading *intake.Reading
+	At      time.Time      // in the office's time zone: its day decides who is away
+	Open    map[string]int // open requests by post id; nil where not known
+}
+
+// Route answers who carries a request out. It is total: the assignee always
+// stands in the directory.
+func (t *Table) Route(q Question) intake.Routing {
+	s := t.survey(q.Reading)
+	rule := t.rule(&s)
+	r := decision{table: t, survey: &s, question: &q, Routing: intake.Routing{
+		Division: s.division, CarriedBy: rule.Then.CarriedBy, Rule: rule.ID,
+		DivisionsSupport: []string{}, Support: []string{}, Reasons: []string{},
+	}}
+	r.explainSubject()
+	r.because("%s", rule.Because)
+	r.assign(rule.Then.Lead)
+	r.support()
+	r.Confidence = t.confidence(&s, r.Division, q.Reading)
+	r.compare()
+	r.triage(rule)
+	return r.Routing
+}
+
+// rule is the first that matches; the last matches everything.
+func (t *Table) rule(s *survey) *Rule {
+	for i := range t.match {
+		if t.match[i].When.matches(&s.facts) {
+			return &t.match[i]
+		}
+	}
+	panic("routing: a compiled table ends with a rule that matches everything")
+}
+
+// A decision is a Routing in the making.
+type decision struct {
+	intake.Routing
+	table    *Table
+	survey   *survey
+	question *Question
+}
+
+func (d *decision) because(format string, values ...any) {
+	d.Reasons = append(d.Reasons, fmt.Sprintf(format, values...))
+}
+
+func (d *decision) name(id string) string { return d.table.dir.Name(id, "en") }
+
+func (d *decision) explainSubject() {
+	if s := d.survey; !s.unread && s.theme != "" {
+		d.because("the main theme is %s, which belongs to %s", s.theme, d.name(s.division))
+	}
+	if outside := d.outsideProgramme(); len(outside) > 0 {
+		d.because("outside the group of programme countries, though any State may ask: %s", strings.Join(outside, ", "))
+	}
+}
+
+func (d *decision) outsideProgramme() (outside []string) {
+	rules := d.table.rules
+	if rules.Programme == "" {
+		return nil
+	}
+	for _, country := range d.survey.countries {
+		if !slices.Contains(rules.Groups[rules.Programme], country) {
+			outside = append(outside, country)
+		}
+	}
+	return outside
+}
+
+// assign finds the assignee for a rule's lead. A lead that is a division takes
+// the subject too; one that is a post does not.
+func (d *decision) assign(lead string) {
+	d.Assignee = d.Division
+	switch lead {
+	case LeadDivision:
+	case LeadAdviser:
+		post, ok := d.adviser()
+		if !ok {
+			d.because("no post of a Regional Adviser covers this, so %s leads", d.name(d.Division))
+			return
+		}
+		d.assignPost(post)
+	default:
+		if post, ok := d.table.dir.Post(lead); ok {
+			d.assignPost(post)
+			return
+		}
+		d.Division, d.Assignee = lead, lead
+	}
+}
+
+func (d *decision) adviser() (*Post, bool) {
+	theme := d.survey.theme
+	if d.Division != d.survey.division {
+		theme = "" // the rule moved the request to another division than its theme's
+	}
+	return d.table.adviser(d.Division, theme, &d.survey.facts, d.question.Open)
+}
+
+func (d *decision) assignPost(post *Post) {
+	switch holder, ok := d.table.holder(post, d.day()); {
+	case !ok:
+		d.because("%s is vacant or away without a stand-in, so %s leads", d.name(post.ID), d.name(d.Division))
+	case holder != post:
+		d.because("%s is vacant or away; %s stands in", d.name(post.ID), d.name(holder.ID))
+		d.Assignee = holder.ID
+	default:
+		d.Assignee = post.ID
+	}
+}
+
+func (d *decision) day() intake.Date { return intake.DateOf(d.question.At) }

@@ -1,0 +1,136 @@
+package routing
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
+
+	"verbale/intake"
+	"verbale/internal/strictyaml"
+)
+
+//go:embed data/rules.yaml
+var embeddedRules []byte
+
+// EmbeddedRules are the rules that apply where the office has written none.
+func EmbeddedRules() (*Rules, error) { return LoadRules("rules.yaml", embeddedRules) }
+
+// LoadRules reads rules; the error is a strictyaml.Problems with all that is
+// wrong in the file by itself. Whether ids exist is checked by Compile.
+func LoadRules(file string, data []byte) (*Rules, error) {
+	r := new(Rules)
+	r.doc = strictyaml.Decode(file, data, r)
+	c := rulesCheck{Rules: r, doc: r.doc}
+	c.policy()
+	seen := map[string]bool{}
+	for i := range r.Rules {
+		rule, at := &r.Rules[i], strictyaml.Root.Key("rules").Item(i)
+		if seen[rule.ID] && rule.ID != "" {
+			c.doc.Report(at.Key("id"), fmt.Sprintf("rule id %q is taken by an earlier rule", rule.ID), "choose another")
+		}
+		seen[rule.ID] = true
+		c.condition(at.Key("when"), &rule.When)
+		if c.doc.Has(at.Key("then").Key("carried_by")) {
+			oneOf(c.doc, at.Key("then").Key("carried_by"), rule.Then.CarriedBy, allCarriers)
+		}
+	}
+	c.last()
+	if err := c.doc.Err(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+var (
+	allServices = []intake.Service{intake.ServiceAdvisory, intake.ServiceCapacityBuilding, intake.ServiceProject}
+	allScopes   = []intake.Scope{intake.ScopeNational, intake.ScopeMultiCountry, intake.ScopeSubRegional}
+	allCarriers = []intake.CarriedBy{intake.CarriedByDivision, intake.CarriedByAdviser, intake.CarriedByBoth}
+	allSubjects = []SubjectState{SubjectRead, SubjectUnread}
+	// doubtable are the fields on which a doubt can hold a request up.
+	doubtable = []intake.Field{
+		intake.FieldKind, intake.FieldLanguage, intake.FieldCountries, intake.FieldScope, intake.FieldServices,
+		intake.FieldThemes, intake.FieldInstruments, intake.FieldUrgency, intake.FieldReplyBy, intake.FieldInstitution, intake.FieldOfficial,
+	}
+)
+
+// A rulesCheck reports what is wrong within a file of rules.
+type rulesCheck struct {
+	*Rules
+	doc *strictyaml.Document
+}
+
+func (c *rulesCheck) policy() {
+	root := strictyaml.Root
+	for path, share := range map[strictyaml.Path]float64{
+		root.Key("triage").Key("confidence_under"):   c.Triage.ConfidenceUnder,
+		root.Key("triage").Key("runner_up_within"):   c.Triage.RunnerUpWithin,
+		root.Key("support").Key("share"):             c.Support.Share,
+		root.Key("support").Key("share_unasked"):     c.Support.ShareUnasked,
+		root.Key("support").Key("share_multisector"): c.Support.ShareMultiSector,
+	} {
+		if share < 0 || share > 1 {
+			c.doc.Report(path, fmt.Sprintf("%v is not between 0 and 1", share), "")
+		}
+	}
+	for i, field := range c.Triage.Doubts {
+		oneOf(c.doc, root.Key("triage").Key("doubts").Item(i), field, doubtable)
+	}
+	for name, countries := range c.Groups {
+		for i, country := range countries {
+			checkCountry(c.doc, root.Key("groups").Key(name).Item(i), country)
+		}
+	}
+	if c.Programme != "" {
+		c.doc.OneOf(root.Key("programme"), c.Programme, slices.Sorted(maps.Keys(c.Groups)))
+	}
+}
+
+func (c *rulesCheck) condition(at strictyaml.Path, when *Condition) {
+	if when.Subject != SubjectAny {
+		oneOf(c.doc, at.Key("subject"), when.Subject, allSubjects)
+	}
+	for i, s := range when.Services.Only {
+		oneOf(c.doc, at.Key("services").Key("only").Item(i), s, allServices)
+	}
+	for i, s := range when.Services.Any {
+		oneOf(c.doc, at.Key("services").Key("any").Item(i), s, allServices)
+	}
+	if stated := when.Services.stated(); stated > 1 {
+		c.doc.Report(at.Key("services"), "only one of only, any and none can hold", "keep one of them")
+	}
+	for i, s := range when.Scopes {
+		oneOf(c.doc, at.Key("scopes").Item(i), s, allScopes)
+	}
+	for i, country := range when.Countries {
+		if _, group := c.Groups[country]; !group {
+			checkCountry(c.doc, at.Key("countries").Item(i), country)
+		}
+	}
+}
+
+// last makes sure that the last rule, and only it, matches everything.
+func (c *rulesCheck) last() {
+	root := strictyaml.Root.Key("rules")
+	for i := range c.Rules.Rules {
+		everything, last := c.Rules.Rules[i].When.empty(), i == len(c.Rules.Rules)-1
+		switch at := root.Item(i); {
+		case last && !everything:
+			c.doc.Report(at, "the last rule does not match everything", "remove its “when”, or add a rule without one")
+		case !last && everything:
+			c.doc.Report(at, "this rule matches everything, so those after it never apply", "move it to the end or add a “when”")
+		}
+	}
+	if len(c.Rules.Rules) == 0 && c.doc.Has(root) {
+		c.doc.Report(root, "there is no rule", "add one without “when”, which matches everything")
+	}
+}
+
+// oneOf reports a value of a named set that does not belong to it.
+func oneOf[T ~string](doc *strictyaml.Document, at strictyaml.Path, value T, allowed []T) bool {
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	return doc.OneOf(at, string(value), words)
+}

@@ -1,0 +1,70 @@
+package routing
+
+import (
+	"slices"
+
+	"verbale/intake"
+)
+
+// support names who supports or is informed: of division and adviser the one
+// that does not lead, other divisions with a share in the work, and the
+// coordinating unit where a sub-region asks.
+func (d *decision) support() {
+	d.DivisionsSupport = d.sharing()
+	d.addSupport(d.Division)
+	if post, ok := d.adviser(); ok {
+		if holder, ok := d.table.holder(post, d.day()); ok {
+			d.addSupport(holder.ID)
+		}
+	}
+	for _, division := range d.DivisionsSupport {
+		d.addSupport(division)
+	}
+	if d.survey.scope == intake.ScopeSubRegional {
+		d.addSupport(d.table.rules.Fallback)
+	}
+}
+
+func (d *decision) addSupport(id string) {
+	if id != d.Assignee && !slices.Contains(d.Support, id) {
+		d.Support = append(d.Support, id)
+	}
+}
+
+// sharing lists, sorted, the other divisions with a real share in the work.
+func (d *decision) sharing() []string {
+	policy, out := d.table.rules.Support, []string{}
+	multi := d.survey.multiSector(d.Division, d.table.rules.Fallback)
+	for _, s := range d.survey.subjects {
+		enough := policy.ShareUnasked
+		switch {
+		case multi:
+			enough = policy.ShareMultiSector
+		case s.Asked:
+			enough = policy.Share
+		}
+		if s.Division != d.Division && s.Weight >= enough && !slices.Contains(out, s.Division) {
+			out = append(out, s.Division)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// compare names the runner-up and why it was not taken.
+func (d *decision) compare() {
+	s, fallback := d.survey, d.table.rules.Fallback
+	next, ok := s.next(d.Division)
+	switch {
+	case ok && s.multiSector(d.Division, fallback):
+		d.RunnerUp = d.runnerUp(next.Division, "it has %s of the subject, which is not enough to lead the others", percent(next.Weight))
+	case ok && next.Weight > s.subject(d.Division).Weight:
+		d.RunnerUp = d.runnerUp(next.Division, "it has more words (%s), but the main theme belongs to the other", percent(next.Weight))
+	case ok:
+		d.RunnerUp = d.runnerUp(next.Division, "it has %s of the subject against %s", percent(next.Weight), percent(s.subject(d.Division).Weight))
+	case d.Division != fallback:
+		d.RunnerUp = d.runnerUp(fallback, "a single sector leads")
+	default:
+		d.RunnerUp = d.runnerUp("", "no words point to another division")
+	}
+}
