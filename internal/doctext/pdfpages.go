@@ -1,0 +1,232 @@
+package doctext
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"strings"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+
+	"verbale/intake"
+)
+
+// A pdfPage is what was got from one page: its text layer, and its picture
+// where the text layer does not tell what stands on it.
+type pdfPage struct {
+	text    string
+	scan    bool        // the page is a picture, or its text layer is of no use
+	picture *image.Gray // of a scan, where it is to be recognised
+}
+
+// readPDF reads the text layer of each page and recognises the pages that have
+// none. The document is closed before recognition starts, so that slow scans do
+// not keep other documents from being opened.
+func (e *Extractor) readPDF(ctx context.Context, d document) (string, intake.TextMethod, error) {
+	pages, err := e.pdfPages(ctx, d)
+	var scans []*image.Gray
+	missing := 0
+	for _, p := range pages {
+		if p.picture != nil {
+			scans = append(scans, p.picture)
+		} else if p.scan {
+			missing++
+		}
+	}
+	recognised, ocrErr := e.ocr.pages(ctx, scans)
+	text, method := joinPages(pages, recognised)
+	if missing > 0 && ocrErr == nil {
+		ocrErr = e.unrecognised(missing, len(scans))
+	}
+	return text, method, errors.Join(err, ocrErr)
+}
+
+// unrecognised says why scanned pages were not even tried.
+func (e *Extractor) unrecognised(missing, tried int) error {
+	if err := e.ocr.usable(); err != nil {
+		return err
+	}
+	return flaw(fmt.Sprintf("only the first %d of %d scanned pages were recognised", tried, tried+missing))
+}
+
+// joinPages puts the recognised text of a page in the place of its text layer,
+// unless the text layer says more.
+func joinPages(pages []pdfPage, recognised []string) (string, intake.TextMethod) {
+	method := intake.MethodText
+	texts := make([]string, len(pages))
+	for i, p := range pages {
+		texts[i] = p.text
+		if p.picture == nil {
+			continue
+		}
+		if letters(recognised[0]) > letters(p.text) {
+			texts[i] = recognised[0]
+			method = intake.MethodOCR
+		}
+		recognised = recognised[1:]
+	}
+	return strings.Join(texts, "\n\n"), method
+}
+
+func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error) {
+	instance, discard, err := e.pdf.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer discard()
+	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
+	defer cancel()
+	context.AfterFunc(ctx, discard)
+
+	pdf, err := openPDF(instance, d.data)
+	if err != nil {
+		return nil, errors.Join(ctx.Err(), err)
+	}
+	pages, err := pdf.read(ctx, d.opt, e.ocr.usable() == nil)
+	return pages, err
+}
+
+// A pdfDocument is an open document in an instance of its own.
+type pdfDocument struct {
+	pdfium.Pdfium
+	ref   references.FPDF_DOCUMENT
+	count int
+}
+
+func openPDF(instance pdfium.Pdfium, data []byte) (*pdfDocument, error) {
+	opened, err := instance.OpenDocument(&requests.OpenDocument{File: &data})
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
+		return nil, errEncrypted
+	case err != nil:
+		return nil, fmt.Errorf("open PDF: %w", err)
+	}
+	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	if err != nil {
+		return nil, fmt.Errorf("count PDF pages: %w", err)
+	}
+	return &pdfDocument{Pdfium: instance, ref: opened.Document, count: count.PageCount}, nil
+}
+
+// read reads page by page. Pages that cannot be read are passed over; when the
+// time is over or the instance broke down, what was read before is returned.
+func (p *pdfDocument) read(ctx context.Context, opt Options, withPictures bool) ([]pdfPage, error) {
+	var pages []pdfPage
+	var problem error
+	size, pictures := 0, 0
+	for i := range min(p.count, opt.MaxPages) {
+		page, err := p.page(i, withPictures && pictures < opt.MaxOCRPages)
+		if ctx.Err() != nil {
+			return pages, fmt.Errorf("read page %d: %w", i+1, ctx.Err())
+		}
+		if err != nil && problem == nil {
+			problem = brokenAt(i)
+		}
+		pages = append(pages, page)
+		if page.picture != nil {
+			pictures++
+		}
+		if size += len(page.text); size > opt.MaxText {
+			return pages, errTextFull
+		}
+	}
+	if problem == nil && p.count > opt.MaxPages {
+		problem = flaw(fmt.Sprintf("only the first %d of %d pages were read", opt.MaxPages, p.count))
+	}
+	return pages, problem
+}
+
+func brokenAt(index int) flaw {
+	if index == 0 {
+		return flaw("the file is broken on page 1")
+	}
+	return flaw(fmt.Sprintf("the file is broken after page %d", index))
+}
+
+func (p *pdfDocument) page(index int, withPicture bool) (pdfPage, error) {
+	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: p.ref, Index: index}}
+	text, err := p.GetPageText(&requests.GetPageText{Page: ref})
+	if err != nil {
+		return pdfPage{}, fmt.Errorf("read text: %w", err)
+	}
+	page := pdfPage{text: repairLayer(text.Text)}
+	drawn, err := p.drawnShare(ref)
+	if err != nil {
+		return page, err
+	}
+	page.scan = isScan(page.text, drawn)
+	if page.scan && withPicture {
+		page.picture, err = p.draw(ref)
+	}
+	return page, err
+}
+
+// maxObjects bounds how many objects of a page are looked at for pictures.
+const maxObjects = 2000
+
+// drawnShare returns the share of the page that its largest picture covers;
+// drawings made of lines alone count for a little.
+func (p *pdfDocument) drawnShare(ref requests.Page) (float64, error) {
+	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
+	if err != nil {
+		return 0, fmt.Errorf("read page size: %w", err)
+	}
+	count, err := p.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
+	if err != nil {
+		return 0, fmt.Errorf("count objects: %w", err)
+	}
+	largest := 0.0
+	for i := range min(count.Count, maxObjects) {
+		object, err := p.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
+		if err != nil {
+			return largest, fmt.Errorf("read object: %w", err)
+		}
+		largest = max(largest, p.area(object.PageObject)/(size.Width*size.Height))
+	}
+	return largest, nil
+}
+
+// area returns the area of an object that can hold the picture of a page, in
+// square points; 0 for others, and where it is unknown.
+func (p *pdfDocument) area(object references.FPDF_PAGEOBJECT) float64 {
+	kind, err := p.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object})
+	if err != nil || kind.Type == enums.FPDF_PAGEOBJ_TEXT || kind.Type == enums.FPDF_PAGEOBJ_SHADING {
+		return 0
+	}
+	b, err := p.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object})
+	if err != nil {
+		return 0
+	}
+	return math.Abs(float64(b.Right-b.Left) * float64(b.Top-b.Bottom))
+}
+
+const (
+	scanDPI   = 200      // enough for letters of 8 points, and no slower than needed
+	maxPixels = 12 << 20 // of a picture to be recognised: A3 at scanDPI and some
+)
+
+// draw renders a page in grey, coarser where it is larger than a sheet.
+func (p *pdfDocument) draw(ref requests.Page) (*image.Gray, error) {
+	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
+	if err != nil {
+		return nil, fmt.Errorf("read page size: %w", err)
+	}
+	dpi := min(scanDPI, math.Sqrt(maxPixels*72*72/(size.Width*size.Height)))
+	drawn, err := p.RenderPageInDPI(&requests.RenderPageInDPI{Page: ref, DPI: max(int(dpi), 1), ImageFormat: requests.RenderImageFormatGrayscale})
+	if err != nil {
+		return nil, fmt.Errorf("draw page: %w", err)
+	}
+	defer drawn.Cleanup()
+	grey, ok := drawn.Result.RenderedImage.(*image.Gray)
+	if !ok {
+		return nil, errors.New("draw page: not in grey")
+	}
+	// The pixels are the instance's memory and gone after Cleanup.
+	return &image.Gray{Pix: append([]uint8(nil), grey.Pix...), Stride: grey.Stride, Rect: grey.Rect}, nil
+}

@@ -1,0 +1,117 @@
+package doctext
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// readXLSX reads the cells of a SpreadsheetML package (ECMA-376, part 1, 18):
+// a line a row, tabs between cells, in the order of the sheets. Numbers are as
+// stored, so a date is a number of days.
+func readXLSX(ctx context.Context, d document) (string, error) {
+	a, err := openArchive(ctx, d)
+	if err != nil {
+		return "", err
+	}
+	shared := &sharedStrings{limit: d.opt.MaxExpanded}
+	for _, f := range a.find("xl/sharedStrings", ".xml") {
+		err = a.walkXML(f, shared)
+	}
+	text, sheetsErr := a.joinParts(a.find("xl/worksheets/sheet", ".xml"), d.opt.MaxText, func(l *layout) visitor {
+		return &sheetReader{layout: l, shared: shared.list}
+	})
+	return text, errors.Join(err, sheetsErr)
+}
+
+// sharedStrings collects the texts that cells refer to by number.
+type sharedStrings struct {
+	list   []string
+	item   strings.Builder
+	inText bool
+	size   int
+	limit  int
+}
+
+func (s *sharedStrings) start(e xml.StartElement) {
+	switch e.Name.Local {
+	case "si":
+		s.item.Reset()
+	case "t":
+		s.inText = true
+	case "rPh": // phonetic guide: the same text a second time
+		s.inText = false
+	}
+}
+
+func (s *sharedStrings) end(name xml.Name) {
+	switch name.Local {
+	case "t":
+		s.inText = false
+	case "si":
+		s.list = append(s.list, s.item.String())
+	}
+}
+
+func (s *sharedStrings) text(t string) {
+	if s.inText {
+		s.size += len(t)
+		s.item.WriteString(t)
+	}
+}
+
+func (s *sharedStrings) full() bool { return s.size > s.limit }
+
+// A sheetReader follows the elements of one worksheet.
+type sheetReader struct {
+	*layout
+	shared  []string
+	kind    string // the cell's type: "s" refers to a shared string
+	inValue bool
+	value   strings.Builder
+	cells   []string
+}
+
+func (s *sheetReader) start(e xml.StartElement) {
+	switch e.Name.Local {
+	case "c":
+		s.kind = attr(e, "t")
+		s.value.Reset()
+	case "v", "t":
+		s.inValue = true
+	}
+}
+
+func (s *sheetReader) end(name xml.Name) {
+	switch name.Local {
+	case "v", "t":
+		s.inValue = false
+	case "c":
+		if text := s.cell(); text != "" {
+			s.cells = append(s.cells, text)
+		}
+	case "row":
+		s.write(strings.Join(s.cells, "\t") + "\n")
+		s.cells = s.cells[:0]
+	}
+}
+
+func (s *sheetReader) cell() string {
+	value := s.value.String()
+	if s.kind != "s" {
+		return value
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n >= len(s.shared) {
+		return ""
+	}
+	return s.shared[n]
+}
+
+func (s *sheetReader) text(t string) {
+	if s.inValue {
+		s.value.WriteString(t)
+	}
+}
