@@ -48,8 +48,6 @@ type Bounce struct {
 // Dates writes a day in a language; internal/phrases does.
 type Dates interface {
 	Date(language string, day time.Time) string
-	Month(language string, day time.Time) string
-	InMonth(language string, day time.Time) string
 }
 
 // Letters returns the sample letters in the order of delivery, their dates
@@ -88,13 +86,15 @@ func readLetter(name string, now time.Time, dates Dates) (Letter, error) {
 	return l, err
 }
 
-// fill puts dates into a text: "day 30" is thirty days from now, "month 3" the
-// month three months ahead, "monthIn 3" the same after "in".
+// fill puts dates into a text: "day 30" is thirty days from now, "monday 3" and
+// "wednesday 3" are days of the third week from now.
 func fill(text, language string, now time.Time, dates Dates) (string, error) {
+	date := func(days int) string { return dates.Date(language, now.AddDate(0, 0, days)) }
+	thisMonday := -int(now.Weekday()+6) % 7
 	t, err := template.New("letter").Funcs(template.FuncMap{
-		"day":     func(n int) string { return dates.Date(language, now.AddDate(0, 0, n)) },
-		"month":   func(n int) string { return dates.Month(language, monthsAhead(now, n)) },
-		"monthIn": func(n int) string { return dates.InMonth(language, monthsAhead(now, n)) },
+		"day":       date,
+		"monday":    func(weeks int) string { return date(thisMonday + 7*weeks) },
+		"wednesday": func(weeks int) string { return date(thisMonday + 7*weeks + 2) },
 	}).Parse(text)
 	if err != nil {
 		return "", err
@@ -102,10 +102,4 @@ func fill(text, language string, now time.Time, dates Dates) (string, error) {
 	var b bytes.Buffer
 	err = t.Execute(&b, nil)
 	return b.String(), err
-}
-
-// monthsAhead counts from the first of the month, since "31 January plus a
-// month" would skip February.
-func monthsAhead(now time.Time, n int) time.Time {
-	return time.Date(now.Year(), now.Month(), 1, 12, 0, 0, 0, now.Location()).AddDate(0, n, 0)
 }

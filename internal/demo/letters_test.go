@@ -9,9 +9,7 @@ import (
 
 type isoDates struct{}
 
-func (isoDates) Date(_ string, day time.Time) string    { return day.Format("2 January 2006") }
-func (isoDates) Month(_ string, day time.Time) string   { return day.Format("January 2006") }
-func (isoDates) InMonth(_ string, day time.Time) string { return day.Format("January 2006") }
+func (isoDates) Date(_ string, day time.Time) string { return day.Format("2 January 2006") }
 
 func TestEveryLetterBecomesAMail(t *testing.T) {
 	now := time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
@@ -37,8 +35,10 @@ func TestEveryLetterBecomesAMail(t *testing.T) {
 	}
 }
 
-func TestMonthsAheadNeverSkipsAShortMonth(t *testing.T) {
-	if got := monthsAhead(time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC), 1).Month(); got != time.February {
-		t.Errorf("a month after 31 January is %s, want February", got)
+func TestDatesAreCountedFromNow(t *testing.T) {
+	sunday := time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
+	got, err := fill("{{day 1}}, {{monday 1}}, {{wednesday 1}}", "en", sunday, isoDates{})
+	if want := "1 February 2027, 1 February 2027, 3 February 2027"; err != nil || got != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
