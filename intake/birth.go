@@ -19,8 +19,8 @@ type Birth struct {
 
 // NewRecord makes a record, without reference, and the first entry of its
 // history. What could not be read needs reading; what is not surely a request
-// or not surely routed needs triage; both belong to the desk. A confident one
-// is assigned at once.
+// or not surely routed needs triage, and so does what is backfilled, since nobody
+// is told of it; both belong to the desk. A confident one is assigned at once.
 func NewRecord(b Birth) (Record, HistoryEntry) {
 	r := Record{
 		Status: b.status(), Owner: ToDesk,
@@ -42,7 +42,9 @@ func (b Birth) status() Status {
 	switch {
 	case b.Reading.KindReason == ReasonUnreadable:
 		return StatusNeedsReading
-	case b.Reading.Kind != KindRequest || b.Routing == nil || b.Routing.Triage || b.Routing.Assignee == "":
+	case b.Reading.Kind != KindRequest || b.Backfilled:
+		return StatusNeedsTriage
+	case b.Routing == nil || b.Routing.Triage || b.Routing.Assignee == "":
 		return StatusNeedsTriage
 	}
 	return StatusAssigned

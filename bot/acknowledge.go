@@ -1,0 +1,128 @@
+package bot
+
+import (
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// unreadableSuffix ends the key of an acknowledgement that asks to send a
+// mail again.
+const unreadableSuffix = ":unreadable"
+
+// acknowledge tells the requester that the mail came in, or notes why not.
+// What is not surely a request waits until the desk has decided.
+func (s *Service) acknowledge(a *arrival, change *Change) {
+	rec := change.Record
+	if rec.Backfilled {
+		return
+	}
+	if reason := s.notAcknowledged(a, rec); reason != "" {
+		change.History = append(change.History, intake.HistoryEntry{
+			At: a.now, Actor: intake.ActorBot, What: WhatNotAcknowledged, Reason: reason,
+		})
+		return
+	}
+	key := string(ActionAcknowledge) + ":" + rec.Reference
+	if a.unreadable() {
+		key += unreadableSuffix
+	}
+	s.propose(a, change, Action{
+		Key: key, Kind: ActionAcknowledge, RateGroup: lower(rec.Origin.AnswerTo.Address),
+		Mail: s.acknowledgement(rec, key),
+	})
+}
+
+func (s *Service) notAcknowledged(a *arrival, rec *intake.Record) string {
+	switch {
+	case !a.Acknowledge:
+		return "mail of this folder is not acknowledged"
+	case rec.Kind != intake.KindRequest && !a.unreadable():
+		return "it may be no request; the desk decides first"
+	case rec.Origin.AnswerTo.Address == "":
+		return "the address of the requester is not confirmed"
+	case s.internal(rec.Origin.AnswerTo.Address) && !s.fromColleague(a.Message):
+		return "the address to answer to is a colleague's"
+	}
+	return s.noAnswer(a.Message, rec.Origin.AnswerTo)
+}
+
+func (s *Service) acknowledgement(rec *intake.Record, key string) *Mail {
+	languages := s.languagesFor(rec)
+	m := s.mailAbout(rec, ActionAcknowledge, shortHash(key), rec.Origin.AnswerTo)
+	m.Subject = s.subjectOfAnswer(rec, languages[0])
+	m.Language = strings.Join(languages, ", ")
+	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(rec, lang) })
+	return m
+}
+
+// mailAbout is a mail of ours in the thread of the record's letter.
+func (s *Service) mailAbout(rec *intake.Record, kind ActionKind, unique string, to intake.Address) *Mail {
+	m := &Mail{
+		MessageID: s.messageID(kind, rec.Reference, unique),
+		To:        []intake.Address{to}, Automatic: true,
+	}
+	if id := rec.Origin.MessageID; id != "" {
+		m.InReplyTo = id
+		m.References = append(append(m.References, rec.Origin.References...), id)
+	}
+	return m
+}
+
+func (s *Service) subjectOfAnswer(rec *intake.Record, lang string) string {
+	return s.Phrases.Text(lang, "acknowledge.subject", phrases.Values{
+		"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
+	})
+}
+
+func (s *Service) subjectOf(rec *intake.Record, lang string) string {
+	if subject := s.Habits.subject(rec.Origin.Subject); subject != "" {
+		return subject
+	}
+	return s.Phrases.Text(lang, "acknowledge.no_subject", nil)
+}
+
+// acknowledgementIn writes the letter in one language. It names subject,
+// reference and the next date; of what the requester wrote it repeats nothing.
+func (s *Service) acknowledgementIn(rec *intake.Record, lang string) string {
+	values := phrases.Values{
+		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(s.Office.Zone),
+	}
+	keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
+	if rec.Status != intake.StatusNeedsReading {
+		next := "acknowledge.next_open"
+		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned {
+			next, values["next"] = "acknowledge.next", at
+		}
+		keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}
+	}
+	paragraphs := make([]string, len(keys))
+	for i, key := range keys {
+		paragraphs[i] = s.Phrases.Text(lang, key, values)
+	}
+	return s.letter(lang, paragraphs...)
+}
+
+func (s *Service) letter(lang string, paragraphs ...string) string {
+	return s.Phrases.Text(lang, "letter.frame", phrases.Values{"text": strings.Join(paragraphs, "\n\n")})
+}
+
+// inEach writes one letter in each language, the first above the second.
+func (s *Service) inEach(languages []string, write func(lang string) string) string {
+	text := write(languages[0])
+	for _, lang := range languages[1:] {
+		text = s.Phrases.Text(languages[0], "letter.beside", phrases.Values{"first": text, "second": write(lang)})
+	}
+	return text
+}
+
+func dueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
+	for _, p := range plan {
+		if p.Step == step {
+			return p.At, true
+		}
+	}
+	return time.Time{}, false
+}

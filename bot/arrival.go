@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbale/intake"
+)
+
+// An arrival is all that is known when it is decided what a mail means.
+type arrival struct {
+	MailArrived
+	now     time.Time
+	reading intake.Reading
+	found   *intake.Record // the record that the mail speaks of; nil where there is none
+	next    string         // the reference that a new record will have
+	open    map[string]int // open records by owner
+}
+
+func (s *Service) load(ctx context.Context, mail MailArrived, reading intake.Reading) (*arrival, error) {
+	a := &arrival{MailArrived: mail, now: s.Now(), reading: reading}
+	var err error
+	if a.found, err = s.find(ctx, a); err != nil {
+		return nil, err
+	}
+	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {
+		return nil, fmt.Errorf("ask for the next reference: %w", err)
+	}
+	if a.open, err = s.Store.OpenByOwner(ctx); err != nil {
+		return nil, fmt.Errorf("count open records: %w", err)
+	}
+	return a, nil
+}
+
+// find looks for the record that a mail speaks of: by our reference, by a
+// Message-ID of ours, by one that a record received. A delivery report speaks
+// only of the mail that it returns.
+func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) {
+	thread := threadOf(a.Message)
+	var references []string
+	if a.reading.Kind != intake.KindBounce {
+		references = append(references, a.reading.Reference)
+	}
+	for _, id := range thread {
+		references = append(references, s.referenceIn(id))
+	}
+	for _, reference := range references {
+		if rec, err := s.lookUp(ctx, reference); rec != nil || err != nil {
+			return rec, err
+		}
+	}
+	if len(thread) == 0 {
+		return nil, nil
+	}
+	reference, err := s.Store.ByMessageID(ctx, thread...)
+	if err != nil {
+		return nil, fmt.Errorf("look for the thread of a mail: %w", err)
+	}
+	return s.lookUp(ctx, reference)
+}
+
+// lookUp loads a record; nil where there is none of this reference.
+func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record, error) {
+	if reference == "" {
+		return nil, nil
+	}
+	rec, err := s.Store.Load(ctx, reference)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", reference, err)
+	}
+	return rec, nil
+}
+
+// decide says what a mail means. It looks at nothing but its argument and the
+// service's rules.
+func (s *Service) decide(a *arrival) Change {
+	ours := s.ourOwnMail(a.Message)
+	switch {
+	case ours != "":
+		return s.setAside(a, ours)
+	case a.reading.Kind == intake.KindBounce:
+		return s.bounced(a)
+	case a.byMachine():
+		return s.setAside(a, a.reading.KindReason)
+	case s.fromColleague(a.Message):
+		return s.fromStaff(a)
+	case a.found != nil && s.knownTo(a.found, a.Message.From.Address):
+		return s.joined(a)
+	case a.found != nil:
+		return s.fromStranger(a)
+	case a.worthANumber():
+		return s.recorded(a)
+	}
+	return s.setAside(a, a.reading.KindReason)
+}
+
+// byMachine reports whether the mail surely is one that nobody wrote to us.
+func (a *arrival) byMachine() bool {
+	switch {
+	case a.reading.Doubtful(intake.FieldKind):
+		return false
+	case a.unreadable():
+		return machineMade(a.Message) != ""
+	}
+	return a.reading.Kind == intake.KindAutoReply || a.reading.Kind == intake.KindSpam
+}
+
+func (a *arrival) unreadable() bool { return a.reading.KindReason == intake.ReasonUnreadable }
+
+// worthANumber reports whether the mail is, or may be, something that the desk
+// has to deal with.
+func (a *arrival) worthANumber() bool {
+	kind := a.reading.Kind
+	return kind == intake.KindRequest || kind == intake.KindFollowUp ||
+		a.unreadable() || a.reading.Doubtful(intake.FieldKind)
+}
+
+// arrived marks the mail as seen, with what became of it.
+func (a *arrival) arrived(outcome ArrivalOutcome) *Arrival {
+	return &Arrival{
+		MessageID: a.Message.MessageID, Fingerprint: a.Message.Fingerprint,
+		Place: a.Place, Outcome: outcome, ReceivedAt: a.ReceivedAt,
+	}
+}

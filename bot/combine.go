@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/internal/phrases"
+)
+
+// CombineAcknowledgements makes one acknowledgement of several to one address,
+// which the outbox sends in their place where they would be too many. It is
+// pure; an empty list gives the zero Action. The combined key and Message-ID
+// derive from all keys, so that the same set gives the same mail.
+func (s *Service) CombineAcknowledgements(actions []Action) Action {
+	if len(actions) == 0 {
+		return Action{}
+	}
+	actions = slices.SortedFunc(slices.Values(actions), func(a, b Action) int { return strings.Compare(a.Key, b.Key) })
+	combined, unique := actions[0], shortHash(joinedKeys(actions))
+	combined.Key = string(ActionAcknowledge) + ":combined:" + unique
+	m := *actions[0].Mail
+	languages := strings.Split(m.Language, ", ")
+	m.MessageID = s.messageID(ActionAcknowledge, combined.Reference, unique)
+	m.Subject = s.Phrases.Text(languages[0], "combined.subject", phrases.Values{
+		"count": len(actions), "reference": combined.Reference,
+	})
+	m.Text = s.inEach(languages, func(lang string) string { return s.combinedIn(actions, lang) })
+	m.InReplyTo, m.References = "", nil
+	for _, a := range actions {
+		if id := a.Mail.InReplyTo; id != "" {
+			m.References = append(m.References, id)
+		}
+	}
+	combined.Mail = &m
+	return combined
+}
+
+func joinedKeys(actions []Action) string {
+	keys := make([]string, len(actions))
+	for i, a := range actions {
+		keys[i] = a.Key
+	}
+	return strings.Join(keys, " ")
+}
+
+// combinedIn tells apart what was registered and what has to be sent again.
+func (s *Service) combinedIn(actions []Action, lang string) string {
+	var read, unreadable []Action
+	for _, a := range actions {
+		if strings.HasSuffix(a.Key, unreadableSuffix) {
+			unreadable = append(unreadable, a)
+		} else {
+			read = append(read, a)
+		}
+	}
+	return s.letter(lang, sections(
+		s.combinedList("combined.received", read, lang),
+		s.combinedList("combined.unreadable", unreadable, lang),
+		s.Phrases.Text(lang, "acknowledge.automatic", nil),
+	)...)
+}
+
+func (s *Service) combinedList(key string, actions []Action, lang string) string {
+	if len(actions) == 0 {
+		return ""
+	}
+	items := make([]string, len(actions))
+	for i, a := range actions {
+		subject := strings.TrimSuffix(s.Habits.subject(a.Mail.Subject), " ["+a.Reference+"]")
+		items[i] = s.Phrases.Text(lang, "combined.item", phrases.Values{"reference": a.Reference, "subject": subject})
+	}
+	return s.Phrases.Text(lang, key, phrases.Values{"count": len(actions), "list": strings.Join(items, "\n")})
+}

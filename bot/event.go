@@ -1,0 +1,24 @@
+package bot
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// An Event is something that happened outside.
+type Event interface{ event() }
+
+// MailArrived says that a mail lies on the server and was decoded.
+type MailArrived struct {
+	Message    *intake.Message
+	Place      intake.Place
+	ReceivedAt time.Time // when the mail server took it in
+	// Backfilled mail is older than the office's start: it is recorded and
+	// nothing is sent until staff take it up.
+	Backfilled bool
+	// Acknowledge allows the automatic acknowledgement of this mail.
+	Acknowledge bool
+}
+
+func (MailArrived) event() {}

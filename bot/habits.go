@@ -1,0 +1,68 @@
+package bot
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed data/habits.yaml
+var embeddedHabits []byte
+
+// Habits are the conventions of mail that the rules of automatic mail need.
+type Habits struct {
+	NoReply       []string `yaml:"no_reply"`
+	SubjectMarks  []string `yaml:"subject_marks"`
+	SubjectLength int      `yaml:"subject_length"`
+	RussianBeside struct {
+		Groups    []string `yaml:"groups"`
+		Languages []string `yaml:"languages"`
+	} `yaml:"russian_beside"`
+}
+
+// LoadHabits reads a habits file; nil stands for the embedded one.
+func LoadHabits(raw []byte) (*Habits, error) {
+	if raw == nil {
+		raw = embeddedHabits
+	}
+	h := &Habits{}
+	if err := yaml.UnmarshalWithOptions(raw, h, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read habits of mail: %w", err)
+	}
+	if h.SubjectLength < 1 {
+		return nil, fmt.Errorf("read habits of mail: subject_length is %d, not a length", h.SubjectLength)
+	}
+	return h, nil
+}
+
+var localPartMarks = strings.NewReplacer(".", "", "-", "", "_", "")
+
+// repliesToNobody reports whether an address is one that nobody reads.
+func (h *Habits) repliesToNobody(address string) bool {
+	local, _, _ := strings.Cut(strings.ToLower(address), "@")
+	local = localPartMarks.Replace(local)
+	return slices.ContainsFunc(h.NoReply, func(pattern string) bool {
+		stem, open := strings.CutSuffix(pattern, "*")
+		return local == stem || open && strings.HasPrefix(local, stem)
+	})
+}
+
+// subject gives a stranger's subject back on one line, without the marks that
+// mail programs put before it, and no longer than we repeat.
+func (h *Habits) subject(raw string) string {
+	s := strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ")
+	for {
+		mark, rest, found := strings.Cut(s, ":")
+		if !found || !slices.Contains(h.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
+			break
+		}
+		s = strings.TrimSpace(rest)
+	}
+	if runes := []rune(s); len(runes) > h.SubjectLength {
+		s = strings.TrimSpace(string(runes[:h.SubjectLength-1])) + "…"
+	}
+	return s
+}

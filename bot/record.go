@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"verbale/intake"
+)
+
+// recorded gives a mail a number: it is a request, or may be one.
+func (s *Service) recorded(a *arrival) Change {
+	change := s.opened(a, s.birth(a))
+	s.acknowledge(a, &change)
+	return change
+}
+
+// birth is what the record of a mail is made from. A mail that speaks of a
+// record which does not exist says so in a doubt.
+func (s *Service) birth(a *arrival) intake.Birth {
+	reading := a.reading
+	if reading.Kind == intake.KindFollowUp {
+		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{
+			Field: intake.FieldReference, Reason: "no record answers to what this mail refers to", Candidates: []string{},
+		})
+	}
+	return intake.Birth{
+		Reading: reading, Origin: originOf(a.Message, a.Place),
+		ReceivedAt: a.ReceivedAt, Now: a.now, Backfilled: a.Backfilled,
+	}
+}
+
+// opened is the change that adds a record with its letter and, where it was
+// assigned, the mails to those who work on it.
+func (s *Service) opened(a *arrival, b intake.Birth) Change {
+	rec, entry := s.draft(b, a.open)
+	rec.Reference = a.next
+	change := Change{
+		Arrival: a.arrived(ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
+		History: []intake.HistoryEntry{entry},
+	}
+	if rec.Status == intake.StatusAssigned {
+		s.assign(a, &change)
+	}
+	return change
+}
+
+// letterOf keeps the texts of a mail, each under the source that evidence cites.
+func letterOf(m *intake.Message) *Letter {
+	l := &Letter{Parts: []LetterPart{
+		{Source: "subject", Text: intake.Text{Content: m.Subject}},
+		{Source: "body", Text: m.Text},
+	}}
+	for i, a := range m.Attachments {
+		if a.Text.Content != "" {
+			l.Parts = append(l.Parts, LetterPart{Source: fmt.Sprintf("attachment:%d", i+1), Filename: a.Filename, Text: a.Text})
+		}
+	}
+	return l
+}
+
+// propose adds an action to a change: pending, or withheld while sending is
+// off. Backfilled records stay silent.
+func (s *Service) propose(a *arrival, change *Change, action Action) {
+	if change.Record.Backfilled {
+		return
+	}
+	action.Reference, action.Due, action.State = change.Record.Reference, a.now, ActionPending
+	if !s.Office.Send {
+		action.State = ActionWithheld
+	}
+	change.Actions = append(change.Actions, action)
+}
+
+func withToken(tokens map[string]string, id, token string) map[string]string {
+	tokens = maps.Clone(tokens)
+	if tokens == nil {
+		tokens = map[string]string{}
+	}
+	tokens[id] = token
+	return tokens
+}

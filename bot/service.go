@@ -1,0 +1,122 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"time"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+// A Reader understands messages; intake.Reader is the one that serves.
+type Reader interface {
+	Read(m *intake.Message) intake.Reading
+}
+
+// A Router decides who carries a request out; routing.Table is the one that serves.
+type Router interface {
+	Route(q routing.Question) intake.Routing
+}
+
+// A Policy says what is due on a record and when; followup.Policy is the one
+// that serves.
+type Policy interface {
+	Plan(rec *intake.Record, now time.Time) []intake.PlanStep
+}
+
+// Office is what a Service knows of the house it works for.
+type Office struct {
+	Name            string         // as internal mails are signed
+	Prefix          string         // of references: "TC"
+	Desk            intake.Address // from which mail goes out
+	Domain          string         // of our own Message-IDs
+	InternalDomains []string       // of staff, besides those of the directory
+	Zone            *time.Location // in which days are counted; nil is UTC
+	Send            bool           // false: what would go out is written down and withheld
+}
+
+// Options are what a Service is made of. All are needed but Habits, which
+// defaults to the embedded file.
+type Options struct {
+	Store      Store
+	Reader     Reader
+	Router     Router
+	Policy     Policy
+	Directory  *routing.Directory
+	Vocabulary *lexicon.Vocabulary
+	Phrases    *phrases.Catalogue
+	Habits     *Habits
+	Office     Office
+	Token      func() string // unguessable, of letters and digits
+	Now        func() time.Time
+	Log        *slog.Logger
+}
+
+// A Service takes events and commits what they mean. It keeps no state of its
+// own and may be used by several goroutines at once.
+type Service struct {
+	Options
+	reference *regexp.Regexp // our references within a Message-ID
+}
+
+// New returns a Service.
+func New(o Options) (*Service, error) {
+	if o.Habits == nil {
+		habits, err := LoadHabits(nil)
+		if err != nil {
+			return nil, err
+		}
+		o.Habits = habits
+	}
+	if o.Office.Zone == nil {
+		o.Office.Zone = time.UTC
+	}
+	reference, err := regexp.Compile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
+	if err != nil {
+		return nil, fmt.Errorf("references with prefix %q: %w", o.Office.Prefix, err)
+	}
+	return &Service{Options: o, reference: reference}, nil
+}
+
+// maxAttempts bounds how often an event is decided anew because another
+// process was faster; each of them made progress meanwhile.
+const maxAttempts = 8
+
+// Handle decides what an event means and commits it as one Change. Handling an
+// event again does nothing and says so. Errors are those of the Store, with
+// what was attempted; losing every race against other processes is temporary.
+func (s *Service) Handle(ctx context.Context, e Event) (Committed, error) {
+	mail, ok := e.(MailArrived)
+	if !ok {
+		return Committed{}, fmt.Errorf("event of type %T is not handled", e)
+	}
+	reading := s.Reader.Read(mail.Message)
+	var lost error
+	for range maxAttempts {
+		a, err := s.load(ctx, mail, reading)
+		if err != nil {
+			return Committed{}, err
+		}
+		done, err := s.Store.Commit(ctx, s.decide(a))
+		if err == nil {
+			s.report(ctx, mail, done)
+			return done, nil
+		}
+		if !errors.Is(err, ErrStale) && !errors.Is(err, ErrRenumber) {
+			return Committed{}, fmt.Errorf("commit mail %d of %s: %w", mail.Place.UID, mail.Place.Folder, err)
+		}
+		lost = err
+	}
+	return Committed{}, Temporary(fmt.Errorf("commit mail %d of %s, %d attempts: %w", mail.Place.UID, mail.Place.Folder, maxAttempts, lost))
+}
+
+func (s *Service) report(ctx context.Context, mail MailArrived, done Committed) {
+	s.Log.InfoContext(ctx, "mail handled", "folder", mail.Place.Folder, "uid", mail.Place.UID,
+		"outcome", done.Outcome, "reference", done.Reference, "seen", done.Seen)
+}
