@@ -15,12 +15,15 @@ type Ours struct {
 // messages and may be used by several goroutines at once.
 type Reader struct {
 	vocabulary *lexicon.Vocabulary
+	wording    *Wording
+	weighing   weighing
 	ours       Ours
 }
 
-// NewReader returns a Reader for the given vocabulary.
+// NewReader returns a Reader for the given vocabulary, with the wording that
+// comes with the program.
 func NewReader(v *lexicon.Vocabulary, o Ours) *Reader {
-	return &Reader{vocabulary: v, ours: o}
+	return &Reader{vocabulary: v, wording: defaultWording(), weighing: defaultWeighing(), ours: o}
 }
 
 // Read understands a message: its kind, its language, our reference and, of a
@@ -28,7 +31,7 @@ func NewReader(v *lexicon.Vocabulary, o Ours) *Reader {
 // be read is a Doubt.
 func (r *Reader) Read(m *Message) Reading {
 	l := r.letterOf(m)
-	reading := Reading{Language: r.languageOf(m, l), Reference: r.referenceOf(m, l)}
+	reading := Reading{Language: r.languageOf(l), Reference: r.referenceOf(m, l)}
 	kind, reason, evidence, doubts := r.kindOf(m, l)
 	reading.Kind, reading.KindReason = kind, reason
 	reading.Evidence, reading.Doubts = evidence, doubts
