@@ -1,0 +1,105 @@
+package followup
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// A Calendar knows when the office works. A day of work runs from its opening
+// up to its closing; the closing moment itself belongs to it as a deadline, not
+// as a beginning.
+type Calendar struct {
+	zone     *time.Location
+	week     map[time.Weekday]bool
+	from     clock
+	until    clock
+	holidays map[intake.Date]string
+}
+
+// Zone is the office's time zone.
+func (c *Calendar) Zone() *time.Location { return c.zone }
+
+// Holiday names the holiday of a day, "" where it is none.
+func (c *Calendar) Holiday(day intake.Date) string { return c.holidays[day] }
+
+// WorkingDay reports whether the office works on a day.
+func (c *Calendar) WorkingDay(day intake.Date) bool {
+	return c.week[day.In(time.UTC).Weekday()] && c.holidays[day] == ""
+}
+
+// Next is the first moment, at t or later, at which the office works.
+func (c *Calendar) Next(t time.Time) time.Time {
+	t = t.In(c.zone)
+	day := intake.DateOf(t)
+	if c.WorkingDay(day) && t.Before(c.closing(day)) {
+		if opening := c.opening(day); t.Before(opening) {
+			return opening
+		}
+		return t
+	}
+	return c.opening(c.step(day, 1))
+}
+
+// AddHours is the moment at which the office has worked for d since t.
+func (c *Calendar) AddHours(t time.Time, d time.Duration) time.Time {
+	t = c.Next(t)
+	for {
+		closing := c.closing(intake.DateOf(t))
+		left := closing.Sub(t)
+		if d <= left {
+			return t.Add(d)
+		}
+		d -= left
+		t = c.Next(closing)
+	}
+}
+
+// AddDays is the same time of day n working days after t, where n is not
+// negative. What begins outside working hours counts from the next opening.
+func (c *Calendar) AddDays(t time.Time, n int) time.Time {
+	t = c.Next(t)
+	day := intake.DateOf(t)
+	for range n {
+		day = c.step(day, 1)
+	}
+	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), c.zone)
+}
+
+// DaysAfter is the closing of the n-th working day after a day.
+func (c *Calendar) DaysAfter(day intake.Date, n int) time.Time {
+	for range n {
+		day = c.step(day, 1)
+	}
+	return c.closing(day)
+}
+
+// DaysBefore is the closing of the n-th working day before a day.
+func (c *Calendar) DaysBefore(day intake.Date, n int) time.Time {
+	for range n {
+		day = c.step(day, -1)
+	}
+	return c.closing(day)
+}
+
+// within is t itself where it is a moment of work or a closing, else the next
+// opening.
+func (c *Calendar) within(t time.Time) time.Time {
+	t = t.In(c.zone)
+	if day := intake.DateOf(t); c.WorkingDay(day) && t.Equal(c.closing(day)) {
+		return t
+	}
+	return c.Next(t)
+}
+
+// step is the next working day in the given direction, 1 or -1.
+func (c *Calendar) step(day intake.Date, direction int) intake.Date {
+	for {
+		if day = day.AddDays(direction); c.WorkingDay(day) {
+			return day
+		}
+	}
+}
+
+func (c *Calendar) opening(day intake.Date) time.Time { return c.from.on(day, c.zone) }
+func (c *Calendar) closing(day intake.Date) time.Time { return c.until.on(day, c.zone) }

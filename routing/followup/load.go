@@ -1,0 +1,148 @@
+package followup
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/strictyaml"
+)
+
+//go:embed data/*.yaml
+var embedded embed.FS
+
+// The files of a policy folder.
+const (
+	policyFile   = "policy.yaml"
+	holidaysFile = "holidays.yaml"
+)
+
+// Embedded is the policy that applies where the office has written none.
+func Embedded() (*Policy, error) {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, fmt.Errorf("open embedded policy: %w", err)
+	}
+	return Load(data)
+}
+
+// Load reads policy.yaml and holidays.yaml from a folder; a file that is not
+// there is the embedded one. What is wrong in either is a strictyaml.Problems.
+func Load(folder fs.FS) (*Policy, error) {
+	p := new(Policy)
+	policy, err := p.readPolicy(folder)
+	if err != nil {
+		return nil, err
+	}
+	holidays, err := p.readHolidays(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := slices.Concat(policy, holidays).Err(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func readOrEmbedded(folder fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(folder, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = embedded.ReadFile("data/" + name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return data, nil
+}
+
+func (p *Policy) readPolicy(folder fs.FS) (strictyaml.Problems, error) {
+	data, err := readOrEmbedded(folder, policyFile)
+	if err != nil {
+		return nil, err
+	}
+	file, root := &p.spans, strictyaml.Root
+	doc := strictyaml.Decode(policyFile, data, file)
+	p.calendar = Calendar{from: file.Hours.From, until: file.Hours.Until, week: readWeek(doc, root.Key("week"), file.Week)}
+	if until := root.Key("hours").Key("until"); doc.Has(until) && file.Hours.Until <= file.Hours.From {
+		doc.Report(until, "the day ends before it begins", "write from before until")
+	}
+	checkInDays(doc, root.Key("answer").Key("before_reply_by"), file.Answer.BeforeReplyBy)
+	checkInDays(doc, root.Key("outcome"), file.Outcome)
+	p.calendar.zone, err = time.LoadLocation(file.TimeZone)
+	if zone := root.Key("time_zone"); doc.Has(zone) && (err != nil || p.calendar.zone == time.Local) {
+		doc.Report(zone, fmt.Sprintf("time zone %q is not known", file.TimeZone), "write a name like Europe/Zurich")
+	}
+	return doc.Problems(), nil
+}
+
+// checkInDays refuses another unit than working days for a span that counts
+// from a date of the letter, which has no time of day.
+func checkInDays(doc *strictyaml.Document, at strictyaml.Path, s Span) {
+	if doc.Has(at) && s.unit != workingDays && s.unit != "" {
+		doc.Report(at, "this span counts from a date", "write it in working days, like 2 working days")
+	}
+}
+
+func readWeek(doc *strictyaml.Document, at strictyaml.Path, names []string) map[time.Weekday]bool {
+	var known []string
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		known = append(known, strings.ToLower(day.String()))
+	}
+	week := map[time.Weekday]bool{}
+	for i, name := range names {
+		if doc.OneOf(at.Item(i), name, known) {
+			week[time.Weekday(slices.Index(known, name))] = true
+		}
+	}
+	if len(names) == 0 && doc.Has(at) {
+		doc.Report(at, "the office never works", "name at least one day, like monday")
+	}
+	return week
+}
+
+// A holidaysDocument is the file of holidays, by year.
+type holidaysDocument struct {
+	Holidays map[string][]struct {
+		Date intake.Date `yaml:"date,required"`
+		Name string      `yaml:"name,required"`
+	} `yaml:"holidays,required"`
+}
+
+func (p *Policy) readHolidays(folder fs.FS) (strictyaml.Problems, error) {
+	data, err := readOrEmbedded(folder, holidaysFile)
+	if err != nil {
+		return nil, err
+	}
+	var file holidaysDocument
+	doc, root := strictyaml.Decode(holidaysFile, data, &file), strictyaml.Root.Key("holidays")
+	p.calendar.holidays = map[intake.Date]string{}
+	for written, holidays := range file.Holidays {
+		year, err := strconv.Atoi(written)
+		if err != nil {
+			doc.Report(root.Key(written), fmt.Sprintf("%q is not a year", written), "write it like 2027")
+			continue
+		}
+		p.lastYear = max(p.lastYear, year)
+		for i, h := range holidays {
+			checkHoliday(doc, root.Key(written).Item(i), h.Date, year)
+			p.calendar.holidays[h.Date] = h.Name
+		}
+	}
+	return doc.Problems(), nil
+}
+
+func checkHoliday(doc *strictyaml.Document, at strictyaml.Path, day intake.Date, year int) {
+	switch weekday := day.In(time.UTC).Weekday(); {
+	case day.IsZero():
+	case day.Year != year:
+		doc.Report(at.Key("date"), fmt.Sprintf("%s stands under %d", day, year), "move it to its year")
+	case weekday == time.Saturday || weekday == time.Sunday:
+		doc.Report(at.Key("date"), fmt.Sprintf("%s is a %s", day, weekday), "write the working day on which it is observed, or remove it")
+	}
+}

@@ -1,0 +1,102 @@
+package followup
+
+import (
+	"slices"
+	"time"
+
+	"verbale/intake"
+)
+
+// Plan lists what is due on a record as it stands, earliest first, in the
+// office's time zone. It plans from receipt and assignment; now bounds only how
+// soon an answer can be asked for. A record that waits for the requester, or is
+// backfilled and not yet taken up, has nothing due.
+func (p *Policy) Plan(rec *intake.Record, now time.Time) []intake.PlanStep {
+	plan := p.steps(rec, now)
+	slices.SortStableFunc(plan, func(a, b intake.PlanStep) int { return a.At.Compare(b.At) })
+	return plan
+}
+
+// NextDate is the day by which an answer is due: the one date that an
+// acknowledgement names. It is false where none is planned, as for a letter that
+// could not be read.
+func (p *Policy) NextDate(rec *intake.Record, now time.Time) (intake.Date, bool) {
+	for _, step := range p.Plan(rec, now) {
+		if step.Step == intake.StepAnswer {
+			return intake.DateOf(step.At), true
+		}
+	}
+	return intake.Date{}, false
+}
+
+func (p *Policy) steps(rec *intake.Record, now time.Time) []intake.PlanStep {
+	switch rec.Status {
+	case intake.StatusNeedsReading, intake.StatusNeedsTriage:
+		if rec.Backfilled {
+			return nil
+		}
+		triage := p.step(intake.StepTriage, intake.ToDesk, p.calendar.after(rec.ReceivedAt, p.spans.Triage))
+		return slices.Concat(p.acknowledge(rec), triage, p.answer(rec, intake.ToDesk, now), p.outcome(rec, intake.ToDesk))
+	case intake.StatusAssigned:
+		if rec.Backfilled {
+			return nil
+		}
+		accept := p.step(intake.StepAccept, holder(rec), p.calendar.after(assigned(rec), p.spans.Accept))
+		return slices.Concat(p.acknowledge(rec), accept, p.answer(rec, holder(rec), now), p.outcome(rec, holder(rec)))
+	case intake.StatusAccepted:
+		return slices.Concat(p.answer(rec, holder(rec), now), p.outcome(rec, holder(rec)))
+	case intake.StatusAnswered:
+		return p.outcome(rec, holder(rec))
+	}
+	return nil
+}
+
+// holder is who has the record in hand: its owner, at birth the assignee.
+func holder(rec *intake.Record) string {
+	if rec.Owner == "" && rec.Routing != nil {
+		return rec.Routing.Assignee
+	}
+	return rec.Owner
+}
+
+// assigned is when the assignee got the record; at birth, on receipt.
+func assigned(rec *intake.Record) time.Time {
+	if rec.AssignedAt.IsZero() {
+		return rec.ReceivedAt
+	}
+	return rec.AssignedAt
+}
+
+func (p *Policy) step(name intake.StepName, to string, at time.Time) []intake.PlanStep {
+	return []intake.PlanStep{{At: at.In(p.calendar.zone), Step: name, To: to}}
+}
+
+// acknowledge is due at once, whatever the hour: no staff is needed for it.
+func (p *Policy) acknowledge(rec *intake.Record) []intake.PlanStep {
+	return p.step(intake.StepAcknowledge, intake.ToRequester, rec.ReceivedAt)
+}
+
+func (p *Policy) answer(rec *intake.Record, to string, now time.Time) []intake.PlanStep {
+	if rec.Request == nil {
+		return nil
+	}
+	return p.step(intake.StepAnswer, to, p.answerDue(rec.ReceivedAt, rec.Request, now))
+}
+
+// outcome asks what came of an activity whose end is known, and later for its
+// results. An end before the letter itself is none.
+func (p *Policy) outcome(rec *intake.Record, to string) []intake.PlanStep {
+	if rec.Request == nil || rec.Request.ProposedEnd.IsZero() {
+		return nil
+	}
+	c := &p.calendar
+	end := c.closing(rec.Request.ProposedEnd)
+	if end.Before(rec.ReceivedAt) {
+		return nil
+	}
+	due := c.DaysAfter(rec.Request.ProposedEnd, p.spans.Outcome.count)
+	return slices.Concat(
+		p.step(intake.StepOutcome, to, due),
+		p.step(intake.StepResults, to, c.after(due, p.spans.Results)),
+	)
+}

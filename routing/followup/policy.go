@@ -1,0 +1,84 @@
+package followup
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// A Policy says how long each step may take, on the Calendar of the office.
+type Policy struct {
+	calendar Calendar
+	spans    policyDocument
+	lastYear int // the last year whose holidays are known
+}
+
+// A policyDocument is the policy file.
+type policyDocument struct {
+	TimeZone string      `yaml:"time_zone,required"`
+	Week     []string    `yaml:"week,required"`
+	Hours    hoursOfWork `yaml:"hours,required"`
+	Triage   Span        `yaml:"triage,required"`
+	Accept   Span        `yaml:"accept,required"`
+	Answer   answerSpans `yaml:"answer,required"`
+	Outcome  Span        `yaml:"outcome,required"`
+	Results  Span        `yaml:"results,required"`
+}
+
+type hoursOfWork struct {
+	From  clock `yaml:"from,required"`
+	Until clock `yaml:"until,required"`
+}
+
+type answerSpans struct {
+	Normal        Span `yaml:"normal,required"`
+	Urgent        Span `yaml:"urgent,required"`
+	BeforeReplyBy Span `yaml:"before_reply_by,required"`
+	NeverSooner   Span `yaml:"never_sooner,required"`
+}
+
+// Calendar is the calendar of the office.
+func (p *Policy) Calendar() *Calendar { return &p.calendar }
+
+// HolidaysMissing returns the first year, up to the one after now, whose
+// holidays are not in the file. Until they are, its plans may fall on them.
+func (p *Policy) HolidaysMissing(now time.Time) (year int, missing bool) {
+	next := now.In(p.calendar.zone).Year() + 1
+	return p.lastYear + 1, p.lastYear < next
+}
+
+// after is the moment a span after t, at which the office works where the span
+// counts work.
+func (c *Calendar) after(t time.Time, s Span) time.Time {
+	switch s.unit {
+	case workingHours:
+		return c.AddHours(t, time.Duration(s.count)*time.Hour)
+	case workingDays:
+		return c.AddDays(t, s.count)
+	case days:
+		return c.within(t.In(c.zone).AddDate(0, 0, s.count))
+	default:
+		return c.within(t.Add(time.Duration(s.count) * time.Hour))
+	}
+}
+
+// answerDue is when the first substantive answer is due. The moment that the
+// letter's own date asks for is never sooner than a little from now.
+func (p *Policy) answerDue(received time.Time, r *intake.Request, now time.Time) time.Time {
+	span, c := p.spans.Answer.Normal, &p.calendar
+	if r.Urgency == intake.UrgencyUrgent {
+		span = p.spans.Answer.Urgent
+	}
+	due := c.after(received, span)
+	if r.ReplyBy.IsZero() {
+		return due
+	}
+	asked := c.DaysBefore(r.ReplyBy, p.spans.Answer.BeforeReplyBy.count)
+	if soonest := c.after(now, p.spans.Answer.NeverSooner); asked.Before(soonest) {
+		asked = soonest
+	}
+	if asked.Before(due) {
+		return asked
+	}
+	return due
+}
