@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"testing"
+)
+
+func TestOrderedKeepsTheOrderOfItems(t *testing.T) {
+	items := make([]int, 500)
+	for i := range items {
+		items[i] = i
+	}
+	var got []int
+	var running, most atomic.Int32
+	work := func(_ context.Context, n int) int {
+		now := running.Add(1)
+		for old := most.Load(); now > old && !most.CompareAndSwap(old, now); old = most.Load() {
+		}
+		defer running.Add(-1)
+		return n
+	}
+	err := ordered(t.Context(), slices.Values(items), 4, work, func(n int) error { got = append(got, n); return nil })
+	if err != nil || !slices.Equal(got, items) {
+		t.Errorf("got %d results, error %v; want all %d in order", len(got), err, len(items))
+	}
+	if most.Load() > 4 {
+		t.Errorf("%d items were worked on at once, want at most 4", most.Load())
+	}
+}
+
+func TestOrderedStopsWhenEmitFails(t *testing.T) {
+	stop := errors.New("pipe closed")
+	endless := func(yield func(int) bool) {
+		for i := 0; yield(i); i++ {
+		}
+	}
+	err := ordered(t.Context(), endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
+		if n == 10 {
+			return stop
+		}
+		return nil
+	})
+	if !errors.Is(err, stop) {
+		t.Errorf("error %v, want %v", err, stop)
+	}
+}
+
+func TestOrderedStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	endless := func(yield func(int) bool) {
+		for i := 0; yield(i); i++ {
+		}
+	}
+	err := ordered(ctx, endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
+		if n == 10 {
+			cancel()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that of the context", err)
+	}
+}

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"log/slog"
+
+	"verbale/intake"
+	"verbale/intake/eml"
+	"verbale/internal/doctext"
+)
+
+// A mailReader turns the bytes of a mail into a Message, attachments included.
+// It never fails: a mail on which a reader breaks becomes one that could not
+// be read, for a person to open.
+type mailReader struct {
+	documents *doctext.Extractor
+	log       *slog.Logger
+}
+
+func newMailReader(log *slog.Logger) *mailReader {
+	return &mailReader{documents: doctext.New(doctext.Options{Log: log}), log: log}
+}
+
+func (r *mailReader) Close() error { return r.documents.Close() }
+
+// message reads one mail. whole is the size of a mail of which raw holds the
+// beginning only, or 0.
+func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *intake.Message) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			r.log.ErrorContext(ctx, "a mail broke its reader", "bytes", len(raw), "cause", fmt.Sprint(broken))
+			m = unreadable(&intake.Message{Fingerprint: fmt.Sprintf("sha256:%x", sha256.Sum256(raw)), Size: len(raw)})
+		}
+	}()
+	m = eml.Parse(ctx, raw, eml.Options{TextOf: r.documents.TextOf})
+	if whole > len(raw) {
+		m.Size = whole
+		m.Problems = append(m.Problems, fmt.Sprintf("only the first %d of %d bytes were read; the whole mail lies on the server", len(raw), whole))
+	}
+	return m
+}
+
+// unreadable keeps of a message what identifies it and who sent it, and
+// nothing that a reader could break on again.
+func unreadable(m *intake.Message) *intake.Message {
+	return &intake.Message{
+		MessageID: m.MessageID, Fingerprint: m.Fingerprint, Size: m.Size,
+		From: m.From, ReplyTo: m.ReplyTo, Subject: m.Subject, Date: m.Date, Signs: m.Signs,
+		Unreadable: "broken",
+		Problems:   append(m.Problems, "the mail broke its reader and waits for a person"),
+	}
+}

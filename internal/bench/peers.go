@@ -1,0 +1,156 @@
+package bench
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"verbale/internal/archive"
+	"verbale/internal/mailtest"
+)
+
+// The account of the peers' mail servers.
+const (
+	deskAddress  = "tc@desk.unece.example"
+	deskPassword = "bench"
+)
+
+// Endpoints are where a bot under measurement finds its servers.
+type Endpoints struct {
+	IMAP     string `json:"imap"`
+	SMTP     string `json:"smtp"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+	DataDir  string `json:"-"`
+}
+
+// ServePeers is the process that stands opposite the bot: an IMAP server whose
+// INBOX holds count mails made from those of the archive, and an SMTP server
+// that takes everything. It writes its Endpoints as a line of JSON to out and
+// then answers lines of in until in ends: "post N" puts the Nth further mail
+// into INBOX, "sent" tells how many mails came in over SMTP.
+func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out io.Writer) error {
+	templates, err := load(mails)
+	if err != nil {
+		return err
+	}
+	office, err := mailtest.OpenPostOffice(deskAddress, deskPassword)
+	if err != nil {
+		return fmt.Errorf("start mail servers: %w", err)
+	}
+	defer office.Close()
+	var sent atomic.Int64
+	office.OnDelivery(func(string, mailtest.Received) { sent.Add(1) })
+	post := func(n int) error {
+		return office.Post("official@ministry.example", []string{deskAddress}, Vary(templates[n%len(templates)], n))
+	}
+	for n := range count {
+		if err := post(n); err != nil {
+			return fmt.Errorf("fill INBOX: %w", err)
+		}
+	}
+	ends := Endpoints{IMAP: office.IMAP.Address(), SMTP: office.SMTP.Address(), User: deskAddress, Password: deskPassword}
+	if err := json.NewEncoder(out).Encode(ends); err != nil {
+		return err
+	}
+	return answer(ctx, in, out, post, sent.Load)
+}
+
+func answer(ctx context.Context, in io.Reader, out io.Writer, post func(int) error, sent func() int64) error {
+	for lines := bufio.NewScanner(in); lines.Scan() && ctx.Err() == nil; {
+		command, argument, _ := strings.Cut(lines.Text(), " ")
+		reply := int64(0)
+		switch command {
+		case "sent":
+			reply = sent()
+		case "post":
+			n, err := strconv.Atoi(argument)
+			if err != nil {
+				return fmt.Errorf("post %q: %w", argument, err)
+			}
+			if err := post(n); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("unknown command %q", command)
+		}
+		if _, err := fmt.Fprintln(out, reply); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// load reads the mails that all others are made from.
+func load(path string) ([][]byte, error) {
+	a, err := archive.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	var mails [][]byte
+	for mail, err := range a.Mails() {
+		if err != nil {
+			return nil, err
+		}
+		mails = append(mails, mail.Raw)
+	}
+	return mails, nil
+}
+
+// peers is the bot's side of the process of ServePeers.
+type peers struct {
+	Endpoints
+	process *exec.Cmd
+	in      io.WriteCloser
+	out     *bufio.Reader
+}
+
+func startPeers(ctx context.Context, command []string) (*peers, error) {
+	p := &peers{process: exec.CommandContext(ctx, command[0], command[1:]...)}
+	var err error
+	if p.in, err = p.process.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := p.process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.out = bufio.NewReader(out)
+	var complaint strings.Builder
+	p.process.Stderr = &complaint
+	if err := p.process.Start(); err != nil {
+		return nil, fmt.Errorf("start the mail servers' process: %w", err)
+	}
+	line, err := p.out.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &p.Endpoints)
+	}
+	if err != nil {
+		p.stop()
+		return nil, fmt.Errorf("the mail servers' process did not start: %w: %s", err, complaint.String())
+	}
+	return p, nil
+}
+
+// ask sends a command and returns the number that answers it.
+func (p *peers) ask(command string) (int, error) {
+	if _, err := fmt.Fprintln(p.in, command); err != nil {
+		return 0, fmt.Errorf("ask the mail servers: %w", err)
+	}
+	line, err := p.out.ReadString('\n')
+	if err != nil {
+		return 0, fmt.Errorf("ask the mail servers: %w", err)
+	}
+	return strconv.Atoi(strings.TrimSpace(line))
+}
+
+func (p *peers) stop() {
+	p.in.Close()
+	p.process.Wait()
+}
