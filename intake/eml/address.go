@@ -1,0 +1,170 @@
+package eml
+
+import (
+	"strings"
+
+	"verbale/intake"
+)
+
+// addresses reads an address list (RFC 5322, section 3.4) as leniently as
+// people write them: brackets not closed, commas in unquoted names, semicolons
+// between addresses, groups, comments, raw 8-bit names.
+func (d *decoder) addresses(value string, limit int) []intake.Address {
+	var list []intake.Address
+	name := "" // an unquoted name that a comma cut off from its address
+	for scan := newAddressScanner(value); scan.more(); {
+		if len(list) >= limit {
+			d.note("more than %d addresses in a field: the rest is left out", limit)
+			return list
+		}
+		one := strings.TrimSpace(scan.next())
+		switch {
+		case one == "":
+		case !strings.ContainsAny(one, "<@") && scan.more() && len(name) < maxName:
+			name += one + ", "
+		default:
+			list = append(list, d.address(name+one))
+			name = ""
+		}
+	}
+	if name != "" {
+		list = append(list, d.address(strings.TrimSuffix(name, ", ")))
+	}
+	return list
+}
+
+// maxName bounds a display name that commas cut in pieces.
+const maxName = 200
+
+// An addressScanner cuts an address list into addresses. It knows from the
+// start where the last closing character of each kind stands, so that what is
+// never closed is recognised without searching again and again.
+type addressScanner struct {
+	s                            string
+	pos                          int
+	lastQuote, lastParen, lastGT int
+}
+
+func newAddressScanner(s string) *addressScanner {
+	return &addressScanner{
+		s:         s,
+		lastQuote: strings.LastIndexByte(s, '"'),
+		lastParen: strings.LastIndexByte(s, ')'),
+		lastGT:    strings.LastIndexByte(s, '>'),
+	}
+}
+
+func (a *addressScanner) more() bool { return a.pos < len(a.s) }
+
+// next takes one address: up to a comma or semicolon outside of quotes,
+// brackets, comments and encoded words. The name of a group is dropped.
+func (a *addressScanner) next() string {
+	start, group := a.pos, true // a colon may still end the name of a group
+	for a.pos < len(a.s) {
+		i := a.pos
+		a.pos++
+		switch a.s[i] {
+		case ',', ';':
+			return a.s[start:i]
+		case ':':
+			if group {
+				start = a.pos
+			}
+		case '@':
+			group = false
+		case '\\':
+			a.pos++
+		default:
+			group = !a.skipEnclosed(i) && group
+		}
+	}
+	a.pos = len(a.s)
+	return a.s[min(start, len(a.s)):]
+}
+
+// skipEnclosed moves past what opens at i, if anything does and it is closed.
+// It reports whether that was an address in brackets.
+func (a *addressScanner) skipEnclosed(i int) (bracket bool) {
+	switch c := a.s[i]; {
+	case c == '"' && i < a.lastQuote:
+		_, rest := cutQuoted(a.s[i+1:])
+		a.pos = len(a.s) - len(rest)
+	case c == '(' && i < a.lastParen:
+		a.pos = i + strings.IndexByte(a.s[i:], ')') + 1
+	case c == '<':
+		if i < a.lastGT {
+			a.pos = i + strings.IndexByte(a.s[i:], '>') + 1
+		}
+		return true
+	case c == '=' && strings.HasPrefix(a.s[i:], "=?"):
+		a.pos = i + wordLength(a.s[i:])
+	}
+	return false
+}
+
+// address reads one mailbox.
+func (d *decoder) address(s string) intake.Address {
+	name, rest, bracketed := strings.Cut(s, "<")
+	if !bracketed {
+		return d.bareAddress(s)
+	}
+	addr, after, closed := strings.Cut(rest, ">")
+	if !closed {
+		d.note("an address bracket is not closed")
+	}
+	if name = d.displayName(name); name == "" {
+		name = d.displayName(after)
+	}
+	if name == "" {
+		name = d.displayName(comment(after))
+	}
+	return intake.Address{Name: name, Address: d.spec(addr)}
+}
+
+// bareAddress reads an address without brackets: "a@b", "a@b (Name)", or, from
+// broken programs, "Name a@b".
+func (d *decoder) bareAddress(s string) intake.Address {
+	inComment := comment(s)
+	if before, _, ok := strings.Cut(s, "("); ok {
+		s = before
+	}
+	var name []string
+	addr := ""
+	for _, word := range strings.Fields(s) {
+		if addr == "" && strings.Contains(word, "@") {
+			addr = word
+		} else {
+			name = append(name, word)
+		}
+	}
+	if len(name) == 0 {
+		name = []string{inComment}
+	}
+	return intake.Address{Name: d.displayName(strings.Join(name, " ")), Address: d.spec(addr)}
+}
+
+func comment(s string) string {
+	_, inside, ok := strings.Cut(s, "(")
+	if !ok {
+		return ""
+	}
+	inside, _, _ = strings.Cut(inside, ")")
+	return inside
+}
+
+func (d *decoder) spec(addr string) string {
+	addr = strings.Trim(strings.Join(strings.Fields(d.raw(addr)), ""), `"',;:<>[]`)
+	if scheme, rest, ok := strings.Cut(addr, ":"); ok && strings.EqualFold(scheme, "mailto") {
+		addr = rest
+	}
+	return addr
+}
+
+func (d *decoder) displayName(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, `"`) {
+		unquoted, rest := cutQuoted(s[1:])
+		s = unquoted + rest
+	}
+	return strings.Join(strings.Fields(strings.Trim(d.words(s), `"' `)), " ")
+}

@@ -1,0 +1,79 @@
+package eml
+
+import (
+	"strings"
+
+	"verbale/intake"
+)
+
+// Bounds of boilerplate: a banner is a few lines, a device line is short.
+const (
+	bannerLines = 6
+	deviceWidth = 160 // bytes
+)
+
+// markBoilerplate marks what programs and servers added: "Sent from my …",
+// banners of the receiving server, disclaimers, antivirus footers.
+func (s *splitter) markBoilerplate() {
+	for i := 0; i < len(s.lines); i++ {
+		l := &s.lines[i]
+		if l.blank() || l.kind != intake.SectionNew && l.kind != intake.SectionForwarded {
+			continue
+		}
+		if end := s.boilerplateFrom(i); end > 0 {
+			i = s.mark(i, end, intake.SectionBoilerplate) - 1
+		}
+	}
+}
+
+// boilerplateFrom returns the line after the boilerplate at line i, or 0.
+func (s *splitter) boilerplateFrom(i int) int {
+	l := &s.lines[i]
+	paragraph := s.paragraphEnd(i)
+	switch {
+	case len(l.text) <= deviceWidth && s.phrases.devices.startOf(l.folded) != "":
+		return i + 1
+	case s.phrases.banners.in(l.folded):
+		if paragraph-i <= bannerLines {
+			return paragraph
+		}
+		return i + 1
+	case s.disclaims(i, paragraph):
+		return paragraph
+	}
+	return 0
+}
+
+// disclaims looks for a disclaimer that begins in line i; its first words may
+// be wrapped into the next line.
+func (s *splitter) disclaims(i, paragraph int) bool {
+	if s.phrases.disclaimers.in(s.lines[i].folded) {
+		return true
+	}
+	if i+1 >= paragraph || s.phrases.disclaimers.in(s.lines[i+1].folded) {
+		return false
+	}
+	return s.phrases.disclaimers.in(tail(s.lines[i].folded) + " " + s.lines[i+1].folded)
+}
+
+// tail returns the last words of a line: enough for a phrase to begin in.
+func tail(s string) string {
+	const enough = 60
+	if len(s) <= enough {
+		return s
+	}
+	s = s[len(s)-enough:]
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[i+1:]
+	}
+	return ""
+}
+
+// paragraphEnd returns the line after the paragraph that holds line i.
+func (s *splitter) paragraphEnd(i int) int {
+	kind := s.lines[i].kind
+	for i < len(s.lines) && !s.lines[i].blank() && s.lines[i].kind == kind {
+		i++
+	}
+	return i
+}

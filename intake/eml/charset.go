@@ -1,0 +1,277 @@
+package eml
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/emersion/go-message/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// A decoder turns bytes of strangers into clean UTF-8 and says what was wrong
+// with them.
+type decoder struct {
+	note    func(format string, args ...any)
+	phrases *Phrases
+	// headerCharset is the charset of 8-bit characters that stand raw in the
+	// header, against RFC 5322; "" until one is met.
+	headerCharset string
+	header        header
+}
+
+// text decodes b, declared to be in the given charset ("" where undeclared).
+// The declaration is believed unless the bytes speak plainly against it.
+func (d *decoder) text(b []byte, declared string) string {
+	if isASCII(b) && !escapesASCII(declared) {
+		return clean(string(b))
+	}
+	return clean(d.decode(b, strings.ToLower(strings.Trim(declared, " \"'"))))
+}
+
+func (d *decoder) decode(b []byte, declared string) string {
+	if s, ok := decodeUTF16(b, declared); ok {
+		return s
+	}
+	if validAsUTF8(b) && !isMultibyte(declared) {
+		if !isUTF8Name(declared) && declared != "" {
+			d.note("text declared as %s is UTF-8 and was read as such", safeName(declared))
+		}
+		return string(b)
+	}
+	if isUTF8Name(declared) || declared == "" || declared == "us-ascii" || declared == "ascii" {
+		return d.decodeUndeclared(b, declared)
+	}
+	enc := lookupCharset(declared)
+	if enc == nil {
+		return d.decodeNamed(b, declared)
+	}
+	if better := guessCharset(b, enc); better != "" {
+		d.note("text declared as %s looks like %s and was read as such", safeName(declared), better)
+		enc = lookupCharset(better)
+	}
+	return decodeWith(enc, b)
+}
+
+// decodeUndeclared reads bytes that are not valid UTF-8 and say nothing true
+// about themselves: UTF-8 with some damage, or a charset told by its letters.
+func (d *decoder) decodeUndeclared(b []byte, declared string) string {
+	if mostlyUTF8(b) {
+		d.note("text is not valid UTF-8 throughout: broken characters were replaced")
+		return strings.ToValidUTF8(string(b), "\uFFFD")
+	}
+	guessed := guessCharset(b, nil)
+	if declared == "" {
+		d.note("undeclared charset was read as %s", guessed)
+	} else {
+		d.note("text declared as %s is not, and was read as %s", safeName(declared), guessed)
+	}
+	return decodeWith(lookupCharset(guessed), b)
+}
+
+// decodeNamed reads the charsets that are more than a table.
+func (d *decoder) decodeNamed(b []byte, declared string) string {
+	r, err := charset.Reader(declared, bytes.NewReader(b))
+	if err == nil {
+		if decoded, err := io.ReadAll(r); err == nil {
+			return strings.ToValidUTF8(string(decoded), "\uFFFD")
+		}
+	}
+	guessed := guessCharset(b, nil)
+	d.note("unknown charset %s was read as %s", safeName(declared), guessed)
+	return decodeWith(lookupCharset(guessed), b)
+}
+
+// raw decodes a header value in which 8-bit characters stand as they are. One
+// charset is taken for the whole header: single fields are too short to tell.
+func (d *decoder) raw(value string) string {
+	if isASCII([]byte(value)) {
+		return clean(value)
+	}
+	if utf8.ValidString(value) {
+		return clean(value)
+	}
+	if d.headerCharset == "" {
+		var all []byte
+		for _, f := range d.header {
+			if !utf8.ValidString(f.value) {
+				all = append(append(all, f.value...), '\n')
+			}
+		}
+		d.headerCharset = guessCharset(all, nil)
+		d.note("undeclared 8-bit characters in the header were read as %s", d.headerCharset)
+	}
+	return clean(decodeWith(lookupCharset(d.headerCharset), []byte(value)))
+}
+
+// lookupCharset returns the table of a single-byte charset, or nil. As in web
+// browsers, ISO 8859-1 is read as windows-1252, whose extra characters mail
+// programs use without saying so.
+func lookupCharset(name string) encoding.Encoding {
+	switch name {
+	case "iso-8859-1", "iso8859-1", "latin1", "iso-latin-1", "windows-1252", "cp1252", "cp-1252", "x-cp1252", "ansi":
+		return charmap.Windows1252
+	case "windows-1251", "cp1251", "cp-1251", "win-1251", "windows1251", "x-cp1251":
+		return charmap.Windows1251
+	case "koi8-r", "koi8r", "koi8", "koi8-u", "koi8-ru", "cskoi8r":
+		return charmap.KOI8U
+	case "iso-8859-5", "iso8859-5":
+		return charmap.ISO8859_5
+	case "ibm866", "cp866", "866", "cp-866":
+		return charmap.CodePage866
+	}
+	return nil
+}
+
+func decodeWith(enc encoding.Encoding, b []byte) string {
+	decoded, err := enc.NewDecoder().Bytes(b)
+	if err != nil { // a table decodes any byte; kept for the type's sake
+		return strings.ToValidUTF8(string(b), "\uFFFD")
+	}
+	return string(decoded)
+}
+
+func isUTF8Name(name string) bool {
+	return name == "utf-8" || name == "utf8" || name == "unicode-1-1-utf-8" || name == "utf-8mb4"
+}
+
+// escapesASCII reports whether a charset writes other characters with ASCII
+// bytes, so that looking for 8-bit characters tells nothing.
+func escapesASCII(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "iso-2022") || strings.HasPrefix(name, "utf-7") || strings.HasPrefix(name, "hz-") || strings.HasPrefix(name, "utf-16")
+}
+
+// isMultibyte reports whether a charset's texts may by chance be valid UTF-8.
+func isMultibyte(name string) bool {
+	return escapesASCII(name) || strings.HasPrefix(name, "gb") || strings.HasPrefix(name, "big5") ||
+		strings.HasPrefix(name, "euc-") || strings.HasPrefix(name, "shift")
+}
+
+// validAsUTF8 tolerates a character cut off at the end.
+func validAsUTF8(b []byte) bool {
+	for i := 0; i < utf8.UTFMax && i < len(b); i++ {
+		if utf8.RuneStart(b[len(b)-1-i]) {
+			if !utf8.FullRune(b[len(b)-1-i:]) {
+				b = b[:len(b)-1-i]
+			}
+			break
+		}
+	}
+	return utf8.Valid(b)
+}
+
+// mostlyUTF8 reports whether well-formed characters beyond ASCII outnumber the
+// bytes that belong to none by far; in other charsets they hardly occur.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for len(b) > 0 {
+		if b[0] < utf8.RuneSelf {
+			b = b[1:]
+			continue
+		}
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			bad++
+		} else {
+			good++
+		}
+		b = b[size:]
+	}
+	return good > 3*bad
+}
+
+// decodeUTF16 recognises UTF-16 by its name, its byte order mark, or by the
+// zero bytes that ASCII characters have in it.
+func decodeUTF16(b []byte, declared string) (string, bool) {
+	order := unicode.LittleEndian
+	switch {
+	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}), declared == "utf-16be":
+		order = unicode.BigEndian
+	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}), declared == "utf-16le":
+	case looksUTF16(b, 0):
+		order = unicode.BigEndian
+	case looksUTF16(b, 1), declared == "utf-16" && !isASCII(b):
+	default:
+		return "", false
+	}
+	decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b)
+	if err != nil {
+		decoded, err = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(b)
+	}
+	return strings.ToValidUTF8(string(decoded), "\uFFFD"), err == nil
+}
+
+func looksUTF16(b []byte, zeroAt int) bool {
+	sample := b[:min(len(b), 512)]
+	if len(sample) < 8 {
+		return false
+	}
+	zeros, others := 0, 0
+	for i, c := range sample {
+		if c == 0 && i%2 == zeroAt {
+			zeros++
+		} else if c == 0 {
+			others++
+		}
+	}
+	return zeros*5 > len(sample) && others*20 < len(sample)
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf || c == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// safeName bounds what a stranger's name for a charset or type may put into a
+// problem.
+func safeName(s string) string {
+	return fmt.Sprintf("%q", truncate(strings.ToValidUTF8(s, "?"), 40))
+}
+
+// clean makes decoded text what the package promises: valid UTF-8, line feeds
+// alone, no NUL, no characters that show nothing, plain spaces.
+func clean(s string) string {
+	if !needsCleaning(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i, r := range s {
+		switch r {
+		case '\r':
+			if i+1 >= len(s) || s[i+1] != '\n' {
+				b.WriteByte('\n')
+			}
+		case '\u00a0', '\u202f', '\u2007':
+			b.WriteByte(' ')
+		case '\u2028', '\u2029', '\u0085':
+			b.WriteByte('\n')
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0x7f:
+		default:
+			if r >= ' ' || r == '\n' || r == '\t' {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+func needsCleaning(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+			return true
+		} else if c >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}

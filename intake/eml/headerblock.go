@@ -1,0 +1,210 @@
+package eml
+
+import (
+	"strings"
+	"time"
+
+	"verbale/intake"
+)
+
+// A headerBlock is the header of a mail as it stands inside the text of
+// another.
+type headerBlock struct {
+	end        int // line after it
+	head       mailHead
+	to         []intake.Address
+	date       time.Time
+	forwarding bool // a marker says that the mail is passed on
+}
+
+// longestHeader bounds the lines of a header block: lists of recipients.
+const longestHeader = 60
+
+// mailBelow recognises that another mail begins at line i: a marker line, a
+// header block, or a marker and then either a block or an attribution.
+func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
+	l := &s.lines[i]
+	forwarding := s.isMarker(l, s.phrases.forwardMarkers)
+	_, dashes := l.core()
+	original := dashes && s.isMarker(l, s.phrases.originalMarkers)
+	if !forwarding && !original {
+		if l.rule() {
+			i = nextText(s.lines, i+1)
+		}
+		return s.headerBlock(i, false)
+	}
+	below := nextText(s.lines, i+1)
+	if h, ok = s.headerBlock(below, true); !ok {
+		h = s.attributedBlock(below, i+1)
+	}
+	h.forwarding = forwarding
+	return h, true
+}
+
+// attributedBlock reads the kind of header that is one sentence ("12.02.2026,
+// 15:41, Name <address>:"), or stands for none.
+func (s *splitter) attributedBlock(i, none int) headerBlock {
+	h := headerBlock{end: none}
+	if i >= len(s.lines) {
+		return h
+	}
+	if end := s.attribution(i); end > 0 {
+		sentence := s.joined(i, end)
+		h.end = end
+		h.date, _, _ = parseDate(sentence)
+		h.head.from = addressIn(sentence)
+	}
+	return h
+}
+
+// addressIn finds "Name" <address> in an attribution.
+func addressIn(s string) intake.Address {
+	before, rest, ok := strings.Cut(s, "<")
+	addr, _, closed := strings.Cut(rest, ">")
+	if !ok || !closed || !strings.Contains(addr, "@") {
+		return intake.Address{}
+	}
+	if i := strings.LastIndexByte(before, ','); i >= 0 {
+		before = before[i+1:]
+	}
+	return intake.Address{Name: strings.Trim(before, ` "`), Address: addr}
+}
+
+// headerBlock reads the lines "From: …", "Sent: …", "To: …", "Subject: …" from
+// line i on. Without a marker above it, the block must look like mail: a letter
+// may begin as a memorandum, "To: …, From: …, Subject: …".
+func (s *splitter) headerBlock(i int, marked bool) (h headerBlock, ok bool) {
+	if i >= len(s.lines) || s.label(i) == roleNone {
+		return h, false
+	}
+	values := map[labelRole]string{}
+	h.end = s.readBlock(i, values)
+	_, from := values[roleFrom]
+	_, date := values[roleDate]
+	_, subject := values[roleSubject]
+	if !from || !date && !subject {
+		return h, false
+	}
+	mailLike := strings.Contains(values[roleFrom], "@") || clock(values[roleDate]) ||
+		s.phrases.prefixOf(s.above.subject) != prefixNone
+	if !marked && (len(values) < 3 || !mailLike) {
+		return h, false
+	}
+	h.head.subject = values[roleSubject]
+	h.head.from = s.decoder.address(unmailto(values[roleFrom]))
+	h.to = s.decoder.addresses(unmailto(values[roleTo]), s.limits.Addresses)
+	h.head.to = append(h.to, s.decoder.addresses(unmailto(values[roleCc]), s.limits.Addresses)...)
+	h.date, _, _ = parseDate(values[roleDate])
+	return h, true
+}
+
+// readBlock fills in the values of a header block and returns the line after
+// it. Long lists of recipients go over several lines; where HTML had a
+// paragraph for each field, blank lines stand between them.
+func (s *splitter) readBlock(i int, values map[labelRole]string) (end int) {
+	depth := s.lines[i].depth
+	last := roleNone
+	for end = i; end < min(len(s.lines), i+longestHeader); {
+		next := end
+		if s.lines[end].blank() {
+			next = nextText(s.lines, end)
+		}
+		if next >= len(s.lines) || s.lines[next].depth != depth {
+			break
+		}
+		role := s.label(next)
+		_, repeated := values[role]
+		switch {
+		case role != roleNone && !repeated:
+			values[role] = s.labelled(next)
+			last = role
+		case role == roleNone && next == end && listGoesOn(values[last], last):
+			values[last] += " " + s.lines[next].text
+		default:
+			return end
+		}
+		end = next + 1
+	}
+	return end
+}
+
+// listGoesOn reports whether a field is a list of recipients whose last line
+// ends as if more would follow.
+func listGoesOn(value string, role labelRole) bool {
+	if role != roleTo && role != roleCc {
+		return false
+	}
+	return strings.HasSuffix(value, ",") || strings.HasSuffix(value, ";") ||
+		strings.LastIndexByte(value, '<') > strings.LastIndexByte(value, '>')
+}
+
+// label returns the role of the label with which a line starts.
+func (s *splitter) label(i int) labelRole {
+	folded := s.lines[i].folded
+	colon := strings.IndexByte(folded, ':')
+	if colon <= 0 || colon > 40 {
+		return roleNone
+	}
+	return s.phrases.labels[strings.TrimSpace(folded[:colon])]
+}
+
+// labelled returns what follows the label.
+func (s *splitter) labelled(i int) string {
+	_, value, _ := strings.Cut(s.lines[i].text, ":")
+	return strings.TrimSpace(strings.ReplaceAll(value, "*", ""))
+}
+
+// unmailto undoes "Name [mailto:address]".
+func unmailto(s string) string {
+	return strings.NewReplacer("[mailto:", "<", "]", ">").Replace(s)
+}
+
+// longestAttribution bounds an attribution line in bytes, and
+// attributionLines the lines over which it is wrapped.
+const (
+	longestAttribution = 300
+	attributionLines   = 4
+)
+
+// attribution recognises the sentence above quoted text, "On … wrote:", at
+// line i and returns the line after it, or 0.
+func (s *splitter) attribution(i int) (end int) {
+	wrapped := hasAnyPrefix(s.lines[i].folded, s.phrases.attributionStarts) || hasDigit(firstWord(s.lines[i].folded))
+	for end = i + 1; end <= min(len(s.lines), i+attributionLines); end++ {
+		l := &s.lines[end-1]
+		if l.blank() || l.depth != s.lines[i].depth || end > i+1 && !wrapped {
+			return 0
+		}
+		if strings.HasSuffix(l.folded, ":") {
+			if s.attributes(s.joined(i, end), end) {
+				return end
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+func (s *splitter) joined(i, end int) string {
+	texts := make([]string, 0, attributionLines)
+	for ; i < end; i++ {
+		texts = append(texts, s.lines[i].text)
+	}
+	return strings.Join(texts, " ")
+}
+
+// attributes reports whether a sentence that ends before line end introduces
+// a quotation. A letter may say "On 12 March the Ministry wrote:" itself; a
+// program gives an address or a time of day, or puts marks on what follows.
+func (s *splitter) attributes(sentence string, end int) bool {
+	if len(sentence) > longestAttribution {
+		return false
+	}
+	address, time := strings.Contains(sentence, "@"), clock(sentence)
+	next := nextText(s.lines, end)
+	quoteFollows := next < len(s.lines) && s.lines[next].depth > 0
+	if s.phrases.attributionVerbs.in(fold(sentence)) {
+		return address || time || quoteFollows
+	}
+	return address && time || quoteFollows && (address || time)
+}

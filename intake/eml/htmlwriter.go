@@ -1,0 +1,132 @@
+package eml
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// A lineWriter lays text out in lines: white space collapsed as HTML wants it,
+// at most one blank line in a row, quotation marks before quoted lines.
+type lineWriter struct {
+	out      strings.Builder
+	line     strings.Builder
+	lastLine string // the last line with text
+	space    bool   // white space is due before the next word
+	tight    bool   // the open paragraph has no margins
+	blank    bool   // a blank line is due before the next line
+	depth    int    // of quotation
+}
+
+func (w *lineWriter) String() string {
+	w.endLine()
+	return w.out.String()
+}
+
+// write adds text to the line. Preformatted text keeps its white space.
+func (w *lineWriter) write(s string, preformatted bool) {
+	if preformatted {
+		for i, line := range strings.Split(s, "\n") {
+			if i > 0 {
+				w.newline()
+			}
+			w.line.WriteString(line)
+		}
+		return
+	}
+	for len(s) > 0 {
+		end := strings.IndexAny(s, " \t\r\n\f")
+		if end < 0 {
+			end = len(s)
+		}
+		if end > 0 {
+			w.word(s[:end])
+		}
+		if end < len(s) {
+			w.space = true
+			end++
+		}
+		s = s[end:]
+	}
+}
+
+func (w *lineWriter) word(s string) {
+	if w.space && w.line.Len() > 0 {
+		w.line.WriteByte(' ')
+	}
+	w.space = false
+	w.line.WriteString(s)
+}
+
+// newline ends the line, even an empty one.
+func (w *lineWriter) newline() {
+	if w.flush() {
+		return
+	}
+	w.blank = true
+}
+
+// endLine ends the line if there is one.
+func (w *lineWriter) endLine() {
+	if w.line.Len() > 0 {
+		w.newline()
+	}
+	w.space = false
+}
+
+// endBlock ends a paragraph.
+func (w *lineWriter) endBlock() {
+	if w.tight {
+		w.endLine()
+	} else {
+		w.blankLine()
+	}
+	w.tight = false
+}
+
+func (w *lineWriter) blankLine() {
+	w.endLine()
+	w.blank = true
+}
+
+// cell sets a table cell apart from the one before it.
+func (w *lineWriter) cell() {
+	if w.line.Len() > 0 {
+		w.line.WriteByte('\t')
+		w.space = false
+	}
+}
+
+// flush writes the line out; it reports whether there was any text in it.
+func (w *lineWriter) flush() bool {
+	s := strings.TrimRight(strings.ReplaceAll(w.line.String(), "\u00a0", " "), " \t")
+	w.line.Reset()
+	w.space = false
+	if s == "" {
+		return false
+	}
+	marks := strings.Repeat("> ", min(w.depth, maxQuotes))
+	if w.blank && w.out.Len() > 0 {
+		w.out.WriteString(strings.TrimRight(marks, " "))
+		w.out.WriteByte('\n')
+	}
+	w.blank = false
+	w.out.WriteString(marks)
+	w.out.WriteString(s)
+	w.out.WriteByte('\n')
+	w.lastLine = s
+	return true
+}
+
+// truncate cuts s at the last character that ends within n bytes.
+func truncate(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,159 @@
+package eml
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/intake"
+)
+
+// maxProblems bounds Message.Problems: broken mail is broken again and again.
+const maxProblems = 40
+
+// Parse reads a mail. It never fails: what was wrong with the mail, and how it
+// was read all the same, is in Problems. The context stops the reading of
+// further attachments; the mail itself is always read.
+func Parse(ctx context.Context, raw []byte, o Options) *intake.Message {
+	o = o.withDefaults()
+	p := newParser(ctx, o, &budget{parts: o.Limits.Parts, reads: o.Limits.AttachmentsRead})
+	return p.message(raw, 0)
+}
+
+// A budget is shared by a mail and the mails within it.
+type budget struct {
+	parts int // MIME parts that may still be looked at
+	reads int // attachments that may still be given to TextOf
+}
+
+// A parser reads one mail.
+type parser struct {
+	ctx    context.Context
+	o      Options
+	budget *budget
+	d      decoder
+	m      *intake.Message
+	noted  map[string]bool // problems already noted, by format
+
+	files     []file
+	cids      map[string]bool // content ids that the HTML shows
+	encrypted bool
+	report    bool
+}
+
+func newParser(ctx context.Context, o Options, b *budget) *parser {
+	p := &parser{ctx: ctx, o: o, budget: b, m: &intake.Message{}}
+	p.d = decoder{note: p.note, phrases: o.Phrases}
+	return p
+}
+
+// note adds a problem, once for each format.
+func (p *parser) note(format string, args ...any) {
+	if p.noted[format] || len(p.m.Problems) >= maxProblems {
+		return
+	}
+	if p.noted == nil {
+		p.noted = map[string]bool{}
+	}
+	p.noted[format] = true
+	p.m.Problems = append(p.m.Problems, fmt.Sprintf(format, args...))
+}
+
+// noteProblem adds a problem in fixed words; "" is none.
+func (p *parser) noteProblem(problem string) {
+	if problem != "" && !slices.Contains(p.m.Problems, problem) && len(p.m.Problems) < maxProblems {
+		p.m.Problems = append(p.m.Problems, problem)
+	}
+}
+
+func (p *parser) message(raw []byte, depth int) *intake.Message {
+	p.m.Size = len(raw)
+	raw = p.prepare(raw)
+	root := p.entity(raw)
+	p.d.header = root.header
+	p.m.Fingerprint = fingerprint(root.header, root.body)
+	p.readHeader(root.header)
+	p.m.Signs = signsOf(root.header, p.o.LoopHeader)
+	content := p.walk(root, depth)
+	p.d.split(p.m, tidy(content), p.o.Limits)
+	p.readFiles(depth)
+	p.judge()
+	return p.m
+}
+
+// prepare undoes what transports and editors do to a whole mail: a byte order
+// mark, UTF-16, line ends of CR alone, the separator line of an mbox, blank
+// lines before the header.
+func (p *parser) prepare(raw []byte) []byte {
+	if after, ok := bytes.CutPrefix(raw, []byte("\xEF\xBB\xBF")); ok {
+		p.note("a byte order mark before the header was left out")
+		raw = after
+	}
+	if s, ok := decodeUTF16(raw, ""); ok {
+		p.note("the whole mail is in UTF-16")
+		raw = []byte(s)
+	}
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		p.note("lines end with CR alone")
+		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'})
+	}
+	if trimmed := bytes.TrimLeft(raw, "\r\n"); len(trimmed) < len(raw) {
+		p.note("blank lines before the header were left out")
+		raw = trimmed
+	}
+	for _, separator := range []string{"From ", ">From "} {
+		if bytes.HasPrefix(raw, []byte(separator)) {
+			p.note("the separator line of an mbox was left out")
+			_, raw = cutLine(raw)
+		}
+	}
+	if bytes.IndexByte(raw, 0) >= 0 {
+		p.note("NUL bytes were left out")
+	}
+	return raw
+}
+
+// judge sets Unreadable where nothing that a person wrote could be read.
+func (p *parser) judge() {
+	readable := hasLetters(p.m.Text.Content)
+	unread := false
+	for i := range p.m.Attachments {
+		a := &p.m.Attachments[i]
+		readable = readable || hasLetters(a.Text.Content)
+		unread = unread || !a.Inline
+	}
+	switch {
+	case readable || p.m.Signs.Delivery != nil:
+	case p.encrypted:
+		p.m.Unreadable = "encrypted"
+	case unread:
+		p.m.Unreadable = "attachment unread"
+	default:
+		p.m.Unreadable = "empty"
+		if p.m.Subject != "" {
+			p.note("the mail has a subject and no text")
+		}
+	}
+}
+
+// A file is an attachment before it is read.
+type file struct {
+	entity
+	filename    string
+	contentType string
+	nested      bool // a mail within the mail
+	returned    bool // the original that a report returns
+	signature   bool // a detached signature
+}
+
+func (p *parser) attach(e entity) {
+	f := file{entity: e, filename: p.filename(e), contentType: e.mediaType, nested: isMail(e.mediaType)}
+	f.returned = p.report && (f.nested || e.mediaType == "text/rfc822-headers")
+	f.signature = e.mediaType == "application/pgp-signature" || e.mediaType == "application/pkcs7-signature" || e.mediaType == "application/x-pkcs7-signature"
+	p.files = append(p.files, f)
+}
+
+func isMail(mediaType string) bool {
+	return slices.Contains([]string{"message/rfc822", "message/global", "message/news"}, mediaType)
+}

@@ -1,0 +1,233 @@
+package eml
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed data/phrases.yaml
+var phrasesYAML []byte
+
+// Phrases are the marker phrases of mail programs, ready for use. They are
+// safe for use by several goroutines at once.
+type Phrases struct {
+	forwardPrefixes map[string]bool
+	replyPrefixes   map[string]bool
+	labels          map[string]labelRole
+
+	forwardMarkers, forwardEnds, originalMarkers phraseIndex
+
+	attributionVerbs  phraseIndex
+	attributionStarts []string
+
+	closings      phraseIndex
+	closingsAlone map[string]bool
+	resumes       []string
+	greetings     []string
+	contacts      []string
+
+	devices, disclaimers, banners phraseIndex
+	stubs                         []string
+}
+
+// A labelRole says which field a label in a quoted header block stands for.
+type labelRole int
+
+const (
+	roleNone labelRole = iota
+	roleFrom
+	roleDate
+	roleTo
+	roleCc
+	roleSubject
+	roleOther
+)
+
+type phraseFile struct {
+	ForwardPrefixes   []string            `yaml:"forward_prefixes"`
+	ReplyPrefixes     []string            `yaml:"reply_prefixes"`
+	HeaderLabels      map[string][]string `yaml:"header_labels"`
+	ForwardMarkers    []string            `yaml:"forward_markers"`
+	ForwardEnds       []string            `yaml:"forward_ends"`
+	OriginalMarkers   []string            `yaml:"original_markers"`
+	AttributionVerbs  []string            `yaml:"attribution_verbs"`
+	AttributionStarts []string            `yaml:"attribution_starts"`
+	Closings          []string            `yaml:"closings"`
+	ClosingsAlone     []string            `yaml:"closings_alone"`
+	Resumes           []string            `yaml:"resumes"`
+	Greetings         []string            `yaml:"greetings"`
+	Contacts          []string            `yaml:"contacts"`
+	Devices           []string            `yaml:"devices"`
+	Disclaimers       []string            `yaml:"disclaimers"`
+	Banners           []string            `yaml:"banners"`
+	Stubs             []string            `yaml:"stubs"`
+}
+
+var labelRoles = map[string]labelRole{
+	"from": roleFrom, "date": roleDate, "to": roleTo, "cc": roleCc, "subject": roleSubject, "other": roleOther,
+}
+
+var defaultPhrases = sync.OnceValue(func() *Phrases {
+	p, err := ReadPhrases(phrasesYAML)
+	if err != nil {
+		panic("embedded phrases.yaml: " + err.Error()) // checked by a test
+	}
+	return p
+})
+
+// ReadPhrases reads a file in the form of data/phrases.yaml. Unknown keys,
+// empty lists and phrases that could never match are errors.
+func ReadPhrases(b []byte) (*Phrases, error) {
+	var f phraseFile
+	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read marker phrases: %w", err)
+	}
+	if err := f.check(); err != nil {
+		return nil, fmt.Errorf("marker phrases: %w", err)
+	}
+	p := &Phrases{
+		forwardPrefixes: setOf(f.ForwardPrefixes), replyPrefixes: setOf(f.ReplyPrefixes),
+		labels:         map[string]labelRole{},
+		forwardMarkers: indexOf(f.ForwardMarkers), forwardEnds: indexOf(f.ForwardEnds), originalMarkers: indexOf(f.OriginalMarkers),
+		attributionVerbs: indexOf(f.AttributionVerbs), attributionStarts: f.AttributionStarts,
+		closings: indexOf(f.Closings), closingsAlone: setOf(f.ClosingsAlone),
+		resumes: f.Resumes, greetings: f.Greetings, contacts: f.Contacts,
+		devices: indexOf(f.Devices), disclaimers: indexOf(f.Disclaimers), banners: indexOf(f.Banners), stubs: f.Stubs,
+	}
+	for role, labels := range f.HeaderLabels {
+		for _, label := range labels {
+			p.labels[label] = labelRoles[role]
+		}
+	}
+	return p, nil
+}
+
+func (f *phraseFile) check() error {
+	var errs []error
+	for role := range f.HeaderLabels {
+		if labelRoles[role] == roleNone {
+			errs = append(errs, fmt.Errorf("header_labels: unknown field %q", role))
+		}
+	}
+	for name, list := range map[string][]string{
+		"forward_prefixes": f.ForwardPrefixes, "reply_prefixes": f.ReplyPrefixes, "forward_markers": f.ForwardMarkers,
+		"forward_ends": f.ForwardEnds, "original_markers": f.OriginalMarkers, "attribution_verbs": f.AttributionVerbs,
+		"attribution_starts": f.AttributionStarts, "closings": f.Closings, "closings_alone": f.ClosingsAlone,
+		"resumes": f.Resumes, "greetings": f.Greetings, "contacts": f.Contacts, "devices": f.Devices,
+		"disclaimers": f.Disclaimers, "banners": f.Banners, "stubs": f.Stubs,
+	} {
+		if len(list) == 0 {
+			errs = append(errs, fmt.Errorf("%s: no phrase", name))
+		}
+		for _, phrase := range list {
+			if strings.TrimSpace(phrase) == "" || fold(phrase) != strings.TrimSpace(phrase) {
+				errs = append(errs, fmt.Errorf("%s: %q is not in lower case with single spaces and plain apostrophes", name, phrase))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func setOf(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
+}
+
+// fold is the form in which lines are compared with phrases: lower case, plain
+// apostrophes, single spaces, no emphasis marks.
+func fold(s string) string {
+	s = strings.ToLower(s)
+	if strings.ContainsAny(s, "’*\t") || strings.Contains(s, "  ") {
+		s = strings.NewReplacer("’", "'", "*", "", "\t", " ").Replace(s)
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return strings.TrimSpace(s)
+}
+
+// A phraseIndex finds phrases in a folded line in one pass over its words:
+// phrases by their first word, those that start with a sign under "".
+type phraseIndex map[string][]string
+
+func indexOf(phrases []string) phraseIndex {
+	x := phraseIndex{}
+	for _, phrase := range phrases {
+		first := firstWord(phrase)
+		x[first] = append(x[first], phrase)
+	}
+	return x
+}
+
+func firstWord(s string) string {
+	if end := strings.IndexFunc(s, notWord); end >= 0 {
+		return s[:end]
+	}
+	return s
+}
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// startOf returns the phrase with which the line starts, whole words only, or "".
+func (x phraseIndex) startOf(line string) string {
+	longest := ""
+	for _, phrase := range x[firstWord(line)] {
+		if len(phrase) > len(longest) && strings.HasPrefix(line, phrase) && endsWord(line[len(phrase):]) {
+			longest = phrase
+		}
+	}
+	return longest
+}
+
+// in reports whether one of the phrases stands anywhere in the line.
+func (x phraseIndex) in(line string) bool {
+	for _, phrase := range x[""] {
+		if strings.Contains(line, phrase) {
+			return true
+		}
+	}
+	for line != "" {
+		start := strings.IndexFunc(line, func(r rune) bool { return !notWord(r) })
+		if start < 0 {
+			return false
+		}
+		line = line[start:]
+		if x.startOf(line) != "" {
+			return true
+		}
+		line = line[len(firstWord(line)):]
+	}
+	return false
+}
+
+func endsWord(rest string) bool {
+	for _, r := range rest {
+		return notWord(r)
+	}
+	return true
+}
+
+func hasAnyPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,63 @@
+package eml
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/intake"
+)
+
+// deliveryStatus reads message/delivery-status (RFC 3464, section 2.1): groups
+// of fields, first about the message, then one for each recipient.
+func (p *parser) deliveryStatus(e entity) {
+	body := p.decoded(e)
+	report := p.delivery()
+	for len(body) > 0 {
+		group, rest, _ := splitHeader(body, p.o.Limits.HeaderBytes)
+		if len(rest) >= len(body) {
+			_, rest = cutLine(body) // what is no field
+		}
+		body = rest
+		addRecipient(report, group)
+	}
+}
+
+func (p *parser) delivery() *intake.DeliveryReport {
+	if p.m.Signs.Delivery == nil {
+		p.m.Signs.Delivery = &intake.DeliveryReport{}
+	}
+	return p.m.Signs.Delivery
+}
+
+// gravest orders actions: where recipients fared differently, the report takes
+// the worst.
+var gravest = []string{"failed", "delayed", "expanded", "relayed", "delivered"}
+
+func addRecipient(report *intake.DeliveryReport, group header) {
+	action := token(group.get("action"))
+	if action == "" {
+		return
+	}
+	recipient := group.get("final-recipient")
+	if recipient == "" {
+		recipient = group.get("original-recipient")
+	}
+	if _, address, ok := strings.Cut(recipient, ";"); ok {
+		recipient = address
+	}
+	if recipient = cleanRecipient(recipient); recipient != "" && len(report.Recipients) < mostRecipients && !slices.Contains(report.Recipients, recipient) {
+		report.Recipients = append(report.Recipients, recipient)
+	}
+	rank := slices.Index(gravest, action)
+	if report.Action == "" || rank >= 0 && rank < slices.Index(gravest, report.Action) {
+		report.Action = action
+		report.Status, _, _ = strings.Cut(token(group.get("status")), " ")
+	}
+}
+
+// returnedOriginal notes which mail a report is about.
+func (p *parser) returnedOriginal(h header) {
+	if ids := messageIDs(h.get("message-id")); len(ids) > 0 && p.m.Signs.Delivery != nil {
+		p.m.Signs.Delivery.OriginalID = ids[0]
+	}
+}

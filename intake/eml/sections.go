@@ -1,0 +1,197 @@
+package eml
+
+import (
+	"strings"
+
+	"verbale/intake"
+)
+
+// A splitter tells the sections of one text apart. It goes through the lines
+// once: what is new lasts until a quotation or another mail's header begins;
+// what stands below a header block or an attribution lasts to the end, unless
+// marks say where it ends.
+type splitter struct {
+	phrases *Phrases
+	decoder *decoder
+	limits  Limits
+	content string
+	lines   []line
+	region  intake.SectionKind
+	above   mailHead // the mail whose text the splitter is in
+	forward *intake.Forward
+}
+
+// A mailHead is what a header says of who writes to whom about what.
+type mailHead struct {
+	from    intake.Address
+	to      []intake.Address
+	subject string
+}
+
+// split sets m.Text and, where a mail is passed on in it, m.Forwarded.
+func (d *decoder) split(m *intake.Message, content string, limits Limits) {
+	s := splitter{phrases: d.phrases, decoder: d, limits: limits, content: content, region: intake.SectionNew}
+	s.above = mailHead{from: m.From, to: append(append([]intake.Address{}, m.To...), m.Cc...), subject: m.Subject}
+	s.lines = linesOf(content)
+	s.unquoteForward()
+	for i := 0; i < len(s.lines); {
+		i = s.step(i)
+	}
+	s.blankLines()
+	s.markBoilerplate()
+	s.markSignatures()
+	m.Text = intake.Text{Content: s.content, Sections: sectionsOf(s.lines)}
+	m.Forwarded = s.forward
+}
+
+// step gives line i, and those that belong to it, a kind; it returns the next.
+func (s *splitter) step(i int) int {
+	l := &s.lines[i]
+	switch {
+	case s.region == intake.SectionQuoted || l.blank():
+		return s.mark(i, i+1, s.region)
+	case l.depth > 0:
+		return s.mark(i, i+1, intake.SectionQuoted)
+	}
+	if s.region == intake.SectionForwarded && s.isMarker(l, s.phrases.forwardEnds) {
+		s.region = intake.SectionNew
+		return s.mark(i, i+1, intake.SectionForwardHeader)
+	}
+	if h, ok := s.mailBelow(i); ok {
+		return s.enter(i, h)
+	}
+	if end := s.attribution(i); end > 0 {
+		if next := nextText(s.lines, end); next < len(s.lines) && s.lines[next].depth == 0 {
+			s.region = intake.SectionQuoted
+		}
+		return s.mark(i, end, intake.SectionQuoted)
+	}
+	return s.mark(i, i+1, s.region)
+}
+
+func (s *splitter) mark(from, to int, kind intake.SectionKind) int {
+	for i := from; i < to; i++ {
+		s.lines[i].kind = kind
+	}
+	return to
+}
+
+// enter decides whether the mail whose header ends before line h.end is passed
+// on or merely quoted, and goes into its text.
+func (s *splitter) enter(i int, h headerBlock) int {
+	if !s.passesOn(h) {
+		s.region = intake.SectionQuoted
+		return s.mark(i, h.end, intake.SectionQuoted)
+	}
+	s.region = intake.SectionForwarded
+	s.forward = &intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to}
+	s.above = h.head
+	return s.mark(i, h.end, intake.SectionForwardHeader)
+}
+
+// passesOn tells a forward from a reply: by the marker, else by the prefix of
+// the subject above, else by whether the author below is one of those who
+// write or are written to above.
+func (s *splitter) passesOn(h headerBlock) bool {
+	if h.forwarding {
+		return true
+	}
+	switch s.phrases.prefixOf(s.above.subject) {
+	case prefixForward:
+		return true
+	case prefixReply:
+		return false
+	}
+	author := h.head.from.Address
+	if author == "" || strings.EqualFold(author, s.above.from.Address) {
+		return false
+	}
+	for _, to := range s.above.to {
+		if strings.EqualFold(author, to.Address) {
+			return false
+		}
+	}
+	return true
+}
+
+// blankLines gives blank lines the kind of the text before them.
+func (s *splitter) blankLines() {
+	for i := 1; i < len(s.lines); i++ {
+		if s.lines[i].blank() && s.lines[i].depth == 0 {
+			s.lines[i].kind = s.lines[i-1].kind
+		}
+	}
+}
+
+// isMarker reports whether a line says one of the phrases and is set apart as
+// programs do it: between dashes, before a colon, or alone.
+func (s *splitter) isMarker(l *line, phrases phraseIndex) bool {
+	words, dashes := l.core()
+	phrase := phrases.startOf(words)
+	return phrase != "" && (dashes || phrase == words)
+}
+
+// unquoteForward takes one level of quotation marks off a mail that a program
+// passed on with marks before each line, so that it reads like any forward.
+func (s *splitter) unquoteForward() {
+	if !strings.Contains(s.content, "\n>") {
+		return
+	}
+	for i := range s.lines {
+		if s.lines[i].depth > 0 || !s.isMarker(&s.lines[i], s.phrases.forwardMarkers) {
+			continue
+		}
+		first := nextText(s.lines, i+1)
+		if first == len(s.lines) || s.lines[first].depth == 0 || s.label(first) == roleNone {
+			continue
+		}
+		end := first
+		for end < len(s.lines) && s.lines[end].depth > 0 {
+			end++
+		}
+		s.content = s.content[:s.lines[first].start] + unmarked(s.content, s.lines[first:end]) + s.content[s.lines[end-1].end:]
+		s.lines = linesOf(s.content)
+		return
+	}
+}
+
+func unmarked(content string, lines []line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(content[l.start:l.end], " "), ">"), " "))
+	}
+	return b.String()
+}
+
+type prefixKind int
+
+const (
+	prefixNone prefixKind = iota
+	prefixReply
+	prefixForward
+)
+
+// prefixOf looks at the first prefix of a subject, past bracketed tags:
+// "[EXTERNAL] FW: Re: …" is a forward.
+func (p *Phrases) prefixOf(subject string) prefixKind {
+	subject = fold(subject)
+	for strings.HasPrefix(subject, "[") {
+		_, after, ok := strings.Cut(subject, "]")
+		if !ok {
+			break
+		}
+		subject = strings.TrimSpace(after)
+	}
+	prefix, _, ok := strings.Cut(subject, ":")
+	if !ok || len(prefix) > 40 {
+		return prefixNone
+	}
+	prefix = strings.TrimSpace(strings.TrimRight(prefix, "0123456789[]()^. "))
+	switch {
+	case p.forwardPrefixes[prefix]:
+		return prefixForward
+	case p.replyPrefixes[prefix]:
+		return prefixReply
+	}
+	return prefixNone
+}

@@ -1,0 +1,124 @@
+package eml
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+)
+
+// Problems of a transfer encoding.
+const (
+	problemUnknownEncoding = "unknown transfer encoding: the bytes are kept as they are"
+	problemBase64          = "broken base64: read as far as it goes"
+	problemNotBase64       = "declared as base64, but is not: the bytes are kept as they are"
+	problemQuotedPrintable = "broken quoted-printable: read as far as it goes"
+)
+
+// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045, section 6).
+func decodeTransfer(encoding string, b []byte) (decoded []byte, problem string) {
+	switch transferName(encoding) {
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none":
+		return b, ""
+	case "quoted-printable":
+		return decodeQuotedPrintable(b)
+	case "base64":
+		return decodeBase64(b)
+	}
+	return b, problemUnknownEncoding
+}
+
+func transferName(encoding string) string {
+	name, _, _ := strings.Cut(encoding, ";")
+	return strings.ToLower(strings.Trim(stripComment(name), " \t\"'"))
+}
+
+func decodeBase64(b []byte) ([]byte, string) {
+	compact := make([]byte, 0, len(b))
+	strange := 0
+	for _, c := range b {
+		switch {
+		case isBase64(c):
+			compact = append(compact, c)
+		case c != '\r' && c != '\n' && c != ' ' && c != '\t' && c != '=':
+			strange++
+		}
+	}
+	if strange*20 > len(compact) {
+		return b, problemNotBase64
+	}
+	problem := ""
+	if strange > 0 || len(compact)%4 == 1 {
+		problem = problemBase64
+		compact = compact[:len(compact)-boolInt(len(compact)%4 == 1)]
+	}
+	n, err := base64.RawStdEncoding.Decode(compact, compact)
+	if err != nil {
+		problem = problemBase64
+	}
+	return compact[:n], problem
+}
+
+// base64Size is the size of the decoded bytes, without decoding them.
+func base64Size(b []byte) int {
+	n := 0
+	for _, c := range b {
+		n += boolInt(isBase64(c))
+	}
+	return n * 3 / 4
+}
+
+func isBase64(c byte) bool {
+	return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '+' || c == '/'
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func decodeQuotedPrintable(b []byte) ([]byte, string) {
+	out := make([]byte, 0, len(b))
+	problem := ""
+	for len(b) > 0 {
+		line, rest := cutLine(b)
+		ended := len(line) < len(b)
+		b = rest
+		line = bytes.TrimRight(line, " \t")
+		soft := bytes.HasSuffix(line, []byte("="))
+		if soft {
+			line = line[:len(line)-1]
+		}
+		var ok bool
+		if out, ok = appendUnquoted(out, line); !ok {
+			problem = problemQuotedPrintable
+		}
+		if ended && !soft {
+			out = append(out, '\n')
+		}
+	}
+	return out, problem
+}
+
+// appendUnquoted decodes the =XX of one line; a "=" that begins no such code
+// is kept.
+func appendUnquoted(out, line []byte) (_ []byte, ok bool) {
+	ok = true
+	for i := 0; i < len(line); i++ {
+		if line[i] != '=' {
+			out = append(out, line[i])
+			continue
+		}
+		if i+2 < len(line) {
+			if hi, lo := unhex(line[i+1]), unhex(line[i+2]); hi >= 0 && lo >= 0 {
+				out = append(out, byte(hi<<4|lo))
+				i += 2
+				continue
+			}
+		}
+		out = append(out, '=')
+		ok = false
+	}
+	return out, ok
+}
