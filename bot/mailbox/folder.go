@@ -1,0 +1,204 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// A folder is one watched folder: how far it was read, and what is still to be
+// done about it.
+type folder struct {
+	Options
+	log   *slog.Logger
+	place intake.Place // without UID
+
+	stored bot.Cursor // as last read from or written to the store
+	ground ground
+	renew  bool // UIDVALIDITY changed: the stored cursor stands until all was read anew
+
+	recorded  []uint32        // mails with an outcome that the server does not show yet
+	suspects  map[uint32]bool // mails in whose company the line broke
+	failures  int             // temporary errors in a row
+	notBefore time.Time       // no mail is handed over before
+
+	restarts   *atomic.Int64 // of the store, so far
+	obeyed     int64         // restarts for which the last day was opened again
+	lookAtMove bool          // the folder mails are moved to is to be read again too
+
+	passed  bool // this session has come so far as to read the folder
+	cannot  bool // the server has no way to show outcomes in this folder
+	advised bool // that this is so, or that it shows them otherwise, was logged
+}
+
+func (f *folder) leaseName() string { return "mailbox:" + f.place.Mailbox + "/" + f.place.Folder }
+
+// session reads the folder over one line until something goes wrong.
+func (f *folder) session(ctx context.Context) error {
+	f.passed = false
+	l, err := dial(ctx, f.Account, f.Timeout)
+	if err != nil {
+		return err
+	}
+	defer l.bye(ctx)
+	if err := f.open(ctx, l); err != nil {
+		return err
+	}
+	if err := f.findUnmarked(ctx, l); err != nil {
+		return err
+	}
+	for opened := f.Now(); ; {
+		if err := f.step(ctx, l); err != nil {
+			return err
+		}
+		f.passed = true
+		if err := f.wait(ctx, l, opened.Add(f.Poll)); err != nil {
+			return err
+		}
+		if f.Now().Before(opened.Add(f.Poll)) {
+			continue
+		}
+		if err := f.open(ctx, l); err != nil {
+			return err
+		}
+		opened = f.Now()
+	}
+}
+
+// open selects the folder and compares it with the cursor. Doing so again from
+// time to time shows a changed UIDVALIDITY, and a line that is dead.
+func (f *folder) open(ctx context.Context, l *line) error {
+	data, err := l.open(ctx, f.place.Folder, false)
+	if err != nil {
+		return err
+	}
+	f.learnMarks(l, data.PermanentFlags)
+	stored, err := f.Cursors.Cursor(ctx, f.place)
+	if err != nil {
+		return fmt.Errorf("read the cursor of folder %s: %w", f.place.Folder, err)
+	}
+	if f.place.UIDValidity != data.UIDValidity || !samePlace(stored, f.stored) {
+		f.begin(stored, data.UIDValidity)
+	}
+	if stored.UIDValidity == 0 {
+		return f.save(ctx) // from now on it is known what is older than the first start
+	}
+	return nil
+}
+
+// begin takes up the folder at the stored cursor, which may be the work of
+// another process, or of none.
+func (f *folder) begin(stored bot.Cursor, validity uint32) {
+	f.stored, f.place.UIDValidity = stored, validity
+	f.recorded = nil
+	clear(f.suspects)
+	f.renew = stored.UIDValidity != 0 && stored.UIDValidity != validity
+	switch {
+	case stored.UIDValidity == 0:
+		f.ground = newGround(0)
+		f.stored.Since = f.firstSince()
+	case f.renew:
+		f.log.Warn("UIDVALIDITY changed: the folder is read anew", "was", stored.UIDValidity, "is", validity)
+		f.ground = newGround(0)
+	default:
+		f.ground = newGround(stored.UID)
+	}
+}
+
+// firstSince is cut to the second, the precision of INTERNALDATE.
+func (f *folder) firstSince() time.Time {
+	if f.Since.IsZero() {
+		return f.Now().UTC().Truncate(time.Second)
+	}
+	return f.Since.UTC()
+}
+
+func samePlace(a, b bot.Cursor) bool { return a.UIDValidity == b.UIDValidity && a.UID == b.UID }
+
+// save stores the cursor where it has moved; while stopping too, so that the
+// next start need not read again what was recorded.
+func (f *folder) save(ctx context.Context) error {
+	now := bot.Cursor{UIDValidity: f.place.UIDValidity, UID: f.ground.cursor(), Since: f.stored.Since}
+	if f.renew || samePlace(now, f.stored) || errors.Is(context.Cause(ctx), errLeaseLost) {
+		return nil
+	}
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		defer cancel()
+	}
+	if err := f.Cursors.SetCursor(ctx, f.place, now); err != nil {
+		return fmt.Errorf("store the cursor of folder %s: %w", f.place.Folder, err)
+	}
+	f.stored = now
+	return nil
+}
+
+// step does what there is to do now: mails to be read again, mails that are
+// due again, new mails, and marks that are missing on the server.
+func (f *folder) step(ctx context.Context, l *line) error {
+	if f.Now().Before(f.notBefore) {
+		return nil
+	}
+	if held, err := f.obeyRestart(ctx, l); held || err != nil {
+		return err
+	}
+	uids, err := f.todo(ctx, l)
+	if err != nil {
+		return err
+	}
+	held, err := f.read(ctx, l, uids)
+	if err != nil {
+		return err
+	}
+	if !held {
+		f.renew = false
+	}
+	if err := f.save(ctx); err != nil {
+		return err
+	}
+	return f.mark(ctx, l)
+}
+
+// todo lists the gaps that are due and all mails above the ground, in order.
+func (f *folder) todo(ctx context.Context, l *line) ([]uint32, error) {
+	above := imap.UIDSet{{Start: imap.UID(f.ground.reached) + 1}}
+	found, err := l.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{above}})
+	if err != nil {
+		return nil, err
+	}
+	// "n:*" names the last mail even where its UID is below n (RFC 9051, section 9).
+	found = slices.DeleteFunc(found, func(uid uint32) bool { return uid <= f.ground.reached })
+	return append(f.ground.due(f.Now()), found...), nil
+}
+
+// wait returns when there may be something to do, at the latest at the given time.
+func (f *folder) wait(ctx context.Context, l *line, latest time.Time) error {
+	if f.notBefore.After(f.Now()) {
+		latest = earlier(latest, f.notBefore)
+	} else if next, any := f.ground.next(); any {
+		latest = earlier(latest, next)
+	}
+	d := min(max(latest.Sub(f.Now()), 0), f.IdleRenew)
+	if l.has(imap.CapIdle) {
+		return l.idle(ctx, d)
+	}
+	l.await(ctx, d)
+	return ctx.Err()
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

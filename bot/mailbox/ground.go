@@ -1,0 +1,78 @@
+package mailbox
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// A ground is which mails of a folder have their outcome: all up to reached,
+// but for the gaps.
+type ground struct {
+	reached uint32
+	gaps    map[uint32]gap
+}
+
+// A gap is a mail that was looked at and has no outcome yet.
+type gap struct {
+	failures int
+	again    time.Time // when to try it again
+}
+
+func newGround(reached uint32) ground { return ground{reached, map[uint32]gap{}} }
+
+// cursor is the UID up to which the ground is unbroken.
+func (g *ground) cursor() uint32 {
+	cursor := g.reached
+	for uid := range g.gaps {
+		cursor = min(cursor, uid-1)
+	}
+	return cursor
+}
+
+// settle notes that a mail has its outcome, or is gone.
+func (g *ground) settle(uid uint32) {
+	delete(g.gaps, uid)
+	g.reached = max(g.reached, uid)
+}
+
+// leave notes that a mail has no outcome and is to be tried again after the
+// pause that wait gives for its number of failures.
+func (g *ground) leave(uid uint32, now time.Time, wait func(failures int) time.Duration) gap {
+	failed := g.gaps[uid].failures + 1
+	left := gap{failed, now.Add(wait(failed))}
+	g.gaps[uid] = left
+	g.reached = max(g.reached, uid)
+	return left
+}
+
+// reopen takes back the outcome of mails: they are due at once.
+func (g *ground) reopen(uids []uint32) {
+	for _, uid := range uids {
+		if _, open := g.gaps[uid]; !open && uid <= g.reached {
+			g.gaps[uid] = gap{}
+		}
+	}
+}
+
+// due lists the gaps whose time has come, in order.
+func (g *ground) due(now time.Time) []uint32 {
+	var uids []uint32
+	for _, uid := range slices.Sorted(maps.Keys(g.gaps)) {
+		if !g.gaps[uid].again.After(now) {
+			uids = append(uids, uid)
+		}
+	}
+	return uids
+}
+
+// next is when the first gap is due; false where there is none.
+func (g *ground) next() (time.Time, bool) {
+	var first time.Time
+	for _, left := range g.gaps {
+		if first.IsZero() || left.again.Before(first) {
+			first = left.again
+		}
+	}
+	return first, len(g.gaps) > 0
+}

@@ -1,0 +1,112 @@
+package mailbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+
+	"verbale/intake"
+)
+
+// ErrGone is returned for a mail that is no longer where it lay.
+var ErrGone = errors.New("the mail is no longer there")
+
+// An Inspector looks at an account and changes nothing: folders are opened
+// read-only. It is for one goroutine at a time.
+type Inspector struct{ line *line }
+
+// Inspect connects and logs in; timeout bounds each answer of the server, 0
+// means 1 minute. The caller closes the Inspector.
+func Inspect(ctx context.Context, a Account, timeout time.Duration) (*Inspector, error) {
+	orElse(&timeout, time.Minute)
+	l, err := dial(ctx, a, timeout)
+	if err != nil {
+		return nil, err
+	}
+	return &Inspector{l}, nil
+}
+
+// Close logs out.
+func (i *Inspector) Close(ctx context.Context) { i.line.bye(ctx) }
+
+// Abilities are the capabilities of a server that make a difference here.
+type Abilities struct {
+	Idle bool     // tells of new mail at once (RFC 2177); else it is looked for at each poll
+	Move bool     // can move mail (RFC 6851); else the keyword is set instead
+	All  []string // everything that the server announced, sorted
+}
+
+// Abilities says what the server can do.
+func (i *Inspector) Abilities() Abilities {
+	a := Abilities{Idle: i.line.has(imap.CapIdle), Move: i.line.has(imap.CapMove)}
+	for c := range i.line.caps {
+		a.All = append(a.All, string(c))
+	}
+	slices.Sort(a.All)
+	return a
+}
+
+// Folders lists the names of all folders, sorted.
+func (i *Inspector) Folders(ctx context.Context) ([]string, error) {
+	var names []string
+	err := i.line.within(ctx, i.line.timeout, "list folders", func() error {
+		list, err := i.line.client.List("", "*", nil).Collect()
+		for _, f := range list {
+			names = append(names, f.Mailbox)
+		}
+		return err
+	})
+	slices.Sort(names)
+	return names, err
+}
+
+// A Listing is what lies in a folder.
+type Listing struct {
+	Place         intake.Place // without UID
+	UIDs          []uint32     // of all mails, in order
+	KeepsKeywords bool         // new keywords can be set and are kept
+}
+
+// List returns the UIDs of all mails in a folder.
+func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
+	data, err := i.line.open(ctx, folder, true)
+	if err != nil {
+		return Listing{}, err
+	}
+	uids, err := i.line.search(ctx, &imap.SearchCriteria{})
+	if err != nil {
+		return Listing{}, err
+	}
+	return Listing{Place: intake.Place{Mailbox: i.line.account.Name(), Folder: folder, UIDValidity: data.UIDValidity},
+		UIDs: uids, KeepsKeywords: slices.Contains(data.PermanentFlags, imap.FlagWildcard)}, nil
+}
+
+// Fetch returns the bytes of one mail, at most limit of them. It returns
+// ErrGone where the mail was removed or the folder has another UIDVALIDITY.
+func (i *Inspector) Fetch(ctx context.Context, place intake.Place, limit int64) ([]byte, error) {
+	data, err := i.line.open(ctx, place.Folder, true)
+	if err != nil {
+		return nil, err
+	}
+	if data.UIDValidity != place.UIDValidity {
+		return nil, fmt.Errorf("folder %s was renumbered (UIDVALIDITY %d, now %d): %w",
+			place.Folder, place.UIDValidity, data.UIDValidity, ErrGone)
+	}
+	list, err := i.line.summaries(ctx, []uint32{place.UID})
+	if err != nil {
+		return nil, err
+	}
+	got, err := i.line.bodies(ctx, list, limit)
+	if err != nil {
+		return nil, err
+	}
+	mail, ok := got[place.UID]
+	if !ok {
+		return nil, fmt.Errorf("UID %d of folder %s: %w", place.UID, place.Folder, ErrGone)
+	}
+	return mail.raw, nil
+}

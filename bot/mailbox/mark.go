@@ -1,0 +1,105 @@
+package mailbox
+
+import (
+	"context"
+	"slices"
+
+	"github.com/emersion/go-imap/v2"
+)
+
+// marksAtOnce is how many mails are marked in one command, so that it stays
+// within the 8192 bytes of RFC 7162, section 4, whatever the UIDs.
+const marksAtOnce = 500
+
+// learnMarks finds out how outcomes can be shown in this folder.
+func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
+	keeps := slices.Contains(permanent, imap.FlagWildcard) || slices.Contains(permanent, imap.Flag(f.Keyword))
+	f.cannot = !keeps && !f.moves(l)
+	if f.advised {
+		return
+	}
+	if f.After == AfterMove && !f.moves(l) {
+		f.advised = true
+		f.log.Warn("the server cannot move mail (RFC 6851); mails with an outcome get the keyword instead", "keyword", f.Keyword)
+	}
+	if f.cannot {
+		f.advised = true
+		f.log.Warn("the server keeps no keywords in this folder; outcomes are recorded but not shown there", "keyword", f.Keyword)
+	}
+}
+
+func (f *folder) moves(l *line) bool { return f.After == AfterMove && l.has(imap.CapMove) }
+
+// findUnmarked looks for mails that have their outcome but do not show it, as
+// an earlier session may have left them.
+func (f *folder) findUnmarked(ctx context.Context, l *line) error {
+	cursor := f.ground.cursor()
+	if cursor == 0 || f.cannot {
+		return nil
+	}
+	criteria := &imap.SearchCriteria{UID: []imap.UIDSet{{{Start: 1, Stop: imap.UID(cursor)}}}}
+	if !f.moves(l) {
+		criteria.NotFlag = []imap.Flag{imap.Flag(f.Keyword)}
+	}
+	uids, err := l.search(ctx, criteria)
+	f.recorded = uids
+	return err
+}
+
+// mark shows on the server which mails have their outcome. A refusal changes
+// nothing about the outcome; it is tried again in the next step.
+func (f *folder) mark(ctx context.Context, l *line) error {
+	if f.cannot {
+		f.recorded = nil
+	}
+	var left []uint32
+	for part := range slices.Chunk(f.recorded, marksAtOnce) {
+		err := f.markPart(ctx, l, part)
+		if err != nil && !refused(err) {
+			return err
+		}
+		if err != nil {
+			f.log.Warn("the server did not mark mails that have their outcome; trying again later",
+				"mails", len(part), "error", err, "advice", Advice(err))
+			left = append(left, part...)
+		}
+	}
+	f.recorded = left
+	return nil
+}
+
+func (f *folder) markPart(ctx context.Context, l *line, uids []uint32) error {
+	var flags []imap.Flag
+	if !f.moves(l) {
+		flags = append(flags, imap.Flag(f.Keyword))
+	}
+	if f.MarkSeen {
+		flags = append(flags, imap.FlagSeen)
+	}
+	if len(flags) > 0 {
+		if err := l.store(ctx, uids, flags); err != nil {
+			return err
+		}
+	}
+	if f.moves(l) {
+		return l.move(ctx, uids, f.MoveTo)
+	}
+	return nil
+}
+
+// store adds flags to mails.
+func (l *line) store(ctx context.Context, uids []uint32, flags []imap.Flag) error {
+	return l.within(ctx, l.timeout, "mark mail", func() error {
+		add := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: flags}
+		return l.client.Store(uidSet(uids), add, nil).Close()
+	})
+}
+
+// move moves mails; the caller knows that the server can do so, since the
+// library would else copy and delete.
+func (l *line) move(ctx context.Context, uids []uint32, to string) error {
+	return l.within(ctx, l.timeout, "move mail to folder "+to, func() error {
+		_, err := l.client.Move(uidSet(uids), to).Wait()
+		return err
+	})
+}

@@ -1,0 +1,166 @@
+package mailbox
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// read hands the mails over, in order and in batches. It reports whether a
+// temporary error of the handler held it up; an error ends the session.
+func (f *folder) read(ctx context.Context, l *line, uids []uint32) (held bool, err error) {
+	for part := range slices.Chunk(uids, sizesAtOnce) {
+		list, err := l.summaries(ctx, part)
+		if err != nil {
+			return false, err
+		}
+		known := uidsOf(list)
+		err = f.settleGone(ctx, l, part, func(uid uint32) bool { return slices.Contains(known, uid) })
+		if err != nil {
+			return false, err
+		}
+		for _, batch := range f.batches(list) {
+			if held, err := f.readBatch(ctx, l, batch); held || err != nil {
+				return held, err
+			}
+		}
+	}
+	return false, nil
+}
+
+func (f *folder) batches(list []summary) [][]summary {
+	return batches(list, f.BatchCount, f.BatchBytes, func(s summary) bool {
+		return s.size > f.MaxMessage || f.suspects[s.uid]
+	})
+}
+
+func (f *folder) readBatch(ctx context.Context, l *line, batch []summary) (held bool, err error) {
+	got, err := l.bodies(ctx, batch, f.MaxMessage)
+	if err != nil {
+		f.suspect(ctx, batch)
+		return false, err
+	}
+	err = f.settleGone(ctx, l, uidsOf(batch), func(uid uint32) bool { _, ok := got[uid]; return ok })
+	if err != nil {
+		return false, err
+	}
+	for _, s := range batch {
+		delete(f.suspects, s.uid)
+		if b, ok := got[s.uid]; ok && !held {
+			held = f.handOver(ctx, s, b)
+		}
+	}
+	if err := f.save(ctx); err != nil {
+		return false, err
+	}
+	return held, f.mark(ctx, l)
+}
+
+// suspect remembers in whose company the line broke: these mails are fetched
+// one at a time from now on, and one that breaks it again becomes a gap, so
+// that a mail which the server or the library cannot cope with stops no other.
+func (f *folder) suspect(ctx context.Context, batch []summary) {
+	if ctx.Err() != nil {
+		return
+	}
+	if len(batch) == 1 && f.suspects[batch[0].uid] {
+		f.leave(batch[0].uid, fmt.Errorf("the line broke each time the mail was fetched"))
+		return
+	}
+	for _, s := range batch {
+		f.suspects[s.uid] = true
+	}
+}
+
+// settleGone settles the mails that the server did not give because they are
+// no longer there; those that are there all the same become gaps.
+func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given func(uint32) bool) error {
+	withheld := slices.DeleteFunc(slices.Clone(asked), given)
+	if len(withheld) == 0 {
+		return nil
+	}
+	there, err := l.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{uidSet(withheld)}})
+	if err != nil {
+		return err
+	}
+	for _, uid := range withheld {
+		if slices.Contains(there, uid) {
+			f.leave(uid, fmt.Errorf("the server lists the mail but does not give it"))
+			continue
+		}
+		f.log.Debug("the mail was removed before it was read", "uid", uid)
+		f.ground.settle(uid)
+	}
+	return nil
+}
+
+// handOver gives one mail to the handler and keeps what became of it. It
+// reports whether a temporary error asks to stop here.
+func (f *folder) handOver(ctx context.Context, s summary, b body) (held bool) {
+	place := f.place
+	place.UID = s.uid
+	err := f.handle(ctx, f.fetched(place, s, b))
+	if err != nil && ctx.Err() != nil {
+		return true
+	}
+	if after, temporary := bot.IsTemporary(err); temporary {
+		f.holdUp(err, after)
+		return true
+	}
+	f.failures = 0
+	if err != nil {
+		f.leave(s.uid, err)
+		return false
+	}
+	f.ground.settle(s.uid)
+	f.recorded = append(f.recorded, s.uid)
+	return false
+}
+
+func (f *folder) fetched(place intake.Place, s summary, b body) Fetched {
+	return Fetched{Raw: b.raw, TooBig: int(b.size), Place: place, InternalDate: s.received,
+		Backfilled: s.received.Before(f.stored.Since)}
+}
+
+// handle turns a panic into an error of this mail, so that it does not take
+// the others down. What was panicked with may hold words of the mail and is
+// not logged; the stack tells the place.
+func (f *folder) handle(ctx context.Context, mail Fetched) (err error) {
+	defer func() {
+		if recover() != nil {
+			f.log.Error("panic while a mail was handled", "uid", mail.Place.UID, "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic while the mail was handled")
+		}
+	}()
+	return f.Handler(ctx, mail)
+}
+
+func (f *folder) holdUp(err error, after time.Duration) {
+	f.failures++
+	wait := max(after, pause(f.Retry, f.failures, longestPause))
+	f.notBefore = f.Now().Add(wait)
+	f.log.Warn("mail cannot be recorded now; the folder waits", "error", err, "pause", wait)
+}
+
+func (f *folder) leave(uid uint32, cause error) {
+	left := f.ground.leave(uid, f.Now(), func(failures int) time.Duration {
+		return pause(f.Retry, failures, longestGapPause)
+	})
+	f.log.Error("a mail has no outcome; later mails go on, this one is tried again",
+		"uid", uid, "error", cause, "failures", left.failures, "again", left.again)
+}
+
+func uidsOf(batch []summary) []uint32 {
+	uids := make([]uint32, len(batch))
+	for i, s := range batch {
+		uids[i] = s.uid
+	}
+	return uids
+}

@@ -1,0 +1,64 @@
+package mailbox
+
+import (
+	"context"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+)
+
+// lastDay is how much is read again after the store was restarted: 24 hours,
+// and 14 more because SEARCH SINCE knows only days, in the server's time zone.
+const lastDay = (24 + 14) * time.Hour
+
+// obeyRestart opens the mails of the last day again if the store may have lost
+// its last moments; those that it did not lose are recognised there.
+func (f *folder) obeyRestart(ctx context.Context, l *line) (held bool, err error) {
+	if now := f.restarts.Load(); f.obeyed != now {
+		recent, err := f.recent(ctx, l)
+		if err != nil {
+			return false, err
+		}
+		f.log.Info("the store was restarted: the mails of the last day are read again", "mails", len(recent))
+		f.ground.reopen(recent)
+		f.obeyed = now
+		f.lookAtMove = f.moves(l)
+		if err := f.save(ctx); err != nil {
+			return false, err
+		}
+	}
+	if !f.lookAtMove {
+		return false, nil
+	}
+	return f.readMoved(ctx, l)
+}
+
+func (f *folder) recent(ctx context.Context, l *line) ([]uint32, error) {
+	return l.search(ctx, &imap.SearchCriteria{Since: f.Now().Add(-lastDay)})
+}
+
+// readMoved reads the recent mails of the folder that mails are moved to: the
+// store may have forgotten those too. They stay where they are, and that
+// folder has no cursor; while one of its mails gets no outcome, it is read
+// again with each step.
+func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) {
+	data, err := l.open(ctx, f.MoveTo, true)
+	if err != nil {
+		return false, err
+	}
+	recent, err := f.recent(ctx, l)
+	if err != nil {
+		return false, err
+	}
+	place := f.place
+	place.Folder, place.UIDValidity = f.MoveTo, data.UIDValidity
+	moved := &folder{Options: f.Options, log: f.log.With("moved", f.MoveTo), place: place, stored: f.stored,
+		ground: newGround(0), suspects: map[uint32]bool{}, renew: true, cannot: true, failures: f.failures}
+	if held, err = moved.read(ctx, l, recent); err != nil {
+		return false, err
+	}
+	f.failures, f.notBefore = moved.failures, moved.notBefore
+	f.lookAtMove = held || len(moved.ground.gaps) > 0
+	_, err = l.open(ctx, f.place.Folder, false)
+	return held, err
+}

@@ -1,0 +1,129 @@
+package mailauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/emersion/go-sasl"
+)
+
+// ErrRefused marks an error by which the server refused the credentials, so
+// that callers can say what to do about it.
+var ErrRefused = errors.New("the server refused the login")
+
+// ErrNoMechanism is returned where the server offers no mechanism that suits
+// the credentials.
+var ErrNoMechanism = errors.New("no common login mechanism")
+
+// Credentials prove who we are: a password, or OAuth2 where it is not nil.
+type Credentials struct {
+	User     string
+	Password Secret
+	OAuth2   *OAuth2
+}
+
+// Check reports what is missing.
+func (c Credentials) Check() error {
+	switch {
+	case c.OAuth2 != nil && c.User == "":
+		return errors.New("login: user is missing; oauth2 needs the mailbox address")
+	case c.OAuth2 != nil:
+		return c.OAuth2.Check()
+	case c.User == "" && c.Password != "":
+		return errors.New("login: a password is given without a user")
+	case c.User != "" && c.Password == "":
+		return errors.New("login: neither a password nor oauth2 is given")
+	}
+	return nil
+}
+
+// A Login makes SASL clients from credentials. It is safe for concurrent use
+// and keeps an access token for as long as it is valid.
+type Login struct {
+	credentials Credentials
+	tokens      *tokens // nil for a password
+}
+
+// NewLogin returns a Login for the credentials.
+func NewLogin(c Credentials) *Login {
+	l := &Login{credentials: c}
+	if c.OAuth2 != nil {
+		l.tokens = newTokens(c.OAuth2)
+	}
+	return l
+}
+
+// User is the name that logs in; "" where nobody does (a relay that trusts us
+// by our address).
+func (l *Login) User() string { return l.credentials.User }
+
+// Password is the password, for IMAP's own LOGIN command, and whether there is one.
+func (l *Login) Password() (string, bool) {
+	return string(l.credentials.Password), l.tokens == nil
+}
+
+// SASL returns a client for the best of the offered mechanisms: XOAUTH2 or
+// OAUTHBEARER with OAuth2, else PLAIN or LOGIN. The server is named for
+// OAUTHBEARER, which sends its host and port along (RFC 7628, section 3.1).
+func (l *Login) SASL(ctx context.Context, offered []string, server Server) (sasl.Client, error) {
+	if l.tokens != nil {
+		return l.bearer(ctx, offered, server)
+	}
+	user, password := l.credentials.User, string(l.credentials.Password)
+	switch {
+	case offers(offered, sasl.Plain):
+		return sasl.NewPlainClient("", user, password), nil
+	case offers(offered, sasl.Login):
+		return &passwordDialogue{user: user, password: password}, nil
+	}
+	return nil, fmt.Errorf("log in with a password: %w; offered: %s", ErrNoMechanism, strings.Join(offered, " "))
+}
+
+func (l *Login) bearer(ctx context.Context, offered []string, server Server) (sasl.Client, error) {
+	legacy := offers(offered, xoauth2Mechanism)
+	if !legacy && !offers(offered, sasl.OAuthBearer) {
+		return nil, fmt.Errorf("log in with OAuth 2.0: %w; offered: %s", ErrNoMechanism, strings.Join(offered, " "))
+	}
+	token, err := l.tokens.token(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if legacy {
+		return &xoauth2{user: l.credentials.User, token: token}, nil
+	}
+	_, port, _ := net.SplitHostPort(server.Address)
+	number, _ := strconv.Atoi(port)
+	return oauthBearer{sasl.NewOAuthBearerClient(&sasl.OAuthBearerOptions{
+		Username: l.credentials.User, Token: token, Host: server.Host(), Port: number})}, nil
+}
+
+// Refused takes note that the server refused what SASL offered: the next
+// attempt asks for a fresh token. It returns the error to report, marked with
+// ErrRefused and without secrets.
+func (l *Login) Refused(err error) error {
+	clean := l.Redact(err)
+	if l.tokens != nil {
+		l.tokens.drop()
+	}
+	return fmt.Errorf("%w: %w", ErrRefused, clean)
+}
+
+// Redact takes every secret of this login out of an error's text.
+func (l *Login) Redact(err error) error {
+	if l.tokens == nil {
+		user, password := l.credentials.User, string(l.credentials.Password)
+		return redact(err, []string{password, "\x00" + user + "\x00" + password})
+	}
+	l.tokens.mu.Lock()
+	defer l.tokens.mu.Unlock()
+	return redact(err, l.tokens.secrets())
+}
+
+func offers(offered []string, mechanism string) bool {
+	return slices.ContainsFunc(offered, func(o string) bool { return strings.EqualFold(o, mechanism) })
+}

@@ -1,0 +1,149 @@
+package mailauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+)
+
+// The scope and token address by which an application reads a Microsoft 365
+// mailbox on its own behalf.
+const (
+	MicrosoftScope    = "https://outlook.office365.com/.default"
+	microsoftTokenURL = "https://login.microsoftonline.com/%s/oauth2/v2.0/token"
+	googleTokenURL    = "https://oauth2.googleapis.com/token"
+)
+
+// tokenTimeout bounds one question to a token server.
+const tokenTimeout = 30 * time.Second
+
+// OAuth2 says how tokens are obtained: by the client credentials grant (RFC
+// 6749, section 4.4) where RefreshToken is empty, as Microsoft 365 wants it,
+// otherwise by the refresh token (section 6), as Gmail wants it.
+type OAuth2 struct {
+	Tenant       string // directory (tenant) id of Microsoft 365; used where TokenURL is empty
+	TokenURL     string // "" means Microsoft's for the tenant, or Google's where there is none
+	ClientID     string
+	ClientSecret Secret
+	RefreshToken Secret
+	Scopes       []string     // none means MicrosoftScope for client credentials
+	HTTPClient   *http.Client // nil means one with a timeout
+}
+
+// Check reports what is missing.
+func (o *OAuth2) Check() error {
+	switch {
+	case o.ClientID == "":
+		return errors.New("oauth2: client_id is missing")
+	case o.RefreshToken == "" && o.ClientSecret == "":
+		return errors.New("oauth2: neither a client secret nor a refresh token is given")
+	case o.RefreshToken == "" && o.Tenant == "" && o.TokenURL == "":
+		return errors.New("oauth2: client credentials need a tenant or a token_url")
+	}
+	return nil
+}
+
+func (o *OAuth2) tokenURL() string {
+	switch {
+	case o.TokenURL != "":
+		return o.TokenURL
+	case o.Tenant != "":
+		return fmt.Sprintf(microsoftTokenURL, url.PathEscape(o.Tenant))
+	}
+	return googleTokenURL
+}
+
+func (o *OAuth2) scopes() []string {
+	if len(o.Scopes) == 0 && o.RefreshToken == "" {
+		return []string{MicrosoftScope}
+	}
+	return o.Scopes
+}
+
+// tokens keeps the access token for as long as it is good.
+type tokens struct {
+	config  *OAuth2
+	mu      sync.Mutex
+	current *oauth2.Token
+	refresh string // the refresh token, replaced where the server gives a new one
+}
+
+func newTokens(o *OAuth2) *tokens {
+	return &tokens{config: o, refresh: string(o.RefreshToken)}
+}
+
+// token returns a valid access token, asking for one only where needed.
+func (t *tokens) token(ctx context.Context) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.current.Valid() {
+		return t.current.AccessToken, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, tokenTimeout)
+	defer cancel()
+	fresh, err := t.ask(context.WithValue(ctx, oauth2.HTTPClient, t.httpClient()))
+	if err != nil {
+		return "", fmt.Errorf("obtain an access token: %w", redact(brief(err), t.secrets()))
+	}
+	if fresh.RefreshToken != "" {
+		t.refresh = fresh.RefreshToken
+	}
+	t.current = fresh
+	return fresh.AccessToken, nil
+}
+
+func (t *tokens) ask(ctx context.Context) (*oauth2.Token, error) {
+	o := t.config
+	if o.RefreshToken == "" {
+		cc := clientcredentials.Config{ClientID: o.ClientID, ClientSecret: string(o.ClientSecret),
+			TokenURL: o.tokenURL(), Scopes: o.scopes(), AuthStyle: oauth2.AuthStyleInParams}
+		return cc.Token(ctx)
+	}
+	config := oauth2.Config{ClientID: o.ClientID, ClientSecret: string(o.ClientSecret), Scopes: o.scopes(),
+		Endpoint: oauth2.Endpoint{TokenURL: o.tokenURL(), AuthStyle: oauth2.AuthStyleInParams}}
+	return config.TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh}).Token()
+}
+
+// drop forgets the access token, after a server refused it.
+func (t *tokens) drop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.current = nil
+}
+
+// secrets lists what must stand in no text; the caller holds the lock.
+func (t *tokens) secrets() []string {
+	s := []string{string(t.config.ClientSecret), string(t.config.RefreshToken), t.refresh}
+	if t.current != nil {
+		s = append(s, t.current.AccessToken)
+	}
+	return s
+}
+
+func (t *tokens) httpClient() *http.Client {
+	if t.config.HTTPClient != nil {
+		return t.config.HTTPClient
+	}
+	return &http.Client{Timeout: tokenTimeout}
+}
+
+// brief keeps of a token server's refusal its status and error code (RFC 6749,
+// section 5.2): the rest of the answer may repeat what was sent.
+func brief(err error) error {
+	var refusal *oauth2.RetrieveError
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	status := "no status"
+	if refusal.Response != nil {
+		status = refusal.Response.Status
+	}
+	return fmt.Errorf("the token server answered %s (%s)", status, refusal.ErrorCode)
+}

@@ -1,0 +1,275 @@
+package mailtest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"text/template"
+	"time"
+)
+
+// RequireServers is the environment variable that turns a missing server
+// program from a reason to skip a test into a failure.
+const RequireServers = "VERBALE_REQUIRE_SERVERS"
+
+// ErrNoDovecot is returned where the program is not on this machine.
+var ErrNoDovecot = errors.New("dovecot is not installed")
+
+// A TB is what the starter needs of a *testing.T.
+type TB interface {
+	Helper()
+	Cleanup(func())
+	Fatalf(format string, args ...any)
+	Skipf(format string, args ...any)
+}
+
+// A Dovecot is a Dovecot IMAP server as an ordinary process on free loopback
+// ports. Every user name may log in with its password.
+type Dovecot struct {
+	Address    string // STARTTLS or none
+	TLSAddress string // implicit TLS
+	Password   string
+	Roots      *Certificate
+
+	program string
+	folder  string
+	cmd     *exec.Cmd
+	exited  chan struct{}
+}
+
+// RunDovecot starts a Dovecot for the length of a test. It skips the test
+// where Dovecot is missing, and fails it where RequireServers is set to 1.
+func RunDovecot(t TB) *Dovecot {
+	t.Helper()
+	d, err := StartDovecot()
+	if errors.Is(err, ErrNoDovecot) && os.Getenv(RequireServers) != "1" {
+		t.Skipf("%v", err)
+	}
+	if err != nil {
+		t.Fatalf("start dovecot: %v", err)
+	}
+	t.Cleanup(d.Close)
+	return d
+}
+
+// StartDovecot starts a Dovecot in a folder of its own under the temporary
+// directory, whose path is short enough for its sockets.
+func StartDovecot() (*Dovecot, error) {
+	program, err := exec.LookPath("dovecot")
+	if err != nil {
+		program, err = exec.LookPath("/usr/sbin/dovecot") // not on everybody's PATH
+	}
+	if err != nil {
+		return nil, ErrNoDovecot
+	}
+	d := &Dovecot{Password: "dovecot-password", program: program}
+	if d.folder, err = os.MkdirTemp("", "dovecot"); err != nil {
+		return nil, err
+	}
+	if err := d.configure(); err != nil {
+		os.RemoveAll(d.folder)
+		return nil, err
+	}
+	if err := d.run(); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// Kill ends the server at once, as a crash does.
+func (d *Dovecot) Kill() {
+	if d.cmd == nil {
+		return
+	}
+	// Its processes share a group; the master alone would leave sessions alive.
+	_ = syscall.Kill(-d.cmd.Process.Pid, syscall.SIGKILL)
+	<-d.exited
+	d.cmd = nil
+}
+
+// Restart starts it again after Kill, on the same ports and with the same mail.
+func (d *Dovecot) Restart() error {
+	_ = os.RemoveAll(filepath.Join(d.folder, "run"))
+	return d.run()
+}
+
+// Close ends the server and removes its mail.
+func (d *Dovecot) Close() {
+	d.Kill()
+	os.RemoveAll(d.folder)
+}
+
+func (d *Dovecot) run() error {
+	d.cmd = exec.Command(d.program, "-F", "-c", filepath.Join(d.folder, "dovecot.conf"))
+	d.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	var out strings.Builder
+	d.cmd.Stdout, d.cmd.Stderr = &out, &out
+	if err := d.cmd.Start(); err != nil {
+		d.cmd = nil
+		return fmt.Errorf("run %s: %w", d.program, err)
+	}
+	d.exited = make(chan struct{})
+	go func(cmd *exec.Cmd, exited chan struct{}) {
+		_ = cmd.Wait()
+		close(exited)
+	}(d.cmd, d.exited)
+	if err := d.awaitGreeting(20 * time.Second); err != nil {
+		log, _ := os.ReadFile(filepath.Join(d.folder, "log"))
+		return fmt.Errorf("%w\n%s%s", err, out.String(), log)
+	}
+	return nil
+}
+
+// awaitGreeting connects until the server answers.
+func (d *Dovecot) awaitGreeting(limit time.Duration) error {
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); {
+		select {
+		case <-d.exited:
+			return errors.New("dovecot has ended")
+		case <-time.After(20 * time.Millisecond):
+		}
+		conn, err := net.DialTimeout("tcp", d.Address, time.Second)
+		if err != nil {
+			continue
+		}
+		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		n, _ := conn.Read(make([]byte, 1))
+		conn.Close()
+		if n == 1 {
+			return nil
+		}
+	}
+	return errors.New("dovecot does not answer")
+}
+
+func (d *Dovecot) configure() error {
+	var err error
+	if d.Roots, err = NewCertificate(); err != nil {
+		return err
+	}
+	ports, err := freePorts(2)
+	if err != nil {
+		return err
+	}
+	d.Address = net.JoinHostPort("127.0.0.1", ports[0])
+	d.TLSAddress = net.JoinHostPort("127.0.0.1", ports[1])
+	me, group, mailUser, mailGroup, err := accounts()
+	if err != nil {
+		return err
+	}
+	if err := d.makeFolders(mailUser, mailGroup); err != nil {
+		return err
+	}
+	for name, content := range map[string][]byte{"cert.pem": d.Roots.CertPEM, "key.pem": d.Roots.KeyPEM} {
+		if err := os.WriteFile(filepath.Join(d.folder, name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	file, err := os.Create(filepath.Join(d.folder, "dovecot.conf"))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return dovecotConf.Execute(file, map[string]string{"Folder": d.folder, "Port": ports[0], "TLSPort": ports[1],
+		"Password": d.Password, "Me": me, "Group": group, "MailUser": mailUser, "MailGroup": mailGroup})
+}
+
+// makeFolders prepares the mail folder for the account that reads mail.
+func (d *Dovecot) makeFolders(mailUser, mailGroup string) error {
+	mail := filepath.Join(d.folder, "mail")
+	if err := os.Mkdir(mail, 0o700); err != nil {
+		return err
+	}
+	if os.Getuid() != 0 {
+		return nil
+	}
+	uid, _ := strconv.Atoi(mailUser)
+	gid, _ := strconv.Atoi(mailGroup)
+	return errors.Join(os.Chmod(d.folder, 0o711), os.Chown(mail, uid, gid))
+}
+
+// accounts names who runs the server, and who reads mail: Dovecot refuses to
+// do that as root, so root hands it to "nobody".
+func accounts() (me, group, mailUser, mailGroup string, err error) {
+	current, err := user.Current()
+	if err != nil {
+		return "", "", "", "", err
+	}
+	own, err := user.LookupGroupId(current.Gid)
+	if err != nil {
+		return "", "", "", "", err
+	}
+	if current.Uid != "0" {
+		return current.Username, own.Name, current.Uid, current.Gid, nil
+	}
+	nobody, err := user.Lookup("nobody")
+	if err != nil {
+		return "", "", "", "", err
+	}
+	return current.Username, own.Name, nobody.Uid, nobody.Gid, nil
+}
+
+// freePorts finds ports that are free now.
+func freePorts(n int) ([]string, error) {
+	var ports []string
+	for range n {
+		listener, err := listen("")
+		if err != nil {
+			return nil, err
+		}
+		defer listener.Close()
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		ports = append(ports, port)
+	}
+	return ports, nil
+}
+
+var dovecotConf = template.Must(template.New("dovecot.conf").Parse(`
+base_dir = {{.Folder}}/run
+state_dir = {{.Folder}}/state
+log_path = {{.Folder}}/log
+protocols = imap
+listen = 127.0.0.1
+default_internal_user = {{.Me}}
+default_internal_group = {{.Group}}
+default_login_user = {{if eq .Me "root"}}nobody{{else}}{{.Me}}{{end}}
+first_valid_uid = 1
+ssl = yes
+ssl_cert = <{{.Folder}}/cert.pem
+ssl_key = <{{.Folder}}/key.pem
+disable_plaintext_auth = no
+mail_max_userip_connections = 100
+mail_location = maildir:{{.Folder}}/mail/%u
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = {{.Port}}
+  }
+  inet_listener imaps {
+    port = {{.TLSPort}}
+    ssl = yes
+  }
+}
+service anvil {
+  chroot =
+}
+service stats {
+  chroot =
+}
+passdb {
+  driver = static
+  args = password={{.Password}}
+}
+userdb {
+  driver = static
+  args = uid={{.MailUser}} gid={{.MailGroup}} home={{.Folder}}/mail/%u
+}
+`))

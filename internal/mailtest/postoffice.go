@@ -1,0 +1,103 @@
+package mailtest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A PostOffice is an SMTP server and an IMAP server in one: mail for the desk
+// lands in its INBOX, mail for anybody else is kept under the address.
+type PostOffice struct {
+	IMAP *IMAPServer
+	SMTP *SMTPServer
+
+	desk string
+	mu   sync.Mutex
+	kept map[string][]Received
+	hear []func(address string, r Received)
+}
+
+// OpenPostOffice starts both servers on free loopback ports, unencrypted, with
+// one account for both, whose user name is the desk's address.
+func OpenPostOffice(desk, password string) (*PostOffice, error) {
+	p := &PostOffice{desk: strings.ToLower(desk), kept: map[string][]Received{}}
+	var err error
+	if p.IMAP, err = StartIMAP(IMAPOptions{User: desk, Password: password}); err != nil {
+		return nil, err
+	}
+	if p.SMTP, err = StartSMTP(SMTPOptions{User: desk, Password: password, Keep: p.deliver}); err != nil {
+		p.IMAP.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Close stops both servers.
+func (p *PostOffice) Close() {
+	p.SMTP.Close()
+	p.IMAP.Close()
+}
+
+// Post delivers a mail without SMTP, as from outside.
+func (p *PostOffice) Post(from string, to []string, raw []byte) error {
+	return p.deliver(Received{From: from, To: to, Raw: raw})
+}
+
+// Mail returns what was delivered to an address other than the desk's, oldest first.
+func (p *PostOffice) Mail(address string) []Received {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.kept[strings.ToLower(address)])
+}
+
+// Addresses lists the addresses that got mail, sorted.
+func (p *PostOffice) Addresses() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var all []string
+	for a := range p.kept {
+		all = append(all, a)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// OnDelivery has f called after each delivery to an address other than the
+// desk's, in the goroutine that delivers.
+func (p *PostOffice) OnDelivery(f func(address string, r Received)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hear = append(p.hear, f)
+}
+
+func (p *PostOffice) deliver(r Received) error {
+	var errs []error
+	for _, to := range r.To {
+		if strings.EqualFold(to, p.desk) {
+			_, err := p.IMAP.Append("INBOX", withReturnPath(r), time.Now())
+			errs = append(errs, err)
+			continue
+		}
+		p.keep(strings.ToLower(to), r)
+	}
+	return errors.Join(errs...)
+}
+
+func (p *PostOffice) keep(address string, r Received) {
+	p.mu.Lock()
+	p.kept[address] = append(p.kept[address], r)
+	hear := slices.Clone(p.hear)
+	p.mu.Unlock()
+	for _, f := range hear {
+		f(address, r)
+	}
+}
+
+// withReturnPath adds what a delivering server does (RFC 5321, section 4.4).
+func withReturnPath(r Received) []byte {
+	return append(fmt.Appendf(nil, "Return-Path: <%s>\r\n", r.From), r.Raw...)
+}

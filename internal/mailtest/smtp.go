@@ -1,0 +1,245 @@
+package mailtest
+
+import (
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"slices"
+	"sync"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+)
+
+// A Received is one mail as it came in over SMTP.
+type Received struct {
+	From string   // envelope sender; "" is the null return path
+	To   []string // envelope recipients
+	Raw  []byte
+}
+
+// A Fault makes an SMTP server fail. A nil function does not; an
+// *smtp.SMTPError is the answer that is given.
+type Fault struct {
+	Mail func(from string) error
+	Rcpt func(to string) error
+	Data func(r Received) error
+	// DropAfterData closes the line once the mail was taken, without a word.
+	DropAfterData bool
+}
+
+// SMTPOptions configure an SMTP server that keeps what it gets.
+type SMTPOptions struct {
+	User, Password string        // both empty: nobody need log in
+	Token          func() string // the bearer token that is accepted; nil: password alone
+	Implicit       bool          // TLS from the first byte
+	Certificate    *Certificate  // for Implicit, and for STARTTLS otherwise
+	// Keep takes each mail that was accepted; nil keeps them for Received.
+	Keep func(Received) error
+	// Wire gets everything that clients say and hear.
+	Wire io.Writer
+}
+
+// An SMTPServer keeps what it gets.
+type SMTPServer struct {
+	options SMTPOptions
+	address string
+
+	mu       sync.Mutex
+	server   *smtp.Server
+	fault    Fault
+	received []Received
+	arrived  chan struct{} // closed and replaced at each mail
+	sessions int
+}
+
+// StartSMTP starts a server on a free loopback port.
+func StartSMTP(o SMTPOptions) (*SMTPServer, error) {
+	s := &SMTPServer{options: o, arrived: make(chan struct{})}
+	if s.options.Keep == nil {
+		s.options.Keep = s.keep
+	}
+	return s, s.Start()
+}
+
+// Address is host:port; it stays the same over stops and starts.
+func (s *SMTPServer) Address() string { return s.address }
+
+// Start listens again after Stop.
+func (s *SMTPServer) Start() error {
+	listener, err := listen(s.address)
+	if err != nil {
+		return err
+	}
+	s.address = listener.Addr().String()
+	server := smtp.NewServer(smtp.BackendFunc(s.newSession))
+	server.Domain, server.AllowInsecureAuth = "localhost", true
+	server.ErrorLog, server.Debug = log.New(io.Discard, "", 0), s.options.Wire
+	if c := s.options.Certificate; c != nil {
+		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{c.TLS}}
+	}
+	if s.options.Implicit {
+		listener = tls.NewListener(listener, server.TLSConfig)
+	}
+	s.mu.Lock()
+	s.server = server
+	s.mu.Unlock()
+	go server.Serve(listener)
+	return nil
+}
+
+// Stop drops all lines and listens no more; what was received stays.
+func (s *SMTPServer) Stop() {
+	s.mu.Lock()
+	server := s.server
+	s.server = nil
+	s.mu.Unlock()
+	if server != nil {
+		server.Close()
+	}
+}
+
+// Close is Stop.
+func (s *SMTPServer) Close() { s.Stop() }
+
+// Fail sets what goes wrong from now on; Fail(Fault{}) ends it.
+func (s *SMTPServer) Fail(f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fault = f
+}
+
+// Received returns what was accepted so far, oldest first.
+func (s *SMTPServer) Received() []Received {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.received)
+}
+
+// Arrived returns a channel that is closed when the next mail is accepted.
+func (s *SMTPServer) Arrived() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.arrived
+}
+
+// Sessions counts the lines that were opened so far.
+func (s *SMTPServer) Sessions() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sessions
+}
+
+func (s *SMTPServer) keep(r Received) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.received = append(s.received, r)
+	close(s.arrived)
+	s.arrived = make(chan struct{})
+	return nil
+}
+
+func (s *SMTPServer) newSession(c *smtp.Conn) (smtp.Session, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sessions++
+	open := s.options.User == "" && s.options.Token == nil
+	return &smtpSession{server: s, conn: c, known: open}, nil
+}
+
+func (s *SMTPServer) faults() Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fault
+}
+
+// smtpSession is one line, with the mail that is being handed in.
+type smtpSession struct {
+	server *SMTPServer
+	conn   *smtp.Conn
+	known  bool
+	mail   Received
+}
+
+func (s *smtpSession) AuthMechanisms() []string {
+	switch {
+	case s.server.options.Token != nil:
+		return []string{"XOAUTH2", sasl.OAuthBearer}
+	case s.server.options.User != "":
+		return []string{sasl.Plain}
+	}
+	return nil
+}
+
+func (s *smtpSession) Auth(mechanism string) (sasl.Server, error) {
+	o := s.server.options
+	if mechanism == sasl.Plain && o.User != "" {
+		return sasl.NewPlainServer(func(_, user, password string) error {
+			return s.admit(user == o.User && password == o.Password, password)
+		}), nil
+	}
+	server, ok := bearerServer(mechanism, func(user, token string) error {
+		return s.admit(o.Token != nil && user == o.User && token == o.Token(), token)
+	})
+	if !ok {
+		return nil, smtp.ErrAuthUnknownMechanism
+	}
+	return server, nil
+}
+
+// admit refuses as rudely as it can: it repeats the secret.
+func (s *smtpSession) admit(good bool, secret string) error {
+	s.known = good
+	if good {
+		return nil
+	}
+	return &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8}, Message: fmt.Sprintf("%q is wrong", secret)}
+}
+
+func (s *smtpSession) Mail(from string, _ *smtp.MailOptions) error {
+	if !s.known {
+		return smtp.ErrAuthRequired
+	}
+	if f := s.server.faults().Mail; f != nil {
+		if err := f(from); err != nil {
+			return err
+		}
+	}
+	s.mail = Received{From: from}
+	return nil
+}
+
+func (s *smtpSession) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if f := s.server.faults().Rcpt; f != nil {
+		if err := f(to); err != nil {
+			return err
+		}
+	}
+	s.mail.To = append(s.mail.To, to)
+	return nil
+}
+
+func (s *smtpSession) Data(r io.Reader) error {
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	s.mail.Raw = raw
+	fault := s.server.faults()
+	if fault.Data != nil {
+		if err := fault.Data(s.mail); err != nil {
+			return err
+		}
+	}
+	if err := s.server.options.Keep(s.mail); err != nil {
+		return err
+	}
+	if fault.DropAfterData {
+		return s.conn.Conn().Close()
+	}
+	return nil
+}
+
+func (s *smtpSession) Reset()        { s.mail = Received{} }
+func (s *smtpSession) Logout() error { return nil }
