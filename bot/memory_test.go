@@ -1,0 +1,155 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// memory is a Store in a few maps, as honest as Commit's contract asks: it
+// refuses in the order of the contract and before it writes anything.
+type memory struct {
+	next     int
+	seen     map[string]bot.Committed // by Message-ID with fingerprint, and by fingerprint
+	records  map[string]intake.Record
+	letters  map[string]bot.Letter
+	history  map[string][]intake.HistoryEntry
+	actions  map[string]bot.Action
+	threads  map[string]string // message id to reference
+	aside    []intake.SetAside
+	arrivals []bot.Arrival
+
+	fault       func(c bot.Change) error // before a commit, when set
+	loadFault   error
+	numberFault error
+	countFault  error
+	threadFault error
+}
+
+func newMemory() *memory {
+	return &memory{
+		next: 42, seen: map[string]bot.Committed{}, records: map[string]intake.Record{},
+		letters: map[string]bot.Letter{}, history: map[string][]intake.HistoryEntry{},
+		actions: map[string]bot.Action{}, threads: map[string]string{},
+	}
+}
+
+func (m *memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
+	if m.fault != nil {
+		if err := m.fault(c); err != nil {
+			return bot.Committed{}, err
+		}
+	}
+	if before, ok := m.seen[c.Arrival.Fingerprint]; ok {
+		before.Seen = true
+		return before, nil
+	}
+	done := bot.Committed{Outcome: c.Arrival.Outcome}
+	if c.Record != nil {
+		if err := m.refuse(c.Record); err != nil {
+			return bot.Committed{}, err
+		}
+		done.Reference, done.Revision = c.Record.Reference, m.keep(c)
+	}
+	if c.SetAside != nil {
+		m.aside = append(m.aside, *c.SetAside)
+	}
+	m.seen[c.Arrival.Fingerprint] = done
+	m.arrivals = append(m.arrivals, *c.Arrival)
+	return done, nil
+}
+
+func (m *memory) refuse(rec *intake.Record) error {
+	stored, exists := m.records[rec.Reference]
+	switch {
+	case rec.Revision == 0 && exists:
+		return bot.ErrRenumber
+	case rec.Revision != stored.Revision:
+		return bot.ErrStale
+	}
+	return nil
+}
+
+func (m *memory) keep(c bot.Change) int64 {
+	rec := *c.Record
+	if rec.Revision == 0 {
+		m.next++
+		m.letters[rec.Reference] = *c.Letter
+	}
+	rec.Revision++
+	m.records[rec.Reference] = rec
+	m.history[rec.Reference] = append(m.history[rec.Reference], c.History...)
+	m.threads[c.Arrival.MessageID] = rec.Reference
+	for _, a := range c.Actions {
+		if _, exists := m.actions[a.Key]; !exists {
+			m.actions[a.Key] = a
+			m.threads[a.Mail.MessageID] = rec.Reference
+		}
+	}
+	return rec.Revision
+}
+
+func (m *memory) NextReference(_ context.Context, year int) (string, error) {
+	return intake.FormatReference("TC", year, m.next), m.numberFault
+}
+
+func (m *memory) Load(_ context.Context, reference string) (*intake.Record, error) {
+	if m.loadFault != nil {
+		return nil, m.loadFault
+	}
+	rec, ok := m.records[reference]
+	if !ok {
+		return nil, fmt.Errorf("record %s: %w", reference, bot.ErrNotFound)
+	}
+	return &rec, nil
+}
+
+func (m *memory) Letter(_ context.Context, reference string) (*bot.Letter, error) {
+	l := m.letters[reference]
+	return &l, nil
+}
+
+func (m *memory) History(_ context.Context, reference string) ([]intake.HistoryEntry, error) {
+	return m.history[reference], nil
+}
+
+func (m *memory) Actions(_ context.Context, reference string) ([]bot.Action, error) {
+	var found []bot.Action
+	for _, key := range slices.Sorted(maps.Keys(m.actions)) {
+		if m.actions[key].Reference == reference {
+			found = append(found, m.actions[key])
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) ByMessageID(_ context.Context, ids ...string) (string, error) {
+	for _, id := range ids {
+		if reference := m.threads[id]; reference != "" {
+			return reference, m.threadFault
+		}
+	}
+	return "", m.threadFault
+}
+
+func (m *memory) OpenByOwner(context.Context) (map[string]int, error) {
+	open := map[string]int{}
+	for _, rec := range m.records {
+		if rec.Status.Open() {
+			open[rec.Owner]++
+		}
+	}
+	return open, m.countFault
+}
+
+func (m *memory) List(context.Context, bot.Query) ([]*intake.Record, string, error) {
+	return nil, "", nil
+}
+
+func (m *memory) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
+	return m.aside, "", nil
+}
