@@ -43,10 +43,14 @@ func (s *Service) notAcknowledged(a *arrival, rec *intake.Record) string {
 		return "it may be no request; the desk decides first"
 	case rec.Origin.AnswerTo.Address == "":
 		return "the address of the requester is not confirmed"
-	case s.internal(rec.Origin.AnswerTo.Address) && !s.fromColleague(a.Message):
+	}
+	if reason := s.noAnswer(a.Message, rec.Origin.AnswerTo); reason != "" {
+		return reason
+	}
+	if s.internal(rec.Origin.AnswerTo.Address) && !s.fromColleague(a.Message) {
 		return "the address to answer to is a colleague's"
 	}
-	return s.noAnswer(a.Message, rec.Origin.AnswerTo)
+	return ""
 }
 
 func (s *Service) acknowledgement(rec *intake.Record, key string) *Mail {

@@ -113,7 +113,7 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		{"key missing", French, "  urgency.urgent: \"urgente\"\n", "", "catalogue fr: urgency.urgent is missing"},
 		{"key unknown", English, "  urgency.urgent:", "  urgency.very: x\n  urgency.urgent:", "urgency.very is not a text"},
 		{"other placeholder", Russian, "с {start}", "с {begin}", "dates.from has placeholders [{begin}], not [{start}]"},
-		{"empty text", Russian, "\"срочно\"", "\" \"", "urgency.urgent is empty"},
+		{"empty text", Russian, "\"срочный запрос\"", "\" \"", "urgency.urgent is empty"},
 		{"plural form missing", Russian, "    few: \"Подтверждение получения: {count} сообщения [{reference}]\"\n", "", "combined.subject does not have exactly the plural forms"},
 		{"plural form of another language", English, "    other: \"Acknowledgement", "    few: \"{count} {reference}\"\n    other: \"Acknowledgement", "combined.subject does not have exactly the plural forms"},
 		{"no plural form at all", English, "    one: \"Acknowledgement", "    several: \"Acknowledgement", `"several" is no plural form`},

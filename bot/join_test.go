@@ -1,0 +1,145 @@
+package bot_test
+
+import (
+	"slices"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// opened is an office that holds the record of one letter from a ministry,
+// acknowledged, with its request accepted by the adviser.
+func opened(t *testing.T) *office {
+	o := open(t)
+	o.arrives(letter("a@water.gov.kg"), request("en"))
+	o.change(first, func(r *intake.Record) { r.Status = intake.StatusAccepted })
+	return o
+}
+
+func TestWhoMayJoinARecord(t *testing.T) {
+	ours := func(o *office) string { return o.action(ackFirst).Mail.MessageID }
+	tests := []struct {
+		name    string
+		from    string
+		thread  func(o *office) string
+		reading intake.Reading
+		joins   bool
+	}{
+		{"the sender, by our reference", "office@water.gov.kg", nil, quoting(first), true},
+		{"the sender, in capitals", "Office@WATER.gov.kg", nil, quoting(first), true},
+		{"a colleague of the sender", "minister@water.gov.kg", nil, quoting(first), true},
+		{"the sender, by a Message-ID of ours", "office@water.gov.kg", ours, reading(intake.KindFollowUp, "answers our mail"), true},
+		{"the sender, by the letter's own Message-ID", "office@water.gov.kg",
+			func(*office) string { return "a@water.gov.kg" }, request("en"), true},
+		{"a stranger, by our reference", "someone@other.example", nil, quoting(first), false},
+		{"a stranger, by a Message-ID of ours", "someone@other.example", ours, reading(intake.KindFollowUp, "answers our mail"), false},
+		{"another ministry of the country", "office@energy.gov.kg", nil, quoting(first), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := opened(t)
+			m := letter("b@mail.example", from(tt.from))
+			if tt.thread != nil {
+				m.InReplyTo = []string{tt.thread(o)}
+			}
+			done := o.arrives(m, tt.reading)
+			if joined := done.Outcome == bot.ArrivalJoined; joined != tt.joins {
+				t.Fatalf("outcome %s, want joined %t", done.Outcome, tt.joins)
+			}
+			if tt.joins {
+				o.wantHistory(first, "recorded", "mail_in")
+			} else {
+				wantConfirmation(t, o.wantAside(done))
+			}
+			o.wantActions(ackFirst, assigned, informed) // nobody is written to a second time
+		})
+	}
+}
+
+func wantConfirmation(t *testing.T, aside intake.SetAside) {
+	t.Helper()
+	if aside.Kind != intake.KindFollowUp || aside.Reference != first {
+		t.Errorf("set aside as %s of %q", aside.Kind, aside.Reference)
+	}
+	doubted := slices.ContainsFunc(aside.Doubts, func(d intake.Doubt) bool {
+		return d.Field == intake.FieldReference && slices.Equal(d.Candidates, []string{first})
+	})
+	if !doubted {
+		t.Errorf("doubts %+v do not ask whether it belongs to %s", aside.Doubts, first)
+	}
+}
+
+func TestSharedMailProviderMakesNobodyKnown(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("a@gmail.com", from("ministry.of.water@gmail.com")), request("en"))
+	if done := o.arrives(letter("b@gmail.com", from("somebody.else@gmail.com")), quoting(first)); done.Outcome != bot.ArrivalSetAside {
+		t.Errorf("outcome %s: two people of one provider were taken for one house", done.Outcome)
+	}
+	if done := o.arrives(letter("c@gmail.com", from("ministry.of.water@gmail.com")), quoting(first)); done.Outcome != bot.ArrivalJoined {
+		t.Errorf("outcome %s: the writer was not known again", done.Outcome)
+	}
+}
+
+func TestJoinedMailIsFoundAgainByItsOwnMessageID(t *testing.T) {
+	o := opened(t)
+	o.arrives(letter("b@water.gov.kg"), quoting(first))
+	done := o.arrives(letter("c@water.gov.kg", inReplyTo("b@water.gov.kg")), request("en"))
+	if done.Outcome != bot.ArrivalJoined || done.Reference != first {
+		t.Errorf("%s %s, want joined to %s", done.Outcome, done.Reference, first)
+	}
+}
+
+func TestAnswerOfTheRequesterEndsTheWait(t *testing.T) {
+	o := opened(t)
+	o.change(first, func(r *intake.Record) { r.Status, r.Before = intake.StatusWaiting, intake.StatusAccepted })
+	o.arrives(letter("b@water.gov.kg"), quoting(first))
+	if rec := o.record(first); rec.Status != intake.StatusAccepted || rec.Before != "" {
+		t.Errorf("status %s before %q", rec.Status, rec.Before)
+	}
+	o.wantHistory(first, "recorded", "mail_in", "requester_answered")
+}
+
+func TestUnreadableMailOfAKnownSenderJoins(t *testing.T) {
+	o := opened(t)
+	r := reading(intake.KindOther, intake.ReasonUnreadable)
+	r.Reference = first
+	if done := o.arrives(letter("b@water.gov.kg"), r); done.Outcome != bot.ArrivalJoined {
+		t.Errorf("outcome %s", done.Outcome)
+	}
+}
+
+func TestBounceOfOurMailIsNotedWithItsRecord(t *testing.T) {
+	tests := []struct {
+		name   string
+		report *intake.DeliveryReport
+		reason string
+	}{
+		{"by the mail that it returns", &intake.DeliveryReport{Action: "failed", Status: "5.1.1"}, "failed 5.1.1"},
+		{"by its thread, without a report", nil, "undeliverable"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := opened(t)
+			ours := o.action(ackFirst).Mail.MessageID
+			m := letter("b@mta.example", from("mailer-daemon@mta.example"))
+			m.Signs.Delivery = tt.report
+			if tt.report != nil {
+				m.Signs.Delivery.OriginalID = ours
+			} else {
+				m.InReplyTo = []string{ours}
+			}
+			done := o.arrives(m, reading(intake.KindBounce, "undeliverable"))
+			if done.Outcome != bot.ArrivalJoined || done.Reference != first {
+				t.Fatalf("%s %s, want joined to %s", done.Outcome, done.Reference, first)
+			}
+			history := o.store.history[first]
+			if last := history[len(history)-1]; last.What != "bounce" || last.Reason != tt.reason {
+				t.Errorf("history ends with %+v", last)
+			}
+			if o.record(first).Status != intake.StatusAccepted {
+				t.Error("a bounce moved the record")
+			}
+		})
+	}
+}
