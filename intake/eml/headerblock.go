@@ -25,20 +25,19 @@ const longestHeader = 60
 func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 	l := &s.lines[i]
 	forwarding := s.isMarker(l, s.phrases.forwardMarkers)
-	_, dashes := l.core()
-	original := dashes && s.isMarker(l, s.phrases.originalMarkers)
-	if !forwarding && !original {
-		if l.rule() {
-			i = nextText(s.lines, i+1)
-		}
+	words, dashes := l.core()
+	if !forwarding && !dashes {
 		return s.headerBlock(i, false)
 	}
 	below := nextText(s.lines, i+1)
-	if h, ok = s.headerBlock(below, true); !ok {
-		h = s.attributedBlock(below, i+1)
+	if words == "" {
+		return s.headerBlock(below, false)
+	}
+	if h, ok = s.headerBlock(below, true); !ok && (forwarding || s.isMarker(l, s.phrases.originalMarkers)) {
+		h, ok = s.attributedBlock(below, i+1), true
 	}
 	h.forwarding = forwarding
-	return h, true
+	return h, ok
 }
 
 // attributedBlock reads the kind of header that is one sentence ("12.02.2026,

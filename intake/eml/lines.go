@@ -55,12 +55,6 @@ func (l *line) core() (words string, dashes bool) {
 	return words, strings.HasPrefix(l.folded, "--") || strings.HasPrefix(l.folded, "__") || strings.HasPrefix(l.folded, "==") || strings.HasPrefix(l.folded, "—")
 }
 
-// rule reports whether the line is drawn rather than written.
-func (l *line) rule() bool {
-	words, dashes := l.core()
-	return words == "" && dashes && len(l.text) >= 5
-}
-
 // clock reports whether a time of day stands in s.
 func clock(s string) bool {
 	for i := 1; i+2 < len(s); i++ {

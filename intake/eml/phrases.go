@@ -26,11 +26,11 @@ type Phrases struct {
 	attributionVerbs  phraseIndex
 	attributionStarts []string
 
-	closings      phraseIndex
-	closingsAlone map[string]bool
-	resumes       []string
-	greetings     []string
-	contacts      []string
+	closings, closingSentences phraseIndex
+	closingsAlone              map[string]bool
+	resumes                    []string
+	greetings                  []string
+	contacts                   []string
 
 	devices, disclaimers, banners phraseIndex
 	stubs                         []string
@@ -59,6 +59,7 @@ type phraseFile struct {
 	AttributionVerbs  []string            `yaml:"attribution_verbs"`
 	AttributionStarts []string            `yaml:"attribution_starts"`
 	Closings          []string            `yaml:"closings"`
+	ClosingSentences  []string            `yaml:"closing_sentences"`
 	ClosingsAlone     []string            `yaml:"closings_alone"`
 	Resumes           []string            `yaml:"resumes"`
 	Greetings         []string            `yaml:"greetings"`
@@ -96,7 +97,7 @@ func ReadPhrases(b []byte) (*Phrases, error) {
 		labels:         map[string]labelRole{},
 		forwardMarkers: indexOf(f.ForwardMarkers), forwardEnds: indexOf(f.ForwardEnds), originalMarkers: indexOf(f.OriginalMarkers),
 		attributionVerbs: indexOf(f.AttributionVerbs), attributionStarts: f.AttributionStarts,
-		closings: indexOf(f.Closings), closingsAlone: setOf(f.ClosingsAlone),
+		closings: indexOf(f.Closings), closingSentences: indexOf(f.ClosingSentences), closingsAlone: setOf(f.ClosingsAlone),
 		resumes: f.Resumes, greetings: f.Greetings, contacts: f.Contacts,
 		devices: indexOf(f.Devices), disclaimers: indexOf(f.Disclaimers), banners: indexOf(f.Banners), stubs: f.Stubs,
 	}
@@ -118,7 +119,7 @@ func (f *phraseFile) check() error {
 	for name, list := range map[string][]string{
 		"forward_prefixes": f.ForwardPrefixes, "reply_prefixes": f.ReplyPrefixes, "forward_markers": f.ForwardMarkers,
 		"forward_ends": f.ForwardEnds, "original_markers": f.OriginalMarkers, "attribution_verbs": f.AttributionVerbs,
-		"attribution_starts": f.AttributionStarts, "closings": f.Closings, "closings_alone": f.ClosingsAlone,
+		"attribution_starts": f.AttributionStarts, "closings": f.Closings, "closing_sentences": f.ClosingSentences, "closings_alone": f.ClosingsAlone,
 		"resumes": f.Resumes, "greetings": f.Greetings, "contacts": f.Contacts, "devices": f.Devices,
 		"disclaimers": f.Disclaimers, "banners": f.Banners, "stubs": f.Stubs,
 	} {

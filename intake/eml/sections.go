@@ -18,7 +18,13 @@ type splitter struct {
 	lines   []line
 	region  intake.SectionKind
 	above   mailHead // the mail whose text the splitter is in
-	forward *intake.Forward
+	passed  []passedOn
+}
+
+// A passedOn is one mail that was passed on: forwards hold forwards.
+type passedOn struct {
+	forward    intake.Forward
+	start, end int // lines, header included
 }
 
 // A mailHead is what a header says of who writes to whom about what.
@@ -37,24 +43,26 @@ func (d *decoder) split(m *intake.Message, content string, limits Limits) {
 	for i := 0; i < len(s.lines); {
 		i = s.step(i)
 	}
+	m.Forwarded = s.choosePassedOn()
 	s.blankLines()
 	s.markBoilerplate()
 	s.markSignatures()
+	s.blankLines()
 	m.Text = intake.Text{Content: s.content, Sections: sectionsOf(s.lines)}
-	m.Forwarded = s.forward
 }
 
 // step gives line i, and those that belong to it, a kind; it returns the next.
 func (s *splitter) step(i int) int {
 	l := &s.lines[i]
 	switch {
-	case s.region == intake.SectionQuoted || l.blank():
-		return s.mark(i, i+1, s.region)
 	case l.depth > 0:
 		return s.mark(i, i+1, intake.SectionQuoted)
+	case s.region == intake.SectionQuoted || l.blank():
+		return s.mark(i, i+1, s.region)
 	}
 	if s.region == intake.SectionForwarded && s.isMarker(l, s.phrases.forwardEnds) {
 		s.region = intake.SectionNew
+		s.endPassedOn(i)
 		return s.mark(i, i+1, intake.SectionForwardHeader)
 	}
 	if h, ok := s.mailBelow(i); ok {
@@ -84,9 +92,45 @@ func (s *splitter) enter(i int, h headerBlock) int {
 		return s.mark(i, h.end, intake.SectionQuoted)
 	}
 	s.region = intake.SectionForwarded
-	s.forward = &intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to}
+	s.endPassedOn(i)
+	s.passed = append(s.passed, passedOn{
+		forward: intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to},
+		start:   i, end: len(s.lines),
+	})
 	s.above = h.head
 	return s.mark(i, h.end, intake.SectionForwardHeader)
+}
+
+// endPassedOn ends the last mail passed on before line i.
+func (s *splitter) endPassedOn(i int) {
+	if n := len(s.passed); n > 0 {
+		s.passed[n-1].end = min(i, s.passed[n-1].end)
+	}
+}
+
+// choosePassedOn returns, among mails passed on within one another, the one
+// with the longest text: above it people wrote "please handle", and what they
+// had talked about before stands below it, as quoted history.
+func (s *splitter) choosePassedOn() *intake.Forward {
+	chosen, longest := -1, -1
+	for n, p := range s.passed {
+		length := 0
+		for _, l := range s.lines[p.start:p.end] {
+			if l.kind == intake.SectionForwarded {
+				length += len(l.text)
+			}
+		}
+		if length > longest {
+			chosen, longest = n, length
+		}
+	}
+	if chosen < 0 {
+		return nil
+	}
+	for _, p := range s.passed[chosen+1:] {
+		s.mark(p.start, p.end, intake.SectionQuoted)
+	}
+	return &s.passed[chosen].forward
 }
 
 // passesOn tells a forward from a reply: by the marker, else by the prefix of

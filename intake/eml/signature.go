@@ -1,6 +1,8 @@
 package eml
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,16 +19,16 @@ const (
 )
 
 // markSignatures finds signature blocks in the stretches that are new: below
-// the "-- " of RFC 3676, section 4.3, below a closing formula, or a last
-// paragraph of telephone numbers and addresses.
+// the "-- " of RFC 3676, section 4.3, below a closing formula or sentence, or
+// the last paragraphs where they give a name, a post, a telephone number.
 func (s *splitter) markSignatures() {
 	s.eachStretch(intake.SectionNew, func(from, to int) {
 		for i := from; i < to; i++ {
-			if end := s.signatureFrom(i, to); end > 0 {
-				i = s.mark(i, end, intake.SectionSignature) - 1
+			if start, end := s.signatureFrom(i, to); end > start {
+				i = s.mark(start, end, intake.SectionSignature) - 1
 			}
 		}
-		s.markContacts(from, to)
+		s.markLast(from, to)
 	})
 }
 
@@ -44,20 +46,33 @@ func (s *splitter) eachStretch(kind intake.SectionKind, f func(from, to int)) {
 	}
 }
 
-// signatureFrom returns the line after the signature that starts at line i, or
-// 0 where none does.
-func (s *splitter) signatureFrom(i, to int) int {
+// signatureFrom returns the lines of the signature that line i begins or
+// introduces; none where they are empty.
+func (s *splitter) signatureFrom(i, to int) (start, end int) {
 	l := &s.lines[i]
-	if l.text == "--" {
-		if end := s.signatureEnd(i+1, to); nextText(s.lines[:to], end) == to {
-			return end
+	switch {
+	case l.text == "--":
+		return i, s.delimitedEnd(i, to)
+	case s.closes(l):
+		return i, s.signatureEnd(i+1, to)
+	case s.phrases.closingSentences.startOf(l.folded) != "":
+		start = s.paragraphEnd(i)
+		return start, s.signatureEnd(start, to)
+	}
+	return i, i
+}
+
+// delimitedEnd ends a signature below "-- ": all that follows, unless that is
+// too much, or a letter again, and the dashes only divide.
+func (s *splitter) delimitedEnd(i, to int) int {
+	lines := 0
+	for _, l := range s.lines[i+1 : to] {
+		lines += boolInt(!l.blank())
+		if lines > signatureLines || hasAnyPrefix(l.folded, s.phrases.greetings) {
+			return i
 		}
-		return 0
 	}
-	if !s.closes(l) {
-		return 0
-	}
-	return s.signatureEnd(i+1, to)
+	return to
 }
 
 // closes reports whether a line is a closing formula, perhaps with the name
@@ -67,20 +82,28 @@ func (s *splitter) closes(l *line) bool {
 	if s.phrases.closingsAlone[bare] {
 		return true
 	}
+	if first, second, two := strings.Cut(bare, "/"); two { // in two languages
+		return s.closing(strings.TrimSpace(first)) && len(second) < signatureWidth || s.closing(strings.TrimSpace(second))
+	}
 	phrase := s.phrases.closings.startOf(l.folded)
 	if phrase == "" {
 		return false
 	}
-	rest := strings.TrimSpace(l.folded[len(phrase):])
-	if rest == "" || strings.Trim(rest, " ,.!;-–—") == "" {
-		return true
-	}
+	rest := strings.Trim(l.folded[len(phrase):], " ,.!;-–—")
 	words := strings.Fields(l.text)
 	after := words[min(len(words), len(strings.Fields(phrase))):]
+	if rest == "" || len(after) == 0 {
+		return true
+	}
 	if len(after) > wordsAfterClose {
 		return false
 	}
-	return strings.HasPrefix(rest, ",") || len(after) > 0 && startsUpper(after[0])
+	return strings.HasPrefix(l.folded[len(phrase):], ",") || strings.HasSuffix(l.text, ",") || startsUpper(after[0])
+}
+
+// closing reports whether s is a closing formula and nothing else.
+func (s *splitter) closing(folded string) bool {
+	return s.phrases.closingsAlone[folded] || folded != "" && s.phrases.closings.startOf(folded) == folded
 }
 
 // signatureEnd goes through paragraphs from line i while they look like a
@@ -144,32 +167,58 @@ func (l *line) sentence() bool {
 	return strings.HasSuffix(l.text, ".") && len(strings.Fields(l.text)) > sentenceWords
 }
 
-// markContacts marks the last paragraph of a stretch where it gives telephone
-// numbers and addresses, line by line.
-func (s *splitter) markContacts(from, to int) {
+// mostLast bounds the paragraphs of a signature that no formula introduces.
+const mostLast = 3
+
+// markLast marks the last paragraphs of a stretch where they look like the
+// name and the address of whoever signs. The first paragraph is never taken.
+func (s *splitter) markLast(from, to int) {
 	end := to
-	for end > from && s.lines[end-1].blank() {
-		end--
-	}
-	start := end
-	for start > from && !s.lines[start-1].blank() && s.lines[start-1].kind == intake.SectionNew {
-		start--
-	}
-	if start == from || end-start < 2 || !s.signs(s.lines[start:end]) {
-		return
-	}
-	for i := start; i < end; i++ {
-		if s.contact(&s.lines[i]) {
-			s.mark(start, to, intake.SectionSignature)
+	for n := 0; n < mostLast; n++ {
+		for end > from && (s.lines[end-1].blank() || s.lines[end-1].kind == intake.SectionSignature && n == 0) {
+			end--
+		}
+		start := end
+		for start > from && !s.lines[start-1].blank() && s.lines[start-1].kind == intake.SectionNew {
+			start--
+		}
+		if start == from || start == end || !s.signsOff(s.lines[start:end]) {
 			return
 		}
+		s.mark(start, end, intake.SectionSignature)
+		end = start
 	}
 }
+
+// signsOff reports whether a paragraph names its writer by itself: with
+// initials, as a name over a post, or with telephone numbers and addresses.
+func (s *splitter) signsOff(paragraph []line) bool {
+	if !s.signs(paragraph) {
+		return false
+	}
+	for i := range paragraph {
+		if text := paragraph[i].text; strings.HasSuffix(text, ".") && len(text) > signatureWidth/2 || strings.ContainsAny(text[len(text)-1:], ":;?!") {
+			return false
+		}
+	}
+	if len(paragraph) > 1 && slices.ContainsFunc(paragraph, func(l line) bool { return s.contact(&l) }) {
+		return true
+	}
+	last := paragraph[len(paragraph)-1].text
+	return initials.MatchString(last) || len(paragraph) > 1 && fullName.MatchString(strings.TrimRight(paragraph[0].text, ","))
+}
+
+// initials match a line that ends in "И. И. Иванов" or "Иванов И. И.", and
+// fullName a line that is two to four names.
+var (
+	initials = regexp.MustCompile(`(^|\s)(\p{Lu}\.\s?){1,2}\p{Lu}[\p{L}'’-]+$|(^|\s)\p{Lu}[\p{L}'’-]+\s(\p{Lu}\.\s?){2}$`)
+	fullName = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$`)
+)
 
 // contact reports whether a line gives a telephone number or an address.
 func (s *splitter) contact(l *line) bool {
 	if !hasAnyPrefix(l.folded, s.phrases.contacts) && !strings.HasPrefix(l.text, "+") {
 		return false
 	}
-	return hasDigit(l.text) || strings.ContainsAny(l.text, "@") || strings.HasPrefix(l.folded, "www.")
+	return hasDigit(l.text) || strings.Contains(l.text, "@") || strings.HasPrefix(l.folded, "www.")
 }
