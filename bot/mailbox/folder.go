@@ -35,7 +35,7 @@ type folder struct {
 	obeyed     int64         // restarts for which the last day was opened again
 	lookAtMove bool          // the folder mails are moved to is to be read again too
 
-	passed  bool // this session has come so far as to read the folder
+	healthy bool // server and line did what they should in this session
 	cannot  bool // the server has no way to show outcomes in this folder
 	advised bool // that this is so, or that it shows them otherwise, was logged
 }
@@ -44,7 +44,7 @@ func (f *folder) leaseName() string { return "mailbox:" + f.place.Mailbox + "/" 
 
 // session reads the folder over one line until something goes wrong.
 func (f *folder) session(ctx context.Context) error {
-	f.passed = false
+	f.healthy = false
 	l, err := dial(ctx, f.Account, f.Timeout)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (f *folder) session(ctx context.Context) error {
 		if err := f.step(ctx, l); err != nil {
 			return err
 		}
-		f.passed = true
+		f.healthy = true
 		if err := f.wait(ctx, l, opened.Add(f.Poll)); err != nil {
 			return err
 		}

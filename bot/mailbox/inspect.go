@@ -100,13 +100,11 @@ func (i *Inspector) Fetch(ctx context.Context, place intake.Place, limit int64) 
 	if err != nil {
 		return nil, err
 	}
-	got, err := i.line.bodies(ctx, list, limit)
-	if err != nil {
-		return nil, err
+	if len(list) > 0 {
+		got, err := i.line.bodies(ctx, list, limit)
+		if mail, ok := got[place.UID]; ok || err != nil {
+			return mail.raw, err
+		}
 	}
-	mail, ok := got[place.UID]
-	if !ok {
-		return nil, fmt.Errorf("UID %d of folder %s: %w", place.UID, place.Folder, ErrGone)
-	}
-	return mail.raw, nil
+	return nil, fmt.Errorf("UID %d of folder %s: %w", place.UID, place.Folder, ErrGone)
 }

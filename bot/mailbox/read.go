@@ -2,7 +2,7 @@ package mailbox
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -71,7 +71,8 @@ func (f *folder) suspect(ctx context.Context, batch []summary) {
 		return
 	}
 	if len(batch) == 1 && f.suspects[batch[0].uid] {
-		f.leave(batch[0].uid, fmt.Errorf("the line broke each time the mail was fetched"))
+		f.leave(batch[0].uid, errors.New("the line broke each time the mail was fetched"))
+		f.healthy = true // it is the mail, not the line: the others need not wait long
 		return
 	}
 	for _, s := range batch {
@@ -92,7 +93,7 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 	}
 	for _, uid := range withheld {
 		if slices.Contains(there, uid) {
-			f.leave(uid, fmt.Errorf("the server lists the mail but does not give it"))
+			f.leave(uid, errors.New("the server lists the mail but does not give it"))
 			continue
 		}
 		f.log.Debug("the mail was removed before it was read", "uid", uid)
@@ -136,7 +137,7 @@ func (f *folder) handle(ctx context.Context, mail Fetched) (err error) {
 	defer func() {
 		if recover() != nil {
 			f.log.Error("panic while a mail was handled", "uid", mail.Place.UID, "stack", string(debug.Stack()))
-			err = fmt.Errorf("panic while the mail was handled")
+			err = errors.New("panic while the mail was handled")
 		}
 	}()
 	return f.Handler(ctx, mail)

@@ -107,7 +107,7 @@ func (w *Watcher) underLease(ctx context.Context, f *folder) {
 		if ctx.Err() != nil {
 			return
 		}
-		if f.passed {
+		if f.healthy {
 			failures = 0
 		}
 		failures++

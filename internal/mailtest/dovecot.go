@@ -33,10 +33,10 @@ type TB interface {
 // A Dovecot is a Dovecot IMAP server as an ordinary process on free loopback
 // ports. Every user name may log in with its password.
 type Dovecot struct {
-	Address    string // STARTTLS or none
-	TLSAddress string // implicit TLS
-	Password   string
-	Roots      *Certificate
+	Address     string // STARTTLS or none
+	TLSAddress  string // implicit TLS
+	Password    string
+	Certificate *Certificate
 
 	program string
 	folder  string
@@ -152,7 +152,7 @@ func (d *Dovecot) awaitGreeting(limit time.Duration) error {
 
 func (d *Dovecot) configure() error {
 	var err error
-	if d.Roots, err = NewCertificate(); err != nil {
+	if d.Certificate, err = NewCertificate(); err != nil {
 		return err
 	}
 	ports, err := freePorts(2)
@@ -168,7 +168,7 @@ func (d *Dovecot) configure() error {
 	if err := d.makeFolders(mailUser, mailGroup); err != nil {
 		return err
 	}
-	for name, content := range map[string][]byte{"cert.pem": d.Roots.CertPEM, "key.pem": d.Roots.KeyPEM} {
+	for name, content := range map[string][]byte{"cert.pem": d.Certificate.CertPEM, "key.pem": d.Certificate.KeyPEM} {
 		if err := os.WriteFile(filepath.Join(d.folder, name), content, 0o600); err != nil {
 			return err
 		}

@@ -1,0 +1,168 @@
+package mailbox_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
+	"verbale/bot/mailbox"
+	"verbale/internal/mailtest"
+)
+
+// fetches notes what was asked for, and how much of it at once.
+type fetches struct {
+	mu    sync.Mutex
+	most  int // mails whose content was asked for in one command
+	fault func(uid uint32) error
+}
+
+func (f *fetches) note(set imap.NumSet, o *imap.FetchOptions) error {
+	if len(o.BodySection) == 0 {
+		return nil
+	}
+	uids, _ := set.(imap.UIDSet).Nums()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.most = max(f.most, len(uids))
+	for _, uid := range uids {
+		if f.fault == nil {
+			break
+		}
+		if err := f.fault(uint32(uid)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestThreeThousandMailsComeInBatches(t *testing.T) {
+	var asked fetches
+	server, f := inMemory(t, mailtest.IMAPOptions{Fetching: asked.note})
+	var want []uint32
+	for n := range 3000 {
+		deliver(t, server, "INBOX", n)
+		want = append(want, uint32(n+1))
+	}
+	watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 3000 })
+	if !slices.Equal(f.uids("INBOX"), want) {
+		t.Error("not every mail was handed over once and in order")
+	}
+	if asked.most != 50 {
+		t.Errorf("up to %d mails were fetched at once, want 50", asked.most)
+	}
+}
+
+func TestMailBeyondTheLimitBecomesOneOutcome(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.MaxMessage = 4096
+	huge := append(letter(2), bytes.Repeat([]byte("0123456789abcde\n"), 1<<16)...)
+	exact := append(letter(3), bytes.Repeat([]byte{'x'}, 4096-len(letter(3)))...)
+	for _, raw := range [][]byte{letter(1), huge, exact, letter(4)} {
+		if _, err := server.Append("INBOX", raw, received); err != nil {
+			t.Fatal(err)
+		}
+	}
+	watch(t, f.options)
+	f.await(t, "four mails", func() bool { return f.cursor("INBOX").UID == 4 })
+	for i, want := range []struct {
+		raw    []byte
+		tooBig int
+	}{{letter(1), 0}, {huge[:4096], len(huge)}, {exact, 0}, {letter(4), 0}} {
+		if got := f.mails()[i]; !bytes.Equal(got.Raw, want.raw) || got.TooBig != want.tooBig {
+			t.Errorf("mail %d: %d bytes, too big %d; want %d, %d", i+1, len(got.Raw), got.TooBig, len(want.raw), want.tooBig)
+		}
+	}
+}
+
+func TestMailExpungedMeanwhileHoldsNothingUp(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.BatchCount = 1
+	deliver(t, server, "INBOX", 1, 2, 3)
+	f.fail = func(m mailbox.Fetched, _ int) error {
+		if m.Place.UID == 1 {
+			remove(t, server.Address(), 2)
+		}
+		return nil
+	}
+	watch(t, f.options)
+	f.await(t, "the mails that are left", func() bool { return f.cursor("INBOX").UID == 3 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 3}) {
+		t.Errorf("handed over %v", got)
+	}
+}
+
+func TestMailThatBreaksTheLineStopsNoOther(t *testing.T) {
+	asked := fetches{fault: func(uid uint32) error {
+		if uid == 3 {
+			return io.EOF
+		}
+		return nil
+	}}
+	server, f := inMemory(t, mailtest.IMAPOptions{Fetching: asked.note})
+	deliver(t, server, "INBOX", 1, 2, 3, 4, 5)
+	watch(t, f.options)
+	f.await(t, "the others", func() bool { return slices.Equal(f.uids("INBOX"), []uint32{1, 2, 4, 5}) })
+	f.await(t, "the cursor below it", func() bool { return f.cursor("INBOX").UID == 2 })
+	asked.mu.Lock()
+	asked.fault = nil
+	asked.mu.Unlock()
+	f.await(t, "the mail itself", func() bool { return f.cursor("INBOX").UID == 5 })
+}
+
+func TestMailThatTheServerWithholdsIsTriedAgain(t *testing.T) {
+	asked := fetches{fault: func(uid uint32) error {
+		if uid == 2 {
+			return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "try later"}
+		}
+		return nil
+	}}
+	server, f := inMemory(t, mailtest.IMAPOptions{Fetching: asked.note})
+	f.options.BatchCount = 1
+	deliver(t, server, "INBOX", 1, 2, 3)
+	watch(t, f.options)
+	f.await(t, "the others", func() bool { return slices.Equal(f.uids("INBOX"), []uint32{1, 3}) })
+	if c := f.cursor("INBOX"); c.UID != 1 {
+		t.Errorf("the cursor is %d, above a mail that was not given", c.UID)
+	}
+	asked.mu.Lock()
+	asked.fault = nil
+	asked.mu.Unlock()
+	f.await(t, "the mail itself", func() bool { return f.cursor("INBOX").UID == 3 })
+}
+
+func TestErrorOfManyMailsIsLoggedWithoutTheirText(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.fail = func(mailbox.Fetched, int) error { return errors.New("no") }
+	deliver(t, server, "INBOX", 77)
+	watch(t, f.options)
+	f.await(t, "attempts", func() bool { return f.tries(1) > 1 })
+	if strings.Contains(f.logs.String(), "Number 77") || strings.Contains(f.logs.String(), "ministry@") {
+		t.Error("the log holds words of the mail")
+	}
+}
+
+// remove expunges one mail, as another client.
+func remove(t *testing.T, address string, uid imap.UID) {
+	client, err := imapclient.DialInsecure(address, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer client.Close()
+	deleted := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}}
+	login := client.Login(deskUser, deskPassword).Wait()
+	_, open := client.Select("INBOX", nil).Wait()
+	store := client.Store(imap.UIDSetNum(uid), deleted, nil).Close()
+	expunge := client.Expunge().Close()
+	if err := errors.Join(login, open, store, expunge); err != nil {
+		t.Error(err)
+	}
+}

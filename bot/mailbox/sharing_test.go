@@ -1,0 +1,223 @@
+package mailbox_test
+
+import (
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/mailbox"
+	"verbale/intake"
+	"verbale/internal/mailauth"
+	"verbale/internal/mailtest"
+)
+
+func TestProcessesShareAFolder(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.LeaseTTL = 200 * time.Millisecond
+	deliver(t, server, "INBOX", 1, 2)
+	stopFirst := watch(t, f.options)
+	f.await(t, "the first process", func() bool { return f.cursor("INBOX").UID == 2 })
+	second := f.options
+	second.Owner = "two"
+	watch(t, second)
+	deliver(t, server, "INBOX", 3)
+	f.await(t, "the mail, from whoever holds the lease", func() bool { return f.cursor("INBOX").UID == 3 })
+	if f.holder("INBOX") != "one" {
+		t.Errorf("the lease went from a living process to %q", f.holder("INBOX"))
+	}
+	stopFirst()
+	deliver(t, server, "INBOX", 4)
+	f.await(t, "the second process", func() bool { return f.cursor("INBOX").UID == 4 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
+		t.Errorf("handed over %v", got)
+	}
+}
+
+func TestLostLeaseEndsTheWork(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.LeaseTTL = 100 * time.Millisecond
+	watch(t, f.options)
+	f.await(t, "the lease", func() bool { return f.cursor("INBOX").UIDValidity != 0 })
+	f.store.mu.Lock()
+	for name := range f.leases {
+		f.leases[name] = lease{"two", time.Now().Add(time.Hour)}
+	}
+	f.store.mu.Unlock()
+	f.await(t, "the retreat", func() bool { return strings.Contains(f.logs.String(), "left to another process") })
+	f.store.mu.Lock() // the other process reads a mail and goes
+	for p, c := range f.cursors {
+		f.cursors[p] = bot.Cursor{UIDValidity: c.UIDValidity, UID: 1, Since: c.Since}
+	}
+	clear(f.leases)
+	f.store.mu.Unlock()
+	deliver(t, server, "INBOX", 1, 2)
+	f.await(t, "the next mail", func() bool { return f.cursor("INBOX").UID == 2 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{2}) {
+		t.Errorf("handed over %v, want what the other process left", got)
+	}
+}
+
+// proxy is a line that can go dead without being closed.
+type proxy struct {
+	net.Listener
+	target string
+	mu     sync.Mutex
+	open   []*deadly
+}
+
+type deadly struct {
+	net.Conn
+	mu   sync.Mutex
+	dead bool
+}
+
+func (d *deadly) Write(p []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.dead {
+		return len(p), nil
+	}
+	return d.Conn.Write(p)
+}
+
+func newProxy(t *testing.T, target string) *proxy {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	p := &proxy{Listener: listener, target: target}
+	go p.serve()
+	return p
+}
+
+func (p *proxy) serve() {
+	for {
+		client, err := p.Accept()
+		if err != nil {
+			return
+		}
+		server, err := net.Dial("tcp", p.target)
+		if err != nil {
+			client.Close()
+			continue
+		}
+		toClient := &deadly{Conn: client}
+		p.mu.Lock()
+		p.open = append(p.open, toClient)
+		p.mu.Unlock()
+		go io.Copy(toClient, server)
+		go func() {
+			io.Copy(server, client)
+			server.Close()
+		}()
+	}
+}
+
+// die makes the lines that are open now swallow what the server says.
+func (p *proxy) die() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, d := range p.open {
+		d.mu.Lock()
+		d.dead = true
+		d.mu.Unlock()
+	}
+}
+
+func TestHalfOpenLineIsFoundOutAndReplaced(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	line := newProxy(t, server.Address())
+	f.options.Server.Address = line.Addr().String()
+	f.options.IdleRenew, f.options.Timeout = 20*time.Millisecond, 300*time.Millisecond
+	watch(t, f.options)
+	f.await(t, "the first look", func() bool { return f.cursor("INBOX").UIDValidity != 0 })
+	line.die()
+	deliver(t, server, "INBOX", 1)
+	f.await(t, "the mail over another line", func() bool { return f.cursor("INBOX").UID == 1 })
+	if !strings.Contains(f.logs.String(), "no answer from the server in time") {
+		t.Errorf("the log does not say why:\n%s", f.logs)
+	}
+}
+
+func TestLoginWithOAuth2(t *testing.T) {
+	tokens := mailtest.NewTokenServer()
+	t.Cleanup(tokens.Close)
+	server, f := inMemory(t, mailtest.IMAPOptions{Token: tokens.Newest})
+	f.options.Login = mailauth.NewLogin(mailauth.Credentials{User: deskUser,
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "verbale", ClientSecret: "client-secret-value"}})
+	deliver(t, server, "INBOX", 1)
+	watch(t, f.options)
+	f.await(t, "a mail", func() bool { return f.cursor("INBOX").UID == 1 })
+}
+
+func TestNoSecretStandsInTheLog(t *testing.T) {
+	tokens := mailtest.NewTokenServer()
+	t.Cleanup(tokens.Close)
+	byToken := mailauth.Credentials{User: deskUser, OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(),
+		ClientID: "verbale", ClientSecret: "client-secret-value"}}
+	byPassword := mailauth.Credentials{User: deskUser, Password: "wrong-password-value"}
+	for name, c := range map[string]mailauth.Credentials{"token": byToken, "password": byPassword} {
+		t.Run(name, func(t *testing.T) {
+			o := mailtest.IMAPOptions{}
+			if c.OAuth2 != nil {
+				o.Token = func() string { return "another-token" }
+			}
+			_, f := inMemory(t, o)
+			f.options.Login = mailauth.NewLogin(c)
+			watch(t, f.options)
+			f.await(t, "advice", func() bool { return strings.Contains(f.logs.String(), "check mailbox.user") })
+			for _, secret := range []string{"client-secret-value", "wrong-password-value", "token-1"} {
+				if strings.Contains(f.logs.String(), secret) {
+					t.Errorf("%q stands in the log:\n%s", secret, f.logs)
+				}
+			}
+		})
+	}
+}
+
+func TestInspectorLooksAndChangesNothing(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	deliver(t, server, "INBOX", 1, 2)
+	ctx := t.Context()
+	inspector, err := mailbox.Inspect(ctx, f.options.Account, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inspector.Close(ctx)
+	if can := inspector.Abilities(); !can.Idle || !can.Move || !slices.Contains(can.All, "IMAP4rev1") {
+		t.Errorf("abilities %+v", can)
+	}
+	if folders, err := inspector.Folders(ctx); err != nil || !slices.Equal(folders, []string{"INBOX"}) {
+		t.Errorf("folders %v, %v", folders, err)
+	}
+	listing, err := inspector.List(ctx, "INBOX")
+	if err != nil || !slices.Equal(listing.UIDs, []uint32{1, 2}) || !listing.KeepsKeywords {
+		t.Fatalf("listing %+v, %v", listing, err)
+	}
+	place := listing.Place
+	place.UID = 2
+	if raw, err := inspector.Fetch(ctx, place, 1<<20); err != nil || string(raw) != string(letter(2)) {
+		t.Errorf("fetched %q, %v", raw, err)
+	}
+	removed, renumbered := place, place
+	removed.UID = 9
+	renumbered.UIDValidity++
+	for _, gone := range []intake.Place{removed, renumbered} {
+		if _, err := inspector.Fetch(ctx, gone, 1<<20); !errors.Is(err, mailbox.ErrGone) {
+			t.Errorf("%+v: %v", gone, err)
+		}
+	}
+	if all := flags(t, server.Address(), deskUser, deskPassword, "INBOX"); len(all[1])+len(all[2]) != 0 {
+		t.Errorf("flags %v", all)
+	}
+	if _, err := inspector.List(ctx, "Lost"); mailbox.Advice(err) == "" {
+		t.Errorf("no advice about a folder that is missing: %v", err)
+	}
+}
