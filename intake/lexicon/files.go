@@ -131,6 +131,9 @@ type files struct {
 		Services []serviceFile `yaml:"services"`
 		Funding  []fundingFile `yaml:"funding"`
 	}
+	plain struct {
+		Plain map[string]termLists `yaml:"plain"`
+	}
 	elements struct {
 		Elements map[string][]string `yaml:"record_elements"`
 	}
@@ -143,6 +146,7 @@ func (f *files) read(fsys fs.FS) error {
 		"themes.yaml": &f.themes, "countries.yaml": &f.countries, "places.yaml": &f.places,
 		"instruments.yaml": &f.instruments, "partners.yaml": &f.partners,
 		"services.yaml": &f.services, "elements.yaml": &f.elements,
+		"plain.yaml": &f.plain,
 	}
 	cueFiles, err := fs.Glob(fsys, "cues*.yaml")
 	if err != nil {

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 )
 
 // Weights of terms.
 const (
 	weightStrong = 1.0
+	weightPlain  = 0.5
 	weightWeak   = 0.3
 )
 
@@ -24,6 +26,7 @@ func Load(fsys fs.FS) (*Vocabulary, error) {
 	}
 	c := newCompiler(f.themes.Ambiguous)
 	c.divisions(f.themes.Divisions)
+	c.plain(f.plain.Plain)
 	c.countries(f.countries.Countries)
 	c.regions(f.places.Regions)
 	c.territories(f.places.Territories)
@@ -142,6 +145,16 @@ func (c *compiler) divisions(list []divisionFile) {
 			c.problem("division %s has no theme", d.ID)
 		}
 		c.v.Divisions = append(c.v.Divisions, division)
+	}
+}
+
+// plain compiles the plain words of themes, in the order of the themes.
+func (c *compiler) plain(byTheme map[string]termLists) {
+	for _, id := range slices.Sorted(maps.Keys(byTheme)) {
+		c.known("theme", id, "plain words")
+		for _, list := range byTheme[id].all() {
+			c.terms(list, ClassTheme, id, weightPlain)
+		}
 	}
 }
 
