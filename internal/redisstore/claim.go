@@ -1,0 +1,186 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"verbale/bot"
+)
+
+// scriptClaim leases pending actions that are due, oldest first.
+//
+//	KEYS  1 actions, 2 due, 3 leased
+//	ARGV  owner, now, end of the lease, how many
+//	gives {"claimed", key, value, key, value …}
+var scriptClaim = newScript(`
+local owner, now, stop, most = take(), take(), take(), take()
+local claimed = {"claimed"}
+for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[2], "-inf", now, "LIMIT", 0, most)) do
+  redis.call("ZREM", KEYS[2], key)
+  local value = redis.call("HGET", KEYS[1], key)
+  if value then
+    local fields, body = head(value)
+    fields[1], fields[6], fields[7], fields[8] = "claimed", "", owner, stop
+    value = table.concat(fields, "\t") .. body
+    redis.call("HSET", KEYS[1], key, value)
+    redis.call("ZADD", KEYS[3], stop, key)
+    claimed[#claimed + 1] = key
+    claimed[#claimed + 1] = value
+  end
+end
+return claimed
+`)
+
+// Claim implements bot.Queue. Before it returns, the numbers of the records
+// that the actions speak of are on disk here and on a replica where there is
+// one; when that fails, the actions are given back and nothing is released.
+func (s *Store) Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	var args arguments
+	args.add(oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
+	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased()}
+	actions, err := s.release(ctx, owner, now, scriptCall{script: scriptClaim, keys: keys, args: args})
+	return actions, wrapped("claim actions", err)
+}
+
+// scriptClaimGroup leases pending actions of one rate group, oldest first:
+// those that are due, and those that wait for nothing but the group's share.
+//
+//	KEYS  1 actions, 2 due, 3 leased, 4 group
+//	ARGV  owner, now, end of the lease, how many
+//	gives {"claimed", key, value, key, value …}
+var scriptClaimGroup = newScript(`
+local owner, now, stop, most = take(), tonumber(take()), take(), tonumber(take())
+local claimed = {"claimed"}
+for _, key in ipairs(redis.call("ZRANGE", KEYS[4], 0, -1)) do
+  if #claimed > 2 * most then break end
+  local value = redis.call("HGET", KEYS[1], key)
+  local fields, body = head(value or "\n")
+  local ready = fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
+  if fields[1] == "pending" and ready then
+    fields[1], fields[6], fields[7], fields[8] = "claimed", "", owner, stop
+    value = table.concat(fields, "\t") .. body
+    redis.call("ZREM", KEYS[2], key)
+    redis.call("HSET", KEYS[1], key, value)
+    redis.call("ZADD", KEYS[3], stop, key)
+    claimed[#claimed + 1] = key
+    claimed[#claimed + 1] = value
+  end
+end
+return claimed
+`)
+
+// ClaimGroup implements bot.Queue, with the promise of Claim.
+func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	var args arguments
+	args.add(oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
+	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased(), s.keys.group(group)}
+	actions, err := s.release(ctx, owner, now, scriptCall{script: scriptClaimGroup, keys: keys, args: args})
+	return actions, wrapped("claim actions of one group", err)
+}
+
+// release runs a claiming script and makes sure that what it claimed may leave
+// the house.
+func (s *Store) release(ctx context.Context, owner string, now time.Time, call scriptCall) ([]bot.Action, error) {
+	node, err := s.node(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn := node.Conn()
+	defer conn.Close()
+	reply, err := run(ctx, conn, call.script, call.keys, call.args)
+	if err != nil || len(reply) == 1 {
+		return nil, err
+	}
+	actions, broken := s.readClaimed(ctx, owner, now, reply[1:])
+	err = s.remember(actions)
+	if err == nil {
+		err = s.confirm(ctx, node, conn)
+	}
+	if err != nil {
+		return nil, errors.Join(err, broken, s.giveBack(ctx, owner, now, actions))
+	}
+	return actions, broken
+}
+
+// readClaimed decodes what was claimed. An action that cannot be read is
+// parked: it must not stop the others.
+func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pairs []string) ([]bot.Action, error) {
+	var actions []bot.Action
+	var problems []error
+	for i := 0; i+1 < len(pairs); i += 2 {
+		action, err := unpackAction(pairs[i], []byte(pairs[i+1]))
+		if err == nil {
+			actions = append(actions, action)
+			continue
+		}
+		s.log.Error("action cannot be read and is parked", "action", pairs[i], "error", err)
+		if err := s.Park(ctx, owner, pairs[i], err.Error(), now); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return actions, errors.Join(problems...)
+}
+
+// remember keeps the numbers of the actions' records on disk.
+func (s *Store) remember(actions []bot.Action) error {
+	highest := map[int]int{}
+	for _, a := range actions {
+		if year, number, err := s.parseReference(a.Reference); err == nil {
+			highest[year] = max(highest[year], number)
+		}
+	}
+	return s.marks.raise(highest)
+}
+
+// giveBack makes claimed actions due again, no attempt counted.
+func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actions []bot.Action) error {
+	var problems []error
+	for _, a := range actions {
+		problems = append(problems, s.settle(ctx, settlement{
+			owner: owner, key: a.Key, to: bot.ActionPending, at: now, note: "not released",
+		}))
+	}
+	return errors.Join(problems...)
+}
+
+// scriptRecover gives back actions whose lease ended; the attempt that was
+// under way counts, since nobody knows how far it went.
+//
+//	KEYS  1 actions, 2 due, 3 leased
+//	ARGV  now, how many at most
+//	gives {"recovered", count}
+var scriptRecover = newScript(`
+local now, most = take(), take()
+local count = 0
+for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[3], "-inf", now, "LIMIT", 0, most)) do
+  redis.call("ZREM", KEYS[3], key)
+  local value = redis.call("HGET", KEYS[1], key)
+  if value then
+    local fields, body = head(value)
+    fields[1], fields[4], fields[5], fields[7], fields[8] = "pending", tostring(tonumber(fields[4]) + 1), now, "", ""
+    fields[11] = "lease ended before the outcome was noted"
+    redis.call("HSET", KEYS[1], key, table.concat(fields, "\t") .. body)
+    redis.call("ZADD", KEYS[2], now, key)
+    count = count + 1
+  end
+end
+return {"recovered", tostring(count)}
+`)
+
+// recoverAtOnce bounds one run of scriptRecover; the next takes the rest.
+const recoverAtOnce = "500"
+
+// Recover implements bot.Queue.
+func (s *Store) Recover(ctx context.Context, now time.Time) (int, error) {
+	var args arguments
+	args.add(milliseconds(now), recoverAtOnce)
+	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased()}
+	reply, err := run(ctx, s.client, scriptRecover, keys, args)
+	if err != nil {
+		return 0, fmt.Errorf("recover actions: %w", err)
+	}
+	return strconv.Atoi(reply[1])
+}

@@ -1,0 +1,89 @@
+package redisstore
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// URLEmbedded asks for a private server in the data folder.
+const URLEmbedded = "embedded"
+
+// noRetry: a transition is never sent twice behind the caller's back.
+const noRetry = -1
+
+// dial opens a client for one of these forms (rediss… is the same over TLS):
+//
+//	redis://[user[:password]@]host[:port][/db]
+//	unix://[user[:password]@]/path/to/socket[?db=0]
+//	redis-sentinel://[user[:password]@]host[:port][/db]?master_name=NAME[&addr=host:port…][&username=…&password=…]
+//	redis-cluster://[user[:password]@]host[:port][?addr=host:port…]
+//
+// With Sentinel, user and password before the host are those of the sentinels,
+// and those of the servers are parameters.
+func dial(address string) (redis.UniversalClient, error) {
+	scheme, rest, _ := strings.Cut(address, "://")
+	base, kind, _ := strings.Cut(scheme, "-")
+	plain := base + "://" + rest
+	switch kind {
+	case "":
+		return dialSingle(plain)
+	case "sentinel":
+		return dialSentinel(plain)
+	case "cluster":
+		return dialCluster(plain)
+	}
+	return nil, fmt.Errorf("redis.url: unknown scheme %q (redis, rediss, unix, redis-sentinel, redis-cluster, embedded)", scheme)
+}
+
+func dialSingle(address string) (redis.UniversalClient, error) {
+	o, err := redis.ParseURL(address)
+	if err != nil {
+		return nil, badURL(err)
+	}
+	o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = noRetry, true, true
+	o.MaintNotificationsConfig = noNotifications()
+	return redis.NewClient(o), nil
+}
+
+func dialSentinel(address string) (redis.UniversalClient, error) {
+	o, err := redis.ParseFailoverURL(address)
+	if err != nil {
+		return nil, badURL(err)
+	}
+	if o.MasterName == "" {
+		return nil, errors.New("redis.url: redis-sentinel needs the parameter master_name")
+	}
+	o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = noRetry, true, true
+	o.RouteByLatency, o.RouteRandomly, o.ReplicaOnly = false, false, false
+	return redis.NewFailoverClient(o), nil
+}
+
+func dialCluster(address string) (redis.UniversalClient, error) {
+	o, err := redis.ParseClusterURL(address)
+	if err != nil {
+		return nil, badURL(err)
+	}
+	o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = noRetry, true, true
+	o.ReadOnly, o.RouteByLatency, o.RouteRandomly = false, false, false
+	o.MaintNotificationsConfig = noNotifications()
+	return redis.NewClusterClient(o), nil
+}
+
+// noNotifications leaves out a handshake that only managed services answer.
+func noNotifications() *maintnotifications.Config {
+	return &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+}
+
+// badURL says what is wrong without repeating the URL, which may hold a password.
+func badURL(err error) error {
+	var broken *url.Error
+	if errors.As(err, &broken) {
+		return errors.New("redis.url is not a URL")
+	}
+	return fmt.Errorf("redis.url: %w", err)
+}

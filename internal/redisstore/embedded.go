@@ -1,0 +1,275 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// An embedded server is a private redis-server on a Unix socket in the data
+// folder. It is a process of its own that outlives a crash of the bot; the
+// next start finds it again. Several processes may share it: whoever finds it
+// dead starts it anew, and the last one to stop ends it.
+//
+// That a server lives is known from a lock on server.lock, which the server
+// inherits and holds as long as it lives. So there are never two on one
+// append-only file, whoever crashed.
+type embedded struct {
+	program string
+	dir     string // of the append-only file, the socket and the log
+	socket  string // how the socket is reached, within the limit of its length
+	link    string // folder to remove at the end, "" for none
+	name    string // of our connections
+
+	stopWatch context.CancelFunc
+	watching  sync.WaitGroup
+	log       *slog.Logger
+}
+
+// Bounds of waiting for the private server.
+const (
+	startWithin  = time.Minute            // until it answers, its file being read
+	stopWithin   = 10 * time.Second       // until it has ended
+	watchEvery   = 250 * time.Millisecond // how soon its death is noticed
+	pollEvery    = 10 * time.Millisecond
+	startsAtOnce = 3 // how often it may die before it has answered
+)
+
+// maxSocketPath is the longest path of a Unix socket that all systems take
+// (sun_path has 104 bytes on BSD and macOS, 108 on Linux, the last one zero).
+const maxSocketPath = 103
+
+const socketName = "redis.sock"
+
+// findServer looks for the program of a server.
+func findServer() (string, error) {
+	for _, name := range []string{"redis-server", "valkey-server"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("no redis-server or valkey-server on this machine: install redis-server, or set redis.url")
+}
+
+// startEmbedded finds the living server of the data folder or starts one, and
+// waits until it answers.
+func startEmbedded(ctx context.Context, dataDir string, log *slog.Logger) (*embedded, error) {
+	if dataDir == "" {
+		return nil, errors.New("redis.url is embedded: data_dir must be set")
+	}
+	program, err := findServer()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(filepath.Join(dataDir, "redis"))
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the private Redis server: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the private Redis server: %w", err)
+	}
+	e := &embedded{program: program, dir: dir, log: log, name: fmt.Sprintf("verbale-%d-%08x", os.Getpid(), rand.Uint32())}
+	if err := e.shorten(); err != nil {
+		return nil, err
+	}
+	if err := e.await(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the private Redis server: %w", err), e.removeLink())
+	}
+	watch, stop := context.WithCancel(context.WithoutCancel(ctx))
+	e.stopWatch = stop
+	e.watching.Go(func() { e.watch(watch) })
+	return e, nil
+}
+
+// shorten reaches the socket through a link where its path is too long.
+func (e *embedded) shorten() error {
+	e.socket = filepath.Join(e.dir, socketName)
+	if len(e.socket) <= maxSocketPath {
+		return nil
+	}
+	link, err := os.MkdirTemp("", "verbale-")
+	if err != nil {
+		return fmt.Errorf("make a short way to the socket: %w", err)
+	}
+	e.link = link
+	if err := os.Symlink(e.dir, filepath.Join(link, "d")); err != nil {
+		return errors.Join(fmt.Errorf("make a short way to the socket: %w", err), e.removeLink())
+	}
+	e.socket = filepath.Join(link, "d", socketName)
+	return nil
+}
+
+func (e *embedded) removeLink() error {
+	if e.link == "" {
+		return nil
+	}
+	return os.RemoveAll(e.link)
+}
+
+// url is how dial reaches the server.
+func (e *embedded) url() string {
+	u := url.URL{Scheme: "unix", Path: e.socket, RawQuery: url.Values{"client_name": {e.name}}.Encode()}
+	return u.String()
+}
+
+// await makes sure that a server lives and waits until it answers.
+func (e *embedded) await(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startWithin)
+	defer cancel()
+	client := redis.NewClient(&redis.Options{Network: "unix", Addr: e.socket, MaxRetries: noRetry, DialerRetries: 1})
+	defer client.Close()
+	for starts := 0; ; {
+		started, err := e.ensure()
+		if err != nil {
+			return err
+		}
+		if started {
+			starts++
+		}
+		if starts > startsAtOnce {
+			return fmt.Errorf("it ends at once; it says: %s", e.lastWords())
+		}
+		if err = client.Ping(ctx).Err(); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("it does not answer: %w", err)
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// ensure starts a server unless one lives.
+func (e *embedded) ensure() (started bool, err error) {
+	lock, err := tryLock(filepath.Join(e.dir, "server.lock"))
+	if err != nil || lock == nil {
+		return false, err
+	}
+	defer lock.Close() // the server keeps its own copy
+	cmd := exec.Command(e.program,
+		"--port", "0", "--unixsocket", socketName, "--unixsocketperm", "700",
+		"--dir", e.dir, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+		"--daemonize", "no", "--loglevel", "warning", "--logfile", "redis.log")
+	cmd.Dir = e.dir
+	cmd.ExtraFiles = []*os.File{lock}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt of the terminal is for the bot alone
+	if err := cmd.Start(); err != nil {
+		return false, fmt.Errorf("run %s: %w", e.program, err)
+	}
+	go cmd.Wait() // it may outlive us; its end is known from the lock
+	return true, nil
+}
+
+// tryLock locks a file; nil where another process holds the lock.
+func tryLock(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock the private Redis server: %w", err)
+	}
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		return f, nil
+	}
+	f.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, nil
+	}
+	return nil, fmt.Errorf("lock the private Redis server: %w", err)
+}
+
+// lastWords is the end of the server's log, for an error.
+func (e *embedded) lastWords() string {
+	text, err := os.ReadFile(filepath.Join(e.dir, "redis.log"))
+	if err != nil {
+		return "nothing"
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	return lines[len(lines)-1]
+}
+
+// watch starts the server again when it dies. What failed is said once.
+func (e *embedded) watch(ctx context.Context) {
+	ticker := time.NewTicker(watchEvery)
+	defer ticker.Stop()
+	said := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		started, err := e.ensure()
+		switch {
+		case err != nil && err.Error() != said:
+			said = err.Error()
+			e.log.Error("private Redis server cannot be started again", "error", err)
+		case started:
+			said = ""
+			e.log.Warn("private Redis server had ended and was started again")
+		}
+	}
+}
+
+// stop ends the server unless another process uses it. A nil receiver has none.
+func (e *embedded) stop() error {
+	if e == nil {
+		return nil
+	}
+	e.stopWatch()
+	e.watching.Wait()
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	client := redis.NewClient(&redis.Options{Network: "unix", Addr: e.socket, MaxRetries: noRetry, ClientName: e.name})
+	defer client.Close()
+	clients, err := client.ClientList(ctx).Result()
+	if err != nil {
+		return errors.Join(fmt.Errorf("ask the private Redis server who uses it: %w", err), e.removeLink())
+	}
+	if othersIn(clients, e.name) {
+		return e.removeLink()
+	}
+	if err := client.ShutdownNoSave(ctx).Err(); err != nil { // the append-only file has it all
+		return errors.Join(fmt.Errorf("stop the private Redis server: %w", err), e.removeLink())
+	}
+	return errors.Join(e.awaitEnd(ctx), e.removeLink())
+}
+
+// othersIn reports whether CLIENT LIST shows connections of another name.
+func othersIn(clients, name string) bool {
+	for line := range strings.Lines(clients) {
+		if !strings.Contains(line, " name="+name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *embedded) awaitEnd(ctx context.Context) error {
+	for {
+		lock, err := tryLock(filepath.Join(e.dir, "server.lock"))
+		if err != nil {
+			return err
+		}
+		if lock != nil {
+			return lock.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return errors.New("private Redis server was told to stop and has not ended")
+		case <-time.After(pollEvery):
+		}
+	}
+}

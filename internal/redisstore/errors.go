@@ -1,0 +1,35 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+)
+
+// passing are the codes of replies by which Redis says that it cannot now, but
+// may later: starting, failing over, out of memory or disk.
+var passing = []string{
+	"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
+}
+
+// failure marks what may pass: everything that the network does, and those
+// replies of the server that say so.
+func failure(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, redis.ErrClosed) {
+		return err
+	}
+	var reply redis.Error
+	if !errors.As(err, &reply) {
+		return bot.Temporary(err)
+	}
+	for _, code := range passing {
+		if strings.HasPrefix(reply.Error(), code) {
+			return bot.Temporary(err)
+		}
+	}
+	return err
+}

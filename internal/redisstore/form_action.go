@@ -1,0 +1,166 @@
+package redisstore
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// actionVersion is the version of storedAction that is written.
+const actionVersion = 1
+
+// A storedAction is the part of an action that never changes. What changes
+// stands before it, in a header line that scripts can read and write.
+type storedAction struct {
+	V    int            `json:"v"`
+	Kind bot.ActionKind `json:"kind"`
+	Mail *storedMail    `json:"mail,omitempty"`
+}
+
+type storedMail struct {
+	MessageID  string          `json:"message_id"`
+	To         []storedAddress `json:"to,omitzero"`
+	Cc         []storedAddress `json:"cc,omitzero"`
+	Subject    string          `json:"subject"`
+	Text       string          `json:"text"`
+	Language   string          `json:"language,omitempty"`
+	InReplyTo  string          `json:"in_reply_to,omitempty"`
+	References []string        `json:"references,omitzero"`
+	Automatic  bool            `json:"automatic,omitempty"`
+}
+
+// Fields of the header line of an action, separated by tabs; scripts count
+// them from 1. Moments are Unix milliseconds, "" for none.
+const (
+	headState     = iota // bot.ActionState
+	headReference        // of the record
+	headGroup            // rate group, "" for none
+	headAttempts         //
+	headDue              // when it may be claimed
+	headDeferred         // "1" when it waits for its rate group alone
+	headOwner            // who holds the lease, or held the last one
+	headUntil            // end of the lease
+	headDone             // when it was done, skipped or parked
+	headResult           //
+	headError            // the operator's text of the last failure
+	headFields           // how many there are
+)
+
+// maxNote bounds results and operator's texts, in bytes.
+const maxNote = 500
+
+func note(s string) string {
+	return oneLine(cut(intake.Text{Content: strings.ToValidUTF8(s, "�")}, maxNote).Content)
+}
+
+func milliseconds(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return strconv.FormatInt(t.UnixMilli(), 10)
+}
+
+func fromMilliseconds(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("moment %q is not a number", s)
+	}
+	return time.UnixMilli(n).UTC(), nil
+}
+
+func packAction(a bot.Action) ([]byte, error) {
+	stored := storedAction{V: actionVersion, Kind: a.Kind}
+	if m := a.Mail; m != nil {
+		stored.Mail = &storedMail{
+			MessageID: m.MessageID, To: each(m.To, storeAddress), Cc: each(m.Cc, storeAddress),
+			Subject: m.Subject, Text: m.Text, Language: m.Language, InReplyTo: m.InReplyTo,
+			References: m.References, Automatic: m.Automatic,
+		}
+	}
+	body, err := pack(stored)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]string, headFields)
+	head[headState] = string(stateAtBirth(a))
+	head[headReference] = a.Reference
+	head[headGroup] = oneLine(a.RateGroup)
+	head[headAttempts] = strconv.Itoa(a.Attempts)
+	head[headDue] = milliseconds(a.Due)
+	head[headDone] = milliseconds(a.DoneAt)
+	head[headResult] = note(a.Result)
+	head[headError] = note(a.LastError)
+	return append([]byte(strings.Join(head, "\t")+"\n"), body...), nil
+}
+
+func stateAtBirth(a bot.Action) bot.ActionState {
+	if a.State == "" {
+		return bot.ActionPending
+	}
+	return a.State
+}
+
+func unpackAction(key string, value []byte) (bot.Action, error) {
+	head, err := splitAction(string(value))
+	if err != nil {
+		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+	}
+	_, body, _ := bytes.Cut(value, []byte{'\n'})
+	var s storedAction
+	if err := unpack(body, &s); err != nil {
+		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+	}
+	if err := checkVersion(s.V, actionVersion); err != nil {
+		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+	}
+	a := bot.Action{
+		Key: key, Kind: s.Kind, Reference: head[headReference], State: bot.ActionState(head[headState]),
+		Mail: s.Mail.load(), RateGroup: head[headGroup],
+		Result: head[headResult], LastError: head[headError],
+	}
+	if err := readNumbers(&a, head); err != nil {
+		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+	}
+	return a, nil
+}
+
+// splitAction reads the fields of the header line.
+func splitAction(value string) ([]string, error) {
+	line, _, found := strings.Cut(value, "\n")
+	head := strings.Split(line, "\t")
+	if !found || len(head) != headFields {
+		return nil, errors.New("header line is broken")
+	}
+	return head, nil
+}
+
+func readNumbers(a *bot.Action, head []string) (err error) {
+	if a.Attempts, err = strconv.Atoi(head[headAttempts]); err != nil {
+		return fmt.Errorf("attempts %q is not a number", head[headAttempts])
+	}
+	if a.Due, err = fromMilliseconds(head[headDue]); err != nil {
+		return err
+	}
+	a.DoneAt, err = fromMilliseconds(head[headDone])
+	return err
+}
+
+func (s *storedMail) load() *bot.Mail {
+	if s == nil {
+		return nil
+	}
+	return &bot.Mail{
+		MessageID: s.MessageID, To: each(s.To, storedAddress.load), Cc: each(s.Cc, storedAddress.load),
+		Subject: s.Subject, Text: s.Text, Language: s.Language, InReplyTo: s.InReplyTo,
+		References: s.References, Automatic: s.Automatic,
+	}
+}

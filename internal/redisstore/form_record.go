@@ -1,0 +1,79 @@
+package redisstore
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// recordVersion is the version of storedRecord that is written.
+const recordVersion = 1
+
+// A storedRecord is a record as kept, but for its reference and revision,
+// which stand in the key and in the header line.
+type storedRecord struct {
+	V          int              `json:"v"`
+	Status     intake.Status    `json:"status"`
+	Outcome    intake.Outcome   `json:"outcome,omitempty"`
+	Before     intake.Status    `json:"before,omitempty"`
+	Owner      string           `json:"owner,omitempty"`
+	Kind       intake.Kind      `json:"kind,omitempty"`
+	KindReason string           `json:"kind_reason,omitempty"`
+	Language   string           `json:"language,omitempty"`
+	Request    *storedRequest   `json:"request,omitempty"`
+	Evidence   []storedEvidence `json:"evidence,omitzero"`
+	Doubts     []storedDoubt    `json:"doubts,omitzero"`
+	Routing    *storedRouting   `json:"routing,omitempty"`
+	Plan       []storedStep     `json:"plan,omitzero"`
+	Origin     storedOrigin     `json:"origin"`
+
+	ReceivedAt time.Time `json:"received_at,omitzero"`
+	UpdatedAt  time.Time `json:"updated_at,omitzero"`
+	AssignedAt time.Time `json:"assigned_at,omitzero"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+	ClosedAt   time.Time `json:"closed_at,omitzero"`
+	Backfilled bool      `json:"backfilled,omitempty"`
+
+	Parent         string            `json:"parent,omitempty"`
+	Children       []string          `json:"children,omitzero"`
+	MergedInto     string            `json:"merged_into,omitempty"`
+	Confidential   bool              `json:"confidential,omitempty"`
+	Correspondents []string          `json:"correspondents,omitzero"`
+	Tokens         map[string]string `json:"tokens,omitzero"`
+}
+
+func packRecord(r *intake.Record) ([]byte, error) {
+	return pack(storedRecord{
+		V: recordVersion, Status: r.Status, Outcome: r.Outcome, Before: r.Before, Owner: r.Owner,
+		Kind: r.Kind, KindReason: r.KindReason, Language: r.Language,
+		Request: storeRequest(r.Request), Evidence: each(r.Evidence, storeEvidence),
+		Doubts: each(r.Doubts, storeDoubt), Routing: storeRouting(r.Routing),
+		Plan: each(r.Plan, storeStep), Origin: storeOrigin(r.Origin),
+		ReceivedAt: r.ReceivedAt, UpdatedAt: r.UpdatedAt, AssignedAt: r.AssignedAt,
+		AnsweredAt: r.AnsweredAt, ClosedAt: r.ClosedAt, Backfilled: r.Backfilled,
+		Parent: r.Parent, Children: r.Children, MergedInto: r.MergedInto,
+		Confidential: r.Confidential, Correspondents: r.Correspondents, Tokens: r.Tokens,
+	})
+}
+
+func unpackRecord(reference string, revision int64, packed []byte) (*intake.Record, error) {
+	var s storedRecord
+	if err := unpack(packed, &s); err != nil {
+		return nil, err
+	}
+	if err := checkVersion(s.V, recordVersion); err != nil {
+		return nil, err
+	}
+	return &intake.Record{
+		Reference: reference, Revision: revision,
+		Status: s.Status, Outcome: s.Outcome, Before: s.Before, Owner: s.Owner,
+		Kind: s.Kind, KindReason: s.KindReason, Language: s.Language,
+		Request: s.Request.load(), Evidence: each(s.Evidence, storedEvidence.load),
+		Doubts: each(s.Doubts, storedDoubt.load), Routing: s.Routing.load(),
+		Plan: each(s.Plan, storedStep.load), Origin: s.Origin.load(),
+		ReceivedAt: s.ReceivedAt, UpdatedAt: s.UpdatedAt, AssignedAt: s.AssignedAt,
+		AnsweredAt: s.AnsweredAt, ClosedAt: s.ClosedAt, Backfilled: s.Backfilled,
+		Parent: s.Parent, Children: s.Children, MergedInto: s.MergedInto,
+		Confidential: s.Confidential, Correspondents: s.Correspondents, Tokens: s.Tokens,
+	}, nil
+}

@@ -1,0 +1,92 @@
+package redisstore
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"verbale/intake"
+)
+
+// Terms of the index. Each is followed by "/" and a stamp.
+const (
+	termAll      = "all"
+	termOpen     = "open"
+	termStatus   = "status:"
+	termOwner    = "owner:"
+	termCountry  = "country:"
+	termDivision = "division:"
+)
+
+// term joins a kind of term and its value, which may hold any characters.
+func term(kind, value string) string { return kind + url.PathEscape(value) }
+
+// recordTerms are the terms under which a record is found.
+func recordTerms(r *intake.Record) []string {
+	terms := []string{termAll, term(termStatus, string(r.Status))}
+	if isOpen(r) {
+		terms = append(terms, termOpen)
+	}
+	if r.Owner != "" {
+		terms = append(terms, term(termOwner, r.Owner))
+	}
+	if r.Routing != nil && r.Routing.Division != "" {
+		terms = append(terms, term(termDivision, r.Routing.Division))
+	}
+	if r.Request != nil {
+		for _, country := range r.Request.Countries {
+			terms = append(terms, term(termCountry, country))
+		}
+	}
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+func isOpen(r *intake.Record) bool { return r.Status != intake.StatusClosed }
+
+// openOwner is the owner whose count of open records includes this one, or "".
+func openOwner(r *intake.Record) string {
+	if isOpen(r) {
+		return oneLine(r.Owner)
+	}
+	return ""
+}
+
+// second writes a moment so that lexicographic order is order in time. What
+// came before 1970 counts as 1970.
+func second(t time.Time) string { return fmt.Sprintf("%011d", max(t.Unix(), 0)) }
+
+// stamp places a record among others: newer ones sort later.
+func stamp(r *intake.Record) string { return second(r.ReceivedAt) + "/" + r.Reference }
+
+// referenceOf is the reference within a member of the index.
+func referenceOf(member string) string { return member[strings.LastIndexByte(member, '/')+1:] }
+
+// recordHeaderForm is the first field of a record's header line.
+const recordHeaderForm = "1"
+
+// recordHeader is the line before a packed record: form, revision, open owner,
+// stamp, terms. The commit script takes the old entries out of the index by it.
+func recordHeader(r *intake.Record, revision int64) string {
+	head := []string{recordHeaderForm, strconv.FormatInt(revision, 10), openOwner(r), stamp(r)}
+	return strings.Join(append(head, recordTerms(r)...), "\t") + "\n"
+}
+
+// splitRecord takes the revision and the packed document out of a stored record.
+func splitRecord(value string) (revision int64, packed string, err error) {
+	line, packed, found := strings.Cut(value, "\n")
+	head := strings.SplitN(line, "\t", 3)
+	if !found || len(head) < 3 {
+		return 0, "", fmt.Errorf("header line is broken")
+	}
+	if head[0] != recordHeaderForm {
+		return 0, "", fmt.Errorf("header form %q: %w", head[0], errNewerForm)
+	}
+	if revision, err = strconv.ParseInt(head[1], 10, 64); err != nil {
+		return 0, "", fmt.Errorf("revision %q is not a number", head[1])
+	}
+	return revision, packed, nil
+}

@@ -1,0 +1,108 @@
+package redisstore
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"verbale/intake"
+)
+
+// keys names everything that an office keeps in Redis. All names share the
+// hash tag {office} and so lie in one slot of a Cluster.
+type keys struct{ office string }
+
+func (k keys) of(name string) string { return "verbale:{" + k.office + "}:" + name }
+
+// record: string. A header line (see recordHeader) and the packed document.
+func (k keys) record(reference string) string { return k.of("record:" + reference) }
+
+// letter: string. The packed text of the letter.
+func (k keys) letter(reference string) string { return k.of("letter:" + reference) }
+
+// history: list of packed entries, oldest first.
+func (k keys) history(reference string) string { return k.of("history:" + reference) }
+
+// actionsOf: list of the keys of a record's actions, oldest first.
+func (k keys) actionsOf(reference string) string { return k.of("actions:" + reference) }
+
+// index: sorted set, all scores 0, in lexicographic order. One member for each
+// term of a record: "term/stamp", where the stamp is the second of receipt and
+// the reference (see recordTerms).
+func (k keys) index() string { return k.of("index") }
+
+// openByOwner: hash. Owner to the number of open records.
+func (k keys) openByOwner() string { return k.of("open_by_owner") }
+
+// messages: hash. What became of each message received or sent, by its
+// identity (see messageField): outcome, reference and mark of the fingerprint,
+// separated by tabs. The outcome of mail that we send is "sent".
+func (k keys) messages() string { return k.of("messages") }
+
+// folder: hash. UID to outcome, reference and "repeat" or "", separated by
+// tabs, for one folder under one UIDVALIDITY.
+func (k keys) folder(p intake.Place) string {
+	return k.of("folder:" + folderName(p) + ":" + strconv.FormatUint(uint64(p.UIDValidity), 10))
+}
+
+// cursors: hash. Folder to the packed cursor.
+func (k keys) cursors() string { return k.of("cursors") }
+
+// numbers: hash. Year to the last number given.
+func (k keys) numbers() string { return k.of("numbers") }
+
+// totals: hash. How many messages had each outcome, repeats not counted.
+func (k keys) totals() string { return k.of("totals") }
+
+// setAside: hash. Identity of a message to the packed message set aside.
+func (k keys) setAside() string { return k.of("set_aside") }
+
+// setAsideIndex: sorted set, all scores 0: "second of receipt/identity".
+func (k keys) setAsideIndex() string { return k.of("set_aside_index") }
+
+// actions: hash. Key of an action to a header line (see actionHeader) and the
+// packed mail.
+func (k keys) actions() string { return k.of("actions") }
+
+// due: sorted set of the keys of pending actions; the score is when they are
+// due, in Unix milliseconds, like all scores below.
+func (k keys) due() string { return k.of("due") }
+
+// leased: sorted set of the keys of claimed actions by the end of the lease.
+func (k keys) leased() string { return k.of("leased") }
+
+// parked: sorted set of the keys of parked actions by when they were parked.
+func (k keys) parked() string { return k.of("parked") }
+
+// group: sorted set of the keys of the unfinished actions of one rate group by
+// when they were first due.
+func (k keys) group(group string) string { return k.of("group:" + group) }
+
+// rate: list of the moments at which automatic mail went to a rate group,
+// newest first, no longer than the limit. Expires when it says nothing more.
+func (k keys) rate(group string) string { return k.of("rate:" + group) }
+
+// leases: hash. Name of a lease to its owner and its end, separated by a tab.
+func (k keys) leases() string { return k.of("leases") }
+
+// folderName names a folder of an account; neither part can be mistaken for
+// the other, whatever characters they hold.
+func folderName(p intake.Place) string {
+	return url.PathEscape(p.Mailbox) + "/" + url.PathEscape(p.Folder)
+}
+
+// validOffice refuses names that would break the hash tag or be hard to read
+// in a key.
+func validOffice(office string) error {
+	if office == "" {
+		return fmt.Errorf("office has no name")
+	}
+	for _, r := range office {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
+		default:
+			return fmt.Errorf("office %q: only letters, digits, '-', '_' and '.' are allowed", office)
+		}
+	}
+	return nil
+}

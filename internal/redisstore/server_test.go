@@ -1,0 +1,110 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+
+	"verbale/internal/redisstore/storetest"
+)
+
+// servers are the kinds of server that every test of the stored keys runs on.
+var servers = map[string]func(testing.TB) string{
+	"miniredis": func(t testing.TB) string { return "redis://" + miniredis.RunT(t).Addr() },
+	"redis":     startRedis,
+}
+
+func TestStore(t *testing.T) {
+	for name, start := range servers {
+		t.Run(name, func(t *testing.T) {
+			url := start(t)
+			storetest.Run(t, func(t *testing.T) storetest.Store { return openAt(t, url, t.TempDir()) })
+		})
+	}
+}
+
+// onServers runs a test on a fresh office of each kind of server.
+func onServers(t *testing.T, test func(*testing.T, *Store)) {
+	for name, start := range servers {
+		t.Run(name, func(t *testing.T) { test(t, openAt(t, start(t), t.TempDir())) })
+	}
+}
+
+// openAt opens an office of its own, so that tests may share a server.
+func openAt(t testing.TB, url, dataDir string) *Store {
+	t.Helper()
+	return openOffice(t, url, dataDir, fmt.Sprintf("test-%08x", rand.Uint32()))
+}
+
+func openOffice(t testing.TB, url, dataDir, office string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), Options{URL: url, Office: office, Prefix: "TC", DataDir: dataDir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// needServer finds a server program, or skips the test.
+func needServer(t testing.TB) string {
+	t.Helper()
+	program, err := findServer()
+	if err == nil {
+		return program
+	}
+	if os.Getenv("VERBALE_REQUIRE_SERVERS") == "1" {
+		t.Fatal(err)
+	}
+	t.Skip(err)
+	return ""
+}
+
+// startRedis starts a real server on a socket of its own.
+func startRedis(t testing.TB) string {
+	t.Helper()
+	url, _ := startRedisIn(t, shortDir(t), "--save", "")
+	return url
+}
+
+// shortDir is a temporary folder whose path leaves room for a socket's name.
+func shortDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "rs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+func startRedisIn(t testing.TB, dir string, args ...string) (string, *exec.Cmd) {
+	t.Helper()
+	socket := filepath.Join(dir, "s.sock")
+	os.Remove(socket)
+	cmd := exec.Command(needServer(t), append([]string{"--port", "0", "--unixsocket", socket, "--dir", dir, "--loglevel", "warning"}, args...)...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	c := redis.NewClient(&redis.Options{Network: "unix", Addr: socket})
+	defer c.Close()
+	for deadline := time.Now().Add(20 * time.Second); c.Ping(context.Background()).Err() != nil; {
+		if time.Now().After(deadline) {
+			t.Fatal("redis-server does not answer")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return "unix://" + socket, cmd
+}

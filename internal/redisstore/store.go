@@ -1,0 +1,101 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+)
+
+// Options says where records are kept and under which name.
+type Options struct {
+	// URL of the server, or "embedded"; see connect.go for its forms.
+	URL string
+	// Office names whose keys these are; several offices may share a server.
+	Office string
+	// Prefix of references, "TC" in "TC-2026-00042".
+	Prefix string
+	// DataDir holds numbers.json and the private server. Empty: nothing is
+	// written to disk (demo and tests), and "embedded" is refused.
+	DataDir string
+	Log     *slog.Logger
+}
+
+// A Store keeps records in Redis. Its methods may be called concurrently.
+type Store struct {
+	client   redis.UniversalClient
+	keys     keys
+	prefix   string
+	marks    *marks
+	replicas replicas
+	embedded *embedded // nil unless the server is private
+	log      *slog.Logger
+}
+
+var (
+	_ bot.Store        = (*Store)(nil)
+	_ bot.Queue        = (*Store)(nil)
+	_ bot.Cursors      = (*Store)(nil)
+	_ bot.Leases       = (*Store)(nil)
+	_ bot.FolderLedger = (*Store)(nil)
+)
+
+// Open connects, starts the private server where the URL says so, and raises
+// the last numbers given to what this data folder knows was let out. It fails
+// when the server does not answer; the error never shows the URL's password.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if err := validOffice(o.Office); err != nil {
+		return nil, err
+	}
+	if o.Prefix == "" {
+		return nil, fmt.Errorf("references have no prefix")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	marks, err := loadMarks(o.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, marks: marks, log: o.Log}
+	if err := s.connect(ctx, o); err != nil {
+		return nil, err
+	}
+	if err := s.Check(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) connect(ctx context.Context, o Options) (err error) {
+	url := o.URL
+	if url == URLEmbedded {
+		if s.embedded, err = startEmbedded(ctx, o.DataDir, o.Log); err != nil {
+			return err
+		}
+		url = s.embedded.url()
+	}
+	if s.client, err = dial(url); err != nil {
+		return errors.Join(err, s.embedded.stop())
+	}
+	return nil
+}
+
+// Check asks the server whether it serves, and makes it remember every number
+// that was let out.
+func (s *Store) Check(ctx context.Context) error {
+	if err := s.client.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("reach Redis: %w", failure(err))
+	}
+	return s.raiseNumbers(ctx)
+}
+
+// Close ends the connections, and the private server unless another process
+// still uses it. It may be called once.
+func (s *Store) Close() error {
+	return errors.Join(s.client.Close(), s.embedded.stop())
+}
