@@ -10,7 +10,9 @@
 // caller, who reports them through the Document, at the place of the value.
 //
 // Struct fields take their key from the tag `yaml:"key"`, or
-// `yaml:"key,required"` where the key must be given.
+// `yaml:"key,required"` where the key must be given, or `yaml:"key,refused"`
+// where its type refuses every value with an explanation: such a key is known but
+// never suggested.
 //
 // The package does no input or output and imports nothing of ours.
 package strictyaml

@@ -15,6 +15,7 @@ import (
 type field struct {
 	index    int
 	required bool
+	refused  bool
 }
 
 func fields(t reflect.Type) map[string]field {
@@ -22,10 +23,21 @@ func fields(t reflect.Type) map[string]field {
 	for i := range t.NumField() {
 		key, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
 		if key != "" && key != "-" {
-			out[key] = field{index: i, required: option == "required"}
+			out[key] = field{index: i, required: option == "required", refused: option == "refused"}
 		}
 	}
 	return out
+}
+
+// offered lists the keys that may be suggested.
+func offered(known map[string]field) (keys []string) {
+	for key, f := range known {
+		if !f.refused {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 func (d *Document) structure(node ast.Node, v reflect.Value, path Path) {
@@ -37,7 +49,7 @@ func (d *Document) structure(node ast.Node, v reflect.Value, path Path) {
 	for _, pair := range given {
 		f, ok := known[pair.key]
 		if !ok {
-			d.add(pair.at, fmt.Sprintf("key %q is not known here", pair.key), DidYouMean(pair.key, slices.Sorted(maps.Keys(known))))
+			d.add(pair.at, fmt.Sprintf("key %q is not known here", pair.key), DidYouMean(pair.key, offered(known)))
 			continue
 		}
 		d.value(pair.value, v.Field(f.index), path.Key(pair.key))

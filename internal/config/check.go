@@ -1,0 +1,140 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbale/internal/strictyaml"
+)
+
+// A checker checks a decoded configuration, reads its secrets and makes its
+// paths absolute or relative to the working directory.
+type checker struct {
+	*Config
+	doc     *strictyaml.Document
+	folder  string // of the configuration file
+	secrets secrets
+}
+
+func (k *checker) all() {
+	root := strictyaml.Root
+	k.resolve(&k.DataDir)
+	k.office(root.Key("office"))
+	k.redis(root.Key("redis"))
+	for i := range k.Mailbox {
+		k.mailbox(root.Key("mailbox").Item(i), &k.Mailbox[i])
+	}
+	k.outgoing(root.Key("smtp"))
+	k.desk(root.Key("desk"))
+	if k.Slack != nil {
+		k.slack(root.Key("slack"), k.Slack)
+	}
+	k.path(root.Key("directory"), &k.Directory)
+	k.path(root.Key("rules"), &k.Rules)
+	k.path(root.Key("policy"), &k.Policy)
+	k.path(root.Key("vocabulary"), &k.Vocabulary)
+	if k.HTTP.Listen != "" {
+		k.hostPort(root.Key("http").Key("listen"), k.HTTP.Listen)
+	}
+}
+
+var officeName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+func (k *checker) office(at strictyaml.Path) {
+	if !officeName.MatchString(k.Office) {
+		k.doc.Report(at, fmt.Sprintf("%q cannot name an office", k.Office), "write small letters, digits and hyphens, like unece")
+	}
+}
+
+var redisSchemes = []string{"redis", "rediss", "unix", "redis-sentinel", "rediss-sentinel", "redis-cluster", "rediss-cluster"}
+
+func (k *checker) redis(at strictyaml.Path) {
+	stated := k.doc.Has(at.Key("url"))
+	if k.secret(at.Key("url_file"), &k.Redis.URLFile, &k.Redis.Secret); stated && !k.Redis.Secret.IsZero() {
+		k.doc.Report(at.Key("url"), fmt.Sprintf("the URL is also given by url_file or %s", Variable(at.Key("url_file"))), "remove one of the two")
+		return
+	}
+	if k.Redis.Address() == "embedded" {
+		return
+	}
+	u, err := url.Parse(k.Redis.Address())
+	switch {
+	case err != nil, !slices.Contains(redisSchemes, u.Scheme), u.Host == "" && u.Scheme != "unix", u.Path == "" && u.Scheme == "unix":
+		k.doc.Report(at.Key("url"), "this is not the URL of a Redis", "write embedded, redis://host:6379/0, rediss://host:6379/0, unix:///run/redis.sock, redis-sentinel://host:26379/0?master_name=NAME or redis-cluster://host:6379")
+	case strings.HasSuffix(u.Scheme, "-sentinel") && u.Query().Get("master_name") == "":
+		k.doc.Report(at.Key("url"), "Sentinel needs the name of the master", "add ?master_name=NAME")
+	case stated && holdsPassword(u):
+		k.doc.Report(at.Key("url"), "a password does not belong in this file", fmt.Sprintf("put the whole URL into a file and name it with url_file, or set %s", Variable(at.Key("url_file"))))
+	}
+}
+
+func holdsPassword(u *url.URL) bool {
+	_, set := u.User.Password()
+	return set || u.Query().Has("password")
+}
+
+func (k *checker) desk(at strictyaml.Path) {
+	if k.doc.Has(at.Key("address")) && !mailAddress(k.Desk.Address) {
+		k.doc.Report(at.Key("address"), fmt.Sprintf("%q is not a mail address", k.Desk.Address), "write it like tc@desk.unece.example, without a name")
+	}
+	if lead := k.Desk.Lead; k.doc.Has(at.Key("lead")) && !mailAddress(lead) && !slackUser.MatchString(lead) {
+		k.doc.Report(at.Key("lead"), fmt.Sprintf("%q is neither a mail address nor a Slack user id", lead), "write it like lead@unece.example or U012ABCDEF")
+	}
+	for i, domain := range k.Desk.InternalDomains {
+		if domain == "" || strings.ContainsAny(domain, "@ *") {
+			k.doc.Report(at.Key("internal_domains").Item(i), fmt.Sprintf("%q is not a domain", domain), "write it like unece.example; the domains below it are included")
+		}
+	}
+}
+
+var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+
+func mailAddress(s string) bool {
+	local, domain, ok := strings.Cut(s, "@")
+	return ok && local != "" && domain != "" && !strings.ContainsAny(s, " <>,;") && !strings.Contains(domain, "@")
+}
+
+func (k *checker) hostPort(at strictyaml.Path, address string) (host string, ok bool) {
+	host, port, err := net.SplitHostPort(address)
+	number, notNumber := strconv.Atoi(port)
+	if err != nil || notNumber != nil || number < 0 || number > 65535 || strings.ContainsAny(host, " /@") {
+		k.doc.Report(at, fmt.Sprintf("%q is not of the form host:port", address), "write it like mail.unece.example:993")
+		return "", false
+	}
+	return host, true
+}
+
+// resolve makes a path relative to the configuration's folder one that can be
+// opened.
+func (k *checker) resolve(path *string) {
+	if *path != "" && !filepath.IsAbs(*path) {
+		*path = filepath.Join(k.folder, *path)
+	}
+}
+
+// path resolves a path and makes sure that something is there.
+func (k *checker) path(at strictyaml.Path, path *string) {
+	if *path == "" {
+		return
+	}
+	k.resolve(path)
+	if _, err := os.Stat(*path); err != nil {
+		k.doc.Report(at, fmt.Sprintf("%s cannot be used: %s", at, reason(err)), "paths start at the folder of this file; remove the line to keep the embedded data")
+	}
+}
+
+// oneOf reports a value of a named set that does not belong to it.
+func oneOf[T ~string](k *checker, at strictyaml.Path, value T, allowed ...T) {
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	k.doc.OneOf(at, string(value), words)
+}

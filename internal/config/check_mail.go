@@ -1,0 +1,112 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"verbale/internal/strictyaml"
+)
+
+func (k *checker) mailbox(at strictyaml.Path, m *Mailbox) {
+	k.server(at, m.Server())
+	k.login(at, m.User, &m.PasswordFile, &m.Password, m.OAuth2)
+	oneOf(k, at.Key("after"), m.After, AfterFlag, AfterMove)
+	if m.After == AfterMove && m.MoveTo == "" {
+		k.doc.Report(at.Key("after"), "move needs a folder to move to", "add “move_to: …”, or write after: flag")
+	}
+	if m.After == AfterFlag && m.MoveTo != "" {
+		k.doc.Report(at.Key("move_to"), "move_to has no effect with after: flag", "write after: move, or remove move_to")
+	}
+}
+
+func (k *checker) outgoing(at strictyaml.Path) {
+	oneOf(k, "send", k.Send, On, Off)
+	if k.SMTP == nil {
+		if k.Send == On {
+			k.doc.Report("send", "nothing can be sent without a mail server", "add “smtp: {address: host:port, …}”, or write send: off")
+		}
+		return
+	}
+	s := k.SMTP
+	k.server(at, s.Server())
+	switch {
+	case s.User != "":
+		k.login(at, s.User, &s.PasswordFile, &s.Password, s.OAuth2)
+	case s.OAuth2 != nil:
+		k.doc.Report(at.Key("oauth2"), "oauth2 needs the mailbox as user", "add “user: …” beside it")
+	case k.secret(at.Key("password_file"), &s.PasswordFile, &s.Password) && !s.Password.IsZero():
+		k.doc.Report(at, "a password is given without a user", "add “user: …”")
+	}
+}
+
+// server checks where a mail server listens and that nothing goes there in the
+// clear by oversight.
+func (k *checker) server(at strictyaml.Path, s Server) {
+	oneOf(k, at.Key("tls"), s.TLS, TLSImplicit, TLSStart, TLSNone)
+	if !k.doc.Has(at.Key("address")) {
+		return
+	}
+	host, ok := k.hostPort(at.Key("address"), s.Address)
+	if ok && host == "" {
+		k.doc.Report(at.Key("address"), fmt.Sprintf("%q names no host", s.Address), "write it like mail.unece.example:993")
+		return
+	}
+	allowed := strings.EqualFold(host, s.AllowPlaintext)
+	if s.AllowPlaintext != "" && ok && !allowed {
+		k.doc.Report(at.Key("allow_plaintext"), "allow_plaintext does not name the host of address", fmt.Sprintf("write “allow_plaintext: %s”, or remove it", host))
+	}
+	if s.TLS == TLSNone && ok && !loopback(host) && !allowed {
+		k.doc.Report(at.Key("tls"), fmt.Sprintf("passwords and letters would go to %s in the clear", host), fmt.Sprintf("write implicit or starttls; if it is really meant, add “allow_plaintext: %s”", host))
+	}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// login checks that there is one way to log in, a password or OAuth 2.0.
+func (k *checker) login(at strictyaml.Path, user string, file *string, password *Secret, o *OAuth2) {
+	if o == nil {
+		k.need(at.Key("password_file"), "the password of "+user, file, password)
+		return
+	}
+	if *file != "" {
+		k.doc.Report(at.Key("password_file"), "password_file has no effect beside oauth2", "remove one of the two")
+	}
+	k.oauth2(at.Key("oauth2"), o)
+}
+
+func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
+	if k.doc.Has(at.Key("provider")) {
+		oneOf(k, at.Key("provider"), o.Provider, ProviderMicrosoft, ProviderGoogle, ProviderOther)
+	}
+	if o.TokenURL != "" {
+		k.webAddress(at.Key("token_url"), o.TokenURL)
+	}
+	switch {
+	case o.Provider == ProviderOther && o.TokenURL == "":
+		k.doc.Report(at.Key("provider"), "the address that gives out tokens is missing", "add “token_url: https://…”")
+	case o.Provider == ProviderMicrosoft && o.Tenant == "" && o.TokenURL == "":
+		k.doc.Report(at.Key("provider"), "the tenant is missing", "add “tenant: …”, the directory id of your organisation")
+	}
+	secretFile, refreshFile := at.Key("client_secret_file"), at.Key("refresh_token_file")
+	secret := k.refused(secretFile) || k.secret(secretFile, &o.ClientSecretFile, &o.ClientSecret)
+	refresh := k.refused(refreshFile) || k.secret(refreshFile, &o.RefreshTokenFile, &o.RefreshToken)
+	switch {
+	case o.Provider == ProviderGoogle && !refresh:
+		k.doc.Report(at, "the refresh token is missing", fmt.Sprintf("name its file with refresh_token_file, or set %s", Variable(refreshFile)))
+	case !secret && !refresh:
+		k.doc.Report(at, "neither a client secret nor a refresh token is given", "name its file with client_secret_file or refresh_token_file")
+	}
+}
+
+// webAddress wants TLS to any other machine: tokens go there.
+func (k *checker) webAddress(at strictyaml.Path, address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		k.doc.Report(at, "this is not an https address", "write it like https://host/path; http is for this machine only")
+	}
+}

@@ -1,0 +1,226 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/strictyaml"
+)
+
+// Problems lists all that is wrong with a configuration; it is the error of
+// Load, and encodes as machine-readable entries.
+type Problems = strictyaml.Problems
+
+// A Config is a configuration that was found right, with defaults filled in and
+// paths made relative to the working directory.
+type Config struct {
+	DataDir string    `yaml:"data_dir"` // default "data"
+	Office  string    `yaml:"office"`   // names the keys in Redis; default "unece"
+	Redis   Redis     `yaml:"redis"`
+	Mailbox []Mailbox `yaml:"mailbox"`
+	SMTP    *SMTP     `yaml:"smtp"` // nil: no mail goes out
+	Desk    Desk      `yaml:"desk"`
+	Slack   *Slack    `yaml:"slack"` // nil or mode off: no Slack
+
+	// Files and folders that replace embedded data; "" keeps them.
+	Directory  string `yaml:"directory"`  // file, see routing.LoadDirectory
+	Rules      string `yaml:"rules"`      // file, see routing.LoadRules
+	Policy     string `yaml:"policy"`     // folder, or the policy file alone; see PolicyFiles
+	Vocabulary string `yaml:"vocabulary"` // folder
+
+	Send Switch `yaml:"send"` // default off: what would go out is recorded and never released
+	HTTP HTTP   `yaml:"http"`
+}
+
+// Redis says where records are kept.
+type Redis struct {
+	// URL is "embedded" (the default), or of the scheme redis, rediss, unix,
+	// redis-sentinel, rediss-sentinel, redis-cluster or rediss-cluster. A URL
+	// with a password comes from URLFile or VERBALE_REDIS_URL.
+	URL     string `yaml:"url"`
+	URLFile string `yaml:"url_file"`
+	Secret  Secret `yaml:"-"` // the URL that was read from there
+}
+
+// Address is the URL to connect to. It may hold a password: do not show it.
+func (r Redis) Address() string {
+	if !r.Secret.IsZero() {
+		return r.Secret.Reveal()
+	}
+	return r.URL
+}
+
+// A TLS says how a line to a mail server is encrypted.
+type TLS string
+
+const (
+	TLSImplicit TLS = "implicit" // from the first byte
+	TLSStart    TLS = "starttls" // upgraded by command, or not used
+	TLSNone     TLS = "none"     // in the clear: this machine only, unless allowed by name
+)
+
+// A Server is a mail server and how to log in there.
+type Server struct {
+	Address string
+	TLS     TLS
+	// AllowPlaintext repeats the host of Address where an unencrypted line to
+	// another machine is really meant.
+	AllowPlaintext string
+	User           string
+	Password       Secret
+	OAuth2         *OAuth2 // instead of a password
+}
+
+// A Mailbox is a mailbox to watch over IMAP.
+type Mailbox struct {
+	Address        string   `yaml:"address,required"` // host:port
+	TLS            TLS      `yaml:"tls"`              // default implicit
+	AllowPlaintext string   `yaml:"allow_plaintext"`
+	User           string   `yaml:"user,required"`
+	PasswordFile   string   `yaml:"password_file"`
+	Password       Secret   `yaml:"password,refused"`
+	OAuth2         *OAuth2  `yaml:"oauth2"`
+	Folders        []string `yaml:"folders"` // default INBOX
+	Since          Since    `yaml:"since"`   // default: the first start of each folder
+	After          After    `yaml:"after"`   // default flag
+	MoveTo         string   `yaml:"move_to"` // folder, where After is move
+}
+
+// Server is the mailbox's server.
+func (m *Mailbox) Server() Server {
+	return Server{m.Address, m.TLS, m.AllowPlaintext, m.User, m.Password, m.OAuth2}
+}
+
+// An After says what is done on the server with a mail that was recorded.
+type After string
+
+const (
+	AfterFlag After = "flag"
+	AfterMove After = "move"
+)
+
+// SMTP is the server that takes outgoing mail. Without a user it trusts us by
+// our address.
+type SMTP struct {
+	Address        string  `yaml:"address,required"` // host:port
+	TLS            TLS     `yaml:"tls"`              // default starttls
+	AllowPlaintext string  `yaml:"allow_plaintext"`
+	User           string  `yaml:"user"`
+	PasswordFile   string  `yaml:"password_file"`
+	Password       Secret  `yaml:"password,refused"`
+	OAuth2         *OAuth2 `yaml:"oauth2"`
+}
+
+// Server is the server that takes outgoing mail.
+func (s *SMTP) Server() Server {
+	return Server{s.Address, s.TLS, s.AllowPlaintext, s.User, s.Password, s.OAuth2}
+}
+
+// OAuth2 says how access tokens are obtained: with a refresh token where there
+// is one, else by the client's own credentials (RFC 6749, sections 6 and 4.4).
+type OAuth2 struct {
+	Provider         Provider `yaml:"provider,required"`
+	ClientID         string   `yaml:"client_id,required"`
+	ClientSecretFile string   `yaml:"client_secret_file"`
+	ClientSecret     Secret   `yaml:"client_secret,refused"`
+	Tenant           string   `yaml:"tenant"`    // Microsoft's directory id
+	TokenURL         string   `yaml:"token_url"` // default: the provider's
+	Scopes           []string `yaml:"scopes"`    // default: the provider's
+	RefreshTokenFile string   `yaml:"refresh_token_file"`
+	RefreshToken     Secret   `yaml:"refresh_token,refused"`
+}
+
+// A Provider is who gives out access tokens.
+type Provider string
+
+const (
+	ProviderMicrosoft Provider = "microsoft"
+	ProviderGoogle    Provider = "google"
+	ProviderOther     Provider = "other"
+)
+
+// Desk is the triage staff; what is empty stays as the directory has it.
+type Desk struct {
+	Address         string   `yaml:"address"`          // default of the directory
+	Channel         string   `yaml:"channel"`          // Slack channel
+	Lead            string   `yaml:"lead"`             // mail address or Slack user id
+	InternalDomains []string `yaml:"internal_domains"` // and those below them
+}
+
+// Slack says how to reach the workspace.
+type Slack struct {
+	Mode              SlackMode `yaml:"mode"`    // default socket
+	APIURL            string    `yaml:"api_url"` // default Slack's
+	AppTokenFile      string    `yaml:"app_token_file"`
+	AppToken          Secret    `yaml:"app_token,refused"` // mode socket
+	BotTokenFile      string    `yaml:"bot_token_file"`
+	BotToken          Secret    `yaml:"bot_token,refused"`
+	SigningSecretFile string    `yaml:"signing_secret_file"`
+	SigningSecret     Secret    `yaml:"signing_secret,refused"` // mode http
+	Listen            string    `yaml:"listen"`                 // host:port, mode http
+}
+
+// A SlackMode is how Slack's events arrive.
+type SlackMode string
+
+const (
+	SlackSocket SlackMode = "socket"
+	SlackHTTP   SlackMode = "http"
+	SlackOff    SlackMode = "off"
+)
+
+// HTTP is the process's own pages: metrics and health.
+type HTTP struct {
+	Listen string `yaml:"listen"` // host:port; default: none
+}
+
+// A Switch is on or off.
+type Switch string
+
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
+
+// Since is the day or moment from which mail counts as new; the zero Since is
+// not stated.
+type Since struct {
+	day    intake.Date
+	moment time.Time
+}
+
+// In returns the moment; a day begins at midnight in the given zone.
+func (s Since) In(zone *time.Location) time.Time {
+	if s.day.IsZero() {
+		return s.moment
+	}
+	return s.day.In(zone)
+}
+
+// UnmarshalText reads "2006-01-02" or a moment of RFC 3339.
+func (s *Since) UnmarshalText(b []byte) error {
+	if day, err := intake.ParseDate(string(b)); err == nil {
+		s.day = day
+		return nil
+	}
+	moment, err := time.Parse(time.RFC3339, string(b))
+	if err != nil {
+		return sinceError(b)
+	}
+	s.moment = moment
+	return nil
+}
+
+// MarshalText writes what UnmarshalText reads.
+func (s Since) MarshalText() ([]byte, error) {
+	if s.moment.IsZero() {
+		return s.day.MarshalText()
+	}
+	return s.moment.MarshalText()
+}
+
+type sinceError string
+
+func (e sinceError) Error() string { return fmt.Sprintf("%q is neither a day nor a moment", string(e)) }
+func (e sinceError) Hint() string  { return "write it like 2026-01-31 or 2026-01-31T09:00:00+01:00" }

@@ -1,0 +1,82 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"verbale/internal/strictyaml"
+)
+
+// secrets are where secrets come from; the zero value reads none.
+type secrets struct {
+	lookup func(string) (string, bool)
+	read   func(path string) ([]byte, error)
+}
+
+// Variable is the environment variable that may stand for a key with _file:
+// "mailbox[0].password_file" is VERBALE_MAILBOX_0_PASSWORD.
+func Variable(key strictyaml.Path) string {
+	name := strings.NewReplacer(".", "_", "[", "_", "]", "").Replace(string(key))
+	return "VERBALE_" + strings.ToUpper(strings.TrimSuffix(name, "_file"))
+}
+
+// secret reads the secret of a key with _file into its place, from the file or
+// from the environment, and reports whether it was given.
+func (k *checker) secret(key strictyaml.Path, file *string, into *Secret) bool {
+	if k.secrets.lookup == nil {
+		return true
+	}
+	value, _ := k.secrets.lookup(Variable(key))
+	switch set := value != ""; {
+	case set && *file != "":
+		k.doc.Report(key, fmt.Sprintf("%s is set as well", Variable(key)), "remove one of the two, so that it is plain which counts")
+	case set:
+		*into = NewSecret(value)
+	case *file != "":
+		k.resolve(file)
+		*into = k.fromFile(key, *file)
+	default:
+		return false
+	}
+	return true
+}
+
+// fromFile reads a secret without the line end that editors leave.
+func (k *checker) fromFile(key strictyaml.Path, file string) Secret {
+	data, err := k.secrets.read(file)
+	value := strings.TrimRight(string(data), "\r\n")
+	switch {
+	case err != nil:
+		k.doc.Report(key, fmt.Sprintf("the secret cannot be read: %s", reason(err)), fmt.Sprintf("make it a file that the service may read, or set %s", Variable(key)))
+	case value == "":
+		k.doc.Report(key, "the file of the secret is empty", "write the secret into it")
+	}
+	return NewSecret(value)
+}
+
+// reason is the cause of a failed read without the path, which the line shows.
+func reason(err error) string {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// refused reports whether the secret stands in the configuration itself, which
+// is told already.
+func (k *checker) refused(key strictyaml.Path) bool {
+	return k.doc.Has(strictyaml.Path(strings.TrimSuffix(string(key), "_file")))
+}
+
+// need reports a secret that was not given.
+func (k *checker) need(key strictyaml.Path, what string, file *string, into *Secret) {
+	if !k.refused(key) && !k.secret(key, file, into) {
+		k.doc.Report(key, what+" is missing", fmt.Sprintf("name its file with %s, or set %s", lastKey(key), Variable(key)))
+	}
+}
+
+func lastKey(key strictyaml.Path) string {
+	return string(key[strings.LastIndex(string(key), ".")+1:])
+}
