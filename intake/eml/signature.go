@@ -167,45 +167,69 @@ func (l *line) sentence() bool {
 	return strings.HasSuffix(l.text, ".") && len(strings.Fields(l.text)) > sentenceWords
 }
 
-// mostLast bounds the paragraphs of a signature that no formula introduces.
-const mostLast = 3
+// mostLast bounds the paragraphs of a signature that no formula introduces;
+// in HTML each of its lines may be one.
+const mostLast = 6
 
 // markLast marks the last paragraphs of a stretch where they look like the
 // name and the address of whoever signs. The first paragraph is never taken.
 func (s *splitter) markLast(from, to int) {
 	end := to
-	for n := 0; n < mostLast; n++ {
-		for end > from && (s.lines[end-1].blank() || s.lines[end-1].kind == intake.SectionSignature && n == 0) {
-			end--
+	for end > from && (s.lines[end-1].blank() || s.lines[end-1].kind == intake.SectionSignature) {
+		end--
+	}
+	tagged := false // lines below, such as a post, that only a name explains
+	for n, below := 0, end; n < mostLast; n++ {
+		first := s.paragraphBefore(from, below)
+		paragraph := s.lines[first:below]
+		below = first
+		for len(paragraph) > 0 && paragraph[len(paragraph)-1].blank() {
+			paragraph = paragraph[:len(paragraph)-1]
 		}
-		start := end
-		for start > from && !s.lines[start-1].blank() && s.lines[start-1].kind == intake.SectionNew {
-			start--
-		}
-		if start == from || start == end || !s.signsOff(s.lines[start:end]) {
+		if first == from || len(paragraph) == 0 || !s.signs(paragraph) || ends(paragraph) {
 			return
 		}
-		s.mark(start, end, intake.SectionSignature)
-		end = start
+		if s.signsOff(paragraph, tagged) {
+			s.mark(first, end, intake.SectionSignature)
+			end, tagged = first, false
+		} else if tagged = len(paragraph) == 1; !tagged {
+			return
+		}
 	}
+}
+
+// paragraphBefore returns where the paragraph begins that ends, with the blank
+// lines below it, before line end.
+func (s *splitter) paragraphBefore(from, end int) int {
+	for end > from && s.lines[end-1].blank() {
+		end--
+	}
+	for end > from && !s.lines[end-1].blank() && s.lines[end-1].kind == intake.SectionNew {
+		end--
+	}
+	return end
+}
+
+// ends reports whether a line of a paragraph ends as text does, not as names.
+func ends(paragraph []line) bool {
+	for i := range paragraph {
+		text := paragraph[i].text
+		if strings.ContainsAny(text[len(text)-1:], ":;?!") || strings.HasSuffix(text, ".") && len(text) > signatureWidth/2 {
+			return true
+		}
+	}
+	return false
 }
 
 // signsOff reports whether a paragraph names its writer by itself: with
 // initials, as a name over a post, or with telephone numbers and addresses.
-func (s *splitter) signsOff(paragraph []line) bool {
-	if !s.signs(paragraph) {
-		return false
-	}
-	for i := range paragraph {
-		if text := paragraph[i].text; strings.HasSuffix(text, ".") && len(text) > signatureWidth/2 || strings.ContainsAny(text[len(text)-1:], ":;?!") {
-			return false
-		}
-	}
-	if len(paragraph) > 1 && slices.ContainsFunc(paragraph, func(l line) bool { return s.contact(&l) }) {
+func (s *splitter) signsOff(paragraph []line, tagged bool) bool {
+	several := len(paragraph) > 1
+	if several && slices.ContainsFunc(paragraph, func(l line) bool { return s.contact(&l) }) {
 		return true
 	}
-	last := paragraph[len(paragraph)-1].text
-	return initials.MatchString(last) || len(paragraph) > 1 && fullName.MatchString(strings.TrimRight(paragraph[0].text, ","))
+	return initials.MatchString(paragraph[len(paragraph)-1].text) ||
+		(several || tagged) && fullName.MatchString(strings.TrimRight(paragraph[0].text, ","))
 }
 
 // initials match a line that ends in "И. И. Иванов" or "Иванов И. И.", and
