@@ -8,11 +8,12 @@ import (
 // stemRunes is the length to which words are cut for the features that shall
 // survive inflection: long enough to tell roots apart in English, French and
 // Russian, short enough to lose most endings.
-const stemRunes = 6
+const stemRunes = 4
 
 // features calls yield with the hash of every feature of a folded text: each
-// word, its stem, and the pairs of neighbouring stems, within one text.
-// Digits count as one word, whatever their value.
+// word, its stem, the pairs of neighbouring stems, and the runs of gramRunes
+// letters within long words, by which one language lends to another ("expert",
+// "эксперт" aside). Digits count as one word, whatever their value.
 func features(text string, yield func(hash uint32)) {
 	previous := hashSeed
 	forEachWord(text, func(word string) {
@@ -23,8 +24,36 @@ func features(text string, yield func(hash uint32)) {
 		}
 		yield(mix(previous*31+stem, 3))
 		previous = stem
+		grams(word, yield)
 	})
 	yield(mix(previous*31+hashSeed, 3))
+}
+
+// gramRunes is the length of the letter runs within words.
+const gramRunes = 4
+
+// grams calls yield with the hash of every run of gramRunes letters of a word.
+func grams(word string, yield func(hash uint32)) {
+	var starts [gramRunes]int
+	runes := 0
+	for i := range word {
+		if runes >= gramRunes {
+			yield(mix(hashBytes(word[starts[runes%gramRunes]:i]), 4))
+		}
+		starts[runes%gramRunes] = i
+		runes++
+	}
+	if runes > gramRunes {
+		yield(mix(hashBytes(word[starts[runes%gramRunes]:]), 5))
+	}
+}
+
+func hashBytes(s string) uint32 {
+	h := hashSeed
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
 }
 
 // forEachWord calls do with each run of letters, each run of digits, and each

@@ -1,0 +1,66 @@
+package intake
+
+import (
+	"strings"
+
+	"verbale/intake/lexicon"
+)
+
+// Classes of the role model whose sentences ask for technical cooperation
+// begin with this; roles.yaml of the training data names all of them.
+const askRole = "ask_"
+
+// askOf returns how much a sentence asks us for technical cooperation, from 0
+// to 1: by phrases that ask and phrases for what is asked, both near, and by
+// what the role model makes of it.
+func (w *Wording) askOf(s *source, x sentence) float64 {
+	verb := holds(s.acts, "ask.verb", x.start, x.end)
+	help := holds(s.acts, "ask.help", x.start, x.end)
+	score := 0.6 * w.roleShare(x, askRole)
+	switch {
+	case verb && help:
+		score += 0.4
+	case verb:
+		score += 0.2
+	case help:
+		score += 0.1
+	}
+	if holds(s.acts, "ask.not", x.start, x.end) {
+		score /= 4
+	}
+	return score
+}
+
+// roleShare sums the probabilities of the roles that begin with a prefix.
+func (w *Wording) roleShare(x sentence, prefix string) float64 {
+	sum := 0.0
+	for i, role := range w.roles.Classes() {
+		if i < len(x.roles) && strings.HasPrefix(role, prefix) {
+			sum += float64(x.roles[i])
+		}
+	}
+	return sum
+}
+
+// bestAsk returns the index of the sentence of a source that asks most, and
+// how much; -1 where there is none.
+func (s *source) bestAsk() (best int, ask float64) {
+	best = -1
+	for i, x := range s.sentences {
+		if x.part == partBody && x.ask > ask {
+			best, ask = i, x.ask
+		}
+	}
+	return best, ask
+}
+
+// countActs counts the different phrases whose id begins with a prefix, by id.
+func countActs(hits []lexicon.Hit, prefix string, start, end int, counts map[string]int) {
+	for _, h := range hitsWithin(hits, start, end) {
+		for _, sense := range h.Senses {
+			if strings.HasPrefix(sense.ID, prefix) {
+				counts[sense.ID]++
+			}
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// A dateParser finds the moments in one stretch of a source.
+type dateParser struct {
+	words  *dateWords
+	text   string
+	tokens []lexicon.Token // of the stretch
+	base   Date
+}
+
+// momentsIn returns the moments stated between start and end, in order. Words
+// such as "next week" are counted from base and left out where it is zero.
+func (w *dateWords) momentsIn(s *source, start, end int, base Date) []moment {
+	first := 0
+	tokens := s.tokensIn(start, end)
+	if len(tokens) > 0 {
+		first = s.tokenIndex(tokens[0].Start)
+	}
+	p := dateParser{words: w, text: s.text, tokens: tokens, base: base}
+	found := p.join(p.parse())
+	for i := range found {
+		m := &found[i]
+		m.start, m.end = tokens[m.token].Start, tokens[m.token+m.n-1].End
+		m.token += first
+	}
+	return found
+}
+
+// parse reads the stretch from left to right, taking the longest moment at
+// each word.
+func (p *dateParser) parse() []moment {
+	var found []moment
+	for i := 0; i < len(p.tokens); {
+		m, n := p.at(i)
+		if n == 0 {
+			i++
+			continue
+		}
+		m.token, m.n = i, n
+		found = append(found, m)
+		i += n
+	}
+	return found
+}
+
+// at returns the longest moment that begins at word i and the number of its
+// words; 0 for none.
+func (p *dateParser) at(i int) (best moment, words int) {
+	for _, read := range []func(int) (moment, int){
+		p.numeric, p.dayAndMonth, p.monthAndDay, p.part, p.whole, p.weekOf, p.relative,
+	} {
+		if m, n := read(i); n > words {
+			best, words = m, n
+		}
+	}
+	return best, words
+}
+
+func (p *dateParser) word(i int) string {
+	if i < 0 || i >= len(p.tokens) {
+		return ""
+	}
+	return p.tokens[i].Folded
+}
+
+func (p *dateParser) is(i int, s dateSense) (int, bool) { return p.words.is(p.word(i), s) }
+
+// gap returns what stands between word i and the one before it.
+func (p *dateParser) gap(i int) string {
+	if i <= 0 || i >= len(p.tokens) {
+		return "\n"
+	}
+	return p.text[p.tokens[i-1].End:p.tokens[i].Start]
+}
+
+// follows reports whether word i belongs to the phrase of the word before.
+func (p *dateParser) follows(i int) bool {
+	return i < len(p.tokens) && !p.tokens[i].Break && strings.Count(p.gap(i), "\n") < 2
+}
+
+// skip moves over filler words such as "of" and "de".
+func (p *dateParser) skip(i int) int {
+	for p.follows(i) {
+		if _, ok := p.is(i, senseFiller); !ok {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// number reads the digits at the beginning of word i; suffix is what follows
+// them in the word, such as "th".
+func (p *dateParser) number(i int) (value, digits int, suffix string) {
+	word := p.word(i)
+	for digits < len(word) && digits < 5 && '0' <= word[digits] && word[digits] <= '9' {
+		value = 10*value + int(word[digits]-'0')
+		digits++
+	}
+	return value, digits, word[digits:]
+}
+
+// day reads a day of the month: digits, perhaps with an ending, or the French
+// "1er". It returns the number of words.
+func (p *dateParser) day(i int) (value, words int) {
+	value, digits, suffix := p.number(i)
+	if digits == 0 || digits > 2 || value < 1 || value > 31 {
+		return 0, 0
+	}
+	if suffix != "" {
+		if _, ok := p.words.is(suffix, senseDayEnd); !ok {
+			return 0, 0
+		}
+		return value, 1
+	}
+	if _, ok := p.is(i+1, senseDayEnd); ok && p.gap(i+1) == "-" {
+		return value, 2
+	}
+	return value, 1
+}
+
+// year reads a year of four digits at i, fillers before it and the word for
+// "year" after it allowed; 0 where there is none.
+func (p *dateParser) year(i int) (year, words int) {
+	at := i
+	if p.follows(at) {
+		at = p.skip(at)
+	}
+	if !p.follows(at) || strings.ContainsAny(p.gap(at), "/") {
+		return p.relativeYear(i)
+	}
+	value, digits, suffix := p.number(at)
+	if digits != 4 || value < 1990 || value > 2099 {
+		return p.relativeYear(i)
+	}
+	if suffix != "" {
+		if _, ok := p.words.is(suffix, senseYearEnd); !ok {
+			return 0, 0
+		}
+	}
+	at++
+	if _, ok := p.is(at, senseYearEnd); ok && p.follows(at) {
+		at++
+	}
+	return value, at - i
+}
+
+// relativeYear reads "of this year", "next year", "т.г.".
+func (p *dateParser) relativeYear(i int) (year, words int) {
+	at := i
+	if p.follows(at) {
+		at = p.skip(at)
+	}
+	_, this := p.is(at, senseThis)
+	_, next := p.is(at, senseNext)
+	unit, ok := p.is(at+1, senseUnit)
+	if !this && !next || !ok || timeUnit(unit) != unitYear || !p.follows(at+1) || p.base.IsZero() {
+		return 0, 0
+	}
+	year = p.base.Year
+	if next {
+		year++
+	}
+	return year, at + 2 - i
+}
+
+// month reads a month word; beside is true where a day or a year stands next
+// to it, so that doubtful words and typing errors are taken too.
+func (p *dateParser) month(i int, beside bool) (int, bool) {
+	value, ok := p.is(i, senseMonth)
+	if !ok {
+		if beside {
+			return p.words.misspelt(p.word(i))
+		}
+		return 0, false
+	}
+	if _, doubtful := p.is(i, senseDoubtful); doubtful && !beside {
+		_, before := p.is(i-1, senseBeforeMonth)
+		return value, before && p.follows(i) && p.looksLikeMonth(i)
+	}
+	return value, true
+}
+
+// looksLikeMonth tells "May" from "may": English writes months with a capital.
+func (p *dateParser) looksLikeMonth(i int) bool {
+	r, _ := utf8.DecodeRuneInString(p.text[p.tokens[i].Start:])
+	return unicode.IsUpper(r) || r > unicode.MaxLatin1 || !isEnglishOnly(p.word(i))
+}
+
+// isEnglishOnly reports whether a doubtful month word is English, where small
+// letters make it a verb.
+func isEnglishOnly(word string) bool { return word == "may" || word == "march" }

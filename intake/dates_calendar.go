@@ -1,0 +1,301 @@
+package intake
+
+import "strings"
+
+// numeric reads dates in digits: 20.03.2026, 20/03/2026, 2026-03-20, and
+// ranges of days before one: 12-14.05.2026.
+func (p *dateParser) numeric(i int) (moment, int) {
+	if m, n := p.iso(i); n > 0 {
+		return m, n
+	}
+	day, digits, suffix := p.number(i)
+	if digits == 0 || digits > 2 || suffix != "" {
+		return moment{}, 0
+	}
+	first, at := day, i
+	if g := p.gap(i + 1); isRangeMark(g) {
+		if last, digits, _ := p.number(i + 1); digits > 0 && digits <= 2 && (p.gap(i+2) == "." || p.gap(i+2) == "/") {
+			day, at = last, i+1
+		}
+	}
+	month, year, n := p.numericRest(at)
+	if n == 0 {
+		return moment{}, 0
+	}
+	m := moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, day}}
+	if !m.first.valid() || !m.last.valid() {
+		return moment{}, 0
+	}
+	return m, at - i + n
+}
+
+// numericRest reads month and year after the day at word i.
+func (p *dateParser) numericRest(i int) (month, year, words int) {
+	mark := p.gap(i + 1)
+	if mark != "." && mark != "/" && mark != "-" {
+		return 0, 0, 0
+	}
+	month, digits, suffix := p.number(i + 1)
+	if digits == 0 || digits > 2 || suffix != "" || month < 1 || month > 12 || strings.TrimSpace(p.gap(i+2)) != mark {
+		return 0, 0, 0
+	}
+	year, digits, suffix = p.number(i + 2)
+	if _, ok := p.words.is(suffix, senseYearEnd); suffix != "" && !ok {
+		return 0, 0, 0
+	}
+	switch {
+	case digits == 2 && mark != "-":
+		year += 2000
+	case digits != 4 || year < 1990 || year > 2099:
+		return 0, 0, 0
+	}
+	return month, year, 3
+}
+
+// iso reads 2026-03-20.
+func (p *dateParser) iso(i int) (moment, int) {
+	year, digits, _ := p.number(i)
+	if digits != 4 || year < 1990 || year > 2099 || p.gap(i+1) != "-" || p.gap(i+2) != "-" {
+		return moment{}, 0
+	}
+	month, monthDigits, _ := p.number(i + 1)
+	day, dayDigits, rest := p.number(i + 2)
+	d := calendarDay{year, month, day}
+	if monthDigits != 2 || dayDigits != 2 || rest != "" && rest[0] != 't' || !d.valid() {
+		return moment{}, 0
+	}
+	return moment{first: d, last: d}, 3
+}
+
+func isRangeMark(gap string) bool {
+	switch strings.TrimSpace(gap) {
+	case "-", "–", "—", "‑", "−", "/":
+		return true
+	}
+	return false
+}
+
+// dayAndMonth reads "20 March 2026", "le 1er juin", "14, 15 et 16 октября",
+// "с 18 по 29 мая".
+func (p *dateParser) dayAndMonth(i int) (moment, int) {
+	first, n := p.day(i)
+	if n == 0 {
+		return moment{}, 0
+	}
+	last, at := first, i+n
+	for {
+		next, n := p.nextDay(at)
+		if n == 0 {
+			break
+		}
+		last, at = next, at+n
+	}
+	at = p.skip(at)
+	month, ok := p.month(at, true)
+	if !ok || !p.follows(at) {
+		return moment{}, 0
+	}
+	at++
+	year, n := p.year(at)
+	m := moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, last}}
+	if !m.first.valid() || !m.last.valid() || m.last.before(m.first) {
+		return moment{}, 0
+	}
+	return m, at + n - i
+}
+
+// nextDay reads a joining word or mark and another day: ", 15", "to 16", "-16",
+// "по 29". Two dates to choose from are joined too.
+func (p *dateParser) nextDay(i int) (day, words int) {
+	if !p.follows(i) {
+		return 0, 0
+	}
+	if gap := strings.TrimSpace(p.gap(i)); gap == "," || isRangeMark(gap) {
+		return p.day(i)
+	}
+	_, join := p.is(i, senseJoin)
+	_, either := p.is(i, senseEither)
+	if !join && !either {
+		return 0, 0
+	}
+	at := p.skipWeekday(p.skip(i + 1))
+	if !p.follows(at) {
+		return 0, 0
+	}
+	day, n := p.day(at)
+	if n == 0 {
+		return 0, 0
+	}
+	return day, at + n - i
+}
+
+func (p *dateParser) skipWeekday(i int) int {
+	if _, ok := p.is(i, senseWeekday); ok && p.follows(i) {
+		return i + 1
+	}
+	return i
+}
+
+// monthAndDay reads the English "March 20, 2026" and "May 12-14".
+func (p *dateParser) monthAndDay(i int) (moment, int) {
+	month, ok := p.month(i, true)
+	if !ok || !p.follows(i+1) {
+		return moment{}, 0
+	}
+	first, n := p.day(i + 1)
+	if n == 0 || p.opensDate(i+1+n) {
+		return moment{}, 0
+	}
+	last, at := first, i+1+n
+	if next, n := p.nextDay(at); n > 0 && !p.opensDate(at+n) {
+		last, at = next, at+n
+	}
+	year, n := p.year(at)
+	m := moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, last}}
+	if !m.first.valid() || !m.last.valid() || m.last.before(m.first) {
+		return moment{}, 0
+	}
+	return m, at + n - i
+}
+
+// opensDate reports whether a month stands at word i, so that the number
+// before it belongs to that month.
+func (p *dateParser) opensDate(i int) bool {
+	at := p.skip(i)
+	_, ok := p.month(at, true)
+	return ok && p.follows(at)
+}
+
+// whole reads a month, quarter, half-year, season or year.
+func (p *dateParser) whole(i int) (moment, int) {
+	for _, read := range []func(int) (moment, int){p.wholeMonth, p.wholeSeason, p.quarterOrHalf, p.wholeYear} {
+		if m, n := read(i); n > 0 {
+			return m, n
+		}
+	}
+	return moment{}, 0
+}
+
+func (p *dateParser) wholeMonth(i int) (moment, int) {
+	year, n := p.year(i + 1)
+	month, ok := p.month(i, n > 0)
+	if !ok {
+		return moment{}, 0
+	}
+	return monthSpan(month, month, year, grainMonth), 1 + n
+}
+
+func (p *dateParser) wholeSeason(i int) (moment, int) {
+	index, ok := p.is(i, senseSeason)
+	if !ok {
+		return moment{}, 0
+	}
+	s := p.words.seasons[index]
+	year, n := p.year(i + 1)
+	m := monthSpan(s.from, s.to, year, grainSeason)
+	if s.to < s.from && year > 0 {
+		m.last.year++
+		m.last.day = monthEnd(s.to, m.last.year)
+	}
+	return m, 1 + n
+}
+
+// quarterOrHalf reads "first quarter of 2026", "Q3 2026", "III квартал",
+// "premier semestre", "second half of 2027", "first half-year".
+func (p *dateParser) quarterOrHalf(i int) (moment, int) {
+	if q, ok := p.is(i, senseQuarter); ok {
+		year, n := p.year(i + 1)
+		return monthSpan(3*q-2, 3*q, year, grainSeason), 1 + n
+	}
+	ordinal, n := p.ordinal(i)
+	if n == 0 {
+		return moment{}, 0
+	}
+	at := i + n
+	unit, ok := p.is(at, senseUnit)
+	if !ok || !p.follows(at) && p.gap(at) != "-" {
+		return moment{}, 0
+	}
+	var months int
+	switch timeUnit(unit) {
+	case unitQuarter:
+		months = 3
+	case unitHalfYear:
+		months = 6
+	case unitHalf:
+		return p.halfOfYear(i, at, ordinal)
+	default:
+		return moment{}, 0
+	}
+	if ordinal < 0 {
+		ordinal = 12 / months
+	}
+	if ordinal*months > 12 {
+		return moment{}, 0
+	}
+	year, n := p.year(at + 1)
+	return monthSpan(ordinal*months-months+1, ordinal*months, year, grainSeason), at + 1 + n - i
+}
+
+// halfOfYear reads the rest of "second half of 2027" and "first half-year".
+func (p *dateParser) halfOfYear(i, half, ordinal int) (moment, int) {
+	if ordinal < 0 {
+		ordinal = 2
+	}
+	at := half + 1
+	if unit, ok := p.is(at, senseUnit); ok && timeUnit(unit) == unitYear && (p.gap(at) == "-" || p.follows(at)) {
+		at++
+	}
+	year, n := p.year(at)
+	if n == 0 && at == half+1 {
+		at = p.skip(at)
+		if unit, ok := p.is(at, senseUnit); !ok || timeUnit(unit) != unitYear || !p.follows(at) {
+			return moment{}, 0
+		}
+		at++
+	}
+	if ordinal > 2 {
+		return moment{}, 0
+	}
+	return monthSpan(6*ordinal-5, 6*ordinal, year, grainSeason), at + n - i
+}
+
+// ordinal reads "first", "2nd", "III", "1-й" and returns its words.
+func (p *dateParser) ordinal(i int) (value, words int) {
+	if v, ok := p.is(i, senseOrdinal); ok {
+		return v, 1
+	}
+	value, digits, suffix := p.number(i)
+	if digits == 1 && value >= 1 && value <= 4 {
+		switch {
+		case suffix == "" && p.gap(i+1) == "-" && len([]rune(p.word(i+1))) <= 2:
+			return value, 2
+		case suffix == "" || len(suffix) <= 4:
+			return value, 1
+		}
+	}
+	return 0, 0
+}
+
+// wholeYear reads a year that stands for all its days, and nothing else: it
+// needs a word before it that speaks of time.
+func (p *dateParser) wholeYear(i int) (moment, int) {
+	year, digits, suffix := p.number(i)
+	if digits != 4 || year < 2000 || year > 2099 || suffix != "" {
+		return moment{}, 0
+	}
+	_, before := p.is(i-1, senseBeforeMonth)
+	_, filler := p.is(i-1, senseFiller)
+	n := 1
+	_, ends := p.is(i+1, senseYearEnd)
+	if ends && p.follows(i+1) {
+		n++
+	}
+	if isRangeMark(p.gap(i+1)) || isRangeMark(p.gap(i)) && i > 0 {
+		before = true
+	}
+	if !before && !filler && !ends {
+		return moment{}, 0
+	}
+	return monthSpan(1, 12, year, grainYear), n
+}

@@ -1,0 +1,222 @@
+package intake
+
+import "strings"
+
+// part reads a part of a month or longer stretch: "end of May", "mid-June",
+// "second half of March", "первая декада июня", "first week of October".
+func (p *dateParser) part(i int) (moment, int) {
+	if e, ok := p.is(i, senseEdge); ok {
+		at := p.skip(i + 1)
+		if !p.follows(at) && p.gap(at) != "-" {
+			return moment{}, 0
+		}
+		if m, n := p.whole(at); n > 0 && m.grain >= grainMonth {
+			return m.part(edge(e)), at + n - i
+		}
+		return p.endOfCurrent(i, at, edge(e))
+	}
+	ordinal, n := p.ordinal(i)
+	if n == 0 {
+		if unit, ok := p.is(i, senseUnit); !ok || timeUnit(unit) != unitFortnight {
+			return moment{}, 0
+		}
+	}
+	return p.ordinalPart(i, i+n, ordinal)
+}
+
+// ordinalPart reads the unit and the month of "second half of March".
+func (p *dateParser) ordinalPart(i, at, ordinal int) (moment, int) {
+	unit, ok := p.is(at, senseUnit)
+	if !ok || ordinal == 0 || !p.follows(at) && p.gap(at) != "-" {
+		return moment{}, 0
+	}
+	month := p.skip(at + 1)
+	m, n := p.wholeMonth(month)
+	if n == 0 || !p.follows(month) {
+		return moment{}, 0
+	}
+	words := month + n - i
+	switch timeUnit(unit) {
+	case unitHalf, unitFortnight:
+		if ordinal < 0 {
+			ordinal = 2
+		}
+		return m.half(min(ordinal, 2)), words
+	case unitWeek:
+		return m.week(ordinal), words
+	case unitDecade:
+		return m.third(ordinal), words
+	}
+	return moment{}, 0
+}
+
+// endOfCurrent reads "end of the month", "end of this week", "fin de l'année".
+func (p *dateParser) endOfCurrent(i, at int, e edge) (moment, int) {
+	if _, ok := p.is(at, senseThis); ok && p.follows(at) {
+		at++
+	}
+	unit, ok := p.is(at, senseUnit)
+	if !ok || !p.follows(at) || p.base.IsZero() {
+		return moment{}, 0
+	}
+	m, ok := p.current(timeUnit(unit), 0)
+	if !ok {
+		return moment{}, 0
+	}
+	if timeUnit(unit) == unitWeek {
+		if e == edgeEnd {
+			m.first = m.last
+		}
+		return m, at + 1 - i
+	}
+	m = m.part(e)
+	m.fixed = true
+	return m, at + 1 - i
+}
+
+// current returns the week, month, quarter, half-year or year that holds the
+// base day, or the nth after it.
+func (p *dateParser) current(unit timeUnit, n int) (moment, bool) {
+	base := p.base
+	year, month := base.Year, int(base.Month)
+	switch unit {
+	case unitWeek:
+		monday, friday := workWeek(base.AddDays(7 * n))
+		return fixedMoment(monday, friday, grainWeek), true
+	case unitMonth:
+		month += n
+		if month > 12 {
+			month, year = month-12, year+1
+		}
+		return monthSpan(month, month, year, grainMonth), true
+	case unitQuarter, unitHalfYear:
+		months := 3
+		if unit == unitHalfYear {
+			months = 6
+		}
+		index := (month-1)/months + n
+		year, index = year+index/(12/months), index%(12/months)
+		return monthSpan(index*months+1, index*months+months, year, grainSeason), true
+	case unitYear:
+		return monthSpan(1, 12, year+n, grainYear), true
+	}
+	return moment{}, false
+}
+
+// weekOf reads "the week of 20 April", "semaine du 20 avril", "неделя с 20
+// апреля".
+func (p *dateParser) weekOf(i int) (moment, int) {
+	unit, ok := p.is(i, senseUnit)
+	if !ok || timeUnit(unit) != unitWeek {
+		return moment{}, 0
+	}
+	at := i + 1
+	for at < i+4 && p.follows(at) {
+		if m, n := p.dayAndMonth(at); n > 0 {
+			if m.first != m.last {
+				return m, at + n - i
+			}
+			m.grain, m.weekOf = grainWeek, true
+			return m, at + n - i
+		}
+		at++
+	}
+	return moment{}, 0
+}
+
+// relative reads what is counted from the base day: "tomorrow", "by Friday",
+// "next month", "in two weeks", "within 10 working days".
+func (p *dateParser) relative(i int) (moment, int) {
+	if p.base.IsZero() {
+		return moment{}, 0
+	}
+	if _, ok := p.is(i, senseTomorrow); ok {
+		d := p.base.AddDays(1)
+		return fixedMoment(d, d, grainDay), 1
+	}
+	if _, ok := p.is(i, senseToday); ok {
+		return fixedMoment(p.base, p.base, grainDay), 1
+	}
+	if day, ok := p.is(i, senseWeekday); ok {
+		return p.weekday(day), 1
+	}
+	for _, r := range []struct {
+		sense dateSense
+		n     int
+	}{{senseNext, 1}, {senseThis, 0}} {
+		if m, n := p.shifted(i, r.sense, r.n); n > 0 {
+			return m, n
+		}
+	}
+	return p.duration(i)
+}
+
+// weekday returns the first such day after the base day.
+func (p *dateParser) weekday(day int) moment {
+	for n := 1; ; n++ {
+		d := p.base.AddDays(n)
+		if weekdayOf(d) == day {
+			return fixedMoment(d, d, grainDay)
+		}
+	}
+}
+
+// shifted reads "next week" and, in the French order, "semaine prochaine".
+func (p *dateParser) shifted(i int, sense dateSense, n int) (moment, int) {
+	unit, ok := p.is(i+1, senseUnit)
+	_, marked := p.is(i, sense)
+	if !ok || !marked {
+		unit, ok = p.is(i, senseUnit)
+		_, marked = p.is(i+1, sense)
+	}
+	if !ok || !marked || !p.follows(i+1) || timeUnit(unit) == unitDay {
+		return moment{}, 0
+	}
+	m, ok := p.current(timeUnit(unit), n)
+	if !ok {
+		return moment{}, 0
+	}
+	m.fixed = true
+	return m, 2
+}
+
+// duration reads a length of time, "two weeks", "10 (ten) working days", as
+// the day on which it is over.
+func (p *dateParser) duration(i int) (moment, int) {
+	count, unit, n := p.length(i)
+	if n == 0 {
+		return moment{}, 0
+	}
+	d, ok := p.base.after(count, unit)
+	if !ok {
+		return moment{}, 0
+	}
+	m := fixedMoment(d, d, grainDay)
+	m.length = true
+	return m, n
+}
+
+// length reads a number and a unit of time, one qualifying word between them
+// allowed; the unit alone counts one where its form holds the number
+// ("месячный срок").
+func (p *dateParser) length(i int) (count int, unit timeUnit, words int) {
+	value, digits, suffix := p.number(i)
+	at := i + 1
+	switch {
+	case digits > 0 && digits <= 3 && suffix == "":
+		count = value
+	default:
+		v, ok := p.is(i, senseNumber)
+		if !ok {
+			return 0, 0, 0
+		}
+		count = v
+	}
+	for range 3 {
+		if u, ok := p.is(at, senseUnit); ok && at < len(p.tokens) && !strings.Contains(p.gap(at), "\n\n") {
+			return count, timeUnit(u), at + 1 - i
+		}
+		at++
+	}
+	return 0, 0, 0
+}

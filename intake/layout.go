@@ -1,0 +1,227 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// layLines cuts the stretches of a source into lines and gives each its place
+// in the anatomy of a letter.
+func (w *Wording) layLines(s *source, sections []Section) {
+	s.lines = cutLines(s.text, sections)
+	a := anatomy{wording: w, source: s, form: w.form.Find(s.scan)}
+	a.lay()
+}
+
+// cutLines cuts the readable sections of a text into its lines. Blank lines
+// and sections that nobody wrote for us are marked as ignored, signatures as
+// such; the rest is body until told better.
+func cutLines(text string, sections []Section) []line {
+	var lines []line
+	for _, x := range sections {
+		place := partIgnored
+		switch x.Kind {
+		case SectionNew, SectionForwarded:
+			place = partBody
+		case SectionSignature:
+			place = partSignature
+		}
+		for start := x.Start; start < x.End; {
+			end := x.End
+			if n := strings.IndexByte(text[start:x.End], '\n'); n >= 0 {
+				end = start + n
+			}
+			l := line{start: start, end: end, part: place}
+			if strings.TrimSpace(text[start:end]) == "" {
+				l.part = partIgnored
+			}
+			lines = append(lines, l)
+			start = end + 1
+		}
+	}
+	return lines
+}
+
+// An anatomy is the work of telling the lines of one source apart.
+type anatomy struct {
+	wording *Wording
+	source  *source
+	form    []lexicon.Hit
+}
+
+// lay finds where the body begins and ends; what stands before it is the head
+// of a letter, what stands after it the signature.
+func (a *anatomy) lay() {
+	first := a.bodyStart()
+	last := a.bodyEnd(first)
+	lines := a.source.lines
+	for i := range lines {
+		switch {
+		case lines[i].part != partBody:
+		case i < first:
+			lines[i].part = a.headPart(i)
+		case i >= last:
+			lines[i].part = a.tailPart(i)
+		}
+	}
+	a.markContacts()
+}
+
+// headLines is how far into a text a salutation is looked for.
+const headLines = 40
+
+// bodyStart returns the index of the first line of the body, after the
+// salutation where there is one.
+func (a *anatomy) bodyStart() int {
+	prose := -1
+	for i, l := range a.source.lines {
+		if l.part != partBody {
+			continue
+		}
+		if i > headLines {
+			break
+		}
+		if n := a.salutation(i); n > 0 {
+			return n
+		}
+		if prose < 0 && a.isProse(i) {
+			prose = i
+			if a.opensNote(i) {
+				break
+			}
+		}
+	}
+	return max(prose, 0)
+}
+
+// opensNote reports whether the line begins a note verbale or another letter
+// without salutation, so that none need be looked for further down.
+func (a *anatomy) opensNote(i int) bool {
+	l := a.source.lines[i]
+	return utf8.RuneCountInString(a.source.text[l.start:l.end]) > 2*shortLine
+}
+
+// salutation returns the index of the line after the salutation that line i
+// is, or i itself where the body goes on in that line; 0 where it is none.
+func (a *anatomy) salutation(i int) int {
+	l := a.source.lines[i]
+	if !a.begins(i, "salutation") {
+		return 0
+	}
+	text := strings.TrimSpace(a.source.text[l.start:l.end])
+	if utf8.RuneCountInString(text) > shortLine+10 {
+		if i == 0 || !a.followsText(i) {
+			return max(i, 1)
+		}
+		return 0
+	}
+	if a.begins(i, "addressee") || strings.ContainsAny(text, "0123456789") {
+		return 0
+	}
+	switch last, _ := utf8.DecodeLastRuneInString(text); {
+	case last == ',' || last == '!' || last == ':' || last == ';':
+	case last == '.' && len(strings.Fields(text)) > 6:
+		return 0
+	case a.isHeadOfName(i):
+		return 0
+	}
+	a.source.lines[i].part = partSalutation
+	return i + 1
+}
+
+// isHeadOfName reports whether a line such as "Madame" or "Monsieur le
+// Directeur" without a comma is part of an address, since more of the address
+// follows at once.
+func (a *anatomy) isHeadOfName(i int) bool {
+	lines := a.source.lines
+	if i+1 >= len(lines) || lines[i+1].part == partIgnored {
+		return false
+	}
+	return !a.isProse(i + 1)
+}
+
+func (a *anatomy) followsText(i int) bool {
+	return i > 0 && a.source.lines[i-1].part != partIgnored
+}
+
+// begins reports whether a phrase of the given id stands at the beginning of
+// line i, at most one word in.
+func (a *anatomy) begins(i int, id string) bool {
+	l := a.source.lines[i]
+	n := 0
+	for _, t := range a.source.tokensIn(l.start, l.end) {
+		for _, h := range hitsAt(a.form, t.Start) {
+			if h.Has(id) {
+				return true
+			}
+		}
+		if n++; n > 1 {
+			break
+		}
+	}
+	return false
+}
+
+// holds reports whether a phrase of the given id stands anywhere in line i.
+func (a *anatomy) holds(i int, id string) bool {
+	l := a.source.lines[i]
+	return slices.ContainsFunc(hitsWithin(a.form, l.start, l.end), func(h lexicon.Hit) bool { return h.Has(id) })
+}
+
+// shortLine is the length in letters below which a line is rather a heading,
+// a name or an address than running text.
+const shortLine = 60
+
+// isProse reports whether line i is running text: long, or several words of
+// which some are small, ending or going on as a sentence does.
+func (a *anatomy) isProse(i int) bool {
+	l := a.source.lines[i]
+	text := strings.TrimSpace(a.source.text[l.start:l.end])
+	words := strings.Fields(text)
+	small := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+			small++
+		}
+	}
+	if a.begins(i, "reference") || a.begins(i, "topic") || a.begins(i, "contact") {
+		return false
+	}
+	if utf8.RuneCountInString(text) >= shortLine {
+		return small >= len(words)/3 && !a.holds(i, "addressee") || utf8.RuneCountInString(text) > 2*shortLine && small > 3
+	}
+	ends := strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!")
+	return ends && len(words) >= 5 && small >= len(words)/2
+}
+
+// headPart tells the lines above the body apart.
+func (a *anatomy) headPart(i int) part {
+	l := a.source.lines[i]
+	switch {
+	case a.begins(i, "topic"):
+		return partTopic
+	case a.begins(i, "reference") && strings.ContainsAny(a.source.text[l.start:l.end], "0123456789"):
+		return partReference
+	case a.begins(i, "incoming"):
+		return partReference
+	case a.holds(i, "addressee"):
+		return partAddressee
+	case a.isDateline(i):
+		return partDateline
+	}
+	return partLetterhead
+}
+
+// isDateline reports whether the line is little more than a date.
+func (a *anatomy) isDateline(i int) bool {
+	l := a.source.lines[i]
+	words := a.source.tokensIn(l.start, l.end)
+	if len(words) == 0 || len(words) > 8 {
+		return false
+	}
+	return len(a.wording.dates.momentsIn(a.source, l.start, l.end, Date{})) > 0
+}

@@ -1,0 +1,148 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// signatureLines is the most that a signature block without a closing formula
+// is taken to have.
+const signatureLines = 10
+
+// bodyEnd returns the index of the first line after the body: the closing
+// formula, or the signature where there is none.
+func (a *anatomy) bodyEnd(first int) int {
+	lines := a.source.lines
+	end := len(lines)
+	for i := len(lines) - 1; i >= first; i-- {
+		if lines[i].part != partBody {
+			continue
+		}
+		if (a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)) && a.closes(i) {
+			end = a.paragraphStart(i, first)
+		}
+	}
+	if end < len(lines) {
+		return end
+	}
+	return a.bareSignature(first)
+}
+
+func (a *anatomy) opensParagraph(i int) bool {
+	return i == 0 || a.source.lines[i-1].part != partBody
+}
+
+// paragraphStart goes back from a line of courtesy to where its paragraph
+// begins, if that beginning is courtesy too.
+func (a *anatomy) paragraphStart(i, first int) int {
+	for j := i; j >= first && a.source.lines[j].part == partBody; j-- {
+		if a.begins(j, "courtesy") {
+			i = j
+		}
+	}
+	return i
+}
+
+// closes reports whether nothing but short lines follows line i, once the
+// formula that begins there has come to its end.
+func (a *anatomy) closes(i int) bool {
+	lines := a.source.lines
+	rest := 0
+	formula := true
+	for j := i + 1; j < len(lines); j++ {
+		if lines[j].part != partBody {
+			formula = formula && lines[j].part != partIgnored
+			continue
+		}
+		if formula {
+			continue
+		}
+		rest++
+		if a.isProse(j) && !a.begins(j, "closing") && !a.begins(j, "courtesy") && !a.holds(j, "contact") || rest > 2*signatureLines {
+			return false
+		}
+	}
+	return !a.begins(i, "closing") || a.isClosingLine(i)
+}
+
+// isClosingLine reports whether the line is a closing and little else; "thank
+// you for the seminar in May" is not.
+func (a *anatomy) isClosingLine(i int) bool {
+	l := a.source.lines[i]
+	return utf8.RuneCountInString(strings.TrimSpace(a.source.text[l.start:l.end])) < shortLine
+}
+
+// bareSignature returns the index of the first of the short lines at the end
+// of a text that has no closing formula, where they look like a name, a post,
+// an address; else the number of lines.
+func (a *anatomy) bareSignature(first int) int {
+	lines := a.source.lines
+	end, taken := len(lines), 0
+	for i := len(lines) - 1; i > first && taken < signatureLines; i-- {
+		if lines[i].part == partIgnored {
+			if taken > 0 && end == i+1 && a.lastProse(i, first) {
+				break
+			}
+			continue
+		}
+		if !a.isSignatureLine(i) {
+			break
+		}
+		end, taken = i, taken+1
+	}
+	return end
+}
+
+// lastProse reports whether the nearest written line above i is running text.
+func (a *anatomy) lastProse(i, first int) bool {
+	for j := i; j >= first; j-- {
+		if a.source.lines[j].part == partBody {
+			return !a.isSignatureLine(j)
+		}
+	}
+	return true
+}
+
+// isSignatureLine reports whether a line could stand in a signature block:
+// short, beginning with a capital, not ending as a sentence, no list item.
+func (a *anatomy) isSignatureLine(i int) bool {
+	l := a.source.lines[i]
+	text := strings.TrimSpace(a.source.text[l.start:l.end])
+	if l.part == partSignature {
+		return true
+	}
+	n := utf8.RuneCountInString(text)
+	if n > shortLine+20 || isListItem(text) || strings.ContainsAny(text, "?|") {
+		return false
+	}
+	if a.holds(i, "contact") || strings.Contains(text, "@") {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
+		return false
+	}
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
+}
+
+// tailPart tells the lines below the body apart.
+func (a *anatomy) tailPart(i int) part {
+	if a.begins(i, "closing") || a.holds(i, "courtesy") {
+		return partClosing
+	}
+	if i > 0 && a.source.lines[i-1].part == partClosing && a.isProse(i) {
+		return partClosing
+	}
+	return partSignature
+}
+
+// markContacts marks the lines that name the person in charge of the file,
+// wherever in the signature they stand.
+func (a *anatomy) markContacts() {
+	for i, l := range a.source.lines {
+		if l.part == partSignature && a.begins(i, "contact") {
+			a.source.lines[i].part = partContact
+		}
+	}
+}

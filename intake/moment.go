@@ -1,0 +1,232 @@
+package intake
+
+import (
+	"time"
+)
+
+// A moment is a stretch of days as a text states it: one day, a range, a
+// month, a season. Its year may be left to be understood.
+type moment struct {
+	start, end  int // bytes in the source
+	token, n    int // index of the first word among the source's, number of words
+	first, last calendarDay
+	grain       grain
+	edge        edge
+	fixed       bool // resolved already, as "next week" is
+	weekOf      bool // the working week that holds the day
+	length      bool // a length of time, counted from the base day
+}
+
+// A grain is the size of the stretch that was named.
+type grain int
+
+const (
+	grainDay grain = iota
+	grainWeek
+	grainMonth
+	grainSeason // quarter, half-year, season
+	grainYear
+)
+
+// A calendarDay is a day whose year, where zero, is understood. A day of zero
+// stands for the first or last of its month.
+type calendarDay struct{ year, month, day int }
+
+// valid reports whether the day exists; 29 February does while the year is
+// open.
+func (c calendarDay) valid() bool {
+	year := c.year
+	if year == 0 {
+		year = 2024
+	}
+	return 1 <= c.month && c.month <= 12 && 1 <= c.day && c.day <= daysIn(year, c.month)
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// date returns the day in a year; one that the year lacks becomes the last of
+// its month.
+func (c calendarDay) date(year int) Date {
+	return Date{Year: year, Month: time.Month(c.month), Day: min(c.day, daysIn(year, c.month))}
+}
+
+// resolve returns the first and last day, with a year that is left open taken
+// so that the stretch is not over by the base day. Without a base an open year
+// stays unresolved and ok is false.
+func (m moment) resolve(base Date) (first, last Date, ok bool) {
+	if m.fixed {
+		return m.first.date(m.first.year), m.last.date(m.last.year), true
+	}
+	year := m.last.year
+	if year == 0 {
+		year = m.first.year
+		if year != 0 && m.last.before(m.first) {
+			year++
+		}
+	}
+	if year == 0 {
+		if base.IsZero() {
+			return Date{}, Date{}, false
+		}
+		year = base.Year
+		if m.last.date(year).Before(base) {
+			year++
+		}
+	}
+	last = m.last.date(year)
+	from := m.first.year
+	if from == 0 {
+		from = year
+		if m.last.before(m.first) {
+			from--
+		}
+	}
+	first = m.first.date(from)
+	if m.weekOf {
+		first, last = workWeek(first)
+	}
+	return first, last, true
+}
+
+// before compares two days within a year.
+func (c calendarDay) before(other calendarDay) bool {
+	return c.month < other.month || c.month == other.month && c.day < other.day
+}
+
+// fixedMoment makes a moment of two known days.
+func fixedMoment(first, last Date, g grain) moment {
+	return moment{first: dayOf(first), last: dayOf(last), fixed: true, grain: g}
+}
+
+func dayOf(d Date) calendarDay { return calendarDay{d.Year, int(d.Month), d.Day} }
+
+// monthSpan is the stretch from the first of one month to the last of another.
+func monthSpan(from, to, year int, g grain) moment {
+	return moment{first: calendarDay{year, from, 1}, last: calendarDay{year, to, monthEnd(to, year)}, grain: g}
+}
+
+// monthEnd returns the last day of a month; in a year left open, 29 for
+// February, which date() brings down.
+func monthEnd(month, year int) int {
+	if year == 0 {
+		year = 2024
+	}
+	return daysIn(year, month)
+}
+
+// part narrows a stretch of whole months to its beginning, middle or end.
+func (m moment) part(e edge) moment {
+	m.edge = e
+	if m.first.month != m.last.month || m.first.year != m.last.year {
+		return m.longPart(e)
+	}
+	switch e {
+	case edgeBegin:
+		m.last.day = 10
+	case edgeMiddle:
+		m.first.day, m.last.day = 11, 20
+	case edgeEnd:
+		m.first.day = 21
+	}
+	return m
+}
+
+// longPart narrows a quarter, season or year to its first, middle or last
+// month or months.
+func (m moment) longPart(e edge) moment {
+	months := m.last.month - m.first.month + 1
+	third := max(months/3, 1)
+	if months < 3 {
+		return m
+	}
+	switch e {
+	case edgeBegin:
+		m.last.month = m.first.month + third - 1
+	case edgeMiddle:
+		m.first.month += third
+		m.last.month = m.first.month + third - 1
+	case edgeEnd:
+		m.first.month = m.last.month - third + 1
+	}
+	m.last.day = monthEnd(m.last.month, m.last.year)
+	return m
+}
+
+// half narrows a month or a year to its nth half.
+func (m moment) half(n int) moment {
+	if m.grain == grainYear {
+		return monthSpan(6*n-5, 6*n, m.last.year, grainSeason)
+	}
+	if n == 1 {
+		m.last.day = 15
+	} else {
+		m.first.day = 16
+	}
+	m.grain = grainWeek
+	return m
+}
+
+// week narrows a month to its nth week of seven days; -1 is the last.
+func (m moment) week(n int) moment {
+	if n < 0 {
+		m.first.day = m.last.day - 6
+	} else {
+		m.first.day, m.last.day = 7*n-6, min(7*n, m.last.day)
+	}
+	m.grain = grainWeek
+	return m
+}
+
+// third narrows a month to its nth ten days.
+func (m moment) third(n int) moment {
+	switch n {
+	case 1:
+		m.last.day = 10
+	case 2:
+		m.first.day, m.last.day = 11, 20
+	default:
+		m.first.day = 21
+	}
+	m.grain = grainWeek
+	return m
+}
+
+// workWeek returns Monday and Friday of the week that holds a day; of the
+// coming one where it is a Saturday or Sunday.
+func workWeek(d Date) (monday, friday Date) {
+	offset := (int(d.In(time.UTC).Weekday()) + 6) % 7
+	if offset > 4 {
+		offset -= 7
+	}
+	monday = d.AddDays(-offset)
+	return monday, monday.AddDays(4)
+}
+
+// after returns the day that lies a length of time later.
+func (d Date) after(count int, unit timeUnit) (Date, bool) {
+	at := d.In(time.UTC)
+	switch unit {
+	case unitDay:
+		at = at.AddDate(0, 0, count)
+	case unitWeek:
+		at = at.AddDate(0, 0, 7*count)
+	case unitFortnight:
+		at = at.AddDate(0, 0, 14*count)
+	case unitMonth:
+		at = at.AddDate(0, count, 0)
+	case unitQuarter:
+		at = at.AddDate(0, 3*count, 0)
+	case unitHalfYear:
+		at = at.AddDate(0, 6*count, 0)
+	case unitYear:
+		at = at.AddDate(count, 0, 0)
+	default:
+		return Date{}, false
+	}
+	return DateOf(at), count <= 1000
+}
+
+// weekdayOf returns 1 for Monday to 7 for Sunday.
+func weekdayOf(d Date) int { return (int(d.In(time.UTC).Weekday())+6)%7 + 1 }

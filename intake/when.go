@@ -1,0 +1,192 @@
+package intake
+
+import (
+	"verbale/intake/lexicon"
+)
+
+// A dating is one moment of a letter with what speaks for its being the day of
+// the answer or the time of the activity.
+type dating struct {
+	moment
+	source      *source
+	sentence    *sentence
+	from, to    Date
+	reply       float64
+	activity    float64
+	openEnd     bool // "from September": no end is stated
+	contrasting bool // stands in a sentence that refuses
+}
+
+// Scores from which a moment is taken for what it seems to be.
+const (
+	replyThreshold    = 1.5
+	activityThreshold = 1.3
+)
+
+// readWhen fills in by when an answer is asked, and when the activity is to
+// take place.
+func (r *Reader) readWhen(_ *Message, l letter, reading *Reading) {
+	var found []dating
+	for _, i := range l.byRank() {
+		s := &l.sources[i]
+		if s.standing == standingAnnex {
+			continue
+		}
+		found = append(found, r.wording.datingsOf(s, l.date)...)
+	}
+	r.readReplyBy(found, l, reading)
+	r.readActivity(found, reading)
+}
+
+// byRank lists the sources in the order in which they are believed: the
+// letter, the subject, covers, annexes.
+func (l *letter) byRank() []int {
+	order := []int{l.main}
+	for _, standing := range []standing{standingSubject, standingCover, standingAnnex} {
+		for i := range l.sources {
+			if i != l.main && l.sources[i].standing == standing {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
+}
+
+// datingsOf weighs every moment of a source's sentences.
+func (w *Wording) datingsOf(s *source, base Date) []dating {
+	if len(s.sentences) == 0 {
+		return nil
+	}
+	roles := w.times.Find(s.scan)
+	var found []dating
+	for i := range s.sentences {
+		x := &s.sentences[i]
+		for _, m := range w.dates.momentsIn(s, x.start, x.end, base) {
+			from, to, ok := m.resolve(base)
+			if !ok {
+				continue
+			}
+			d := dating{moment: m, source: s, sentence: x, from: from, to: to}
+			w.weighDating(&d, roles, base)
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// nearWords is how many words before a date its preposition may stand.
+const nearWords = 4
+
+// weighDating scores a moment by the words before it, the words of its
+// sentence, and what the role model makes of the sentence.
+func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
+	s, x := d.source, d.sentence
+	in := func(id string) bool { return holds(roles, id, x.start, x.end) }
+	before := func(id string) bool { return w.stands(d, roles, id) }
+	deadline := before("deadline") || d.length && before("within")
+	if d.length && !deadline {
+		return
+	}
+	d.openEnd = before("opens")
+	d.reply = pick(deadline, 1, 0) + pick(in("reply"), 0.9, 0) + 2*w.roleShare(*x, "reply_deadline") -
+		w.roleShare(*x, "letter_date") - w.roleShare(*x, "past_cooperation")
+	d.activity = pick(d.grain > grainDay || d.from != d.to, 0.5, 0) + pick(d.openEnd, 0.2, 0) +
+		pick(in("activity"), 0.6, 0) + 1.5*w.roleShare(*x, "activity_dates") + x.ask +
+		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) -
+		pick(deadline, 0.8, 0) - pick(in("reply") && deadline, 0.8, 0) -
+		w.roleShare(*x, "letter_date") - w.roleShare(*x, "past_cooperation") - w.roleShare(*x, "mandate_or_law")
+	if w.otherNear(d, roles) {
+		d.reply -= 0.8
+		d.activity -= 0.9
+	}
+	if d.to.Before(base) {
+		d.reply, d.activity = d.reply-3, d.activity-3
+	}
+}
+
+func pick(condition bool, yes, no float64) float64 {
+	if condition {
+		return yes
+	}
+	return no
+}
+
+// stands reports whether a phrase of a role ends within a few words before
+// the moment, in the same sentence.
+func (w *Wording) stands(d *dating, roles []lexicon.Hit, id string) bool {
+	for _, h := range hitsWithin(roles, d.sentence.start, d.start) {
+		if h.Has(id) && h.Token+h.N <= d.token && d.token-(h.Token+h.N) < w.gapFor(d, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// gapFor returns how many words may stand between a preposition and the date:
+// few after a short word, which may well go with something else.
+func (w *Wording) gapFor(d *dating, h lexicon.Hit) int {
+	if h.N == 1 && h.End-h.Start <= 6 {
+		return 2
+	}
+	return nearWords
+}
+
+// otherNear reports whether words that give a date to something else stand
+// close before or after the moment.
+func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) bool {
+	for _, h := range hitsWithin(roles, d.sentence.start, d.sentence.end) {
+		if !h.Has("other") {
+			continue
+		}
+		if gap := d.token - (h.Token + h.N); gap >= 0 && gap <= nearWords {
+			return true
+		}
+	}
+	return false
+}
+
+// readReplyBy takes the best day for the answer; of two alike, the one of the
+// letter proper.
+func (r *Reader) readReplyBy(found []dating, l letter, reading *Reading) {
+	var best *dating
+	for i := range found {
+		d := &found[i]
+		if d.reply >= replyThreshold && d.reply > d.activity && (best == nil || d.reply > best.reply) {
+			best = d
+		}
+	}
+	if best == nil {
+		return
+	}
+	by := best.to
+	if best.edge == edgeMiddle {
+		by = Date{best.to.Year, best.to.Month, 15}
+	}
+	reading.Request.ReplyBy = by
+	reading.Evidence = append(reading.Evidence, best.source.evidence(FieldReplyBy, by.String(), best.start, best.end))
+}
+
+// readActivity takes the best time for the activity.
+func (r *Reader) readActivity(found []dating, reading *Reading) {
+	var best *dating
+	for i := range found {
+		d := &found[i]
+		if d.activity >= activityThreshold && d.activity > d.reply && (best == nil || d.activity > best.activity) {
+			best = d
+		}
+	}
+	if best == nil {
+		return
+	}
+	q := reading.Request
+	q.ProposedStart, q.ProposedEnd = best.from, best.to
+	cite := func(f Field, value Date) {
+		reading.Evidence = append(reading.Evidence, best.source.evidence(f, value.String(), best.start, best.end))
+	}
+	cite(FieldProposedStart, q.ProposedStart)
+	if best.openEnd && best.from == best.to {
+		q.ProposedEnd = Date{}
+		return
+	}
+	cite(FieldProposedEnd, q.ProposedEnd)
+}
