@@ -2,6 +2,7 @@ package doctext
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,8 +11,10 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -22,9 +25,9 @@ import (
 // tesseract is the program that recognises pictures.
 const tesseract = "tesseract"
 
-// wantedLanguages are those of our correspondence, as tesseract calls them, the
-// ones that read the others' letters best first.
-var wantedLanguages = []string{"eng", "fra", "rus"}
+// wantedLanguages are those of our correspondence, as tesseract calls them,
+// with their scripts, as it calls these.
+var wantedLanguages = []struct{ language, script string }{{"eng", "Latin"}, {"fra", "Latin"}, {"rus", "Cyrillic"}}
 
 // OCRLanguages returns the languages that the installed tesseract can read, in
 // its own three-letter names. The error says that it is missing or broken.
@@ -46,8 +49,8 @@ type recogniser struct {
 	cache   *ocrCache
 
 	once      sync.Once
-	languages string // joined by "+"
-	missing   error  // why nothing can be recognised
+	installed []string // what tesseract has
+	missing   error    // why nothing can be recognised
 }
 
 func newRecogniser(o Options) *recogniser {
@@ -79,11 +82,10 @@ func (r *recogniser) usable() error {
 			r.missing = errNoOCR
 			return
 		}
-		wanted := slices.DeleteFunc(slices.Clone(wantedLanguages), func(l string) bool { return !slices.Contains(installed, l) })
-		if len(wanted) == 0 {
-			r.missing = flaw("the document is a scan and OCR has none of the languages " + strings.Join(wantedLanguages, ", "))
+		r.installed = installed
+		if r.languages("") == "" {
+			r.missing = flaw("the document is a scan and OCR has neither English nor French nor Russian")
 		}
-		r.languages = strings.Join(wanted, "+")
 	})
 	return r.missing
 }
@@ -110,7 +112,7 @@ func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, err
 	if err := encoder.Encode(&encoded, picture); err != nil {
 		return "", fmt.Errorf("encode a page for recognition: %w", err)
 	}
-	key := r.cache.key(encoded.Bytes(), r.languages)
+	key := r.cache.key(encoded.Bytes(), r.languages(""))
 	if text, ok := r.cache.get(key); ok {
 		return text, nil
 	}
@@ -120,23 +122,44 @@ func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, err
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	text, err := r.run(ctx, encoded.Bytes())
+	text, err := r.recognise(ctx, encoded.Bytes())
 	if err == nil {
 		r.cache.put(key, text)
 	}
 	return text, err
 }
 
-// run starts one tesseract process for one page.
-func (r *recogniser) run(ctx context.Context, page []byte) (string, error) {
+// languages returns the installed languages for a page in a script, as tesseract
+// wants them. A page in Latin letters is read without Russian, whose letters
+// would be taken for accented ones; Cyrillic letters quote names in Latin ones.
+func (r *recogniser) languages(script string) string {
+	var chosen []string
+	for _, w := range wantedLanguages {
+		if slices.Contains(r.installed, w.language) && (script != "Latin" || w.script == script) {
+			chosen = append(chosen, w.language)
+		}
+	}
+	return strings.Join(chosen, "+")
+}
+
+// recognise looks which way up a page is and in which script, then reads it.
+func (r *recogniser) recognise(ctx context.Context, page []byte) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, tesseract, "-", "-", "-l", r.languages, "--dpi", fmt.Sprint(scanDPI))
-	// More threads a page make each page slower when several run at once.
-	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
-	cmd.Stdin = bytes.NewReader(page)
-	cmd.WaitDelay = time.Second
-	out, err := cmd.Output()
+	segmentation, script := "3", "" // as it stands
+	if slices.Contains(r.installed, orientationData) {
+		// It fails on pages with few letters, which are then read as they are.
+		found, err := r.run(ctx, page, "--psm", "0")
+		if ctx.Err() != nil {
+			return "", ctx.Err()
+		}
+		if err == nil {
+			script = pageScript(found)
+		}
+		segmentation = "1" // turned upright first
+	}
+	languages := cmp.Or(r.languages(script), r.languages(""))
+	text, err := r.run(ctx, page, "-l", languages, "--psm", segmentation, "--dpi", strconv.Itoa(scanDPI))
 	switch {
 	case ctx.Err() != nil:
 		return "", ctx.Err()
@@ -144,5 +167,37 @@ func (r *recogniser) run(ctx context.Context, page []byte) (string, error) {
 		r.log.Warn("tesseract failed on a page", "cause", err)
 		return "", errOCRFailed
 	}
-	return string(out), nil
+	return joinPrinted(text), nil
+}
+
+// orientationData is tesseract's data for telling scripts and directions apart.
+const orientationData = "osd"
+
+// sureScript is the confidence from which a page is in one script alone.
+const sureScript = 5
+
+var scriptLines = regexp.MustCompile(`(?m)^Script: (\w+)\nScript confidence: ([0-9.]+)`)
+
+// pageScript reads tesseract's report on a page: the name of the script, or ""
+// where it is not sure.
+func pageScript(report string) string {
+	m := scriptLines.FindStringSubmatch(report)
+	if m == nil {
+		return ""
+	}
+	if sure, err := strconv.ParseFloat(m[2], 64); err != nil || sure < sureScript {
+		return ""
+	}
+	return m[1]
+}
+
+// run starts one tesseract process for one page.
+func (r *recogniser) run(ctx context.Context, page []byte, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, tesseract, append([]string{"-", "-"}, args...)...)
+	// More threads a page make each page slower when several run at once.
+	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
+	cmd.Stdin = bytes.NewReader(page)
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
+	return string(out), err
 }

@@ -151,11 +151,11 @@ func brokenAt(index int) flaw {
 
 func (p *pdfDocument) page(index int, withPicture bool) (pdfPage, error) {
 	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: p.ref, Index: index}}
-	text, err := p.GetPageText(&requests.GetPageText{Page: ref})
+	text, err := p.layer(ref)
 	if err != nil {
-		return pdfPage{}, fmt.Errorf("read text: %w", err)
+		return pdfPage{}, err
 	}
-	page := pdfPage{text: repairLayer(text.Text)}
+	page := pdfPage{text: repairLayer(text)}
 	drawn, err := p.drawnShare(ref)
 	if err != nil {
 		return page, err
@@ -165,6 +165,34 @@ func (p *pdfDocument) page(index int, withPicture bool) (pdfPage, error) {
 		page.picture, err = p.draw(ref)
 	}
 	return page, err
+}
+
+// maxArranged bounds the characters of a page whose places are asked for, which
+// takes a hundred bytes each; a page of a letter has some thousands.
+const maxArranged = 50_000
+
+// layer returns the text layer of a page in lines.
+func (p *pdfDocument) layer(ref requests.Page) (string, error) {
+	opened, err := p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
+	if err != nil {
+		return "", fmt.Errorf("read text: %w", err)
+	}
+	count, err := p.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: opened.TextPage})
+	if err != nil {
+		return "", fmt.Errorf("count characters: %w", err)
+	}
+	if count.Count > maxArranged {
+		text, err := p.GetPageText(&requests.GetPageText{Page: ref})
+		if err != nil {
+			return "", fmt.Errorf("read text: %w", err)
+		}
+		return text.Text, nil
+	}
+	placed, err := p.GetPageTextStructured(&requests.GetPageTextStructured{Page: ref, Mode: requests.GetPageTextStructuredModeChars})
+	if err != nil {
+		return "", fmt.Errorf("read text: %w", err)
+	}
+	return arrange(placed.Chars), nil
 }
 
 // maxObjects bounds how many objects of a page are looked at for pictures.

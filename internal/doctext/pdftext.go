@@ -54,39 +54,11 @@ func isGarbage(text string) bool {
 	return all > 0 && float64(bad) > garbageShare*float64(all)
 }
 
-// lineHyphen is what PDFium writes for the hyphen of a word divided at a line
-// end.
+// lineHyphen is what PDFium writes for a hyphen at a line end.
 const lineHyphen = '\u0002'
 
 // repairLayer undoes what typesetting did to a text layer.
-func repairLayer(text string) string {
-	return joinDivided(repairCyrillic(text))
-}
-
-// joinDivided joins the words divided at line ends. The line then ends after
-// the word, so lines stay lines.
-func joinDivided(text string) string {
-	const mark = string(lineHyphen)
-	if !strings.Contains(text, mark) {
-		return text
-	}
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	var b strings.Builder
-	for {
-		before, after, found := strings.Cut(text, mark)
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		rest := strings.TrimLeft(after, "\n")
-		end := strings.IndexAny(rest, " \n")
-		if end < 0 {
-			end = len(rest)
-		}
-		b.WriteString(rest[:end] + "\n")
-		text = strings.TrimLeft(rest[end:], " \n")
-	}
-}
+func repairLayer(text string) string { return joinDivided(repairCyrillic(text)) }
 
 // repairCyrillic turns a text layer that gives the bytes of windows-1251 as if
 // they were Latin-1, which old Cyrillic fonts do, into what it means.
