@@ -78,6 +78,7 @@ func (p *Post) away(day intake.Date) bool {
 
 // A Desk is the triage staff.
 type Desk struct {
+	Name            Names    `yaml:"name"` // as mails from the desk are signed; "" shows the address alone
 	Address         string   `yaml:"address,required"`
 	Channel         string   `yaml:"channel"` // Slack channel of the desk
 	Lead            Contact  `yaml:"lead"`    // last step of escalation
