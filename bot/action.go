@@ -40,6 +40,9 @@ type Action struct {
 	// RateGroup is the address whose share of automatic mail this action
 	// counts against; "" for mail that is not automatic.
 	RateGroup string
+	// Deferred is set when the share of the RateGroup was used up, until the
+	// action is settled: such actions are combined into one mail.
+	Deferred bool
 
 	Attempts  int
 	LastError string // the operator's text of the last failure

@@ -23,7 +23,7 @@ for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[2], "-inf", now, "LIMIT", 
   local value = redis.call("HGET", KEYS[1], key)
   if value then
     local fields, body = head(value)
-    fields[1], fields[6], fields[7], fields[8] = "claimed", "", owner, stop
+    fields[1], fields[7], fields[8] = "claimed", owner, stop
     value = table.concat(fields, "\t") .. body
     redis.call("HSET", KEYS[1], key, value)
     redis.call("ZADD", KEYS[3], stop, key)
@@ -60,7 +60,7 @@ for _, key in ipairs(redis.call("ZRANGE", KEYS[4], 0, -1)) do
   local fields, body = head(value or "\n")
   local ready = fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
   if fields[1] == "pending" and ready then
-    fields[1], fields[6], fields[7], fields[8] = "claimed", "", owner, stop
+    fields[1], fields[7], fields[8] = "claimed", owner, stop
     value = table.concat(fields, "\t") .. body
     redis.call("ZREM", KEYS[2], key)
     redis.call("HSET", KEYS[1], key, value)
@@ -140,7 +140,7 @@ func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actio
 	var problems []error
 	for _, a := range actions {
 		problems = append(problems, s.settle(ctx, settlement{
-			owner: owner, key: a.Key, to: bot.ActionPending, at: now, note: "not released",
+			owner: owner, key: a.Key, to: bot.ActionPending, at: now, deferred: "keep", note: "not released",
 		}))
 	}
 	return errors.Join(problems...)

@@ -43,7 +43,7 @@ const (
 	headGroup            // rate group, "" for none
 	headAttempts         //
 	headDue              // when it may be claimed
-	headDeferred         // "1" when it waits for its rate group alone
+	headDeferred         // flagDeferred when it waits for its rate group alone
 	headOwner            // who holds the lease, or held the last one
 	headUntil            // end of the lease
 	headDone             // when it was done, skipped or parked
@@ -51,6 +51,9 @@ const (
 	headError            // the operator's text of the last failure
 	headFields           // how many there are
 )
+
+// flagDeferred stands in the header line of a deferred action.
+const flagDeferred = "1"
 
 // maxNote bounds results and operator's texts, in bytes.
 const maxNote = 500
@@ -125,7 +128,8 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 	a := bot.Action{
 		Key: key, Kind: s.Kind, Reference: head[headReference], State: bot.ActionState(head[headState]),
 		Mail: s.Mail.load(), RateGroup: head[headGroup],
-		Result: head[headResult], LastError: head[headError],
+		Deferred: head[headDeferred] == flagDeferred,
+		Result:   head[headResult], LastError: head[headError],
 	}
 	if err := readNumbers(&a, head); err != nil {
 		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)

@@ -12,14 +12,15 @@ import (
 // scriptSettle notes what came of a claimed action. Repeating the same
 // settlement by the same owner changes nothing and is no error.
 //
-//	KEYS  1 actions, 2 due, 3 leased, 4 parked, 5 group, 6 history
+//	KEYS  1 actions, 2 due, 3 leased, 4 parked, 5 group, 6 history, 7 messages
 //	ARGV  key, owner, new state, moment (due again, or done), attempts to add,
-//	      "1" when it waits for its group alone, result ("" to keep it),
-//	      operator's text ("" to keep it), history entry ("" for none)
+//	      whether it waits for its group alone ("1", "", or "keep"), result
+//	      ("" to keep it), operator's text ("" to keep it), history entry (""
+//	      for none), message field of the mail sent ("" for none)
 //	gives {"ok"}, {"unknown"} or {"lost"}
 var scriptSettle = newScript(`
 local key, owner, state, at, attempts = take(), take(), take(), take(), take()
-local deferred, result, cause, entry = take(), take(), take(), take()
+local deferred, result, cause, entry, sent = take(), take(), take(), take(), take()
 local value = redis.call("HGET", KEYS[1], key)
 if not value then return {"unknown"} end
 local fields, body = head(value)
@@ -29,7 +30,8 @@ if fields[1] ~= "claimed" then
   return {"lost"}
 end
 
-fields[1], fields[4], fields[6], fields[8] = state, tostring(tonumber(fields[4]) + tonumber(attempts)), deferred, ""
+fields[1], fields[4], fields[8] = state, tostring(tonumber(fields[4]) + tonumber(attempts)), ""
+if deferred ~= "keep" then fields[6] = deferred end
 if result ~= "" then fields[10] = result end
 if cause ~= "" then fields[11] = cause end
 redis.call("ZREM", KEYS[3], key)
@@ -43,6 +45,7 @@ end
 if state == "parked" then redis.call("ZADD", KEYS[4], at, key) end
 redis.call("HSET", KEYS[1], key, table.concat(fields, "\t") .. body)
 if entry ~= "" then redis.call("RPUSH", KEYS[6], entry) end
+if sent ~= "" then redis.call("HSETNX", KEYS[7], sent, "sent\t" .. fields[2] .. "\t") end
 return {"ok"}
 `)
 
@@ -52,19 +55,21 @@ type settlement struct {
 	to         bot.ActionState
 	at         time.Time // due again, or done
 	attempts   int       // to add
-	deferred   bool
+	deferred   string    // as in scriptSettle
 	result     string
 	note       string // the operator's text
 	what       string // in the record's history; "" for no entry
 	reason     string
 	detail     string
+	sent       string // message id of the mail that went out
 }
 
-// Complete implements bot.Queue.
+// Complete implements bot.Queue. The result is the Message-ID that was sent:
+// an answer to it finds the record, even where one mail stood for several.
 func (s *Store) Complete(ctx context.Context, owner, key, result string, now time.Time) error {
 	return s.settle(ctx, settlement{
 		owner: owner, key: key, to: bot.ActionDone, at: now, result: result,
-		what: historyMailOut, detail: result,
+		what: historyMailOut, detail: result, sent: result,
 	})
 }
 
@@ -78,12 +83,12 @@ func (s *Store) Skip(ctx context.Context, owner, key, reason string, now time.Ti
 
 // Retry implements bot.Queue.
 func (s *Store) Retry(ctx context.Context, owner, key, cause string, at time.Time) error {
-	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, attempts: 1, note: cause})
+	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, attempts: 1, deferred: "keep", note: cause})
 }
 
 // Defer implements bot.Queue.
 func (s *Store) Defer(ctx context.Context, owner, key, reason string, at time.Time) error {
-	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, deferred: true, note: reason})
+	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, deferred: flagDeferred, note: reason})
 }
 
 // Park implements bot.Queue.
@@ -111,15 +116,16 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 	if err != nil {
 		return wrapped(attempt, err)
 	}
-	deferred := ""
-	if t.deferred {
-		deferred = "1"
+	sent := ""
+	if t.sent != "" {
+		sent = messageField(t.sent)
 	}
 	var args arguments
-	args.add(t.key, oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), deferred, note(t.result), note(t.note))
+	args.add(t.key, oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
 	args.bytes(entry)
+	args.add(sent)
 	k := s.keys
-	keys := []string{k.actions(), k.due(), k.leased(), k.parked(), k.group(head[headGroup]), k.history(head[headReference])}
+	keys := []string{k.actions(), k.due(), k.leased(), k.parked(), k.group(head[headGroup]), k.history(head[headReference]), k.messages()}
 	reply, err := run(ctx, s.client, scriptSettle, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)

@@ -141,8 +141,8 @@ func groupDeferred(t *testing.T, s Store) {
 	first := Start.Add(time.Hour)
 	expectKeys(t, claim(t, s, "a", first, 9), 1)
 	expectKeys(t, claimGroup(t, s, "a", first, 9), 2, 3)
-	if got := only(t, s, 2); got.Attempts != 0 {
-		t.Errorf("deferring counted %d attempts", got.Attempts)
+	if got := only(t, s, 2); got.Attempts != 0 || !got.Deferred {
+		t.Errorf("after deferring: %+v", got)
 	}
 }
 

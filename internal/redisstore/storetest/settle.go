@@ -19,6 +19,8 @@ var settleTests = map[string]func(*testing.T, Store){
 	"only the holder of the lease settles":            strangers,
 	"an unknown action is not found":                  unknownAction,
 	"texts of many lines stay one note":               manyLines,
+	"a failed attempt leaves a deferred one deferred": deferredRetried,
+	"what was sent for several leads to a record":     combinedSent,
 }
 
 // claimed commits the first record and claims its action for owner "a".
@@ -145,5 +147,27 @@ func manyLines(t *testing.T, s Store) {
 	}
 	if got := only(t, s, 1); got.LastError != "451 try  later" {
 		t.Errorf("got %q", got.LastError)
+	}
+}
+
+func deferredRetried(t *testing.T, s Store) {
+	key := claimed(t, s)
+	if err := s.Defer(t.Context(), "a", key, "share used up", Start); err != nil {
+		t.Fatal(err)
+	}
+	expectKeys(t, claim(t, s, "a", Start, 9), 1)
+	if err := s.Retry(t.Context(), "a", key, "451", Start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	expectKeys(t, claimGroup(t, s, "a", Start, 9), 1)
+}
+
+func combinedSent(t *testing.T, s Store) {
+	key := claimed(t, s)
+	if err := s.Complete(t.Context(), "a", key, "combined@desk.unece.example", Start); err != nil {
+		t.Fatal(err)
+	}
+	if got := must[string](t)(s.ByMessageID(t.Context(), "combined@desk.unece.example")); got != Reference(1) {
+		t.Errorf("got %q", got)
 	}
 }
