@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -55,24 +56,30 @@ func (s *Service) notAcknowledged(a *arrival, rec *intake.Record) string {
 
 func (s *Service) acknowledgement(rec *intake.Record, key string) *Mail {
 	languages := s.languagesFor(rec)
-	m := s.mailAbout(rec, ActionAcknowledge, shortHash(key), rec.Origin.AnswerTo)
+	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), rec.Origin.AnswerTo)
+	m.answers(rec.Origin.MessageID, rec.Origin.References)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
 	m.Language = strings.Join(languages, ", ")
 	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(rec, lang) })
 	return m
 }
 
-// mailAbout is a mail of ours in the thread of the record's letter.
-func (s *Service) mailAbout(rec *intake.Record, kind ActionKind, unique string, to intake.Address) *Mail {
-	m := &Mail{
-		MessageID: s.messageID(kind, rec.Reference, unique),
+// mail is an automatic mail of ours to one address.
+func (s *Service) mail(kind ActionKind, reference, unique string, to intake.Address) *Mail {
+	return &Mail{
+		MessageID: s.messageID(kind, reference, unique),
 		To:        []intake.Address{to}, Automatic: true,
 	}
-	if id := rec.Origin.MessageID; id != "" {
-		m.InReplyTo = id
-		m.References = append(append(m.References, rec.Origin.References...), id)
+}
+
+// answers puts a mail into the thread of the one that it answers (RFC 5322,
+// section 3.6.4).
+func (m *Mail) answers(id string, references []string) {
+	if id == "" {
+		return
 	}
-	return m
+	m.InReplyTo = id
+	m.References = append(slices.Clone(references), id)
 }
 
 func (s *Service) subjectOfAnswer(rec *intake.Record, lang string) string {

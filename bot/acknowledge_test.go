@@ -75,7 +75,7 @@ func TestSubjectOfAnAnswer(t *testing.T) {
 		{"a mark with a space", "TR : Demande", "Re: Demande [TC-2026-00042]"},
 		{"a colon that is no mark", "Water: request", "Re: Water: request [TC-2026-00042]"},
 		{"line breaks", "Request\r\nBcc: victim@other.example", "Re: Request Bcc: victim@other.example [TC-2026-00042]"},
-		{"empty", "  Re: ", "Re: your message [TC-2026-00042]"},
+		{"empty", "  Re: ", "Re: no subject [TC-2026-00042]"},
 		{"endless", strings.Repeat("я", 400), "Re: " + strings.Repeat("я", 149) + "… [TC-2026-00042]"},
 	}
 	for _, tt := range tests {

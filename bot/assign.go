@@ -31,8 +31,7 @@ func (s *Service) writeToColleague(a *arrival, change *Change, kind ActionKind, 
 	}
 	lang, token := s.languageOf(id), s.Token()
 	rec.Tokens = withToken(rec.Tokens, id, token)
-	m := s.mailAbout(rec, kind, token, intake.Address{Name: s.Directory.Name(id, lang), Address: contact.Address})
-	m.InReplyTo, m.References = "", nil // the letter's own thread stays with the requester
+	m := s.mail(kind, rec.Reference, token, intake.Address{Name: s.Directory.Name(id, lang), Address: contact.Address})
 	m.Language, m.Subject = lang, s.assignmentSubject(rec, lang)
 	paragraphs := append(text(rec, id, lang),
 		s.Phrases.Text(lang, "assign.inside", nil),

@@ -31,7 +31,7 @@ func (s *Service) brief(rec *intake.Record, lang string) string {
 	for _, row := range rows {
 		if row.value != "" {
 			label := s.Phrases.Text(lang, row.key, nil)
-			lines = append(lines, s.Phrases.Text(lang, "row", phrases.Values{"label": label, "value": row.value}))
+			lines = append(lines, s.Phrases.Text(lang, "brief.row", phrases.Values{"label": label, "value": row.value}))
 		}
 	}
 	return strings.Join(lines, "\n")

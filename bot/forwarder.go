@@ -1,38 +1,41 @@
 package bot
 
 import (
+	"slices"
+
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
 
 // tellForwarder writes the number to the colleague who passed a letter on, and
 // what becomes of its author.
-func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Address, confirmed bool) {
+func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Address) {
 	to := a.Message.From
 	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" {
 		return
 	}
 	rec := change.Record
-	lang := phrases.English
-	if id, ok := s.Directory.Holder(to.Address); ok {
-		lang = s.languageOf(id)
-	}
+	lang := s.languageOf(s.actor(to.Address))
 	key := string(ActionInform) + ":" + rec.Reference + ":forwarder"
-	m := s.mailAbout(rec, ActionInform, shortHash(key), to)
+	m := s.mail(ActionInform, rec.Reference, shortHash(key), to)
+	m.answers(a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
 	m.Text = s.toColleague(lang,
 		s.Phrases.Text(lang, "forwarded.recorded", phrases.Values{
 			"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
 		}),
-		s.Phrases.Text(lang, authorPhrase(author, confirmed), phrases.Values{"author": author.Address}))
+		s.Phrases.Text(lang, authorPhrase(change, author), phrases.Values{"author": author.Address}))
 	s.propose(a, change, Action{Key: key, Kind: ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 
-func authorPhrase(author intake.Address, confirmed bool) string {
+// authorPhrase says what becomes of the author: written to, to be confirmed,
+// or to be found.
+func authorPhrase(change *Change, author intake.Address) string {
+	acknowledged := slices.ContainsFunc(change.Actions, func(a Action) bool { return a.Kind == ActionAcknowledge })
 	switch {
 	case author.Address == "":
 		return "forwarded.unknown"
-	case confirmed:
+	case acknowledged:
 		return "forwarded.acknowledged"
 	}
 	return "forwarded.unconfirmed"

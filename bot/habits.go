@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"verbale/intake"
 )
 
 //go:embed data/habits.yaml
@@ -14,13 +16,17 @@ var embeddedHabits []byte
 
 // Habits are the conventions of mail that the rules of automatic mail need.
 type Habits struct {
-	NoReply       []string `yaml:"no_reply"`
-	SubjectMarks  []string `yaml:"subject_marks"`
-	SubjectLength int      `yaml:"subject_length"`
+	NoReply       []string                            `yaml:"no_reply"`
+	SubjectMarks  []string                            `yaml:"subject_marks"`
+	SubjectLength int                                 `yaml:"subject_length"`
+	NoteLength    int                                 `yaml:"note_length"`
+	Replies       map[intake.Verb]map[string][]string `yaml:"replies"` // by language
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`
 		Languages []string `yaml:"languages"`
 	} `yaml:"russian_beside"`
+
+	beginnings []beginning // of replies, longest first
 }
 
 // LoadHabits reads a habits file; nil stands for the embedded one.
@@ -32,8 +38,11 @@ func LoadHabits(raw []byte) (*Habits, error) {
 	if err := yaml.UnmarshalWithOptions(raw, h, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read habits of mail: %w", err)
 	}
-	if h.SubjectLength < 1 {
-		return nil, fmt.Errorf("read habits of mail: subject_length is %d, not a length", h.SubjectLength)
+	if h.SubjectLength < 1 || h.NoteLength < 1 {
+		return nil, fmt.Errorf("read habits of mail: subject_length %d and note_length %d must be at least 1", h.SubjectLength, h.NoteLength)
+	}
+	if err := h.compileReplies(); err != nil {
+		return nil, fmt.Errorf("read habits of mail: %w", err)
 	}
 	return h, nil
 }
@@ -61,8 +70,14 @@ func (h *Habits) subject(raw string) string {
 		}
 		s = strings.TrimSpace(rest)
 	}
-	if runes := []rune(s); len(runes) > h.SubjectLength {
-		s = strings.TrimSpace(string(runes[:h.SubjectLength-1])) + "…"
+	return cut(s, h.SubjectLength)
+}
+
+// cut shortens a text to a number of characters.
+func cut(s string, length int) string {
+	runes := []rune(s)
+	if len(runes) <= length {
+		return s
 	}
-	return s
+	return strings.TrimSpace(string(runes[:length-1])) + "…"
 }

@@ -18,7 +18,7 @@ const (
 func (s *Service) joined(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn})
 	if change.Record.Status == intake.StatusWaiting {
-		advance(&change, intake.Step{Verb: intake.VerbRequesterAnswered, Actor: lower(a.Message.From.Address), At: a.now})
+		s.advance(&change, intake.Step{Verb: intake.VerbRequesterAnswered, Actor: lower(a.Message.From.Address), At: a.now})
 	}
 	return change
 }
@@ -31,18 +31,28 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 	return Change{Arrival: a.arrived(ArrivalJoined), Record: &rec, History: []intake.HistoryEntry{entry}}
 }
 
-// advance makes steps on the record of a change until one is refused; the
-// refusal then stands in the history, since nobody is there to read it.
-func advance(change *Change, steps ...intake.Step) {
+// step makes one step on the record of a change and plans anew from there. A
+// step that is refused changes nothing.
+func (s *Service) step(change *Change, step intake.Step) error {
+	next, entry, err := change.Record.Advance(step)
+	if err != nil {
+		return err
+	}
+	next.Plan = s.Policy.Plan(&next, step.At)
+	*change.Record = next
+	change.History = append(change.History, entry)
+	return nil
+}
+
+// advance makes steps until one is refused; the refusal then stands in the
+// history, since nobody waits for an answer.
+func (s *Service) advance(change *Change, steps ...intake.Step) {
 	for _, step := range steps {
-		next, entry, err := change.Record.Advance(step)
-		if err != nil {
+		if err := s.step(change, step); err != nil {
 			change.History = append(change.History, intake.HistoryEntry{
 				At: step.At, Actor: intake.ActorBot, What: WhatNote, Reason: err.Error(),
 			})
 			return
 		}
-		*change.Record = next
-		change.History = append(change.History, entry)
 	}
 }

@@ -22,7 +22,7 @@ func (s *Service) fromStaff(a *arrival) Change {
 	case a.found != nil && s.addressesRequester(a.Message, a.found):
 		return s.answered(a)
 	case a.found != nil:
-		return s.noted(a, intake.HistoryEntry{Actor: s.actor(a.Message.From.Address), What: WhatNote})
+		return s.replied(a)
 	case a.worthANumber():
 		return s.passedOn(a)
 	}
@@ -34,11 +34,13 @@ func (s *Service) answered(a *arrival) Change {
 	actor := s.actor(a.Message.From.Address)
 	change := s.noted(a, intake.HistoryEntry{Actor: actor, What: WhatMailOut})
 	owner := s.answerer(a)
+	var steps []intake.Step
 	for _, verb := range answerPath[change.Record.Status] {
-		advance(&change, intake.Step{
+		steps = append(steps, intake.Step{
 			Verb: verb, Actor: actor, At: a.now, Reason: "answered by mail", Owner: owner, OnBehalf: owner,
 		})
 	}
+	s.advance(&change, steps...)
 	return change
 }
 
@@ -71,7 +73,7 @@ func (s *Service) passedOn(a *arrival) Change {
 	}
 	change := s.opened(a, b)
 	s.acknowledge(a, &change)
-	s.tellForwarder(a, &change, author, confirmed)
+	s.tellForwarder(a, &change, author)
 	return change
 }
 

@@ -87,8 +87,22 @@ type StepError struct {
 	Status    Status
 	Verb      Verb
 	Allowed   []Verb // what this status allows, sorted
-	Lacks     string // what the step did not say; "" where the status refuses the verb
+	Lacks     Lack   // what the step did not say; "" where the status refuses the verb
 }
+
+// A Lack is what a step should have said and did not.
+type Lack string
+
+const (
+	LackActor       Lack = "an actor"
+	LackTime        Lack = "a time"
+	LackReason      Lack = "a reason"
+	LackOwner       Lack = "an owner"
+	LackOtherOwner  Lack = "an owner other than the present one"
+	LackLead        Lack = "to be made by its owner, who leads it"
+	LackOutcome     Lack = "an outcome"
+	LackOtherRecord Lack = "another record"
+)
 
 func (e *StepError) Error() string {
 	if e.Lacks != "" {
@@ -198,24 +212,24 @@ func (r Record) target(s Step) (Status, error) {
 }
 
 // lacks names what the step should have said and did not; "" where it is whole.
-func (r Record) lacks(s Step) string {
+func (r Record) lacks(s Step) Lack {
 	switch {
 	case s.Actor == "":
-		return "an actor"
+		return LackActor
 	case s.At.IsZero():
-		return "a time"
+		return LackTime
 	case slices.Contains(needsReason, s.Verb) && strings.TrimSpace(s.Reason) == "":
-		return "a reason"
+		return LackReason
 	case slices.Contains(givesOwner, s.Verb) && s.Owner == "":
-		return "an owner"
+		return LackOwner
 	case s.Verb == VerbHandOver && s.Owner == r.Owner:
-		return "an owner other than the present one"
+		return LackOtherOwner
 	case s.Verb == VerbAccept && r.ledJointly() && s.OnBehalf != r.Owner:
-		return "to be made by its owner, who leads it"
+		return LackLead
 	case s.Verb == VerbClose && !slices.Contains(chosenOutcomes, s.Outcome):
-		return "an outcome"
+		return LackOutcome
 	case s.Verb == VerbMerge && (s.Into == "" || s.Into == r.Reference):
-		return "another record"
+		return LackOtherRecord
 	}
 	return ""
 }

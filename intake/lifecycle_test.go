@@ -117,18 +117,18 @@ func TestStepThatSaysTooLittle(t *testing.T) {
 		from  intake.Status
 		verb  intake.Verb
 		spoil func(*intake.Step)
-		lacks string
+		lacks intake.Lack
 	}{
-		{"nobody made it", intake.StatusAssigned, intake.VerbAccept, func(s *intake.Step) { s.Actor = "" }, "an actor"},
-		{"no time", intake.StatusAssigned, intake.VerbAccept, func(s *intake.Step) { s.At = time.Time{} }, "a time"},
-		{"declined without a reason", intake.StatusAssigned, intake.VerbDecline, func(s *intake.Step) { s.Reason = " " }, "a reason"},
-		{"reopened without a reason", intake.StatusClosed, intake.VerbReopen, func(s *intake.Step) { s.Reason = "" }, "a reason"},
-		{"assigned to nobody", intake.StatusNeedsTriage, intake.VerbAssign, func(s *intake.Step) { s.Owner = "" }, "an owner"},
-		{"handed over to its holder", intake.StatusAssigned, intake.VerbHandOver, func(s *intake.Step) { s.Owner = "ra-energy" }, "an owner other than the present one"},
-		{"closed without an outcome", intake.StatusAnswered, intake.VerbClose, func(s *intake.Step) { s.Outcome = "" }, "an outcome"},
-		{"closed as withdrawn by close", intake.StatusAnswered, intake.VerbClose, func(s *intake.Step) { s.Outcome = intake.OutcomeWithdrawn }, "an outcome"},
-		{"merged into nothing", intake.StatusAccepted, intake.VerbMerge, func(s *intake.Step) { s.Into = "" }, "another record"},
-		{"merged into itself", intake.StatusAccepted, intake.VerbMerge, func(s *intake.Step) { s.Into = "TC-2026-00042" }, "another record"},
+		{"nobody made it", intake.StatusAssigned, intake.VerbAccept, func(s *intake.Step) { s.Actor = "" }, intake.LackActor},
+		{"no time", intake.StatusAssigned, intake.VerbAccept, func(s *intake.Step) { s.At = time.Time{} }, intake.LackTime},
+		{"declined without a reason", intake.StatusAssigned, intake.VerbDecline, func(s *intake.Step) { s.Reason = " " }, intake.LackReason},
+		{"reopened without a reason", intake.StatusClosed, intake.VerbReopen, func(s *intake.Step) { s.Reason = "" }, intake.LackReason},
+		{"assigned to nobody", intake.StatusNeedsTriage, intake.VerbAssign, func(s *intake.Step) { s.Owner = "" }, intake.LackOwner},
+		{"handed over to its holder", intake.StatusAssigned, intake.VerbHandOver, func(s *intake.Step) { s.Owner = "ra-energy" }, intake.LackOtherOwner},
+		{"closed without an outcome", intake.StatusAnswered, intake.VerbClose, func(s *intake.Step) { s.Outcome = "" }, intake.LackOutcome},
+		{"closed as withdrawn by close", intake.StatusAnswered, intake.VerbClose, func(s *intake.Step) { s.Outcome = intake.OutcomeWithdrawn }, intake.LackOutcome},
+		{"merged into nothing", intake.StatusAccepted, intake.VerbMerge, func(s *intake.Step) { s.Into = "" }, intake.LackOtherRecord},
+		{"merged into itself", intake.StatusAccepted, intake.VerbMerge, func(s *intake.Step) { s.Into = "TC-2026-00042" }, intake.LackOtherRecord},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
