@@ -1,0 +1,53 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A ranking adds up evidence for ids.
+type ranking struct {
+	scores map[string]float64
+	cites  map[string][]weightedEvidence
+}
+
+type weightedEvidence struct {
+	Evidence
+	weight float64
+}
+
+func newRanking() *ranking {
+	return &ranking{scores: map[string]float64{}, cites: map[string][]weightedEvidence{}}
+}
+
+// add counts evidence of the given weight for an id.
+func (k *ranking) add(id string, weight float64, e Evidence) {
+	if weight <= 0 {
+		return
+	}
+	k.scores[id] += weight
+	k.cites[id] = append(k.cites[id], weightedEvidence{e, weight})
+}
+
+// ids returns the ids by weight, heaviest first; equal ones by name.
+func (k *ranking) ids() []string {
+	ids := make([]string, 0, len(k.scores))
+	for id := range k.scores {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(k.scores[b], k.scores[a]), cmp.Compare(a, b))
+	})
+	return ids
+}
+
+// best returns the heaviest evidence for an id, at most n.
+func (k *ranking) best(id string, n int) []Evidence {
+	cites := slices.Clone(k.cites[id])
+	slices.SortStableFunc(cites, func(a, b weightedEvidence) int { return cmp.Compare(b.weight, a.weight) })
+	var out []Evidence
+	for _, c := range cites[:min(n, len(cites))] {
+		out = append(out, c.Evidence)
+	}
+	return out
+}
