@@ -1,13 +1,14 @@
 package intake
 
 import (
+	"math"
 	"strings"
 )
 
 // choose decides which source is the letter; the others are notes around it or
 // its annexes.
 func (l *letter) choose(w *Wording) {
-	best := -1.0
+	best := math.Inf(-1)
 	for i := range l.sources {
 		s := &l.sources[i]
 		if s.standing == standingSubject {

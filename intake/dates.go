@@ -182,11 +182,20 @@ func (p *dateParser) month(i int, beside bool) (int, bool) {
 		}
 		return 0, false
 	}
-	if _, doubtful := p.is(i, senseDoubtful); doubtful && !beside {
-		_, before := p.is(i-1, senseBeforeMonth)
-		return value, before && p.follows(i) && p.looksLikeMonth(i)
+	return value, beside || !p.doubtful(i)
+}
+
+// doubtful reports whether word i is one that means a time only in the right
+// company, and stands without it.
+func (p *dateParser) doubtful(i int) bool {
+	if _, doubtful := p.is(i, senseDoubtful); !doubtful {
+		return false
 	}
-	return value, true
+	_, before := p.is(i-1, senseBeforeMonth)
+	if _, this := p.is(i-1, senseThis); this {
+		before = true
+	}
+	return !before || !p.follows(i) || !p.looksLikeMonth(i)
 }
 
 // looksLikeMonth tells "May" from "may": English writes months with a capital.

@@ -192,6 +192,9 @@ func (p *dateParser) wholeSeason(i int) (moment, int) {
 	}
 	s := p.words.seasons[index]
 	year, n := p.year(i + 1)
+	if n == 0 && p.doubtful(i) {
+		return moment{}, 0
+	}
 	m := monthSpan(s.from, s.to, year, grainSeason)
 	if s.to < s.from && year > 0 {
 		m.last.year++

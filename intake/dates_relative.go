@@ -137,7 +137,7 @@ func (p *dateParser) relative(i int) (moment, int) {
 	if _, ok := p.is(i, senseToday); ok {
 		return fixedMoment(p.base, p.base, grainDay), 1
 	}
-	if day, ok := p.is(i, senseWeekday); ok {
+	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) {
 		return p.weekday(day), 1
 	}
 	for _, r := range []struct {

@@ -85,52 +85,46 @@ func (a *anatomy) bodyStart() int {
 		if i > headLines {
 			break
 		}
-		if n := a.salutation(i); n > 0 {
-			return n
+		if next, ok := a.salutation(i); ok {
+			return next
 		}
 		if prose < 0 && a.isProse(i) {
 			prose = i
-			if a.opensNote(i) {
-				break
-			}
+		}
+		if prose >= 0 && i-prose > proseBeforeSalutation {
+			break
 		}
 	}
 	return max(prose, 0)
 }
 
-// opensNote reports whether the line begins a note verbale or another letter
-// without salutation, so that none need be looked for further down.
-func (a *anatomy) opensNote(i int) bool {
-	l := a.source.lines[i]
-	return utf8.RuneCountInString(a.source.text[l.start:l.end]) > 2*shortLine
-}
+// proseBeforeSalutation is how many lines that look like running text may
+// stand above a salutation: a long institution's name, an address.
+const proseBeforeSalutation = 4
 
-// salutation returns the index of the line after the salutation that line i
-// is, or i itself where the body goes on in that line; 0 where it is none.
-func (a *anatomy) salutation(i int) int {
+// salutation reports whether line i greets, and where the body begins: in the
+// next line, or in the same where it goes on after the greeting.
+func (a *anatomy) salutation(i int) (body int, ok bool) {
 	l := a.source.lines[i]
 	if !a.begins(i, "salutation") {
-		return 0
+		return 0, false
 	}
 	text := strings.TrimSpace(a.source.text[l.start:l.end])
 	if utf8.RuneCountInString(text) > shortLine+10 {
-		if i == 0 || !a.followsText(i) {
-			return max(i, 1)
-		}
-		return 0
+		return i, !a.followsText(i)
 	}
 	if a.begins(i, "addressee") || strings.ContainsAny(text, "0123456789") {
-		return 0
+		return 0, false
 	}
 	switch last, _ := utf8.DecodeLastRuneInString(text); {
 	case last == ',' || last == '!' || last == ':' || last == ';':
-	case last == '.' && len(strings.Fields(text)) > 6:
-		return 0
+	case strings.ContainsAny(text, ".?!") && len(strings.Fields(text)) > 4:
+		return i, !a.followsText(i)
 	case a.isHeadOfName(i):
-		return 0
+		return 0, false
 	}
 	a.source.lines[i].part = partSalutation
-	return i + 1
+	return i + 1, true
 }
 
 // isHeadOfName reports whether a line such as "Madame" or "Monsieur le
@@ -187,6 +181,9 @@ func (a *anatomy) isProse(i int) bool {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
 			small++
 		}
+	}
+	if a.holds(i, "opening") {
+		return true
 	}
 	if a.begins(i, "reference") || a.begins(i, "topic") || a.begins(i, "contact") {
 		return false

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,10 +24,16 @@ func (a *anatomy) bodyEnd(first int) int {
 			end = a.paragraphStart(i, first)
 		}
 	}
-	if end < len(lines) {
+	if end < len(lines) || a.hasSignature() {
 		return end
 	}
 	return a.bareSignature(first)
+}
+
+// hasSignature reports whether the signature was set apart when the mail was
+// decoded.
+func (a *anatomy) hasSignature() bool {
+	return slices.ContainsFunc(a.source.lines, func(l line) bool { return l.part == partSignature })
 }
 
 func (a *anatomy) opensParagraph(i int) bool {
@@ -137,12 +144,16 @@ func (a *anatomy) tailPart(i int) part {
 	return partSignature
 }
 
-// markContacts marks the lines that name the person in charge of the file,
-// wherever in the signature they stand.
+// markContacts marks the lines of a signature that close the letter or name
+// the person in charge of the file.
 func (a *anatomy) markContacts() {
 	for i, l := range a.source.lines {
-		if l.part == partSignature && a.begins(i, "contact") {
+		switch {
+		case l.part != partSignature:
+		case a.begins(i, "contact"):
 			a.source.lines[i].part = partContact
+		case a.begins(i, "closing") && a.isClosingLine(i):
+			a.source.lines[i].part = partClosing
 		}
 	}
 }

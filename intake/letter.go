@@ -112,7 +112,7 @@ func (r *Reader) bodySources(m *Message) []source {
 	var sources []source
 	for _, group := range authors(m.Text, m.From) {
 		s := whole
-		s.author = group.author
+		s.author, s.standing = group.author, standingCover
 		r.wording.layLines(&s, group.sections)
 		sources = append(sources, s)
 	}

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // referenceOf returns our reference ("TC-2026-00042") where the message
@@ -21,7 +23,7 @@ func (r *Reader) findReference(m *Message, l letter) (string, []Evidence) {
 			continue
 		}
 		if at := r.ours.find(text); at.end > 0 {
-			reference := strings.ToUpper(text[at.start:at.end])
+			reference := r.ours.Prefix + text[strings.IndexByte(text[at.start:at.end], '-')+at.start:at.end]
 			return reference, []Evidence{s.evidence(FieldReference, reference, at.start, at.end)}
 		}
 	}
@@ -31,22 +33,42 @@ func (r *Reader) findReference(m *Message, l letter) (string, []Evidence) {
 // find returns where the first of our references stands in a text; an empty
 // stretch for none. Small letters are accepted, since people copy by hand.
 func (o Ours) find(text string) stretch {
-	prefix := o.Prefix + "-"
-	for i := 0; i+len(prefix)+10 <= len(text); i++ {
-		if !strings.EqualFold(text[i:i+len(prefix)], prefix) || i > 0 && isAlphanumeric(text[i-1]) {
+	for i := 0; i < len(text); i++ {
+		if i > 0 && isAlphanumeric(text[i-1]) {
 			continue
 		}
-		end := i + len(prefix)
-		year := digitsAt(text, end)
-		if year != 4 || end+4 >= len(text) || text[end+4] != '-' {
+		end := o.prefixAt(text, i)
+		if end == 0 || digitsAt(text, end) != 4 || end+4 >= len(text) || text[end+4] != '-' {
 			continue
 		}
-		number := digitsAt(text, end+5)
-		if number >= 5 && number <= 9 {
+		if number := digitsAt(text, end+5); number >= 5 && number <= 9 {
 			return stretch{i, end + 5 + number}
 		}
 	}
 	return stretch{}
+}
+
+// prefixAt returns where the prefix and hyphen that stand at i end, 0 for none.
+// Cyrillic letters that look like the Latin ones are taken for them: a Russian
+// keyboard and the recognition of scans both write them.
+func (o Ours) prefixAt(text string, i int) int {
+	for _, want := range strings.ToLower(o.Prefix) {
+		got, n := utf8.DecodeRuneInString(text[i:])
+		got = unicode.ToLower(got)
+		if got != want && lookalikes[got] != want {
+			return 0
+		}
+		i += n
+	}
+	if i >= len(text) || text[i] != '-' {
+		return 0
+	}
+	return i + 1
+}
+
+// lookalikes are Cyrillic letters by the Latin ones that have their shape.
+var lookalikes = map[rune]rune{
+	'а': 'a', 'в': 'b', 'с': 'c', 'е': 'e', 'н': 'h', 'к': 'k', 'м': 'm', 'о': 'o', 'р': 'p', 'т': 't', 'у': 'y', 'х': 'x',
 }
 
 func isAlphanumeric(c byte) bool {
