@@ -2,7 +2,6 @@ package doctext
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -25,9 +23,10 @@ import (
 // tesseract is the program that recognises pictures.
 const tesseract = "tesseract"
 
-// wantedLanguages are those of our correspondence, as tesseract calls them,
-// with their scripts, as it calls these.
-var wantedLanguages = []struct{ language, script string }{{"eng", "Latin"}, {"fra", "Latin"}, {"rus", "Cyrillic"}}
+// wantedLanguages are those of our correspondence, as tesseract calls them. The
+// first is the one that a letter is taken for in doubt: French has the accented
+// letters that English would lose.
+var wantedLanguages = []string{"fra", "eng", "rus"}
 
 // OCRLanguages returns the languages that the installed tesseract can read, in
 // its own three-letter names. The error says that it is missing or broken.
@@ -48,9 +47,10 @@ type recogniser struct {
 	turns   chan struct{}
 	cache   *ocrCache
 
-	once      sync.Once
-	installed []string // what tesseract has
-	missing   error    // why nothing can be recognised
+	once         sync.Once
+	languages    string // joined by "+"
+	segmentation string // tesseract's page segmentation mode
+	missing      error  // why nothing can be recognised
 }
 
 func newRecogniser(o Options) *recogniser {
@@ -82,12 +82,23 @@ func (r *recogniser) usable() error {
 			r.missing = errNoOCR
 			return
 		}
-		r.installed = installed
-		if r.languages("") == "" {
-			r.missing = flaw("the document is a scan and OCR has neither English nor French nor Russian")
-		}
+		r.missing = r.choose(installed)
 	})
 	return r.missing
+}
+
+// choose settles what tesseract is asked for, given the data it has.
+func (r *recogniser) choose(installed []string) error {
+	wanted := slices.DeleteFunc(slices.Clone(wantedLanguages), func(l string) bool { return !slices.Contains(installed, l) })
+	if len(wanted) == 0 {
+		return flaw("the document is a scan and OCR has neither English nor French nor Russian")
+	}
+	r.languages = strings.Join(wanted, "+")
+	r.segmentation = "3" // as the page stands
+	if slices.Contains(installed, orientationData) {
+		r.segmentation = "1" // turned upright first
+	}
+	return nil
 }
 
 // pages recognises pictures of pages in parallel and returns their texts in
@@ -112,7 +123,7 @@ func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, err
 	if err := encoder.Encode(&encoded, picture); err != nil {
 		return "", fmt.Errorf("encode a page for recognition: %w", err)
 	}
-	key := r.cache.key(encoded.Bytes(), r.languages(""))
+	key := r.cache.key(encoded.Bytes(), r.languages)
 	if text, ok := r.cache.get(key); ok {
 		return text, nil
 	}
@@ -129,37 +140,14 @@ func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, err
 	return text, err
 }
 
-// languages returns the installed languages for a page in a script, as tesseract
-// wants them. A page in Latin letters is read without Russian, whose letters
-// would be taken for accented ones; Cyrillic letters quote names in Latin ones.
-func (r *recogniser) languages(script string) string {
-	var chosen []string
-	for _, w := range wantedLanguages {
-		if slices.Contains(r.installed, w.language) && (script != "Latin" || w.script == script) {
-			chosen = append(chosen, w.language)
-		}
-	}
-	return strings.Join(chosen, "+")
-}
+// orientationData is tesseract's data for telling which way up a page is.
+const orientationData = "osd"
 
-// recognise looks which way up a page is and in which script, then reads it.
+// recognise turns a page upright where tesseract can, then reads it.
 func (r *recogniser) recognise(ctx context.Context, page []byte) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	segmentation, script := "3", "" // as it stands
-	if slices.Contains(r.installed, orientationData) {
-		// It fails on pages with few letters, which are then read as they are.
-		found, err := r.run(ctx, page, "--psm", "0")
-		if ctx.Err() != nil {
-			return "", ctx.Err()
-		}
-		if err == nil {
-			script = pageScript(found)
-		}
-		segmentation = "1" // turned upright first
-	}
-	languages := cmp.Or(r.languages(script), r.languages(""))
-	text, err := r.run(ctx, page, "-l", languages, "--psm", segmentation, "--dpi", strconv.Itoa(scanDPI))
+	text, err := r.run(ctx, page, "-l", r.languages, "--psm", r.segmentation, "--dpi", strconv.Itoa(scanDPI))
 	switch {
 	case ctx.Err() != nil:
 		return "", ctx.Err()
@@ -168,27 +156,6 @@ func (r *recogniser) recognise(ctx context.Context, page []byte) (string, error)
 		return "", errOCRFailed
 	}
 	return joinPrinted(text), nil
-}
-
-// orientationData is tesseract's data for telling scripts and directions apart.
-const orientationData = "osd"
-
-// sureScript is the confidence from which a page is in one script alone.
-const sureScript = 5
-
-var scriptLines = regexp.MustCompile(`(?m)^Script: (\w+)\nScript confidence: ([0-9.]+)`)
-
-// pageScript reads tesseract's report on a page: the name of the script, or ""
-// where it is not sure.
-func pageScript(report string) string {
-	m := scriptLines.FindStringSubmatch(report)
-	if m == nil {
-		return ""
-	}
-	if sure, err := strconv.ParseFloat(m[2], 64); err != nil || sure < sureScript {
-		return ""
-	}
-	return m[1]
 }
 
 // run starts one tesseract process for one page.

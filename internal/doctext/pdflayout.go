@@ -30,6 +30,9 @@ func arrange(chars []*responses.GetPageTextStructuredChar) string {
 			continue
 		}
 		lines[len(lines)-1].add(c)
+		if c.Text == string(lineHyphen) { // PDFium leaves out the line end behind it
+			lines = append(lines, &pdfLine{})
+		}
 	}
 	lines = slices.DeleteFunc(lines, func(l *pdfLine) bool { return strings.TrimSpace(l.text.String()) == "" })
 	for _, l := range lines {
