@@ -140,20 +140,25 @@ func shared(own float64, other intake.Subject) *intake.Reading {
 }
 
 func TestOtherDivisionsShareTheWork(t *testing.T) {
+	energy := func(weight float64) intake.Subject {
+		return intake.Subject{Division: "energy", Themes: []string{"methane"}, Weight: weight, Asked: true}
+	}
 	tests := map[string]struct {
 		reading *intake.Reading
+		themes  []string
 		want    string
 		triage  bool
 	}{
-		"a real share in the ask":  {shared(0.7, intake.Subject{Division: "energy", Weight: 0.3, Asked: true}), "energy", false},
-		"the same in background":   {shared(0.7, intake.Subject{Division: "energy", Weight: 0.3}), "", false},
-		"a mention":                {shared(0.9, intake.Subject{Division: "energy", Weight: 0.1, Asked: true}), "", false},
-		"close behind":             {shared(0.52, intake.Subject{Division: "energy", Weight: 0.48, Asked: true}), "energy", true},
-		"a division nobody knows":  {shared(0.7, intake.Subject{Division: "space", Weight: 0.3, Asked: true}), "", false},
-		"more words, not the main": {shared(0.2, intake.Subject{Division: "energy", Weight: 0.8}), "energy", true},
+		"its theme is one of the request's": {shared(0.7, energy(0.3)), []string{"water", "methane"}, "energy", false},
+		"it is but mentioned":               {shared(0.95, energy(0.05)), []string{"water", "methane"}, "", false},
+		"its theme is none of them":         {shared(0.7, energy(0.3)), []string{"water"}, "", false},
+		"none of them, but close behind":    {shared(0.52, energy(0.48)), []string{"water"}, "energy", true},
+		"a division nobody knows":           {shared(0.7, intake.Subject{Division: "space", Weight: 0.3, Asked: true}), []string{"water"}, "", false},
+		"more words, but not the main":      {shared(0.2, energy(0.8)), []string{"water"}, "energy", true},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
+			tt.reading.Request.Themes = tt.themes
 			r := table(t, nil).Route(routing.Question{Reading: tt.reading, At: noon})
 			if got := strings.Join(r.DivisionsSupport, " "); got != tt.want || r.Triage != tt.triage || r.Division != "environment" {
 				t.Errorf("division %s, support %q, triage %v (%q)", r.Division, got, r.Triage, r.Reasons)

@@ -30,8 +30,8 @@ type TriagePolicy struct {
 // A SupportPolicy says which other divisions have a real share in the work.
 // Shares are those of intake.Subject.
 type SupportPolicy struct {
-	Share            float64 `yaml:"share,required"`             // enough where words of the ask itself point there
-	ShareUnasked     float64 `yaml:"share_unasked,required"`     // enough where they stand in the background
+	ShareNamed       float64 `yaml:"share_named,required"`       // enough where one of the request's themes is its own
+	Share            float64 `yaml:"share,required"`             // enough where none is
 	ShareMultiSector float64 `yaml:"share_multisector,required"` // enough where no sector leads
 }
 

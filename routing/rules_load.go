@@ -66,7 +66,7 @@ func (c *rulesCheck) policy() {
 		root.Key("triage").Key("confidence_under"):   c.Triage.ConfidenceUnder,
 		root.Key("triage").Key("runner_up_within"):   c.Triage.RunnerUpWithin,
 		root.Key("support").Key("share"):             c.Support.Share,
-		root.Key("support").Key("share_unasked"):     c.Support.ShareUnasked,
+		root.Key("support").Key("share_named"):       c.Support.ShareNamed,
 		root.Key("support").Key("share_multisector"): c.Support.ShareMultiSector,
 	} {
 		if share < 0 || share > 1 {

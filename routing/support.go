@@ -36,12 +36,12 @@ func (d *decision) sharing() []string {
 	policy, out := d.table.rules.Support, []string{}
 	multi := d.survey.multiSector(d.Division, d.table.rules.Fallback)
 	for _, s := range d.survey.subjects {
-		enough := policy.ShareUnasked
+		enough := policy.Share
 		switch {
 		case multi:
 			enough = policy.ShareMultiSector
-		case s.Asked:
-			enough = policy.Share
+		case overlap(s.Themes, d.survey.themes):
+			enough = policy.ShareNamed
 		}
 		if s.Division != d.Division && s.Weight >= enough && !slices.Contains(out, s.Division) {
 			out = append(out, s.Division)

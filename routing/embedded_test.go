@@ -1,0 +1,46 @@
+package routing_test
+
+import (
+	"testing"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/routing"
+)
+
+// real answers from the embedded vocabulary.
+type real struct{ *lexicon.Vocabulary }
+
+func (r real) DivisionOf(theme string) (string, bool) {
+	found, ok := r.Theme(theme)
+	return found.Division, ok
+}
+
+func TestEmbeddedFilesFitTheEmbeddedVocabulary(t *testing.T) {
+	vocabulary, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := routing.EmbeddedDirectory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := routing.EmbeddedRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := routing.Compile(dir, rules, real{vocabulary})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for theme := range themes {
+		division, ok := real{vocabulary}.DivisionOf(theme)
+		if !ok || division != themes[theme] {
+			t.Errorf("theme %s of these tests is the vocabulary's of %q", theme, division)
+		}
+		r := table.Route(routing.Question{Reading: about(theme, advisory), At: noon})
+		if _, post := dir.Post(r.Assignee); post != (division != rules.Fallback) || r.CarriedBy == intake.CarriedByBoth {
+			t.Errorf("advice on %s goes to %s, carried by %s", theme, r.Assignee, r.CarriedBy)
+		}
+	}
+}
