@@ -133,3 +133,10 @@ func mix(h, family uint32) uint32 {
 	h *= 0xc2b2ae35
 	return h ^ h>>16
 }
+
+// signFeatures calls yield with the hash of every sign.
+func signFeatures(signs []string, yield func(hash uint32)) {
+	for _, s := range signs {
+		yield(mix(hashBytes(s), 6))
+	}
+}

@@ -28,11 +28,26 @@ func (m *Model) Classes() []string { return m.classes }
 func (m *Model) Index(class string) int { return slices.Index(m.classes, class) }
 
 // Scores reads a text, which the caller has folded as the training examples
-// were.
-func (m *Model) Scores(folded string) Scores {
-	sums := make([]float32, len(m.classes))
+// were, and the signs found in it.
+func (m *Model) Scores(folded string, signs ...string) Scores {
+	sums := m.sum(func(yield func(uint32)) { features(folded, yield) })
+	if len(signs) > 0 {
+		for c, s := range m.sum(func(yield func(uint32)) { signFeatures(signs, yield) }) {
+			sums[c] += s
+		}
+	}
+	for c := range sums {
+		sums[c] += m.bias[c]
+	}
+	softmax(sums, m.temperature)
+	return sums
+}
+
+// sum adds up the weights of all features, by class.
+func (m *Model) sum(features func(yield func(hash uint32))) Scores {
+	sums := make(Scores, len(m.classes))
 	n := 0
-	features(folded, func(hash uint32) {
+	features(func(hash uint32) {
 		row := int(hash>>(32-m.bits)) * len(m.classes)
 		for c, w := range m.weights[row : row+len(m.classes)] {
 			sums[c] += float32(w)
@@ -41,9 +56,8 @@ func (m *Model) Scores(folded string) Scores {
 	})
 	norm := m.scale * length(n)
 	for c := range sums {
-		sums[c] = sums[c]*norm + m.bias[c]
+		sums[c] *= norm
 	}
-	softmax(sums, m.temperature)
 	return sums
 }
 

@@ -10,6 +10,7 @@ import (
 type Example struct {
 	Class string
 	Text  string
+	Signs []string // what the caller found in the text, such as the ids of terms
 }
 
 // Options steer training. The zero value is not usable; start from Defaults.
@@ -68,7 +69,8 @@ type fitting struct {
 
 // A sample is an example turned into rows of the weight table.
 type sample struct {
-	rows   []int
+	rows   []int // of the features of the text
+	signs  []int // of its signs
 	class  int
 	weight float64
 }
@@ -98,6 +100,9 @@ func (f *fitting) samples(examples []Example) []sample {
 		features(e.Text, func(hash uint32) {
 			samples[i].rows = append(samples[i].rows, int(hash>>(32-f.Bits))*len(f.classes))
 		})
+		signFeatures(e.Signs, func(hash uint32) {
+			samples[i].signs = append(samples[i].signs, int(hash>>(32-f.Bits))*len(f.classes))
+		})
 	}
 	mean := float64(len(examples)) / float64(len(f.classes))
 	for i := range samples {
@@ -108,14 +113,9 @@ func (f *fitting) samples(examples []Example) []sample {
 
 // step moves the weights down the gradient of one sample's log loss.
 func (f *fitting) step(s sample) {
-	norm := float64(length(len(s.rows)))
 	scores := make([]float32, len(f.classes))
 	for c := range scores {
-		sum := 0.0
-		for _, row := range s.rows {
-			sum += f.weights[row+c]
-		}
-		scores[c] = float32(sum*norm + f.bias[c])
+		scores[c] = float32(f.sum(s.rows, c) + f.sum(s.signs, c) + f.bias[c])
 	}
 	softmax(scores, 1)
 	for c := range scores {
@@ -123,13 +123,24 @@ func (f *fitting) step(s sample) {
 		if c == s.class {
 			gradient--
 		}
-		f.move(s, c, gradient*s.weight, norm)
+		f.bias[c] -= 0.01 * gradient * s.weight
+		f.move(s.rows, c, gradient*s.weight)
+		f.move(s.signs, c, gradient*s.weight)
 	}
 }
 
-func (f *fitting) move(s sample, class int, gradient, norm float64) {
-	f.bias[class] -= 0.01 * gradient
-	for _, row := range s.rows {
+// sum adds up the weights of some rows for a class.
+func (f *fitting) sum(rows []int, class int) float64 {
+	sum := 0.0
+	for _, row := range rows {
+		sum += f.weights[row+class]
+	}
+	return sum * float64(length(len(rows)))
+}
+
+func (f *fitting) move(rows []int, class int, gradient float64) {
+	norm := float64(length(len(rows)))
+	for _, row := range rows {
 		i := row + class
 		g := gradient*norm + f.Decay*f.weights[i]
 		f.squares[i] += g * g
@@ -172,7 +183,7 @@ func temperatureFor(m *Model, held []Example) float64 {
 func (m *Model) logLoss(examples []Example) float64 {
 	loss := 0.0
 	for _, e := range examples {
-		loss -= math.Log(float64(m.Scores(e.Text)[m.Index(e.Class)]) + 1e-9)
+		loss -= math.Log(float64(m.Scores(e.Text, e.Signs...)[m.Index(e.Class)]) + 1e-9)
 	}
 	return loss
 }
