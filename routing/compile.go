@@ -74,13 +74,13 @@ func (t *Table) checkTheme(doc *strictyaml.Document, at strictyaml.Path, theme s
 
 func (t *Table) checkRules() strictyaml.Problems {
 	doc, root := t.rules.doc.Again(), strictyaml.Root
-	doc.OneOf(root.Key("fallback"), t.rules.Fallback, t.dir.divisionIDs())
+	strictyaml.OneOf(doc, root.Key("fallback"), t.rules.Fallback, t.dir.divisionIDs()...)
 	leads := slices.Concat([]string{LeadAdviser, LeadDivision}, t.dir.divisionIDs(), t.dir.postIDs())
 	for i, rule := range t.rules.Rules {
 		at := root.Key("rules").Item(i)
-		doc.OneOf(at.Key("then").Key("lead"), rule.Then.Lead, leads)
+		strictyaml.OneOf(doc, at.Key("then").Key("lead"), rule.Then.Lead, leads...)
 		for j, division := range rule.When.Divisions {
-			doc.OneOf(at.Key("when").Key("divisions").Item(j), division, t.dir.divisionIDs())
+			strictyaml.OneOf(doc, at.Key("when").Key("divisions").Item(j), division, t.dir.divisionIDs()...)
 		}
 		for j, theme := range rule.When.Themes {
 			t.checkTheme(doc, at.Key("when").Key("themes").Item(j), theme)

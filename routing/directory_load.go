@@ -3,7 +3,6 @@ package routing
 import (
 	_ "embed"
 	"fmt"
-	"strings"
 
 	"verbale/internal/strictyaml"
 )
@@ -53,9 +52,9 @@ func (c *directoryCheck) post(at strictyaml.Path, p *Post) {
 	c.identity(at, p.ID, p.Name)
 	c.address(at.Key("address"), p.Address)
 	if p.Division != "" {
-		c.doc.OneOf(at.Key("division"), p.Division, c.divisionIDs())
+		strictyaml.OneOf(c.doc, at.Key("division"), p.Division, c.divisionIDs()...)
 	}
-	if p.StandIn != "" && c.doc.OneOf(at.Key("stand_in"), p.StandIn, c.postIDs()) && p.StandIn == p.ID {
+	if p.StandIn != "" && strictyaml.OneOf(c.doc, at.Key("stand_in"), p.StandIn, c.postIDs()...) && p.StandIn == p.ID {
 		c.doc.Report(at.Key("stand_in"), "a post cannot stand in for itself", "name another post or remove the line")
 	}
 	for i, country := range p.Countries {
@@ -72,9 +71,7 @@ func (c *directoryCheck) desk(at strictyaml.Path) {
 	c.address(at.Key("address"), c.Desk.Address)
 	c.address(at.Key("lead").Key("address"), c.Desk.Lead.Address)
 	for i, domain := range c.Desk.InternalDomains {
-		if domain == "" || strings.ContainsAny(domain, "@ *") {
-			c.doc.Report(at.Key("internal_domains").Item(i), fmt.Sprintf("%q is not a domain", domain), "write it like unece.example; the domains below it are included")
-		}
+		c.doc.Domain(at.Key("internal_domains").Item(i), domain)
 	}
 }
 
@@ -95,12 +92,8 @@ func (c *directoryCheck) identity(at strictyaml.Path, id string, name Names) {
 }
 
 func (c *directoryCheck) address(at strictyaml.Path, address string) {
-	if !c.doc.Has(at) {
-		return
-	}
-	local, domain, ok := strings.Cut(address, "@")
-	if !ok || local == "" || domain == "" || strings.ContainsAny(address, " <>,;") || strings.Contains(domain, "@") {
-		c.doc.Report(at, fmt.Sprintf("%q is not a mail address", address), "write it like transport@unece.example, without a name")
+	if c.doc.Has(at) {
+		c.doc.MailAddress(at, address)
 	}
 }
 

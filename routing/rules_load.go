@@ -32,7 +32,7 @@ func LoadRules(file string, data []byte) (*Rules, error) {
 		seen[rule.ID] = true
 		c.condition(at.Key("when"), &rule.When)
 		if c.doc.Has(at.Key("then").Key("carried_by")) {
-			oneOf(c.doc, at.Key("then").Key("carried_by"), rule.Then.CarriedBy, allCarriers)
+			strictyaml.OneOf(c.doc, at.Key("then").Key("carried_by"), rule.Then.CarriedBy, allCarriers...)
 		}
 	}
 	c.last()
@@ -74,7 +74,7 @@ func (c *rulesCheck) policy() {
 		}
 	}
 	for i, field := range c.Triage.Doubts {
-		oneOf(c.doc, root.Key("triage").Key("doubts").Item(i), field, doubtable)
+		strictyaml.OneOf(c.doc, root.Key("triage").Key("doubts").Item(i), field, doubtable...)
 	}
 	for name, countries := range c.Groups {
 		for i, country := range countries {
@@ -82,25 +82,25 @@ func (c *rulesCheck) policy() {
 		}
 	}
 	if c.Programme != "" {
-		c.doc.OneOf(root.Key("programme"), c.Programme, slices.Sorted(maps.Keys(c.Groups)))
+		strictyaml.OneOf(c.doc, root.Key("programme"), c.Programme, slices.Sorted(maps.Keys(c.Groups))...)
 	}
 }
 
 func (c *rulesCheck) condition(at strictyaml.Path, when *Condition) {
 	if when.Subject != SubjectAny {
-		oneOf(c.doc, at.Key("subject"), when.Subject, allSubjects)
+		strictyaml.OneOf(c.doc, at.Key("subject"), when.Subject, allSubjects...)
 	}
 	for i, s := range when.Services.Only {
-		oneOf(c.doc, at.Key("services").Key("only").Item(i), s, allServices)
+		strictyaml.OneOf(c.doc, at.Key("services").Key("only").Item(i), s, allServices...)
 	}
 	for i, s := range when.Services.Any {
-		oneOf(c.doc, at.Key("services").Key("any").Item(i), s, allServices)
+		strictyaml.OneOf(c.doc, at.Key("services").Key("any").Item(i), s, allServices...)
 	}
 	if stated := when.Services.stated(); stated > 1 {
 		c.doc.Report(at.Key("services"), "only one of only, any and none can hold", "keep one of them")
 	}
 	for i, s := range when.Scopes {
-		oneOf(c.doc, at.Key("scopes").Item(i), s, allScopes)
+		strictyaml.OneOf(c.doc, at.Key("scopes").Item(i), s, allScopes...)
 	}
 	for i, country := range when.Countries {
 		if _, group := c.Groups[country]; !group {
@@ -124,13 +124,4 @@ func (c *rulesCheck) last() {
 	if len(c.Rules.Rules) == 0 && c.doc.Has(root) {
 		c.doc.Report(root, "there is no rule", "add one without “when”, which matches everything")
 	}
-}
-
-// oneOf reports a value of a named set that does not belong to it.
-func oneOf[T ~string](doc *strictyaml.Document, at strictyaml.Path, value T, allowed []T) bool {
-	words := make([]string, len(allowed))
-	for i, a := range allowed {
-		words[i] = string(a)
-	}
-	return doc.OneOf(at, string(value), words)
 }

@@ -81,25 +81,18 @@ func holdsPassword(u *url.URL) bool {
 }
 
 func (k *checker) desk(at strictyaml.Path) {
-	if k.doc.Has(at.Key("address")) && !mailAddress(k.Desk.Address) {
-		k.doc.Report(at.Key("address"), fmt.Sprintf("%q is not a mail address", k.Desk.Address), "write it like tc@desk.unece.example, without a name")
+	if k.doc.Has(at.Key("address")) {
+		k.doc.MailAddress(at.Key("address"), k.Desk.Address)
 	}
-	if lead := k.Desk.Lead; k.doc.Has(at.Key("lead")) && !mailAddress(lead) && !slackUser.MatchString(lead) {
+	if lead := k.Desk.Lead; k.doc.Has(at.Key("lead")) && !strictyaml.IsMailAddress(lead) && !slackUser.MatchString(lead) {
 		k.doc.Report(at.Key("lead"), fmt.Sprintf("%q is neither a mail address nor a Slack user id", lead), "write it like lead@unece.example or U012ABCDEF")
 	}
 	for i, domain := range k.Desk.InternalDomains {
-		if domain == "" || strings.ContainsAny(domain, "@ *") {
-			k.doc.Report(at.Key("internal_domains").Item(i), fmt.Sprintf("%q is not a domain", domain), "write it like unece.example; the domains below it are included")
-		}
+		k.doc.Domain(at.Key("internal_domains").Item(i), domain)
 	}
 }
 
 var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
-
-func mailAddress(s string) bool {
-	local, domain, ok := strings.Cut(s, "@")
-	return ok && local != "" && domain != "" && !strings.ContainsAny(s, " <>,;") && !strings.Contains(domain, "@")
-}
 
 func (k *checker) hostPort(at strictyaml.Path, address string) (host string, ok bool) {
 	host, port, err := net.SplitHostPort(address)
@@ -128,13 +121,4 @@ func (k *checker) path(at strictyaml.Path, path *string) {
 	if _, err := os.Stat(*path); err != nil {
 		k.doc.Report(at, fmt.Sprintf("%s cannot be used: %s", at, reason(err)), "paths start at the folder of this file; remove the line to keep the embedded data")
 	}
-}
-
-// oneOf reports a value of a named set that does not belong to it.
-func oneOf[T ~string](k *checker, at strictyaml.Path, value T, allowed ...T) {
-	words := make([]string, len(allowed))
-	for i, a := range allowed {
-		words[i] = string(a)
-	}
-	k.doc.OneOf(at, string(value), words)
 }

@@ -12,7 +12,7 @@ import (
 func (k *checker) mailbox(at strictyaml.Path, m *Mailbox) {
 	k.server(at, m.Server())
 	k.login(at, m.User, &m.PasswordFile, &m.Password, m.OAuth2)
-	oneOf(k, at.Key("after"), m.After, AfterFlag, AfterMove)
+	strictyaml.OneOf(k.doc, at.Key("after"), m.After, AfterFlag, AfterMove)
 	if m.After == AfterMove && m.MoveTo == "" {
 		k.doc.Report(at.Key("after"), "move needs a folder to move to", "add “move_to: …”, or write after: flag")
 	}
@@ -22,7 +22,7 @@ func (k *checker) mailbox(at strictyaml.Path, m *Mailbox) {
 }
 
 func (k *checker) outgoing(at strictyaml.Path) {
-	oneOf(k, "send", k.Send, On, Off)
+	strictyaml.OneOf(k.doc, "send", k.Send, On, Off)
 	if k.SMTP == nil {
 		if k.Send == On {
 			k.doc.Report("send", "nothing can be sent without a mail server", "add “smtp: {address: host:port, …}”, or write send: off")
@@ -44,7 +44,7 @@ func (k *checker) outgoing(at strictyaml.Path) {
 // server checks where a mail server listens and that nothing goes there in the
 // clear by oversight.
 func (k *checker) server(at strictyaml.Path, s Server) {
-	oneOf(k, at.Key("tls"), s.TLS, TLSImplicit, TLSStart, TLSNone)
+	strictyaml.OneOf(k.doc, at.Key("tls"), s.TLS, TLSImplicit, TLSStart, TLSNone)
 	if !k.doc.Has(at.Key("address")) {
 		return
 	}
@@ -81,7 +81,7 @@ func (k *checker) login(at strictyaml.Path, user string, file *string, password 
 
 func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 	if k.doc.Has(at.Key("provider")) {
-		oneOf(k, at.Key("provider"), o.Provider, ProviderMicrosoft, ProviderGoogle, ProviderOther)
+		strictyaml.OneOf(k.doc, at.Key("provider"), o.Provider, ProviderMicrosoft, ProviderGoogle, ProviderOther)
 	}
 	if o.TokenURL != "" {
 		k.webAddress(at.Key("token_url"), o.TokenURL)

@@ -4,7 +4,7 @@ import "verbale/internal/strictyaml"
 
 // slack checks that the mode has what it needs.
 func (k *checker) slack(at strictyaml.Path, s *Slack) {
-	oneOf(k, at.Key("mode"), s.Mode, SlackSocket, SlackHTTP, SlackOff)
+	strictyaml.OneOf(k.doc, at.Key("mode"), s.Mode, SlackSocket, SlackHTTP, SlackOff)
 	if s.APIURL != "" {
 		k.webAddress(at.Key("api_url"), s.APIURL)
 	}

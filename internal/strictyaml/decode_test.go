@@ -99,7 +99,7 @@ func TestDecodeNamesThePlaceOfBrokenSyntax(t *testing.T) {
 func TestReportFallsBackToWhatWouldHoldTheValue(t *testing.T) {
 	doc := strictyaml.Decode("h.yaml", []byte("name: a\nrooms:\n  - id: b\n"), new(house))
 	doc.Report(strictyaml.Root.Key("rooms").Item(0).Key("window"), "no window", "")
-	doc.OneOf(strictyaml.Root.Key("rooms").Item(0).Key("id"), "b", []string{"hall"})
+	strictyaml.OneOf(doc, strictyaml.Root.Key("rooms").Item(0).Key("id"), "b", "hall")
 	want := "h.yaml:3:5: no window\nh.yaml:3:9: id \"b\" is not known; write one of hall"
 	if got := doc.Err().Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

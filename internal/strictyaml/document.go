@@ -1,8 +1,6 @@
 package strictyaml
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -64,15 +62,6 @@ func (d *Document) Report(path Path, message, hint string) {
 		at, ok = d.places[path]
 	}
 	d.add(at, message, hint)
-}
-
-// OneOf reports a value that is none of those allowed, and tells whether it is.
-func (d *Document) OneOf(path Path, value string, allowed []string) bool {
-	if slices.Contains(allowed, value) {
-		return true
-	}
-	d.Report(path, fmt.Sprintf("%s %q is not known", name(path), value), DidYouMean(value, allowed))
-	return false
 }
 
 // Problems returns what is wrong so far, in the order of the file.

@@ -96,7 +96,7 @@ func readWeek(doc *strictyaml.Document, at strictyaml.Path, names []string) map[
 	}
 	week := map[time.Weekday]bool{}
 	for i, name := range names {
-		if doc.OneOf(at.Item(i), name, known) {
+		if strictyaml.OneOf(doc, at.Item(i), name, known...) {
 			week[time.Weekday(slices.Index(known, name))] = true
 		}
 	}

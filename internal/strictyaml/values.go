@@ -1,0 +1,41 @@
+package strictyaml
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// OneOf reports a value that is none of those allowed, and tells whether it is.
+func OneOf[T ~string](d *Document, path Path, value T, allowed ...T) bool {
+	if slices.Contains(allowed, value) {
+		return true
+	}
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	d.Report(path, fmt.Sprintf("%s %q is not known", name(path), string(value)), DidYouMean(string(value), words))
+	return false
+}
+
+// MailAddress reports a value that is not the addr-spec of RFC 5322, section
+// 3.4.1, without the quoted forms that nobody writes.
+func (d *Document) MailAddress(path Path, value string) {
+	if !IsMailAddress(value) {
+		d.Report(path, fmt.Sprintf("%q is not a mail address", value), "write it like tc@desk.unece.example, without a name")
+	}
+}
+
+// IsMailAddress is the question that MailAddress asks.
+func IsMailAddress(s string) bool {
+	local, domain, ok := strings.Cut(s, "@")
+	return ok && local != "" && domain != "" && !strings.ContainsAny(s, " <>,;") && !strings.Contains(domain, "@")
+}
+
+// Domain reports a value that cannot be the domain of mail addresses.
+func (d *Document) Domain(path Path, value string) {
+	if value == "" || strings.ContainsAny(value, "@ *") {
+		d.Report(path, fmt.Sprintf("%q is not a domain", value), "write it like unece.example; the domains below it are included")
+	}
+}
