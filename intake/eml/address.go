@@ -17,10 +17,11 @@ func (d *decoder) addresses(value string, limit int) []intake.Address {
 			d.note("more than %d addresses in a field: the rest is left out", limit)
 			return list
 		}
-		one := strings.TrimSpace(scan.next())
+		one, separator := scan.next()
+		one = strings.TrimSpace(one)
 		switch {
 		case one == "":
-		case !strings.ContainsAny(one, "<@") && scan.more() && len(name) < maxName:
+		case separator == ',' && !strings.ContainsAny(one, "<@") && scan.more() && len(name) < maxName:
 			name += one + ", "
 		default:
 			list = append(list, d.address(name+one))
@@ -57,15 +58,16 @@ func newAddressScanner(s string) *addressScanner {
 func (a *addressScanner) more() bool { return a.pos < len(a.s) }
 
 // next takes one address: up to a comma or semicolon outside of quotes,
-// brackets, comments and encoded words. The name of a group is dropped.
-func (a *addressScanner) next() string {
+// brackets, comments and encoded words, and that separator. The name of a group
+// is dropped.
+func (a *addressScanner) next() (one string, separator byte) {
 	start, group := a.pos, true // a colon may still end the name of a group
 	for a.pos < len(a.s) {
 		i := a.pos
 		a.pos++
 		switch a.s[i] {
 		case ',', ';':
-			return a.s[start:i]
+			return a.s[start:i], a.s[i]
 		case ':':
 			if group {
 				start = a.pos
@@ -79,7 +81,7 @@ func (a *addressScanner) next() string {
 		}
 	}
 	a.pos = len(a.s)
-	return a.s[min(start, len(a.s)):]
+	return a.s[min(start, len(a.s)):], 0
 }
 
 // skipEnclosed moves past what opens at i, if anything does and it is closed.

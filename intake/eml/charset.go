@@ -43,7 +43,7 @@ func (d *decoder) decode(b []byte, declared string) string {
 		}
 		return string(b)
 	}
-	if isUTF8Name(declared) || declared == "" || declared == "us-ascii" || declared == "ascii" {
+	if isUTF8Name(declared) || declared == "" || declared == "x-user-defined" || declared == "us-ascii" || declared == "ascii" {
 		return d.decodeUndeclared(b, declared)
 	}
 	enc := lookupCharset(declared)

@@ -59,14 +59,13 @@ func parseDate(s string) (t time.Time, zoned, ok bool) {
 	return r.date()
 }
 
-// dateTokens splits at white space, commas and comments, keeping "2026-02-12",
+// dateTokens splits at white space, commas and parentheses, keeping "2026-02-12",
 // "15:41:07" and "+0500" whole.
 func dateTokens(s string) []string {
-	s, _, _ = strings.Cut(s, "(")
 	if len(s) > 10 && s[10] == 'T' && s[4] == '-' { // RFC 3339
 		s = s[:10] + " " + s[11:]
 	}
-	return strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' })
+	return strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '(' || r == ')' })
 }
 
 // noZone stands for a zone that is not stated.
@@ -126,6 +125,9 @@ func numberBelow(s string, limit int) int {
 
 // takeOffset reads "+0500", "+05:00", "+5", "Z".
 func (r *dateReader) takeOffset(token string) {
+	if r.zone != noZone {
+		return
+	}
 	if strings.EqualFold(token, "z") {
 		r.zone = 0
 		return
@@ -209,11 +211,12 @@ func (r *dateReader) takeWord(word string) {
 		if i := strings.IndexAny(word, "+-"); i > 0 { // "GMT+3"
 			zone, offset = word[:i], word[i:]
 		}
-		if minutes, ok := r.words.Zones[zone]; ok && r.zone == noZone {
-			r.zone = minutes * 60
-		}
-		if offset != "" {
+		minutes, known := r.words.Zones[zone]
+		switch {
+		case known && offset != "":
 			r.takeOffset(offset)
+		case known && r.zone == noZone:
+			r.zone = minutes * 60
 		}
 	}
 	for number, names := range r.words.Months {

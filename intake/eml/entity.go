@@ -126,7 +126,7 @@ func guessBoundary(body []byte) string {
 	const within = 50 // lines of preamble
 	for i := 0; i < within && len(body) > 0; i++ {
 		line, rest := cutLine(body)
-		if len(line) > 4 && bytes.HasPrefix(line, []byte("--")) && startsWithKnownField(rest) {
+		if len(line) > 2 && bytes.HasPrefix(line, []byte("--")) && startsWithKnownField(rest) {
 			return string(bytes.TrimRight(line[2:], " \t"))
 		}
 		body = rest

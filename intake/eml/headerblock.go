@@ -50,10 +50,20 @@ func (s *splitter) attributedBlock(i, none int) headerBlock {
 	if end := s.attribution(i); end > 0 {
 		sentence := s.joined(i, end)
 		h.end = end
-		h.date, _, _ = parseDate(sentence)
+		h.date = s.dateIn(sentence)
 		h.head.from = addressIn(sentence)
 	}
 	return h
+}
+
+// dateIn reads the date of a header block. Programs write it in the local time
+// of the person who passes the mail on.
+func (s *splitter) dateIn(value string) time.Time {
+	t, zoned, ok := parseDate(value)
+	if !ok || zoned || s.zone == nil {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, s.zone)
 }
 
 // addressIn finds "Name" <address> in an attribution.
@@ -93,7 +103,7 @@ func (s *splitter) headerBlock(i int, marked bool) (h headerBlock, ok bool) {
 	h.head.from = s.decoder.address(unmailto(values[roleFrom]))
 	h.to = s.decoder.addresses(unmailto(values[roleTo]), s.limits.Addresses)
 	h.head.to = append(h.to, s.decoder.addresses(unmailto(values[roleCc]), s.limits.Addresses)...)
-	h.date, _, _ = parseDate(values[roleDate])
+	h.date = s.dateIn(values[roleDate])
 	return h, true
 }
 

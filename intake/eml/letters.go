@@ -22,9 +22,9 @@ const (
 	// misplaced is taken off for what no language does within a word: a capital
 	// after a small letter, scripts mixed, two accented Latin letters together.
 	misplaced = 4.0
-	// capitalised is taken off for a capital; a text in capitals suffers it
-	// under all tables alike.
-	capitalised = 2.5
+	// capitalised is taken off for a capital: little, for whole subjects are
+	// written in capitals.
+	capitalised = 0.3
 	// clearly is how much better, per letter, another charset must fit before
 	// the declared one is disbelieved, and enoughLetters how many letters that
 	// takes.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"verbale/intake"
 )
@@ -34,12 +35,12 @@ type parser struct {
 	budget *budget
 	d      decoder
 	m      *intake.Message
-	noted  map[string]bool // problems already noted, by format
 
 	files     []file
 	cids      map[string]bool // content ids that the HTML shows
 	encrypted bool
 	report    bool
+	mbox      bool // the mail was taken out of an mbox
 }
 
 func newParser(ctx context.Context, o Options, b *budget) *parser {
@@ -48,16 +49,11 @@ func newParser(ctx context.Context, o Options, b *budget) *parser {
 	return p
 }
 
-// note adds a problem, once for each format.
+// note adds a problem, once.
 func (p *parser) note(format string, args ...any) {
-	if p.noted[format] || len(p.m.Problems) >= maxProblems {
-		return
+	if len(p.m.Problems) < maxProblems {
+		p.noteProblem(fmt.Sprintf(format, args...))
 	}
-	if p.noted == nil {
-		p.noted = map[string]bool{}
-	}
-	p.noted[format] = true
-	p.m.Problems = append(p.m.Problems, fmt.Sprintf(format, args...))
 }
 
 // noteProblem adds a problem in fixed words; "" is none.
@@ -75,8 +71,11 @@ func (p *parser) message(raw []byte, depth int) *intake.Message {
 	p.m.Fingerprint = fingerprint(root.header, root.body)
 	p.readHeader(root.header)
 	p.m.Signs = signsOf(root.header, p.o.LoopHeader)
-	content := p.walk(root, depth)
-	p.d.split(p.m, tidy(content), p.o.Limits)
+	content := tidy(p.walk(root, depth))
+	if p.mbox {
+		content = unescapeFrom(content)
+	}
+	p.d.split(p.m, content, p.o.Limits)
 	p.readFiles(depth)
 	p.judge()
 	return p.m
@@ -105,6 +104,7 @@ func (p *parser) prepare(raw []byte) []byte {
 	for _, separator := range []string{"From ", ">From "} {
 		if bytes.HasPrefix(raw, []byte(separator)) {
 			p.note("the separator line of an mbox was left out")
+			p.mbox = true
 			_, raw = cutLine(raw)
 		}
 	}
@@ -112,6 +112,12 @@ func (p *parser) prepare(raw []byte) []byte {
 		p.note("NUL bytes were left out")
 	}
 	return raw
+}
+
+// unescapeFrom undoes what an mbox does to lines that look like its separator.
+func unescapeFrom(content string) string {
+	content = strings.ReplaceAll("\n"+content, "\n>From ", "\nFrom ")
+	return content[1:]
 }
 
 // judge sets Unreadable where nothing that a person wrote could be read.

@@ -2,6 +2,7 @@ package eml
 
 import (
 	"strings"
+	"time"
 
 	"verbale/intake"
 )
@@ -17,7 +18,8 @@ type splitter struct {
 	content string
 	lines   []line
 	region  intake.SectionKind
-	above   mailHead // the mail whose text the splitter is in
+	zone    *time.Location // of the mail's Date; nil where it has none
+	above   mailHead       // the mail whose text the splitter is in
 	passed  []passedOn
 }
 
@@ -38,6 +40,9 @@ type mailHead struct {
 func (d *decoder) split(m *intake.Message, content string, limits Limits) {
 	s := splitter{phrases: d.phrases, decoder: d, limits: limits, content: content, region: intake.SectionNew}
 	s.above = mailHead{from: m.From, to: append(append([]intake.Address{}, m.To...), m.Cc...), subject: m.Subject}
+	if !m.Date.IsZero() {
+		s.zone = m.Date.Location()
+	}
 	s.lines = linesOf(content)
 	s.unquoteForward()
 	for i := 0; i < len(s.lines); {

@@ -35,11 +35,13 @@ func transferName(encoding string) string {
 func decodeBase64(b []byte) ([]byte, string) {
 	compact := make([]byte, 0, len(b))
 	strange := 0
-	for _, c := range b {
+	for i, c := range b {
 		switch {
 		case isBase64(c):
 			compact = append(compact, c)
-		case c != '\r' && c != '\n' && c != ' ' && c != '\t' && c != '=':
+		case c == ' ':
+			strange += boolInt(i > 0 && isBase64(b[i-1]) && i+1 < len(b) && isBase64(b[i+1])) // between words
+		case c != '\r' && c != '\n' && c != '\t' && c != '=':
 			strange++
 		}
 	}
