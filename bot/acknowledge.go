@@ -105,7 +105,7 @@ func (s *Service) acknowledgementIn(rec *intake.Record, lang string) string {
 	if rec.Status != intake.StatusNeedsReading {
 		next := "acknowledge.next_open"
 		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned {
-			next, values["next"] = "acknowledge.next", at
+			next, values["next"] = "acknowledge.next", at.In(s.Office.Zone)
 		}
 		keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}
 	}

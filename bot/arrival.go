@@ -21,6 +21,9 @@ type arrival struct {
 
 func (s *Service) load(ctx context.Context, mail MailArrived, reading intake.Reading) (*arrival, error) {
 	a := &arrival{MailArrived: mail, now: s.Now(), reading: reading}
+	if a.ReceivedAt.IsZero() {
+		a.ReceivedAt = a.now
+	}
 	var err error
 	if a.found, err = s.find(ctx, a); err != nil {
 		return nil, err

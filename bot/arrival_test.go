@@ -3,6 +3,7 @@ package bot_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -177,4 +178,20 @@ func TestAcknowledgementMayBeForbidden(t *testing.T) {
 	o.arrives(letter("a@water.gov.kg"), request("en"), func(e *bot.MailArrived) { e.Acknowledge = false })
 	o.wantActions(assigned, informed)
 	o.wantHistory(first, "recorded", "not_acknowledged")
+}
+
+func TestColleagueWithoutAnAddressIsNotForgotten(t *testing.T) {
+	o := open(t)
+	o.route.Support = []string{"no-such-post"}
+	o.arrives(letter("a@water.gov.kg"), request("en"))
+	o.wantActions(ackFirst, assigned)
+	o.wantHistory(first, "recorded", "note")
+}
+
+func TestMailWithoutATimeOfReceiptCountsFromNow(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("a@water.gov.kg"), request("en"), func(e *bot.MailArrived) { e.ReceivedAt = time.Time{} })
+	if rec := o.record(first); !rec.ReceivedAt.Equal(noon) {
+		t.Errorf("received at %s", rec.ReceivedAt)
+	}
 }

@@ -26,7 +26,13 @@ type colleagueText func(rec *intake.Record, id, lang string) []string
 func (s *Service) writeToColleague(a *arrival, change *Change, kind ActionKind, id string, text colleagueText) {
 	rec := change.Record
 	contact, ok := s.Directory.Contact(id)
-	if !ok || contact.Address == "" || rec.Backfilled {
+	if rec.Backfilled {
+		return
+	}
+	if !ok || contact.Address == "" {
+		change.History = append(change.History, intake.HistoryEntry{
+			At: a.now, Actor: intake.ActorBot, What: WhatNote, Reason: "not written to: the directory has no address of " + id,
+		})
 		return
 	}
 	lang, token := s.languageOf(id), s.Token()

@@ -138,7 +138,7 @@ func (s *Service) dueList(plan []intake.PlanStep, lang string) string {
 		switch p.Step {
 		case intake.StepAccept, intake.StepAnswer, intake.StepOutcome, intake.StepResults:
 			lines = append(lines, s.Phrases.Text(lang, "due.item", phrases.Values{
-				"what": s.Phrases.Text(lang, "due."+string(p.Step), nil), "date": p.At,
+				"what": s.Phrases.Text(lang, "due."+string(p.Step), nil), "date": p.At.In(s.Office.Zone),
 			}))
 		}
 	}

@@ -13,7 +13,7 @@ type Event interface{ event() }
 type MailArrived struct {
 	Message    *intake.Message
 	Place      intake.Place
-	ReceivedAt time.Time // when the mail server took it in
+	ReceivedAt time.Time // when the mail server took it in; zero where it does not say
 	// Backfilled mail is older than the office's start: it is recorded and
 	// nothing is sent until staff take it up.
 	Backfilled bool

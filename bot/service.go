@@ -53,7 +53,7 @@ type Options struct {
 	Phrases    *phrases.Catalogue
 	Habits     *Habits
 	Office     Office
-	Token      func() string // unguessable, of letters and digits
+	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
 	Now        func() time.Time
 	Log        *slog.Logger
 }

@@ -1,0 +1,126 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+var (
+	anyAddress = rapid.SampledFrom([]string{
+		"office@water.gov.kg", "minister@water.gov.kg", "someone@gmail.com", "no-reply@portal.gov.kg", "",
+		"tc@desk.unece.example", adviser, "energy@unece.example", "j.colleague@staff.example",
+	})
+	anyKind = rapid.SampledFrom([]intake.Kind{
+		intake.KindRequest, intake.KindRequest, intake.KindFollowUp, intake.KindAutoReply,
+		intake.KindBounce, intake.KindSpam, intake.KindOther,
+	})
+	anyReference = rapid.SampledFrom([]string{"", "", first, "TC-2026-00043", "TC-2024-00001"})
+	anyText      = rapid.SampledFrom([]string{"We ask for help.", "Accept", "Decline", "Hand over to energy", ""})
+)
+
+func drawMessage(t *rapid.T, o *office, n int) *intake.Message {
+	m := letter(fmt.Sprintf("%d@mail.example", n), from(anyAddress.Draw(t, "from")),
+		to(rapid.SliceOfN(anyAddress, 0, 3).Draw(t, "to")...))
+	m.Text.Content = anyText.Draw(t, "text")
+	if rapid.Bool().Draw(t, "has Reply-To") {
+		replyTo(anyAddress.Draw(t, "reply to"))(m)
+	}
+	if rapid.Bool().Draw(t, "is a forward") {
+		m.Forwarded = &intake.Forward{From: intake.Address{Address: anyAddress.Draw(t, "author")}}
+	}
+	if keys := o.keys(); len(keys) > 0 && rapid.Bool().Draw(t, "answers a mail of ours") {
+		m.InReplyTo = []string{o.action(rapid.SampledFrom(keys).Draw(t, "key")).Mail.MessageID}
+	}
+	m.Signs.NullReturn = rapid.Float64Range(0, 1).Draw(t, "null return") > 0.8
+	return m
+}
+
+func drawReading(t *rapid.T) intake.Reading {
+	r := reading(anyKind.Draw(t, "kind"), rapid.SampledFrom([]string{"", intake.ReasonUnreadable}).Draw(t, "reason"))
+	if r.Kind == intake.KindRequest {
+		r = request(rapid.SampledFrom([]string{"en", "fr", "ru", "ky", ""}).Draw(t, "language"))
+	}
+	if rapid.Bool().Draw(t, "doubtful") {
+		r.Doubts = []intake.Doubt{{Field: intake.FieldKind}}
+	}
+	r.Reference = anyReference.Draw(t, "reference")
+	return r
+}
+
+// Whatever arrives, in whatever order: each mail has one outcome, handling it
+// again changes nothing, and automatic mail goes to nobody but colleagues and
+// who wrote to us, never to ourselves.
+func TestWhateverArrives(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		o := open(t)
+		var writers []string
+		for n := range rapid.IntRange(1, 12).Draw(rt, "mails") {
+			o.route.Triage = rapid.Bool().Draw(rt, "triage")
+			m, r := drawMessage(rt, o, n), drawReading(rt)
+			writers = append(writers, m.From.Address)
+			for _, a := range m.ReplyTo {
+				writers = append(writers, a.Address)
+			}
+			checkHandledOnce(rt, o, m, r)
+		}
+		for _, key := range o.keys() {
+			checkRecipients(rt, o, o.action(key), writers)
+		}
+	})
+}
+
+func checkHandledOnce(t *rapid.T, o *office, m *intake.Message, r intake.Reading) {
+	done, err := o.handle(m, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, aside, actions := len(o.store.records), len(o.store.aside), len(o.store.actions)
+	again, err := o.handle(m, r)
+	if err != nil || !again.Seen || again.Outcome != done.Outcome || again.Reference != done.Reference {
+		t.Fatalf("handled again: %+v, %v; first %+v", again, err, done)
+	}
+	if records != len(o.store.records) || aside != len(o.store.aside) || actions != len(o.store.actions) {
+		t.Fatal("handling a mail again kept something")
+	}
+	if (done.Reference == "") != (done.Outcome == bot.ArrivalSetAside) {
+		t.Fatalf("%s under %q", done.Outcome, done.Reference)
+	}
+	if done.Reference != "" {
+		checkRecord(t, o, done.Reference)
+	}
+}
+
+func checkRecord(t *rapid.T, o *office, reference string) {
+	rec, err := o.store.Load(context.Background(), reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec.Owner == "" || len(o.store.history[reference]) == 0 {
+		t.Fatalf("%s held by %q with history %v", reference, rec.Owner, o.happened(reference))
+	}
+	for _, c := range rec.Correspondents {
+		if o.Directory.Internal(c) {
+			t.Fatalf("colleague %s became a correspondent", c)
+		}
+	}
+}
+
+func checkRecipients(t *rapid.T, o *office, a bot.Action, writers []string) {
+	for _, to := range a.Mail.To {
+		switch {
+		case to.Address == "tc@desk.unece.example" || to.Address == "":
+			t.Fatalf("%s goes to %q", a.Key, to.Address)
+		case a.Kind == bot.ActionAcknowledge && a.RateGroup == "":
+			t.Fatalf("%s counts against nobody", a.Key)
+		case !slices.Contains(writers, to.Address) && !o.Directory.Internal(to.Address):
+			t.Fatalf("%s goes to %s, who never wrote", a.Key, to.Address)
+		}
+	}
+}
