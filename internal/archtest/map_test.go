@@ -65,7 +65,7 @@ var restricted = map[string][]string{
 	"github.com/emersion/go-smtp":     {"bot/mailout", "internal/mailtest", "internal/bench"},
 	"github.com/emersion/go-sasl":     {"bot/mailbox", "bot/mailout", "internal/mailauth", "internal/mailtest"},
 	"github.com/emersion/go-msgauth":  {"intake/eml", "bot/mailbox"},
-	"github.com/emersion/go-message":  {"intake/eml", "bot/mailout", "internal/demo"},
+	"github.com/emersion/go-message":  {"intake/eml", "bot/mailout", "internal/demo", "internal/mailtest"},
 	"github.com/redis/go-redis":       {"internal/redisstore"},
 	"github.com/alicebob/miniredis":   {"internal/redisstore", "internal/demo"},
 	"github.com/klippa-app/go-pdfium": {"internal/doctext"},
