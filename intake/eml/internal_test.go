@@ -94,7 +94,7 @@ func TestSubjectPrefixes(t *testing.T) {
 // A few words must do to tell the Cyrillic charsets apart: a subject is not
 // longer.
 func TestGuessCharsetOfShortTexts(t *testing.T) {
-	for _, text := range []string{"О проведении семинара", "Запрос о содействии", "ПРОСЬБА ОБ ЭКСПЕРТНОЙ ПОМОЩИ", "Бекова Аида", "Про надання допомоги"} {
+	for _, text := range []string{"О проведении семинара", "Запрос о содействии", "ПРОСЬБА ОБ ЭКСПЕРТНОЙ ПОМОЩИ", "Бекова Аида", "ЗАПРОС МИНИСТЕРСТВА", "семинар", "СЕМИНАР", "письмо", "Hello Мир", "Про надання допомоги"} {
 		for name, table := range map[string]*charmap.Charmap{"windows-1251": charmap.Windows1251, "koi8-r": charmap.KOI8U, "iso-8859-5": charmap.ISO8859_5, "ibm866": charmap.CodePage866} {
 			b, err := table.NewEncoder().Bytes([]byte(text))
 			if err != nil {
@@ -112,7 +112,6 @@ func TestTruthfulDeclarationIsBelieved(t *testing.T) {
 		"Député à l'Assemblée, où l'été fut très chaud, à Évian": charmap.Windows1252,
 		"Министарство унутрашњих послова, љубав, њива":           charmap.Windows1251,
 		"Đorđe Šćepanović, načelnik odjeljenja":                  charmap.Windows1250,
-		"Қазақстан": nil,
 	} {
 		b, err := table.NewEncoder().Bytes([]byte(text))
 		if err != nil {

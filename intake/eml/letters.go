@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ const (
 	misplaced = 4.0
 	// capitalised is taken off for a capital: little, for whole subjects are
 	// written in capitals.
-	capitalised = 0.3
+	capitalised = 0.05
 	// clearly is how much better, per letter, another charset must fit before
 	// the declared one is disbelieved, and enoughLetters how many letters that
 	// takes.
@@ -36,6 +37,7 @@ const (
 
 type letterTable struct {
 	Candidates  []string           `yaml:"candidates"`
+	NeverFirst  string             `yaml:"never_first"`
 	Frequencies map[string]float64 `yaml:"frequencies"`
 
 	score map[rune]float64
@@ -122,6 +124,9 @@ func (t *letterTable) weigh(before, r rune) float64 {
 		if unicode.IsLower(before) {
 			score -= misplaced
 		}
+	}
+	if !unicode.IsLetter(before) && strings.ContainsRune(t.NeverFirst, small) {
+		score -= misplaced
 	}
 	cyrillic := unicode.Is(unicode.Cyrillic, r)
 	if cyrillic && isASCIILetter(before) {
