@@ -59,7 +59,7 @@ func (s *Service) acknowledgement(rec *intake.Record, key string) *Mail {
 	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), rec.Origin.AnswerTo)
 	m.answers(rec.Origin.MessageID, rec.Origin.References)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
-	m.Language = strings.Join(languages, ", ")
+	m.Language = strings.Join(languages, languageSeparator)
 	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(rec, lang) })
 	return m
 }

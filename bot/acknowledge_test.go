@@ -94,7 +94,7 @@ func TestCombinedAcknowledgementDependsOnTheSetAlone(t *testing.T) {
 	o.arrives(letter("a@water.gov.kg"), request("en"))
 	o.arrives(letter("b@water.gov.kg"), request("en"))
 	a, b := o.action(ackFirst), o.action("acknowledge:TC-2026-00043")
-	one, other := o.CombineAcknowledgements([]bot.Action{a, b}), o.CombineAcknowledgements([]bot.Action{b, a})
+	one, other := o.Combine([]bot.Action{a, b}), o.Combine([]bot.Action{b, a})
 	if shown(one) != shown(other) {
 		t.Errorf("order matters:\n%s\n%s", shown(one), shown(other))
 	}
@@ -104,8 +104,22 @@ func TestCombinedAcknowledgementDependsOnTheSetAlone(t *testing.T) {
 	if a.Mail.InReplyTo == "" || b.Mail.Text == "" {
 		t.Error("combining changed what it was given")
 	}
-	if none := o.CombineAcknowledgements(nil); none.Mail != nil {
+	if none := o.Combine(nil); none.Mail != nil {
 		t.Errorf("nothing combined to %+v", none)
+	}
+}
+
+func TestCombinedMailToAForwarderSaysAll(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("a@staff.example", forwarding("minister@water.gov.kg")), request("en"))
+	o.arrives(letter("b@staff.example", forwarding("minister@energy.gov.kg")), request("en"))
+	one, two := o.action(toldForwarder), o.action("inform:TC-2026-00043:forwarder")
+	both := o.Combine([]bot.Action{two, one})
+	if !strings.Contains(both.Mail.Text, one.Mail.Text) || !strings.Contains(both.Mail.Text, two.Mail.Text) {
+		t.Errorf("something was left out:\n%s", both.Mail.Text)
+	}
+	if both.Kind != bot.ActionInform || both.Mail.Subject != one.Mail.Subject {
+		t.Errorf("%s", shown(both))
 	}
 }
 

@@ -7,29 +7,30 @@ import (
 	"verbale/internal/phrases"
 )
 
-// CombineAcknowledgements makes one acknowledgement of several to one address,
-// which the outbox sends in their place where they would be too many. It is
-// pure; an empty list gives the zero Action. The combined key and Message-ID
-// derive from all keys, so that the same set gives the same mail.
-func (s *Service) CombineAcknowledgements(actions []Action) Action {
+// Combine makes one action of several of one kind to one address, which the
+// outbox performs in their place where they would be too many. Acknowledgements
+// become one letter with a list of references; other mails are put one below
+// the other. It is pure; an empty list gives the zero Action. Key and
+// Message-ID derive from all keys, so that the same set gives the same mail.
+func (s *Service) Combine(actions []Action) Action {
 	if len(actions) == 0 {
 		return Action{}
 	}
 	actions = slices.SortedFunc(slices.Values(actions), func(a, b Action) int { return strings.Compare(a.Key, b.Key) })
 	combined, unique := actions[0], shortHash(joinedKeys(actions))
-	combined.Key = string(ActionAcknowledge) + ":combined:" + unique
+	combined.Key = string(combined.Kind) + ":combined:" + unique
 	m := *actions[0].Mail
-	languages := strings.Split(m.Language, ", ")
-	m.MessageID = s.messageID(ActionAcknowledge, combined.Reference, unique)
-	m.Subject = s.Phrases.Text(languages[0], "combined.subject", phrases.Values{
-		"count": len(actions), "reference": combined.Reference,
-	})
-	m.Text = s.inEach(languages, func(lang string) string { return s.combinedIn(actions, lang) })
+	m.MessageID = s.messageID(combined.Kind, combined.Reference, unique)
 	m.InReplyTo, m.References = "", nil
 	for _, a := range actions {
 		if id := a.Mail.InReplyTo; id != "" {
 			m.References = append(m.References, id)
 		}
+	}
+	if combined.Kind == ActionAcknowledge {
+		s.combineLetters(&m, actions)
+	} else {
+		m.Text = s.oneBelowTheOther(m.Language, actions)
 	}
 	combined.Mail = &m
 	return combined
@@ -41,6 +42,22 @@ func joinedKeys(actions []Action) string {
 		keys[i] = a.Key
 	}
 	return strings.Join(keys, " ")
+}
+
+func (s *Service) oneBelowTheOther(lang string, actions []Action) string {
+	text := actions[0].Mail.Text
+	for _, a := range actions[1:] {
+		text = s.Phrases.Text(lang, "letter.beside", phrases.Values{"first": text, "second": a.Mail.Text})
+	}
+	return text
+}
+
+func (s *Service) combineLetters(m *Mail, actions []Action) {
+	languages := strings.Split(m.Language, languageSeparator)
+	m.Subject = s.Phrases.Text(languages[0], "combined.subject", phrases.Values{
+		"count": len(actions), "reference": actions[0].Reference,
+	})
+	m.Text = s.inEach(languages, func(lang string) string { return s.combinedIn(actions, lang) })
 }
 
 // combinedIn tells apart what was registered and what has to be sent again.

@@ -102,7 +102,7 @@ func TestMailsInEveryLanguage(t *testing.T) {
 		wantGolden(t, "unreadable."+lang, shown(o.action("acknowledge:TC-2026-00043:unreadable")))
 
 		o.arrives(letter("c@water.gov.kg", written), fullRequest(lang))
-		both := o.CombineAcknowledgements([]bot.Action{
+		both := o.Combine([]bot.Action{
 			o.action("acknowledge:TC-2026-00044"), o.action("acknowledge:TC-2026-00043:unreadable"), o.action(ackFirst),
 		})
 		wantGolden(t, "combined."+lang, shown(both))
@@ -135,4 +135,24 @@ func TestBareRequest(t *testing.T) {
 	o.arrives(letter("a@water.gov.kg", func(m *intake.Message) { m.Subject, m.MessageID = "", "" }), r)
 	wantGolden(t, "assign-bare", shown(o.action(assigned)))
 	wantGolden(t, "acknowledge-bare", shown(o.action(ackFirst)))
+}
+
+func TestDatesOfAnActivity(t *testing.T) {
+	day := func(d int) intake.Date { return intake.Date{Year: 2027, Month: 2, Day: d} }
+	for name, tt := range map[string]struct {
+		start, end intake.Date
+		want       string
+	}{
+		"one day":    {day(1), day(1), "Proposed dates: 1 February 2027\n"},
+		"open end":   {day(1), intake.Date{}, "Proposed dates: from 1 February 2027\n"},
+		"open start": {intake.Date{}, day(28), "Proposed dates: until 28 February 2027\n"},
+	} {
+		o := open(t)
+		r := request("en")
+		r.Request.ProposedStart, r.Request.ProposedEnd = tt.start, tt.end
+		o.arrives(letter("a@water.gov.kg"), r)
+		if text := o.action(assigned).Mail.Text; !strings.Contains(text, tt.want) {
+			t.Errorf("%s: no %q in\n%s", name, tt.want, text)
+		}
+	}
 }

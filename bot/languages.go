@@ -7,6 +7,10 @@ import (
 	"verbale/internal/phrases"
 )
 
+// languageSeparator stands between the languages of a mail that is written in
+// several, as in Content-Language (RFC 3282).
+const languageSeparator = ", "
+
 // languagesFor are the languages in which a requester is written to: that of
 // the letter, or English, with Russian beside it where that is commonly read.
 func (s *Service) languagesFor(rec *intake.Record) []string {

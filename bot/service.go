@@ -77,10 +77,7 @@ func New(o Options) (*Service, error) {
 	if o.Office.Zone == nil {
 		o.Office.Zone = time.UTC
 	}
-	reference, err := regexp.Compile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
-	if err != nil {
-		return nil, fmt.Errorf("references with prefix %q: %w", o.Office.Prefix, err)
-	}
+	reference := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
 	return &Service{Options: o, reference: reference}, nil
 }
 
