@@ -1,0 +1,22 @@
+// Package outbox performs the actions that were committed with records: it
+// claims them under a lease, hands each to the performer of its kind, and
+// notes what came of it.
+//
+// # What it promises when things fail
+//
+// No action is lost: it is done, or pending, or parked where a person sees it.
+// A failure that may pass is tried again with growing delays, any other parks
+// at once, and so does the last of the attempts. A performer that panics has
+// failed once. One action never holds up the next.
+//
+// An action is performed once, but for one case: the process ends, or loses
+// its line to the store until the lease has ended, after a mail was sent and
+// before that was noted. Then Recover gives the action back and it is sent
+// again, with the same Message-ID, by which the other side can tell. Each such
+// end counts as an attempt, so the repeats are bounded. A combined mail has a
+// Message-ID made of all that it stands for; repeated with further ones it
+// differs.
+//
+// Automatic mail beyond an address's share is deferred and combined into one,
+// never dropped.
+package outbox

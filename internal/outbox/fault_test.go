@@ -1,0 +1,171 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"verbale/bot"
+)
+
+var errDown = bot.Temporary(errors.New("connection refused"))
+
+func TestStoreThatFailsBeforeTheClaimIsWaitedOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(mail(1)), &post{}
+		down := time.Now().Add(time.Minute)
+		q.fault = func(call, _ string) error {
+			if time.Now().Before(down) {
+				return errDown
+			}
+			return nil
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(time.Minute + 10*time.Second)
+		if got := p.ids(); !slices.Equal(got, []string{"m1"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
+// After the send, the note is tried until the lease ends: a short failure of
+// the store repeats nothing.
+func TestStoreThatFailsAfterTheSendRepeatsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(mail(1)), &post{}
+		down := time.Now().Add(time.Minute)
+		q.fault = func(call, _ string) error {
+			if call == "Complete" && time.Now().Before(down) {
+				return errDown
+			}
+			return nil
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(10 * time.Minute)
+		if got := p.ids(); !slices.Equal(got, []string{"m1"}) {
+			t.Errorf("sent %v", got)
+		}
+		if a := q.get("acknowledge:1"); a.State != bot.ActionDone {
+			t.Errorf("the action is %s", a.State)
+		}
+	})
+}
+
+// The note is made, but its answer is lost: the action is done and stays so.
+func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(mail(1)), &post{}
+		lost := false
+		q.fault = func(call, key string) error {
+			if call == "Complete" && !lost {
+				lost = true
+				q.fault = nil
+				if err := q.Complete(context.Background(), "a", key, "m1", time.Now()); err != nil {
+					t.Error(err)
+				}
+				return errDown
+			}
+			return nil
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(10 * time.Minute)
+		if got := p.ids(); !slices.Equal(got, []string{"m1"}) || q.get("acknowledge:1").State != bot.ActionDone {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
+// The one case of a repeat: the process ends between the send and the note.
+// The next one sends it again, once, with the same Message-ID.
+func TestProcessThatEndsAfterTheSendRepeatsOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(mail(1)), &post{}
+		if _, err := q.Claim(t.Context(), "ended", time.Now(), 5*time.Minute, 1); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Perform(t.Context(), mail(1)); err != nil { // and then it ended
+			t.Fatal(err)
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(time.Hour)
+		if got := p.ids(); !slices.Equal(got, []string{"m1", "m1"}) {
+			t.Errorf("sent %v", got)
+		}
+		if a := q.get("acknowledge:1"); a.State != bot.ActionDone || a.Attempts != 1 {
+			t.Errorf("got %+v", a)
+		}
+	})
+}
+
+// An action that ends every process that performs it is given up.
+func TestActionThatEndsEveryProcessIsParked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(mail(1)), &post{}
+		for range standard(t).Retry.Attempts {
+			if claimed, err := q.Claim(t.Context(), "ended", time.Now(), time.Minute, 1); err != nil || len(claimed) != 1 {
+				t.Fatalf("claimed %d, %v", len(claimed), err)
+			}
+			time.Sleep(2 * time.Minute)
+			if _, err := q.Recover(t.Context(), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		synctest.Wait()
+		if a := q.get("acknowledge:1"); a.State != bot.ActionParked || len(p.ids()) != 0 {
+			t.Errorf("the action is %s after %v", a.State, p.ids())
+		}
+	})
+}
+
+// A share that cannot be counted lets nothing out.
+func TestShareThatCannotBeCountedHoldsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(grouped(1)), &post{}
+		q.fault = func(call, _ string) error {
+			if call == "TakeRate" {
+				return errDown
+			}
+			return nil
+		}
+		_, stop := running(t, q, p)
+		synctest.Wait()
+		if got := p.ids(); len(got) != 0 {
+			t.Errorf("sent %v", got)
+		}
+		if a := q.get("acknowledge:1"); a.State != bot.ActionPending {
+			t.Errorf("the action is %s", a.State)
+		}
+		stop()
+	})
+}
+
+// An outcome whose lease has gone to another process is not forced on it.
+func TestLeaseThatIsLostIsLeftToTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newMemory(mail(1))
+		p := &post{perform: func(context.Context, bot.Action) error {
+			if _, err := q.Recover(t.Context(), time.Now().Add(time.Hour)); err != nil {
+				t.Error(err)
+			}
+			q.mu.Lock()
+			q.find("acknowledge:1").State, q.find("acknowledge:1").owner = bot.ActionClaimed, "b"
+			q.mu.Unlock()
+			return nil
+		}}
+		_, stop := running(t, q, p)
+		defer stop()
+		synctest.Wait()
+		if a := q.get("acknowledge:1"); a.State != bot.ActionClaimed {
+			t.Errorf("the action is %s", a.State)
+		}
+	})
+}

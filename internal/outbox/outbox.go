@@ -1,0 +1,198 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"verbale/bot"
+)
+
+// A Performer does what an action of its kind says. The result is kept with
+// the action: for mail, the Message-ID sent. An error that may pass is marked
+// with bot.Temporary; its text is for operators and names no person.
+type Performer interface {
+	Perform(ctx context.Context, a bot.Action) (result string, err error)
+}
+
+// Options of an Outbox. Those without a default must be set.
+type Options struct {
+	Queue      bot.Queue
+	Performers map[bot.ActionKind]Performer
+	// Combine makes one action of several that are deferred in one rate group,
+	// all of one kind. nil: each goes out by itself when its turn comes.
+	Combine func([]bot.Action) bot.Action
+	Policy  Policy
+	Owner   string // names this process in leases; unique among those on one store
+
+	Now     func() time.Time // default time.Now
+	Log     *slog.Logger     // default: none
+	Workers int              // actions performed at the same time; default 4
+	Timeout time.Duration    // for one attempt; default 2 minutes
+	Lease   time.Duration    // longer than Timeout; default 5 minutes
+	Poll    time.Duration    // between two looks without a nudge; default 5 seconds
+	Grace   time.Duration    // for what is in hand when Run is told to stop; default 20 seconds
+	// Random gives shares between 0 and 1 for the jitter; default math/rand/v2.
+	Random func() float64
+}
+
+// An Outbox performs actions until it is told to stop.
+type Outbox struct {
+	Options
+	nudged chan struct{}
+	freed  chan struct{} // a worker has become free
+	busy   sync.WaitGroup
+	mu     sync.Mutex
+	inHand int
+}
+
+// New checks the options.
+func New(o Options) (*Outbox, error) {
+	o.setDefaults()
+	switch {
+	case o.Queue == nil:
+		return nil, errors.New("outbox: no queue")
+	case o.Owner == "":
+		return nil, errors.New("outbox: the process has no name for its leases")
+	case o.Lease <= o.Timeout:
+		return nil, fmt.Errorf("outbox: a lease of %s does not outlast an attempt of %s", o.Lease, o.Timeout)
+	}
+	if err := o.Policy.check(); err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	return &Outbox{Options: o, nudged: make(chan struct{}, 1), freed: make(chan struct{}, 1)}, nil
+}
+
+// Nudge makes the outbox look at once: a commit has added actions. It never
+// blocks.
+func (o *Outbox) Nudge() { signal(o.nudged) }
+
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// Run performs actions until ctx ends; then it takes no further ones, finishes
+// what is in hand within the grace, and returns nil. What it cuts short is
+// tried again after its lease. Failures of the store are logged and waited
+// out. It may be called once.
+func (o *Outbox) Run(ctx context.Context) error {
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	var loops sync.WaitGroup
+	loops.Go(func() { o.recoverLoop(ctx) })
+	o.claimLoop(ctx, work)
+	loops.Wait()
+
+	grace := time.AfterFunc(o.Grace, func() {
+		o.Log.Warn("outbox cuts short what is in hand", "grace", o.Grace)
+		cut()
+	})
+	defer grace.Stop()
+	o.busy.Wait()
+	return nil
+}
+
+// claimLoop claims as much as there are free workers, whenever it is nudged, a
+// worker becomes free or the time to poll has come.
+func (o *Outbox) claimLoop(ctx, work context.Context) {
+	failures := repeated{log: o.Log, text: "outbox cannot claim actions"}
+	for ctx.Err() == nil {
+		free := o.free()
+		claimed := 0
+		if free > 0 {
+			actions, err := o.Queue.Claim(ctx, o.Owner, o.Now(), o.Lease, free)
+			failures.note(ctx, err)
+			claimed = len(actions)
+			for _, unit := range units(actions, o.Combine != nil) {
+				o.start(work, unit)
+			}
+		}
+		if free == 0 || claimed < free {
+			o.wait(ctx, free == 0)
+		}
+	}
+}
+
+// wait returns when there may be something to claim.
+func (o *Outbox) wait(ctx context.Context, full bool) {
+	poll := time.NewTimer(o.Poll)
+	defer poll.Stop()
+	nudged, polled := o.nudged, poll.C
+	if full { // only a free worker helps
+		nudged, polled = nil, nil
+	}
+	select {
+	case <-ctx.Done():
+	case <-nudged:
+	case <-polled:
+	case <-o.freed:
+	}
+}
+
+func (o *Outbox) free() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.Workers - o.inHand
+}
+
+// start performs a unit on a worker of its own.
+func (o *Outbox) start(work context.Context, u unit) {
+	o.mu.Lock()
+	o.inHand++
+	o.mu.Unlock()
+	o.busy.Go(func() {
+		o.handle(work, u)
+		o.mu.Lock()
+		o.inHand--
+		full := o.inHand == o.Workers-1
+		o.mu.Unlock()
+		if full {
+			signal(o.freed)
+		}
+	})
+}
+
+// recoverLoop gives back what a crash left, of this process or another.
+func (o *Outbox) recoverLoop(ctx context.Context) {
+	failures := repeated{log: o.Log, text: "outbox cannot recover actions"}
+	ticker := time.NewTicker(max(o.Lease/4, time.Second))
+	defer ticker.Stop()
+	for {
+		n, err := o.Queue.Recover(ctx, o.Now())
+		failures.note(ctx, err)
+		if n > 0 {
+			o.Log.Warn("actions were given back after their lease ended", "actions", n)
+			o.Nudge()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// repeated logs a failure when it begins or changes, and when it has passed.
+type repeated struct {
+	log  *slog.Logger
+	text string
+	last string
+}
+
+func (r *repeated) note(ctx context.Context, err error) {
+	switch {
+	case ctx.Err() != nil:
+	case err == nil && r.last != "":
+		r.last = ""
+		r.log.Info(r.text + ": passed")
+	case err != nil && err.Error() != r.last:
+		r.last = err.Error()
+		r.log.Error(r.text, "error", err)
+	}
+}

@@ -1,0 +1,168 @@
+package outbox
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"verbale/bot"
+)
+
+// memory is a queue of actions in a list; fault, when set, may refuse a call
+// by its name and the action's key.
+type memory struct {
+	mu      sync.Mutex
+	actions []*held
+	taken   map[string][]time.Time
+	fault   func(call, key string) error
+}
+
+type held struct {
+	bot.Action
+	owner string
+	until time.Time
+}
+
+func newMemory(actions ...bot.Action) *memory {
+	m := &memory{taken: map[string][]time.Time{}}
+	for _, a := range actions {
+		m.add(a)
+	}
+	return m
+}
+
+func (m *memory) add(a bot.Action) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a.State = bot.ActionPending
+	m.actions = append(m.actions, &held{Action: a})
+}
+
+func (m *memory) get(key string) bot.Action {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.find(key).Action
+}
+
+func (m *memory) find(key string) *held {
+	for _, a := range m.actions {
+		if a.Key == key {
+			return a
+		}
+	}
+	return nil
+}
+
+func (m *memory) refuse(call, key string) error {
+	if m.fault == nil {
+		return nil
+	}
+	return m.fault(call, key)
+}
+
+func (m *memory) Claim(_ context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	ready := func(a *held) bool { return !a.Due.After(now) }
+	return m.claim("Claim", owner, now.Add(lease), n, ready)
+}
+
+func (m *memory) ClaimGroup(_ context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	ready := func(a *held) bool { return a.RateGroup == group && (a.Deferred || !a.Due.After(now)) }
+	return m.claim("ClaimGroup", owner, now.Add(lease), n, ready)
+}
+
+func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*held) bool) ([]bot.Action, error) {
+	if err := m.refuse(call, ""); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	order := slices.Clone(m.actions)
+	slices.SortStableFunc(order, func(a, b *held) int { return a.Due.Compare(b.Due) })
+	var claimed []bot.Action
+	for _, a := range order {
+		if len(claimed) < n && a.State == bot.ActionPending && ready(a) {
+			a.State, a.owner, a.until = bot.ActionClaimed, owner, until
+			claimed = append(claimed, a.Action)
+		}
+	}
+	return claimed, nil
+}
+
+// settle changes an action that the owner holds.
+func (m *memory) settle(call, owner, key string, change func(*held)) error {
+	if err := m.refuse(call, key); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a := m.find(key)
+	if a.State != bot.ActionClaimed || a.owner != owner {
+		return bot.ErrLeaseLost
+	}
+	change(a)
+	return nil
+}
+
+func (m *memory) Complete(_ context.Context, owner, key, result string, now time.Time) error {
+	return m.settle("Complete", owner, key, func(a *held) {
+		a.State, a.Result, a.DoneAt, a.Deferred = bot.ActionDone, result, now, false
+	})
+}
+
+func (m *memory) Skip(_ context.Context, owner, key, reason string, now time.Time) error {
+	return m.settle("Skip", owner, key, func(a *held) { a.State, a.Result, a.DoneAt = bot.ActionSkipped, reason, now })
+}
+
+func (m *memory) Retry(_ context.Context, owner, key, cause string, at time.Time) error {
+	return m.settle("Retry", owner, key, func(a *held) {
+		a.State, a.LastError, a.Due, a.Attempts = bot.ActionPending, cause, at, a.Attempts+1
+	})
+}
+
+func (m *memory) Defer(_ context.Context, owner, key, reason string, at time.Time) error {
+	return m.settle("Defer", owner, key, func(a *held) {
+		a.State, a.LastError, a.Due, a.Deferred = bot.ActionPending, reason, at, true
+	})
+}
+
+func (m *memory) Park(_ context.Context, owner, key, cause string, now time.Time) error {
+	return m.settle("Park", owner, key, func(a *held) {
+		a.State, a.LastError, a.DoneAt, a.Attempts = bot.ActionParked, cause, now, a.Attempts+1
+	})
+}
+
+func (m *memory) Unpark(context.Context, string, time.Time) error   { return nil }
+func (m *memory) Parked(context.Context, int) ([]bot.Action, error) { return nil, nil }
+
+func (m *memory) Recover(_ context.Context, now time.Time) (int, error) {
+	if err := m.refuse("Recover", ""); err != nil {
+		return 0, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := 0
+	for _, a := range m.actions {
+		if a.State == bot.ActionClaimed && !a.until.After(now) {
+			a.State, a.Due, a.Attempts = bot.ActionPending, now, a.Attempts+1
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (m *memory) TakeRate(_ context.Context, group string, now time.Time, limit int, window time.Duration) (time.Duration, error) {
+	if err := m.refuse("TakeRate", group); err != nil {
+		return 0, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	times := m.taken[group]
+	if len(times) >= limit {
+		if wait := times[len(times)-limit].Add(window).Sub(now); wait > 0 {
+			return wait, nil
+		}
+	}
+	m.taken[group] = append(times, now)
+	return 0, nil
+}

@@ -1,0 +1,134 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"verbale/bot"
+)
+
+func TestAutomaticMailBeyondTheShareIsCombined(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p, began := newMemory(), &post{}, time.Now()
+		for n := range 25 {
+			q.add(grouped(n))
+		}
+		_, stop := running(t, q, p, func(o *Options) { o.Workers = 1 })
+		defer stop()
+		time.Sleep(time.Second)
+		if got := len(p.ids()); got != 10 {
+			t.Fatalf("%d sent at once, want 10", got)
+		}
+		if a := q.get("acknowledge:24"); !a.Deferred || a.Attempts != 0 || !a.Due.Equal(began.Add(3*time.Hour)) {
+			t.Errorf("the last is %+v", a)
+		}
+		time.Sleep(3*time.Hour + time.Minute)
+		sent := p.ids()
+		if len(sent) != 11 || len(strings.Split(sent[10], "+")) != 15 {
+			t.Fatalf("sent %v", sent)
+		}
+		for n := range 25 {
+			if a := q.get(grouped(n).Key); a.State != bot.ActionDone {
+				t.Errorf("%s is %s", a.Key, a.State)
+			}
+		}
+	})
+}
+
+func TestMailWithoutGroupHasNoShare(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(), &post{}
+		for n := range 25 {
+			q.add(mail(n))
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		synctest.Wait()
+		if got := len(p.ids()); got != 25 {
+			t.Errorf("%d sent", got)
+		}
+	})
+}
+
+func TestFurtherAttemptsTakeNoFurtherShare(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fails := 5
+		p := &post{perform: func(context.Context, bot.Action) error {
+			if fails--; fails >= 0 {
+				return bot.Temporary(errors.New("451"))
+			}
+			return nil
+		}}
+		q := newMemory(grouped(1))
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(time.Hour)
+		if got := len(q.taken["aida@stat.example"]); got != 1 || len(p.ids()) != 1 {
+			t.Errorf("%d shares taken for %d mails", got, len(p.ids()))
+		}
+	})
+}
+
+func TestCombinedMailThatFailsStaysTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, failed := newMemory(), false
+		p := &post{perform: func(_ context.Context, a bot.Action) error {
+			if strings.Contains(a.Mail.MessageID, "+") && !failed {
+				failed = true
+				return bot.Temporary(errors.New("451"))
+			}
+			return nil
+		}}
+		for n := range 13 {
+			q.add(grouped(n))
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(4 * time.Hour)
+		sent := p.ids()
+		if len(sent) != 11 || len(strings.Split(sent[10], "+")) != 3 {
+			t.Errorf("sent %v", sent)
+		}
+	})
+}
+
+func TestDeferredOfAnotherKindGoByThemselves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b, c := grouped(1), grouped(2), grouped(3)
+		a.Deferred, b.Deferred, c.Deferred = true, true, true
+		b.Kind = bot.ActionInform
+		b.Due, c.Due = b.Due.Add(time.Hour), c.Due.Add(time.Hour)
+		q, p := newMemory(a, b, c), &post{}
+		_, stop := running(t, q, p, func(o *Options) { o.Performers[bot.ActionInform] = p })
+		defer stop()
+		synctest.Wait()
+		time.Sleep(time.Minute)
+		if got := p.ids(); !slices.Equal(got, []string{"m1+m3", "m2"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
+func TestWithoutCombiningEachWaitsForItsTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(), &post{}
+		for n := range 25 {
+			q.add(grouped(n))
+		}
+		_, stop := running(t, q, p, func(o *Options) { o.Combine = nil })
+		defer stop()
+		time.Sleep(3*time.Hour + time.Minute)
+		if got := len(p.ids()); got != 20 {
+			t.Errorf("%d sent in the second window, want 20", got)
+		}
+		time.Sleep(3 * time.Hour)
+		if got := len(p.ids()); got != 25 {
+			t.Errorf("%d sent in the third, want 25", got)
+		}
+	})
+}

@@ -1,0 +1,36 @@
+package outbox
+
+import "verbale/bot"
+
+// A unit is what one worker performs at once: an action, or all the claimed
+// ones that were deferred in one rate group and are of one kind.
+type unit []bot.Action
+
+// lead is the action that speaks for the unit.
+func (u unit) lead() bot.Action { return u[0] }
+
+// units parts what was claimed, in its order. Where nothing can be combined,
+// each action is a unit of its own.
+func units(actions []bot.Action, combine bool) []unit {
+	type share struct {
+		group string
+		kind  bot.ActionKind
+	}
+	var list []unit
+	place := map[share]int{}
+	for _, a := range actions {
+		if !combine || !a.Deferred || a.RateGroup == "" {
+			list = append(list, unit{a})
+			continue
+		}
+		s := share{a.RateGroup, a.Kind}
+		i, known := place[s]
+		if !known {
+			place[s] = len(list)
+			list = append(list, unit{a})
+			continue
+		}
+		list[i] = append(list[i], a)
+	}
+	return list
+}
