@@ -1,16 +1,14 @@
 package routing_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"verbale/internal/golden"
 	"verbale/routing"
 )
-
-var update = flag.Bool("update", false, "write the expected problems anew")
 
 // Each file of testdata is refused for what its name says; beside it stand the
 // problems as an operator reads them.
@@ -25,7 +23,7 @@ func TestFilesThatAreNotRightAreRefused(t *testing.T) {
 			if err == nil {
 				t.Fatal("was accepted")
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".problems", err.Error()+"\n")
+			golden.Compare(t, strings.TrimSuffix(file, ".yaml")+".problems", err.Error()+"\n")
 		})
 	}
 }
@@ -51,22 +49,6 @@ func load(t *testing.T, file string) error {
 	}
 	_, err = routing.Compile(dir, rules, themes)
 	return err
-}
-
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
 }
 
 func TestDirectoryAnswersWhoIsWho(t *testing.T) {

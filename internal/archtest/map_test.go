@@ -51,6 +51,7 @@ var packages = []row{
 
 	{"internal/mailtest", peer},              // mail servers
 	{"internal/redisstore/storetest", suite}, // what every Store does
+	{"internal/golden", suite},               // comparing with golden files
 	{"internal/archtest", leaf},              // this map
 }
 

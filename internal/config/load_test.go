@@ -3,7 +3,6 @@ package config_test
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,10 +11,9 @@ import (
 	_ "time/tzdata"
 
 	"verbale/internal/config"
+	"verbale/internal/golden"
 	"verbale/routing/followup"
 )
-
-var update = flag.Bool("update", false, "write the expected outcomes anew")
 
 // environment reads the variables that a file of testdata states in comments of
 // the form "# env: NAME=value".
@@ -58,7 +56,7 @@ func TestGoodConfigurationsAreReadWithTheirDefaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".json", string(shown)+"\n")
+			compare(t, strings.TrimSuffix(file, ".yaml")+".json", string(shown)+"\n")
 		})
 	}
 }
@@ -76,29 +74,18 @@ func TestBadConfigurationsAreRefusedWithAllTheirProblems(t *testing.T) {
 					t.Errorf("no place: %+v", p)
 				}
 			}
-			golden(t, strings.TrimSuffix(file, ".yaml")+".problems", err.Error()+"\n")
+			compare(t, strings.TrimSuffix(file, ".yaml")+".problems", err.Error()+"\n")
 		})
 	}
 }
 
-// golden compares with a file; no secret of testdata may stand in one.
-func golden(t *testing.T, file, got string) {
+// compare is golden.Compare, after making sure that no secret is shown.
+func compare(t *testing.T, file, got string) {
 	t.Helper()
 	if strings.Contains(got, "letter-opener") {
 		t.Fatalf("a secret is shown:\n%s", got)
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	golden.Compare(t, file, got)
 }
 
 func TestSecretsComeFromFilesAndVariables(t *testing.T) {

@@ -1,11 +1,13 @@
 package strictyaml
 
 import (
+	"bytes"
 	"encoding"
 	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -26,6 +28,11 @@ type Hinter interface {
 // is only shown.
 func Decode(file string, data []byte, into any) *Document {
 	doc := &Document{file: file, places: map[Path]place{Root: {1, 1}}}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		doc.add(firstInvalid(data), "this is not UTF-8", "save the file in the encoding UTF-8")
+		return doc
+	}
 	parsed, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		doc.syntax(err)
@@ -33,6 +40,22 @@ func Decode(file string, data []byte, into any) *Document {
 	}
 	doc.value(body(doc, parsed), reflect.ValueOf(into).Elem(), Root)
 	return doc
+}
+
+// firstInvalid is where the first bytes stand that are not UTF-8.
+func firstInvalid(data []byte) place {
+	at := place{1, 1}
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if at.column++; r == '\n' {
+			at = place{at.line + 1, 1}
+		}
+		data = data[size:]
+	}
+	return at
 }
 
 func (d *Document) syntax(err error) {

@@ -39,7 +39,7 @@ type room struct {
 
 func TestDecodeReadsWhatIsRight(t *testing.T) {
 	var h house
-	doc := strictyaml.Decode("house.yaml", []byte(`
+	doc := strictyaml.Decode("house.yaml", []byte("\ufeff"+`
 name: 12
 floors: 3
 height: 7.5
@@ -48,7 +48,7 @@ paint: red
 rooms:
   - id: hall
   - {id: "attic"}
-names: {fr: maison}
+names: {fr: maison, garden: jardin, "garden.id": nom}
 garden: {id: front}
 `), &h)
 	if err := doc.Err(); err != nil {
@@ -76,6 +76,7 @@ func TestDecodeTellsEveryProblemAtItsPlace(t *testing.T) {
 		"in a list":      {"name: a\nrooms:\n  - id: b\n  - idd: c\n", "h.yaml:4:5: key \"idd\" is not known here; did you mean \"id\"?\nh.yaml:4:5: key \"id\" is missing; add “id: …”"},
 		"no mapping":     {"- name\n", `h.yaml:1:1: the file must be a mapping; write “key: value” lines`},
 		"two documents":  {"name: a\n---\nname: b\n", `h.yaml:3:1: a second document begins here; keep one document a file`},
+		"not UTF-8":      {"name: a\n# \xd4\xf0\n", `h.yaml:2:3: this is not UTF-8; save the file in the encoding UTF-8`},
 		"two problems":   {"floors: x\nheight: y\nname: a\n", "h.yaml:1:9: floors must be a whole number\nh.yaml:2:9: height must be a number"},
 	}
 	for name, tt := range tests {

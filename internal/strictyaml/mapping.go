@@ -93,18 +93,19 @@ func (d *Document) pairs(node ast.Node, path Path) ([]pair, bool) {
 		return nil, false
 	}
 	var out []pair
+	seen := make(map[string]bool, len(values))
 	for _, mv := range values {
 		p := pair{at: placeOf(mv.Key.GetToken()), value: mv.Value}
 		if p.key, ok = scalarText(mv.Key); !ok {
 			d.add(p.at, "this key is not understood", "write a plain word, a colon and the value")
 			continue
 		}
-		at := path.Key(p.key)
-		if d.Has(at) {
+		if seen[p.key] {
 			d.add(p.at, fmt.Sprintf("key %q is given twice", p.key), "keep one of the two")
 			continue
 		}
-		d.places[at] = p.place()
+		seen[p.key] = true
+		d.places[path.Key(p.key)] = p.place()
 		out = append(out, p)
 	}
 	return out, true
