@@ -64,7 +64,6 @@ func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
 		q.fault = func(call, key string) error {
 			if call == "Complete" && !lost {
 				lost = true
-				q.fault = nil
 				if err := q.Complete(context.Background(), "a", key, "m1", time.Now()); err != nil {
 					t.Error(err)
 				}

@@ -68,6 +68,7 @@ func TestFurtherAttemptsTakeNoFurtherShare(t *testing.T) {
 		_, stop := running(t, q, p)
 		defer stop()
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if got := len(q.taken["aida@stat.example"]); got != 1 || len(p.ids()) != 1 {
 			t.Errorf("%d shares taken for %d mails", got, len(p.ids()))
 		}
