@@ -47,7 +47,7 @@ type book struct {
 
 // Default is the catalogue that comes with the program.
 var Default = sync.OnceValue(func() *Catalogue {
-	c, err := read(embedded)
+	c, err := read(Embedded())
 	if err != nil {
 		panic(fmt.Sprintf("embedded catalogue: %v", err)) // a test loads it
 	}
@@ -55,10 +55,15 @@ var Default = sync.OnceValue(func() *Catalogue {
 })
 
 // Embedded returns the files of the default catalogue, to start a replacement from.
-func Embedded() fs.FS { return embedded }
+func Embedded() fs.FS {
+	sub, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return sub
+}
 
-// Load reads data/en.yaml, data/fr.yaml and data/ru.yaml and checks them
-// against the keys and placeholders of the default catalogue. The error joins
+// Load reads en.yaml, fr.yaml and ru.yaml and checks them against the keys and placeholders of the default catalogue. The error joins
 // all faults found.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c, err := read(fsys)
@@ -86,7 +91,7 @@ func read(fsys fs.FS) (*Catalogue, error) {
 }
 
 func readBook(fsys fs.FS, lang string) (*book, error) {
-	name := "data/" + lang + ".yaml"
+	name := lang + ".yaml"
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)

@@ -90,7 +90,7 @@ func replaced(t *testing.T, lang, old, with string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
 	for _, l := range Languages {
-		raw, err := fs.ReadFile(Embedded(), "data/"+l+".yaml")
+		raw, err := fs.ReadFile(Embedded(), l+".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func replaced(t *testing.T, lang, old, with string) fstest.MapFS {
 			}
 			content = strings.Replace(content, old, with, 1)
 		}
-		files["data/"+l+".yaml"] = &fstest.MapFile{Data: []byte(content)}
+		files[l+".yaml"] = &fstest.MapFile{Data: []byte(content)}
 	}
 	return files
 }
@@ -119,7 +119,7 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		{"no plural form at all", English, "    one: \"Acknowledgement", "    several: \"Acknowledgement", `"several" is no plural form`},
 		{"counts by another value", French, "    by: count", "    by: number", `combined.subject counts by "number", not "count"`},
 		{"calendar short of a month", French, "[janvier, ", "[", "calendar needs twelve months"},
-		{"unknown section", English, "calendar:", "phrases: {}\ncalendar:", "data/en.yaml"},
+		{"unknown section", English, "calendar:", "phrases: {}\ncalendar:", "en.yaml"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -144,8 +144,8 @@ func TestReplacedWordingIsUsed(t *testing.T) {
 func TestLoadWithoutFilesSaysWhichAreMissing(t *testing.T) {
 	_, err := Load(fstest.MapFS{})
 	for _, lang := range Languages {
-		if err == nil || !strings.Contains(err.Error(), "data/"+lang+".yaml") {
-			t.Errorf("error %v does not name data/%s.yaml", err, lang)
+		if err == nil || !strings.Contains(err.Error(), lang+".yaml") {
+			t.Errorf("error %v does not name %s.yaml", err, lang)
 		}
 	}
 }
