@@ -2,9 +2,9 @@ package strictyaml
 
 import "fmt"
 
-// Closest returns the candidate that was most likely meant by a mistyped word,
+// closest returns the candidate that was most likely meant by a mistyped word,
 // or "" where none is near.
-func Closest(word string, candidates []string) string {
+func closest(word string, candidates []string) string {
 	best, bound := "", max(2, len([]rune(word))/3)+1
 	for _, c := range candidates {
 		if d := distance([]rune(word), []rune(c)); d < bound {
@@ -14,10 +14,10 @@ func Closest(word string, candidates []string) string {
 	return best
 }
 
-// DidYouMean is a hint with the nearest candidate, or with all of them where
+// didYouMean is a hint with the nearest candidate, or with all of them where
 // none is near.
-func DidYouMean(word string, candidates []string) string {
-	if near := Closest(word, candidates); near != "" {
+func didYouMean(word string, candidates []string) string {
+	if near := closest(word, candidates); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "write one of " + list(candidates)

@@ -15,9 +15,9 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// A Hinter is an error of an UnmarshalText that also knows what to write
+// A hinter is an error of an UnmarshalText that also knows what to write
 // instead.
-type Hinter interface {
+type hinter interface {
 	error
 	Hint() string
 }
@@ -139,7 +139,7 @@ func (d *Document) text(node ast.Node, into encoding.TextUnmarshaler, path Path)
 	}
 	if err := into.UnmarshalText([]byte(s)); err != nil {
 		hint := ""
-		if h, ok := errors.AsType[Hinter](err); ok {
+		if h, ok := errors.AsType[hinter](err); ok {
 			hint = h.Hint()
 		}
 		d.add(start(node), fmt.Sprintf("%s: %s", name(path), err), hint)

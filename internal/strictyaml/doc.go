@@ -14,5 +14,8 @@
 // where its type refuses every value with an explanation: such a key is known but
 // never suggested.
 //
+// A value type with UnmarshalText reads itself; where its error has a method
+// Hint() string, that says what to write instead.
+//
 // The package does no input or output and imports nothing of ours.
 package strictyaml
