@@ -29,28 +29,27 @@ func (s *splitter) markBoilerplate() {
 // boilerplateFrom returns the line after the boilerplate at line i, or 0.
 func (s *splitter) boilerplateFrom(i int) int {
 	l := &s.lines[i]
-	paragraph := s.paragraphEnd(i)
 	switch {
 	case len(l.text) <= deviceWidth && s.phrases.devices.startOf(l.folded) != "":
 		return i + 1
 	case s.phrases.banners.in(l.folded):
-		if paragraph-i <= bannerLines {
+		if paragraph := s.paragraphEnd(i); paragraph-i <= bannerLines {
 			return paragraph
 		}
 		return i + 1
-	case s.disclaims(i, paragraph):
-		return paragraph
+	case s.disclaims(i):
+		return s.paragraphEnd(i)
 	}
 	return 0
 }
 
 // disclaims looks for a disclaimer that begins in line i; its first words may
 // be wrapped into the next line.
-func (s *splitter) disclaims(i, paragraph int) bool {
+func (s *splitter) disclaims(i int) bool {
 	if s.phrases.disclaimers.in(s.lines[i].folded) {
 		return true
 	}
-	if i+1 >= paragraph || s.phrases.disclaimers.in(s.lines[i+1].folded) {
+	if i+1 >= len(s.lines) || s.lines[i+1].kind != s.lines[i].kind || s.phrases.disclaimers.in(s.lines[i+1].folded) {
 		return false
 	}
 	return s.phrases.disclaimers.in(tail(s.lines[i].folded) + " " + s.lines[i+1].folded)
@@ -69,10 +68,14 @@ func tail(s string) string {
 	return ""
 }
 
+// longestParagraph bounds, in lines, how far the end of a paragraph is looked
+// for.
+const longestParagraph = 200
+
 // paragraphEnd returns the line after the paragraph that holds line i.
 func (s *splitter) paragraphEnd(i int) int {
-	kind := s.lines[i].kind
-	for i < len(s.lines) && !s.lines[i].blank() && s.lines[i].kind == kind {
+	kind, most := s.lines[i].kind, min(len(s.lines), i+longestParagraph)
+	for i < most && !s.lines[i].blank() && s.lines[i].kind == kind {
 		i++
 	}
 	return i

@@ -109,7 +109,9 @@ func (r *dateReader) takeTime(token string) {
 	if hour, err := strconv.Atoi(parts[0]); err == nil && hour < 24 {
 		r.hour = hour
 	}
-	r.min = numberBelow(parts[1], 60)
+	if len(parts) > 1 {
+		r.min = numberBelow(parts[1], 60)
+	}
 	if len(parts) > 2 {
 		r.sec = numberBelow(parts[2], 60)
 	}

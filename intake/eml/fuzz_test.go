@@ -3,6 +3,7 @@ package eml_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -28,6 +29,9 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m := parse(raw, eml.Options{})
 		checkMessage(t, m)
+		if slices.Contains(m.Problems, eml.ProblemDefect) {
+			t.Error(eml.ProblemDefect)
+		}
 		if m.Size != len(raw) {
 			t.Errorf("size %d of %d bytes", m.Size, len(raw))
 		}

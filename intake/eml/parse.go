@@ -19,8 +19,27 @@ const maxProblems = 40
 func Parse(ctx context.Context, raw []byte, o Options) *intake.Message {
 	o = o.withDefaults()
 	p := newParser(ctx, o, &budget{parts: o.Limits.Parts, reads: o.Limits.AttachmentsRead})
-	return p.message(raw, 0)
+	p.guarded(raw)
+	return p.m
 }
+
+// guarded keeps a defect of this program, or of TextOf, from taking the whole
+// service down with one mail: what was read until then is kept.
+func (p *parser) guarded(raw []byte) {
+	defer func() {
+		if recover() != nil {
+			p.noteProblem(ProblemDefect)
+			if !hasLetters(p.m.Text.Content) {
+				p.m.Unreadable = "broken"
+			}
+		}
+	}()
+	p.message(raw, 0)
+}
+
+// ProblemDefect is noted where reading stopped short for a defect of the
+// reader itself.
+const ProblemDefect = "a defect of the reader stopped it in the middle of the mail"
 
 // A budget is shared by a mail and the mails within it.
 type budget struct {

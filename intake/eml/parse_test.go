@@ -68,6 +68,17 @@ func TestTextOfIsNotCalledAfterCancel(t *testing.T) {
 	}
 }
 
+func TestPanicInTextOfLosesNoMail(t *testing.T) {
+	m := parse(mail(attachedPDF, multipart("\nDear colleagues", "Content-Type: application/pdf\n\n1")), eml.Options{
+		TextOf: func(context.Context, string, string, []byte) (string, intake.TextMethod, string) {
+			panic("broken font")
+		},
+	})
+	if m.Body() != "Dear colleagues" || m.From.Address == "" || !slices.Contains(m.Problems, eml.ProblemDefect) {
+		t.Errorf("after a panic: %+v", m)
+	}
+}
+
 // A scan pasted into an otherwise empty mail is the letter; beside a text the
 // same picture is decoration.
 func TestPastedScanIsADocument(t *testing.T) {
@@ -160,6 +171,9 @@ func TestHostileMails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := parse(raw, eml.Options{})
+			if slices.Contains(m.Problems, eml.ProblemDefect) {
+				t.Error(eml.ProblemDefect)
+			}
 			if m.From.Address != "a.bekova@mintrans.kg.example" {
 				t.Errorf("sender read as %+v", m.From)
 			}

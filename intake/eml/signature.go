@@ -113,7 +113,7 @@ func (s *splitter) signatureEnd(i, to int) int {
 	for i < to {
 		start := nextText(s.lines[:to], i)
 		end := start
-		for end < to && !s.lines[end].blank() {
+		for end < to && end-start <= signatureLines && !s.lines[end].blank() {
 			end++
 		}
 		lines += end - start
