@@ -34,7 +34,7 @@ type OAuth2 struct {
 	ClientSecret Secret
 	RefreshToken Secret
 	Scopes       []string     // none means MicrosoftScope for client credentials
-	HTTPClient   *http.Client // nil means one with a timeout
+	HTTPClient   *http.Client `json:"-"` // nil means one with a timeout
 }
 
 // Check reports what is missing.

@@ -39,6 +39,7 @@ type IMAPServer struct {
 
 	mu     sync.Mutex
 	server *imapserver.Server // nil while stopped
+	socket net.Listener
 }
 
 // StartIMAP starts a server on a free loopback port, with an empty INBOX.
@@ -74,7 +75,7 @@ func (s *IMAPServer) Start() error {
 	}
 	server := imapserver.New(options)
 	s.mu.Lock()
-	s.server = server
+	s.server, s.socket = server, listener
 	s.mu.Unlock()
 	go server.Serve(listener)
 	return nil
@@ -85,6 +86,7 @@ func (s *IMAPServer) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.server != nil {
+		s.socket.Close() // the server knows of it only once Serve has begun
 		s.server.Close()
 		s.server = nil
 	}

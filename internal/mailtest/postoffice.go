@@ -21,15 +21,16 @@ type PostOffice struct {
 	hear []func(address string, r Received)
 }
 
-// OpenPostOffice starts both servers on free loopback ports, unencrypted, with
-// one account for both, whose user name is the desk's address.
+// OpenPostOffice starts both servers on free loopback ports, unencrypted. The
+// user name of the IMAP account is the desk's address; over SMTP mail is taken
+// from everybody.
 func OpenPostOffice(desk, password string) (*PostOffice, error) {
 	p := &PostOffice{desk: strings.ToLower(desk), kept: map[string][]Received{}}
 	var err error
 	if p.IMAP, err = StartIMAP(IMAPOptions{User: desk, Password: password}); err != nil {
 		return nil, err
 	}
-	if p.SMTP, err = StartSMTP(SMTPOptions{User: desk, Password: password, Keep: p.deliver}); err != nil {
+	if p.SMTP, err = StartSMTP(SMTPOptions{Keep: p.deliver}); err != nil {
 		p.IMAP.Close()
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"slices"
 	"sync"
 
@@ -47,7 +48,8 @@ type SMTPServer struct {
 	address string
 
 	mu       sync.Mutex
-	server   *smtp.Server
+	server   *smtp.Server // nil while stopped
+	socket   net.Listener
 	fault    Fault
 	received []Received
 	arrived  chan struct{} // closed and replaced at each mail
@@ -83,7 +85,7 @@ func (s *SMTPServer) Start() error {
 		listener = tls.NewListener(listener, server.TLSConfig)
 	}
 	s.mu.Lock()
-	s.server = server
+	s.server, s.socket = server, listener
 	s.mu.Unlock()
 	go server.Serve(listener)
 	return nil
@@ -92,10 +94,11 @@ func (s *SMTPServer) Start() error {
 // Stop drops all lines and listens no more; what was received stays.
 func (s *SMTPServer) Stop() {
 	s.mu.Lock()
-	server := s.server
+	server, socket := s.server, s.socket
 	s.server = nil
 	s.mu.Unlock()
 	if server != nil {
+		socket.Close() // the server knows of it only once Serve has begun
 		server.Close()
 	}
 }

@@ -1,0 +1,255 @@
+package mailout
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/emersion/go-message"
+	"golang.org/x/net/idna"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// LoopHeader marks our automatic mail, so that it is known when it comes back.
+const LoopHeader = "X-Verbale-Loop"
+
+// maxReferences is how many references a mail carries: the first and the
+// latest, as RFC 5322, section 3.6.4, builds threads from both ends. Without a
+// limit a stranger's header could make ours as long as he likes.
+const maxReferences = 20
+
+// A field is one header field in its written form.
+type field struct{ name, value string }
+
+// Compose returns the bytes of a mail as RFC 5322 wants them: lines end with
+// CRLF and none is longer than 998 bytes, everything is ASCII. Date is now in
+// its own zone; loop ("office/desk") goes into LoopHeader.
+//
+// Automatic mail carries Auto-Submitted: auto-replied (RFC 3834, section 5) and
+// asks Exchange not to answer. It carries no Precedence: RFC 3834 leaves it
+// open (section 3.1.8), and "bulk" makes receivers file it as spam.
+//
+// Nothing in m can add a header field or a recipient. Compose returns an error
+// where an address or the Message-ID is not of the form that the RFC wants, or
+// nobody is addressed; references of that kind are left out, since they are
+// other people's.
+func Compose(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]byte, error) {
+	fields, err := headerFields(m, from, now, loop)
+	if err != nil {
+		return nil, err
+	}
+	text, encoding := bodyOf(m.Text)
+	fields = append(fields, field{"Content-Type", "text/plain; charset=utf-8"}, field{"Content-Transfer-Encoding", encoding})
+
+	var header message.Header
+	for _, f := range slices.Backward(fields) { // the library writes what was added last first
+		if f.value != "" {
+			header.AddRaw(fold(f))
+		}
+	}
+	var out bytes.Buffer
+	w, err := message.CreateWriter(&out, header)
+	if err != nil {
+		return nil, fmt.Errorf("write the header of the mail: %w", err)
+	}
+	_, err = w.Write([]byte(text))
+	if err := errors.Join(err, w.Close()); err != nil {
+		return nil, fmt.Errorf("write the body of the mail: %w", err)
+	}
+	if encoding == base64Encoding {
+		out.WriteString("\r\n") // the encoder leaves its last line open
+	}
+	return out.Bytes(), nil
+}
+
+func headerFields(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]field, error) {
+	sender, err := addressList([]intake.Address{from})
+	if err != nil {
+		return nil, fmt.Errorf("sender: %w", err)
+	}
+	to, err := addressList(m.To)
+	if err != nil {
+		return nil, fmt.Errorf("recipient: %w", err)
+	}
+	cc, err := addressList(m.Cc)
+	if err != nil {
+		return nil, fmt.Errorf("copy recipient: %w", err)
+	}
+	if to == "" {
+		return nil, errors.New("the mail has no recipient")
+	}
+	if !isMessageID(m.MessageID) {
+		return nil, errors.New("the Message-ID is not of the form left@right")
+	}
+	fields := []field{
+		{"MIME-Version", "1.0"},
+		{"Date", now.Format("Mon, 02 Jan 2006 15:04:05 -0700")},
+		{"Message-ID", "<" + m.MessageID + ">"},
+		{"From", sender}, {"To", to}, {"Cc", cc},
+		{"Subject", encodeWords(oneLine(m.Subject))},
+		{"In-Reply-To", messageIDs([]string{m.InReplyTo})},
+		{"References", messageIDs(m.References)},
+		{"Content-Language", languageTag(m.Language)},
+	}
+	if m.Automatic {
+		fields = append(fields, field{"Auto-Submitted", "auto-replied"},
+			field{"X-Auto-Response-Suppress", "All"}, field{LoopHeader, encodeWords(oneLine(loop))})
+	}
+	return fields, nil
+}
+
+func addressList(list []intake.Address) (string, error) {
+	var written []string
+	for _, a := range list {
+		address, err := asciiAddress(a.Address)
+		if err != nil {
+			return "", err
+		}
+		written = append(written, mailboxOf(oneLine(a.Name), address))
+	}
+	return strings.Join(written, ", "), nil
+}
+
+// mailboxOf writes a name and an address. Names beyond ASCII are always base64:
+// the Q encoding of package mime leaves characters as they are that it must not
+// leave in a name (RFC 2047, section 5, rule 3).
+func mailboxOf(name, address string) string {
+	if encoded := mime.BEncoding.Encode("utf-8", name); encoded != name {
+		return encoded + " <" + address + ">"
+	}
+	return (&mail.Address{Name: name, Address: address}).String()
+}
+
+// errAddress does not repeat the address: it is a person's.
+var errAddress = errors.New("an address is not of the form that RFC 5321 wants, or needs SMTPUTF8")
+
+// asciiAddress checks an address and writes an international domain in its
+// ASCII form (RFC 5890). Quoted local parts and address literals are refused:
+// nobody uses them, but for mischief.
+func asciiAddress(address string) (string, error) {
+	local, domain, _ := strings.Cut(address, "@")
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil {
+		return "", errAddress
+	}
+	written := local + "@" + ascii
+	parsed, err := mail.ParseAddress(written)
+	if err != nil || parsed.Address != written || parsed.Name != "" || len(written) > 254 || !printable(written, "()<>[]:;,\\\"") {
+		return "", errAddress
+	}
+	return written, nil
+}
+
+// printable reports whether s is visible ASCII without the given characters.
+func printable(s, without string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(without, r) })
+}
+
+func isMessageID(id string) bool {
+	left, right, _ := strings.Cut(id, "@")
+	return left != "" && right != "" && len(id) <= longestWord && printable(id, "<>()\\\"")
+}
+
+func messageIDs(ids []string) string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !isMessageID(id) })
+	if len(ids) == 0 {
+		return ""
+	}
+	if len(ids) > maxReferences {
+		ids = append(ids[:1], ids[len(ids)-maxReferences+1:]...)
+	}
+	return "<" + strings.Join(ids, "> <") + ">"
+}
+
+const (
+	preferredLine = 76  // RFC 2047, section 2: lines with encoded words are no longer
+	longestWord   = 400 // far below the 998 bytes of a line, even where every character is escaped
+)
+
+// fold writes a field and breaks its line before words that would make it too
+// long. (The library puts encoded words on lines of up to 998 bytes.)
+func fold(f field) []byte {
+	out := []byte(f.name + ":")
+	length := len(out)
+	for word := range strings.SplitSeq(f.value, " ") {
+		if length+1+len(word) > preferredLine {
+			out = append(out, "\r\n"...)
+			length = 0
+		}
+		out = append(append(out, ' '), word...)
+		length += 1 + len(word)
+	}
+	return append(out, "\r\n"...)
+}
+
+// oneLine makes a text fit for a header: control characters, line breaks among
+// them, become spaces, runs of space one, and endless words are broken.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	var words []string
+	for _, word := range strings.Fields(s) {
+		for part := range slices.Chunk([]rune(word), longestWord) {
+			words = append(words, string(part))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// encodeWords writes a text by RFC 2047, in the shorter of its two encodings.
+func encodeWords(s string) string {
+	q, b := mime.QEncoding.Encode("utf-8", s), mime.BEncoding.Encode("utf-8", s)
+	if len(b) < len(q) {
+		return b
+	}
+	return q
+}
+
+func languageTag(language string) string {
+	letters := func(r rune) bool { return r < 'a' || r > 'z' }
+	if len(language) < 2 || len(language) > 3 || strings.ContainsFunc(language, letters) {
+		return ""
+	}
+	return language
+}
+
+const (
+	quotedPrintable = "quoted-printable"
+	base64Encoding  = "base64"
+)
+
+// bodyOf prepares the text for its encoding: quoted-printable where it stays
+// readable, base64 where most of it would be escapes.
+func bodyOf(text string) (body, encoding string) {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
+	text = strings.TrimRight(text, "\n") + "\n"
+	foreign := 0
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			foreign++
+		}
+	}
+	if foreign*6 > len(text) { // an escape takes three bytes, base64 four for three
+		return strings.ReplaceAll(text, "\n", "\r\n"), base64Encoding
+	}
+	return strings.ReplaceAll(text, "\n", "\r\n"), quotedPrintable
+}

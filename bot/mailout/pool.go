@@ -1,0 +1,176 @@
+package mailout
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"verbale/bot"
+	"verbale/internal/mailauth"
+)
+
+// keepAlive is how long a line may stay unused: less than the 5 minutes for
+// which a server has to wait (RFC 5321, section 4.5.3.2.7), and than most do.
+const keepAlive = 20 * time.Second
+
+// A line is one connection to the relay, greeted and logged in.
+type line struct {
+	client *smtp.Client
+	used   time.Time
+	handed bool // the mail in hand may have gone out
+}
+
+// A pool keeps lines between mails.
+type pool struct {
+	options Options
+	slots   chan struct{} // one for each line that may be in use
+	idle    chan *line
+}
+
+func newPool(o Options) *pool {
+	return &pool{options: o, slots: make(chan struct{}, o.Lines), idle: make(chan *line, o.Lines)}
+}
+
+// use gives a line to f, and once more a fresh one where a line that had lain
+// idle turned out to be dead before the mail was handed over.
+func (p *pool) use(ctx context.Context, f func(*line) error) error {
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-ctx.Done():
+		return bot.Temporary(fmt.Errorf("wait for a line to the relay: %w", ctx.Err()))
+	}
+	if l := p.rested(); l != nil {
+		err := p.try(ctx, l, f)
+		if err == nil || answered(err) || l.handed || ctx.Err() != nil {
+			return err
+		}
+	}
+	l, err := p.dial(ctx)
+	if err != nil {
+		return err
+	}
+	return p.try(ctx, l, f)
+}
+
+func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
+	stop := context.AfterFunc(ctx, func() { l.client.Close() })
+	err := f(l)
+	inTime := stop()
+	if inTime && (err == nil || answered(err)) {
+		p.keep(l, err != nil)
+		return err
+	}
+	l.client.Close()
+	if err != nil && !inTime {
+		return bot.Temporary(fmt.Errorf("no word from the relay: %w", context.Cause(ctx)))
+	}
+	return err
+}
+
+// keep puts a line aside for the next mail; after a refusal the transaction
+// that was begun is ended first.
+func (p *pool) keep(l *line, refused bool) {
+	if refused && l.client.Reset() != nil {
+		l.client.Close()
+		return
+	}
+	l.used, l.handed = time.Now(), false
+	select {
+	case p.idle <- l:
+	default:
+		l.client.Close()
+	}
+}
+
+// rested returns a line that is likely to be alive, or nil.
+func (p *pool) rested() *line {
+	for {
+		select {
+		case l := <-p.idle:
+			if time.Since(l.used) < keepAlive {
+				return l
+			}
+			l.client.Close()
+		default:
+			return nil
+		}
+	}
+}
+
+func (p *pool) close() {
+	for {
+		select {
+		case l := <-p.idle:
+			_ = l.client.Quit()
+			l.client.Close()
+		default:
+			return
+		}
+	}
+}
+
+func (p *pool) dial(ctx context.Context) (*line, error) {
+	conn, err := p.options.Server.Dial(ctx)
+	if err != nil {
+		return nil, bot.Temporary(err)
+	}
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	client := smtp.NewClient(conn)
+	if p.options.Server.TLS == mailauth.StartTLS {
+		client, err = smtp.NewClientStartTLS(conn, p.options.Server.TLSConfig())
+	}
+	if err != nil {
+		conn.Close()
+		return nil, explain(commandConnect, err)
+	}
+	client.CommandTimeout, client.SubmissionTimeout = p.options.Timeout, p.options.Timeout
+	if err := p.enter(ctx, client); err != nil {
+		client.Close()
+		return nil, err
+	}
+	return &line{client: client}, nil
+}
+
+// enter greets the relay and logs in.
+func (p *pool) enter(ctx context.Context, client *smtp.Client) error {
+	if err := client.Hello(p.options.Hello); err != nil {
+		return explain(commandConnect, err)
+	}
+	login := p.options.Login
+	if login.User() == "" {
+		return nil
+	}
+	_, offered := client.Extension("AUTH")
+	mechanism, err := login.SASL(ctx, strings.Fields(offered), p.options.Server)
+	if err != nil {
+		return bot.Temporary(err)
+	}
+	err = client.Auth(mechanism)
+	if refusedForGood(err) {
+		return bot.TemporaryAfter(login.Refused(explain(commandAuth, err)), restAfterLogin)
+	}
+	return explain(commandAuth, login.Redact(err))
+}
+
+func (l *line) mail(from string, size int) error {
+	return l.client.Mail(from, &smtp.MailOptions{Size: int64(size)})
+}
+
+// data hands the mail over. Once its last byte is on the way, nobody but the
+// relay knows whether it goes out.
+func (l *line) data(raw []byte) error {
+	w, err := l.client.Data()
+	if err != nil {
+		return explain(commandData, err)
+	}
+	l.handed = true
+	if _, err := w.Write(raw); err != nil {
+		return explain(commandData, err)
+	}
+	return explain(commandData, w.Close())
+}

@@ -1,0 +1,207 @@
+package mailout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/mailauth"
+)
+
+// Options configure a Sender. Zero fields mean the default that is named.
+type Options struct {
+	Server mailauth.Server
+	Login  *mailauth.Login // nil for a relay that knows us by our address
+	From   intake.Address  // the desk
+	Own    []string        // our other addresses; From's is always one
+	Loop   string          // "office/desk", for LoopHeader
+
+	Hello   string        // the name we greet with; default the domain of From
+	Lines   int           // connections at once; default 4
+	Timeout time.Duration // for one mail, from connecting to the relay's word; default 2 minutes
+
+	Now func() time.Time // default time.Now
+	Log *slog.Logger     // default slog.Default()
+}
+
+// A Sender hands mail to a relay. It keeps a few lines open between mails and
+// is safe for concurrent use.
+type Sender struct {
+	options Options
+	own     map[string]bool
+	pool    *pool
+	// noNull: the relay takes no null return path from us.
+	noNull atomic.Bool
+}
+
+// New returns a Sender, or what is wrong with the options.
+func New(o Options) (*Sender, error) {
+	if err := o.Server.Check(); err != nil {
+		return nil, fmt.Errorf("smtp: %w", err)
+	}
+	address, err := asciiAddress(o.From.Address)
+	if err != nil {
+		return nil, fmt.Errorf("smtp: the desk's address: %w", err)
+	}
+	o.From.Address = address
+	o = withDefaults(o)
+	s := &Sender{options: o, own: map[string]bool{strings.ToLower(address): true}, pool: newPool(o)}
+	for _, own := range o.Own {
+		s.own[strings.ToLower(own)] = true
+	}
+	return s, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Login == nil {
+		o.Login = mailauth.NewLogin(mailauth.Credentials{})
+	}
+	if o.Hello == "" {
+		_, o.Hello, _ = strings.Cut(o.From.Address, "@")
+	}
+	if o.Lines <= 0 {
+		o.Lines = 4
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 2 * time.Minute
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o
+}
+
+// Close ends the lines that are kept open.
+func (s *Sender) Close() { s.pool.close() }
+
+// Check connects and logs in, and sends nothing.
+func (s *Sender) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	defer cancel()
+	return s.pool.use(ctx, func(l *line) error {
+		return explain(commandConnect, l.client.Noop())
+	})
+}
+
+// Perform sends the mail of an action and returns its Message-ID.
+//
+// An acknowledgement goes out with the null return path (RFC 3834, section
+// 3.3, allows it): it answers a stranger, and nothing that answers it may come
+// back and be answered. Assignments and other mail to colleagues return to the
+// desk, which must learn when they do not arrive; so do acknowledgements where
+// the relay refuses the null return path, as some do after a login.
+func (s *Sender) Perform(ctx context.Context, a bot.Action) (string, error) {
+	e, err := s.envelope(a)
+	if err != nil {
+		return "", fmt.Errorf("prepare the mail of %s: %w", a.Key, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	defer cancel()
+	if err := s.pool.use(ctx, func(l *line) error { return s.send(l, e) }); err != nil {
+		return "", fmt.Errorf("send the mail of %s: %w", a.Key, err)
+	}
+	return a.Mail.MessageID, nil
+}
+
+// An envelope is a mail ready to be handed over.
+type envelope struct {
+	key    string
+	null   bool // wants the null return path
+	to, cc []string
+	raw    []byte
+}
+
+func (s *Sender) envelope(a bot.Action) (envelope, error) {
+	if a.Mail == nil {
+		return envelope{}, errors.New("the action has no mail")
+	}
+	e := envelope{key: a.Key, null: a.Mail.Automatic && a.Kind == bot.ActionAcknowledge}
+	seen := map[string]bool{}
+	for _, list := range []struct {
+		from []intake.Address
+		into *[]string
+	}{{a.Mail.To, &e.to}, {a.Mail.Cc, &e.cc}} {
+		for _, r := range list.from {
+			address, err := asciiAddress(r.Address)
+			if err != nil {
+				return envelope{}, err
+			}
+			folded := strings.ToLower(address)
+			if a.Mail.Automatic && s.own[folded] {
+				return envelope{}, ErrOwnAddress
+			}
+			if !seen[folded] {
+				seen[folded] = true
+				*list.into = append(*list.into, address)
+			}
+		}
+	}
+	var err error
+	e.raw, err = Compose(a.Mail, s.options.From, s.options.Now(), s.options.Loop)
+	return e, err
+}
+
+func (s *Sender) send(l *line, e envelope) error {
+	if err := s.mailFrom(l, e); err != nil {
+		return err
+	}
+	if err := s.rcptTo(l, e); err != nil {
+		return err
+	}
+	return l.data(e.raw)
+}
+
+func (s *Sender) mailFrom(l *line, e envelope) error {
+	if e.null && !s.noNull.Load() {
+		err := l.mail("", len(e.raw))
+		if !refusedForGood(err) {
+			return explain(commandMail, err)
+		}
+		s.noNull.Store(true)
+		s.options.Log.Warn("the relay takes no null return path from us; bounces of automatic mail will come to the desk",
+			"error", explain(commandMail, err))
+	}
+	return explain(commandMail, l.mail(s.options.From.Address, len(e.raw)))
+}
+
+// rcptTo names the recipients. One of To that cannot be reached now holds the
+// whole mail back, so that a repeat reaches nobody twice; one that can never
+// be reached, and any of Cc, does not, as long as one of To is reached.
+func (s *Sender) rcptTo(l *line, e envelope) error {
+	var last error
+	accepted := 0
+	for _, to := range e.to {
+		err := explain(commandRcpt, l.client.Rcpt(to, nil))
+		if _, temporary := bot.IsTemporary(err); temporary {
+			return err
+		}
+		if err != nil {
+			last = err
+			continue
+		}
+		accepted++
+	}
+	if accepted == 0 {
+		return last
+	}
+	for _, cc := range e.cc {
+		err := explain(commandRcpt, l.client.Rcpt(cc, nil))
+		if err != nil && !answered(err) {
+			return err
+		}
+		last = errors.Join(last, err)
+	}
+	if last != nil {
+		s.options.Log.Warn("the mail goes out, but not to all", "action", e.key, "error", last)
+	}
+	return nil
+}
