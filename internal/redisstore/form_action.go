@@ -99,6 +99,9 @@ func packAction(a bot.Action) ([]byte, error) {
 	head[headGroup] = oneLine(a.RateGroup)
 	head[headAttempts] = strconv.Itoa(a.Attempts)
 	head[headDue] = milliseconds(a.Due)
+	if a.Deferred {
+		head[headDeferred] = flagDeferred
+	}
 	head[headDone] = milliseconds(a.DoneAt)
 	head[headResult] = note(a.Result)
 	head[headError] = note(a.LastError)

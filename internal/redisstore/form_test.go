@@ -1,0 +1,193 @@
+package redisstore
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/redisstore/storetest"
+)
+
+var update = flag.Bool("update", false, "write the fixtures of the present version anew")
+
+// fill sets every field that can be reached to something of its own, so that
+// a field which is not stored is noticed.
+func fill(v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), n)
+	case reflect.Struct:
+		switch v.Interface().(type) {
+		case time.Time:
+			v.Set(reflect.ValueOf(storetest.Start.Add(time.Duration(*n) * time.Second)))
+			return
+		case intake.Date:
+			v.Set(reflect.ValueOf(intake.Date{Year: 2026, Month: 5, Day: 1 + *n%28}))
+			return
+		}
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0), n)
+		fill(v.Index(1), n)
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{"key": fmt.Sprint("value ", *n)}))
+	case reflect.String:
+		v.SetString(fmt.Sprint("text ", *n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(int64(*n))
+	case reflect.Uint32:
+		v.SetUint(uint64(*n))
+	case reflect.Float64:
+		v.SetFloat(float64(*n) / 8)
+	default:
+		panic("fill does not know " + v.Kind().String())
+	}
+}
+
+func filled[T any]() T {
+	var v T
+	n := 0
+	fill(reflect.ValueOf(&v).Elem(), &n)
+	return v
+}
+
+// A form is one kind of stored document: its name, one with every field set,
+// and how it is written and read.
+type form struct {
+	name   string
+	value  any
+	write  func() ([]byte, error)
+	read   func([]byte) (any, error)
+	latest int
+}
+
+func forms() []form {
+	record, aside, entry := filled[intake.Record](), filled[intake.SetAside](), filled[intake.HistoryEntry]()
+	letter := bot.Letter{Parts: []bot.LetterPart{{Source: "body", Filename: "a.pdf", Text: intake.Text{
+		Content: "Dear", Sections: []intake.Section{{Kind: intake.SectionNew, End: 4}}}}}}
+	action := filled[bot.Action]()
+	return []form{
+		{"record", record, func() ([]byte, error) { return packRecord(&record) }, func(b []byte) (any, error) {
+			r, err := unpackRecord(record.Reference, record.Revision, b)
+			if err != nil {
+				return nil, err
+			}
+			return *r, nil
+		}, recordVersion},
+		{"set-aside", aside, func() ([]byte, error) { return packSetAside(&aside) },
+			func(b []byte) (any, error) { return unpackSetAside(b) }, setAsideVersion},
+		{"history", entry, func() ([]byte, error) { return packHistory(entry) },
+			func(b []byte) (any, error) { return unpackHistory(b) }, historyVersion},
+		{"letter", letter, func() ([]byte, error) { return packLetter(&letter) }, func(b []byte) (any, error) {
+			l, err := unpackLetter(b)
+			if err != nil {
+				return nil, err
+			}
+			return *l, nil
+		}, letterVersion},
+		{"action", action, func() ([]byte, error) { return packAction(action) },
+			func(b []byte) (any, error) { return unpackAction(action.Key, b) }, actionVersion},
+	}
+}
+
+func TestEveryFieldIsStored(t *testing.T) {
+	for _, f := range forms() {
+		packed, err := f.write()
+		if err != nil {
+			t.Fatalf("%s: %v", f.name, err)
+		}
+		if got, err := f.read(packed); err != nil || !reflect.DeepEqual(got, f.value) {
+			t.Errorf("%s: %v\n got %+v\nwant %+v", f.name, err, got, f.value)
+		}
+	}
+}
+
+// What version 1 wrote must be readable for ever. With -update the fixtures of
+// the latest version are written; those of earlier ones are never touched.
+func TestStoredFormsStayReadable(t *testing.T) {
+	for _, f := range forms() {
+		if *update {
+			packed, err := f.write()
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join("testdata", fmt.Sprintf("%s-v%d.bin", f.name, f.latest))
+			if err := os.WriteFile(path, packed, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for v := 1; v <= f.latest; v++ {
+			path := filepath.Join("testdata", fmt.Sprintf("%s-v%d.bin", f.name, v))
+			packed, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := f.read(packed); err != nil || !reflect.DeepEqual(got, f.value) {
+				t.Errorf("%s: %v\n got %+v\nwant %+v", path, err, got, f.value)
+			}
+		}
+	}
+}
+
+func TestLaterFormsAreRefused(t *testing.T) {
+	later, err := pack(map[string]any{"v": 99})
+	if err != nil {
+		t.Fatal(err)
+	}
+	otherPacking := append([]byte("9"), later[1:]...)
+	header := strings.Repeat("\t", headFields-1) + "\n"
+	for _, f := range forms() {
+		for name, packed := range map[string][]byte{"version": later, "packing": otherPacking} {
+			if f.name == "action" {
+				packed = append([]byte(header), packed...)
+			}
+			if _, err := f.read(packed); !errors.Is(err, errNewerForm) {
+				t.Errorf("%s of a later %s: %v", f.name, name, err)
+			}
+		}
+	}
+}
+
+func TestBrokenFormsAreErrors(t *testing.T) {
+	for _, f := range forms() {
+		whole, err := f.write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, broken := range [][]byte{nil, []byte("1"), []byte("no header"), whole[:len(whole)/2]} {
+			if got, err := f.read(broken); err == nil {
+				t.Errorf("%s: %q was read as %+v", f.name, broken, got)
+			}
+		}
+	}
+}
+
+func TestRecordHeaders(t *testing.T) {
+	for _, broken := range []string{"", "\n", "1\n", "1\tx\towner\t\n1", "1\t5"} {
+		if _, _, err := splitRecord(broken); err == nil {
+			t.Errorf("%q was read", broken)
+		}
+	}
+	if _, _, err := splitRecord("2\t5\towner\n1"); !errors.Is(err, errNewerForm) {
+		t.Errorf("a later header: %v", err)
+	}
+	r := storetest.NewRecord(1)
+	if revision, packed, err := splitRecord(recordHeader(r, 5) + "1abc\ndef"); err != nil || revision != 5 || packed != "1abc\ndef" {
+		t.Errorf("got revision %d, %q, %v", revision, packed, err)
+	}
+}

@@ -1,0 +1,97 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// oldestVersion is the first major version whose scripts and commands we use.
+const oldestVersion = 7
+
+// Health is what the server says of itself, as far as records depend on it.
+type Health struct {
+	Version    string // as the server tells it; "" for one in memory
+	AppendOnly bool   // each write is added to a file (appendonly yes)
+	Fsync      string // "always", "everysec" or "no"; "" where the server does not tell
+	Eviction   string // maxmemory-policy; "noeviction" keeps everything
+	MaxMemory  int64  // bytes; 0 is no limit
+	UsedMemory int64  // bytes
+}
+
+// A Weakness is a setting under which records could be lost.
+type Weakness struct {
+	Text string
+	Mend string
+}
+
+// Health asks the server for its settings. It needs the command INFO; CONFIG
+// GET is used where it is allowed.
+func (s *Store) Health(ctx context.Context) (Health, error) {
+	node, err := s.node(ctx)
+	if err != nil {
+		return Health{}, err
+	}
+	var h Health
+	var appendOnly, maxMemory, usedMemory string
+	for _, f := range []struct {
+		section, field string
+		into           *string
+	}{
+		{"server", "redis_version", &h.Version},
+		{"persistence", "aof_enabled", &appendOnly},
+		{"memory", "maxmemory_policy", &h.Eviction},
+		{"memory", "maxmemory", &maxMemory},
+		{"memory", "used_memory", &usedMemory},
+	} {
+		if *f.into, err = info(ctx, node, f.section, f.field); err != nil {
+			return Health{}, err
+		}
+	}
+	h.AppendOnly = appendOnly == "1"
+	h.MaxMemory, _ = strconv.ParseInt(maxMemory, 10, 64)
+	h.UsedMemory, _ = strconv.ParseInt(usedMemory, 10, 64)
+	// Managed services refuse CONFIG; then the setting stays unknown.
+	if settings, err := node.ConfigGet(ctx, "appendfsync").Result(); err == nil {
+		h.Fsync = settings["appendfsync"]
+	}
+	return h, nil
+}
+
+func (h Health) String() string {
+	if h.Version == "" {
+		return "a server in memory"
+	}
+	kept := "without an append-only file"
+	if h.AppendOnly {
+		kept = "with an append-only file, fsync " + orUnknown(h.Fsync)
+	}
+	return fmt.Sprintf("version %s, %s, %.1f MB used", h.Version, kept, float64(h.UsedMemory)/1e6)
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}
+
+// Weaknesses lists the settings under which records could be lost.
+func (h Health) Weaknesses() []Weakness {
+	var found []Weakness
+	major, _, _ := strings.Cut(h.Version, ".")
+	if n, err := strconv.Atoi(major); err == nil && n < oldestVersion {
+		found = append(found, Weakness{fmt.Sprintf("version %s is older than %d", h.Version, oldestVersion), "upgrade the server"})
+	}
+	switch {
+	case h.Version != "" && !h.AppendOnly:
+		found = append(found, Weakness{"no append-only file: a restart loses records", "set appendonly yes and appendfsync always"})
+	case h.Fsync == "everysec" || h.Fsync == "no":
+		found = append(found, Weakness{"appendfsync " + h.Fsync + ": a crash loses the last moments", "set appendfsync always, or keep replicas"})
+	}
+	if h.Eviction != "" && h.Eviction != "noeviction" {
+		found = append(found, Weakness{"maxmemory-policy " + h.Eviction + " may throw records away", "set maxmemory-policy noeviction"})
+	}
+	return found
+}

@@ -1,0 +1,64 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Usage says how much memory an office takes in Redis.
+type Usage struct {
+	Total    int64 // bytes used by the whole server
+	Letters  int64 // bytes of all letters' texts, estimated from a sample
+	Messages int   // that have their outcome
+}
+
+// PerMessage is the memory of one message, letters' texts left out, in bytes.
+func (u Usage) PerMessage() int64 {
+	if u.Messages == 0 {
+		return 0
+	}
+	return (u.Total - u.Letters) / int64(u.Messages)
+}
+
+// lettersSampled is how many letters stand for all.
+const lettersSampled = 500
+
+// Usage measures the server's memory; it is meant for a server that serves
+// this office alone, as in a measurement.
+func (s *Store) Usage(ctx context.Context) (Usage, error) {
+	health, err := s.Health(ctx)
+	if err != nil {
+		return Usage{}, err
+	}
+	totals, err := s.Totals(ctx)
+	if err != nil {
+		return Usage{}, err
+	}
+	u := Usage{Total: health.UsedMemory, Messages: totals.Recorded + totals.Joined + totals.SetAside}
+	sampled, bytes, err := s.sampleLetters(ctx)
+	if err != nil {
+		return Usage{}, fmt.Errorf("measure letters: %w", failure(err))
+	}
+	if sampled > 0 {
+		u.Letters = bytes * int64(totals.Recorded) / int64(sampled)
+	}
+	return u, nil
+}
+
+func (s *Store) sampleLetters(ctx context.Context) (sampled int, bytes int64, err error) {
+	prefix := s.keys.letter("")
+	keys := s.client.Scan(ctx, 0, escapeGlob(prefix)+"*", lettersSampled).Iterator()
+	for sampled < lettersSampled && keys.Next(ctx) {
+		n, err := s.client.MemoryUsage(ctx, keys.Val()).Result()
+		if err != nil {
+			return 0, 0, err
+		}
+		sampled, bytes = sampled+1, bytes+n
+	}
+	return sampled, bytes, keys.Err()
+}
+
+func escapeGlob(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`).Replace(s)
+}
