@@ -160,9 +160,10 @@ func TestAssess(t *testing.T) {
 
 func TestHabitsFileIsChecked(t *testing.T) {
 	for name, raw := range map[string]string{
-		"unknown key": "subject_length: 10\nno_replies: []\n",
-		"no length":   "no_reply: []\n",
-		"no YAML":     "{",
+		"unknown key":                "subject_length: 10\nno_replies: []\n",
+		"no length":                  "no_reply: []\n",
+		"no YAML":                    "{",
+		"a step that no reply makes": "subject_length: 9\nnote_length: 9\nreplies: {close: {en: [close]}}\n",
 	} {
 		if _, err := bot.LoadHabits([]byte(raw)); err == nil {
 			t.Errorf("%s was taken", name)

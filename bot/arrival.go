@@ -92,6 +92,8 @@ func (s *Service) decide(a *arrival) Change {
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):
 		return s.fromStaff(a)
+	case a.newRequestInOldThread():
+		return s.recorded(a)
 	case a.found != nil && s.knownTo(a.found, a.Message.From.Address):
 		return s.joined(a)
 	case a.found != nil:
@@ -121,6 +123,12 @@ func (a *arrival) worthANumber() bool {
 	kind := a.reading.Kind
 	return kind == intake.KindRequest || kind == intake.KindFollowUp ||
 		a.unreadable() || a.reading.Doubtful(intake.FieldKind)
+}
+
+// newRequestInOldThread reports whether a request was written as a reply to
+// mail of a record that is closed. Joined there, nobody would see it.
+func (a *arrival) newRequestInOldThread() bool {
+	return a.found != nil && !a.found.Status.Open() && a.reading.Kind == intake.KindRequest
 }
 
 // arrived marks the mail as seen, with what became of it.

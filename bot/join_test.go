@@ -90,6 +90,19 @@ func TestJoinedMailIsFoundAgainByItsOwnMessageID(t *testing.T) {
 	}
 }
 
+func TestNewRequestInTheThreadOfAClosedRecord(t *testing.T) {
+	o := opened(t)
+	o.change(first, func(r *intake.Record) { r.Status = intake.StatusClosed })
+	done := o.arrives(letter("b@water.gov.kg", inReplyTo("a@water.gov.kg")), request("en"))
+	if done.Outcome != bot.ArrivalRecorded || done.Reference == first {
+		t.Fatalf("%s %s, want a record of its own", done.Outcome, done.Reference)
+	}
+	if d := o.record(done.Reference).Doubts; len(d) != 1 || !slices.Equal(d[0].Candidates, []string{first}) {
+		t.Errorf("doubts %+v do not name the closed record", d)
+	}
+	o.wantHistory(first, "recorded")
+}
+
 func TestAnswerOfTheRequesterEndsTheWait(t *testing.T) {
 	o := opened(t)
 	o.change(first, func(r *intake.Record) { r.Status, r.Before = intake.StatusWaiting, intake.StatusAccepted })

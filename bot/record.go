@@ -16,10 +16,15 @@ func (s *Service) recorded(a *arrival) Change {
 }
 
 // birth is what the record of a mail is made from. A mail that speaks of a
-// record which does not exist says so in a doubt.
+// record which does not exist, or is closed, says so in a doubt.
 func (s *Service) birth(a *arrival) intake.Birth {
 	reading := a.reading
-	if reading.Kind == intake.KindFollowUp {
+	switch {
+	case a.found != nil:
+		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{
+			Field: intake.FieldReference, Reason: "it continues the thread of a record that is closed", Candidates: []string{a.found.Reference},
+		})
+	case reading.Kind == intake.KindFollowUp:
 		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{
 			Field: intake.FieldReference, Reason: "no record answers to what this mail refers to", Candidates: []string{},
 		})

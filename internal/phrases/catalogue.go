@@ -63,8 +63,8 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// Load reads en.yaml, fr.yaml and ru.yaml and checks them against the keys and placeholders of the default catalogue. The error joins
-// all faults found.
+// Load reads en.yaml, fr.yaml and ru.yaml and checks them against the keys and
+// placeholders of the default catalogue. The error joins all faults found.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c, err := read(fsys)
 	if err != nil {

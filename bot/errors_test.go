@@ -1,0 +1,41 @@
+package bot_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"verbale/bot"
+)
+
+func TestErrorsThatMayPass(t *testing.T) {
+	tests := []struct {
+		name      string
+		err       error
+		temporary bool
+		after     time.Duration
+	}{
+		{"plain", errBroken, false, 0},
+		{"marked", bot.Temporary(errBroken), true, 0},
+		{"marked with a time", bot.TemporaryAfter(errBroken, time.Minute), true, time.Minute},
+		{"marked and wrapped", fmt.Errorf("send: %w", bot.TemporaryAfter(errBroken, time.Second)), true, time.Second},
+	}
+	for _, tt := range tests {
+		after, temporary := bot.IsTemporary(tt.err)
+		if temporary != tt.temporary || after != tt.after || !errors.Is(tt.err, errBroken) {
+			t.Errorf("%s: temporary %t after %s", tt.name, temporary, after)
+		}
+	}
+	if bot.Temporary(nil) != nil || bot.TemporaryAfter(nil, time.Second) != nil {
+		t.Error("no error became one")
+	}
+}
+
+func TestPersonErrorKeepsTheOperatorsText(t *testing.T) {
+	err := fmt.Errorf("press: %w", &bot.PersonError{Err: errBroken, Phrase: "step.needs_reason"})
+	var person *bot.PersonError
+	if !errors.As(err, &person) || person.Phrase != "step.needs_reason" || !errors.Is(err, errBroken) || err.Error() != "press: connection lost" {
+		t.Errorf("%v", err)
+	}
+}
