@@ -34,7 +34,7 @@ func (p *parser) readFile(f *file, depth int) intake.Attachment {
 	switch {
 	case f.returned:
 		p.readReturned(data, &a, depth)
-	case f.nested:
+	case f.nested || isMail(a.ContentType):
 		p.readNested(data, &a, depth)
 	case a.ContentType == "application/ms-tnef":
 		a.Problem = "TNEF container (winmail.dat), which was not opened"

@@ -30,7 +30,12 @@ func (d *decoder) text(b []byte, declared string) string {
 	if isASCII(b) && !escapesASCII(declared) {
 		return clean(string(b))
 	}
-	return clean(d.decode(b, strings.ToLower(strings.Trim(declared, " \"'"))))
+	decoded := d.decode(b, strings.ToLower(strings.Trim(declared, " \"'")))
+	if once, ok := undouble(decoded); ok {
+		d.note("text that was encoded twice was decoded twice")
+		decoded = once
+	}
+	return clean(decoded)
 }
 
 func (d *decoder) decode(b []byte, declared string) string {

@@ -36,7 +36,12 @@ func (p *parser) entity(raw []byte) entity {
 
 // decoded returns the bytes of the part without transfer encoding.
 func (p *parser) decoded(e entity) []byte {
-	b, problem := decodeTransfer(e.header.get("content-transfer-encoding"), e.body)
+	encoding := e.header.get("content-transfer-encoding")
+	if encoding == "" && strings.HasPrefix(e.mediaType, "text/") && looksQuotedPrintable(e.body) {
+		p.note("undeclared quoted-printable was decoded")
+		encoding = "quoted-printable"
+	}
+	b, problem := decodeTransfer(encoding, e.body)
 	p.noteProblem(problem)
 	return b
 }

@@ -127,6 +127,8 @@ func (s *splitter) readBlock(i int, values map[labelRole]string) (end int) {
 		case role != roleNone && !repeated:
 			values[role] = s.labelled(next)
 			last = role
+		case role == roleNone && s.foreignLabel(next):
+			last = roleOther
 		case role == roleNone && next == end && listGoesOn(values[last], last):
 			values[last] += " " + s.lines[next].text
 		default:
@@ -135,6 +137,13 @@ func (s *splitter) readBlock(i int, values map[labelRole]string) (end int) {
 		end = next + 1
 	}
 	return end
+}
+
+// foreignLabel reports whether a line has a label in a language that the data
+// do not know: one word before a colon, and a known label below.
+func (s *splitter) foreignLabel(i int) bool {
+	word, _, ok := strings.Cut(s.lines[i].text, ":")
+	return ok && !strings.Contains(strings.TrimSpace(word), " ") && i+1 < len(s.lines) && s.label(i+1) != roleNone
 }
 
 // listGoesOn reports whether a field is a list of recipients whose last line

@@ -103,6 +103,9 @@ func ReadPhrases(b []byte) (*Phrases, error) {
 	}
 	for role, labels := range f.HeaderLabels {
 		for _, label := range labels {
+			if p.labels[label] != roleNone {
+				return nil, fmt.Errorf("marker phrases: header label %q stands twice", label)
+			}
 			p.labels[label] = labelRoles[role]
 		}
 	}

@@ -103,6 +103,19 @@ func decodeQuotedPrintable(b []byte) ([]byte, string) {
 	return out, problem
 }
 
+// looksQuotedPrintable reports whether much of a text is written as =XX codes of
+// characters beyond ASCII.
+func looksQuotedPrintable(b []byte) bool {
+	const enough, fraction = 8, 8 // codes, and bytes of text for each
+	codes := 0
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '=' && unhex(b[i+1]) >= 8 && unhex(b[i+2]) >= 0 {
+			codes++
+		}
+	}
+	return codes >= enough && codes*fraction > len(b)
+}
+
 // appendUnquoted decodes the =XX of one line; a "=" that begins no such code
 // is kept.
 func appendUnquoted(out, line []byte) (_ []byte, ok bool) {
