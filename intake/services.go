@@ -14,49 +14,81 @@ var serviceRoles = map[Service]string{
 }
 
 const (
-	serviceThreshold = 0.5 // from which a service counts as asked for
-	serviceCertain   = 0.3 // below which nothing at all was recognised
+	serviceThreshold = 0.5 // probability from which a service counts as asked for
+	leastAsk         = 0.2 // how much a sentence must ask to say for what, where none asks outright
 )
 
-// readServices tells which kinds of help are asked for.
+// readServices tells which kinds of help are asked for: each asking sentence
+// by itself, since one letter may ask for several.
 func (q *inquiry) readServices() {
 	k := newRanking()
-	for _, s := range q.statements {
-		if s.asking() && s.standing != standingAnnex {
-			q.weighServices(k, s)
-		}
+	for _, s := range q.asks() {
+		q.weighServices(k, s)
 	}
-	for _, id := range k.ids() {
-		if k.scores[id] >= serviceThreshold {
-			q.addService(k, id)
+	ids := k.ids()
+	for i, id := range ids {
+		if k.scores[id] >= serviceThreshold || i == 0 {
+			q.reading.Request.Services = append(q.reading.Request.Services, Service(id))
+			q.cite(k.best(id, 1)[0])
 		}
-	}
-	if ids := k.ids(); len(q.reading.Request.Services) == 0 && len(ids) > 0 && k.scores[ids[0]] >= serviceCertain {
-		q.addService(k, ids[0])
 	}
 	slices.Sort(q.reading.Request.Services)
-	if len(q.reading.Request.Services) == 0 {
-		q.doubt(FieldServices, "the letter does not say in known words which kind of help it asks for", k.ids()...)
+	if len(ids) == 0 || k.scores[ids[0]] < serviceThreshold {
+		q.doubt(FieldServices, "the letter does not say plainly which kind of help it asks for", ids...)
 	}
 }
 
-func (q *inquiry) addService(k *ranking, id string) {
-	q.reading.Request.Services = append(q.reading.Request.Services, Service(id))
-	q.cite(k.best(id, 1)[0])
+// asks returns the sentences of the letter that ask outright; where there is
+// none, the one that comes nearest to asking.
+func (q *inquiry) asks() []statement {
+	var asks []statement
+	var nearest statement
+	for _, s := range q.statements {
+		if s.isTitle() || s.standing == standingAnnex {
+			continue
+		}
+		if s.ask >= 0.5 {
+			asks = append(asks, s)
+		}
+		if s.ask > nearest.ask {
+			nearest = s
+		}
+	}
+	if len(asks) == 0 && nearest.ask >= leastAsk {
+		asks = []statement{nearest}
+	}
+	return asks
 }
 
-// weighServices counts what one sentence asks for: by its words as a whole and
-// by the terms in it.
+// weighServices keeps, for each service, how probably the sentence that asks
+// for it most plainly does so.
 func (q *inquiry) weighServices(k *ranking, s statement) {
+	hits := hitsWithin(s.scan.Hits, s.start, s.end)
+	model := q.weighing.services.Scores(s.folded(s.start, s.end), signsOfServices(hits)...)
 	for service, role := range serviceRoles {
-		if i := q.wording.roles.Index(role); i >= 0 && len(s.roles) > 0 && !s.isTitle() {
-			e := s.evidence(FieldServices, string(service), s.start, s.end)
-			k.add(string(service), 0.7*float64(s.roles[i]), e)
+		p := (float64(model[q.weighing.services.Index(string(service))]) + q.wording.askShare(s, role)) / 2
+		if p > k.scores[string(service)] {
+			k.scores[string(service)] = p
+			k.cites[string(service)] = []weightedEvidence{{serviceWords(s, service, hits), p}}
 		}
 	}
-	for _, h := range s.hits(lexicon.ClassService) {
-		for _, sense := range h.Senses {
-			k.add(sense.ID, 0.5*sense.Weight*s.weight, s.cite(FieldServices, sense.ID, h))
+}
+
+// askShare is how probably a sentence that asks does so in the given role.
+func (w *Wording) askShare(s statement, role string) float64 {
+	all := w.roleShare(s.sentence, askRole)
+	if i := w.roles.Index(role); i >= 0 && i < len(s.roles) && all > 0 {
+		return float64(s.roles[i]) / all
+	}
+	return 0
+}
+
+// serviceWords cites the term that names the service, or the whole sentence.
+func serviceWords(s statement, service Service, hits []lexicon.Hit) Evidence {
+	for _, h := range hits {
+		if h.Class == lexicon.ClassService && h.Has(string(service)) {
+			return s.cite(FieldServices, string(service), h)
 		}
 	}
+	return s.evidence(FieldServices, string(service), s.start, s.end)
 }

@@ -1,59 +1,10 @@
 package intake
 
 import (
-	"fmt"
-	"io/fs"
 	"slices"
-	"sync"
 
 	"verbale/intake/lexicon"
 )
-
-// A weighing says how much the words of a sentence count towards what a letter
-// asks for.
-type weighing struct {
-	roles     map[string]float64
-	standings map[string]float64
-}
-
-// defaultWeighing loads the embedded file once. It is part of the program and
-// tested, so that failing to load it is a defect, not a circumstance.
-var defaultWeighing = sync.OnceValue(func() weighing {
-	files, err := fs.Sub(embedded, "data")
-	if err == nil {
-		var w weighing
-		if w, err = loadWeighing(files, defaultWording().roles.Classes()); err == nil {
-			return w
-		}
-	}
-	panic(fmt.Sprintf("embedded weights: %v", err))
-})
-
-// weightsFile is the form of data/weights.yaml.
-type weightsFile struct {
-	Version   int                `yaml:"version"`
-	Roles     map[string]float64 `yaml:"roles"`
-	Standings map[string]float64 `yaml:"standings"`
-}
-
-// loadWeighing reads weights.yaml and checks that it weighs every role.
-func loadWeighing(files fs.FS, roles []string) (weighing, error) {
-	var f weightsFile
-	if err := loadYAML(files, "weights.yaml", &f); err != nil {
-		return weighing{}, err
-	}
-	for _, role := range roles {
-		if _, ok := f.Roles[role]; !ok {
-			return weighing{}, fmt.Errorf("weights.yaml gives no weight to role %s", role)
-		}
-	}
-	for _, standing := range []string{"subject", "topic", "letter", "cover", "annex"} {
-		if _, ok := f.Standings[standing]; !ok {
-			return weighing{}, fmt.Errorf("weights.yaml gives no weight to standing %s", standing)
-		}
-	}
-	return weighing{roles: f.Roles, standings: f.Standings}, nil
-}
 
 // A statement is a sentence of a letter, weighed for what it says about the
 // request.
@@ -120,7 +71,7 @@ func (w *Wording) actOf(x sentence) string {
 // probability, with that of where it stands.
 func (r *Reader) weigh(s statement) float64 {
 	if s.isTitle() {
-		return r.weighing.standings["topic"]
+		return r.weighing.standings[topicStanding]
 	}
 	byRole := 0.0
 	for i, p := range s.roles {
@@ -129,7 +80,3 @@ func (r *Reader) weigh(s statement) float64 {
 	return max(byRole, s.ask) * r.weighing.standings[standingNames[s.standing]]
 }
 
-// standingNames are the keys of weights.yaml.
-var standingNames = map[standing]string{
-	standingSubject: "subject", standingLetter: "letter", standingCover: "cover", standingAnnex: "annex",
-}

@@ -14,27 +14,32 @@ const multiSectoral = "technical-cooperation"
 const coordination = "technical-cooperation-coordination"
 
 const (
-	secondTheme     = 0.8  // share of the main theme's weight from which another one is named too
+	secondTheme     = 0.8  // share of the main theme's score from which another one is named too
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
 	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
-	leastThemeScore = 0.25 // below which no subject was read
+	leastThemeScore = 0.25 // weight of terms below which no subject was read
+	modelOfAsk      = 1.0  // what the model's view of the ask counts against the share of terms
+	modelOfLetter   = 0.5  // what its view of the whole letter counts
+	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
 
-// readThemes weighs the themes by their terms and by the instruments named,
-// and tells which divisions share in the subject.
+// readThemes weighs the themes by their terms, by the instruments named and by
+// what the model makes of them, and tells which divisions share in the subject.
 func (q *inquiry) readThemes() {
-	k := q.weighThemes()
-	ids := k.ids()
-	if len(ids) == 0 || k.scores[ids[0]] < leastThemeScore {
+	terms := q.weighThemes()
+	ids := terms.ids()
+	if len(ids) == 0 || terms.scores[ids[0]] < leastThemeScore {
 		q.reading.Request.Themes = []string{coordination}
 		q.doubt(FieldThemes, "no subject was recognised", ids...)
 		return
 	}
+	k := q.scoreThemes(terms)
+	ids = k.ids()
 	for _, id := range ids[:min(2, len(ids))] {
 		if k.scores[id] >= secondTheme*k.scores[ids[0]] {
 			q.reading.Request.Themes = append(q.reading.Request.Themes, id)
-			for _, e := range k.best(id, 3) {
+			for _, e := range terms.best(id, 3) {
 				q.cite(e)
 			}
 		}
@@ -43,6 +48,36 @@ func (q *inquiry) readThemes() {
 		q.doubt(FieldThemes, "two themes are about as strong in the letter", ids[0], ids[1])
 	}
 	q.shareSubjects(k)
+}
+
+// scoreThemes blends the shares of the terms with the probabilities of the
+// model; a theme without a single term has no score.
+func (q *inquiry) scoreThemes(terms *ranking) *ranking {
+	var asked, heard []lexicon.Hit
+	for _, s := range q.statements {
+		hits := hitsWithin(s.scan.Hits, s.start, s.end)
+		if s.asking() {
+			asked = append(asked, hits...)
+		}
+		if s.weight >= heardInLetter {
+			heard = append(heard, hits...)
+		}
+	}
+	model := q.weighing.subjects
+	ofAsk, ofLetter := model.Scores("", signsOfThemes(q.vocabulary, asked)...), model.Scores("", signsOfThemes(q.vocabulary, heard)...)
+	total := 0.0
+	for _, w := range terms.scores {
+		total += w
+	}
+	k := newRanking()
+	for id, w := range terms.scores {
+		k.scores[id] = w / total
+		if i := model.Index(id); i >= 0 {
+			k.scores[id] += modelOfAsk*float64(ofAsk[i]) + modelOfLetter*float64(ofLetter[i])
+		}
+	}
+	k.cites = terms.cites
+	return k
 }
 
 // weighThemes adds up the terms of all statements. A term that comes again

@@ -14,8 +14,10 @@ import (
 
 // labelled is one line of a training file; each file uses some of the keys.
 type labelled struct {
+	Lang    string `json:"lang"`    // ISO 639-1
 	Role    string `json:"role"`    // roles.jsonl: what the sentence does
 	Service string `json:"service"` // asks/*.jsonl: what the sentences ask for
+	Theme   string `json:"theme"`   // asks/*.jsonl: what they are about
 	Kind    string `json:"kind"`    // kinds.jsonl: what the mail is
 	Sub     string `json:"sub"`     // kinds.jsonl: which sort of that kind
 	Subject string `json:"subject"`
@@ -39,8 +41,8 @@ func TrainRoles(files fs.FS) (*learned.Model, error) {
 }
 
 // TrainKinds fits the model that tells what kind of mail a whole text is, from
-// kinds.jsonl and asks/*.jsonl. Genuine mail that asks for nothing has a class
-// for each sort: "other.invitation".
+// kinds.jsonl. Genuine mail that asks for nothing has a class for each sort:
+// "other.invitation".
 func TrainKinds(files fs.FS) (*learned.Model, error) {
 	examples, err := examplesFrom(files, "kinds.jsonl", func(l labelled) string {
 		if l.Kind == string(KindOther) {
@@ -51,13 +53,9 @@ func TrainKinds(files fs.FS) (*learned.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	asks, err := examplesFrom(files, "asks/*.jsonl", func(labelled) string { return string(KindRequest) })
-	if err != nil {
-		return nil, err
-	}
 	o := learned.Defaults()
 	o.Balance = 0.7
-	return learned.Train(interleave(examples, asks), o), nil
+	return learned.Train(examples, o), nil
 }
 
 // interleave spreads the shorter list evenly over the longer one, so that a
@@ -76,15 +74,26 @@ func interleave(a, b []learned.Example) []learned.Example {
 	return out
 }
 
-// examplesFrom reads the files that match a pattern, in the order of their
-// names.
+// examplesFrom makes examples of the labelled texts of the files that match a
+// pattern.
 func examplesFrom(files fs.FS, pattern string, class func(labelled) string) ([]learned.Example, error) {
+	lines, err := readLabelled(files, pattern)
+	examples := make([]learned.Example, len(lines))
+	for i, l := range lines {
+		examples[i] = learned.Example{Class: class(l), Text: trainingText(l)}
+	}
+	return examples, err
+}
+
+// readLabelled reads the files that match a pattern, in the order of their
+// names.
+func readLabelled(files fs.FS, pattern string) ([]labelled, error) {
 	names, err := fs.Glob(files, pattern)
 	if err != nil || len(names) == 0 {
 		return nil, fmt.Errorf("no training file matches %q: %w", pattern, err)
 	}
 	slices.Sort(names)
-	var examples []learned.Example
+	var out []labelled
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -95,10 +104,10 @@ func examplesFrom(files fs.FS, pattern string, class func(labelled) string) ([]l
 			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
 				return nil, fmt.Errorf("%s, line %d: %w", name, n, err)
 			}
-			examples = append(examples, learned.Example{Class: class(l), Text: trainingText(l)})
+			out = append(out, l)
 		}
 	}
-	return examples, nil
+	return out, nil
 }
 
 func trainingText(l labelled) string {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"verbale/intake/learned"
+	"verbale/intake/lexicon"
 )
 
 var update = flag.Bool("update", false, "write the golden files and the models anew")
@@ -14,9 +15,15 @@ var update = flag.Bool("update", false, "write the golden files and the models a
 // change one without the other.
 func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 	files := os.DirFS("testdata/training")
+	v, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, train := range map[string]func() (*learned.Model, error){
-		"data/roles.model": func() (*learned.Model, error) { return TrainRoles(files) },
-		"data/kinds.model": func() (*learned.Model, error) { return TrainKinds(files) },
+		"data/roles.model":    func() (*learned.Model, error) { return TrainRoles(files) },
+		"data/kinds.model":    func() (*learned.Model, error) { return TrainKinds(files) },
+		"data/subjects.model": func() (*learned.Model, error) { return TrainSubjects(files, v) },
+		"data/services.model": func() (*learned.Model, error) { return TrainServices(files, v) },
 	} {
 		m, err := train()
 		if err != nil {
