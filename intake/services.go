@@ -14,7 +14,7 @@ var serviceRoles = map[Service]string{
 }
 
 const (
-	serviceThreshold = 0.5 // probability from which a service counts as asked for
+	serviceThreshold = 0.4 // probability from which a service counts as asked for
 	leastAsk         = 0.2 // how much a sentence must ask to say for what, where none asks outright
 )
 
@@ -47,14 +47,14 @@ func (q *inquiry) asks() []statement {
 		if s.isTitle() || s.standing == standingAnnex {
 			continue
 		}
-		if s.ask >= 0.5 {
+		if s.asked >= 0.5 {
 			asks = append(asks, s)
 		}
-		if s.ask > nearest.ask {
+		if s.asked > nearest.asked {
 			nearest = s
 		}
 	}
-	if len(asks) == 0 && nearest.ask >= leastAsk {
+	if len(asks) == 0 && nearest.asked >= leastAsk {
 		asks = []statement{nearest}
 	}
 	return asks
@@ -66,7 +66,7 @@ func (q *inquiry) weighServices(k *ranking, s statement) {
 	hits := hitsWithin(s.scan.Hits, s.start, s.end)
 	model := q.weighing.services.Scores(s.folded(s.start, s.end), signsOfServices(hits)...)
 	for service, role := range serviceRoles {
-		p := (float64(model[q.weighing.services.Index(string(service))]) + q.wording.askShare(s, role)) / 2
+		p := (float64(model[q.weighing.services.Index(string(service))]) + q.wording.askShare(s, role)) / 2 * s.asked
 		if p > k.scores[string(service)] {
 			k.scores[string(service)] = p
 			k.cites[string(service)] = []weightedEvidence{{serviceWords(s, service, hits), p}}

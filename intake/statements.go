@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake/lexicon"
 )
@@ -12,12 +13,13 @@ type statement struct {
 	*source
 	sentence
 	act    string  // the role that its words have most probably
+	asked  float64 // how plainly it asks for something, 0 to 1
 	weight float64 // how much its words count towards what is asked, 0 to 1
 }
 
 // asking reports whether the statement is where something is asked: a sentence
 // that asks, the subject line, or the topic of the letter.
-func (s statement) asking() bool { return s.ask >= 0.5 || s.isTitle() }
+func (s statement) asking() bool { return s.asked >= 0.5 || s.isTitle() }
 
 func (s statement) isTitle() bool { return s.standing == standingSubject || s.part == partTopic }
 
@@ -39,10 +41,12 @@ func (s statement) cite(f Field, value string, h lexicon.Hit) Evidence {
 func (r *Reader) statementsOf(l letter) []statement {
 	var out []statement
 	add := func(src *source) {
+		var list listing
 		for _, x := range src.sentences {
-			s := statement{source: src, sentence: x}
-			s.act = r.wording.actOf(x)
+			s := statement{source: src, sentence: x, act: r.wording.actOf(x)}
+			s.asked = r.wording.askedOutright(s, list.holds(s))
 			s.weight = r.weigh(s)
+			list.after(s)
 			out = append(out, s)
 		}
 	}
@@ -77,6 +81,47 @@ func (r *Reader) weigh(s statement) float64 {
 	for i, p := range s.roles {
 		byRole += float64(p) * r.weighing.roles[r.wording.roles.Classes()[i]]
 	}
-	return max(byRole, s.ask) * r.weighing.standings[standingNames[s.standing]]
+	return max(byRole, s.asked) * r.weighing.standings[standingNames[s.standing]]
 }
 
+// How plainly a sentence asks, by its form.
+const (
+	askedByVerb = 0.5 // a verb of asking, the rest by what the model makes of it
+	askedInList = 0.9 // an item of a list that a verb of asking opens
+	askedByTone = 0.5 // no verb: what the model makes of it, by this factor
+)
+
+// askedOutright tells how plainly a sentence asks for something.
+func (w *Wording) askedOutright(s statement, inList bool) float64 {
+	switch {
+	case holds(s.acts, "ask.not", s.start, s.end):
+		return s.ask * askedByTone
+	case inList:
+		return askedInList
+	case s.verbOfAsking():
+		return askedByVerb + (1-askedByVerb)*s.ask
+	}
+	return s.ask * askedByTone
+}
+
+func (s statement) verbOfAsking() bool { return holds(s.acts, "ask.verb", s.start, s.end) }
+
+// A listing follows the items of a list that a sentence with a verb of asking
+// opens ("we ask: (1) …; (2) …").
+type listing struct{ open bool }
+
+// holds reports whether the statement is an item of the open list.
+func (l *listing) holds(s statement) bool {
+	return l.open && s.part == partBody && isListItem(s.words(s.sentence))
+}
+
+// after notes what the statement does to the list.
+func (l *listing) after(s statement) {
+	words := s.words(s.sentence)
+	switch {
+	case strings.HasSuffix(words, ":"):
+		l.open = s.verbOfAsking() || s.ask >= 0.5 || l.holds(s)
+	case !isListItem(words) && !strings.HasSuffix(words, ";"):
+		l.open = false
+	}
+}
