@@ -2,17 +2,20 @@ package mailbox_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 
 	"verbale/bot/mailbox"
+	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
 )
 
@@ -165,4 +168,33 @@ func remove(t *testing.T, address string, uid imap.UID) {
 	if err := errors.Join(login, open, store, expunge); err != nil {
 		t.Error(err)
 	}
+}
+
+func BenchmarkWatch(b *testing.B) {
+	server, err := mailtest.StartIMAP(mailtest.IMAPOptions{User: deskUser, Password: deskPassword})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(server.Close)
+	f := newFixture(mailauth.Server{Address: server.Address(), TLS: mailauth.NoTLS}, deskUser, deskPassword)
+	raw := append(letter(1), bytes.Repeat([]byte("a line of the letter, as letters have them\r\n"), 200)...)
+	for range b.N {
+		if _, err := server.Append("INBOX", raw, received); err != nil {
+			b.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(b.Context())
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	f.options.Handler = func(context.Context, mailbox.Fetched) error {
+		if left.Add(-1) == 0 {
+			cancel()
+		}
+		return nil
+	}
+	b.ResetTimer()
+	if err := mailbox.New(f.options).Run(ctx); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "mails/s")
 }

@@ -87,15 +87,15 @@ func TestDovecotKilledAndStartedAgain(t *testing.T) {
 func TestDovecotMovesAndSeveralFolders(t *testing.T) {
 	d, f := onDovecot(t)
 	f.options.After, f.options.MoveTo = mailbox.AfterMove, "Done"
-	f.options.Folders = []string{"INBOX", "Requests", "Lost"}
+	f.options.Folders = []string{"INBOX", "Запросы", "Lost"}
 	client := other(t, d)
-	for _, folder := range []string{"Done", "Requests"} {
+	for _, folder := range []string{"Done", "Запросы"} {
 		if err := client.Create(folder, nil).Wait(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	appendTo(t, client, "INBOX", letter(1), letter(2))
-	appendTo(t, client, "Requests", letter(3))
+	appendTo(t, client, "Запросы", letter(3))
 	watch(t, f.options)
 	f.await(t, "all moved", func() bool { return len(flags(t, d.Address, "tc", d.Password, "Done")) == 3 })
 	f.await(t, "advice", func() bool { return strings.Contains(f.logs.String(), "create the folder") })

@@ -172,7 +172,7 @@ func TestNoSecretStandsInTheLog(t *testing.T) {
 			_, f := inMemory(t, o)
 			f.options.Login = mailauth.NewLogin(c)
 			watch(t, f.options)
-			f.await(t, "advice", func() bool { return strings.Contains(f.logs.String(), "check mailbox.user") })
+			f.await(t, "advice", func() bool { return strings.Contains(f.logs.String(), "check user and password_file") })
 			for _, secret := range []string{"client-secret-value", "wrong-password-value", "token-1"} {
 				if strings.Contains(f.logs.String(), secret) {
 					t.Errorf("%q stands in the log:\n%s", secret, f.logs)

@@ -1,0 +1,30 @@
+package mailauth
+
+import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"syscall"
+)
+
+// Advice says in one sentence what an operator can do about an error from a
+// mail server's line or login; "" where waiting is all.
+func Advice(err error) string {
+	var certificate *tls.CertificateVerificationError
+	var unknown *net.DNSError
+	switch {
+	case errors.Is(err, ErrRefused):
+		return "check user and password_file or oauth2, and that the account may use IMAP and SMTP"
+	case errors.Is(err, ErrNoMechanism):
+		return "the server takes other kinds of login: set oauth2 for Microsoft 365 and Gmail, password_file elsewhere"
+	case errors.Is(err, ErrPlaintext):
+		return "set tls to implicit or starttls"
+	case errors.As(err, &certificate):
+		return "the server's certificate is not valid for the host in address: correct the host or the certificate"
+	case errors.As(err, &unknown):
+		return "the host in address is not known: correct it, or the name service of this machine"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nothing listens there: check host and port in address, and that the server runs"
+	}
+	return ""
+}
