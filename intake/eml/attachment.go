@@ -33,13 +33,13 @@ func (p *parser) readFile(f *file, depth int) intake.Attachment {
 	a.Inline = f.signature || p.isPicture(f, a)
 	switch {
 	case f.returned:
-		p.readReturned(data, &a, depth)
+		p.readReturned(data, &a)
 	case f.nested || isMail(a.ContentType):
 		p.readNested(data, &a, depth)
 	case a.ContentType == "application/ms-tnef":
 		a.Problem = "TNEF container (winmail.dat), which was not opened"
 	case a.Inline:
-	case isEnveloped(f.entity) || p.encrypted && strings.HasPrefix(f.contentType, "application/"):
+	case isCMS(f.entity) || p.encrypted && strings.HasPrefix(f.contentType, "application/"):
 		a.Problem = "encrypted"
 	case isPlainFile(a.ContentType):
 		p.readText(f, data, &a)
@@ -134,7 +134,7 @@ func (p *parser) readNested(data []byte, a *intake.Attachment, depth int) {
 
 // readReturned notes the original that a report returns. It is our own mail,
 // or somebody else's: its text says nothing about what the sender wants.
-func (p *parser) readReturned(data []byte, a *intake.Attachment, depth int) {
+func (p *parser) readReturned(data []byte, a *intake.Attachment) {
 	h, _, _ := splitHeader(data, p.o.Limits.HeaderBytes)
 	p.returnedOriginal(h)
 	a.Problem = "the returned original, which was not read"

@@ -21,6 +21,9 @@ func (p *parser) entity(raw []byte) entity {
 	e := entity{header: h, body: body, mediaType: "text/plain"}
 	if value := h.get("content-type"); value != "" {
 		e.mediaType, e.params = parseParams(value)
+	} else if guessBoundary(body) != "" {
+		p.note("the mail has parts and does not say so")
+		e.mediaType = "multipart/mixed"
 	}
 	if kind, subtype, ok := strings.Cut(e.mediaType, "/"); !ok || kind == "" || subtype == "" {
 		if e.mediaType != "text" {
@@ -59,11 +62,11 @@ func (p *parser) filename(e entity) string {
 // parts splits the body of a multipart (RFC 2046, section 5.1).
 func (p *parser) parts(e entity) [][]byte {
 	boundary := strings.TrimRight(e.params["boundary"], " ")
-	if boundary == "" {
+	if boundary == "" || !bytes.Contains(e.body, []byte("--"+boundary)) {
 		if boundary = guessBoundary(e.body); boundary == "" {
 			return nil
 		}
-		p.note("multipart without a boundary: taken from the first line that looks like one")
+		p.note("multipart without its boundary: taken from the first line that looks like one")
 	}
 	parts, closed := p.splitParts(e.body, []byte("--"+boundary))
 	if !closed && len(parts) > 0 {
@@ -126,12 +129,16 @@ func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte{'\n'}), []byte{'\r'})
 }
 
-// guessBoundary finds a line "--…" that a part's header follows.
+func hasPrefixFold(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
+}
+
+// guessBoundary finds a line "--…" that the header of a part follows.
 func guessBoundary(body []byte) string {
 	const within = 50 // lines of preamble
 	for i := 0; i < within && len(body) > 0; i++ {
 		line, rest := cutLine(body)
-		if len(line) > 2 && bytes.HasPrefix(line, []byte("--")) && startsWithKnownField(rest) {
+		if len(line) > 2 && bytes.HasPrefix(line, []byte("--")) && hasPrefixFold(rest, "content-") {
 			return string(bytes.TrimRight(line[2:], " \t"))
 		}
 		body = rest

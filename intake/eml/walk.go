@@ -22,9 +22,8 @@ func (p *parser) walk(e entity, depth int) string {
 		p.m.Signs.AutoReply = true // a receipt (RFC 8098)
 	case isBodyText(e, depth):
 		return p.bodyText(e)
-	case isEnveloped(e):
-		p.encrypted = true
-		p.attach(e)
+	case isCMS(e):
+		return p.cms(e, depth)
 	default:
 		p.attach(e)
 	}
@@ -41,13 +40,6 @@ func isBodyText(e entity, depth int) bool {
 	}
 	named := e.dispParams["filename"] != "" || e.dispParams["filename*"] != "" || e.params["name"] != "" || e.params["name*"] != ""
 	return e.disposition != "attachment" && !named || e.header.has("from") && depth == 0
-}
-
-func isEnveloped(e entity) bool {
-	if e.mediaType != "application/pkcs7-mime" && e.mediaType != "application/x-pkcs7-mime" {
-		return false
-	}
-	return !strings.EqualFold(e.params["smime-type"], "signed-data")
 }
 
 func (p *parser) multipart(e entity, depth int) string {
