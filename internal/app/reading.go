@@ -52,3 +52,15 @@ func unreadable(m *intake.Message) *intake.Message {
 		Problems:   append(m.Problems, "the mail broke its reader and waits for a person"),
 	}
 }
+
+// guarded does work on a message; where the work breaks, it does it again on
+// what cannot break it, so that the message has its outcome all the same.
+func guarded[R any](log *slog.Logger, m *intake.Message, work func(*intake.Message) R) (result R) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			log.Error("the reading of a mail broke", "bytes", m.Size, "cause", fmt.Sprint(broken))
+			result = work(unreadable(m))
+		}
+	}()
+	return work(m)
+}

@@ -135,6 +135,9 @@ func isMaildir(path string) bool {
 	return true
 }
 
+// ReadMail reads one mail from its file.
+func ReadMail(file string) (Mail, error) { return readMail(file, MaxMail) }
+
 func readMail(file string, limit int64) (Mail, error) {
 	f, err := os.Open(file)
 	if err != nil {

@@ -5,24 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
-)
 
-// A Bot is the program under measurement, in this process.
-type Bot interface {
-	// Run serves until ctx ends; it calls committed with the Message-ID of each
-	// mail that got its outcome.
-	Run(ctx context.Context, ends Endpoints, committed func(messageID string)) error
-	// Idle reports that nothing waits to be sent.
-	Idle(ctx context.Context) (bool, error)
-	// Memory returns the bytes that the data takes in Redis, and the bytes a
-	// message without the letters' text.
-	Memory(ctx context.Context) (total, perMessage int64, err error)
-}
+	"verbale/internal/app"
+	"verbale/internal/config"
+)
 
 // Options of a run.
 type Options struct {
@@ -30,53 +22,78 @@ type Options struct {
 	Latencies int           // mails that arrive afterwards, one by one
 	Gap       time.Duration // between two of those
 	Peers     []string      // the command that runs ServePeers with the same count
+	Redis     string        // redis.url; "embedded" for a private server
 	Progress  io.Writer
+	Log       *slog.Logger
 }
 
-// Run measures a bot: first how fast it drains a backlog, then how long single
-// mails take from arrival to commit.
-func Run(ctx context.Context, o Options, b Bot) (Figures, error) {
+// Run measures the program in this process: first how fast it drains a backlog
+// with all acknowledgements sent, then how long single mails take from arrival
+// to commit.
+func Run(ctx context.Context, o Options) (f Figures, err error) {
 	dir, err := os.MkdirTemp("", "verbale-bench-")
 	if err != nil {
-		return Figures{}, err
+		return f, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	p, err := startPeers(ctx, o.Peers)
 	if err != nil {
-		return Figures{}, err
+		return f, err
 	}
 	defer p.stop()
-	p.DataDir = dir
+	house, err := app.Open(ctx, configFor(p.Endpoints, dir, o.Redis), o.Log)
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, house.Close()) }()
 
-	m := &meter{Options: o, peers: p, bot: b, seen: map[string]time.Time{}}
-	work, stop := context.WithCancel(ctx)
-	group, work := errgroup.WithContext(work)
-	started := time.Now()
-	group.Go(func() error { return ignoreEnd(b.Run(work, p.Endpoints, m.committed)) })
-	group.Go(func() error {
-		defer stop()
-		return m.measure(work, started)
-	})
-	err = group.Wait()
+	m := &meter{Options: o, peers: p, house: house, seen: make(map[string]time.Time, o.Count)}
+	house.Observe = func(a app.Arrival) { m.committed(a.Message.MessageID) }
+	err = m.run(ctx)
 	return m.figures, err
 }
 
-func ignoreEnd(err error) error {
-	if errors.Is(err, context.Canceled) {
-		return nil
+func configFor(ends Endpoints, dir, redis string) *config.Config {
+	past := new(config.Since)
+	if err := past.UnmarshalText([]byte("2000-01-01")); err != nil {
+		panic(err) // a constant
 	}
-	return err
+	return &config.Config{
+		DataDir: dir,
+		Office:  "bench",
+		Redis:   config.Redis{URL: redis},
+		Mailbox: []config.Mailbox{{
+			Address: ends.IMAP, TLS: config.TLSNone, User: ends.User, Password: config.NewSecret(ends.Password),
+			Folders: []string{"INBOX"}, After: config.AfterFlag, Since: *past,
+		}},
+		SMTP: &config.SMTP{Address: ends.SMTP, TLS: config.TLSNone},
+		Desk: config.Desk{Address: deskAddress},
+		Send: config.On,
+	}
 }
 
 // A meter watches one run.
 type meter struct {
 	Options
 	peers   *peers
-	bot     Bot
+	house   *app.House
 	figures Figures
 
 	mu   sync.Mutex
 	seen map[string]time.Time // when each mail was committed
+}
+
+func (m *meter) run(ctx context.Context) error {
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	group, serving := errgroup.WithContext(serving)
+	started := time.Now()
+	group.Go(func() error { return m.house.Run(serving) })
+	group.Go(func() error {
+		defer stop()
+		return m.measure(serving, started)
+	})
+	return group.Wait()
 }
 
 func (m *meter) committed(id string) {
@@ -105,25 +122,28 @@ func (m *meter) measure(ctx context.Context, started time.Time) error {
 	if err := m.single(ctx); err != nil {
 		return err
 	}
-	var err error
-	m.figures.RedisMemory, m.figures.RecordBytes, err = m.bot.Memory(ctx)
+	usage, err := m.house.Store().Usage(ctx)
+	m.figures.RedisMemory, m.figures.RecordBytes = usage.Total, usage.PerMessage()
 	m.figures.PeakMemory = peakMemory()
 	return err
 }
 
 func (m *meter) drain(ctx context.Context, started time.Time) error {
 	m.figures.Mails = m.Options.Count
-	err := m.await(ctx, 20*time.Millisecond, func() (bool, error) {
+	err := await(ctx, 20*time.Millisecond, func() (bool, error) {
 		fmt.Fprintf(m.Progress, "\r%d of %d mails committed", m.count(), m.Options.Count)
 		return m.count() >= m.Options.Count, nil
 	})
 	m.figures.Drained = time.Since(started)
+	fmt.Fprintln(m.Progress)
 	if err != nil {
 		return err
 	}
-	err = m.await(ctx, 20*time.Millisecond, func() (bool, error) { return m.bot.Idle(ctx) })
+	err = await(ctx, 20*time.Millisecond, func() (bool, error) {
+		waiting, err := m.house.Store().Waiting(ctx)
+		return waiting == 0, err
+	})
 	m.figures.Answered = time.Since(started)
-	fmt.Fprintln(m.Progress)
 	if err != nil {
 		return err
 	}
@@ -139,7 +159,7 @@ func (m *meter) single(ctx context.Context) error {
 		if _, err := m.peers.ask(fmt.Sprintf("post %d", n)); err != nil {
 			return err
 		}
-		err := m.await(ctx, 200*time.Microsecond, func() (bool, error) {
+		err := await(ctx, 200*time.Microsecond, func() (bool, error) {
 			at, ok := m.when(MessageID(n))
 			if ok {
 				taken = append(taken, at.Sub(arrived))
@@ -158,7 +178,7 @@ func (m *meter) single(ctx context.Context) error {
 	return nil
 }
 
-func (m *meter) await(ctx context.Context, every time.Duration, done func() (bool, error)) error {
+func await(ctx context.Context, every time.Duration, done func() (bool, error)) error {
 	for {
 		if ok, err := done(); ok || err != nil {
 			return err

@@ -64,7 +64,17 @@ func (g Page) Print(p *Printer) {
 	printActions(p, g.Actions)
 	printHistory(p, g.History)
 	p.Field("message", placeText(r.Origin))
+	if g.Letter != nil {
+		printLetter(p, g.Letter)
+	}
 	p.Blank()
+}
+
+func printLetter(p *Printer, l *bot.Letter) {
+	for _, part := range l.Parts {
+		p.Field("letter", join(" ", part.Source, part.Filename))
+		p.Quoted(part.Text.Content)
+	}
 }
 
 func printHead(p *Printer, m *intake.Message) {
@@ -178,6 +188,19 @@ func printHistory(p *Printer, history []intake.HistoryEntry) {
 		}
 		p.Field("history", join(", ", h.At.Format(dateTime), h.Actor+": "+h.What, moved, h.Reason, h.Detail))
 	}
+}
+
+// PrintAction writes what is known of one action.
+func PrintAction(p *Printer, a bot.Action) {
+	p.Heading(join(" · ", a.Key, string(a.State), a.Reference))
+	if a.Mail != nil {
+		for _, to := range a.Mail.To {
+			p.Field("to", addressText(to))
+		}
+		p.Field("subject", a.Mail.Subject)
+	}
+	p.Field("attempts", fmt.Sprint(a.Attempts))
+	p.Field("last error", a.LastError)
 }
 
 // PrintSetAside writes one line about a message that became no record.

@@ -12,6 +12,7 @@ type Page struct {
 	Record  *intake.Record
 	History []intake.HistoryEntry
 	Actions []bot.Action
+	Letter  *bot.Letter // nil unless asked for
 }
 
 // recordLine is one line of "list --json", "show --json" and "find --json".
@@ -36,10 +37,12 @@ type recordLine struct {
 	History    []intake.HistoryEntry `json:"history"`
 	Actions    []actionLine          `json:"actions"`
 	Plan       []intake.PlanStep     `json:"plan"`
+	Letter     []bot.LetterPart      `json:"letter,omitempty"`
 }
 
 type actionLine struct {
 	Key       string           `json:"key"`
+	Reference string           `json:"reference,omitempty"`
 	Kind      bot.ActionKind   `json:"kind"`
 	State     bot.ActionState  `json:"state"`
 	Due       *time.Time       `json:"due"`
@@ -79,6 +82,16 @@ func (p Page) JSON() any {
 	for _, a := range p.Actions {
 		line.Actions = append(line.Actions, actionOf(a))
 	}
+	if p.Letter != nil {
+		line.Letter = p.Letter.Parts
+	}
+	return line
+}
+
+// ActionJSON returns the value of one line of "list --parked --json".
+func ActionJSON(a bot.Action) any {
+	line := actionOf(a)
+	line.Reference = a.Reference
 	return line
 }
 

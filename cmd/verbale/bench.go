@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbale/internal/bench"
+)
+
+func newBench(g *globals) *cobra.Command {
+	var mails string
+	var asJSON bool
+	o := bench.Options{}
+	cmd := &cobra.Command{
+		Use:   "bench --mails DIR [--count N]",
+		Short: "Measure the whole path of a mail",
+		Long: "Bench puts N mails, made from those in DIR with another sender each, into the mailbox of a mail\n" +
+			"server in a process of its own, and measures how fast the service drains them with all mail\n" +
+			"sent; then it lets single mails arrive and measures the time from arrival to commit. The\n" +
+			"mail servers and Redis run in processes of their own, so the memory it reports is the bot's.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if mails == "" {
+				return usagef(cmd, "--mails DIR is needed: the mails that all others are made from")
+			}
+			self, err := os.Executable()
+			if err != nil {
+				return err
+			}
+			o.Peers = []string{self, "bench-peers", mails, strconv.Itoa(o.Count)}
+			o.Progress, o.Log = cmd.ErrOrStderr(), g.quietLogger(cmd)
+			figures, err := bench.Run(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(figures)
+			}
+			_, err = fmt.Fprint(cmd.OutOrStdout(), figures)
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&mails, "mails", "", "`folder`, mbox or Maildir of mails to make others from")
+	f.IntVar(&o.Count, "count", 10_000, "mails that lie in the mailbox at the start")
+	f.IntVar(&o.Latencies, "single", 200, "mails that then arrive one by one")
+	f.DurationVar(&o.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
+	f.StringVar(&o.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one")
+	f.BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+// newBenchPeers is the process that bench starts for its mail servers.
+func newBenchPeers() *cobra.Command {
+	return &cobra.Command{
+		Use:    "bench-peers DIR COUNT",
+		Short:  "Run the mail servers of bench",
+		Hidden: true,
+		Args:   cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			count, err := strconv.Atoi(args[1])
+			if err != nil {
+				return usagef(cmd, "COUNT: %v", err)
+			}
+			return bench.ServePeers(cmd.Context(), args[0], count, cmd.InOrStdin(), cmd.OutOrStdout())
+		},
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"verbale/internal/app"
+	"verbale/internal/demo"
+)
+
+func newServe(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve -c FILE",
+		Short: "Watch the mailboxes, keep the records, send what is due",
+		Long: "Serve runs until it is interrupted; it then finishes what is in hand and ends. Sending is off\n" +
+			"until the configuration says \"send: on\": with \"send: off\" everything is read, recorded and\n" +
+			"routed, and what would have gone out is kept as withheld and never released.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			return app.Serve(cmd.Context(), app.ServeOptions{Config: g.config, Log: g.logger(cmd)})
+		},
+	}
+}
+
+func newCheck(g *globals) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check -c FILE",
+		Short: "Check the configuration and the office's data",
+		Long: "Check reads the configuration and every data file that it names, and prints all that is wrong\n" +
+			"at once, with file, line, column and what to write instead. It connects to nothing.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			failed, err := app.Check(app.CheckOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout()})
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+func newDoctor(g *globals) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "doctor -c FILE",
+		Short: "Connect to everything and say what is wrong and how to mend it",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			o := app.DoctorOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
+			failed, err := app.Doctor(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+func newAudit(g *globals) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "audit -c FILE",
+		Short: "Balance each mailbox folder against the records",
+		Long: "Audit counts, for each folder, the messages on the server and what became of them: recorded,\n" +
+			"joined to a record, set aside, or waiting to be read. It lists every message that has no\n" +
+			"outcome although it should, and every outcome whose message is gone. Exit status 1 means that\n" +
+			"a folder does not balance.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			o := app.AuditOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
+			failed, err := app.Audit(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+func newDemo(g *globals) *cobra.Command {
+	var o demo.Options
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Run everything in this process with sample letters",
+		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server and\n" +
+			"the service itself, delivers sample letters in three languages and shows what becomes of\n" +
+			"each. It stays up for mails of your own until it is interrupted.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Out, o.Log = cmd.OutOrStdout(), g.quietLogger(cmd)
+			o.Bold = isTerminal(o.Out)
+			return demo.Run(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "wait this long between two letters")
+	cmd.Flags().BoolVar(&o.Once, "once", false, "end when the last sample letter has its outcome")
+	return cmd
+}

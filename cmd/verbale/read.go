@@ -1,0 +1,68 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"verbale/internal/app"
+)
+
+func newExplain(g *globals) *cobra.Command {
+	var o app.ExplainOptions
+	cmd := &cobra.Command{
+		Use:   "explain [--json] FILE...",
+		Short: "Say what is read in mails and where they would go",
+		Long: "Explain reads mails (\"-\" is standard input) as the running service does and prints what was\n" +
+			"read, from which words, where it would go and why. It needs no service and no configuration;\n" +
+			"with -c it uses the office's own directory, rules, policy and vocabulary.\n\n" +
+			"With --json it prints one object a line. A file that cannot be read gives {\"file\", \"error\"} and\n" +
+			"exit status 1, after all others were done.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Config, o.Files = g.config, args
+			o.In, o.Out = cmd.InOrStdin(), cmd.OutOrStdout()
+			o.Bold = isTerminal(o.Out)
+			o.Log = g.quietLogger(cmd)
+			failed, err := app.Explain(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&o.Full, "full", false, "with --json, add the text of each attachment")
+	return cmd
+}
+
+func newImport(g *globals) *cobra.Command {
+	var o app.ImportOptions
+	cmd := &cobra.Command{
+		Use:   "import -c FILE PATH...",
+		Short: "Record mails from an mbox, a Maildir or a folder of .eml files",
+		Long: "Import records old mail. It may be run again: what is recorded already is recognised, and no\n" +
+			"second record is made. Imported records are marked as backfilled and silent: no\n" +
+			"acknowledgement, no assignment and no reminder goes out, unless --acknowledge asks for\n" +
+			"acknowledgements of requests that were not answered before.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			o.Config, o.Paths, o.Log = g.config, args, g.logger(cmd)
+			o.Out = cmd.OutOrStdout()
+			if isTerminal(cmd.ErrOrStderr()) {
+				o.Progress = cmd.ErrOrStderr()
+			}
+			failed, err := app.Import(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&o.Acknowledge, "acknowledge", false, "acknowledge the requests that are recorded")
+	return cmd
+}
+
+// reported turns a count of failures that have been named into the error that
+// only sets the exit code.
+func reported(failed int, err error) error {
+	if err == nil && failed > 0 {
+		return errReported
+	}
+	return err
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"verbale/internal/app"
+)
+
+// statuses are the values of --status; the empty one selects all.
+var statuses = []string{"", "needs_reading", "needs_triage", "assigned", "accepted", "waiting", "answered", "closed"}
+
+func newList(g *globals) *cobra.Command {
+	var o app.ListOptions
+	cmd := &cobra.Command{
+		Use:   "list -c FILE",
+		Short: "List records, newest first",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
+				return err
+			}
+			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
+			return app.List(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
+	f.StringVar(&o.Status, "status", "", "only records of this `status`")
+	f.StringVar(&o.Owner, "owner", "", "only records of this owner (a directory `id`)")
+	f.StringVar(&o.Country, "country", "", "only records for this `country` (ISO 3166-1 alpha-2)")
+	f.StringVar(&o.Division, "division", "", "only records routed to this `division`")
+	f.BoolVar(&o.Open, "open", false, "only records that are not closed")
+	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
+	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
+	f.IntVar(&o.Limit, "limit", 50, "at most this many")
+	return cmd
+}
+
+func newShow(g *globals) *cobra.Command {
+	var o app.ShowOptions
+	cmd := &cobra.Command{
+		Use:   "show -c FILE REFERENCE...",
+		Short: "Show records with their evidence, plan, actions and history",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			o.Config, o.References, o.Out, o.Log = g.config, args, cmd.OutOrStdout(), g.quietLogger(cmd)
+			o.Bold = isTerminal(o.Out)
+			failed, err := app.Show(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&o.Letter, "letter", false, "add the text of the letter")
+	return cmd
+}
+
+func newRetry(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "retry -c FILE KEY...",
+		Short: "Try parked actions again",
+		Long: "An action is parked when the other side refused it for good or it failed too often. Once the\n" +
+			"cause is mended, retry gives it back to the outbox. \"list --parked\" shows the keys.",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needConfig(cmd, g); err != nil {
+				return err
+			}
+			o := app.RetryOptions{Config: g.config, Keys: args, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
+			failed, err := app.Retry(cmd.Context(), o)
+			return reported(failed, err)
+		},
+	}
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// globals are the flags that every subcommand has.
+type globals struct {
+	config  string
+	verbose bool
+}
+
+func newRoot() *cobra.Command {
+	g := &globals{}
+	root := &cobra.Command{
+		Use:   "verbale",
+		Short: "Reads, routes and follows up requests for UNECE technical cooperation",
+		Long: "Verbale watches a mailbox for requests by which countries ask for technical cooperation,\n" +
+			"reads each into a record kept in Redis, routes it to the Division or Regional Adviser whose\n" +
+			"it is, acknowledges it, and follows it up until the country has its answer.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVarP(&g.config, "config", "c", "", "configuration `file` (YAML)")
+	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
+	root.AddCommand(
+		newServe(g), newDemo(g), newExplain(g), newImport(g),
+		newList(g), newShow(g), newRetry(g),
+		newCheck(g), newDoctor(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
+	)
+	markUsageErrors(root)
+	return root
+}
+
+// markUsageErrors makes wrong flags and arguments of every command known as
+// such, so that they end with their own exit code.
+func markUsageErrors(cmd *cobra.Command) {
+	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &usageError{command: c.CommandPath(), err: err}
+	})
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return &usageError{command: c.CommandPath(), err: err}
+			}
+			return nil
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		markUsageErrors(sub)
+	}
+}
+
+func usagef(cmd *cobra.Command, format string, args ...any) error {
+	return &usageError{command: cmd.CommandPath(), err: fmt.Errorf(format, args...)}
+}
+
+// needConfig refuses a command that cannot do without a configuration.
+func needConfig(cmd *cobra.Command, g *globals) error {
+	if g.config == "" {
+		return usagef(cmd, "a configuration is needed: -c FILE")
+	}
+	return nil
+}
+
+// logger writes structured lines to standard error.
+func (g *globals) logger(cmd *cobra.Command) *slog.Logger {
+	level := slog.LevelInfo
+	if g.verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level}))
+}
+
+// quietLogger is the logger of commands whose output is for reading: it keeps
+// to warnings.
+func (g *globals) quietLogger(cmd *cobra.Command) *slog.Logger {
+	if g.verbose {
+		return g.logger(cmd)
+	}
+	return slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "verbale %s\n", version)
+			return err
+		},
+	}
+}
+
+// oneOf returns an error that names the choices where value is none of them.
+func oneOf(cmd *cobra.Command, flag, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return usagef(cmd, "--%s %s: not one of %v", flag, value, choices)
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"verbale/bot/mailbox"
+	"verbale/intake"
+	"verbale/internal/config"
+	"verbale/internal/redisstore"
+)
+
+// AuditOptions say which office to audit.
+type AuditOptions struct {
+	Config string
+	JSON   bool
+	Out    io.Writer
+	Log    *slog.Logger
+}
+
+// Audit balances each watched folder against the records and prints the
+// balances. It returns how many folders do not balance.
+func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
+	c, err := config.Load(o.Config, os.LookupEnv)
+	if err != nil {
+		return 0, err
+	}
+	store, err := openStore(ctx, c, o.Log)
+	if err != nil {
+		return 0, err
+	}
+	defer store.Close()
+	for _, m := range c.Mailbox {
+		balances, err := auditMailbox(ctx, m, store)
+		if err != nil {
+			return uneven, fmt.Errorf("audit %s: %w", m.Address, err)
+		}
+		for _, b := range balances {
+			if !b.Even() {
+				uneven++
+			}
+			if err := printBalance(o, b); err != nil {
+				return uneven, err
+			}
+		}
+	}
+	return uneven, nil
+}
+
+func printBalance(o AuditOptions, b Balance) error {
+	if o.JSON {
+		return printJSON(o.Out, struct {
+			Balance
+			Even bool `json:"even"`
+		}{b, b.Even()})
+	}
+	verdict := "even"
+	if !b.Even() {
+		verdict = "UNEVEN"
+	}
+	_, err := fmt.Fprintf(o.Out, "%s: %s\n", verdict, b)
+	return err
+}
+
+func auditMailbox(ctx context.Context, m config.Mailbox, store *redisstore.Store) (balances []Balance, err error) {
+	account := mailAccount(m)
+	inspector, err := mailbox.Inspect(ctx, account, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer inspector.Close(context.WithoutCancel(ctx))
+	for _, folder := range m.Folders {
+		b, auditErr := auditFolder(ctx, inspector, intake.Place{Mailbox: account.Name(), Folder: folder}, store)
+		balances, err = append(balances, b), errors.Join(err, auditErr)
+	}
+	return balances, err
+}
+
+// auditFolder asks for the cursor before the listing, and for the outcomes
+// after it: what arrives or is committed meanwhile then never looks lost.
+func auditFolder(ctx context.Context, i *mailbox.Inspector, folder intake.Place, store *redisstore.Store) (Balance, error) {
+	cursor, err := store.Cursor(ctx, folder)
+	if err != nil {
+		return Balance{}, err
+	}
+	listing, err := i.List(ctx, folder.Folder)
+	if err != nil {
+		return Balance{}, err
+	}
+	outcomes, err := store.Outcomes(ctx, listing.Place)
+	if err != nil {
+		return Balance{}, err
+	}
+	return balance(listing, cursor, outcomes), nil
+}

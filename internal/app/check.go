@@ -1,0 +1,73 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"verbale/internal/config"
+	"verbale/internal/strictyaml"
+)
+
+// CheckOptions say which configuration to check.
+type CheckOptions struct {
+	Config string
+	JSON   bool
+	Out    io.Writer
+}
+
+// Check reads a configuration and every data file that it names, and prints
+// all that is wrong at once. It returns the number of problems.
+func Check(o CheckOptions) (problems int, err error) {
+	found, warnings, err := check(o.Config)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range found {
+		if err := printProblem(o, p); err != nil {
+			return 0, err
+		}
+	}
+	if o.JSON {
+		return len(found), nil
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(o.Out, "warning: %s\n", w)
+	}
+	if len(found) == 0 {
+		_, err = fmt.Fprintf(o.Out, "%s and the data it names are right\n", o.Config)
+	}
+	return len(found), err
+}
+
+func printProblem(o CheckOptions, p strictyaml.Problem) error {
+	if o.JSON {
+		return printJSON(o.Out, p)
+	}
+	_, err := fmt.Fprintln(o.Out, p)
+	return err
+}
+
+// check returns what is wrong, and what is not wrong but worth a look. Its
+// error says that the file could not be read at all.
+func check(file string) (found strictyaml.Problems, warnings []string, err error) {
+	c, err := config.Read(file)
+	if found, ok := errors.AsType[strictyaml.Problems](err); ok {
+		return found, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	office, err := loadOffice(c)
+	if found, ok := errors.AsType[strictyaml.Problems](err); ok {
+		return found, nil, nil
+	}
+	if year, missing := office.policy.HolidaysMissing(time.Now()); missing {
+		warnings = append(warnings, fmt.Sprintf("the holidays of %d are missing; due dates may fall on them: add them to holidays.yaml", year))
+	}
+	if c.Send == config.Off {
+		warnings = append(warnings, "send is off: nothing will be sent, and what is withheld is never released")
+	}
+	return nil, warnings, err
+}

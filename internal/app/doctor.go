@@ -1,0 +1,219 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot/mailbox"
+	"verbale/internal/config"
+	"verbale/internal/doctext"
+)
+
+// DoctorOptions say which office to examine.
+type DoctorOptions struct {
+	Config string
+	JSON   bool
+	Out    io.Writer
+	Log    *slog.Logger
+}
+
+// A finding is what the doctor says of one part.
+type finding struct {
+	Part   string  `json:"part"`
+	Status verdict `json:"status"`
+	Text   string  `json:"text"`
+	Mend   string  `json:"mend,omitempty"` // what to do about it
+}
+
+type verdict string
+
+const (
+	healthy verdict = "ok"
+	weak    verdict = "warning" // works, but not as well as it could
+	ill     verdict = "problem"
+)
+
+// recognisedLanguages are the tesseract languages that letters come in.
+var recognisedLanguages = []string{"eng", "fra", "rus"}
+
+// examination bounds the time given to one part.
+const examination = 30 * time.Second
+
+// Doctor connects to everything that the configuration names and says what is
+// wrong and how to mend it. It sends nothing and changes nothing. It returns
+// the number of problems.
+func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
+	d := &doctor{DoctorOptions: o}
+	if d.config, err = config.Load(o.Config, os.LookupEnv); err != nil {
+		return 0, err
+	}
+	if _, err = loadOffice(d.config); err != nil {
+		return 0, err
+	}
+	for _, examine := range []func(context.Context) []finding{d.redis, d.mailboxes, d.smtp, d.recognition, d.sending} {
+		for _, f := range within(ctx, examine) {
+			if f.Status == ill {
+				problems++
+			}
+			if err := d.print(f); err != nil {
+				return problems, err
+			}
+		}
+	}
+	return problems, nil
+}
+
+func within(ctx context.Context, examine func(context.Context) []finding) []finding {
+	ctx, cancel := context.WithTimeout(ctx, examination)
+	defer cancel()
+	return examine(ctx)
+}
+
+type doctor struct {
+	DoctorOptions
+	config *config.Config
+}
+
+func (d *doctor) print(f finding) error {
+	if d.JSON {
+		return printJSON(d.Out, f)
+	}
+	mend := ""
+	if f.Mend != "" {
+		mend = "\n         to mend it: " + f.Mend
+	}
+	_, err := fmt.Fprintf(d.Out, "%-8s %s: %s%s\n", f.Status, f.Part, f.Text, mend)
+	return err
+}
+
+func (d *doctor) redis(ctx context.Context) []finding {
+	store, err := openStore(ctx, d.config, d.Log)
+	if err != nil {
+		return []finding{{"Redis", ill, err.Error(), "start the server that redis.url names, or leave redis.url out and install redis-server for a private one"}}
+	}
+	defer store.Close()
+	health, err := store.Health(ctx)
+	if err != nil {
+		return []finding{{"Redis", ill, err.Error(), "allow the user of redis.url the commands INFO and CONFIG GET"}}
+	}
+	found := []finding{{"Redis", healthy, health.String(), ""}}
+	for _, w := range health.Weaknesses() {
+		found = append(found, finding{"Redis", weak, w.Text, w.Mend})
+	}
+	return found
+}
+
+func (d *doctor) mailboxes(ctx context.Context) []finding {
+	if len(d.config.Mailbox) == 0 {
+		return []finding{{"IMAP", ill, "no mailbox is named", "add mailbox: [{address: …, user: …, password_file: …}]"}}
+	}
+	var found []finding
+	for _, m := range d.config.Mailbox {
+		found = append(found, d.mailbox(ctx, m)...)
+	}
+	return found
+}
+
+func (d *doctor) mailbox(ctx context.Context, m config.Mailbox) []finding {
+	part := "IMAP " + m.Address
+	inspector, err := mailbox.Inspect(ctx, mailAccount(m), 0)
+	if err != nil {
+		return []finding{{part, ill, err.Error(), mailbox.Advice(err)}}
+	}
+	defer inspector.Close(context.WithoutCancel(ctx))
+	found := []finding{{part, healthy, "logged in as " + m.User, ""}}
+	abilities := inspector.Abilities()
+	if !abilities.Idle {
+		found = append(found, finding{part, weak, "the server does not tell of new mail (no IDLE)", "nothing; new mail is looked for every few minutes"})
+	}
+	if m.After == config.AfterMove && !abilities.Move {
+		found = append(found, finding{part, weak, "the server cannot move mail (no MOVE); recorded mail is flagged instead", "write after: flag"})
+	}
+	return append(found, d.folders(ctx, inspector, m, part)...)
+}
+
+func (d *doctor) folders(ctx context.Context, i *mailbox.Inspector, m config.Mailbox, part string) (found []finding) {
+	there, err := i.Folders(ctx)
+	if err != nil {
+		return []finding{{part, ill, err.Error(), mailbox.Advice(err)}}
+	}
+	wanted := m.Folders
+	if m.After == config.AfterMove {
+		wanted = append(slices.Clone(wanted), m.MoveTo)
+	}
+	for _, folder := range wanted {
+		if !slices.ContainsFunc(there, func(name string) bool { return sameFolder(name, folder) }) {
+			found = append(found, finding{part, ill, fmt.Sprintf("there is no folder %q", folder),
+				"create it, or name one of: " + strings.Join(there, ", ")})
+		}
+	}
+	return append(found, d.flags(ctx, i, m, part)...)
+}
+
+// sameFolder compares folder names: INBOX alone is written in any case (RFC
+// 9051, section 5.1).
+func sameFolder(a, b string) bool {
+	return a == b || strings.EqualFold(a, "INBOX") && strings.EqualFold(b, "INBOX")
+}
+
+// flags warns where a folder does not keep the keyword that marks recorded mail.
+func (d *doctor) flags(ctx context.Context, i *mailbox.Inspector, m config.Mailbox, part string) (found []finding) {
+	if m.After != config.AfterFlag {
+		return nil
+	}
+	for _, folder := range m.Folders {
+		listing, err := i.List(ctx, folder)
+		if err == nil && !listing.KeepsKeywords {
+			found = append(found, finding{part, weak, fmt.Sprintf("folder %q keeps no keywords: recorded mail will not be marked", folder),
+				"nothing is lost by it; to see on the server what was recorded, write after: move"})
+		}
+	}
+	return found
+}
+
+func (d *doctor) smtp(ctx context.Context) []finding {
+	s := d.config.SMTP
+	if s == nil {
+		return []finding{{"SMTP", weak, "no server is named: no mail can go out", "add smtp: {address: …, user: …, password_file: …}"}}
+	}
+	part := "SMTP " + s.Address
+	office, err := loadOffice(d.config)
+	if err != nil {
+		return []finding{{part, ill, err.Error(), "run verbale check"}}
+	}
+	sender, err := newSender(d.config, office, d.Log)
+	if err != nil {
+		return []finding{{part, ill, err.Error(), "correct the smtp block"}}
+	}
+	defer sender.Close()
+	if err := sender.Check(ctx); err != nil {
+		return []finding{{part, ill, err.Error(), mailbox.Advice(err)}}
+	}
+	return []finding{{part, healthy, "logged in; nothing was sent", ""}}
+}
+
+func (d *doctor) recognition(ctx context.Context) []finding {
+	const part = "tesseract"
+	installed, err := doctext.OCRLanguages(ctx)
+	if err != nil {
+		return []finding{{part, weak, err.Error(), "install tesseract-ocr with its languages; until then scans wait for a person"}}
+	}
+	missing := slices.DeleteFunc(slices.Clone(recognisedLanguages), func(l string) bool { return slices.Contains(installed, l) })
+	if len(missing) > 0 {
+		return []finding{{part, weak, "languages missing: " + strings.Join(missing, ", "), "install tesseract-ocr-" + strings.Join(missing, ", tesseract-ocr-")}}
+	}
+	return []finding{{part, healthy, "reads scans in " + strings.Join(recognisedLanguages, ", "), ""}}
+}
+
+func (d *doctor) sending(context.Context) []finding {
+	if d.config.Send == config.On {
+		return []finding{{"send", healthy, "mail goes out", ""}}
+	}
+	return []finding{{"send", weak, "send is off: nothing goes out, and what is withheld is never released", "write send: on when the office is ready"}}
+}

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/archive"
+	"verbale/internal/config"
+	"verbale/internal/view"
+)
+
+// ExplainOptions say which mails to explain and how.
+type ExplainOptions struct {
+	Config string   // "" for the embedded data
+	Files  []string // "-" is In
+	JSON   bool
+	Full   bool // with JSON: add the text of attachments
+	In     io.Reader
+	Out    io.Writer
+	Bold   bool
+	Log    *slog.Logger
+}
+
+// An explained is what became of one file.
+type explained struct {
+	explanation view.Explanation
+	err         error // the file could not be read at all
+}
+
+// Explain reads mails with the code of the live path and prints what was read
+// and where they would go, in the order given. It returns how many files could
+// not be read; each of them is named in its turn.
+func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
+	e, err := newExplainer(o)
+	if err != nil {
+		return 0, err
+	}
+	defer e.mails.Close()
+	out := bufio.NewWriter(o.Out)
+	defer out.Flush()
+	emit := func(x explained) error {
+		if x.err != nil {
+			failed++
+		}
+		return e.print(out, x)
+	}
+	err = ordered(ctx, slices.Values(o.Files), runtime.NumCPU(), e.explain, emit)
+	return failed, err
+}
+
+type explainer struct {
+	ExplainOptions
+	mails   *mailReader
+	service *bot.Service
+}
+
+func newExplainer(o ExplainOptions) (*explainer, error) {
+	c := &config.Config{}
+	if o.Config != "" {
+		var err error
+		if c, err = config.Read(o.Config); err != nil {
+			return nil, err
+		}
+	}
+	office, err := loadOffice(c)
+	if err != nil {
+		return nil, err
+	}
+	service, err := office.service(nil, false, time.Now, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	return &explainer{ExplainOptions: o, mails: newMailReader(o.Log), service: service}, nil
+}
+
+func (e *explainer) explain(ctx context.Context, file string) explained {
+	raw, whole, err := e.read(file)
+	if err != nil {
+		return explained{explanation: view.Explanation{File: file}, err: err}
+	}
+	m := e.mails.message(ctx, raw, whole)
+	a := guarded(e.Log, m, func(m *intake.Message) bot.Assessment { return e.service.Assess(m, nowOf(m)) })
+	return explained{explanation: view.Explanation{
+		File: file, Message: m, Reading: a.Reading, Routing: a.Routing, Plan: a.Plan,
+	}}
+}
+
+// nowOf is the moment at which a mail is explained: its Date, where it has one.
+func nowOf(m *intake.Message) time.Time {
+	if m.Date.IsZero() {
+		return time.Now()
+	}
+	return m.Date
+}
+
+// read returns the bytes of a file, and its size where it was cut.
+func (e *explainer) read(file string) (raw []byte, whole int, err error) {
+	if file != "-" {
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, 0, err
+		}
+		if info.IsDir() {
+			return nil, 0, fmt.Errorf("%s is a folder; name the files in it", file)
+		}
+		mail, err := archive.ReadMail(file)
+		if mail.Cut {
+			whole = int(info.Size())
+		}
+		return mail.Raw, whole, err
+	}
+	raw, err = io.ReadAll(io.LimitReader(e.In, archive.MaxMail))
+	if err != nil {
+		err = fmt.Errorf("read standard input: %w", err)
+	}
+	return raw, 0, err
+}
+
+func (e *explainer) print(out *bufio.Writer, x explained) error {
+	if e.JSON {
+		encoder := json.NewEncoder(out)
+		encoder.SetEscapeHTML(false)
+		if x.err != nil {
+			return encoder.Encode(view.ExplainFailure(x.explanation.File, x.err))
+		}
+		return encoder.Encode(x.explanation.JSON(e.Full))
+	}
+	p := view.NewPrinter(out, e.Bold)
+	if x.err != nil {
+		view.PrintExplainFailure(p, x.explanation.File, x.err)
+		return p.Err()
+	}
+	x.explanation.Print(p)
+	return p.Err()
+}

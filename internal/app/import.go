@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/archive"
+	"verbale/internal/config"
+)
+
+// ImportOptions say what to import.
+type ImportOptions struct {
+	Config      string
+	Paths       []string // mbox files, Maildirs, folders of .eml files, single mails
+	Acknowledge bool     // acknowledge the requests that are recorded
+	Out         io.Writer
+	Progress    io.Writer // nil for none
+	Log         *slog.Logger
+}
+
+// imported counts what became of the mails of an import.
+type imported struct {
+	total, recorded, joined, setAside, known, failed int
+}
+
+func (n imported) done() int { return n.recorded + n.joined + n.setAside + n.known + n.failed }
+
+func (n imported) String() string {
+	return fmt.Sprintf("%d mails: %d recorded, %d joined to records, %d set aside, %d known before, %d failed",
+		n.done(), n.recorded, n.joined, n.setAside, n.known, n.failed)
+}
+
+// Import records mails that lie on disk, as backfilled. It returns how many
+// could not be recorded; each of them is named in the log.
+func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
+	c, err := config.Load(o.Config, os.LookupEnv)
+	if err != nil {
+		return 0, err
+	}
+	h, err := Open(ctx, c, o.Log)
+	if err != nil {
+		return 0, err
+	}
+	defer h.Close()
+	i := importer{ImportOptions: o, house: h}
+	for _, path := range o.Paths {
+		if err := i.path(ctx, path); err != nil {
+			return i.failed, err
+		}
+	}
+	fmt.Fprintln(o.Out, i.imported)
+	return i.failed, nil
+}
+
+type importer struct {
+	ImportOptions
+	imported
+	house *House
+	drawn time.Time
+}
+
+// A laden is a mail of an archive, decoded.
+type laden struct {
+	mail    archive.Mail
+	message *intake.Message
+	err     error
+}
+
+func (i *importer) path(ctx context.Context, path string) error {
+	a, err := archive.Open(path)
+	if err != nil {
+		return err
+	}
+	n, err := a.Count()
+	if err != nil {
+		return err
+	}
+	i.total += n
+	mails := func(yield func(laden) bool) {
+		for mail, err := range a.Mails() {
+			if !yield(laden{mail: mail, err: err}) {
+				return
+			}
+		}
+	}
+	defer i.draw(true)
+	return ordered(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
+}
+
+func (i *importer) decode(ctx context.Context, l laden) laden {
+	if l.err == nil {
+		whole := 0
+		if l.mail.Cut {
+			whole = len(l.mail.Raw) + 1
+		}
+		l.message = i.house.mails.message(ctx, l.mail.Raw, whole)
+		l.mail.Raw = nil
+	}
+	return l
+}
+
+// record commits one mail. A mail that cannot be read from disk does not stop
+// the others; a store that does not answer does.
+func (i *importer) record(ctx context.Context, l laden) error {
+	defer i.draw(false)
+	if l.err != nil {
+		i.failed++
+		i.Log.Error("mail not read", "mail", l.mail.Name, "cause", l.err)
+		return nil
+	}
+	received := l.message.Date
+	if received.IsZero() || received.After(time.Now()) {
+		received = time.Now()
+	}
+	done, err := i.house.handle(ctx, l.message, bot.MailArrived{
+		Place:      intake.Place{Mailbox: "import", Folder: l.mail.Name},
+		ReceivedAt: received, Backfilled: true, Acknowledge: i.Acknowledge,
+	})
+	if err != nil {
+		if _, temporary := bot.IsTemporary(err); temporary || errors.Is(err, context.Canceled) {
+			return err
+		}
+		i.failed++
+		i.Log.Error("mail not recorded", "mail", l.mail.Name, "cause", err)
+		return nil
+	}
+	i.count(done)
+	return nil
+}
+
+func (i *importer) count(done bot.Committed) {
+	switch {
+	case done.Seen:
+		i.known++
+	case done.Outcome == bot.ArrivalRecorded:
+		i.recorded++
+	case done.Outcome == bot.ArrivalJoined:
+		i.joined++
+	default:
+		i.setAside++
+	}
+}
+
+// draw shows how far the import has come, ten times a second at the most.
+func (i *importer) draw(last bool) {
+	if i.Progress == nil || !last && time.Since(i.drawn) < 100*time.Millisecond {
+		return
+	}
+	i.drawn = time.Now()
+	fmt.Fprintf(i.Progress, "\r%d of %d", i.done(), i.total)
+	if last {
+		fmt.Fprintln(i.Progress)
+	}
+}

@@ -1,0 +1,188 @@
+package app
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/config"
+	"verbale/internal/phrases"
+	"verbale/internal/strictyaml"
+	"verbale/routing"
+	"verbale/routing/followup"
+)
+
+// referencePrefix begins our references: "TC-2026-00042".
+const referencePrefix = "TC"
+
+// An office is the data by which mail is read, routed and followed up.
+type office struct {
+	vocabulary *lexicon.Vocabulary
+	directory  *routing.Directory
+	table      *routing.Table
+	policy     *followup.Policy
+	phrases    *phrases.Catalogue
+}
+
+// loadOffice loads the data that the configuration names, and the embedded
+// data where it names none. Everything that is wrong in any file is reported
+// at once.
+func loadOffice(c *config.Config) (*office, error) {
+	o := &office{}
+	var problems problemList
+	var err error
+	o.vocabulary, err = loadVocabulary(c.Vocabulary)
+	problems.add(err)
+	o.directory, err = loadDirectory(c)
+	problems.add(err)
+	rules, err := loadRules(c.Rules)
+	problems.add(err)
+	o.policy, err = loadPolicy(c)
+	problems.add(err)
+	o.phrases, err = phrases.Load(phrases.Embedded())
+	problems.add(err)
+	if problems.err() == nil {
+		o.table, err = routing.Compile(o.directory, rules, themes{o.vocabulary})
+		problems.add(err)
+	}
+	return o, problems.err()
+}
+
+func loadVocabulary(folder string) (*lexicon.Vocabulary, error) {
+	files := lexicon.Embedded()
+	if folder != "" {
+		files = os.DirFS(folder)
+	}
+	return lexicon.Load(files)
+}
+
+func loadDirectory(c *config.Config) (*routing.Directory, error) {
+	dir, err := replaced(c.Directory, routing.EmbeddedDirectory, routing.LoadDirectory)
+	if err != nil {
+		return nil, err
+	}
+	if c.Desk.Address != "" {
+		dir.Desk.Address = c.Desk.Address
+	}
+	if c.Desk.Channel != "" {
+		dir.Desk.Channel = c.Desk.Channel
+	}
+	switch lead := c.Desk.Lead; {
+	case strings.Contains(lead, "@"):
+		dir.Desk.Lead.Address = lead
+	case lead != "":
+		dir.Desk.Lead.Slack = lead
+	}
+	if len(c.Desk.InternalDomains) > 0 {
+		dir.Desk.InternalDomains = c.Desk.InternalDomains
+	}
+	return dir, nil
+}
+
+func loadRules(file string) (*routing.Rules, error) {
+	return replaced(file, routing.EmbeddedRules, routing.LoadRules)
+}
+
+func loadPolicy(c *config.Config) (*followup.Policy, error) {
+	if files := c.PolicyFiles(); files != nil {
+		return followup.Load(files)
+	}
+	return followup.Embedded()
+}
+
+// replaced loads a file of the office's own, or the embedded one where it has none.
+func replaced[T any](file string, embedded func() (*T, error), load func(string, []byte) (*T, error)) (*T, error) {
+	if file == "" {
+		return embedded()
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read data file: %w", err)
+	}
+	return load(file, data)
+}
+
+// themes answers the routing table from the vocabulary.
+type themes struct{ vocabulary *lexicon.Vocabulary }
+
+func (t themes) DivisionOf(theme string) (string, bool) {
+	found, ok := t.vocabulary.Theme(theme)
+	return found.Division, ok
+}
+
+// deskDomain is the domain of our own Message-IDs: the desk's.
+func (o *office) deskDomain() string {
+	_, domain, _ := strings.Cut(o.directory.Desk.Address, "@")
+	return domain
+}
+
+// reader returns the reader of messages for this office.
+func (o *office) reader() *intake.Reader {
+	return intake.NewReader(o.vocabulary, intake.Ours{
+		Domain:          o.deskDomain(),
+		Prefix:          referencePrefix,
+		InternalDomains: o.directory.Desk.InternalDomains,
+	})
+}
+
+// service returns the bot for this office. Without a store it can only assess.
+func (o *office) service(store bot.Store, send bool, now func() time.Time, log *slog.Logger) (*bot.Service, error) {
+	return bot.New(bot.Options{
+		Store:      store,
+		Reader:     o.reader(),
+		Router:     o.table,
+		Policy:     o.policy,
+		Directory:  o.directory,
+		Vocabulary: o.vocabulary,
+		Phrases:    o.phrases,
+		Office: bot.Office{
+			Name:            o.directory.Desk.Name.In(phrases.English),
+			Prefix:          referencePrefix,
+			Desk:            o.desk(),
+			Domain:          o.deskDomain(),
+			InternalDomains: o.directory.Desk.InternalDomains,
+			Zone:            o.policy.Calendar().Zone(),
+			Send:            send,
+		},
+		Token: rand.Text,
+		Now:   now,
+		Log:   log,
+	})
+}
+
+// desk is the address from which mail goes out.
+func (o *office) desk() intake.Address {
+	return intake.Address{Name: o.directory.Desk.Name.In(phrases.English), Address: o.directory.Desk.Address}
+}
+
+// A problemList gathers what is wrong in several files.
+type problemList struct{ found strictyaml.Problems }
+
+// add takes the problems that an error lists, or else the error as one of them.
+func (p *problemList) add(err error) {
+	if err == nil {
+		return
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range several.Unwrap() {
+			p.add(e)
+		}
+		return
+	}
+	if list, ok := errors.AsType[strictyaml.Problems](err); ok {
+		p.found = append(p.found, list...)
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		p.found = append(p.found, strictyaml.Problem{Message: strings.TrimSpace(line)})
+	}
+}
+
+func (p *problemList) err() error { return p.found.Err() }

@@ -1,0 +1,228 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/config"
+	"verbale/internal/redisstore"
+	"verbale/internal/view"
+)
+
+// withStore opens the store of a configuration for the time of f.
+func withStore(ctx context.Context, file string, log *slog.Logger, f func(*redisstore.Store) error) error {
+	c, err := config.Load(file, os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	store, err := openStore(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(store), store.Close())
+}
+
+// ListOptions say what to list.
+type ListOptions struct {
+	Config                           string
+	JSON                             bool
+	Status, Owner, Country, Division string
+	Open                             bool
+	SetAside                         bool // messages that became no record, instead
+	Parked                           bool // actions that were given up, instead
+	Limit                            int
+	Out                              io.Writer
+	Log                              *slog.Logger
+}
+
+// List prints records, newest first.
+func List(ctx context.Context, o ListOptions) error {
+	return withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+		switch {
+		case o.SetAside:
+			return listSetAside(ctx, s, o)
+		case o.Parked:
+			return listParked(ctx, s, o)
+		}
+		return listRecords(ctx, s, o)
+	})
+}
+
+// pageSize is how many records are asked for at a time.
+const pageSize = 200
+
+func listRecords(ctx context.Context, s bot.Store, o ListOptions) error {
+	q := bot.Query{Status: intake.Status(o.Status), Owner: o.Owner, Country: o.Country, Division: o.Division, Open: o.Open}
+	p := view.NewPrinter(o.Out, false)
+	for left := o.Limit; left > 0; {
+		q.Limit = min(left, pageSize)
+		page, cursor, err := s.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range page {
+			if err := printRecord(ctx, s, o, p, r); err != nil {
+				return err
+			}
+		}
+		left -= len(page)
+		if q.Cursor = cursor; cursor == "" {
+			break
+		}
+	}
+	return p.Err()
+}
+
+func printRecord(ctx context.Context, s bot.Store, o ListOptions, p *view.Printer, r *intake.Record) error {
+	if !o.JSON {
+		view.PrintListLine(p, r)
+		return p.Err()
+	}
+	page, err := pageOf(ctx, s, r)
+	if err != nil {
+		return err
+	}
+	return printJSON(o.Out, page.JSON())
+}
+
+func listSetAside(ctx context.Context, s bot.Store, o ListOptions) error {
+	p := view.NewPrinter(o.Out, false)
+	for left, cursor := o.Limit, ""; left > 0; {
+		page, next, err := s.SetAside(ctx, min(left, pageSize), cursor)
+		if err != nil {
+			return err
+		}
+		for _, a := range page {
+			if !o.JSON {
+				view.PrintSetAside(p, a)
+			} else if err := printJSON(o.Out, view.SetAsideJSON(a)); err != nil {
+				return err
+			}
+		}
+		left -= len(page)
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	return p.Err()
+}
+
+func listParked(ctx context.Context, s bot.Queue, o ListOptions) error {
+	actions, err := s.Parked(ctx, o.Limit)
+	if err != nil {
+		return err
+	}
+	p := view.NewPrinter(o.Out, false)
+	for _, a := range actions {
+		if !o.JSON {
+			view.PrintAction(p, a)
+		} else if err := printJSON(o.Out, view.ActionJSON(a)); err != nil {
+			return err
+		}
+	}
+	return p.Err()
+}
+
+// ShowOptions say which records to show.
+type ShowOptions struct {
+	Config     string
+	References []string
+	JSON       bool
+	Letter     bool // add the text of the letter
+	Out        io.Writer
+	Bold       bool
+	Log        *slog.Logger
+}
+
+// Show prints records whole. It returns how many do not exist; each is named.
+func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
+	err = withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+		for _, reference := range o.References {
+			err := show(ctx, s, o, reference)
+			if errors.Is(err, bot.ErrNotFound) {
+				failed++
+				o.Log.Error("no such record", "reference", reference)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return failed, err
+}
+
+func show(ctx context.Context, s bot.Store, o ShowOptions, reference string) error {
+	r, err := s.Load(ctx, reference)
+	if err != nil {
+		return err
+	}
+	page, err := pageOf(ctx, s, r)
+	if err != nil {
+		return err
+	}
+	if o.Letter {
+		if page.Letter, err = s.Letter(ctx, reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return err
+		}
+	}
+	if o.JSON {
+		return printJSON(o.Out, page.JSON())
+	}
+	p := view.NewPrinter(o.Out, o.Bold)
+	page.Print(p)
+	return p.Err()
+}
+
+func pageOf(ctx context.Context, s bot.Store, r *intake.Record) (view.Page, error) {
+	history, err := s.History(ctx, r.Reference)
+	if err != nil {
+		return view.Page{}, err
+	}
+	actions, err := s.Actions(ctx, r.Reference)
+	return view.Page{Record: r, History: history, Actions: actions}, err
+}
+
+// RetryOptions say which parked actions to try again.
+type RetryOptions struct {
+	Config string
+	Keys   []string
+	Out    io.Writer
+	Log    *slog.Logger
+}
+
+// Retry gives parked actions back to the outbox of the running service. It
+// returns how many are not parked; each is named.
+func Retry(ctx context.Context, o RetryOptions) (failed int, err error) {
+	err = withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+		for _, key := range o.Keys {
+			err := s.Unpark(ctx, key, time.Now())
+			if errors.Is(err, bot.ErrNotFound) {
+				failed++
+				o.Log.Error("no such parked action", "key", key)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(o.Out, "%s is due again\n", key)
+		}
+		return nil
+	})
+	return failed, err
+}
+
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,227 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"verbale/bot"
+	"verbale/bot/mailbox"
+	"verbale/bot/mailout"
+	"verbale/intake"
+	"verbale/internal/config"
+	"verbale/internal/outbox"
+	"verbale/internal/redisstore"
+)
+
+// ServeOptions say what to serve.
+type ServeOptions struct {
+	Config string
+	Log    *slog.Logger
+}
+
+// Serve watches the mailboxes, keeps the records and sends what is due, until
+// ctx ends; it then finishes what is in hand. The error of an orderly end is nil.
+func Serve(ctx context.Context, o ServeOptions) error {
+	c, err := config.Load(o.Config, os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	if len(c.Mailbox) == 0 {
+		return fmt.Errorf("%s names no mailbox to watch", o.Config)
+	}
+	h, err := Open(ctx, c, o.Log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if year, missing := h.office.policy.HolidaysMissing(time.Now()); missing {
+		o.Log.Warn("the holidays of a year are missing; due dates may fall on them", "year", year)
+	}
+	o.Log.Info("serving", "mailboxes", len(c.Mailbox), "send", c.Send)
+	err = h.Run(ctx)
+	o.Log.Info("stopped")
+	return err
+}
+
+// An Arrival is a mail that has its outcome.
+type Arrival struct {
+	Message   *intake.Message
+	Committed bot.Committed
+}
+
+// A House is an office with everything that it works with.
+type House struct {
+	// Observe, where set, is told of each mail that has its outcome, in the
+	// goroutine that read it. It is set before Run.
+	Observe func(Arrival)
+
+	config  *config.Config
+	office  *office
+	store   *redisstore.Store
+	mails   *mailReader
+	service *bot.Service
+	sender  *mailout.Sender // nil where no SMTP server is configured
+	outbox  *outbox.Outbox
+	log     *slog.Logger
+	owner   string // names this process in leases
+}
+
+// Open loads the data and opens the store. It starts nothing else. The caller
+// closes the House.
+func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
+	h := &House{config: c, log: log, owner: processName()}
+	var err error
+	if h.office, err = loadOffice(c); err != nil {
+		return nil, err
+	}
+	if h.store, err = openStore(ctx, c, log); err != nil {
+		return nil, err
+	}
+	if err := h.equip(); err != nil {
+		return nil, errors.Join(err, h.store.Close())
+	}
+	return h, nil
+}
+
+func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*redisstore.Store, error) {
+	store, err := redisstore.Open(ctx, redisstore.Options{
+		URL: c.Redis.Address(), Office: c.Office, Prefix: referencePrefix, DataDir: c.DataDir, Log: log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	return store, nil
+}
+
+func (h *House) equip() error {
+	var err error
+	if h.service, err = h.office.service(h.store, h.config.Send == config.On, time.Now, h.log); err != nil {
+		return err
+	}
+	performers := map[bot.ActionKind]outbox.Performer{}
+	if h.config.SMTP != nil {
+		if h.sender, err = newSender(h.config, h.office, h.log); err != nil {
+			return err
+		}
+		for _, kind := range []bot.ActionKind{bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform} {
+			performers[kind] = h.sender
+		}
+	}
+	policy, err := outbox.DefaultPolicy()
+	if err != nil {
+		return err
+	}
+	h.mails = newMailReader(h.log)
+	h.outbox, err = outbox.New(outbox.Options{
+		Queue: h.store, Performers: performers, Combine: h.service.Combine,
+		Policy: policy, Owner: h.owner, Log: h.log,
+	})
+	return err
+}
+
+func newSender(c *config.Config, o *office, log *slog.Logger) (*mailout.Sender, error) {
+	server := c.SMTP.Server()
+	own := make([]string, len(c.Mailbox))
+	for i, m := range c.Mailbox {
+		own[i] = m.User
+	}
+	return mailout.New(mailout.Options{
+		Server: mailServer(server), Login: mailLogin(server),
+		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Log: log,
+	})
+}
+
+// Run watches and sends until ctx ends or one of the parts fails for good.
+func (h *House) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return h.outbox.Run(ctx) })
+	for _, m := range h.config.Mailbox {
+		watcher := mailbox.New(h.watch(m))
+		group.Go(func() error { return watcher.Run(ctx) })
+	}
+	if err := group.Wait(); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+func (h *House) watch(m config.Mailbox) mailbox.Options {
+	return mailbox.Options{
+		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
+		After: mailbox.After(m.After), MoveTo: m.MoveTo,
+		Handler: h.fetched, Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
+		Log: h.log,
+	}
+}
+
+// fetched gives one mail of a watched folder its outcome.
+func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
+	_, err := h.arrive(ctx, f.Raw, f.TooBig, bot.MailArrived{
+		Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled,
+	})
+	return err
+}
+
+// arrive reads a mail and commits what it means. whole is its size where raw
+// is its beginning only, else 0.
+func (h *House) arrive(ctx context.Context, raw []byte, whole int, event bot.MailArrived) (bot.Committed, error) {
+	m := h.mails.message(ctx, raw, whole)
+	return h.handle(ctx, m, event)
+}
+
+// handle commits what a message means and wakes the outbox.
+func (h *House) handle(ctx context.Context, m *intake.Message, event bot.MailArrived) (bot.Committed, error) {
+	type result struct {
+		committed bot.Committed
+		err       error
+	}
+	done := guarded(h.log, m, func(m *intake.Message) result {
+		event.Message = m
+		committed, err := h.service.Handle(ctx, event)
+		return result{committed, err}
+	})
+	if done.err != nil {
+		return done.committed, done.err
+	}
+	h.outbox.Nudge()
+	if h.Observe != nil {
+		h.Observe(Arrival{m, done.committed})
+	}
+	return done.committed, nil
+}
+
+// Close ends what Open opened. It is called once, after Run has returned.
+func (h *House) Close() error {
+	if h.sender != nil {
+		h.sender.Close()
+	}
+	return errors.Join(h.mails.Close(), h.store.Close())
+}
+
+// processName tells this process from all others that share a store.
+func processName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s-%d-%d", host, os.Getpid(), time.Now().UnixNano())
+}
+
+// Store is where the records are kept.
+func (h *House) Store() *redisstore.Store { return h.store }
+
+// Assess says what a mail would become, as "explain" does.
+func (h *House) Assess(m *intake.Message, now time.Time) bot.Assessment {
+	return guarded(h.log, m, func(m *intake.Message) bot.Assessment { return h.service.Assess(m, now) })
+}
+
+// Folder names a folder of the nth mailbox, as its cursor and places do.
+func (h *House) Folder(n int, name string) intake.Place {
+	return intake.Place{Mailbox: mailAccount(h.config.Mailbox[n]).Name(), Folder: name}
+}
