@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -15,6 +17,10 @@ const URLEmbedded = "embedded"
 
 // noRetry: a transition is never sent twice behind the caller's back.
 const noRetry = -1
+
+// quiet ends the client library's own log: what fails comes back as an error
+// and is logged once, by whoever deals with it.
+var quiet = sync.OnceFunc(logging.Disable)
 
 // dial opens a client for one of these forms (rediss… is the same over TLS):
 //
@@ -26,6 +32,7 @@ const noRetry = -1
 // With Sentinel, user and password before the host are those of the sentinels,
 // and those of the servers are parameters.
 func dial(address string) (redis.UniversalClient, error) {
+	quiet()
 	scheme, rest, _ := strings.Cut(address, "://")
 	base, kind, _ := strings.Cut(scheme, "-")
 	plain := base + "://" + rest

@@ -128,6 +128,7 @@ func (e *embedded) url() string {
 func (e *embedded) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startWithin)
 	defer cancel()
+	quiet()
 	client := redis.NewClient(&redis.Options{Network: "unix", Addr: e.socket, MaxRetries: noRetry, DialerRetries: 1})
 	defer client.Close()
 	for starts := 0; ; {

@@ -20,6 +20,7 @@ import (
 var servers = map[string]func(testing.TB) string{
 	"miniredis": func(t testing.TB) string { return "redis://" + miniredis.RunT(t).Addr() },
 	"redis":     startRedis,
+	"cluster":   startCluster,
 }
 
 func TestStore(t *testing.T) {

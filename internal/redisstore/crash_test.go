@@ -1,0 +1,224 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+	"verbale/internal/redisstore/storetest"
+)
+
+var durable = []string{"--save", "", "--appendonly", "yes", "--appendfsync", "always"}
+
+// What was confirmed before the server was killed is there after it comes
+// back, and what was not confirmed is there as a whole or not at all.
+func TestKilledServerKeepsWhatItConfirmed(t *testing.T) {
+	dir, data := shortDir(t), t.TempDir()
+	url, server := startRedisIn(t, dir, durable...)
+	s := openOffice(t, url, data, "test")
+	confirmed := make(chan int)
+	go func() {
+		defer close(confirmed)
+		for n := 1; ; n++ {
+			if _, err := s.Commit(context.Background(), richChange(n)); err != nil {
+				return
+			}
+			confirmed <- n
+		}
+	}()
+	last := 0
+	for n := range confirmed {
+		if last = n; n == 50 {
+			if err := server.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	url, _ = startRedisIn(t, dir, durable...)
+	s = openOffice(t, url, data, "test")
+	for n := 1; n <= last; n++ {
+		expectWhole(t, s, n)
+	}
+	next, err := s.NextReference(t.Context(), 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next != storetest.Reference(last+1) { // one more was written and not confirmed
+		expectWhole(t, s, last+1)
+	}
+}
+
+func expectWhole(t *testing.T, s *Store, n int) {
+	t.Helper()
+	if _, err := s.Load(t.Context(), storetest.Reference(n)); err != nil {
+		t.Errorf("record %d: %v", n, err)
+	}
+	if _, err := s.Letter(t.Context(), storetest.Reference(n)); err != nil {
+		t.Errorf("letter %d: %v", n, err)
+	}
+	actions, err := s.Actions(t.Context(), storetest.Reference(n))
+	if err != nil || len(actions) != 3 {
+		t.Errorf("record %d has %d actions, %v", n, len(actions), err)
+	}
+	again, err := s.Commit(t.Context(), richChange(n))
+	if err != nil || !again.Seen {
+		t.Errorf("message %d does not count as seen: %+v, %v", n, again, err)
+	}
+}
+
+// A number that was let out is not given again, although Redis has lost it.
+func TestLostNumberIsNotGivenAgain(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		for n := 1; n <= 3; n++ {
+			commitOne(t, s, n)
+		}
+		if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 2); err != nil || len(claimed) != 2 {
+			t.Fatalf("claimed %d, %v", len(claimed), err)
+		}
+		forgetAll(t, s) // of 3, nothing had left the house
+		if next, err := s.NextReference(t.Context(), 2026); err != nil || next != storetest.Reference(3) {
+			t.Errorf("next is %s, %v", next, err)
+		}
+		if _, err := s.Commit(t.Context(), storetest.NewChange(1)); err == nil {
+			t.Error("number 1 was given again")
+		}
+		commitOne(t, s, 3)
+	})
+}
+
+// The next process on the same data folder knows what was let out, and tells
+// those on other machines through Redis.
+func TestLostNumberIsRaisedForAll(t *testing.T) {
+	url, data := startRedis(t), t.TempDir()
+	s := openOffice(t, url, data, "test")
+	commitOne(t, s, 1)
+	if _, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err != nil {
+		t.Fatal(err)
+	}
+	forgetAll(t, s)
+	openOffice(t, url, data, "test")
+	elsewhere := openOffice(t, url, t.TempDir(), "test")
+	if next, err := elsewhere.NextReference(t.Context(), 2026); err != nil || next != storetest.Reference(2) {
+		t.Errorf("next is %s, %v", next, err)
+	}
+}
+
+// forgetAll loses what lies under the office, as a failover to a replica that
+// had received nothing would.
+func forgetAll(t *testing.T, s *Store) {
+	t.Helper()
+	for key := range lying(t, s) {
+		if err := s.client.Del(t.Context(), s.keys.of(key)).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNumbersLetOutThatCannotBeKeptReleaseNothing(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s := openAt(t, startRedis(t), data)
+	commitOne(t, s, 1)
+	if err := os.Remove(data); err != nil {
+		t.Fatal(err)
+	}
+	if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err == nil || len(claimed) != 0 {
+		t.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+	if err != nil || len(claimed) != 1 || claimed[0].Attempts != 0 {
+		t.Errorf("claimed %+v, %v", claimed, err)
+	}
+}
+
+// freePort finds a port of the loopback address that leaves room for the bus
+// of a cluster, 10000 above.
+func freePort(t testing.TB) string {
+	t.Helper()
+	for {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		port := l.Addr().(*net.TCPAddr).Port
+		l.Close()
+		if port < 55000 {
+			return strconv.Itoa(port)
+		}
+	}
+}
+
+// With a replica, an action is released only when the replica has it.
+func TestActionWaitsForTheReplica(t *testing.T) {
+	port := freePort(t)
+	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
+	_, replica := startRedisIn(t, shortDir(t), "--save", "", "--replicaof", "127.0.0.1 "+port)
+	s := openAt(t, url, t.TempDir())
+	eventually(t, "the replica is connected", func() bool {
+		node, err := s.node(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, err := info(t.Context(), node, "replication", "slave0")
+		return err == nil && len(state) > 0 && strings.Contains(state, "state=online")
+	})
+	commitOne(t, s, 1)
+	if err := replica.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+	if _, temporary := bot.IsTemporary(err); len(claimed) != 0 || !temporary {
+		t.Fatalf("claimed %d while the replica sleeps, %v", len(claimed), err)
+	}
+	if err := replica.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the action is released", func() bool {
+		claimed, err = s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+		return err == nil && len(claimed) == 1
+	})
+	if claimed[0].Attempts != 0 {
+		t.Errorf("waiting counted %d attempts", claimed[0].Attempts)
+	}
+}
+
+// startCluster starts a cluster of one node that holds all slots: what is
+// illegal in a cluster is refused there too.
+func startCluster(t testing.TB) string {
+	t.Helper()
+	port := freePort(t)
+	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1")
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := redis.NewClient(options)
+	defer c.Close()
+	ctx := context.Background()
+	if err := c.ClusterAddSlotsRange(ctx, 0, 16383).Err(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if text, err := c.ClusterInfo(ctx).Result(); err == nil && strings.Contains(text, "cluster_state:ok") {
+			return fmt.Sprintf("redis-cluster://127.0.0.1:%s", port)
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the cluster does not form")
+		}
+	}
+}
