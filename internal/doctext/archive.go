@@ -29,15 +29,28 @@ type archive struct {
 	limit int
 }
 
-func openArchive(ctx context.Context, d document) (*archive, error) {
-	r, err := zip.NewReader(bytes.NewReader(d.data), int64(len(d.data)))
+// zipEntryMark begins each entry of a ZIP directory (APPNOTE 4.3.12).
+const zipEntryMark = "PK\x01\x02"
+
+// openZip returns the entries of a ZIP file. They are counted before the
+// directory is read, which takes memory for each.
+func openZip(data []byte) ([]*zip.File, error) {
+	if bytes.Count(data, []byte(zipEntryMark)) > maxEntries {
+		return nil, flaw(fmt.Sprintf("the archive has more than %d entries", maxEntries))
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	if len(r.File) > maxEntries {
-		return nil, flaw(fmt.Sprintf("the archive has more than %d entries", maxEntries))
+	return r.File, nil
+}
+
+func openArchive(ctx context.Context, d document) (*archive, error) {
+	files, err := openZip(d.data)
+	if err != nil {
+		return nil, err
 	}
-	return &archive{ctx: ctx, files: r.File, left: d.opt.MaxExpanded, limit: d.opt.MaxExpanded}, nil
+	return &archive{ctx: ctx, files: files, left: d.opt.MaxExpanded, limit: d.opt.MaxExpanded}, nil
 }
 
 // find returns the entries whose name has the prefix and the suffix, by name.

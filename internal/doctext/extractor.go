@@ -167,7 +167,7 @@ func (e *Extractor) read(ctx context.Context, f format, d document) (text string
 	}
 	read, known := readers[f]
 	if !known {
-		return "", intake.MethodNone, flaw("files of this kind are not read")
+		return "", intake.MethodNone, errUnknownKind
 	}
 	err = e.inTurn(ctx, func(ctx context.Context) error {
 		text, err = read(ctx, d)

@@ -1,11 +1,11 @@
 package doctext
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -15,12 +15,12 @@ import (
 // readHTML reads a web page saved as a file: its text, with block elements on
 // lines of their own.
 func readHTML(ctx context.Context, d document) (string, error) {
-	r, err := charset.NewReader(bytes.NewReader(d.data), "text/html; charset="+d.charset)
-	if err != nil {
-		return "", fmt.Errorf("decode HTML: %w", err)
+	label := d.charset
+	if _, name, certain := charset.DetermineEncoding(d.data, "text/html; charset="+d.charset); certain {
+		label = name
 	}
 	page := &htmlReader{layout: newLayout(d.opt.MaxText)}
-	tokens := html.NewTokenizer(r)
+	tokens := html.NewTokenizer(strings.NewReader(decodeText(d.data, label)))
 	tokens.SetMaxBuf(d.opt.MaxBytes)
 	for ctx.Err() == nil && !page.full() {
 		if tokens.Next() == html.ErrorToken {

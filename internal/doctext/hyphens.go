@@ -7,9 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// A text whose lines end in hyphens more often than this was divided by a
-// program; in others a hyphen at a line end mostly belongs to the word.
-const dividedShare = 0.06
+// A text whose lines end in hyphens as often as this was divided by a program;
+// in others a hyphen at a line end mostly belongs to the word.
+const (
+	dividedShare = 0.06 // of the lines
+	dividedLines = 3
+)
 
 // joinDivided joins the words that are divided at line ends, marked lineHyphen.
 // The line then ends after the word, so that lines stay lines. The hyphen goes
@@ -19,7 +22,8 @@ func joinDivided(text string) string {
 	if !strings.Contains(text, mark) {
 		return text
 	}
-	divided := float64(strings.Count(text, mark)) > dividedShare*float64(strings.Count(text, "\n")+1)
+	hyphens, lines := strings.Count(text, mark), strings.Count(text, "\n")+1
+	divided := hyphens >= dividedLines && float64(hyphens) > dividedShare*float64(lines)
 	words := wordsOf(text)
 	var b strings.Builder
 	for {

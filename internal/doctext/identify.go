@@ -1,7 +1,6 @@
 package doctext
 
 import (
-	"archive/zip"
 	"bytes"
 	"mime"
 	"path"
@@ -91,11 +90,11 @@ func startsLikeHTML(start []byte) bool {
 
 // archiveFormat tells the office formats apart by the folders of their archive.
 func archiveFormat(data []byte) format {
-	files, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	files, err := openZip(data)
 	if err != nil {
 		return formatUnknown
 	}
-	for _, f := range files.File[:min(len(files.File), maxEntries)] {
+	for _, f := range files {
 		switch {
 		case strings.HasPrefix(f.Name, "word/"):
 			return formatDOCX

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -24,6 +25,8 @@ func readDOC(ctx context.Context, d document) (string, error) {
 		return "", errEncrypted
 	case streams["WordDocument"] == nil && (streams["Workbook"] != nil || streams["Book"] != nil):
 		return "", flaw("workbooks of Excel 2003 and older are not read")
+	case streams["WordDocument"] == nil:
+		return "", errUnknownKind
 	case len(streams["WordDocument"]) < fibSize:
 		return "", errBroken
 	}
@@ -38,7 +41,11 @@ func readDOC(ctx context.Context, d document) (string, error) {
 	if err := w.readPieces(); err != nil {
 		return w.salvage(), errors.Join(errBroken, err)
 	}
-	return w.text(), nil
+	text := w.text()
+	if isGarbage(text) { // its sectors are mixed up
+		return "", errBroken
+	}
+	return text, nil
 }
 
 // maxStreams bounds the directory entries of a compound file that are looked at.
@@ -156,18 +163,17 @@ const (
 // shows. A row of a table ends with a second cell mark.
 func plainWord(chars []rune) string {
 	var b strings.Builder
-	fields := []bool{} // open fields: whether we are past the code
+	var fields []bool // open fields: whether we are past the code
 	var last rune
 	for _, c := range chars {
-		inCode := len(fields) > 0 && !fields[len(fields)-1]
 		switch {
 		case c == wordFieldBegin:
-			fields = append(fields, inCode && false)
+			fields = append(fields, false)
 		case c == wordFieldText && len(fields) > 0:
 			fields[len(fields)-1] = true
 		case c == wordFieldEnd && len(fields) > 0:
 			fields = fields[:len(fields)-1]
-		case inCode:
+		case slices.Contains(fields, false): // within a code
 		case c == wordCellMark && last == wordCellMark:
 			b.WriteByte('\n')
 		default:

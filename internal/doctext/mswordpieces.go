@@ -71,8 +71,11 @@ func pieceTable(clx []byte) ([]byte, error) {
 	return nil, errPieces
 }
 
-// readPiece appends length characters from the place that a piece names. What
-// is dropped becomes NUL, so that the lengths of the parts stay true.
+// noChar stands for what is dropped, so that the lengths of the parts stay true.
+// It shows nothing.
+const noChar = '\ufeff'
+
+// readPiece appends length characters from the place that a piece names.
 func (w *wordFile) readPiece(fc, length int) error {
 	width, start := 2, fc
 	if fc&pieceCompressed != 0 {
@@ -91,7 +94,7 @@ func (w *wordFile) readPiece(fc, length int) error {
 	}
 	for i := range chars {
 		if w.dropped.contain(start + width*i) {
-			chars[i] = 0
+			chars[i] = noChar
 		}
 	}
 	w.chars = append(w.chars, chars...)
@@ -110,14 +113,14 @@ func ansiChars(raw []byte) []rune {
 }
 
 // utf16Chars decodes UTF-16 one rune a unit, so that places can be counted: the
-// first half of a pair becomes the character, the second NUL.
+// first half of a pair becomes the character, the second noChar.
 func utf16Chars(raw []byte) []rune {
 	chars := make([]rune, len(raw)/2)
 	for i := range chars {
 		chars[i] = rune(binary.LittleEndian.Uint16(raw[2*i:]))
 		if i > 0 && utf16.IsSurrogate(chars[i]) {
 			if pair := utf16.DecodeRune(chars[i-1], chars[i]); pair != '\ufffd' {
-				chars[i-1], chars[i] = pair, 0
+				chars[i-1], chars[i] = pair, noChar
 			}
 		}
 	}

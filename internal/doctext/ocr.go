@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -103,7 +101,7 @@ func (r *recogniser) choose(installed []string) error {
 
 // pages recognises pictures of pages in parallel and returns their texts in
 // order, "" for those that failed.
-func (r *recogniser) pages(ctx context.Context, pictures []*image.Gray) ([]string, error) {
+func (r *recogniser) pages(ctx context.Context, pictures [][]byte) ([]string, error) {
 	texts := make([]string, len(pictures))
 	problems := make([]error, len(pictures))
 	var group errgroup.Group
@@ -117,13 +115,8 @@ func (r *recogniser) pages(ctx context.Context, pictures []*image.Gray) ([]strin
 	return texts, errors.Join(problems...)
 }
 
-func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, error) {
-	var encoded bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&encoded, picture); err != nil {
-		return "", fmt.Errorf("encode a page for recognition: %w", err)
-	}
-	key := r.cache.key(encoded.Bytes(), r.languages)
+func (r *recogniser) page(ctx context.Context, picture []byte) (string, error) {
+	key := r.cache.key(picture, r.languages)
 	if text, ok := r.cache.get(key); ok {
 		return text, nil
 	}
@@ -133,7 +126,7 @@ func (r *recogniser) page(ctx context.Context, picture *image.Gray) (string, err
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	text, err := r.recognise(ctx, encoded.Bytes())
+	text, err := r.recognise(ctx, picture)
 	if err == nil {
 		r.cache.put(key, text)
 	}

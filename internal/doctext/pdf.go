@@ -38,9 +38,9 @@ func newPDFEngine(cacheDir string, log *slog.Logger) *pdfEngine {
 	return &pdfEngine{cacheDir: cacheDir, log: log, ready: make(chan struct{})}
 }
 
-// open waits for an instance that nobody used before. It is discarded by the
-// function returned, and as soon as ctx ends, whatever it is doing then: what a
-// broken document left in its memory is never seen by another document.
+// open waits for an instance that nobody used before. The function returned
+// discards it, whatever it is doing then, and may be called more than once: what
+// a broken document left in its memory is never seen by another document.
 func (p *pdfEngine) open(ctx context.Context) (pdfium.Pdfium, func(), error) {
 	// The start is not tied to ctx: the next document needs the engine too.
 	p.once.Do(func() { go p.start() })
@@ -64,7 +64,6 @@ func (p *pdfEngine) open(ctx context.Context) (pdfium.Pdfium, func(), error) {
 			}
 		})
 	}
-	context.AfterFunc(ctx, discard)
 	return instance, discard, nil
 }
 

@@ -97,11 +97,12 @@ func distances(lines []*pdfLine) []float64 {
 	return d
 }
 
-// median returns 0 for no values. It orders them.
+// median returns the middle value, the lower of two, and 0 for none. It orders
+// the values.
 func median(values []float64) float64 {
 	if len(values) == 0 {
 		return 0
 	}
 	slices.Sort(values)
-	return values[len(values)/2]
+	return values[(len(values)-1)/2]
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"math"
 	"strings"
 
@@ -21,8 +20,8 @@ import (
 // where the text layer does not tell what stands on it.
 type pdfPage struct {
 	text    string
-	scan    bool        // the page is a picture, or its text layer is of no use
-	picture *image.Gray // of a scan, where it is to be recognised
+	scan    bool   // the page is a picture, or its text layer is of no use
+	picture []byte // of a scan, where it is to be recognised: PNG in grey
 }
 
 // readPDF reads the text layer of each page and recognises the pages that have
@@ -30,7 +29,7 @@ type pdfPage struct {
 // not keep other documents from being opened.
 func (e *Extractor) readPDF(ctx context.Context, d document) (string, intake.TextMethod, error) {
 	pages, err := e.pdfPages(ctx, d)
-	var scans []*image.Gray
+	var scans [][]byte
 	missing := 0
 	for _, p := range pages {
 		if p.picture != nil {
@@ -82,14 +81,13 @@ func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error)
 	defer discard()
 	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
 	defer cancel()
-	context.AfterFunc(ctx, discard)
+	context.AfterFunc(ctx, discard) // a call that is stuck ends with its instance
 
 	pdf, err := openPDF(instance, d.data)
 	if err != nil {
 		return nil, errors.Join(ctx.Err(), err)
 	}
-	pages, err := pdf.read(ctx, d.opt, e.ocr.usable() == nil)
-	return pages, err
+	return pdf.read(ctx, d.opt, func() bool { return e.ocr.usable() == nil })
 }
 
 // A pdfDocument is an open document in an instance of its own.
@@ -116,12 +114,12 @@ func openPDF(instance pdfium.Pdfium, data []byte) (*pdfDocument, error) {
 
 // read reads page by page. Pages that cannot be read are passed over; when the
 // time is over or the instance broke down, what was read before is returned.
-func (p *pdfDocument) read(ctx context.Context, opt Options, withPictures bool) ([]pdfPage, error) {
+func (p *pdfDocument) read(ctx context.Context, opt Options, canRecognise func() bool) ([]pdfPage, error) {
 	var pages []pdfPage
 	var problem error
 	size, pictures := 0, 0
 	for i := range min(p.count, opt.MaxPages) {
-		page, err := p.page(i, withPictures && pictures < opt.MaxOCRPages)
+		page, err := p.page(i, func() bool { return pictures < opt.MaxOCRPages && canRecognise() })
 		if ctx.Err() != nil {
 			return pages, fmt.Errorf("read page %d: %w", i+1, ctx.Err())
 		}
@@ -149,7 +147,8 @@ func brokenAt(index int) flaw {
 	return flaw(fmt.Sprintf("the file is broken after page %d", index))
 }
 
-func (p *pdfDocument) page(index int, withPicture bool) (pdfPage, error) {
+// page reads one page, and draws it where it is a scan and may be drawn.
+func (p *pdfDocument) page(index int, mayDraw func() bool) (pdfPage, error) {
 	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: p.ref, Index: index}}
 	text, err := p.layer(ref)
 	if err != nil {
@@ -161,7 +160,7 @@ func (p *pdfDocument) page(index int, withPicture bool) (pdfPage, error) {
 		return page, err
 	}
 	page.scan = isScan(page.text, drawn)
-	if page.scan && withPicture {
+	if page.scan && mayDraw() {
 		page.picture, err = p.draw(ref)
 	}
 	return page, err
@@ -240,7 +239,7 @@ const (
 )
 
 // draw renders a page in grey, coarser where it is larger than a sheet.
-func (p *pdfDocument) draw(ref requests.Page) (*image.Gray, error) {
+func (p *pdfDocument) draw(ref requests.Page) ([]byte, error) {
 	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
 	if err != nil {
 		return nil, fmt.Errorf("read page size: %w", err)
@@ -251,10 +250,5 @@ func (p *pdfDocument) draw(ref requests.Page) (*image.Gray, error) {
 		return nil, fmt.Errorf("draw page: %w", err)
 	}
 	defer drawn.Cleanup()
-	grey, ok := drawn.Result.RenderedImage.(*image.Gray)
-	if !ok {
-		return nil, errors.New("draw page: not in grey")
-	}
-	// The pixels are the instance's memory and gone after Cleanup.
-	return &image.Gray{Pix: append([]uint8(nil), grey.Pix...), Stride: grey.Stride, Rect: grey.Rect}, nil
+	return encodePage(drawn.Result.RenderedImage)
 }

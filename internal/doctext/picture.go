@@ -9,7 +9,7 @@ import (
 	"image"
 	_ "image/gif" // the decoders of image.Decode
 	_ "image/jpeg"
-	_ "image/png"
+	"image/png"
 	"math"
 	"slices"
 	"strings"
@@ -36,7 +36,7 @@ func (e *Extractor) readPicture(ctx context.Context, d document) (string, intake
 	if len(d.data) < minPictureBytes {
 		return "", intake.MethodNone, nil
 	}
-	var pages []*image.Gray
+	var pages [][]byte
 	err := e.inTurn(ctx, func(ctx context.Context) (err error) {
 		pages, err = decodePages(ctx, d)
 		return err
@@ -52,12 +52,12 @@ func (e *Extractor) readPicture(ctx context.Context, d document) (string, intake
 }
 
 // decodePages returns the pages of a picture that are large enough to be read.
-func decodePages(ctx context.Context, d document) ([]*image.Gray, error) {
+func decodePages(ctx context.Context, d document) ([][]byte, error) {
 	firsts, order := tiffPages(d.data, d.opt.MaxOCRPages)
 	if len(firsts) < 2 {
 		return onePage(decodePage(d.data))
 	}
-	var pages []*image.Gray
+	var pages [][]byte
 	file := slices.Clone(d.data)
 	for _, first := range firsts {
 		if ctx.Err() != nil {
@@ -74,15 +74,15 @@ func decodePages(ctx context.Context, d document) ([]*image.Gray, error) {
 	return pages, nil
 }
 
-func onePage(page *image.Gray, err error) ([]*image.Gray, error) {
+func onePage(page []byte, err error) ([][]byte, error) {
 	if page == nil {
 		return nil, err
 	}
-	return []*image.Gray{page}, err
+	return [][]byte{page}, err
 }
 
 // decodePage returns nil for a picture that is too small to be a letter.
-func decodePage(data []byte) (*image.Gray, error) {
+func decodePage(data []byte) ([]byte, error) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil:
@@ -96,18 +96,36 @@ func decodePage(data []byte) (*image.Gray, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode a picture: %w", err)
 	}
-	return grey(picture), nil
+	return encodePage(grey(picture))
 }
 
-// grey draws a picture in grey on white, smaller where it is larger than
-// recognition needs.
+// A sheet of A4 has this many pixels at scanDPI. Coarser pictures are drawn
+// larger, at most twice: recognition then loses fewer accents.
+const (
+	sheetPixels = 1654 * 2339
+	maxEnlarged = 2
+)
+
+// grey draws a picture in grey on white, in the size that recognition is best at.
 func grey(picture image.Image) *image.Gray {
 	b := picture.Bounds()
-	scale := min(1, math.Sqrt(maxPixels/(float64(b.Dx())*float64(b.Dy()))))
+	pixels := float64(b.Dx()) * float64(b.Dy())
+	scale := min(max(1, math.Sqrt(sheetPixels/pixels)), maxEnlarged, math.Sqrt(maxPixels/pixels))
 	page := image.NewGray(image.Rect(0, 0, int(float64(b.Dx())*scale), int(float64(b.Dy())*scale)))
 	draw.Draw(page, page.Rect, image.White, image.Point{}, draw.Src)
 	draw.ApproxBiLinear.Scale(page, page.Rect, picture, b, draw.Over, nil)
 	return page
+}
+
+// encodePage makes of a picture what tesseract is given. It is a tenth of the
+// size of the pixels, which matters where many scans wait for their turn.
+func encodePage(picture image.Image) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&b, picture); err != nil {
+		return nil, fmt.Errorf("encode a page for recognition: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // tiffPages returns where the image file directories of a TIFF file start, at

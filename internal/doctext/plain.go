@@ -15,11 +15,24 @@ const utf8BOM = "\xef\xbb\xbf"
 
 // readPlain decodes a text file.
 func readPlain(_ context.Context, d document) (string, error) {
-	text := decodeText(d.data[:min(len(d.data), 4*d.opt.MaxText)], d.charset)
+	text := decodeText(head(d.data, 4*d.opt.MaxText), d.charset)
 	if len(text) > d.opt.MaxText {
 		return text, errTextFull
 	}
 	return text, nil
+}
+
+// head returns at most limit bytes of data, and no part of a UTF-8 character.
+func head(data []byte, limit int) []byte {
+	if len(data) <= limit {
+		return data
+	}
+	for cut := limit; cut > limit-utf8.UTFMax; cut-- {
+		if utf8.RuneStart(data[cut]) {
+			return data[:cut]
+		}
+	}
+	return data[:limit]
 }
 
 // decodeText decodes text by its byte order mark, as UTF-8 where it is valid,

@@ -13,15 +13,16 @@ type flaw string
 func (f flaw) Error() string { return string(f) }
 
 const (
-	errBroken     = flaw("the file is broken")
-	errBrokenPart = flaw("the file is broken and was read in part")
-	errEncrypted  = flaw("the file is password protected")
-	errTextFull   = flaw("the text is very long and was cut")
-	errTooDeep    = flaw("the file is nested too deeply")
-	errNoText     = flaw("the file holds no text")
-	errNoOCR      = flaw("the document is a scan without a text layer and no OCR is installed")
-	errOCROff     = flaw("the document is a scan without a text layer and OCR is switched off")
-	errOCRFailed  = flaw("the document is a scan and its recognition failed")
+	errUnknownKind = flaw("files of this kind are not read")
+	errBroken      = flaw("the file is broken")
+	errBrokenPart  = flaw("the file is broken and was read in part")
+	errEncrypted   = flaw("the file is password protected")
+	errTextFull    = flaw("the text is very long and was cut")
+	errTooDeep     = flaw("the file is nested too deeply")
+	errNoText      = flaw("the file holds no text")
+	errNoOCR       = flaw("the document is a scan without a text layer and no OCR is installed")
+	errOCROff      = flaw("the document is a scan without a text layer and OCR is switched off")
+	errOCRFailed   = flaw("the document is a scan and its recognition failed")
 )
 
 // sentence says what err means for the desk. Whatever is not a flaw is a

@@ -1,0 +1,269 @@
+package doctext
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/draw"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+
+	"verbale/intake"
+)
+
+// Size of a scanned sheet of A4 at 150 dots an inch.
+const (
+	sheetWidth  = 1240
+	sheetHeight = 1754
+)
+
+// sheet prints lines on a white page.
+func sheet(t testing.TB, lines ...string) *image.Gray {
+	t.Helper()
+	parsed, err := opentype.Parse(goregular.TTF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: 12, DPI: 150})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := image.NewGray(image.Rect(0, 0, sheetWidth, sheetHeight))
+	draw.Draw(page, page.Rect, image.White, image.Point{}, draw.Src)
+	pen := font.Drawer{Dst: page, Src: image.Black, Face: face}
+	for i, line := range lines {
+		pen.Dot = fixed.P(120, 160+40*i)
+		pen.DrawString(line)
+	}
+	return page
+}
+
+func pngOf(t testing.TB, picture image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.NoCompression}
+	if err := encoder.Encode(&b, picture); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// scanPDF is a PDF whose pages are pictures, with text of the layer on top.
+func scanPDF(t testing.TB, layer string, sheets ...image.Image) []byte {
+	t.Helper()
+	var pages, pictures, names []string
+	for i, s := range sheets {
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, s, nil); err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, fmt.Sprintf("q 595 0 0 842 0 0 cm /I%d Do Q\n%s", i, layer))
+		names = append(names, fmt.Sprintf("/I%d %d 0 R", i, firstExtra(len(sheets))+i))
+		pictures = append(pictures, streamObject(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode",
+			s.Bounds().Dx(), s.Bounds().Dy()), b.String()))
+	}
+	return pdfOf(pages, "/XObject << "+strings.Join(names, " ")+" >>", pictures...)
+}
+
+func turned(page *image.Gray) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, page.Rect.Dy(), page.Rect.Dx()))
+	for y := range page.Rect.Dy() {
+		for x := range page.Rect.Dx() {
+			out.SetGray(page.Rect.Dy()-1-y, x, page.GrayAt(x, y))
+		}
+	}
+	return out
+}
+
+// tiffOf writes an uncompressed grey TIFF file with a directory a page.
+func tiffOf(pages ...*image.Gray) []byte {
+	file := []byte("II*\x00\x00\x00\x00\x00")
+	le := binary.LittleEndian
+	link := 4 // where the place of the next directory is to be written
+	for _, p := range pages {
+		pixels := len(file)
+		file = append(file, p.Pix...)
+		le.PutUint32(file[link:], uint32(len(file)))
+		tags := [][2]int{{256, p.Rect.Dx()}, {257, p.Rect.Dy()}, {258, 8}, {259, 1}, {262, 1}, {273, pixels}, {277, 1}, {278, p.Rect.Dy()}, {279, len(p.Pix)}}
+		file = le.AppendUint16(file, uint16(len(tags)))
+		for _, tag := range tags {
+			file = le.AppendUint16(file, uint16(tag[0]))
+			file = le.AppendUint16(file, 4) // LONG
+			file = le.AppendUint32(file, 1)
+			file = le.AppendUint32(file, uint32(tag[1]))
+		}
+		link = len(file)
+		file = le.AppendUint32(file, 0)
+	}
+	return file
+}
+
+var (
+	englishSheet = []string{"Ministry of Water", "Excellency,", "we ask for an advisory mission on dam safety", "and for the training of twenty inspectors."}
+	frenchSheet  = []string{"MINISTÈRE DE L'INTÉRIEUR", "Nous sollicitons une mission de conseil", "sur la sécurité routière à Évreux."}
+	russianSheet = []string{"Министерство транспорта", "Просим провести учебный семинар", "по безопасности дорожного движения."}
+)
+
+func TestScansAreRecognised(t *testing.T) {
+	needTesseract(t)
+	tests := map[string]struct {
+		data []byte
+		want []string
+	}{
+		"PDF, English":              {scanPDF(t, "", sheet(t, englishSheet...)), englishSheet},
+		"PDF, French":               {scanPDF(t, "", sheet(t, frenchSheet...)), frenchSheet},
+		"PDF, Russian":              {scanPDF(t, "", sheet(t, russianSheet...)), russianSheet},
+		"PDF with a stamp":          {scanPDF(t, pdfLines("Electronically signed"), sheet(t, englishSheet...)), englishSheet},
+		"PDF of two pages":          {scanPDF(t, "", sheet(t, englishSheet...), sheet(t, russianSheet...)), append(englishSheet, russianSheet...)},
+		"PDF with page on its side": {scanPDF(t, "", turned(sheet(t, append(englishSheet, englishSheet...)...))), englishSheet},
+		"PNG":                       {pngOf(t, sheet(t, englishSheet...)), englishSheet},
+		"fax of two pages":          {tiffOf(sheet(t, englishSheet...), sheet(t, frenchSheet...)), append(englishSheet, frenchSheet...)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			text, method, problem := shared().TextOf(t.Context(), "scan", "", test.data)
+			if method != intake.MethodOCR || problem != "" {
+				t.Errorf("method %q, problem %q", method, problem)
+			}
+			for _, line := range test.want {
+				if !strings.Contains(text, line) {
+					t.Errorf("%q is missing in %q", line, text)
+				}
+			}
+		})
+	}
+}
+
+func TestScanPageLimit(t *testing.T) {
+	needTesseract(t)
+	e := extractorWith(t, Options{MaxOCRPages: 1})
+	text, method, problem := e.TextOf(t.Context(), "scan.pdf", "", scanPDF(t, "", sheet(t, englishSheet...), sheet(t, englishSheet...)))
+	if method != intake.MethodOCR || problem != "only the first 1 of 2 scanned pages were recognised" || strings.Count(text, "Excellency") != 1 {
+		t.Errorf("got %q, %q, %q", text, method, problem)
+	}
+}
+
+func TestScanWithoutRecognition(t *testing.T) {
+	scan := scanPDF(t, "", sheet(t, englishSheet...))
+	e := extractorWith(t, Options{OCR: OCROff})
+	expect(t, e, "scan.pdf", scan, "", intake.MethodNone, "the document is a scan without a text layer and OCR is switched off")
+	t.Setenv("PATH", t.TempDir())
+	e = extractorWith(t, Options{})
+	expect(t, e, "scan.pdf", scan, "", intake.MethodNone, "the document is a scan without a text layer and no OCR is installed")
+	expect(t, e, "scan.png", pngOf(t, sheet(t, englishSheet...)), "", intake.MethodNone, "the document is a scan without a text layer and no OCR is installed")
+	if _, err := OCRLanguages(t.Context()); err == nil {
+		t.Error("languages of a missing program")
+	}
+}
+
+// fakeTesseract puts a program in tesseract's place.
+func fakeTesseract(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	list := "#!/bin/sh\nif [ \"$1\" = --list-langs ]; then echo List of languages:; echo eng; exit; fi\n"
+	if err := os.WriteFile(filepath.Join(dir, tesseract), []byte(list+script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+func TestRecognitionThatFails(t *testing.T) {
+	fakeTesseract(t, "exit 1\n")
+	expect(t, extractorWith(t, Options{}), "scan.png", pngOf(t, sheet(t, "failing")), "", intake.MethodNone, "the document is a scan and its recognition failed")
+}
+
+func TestRecognitionIsCachedByContent(t *testing.T) {
+	calls := filepath.Join(t.TempDir(), "calls")
+	fakeTesseract(t, "cat >/dev/null; echo x >>"+calls+"; echo Excellency\n")
+	dir := t.TempDir()
+	for range 2 { // the second Extractor finds the result on disk
+		e := New(Options{CacheDir: dir})
+		for range 2 { // and the second reading in memory
+			expect(t, e, "scan.png", pngOf(t, sheet(t, "cached")), "Excellency", intake.MethodOCR, "")
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(calls)
+	if err != nil || string(got) != "x\n" {
+		t.Errorf("recognised %q times, %v", got, err)
+	}
+}
+
+func TestCacheForgetsTheOldest(t *testing.T) {
+	c := newOCRCache("")
+	for i := range cacheMemory + 1 {
+		c.put(fmt.Sprint(i), "text")
+	}
+	_, first := c.get("0")
+	_, last := c.get(fmt.Sprint(cacheMemory))
+	if first || !last || len(c.recent) != cacheMemory {
+		t.Errorf("first %v, last %v, %d kept", first, last, len(c.recent))
+	}
+}
+
+func TestPicturesThatAreNoLetters(t *testing.T) {
+	logo := image.NewGray(image.Rect(0, 0, 190, 600))
+	for i := range logo.Pix {
+		logo.Pix[i] = uint8(i * 7919 >> 3)
+	}
+	expect(t, shared(), "logo.png", pngOf(t, logo), "", intake.MethodNone, "")
+	expect(t, shared(), "dot.png", pngOf(t, image.NewGray(image.Rect(0, 0, 8, 8))), "", intake.MethodNone, "")
+}
+
+func TestPicturesHostile(t *testing.T) {
+	good := pngOf(t, sheet(t, "good"))
+	huge := bytes.Clone(good)
+	binary.BigEndian.PutUint32(huge[16:], 100_000)
+	binary.BigEndian.PutUint32(huge[20:], 100_000)
+	binary.BigEndian.PutUint32(huge[29:], crc32.ChecksumIEEE(huge[12:29]))
+	loop := tiffOf(sheet(t, "loop"))
+	copy(loop[len(loop)-4:], loop[4:8])
+	tests := map[string]struct {
+		data    []byte
+		problem string
+	}{
+		"cut off":             {good[:len(good)/2], "the file is broken"},
+		"hundred gigapixels":  {huge, "the picture is too large (100000 × 100000)"},
+		"TIFF without a page": {append([]byte("II*\x00\xff\xff\xff\x7f"), make([]byte, minPictureBytes)...), "the file is broken"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			expect(t, shared(), "scan.png", test.data, "", intake.MethodNone, test.problem)
+		})
+	}
+	if pages, _ := tiffPages(loop, 10); len(pages) != 1 {
+		t.Errorf("a TIFF that goes round has %d pages", len(pages))
+	}
+}
+
+func TestGreyPutsTransparencyOnWhite(t *testing.T) {
+	page := grey(image.NewNRGBA(image.Rect(0, 0, 10, 10)))
+	if got := page.GrayAt(5, 5); got != (color.Gray{Y: 255}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestRecognitionStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := newRecogniser(Options{}.withDefaults()).page(ctx, pngOf(t, sheet(t, "stopped")))
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("err %v", err)
+	}
+}
