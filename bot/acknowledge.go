@@ -13,14 +13,15 @@ import (
 // mail again.
 const unreadableSuffix = ":unreadable"
 
-// acknowledge tells the requester that the mail came in, or notes why not.
-// What is not surely a request waits until the desk has decided.
-func (s *Service) acknowledge(a *arrival, change *Change) {
+// acknowledge tells the requester, at the given address, that the mail came
+// in, or notes why not. What is not surely a request waits until the desk has
+// decided.
+func (s *Service) acknowledge(a *arrival, change *Change, to intake.Address) {
 	rec := change.Record
 	if rec.Backfilled {
 		return
 	}
-	if reason := s.notAcknowledged(a, rec); reason != "" {
+	if reason := s.notAcknowledged(a, rec, to); reason != "" {
 		change.History = append(change.History, intake.HistoryEntry{
 			At: a.now, Actor: intake.ActorBot, What: WhatNotAcknowledged, Reason: reason,
 		})
@@ -31,36 +32,36 @@ func (s *Service) acknowledge(a *arrival, change *Change) {
 		key += unreadableSuffix
 	}
 	s.propose(a, change, Action{
-		Key: key, Kind: ActionAcknowledge, RateGroup: lower(rec.Origin.AnswerTo.Address),
-		Mail: s.acknowledgement(rec, key),
+		Key: key, Kind: ActionAcknowledge, RateGroup: lower(to.Address),
+		Mail: s.acknowledgement(a, rec, key, to),
 	})
 }
 
-func (s *Service) notAcknowledged(a *arrival, rec *intake.Record) string {
+func (s *Service) notAcknowledged(a *arrival, rec *intake.Record, to intake.Address) string {
 	switch {
 	case !a.Acknowledge:
 		return "mail of this folder is not acknowledged"
 	case rec.Kind != intake.KindRequest && !a.unreadable():
 		return "it may be no request; the desk decides first"
-	case rec.Origin.AnswerTo.Address == "":
+	case to.Address == "":
 		return "the address of the requester is not confirmed"
 	}
-	if reason := s.noAnswer(a.Message, rec.Origin.AnswerTo); reason != "" {
+	if reason := s.noAnswer(a.Message, to); reason != "" {
 		return reason
 	}
-	if s.internal(rec.Origin.AnswerTo.Address) && !s.fromColleague(a.Message) {
+	if s.internal(to.Address) && !s.fromColleague(a.Message) {
 		return "the address to answer to is a colleague's"
 	}
 	return ""
 }
 
-func (s *Service) acknowledgement(rec *intake.Record, key string) *Mail {
+func (s *Service) acknowledgement(a *arrival, rec *intake.Record, key string, to intake.Address) *Mail {
 	languages := s.languagesFor(rec)
-	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), rec.Origin.AnswerTo)
-	m.answers(rec.Origin.MessageID, rec.Origin.References)
+	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), to)
+	m.answers(a.Message.MessageID, a.Message.References)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
 	m.Language = strings.Join(languages, languageSeparator)
-	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(rec, lang) })
+	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(a, rec, lang) })
 	return m
 }
 
@@ -97,12 +98,12 @@ func (s *Service) subjectOf(rec *intake.Record, lang string) string {
 
 // acknowledgementIn writes the letter in one language. It names subject,
 // reference and the next date; of what the requester wrote it repeats nothing.
-func (s *Service) acknowledgementIn(rec *intake.Record, lang string) string {
+func (s *Service) acknowledgementIn(a *arrival, rec *intake.Record, lang string) string {
 	values := phrases.Values{
-		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(s.Office.Zone),
+		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": a.ReceivedAt.In(s.Office.Zone),
 	}
 	keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
-	if rec.Status != intake.StatusNeedsReading {
+	if !a.unreadable() {
 		next := "acknowledge.next_open"
 		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned {
 			next, values["next"] = "acknowledge.next", at.In(s.Office.Zone)

@@ -44,6 +44,21 @@ func realOffice(t *testing.T) *office {
 	})
 }
 
+// arrivesFrom hands the service the mail of a file.
+func (o *office) arrivesFrom(file string) bot.Committed {
+	o.t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", "conversation", file+".eml"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	m := eml.Parse(context.Background(), raw, eml.Options{})
+	done, err := o.Handle(context.Background(), bot.MailArrived{Message: m, ReceivedAt: m.Date, Acknowledge: true})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return done
+}
+
 // One request from its letter to its answer, with all that comes in between,
 // read from the bytes of the mails.
 func TestConversation(t *testing.T) {
@@ -65,18 +80,27 @@ func TestConversation(t *testing.T) {
 		{"8-bounce", bot.ArrivalJoined, intake.StatusAnswered, "bounce", 3},
 	}
 	for _, step := range steps {
-		raw, err := os.ReadFile(filepath.Join("testdata", "conversation", step.file+".eml"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := eml.Parse(context.Background(), raw, eml.Options{})
-		done, err := o.Handle(context.Background(), bot.MailArrived{Message: m, ReceivedAt: m.Date, Acknowledge: true})
-		if err != nil {
-			t.Fatal(err)
-		}
+		done := o.arrivesFrom(step.file)
 		rec, history := o.record(first), o.happened(first)
 		if done.Outcome != step.outcome || rec.Status != step.status || history[len(history)-1] != step.said || len(o.keys()) != step.actions {
 			t.Fatalf("%s: %s, record %s, history %v, actions %v", step.file, done.Outcome, rec.Status, history, o.keys())
 		}
 	}
+}
+
+func TestConversationThatBeginsUnreadable(t *testing.T) {
+	o := realOffice(t)
+	o.store.next = 43
+	const reference = "TC-2026-00043"
+	o.arrivesFrom("9-encrypted")
+	if rec := o.record(reference); rec.Status != intake.StatusNeedsReading {
+		t.Fatalf("record is %s", rec.Status)
+	}
+	o.wantActions("acknowledge:TC-2026-00043:unreadable")
+	done := o.arrivesFrom("10-sent-again")
+	rec := o.record(reference)
+	if done.Reference != reference || rec.Request == nil || len(rec.Request.Countries) != 1 || rec.Request.Countries[0] != "MD" {
+		t.Errorf("%s, record %s with request %+v", done.Reference, rec.Status, rec.Request)
+	}
+	o.action("acknowledge:TC-2026-00043")
 }

@@ -14,12 +14,13 @@ const (
 )
 
 // joined adds a mail to the record that it speaks of. What a record waited for
-// has then come.
+// has then come, be it an answer or the letter in readable form.
 func (s *Service) joined(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn})
 	if change.Record.Status == intake.StatusWaiting {
 		s.advance(&change, intake.Step{Verb: intake.VerbRequesterAnswered, Actor: lower(a.Message.From.Address), At: a.now})
 	}
+	s.readAgain(a, &change)
 	return change
 }
 

@@ -78,6 +78,8 @@ func (m *memory) keep(c bot.Change) int64 {
 	rec := *c.Record
 	if rec.Revision == 0 {
 		m.next++
+	}
+	if c.Letter != nil {
 		m.letters[rec.Reference] = *c.Letter
 	}
 	rec.Revision++

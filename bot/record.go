@@ -11,7 +11,7 @@ import (
 // recorded gives a mail a number: it is a request, or may be one.
 func (s *Service) recorded(a *arrival) Change {
 	change := s.opened(a, s.birth(a))
-	s.acknowledge(a, &change)
+	s.acknowledge(a, &change, change.Record.Origin.AnswerTo)
 	return change
 }
 

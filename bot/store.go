@@ -26,7 +26,7 @@ var (
 type Change struct {
 	Arrival  *Arrival         // the message behind it, when one arrived
 	Record   *intake.Record   // new (Revision 0) or changed (Revision as loaded)
-	Letter   *Letter          // the text of a new record's letter
+	Letter   *Letter          // the text of a record's letter, when it is new
 	SetAside *intake.SetAside // a message that becomes no record
 	History  []intake.HistoryEntry
 	Actions  []Action
