@@ -246,6 +246,7 @@ ssl = yes
 ssl_cert = <{{.Folder}}/cert.pem
 ssl_key = <{{.Folder}}/key.pem
 disable_plaintext_auth = no
+mail_fsync = never
 mail_max_userip_connections = 100
 mail_location = maildir:{{.Folder}}/mail/%u
 service imap-login {
