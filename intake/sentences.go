@@ -70,15 +70,31 @@ func endsLine(before, after string) bool {
 	return !unicode.IsLower(first)
 }
 
+// isListItem reports whether a line begins as an item of a list: "- ", "3) ",
+// "2. ", "(b) ", "iv) ".
 func isListItem(line string) bool {
-	r, n := utf8.DecodeRuneInString(line)
+	r, _ := utf8.DecodeRuneInString(line)
 	switch r {
-	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣':
+	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣', '\uf0b7': // the last is the bullet of Word's symbol font
 		return true
 	}
-	rest := strings.TrimLeftFunc(line[n:], unicode.IsDigit)
-	marked := strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, ". ")
-	return marked && (unicode.IsDigit(r) || unicode.IsLetter(r) && strings.HasPrefix(rest, ")"))
+	const longest = 4 // of a number or letter that marks an item
+	inner, bracketed := strings.CutPrefix(line, "(")
+	end := strings.IndexFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end <= 0 || end > longest {
+		return false
+	}
+	mark, rest := inner[:end], inner[end:]
+	if !isItemMark(mark) {
+		return false
+	}
+	return strings.HasPrefix(rest, ")") || !bracketed && unicode.IsDigit(rune(mark[0])) && strings.HasPrefix(rest, ". ")
+}
+
+// isItemMark reports whether a mark is a number, one letter, or a small Roman
+// numeral.
+func isItemMark(mark string) bool {
+	return utf8.RuneCountInString(mark) == 1 || strings.Trim(mark, "0123456789") == "" || strings.Trim(mark, "ivx") == ""
 }
 
 // endsAtStop tells the full stop of a sentence from that of an abbreviation,

@@ -14,8 +14,10 @@ var serviceRoles = map[Service]string{
 }
 
 const (
-	serviceThreshold = 0.4 // probability from which a service counts as asked for
-	leastAsk         = 0.2 // how much a sentence must ask to say for what, where none asks outright
+	serviceThreshold = 0.5  // score from which a service counts as asked for
+	leastAsk         = 0.25 // how much a sentence must ask to say for what, where none asks outright
+	serviceByModel   = 0.65 // share of the service model in the score, the rest is the role model's
+	serviceByTerm    = 0.15 // what a term that names the service adds
 )
 
 // readServices tells which kinds of help are asked for: each asking sentence
@@ -39,25 +41,20 @@ func (q *inquiry) readServices() {
 }
 
 // asks returns the sentences of the letter that ask outright; where there is
-// none, the one that comes nearest to asking.
+// none, those that come nearest to asking.
 func (q *inquiry) asks() []statement {
-	var asks []statement
-	var nearest statement
-	for _, s := range q.statements {
-		if s.isTitle() || s.standing == standingAnnex {
-			continue
+	for _, least := range []float64{0.5, leastAsk} {
+		var asks []statement
+		for _, s := range q.statements {
+			if !s.isTitle() && s.standing != standingAnnex && !s.opensList() && s.asked >= least {
+				asks = append(asks, s)
+			}
 		}
-		if s.asked >= 0.5 {
-			asks = append(asks, s)
-		}
-		if s.asked > nearest.asked {
-			nearest = s
+		if len(asks) > 0 {
+			return asks
 		}
 	}
-	if len(asks) == 0 && nearest.asked >= leastAsk {
-		asks = []statement{nearest}
-	}
-	return asks
+	return nil
 }
 
 // weighServices keeps, for each service, how probably the sentence that asks
@@ -66,10 +63,14 @@ func (q *inquiry) weighServices(k *ranking, s statement) {
 	hits := hitsWithin(s.scan.Hits, s.start, s.end)
 	model := q.weighing.services.Scores(s.folded(s.start, s.end), signsOfServices(hits)...)
 	for service, role := range serviceRoles {
-		p := (float64(model[q.weighing.services.Index(string(service))]) + q.wording.askShare(s, role)) / 2 * s.asked
+		p := serviceByModel*float64(model[q.weighing.services.Index(string(service))]) + (1-serviceByModel)*q.wording.askShare(s, role)
+		e, named := serviceWords(s, service, hits)
+		if named {
+			p += serviceByTerm
+		}
 		if p > k.scores[string(service)] {
 			k.scores[string(service)] = p
-			k.cites[string(service)] = []weightedEvidence{{serviceWords(s, service, hits), p}}
+			k.cites[string(service)] = []weightedEvidence{{e, p}}
 		}
 	}
 }
@@ -83,12 +84,13 @@ func (w *Wording) askShare(s statement, role string) float64 {
 	return 0
 }
 
-// serviceWords cites the term that names the service, or the whole sentence.
-func serviceWords(s statement, service Service, hits []lexicon.Hit) Evidence {
+// serviceWords cites the strong term that names the service, or the whole
+// sentence where there is none.
+func serviceWords(s statement, service Service, hits []lexicon.Hit) (e Evidence, named bool) {
 	for _, h := range hits {
-		if h.Class == lexicon.ClassService && h.Has(string(service)) {
-			return s.cite(FieldServices, string(service), h)
+		if h.Class == lexicon.ClassService && h.Has(string(service)) && h.Senses[0].Weight == 1 {
+			return s.cite(FieldServices, string(service), h), true
 		}
 	}
-	return s.evidence(FieldServices, string(service), s.start, s.end)
+	return s.evidence(FieldServices, string(service), s.start, s.end), false
 }

@@ -31,6 +31,18 @@ func (s statement) hits(c lexicon.Class) []lexicon.Hit {
 // cued reports whether a cue of the vocabulary stands in the statement.
 func (s statement) cued(id string) bool { return s.scan.Cued(id, s.start, s.end) }
 
+// cuedStrongly reports whether a strong cue of the given id stands there.
+func (s statement) cuedStrongly(id string) bool {
+	for _, h := range s.hits(lexicon.ClassCue) {
+		for _, sense := range h.Senses {
+			if sense.ID == id && sense.Weight == 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // cite makes the evidence of a hit.
 func (s statement) cite(f Field, value string, h lexicon.Hit) Evidence {
 	return s.evidence(f, value, h.Start, h.End)
@@ -88,7 +100,9 @@ func (r *Reader) weigh(s statement) float64 {
 const (
 	askedByVerb = 0.5 // a verb of asking, the rest by what the model makes of it
 	askedInList = 0.9 // an item of a list that a verb of asking opens
+	askedAsItem = 0.7 // an item of some list that the model takes for an ask
 	askedByTone = 0.5 // no verb: what the model makes of it, by this factor
+	likelyAsk   = 0.4 // what the model must make of a list item
 )
 
 // askedOutright tells how plainly a sentence asks for something.
@@ -98,30 +112,64 @@ func (w *Wording) askedOutright(s statement, inList bool) float64 {
 		return s.ask * askedByTone
 	case inList:
 		return askedInList
-	case s.verbOfAsking():
+	case s.verbOfAsking() && !(formalities[s.act] && s.ask < askedByTone):
 		return askedByVerb + (1-askedByVerb)*s.ask
+	case s.ask >= likelyAsk && isListItem(s.words(s.sentence)):
+		return askedAsItem
 	}
 	return s.ask * askedByTone
 }
 
-func (s statement) verbOfAsking() bool { return holds(s.acts, "ask.verb", s.start, s.end) }
+// formalities are what a sentence with a verb of asking may do besides asking
+// for help: ask for an answer, for papers, for a confirmation.
+var formalities = map[string]bool{
+	"reply_deadline": true, "contact_logistics": true, "sends_document": true, "courtesy": true, "thanks": true,
+}
+
+// opensList reports whether the sentence only announces what follows.
+func (s statement) opensList() bool { return strings.HasSuffix(s.words(s.sentence), ":") }
+
+func (s statement) verbOfAsking() bool {
+	return holds(s.acts, "ask.verb", s.start, s.end) || s.cuedStrongly("asks")
+}
+
+// startsLine reports whether the sentence begins a line of its own.
+func (s statement) startsLine() bool {
+	before := strings.TrimRight(s.text[:s.start], " \t\u00a0")
+	return before == "" || strings.HasSuffix(before, "\n")
+}
 
 // A listing follows the items of a list that a sentence with a verb of asking
-// opens ("we ask: (1) …; (2) …").
-type listing struct{ open bool }
+// opens ("we ask: (1) …; (2) …"). Where items bear no mark, each stands on a
+// line of its own.
+type listing struct {
+	open   bool
+	marked bool // the items bear marks
+	begun  bool // an item has been seen
+}
 
 // holds reports whether the statement is an item of the open list.
 func (l *listing) holds(s statement) bool {
-	return l.open && s.part == partBody && isListItem(s.words(s.sentence))
+	if !l.open || s.part != partBody || !s.startsLine() {
+		return false
+	}
+	return !l.begun || isListItem(s.words(s.sentence)) || !l.marked
 }
 
 // after notes what the statement does to the list.
 func (l *listing) after(s statement) {
 	words := s.words(s.sentence)
 	switch {
-	case strings.HasSuffix(words, ":"):
-		l.open = s.verbOfAsking() || s.ask >= 0.5 || l.holds(s)
-	case !isListItem(words) && !strings.HasSuffix(words, ";"):
+	case l.holds(s):
+		if !l.begun {
+			l.begun, l.marked = true, isListItem(words)
+		}
+		if !l.marked && strings.HasSuffix(words, ".") && s.ask < likelyAsk {
+			l.open = false
+		}
+	case s.opensList():
+		*l = listing{open: s.verbOfAsking() || s.ask >= likelyAsk}
+	case s.startsLine():
 		l.open = false
 	}
 }
