@@ -98,6 +98,9 @@ func (f *folder) open(ctx context.Context, l *line) error {
 // begin takes up the folder at the stored cursor, which may be the work of
 // another process, or of none.
 func (f *folder) begin(stored bot.Cursor, validity uint32) {
+	if stored.UIDValidity == 0 && f.stored.UIDValidity == 0 {
+		f.obeyed = f.restarts.Load() // at the first start there was nothing to lose
+	}
 	f.stored, f.place.UIDValidity = stored, validity
 	f.recorded = nil
 	clear(f.suspects)

@@ -169,3 +169,22 @@ func TestRestartedStoreGetsMovedMailAgain(t *testing.T) {
 	deliver(t, server, "INBOX", 2)
 	f.await(t, "new mail after it", func() bool { return slices.Equal(f.uids("INBOX"), []uint32{1, 2}) })
 }
+
+func TestFirstStartReadsNothingButTheFolder(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	if err := server.Create("Done"); err != nil {
+		t.Fatal(err)
+	}
+	f.options.Restarted = func(context.Context) (bool, error) { return true, nil }
+	f.options.After, f.options.MoveTo = mailbox.AfterMove, "Done"
+	for _, folder := range []string{"Done", "INBOX"} {
+		if _, err := server.Append(folder, letter(1), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	watch(t, f.options)
+	f.await(t, "the mail", func() bool { return f.cursor("INBOX").UID == 1 })
+	if got := f.uids("Done"); len(got) != 0 {
+		t.Errorf("mail that staff had put aside was handed over: %v", got)
+	}
+}
