@@ -13,15 +13,14 @@ import (
 // memory is a Store in a few maps, as honest as Commit's contract asks: it
 // refuses in the order of the contract and before it writes anything.
 type memory struct {
-	next     int
-	seen     map[string]bot.Committed // by Message-ID with fingerprint, and by fingerprint
-	records  map[string]intake.Record
-	letters  map[string]bot.Letter
-	history  map[string][]intake.HistoryEntry
-	actions  map[string]bot.Action
-	threads  map[string]string // message id to reference
-	aside    []intake.SetAside
-	arrivals []bot.Arrival
+	next    int
+	seen    map[string]bot.Committed // by Message-ID with fingerprint, and by fingerprint
+	records map[string]intake.Record
+	letters map[string]bot.Letter
+	history map[string][]intake.HistoryEntry
+	actions map[string]bot.Action
+	threads map[string]string // message id to reference
+	aside   []intake.SetAside
 
 	fault       func(c bot.Change) error // before a commit, when set
 	loadFault   error
@@ -59,7 +58,6 @@ func (m *memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 		m.aside = append(m.aside, *c.SetAside)
 	}
 	m.seen[c.Arrival.Fingerprint] = done
-	m.arrivals = append(m.arrivals, *c.Arrival)
 	return done, nil
 }
 

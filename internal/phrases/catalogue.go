@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -101,11 +99,6 @@ func readBook(fsys fs.FS, lang string) (*book, error) {
 		return nil, fmt.Errorf("read catalogue %s: %w", name, err)
 	}
 	return b, nil
-}
-
-// Keys returns all keys, sorted.
-func (c *Catalogue) Keys() []string {
-	return slices.Sorted(maps.Keys(c.books[English].Texts))
 }
 
 // Text writes the text of a key in a language. A key that does not exist is
