@@ -11,13 +11,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // A lineWriter lays text out in lines: white space collapsed as HTML wants it,
 // at most one blank line in a row, quotation marks before quoted lines.
 type lineWriter struct {
-	out      strings.Builder
-	line     strings.Builder
-	lastLine string // the last line with text
-	space    bool   // white space is due before the next word
-	tight    bool   // the open paragraph has no margins
-	blank    bool   // a blank line is due before the next line
-	depth    int    // of quotation
+	out       strings.Builder
+	line      strings.Builder
+	lastLine  string // the last line with text
+	space     bool   // white space is due before the next word
+	tight     bool   // the open paragraph has no margins
+	blank     bool   // a blank line is due before the next line
+	depth     int    // of quotation
+	lastDepth int    // of the last line with text
 }
 
 func (w *lineWriter) String() string {
@@ -109,9 +110,11 @@ func (w *lineWriter) flush() bool {
 	}
 	marks := strings.Repeat("> ", min(w.depth, maxQuotes))
 	if w.blank && w.out.Len() > 0 {
-		w.out.WriteString(strings.TrimRight(marks, " "))
+		between := strings.Repeat("> ", min(w.depth, w.lastDepth, maxQuotes))
+		w.out.WriteString(strings.TrimRight(between, " "))
 		w.out.WriteByte('\n')
 	}
+	w.lastDepth = w.depth
 	w.blank = false
 	w.out.WriteString(marks)
 	w.out.WriteString(s)

@@ -90,7 +90,7 @@ func (p *parser) message(raw []byte, depth int) *intake.Message {
 	p.m.Fingerprint = fingerprint(root.header, root.body)
 	p.readHeader(root.header)
 	p.m.Signs = signsOf(root.header, p.o.LoopHeader)
-	content := tidy(p.walk(root, depth))
+	content := tidy(p.bounded(p.walk(root, depth)))
 	if p.mbox {
 		content = unescapeFrom(content)
 	}

@@ -165,6 +165,7 @@ func TestHostileMails(t *testing.T) {
 		"closings":            mail("", strings.Repeat("Regards,\n\n", 50_000)),
 		"one very long line":  mail("", strings.Repeat("word ", 200_000)),
 		"forty megabytes":     mail(attachedPDF, multipart("\nbody", "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"+strings.Repeat("QUJD\n", 8<<20))),
+		"many long parts":     mail(attachedPDF, multipart(slices.Repeat([]string{"\n" + strings.Repeat("we ask\n", 50_000)}, 40)...)),
 		"attribution starts":  mail("", strings.Repeat("On 12:00\n", 50_000)),
 		"message ids":         mail("References: "+strings.Repeat("<a@b> ", 100_000), "body"),
 		"content type params": mail("Content-Type: text/plain; "+strings.Repeat("a*0=b;", 100_000), "body"),

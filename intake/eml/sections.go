@@ -190,24 +190,45 @@ func (s *splitter) unquoteForward() {
 		if s.lines[i].depth > 0 || !s.isMarker(&s.lines[i], s.phrases.forwardMarkers) {
 			continue
 		}
-		first := nextText(s.lines, i+1)
-		if first == len(s.lines) || s.lines[first].depth == 0 || s.label(first) == roleNone {
-			continue
+		if first, end := s.marksBelow(i); first < end {
+			s.content = s.content[:s.lines[first].start] + unmarked(s.content, s.lines[first:end]) + s.content[s.lines[end-1].end:]
+			s.lines = linesOf(s.content)
+			return
 		}
-		end := first
-		for end < len(s.lines) && s.lines[end].depth > 0 {
-			end++
-		}
-		s.content = s.content[:s.lines[first].start] + unmarked(s.content, s.lines[first:end]) + s.content[s.lines[end-1].end:]
-		s.lines = linesOf(s.content)
-		return
 	}
+}
+
+// marksBelow returns the quoted lines below a forward marker in line i: at
+// once, or after a header that has no marks.
+func (s *splitter) marksBelow(i int) (first, end int) {
+	first = nextText(s.lines, i+1)
+	for first < len(s.lines) && s.lines[first].depth == 0 {
+		if next := s.attribution(first); next > 0 {
+			first = nextText(s.lines, next)
+			break
+		}
+		if s.label(first) == roleNone {
+			return 0, 0
+		}
+		first = nextText(s.lines, first+1)
+	}
+	for end = first; end < len(s.lines) && s.lines[end].depth > 0; {
+		end++
+		if next := nextText(s.lines, end); next < len(s.lines) && s.lines[next].depth > 0 {
+			end = next
+		}
+	}
+	return first, end
 }
 
 func unmarked(content string, lines []line) string {
 	var b strings.Builder
 	for _, l := range lines {
-		b.WriteString(strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(content[l.start:l.end], " "), ">"), " "))
+		text := content[l.start:l.end]
+		if l.depth > 0 {
+			text = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(text, " "), ">"), " ")
+		}
+		b.WriteString(text)
 	}
 	return b.String()
 }

@@ -136,11 +136,15 @@ func (p *parser) bodyText(e entity) string {
 		text, cids = htmlToText(text)
 		p.show(cids)
 	}
+	return p.bounded(text)
+}
+
+// bounded cuts text off at the limit.
+func (p *parser) bounded(text string) string {
 	if len(text) > p.o.Limits.TextBytes {
 		p.note("text longer than %d bytes was cut off", p.o.Limits.TextBytes)
-		text = truncate(text, p.o.Limits.TextBytes)
 	}
-	return text
+	return truncate(text, p.o.Limits.TextBytes)
 }
 
 // textOf decodes the charset of a text part and says whether it is HTML.
