@@ -25,7 +25,7 @@ type labelled struct {
 }
 
 // TrainRoles fits the model that tells what a sentence does in a letter, from
-// roles.jsonl and asks/*.jsonl of a folder of labelled sentences.
+// roles.jsonl and a share of asks/*.jsonl of a folder of labelled sentences.
 func TrainRoles(files fs.FS) (*learned.Model, error) {
 	examples, err := examplesFrom(files, "roles.jsonl", func(l labelled) string { return l.Role })
 	if err != nil {
@@ -35,9 +35,7 @@ func TrainRoles(files fs.FS) (*learned.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := learned.Defaults()
-	o.Balance = 1
-	return learned.Train(interleave(examples, asks), o), nil
+	return learned.Train(interleave(examples, everyNth(asks, thinning)), learned.Defaults()), nil
 }
 
 // TrainKinds fits the model that tells what kind of mail a whole text is, from
@@ -112,4 +110,17 @@ func readLabelled(files fs.FS, pattern string) ([]labelled, error) {
 
 func trainingText(l labelled) string {
 	return lexicon.FoldString(l.Subject + "\n" + l.Text)
+}
+
+// thinning keeps the many labelled asks from making every sentence about a theme
+// look like an ask.
+const thinning = 15
+
+// everyNth thins a list of examples evenly.
+func everyNth(examples []learned.Example, n int) []learned.Example {
+	var out []learned.Example
+	for i := 0; i < len(examples); i += n {
+		out = append(out, examples[i])
+	}
+	return out
 }
