@@ -35,6 +35,9 @@ func (d *decoder) text(b []byte, declared string) string {
 		d.note("text that was encoded twice was decoded twice")
 		decoded = once
 	}
+	if strings.IndexByte(decoded, 0) >= 0 {
+		d.note("NUL bytes were left out")
+	}
 	return clean(decoded)
 }
 

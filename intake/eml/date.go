@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
@@ -23,13 +22,7 @@ type dateWords struct {
 	AM     []string         `yaml:"am"`
 }
 
-var datesKnown = sync.OnceValue(func() *dateWords {
-	w, err := parseDateWords(datesYAML)
-	if err != nil {
-		panic("embedded dates.yaml: " + err.Error()) // checked by a test
-	}
-	return w
-})
+var datesKnown = embedded("dates.yaml", datesYAML, parseDateWords)
 
 func parseDateWords(b []byte) (*dateWords, error) {
 	var w dateWords

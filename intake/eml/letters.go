@@ -43,13 +43,7 @@ type letterTable struct {
 	score map[rune]float64
 }
 
-var letters = sync.OnceValue(func() *letterTable {
-	t, err := parseLetters(lettersYAML)
-	if err != nil {
-		panic("embedded letters.yaml: " + err.Error()) // checked by a test
-	}
-	return t
-})
+var letters = embedded("letters.yaml", lettersYAML, parseLetters)
 
 func parseLetters(b []byte) (*letterTable, error) {
 	var t letterTable

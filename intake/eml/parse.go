@@ -127,9 +127,6 @@ func (p *parser) prepare(raw []byte) []byte {
 			_, raw = cutLine(raw)
 		}
 	}
-	if bytes.IndexByte(raw, 0) >= 0 {
-		p.note("NUL bytes were left out")
-	}
 	return raw
 }
 

@@ -74,13 +74,19 @@ var labelRoles = map[string]labelRole{
 	"from": roleFrom, "date": roleDate, "to": roleTo, "cc": roleCc, "subject": roleSubject, "other": roleOther,
 }
 
-var defaultPhrases = sync.OnceValue(func() *Phrases {
-	p, err := ReadPhrases(phrasesYAML)
-	if err != nil {
-		panic("embedded phrases.yaml: " + err.Error()) // checked by a test
-	}
-	return p
-})
+var defaultPhrases = embedded("phrases.yaml", phrasesYAML, ReadPhrases)
+
+// embedded reads a data file of the package when it is first needed. That each
+// can be read is a test.
+func embedded[T any](name string, data []byte, read func([]byte) (T, error)) func() T {
+	return sync.OnceValue(func() T {
+		v, err := read(data)
+		if err != nil {
+			panic("embedded " + name + ": " + err.Error())
+		}
+		return v
+	})
+}
 
 // ReadPhrases reads a file in the form of data/phrases.yaml. Unknown keys,
 // empty lists and phrases that could never match are errors.

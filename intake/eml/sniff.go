@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -30,13 +29,7 @@ type fileMagic struct {
 	starts []byte
 }
 
-var typesKnown = sync.OnceValue(func() *fileTypes {
-	t, err := parseFileTypes(typesYAML)
-	if err != nil {
-		panic("embedded types.yaml: " + err.Error()) // checked by a test
-	}
-	return t
-})
+var typesKnown = embedded("types.yaml", typesYAML, parseFileTypes)
 
 func parseFileTypes(b []byte) (*fileTypes, error) {
 	var t fileTypes
