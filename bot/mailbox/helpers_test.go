@@ -229,7 +229,7 @@ func watch(t *testing.T, o mailbox.Options) (stop func()) {
 // await waits until a condition holds.
 func (f *fixture) await(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(90 * time.Second)
 	for !holds() {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain for: %s\ncursors: %v\nlog:\n%s", what, f.writes, f.logs)

@@ -121,7 +121,7 @@ func (d *Dovecot) run() error {
 		_ = cmd.Wait()
 		close(exited)
 	}(d.cmd, d.exited)
-	if err := d.awaitGreeting(20 * time.Second); err != nil {
+	if err := d.awaitGreeting(60 * time.Second); err != nil {
 		log, _ := os.ReadFile(filepath.Join(d.folder, "log"))
 		return fmt.Errorf("%w\n%s%s", err, out.String(), log)
 	}
