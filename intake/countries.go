@@ -20,14 +20,16 @@ const (
 // readCountries finds the States that are to benefit: those named in the ask,
 // or else the State from which the letter comes.
 func (q *inquiry) readCountries() {
-	home, named := q.homes(), q.namedCountries()
+	home := q.homes()
+	senders := senders(home)
+	named := q.namedCountries(senders)
 	region := q.regionAsked()
 	req := q.reading.Request
 	switch {
 	case region.id != "":
 		q.takeRegion(region)
 	default:
-		q.takeCountries(home, named)
+		q.takeCountries(home, senders, named)
 	}
 	slices.Sort(req.Countries)
 	q.doubtTerritories()
@@ -133,37 +135,83 @@ func (q *inquiry) citeText(f Field, value, words string) Evidence {
 
 // A naming is what the letter's own sentences say about States.
 type naming struct {
-	all   *ranking // by how much their sentences count
-	asked *ranking // in sentences that ask or name the topic
-	joint bool     // several are said to act together
+	all *ranking // by how much their sentences count
+	// together are the States named in sentences that say several act jointly;
+	// where those do not name them, the States listed together elsewhere.
+	together *ranking
 }
+
+const (
+	namedByTown  = 0.4 // what a town counts against the name of its State
+	namedByOther = 0.2 // what an adjective counts: it may name a language or a people
+	programme    = 2.0 // how much likelier a programme country is to ask than another State
+	leastNaming  = 0.3 // weight from which a sentence can say who benefits
+)
 
 // namedCountries weighs the States that the sentences name. A State named as
 // an example, as a donor or in the past counts little.
-func (q *inquiry) namedCountries() naming {
-	n := naming{all: newRanking(), asked: newRanking()}
+func (q *inquiry) namedCountries(senders []string) naming {
+	n := naming{all: newRanking(), together: newRanking()}
+	listed, joint := newRanking(), false
 	for _, s := range q.statements {
 		if s.standing == standingAnnex {
 			continue
 		}
-		n.joint = n.joint || s.cued("joint") && s.weight >= 0.3
-		for _, h := range s.hits(lexicon.ClassCountry) {
-			id := h.Senses[0].ID
-			if s.isExample(h) {
-				continue
-			}
-			n.all.add(id, s.weight, s.cite(FieldCountries, id, h))
-			if s.asking() {
-				n.asked.add(id, s.weight, s.cite(FieldCountries, id, h))
-			}
+		named := q.nameCountries(s, n.all)
+		if lists(named, senders) && !s.cued("outsider") {
+			named.pourInto(listed)
 		}
-		for _, c := range []lexicon.Class{lexicon.ClassAdjective, lexicon.ClassCity} {
-			for _, h := range s.hits(c) {
-				n.all.add(h.Senses[0].ID, s.weight*0.3, s.cite(FieldCountries, h.Senses[0].ID, h))
-			}
+		if s.weight < leastNaming || s.isBackground() {
+			continue
+		}
+		if s.cued("joint") || s.cued("behalf") && len(named.scores) > 1 {
+			joint = true
+			named.pourInto(n.together)
 		}
 	}
+	if joint && len(n.together.scores) < 2 {
+		listed.pourInto(n.together)
+	}
 	return n
+}
+
+// lists reports whether a sentence names a group of States: three or more, or
+// the sender's own and another.
+func lists(named *ranking, senders []string) bool {
+	own := slices.ContainsFunc(senders, func(id string) bool { return named.scores[id] > 0 })
+	return len(named.scores) > 2 || len(named.scores) > 1 && own
+}
+
+// nameCountries counts the States of one statement and returns those named
+// outright.
+func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
+	named := newRanking()
+	for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
+		id, weight := h.Senses[0].ID, 0.0
+		switch {
+		case s.isExample(h):
+			continue
+		case h.Class == lexicon.ClassCountry:
+			weight = s.weight
+			named.add(id, weight, s.cite(FieldCountries, id, h))
+		case h.Class == lexicon.ClassCity:
+			weight = s.weight * namedByTown
+		case h.Class == lexicon.ClassAdjective:
+			weight = s.weight * namedByOther
+		}
+		if q.isProgramme(id) {
+			weight *= programme
+		}
+		all.add(id, weight, s.cite(FieldCountries, id, h))
+	}
+	return named
+}
+
+// isProgramme reports whether a State belongs to one of the regions in which
+// UNECE's programme countries lie.
+func (q *inquiry) isProgramme(id string) bool {
+	c, _ := q.vocabulary.Country(id)
+	return len(c.Groups) > 0
 }
 
 // isExample reports whether words before the hit make the State an example, a
@@ -175,25 +223,35 @@ func (s statement) isExample(h lexicon.Hit) bool {
 	return s.scan.Cued("example", start, h.Start)
 }
 
+// isBackground reports whether the statement speaks of what was, of others, or
+// of what is not asked.
+func (s statement) isBackground() bool {
+	if s.cued("outsider") {
+		return true
+	}
+	switch s.act {
+	case "past_cooperation", "other_country_example", "other_donor_pays", "not_asked", "thanks":
+		return !s.asking()
+	}
+	return false
+}
+
 // takeCountries decides which States benefit, where no region is meant.
-func (q *inquiry) takeCountries(home *ranking, named naming) {
-	req := q.reading.Request
-	sender := ""
-	if ids := home.ids(); len(ids) > 0 && home.scores[ids[0]] >= homeThreshold {
-		sender = ids[0]
-	}
-	if others := q.partnersInAsk(sender, named); len(others) > 0 {
-		for _, id := range others {
-			q.addCountry(id, named.all)
+func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
+	together := slices.Clone(senders)
+	for _, id := range named.together.ids() {
+		if !slices.Contains(together, id) {
+			together = append(together, id)
 		}
-		if sender != "" && !slices.Contains(req.Countries, sender) {
-			q.addCountry(sender, home)
-		}
-		return
 	}
+	all := merged(home, named.all)
 	switch ids := named.all.ids(); {
-	case sender != "":
-		q.addCountry(sender, merged(home, named.all))
+	case len(senders) > 1 || len(named.together.scores) > 0 && len(together) > 1:
+		for _, id := range together {
+			q.addCountry(id, all)
+		}
+	case len(senders) == 1:
+		q.addCountry(senders[0], all)
 	case len(ids) > 0:
 		q.addCountry(ids[0], named.all)
 		if len(ids) > 1 && named.all.scores[ids[1]] > 0.7*named.all.scores[ids[0]] {
@@ -204,22 +262,18 @@ func (q *inquiry) takeCountries(home *ranking, named naming) {
 	}
 }
 
-// partnersInAsk returns the States that ask together: named in the ask where
-// the letter says that several act jointly.
-func (q *inquiry) partnersInAsk(sender string, named naming) []string {
-	if !named.joint {
+// senders returns the State from which the letter comes; two where its head
+// names both as its owners, none where the signs are too weak.
+func senders(home *ranking) []string {
+	ids := home.ids()
+	if len(ids) == 0 || home.scores[ids[0]] < homeThreshold {
 		return nil
 	}
-	var ids []string
-	for _, id := range named.all.ids() {
-		if id == sender || named.all.scores[id] >= 0.5 {
-			ids = append(ids, id)
-		}
+	const second = 0.8 // share of the first from which another State owns the letterhead too
+	if len(ids) > 1 && home.scores[ids[1]] >= homeByName && home.scores[ids[1]] >= second*home.scores[ids[0]] {
+		return ids[:2]
 	}
-	if len(ids) < 2 {
-		return nil
-	}
-	return ids
+	return ids[:1]
 }
 
 func (q *inquiry) addCountry(id string, k *ranking) {
@@ -229,19 +283,6 @@ func (q *inquiry) addCountry(id string, k *ranking) {
 			q.cite(e)
 		}
 	}
-}
-
-// merged adds up two rankings.
-func merged(a, b *ranking) *ranking {
-	k := newRanking()
-	for _, r := range []*ranking{a, b} {
-		for _, id := range r.ids() {
-			for _, c := range r.cites[id] {
-				k.add(id, c.weight, c.Evidence)
-			}
-		}
-	}
-	return k
 }
 
 // doubtTerritories hands a place that is no State by ISO 3166-1 to a person.

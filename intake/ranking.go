@@ -51,3 +51,20 @@ func (k *ranking) best(id string, n int) []Evidence {
 	}
 	return out
 }
+
+// pourInto adds all evidence of k to another ranking.
+func (k *ranking) pourInto(other *ranking) {
+	for _, id := range k.ids() {
+		for _, c := range k.cites[id] {
+			other.add(id, c.weight, c.Evidence)
+		}
+	}
+}
+
+// merged adds up two rankings.
+func merged(a, b *ranking) *ranking {
+	k := newRanking()
+	a.pourInto(k)
+	b.pourInto(k)
+	return k
+}

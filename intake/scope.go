@@ -8,32 +8,39 @@ type regionAsk struct {
 	cites []Evidence
 }
 
+const (
+	regionThreshold = 0.8 // weight from which the ask is for a whole region
+	regionAlone     = 0.6 // what a region counts in a sentence that does not speak of several countries
+)
+
 // regionAsked finds the sub-region or programme that the ask is for. One named
 // only in passing, or as an example, does not count.
 func (q *inquiry) regionAsked() regionAsk {
 	k := newRanking()
 	for _, s := range q.statements {
-		if s.standing == standingAnnex || !s.asking() {
+		if s.standing == standingAnnex || s.isBackground() {
 			continue
 		}
+		seen := map[string]bool{}
 		for _, h := range s.hits(lexicon.ClassRegion) {
-			if !s.isExample(h) {
-				k.add(h.Senses[0].ID, q.regionWeight(s), s.cite(FieldCountries, h.Senses[0].ID, h))
+			if id := h.Senses[0].ID; !s.isExample(h) && !seen[id] {
+				seen[id] = true
+				k.add(id, regionWeight(s), s.cite(FieldCountries, id, h))
 			}
 		}
 	}
-	if ids := k.ids(); len(ids) > 0 && k.scores[ids[0]] >= 1 {
+	if ids := k.ids(); len(ids) > 0 && k.scores[ids[0]] >= regionThreshold {
 		return regionAsk{id: ids[0], cites: k.best(ids[0], 2)}
 	}
 	return regionAsk{}
 }
 
-// regionWeight is more where the sentence speaks of several countries.
-func (q *inquiry) regionWeight(s statement) float64 {
-	if s.cued("several_countries") || s.cued("joint") {
+// regionWeight is less where the sentence does not speak of several countries.
+func regionWeight(s statement) float64 {
+	if s.isTitle() || s.cued("several_countries") || s.cued("joint") {
 		return s.weight
 	}
-	return s.weight * 0.6
+	return s.weight * regionAlone
 }
 
 // takeRegion counts every programme country of the sub-region.

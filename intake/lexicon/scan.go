@@ -3,6 +3,8 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Scan is one text with all that the vocabulary found in it.
@@ -17,7 +19,7 @@ type Scan struct {
 func (v *Vocabulary) Scan(text string) Scan {
 	s := Scan{Folded: Fold(text)}
 	s.Tokens = tokenise(text, s.Folded)
-	s.Hits = s.inContext(v.matcher.find(s.Tokens))
+	s.Hits = s.inContext(text, v.matcher.find(s.Tokens))
 	return s
 }
 
@@ -26,15 +28,30 @@ const contextWords = 25
 
 // inContext drops the senses whose context words do not stand near, and the
 // hits that no sense is left of.
-func (s Scan) inContext(hits []Hit) []Hit {
+func (s Scan) inContext(text string, hits []Hit) []Hit {
 	kept := hits[:0]
 	for _, h := range hits {
+		if !s.isProperName(text, h) {
+			continue
+		}
 		h.Senses = slices.DeleteFunc(h.Senses, func(sense Sense) bool { return !s.near(h, sense.Context) })
 		if len(h.Senses) > 0 {
 			kept = append(kept, h)
 		}
 	}
 	return kept
+}
+
+// shortName is the longest name of a place, in letters, that is taken for a
+// common word where it lacks its capital ("chad", "того").
+const shortName = 5
+
+func (s Scan) isProperName(text string, h Hit) bool {
+	if h.Class != ClassCountry && h.Class != ClassCity || h.N > 1 || utf8.RuneCountInString(s.Tokens[h.Token].Folded) > shortName {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(text[h.Start:])
+	return !unicode.IsLower(first)
 }
 
 func (s Scan) near(h Hit, context []string) bool {
