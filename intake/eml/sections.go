@@ -48,6 +48,7 @@ func (d *decoder) split(m *intake.Message, content string, limits Limits) {
 	for i := 0; i < len(s.lines); {
 		i = s.step(i)
 	}
+	s.quotationPassedOn()
 	m.Forwarded = s.choosePassedOn()
 	s.blankLines()
 	s.markBoilerplate()
@@ -178,59 +179,6 @@ func (s *splitter) isMarker(l *line, phrases phraseIndex) bool {
 	words, dashes := l.core()
 	phrase := phrases.startOf(words)
 	return phrase != "" && (dashes || phrase == words)
-}
-
-// unquoteForward takes one level of quotation marks off a mail that a program
-// passed on with marks before each line, so that it reads like any forward.
-func (s *splitter) unquoteForward() {
-	if !strings.Contains(s.content, "\n>") {
-		return
-	}
-	for i := range s.lines {
-		if s.lines[i].depth > 0 || !s.isMarker(&s.lines[i], s.phrases.forwardMarkers) {
-			continue
-		}
-		if first, end := s.marksBelow(i); first < end {
-			s.content = s.content[:s.lines[first].start] + unmarked(s.content, s.lines[first:end]) + s.content[s.lines[end-1].end:]
-			s.lines = linesOf(s.content)
-			return
-		}
-	}
-}
-
-// marksBelow returns the quoted lines below a forward marker in line i: at
-// once, or after a header that has no marks.
-func (s *splitter) marksBelow(i int) (first, end int) {
-	first = nextText(s.lines, i+1)
-	for first < len(s.lines) && s.lines[first].depth == 0 {
-		if next := s.attribution(first); next > 0 {
-			first = nextText(s.lines, next)
-			break
-		}
-		if s.label(first) == roleNone {
-			return 0, 0
-		}
-		first = nextText(s.lines, first+1)
-	}
-	for end = first; end < len(s.lines) && s.lines[end].depth > 0; {
-		end++
-		if next := nextText(s.lines, end); next < len(s.lines) && s.lines[next].depth > 0 {
-			end = next
-		}
-	}
-	return first, end
-}
-
-func unmarked(content string, lines []line) string {
-	var b strings.Builder
-	for _, l := range lines {
-		text := content[l.start:l.end]
-		if l.depth > 0 {
-			text = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(text, " "), ">"), " ")
-		}
-		b.WriteString(text)
-	}
-	return b.String()
 }
 
 type prefixKind int
