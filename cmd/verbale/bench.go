@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"time"
@@ -33,7 +34,10 @@ func newBench(g *globals) *cobra.Command {
 				return err
 			}
 			o.Peers = []string{self, "bench-peers", mails, strconv.Itoa(o.Count)}
-			o.Progress, o.Log = cmd.ErrOrStderr(), g.quietLogger(cmd)
+			o.Progress, o.Log = io.Discard, g.quietLogger(cmd)
+			if isTerminal(cmd.ErrOrStderr()) {
+				o.Progress = cmd.ErrOrStderr()
+			}
 			figures, err := bench.Run(cmd.Context(), o)
 			if err != nil {
 				return err
