@@ -158,7 +158,15 @@ var readers = map[format]reader{
 	formatPlain: readPlain,
 }
 
+// read reads a document of known format. A panic ends the work and is logged,
+// never shown.
 func (e *Extractor) read(ctx context.Context, f format, d document) (text string, method intake.TextMethod, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			e.opt.Log.Error("a document reader panicked", "format", f.String(), "cause", v, "stack", string(debug.Stack()))
+			err = errBroken
+		}
+	}()
 	switch f {
 	case formatPDF:
 		return e.readPDF(ctx, d)
@@ -176,9 +184,8 @@ func (e *Extractor) read(ctx context.Context, f format, d document) (text string
 	return text, intake.MethodText, err
 }
 
-// inTurn waits for a turn, then does the work within its time. A panic ends the
-// work and is logged, never shown.
-func (e *Extractor) inTurn(ctx context.Context, work func(context.Context) error) (err error) {
+// inTurn waits for a turn, then does the work within its time.
+func (e *Extractor) inTurn(ctx context.Context, work func(context.Context) error) error {
 	select {
 	case e.turns <- struct{}{}:
 		defer func() { <-e.turns }()
@@ -187,11 +194,5 @@ func (e *Extractor) inTurn(ctx context.Context, work func(context.Context) error
 	}
 	ctx, cancel := context.WithTimeout(ctx, e.opt.Timeout)
 	defer cancel()
-	defer func() {
-		if v := recover(); v != nil {
-			e.opt.Log.Error("a document reader panicked", "cause", v, "stack", string(debug.Stack()))
-			err = errBroken
-		}
-	}()
 	return work(ctx)
 }

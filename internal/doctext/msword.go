@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -164,16 +163,22 @@ const (
 func plainWord(chars []rune) string {
 	var b strings.Builder
 	var fields []bool // open fields: whether we are past the code
+	codes := 0        // those where we are not
 	var last rune
 	for _, c := range chars {
 		switch {
 		case c == wordFieldBegin:
 			fields = append(fields, false)
-		case c == wordFieldText && len(fields) > 0:
+			codes++
+		case c == wordFieldText && len(fields) > 0 && !fields[len(fields)-1]:
 			fields[len(fields)-1] = true
+			codes--
 		case c == wordFieldEnd && len(fields) > 0:
+			if !fields[len(fields)-1] {
+				codes--
+			}
 			fields = fields[:len(fields)-1]
-		case slices.Contains(fields, false): // within a code
+		case codes > 0 || c == wordFieldText || c == wordFieldEnd:
 		case c == wordCellMark && last == wordCellMark:
 			b.WriteByte('\n')
 		default:

@@ -16,9 +16,13 @@ const fkpSize = 512
 func (w *wordFile) droppedText() intervals {
 	table := w.fromTable(fibChpx)
 	n := (len(table) - 4) / 8
+	if n <= 0 {
+		return nil
+	}
+	pages := table[4*(n+1):]
 	var v intervals
-	for i := range max(n, 0) {
-		page := int(binary.LittleEndian.Uint32(table[4*(n+1)+4*i:])) & 0x3fffff
+	for i := range min(n, len(w.main)/fkpSize) {
+		page := int(binary.LittleEndian.Uint32(pages[4*i:])) & 0x3fffff
 		if start := page * fkpSize; start+fkpSize <= len(w.main) {
 			v = appendDropped(v, w.main[start:start+fkpSize])
 		}

@@ -1,6 +1,7 @@
 package doctext
 
 import (
+	"strings"
 	"testing"
 
 	"verbale/intake"
@@ -43,4 +44,14 @@ func TestXLSX(t *testing.T) {
 		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>99</v></c></row>`+
 			`<row><c t="inlineStr"><is><t>Participants</t></is></c><c><v>24</v></c></row></sheetData></worksheet>`)
 	expect(t, shared(), "list.xlsx", data, "Name\tPost\nParticipants\t24", intake.MethodText, "")
+}
+
+func TestXLSXThatRepeatsOneLongText(t *testing.T) {
+	data := zipOf(t,
+		"xl/sharedStrings.xml", "<sst><si><t>"+strings.Repeat("long ", 100_000)+"</t></si></sst>",
+		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 100_000)+`</row></sheetData></worksheet>`)
+	text, _, problem := shared().TextOf(t.Context(), "list.xlsx", "", data)
+	if len(text) > defaultMaxText || problem != errTextFull.Error() {
+		t.Errorf("%d bytes, %q", len(text), problem)
+	}
 }

@@ -2,6 +2,7 @@ package doctext
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -31,6 +32,7 @@ type pdfEngine struct {
 	once     sync.Once
 	ready    chan struct{} // closed when pool or err is set
 	pool     pdfium.Pool
+	cache    wazero.CompilationCache // nil where nothing is kept on disk
 	err      error
 }
 
@@ -67,37 +69,52 @@ func (p *pdfEngine) open(ctx context.Context) (pdfium.Pdfium, func(), error) {
 	return instance, discard, nil
 }
 
+// start compiles PDFium, or takes what was compiled before from the disk. Where
+// that is damaged, or the disk is full, it does without.
 func (p *pdfEngine) start() {
 	defer close(p.ready)
-	p.pool, p.err = webassembly.Init(webassembly.Config{
-		MaxTotal:      pdfInstances,
-		RuntimeConfig: p.runtimeConfig(),
-		FSConfig:      wazero.NewFSConfig(), // without this the library mounts the root of the file system
-		Stdout:        io.Discard,
-		Stderr:        io.Discard,
-	})
+	p.openCache()
+	p.pool, p.err = p.newPool()
+	if p.err != nil && p.cache != nil {
+		p.log.Warn("the compiled PDF reader on disk is of no use", "cause", p.err)
+		p.cache = nil
+		p.pool, p.err = p.newPool()
+	}
 	if p.err != nil {
 		p.log.Error("the PDF reader does not start", "cause", p.err)
 		p.err = flaw("the PDF reader does not start on this machine")
 	}
 }
 
-// runtimeConfig makes calls end when their instance is discarded, which costs a
-// little speed, and lets the compiled code be kept on disk.
-func (p *pdfEngine) runtimeConfig() wazero.RuntimeConfig {
-	c := wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(pdfMemoryPages).
-		WithCloseOnContextDone(true)
+func (p *pdfEngine) openCache() {
 	if p.cacheDir == "" {
-		return c
+		return
 	}
 	cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(p.cacheDir, "wasm"))
 	if err != nil {
 		p.log.Warn("the compiled PDF reader is not kept", "cause", err)
-		return c
+		return
 	}
-	return c.WithCompilationCache(cache)
+	p.cache = cache
+}
+
+// newPool makes the pool of instances. Calls end when their instance is
+// discarded, which costs a little speed.
+func (p *pdfEngine) newPool() (pdfium.Pool, error) {
+	c := wazero.NewRuntimeConfig().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+		WithMemoryLimitPages(pdfMemoryPages).
+		WithCloseOnContextDone(true)
+	if p.cache != nil {
+		c = c.WithCompilationCache(p.cache)
+	}
+	return webassembly.Init(webassembly.Config{
+		MaxTotal:      pdfInstances,
+		RuntimeConfig: c,
+		FSConfig:      wazero.NewFSConfig(), // without this the library mounts the root of the file system
+		Stdout:        io.Discard,
+		Stderr:        io.Discard,
+	})
 }
 
 // close ends the engine where it was started. Later calls of open fail.
@@ -110,7 +127,11 @@ func (p *pdfEngine) close() error {
 	if p.pool == nil {
 		return nil
 	}
-	if err := p.pool.Close(); err != nil {
+	err := p.pool.Close()
+	if p.cache != nil {
+		err = errors.Join(err, p.cache.Close(context.Background()))
+	}
+	if err != nil {
 		return fmt.Errorf("close the PDF reader: %w", err)
 	}
 	return nil

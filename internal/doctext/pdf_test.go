@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -147,6 +149,25 @@ func TestClosedExtractorSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, e, "a.pdf", pdfOf([]string{""}, ""), "", intake.MethodNone, "the PDF reader was closed")
+}
+
+func TestDamagedCompilationIsNoObstacle(t *testing.T) {
+	dir := t.TempDir()
+	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
+	for range 2 {
+		e := New(Options{CacheDir: dir})
+		expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := filepath.Glob(filepath.Join(dir, "wasm", "*", "*"))
+		if err != nil || len(kept) != 1 {
+			t.Fatalf("kept %q, %v", kept, err)
+		}
+		if err := os.WriteFile(kept[0], []byte("damaged"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestGarbageLayerIsAScan(t *testing.T) {

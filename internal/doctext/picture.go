@@ -27,7 +27,7 @@ const (
 	minPictureBytes = 10 << 10
 	// maxDecoded bounds the pixels of a picture that is opened at all: what the
 	// cameras of telephones make, and not a bomb.
-	maxDecoded = 64 << 20
+	maxDecoded = 50_000_000
 )
 
 // readPicture recognises a picture, and each page of a fax. Pictures are decoded

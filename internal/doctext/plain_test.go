@@ -82,7 +82,8 @@ func TestTidy(t *testing.T) {
 		"line ends":            {"a\r\nb\rc\u2028d", "a\nb\nc\nd"},
 		"blank lines":          {"\n\na  \n \n\t\nb\n\n", "a\n\nb"},
 		"invisible characters": {"co\u00adop\u200beration\ufeff\x00\x02", "cooperation"},
-		"spaces":               {"N°\u00a05\u202f000", "N° 5 000"},
+		"spaces":               {"N°\u00a05\u202f000\u2000km", "N° 5 000 km"},
+		"divided by nothing":   {"e\u200b\u0301", "é"},
 		"composed form":        {"Re\u0301union и\u0306", "Réunion й"},
 		"invalid UTF-8":        {"a\xffb", "a\ufffdb"},
 	}

@@ -21,8 +21,9 @@ var spelledOut = strings.NewReplacer(
 // most one blank line in a row. It cuts the text after limit bytes, at a line
 // end where one is near, and says so.
 func tidy(raw string, limit int) (text string, cut bool) {
-	raw = norm.NFC.String(spelledOut.Replace(strings.ToValidUTF8(raw, "\ufffd")))
-	raw = strings.Map(visible, raw)
+	raw = norm.NFC.String(strings.ToValidUTF8(raw, "\ufffd"))
+	raw = strings.Map(visible, spelledOut.Replace(raw))
+	raw = norm.NFC.String(raw) // what stood apart may now stand together
 	var b strings.Builder
 	blank := true // at the start, so that the text does not begin with a blank line
 	for line := range strings.SplitSeq(raw, "\n") {

@@ -71,7 +71,7 @@ type sheetReader struct {
 	kind    string // the cell's type: "s" refers to a shared string
 	inValue bool
 	value   strings.Builder
-	cells   []string
+	inRow   bool // a cell of the row was written
 }
 
 func (s *sheetReader) start(e xml.StartElement) {
@@ -89,13 +89,22 @@ func (s *sheetReader) end(name xml.Name) {
 	case "v", "t":
 		s.inValue = false
 	case "c":
-		if text := s.cell(); text != "" {
-			s.cells = append(s.cells, text)
-		}
+		s.writeCell(s.cell())
 	case "row":
-		s.write(strings.Join(s.cells, "\t") + "\n")
-		s.cells = s.cells[:0]
+		s.write("\n")
+		s.inRow = false
 	}
+}
+
+func (s *sheetReader) writeCell(text string) {
+	if text == "" {
+		return
+	}
+	if s.inRow {
+		s.write("\t")
+	}
+	s.write(text)
+	s.inRow = true
 }
 
 func (s *sheetReader) cell() string {
