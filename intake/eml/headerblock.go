@@ -1,6 +1,7 @@
 package eml
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,19 +27,31 @@ func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 	l := &s.lines[i]
 	forwarding := s.isMarker(l, s.phrases.forwardMarkers)
 	words, dashes := l.core()
-	if !forwarding && !dashes {
-		return s.headerBlock(i, false)
-	}
 	below := nextText(s.lines, i+1)
-	if words == "" {
-		return s.headerBlock(below, false)
+	switch {
+	case !forwarding && !dashes:
+		return s.headerBlock(i, markNone)
+	case words == "":
+		return s.headerBlock(below, markNone)
+	case !forwarding && !s.isMarker(l, s.phrases.originalMarkers):
+		return s.headerBlock(below, markDashes)
 	}
-	if h, ok = s.headerBlock(below, true); !ok && (forwarding || s.isMarker(l, s.phrases.originalMarkers)) {
-		h, ok = s.attributedBlock(below, i+1), true
+	if h, ok = s.headerBlock(below, markKnown); !ok {
+		h = s.attributedBlock(below, i+1)
 	}
 	h.forwarding = forwarding
-	return h, ok
+	return h, true
 }
+
+// A markKind says what stands above a header block: the less that tells, the
+// more the block itself must.
+type markKind int
+
+const (
+	markNone   markKind = iota
+	markDashes          // unknown words between dashes
+	markKnown           // a known marker
+)
 
 // attributedBlock reads the kind of header that is one sentence ("12.02.2026,
 // 15:41, Name <address>:"), or stands for none.
@@ -80,31 +93,51 @@ func addressIn(s string) intake.Address {
 }
 
 // headerBlock reads the lines "From: …", "Sent: …", "To: …", "Subject: …" from
-// line i on. Without a marker above it, the block must look like mail: a letter
-// may begin as a memorandum, "To: …, From: …, Subject: …".
-func (s *splitter) headerBlock(i int, marked bool) (h headerBlock, ok bool) {
+// line i on.
+func (s *splitter) headerBlock(i int, mark markKind) (h headerBlock, ok bool) {
 	if i >= len(s.lines) || s.label(i) == roleNone {
 		return h, false
 	}
 	values := map[labelRole]string{}
 	h.end = s.readBlock(i, values)
-	_, from := values[roleFrom]
-	_, date := values[roleDate]
-	_, subject := values[roleSubject]
-	if !from || !date && !subject {
-		return h, false
-	}
-	mailLike := strings.Contains(values[roleFrom], "@") || clock(values[roleDate]) ||
-		s.phrases.prefixOf(s.above.subject) != prefixNone
-	if !marked && (len(values) < 3 || !mailLike) {
+	if !s.isHeader(values, mark) && !s.isLoneFrom(i, values) {
 		return h, false
 	}
 	h.head.subject = values[roleSubject]
 	h.head.from = s.decoder.address(unmailto(values[roleFrom]))
 	h.to = s.decoder.addresses(unmailto(values[roleTo]), s.limits.Addresses)
-	h.head.to = append(h.to, s.decoder.addresses(unmailto(values[roleCc]), s.limits.Addresses)...)
+	h.head.to = slices.Concat(h.to, s.decoder.addresses(unmailto(values[roleCc]), s.limits.Addresses))
 	h.date = s.dateIn(values[roleDate])
 	return h, true
+}
+
+// isHeader reports whether the fields are those of a mail. Without a mark above
+// them they must look like it: a letter may begin as a memorandum, "To: …,
+// From: …, Subject: …".
+func (s *splitter) isHeader(values map[labelRole]string, mark markKind) bool {
+	_, from := values[roleFrom]
+	_, date := values[roleDate]
+	_, subject := values[roleSubject]
+	switch {
+	case !from:
+		return false
+	case mark == markKnown:
+		return true
+	case !date && !subject:
+		return false
+	case mark == markDashes:
+		return true
+	}
+	return len(values) >= 3 && (strings.Contains(values[roleFrom], "@") || clock(values[roleDate]) ||
+		s.phrases.prefixOf(s.above.subject) != prefixNone)
+}
+
+// isLoneFrom reports whether "From: …", below a blank line, is all that is left
+// of the header of a mail that the subject says was passed on.
+func (s *splitter) isLoneFrom(i int, values map[labelRole]string) bool {
+	from := values[roleFrom]
+	return from != "" && !isDigit(from[0]) && i > 0 && s.lines[i-1].blank() &&
+		len(s.passed) == 0 && s.phrases.prefixOf(s.above.subject) == prefixForward
 }
 
 // readBlock fills in the values of a header block and returns the line after
