@@ -1,5 +1,161 @@
 package intake
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
 // readWho fills in who asks: institution, person, address, the letter's own
 // number, and whether it is official.
-func (r *Reader) readWho(m *Message, l letter, reading *Reading) {}
+func (r *Reader) readWho(m *Message, l letter, reading *Reading) {
+	w := &asker{Reader: r, message: m, letter: l, reading: reading, people: map[*source][]lexicon.Hit{}}
+	w.readReference()
+	w.readPerson()
+	w.readInstitution()
+	w.readAddress()
+	w.readOfficial()
+	r.summarise(l, reading)
+}
+
+// An asker is the reading of who asks.
+type asker struct {
+	*Reader
+	message  *Message
+	letter   letter
+	reading  *Reading
+	people   map[*source][]lexicon.Hit
+	private  bool // the institution is none of the State
+	numbered bool
+}
+
+// hits returns the phrases of people.yaml in a source.
+func (w *asker) hits(s *source) []lexicon.Hit {
+	if w.people[s] == nil {
+		w.people[s] = w.wording.people.Find(s.scan)
+	}
+	return w.people[s]
+}
+
+// cite adds the evidence of a value that stands as it is in a source.
+func (w *asker) cite(f Field, s *source, x stretch) string {
+	value := strings.Join(strings.Fields(s.text[x.start:x.end]), " ")
+	w.reading.Evidence = append(w.reading.Evidence, s.evidence(f, value, x.start, x.end))
+	return value
+}
+
+func (w *asker) readReference() {
+	if n, ok := w.officialRef(w.letter); ok {
+		w.reading.Request.OfficialRef = w.cite(FieldOfficialRef, n.source, n.stretch)
+		w.numbered = true
+	}
+}
+
+// main returns the letter, and the cover notes around it that the same sender
+// wrote; a forwarder's words are not among them.
+func (w *asker) sources() []*source {
+	var out []*source
+	for _, i := range w.letter.byRank() {
+		s := &w.letter.sources[i]
+		if s.standing == standingLetter || s.standing == standingCover {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// readPerson takes name and post of the signatory of the letter; where the
+// letter has none and its author is known, the author's name.
+func (w *asker) readPerson() {
+	s := &w.letter.sources[w.letter.main]
+	b := w.wording.newBlock(s, w.hits(s), partSignature, partContact, partClosing)
+	found := b.signatory()
+	q := &w.reading.Request.Requester
+	if found.name.end > 0 {
+		q.Name = w.cite(FieldRequesterName, s, w.plainName(s, found.name))
+	} else if name := s.author.Name; looksLikeName(name) && !w.isNote(s) {
+		q.Name = name
+	}
+	if found.post.end > 0 {
+		q.Title = w.cite(FieldRequesterPost, s, w.plainPost(s, found.post))
+	}
+}
+
+// isNote reports whether the text is a note verbale, which nobody signs by
+// name.
+func (w *asker) isNote(s *source) bool {
+	return holds(w.hits(s), "formal", 0, len(s.text)) && s.author.Address == ""
+}
+
+// plainName leaves out titles of courtesy before and after a name.
+func (w *asker) plainName(s *source, x stretch) stretch {
+	for {
+		tokens := s.tokensIn(x.start, x.end)
+		if len(tokens) < 2 || !holds(w.hits(s), "honorific", tokens[0].Start, tokens[0].End) || utf8.RuneCountInString(tokens[0].Folded) < 2 {
+			return x
+		}
+		x.start = tokens[1].Start
+	}
+}
+
+// plainPost leaves out the article before a post, brackets and final marks.
+func (w *asker) plainPost(s *source, x stretch) stretch {
+	tokens := s.tokensIn(x.start, x.end)
+	if len(tokens) > 1 && isArticle(tokens[0].Folded) {
+		x.start = tokens[1].Start
+	}
+	text := s.text[x.start:x.end]
+	x.end = x.start + len(strings.TrimRightFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || r == ',' || r == '.' || r == '-' || r == '–' || r == '_'
+	}))
+	return x
+}
+
+// readInstitution chooses among the institutions named: the letterhead's,
+// spelled out as where the letter opens with it; else the signature's; else
+// the one that speaks in the body; else the sender's display name.
+func (w *asker) readInstitution() {
+	best, ok := w.chooseInstitution()
+	if !ok {
+		return
+	}
+	w.private = !best.public
+	value := w.cite(FieldInstitution, best.source, best.stretch)
+	w.reading.Request.Institution = strings.Trim(value, " ,.;:")
+}
+
+func (w *asker) chooseInstitution() (institution, bool) {
+	for _, s := range w.sources() {
+		named := w.wording.institutionsOf(s, w.hits(s), w.reading.Language)
+		for _, units := range []bool{false, true} {
+			if best, ok := pickInstitution(named, units); ok {
+				return best, true
+			}
+		}
+	}
+	return institution{}, false
+}
+
+// pickInstitution takes the first of letterhead, signature and opening; where
+// the opening or signature names the same kind of body in more words, it is
+// taken instead of the letterhead.
+func pickInstitution(named []institution, units bool) (institution, bool) {
+	for _, at := range []place{placeLetterhead, placeSignature, placeOpening} {
+		for _, n := range named {
+			if n.place != at || n.unit != units {
+				continue
+			}
+			for _, other := range named {
+				if other.place != at && other.leading == n.leading && len(other.words()) > len(n.words()) {
+					return other, true
+				}
+			}
+			return n, true
+		}
+	}
+	return institution{}, false
+}
+
+func (n institution) words() []string { return strings.Fields(n.source.text[n.start:n.end]) }

@@ -22,6 +22,7 @@ type Wording struct {
 	form      *lexicon.Terms // letter.yaml: the anatomy of a letter
 	acts      *lexicon.Terms // acts.yaml: what a sentence or a mail does
 	times     *lexicon.Terms // times.yaml, roles: what a date is for
+	people    *lexicon.Terms // people.yaml: names, posts, institutions
 	dates     dateWords
 	languages *languageTable
 	roles     *learned.Model
@@ -44,8 +45,8 @@ var defaultWording = sync.OnceValue(func() *Wording {
 	panic(fmt.Sprintf("embedded wording: %v", err))
 })
 
-// LoadWording reads and compiles the files letter.yaml, acts.yaml, times.yaml,
-// languages.yaml, roles.model and kinds.model of a folder.
+// LoadWording reads and compiles the files letter.yaml, acts.yaml, people.yaml,
+// times.yaml, languages.yaml, roles.model and kinds.model of a folder.
 func LoadWording(files fs.FS) (*Wording, error) {
 	w := &Wording{}
 	var languages languageFile
@@ -54,6 +55,7 @@ func LoadWording(files fs.FS) (*Wording, error) {
 	for _, load := range []func() error{
 		func() error { w.form, err = loadTerms(files, "letter.yaml"); return err },
 		func() error { w.acts, err = loadTerms(files, "acts.yaml"); return err },
+		func() error { w.people, err = loadTerms(files, "people.yaml"); return err },
 		func() error { return loadYAML(files, "languages.yaml", &languages) },
 		func() error { w.languages, err = languages.compile(); return err },
 		func() error { return loadYAML(files, "times.yaml", &times) },
@@ -69,7 +71,8 @@ func LoadWording(files fs.FS) (*Wording, error) {
 	return w, nil
 }
 
-// phrases are terms by id and language.
+// phrases are terms by id and language. Each is compiled under its id and, so
+// that a name can be looked for in one language, under id:language.
 type phrases map[string]map[string][]string
 
 func (p phrases) compile() (*lexicon.Terms, error) {
@@ -77,12 +80,13 @@ func (p phrases) compile() (*lexicon.Terms, error) {
 	for id, byLanguage := range p {
 		for _, language := range slices.Sorted(maps.Keys(byLanguage)) {
 			flat[id] = append(flat[id], byLanguage[language]...)
+			flat[id+":"+language] = byLanguage[language]
 		}
 	}
 	return lexicon.CompileTerms(flat)
 }
 
-// phraseFile is the form of letter.yaml and acts.yaml.
+// phraseFile is the form of letter.yaml, acts.yaml and people.yaml.
 type phraseFile struct {
 	Version int     `yaml:"version"`
 	Phrases phrases `yaml:"phrases"`

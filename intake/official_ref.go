@@ -1,0 +1,158 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// A letterNumber is something that may be the letter's own number.
+type letterNumber struct {
+	stretch
+	source *source
+	score  float64
+}
+
+// Signs by which the letter's own number is told from other numbers.
+const (
+	numberCued      = 1.5 // "№", "Ref." directly before it
+	numberInHead    = 1.5 // stands above the body
+	numberInSubject = 0.6 // stands in the subject or the cover note
+	numberInTail    = 0.5 // stands in the signature
+	numberShaped    = 0.7 // holds a slash or hyphen, as registers write it
+	numberThreshold = 2.0
+	longestNumber   = 40 // bytes
+)
+
+// officialRef returns the sender's own number of the letter.
+func (r *Reader) officialRef(l letter) (letterNumber, bool) {
+	var best letterNumber
+	for _, i := range l.byRank() {
+		s := &l.sources[i]
+		if s.standing == standingAnnex {
+			continue
+		}
+		form := r.wording.form.Find(s.scan)
+		for _, x := range s.lines {
+			for _, n := range r.numbersIn(s, x, form) {
+				if n.score > best.score {
+					best = n
+				}
+			}
+		}
+	}
+	return best, best.score >= numberThreshold
+}
+
+// numbersIn scores what looks like a register number in one line.
+func (r *Reader) numbersIn(s *source, l line, form []lexicon.Hit) []letterNumber {
+	place := numberPlace(s, l)
+	if place == 0 {
+		return nil
+	}
+	var out []letterNumber
+	for _, x := range fields(s.text, l.start, l.end) {
+		x = trimNumber(s.text, x)
+		text := s.text[x.start:x.end]
+		if !r.looksLikeNumber(s, x) {
+			continue
+		}
+		n := letterNumber{stretch: x, source: s, score: place}
+		cued, incoming := cuesBefore(s, l, x, form)
+		if incoming {
+			continue
+		}
+		if cued {
+			n.score += numberCued
+		}
+		if strings.ContainsAny(text, "/-") {
+			n.score += numberShaped
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// numberPlace says how likely a letter's number is in a line; 0 for never.
+func numberPlace(s *source, l line) float64 {
+	switch l.part {
+	case partReference, partDateline, partLetterhead, partAddressee:
+		return numberInHead
+	case partTopic:
+		return numberInSubject
+	case partSignature, partContact, partClosing:
+		return numberInTail
+	case partBody:
+		if s.standing == standingCover {
+			return numberInSubject
+		}
+	}
+	return 0
+}
+
+// fields returns the stretches between white space; a sign such as "№" glued
+// to the number is parted from it.
+func fields(text string, start, end int) []stretch {
+	var out []stretch
+	for i := start; i < end; {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+			i += n
+			continue
+		}
+		from := i
+		for i < end {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+				break
+			}
+			i += n
+		}
+		out = append(out, stretch{from, i})
+	}
+	return out
+}
+
+func trimNumber(text string, x stretch) stretch {
+	trimmed := strings.TrimRight(text[x.start:x.end], ".,;)\"»”!?")
+	return stretch{x.start, x.start + len(trimmed)}
+}
+
+// looksLikeNumber reports whether a word can be a register number: it holds a
+// digit, is no date, telephone, year, address or reference of ours.
+func (r *Reader) looksLikeNumber(s *source, x stretch) bool {
+	text := s.text[x.start:x.end]
+	if len(text) == 0 || len(text) > longestNumber || !strings.ContainsAny(text, "0123456789") || strings.ContainsAny(text, "@+%€$\\[]{}<>=*") {
+		return false
+	}
+	if r.ours.find(text).end > 0 || strings.Contains(text, "//") || strings.Contains(text, "www.") {
+		return false
+	}
+	if moments := r.wording.dates.momentsIn(s, x.start, x.end, Date{}); len(moments) > 0 && moments[0].grain == grainDay && moments[0].end-moments[0].start >= len(text)-2 {
+		return false
+	}
+	return true
+}
+
+// cuesBefore reports whether a sign of the letter's own number, or of one that
+// is being answered, stands directly before a stretch.
+func cuesBefore(s *source, l line, x stretch, form []lexicon.Hit) (own, incoming bool) {
+	before := hitsWithin(form, l.start, x.start)
+	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {
+		h := before[i]
+		gap := strings.Trim(s.text[h.End:x.start], " .:\u00a0°º№#-")
+		if gap != "" && !h.Has("incoming") {
+			continue
+		}
+		if h.Has("incoming") && len(gap) < 12 {
+			return false, true
+		}
+		own = own || h.Has("reference")
+	}
+	if strings.HasSuffix(strings.TrimRight(s.text[l.start:x.start], " \u00a0"), "№") || strings.HasSuffix(strings.TrimRight(s.text[l.start:x.start], " \u00a0"), "N°") {
+		own = true
+	}
+	return own, false
+}

@@ -1,0 +1,233 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// A block is the signature lines of one source, or its letterhead, cut into
+// the pieces in which a name, a post or an institution may stand.
+type block struct {
+	source *source
+	people []lexicon.Hit
+	pieces []piece
+}
+
+// A piece is a line of a block, or what stands between commas or wide gaps in
+// one.
+type piece struct {
+	stretch
+	line    int
+	contact bool
+	name    bool
+	post    bool
+	public  bool // names a public institution
+	private bool // names another body
+}
+
+// newBlock cuts the lines of a source that stand in the given parts.
+func (w *Wording) newBlock(s *source, people []lexicon.Hit, parts ...part) block {
+	b := block{source: s, people: people}
+	for i, l := range s.lines {
+		if !slices.Contains(parts, l.part) {
+			continue
+		}
+		for _, x := range cutPieces(s.text, l.start, l.end) {
+			b.pieces = append(b.pieces, b.describe(piece{stretch: x, line: i, contact: l.part == partContact}))
+		}
+	}
+	return b
+}
+
+// cutPieces cuts a line at commas, vertical bars and gaps of three spaces or a
+// tab; quotation marks and brackets hold a piece together.
+func cutPieces(text string, start, end int) []stretch {
+	var out []stretch
+	add := func(from, to int) {
+		trimmed := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
+		from = to - len(trimmed)
+		to = from + len(strings.TrimRightFunc(trimmed, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }))
+		if from < to {
+			out = append(out, stretch{from, to})
+		}
+	}
+	from := start
+	for i := start; i < end; i++ {
+		wide := text[i] == '\t' || text[i] == ' ' && strings.HasPrefix(text[i:end], "   ")
+		if text[i] == ',' || text[i] == '|' || text[i] == ';' || wide {
+			add(from, i)
+			from = i + 1
+		}
+	}
+	add(from, end)
+	return out
+}
+
+// describe says what a piece may be.
+func (b *block) describe(p piece) piece {
+	for _, h := range hitsWithin(b.people, p.start, p.end) {
+		p.post = p.post || h.Has("post")
+		p.public = p.public || h.Has("institution.public")
+		p.private = p.private || h.Has("institution.private")
+	}
+	p.name = !p.post && !p.public && !p.private && looksLikeName(b.source.text[p.start:p.end])
+	return p
+}
+
+// Bounds of a name: given name and family name, perhaps a patronymic and a
+// particle.
+const (
+	fewNameWords  = 2
+	manyNameWords = 5
+)
+
+// looksLikeName reports whether a piece is two to five words with capitals and
+// nothing else: "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
+func looksLikeName(text string) bool {
+	if strings.ContainsAny(text, "0123456789@:/()«»\"!?&+_*=") || utf8.RuneCountInString(text) > 50 {
+		return false
+	}
+	words, whole, initials := 0, 0, 0
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }) {
+		first, _ := utf8.DecodeRuneInString(w)
+		n := utf8.RuneCountInString(w)
+		switch {
+		case isParticle(w):
+			continue
+		case !unicode.IsUpper(first):
+			return false
+		case n <= 2:
+			initials++
+		default:
+			whole++
+		}
+		words++
+	}
+	return whole >= 1 && words >= fewNameWords && words <= manyNameWords && (initials > 0 || whole >= 2)
+}
+
+// isParticle reports whether a word may stand in a name in small letters.
+func isParticle(w string) bool {
+	switch w {
+	case "de", "du", "des", "la", "le", "ben", "bin", "ibn", "al", "el", "von", "van", "der", "und", "зода", "оглы", "кызы", "ogly", "oglu", "kyzy", "mint", "ould":
+		return true
+	}
+	return false
+}
+
+// A signatory is who signed: the places of name and post, empty where absent.
+type signatory struct {
+	name, post stretch
+}
+
+// signatory finds the person who signs in a block: the first name outside the
+// contact lines, and the post next to it.
+func (b *block) signatory() signatory {
+	at := slices.IndexFunc(b.pieces, func(p piece) bool { return p.name && !p.contact })
+	if at >= 0 {
+		return signatory{name: b.pieces[at].stretch, post: b.postNear(at)}
+	}
+	for i, p := range b.pieces {
+		if p.post && !p.contact {
+			if post, name, ok := b.splitPost(p); ok {
+				return signatory{name: name, post: post}
+			}
+			return signatory{post: b.postFrom(i)}
+		}
+	}
+	return signatory{}
+}
+
+// splitPost parts a piece such as "Deputy Minister Merdan Ataýew" or "Директор
+// Г. Меликсетян" into post and name: the name is the longest run of name words
+// at the end that leaves a post before it.
+func (b *block) splitPost(p piece) (post, name stretch, ok bool) {
+	words := strings.Fields(b.source.text[p.start:p.end])
+	end := p.end
+	for n := min(len(words)-1, 4); n >= 1; n-- {
+		start := end
+		text := b.source.text[p.start:p.end]
+		for range n {
+			text = strings.TrimRightFunc(text, unicode.IsSpace)
+			start = p.start + strings.LastIndexFunc(text, unicode.IsSpace) + 1
+			text = b.source.text[p.start:start]
+		}
+		tail := b.source.text[start:end]
+		if looksLikeName(tail) && !slices.ContainsFunc(hitsWithin(b.people, start, end), func(h lexicon.Hit) bool {
+			return h.Has("post") || h.Has("institution.public") || h.Has("institution.private")
+		}) && (n >= 2 || strings.Contains(tail, ".")) && b.endsAsPost(p.start, start, tail) {
+			head := strings.TrimRightFunc(b.source.text[p.start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+			return stretch{p.start, p.start + len(head)}, stretch{start, end}, true
+		}
+	}
+	return stretch{}, stretch{}, false
+}
+
+// endsAsPost reports whether the words before a name can be a whole post: the
+// name begins with an initial, or the word before it is not another capital
+// that the name would have to share.
+func (b *block) endsAsPost(start, end int, name string) bool {
+	if strings.Contains(name, ".") {
+		return true
+	}
+	hits := hitsWithin(b.people, start, end)
+	return len(hits) > 0 && hits[len(hits)-1].End >= start+len(strings.TrimRightFunc(b.source.text[start:end], unicode.IsSpace))
+}
+
+// postNear returns the post that stands next to the name: after it first, then
+// before it.
+func (b *block) postNear(at int) stretch {
+	for i := at + 1; i < len(b.pieces) && i <= at+2; i++ {
+		p := b.pieces[i]
+		if p.post && !p.contact {
+			return b.postFrom(i)
+		}
+		if p.name {
+			break
+		}
+	}
+	for i := at - 1; i >= 0 && i >= at-4; i-- {
+		if b.pieces[i].post {
+			return b.postUntil(i, at)
+		}
+	}
+	return stretch{}
+}
+
+// postFrom returns the post that begins with piece i, with the lines that go
+// on in small letters.
+func (b *block) postFrom(i int) stretch {
+	x := b.pieces[i].stretch
+	for j := i + 1; j < len(b.pieces); j++ {
+		p := b.pieces[j]
+		if p.line > b.pieces[j-1].line+1 || p.name || p.contact || !b.goesOn(p) {
+			break
+		}
+		x.end = p.end
+	}
+	return x
+}
+
+// postUntil returns the post that begins at or before piece i and ends before
+// the name at piece at.
+func (b *block) postUntil(i, at int) stretch {
+	x := b.pieces[i].stretch
+	for j := i + 1; j < at; j++ {
+		if b.pieces[j].post || b.goesOn(b.pieces[j]) {
+			x.end = b.pieces[j].end
+		}
+	}
+	return x
+}
+
+// goesOn reports whether a piece continues the one before: it begins with a
+// small letter and is no address.
+func (b *block) goesOn(p piece) bool {
+	text := b.source.text[p.start:p.end]
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r) && !strings.ContainsAny(text, "@0123456789")
+}
