@@ -2,19 +2,11 @@ package redisstore
 
 import (
 	"context"
-	"fmt"
-	"net"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
-	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -143,82 +135,5 @@ func TestNumbersLetOutThatCannotBeKeptReleaseNothing(t *testing.T) {
 	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
 	if err != nil || len(claimed) != 1 || claimed[0].Attempts != 0 {
 		t.Errorf("claimed %+v, %v", claimed, err)
-	}
-}
-
-// freePort finds a port of the loopback address that leaves room for the bus
-// of a cluster, 10000 above.
-func freePort(t testing.TB) string {
-	t.Helper()
-	for {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		port := l.Addr().(*net.TCPAddr).Port
-		l.Close()
-		if port < 55000 {
-			return strconv.Itoa(port)
-		}
-	}
-}
-
-// With a replica, an action is released only when the replica has it.
-func TestActionWaitsForTheReplica(t *testing.T) {
-	port := freePort(t)
-	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
-	_, replica := startRedisIn(t, shortDir(t), "--save", "", "--replicaof", "127.0.0.1 "+port)
-	s := openAt(t, url, t.TempDir())
-	eventually(t, "the replica is connected", func() bool {
-		node, err := s.node(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		state, err := info(t.Context(), node, "replication", "slave0")
-		return err == nil && len(state) > 0 && strings.Contains(state, "state=online")
-	})
-	commitOne(t, s, 1)
-	if err := replica.Process.Signal(syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
-	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
-	if _, temporary := bot.IsTemporary(err); len(claimed) != 0 || !temporary {
-		t.Fatalf("claimed %d while the replica sleeps, %v", len(claimed), err)
-	}
-	if err := replica.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, "the action is released", func() bool {
-		claimed, err = s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
-		return err == nil && len(claimed) == 1
-	})
-	if claimed[0].Attempts != 0 {
-		t.Errorf("waiting counted %d attempts", claimed[0].Attempts)
-	}
-}
-
-// startCluster starts a cluster of one node that holds all slots: what is
-// illegal in a cluster is refused there too.
-func startCluster(t testing.TB) string {
-	t.Helper()
-	port := freePort(t)
-	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1")
-	options, err := redis.ParseURL(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := redis.NewClient(options)
-	defer c.Close()
-	ctx := context.Background()
-	if err := c.ClusterAddSlotsRange(ctx, 0, 16383).Err(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if text, err := c.ClusterInfo(ctx).Result(); err == nil && strings.Contains(text, "cluster_state:ok") {
-			return fmt.Sprintf("redis-cluster://127.0.0.1:%s", port)
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the cluster does not form")
-		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // passing are the codes of replies by which Redis says that it cannot now, but
 // may later: starting, failing over, out of memory or disk.
 var passing = []string{
-	"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
+	"LOADING", "MOVED", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
 }
 
 // failure marks what may pass: everything that the network does, and those

@@ -115,28 +115,30 @@ func stateAtBirth(a bot.Action) bot.ActionState {
 	return a.State
 }
 
+// unpackAction reads an action. Where the body cannot be read, it returns what
+// the header line says beside the error.
 func unpackAction(key string, value []byte) (bot.Action, error) {
 	head, err := splitAction(string(value))
 	if err != nil {
 		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
 	}
+	a := bot.Action{
+		Key: key, Reference: head[headReference], State: bot.ActionState(head[headState]),
+		RateGroup: head[headGroup], Deferred: head[headDeferred] == flagDeferred,
+		Result: head[headResult], LastError: head[headError],
+	}
+	if err := readNumbers(&a, head); err != nil {
+		return a, fmt.Errorf("action %s: %w", key, err)
+	}
 	_, body, _ := bytes.Cut(value, []byte{'\n'})
 	var s storedAction
 	if err := unpack(body, &s); err != nil {
-		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+		return a, fmt.Errorf("action %s: %w", key, err)
 	}
 	if err := checkVersion(s.V, actionVersion); err != nil {
-		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
+		return a, fmt.Errorf("action %s: %w", key, err)
 	}
-	a := bot.Action{
-		Key: key, Kind: s.Kind, Reference: head[headReference], State: bot.ActionState(head[headState]),
-		Mail: s.Mail.load(), RateGroup: head[headGroup],
-		Deferred: head[headDeferred] == flagDeferred,
-		Result:   head[headResult], LastError: head[headError],
-	}
-	if err := readNumbers(&a, head); err != nil {
-		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
-	}
+	a.Kind, a.Mail = s.Kind, s.Mail.load()
 	return a, nil
 }
 

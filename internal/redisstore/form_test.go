@@ -150,7 +150,9 @@ func TestLaterFormsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	otherPacking := append([]byte("9"), later[1:]...)
-	header := strings.Repeat("\t", headFields-1) + "\n"
+	head := make([]string, headFields)
+	head[headAttempts] = "0"
+	header := strings.Join(head, "\t") + "\n"
 	for _, f := range forms() {
 		for name, packed := range map[string][]byte{"version": later, "packing": otherPacking} {
 			if f.name == "action" {

@@ -79,6 +79,8 @@ func (s *Store) Actions(ctx context.Context, reference string) ([]bot.Action, er
 }
 
 // readActions reads actions by their keys; those that are gone are left out.
+// A parked one is shown even where its mail cannot be read: that is then why
+// it was parked.
 func (s *Store) readActions(ctx context.Context, keys []string) ([]bot.Action, error) {
 	if len(keys) == 0 {
 		return nil, nil
@@ -94,7 +96,7 @@ func (s *Store) readActions(ctx context.Context, keys []string) ([]bot.Action, e
 			continue
 		}
 		action, err := unpackAction(keys[i], []byte(value))
-		if err != nil {
+		if err != nil && action.State != bot.ActionParked {
 			return nil, err
 		}
 		actions = append(actions, action)

@@ -1,0 +1,162 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+	"verbale/internal/redisstore/storetest"
+)
+
+// freePort finds a port of the loopback address that leaves room for the bus
+// of a cluster, 10000 above.
+func freePort(t testing.TB) string {
+	t.Helper()
+	for {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		port := l.Addr().(*net.TCPAddr).Port
+		l.Close()
+		if port < 55000 {
+			return strconv.Itoa(port)
+		}
+	}
+}
+
+// With a replica, an action is released only when the replica has it.
+func TestActionWaitsForTheReplica(t *testing.T) {
+	port := freePort(t)
+	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
+	_, replica := startRedisIn(t, shortDir(t), "--save", "", "--replicaof", "127.0.0.1 "+port)
+	s := openAt(t, url, t.TempDir())
+	awaitReplica(t, s)
+	commitOne(t, s, 1)
+	if err := replica.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+	if _, temporary := bot.IsTemporary(err); len(claimed) != 0 || !temporary {
+		t.Fatalf("claimed %d while the replica sleeps, %v", len(claimed), err)
+	}
+	if err := replica.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the action is released", func() bool {
+		claimed, err = s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+		return err == nil && len(claimed) == 1
+	})
+	if claimed[0].Attempts != 0 {
+		t.Errorf("waiting counted %d attempts", claimed[0].Attempts)
+	}
+}
+
+// startCluster starts a cluster of one node that holds all slots: what is
+// illegal in a cluster is refused there too.
+func startCluster(t testing.TB) string {
+	t.Helper()
+	port := freePort(t)
+	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1")
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := redis.NewClient(options)
+	defer c.Close()
+	ctx := context.Background()
+	if err := c.ClusterAddSlotsRange(ctx, 0, 16383).Err(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if text, err := c.ClusterInfo(ctx).Result(); err == nil && strings.Contains(text, "cluster_state:ok") {
+			return fmt.Sprintf("redis-cluster://127.0.0.1:%s", port)
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the cluster does not form")
+		}
+	}
+}
+
+func awaitReplica(t *testing.T, s *Store) {
+	t.Helper()
+	eventually(t, "the replica is connected", func() bool {
+		node, err := s.node(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, err := info(t.Context(), node, "replication", "slave0")
+		return err == nil && strings.Contains(state, "state=online")
+	})
+}
+
+// startSentinel watches the master at the port.
+func startSentinel(t *testing.T, master string) string {
+	t.Helper()
+	port, conf := freePort(t), filepath.Join(shortDir(t), "sentinel.conf")
+	text := fmt.Sprintf("port %s\nbind 127.0.0.1\nsentinel monitor tc 127.0.0.1 %s 1\n"+
+		"sentinel down-after-milliseconds tc 200\nsentinel failover-timeout tc 2000\n", port, master)
+	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(needServer(t), conf, "--sentinel")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	c := redis.NewSentinelClient(&redis.Options{Addr: "127.0.0.1:" + port})
+	defer c.Close()
+	eventually(t, "the sentinel knows the replica", func() bool {
+		replicas, err := c.Replicas(context.Background(), "tc").Result()
+		return err == nil && len(replicas) == 1
+	})
+	return "redis-sentinel://127.0.0.1:" + port + "?master_name=tc"
+}
+
+// After a failover the store finds the new master by itself and says that the
+// last moments may be lost.
+func TestFailoverIsNoticed(t *testing.T) {
+	port := freePort(t)
+	url, master := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
+	startRedisIn(t, shortDir(t), "--save", "", "--port", freePort(t), "--bind", "127.0.0.1", "--replicaof", "127.0.0.1 "+port)
+	awaitReplica(t, openAt(t, url, ""))
+	s := openOffice(t, startSentinel(t, port), t.TempDir(), "test")
+	restarted := s.Restarts()
+	if yes, err := restarted(t.Context()); err != nil || !yes {
+		t.Fatalf("first question: %v, %v", yes, err)
+	}
+	commitOne(t, s, 1)
+	if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err != nil || len(claimed) != 1 {
+		t.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	if err := master.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the new master takes a record", func() bool {
+		_, err := s.Commit(t.Context(), storetest.NewChange(2))
+		if _, temporary := bot.IsTemporary(err); err != nil && !temporary {
+			t.Fatalf("the failure is not marked as one that may pass: %v", err)
+		}
+		return err == nil
+	})
+	if yes, err := restarted(t.Context()); err != nil || !yes {
+		t.Errorf("after the failover: %v, %v", yes, err)
+	}
+	if _, err := s.Load(t.Context(), storetest.Reference(1)); err != nil {
+		t.Errorf("what was released before the failover is lost: %v", err)
+	}
+}
