@@ -62,6 +62,7 @@ type House struct {
 	Observe func(Arrival)
 
 	config  *config.Config
+	pace    pace
 	office  *office
 	store   *redisstore.Store
 	mails   *mailReader
@@ -72,10 +73,28 @@ type House struct {
 	owner   string // names this process in leases
 }
 
+// A pace is the clock of a House and how long it waits; zero durations are the
+// defaults of those who wait.
+type pace struct {
+	Now        func() time.Time
+	Outbox     outbox.Policy
+	OutboxPoll time.Duration // between two looks of the outbox without a nudge
+	FolderPoll time.Duration // between two looks into a folder without a sign of the server
+	Lease      time.Duration // of a folder
+}
+
 // Open loads the data and opens the store. It starts nothing else. The caller
 // closes the House.
 func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
-	h := &House{config: c, log: log, owner: processName()}
+	policy, err := outbox.DefaultPolicy()
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, c, log, pace{Now: time.Now, Outbox: policy})
+}
+
+func open(ctx context.Context, c *config.Config, log *slog.Logger, at pace) (*House, error) {
+	h := &House{config: c, pace: at, log: log, owner: processName()}
 	var err error
 	if h.office, err = loadOffice(c); err != nil {
 		return nil, err
@@ -101,7 +120,7 @@ func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*rediss
 
 func (h *House) equip() error {
 	var err error
-	if h.service, err = h.office.service(h.store, h.config.Send == config.On, time.Now, h.log); err != nil {
+	if h.service, err = h.office.service(h.store, h.config.Send == config.On, h.pace.Now, h.log); err != nil {
 		return err
 	}
 	performers := map[bot.ActionKind]outbox.Performer{}
@@ -113,14 +132,10 @@ func (h *House) equip() error {
 			performers[kind] = h.sender
 		}
 	}
-	policy, err := outbox.DefaultPolicy()
-	if err != nil {
-		return err
-	}
 	h.mails = newMailReader(h.log)
 	h.outbox, err = outbox.New(outbox.Options{
 		Queue: h.store, Performers: performers, Combine: h.service.Combine,
-		Policy: policy, Owner: h.owner, Log: h.log,
+		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Now: h.pace.Now, Owner: h.owner, Log: h.log,
 	})
 	return err
 }
@@ -156,7 +171,7 @@ func (h *House) watch(m config.Mailbox) mailbox.Options {
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
 		Handler: h.fetched, Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
-		Log: h.log,
+		Poll: h.pace.FolderPoll, LeaseTTL: h.pace.Lease, Now: h.pace.Now, Log: h.log,
 	}
 }
 

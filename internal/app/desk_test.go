@@ -1,0 +1,229 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"verbale/internal/app"
+	"verbale/internal/config"
+	"verbale/internal/mailtest"
+	"verbale/internal/outbox"
+)
+
+// deskAddress is the address that mail goes out from in these tests.
+const deskAddress = "tc@desk.unece.example"
+
+// dovecot is one server for all tests that do not break it, each with a user
+// of its own.
+var dovecot = sync.OnceValues(mailtest.StartDovecot)
+
+var users atomic.Int64
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if users.Load() > 0 {
+		if d, err := dovecot(); err == nil {
+			d.Close()
+		}
+	}
+	os.Exit(code)
+}
+
+func sharedDovecot(t *testing.T) *mailtest.Dovecot {
+	t.Helper()
+	d, err := dovecot()
+	if errors.Is(err, mailtest.ErrNoDovecot) && os.Getenv(mailtest.RequireServers) != "1" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatalf("start dovecot: %v", err)
+	}
+	return d
+}
+
+// A desk is an office with a real mailbox, a real private redis-server and an
+// SMTP server that keeps what it gets.
+type desk struct {
+	t      *testing.T
+	file   string // of the configuration
+	folder string
+	user   string
+	imap   *mailtest.Dovecot
+	smtp   *mailtest.SMTPServer
+	pace   app.Pace
+	logs   *logbook
+	lines  mailboxLines
+}
+
+// configLines are the blocks of a configuration that tests replace.
+type configLines struct{ send, mailbox, redis string }
+
+func newDesk(t *testing.T, change ...func(*configLines)) *desk {
+	t.Helper()
+	return deskAt(t, sharedDovecot(t), change...)
+}
+
+func deskAt(t *testing.T, d *mailtest.Dovecot, change ...func(*configLines)) *desk {
+	t.Helper()
+	needRedis(t)
+	smtp, err := mailtest.StartSMTP(mailtest.SMTPOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(smtp.Close)
+	policy, err := outbox.DefaultPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy.Retry.First, policy.Retry.Longest = 100*time.Millisecond, 500*time.Millisecond
+	k := &desk{t: t, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
+		user: fmt.Sprintf("desk%d", users.Add(1)),
+		pace: app.Pace{Now: time.Now, Outbox: policy, OutboxPoll: time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+	k.configure(change...)
+	return k
+}
+
+func (k *desk) configure(change ...func(*configLines)) {
+	k.t.Helper()
+	lines := configLines{send: "on", mailbox: "", redis: "embedded"}
+	for _, c := range change {
+		c(&lines)
+	}
+	password := filepath.Join(k.folder, "password")
+	k.write(password, k.imap.Password)
+	k.file = filepath.Join(k.folder, "office.yaml")
+	k.write(k.file, fmt.Sprintf(`data_dir: %s
+redis:
+  url: %s
+mailbox:
+  - address: %s
+    tls: none
+    user: %s
+    password_file: %s
+%s
+smtp:
+  address: %s
+  tls: none
+desk:
+  address: %s
+send: %s
+`, filepath.Join(k.folder, "data"), lines.redis, k.imap.Address, k.user, password, lines.mailbox, k.smtp.Address(), deskAddress, lines.send))
+}
+
+func (k *desk) write(file, content string) {
+	k.t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// A service is a House that runs.
+type service struct {
+	*desk
+	house *app.House
+	stop  func() // ends it and waits; may be called again
+}
+
+// serve starts the service and waits until it has looked at its folder, so
+// that what comes now is new.
+func (k *desk) serve() *service {
+	k.t.Helper()
+	s := k.start()
+	k.await("the first look into the folder", func() bool {
+		cursor, err := s.house.Store().Cursor(k.t.Context(), s.house.Folder(0, "INBOX"))
+		return err == nil && !cursor.Since.IsZero()
+	})
+	return s
+}
+
+func (k *desk) start() *service {
+	k.t.Helper()
+	c, err := config.Load(k.file, os.LookupEnv)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	house, err := app.OpenAt(k.t.Context(), c, k.log(), k.pace)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- house.Run(ctx) }()
+	stop := sync.OnceFunc(func() {
+		cancel()
+		if err := errors.Join(<-ended, house.Close()); err != nil {
+			k.t.Errorf("the service ended with %v", err)
+		}
+	})
+	k.t.Cleanup(stop)
+	return &service{k, house, stop}
+}
+
+func (k *desk) log() *slog.Logger { return slog.New(slog.NewTextHandler(k.logs, nil)) }
+
+// patience is how long a test waits for what must come.
+const patience = 60 * time.Second
+
+// await waits until a condition holds.
+func (k *desk) await(what string, holds func() bool) {
+	k.t.Helper()
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			k.t.Fatalf("waited in vain for %s; the log says:\n%s", what, k.logs)
+		}
+	}
+}
+
+// settled waits until every mail of the INBOX has its outcome, so many in
+// all, and no action waits.
+func (s *service) settled(mails int) {
+	s.t.Helper()
+	s.await(fmt.Sprintf("outcomes of %d mails and all mail sent", mails), func() bool {
+		ctx := s.t.Context()
+		place := s.house.Folder(0, "INBOX")
+		cursor, err := s.house.Store().Cursor(ctx, place)
+		place.UIDValidity = cursor.UIDValidity
+		outcomes, errOutcomes := s.house.Store().Outcomes(ctx, place)
+		waiting, errWaiting := s.house.Store().Waiting(ctx)
+		return errors.Join(err, errOutcomes, errWaiting) == nil && len(outcomes) == mails && waiting == 0
+	})
+}
+
+// audit fails the test unless every folder balances; it returns what was printed.
+func (k *desk) audit() string {
+	k.t.Helper()
+	var out bytes.Buffer
+	uneven, err := app.Audit(k.t.Context(), app.AuditOptions{Config: k.file, Out: &out, Log: k.log()})
+	if err != nil || uneven != 0 {
+		k.t.Errorf("audit: %d folders are uneven, %v\n%s", uneven, err, &out)
+	}
+	return out.String()
+}
+
+// A logbook keeps log lines; its methods may be called concurrently.
+type logbook struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logbook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logbook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}

@@ -1,0 +1,200 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"verbale/internal/app"
+	"verbale/internal/mailtest"
+)
+
+// A series of mails is delivered while something breaks in the middle of it;
+// a mail that the mailbox did not take is delivered again, as a server would.
+func (k *desk) deliverWhile(mails int, breakIt func()) {
+	k.t.Helper()
+	broken := make(chan struct{})
+	for n := range mails {
+		k.await("the mailbox to take a mail", func() bool {
+			return k.tryDeliver("INBOX", request(n), time.Now()) == nil
+		})
+		if n == mails/3 {
+			go func() { defer close(broken); breakIt() }()
+		}
+	}
+	<-broken
+}
+
+func TestRedisKilledMeanwhile(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	const mails = 30
+	k.deliverWhile(mails, func() {
+		for range 2 {
+			k.killRedis()
+			k.await("the store to answer again", func() bool {
+				_, err := s.house.Store().NextReference(t.Context(), 2026)
+				return err == nil
+			})
+		}
+	})
+	s.settled(mails)
+	k.eachAcknowledgedOnce(mails)
+	k.audit()
+}
+
+// killRedis ends the desk's private server as a crash does.
+func (k *desk) killRedis() {
+	socket := filepath.Join(k.folder, "data", "redis", "redis.sock")
+	out, err := exec.Command("redis-cli", "-s", socket, "INFO", "server").Output()
+	if err != nil {
+		k.t.Errorf("ask the private server for its process: %v", err)
+		return
+	}
+	var pid int
+	for line := range strings.Lines(string(out)) {
+		if rest, ok := strings.CutPrefix(line, "process_id:"); ok {
+			fmt.Sscan(rest, &pid)
+		}
+	}
+	if pid <= 0 || syscall.Kill(pid, syscall.SIGKILL) != nil {
+		k.t.Errorf("the private server %d was not killed", pid)
+	}
+}
+
+func TestDovecotKilledMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := mailtest.RunDovecot(t)
+	k := deskAt(t, d)
+	s := k.serve()
+	const mails = 30
+	k.deliverWhile(mails, func() {
+		d.Kill()
+		if err := d.Restart(); err != nil {
+			t.Error(err)
+		}
+	})
+	// A mail whose delivery was cut short may lie there twice.
+	s.settled(len(k.flags("INBOX")))
+	k.eachAcknowledgedOnce(mails)
+	k.audit()
+}
+
+func TestRelayFailsMeanwhile(t *testing.T) {
+	t.Parallel()
+	greylisted := func(string) error { return &smtp.SMTPError{Code: 451, Message: "try again later"} }
+	cases := map[string]func(*mailtest.SMTPServer){
+		"refuses senders for now":       func(s *mailtest.SMTPServer) { s.Fail(mailtest.Fault{Mail: greylisted}) },
+		"refuses recipients for now":    func(s *mailtest.SMTPServer) { s.Fail(mailtest.Fault{Rcpt: greylisted}) },
+		"hangs up after it took a mail": func(s *mailtest.SMTPServer) { s.Fail(mailtest.Fault{DropAfterData: true}) },
+		"is down":                       func(s *mailtest.SMTPServer) { s.Stop() },
+		"is full":                       func(s *mailtest.SMTPServer) { s.Fail(mailtest.Fault{Data: full}) },
+	}
+	for name, breakIt := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newDesk(t)
+			s := k.serve()
+			const mails = 9
+			k.deliverWhile(mails, func() {
+				breakIt(k.smtp)
+				k.await("a failure", func() bool { return strings.Contains(k.logs.String(), "action failed") })
+				k.smtp.Fail(mailtest.Fault{})
+				k.smtp.Stop()
+				if err := k.smtp.Start(); err != nil {
+					t.Error(err)
+				}
+			})
+			s.settled(mails)
+			k.eachAcknowledgedOnce(mails)
+			k.audit()
+		})
+	}
+}
+
+func full(mailtest.Received) error {
+	return &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 3, 1}, Message: "no room"}
+}
+
+func TestWrongPasswordIsAdvisedAndTriedAgain(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	password := filepath.Join(k.folder, "password")
+	k.write(password, "wrong")
+	s := k.start()
+	k.await("advice", func() bool {
+		return strings.Contains(k.logs.String(), "advice=") && strings.Count(k.logs.String(), "the folder cannot be read") >= 2
+	})
+	if strings.Contains(k.logs.String(), "password=") {
+		t.Errorf("the log shows a password:\n%s", k.logs)
+	}
+	s.stop()
+	k.write(password, k.imap.Password)
+	s = k.serve()
+	k.deliver(request(1))
+	s.settled(1)
+}
+
+func TestServeSaysInOneLineWhyItCannotStart(t *testing.T) {
+	k := newDesk(t)
+	nothing := filepath.Join(k.folder, "nothing.yaml")
+	cases := map[string]struct {
+		file string
+		redo func()
+		want string
+	}{
+		"no configuration": {nothing, func() {}, "read configuration"},
+		"Redis is down":    {k.file, func() { k.configure(func(c *configLines) { c.redis = "redis://127.0.0.1:1" }) }, "open the store"},
+		"no mailbox": {filepath.Join(k.folder, "none.yaml"), func() { k.write(filepath.Join(k.folder, "none.yaml"), "send: off\n") },
+			"names no mailbox"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			c.redo()
+			err := app.Serve(t.Context(), app.ServeOptions{Config: c.file, Log: k.log()})
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+func TestServeNeedsARedisServerForItsOwn(t *testing.T) {
+	k := newDesk(t)
+	t.Setenv("PATH", t.TempDir())
+	err := app.Serve(t.Context(), app.ServeOptions{Config: k.file, Log: k.log()})
+	if err == nil || !strings.Contains(err.Error(), "install redis-server, or set redis.url") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestServeEndsWhenItIsTold(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- app.Serve(ctx, app.ServeOptions{Config: k.file, Log: k.log()}) }()
+	k.await("the service", func() bool { return strings.Contains(k.logs.String(), "msg=serving") })
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil || !strings.Contains(k.logs.String(), "msg=stopped") {
+			t.Errorf("%v\n%s", err, k.logs)
+		}
+	case <-time.After(patience):
+		t.Fatal("it does not end")
+	}
+	if _, err := os.Stat(filepath.Join(k.folder, "data", "redis", "redis.sock")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("its private server lives on: %v", err)
+	}
+}
