@@ -34,8 +34,12 @@ func TestStore(t *testing.T) {
 
 // onServers runs a test on a fresh office of each kind of server.
 func onServers(t *testing.T, test func(*testing.T, *Store)) {
+	t.Parallel()
 	for name, start := range servers {
-		t.Run(name, func(t *testing.T) { test(t, openAt(t, start(t), t.TempDir())) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, openAt(t, start(t), t.TempDir()))
+		})
 	}
 }
 
