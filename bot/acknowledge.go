@@ -15,10 +15,10 @@ const unreadableSuffix = ":unreadable"
 
 // acknowledge tells the requester, at the given address, that the mail came
 // in, or notes why not. What is not surely a request waits until the desk has
-// decided.
+// decided; backfilled mail is acknowledged only where that was asked for.
 func (s *Service) acknowledge(a *arrival, change *Change, to intake.Address) {
 	rec := change.Record
-	if rec.Backfilled {
+	if rec.Backfilled && !a.Acknowledge {
 		return
 	}
 	if reason := s.notAcknowledged(a, rec, to); reason != "" {

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,12 +132,24 @@ func TestRouterHearsOfTheOfficeDayAndOpenWork(t *testing.T) {
 func TestBackfilledMailStaysSilent(t *testing.T) {
 	for _, r := range []intake.Reading{request("en"), reading(intake.KindOther, intake.ReasonUnreadable)} {
 		o := open(t)
-		o.arrives(letter("a@water.gov.kg"), r, func(e *bot.MailArrived) { e.Backfilled = true })
+		o.arrives(letter("a@water.gov.kg"), r, func(e *bot.MailArrived) { e.Backfilled, e.Acknowledge = true, false })
 		rec := o.record(first)
 		if !rec.Backfilled || rec.Owner != intake.ToDesk || rec.Plan != nil || len(rec.Tokens) > 0 {
 			t.Errorf("backfilled record is told to somebody: %+v", rec)
 		}
 		o.wantActions()
+	}
+}
+
+func TestBackfilledMailIsAcknowledgedWhereThatIsAskedFor(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("a@water.gov.kg"), request("en"), func(e *bot.MailArrived) { e.Backfilled, e.Acknowledge = true, true })
+	o.wantActions(ackFirst)
+	if text := o.action(ackFirst).Mail.Text; !strings.Contains(text, "as soon as") {
+		t.Errorf("a date is promised for old mail:\n%s", text)
+	}
+	if rec := o.record(first); rec.Owner != intake.ToDesk || len(rec.Tokens) > 0 {
+		t.Errorf("a colleague is told: %+v", rec)
 	}
 }
 

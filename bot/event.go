@@ -14,10 +14,11 @@ type MailArrived struct {
 	Message    *intake.Message
 	Place      intake.Place
 	ReceivedAt time.Time // when the mail server took it in; zero where it does not say
-	// Backfilled mail is older than the office's start: it is recorded and
-	// nothing is sent until staff take it up.
+	// Backfilled mail is older than the office's start: it is recorded, and no
+	// colleague is written to until staff take it up.
 	Backfilled bool
-	// Acknowledge allows the automatic acknowledgement of this mail.
+	// Acknowledge allows the automatic acknowledgement of this mail, whether
+	// or not it is backfilled.
 	Acknowledge bool
 }
 

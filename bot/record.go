@@ -65,9 +65,9 @@ func letterOf(m *intake.Message) *Letter {
 }
 
 // propose adds an action to a change: pending, or withheld while sending is
-// off. Backfilled records stay silent.
+// off. Backfilled records stay silent towards colleagues.
 func (s *Service) propose(a *arrival, change *Change, action Action) {
-	if change.Record.Backfilled {
+	if change.Record.Backfilled && action.Kind != ActionAcknowledge {
 		return
 	}
 	action.Reference, action.Due, action.State = change.Record.Reference, a.now, ActionPending
