@@ -8,14 +8,17 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A named institution is where a text names a body that may be the requester.
+// An institution is where a text names a body that may be the requester.
 type institution struct {
 	stretch
-	source  *source
-	public  bool
-	unit    bool // a department rather than a whole
-	place   place
-	leading string // folded noun of its kind, such as "ministry"
+	public bool
+	unit   bool // a department rather than a whole
+	native bool // named in the letter's language
+	asks   bool // its sentence asks for something
+	late   bool // named beyond the first sentences
+	place  place
+	noun   string // folded noun of its kind, such as "ministry"
+	words  int
 }
 
 // A place says where an institution is named.
@@ -25,37 +28,105 @@ const (
 	placeLetterhead place = iota
 	placeOpening          // it begins a sentence of the body
 	placeSignature
-	placeSender // the display name of From
 )
+
+// Signs by which the requesting institution is told from others named in the
+// letter: a name in the letter's own language counts most, then where it
+// stands; a department, a bare noun and a Mission that only transmits count
+// less.
+var placeSigns = map[place]float64{placeLetterhead: 1, placeOpening: 0.9, placeSignature: 0.8}
+
+const (
+	nativeSign  = 3.0
+	unitSign    = -2.5
+	aboveSign   = -1.0
+	lateSign    = -0.6
+	bareSign    = -2.0
+	askingSign  = 0.3
+	missionSign = -0.8
+	repeatSign  = 0.6 // the body speaks of the same kind of institution
+)
+
+// chooseInstitution returns the institution of a source that most looks like
+// the one that asks, in the fullest form that the source gives it.
+func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language string) (institution, bool) {
+	named := w.institutionsOf(s, people, language)
+	best, top := institution{}, 0.0
+	for _, n := range named {
+		score := placeSigns[n.place]
+		for sign, holds := range map[float64]bool{
+			nativeSign: n.native, unitSign: n.unit, bareSign: n.words < 2, askingSign: n.asks,
+			missionSign: holds(people, "mission", n.start, n.end), repeatSign: n.repeated(named),
+			aboveSign: holds(people, "above", n.start, n.end), lateSign: n.late,
+		} {
+			if holds {
+				score += sign
+			}
+		}
+		if score > top {
+			best, top = n, score
+		}
+	}
+	for _, n := range named {
+		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && n.begins(s, best) {
+			best = n
+		}
+	}
+	return best, best.end > 0
+}
+
+// repeated reports whether the noun of the institution is that of another
+// mention elsewhere.
+func (n institution) repeated(named []institution) bool {
+	for _, other := range named {
+		if other.place != n.place && other.noun == n.noun {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether the name begins with the words of a shorter form.
+func (n institution) begins(s *source, shorter institution) bool {
+	return strings.HasPrefix(s.folded(n.start, n.end), strings.TrimSpace(s.folded(shorter.start, shorter.end)))
+}
 
 // institutionsOf lists the institutions named in letterhead, body and
 // signature of a source, in this order.
 func (w *Wording) institutionsOf(s *source, people []lexicon.Hit, language string) []institution {
-	var out []institution
-	out = append(out, w.inLines(s, people, language, partLetterhead, placeLetterhead)...)
-	out = append(out, w.inBody(s, people)...)
-	return append(out, w.inLines(s, people, language, partSignature, placeSignature)...)
-}
-
-// noun returns the first noun of an institution in a stretch, those of the
-// letter's language before others.
-func institutionNoun(people []lexicon.Hit, x stretch, language string) (found lexicon.Hit, public, ok bool) {
-	for _, suffix := range []string{":" + language, ""} {
-		for _, h := range hitsWithin(people, x.start, x.end) {
-			isPublic := h.Has("institution.public" + suffix)
-			if isPublic || h.Has("institution.private"+suffix) {
-				return h, isPublic, true
+	out := w.inLines(s, people, language, partLetterhead, placeLetterhead)
+	out = append(out, w.inBody(s, people, language)...)
+	out = append(out, w.inLines(s, people, language, partSignature, placeSignature)...)
+	for i := range out {
+		n := &out[i]
+		for _, h := range hitsWithin(people, n.start, n.end) {
+			if h.Has("accredited") {
+				n.end = n.start + len(strings.TrimRightFunc(s.text[n.start:h.Start], unicode.IsSpace))
+				break
 			}
 		}
-		if suffix != "" && hasOther(people, x) {
-			continue
+		n.words = len(s.tokensIn(n.start, n.end))
+	}
+	return out
+}
+
+// institutionNoun returns the first noun of an institution in a stretch, one
+// of the letter's language before one of another.
+func institutionNoun(people []lexicon.Hit, x stretch, language string) (found lexicon.Hit, native, ok bool) {
+	for _, suffix := range []string{":" + language, ""} {
+		for _, h := range hitsWithin(people, x.start, x.end) {
+			if h.Has("institution.public"+suffix) || h.Has("institution.private"+suffix) {
+				return h, suffix != "", true
+			}
 		}
 	}
 	return lexicon.Hit{}, false, false
 }
 
-func hasOther(people []lexicon.Hit, x stretch) bool {
-	return len(hitsWithin(people, x.start, x.end)) > 0
+// describeInstitution makes the mention of an institution by its noun.
+func describeInstitution(s *source, x stretch, noun lexicon.Hit, native bool, at place) institution {
+	return institution{stretch: x, public: noun.Has("institution.public"), unit: noun.Has("institution.unit"),
+		native: native, place: at, noun: s.folded(noun.Start, noun.End)}
 }
 
 // inLines finds institutions in the lines of a letterhead or signature.
@@ -66,11 +137,11 @@ func (w *Wording) inLines(s *source, people []lexicon.Hit, language string, in p
 			continue
 		}
 		for _, x := range w.institutionPieces(s, i, at) {
-			h, public, ok := institutionNoun(people, x, language)
+			h, native, ok := institutionNoun(people, x, language)
 			if !ok || strings.Contains(s.text[x.start:x.end], "@") || at == placeSignature && holdsPost(people, x, h) {
 				continue
 			}
-			n := institution{stretch: x, source: s, public: public, place: at, leading: s.folded(h.Start, h.End), unit: h.Has("institution.unit")}
+			n := describeInstitution(s, x, h, native, at)
 			if at == placeLetterhead {
 				n.end = w.joined(s, people, i, in)
 			}
@@ -84,14 +155,29 @@ func (w *Wording) inLines(s *source, people []lexicon.Hit, language string, in p
 // nothing but wide gaps, since long names hold commas.
 func (w *Wording) institutionPieces(s *source, i int, at place) []stretch {
 	l := s.lines[i]
-	if at == placeSignature {
-		return cutPieces(s.text, l.start, l.end)
-	}
 	pieces := cutPieces(s.text, l.start, l.end)
+	if at == placeSignature {
+		return joinSmall(s.text, pieces)
+	}
 	if len(pieces) == 0 {
 		return nil
 	}
 	return []stretch{{pieces[0].start, pieces[len(pieces)-1].end}}
+}
+
+// joinSmall joins a piece after a comma that begins with a small letter to the
+// piece before it: "Ministry of Nature, ecology and supervision".
+func joinSmall(text string, pieces []stretch) []stretch {
+	var out []stretch
+	for _, x := range pieces {
+		r, _ := utf8.DecodeRuneInString(text[x.start:])
+		if n := len(out); n > 0 && unicode.IsLower(r) && strings.Trim(text[out[n-1].end:x.start], ", ") == "" {
+			out[n-1].end = x.end
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // holdsPost reports whether a post stands before the institution's noun: "Head
@@ -132,40 +218,57 @@ func (w *Wording) goesOnName(s *source, people []lexicon.Hit, before, l line) bo
 }
 
 // openingSentences is in how many sentences of the body the institution is
-// looked for.
-const openingSentences = 12
+// looked for; beyond the first of them it is less likely to be the one that asks.
+const (
+	openingSentences = 12
+	firstSentences   = 3
+)
 
 // inBody finds institutions that begin, or nearly begin, a sentence of the
 // body: "The Ministry of Transport presents its compliments".
-func (w *Wording) inBody(s *source, people []lexicon.Hit) []institution {
+func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []institution {
 	var out []institution
 	for i, x := range s.sentences {
 		if i >= openingSentences || x.part != partBody {
 			continue
 		}
 		for _, h := range hitsWithin(people, x.start, x.end) {
-			public := h.Has("institution.public")
-			if !public && !h.Has("institution.private") {
+			if !h.Has("institution.public") && !h.Has("institution.private") || isPartner(s, h) {
 				continue
 			}
-			if !capital(s.text[h.Start:]) || !w.speaks(s, people, x, h) {
+			name := stretch{nameStart(s, h, x.start), nameEnd(s, people, h, x.end, language)}
+			if !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
 				continue
 			}
-			out = append(out, institution{
-				stretch: stretch{nameStart(s, h, x.start), nameEnd(s, people, h, x.end)}, source: s, public: public,
-				place: placeOpening, leading: s.folded(h.Start, h.End), unit: h.Has("institution.unit"),
-			})
+			native := h.Has("institution.public:"+language) || h.Has("institution.private:"+language)
+			n := describeInstitution(s, name, h, native, placeOpening)
+			n.asks, n.late = holds(s.acts, "ask.verb", x.start, x.end), i >= firstSentences
+			out = append(out, n)
 			break
 		}
 	}
 	return out
 }
 
-// speaks reports whether the institution is who speaks in the sentence: few
-// words stand before it, or words such as "on behalf of".
-func (w *Wording) speaks(s *source, people []lexicon.Hit, x sentence, h lexicon.Hit) bool {
-	before := s.tokensIn(x.start, h.Start)
-	return len(before) <= 4 || holds(people, "behalf", before[max(0, len(before)-6)].Start, h.Start)
+// isPartner reports whether the noun is part of a partner organisation's name.
+func isPartner(s *source, noun lexicon.Hit) bool {
+	for _, h := range s.scan.Hits {
+		if h.Class == lexicon.ClassPartner && h.Start <= noun.Start && noun.End <= h.End && h.N > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks reports whether the institution whose name begins at start is who
+// speaks in the sentence: nothing but an article stands before it, or words
+// such as "on behalf of".
+func (w *Wording) speaks(s *source, people []lexicon.Hit, x sentence, start int) bool {
+	before := s.tokensIn(x.start, start)
+	for len(before) > 0 && isArticle(before[len(before)-1].Folded) {
+		before = before[:len(before)-1]
+	}
+	return len(before) == 0 || holds(people, "behalf", before[max(0, len(before)-5)].Start, start)
 }
 
 func capital(text string) bool {
@@ -173,18 +276,24 @@ func capital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// nameStart goes back from the noun over the capitalised words that belong to
-// the name: "State Statistical Committee".
+// nameStart goes back from the noun over the words that belong to the name: in
+// capitals ("State Statistical Committee"), or adjectives between a capital
+// and a small noun ("Национальный статистический комитет").
 func nameStart(s *source, h lexicon.Hit, from int) int {
-	start := h.Start
+	start, next := h.Start, h.Start
 	tokens := s.tokensIn(from, h.Start)
-	for i := len(tokens) - 1; i >= 0; i-- {
+	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-4; i-- {
 		t := tokens[i]
-		gap := s.text[t.End:start]
-		if strings.Trim(gap, " -\u00a0\n'’") != "" || !capital(s.text[t.Start:]) || i == 0 && isArticle(t.Folded) {
+		if strings.Trim(s.text[t.End:next], " -\u00a0\n'’") != "" || isArticle(t.Folded) {
 			break
 		}
-		start = t.Start
+		next = t.Start
+		switch {
+		case capital(s.text[t.Start:]):
+			start = t.Start
+		case capital(s.text[start:]):
+			return start
+		}
 	}
 	return start
 }
@@ -203,7 +312,7 @@ const nameWords = 20
 // nameEnd goes on from the noun to where the name ends: at a verb or another
 // word that no name holds, or at punctuation. A comma is passed where the list
 // it belongs to ends in "and" before that.
-func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int) int {
+func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int, language string) int {
 	end := h.End
 	tokens := s.tokensIn(h.End, limit)
 	for i, t := range tokens {
@@ -211,6 +320,9 @@ func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int) int {
 		stops := holds(people, "stop", t.Start, t.End)
 		if i >= nameWords || stops && !capital(s.text[t.Start:]) {
 			break
+		}
+		if language == "en" && !capital(s.text[t.Start:]) && !holds(people, "joint", t.Start, t.End) {
+			break // English names are written in capitals throughout
 		}
 		if gap == "," && listGoesOn(s, people, tokens[i:]) {
 			end = t.End
@@ -220,6 +332,14 @@ func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int) int {
 			break
 		}
 		end = t.End
+	}
+	for i := len(tokens) - 1; i >= 0 && tokens[i].End >= end; i-- {
+		if tokens[i].End == end && holds(people, "joint", tokens[i].Start, tokens[i].End) && !capital(s.text[tokens[i].Start:]) {
+			end = h.End
+			if i > 0 {
+				end = tokens[i-1].End
+			}
+		}
 	}
 	return closeQuote(s.text, h.Start, end)
 }

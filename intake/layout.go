@@ -58,6 +58,7 @@ type anatomy struct {
 func (a *anatomy) lay() {
 	first := a.bodyStart()
 	last := a.bodyEnd(first)
+	a.markEarlyNumber(first)
 	lines := a.source.lines
 	for i := range lines {
 		switch {
@@ -69,6 +70,22 @@ func (a *anatomy) lay() {
 		}
 	}
 	a.markContacts()
+}
+
+// markEarlyNumber marks the line directly below the salutation as the
+// reference where it holds the letter's number and nothing else.
+func (a *anatomy) markEarlyNumber(first int) {
+	for i := first; i < len(a.source.lines); i++ {
+		l := a.source.lines[i]
+		if l.part != partBody {
+			continue
+		}
+		text := a.source.text[l.start:l.end]
+		if a.begins(i, "reference") && utf8.RuneCountInString(text) < shortLine && strings.ContainsAny(text, "0123456789") {
+			a.source.lines[i].part = partReference
+		}
+		return
+	}
 }
 
 // headLines is how far into a text a salutation is looked for.
@@ -113,11 +130,13 @@ func (a *anatomy) salutation(i int) (body int, ok bool) {
 	if utf8.RuneCountInString(text) > shortLine+10 {
 		return i, !a.followsText(i)
 	}
-	if a.begins(i, "addressee") || strings.ContainsAny(text, "0123456789") {
+	if strings.ContainsAny(text, "0123456789") {
 		return 0, false
 	}
 	switch last, _ := utf8.DecodeLastRuneInString(text); {
-	case last == ',' || last == '!' || last == ':' || last == ';':
+	case strings.ContainsRune(",!:;", last) && !a.isHeadOfName(i):
+	case a.begins(i, "addressee"):
+		return 0, false
 	case strings.ContainsAny(text, ".?!") && len(strings.Fields(text)) > 4:
 		return i, !a.followsText(i)
 	case a.isHeadOfName(i):
@@ -189,7 +208,7 @@ func (a *anatomy) isProse(i int) bool {
 		return false
 	}
 	if utf8.RuneCountInString(text) >= shortLine {
-		return small >= len(words)/3 && !a.holds(i, "addressee") || utf8.RuneCountInString(text) > 2*shortLine && small > 3
+		return small >= len(words)/3 && !a.begins(i, "addressee") || utf8.RuneCountInString(text) > 2*shortLine && small > 3
 	}
 	ends := strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!")
 	return ends && len(words) >= 5 && small >= len(words)/2

@@ -66,11 +66,18 @@ func (a *anatomy) closes(i int) bool {
 			continue
 		}
 		rest++
-		if a.isProse(j) && !a.begins(j, "closing") && !a.begins(j, "courtesy") && !a.holds(j, "contact") || rest > 2*signatureLines {
+		if rest > 2*signatureLines || a.isProse(j) && !a.mayFollowClosing(j) {
 			return false
 		}
 	}
 	return !a.begins(i, "closing") || a.isClosingLine(i)
+}
+
+// mayFollowClosing reports whether a line that looks like running text may all
+// the same stand below a closing formula.
+func (a *anatomy) mayFollowClosing(i int) bool {
+	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.begins(i, "below") || a.holds(i, "contact") ||
+		strings.HasPrefix(strings.TrimSpace(a.source.text[a.source.lines[i].start:]), "(")
 }
 
 // isClosingLine reports whether the line is a closing and little else; "thank
@@ -127,6 +134,9 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(text)
+	if unicode.IsLower(r) && i > 0 && a.source.lines[i-1].part == partBody && a.isProse(i-1) {
+		return false
+	}
 	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
 		return false
 	}

@@ -22,6 +22,7 @@ const (
 	numberInSubject = 0.6 // stands in the subject or the cover note
 	numberInTail    = 0.5 // stands in the signature
 	numberShaped    = 0.7 // holds a slash or hyphen, as registers write it
+	numberFirst     = 0.8 // begins the subject
 	numberThreshold = 2.0
 	longestNumber   = 40 // bytes
 )
@@ -69,6 +70,9 @@ func (r *Reader) numbersIn(s *source, l line, form []lexicon.Hit) []letterNumber
 		}
 		if strings.ContainsAny(text, "/-") {
 			n.score += numberShaped
+		}
+		if s.standing == standingSubject && len(out) == 0 && strings.Contains(text, "/") && strings.TrimSpace(s.text[:x.start]) == "" {
+			n.score += numberFirst
 		}
 		out = append(out, n)
 	}

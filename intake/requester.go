@@ -58,7 +58,7 @@ func cutPieces(text string, start, end int) []stretch {
 	from := start
 	for i := start; i < end; i++ {
 		wide := text[i] == '\t' || text[i] == ' ' && strings.HasPrefix(text[i:end], "   ")
-		if text[i] == ',' || text[i] == '|' || text[i] == ';' || wide {
+		if text[i] == ',' || text[i] == '|' || text[i] == ';' || wide || strings.HasPrefix(text[i:end], " / ") {
 			add(from, i)
 			from = i + 1
 		}
@@ -157,9 +157,7 @@ func (b *block) splitPost(p piece) (post, name stretch, ok bool) {
 			text = b.source.text[p.start:start]
 		}
 		tail := b.source.text[start:end]
-		if looksLikeName(tail) && !slices.ContainsFunc(hitsWithin(b.people, start, end), func(h lexicon.Hit) bool {
-			return h.Has("post") || h.Has("institution.public") || h.Has("institution.private")
-		}) && (n >= 2 || strings.Contains(tail, ".")) && b.endsAsPost(p.start, start, tail) {
+		if looksLikeName(tail) && !b.namesPost(p.start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
 			head := strings.TrimRightFunc(b.source.text[p.start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
 			return stretch{p.start, p.start + len(head)}, stretch{start, end}, true
 		}
@@ -167,15 +165,12 @@ func (b *block) splitPost(p piece) (post, name stretch, ok bool) {
 	return stretch{}, stretch{}, false
 }
 
-// endsAsPost reports whether the words before a name can be a whole post: the
-// name begins with an initial, or the word before it is not another capital
-// that the name would have to share.
-func (b *block) endsAsPost(start, end int, name string) bool {
-	if strings.Contains(name, ".") {
-		return true
-	}
-	hits := hitsWithin(b.people, start, end)
-	return len(hits) > 0 && hits[len(hits)-1].End >= start+len(strings.TrimRightFunc(b.source.text[start:end], unicode.IsSpace))
+// namesPost reports whether a post or institution that begins at or after from
+// reaches into the stretch start to end.
+func (b *block) namesPost(from, start, end int) bool {
+	return slices.ContainsFunc(hitsWithin(b.people, from, end), func(h lexicon.Hit) bool {
+		return h.End > start && (h.Has("post") || h.Has("institution.public") || h.Has("institution.private"))
+	})
 }
 
 // postNear returns the post that stands next to the name: after it first, then

@@ -113,49 +113,16 @@ func (w *asker) plainPost(s *source, x stretch) stretch {
 	return x
 }
 
-// readInstitution chooses among the institutions named: the letterhead's,
-// spelled out as where the letter opens with it; else the signature's; else
-// the one that speaks in the body; else the sender's display name.
+// readInstitution chooses among the institutions named in the letter, else
+// among those of the notes around it.
 func (w *asker) readInstitution() {
-	best, ok := w.chooseInstitution()
-	if !ok {
+	for _, s := range w.sources() {
+		best, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language)
+		if !ok {
+			continue
+		}
+		w.private = !best.public
+		w.reading.Request.Institution = w.cite(FieldInstitution, s, best.stretch)
 		return
 	}
-	w.private = !best.public
-	value := w.cite(FieldInstitution, best.source, best.stretch)
-	w.reading.Request.Institution = strings.Trim(value, " ,.;:")
 }
-
-func (w *asker) chooseInstitution() (institution, bool) {
-	for _, s := range w.sources() {
-		named := w.wording.institutionsOf(s, w.hits(s), w.reading.Language)
-		for _, units := range []bool{false, true} {
-			if best, ok := pickInstitution(named, units); ok {
-				return best, true
-			}
-		}
-	}
-	return institution{}, false
-}
-
-// pickInstitution takes the first of letterhead, signature and opening; where
-// the opening or signature names the same kind of body in more words, it is
-// taken instead of the letterhead.
-func pickInstitution(named []institution, units bool) (institution, bool) {
-	for _, at := range []place{placeLetterhead, placeSignature, placeOpening} {
-		for _, n := range named {
-			if n.place != at || n.unit != units {
-				continue
-			}
-			for _, other := range named {
-				if other.place != at && other.leading == n.leading && len(other.words()) > len(n.words()) {
-					return other, true
-				}
-			}
-			return n, true
-		}
-	}
-	return institution{}, false
-}
-
-func (n institution) words() []string { return strings.Fields(n.source.text[n.start:n.end]) }

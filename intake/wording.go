@@ -53,14 +53,14 @@ func LoadWording(files fs.FS) (*Wording, error) {
 	var times timesFile
 	var err error
 	for _, load := range []func() error{
-		func() error { w.form, err = loadTerms(files, "letter.yaml"); return err },
-		func() error { w.acts, err = loadTerms(files, "acts.yaml"); return err },
-		func() error { w.people, err = loadTerms(files, "people.yaml"); return err },
+		func() error { w.form, err = loadTerms(files, "letter.yaml", false); return err },
+		func() error { w.acts, err = loadTerms(files, "acts.yaml", false); return err },
+		func() error { w.people, err = loadTerms(files, "people.yaml", true); return err },
 		func() error { return loadYAML(files, "languages.yaml", &languages) },
 		func() error { w.languages, err = languages.compile(); return err },
 		func() error { return loadYAML(files, "times.yaml", &times) },
 		func() error { w.dates, err = times.compile(); return err },
-		func() error { w.times, err = times.Roles.compile(); return err },
+		func() error { w.times, err = times.Roles.compile(false); return err },
 		func() error { w.roles, err = loadModel(files, "roles.model"); return err },
 		func() error { w.kinds, err = loadModel(files, "kinds.model"); return err },
 	} {
@@ -71,16 +71,19 @@ func LoadWording(files fs.FS) (*Wording, error) {
 	return w, nil
 }
 
-// phrases are terms by id and language. Each is compiled under its id and, so
-// that a name can be looked for in one language, under id:language.
+// phrases are terms by id and language.
 type phrases map[string]map[string][]string
 
-func (p phrases) compile() (*lexicon.Terms, error) {
+// compile compiles the phrases under their ids; with byLanguage set also under
+// id:language, so that a phrase can be looked for in one language.
+func (p phrases) compile(byLanguage bool) (*lexicon.Terms, error) {
 	flat := make(map[string][]string, len(p))
-	for id, byLanguage := range p {
-		for _, language := range slices.Sorted(maps.Keys(byLanguage)) {
-			flat[id] = append(flat[id], byLanguage[language]...)
-			flat[id+":"+language] = byLanguage[language]
+	for id, lists := range p {
+		for _, language := range slices.Sorted(maps.Keys(lists)) {
+			flat[id] = append(flat[id], lists[language]...)
+			if byLanguage {
+				flat[id+":"+language] = lists[language]
+			}
 		}
 	}
 	return lexicon.CompileTerms(flat)
@@ -92,12 +95,12 @@ type phraseFile struct {
 	Phrases phrases `yaml:"phrases"`
 }
 
-func loadTerms(files fs.FS, name string) (*lexicon.Terms, error) {
+func loadTerms(files fs.FS, name string, byLanguage bool) (*lexicon.Terms, error) {
 	var f phraseFile
 	if err := loadYAML(files, name, &f); err != nil {
 		return nil, err
 	}
-	terms, err := f.Phrases.compile()
+	terms, err := f.Phrases.compile(byLanguage)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
