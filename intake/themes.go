@@ -19,7 +19,7 @@ const (
 	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
 	leastThemeScore = 0.25 // weight of terms below which no subject was read
-	modelOfAsk      = 1.0  // what the model's view of the ask counts against the share of terms
+	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )

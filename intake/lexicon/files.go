@@ -83,6 +83,8 @@ type (
 		Themes   []string `yaml:"themes"`
 		Name     Name     `yaml:"name"`
 		Aka      []string `yaml:"aka"`
+		Dated    []string `yaml:"dated"`
+		Near     []string `yaml:"near"`
 	}
 	partnerFile struct {
 		ID   string   `yaml:"id"`

@@ -66,11 +66,17 @@ func newCompiler(ambiguous []ambiguousFile) *compiler {
 		if len(a.Context) == 0 {
 			c.problem("ambiguous term %q has no context", a.Term)
 		}
-		for _, word := range a.Context {
-			c.context[a.Term] = append(c.context[a.Term], FoldString(word))
-		}
+		c.context[a.Term] = folded(a.Context)
 	}
 	return c
+}
+
+func folded(words []string) []string {
+	var out []string
+	for _, w := range words {
+		out = append(out, FoldString(w))
+	}
+	return out
 }
 
 func (c *compiler) problem(format string, args ...any) {
@@ -94,7 +100,12 @@ func (c *compiler) name(kind, id string, n Name) {
 
 // term compiles one term.
 func (c *compiler) term(term string, class Class, id string, weight float64) {
-	if !c.builder.add(term, Sense{Class: class, ID: id, Weight: weight, Context: c.context[term]}) {
+	c.termNear(term, class, id, weight, c.context[term])
+}
+
+// termNear compiles a term that counts only where one of the words stands near.
+func (c *compiler) termNear(term string, class Class, id string, weight float64, near []string) {
+	if !c.builder.add(term, Sense{Class: class, ID: id, Weight: weight, Context: near}) {
 		c.problem("%s %s: term %q holds no word", class, id, term)
 	}
 }
@@ -219,9 +230,14 @@ func (c *compiler) instruments(list []instrumentFile) {
 	for _, i := range list {
 		c.id("instrument", i.ID)
 		c.name("instrument", i.ID, i.Name)
-		c.known("division", i.Division, "instrument "+i.ID)
+		if i.Division != "" {
+			c.known("division", i.Division, "instrument "+i.ID)
+		}
 		c.names(i.Name, ClassInstrument, i.ID)
 		c.terms(i.Aka, ClassInstrument, i.ID, weightStrong)
+		for _, t := range i.Dated {
+			c.termNear(t, ClassInstrument, i.ID, weightStrong, folded(i.Near))
+		}
 		for _, theme := range i.Themes {
 			c.known("theme", theme, "instrument "+i.ID)
 		}

@@ -31,11 +31,21 @@ func tokenise(text string, f Folded) []Token {
 		t.End = trimEnd(text, t.Start, t.End)
 		t.Capitals = inCapitals(text[t.Start:t.End])
 		t.Break = len(tokens) == 0 || breaks(folded[last:i], tokens[len(tokens)-1])
+		if n := len(tokens); n > 1 && numberMarks[tokens[n-1].Folded] && isNumber(t.Folded) {
+			t.Break = tokens[n-1].Break
+			tokens = tokens[:n-1]
+		}
 		tokens = append(tokens, t)
 		i, last = end, end
 	}
 	return tokens
 }
+
+// numberMarks are left out before a number, so that "Recommendation No. 33",
+// "recommandation n° 33" and "Рекомендация № 33" are written alike.
+var numberMarks = map[string]bool{"no": true, "n": true, "nr": true, "№": true, "num": true}
+
+func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
 
 func wordEnd(s string, i int) int {
 	for i < len(s) {

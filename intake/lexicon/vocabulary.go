@@ -61,7 +61,8 @@ type Territory struct {
 	Domains   []string
 }
 
-// Instrument is a legal instrument, norm, body or tool of UNECE.
+// Instrument is a legal instrument, norm, body or tool of UNECE, or a text of
+// others, which has neither division nor themes here.
 type Instrument struct {
 	ID       string
 	Name     Name
