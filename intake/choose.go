@@ -7,14 +7,14 @@ import (
 
 // choose decides which source is the letter; the others are notes around it or
 // its annexes.
-func (l *letter) choose(w *Wording) {
+func (l *letter) choose() {
 	best := math.Inf(-1)
 	for i := range l.sources {
 		s := &l.sources[i]
 		if s.standing == standingSubject {
 			continue
 		}
-		if score := letterness(w, s); score > best {
+		if score := letterness(s); score > best {
 			best, l.main = score, i
 		}
 	}
@@ -50,7 +50,7 @@ const (
 )
 
 // letterness weighs how much a source looks like the letter that asks.
-func letterness(w *Wording, s *source) float64 {
+func letterness(s *source) float64 {
 	_, ask := s.bestAsk()
 	score := askSign * ask
 	parts := map[part]bool{}
@@ -67,11 +67,10 @@ func letterness(w *Wording, s *source) float64 {
 		}
 	}
 	score += lengthSign * float64(min(words, fullLength)) / fullLength
-	form := w.form.Find(s.scan)
-	if words <= shortCover && holds(form, "covers", 0, len(s.text)) {
+	if words <= shortCover && holds(s.form, "covers", 0, len(s.text)) {
 		score += coverSign
 	}
-	if strings.HasPrefix(s.name, "attachment") && w.looksLikeAnnex(s) {
+	if strings.HasPrefix(s.name, "attachment") && looksLikeAnnex(s) {
 		score += annexSign
 	}
 	if strings.HasPrefix(strings.TrimSpace(s.text), "BEGIN:V") {
@@ -85,9 +84,9 @@ func letterness(w *Wording, s *source) float64 {
 
 // looksLikeAnnex reports whether a text calls itself an annex in its first
 // line.
-func (w *Wording) looksLikeAnnex(s *source) bool {
+func looksLikeAnnex(s *source) bool {
 	text := strings.TrimLeft(s.text, " \t\n\ufeff")
 	head := len(s.text) - len(text)
 	end := head + strings.IndexByte(text+"\n", '\n')
-	return holds(w.form.Find(s.scan), "annex", head, end)
+	return holds(s.form, "annex", head, end)
 }

@@ -138,12 +138,12 @@ func (p *dateParser) skipWeekday(i int) int {
 
 // monthAndDay reads the English "March 20, 2026" and "May 12-14".
 func (p *dateParser) monthAndDay(i int) (moment, int) {
-	month, ok := p.month(i, true)
-	if !ok || !p.follows(i+1) {
+	first, n := p.day(i + 1)
+	if n == 0 || !p.follows(i+1) {
 		return moment{}, 0
 	}
-	first, n := p.day(i + 1)
-	if n == 0 || p.opensDate(i+1+n) {
+	month, ok := p.month(i, true)
+	if !ok || p.opensDate(i+1+n) {
 		return moment{}, 0
 	}
 	last, at := first, i+1+n

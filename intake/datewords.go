@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -72,7 +73,12 @@ type season struct{ from, to int }
 type dateWords struct {
 	senses  map[string][]wordSense // by folded word
 	seasons []season
-	months  []string // long month words, for telling typing errors
+	months  []monthWord // long month words, for telling typing errors
+}
+
+type monthWord struct {
+	letters []rune
+	month   int
 }
 
 type wordSense struct {
@@ -81,7 +87,7 @@ type wordSense struct {
 }
 
 // is returns the value that a folded word has in a sense.
-func (w dateWords) is(word string, sense dateSense) (int, bool) {
+func (w *dateWords) is(word string, sense dateSense) (int, bool) {
 	for _, s := range w.senses[word] {
 		if s.sense == sense {
 			return s.value, true
@@ -178,24 +184,24 @@ func (w *dateWords) add(sense dateSense, value int, words []string) {
 const longMonth = 6
 
 func (w *dateWords) collectLongMonths(months map[int][]string) {
-	for _, words := range months {
-		for _, word := range words {
-			if folded := lexicon.FoldString(word); utf8.RuneCountInString(folded) >= longMonth {
-				w.months = append(w.months, folded)
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		for _, word := range months[month] {
+			if letters := []rune(lexicon.FoldString(word)); len(letters) >= longMonth {
+				w.months = append(w.months, monthWord{letters, month})
 			}
 		}
 	}
-	slices.Sort(w.months)
 }
 
 // misspelt returns the month that a folded word is one typing error away from.
-func (w dateWords) misspelt(word string) (int, bool) {
+func (w *dateWords) misspelt(word string) (int, bool) {
 	if n := utf8.RuneCountInString(word); n < longMonth-1 || n > 12 {
 		return 0, false
 	}
-	for _, month := range w.months {
-		if oneErrorApart([]rune(word), []rune(month)) {
-			return w.is(month, senseMonth)
+	letters := []rune(word)
+	for _, m := range w.months {
+		if oneErrorApart(letters, m.letters) {
+			return m.month, true
 		}
 	}
 	return 0, false

@@ -13,7 +13,7 @@ import (
 // in the anatomy of a letter.
 func (w *Wording) layLines(s *source, sections []Section) {
 	s.lines = cutLines(s.text, sections)
-	a := anatomy{wording: w, source: s, form: w.form.Find(s.scan)}
+	a := anatomy{wording: w, source: s, form: s.form}
 	a.lay()
 }
 

@@ -27,7 +27,8 @@ type source struct {
 	standing  standing
 	lines     []line
 	sentences []sentence
-	acts      []lexicon.Hit // phrases that tell what is being done
+	form      []lexicon.Hit // phrases of letter.yaml: what lines are
+	acts      []lexicon.Hit // phrases of acts.yaml: what is being done
 }
 
 // A standing says how much a source has to say about the request.
@@ -90,12 +91,13 @@ func (r *Reader) letterOf(m *Message) letter {
 	for i := range l.sources {
 		r.readSentences(&l.sources[i])
 	}
-	l.choose(r.wording)
+	l.choose()
 	return l
 }
 
 func (r *Reader) newSource(name, text string, author Address) source {
-	return source{name: name, text: text, author: author, scan: r.vocabulary.Scan(text)}
+	scan := r.vocabulary.Scan(text)
+	return source{name: name, text: text, author: author, scan: scan, form: r.wording.form.Find(scan), acts: r.wording.acts.Find(scan)}
 }
 
 func (r *Reader) subjectSource(m *Message) source {
@@ -182,7 +184,6 @@ func headerAuthor(header string) Address {
 
 // readSentences cuts the source into sentences and tells what each does.
 func (r *Reader) readSentences(s *source) {
-	s.acts = r.wording.acts.Find(s.scan)
 	for _, x := range s.runs(func(p part) bool { return p == partBody || p == partTopic }) {
 		s.sentences = append(s.sentences, cutSentences(s.text, x.start, x.end, s.partAt(x.start))...)
 	}

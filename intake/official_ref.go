@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"verbale/intake/lexicon"
 )
 
 // A letterNumber is something that may be the letter's own number.
@@ -35,9 +33,8 @@ func (r *Reader) officialRef(l letter) (letterNumber, bool) {
 		if s.standing == standingAnnex {
 			continue
 		}
-		form := r.wording.form.Find(s.scan)
 		for _, x := range s.lines {
-			for _, n := range r.numbersIn(s, x, form) {
+			for _, n := range r.numbersIn(s, x) {
 				if n.score > best.score {
 					best = n
 				}
@@ -48,7 +45,7 @@ func (r *Reader) officialRef(l letter) (letterNumber, bool) {
 }
 
 // numbersIn scores what looks like a register number in one line.
-func (r *Reader) numbersIn(s *source, l line, form []lexicon.Hit) []letterNumber {
+func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 	place := numberPlace(s, l)
 	if place == 0 {
 		return nil
@@ -61,7 +58,7 @@ func (r *Reader) numbersIn(s *source, l line, form []lexicon.Hit) []letterNumber
 			continue
 		}
 		n := letterNumber{stretch: x, source: s, score: place}
-		cued, incoming := cuesBefore(s, l, x, form)
+		cued, incoming := cuesBefore(s, l, x)
 		if incoming {
 			continue
 		}
@@ -142,8 +139,8 @@ func (r *Reader) looksLikeNumber(s *source, x stretch) bool {
 
 // cuesBefore reports whether a sign of the letter's own number, or of one that
 // is being answered, stands directly before a stretch.
-func cuesBefore(s *source, l line, x stretch, form []lexicon.Hit) (own, incoming bool) {
-	before := hitsWithin(form, l.start, x.start)
+func cuesBefore(s *source, l line, x stretch) (own, incoming bool) {
+	before := hitsWithin(s.form, l.start, x.start)
 	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {
 		h := before[i]
 		gap := strings.Trim(s.text[h.End:x.start], " .:\u00a0°º№#-")

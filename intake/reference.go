@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,46 +34,45 @@ func (r *Reader) findReference(m *Message, l letter) (string, []Evidence) {
 // find returns where the first of our references stands in a text; an empty
 // stretch for none. Small letters are accepted, since people copy by hand.
 func (o Ours) find(text string) stretch {
-	for i := 0; i < len(text); i++ {
-		if i > 0 && isAlphanumeric(text[i-1]) {
-			continue
+	for hyphen := strings.IndexByte(text, '-'); hyphen >= 0; {
+		if digitsAt(text, hyphen+1) == 4 && strings.HasPrefix(text[hyphen+5:], "-") {
+			number := digitsAt(text, hyphen+6)
+			if start := o.prefixBefore(text, hyphen); start >= 0 && number >= 5 && number <= 9 {
+				return stretch{start, hyphen + 6 + number}
+			}
 		}
-		end := o.prefixAt(text, i)
-		if end == 0 || digitsAt(text, end) != 4 || end+4 >= len(text) || text[end+4] != '-' {
-			continue
+		next := strings.IndexByte(text[hyphen+1:], '-')
+		if next < 0 {
+			break
 		}
-		if number := digitsAt(text, end+5); number >= 5 && number <= 9 {
-			return stretch{i, end + 5 + number}
-		}
+		hyphen += 1 + next
 	}
 	return stretch{}
 }
 
-// prefixAt returns where the prefix and hyphen that stand at i end, 0 for none.
-// Cyrillic letters that look like the Latin ones are taken for them: a Russian
-// keyboard and the recognition of scans both write them.
-func (o Ours) prefixAt(text string, i int) int {
-	for _, want := range strings.ToLower(o.Prefix) {
-		got, n := utf8.DecodeRuneInString(text[i:])
+// prefixBefore returns where the prefix begins that ends at a hyphen, -1 where
+// another word stands there. Cyrillic letters that look like the Latin ones are
+// taken for them: a Russian keyboard and the recognition of scans both write
+// them.
+func (o Ours) prefixBefore(text string, hyphen int) int {
+	start := hyphen
+	for _, want := range slices.Backward([]rune(strings.ToLower(o.Prefix))) {
+		got, n := utf8.DecodeLastRuneInString(text[:start])
 		got = unicode.ToLower(got)
 		if got != want && lookalikes[got] != want {
-			return 0
+			return -1
 		}
-		i += n
+		start -= n
 	}
-	if i >= len(text) || text[i] != '-' {
-		return 0
+	if r, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return -1
 	}
-	return i + 1
+	return start
 }
 
 // lookalikes are Cyrillic letters by the Latin ones that have their shape.
 var lookalikes = map[rune]rune{
 	'а': 'a', 'в': 'b', 'с': 'c', 'е': 'e', 'н': 'h', 'к': 'k', 'м': 'm', 'о': 'o', 'р': 'p', 'т': 't', 'у': 'y', 'х': 'x',
-}
-
-func isAlphanumeric(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // digitsAt counts the digits that stand at an offset.
