@@ -6,9 +6,14 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// instrumentThreshold is the weight from which an instrument counts as the
-// object of the work: once in the ask, or several times around it.
-const instrumentThreshold = 0.45
+const (
+	// instrumentThreshold is the weight from which an instrument counts as the
+	// object of the work: once in the ask, or several times around it.
+	instrumentThreshold = 0.4
+	// instrumentOfTheme is how much likelier an instrument of a theme of the
+	// request is its object than another, which may be there for comparison.
+	instrumentOfTheme = 2.5
+)
 
 // readInstruments finds the instruments, norms and tools that the work is
 // about, by name.
@@ -17,7 +22,11 @@ func (q *inquiry) readInstruments() {
 	for _, s := range q.statements {
 		for _, h := range s.hits(lexicon.ClassInstrument) {
 			for _, sense := range h.Senses {
-				k.add(sense.ID, s.weight*sense.Weight/float64(len(h.Senses)), s.cite(FieldInstruments, sense.ID, h))
+				weight := s.weight * sense.Weight / float64(len(h.Senses))
+				if q.ofTheme(sense.ID) {
+					weight *= instrumentOfTheme
+				}
+				k.add(sense.ID, weight, s.cite(FieldInstruments, sense.ID, h))
 			}
 		}
 	}
@@ -31,4 +40,12 @@ func (q *inquiry) readInstruments() {
 		}
 	}
 	slices.Sort(q.reading.Request.Instruments)
+}
+
+// ofTheme reports whether an instrument belongs to a theme of the request.
+func (q *inquiry) ofTheme(id string) bool {
+	instrument, _ := q.vocabulary.Instrument(id)
+	return slices.ContainsFunc(instrument.Themes, func(theme string) bool {
+		return slices.Contains(q.reading.Request.Themes, theme)
+	})
 }

@@ -19,8 +19,8 @@ func (r *Reader) readWhat(m *Message, l letter, reading *Reading) {
 	q := &inquiry{Reader: r, message: m, letter: l, statements: r.statementsOf(l), reading: reading}
 	q.readCountries()
 	q.readServices()
-	q.readInstruments()
 	q.readThemes()
+	q.readInstruments()
 	q.readPartners()
 	q.readFunding()
 	q.readUrgency()

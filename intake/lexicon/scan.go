@@ -24,7 +24,7 @@ func (v *Vocabulary) Scan(text string) Scan {
 }
 
 // contextWords is how far, in words, a context word may stand from a term.
-const contextWords = 25
+const contextWords = 60
 
 // inContext drops the senses whose context words do not stand near, and the
 // hits that no sense is left of.
