@@ -1,0 +1,159 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"verbale/bot"
+)
+
+func TestOurOwnAcknowledgementComesBack(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	k.deliver(request(1))
+	s.settled(1)
+	for _, copies := range k.acknowledgements() {
+		k.deliver([]byte(copies[0].raw))
+		// A forwarding service that takes the marks of machine mail away.
+		k.deliver(without(copies[0].raw, "Auto-Submitted", "X-Auto-Response-Suppress"))
+	}
+	before := len(k.sent())
+	s.settled(3)
+	if after := len(k.sent()); after != before {
+		t.Errorf("%d mails went out in answer to our own", after-before)
+	}
+	if balance := k.audit(); !strings.Contains(balance, "3 on the server = 1 recorded") {
+		t.Errorf("our own mail became a record: %s", balance)
+	}
+}
+
+// without is a mail whose given header fields were removed.
+func without(raw string, fields ...string) []byte {
+	lines := strings.SplitAfter(raw, "\r\n")
+	var kept strings.Builder
+	for _, line := range lines {
+		name, _, _ := strings.Cut(line, ":")
+		if !containsFold(fields, name) {
+			kept.WriteString(line)
+		}
+	}
+	return []byte(kept.String())
+}
+
+func containsFold(list []string, s string) bool {
+	for _, one := range list {
+		if strings.EqualFold(one, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAnAutoResponderThatDoesNotSayWhatItIs faces one that answers every mail
+// of ours, from the address that asked, with no sign of a machine and each
+// time under another name.
+func TestAnAutoResponderThatDoesNotSayWhatItIs(t *testing.T) {
+	t.Parallel()
+	for name, reply := range map[string]func(n int, m sent) []byte{
+		"in the thread":  repliesInThread,
+		"out of thread":  repliesAnew,
+		"quoting it all": repliesQuoting,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newDesk(t)
+			s := k.serve()
+			k.deliver(requestFrom("office@ministry.example", "asks-once"))
+			answered := 0
+			for quiet := time.Now(); time.Since(quiet) < 2*time.Second && answered < 100; time.Sleep(10 * time.Millisecond) {
+				for _, m := range k.sent()[answered:] {
+					answered++
+					if m.to() == "office@ministry.example" {
+						k.deliver(reply(answered, m))
+					}
+					quiet = time.Now()
+				}
+			}
+			if answered > 20 {
+				t.Errorf("%d mails went out, and no end", answered)
+			}
+			s.settled(len(k.flags("INBOX")))
+			k.audit()
+		})
+	}
+}
+
+func repliesInThread(n int, m sent) []byte {
+	return plain("Thank you for your message. It will be dealt with in due course.\n",
+		"From: <office@ministry.example>", "To: <"+deskAddress+">", "Subject: Re: "+m.Subject,
+		fmt.Sprintf("Message-ID: <responder-%d@ministry.example>", n), "In-Reply-To: <"+m.MessageID+">",
+		"Date: "+time.Now().Format(time.RFC1123Z))
+}
+
+func repliesAnew(n int, _ sent) []byte {
+	return plain("Thank you for your message. It will be dealt with in due course.\n",
+		"From: <office@ministry.example>", "To: <"+deskAddress+">", "Subject: We have received your message",
+		fmt.Sprintf("Message-ID: <responder-%d@ministry.example>", n),
+		"Date: "+time.Now().Format(time.RFC1123Z))
+}
+
+// repliesQuoting asks for help each time, as a ticket system does that sends
+// back the letter it was opened with.
+func repliesQuoting(n int, _ sent) []byte {
+	return requestFrom("office@ministry.example", fmt.Sprintf("ticket-%d", n))
+}
+
+func TestManyMailsOfOneSender(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	var ahead atomic.Int64 // how far the clock was put forward
+	k.pace.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	s := k.serve()
+	const mails, share = 15, 10
+	for n := range mails {
+		k.deliver(requestFrom("busy@ministry.example", fmt.Sprintf("busy-%d", n)))
+	}
+	k.await("the share of the sender", func() bool { return len(k.acknowledgements()) == share && deferred(s) == mails-share })
+	ahead.Store(int64(3*time.Hour + time.Minute))
+	s.house.Nudge()
+	s.settled(mails)
+	references := map[string]bool{}
+	for id, copies := range k.acknowledgements() {
+		if len(copies) > 1 {
+			t.Errorf("%s went out %d times", id, len(copies))
+		}
+		for _, reference := range referenceForm.FindAllString(copies[0].Subject+copies[0].Text.Content, -1) {
+			references[reference] = true
+		}
+	}
+	if len(references) != mails {
+		t.Errorf("%d of %d requests were acknowledged", len(references), mails)
+	}
+	if n := len(k.acknowledgements()); n <= share || n >= mails {
+		t.Errorf("%d acknowledgements went out, want %d and fewer than one for each of the others", n, share)
+	}
+}
+
+// deferred counts the acknowledgements that wait for the sender's share.
+func deferred(s *service) (n int) {
+	records, _, err := s.house.Store().List(s.t.Context(), bot.Query{Limit: 100})
+	if err != nil {
+		return -1
+	}
+	for _, r := range records {
+		actions, err := s.house.Store().Actions(s.t.Context(), r.Reference)
+		if err != nil {
+			return -1
+		}
+		for _, a := range actions {
+			if a.Kind == bot.ActionAcknowledge && a.Deferred {
+				n++
+			}
+		}
+	}
+	return n
+}
