@@ -163,7 +163,7 @@ var readers = map[format]reader{
 func (e *Extractor) read(ctx context.Context, f format, d document) (text string, method intake.TextMethod, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			e.opt.Log.Error("a document reader panicked", "format", f.String(), "cause", v, "stack", string(debug.Stack()))
+			e.opt.Log.Error("a document reader panicked", "format", f.String(), "cause", panicCause(v), "stack", string(debug.Stack()))
 			err = errBroken
 		}
 	}()
@@ -182,6 +182,15 @@ func (e *Extractor) read(ctx context.Context, f format, d document) (text string
 		return err
 	})
 	return text, intake.MethodText, err
+}
+
+// panicCause describes a panic without words of the document, which the value of
+// a library's panic might hold.
+func panicCause(v any) string {
+	if fault, ok := v.(runtime.Error); ok {
+		return fault.Error()
+	}
+	return fmt.Sprintf("%T", v)
 }
 
 // inTurn waits for a turn, then does the work within its time.

@@ -54,7 +54,7 @@ const maxStreams = 2000
 func wordStreams(ctx context.Context, d document) (map[string][]byte, error) {
 	file, err := mscfb.New(&timedReader{ctx: ctx, data: bytes.NewReader(d.data)})
 	if err != nil {
-		return nil, fmt.Errorf("open compound file: %w", err)
+		return nil, errors.Join(ctx.Err(), fmt.Errorf("open compound file: %w", err))
 	}
 	streams := map[string][]byte{}
 	for range maxStreams {

@@ -135,6 +135,7 @@ func TestScansAreRecognised(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			text, method, problem := shared().TextOf(t.Context(), "scan", "", test.data)
 			if method != intake.MethodOCR || problem != "" {
 				t.Errorf("method %q, problem %q", method, problem)

@@ -70,7 +70,8 @@ func joinPages(pages []pdfPage, recognised []string) (string, intake.TextMethod)
 		}
 		recognised = recognised[1:]
 	}
-	return strings.Join(texts, "\n\n"), method
+	// Whether hyphens at line ends divide words is judged by the whole text.
+	return joinDivided(strings.Join(texts, "\n\n")), method
 }
 
 func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error) {
@@ -154,7 +155,7 @@ func (p *pdfDocument) page(index int, mayDraw func() bool) (pdfPage, error) {
 	if err != nil {
 		return pdfPage{}, err
 	}
-	page := pdfPage{text: repairLayer(text)}
+	page := pdfPage{text: repairCyrillic(text)}
 	drawn, err := p.drawnShare(ref)
 	if err != nil {
 		return page, err

@@ -57,9 +57,6 @@ func isGarbage(text string) bool {
 // lineHyphen is what PDFium writes for a hyphen at a line end.
 const lineHyphen = '\u0002'
 
-// repairLayer undoes what typesetting did to a text layer.
-func repairLayer(text string) string { return joinDivided(repairCyrillic(text)) }
-
 // repairCyrillic turns a text layer that gives the bytes of windows-1251 as if
 // they were Latin-1, which old Cyrillic fonts do, into what it means.
 func repairCyrillic(text string) string {
