@@ -51,7 +51,7 @@ func joinMoments(a, b moment) (moment, bool) {
 	}
 	m := a
 	m.last, m.n = b.last, b.token+b.n-a.token
-	m.grain = max(a.grain, b.grain)
+	m.grain, m.joined = max(a.grain, b.grain), true
 	m.fixed = a.fixed && b.fixed
 	if a.first.year > 0 && b.last.year > 0 {
 		if b.last.year < a.first.year || b.last.year == a.first.year && b.last.before(a.first) {

@@ -132,12 +132,12 @@ func (p *dateParser) relative(i int) (moment, int) {
 	}
 	if _, ok := p.is(i, senseTomorrow); ok {
 		d := p.base.AddDays(1)
-		return fixedMoment(d, d, grainDay), 1
+		return relativeDay(d), 1
 	}
 	if _, ok := p.is(i, senseToday); ok {
-		return fixedMoment(p.base, p.base, grainDay), 1
+		return relativeDay(p.base), 1
 	}
-	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) {
+	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) && !p.datesDay(i+1) {
 		return p.weekday(day), 1
 	}
 	for _, r := range []struct {
@@ -151,12 +151,31 @@ func (p *dateParser) relative(i int) (moment, int) {
 	return p.duration(i)
 }
 
+// relativeDay is a day named by its distance from the base day.
+func relativeDay(d Date) moment {
+	m := fixedMoment(d, d, grainDay)
+	m.relative = true
+	return m
+}
+
+// datesDay reports whether a date stands at word i, as after "Friday" in
+// "Friday 20 March".
+func (p *dateParser) datesDay(i int) bool {
+	if !p.follows(i) {
+		return false
+	}
+	_, day := p.dayAndMonth(p.skip(i))
+	_, numeric := p.numeric(i)
+	_, month := p.monthAndDay(i)
+	return day+numeric+month > 0
+}
+
 // weekday returns the first such day after the base day.
 func (p *dateParser) weekday(day int) moment {
 	for n := 1; ; n++ {
 		d := p.base.AddDays(n)
 		if weekdayOf(d) == day {
-			return fixedMoment(d, d, grainDay)
+			return relativeDay(d)
 		}
 	}
 }
@@ -192,7 +211,7 @@ func (p *dateParser) duration(i int) (moment, int) {
 		return moment{}, 0
 	}
 	m := fixedMoment(d, d, grainDay)
-	m.length = true
+	m.length, m.count, m.unit = true, count, unit
 	return m, n
 }
 

@@ -80,11 +80,24 @@ func (a *anatomy) mayFollowClosing(i int) bool {
 		strings.HasPrefix(strings.TrimSpace(a.source.text[a.source.lines[i].start:]), "(")
 }
 
+// wordsAfterClosing is how many words may follow a closing in its line.
+const wordsAfterClosing = 5
+
 // isClosingLine reports whether the line is a closing and little else; "thank
 // you for the seminar in May" is not.
 func (a *anatomy) isClosingLine(i int) bool {
 	l := a.source.lines[i]
-	return utf8.RuneCountInString(strings.TrimSpace(a.source.text[l.start:l.end])) < shortLine
+	tokens := a.source.tokensIn(l.start, l.end)
+	if strings.ContainsAny(a.source.text[l.start:l.end], "0123456789?") {
+		return false
+	}
+	longest := 0
+	for _, h := range hitsAt(a.form, tokens[0].Start) {
+		if h.Has("closing") {
+			longest = max(longest, h.N)
+		}
+	}
+	return len(tokens) <= longest+wordsAfterClosing
 }
 
 // bareSignature returns the index of the first of the short lines at the end

@@ -14,7 +14,11 @@ type moment struct {
 	edge        edge
 	fixed       bool // resolved already, as "next week" is
 	weekOf      bool // the working week that holds the day
+	relative    bool // "tomorrow", "Friday"
+	joined      bool // of two, a first and a last
 	length      bool // a length of time, counted from the base day
+	count       int  // of that length
+	unit        timeUnit
 }
 
 // A grain is the size of the stretch that was named.

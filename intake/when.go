@@ -8,19 +8,20 @@ import (
 // the answer or the time of the activity.
 type dating struct {
 	moment
-	source      *source
-	sentence    *sentence
-	from, to    Date
-	reply       float64
-	activity    float64
-	openEnd     bool // "from September": no end is stated
-	contrasting bool // stands in a sentence that refuses
+	source   *source
+	sentence *sentence
+	from, to Date
+	reply    float64
+	activity float64
+	deadline bool // "before", "не позднее" stands before it
+	opens    bool // "from" stands before it: no end is stated with it
+	closes   bool // "until" stands before it
 }
 
 // Scores from which a moment is taken for what it seems to be.
 const (
 	replyThreshold    = 1.5
-	activityThreshold = 1.3
+	activityThreshold = 0.5
 )
 
 // readWhen fills in by when an answer is asked, and when the activity is to
@@ -83,18 +84,24 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 	s, x := d.source, d.sentence
 	in := func(id string) bool { return holds(roles, id, x.start, x.end) }
 	before := func(id string) bool { return w.stands(d, roles, id) }
-	deadline := before("deadline") || d.length && before("within")
-	if d.length && !deadline {
+	d.deadline = before("deadline") || d.length && before("within")
+	single := d.from == d.to || d.grain >= grainMonth && !d.joined
+	d.opens, d.closes = single && before("opens"), before("closes")
+	if d.length && !d.deadline {
 		return
 	}
-	d.openEnd = before("opens")
-	d.reply = pick(deadline, 1, 0) + pick(in("reply"), 0.9, 0) + 2*w.roleShare(*x, "reply_deadline") -
-		w.roleShare(*x, "letter_date") - w.roleShare(*x, "past_cooperation")
-	d.activity = pick(d.grain > grainDay || d.from != d.to, 0.5, 0) + pick(d.openEnd, 0.2, 0) +
+	several := d.from != d.to
+	old := w.roleShare(*x, "past_cooperation")
+	if d.to.Before(base.AddDays(letterDays)) {
+		old += w.roleShare(*x, "letter_date")
+	}
+	d.reply = pick(d.deadline, 1, 0) + pick(in("reply"), 0.9, 0) + 2*w.roleShare(*x, "reply_deadline") - old -
+		pick(several && d.grain == grainDay, 1.5, 0) - pick(d.grain >= grainSeason && d.edge == edgeNone, 1, 0)
+	d.activity = pick(several, 0.5, 0) + pick(d.opens, 0.2, 0) +
 		pick(in("activity"), 0.6, 0) + 1.5*w.roleShare(*x, "activity_dates") + x.ask +
-		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) -
-		pick(deadline, 0.8, 0) - pick(in("reply") && deadline, 0.8, 0) -
-		w.roleShare(*x, "letter_date") - w.roleShare(*x, "past_cooperation") - w.roleShare(*x, "mandate_or_law")
+		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) - pick(d.grain == grainYear && !d.opens, 0.8, 0) -
+		pick(d.relative, 0.8, 0) - pick(d.deadline, 0.8, 0) - pick(in("reply") && d.deadline, 0.8, 0) -
+		old - w.roleShare(*x, "mandate_or_law")
 	if w.otherNear(d, roles) {
 		d.reply -= 0.8
 		d.activity -= 0.9
@@ -103,6 +110,10 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 		d.reply, d.activity = d.reply-3, d.activity-3
 	}
 }
+
+// letterDays is how many days after the mail's own date a date may still be
+// that of the letter, signed ahead or sent from another time zone.
+const letterDays = 2
 
 func pick(condition bool, yes, no float64) float64 {
 	if condition {
@@ -166,8 +177,34 @@ func (r *Reader) readReplyBy(found []dating, l letter, reading *Reading) {
 	reading.Evidence = append(reading.Evidence, best.source.evidence(FieldReplyBy, by.String(), best.start, best.end))
 }
 
-// readActivity takes the best time for the activity.
+// readActivity takes the best time for the activity; a shorter time within it
+// that scores nearly as well is more exact and taken instead.
 func (r *Reader) readActivity(found []dating, reading *Reading) {
+	best := bestActivity(found)
+	if best == nil {
+		return
+	}
+	q := reading.Request
+	q.ProposedStart, q.ProposedEnd = best.from, best.to
+	cite := func(f Field, value Date, d *dating) {
+		reading.Evidence = append(reading.Evidence, d.source.evidence(f, value.String(), d.start, d.end))
+	}
+	cite(FieldProposedStart, q.ProposedStart, best)
+	end := best
+	if best.opens {
+		if end = closing(found, best); end == nil {
+			q.ProposedEnd = Date{}
+			return
+		}
+		q.ProposedEnd = end.to
+	}
+	cite(FieldProposedEnd, q.ProposedEnd, end)
+}
+
+// nearlyAsGood is by how much a more exact time may score less.
+const nearlyAsGood = 0.7
+
+func bestActivity(found []dating) *dating {
 	var best *dating
 	for i := range found {
 		d := &found[i]
@@ -176,17 +213,42 @@ func (r *Reader) readActivity(found []dating, reading *Reading) {
 		}
 	}
 	if best == nil {
-		return
+		return nil
 	}
-	q := reading.Request
-	q.ProposedStart, q.ProposedEnd = best.from, best.to
-	cite := func(f Field, value Date) {
-		reading.Evidence = append(reading.Evidence, best.source.evidence(f, value.String(), best.start, best.end))
+	top := best.activity
+	for i := range found {
+		d := &found[i]
+		within := !d.from.Before(best.from) && !best.to.Before(d.to) && (d.from != best.from || d.to != best.to)
+		if within && !d.length && d.activity >= top-nearlyAsGood && d.activity >= activityThreshold {
+			best = d
+		}
 	}
-	cite(FieldProposedStart, q.ProposedStart)
-	if best.openEnd && best.from == best.to {
-		q.ProposedEnd = Date{}
-		return
-	}
-	cite(FieldProposedEnd, q.ProposedEnd)
+	return best
 }
+
+// closing finds the end of an activity of which the beginning alone was
+// stated with the date: a length of time in the same sentence ("six months
+// from 1 September"), or a later date with "until" there or in the next one.
+func closing(found []dating, opening *dating) *dating {
+	for i := range found {
+		d := &found[i]
+		if d.source != opening.source || d == opening {
+			continue
+		}
+		if d.sentence == opening.sentence && d.length && d.unit != unitDay {
+			if end, ok := opening.from.after(d.count, d.unit); ok {
+				d.to = end.AddDays(-1)
+				return d
+			}
+		}
+		near := d.sentence.start >= opening.sentence.start && d.sentence.start <= opening.sentence.end+closingReach
+		if near && d.closes && !d.length && opening.to.Before(d.to) && d.reply < replyThreshold {
+			return d
+		}
+	}
+	return nil
+}
+
+// closingReach is how many bytes below the sentence of the beginning the end
+// is looked for.
+const closingReach = 200
