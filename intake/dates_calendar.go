@@ -196,6 +196,7 @@ func (p *dateParser) wholeSeason(i int) (moment, int) {
 		return moment{}, 0
 	}
 	m := monthSpan(s.from, s.to, year, grainSeason)
+	m.yearly = year == 0
 	if s.to < s.from && year > 0 {
 		m.last.year++
 		m.last.day = monthEnd(s.to, m.last.year)

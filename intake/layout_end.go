@@ -20,7 +20,7 @@ func (a *anatomy) bodyEnd(first int) int {
 		if lines[i].part != partBody {
 			continue
 		}
-		if (a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)) && a.closes(i) {
+		if a.isFormula(i) && a.closes(i) {
 			end = a.paragraphStart(i, first)
 		}
 	}
@@ -34,6 +34,16 @@ func (a *anatomy) bodyEnd(first int) int {
 // decoded.
 func (a *anatomy) hasSignature() bool {
 	return slices.ContainsFunc(a.source.lines, func(l line) bool { return l.part == partSignature })
+}
+
+// isFormula reports whether a closing formula begins in line i. A line with a
+// number in it says something more and is left to the body.
+func (a *anatomy) isFormula(i int) bool {
+	l := a.source.lines[i]
+	if strings.ContainsAny(a.source.text[l.start:l.end], "0123456789") {
+		return false
+	}
+	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)
 }
 
 func (a *anatomy) opensParagraph(i int) bool {
@@ -143,12 +153,12 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if n > shortLine+20 || isListItem(text) || strings.ContainsAny(text, "?|") {
 		return false
 	}
-	if a.holds(i, "contact") || strings.Contains(text, "@") {
-		return true
-	}
 	r, _ := utf8.DecodeRuneInString(text)
 	if unicode.IsLower(r) && i > 0 && a.source.lines[i-1].part == partBody && a.isProse(i-1) {
 		return false
+	}
+	if a.begins(i, "contact") || strings.Contains(text, "@") {
+		return true
 	}
 	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
 		return false

@@ -15,6 +15,7 @@ type moment struct {
 	fixed       bool // resolved already, as "next week" is
 	weekOf      bool // the working week that holds the day
 	relative    bool // "tomorrow", "Friday"
+	yearly      bool // a season of no stated year, which comes back every year
 	joined      bool // of two, a first and a last
 	length      bool // a length of time, counted from the base day
 	count       int  // of that length

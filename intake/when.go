@@ -20,7 +20,7 @@ type dating struct {
 
 // Scores from which a moment is taken for what it seems to be.
 const (
-	replyThreshold    = 1.5
+	replyThreshold    = 1.2
 	activityThreshold = 0.5
 )
 
@@ -100,7 +100,7 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 	d.activity = pick(several, 0.5, 0) + pick(d.opens, 0.2, 0) +
 		pick(in("activity"), 0.6, 0) + 1.5*w.roleShare(*x, "activity_dates") + x.ask +
 		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) - pick(d.grain == grainYear && !d.opens, 0.8, 0) -
-		pick(d.relative, 0.8, 0) - pick(d.deadline, 0.8, 0) - pick(in("reply") && d.deadline, 0.8, 0) -
+		pick(d.relative, 0.8, 0) - pick(d.yearly, 0.4, 0) - pick(d.deadline, 0.8, 0) - pick(in("reply") && d.deadline, 0.8, 0) -
 		old - w.roleShare(*x, "mandate_or_law")
 	if w.otherNear(d, roles) {
 		d.reply -= 0.8
@@ -215,6 +215,13 @@ func bestActivity(found []dating) *dating {
 	if best == nil {
 		return nil
 	}
+	if best.closes {
+		for i := range found {
+			if d := &found[i]; d.sentence == best.sentence && d.opens && d.to.Before(best.from) && d.activity >= activityThreshold {
+				return d
+			}
+		}
+	}
 	top := best.activity
 	for i := range found {
 		d := &found[i]
@@ -227,23 +234,24 @@ func bestActivity(found []dating) *dating {
 }
 
 // closing finds the end of an activity of which the beginning alone was
-// stated with the date: a length of time in the same sentence ("six months
-// from 1 September"), or a later date with "until" there or in the next one.
+// stated with the date: a later date with "until" in the same sentence or
+// soon after, or a length of time in the same sentence ("six months from 1
+// September").
 func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
-		if d.source != opening.source || d == opening {
-			continue
+		near := d.source == opening.source && d.sentence.start >= opening.sentence.start && d.sentence.start <= opening.sentence.end+closingReach
+		if near && d.closes && !d.length && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
+			return d
 		}
+	}
+	for i := range found {
+		d := &found[i]
 		if d.sentence == opening.sentence && d.length && d.unit != unitDay {
 			if end, ok := opening.from.after(d.count, d.unit); ok {
 				d.to = end.AddDays(-1)
 				return d
 			}
-		}
-		near := d.sentence.start >= opening.sentence.start && d.sentence.start <= opening.sentence.end+closingReach
-		if near && d.closes && !d.length && opening.to.Before(d.to) && d.reply < replyThreshold {
-			return d
 		}
 	}
 	return nil
