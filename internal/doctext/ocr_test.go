@@ -218,6 +218,18 @@ func TestCacheForgetsTheOldest(t *testing.T) {
 	}
 }
 
+func TestCacheOnDiskIsBounded(t *testing.T) {
+	c := newOCRCache(t.TempDir())
+	c.files = 3
+	for i := range 10 {
+		c.put(fmt.Sprint(i), "text")
+	}
+	kept, err := os.ReadDir(c.dir)
+	if err != nil || len(kept) != c.files {
+		t.Errorf("%d files kept, %v", len(kept), err)
+	}
+}
+
 func TestPicturesThatAreNoLetters(t *testing.T) {
 	logo := image.NewGray(image.Rect(0, 0, 190, 600))
 	for i := range logo.Pix {

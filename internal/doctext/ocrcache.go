@@ -21,15 +21,17 @@ const (
 // the ministry sent too, is then quick. Losing it costs time alone, so that its
 // failures are not reported.
 type ocrCache struct {
-	dir string // "" keeps nothing on disk
+	dir   string // "" keeps nothing on disk
+	files int    // kept on disk
 
-	mu     sync.Mutex
-	recent map[string]string
-	order  []string // keys of recent, oldest first
+	mu      sync.Mutex
+	recent  map[string]string
+	order   []string // keys of recent, oldest first
+	written int      // files since the last pruning
 }
 
 func newOCRCache(cacheDir string) *ocrCache {
-	c := &ocrCache{recent: map[string]string{}}
+	c := &ocrCache{files: cacheFiles, recent: map[string]string{}}
 	if cacheDir == "" {
 		return c
 	}
@@ -83,6 +85,10 @@ func (c *ocrCache) put(key, text string) {
 	}
 	if err != nil || os.Rename(f.Name(), filepath.Join(c.dir, key)) != nil {
 		_ = os.Remove(f.Name())
+		return
+	}
+	if c.pruningDue() {
+		c.prune()
 	}
 }
 
@@ -99,14 +105,25 @@ func (c *ocrCache) remember(key, text string) {
 	}
 }
 
-// prune keeps the newest results on disk, once a start.
+// pruningDue counts a file written: some over the limit do no harm.
+func (c *ocrCache) pruningDue() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.written++; c.written <= c.files/8 {
+		return false
+	}
+	c.written = 0
+	return true
+}
+
+// prune keeps the newest results on disk.
 func (c *ocrCache) prune() {
 	entries, err := os.ReadDir(c.dir)
-	if err != nil || len(entries) <= cacheFiles {
+	if err != nil || len(entries) <= c.files {
 		return
 	}
 	slices.SortFunc(entries, func(a, b os.DirEntry) int { return modified(a).Compare(modified(b)) })
-	for _, old := range entries[:len(entries)-cacheFiles] {
+	for _, old := range entries[:len(entries)-c.files] {
 		_ = os.Remove(filepath.Join(c.dir, old.Name()))
 	}
 }

@@ -85,15 +85,17 @@ func TestPDFHostile(t *testing.T) {
 	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
 	encrypt := fmt.Sprintf("/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]", strings.Repeat("ab", 32), strings.Repeat("cd", 32))
 	loop := pdfFile([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"}, "")
+	missing := bytes.Replace(pdfOf([]string{pdfLines("first page of the letter"), pdfLines("second page of the letter"), ""}, ""), []byte("8 0 R]"), []byte("1 0 R]"), 1)
 	tests := map[string]struct {
 		data          []byte
 		text, problem string
 	}{
-		"encrypted":       {bytes.Replace(letter, []byte("/Root 1 0 R"), []byte("/Root 1 0 R "+encrypt), 1), "", "the file is password protected"},
-		"header alone":    {[]byte("%PDF-1.7\n"), "", "the file is broken"},
-		"page tree loops": {loop, "", "the file is broken on page 1"},
-		"cut off":         {letter[:bytes.Index(letter, []byte("xref"))], "", "the file is broken"},
-		"xref misplaced":  {bytes.Replace(letter, []byte("startxref\n"), []byte("startxref\n9"), 1), "a letter that is quite all right", ""},
+		"a page is missing": {missing, "first page of the letter\n\nsecond page of the letter", "the file is broken after page 2"},
+		"encrypted":         {bytes.Replace(letter, []byte("/Root 1 0 R"), []byte("/Root 1 0 R "+encrypt), 1), "", "the file is password protected"},
+		"header alone":      {[]byte("%PDF-1.7\n"), "", "the file is broken"},
+		"page tree loops":   {loop, "", "the file is broken on page 1"},
+		"cut off":           {letter[:bytes.Index(letter, []byte("xref"))], "", "the file is broken"},
+		"xref misplaced":    {bytes.Replace(letter, []byte("startxref\n"), []byte("startxref\n9"), 1), "a letter that is quite all right", ""},
 		"xref loops": {bytes.Replace(letter, []byte("/Root 1 0 R"), []byte(fmt.Sprintf("/Root 1 0 R /Prev %d", bytes.Index(letter, []byte("xref\n")))), 1),
 			"a letter that is quite all right", ""},
 	}
