@@ -6,28 +6,27 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// partnerActs are what a sentence does that names a partner of the work, as
-// against one that is thanked, that paid for something else, or is an example.
-var partnerActs = []string{
-	"partner_to_coordinate", "offer_cofunding", "other_donor_pays", "offer_hosting", "activity_dates",
-}
+const (
+	partnerThreshold = 0.5 // score from which an organisation counts as a partner of the work
+	partnerByWords   = 0.5 // what words of working together or of readiness add
+)
 
 // readPartners finds the organisations that take part, pay, or are to be
-// coordinated with.
+// coordinated with, as against those that are thanked, paid for something
+// else, or are an example.
 func (q *inquiry) readPartners() {
 	k := newRanking()
 	for _, s := range q.statements {
-		if s.standing == standingAnnex || s.standing == standingSubject {
+		if s.standing == standingAnnex || s.isTitle() {
 			continue
 		}
 		for _, h := range s.hits(lexicon.ClassPartner) {
-			for _, sense := range h.Senses {
-				k.add(sense.ID, q.partnership(s), s.cite(FieldPartners, sense.ID, h))
-			}
+			id := h.Senses[0].ID
+			k.add(id, q.partnership(s), s.cite(FieldPartners, id, h))
 		}
 	}
 	for _, id := range k.ids() {
-		if k.scores[id] >= 0.5 {
+		if k.scores[id] >= partnerThreshold {
 			q.reading.Request.Partners = append(q.reading.Request.Partners, id)
 			q.cite(k.best(id, 1)[0])
 		}
@@ -37,11 +36,17 @@ func (q *inquiry) readPartners() {
 
 // partnership is how probably a sentence names those who take part.
 func (q *inquiry) partnership(s statement) float64 {
-	p := s.ask * 0.6
-	for _, act := range partnerActs {
-		if i := q.wording.roles.Index(act); i >= 0 && len(s.roles) > 0 {
+	p := 0.0
+	for _, role := range []string{"partner_to_coordinate", "offer_cofunding", "offer_hosting"} {
+		if i := q.wording.roles.Index(role); i >= 0 && i < len(s.roles) {
 			p += float64(s.roles[i])
 		}
+	}
+	if q.payer(s) != "" {
+		p++
+	}
+	if s.cued("together") || s.cued("commits") && !s.isBackground() {
+		p += partnerByWords
 	}
 	return p
 }
