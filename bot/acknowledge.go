@@ -49,7 +49,7 @@ func (s *Service) notAcknowledged(a *arrival, rec *intake.Record, to intake.Addr
 	if reason := s.noAnswer(a.Message, to); reason != "" {
 		return reason
 	}
-	if s.internal(to.Address) && !s.fromColleague(a.Message) {
+	if s.Directory.Internal(to.Address) && !s.fromColleague(a.Message) {
 		return "the address to answer to is a colleague's"
 	}
 	return ""

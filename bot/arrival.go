@@ -94,9 +94,9 @@ func (s *Service) decide(a *arrival) Change {
 		return s.fromStaff(a)
 	case a.newRequestInOldThread():
 		return s.recorded(a)
-	case a.found != nil && s.knownTo(a.found, a.Message.From.Address):
+	case a.found != nil && s.knownTo(a.found, a.Message.From.Address) && !forged(a.Message):
 		return s.joined(a)
-	case a.found != nil:
+	case a.found != nil && a.reading.Kind != intake.KindRequest:
 		return s.fromStranger(a)
 	case a.worthANumber():
 		return s.recorded(a)

@@ -77,7 +77,7 @@ func (s *Service) correspondents(rec *intake.Record) []string {
 	}
 	var addresses []string
 	for _, a := range all {
-		if a.Address != "" && !s.internal(a.Address) && !s.own(a.Address) {
+		if a.Address != "" && !s.Directory.Internal(a.Address) && !s.own(a.Address) {
 			addresses = append(addresses, lower(a.Address))
 		}
 	}

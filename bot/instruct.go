@@ -19,24 +19,53 @@ func (s *Service) replied(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{
 		Actor: s.actor(a.Message.From.Address), What: WhatNote, Reason: cut(a.Message.Body(), s.Habits.NoteLength),
 	})
-	if s.fromOwner(a) {
+	if s.fromOwner(a) && !a.Backfilled {
 		if r, asks := s.Habits.reply(a.Message.Body()); asks {
 			s.carryOut(a, &change, r)
 		}
 	}
+	s.voidTokens(a, change.Record)
 	return change
 }
 
 // fromOwner reports whether a mail surely comes from who holds the record: it
 // is from the owner's own address and answers the mail with the owner's token.
 func (s *Service) fromOwner(a *arrival) bool {
-	id, held := s.Directory.Holder(a.Message.From.Address)
-	token := a.found.Tokens[id]
-	if !held || id == "" || id != a.found.Owner || token == "" {
-		return false
+	owner := a.found.Owner
+	token := a.found.Tokens[owner]
+	return token != "" && s.speaksFor(owner, a.Message.From.Address) && s.carriesToken(a, token)
+}
+
+// speaksFor reports whether an address is that of a post or division. Two posts
+// may have one, where the same person holds both.
+func (s *Service) speaksFor(id, address string) bool {
+	if contact, ok := s.Directory.Contact(id); ok && strings.EqualFold(contact.Address, address) {
+		return true
 	}
-	return strings.Contains(a.Message.Text.Content, token) ||
-		slices.Contains(threadOf(a.Message), s.messageID(ActionAssign, a.found.Reference, token))
+	holder, ok := s.Directory.Holder(address)
+	return ok && holder == id
+}
+
+// carriesToken reports whether a mail quotes a token, or answers the mail that
+// had it.
+func (s *Service) carriesToken(a *arrival, token string) bool {
+	return strings.Contains(a.Message.Text.Content, token) || slices.ContainsFunc(threadOf(a.Message), func(id string) bool {
+		return strings.EqualFold(id, s.messageID(ActionAssign, a.found.Reference, token)) ||
+			strings.EqualFold(id, s.messageID(ActionInform, a.found.Reference, token))
+	})
+}
+
+// voidTokens takes from a record the tokens that a colleague's mail showed to
+// somebody outside: from then on they prove nothing.
+func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
+	leaves := slices.ContainsFunc(slices.Concat(a.Message.To, a.Message.Cc), func(to intake.Address) bool {
+		return !s.own(to.Address) && !s.Directory.Internal(to.Address)
+	})
+	if !leaves {
+		return
+	}
+	rec.Tokens = maps.Clone(rec.Tokens)
+	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.carriesToken(a, token) })
 }
 
 // carryOut makes the step that a reply asks for. Whoever the request is handed

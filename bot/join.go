@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"slices"
+	"strings"
+
 	"verbale/intake"
 )
 
@@ -14,22 +17,48 @@ const (
 )
 
 // joined adds a mail to the record that it speaks of. What a record waited for
-// has then come, be it an answer or the letter in readable form.
+// has then come, be it an answer or the letter in readable form; and who asks
+// for something after our answer asks again.
 func (s *Service) joined(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn})
-	if change.Record.Status == intake.StatusWaiting {
-		s.advance(&change, intake.Step{Verb: intake.VerbRequesterAnswered, Actor: lower(a.Message.From.Address), At: a.now})
+	step := intake.Step{Actor: lower(a.Message.From.Address), At: a.now}
+	switch {
+	case change.Record.Status == intake.StatusWaiting:
+		step.Verb = intake.VerbRequesterAnswered
+		s.advance(&change, step)
+	case change.Record.Status == intake.StatusAnswered && a.reading.Kind == intake.KindRequest:
+		step.Verb = intake.VerbAskAgain
+		s.advance(&change, step)
 	}
 	s.readAgain(a, &change)
 	return change
 }
 
-// noted writes one line into the history of the record that a mail speaks of.
+// noted writes one line into the history of the record that a mail speaks of,
+// and another where it speaks of further ones: it joins only the first.
 func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 	rec := *a.found
 	rec.UpdatedAt = a.now
 	entry.At, entry.Detail = a.now, a.Message.Identity()
-	return Change{Arrival: a.arrived(ArrivalJoined), Record: &rec, History: []intake.HistoryEntry{entry}}
+	history := []intake.HistoryEntry{entry}
+	if others := s.otherReferences(a); others != "" {
+		history = append(history, intake.HistoryEntry{
+			At: a.now, Actor: intake.ActorBot, What: WhatNote, Detail: entry.Detail, Reason: "the mail speaks also of " + others,
+		})
+	}
+	return Change{Arrival: a.arrived(ArrivalJoined), Record: &rec, History: history}
+}
+
+// otherReferences lists what else a mail newly speaks of, as much of it as a
+// note holds.
+func (s *Service) otherReferences(a *arrival) string {
+	var others []string
+	for _, found := range s.reference.FindAllString(a.Message.Subject+"\n"+a.Message.Body(), -1) {
+		if found = strings.ToUpper(found); found != a.found.Reference && !slices.Contains(others, found) {
+			others = append(others, found)
+		}
+	}
+	return cut(strings.Join(others, ", "), s.Habits.NoteLength)
 }
 
 // step makes one step on the record of a change and plans anew from there. A

@@ -66,14 +66,15 @@ func open(t *testing.T, change ...func(*bot.Options)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	directory.Desk.InternalDomains = append(directory.Desk.InternalDomains, "staff.example")
 	o := &office{t: t, store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
 	options := bot.Options{
 		Store: o.store, Reader: o, Router: o, Policy: o, Directory: directory,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(),
 		Office: bot.Office{
 			Name: "Technical Cooperation Desk", Prefix: "TC", Domain: "desk.unece.example",
-			Desk:            intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},
-			InternalDomains: []string{"staff.example"}, Zone: geneva, Send: true,
+			Desk: intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},
+			Zone: geneva, Send: true,
 		},
 		Token: func() string { o.tokens++; return fmt.Sprintf("token%d", o.tokens) },
 		Now:   func() time.Time { return noon },

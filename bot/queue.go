@@ -33,7 +33,8 @@ type Queue interface {
 	Unpark(ctx context.Context, key string, now time.Time) error
 	// Parked lists what was parked, oldest first.
 	Parked(ctx context.Context, limit int) ([]Action, error)
-	// Recover gives back the actions whose lease ended before now.
+	// Recover gives back the actions whose lease ended before now; the attempt
+	// under way counts, since nobody knows how far it went.
 	Recover(ctx context.Context, now time.Time) (int, error)
 	// TakeRate counts one automatic mail to the group, unless limit were sent
 	// within the window already: then it counts nothing and returns how long

@@ -16,18 +16,25 @@ func (s *Service) recorded(a *arrival) Change {
 }
 
 // birth is what the record of a mail is made from. A mail that speaks of a
-// record which does not exist, or is closed, says so in a doubt.
+// record which does not exist, is closed or is somebody else's says so in a
+// doubt; in the last case the desk decides first whether it is a request of its
+// own.
 func (s *Service) birth(a *arrival) intake.Birth {
 	reading := a.reading
+	doubt := func(field intake.Field, reason string, candidates ...string) {
+		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
+	}
+	if forged(a.Message) {
+		doubt(intake.FieldRequesterMail, "the mail server found that the mail does not come from the domain it claims", a.Message.From.Address)
+	}
 	switch {
+	case a.found != nil && a.found.Status.Open():
+		doubt(intake.FieldReference, "it speaks of a record to which its sender is not known", a.found.Reference)
+		doubt(intake.FieldKind, "it may belong to "+a.found.Reference, string(intake.KindRequest), string(intake.KindFollowUp))
 	case a.found != nil:
-		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{
-			Field: intake.FieldReference, Reason: "it continues the thread of a record that is closed", Candidates: []string{a.found.Reference},
-		})
+		doubt(intake.FieldReference, "it continues the thread of a record that is closed", a.found.Reference)
 	case reading.Kind == intake.KindFollowUp:
-		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{
-			Field: intake.FieldReference, Reason: "no record answers to what this mail refers to", Candidates: []string{},
-		})
+		doubt(intake.FieldReference, "no record answers to what this mail refers to")
 	}
 	return intake.Birth{
 		Reading: reading, Origin: originOf(a.Message, a.Place),
@@ -65,9 +72,9 @@ func letterOf(m *intake.Message) *Letter {
 }
 
 // propose adds an action to a change: pending, or withheld while sending is
-// off. Backfilled records stay silent towards colleagues.
+// off. Backfilled records and backfilled mail stay silent towards colleagues.
 func (s *Service) propose(a *arrival, change *Change, action Action) {
-	if change.Record.Backfilled && action.Kind != ActionAcknowledge {
+	if (a.Backfilled || change.Record.Backfilled) && action.Kind != ActionAcknowledge {
 		return
 	}
 	action.Reference, action.Due, action.State = change.Record.Reference, a.now, ActionPending

@@ -12,7 +12,7 @@ import (
 // sure does the record leave the desk.
 func (s *Service) readAgain(a *arrival, change *Change) {
 	rec := change.Record
-	if rec.Status != intake.StatusNeedsReading || rec.Backfilled || a.unreadable() {
+	if rec.Status != intake.StatusNeedsReading || rec.Backfilled || a.Backfilled || a.unreadable() {
 		return
 	}
 	m := s.byItself(a.Message)

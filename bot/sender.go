@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"verbale/intake"
+	"verbale/routing"
 )
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
@@ -17,27 +18,47 @@ func domainOf(address string) string {
 
 func spaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
-// own reports whether an address is one from which we write ourselves.
+// own reports whether an address is one from which we write ourselves: the
+// desk's, or any of its domain where the desk has that to itself.
 func (s *Service) own(address string) bool {
-	return strings.EqualFold(address, s.Office.Desk.Address) || domainOf(address) == lower(s.Office.Domain)
+	return strings.EqualFold(address, s.Office.Desk.Address) ||
+		domainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
 }
 
-// internal reports whether an address is that of a colleague.
-func (s *Service) internal(address string) bool {
-	return s.Directory.Internal(address) || slices.ContainsFunc(s.Office.InternalDomains, func(d string) bool {
-		domain, own := domainOf(address), lower(d)
-		return domain == own || strings.HasSuffix(domain, "."+own)
+// sharesDomain reports whether colleagues, too, have addresses in the desk's
+// domain, as where it is tc@unece.org: their mail is not ours then.
+func sharesDomain(d *routing.Directory, domain string) bool {
+	shared := slices.ContainsFunc(d.Desk.InternalDomains, func(own string) bool { return strings.EqualFold(own, domain) })
+	for _, p := range d.Posts {
+		shared = shared || domainOf(p.Address) == lower(domain)
+	}
+	for _, v := range d.Divisions {
+		shared = shared || domainOf(v.Address) == lower(domain)
+	}
+	return shared
+}
+
+// What a receiving server says of a mail that does not come from the domain it
+// claims (RFC 8601, section 2.7; RFC 7489; compauth is Microsoft's).
+var (
+	failedDomain = regexp.MustCompile(`(?i)\b(dmarc|compauth)\s*=\s*fail\b`)
+	failedHost   = regexp.MustCompile(`(?i)\bspf\s*=\s*(hard)?fail\b`)
+	vouchedFor   = regexp.MustCompile(`(?i)\b(dkim|dmarc)\s*=\s*pass\b`)
+)
+
+// forged reports whether the receiving server found that a mail does not come
+// from whom it claims. Each of its verdicts counts by itself, so that one which
+// a stranger wrote into the header excuses nothing.
+func forged(m *intake.Message) bool {
+	return slices.ContainsFunc(m.Signs.AuthenticationResults, func(verdict string) bool {
+		return failedDomain.MatchString(verdict) || failedHost.MatchString(verdict) && !vouchedFor.MatchString(verdict)
 	})
 }
-
-// failedDMARC finds the verdict that a mail does not come from the domain it
-// claims (RFC 8601, section 2.7.1; RFC 7489).
-var failedDMARC = regexp.MustCompile(`(?i)\bdmarc\s*=\s*fail\b`)
 
 // fromColleague reports whether a mail comes from the house, as far as the
 // receiving server could tell.
 func (s *Service) fromColleague(m *intake.Message) bool {
-	return s.internal(m.From.Address) && !slices.ContainsFunc(m.Signs.AuthenticationResults, failedDMARC.MatchString)
+	return s.Directory.Internal(m.From.Address) && !forged(m)
 }
 
 // ourOwnMail says how a mail shows that we sent it ourselves; "" where we did not.
@@ -47,7 +68,7 @@ func (s *Service) ourOwnMail(m *intake.Message) string {
 		return "our own mail came back: it carries our loop mark"
 	case s.own(m.From.Address):
 		return "our own mail came back: it is from our address"
-	case m.MessageID != "" && domainOf(m.MessageID) == lower(s.Office.Domain):
+	case s.referenceIn(m.MessageID) != "":
 		return "our own mail came back: it carries a Message-ID of ours"
 	}
 	return ""
@@ -60,17 +81,20 @@ func (s *Service) sameHouse(a, b string) bool {
 	return strings.Contains(a, "@") && domain == domainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
 }
 
-// knownTo reports whether an address may add to a record without asking.
+// knownTo reports whether an address may add to a record without asking: it is
+// a correspondent's, or of the requester's own house.
 func (s *Service) knownTo(rec *intake.Record, address string) bool {
-	return slices.ContainsFunc(rec.Correspondents, func(c string) bool {
-		return c == lower(address) || s.sameHouse(c, address)
-	})
+	requester := rec.Origin.From.Address
+	if s.Directory.Internal(requester) {
+		requester = rec.Origin.AnswerTo.Address
+	}
+	return slices.Contains(rec.Correspondents, lower(address)) || s.sameHouse(requester, address)
 }
 
 // addressesRequester reports whether a mail goes to the requester of a record.
 func (s *Service) addressesRequester(m *intake.Message, rec *intake.Record) bool {
 	return slices.ContainsFunc(slices.Concat(m.To, m.Cc), func(to intake.Address) bool {
-		if s.internal(to.Address) || s.own(to.Address) {
+		if s.Directory.Internal(to.Address) || s.own(to.Address) {
 			return false
 		}
 		proposed := rec.Request != nil && strings.EqualFold(rec.Request.Requester.Email, to.Address)

@@ -32,13 +32,12 @@ type Policy interface {
 
 // Office is what a Service knows of the house it works for.
 type Office struct {
-	Name            string         // as internal mails are signed
-	Prefix          string         // of references: "TC"
-	Desk            intake.Address // from which mail goes out
-	Domain          string         // of our own Message-IDs
-	InternalDomains []string       // of staff, besides those of the directory
-	Zone            *time.Location // in which days are counted; nil is UTC
-	Send            bool           // false: what would go out is written down and withheld
+	Name   string         // as internal mails are signed
+	Prefix string         // of references: "TC"
+	Desk   intake.Address // from which mail goes out
+	Domain string         // of our own Message-IDs
+	Zone   *time.Location // in which days are counted; nil is UTC
+	Send   bool           // false: what would go out is written down and withheld
 }
 
 // Options are what a Service is made of. All are needed but Habits, which
@@ -62,7 +61,8 @@ type Options struct {
 // own and may be used by several goroutines at once.
 type Service struct {
 	Options
-	reference *regexp.Regexp // our references within a Message-ID
+	reference    *regexp.Regexp // our references, in whatever text
+	sharedDomain bool           // colleagues have addresses in the desk's domain
 }
 
 // New returns a Service.
@@ -78,7 +78,7 @@ func New(o Options) (*Service, error) {
 		o.Office.Zone = time.UTC
 	}
 	reference := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
-	return &Service{Options: o, reference: reference}, nil
+	return &Service{Options: o, reference: reference, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
 }
 
 // maxAttempts bounds how often an event is decided anew because another

@@ -21,7 +21,7 @@ func (s *Service) fromStaff(a *arrival) Change {
 	switch {
 	case a.found != nil && s.addressesRequester(a.Message, a.found):
 		return s.answered(a)
-	case a.found != nil:
+	case a.found != nil && !a.newRequestInOldThread():
 		return s.replied(a)
 	case a.worthANumber():
 		return s.passedOn(a)
@@ -41,6 +41,7 @@ func (s *Service) answered(a *arrival) Change {
 		})
 	}
 	s.advance(&change, steps...)
+	s.voidTokens(a, change.Record)
 	return change
 }
 
