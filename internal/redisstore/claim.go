@@ -10,26 +10,35 @@ import (
 	"verbale/bot"
 )
 
+// claiming is shared by the scripts that claim: lease takes an action out of
+// due, gives it to the owner and adds it to what the script answers.
+// What has been removed by hand is no longer due.
+//
+//	KEYS  1 actions, 2 due, 3 leased
+const claiming = `
+local claimed = {"claimed"}
+local function lease(key, value, owner, stop)
+  redis.call("ZREM", KEYS[2], key)
+  if not value then return end
+  local fields, body = head(value)
+  fields[1], fields[7], fields[8] = "claimed", owner, stop
+  value = table.concat(fields, "\t") .. body
+  redis.call("HSET", KEYS[1], key, value)
+  redis.call("ZADD", KEYS[3], stop, key)
+  claimed[#claimed + 1] = key
+  claimed[#claimed + 1] = value
+end
+`
+
 // scriptClaim leases pending actions that are due, oldest first.
 //
 //	KEYS  1 actions, 2 due, 3 leased
 //	ARGV  owner, now, end of the lease, how many
 //	gives {"claimed", key, value, key, value …}
-var scriptClaim = newScript(`
+var scriptClaim = newScript(claiming + `
 local owner, now, stop, most = take(), take(), take(), take()
-local claimed = {"claimed"}
 for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[2], "-inf", now, "LIMIT", 0, most)) do
-  redis.call("ZREM", KEYS[2], key)
-  local value = redis.call("HGET", KEYS[1], key)
-  if value then
-    local fields, body = head(value)
-    fields[1], fields[7], fields[8] = "claimed", owner, stop
-    value = table.concat(fields, "\t") .. body
-    redis.call("HSET", KEYS[1], key, value)
-    redis.call("ZADD", KEYS[3], stop, key)
-    claimed[#claimed + 1] = key
-    claimed[#claimed + 1] = value
-  end
+  lease(key, redis.call("HGET", KEYS[1], key), owner, stop)
 end
 return claimed
 `)
@@ -51,23 +60,14 @@ func (s *Store) Claim(ctx context.Context, owner string, now time.Time, lease ti
 //	KEYS  1 actions, 2 due, 3 leased, 4 group
 //	ARGV  owner, now, end of the lease, how many
 //	gives {"claimed", key, value, key, value …}
-var scriptClaimGroup = newScript(`
+var scriptClaimGroup = newScript(claiming + `
 local owner, now, stop, most = take(), tonumber(take()), take(), tonumber(take())
-local claimed = {"claimed"}
 for _, key in ipairs(redis.call("ZRANGE", KEYS[4], 0, -1)) do
   if #claimed > 2 * most then break end
   local value = redis.call("HGET", KEYS[1], key)
-  local fields, body = head(value or "\n")
+  local fields = head(value or "\n")
   local ready = fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
-  if fields[1] == "pending" and ready then
-    fields[1], fields[7], fields[8] = "claimed", owner, stop
-    value = table.concat(fields, "\t") .. body
-    redis.call("ZREM", KEYS[2], key)
-    redis.call("HSET", KEYS[1], key, value)
-    redis.call("ZADD", KEYS[3], stop, key)
-    claimed[#claimed + 1] = key
-    claimed[#claimed + 1] = value
-  end
+  if fields[1] == "pending" and ready then lease(key, value, owner, stop) end
 end
 return claimed
 `)

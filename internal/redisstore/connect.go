@@ -22,15 +22,7 @@ const noRetry = -1
 // and is logged once, by whoever deals with it.
 var quiet = sync.OnceFunc(logging.Disable)
 
-// dial opens a client for one of these forms (rediss… is the same over TLS):
-//
-//	redis://[user[:password]@]host[:port][/db]
-//	unix://[user[:password]@]/path/to/socket[?db=0]
-//	redis-sentinel://[user[:password]@]host[:port][/db]?master_name=NAME[&addr=host:port…][&username=…&password=…]
-//	redis-cluster://[user[:password]@]host[:port][?addr=host:port…]
-//
-// With Sentinel, user and password before the host are those of the sentinels,
-// and those of the servers are parameters.
+// dial opens a client for one of the forms of Options.URL but "embedded".
 func dial(address string) (redis.UniversalClient, error) {
 	quiet()
 	scheme, rest, _ := strings.Cut(address, "://")

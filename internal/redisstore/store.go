@@ -13,7 +13,16 @@ import (
 
 // Options says where records are kept and under which name.
 type Options struct {
-	// URL of the server, or "embedded"; see connect.go for its forms.
+	// URL of the server, in one of these forms (rediss… is the same over TLS):
+	//
+	//	embedded
+	//	redis://[user[:password]@]host[:port][/db]
+	//	unix://[user[:password]@]/path/to/socket[?db=0]
+	//	redis-sentinel://[user[:password]@]host[:port][/db]?master_name=NAME[&addr=host:port…][&username=…&password=…]
+	//	redis-cluster://[user[:password]@]host[:port][?addr=host:port…]
+	//
+	// With Sentinel, user and password before the host are those of the
+	// sentinels, and those of the servers are parameters.
 	URL string
 	// Office names whose keys these are; several offices may share a server.
 	Office string

@@ -124,6 +124,33 @@ func TestActionThatCannotBeReadIsParked(t *testing.T) {
 	})
 }
 
+// Nor must one that somebody removed.
+func TestActionThatIsGoneIsForgotten(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		commitOne(t, s, 1)
+		commitOne(t, s, 2)
+		commitOne(t, s, 3)
+		remove := func(n int) {
+			if err := s.client.HDel(t.Context(), s.keys.actions(), storetest.NewAction(n).Key).Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		remove(1)
+		claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 2)
+		if err != nil || len(claimed) != 1 || claimed[0].Key != storetest.NewAction(2).Key {
+			t.Fatalf("claimed %+v, %v", claimed, err)
+		}
+		remove(2)
+		if n, err := s.Recover(t.Context(), storetest.Start.Add(time.Hour)); err != nil || n != 0 {
+			t.Errorf("recovered %d, %v", n, err)
+		}
+		claimed, err = s.ClaimGroup(t.Context(), "a", storetest.NewAction(1).RateGroup, storetest.Start, time.Minute, 9)
+		if err != nil || len(claimed) != 1 || claimed[0].Key != storetest.NewAction(3).Key {
+			t.Errorf("claimed with the group %+v, %v", claimed, err)
+		}
+	})
+}
+
 func TestHealthOfServers(t *testing.T) {
 	t.Run("durable", func(t *testing.T) {
 		url, _ := startRedisIn(t, shortDir(t), durable...)
