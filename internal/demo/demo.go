@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/emersion/go-message/mail"
@@ -163,13 +162,3 @@ func pause(ctx context.Context, d time.Duration) error {
 		return nil
 	}
 }
-
-// A show writes on the terminal; its methods are called from several
-// goroutines.
-type show struct {
-	mu   sync.Mutex
-	out  io.Writer
-	bold bool
-}
-
-func newShow(out io.Writer, bold bool) *show { return &show{out: out, bold: bold} }

@@ -3,14 +3,41 @@ package demo
 import (
 	"context"
 	"fmt"
+	"io"
+	"regexp"
 	"strings"
+	"sync"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/intake/eml"
 	"verbale/internal/app"
 	"verbale/internal/mailtest"
 	"verbale/internal/view"
 )
+
+// A show writes on the terminal; its methods are called from several
+// goroutines.
+type show struct {
+	mu   sync.Mutex
+	out  io.Writer
+	bold bool
+	// shown are the records whose page stands on the terminal; held are the
+	// mails of others, which wait for it.
+	shown map[string]bool
+	held  map[string][]outgoing
+}
+
+// An outgoing is a mail to somebody other than the desk.
+type outgoing struct {
+	to      string
+	whole   bool // its text is shown
+	message *intake.Message
+}
+
+func newShow(out io.Writer, bold bool) *show {
+	return &show{out: out, bold: bold, shown: map[string]bool{}, held: map[string][]outgoing{}}
+}
 
 func (s *show) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
 
@@ -48,32 +75,51 @@ func (s *show) letter(n, of int, l Letter) {
 	s.printf("Letter %d of %d, delivered by SMTP\n", n, of)
 }
 
-// arrived shows what was read of a mail and what became of it.
+// arrived shows what was read of a mail and what became of it, and then the
+// mails that went out about it meanwhile.
 func (s *show) arrived(a app.Arrival, read bot.Assessment) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := view.NewPrinter(s.out, s.bold)
+	reference := a.Committed.Reference
 	title := "set aside: no record, no answer"
 	switch {
 	case a.Committed.Outcome == bot.ArrivalJoined:
-		title = "joined to " + a.Committed.Reference
-	case a.Committed.Reference != "":
-		title = "recorded as " + a.Committed.Reference
+		title = "joined to " + reference
+	case reference != "":
+		title = "recorded as " + reference
 	}
-	view.Explanation{File: title, Message: a.Message, Reading: read.Reading, Routing: read.Routing, Plan: read.Plan}.Print(p)
+	view.Explanation{File: title, Message: a.Message, Reading: read.Reading, Routing: read.Routing, Plan: read.Plan}.
+		Print(view.NewPrinter(s.out, s.bold))
+	s.shown[reference] = true
+	for _, o := range s.held[reference] {
+		s.print(o)
+	}
+	delete(s.held, reference)
 }
 
 // delivered shows a mail that went out: the acknowledgement whole, of mail to
-// colleagues the head.
+// colleagues the head. It may be quicker than the page of its record.
 func (s *show) delivered(address string, r mailtest.Received) {
 	m := eml.Parse(context.Background(), r.Raw, eml.Options{})
+	o := outgoing{to: address, whole: m.Signs.AutoSubmitted != "" && r.From == "", message: m}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	reference := referenceForm.FindString(m.Subject)
+	if reference != "" && !s.shown[reference] {
+		s.held[reference] = append(s.held[reference], o)
+		return
+	}
+	s.print(o)
+}
+
+var referenceForm = regexp.MustCompile(`TC-\d{4}-\d{5,}`)
+
+func (s *show) print(o outgoing) {
 	p := view.NewPrinter(s.out, s.bold)
-	p.Heading("mail out to " + address)
-	p.Field("subject", m.Subject)
-	if m.Signs.AutoSubmitted != "" && r.From == "" {
-		p.Quoted(m.Text.Content)
+	p.Heading("mail out to " + o.to)
+	p.Field("subject", o.message.Subject)
+	if o.whole {
+		p.Quoted(o.message.Text.Content)
 	}
 	p.Blank()
 }

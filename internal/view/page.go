@@ -3,12 +3,17 @@ package view
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// labelWidth is the width of the column of field names.
-const labelWidth = 14
+// The measures of a page, in characters.
+const (
+	pageWidth  = 100 // lines are broken before this
+	labelWidth = 14  // of the column of field names
+	valueStart = 2 + labelWidth + 1
+)
 
 // A Printer writes pages for a terminal. Its first error stops it and is
 // returned by Err, so that callers need not check each line.
@@ -43,21 +48,75 @@ func (p *Printer) Heading(text string) {
 // Blank prints an empty line.
 func (p *Printer) Blank() { p.printf("\n") }
 
-// Field prints a name and its value; nothing where the value is empty.
+// Field prints a name and its value, on as many lines as it takes; nothing
+// where the value is empty.
 func (p *Printer) Field(name, value string) {
-	if value != "" {
-		p.printf("  %s %s\n", pad(name, labelWidth), printable(value))
+	if value == "" {
+		return
+	}
+	for i, line := range wrap(printable(value), pageWidth-valueStart) {
+		if i > 0 {
+			name = ""
+		}
+		p.printf("  %s %s\n", pad(name, labelWidth), line)
 	}
 }
 
-// More prints a further line under the last field.
-func (p *Printer) More(value string) { p.printf("  %s %s\n", pad("", labelWidth), printable(value)) }
+// More prints a further paragraph under the last field.
+func (p *Printer) More(value string) { p.Field("", value) }
+
+// Cited prints a field and the words that its value was read from, beside it
+// where there is room, else below.
+func (p *Printer) Cited(name, value, words string) {
+	const gap = "   ← "
+	switch {
+	case value == "" || words == "":
+		p.Field(name, value)
+	case valueStart+utf8.RuneCountInString(value+gap+words) <= pageWidth:
+		p.Field(name, value+gap+words)
+	default:
+		p.Field(name, value)
+		p.More("← " + words)
+	}
+}
 
 // Quoted prints text as it stands, line by line, behind a bar.
 func (p *Printer) Quoted(text string) {
+	const bar = "  | "
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		p.printf("  | %s\n", printable(line))
+		for _, part := range wrap(printable(line), pageWidth-len(bar)) {
+			p.printf("%s\n", strings.TrimRight(bar+part, " "))
+		}
 	}
+}
+
+// wrap breaks a line between words, so that each part has at most width
+// characters; a longer word stays whole. Blanks within a part, and those that
+// it begins with, stay as they are.
+func wrap(line string, width int) (parts []string) {
+	rest := []rune(strings.TrimRight(line, " "))
+	for len(rest) > width {
+		end := lastBlank(rest[:width+1])
+		if end <= 0 {
+			if end = slices.Index(rest[width:], ' '); end < 0 {
+				break
+			}
+			end += width
+		}
+		parts = append(parts, strings.TrimRight(string(rest[:end]), " "))
+		rest = []rune(strings.TrimLeft(string(rest[end:]), " "))
+	}
+	return append(parts, string(rest))
+}
+
+// lastBlank is where the last blank stands that follows a word; -1 for none.
+func lastBlank(line []rune) int {
+	for i := len(line) - 1; i > 0; i-- {
+		if line[i] == ' ' && strings.TrimLeft(string(line[:i]), " ") != "" {
+			return i
+		}
+	}
+	return -1
 }
 
 func pad(s string, width int) string {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 const (
 	dateTime   = "Mon 2 Jan 2006 15:04 MST"
 	quoteRunes = 60
+	maxQuotes  = 3 // beside a value
 )
 
 // Print writes the explanation for people: what was read, from which words,
@@ -19,16 +21,12 @@ const (
 func (e Explanation) Print(p *Printer) {
 	p.Heading(e.File)
 	printHead(p, e.Message)
-	p.Field("kind", join(" – ", string(e.Reading.Kind), e.Reading.KindReason))
+	p.Blank()
+	p.Field("kind", join(": ", string(e.Reading.Kind), e.Reading.KindReason))
 	p.Field("language", e.Reading.Language)
 	p.Field("reference", e.Reading.Reference)
-	if e.Reading.Request != nil {
-		printRequest(p, e.Reading.Request, e.Reading.Evidence)
-	}
-	printDoubts(p, e.Reading.Doubts)
-	if e.Routing != nil {
-		printRouting(p, e.Routing)
-	}
+	printReading(p, e.Reading.Request, e.Reading.Evidence, e.Reading.Doubts)
+	printRouting(p, e.Routing)
 	printPlan(p, e.Plan)
 	p.Blank()
 }
@@ -51,19 +49,15 @@ func (g Page) Print(p *Printer) {
 		p.Field("backfilled", "older than the start of this office: nothing was sent")
 	}
 	p.Field("owner", r.Owner)
-	p.Field("kind", join(" – ", string(r.Kind), r.KindReason))
+	p.Field("message", placeText(r.Origin))
+	p.Blank()
+	p.Field("kind", join(": ", string(r.Kind), r.KindReason))
 	p.Field("language", r.Language)
-	if r.Request != nil {
-		printRequest(p, r.Request, r.Evidence)
-	}
-	printDoubts(p, r.Doubts)
-	if r.Routing != nil {
-		printRouting(p, r.Routing)
-	}
+	printReading(p, r.Request, r.Evidence, r.Doubts)
+	printRouting(p, r.Routing)
 	printPlan(p, r.Plan)
 	printActions(p, g.Actions)
 	printHistory(p, g.History)
-	p.Field("message", placeText(r.Origin))
 	if g.Letter != nil {
 		printLetter(p, g.Letter)
 	}
@@ -72,6 +66,7 @@ func (g Page) Print(p *Printer) {
 
 func printLetter(p *Printer, l *bot.Letter) {
 	for _, part := range l.Parts {
+		p.Blank()
 		p.Field("letter", join(" ", part.Source, part.Filename))
 		p.Quoted(part.Text.Content)
 	}
@@ -99,14 +94,24 @@ func attachmentText(a intake.Attachment) string {
 	return join(", ", a.Filename, fmt.Sprintf("%d bytes", a.Size), read, a.Problem)
 }
 
-func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
-	words := func(f intake.Field) string { return quotesOf(evidence, f) }
-	field := func(name string, f intake.Field, value string) {
-		if value != "" {
-			p.Field(name, value+words(f))
-		}
+func printReading(p *Printer, r *intake.Request, evidence []intake.Evidence, doubts []intake.Doubt) {
+	if r != nil {
+		printRequest(p, r, evidence)
 	}
-	field("summary", "", r.Summary)
+	for _, d := range doubts {
+		text := fmt.Sprintf("%s: %s", d.Field, d.Reason)
+		if len(d.Candidates) > 0 {
+			text += " [" + strings.Join(d.Candidates, " | ") + "]"
+		}
+		p.Field("doubt", text)
+	}
+}
+
+func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
+	field := func(name string, f intake.Field, value string) {
+		p.Cited(name, value, quotesOf(evidence, f, value))
+	}
+	p.Field("summary", r.Summary)
 	field("countries", intake.FieldCountries, strings.Join(r.Countries, " "))
 	field("scope", intake.FieldScope, string(r.Scope))
 	field("services", intake.FieldServices, strings.Join(texts(r.Services), ", "))
@@ -125,52 +130,73 @@ func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
 	}
 }
 
-// quotesOf returns the words behind a field, at most three quotations.
-func quotesOf(evidence []intake.Evidence, f intake.Field) string {
+// quotesOf returns the words behind a field, at most three quotations, each
+// with its source where that is not the body. What the value repeats and what
+// was quoted already is left out.
+func quotesOf(evidence []intake.Evidence, f intake.Field, value string) string {
 	var quotes []string
+	seen := []string{}
 	for _, e := range evidence {
-		if e.Field == f && len(quotes) < 3 {
-			quotes = append(quotes, fmt.Sprintf("“%s” (%s)", shorten(e.Quote, quoteRunes), e.Source))
+		quote := shorten(e.Quote, quoteRunes)
+		if e.Field != f || len(quotes) == maxQuotes || strings.Contains(value, e.Quote) || slices.Contains(seen, strings.ToLower(quote)) {
+			continue
 		}
+		seen = append(seen, strings.ToLower(quote))
+		quotes = append(quotes, "“"+quote+"”"+sourceText(e.Source))
 	}
-	if len(quotes) == 0 {
-		return ""
-	}
-	return "   ← " + strings.Join(quotes, ", ")
+	return strings.Join(quotes, ", ")
 }
 
-func printDoubts(p *Printer, doubts []intake.Doubt) {
-	for _, d := range doubts {
-		text := fmt.Sprintf("%s: %s", d.Field, d.Reason)
-		if len(d.Candidates) > 0 {
-			text += " [" + strings.Join(d.Candidates, " | ") + "]"
-		}
-		p.Field("doubt", text)
+func sourceText(source string) string {
+	number, attached := strings.CutPrefix(source, "attachment:")
+	switch {
+	case attached:
+		return " (attachment " + number + ")"
+	case source == "body":
+		return ""
 	}
+	return " (" + source + ")"
 }
 
 func printRouting(p *Printer, r *intake.Routing) {
-	p.Field("route", fmt.Sprintf("%s, carried by %s: %s (rule %s, %.0f %%)",
-		r.Division, r.CarriedBy, r.Assignee, r.Rule, 100*r.Confidence))
-	for _, reason := range r.Reasons {
-		p.More("because " + reason)
+	if r == nil {
+		return
 	}
-	if r.RunnerUp.Division != "" {
-		p.More(fmt.Sprintf("runner-up %s: %s", r.RunnerUp.Division, r.RunnerUp.WhyNot))
+	p.Blank()
+	p.Field("division", fmt.Sprintf("%s (%.0f %% sure, rule %s)", r.Division, 100*r.Confidence, r.Rule))
+	p.Field("carried by", join(": ", string(r.CarriedBy), r.Assignee))
+	p.Field("support", strings.Join(supporting(r), ", "))
+	for i, reason := range r.Reasons {
+		name := ""
+		if i == 0 {
+			name = "because"
+		}
+		p.Field(name, reason)
 	}
-	p.Field("support", strings.Join(append(append([]string{}, r.DivisionsSupport...), r.Support...), ", "))
+	p.Field("runner-up", join(": ", r.RunnerUp.Division, r.RunnerUp.WhyNot))
 	if r.Triage {
 		p.Field("triage", "the desk decides before anything goes to a division")
 	}
 }
 
+// supporting are the divisions and posts that support, each once.
+func supporting(r *intake.Routing) []string {
+	all := append(slices.Clone(r.DivisionsSupport), r.Support...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func printPlan(p *Printer, plan []intake.PlanStep) {
+	if len(plan) == 0 {
+		return
+	}
+	p.Blank()
 	for i, s := range plan {
 		name := ""
 		if i == 0 {
 			name = "plan"
 		}
-		p.printf("  %s %s  %s (%s)\n", pad(name, labelWidth), s.At.Format(dateTime), s.Step, s.To)
+		p.Field(name, fmt.Sprintf("%s  %s: %s", pad(s.At.Format(dateTime), len("Mon 24 Jan 2006 15:04 CEST")), s.Step, s.To))
 	}
 }
 
@@ -208,7 +234,7 @@ func PrintSetAside(p *Printer, s intake.SetAside) {
 	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), pad(string(s.Kind), 10),
 		pad(shorten(addressText(s.Origin.From), 40), 40), printable(shorten(s.Origin.Subject, 60)))
 	p.Field("why", s.KindReason)
-	printDoubts(p, s.Doubts)
+	printReading(p, nil, nil, s.Doubts)
 }
 
 // PrintListLine writes one line about a record.
