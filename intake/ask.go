@@ -13,8 +13,10 @@ const askRole = "ask_"
 // askOf returns how much a sentence asks us for technical cooperation, from 0
 // to 1: by phrases that ask and phrases for what is asked, both near, and by
 // what the role model makes of it.
-func (w *Wording) askOf(s *source, x sentence) float64 {
-	verb := holds(s.acts, "ask.verb", x.start, x.end)
+//
+// An item of a list has the verb of the sentence that announces the list.
+func (w *Wording) askOf(s *source, x sentence, announced bool) float64 {
+	verb := announced || holds(s.acts, "ask.verb", x.start, x.end)
 	help := holds(s.acts, "ask.help", x.start, x.end)
 	score := 0.6 * w.roleShare(x, askRole)
 	switch {

@@ -317,7 +317,7 @@ func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int, language
 	tokens := s.tokensIn(h.End, limit)
 	for i, t := range tokens {
 		gap := strings.TrimSpace(s.text[end:t.Start])
-		stops := holds(people, "stop", t.Start, t.End)
+		stops := holds(people, "stop", t.Start, t.End) || holds(people, "formal", t.Start, t.End)
 		if i >= nameWords || stops && !capital(s.text[t.Start:]) {
 			break
 		}

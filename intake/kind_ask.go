@@ -2,6 +2,7 @@ package intake
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -18,13 +19,23 @@ const (
 	nearMissInSubject = -0.9
 )
 
+// modelLanguages are the languages of the training mails; of others the kinds
+// model knows nothing, and openChance is put for what it says.
+var modelLanguages = []string{"en", "fr", "ru"}
+
+const openChance = 0.5
+
 const reasonAsk = "asks for technical cooperation"
 
 // asks judges between a request and genuine mail that asks for no technical
 // cooperation.
 func (e *examination) asks() (verdict, bool) {
 	sort, phrases := e.top("other.")
-	score := askBias + askWeight*e.ask + requestWeight*e.chance[string(KindRequest)] + otherWeight*e.chanceOf(string(KindOther)) +
+	request, other := e.chance[string(KindRequest)], e.chanceOf(string(KindOther))
+	if !slices.Contains(modelLanguages, e.languageOf(e.letter)) {
+		request, other = openChance, openChance
+	}
+	score := askBias + askWeight*e.ask + requestWeight*request + otherWeight*other +
 		nearMissWeight*float64(min(phrases, nearMisses))
 	if e.subjectHas("other.") {
 		score += nearMissInSubject

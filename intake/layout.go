@@ -72,19 +72,22 @@ func (a *anatomy) lay() {
 	a.markContacts()
 }
 
-// markEarlyNumber marks the line directly below the salutation as the
-// reference where it holds the letter's number and nothing else.
+// earlyLines is in how many of the first lines of the body the letter's number
+// may stand, below the salutation or between the lines of a letterhead.
+const earlyLines = 4
+
+// markEarlyNumber marks a line near the beginning of the body as the reference
+// where it holds the letter's number and nothing else.
 func (a *anatomy) markEarlyNumber(first int) {
-	for i := first; i < len(a.source.lines); i++ {
-		l := a.source.lines[i]
-		if l.part != partBody {
+	lines := a.source.lines
+	for i, seen := first, 0; i < len(lines) && seen < earlyLines; i++ {
+		if lines[i].part != partBody {
 			continue
 		}
-		text := a.source.text[l.start:l.end]
-		if a.begins(i, "reference") && utf8.RuneCountInString(text) < shortLine && strings.ContainsAny(text, "0123456789") {
-			a.source.lines[i].part = partReference
+		seen++
+		if a.isReference(i) && utf8.RuneCountInString(a.source.text[lines[i].start:lines[i].end]) < shortLine {
+			lines[i].part = partReference
 		}
-		return
 	}
 }
 
@@ -204,7 +207,7 @@ func (a *anatomy) isProse(i int) bool {
 	if a.holds(i, "opening") {
 		return true
 	}
-	if a.begins(i, "reference") || a.begins(i, "topic") || a.begins(i, "contact") {
+	if a.isReference(i) || a.begins(i, "topic") || a.begins(i, "contact") {
 		return false
 	}
 	if utf8.RuneCountInString(text) >= shortLine {
@@ -214,13 +217,19 @@ func (a *anatomy) isProse(i int) bool {
 	return ends && len(words) >= 5 && small >= len(words)/2
 }
 
+// isReference reports whether line i begins with a number and a sign of its
+// being that of a letter.
+func (a *anatomy) isReference(i int) bool {
+	text := a.source.text[a.source.lines[i].start:a.source.lines[i].end]
+	return beginsWithNumber(text) || a.begins(i, "reference") && strings.ContainsAny(text, "0123456789")
+}
+
 // headPart tells the lines above the body apart.
 func (a *anatomy) headPart(i int) part {
-	l := a.source.lines[i]
 	switch {
 	case a.begins(i, "topic"):
 		return partTopic
-	case a.begins(i, "reference") && strings.ContainsAny(a.source.text[l.start:l.end], "0123456789"):
+	case a.isReference(i):
 		return partReference
 	case a.begins(i, "incoming"):
 		return partReference

@@ -177,12 +177,16 @@ func (a *anatomy) tailPart(i int) part {
 	return partSignature
 }
 
-// markContacts marks the lines of a signature that close the letter or name
-// the person in charge of the file.
+// markContacts tells the lines of a signature apart that close the letter, name
+// the person in charge of the file, or list copies and enclosures below it.
 func (a *anatomy) markContacts() {
+	below := false
 	for i, l := range a.source.lines {
+		below = below || l.part == partSignature && a.begins(i, "below")
 		switch {
 		case l.part != partSignature:
+		case below:
+			a.source.lines[i].part = partBelow
 		case a.begins(i, "contact"):
 			a.source.lines[i].part = partContact
 		case a.begins(i, "closing") && a.isClosingLine(i):

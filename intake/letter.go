@@ -62,6 +62,7 @@ const (
 	partBody                   // what is said
 	partClosing                // "Yours sincerely", "С уважением"
 	partSignature              // name, post, institution, address of the signatory
+	partBelow                  // copies, enclosures, the address of a note verbale, below the signature
 	partContact                // the person in charge of the file ("исп.", "Contact:")
 )
 
@@ -187,10 +188,16 @@ func (r *Reader) readSentences(s *source) {
 	for _, x := range s.runs(func(p part) bool { return p == partBody || p == partTopic }) {
 		s.sentences = append(s.sentences, cutSentences(s.text, x.start, x.end, s.partAt(x.start))...)
 	}
+	announced := false
 	for i := range s.sentences {
 		x := &s.sentences[i]
+		text := s.text[x.start:x.end]
+		announced = announced && isListItem(text)
 		x.roles = r.wording.roles.Scores(s.folded(x.start, x.end))
-		x.ask = r.wording.askOf(s, *x)
+		x.ask = r.wording.askOf(s, *x, announced)
+		if strings.HasSuffix(text, ":") {
+			announced = holds(s.acts, "ask.verb", x.start, x.end)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"verbale/intake/lexicon"
 )
 
 // A letterNumber is something that may be the letter's own number.
@@ -152,8 +154,22 @@ func cuesBefore(s *source, l line, x stretch) (own, incoming bool) {
 		}
 		own = own || h.Has("reference")
 	}
-	if strings.HasSuffix(strings.TrimRight(s.text[l.start:x.start], " \u00a0"), "№") || strings.HasSuffix(strings.TrimRight(s.text[l.start:x.start], " \u00a0"), "N°") {
+	if endsInNumberMark(s.text[l.start:x.start]) {
 		own = true
 	}
 	return own, false
+}
+
+// endsInNumberMark reports whether the last word of a text is "No.", "№", "n°"
+// or another that stands before a number.
+func endsInNumberMark(text string) bool {
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".:°º(", r) })
+	return len(words) > 0 && lexicon.IsNumberMark(lexicon.FoldString(words[len(words)-1]))
+}
+
+// beginsWithNumber reports whether a line begins with a number and the sign
+// for it.
+func beginsWithNumber(text string) bool {
+	digit := strings.IndexAny(text, "0123456789")
+	return digit > 0 && endsInNumberMark(text[:digit]) && len(strings.Fields(text[:digit])) <= 2
 }

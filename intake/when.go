@@ -241,7 +241,7 @@ func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
 		near := d.source == opening.source && d.sentence.start >= opening.sentence.start && d.sentence.start <= opening.sentence.end+closingReach
-		if near && d.closes && !d.length && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
+		if near && d.closes && !d.length && d.grain != grainYear && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
 			return d
 		}
 	}

@@ -45,6 +45,10 @@ func tokenise(text string, f Folded) []Token {
 // "recommandation n° 33" and "Рекомендация № 33" are written alike.
 var numberMarks = map[string]bool{"no": true, "n": true, "nr": true, "№": true, "num": true}
 
+// IsNumberMark reports whether a folded word stands for "number" before one;
+// such words are no tokens where a number follows.
+func IsNumberMark(folded string) bool { return numberMarks[folded] }
+
 func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
 
 func wordEnd(s string, i int) int {
