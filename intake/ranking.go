@@ -41,6 +41,16 @@ func (k *ranking) ids() []string {
 	return ids
 }
 
+// total is the weight of all ids together. It adds up in the order of ids, so
+// that it is the same each time.
+func (k *ranking) total() float64 {
+	sum := 0.0
+	for _, id := range k.ids() {
+		sum += k.scores[id]
+	}
+	return sum
+}
+
 // best returns the heaviest evidence for an id, at most n.
 func (k *ranking) best(id string, n int) []Evidence {
 	cites := slices.Clone(k.cites[id])

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -14,13 +15,16 @@ const multiSectoral = "technical-cooperation"
 const coordination = "technical-cooperation-coordination"
 
 const (
-	secondTheme     = 0.8  // share of the main theme's score from which another one is named too
+	secondTheme     = 0.9  // share of the main theme's score from which another one is named too
+	secondByTerms   = 0.7  // share of its terms from which one is named too that has plenty of them
+	plentyOfTerms   = 1.3  // weight of terms that is plenty
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
 	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
 	leastThemeScore = 0.25 // weight of terms below which no subject was read
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
+	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
 
@@ -35,19 +39,74 @@ func (q *inquiry) readThemes() {
 		return
 	}
 	k := q.scoreThemes(terms)
-	ids = k.ids()
-	for _, id := range ids[:min(2, len(ids))] {
-		if k.scores[id] >= secondTheme*k.scores[ids[0]] {
-			q.reading.Request.Themes = append(q.reading.Request.Themes, id)
-			for _, e := range terms.best(id, 3) {
-				q.cite(e)
-			}
+	if q.severalSectors() {
+		q.takeTheme(q.coordinating(k), terms)
+	} else {
+		q.takeThemes(k, terms)
+	}
+	q.shareSubjects(k, terms)
+}
+
+// takeThemes takes the heaviest theme, and the next where it is about as
+// heavy: by its score, or by terms that it has in plenty.
+func (q *inquiry) takeThemes(k, terms *ranking) {
+	ids := k.ids()
+	main := ids[0]
+	q.takeTheme(main, terms)
+	for _, id := range ids[1:min(3, len(ids))] {
+		plenty := terms.scores[id] >= plentyOfTerms && terms.scores[id] >= secondByTerms*terms.scores[main]
+		if k.scores[id] >= secondTheme*k.scores[main] || plenty && q.askedFor(terms.cites[id]) {
+			q.takeTheme(id, terms)
+			break
 		}
 	}
-	if len(ids) > 1 && k.scores[ids[0]] < clearLead*k.scores[ids[1]] {
-		q.doubt(FieldThemes, "two themes are about as strong in the letter", ids[0], ids[1])
+	if len(ids) > 1 && k.scores[main] < clearLead*k.scores[ids[1]] {
+		q.doubt(FieldThemes, "two themes are about as strong in the letter", main, ids[1])
 	}
-	q.shareSubjects(k)
+}
+
+func (q *inquiry) takeTheme(id string, terms *ranking) {
+	q.reading.Request.Themes = append(q.reading.Request.Themes, id)
+	for _, e := range terms.best(id, 3) {
+		q.cite(e)
+	}
+}
+
+// sectors is how many divisions one sentence must ask to help at once for the
+// request to be of several sectors without a leading one.
+const sectors = 3
+
+// severalSectors reports whether one sentence asks for help in the fields of
+// several divisions.
+func (q *inquiry) severalSectors() bool {
+	for _, s := range q.statements {
+		if s.asked < 0.5 || s.isTitle() {
+			continue
+		}
+		divisions := map[string]bool{}
+		for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
+			for id, weight := range q.themesOf(h) {
+				if theme, _ := q.vocabulary.Theme(id); weight >= plainTerm && theme.Division != multiSectoral {
+					divisions[theme.Division] = true
+				}
+			}
+		}
+		if len(divisions) >= sectors {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinating returns the heaviest theme of the division that takes what no
+// sector leads.
+func (q *inquiry) coordinating(k *ranking) string {
+	for _, id := range k.ids() {
+		if theme, _ := q.vocabulary.Theme(id); theme.Division == multiSectoral {
+			return id
+		}
+	}
+	return coordination
 }
 
 // scoreThemes blends the shares of the terms with the probabilities of the
@@ -65,10 +124,7 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	}
 	model := q.weighing.subjects
 	ofAsk, ofLetter := model.Scores("", signsOfThemes(q.vocabulary, asked)...), model.Scores("", signsOfThemes(q.vocabulary, heard)...)
-	total := 0.0
-	for _, w := range terms.scores {
-		total += w
-	}
+	total := terms.total()
 	k := newRanking()
 	for id, w := range terms.scores {
 		k.scores[id] = w / total
@@ -120,10 +176,11 @@ func (q *inquiry) themesOf(h lexicon.Hit) map[string]float64 {
 	return themes
 }
 
-// shareSubjects fills in the share of each division in the subject.
-func (q *inquiry) shareSubjects(k *ranking) {
-	total := 0.0
+// shareSubjects fills in the share of each division in the subject: half by
+// the terms alone, half by the scores of its themes.
+func (q *inquiry) shareSubjects(k, terms *ranking) {
 	byDivision := map[string]*Subject{}
+	scored, counted := k.total(), terms.total()
 	for _, id := range k.ids() {
 		theme, ok := q.vocabulary.Theme(id)
 		if !ok {
@@ -135,21 +192,13 @@ func (q *inquiry) shareSubjects(k *ranking) {
 			byDivision[theme.Division] = subject
 		}
 		subject.Themes = append(subject.Themes, id)
-		subject.Weight += k.scores[id]
+		subject.Weight += k.scores[id]/scored/2 + terms.scores[id]/counted/2
 		subject.Asked = subject.Asked || q.askedFor(k.cites[id])
-		total += k.scores[id]
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {
-		subject := *byDivision[division]
-		subject.Weight /= total
-		q.reading.Request.Subjects = append(q.reading.Request.Subjects, subject)
+		q.reading.Request.Subjects = append(q.reading.Request.Subjects, *byDivision[division])
 	}
-	slices.SortStableFunc(q.reading.Request.Subjects, func(a, b Subject) int {
-		if a.Weight > b.Weight {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(q.reading.Request.Subjects, func(a, b Subject) int { return cmp.Compare(b.Weight, a.Weight) })
 }
 
 // askedFor reports whether any of the words stand in a sentence that asks.
