@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,9 +186,12 @@ func headerAuthor(header string) Address {
 
 // readSentences cuts the source into sentences and tells what each does.
 func (r *Reader) readSentences(s *source) {
-	for _, x := range s.runs(func(p part) bool { return p == partBody || p == partTopic }) {
-		s.sentences = append(s.sentences, cutSentences(s.text, x.start, x.end, s.partAt(x.start))...)
+	for _, in := range []part{partTopic, partBody} {
+		for _, x := range s.runs(func(p part) bool { return p == in }) {
+			s.sentences = append(s.sentences, cutSentences(s.text, x.start, x.end, in)...)
+		}
 	}
+	slices.SortFunc(s.sentences, func(a, b sentence) int { return a.start - b.start })
 	announced := false
 	for i := range s.sentences {
 		x := &s.sentences[i]
