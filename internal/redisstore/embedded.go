@@ -43,6 +43,8 @@ const (
 	startWithin  = time.Minute            // until it answers, its file being read
 	stopWithin   = 10 * time.Second       // until it has ended
 	watchEvery   = 250 * time.Millisecond // how soon its death is noticed
+	watchSeldom  = 30 * time.Second       // the same, when it keeps dying
+	settledAfter = time.Minute            // it does not keep dying when it lived that long
 	pollEvery    = 10 * time.Millisecond
 	startsAtOnce = 3 // how often it may die before it has answered
 )
@@ -201,27 +203,35 @@ func (e *embedded) lastWords() string {
 	return lines[len(lines)-1]
 }
 
-// watch starts the server again when it dies. What failed is said once.
+// watch starts the server again when it dies.
 func (e *embedded) watch(ctx context.Context) {
-	ticker := time.NewTicker(watchEvery)
-	defer ticker.Stop()
-	said := ""
+	pause, began := watchEvery, time.Now()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(pause):
 		}
 		started, err := e.ensure()
-		switch {
-		case err != nil && err.Error() != said:
-			said = err.Error()
-			e.log.Error("private Redis server cannot be started again", "error", err)
-		case started:
-			said = ""
-			e.log.Warn("private Redis server had ended and was started again")
+		lived := time.Since(began)
+		if started || err != nil {
+			began = time.Now()
+			e.log.Warn("private Redis server has ended and is started again", "lived", lived.Round(time.Second), "says", e.lastWords(), "error", err)
 		}
+		pause = nextPause(pause, lived, started || err != nil)
 	}
+}
+
+// nextPause is how long to wait before the server is looked at again. One that
+// keeps ending, on a full disk perhaps, is given more and more time.
+func nextPause(pause, lived time.Duration, ended bool) time.Duration {
+	switch {
+	case lived > settledAfter:
+		return watchEvery
+	case ended:
+		return min(2*pause, watchSeldom)
+	}
+	return pause
 }
 
 // stop ends the server unless another process uses it. A nil receiver has none.

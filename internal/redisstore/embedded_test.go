@@ -207,3 +207,22 @@ func TestEmbeddedNeedsAServerAndAFolder(t *testing.T) {
 		t.Errorf("without a server: %v", err)
 	}
 }
+
+func TestServerThatKeepsEndingIsGivenTime(t *testing.T) {
+	for _, c := range []struct {
+		pause, lived time.Duration
+		ended        bool
+		want         time.Duration
+	}{
+		{watchEvery, time.Hour, true, watchEvery},
+		{watchEvery, time.Second, true, 2 * watchEvery},
+		{20 * time.Second, time.Second, true, watchSeldom},
+		{watchSeldom, time.Second, true, watchSeldom},
+		{watchSeldom, 30 * time.Second, false, watchSeldom},
+		{watchSeldom, 2 * time.Minute, false, watchEvery},
+	} {
+		if got := nextPause(c.pause, c.lived, c.ended); got != c.want {
+			t.Errorf("after %s, having lived %s, ended %v: %s, want %s", c.pause, c.lived, c.ended, got, c.want)
+		}
+	}
+}
