@@ -16,6 +16,8 @@ var serviceRoles = map[Service]string{
 const (
 	serviceThreshold = 0.5  // score from which a service counts as asked for
 	leastAsk         = 0.25 // how much a sentence must ask to say for what, where none asks outright
+	otherAsk         = 0.4  // probability of the other asks from which a sentence asks for no service
+	projectBar       = 0.25  // what a project must score above the others: letters speak of projects, few ask for one
 	serviceByModel   = 0.65 // share of the service model in the score, the rest is the role model's
 	serviceByTerm    = 0.15 // what a term that names the service adds
 )
@@ -40,21 +42,49 @@ func (q *inquiry) readServices() {
 	}
 }
 
-// asks returns the sentences of the letter that ask outright; where there is
-// none, those that come nearest to asking.
+// asks returns the sentences of the letter that ask outright for help; where
+// there is none, those of covering notes, then those that come nearest.
 func (q *inquiry) asks() []statement {
 	for _, least := range []float64{0.5, leastAsk} {
-		var asks []statement
+		var asks, covering []statement
 		for _, s := range q.statements {
-			if !s.isTitle() && s.standing != standingAnnex && !s.opensList() && s.asked >= least {
+			switch {
+			case s.asked < least || s.isTitle() || s.opensList() || q.asksOtherwise(s):
+			case s.standing == standingLetter:
 				asks = append(asks, s)
+			case s.standing == standingCover:
+				covering = append(covering, s)
 			}
 		}
 		if len(asks) > 0 {
 			return asks
 		}
+		if len(covering) > 0 {
+			return covering
+		}
 	}
 	return nil
+}
+
+// otherAsks are the classes of the role model that ask for something that is
+// no service: who shall pay, with whom the work be agreed, when to answer.
+var otherAsks = []string{"other_donor_pays", "offer_cofunding", "offer_hosting", "partner_to_coordinate", "reply_deadline"}
+
+// asksOtherwise reports whether a sentence asks for something else than help.
+func (q *inquiry) asksOtherwise(s statement) bool {
+	if s.cued("about_letter") {
+		return true
+	}
+	for _, h := range s.hits(lexicon.ClassService) {
+		if h.Senses[0].Weight == 1 {
+			return false
+		}
+	}
+	sum := 0.0
+	for _, role := range otherAsks {
+		sum += q.wording.roleShare(s.sentence, role)
+	}
+	return sum >= otherAsk
 }
 
 // weighServices keeps, for each service, how probably the sentence that asks
@@ -67,6 +97,9 @@ func (q *inquiry) weighServices(k *ranking, s statement) {
 		e, named := serviceWords(s, service, hits)
 		if named {
 			p += serviceByTerm
+		}
+		if service == ServiceProject {
+			p -= projectBar
 		}
 		if p > k.scores[string(service)] {
 			k.scores[string(service)] = p
