@@ -157,7 +157,7 @@ func (e *embedded) await(ctx context.Context) error {
 
 // ensure starts a server unless one lives.
 func (e *embedded) ensure() (started bool, err error) {
-	lock, err := tryLock(filepath.Join(e.dir, "server.lock"))
+	lock, err := e.tryLock()
 	if err != nil || lock == nil {
 		return false, err
 	}
@@ -176,21 +176,13 @@ func (e *embedded) ensure() (started bool, err error) {
 	return true, nil
 }
 
-// tryLock locks a file; nil where another process holds the lock.
-func tryLock(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("lock the private Redis server: %w", err)
-	}
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	if err == nil {
-		return f, nil
-	}
-	f.Close()
+// tryLock locks the file that a living server keeps locked; nil where one lives.
+func (e *embedded) tryLock() (*os.File, error) {
+	lock, err := lockFile(filepath.Join(e.dir, "server.lock"), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return nil, nil
 	}
-	return nil, fmt.Errorf("lock the private Redis server: %w", err)
+	return lock, wrapped("ask whether the private Redis server lives", err)
 }
 
 // lastWords is the end of the server's log, for an error.
@@ -270,7 +262,7 @@ func othersIn(clients, name string) bool {
 
 func (e *embedded) awaitEnd(ctx context.Context) error {
 	for {
-		lock, err := tryLock(filepath.Join(e.dir, "server.lock"))
+		lock, err := e.tryLock()
 		if err != nil {
 			return err
 		}

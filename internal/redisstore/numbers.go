@@ -2,15 +2,10 @@ package redisstore
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/redis/go-redis/v9"
 
@@ -66,108 +61,4 @@ func (s *Store) raiseNumbers(ctx context.Context) error {
 		return fmt.Errorf("raise the last numbers given: %w", err)
 	}
 	return nil
-}
-
-// marks remembers, by year, the highest number that this process let out of
-// the house. They are kept in a file, so that they survive the loss of Redis.
-type marks struct {
-	mu     sync.Mutex
-	path   string // "" where there is no data folder: then they live as long as the process
-	byYear map[string]int
-}
-
-func loadMarks(dataDir string) (*marks, error) {
-	m := &marks{byYear: map[string]int{}}
-	if dataDir == "" {
-		return m, nil
-	}
-	m.path = filepath.Join(dataDir, "numbers.json")
-	text, err := os.ReadFile(m.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the numbers let out: %w", err)
-	}
-	if err := json.Unmarshal(text, &m.byYear); err != nil {
-		return nil, fmt.Errorf("read the numbers let out from %s: %w", m.path, err)
-	}
-	return m, nil
-}
-
-func (m *marks) of(year int) int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.byYear[strconv.Itoa(year)]
-}
-
-func (m *marks) lists() (years, numbers []string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for year, number := range m.byYear {
-		years = append(years, year)
-		numbers = append(numbers, strconv.Itoa(number))
-	}
-	return years, numbers
-}
-
-// raise remembers the numbers given, on disk before it returns.
-func (m *marks) raise(highest map[int]int) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	raised := false
-	next := map[string]int{}
-	for year, number := range m.byYear {
-		next[year] = number
-	}
-	for year, number := range highest {
-		key := strconv.Itoa(year)
-		if number > next[key] {
-			next[key], raised = number, true
-		}
-	}
-	if !raised {
-		return nil
-	}
-	if err := m.write(next); err != nil {
-		return fmt.Errorf("remember the numbers let out: %w", err)
-	}
-	m.byYear = next
-	return nil
-}
-
-// write replaces the file as a whole: a crash leaves the old one or the new.
-func (m *marks) write(byYear map[string]int) error {
-	if m.path == "" {
-		return nil
-	}
-	text, err := json.Marshal(byYear)
-	if err != nil {
-		return err
-	}
-	next := m.path + ".next"
-	if err := writeSynced(next, append(text, '\n')); err != nil {
-		return err
-	}
-	if err := os.Rename(next, m.path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(m.path))
-}
-
-func writeSynced(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
