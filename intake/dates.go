@@ -86,11 +86,18 @@ func (p *dateParser) follows(i int) bool {
 	return i < len(p.tokens) && !p.tokens[i].Break && strings.Count(p.gap(i), "\n") < 2
 }
 
-// skip moves over filler words such as "of" and "de".
+// skip moves over filler words such as "of" and "de"; a word such as "month"
+// is one only before the month's name.
 func (p *dateParser) skip(i int) int {
 	for p.follows(i) {
 		if _, ok := p.is(i, senseFiller); !ok {
 			break
+		}
+		if _, unit := p.is(i, senseUnit); unit {
+			next := p.skip(i + 1)
+			if _, ok := p.is(next, senseMonth); !ok || !p.follows(next) {
+				break
+			}
 		}
 		i++
 	}
@@ -192,10 +199,18 @@ func (p *dateParser) doubtful(i int) bool {
 		return false
 	}
 	_, before := p.is(i-1, senseBeforeMonth)
-	if _, this := p.is(i-1, senseThis); this {
-		before = true
+	if _, this := p.is(i-1, senseThis); this || p.listed(i) {
+		return !p.looksLikeMonth(i)
 	}
 	return !before || !p.follows(i) || !p.looksLikeMonth(i)
+}
+
+// listed reports whether another month follows word i: "March or April".
+func (p *dateParser) listed(i int) bool {
+	_, join := p.is(i+1, senseJoin)
+	_, either := p.is(i+1, senseEither)
+	_, month := p.is(i+2, senseMonth)
+	return (join || either) && month && p.follows(i+1) && p.follows(i+2)
 }
 
 // looksLikeMonth tells "May" from "may": English writes months with a capital.

@@ -13,7 +13,7 @@ func (p *dateParser) numeric(i int) (moment, int) {
 		return moment{}, 0
 	}
 	first, at := day, i
-	if g := p.gap(i + 1); isRangeMark(g) {
+	if g := p.gap(i + 1); isRangeMark(g) && g != "/" {
 		if last, digits, _ := p.number(i + 1); digits > 0 && digits <= 2 && (p.gap(i+2) == "." || p.gap(i+2) == "/") {
 			day, at = last, i+1
 		}
@@ -168,7 +168,7 @@ func (p *dateParser) opensDate(i int) bool {
 
 // whole reads a month, quarter, half-year, season or year.
 func (p *dateParser) whole(i int) (moment, int) {
-	for _, read := range []func(int) (moment, int){p.wholeMonth, p.wholeSeason, p.quarterOrHalf, p.wholeYear} {
+	for _, read := range []func(int) (moment, int){p.bareMonth, p.wholeSeason, p.quarterOrHalf, p.wholeYear} {
 		if m, n := read(i); n > 0 {
 			return m, n
 		}
@@ -176,9 +176,13 @@ func (p *dateParser) whole(i int) (moment, int) {
 	return moment{}, 0
 }
 
-func (p *dateParser) wholeMonth(i int) (moment, int) {
+func (p *dateParser) bareMonth(i int) (moment, int) { return p.wholeMonth(i, false) }
+
+// wholeMonth reads a month and its year; beside is true where the words before
+// it leave no doubt that a month follows.
+func (p *dateParser) wholeMonth(i int, beside bool) (moment, int) {
 	year, n := p.year(i + 1)
-	month, ok := p.month(i, n > 0)
+	month, ok := p.month(i, beside || n > 0)
 	if !ok {
 		return moment{}, 0
 	}

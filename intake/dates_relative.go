@@ -10,7 +10,10 @@ func (p *dateParser) part(i int) (moment, int) {
 		if !p.follows(at) && p.gap(at) != "-" {
 			return moment{}, 0
 		}
-		if m, n := p.whole(at); n > 0 && m.grain >= grainMonth {
+		if m, n := p.wholeMonth(at, true); n > 0 {
+			return m.part(edge(e)), at + n - i
+		}
+		if m, n := p.whole(at); n > 0 {
 			return m.part(edge(e)), at + n - i
 		}
 		return p.endOfCurrent(i, at, edge(e))
@@ -31,7 +34,7 @@ func (p *dateParser) ordinalPart(i, at, ordinal int) (moment, int) {
 		return moment{}, 0
 	}
 	month := p.skip(at + 1)
-	m, n := p.wholeMonth(month)
+	m, n := p.wholeMonth(month, true)
 	if n == 0 || !p.follows(month) {
 		return moment{}, 0
 	}
