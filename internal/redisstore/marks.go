@@ -26,6 +26,9 @@ func loadMarks(dataDir string) (*marks, error) {
 	if dataDir == "" {
 		return m, nil
 	}
+	if err := os.MkdirAll(dataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
 	m.path = filepath.Join(dataDir, "numbers.json")
 	if err := m.read(); err != nil {
 		return nil, fmt.Errorf("read the numbers let out: %w", err)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestMarksSurviveAndOnlyRise(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "not", "there", "yet")
 	m := newMarks(t, dir)
 	for _, step := range []struct {
 		raise map[int]int

@@ -47,7 +47,7 @@ func TestOpenRefusesWhatCannotWork(t *testing.T) {
 	for complaint, o := range map[string]Options{
 		"no name":     {URL: url, Prefix: "TC"},
 		"no prefix":   {URL: url, Office: "test"},
-		"numbers let": {URL: url, Office: "test", Prefix: "TC", DataDir: t.TempDir() + "/file\x00"},
+		"data folder": {URL: url, Office: "test", Prefix: "TC", DataDir: t.TempDir() + "/file\x00"},
 	} {
 		if _, err := Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%s: %v", complaint, err)
