@@ -11,7 +11,7 @@
 // error of the Handler stops the folder at that mail until it passes. Any
 // other error leaves a gap: later mails are handed over all the same, the mail
 // of the gap is tried again with growing pauses, and the cursor stays below it,
-// also across restarts. Mails above a gap, after a changed UIDVALIDITY or
-// after the store was restarted are therefore handed over more than once; the
-// Handler's store recognises them.
+// also across restarts. Mails above a gap, after a changed UIDVALIDITY, of a folder
+// that came back from a backup, or after the store was restarted are therefore
+// handed over more than once; the Handler's store recognises them.
 package mailbox

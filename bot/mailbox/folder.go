@@ -24,7 +24,7 @@ type folder struct {
 
 	stored bot.Cursor // as last read from or written to the store
 	ground ground
-	renew  bool // UIDVALIDITY changed: the stored cursor stands until all was read anew
+	renew  bool // the folder is another: the stored cursor stands until all was read anew
 
 	recorded  []uint32        // mails with an outcome that the server does not show yet
 	suspects  map[uint32]bool // mails in whose company the line broke
@@ -86,8 +86,9 @@ func (f *folder) open(ctx context.Context, l *line) error {
 	if err != nil {
 		return fmt.Errorf("read the cursor of folder %s: %w", f.place.Folder, err)
 	}
-	if f.place.UIDValidity != data.UIDValidity || !samePlace(stored, f.stored) {
-		f.begin(stored, data.UIDValidity)
+	behind := stored.UIDValidity == data.UIDValidity && data.UIDNext != 0 && stored.UID >= uint32(data.UIDNext)
+	if f.place.UIDValidity != data.UIDValidity || !samePlace(stored, f.stored) || behind && !f.renew {
+		f.begin(stored, data.UIDValidity, behind)
 	}
 	if stored.UIDValidity == 0 {
 		return f.save(ctx) // from now on it is known what is older than the first start
@@ -96,19 +97,23 @@ func (f *folder) open(ctx context.Context, l *line) error {
 }
 
 // begin takes up the folder at the stored cursor, which may be the work of
-// another process, or of none.
-func (f *folder) begin(stored bot.Cursor, validity uint32) {
+// another process, or of none. A folder whose next UID is not above that cursor
+// is behind it: it came back from a backup, and UIDs are given out again.
+func (f *folder) begin(stored bot.Cursor, validity uint32, behind bool) {
 	if stored.UIDValidity == 0 && f.stored.UIDValidity == 0 {
 		f.obeyed = f.restarts.Load() // at the first start there was nothing to lose
 	}
 	f.stored, f.place.UIDValidity = stored, validity
 	f.recorded = nil
 	clear(f.suspects)
-	f.renew = stored.UIDValidity != 0 && stored.UIDValidity != validity
+	f.renew = behind || stored.UIDValidity != 0 && stored.UIDValidity != validity
 	switch {
 	case stored.UIDValidity == 0:
 		f.ground = newGround(0)
 		f.stored.Since = f.firstSince()
+	case behind:
+		f.log.Warn("the folder is older than what was read of it: it is read anew", "cursor", stored.UID)
+		f.ground = newGround(0)
 	case f.renew:
 		f.log.Warn("UIDVALIDITY changed: the folder is read anew", "was", stored.UIDValidity, "is", validity)
 		f.ground = newGround(0)

@@ -96,7 +96,7 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 			f.leave(uid, errors.New("the server lists the mail but does not give it"))
 			continue
 		}
-		f.log.Debug("the mail was removed before it was read", "uid", uid)
+		f.log.Warn("a mail was removed or moved by somebody before it was read", "uid", uid)
 		f.ground.settle(uid)
 	}
 	return nil

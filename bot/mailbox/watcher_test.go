@@ -101,6 +101,25 @@ func TestChangedUIDValidityReadsTheFolderAnew(t *testing.T) {
 	}
 }
 
+// A mailbox that its keeper brings back from a backup gives out again the UIDs
+// that came after it, most often under the same UIDVALIDITY.
+func TestFolderOlderThanTheCursorIsReadAnew(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	deliver(t, server, "INBOX", 1, 2)
+	stop := watch(t, f.options)
+	f.await(t, "two mails", func() bool { return f.cursor("INBOX").UID == 2 })
+	stop()
+	for place, c := range f.cursors {
+		f.cursors[place] = bot.Cursor{UIDValidity: c.UIDValidity, UID: 40, Since: c.Since}
+	}
+	deliver(t, server, "INBOX", 3)
+	watch(t, f.options)
+	f.await(t, "the third mail", func() bool { return f.cursor("INBOX").UID == 3 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 1, 2, 3}) {
+		t.Errorf("handed over %v", got)
+	}
+}
+
 func TestTemporaryErrorHoldsTheFolder(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	f.fail = func(m mailbox.Fetched, times int) error {
