@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -97,7 +98,7 @@ func headerFields(m *bot.Mail, from intake.Address, now time.Time, loop string) 
 		{"Subject", encodeWords(oneLine(m.Subject))},
 		{"In-Reply-To", messageIDs([]string{m.InReplyTo})},
 		{"References", messageIDs(m.References)},
-		{"Content-Language", languageTag(m.Language)},
+		{"Content-Language", contentLanguage(m.Language)},
 	}
 	if m.Automatic {
 		fields = append(fields, field{"Auto-Submitted", "auto-replied"},
@@ -191,8 +192,10 @@ func fold(f field) []byte {
 }
 
 // oneLine makes a text fit for a header: control characters, line breaks among
-// them, become spaces, runs of space one, and endless words are broken.
+// them, become spaces, runs of space one, and endless words are broken. What
+// only looks like an encoded word is no longer one: it stands for itself.
 func oneLine(s string) string {
+	s = strings.ReplaceAll(s, "=?", "= ?")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
@@ -217,12 +220,14 @@ func encodeWords(s string) string {
 	return q
 }
 
-func languageTag(language string) string {
-	letters := func(r rune) bool { return r < 'a' || r > 'z' }
-	if len(language) < 2 || len(language) > 3 || strings.ContainsFunc(language, letters) {
+// languageTags matches the languages of a mail, as RFC 3282 lists them.
+var languageTags = regexp.MustCompile(`^[a-z]{2,3}(, [a-z]{2,3}){0,4}$`)
+
+func contentLanguage(languages string) string {
+	if !languageTags.MatchString(languages) {
 		return ""
 	}
-	return language
+	return languages
 }
 
 const (

@@ -2,10 +2,8 @@ package mailout_test
 
 import (
 	"bytes"
-	"flag"
 	"mime"
 	"net/mail"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,10 +13,9 @@ import (
 	"verbale/bot"
 	"verbale/bot/mailout"
 	"verbale/intake"
+	"verbale/internal/golden"
 	"verbale/internal/mailtest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var (
 	desk  = intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"}
@@ -39,6 +36,8 @@ func TestComposeGolden(t *testing.T) {
 	russian := acknowledgement()
 	russian.Language, russian.Subject = "ru", "Re: Запрос о консультативных услугах по упрощению процедур торговли [TC-2026-00042]"
 	russian.Text = "Уважаемая г-жа Ибраева,\n\nВаш запрос зарегистрирован под номером TC-2026-00042.\n"
+	bilingual := acknowledgement()
+	bilingual.Language = "en, ru"
 	assignment := &bot.Mail{
 		MessageID: "assign.TC-2026-00042@desk.unece.example", Language: "fr", Subject: "Affectation : demande du Kirghizistan",
 		To:   []intake.Address{{Name: "Conseiller régional, commerce", Address: "adviser@unece.example"}, {Address: "second@unece.example"}},
@@ -51,26 +50,15 @@ func TestComposeGolden(t *testing.T) {
 		long.References = append(long.References, "one-of-many@economy.example")
 	}
 	for name, m := range map[string]*bot.Mail{
-		"acknowledge-en": acknowledgement(), "acknowledge-ru": russian, "assign-fr": assignment, "long": long,
+		"acknowledge-en": acknowledgement(), "acknowledge-ru": russian, "acknowledge-en-ru": bilingual,
+		"assign-fr": assignment, "long": long,
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := mailout.Compose(m, desk, sent, "geneva/tc")
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("testdata", name+".eml")
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
+			golden.Compare(t, filepath.Join("testdata", name+".eml"), string(got))
 			checkForm(t, got)
 		})
 	}
@@ -146,6 +134,24 @@ func TestInternationalDomainIsWrittenInASCII(t *testing.T) {
 	}
 	if to := checkForm(t, raw).Header.Get("To"); !strings.HasPrefix(to, "<info@xn--") {
 		t.Errorf("To: %s", to)
+	}
+}
+
+// An encoded word that a stranger hides in an encoded word would come out of
+// our header in another form than went in.
+func TestEncodedWordWithinAStrangersWordsStaysText(t *testing.T) {
+	m := acknowledgement()
+	m.Subject = "Re: =?utf-8?q?Bcc=3A_victim?= [TC-2026-00042]"
+	m.To[0].Name = "=?utf-8?q?The_Desk?="
+	raw, err := mailout.Compose(m, desk, sent, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := checkForm(t, raw).Header
+	for _, field := range []string{"Subject", "To"} {
+		if decoded, err := new(mime.WordDecoder).DecodeHeader(header.Get(field)); err != nil || !strings.Contains(decoded, "?q?") {
+			t.Errorf("%s is read as %q, %v", field, decoded, err)
+		}
 	}
 }
 

@@ -162,13 +162,17 @@ func (s *Sender) send(l *line, e envelope) error {
 
 func (s *Sender) mailFrom(l *line, e envelope) error {
 	if e.null && !s.noNull.Load() {
-		err := l.mail("", len(e.raw))
-		if !refusedForGood(err) {
-			return explain(commandMail, err)
+		null := l.mail("", len(e.raw))
+		if !refusedForGood(null) {
+			return explain(commandMail, null)
 		}
-		s.noNull.Store(true)
-		s.options.Log.Warn("the relay takes no null return path from us; bounces of automatic mail will come to the desk",
-			"error", explain(commandMail, err))
+		err := l.mail(s.options.From.Address, len(e.raw))
+		if err == nil { // else it is not the null return path that was refused
+			s.noNull.Store(true)
+			s.options.Log.Warn("the relay takes no null return path from us; bounces of automatic mail will come to the desk",
+				"error", explain(commandMail, null))
+		}
+		return explain(commandMail, err)
 	}
 	return explain(commandMail, l.mail(s.options.From.Address, len(e.raw)))
 }

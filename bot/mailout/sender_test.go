@@ -117,6 +117,21 @@ func TestRelayThatRefusesTheNullReturnPath(t *testing.T) {
 	}
 }
 
+func TestMailThatIsRefusedUnderAnyReturnPath(t *testing.T) {
+	server, sender := relay(t, mailtest.SMTPOptions{}, nil)
+	server.Fail(mailtest.Fault{Mail: func(string) error { return refuse(552, smtp.EnhancedCode{5, 3, 4}, "too big") }})
+	if _, err := sender.Perform(t.Context(), acknowledge(acknowledgement())); err == nil {
+		t.Fatal("sent")
+	}
+	server.Fail(mailtest.Fault{})
+	if _, err := sender.Perform(t.Context(), acknowledge(acknowledgement())); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.Received()[0].From; got != "" {
+		t.Errorf("return path %q after a refusal that had nothing to do with it", got)
+	}
+}
+
 func refuse(code int, enhanced smtp.EnhancedCode, text string) error {
 	return &smtp.SMTPError{Code: code, EnhancedCode: enhanced, Message: text}
 }
