@@ -234,22 +234,21 @@ func (p *pdfDocument) area(object references.FPDF_PAGEOBJECT) float64 {
 	return math.Abs(float64(b.Right-b.Left) * float64(b.Top-b.Bottom))
 }
 
-const (
-	scanDPI   = 200      // enough for letters of 8 points, and no slower than needed
-	maxPixels = 12 << 20 // of a picture to be recognised: A3 at scanDPI and some
-)
+// drawDPI is what PDFium draws pages in. It is slow at this within the sandbox;
+// grey, which it is slower at still, and the size for recognition are got here.
+const drawDPI = 150
 
-// draw renders a page in grey, coarser where it is larger than a sheet.
+// draw renders a page, coarser where it is larger than a sheet.
 func (p *pdfDocument) draw(ref requests.Page) ([]byte, error) {
 	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
 	if err != nil {
 		return nil, fmt.Errorf("read page size: %w", err)
 	}
-	dpi := min(scanDPI, math.Sqrt(maxPixels*72*72/(size.Width*size.Height)))
-	drawn, err := p.RenderPageInDPI(&requests.RenderPageInDPI{Page: ref, DPI: max(int(dpi), 1), ImageFormat: requests.RenderImageFormatGrayscale})
+	dpi := min(drawDPI, math.Sqrt(maxPixels*72*72/(size.Width*size.Height)))
+	drawn, err := p.RenderPageInDPI(&requests.RenderPageInDPI{Page: ref, DPI: max(int(dpi), 1)})
 	if err != nil {
 		return nil, fmt.Errorf("draw page: %w", err)
 	}
 	defer drawn.Cleanup()
-	return encodePage(drawn.Result.RenderedImage)
+	return encodePage(grey(drawn.Result.RenderedImage))
 }

@@ -99,11 +99,13 @@ func decodePage(data []byte) ([]byte, error) {
 	return encodePage(grey(picture))
 }
 
-// A sheet of A4 has this many pixels at scanDPI. Coarser pictures are drawn
-// larger, at most twice: recognition then loses fewer accents.
+// Recognition is best at scanDPI, in which a sheet of A4 has sheetPixels. Coarser
+// pictures are drawn larger, at most twice: fewer accents are lost then.
 const (
+	scanDPI     = 200
 	sheetPixels = 1654 * 2339
 	maxEnlarged = 2
+	maxPixels   = 12 << 20 // A3 and some
 )
 
 // grey draws a picture in grey on white, in the size that recognition is best at.
