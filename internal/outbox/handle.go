@@ -25,7 +25,7 @@ func (o *Outbox) handle(ctx context.Context, u unit) {
 		return
 	}
 	u = o.joinGroup(ctx, u)
-	result, err := o.attempt(ctx, performer, o.combined(u))
+	result, err := o.attempt(ctx, performer, u)
 	if err != nil {
 		o.failed(ctx, u, err)
 		return
@@ -102,18 +102,18 @@ func (o *Outbox) combined(u unit) bot.Action {
 	return o.Combine(u)
 }
 
-// attempt performs an action within the timeout. A panic is a failure that may
+// attempt performs a unit within the timeout. A panic is a failure that may
 // pass: the same action may meet a mended program.
-func (o *Outbox) attempt(ctx context.Context, p Performer, a bot.Action) (result string, err error) {
+func (o *Outbox) attempt(ctx context.Context, p Performer, u unit) (result string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {
-			o.Log.Error("performer panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
+			o.Log.Error("performer panicked", "action", u.lead().Key, "panic", panicText(v), "stack", string(debug.Stack()))
 			err = bot.Temporary(fmt.Errorf("performer panicked: %s", panicText(v)))
 		}
 	}()
-	result, err = p.Perform(ctx, a)
+	result, err = p.Perform(ctx, o.combined(u))
 	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
 		err = bot.Temporary(err)
 	}

@@ -133,3 +133,19 @@ func TestWithoutCombiningEachWaitsForItsTurn(t *testing.T) {
 		}
 	})
 }
+
+func TestCombiningThatPanicsIsAFailedAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := grouped(1), grouped(2)
+		a.Deferred, b.Deferred = true, true
+		q, p := newMemory(a, b), &post{}
+		_, stop := running(t, q, p, func(o *Options) { o.Combine = func([]bot.Action) bot.Action { panic("no mail") } })
+		defer stop()
+		synctest.Wait()
+		for _, key := range []string{a.Key, b.Key} {
+			if got := q.get(key); got.State != bot.ActionPending || got.Attempts != 1 || !got.Deferred {
+				t.Errorf("got %+v", got)
+			}
+		}
+	})
+}
