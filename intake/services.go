@@ -17,7 +17,7 @@ const (
 	serviceThreshold = 0.5  // score from which a service counts as asked for
 	leastAsk         = 0.25 // how much a sentence must ask to say for what, where none asks outright
 	otherAsk         = 0.4  // probability of the other asks from which a sentence asks for no service
-	projectBar       = 0.25  // what a project must score above the others: letters speak of projects, few ask for one
+	projectBar       = 0.25 // what a project must score above the others: letters speak of projects, few ask for one
 	serviceByModel   = 0.65 // share of the service model in the score, the rest is the role model's
 	serviceByTerm    = 0.15 // what a term that names the service adds
 )

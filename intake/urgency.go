@@ -1,5 +1,7 @@
 package intake
 
+import "verbale/intake/lexicon"
+
 // urgentDays is within how many days of its date a letter must ask for an
 // answer or for action to be urgent.
 const urgentDays = 10
@@ -29,7 +31,7 @@ func (q *inquiry) urgentWords() (Evidence, bool) {
 			continue
 		}
 		about := s.asking() || s.act == "urgency" || s.act == "reply_deadline"
-		for _, h := range s.hits("cue") {
+		for _, h := range s.hits(lexicon.ClassCue) {
 			if about && h.Has("urgent") {
 				return s.cite(FieldUrgency, string(UrgencyUrgent), h), true
 			}

@@ -25,7 +25,8 @@ const (
 	ClassTheme       Class = "theme"
 	ClassService     Class = "service"
 	ClassFunding     Class = "funding"
-	ClassCue         Class = "cue" // a phrase that tells what a sentence does
+	ClassCue         Class = "cue"    // a phrase that tells what a sentence does
+	classPhrase      Class = "phrase" // a phrase of a caller's own list
 )
 
 // A Sense is one meaning of a term.
@@ -57,10 +58,11 @@ func (h Hit) Has(id string) bool {
 	return false
 }
 
-// layers groups the classes that compete for a stretch of text.
+// layers groups the classes that compete for a stretch of text. Cues compete
+// with nothing: a longer one does not unsay a shorter.
 var layers = map[Class]int{
 	ClassCountry: 0, ClassAdjective: 0, ClassCity: 0, ClassAbbreviated: 0, ClassRegion: 0, ClassTerritory: 0, ClassMask: 0,
-	ClassPartner: 0, ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, ClassCue: 4,
+	ClassPartner: 0, ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, classPhrase: 4,
 }
 
 const layerCount = 5
@@ -220,8 +222,8 @@ func (m *matcher) symbolsOf(t Token, symbols []int32) []int32 {
 	return symbols
 }
 
-// find returns the hits of all terms, by layer the longest from each word on,
-// in the order of the text.
+// find returns the hits of all terms in the order of the text: every cue, and
+// of the other classes, by layer, the longest from each word on.
 func (m *matcher) find(tokens []Token) []Hit {
 	s := newSearch(m, tokens)
 	for i := range tokens {
@@ -262,6 +264,10 @@ func (s *search) from(i int) {
 		s.step(j)
 		for _, node := range s.nodes {
 			for _, sense := range s.m.ends[node] {
+				if sense.Class == ClassCue {
+					s.hits = append(s.hits, s.hit(i, j-i+1, sense))
+					continue
+				}
 				layer := layers[sense.Class]
 				if longest[layer] < j-i+1 {
 					longest[layer], ends[layer] = j-i+1, ends[layer][:0]
@@ -297,7 +303,7 @@ func (s *search) take(i, n, layer int, nodes []int32) {
 	first := len(s.hits)
 	for _, node := range nodes {
 		for _, sense := range s.m.ends[node] {
-			if layers[sense.Class] != layer {
+			if sense.Class == ClassCue || layers[sense.Class] != layer {
 				continue
 			}
 			at := first
@@ -305,9 +311,17 @@ func (s *search) take(i, n, layer int, nodes []int32) {
 				at++
 			}
 			if at == len(s.hits) {
-				s.hits = append(s.hits, Hit{Class: sense.Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n})
+				s.hits = append(s.hits, s.hit(i, n, sense))
+				continue
 			}
 			s.hits[at].Senses = mergeSense(s.hits[at].Senses, sense)
 		}
+	}
+}
+
+// hit makes the hit of n words from word i.
+func (s *search) hit(i, n int, sense Sense) Hit {
+	return Hit{
+		Class: sense.Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: []Sense{sense},
 	}
 }

@@ -79,6 +79,16 @@ func TestOneTermMayStandForSeveral(t *testing.T) {
 	}
 }
 
+func TestALongerCueDoesNotUnsayAShorter(t *testing.T) {
+	v := embedded(t)
+	s := v.Scan("On behalf of the Governments of Georgia and Armenia")
+	for _, id := range []string{"joint", "behalf", "official"} {
+		if !s.Cued(id, 0, len("On behalf of the Governments of")) {
+			t.Errorf("cue %s is not found", id)
+		}
+	}
+}
+
 func TestATermWithoutAWordIsRefused(t *testing.T) {
 	if _, err := CompileTerms(map[string][]string{"x": {"…"}}); err == nil {
 		t.Error("a term without a word was compiled")

@@ -15,7 +15,7 @@ func CompileTerms(phrases map[string][]string) (*Terms, error) {
 	b := newMatcherBuilder()
 	for id, list := range phrases {
 		for _, phrase := range list {
-			if !b.add(phrase, Sense{Class: ClassCue, ID: id, Weight: 1}) {
+			if !b.add(phrase, Sense{Class: classPhrase, ID: id, Weight: 1}) {
 				return nil, fmt.Errorf("phrase %q of %q holds no word", phrase, id)
 			}
 		}
