@@ -28,9 +28,40 @@ func (w *Wording) askOf(s *source, x sentence, announced bool) float64 {
 		score += 0.1
 	}
 	if holds(s.acts, "ask.not", x.start, x.end) {
-		score /= 4
+		return score / 4
+	}
+	if outright(s, x, announced) {
+		return max(score, outrightAsk)
 	}
 	return score
+}
+
+// outrightAsk is what a sentence counts at least in which a service is
+// requested in so many words.
+const outrightAsk = 0.85
+
+// serviceReach is within how many words of the request the service stands.
+const serviceReach = 25
+
+// outright reports whether a sentence requests a service in so many words, and
+// holds none of the words of a near miss.
+func outright(s *source, x sentence, announced bool) bool {
+	request, service := -1, false
+	if announced {
+		request = s.tokenIndex(x.start)
+	}
+	for _, h := range hitsWithin(s.acts, x.start, x.end) {
+		for _, sense := range h.Senses {
+			if strings.HasPrefix(sense.ID, "other.") {
+				return false
+			}
+		}
+		if h.Has("ask.request") {
+			request = h.Token
+		}
+		service = service || h.Has("ask.service") && request >= 0 && h.Token-request <= serviceReach
+	}
+	return service
 }
 
 // roleShare sums the probabilities of the roles that begin with a prefix.

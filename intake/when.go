@@ -102,9 +102,10 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) - pick(d.grain == grainYear && !d.opens, 0.8, 0) -
 		pick(d.relative, 0.8, 0) - pick(d.yearly, 0.4, 0) - pick(d.deadline, 0.8, 0) - pick(in("reply") && d.deadline, 0.8, 0) -
 		old - w.roleShare(*x, "mandate_or_law")
-	if w.otherNear(d, roles) {
-		d.reply -= 0.8
-		d.activity -= 0.9
+	if gap := w.otherNear(d, roles); gap <= 1 {
+		d.reply, d.activity = d.reply-1.5, d.activity-2.5
+	} else if gap <= nearWords {
+		d.reply, d.activity = d.reply-0.8, d.activity-0.9
 	}
 	if d.to.Before(base) {
 		d.reply, d.activity = d.reply-3, d.activity-3
@@ -142,18 +143,16 @@ func (w *Wording) gapFor(d *dating, h lexicon.Hit) int {
 	return nearWords
 }
 
-// otherNear reports whether words that give a date to something else stand
-// close before or after the moment.
-func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) bool {
-	for _, h := range hitsWithin(roles, d.sentence.start, d.sentence.end) {
-		if !h.Has("other") {
-			continue
-		}
-		if gap := d.token - (h.Token + h.N); gap >= 0 && gap <= nearWords {
-			return true
+// otherNear returns how many words stand between the moment and the nearest
+// word before it that gives a date to something else: a law, a session.
+func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) int {
+	nearest := nearWords + 1
+	for _, h := range hitsWithin(roles, d.sentence.start, d.start) {
+		if gap := d.token - (h.Token + h.N); h.Has("other") && gap >= 0 {
+			nearest = min(nearest, gap)
 		}
 	}
-	return false
+	return nearest
 }
 
 // readReplyBy takes the best day for the answer; of two alike, the one of the
