@@ -99,38 +99,53 @@ func (r *recogniser) choose(installed []string) error {
 	return nil
 }
 
-// pages recognises pictures of pages in parallel and returns their texts in
-// order, "" for those that failed.
-func (r *recogniser) pages(ctx context.Context, pictures [][]byte) ([]string, error) {
-	texts := make([]string, len(pictures))
-	problems := make([]error, len(pictures))
+// A scan is a page to be recognised.
+type scan struct {
+	key     string // of its result in the cache
+	picture []byte // PNG in grey; nil where the result is known
+	known   bool
+	text    string // the result, once known
+}
+
+// scanOf returns the scan of a page of a file, with its result where that is in
+// the cache: the page need not even be drawn then.
+func (r *recogniser) scanOf(file []byte, page int) *scan {
+	s := &scan{key: r.cache.key(file, page, r.languages)}
+	s.text, s.known = r.cache.get(s.key)
+	return s
+}
+
+// pages recognises scans in parallel. Those that fail stay without text.
+func (r *recogniser) pages(ctx context.Context, scans []*scan) error {
+	problems := make([]error, len(scans))
 	var group errgroup.Group
-	for i, picture := range pictures {
+	for i, s := range scans {
 		group.Go(func() error {
-			texts[i], problems[i] = r.page(ctx, picture)
+			problems[i] = r.page(ctx, s)
 			return nil
 		})
 	}
 	_ = group.Wait() // the problems are kept by page
-	return texts, errors.Join(problems...)
+	return errors.Join(problems...)
 }
 
-func (r *recogniser) page(ctx context.Context, picture []byte) (string, error) {
-	key := r.cache.key(picture, r.languages)
-	if text, ok := r.cache.get(key); ok {
-		return text, nil
+func (r *recogniser) page(ctx context.Context, s *scan) error {
+	if s.known {
+		return nil
 	}
 	select {
 	case r.turns <- struct{}{}:
 		defer func() { <-r.turns }()
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return ctx.Err()
 	}
-	text, err := r.recognise(ctx, picture)
-	if err == nil {
-		r.cache.put(key, text)
+	text, err := r.recognise(ctx, s.picture)
+	if err != nil {
+		return err
 	}
-	return text, err
+	s.text, s.known = text, true
+	r.cache.put(s.key, text)
+	return nil
 }
 
 // orientationData is tesseract's data for telling which way up a page is.

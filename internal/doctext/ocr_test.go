@@ -191,17 +191,19 @@ func TestRecognitionIsCachedByContent(t *testing.T) {
 	calls := filepath.Join(t.TempDir(), "calls")
 	fakeTesseract(t, "cat >/dev/null; echo x >>"+calls+"; echo Excellency\n")
 	dir := t.TempDir()
+	png, pdf := pngOf(t, sheet(t, "cached")), scanPDF(t, "", sheet(t, "cached"))
 	for range 2 { // the second Extractor finds the result on disk
 		e := New(Options{CacheDir: dir})
 		for range 2 { // and the second reading in memory
-			expect(t, e, "scan.png", pngOf(t, sheet(t, "cached")), "Excellency", intake.MethodOCR, "")
+			expect(t, e, "scan.png", png, "Excellency", intake.MethodOCR, "")
+			expect(t, e, "scan.pdf", pdf, "Excellency", intake.MethodOCR, "")
 		}
 		if err := e.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got, err := os.ReadFile(calls)
-	if err != nil || string(got) != "x\n" {
+	if err != nil || string(got) != "x\nx\n" {
 		t.Errorf("recognised %q times, %v", got, err)
 	}
 }
@@ -275,7 +277,7 @@ func TestGreyPutsTransparencyOnWhite(t *testing.T) {
 func TestRecognitionStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := newRecogniser(Options{}.withDefaults()).page(ctx, pngOf(t, sheet(t, "stopped")))
+	err := newRecogniser(Options{}.withDefaults()).page(ctx, &scan{picture: pngOf(t, sheet(t, "stopped"))})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err %v", err)
 	}

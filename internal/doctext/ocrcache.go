@@ -3,6 +3,7 @@ package doctext
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,7 @@ const (
 	maxCached   = 64 << 10 // bytes of one result; a page of text has a tenth
 )
 
-// An ocrCache keeps what was recognised by the content of the picture, so that
+// An ocrCache keeps what was recognised by the content of the file, so that
 // the same scan costs its seconds once. Reading mail again, or the copy that
 // the ministry sent too, is then quick. Losing it costs time alone, so that its
 // failures are not reported.
@@ -43,11 +44,11 @@ func newOCRCache(cacheDir string) *ocrCache {
 	return c
 }
 
-// key names the result for a picture read with the given languages.
-func (c *ocrCache) key(picture []byte, languages string) string {
+// key names the result for a page of a file read with the given languages.
+func (c *ocrCache) key(file []byte, page int, languages string) string {
 	h := sha256.New()
-	h.Write([]byte(languages + "\x00"))
-	h.Write(picture)
+	fmt.Fprintf(h, "%s %d\x00", languages, page)
+	h.Write(file)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -16,12 +16,12 @@ import (
 	"verbale/intake"
 )
 
-// A pdfPage is what was got from one page: its text layer, and its picture
-// where the text layer does not tell what stands on it.
+// A pdfPage is what was got from one page: its text layer, and what is to be
+// recognised where the text layer does not tell what stands on it.
 type pdfPage struct {
 	text    string
-	scan    bool   // the page is a picture, or its text layer is of no use
-	picture []byte // of a scan, where it is to be recognised: PNG in grey
+	picture bool  // the page is a picture, or its text layer is of no use
+	scan    *scan // of such a page, where it may be recognised
 }
 
 // readPDF reads the text layer of each page and recognises the pages that have
@@ -29,17 +29,17 @@ type pdfPage struct {
 // not keep other documents from being opened.
 func (e *Extractor) readPDF(ctx context.Context, d document) (string, intake.TextMethod, error) {
 	pages, err := e.pdfPages(ctx, d)
-	var scans [][]byte
+	var scans []*scan
 	missing := 0
 	for _, p := range pages {
-		if p.picture != nil {
-			scans = append(scans, p.picture)
-		} else if p.scan {
+		if p.scan != nil {
+			scans = append(scans, p.scan)
+		} else if p.picture {
 			missing++
 		}
 	}
-	recognised, ocrErr := e.ocr.pages(ctx, scans)
-	text, method := joinPages(pages, recognised)
+	ocrErr := e.ocr.pages(ctx, scans)
+	text, method := joinPages(pages)
 	if missing > 0 && ocrErr == nil {
 		ocrErr = e.unrecognised(missing, len(scans))
 	}
@@ -56,19 +56,15 @@ func (e *Extractor) unrecognised(missing, tried int) error {
 
 // joinPages puts the recognised text of a page in the place of its text layer,
 // unless the text layer says more.
-func joinPages(pages []pdfPage, recognised []string) (string, intake.TextMethod) {
+func joinPages(pages []pdfPage) (string, intake.TextMethod) {
 	method := intake.MethodText
 	texts := make([]string, len(pages))
 	for i, p := range pages {
 		texts[i] = p.text
-		if p.picture == nil {
-			continue
-		}
-		if letters(recognised[0]) > letters(p.text) {
-			texts[i] = recognised[0]
+		if p.scan != nil && letters(p.scan.text) > letters(p.text) {
+			texts[i] = p.scan.text
 			method = intake.MethodOCR
 		}
-		recognised = recognised[1:]
 	}
 	// Whether hyphens at line ends divide words is judged by the whole text.
 	return joinDivided(strings.Join(texts, "\n\n")), method
@@ -88,7 +84,12 @@ func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error)
 	if err != nil {
 		return nil, errors.Join(ctx.Err(), err)
 	}
-	return pdf.read(ctx, d.opt, func() bool { return e.ocr.usable() == nil })
+	return pdf.read(ctx, d.opt, func(page int) *scan {
+		if e.ocr.usable() != nil {
+			return nil
+		}
+		return e.ocr.scanOf(d.data, page)
+	})
 }
 
 // A pdfDocument is an open document in an instance of its own.
@@ -113,14 +114,17 @@ func openPDF(instance pdfium.Pdfium, data []byte) (*pdfDocument, error) {
 	return &pdfDocument{Pdfium: instance, ref: opened.Document, count: count.PageCount}, nil
 }
 
-// read reads page by page. Pages that cannot be read are passed over; when the
+// read reads page by page. scanOf returns nil where pages are not recognised. Pages that cannot be read are passed over; when the
 // time is over or the instance broke down, what was read before is returned.
-func (p *pdfDocument) read(ctx context.Context, opt Options, canRecognise func() bool) ([]pdfPage, error) {
+func (p *pdfDocument) read(ctx context.Context, opt Options, scanOf func(page int) *scan) ([]pdfPage, error) {
 	var pages []pdfPage
 	var problem error
-	size, pictures := 0, 0
+	size, scans := 0, 0
 	for i := range min(p.count, opt.MaxPages) {
-		page, err := p.page(i, func() bool { return pictures < opt.MaxOCRPages && canRecognise() })
+		if scans == opt.MaxOCRPages {
+			scanOf = func(int) *scan { return nil }
+		}
+		page, err := p.page(i, scanOf)
 		if ctx.Err() != nil {
 			return pages, fmt.Errorf("read page %d: %w", i+1, ctx.Err())
 		}
@@ -128,8 +132,8 @@ func (p *pdfDocument) read(ctx context.Context, opt Options, canRecognise func()
 			problem = brokenAt(i)
 		}
 		pages = append(pages, page)
-		if page.picture != nil {
-			pictures++
+		if page.scan != nil {
+			scans++
 		}
 		if size += len(page.text); size > opt.MaxText {
 			return pages, errTextFull
@@ -148,8 +152,8 @@ func brokenAt(index int) flaw {
 	return flaw(fmt.Sprintf("the file is broken after page %d", index))
 }
 
-// page reads one page, and draws it where it is a scan and may be drawn.
-func (p *pdfDocument) page(index int, mayDraw func() bool) (pdfPage, error) {
+// page reads one page, and draws it where it is to be recognised.
+func (p *pdfDocument) page(index int, scanOf func(page int) *scan) (pdfPage, error) {
 	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: p.ref, Index: index}}
 	text, err := p.layer(ref)
 	if err != nil {
@@ -160,11 +164,17 @@ func (p *pdfDocument) page(index int, mayDraw func() bool) (pdfPage, error) {
 	if err != nil {
 		return page, err
 	}
-	page.scan = isScan(page.text, drawn)
-	if page.scan && mayDraw() {
-		page.picture, err = p.draw(ref)
+	if page.picture = isScan(page.text, drawn); !page.picture {
+		return page, nil
 	}
-	return page, err
+	s := scanOf(index)
+	if s != nil && !s.known {
+		if s.picture, err = p.draw(ref); err != nil {
+			return page, err
+		}
+	}
+	page.scan = s
+	return page, nil
 }
 
 // maxArranged bounds the characters of a page whose places are asked for, which

@@ -47,7 +47,16 @@ func (e *Extractor) readPicture(ctx context.Context, d document) (string, intake
 	if err := e.ocr.usable(); err != nil {
 		return "", intake.MethodNone, err
 	}
-	texts, ocrErr := e.ocr.pages(ctx, pages)
+	scans := make([]*scan, len(pages))
+	for i, picture := range pages {
+		scans[i] = e.ocr.scanOf(d.data, i)
+		scans[i].picture = picture
+	}
+	ocrErr := e.ocr.pages(ctx, scans)
+	texts := make([]string, len(scans))
+	for i, s := range scans {
+		texts[i] = s.text
+	}
 	return strings.Join(texts, "\n\n"), intake.MethodOCR, errors.Join(err, ocrErr)
 }
 
