@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/pprof"
 	"strconv"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 )
 
 func newBench(g *globals) *cobra.Command {
-	var mails string
+	var mails, profile string
 	var asJSON bool
 	o := bench.Options{}
 	cmd := &cobra.Command{
@@ -38,7 +39,7 @@ func newBench(g *globals) *cobra.Command {
 			if isTerminal(cmd.ErrOrStderr()) {
 				o.Progress = cmd.ErrOrStderr()
 			}
-			figures, err := bench.Run(cmd.Context(), o)
+			figures, err := profiled(profile, func() (bench.Figures, error) { return bench.Run(cmd.Context(), o) })
 			if err != nil {
 				return err
 			}
@@ -55,8 +56,26 @@ func newBench(g *globals) *cobra.Command {
 	f.IntVar(&o.Latencies, "single", 200, "mails that then arrive one by one")
 	f.DurationVar(&o.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
 	f.StringVar(&o.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one")
+	f.StringVar(&profile, "cpuprofile", "", "write a CPU profile of the bot to this `file`, for go tool pprof")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
+}
+
+// profiled writes a CPU profile of work where a file is named.
+func profiled(file string, work func() (bench.Figures, error)) (bench.Figures, error) {
+	if file == "" {
+		return work()
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return bench.Figures{}, err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return bench.Figures{}, err
+	}
+	defer pprof.StopCPUProfile()
+	return work()
 }
 
 // newBenchPeers is the process that bench starts for its mail servers.
