@@ -16,6 +16,7 @@ import (
 	"verbale/intake"
 	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
+	"verbale/internal/secret"
 )
 
 const (
@@ -185,7 +186,7 @@ func newFixture(server mailauth.Server, user, password string) *fixture {
 	f := &fixture{store: newStore(), recorder: &recorder{}, logs: &logs{}}
 	f.options = mailbox.Options{
 		Account: mailbox.Account{Server: server,
-			Login: mailauth.NewLogin(mailauth.Credentials{User: user, Password: mailauth.Secret(password)})},
+			Login: mailauth.NewLogin(mailauth.Credentials{User: user, Password: secret.New(password)})},
 		Since: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Handler: f.handle, Cursors: f.store, Leases: f.store, Owner: "one",
 		Poll: 10 * time.Second, Retry: time.Millisecond, LeaseTTL: 10 * time.Second,
 		Log: slog.New(slog.NewTextHandler(f.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),

@@ -15,6 +15,7 @@ import (
 	"verbale/intake"
 	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
+	"verbale/internal/secret"
 )
 
 func TestProcessesShareAFolder(t *testing.T) {
@@ -151,7 +152,7 @@ func TestLoginWithOAuth2(t *testing.T) {
 	t.Cleanup(tokens.Close)
 	server, f := inMemory(t, mailtest.IMAPOptions{Token: tokens.Newest})
 	f.options.Login = mailauth.NewLogin(mailauth.Credentials{User: deskUser,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "verbale", ClientSecret: "client-secret-value"}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "verbale", ClientSecret: secret.New("client-secret-value")}})
 	deliver(t, server, "INBOX", 1)
 	watch(t, f.options)
 	f.await(t, "a mail", func() bool { return f.cursor("INBOX").UID == 1 })
@@ -161,8 +162,8 @@ func TestNoSecretStandsInTheLog(t *testing.T) {
 	tokens := mailtest.NewTokenServer()
 	t.Cleanup(tokens.Close)
 	byToken := mailauth.Credentials{User: deskUser, OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(),
-		ClientID: "verbale", ClientSecret: "client-secret-value"}}
-	byPassword := mailauth.Credentials{User: deskUser, Password: "wrong-password-value"}
+		ClientID: "verbale", ClientSecret: secret.New("client-secret-value")}}
+	byPassword := mailauth.Credentials{User: deskUser, Password: secret.New("wrong-password-value")}
 	for name, c := range map[string]mailauth.Credentials{"token": byToken, "password": byPassword} {
 		t.Run(name, func(t *testing.T) {
 			o := mailtest.IMAPOptions{}

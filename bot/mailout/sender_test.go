@@ -18,6 +18,7 @@ import (
 	"verbale/intake"
 	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
+	"verbale/internal/secret"
 )
 
 const relayPassword = "relay-password-value"
@@ -295,8 +296,8 @@ func TestEveryWayOfEncryptionAndLogin(t *testing.T) {
 	}
 	tokens := mailtest.NewTokenServer()
 	t.Cleanup(tokens.Close)
-	byToken := mailauth.Credentials{User: desk.Address, OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: "client-secret-value"}}
-	byPassword := mailauth.Credentials{User: desk.Address, Password: relayPassword}
+	byToken := mailauth.Credentials{User: desk.Address, OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New("client-secret-value")}}
+	byPassword := mailauth.Credentials{User: desk.Address, Password: secret.New(relayPassword)}
 	for _, mode := range []mailauth.TLS{mailauth.Implicit, mailauth.StartTLS, mailauth.NoTLS} {
 		for name, c := range map[string]mailauth.Credentials{"password": byPassword, "token": byToken} {
 			t.Run(string(mode)+" "+name, func(t *testing.T) {
@@ -328,9 +329,9 @@ func TestRefusedLoginIsTemporaryAndHoldsNoSecret(t *testing.T) {
 	tokens := mailtest.NewTokenServer()
 	t.Cleanup(tokens.Close)
 	for name, c := range map[string]mailauth.Credentials{
-		"password": {User: desk.Address, Password: "wrong-password-value"},
+		"password": {User: desk.Address, Password: secret.New("wrong-password-value")},
 		"token": {User: desk.Address, OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app",
-			ClientSecret: "client-secret-value"}},
+			ClientSecret: secret.New("client-secret-value")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := mailtest.SMTPOptions{User: desk.Address, Password: relayPassword}

@@ -13,12 +13,12 @@ func mailServer(s config.Server) mailauth.Server {
 }
 
 func mailLogin(s config.Server) *mailauth.Login {
-	credentials := mailauth.Credentials{User: s.User, Password: mailauth.Secret(s.Password.Reveal())}
+	credentials := mailauth.Credentials{User: s.User, Password: s.Password}
 	if o := s.OAuth2; o != nil {
 		credentials.OAuth2 = &mailauth.OAuth2{
 			Tenant: o.Tenant, TokenURL: o.TokenURL, ClientID: o.ClientID,
-			ClientSecret: mailauth.Secret(o.ClientSecret.Reveal()),
-			RefreshToken: mailauth.Secret(o.RefreshToken.Reveal()),
+			ClientSecret: o.ClientSecret,
+			RefreshToken: o.RefreshToken,
 			Scopes:       o.Scopes,
 		}
 	}

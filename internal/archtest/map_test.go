@@ -25,6 +25,7 @@ type row struct {
 var packages = []row{
 	{"internal/strictyaml", leaf}, // an office's files, with all their problems; open to all
 	{"internal/phrases", leaf},    // wording in three languages; open from bot upwards
+	{"internal/secret", leaf},     // passwords and tokens out of sight; open to other leaves
 	{"internal/mailauth", leaf},   // lines to mail servers and logins, shared by the ear and the mouth
 
 	{"intake/lexicon", centre},   // vocabulary and finding its terms

@@ -14,6 +14,7 @@ import (
 
 	"verbale/internal/app"
 	"verbale/internal/config"
+	"verbale/internal/secret"
 )
 
 // Options of a run.
@@ -63,7 +64,7 @@ func configFor(ends Endpoints, dir, redis string) *config.Config {
 		Office:  "bench",
 		Redis:   config.Redis{URL: redis},
 		Mailbox: []config.Mailbox{{
-			Address: ends.IMAP, TLS: config.TLSNone, User: ends.User, Password: config.NewSecret(ends.Password),
+			Address: ends.IMAP, TLS: config.TLSNone, User: ends.User, Password: secret.New(ends.Password),
 			Folders: []string{"INBOX"}, After: config.AfterFlag, Since: *past,
 		}},
 		SMTP: &config.SMTP{Address: ends.SMTP, TLS: config.TLSNone},

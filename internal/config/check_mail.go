@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"verbale/internal/secret"
 	"verbale/internal/strictyaml"
 )
 
@@ -68,7 +69,7 @@ func loopback(host string) bool {
 }
 
 // login checks that there is one way to log in, a password or OAuth 2.0.
-func (k *checker) login(at strictyaml.Path, user string, file *string, password *Secret, o *OAuth2) {
+func (k *checker) login(at strictyaml.Path, user string, file *string, password *secret.Value, o *OAuth2) {
 	if o == nil {
 		k.need(at.Key("password_file"), "the password of "+user, file, password)
 		return
@@ -93,12 +94,12 @@ func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 		k.doc.Report(at.Key("provider"), "the tenant is missing", "add “tenant: …”, the directory id of your organisation")
 	}
 	secretFile, refreshFile := at.Key("client_secret_file"), at.Key("refresh_token_file")
-	secret := k.refused(secretFile) || k.secret(secretFile, &o.ClientSecretFile, &o.ClientSecret)
+	client := k.refused(secretFile) || k.secret(secretFile, &o.ClientSecretFile, &o.ClientSecret)
 	refresh := k.refused(refreshFile) || k.secret(refreshFile, &o.RefreshTokenFile, &o.RefreshToken)
 	switch {
 	case o.Provider == ProviderGoogle && !refresh:
 		k.doc.Report(at, "the refresh token is missing", fmt.Sprintf("name its file with refresh_token_file, or set %s", Variable(refreshFile)))
-	case !secret && !refresh:
+	case !client && !refresh:
 		k.doc.Report(at, "neither a client secret nor a refresh token is given", "name its file with client_secret_file or refresh_token_file")
 	}
 }

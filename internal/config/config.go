@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"verbale/intake"
+	"verbale/internal/secret"
 	"verbale/internal/strictyaml"
 )
 
@@ -38,9 +39,9 @@ type Redis struct {
 	// URL is "embedded" (the default), or of the scheme redis, rediss, unix,
 	// redis-sentinel, rediss-sentinel, redis-cluster or rediss-cluster. A URL
 	// with a password comes from URLFile or VERBALE_REDIS_URL.
-	URL     string `yaml:"url"`
-	URLFile string `yaml:"url_file"`
-	Secret  Secret `yaml:"-"` // the URL that was read from there
+	URL     string       `yaml:"url"`
+	URLFile string       `yaml:"url_file"`
+	Secret  secret.Value `yaml:"-"` // the URL that was read from there
 }
 
 // Address is the URL to connect to. It may hold a password: do not show it.
@@ -68,23 +69,23 @@ type Server struct {
 	// another machine is really meant.
 	AllowPlaintext string
 	User           string
-	Password       Secret
+	Password       secret.Value
 	OAuth2         *OAuth2 // instead of a password
 }
 
 // A Mailbox is a mailbox to watch over IMAP.
 type Mailbox struct {
-	Address        string   `yaml:"address,required"` // host:port
-	TLS            TLS      `yaml:"tls"`              // default implicit
-	AllowPlaintext string   `yaml:"allow_plaintext"`
-	User           string   `yaml:"user,required"`
-	PasswordFile   string   `yaml:"password_file"`
-	Password       Secret   `yaml:"password,refused"`
-	OAuth2         *OAuth2  `yaml:"oauth2"`
-	Folders        []string `yaml:"folders"` // default INBOX
-	Since          Since    `yaml:"since"`   // default: the first start of each folder
-	After          After    `yaml:"after"`   // default flag
-	MoveTo         string   `yaml:"move_to"` // folder, where After is move
+	Address        string       `yaml:"address,required"` // host:port
+	TLS            TLS          `yaml:"tls"`              // default implicit
+	AllowPlaintext string       `yaml:"allow_plaintext"`
+	User           string       `yaml:"user,required"`
+	PasswordFile   string       `yaml:"password_file"`
+	Password       secret.Value `yaml:"password,refused"`
+	OAuth2         *OAuth2      `yaml:"oauth2"`
+	Folders        []string     `yaml:"folders"` // default INBOX
+	Since          Since        `yaml:"since"`   // default: the first start of each folder
+	After          After        `yaml:"after"`   // default flag
+	MoveTo         string       `yaml:"move_to"` // folder, where After is move
 }
 
 // Server is the mailbox's server.
@@ -103,13 +104,13 @@ const (
 // SMTP is the server that takes outgoing mail. Without a user it trusts us by
 // our address.
 type SMTP struct {
-	Address        string  `yaml:"address,required"` // host:port
-	TLS            TLS     `yaml:"tls"`              // default starttls
-	AllowPlaintext string  `yaml:"allow_plaintext"`
-	User           string  `yaml:"user"`
-	PasswordFile   string  `yaml:"password_file"`
-	Password       Secret  `yaml:"password,refused"`
-	OAuth2         *OAuth2 `yaml:"oauth2"`
+	Address        string       `yaml:"address,required"` // host:port
+	TLS            TLS          `yaml:"tls"`              // default starttls
+	AllowPlaintext string       `yaml:"allow_plaintext"`
+	User           string       `yaml:"user"`
+	PasswordFile   string       `yaml:"password_file"`
+	Password       secret.Value `yaml:"password,refused"`
+	OAuth2         *OAuth2      `yaml:"oauth2"`
 }
 
 // Server is the server that takes outgoing mail.
@@ -120,15 +121,15 @@ func (s *SMTP) Server() Server {
 // OAuth2 says how access tokens are obtained: with a refresh token where there
 // is one, else by the client's own credentials (RFC 6749, sections 6 and 4.4).
 type OAuth2 struct {
-	Provider         Provider `yaml:"provider,required"`
-	ClientID         string   `yaml:"client_id,required"`
-	ClientSecretFile string   `yaml:"client_secret_file"`
-	ClientSecret     Secret   `yaml:"client_secret,refused"`
-	Tenant           string   `yaml:"tenant"`    // Microsoft's directory id
-	TokenURL         string   `yaml:"token_url"` // default: the provider's
-	Scopes           []string `yaml:"scopes"`    // default: the provider's
-	RefreshTokenFile string   `yaml:"refresh_token_file"`
-	RefreshToken     Secret   `yaml:"refresh_token,refused"`
+	Provider         Provider     `yaml:"provider,required"`
+	ClientID         string       `yaml:"client_id,required"`
+	ClientSecretFile string       `yaml:"client_secret_file"`
+	ClientSecret     secret.Value `yaml:"client_secret,refused"`
+	Tenant           string       `yaml:"tenant"`    // Microsoft's directory id
+	TokenURL         string       `yaml:"token_url"` // default: the provider's
+	Scopes           []string     `yaml:"scopes"`    // default: the provider's
+	RefreshTokenFile string       `yaml:"refresh_token_file"`
+	RefreshToken     secret.Value `yaml:"refresh_token,refused"`
 }
 
 // A Provider is who gives out access tokens.
@@ -150,15 +151,15 @@ type Desk struct {
 
 // Slack says how to reach the workspace.
 type Slack struct {
-	Mode              SlackMode `yaml:"mode"`    // default socket
-	APIURL            string    `yaml:"api_url"` // default Slack's
-	AppTokenFile      string    `yaml:"app_token_file"`
-	AppToken          Secret    `yaml:"app_token,refused"` // mode socket
-	BotTokenFile      string    `yaml:"bot_token_file"`
-	BotToken          Secret    `yaml:"bot_token,refused"`
-	SigningSecretFile string    `yaml:"signing_secret_file"`
-	SigningSecret     Secret    `yaml:"signing_secret,refused"` // mode http
-	Listen            string    `yaml:"listen"`                 // host:port, mode http
+	Mode              SlackMode    `yaml:"mode"`    // default socket
+	APIURL            string       `yaml:"api_url"` // default Slack's
+	AppTokenFile      string       `yaml:"app_token_file"`
+	AppToken          secret.Value `yaml:"app_token,refused"` // mode socket
+	BotTokenFile      string       `yaml:"bot_token_file"`
+	BotToken          secret.Value `yaml:"bot_token,refused"`
+	SigningSecretFile string       `yaml:"signing_secret_file"`
+	SigningSecret     secret.Value `yaml:"signing_secret,refused"` // mode http
+	Listen            string       `yaml:"listen"`                 // host:port, mode http
 }
 
 // A SlackMode is how Slack's events arrive.

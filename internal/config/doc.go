@@ -12,7 +12,7 @@
 // VERBALE_SMTP_PASSWORD, and that of the first mailbox VERBALE_MAILBOX_0_PASSWORD;
 // the others are VERBALE_MAILBOX_0_OAUTH2_CLIENT_SECRET, …_OAUTH2_REFRESH_TOKEN,
 // VERBALE_SLACK_APP_TOKEN, …_BOT_TOKEN, …_SIGNING_SECRET and VERBALE_REDIS_URL.
-// The Secret type shows a mask wherever it is printed, logged or encoded.
+// A secret.Value shows a mask wherever it is printed, logged or encoded.
 //
 // Paths are relative to the folder of the configuration file.
 package config

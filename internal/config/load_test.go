@@ -12,6 +12,7 @@ import (
 
 	"verbale/internal/config"
 	"verbale/internal/golden"
+	"verbale/internal/secret"
 	"verbale/routing/followup"
 )
 
@@ -94,7 +95,7 @@ func TestSecretsComeFromFilesAndVariables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, got := range map[string]config.Secret{
+	for name, got := range map[string]secret.Value{
 		"letter-opener-9": c.Mailbox[0].Password, "letter-opener-1": c.Mailbox[1].OAuth2.ClientSecret,
 		"letter-opener-2": c.SMTP.Password, "letter-opener-3": c.Slack.BotToken, "letter-opener-4": c.Slack.AppToken,
 	} {

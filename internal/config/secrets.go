@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"verbale/internal/secret"
 	"verbale/internal/strictyaml"
 )
 
@@ -24,7 +25,7 @@ func Variable(key strictyaml.Path) string {
 
 // secret reads the secret of a key with _file into its place, from the file or
 // from the environment, and reports whether it was given.
-func (k *checker) secret(key strictyaml.Path, file *string, into *Secret) bool {
+func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) bool {
 	if k.secrets.lookup == nil {
 		return true
 	}
@@ -33,7 +34,7 @@ func (k *checker) secret(key strictyaml.Path, file *string, into *Secret) bool {
 	case set && *file != "":
 		k.doc.Report(key, fmt.Sprintf("%s is set as well", Variable(key)), "remove one of the two, so that it is plain which counts")
 	case set:
-		*into = NewSecret(value)
+		*into = secret.New(value)
 	case *file != "":
 		k.resolve(file)
 		*into = k.fromFile(key, *file)
@@ -44,7 +45,7 @@ func (k *checker) secret(key strictyaml.Path, file *string, into *Secret) bool {
 }
 
 // fromFile reads a secret without the line end that editors leave.
-func (k *checker) fromFile(key strictyaml.Path, file string) Secret {
+func (k *checker) fromFile(key strictyaml.Path, file string) secret.Value {
 	data, err := k.secrets.read(file)
 	value := strings.TrimRight(string(data), "\r\n")
 	switch {
@@ -53,7 +54,7 @@ func (k *checker) fromFile(key strictyaml.Path, file string) Secret {
 	case value == "":
 		k.doc.Report(key, "the file of the secret is empty", "write the secret into it")
 	}
-	return NewSecret(value)
+	return secret.New(value)
 }
 
 // reason is the cause of a failed read without the path, which the line shows.
@@ -71,7 +72,7 @@ func (k *checker) refused(key strictyaml.Path) bool {
 }
 
 // need reports a secret that was not given.
-func (k *checker) need(key strictyaml.Path, what string, file *string, into *Secret) {
+func (k *checker) need(key strictyaml.Path, what string, file *string, into *secret.Value) {
 	if !k.refused(key) && !k.secret(key, file, into) {
 		k.doc.Report(key, what+" is missing", fmt.Sprintf("name its file with %s, or set %s", lastKey(key), Variable(key)))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"verbale/internal/config"
 	"verbale/internal/mailtest"
+	"verbale/internal/secret"
 )
 
 // The desk of the demo. Its account at the post office has no secrets to keep.
@@ -56,7 +57,7 @@ func (s *stage) config() *config.Config {
 		Redis:   config.Redis{URL: "redis://" + s.redis.Addr()},
 		Mailbox: []config.Mailbox{{
 			Address: s.post.IMAP.Address(), TLS: config.TLSNone,
-			User: deskAddress, Password: config.NewSecret(deskPassword),
+			User: deskAddress, Password: secret.New(deskPassword),
 			Folders: []string{"INBOX"}, After: config.AfterFlag,
 		}},
 		SMTP: &config.SMTP{Address: s.post.SMTP.Address(), TLS: config.TLSNone},

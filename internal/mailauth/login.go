@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/emersion/go-sasl"
+
+	"verbale/internal/secret"
 )
 
 // ErrRefused marks an error by which the server refused the credentials, so
@@ -23,7 +25,7 @@ var ErrNoMechanism = errors.New("no common login mechanism")
 // Credentials prove who we are: a password, or OAuth2 where it is not nil.
 type Credentials struct {
 	User     string
-	Password Secret
+	Password secret.Value
 	OAuth2   *OAuth2
 }
 
@@ -34,9 +36,9 @@ func (c Credentials) Check() error {
 		return errors.New("login: user is missing; oauth2 needs the mailbox address")
 	case c.OAuth2 != nil:
 		return c.OAuth2.Check()
-	case c.User == "" && c.Password != "":
+	case c.User == "" && !c.Password.IsZero():
 		return errors.New("login: a password is given without a user")
-	case c.User != "" && c.Password == "":
+	case c.User != "" && c.Password.IsZero():
 		return errors.New("login: neither a password nor oauth2 is given")
 	}
 	return nil
@@ -64,7 +66,7 @@ func (l *Login) User() string { return l.credentials.User }
 
 // Password is the password, for IMAP's own LOGIN command, and whether there is one.
 func (l *Login) Password() (string, bool) {
-	return string(l.credentials.Password), l.tokens == nil
+	return l.credentials.Password.Reveal(), l.tokens == nil
 }
 
 // SASL returns a client for the best of the offered mechanisms: XOAUTH2 or
@@ -74,7 +76,7 @@ func (l *Login) SASL(ctx context.Context, offered []string, server Server) (sasl
 	if l.tokens != nil {
 		return l.bearer(ctx, offered, server)
 	}
-	user, password := l.credentials.User, string(l.credentials.Password)
+	user, password := l.credentials.User, l.credentials.Password.Reveal()
 	switch {
 	case offers(offered, sasl.Plain):
 		return sasl.NewPlainClient("", user, password), nil
@@ -116,8 +118,7 @@ func (l *Login) Refused(err error) error {
 // Redact takes every secret of this login out of an error's text.
 func (l *Login) Redact(err error) error {
 	if l.tokens == nil {
-		user, password := l.credentials.User, string(l.credentials.Password)
-		return redact(err, []string{password, "\x00" + user + "\x00" + password})
+		return redact(err, []string{l.credentials.Password.Reveal()})
 	}
 	l.tokens.mu.Lock()
 	defer l.tokens.mu.Unlock()

@@ -15,6 +15,7 @@ import (
 
 	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
+	"verbale/internal/secret"
 )
 
 const (
@@ -47,7 +48,7 @@ func start(t *testing.T, l *mailauth.Login, offered ...string) (mechanism, respo
 }
 
 func TestPasswordMechanisms(t *testing.T) {
-	l := mailauth.NewLogin(mailauth.Credentials{User: user, Password: password})
+	l := mailauth.NewLogin(mailauth.Credentials{User: user, Password: secret.New(password)})
 	if m, r := start(t, l, "LOGIN", "plain", "XOAUTH2"); m != "PLAIN" || r != "\x00"+user+"\x00"+password {
 		t.Errorf("%s %q", m, r)
 	}
@@ -74,7 +75,7 @@ func TestPasswordMechanisms(t *testing.T) {
 func TestMicrosoftTakesClientCredentials(t *testing.T) {
 	tokens := tokenServer(t)
 	l := mailauth.NewLogin(mailauth.Credentials{User: user,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: clientSecret}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}})
 	m, r := start(t, l, "PLAIN", "OAUTHBEARER", "XOAUTH2")
 	if m != "XOAUTH2" || r != "user="+user+"\x01auth=Bearer token-1\x01\x01" {
 		t.Errorf("%s %q", m, r)
@@ -96,7 +97,7 @@ func TestMicrosoftTakesClientCredentials(t *testing.T) {
 func TestGmailTakesARefreshToken(t *testing.T) {
 	tokens := tokenServer(t)
 	l := mailauth.NewLogin(mailauth.Credentials{User: user,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: refreshToken}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: secret.New(refreshToken)}})
 	m, r := start(t, l, "OAUTHBEARER")
 	if want := "n,a=" + user + ",\x01host=mail.example\x01port=993\x01auth=Bearer token-1\x01\x01"; m != "OAUTHBEARER" || r != want {
 		t.Errorf("%s %q", m, r)
@@ -113,7 +114,7 @@ func TestRotatedRefreshTokenIsUsedNextTime(t *testing.T) {
 		return http.StatusOK, `{"access_token":"a","token_type":"Bearer","expires_in":3600,"refresh_token":"second"}`
 	})
 	l := mailauth.NewLogin(mailauth.Credentials{User: user,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: refreshToken}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: secret.New(refreshToken)}})
 	start(t, l, "XOAUTH2")
 	_ = l.Refused(errors.New("no"))
 	start(t, l, "XOAUTH2")
@@ -125,7 +126,7 @@ func TestRotatedRefreshTokenIsUsedNextTime(t *testing.T) {
 func TestRefusedTokenIsNotOfferedAgain(t *testing.T) {
 	tokens := tokenServer(t)
 	l := mailauth.NewLogin(mailauth.Credentials{User: user,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: clientSecret}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}})
 	start(t, l, "XOAUTH2")
 	if err := l.Refused(errors.New("token-1 has been revoked")); !errors.Is(err, mailauth.ErrRefused) || strings.Contains(err.Error(), "token-1") {
 		t.Errorf("Refused: %v", err)
@@ -138,7 +139,7 @@ func TestRefusedTokenIsNotOfferedAgain(t *testing.T) {
 func TestRefusalChallengeIsAnsweredSoThatTheServerCanRefuse(t *testing.T) {
 	tokens := tokenServer(t)
 	l := mailauth.NewLogin(mailauth.Credentials{User: user,
-		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: clientSecret}})
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}})
 	for mechanism, want := range map[string]string{"XOAUTH2": "", sasl.OAuthBearer: "\x01"} {
 		client, err := l.SASL(t.Context(), []string{mechanism}, server)
 		if err != nil {
@@ -162,16 +163,20 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 		_, err := l.SASL(t.Context(), []string{"XOAUTH2"}, server)
 		return err
 	}
-	byPassword := mailauth.NewLogin(mailauth.Credentials{User: user, Password: password})
+	byPassword := mailauth.NewLogin(mailauth.Credentials{User: user, Password: secret.New(password)})
+	byToken := mailauth.NewLogin(mailauth.Credentials{User: user,
+		OAuth2: &mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}})
+	_, bearer := start(t, byToken, "XOAUTH2")
 	plain := base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password))
 	tokens.Refuse(echo)
 	for name, err := range map[string]error{
-		"token server echoes":      ask(mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: clientSecret}),
-		"refresh token echoed":     ask(mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: refreshToken}),
-		"token server is away":     ask(mailauth.OAuth2{TokenURL: closed.URL(), ClientID: "app", ClientSecret: clientSecret}),
-		"secret in a token URL":    ask(mailauth.OAuth2{TokenURL: closed.URL() + "?s=" + clientSecret, ClientID: "app", ClientSecret: clientSecret}),
+		"token server echoes":      ask(mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}),
+		"refresh token echoed":     ask(mailauth.OAuth2{TokenURL: tokens.URL(), ClientID: "app", RefreshToken: secret.New(refreshToken)}),
+		"token server is away":     ask(mailauth.OAuth2{TokenURL: closed.URL(), ClientID: "app", ClientSecret: secret.New(clientSecret)}),
+		"secret in a token URL":    ask(mailauth.OAuth2{TokenURL: closed.URL() + "?s=" + clientSecret, ClientID: "app", ClientSecret: secret.New(clientSecret)}),
 		"server echoes a password": byPassword.Refused(fmt.Errorf("NO wrong password %s", password)),
 		"server echoes in base64":  byPassword.Refused(fmt.Errorf("NO bad response %s", plain)),
+		"server echoes a token":    decoded(byToken.Redact(fmt.Errorf("NO bad response %s", base64.StdEncoding.EncodeToString([]byte(bearer))))),
 		"chain of causes":          byPassword.Redact(fmt.Errorf("log in: %w", errors.New(password))),
 	} {
 		if err == nil {
@@ -179,7 +184,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 			continue
 		}
 		for e := err; e != nil; e = errors.Unwrap(e) {
-			for _, secret := range []string{password, clientSecret, refreshToken, plain} {
+			for _, secret := range []string{password, clientSecret, refreshToken, plain, "token-1"} {
 				if strings.Contains(fmt.Sprintf("%v %+v %#v", e, e, e), secret) {
 					t.Errorf("%s: %q stands in %v", name, secret, e)
 				}
@@ -188,8 +193,20 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 	}
 }
 
+// decoded adds to an error what a reader could make of the base64 in its text.
+func decoded(err error) error {
+	text := err.Error()
+	for word := range strings.FieldsSeq(strings.ReplaceAll(text, secret.Mask, " ")) {
+		for skip := range min(4, len(word)) {
+			plain, _ := base64.RawStdEncoding.DecodeString(strings.TrimRight(word[skip:], "="))
+			text += " " + string(plain)
+		}
+	}
+	return errors.New(text)
+}
+
 func TestSecretDoesNotShowItself(t *testing.T) {
-	c := mailauth.Credentials{User: user, Password: password, OAuth2: &mailauth.OAuth2{ClientSecret: clientSecret, RefreshToken: refreshToken}}
+	c := mailauth.Credentials{User: user, Password: secret.New(password), OAuth2: &mailauth.OAuth2{ClientSecret: secret.New(clientSecret), RefreshToken: secret.New(refreshToken)}}
 	var log strings.Builder
 	slog.New(slog.NewTextHandler(&log, nil)).Info("login", "credentials", c, "password", c.Password)
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("login", "credentials", c, "password", c.Password)
@@ -208,11 +225,11 @@ func TestSecretDoesNotShowItself(t *testing.T) {
 func TestCredentialsThatCannotWork(t *testing.T) {
 	for name, c := range map[string]mailauth.Credentials{
 		"no password":      {User: user},
-		"no user":          {Password: password},
-		"oauth2, no user":  {OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientID: "app", ClientSecret: clientSecret}},
-		"oauth2, no id":    {User: user, OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientSecret: clientSecret}},
+		"no user":          {Password: secret.New(password)},
+		"oauth2, no user":  {OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientID: "app", ClientSecret: secret.New(clientSecret)}},
+		"oauth2, no id":    {User: user, OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientSecret: secret.New(clientSecret)}},
 		"oauth2, no proof": {User: user, OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientID: "app"}},
-		"oauth2, no place": {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", ClientSecret: clientSecret}},
+		"oauth2, no place": {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", ClientSecret: secret.New(clientSecret)}},
 	} {
 		if c.Check() == nil {
 			t.Errorf("%s: accepted", name)
@@ -220,9 +237,9 @@ func TestCredentialsThatCannotWork(t *testing.T) {
 	}
 	for name, c := range map[string]mailauth.Credentials{
 		"nobody":    {},
-		"password":  {User: user, Password: password},
-		"microsoft": {User: user, OAuth2: &mailauth.OAuth2{Tenant: "t", ClientID: "app", ClientSecret: clientSecret}},
-		"google":    {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", RefreshToken: refreshToken}},
+		"password":  {User: user, Password: secret.New(password)},
+		"microsoft": {User: user, OAuth2: &mailauth.OAuth2{Tenant: "t", ClientID: "app", ClientSecret: secret.New(clientSecret)}},
+		"google":    {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", RefreshToken: secret.New(refreshToken)}},
 	} {
 		if err := c.Check(); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
+
+	"verbale/internal/secret"
 )
 
 // The scope and token address by which an application reads a Microsoft 365
@@ -31,8 +33,8 @@ type OAuth2 struct {
 	Tenant       string // directory (tenant) id of Microsoft 365; used where TokenURL is empty
 	TokenURL     string // "" means Microsoft's for the tenant, or Google's where there is none
 	ClientID     string
-	ClientSecret Secret
-	RefreshToken Secret
+	ClientSecret secret.Value
+	RefreshToken secret.Value
 	Scopes       []string     // none means MicrosoftScope for client credentials
 	HTTPClient   *http.Client `json:"-"` // nil means one with a timeout
 }
@@ -42,9 +44,9 @@ func (o *OAuth2) Check() error {
 	switch {
 	case o.ClientID == "":
 		return errors.New("oauth2: client_id is missing")
-	case o.RefreshToken == "" && o.ClientSecret == "":
+	case o.RefreshToken.IsZero() && o.ClientSecret.IsZero():
 		return errors.New("oauth2: neither a client secret nor a refresh token is given")
-	case o.RefreshToken == "" && o.Tenant == "" && o.TokenURL == "":
+	case o.RefreshToken.IsZero() && o.Tenant == "" && o.TokenURL == "":
 		return errors.New("oauth2: client credentials need a tenant or a token_url")
 	}
 	return nil
@@ -61,7 +63,7 @@ func (o *OAuth2) tokenURL() string {
 }
 
 func (o *OAuth2) scopes() []string {
-	if len(o.Scopes) == 0 && o.RefreshToken == "" {
+	if len(o.Scopes) == 0 && o.RefreshToken.IsZero() {
 		return []string{MicrosoftScope}
 	}
 	return o.Scopes
@@ -76,7 +78,7 @@ type tokens struct {
 }
 
 func newTokens(o *OAuth2) *tokens {
-	return &tokens{config: o, refresh: string(o.RefreshToken)}
+	return &tokens{config: o, refresh: o.RefreshToken.Reveal()}
 }
 
 // token returns a valid access token, asking for one only where needed.
@@ -101,12 +103,12 @@ func (t *tokens) token(ctx context.Context) (string, error) {
 
 func (t *tokens) ask(ctx context.Context) (*oauth2.Token, error) {
 	o := t.config
-	if o.RefreshToken == "" {
-		cc := clientcredentials.Config{ClientID: o.ClientID, ClientSecret: string(o.ClientSecret),
+	if o.RefreshToken.IsZero() {
+		cc := clientcredentials.Config{ClientID: o.ClientID, ClientSecret: o.ClientSecret.Reveal(),
 			TokenURL: o.tokenURL(), Scopes: o.scopes(), AuthStyle: oauth2.AuthStyleInParams}
 		return cc.Token(ctx)
 	}
-	config := oauth2.Config{ClientID: o.ClientID, ClientSecret: string(o.ClientSecret), Scopes: o.scopes(),
+	config := oauth2.Config{ClientID: o.ClientID, ClientSecret: o.ClientSecret.Reveal(), Scopes: o.scopes(),
 		Endpoint: oauth2.Endpoint{TokenURL: o.tokenURL(), AuthStyle: oauth2.AuthStyleInParams}}
 	return config.TokenSource(ctx, &oauth2.Token{RefreshToken: t.refresh}).Token()
 }
@@ -120,7 +122,7 @@ func (t *tokens) drop() {
 
 // secrets lists what must stand in no text; the caller holds the lock.
 func (t *tokens) secrets() []string {
-	s := []string{string(t.config.ClientSecret), string(t.config.RefreshToken), t.refresh}
+	s := []string{t.config.ClientSecret.Reveal(), t.config.RefreshToken.Reveal(), t.refresh}
 	if t.current != nil {
 		s = append(s, t.current.AccessToken)
 	}

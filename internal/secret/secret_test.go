@@ -1,4 +1,4 @@
-package config_test
+package secret_test
 
 import (
 	"bytes"
@@ -10,15 +10,15 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"verbale/internal/config"
+	"verbale/internal/secret"
 )
 
 func TestASecretShowsAMaskEverywhere(t *testing.T) {
 	const value = "letter-opener-1"
 	holder := struct {
-		Token config.Secret
-		Ptr   *config.Secret
-	}{Token: config.NewSecret(value)}
+		Token secret.Value
+		Ptr   *secret.Value
+	}{Token: secret.New(value)}
 	holder.Ptr = &holder.Token
 
 	var shown bytes.Buffer
@@ -43,11 +43,5 @@ func TestASecretShowsAMaskEverywhere(t *testing.T) {
 	}
 	if n := strings.Count(shown.String(), "[secret]"); n < 20 {
 		t.Errorf("the mask is shown %d times in\n%s", n, &shown)
-	}
-}
-
-func TestVariablesAreNamedAfterTheKey(t *testing.T) {
-	if got := config.Variable("mailbox[0].oauth2.client_secret_file"); got != "VERBALE_MAILBOX_0_OAUTH2_CLIENT_SECRET" {
-		t.Error(got)
 	}
 }
