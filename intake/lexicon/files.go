@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"verbale/internal/strictyaml"
 )
 
 //go:embed data/*.yaml
@@ -134,7 +136,8 @@ type files struct {
 		Funding  []fundingFile `yaml:"funding"`
 	}
 	plain struct {
-		Plain map[string]termLists `yaml:"plain"`
+		Plain       map[string]termLists `yaml:"plain"`
+		Authorities map[string]termLists `yaml:"authorities"`
 	}
 	elements struct {
 		Elements map[string][]string `yaml:"record_elements"`
@@ -190,7 +193,17 @@ func readFile(fsys fs.FS, name string, target any) error {
 		return fmt.Errorf("read vocabulary: %w", err)
 	}
 	if err := yaml.UnmarshalWithOptions(b, target, yaml.Strict()); err != nil {
-		return fmt.Errorf("read vocabulary file %s: %w", name, err)
+		return located(name, err)
 	}
 	return nil
+}
+
+// located says in one line where a file is wrong, and how.
+func located(file string, err error) error {
+	problem := strictyaml.Problem{File: file, Message: err.Error()}
+	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {
+		problem.Message = at.GetMessage()
+		problem.Line, problem.Column = at.GetToken().Position.Line, at.GetToken().Position.Column
+	}
+	return strictyaml.Problems{problem}
 }

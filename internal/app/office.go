@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -39,13 +40,13 @@ func loadOffice(c *config.Config) (*office, error) {
 	var problems problemList
 	var err error
 	o.vocabulary, err = loadVocabulary(c.Vocabulary)
-	problems.add(err)
+	problems.within(c.Vocabulary, err)
 	o.directory, err = loadDirectory(c)
 	problems.add(err)
 	rules, err := loadRules(c.Rules)
 	problems.add(err)
 	o.policy, err = loadPolicy(c)
-	problems.add(err)
+	problems.within(c.Policy, err)
 	o.phrases, err = phrases.Load(phrases.Embedded())
 	problems.add(err)
 	if problems.err() == nil {
@@ -181,6 +182,21 @@ func (p *problemList) add(err error) {
 	}
 	for line := range strings.Lines(err.Error()) {
 		p.found = append(p.found, strictyaml.Problem{Message: strings.TrimSpace(line)})
+	}
+}
+
+// within takes the problems of files that lie in a folder; a problem that
+// names no file is the folder's.
+func (p *problemList) within(folder string, err error) {
+	var inside problemList
+	inside.add(err)
+	for _, problem := range inside.found {
+		if filepath.Base(folder) != problem.File { // the policy may be a file
+			problem.File = filepath.Join(folder, problem.File)
+		} else {
+			problem.File = folder
+		}
+		p.found = append(p.found, problem)
 	}
 }
 
