@@ -43,6 +43,9 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if year, missing := h.office.policy.HolidaysMissing(time.Now()); missing {
 		o.Log.Warn("the holidays of a year are missing; due dates may fall on them", "year", year)
 	}
+	if keys := c.Unserved(); len(keys) > 0 {
+		o.Log.Warn("keys of the configuration have no effect in this version", "keys", keys)
+	}
 	o.Log.Info("serving", "mailboxes", len(c.Mailbox), "send", c.Send)
 	err = h.Run(ctx)
 	o.Log.Info("stopped")

@@ -31,6 +31,7 @@ func (k *checker) all() {
 	for i := range k.Mailbox {
 		k.mailbox(root.Key("mailbox").Item(i), &k.Mailbox[i])
 	}
+	k.folders(root.Key("mailbox"))
 	k.outgoing(root.Key("smtp"))
 	k.desk(root.Key("desk"))
 	if k.Slack != nil {

@@ -22,6 +22,36 @@ func (k *checker) mailbox(at strictyaml.Path, m *Mailbox) {
 	}
 }
 
+// A watchedFolder is a folder of an account, as cursors and leases name it.
+type watchedFolder struct{ user, address, folder string }
+
+// folders makes sure that each folder is watched once, and that none is watched
+// to which recorded mail is moved.
+func (k *checker) folders(at strictyaml.Path) {
+	seen := map[watchedFolder]bool{}
+	for i, m := range k.Mailbox {
+		for j, folder := range m.Folders {
+			place := at.Item(i).Key("folders").Item(j)
+			if !k.doc.Has(place) {
+				place = at.Item(i)
+			}
+			if strings.EqualFold(folder, inbox) { // RFC 9051, section 5.1
+				folder = inbox
+			}
+			watched := watchedFolder{strings.ToLower(m.User), strings.ToLower(m.Address), folder}
+			switch {
+			case folder == "":
+				k.doc.Report(place, "this names no folder", "write it like INBOX")
+			case folder == m.MoveTo:
+				k.doc.Report(place, fmt.Sprintf("recorded mail is moved to %s, which cannot be watched as well", folder), "move it to another folder")
+			case seen[watched]:
+				k.doc.Report(place, fmt.Sprintf("folder %s of this mailbox is watched already", folder), "name it once")
+			}
+			seen[watched] = true
+		}
+	}
+}
+
 func (k *checker) outgoing(at strictyaml.Path) {
 	strictyaml.OneOf(k.doc, "send", k.Send, On, Off)
 	if k.SMTP == nil {

@@ -34,6 +34,25 @@ type Config struct {
 	HTTP HTTP   `yaml:"http"`
 }
 
+// Unserved lists the stated keys that no part of this version acts on. They are
+// checked, and kept for the parts that will.
+func (c *Config) Unserved() (keys []string) {
+	for _, k := range []struct {
+		key    string
+		stated bool
+	}{
+		{"slack", c.Slack != nil && c.Slack.Mode != SlackOff},
+		{"desk.channel", c.Desk.Channel != ""},
+		{"desk.lead", c.Desk.Lead != ""},
+		{"http.listen", c.HTTP.Listen != ""},
+	} {
+		if k.stated {
+			keys = append(keys, k.key)
+		}
+	}
+	return keys
+}
+
 // Redis says where records are kept.
 type Redis struct {
 	// URL is "embedded" (the default), or of the scheme redis, rediss, unix,

@@ -42,6 +42,9 @@ func parse(path string, data []byte, s secrets) (*Config, error) {
 	return c, nil
 }
 
+// inbox is the folder that every mailbox has.
+const inbox = "INBOX"
+
 // defaults fills in what depends on the presence of a block.
 func (k *checker) defaults() {
 	for i := range k.Mailbox {
@@ -49,7 +52,7 @@ func (k *checker) defaults() {
 		setDefault(&m.TLS, TLSImplicit)
 		setDefault(&m.After, AfterFlag)
 		if len(m.Folders) == 0 {
-			m.Folders = []string{"INBOX"}
+			m.Folders = []string{inbox}
 		}
 	}
 	if k.SMTP != nil {
