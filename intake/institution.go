@@ -237,7 +237,7 @@ func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []ins
 				continue
 			}
 			name := stretch{nameStart(s, h, x.start), nameEnd(s, people, h, x.end, language)}
-			if !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
+			if language == "en" && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
 				continue
 			}
 			native := h.Has("institution.public:"+language) || h.Has("institution.private:"+language)

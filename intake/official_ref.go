@@ -21,7 +21,8 @@ const (
 	numberInHead    = 1.5 // stands above the body
 	numberInSubject = 0.6 // stands in the subject or the cover note
 	numberInTail    = 0.5 // stands in the signature
-	numberShaped    = 0.7 // holds a slash or hyphen, as registers write it
+	numberShaped    = 0.7 // holds a slash, as registers write it
+	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
 	numberFirst     = 0.8 // begins the subject
 	numberThreshold = 2.0
 	longestNumber   = 40 // bytes
@@ -56,7 +57,7 @@ func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 	for _, x := range fields(s.text, l.start, l.end) {
 		x = trimNumber(s.text, x)
 		text := s.text[x.start:x.end]
-		if !r.looksLikeNumber(s, x) {
+		if !r.looksLikeNumber(s, x) || endsInDigits(s.text[l.start:x.start]) {
 			continue
 		}
 		n := letterNumber{stretch: x, source: s, score: place}
@@ -67,8 +68,11 @@ func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 		if cued {
 			n.score += numberCued
 		}
-		if strings.ContainsAny(text, "/-") {
+		switch {
+		case strings.Contains(text, "/"):
 			n.score += numberShaped
+		case strings.Contains(text, "-"):
+			n.score += numberHyphened
 		}
 		if s.standing == standingSubject && len(out) == 0 && strings.Contains(text, "/") && strings.TrimSpace(s.text[:x.start]) == "" {
 			n.score += numberFirst
@@ -154,17 +158,26 @@ func cuesBefore(s *source, l line, x stretch) (own, incoming bool) {
 		}
 		own = own || h.Has("reference")
 	}
-	if endsInNumberMark(s.text[l.start:x.start]) {
-		own = true
-	}
-	return own, false
+	return own || endsInNumberMark(s.text[l.start:x.start]), false
+}
+
+// wordsBefore returns the words of a text, without the marks around them.
+func wordsBefore(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".:°º(", r) })
 }
 
 // endsInNumberMark reports whether the last word of a text is "No.", "№", "n°"
 // or another that stands before a number.
 func endsInNumberMark(text string) bool {
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".:°º(", r) })
+	words := wordsBefore(text)
 	return len(words) > 0 && lexicon.IsNumberMark(lexicon.FoldString(words[len(words)-1]))
+}
+
+// endsInDigits reports whether the last word of a text is a number, as before
+// the rest of a telephone number.
+func endsInDigits(text string) bool {
+	words := wordsBefore(text)
+	return len(words) > 0 && strings.Trim(words[len(words)-1], "0123456789+-()") == ""
 }
 
 // beginsWithNumber reports whether a line begins with a number and the sign

@@ -1,0 +1,117 @@
+package intake
+
+import "testing"
+
+func TestWhoAsks(t *testing.T) {
+	r := newTestReader(t)
+	type who struct{ institution, name, title, email, number string }
+	for _, c := range []struct {
+		name, text string
+		want       who
+		official   bool
+	}{
+		{"russian letterhead, post and name on one line", `МИНИСТЕРСТВО ДОРОГ РЕСПУБЛИКИ МИСОЛ
+№ 03-4/1187 от 9 февраля 2026 г.
+
+Исполнительному секретарю Европейской экономической комиссии ООН
+
+Уважаемая госпожа Исполнительный секретарь!
+
+Просим направить эксперта для оценки безопасности горных дорог.
+
+С уважением,
+
+Первый заместитель министра                    А. Б. Примеров
+Исп.: Образцова Л., obraztsova@roads.example`,
+			who{"МИНИСТЕРСТВО ДОРОГ РЕСПУБЛИКИ МИСОЛ", "А. Б. Примеров", "Первый заместитель министра", "obraztsova@roads.example", "03-4/1187"}, true},
+		{"french post above the name", `MINISTÈRE DES EAUX
+Réf. : D-2026/017
+
+Madame la Secrétaire exécutive,
+
+Nous sollicitons une mission d'experts à Ville.
+
+Veuillez agréer, Madame la Secrétaire exécutive, l'assurance de ma haute considération.
+
+Le Directeur général des eaux
+Jean-Marie Exemple`,
+			who{"MINISTÈRE DES EAUX", "Jean-Marie Exemple", "Directeur général des eaux", "office@ministry.example", "D-2026/017"}, true},
+		{"english signature with a doctor's title and an address to answer at", `Dear colleagues,
+
+The State Agency of Rivers kindly requests an expert mission. Please send your reply to intl@rivers.example.
+
+Kind regards,
+Dr. Elira Sample
+Deputy Director
+State Agency of Rivers`,
+			who{"State Agency of Rivers", "Elira Sample", "Deputy Director", "intl@rivers.example", ""}, true},
+		{"post before the name in one line", `Dear Sirs,
+
+We request advisory services on the housing law.
+
+With respect,
+Deputy Minister Merdan Sample`,
+			who{"", "Merdan Sample", "Deputy Minister", "office@ministry.example", ""}, false},
+		{"a private person", `Здравствуйте!
+
+Пишу от себя лично. Не могли бы ваши эксперты обучить наших инженеров?
+
+Сардор Образцов
+инженер`,
+			who{"", "Сардор Образцов", "инженер", "office@ministry.example", ""}, false},
+		{"an association", `Hello,
+
+we ask for a training of our packers in Sughd.
+
+Firdavs Sample
+Association of Fruit Exporters`,
+			who{"Association of Fruit Exporters", "Firdavs Sample", "", "office@ministry.example", ""}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := letterMail(c.text)
+			reading := r.Read(m)
+			if reading.Kind != KindRequest {
+				t.Fatalf("kind %s (%s)", reading.Kind, reading.KindReason)
+			}
+			q := reading.Request
+			got := who{q.Institution, q.Requester.Name, q.Requester.Title, q.Requester.Email, q.OfficialRef}
+			if got != c.want {
+				t.Errorf("got  %+v\nwant %+v", got, c.want)
+			}
+			if q.Official != c.official {
+				t.Errorf("official: got %v", q.Official)
+			}
+			checkEvidence(t, m, reading)
+		})
+	}
+}
+
+func TestAnswerGoesToReplyToBeforeFrom(t *testing.T) {
+	r := newTestReader(t)
+	m := letterMail("Dear Sirs,\n\nWe request an expert mission.\n\nRegards,\nB. Ali")
+	m.ReplyTo = []Address{{Address: "intl@ministry.example"}}
+	if got := r.Read(m).Request.Requester.Email; got != "intl@ministry.example" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNumbersThatAreNotTheLettersOwn(t *testing.T) {
+	r := newTestReader(t)
+	for _, head := range []string{
+		"На № 12-3/45 от 14 января 2026 г.", "Your ref: 12-3/45", "tel. +41 22 917 12-34", "Geneva, 11.02.2026", "MD-2005, Chisinau", "[TC-2026-00042x]",
+	} {
+		m := letterMail(head + "\n\nDear Madam,\n\nIn accordance with Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali")
+		if q := r.Read(m).Request; q != nil && q.OfficialRef != "" {
+			t.Errorf("%q: took %q for the letter's number", head, q.OfficialRef)
+		}
+	}
+}
+
+func TestSummaryIsTakenFromTheRequest(t *testing.T) {
+	r := newTestReader(t)
+	m := letterMail("Dear Sirs,\n\nOur roads are old. We kindly request UNECE to send two experts who would review the draft law on road safety and train our inspectors in Batumi. The weather is fine.\n\nRegards,\nB. Ali")
+	want := "We kindly request UNECE to send two experts who would review the draft law on road safety and train our inspectors in Batumi."
+	if got := r.Read(m).Request.Summary; got != want {
+		t.Errorf("got %q", got)
+	}
+}
