@@ -24,6 +24,7 @@ const (
 	leastThemeScore = 0.25 // weight of terms below which no subject was read
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
+	fieldOfSender   = 1.15  // how much likelier a theme is that lies in the field of the authority that writes
 	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
@@ -132,8 +133,31 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 			k.scores[id] += modelOfAsk*float64(ofAsk[i]) + modelOfLetter*float64(ofLetter[i])
 		}
 	}
+	for id := range q.authorities() {
+		division, _ := q.vocabulary.Division(id)
+		for _, theme := range division.Themes {
+			if k.scores[theme] > 0 {
+				k.scores[theme] *= fieldOfSender
+			}
+		}
+	}
 	k.cites = terms.cites
 	return k
+}
+
+// authorities returns the divisions whose field is that of the authority that
+// writes, by the head and the signature of the letter.
+func (q *inquiry) authorities() map[string]bool {
+	src := &q.letter.sources[q.letter.main]
+	divisions := map[string]bool{}
+	for _, x := range src.runs(func(p part) bool { return p == partLetterhead || p == partSignature }) {
+		for _, h := range hitsWithin(src.scan.Hits, x.start, x.end) {
+			if h.Class == lexicon.ClassAuthority {
+				divisions[h.Senses[0].ID] = true
+			}
+		}
+	}
+	return divisions
 }
 
 // weighThemes adds up the terms of all statements. A term that comes again

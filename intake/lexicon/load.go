@@ -26,7 +26,8 @@ func Load(fsys fs.FS) (*Vocabulary, error) {
 	}
 	c := newCompiler(f.themes.Ambiguous)
 	c.divisions(f.themes.Divisions)
-	c.plain(f.plain.Plain)
+	c.listed(f.plain.Plain, "theme", ClassTheme, weightPlain)
+	c.listed(f.plain.Authorities, "division", ClassAuthority, weightStrong)
 	c.countries(f.countries.Countries)
 	c.regions(f.places.Regions)
 	c.territories(f.places.Territories)
@@ -159,12 +160,13 @@ func (c *compiler) divisions(list []divisionFile) {
 	}
 }
 
-// plain compiles the plain words of themes, in the order of the themes.
-func (c *compiler) plain(byTheme map[string]termLists) {
-	for _, id := range slices.Sorted(maps.Keys(byTheme)) {
-		c.known("theme", id, "plain words")
-		for _, list := range byTheme[id].all() {
-			c.terms(list, ClassTheme, id, weightPlain)
+// listed compiles lists of terms by the id of what they stand for, in the
+// order of the ids.
+func (c *compiler) listed(lists map[string]termLists, kind string, class Class, weight float64) {
+	for _, id := range slices.Sorted(maps.Keys(lists)) {
+		c.known(kind, id, "plain.yaml")
+		for _, list := range lists[id].all() {
+			c.terms(list, class, id, weight)
 		}
 	}
 }

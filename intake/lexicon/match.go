@@ -23,6 +23,7 @@ const (
 	ClassPartner     Class = "partner"
 	ClassInstrument  Class = "instrument"
 	ClassTheme       Class = "theme"
+	ClassAuthority   Class = "authority" // an authority whose field is that of a division
 	ClassService     Class = "service"
 	ClassFunding     Class = "funding"
 	ClassCue         Class = "cue"    // a phrase that tells what a sentence does
@@ -62,10 +63,10 @@ func (h Hit) Has(id string) bool {
 // with nothing: a longer one does not unsay a shorter.
 var layers = map[Class]int{
 	ClassCountry: 0, ClassAdjective: 0, ClassCity: 0, ClassAbbreviated: 0, ClassRegion: 0, ClassTerritory: 0, ClassMask: 0,
-	ClassPartner: 0, ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, classPhrase: 4,
+	ClassPartner: 0, ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, classPhrase: 4, ClassAuthority: 5,
 }
 
-const layerCount = 5
+const layerCount = 6
 
 // maxAcronym is the longest all-capitals term that is matched in capitals only.
 const maxAcronym = 5
