@@ -121,14 +121,14 @@ func (p *Policy) readHolidays(folder fs.FS) (strictyaml.Problems, error) {
 	}
 	var file holidaysDocument
 	doc, root := strictyaml.Decode(holidaysFile, data, &file), strictyaml.Root.Key("holidays")
-	p.calendar.holidays = map[intake.Date]string{}
+	p.calendar.holidays, p.years = map[intake.Date]string{}, map[int]bool{}
 	for written, holidays := range file.Holidays {
 		year, err := strconv.Atoi(written)
 		if err != nil {
 			doc.Report(root.Key(written), fmt.Sprintf("%q is not a year", written), "write it like 2027")
 			continue
 		}
-		p.lastYear = max(p.lastYear, year)
+		p.years[year] = len(holidays) > 0
 		for i, h := range holidays {
 			checkHoliday(doc, root.Key(written).Item(i), h.Date, year)
 			p.calendar.holidays[h.Date] = h.Name

@@ -85,6 +85,16 @@ func TestHolidaysOfTheComingYearAreAskedFor(t *testing.T) {
 	}
 }
 
+func TestYearThatIsLeftOutIsMissed(t *testing.T) {
+	p, err := followup.Load(fstest.MapFS{"holidays.yaml": {Data: []byte("holidays:\n  2026: [{date: 2026-01-01, name: a}]\n  2027: []\n  2028: [{date: 2028-01-03, name: a}]\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if year, missing := p.HolidaysMissing(at(t, "2026-05-01 10:00")); !missing || year != 2027 {
+		t.Errorf("%d missing %v", year, missing)
+	}
+}
+
 // Ten days a year, none of them a weekend, is what the duty station has.
 func TestEveryKnownYearHasTenHolidays(t *testing.T) {
 	for year := 2024; year <= 2027; year++ {

@@ -10,7 +10,7 @@ import (
 type Policy struct {
 	calendar Calendar
 	spans    policyDocument
-	lastYear int // the last year whose holidays are known
+	years    map[int]bool // whose holidays are known
 }
 
 // A policyDocument is the policy file.
@@ -40,11 +40,16 @@ type answerSpans struct {
 // Calendar is the calendar of the office.
 func (p *Policy) Calendar() *Calendar { return &p.calendar }
 
-// HolidaysMissing returns the first year, up to the one after now, whose
-// holidays are not in the file. Until they are, its plans may fall on them.
+// HolidaysMissing returns the first of this year and the next whose holidays are
+// not in the file. Until they are, plans may fall on them.
 func (p *Policy) HolidaysMissing(now time.Time) (year int, missing bool) {
-	next := now.In(p.calendar.zone).Year() + 1
-	return p.lastYear + 1, p.lastYear < next
+	this := now.In(p.calendar.zone).Year()
+	for year := this; year <= this+1; year++ {
+		if !p.years[year] {
+			return year, true
+		}
+	}
+	return 0, false
 }
 
 // after is the moment a span after t, at which the office works where the span
