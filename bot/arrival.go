@@ -19,8 +19,8 @@ type arrival struct {
 	open    map[string]int // open records by owner
 }
 
-func (s *Service) load(ctx context.Context, mail MailArrived, reading intake.Reading) (*arrival, error) {
-	a := &arrival{MailArrived: mail, now: s.Now(), reading: reading}
+func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) {
+	a := &arrival{MailArrived: mail, now: s.Now(), reading: *mail.Reading}
 	if a.ReceivedAt.IsZero() {
 		a.ReceivedAt = a.now
 	}

@@ -17,6 +17,9 @@ type MailArrived struct {
 	// Backfilled mail is older than the office's start: it is recorded, and no
 	// colleague is written to until staff take it up.
 	Backfilled bool
+	// Reading is what was read of the message ahead of its turn; nil where
+	// Handle is to read it.
+	Reading *intake.Reading
 	// Acknowledge allows the automatic acknowledgement of this mail, whether
 	// or not it is backfilled.
 	Acknowledge bool

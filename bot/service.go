@@ -85,6 +85,10 @@ func New(o Options) (*Service, error) {
 // process was faster; each of them made progress meanwhile.
 const maxAttempts = 8
 
+// Read understands a message, for MailArrived.Reading. It may be called ahead of
+// the mail's turn.
+func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
+
 // Handle decides what an event means and commits it as one Change. Handling an
 // event again does nothing and says so. Errors are those of the Store, with
 // what was attempted; losing every race against other processes is temporary.
@@ -93,10 +97,13 @@ func (s *Service) Handle(ctx context.Context, e Event) (Committed, error) {
 	if !ok {
 		return Committed{}, fmt.Errorf("event of type %T is not handled", e)
 	}
-	reading := s.Reader.Read(mail.Message)
+	if mail.Reading == nil {
+		reading := s.Read(mail.Message)
+		mail.Reading = &reading
+	}
 	var lost error
 	for range maxAttempts {
-		a, err := s.load(ctx, mail, reading)
+		a, err := s.load(ctx, mail)
 		if err != nil {
 			return Committed{}, err
 		}

@@ -42,6 +42,7 @@ type Fetched struct {
 	Place        intake.Place
 	InternalDate time.Time // when the server received it
 	Backfilled   bool      // received before the folder's Since
+	Prepared     any       // what Options.Prepare made of it
 }
 
 // A Handler gives one mail its outcome. It is called for one mail of a folder
@@ -65,6 +66,10 @@ type Options struct {
 	MarkSeen bool   // set \Seen too
 
 	Handler Handler
+	// Prepare, where set, does beforehand what needs no turn, such as reading
+	// the mail: it is called for several mails of a batch at once, and what it
+	// returns is handed to Handler as Fetched.Prepared. It must not fail.
+	Prepare func(ctx context.Context, f Fetched) any
 	Cursors bot.Cursors
 	Leases  bot.Leases
 	Owner   string // names this process in leases
@@ -103,6 +108,9 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Log, slog.Default())
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Prepare == nil {
+		o.Prepare = func(context.Context, Fetched) any { return nil }
 	}
 	if o.Restarted == nil {
 		o.Restarted = func(context.Context) (bool, error) { return false, nil }

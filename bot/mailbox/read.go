@@ -3,6 +3,7 @@ package mailbox
 import (
 	"context"
 	"errors"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -10,7 +11,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 
 	"verbale/bot"
-	"verbale/intake"
+	"verbale/internal/inorder"
 )
 
 // read hands the mails over, in order and in batches. It reports whether a
@@ -51,12 +52,7 @@ func (f *folder) readBatch(ctx context.Context, l *line, batch []summary) (held 
 	if err != nil {
 		return false, err
 	}
-	for _, s := range batch {
-		delete(f.suspects, s.uid)
-		if b, ok := got[s.uid]; ok && !held {
-			held = f.handOver(ctx, s, b)
-		}
-	}
+	held = f.handAll(ctx, batch, got)
 	if err := f.save(ctx); err != nil {
 		return false, err
 	}
@@ -102,12 +98,45 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 	return nil
 }
 
+var errHeld = errors.New("held up")
+
+// handAll gives the mails of a batch to the handler, in order; while one is
+// handled, those after it are prepared. It reports whether the folder was held
+// up on the way.
+func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]body) (held bool) {
+	var mails []Fetched
+	for _, s := range batch {
+		delete(f.suspects, s.uid)
+		if b, ok := got[s.uid]; ok {
+			mails = append(mails, f.fetched(s, b))
+		}
+	}
+	err := inorder.Do(ctx, slices.Values(mails), runtime.NumCPU(), f.prepare, func(mail Fetched) error {
+		if f.handOver(ctx, mail) {
+			return errHeld
+		}
+		return nil
+	})
+	return err != nil
+}
+
+// prepare lets Options.Prepare work on a mail. One that breaks it goes to the
+// handler as it came.
+func (f *folder) prepare(ctx context.Context, mail Fetched) Fetched {
+	defer func() {
+		if recover() != nil {
+			f.log.Error("panic while a mail was prepared", "uid", mail.Place.UID, "stack", string(debug.Stack()))
+		}
+	}()
+	mail.Prepared = f.Prepare(ctx, mail)
+	return mail
+}
+
 // handOver gives one mail to the handler and keeps what became of it. It
 // reports whether a temporary error asks to stop here.
-func (f *folder) handOver(ctx context.Context, s summary, b body) (held bool) {
-	place := f.place
-	place.UID = s.uid
-	err := f.handle(ctx, f.fetched(place, s, b))
+func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
+	uid := mail.Place.UID
+	err := f.handle(ctx, mail)
 	if err != nil && ctx.Err() != nil {
 		return true
 	}
@@ -117,15 +146,17 @@ func (f *folder) handOver(ctx context.Context, s summary, b body) (held bool) {
 	}
 	f.failures = 0
 	if err != nil {
-		f.leave(s.uid, err)
+		f.leave(uid, err)
 		return false
 	}
-	f.ground.settle(s.uid)
-	f.recorded = append(f.recorded, s.uid)
+	f.ground.settle(uid)
+	f.recorded = append(f.recorded, uid)
 	return false
 }
 
-func (f *folder) fetched(place intake.Place, s summary, b body) Fetched {
+func (f *folder) fetched(s summary, b body) Fetched {
+	place := f.place
+	place.UID = s.uid
 	return Fetched{Raw: b.raw, TooBig: int(b.size), Place: place, InternalDate: s.received,
 		Backfilled: s.received.Before(f.stored.Since)}
 }

@@ -16,6 +16,7 @@ import (
 	"verbale/intake"
 	"verbale/internal/archive"
 	"verbale/internal/config"
+	"verbale/internal/inorder"
 	"verbale/internal/view"
 )
 
@@ -54,7 +55,7 @@ func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
 		}
 		return e.print(out, x)
 	}
-	err = ordered(ctx, slices.Values(o.Files), runtime.NumCPU(), e.explain, emit)
+	err = inorder.Do(ctx, slices.Values(o.Files), runtime.NumCPU(), e.explain, emit)
 	return failed, err
 }
 

@@ -14,6 +14,7 @@ import (
 	"verbale/intake"
 	"verbale/internal/archive"
 	"verbale/internal/config"
+	"verbale/internal/inorder"
 )
 
 // ImportOptions say what to import.
@@ -69,9 +70,9 @@ type importer struct {
 
 // A laden is a mail of an archive, decoded.
 type laden struct {
-	mail    archive.Mail
-	message *intake.Message
-	err     error
+	archive.Mail
+	read readAhead
+	err  error
 }
 
 func (i *importer) path(ctx context.Context, path string) error {
@@ -86,23 +87,23 @@ func (i *importer) path(ctx context.Context, path string) error {
 	i.total += n
 	mails := func(yield func(laden) bool) {
 		for mail, err := range a.Mails() {
-			if !yield(laden{mail: mail, err: err}) {
+			if !yield(laden{Mail: mail, err: err}) {
 				return
 			}
 		}
 	}
 	defer i.draw(true)
-	return ordered(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
+	return inorder.Do(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
 }
 
 func (i *importer) decode(ctx context.Context, l laden) laden {
 	if l.err == nil {
 		whole := 0
-		if l.mail.Cut {
-			whole = len(l.mail.Raw) + 1
+		if l.Cut {
+			whole = len(l.Raw) + 1
 		}
-		l.message = i.house.mails.message(ctx, l.mail.Raw, whole)
-		l.mail.Raw = nil
+		l.read = i.house.read(ctx, l.Raw, whole)
+		l.Raw = nil
 	}
 	return l
 }
@@ -113,15 +114,15 @@ func (i *importer) record(ctx context.Context, l laden) error {
 	defer i.draw(false)
 	if l.err != nil {
 		i.failed++
-		i.Log.Error("mail not read", "mail", l.mail.Name, "cause", l.err)
+		i.Log.Error("mail not read", "mail", l.Name, "cause", l.err)
 		return nil
 	}
-	received := l.message.Date
+	received := l.read.message.Date
 	if received.IsZero() || received.After(time.Now()) {
 		received = time.Now()
 	}
-	done, err := i.house.handle(ctx, l.message, bot.MailArrived{
-		Place:      intake.Place{Mailbox: "import", Folder: l.mail.Name},
+	done, err := i.house.handle(ctx, l.read, bot.MailArrived{
+		Place:      intake.Place{Mailbox: "import", Folder: l.Name},
 		ReceivedAt: received, Backfilled: true, Acknowledge: i.Acknowledge,
 	})
 	if err != nil {
@@ -129,7 +130,7 @@ func (i *importer) record(ctx context.Context, l laden) error {
 			return err
 		}
 		i.failed++
-		i.Log.Error("mail not recorded", "mail", l.mail.Name, "cause", err)
+		i.Log.Error("mail not recorded", "mail", l.Name, "cause", err)
 		return nil
 	}
 	i.count(done)

@@ -173,34 +173,50 @@ func (h *House) watch(m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Handler: h.fetched, Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
+		Prepare: h.prepare, Handler: h.fetched, Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
 		Poll: h.pace.FolderPoll, LeaseTTL: h.pace.Lease, Now: h.pace.Now, Log: h.log,
 	}
 }
 
+// A readAhead is a mail that was read before its turn.
+type readAhead struct {
+	message *intake.Message
+	reading intake.Reading
+}
+
+// prepare reads a mail of a watched folder.
+func (h *House) prepare(ctx context.Context, f mailbox.Fetched) any {
+	return h.read(ctx, f.Raw, f.TooBig)
+}
+
+// read reads a mail. whole is its size where raw is its beginning only, else 0.
+func (h *House) read(ctx context.Context, raw []byte, whole int) readAhead {
+	m := h.mails.message(ctx, raw, whole)
+	return guarded(h.log, m, func(m *intake.Message) readAhead { return readAhead{m, h.service.Read(m)} })
+}
+
 // fetched gives one mail of a watched folder its outcome.
 func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
-	_, err := h.arrive(ctx, f.Raw, f.TooBig, bot.MailArrived{
+	mail, ok := f.Prepared.(readAhead)
+	if !ok {
+		mail = h.read(ctx, f.Raw, f.TooBig)
+	}
+	_, err := h.handle(ctx, mail, bot.MailArrived{
 		Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled,
 	})
 	return err
 }
 
-// arrive reads a mail and commits what it means. whole is its size where raw
-// is its beginning only, else 0.
-func (h *House) arrive(ctx context.Context, raw []byte, whole int, event bot.MailArrived) (bot.Committed, error) {
-	m := h.mails.message(ctx, raw, whole)
-	return h.handle(ctx, m, event)
-}
-
-// handle commits what a message means and wakes the outbox.
-func (h *House) handle(ctx context.Context, m *intake.Message, event bot.MailArrived) (bot.Committed, error) {
+// handle commits what a mail means and wakes the outbox.
+func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (bot.Committed, error) {
 	type result struct {
 		committed bot.Committed
 		err       error
 	}
-	done := guarded(h.log, m, func(m *intake.Message) result {
-		event.Message = m
+	done := guarded(h.log, mail.message, func(m *intake.Message) result {
+		if event.Message, event.Reading = m, &mail.reading; m != mail.message {
+			event.Reading = nil // it broke on what was read
+		}
 		committed, err := h.service.Handle(ctx, event)
 		return result{committed, err}
 	})
@@ -209,7 +225,7 @@ func (h *House) handle(ctx context.Context, m *intake.Message, event bot.MailArr
 	}
 	h.outbox.Nudge()
 	if h.Observe != nil {
-		h.Observe(Arrival{m, done.committed})
+		h.Observe(Arrival{mail.message, done.committed})
 	}
 	return done.committed, nil
 }

@@ -27,6 +27,7 @@ var packages = []row{
 	{"internal/phrases", leaf},    // wording in three languages; open from bot upwards
 	{"internal/secret", leaf},     // passwords and tokens out of sight; open to other leaves
 	{"internal/mailauth", leaf},   // lines to mail servers and logins, shared by the ear and the mouth
+	{"internal/inorder", leaf},    // work side by side, results in order
 
 	{"intake/lexicon", centre},   // vocabulary and finding its terms
 	{"intake/learned", centre},   // small models

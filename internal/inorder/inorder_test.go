@@ -1,4 +1,4 @@
-package app
+package inorder
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestOrderedKeepsTheOrderOfItems(t *testing.T) {
+func TestDoKeepsTheOrderOfItems(t *testing.T) {
 	items := make([]int, 500)
 	for i := range items {
 		items[i] = i
@@ -22,7 +22,7 @@ func TestOrderedKeepsTheOrderOfItems(t *testing.T) {
 		defer running.Add(-1)
 		return n
 	}
-	err := ordered(t.Context(), slices.Values(items), 4, work, func(n int) error { got = append(got, n); return nil })
+	err := Do(t.Context(), slices.Values(items), 4, work, func(n int) error { got = append(got, n); return nil })
 	if err != nil || !slices.Equal(got, items) {
 		t.Errorf("got %d results, error %v; want all %d in order", len(got), err, len(items))
 	}
@@ -31,13 +31,13 @@ func TestOrderedKeepsTheOrderOfItems(t *testing.T) {
 	}
 }
 
-func TestOrderedStopsWhenEmitFails(t *testing.T) {
+func TestDoStopsWhenEmitFails(t *testing.T) {
 	stop := errors.New("pipe closed")
 	endless := func(yield func(int) bool) {
 		for i := 0; yield(i); i++ {
 		}
 	}
-	err := ordered(t.Context(), endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
+	err := Do(t.Context(), endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
 		if n == 10 {
 			return stop
 		}
@@ -48,13 +48,13 @@ func TestOrderedStopsWhenEmitFails(t *testing.T) {
 	}
 }
 
-func TestOrderedStopsWithItsContext(t *testing.T) {
+func TestDoStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	endless := func(yield func(int) bool) {
 		for i := 0; yield(i); i++ {
 		}
 	}
-	err := ordered(ctx, endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
+	err := Do(ctx, endless, 2, func(_ context.Context, n int) int { return n }, func(n int) error {
 		if n == 10 {
 			cancel()
 		}
