@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -27,15 +28,23 @@ const (
 	exitUsage  = 2 // wrong use
 )
 
-func main() { os.Exit(run()) }
-
-func run() int {
+func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	// A second signal ends the process at once.
 	context.AfterFunc(ctx, stop)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
 
-	err := newRoot().ExecuteContext(ctx)
+// run does what the arguments say and returns the exit code.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
 	var usage *usageError
 	switch {
 	case err == nil:
@@ -43,10 +52,10 @@ func run() int {
 	case errors.Is(err, errReported):
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintf(os.Stderr, "verbale: %v\nRun '%s --help' for usage.\n", err, usage.command)
+		fmt.Fprintf(errOut, "verbale: %v\nRun '%s --help' for usage.\n", err, usage.command)
 		return exitUsage
 	}
-	fmt.Fprintf(os.Stderr, "verbale: %v\n", err)
+	fmt.Fprintf(errOut, "verbale: %v\n", err)
 	return exitFailed
 }
 

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A result is what a command leaves behind.
+type result struct {
+	code     int
+	out, err string
+}
+
+func verbale(t *testing.T, in string, args ...string) result {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	code := run(t.Context(), args, strings.NewReader(in), &out, &errOut)
+	return result{code, out.String(), errOut.String()}
+}
+
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const letter = "From: <a@ministry.example>\nSubject: Request\n\nThe Ministry requests advice on the Water Convention.\n"
+
+func TestExitCodes(t *testing.T) {
+	right := file(t, "right.yaml", "send: off\n")
+	wrong := file(t, "wrong.yaml", "send: maybe\n")
+	gone := filepath.Join(t.TempDir(), "gone")
+	down := file(t, "down.yaml", "redis: {url: \"redis://127.0.0.1:1\"}\n")
+	mail := file(t, "letter.eml", letter)
+	tests := []struct {
+		args string
+		code int
+		says string // on standard error
+	}{
+		{"", exitDone, ""},
+		{"--help", exitDone, ""},
+		{"version", exitDone, ""},
+		{"version now", exitUsage, "unknown command"},
+		{"serv", exitUsage, "unknown command"},
+		{"--nonsense", exitUsage, "unknown flag"},
+
+		{"explain " + mail, exitDone, ""},
+		{"explain --json " + mail + " -", exitDone, ""},
+		{"explain", exitUsage, "requires at least 1 arg"},
+		{"explain --jsn " + mail, exitUsage, "unknown flag"},
+		{"explain " + gone, exitFailed, ""},
+		{"explain -c " + wrong + " " + mail, exitFailed, "wrong.yaml:1:7"},
+
+		{"check -c " + right, exitDone, ""},
+		{"check -c " + wrong, exitFailed, ""},
+		{"check -c " + gone, exitFailed, "no such file"},
+		{"check", exitUsage, "-c FILE"},
+
+		{"serve", exitUsage, "-c FILE"},
+		{"serve -c " + wrong, exitFailed, "wrong.yaml:1:7"},
+		{"serve -c " + right, exitFailed, "names no mailbox"},
+		{"doctor", exitUsage, "-c FILE"},
+		{"doctor -c " + wrong, exitFailed, "wrong.yaml:1:7"},
+		{"doctor -c " + down, exitFailed, ""},
+		{"audit", exitUsage, "-c FILE"},
+		{"audit -c " + down, exitFailed, "open the store"},
+		{"import -c " + right, exitUsage, "requires at least 1 arg"},
+		{"import " + mail, exitUsage, "-c FILE"},
+		{"import -c " + down + " " + mail, exitFailed, "open the store"},
+		{"list", exitUsage, "-c FILE"},
+		{"list -c " + right + " --status asigned", exitUsage, "--status asigned"},
+		{"list -c " + right + " --limit some", exitUsage, "invalid argument"},
+		{"list -c " + down, exitFailed, "open the store"},
+		{"show -c " + right, exitUsage, "requires at least 1 arg"},
+		{"show TC-2026-00001", exitUsage, "-c FILE"},
+		{"show -c " + down + " TC-2026-00001", exitFailed, "open the store"},
+		{"retry -c " + right, exitUsage, "requires at least 1 arg"},
+		{"retry -c " + down + " key", exitFailed, "open the store"},
+		{"bench", exitUsage, "--mails DIR"},
+		{"demo extra", exitUsage, "unknown command"},
+		{"demo --pause long", exitUsage, "invalid argument"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			got := verbale(t, letter, strings.Fields(tt.args)...)
+			if got.code != tt.code || !strings.Contains(got.err, tt.says) {
+				t.Errorf("exit status %d, want %d; on standard error %q, want %q", got.code, tt.code, got.err, tt.says)
+			}
+			if tt.code == exitDone && got.out == "" {
+				t.Error("nothing was printed")
+			}
+			if strings.Contains(got.err, "panic") || strings.Count(got.err, "\n") > 3 {
+				t.Errorf("not a word too many: %s", got.err)
+			}
+		})
+	}
+}
+
+func TestCheckNamesAllProblemsWithPlaceAndHint(t *testing.T) {
+	wrong := file(t, "office.yaml", "send: of\nmailbx: []\nmailbox:\n  - address: imap.example\n    tls: sometimes\ndesk: {address: nobody}\n")
+	got := verbale(t, "", "check", "-c", wrong)
+	for _, want := range []string{
+		`office.yaml:1:7: send "of" is not known; did you mean "on"?`,
+		`office.yaml:2:1: key "mailbx" is not known here; did you mean "mailbox"?`,
+		`office.yaml:4:5: key "user" is missing`,
+		`office.yaml:4:14: "imap.example" is not of the form host:port; write it like`,
+		`office.yaml:5:10: tls "sometimes" is not known; write one of`,
+		`office.yaml:6:17: "nobody" is not a mail address; write it like`,
+	} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("not told: %s\n%s", want, got.out)
+		}
+	}
+	asJSON := verbale(t, "", "check", "--json", "-c", wrong)
+	if asJSON.code != exitFailed || strings.Count(asJSON.out, "\n") != strings.Count(got.out, "\n") {
+		t.Errorf("exit status %d\n%s", asJSON.code, asJSON.out)
+	}
+	for line := range strings.Lines(asJSON.out) {
+		var problem struct {
+			File          string
+			Line, Column  int
+			Message, Hint string
+		}
+		if err := json.Unmarshal([]byte(line), &problem); err != nil || problem.File != wrong || problem.Line == 0 || problem.Column == 0 || problem.Message == "" {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+func TestCheckLooksIntoTheDataOfTheOffice(t *testing.T) {
+	folder := t.TempDir()
+	for name, content := range map[string]string{
+		"office.yaml":          "directory: directory.yaml\nrules: rules.yaml\npolicy: policy\nvocabulary: vocabulary\n",
+		"directory.yaml":       "divisons: []\n",
+		"rules.yaml":           "rules:\n  - {name: all, wen: {}}\n",
+		"policy/policy.yaml":   "triagge: 4h\n",
+		"vocabulary/cues.yaml": "cues: [\n",
+	} {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := verbale(t, "", "check", "-c", filepath.Join(folder, "office.yaml"))
+	for _, want := range []string{"directory.yaml:1:1: ", "rules.yaml:2:", "policy.yaml:1:1: ", "cues.yaml:1:"} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("nothing of %s:\n%s", want, got.out)
+		}
+	}
+	if got.code != exitFailed {
+		t.Errorf("exit status %d", got.code)
+	}
+	for line := range strings.Lines(got.out) {
+		if strings.HasPrefix(line, ":") || strings.HasPrefix(line, " ") {
+			t.Errorf("a line without a file: %s", line)
+		}
+	}
+}
+
+func TestVersionIsThatOfTheLinker(t *testing.T) {
+	if got := verbale(t, "", "version"); got.out != "verbale "+version+"\n" {
+		t.Errorf("%q", got.out)
+	}
+}
