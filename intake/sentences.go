@@ -98,7 +98,7 @@ func isItemMark(mark string) bool {
 }
 
 // endsAtStop tells the full stop of a sentence from that of an abbreviation,
-// an initial, a number or an address: white space follows, then no small
+// an initial, the number of a list item or an address: white space follows, then no small
 // letter, and the word before is longer than an abbreviation.
 func endsAtStop(before, after string) bool {
 	const abbreviation = 3
@@ -108,6 +108,9 @@ func endsAtStop(before, after string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, unicode.IsSpace))
 	if unicode.IsLower(first) {
+		return false
+	}
+	if line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]); line != "" && isItemMark(line) {
 		return false
 	}
 	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]

@@ -150,7 +150,7 @@ type listing struct {
 
 // holds reports whether the statement is an item of the open list.
 func (l *listing) holds(s statement) bool {
-	if !l.open || s.part != partBody || !s.startsLine() {
+	if !l.open || s.part != partBody || !s.startsLine() && s.ask < likelyAsk {
 		return false
 	}
 	return !l.begun || isListItem(s.words(s.sentence)) || !l.marked

@@ -24,7 +24,7 @@ const (
 	leastThemeScore = 0.25 // weight of terms below which no subject was read
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
-	fieldOfSender   = 1.15  // how much likelier a theme is that lies in the field of the authority that writes
+	fieldOfSender   = 1.15 // how much likelier a theme is that lies in the field of the authority that writes
 	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
