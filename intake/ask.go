@@ -27,13 +27,28 @@ func (w *Wording) askOf(s *source, x sentence, announced bool) float64 {
 	case help:
 		score += 0.1
 	}
-	if holds(s.acts, "ask.not", x.start, x.end) {
+	switch {
+	case holds(s.acts, "ask.not", x.start, x.end):
 		return score / 4
-	}
-	if outright(s, x, announced) {
+	case outright(s, x, announced):
 		return max(score, outrightAsk)
+	case !verb && nearMiss(s, x):
+		return score / 2
 	}
 	return score
+}
+
+// nearMiss reports whether a sentence holds a phrase of mail that asks for no
+// technical cooperation: of thanks, of an invitation.
+func nearMiss(s *source, x sentence) bool {
+	for _, h := range hitsWithin(s.acts, x.start, x.end) {
+		for _, sense := range h.Senses {
+			if strings.HasPrefix(sense.ID, "other.") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // outrightAsk is what a sentence counts at least in which a service is
@@ -51,17 +66,12 @@ func outright(s *source, x sentence, announced bool) bool {
 		request = s.tokenIndex(x.start)
 	}
 	for _, h := range hitsWithin(s.acts, x.start, x.end) {
-		for _, sense := range h.Senses {
-			if strings.HasPrefix(sense.ID, "other.") {
-				return false
-			}
-		}
 		if h.Has("ask.request") {
 			request = h.Token
 		}
 		service = service || h.Has("ask.service") && request >= 0 && h.Token-request <= serviceReach
 	}
-	return service
+	return service && !nearMiss(s, x)
 }
 
 // roleShare sums the probabilities of the roles that begin with a prefix.

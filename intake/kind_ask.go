@@ -10,10 +10,10 @@ import (
 // mails by logistic regression. What decides is the ask; the whole of the mail,
 // as the kinds model sees it, comes second, the phrases of near misses third.
 const (
-	askBias           = -1.45
+	askBias           = -1.3
 	askWeight         = 4.1
-	requestWeight     = 2.3
-	otherWeight       = -2.6
+	requestWeight     = 2.5
+	otherWeight       = -2.4
 	nearMissWeight    = -1.2
 	nearMisses        = 2 // phrases of one sort of which more do not count
 	nearMissInSubject = -0.9
