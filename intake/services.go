@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake/lexicon"
 )
@@ -87,25 +88,44 @@ func (q *inquiry) asksOtherwise(s statement) bool {
 	return sum >= otherAsk
 }
 
-// weighServices keeps, for each service, how probably the sentence that asks
-// for it most plainly does so.
+// weighServices keeps, for each service, how probably the words that ask for
+// it most plainly do so. A sentence that numbers its wishes is read in parts.
 func (q *inquiry) weighServices(k *ranking, s statement) {
-	hits := hitsWithin(s.scan.Hits, s.start, s.end)
-	model := q.weighing.services.Scores(s.folded(s.start, s.end), signsOfServices(hits)...)
-	for service, role := range serviceRoles {
-		p := serviceByModel*float64(model[q.weighing.services.Index(string(service))]) + (1-serviceByModel)*q.wording.askShare(s, role)
-		e, named := serviceWords(s, service, hits)
-		if named {
-			p += serviceByTerm
-		}
-		if service == ServiceProject {
-			p -= projectBar
-		}
-		if p > k.scores[string(service)] {
-			k.scores[string(service)] = p
-			k.cites[string(service)] = []weightedEvidence{{e, p}}
+	for _, x := range clauses(s) {
+		hits := hitsWithin(s.scan.Hits, x.start, x.end)
+		model := q.weighing.services.Scores(s.folded(x.start, x.end), signsOfServices(hits)...)
+		for service, role := range serviceRoles {
+			p := serviceByModel*float64(model[q.weighing.services.Index(string(service))]) + (1-serviceByModel)*q.wording.askShare(s, role)
+			e, named := serviceWords(s, x, service, hits)
+			if named {
+				p += serviceByTerm
+			}
+			if service == ServiceProject {
+				p -= projectBar
+			}
+			if p > k.scores[string(service)] {
+				k.scores[string(service)] = p
+				k.cites[string(service)] = []weightedEvidence{{e, p}}
+			}
 		}
 	}
+}
+
+// clauses cuts a sentence at the marks with which it numbers its wishes:
+// "(1) an opinion, (2) a training". Without such marks it is one clause.
+func clauses(s statement) []stretch {
+	var out []stretch
+	words, from := s.words(s.sentence), 0
+	for i := 1; i < len(words); i++ {
+		if words[i-1] == ' ' && words[i] == '(' && isListItem(words[i:]) {
+			out = append(out, stretch{s.start + from, s.start + len(strings.TrimRight(words[:i], " "))})
+			from = i
+		}
+	}
+	if len(out) < 2 {
+		return []stretch{{s.start, s.end}}
+	}
+	return append(out[1:], stretch{s.start + from, s.end})
 }
 
 // askShare is how probably a sentence that asks does so in the given role.
@@ -118,12 +138,12 @@ func (w *Wording) askShare(s statement, role string) float64 {
 }
 
 // serviceWords cites the strong term that names the service, or the whole
-// sentence where there is none.
-func serviceWords(s statement, service Service, hits []lexicon.Hit) (e Evidence, named bool) {
+// stretch where there is none.
+func serviceWords(s statement, x stretch, service Service, hits []lexicon.Hit) (e Evidence, named bool) {
 	for _, h := range hits {
 		if h.Class == lexicon.ClassService && h.Has(string(service)) && h.Senses[0].Weight == 1 {
 			return s.cite(FieldServices, string(service), h), true
 		}
 	}
-	return s.evidence(FieldServices, string(service), s.start, s.end), false
+	return s.evidence(FieldServices, string(service), x.start, x.end), false
 }

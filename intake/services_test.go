@@ -14,6 +14,7 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"help to formulate a project is advice", "We would be grateful for the help of your adviser in preparing a project proposal and concept note on energy efficiency.", "advisory"},
 		{"two items of a list", "The Ministry asks UNECE:\n- to review the draft rules on inland navigation;\n- to train 15 skippers and inspectors.", "advisory capacity_building"},
 		{"two lettered items in French", "Nous vous prions de bien vouloir :\na) examiner le projet de loi sur le logement ;\nb) organiser un séminaire pour les maires.", "advisory capacity_building"},
+		{"two wishes in one sentence", "The Agency asks from UNECE (1) an independent opinion of two experts on our draft methodology, (2) a training of three days for our methodologists.", "advisory capacity_building"},
 		{"what was done before is not asked", "Last year you held a seminar here, for which we thank you. We now request the legal advice of an expert on the draft by-law on forests.", "advisory"},
 		{"what is refused is not asked", "We request the written advice of an expert on our housing strategy. We do not ask for training.", "advisory"},
 		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
