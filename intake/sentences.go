@@ -8,11 +8,15 @@ import (
 
 // cutSentences cuts the stretch start to end of a text, which lies in one part
 // of the letter, into sentences. Headings and list items count as sentences;
-// white space around them is left out.
+// white space around them is left out. What goes on and on without an end is
+// cut too, so that the work on a text grows with its length alone.
 func cutSentences(text string, start, end int, in part) []sentence {
 	var out []sentence
 	for i := start; i < end; {
 		stop, next := sentenceEnd(text[:end], i)
+		if length := i - start; length > longestSentence && text[i] == ' ' || length > 2*longestSentence {
+			stop, next = i, i
+		}
 		if stop > 0 {
 			out = appendTrimmed(out, text, sentence{start: start, end: stop, part: in})
 			start = next
@@ -21,6 +25,10 @@ func cutSentences(text string, start, end int, in part) []sentence {
 	}
 	return appendTrimmed(out, text, sentence{start: start, end: end, part: in})
 }
+
+// longestSentence is many times the length, in bytes, of any that is written to
+// be read.
+const longestSentence = 4000
 
 func appendTrimmed(out []sentence, text string, x sentence) []sentence {
 	words := text[x.start:x.end]

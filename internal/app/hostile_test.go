@@ -39,6 +39,8 @@ func hostile(t *testing.T) map[string][]byte {
 		"1,000 parts in a row":    inARow(1000),
 		"40 MB of text":           large(41 << 20),
 		"a line of 5 MB":          textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("advice", 800_000)+"\n"),
+		"a sentence of dates":     textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("by 12 March 2027 to 14 March 2027, ", 1<<15)),
+		"a sentence of people":    textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", 1<<16)),
 		"a DOCX bomb":             attached("bomb.docx", zipOf(t, "word/document.xml", docxHead, 512<<20)),
 		"a ZIP bomb":              attached("bomb.zip", zipOf(t, "zeros", "", 512<<20)),
 		"a ZIP of nothing":        attached("empty.docx", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))),
