@@ -220,7 +220,7 @@ func (s statement) isExample(h lexicon.Hit) bool {
 	const reach = 6 // words
 	from := max(0, h.Token-reach)
 	start := max(s.start, s.scan.Tokens[from].Start)
-	return s.scan.Cued("example", start, h.Start)
+	return s.cuedWithin("example", start, h.Start)
 }
 
 // isBackground reports whether the statement speaks of what was, of others, or

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 
 	"verbale/intake/lexicon"
@@ -25,11 +24,27 @@ func (s statement) isTitle() bool { return s.standing == standingSubject || s.pa
 
 // hits returns the hits of one class within the statement.
 func (s statement) hits(c lexicon.Class) []lexicon.Hit {
-	return slices.DeleteFunc(slices.Clone(hitsWithin(s.scan.Hits, s.start, s.end)), func(h lexicon.Hit) bool { return h.Class != c })
+	var out []lexicon.Hit
+	for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
+		if h.Class == c {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // cued reports whether a cue of the vocabulary stands in the statement.
-func (s statement) cued(id string) bool { return s.scan.Cued(id, s.start, s.end) }
+func (s statement) cued(id string) bool { return s.cuedWithin(id, s.start, s.end) }
+
+// cuedWithin reports whether a cue begins and ends within a stretch.
+func (s statement) cuedWithin(id string, start, end int) bool {
+	for _, h := range hitsWithin(s.scan.Hits, start, end) {
+		if h.Class == lexicon.ClassCue && h.End <= end && h.Has(id) {
+			return true
+		}
+	}
+	return false
+}
 
 // cuedStrongly reports whether a strong cue of the given id stands there.
 func (s statement) cuedStrongly(id string) bool {

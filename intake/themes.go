@@ -56,7 +56,7 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 	q.takeTheme(main, terms)
 	for _, id := range ids[1:min(3, len(ids))] {
 		plenty := terms.scores[id] >= plentyOfTerms && terms.scores[id] >= secondByTerms*terms.scores[main]
-		if k.scores[id] >= secondTheme*k.scores[main] || plenty && q.askedFor(terms.cites[id]) {
+		if k.scores[id] >= secondTheme*k.scores[main] || plenty && q.askedThemes[id] {
 			q.takeTheme(id, terms)
 			break
 		}
@@ -165,6 +165,7 @@ func (q *inquiry) authorities() map[string]bool {
 func (q *inquiry) weighThemes() *ranking {
 	k := newRanking()
 	seen := map[string]float64{}
+	q.askedThemes = map[string]bool{}
 	for _, s := range q.statements {
 		for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
 			for id, weight := range q.themesOf(h) {
@@ -175,6 +176,7 @@ func (q *inquiry) weighThemes() *ranking {
 				}
 				seen[term] = fresh * repeatedTerm
 				k.add(id, s.weight*weight*fresh, s.cite(FieldThemes, id, h))
+				q.askedThemes[id] = q.askedThemes[id] || s.asking()
 			}
 		}
 	}
@@ -217,22 +219,10 @@ func (q *inquiry) shareSubjects(k, terms *ranking) {
 		}
 		subject.Themes = append(subject.Themes, id)
 		subject.Weight += k.scores[id]/scored/2 + terms.scores[id]/counted/2
-		subject.Asked = subject.Asked || q.askedFor(k.cites[id])
+		subject.Asked = subject.Asked || q.askedThemes[id]
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {
 		q.reading.Request.Subjects = append(q.reading.Request.Subjects, *byDivision[division])
 	}
 	slices.SortStableFunc(q.reading.Request.Subjects, func(a, b Subject) int { return cmp.Compare(b.Weight, a.Weight) })
-}
-
-// askedFor reports whether any of the words stand in a sentence that asks.
-func (q *inquiry) askedFor(cites []weightedEvidence) bool {
-	for _, c := range cites {
-		for _, s := range q.statements {
-			if s.name == c.Source && s.start <= c.Start && c.End <= s.end && s.asking() {
-				return true
-			}
-		}
-	}
-	return false
 }

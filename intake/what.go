@@ -11,6 +11,8 @@ type inquiry struct {
 	letter     letter
 	statements []statement
 	reading    *Reading
+
+	askedThemes map[string]bool // themes with words in the ask itself
 }
 
 // readWhat fills in what is asked for: the countries that are to benefit,

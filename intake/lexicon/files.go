@@ -25,14 +25,17 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// termLists are lists of terms by language.
+// termLists are lists of terms by language; other holds those of languages in
+// which letters come now and then.
 type termLists struct {
 	En []string `yaml:"en"`
 	Fr []string `yaml:"fr"`
 	Ru []string `yaml:"ru"`
+
+	Other []string `yaml:"other"`
 }
 
-func (t termLists) all() [][]string { return [][]string{t.En, t.Fr, t.Ru} }
+func (t termLists) all() [][]string { return [][]string{t.En, t.Fr, t.Ru, t.Other} }
 
 // Weighted are terms that decide by themselves and terms that support.
 type Weighted struct {

@@ -131,7 +131,7 @@ func (c *compiler) weighted(w Weighted, class Class, id string) {
 
 // inThreeLanguages requires strong terms in every language.
 func (c *compiler) inThreeLanguages(w Weighted, kind, id string) {
-	for _, list := range w.Strong.all() {
+	for _, list := range [][]string{w.Strong.En, w.Strong.Fr, w.Strong.Ru} {
 		if len(list) == 0 {
 			c.problem("%s %s lacks strong terms in English, French or Russian", kind, id)
 			return

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,34 +90,4 @@ func (s Scan) Of(c Class) []Hit {
 		}
 	}
 	return hits
-}
-
-// Within returns the hits of one class that lie in the stretch start to end of
-// the original text.
-func (s Scan) Within(c Class, start, end int) []Hit {
-	var hits []Hit
-	for _, h := range s.beginning(start, end) {
-		if h.Class == c && h.End <= end {
-			hits = append(hits, h)
-		}
-	}
-	return hits
-}
-
-// Cued reports whether the stretch holds a cue of the given id.
-func (s Scan) Cued(id string, start, end int) bool {
-	for _, h := range s.beginning(start, end) {
-		if h.Class == ClassCue && h.End <= end && h.Has(id) {
-			return true
-		}
-	}
-	return false
-}
-
-// beginning returns the hits that begin in a stretch. It is asked once for
-// each sentence, so it must not take the longer the more sentences there are.
-func (s Scan) beginning(start, end int) []Hit {
-	from := sort.Search(len(s.Hits), func(i int) bool { return s.Hits[i].Start >= start })
-	to := sort.Search(len(s.Hits), func(i int) bool { return s.Hits[i].Start >= end })
-	return s.Hits[from:max(from, to)]
 }
