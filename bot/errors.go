@@ -41,16 +41,3 @@ func IsTemporary(err error) (time.Duration, bool) {
 	}
 	return 0, false
 }
-
-// A PersonError carries, beside the operator's chain of causes, the sentence
-// of internal/phrases that the person who pressed or wrote gets to read.
-type PersonError struct {
-	Err    error
-	Phrase string            // key of the sentence
-	Values map[string]string // its placeholders
-}
-
-func (e *PersonError) Error() string { return e.Err.Error() }
-
-// Unwrap returns the operator's error.
-func (e *PersonError) Unwrap() error { return e.Err }

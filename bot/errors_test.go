@@ -31,11 +31,3 @@ func TestErrorsThatMayPass(t *testing.T) {
 		t.Error("no error became one")
 	}
 }
-
-func TestPersonErrorKeepsTheOperatorsText(t *testing.T) {
-	err := fmt.Errorf("press: %w", &bot.PersonError{Err: errBroken, Phrase: "step.needs_reason"})
-	var person *bot.PersonError
-	if !errors.As(err, &person) || person.Phrase != "step.needs_reason" || !errors.Is(err, errBroken) || err.Error() != "press: connection lost" {
-		t.Errorf("%v", err)
-	}
-}

@@ -1,18 +1,15 @@
 package bot_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // shown is a mail as a person would see it, with the headers that matter.
 func shown(a bot.Action) string {
@@ -34,22 +31,7 @@ func shown(a bot.Action) string {
 
 func wantGolden(t *testing.T, name, got string) {
 	t.Helper()
-	file := filepath.Join("testdata", "mail", name+".txt")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (run with -update to accept):\n%s", file, got)
-	}
+	golden.Compare(t, filepath.Join("testdata", "mail", name+".txt"), got)
 }
 
 // fullRequest states everything that an assignment mail can show.

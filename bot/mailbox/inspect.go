@@ -2,8 +2,6 @@ package mailbox
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,9 +9,6 @@ import (
 
 	"verbale/intake"
 )
-
-// ErrGone is returned for a mail that is no longer where it lay.
-var ErrGone = errors.New("the mail is no longer there")
 
 // An Inspector looks at an account and changes nothing: folders are opened
 // read-only. It is for one goroutine at a time.
@@ -83,28 +78,4 @@ func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
 	}
 	return Listing{Place: intake.Place{Mailbox: i.line.account.Name(), Folder: folder, UIDValidity: data.UIDValidity},
 		UIDs: uids, KeepsKeywords: slices.Contains(data.PermanentFlags, imap.FlagWildcard)}, nil
-}
-
-// Fetch returns the bytes of one mail, at most limit of them. It returns
-// ErrGone where the mail was removed or the folder has another UIDVALIDITY.
-func (i *Inspector) Fetch(ctx context.Context, place intake.Place, limit int64) ([]byte, error) {
-	data, err := i.line.open(ctx, place.Folder, true)
-	if err != nil {
-		return nil, err
-	}
-	if data.UIDValidity != place.UIDValidity {
-		return nil, fmt.Errorf("folder %s was renumbered (UIDVALIDITY %d, now %d): %w",
-			place.Folder, place.UIDValidity, data.UIDValidity, ErrGone)
-	}
-	list, err := i.line.summaries(ctx, []uint32{place.UID})
-	if err != nil {
-		return nil, err
-	}
-	if len(list) > 0 {
-		got, err := i.line.bodies(ctx, list, limit)
-		if mail, ok := got[place.UID]; ok || err != nil {
-			return mail.raw, err
-		}
-	}
-	return nil, fmt.Errorf("UID %d of folder %s: %w", place.UID, place.Folder, ErrGone)
 }

@@ -29,21 +29,6 @@ type Credentials struct {
 	OAuth2   *OAuth2
 }
 
-// Check reports what is missing.
-func (c Credentials) Check() error {
-	switch {
-	case c.OAuth2 != nil && c.User == "":
-		return errors.New("login: user is missing; oauth2 needs the mailbox address")
-	case c.OAuth2 != nil:
-		return c.OAuth2.Check()
-	case c.User == "" && !c.Password.IsZero():
-		return errors.New("login: a password is given without a user")
-	case c.User != "" && c.Password.IsZero():
-		return errors.New("login: neither a password nor oauth2 is given")
-	}
-	return nil
-}
-
 // A Login makes SASL clients from credentials. It is safe for concurrent use
 // and keeps an access token for as long as it is valid.
 type Login struct {

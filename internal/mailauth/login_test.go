@@ -221,28 +221,3 @@ func TestSecretDoesNotShowItself(t *testing.T) {
 		}
 	}
 }
-
-func TestCredentialsThatCannotWork(t *testing.T) {
-	for name, c := range map[string]mailauth.Credentials{
-		"no password":      {User: user},
-		"no user":          {Password: secret.New(password)},
-		"oauth2, no user":  {OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientID: "app", ClientSecret: secret.New(clientSecret)}},
-		"oauth2, no id":    {User: user, OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientSecret: secret.New(clientSecret)}},
-		"oauth2, no proof": {User: user, OAuth2: &mailauth.OAuth2{TokenURL: "x", ClientID: "app"}},
-		"oauth2, no place": {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", ClientSecret: secret.New(clientSecret)}},
-	} {
-		if c.Check() == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-	for name, c := range map[string]mailauth.Credentials{
-		"nobody":    {},
-		"password":  {User: user, Password: secret.New(password)},
-		"microsoft": {User: user, OAuth2: &mailauth.OAuth2{Tenant: "t", ClientID: "app", ClientSecret: secret.New(clientSecret)}},
-		"google":    {User: user, OAuth2: &mailauth.OAuth2{ClientID: "app", RefreshToken: secret.New(refreshToken)}},
-	} {
-		if err := c.Check(); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}

@@ -39,19 +39,6 @@ type OAuth2 struct {
 	HTTPClient   *http.Client `json:"-"` // nil means one with a timeout
 }
 
-// Check reports what is missing.
-func (o *OAuth2) Check() error {
-	switch {
-	case o.ClientID == "":
-		return errors.New("oauth2: client_id is missing")
-	case o.RefreshToken.IsZero() && o.ClientSecret.IsZero():
-		return errors.New("oauth2: neither a client secret nor a refresh token is given")
-	case o.RefreshToken.IsZero() && o.Tenant == "" && o.TokenURL == "":
-		return errors.New("oauth2: client credentials need a tenant or a token_url")
-	}
-	return nil
-}
-
 func (o *OAuth2) tokenURL() string {
 	switch {
 	case o.TokenURL != "":

@@ -17,18 +17,6 @@ func (p *Policy) Plan(rec *intake.Record, now time.Time) []intake.PlanStep {
 	return plan
 }
 
-// NextDate is the day by which an answer is due: the one date that an
-// acknowledgement names. It is false where none is planned, as for a letter that
-// could not be read.
-func (p *Policy) NextDate(rec *intake.Record, now time.Time) (intake.Date, bool) {
-	for _, step := range p.Plan(rec, now) {
-		if step.Step == intake.StepAnswer {
-			return intake.DateOf(step.At), true
-		}
-	}
-	return intake.Date{}, false
-}
-
 func (p *Policy) steps(rec *intake.Record, now time.Time) []intake.PlanStep {
 	switch rec.Status {
 	case intake.StatusNeedsReading, intake.StatusNeedsTriage:

@@ -104,17 +104,7 @@ func TestTheAnswerIsDue(t *testing.T) {
 			if got := shown(p.Plan(rec, at(t, tt.now))); !strings.Contains(got, tt.want+" answer energy") {
 				t.Errorf("want answer at %s in\n%s", tt.want, got)
 			}
-			if day, ok := p.NextDate(rec, at(t, tt.now)); !ok || day.String() != tt.want[:10] {
-				t.Errorf("next date %s", day)
-			}
 		})
-	}
-}
-
-func TestALetterThatCouldNotBeReadHasNoNextDate(t *testing.T) {
-	rec := &intake.Record{Status: intake.StatusNeedsReading, ReceivedAt: at(t, "2026-03-02 11:00")}
-	if day, ok := policy(t).NextDate(rec, rec.ReceivedAt); ok {
-		t.Errorf("next date %s", day)
 	}
 }
 
