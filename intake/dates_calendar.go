@@ -302,6 +302,11 @@ func (p *dateParser) wholeYear(i int) (moment, int) {
 	if isRangeMark(p.gap(i+1)) || isRangeMark(p.gap(i)) && i > 0 {
 		before = true
 	}
+	if last, digits, rest := p.number(i + 1); digits == 2 && rest == "" && p.gap(i+1) == "-" && last == (year+1)%100 {
+		m := monthSpan(1, 12, year, grainYear)
+		m.last.year++
+		return m, 2
+	}
 	if !before && !filler && !ends {
 		return moment{}, 0
 	}

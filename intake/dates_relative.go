@@ -140,6 +140,9 @@ func (p *dateParser) relative(i int) (moment, int) {
 	if _, ok := p.is(i, senseToday); ok {
 		return relativeDay(p.base), 1
 	}
+	if m, n := p.dayAlone(i); n > 0 {
+		return m, n
+	}
 	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) && !p.datesDay(i+1) {
 		return p.weekday(day), 1
 	}
@@ -152,6 +155,31 @@ func (p *dateParser) relative(i int) (moment, int) {
 		}
 	}
 	return p.duration(i)
+}
+
+// dayAlone reads a day of the month without the month: "20 числа", "the 25th"
+// at the end of a phrase. It is the next such day.
+func (p *dateParser) dayAlone(i int) (moment, int) {
+	day, n := p.day(i)
+	if n == 0 {
+		return moment{}, 0
+	}
+	_, ends := p.is(i+n, senseDayEnd)
+	spelled := ends && p.follows(i+n) && len(p.word(i+n)) > len("th")
+	_, digits, suffix := p.number(i)
+	_, before := p.is(i-1, senseFiller)
+	if !spelled && (digits == 0 || suffix == "" || !before || p.follows(i+n)) {
+		return moment{}, 0
+	}
+	if spelled {
+		n++
+	}
+	for k := 1; k <= 62; k++ {
+		if d := p.base.AddDays(k); d.Day == day {
+			return relativeDay(d), n
+		}
+	}
+	return moment{}, 0
 }
 
 // relativeDay is a day named by its distance from the base day.
@@ -198,7 +226,7 @@ func (p *dateParser) shifted(i int, sense dateSense, n int) (moment, int) {
 	if !ok {
 		return moment{}, 0
 	}
-	m.fixed = true
+	m.fixed, m.relative = true, true
 	return m, 2
 }
 

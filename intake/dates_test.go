@@ -117,6 +117,9 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"by the end of the month", "2026-02-21..2026-02-28"},
 		{"до конца недели", "2026-02-13"},
 		{"within two weeks", "2026-02-25"},
+		{"до 20 числа", "2026-02-20"},
+		{"by the 25th", "2026-02-25"},
+		{"in 2027-28", "2027-01-01..2028-12-31"},
 		{"в течение десяти дней", "2026-02-21"},
 		{"sous 15 jours", "2026-02-26"},
 		{"15 June of this year", "2026-06-15"},
@@ -134,7 +137,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 func TestWordsThatOnlyLookLikeDates(t *testing.T) {
 	r := newTestReader(t)
 	for _, text := range []string{
-		"it may be useful", "we march on", "охрана окружающей среды", "le projet a été clos",
+		"it may be useful", "the 26th session", "chapter 7", "we march on", "охрана окружающей среды", "le projet a été clos",
 		"SDG indicator 6.5.2", "Recommendation No. 33", "Regulation 1958/3", "tel. +41 22 917 00 00",
 		"law No. 12-345", "450 000 euros", "room 12", "Annex 8 to the Convention",
 	} {

@@ -32,8 +32,7 @@ const (
 
 // Signs by which the requesting institution is told from others named in the
 // letter: a name in the letter's own language counts most, then where it
-// stands; a department, a bare noun and a Mission that only transmits count
-// less.
+// stands; a department and a Mission that only transmits count less.
 var placeSigns = map[place]float64{placeLetterhead: 1, placeOpening: 0.9, placeSignature: 0.8}
 
 const (
@@ -41,7 +40,6 @@ const (
 	unitSign    = -2.5
 	aboveSign   = -1.0
 	lateSign    = -0.6
-	bareSign    = -2.0
 	askingSign  = 0.3
 	missionSign = -0.8
 	repeatSign  = 0.6 // the body speaks of the same kind of institution
@@ -53,9 +51,12 @@ func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language st
 	named := w.institutionsOf(s, people, language)
 	best, top := institution{}, 0.0
 	for _, n := range named {
+		if n.words < 2 {
+			continue // "the Ministry" names none
+		}
 		score := placeSigns[n.place]
 		for sign, holds := range map[float64]bool{
-			nativeSign: n.native, unitSign: n.unit, bareSign: n.words < 2, askingSign: n.asks,
+			nativeSign: n.native, unitSign: n.unit, askingSign: n.asks,
 			missionSign: holds(people, "mission", n.start, n.end), repeatSign: n.repeated(named),
 			aboveSign: holds(people, "above", n.start, n.end), lateSign: n.late,
 		} {
@@ -237,7 +238,7 @@ func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []ins
 				continue
 			}
 			name := stretch{nameStart(s, h, x.start), nameEnd(s, people, h, x.end, language)}
-			if language == "en" && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
+			if (language == "en" || language == "fr") && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
 				continue
 			}
 			native := h.Has("institution.public:"+language) || h.Has("institution.private:"+language)
@@ -276,14 +277,20 @@ func capital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
+// nameAdjectives is how many words of a name may stand before its noun.
+const nameAdjectives = 3
+
 // nameStart goes back from the noun over the words that belong to the name: in
 // capitals ("State Statistical Committee"), or adjectives between a capital
 // and a small noun ("Национальный статистический комитет").
 func nameStart(s *source, h lexicon.Hit, from int) int {
 	start, next := h.Start, h.Start
 	tokens := s.tokensIn(from, h.Start)
-	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-4; i-- {
+	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-nameAdjectives; i-- {
 		t := tokens[i]
+		if strings.ContainsAny(t.Folded, "0123456789") {
+			break
+		}
 		if strings.Trim(s.text[t.End:next], " -\u00a0\n'’") != "" || isArticle(t.Folded) {
 			break
 		}
@@ -313,10 +320,19 @@ const nameWords = 20
 // word that no name holds, or at punctuation. A comma is passed where the list
 // it belongs to ends in "and" before that.
 func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int, language string) int {
-	end := h.End
+	end, covered := h.End, h.End
 	tokens := s.tokensIn(h.End, limit)
 	for i, t := range tokens {
 		gap := strings.TrimSpace(s.text[end:t.Start])
+		if t.Start < covered {
+			end = t.End // within a name of several words, such as "Cabinet of Ministers"
+			continue
+		}
+		for _, inner := range hitsAt(people, t.Start) {
+			if inner.Has("institution.public") && inner.N > 1 {
+				covered = inner.End
+			}
+		}
 		stops := holds(people, "stop", t.Start, t.End) || holds(people, "formal", t.Start, t.End)
 		if i >= nameWords || stops && !capital(s.text[t.Start:]) {
 			break

@@ -36,11 +36,17 @@ func (a *anatomy) hasSignature() bool {
 	return slices.ContainsFunc(a.source.lines, func(l line) bool { return l.part == partSignature })
 }
 
+// longestFormula is the length in letters beyond which a line of courtesy is a
+// whole letter written in one paragraph.
+const longestFormula = 350
+
 // isFormula reports whether a closing formula begins in line i. A line with a
-// number in it says something more and is left to the body.
+// number in it, or with the opening of a letter, says something more and is
+// left to the body.
 func (a *anatomy) isFormula(i int) bool {
 	l := a.source.lines[i]
-	if strings.ContainsAny(a.source.text[l.start:l.end], "0123456789") {
+	text := a.source.text[l.start:l.end]
+	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || utf8.RuneCountInString(text) > longestFormula {
 		return false
 	}
 	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)

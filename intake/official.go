@@ -9,7 +9,8 @@ const (
 	officialNumber    = 1.5 // a number of its own
 	officialForm      = 1.5 // formulas that only such letters have
 	officialPost      = 1.0 // signed by the holder of a post
-	officialBody      = 1.0 // in the name of a public institution
+	officialBody      = 1.0 // signed with the name of a public institution
+	officialSpeaks    = 0.5 // which itself speaks in the letter, or heads it
 	officialDomain    = 0.7 // from a government's domain
 	officialPrivate   = -2.0
 	officialInformal  = -3.0
@@ -36,6 +37,7 @@ func (w *asker) readOfficial() {
 	add(holds(w.hits(s), "formal", 0, len(s.text)), officialForm)
 	add(q.Requester.Title != "", officialPost)
 	add(q.Institution != "" && !w.private, officialBody)
+	add(q.Institution != "" && !w.private && w.speaks, officialSpeaks)
 	add(public, officialDomain)
 	add(w.private, officialPrivate)
 	add(w.saysInformal(), officialInformal)

@@ -29,11 +29,13 @@ type piece struct {
 	private bool // names another body
 }
 
-// newBlock cuts the lines of a source that stand in the given parts.
-func (w *Wording) newBlock(s *source, people []lexicon.Hit, parts ...part) block {
+// newBlock cuts the signature lines of a source; a short closing counts among
+// them, since a name may follow it in the same line.
+func (w *Wording) newBlock(s *source, people []lexicon.Hit) block {
 	b := block{source: s, people: people}
 	for i, l := range s.lines {
-		if !slices.Contains(parts, l.part) {
+		short := l.part == partClosing && !holds(s.form, "courtesy", l.start, l.end)
+		if l.part != partSignature && l.part != partContact && !short {
 			continue
 		}
 		for _, x := range cutPieces(s.text, l.start, l.end) {

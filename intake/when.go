@@ -107,7 +107,10 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 	} else if gap <= nearWords {
 		d.reply, d.activity = d.reply-0.8, d.activity-0.9
 	}
-	if d.to.Before(base) {
+	if d.deadline && !several && !d.closes {
+		d.activity -= 1.5 // a day by which something is due is none on which it is done
+	}
+	if d.to.Before(base) || w.isPast(d, roles) {
 		d.reply, d.activity = d.reply-3, d.activity-3
 	}
 }
@@ -153,6 +156,17 @@ func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) int {
 		}
 	}
 	return nearest
+}
+
+// isPast reports whether "last" or the like stands directly before or after
+// the moment: "last June", "en octobre dernier".
+func (w *Wording) isPast(d *dating, roles []lexicon.Hit) bool {
+	for _, h := range roles {
+		if h.Has("past") && (h.Token+h.N == d.token || h.Token == d.token+d.n) {
+			return true
+		}
+	}
+	return false
 }
 
 // readReplyBy takes the best day for the answer; of two alike, the one of the

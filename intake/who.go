@@ -28,7 +28,8 @@ type asker struct {
 	reading  *Reading
 	people   map[*source][]lexicon.Hit
 	private  bool // the institution is none of the State
-	numbered bool
+	speaks   bool // the institution speaks in the letter or heads it
+	numbered bool // the letter has a number of its own
 }
 
 // hits returns the phrases of people.yaml in a source.
@@ -70,7 +71,7 @@ func (w *asker) sources() []*source {
 // letter has none and its author is known, the author's name.
 func (w *asker) readPerson() {
 	s := &w.letter.sources[w.letter.main]
-	b := w.wording.newBlock(s, w.hits(s), partSignature, partContact, partClosing)
+	b := w.wording.newBlock(s, w.hits(s))
 	found := b.signatory()
 	q := &w.reading.Request.Requester
 	if found.name.end > 0 {
@@ -121,7 +122,7 @@ func (w *asker) readInstitution() {
 		if !ok {
 			continue
 		}
-		w.private = !best.public
+		w.private, w.speaks = !best.public, best.place != placeSignature
 		w.reading.Request.Institution = w.cite(FieldInstitution, s, best.stretch)
 		return
 	}
