@@ -21,6 +21,7 @@ type memory struct {
 	actions map[string]bot.Action
 	threads map[string]string // message id to reference
 	aside   []intake.SetAside
+	loads   int // records asked for
 
 	fault       func(c bot.Change) error // before a commit, when set
 	loadFault   error
@@ -98,6 +99,7 @@ func (m *memory) NextReference(_ context.Context, year int) (string, error) {
 }
 
 func (m *memory) Load(_ context.Context, reference string) (*intake.Record, error) {
+	m.loads++
 	if m.loadFault != nil {
 		return nil, m.loadFault
 	}

@@ -29,7 +29,12 @@ func (s *Service) referenceIn(messageID string) string {
 	return strings.ToUpper(s.reference.FindString(messageID))
 }
 
-// threadOf lists the mails that a mail says it belongs to, nearest first.
+// maxThread is how many mails of a thread are looked at: strangers write the
+// list, and may make it as long as they like.
+const maxThread = 50
+
+// threadOf lists the mails that a mail says it belongs to, nearest first; of a
+// very long thread the nearest and the first.
 func threadOf(m *intake.Message) []string {
 	var ids []string
 	if m.Signs.Delivery != nil && m.Signs.Delivery.OriginalID != "" {
@@ -38,6 +43,9 @@ func threadOf(m *intake.Message) []string {
 	ids = append(ids, m.InReplyTo...)
 	for i := len(m.References) - 1; i >= 0; i-- {
 		ids = append(ids, m.References[i])
+	}
+	if len(ids) > maxThread {
+		ids = append(ids[:maxThread-1], ids[len(ids)-1])
 	}
 	return ids
 }

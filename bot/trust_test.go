@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -188,6 +189,24 @@ func TestMailThatSpeaksOfSeveralRecords(t *testing.T) {
 	o.wantHistory(first, "recorded", "mail_in", "note")
 	if note := o.store.history[first][2]; !strings.HasSuffix(note.Reason, " TC-2026-00043") {
 		t.Errorf("noted %q", note.Reason)
+	}
+}
+
+func TestEndlessThreadIsLookedAtInPart(t *testing.T) {
+	o := opened(t)
+	m := letter("b@water.gov.kg", func(m *intake.Message) {
+		m.References = append(m.References, "a@water.gov.kg")
+		for n := range 5000 {
+			m.References = append(m.References, fmt.Sprintf("note.tc-2025-%05d.x@desk.unece.example", n))
+		}
+	})
+	asked := o.store.loads
+	done := o.arrives(m, reading(intake.KindFollowUp, "answers our mail"))
+	if done.Reference != first || done.Outcome != bot.ArrivalJoined {
+		t.Errorf("%s %s: the first of the thread was not found", done.Outcome, done.Reference)
+	}
+	if asked = o.store.loads - asked; asked > 100 {
+		t.Errorf("%d records were looked for", asked)
 	}
 }
 
