@@ -10,6 +10,9 @@ func (w *asker) readAddress() {
 	for _, s := range w.sources() {
 		if x := w.addressIn(s); x.end > 0 {
 			q.Email = strings.ToLower(w.cite(FieldRequesterMail, s, x))
+			if from := w.message.From.Address; domainOf(q.Email) != domainOf(from) {
+				w.reading.doubt(FieldRequesterMail, "the address stands in the letter; the mail came from another domain", q.Email, from)
+			}
 			return
 		}
 	}

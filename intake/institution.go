@@ -46,26 +46,20 @@ const (
 )
 
 // chooseInstitution returns the institution of a source that most looks like
-// the one that asks, in the fullest form that the source gives it.
-func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language string) (institution, bool) {
+// the one that asks, in the fullest form that the source gives it, and a rival
+// of another name that looks so nearly as much.
+func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language string) (best, rival institution, ok bool) {
 	named := w.institutionsOf(s, people, language)
-	best, top := institution{}, 0.0
-	for _, n := range named {
-		if n.words < 2 {
-			continue // "the Ministry" names none
+	scores := make([]float64, len(named))
+	top := 0.0
+	for i, n := range named {
+		if scores[i] = n.score(people, named); scores[i] > top {
+			best, top = n, scores[i]
 		}
-		score := placeSigns[n.place]
-		for sign, holds := range map[float64]bool{
-			nativeSign: n.native, unitSign: n.unit, askingSign: n.asks,
-			missionSign: holds(people, "mission", n.start, n.end), repeatSign: n.repeated(named),
-			aboveSign: holds(people, "above", n.start, n.end), lateSign: n.late,
-		} {
-			if holds {
-				score += sign
-			}
-		}
-		if score > top {
-			best, top = n, score
+	}
+	for i, n := range named {
+		if n.noun != best.noun && scores[i] > top-closeRival {
+			rival = n
 		}
 	}
 	for _, n := range named {
@@ -73,7 +67,32 @@ func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language st
 			best = n
 		}
 	}
-	return best, best.end > 0
+	return best, rival, best.end > 0
+}
+
+// closeRival is by how much less a second institution may look like the one
+// that asks and still be a doubt.
+const closeRival = 0.15
+
+// score weighs how much a named institution looks like the one that asks; 0
+// for "the Ministry", which names none.
+func (n institution) score(people []lexicon.Hit, named []institution) float64 {
+	if n.words < 2 {
+		return 0
+	}
+	score := placeSigns[n.place]
+	for _, s := range []struct {
+		sign  float64
+		holds bool
+	}{
+		{nativeSign, n.native}, {unitSign, n.unit}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
+		{missionSign, holds(people, "mission", n.start, n.end)}, {aboveSign, holds(people, "above", n.start, n.end)},
+	} {
+		if s.holds {
+			score += s.sign
+		}
+	}
+	return score
 }
 
 // repeated reports whether the noun of the institution is that of another

@@ -32,7 +32,7 @@ const reasonAsk = "asks for technical cooperation"
 func (e *examination) asks() (verdict, bool) {
 	sort, phrases := e.top("other.")
 	request, other := e.chance[string(KindRequest)], e.chanceOf(string(KindOther))
-	if !slices.Contains(modelLanguages, e.languageOf(e.letter)) {
+	if language, _ := e.languageOf(e.letter); !slices.Contains(modelLanguages, language) {
 		request, other = openChance, openChance
 	}
 	score := askBias + askWeight*e.ask + requestWeight*request + otherWeight*other +

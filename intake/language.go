@@ -33,8 +33,9 @@ type script struct {
 }
 
 // languageOf returns the ISO 639-1 code of the language in which the sender
-// mainly wrote: the letter's where the body only covers it.
-func (r *Reader) languageOf(l letter) string {
+// mainly wrote: the letter's where the body only covers it. known is false
+// where nothing tells it, and English is answered.
+func (r *Reader) languageOf(l letter) (code string, known bool) {
 	order := make([]int, 0, len(l.sources))
 	order = append(order, l.main)
 	for i := range l.sources {
@@ -44,10 +45,10 @@ func (r *Reader) languageOf(l letter) string {
 	}
 	for _, i := range order {
 		if code := r.wording.languages.tell(&l.sources[i]); code != "" {
-			return code
+			return code, true
 		}
 	}
-	return defaultLanguage
+	return defaultLanguage, false
 }
 
 // tell returns the language of the source's own words, or "".

@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // Signs by which a letter of a public institution in that capacity is told
 // from informal or private mail.
@@ -15,6 +18,7 @@ const (
 	officialPrivate   = -2.0
 	officialInformal  = -3.0
 	officialThreshold = 1.5
+	officialUnsure    = 0.4
 )
 
 // readOfficial decides whether the letter speaks for a public institution.
@@ -42,6 +46,9 @@ func (w *asker) readOfficial() {
 	add(w.private, officialPrivate)
 	add(w.saysInformal(), officialInformal)
 	q.Official = score >= officialThreshold
+	if math.Abs(score-officialThreshold) < officialUnsure {
+		w.reading.doubt(FieldOfficial, "few signs of an official letter", "true", "false")
+	}
 	if q.Official {
 		w.citeOfficial(s)
 	}

@@ -37,8 +37,5 @@ func (q *inquiry) cite(e Evidence) {
 
 // doubt notes that a field could not be read with confidence.
 func (q *inquiry) doubt(f Field, reason string, candidates ...string) {
-	if candidates == nil {
-		candidates = []string{}
-	}
-	q.reading.Doubts = append(q.reading.Doubts, Doubt{Field: f, Reason: reason, Candidates: candidates})
+	q.reading.doubt(f, reason, candidates...)
 }

@@ -26,7 +26,7 @@ const (
 
 // readWhen fills in by when an answer is asked, and when the activity is to
 // take place.
-func (r *Reader) readWhen(_ *Message, l letter, reading *Reading) {
+func (r *Reader) readWhen(l letter, reading *Reading) {
 	var found []dating
 	for _, i := range l.byRank() {
 		s := &l.sources[i]
@@ -35,8 +35,8 @@ func (r *Reader) readWhen(_ *Message, l letter, reading *Reading) {
 		}
 		found = append(found, r.wording.datingsOf(s, l.date)...)
 	}
-	r.readReplyBy(found, l, reading)
-	r.readActivity(found, reading)
+	readReplyBy(found, reading)
+	readActivity(found, reading)
 }
 
 // byRank lists the sources in the order in which they are believed: the
@@ -171,7 +171,7 @@ func (w *Wording) isPast(d *dating, roles []lexicon.Hit) bool {
 
 // readReplyBy takes the best day for the answer; of two alike, the one of the
 // letter proper.
-func (r *Reader) readReplyBy(found []dating, l letter, reading *Reading) {
+func readReplyBy(found []dating, reading *Reading) {
 	var best *dating
 	for i := range found {
 		d := &found[i]
@@ -187,18 +187,32 @@ func (r *Reader) readReplyBy(found []dating, l letter, reading *Reading) {
 		by = Date{best.to.Year, best.to.Month, 15}
 	}
 	reading.Request.ReplyBy = by
+	for i := range found {
+		if d := &found[i]; d.to != best.to && d.reply >= replyThreshold && d.reply > best.reply-closeDate && d.reply > d.activity {
+			reading.doubt(FieldReplyBy, "two days may be meant", by.String(), d.to.String())
+			break
+		}
+	}
 	reading.Evidence = append(reading.Evidence, best.source.evidence(FieldReplyBy, by.String(), best.start, best.end))
 }
 
 // readActivity takes the best time for the activity; a shorter time within it
 // that scores nearly as well is more exact and taken instead.
-func (r *Reader) readActivity(found []dating, reading *Reading) {
+func readActivity(found []dating, reading *Reading) {
 	best := bestActivity(found)
 	if best == nil {
 		return
 	}
 	q := reading.Request
 	q.ProposedStart, q.ProposedEnd = best.from, best.to
+	for i := range found {
+		d := &found[i]
+		apart := d.to.Before(best.from) || best.to.Before(d.from)
+		if apart && !best.opens && d.activity >= activityThreshold && d.activity > best.activity-closeDate && d.activity > d.reply {
+			reading.doubt(FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
+			break
+		}
+	}
 	cite := func(f Field, value Date, d *dating) {
 		reading.Evidence = append(reading.Evidence, d.source.evidence(f, value.String(), d.start, d.end))
 	}
@@ -213,6 +227,9 @@ func (r *Reader) readActivity(found []dating, reading *Reading) {
 	}
 	cite(FieldProposedEnd, q.ProposedEnd, end)
 }
+
+// closeDate is by how much less another date may score and still be a doubt.
+const closeDate = 0.4
 
 // nearlyAsGood is by how much a more exact time may score less.
 const nearlyAsGood = 0.7

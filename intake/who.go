@@ -118,12 +118,16 @@ func (w *asker) plainPost(s *source, x stretch) stretch {
 // among those of the notes around it.
 func (w *asker) readInstitution() {
 	for _, s := range w.sources() {
-		best, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language)
+		best, rival, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language)
 		if !ok {
 			continue
 		}
 		w.private, w.speaks = !best.public, best.place != placeSignature
-		w.reading.Request.Institution = w.cite(FieldInstitution, s, best.stretch)
+		value := w.cite(FieldInstitution, s, best.stretch)
+		w.reading.Request.Institution = value
+		if rival.end > 0 {
+			w.reading.doubt(FieldInstitution, "two institutions speak", value, s.text[rival.start:rival.end])
+		}
 		return
 	}
 }
