@@ -3,7 +3,9 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -38,6 +40,9 @@ func drawMessage(t *rapid.T, o *office, n int) *intake.Message {
 	if keys := o.keys(); len(keys) > 0 && rapid.Bool().Draw(t, "answers a mail of ours") {
 		m.InReplyTo = []string{o.action(rapid.SampledFrom(keys).Draw(t, "key")).Mail.MessageID}
 	}
+	if rapid.Bool().Draw(t, "is forged") {
+		verdict("mx.unece.example; dmarc=fail")(m)
+	}
 	m.Signs.NullReturn = rapid.Float64Range(0, 1).Draw(t, "null return") > 0.8
 	return m
 }
@@ -55,8 +60,9 @@ func drawReading(t *rapid.T) intake.Reading {
 }
 
 // Whatever arrives, in whatever order: each mail has one outcome, handling it
-// again changes nothing, and automatic mail goes to nobody but colleagues and
-// who wrote to us, never to ourselves.
+// again changes nothing, a forged one moves no record, and automatic mail goes to
+// nobody but colleagues and who wrote to us, never to ourselves, and with no
+// word outside that is meant for the house.
 func TestWhateverArrives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := open(t)
@@ -68,12 +74,49 @@ func TestWhateverArrives(t *testing.T) {
 			for _, a := range m.ReplyTo {
 				writers = append(writers, a.Address)
 			}
+			before := o.statuses()
 			checkHandledOnce(rt, o, m, r)
+			if after := o.statuses(); len(m.Signs.AuthenticationResults) > 0 && !slices.Equal(before, after[:len(before)]) {
+				rt.Fatalf("a forged mail moved records from %v to %v", before, after)
+			}
 		}
 		for _, key := range o.keys() {
 			checkRecipients(rt, o, o.action(key), writers)
+			checkNothingInternal(rt, o, o.action(key))
 		}
 	})
+}
+
+// statuses lists where all records stand, in the order of their references.
+func (o *office) statuses() []string {
+	var all []string
+	for _, reference := range slices.Sorted(maps.Keys(o.store.records)) {
+		rec := o.store.records[reference]
+		all = append(all, fmt.Sprintf("%s %s %s", reference, rec.Status, rec.Owner))
+	}
+	return all
+}
+
+// checkNothingInternal looks in mail that leaves the house for what a record
+// says to colleagues alone.
+func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
+	if slices.ContainsFunc(a.Mail.To, func(to intake.Address) bool { return o.Directory.Internal(to.Address) }) {
+		return
+	}
+	rec := o.record(a.Reference)
+	words := slices.Collect(maps.Values(rec.Tokens))
+	for _, d := range rec.Doubts {
+		words = append(words, d.Reason)
+	}
+	if rec.Routing != nil {
+		words = append(words, rec.Routing.Reasons...)
+		words = append(words, rec.Routing.Assignee, o.Directory.Name(rec.Routing.Assignee, "en"))
+	}
+	for _, word := range words {
+		if word != "" && strings.Contains(a.Mail.Subject+a.Mail.Text, word) {
+			t.Fatalf("%s says %q to %s", a.Key, word, a.Mail.To[0].Address)
+		}
+	}
 }
 
 func checkHandledOnce(t *rapid.T, o *office, m *intake.Message, r intake.Reading) {
