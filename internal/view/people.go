@@ -46,7 +46,7 @@ func (g Page) Print(p *Printer) {
 	p.Field("subject", r.Origin.Subject)
 	p.Field("received", r.ReceivedAt.Format(dateTime))
 	if r.Backfilled {
-		p.Field("backfilled", "older than the start of this office: nothing was sent")
+		p.Field("backfilled", "older than the start of this office, or imported: silent until staff take it up")
 	}
 	p.Field("owner", r.Owner)
 	p.Field("message", placeText(r.Origin))
@@ -88,8 +88,11 @@ func printHead(p *Printer, m *intake.Message) {
 
 func attachmentText(a intake.Attachment) string {
 	read := "not read"
-	if a.Method == intake.MethodText || a.Method == intake.MethodOCR {
-		read = fmt.Sprintf("%d characters by %s", len([]rune(a.Text.Content)), a.Method)
+	switch n := len([]rune(a.Text.Content)); a.Method {
+	case intake.MethodText:
+		read = fmt.Sprintf("%d characters of text", n)
+	case intake.MethodOCR:
+		read = fmt.Sprintf("%d characters recognised in a scan", n)
 	}
 	return join(", ", a.Filename, fmt.Sprintf("%d bytes", a.Size), read, a.Problem)
 }
@@ -201,6 +204,7 @@ func printPlan(p *Printer, plan []intake.PlanStep) {
 }
 
 func printActions(p *Printer, actions []bot.Action) {
+	p.Blank()
 	for _, a := range actions {
 		p.Field("action", join(", ", fmt.Sprintf("%s: %s", a.Key, a.State), a.Result, a.LastError))
 	}
@@ -210,9 +214,9 @@ func printHistory(p *Printer, history []intake.HistoryEntry) {
 	for _, h := range history {
 		moved := ""
 		if h.From != h.To {
-			moved = join(" → ", string(h.From), string(h.To))
+			moved = string(h.From) + " → " + string(h.To)
 		}
-		p.Field("history", join(", ", h.At.Format(dateTime), h.Actor+": "+h.What, moved, h.Reason, h.Detail))
+		p.Field("history", join(", ", h.At.Format(dateTime), h.Actor+": "+h.What, strings.TrimSpace(moved), h.Reason, h.Detail))
 	}
 }
 

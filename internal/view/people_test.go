@@ -1,0 +1,132 @@
+package view_test
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/golden"
+	"verbale/internal/view"
+)
+
+var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.FixedZone("CET", 3600))
+
+func printed(print func(*view.Printer)) string {
+	var out bytes.Buffer
+	print(view.NewPrinter(&out, false))
+	return out.String()
+}
+
+func reading() intake.Reading {
+	return intake.Reading{
+		Kind: intake.KindRequest, KindReason: "asks for technical cooperation", Language: "fr",
+		Request: &intake.Request{
+			Countries: []string{"KG", "TJ"}, Scope: intake.ScopeMultiCountry, Themes: []string{"water"},
+			Services: []intake.Service{intake.ServiceAdvisory}, Urgency: intake.UrgencyNormal,
+			Institution: "Ministère de l'eau", Requester: intake.Requester{Name: "Anne Exemple", Title: "Directrice"},
+			Summary: "Le Ministère prie le secrétariat de bien vouloir envoyer un conseiller régional afin d'examiner le projet de loi sur l'eau.",
+		},
+		Evidence: []intake.Evidence{
+			{Field: intake.FieldCountries, Quote: "Kirghizistan", Source: "body"},
+			{Field: intake.FieldCountries, Quote: "KIRGHIZISTAN", Source: "subject"},
+			{Field: intake.FieldCountries, Quote: "Tadjikistan", Source: "attachment:1"},
+			{Field: intake.FieldThemes, Quote: "une loi qui traite de la gestion de l'eau dans tous les bassins du pays", Source: "body"},
+			{Field: intake.FieldThemes, Quote: "Convention sur l'eau", Source: "subject"},
+			{Field: intake.FieldInstitution, Quote: "Ministère de l'eau", Source: "body"},
+		},
+		Doubts: []intake.Doubt{{Field: intake.FieldServices, Reason: "two kinds of help are asked for", Candidates: []string{"advisory", "project"}}},
+	}
+}
+
+func routed() *intake.Routing {
+	return &intake.Routing{
+		Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment", Rule: "advisory", Confidence: 0.99,
+		DivisionsSupport: []string{"environment"}, Support: []string{"environment", "technical-cooperation"},
+		Reasons:  []string{"the main theme is water, which belongs to Environment Division", "advisory services alone are carried out by the Regional Adviser of the area, supported by the division"},
+		RunnerUp: intake.RunnerUp{Division: "energy", WhyNot: "it has 5 % of the subject"}, Triage: true,
+	}
+}
+
+var planned = []intake.PlanStep{
+	{At: noon, Step: intake.StepAcknowledge, To: intake.ToRequester},
+	{At: noon.AddDate(0, 0, 1), Step: intake.StepTriage, To: intake.ToDesk},
+}
+
+func TestPageOfAMail(t *testing.T) {
+	r := reading()
+	m := &intake.Message{
+		Subject: "Demande\x1b[31m d'appui", From: intake.Address{Name: "Anne Exemple", Address: "anne@eau.example"}, Date: noon,
+		Attachments: []intake.Attachment{
+			{Filename: "lettre.pdf", Size: 1200, Method: intake.MethodText, Text: intake.Text{Content: "Tadjikistan"}},
+			{Filename: "plan.dwg", Size: 10, Method: intake.MethodNone, Problem: "a format that is not read"},
+		},
+		Problems: []string{"the charset is not declared"},
+	}
+	page := printed(view.Explanation{File: "lettre.eml", Message: m, Reading: r, Routing: routed(), Plan: planned}.Print)
+	golden.Compare(t, "testdata/mail.txt", page)
+}
+
+func TestPageOfARecord(t *testing.T) {
+	r := reading()
+	page := view.Page{
+		Record: &intake.Record{
+			Reference: "TC-2026-00042", Status: intake.StatusNeedsTriage, Owner: intake.ToDesk, Kind: r.Kind, KindReason: r.KindReason,
+			Language: r.Language, Request: r.Request, Evidence: r.Evidence, Doubts: r.Doubts, Routing: routed(), Plan: planned,
+			Backfilled: true, ReceivedAt: noon,
+			Origin: intake.Origin{Subject: "Demande", From: intake.Address{Address: "anne@eau.example"}, MessageID: "a@eau.example",
+				Place: intake.Place{Mailbox: "tc@imap.example:993", Folder: "INBOX", UIDValidity: 7, UID: 12}},
+		},
+		History: []intake.HistoryEntry{{At: noon, Actor: intake.ActorBot, What: intake.WhatRecorded, To: intake.StatusNeedsTriage, Reason: "advisory"}},
+		Actions: []bot.Action{{Key: "acknowledge:TC-2026-00042", State: bot.ActionParked, LastError: "550 no such user"}},
+		Letter:  &bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: "Madame, Monsieur,\n\nLe Ministère prie…\n"}}}},
+	}
+	golden.Compare(t, "testdata/record.txt", printed(page.Print))
+}
+
+func TestLinesAreBrokenBetweenWords(t *testing.T) {
+	tests := map[string]struct {
+		text string
+		want []string
+	}{
+		"short":           {"a b", []string{"a b"}},
+		"empty":           {"", []string{""}},
+		"long":            {strings.Repeat("four ", 20) + "end", []string{strings.TrimSpace(strings.Repeat("four ", 19)), "four end"}},
+		"one endless":     {strings.Repeat("x", 300), []string{strings.Repeat("x", 300)}},
+		"endless in text": {"see " + strings.Repeat("x", 300) + " there", []string{"see", strings.Repeat("x", 300), "there"}},
+		"indented":        {"    - item", []string{"    - item"}},
+		"two lines":       {"a\n\nb\n", []string{"a", "", "b"}},
+		"controls":        {"a\x1b[2Jb\u202ec", []string{"a [2Jbc"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			out := printed(func(p *view.Printer) { p.Quoted(tt.text) })
+			var got []string
+			for line := range strings.Lines(out) {
+				got = append(got, strings.TrimPrefix(strings.TrimPrefix(strings.TrimSuffix(line, "\n"), "  |"), " "))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFirstErrorOfWritingIsKept(t *testing.T) {
+	p := view.NewPrinter(brokenPipe{}, true)
+	p.Heading("one")
+	p.Field("two", "three")
+	if !errors.Is(p.Err(), errBroken) {
+		t.Errorf("%v", p.Err())
+	}
+}
+
+var errBroken = errors.New("broken pipe")
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
