@@ -145,6 +145,7 @@ const (
 	namedByTown  = 0.4 // what a town counts against the name of its State
 	namedByOther = 0.2 // what an adjective counts: it may name a language or a people
 	programme    = 2.0 // how much likelier a programme country is to ask than another State
+	asLikely     = 0.7 // share of the first from which another State may as well be the one that asks
 	leastNaming  = 0.3 // weight from which a sentence can say who benefits
 )
 
@@ -196,7 +197,7 @@ func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 			named.add(id, weight, s.cite(FieldCountries, id, h))
 		case h.Class == lexicon.ClassCity:
 			weight = s.weight * namedByTown
-		case h.Class == lexicon.ClassAdjective:
+		case h.Class == lexicon.ClassAdjective && q.isProgramme(id):
 			weight = s.weight * namedByOther
 		}
 		if q.isProgramme(id) {
@@ -254,8 +255,11 @@ func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 		q.addCountry(senders[0], all)
 	case len(ids) > 0:
 		q.addCountry(ids[0], named.all)
-		if len(ids) > 1 && named.all.scores[ids[1]] > 0.7*named.all.scores[ids[0]] {
+		switch {
+		case len(ids) > 1 && named.all.scores[ids[1]] > asLikely*named.all.scores[ids[0]]:
 			q.doubt(FieldCountries, "the letter names several States and does not show which one asks", ids...)
+		case !q.isProgramme(ids[0]):
+			q.doubt(FieldCountries, "a State is named, but nothing shows that it asks", ids...)
 		}
 	default:
 		q.doubt(FieldCountries, "no State is named, and the sender's address shows none")

@@ -44,24 +44,24 @@ func (q *inquiry) readServices() {
 }
 
 // asks returns the sentences of the letter that ask outright for help; where
-// there is none, those of covering notes, then those that come nearest.
+// there is none, those of covering notes, then those that name a service, then
+// those that come nearest.
 func (q *inquiry) asks() []statement {
-	for _, least := range []float64{0.5, leastAsk} {
-		var asks, covering []statement
+	outright := func(s statement) bool { return s.asked >= 0.5 && !s.isTitle() }
+	for _, chosen := range []func(s statement) bool{
+		func(s statement) bool { return s.standing == standingLetter && outright(s) },
+		func(s statement) bool { return s.standing == standingCover && outright(s) },
+		func(s statement) bool { return s.namesService() && !s.isBackground() },
+		func(s statement) bool { return s.asked >= leastAsk && !s.isTitle() },
+	} {
+		var asks []statement
 		for _, s := range q.statements {
-			switch {
-			case s.asked < least || s.isTitle() || s.opensList() || q.asksOtherwise(s):
-			case s.standing == standingLetter:
+			if s.standing != standingAnnex && !s.opensList() && !q.asksOtherwise(s) && chosen(s) {
 				asks = append(asks, s)
-			case s.standing == standingCover:
-				covering = append(covering, s)
 			}
 		}
 		if len(asks) > 0 {
 			return asks
-		}
-		if len(covering) > 0 {
-			return covering
 		}
 	}
 	return nil
@@ -76,10 +76,8 @@ func (q *inquiry) asksOtherwise(s statement) bool {
 	if s.cued("about_letter") {
 		return true
 	}
-	for _, h := range s.hits(lexicon.ClassService) {
-		if h.Senses[0].Weight == 1 {
-			return false
-		}
+	if s.namesService() {
+		return false
 	}
 	sum := 0.0
 	for _, role := range otherAsks {
@@ -111,21 +109,52 @@ func (q *inquiry) weighServices(k *ranking, s statement) {
 	}
 }
 
-// clauses cuts a sentence at the marks with which it numbers its wishes:
-// "(1) an opinion, (2) a training". Without such marks it is one clause.
+// clauses cuts a sentence at the marks with which it numbers its wishes ("(1)
+// an opinion, (2) a training"), or else between two terms that name different
+// services ("a review of the draft and a study visit").
 func clauses(s statement) []stretch {
+	cuts := numberedCuts(s)
+	if len(cuts) == 0 {
+		cuts = serviceCuts(s)
+	}
 	var out []stretch
-	words, from := s.words(s.sentence), 0
+	from := s.start
+	for _, cut := range append(cuts, s.end) {
+		if end := from + len(strings.TrimSpace(s.text[from:cut])); end > from {
+			out = append(out, stretch{from, end})
+		}
+		from = cut
+	}
+	return out
+}
+
+// numberedCuts returns where the second and further numbered wishes begin.
+func numberedCuts(s statement) []int {
+	var cuts []int
+	words := s.words(s.sentence)
 	for i := 1; i < len(words); i++ {
 		if words[i-1] == ' ' && words[i] == '(' && isListItem(words[i:]) {
-			out = append(out, stretch{s.start + from, s.start + len(strings.TrimRight(words[:i], " "))})
-			from = i
+			cuts = append(cuts, s.start+i)
 		}
 	}
-	if len(out) < 2 {
-		return []stretch{{s.start, s.end}}
+	return cuts[min(1, len(cuts)):]
+}
+
+// serviceCuts returns where a strong term names another service than the one
+// before it.
+func serviceCuts(s statement) []int {
+	var cuts []int
+	last := ""
+	for _, h := range s.hits(lexicon.ClassService) {
+		if h.Senses[0].Weight < 1 || len(h.Senses) > 1 {
+			continue
+		}
+		if last != "" && h.Senses[0].ID != last {
+			cuts = append(cuts, h.Start)
+		}
+		last = h.Senses[0].ID
 	}
-	return append(out[1:], stretch{s.start + from, s.end})
+	return cuts
 }
 
 // askShare is how probably a sentence that asks does so in the given role.

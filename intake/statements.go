@@ -127,7 +127,7 @@ func (w *Wording) askedOutright(s statement, inList bool) float64 {
 		return s.ask * askedByTone
 	case inList:
 		return askedInList
-	case s.verbOfAsking() && !(formalities[s.act] && s.ask < askedByTone):
+	case s.verbOfAsking() && (!formalities[s.act] || s.ask >= askedByTone || s.namesService()):
 		return askedByVerb + (1-askedByVerb)*s.ask
 	case s.ask >= likelyAsk && isListItem(s.words(s.sentence)):
 		return askedAsItem
@@ -139,6 +139,16 @@ func (w *Wording) askedOutright(s statement, inList bool) float64 {
 // for help: ask for an answer, for papers, for a confirmation.
 var formalities = map[string]bool{
 	"reply_deadline": true, "contact_logistics": true, "sends_document": true, "courtesy": true, "thanks": true,
+}
+
+// namesService reports whether a term that decides by itself names a service.
+func (s statement) namesService() bool {
+	for _, h := range s.hits(lexicon.ClassService) {
+		if h.Senses[0].Weight == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // opensList reports whether the sentence only announces what follows.
