@@ -17,7 +17,7 @@ func (o *Options) setDefaults() {
 		o.Random = rand.Float64
 	}
 	if o.Workers == 0 {
-		o.Workers = 4
+		o.Workers = 8
 	}
 	for value, standard := range map[*time.Duration]time.Duration{
 		&o.Timeout: 2 * time.Minute, &o.Lease: 5 * time.Minute, &o.Poll: 5 * time.Second, &o.Grace: 20 * time.Second,

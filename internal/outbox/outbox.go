@@ -30,7 +30,7 @@ type Options struct {
 
 	Now     func() time.Time // default time.Now
 	Log     *slog.Logger     // default: none
-	Workers int              // actions performed at the same time; default 4
+	Workers int              // actions performed at the same time; default 8
 	Timeout time.Duration    // for one attempt; default 2 minutes
 	Lease   time.Duration    // longer than Timeout; default 5 minutes
 	Poll    time.Duration    // between two looks without a nudge; default 5 seconds
@@ -43,7 +43,7 @@ type Options struct {
 type Outbox struct {
 	Options
 	nudged chan struct{}
-	freed  chan struct{} // a worker has become free
+	freed  chan struct{} // half of the workers have become free
 	busy   sync.WaitGroup
 	mu     sync.Mutex
 	inHand int
@@ -98,8 +98,9 @@ func (o *Outbox) Run(ctx context.Context) error {
 	return nil
 }
 
-// claimLoop claims as much as there are free workers, whenever it is nudged, a
-// worker becomes free or the time to poll has come.
+// claimLoop claims as much as there are free workers, whenever it is nudged or
+// the time to poll has come. While most workers are busy it waits for half of
+// them: a claim is a write to the store, and so is better made for several.
 func (o *Outbox) claimLoop(ctx, work context.Context) {
 	failures := repeated{log: o.Log, text: "outbox cannot claim actions"}
 	for ctx.Err() == nil {
@@ -113,24 +114,25 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 				o.start(work, unit)
 			}
 		}
-		if free == 0 || claimed < free {
-			o.wait(ctx, free == 0)
+		if busy := 2*o.free() < o.Workers; busy || claimed < free {
+			o.wait(ctx, busy)
 		}
 	}
 }
 
-// wait returns when there may be something to claim.
-func (o *Outbox) wait(ctx context.Context, full bool) {
+// wait returns when there may be something to claim. While most workers are
+// busy a nudge does not count, since they come back to the queue by themselves.
+func (o *Outbox) wait(ctx context.Context, busy bool) {
 	poll := time.NewTimer(o.Poll)
 	defer poll.Stop()
-	nudged, polled := o.nudged, poll.C
-	if full { // only a free worker helps
-		nudged, polled = nil, nil
+	nudged := o.nudged
+	if busy {
+		nudged = nil
 	}
 	select {
 	case <-ctx.Done():
 	case <-nudged:
-	case <-polled:
+	case <-poll.C:
 	case <-o.freed:
 	}
 }
@@ -150,9 +152,9 @@ func (o *Outbox) start(work context.Context, u unit) {
 		o.handle(work, u)
 		o.mu.Lock()
 		o.inHand--
-		full := o.inHand == o.Workers-1
+		half := o.inHand == o.Workers/2
 		o.mu.Unlock()
-		if full {
+		if half {
 			signal(o.freed)
 		}
 	})

@@ -27,7 +27,7 @@ import (
 //	      value)
 //	gives {"seen", outcome, reference}, {"renumber", next number},
 //	      {"stale", revision now, "" where there is no record},
-//	      {"ok", message field}
+//	      {"ok", owner, open records of the owner, owner, open records …}
 var scriptCommit = newScript(`
 local messages, folder, numbers, totals, record = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local index, openByOwner, actions, due = KEYS[8], KEYS[9], KEYS[10], KEYS[11]
@@ -102,7 +102,11 @@ for i = 1, tonumber(take()) do
     if sent ~= "" then redis.call("HSETNX", messages, sent, "sent\t" .. about .. "\t") end
   end
 end
-return {"ok", field}
+local done = {"ok"}
+if expected ~= "" then
+  for _, value in ipairs(redis.call("HGETALL", openByOwner)) do done[#done + 1] = value end
+end
+return done
 `)
 
 // Commit implements bot.Store.
@@ -120,6 +124,7 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 	case "seen":
 		done.Seen, done.Outcome, done.Reference = true, bot.ArrivalOutcome(reply[1]), reply[2]
 	case "renumber":
+		s.latest.forget()
 		return done, fmt.Errorf("commit %s where number %s is next: %w", changeName(c), reply[1], bot.ErrRenumber)
 	case "stale":
 		return done, fmt.Errorf("commit %s, now at revision %q: %w", changeName(c), reply[1], bot.ErrStale)
@@ -129,9 +134,29 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 		}
 		if c.Record != nil {
 			done.Reference, done.Revision = c.Record.Reference, c.Record.Revision+1
+			s.learn(c.Record, reply[1:])
 		}
 	}
 	return done, nil
+}
+
+// learn keeps what the commit of a record told of the office; what cannot be
+// understood of it is asked again.
+func (s *Store) learn(r *intake.Record, pairs []string) {
+	open := make(map[string]int, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		n, err := strconv.Atoi(pairs[i+1])
+		if err != nil {
+			s.latest.forget()
+			return
+		}
+		open[pairs[i]] = n
+	}
+	year, number := 0, 0
+	if r.Revision == 0 {
+		year, number, _ = s.parseReference(r.Reference) // parsed before the commit
+	}
+	s.latest.told(year, number, open)
 }
 
 // changeName names a change in errors without saying anything of its content.

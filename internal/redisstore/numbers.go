@@ -14,6 +14,9 @@ import (
 
 // NextReference implements bot.Store.
 func (s *Store) NextReference(ctx context.Context, year int) (string, error) {
+	if last, known := s.latest.number(year); known {
+		return intake.FormatReference(s.prefix, year, last+1), nil
+	}
 	last, err := s.client.HGet(ctx, s.keys.numbers(), strconv.Itoa(year)).Int()
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return "", fmt.Errorf("read last number of %d: %w", year, failure(err))
@@ -50,6 +53,7 @@ return {"ok"}
 // raiseNumbers makes Redis remember every number that was let out of the
 // house, should a failover have made it forget some.
 func (s *Store) raiseNumbers(ctx context.Context) error {
+	s.latest.forget()
 	years, numbers := s.marks.lists()
 	if len(years) == 0 {
 		return nil

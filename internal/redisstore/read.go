@@ -127,6 +127,9 @@ func (s *Store) ByMessageID(ctx context.Context, ids ...string) (string, error) 
 
 // OpenByOwner implements bot.Store.
 func (s *Store) OpenByOwner(ctx context.Context) (map[string]int, error) {
+	if counts, known := s.latest.counts(); known {
+		return counts, nil
+	}
 	counts, err := s.counts(ctx, s.keys.openByOwner())
 	if err != nil {
 		return nil, fmt.Errorf("count open records by owner: %w", err)

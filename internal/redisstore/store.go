@@ -40,6 +40,7 @@ type Store struct {
 	keys     keys
 	prefix   string
 	marks    *marks
+	latest   latest
 	replicas replicas
 	embedded *embedded // nil unless the server is private
 	log      *slog.Logger
