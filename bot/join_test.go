@@ -122,6 +122,44 @@ func TestUnreadableMailOfAKnownSenderJoins(t *testing.T) {
 	}
 }
 
+// A request whose assignee cannot be reached goes back to the desk; nothing else
+// that a delivery report says moves it.
+func TestAssignmentThatCameBack(t *testing.T) {
+	tests := []struct {
+		name   string
+		report func(o *office) intake.DeliveryReport
+		status intake.Status
+	}{
+		{"for good", func(o *office) intake.DeliveryReport {
+			return intake.DeliveryReport{Action: "failed", Status: "5.1.1", OriginalID: o.action(assigned).Mail.MessageID, Recipients: []string{"RA-environment@unece.example"}}
+		}, intake.StatusNeedsTriage},
+		{"from one of those behind the address", func(o *office) intake.DeliveryReport {
+			return intake.DeliveryReport{Action: "failed", Status: "5.1.1", OriginalID: o.action(assigned).Mail.MessageID, Recipients: []string{"j.colleague@staff.example"}}
+		}, intake.StatusAssigned},
+		{"delayed", func(o *office) intake.DeliveryReport {
+			return intake.DeliveryReport{Action: "delayed", Status: "4.4.7", OriginalID: o.action(assigned).Mail.MessageID}
+		}, intake.StatusAssigned},
+		{"of the mail that informs", func(o *office) intake.DeliveryReport {
+			return intake.DeliveryReport{Action: "failed", Status: "5.1.1", OriginalID: o.action(informed).Mail.MessageID}
+		}, intake.StatusAssigned},
+		{"of a mail that a stranger made up", func(*office) intake.DeliveryReport {
+			return intake.DeliveryReport{Action: "failed", Status: "5.1.1", OriginalID: "assign.tc-2026-00042.guess@desk.unece.example"}
+		}, intake.StatusAssigned},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := assignment(t)
+			report := tt.report(o)
+			m := letter("b@mta.example", from("mailer-daemon@mta.example"))
+			m.Signs.Delivery = &report
+			o.arrives(m, reading(intake.KindBounce, "undeliverable"))
+			if rec := o.record(first); rec.Status != tt.status || (rec.Owner == intake.ToDesk) != (tt.status == intake.StatusNeedsTriage) {
+				t.Errorf("%s held by %s", rec.Status, rec.Owner)
+			}
+		})
+	}
+}
+
 func TestBounceOfOurMailIsNotedWithItsRecord(t *testing.T) {
 	tests := []struct {
 		name   string

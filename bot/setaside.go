@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 
 	"verbale/intake"
@@ -35,16 +34,4 @@ func (s *Service) fromStranger(a *arrival) Change {
 		Candidates: []string{a.found.Reference},
 	})
 	return change
-}
-
-// bounced notes a returned mail with the record that it was sent for.
-func (s *Service) bounced(a *arrival) Change {
-	if a.found == nil {
-		return s.setAside(a, a.reading.KindReason)
-	}
-	reason := a.reading.KindReason
-	if d := a.Message.Signs.Delivery; d != nil {
-		reason = fmt.Sprintf("%s %s", d.Action, d.Status)
-	}
-	return s.noted(a, intake.HistoryEntry{Actor: intake.ActorBot, What: WhatBounce, Reason: reason})
 }
