@@ -19,6 +19,7 @@ const (
 	leastAsk         = 0.25 // how much a sentence must ask to say for what, where none asks outright
 	otherAsk         = 0.4  // probability of the other asks from which a sentence asks for no service
 	projectBar       = 0.25 // what a project must score above the others: letters speak of projects, few ask for one
+	faintAsk         = 0.1  // how much, where none comes near
 	serviceByModel   = 0.65 // share of the service model in the score, the rest is the role model's
 	serviceByTerm    = 0.15 // what a term that names the service adds
 )
@@ -47,12 +48,15 @@ func (q *inquiry) readServices() {
 // there is none, those of covering notes, then those that name a service, then
 // those that come nearest.
 func (q *inquiry) asks() []statement {
-	outright := func(s statement) bool { return s.asked >= 0.5 && !s.isTitle() }
+	outright := func(s statement) bool {
+		return s.asked >= 0.5 && !s.isTitle() && (s.ask >= likelyAsk || len(s.hits(lexicon.ClassService)) > 0)
+	}
 	for _, chosen := range []func(s statement) bool{
 		func(s statement) bool { return s.standing == standingLetter && outright(s) },
 		func(s statement) bool { return s.standing == standingCover && outright(s) },
 		func(s statement) bool { return s.namesService() && !s.isBackground() },
 		func(s statement) bool { return s.asked >= leastAsk && !s.isTitle() },
+		func(s statement) bool { return s.ask >= faintAsk && !s.isTitle() },
 	} {
 		var asks []statement
 		for _, s := range q.statements {

@@ -194,6 +194,8 @@ func (l *listing) after(s statement) {
 		}
 	case s.opensList():
 		*l = listing{open: s.verbOfAsking() || s.ask >= likelyAsk}
+	case s.asked >= 0.5 && s.startsLine() && isListItem(words):
+		*l = listing{open: true, begun: true, marked: true}
 	case s.startsLine():
 		l.open = false
 	}
