@@ -85,14 +85,11 @@ func digitsAt(text string, i int) int {
 }
 
 // answersOurs reports whether the message answers a mail of ours, by the
-// domain of the message-ids that it names.
+// domain of the message-ids that it names. Where colleagues share the desk's
+// domain, theirs have it too, and ours are known by the reference in them.
 func (o Ours) answersOurs(m *Message) bool {
-	for _, ids := range [][]string{m.InReplyTo, m.References} {
-		for _, id := range ids {
-			if within(domainOf(id), strings.ToLower(o.Domain)) {
-				return true
-			}
-		}
-	}
-	return false
+	shared := slices.ContainsFunc(o.InternalDomains, func(d string) bool { return strings.EqualFold(d, o.Domain) })
+	return slices.ContainsFunc(slices.Concat(m.InReplyTo, m.References), func(id string) bool {
+		return within(domainOf(id), strings.ToLower(o.Domain)) && (!shared || o.find(id).end > 0)
+	})
 }
