@@ -7,7 +7,7 @@ import (
 )
 
 // Classes of the role model whose sentences ask for technical cooperation
-// begin with this; roles.yaml of the training data names all of them.
+// begin with this, as the roles of the training data do.
 const askRole = "ask_"
 
 // askOf returns how much a sentence asks us for technical cooperation, from 0

@@ -256,7 +256,7 @@ func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []ins
 			if !h.Has("institution.public") && !h.Has("institution.private") || isPartner(s, h) {
 				continue
 			}
-			name := stretch{nameStart(s, h, x.start), nameEnd(s, people, h, x.end, language)}
+			name := stretch{nameStart(s, people, h, x.start), nameEnd(s, people, h, x.end, language)}
 			if (language == "en" || language == "fr") && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
 				continue
 			}
@@ -285,7 +285,7 @@ func isPartner(s *source, noun lexicon.Hit) bool {
 // such as "on behalf of".
 func (w *Wording) speaks(s *source, people []lexicon.Hit, x sentence, start int) bool {
 	before := s.tokensIn(x.start, start)
-	for len(before) > 0 && isArticle(before[len(before)-1].Folded) {
+	for len(before) > 0 && isArticle(people, before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
 	return len(before) == 0 || holds(people, "behalf", before[max(0, len(before)-5)].Start, start)
@@ -302,7 +302,7 @@ const nameAdjectives = 3
 // nameStart goes back from the noun over the words that belong to the name: in
 // capitals ("State Statistical Committee"), or adjectives between a capital
 // and a small noun ("Национальный статистический комитет").
-func nameStart(s *source, h lexicon.Hit, from int) int {
+func nameStart(s *source, people []lexicon.Hit, h lexicon.Hit, from int) int {
 	start, next := h.Start, h.Start
 	tokens := s.tokensIn(from, h.Start)
 	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-nameAdjectives; i-- {
@@ -310,7 +310,7 @@ func nameStart(s *source, h lexicon.Hit, from int) int {
 		if strings.ContainsAny(t.Folded, "0123456789") {
 			break
 		}
-		if strings.Trim(s.text[t.End:next], " -\u00a0\n'’") != "" || isArticle(t.Folded) {
+		if strings.Trim(s.text[t.End:next], " -\u00a0\n'’") != "" || isArticle(people, t) {
 			break
 		}
 		next = t.Start
@@ -324,12 +324,10 @@ func nameStart(s *source, h lexicon.Hit, from int) int {
 	return start
 }
 
-func isArticle(folded string) bool {
-	switch folded {
-	case "the", "le", "la", "les", "l", "our", "a", "an", "notre":
-		return true
-	}
-	return false
+// isArticle reports whether a word stands before a name without being part of
+// it.
+func isArticle(people []lexicon.Hit, t lexicon.Token) bool {
+	return holds(people, "article", t.Start, t.End)
 }
 
 // nameWords is the most words an institution's name is taken to have.
@@ -386,7 +384,7 @@ func listGoesOn(s *source, people []lexicon.Hit, tokens []lexicon.Token) bool {
 		if i > 6 || holds(people, "stop", t.Start, t.End) || i > 0 && strings.Contains(s.text[tokens[i-1].End:t.Start], ",") {
 			return false
 		}
-		if t.Folded == "и" || t.Folded == "and" || t.Folded == "et" || t.Folded == "та" {
+		if holds(people, "link", t.Start, t.End) {
 			return true
 		}
 	}

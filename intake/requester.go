@@ -12,9 +12,10 @@ import (
 // A block is the signature lines of one source, or its letterhead, cut into
 // the pieces in which a name, a post or an institution may stand.
 type block struct {
-	source *source
-	people []lexicon.Hit
-	pieces []piece
+	wording *Wording
+	source  *source
+	people  []lexicon.Hit
+	pieces  []piece
 }
 
 // A piece is a line of a block, or what stands between commas or wide gaps in
@@ -32,7 +33,7 @@ type piece struct {
 // newBlock cuts the signature lines of a source; a short closing counts among
 // them, since a name may follow it in the same line.
 func (w *Wording) newBlock(s *source, people []lexicon.Hit) block {
-	b := block{source: s, people: people}
+	b := block{wording: w, source: s, people: people}
 	for i, l := range s.lines {
 		short := l.part == partClosing && !holds(s.form, "courtesy", l.start, l.end)
 		if l.part != partSignature && l.part != partContact && !short {
@@ -76,7 +77,7 @@ func (b *block) describe(p piece) piece {
 		p.public = p.public || h.Has("institution.public")
 		p.private = p.private || h.Has("institution.private")
 	}
-	p.name = !p.post && !p.public && !p.private && looksLikeName(b.source.text[p.start:p.end])
+	p.name = !p.post && !p.public && !p.private && b.wording.looksLikeName(b.source.text[p.start:p.end])
 	return p
 }
 
@@ -89,16 +90,16 @@ const (
 
 // looksLikeName reports whether a piece is two to five words with capitals and
 // nothing else: "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
-func looksLikeName(text string) bool {
+func (w *Wording) looksLikeName(text string) bool {
 	if strings.ContainsAny(text, "0123456789@:/()«»\"!?&+_*=") || utf8.RuneCountInString(text) > 50 {
 		return false
 	}
 	words, whole, initials := 0, 0, 0
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }) {
-		first, _ := utf8.DecodeRuneInString(w)
-		n := utf8.RuneCountInString(w)
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }) {
+		first, _ := utf8.DecodeRuneInString(word)
+		n := utf8.RuneCountInString(word)
 		switch {
-		case isParticle(w):
+		case w.particles[word]:
 			continue
 		case !unicode.IsUpper(first):
 			return false
@@ -110,15 +111,6 @@ func looksLikeName(text string) bool {
 		words++
 	}
 	return whole >= 1 && words >= fewNameWords && words <= manyNameWords && (initials > 0 || whole >= 2)
-}
-
-// isParticle reports whether a word may stand in a name in small letters.
-func isParticle(w string) bool {
-	switch w {
-	case "de", "du", "des", "la", "le", "ben", "bin", "ibn", "al", "el", "von", "van", "der", "und", "зода", "оглы", "кызы", "ogly", "oglu", "kyzy", "mint", "ould":
-		return true
-	}
-	return false
 }
 
 // A signatory is who signed: the places of name and post, empty where absent.
@@ -159,7 +151,7 @@ func (b *block) splitPost(p piece) (post, name stretch, ok bool) {
 			text = b.source.text[p.start:start]
 		}
 		tail := b.source.text[start:end]
-		if looksLikeName(tail) && !b.namesPost(p.start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
+		if b.wording.looksLikeName(tail) && !b.namesPost(p.start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
 			head := strings.TrimRightFunc(b.source.text[p.start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
 			return stretch{p.start, p.start + len(head)}, stretch{start, end}, true
 		}

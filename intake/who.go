@@ -76,7 +76,7 @@ func (w *asker) readPerson() {
 	q := &w.reading.Request.Requester
 	if found.name.end > 0 {
 		q.Name = w.cite(FieldRequesterName, s, w.plainName(s, found.name))
-	} else if name := s.author.Name; looksLikeName(name) && !w.isNote(s) {
+	} else if name := s.author.Name; w.wording.looksLikeName(name) && !w.isNote(s) {
 		q.Name = name
 	}
 	if found.post.end > 0 {
@@ -104,7 +104,7 @@ func (w *asker) plainName(s *source, x stretch) stretch {
 // plainPost leaves out the article before a post, brackets and final marks.
 func (w *asker) plainPost(s *source, x stretch) stretch {
 	tokens := s.tokensIn(x.start, x.end)
-	if len(tokens) > 1 && isArticle(tokens[0].Folded) {
+	if len(tokens) > 1 && isArticle(w.hits(s), tokens[0]) {
 		x.start = tokens[1].Start
 	}
 	text := s.text[x.start:x.end]

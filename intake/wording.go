@@ -23,6 +23,7 @@ type Wording struct {
 	acts      *lexicon.Terms // acts.yaml: what a sentence or a mail does
 	times     *lexicon.Terms // times.yaml, roles: what a date is for
 	people    *lexicon.Terms // people.yaml: names, posts, institutions
+	particles map[string]bool
 	dates     dateWords
 	languages *languageTable
 	roles     *learned.Model
@@ -53,9 +54,9 @@ func LoadWording(files fs.FS) (*Wording, error) {
 	var times timesFile
 	var err error
 	for _, load := range []func() error{
-		func() error { w.form, err = loadTerms(files, "letter.yaml", false); return err },
-		func() error { w.acts, err = loadTerms(files, "acts.yaml", false); return err },
-		func() error { w.people, err = loadTerms(files, "people.yaml", true); return err },
+		func() error { w.form, err = loadTerms(files, "letter.yaml"); return err },
+		func() error { w.acts, err = loadTerms(files, "acts.yaml"); return err },
+		func() error { return w.loadPeople(files) },
 		func() error { return loadYAML(files, "languages.yaml", &languages) },
 		func() error { w.languages, err = languages.compile(); return err },
 		func() error { return loadYAML(files, "times.yaml", &times) },
@@ -69,6 +70,26 @@ func LoadWording(files fs.FS) (*Wording, error) {
 		}
 	}
 	return w, nil
+}
+
+// loadPeople reads people.yaml; the particles of names are looked up as they
+// are written.
+func (w *Wording) loadPeople(files fs.FS) error {
+	var f phraseFile
+	if err := loadYAML(files, "people.yaml", &f); err != nil {
+		return err
+	}
+	w.particles = map[string]bool{}
+	for _, words := range f.Phrases["particle"] {
+		for _, word := range words {
+			w.particles[word] = true
+		}
+	}
+	var err error
+	if w.people, err = f.Phrases.compile(true); err != nil {
+		return fmt.Errorf("people.yaml: %w", err)
+	}
+	return nil
 }
 
 // phrases are terms by id and language.
@@ -95,12 +116,12 @@ type phraseFile struct {
 	Phrases phrases `yaml:"phrases"`
 }
 
-func loadTerms(files fs.FS, name string, byLanguage bool) (*lexicon.Terms, error) {
+func loadTerms(files fs.FS, name string) (*lexicon.Terms, error) {
 	var f phraseFile
 	if err := loadYAML(files, name, &f); err != nil {
 		return nil, err
 	}
-	terms, err := f.Phrases.compile(byLanguage)
+	terms, err := f.Phrases.compile(false)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -2,8 +2,7 @@
 // mail is: hashed word features, softmax regression, and a temperature that
 // makes its probabilities honest.
 //
-// Training and prediction are deterministic: the same examples give the same
-// bytes, and the same text the same scores, on every machine. Predicting never
-// fails and allocates nothing beyond its result; a damaged stored model is
-// refused when it is decoded, not when it is asked.
+// Training is repeatable: on one processor architecture the same examples give
+// the same bytes. Predicting never fails, whatever the text; a damaged stored
+// model is refused when it is decoded, not when it is asked.
 package learned

@@ -1,0 +1,137 @@
+package learned
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+)
+
+// weather is a small set whose two classes share no word.
+func weather() []Example {
+	var examples []Example
+	for _, text := range []string{"rain falls on the roof", "snow lies in the street", "a storm breaks the trees", "the fog hides the river", "hail hits the harvest"} {
+		examples = append(examples, Example{Class: "weather", Text: text})
+	}
+	for _, text := range []string{"please send two experts", "we ask for a training", "could you review our law", "kindly organise a seminar", "просим провести семинар"} {
+		examples = append(examples, Example{Class: "ask", Text: text})
+	}
+	return examples
+}
+
+func small() Options {
+	o := Defaults()
+	o.Bits = 10
+	return o
+}
+
+func (m *Model) best(text string) string {
+	best, top := "", float32(0)
+	for i, p := range m.Scores(text) {
+		if p > top {
+			best, top = m.classes[i], p
+		}
+	}
+	return best
+}
+
+func TestModelTellsWhatItLearned(t *testing.T) {
+	m := Train(weather(), small())
+	for text, want := range map[string]string{
+		"snow falls on the trees": "weather", "we ask two experts to review": "ask", "просим семинар": "ask",
+	} {
+		if got := m.best(text); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestScoresAreProbabilities(t *testing.T) {
+	m := Train(weather(), small())
+	for _, text := range []string{"", "?", "rain", strings.Repeat("words of no meaning ", 1000), "\xff\xfe", "Ω≈ç√"} {
+		sum := 0.0
+		for _, p := range m.Scores(text) {
+			if p < 0 || p > 1 || math.IsNaN(float64(p)) {
+				t.Fatalf("%.20q: probability %v", text, p)
+			}
+			sum += float64(p)
+		}
+		if math.Abs(sum-1) > 1e-5 {
+			t.Errorf("%.20q: probabilities sum to %v", text, sum)
+		}
+	}
+}
+
+func TestTrainingIsRepeatable(t *testing.T) {
+	first, err := Train(weather(), small()).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := Train(weather(), small()).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first, second) {
+		t.Error("two trainings on the same examples gave different models")
+	}
+}
+
+func TestAStoredModelAnswersAsBefore(t *testing.T) {
+	m := Train(weather(), small())
+	data, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range m.Scores("snow and experts") {
+		if q := back.Scores("snow and experts")[i]; p != q {
+			t.Errorf("class %s: %v before, %v after", m.classes[i], p, q)
+		}
+	}
+}
+
+func TestDamagedModelsAreRefused(t *testing.T) {
+	m := Train(weather(), small())
+	data, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := *m
+	short.weights = m.weights[:10]
+	cold := *m
+	cold.temperature = 0
+	for name, damaged := range map[string][]byte{
+		"empty": nil, "cut": data[:len(data)/2], "not a model": []byte("weights"),
+		"too few weights": encoded(t, &short), "no temperature": encoded(t, &cold),
+	} {
+		if _, err := Decode(damaged); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func encoded(t *testing.T, m *Model) []byte {
+	t.Helper()
+	data, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestInflectedWordsShareFeatures(t *testing.T) {
+	seen := map[uint32]bool{}
+	features("эксперта", func(h uint32) { seen[h] = true })
+	shared := 0
+	features("экспертами", func(h uint32) {
+		if seen[h] {
+			shared++
+		}
+	})
+	if shared < 3 {
+		t.Errorf("two forms of a word share %d features", shared)
+	}
+}
