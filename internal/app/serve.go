@@ -144,13 +144,12 @@ func (h *House) equip() error {
 }
 
 func newSender(c *config.Config, o *office, log *slog.Logger) (*mailout.Sender, error) {
-	server := c.SMTP.Server()
 	own := make([]string, len(c.Mailbox))
 	for i, m := range c.Mailbox {
 		own[i] = m.User
 	}
 	return mailout.New(mailout.Options{
-		Server: mailServer(server), Login: mailLogin(server),
+		Server: c.SMTP.Server(), Login: c.SMTP.Login(),
 		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Log: log,
 	})
 }

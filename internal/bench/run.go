@@ -14,6 +14,7 @@ import (
 
 	"verbale/internal/app"
 	"verbale/internal/config"
+	"verbale/internal/mailauth"
 	"verbale/internal/secret"
 )
 
@@ -64,10 +65,10 @@ func configFor(ends Endpoints, dir, redis string) *config.Config {
 		Office:  "bench",
 		Redis:   config.Redis{URL: redis},
 		Mailbox: []config.Mailbox{{
-			Address: ends.IMAP, TLS: config.TLSNone, User: ends.User, Password: secret.New(ends.Password),
+			Address: ends.IMAP, TLS: mailauth.NoTLS, User: ends.User, Password: secret.New(ends.Password),
 			Folders: []string{"INBOX"}, After: config.AfterFlag, Since: *past,
 		}},
-		SMTP: &config.SMTP{Address: ends.SMTP, TLS: config.TLSNone},
+		SMTP: &config.SMTP{Address: ends.SMTP, TLS: mailauth.NoTLS},
 		Desk: config.Desk{Address: deskAddress},
 		Send: config.On,
 	}

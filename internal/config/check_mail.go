@@ -2,10 +2,10 @@ package config
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"strings"
 
+	"verbale/internal/mailauth"
 	"verbale/internal/secret"
 	"verbale/internal/strictyaml"
 )
@@ -74,8 +74,8 @@ func (k *checker) outgoing(at strictyaml.Path) {
 
 // server checks where a mail server listens and that nothing goes there in the
 // clear by oversight.
-func (k *checker) server(at strictyaml.Path, s Server) {
-	strictyaml.OneOf(k.doc, at.Key("tls"), s.TLS, TLSImplicit, TLSStart, TLSNone)
+func (k *checker) server(at strictyaml.Path, s mailauth.Server) {
+	strictyaml.OneOf(k.doc, at.Key("tls"), s.TLS, mailauth.Implicit, mailauth.StartTLS, mailauth.NoTLS)
 	if !k.doc.Has(at.Key("address")) {
 		return
 	}
@@ -88,14 +88,9 @@ func (k *checker) server(at strictyaml.Path, s Server) {
 	if s.AllowPlaintext != "" && ok && !allowed {
 		k.doc.Report(at.Key("allow_plaintext"), "allow_plaintext does not name the host of address", fmt.Sprintf("write “allow_plaintext: %s”, or remove it", host))
 	}
-	if s.TLS == TLSNone && ok && !loopback(host) && !allowed {
+	if s.TLS == mailauth.NoTLS && ok && !mailauth.OnThisMachine(host) && !allowed {
 		k.doc.Report(at.Key("tls"), fmt.Sprintf("passwords and letters would go to %s in the clear", host), fmt.Sprintf("write implicit or starttls; if it is really meant, add “allow_plaintext: %s”", host))
 	}
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // login checks that there is one way to log in, a password or OAuth 2.0.
@@ -137,7 +132,7 @@ func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 // webAddress wants TLS to any other machine: tokens go there.
 func (k *checker) webAddress(at strictyaml.Path, address string) {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !mailauth.OnThisMachine(u.Hostname())) {
 		k.doc.Report(at, "this is not an https address", "write it like https://host/path; http is for this machine only")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"verbale/intake"
+	"verbale/internal/mailauth"
 	"verbale/internal/secret"
 	"verbale/internal/strictyaml"
 )
@@ -71,31 +72,10 @@ func (r Redis) Address() string {
 	return r.URL
 }
 
-// A TLS says how a line to a mail server is encrypted.
-type TLS string
-
-const (
-	TLSImplicit TLS = "implicit" // from the first byte
-	TLSStart    TLS = "starttls" // upgraded by command, or not used
-	TLSNone     TLS = "none"     // in the clear: this machine only, unless allowed by name
-)
-
-// A Server is a mail server and how to log in there.
-type Server struct {
-	Address string
-	TLS     TLS
-	// AllowPlaintext repeats the host of Address where an unencrypted line to
-	// another machine is really meant.
-	AllowPlaintext string
-	User           string
-	Password       secret.Value
-	OAuth2         *OAuth2 // instead of a password
-}
-
 // A Mailbox is a mailbox to watch over IMAP.
 type Mailbox struct {
 	Address        string       `yaml:"address,required"` // host:port
-	TLS            TLS          `yaml:"tls"`              // default implicit
+	TLS            mailauth.TLS `yaml:"tls"`              // default implicit
 	AllowPlaintext string       `yaml:"allow_plaintext"`
 	User           string       `yaml:"user,required"`
 	PasswordFile   string       `yaml:"password_file"`
@@ -105,11 +85,6 @@ type Mailbox struct {
 	Since          Since        `yaml:"since"`   // default: the first start of each folder
 	After          After        `yaml:"after"`   // default flag
 	MoveTo         string       `yaml:"move_to"` // folder, where After is move
-}
-
-// Server is the mailbox's server.
-func (m *Mailbox) Server() Server {
-	return Server{m.Address, m.TLS, m.AllowPlaintext, m.User, m.Password, m.OAuth2}
 }
 
 // An After says what is done on the server with a mail that was recorded.
@@ -124,17 +99,12 @@ const (
 // our address.
 type SMTP struct {
 	Address        string       `yaml:"address,required"` // host:port
-	TLS            TLS          `yaml:"tls"`              // default starttls
+	TLS            mailauth.TLS `yaml:"tls"`              // default starttls
 	AllowPlaintext string       `yaml:"allow_plaintext"`
 	User           string       `yaml:"user"`
 	PasswordFile   string       `yaml:"password_file"`
 	Password       secret.Value `yaml:"password,refused"`
 	OAuth2         *OAuth2      `yaml:"oauth2"`
-}
-
-// Server is the server that takes outgoing mail.
-func (s *SMTP) Server() Server {
-	return Server{s.Address, s.TLS, s.AllowPlaintext, s.User, s.Password, s.OAuth2}
 }
 
 // OAuth2 says how access tokens are obtained: with a refresh token where there

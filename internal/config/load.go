@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"verbale/internal/mailauth"
 	"verbale/internal/strictyaml"
 )
 
@@ -49,14 +50,14 @@ const inbox = "INBOX"
 func (k *checker) defaults() {
 	for i := range k.Mailbox {
 		m := &k.Mailbox[i]
-		setDefault(&m.TLS, TLSImplicit)
+		setDefault(&m.TLS, mailauth.Implicit)
 		setDefault(&m.After, AfterFlag)
 		if len(m.Folders) == 0 {
 			m.Folders = []string{inbox}
 		}
 	}
 	if k.SMTP != nil {
-		setDefault(&k.SMTP.TLS, TLSStart)
+		setDefault(&k.SMTP.TLS, mailauth.StartTLS)
 	}
 	if k.Slack != nil {
 		setDefault(&k.Slack.Mode, SlackSocket)

@@ -9,6 +9,7 @@ import (
 	"github.com/alicebob/miniredis/v2"
 
 	"verbale/internal/config"
+	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
 	"verbale/internal/secret"
 )
@@ -56,11 +57,11 @@ func (s *stage) config() *config.Config {
 		Office:  "demo",
 		Redis:   config.Redis{URL: "redis://" + s.redis.Addr()},
 		Mailbox: []config.Mailbox{{
-			Address: s.post.IMAP.Address(), TLS: config.TLSNone,
+			Address: s.post.IMAP.Address(), TLS: mailauth.NoTLS,
 			User: deskAddress, Password: secret.New(deskPassword),
 			Folders: []string{"INBOX"}, After: config.AfterFlag,
 		}},
-		SMTP: &config.SMTP{Address: s.post.SMTP.Address(), TLS: config.TLSNone},
+		SMTP: &config.SMTP{Address: s.post.SMTP.Address(), TLS: mailauth.NoTLS},
 		Desk: config.Desk{Address: deskAddress},
 		Send: config.On,
 	}

@@ -57,8 +57,13 @@ func (s Server) Check() error {
 }
 
 func (s Server) plaintextAllowed(host string) bool {
+	return OnThisMachine(host) || strings.EqualFold(host, s.AllowPlaintext)
+}
+
+// OnThisMachine reports whether a host, by its name, is this machine.
+func OnThisMachine(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback() || strings.EqualFold(host, s.AllowPlaintext)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Host is the host part of the address.
