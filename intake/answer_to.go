@@ -61,6 +61,10 @@ func (w *asker) addressIn(s *source) stretch {
 	return own
 }
 
+// answerReach is how many bytes before an address the words may stand that ask
+// to be answered there.
+const answerReach = 300
+
 // asksAnswerAt reports whether the words before an address in the body ask to
 // be answered there.
 func (w *asker) asksAnswerAt(s *source, l line, x stretch) bool {
@@ -68,10 +72,8 @@ func (w *asker) asksAnswerAt(s *source, l line, x stretch) bool {
 		return false
 	}
 	start := l.start
-	for _, sentence := range s.sentences {
-		if sentence.start <= x.start && x.start < sentence.end {
-			start = sentence.start
-		}
+	if i := s.sentenceAt(x.start); i >= 0 {
+		start = s.sentences[i].start
 	}
-	return holds(w.hits(s), "answer_to", start, x.start)
+	return holds(w.hits(s), "answer_to", max(start, x.start-answerReach), x.start)
 }

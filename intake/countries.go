@@ -195,7 +195,7 @@ func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 		case h.Class == lexicon.ClassCountry:
 			weight = s.weight
 			named.add(id, weight, s.cite(FieldCountries, id, h))
-		case h.Class == lexicon.ClassCity:
+		case h.Class == lexicon.ClassCity && q.isProgramme(id):
 			weight = s.weight * namedByTown
 		case h.Class == lexicon.ClassAdjective && q.isProgramme(id):
 			weight = s.weight * namedByOther

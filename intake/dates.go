@@ -86,22 +86,33 @@ func (p *dateParser) follows(i int) bool {
 	return i < len(p.tokens) && !p.tokens[i].Break && strings.Count(p.gap(i), "\n") < 2
 }
 
+// manyFillers is how many filler words may stand together.
+const manyFillers = 3
+
 // skip moves over filler words such as "of" and "de"; a word such as "month"
 // is one only before the month's name.
 func (p *dateParser) skip(i int) int {
-	for p.follows(i) {
-		if _, ok := p.is(i, senseFiller); !ok {
+	for range manyFillers {
+		if _, ok := p.is(i, senseFiller); !ok || !p.follows(i) {
 			break
 		}
-		if _, unit := p.is(i, senseUnit); unit {
-			next := p.skip(i + 1)
-			if _, ok := p.is(next, senseMonth); !ok || !p.follows(next) {
-				break
-			}
+		if _, unit := p.is(i, senseUnit); unit && !p.monthSoon(i) {
+			break
 		}
 		i++
 	}
 	return i
+}
+
+// monthSoon reports whether a month follows word i, at most one filler between
+// them.
+func (p *dateParser) monthSoon(i int) bool {
+	next := i + 1
+	if _, filler := p.is(next, senseFiller); filler {
+		next++
+	}
+	_, ok := p.is(next, senseMonth)
+	return ok && p.follows(next)
 }
 
 // number reads the digits at the beginning of word i; suffix is what follows

@@ -2,9 +2,17 @@ package intake
 
 import "strings"
 
-// numeric reads dates in digits: 20.03.2026, 20/03/2026, 2026-03-20, and
-// ranges of days before one: 12-14.05.2026.
+// numeric reads dates in digits, and ranges of them.
 func (p *dateParser) numeric(i int) (moment, int) {
+	if m, n := p.fullNumeric(i); n > 0 {
+		return m, n
+	}
+	return p.shortToFull(i)
+}
+
+// fullNumeric reads 20.03.2026, 20/03/2026, 2026-03-20, and ranges of days
+// before one: 12-14.05.2026.
+func (p *dateParser) fullNumeric(i int) (moment, int) {
 	if m, n := p.iso(i); n > 0 {
 		return m, n
 	}
@@ -27,6 +35,28 @@ func (p *dateParser) numeric(i int) (moment, int) {
 		return moment{}, 0
 	}
 	return m, at - i + n
+}
+
+// shortToFull reads a range whose first day lacks the year: "10.10-14.10.2026",
+// "с 10.10 по 14.10.2026".
+func (p *dateParser) shortToFull(i int) (moment, int) {
+	day, _, _ := p.number(i)
+	month, digits, suffix := p.number(i + 1)
+	if p.gap(i+1) != "." || digits != 2 || suffix != "" {
+		return moment{}, 0
+	}
+	at := i + 2
+	if _, join := p.is(at, senseJoin); join {
+		at++
+	} else if !isRangeMark(p.gap(at)) {
+		return moment{}, 0
+	}
+	to, n := p.fullNumeric(at)
+	m := moment{first: calendarDay{to.first.year, month, day}, last: to.last}
+	if n == 0 || to.first != to.last || !m.first.valid() || m.last.before(m.first) {
+		return moment{}, 0
+	}
+	return m, at + n - i
 }
 
 // numericRest reads month and year after the day at word i.
@@ -75,6 +105,9 @@ func isRangeMark(gap string) bool {
 	return false
 }
 
+// manyDays is how many days may be listed before their month.
+const manyDays = 12
+
 // dayAndMonth reads "20 March 2026", "le 1er juin", "14, 15 et 16 октября",
 // "с 18 по 29 мая".
 func (p *dateParser) dayAndMonth(i int) (moment, int) {
@@ -83,7 +116,7 @@ func (p *dateParser) dayAndMonth(i int) (moment, int) {
 		return moment{}, 0
 	}
 	last, at := first, i+n
-	for {
+	for range manyDays {
 		next, n := p.nextDay(at)
 		if n == 0 {
 			break

@@ -71,6 +71,10 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"les 3, 4 et 5 novembre 2026", "2026-11-03..2026-11-05"},
 		{"с 18 по 29 мая 2026 года", "2026-05-18..2026-05-29"},
 		{"12-14.05.2026", "2026-05-12..2026-05-14"},
+		{"10.10-14.10.2026", "2026-10-10..2026-10-14"},
+		{"с 10.10 по 14.10.2026", "2026-10-10..2026-10-14"},
+		{"from the 5th to the 9th of October", "2026-10-05..2026-10-09"},
+		{"between 10 and 20 September", "2026-09-10..2026-09-20"},
 		{"May 12-14, 2026", "2026-05-12..2026-05-14"},
 		{"from 28 September to 2 October 2026", "2026-09-28..2026-10-02"},
 		{"du 28 septembre au 2 octobre", "2026-09-28..2026-10-02"},
@@ -98,6 +102,11 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"la semaine du 20 avril", "2026-04-20..2026-04-24"},
 		// longer
 		{"in the first quarter of 2027", "2027-01-01..2027-03-31"},
+		{"во 2-м квартале 2027 г.", "2027-04-01..2027-06-30"},
+		{"IV кв. 2026 г.", "2026-10-01..2026-12-31"},
+		{"fin du premier semestre 2027", "2027-05-01..2027-06-30"},
+		{"début 2027", "2027-01-01..2027-04-30"},
+		{"the week beginning 5 October", "2026-10-05..2026-10-09"},
 		{"Q3 2026", "2026-07-01..2026-09-30"},
 		{"в III квартале 2026 года", "2026-07-01..2026-09-30"},
 		{"au quatrième trimestre 2026", "2026-10-01..2026-12-31"},
@@ -154,6 +163,18 @@ func TestDatesWithoutAMailDateStayOpen(t *testing.T) {
 	} {
 		if got := momentsOf(r, text, Date{}); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Texts that nobody writes must not take time that nobody has: the parser looks
+// a bounded number of words ahead.
+func TestLongRunsOfDateWordsAreRead(t *testing.T) {
+	r := newTestReader(t)
+	for _, word := range []string{"of ", "month ", "1, ", "1.10-", "from ", "to ", "May or ", "first half ", "last ", "5 May, ", "week of ", "Ministry of ", "№ 12/3 ", "reply to a@b.example by 5 May ", "Regards,\n", "\n\n", "> ", "a) просим "} {
+		m := letterMail("Dear Sir,\n\n" + strings.Repeat(word, 40_000/len(word)))
+		if got := r.Read(m); got.Kind == "" {
+			t.Errorf("%q: no kind", word)
 		}
 	}
 }

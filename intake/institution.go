@@ -50,6 +50,7 @@ const (
 // of another name that looks so nearly as much.
 func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language string) (best, rival institution, ok bool) {
 	named := w.institutionsOf(s, people, language)
+	named = named[:min(len(named), manyInstitutions)]
 	scores := make([]float64, len(named))
 	top := 0.0
 	for i, n := range named {
@@ -69,6 +70,9 @@ func (w *Wording) chooseInstitution(s *source, people []lexicon.Hit, language st
 	}
 	return best, rival, best.end > 0
 }
+
+// manyInstitutions is how many named institutions are compared.
+const manyInstitutions = 60
 
 // closeRival is by how much less a second institution may look like the one
 // that asks and still be a doubt.
@@ -256,7 +260,7 @@ func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []ins
 			if !h.Has("institution.public") && !h.Has("institution.private") || isPartner(s, h) {
 				continue
 			}
-			name := stretch{nameStart(s, people, h, x.start), nameEnd(s, people, h, x.end, language)}
+			name := stretch{nameStart(s, people, h, x.start), nameEnd(s, people, h, min(x.end, h.End+longestName), language)}
 			if (language == "en" || language == "fr") && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
 				continue
 			}
@@ -330,8 +334,11 @@ func isArticle(people []lexicon.Hit, t lexicon.Token) bool {
 	return holds(people, "article", t.Start, t.End)
 }
 
-// nameWords is the most words an institution's name is taken to have.
-const nameWords = 20
+// Bounds of an institution's name.
+const (
+	nameWords   = 20
+	longestName = 400 // bytes
+)
 
 // nameEnd goes on from the noun to where the name ends: at a verb or another
 // word that no name holds, or at punctuation. A comma is passed where the list

@@ -42,6 +42,16 @@ func holds(hits []lexicon.Hit, id string, start, end int) bool {
 	return false
 }
 
+// sentenceAt returns the index of the sentence that holds an offset, -1 for
+// none.
+func (s *source) sentenceAt(offset int) int {
+	i := sort.Search(len(s.sentences), func(i int) bool { return s.sentences[i].end > offset })
+	if i == len(s.sentences) || s.sentences[i].start > offset {
+		return -1
+	}
+	return i
+}
+
 // runs joins neighbouring lines of one part into stretches; ignored lines
 // between them do not part them where over is set.
 func (s *source) runs(keep func(part) bool) []stretch {

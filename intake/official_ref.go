@@ -25,7 +25,8 @@ const (
 	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
 	numberFirst     = 0.8 // begins the subject
 	numberThreshold = 2.0
-	longestNumber   = 40 // bytes
+	longestNumber   = 40  // bytes
+	longestLine     = 400 // bytes; a longer line is running text
 )
 
 // officialRef returns the sender's own number of the letter.
@@ -50,7 +51,7 @@ func (r *Reader) officialRef(l letter) (letterNumber, bool) {
 // numbersIn scores what looks like a register number in one line.
 func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 	place := numberPlace(s, l)
-	if place == 0 {
+	if place == 0 || l.end-l.start > longestLine {
 		return nil
 	}
 	var out []letterNumber

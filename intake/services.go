@@ -137,11 +137,18 @@ func numberedCuts(s statement) []int {
 	var cuts []int
 	words := s.words(s.sentence)
 	for i := 1; i < len(words); i++ {
-		if words[i-1] == ' ' && words[i] == '(' && isListItem(words[i:]) {
+		if words[i-1] == ' ' && isNumbered(words[i:]) {
 			cuts = append(cuts, s.start+i)
 		}
 	}
 	return cuts[min(1, len(cuts)):]
+}
+
+// isNumbered reports whether words begin with a number or letter and a bracket.
+func isNumbered(words string) bool {
+	const longest = 5 // "(iii)"
+	i := strings.IndexByte(words, ')')
+	return i > 0 && i <= longest && isListItem(words)
 }
 
 // serviceCuts returns where a strong term names another service than the one

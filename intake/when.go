@@ -62,27 +62,38 @@ func (w *Wording) datingsOf(s *source, base Date) []dating {
 	var found []dating
 	for i := range s.sentences {
 		x := &s.sentences[i]
+		c := contextOf(roles, x)
 		for _, m := range w.dates.momentsIn(s, x.start, x.end, base) {
 			from, to, ok := m.resolve(base)
 			if !ok {
 				continue
 			}
 			d := dating{moment: m, source: s, sentence: x, from: from, to: to}
-			w.weighDating(&d, roles, base)
+			w.weighDating(&d, c, roles, base)
 			found = append(found, d)
 		}
 	}
 	return found
 }
 
+// A context is what the words of a sentence say about the dates in it.
+type context struct{ reply, activity bool }
+
+func contextOf(roles []lexicon.Hit, x *sentence) context {
+	return context{reply: holds(roles, "reply", x.start, x.end), activity: holds(roles, "activity", x.start, x.end)}
+}
+
+// nearBytes bounds the stretch before and after a date in which words about it
+// are looked for.
+const nearBytes = 200
+
 // nearWords is how many words before a date its preposition may stand.
 const nearWords = 4
 
 // weighDating scores a moment by the words before it, the words of its
 // sentence, and what the role model makes of the sentence.
-func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
+func (w *Wording) weighDating(d *dating, c context, roles []lexicon.Hit, base Date) {
 	s, x := d.source, d.sentence
-	in := func(id string) bool { return holds(roles, id, x.start, x.end) }
 	before := func(id string) bool { return w.stands(d, roles, id) }
 	d.deadline = before("deadline") || d.length && before("within")
 	single := d.from == d.to || d.grain >= grainMonth && !d.joined
@@ -95,12 +106,12 @@ func (w *Wording) weighDating(d *dating, roles []lexicon.Hit, base Date) {
 	if d.to.Before(base.AddDays(letterDays)) {
 		old += w.roleShare(*x, "letter_date")
 	}
-	d.reply = pick(d.deadline, 1, 0) + pick(in("reply"), 0.9, 0) + 2*w.roleShare(*x, "reply_deadline") - old -
+	d.reply = pick(d.deadline, 1, 0) + pick(c.reply, 0.9, 0) + 2*w.roleShare(*x, "reply_deadline") - old -
 		pick(several && d.grain == grainDay, 1.5, 0) - pick(d.grain >= grainSeason && d.edge == edgeNone, 1, 0)
 	d.activity = pick(several, 0.5, 0) + pick(d.opens, 0.2, 0) +
-		pick(in("activity"), 0.6, 0) + 1.5*w.roleShare(*x, "activity_dates") + x.ask +
+		pick(c.activity, 0.6, 0) + 1.5*w.roleShare(*x, "activity_dates") + x.ask +
 		pick(holds(s.acts, "ask.help", x.start, x.end), 0.3, 0) - pick(d.grain == grainYear && !d.opens, 0.8, 0) -
-		pick(d.relative, 0.8, 0) - pick(d.yearly, 0.4, 0) - pick(d.deadline, 0.8, 0) - pick(in("reply") && d.deadline, 0.8, 0) -
+		pick(d.relative, 0.8, 0) - pick(d.yearly, 0.4, 0) - pick(d.deadline, 0.8, 0) - pick(c.reply && d.deadline, 0.8, 0) -
 		old - w.roleShare(*x, "mandate_or_law")
 	if gap := w.otherNear(d, roles); gap <= 1 {
 		d.reply, d.activity = d.reply-1.5, d.activity-2.5
@@ -129,7 +140,7 @@ func pick(condition bool, yes, no float64) float64 {
 // stands reports whether a phrase of a role ends within a few words before
 // the moment, in the same sentence.
 func (w *Wording) stands(d *dating, roles []lexicon.Hit, id string) bool {
-	for _, h := range hitsWithin(roles, d.sentence.start, d.start) {
+	for _, h := range hitsWithin(roles, max(d.sentence.start, d.start-nearBytes), d.start) {
 		if h.Has(id) && h.Token+h.N <= d.token && d.token-(h.Token+h.N) < w.gapFor(d, h) {
 			return true
 		}
@@ -150,7 +161,7 @@ func (w *Wording) gapFor(d *dating, h lexicon.Hit) int {
 // word before it that gives a date to something else: a law, a session.
 func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) int {
 	nearest := nearWords + 1
-	for _, h := range hitsWithin(roles, d.sentence.start, d.start) {
+	for _, h := range hitsWithin(roles, max(d.sentence.start, d.start-nearBytes), d.start) {
 		if gap := d.token - (h.Token + h.N); h.Has("other") && gap >= 0 {
 			nearest = min(nearest, gap)
 		}
@@ -161,7 +172,7 @@ func (w *Wording) otherNear(d *dating, roles []lexicon.Hit) int {
 // isPast reports whether "last" or the like stands directly before or after
 // the moment: "last June", "en octobre dernier".
 func (w *Wording) isPast(d *dating, roles []lexicon.Hit) bool {
-	for _, h := range roles {
+	for _, h := range hitsWithin(roles, d.start-nearBytes, d.end+nearBytes) {
 		if h.Has("past") && (h.Token+h.N == d.token || h.Token == d.token+d.n) {
 			return true
 		}

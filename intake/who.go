@@ -76,7 +76,7 @@ func (w *asker) readPerson() {
 	q := &w.reading.Request.Requester
 	if found.name.end > 0 {
 		q.Name = w.cite(FieldRequesterName, s, w.plainName(s, found.name))
-	} else if name := s.author.Name; w.wording.looksLikeName(name) && !w.isNote(s) {
+	} else if name := s.author.Name; w.namesPerson(name) && !w.isNote(s) {
 		q.Name = name
 	}
 	if found.post.end > 0 {
@@ -84,11 +84,15 @@ func (w *asker) readPerson() {
 	}
 }
 
+// namesPerson reports whether a display name is a person's rather than an
+// office's.
+func (w *asker) namesPerson(name string) bool {
+	return w.wording.looksLikeName(name) && len(w.wording.people.Find(w.vocabulary.Scan(name))) == 0
+}
+
 // isNote reports whether the text is a note verbale, which nobody signs by
 // name.
-func (w *asker) isNote(s *source) bool {
-	return holds(w.hits(s), "formal", 0, len(s.text)) && s.author.Address == ""
-}
+func (w *asker) isNote(s *source) bool { return holds(w.hits(s), "note", 0, len(s.text)) }
 
 // plainName leaves out titles of courtesy before and after a name.
 func (w *asker) plainName(s *source, x stretch) stretch {

@@ -86,6 +86,17 @@ Association of Fruit Exporters`,
 	}
 }
 
+func TestAnOfficesDisplayNameIsNoSignatory(t *testing.T) {
+	r := newTestReader(t)
+	m := letterMail("The Permanent Mission of Sample presents its compliments to the secretariat and has the honour to request an expert mission to Ville.\n\nGeneva, 3 May 2026")
+	for name, want := range map[string]string{"Permanent Mission Sample Geneva": "", "Kabinet Ministra": "", "Registry": ""} {
+		m.From.Name = name
+		if got := r.Read(m).Request.Requester.Name; got != want {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+}
+
 func TestAnswerGoesToReplyToBeforeFrom(t *testing.T) {
 	r := newTestReader(t)
 	m := letterMail("Dear Sirs,\n\nWe request an expert mission.\n\nRegards,\nB. Ali")
