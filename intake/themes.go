@@ -21,7 +21,7 @@ const (
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
 	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
-	leastThemeScore = 0.15 // weight of terms below which no subject was read
+	leastThemeScore = 0.2 // weight of terms below which no subject was read
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
 	fieldOfSender   = 1.15 // how much likelier a theme is that lies in the field of the authority that writes
