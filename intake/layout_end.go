@@ -52,6 +52,9 @@ func (a *anatomy) isFormula(i int) bool {
 	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)
 }
 
+// formulaLines is the most lines that a formula of courtesy takes.
+const formulaLines = 6
+
 func (a *anatomy) opensParagraph(i int) bool {
 	return i == 0 || a.source.lines[i-1].part != partBody
 }
@@ -59,7 +62,7 @@ func (a *anatomy) opensParagraph(i int) bool {
 // paragraphStart goes back from a line of courtesy to where its paragraph
 // begins, if that beginning is courtesy too.
 func (a *anatomy) paragraphStart(i, first int) int {
-	for j := i; j >= first && a.source.lines[j].part == partBody; j-- {
+	for j := i; j >= first && j > i-formulaLines && a.source.lines[j].part == partBody; j-- {
 		if a.begins(j, "courtesy") {
 			i = j
 		}
@@ -74,11 +77,8 @@ func (a *anatomy) closes(i int) bool {
 	rest := 0
 	formula := true
 	for j := i + 1; j < len(lines); j++ {
-		if lines[j].part != partBody {
-			formula = formula && lines[j].part != partIgnored
-			continue
-		}
-		if formula {
+		formula = formula && lines[j].part == partBody && j < i+formulaLines
+		if formula || lines[j].part != partBody {
 			continue
 		}
 		rest++

@@ -21,7 +21,7 @@ const (
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
 	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
-	leastThemeScore = 0.2 // weight of terms below which no subject was read
+	leastThemeScore = 0.2  // weight of terms below which no subject was read
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
 	fieldOfSender   = 1.15 // how much likelier a theme is that lies in the field of the authority that writes
@@ -73,9 +73,13 @@ func (q *inquiry) takeTheme(id string, terms *ranking) {
 	}
 }
 
-// sectors is how many divisions one sentence must ask to help at once for the
-// request to be of several sectors without a leading one.
-const sectors = 3
+// How many divisions one sentence must ask to help at once for the request to
+// be of several sectors without a leading one: by terms that name their
+// fields, or by any words at all.
+const (
+	sectorsNamed  = 3
+	sectorsHinted = 4
+)
 
 // severalSectors reports whether one sentence asks for help in the fields of
 // several divisions.
@@ -84,19 +88,31 @@ func (q *inquiry) severalSectors() bool {
 		if s.asked < 0.5 || s.isTitle() {
 			continue
 		}
-		divisions := map[string]bool{}
-		for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
-			for id, weight := range q.themesOf(h) {
-				if theme, _ := q.vocabulary.Theme(id); weight >= plainTerm && theme.Division != multiSectoral {
-					divisions[theme.Division] = true
-				}
-			}
-		}
-		if len(divisions) >= sectors {
+		named, hinted := q.divisionsIn(s)
+		if named >= sectorsNamed || hinted >= sectorsHinted {
 			return true
 		}
 	}
 	return false
+}
+
+// divisionsIn counts the divisions whose fields a sentence names, and those
+// that it hints at.
+func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
+	weights := map[string]float64{}
+	for _, h := range hitsWithin(s.scan.Hits, s.start, s.end) {
+		for id, weight := range q.themesOf(h) {
+			if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
+				weights[theme.Division] = max(weights[theme.Division], weight)
+			}
+		}
+	}
+	for _, weight := range weights {
+		if weight >= plainTerm {
+			named++
+		}
+	}
+	return named, len(weights)
 }
 
 // coordinating returns the heaviest theme of the division that takes what no
