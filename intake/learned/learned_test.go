@@ -135,3 +135,19 @@ func TestInflectedWordsShareFeatures(t *testing.T) {
 		t.Errorf("two forms of a word share %d features", shared)
 	}
 }
+
+// Signs tell classes apart where the words are the same.
+func TestSignsWeighBesideWords(t *testing.T) {
+	var examples []Example
+	for range 10 {
+		examples = append(examples,
+			Example{Class: "water", Text: "we ask for a training", Signs: []string{"theme:water"}},
+			Example{Class: "roads", Text: "we ask for a training", Signs: []string{"theme:roads"}})
+	}
+	m := Train(examples, small())
+	for _, class := range m.Classes() {
+		if p := m.Scores("we ask for a training", "theme:"+class)[m.Index(class)]; p < 0.8 {
+			t.Errorf("with its sign %s has probability %.2f", class, p)
+		}
+	}
+}
