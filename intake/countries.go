@@ -267,17 +267,31 @@ func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 }
 
 // senders returns the State from which the letter comes; two where its head
-// names both as its owners, none where the signs are too weak.
+// names both side by side as its owners, none where the signs are too weak.
 func senders(home *ranking) []string {
 	ids := home.ids()
-	if len(ids) == 0 || home.scores[ids[0]] < homeThreshold {
+	switch {
+	case len(ids) == 0 || home.scores[ids[0]] < homeThreshold:
 		return nil
-	}
-	const second = 0.8 // share of the first from which another State owns the letterhead too
-	if len(ids) > 1 && home.scores[ids[1]] >= homeByName && home.scores[ids[1]] >= second*home.scores[ids[0]] {
+	case len(ids) > 1 && sideBySide(home.cites[ids[0]], home.cites[ids[1]]):
 		return ids[:2]
 	}
 	return ids[:1]
+}
+
+// sideBySide reports whether two States are named in the head of a letter with
+// little between them.
+func sideBySide(a, b []weightedEvidence) bool {
+	const near = 40 // bytes between the names
+	for _, x := range a {
+		for _, y := range b {
+			gap := max(x.Start-y.End, y.Start-x.End)
+			if x.weight >= homeByName && y.weight >= homeByName && x.Source != "" && x.Source == y.Source && gap >= 0 && gap <= near {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (q *inquiry) addCountry(id string, k *ranking) {

@@ -248,6 +248,10 @@ func (p *dateParser) quarterOrHalf(i int) (moment, int) {
 		year, n := p.year(i + 1)
 		return monthSpan(3*q-2, 3*q, year, grainSeason), 1 + n
 	}
+	if h, ok := p.is(i, senseHalfYear); ok {
+		year, n := p.year(i + 1)
+		return monthSpan(6*h-5, 6*h, year, grainSeason), 1 + n
+	}
 	ordinal, n := p.ordinal(i)
 	if n == 0 {
 		return moment{}, 0

@@ -13,14 +13,15 @@ import (
 type dateSense int
 
 const (
-	senseMonth   dateSense = iota // value: 1 to 12
-	senseSeason                   // value: index of the season
-	senseWeekday                  // value: 1 Monday to 7 Sunday
-	senseUnit                     // value: a timeUnit
-	senseOrdinal                  // value: 1 to 4, -1 for last
-	senseQuarter                  // value: 1 to 4, for "Q3"
-	senseNumber                   // value: the number
-	senseEdge                     // value: an edge
+	senseMonth    dateSense = iota // value: 1 to 12
+	senseSeason                    // value: index of the season
+	senseWeekday                   // value: 1 Monday to 7 Sunday
+	senseUnit                      // value: a timeUnit
+	senseOrdinal                   // value: 1 to 4, -1 for last
+	senseQuarter                   // value: 1 to 4, for "Q3"
+	senseHalfYear                  // value: 1 or 2, for "H1"
+	senseNumber                    // value: the number
+	senseEdge                      // value: an edge
 	senseNext
 	senseThis
 	senseTomorrow
@@ -106,6 +107,7 @@ type timesFile struct {
 	Units       map[string][]string `yaml:"units"`
 	Ordinals    map[int][]string    `yaml:"ordinals"`
 	Quarters    map[int][]string    `yaml:"quarters"`
+	Halves      map[int][]string    `yaml:"halves"`
 	Numbers     map[int][]string    `yaml:"numbers"`
 	Edges       map[string][]string `yaml:"edges"`
 	Next        []string            `yaml:"next"`
@@ -130,7 +132,8 @@ type seasonFile struct {
 func (f timesFile) compile() (dateWords, error) {
 	w := dateWords{senses: map[string][]wordSense{}}
 	for sense, byValue := range map[dateSense]map[int][]string{
-		senseMonth: f.Months, senseWeekday: f.Weekdays, senseOrdinal: f.Ordinals, senseQuarter: f.Quarters, senseNumber: f.Numbers,
+		senseMonth: f.Months, senseWeekday: f.Weekdays, senseOrdinal: f.Ordinals, senseQuarter: f.Quarters,
+		senseHalfYear: f.Halves, senseNumber: f.Numbers,
 	} {
 		for value, words := range byValue {
 			w.add(sense, value, words)

@@ -96,7 +96,7 @@ func (w *Wording) weighDating(d *dating, c context, roles []lexicon.Hit, base Da
 	s, x := d.source, d.sentence
 	before := func(id string) bool { return w.stands(d, roles, id) }
 	d.deadline = before("deadline") || d.length && before("within")
-	single := d.from == d.to || d.grain >= grainMonth && !d.joined
+	single := !d.joined && (d.from == d.to || d.grain >= grainMonth)
 	d.opens, d.closes = single && before("opens"), before("closes")
 	if d.length && !d.deadline {
 		return
