@@ -84,10 +84,10 @@ func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record,
 func (s *Service) decide(a *arrival) Change {
 	ours := s.ourOwnMail(a.Message)
 	switch {
+	case a.reading.Kind == intake.KindBounce:
+		return s.bounced(a) // first: the server that writes it may have an address in our domain
 	case ours != "":
 		return s.setAside(a, ours)
-	case a.reading.Kind == intake.KindBounce:
-		return s.bounced(a)
 	case a.byMachine():
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):

@@ -150,7 +150,7 @@ func TestAssignmentThatCameBack(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			o := assignment(t)
 			report := tt.report(o)
-			m := letter("b@mta.example", from("mailer-daemon@mta.example"))
+			m := letter("b@mta.example", from("mailer-daemon@desk.unece.example"))
 			m.Signs.Delivery = &report
 			o.arrives(m, reading(intake.KindBounce, "undeliverable"))
 			if rec := o.record(first); rec.Status != tt.status || (rec.Owner == intake.ToDesk) != (tt.status == intake.StatusNeedsTriage) {

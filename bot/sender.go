@@ -78,7 +78,7 @@ func (s *Service) ourOwnMail(m *intake.Message) string {
 // institution; that two people use one mail provider says nothing.
 func (s *Service) sameHouse(a, b string) bool {
 	domain := domainOf(a)
-	return strings.Contains(a, "@") && domain == domainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
+	return strings.Contains(a, "@") && domain != "" && domain == domainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
 }
 
 // knownTo reports whether an address may add to a record without asking: it is

@@ -72,6 +72,14 @@ func TestHouseOfACopiedInPersonStaysOutside(t *testing.T) {
 	wantConfirmation(t, o.wantAside(o.arrives(letter("c@bank.example", from("somebody@bank.example")), quoting(first))))
 }
 
+func TestAddressWithoutADomainMakesNobodyKnown(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("a@water.gov.kg", from("office@")), request("en"))
+	if done := o.arrives(letter("b@other.example", from("")), quoting(first)); done.Outcome != bot.ArrivalSetAside {
+		t.Errorf("%s", done.Outcome)
+	}
+}
+
 // A request that somebody else writes into the thread of a record gets a number
 // of its own; whether it belongs to that record is the desk's to say.
 func TestRequestOfAStrangerInAThreadIsNotLost(t *testing.T) {
