@@ -40,8 +40,9 @@ func (s *Service) noAnswer(m *intake.Message, to intake.Address) string {
 	if sign := machineMade(m); sign != "" {
 		return sign
 	}
+	local, domain, _ := strings.Cut(to.Address, "@")
 	switch {
-	case !strings.Contains(to.Address, "@"):
+	case local == "" || domain == "":
 		return "it names no address to answer to"
 	case s.own(to.Address):
 		return "the address to answer to is our own"

@@ -85,6 +85,7 @@ func TestWhoIsNotAcknowledged(t *testing.T) {
 		{"Reply-To is our own", replyTo("tc@desk.unece.example"), "the address to answer to is our own"},
 		{"Reply-To is a colleague", replyTo("energy@unece.example"), "the address to answer to is a colleague's"},
 		{"no address at all", from("undisclosed"), "it names no address to answer to"},
+		{"half an address", from("office@"), "it names no address to answer to"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
