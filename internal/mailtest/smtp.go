@@ -52,13 +52,12 @@ type SMTPServer struct {
 	socket   net.Listener
 	fault    Fault
 	received []Received
-	arrived  chan struct{} // closed and replaced at each mail
 	sessions int
 }
 
 // StartSMTP starts a server on a free loopback port.
 func StartSMTP(o SMTPOptions) (*SMTPServer, error) {
-	s := &SMTPServer{options: o, arrived: make(chan struct{})}
+	s := &SMTPServer{options: o}
 	if s.options.Keep == nil {
 		s.options.Keep = s.keep
 	}
@@ -120,13 +119,6 @@ func (s *SMTPServer) Received() []Received {
 	return slices.Clone(s.received)
 }
 
-// Arrived returns a channel that is closed when the next mail is accepted.
-func (s *SMTPServer) Arrived() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.arrived
-}
-
 // Sessions counts the lines that were opened so far.
 func (s *SMTPServer) Sessions() int {
 	s.mu.Lock()
@@ -138,8 +130,6 @@ func (s *SMTPServer) keep(r Received) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.received = append(s.received, r)
-	close(s.arrived)
-	s.arrived = make(chan struct{})
 	return nil
 }
 
