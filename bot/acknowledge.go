@@ -105,7 +105,7 @@ func (s *Service) acknowledgementIn(a *arrival, rec *intake.Record, lang string)
 	keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
 	if !a.unreadable() {
 		next := "acknowledge.next_open"
-		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned {
+		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned && at.After(a.now) {
 			next, values["next"] = "acknowledge.next", at.In(s.Office.Zone)
 		}
 		keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}

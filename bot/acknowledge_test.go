@@ -64,6 +64,22 @@ func TestAcknowledgementWithoutADateAhead(t *testing.T) {
 	}
 }
 
+// A letter that lay on the server while nothing ran is not told a day that has
+// passed.
+func TestAcknowledgementOfALetterThatLayLong(t *testing.T) {
+	o := open(t, func(opt *bot.Options) { opt.Policy = overdue{} })
+	o.arrives(letter("a@water.gov.kg"), request("en"))
+	if text := o.action(ackFirst).Mail.Text; !strings.Contains(text, "as soon as") {
+		t.Errorf("%s", text)
+	}
+}
+
+type overdue struct{}
+
+func (overdue) Plan(_ *intake.Record, now time.Time) []intake.PlanStep {
+	return []intake.PlanStep{{At: now.Add(-time.Hour), Step: intake.StepAnswer, To: "ra-environment"}}
+}
+
 type nothingDue struct{}
 
 func (nothingDue) Plan(*intake.Record, time.Time) []intake.PlanStep { return nil }
