@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -124,9 +125,11 @@ func TestListAndShow(t *testing.T) {
 	k := newDesk(t)
 	s := k.serve()
 	letters := samples(t)
-	for _, name := range []string{"01-statistics-training", "03-etir-seminar", "13-note-verbale-speca", "10-invitation", "08-auto-reply"} {
-		k.deliver(written(t, letters[name]))
-		s.settled(len(k.flags("INBOX"))) // so that the numbers follow the order
+	started := time.Now()
+	for i, name := range []string{"01-statistics-training", "03-etir-seminar", "13-note-verbale-speca", "10-invitation", "08-auto-reply"} {
+		// Mail servers count in seconds.
+		k.deliverTo("INBOX", written(t, letters[name]), started.Add(time.Duration(i+1)*time.Second))
+		s.settled(i + 1) // so that the numbers follow the order
 	}
 	year := strings.Split(records(t, s)[0].Reference, "-")[1]
 	statistics, etir, nexus := "TC-"+year+"-00001", "TC-"+year+"-00002", "TC-"+year+"-00003"

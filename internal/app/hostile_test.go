@@ -3,10 +3,11 @@ package app_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/base64"
 	"fmt"
-	"io"
+	"hash/crc32"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -39,10 +40,10 @@ func hostile(t *testing.T) map[string][]byte {
 		"1,000 parts in a row":    inARow(1000),
 		"40 MB of text":           large(41 << 20),
 		"a line of 5 MB":          textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("advice", 800_000)+"\n"),
-		"a sentence of dates":     textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("by 12 March 2027 to 14 March 2027, ", 1<<15)),
-		"a sentence of people":    textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", 1<<16)),
-		"a DOCX bomb":             attached("bomb.docx", zipOf(t, "word/document.xml", docxHead, 512<<20)),
-		"a ZIP bomb":              attached("bomb.zip", zipOf(t, "zeros", "", 512<<20)),
+		"a sentence of dates":     textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("by 12 March 2027 to 14 March 2027, ", 1<<14)),
+		"a sentence of people":    textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", 1<<15)),
+		"a DOCX bomb":             attached("bomb.docx", bomb(t, "word/document.xml", docxHead, 512)),
+		"a ZIP bomb":              attached("bomb.zip", bomb(t, "letters", "", 512)),
 		"a ZIP of nothing":        attached("empty.docx", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))),
 		"a truncated PDF":         attached("cut.pdf", truncatedPDF(t)),
 		"a PDF that is none":      attached("none.pdf", []byte("%PDF-1.7\nno objects at all")),
@@ -99,25 +100,47 @@ func large(size int) []byte {
 	return textMail("charset=utf-8", "8bit", strings.Repeat(line, size/len(line)))
 }
 
-// zipOf packs one file that grows without end when it is unpacked.
-func zipOf(t *testing.T, name, head string, size int64) []byte {
+// bomb is an archive of one file that grows to so many megabytes when it is
+// unpacked: one compressed megabyte again and again.
+func bomb(t *testing.T, name, head string, megabytes int) []byte {
 	t.Helper()
+	block := bytes.Repeat([]byte("a "), 1<<19)
+	parts := [][]byte{deflated(t, []byte(head))}
+	sum := crc32.ChecksumIEEE([]byte(head))
+	packed := deflated(t, block)
+	for range megabytes {
+		parts = append(parts, packed)
+		sum = crc32.Update(sum, crc32.IEEETable, block)
+	}
+	content := append(bytes.Join(parts, nil), 1, 0, 0, 0xff, 0xff) // an empty last block ends the stream
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	w, err := z.Create(name)
+	w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: sum,
+		CompressedSize64: uint64(len(content)), UncompressedSize64: uint64(len(head) + megabytes*len(block))})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.WriteString(w, head); err != nil {
+	if _, err := w.Write(content); err != nil {
 		t.Fatal(err)
 	}
-	block := bytes.Repeat([]byte("a "), 1<<19)
-	for n := int64(0); n < size; n += int64(len(block)) {
-		if _, err := w.Write(block); err != nil {
-			t.Fatal(err)
-		}
-	}
 	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// deflated is a stretch of a compressed stream that refers to nothing before it.
+func deflated(t *testing.T, content []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
