@@ -256,6 +256,9 @@ func (p *dateParser) length(i int) (count int, unit timeUnit, words int) {
 	case digits > 0 && digits <= 3 && suffix == "":
 		count = value
 	default:
+		if u, ok := p.is(i, senseUnit); ok && timeUnit(u) == unitFortnight {
+			return 1, unitFortnight, 1 // "sous quinzaine"
+		}
 		v, ok := p.is(i, senseNumber)
 		if !ok {
 			return 0, 0, 0

@@ -132,6 +132,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"in 2027-28", "2027-01-01..2028-12-31"},
 		{"в течение десяти дней", "2026-02-21"},
 		{"sous 15 jours", "2026-02-26"},
+		{"sous quinzaine", "2026-02-25"},
 		{"15 June of this year", "2026-06-15"},
 		// typing errors beside a day
 		{"20 Febuary 2026", "2026-02-20"},

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -261,7 +262,7 @@ func (w *Wording) inBody(s *source, people []lexicon.Hit, language string) []ins
 				continue
 			}
 			name := stretch{nameStart(s, people, h, x.start), nameEnd(s, people, h, min(x.end, h.End+longestName), language)}
-			if (language == "en" || language == "fr") && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name.start) {
+			if (language == "en" || language == "fr") && !capital(s.text[h.Start:]) || !capital(s.text[name.start:]) || !w.speaks(s, people, x, name) {
 				continue
 			}
 			native := h.Has("institution.public:"+language) || h.Has("institution.private:"+language)
@@ -284,15 +285,18 @@ func isPartner(s *source, noun lexicon.Hit) bool {
 	return false
 }
 
-// speaks reports whether the institution whose name begins at start is who
-// speaks in the sentence: nothing but an article stands before it, or words
-// such as "on behalf of".
-func (w *Wording) speaks(s *source, people []lexicon.Hit, x sentence, start int) bool {
-	before := s.tokensIn(x.start, start)
+// speaks reports whether the institution of that name is who speaks in the
+// sentence: nothing but an article stands before it, or words such as "on
+// behalf of", or it is followed by a verb that asks.
+func (w *Wording) speaks(s *source, people []lexicon.Hit, x sentence, name stretch) bool {
+	if after := s.tokensIn(name.end, min(x.end, name.end+longestName)); len(after) > 0 && holds(s.acts, "ask.verb", after[0].Start, after[0].End) {
+		return true
+	}
+	before := s.tokensIn(x.start, name.start)
 	for len(before) > 0 && isArticle(people, before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
-	return len(before) == 0 || holds(people, "behalf", before[max(0, len(before)-5)].Start, start)
+	return len(before) == 0 || holds(people, "behalf", before[max(0, len(before)-5)].Start, name.start)
 }
 
 func capital(text string) bool {
@@ -357,7 +361,9 @@ func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int, language
 				covered = inner.End
 			}
 		}
-		stops := holds(people, "stop", t.Start, t.End) || holds(people, "formal", t.Start, t.End)
+		stops := holds(s.acts, "ask.verb", t.Start, t.End) || slices.ContainsFunc(hitsAt(people, t.Start), func(h lexicon.Hit) bool {
+			return h.Has("stop") || h.Has("formal") || h.Has("behalf")
+		})
 		if i >= nameWords || stops && !capital(s.text[t.Start:]) {
 			break
 		}

@@ -77,7 +77,15 @@ func (b *block) describe(p piece) piece {
 		p.public = p.public || h.Has("institution.public")
 		p.private = p.private || h.Has("institution.private")
 	}
-	p.name = !p.post && !p.public && !p.private && b.wording.looksLikeName(b.source.text[p.start:p.end])
+	text := b.source.text[p.start:p.end]
+	for _, h := range hitsAt(b.people, p.start) {
+		if h.Has("honorific") {
+			text = strings.TrimLeft(b.source.text[h.End:max(p.end, h.End)], ". ")
+			break
+		}
+	}
+	p.name = !p.post && !p.public && !p.private &&
+		(b.wording.looksLikeName(text) || b.wording.looksLikeName(b.source.text[p.start:p.end]))
 	return p
 }
 

@@ -94,15 +94,37 @@ func (w *asker) namesPerson(name string) bool {
 // name.
 func (w *asker) isNote(s *source) bool { return holds(w.hits(s), "note", 0, len(s.text)) }
 
-// plainName leaves out titles of courtesy before and after a name.
+// plainName leaves out titles of courtesy before a name.
 func (w *asker) plainName(s *source, x stretch) stretch {
 	for {
 		tokens := s.tokensIn(x.start, x.end)
-		if len(tokens) < 2 || !holds(w.hits(s), "honorific", tokens[0].Start, tokens[0].End) || utf8.RuneCountInString(tokens[0].Folded) < 2 {
+		if len(tokens) < 2 {
 			return x
 		}
-		x.start = tokens[1].Start
+		words := 0
+		for _, h := range hitsAt(w.hits(s), tokens[0].Start) {
+			if h.Has("honorific") && !w.areInitials(s.text[h.Start:h.End]) {
+				words = h.N
+			}
+		}
+		if words == 0 || words >= len(tokens) {
+			return x
+		}
+		x.start = tokens[words].Start
 	}
+}
+
+// areInitials reports whether a title of courtesy is written as initials are:
+// "Д. Р." against "д-р", "M." against "Mr". The Latin "H.E." is a title.
+func (w *asker) areInitials(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	letters := utf8.RuneCountInString(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, text))
+	return letters == 1 || letters == 2 && unicode.Is(unicode.Cyrillic, first) && !strings.Contains(text, "-")
 }
 
 // plainPost leaves out the article before a post, brackets and final marks.

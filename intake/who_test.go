@@ -86,6 +86,19 @@ Association of Fruit Exporters`,
 	}
 }
 
+func TestTitlesOfCourtesyAreNoPartOfAName(t *testing.T) {
+	r := newTestReader(t)
+	for signed, want := range map[string]string{
+		"Dr. Elira Sample": "Elira Sample", "H.E. Mr. John Sample": "John Sample", "Д. Р. Образцов": "Д. Р. Образцов",
+		"Г. Н. Примеров": "Г. Н. Примеров", "г-н Олег Примеров": "Олег Примеров", "Mme Aya Exemple": "Aya Exemple",
+	} {
+		m := letterMail("Dear Sirs,\n\nWe request an expert mission.\n\nSincerely,\n" + signed + "\nDirector")
+		if got := r.Read(m).Request.Requester.Name; got != want {
+			t.Errorf("%s: got %q", signed, got)
+		}
+	}
+}
+
 func TestAnOfficesDisplayNameIsNoSignatory(t *testing.T) {
 	r := newTestReader(t)
 	m := letterMail("The Permanent Mission of Sample presents its compliments to the secretariat and has the honour to request an expert mission to Ville.\n\nGeneva, 3 May 2026")
