@@ -47,18 +47,21 @@ var (
 )
 
 // forged reports whether the receiving server found that a mail does not come
-// from whom it claims. Each of its verdicts counts by itself, so that one which
-// a stranger wrote into the header excuses nothing.
+// from the domain it claims.
 func forged(m *intake.Message) bool {
-	return slices.ContainsFunc(m.Signs.AuthenticationResults, func(verdict string) bool {
-		return failedDomain.MatchString(verdict) || failedHost.MatchString(verdict) && !vouchedFor.MatchString(verdict)
-	})
+	return slices.ContainsFunc(m.Signs.AuthenticationResults, failedDomain.MatchString)
 }
 
 // fromColleague reports whether a mail comes from the house, as far as the
-// receiving server could tell.
+// receiving server could tell. Colleagues move records, so that a host which may
+// not send for the house is enough to doubt it, unless a signature vouches for
+// the mail; among requesters, many a ministry's host is set up wrongly. Each
+// verdict counts by itself: one that a stranger wrote excuses nothing.
 func (s *Service) fromColleague(m *intake.Message) bool {
-	return s.Directory.Internal(m.From.Address) && !forged(m)
+	return s.Directory.Internal(m.From.Address) && !forged(m) &&
+		!slices.ContainsFunc(m.Signs.AuthenticationResults, func(verdict string) bool {
+			return failedHost.MatchString(verdict) && !vouchedFor.MatchString(verdict)
+		})
 }
 
 // ourOwnMail says how a mail shows that we sent it ourselves; "" where we did not.

@@ -52,6 +52,13 @@ func TestForgedRequesterDoesNotJoin(t *testing.T) {
 	}
 }
 
+func TestRequesterWhoseHostIsSetUpWronglyJoins(t *testing.T) {
+	o := opened(t)
+	if done := o.arrives(letter("b@water.gov.kg", verdict("mx.unece.example; spf=fail; dkim=none; dmarc=none")), quoting(first)); done.Outcome != bot.ArrivalJoined {
+		t.Errorf("%s", done.Outcome)
+	}
+}
+
 func TestForgedRequestSaysSo(t *testing.T) {
 	o := open(t)
 	o.arrives(letter("a@water.gov.kg", verdict("mx.unece.example; dmarc=fail")), request("en"))
