@@ -27,8 +27,8 @@ func tokenise(text string, f Folded) []Token {
 			continue
 		}
 		end := wordEnd(folded, i)
-		t := Token{Folded: folded[i:end], Start: int(f.from[i]), End: int(f.from[end])}
-		t.End = trimEnd(text, t.Start, t.End)
+		t := Token{Folded: folded[i:end], Start: int(f.from[i])}
+		t.End = trimEnd(text, t.Start, max(int(f.from[end]), runeEnd(text, int(f.from[end-1]))))
 		t.Capitals = inCapitals(text[t.Start:t.End])
 		t.Break = len(tokens) == 0 || breaks(folded[last:i], tokens[len(tokens)-1])
 		if n := len(tokens); n > 1 && numberMarks[tokens[n-1].Folded] && isNumber(t.Folded) {
@@ -60,6 +60,13 @@ func wordEnd(s string, i int) int {
 		i += n
 	}
 	return i
+}
+
+// runeEnd returns the end of the rune at i. A rune may fold into several, of
+// which only the first belong to a word.
+func runeEnd(text string, i int) int {
+	_, n := utf8.DecodeRuneInString(text[i:])
+	return i + n
 }
 
 // trimEnd takes off what folding dropped after the last letter, such as a
