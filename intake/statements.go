@@ -123,7 +123,7 @@ const (
 // askedOutright tells how plainly a sentence asks for something.
 func (w *Wording) askedOutright(s statement, inList bool) float64 {
 	switch {
-	case holds(s.acts, "ask.not", s.start, s.end):
+	case holds(s.acts, "ask.not", s.start, s.end), s.cued("asked_of_us"):
 		return s.ask * askedByTone
 	case inList:
 		return askedInList
