@@ -43,7 +43,7 @@ func parseDateWords(b []byte) (*dateWords, error) {
 // taken as UTC and zoned is false.
 func parseDate(s string) (t time.Time, zoned, ok bool) {
 	if t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", strings.TrimSpace(s)); err == nil {
-		return t, true, true
+		return t, true, plausible(t.Year())
 	}
 	r := dateReader{words: datesKnown(), year: -1, hour: -1, zone: noZone}
 	for _, token := range dateTokens(truncate(s, 200)) {
@@ -51,6 +51,10 @@ func parseDate(s string) (t time.Time, zoned, ok bool) {
 	}
 	return r.date()
 }
+
+// plausible reports whether a mail can have been written in a year. What is due
+// long after a date beyond that could not even be written down (RFC 3339).
+func plausible(year int) bool { return year >= 1970 && year <= 2200 }
 
 // dateTokens splits at white space, commas and parentheses, keeping "2026-02-12",
 // "15:41:07" and "+0500" whole.
@@ -227,7 +231,7 @@ func (r *dateReader) date() (t time.Time, zoned, ok bool) {
 	if r.slashed[0] > 0 && (r.slashed[1] > 12 || (r.am || r.pm) && r.slashed[0] <= 12) {
 		r.month, r.day = time.Month(r.slashed[0]), r.slashed[1] // month first, as Americans write
 	}
-	if r.day < 1 || r.day > 31 || r.month < 1 || r.month > 12 || r.year < 1970 || r.year > 2200 {
+	if r.day < 1 || r.day > 31 || r.month < 1 || r.month > 12 || !plausible(r.year) {
 		return time.Time{}, false, false
 	}
 	switch hour := max(r.hour, 0); {
