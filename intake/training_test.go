@@ -14,6 +14,9 @@ var update = flag.Bool("update", false, "write the golden files and the models a
 // The stored models are those that the training data give, so that nobody can
 // change one without the other.
 func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains every model anew")
+	}
 	files := os.DirFS("testdata/training")
 	v, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {

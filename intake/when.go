@@ -21,7 +21,7 @@ type dating struct {
 // Scores from which a moment is taken for what it seems to be.
 const (
 	replyThreshold    = 1.2
-	activityThreshold = 0.5
+	activityThreshold = 0.6
 )
 
 // readWhen fills in by when an answer is asked, and when the activity is to
