@@ -9,17 +9,9 @@ import (
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/eml"
-	"verbale/intake/lexicon"
 	"verbale/routing"
 	"verbale/routing/followup"
 )
-
-type themes struct{ *lexicon.Vocabulary }
-
-func (t themes) DivisionOf(id string) (string, bool) {
-	theme, ok := t.Theme(id)
-	return theme.Division, ok
-}
 
 // realOffice reads, routes and plans as the live path does.
 func realOffice(t *testing.T) *office {
@@ -33,7 +25,7 @@ func realOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	return open(t, func(o *bot.Options) {
-		o.Router, err = routing.Compile(o.Directory, rules, themes{vocabulary()})
+		o.Router, err = routing.Compile(o.Directory, rules, vocabulary())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -125,14 +125,22 @@ func TestServerWithoutMoveGetsTheKeywordAndKeepsTheMail(t *testing.T) {
 	}
 }
 
-func TestRestartedStoreGetsTheLastDayAgain(t *testing.T) {
+// restartable is a fixture whose store says once that it was restarted where
+// that is set, around a server with a further folder.
+func restartable(t *testing.T) (*mailtest.IMAPServer, *fixture, *atomic.Bool) {
+	t.Helper()
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	if err := server.Create("Done"); err != nil {
 		t.Fatal(err)
 	}
-	var restarted atomic.Bool
+	restarted := new(atomic.Bool)
 	f.options.Restarted = func(context.Context) (bool, error) { return restarted.CompareAndSwap(true, false), nil }
 	f.options.Poll = 20 * time.Millisecond
+	return server, f, restarted
+}
+
+func TestRestartedStoreGetsTheLastDayAgain(t *testing.T) {
+	server, f, restarted := restartable(t)
 	for _, age := range []time.Duration{72 * time.Hour, 2 * time.Hour, time.Hour} {
 		if _, err := server.Append("INBOX", letter(int(age.Hours())), time.Now().Add(-age)); err != nil {
 			t.Fatal(err)
@@ -149,13 +157,7 @@ func TestRestartedStoreGetsTheLastDayAgain(t *testing.T) {
 }
 
 func TestRestartedStoreGetsMovedMailAgain(t *testing.T) {
-	server, f := inMemory(t, mailtest.IMAPOptions{})
-	if err := server.Create("Done"); err != nil {
-		t.Fatal(err)
-	}
-	var restarted atomic.Bool
-	f.options.Restarted = func(context.Context) (bool, error) { return restarted.CompareAndSwap(true, false), nil }
-	f.options.Poll = 20 * time.Millisecond
+	server, f, restarted := restartable(t)
 	f.options.After, f.options.MoveTo = mailbox.AfterMove, "Done"
 	if _, err := server.Append("INBOX", letter(1), time.Now()); err != nil {
 		t.Fatal(err)

@@ -115,6 +115,12 @@ type Vocabulary struct {
 // Theme returns the theme of the given id.
 func (v *Vocabulary) Theme(id string) (Theme, bool) { return lookup(v.themes, id) }
 
+// DivisionOf returns the id of the division that owns a theme.
+func (v *Vocabulary) DivisionOf(theme string) (division string, ok bool) {
+	t, ok := v.Theme(theme)
+	return t.Division, ok
+}
+
 // Division returns the division of the given id.
 func (v *Vocabulary) Division(id string) (Division, bool) { return lookup(v.divisions, id) }
 

@@ -50,7 +50,7 @@ func loadOffice(c *config.Config) (*office, error) {
 	o.phrases, err = phrases.Load(phrases.Embedded())
 	problems.add(err)
 	if problems.err() == nil {
-		o.table, err = routing.Compile(o.directory, rules, themes{o.vocabulary})
+		o.table, err = routing.Compile(o.directory, rules, o.vocabulary)
 		problems.add(err)
 	}
 	return o, problems.err()
@@ -108,14 +108,6 @@ func replaced[T any](file string, embedded func() (*T, error), load func(string,
 		return nil, fmt.Errorf("read data file: %w", err)
 	}
 	return load(file, data)
-}
-
-// themes answers the routing table from the vocabulary.
-type themes struct{ vocabulary *lexicon.Vocabulary }
-
-func (t themes) DivisionOf(theme string) (string, bool) {
-	found, ok := t.vocabulary.Theme(theme)
-	return found.Division, ok
 }
 
 // deskDomain is the domain of our own Message-IDs: the desk's.
