@@ -104,7 +104,7 @@ func large(size int) []byte {
 // unpacked: one compressed megabyte again and again.
 func bomb(t *testing.T, name, head string, megabytes int) []byte {
 	t.Helper()
-	block := bytes.Repeat([]byte("a "), 1<<19)
+	block := bytes.Repeat([]byte(" "), 1<<20)
 	parts := [][]byte{deflated(t, []byte(head))}
 	sum := crc32.ChecksumIEEE([]byte(head))
 	packed := deflated(t, block)
