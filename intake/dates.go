@@ -216,8 +216,12 @@ func (p *dateParser) doubtful(i int) bool {
 	return !before || !p.follows(i) || !p.looksLikeMonth(i)
 }
 
-// listed reports whether another month follows word i: "March or April".
+// listed reports whether another month follows word i: "March or April",
+// "mai/juin".
 func (p *dateParser) listed(i int) bool {
+	if _, ok := p.is(i+1, senseMonth); ok && isRangeMark(p.gap(i+1)) {
+		return true
+	}
 	_, join := p.is(i+1, senseJoin)
 	_, either := p.is(i+1, senseEither)
 	_, month := p.is(i+2, senseMonth)

@@ -98,7 +98,7 @@ func (p *dateParser) iso(i int) (moment, int) {
 }
 
 func isRangeMark(gap string) bool {
-	switch strings.TrimSpace(gap) {
+	switch strings.Trim(gap, ". \u00a0") { // "1.–5. Juni"
 	case "-", "–", "—", "‑", "−", "/":
 		return true
 	}
@@ -256,6 +256,9 @@ func (p *dateParser) quarterOrHalf(i int) (moment, int) {
 	if n == 0 {
 		return moment{}, 0
 	}
+	if m, words := p.quarters(i, ordinal, n); words > 0 {
+		return m, words
+	}
 	at := i + n
 	unit, ok := p.is(at, senseUnit)
 	if !ok || !p.follows(at) && p.gap(at) != "-" {
@@ -280,6 +283,23 @@ func (p *dateParser) quarterOrHalf(i int) (moment, int) {
 	}
 	year, n := p.year(at + 1)
 	return monthSpan(ordinal*months-months+1, ordinal*months, year, grainSeason), at + 1 + n - i
+}
+
+// quarters reads "second and third quarters of 2026", the first ordinal of
+// which takes n words.
+func (p *dateParser) quarters(i, first, n int) (moment, int) {
+	at := i + n
+	if _, ok := p.is(at, senseJoin); !ok || !p.follows(at) {
+		return moment{}, 0
+	}
+	last, words := p.ordinal(at + 1)
+	at += 1 + words
+	unit, ok := p.is(at, senseUnit)
+	if words == 0 || !ok || timeUnit(unit) != unitQuarter || first < 1 || last <= first || last > 4 {
+		return moment{}, 0
+	}
+	year, more := p.year(at + 1)
+	return monthSpan(3*first-2, 3*last, year, grainSeason), at + 1 + more - i
 }
 
 // halfOfYear reads the rest of "second half of 2027" and "first half-year".
