@@ -184,11 +184,12 @@ func (a *anatomy) tailPart(i int) part {
 }
 
 // markContacts tells the lines of a signature apart that close the letter, name
-// the person in charge of the file, or list copies and enclosures below it.
+// the person in charge of the file, or list copies and enclosures; an empty line
+// ends such a list, since the signature may follow it.
 func (a *anatomy) markContacts() {
 	below := false
 	for i, l := range a.source.lines {
-		below = below || l.part == partSignature && a.begins(i, "below")
+		below = l.part == partSignature && (below || a.begins(i, "below"))
 		switch {
 		case l.part != partSignature:
 		case below:

@@ -24,6 +24,7 @@ const (
 	numberShaped    = 0.7 // holds a slash, as registers write it
 	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
 	numberFirst     = 0.8 // begins the subject
+	numberAlone     = 0.8 // is all of its line
 	numberThreshold = 2.0
 	longestNumber   = 40  // bytes
 	longestLine     = 400 // bytes; a longer line is running text
@@ -74,6 +75,9 @@ func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 			n.score += numberShaped
 		case strings.Contains(text, "-"):
 			n.score += numberHyphened
+		}
+		if strings.TrimSpace(s.text[l.start:l.end]) == text && s.standing != standingSubject {
+			n.score += numberAlone
 		}
 		if s.standing == standingSubject && len(out) == 0 && strings.Contains(text, "/") && strings.TrimSpace(s.text[:x.start]) == "" {
 			n.score += numberFirst

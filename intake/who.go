@@ -68,13 +68,14 @@ func (w *asker) sources() []*source {
 }
 
 // readPerson takes name and post of the signatory of the letter; where the
-// letter has none and its author is known, the author's name.
+// letter has none and its author is known, the author's name. A name without a
+// post below a note verbale is rather that of a building.
 func (w *asker) readPerson() {
 	s := &w.letter.sources[w.letter.main]
 	b := w.wording.newBlock(s, w.hits(s))
 	found := b.signatory()
 	q := &w.reading.Request.Requester
-	if found.name.end > 0 {
+	if found.name.end > 0 && (found.post.end > 0 || !w.isNote(s)) {
 		q.Name = w.cite(FieldRequesterName, s, w.plainName(s, found.name))
 	} else if name := s.author.Name; w.namesPerson(name) && !w.isNote(s) {
 		q.Name = name
