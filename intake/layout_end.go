@@ -7,6 +7,10 @@ import (
 	"unicode/utf8"
 )
 
+// longSignature is the length in letters of a signature in one line that begins
+// with the name.
+const longSignature = 200
+
 // signatureLines is the most that a signature block without a closing formula
 // is taken to have.
 const signatureLines = 10
@@ -156,7 +160,13 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return true
 	}
 	n := utf8.RuneCountInString(text)
-	if n > shortLine+20 || isListItem(text) || strings.ContainsAny(text, "?|") {
+	if isListItem(text) || strings.ContainsAny(text, "?|") {
+		return false
+	}
+	if name, _, ok := strings.Cut(text, ","); ok && a.wording.looksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {
+		return true // "Elira Sample, Head of Department, Ministry of Waters"
+	}
+	if n > shortLine+20 {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text)

@@ -52,6 +52,11 @@ We request advisory services on the housing law.
 With respect,
 Deputy Minister Merdan Sample`,
 			who{"", "Merdan Sample", "Deputy Minister", "office@ministry.example", ""}, false},
+		{"all of it in one line", `Dear colleagues,
+
+We would ask for a three-day training of 15 engineers.
+Elira Sample, Head of Department of Alternative Fuels, Ministry of Energy of the Republic of Sample`,
+			who{"Ministry of Energy of the Republic of Sample", "Elira Sample", "Head of Department of Alternative Fuels", "office@ministry.example", ""}, true},
 		{"a private person", `Здравствуйте!
 
 Пишу от себя лично. Не могли бы ваши эксперты обучить наших инженеров?
