@@ -81,7 +81,7 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &explainer{ExplainOptions: o, mails: newMailReader(o.Log), service: service}, nil
+	return &explainer{ExplainOptions: o, mails: newMailReader("", o.Log), service: service}, nil
 }
 
 func (e *explainer) explain(ctx context.Context, file string) explained {

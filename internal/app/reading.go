@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 
 	"verbale/intake"
 	"verbale/intake/eml"
@@ -19,8 +20,14 @@ type mailReader struct {
 	log       *slog.Logger
 }
 
-func newMailReader(log *slog.Logger) *mailReader {
-	return &mailReader{documents: doctext.New(doctext.Options{Log: log}), log: log}
+// newMailReader keeps what is recognised in scans in the folder ocr of dataDir,
+// or with the user's caches where it is "".
+func newMailReader(dataDir string, log *slog.Logger) *mailReader {
+	o := doctext.Options{Log: log}
+	if dataDir != "" {
+		o.TextDir = filepath.Join(dataDir, "ocr")
+	}
+	return &mailReader{documents: doctext.New(o), log: log}
 }
 
 func (r *mailReader) Close() error { return r.documents.Close() }

@@ -135,7 +135,7 @@ func (h *House) equip() error {
 			performers[kind] = h.sender
 		}
 	}
-	h.mails = newMailReader(h.log)
+	h.mails = newMailReader(h.config.DataDir, h.log)
 	h.outbox, err = outbox.New(outbox.Options{
 		Queue: h.store, Performers: performers, Combine: h.service.Combine,
 		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Now: h.pace.Now, Owner: h.owner, Log: h.log,

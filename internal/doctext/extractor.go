@@ -16,10 +16,13 @@ import (
 // Options bound the work of an Extractor. The zero value of each field stands
 // for the default named beside it.
 type Options struct {
-	// CacheDir keeps the compiled PDF reader and the results of recognition
-	// between runs. Default: "verbale" in the user's cache folder; where there
-	// is none, or it cannot be written, nothing is kept.
-	CacheDir    string
+	// CacheDir keeps the compiled PDF reader between runs. Default: "verbale" in
+	// the user's cache folder; where there is none, or it cannot be written,
+	// nothing is kept.
+	CacheDir string
+	// TextDir keeps what was recognised in scans, the words of letters that is.
+	// Default: "ocr" in CacheDir.
+	TextDir     string
 	MaxPages    int           // pages of a document that are read; 60
 	MaxOCRPages int           // pages of a document that are recognised; 6
 	MaxBytes    int           // size of a file; 32 MB
@@ -80,6 +83,9 @@ func (o Options) withDefaults() Options {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.CacheDir = usableCacheDir(o.CacheDir)
+	if o.TextDir == "" && o.CacheDir != "" {
+		o.TextDir = filepath.Join(o.CacheDir, "ocr")
+	}
 	return o
 }
 
@@ -90,8 +96,8 @@ func setDefault[T comparable](field *T, value T) {
 	}
 }
 
-// usableCacheDir makes sure that the folder exists and is private to the user:
-// what was recognised in letters is kept there. It returns "" where it cannot.
+// usableCacheDir makes sure that the folder exists and is private to the user.
+// It returns "" where it cannot.
 func usableCacheDir(dir string) string {
 	if dir == "" {
 		base, err := os.UserCacheDir()

@@ -57,7 +57,7 @@ func newRecogniser(o Options) *recogniser {
 		timeout: o.Timeout,
 		log:     o.Log,
 		turns:   make(chan struct{}, runtime.NumCPU()),
-		cache:   newOCRCache(o.CacheDir),
+		cache:   newOCRCache(o.TextDir),
 	}
 }
 

@@ -31,12 +31,11 @@ type ocrCache struct {
 	written int      // files since the last pruning
 }
 
-func newOCRCache(cacheDir string) *ocrCache {
+func newOCRCache(dir string) *ocrCache {
 	c := &ocrCache{files: cacheFiles, recent: map[string]string{}}
-	if cacheDir == "" {
+	if dir == "" {
 		return c
 	}
-	dir := filepath.Join(cacheDir, "ocr")
 	if os.MkdirAll(dir, 0o700) == nil {
 		c.dir = dir
 		c.prune()
