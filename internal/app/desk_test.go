@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -29,7 +30,12 @@ var dovecot = sync.OnceValues(mailtest.StartDovecot)
 
 var users atomic.Int64
 
+// TestMain lets more tests run at a time than there are processors: most of
+// their time goes into waiting for servers.
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	if users.Load() > 0 {
 		if d, err := dovecot(); err == nil {
