@@ -24,6 +24,7 @@ vet:
 	@unformatted=$$(gofmt -l cmd bot intake routing internal); \
 	if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
 
 # servers installs what is missing, and nothing where all is there.
 servers:
