@@ -253,7 +253,7 @@ func TestWhatWasGivenUpIsTriedAgainOnDemand(t *testing.T) {
 		if strings.HasSuffix(to, "@unece.example") {
 			return nil
 		}
-		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user: " + to}
 	}})
 	k.deliver(request(1))
 	s.settled(1)
@@ -264,6 +264,9 @@ func TestWhatWasGivenUpIsTriedAgainOnDemand(t *testing.T) {
 	key := lines[0]["key"].(string)
 	if page := k.list(app.ListOptions{Parked: true}); !strings.Contains(page, key) || !strings.Contains(page, "550") {
 		t.Errorf("parked:\n%s", page)
+	}
+	if strings.Contains(k.logs.String(), "popescu") || strings.Contains(fmt.Sprint(lines[0]["last_error"]), "popescu") {
+		t.Errorf("what the relay says of people reaches the log:\n%v\n%s", lines, k.logs)
 	}
 	k.smtp.Fail(mailtest.Fault{})
 	var out bytes.Buffer

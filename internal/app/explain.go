@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"verbale/bot"
@@ -61,8 +62,9 @@ func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
 
 type explainer struct {
 	ExplainOptions
-	mails   *mailReader
-	service *bot.Service
+	mails         *mailReader
+	service       *bot.Service
+	standardInput func() ([]byte, error)
 }
 
 func newExplainer(o ExplainOptions) (*explainer, error) {
@@ -104,27 +106,39 @@ func nowOf(m *intake.Message) time.Time {
 	return m.Date
 }
 
-// read returns the bytes of a file, and its size where it was cut.
+// read returns the bytes of a mail, and its size where it was cut.
 func (e *explainer) read(file string) (raw []byte, whole int, err error) {
-	if file != "-" {
-		info, err := os.Stat(file)
-		if err != nil {
-			return nil, 0, err
+	if file == "-" {
+		raw, err := e.standardInput()
+		if len(raw) > archive.MaxMail {
+			raw, whole = raw[:archive.MaxMail], len(raw)
 		}
-		if info.IsDir() {
-			return nil, 0, fmt.Errorf("%s is a folder; name the files in it", file)
-		}
-		mail, err := archive.ReadMail(file)
-		if mail.Cut {
-			whole = int(info.Size())
-		}
-		return mail.Raw, whole, err
+		return raw, whole, err
 	}
-	raw, err = io.ReadAll(io.LimitReader(e.In, archive.MaxMail))
+	info, err := os.Stat(file)
 	if err != nil {
-		err = fmt.Errorf("read standard input: %w", err)
+		return nil, 0, err
 	}
-	return raw, 0, err
+	if info.IsDir() {
+		return nil, 0, fmt.Errorf("%s is a folder; name the files in it", file)
+	}
+	mail, err := archive.ReadMail(file)
+	if mail.Cut {
+		whole = int(info.Size())
+	}
+	return mail.Raw, whole, err
+}
+
+// inputReader reads a mail, and a byte more where it is too long, once however
+// often it is named.
+func inputReader(in io.Reader) func() ([]byte, error) {
+	return sync.OnceValues(func() ([]byte, error) {
+		raw, err := io.ReadAll(io.LimitReader(in, archive.MaxMail+1))
+		if err != nil {
+			return nil, fmt.Errorf("read standard input: %w", err)
+		}
+		return raw, nil
+	})
 }
 
 func (e *explainer) print(out *bufio.Writer, x explained) error {

@@ -85,7 +85,7 @@ func (a *Archive) mails(limit int64) iter.Seq2[Mail, error] {
 }
 
 func openFile(path string) (*Archive, error) {
-	isMbox, err := startsWithFromLine(path)
+	isMbox, err := startsWithSeparator(path)
 	if err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}

@@ -21,8 +21,12 @@ func TestMailsOfEachForm(t *testing.T) {
 		{"mbox", map[string]string{"box": mbox}, "box", []string{
 			"box:1", "Subject: one\n\nFrom the desk\nFrom inside a paragraph is text\n",
 			"box:2", "Subject: two\n\n>From twice quoted\n"}},
-		{"mbox with CRLF", map[string]string{"box": "From a\r\nSubject: one\r\n\r\nx\r\n\r\nFrom b\r\nSubject: two\r\n\r\ny\r\n"}, "box", []string{
+		{"mbox with CRLF", map[string]string{"box": "From a Thu Jan  1 00:00:00 2026\r\nSubject: one\r\n\r\nx\r\n\r\nFrom b Thu Jan  1 00:00:00 2026\r\nSubject: two\r\n\r\ny\r\n"}, "box", []string{
 			"box:1", "Subject: one\r\n\r\nx\r\n", "box:2", "Subject: two\r\n\r\ny\r\n"}},
+		{"a sentence that begins with From", map[string]string{"box": "From a@b.example 00:00:00\nSubject: one\n\nFrom the Ministry.\n\nFrom us.\n"}, "box",
+			[]string{"box:1", "Subject: one\n\nFrom the Ministry.\n\nFrom us.\n"}},
+		{"a line as long as the buffer", map[string]string{"box": "From a@b.example 00:00:00\n\n" + strings.Repeat("x", 64<<10) + "\nFrom b@c.example 00:00:00\n"}, "box",
+			[]string{"box:1", "\n" + strings.Repeat("x", 64<<10) + "\nFrom b@c.example 00:00:00\n"}},
 		{"single mail", map[string]string{"m": "Subject: alone\n\nx"}, "m", []string{"m", "Subject: alone\n\nx"}},
 		{"empty file", map[string]string{"m": ""}, "m", []string{"m", ""}},
 		{"folder", map[string]string{"d/b.eml": "B", "d/sub/a.EML": "A", "d/notes.txt": "no"}, "d", []string{"d/b.eml", "B", "d/sub/a.EML", "A"}},
@@ -63,7 +67,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestMailBeyondTheLimitIsCutAndTheNextIsWhole(t *testing.T) {
-	root := lay(t, map[string]string{"box": "From a\n\n" + strings.Repeat("x", 100_000) + "\n\nFrom b\n\nshort\n"})
+	root := lay(t, map[string]string{"box": "From a 00:00\n\n" + strings.Repeat("x", 100_000) + "\n\nFrom b 00:00\n\nshort\n"})
 	var sizes []int
 	var cuts []bool
 	for mail, err := range mboxMails(filepath.Join(root, "box"), 1000) {

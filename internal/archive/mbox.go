@@ -8,26 +8,30 @@ import (
 	"io"
 	"iter"
 	"os"
+	"regexp"
 )
 
-var fromLine = []byte("From ")
+// separator is the line before each mail: "From ", an address, the time of
+// delivery (RFC 4155, appendix A). A sentence that begins with "From " has no
+// time of day.
+var separator = regexp.MustCompile(`^From .*\d:\d\d`)
 
-func startsWithFromLine(path string) (bool, error) {
+func startsWithSeparator(path string) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
-	head := make([]byte, len(fromLine))
-	if _, err := io.ReadFull(f, head); err != nil {
-		return false, nil // an empty or tiny file is a mail of its own
+	line, err := bufio.NewReader(f).ReadSlice('\n')
+	if err != nil {
+		return false, nil // a file without a whole first line is a mail of its own
 	}
-	return bytes.Equal(head, fromLine), nil
+	return separator.Match(line), nil
 }
 
 // mboxMails reads the format of RFC 4155 with the quoting that "mboxrd"
-// writers use: a mail begins at a "From " line after an empty line, and
-// ">From " within a mail lost one ">" when it was written.
+// writers use: a mail begins at a separator after an empty line, and ">From "
+// within a mail got one ">" more when it was written.
 func mboxMails(path string, limit int64) iter.Seq2[Mail, error] {
 	return func(yield func(Mail, error) bool) {
 		f, err := os.Open(path)
@@ -36,7 +40,7 @@ func mboxMails(path string, limit int64) iter.Seq2[Mail, error] {
 			return
 		}
 		defer f.Close()
-		s := mboxScanner{r: bufio.NewReaderSize(f, 64<<10), limit: limit}
+		s := mboxScanner{r: bufio.NewReaderSize(f, 64<<10), limit: limit, afterBlank: true}
 		for n := 1; ; n++ {
 			raw, cut, err := s.next()
 			if errors.Is(err, io.EOF) {
@@ -56,41 +60,45 @@ func mboxMails(path string, limit int64) iter.Seq2[Mail, error] {
 
 // An mboxScanner splits an mbox into mails, keeping at most limit bytes of each.
 type mboxScanner struct {
-	r     *bufio.Reader
-	limit int64
-	begun bool // the "From " line of the next mail has been read
+	r          *bufio.Reader
+	limit      int64
+	begun      bool // the separator of the next mail has been read
+	afterBlank bool // the last line was empty, or there was none yet
+	midLine    bool // the last piece had no end of line: what follows is no line of its own
 }
 
 func (s *mboxScanner) next() (raw []byte, cut bool, err error) {
 	var mail bytes.Buffer
-	afterBlank := true
 	for {
-		line, readErr := s.line()
-		if len(line) == 0 && readErr != nil {
+		line, isSeparator, readErr := s.line()
+		switch {
+		case len(line) == 0 && readErr != nil:
 			return s.last(mail.Bytes(), cut, readErr)
-		}
-		if afterBlank && bytes.HasPrefix(line, fromLine) {
-			if s.begun {
-				return trimSeparator(mail.Bytes()), cut, nil
-			}
-			s.begun, afterBlank = true, false
-			continue
+		case isSeparator && s.begun:
+			return trimSeparator(mail.Bytes()), cut, nil
+		case !isSeparator:
+			cut = !s.keep(&mail, line) || cut
 		}
 		s.begun = true
-		afterBlank = len(bytes.TrimRight(line, "\r\n")) == 0
-		cut = !s.keep(&mail, unquoteFrom(line)) || cut
 	}
 }
 
-// line returns one line with its end, however long.
-func (s *mboxScanner) line() ([]byte, error) {
-	line, err := s.r.ReadSlice('\n')
-	if !errors.Is(err, bufio.ErrBufferFull) {
-		return line, err
+// line returns one line with its end and without mbox quoting; a line longer
+// than the buffer comes in pieces.
+func (s *mboxScanner) line() (line []byte, isSeparator bool, err error) {
+	line, err = s.r.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		err = nil
 	}
-	// A line longer than the buffer is taken in pieces; only its beginning
-	// could be a "From " line, and the callers see the pieces in order.
-	return line, nil
+	continues := s.midLine
+	s.midLine = !bytes.HasSuffix(line, []byte("\n"))
+	if continues {
+		s.afterBlank = false
+		return line, false, err
+	}
+	isSeparator = s.afterBlank && separator.Match(line)
+	s.afterBlank = len(bytes.TrimRight(line, "\r\n")) == 0
+	return unquoteFrom(line), isSeparator, err
 }
 
 func (s *mboxScanner) keep(mail *bytes.Buffer, line []byte) bool {
@@ -127,7 +135,7 @@ func trimSeparator(raw []byte) []byte {
 
 func unquoteFrom(line []byte) []byte {
 	quoted := bytes.TrimLeft(line, ">")
-	if len(quoted) < len(line) && bytes.HasPrefix(quoted, fromLine) {
+	if len(quoted) < len(line) && bytes.HasPrefix(quoted, []byte("From ")) {
 		return line[1:]
 	}
 	return line
