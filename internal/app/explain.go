@@ -83,7 +83,9 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &explainer{ExplainOptions: o, mails: newMailReader("", o.Log), service: service}, nil
+	return &explainer{
+		ExplainOptions: o, mails: newMailReader("", o.Log), service: service, standardInput: inputReader(o.In),
+	}, nil
 }
 
 func (e *explainer) explain(ctx context.Context, file string) explained {
