@@ -50,14 +50,28 @@ func nearness(names []string, asked ...string) int {
 	return 0
 }
 
+// Present finds who does the work of a post or division on a day. While a post
+// is vacant or its holder away that is its stand-in, or that one's; where nobody
+// stands in, its division.
+func (d *Directory) Present(id string, day intake.Date) string {
+	post, ok := d.Post(id)
+	if !ok {
+		return id
+	}
+	if holder, ok := d.holder(post, day); ok {
+		return holder.ID
+	}
+	return post.Division
+}
+
 // holder finds who does the work of a post on a day: the post itself, or, while
 // it is vacant or its holder away, its stand-in, or that one's.
-func (t *Table) holder(p *Post, day intake.Date) (*Post, bool) {
-	for range t.dir.Posts {
+func (d *Directory) holder(p *Post, day intake.Date) (*Post, bool) {
+	for range d.Posts {
 		if !p.away(day) {
 			return p, true
 		}
-		next, ok := t.dir.Post(p.StandIn)
+		next, ok := d.Post(p.StandIn)
 		if !ok {
 			return nil, false
 		}

@@ -70,6 +70,17 @@ func TestAbsenceChangesTheAssigneeNeverWhoCarriesItOut(t *testing.T) {
 			if r.Assignee != tt.want || r.CarriedBy != intake.CarriedByAdviser || r.Division != "environment" {
 				t.Errorf("assignee %s, carried by %s, division %s", r.Assignee, r.CarriedBy, r.Division)
 			}
+			dir, err := routing.EmbeddedDirectory()
+			if err != nil {
+				t.Fatal(err)
+			}
+			tt.change(dir)
+			if got := dir.Present("ra-environment", day("2026-03-10")); got != tt.want {
+				t.Errorf("present is %s", got)
+			}
+			if got := dir.Present("energy", day("2026-03-10")); got != "energy" {
+				t.Errorf("a division gave its work to %s", got)
+			}
 		})
 	}
 }

@@ -112,7 +112,7 @@ func (d *decision) adviser() (*Post, bool) {
 }
 
 func (d *decision) assignPost(post *Post) {
-	switch holder, ok := d.table.holder(post, d.day()); {
+	switch holder, ok := d.table.dir.holder(post, d.day()); {
 	case !ok:
 		d.because("%s is vacant or away without a stand-in, so %s leads", d.name(post.ID), d.name(d.Division))
 	case holder != post:

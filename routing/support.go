@@ -13,7 +13,7 @@ func (d *decision) support() {
 	d.DivisionsSupport = d.sharing()
 	d.addSupport(d.Division)
 	if post, ok := d.adviser(); ok {
-		if holder, ok := d.table.holder(post, d.day()); ok {
+		if holder, ok := d.table.dir.holder(post, d.day()); ok {
 			d.addSupport(holder.ID)
 		}
 	}
