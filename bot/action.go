@@ -12,7 +12,7 @@ type ActionKind string
 const (
 	ActionAcknowledge ActionKind = "acknowledge" // automatic mail to the requester
 	ActionAssign      ActionKind = "assign"      // assignment mail to a post or division
-	ActionInform      ActionKind = "inform"      // mail to a supporting post or division, or to a colleague who forwarded
+	ActionInform      ActionKind = "inform"      // mail to a colleague of whom nothing is asked: who supports, forwarded, or holds a record to which mail came in
 )
 
 // An ActionState is where an action stands.

@@ -15,6 +15,7 @@ type arrival struct {
 	now     time.Time
 	reading intake.Reading
 	found   *intake.Record // the record that the mail speaks of; nil where there is none
+	told    time.Time      // when the owner of that record was last told of mail to it; zero for never
 	next    string         // the reference that a new record will have
 	open    map[string]int // open records by owner
 }
@@ -26,6 +27,9 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 	}
 	var err error
 	if a.found, err = s.find(ctx, a); err != nil {
+		return nil, err
+	}
+	if a.told, err = s.lastTold(ctx, a.found); err != nil {
 		return nil, err
 	}
 	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {

@@ -53,26 +53,43 @@ func (s *Service) assignmentSubject(rec *intake.Record, lang string) string {
 	if rec.Request.Urgency == intake.UrgencyUrgent {
 		key = "assign.subject_urgent"
 	}
-	countries := s.namesOf(intake.FieldCountries, rec.Request.Countries, lang)
-	if countries == "" {
-		countries = s.Phrases.Text(lang, "countries.none", nil)
+	return s.Phrases.Text(lang, key, phrases.Values{
+		"reference": rec.Reference, "countries": s.countriesNamed(rec.Request.Countries, lang),
+	})
+}
+
+// countriesNamed names countries in a subject, or says that none is known.
+func (s *Service) countriesNamed(ids []string, lang string) string {
+	if names := s.namesOf(intake.FieldCountries, ids, lang); names != "" {
+		return names
 	}
-	return s.Phrases.Text(lang, key, phrases.Values{"reference": rec.Reference, "countries": countries})
+	return s.Phrases.Text(lang, "countries.none", nil)
 }
 
 func (s *Service) assignmentText(rec *intake.Record, id, lang string) []string {
-	how := s.Phrases.Text(lang, "inform.how", nil)
-	if to := rec.Origin.AnswerTo.Address; to != "" {
-		how = s.Phrases.Text(lang, "assign.how", phrases.Values{"requester": to, "desk": s.Office.Desk.Address})
-	}
 	return sections(
 		s.Phrases.Text(lang, "assign.lead", phrases.Values{"recipient": s.Directory.Name(id, lang)}),
 		s.brief(rec, lang),
 		s.doubtList(rec.Doubts, lang),
 		s.reasonList("assign.why", rec.Routing.Reasons, lang),
 		s.dueList(rec.Plan, lang),
-		how,
+		s.Phrases.Text(lang, "assign.how", nil),
+		s.whereToAnswer(rec, lang),
 	)
+}
+
+// whereToAnswer says how the requester is answered, and what that does to the
+// record; "" while the requester's address is not confirmed.
+func (s *Service) whereToAnswer(rec *intake.Record, lang string) string {
+	requester := rec.Origin.AnswerTo.Address
+	if requester == "" {
+		return ""
+	}
+	key := "inform.answer"
+	if len(answerPath[rec.Status]) > 0 {
+		key = "assign.answer"
+	}
+	return s.Phrases.Text(lang, key, phrases.Values{"requester": requester, "desk": s.Office.Desk.Address})
 }
 
 func (s *Service) informText(rec *intake.Record, id, lang string) []string {

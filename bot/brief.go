@@ -12,7 +12,7 @@ import (
 // are left out.
 func (s *Service) brief(rec *intake.Record, lang string) string {
 	r := rec.Request
-	rows := []struct{ key, value string }{
+	return s.rows(lang, []row{
 		{"field.reference", rec.Reference},
 		{"field.countries", s.namesOf(intake.FieldCountries, r.Countries, lang)},
 		{"field.institution", r.Institution},
@@ -26,7 +26,14 @@ func (s *Service) brief(rec *intake.Record, lang string) string {
 		{"field.dates", s.stretch(r.ProposedStart, r.ProposedEnd, lang)},
 		{"field.reply_by", s.day(r.ReplyBy, lang)},
 		{"field.urgency", s.urgency(r.Urgency, lang)},
-	}
+	})
+}
+
+// A row is one line of a brief: the text that names it, and what it says.
+type row struct{ key, value string }
+
+// rows writes one row a line, those without a value left out.
+func (s *Service) rows(lang string, rows []row) string {
 	var lines []string
 	for _, row := range rows {
 		if row.value != "" {

@@ -66,10 +66,10 @@ func TestConversation(t *testing.T) {
 		{"2-acknowledgement-returned", bot.ArrivalSetAside, intake.StatusAssigned, "recorded", 3},
 		{"3-out-of-office", bot.ArrivalSetAside, intake.StatusAssigned, "recorded", 3},
 		{"4-adviser-accepts", bot.ArrivalJoined, intake.StatusAccepted, "accept", 3},
-		{"5-mission-adds", bot.ArrivalJoined, intake.StatusAccepted, "mail_in", 3},
-		{"6-stranger-quotes", bot.ArrivalSetAside, intake.StatusAccepted, "mail_in", 3},
-		{"7-adviser-answers", bot.ArrivalJoined, intake.StatusAnswered, "answer", 3},
-		{"8-bounce", bot.ArrivalJoined, intake.StatusAnswered, "bounce", 3},
+		{"5-mission-adds", bot.ArrivalJoined, intake.StatusAccepted, "mail_in", 4},
+		{"6-stranger-quotes", bot.ArrivalSetAside, intake.StatusAccepted, "mail_in", 4},
+		{"7-adviser-answers", bot.ArrivalJoined, intake.StatusAnswered, "answer", 4},
+		{"8-bounce", bot.ArrivalJoined, intake.StatusAnswered, "bounce", 4},
 	}
 	for _, step := range steps {
 		done := o.arrivesFrom(step.file)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -16,10 +17,14 @@ var embeddedHabits []byte
 
 // Habits are the conventions of mail that the rules of automatic mail need.
 type Habits struct {
-	NoReply       []string                            `yaml:"no_reply"`
-	SubjectMarks  []string                            `yaml:"subject_marks"`
-	SubjectLength int                                 `yaml:"subject_length"`
-	NoteLength    int                                 `yaml:"note_length"`
+	NoReply       []string `yaml:"no_reply"`
+	SubjectMarks  []string `yaml:"subject_marks"`
+	SubjectLength int      `yaml:"subject_length"`
+	NoteLength    int      `yaml:"note_length"`
+	QuoteLength   int      `yaml:"quote_length"`
+	TellOwner     struct {
+		Every time.Duration `yaml:"every"`
+	} `yaml:"tell_owner"`
 	Replies       map[intake.Verb]map[string][]string `yaml:"replies"` // by language
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`
@@ -38,8 +43,11 @@ func LoadHabits(raw []byte) (*Habits, error) {
 	if err := yaml.UnmarshalWithOptions(raw, h, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read habits of mail: %w", err)
 	}
-	if h.SubjectLength < 1 || h.NoteLength < 1 {
-		return nil, fmt.Errorf("read habits of mail: subject_length %d and note_length %d must be at least 1", h.SubjectLength, h.NoteLength)
+	if h.SubjectLength < 1 || h.NoteLength < 1 || h.QuoteLength < 1 {
+		return nil, fmt.Errorf("read habits of mail: subject_length %d, note_length %d and quote_length %d must be at least 1", h.SubjectLength, h.NoteLength, h.QuoteLength)
+	}
+	if h.TellOwner.Every <= 0 {
+		return nil, fmt.Errorf("read habits of mail: tell_owner.every %s must be longer than nothing", h.TellOwner.Every)
 	}
 	if err := h.compileReplies(); err != nil {
 		return nil, fmt.Errorf("read habits of mail: %w", err)
@@ -62,7 +70,7 @@ func (h *Habits) repliesToNobody(address string) bool {
 // subject gives a stranger's subject back on one line, without the marks that
 // mail programs put before it, and no longer than we repeat.
 func (h *Habits) subject(raw string) string {
-	s := strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ")
+	s := oneLine(raw)
 	for {
 		mark, rest, found := strings.Cut(s, ":")
 		if !found || !slices.Contains(h.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
@@ -72,6 +80,9 @@ func (h *Habits) subject(raw string) string {
 	}
 	return cut(s, h.SubjectLength)
 }
+
+// oneLine writes a stranger's words on one line.
+func oneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
 
 // cut shortens a text to a number of characters.
 func cut(s string, length int) string {

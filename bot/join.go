@@ -14,6 +14,7 @@ const (
 	WhatNote            = "note"     // a colleague wrote to the desk
 	WhatBounce          = "bounce"   // a mail of ours came back
 	WhatNotAcknowledged = "not_acknowledged"
+	WhatOwnerNotTold    = "owner_not_told" // of mail that came in
 )
 
 // joined adds a mail to the record that it speaks of. What a record waited for
@@ -31,6 +32,7 @@ func (s *Service) joined(a *arrival) Change {
 		s.advance(&change, step)
 	}
 	s.readAgain(a, &change)
+	s.tellOwner(a, &change)
 	return change
 }
 

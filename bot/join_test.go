@@ -47,12 +47,14 @@ func TestWhoMayJoinARecord(t *testing.T) {
 			if joined := done.Outcome == bot.ArrivalJoined; joined != tt.joins {
 				t.Fatalf("outcome %s, want joined %t", done.Outcome, tt.joins)
 			}
+			want := []string{ackFirst, assigned, informed} // nobody outside is written to a second time
 			if tt.joins {
 				o.wantHistory(first, "recorded", "mail_in")
+				want = append(want, told("b@mail.example"))
 			} else {
 				wantConfirmation(t, o.wantAside(done))
 			}
-			o.wantActions(ackFirst, assigned, informed) // nobody is written to a second time
+			o.wantActions(want...)
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"testing"
 
 	"verbale/bot"
@@ -43,22 +44,27 @@ func TestAutomaticAnswersToUsEnd(t *testing.T) {
 		name    string
 		keep    func(m *intake.Message, sent *bot.Mail)
 		reading func() intake.Reading
+		told    []string // of what looks as if a person wrote it
 	}{
 		{"it says that it is automatic", func(m *intake.Message, _ *bot.Mail) { m.Signs.AutoSubmitted = "auto-replied" },
-			func() intake.Reading { return reading(intake.KindAutoReply, "auto-submitted") }},
+			func() intake.Reading { return reading(intake.KindAutoReply, "auto-submitted") }, nil},
 		{"it keeps the thread alone", func(m *intake.Message, sent *bot.Mail) { m.InReplyTo = []string{sent.MessageID} },
-			func() intake.Reading { return reading(intake.KindFollowUp, "answers our mail") }},
-		{"it keeps the subject alone", func(*intake.Message, *bot.Mail) {}, func() intake.Reading { return quoting(first) }},
+			func() intake.Reading { return reading(intake.KindFollowUp, "answers our mail") }, []string{told("b@water.gov.kg")}},
+		{"it keeps the subject alone", func(*intake.Message, *bot.Mail) {}, func() intake.Reading { return quoting(first) }, []string{told("b@water.gov.kg")}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := opened(t)
-			before := len(o.store.actions)
 			for _, id := range []string{"b@water.gov.kg", "c@water.gov.kg", "d@water.gov.kg"} {
 				o.arrives(returned(o, ackFirst, id, tt.keep), tt.reading())
 			}
-			if len(o.store.actions) != before || len(o.store.records) != 1 {
-				t.Errorf("%d mails and %d records after three automatic answers", len(o.store.actions), len(o.store.records))
+			for n, key := range tt.told { // and the owner is away, too
+				m := returned(o, key, fmt.Sprintf("%d@unece.example", n), tt.keep)
+				o.arrives(m, tt.reading())
+			}
+			o.wantActions(append([]string{ackFirst, assigned, informed}, tt.told...)...)
+			if len(o.store.records) != 1 {
+				t.Errorf("%d records after automatic answers", len(o.store.records))
 			}
 		})
 	}

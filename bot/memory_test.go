@@ -28,6 +28,7 @@ type memory struct {
 	numberFault error
 	countFault  error
 	threadFault error
+	actionFault error
 }
 
 func newMemory() *memory {
@@ -126,7 +127,7 @@ func (m *memory) Actions(_ context.Context, reference string) ([]bot.Action, err
 			found = append(found, m.actions[key])
 		}
 	}
-	return found, nil
+	return found, m.actionFault
 }
 
 func (m *memory) ByMessageID(_ context.Context, ids ...string) (string, error) {

@@ -62,7 +62,7 @@ func drawReading(t *rapid.T) intake.Reading {
 // Whatever arrives, in whatever order: each mail has one outcome, handling it
 // again changes nothing, a forged one moves no record, and automatic mail goes to
 // nobody but colleagues and who wrote to us, never to ourselves, and with no
-// word outside that is meant for the house.
+// word outside that is meant for the house. An owner hears of one mail in an hour.
 func TestWhateverArrives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := open(t)
@@ -83,6 +83,12 @@ func TestWhateverArrives(t *testing.T) {
 		for _, key := range o.keys() {
 			checkRecipients(rt, o, o.action(key), writers)
 			checkNothingInternal(rt, o, o.action(key))
+		}
+		for reference := range o.store.records {
+			told := slices.DeleteFunc(o.keys(), func(key string) bool { return !strings.HasPrefix(key, "inform:"+reference+":mail_in:") })
+			if len(told) > 1 {
+				rt.Fatalf("the owner of %s is told at once by %v", reference, told)
+			}
 		}
 	})
 }

@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// tellsOwner begins the keys of the mails by which the owner of a record learns
+// that mail came in.
+func tellsOwner(reference string) string {
+	return fmt.Sprintf("%s:%s:%s:", ActionInform, reference, WhatMailIn)
+}
+
+// lastTold is when the owner of a record was last told of mail to it; zero for
+// never, and where there is no record.
+func (s *Service) lastTold(ctx context.Context, rec *intake.Record) (time.Time, error) {
+	var last time.Time
+	if rec == nil {
+		return last, nil
+	}
+	actions, err := s.Store.Actions(ctx, rec.Reference)
+	if err != nil {
+		return last, fmt.Errorf("look for what the owner of %s was told: %w", rec.Reference, err)
+	}
+	for _, action := range actions {
+		if strings.HasPrefix(action.Key, tellsOwner(rec.Reference)) && action.Due.After(last) {
+			last = action.Due
+		}
+	}
+	return last, nil
+}
+
+// tellOwner writes to who held a record when its requester wrote again, or notes
+// why not. The desk, which has that mail in its own mailbox, is not written to,
+// nor does old mail set anything in motion.
+func (s *Service) tellOwner(a *arrival, change *Change) {
+	owner := a.found.Owner
+	if owner == "" || owner == intake.ToDesk || a.Backfilled || a.found.Backfilled {
+		return
+	}
+	present := s.Directory.Present(owner, intake.DateOf(a.now.In(s.Office.Zone)))
+	contact, _ := s.Directory.Contact(present)
+	if s.own(contact.Address) {
+		return
+	}
+	if reason := s.ownerNotTold(a, present, contact.Address); reason != "" {
+		change.History = append(change.History, intake.HistoryEntry{
+			At: a.now, Actor: intake.ActorBot, What: WhatOwnerNotTold, Detail: a.Message.Identity(), Reason: reason,
+		})
+		return
+	}
+	rec, lang := change.Record, s.languageOf(present)
+	key := tellsOwner(rec.Reference) + shortHash(a.Message.Identity())
+	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	m.Language = lang
+	m.Subject = s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
+		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
+	})
+	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
+	s.propose(a, change, Action{Key: key, Kind: ActionInform, Mail: m})
+}
+
+// ownerNotTold says why the owner is not told of a mail; "" where it is. What a
+// machine wrote tells nobody anything, and what claims to be a colleague's, and
+// is not surely so, may be the owner's own automatic reply.
+func (s *Service) ownerNotTold(a *arrival, id, address string) string {
+	switch sign := machineMade(a.Message); {
+	case sign != "":
+		return sign
+	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
+		return a.reading.KindReason
+	case s.Directory.Internal(a.Message.From.Address):
+		return "it is from an address of the house"
+	case address == "":
+		return "the directory has no address of " + id
+	case a.now.Before(a.told.Add(s.Habits.TellOwner.Every)):
+		return fmt.Sprintf("the owner was told of another mail less than %s before", s.Habits.TellOwner.Every)
+	}
+	return ""
+}
