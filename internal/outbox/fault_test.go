@@ -168,3 +168,39 @@ func TestLeaseThatIsLostIsLeftToTheOther(t *testing.T) {
 		}
 	})
 }
+
+// severed is a queue whose process is told to stop while it claims; where the
+// claim is cut short the store has leased the action all the same.
+type severed struct {
+	*memory
+	stop context.CancelFunc
+}
+
+func (s severed) Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	actions, err := s.memory.Claim(ctx, owner, now, lease, n)
+	s.stop()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return actions, err
+}
+
+func TestStopDuringAClaimLeavesNothingInNobodysHands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		q, p := newMemory(mail(1)), &post{}
+		o, err := New(Options{
+			Queue: severed{q, stop}, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p},
+			Policy: standard(t), Owner: "a",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if a := q.get("acknowledge:1"); a.State != bot.ActionDone {
+			t.Errorf("the claimed action is %s", a.State)
+		}
+	})
+}

@@ -107,7 +107,7 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 		free := o.free()
 		claimed := 0
 		if free > 0 {
-			actions, err := o.Queue.Claim(ctx, o.Owner, o.Now(), o.Lease, free)
+			actions, err := o.Queue.Claim(work, o.Owner, o.Now(), o.Lease, free)
 			failures.note(ctx, err)
 			claimed = len(actions)
 			for _, unit := range units(actions, o.Combine != nil) {
