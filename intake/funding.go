@@ -13,33 +13,20 @@ const (
 	fundingByShares = "co_funded"
 )
 
-// moneyRoles are the classes of the role model that speak of who pays.
-var moneyRoles = []string{"offer_cofunding", "offer_hosting", "other_donor_pays"}
-
-const (
-	speaksOfMoney = 0.4 // probability of the money roles from which a sentence says who pays
-	surelyOfMoney = 0.7 // from which it needs no verb of paying
-)
-
 // readFunding finds the ways of paying that the letter names or offers for the
 // work itself.
 func (q *inquiry) readFunding() {
 	k := newRanking()
 	for _, s := range q.statements {
-		if s.standing == standingAnnex || !mayPay(s) {
+		if s.standing == standingAnnex || s.isTitle() {
 			continue
 		}
-		named := false
-		for _, h := range s.hits(lexicon.ClassFunding) {
-			if id := h.Senses[0].ID; q.isProgrammeOfUN(id) {
-				k.add(id, 1, s.cite(FieldFunding, id, h))
-				named = true
-			}
-		}
-		if id := q.payer(s); id != "" && !named {
+		named := q.nameProgrammes(k, s)
+		if id := q.payer(s); id != "" && !(named && id == fundingBySelf) {
 			k.add(id, 1, s.evidence(FieldFunding, id, s.start, s.end))
 		}
 	}
+	shareCosts(k)
 	for _, id := range k.ids() {
 		q.reading.Request.Funding = append(q.reading.Request.Funding, id)
 		q.cite(k.best(id, 1)[0])
@@ -47,64 +34,33 @@ func (q *inquiry) readFunding() {
 	slices.Sort(q.reading.Request.Funding)
 }
 
-// isProgrammeOfUN reports whether the way of paying is a programme that is
-// named outright, as against one that is told by who pays.
-func (q *inquiry) isProgrammeOfUN(id string) bool {
-	return id != fundingByDonor && id != fundingBySelf && id != fundingByShares
-}
-
-// mayPay reports whether a sentence may speak of money for the work that is
-// asked, rather than of what others paid for.
-func mayPay(s statement) bool {
-	switch s.act {
-	case "past_cooperation", "other_country_example", "not_asked", "thanks", "problem_statement":
-		return s.asking() && s.act == "not_asked"
+// nameProgrammes adds the programmes of the United Nations that a sentence
+// names outright, as against the ways that are told by who pays.
+func (q *inquiry) nameProgrammes(k *ranking, s statement) (named bool) {
+	if !s.mayPay() {
+		return false
 	}
-	return !s.isTitle()
-}
-
-// money is how probably a sentence says who pays.
-func (q *inquiry) money(s statement) float64 {
-	sum := 0.0
-	for _, role := range moneyRoles {
-		if i := q.wording.roles.Index(role); i >= 0 && i < len(s.roles) {
-			sum += float64(s.roles[i])
+	for _, h := range s.hits(lexicon.ClassFunding) {
+		switch id := h.Senses[0].ID; id {
+		case fundingByDonor, fundingBySelf, fundingByShares:
+		default:
+			k.add(id, 1, s.cite(FieldFunding, id, h))
+			named = true
 		}
 	}
-	return sum
+	return named
 }
 
-// payer tells the way of paying from who is said to pay, and how much of it.
-func (q *inquiry) payer(s statement) string {
-	money := q.money(s)
-	if money < speaksOfMoney || money < surelyOfMoney && !s.cued("pays") && !s.cued("donor_money") {
-		return ""
+// shareCosts takes those who pay for the experts while another pays too for
+// sharing the costs, not for paying by themselves.
+func shareCosts(k *ranking) {
+	if len(k.scores) < 2 || k.scores[fundingBySelf] == 0 {
+		return
 	}
-	switch {
-	case len(s.hits(lexicon.ClassPartner)) > 0:
-		return donorPays(s)
-	case s.asked >= 0.5 && !s.cued("own_budget"):
-		return ""
-	case s.cued("donor_money"):
-		return fundingByDonor
-	case s.cued("all_costs"), s.cued("own_budget") && !s.cued("in_kind"):
-		return fundingBySelf
-	case s.cued("in_kind"), s.cued("own_budget"):
-		return fundingByShares
+	for _, c := range k.cites[fundingBySelf] {
+		c.Value = fundingByShares
+		k.add(fundingByShares, c.weight, c.Evidence)
 	}
-	return ""
-}
-
-// donorPays tells a partner that pays for all of the work from one that shares
-// in it; one that pays for something else commits itself to nothing here.
-func donorPays(s statement) string {
-	switch {
-	case s.cued("in_kind") && !s.cued("for_us"):
-		return fundingByShares
-	case s.cued("donor_money"), s.cued("all_costs"), s.cued("commits") && s.cued("for_us"):
-		return fundingByDonor
-	case s.cued("commits") && s.cued("pays"):
-		return fundingByShares
-	}
-	return ""
+	delete(k.scores, fundingBySelf)
+	delete(k.cites, fundingBySelf)
 }

@@ -207,7 +207,7 @@ func (a *anatomy) isProse(i int) bool {
 	if a.holds(i, "opening") {
 		return true
 	}
-	if a.isReference(i) || a.begins(i, "topic") || a.begins(i, "contact") {
+	if a.isReference(i) || a.begins(i, "topic") || a.begins(i, "contact") || a.isAddress(i) {
 		return false
 	}
 	if utf8.RuneCountInString(text) >= shortLine {
@@ -215,6 +215,27 @@ func (a *anatomy) isProse(i int) bool {
 	}
 	ends := strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!")
 	return ends && len(words) >= 5 && small >= len(words)/2
+}
+
+// longestAddress is the length in letters up to which one word of an address
+// makes a line an address; several make a longer one too.
+const longestAddress = 110
+
+// isAddress reports whether line i holds a street, a postal box, a telephone.
+func (a *anatomy) isAddress(i int) bool {
+	l := a.source.lines[i]
+	text := a.source.text[l.start:l.end]
+	if !strings.ContainsAny(text, "0123456789@") {
+		return false
+	}
+	n := 0
+	for _, h := range hitsWithin(a.form, l.start, l.end) {
+		if h.Has("address") {
+			n++
+		}
+	}
+	length := utf8.RuneCountInString(text)
+	return n > 0 && length <= longestAddress || n > 2 && length <= 2*longestAddress
 }
 
 // isReference reports whether line i begins with a number and a sign of its

@@ -166,6 +166,9 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if name, _, ok := strings.Cut(text, ","); ok && a.wording.looksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {
 		return true // "Elira Sample, Head of Department, Ministry of Waters"
 	}
+	if a.endsInName(l) {
+		return true
+	}
 	if n > shortLine+20 {
 		return false
 	}
@@ -180,6 +183,18 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return false
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
+}
+
+// endsInName reports whether a name stands at the right of a line, parted from
+// the post before it by a wide gap: "Deputy Minister          A. Sample".
+func (a *anatomy) endsInName(l line) bool {
+	pieces := cutPieces(a.source.text, l.start, l.end)
+	if len(pieces) < 2 {
+		return false
+	}
+	last, before := pieces[len(pieces)-1], pieces[len(pieces)-2]
+	gap := a.source.text[before.end:last.start]
+	return strings.TrimSpace(gap) == "" && len(gap) > 2 && a.wording.looksLikeName(a.source.text[last.start:last.end])
 }
 
 // tailPart tells the lines below the body apart.

@@ -19,12 +19,14 @@ type letterNumber struct {
 const (
 	numberCued      = 1.5 // "№", "Ref." directly before it
 	numberInHead    = 1.5 // stands above the body
+	numberInAddress = 0.7 // stands in a line with a street or telephone
 	numberInSubject = 0.6 // stands in the subject or the cover note
 	numberInTail    = 0.5 // stands in the signature
 	numberShaped    = 0.7 // holds a slash, as registers write it
+	numberGrouped   = 0.2 // holds several
 	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
 	numberFirst     = 0.8 // begins the subject
-	numberAlone     = 0.8 // is all of its line
+	numberAlone     = 0.8 // is all of its line, but for a date
 	numberThreshold = 2.0
 	longestNumber   = 40  // bytes
 	longestLine     = 400 // bytes; a longer line is running text
@@ -38,25 +40,32 @@ func (r *Reader) officialRef(l letter) (letterNumber, bool) {
 		if s.standing == standingAnnex {
 			continue
 		}
-		for _, x := range s.lines {
-			for _, n := range r.numbersIn(s, x) {
-				if n.score > best.score {
-					best = n
-				}
+		for _, n := range append(r.numbersOf(s), r.ownNumbers(s)...) {
+			if n.score > best.score {
+				best = n
 			}
 		}
 	}
 	return best, best.score >= numberThreshold
 }
 
-// numbersIn scores what looks like a register number in one line.
-func (r *Reader) numbersIn(s *source, l line) []letterNumber {
-	place := numberPlace(s, l)
-	if place == 0 || l.end-l.start > longestLine {
-		return nil
-	}
+// numbersOf scores what looks like a register number in the lines of a source.
+func (r *Reader) numbersOf(s *source) []letterNumber {
 	var out []letterNumber
-	for _, x := range fields(s.text, l.start, l.end) {
+	for _, l := range s.lines {
+		if place := numberPlace(s, l); place > 0 && l.end-l.start <= longestLine {
+			out = append(out, r.numbersIn(s, l, place)...)
+		}
+	}
+	return out
+}
+
+// numbersIn scores what looks like a register number in one line, which is at
+// a place of the given weight.
+func (r *Reader) numbersIn(s *source, l line, place float64) []letterNumber {
+	var out []letterNumber
+	words := fields(s.text, l.start, l.end)
+	for i, x := range words {
 		x = trimNumber(s.text, x)
 		text := s.text[x.start:x.end]
 		if !r.looksLikeNumber(s, x) || endsInDigits(s.text[l.start:x.start]) {
@@ -69,14 +78,11 @@ func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 		}
 		if cued {
 			n.score += numberCued
+			n.end = r.numberEnd(s, x, words[i+1:])
+			text = s.text[n.start:n.end]
 		}
-		switch {
-		case strings.Contains(text, "/"):
-			n.score += numberShaped
-		case strings.Contains(text, "-"):
-			n.score += numberHyphened
-		}
-		if strings.TrimSpace(s.text[l.start:l.end]) == text && s.standing != standingSubject {
+		n.score += shapeOf(text)
+		if s.standing != standingSubject && r.isAlone(s, l, n.stretch) {
 			n.score += numberAlone
 		}
 		if s.standing == standingSubject && len(out) == 0 && strings.Contains(text, "/") && strings.TrimSpace(s.text[:x.start]) == "" {
@@ -87,10 +93,28 @@ func (r *Reader) numbersIn(s *source, l line) []letterNumber {
 	return out
 }
 
+// shapeOf weighs how much a word is written as registers write numbers.
+func shapeOf(text string) float64 {
+	switch strokes := strings.Count(text, "/"); {
+	case strokes > 1:
+		return numberShaped + numberGrouped
+	case strokes == 1:
+		return numberShaped
+	case strings.Contains(text, "-"):
+		return numberHyphened
+	}
+	return 0
+}
+
 // numberPlace says how likely a letter's number is in a line; 0 for never.
 func numberPlace(s *source, l line) float64 {
 	switch l.part {
-	case partReference, partDateline, partLetterhead, partAddressee:
+	case partLetterhead:
+		if holds(s.form, "address", l.start, l.end) {
+			return numberInAddress
+		}
+		return numberInHead
+	case partReference, partDateline, partAddressee:
 		return numberInHead
 	case partTopic:
 		return numberInSubject
@@ -142,10 +166,7 @@ func (r *Reader) looksLikeNumber(s *source, x stretch) bool {
 	if r.ours.find(text).end > 0 || strings.Contains(text, "//") || strings.Contains(text, "www.") {
 		return false
 	}
-	if moments := r.wording.dates.momentsIn(s, x.start, x.end, Date{}); len(moments) > 0 && moments[0].grain == grainDay && moments[0].end-moments[0].start >= len(text)-2 {
-		return false
-	}
-	return true
+	return !r.isDay(s, x)
 }
 
 // cuesBefore reports whether a sign of the letter's own number, or of one that
