@@ -94,7 +94,7 @@ func deskAt(t *testing.T, d *mailtest.Dovecot, change ...func(*configLines)) *de
 	policy.Retry.First, policy.Retry.Longest = 100*time.Millisecond, 500*time.Millisecond
 	k := &desk{t: t, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
 		user: fmt.Sprintf("desk%d", users.Add(1)),
-		pace: app.Pace{Now: time.Now, Outbox: policy, OutboxPoll: time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+		pace: app.Pace{Now: time.Now, Outbox: policy, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
 	k.configure(change...)
 	return k
 }
@@ -178,7 +178,7 @@ func (k *desk) start() *service {
 func (k *desk) log() *slog.Logger { return slog.New(slog.NewTextHandler(k.logs, nil)) }
 
 // patience is how long a test waits for what must come.
-const patience = 60 * time.Second
+const patience = 2 * time.Minute
 
 // await waits until a condition holds.
 func (k *desk) await(what string, holds func() bool) {

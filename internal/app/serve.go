@@ -82,6 +82,7 @@ type pace struct {
 	Now        func() time.Time
 	Outbox     outbox.Policy
 	OutboxPoll time.Duration // between two looks of the outbox without a nudge
+	Attempt    time.Duration // for one action; its lease lasts twice as long
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
 }
@@ -138,7 +139,7 @@ func (h *House) equip() error {
 	h.mails = newMailReader(h.config.DataDir, h.log)
 	h.outbox, err = outbox.New(outbox.Options{
 		Queue: h.store, Performers: performers, Combine: h.service.Combine,
-		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Now: h.pace.Now, Owner: h.owner, Log: h.log,
+		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt, Now: h.pace.Now, Owner: h.owner, Log: h.log,
 	})
 	return err
 }

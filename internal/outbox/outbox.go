@@ -101,6 +101,8 @@ func (o *Outbox) Run(ctx context.Context) error {
 // claimLoop claims as much as there are free workers, whenever it is nudged or
 // the time to poll has come. While most workers are busy it waits for half of
 // them: a claim is a write to the store, and so is better made for several.
+// A claim that is under way when ctx ends is waited for: what the store leased
+// would else be in nobody's hands until the lease ends.
 func (o *Outbox) claimLoop(ctx, work context.Context) {
 	failures := repeated{log: o.Log, text: "outbox cannot claim actions"}
 	for ctx.Err() == nil {
