@@ -160,9 +160,11 @@ func TestOwnerIsNotToldWhileSendingIsOff(t *testing.T) {
 
 func TestOldMailTellsNobody(t *testing.T) {
 	o := opened(t)
-	o.arrives(letter("b@water.gov.kg"), quoting(first), func(e *bot.MailArrived) { e.Backfilled = true })
+	backfilled := func(e *bot.MailArrived) { e.Backfilled = true }
+	o.arrives(letter("b@water.gov.kg"), quoting(first), backfilled)
+	o.arrives(letter("c@water.gov.kg", func(m *intake.Message) { m.Signs.NullReturn = true }), quoting(first), backfilled)
 	o.wantActions(ackFirst, assigned, informed)
-	o.wantHistory(first, "recorded", "mail_in")
+	o.wantHistory(first, "recorded", "mail_in", "mail_in") // nor does it say why nobody was
 }
 
 func TestLetterSentAgainIsToldByItsAssignmentAlone(t *testing.T) {
