@@ -4,9 +4,9 @@
 // Of a mail it decides, in this order: whether it is our own coming back, a
 // returned one, or a machine's, which nobody answers; whether a colleague wrote
 // it, who is never the requester; whether it speaks of a record, which it joins
-// where its sender is known there and waits for the desk where not; whether it
-// is, or may be, a request, which gets a number. The rest is set aside with its
-// reason.
+// where its sender is known there, the owner being told, and waits for the desk
+// where not; whether it is, or may be, a request, which gets a number. The rest is
+// set aside with its reason.
 //
 // It knows no client library: mail servers, Slack and Redis stand behind the
 // interfaces declared here. Nothing leaves the house from this package: it
