@@ -18,20 +18,43 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// A series of mails is delivered while something breaks in the middle of it;
-// a mail that the mailbox did not take is delivered again, as a server would.
+// deliverWhile delivers a series of mails and breaks something after the first
+// third of it. A mail that the mailbox did not take is delivered again, as a
+// server would.
 func (k *desk) deliverWhile(mails int, breakIt func()) {
 	k.t.Helper()
-	broken := make(chan struct{})
-	for n := range mails {
-		k.await("the mailbox to take a mail", func() bool {
-			return k.tryDeliver("INBOX", request(n), time.Now()) == nil
-		})
-		if n == mails/3 {
-			go func() { defer close(broken); breakIt() }()
+	begun, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for n := range mails {
+			if n == mails/3 {
+				close(begun)
+			}
+			if err := k.deliverAtLast(request(n)); err != nil {
+				done <- err
+				return
+			}
+		}
+		close(done)
+	}()
+	select {
+	case <-begun:
+	case err := <-done:
+		k.t.Fatal(err)
+	}
+	breakIt()
+	if err := <-done; err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// deliverAtLast tries until the mailbox takes the mail.
+func (k *desk) deliverAtLast(raw []byte) error {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		err := k.tryDeliver("INBOX", raw, time.Now())
+		if err == nil || time.Now().After(deadline) {
+			return err
 		}
 	}
-	<-broken
 }
 
 func TestRedisKilledMeanwhile(t *testing.T) {
@@ -55,21 +78,34 @@ func TestRedisKilledMeanwhile(t *testing.T) {
 
 // killRedis ends the desk's private server as a crash does.
 func (k *desk) killRedis() {
+	k.t.Helper()
+	var pid int
+	k.await("the private server to tell its process", func() bool {
+		pid = k.redisProcess()
+		return pid > 0
+	})
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		k.t.Fatal(err)
+	}
+	k.await("another private server", func() bool {
+		next := k.redisProcess()
+		return next > 0 && next != pid
+	})
+}
+
+// redisProcess is the process of the private server; 0 while none answers.
+func (k *desk) redisProcess() (pid int) {
 	socket := filepath.Join(k.folder, "data", "redis", "redis.sock")
 	out, err := exec.Command("redis-cli", "-s", socket, "INFO", "server").Output()
 	if err != nil {
-		k.t.Errorf("ask the private server for its process: %v", err)
-		return
+		return 0
 	}
-	var pid int
 	for line := range strings.Lines(string(out)) {
 		if rest, ok := strings.CutPrefix(line, "process_id:"); ok {
 			fmt.Sscan(rest, &pid)
 		}
 	}
-	if pid <= 0 || syscall.Kill(pid, syscall.SIGKILL) != nil {
-		k.t.Errorf("the private server %d was not killed", pid)
-	}
+	return pid
 }
 
 func TestDovecotKilledMeanwhile(t *testing.T) {
@@ -81,7 +117,7 @@ func TestDovecotKilledMeanwhile(t *testing.T) {
 	k.deliverWhile(mails, func() {
 		d.Kill()
 		if err := d.Restart(); err != nil {
-			t.Error(err)
+			t.Fatal(err)
 		}
 	})
 	// A mail whose delivery was cut short may lie there twice.
@@ -112,7 +148,7 @@ func TestRelayFailsMeanwhile(t *testing.T) {
 				k.smtp.Fail(mailtest.Fault{})
 				k.smtp.Stop()
 				if err := k.smtp.Start(); err != nil {
-					t.Error(err)
+					t.Fatal(err)
 				}
 			})
 			s.settled(mails)
