@@ -38,14 +38,12 @@ func (q *inquiry) readPartners() {
 func (q *inquiry) partnership(s statement) float64 {
 	p := 0.0
 	for _, role := range []string{"partner_to_coordinate", "offer_cofunding", "offer_hosting"} {
-		if i := q.wording.roles.Index(role); i >= 0 && i < len(s.roles) {
-			p += float64(s.roles[i])
-		}
+		p += q.wording.roleShare(s.sentence, role)
 	}
 	if q.payer(s) != "" {
 		p++
 	}
-	if s.cued("together") || s.cued("commits") && !s.isBackground() {
+	if s.cued("together") || s.cued("takes_part") || s.cued("commits") && !s.isBackground() {
 		p += partnerByWords
 	}
 	return p
