@@ -61,7 +61,7 @@ func TestRedisKilledMeanwhile(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	s := k.serve()
-	const mails = 30
+	const mails = 20
 	k.deliverWhile(mails, func() {
 		for range 2 {
 			k.killRedis()
@@ -113,7 +113,7 @@ func TestDovecotKilledMeanwhile(t *testing.T) {
 	d := mailtest.RunDovecot(t)
 	k := deskAt(t, d)
 	s := k.serve()
-	const mails = 30
+	const mails = 20
 	k.deliverWhile(mails, func() {
 		d.Kill()
 		if err := d.Restart(); err != nil {

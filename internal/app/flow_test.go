@@ -189,10 +189,10 @@ func TestStoppedInMidFlowAndStartedAgain(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	s := k.serve()
-	const mails = 40
+	const mails = 24
 	for n := range mails {
 		k.deliver(request(n))
-		if n%8 == 7 { // whatever it was doing
+		if n%6 == 5 { // whatever it was doing
 			s.stop()
 			s = k.start()
 		}
@@ -229,7 +229,7 @@ func TestTwoProcessesShareMailboxAndStore(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	first, second := k.serve(), k.serve()
-	const mails = 30
+	const mails = 20
 	for n := range mails {
 		k.deliver(request(n))
 		if n == mails/2 {
