@@ -26,9 +26,6 @@ func (r *Reader) ownNumbers(s *source) []letterNumber {
 			continue
 		}
 		end := numberWithin(s.text, h.End, reach)
-		if i := s.sentenceAt(h.Start); i >= 0 {
-			end = min(end, max(h.End, s.sentences[i].end))
-		}
 		near := line{start: h.Start, end: end, part: partBody}
 		for _, n := range r.numbersIn(s, near, numberInSubject) {
 			if n.score >= numberInSubject+numberCued {

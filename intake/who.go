@@ -142,19 +142,56 @@ func (w *asker) plainPost(s *source, x stretch) stretch {
 }
 
 // readInstitution chooses among the institutions named in the letter, else
-// among those of the notes around it.
+// among those of the notes around it, else takes the office that sent the mail.
 func (w *asker) readInstitution() {
+	author := w.author()
+	from := senderOf(author, w.reading.Request.OfficialRef)
 	for _, s := range w.sources() {
-		best, rival, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language)
+		best, rival, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language, from)
 		if !ok {
 			continue
 		}
 		w.private, w.speaks = !best.public, best.place != placeSignature
 		value := w.cite(FieldInstitution, s, best.stretch)
+		if w.isOffice(author.Name) && isFuller(author.Name, value) {
+			value = author.Name
+		}
 		w.reading.Request.Institution = value
 		if rival.end > 0 {
 			w.reading.doubt(FieldInstitution, "two institutions speak", value, s.text[rival.start:rival.end])
 		}
 		return
 	}
+	if w.isOffice(author.Name) {
+		w.reading.Request.Institution = author.Name
+	}
+}
+
+// author returns who wrote the letter: the sender of the mail where no forward
+// header names another.
+func (w *asker) author() Address {
+	if a := w.letter.sources[w.letter.main].author; a.Address != "" {
+		return a
+	}
+	return w.message.From
+}
+
+// isOffice reports whether a display name is that of a whole institution.
+func (w *asker) isOffice(name string) bool {
+	if len(strings.Fields(name)) < 2 {
+		return false
+	}
+	office := false
+	for _, h := range w.wording.people.Find(w.vocabulary.Scan(name)) {
+		if h.Has("institution.unit") || h.Has("post") {
+			return false
+		}
+		office = office || h.Has("institution.public") || h.Has("institution.private")
+	}
+	return office
+}
+
+// isFuller reports whether a name goes on where another ends.
+func isFuller(name, shorter string) bool {
+	return len(name) > len(shorter) && strings.HasPrefix(lexicon.FoldString(name), lexicon.FoldString(shorter))
 }
