@@ -51,7 +51,7 @@ func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 		return 0, err
 	}
 	defer h.Close()
-	i := importer{ImportOptions: o, house: h}
+	i := importer{ImportOptions: o, house: h, shown: progress{out: o.Progress}}
 	for _, path := range o.Paths {
 		if err := i.path(ctx, path); err != nil {
 			return i.failed, err
@@ -65,7 +65,7 @@ type importer struct {
 	ImportOptions
 	imported
 	house *House
-	drawn time.Time
+	shown progress
 }
 
 // A laden is a mail of an archive, decoded.
@@ -92,7 +92,7 @@ func (i *importer) path(ctx context.Context, path string) error {
 			}
 		}
 	}
-	defer i.draw(true)
+	defer func() { i.shown.draw(i.done(), i.total, true) }()
 	return inorder.Do(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
 }
 
@@ -111,7 +111,7 @@ func (i *importer) decode(ctx context.Context, l laden) laden {
 // record commits one mail. A mail that cannot be read from disk does not stop
 // the others; a store that does not answer does.
 func (i *importer) record(ctx context.Context, l laden) error {
-	defer i.draw(false)
+	defer func() { i.shown.draw(i.done(), i.total, false) }()
 	if l.err != nil {
 		i.failed++
 		i.Log.Error("mail not read", "mail", l.Name, "cause", l.err)
@@ -147,17 +147,5 @@ func (i *importer) count(done bot.Committed) {
 		i.joined++
 	default:
 		i.setAside++
-	}
-}
-
-// draw shows how far the import has come, ten times a second at the most.
-func (i *importer) draw(last bool) {
-	if i.Progress == nil || !last && time.Since(i.drawn) < 100*time.Millisecond {
-		return
-	}
-	i.drawn = time.Now()
-	fmt.Fprintf(i.Progress, "\r%d of %d", i.done(), i.total)
-	if last {
-		fmt.Fprintln(i.Progress)
 	}
 }

@@ -45,6 +45,7 @@ var packages = []row{
 	{"internal/config", adapter},     // the office's configuration
 	{"internal/view", adapter},       // records and readings for people and programs
 	{"internal/archive", adapter},    // mbox, Maildir, folders
+	{"internal/eval", adapter},       // how well mails are read and models learn
 
 	{"internal/app", wiring},    // knows all
 	{"internal/bench", exhibit}, // measures the program
