@@ -61,7 +61,7 @@ func (q *inquiry) payer(s statement) string {
 	switch {
 	case !q.saysWhoPays(s):
 		return ""
-	case s.asked >= 0.5 && !s.cued("own_budget") && !s.cued("will_pay"):
+	case s.asked >= 0.5 && !s.cued("own_budget") && !s.cued("will_pay") && !s.cued("donor_money"):
 		return ""
 	case q.namesDonor(s):
 		return donorPays(s)

@@ -49,7 +49,7 @@ func (q *inquiry) readServices() {
 // those that come nearest.
 func (q *inquiry) asks() []statement {
 	outright := func(s statement) bool {
-		return s.asked >= 0.5 && !s.isTitle() && (s.ask >= likelyAsk || len(s.hits(lexicon.ClassService)) > 0)
+		return s.asked >= 0.5 && !s.isTitle() && (s.ask >= likelyAsk || len(s.hits(lexicon.ClassService)) > 0 || s.asked >= askedInList && s.ask >= faintAsk)
 	}
 	for _, chosen := range []func(s statement) bool{
 		func(s statement) bool { return s.standing == standingLetter && outright(s) },
@@ -82,6 +82,9 @@ func (q *inquiry) asksOtherwise(s statement) bool {
 	}
 	if s.namesService() {
 		return false
+	}
+	if s.cued("takes_part") {
+		return true
 	}
 	sum := 0.0
 	for _, role := range otherAsks {
@@ -119,7 +122,8 @@ func (q *inquiry) weighServices(k *ranking, s statement) {
 func clauses(s statement) []stretch {
 	cuts := numberedCuts(s)
 	if len(cuts) == 0 {
-		cuts = serviceCuts(s)
+		cuts = append(serviceCuts(s), wishCuts(s)...)
+		slices.Sort(cuts)
 	}
 	var out []stretch
 	from := s.start
@@ -132,8 +136,17 @@ func clauses(s statement) []stretch {
 	return out
 }
 
+// numbersWishes reports whether a sentence numbers wishes within itself.
+func numbersWishes(s statement) bool { return len(numbersIn(s)) > 0 }
+
 // numberedCuts returns where the second and further numbered wishes begin.
 func numberedCuts(s statement) []int {
+	cuts := numbersIn(s)
+	return cuts[min(1, len(cuts)):]
+}
+
+// numbersIn returns where numbers of wishes stand within a sentence.
+func numbersIn(s statement) []int {
 	var cuts []int
 	words := s.words(s.sentence)
 	for i := 1; i < len(words); i++ {
@@ -141,7 +154,7 @@ func numberedCuts(s statement) []int {
 			cuts = append(cuts, s.start+i)
 		}
 	}
-	return cuts[min(1, len(cuts)):]
+	return cuts
 }
 
 // isNumbered reports whether words begin with a number or letter and a bracket.
@@ -149,6 +162,22 @@ func isNumbered(words string) bool {
 	const longest = 5 // "(iii)"
 	i := strings.IndexByte(words, ')')
 	return i > 0 && i <= longest && isListItem(words)
+}
+
+// wishCuts returns where words begin that add a further wish.
+func wishCuts(s statement) []int {
+	var cuts []int
+	for _, h := range s.hits(lexicon.ClassCue) {
+		if h.Has("further_wish") && !inBrackets(s.text[s.start:h.Start]) {
+			cuts = append(cuts, h.Start)
+		}
+	}
+	return cuts
+}
+
+// inBrackets reports whether a text ends within brackets.
+func inBrackets(before string) bool {
+	return strings.LastIndexByte(before, '(') > strings.LastIndexByte(before, ')')
 }
 
 // serviceCuts returns where a strong term names another service than the one

@@ -19,6 +19,25 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"what is refused is not asked", "We request the written advice of an expert on our housing strategy. We do not ask for training.", "advisory"},
 		{"what others ask of us is not asked", "The European Commission asks us for a project of three years. We kindly request a training course for our inspectors of forests.", "capacity_building"},
 		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
+		// asked twice, in one sentence or in two
+		{"two infinitives", "The Agency asks you to check the draft order against the guidelines and to conduct two trainings for the auditors.", "advisory capacity_building"},
+		{"as well as", "We would need your opinion on the draft law on housing as well as a study tour for six of our lawyers.", "advisory capacity_building"},
+		{"a second thing", "Could one of your experts look at our draft rules on inland ports? Second thing: a training of two days for our inspectors.", "advisory capacity_building"},
+		{"numbered amid a sentence", "We write to request (i) a legal opinion on our accession to the Convention; and (ii) a five day training for thirty inspectors.", "advisory capacity_building"},
+		{"a list without a colon", "Could you please\n1) review our draft forest code,\n2) train our foresters", "advisory capacity_building"},
+		{"a list of nouns in French", "Il nous faudrait :\n- un avis juridique sur l'avant-projet de loi ;\n- la formation de vingt inspecteurs.", "advisory capacity_building"},
+		{"the subjunctive in French", "Nous désirons que vous formiez nos douaniers au guichet unique.", "capacity_building"},
+		{"ainsi que", "Nous souhaiterions bénéficier d'une mission d'experts pour relire le code forestier, ainsi que d'un séminaire pour nos magistrats.", "advisory capacity_building"},
+		{"puis", "Pourriez-vous nous conseiller sur l'adhésion, puis organiser un atelier pour les parlementaires ?", "advisory capacity_building"},
+		{"a takzhe", "Просим провести экспертизу проекта закона о жилье, а также организовать семинар для акиматов.", "advisory capacity_building"},
+		{"kak i", "Нуждаемся в консультации по присоединению к Конвенции и в обучении наших инспекторов.", "advisory capacity_building"},
+		{"krome togo", "Просим направить эксперта для оценки проекта закона. Кроме того, хотелось бы провести тренинг для судей.", "advisory capacity_building"},
+		{"the subjunctive in Russian", "Хотим, чтобы ваши специалисты обучили наших инспекторов отбору проб.", "capacity_building"},
+		{"a question in Russian", "Не могли бы ваши эксперты посмотреть наш проект правил и дать письменное заключение?", "advisory"},
+		{"in Ukrainian", "Просимо надати консультації щодо проєкту закону, а також провести навчання для 20 фахівців.", "advisory capacity_building"},
+		{"in the passive", "An expert opinion on our draft by-law is requested from UNECE; a workshop for the courts is requested too.", "advisory capacity_building"},
+		{"numbered paragraphs ask only where they ask", "1. The rivers are polluted.\n2. We request a training course for our inspectors.\n3. UNEP finished a regional study in 2020.\n4. Please accept our regards.", "capacity_building"},
+		{"one wish of two halves", "We request a workshop for the judges and the prosecutors, and for the police.", "capacity_building"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := mail("office@gov.am", "Letter to UNECE", "Dear colleagues,\n\n"+c.body)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"verbale/intake/lexicon"
 )
@@ -129,7 +130,7 @@ func (w *Wording) askedOutright(s statement, inList bool) float64 {
 		return askedInList
 	case s.verbOfAsking() && (!formalities[s.act] || s.ask >= askedByTone || s.namesService()):
 		return askedByVerb + (1-askedByVerb)*s.ask
-	case s.ask >= likelyAsk && isListItem(s.words(s.sentence)):
+	case s.ask >= likelyAsk && (isListItem(s.words(s.sentence)) || s.cued("further_ask")):
 		return askedAsItem
 	}
 	return s.ask * askedByTone
@@ -158,6 +159,12 @@ func (s statement) verbOfAsking() bool {
 	return holds(s.acts, "ask.verb", s.start, s.end) || s.cuedStrongly("asks")
 }
 
+// endsSentence reports whether words end as sentences and items do.
+func endsSentence(words string) bool {
+	last, _ := utf8.DecodeLastRuneInString(words)
+	return strings.ContainsRune(".!?;…,)\"»”", last)
+}
+
 // startsLine reports whether the sentence begins a line of its own.
 func (s statement) startsLine() bool {
 	before := strings.TrimRight(s.text[:s.start], " \t\u00a0")
@@ -168,17 +175,31 @@ func (s statement) startsLine() bool {
 // opens ("we ask: (1) …; (2) …"). Where items bear no mark, each stands on a
 // line of its own.
 type listing struct {
-	open   bool
-	marked bool // the items bear marks
-	begun  bool // an item has been seen
+	open      bool
+	announced bool // by a sentence that asks, not begun by an item that does
+	marked    bool // the items bear marks
+	begun     bool // an item has been seen
 }
 
 // holds reports whether the statement is an item of the open list.
 func (l *listing) holds(s statement) bool {
-	if !l.open || s.part != partBody || !s.startsLine() && s.ask < likelyAsk {
+	switch {
+	case !l.open, s.part != partBody, !s.startsLine() && s.ask < likelyAsk, !l.announced && s.ask < faintAsk:
 		return false
 	}
-	return !l.begun || isListItem(s.words(s.sentence)) || !l.marked
+	return !l.begun || !l.marked || isListItem(afterAnd(s))
+}
+
+// afterAnd returns the words of a statement without the "and" before the last
+// item of a list.
+func afterAnd(s statement) string {
+	words := s.words(s.sentence)
+	for _, h := range s.hits(lexicon.ClassCue) {
+		if h.Start == s.start && h.Has("and") {
+			return strings.TrimLeft(s.text[h.End:s.end], " ")
+		}
+	}
+	return words
 }
 
 // after notes what the statement does to the list.
@@ -193,8 +214,10 @@ func (l *listing) after(s statement) {
 			l.open = false
 		}
 	case s.opensList():
-		*l = listing{open: s.verbOfAsking() || s.ask >= likelyAsk}
-	case s.asked >= 0.5 && s.startsLine() && isListItem(words):
+		*l = listing{open: s.verbOfAsking() || s.ask >= likelyAsk, announced: true}
+	case s.verbOfAsking() && !endsSentence(words):
+		*l = listing{open: true, announced: true, begun: true, marked: true}
+	case s.asked >= 0.5 && (s.startsLine() && isListItem(words) || numbersWishes(s)):
 		*l = listing{open: true, begun: true, marked: true}
 	case s.startsLine():
 		l.open = false
