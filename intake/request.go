@@ -12,6 +12,11 @@ const (
 	KindOther     Kind = "other"
 )
 
+// Kinds lists all kinds.
+func Kinds() []Kind {
+	return []Kind{KindRequest, KindFollowUp, KindAutoReply, KindBounce, KindSpam, KindOther}
+}
+
 // ReasonUnreadable is the kind reason of an encrypted, empty or broken mail.
 const ReasonUnreadable = "unreadable"
 
@@ -71,6 +76,11 @@ const (
 	ServiceCapacityBuilding Service = "capacity_building"
 	ServiceProject          Service = "project"
 )
+
+// Services lists all services.
+func Services() []Service {
+	return []Service{ServiceAdvisory, ServiceCapacityBuilding, ServiceProject}
+}
 
 // A Scope says how many States a request is meant for.
 type Scope string

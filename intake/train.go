@@ -1,65 +1,116 @@
 package intake
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"fmt"
+	"cmp"
+	"errors"
 	"io/fs"
-	"slices"
 
 	"verbale/intake/learned"
 	"verbale/intake/lexicon"
 )
 
-// labelled is one line of a training file; each file uses some of the keys.
-type labelled struct {
-	Lang    string `json:"lang"`    // ISO 639-1
-	Role    string `json:"role"`    // roles.jsonl: what the sentence does
-	Service string `json:"service"` // asks/*.jsonl: what the sentences ask for
-	Theme   string `json:"theme"`   // asks/*.jsonl: what they are about
-	Kind    string `json:"kind"`    // kinds.jsonl: what the mail is
-	Sub     string `json:"sub"`     // kinds.jsonl: which sort of that kind
-	Subject string `json:"subject"`
-	Text    string `json:"text"`
+// A Lesson is what one model learns from, and how it is fitted.
+type Lesson struct {
+	File     string // in which the model is stored: "roles.model"
+	Examples []LabelledText
+	options  learned.Options
 }
 
-// TrainRoles fits the model that tells what a sentence does in a letter, from
-// roles.jsonl and a share of asks/*.jsonl of a folder of labelled sentences.
-func TrainRoles(files fs.FS) (*learned.Model, error) {
-	examples, err := examplesFrom(files, "roles.jsonl", func(l labelled) string { return l.Role })
-	if err != nil {
-		return nil, err
-	}
-	asks, err := examplesFrom(files, "asks/*.jsonl", func(l labelled) string { return askRole + l.Service })
-	if err != nil {
-		return nil, err
-	}
-	return learned.Train(interleave(examples, everyNth(asks, thinning)), learned.Defaults()), nil
+// A LabelledText is an example with what a report may group it by.
+type LabelledText struct {
+	learned.Example
+	Language string // ISO 639-1
+	Theme    string // "" where the sentences of a lesson are not labelled by theme
 }
 
-// TrainKinds fits the model that tells what kind of mail a whole text is, from
-// kinds.jsonl. Genuine mail that asks for nothing has a class for each sort:
-// "other.invitation".
-func TrainKinds(files fs.FS) (*learned.Model, error) {
-	examples, err := examplesFrom(files, "kinds.jsonl", func(l labelled) string {
-		if l.Kind == string(KindOther) {
-			return l.Kind + "." + l.Sub
-		}
-		return l.Kind
-	})
-	if err != nil {
+// Train fits the model of the lesson to its examples, or to a share of them.
+// The same examples give the same model. It needs at least one.
+func (l Lesson) Train(examples []LabelledText) *learned.Model {
+	plain := make([]learned.Example, len(examples))
+	for i, e := range examples {
+		plain[i] = e.Example
+	}
+	return learned.Train(plain, l.options)
+}
+
+// Lessons reads a folder of labelled sentences, in the form of
+// TrainingSentences, and makes of it the lessons of all four models. Those of
+// subjects and services rest on the terms of the vocabulary. Its error names
+// every line that cannot be learned from.
+func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
+	roles, noRoles := readLabelled(files, "roles.jsonl", labelled.checkRole)
+	mails, noMails := readLabelled(files, "kinds.jsonl", labelled.checkKind)
+	asks, noAsks := readLabelled(files, "asks/*.jsonl", func(l labelled) error { return l.checkAsk(v) })
+	if err := cmp.Or(errors.Join(noRoles, noMails, noAsks), missingService(asks)); err != nil {
 		return nil, err
 	}
+	return []Lesson{rolesLesson(roles, asks), kindsLesson(mails), subjectsLesson(asks, v), servicesLesson(asks, v)}, nil
+}
+
+// rolesLesson teaches what a sentence does in a letter, from the labelled roles
+// and a share of the asks.
+func rolesLesson(roles, asks []labelled) Lesson {
+	return Lesson{rolesModel, interleave(
+		examplesOf(roles, func(l labelled) learned.Example {
+			return learned.Example{Class: l.Role, Text: trainingText(l)}
+		}),
+		examplesOf(everyNth(asks, thinning), func(l labelled) learned.Example {
+			return learned.Example{Class: askRole + l.Service, Text: trainingText(l)}
+		}),
+	), learned.Defaults()}
+}
+
+// kindsLesson teaches what kind of mail a whole text is. Genuine mail that asks
+// for nothing has a class for each sort: "other.invitation".
+func kindsLesson(mails []labelled) Lesson {
 	o := learned.Defaults()
 	o.Balance = 0.7
-	return learned.Train(examples, o), nil
+	return Lesson{kindsModel, examplesOf(mails, func(l labelled) learned.Example {
+		class := l.Kind
+		if l.Kind == string(KindOther) {
+			class += "." + l.Sub
+		}
+		return learned.Example{Class: class, Text: trainingText(l)}
+	}), o}
+}
+
+// subjectsLesson teaches the theme of an ask from the terms in it. It looks at
+// terms alone: the words themselves would teach it the invented towns of the
+// training data.
+func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
+	o := learned.Defaults()
+	o.Bits, o.Epochs, o.Decay = 13, 30, 1e-3
+	return Lesson{subjectsModel, examplesOf(asks, func(l labelled) learned.Example {
+		return learned.Example{Class: l.theme(), Signs: signsOfThemes(v, v.Scan(l.Text).Hits)}
+	}), o}
+}
+
+// servicesLesson teaches which service an ask is for, by its words and terms.
+func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
+	o := learned.Defaults()
+	o.Bits = 13
+	return Lesson{servicesModel, examplesOf(asks, func(l labelled) learned.Example {
+		s := v.Scan(l.Text)
+		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: signsOfServices(s.Hits)}
+	}), o}
+}
+
+func examplesOf(lines []labelled, example func(labelled) learned.Example) []LabelledText {
+	examples := make([]LabelledText, len(lines))
+	for i, l := range lines {
+		examples[i] = LabelledText{Example: example(l), Language: l.Lang, Theme: l.theme()}
+	}
+	return examples
+}
+
+func trainingText(l labelled) string {
+	return lexicon.FoldString(l.Subject + "\n" + l.Text)
 }
 
 // interleave spreads the shorter list evenly over the longer one, so that a
 // share set aside holds something of both.
-func interleave(a, b []learned.Example) []learned.Example {
-	out := make([]learned.Example, 0, len(a)+len(b))
+func interleave[T any](a, b []T) []T {
+	out := make([]T, 0, len(a)+len(b))
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		if j >= len(b) || i < len(a) && i*len(b) <= j*len(a) {
 			out = append(out, a[i])
@@ -72,55 +123,15 @@ func interleave(a, b []learned.Example) []learned.Example {
 	return out
 }
 
-// examplesFrom makes examples of the labelled texts of the files that match a
-// pattern.
-func examplesFrom(files fs.FS, pattern string, class func(labelled) string) ([]learned.Example, error) {
-	lines, err := readLabelled(files, pattern)
-	examples := make([]learned.Example, len(lines))
-	for i, l := range lines {
-		examples[i] = learned.Example{Class: class(l), Text: trainingText(l)}
-	}
-	return examples, err
-}
-
-// readLabelled reads the files that match a pattern, in the order of their
-// names.
-func readLabelled(files fs.FS, pattern string) ([]labelled, error) {
-	names, err := fs.Glob(files, pattern)
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("no training file matches %q: %w", pattern, err)
-	}
-	slices.Sort(names)
-	var out []labelled
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read training file: %w", err)
-		}
-		for lines, n := bufio.NewScanner(bytes.NewReader(data)), 1; lines.Scan(); n++ {
-			var l labelled
-			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-				return nil, fmt.Errorf("%s, line %d: %w", name, n, err)
-			}
-			out = append(out, l)
-		}
-	}
-	return out, nil
-}
-
-func trainingText(l labelled) string {
-	return lexicon.FoldString(l.Subject + "\n" + l.Text)
-}
-
 // thinning keeps the many labelled asks from making every sentence about a theme
 // look like an ask.
 const thinning = 15
 
-// everyNth thins a list of examples evenly.
-func everyNth(examples []learned.Example, n int) []learned.Example {
-	var out []learned.Example
-	for i := 0; i < len(examples); i += n {
-		out = append(out, examples[i])
+// everyNth thins a list evenly.
+func everyNth[T any](list []T, n int) []T {
+	var out []T
+	for i := 0; i < len(list); i += n {
+		out = append(out, list[i])
 	}
 	return out
 }

@@ -3,9 +3,11 @@ package intake
 import (
 	"flag"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 
-	"verbale/intake/learned"
 	"verbale/intake/lexicon"
 )
 
@@ -17,25 +19,16 @@ func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains every model anew")
 	}
-	files := os.DirFS("testdata/training")
-	v, err := lexicon.Load(lexicon.Embedded())
+	lessons, err := Lessons(TrainingSentences(), embeddedVocabulary(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, train := range map[string]func() (*learned.Model, error){
-		"data/roles.model":    func() (*learned.Model, error) { return TrainRoles(files) },
-		"data/kinds.model":    func() (*learned.Model, error) { return TrainKinds(files) },
-		"data/subjects.model": func() (*learned.Model, error) { return TrainSubjects(files, v) },
-		"data/services.model": func() (*learned.Model, error) { return TrainServices(files, v) },
-	} {
-		m, err := train()
+	for _, l := range lessons {
+		got, err := l.Train(l.Examples).Encode()
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := m.Encode()
-		if err != nil {
-			t.Fatal(err)
-		}
+		name := filepath.Join("data", l.File)
 		if *update {
 			if err := os.WriteFile(name, got, 0o644); err != nil {
 				t.Fatal(err)
@@ -47,6 +40,69 @@ func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 		}
 		if string(got) != string(want) {
 			t.Errorf("%s is not what the training data give; run go test ./intake -run %s -update", name, t.Name())
+		}
+	}
+}
+
+func embeddedVocabulary(t *testing.T) *lexicon.Vocabulary {
+	t.Helper()
+	v, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// sentences is a small folder of labelled sentences.
+func sentences() fstest.MapFS {
+	return fstest.MapFS{
+		"roles.jsonl": {Data: []byte(`{"lang": "en", "role": "thanks", "text": "We thank you."}` + "\n\n" +
+			`{"lang": "fr", "role": "courtesy", "text": "Veuillez agréer nos salutations."}`)},
+		"kinds.jsonl": {Data: []byte(`{"lang": "en", "kind": "spam", "subject": "Win", "text": "You have won."}` + "\n" +
+			`{"lang": "en", "kind": "other", "sub": "thanks", "text": "Thank you for the seminar."}` + "\n")},
+		"asks/energy.jsonl": {Data: []byte(`{"lang": "en", "theme": "energy-efficiency", "service": "advisory", "text": "We ask for advice on energy audits."}` + "\n" +
+			`{"lang": "ru", "theme": "energy-efficiency", "service": "project", "text": "Просим начать проект."}`)},
+		"asks/water.jsonl": {Data: []byte(`{"lang": "en", "theme": "none", "service": "capacity_building", "text": "Please train us."}`)},
+	}
+}
+
+func TestLessonsOfAnOfficesOwnSentences(t *testing.T) {
+	lessons, err := Lessons(sentences(), embeddedVocabulary(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct{ file, classes string }{
+		{"roles.model", "ask_advisory courtesy thanks"},
+		{"kinds.model", "other.thanks spam"},
+		{"subjects.model", "energy-efficiency technical-cooperation-coordination"},
+		{"services.model", "advisory capacity_building project"},
+	} {
+		l := lessons[i]
+		if got := strings.Join(l.Train(l.Examples).Classes(), " "); l.File != want.file || got != want.classes {
+			t.Errorf("%s tells apart %s; want %s: %s", l.File, got, want.file, want.classes)
+		}
+	}
+	if e := lessons[2].Examples[1]; e.Language != "ru" || e.Theme != "energy-efficiency" {
+		t.Errorf("language %s, theme %s", e.Language, e.Theme)
+	}
+}
+
+func TestSentencesThatCannotBeLearnedFromAreNamed(t *testing.T) {
+	for _, tt := range []struct{ file, data, says string }{
+		{"roles.jsonl", `{"lang": "en", "role": "thank", "text": "We thank you."}`, `roles.jsonl:1: role "thank" is not known`},
+		{"roles.jsonl", "\n{\"lang\": \"en\"", "roles.jsonl:2: unexpected end"},
+		{"roles.jsonl", `{"role": "thanks", "text": "We thank you."}`, "roles.jsonl:1: text or lang"},
+		{"roles.jsonl", "\n", "no sentence in roles.jsonl"},
+		{"kinds.jsonl", `{"lang": "en", "kind": "junk", "text": "You have won."}`, `kinds.jsonl:1: kind "junk"`},
+		{"kinds.jsonl", `{"lang": "en", "kind": "other", "text": "Thanks."}`, "kinds.jsonl:1: kind other needs a sub"},
+		{"asks/water.jsonl", `{"lang": "en", "theme": "watr", "service": "advisory", "text": "Help."}`, `asks/water.jsonl:1: theme "watr"`},
+		{"asks/water.jsonl", `{"lang": "en", "theme": "water", "service": "advice", "text": "Help."}`, `asks/water.jsonl:1: service "advice"`},
+		{"asks/water.jsonl", "", "no ask for service capacity_building"},
+	} {
+		files := sentences()
+		files[tt.file] = &fstest.MapFile{Data: []byte(tt.data)}
+		if _, err := Lessons(files, embeddedVocabulary(t)); err == nil || !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%s: error %v, want one that says %q", tt.data, err, tt.says)
 		}
 	}
 }

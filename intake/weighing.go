@@ -64,9 +64,9 @@ func loadWeighing(files fs.FS, roles []string) (weighing, error) {
 	}
 	w := weighing{roles: f.Roles, standings: f.Standings}
 	var err error
-	if w.subjects, err = loadModel(files, "subjects.model"); err != nil {
+	if w.subjects, err = loadModel(files, subjectsModel); err != nil {
 		return weighing{}, err
 	}
-	w.services, err = loadModel(files, "services.model")
+	w.services, err = loadModel(files, servicesModel)
 	return w, err
 }

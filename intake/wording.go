@@ -62,8 +62,8 @@ func LoadWording(files fs.FS) (*Wording, error) {
 		func() error { return loadYAML(files, "times.yaml", &times) },
 		func() error { w.dates, err = times.compile(); return err },
 		func() error { w.times, err = times.Roles.compile(false); return err },
-		func() error { w.roles, err = loadModel(files, "roles.model"); return err },
-		func() error { w.kinds, err = loadModel(files, "kinds.model"); return err },
+		func() error { w.roles, err = loadModel(files, rolesModel); return err },
+		func() error { w.kinds, err = loadModel(files, kindsModel); return err },
 	} {
 		if err := load(); err != nil {
 			return nil, fmt.Errorf("load wording: %w", err)

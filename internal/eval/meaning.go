@@ -44,11 +44,6 @@ type Requester struct {
 	Email string `json:"email"`
 }
 
-// kinds are all kinds that a mail can have.
-var kinds = []intake.Kind{
-	intake.KindRequest, intake.KindFollowUp, intake.KindAutoReply, intake.KindBounce, intake.KindSpam, intake.KindOther,
-}
-
 // ParseLabel reads a label: a JSON object with the keys of Meaning. Further
 // keys are for people. Its error names what is missing or wrong.
 func ParseLabel(data []byte) (Meaning, error) {
@@ -66,8 +61,8 @@ func ParseLabel(data []byte) (Meaning, error) {
 // check finds labels that nothing can be measured against.
 func (m *Meaning) check() error {
 	switch {
-	case !slices.Contains(kinds, m.Kind):
-		return fmt.Errorf("kind %q is none of %v", m.Kind, kinds)
+	case !slices.Contains(intake.Kinds(), m.Kind):
+		return fmt.Errorf("kind %q is none of %v", m.Kind, intake.Kinds())
 	case m.Language == "":
 		return errors.New("language is missing")
 	case m.Kind != intake.KindRequest:
