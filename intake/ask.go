@@ -19,6 +19,9 @@ func (w *Wording) askOf(s *source, x sentence, announced bool) float64 {
 	verb := announced || holds(s.acts, "ask.verb", x.start, x.end)
 	help := holds(s.acts, "ask.help", x.start, x.end)
 	score := 0.6 * w.roleShare(x, askRole)
+	if !verb {
+		score *= withoutVerb
+	}
 	switch {
 	case verb && help:
 		score += 0.4
@@ -37,6 +40,10 @@ func (w *Wording) askOf(s *source, x sentence, announced bool) float64 {
 	}
 	return score
 }
+
+// withoutVerb is what the role model's word is worth on a sentence in which
+// nobody is asked for anything: it may as well tell of help received.
+const withoutVerb = 0.6
 
 // nearMiss reports whether a sentence holds a phrase of mail that asks for no
 // technical cooperation: of thanks, of an invitation.

@@ -77,7 +77,9 @@ func (w *Wording) worksThere(s *source, people []lexicon.Hit, before []lexicon.T
 }
 
 // inCapitals reports whether a word is written in capitals throughout.
-func inCapitals(text string) bool { return text == strings.ToUpper(text) && utf8.RuneCountInString(text) > 1 }
+func inCapitals(text string) bool {
+	return text == strings.ToUpper(text) && utf8.RuneCountInString(text) > 1
+}
 
 func capital(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)

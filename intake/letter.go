@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbale/intake/learned"
 	"verbale/intake/lexicon"
@@ -199,10 +201,17 @@ func (r *Reader) readSentences(s *source) {
 		announced = announced && isListItem(text)
 		x.roles = r.wording.roles.Scores(s.folded(x.start, x.end))
 		x.ask = r.wording.askOf(s, *x, announced)
-		if strings.HasSuffix(text, ":") {
+		if !announced && announces(text) {
 			announced = holds(s.acts, "ask.verb", x.start, x.end)
 		}
 	}
+}
+
+// announces reports whether a sentence announces what follows it, as one does
+// that ends in a colon or in no mark at all.
+func announces(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return last == ':' || unicode.IsLetter(last)
 }
 
 // folded returns the folded form of a stretch of the source.
