@@ -33,6 +33,7 @@ type SupportPolicy struct {
 	ShareNamed       float64 `yaml:"share_named,required"`       // enough where one of the request's themes is its own
 	Share            float64 `yaml:"share,required"`             // enough where none is
 	ShareMultiSector float64 `yaml:"share_multisector,required"` // enough where no sector leads
+	ShareAsked       float64 `yaml:"share_asked,required"`       // enough where no sector leads and the ask itself names its field
 }
 
 // A Rule is a condition and what follows from it.

@@ -68,6 +68,7 @@ func (c *rulesCheck) policy() {
 		root.Key("support").Key("share"):             c.Support.Share,
 		root.Key("support").Key("share_named"):       c.Support.ShareNamed,
 		root.Key("support").Key("share_multisector"): c.Support.ShareMultiSector,
+		root.Key("support").Key("share_asked"):       c.Support.ShareAsked,
 	} {
 		if share < 0 || share > 1 {
 			c.doc.Report(path, fmt.Sprintf("%v is not between 0 and 1", share), "")

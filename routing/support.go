@@ -38,6 +38,8 @@ func (d *decision) sharing() []string {
 	for _, s := range d.survey.subjects {
 		enough := policy.Share
 		switch {
+		case multi && s.Asked:
+			enough = policy.ShareAsked
 		case multi:
 			enough = policy.ShareMultiSector
 		case overlap(s.Themes, d.survey.themes):

@@ -76,10 +76,15 @@ func (s *survey) next(division string) (intake.Subject, bool) {
 }
 
 // multiSector reports whether the division took the request since no sector
-// leads: it is the fallback, and others weigh at least as much.
+// leads: it is the fallback, and the others together weigh at least as much.
 func (s *survey) multiSector(division, fallback string) bool {
-	next, ok := s.next(division)
-	return ok && division == fallback && next.Weight >= s.subject(division).Weight
+	others := 0.0
+	for _, subject := range s.subjects {
+		if subject.Division != fallback {
+			others += subject.Weight
+		}
+	}
+	return division == fallback && others > 0 && others >= s.subject(division).Weight
 }
 
 // sectorLead is how far the heaviest sector is ahead of the next.
