@@ -148,6 +148,9 @@ func (w *Wording) institutionsOf(s *source, people []lexicon.Hit, language strin
 		}
 		n.words = len(s.tokensIn(n.start, n.end))
 		n.sender = from.isCalled(s.text[n.start:n.end])
+		if from.minister && n.below {
+			n.sender, n.under = false, false
+		}
 	}
 	return out
 }

@@ -147,7 +147,7 @@ func nameEnd(s *source, people []lexicon.Hit, h lexicon.Hit, limit int, language
 			}
 		}
 		stops := holds(s.acts, "ask.verb", t.Start, t.End) || slices.ContainsFunc(hitsAt(people, t.Start), func(h lexicon.Hit) bool {
-			return h.Has("stop") || h.Has("formal") || h.Has("behalf")
+			return h.Has("stop") || h.Has("formal") || h.Has("note") || h.Has("behalf")
 		})
 		if i == 0 && i+1 < len(tokens) && holds(people, "matter", t.Start, t.End) && capital(s.text[tokens[1].Start:]) {
 			end = t.End // "Working Group on Innovation"

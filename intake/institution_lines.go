@@ -57,8 +57,12 @@ func (w *Wording) inLines(s *source, people []lexicon.Hit, language string, in p
 func (w *Wording) isSentence(s *source, people []lexicon.Hit, x stretch) bool {
 	text := s.text[x.start:x.end]
 	return holds(s.form, "address", x.start, x.end) && strings.ContainsAny(text, "0123456789") || holds(s.acts, "ask.verb", x.start, x.end) ||
-		holds(people, "formal", x.start, x.end) || len(strings.Fields(text)) > nameWords && holds(people, "stop", x.start, x.end)
+		holds(people, "formal", x.start, x.end) || len(strings.Fields(text)) > fewWords && holds(people, "stop", x.start, x.end)
 }
+
+// fewWords is the most words of a name that need not be looked through for the
+// verb that ends it.
+const fewWords = 12
 
 // institutionPieces cuts a signature line at commas and a letterhead line at
 // nothing but wide gaps, since long names hold commas.
@@ -68,10 +72,50 @@ func (w *Wording) institutionPieces(s *source, i int, at place) []stretch {
 	if at == placeSignature {
 		return joinSmall(s.text, pieces)
 	}
+	if columns := w.columnsOf(s, i); columns != nil {
+		return columns
+	}
 	if len(pieces) == 0 {
 		return nil
 	}
 	return []stretch{{pieces[0].start, pieces[len(pieces)-1].end}}
+}
+
+// columnsOf returns the columns of a letterhead in two languages or of two
+// senders: the halves of a line parted by a wide gap, where a line next to it is
+// parted too; nil for none.
+func (w *Wording) columnsOf(s *source, i int) []stretch {
+	here := wideHalves(s, s.lines[i])
+	if here == nil {
+		return nil
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(s.lines) && s.lines[j].part == s.lines[i].part && wideHalves(s, s.lines[j]) != nil {
+			return here
+		}
+	}
+	return nil
+}
+
+// wideHalves returns the two halves of a line parted by one wide gap, nil where
+// it is not so parted.
+func wideHalves(s *source, l line) []stretch {
+	text := s.text[l.start:l.end]
+	trimmed := strings.TrimSpace(text)
+	at := strings.IndexByte(trimmed, '\t')
+	if at < 0 {
+		at = strings.Index(trimmed, "    ")
+	}
+	if at <= 0 {
+		return nil
+	}
+	start := l.start + strings.Index(text, trimmed)
+	right := strings.TrimLeftFunc(trimmed[at:], unicode.IsSpace)
+	if strings.Contains(right, "\t") || strings.Contains(right, "    ") {
+		return nil
+	}
+	left := strings.TrimRightFunc(trimmed[:at], unicode.IsSpace)
+	return []stretch{{start, start + len(left)}, {start + len(trimmed) - len(right), start + len(trimmed)}}
 }
 
 // joinSmall joins a piece after a comma that begins with a small letter to the

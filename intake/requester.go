@@ -70,8 +70,22 @@ func cutPieces(text string, start, end int) []stretch {
 	return out
 }
 
+// skipSigned leaves out the words before the name of who signs: "Signed: A.
+// Sample", "Pour accord : Aya Exemple".
+func (b *block) skipSigned(p *piece) {
+	for _, h := range hitsAt(b.people, p.start) {
+		rest := b.source.text[h.End:max(h.End, p.end)]
+		trimmed := strings.TrimLeft(rest, " .:\t\u00a0/_-–")
+		if h.Has("signed") && len(trimmed) < len(rest) && b.wording.looksLikeName(trimmed) {
+			p.start = p.end - len(trimmed)
+			return
+		}
+	}
+}
+
 // describe says what a piece may be.
 func (b *block) describe(p piece) piece {
+	b.skipSigned(&p)
 	for _, h := range hitsWithin(b.people, p.start, p.end) {
 		p.post = p.post || h.Has("post")
 		p.public = p.public || h.Has("institution.public")
@@ -178,6 +192,9 @@ func (b *block) namesPost(from, start, end int) bool {
 // postNear returns the post that stands next to the name: after it first, then
 // before it.
 func (b *block) postNear(at int) stretch {
+	if above, ok := b.columnAbove(at); ok {
+		return b.pieces[above].stretch
+	}
 	for i := at + 1; i < len(b.pieces) && i <= at+2; i++ {
 		p := b.pieces[i]
 		if p.post && !p.contact {
@@ -195,18 +212,52 @@ func (b *block) postNear(at int) stretch {
 	return stretch{}
 }
 
+// columnAbove returns the piece above the name at a piece where two sign side by
+// side: as many posts in the line above as there are names in this one.
+func (b *block) columnAbove(at int) (above int, ok bool) {
+	first, last := at, at
+	for first > 0 && b.pieces[first-1].line == b.pieces[at].line {
+		first--
+	}
+	for last+1 < len(b.pieces) && b.pieces[last+1].line == b.pieces[at].line {
+		last++
+	}
+	columns := last - first + 1
+	above = at - columns
+	if columns < 2 || first < columns || b.pieces[first-columns].line != b.pieces[first-1].line {
+		return 0, false
+	}
+	for i := first - columns; i < first; i++ {
+		if !b.pieces[i].post || !b.pieces[i+columns].name {
+			return 0, false
+		}
+	}
+	return above, true
+}
+
 // postFrom returns the post that begins with piece i, with the lines that go
-// on in small letters.
+// on in small letters and the part of the house named after a comma.
 func (b *block) postFrom(i int) stretch {
 	x := b.pieces[i].stretch
 	for j := i + 1; j < len(b.pieces); j++ {
 		p := b.pieces[j]
-		if p.line > b.pieces[j-1].line+1 || p.name || p.contact || !b.goesOn(p) {
+		if p.line > b.pieces[j-1].line+1 || p.contact || !b.isPartOfHouse(j) && (p.name || !b.goesOn(p)) {
 			break
 		}
 		x.end = p.end
 	}
 	return x
+}
+
+// isPartOfHouse reports whether a piece follows a post of one word after a comma
+// and reads like that of which its holder is the head: "Director, Technical
+// Services".
+func (b *block) isPartOfHouse(j int) bool {
+	p, post := b.pieces[j], b.pieces[j-1]
+	text := b.source.text[p.start:p.end]
+	return p.line == post.line && post.post && !p.post && !p.public && !p.private && strings.Contains(text, " ") &&
+		!strings.ContainsAny(text, "@0123456789.") && !strings.Contains(b.source.text[post.start:post.end], " ") &&
+		strings.TrimSpace(b.source.text[post.end:p.start]) == ","
 }
 
 // postUntil returns the post that begins at or before piece i and ends before

@@ -12,8 +12,9 @@ import (
 // of the display name, the office's part of the address, the mark of the office
 // in the letter's number. All are folded.
 type sender struct {
-	name  string   // the display name
-	marks []string // words that may be an acronym or a word of the office's name
+	name     string   // the display name
+	marks    []string // words that may be an acronym of the office's name
+	minister bool     // a minister or his deputy signs, so that it is the ministry that asks
 }
 
 // senderOf gathers what tells of the sender.

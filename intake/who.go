@@ -80,9 +80,32 @@ func (w *asker) readPerson() {
 	} else if name := s.author.Name; w.namesPerson(name) && !w.isNote(s) {
 		q.Name = name
 	}
+	if found.post.end == 0 {
+		found.post = w.postInHead(s)
+	}
 	if found.post.end > 0 {
 		q.Title = w.cite(FieldRequesterPost, s, w.plainPost(s, found.post))
 	}
+}
+
+// postInHead returns the post of the signatory where the head of a letter names
+// it before the addressee, as French letters do: "Le Directeur général / à /
+// Monsieur le Secrétaire exécutif"; an empty stretch for none.
+func (w *asker) postInHead(s *source) stretch {
+	people := w.hits(s)
+	for i, l := range s.lines {
+		if l.part != partLetterhead || i+1 >= len(s.lines) {
+			continue
+		}
+		tokens, below := s.tokensIn(l.start, l.end), s.tokensIn(s.lines[i+1].start, s.lines[i+1].end)
+		if len(tokens) < 2 || len(below) != 1 || !holds(people, "at", below[0].Start, below[0].End) || !isArticle(people, tokens[0]) {
+			continue
+		}
+		if holds(people, "post", tokens[1].Start, tokens[1].End) {
+			return stretch{tokens[0].Start, tokens[len(tokens)-1].End}
+		}
+	}
+	return stretch{}
 }
 
 // namesPerson reports whether a display name is a person's rather than an
@@ -146,6 +169,8 @@ func (w *asker) plainPost(s *source, x stretch) stretch {
 func (w *asker) readInstitution() {
 	author := w.author()
 	from := senderOf(author, w.reading.Request.OfficialRef)
+	post := w.vocabulary.Scan(w.reading.Request.Requester.Title)
+	from.minister = holds(w.wording.people.Find(post), "minister", 0, len(post.Folded.Text))
 	for _, s := range w.sources() {
 		best, rival, ok := w.wording.chooseInstitution(s, w.hits(s), w.reading.Language, from)
 		if !ok {
