@@ -7,7 +7,7 @@
 // each line is), tells its kind, and reads who asks, for what and for when.
 // The words of the domain come from a lexicon.Vocabulary, those by which the
 // form of letters is recognised from a Wording, and what a sentence does from
-// small models trained on labelled sentences (TrainRoles and its like). All of
+// small models trained on labelled sentences (Lessons). All of
 // these are data, embedded and replaceable.
 //
 // The package is pure. It takes values and gives values back: no clock, no

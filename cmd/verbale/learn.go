@@ -50,3 +50,48 @@ func newEval(g *globals) *cobra.Command {
 	f.StringVar(&o.Misses, "misses", "", "list the mails whose `FIELD` was read wrongly; \"all\" for every field")
 	return cmd
 }
+
+func newTrain(g *globals) *cobra.Command {
+	var o app.TrainOptions
+	cmd := &cobra.Command{
+		Use:   "train [--out DIR] [--report] [SENTENCES]",
+		Short: "Train the models of the reader anew from labelled sentences",
+		Long: "Train fits the four models by which letters are read to the labelled sentences in the folder\n" +
+			"SENTENCES, or to those that come with the program. The same sentences give the same files.\n\n" +
+			"  roles.jsonl   {\"lang\", \"role\", \"text\"}: what a sentence does in a letter\n" +
+			"  kinds.jsonl   {\"lang\", \"kind\", \"sub\", \"subject\", \"text\"}: whole short mails\n" +
+			"  asks/*.jsonl  {\"lang\", \"theme\", \"service\", \"text\"}: sentences that ask for something\n\n" +
+			"All three are needed. Your own sentences take the place of the program's: to add to those, copy\n" +
+			"intake/training of the sources and write on. With -c, subjects and services are learned on the\n" +
+			"terms of the office's own vocabulary.\n\n" +
+			"With --out the models are written to roles.model, kinds.model, subjects.model and\n" +
+			"services.model in DIR. An office uses those that lie in the folder that its configuration names\n" +
+			"as \"vocabulary\", beside the vocabulary itself, and the program's where one is missing; \"check\"\n" +
+			"says whether they fit, and \"eval\" whether they read better.\n\n" +
+			"With --report it prints the share of sentences that models told rightly which had not been\n" +
+			"shown them: \"by line\" with every fifth sentence held out, \"by language\" with all sentences of\n" +
+			"that language held out. Where many sentences have a sibling in another language, the first\n" +
+			"flatters; what counts in the end is \"eval\" on real mail. The report takes half a minute or so.",
+		Example: "  verbale train --report\n" +
+			"  verbale train -c verbale.yaml --out /etc/verbale/vocabulary sentences",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.Models == "" && !o.Report {
+				return usagef(cmd, "say what to do: --out DIR, --report, or both")
+			}
+			if len(args) == 1 {
+				o.Sentences = args[0]
+			}
+			o.Config, o.Out = g.config, cmd.OutOrStdout()
+			o.Bold = isTerminal(o.Out)
+			if isTerminal(cmd.ErrOrStderr()) {
+				o.Progress = cmd.ErrOrStderr()
+			}
+			return app.Train(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Models, "out", "", "write the models into this `folder`, and nothing else")
+	f.BoolVar(&o.Report, "report", false, "print how well they learn")
+	return cmd
+}

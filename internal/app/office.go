@@ -26,6 +26,7 @@ const referencePrefix = "TC"
 // An office is the data by which mail is read, routed and followed up.
 type office struct {
 	vocabulary *lexicon.Vocabulary
+	models     intake.Models
 	directory  *routing.Directory
 	table      *routing.Table
 	policy     *followup.Policy
@@ -41,6 +42,10 @@ func loadOffice(c *config.Config) (*office, error) {
 	var err error
 	o.vocabulary, err = loadVocabulary(c.Vocabulary)
 	problems.within(c.Vocabulary, err)
+	if err == nil && c.Vocabulary != "" {
+		o.models, err = intake.LoadModels(os.DirFS(c.Vocabulary), o.vocabulary)
+		problems.within(c.Vocabulary, err)
+	}
 	o.directory, err = loadDirectory(c)
 	problems.add(err)
 	rules, err := loadRules(c.Rules)
@@ -122,7 +127,7 @@ func (o *office) reader() *intake.Reader {
 		Domain:          o.deskDomain(),
 		Prefix:          referencePrefix,
 		InternalDomains: o.directory.Desk.InternalDomains,
-	})
+	}).WithModels(o.models)
 }
 
 // service returns the bot for this office. Without a store it can only assess.

@@ -38,7 +38,7 @@ func (s *Score) Report() Report {
 	}
 	for _, field := range Fields() {
 		if e := s.exact[field]; e != nil {
-			measure(field, e.value(), field != fieldAnswered && field != fieldReference)
+			measure(field, e.Value(), field != fieldAnswered && field != fieldReference)
 		}
 	}
 	for _, f := range listFields {
@@ -48,9 +48,9 @@ func (s *Score) Report() Report {
 			}
 		}
 	}
-	measure(AutoPrecision, s.auto.value(), false)
-	routable := s.auto.all + s.triaged + s.unrouted
-	measure(AutoCoverage, float64(s.auto.all)/float64(max(1, routable)), false)
+	measure(AutoPrecision, s.auto.Value(), false)
+	routable := s.auto.All + s.triaged + s.unrouted
+	measure(AutoCoverage, float64(s.auto.All)/float64(max(1, routable)), false)
 	r.Record = round(sum / float64(max(1, n)))
 	return r
 }

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"math"
 	"slices"
 
 	"verbale/intake"
@@ -28,9 +27,9 @@ type Miss struct {
 // A Score adds up cases. The zero Score is ready for use.
 type Score struct {
 	mails     int
-	exact     map[string]*share
+	exact     map[string]*Share
 	found     map[string]*findings
-	auto      share // requests and others that were routed without triage
+	auto      Share // requests and others that were routed without triage
 	triaged   int
 	unrouted  int
 	misses    map[string][]Miss
@@ -38,16 +37,13 @@ type Score struct {
 	divisions Confusion
 }
 
-// share counts what is right among all.
-type share struct{ right, all int }
-
 // findings count values that are found, found wrongly, and missed.
 type findings struct{ right, wrong, missed int }
 
 // Add counts one case.
 func (s *Score) Add(c Case) {
 	if s.exact == nil {
-		s.exact, s.found, s.misses = map[string]*share{}, map[string]*findings{}, map[string][]Miss{}
+		s.exact, s.found, s.misses = map[string]*Share{}, map[string]*findings{}, map[string][]Miss{}
 	}
 	s.mails++
 	s.compare(fieldAnswered, c.Name, one("an answer"), answer(c))
@@ -95,7 +91,7 @@ func (s *Score) addRequest(c Case) {
 // compare counts a field that is right only where it is the same throughout.
 func (s *Score) compare(field, name string, want, got []string) {
 	if s.exact[field] == nil {
-		s.exact[field] = &share{}
+		s.exact[field] = &Share{}
 	}
 	right := slices.Equal(want, got)
 	s.exact[field].add(right)
@@ -114,15 +110,6 @@ func (s *Score) findings(field string) *findings {
 func (s *Score) miss(field, name string, want, got []string) {
 	s.misses[field] = append(s.misses[field], Miss{Mail: name, Want: list(want), Got: list(got)})
 }
-
-func (n *share) add(right bool) {
-	n.all++
-	if right {
-		n.right++
-	}
-}
-
-func (n *share) value() float64 { return float64(n.right) / float64(max(1, n.all)) }
 
 // add counts the values of one mail and tells whether all are right. With same,
 // there is at most one value on each side; a wrong one is also one missed.
@@ -153,6 +140,3 @@ func list(s []string) []string {
 	}
 	return s
 }
-
-// round keeps four digits.
-func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

@@ -1,0 +1,177 @@
+package eval
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/learned"
+)
+
+// folds is how many times a part of the examples is held out by line.
+const folds = 5
+
+// A Rehearsal trains a model on a part of a lesson, to see what it makes of the
+// rest.
+type Rehearsal struct {
+	lesson   intake.Lesson
+	language string // the language that is held out; "" where lines are
+	fold     int    // which of them: every folds-th from here
+}
+
+// Rehearsals lists those of a lesson: one for each fold of its lines, and one
+// for each of its languages. Where many sentences have a sibling in another
+// language, holding out lines flatters, and holding out a language is the
+// harder and the truer test. None is listed that would leave nothing to learn
+// from, or nothing to ask.
+func Rehearsals(l intake.Lesson) []Rehearsal {
+	var all []Rehearsal
+	for fold := range folds {
+		all = append(all, Rehearsal{lesson: l, fold: fold})
+	}
+	languages := map[string]bool{}
+	for _, e := range l.Examples {
+		languages[e.Language] = true
+	}
+	for _, language := range slices.Sorted(maps.Keys(languages)) {
+		all = append(all, Rehearsal{lesson: l, language: language})
+	}
+	return slices.DeleteFunc(all, func(r Rehearsal) bool {
+		seen, held := r.split()
+		return len(seen) == 0 || len(held) == 0
+	})
+}
+
+func (r Rehearsal) split() (seen, held []intake.LabelledText) {
+	for i, e := range r.lesson.Examples {
+		if r.language == "" && i%folds == r.fold || r.language != "" && e.Language == r.language {
+			held = append(held, e)
+		} else {
+			seen = append(seen, e)
+		}
+	}
+	return seen, held
+}
+
+// An Answer is what a model made of an example that it was not shown.
+type Answer struct {
+	Example    intake.LabelledText
+	Class      string
+	byLanguage bool // its whole language was held out
+}
+
+// Run trains, and asks. It takes seconds for some thousand examples.
+func (r Rehearsal) Run() []Answer {
+	seen, held := r.split()
+	m := r.lesson.Train(seen)
+	answers := make([]Answer, len(held))
+	for i, e := range held {
+		answers[i] = Answer{Example: e, Class: likeliest(m, e), byLanguage: r.language != ""}
+	}
+	return answers
+}
+
+func likeliest(m *learned.Model, e intake.LabelledText) string {
+	scores := m.Scores(e.Text, e.Signs...)
+	best := 0
+	for i, p := range scores {
+		if p > scores[best] {
+			best = i
+		}
+	}
+	return m.Classes()[best]
+}
+
+// A Learning adds up the answers of the rehearsals of one lesson. The zero
+// Learning is ready for use.
+type Learning struct {
+	all       Learned
+	kinds     map[string]*Learned
+	languages map[string]*Learned
+	themes    map[string]*Learned
+	classes   map[string]*Learned
+}
+
+// A Learned is how well a group of examples was answered.
+type Learned struct {
+	Name       string
+	ByLine     Share // with a fifth of all lines held out
+	ByLanguage Share // with the whole language held out
+}
+
+// Add counts answers.
+func (l *Learning) Add(answers ...Answer) {
+	if l.languages == nil {
+		l.kinds, l.languages = map[string]*Learned{}, map[string]*Learned{}
+		l.themes, l.classes = map[string]*Learned{}, map[string]*Learned{}
+	}
+	for _, a := range answers {
+		right := a.Class == a.Example.Class
+		l.all.add(a, right)
+		in(l.languages, a.Example.Language).add(a, right)
+		in(l.themes, a.Example.Theme).add(a, right)
+		in(l.classes, a.Example.Class).add(a, right)
+		in(l.kinds, kindOf(a.Example.Class)).add(a, kindOf(a.Class) == kindOf(a.Example.Class))
+	}
+}
+
+func in(groups map[string]*Learned, name string) *Learned {
+	if groups[name] == nil {
+		groups[name] = &Learned{Name: name}
+	}
+	return groups[name]
+}
+
+func (l *Learned) add(a Answer, right bool) {
+	n := &l.ByLine
+	if a.byLanguage {
+		n = &l.ByLanguage
+	}
+	n.add(right)
+}
+
+// kindOf is the part of a class before its sort: "other" of "other.invitation".
+func kindOf(class string) string {
+	kind, _, _ := strings.Cut(class, ".")
+	return kind
+}
+
+// All is the sum of all answers.
+func (l *Learning) All() Learned {
+	all := l.all
+	all.Name = "all"
+	return all
+}
+
+// Languages are the answers by language of the example, in order.
+func (l *Learning) Languages() []Learned { return ordered(l.languages) }
+
+// Kinds are the answers by kind, in order, where the sort within a kind does not
+// matter; nil where no class is a sort of a kind.
+func (l *Learning) Kinds() []Learned {
+	if slices.Equal(slices.Sorted(maps.Keys(l.kinds)), slices.Sorted(maps.Keys(l.classes))) {
+		return nil
+	}
+	return ordered(l.kinds)
+}
+
+// Classes are the answers by what the example is, in order.
+func (l *Learning) Classes() []Learned { return ordered(l.classes) }
+
+// Themes are the answers by theme, in order; nil where not every example has
+// one, or where themes are what is learned.
+func (l *Learning) Themes() []Learned {
+	if l.themes[""] != nil || slices.Equal(slices.Sorted(maps.Keys(l.themes)), slices.Sorted(maps.Keys(l.classes))) {
+		return nil
+	}
+	return ordered(l.themes)
+}
+
+func ordered(groups map[string]*Learned) []Learned {
+	var list []Learned
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		list = append(list, *groups[name])
+	}
+	return list
+}
