@@ -35,25 +35,31 @@ func TestStoreThatFailsBeforeTheClaimIsWaitedOut(t *testing.T) {
 // After the send, the note is tried until the lease ends: a short failure of
 // the store repeats nothing.
 func TestStoreThatFailsAfterTheSendRepeatsNothing(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		q, p := newMemory(mail(1)), &post{}
-		down := time.Now().Add(time.Minute)
-		q.fault = func(call, _ string) error {
-			if call == "Complete" && time.Now().Before(down) {
-				return errDown
-			}
-			return nil
+	for name, failure := range map[string]error{"in a way that may pass": errDown, "in another": errors.New("ERR max number of clients reached")} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { failsAfterTheSend(t, failure) })
+		})
+	}
+}
+
+func failsAfterTheSend(t *testing.T, failure error) {
+	q, p := newMemory(mail(1)), &post{}
+	down := time.Now().Add(time.Minute)
+	q.fault = func(call, _ string) error {
+		if call == "Complete" && time.Now().Before(down) {
+			return failure
 		}
-		_, stop := running(t, q, p)
-		defer stop()
-		time.Sleep(10 * time.Minute)
-		if got := p.ids(); !slices.Equal(got, []string{"m1"}) {
-			t.Errorf("sent %v", got)
-		}
-		if a := q.get("acknowledge:1"); a.State != bot.ActionDone {
-			t.Errorf("the action is %s", a.State)
-		}
-	})
+		return nil
+	}
+	_, stop := running(t, q, p)
+	defer stop()
+	time.Sleep(10 * time.Minute)
+	if got := p.ids(); !slices.Equal(got, []string{"m1"}) {
+		t.Errorf("sent %v", got)
+	}
+	if a := q.get("acknowledge:1"); a.State != bot.ActionDone {
+		t.Errorf("the action is %s", a.State)
+	}
 }
 
 // The note is made, but its answer is lost: the action is done and stays so.

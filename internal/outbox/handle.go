@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"verbale/bot"
@@ -16,16 +17,11 @@ import (
 func (o *Outbox) handle(ctx context.Context, u unit) {
 	ctx, cancel := context.WithTimeout(ctx, o.Lease)
 	defer cancel()
-	performer, reason := o.performer(u.lead())
-	if reason != "" {
-		o.park(ctx, u, errors.New(reason))
+	u = o.performable(ctx, u)
+	if len(u) == 0 || !o.takeShare(ctx, u) {
 		return
 	}
-	if !o.takeShare(ctx, u) {
-		return
-	}
-	u = o.joinGroup(ctx, u)
-	result, err := o.attempt(ctx, performer, u)
+	result, err := o.attempt(ctx, u)
 	if err != nil {
 		o.failed(ctx, u, err)
 		return
@@ -35,16 +31,27 @@ func (o *Outbox) handle(ctx context.Context, u unit) {
 	})
 }
 
-// performer finds who performs an action, or says why nobody does.
-func (o *Outbox) performer(a bot.Action) (Performer, string) {
+// performable parks those actions of a unit that are not to be attempted any
+// more, and returns the others.
+func (o *Outbox) performable(ctx context.Context, u unit) unit {
+	return slices.DeleteFunc(u, func(a bot.Action) bool {
+		hopeless := o.hopeless(a)
+		if hopeless != nil {
+			o.park(ctx, a, hopeless)
+		}
+		return hopeless != nil
+	})
+}
+
+// hopeless says why an action is not to be attempted; nil where it is.
+func (o *Outbox) hopeless(a bot.Action) error {
 	if a.Attempts >= o.Policy.Retry.Attempts {
-		return nil, fmt.Sprintf("given up after %d attempts that ended without an outcome", a.Attempts)
+		return fmt.Errorf("given up after %d attempts that ended without an outcome", a.Attempts)
 	}
-	p := o.Performers[a.Kind]
-	if p == nil {
-		return nil, fmt.Sprintf("nobody performs actions of kind %q", a.Kind)
+	if o.Performers[a.Kind] == nil {
+		return fmt.Errorf("nobody performs actions of kind %q", a.Kind)
 	}
-	return p, ""
+	return nil
 }
 
 // takeShare counts an automatic mail against its group, or defers the unit
@@ -71,12 +78,16 @@ func (o *Outbox) takeShare(ctx context.Context, u unit) bool {
 	return false
 }
 
-// joinGroup adds to a deferred unit what else waits in its group.
+// joinGroup adds to a deferred unit what else waits in its group. It is done
+// before anything else is claimed, so that no second worker begins another
+// unit of the group; and it is bounded in time, since claiming waits for it.
 func (o *Outbox) joinGroup(ctx context.Context, u unit) unit {
 	a, room := u.lead(), o.Policy.Rate.Combine-len(u)
 	if !a.Deferred || o.Combine == nil || room <= 0 {
 		return u
 	}
+	ctx, cancel := context.WithTimeout(ctx, noteWithin)
+	defer cancel()
 	now := o.Now()
 	others, err := o.Queue.ClaimGroup(ctx, o.Owner, a.RateGroup, now, o.Lease, room)
 	if err != nil {
@@ -104,7 +115,7 @@ func (o *Outbox) combined(u unit) bot.Action {
 
 // attempt performs a unit within the timeout. A panic is a failure that may
 // pass: the same action may meet a mended program.
-func (o *Outbox) attempt(ctx context.Context, p Performer, u unit) (result string, err error) {
+func (o *Outbox) attempt(ctx context.Context, u unit) (result string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	defer func() {
@@ -113,7 +124,7 @@ func (o *Outbox) attempt(ctx context.Context, p Performer, u unit) (result strin
 			err = bot.Temporary(fmt.Errorf("performer panicked: %s", panicText(v)))
 		}
 	}()
-	result, err = p.Perform(ctx, o.combined(u))
+	result, err = o.Performers[u.lead().Kind].Perform(ctx, o.combined(u))
 	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
 		err = bot.Temporary(err)
 	}
@@ -135,7 +146,7 @@ func (o *Outbox) failed(ctx context.Context, u unit, err error) {
 	for _, a := range u {
 		v := o.Policy.judge(a.Attempts+1, err, share)
 		if v.park {
-			o.park(ctx, unit{a}, err)
+			o.park(ctx, a, err)
 			continue
 		}
 		at := now.Add(v.after)
@@ -146,9 +157,9 @@ func (o *Outbox) failed(ctx context.Context, u unit, err error) {
 	}
 }
 
-func (o *Outbox) park(ctx context.Context, u unit, err error) {
-	o.Log.Error("action needs a person", "action", u.lead().Key, "error", err)
-	o.eachOf(ctx, u, "parked", func(ctx context.Context, a bot.Action) error {
+func (o *Outbox) park(ctx context.Context, a bot.Action, err error) {
+	o.Log.Error("action needs a person", "action", a.Key, "error", err)
+	o.eachOf(ctx, unit{a}, "parked", func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Park(ctx, o.Owner, a.Key, err.Error(), o.Now())
 	})
 }
@@ -156,24 +167,23 @@ func (o *Outbox) park(ctx context.Context, u unit, err error) {
 // noteEvery is the pause before a failed note is tried again.
 const noteEvery = time.Second
 
-// noteWithin is how long a note may take when the program ends.
+// noteWithin is how long a note may take when the program ends, or when others
+// wait for it.
 const noteWithin = 5 * time.Second
 
-// eachOf notes an outcome for each action of a unit. While the store fails in
-// a way that may pass, it tries until the lease ends; what could not be noted
-// by then is given back by Recover.
+// eachOf notes an outcome for each action of a unit. While the store fails,
+// even in a way that does not seem to pass, it tries until the lease ends: a
+// mail that went out and is not noted goes out again. What could not be noted by
+// then is given back by Recover.
 func (o *Outbox) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
 	for _, a := range u {
 		log := o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
 		err := note(ctx, a)
-		for {
-			if _, temporary := bot.IsTemporary(err); !temporary || ctx.Err() != nil {
-				break
-			}
+		for !answered(err) && ctx.Err() == nil {
 			pause(ctx, noteEvery)
 			err = note(ctx, a)
 		}
-		if err != nil && ctx.Err() != nil {
+		if !answered(err) {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
 			err = note(last, a)
 			cancel()
@@ -184,6 +194,12 @@ func (o *Outbox) eachOf(ctx context.Context, u unit, outcome string, note func(c
 		}
 		log.Info("action "+outcome, "kind", a.Kind)
 	}
+}
+
+// answered reports whether the store said what became of a note: made, or never
+// to be made.
+func answered(err error) bool {
+	return err == nil || errors.Is(err, bot.ErrLeaseLost) || errors.Is(err, bot.ErrNotFound)
 }
 
 func pause(ctx context.Context, d time.Duration) {

@@ -113,7 +113,7 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 			failures.note(ctx, err)
 			claimed = len(actions)
 			for _, unit := range units(actions, o.Combine != nil) {
-				o.start(work, unit)
+				o.start(work, o.joinGroup(work, unit))
 			}
 		}
 		if busy := 2*o.free() < o.Workers; busy || claimed < free {

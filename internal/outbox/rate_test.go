@@ -40,6 +40,37 @@ func TestAutomaticMailBeyondTheShareIsCombined(t *testing.T) {
 	})
 }
 
+func TestWhatIsDeferredIsCombinedOnceWhateverTheWorkers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, p := newMemory(), &post{}
+		for n := range 40 {
+			a := grouped(n)
+			a.Deferred = true
+			q.add(a)
+		}
+		_, stop := running(t, q, p)
+		defer stop()
+		synctest.Wait()
+		if sent := p.ids(); len(sent) != 1 || len(strings.Split(sent[0], "+")) != 40 {
+			t.Errorf("sent %v, want one mail", sent)
+		}
+	})
+}
+
+func TestOneThatIsGivenUpParksNoneOfItsGroup(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tired, fresh := grouped(1), grouped(2)
+		tired.Deferred, tired.Attempts, fresh.Deferred = true, 10, true
+		q, p := newMemory(tired, fresh), &post{}
+		_, stop := running(t, q, p)
+		defer stop()
+		synctest.Wait()
+		if a, b := q.get(tired.Key).State, q.get(fresh.Key).State; a != bot.ActionParked || b != bot.ActionDone {
+			t.Errorf("one is %s, the other %s", a, b)
+		}
+	})
+}
+
 func TestMailWithoutGroupHasNoShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(), &post{}

@@ -197,7 +197,7 @@ func (s *Store) commitArguments(c bot.Change) ([]string, arguments, error) {
 		if err := addAction(&args, a); err != nil {
 			return nil, nil, err
 		}
-		keys = append(keys, k.actionsOf(a.Reference), k.group(a.RateGroup))
+		keys = append(keys, k.actionsOf(a.Reference), k.group(oneLine(a.RateGroup)))
 	}
 	return keys, args, nil
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // passing are the codes of replies by which Redis says that it cannot now, but
-// may later: starting, failing over, out of memory or disk.
+// may later: starting, failing over, out of memory, disk or connections.
 var passing = []string{
-	"LOADING", "MOVED", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
+	"ERR max number of clients", "LOADING", "MOVED", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
 }
 
 // failure marks what may pass: everything that the network does, and those
