@@ -89,11 +89,11 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 }
 
 func (e *explainer) explain(ctx context.Context, file string) explained {
-	raw, whole, err := e.read(file)
+	mail, err := e.awaited(ctx, file)
 	if err != nil {
 		return explained{explanation: view.Explanation{File: file}, err: err}
 	}
-	m := e.mails.message(ctx, raw, whole)
+	m := e.mails.message(ctx, mail.raw, mail.whole)
 	a := guarded(e.Log, m, func(m *intake.Message) bot.Assessment { return e.service.Assess(m, nowOf(m)) })
 	return explained{explanation: view.Explanation{
 		File: file, Message: m, Reading: a.Reading, Routing: a.Routing, Plan: a.Plan,
@@ -108,27 +108,50 @@ func nowOf(m *intake.Message) time.Time {
 	return m.Date
 }
 
-// read returns the bytes of a mail, and its size where it was cut.
-func (e *explainer) read(file string) (raw []byte, whole int, err error) {
+// A source is the bytes of a mail, and its size where it was cut.
+type source struct {
+	raw   []byte
+	whole int
+}
+
+// awaited reads a file for as long as ctx lasts: a pipe into which nobody
+// writes, or a terminal, would hold up the end of the program for ever.
+func (e *explainer) awaited(ctx context.Context, file string) (source, error) {
+	done := make(chan struct{})
+	var found source
+	var failure error
+	go func() {
+		defer close(done)
+		found, failure = e.read(file)
+	}()
+	select {
+	case <-done:
+		return found, failure
+	case <-ctx.Done():
+		return source{}, ctx.Err()
+	}
+}
+
+func (e *explainer) read(file string) (source, error) {
 	if file == "-" {
 		raw, err := e.standardInput()
 		if len(raw) > archive.MaxMail {
-			raw, whole = raw[:archive.MaxMail], len(raw)
+			return source{raw[:archive.MaxMail], len(raw)}, err
 		}
-		return raw, whole, err
+		return source{raw: raw}, err
 	}
 	info, err := os.Stat(file)
 	if err != nil {
-		return nil, 0, err
+		return source{}, err
 	}
 	if info.IsDir() {
-		return nil, 0, fmt.Errorf("%s is a folder; name the files in it", file)
+		return source{}, fmt.Errorf("%s is a folder; name the files in it", file)
 	}
 	mail, err := archive.ReadMail(file)
-	if mail.Cut {
-		whole = int(info.Size())
+	if mail.Cut { // the size of a device is 0
+		return source{mail.Raw, max(int(info.Size()), len(mail.Raw)+1)}, err
 	}
-	return mail.Raw, whole, err
+	return source{raw: mail.Raw}, err
 }
 
 // inputReader reads a mail, and a byte more where it is too long, once however

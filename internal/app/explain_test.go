@@ -2,12 +2,17 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -206,5 +211,49 @@ func TestExplainPrintsForPeople(t *testing.T) {
 		if strings.ContainsAny(line, "\x00\x1b\r") {
 			t.Errorf("control characters reach the terminal: %q", line)
 		}
+	}
+}
+
+func TestExplainEndsWhileAPipeStaysEmpty(t *testing.T) {
+	t.Parallel()
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		defer stop()
+		writer := openedForWriting(t, pipe) // once it is being read
+		t.Cleanup(func() { writer.Close() })
+	}()
+	_, err := app.Explain(ctx, app.ExplainOptions{Files: []string{pipe}, Out: io.Discard, Log: slog.New(slog.DiscardHandler)})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// openedForWriting waits until somebody reads the pipe.
+func openedForWriting(t *testing.T, pipe string) *os.File {
+	for {
+		writer, err := os.OpenFile(pipe, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		if err == nil {
+			return writer
+		}
+		if !errors.Is(err, syscall.ENXIO) {
+			t.Error(err)
+			return nil
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestExplainCutsWhatHasNoEnd(t *testing.T) {
+	t.Parallel()
+	lines, failed := explained(t, app.ExplainOptions{Files: []string{"/dev/zero"}})
+	if failed != 0 || len(lines) != 1 {
+		t.Fatalf("%d lines, %d failed", len(lines), failed)
+	}
+	if problems := fmt.Sprint(lines[0]["message"].(object)["problems"]); !strings.Contains(problems, "too large") {
+		t.Errorf("problems %s", problems)
 	}
 }

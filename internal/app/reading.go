@@ -33,7 +33,7 @@ func newMailReader(dataDir string, log *slog.Logger) *mailReader {
 func (r *mailReader) Close() error { return r.documents.Close() }
 
 // message reads one mail. whole is the size of a mail of which raw holds the
-// beginning only, or 0.
+// beginning only, as far as the size is known; else 0.
 func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *intake.Message) {
 	defer func() {
 		if broken := recover(); broken != nil {
@@ -44,7 +44,7 @@ func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *int
 	m = eml.Parse(ctx, raw, eml.Options{TextOf: r.documents.TextOf})
 	if whole > len(raw) {
 		m.Size = whole
-		m.Problems = append(m.Problems, fmt.Sprintf("only the first %d of %d bytes were read; the whole mail lies on the server", len(raw), whole))
+		m.Problems = append(m.Problems, fmt.Sprintf("the mail is too large: only its first %d bytes were read", len(raw)))
 	}
 	return m
 }
