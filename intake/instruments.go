@@ -30,6 +30,7 @@ func (q *inquiry) readInstruments() {
 			}
 		}
 	}
+	q.describeInstruments(k)
 	for _, id := range k.ids() {
 		if k.scores[id] < instrumentThreshold {
 			break

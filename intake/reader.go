@@ -18,12 +18,14 @@ type Reader struct {
 	wording    *Wording
 	weighing   weighing
 	ours       Ours
+
+	nameStems map[string][][]string // of the names of instruments, by id
 }
 
 // NewReader returns a Reader for the given vocabulary, with the wording that
 // comes with the program.
 func NewReader(v *lexicon.Vocabulary, o Ours) *Reader {
-	return &Reader{vocabulary: v, wording: defaultWording(), weighing: defaultWeighing(), ours: o}
+	return &Reader{vocabulary: v, wording: defaultWording(), weighing: defaultWeighing(), ours: o, nameStems: stemsOfInstruments(v)}
 }
 
 // With returns a Reader that recognises the form of letters by another wording.

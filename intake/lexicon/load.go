@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Weights of terms.
@@ -243,8 +244,21 @@ func (c *compiler) instruments(list []instrumentFile) {
 		for _, theme := range i.Themes {
 			c.known("theme", theme, "instrument "+i.ID)
 		}
-		c.v.Instruments = append(c.v.Instruments, Instrument{ID: i.ID, Name: i.Name, Division: i.Division, Themes: i.Themes})
+		c.v.Instruments = append(c.v.Instruments, Instrument{ID: i.ID, Name: i.Name, Division: i.Division, Themes: i.Themes, Year: yearIn(i.Dated)})
 	}
+}
+
+// yearIn returns the year that the dated names of an instrument give; "" where
+// there are none.
+func yearIn(dated []string) string {
+	for _, name := range dated {
+		for _, word := range strings.Fields(name) {
+			if len(word) == len("1997") && strings.Trim(word, "0123456789") == "" {
+				return word
+			}
+		}
+	}
+	return ""
 }
 
 func (c *compiler) partners(list []partnerFile) {

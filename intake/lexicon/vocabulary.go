@@ -68,6 +68,7 @@ type Instrument struct {
 	Name     Name
 	Division string
 	Themes   []string
+	Year     string // in which it was adopted, where letters tell it by that: "1997"
 }
 
 // Partner is an organisation that may take part or pay.
