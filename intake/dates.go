@@ -55,7 +55,7 @@ func (p *dateParser) parse() []moment {
 // words; 0 for none.
 func (p *dateParser) at(i int) (best moment, words int) {
 	for _, read := range []func(int) (moment, int){
-		p.numeric, p.dayAndMonth, p.monthAndDay, p.part, p.whole, p.weekOf, p.relative,
+		p.numeric, p.dayAndMonth, p.monthAndDay, p.monthThenDays, p.yearFirst, p.part, p.whole, p.weekOf, p.relative,
 	} {
 		if m, n := read(i); n > words {
 			best, words = m, n

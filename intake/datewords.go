@@ -27,6 +27,7 @@ const (
 	senseTomorrow
 	senseToday
 	senseJoin
+	senseRangeOpens
 	senseEither
 	senseFiller
 	senseYearEnd
@@ -116,6 +117,7 @@ type timesFile struct {
 	Today       []string            `yaml:"today"`
 	Joins       []string            `yaml:"joins"`
 	Either      []string            `yaml:"either"`
+	RangeOpens  []string            `yaml:"range_opens"`
 	Fillers     []string            `yaml:"fillers"`
 	YearEnds    []string            `yaml:"year_ends"`
 	DayEnds     []string            `yaml:"day_ends"`
@@ -141,7 +143,7 @@ func (f timesFile) compile() (dateWords, error) {
 	}
 	for sense, words := range map[dateSense][]string{
 		senseDoubtful: f.Doubtful, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
-		senseJoin: f.Joins, senseEither: f.Either, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
+		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {
 		w.add(sense, 0, words)

@@ -11,6 +11,10 @@ import (
 // with the name.
 const longSignature = 200
 
+// fewestProse is the fewest words of a sentence that asks to write to an
+// address, as against a line of a signature that holds one.
+const fewestProse = 5
+
 // signatureLines is the most that a signature block without a closing formula
 // is taken to have.
 const signatureLines = 10
@@ -177,7 +181,7 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return false
 	}
 	if a.begins(i, "contact") || strings.Contains(text, "@") {
-		return true
+		return !strings.HasSuffix(text, ".") || len(strings.Fields(text)) < fewestProse
 	}
 	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
 		return false

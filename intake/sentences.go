@@ -115,7 +115,7 @@ func endsAtStop(before, after string) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, unicode.IsSpace))
-	if unicode.IsLower(first) {
+	if unicode.IsLower(first) || strings.ContainsRune("–—", first) && strings.HasPrefix(next, " "+string(first)) {
 		return false
 	}
 	if line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]); line != "" && isItemMark(line) {

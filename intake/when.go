@@ -95,7 +95,7 @@ const nearWords = 4
 func (w *Wording) weighDating(d *dating, c context, roles []lexicon.Hit, base Date) {
 	s, x := d.source, d.sentence
 	before := func(id string) bool { return w.stands(d, roles, id) }
-	d.deadline = before("deadline") || d.length && before("within")
+	d.deadline = before("deadline") || d.length && before("within") || follows(d, roles, "deadline_after")
 	single := !d.joined && (d.from == d.to || d.grain >= grainMonth)
 	d.opens, d.closes = single && before("opens"), before("closes")
 	if d.length && !d.deadline {
@@ -142,6 +142,16 @@ func pick(condition bool, yes, no float64) float64 {
 func (w *Wording) stands(d *dating, roles []lexicon.Hit, id string) bool {
 	for _, h := range hitsWithin(roles, max(d.sentence.start, d.start-nearBytes), d.start) {
 		if h.Has(id) && h.Token+h.N <= d.token && d.token-(h.Token+h.N) < w.gapFor(d, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether a phrase of a role comes right after the moment.
+func follows(d *dating, roles []lexicon.Hit, id string) bool {
+	for _, h := range hitsWithin(roles, d.end, min(d.sentence.end, d.end+nearBytes)) {
+		if h.Has(id) && h.Token <= d.token+d.n+1 {
 			return true
 		}
 	}
