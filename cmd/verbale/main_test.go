@@ -75,6 +75,7 @@ func TestExitCodes(t *testing.T) {
 		{"import " + mail, exitUsage, "-c FILE"},
 		{"import -c " + down + " " + mail, exitFailed, "open the store"},
 		{"list", exitUsage, "-c FILE"},
+		{"list --limit 0 -c " + right, exitUsage, "must be 1 or more"},
 		{"list -c " + right + " --status asigned", exitUsage, "--status asigned"},
 		{"list -c " + right + " --limit some", exitUsage, "invalid argument"},
 		{"list -c " + down, exitFailed, "open the store"},

@@ -22,6 +22,9 @@ func newList(g *globals) *cobra.Command {
 			if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
 				return err
 			}
+			if o.Limit < 1 {
+				return usagef(cmd, "--limit %d: must be 1 or more", o.Limit)
+			}
 			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
 			return app.List(cmd.Context(), o)
 		},

@@ -23,7 +23,8 @@ type AuditOptions struct {
 }
 
 // Audit balances each watched folder against the records and prints the
-// balances. It returns how many folders do not balance.
+// balances. It returns how many folders do not balance; one that cannot be
+// audited is told in the error, after all others.
 func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
 	c, err := config.Load(o.Config, os.LookupEnv)
 	if err != nil {
@@ -35,9 +36,9 @@ func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
 	}
 	defer store.Close()
 	for _, m := range c.Mailbox {
-		balances, err := auditMailbox(ctx, m, store)
-		if err != nil {
-			return uneven, fmt.Errorf("audit %s: %w", m.Address, err)
+		balances, auditErr := auditMailbox(ctx, m, store)
+		if auditErr != nil {
+			err = errors.Join(err, fmt.Errorf("audit %s: %w", m.Address, auditErr))
 		}
 		for _, b := range balances {
 			if !b.Even() {
@@ -48,7 +49,7 @@ func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
 			}
 		}
 	}
-	return uneven, nil
+	return uneven, err
 }
 
 func printBalance(o AuditOptions, b Balance) error {
@@ -75,7 +76,11 @@ func auditMailbox(ctx context.Context, m config.Mailbox, store *redisstore.Store
 	defer inspector.Close(context.WithoutCancel(ctx))
 	for _, folder := range m.Folders {
 		b, auditErr := auditFolder(ctx, inspector, intake.Place{Mailbox: account.Name(), Folder: folder}, store)
-		balances, err = append(balances, b), errors.Join(err, auditErr)
+		if auditErr != nil {
+			err = errors.Join(err, auditErr)
+			continue
+		}
+		balances = append(balances, b)
 	}
 	return balances, err
 }

@@ -291,8 +291,27 @@ func TestAuditTellsOfMailWithoutOutcome(t *testing.T) {
 	if out := k.audit(); !strings.Contains(out, "+ 1 waiting") {
 		t.Errorf("%s", out)
 	}
+	k.configure(func(c *configLines) { c.mailbox = "    folders: [Missing, INBOX]" })
+	var rest bytes.Buffer
+	_, err := app.Audit(t.Context(), app.AuditOptions{Config: k.file, Out: &rest, Log: k.log()})
+	if err == nil || !strings.Contains(err.Error(), "Missing") || !strings.Contains(rest.String(), "INBOX: 2 on the server") {
+		t.Errorf("after a folder that is missing: %v\n%s", err, &rest)
+	}
 	k.write(filepath.Join(k.folder, "password"), "wrong")
 	if _, err := app.Audit(t.Context(), app.AuditOptions{Config: k.file, Out: &bytes.Buffer{}, Log: k.log()}); err == nil {
 		t.Error("audit says nothing of a mailbox that it cannot open")
+	}
+}
+
+func TestImportLooksAtAllPathsFirst(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	var out bytes.Buffer
+	_, err := app.Import(t.Context(), app.ImportOptions{Config: k.file, Paths: []string{k.mbox(1), "/nonexistent/mails"}, Out: &out, Log: k.log()})
+	if err == nil {
+		t.Error("a path that leads nowhere is no error")
+	}
+	if list := k.list(app.ListOptions{}); list != "" {
+		t.Errorf("recorded all the same:\n%s", list)
 	}
 }

@@ -56,7 +56,7 @@ func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
 	if _, err = loadOffice(d.config); err != nil {
 		return 0, err
 	}
-	for _, examine := range []func(context.Context) []finding{d.redis, d.mailboxes, d.smtp, d.recognition, d.sending} {
+	for _, examine := range d.examinations() {
 		for _, f := range within(ctx, examine) {
 			if f.Status == ill {
 				problems++
@@ -67,6 +67,23 @@ func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
 		}
 	}
 	return problems, nil
+}
+
+// examinations are one for each part, so that one which hangs takes no time
+// from the others.
+func (d *doctor) examinations() []func(context.Context) []finding {
+	all := []func(context.Context) []finding{d.redis}
+	for _, m := range d.config.Mailbox {
+		all = append(all, func(ctx context.Context) []finding { return d.mailbox(ctx, m) })
+	}
+	if len(d.config.Mailbox) == 0 {
+		all = append(all, noMailbox)
+	}
+	return append(all, d.smtp, d.recognition, d.sending)
+}
+
+func noMailbox(context.Context) []finding {
+	return []finding{{"IMAP", ill, "no mailbox is named", "add mailbox: [{address: …, user: …, password_file: …}]"}}
 }
 
 func within(ctx context.Context, examine func(context.Context) []finding) []finding {
@@ -105,17 +122,6 @@ func (d *doctor) redis(ctx context.Context) []finding {
 	found := []finding{{"Redis", healthy, health.String(), ""}}
 	for _, w := range health.Weaknesses() {
 		found = append(found, finding{"Redis", weak, w.Text, w.Mend})
-	}
-	return found
-}
-
-func (d *doctor) mailboxes(ctx context.Context) []finding {
-	if len(d.config.Mailbox) == 0 {
-		return []finding{{"IMAP", ill, "no mailbox is named", "add mailbox: [{address: …, user: …, password_file: …}]"}}
-	}
-	var found []finding
-	for _, m := range d.config.Mailbox {
-		found = append(found, d.mailbox(ctx, m)...)
 	}
 	return found
 }

@@ -52,13 +52,13 @@ func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 	}
 	defer h.Close()
 	i := importer{ImportOptions: o, house: h, shown: progress{out: o.Progress}}
-	for _, path := range o.Paths {
-		if err := i.path(ctx, path); err != nil {
-			return i.failed, err
-		}
+	archives, err := i.open()
+	if err != nil {
+		return 0, err
 	}
+	err = i.all(ctx, archives)
 	fmt.Fprintln(o.Out, i.imported)
-	return i.failed, nil
+	return i.failed, err
 }
 
 type importer struct {
@@ -75,16 +75,35 @@ type laden struct {
 	err  error
 }
 
-func (i *importer) path(ctx context.Context, path string) error {
-	a, err := archive.Open(path)
-	if err != nil {
-		return err
+// open looks into all paths before the first mail is recorded, so that a
+// mistyped one is known at once.
+func (i *importer) open() ([]*archive.Archive, error) {
+	archives := make([]*archive.Archive, len(i.Paths))
+	for n, path := range i.Paths {
+		a, err := archive.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		mails, err := a.Count()
+		if err != nil {
+			return nil, err
+		}
+		archives[n], i.total = a, i.total+mails
 	}
-	n, err := a.Count()
-	if err != nil {
-		return err
+	return archives, nil
+}
+
+func (i *importer) all(ctx context.Context, archives []*archive.Archive) error {
+	defer func() { i.shown.draw(i.done(), i.total, true) }()
+	for _, a := range archives {
+		if err := i.archive(ctx, a); err != nil {
+			return err
+		}
 	}
-	i.total += n
+	return nil
+}
+
+func (i *importer) archive(ctx context.Context, a *archive.Archive) error {
 	mails := func(yield func(laden) bool) {
 		for mail, err := range a.Mails() {
 			if !yield(laden{Mail: mail, err: err}) {
@@ -92,7 +111,6 @@ func (i *importer) path(ctx context.Context, path string) error {
 			}
 		}
 	}
-	defer func() { i.shown.draw(i.done(), i.total, true) }()
 	return inorder.Do(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
 }
 

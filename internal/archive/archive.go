@@ -106,7 +106,8 @@ func openFolder(path string) (*Archive, error) {
 		}
 	}
 	var files []string
-	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+	// The separator at the end makes the walk enter a folder that is a link.
+	err := filepath.WalkDir(path+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -57,6 +57,23 @@ func TestMailsOfEachForm(t *testing.T) {
 	}
 }
 
+func TestFolderMayBeALink(t *testing.T) {
+	root := lay(t, map[string]string{"d/a.eml": "A"})
+	link := filepath.Join(root, "link")
+	if err := os.Symlink(filepath.Join(root, "d"), link); err != nil {
+		t.Fatal(err)
+	}
+	a, err := Open(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for mail, err := range a.Mails() {
+		if err != nil || mail.Name != filepath.Join(link, "a.eml") {
+			t.Errorf("%q, %v", mail.Name, err)
+		}
+	}
+}
+
 func TestOpenRefuses(t *testing.T) {
 	root := lay(t, map[string]string{"d/notes.txt": "no mail here"})
 	for path, want := range map[string]string{"d": "no .eml file", "missing": "no such file"} {

@@ -204,9 +204,9 @@ func (s *Store) Unpark(ctx context.Context, key string, now time.Time) error {
 	return wrapped(attempt, verdict(reply[0]))
 }
 
-// Parked implements bot.Queue.
+// Parked implements bot.Queue. A limit of 0 is none.
 func (s *Store) Parked(ctx context.Context, limit int) ([]bot.Action, error) {
-	keys, err := s.client.ZRange(ctx, s.keys.parked(), 0, int64(pageSize(limit))-1).Result()
+	keys, err := s.client.ZRange(ctx, s.keys.parked(), 0, int64(limit)-1).Result()
 	if err != nil {
 		return nil, fmt.Errorf("list parked actions: %w", failure(err))
 	}
