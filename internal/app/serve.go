@@ -39,7 +39,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
-	defer h.Close()
+	h.warnOfStore(ctx)
 	if year, missing := h.office.policy.HolidaysMissing(time.Now()); missing {
 		o.Log.Warn("the holidays of a year are missing; due dates may fall on them", "year", year)
 	}
@@ -49,7 +49,18 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	o.Log.Info("serving", "mailboxes", len(c.Mailbox), "send", c.Send)
 	err = h.Run(ctx)
 	o.Log.Info("stopped")
-	return err
+	return errors.Join(err, h.Close())
+}
+
+// warnOfStore logs the settings under which the store could lose records.
+func (h *House) warnOfStore(ctx context.Context) {
+	health, err := h.store.Health(ctx)
+	if err != nil {
+		h.log.Warn("the store does not say how it keeps records", "error", err)
+	}
+	for _, w := range health.Weaknesses() {
+		h.log.Warn("records are not safe in the store", "weakness", w.Text, "advice", w.Mend)
+	}
 }
 
 // An Arrival is a mail that has its outcome.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // oldestVersion is the first major version whose scripts and commands we use.
@@ -18,7 +19,15 @@ type Health struct {
 	Eviction   string // maxmemory-policy; "noeviction" keeps everything
 	MaxMemory  int64  // bytes; 0 is no limit
 	UsedMemory int64  // bytes
+	// ClockAhead is how much the clock of this machine is ahead of the server's;
+	// 0 where the server does not tell.
+	ClockAhead time.Duration
 }
+
+// maxClockAhead is how far clocks may lie apart. Leases last minutes by the
+// clock of the process that claims: one whose clock runs ahead takes the lease
+// of another for ended and sends a mail a second time.
+const maxClockAhead = time.Minute
 
 // A Weakness is a setting under which records could be lost.
 type Weakness struct {
@@ -56,6 +65,9 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	if settings, err := node.ConfigGet(ctx, "appendfsync").Result(); err == nil {
 		h.Fsync = settings["appendfsync"]
 	}
+	if now, err := node.Time(ctx).Result(); err == nil {
+		h.ClockAhead = time.Since(now)
+	}
 	return h, nil
 }
 
@@ -92,6 +104,12 @@ func (h Health) Weaknesses() []Weakness {
 	}
 	if h.Eviction != "" && h.Eviction != "noeviction" {
 		found = append(found, Weakness{"maxmemory-policy " + h.Eviction + " may throw records away", "set maxmemory-policy noeviction"})
+	}
+	if h.ClockAhead.Abs() > maxClockAhead {
+		found = append(found, Weakness{
+			fmt.Sprintf("the clock of this machine and that of the server lie %s apart: with several processes, mail could go out twice", h.ClockAhead.Abs().Round(time.Second)),
+			"set both clocks by NTP",
+		})
 	}
 	return found
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
+
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/internal/redisstore/storetest"
@@ -167,6 +169,12 @@ func TestHealthOfServers(t *testing.T) {
 	t.Run("in memory", func(t *testing.T) {
 		expectWeaknesses(t, openAt(t, servers["miniredis"](t), ""))
 	})
+}
+
+func TestClocksThatLieApartAreTold(t *testing.T) {
+	server := miniredis.RunT(t)
+	server.SetTime(time.Now().Add(-time.Hour))
+	expectWeaknesses(t, openAt(t, "redis://"+server.Addr(), ""), "1h0m0s apart")
 }
 
 func expectWeaknesses(t *testing.T, s *Store, want ...string) {
