@@ -61,9 +61,17 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 			break
 		}
 	}
-	if len(ids) > 1 && k.scores[main] < clearLead*k.scores[ids[1]] {
-		q.doubt(FieldThemes, "two themes are about as strong in the letter", main, ids[1])
+	if len(ids) > 1 && k.scores[main] < clearLead*k.scores[ids[1]] && !q.sameDivision(main, ids[1]) {
+		q.doubt(FieldThemes, "themes of two divisions are about as strong in the letter", main, ids[1])
 	}
+}
+
+// sameDivision reports whether one division owns both themes, so that it
+// matters little which of them leads.
+func (q *inquiry) sameDivision(a, b string) bool {
+	first, _ := q.vocabulary.Theme(a)
+	second, _ := q.vocabulary.Theme(b)
+	return first.Division == second.Division
 }
 
 func (q *inquiry) takeTheme(id string, terms *ranking) {
