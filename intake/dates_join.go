@@ -60,3 +60,17 @@ func joinMoments(a, b moment) (moment, bool) {
 	}
 	return m, true
 }
+
+// linked reports whether the words between two moments join them, and offer no
+// choice between the two.
+func (w *dateWords) linked(s *source, start, end int) bool {
+	joined := false
+	for _, t := range s.tokensIn(start, end) {
+		if _, either := w.is(t.Folded, senseEither); either {
+			return false
+		}
+		_, join := w.is(t.Folded, senseJoin)
+		joined = joined || join
+	}
+	return joined
+}

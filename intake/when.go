@@ -36,7 +36,7 @@ func (r *Reader) readWhen(l letter, reading *Reading) {
 		found = append(found, r.wording.datingsOf(s, l.date)...)
 	}
 	readReplyBy(found, reading)
-	readActivity(found, reading)
+	r.readActivity(found, reading)
 }
 
 // byRank lists the sources in the order in which they are believed: the
@@ -216,98 +216,3 @@ func readReplyBy(found []dating, reading *Reading) {
 	}
 	reading.Evidence = append(reading.Evidence, best.source.evidence(FieldReplyBy, by.String(), best.start, best.end))
 }
-
-// readActivity takes the best time for the activity; a shorter time within it
-// that scores nearly as well is more exact and taken instead.
-func readActivity(found []dating, reading *Reading) {
-	best := bestActivity(found)
-	if best == nil {
-		return
-	}
-	q := reading.Request
-	q.ProposedStart, q.ProposedEnd = best.from, best.to
-	for i := range found {
-		d := &found[i]
-		apart := d.to.Before(best.from) || best.to.Before(d.from)
-		if apart && !best.opens && d.activity >= activityThreshold && d.activity > best.activity-closeDate && d.activity > d.reply {
-			reading.doubt(FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
-			break
-		}
-	}
-	cite := func(f Field, value Date, d *dating) {
-		reading.Evidence = append(reading.Evidence, d.source.evidence(f, value.String(), d.start, d.end))
-	}
-	cite(FieldProposedStart, q.ProposedStart, best)
-	end := best
-	if best.opens {
-		if end = closing(found, best); end == nil {
-			q.ProposedEnd = Date{}
-			return
-		}
-		q.ProposedEnd = end.to
-	}
-	cite(FieldProposedEnd, q.ProposedEnd, end)
-}
-
-// closeDate is by how much less another date may score and still be a doubt.
-const closeDate = 0.4
-
-// nearlyAsGood is by how much a more exact time may score less.
-const nearlyAsGood = 0.7
-
-func bestActivity(found []dating) *dating {
-	var best *dating
-	for i := range found {
-		d := &found[i]
-		if d.activity >= activityThreshold && d.activity > d.reply && (best == nil || d.activity > best.activity) {
-			best = d
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	if best.closes {
-		for i := range found {
-			if d := &found[i]; d.sentence == best.sentence && d.opens && d.to.Before(best.from) && d.activity >= activityThreshold {
-				return d
-			}
-		}
-	}
-	top := best.activity
-	for i := range found {
-		d := &found[i]
-		within := !d.from.Before(best.from) && !best.to.Before(d.to) && (d.from != best.from || d.to != best.to)
-		if within && !d.length && d.activity >= top-nearlyAsGood && d.activity >= activityThreshold {
-			best = d
-		}
-	}
-	return best
-}
-
-// closing finds the end of an activity of which the beginning alone was
-// stated with the date: a later date with "until" in the same sentence or
-// soon after, or a length of time in the same sentence ("six months from 1
-// September").
-func closing(found []dating, opening *dating) *dating {
-	for i := range found {
-		d := &found[i]
-		near := d.source == opening.source && d.sentence.start >= opening.sentence.start && d.sentence.start <= opening.sentence.end+closingReach
-		if near && d.closes && !d.length && d.grain != grainYear && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
-			return d
-		}
-	}
-	for i := range found {
-		d := &found[i]
-		if d.sentence == opening.sentence && d.length && d.unit != unitDay {
-			if end, ok := opening.from.after(d.count, d.unit); ok {
-				d.to = end.AddDays(-1)
-				return d
-			}
-		}
-	}
-	return nil
-}
-
-// closingReach is how many bytes below the sentence of the beginning the end
-// is looked for.
-const closingReach = 200
