@@ -57,8 +57,9 @@ func (r Rehearsal) split() (seen, held []intake.LabelledText) {
 // An Answer is what a model made of an example that it was not shown.
 type Answer struct {
 	Example    intake.LabelledText
-	Class      string
-	byLanguage bool // its whole language was held out
+	Class      string // the likeliest
+	Kind       string // the one whose sorts together are likeliest
+	byLanguage bool   // its whole language was held out
 }
 
 // Run trains, and asks. It takes seconds for some thousand examples.
@@ -67,20 +68,30 @@ func (r Rehearsal) Run() []Answer {
 	m := r.lesson.Train(seen)
 	answers := make([]Answer, len(held))
 	for i, e := range held {
-		answers[i] = Answer{Example: e, Class: likeliest(m, e), byLanguage: r.language != ""}
+		class, kind := likeliest(m.Classes(), m.Scores(e.Text, e.Signs...))
+		answers[i] = Answer{Example: e, Class: class, Kind: kind, byLanguage: r.language != ""}
 	}
 	return answers
 }
 
-func likeliest(m *learned.Model, e intake.LabelledText) string {
-	scores := m.Scores(e.Text, e.Signs...)
+// likeliest finds the class with the highest probability, and the kind whose
+// sorts have the highest together.
+func likeliest(classes []string, scores learned.Scores) (class, kind string) {
+	kinds := map[string]float32{}
 	best := 0
 	for i, p := range scores {
+		kinds[kindOf(classes[i])] += p
 		if p > scores[best] {
 			best = i
 		}
 	}
-	return m.Classes()[best]
+	kind = kindOf(classes[best])
+	for _, class := range classes { // not the map, whose order changes
+		if k := kindOf(class); kinds[k] > kinds[kind] {
+			kind = k
+		}
+	}
+	return classes[best], kind
 }
 
 // A Learning adds up the answers of the rehearsals of one lesson. The zero
@@ -112,7 +123,7 @@ func (l *Learning) Add(answers ...Answer) {
 		in(l.languages, a.Example.Language).add(a, right)
 		in(l.themes, a.Example.Theme).add(a, right)
 		in(l.classes, a.Example.Class).add(a, right)
-		in(l.kinds, kindOf(a.Example.Class)).add(a, kindOf(a.Class) == kindOf(a.Example.Class))
+		in(l.kinds, kindOf(a.Example.Class)).add(a, a.Kind == kindOf(a.Example.Class))
 	}
 }
 
@@ -147,13 +158,18 @@ func (l *Learning) All() Learned {
 // Languages are the answers by language of the example, in order.
 func (l *Learning) Languages() []Learned { return ordered(l.languages) }
 
-// Kinds are the answers by kind, in order, where the sort within a kind does not
-// matter; nil where no class is a sort of a kind.
+// Kinds are the answers by kind, in order and after their sum, where the sort
+// within a kind does not matter; nil where no class is a sort of a kind.
 func (l *Learning) Kinds() []Learned {
 	if slices.Equal(slices.Sorted(maps.Keys(l.kinds)), slices.Sorted(maps.Keys(l.classes))) {
 		return nil
 	}
-	return ordered(l.kinds)
+	sum := Learned{Name: "all"}
+	for _, k := range l.kinds {
+		sum.ByLine = sum.ByLine.plus(k.ByLine)
+		sum.ByLanguage = sum.ByLanguage.plus(k.ByLanguage)
+	}
+	return append([]Learned{sum}, ordered(l.kinds)...)
 }
 
 // Classes are the answers by what the example is, in order.

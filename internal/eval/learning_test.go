@@ -80,9 +80,25 @@ func TestARehearsalAnswersWhatItWasNotShown(t *testing.T) {
 	}
 }
 
+func TestTheSortsOfAKindCountTogether(t *testing.T) {
+	classes := []string{"other.invitation", "other.thanks", "request", "spam"}
+	for _, tt := range []struct {
+		scores      learned.Scores
+		class, kind string
+	}{
+		{learned.Scores{0.3, 0.3, 0.4, 0}, "request", "other"},
+		{learned.Scores{0.2, 0.1, 0.4, 0.3}, "request", "request"},
+		{learned.Scores{0, 0.6, 0.2, 0.2}, "other.thanks", "other"},
+	} {
+		if class, kind := likeliest(classes, tt.scores); class != tt.class || kind != tt.kind {
+			t.Errorf("%v: %s of kind %s, want %s of kind %s", tt.scores, class, kind, tt.class, tt.kind)
+		}
+	}
+}
+
 func TestLearningByLanguageThemeKindAndClass(t *testing.T) {
 	answer := func(language, class, got string, byLanguage bool) Answer {
-		return Answer{Example: example(language, class), Class: got, byLanguage: byLanguage}
+		return Answer{Example: example(language, class), Class: got, Kind: kindOf(got), byLanguage: byLanguage}
 	}
 	var l Learning
 	l.Add(
@@ -96,7 +112,7 @@ func TestLearningByLanguageThemeKindAndClass(t *testing.T) {
 	}
 	for name, tt := range map[string]struct{ got, want []Learned }{
 		"languages": {l.Languages(), []Learned{{"en", Share{0, 1}, Share{0, 1}}, {"fr", Share{1, 2}, Share{}}}},
-		"kinds":     {l.Kinds(), []Learned{{"other", Share{1, 1}, Share{0, 1}}, {"request", Share{1, 2}, Share{}}}},
+		"kinds":     {l.Kinds(), []Learned{{"all", Share{2, 3}, Share{0, 1}}, {"other", Share{1, 1}, Share{0, 1}}, {"request", Share{1, 2}, Share{}}}},
 		"classes":   {l.Classes(), []Learned{{"other.thanks", Share{0, 1}, Share{0, 1}}, {"request", Share{1, 2}, Share{}}}},
 		"themes":    {l.Themes(), nil},
 	} {

@@ -12,6 +12,8 @@ func (n *Share) add(right bool) {
 	}
 }
 
+func (n Share) plus(m Share) Share { return Share{n.Right + m.Right, n.All + m.All} }
+
 // Value is the share as a number from 0 to 1; 0 of nothing.
 func (n Share) Value() float64 { return float64(n.Right) / float64(max(1, n.All)) }
 
