@@ -28,7 +28,8 @@ func (r *Reader) ownNumbers(s *source) []letterNumber {
 		end := numberWithin(s.text, h.End, reach)
 		near := line{start: h.Start, end: end, part: partBody}
 		for _, n := range r.numbersIn(s, near, numberInSubject) {
-			if n.score >= numberInSubject+numberCued {
+			named := h.Has("own_letter") || len(strings.Fields(s.text[h.End:n.start])) <= 1
+			if named && n.score >= numberInSubject+numberCued {
 				out = append(out, n)
 			}
 		}
