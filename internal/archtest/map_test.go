@@ -28,6 +28,7 @@ var packages = []row{
 	{"internal/secret", leaf},     // passwords and tokens out of sight; open to other leaves
 	{"internal/mailauth", leaf},   // lines to mail servers and logins, shared by the ear and the mouth
 	{"internal/inorder", leaf},    // work side by side, results in order
+	{"internal/wait", leaf},       // pauses that a context ends
 
 	{"intake/lexicon", centre},   // vocabulary and finding its terms
 	{"intake/learned", centre},   // small models

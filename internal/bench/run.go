@@ -16,6 +16,7 @@ import (
 	"verbale/internal/config"
 	"verbale/internal/mailauth"
 	"verbale/internal/secret"
+	"verbale/internal/wait"
 )
 
 // Options of a run.
@@ -132,7 +133,7 @@ func (m *meter) measure(ctx context.Context, started time.Time) error {
 
 func (m *meter) drain(ctx context.Context, started time.Time) error {
 	m.figures.Mails = m.Options.Count
-	err := await(ctx, 20*time.Millisecond, func() (bool, error) {
+	err := wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
 		fmt.Fprintf(m.Progress, "\r%d of %d mails committed", m.count(), m.Options.Count)
 		return m.count() >= m.Options.Count, nil
 	})
@@ -141,7 +142,7 @@ func (m *meter) drain(ctx context.Context, started time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = await(ctx, 20*time.Millisecond, func() (bool, error) {
+	err = wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
 		waiting, err := m.house.Store().Waiting(ctx)
 		return waiting == 0, err
 	})
@@ -161,7 +162,7 @@ func (m *meter) single(ctx context.Context) error {
 		if _, err := m.peers.ask(fmt.Sprintf("post %d", n)); err != nil {
 			return err
 		}
-		err := await(ctx, 200*time.Microsecond, func() (bool, error) {
+		err := wait.Until(ctx, 200*time.Microsecond, func() (bool, error) {
 			at, ok := m.when(MessageID(n))
 			if ok {
 				taken = append(taken, at.Sub(arrived))
@@ -171,31 +172,11 @@ func (m *meter) single(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := pause(ctx, m.Gap); err != nil {
+		if err := wait.For(ctx, m.Gap); err != nil {
 			return err
 		}
 	}
 	m.figures.Latencies = len(taken)
 	m.figures.P50, m.figures.P99 = percentile(taken, 50), percentile(taken, 99)
 	return nil
-}
-
-func await(ctx context.Context, every time.Duration, done func() (bool, error)) error {
-	for {
-		if ok, err := done(); ok || err != nil {
-			return err
-		}
-		if err := pause(ctx, every); err != nil {
-			return err
-		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"verbale/internal/app"
 	"verbale/internal/phrases"
+	"verbale/internal/wait"
 )
 
 // DefaultPause is the time between two letters, enough to read along.
@@ -97,7 +98,7 @@ func (d *demo) letters(ctx context.Context) error {
 			return err
 		}
 		if i < len(letters)-1 {
-			if err := pause(ctx, d.Pause); err != nil {
+			if err := wait.For(ctx, d.Pause); err != nil {
 				return err
 			}
 		}
@@ -109,7 +110,7 @@ func (d *demo) letters(ctx context.Context) error {
 // awaitWatcher waits until the folder has been looked at once: mail that came
 // before would be taken for old and stay without an answer.
 func (d *demo) awaitWatcher(ctx context.Context) error {
-	return until(ctx, func() (bool, error) {
+	return wait.Until(ctx, lookEvery, func() (bool, error) {
 		cursor, err := d.house.Store().Cursor(ctx, d.house.Folder(0, "INBOX"))
 		return !cursor.Since.IsZero(), err
 	})
@@ -137,28 +138,8 @@ func (d *demo) deliver(ctx context.Context, n, of int, l Letter) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return until(ctx, func() (bool, error) {
+	return wait.Until(ctx, lookEvery, func() (bool, error) {
 		waiting, err := d.house.Store().Waiting(ctx)
 		return waiting == 0, err
 	})
-}
-
-func until(ctx context.Context, done func() (bool, error)) error {
-	for {
-		if ok, err := done(); ok || err != nil {
-			return err
-		}
-		if err := pause(ctx, settled); err != nil {
-			return err
-		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }

@@ -72,5 +72,5 @@ func (s *stage) send(from string, raw []byte) error {
 	return mailtest.Send(s.post.SMTP.Address(), from, []string{deskAddress}, raw)
 }
 
-// settled is how long the stage is looked at before the next letter.
-const settled = 20 * time.Millisecond
+// lookEvery is the pause between two looks at what a letter has led to.
+const lookEvery = 20 * time.Millisecond

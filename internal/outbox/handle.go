@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/internal/wait"
 )
 
 // handle takes a unit through its checks, its share and its attempt.
@@ -180,8 +181,9 @@ func (o *Outbox) eachOf(ctx context.Context, u unit, outcome string, note func(c
 		log := o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
 		err := note(ctx, a)
 		for !answered(err) && ctx.Err() == nil {
-			pause(ctx, noteEvery)
-			err = note(ctx, a)
+			if wait.For(ctx, noteEvery) == nil {
+				err = note(ctx, a)
+			}
 		}
 		if !answered(err) {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
@@ -200,11 +202,4 @@ func (o *Outbox) eachOf(ctx context.Context, u unit, outcome string, note func(c
 // to be made.
 func answered(err error) bool {
 	return err == nil || errors.Is(err, bot.ErrLeaseLost) || errors.Is(err, bot.ErrNotFound)
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
-	}
 }

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"verbale/internal/wait"
 )
 
 // An embedded server is a private redis-server on a Unix socket in the data
@@ -147,10 +149,8 @@ func (e *embedded) await(ctx context.Context) error {
 		if err = client.Ping(ctx).Err(); err == nil {
 			return nil
 		}
-		select {
-		case <-ctx.Done():
+		if wait.For(ctx, pollEvery) != nil {
 			return fmt.Errorf("it does not answer: %w", err)
-		case <-time.After(pollEvery):
 		}
 	}
 }
@@ -198,12 +198,7 @@ func (e *embedded) lastWords() string {
 // watch starts the server again when it dies.
 func (e *embedded) watch(ctx context.Context) {
 	pause, began := watchEvery, time.Now()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pause):
-		}
+	for wait.For(ctx, pause) == nil {
 		started, err := e.ensure()
 		lived := time.Since(began)
 		if started || err != nil {
@@ -261,18 +256,15 @@ func othersIn(clients, name string) bool {
 }
 
 func (e *embedded) awaitEnd(ctx context.Context) error {
-	for {
+	err := wait.Until(ctx, pollEvery, func() (bool, error) {
 		lock, err := e.tryLock()
-		if err != nil {
-			return err
+		if lock == nil {
+			return false, err
 		}
-		if lock != nil {
-			return lock.Close()
-		}
-		select {
-		case <-ctx.Done():
-			return errors.New("private Redis server was told to stop and has not ended")
-		case <-time.After(pollEvery):
-		}
+		return true, lock.Close()
+	})
+	if ctx.Err() != nil {
+		return errors.New("private Redis server was told to stop and has not ended")
 	}
+	return err
 }

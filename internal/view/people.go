@@ -255,9 +255,13 @@ func PrintListLine(p *Printer, r *intake.Record) {
 		pad(shorten(theme, 28), 28), printable(shorten(r.Origin.Subject, 50)))
 }
 
+// placeText says where a message lies; one that was imported has no UID.
 func placeText(o intake.Origin) string {
-	return fmt.Sprintf("%s in %s, folder %s, UIDVALIDITY %d, UID %d",
-		o.MessageID, o.Place.Mailbox, o.Place.Folder, o.Place.UIDValidity, o.Place.UID)
+	place := fmt.Sprintf("%s, folder %s", o.Place.Mailbox, o.Place.Folder)
+	if o.Place.UID != 0 {
+		place += fmt.Sprintf(", UIDVALIDITY %d, UID %d", o.Place.UIDValidity, o.Place.UID)
+	}
+	return join(" in ", o.MessageID, place)
 }
 
 func addressText(a intake.Address) string {

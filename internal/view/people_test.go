@@ -130,3 +130,11 @@ var errBroken = errors.New("broken pipe")
 type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestImportedMailHasNoUID(t *testing.T) {
+	record := &intake.Record{Origin: intake.Origin{Place: intake.Place{Mailbox: "import", Folder: "old/a.eml"}}}
+	out := printed(view.Page{Record: record}.Print)
+	if !strings.Contains(out, " import, folder old/a.eml\n") {
+		t.Errorf("%s", out)
+	}
+}
