@@ -59,3 +59,16 @@ func TestSeveralSectorsInOneAskHaveNoLead(t *testing.T) {
 		t.Errorf("subjects %+v, want those of all sectors", g.Request.Subjects)
 	}
 }
+
+func TestALetterThatSpeaksOfSeveralSectorsGoesToTheirCoordination(t *testing.T) {
+	const ask = "The floods broke the water intake and came near the tailings facility. We request an expert to help us to formulate a programme of disaster risk reduction. "
+	for words, want := range map[string]string{
+		ask + "The programme must be inter-ministerial, a matter of several ministries.":                                             multiSectoral,
+		"We request an expert who would advise several ministries on the safety of tailings facilities and on industrial accidents.": "environment",
+	} {
+		g := readRequest(t, mail("office@mes.gov.kg", "Letter", words))
+		if theme, _ := testReader().vocabulary.Theme(g.Request.Themes[0]); theme.Division != want {
+			t.Errorf("%s: main theme %s of %s, want %s", words, theme.ID, theme.Division, want)
+		}
+	}
+}

@@ -25,6 +25,7 @@ const (
 	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
 	modelOfLetter   = 0.5  // what its view of the whole letter counts
 	fieldOfSender   = 1.15 // how much likelier a theme is that lies in the field of the authority that writes
+	fieldOfSeveral  = 1.4  // how much likelier one of the coordinating unit is where the letter speaks of several sectors
 	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
@@ -158,15 +159,31 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 		}
 	}
 	for id := range q.authorities() {
-		division, _ := q.vocabulary.Division(id)
-		for _, theme := range division.Themes {
-			if k.scores[theme] > 0 {
-				k.scores[theme] *= fieldOfSender
-			}
-		}
+		q.favour(k, id, fieldOfSender)
+	}
+	if q.joinsSectors() {
+		q.favour(k, multiSectoral, fieldOfSeveral)
 	}
 	k.cites = terms.cites
 	return k
+}
+
+// joinsSectors reports whether the letter says in so many words that its
+// subject belongs to several sectors at once.
+func (q *inquiry) joinsSectors() bool {
+	return slices.ContainsFunc(q.statements, func(s statement) bool {
+		return s.standing != standingAnnex && !s.isBackground() && s.cuedStrongly("several_sectors")
+	})
+}
+
+// favour makes the themes of a division that have terms likelier by a factor.
+func (q *inquiry) favour(k *ranking, division string, factor float64) {
+	found, _ := q.vocabulary.Division(division)
+	for _, theme := range found.Themes {
+		if k.scores[theme] > 0 {
+			k.scores[theme] *= factor
+		}
+	}
 }
 
 // authorities returns the divisions whose field is that of the authority that
