@@ -60,7 +60,7 @@ func nearMiss(s *source, x sentence) bool {
 
 // outrightAsk is what a sentence counts at least in which a service is
 // requested in so many words.
-const outrightAsk = 0.85
+const outrightAsk = 0.95
 
 // serviceReach is within how many words of the request the service stands.
 const serviceReach = 25
@@ -69,7 +69,7 @@ const serviceReach = 25
 // holds none of the words of a near miss.
 func outright(s *source, x sentence, announced bool) bool {
 	request, service := -1, false
-	if announced {
+	if announced && !strings.HasSuffix(s.text[x.start:x.end], "?") {
 		request = s.tokenIndex(x.start)
 	}
 	for _, h := range hitsWithin(s.acts, x.start, x.end) {

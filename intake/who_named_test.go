@@ -63,17 +63,17 @@ func TestNumbersOfLetters(t *testing.T) {
 	const body = "\n\nDear Sirs,\n\nWe request an expert mission on road safety.\n\nSincerely,\nB. Ali"
 	for text, want := range map[string]string{
 		"MINISTRY OF ROADS\n12 Main Street, 4th floor, tel.: 8 (717) 55-57-63\n\n№ 4-3-17/2214-И          5 June 2026" + body:                "4-3-17/2214-И",
-		"MINISTRY OF ROADS\n\n10.04.2026 № 03-01-22/3561/дс\nНа № 14-7/88 от 02.04.2026" + body:                                            "03-01-22/3561/дс",
-		"MINISTRY OF ROADS\n\nRef.: 41/7/2026 - ECE" + body:                                                                                "41/7/2026 - ECE",
+		"MINISTRY OF ROADS\n\n10.04.2026 № 03-01-22/3561/дс\nНа № 14-7/88 от 02.04.2026" + body:                                              "03-01-22/3561/дс",
+		"MINISTRY OF ROADS\n\nRef.: 41/7/2026 - ECE" + body:                                                                                  "41/7/2026 - ECE",
 		"SAMPLE STANDARDS BOARD\nPlot 13/14 Harbour Street\n\nSSB/DG/TS/26/0457\t3rd March, 2026" + body:                                     "SSB/DG/TS/26/0457",
-		"MINISTARSTVO PUTEVA\nBroj: 000338612 2026 14810 003 001\nDatum: 26. maj 2026" + body:                                               "000338612 2026 14810 003 001",
-		"MINISTRY OF ROADS\nNr. 318/1 Prot." + body:                                                                                         "318/1 Prot.",
-		"MINISTRY OF ROADS\nNo. 12-4 / 345" + body:                                                                                          "12-4 / 345",
+		"MINISTARSTVO PUTEVA\nBroj: 000338612 2026 14810 003 001\nDatum: 26. maj 2026" + body:                                                "000338612 2026 14810 003 001",
+		"MINISTRY OF ROADS\nNr. 318/1 Prot." + body:                                                                                          "318/1 Prot.",
+		"MINISTRY OF ROADS\nNo. 12-4 / 345" + body:                                                                                           "12-4 / 345",
 		"Dear colleagues,\n\non 12 January we wrote (our no. 03-UPI-42/3) and got no answer. We request an expert mission again.\n\nB. Ali":  "03-UPI-42/3",
-		"Bonjour,\n\nCi-dessous notre courrier n° 2026-1088/CX/DG du 13/11. Nous sollicitons une mission d'experts.\n\nCordialement,\nA. Ex":  "2026-1088/CX/DG",
+		"Bonjour,\n\nCi-dessous notre courrier n° 2026-1088/CX/DG du 13/11. Nous sollicitons une mission d'experts.\n\nCordialement,\nA. Ex": "2026-1088/CX/DG",
 		"Коллеги,\n\nпросим направить эксперта. Письмо за подписью зампреда № 04-2/318 от 11.05 пойдёт почтой.\n\nС уважением,\nА. Примеров": "04-2/318",
-		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                        "",
-		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                           "",
+		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                      "",
+		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                         "",
 	} {
 		if got := readRequest(t, letterMail(text)).Request.OfficialRef; got != want {
 			t.Errorf("%.60q: got %q, want %q", text, got, want)
