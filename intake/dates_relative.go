@@ -241,9 +241,23 @@ func (p *dateParser) duration(i int) (moment, int) {
 	if !ok {
 		return moment{}, 0
 	}
+	if unit == unitDay && p.working(i, i+n) {
+		d = p.base.afterWorkingDays(count)
+	}
 	m := fixedMoment(d, d, grainDay)
 	m.length, m.count, m.unit = true, count, unit
 	return m, n
+}
+
+// working reports whether a word for working days stands within words i to end,
+// or after them: "10 jours ouvrables".
+func (p *dateParser) working(i, end int) bool {
+	for at := i; at <= end; at++ {
+		if _, ok := p.is(at, senseWorking); ok && (at < end || p.follows(at)) {
+			return true
+		}
+	}
+	return false
 }
 
 // length reads a number and a unit of time, one qualifying word between them

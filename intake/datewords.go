@@ -28,6 +28,7 @@ const (
 	senseToday
 	senseJoin
 	senseRangeOpens
+	senseWorking // of days: Monday to Friday
 	senseEither
 	senseFiller
 	senseYearEnd
@@ -118,6 +119,7 @@ type timesFile struct {
 	Joins       []string            `yaml:"joins"`
 	Either      []string            `yaml:"either"`
 	RangeOpens  []string            `yaml:"range_opens"`
+	Working     []string            `yaml:"working"`
 	Fillers     []string            `yaml:"fillers"`
 	YearEnds    []string            `yaml:"year_ends"`
 	DayEnds     []string            `yaml:"day_ends"`
@@ -143,7 +145,7 @@ func (f timesFile) compile() (dateWords, error) {
 	}
 	for sense, words := range map[dateSense][]string{
 		senseDoubtful: f.Doubtful, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
-		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
+		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {
 		w.add(sense, 0, words)

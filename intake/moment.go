@@ -233,5 +233,17 @@ func (d Date) after(count int, unit timeUnit) (Date, bool) {
 	return DateOf(at), count <= 1000
 }
 
+// afterWorkingDays returns the day that lies so many days of Monday to Friday
+// later.
+func (d Date) afterWorkingDays(count int) Date {
+	for range count {
+		d = d.AddDays(1)
+		for weekdayOf(d) > 5 {
+			d = d.AddDays(1)
+		}
+	}
+	return d
+}
+
 // weekdayOf returns 1 for Monday to 7 for Sunday.
 func weekdayOf(d Date) int { return (int(d.In(time.UTC).Weekday())+6)%7 + 1 }
