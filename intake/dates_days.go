@@ -13,6 +13,9 @@ func (p *dateParser) monthThenDays(i int) (moment, int) {
 	if _, ok := p.is(i, senseEdge); ok {
 		at = p.skip(i + 1)
 	}
+	if _, ok := p.is(at, senseMonth); !ok {
+		return moment{}, 0
+	}
 	m, n := p.wholeMonth(at, true)
 	open := at + n
 	if _, ok := p.is(open, senseRangeOpens); n == 0 || !ok || strings.Contains(p.gap(open), "\n") {

@@ -76,7 +76,7 @@ type season struct{ from, to int }
 type dateWords struct {
 	senses  map[string][]wordSense // by folded word
 	seasons []season
-	months  []monthWord // long month words, for telling typing errors
+	months  map[int][]monthWord // long month words by their number of letters, for telling typing errors
 }
 
 type monthWord struct {
@@ -191,10 +191,11 @@ func (w *dateWords) add(sense dateSense, value int, words []string) {
 const longMonth = 6
 
 func (w *dateWords) collectLongMonths(months map[int][]string) {
+	w.months = map[int][]monthWord{}
 	for _, month := range slices.Sorted(maps.Keys(months)) {
 		for _, word := range months[month] {
 			if letters := []rune(lexicon.FoldString(word)); len(letters) >= longMonth {
-				w.months = append(w.months, monthWord{letters, month})
+				w.months[len(letters)] = append(w.months[len(letters)], monthWord{letters, month})
 			}
 		}
 	}
@@ -202,13 +203,16 @@ func (w *dateWords) collectLongMonths(months map[int][]string) {
 
 // misspelt returns the month that a folded word is one typing error away from.
 func (w *dateWords) misspelt(word string) (int, bool) {
-	if n := utf8.RuneCountInString(word); n < longMonth-1 || n > 12 {
+	n := utf8.RuneCountInString(word)
+	if n < longMonth-1 || n > 12 {
 		return 0, false
 	}
 	letters := []rune(word)
-	for _, m := range w.months {
-		if oneErrorApart(letters, m.letters) {
-			return m.month, true
+	for length := n - 1; length <= n+1; length++ {
+		for _, m := range w.months[length] {
+			if oneErrorApart(letters, m.letters) {
+				return m.month, true
+			}
 		}
 	}
 	return 0, false
