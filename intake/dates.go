@@ -54,6 +54,9 @@ func (p *dateParser) parse() []moment {
 // at returns the longest moment that begins at word i and the number of its
 // words; 0 for none.
 func (p *dateParser) at(i int) (best moment, words int) {
+	if !p.mayBegin(i) {
+		return moment{}, 0
+	}
 	for _, read := range []func(int) (moment, int){
 		p.numeric, p.dayAndMonth, p.monthAndDay, p.monthThenDays, p.yearFirst, p.part, p.whole, p.weekOf, p.relative,
 	} {
@@ -62,6 +65,13 @@ func (p *dateParser) at(i int) (best moment, words int) {
 		}
 	}
 	return best, words
+}
+
+// mayBegin reports whether a moment can begin at word i: one with a number in
+// it, one of the words of dates, or a month misspelt before a number.
+func (p *dateParser) mayBegin(i int) bool {
+	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
+	return len(p.words.senses[p.word(i)]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
 }
 
 func (p *dateParser) word(i int) string {
