@@ -44,7 +44,7 @@ func letterGroups(text string) []string {
 }
 
 // Bounds of an acronym: fewer letters are chance, and beyond one initial of
-// each word it may take so many letters more ("ONACA").
+// each word it may take so many letters more ("OFNACA").
 const (
 	shortestMark = 3
 	moreLetters  = 2

@@ -62,18 +62,18 @@ func TestWhichInstitutionAsks(t *testing.T) {
 func TestNumbersOfLetters(t *testing.T) {
 	const body = "\n\nDear Sirs,\n\nWe request an expert mission on road safety.\n\nSincerely,\nB. Ali"
 	for text, want := range map[string]string{
-		"MINISTRY OF ROADS\n12 Main Street, 4th floor, tel.: 8 (717) 55-57-63\n\n№ 4-3-17/2214-И          5 June 2026" + body:                "4-3-17/2214-И",
-		"MINISTRY OF ROADS\n\n10.04.2026 № 03-01-22/3561/дс\nНа № 14-7/88 от 02.04.2026" + body:                                              "03-01-22/3561/дс",
-		"MINISTRY OF ROADS\n\nRef.: 41/7/2026 - ECE" + body:                                                                                  "41/7/2026 - ECE",
-		"SAMPLE STANDARDS BOARD\nPlot 13/14 Harbour Street\n\nSSB/DG/TS/26/0457\t3rd March, 2026" + body:                                     "SSB/DG/TS/26/0457",
-		"MINISTARSTVO PUTEVA\nBroj: 000338612 2026 14810 003 001\nDatum: 26. maj 2026" + body:                                                "000338612 2026 14810 003 001",
-		"MINISTRY OF ROADS\nNr. 318/1 Prot." + body:                                                                                          "318/1 Prot.",
+		"MINISTRY OF ROADS\n12 Main Street, 4th floor, tel.: 8 (700) 11-22-33\n\n№ 7-2-05/1846-К          5 June 2026" + body:                "7-2-05/1846-К",
+		"MINISTRY OF ROADS\n\n14.05.2026 № 06-04-11/2907/вн\nНа № 21-3/90 от 06.05.2026" + body:                                              "06-04-11/2907/вн",
+		"MINISTRY OF ROADS\n\nRef.: 58/3/2026 - ECE" + body:                                                                                  "58/3/2026 - ECE",
+		"SAMPLE STANDARDS BOARD\nPlot 27/28 Harbour Street\n\nSSB/CEO/QM/26/1182\t9th April, 2026" + body:                                    "SSB/CEO/QM/26/1182",
+		"MINISTARSTVO PUTEVA\nBroj: 000417733 2026 20550 001 004\nDatum: 26. maj 2026" + body:                                                "000417733 2026 20550 001 004",
+		"MINISTRY OF ROADS\nNr. 522/3 Prot." + body:                                                                                          "522/3 Prot.",
 		"MINISTRY OF ROADS\nNo. 12-4 / 345" + body:                                                                                           "12-4 / 345",
-		"Dear colleagues,\n\non 12 January we wrote (our no. 03-UPI-42/3) and got no answer. We request an expert mission again.\n\nB. Ali":  "03-UPI-42/3",
-		"Bonjour,\n\nCi-dessous notre courrier n° 2026-1088/CX/DG du 13/11. Nous sollicitons une mission d'experts.\n\nCordialement,\nA. Ex": "2026-1088/CX/DG",
-		"Коллеги,\n\nпросим направить эксперта. Письмо за подписью зампреда № 04-2/318 от 11.05 пойдёт почтой.\n\nС уважением,\nА. Примеров": "04-2/318",
-		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                      "",
-		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                         "",
+		"Dear colleagues,\n\non 3 February we wrote (our no. 11-KOR-58/2) and got no answer. We request an expert mission again.\n\nB. Ali":  "11-KOR-58/2",
+		"Bonjour,\n\nCi-dessous notre courrier n° 2026-0713/AX/SG du 02/10. Nous sollicitons une mission d'experts.\n\nCordialement,\nA. Ex": "2026-0713/AX/SG",
+		"Коллеги,\n\nпросим направить эксперта. Письмо за подписью директора № 07-5/644 от 08.04 пойдёт почтой.\n\nС уважением,\nА. Примеров": "07-5/644",
+		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                       "",
+		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                          "",
 	} {
 		if got := readRequest(t, letterMail(text)).Request.OfficialRef; got != want {
 			t.Errorf("%.60q: got %q, want %q", text, got, want)
