@@ -53,6 +53,8 @@ func TestDOCXPartsComeInReadingOrder(t *testing.T) {
 }
 
 func TestDOCXHostile(t *testing.T) {
+	const expanded = 8 << 20
+	e := extractorWith(t, Options{MaxExpanded: expanded})
 	laughs := `<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><w:document ` + wordNamespaces + `><w:body>` + wp("Dear") + wp("&b;") + `</w:body></w:document>`
 	entries := make([]string, 0, 2*(maxEntries+1))
 	for range maxEntries + 1 {
@@ -63,7 +65,7 @@ func TestDOCXHostile(t *testing.T) {
 		data          []byte
 		text, problem string
 	}{
-		"bomb":              {docxOf(t, wp("Dear")+strings.Repeat(" ", defaultMaxExpanded+1<<20)), "Dear", "the archive expands beyond 64 MB"},
+		"bomb":              {docxOf(t, wp("Dear")+strings.Repeat(" ", expanded+1<<20)), "Dear", "the archive expands beyond 8 MB"},
 		"too many entries":  {zipOf(t, entries...), "", "the archive has more than 5000 entries"},
 		"declared entities": {zipOf(t, "word/document.xml", laughs), "Dear", "the file is broken and was read in part"},
 		"nested too deeply": {docxOf(t, wp("Dear")+strings.Repeat("<w:sdt>", 100_000)), "Dear", "the file is nested too deeply"},
@@ -74,7 +76,7 @@ func TestDOCXHostile(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			text, method, problem := shared().TextOf(t.Context(), "letter.docx", "", test.data)
+			text, method, problem := e.TextOf(t.Context(), "letter.docx", "", test.data)
 			if problem != test.problem {
 				t.Errorf("problem %q, want %q", problem, test.problem)
 			}

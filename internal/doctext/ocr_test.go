@@ -193,7 +193,7 @@ func TestRecognitionIsCachedByContent(t *testing.T) {
 	dir := t.TempDir()
 	png, pdf := pngOf(t, sheet(t, "cached")), scanPDF(t, "", sheet(t, "cached"))
 	for range 2 { // the second Extractor finds the result on disk
-		e := New(Options{CacheDir: dir})
+		e := New(Options{CacheDir: sharedCache, TextDir: dir})
 		for range 2 { // and the second reading in memory
 			expect(t, e, "scan.png", png, "Excellency", intake.MethodOCR, "")
 			expect(t, e, "scan.pdf", pdf, "Excellency", intake.MethodOCR, "")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,21 +155,32 @@ func TestClosedExtractorSaysSo(t *testing.T) {
 }
 
 func TestDamagedCompilationIsNoObstacle(t *testing.T) {
-	dir := t.TempDir()
 	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
-	for range 2 {
-		e := New(Options{CacheDir: dir})
-		expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
-		kept, err := filepath.Glob(filepath.Join(dir, "wasm", "*", "*"))
-		if err != nil || len(kept) != 1 {
-			t.Fatalf("kept %q, %v", kept, err)
-		}
-		if err := os.WriteFile(kept[0], []byte("damaged"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	expect(t, shared(), "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
+	kept, err := filepath.Glob(filepath.Join(sharedCache, "wasm", "*", "*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept %q, %v", kept, err)
+	}
+	below, err := filepath.Rel(sharedCache, kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	damaged := filepath.Join(dir, below)
+	if err := os.MkdirAll(filepath.Dir(damaged), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(damaged, []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	e := New(Options{CacheDir: dir, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), "of no use") {
+		t.Errorf("the damaged file was not looked at: %s", &log)
 	}
 }
 
