@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -95,12 +94,7 @@ func (k *desk) killRedis() {
 
 // redisProcess is the process of the private server; 0 while none answers.
 func (k *desk) redisProcess() (pid int) {
-	socket := filepath.Join(k.folder, "data", "redis", "redis.sock")
-	out, err := exec.Command("redis-cli", "-s", socket, "INFO", "server").Output()
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(k.redis("INFO", "server")) {
 		if rest, ok := strings.CutPrefix(line, "process_id:"); ok {
 			fmt.Sscan(rest, &pid)
 		}

@@ -15,6 +15,7 @@ import (
 	"verbale/internal/archive"
 	"verbale/internal/config"
 	"verbale/internal/inorder"
+	"verbale/internal/wait"
 )
 
 // ImportOptions say what to import.
@@ -126,8 +127,14 @@ func (i *importer) decode(ctx context.Context, l laden) laden {
 	return l
 }
 
+// patience is how long an import waits for a store that cannot take a mail now.
+const patience = time.Minute
+
+// betweenAttempts is the pause before a mail is offered to the store again.
+const betweenAttempts = 50 * time.Millisecond
+
 // record commits one mail. A mail that cannot be read from disk does not stop
-// the others; a store that does not answer does.
+// the others; a store that takes no mail for long does.
 func (i *importer) record(ctx context.Context, l laden) error {
 	defer func() { i.shown.draw(i.done(), i.total, false) }()
 	if l.err != nil {
@@ -139,7 +146,7 @@ func (i *importer) record(ctx context.Context, l laden) error {
 	if received.IsZero() || received.After(time.Now()) {
 		received = time.Now()
 	}
-	done, err := i.house.handle(ctx, l.read, bot.MailArrived{
+	done, err := i.handle(ctx, l.read, bot.MailArrived{
 		Place:      intake.Place{Mailbox: "import", Folder: l.Name},
 		ReceivedAt: received, Backfilled: true, Acknowledge: i.Acknowledge,
 	})
@@ -153,6 +160,21 @@ func (i *importer) record(ctx context.Context, l laden) error {
 	}
 	i.count(done)
 	return nil
+}
+
+// handle commits what a mail means, again while that fails in a way that may
+// pass and the patience lasts.
+func (i *importer) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (done bot.Committed, err error) {
+	began := time.Now()
+	err = wait.Until(ctx, betweenAttempts, func() (bool, error) {
+		var failure error
+		done, failure = i.house.handle(ctx, mail, event)
+		if _, temporary := bot.IsTemporary(failure); temporary && time.Since(began) < patience {
+			return false, nil
+		}
+		return true, failure
+	})
+	return done, err
 }
 
 func (i *importer) count(done bot.Committed) {

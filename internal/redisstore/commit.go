@@ -124,7 +124,7 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 	case "seen":
 		done.Seen, done.Outcome, done.Reference = true, bot.ArrivalOutcome(reply[1]), reply[2]
 	case "renumber":
-		s.latest.forget()
+		s.correct(c.Record, reply[1])
 		return done, fmt.Errorf("commit %s where number %s is next: %w", changeName(c), reply[1], bot.ErrRenumber)
 	case "stale":
 		return done, fmt.Errorf("commit %s, now at revision %q: %w", changeName(c), reply[1], bot.ErrStale)
@@ -157,6 +157,17 @@ func (s *Store) learn(r *intake.Record, pairs []string) {
 		year, number, _ = s.parseReference(r.Reference) // parsed before the commit
 	}
 	s.latest.told(year, number, open)
+}
+
+// correct keeps the number that is next, as the refusal of a record told it.
+func (s *Store) correct(r *intake.Record, next string) {
+	year, _, _ := s.parseReference(r.Reference) // parsed before the commit
+	number, err := strconv.Atoi(next)
+	if err != nil {
+		s.latest.forget()
+		return
+	}
+	s.latest.refused(year, number)
 }
 
 // changeName names a change in errors without saying anything of its content.

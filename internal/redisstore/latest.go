@@ -11,7 +11,7 @@ import (
 // each, and too short for another process's work to count for much.
 const latestFor = time.Second
 
-// latest is what this process's last commit told of the office. It answers
+// latest is what this process's last commits told of the office. It answers
 // questions whose answer is a hint: a reference that is not the next any more
 // is refused by the commit, and counts of open records break ties alone.
 type latest struct {
@@ -47,6 +47,17 @@ func (l *latest) told(year, number int, open map[string]int) {
 		l.last[year] = number
 	}
 	l.open, l.at = open, time.Now()
+}
+
+// refused keeps the number that a refused commit should have had: whoever
+// commits again at once is ahead of another process that does the same.
+func (l *latest) refused(year, next int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if time.Since(l.at) >= latestFor {
+		l.last, l.open, l.at = map[int]int{}, nil, time.Now()
+	}
+	l.last[year] = next - 1
 }
 
 // forget makes the next questions go to Redis.
