@@ -3,6 +3,6 @@
 // subcommand. It is the only package that knows all others.
 //
 // Everything it starts ends when the given context ends; the first part that
-// fails for good stops the rest, and all errors are returned together. It can
-// run several times in one process.
+// fails for good stops the rest, and its error is returned. It can run several
+// times in one process.
 package app

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,14 +67,4 @@ func written(t *testing.T, l demo.Letter) []byte {
 // plain is a mail of the given header lines and body.
 func plain(body string, header ...string) []byte {
 	return []byte(strings.ReplaceAll(strings.Join(header, "\n")+"\n\n"+body, "\n", "\r\n"))
-}
-
-// messageIDs of mails, sorted.
-func messageIDs(mails []sent) []string {
-	ids := make([]string, len(mails))
-	for i, m := range mails {
-		ids[i] = m.MessageID
-	}
-	slices.Sort(ids)
-	return ids
 }

@@ -104,19 +104,10 @@ func records(t *testing.T, s *service) []*intake.Record {
 func TestImportTakesEachMailOnce(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
-	tests := []struct {
-		name string
-		path string
-	}{
-		{"an mbox", k.mbox(1, 2, 3)},
-		{"a Maildir", k.maildir(11, 12, 13)},
-		{"a folder", k.emlFolder(21, 22, 23)},
-	}
-	for _, tt := range tests {
-		for _, want := range []string{"3 mails: 3 recorded", "3 mails: 0 recorded, 0 joined to records, 0 set aside, 3 known before"} {
-			if out := k.imports(tt.path, false); !strings.HasPrefix(out, want) {
-				t.Errorf("%s: %s, want %s", tt.name, out, want)
-			}
+	mbox, maildir, folder := k.mbox(1, 2, 3), k.maildir(11, 12, 13, 14), k.emlFolder(21, 22)
+	for _, want := range []string{"9 mails: 9 recorded", "9 mails: 0 recorded, 0 joined to records, 0 set aside, 9 known before"} {
+		if out := k.imports(false, mbox, maildir, folder); !strings.HasPrefix(out, want) {
+			t.Errorf("%s, want %s", out, want)
 		}
 	}
 	s := k.serve()
@@ -135,7 +126,7 @@ func TestImportAcknowledgesWhereItIsAskedTo(t *testing.T) {
 	k := newDesk(t)
 	folder := k.emlFolder(1, 2)
 	for range 2 {
-		k.imports(folder, true)
+		k.imports(true, folder)
 	}
 	if n := len(k.sent()); n != 0 {
 		t.Errorf("the import itself sent %d mails", n)
@@ -156,7 +147,7 @@ func TestImportGoesOnAfterAMailThatCannotBeRead(t *testing.T) {
 	if err := os.Symlink(filepath.Join(folder, "nowhere"), gone); err != nil {
 		t.Fatal(err)
 	}
-	if out := k.imports(folder, false); !strings.HasPrefix(out, "2 mails: 2 recorded") {
+	if out := k.imports(false, folder); !strings.HasPrefix(out, "2 mails: 2 recorded") {
 		t.Errorf("%s", out)
 	}
 	_, err := app.Import(t.Context(), app.ImportOptions{Config: k.file, Paths: []string{gone}, Out: &bytes.Buffer{}, Log: k.log()})
@@ -165,14 +156,14 @@ func TestImportGoesOnAfterAMailThatCannotBeRead(t *testing.T) {
 	}
 }
 
-func (k *desk) imports(path string, acknowledge bool) string {
+func (k *desk) imports(acknowledge bool, paths ...string) string {
 	k.t.Helper()
 	var out bytes.Buffer
 	failed, err := app.Import(k.t.Context(), app.ImportOptions{
-		Config: k.file, Paths: []string{path}, Acknowledge: acknowledge, Out: &out, Log: k.log(),
+		Config: k.file, Paths: paths, Acknowledge: acknowledge, Out: &out, Log: k.log(),
 	})
 	if err != nil || failed != 0 {
-		k.t.Errorf("import of %s: %d failed, %v", path, failed, err)
+		k.t.Errorf("import of %v: %d failed, %v", paths, failed, err)
 	}
 	return out.String()
 }
