@@ -18,5 +18,6 @@
 // differs.
 //
 // Automatic mail beyond an address's share is deferred and combined into one,
-// never dropped.
+// never dropped. Where several processes claim at the same moment, each combines
+// what it claimed.
 package outbox

@@ -23,8 +23,9 @@
 // the process that will send it (and on a replica, where there is one), so a
 // failover that loses the last writes never gives it a second time.
 //
-// Time is always an argument. The one exception is the expiry of rate
-// counters, which only tidies up.
+// Time is always an argument. The exceptions decide nothing: the expiry of rate
+// counters tidies up, and the clock tells how long an answer of the server is
+// taken for a hint.
 //
 // # The stored form
 //

@@ -40,7 +40,7 @@ func (k keys) openByOwner() string { return k.of("open_by_owner") }
 func (k keys) messages() string { return k.of("messages") }
 
 // folder: hash. UID to outcome, reference and "repeat" or "", separated by
-// tabs, for one folder under one UIDVALIDITY.
+// tabs, for one folder under one UIDVALIDITY. The hash of an earlier one stays.
 func (k keys) folder(p intake.Place) string {
 	return k.of("folder:" + folderName(p) + ":" + strconv.FormatUint(uint64(p.UIDValidity), 10))
 }
