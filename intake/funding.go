@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake/lexicon"
 )
@@ -22,8 +23,13 @@ func (q *inquiry) readFunding() {
 			continue
 		}
 		named := q.nameProgrammes(k, s)
-		if id := q.payer(s); id != "" && !(named && id == fundingBySelf) {
-			k.add(id, 1, s.evidence(FieldFunding, id, s.start, s.end))
+		id := q.payer(s)
+		if id == "" || named && (id == fundingBySelf || id == fundingByShares && s.programmePays()) {
+			continue
+		}
+		k.add(id, 1, s.evidence(FieldFunding, id, s.start, s.end))
+		if s.headed && id == fundingByDonor && s.cued("own_budget") {
+			k.add(fundingByShares, 1, s.evidence(FieldFunding, fundingByShares, s.start, s.end))
 		}
 	}
 	shareCosts(k)
@@ -49,6 +55,19 @@ func (q *inquiry) nameProgrammes(k *ranking, s statement) (named bool) {
 		}
 	}
 	return named
+}
+
+// programmePays reports whether all that a sentence promises is the payment of
+// a programme of the United Nations ("the RPTC would pay for travel").
+func (s statement) programmePays() bool {
+	for _, h := range s.hits(lexicon.ClassFunding) {
+		for _, cue := range s.hits(lexicon.ClassCue) {
+			if cue.Has("will_pay") && cue.Start > h.End && strings.TrimSpace(s.text[h.End:cue.Start]) == "" {
+				return !s.cued("in_kind")
+			}
+		}
+	}
+	return false
 }
 
 // shareCosts takes those who pay for the experts while another pays too for

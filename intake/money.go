@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 
 	"verbale/intake/lexicon"
@@ -44,11 +45,11 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 	}
 	money := q.money(s)
 	switch {
-	case s.cuedStrongly("will_pay"):
+	case s.cuedStrongly("will_pay"), s.headed, s.allots():
 		return true
 	case holds(s.acts, "ask.not", s.start, s.end):
 		return false
-	case s.cued("will_pay") && (money >= promisesMoney || s.mayPay() && q.namesDonor(s)):
+	case s.cued("will_pay") && (money >= promisesMoney || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
 		return true
 	case !s.mayPay():
 		return false
@@ -61,7 +62,7 @@ func (q *inquiry) payer(s statement) string {
 	switch {
 	case !q.saysWhoPays(s):
 		return ""
-	case s.asked >= 0.5 && !s.cued("own_budget") && !s.cued("will_pay") && !s.cued("donor_money"):
+	case s.asked >= 0.5 && !s.headed && !s.allots() && !s.cued("own_budget") && !s.cued("will_pay") && !s.cued("donor_money"):
 		return ""
 	case q.namesDonor(s):
 		return donorPays(s)
@@ -80,7 +81,7 @@ func (q *inquiry) namesDonor(s statement) bool {
 		case lexicon.ClassPartner:
 			return true
 		case lexicon.ClassCountry, lexicon.ClassAdjective:
-			if len(h.Senses) == 1 && !slices.Contains(q.reading.Request.Countries, h.Senses[0].ID) && s.cued("sum_of_money") {
+			if len(h.Senses) == 1 && !slices.Contains(q.reading.Request.Countries, h.Senses[0].ID) && (s.headed || s.cued("sum_of_money")) {
 				return true
 			}
 		}
@@ -96,7 +97,7 @@ func donorPays(s statement) string {
 		return fundingByDonor
 	case s.cued("in_kind"):
 		return fundingByShares
-	case s.cued("experts_costs"), s.cued("lodging"), s.cued("pays") && s.cued("of_the_work"):
+	case s.headed, s.cued("experts_costs"), s.cued("lodging"), s.cued("pays") && s.aboutWork():
 		return fundingByDonor
 	}
 	return ""
@@ -112,10 +113,20 @@ func hostPays(s statement) string {
 		return fundingByShares
 	case s.cued("you_pay"):
 		return ""
-	case s.cued("experts_costs"):
+	case s.cued("experts_costs"), s.headed && s.cued("own_budget"), s.cued("will_pay") && s.citesItem():
 		return fundingBySelf
-	case s.cued("lodging"), s.cued("own_budget"):
+	case s.cued("lodging"), s.cued("own_budget") && s.aboutWork():
 		return fundingByShares
 	}
 	return ""
 }
+
+// aboutWork reports whether what is paid for belongs to what is asked.
+func (s statement) aboutWork() bool { return s.cued("of_the_work") || s.citesItem() }
+
+// itemCited is the mark of an item of the letter's own list within a sentence:
+// "the costs of (b)", "UNDP pays 2)".
+var itemCited = regexp.MustCompile(`\pL[ \x{a0}]\(?(?:\pL|\d)\)`)
+
+// citesItem reports whether a sentence speaks of an item of the letter's list.
+func (s statement) citesItem() bool { return itemCited.MatchString(s.text[s.start:s.end]) }

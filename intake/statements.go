@@ -15,6 +15,7 @@ type statement struct {
 	act    string  // the role that its words have most probably
 	asked  float64 // how plainly it asks for something, 0 to 1
 	weight float64 // how much its words count towards what is asked, 0 to 1
+	headed bool    // it stands under a heading that announces who pays
 }
 
 // asking reports whether the statement is where something is asked: a sentence
@@ -70,10 +71,12 @@ func (r *Reader) statementsOf(l letter) []statement {
 	var out []statement
 	add := func(src *source) {
 		var list listing
+		var heading moneyHeading
 		for _, x := range src.sentences {
 			s := statement{source: src, sentence: x, act: r.wording.actOf(x)}
 			s.asked = r.wording.askedOutright(s, list.holds(s))
 			s.weight = r.weigh(s)
+			s.headed = heading.covers(s)
 			list.after(s)
 			out = append(out, s)
 		}
