@@ -13,6 +13,7 @@ func TestWhatItIsAbout(t *testing.T) {
 		{"background does not lead", "In 2022 your colleagues from the water convention helped us with the river basin, for which we are grateful. Now we request a training course on the consumer price index for our price collectors.", "price-statistics", ""},
 		{"an instrument by its year", "We ask for advice on acceding to the Convention of 1979, the long-range air pollution treaty.", "air-quality", "air-convention"},
 		{"a recommendation by its number", "Nous sollicitons un atelier sur votre recommandation n° 33 relative au guichet unique.", "single-window", "rec-33-single-window"},
+		{"a recommendation by its number in words", "We request advice on the monitoring mechanism of Recommendation number 42 for our trade facilitation committee.", "trade-facilitation", "rec-42-tt-monitoring"},
 		{"the topic line leads", "Subject: population census\n\nDear colleagues,\n\nWe request a workshop of three days for 20 staff of our office.", "population-census", ""},
 		{"what is not asked does not count", "We request advice on our draft law on public-private partnerships. We do not ask for road construction equipment.", "ppp", ""},
 	} {
@@ -70,5 +71,13 @@ func TestALetterThatSpeaksOfSeveralSectorsGoesToTheirCoordination(t *testing.T) 
 		if theme, _ := testReader().vocabulary.Theme(g.Request.Themes[0]); theme.Division != want {
 			t.Errorf("%s: main theme %s of %s, want %s", words, theme.ID, theme.Division, want)
 		}
+	}
+}
+
+func TestWordsOfCooperationAreNoSecondSubject(t *testing.T) {
+	g := readRequest(t, mail("office@mines.gov.am", "Programme of cooperation",
+		"Could you send us an expert who would train our geologists?"))
+	if len(g.Request.Themes) != 1 || g.Request.Themes[0] == coordination {
+		t.Errorf("themes %v, want the one that the geologists tell", g.Request.Themes)
 	}
 }

@@ -50,12 +50,16 @@ func (q *inquiry) readThemes() {
 }
 
 // takeThemes takes the heaviest theme, and the next where it is about as
-// heavy: by its score, or by terms that it has in plenty.
+// heavy: by its score, or by terms that it has in plenty. The theme of
+// requests without a subject joins no other.
 func (q *inquiry) takeThemes(k, terms *ranking) {
 	ids := k.ids()
 	main := ids[0]
 	q.takeTheme(main, terms)
 	for _, id := range ids[1:min(3, len(ids))] {
+		if id == coordination {
+			continue
+		}
 		plenty := terms.scores[id] >= plentyOfTerms && terms.scores[id] >= secondByTerms*terms.scores[main]
 		if k.scores[id] >= secondTheme*k.scores[main] || plenty && q.askedThemes[id] {
 			q.takeTheme(id, terms)
