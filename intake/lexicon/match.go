@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -77,6 +78,7 @@ type matcher struct {
 	words map[string]int32 // folded word to symbol
 	stems []stem           // sorted by text
 	edges map[uint64]int32 // node and symbol to node
+	roots []int32          // the edges of the root, by symbol; 0 for none
 	ends  [][]Sense        // by node
 }
 
@@ -200,6 +202,10 @@ func (b *matcherBuilder) build() *matcher {
 		}
 		m.stems[i].parent = parent
 	}
+	m.roots = make([]int32, b.symbols+1)
+	for symbol := range m.roots {
+		m.roots[symbol] = m.edges[uint64(symbol)]
+	}
 	return &m
 }
 
@@ -213,14 +219,27 @@ func (m *matcher) symbolsOf(t Token, symbols []int32) []int32 {
 			symbols = append(symbols, s)
 		}
 	}
-	at := int32(sort.Search(len(m.stems), func(i int) bool { return m.stems[i].text > t.Folded })) - 1
-	for at >= 0 {
+	for at := m.lastStemUpTo(t.Folded); at >= 0; {
 		if strings.HasPrefix(t.Folded, m.stems[at].text) {
 			symbols = append(symbols, m.stems[at].symbol)
 		}
 		at = m.stems[at].parent
 	}
 	return symbols
+}
+
+// lastStemUpTo returns the index of the last stem that does not sort after the
+// word, -1 where all do. It is asked for every word of every text.
+func (m *matcher) lastStemUpTo(word string) int32 {
+	low, high := 0, len(m.stems)
+	for low < high {
+		if middle := (low + high) / 2; m.stems[middle].text > word {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return int32(low) - 1
 }
 
 // find returns the hits of all terms in the order of the text: every cue, and
@@ -256,8 +275,12 @@ func newSearch(m *matcher, tokens []Token) *search {
 	return s
 }
 
-// from takes the longest match of each layer that begins at word i.
+// from takes the longest match of each layer that begins at word i. With most
+// words none does.
 func (s *search) from(i int) {
+	if !slices.ContainsFunc(s.symbols[i], func(symbol int32) bool { return s.m.roots[symbol] != 0 }) {
+		return
+	}
 	var longest [layerCount]int
 	var ends [layerCount][]int32
 	s.nodes = append(s.nodes[:0], 0)
