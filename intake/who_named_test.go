@@ -34,6 +34,8 @@ func TestWhichInstitutionAsks(t *testing.T) {
 			"Bonjour,\n\nJe suis à la Direction nationale des semences." + demande + "Aya Exemple", "Direction nationale des semences"},
 		{"where the writer works, in Russian", Address{Address: "a@mail.example"},
 			"Здравствуйте!\n\nПишу от ОО «Чистый берег»." + prosim + "Олег Примеров", "ОО «Чистый берег»"},
+		{"a ministry in the post of who signs, in Russian", Address{Address: "info@minprom.example"},
+			"Уважаемые коллеги!" + prosim + "О. И. Примерова,\nначальник управления внешних связей\nМинистерства приборостроения Республики Мисол", "Министерства приборостроения Республики Мисол"},
 		{"a public enterprise in the signature", Address{Address: "a@voda.example"},
 			"Dear all," + ask + "Elira Sample\nHead of Unit\nPE \"Sample Waters\"", "PE \"Sample Waters\""},
 		{"two languages side by side", Address{Name: "Министерство лесов Республики Мисол", Address: "les@misol.example"},
