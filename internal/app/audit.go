@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 
 	"verbale/bot/mailbox"
 	"verbale/intake"
@@ -26,15 +25,14 @@ type AuditOptions struct {
 // balances. It returns how many folders do not balance; one that cannot be
 // audited is told in the error, after all others.
 func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
-	c, err := config.Load(o.Config, os.LookupEnv)
-	if err != nil {
-		return 0, err
-	}
-	store, err := openStore(ctx, c, o.Log)
-	if err != nil {
-		return 0, err
-	}
-	defer store.Close()
+	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, store *redisstore.Store) (err error) {
+		uneven, err = audit(ctx, o, c, store)
+		return err
+	})
+	return uneven, err
+}
+
+func audit(ctx context.Context, o AuditOptions, c *config.Config, store *redisstore.Store) (uneven int, err error) {
 	for _, m := range c.Mailbox {
 		balances, auditErr := auditMailbox(ctx, m, store)
 		if auditErr != nil {

@@ -13,6 +13,7 @@ import (
 	"verbale/bot/mailbox"
 	"verbale/internal/config"
 	"verbale/internal/doctext"
+	"verbale/internal/mailauth"
 )
 
 // DoctorOptions say which office to examine.
@@ -53,7 +54,7 @@ func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
 	if d.config, err = config.Load(o.Config, os.LookupEnv); err != nil {
 		return 0, err
 	}
-	if _, err = loadOffice(d.config); err != nil {
+	if d.office, err = loadOffice(d.config); err != nil {
 		return 0, err
 	}
 	for _, examine := range d.examinations() {
@@ -95,6 +96,7 @@ func within(ctx context.Context, examine func(context.Context) []finding) []find
 type doctor struct {
 	DoctorOptions
 	config *config.Config
+	office *office
 }
 
 func (d *doctor) print(f finding) error {
@@ -189,17 +191,13 @@ func (d *doctor) smtp(ctx context.Context) []finding {
 		return []finding{{"SMTP", weak, "no server is named: no mail can go out", "add smtp: {address: …, user: …, password_file: …}"}}
 	}
 	part := "SMTP " + s.Address
-	office, err := loadOffice(d.config)
-	if err != nil {
-		return []finding{{part, ill, err.Error(), "run verbale check"}}
-	}
-	sender, err := newSender(d.config, office, d.Log)
+	sender, err := newSender(d.config, d.office, d.Log)
 	if err != nil {
 		return []finding{{part, ill, err.Error(), "correct the smtp block"}}
 	}
 	defer sender.Close()
 	if err := sender.Check(ctx); err != nil {
-		return []finding{{part, ill, err.Error(), mailbox.Advice(err)}}
+		return []finding{{part, ill, err.Error(), mailauth.Advice(err)}}
 	}
 	return []finding{{part, healthy, "logged in; nothing was sent", ""}}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // withStore opens the store of a configuration for the time of f.
-func withStore(ctx context.Context, file string, log *slog.Logger, f func(*redisstore.Store) error) error {
+func withStore(ctx context.Context, file string, log *slog.Logger, f func(*config.Config, *redisstore.Store) error) error {
 	c, err := config.Load(file, os.LookupEnv)
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func withStore(ctx context.Context, file string, log *slog.Logger, f func(*redis
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(store), store.Close())
+	return errors.Join(f(c, store), store.Close())
 }
 
 // ListOptions say what to list.
@@ -45,7 +45,7 @@ type ListOptions struct {
 
 // List prints records, newest first.
 func List(ctx context.Context, o ListOptions) error {
-	return withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+	return withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
 		switch {
 		case o.SetAside:
 			return listSetAside(ctx, s, o)
@@ -144,7 +144,7 @@ type ShowOptions struct {
 
 // Show prints records whole. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
-	err = withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+	err = withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
 		for _, reference := range o.References {
 			err := show(ctx, s, o, reference)
 			if errors.Is(err, bot.ErrNotFound) {
@@ -203,7 +203,7 @@ type RetryOptions struct {
 // Retry gives parked actions back to the outbox of the running service. It
 // returns how many are not parked; each is named.
 func Retry(ctx context.Context, o RetryOptions) (failed int, err error) {
-	err = withStore(ctx, o.Config, o.Log, func(s *redisstore.Store) error {
+	err = withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
 		for _, key := range o.Keys {
 			err := s.Unpark(ctx, key, time.Now())
 			if errors.Is(err, bot.ErrNotFound) {
