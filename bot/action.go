@@ -36,6 +36,16 @@ type Action struct {
 	State     ActionState
 	Due       time.Time
 	Mail      *Mail
+	Post      *Post    // ActionPost
+	Room      string   // ActionCard, ActionPost: RoomDesk or a directory id
+	Revision  int64    // ActionCard: of the record when the card was called for
+	Records   []string // ActionSummary: references of the records it stands for
+	Part      *Part    // ActionOpenPart
+	Source    string   // ActionAbsorb: reference of the record that was merged
+
+	// Lane, where set, puts the action into a line: it is not due before all
+	// earlier actions of the same lane are done, skipped or parked.
+	Lane string
 
 	// RateGroup is the address whose share of automatic mail this action
 	// counts against; "" for mail that is not automatic.

@@ -11,8 +11,9 @@ import (
 // names the process that holds a lease; a call about an action whose lease has
 // gone to somebody else changes nothing and returns ErrLeaseLost.
 type Queue interface {
-	// Claim leases up to n pending actions that are due, oldest first.
-	Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, n int) ([]Action, error)
+	// Claim leases up to n pending actions of a mouth that are due, oldest
+	// first; of each lane none but the first that is not settled.
+	Claim(ctx context.Context, mouth Mouth, owner string, now time.Time, lease time.Duration, n int) ([]Action, error)
 	// ClaimGroup leases further due or deferred actions of one rate group, so
 	// that they can be combined into one mail.
 	ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]Action, error)

@@ -38,6 +38,7 @@ type Office struct {
 	Domain string         // of our own Message-IDs
 	Zone   *time.Location // in which days are counted; nil is UTC
 	Send   bool           // false: what would go out is written down and withheld
+	Slack  bool           // cards are drawn and colleagues on Slack are told there
 }
 
 // Options are what a Service is made of. All are needed but Habits, which

@@ -30,6 +30,17 @@ type Change struct {
 	SetAside *intake.SetAside // a message that becomes no record
 	History  []intake.HistoryEntry
 	Actions  []Action
+
+	// Once names the order behind the change; a second commit under the same
+	// name within a week is refused (Seen).
+	Once string
+	// Taken is the identity of the message set aside that this change makes a
+	// record of, or joins to one; it is no longer set aside. A commit is
+	// refused with ErrNotFound where it is not.
+	Taken string
+	// Dismissed is the identity of a message that stays set aside, without
+	// its doubts.
+	Dismissed string
 }
 
 // An Arrival makes a commit refuse a message that has been seen.
@@ -100,6 +111,21 @@ type Store interface {
 	// OpenByOwner counts the open records of each owner.
 	OpenByOwner(ctx context.Context) (map[string]int, error)
 
+	// SetAsideMessage returns one message set aside with its letter, which is
+	// nil where its text is not kept any more.
+	SetAsideMessage(ctx context.Context, identity string) (*intake.SetAside, *Letter, error)
+
+	// Cards returns where the cards of a record stand, by room.
+	Cards(ctx context.Context, reference string) (map[string]CardPlace, error)
+	// SetCard notes where a card stands and what it shows. An older revision
+	// never takes the place of a newer one at the same place.
+	SetCard(ctx context.Context, reference, room string, place CardPlace) error
+
+	// Leaves returns who said that they are away, by directory id.
+	Leaves(ctx context.Context) (map[string]Leave, error)
+	// SetLeave keeps or, where its absence is zero, ends an absence.
+	SetLeave(ctx context.Context, l Leave) error
+
 	// List returns records by the query, newest first, and a cursor for the
 	// next page ("" at the end).
 	List(ctx context.Context, q Query) ([]*intake.Record, string, error)
@@ -113,8 +139,12 @@ type Query struct {
 	Owner    string
 	Country  string
 	Division string
-	Open     bool // all but closed
+	Person   string   // part of the name or address of requester or correspondent
+	Words    []string // each is the beginning of a word of reference, countries, institution, names, subject or summary
+	Open     bool     // all but closed
+	Asks     bool     // a doubt or a likeness to another record waits for the desk
 	Since    time.Time
-	Limit    int // at most 1000; 0 means 50
+	Until    time.Time // exclusive; zero for now
+	Limit    int       // at most 1000; 0 means 50
 	Cursor   string
 }

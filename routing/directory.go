@@ -12,6 +12,7 @@ type Directory struct {
 	Divisions []Division `yaml:"divisions,required"`
 	Posts     []Post     `yaml:"posts"`
 	Desk      Desk       `yaml:"desk,required"`
+	Staff     []Staff    `yaml:"staff"` // who holds a post is an adviser without being listed
 
 	doc *strictyaml.Document
 }
