@@ -39,6 +39,7 @@ func TestExitCodes(t *testing.T) {
 	gone := filepath.Join(t.TempDir(), "gone")
 	down := file(t, "down.yaml", "redis: {url: \"redis://127.0.0.1:1\"}\n")
 	mail := file(t, "letter.eml", letter)
+	const rules = "../../routing/data/rules.yaml"
 	tests := []struct {
 		args string
 		code int
@@ -84,6 +85,12 @@ func TestExitCodes(t *testing.T) {
 		{"show -c " + down + " TC-2026-00001", exitFailed, "open the store"},
 		{"retry -c " + right, exitUsage, "requires at least 1 arg"},
 		{"retry -c " + down + " key", exitFailed, "open the store"},
+		{"rehearse --rules " + rules + " " + mail, exitDone, ""},
+		{"rehearse " + mail, exitUsage, "say what changes"},
+		{"rehearse --rules " + rules, exitUsage, "-c FILE"},
+		{"rehearse --rules " + gone + " " + mail, exitFailed, "gone: no such file"},
+		{"rehearse --rules " + rules + " " + gone, exitFailed, "gone: no such file"},
+		{"rehearse --rules " + rules + " -c " + down, exitFailed, "open the store"},
 		{"bench", exitUsage, "--mails DIR"},
 		{"demo extra", exitUsage, "unknown command"},
 		{"demo --pause long", exitUsage, "invalid argument"},

@@ -16,7 +16,6 @@ import (
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/internal/archive"
-	"verbale/internal/config"
 	"verbale/internal/inorder"
 	"verbale/internal/view"
 )
@@ -68,12 +67,9 @@ type explainer struct {
 }
 
 func newExplainer(o ExplainOptions) (*explainer, error) {
-	c := &config.Config{}
-	if o.Config != "" {
-		var err error
-		if c, err = config.Read(o.Config); err != nil {
-			return nil, err
-		}
+	c, err := readConfig(o.Config)
+	if err != nil {
+		return nil, err
 	}
 	office, err := loadOffice(c)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"os"
 	"runtime"
@@ -53,11 +54,11 @@ func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 	}
 	defer h.Close()
 	i := importer{ImportOptions: o, house: h, shown: progress{out: o.Progress}}
-	archives, err := i.open()
-	if err != nil {
+	mails, total, err := openArchives(i.Paths)
+	if i.total = total; err != nil {
 		return 0, err
 	}
-	err = i.all(ctx, archives)
+	err = i.all(ctx, mails)
 	fmt.Fprintln(o.Out, i.imported)
 	return i.failed, err
 }
@@ -76,52 +77,21 @@ type laden struct {
 	err  error
 }
 
-// open looks into all paths before the first mail is recorded, so that a
-// mistyped one is known at once.
-func (i *importer) open() ([]*archive.Archive, error) {
-	archives := make([]*archive.Archive, len(i.Paths))
-	for n, path := range i.Paths {
-		a, err := archive.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		mails, err := a.Count()
-		if err != nil {
-			return nil, err
-		}
-		archives[n], i.total = a, i.total+mails
-	}
-	return archives, nil
-}
-
-func (i *importer) all(ctx context.Context, archives []*archive.Archive) error {
+func (i *importer) all(ctx context.Context, mails iter.Seq2[archive.Mail, error]) error {
 	defer func() { i.shown.draw(i.done(), i.total, true) }()
-	for _, a := range archives {
-		if err := i.archive(ctx, a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (i *importer) archive(ctx context.Context, a *archive.Archive) error {
-	mails := func(yield func(laden) bool) {
-		for mail, err := range a.Mails() {
+	waiting := func(yield func(laden) bool) {
+		for mail, err := range mails {
 			if !yield(laden{Mail: mail, err: err}) {
 				return
 			}
 		}
 	}
-	return inorder.Do(ctx, mails, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
+	return inorder.Do(ctx, waiting, runtime.NumCPU(), i.decode, func(l laden) error { return i.record(ctx, l) })
 }
 
 func (i *importer) decode(ctx context.Context, l laden) laden {
 	if l.err == nil {
-		whole := 0
-		if l.Cut {
-			whole = len(l.Raw) + 1
-		}
-		l.read = i.house.read(ctx, l.Raw, whole)
+		l.read = i.house.read(ctx, l.Raw, wholeSize(l.Mail))
 		l.Raw = nil
 	}
 	return l

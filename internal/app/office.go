@@ -33,6 +33,15 @@ type office struct {
 	phrases    *phrases.Catalogue
 }
 
+// readConfig reads a configuration without its secrets; the embedded data serve
+// where none is named.
+func readConfig(file string) (*config.Config, error) {
+	if file == "" {
+		return &config.Config{}, nil
+	}
+	return config.Read(file)
+}
+
 // loadOffice loads the data that the configuration names, and the embedded
 // data where it names none. Everything that is wrong in any file is reported
 // at once.

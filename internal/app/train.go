@@ -11,7 +11,6 @@ import (
 	"slices"
 
 	"verbale/intake"
-	"verbale/internal/config"
 	"verbale/internal/eval"
 	"verbale/internal/inorder"
 	"verbale/internal/view"
@@ -51,12 +50,9 @@ func Train(ctx context.Context, o TrainOptions) error {
 }
 
 func (o TrainOptions) lessons() ([]intake.Lesson, error) {
-	c := &config.Config{}
-	if o.Config != "" {
-		var err error
-		if c, err = config.Read(o.Config); err != nil {
-			return nil, err
-		}
+	c, err := readConfig(o.Config)
+	if err != nil {
+		return nil, err
 	}
 	v, err := loadVocabulary(c.Vocabulary)
 	if err != nil {

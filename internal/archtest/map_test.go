@@ -47,6 +47,7 @@ var packages = []row{
 	{"internal/view", adapter},       // records and readings for people and programs
 	{"internal/archive", adapter},    // mbox, Maildir, folders
 	{"internal/eval", adapter},       // how well mails are read and models learn
+	{"internal/rehearsal", adapter},  // what changed data would move
 
 	{"internal/app", wiring},    // knows all
 	{"internal/bench", exhibit}, // measures the program

@@ -1,0 +1,71 @@
+package rehearsal
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// Nothing stands for a value that is open, in text.
+const Nothing = "nothing"
+
+// A Difference is one field that comes out otherwise. Its values are a string,
+// a list of strings or a bool, nil where the field is open.
+type Difference struct {
+	Field    string
+	From, To any
+}
+
+func (d Difference) String() string { return Text(d.From) + " → " + Text(d.To) }
+
+// Text writes a value of a Difference for people.
+func Text(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return Nothing
+	case []string:
+		return strings.Join(v, ", ")
+	case bool:
+		return map[bool]string{true: "yes", false: "no"}[v]
+	}
+	return fmt.Sprint(value)
+}
+
+// Compare lists the fields of a mail that come out otherwise: of its reading,
+// of its routing where it is a request under either data, of what it asks for
+// where it is one under both, and of the plan the steps whose time is another.
+func Compare(before, after bot.Assessment) []Difference {
+	fields := readingFields
+	if before.Routing != nil || after.Routing != nil {
+		fields = slices.Concat(fields, routingFields)
+	}
+	if isRequest(before) && isRequest(after) {
+		fields = slices.Concat(fields, requestFields, plannedIn(before, after))
+	}
+	var found []Difference
+	for _, f := range fields {
+		from, to := f.of(&before), f.of(&after)
+		if !reflect.DeepEqual(from, to) {
+			found = append(found, Difference{f.name, from, to})
+		}
+	}
+	return found
+}
+
+func isRequest(a bot.Assessment) bool {
+	return a.Reading.Kind == intake.KindRequest && a.Reading.Request != nil
+}
+
+// plannedIn are the steps that both plans have.
+func plannedIn(before, after bot.Assessment) (fields []field) {
+	for _, f := range dueFields {
+		if f.of(&before) != nil && f.of(&after) != nil {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
