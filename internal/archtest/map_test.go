@@ -30,6 +30,8 @@ var packages = []row{
 	{"internal/inorder", leaf},    // work side by side, results in order
 	{"internal/wait", leaf},       // pauses that a context ends
 
+	{"internal/slackpeer/blockkit", leaf}, // what Slack refuses in blocks, and pictures of them
+
 	{"intake/lexicon", centre},   // vocabulary and finding its terms
 	{"intake/learned", centre},   // small models
 	{"intake", centre},           // what a request is, and reading it
@@ -55,6 +57,7 @@ var packages = []row{
 	{"cmd/verbale", command},    // flags, exit codes, signals
 
 	{"internal/mailtest", peer},              // mail servers
+	{"internal/slackpeer", peer},             // Slack
 	{"internal/redisstore/storetest", suite}, // what every Store does
 	{"internal/golden", suite},               // comparing with golden files
 	{"internal/archtest", leaf},              // this map
