@@ -37,8 +37,11 @@ type Row struct {
 	Menu   []Button // shown as an overflow menu
 }
 
-// Buttons stand side by side.
-type Buttons struct{ Buttons []Button }
+// Buttons stand side by side, with at most one list of further things after them.
+type Buttons struct {
+	Buttons []Button
+	More    *Choose
+}
 
 // A Choose is a list from which one value is chosen at once, without a form.
 type Choose struct {
@@ -90,7 +93,8 @@ const (
 )
 
 // A Form is a window to fill in. Its state travels with it: the same Name,
-// Press and State come back with the values to Desk.Submit.
+// Press and State come back with the values to Desk.Submit. State may hold what
+// was typed into the form beneath: up to MaxText characters and a little more.
 type Form struct {
 	Name   string // one of the Form… constants
 	Press  Press  // what opened it
@@ -99,7 +103,13 @@ type Form struct {
 	Submit string // label of the button that sends it; "" for a form that only shows
 	Close  string
 	Blocks []Block
+	// Over is set where the form lies over the present one, so that closing it
+	// leads back there; else it takes the place of the present one, if any.
+	Over bool
 }
+
+// MaxText is how long a text may be that is typed into a form, in characters.
+const MaxText = 3000
 
 // An Input is a field of a form. Its ID names its value in Values.
 type Input struct {
@@ -109,7 +119,7 @@ type Input struct {
 	Kind     InputKind
 	Optional bool
 	Options  []Option // choice, choices
-	Initial  []string // what it holds at first
+	Initial  []string // what it holds at first; of a search, the options that stand for it are in Options
 	Redraws  bool     // a change comes to Desk.Change at once, which may answer with another form
 }
 
@@ -147,10 +157,12 @@ func (v Values) First(id string) string {
 }
 
 // An Answer is what a colleague gets back. At most one of Say, Form and Errors
-// is set; none means that what was done shows by itself.
+// is set; none means that what was done shows by itself, and closes all forms.
 type Answer struct {
-	Say    *Page             // shown to the caller alone
-	Shared bool              // Say is shown to the whole channel: the caller asked for it
-	Form   *Form             // opened, or put in the place of the present one
-	Errors map[string]string // of a form that stays open: what is wrong, by input
+	Say     *Page             // shown to the caller alone
+	Shared  bool              // Say is shown to the whole channel: the caller asked for it
+	Replace bool              // Say takes the place of the page whose button was pressed, where only the caller sees that
+	Form    *Form             // opened, or put in the place of or over the present one
+	Errors  map[string]string // of a form that stays open: what is wrong, by input
+	Home    bool              // the caller's home page shows something else now
 }

@@ -1,0 +1,50 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+
+	"verbale/bot"
+)
+
+// Options are what a Desk is made of.
+type Options struct {
+	Service *bot.Service
+	People  People
+	Parked  Parked // nil where nobody asks for the state of the office
+	Log     *slog.Logger
+}
+
+// People knows how colleagues are called.
+type People interface {
+	// Name is the name of an actor of a history; the id itself where it is not known.
+	Name(ctx context.Context, id string) string
+}
+
+// Parked lists the actions that were given up, oldest first; bot.Queue does.
+type Parked interface {
+	Parked(ctx context.Context, limit int) ([]bot.Action, error)
+}
+
+// A Desk shows records and turns what colleagues press, fill in and type into
+// orders. It may be used by several goroutines at once.
+type Desk struct {
+	service *bot.Service
+	people  People
+	parked  Parked
+	log     *slog.Logger
+}
+
+// New returns a Desk.
+func New(o Options) *Desk {
+	return &Desk{service: o.Service, people: o.People, parked: o.Parked, log: o.Log}
+}
+
+// A Quoted is a message of the conversation from which a shortcut was called.
+type Quoted struct {
+	Text    string
+	Author  string // as others read it
+	Link    string
+	Channel string
+	TS      string // Slack's time stamp of the message
+}

@@ -1,0 +1,68 @@
+package desk
+
+// What a Press does. Presses that open a form stand first.
+const (
+	PressOpen       = "open"       // the record as a whole
+	PressLetter     = "letter"     // its full text
+	PressEvidence   = "evidence"   // the words behind each value
+	PressHistory    = "history"    // who did what when
+	PressChoose     = "choose"     // assign to whoever is chosen
+	PressCorrect    = "correct"    // fields of the request
+	PressSplit      = "split"      // into parts
+	PressMergeInto  = "merge_into" // a record that is looked for
+	PressReply      = "reply"      // to the sender
+	PressAsk        = "ask"        // the sender
+	PressAskDesk    = "ask_desk"   // a question within the house
+	PressNote       = "note"
+	PressDecline    = "decline"
+	PressHandOver   = "hand_over"
+	PressClose      = "close"
+	PressReopen     = "reopen"
+	PressNotRequest = "not_a_request"
+	PressWithdraw   = "withdraw"
+	PressNew        = "new"  // a request that did not come by mail
+	PressAway       = "away" // who is away, and who stands in
+	PressPromote    = "promote"
+
+	PressAssign    = "assign" // to the id in Value
+	PressAccept    = "accept"
+	PressTakeUp    = "ask_again"          // the requester came back
+	PressGotAnswer = "requester_answered" // to our question, otherwise than by mail
+	PressMerge     = "merge"              // into the reference in Value
+	PressDistinct  = "distinct"           // from the reference in Value
+	PressSettle    = "settle"             // a doubt: "field=value" in Value
+	PressMark      = "mark"               // confidential, or with Value "open" not
+	PressJoin      = "join"               // the message set aside in Value
+	PressDismiss   = "dismiss"            // the message set aside in Value
+	PressBack      = "back"               // who was away, with the post in Value
+
+	PressMore    = "more"    // what was chosen from a list of further things: another Press name in Value
+	PressList    = "list"    // a page of a list
+	PressShare   = "share"   // a page of a list with the whole channel
+	PressCommand = "command" // the words in Value
+)
+
+// Forms.
+const (
+	FormRecord     = "record"
+	FormLetter     = "letter"
+	FormEvidence   = "evidence"
+	FormHistory    = "history"
+	FormAssign     = "assign"
+	FormHandOver   = "hand_over"
+	FormCorrect    = "correct"
+	FormSplit      = "split"
+	FormMerge      = "merge"
+	FormReply      = "reply"
+	FormPreview    = "preview"
+	FormNote       = "note"
+	FormAskDesk    = "ask_desk"
+	FormDecline    = "decline"
+	FormClose      = "close"
+	FormReopen     = "reopen"
+	FormNotRequest = "not_a_request"
+	FormWithdraw   = "withdraw"
+	FormNew        = "new"
+	FormAway       = "away"
+	FormPromote    = "promote"
+)
