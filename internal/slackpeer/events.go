@@ -1,0 +1,30 @@
+package slackpeer
+
+import "slices"
+
+// subscribed says whether the app hears of an event: it asked for it, and has the
+// scope that the event's page names (docs.slack.dev/reference/events).
+func (p *Peer) subscribed(event string) bool {
+	scopes := map[string]string{
+		"app_mention": "app_mentions:read", "reaction_added": "reactions:read", "message.channels": "channels:history",
+		"message.groups": "groups:history", "message.im": "im:history", "message.mpim": "mpim:history",
+	}
+	scope := scopes[event]
+	return slices.Contains(p.opt.Events, event) && (scope == "" || p.granted(scope) == nil)
+}
+
+// hears says whether the app hears of messages in a channel.
+func (p *Peer) hears(c *Channel) bool { return c.has(BotUser) && p.subscribed("message."+c.family()) }
+
+// tell sends a message event in the background, if the app hears of it.
+func (p *Peer) tell(c *Channel, event map[string]any) {
+	if p.hears(c) {
+		e := p.event(event)
+		p.errand(func() { p.sendEvent(e) })
+	}
+}
+
+// event puts an event into an envelope.
+func (p *Peer) event(event map[string]any) envelope {
+	return envelope{kind: "events_api", payload: encode(p.eventPayload(event))}
+}

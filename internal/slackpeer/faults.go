@@ -1,0 +1,78 @@
+package slackpeer
+
+import (
+	"net/http"
+	"time"
+)
+
+// A Fault is something that goes wrong with a call, because a test wants it to.
+type Fault struct {
+	// Delay passes, in real time, before anything is answered.
+	Delay time.Duration
+	// Status is the HTTP status, such as 500 or 503. With 0 and no Code, the line is
+	// cut without an answer.
+	Status int
+	// Code is Slack's error code, such as "fatal_error"; it comes with status 200
+	// unless Status says otherwise.
+	Code string
+	// RetryAfter is the header of a 429, in seconds.
+	RetryAfter int
+	// AfterEffect says that the call does what it should first, and only its answer
+	// is lost.
+	AfterEffect bool
+}
+
+// faults are those still to come, by method.
+type faults map[string][]Fault
+
+// Fail lets a fault happen to the next n calls of a method.
+func (p *Peer) Fail(method string, n int, f Fault) {
+	p.locked(func() {
+		for range n {
+			p.faults[method] = append(p.faults[method], f)
+		}
+	})
+}
+
+// strike takes the next fault of a method.
+func (p *Peer) strike(method string) (f Fault, struck bool) {
+	p.locked(func() {
+		if next := p.faults[method]; len(next) > 0 {
+			f, struck, p.faults[method] = next[0], true, next[1:]
+		}
+	})
+	return f, struck
+}
+
+// name is how a fault is recorded among the calls.
+func (f Fault) name() string {
+	switch {
+	case f.Code != "":
+		return f.Code
+	case f.Status != 0:
+		return "http_" + itoa(f.Status)
+	}
+	return "cut"
+}
+
+// show answers a call as the fault has it.
+func (f Fault) show(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-time.After(f.Delay):
+	case <-r.Context().Done():
+		return
+	}
+	if f.Status == 0 && f.Code == "" {
+		panic(http.ErrAbortHandler) // how net/http cuts a line
+	}
+	if f.RetryAfter > 0 {
+		w.Header().Set("Retry-After", itoa(f.RetryAfter))
+	}
+	body := []byte("<html>" + http.StatusText(f.Status) + "</html>") // as Slack's front answers
+	if f.Code != "" {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		body = encode(answer{"ok": false, "error": f.Code})
+	}
+	w.WriteHeader(max(f.Status, http.StatusOK))
+	_, _ = w.Write(body) // the caller may be gone
+}

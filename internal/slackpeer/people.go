@@ -1,0 +1,271 @@
+package slackpeer
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A Person is a user of the workspace with hands: what they do reaches the app, and
+// each act returns when the app has acknowledged it, or has not in time. An act that
+// this person could not do in Slack, such as pressing a button that is not there, is
+// an error.
+type Person struct {
+	peer *Peer
+	id   string
+}
+
+// ID is the user's id.
+func (a *Person) ID() string { return a.id }
+
+// Seen is what came back of an act by the time it was acknowledged. What the app
+// does later is found with [Peer.Until].
+type Seen struct {
+	Acked    bool
+	Notice   string            // what Slack itself told the person, such as that the app did not respond
+	Errors   map[string]string // of a submission, by block id
+	Action   string            // the response_action of a submission: errors, update, push or clear
+	Messages []Message         // new messages for this person alone
+	Modal    *View             // the modal that is open now
+	Posted   Message           // what the person posted
+	Options  []string          // values of the options offered
+}
+
+// A Place is where blocks stand: a [Message] or a [View].
+type Place interface {
+	describe(p *Peer, out map[string]any, user string, given state)
+	contents() (json.RawMessage, state)
+}
+
+func (m Message) contents() (json.RawMessage, state) { return m.Blocks, nil }
+func (v View) contents() (json.RawMessage, state)    { return v.Blocks, v.given }
+
+// act does something as a person: build makes what is to be sent, finish takes the
+// acknowledgement.
+func (a *Person) act(build func() (envelope, error), finish func(ack json.RawMessage, seen *Seen)) (Seen, error) {
+	p := a.peer
+	var e envelope
+	before, err := a.begin(func() (err error) {
+		e, err = build()
+		return err
+	})
+	if err != nil {
+		return Seen{}, err
+	}
+	if e.kind == "" {
+		return a.seen(before, Seen{Acked: true}), nil // nothing to tell the app
+	}
+	ack, missed := p.send(e)
+	seen := Seen{Acked: missed == ""}
+	if missed != "" {
+		seen.Notice = p.opt.AppName + " did not respond"
+	} else if finish != nil {
+		p.locked(func() { finish(ack, &seen) })
+	}
+	return a.seen(before, seen), nil
+}
+
+// begin does what happens in the workspace before the app hears of it, and notes how
+// many ephemeral messages there were.
+func (a *Person) begin(do func() error) (before int, err error) {
+	p := a.peer
+	p.locked(func() {
+		before = len(p.private)
+		if p.users[a.id] == nil {
+			err = fmt.Errorf("no user %s in the workspace", a.id)
+			return
+		}
+		err = do()
+	})
+	return before, err
+}
+
+// seen adds what is on the person's screen.
+func (a *Person) seen(before int, s Seen) Seen {
+	p := a.peer
+	p.locked(func() {
+		for _, m := range p.private[min(before, len(p.private)):] {
+			if m.EphemeralTo == a.id {
+				s.Messages = append(s.Messages, *m)
+			}
+		}
+		if v := p.top(a.id); v != nil {
+			s.Modal = v.copy()
+		}
+	})
+	return s
+}
+
+func (p *Peer) interaction(payload map[string]any) envelope {
+	return envelope{kind: "interactive", payload: encode(payload), accepts: payload["type"] != "view_closed"}
+}
+
+// Press presses a button, the one with this value if several have the action id. On
+// a message it is the button as the person saw it, even if the app has redrawn the
+// message since.
+func (a *Person) Press(on Place, actionID string, value ...string) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		e, err := a.element(on, actionID, func(e element) bool {
+			return len(value) == 0 || e.spec["value"] == value[0]
+		})
+		if err != nil {
+			return envelope{}, err
+		}
+		if e.kind != "button" && e.kind != "workflow_button" {
+			return envelope{}, fmt.Errorf("%s is a %s, not a button", actionID, e.kind)
+		}
+		return a.peer.interaction(a.peer.actionPayload(a.id, on, e, nil)), nil
+	}, nil)
+}
+
+// element finds what a person acts on, and checks that they can see it.
+func (a *Person) element(on Place, actionID string, fits func(element) bool) (element, error) {
+	if err := a.sees(on); err != nil {
+		return element{}, err
+	}
+	blocks, _ := on.contents()
+	for _, e := range elements(blocks) {
+		if e.actionID == actionID && fits(e) {
+			return e, nil
+		}
+	}
+	return element{}, fmt.Errorf("%s finds no %s to act on", a.id, actionID)
+}
+
+func (a *Person) sees(on Place) error {
+	switch on := on.(type) {
+	case Message:
+		if on.EphemeralTo != "" && on.EphemeralTo != a.id {
+			return fmt.Errorf("only %s sees this message", on.EphemeralTo)
+		}
+		_, err := a.peer.asking(a.id, on.Channel)
+		return err
+	case View:
+		if on.User != a.id || a.peer.view(on.ID) == nil {
+			return fmt.Errorf("%s has no view %s open", a.id, on.ID)
+		}
+	}
+	return nil
+}
+
+// Select chooses in a menu, ticks boxes, picks a date or types into a field. Values
+// are those of options, or ids, or text; none empties it. The app hears of it, but
+// for an input of a view without dispatch_action.
+func (a *Person) Select(on Place, actionID string, values ...string) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		e, err := a.element(on, actionID, func(element) bool { return true })
+		if err != nil {
+			return envelope{}, err
+		}
+		value, err := e.chosen(values, a.peer.offered)
+		if err != nil {
+			return envelope{}, err
+		}
+		if v, ok := on.(View); ok && e.keeps() {
+			a.peer.fill(a.peer.view(v.ID), e, value)
+		}
+		if e.input && !e.dispatches {
+			return envelope{}, nil
+		}
+		return a.peer.interaction(a.peer.actionPayload(a.id, on, e, value)), nil
+	}, nil)
+}
+
+// fill keeps what a user put into an element of an open view.
+func (p *Peer) fill(v *View, e element, value map[string]any) {
+	next := v.given.clone()
+	next.put(e, value)
+	v.given = next
+}
+
+// Suggest types into a select whose options the app offers, and sees their values
+// (docs.slack.dev/reference/interaction-payloads/block_suggestion-payload). Only
+// options once offered can be selected.
+func (a *Person) Suggest(on Place, actionID, query string) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		e, err := a.element(on, actionID, func(e element) bool { return strings.HasSuffix(e.kind, "external_select") })
+		if err != nil {
+			return envelope{}, err
+		}
+		out := a.peer.payload("block_suggestion", a.id)
+		on.describe(a.peer, out, a.id, nil)
+		out["action_id"], out["block_id"], out["value"] = e.actionID, e.blockID, query
+		return a.peer.interaction(out), nil
+	}, a.peer.offer)
+}
+
+// offer takes the options that the app suggests.
+func (p *Peer) offer(ack json.RawMessage, seen *Seen) {
+	var offer element
+	if json.Unmarshal(ack, &offer.spec) != nil {
+		return
+	}
+	lists := []any{offer.spec["options"]}
+	groups, _ := offer.spec["option_groups"].([]any)
+	for _, g := range groups {
+		lists = append(lists, field(g, "options"))
+	}
+	for _, list := range lists {
+		options, _ := list.([]any)
+		for _, o := range options {
+			value, _ := field(o, "value").(string)
+			p.offered[value] = o
+			seen.Options = append(seen.Options, value)
+		}
+	}
+}
+
+// Command types a slash command with its text in a channel, such as "/tc list".
+func (a *Person) Command(channel, line string) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		c, err := a.peer.asking(a.id, channel)
+		if err != nil {
+			return envelope{}, err
+		}
+		command, text, _ := strings.Cut(line, " ")
+		if !strings.HasPrefix(command, "/") {
+			return envelope{}, errors.New("a command begins with a slash")
+		}
+		payload := a.peer.commandPayload(a.id, c, command, strings.TrimSpace(text))
+		return envelope{kind: "slash_commands", payload: encode(payload), accepts: true}, nil
+	}, func(ack json.RawMessage, seen *Seen) { a.answered(channel, ack, seen) })
+}
+
+// answered shows the answer that came with the acknowledgement of a command.
+func (a *Person) answered(channel string, ack json.RawMessage, seen *Seen) {
+	var r reply
+	if len(ack) > 0 && json.Unmarshal(ack, &r) != nil {
+		r = reply{Text: plain(ack)}
+	}
+	if r.Text == "" && len(r.Blocks) == 0 {
+		return
+	}
+	m, err := a.peer.replied(r, channel)
+	if err != nil {
+		seen.Notice = "the answer was refused: " + err.Error()
+		return
+	}
+	a.peer.show(m, r, a.id)
+}
+
+// Shortcut uses a global shortcut.
+func (a *Person) Shortcut(callbackID string) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		return a.peer.interaction(a.peer.shortcutPayload(a.id, callbackID, nil)), nil
+	}, nil)
+}
+
+// MessageShortcut uses a shortcut on a message.
+func (a *Person) MessageShortcut(callbackID string, m Message) (Seen, error) {
+	return a.act(func() (envelope, error) {
+		if err := a.sees(m); err != nil {
+			return envelope{}, err
+		}
+		on := a.peer.find(m.Channel, m.TS)
+		if on == nil {
+			return envelope{}, errors.New("that message is gone")
+		}
+		return a.peer.interaction(a.peer.shortcutPayload(a.id, callbackID, on)), nil
+	}, nil)
+}
