@@ -92,12 +92,12 @@ var blocks = family{
 		shared: []fields{block},
 		fields: fields{
 			"alt_text":          word(2000).must(),
-			"title":             plain(200).must(),
+			"title":             plain(199).must(),
 			"title_url":         formed(3000, secureURL),
 			"thumbnail_url":     formed(3000, absoluteURL).must(),
 			"video_url":         formed(3000, secureURL).must(),
-			"author_name":       word(50),
-			"description":       plain(200),
+			"author_name":       word(49),
+			"description":       plain(199),
 			"provider_name":     word(0),
 			"provider_icon_url": formed(3000, absoluteURL),
 		},
@@ -109,6 +109,10 @@ var cells = family{
 	"raw_text": {
 		page:   "block-kit/blocks/table-block",
 		fields: fields{"text": word(0).must()},
+	},
+	"raw_number": {
+		page:   "block-kit/blocks/table-block",
+		fields: fields{"text": word(0).must(), "value": figure.must()},
 	},
 	"rich_text": richText,
 }

@@ -3,7 +3,9 @@ package blockkit
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -84,8 +86,8 @@ func decode(raw json.RawMessage) (v any, err error) {
 	if err = d.Decode(&v); err != nil {
 		return nil, fmt.Errorf("read JSON: %w", err)
 	}
-	if d.More() {
-		return nil, fmt.Errorf("read JSON: more after its end")
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errors.New("read JSON: more after its end")
 	}
 	return v, nil
 }
@@ -115,6 +117,10 @@ func (c *checker) value(at string, f field, v any) {
 		}
 	case anInteger:
 		c.integer(at, f, v)
+	case aNumber:
+		if _, ok := v.(json.Number); !ok {
+			c.fault(at, "must provide a number")
+		}
 	case aList:
 		c.list(at, f, v)
 	case anObject:

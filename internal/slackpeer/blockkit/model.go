@@ -144,14 +144,21 @@ func (e *Element) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// UnmarshalJSON reads a block. The text of a markdown block is no object.
+// UnmarshalJSON reads a block, or a cell of a table. Where the text is no object, the
+// block says what it is.
 func (b *Block) UnmarshalJSON(raw []byte) error {
 	type alone Block
 	if err := lenient(json.Unmarshal(raw, (*alone)(b))); err != nil {
 		return err
 	}
-	if b.Text != nil && b.Type == "markdown" {
+	if b.Text == nil {
+		return nil
+	}
+	switch b.Type {
+	case "markdown":
 		b.Text.Type = Markdown
+	case "raw_text", "raw_number":
+		b.Text.Type = PlainText
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ var confirmation = family{"": {
 	page: "block-kit/composition-objects/confirmation-dialog-object",
 	fields: fields{
 		"title":   plain(100).must(),
-		"text":    text(300).must(),
+		"text":    plain(300).must(),
 		"confirm": plain(30).must(),
 		"deny":    plain(30).must(),
 		"style":   colour,

@@ -9,7 +9,8 @@ const columns = 78 // of a picture
 
 // PictureMessage draws a message as plain text, at most 78 columns wide, for people
 // who review a golden file. What is live stands out: mentions and commands after
-// ⚑LIVE, the address of a link in ⟨⟩, characters that hide as ⟦U+202E⟧. Bold, italics,
+// ⚑LIVE, the address of a link in ⟨⟩; so do characters that hide, as ⟦U+202E⟧. Buttons
+// and menus stand in lines that begin with ▸ or ↳, which no text can. Bold, italics,
 // strikes and code are drawn with their signs, as one types them.
 //
 // The message's text follows its blocks as the notification that it is then.
@@ -126,7 +127,7 @@ func shown(spans []Span) string {
 	for _, span := range append(spans, Span{}) {
 		b.WriteString(closingSigns(style, span.Style))
 		b.WriteString(openingSigns(style, span.Style))
-		b.WriteString(visible(span.shown()))
+		b.WriteString(span.shown())
 		style = span.Style
 	}
 	return b.String()
@@ -153,29 +154,30 @@ func openingSigns(from, to Style) (s string) {
 var signs = allMarks[1:] // a block of code is drawn as code
 
 func (s Span) shown() string {
+	text, target := visible(s.Text), visible(s.Target)
 	switch s.Kind {
 	case Link:
-		if s.Text == "" || s.Text == s.Target {
-			return "⟨" + s.Target + "⟩"
+		if text == "" || text == target {
+			return "⟨" + target + "⟩"
 		}
-		return s.Text + " ⟨" + s.Target + "⟩"
+		return text + " ⟨" + target + "⟩"
 	case Date:
-		return s.Text + " ⟨date⟩"
+		return text + " ⟨date⟩"
 	case User, Group, Broadcast:
-		return live("@", s)
+		return live("@"+target, text)
 	case Channel:
-		return live("#", s)
+		return live("#"+target, text)
 	case Command:
-		return live("!", s)
+		return live("!"+target, text)
 	}
-	return s.Text
+	return text
 }
 
-func live(sign string, s Span) string {
-	if s.Text == "" {
-		return "⚑LIVE " + sign + s.Target
+func live(what, label string) string {
+	if label != "" {
+		what += " (" + label + ")"
 	}
-	return "⚑LIVE " + sign + s.Target + " (" + s.Text + ")"
+	return "⚑LIVE " + what
 }
 
 // textOf is what a person sees of a text, "" of none.

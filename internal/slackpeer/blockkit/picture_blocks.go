@@ -1,8 +1,6 @@
 package blockkit
 
-import (
-	"strings"
-)
+import "strings"
 
 func (p *picture) blocks(all []Block) {
 	for _, b := range all {
@@ -19,7 +17,7 @@ func (p *picture) block(b Block) {
 	case "context":
 		p.flowing("░ ", p.parts(b.Elements))
 	case "actions", "context_actions":
-		p.flowing("", p.parts(b.Elements))
+		p.flowing("▸ ", p.parts(b.Elements))
 		p.questions(b.Elements)
 	case "divider":
 		p.line(p.ruled(""))
@@ -71,11 +69,11 @@ func (p *picture) twoColumns(pair []Text) {
 		right = wrap(textOf(&pair[1]), each)
 	}
 	for i := range max(len(left), len(right)) {
-		p.line(pad(at(left, i), each) + between + at(right, i))
+		p.line(pad(lineAt(left, i), each) + between + lineAt(right, i))
 	}
 }
 
-func at(lines []string, i int) string {
+func lineAt(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
 	}
@@ -104,7 +102,7 @@ func (p *picture) table(rows [][]Block) {
 			if cell.Type == "rich_text" {
 				inside.richText(cell.Elements)
 			} else {
-				inside.line(visible(textOf(cell.Text)))
+				inside.line(textOf(cell.Text))
 			}
 			cells = append(cells, strings.Join(inside.lines, " "))
 		}
@@ -118,12 +116,20 @@ func (p *picture) media(b Block) {
 		if b.Title != nil {
 			p.wrapped("", oneLine(b.Title))
 		}
-		p.wrapped("", "▣ "+visible(b.AltText+" ⟨"+b.ImageURL+"⟩"))
+		p.wrapped("", "▣ "+visible(b.AltText)+address(b.ImageURL))
 	case "video":
-		p.wrapped("", "▶ "+oneLine(b.Title)+visible(" ⟨"+b.VideoURL+"⟩"))
+		p.wrapped("", "▶ "+oneLine(b.Title)+address(b.VideoURL))
 	case "file":
 		p.wrapped("", "▣ file "+visible(b.ExternalID))
 	default:
 		p.wrapped("", "⁇ "+visible(b.Type))
 	}
+}
+
+// address is what something opens, after it.
+func address(url string) string {
+	if url == "" {
+		return ""
+	}
+	return " ⟨" + visible(url) + "⟩"
 }

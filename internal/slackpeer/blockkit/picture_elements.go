@@ -3,6 +3,7 @@ package blockkit
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -39,10 +40,7 @@ func (e Element) parts() []string {
 }
 
 func (e Element) button() string {
-	s := "[ " + oneLine(e.Text)
-	if e.URL != "" {
-		s += " ⟨" + visible(e.URL) + "⟩"
-	}
+	s := "[ " + oneLine(e.Text) + address(e.URL)
 	if e.Style.Name != "" {
 		s += " | " + visible(e.Style.Name)
 	}
@@ -61,11 +59,7 @@ func feedbackButtons(all ...*Element) (parts []string) {
 func (e Element) overflow() string {
 	var entries []string
 	for _, o := range e.Options {
-		entry := oneLine(o.Text)
-		if o.URL != "" {
-			entry += " ⟨" + visible(o.URL) + "⟩"
-		}
-		entries = append(entries, entry)
+		entries = append(entries, oneLine(o.Text)+address(o.URL))
 	}
 	return "⟨⋯ " + strings.Join(entries, " / ") + "⟩"
 }
@@ -92,7 +86,7 @@ func (e Element) ticks(chosen, not string) (parts []string) {
 
 func (e Element) initialOptions() []Option {
 	if e.InitialOption != nil {
-		return append(e.InitialOptions[:len(e.InitialOptions):len(e.InitialOptions)], *e.InitialOption)
+		return append(slices.Clip(e.InitialOptions), *e.InitialOption)
 	}
 	return e.InitialOptions
 }
@@ -200,7 +194,7 @@ func (p *picture) typed(e Element) {
 // offered draws the first options of a menu and counts the others.
 func (p *picture) offered(e Element) {
 	const most = 8
-	all := e.Options
+	all := slices.Clip(e.Options)
 	for _, group := range e.Groups {
 		all = append(all, group.Options...)
 	}

@@ -9,6 +9,7 @@ const (
 	aString kind = iota
 	aBool
 	anInteger
+	aNumber
 	anObject
 	aList
 )
@@ -128,4 +129,4 @@ func text(max int) field { return field{kind: anObject, of: texts, max: max} }
 // plain is a text object without formatting.
 func plain(max int) field { return field{kind: anObject, of: texts.only("plain_text"), max: max} }
 
-var flag = field{kind: aBool}
+var flag, figure = field{kind: aBool}, field{kind: aNumber}

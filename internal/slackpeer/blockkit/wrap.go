@@ -79,9 +79,13 @@ func split(word string, columns int) (lines []string, rest string) {
 	return lines, word[start:]
 }
 
+// drawn are the signs that pictures are drawn with.
+const drawn = "⟨⟩⟦⟧‹›⚑⁇⋯░▏▸↳▾▣▶═─│┌└"
+
 // visible writes out the characters that change how others are shown and cannot be
-// seen themselves: control characters, marks of direction, spaces of no width.
-// Those that join emoji stay.
+// seen themselves (control characters, marks of direction, spaces of no width), and
+// those that pictures are drawn with, so that no text passes for a button or a
+// mention. Characters that join emoji stay.
 func visible(s string) string {
 	if !strings.ContainsFunc(s, hidden) {
 		return s
@@ -99,5 +103,6 @@ func visible(s string) string {
 
 func hidden(r rune) bool {
 	const joiner = '\u200d'
-	return r != '\n' && r != joiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return r != '\n' && r != joiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) ||
+		strings.ContainsRune(drawn, r)
 }
