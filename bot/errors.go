@@ -41,3 +41,10 @@ func IsTemporary(err error) (time.Duration, bool) {
 	}
 	return 0, false
 }
+
+// Nothing is what a performer answers for whom there was nothing left to do: it
+// is no failure, and the action is noted as skipped with the reason, an
+// operator's text.
+type Nothing struct{ Reason string }
+
+func (n Nothing) Error() string { return "nothing to do: " + n.Reason }

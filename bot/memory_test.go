@@ -21,6 +21,8 @@ type memory struct {
 	actions map[string]bot.Action
 	threads map[string]string // message id to reference
 	aside   []intake.SetAside
+	cards   map[string]map[string]bot.CardPlace // by reference and room
+	leaves  map[string]bot.Leave
 	loads   int // records asked for
 
 	fault       func(c bot.Change) error // before a commit, when set
@@ -36,6 +38,7 @@ func newMemory() *memory {
 		next: 42, seen: map[string]bot.Committed{}, records: map[string]intake.Record{},
 		letters: map[string]bot.Letter{}, history: map[string][]intake.HistoryEntry{},
 		actions: map[string]bot.Action{}, threads: map[string]string{},
+		cards: map[string]map[string]bot.CardPlace{}, leaves: map[string]bot.Leave{},
 	}
 }
 
@@ -155,4 +158,34 @@ func (m *memory) List(context.Context, bot.Query) ([]*intake.Record, string, err
 
 func (m *memory) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
 	return m.aside, "", nil
+}
+
+func (m *memory) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
+	for _, a := range m.aside {
+		if a.Identity == identity {
+			return &a, nil, nil
+		}
+	}
+	return nil, nil, bot.ErrNotFound
+}
+
+func (m *memory) Cards(_ context.Context, reference string) (map[string]bot.CardPlace, error) {
+	return maps.Clone(m.cards[reference]), nil
+}
+
+func (m *memory) SetCard(_ context.Context, reference, room string, place bot.CardPlace) error {
+	if m.cards[reference] == nil {
+		m.cards[reference] = map[string]bot.CardPlace{}
+	}
+	m.cards[reference][room] = place
+	return nil
+}
+
+func (m *memory) Leaves(context.Context) (map[string]bot.Leave, error) {
+	return maps.Clone(m.leaves), nil
+}
+
+func (m *memory) SetLeave(_ context.Context, l bot.Leave) error {
+	m.leaves[l.Post] = l
+	return nil
 }

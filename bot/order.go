@@ -192,6 +192,9 @@ const (
 	MouthHouse Mouth = "house"
 )
 
+// Mouths lists them all.
+func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
+
 // Mouth tells who performs actions of the kind.
 func (k ActionKind) Mouth() Mouth {
 	switch k {
@@ -229,6 +232,7 @@ type CardPlace struct {
 type Refusal struct {
 	Phrase string
 	Values map[string]any
+	Field  intake.Field // that holds a wrong value; "" where it is about none
 	Err    error // may be nil
 }
 

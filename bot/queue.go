@@ -17,20 +17,21 @@ type Queue interface {
 	// ClaimGroup leases further due or deferred actions of one rate group, so
 	// that they can be combined into one mail.
 	ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]Action, error)
-	// Complete notes that the action was done, with its result, and writes it
-	// into the record's history.
+	// Complete notes that the action was done, with its result; a mail also
+	// comes into the record's history.
 	Complete(ctx context.Context, owner, key, result string, now time.Time) error
-	// Skip notes that there was nothing to do, and why.
+	// Skip notes that there was nothing to do, and why; a mail's likewise.
 	Skip(ctx context.Context, owner, key, reason string, now time.Time) error
 	// Retry gives the action back, to be due again at the given time; cause is
-	// the operator's text. It counts as an attempt.
+	// the operator's text. It counts as an attempt. It stays first in its lane.
 	Retry(ctx context.Context, owner, key, cause string, at time.Time) error
 	// Defer gives the action back, due again at the given time, without
 	// counting an attempt (the rate cap was reached).
 	Defer(ctx context.Context, owner, key, reason string, at time.Time) error
-	// Park gives the action up until a person decides.
+	// Park gives the action up until a person decides; its lane goes on.
 	Park(ctx context.Context, owner, key, cause string, now time.Time) error
-	// Unpark makes a parked action due now, its attempts counted from zero.
+	// Unpark makes a parked action due now, its attempts counted from zero; in
+	// its lane it comes last.
 	Unpark(ctx context.Context, key string, now time.Time) error
 	// Parked lists what was parked, oldest first.
 	Parked(ctx context.Context, limit int) ([]Action, error)
