@@ -16,52 +16,54 @@ const unreadableSuffix = ":unreadable"
 // acknowledge tells the requester, at the given address, that the mail came
 // in, or notes why not. What is not surely a request waits until the desk has
 // decided; backfilled mail is acknowledged only where that was asked for.
-func (s *Service) acknowledge(a *arrival, change *Change, to intake.Address) {
+func (s *Service) acknowledge(o occasion, change *Change, letter source, to intake.Address) {
 	rec := change.Record
-	if rec.Backfilled && !a.Acknowledge {
+	if rec.Backfilled && !letter.allowed {
 		return
 	}
-	if reason := s.notAcknowledged(a, rec, to); reason != "" {
+	if reason := s.notAcknowledged(letter, rec, to); reason != "" {
 		change.History = append(change.History, intake.HistoryEntry{
-			At: a.now, Actor: intake.ActorBot, What: WhatNotAcknowledged, Reason: reason,
+			At: o.now, Actor: intake.ActorBot, What: WhatNotAcknowledged, Reason: reason,
 		})
 		return
 	}
 	key := string(ActionAcknowledge) + ":" + rec.Reference
-	if a.unreadable() {
+	if letter.unreadable {
 		key += unreadableSuffix
 	}
-	s.propose(a, change, Action{
+	s.propose(o, change, Action{
 		Key: key, Kind: ActionAcknowledge, RateGroup: lower(to.Address),
-		Mail: s.acknowledgement(a, rec, key, to),
+		Mail: s.acknowledgement(o, rec, letter, key, to),
 	})
 }
 
-func (s *Service) notAcknowledged(a *arrival, rec *intake.Record, to intake.Address) string {
+func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.Address) string {
 	switch {
-	case !a.Acknowledge:
+	case !letter.allowed:
 		return "mail of this folder is not acknowledged"
-	case rec.Kind != intake.KindRequest && !a.unreadable():
+	case rec.Kind != intake.KindRequest && !letter.unreadable:
 		return "it may be no request; the desk decides first"
 	case to.Address == "":
 		return "the address of the requester is not confirmed"
+	case letter.sign != "":
+		return letter.sign
 	}
-	if reason := s.noAnswer(a.Message, to); reason != "" {
+	if reason := s.unwritable(to); reason != "" {
 		return reason
 	}
-	if s.Directory.Internal(to.Address) && !s.fromColleague(a.Message) {
+	if s.Directory.Internal(to.Address) && !letter.colleague {
 		return "the address to answer to is a colleague's"
 	}
 	return ""
 }
 
-func (s *Service) acknowledgement(a *arrival, rec *intake.Record, key string, to intake.Address) *Mail {
+func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *Mail {
 	languages := s.languagesFor(rec)
 	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), to)
-	m.answers(a.Message.MessageID, a.Message.References)
+	m.answers(letter.id, letter.references)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
 	m.Language = strings.Join(languages, languageSeparator)
-	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(a, rec, lang) })
+	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(o, rec, letter, lang) })
 	return m
 }
 
@@ -98,14 +100,14 @@ func (s *Service) subjectOf(rec *intake.Record, lang string) string {
 
 // acknowledgementIn writes the letter in one language. It names subject,
 // reference and the next date; of what the requester wrote it repeats nothing.
-func (s *Service) acknowledgementIn(a *arrival, rec *intake.Record, lang string) string {
+func (s *Service) acknowledgementIn(o occasion, rec *intake.Record, letter source, lang string) string {
 	values := phrases.Values{
-		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": a.ReceivedAt.In(s.Office.Zone),
+		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": letter.received.In(s.Office.Zone),
 	}
 	keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
-	if !a.unreadable() {
+	if !letter.unreadable {
 		next := "acknowledge.next_open"
-		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned && at.After(a.now) {
+		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned && at.After(o.now) {
 			next, values["next"] = "acknowledge.next", at.In(s.Office.Zone)
 		}
 		keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}

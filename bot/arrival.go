@@ -12,16 +12,16 @@ import (
 // An arrival is all that is known when it is decided what a mail means.
 type arrival struct {
 	MailArrived
-	now     time.Time
+	occasion
 	reading intake.Reading
-	found   *intake.Record // the record that the mail speaks of; nil where there is none
-	told    time.Time      // when the owner of that record was last told of mail to it; zero for never
-	next    string         // the reference that a new record will have
-	open    map[string]int // open records by owner
+	found   *intake.Record    // the record that the mail speaks of; nil where there is none
+	told    time.Time         // when the owner of that record was last told of mail to it; zero for never
+	next    string            // the reference that a new record will have
+	like    []intake.Likeness // earlier records that may be the same request
 }
 
 func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) {
-	a := &arrival{MailArrived: mail, now: s.Now(), reading: *mail.Reading}
+	a := &arrival{MailArrived: mail, occasion: occasion{now: s.Now(), quiet: mail.Backfilled}, reading: *mail.Reading}
 	if a.ReceivedAt.IsZero() {
 		a.ReceivedAt = a.now
 	}
@@ -29,16 +29,33 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 	if a.found, err = s.find(ctx, a); err != nil {
 		return nil, err
 	}
+	if a.found != nil {
+		a.rooms = a.found.Rooms
+	}
 	if a.told, err = s.lastTold(ctx, a.found); err != nil {
 		return nil, err
 	}
 	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {
 		return nil, fmt.Errorf("ask for the next reference: %w", err)
 	}
-	if a.open, err = s.Store.OpenByOwner(ctx); err != nil {
-		return nil, fmt.Errorf("count open records: %w", err)
+	if err = s.lookAround(ctx, &a.occasion); err != nil {
+		return nil, err
 	}
-	return a, nil
+	a.like, err = s.similar(ctx, a)
+	return a, err
+}
+
+// lookAround asks how much the office has in hand and who is away.
+func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
+	if o.open, err = s.Store.OpenByOwner(ctx); err != nil {
+		return fmt.Errorf("count open records: %w", err)
+	}
+	leaves, err := s.Store.Leaves(ctx)
+	if err != nil {
+		return fmt.Errorf("ask who is away: %w", err)
+	}
+	o.leaves = leavesOf(leaves).Ended(s.today(o.now))
+	return nil
 }
 
 // find looks for the record that a mail speaks of: by our reference, by a

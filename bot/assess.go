@@ -24,17 +24,17 @@ func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
 		return a
 	}
 	rec, _ := s.draft(intake.Birth{
-		Reading: a.Reading, Origin: originOf(m, intake.Place{}), ReceivedAt: now, Now: now,
-	}, nil)
+		Reading: a.Reading, Origin: s.originOf(m, intake.Place{}), ReceivedAt: now, Now: now,
+	}, occasion{now: now})
 	a.Record, a.Routing, a.Plan = &rec, rec.Routing, rec.Plan
 	return a
 }
 
 // draft makes the record of a message, all but its reference: routed where it
 // is a request, planned unless it is backfilled.
-func (s *Service) draft(b intake.Birth, open map[string]int) (intake.Record, intake.HistoryEntry) {
+func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.HistoryEntry) {
 	if b.Reading.Kind == intake.KindRequest {
-		decided := s.Router.Route(routing.Question{Reading: &b.Reading, At: b.Now.In(s.Office.Zone), Open: open})
+		decided := s.Router.Route(routing.Question{Reading: &b.Reading, At: b.Now.In(s.Office.Zone), Open: o.open, Leaves: o.leaves})
 		b.Routing = &decided
 	}
 	rec, entry := intake.NewRecord(b)
@@ -45,11 +45,11 @@ func (s *Service) draft(b intake.Birth, open map[string]int) (intake.Record, int
 	return rec, entry
 }
 
-func originOf(m *intake.Message, place intake.Place) intake.Origin {
+func (s *Service) originOf(m *intake.Message, place intake.Place) intake.Origin {
 	o := intake.Origin{
 		MessageID: m.MessageID, References: m.References, Fingerprint: m.Fingerprint,
 		Subject: m.Subject, From: m.From, AnswerTo: answerTo(m), Cc: m.Cc,
-		Date: m.Date, Size: m.Size, Place: place, Problems: m.Problems,
+		Date: m.Date, Size: m.Size, Place: place, Problems: m.Problems, Unanswerable: s.unanswerable(m),
 	}
 	for _, a := range m.Attachments {
 		o.Attachments = append(o.Attachments, a.Filename)

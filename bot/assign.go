@@ -10,12 +10,12 @@ import (
 
 // assign writes to the assignee and informs those who support. Each mail has a
 // token of its own, so that an answer shows to whom it had been sent.
-func (s *Service) assign(a *arrival, change *Change) {
+func (s *Service) assign(o occasion, change *Change) {
 	rec := change.Record
-	s.writeToColleague(a, change, ActionAssign, rec.Routing.Assignee, s.assignmentText)
+	s.writeToColleague(o, change, ActionAssign, rec.Routing.Assignee, s.assignmentText)
 	for _, id := range rec.Routing.Support {
 		if id != rec.Routing.Assignee {
-			s.writeToColleague(a, change, ActionInform, id, s.informText)
+			s.writeToColleague(o, change, ActionInform, id, s.informText)
 		}
 	}
 }
@@ -23,15 +23,19 @@ func (s *Service) assign(a *arrival, change *Change) {
 // A colleagueText writes what a post or division is told of a record.
 type colleagueText func(rec *intake.Record, id, lang string) []string
 
-func (s *Service) writeToColleague(a *arrival, change *Change, kind ActionKind, id string, text colleagueText) {
+func (s *Service) writeToColleague(o occasion, change *Change, kind ActionKind, id string, text colleagueText) {
 	rec := change.Record
 	contact, ok := s.Directory.Contact(id)
 	if rec.Backfilled {
 		return
 	}
+	if s.inSlack(id) {
+		rec.Rooms = withRoom(rec.Rooms, id) // the card there says it all
+		return
+	}
 	if !ok || contact.Address == "" {
 		change.History = append(change.History, intake.HistoryEntry{
-			At: a.now, Actor: intake.ActorBot, What: WhatNote, Reason: "not written to: the directory has no address of " + id,
+			At: o.now, Actor: intake.ActorBot, What: WhatNote, Reason: "not written to: the directory has no address of " + id,
 		})
 		return
 	}
@@ -43,7 +47,7 @@ func (s *Service) writeToColleague(a *arrival, change *Change, kind ActionKind, 
 		s.Phrases.Text(lang, "assign.inside", nil),
 		s.Phrases.Text(lang, "assign.token", phrases.Values{"token": token}))
 	m.Text = s.toColleague(lang, paragraphs...)
-	s.propose(a, change, Action{
+	s.propose(o, change, Action{
 		Key: fmt.Sprintf("%s:%s:%d:%s", kind, rec.Reference, rec.Revision+1, id), Kind: kind, Mail: m,
 	})
 }

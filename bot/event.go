@@ -26,3 +26,8 @@ type MailArrived struct {
 }
 
 func (MailArrived) event() {}
+
+// Parked says that an action was given up until a person decides.
+type Parked struct{ Action Action }
+
+func (Parked) event() {}

@@ -25,7 +25,7 @@ func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Addres
 			"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
 		}),
 		s.Phrases.Text(lang, authorPhrase(change, author), phrases.Values{"author": author.Address}))
-	s.propose(a, change, Action{Key: key, Kind: ActionInform, Mail: m, RateGroup: lower(to.Address)})
+	s.propose(a.occasion, change, Action{Key: key, Kind: ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 
 // authorPhrase says what becomes of the author: written to, to be confirmed,

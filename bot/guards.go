@@ -37,16 +37,33 @@ func machineMade(m *intake.Message) string {
 // noAnswer says why no automatic mail may go to an address in answer to a
 // mail (RFC 3834, sections 2 and 4); "" where it may.
 func (s *Service) noAnswer(m *intake.Message, to intake.Address) string {
+	if sign := s.unanswerable(m); sign != "" {
+		return sign
+	}
+	return s.unwritable(to)
+}
+
+// unanswerable says by which sign a mail shows that no automatic mail may answer
+// it, whatever the address; "" where none does.
+func (s *Service) unanswerable(m *intake.Message) string {
 	if sign := machineMade(m); sign != "" {
 		return sign
 	}
+	if s.Habits.repliesToNobody(m.From.Address) {
+		return "nobody reads the address that it comes from"
+	}
+	return ""
+}
+
+// unwritable says why no automatic mail may go to an address; "" where it may.
+func (s *Service) unwritable(to intake.Address) string {
 	local, domain, _ := strings.Cut(to.Address, "@")
 	switch {
 	case local == "" || domain == "":
 		return "it names no address to answer to"
 	case s.own(to.Address):
 		return "the address to answer to is our own"
-	case s.Habits.repliesToNobody(to.Address), s.Habits.repliesToNobody(m.From.Address):
+	case s.Habits.repliesToNobody(to.Address):
 		return "nobody reads the address to answer to"
 	}
 	return ""

@@ -25,6 +25,15 @@ type Habits struct {
 	TellOwner     struct {
 		Every time.Duration `yaml:"every"`
 	} `yaml:"tell_owner"`
+	// Likeness says which earlier records a new one is compared with, and how
+	// long its acknowledgement waits while the desk is asked.
+	Likeness struct {
+		Within time.Duration `yaml:"within"` // how old they may be
+		Near   time.Duration `yaml:"near"`   // how near in time country and theme suffice
+		Hold   time.Duration `yaml:"hold"`
+		Look   int           `yaml:"look"`  // at how many, newest first
+		Offer  int           `yaml:"offer"` // how many at most
+	} `yaml:"likeness"`
 	Replies       map[intake.Verb]map[string][]string `yaml:"replies"` // by language
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`

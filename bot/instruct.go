@@ -83,7 +83,7 @@ func (s *Service) carryOut(a *arrival, change *Change, r reply) {
 	case errors.As(err, &refused):
 		s.tellRefused(a, change, refused)
 	case r.verb == intake.VerbHandOver:
-		s.writeToColleague(a, change, ActionAssign, step.Owner, s.assignmentText)
+		s.writeToColleague(a.occasion, change, ActionAssign, step.Owner, s.assignmentText)
 	}
 }
 
@@ -149,7 +149,7 @@ func (s *Service) tellRefused(a *arrival, change *Change, refused *intake.StepEr
 	m.Text = s.toColleague(lang, s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{
 		"reference": rec.Reference, "problem": s.problemOf(refused, lang),
 	}))
-	s.propose(a, change, Action{
+	s.propose(a.occasion, change, Action{
 		Key: string(ActionInform) + ":" + rec.Reference + ":" + unique, Kind: ActionInform, Mail: m, RateGroup: lower(to.Address),
 	})
 }

@@ -68,6 +68,10 @@ type Reply struct {
 	Text     string
 	Language string
 	Purpose  Purpose
+	// Since is when the colleague began to write: what was written to the
+	// requester or by them after it makes the order a Refusal. Zero for never
+	// mind.
+	Since time.Time
 }
 
 // A Purpose says what a Reply does to the record.
@@ -160,6 +164,8 @@ const (
 	WhatOpen         = "not_confidential"
 	WhatViewed       = "viewed" // a confidential record
 	WhatWithheld     = "withheld"
+	WhatAbsorbed     = "absorbed" // another record was merged into this one
+	WhatParked       = "parked"
 )
 
 // ActionAnswer's and ActionAsk's mails are written by a person and sent as they are.
@@ -233,7 +239,7 @@ type Refusal struct {
 	Phrase string
 	Values map[string]any
 	Field  intake.Field // that holds a wrong value; "" where it is about none
-	Err    error // may be nil
+	Err    error        // may be nil
 }
 
 func (r *Refusal) Error() string {

@@ -43,7 +43,7 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 	if owner == "" || owner == intake.ToDesk || a.Backfilled || a.found.Backfilled {
 		return
 	}
-	present := s.Directory.Present(owner, intake.DateOf(a.now.In(s.Office.Zone)))
+	present := s.Directory.With(a.leaves).Present(owner, s.today(a.now))
 	contact, _ := s.Directory.Contact(present)
 	if s.own(contact.Address) {
 		return
@@ -62,7 +62,7 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
 	})
 	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
-	s.propose(a, change, Action{Key: key, Kind: ActionInform, Mail: m})
+	s.propose(a.occasion, change, Action{Key: key, Kind: ActionInform, Mail: m})
 }
 
 // ownerNotTold says why the owner is not told of a mail; "" where it is. What a

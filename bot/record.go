@@ -11,7 +11,8 @@ import (
 // recorded gives a mail a number: it is a request, or may be one.
 func (s *Service) recorded(a *arrival) Change {
 	change := s.opened(a, s.birth(a))
-	s.acknowledge(a, &change, change.Record.Origin.AnswerTo)
+	s.acknowledge(a.occasion, &change, s.sourceOf(a), change.Record.Origin.AnswerTo)
+	s.hold(a, &change)
 	return change
 }
 
@@ -37,7 +38,7 @@ func (s *Service) birth(a *arrival) intake.Birth {
 		doubt(intake.FieldReference, "no record answers to what this mail refers to")
 	}
 	return intake.Birth{
-		Reading: reading, Origin: originOf(a.Message, a.Place),
+		Reading: reading, Origin: s.originOf(a.Message, a.Place),
 		ReceivedAt: a.ReceivedAt, Now: a.now, Backfilled: a.Backfilled,
 	}
 }
@@ -45,14 +46,14 @@ func (s *Service) birth(a *arrival) intake.Birth {
 // opened is the change that adds a record with its letter and, where it was
 // assigned, the mails to those who work on it.
 func (s *Service) opened(a *arrival, b intake.Birth) Change {
-	rec, entry := s.draft(b, a.open)
-	rec.Reference = a.next
+	rec, entry := s.draft(b, a.occasion)
+	rec.Reference, rec.Similar = a.next, a.like
 	change := Change{
 		Arrival: a.arrived(ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
 		History: []intake.HistoryEntry{entry},
 	}
 	if rec.Status == intake.StatusAssigned {
-		s.assign(a, &change)
+		s.assign(a.occasion, &change)
 	}
 	return change
 }
@@ -73,11 +74,11 @@ func letterOf(m *intake.Message) *Letter {
 
 // propose adds an action to a change: pending, or withheld while sending is
 // off. Backfilled records and backfilled mail stay silent towards colleagues.
-func (s *Service) propose(a *arrival, change *Change, action Action) {
-	if (a.Backfilled || change.Record.Backfilled) && action.Kind != ActionAcknowledge {
+func (s *Service) propose(o occasion, change *Change, action Action) {
+	if (o.quiet || change.Record.Backfilled) && action.Kind != ActionAcknowledge {
 		return
 	}
-	action.Reference, action.Due, action.State = change.Record.Reference, a.now, ActionPending
+	action.Reference, action.Due, action.State = change.Record.Reference, o.now, ActionPending
 	if !s.Office.Send {
 		action.State = ActionWithheld
 	}

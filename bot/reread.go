@@ -20,7 +20,7 @@ func (s *Service) readAgain(a *arrival, change *Change) {
 	if reading.Kind != intake.KindRequest {
 		return
 	}
-	decided := s.Router.Route(routing.Question{Reading: &reading, At: a.now.In(s.Office.Zone), Open: a.open})
+	decided := s.Router.Route(routing.Question{Reading: &reading, At: a.now.In(s.Office.Zone), Open: a.open, Leaves: a.leaves})
 	rec.Kind, rec.KindReason, rec.Language = reading.Kind, reading.KindReason, reading.Language
 	rec.Request, rec.Evidence, rec.Doubts, rec.Routing = reading.Request, reading.Evidence, reading.Doubts, &decided
 	change.Letter = letterOf(m)
@@ -29,9 +29,9 @@ func (s *Service) readAgain(a *arrival, change *Change) {
 			Verb: intake.VerbComplete, Actor: intake.ActorBot, At: a.now,
 			Owner: decided.Assignee, Reason: "the letter was sent again in readable form",
 		})
-		s.assign(a, change)
+		s.assign(a.occasion, change)
 	}
-	s.acknowledge(a, change, answerTo(a.Message))
+	s.acknowledge(a.occasion, change, s.sourceOf(a), answerTo(a.Message))
 }
 
 // byItself is a mail without what ties it to our own, so that it is read for

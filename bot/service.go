@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -82,10 +81,6 @@ func New(o Options) (*Service, error) {
 	return &Service{Options: o, reference: reference, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
 }
 
-// maxAttempts bounds how often an event is decided anew because another
-// process was faster; each of them made progress meanwhile.
-const maxAttempts = 8
-
 // Read understands a message, for MailArrived.Reading. It may be called ahead of
 // the mail's turn.
 func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
@@ -93,32 +88,39 @@ func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(
 // Handle decides what an event means and commits it as one Change. Handling an
 // event again does nothing and says so. Errors are those of the Store, with
 // what was attempted; losing every race against other processes is temporary.
+// An order that cannot be carried out is a *Refusal.
 func (s *Service) Handle(ctx context.Context, e Event) (Committed, error) {
-	mail, ok := e.(MailArrived)
-	if !ok {
-		return Committed{}, fmt.Errorf("event of type %T is not handled", e)
+	switch e := e.(type) {
+	case MailArrived:
+		return s.receive(ctx, e)
+	case Order:
+		return s.carry(ctx, e)
+	case Parked:
+		return s.parked(ctx, e.Action)
 	}
+	return Committed{}, fmt.Errorf("event of type %T is not handled", e)
+}
+
+// receive gives a mail its outcome.
+func (s *Service) receive(ctx context.Context, mail MailArrived) (Committed, error) {
 	if mail.Reading == nil {
 		reading := s.Read(mail.Message)
 		mail.Reading = &reading
 	}
-	var lost error
-	for range maxAttempts {
+	done, err := s.commit(ctx, fmt.Sprintf("mail %d of %s", mail.Place.UID, mail.Place.Folder), func() (Change, error) {
 		a, err := s.load(ctx, mail)
 		if err != nil {
-			return Committed{}, err
+			return Change{}, err
 		}
-		done, err := s.Store.Commit(ctx, s.decide(a))
-		if err == nil {
-			s.report(ctx, mail, done)
-			return done, nil
-		}
-		if !errors.Is(err, ErrStale) && !errors.Is(err, ErrRenumber) {
-			return Committed{}, fmt.Errorf("commit mail %d of %s: %w", mail.Place.UID, mail.Place.Folder, err)
-		}
-		lost = err
+		change := s.decide(a)
+		s.mirror(a, &change)
+		s.draw(a.occasion, &change)
+		return change, nil
+	})
+	if err == nil {
+		s.report(ctx, mail, done)
 	}
-	return Committed{}, Temporary(fmt.Errorf("commit mail %d of %s, %d attempts: %w", mail.Place.UID, mail.Place.Folder, maxAttempts, lost))
+	return done, err
 }
 
 func (s *Service) report(ctx context.Context, mail MailArrived, done Committed) {

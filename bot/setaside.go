@@ -17,7 +17,7 @@ func (s *Service) setAside(a *arrival, reason string) Change {
 		SetAside: &intake.SetAside{
 			Identity: a.Message.Identity(), Kind: a.reading.Kind, KindReason: reason,
 			Language: a.reading.Language, Reference: reference, Doubts: a.reading.Doubts,
-			Origin: originOf(a.Message, a.Place), ReceivedAt: a.ReceivedAt,
+			Origin: s.originOf(a.Message, a.Place), ReceivedAt: a.ReceivedAt,
 		},
 	}
 }

@@ -73,7 +73,7 @@ func (s *Service) passedOn(a *arrival) Change {
 		b.Reading.Doubts = append(slices.Clone(b.Reading.Doubts), unconfirmed(author))
 	}
 	change := s.opened(a, b)
-	s.acknowledge(a, &change, change.Record.Origin.AnswerTo)
+	s.acknowledge(a.occasion, &change, s.sourceOf(a), change.Record.Origin.AnswerTo)
 	s.tellForwarder(a, &change, author)
 	return change
 }

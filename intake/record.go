@@ -91,6 +91,9 @@ type Origin struct {
 	Place       Place
 	Attachments []string // file names
 	Problems    []string
+	// Unanswerable is the sign by which the mail showed that no automatic mail
+	// may answer it; "" for none.
+	Unanswerable string
 }
 
 // A Place is where a message lies on a mail server.

@@ -14,11 +14,17 @@ type Question struct {
 	Reading *intake.Reading
 	At      time.Time      // in the office's time zone: its day decides who is away
 	Open    map[string]int // open requests by post id; nil where not known
+	Leaves  Leaves         // who is away, besides those of whom the directory says so
 }
 
 // Route answers who carries a request out. It is total: the assignee always
 // stands in the directory.
 func (t *Table) Route(q Question) intake.Routing {
+	if len(q.Leaves) > 0 {
+		now := *t
+		now.dir = t.dir.With(q.Leaves)
+		t = &now
+	}
 	s := t.survey(q.Reading)
 	rule := t.rule(&s)
 	r := decision{table: t, survey: &s, question: &q, Routing: intake.Routing{

@@ -1,5 +1,10 @@
 package routing
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Role says what a colleague may see and do.
 type Role string
 
@@ -17,3 +22,15 @@ type Staff struct {
 	Groups    []string `yaml:"groups"`    // Slack user group ids
 	Addresses []string `yaml:"addresses"` // mail
 }
+
+// names reports whether the list names a person by any of their names.
+func (s Staff) names(address string, slack []string) bool {
+	return slices.ContainsFunc(slack, func(id string) bool {
+		return slices.Contains(s.Users, id) || slices.Contains(s.Groups, id)
+	}) || address != "" && slices.ContainsFunc(s.Addresses, func(a string) bool { return sameAddress(a, address) })
+}
+
+func sameAddress(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+
+// Roles lists all roles, the one that may least first.
+func Roles() []Role { return []Role{RoleViewer, RoleAdviser, RoleTriage, RoleAdmin} }

@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"cmp"
+
+	"verbale/intake"
+)
+
+// kept is the message that had been set aside, as far as its text was kept.
+func (m *ordered) kept() *intake.Message {
+	letter := m.letter
+	if letter == nil {
+		letter = &Letter{}
+	}
+	return letter.Message(m.aside.Origin)
+}
+
+// promote makes a record of a message that had been set aside: a colleague
+// found that it is a request.
+func (s *Service) promote(m *ordered, d Promote) (Change, error) {
+	reading := s.Reader.Read(s.byItself(m.kept()))
+	reading.Doubts = withoutDoubt(withoutDoubt(reading.Doubts, intake.FieldKind), intake.FieldReference)
+	reading.Kind, reading.KindReason = intake.KindRequest, "the desk took it for a request"
+	reading.Language = cmp.Or(reading.Language, m.aside.Language)
+	if reading.Request == nil {
+		reading.Request = &intake.Request{}
+	}
+	change := s.born(m, intake.Birth{
+		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now,
+	}, m.letter)
+	change.Taken = d.Identity
+	change.History = append(change.History, m.entry(WhatPromoted, m.aside.KindReason, ""))
+	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
+	return change, nil
+}
+
+// born is the change that adds a record which no mail brings by itself.
+func (s *Service) born(m *ordered, b intake.Birth, letter *Letter) Change {
+	rec, entry := s.draft(b, m.occasion)
+	rec.Reference = m.next
+	entry.Actor = m.By.ID
+	change := Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
+	if rec.Status == intake.StatusAssigned {
+		s.assign(m.occasion, &change)
+	}
+	return change
+}
+
+// join adds a message that had been set aside to the record that it speaks of.
+func (s *Service) join(m *ordered, d Join) (Change, error) {
+	if m.rec == nil {
+		return Change{}, &Refusal{Phrase: "refused.not_aside"}
+	}
+	message := m.kept()
+	change := s.joined(&arrival{
+		MailArrived: MailArrived{Message: message, ReceivedAt: m.aside.ReceivedAt, Place: m.aside.Origin.Place},
+		occasion:    m.occasion, found: m.rec,
+		reading: intake.Reading{Kind: m.aside.Kind, KindReason: m.aside.KindReason, Language: m.aside.Language},
+	})
+	change.Arrival, change.Taken = nil, d.Identity
+	change.History = append(change.History, m.entry(WhatJoined, "", message.Identity()))
+	change.Record.Correspondents = s.alsoKnown(change.Record, Reply{To: []intake.Address{message.From}})
+	return change, nil
+}
+
+// dismiss leaves a message set aside without its question.
+func (s *Service) dismiss(m *ordered, d Dismiss) (Change, error) {
+	if m.rec == nil {
+		return Change{Dismissed: d.Identity}, nil
+	}
+	change := m.with(m.entry(WhatNote, "a mail that speaks of this request was left aside", d.Identity))
+	change.Dismissed = d.Identity
+	return change, nil
+}

@@ -1,0 +1,32 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// maxAttempts bounds how often an event is decided anew because another
+// process was faster; each of them made progress meanwhile.
+const maxAttempts = 8
+
+// commit decides and commits until no other process comes between. what names
+// the event in errors.
+func (s *Service) commit(ctx context.Context, what string, decide func() (Change, error)) (Committed, error) {
+	var lost error
+	for range maxAttempts {
+		change, err := decide()
+		if err != nil {
+			return Committed{}, err
+		}
+		done, err := s.Store.Commit(ctx, change)
+		if err == nil {
+			return done, nil
+		}
+		if !errors.Is(err, ErrStale) && !errors.Is(err, ErrRenumber) {
+			return Committed{}, fmt.Errorf("commit %s: %w", what, err)
+		}
+		lost = err
+	}
+	return Committed{}, Temporary(fmt.Errorf("commit %s, %d attempts: %w", what, maxAttempts, lost))
+}

@@ -1,0 +1,99 @@
+package bot
+
+import (
+	"slices"
+
+	"verbale/intake"
+	"verbale/routing"
+)
+
+// Has reports whether a colleague has one of the roles.
+func (c Colleague) Has(roles ...routing.Role) bool {
+	return slices.ContainsFunc(roles, func(r routing.Role) bool { return slices.Contains(c.Roles, r) })
+}
+
+// runsTheDesk reports whether a colleague may do everything on records.
+func (c Colleague) runsTheDesk() bool { return c.Has(routing.RoleTriage, routing.RoleAdmin) }
+
+// holds reports whether a record is with a post or division of the colleague's.
+func (c Colleague) holds(rec *intake.Record) bool {
+	return c.Has(routing.RoleAdviser) && slices.Contains(c.Posts, rec.Owner)
+}
+
+// worksOn reports whether a colleague holds a record or supports the work on it.
+func (c Colleague) worksOn(rec *intake.Record) bool {
+	return c.holds(rec) || c.Has(routing.RoleAdviser) && rec.Routing != nil &&
+		slices.ContainsFunc(rec.Routing.Support, func(id string) bool { return slices.Contains(c.Posts, id) })
+}
+
+// MaySee reports whether a colleague may read a record: a confidential one only
+// who runs the desk or works on it.
+func MaySee(c Colleague, rec *intake.Record) bool {
+	if rec.Confidential {
+		return c.runsTheDesk() || c.worksOn(rec)
+	}
+	return len(c.Roles) > 0
+}
+
+// ownVerbs are the steps that a colleague may make on what they hold; all
+// others are the desk's.
+var ownVerbs = []intake.Verb{
+	intake.VerbAccept, intake.VerbDecline, intake.VerbHandOver, intake.VerbAnswer, intake.VerbAskAgain,
+	intake.VerbRequesterAnswered, intake.VerbClose, intake.VerbWithdraw,
+}
+
+// May reports whether a colleague may do something, as far as that depends on
+// who they are; rec is nil where it is about no record. What the status of the
+// record allows is another question (intake.Status.Allowed).
+func May(c Colleague, rec *intake.Record, d Deed) bool {
+	switch d := d.(type) {
+	case Leave:
+		return c.runsTheDesk() || slices.Contains(c.Posts, d.Post)
+	case Enter:
+		return c.runsTheDesk() || c.Has(routing.RoleAdviser)
+	case View:
+		return MaySee(c, rec)
+	case Note:
+		return MaySee(c, rec) && (c.runsTheDesk() || c.Has(routing.RoleAdviser))
+	case Correct, Reply:
+		return c.runsTheDesk() || c.holds(rec)
+	case Settle:
+		return c.runsTheDesk() || c.holds(rec) && d.Field != intake.FieldKind && d.Field != intake.FieldReference
+	case Advance:
+		return c.runsTheDesk() || c.holds(rec) && slices.Contains(ownVerbs, d.Verb)
+	}
+	return c.runsTheDesk()
+}
+
+// forbidden says why a colleague may not do what they ordered; nil where they may.
+func (s *Service) forbidden(m *ordered) *Refusal {
+	switch {
+	case len(m.By.Roles) == 0:
+		return &Refusal{Phrase: "refused.stranger"}
+	case m.rec != nil && !MaySee(m.By, m.rec):
+		return &Refusal{Phrase: "refused.confidential", Values: map[string]any{"reference": m.rec.Reference}}
+	case May(m.By, m.rec, m.Do):
+		return nil
+	case m.rec != nil && m.By.Has(routing.RoleAdviser):
+		return &Refusal{Phrase: "refused.not_yours", Values: map[string]any{"reference": m.rec.Reference, "owner": m.rec.Owner}}
+	}
+	return &Refusal{Phrase: "refused.role"}
+}
+
+func (s *Service) forbiddenLeave(by Colleague, d Leave) *Refusal {
+	post, known := s.Directory.Post(d.Post)
+	_, standIn := s.Directory.Post(d.StandIn)
+	switch {
+	case len(by.Roles) == 0:
+		return &Refusal{Phrase: "refused.stranger"}
+	case !known:
+		return &Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.Post}}
+	case !May(by, nil, d):
+		return &Refusal{Phrase: "refused.not_your_post", Values: map[string]any{"post": post.ID}}
+	case d.StandIn != "" && (!standIn || d.StandIn == d.Post):
+		return &Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.StandIn}}
+	case d.Absence.Until.Before(d.Absence.From):
+		return &Refusal{Phrase: "refused.dates"}
+	}
+	return nil
+}

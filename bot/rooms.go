@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// draw calls for the card of a changed record in each of its rooms. It is the
+// last thing that is added to a change.
+func (s *Service) draw(o occasion, change *Change) {
+	rec := change.Record
+	if rec == nil || !s.Office.Slack || rec.Backfilled {
+		return
+	}
+	rec.Rooms = withRoom(rec.Rooms, RoomDesk)
+	cards := make([]Action, 0, len(rec.Rooms)+len(change.Actions))
+	for _, room := range rec.Rooms {
+		card := Action{
+			Key:  fmt.Sprintf("%s:%s:%s:%d", ActionCard, rec.Reference, room, rec.Revision+1),
+			Kind: ActionCard, Reference: rec.Reference, Room: room, Revision: rec.Revision + 1,
+			State: s.slackState(room), Due: o.now, Lane: lane(rec.Reference, room),
+		}
+		if !slices.Contains(o.rooms, room) {
+			card.RateGroup = "cards:" + room
+		}
+		cards = append(cards, card)
+	}
+	change.Actions = append(cards, change.Actions...)
+}
+
+// lane keeps what is said about a record in a room in order.
+func lane(reference, room string) string { return "slack:" + reference + ":" + room }
+
+// slackState withholds what would go to advisers while sending is off; the desk
+// sees its own cards in any case.
+func (s *Service) slackState(room string) ActionState {
+	if s.Office.Send || room == RoomDesk {
+		return ActionPending
+	}
+	return ActionWithheld
+}
+
+func withRoom(rooms []string, room string) []string {
+	if slices.Contains(rooms, room) {
+		return rooms
+	}
+	return append(slices.Clone(rooms), room)
+}
+
+// inSlack reports whether a post or division is told in Slack rather than by mail.
+func (s *Service) inSlack(id string) bool {
+	contact, ok := s.Directory.Contact(id)
+	return ok && s.Office.Slack && contact.Slack != ""
+}
+
+// say puts into the thread of the desk's card what a history entry says, with
+// the words that belong to it.
+func (s *Service) say(o occasion, change *Change, e intake.HistoryEntry, body string) {
+	s.post(o, change, RoomDesk, Post{
+		Title: s.Phrases.Text(phrases.English, "post."+e.What, phrases.Values{
+			"actor": e.Actor, "reason": e.Reason, "detail": s.named(e.Detail), "reference": change.Record.Reference,
+		}),
+		Body: body, Language: phrases.English,
+	})
+}
+
+// named is the name of a directory id, or else the text as it is.
+func (s *Service) named(detail string) string {
+	if s.known(detail) {
+		return s.Directory.Name(detail, phrases.English)
+	}
+	return detail
+}
+
+// post says something below the card of a record in a room.
+func (s *Service) post(o occasion, change *Change, room string, p Post) {
+	rec := change.Record
+	if !s.Office.Slack || rec.Backfilled {
+		return
+	}
+	p.Body = cut(p.Body, s.Habits.QuoteLength)
+	key := fmt.Sprintf("%s:%s:%s:%s", ActionPost, rec.Reference, room,
+		shortHash(fmt.Sprint(rec.Revision, len(change.Actions), p.Title, p.Identity)))
+	change.Actions = append(change.Actions, Action{
+		Key: key, Kind: ActionPost, Reference: rec.Reference, Room: room, Post: &p,
+		State: s.slackState(room), Due: o.now, Lane: lane(rec.Reference, room),
+	})
+}
+
+// mirror puts into the thread what came by mail: the history tells it, and the
+// mail has the words.
+func (s *Service) mirror(a *arrival, change *Change) {
+	if change.Record == nil || a.found == nil {
+		return
+	}
+	for _, e := range change.History {
+		switch e.What {
+		case WhatMailIn, WhatMailOut:
+			s.say(a.occasion, change, e, strings.TrimSpace(a.Message.Body()))
+		case WhatNote, WhatBounce, string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
+			s.say(a.occasion, change, e, e.Reason)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"verbale/intake"
+)
+
+// split calls for a record for each part of a request. The parts are opened one
+// by one, each with a reference of its own, by Perform.
+func (s *Service) split(m *ordered, d Split) (Change, error) {
+	if !m.rec.Status.Open() || m.rec.Request == nil || len(m.rec.Children) > 0 || m.rec.Parent != "" || len(d.Parts) < 2 {
+		return Change{}, &Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
+	}
+	change := m.with(m.entry(WhatSplit, "", fmt.Sprintf("%d parts", len(d.Parts))))
+	for i := range d.Parts {
+		part := d.Parts[i]
+		if part.Owner != "" && !s.known(part.Owner) {
+			return Change{}, &Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": part.Owner}}
+		}
+		change.Actions = append(change.Actions, Action{
+			Key: fmt.Sprintf("%s:%s:%d", ActionOpenPart, m.Reference, i+1), Kind: ActionOpenPart,
+			Reference: m.Reference, State: ActionPending, Due: m.now, Part: &part,
+		})
+	}
+	s.say(m.occasion, &change, change.History[0], "")
+	return change, nil
+}
+
+// Perform does what an order calls for on further records than its own
+// (outbox.Performer, for MouthHouse). Each is done once, however often it is
+// tried.
+func (s *Service) Perform(ctx context.Context, a Action) (string, error) {
+	switch a.Kind {
+	case ActionOpenPart:
+		return s.openPart(ctx, a)
+	case ActionAbsorb:
+		return a.Reference, s.absorb(ctx, a)
+	}
+	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
+}
+
+// openPart opens the record of one part, and tells the parent.
+func (s *Service) openPart(ctx context.Context, a Action) (string, error) {
+	done, err := s.commit(ctx, a.Key, func() (Change, error) { return s.partOf(ctx, a) })
+	if err != nil {
+		return "", err
+	}
+	return done.Reference, s.adopt(ctx, a, done.Reference)
+}
+
+func (s *Service) partOf(ctx context.Context, a Action) (Change, error) {
+	m, err := s.gather(ctx, Order{ID: a.Key, By: Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: View{}})
+	if err != nil {
+		return Change{}, err
+	}
+	request := *m.rec.Request
+	request.Summary, request.Services, request.Themes = a.Part.Summary, a.Part.Services, a.Part.Themes
+	request.Subjects = s.subjectsOf(a.Part.Themes)
+	origin := m.rec.Origin
+	origin.MessageID, origin.AnswerTo = "", intake.Address{} // answered through the parent
+	change := s.born(m, intake.Birth{
+		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "part of " + a.Reference, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
+		Origin:  origin, ReceivedAt: m.rec.ReceivedAt, Now: m.now,
+	}, nil)
+	rec := change.Record
+	rec.Parent, rec.Confidential, rec.Correspondents = a.Reference, m.rec.Confidential, nil
+	if owner := a.Part.Owner; owner != "" && owner != rec.Owner {
+		change.Actions = nil
+		if err := s.step(&change, intake.Step{Verb: stepTo(rec.Status), Actor: intake.ActorBot, At: m.now, Owner: owner}); err != nil {
+			return Change{}, err
+		}
+		rec.Routing = s.routedBy(rec, owner)
+		s.assign(m.occasion, &change)
+	}
+	change.Once = a.Key
+	m.rooms = nil
+	s.draw(m.occasion, &change)
+	return change, nil
+}
+
+// stepTo is the step that gives a new record to somebody.
+func stepTo(from intake.Status) intake.Verb {
+	if from == intake.StatusAssigned {
+		return intake.VerbHandOver
+	}
+	return intake.VerbAssign
+}
+
+// adopt notes a part with its parent.
+func (s *Service) adopt(ctx context.Context, a Action, child string) error {
+	_, err := s.commit(ctx, a.Key+" with its parent", func() (Change, error) {
+		m, err := s.gather(ctx, Order{By: Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: View{}})
+		if err != nil {
+			return Change{}, err
+		}
+		change := m.with(m.entry(WhatSplit, "", child))
+		change.Once = a.Key + ":parent"
+		if !slices.Contains(m.rec.Children, child) {
+			change.Record.Children = append(slices.Clone(m.rec.Children), child)
+		}
+		s.draw(m.occasion, &change)
+		return change, nil
+	})
+	return err
+}
+
+// absorb tells the record that stays of the one that was merged into it: its
+// correspondents are from then on known here.
+func (s *Service) absorb(ctx context.Context, a Action) error {
+	_, err := s.commit(ctx, a.Key, func() (Change, error) {
+		m, err := s.gather(ctx, Order{By: Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: View{}})
+		if err != nil {
+			return Change{}, err
+		}
+		merged, err := s.Store.Load(ctx, a.Source)
+		if err != nil {
+			return Change{}, fmt.Errorf("load %s: %w", a.Source, err)
+		}
+		change := m.with(m.entry(WhatAbsorbed, merged.Origin.Subject, a.Source))
+		rec := change.Record
+		rec.Correspondents = union(rec.Correspondents, merged.Correspondents)
+		rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == a.Source })
+		change.Once = a.Key
+		s.say(m.occasion, &change, change.History[0], merged.Origin.Subject)
+		s.draw(m.occasion, &change)
+		return change, nil
+	})
+	if errors.Is(err, ErrNotFound) {
+		return Nothing{Reason: err.Error()}
+	}
+	return err
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
