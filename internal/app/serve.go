@@ -149,7 +149,7 @@ func (h *House) equip() error {
 	}
 	h.mails = newMailReader(h.config.DataDir, h.log)
 	h.outbox, err = outbox.New(outbox.Options{
-		Queue: h.store, Performers: performers, Combine: h.service.Combine,
+		Queue: h.store, Mouth: bot.MouthMail, Performers: performers, Combine: h.service.Combine,
 		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt, Now: h.pace.Now, Owner: h.owner, Log: h.log,
 	})
 	return err

@@ -91,7 +91,7 @@ func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
 func TestProcessThatEndsAfterTheSendRepeatsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(mail(1)), &post{}
-		if _, err := q.Claim(t.Context(), "ended", time.Now(), 5*time.Minute, 1); err != nil {
+		if _, err := q.Claim(t.Context(), bot.MouthMail, "ended", time.Now(), 5*time.Minute, 1); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := p.Perform(t.Context(), mail(1)); err != nil { // and then it ended
@@ -114,7 +114,7 @@ func TestActionThatEndsEveryProcessIsParked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(mail(1)), &post{}
 		for range standard(t).Retry.Attempts {
-			if claimed, err := q.Claim(t.Context(), "ended", time.Now(), time.Minute, 1); err != nil || len(claimed) != 1 {
+			if claimed, err := q.Claim(t.Context(), bot.MouthMail, "ended", time.Now(), time.Minute, 1); err != nil || len(claimed) != 1 {
 				t.Fatalf("claimed %d, %v", len(claimed), err)
 			}
 			time.Sleep(2 * time.Minute)
@@ -182,8 +182,8 @@ type severed struct {
 	stop context.CancelFunc
 }
 
-func (s severed) Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
-	actions, err := s.memory.Claim(ctx, owner, now, lease, n)
+func (s severed) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	actions, err := s.memory.Claim(ctx, mouth, owner, now, lease, n)
 	s.stop()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -196,7 +196,7 @@ func TestStopDuringAClaimLeavesNothingInNobodysHands(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		q, p := newMemory(mail(1)), &post{}
 		o, err := New(Options{
-			Queue: severed{q, stop}, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p},
+			Queue: severed{q, stop}, Mouth: bot.MouthMail, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p},
 			Policy: standard(t), Owner: "a",
 		})
 		if err != nil {

@@ -21,6 +21,7 @@ type Performer interface {
 // Options of an Outbox. Those without a default must be set.
 type Options struct {
 	Queue      bot.Queue
+	Mouth      bot.Mouth // whose actions are performed
 	Performers map[bot.ActionKind]Performer
 	// Combine makes one action of several that are deferred in one rate group,
 	// all of one kind. nil: each goes out by itself when its turn comes.
@@ -55,6 +56,8 @@ func New(o Options) (*Outbox, error) {
 	switch {
 	case o.Queue == nil:
 		return nil, errors.New("outbox: no queue")
+	case o.Mouth == "":
+		return nil, errors.New("outbox: no mouth")
 	case o.Owner == "":
 		return nil, errors.New("outbox: the process has no name for its leases")
 	case o.Lease <= o.Timeout:
@@ -109,7 +112,7 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 		free := o.free()
 		claimed := 0
 		if free > 0 {
-			actions, err := o.Queue.Claim(work, o.Owner, o.Now(), o.Lease, free)
+			actions, err := o.Queue.Claim(work, o.Mouth, o.Owner, o.Now(), o.Lease, free)
 			failures.note(ctx, err)
 			claimed = len(actions)
 			for _, unit := range units(actions, o.Combine != nil) {

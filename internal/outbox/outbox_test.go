@@ -78,7 +78,7 @@ func join(actions []bot.Action) bot.Action {
 func running(t *testing.T, q bot.Queue, p Performer, change ...func(*Options)) (o *Outbox, stop func()) {
 	t.Helper()
 	options := Options{
-		Queue: q, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p}, Combine: join,
+		Queue: q, Mouth: bot.MouthMail, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p}, Combine: join,
 		Policy: standard(t), Owner: "a", Random: func() float64 { return 0 },
 	}
 	for _, c := range change {
@@ -255,12 +255,15 @@ func TestStopFinishesWhatIsInHand(t *testing.T) {
 }
 
 func TestNewRefusesWhatCannotWork(t *testing.T) {
-	good := func() Options { return Options{Queue: newMemory(), Owner: "a", Policy: standard(t)} }
+	good := func() Options {
+		return Options{Queue: newMemory(), Mouth: bot.MouthMail, Owner: "a", Policy: standard(t)}
+	}
 	if _, err := New(good()); err != nil {
 		t.Fatal(err)
 	}
 	for name, spoil := range map[string]func(*Options){
 		"no queue":      func(o *Options) { o.Queue = nil },
+		"no mouth":      func(o *Options) { o.Mouth = "" },
 		"no owner":      func(o *Options) { o.Owner = "" },
 		"a short lease": func(o *Options) { o.Lease = time.Minute },
 		"no policy":     func(o *Options) { o.Policy = Policy{} },

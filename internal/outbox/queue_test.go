@@ -61,8 +61,8 @@ func (m *memory) refuse(call, key string) error {
 	return m.fault(call, key)
 }
 
-func (m *memory) Claim(_ context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
-	ready := func(a *held) bool { return !a.Due.After(now) }
+func (m *memory) Claim(_ context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	ready := func(a *held) bool { return a.Kind.Mouth() == mouth && !a.Due.After(now) }
 	return m.claim("Claim", owner, now.Add(lease), n, ready)
 }
 

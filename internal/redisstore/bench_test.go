@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -75,7 +76,7 @@ func TestRecordsTakeLittleMemory(t *testing.T) {
 func finishAll(t *testing.T, s *Store) {
 	t.Helper()
 	for {
-		actions, err := s.Claim(t.Context(), "bench", storetest.Start.Add(1000*time.Hour), time.Minute, 100)
+		actions, err := s.Claim(t.Context(), bot.MouthMail, "bench", storetest.Start.Add(1000*time.Hour), time.Minute, 100)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,41 +4,40 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
 	"verbale/bot"
 )
 
-// claiming is shared by the scripts that claim: lease takes an action out of
-// due, gives it to the owner and adds it to what the script answers.
-// What has been removed by hand is no longer due.
-//
-//	KEYS  1 actions, 2 due, 3 leased
-const claiming = `
+// claiming is shared by the scripts that claim: lease gives an action that is
+// due to the owner and adds it to what the script answers.
+const claiming = queueing + `
 local claimed = {"claimed"}
-local function lease(key, value, owner, stop)
-  redis.call("ZREM", KEYS[2], key)
-  if not value then return end
+local function lease(name, value, owner, stop)
   local fields, body = head(value)
+  redis.call("ZREM", due(fields), name)
   fields[1], fields[7], fields[8] = "claimed", owner, stop
   value = table.concat(fields, "\t") .. body
-  redis.call("HSET", KEYS[1], key, value)
-  redis.call("ZADD", KEYS[3], stop, key)
-  claimed[#claimed + 1] = key
+  redis.call("HSET", actions, name, value)
+  redis.call("ZADD", leased, stop, name)
+  claimed[#claimed + 1] = name
   claimed[#claimed + 1] = value
 end
 `
 
-// scriptClaim leases pending actions that are due, oldest first.
+// scriptClaim leases pending actions of a mouth that are due, oldest first.
+// What has been removed by hand is no longer due.
 //
-//	KEYS  1 actions, 2 due, 3 leased
-//	ARGV  owner, now, end of the lease, how many
+//	KEYS  those of queueKeys
+//	ARGV  mouth, owner, now, end of the lease, how many
 //	gives {"claimed", key, value, key, value …}
 var scriptClaim = newScript(claiming + `
-local owner, now, stop, most = take(), take(), take(), take()
-for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[2], "-inf", now, "LIMIT", 0, most)) do
-  lease(key, redis.call("HGET", KEYS[1], key), owner, stop)
+local mouth, owner, now, stop, most = take(), take(), take(), take(), take()
+for _, name in ipairs(redis.call("ZRANGEBYSCORE", dues[mouth], "-inf", now, "LIMIT", 0, most)) do
+  local value = redis.call("HGET", actions, name)
+  if value then lease(name, value, owner, stop) else redis.call("ZREM", dues[mouth], name) end
 end
 return claimed
 `)
@@ -46,28 +45,34 @@ return claimed
 // Claim implements bot.Queue. Before it returns, the numbers of the records
 // that the actions speak of are on disk here and on a replica where there is
 // one; when that fails, the actions are given back and nothing is released.
-func (s *Store) Claim(ctx context.Context, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+func (s *Store) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+	attempt := "claim actions of the mouth " + string(mouth)
+	if !slices.Contains(bot.Mouths(), mouth) {
+		return nil, fmt.Errorf("%s: there is no such mouth", attempt)
+	}
 	var args arguments
-	args.add(oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
-	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased()}
-	actions, err := s.release(ctx, owner, now, scriptCall{script: scriptClaim, keys: keys, args: args})
-	return actions, wrapped("claim actions", err)
+	args.add(string(mouth), oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
+	actions, err := s.release(ctx, owner, now, scriptCall{script: scriptClaim, keys: s.queueKeys(), args: args})
+	return actions, wrapped(attempt, err)
 }
 
 // scriptClaimGroup leases pending actions of one rate group, oldest first:
 // those that are due, and those that wait for nothing but the group's share.
+// What waits in a lane does neither.
 //
-//	KEYS  1 actions, 2 due, 3 leased, 4 group
+//	KEYS  those of queueKeys, group
 //	ARGV  owner, now, end of the lease, how many
 //	gives {"claimed", key, value, key, value …}
 var scriptClaimGroup = newScript(claiming + `
 local owner, now, stop, most = take(), tonumber(take()), take(), tonumber(take())
-for _, key in ipairs(redis.call("ZRANGE", KEYS[4], 0, -1)) do
+for _, name in ipairs(redis.call("ZRANGE", key(), 0, -1)) do
   if #claimed > 2 * most then break end
-  local value = redis.call("HGET", KEYS[1], key)
+  local value = redis.call("HGET", actions, name)
   local fields = head(value or "\n")
   local ready = fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
-  if fields[1] == "pending" and ready then lease(key, value, owner, stop) end
+  if fields[1] == "pending" and ready and redis.call("ZSCORE", due(fields), name) then
+    lease(name, value, owner, stop)
+  end
 end
 return claimed
 `)
@@ -76,8 +81,8 @@ return claimed
 func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
 	var args arguments
 	args.add(oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
-	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased(), s.keys.group(group)}
-	actions, err := s.release(ctx, owner, now, scriptCall{script: scriptClaimGroup, keys: keys, args: args})
+	call := scriptCall{script: scriptClaimGroup, keys: s.queueKeys(s.keys.group(group)), args: args}
+	actions, err := s.release(ctx, owner, now, call)
 	return actions, wrapped("claim actions of one group", err)
 }
 
@@ -146,24 +151,25 @@ func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actio
 	return errors.Join(problems...)
 }
 
-// scriptRecover gives back actions whose lease ended; the attempt that was
-// under way counts, since nobody knows how far it went.
+// scriptRecover gives back actions whose lease ended, where they were in their
+// lanes; the attempt that was under way counts, since nobody knows how far it
+// went.
 //
-//	KEYS  1 actions, 2 due, 3 leased
+//	KEYS  those of queueKeys
 //	ARGV  now, how many at most
 //	gives {"recovered", count}
-var scriptRecover = newScript(`
+var scriptRecover = newScript(queueing + `
 local now, most = take(), take()
 local count = 0
-for _, key in ipairs(redis.call("ZRANGEBYSCORE", KEYS[3], "-inf", now, "LIMIT", 0, most)) do
-  redis.call("ZREM", KEYS[3], key)
-  local value = redis.call("HGET", KEYS[1], key)
+for _, name in ipairs(redis.call("ZRANGEBYSCORE", leased, "-inf", now, "LIMIT", 0, most)) do
+  redis.call("ZREM", leased, name)
+  local value = redis.call("HGET", actions, name)
   if value then
     local fields, body = head(value)
     fields[1], fields[4], fields[5], fields[7], fields[8] = "pending", tostring(tonumber(fields[4]) + 1), now, "", ""
     fields[11] = "lease ended before the outcome was noted"
-    redis.call("HSET", KEYS[1], key, table.concat(fields, "\t") .. body)
-    redis.call("ZADD", KEYS[2], now, key)
+    redis.call("HSET", actions, name, table.concat(fields, "\t") .. body)
+    redis.call("ZADD", due(fields), now, name)
     count = count + 1
   end
 end
@@ -177,8 +183,7 @@ const recoverAtOnce = "500"
 func (s *Store) Recover(ctx context.Context, now time.Time) (int, error) {
 	var args arguments
 	args.add(milliseconds(now), recoverAtOnce)
-	keys := []string{s.keys.actions(), s.keys.due(), s.keys.leased()}
-	reply, err := run(ctx, s.client, scriptRecover, keys, args)
+	reply, err := run(ctx, s.client, scriptRecover, s.queueKeys(), args)
 	if err != nil {
 		return 0, fmt.Errorf("recover actions: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -74,7 +75,7 @@ func TestLostNumberIsNotGivenAgain(t *testing.T) {
 		for n := 1; n <= 3; n++ {
 			commitOne(t, s, n)
 		}
-		if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 2); err != nil || len(claimed) != 2 {
+		if claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 2); err != nil || len(claimed) != 2 {
 			t.Fatalf("claimed %d, %v", len(claimed), err)
 		}
 		forgetAll(t, s) // of 3, nothing had left the house
@@ -94,7 +95,7 @@ func TestLostNumberIsRaisedForAll(t *testing.T) {
 	url, data := startRedis(t), t.TempDir()
 	s := openOffice(t, url, data, "test")
 	commitOne(t, s, 1)
-	if _, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err != nil {
+	if _, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil {
 		t.Fatal(err)
 	}
 	forgetAll(t, s)
@@ -127,13 +128,13 @@ func TestNumbersLetOutThatCannotBeKeptReleaseNothing(t *testing.T) {
 	if err := os.Remove(data); err != nil {
 		t.Fatal(err)
 	}
-	if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err == nil || len(claimed) != 0 {
+	if claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err == nil || len(claimed) != 0 {
 		t.Fatalf("claimed %d, %v", len(claimed), err)
 	}
 	if err := os.Mkdir(data, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+	claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1)
 	if err != nil || len(claimed) != 1 || claimed[0].Attempts != 0 {
 		t.Errorf("claimed %+v, %v", claimed, err)
 	}

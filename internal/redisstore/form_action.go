@@ -18,9 +18,29 @@ const actionVersion = 1
 // A storedAction is the part of an action that never changes. What changes
 // stands before it, in a header line that scripts can read and write.
 type storedAction struct {
-	V    int            `json:"v"`
-	Kind bot.ActionKind `json:"kind"`
-	Mail *storedMail    `json:"mail,omitempty"`
+	V        int            `json:"v"`
+	Kind     bot.ActionKind `json:"kind"`
+	Mail     *storedMail    `json:"mail,omitempty"`
+	Post     *storedPost    `json:"post,omitempty"`
+	Room     string         `json:"room,omitempty"`
+	Revision int64          `json:"revision,omitempty"`
+	Records  []string       `json:"records,omitzero"`
+	Part     *storedPart    `json:"part,omitempty"`
+	Source   string         `json:"source,omitempty"`
+}
+
+type storedPost struct {
+	Title    string `json:"title,omitempty"`
+	Body     string `json:"body,omitempty"`
+	Language string `json:"language,omitempty"`
+	Identity string `json:"identity,omitempty"`
+}
+
+type storedPart struct {
+	Summary  string           `json:"summary,omitempty"`
+	Themes   []string         `json:"themes,omitzero"`
+	Services []intake.Service `json:"services,omitzero"`
+	Owner    string           `json:"owner,omitempty"`
 }
 
 type storedMail struct {
@@ -49,8 +69,13 @@ const (
 	headDone             // when it was done, skipped or parked
 	headResult           //
 	headError            // the operator's text of the last failure
+	headMouth            // who performs it
+	headLane             // "" for none
 	headFields           // how many there are
 )
+
+// headFieldsOfOld is how many there were when all actions were mail.
+const headFieldsOfOld = headMouth
 
 // flagDeferred stands in the header line of a deferred action.
 const flagDeferred = "1"
@@ -81,13 +106,9 @@ func fromMilliseconds(s string) (time.Time, error) {
 }
 
 func packAction(a bot.Action) ([]byte, error) {
-	stored := storedAction{V: actionVersion, Kind: a.Kind}
-	if m := a.Mail; m != nil {
-		stored.Mail = &storedMail{
-			MessageID: m.MessageID, To: each(m.To, storeAddress), Cc: each(m.Cc, storeAddress),
-			Subject: m.Subject, Text: m.Text, Language: m.Language, InReplyTo: m.InReplyTo,
-			References: m.References, Automatic: m.Automatic,
-		}
+	stored := storedAction{
+		V: actionVersion, Kind: a.Kind, Mail: storeMail(a.Mail), Post: (*storedPost)(a.Post),
+		Room: a.Room, Revision: a.Revision, Records: a.Records, Part: (*storedPart)(a.Part), Source: a.Source,
 	}
 	body, err := pack(stored)
 	if err != nil {
@@ -105,6 +126,8 @@ func packAction(a bot.Action) ([]byte, error) {
 	head[headDone] = milliseconds(a.DoneAt)
 	head[headResult] = note(a.Result)
 	head[headError] = note(a.LastError)
+	head[headMouth] = string(a.Kind.Mouth())
+	head[headLane] = oneLine(a.Lane)
 	return append([]byte(strings.Join(head, "\t")+"\n"), body...), nil
 }
 
@@ -124,7 +147,7 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 	}
 	a := bot.Action{
 		Key: key, Reference: head[headReference], State: bot.ActionState(head[headState]),
-		RateGroup: head[headGroup], Deferred: head[headDeferred] == flagDeferred,
+		RateGroup: head[headGroup], Lane: head[headLane], Deferred: head[headDeferred] == flagDeferred,
 		Result: head[headResult], LastError: head[headError],
 	}
 	if err := readNumbers(&a, head); err != nil {
@@ -138,7 +161,8 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 	if err := checkVersion(s.V, actionVersion); err != nil {
 		return a, fmt.Errorf("action %s: %w", key, err)
 	}
-	a.Kind, a.Mail = s.Kind, s.Mail.load()
+	a.Kind, a.Mail, a.Post, a.Part = s.Kind, s.Mail.load(), (*bot.Post)(s.Post), (*bot.Part)(s.Part)
+	a.Room, a.Revision, a.Records, a.Source = s.Room, s.Revision, s.Records, s.Source
 	return a, nil
 }
 
@@ -146,6 +170,9 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 func splitAction(value string) ([]string, error) {
 	line, _, found := strings.Cut(value, "\n")
 	head := strings.Split(line, "\t")
+	if len(head) == headFieldsOfOld {
+		head = append(head, string(bot.MouthMail), "")
+	}
 	if !found || len(head) != headFields {
 		return nil, errors.New("header line is broken")
 	}
@@ -161,6 +188,17 @@ func readNumbers(a *bot.Action, head []string) (err error) {
 	}
 	a.DoneAt, err = fromMilliseconds(head[headDone])
 	return err
+}
+
+func storeMail(m *bot.Mail) *storedMail {
+	if m == nil {
+		return nil
+	}
+	return &storedMail{
+		MessageID: m.MessageID, To: each(m.To, storeAddress), Cc: each(m.Cc, storeAddress),
+		Subject: m.Subject, Text: m.Text, Language: m.Language, InReplyTo: m.InReplyTo,
+		References: m.References, Automatic: m.Automatic,
+	}
 }
 
 func (s *storedMail) load() *bot.Mail {

@@ -37,9 +37,9 @@ type storedSection struct {
 func storeSection(s intake.Section) storedSection { return storedSection(s) }
 func (s storedSection) load() intake.Section      { return intake.Section(s) }
 
-func packLetter(l *bot.Letter) ([]byte, error) {
+// packLetter keeps the first so many bytes of a letter's texts.
+func packLetter(l *bot.Letter, left int) ([]byte, error) {
 	stored := storedLetter{V: letterVersion}
-	left := bot.MaxLetterBytes
 	for _, p := range l.Parts {
 		text := cut(p.Text, left)
 		left -= len(text.Content)

@@ -58,6 +58,11 @@ type storedDoubt struct {
 	Candidates []string     `json:"candidates,omitzero"`
 }
 
+type storedLikeness struct {
+	Reference string `json:"reference"`
+	Reason    string `json:"reason,omitempty"`
+}
+
 type storedRouting struct {
 	Division         string           `json:"division"`
 	DivisionsSupport []string         `json:"divisions_support,omitzero"`
@@ -107,12 +112,16 @@ type storedOrigin struct {
 	Place       storedPlace     `json:"place,omitzero"`
 	Attachments []string        `json:"attachments,omitzero"`
 	Problems    []string        `json:"problems,omitzero"`
+
+	Unanswerable string `json:"unanswerable,omitempty"`
 }
 
 func storeEvidence(e intake.Evidence) storedEvidence { return storedEvidence(e) }
 func (e storedEvidence) load() intake.Evidence       { return intake.Evidence(e) }
 func storeDoubt(d intake.Doubt) storedDoubt          { return storedDoubt(d) }
 func (d storedDoubt) load() intake.Doubt             { return intake.Doubt(d) }
+func storeLikeness(l intake.Likeness) storedLikeness { return storedLikeness(l) }
+func (l storedLikeness) load() intake.Likeness       { return intake.Likeness(l) }
 func storeStep(s intake.PlanStep) storedStep         { return storedStep(s) }
 func (s storedStep) load() intake.PlanStep           { return intake.PlanStep(s) }
 func storeSubject(s intake.Subject) storedSubject    { return storedSubject(s) }
@@ -175,7 +184,7 @@ func storeOrigin(o intake.Origin) storedOrigin {
 		MessageID: o.MessageID, References: o.References, Fingerprint: o.Fingerprint,
 		Subject: o.Subject, From: storedAddress(o.From), AnswerTo: storedAddress(o.AnswerTo),
 		Cc: each(o.Cc, storeAddress), Date: o.Date, Size: o.Size, Place: storedPlace(o.Place),
-		Attachments: o.Attachments, Problems: o.Problems,
+		Attachments: o.Attachments, Problems: o.Problems, Unanswerable: o.Unanswerable,
 	}
 }
 
@@ -184,6 +193,6 @@ func (s storedOrigin) load() intake.Origin {
 		MessageID: s.MessageID, References: s.References, Fingerprint: s.Fingerprint,
 		Subject: s.Subject, From: intake.Address(s.From), AnswerTo: intake.Address(s.AnswerTo),
 		Cc: each(s.Cc, storedAddress.load), Date: s.Date, Size: s.Size, Place: intake.Place(s.Place),
-		Attachments: s.Attachments, Problems: s.Problems,
+		Attachments: s.Attachments, Problems: s.Problems, Unanswerable: s.Unanswerable,
 	}
 }

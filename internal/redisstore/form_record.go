@@ -38,6 +38,11 @@ type storedRecord struct {
 	Children       []string          `json:"children,omitzero"`
 	MergedInto     string            `json:"merged_into,omitempty"`
 	Confidential   bool              `json:"confidential,omitempty"`
+	Entered        bool              `json:"entered,omitempty"`
+	Corrected      []intake.Field    `json:"corrected,omitzero"`
+	Similar        []storedLikeness  `json:"similar,omitzero"`
+	Distinct       []string          `json:"distinct,omitzero"`
+	Rooms          []string          `json:"rooms,omitzero"`
 	Correspondents []string          `json:"correspondents,omitzero"`
 	Tokens         map[string]string `json:"tokens,omitzero"`
 }
@@ -52,7 +57,9 @@ func packRecord(r *intake.Record) ([]byte, error) {
 		ReceivedAt: r.ReceivedAt, UpdatedAt: r.UpdatedAt, AssignedAt: r.AssignedAt,
 		AnsweredAt: r.AnsweredAt, ClosedAt: r.ClosedAt, Backfilled: r.Backfilled,
 		Parent: r.Parent, Children: r.Children, MergedInto: r.MergedInto,
-		Confidential: r.Confidential, Correspondents: r.Correspondents, Tokens: r.Tokens,
+		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
+		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
+		Correspondents: r.Correspondents, Tokens: r.Tokens,
 	})
 }
 
@@ -74,6 +81,8 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 		ReceivedAt: s.ReceivedAt, UpdatedAt: s.UpdatedAt, AssignedAt: s.AssignedAt,
 		AnsweredAt: s.AnsweredAt, ClosedAt: s.ClosedAt, Backfilled: s.Backfilled,
 		Parent: s.Parent, Children: s.Children, MergedInto: s.MergedInto,
-		Confidential: s.Confidential, Correspondents: s.Correspondents, Tokens: s.Tokens,
+		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
+		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
+		Correspondents: s.Correspondents, Tokens: s.Tokens,
 	}, nil
 }

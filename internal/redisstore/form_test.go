@@ -93,7 +93,7 @@ func forms() []form {
 			func(b []byte) (any, error) { return unpackSetAside(b) }, setAsideVersion},
 		{"history", entry, func() ([]byte, error) { return packHistory(entry) },
 			func(b []byte) (any, error) { return unpackHistory(b) }, historyVersion},
-		{"letter", letter, func() ([]byte, error) { return packLetter(&letter) }, func(b []byte) (any, error) {
+		{"letter", letter, func() ([]byte, error) { return packLetter(&letter, bot.MaxLetterBytes) }, func(b []byte) (any, error) {
 			l, err := unpackLetter(b)
 			if err != nil {
 				return nil, err

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"verbale/bot"
 	"verbale/intake"
 )
 
@@ -60,13 +61,43 @@ func (k keys) setAside() string { return k.of("set_aside") }
 // setAsideIndex: sorted set, all scores 0: "second of receipt/identity".
 func (k keys) setAsideIndex() string { return k.of("set_aside_index") }
 
-// actions: hash. Key of an action to a header line (see actionHeader) and the
-// packed mail.
+// asideLetter: string. The packed letter of a message set aside, by its field in
+// setAside. Expires.
+func (k keys) asideLetter(field string) string { return k.of("aside_letter:" + field) }
+
+// once: string. Reference and revision, separated by a tab, that were committed
+// under an order's name. Expires after a week.
+func (k keys) once(order string) string { return k.of("once:" + order) }
+
+// cards: hash. Room to revision, moment, conversation and name of the card of a
+// record that stands there, separated by tabs.
+func (k keys) cards(reference string) string { return k.of("cards:" + reference) }
+
+// leaves: hash. Directory id to the packed absence of who said that they are away.
+func (k keys) leaves() string { return k.of("leaves") }
+
+// actions: hash. Key of an action to a header line (see headState and the
+// fields after it) and the packed rest.
 func (k keys) actions() string { return k.of("actions") }
 
-// due: sorted set of the keys of pending actions; the score is when they are
-// due, in Unix milliseconds, like all scores below.
-func (k keys) due() string { return k.of("due") }
+// due: sorted set of the keys of pending actions of a mouth that wait for
+// nothing but their time; the score is when they are due, in Unix milliseconds,
+// like all scores below. The set of mail has the name that it had when there
+// was no other mouth: what lies in it from then is mail, and stays in its place.
+func (k keys) due(m bot.Mouth) string {
+	if m == bot.MouthMail {
+		return k.of("due")
+	}
+	return k.of("due:" + string(m))
+}
+
+// lane: list of the keys of the actions of one lane that are not settled,
+// earliest first.
+func (k keys) lane(lane string) string { return k.of("lane:" + lane) }
+
+// lined: sorted set of the keys of pending actions that wait for an earlier one
+// of their lane, by when they are due.
+func (k keys) lined() string { return k.of("lined") }
 
 // leased: sorted set of the keys of claimed actions by the end of the lease.
 func (k keys) leased() string { return k.of("leased") }

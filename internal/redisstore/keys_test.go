@@ -24,7 +24,9 @@ func TestEveryKeyCarriesTheTag(t *testing.T) {
 	all := []string{
 		k.record(braces), k.letter(braces), k.history(braces), k.actionsOf(braces), k.index(), k.openByOwner(),
 		k.messages(), k.folder(place), k.cursors(), k.numbers(), k.totals(), k.setAside(), k.setAsideIndex(),
-		k.actions(), k.due(), k.leased(), k.parked(), k.group(braces), k.rate(braces), k.leases(),
+		k.asideLetter(braces), k.once(braces), k.cards(braces), k.leaves(),
+		k.actions(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthHouse), k.lane(braces), k.lined(),
+		k.leased(), k.parked(), k.group(braces), k.rate(braces), k.leases(),
 	}
 	for _, key := range all {
 		if !strings.HasPrefix(key, "verbale:{unece}:") {
@@ -134,18 +136,18 @@ func TestWhatLiesInRedis(t *testing.T) {
 			"folder:tc@imap.example:993/INBOX:7": "hash 1=recorded|TC-2026-00001|",
 			"numbers":                            "hash 2026=1",
 			"totals":                             "hash recorded=1",
-			"actions":                            "hash acknowledge:TC-2026-00001=pending|TC-2026-00001|aida@stat.example|0|" + due + "||||||",
+			"actions":                            "hash acknowledge:TC-2026-00001=pending|TC-2026-00001|aida@stat.example|0|" + due + "|||||||mail|",
 			"due":                                "zset acknowledge:TC-2026-00001=" + due,
 			"group:aida@stat.example":            "zset acknowledge:TC-2026-00001=" + due,
 		}
 		expectLying(t, s, want)
 
-		if _, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err != nil {
+		if _, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil {
 			t.Fatal(err)
 		}
 		delete(want, "due")
 		want["leased"] = "zset acknowledge:TC-2026-00001=1772442060000"
-		want["actions"] = "hash acknowledge:TC-2026-00001=claimed|TC-2026-00001|aida@stat.example|0|" + due + "||a|1772442060000|||"
+		want["actions"] = "hash acknowledge:TC-2026-00001=claimed|TC-2026-00001|aida@stat.example|0|" + due + "||a|1772442060000||||mail|"
 		expectLying(t, s, want)
 
 		if err := s.Complete(t.Context(), "a", storetest.NewAction(1).Key, "ack-1@desk.unece.example", storetest.Start); err != nil {
@@ -153,7 +155,7 @@ func TestWhatLiesInRedis(t *testing.T) {
 		}
 		delete(want, "leased")
 		delete(want, "group:aida@stat.example")
-		want["actions"] = "hash acknowledge:TC-2026-00001=done|TC-2026-00001|aida@stat.example|0|" + due + "||a||" + due + "|ack-1@desk.unece.example|"
+		want["actions"] = "hash acknowledge:TC-2026-00001=done|TC-2026-00001|aida@stat.example|0|" + due + "||a||" + due + "|ack-1@desk.unece.example||mail|"
 		want["history:TC-2026-00001"] = "list (packed) (packed)"
 		expectLying(t, s, want)
 	})

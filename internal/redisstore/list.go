@@ -151,51 +151,6 @@ func matches(q bot.Query, r *intake.Record) bool {
 	return true
 }
 
-// SetAside implements bot.Store.
-func (s *Store) SetAside(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error) {
-	limit = pageSize(limit)
-	to := "+"
-	if cursor != "" {
-		to = "(" + cursor
-	}
-	members, err := s.client.ZRevRangeByLex(ctx, s.keys.setAsideIndex(), &redis.ZRangeBy{Min: "-", Max: to, Count: int64(limit)}).Result()
-	if err != nil || len(members) == 0 {
-		return nil, "", wrapped("list messages set aside", failure(err))
-	}
-	list, err := s.readSetAside(ctx, members)
-	if err != nil {
-		return nil, "", wrapped("list messages set aside", err)
-	}
-	if len(members) < limit {
-		return list, "", nil
-	}
-	return list, members[len(members)-1], nil
-}
-
-func (s *Store) readSetAside(ctx context.Context, members []string) ([]intake.SetAside, error) {
-	fields := each(members, func(m string) string {
-		_, field, _ := strings.Cut(m, "/")
-		return field
-	})
-	values, err := s.client.HMGet(ctx, s.keys.setAside(), fields...).Result()
-	if err != nil {
-		return nil, failure(err)
-	}
-	var list []intake.SetAside
-	for _, v := range values {
-		packed, found := v.(string)
-		if !found {
-			continue
-		}
-		aside, err := unpackSetAside([]byte(packed))
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, aside)
-	}
-	return list, nil
-}
-
 func wrapped(attempt string, err error) error {
 	if err == nil {
 		return nil

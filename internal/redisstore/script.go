@@ -10,12 +10,14 @@ import (
 
 // preamble precedes every script.
 //
+//   - key reads KEYS in order.
 //   - take and list read ARGV in order; a list is its length, then its items.
 //   - split parts a line at its tabs.
 //   - head parts a value into the fields of its header line and the rest,
 //     which begins with the line feed.
 const preamble = `
-local taken = 0
+local named, taken = 0, 0
+local function key() named = named + 1; return KEYS[named] end
 local function take() taken = taken + 1; return ARGV[taken] end
 local function list()
   local items = {}

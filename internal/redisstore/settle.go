@@ -12,16 +12,17 @@ import (
 // scriptSettle notes what came of a claimed action. Repeating the same
 // settlement by the same owner changes nothing and is no error.
 //
-//	KEYS  1 actions, 2 due, 3 leased, 4 parked, 5 group, 6 history, 7 messages
+//	KEYS  those of queueKeys, parked, group, history, messages, lane
 //	ARGV  key, owner, new state, moment (due again, or done), attempts to add,
 //	      whether it waits for its group alone ("1", "", or "keep"), result
 //	      ("" to keep it), operator's text ("" to keep it), history entry (""
 //	      for none), message field of the mail sent ("" for none)
 //	gives {"ok"}, {"unknown"} or {"lost"}
-var scriptSettle = newScript(`
-local key, owner, state, at, attempts = take(), take(), take(), take(), take()
+var scriptSettle = newScript(queueing + `
+local parked, group, history, messages, lane = key(), key(), key(), key(), key()
+local name, owner, state, at, attempts = take(), take(), take(), take(), take()
 local deferred, result, cause, entry, sent = take(), take(), take(), take(), take()
-local value = redis.call("HGET", KEYS[1], key)
+local value = redis.call("HGET", actions, name)
 if not value then return {"unknown"} end
 local fields, body = head(value)
 if fields[7] ~= owner then return {"lost"} end
@@ -30,22 +31,23 @@ if fields[1] ~= "claimed" then
   return {"lost"}
 end
 
+local settled = state ~= "pending"
 fields[1], fields[4], fields[8] = state, tostring(tonumber(fields[4]) + tonumber(attempts)), ""
+fields[settled and 9 or 5] = at
 if deferred ~= "keep" then fields[6] = deferred end
 if result ~= "" then fields[10] = result end
 if cause ~= "" then fields[11] = cause end
-redis.call("ZREM", KEYS[3], key)
-if state == "pending" then
-  fields[5] = at
-  redis.call("ZADD", KEYS[2], at, key)
+redis.call("HSET", actions, name, table.concat(fields, "\t") .. body)
+redis.call("ZREM", leased, name)
+if settled then
+  redis.call("ZREM", group, name)
+  leave(name, fields, lane)
 else
-  fields[9] = at
-  redis.call("ZREM", KEYS[5], key)
+  redis.call("ZADD", due(fields), at, name)
 end
-if state == "parked" then redis.call("ZADD", KEYS[4], at, key) end
-redis.call("HSET", KEYS[1], key, table.concat(fields, "\t") .. body)
-if entry ~= "" then redis.call("RPUSH", KEYS[6], entry) end
-if sent ~= "" then redis.call("HSETNX", KEYS[7], sent, "sent\t" .. fields[2] .. "\t") end
+if state == "parked" then redis.call("ZADD", parked, at, name) end
+if entry ~= "" then redis.call("RPUSH", history, entry) end
+if sent ~= "" then redis.call("HSETNX", messages, sent, "sent\t" .. fields[2] .. "\t") end
 return {"ok"}
 `)
 
@@ -112,25 +114,36 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 	if err != nil {
 		return wrapped(attempt, err)
 	}
-	entry, err := t.entry(head[headReference])
+	args, err := t.arguments(head)
 	if err != nil {
 		return wrapped(attempt, err)
 	}
-	sent := ""
-	if t.sent != "" {
-		sent = messageField(t.sent)
-	}
-	var args arguments
-	args.add(t.key, oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
-	args.bytes(entry)
-	args.add(sent)
 	k := s.keys
-	keys := []string{k.actions(), k.due(), k.leased(), k.parked(), k.group(head[headGroup]), k.history(head[headReference]), k.messages()}
+	keys := s.queueKeys(k.parked(), k.group(head[headGroup]), k.history(head[headReference]), k.messages(), k.lane(head[headLane]))
 	reply, err := run(ctx, s.client, scriptSettle, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)
 	}
 	return wrapped(attempt, verdict(reply[0]))
+}
+
+// arguments writes out the ARGV of scriptSettle. What is drawn or done within
+// the house has its trace there; of it, the history keeps what was parked.
+func (t settlement) arguments(head []string) (arguments, error) {
+	var args arguments
+	args.add(t.key, oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
+	mail := bot.Mouth(head[headMouth]) == bot.MouthMail
+	if !mail && t.to != bot.ActionParked {
+		t.what = ""
+	}
+	entry, err := t.entry(head[headReference])
+	args.bytes(entry)
+	if t.sent != "" && mail {
+		args.add(messageField(t.sent))
+	} else {
+		args.add("")
+	}
+	return args, err
 }
 
 func verdict(answer string) error {
@@ -157,8 +170,8 @@ func (t settlement) entry(reference string) ([]byte, error) {
 	})
 }
 
-// actionHead reads the fields of an action's header line. Its reference and
-// group never change, so they may be read ahead of a script.
+// actionHead reads the fields of an action's header line. Its reference, group,
+// mouth and lane never change, so they may be read ahead of a script.
 func (s *Store) actionHead(ctx context.Context, key string) ([]string, error) {
 	value, err := s.client.HGet(ctx, s.keys.actions(), key).Result()
 	if err != nil {
@@ -167,23 +180,24 @@ func (s *Store) actionHead(ctx context.Context, key string) ([]string, error) {
 	return splitAction(value)
 }
 
-// scriptUnpark makes a parked action due now.
+// scriptUnpark makes a parked action due now, or last in its lane.
 //
-//	KEYS  1 actions, 2 due, 3 parked, 4 group
-//	ARGV  key, now, rate group ("" for none)
+//	KEYS  those of queueKeys, parked, group, lane
+//	ARGV  key, now
 //	gives {"ok"} or {"unknown"}
-var scriptUnpark = newScript(`
-local key, now, group = take(), take(), take()
-local value = redis.call("HGET", KEYS[1], key)
+var scriptUnpark = newScript(queueing + `
+local parked, group, lane = key(), key(), key()
+local name, now = take(), take()
+local value = redis.call("HGET", actions, name)
 if not value then return {"unknown"} end
 local fields, body = head(value)
 if fields[1] ~= "parked" then return {"unknown"} end
 fields[1], fields[4], fields[5], fields[6] = "pending", "0", now, ""
 fields[7], fields[8], fields[9] = "", "", ""
-redis.call("ZREM", KEYS[3], key)
-redis.call("ZADD", KEYS[2], now, key)
-if group ~= "" then redis.call("ZADD", KEYS[4], now, key) end
-redis.call("HSET", KEYS[1], key, table.concat(fields, "\t") .. body)
+redis.call("ZREM", parked, name)
+redis.call("HSET", actions, name, table.concat(fields, "\t") .. body)
+if fields[3] ~= "" then redis.call("ZADD", group, now, name) end
+enqueue(name, fields, lane)
 return {"ok"}
 `)
 
@@ -195,8 +209,8 @@ func (s *Store) Unpark(ctx context.Context, key string, now time.Time) error {
 		return wrapped(attempt, err)
 	}
 	var args arguments
-	args.add(key, milliseconds(now), head[headGroup])
-	keys := []string{s.keys.actions(), s.keys.due(), s.keys.parked(), s.keys.group(head[headGroup])}
+	args.add(key, milliseconds(now))
+	keys := s.queueKeys(s.keys.parked(), s.keys.group(head[headGroup]), s.keys.lane(head[headLane]))
 	reply, err := run(ctx, s.client, scriptUnpark, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)

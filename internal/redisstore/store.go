@@ -31,7 +31,9 @@ type Options struct {
 	// DataDir holds numbers.json and the private server. Empty: nothing is
 	// written to disk (demo and tests), and "embedded" is refused.
 	DataDir string
-	Log     *slog.Logger
+	// Keep says what is kept of messages set aside; zero is DefaultKeep.
+	Keep Keep
+	Log  *slog.Logger
 }
 
 // A Store keeps records in Redis. Its methods may be called concurrently.
@@ -39,6 +41,7 @@ type Store struct {
 	client   redis.UniversalClient
 	keys     keys
 	prefix   string
+	keep     Keep
 	marks    *marks
 	latest   latest
 	replicas replicas
@@ -58,20 +61,14 @@ var (
 // the last numbers given to what this data folder knows was let out. It fails
 // when the server does not answer; the error never shows the URL's password.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if err := validOffice(o.Office); err != nil {
+	if err := o.complete(); err != nil {
 		return nil, err
-	}
-	if o.Prefix == "" {
-		return nil, fmt.Errorf("references have no prefix")
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
 	}
 	marks, err := loadMarks(o.DataDir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, marks: marks, log: o.Log}
+	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, keep: o.Keep, marks: marks, log: o.Log}
 	if err := s.connect(ctx, o); err != nil {
 		return nil, err
 	}
@@ -79,6 +76,24 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// complete checks the options and sets what has a default.
+func (o *Options) complete() (err error) {
+	if err := validOffice(o.Office); err != nil {
+		return err
+	}
+	if o.Prefix == "" {
+		return fmt.Errorf("references have no prefix")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Keep == (Keep{}) {
+		o.Keep, err = DefaultKeep()
+		return err
+	}
+	return o.Keep.check()
 }
 
 func (s *Store) connect(ctx context.Context, o Options) (err error) {

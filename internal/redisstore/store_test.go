@@ -86,7 +86,7 @@ func TestWaitingCountsWhatIsToBePerformed(t *testing.T) {
 		commitOne(t, s, 1)
 		commitOne(t, s, 2)
 		expectWaiting(t, s, 2)
-		claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+		claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1)
 		if err != nil || len(claimed) != 1 {
 			t.Fatalf("claimed %d, %v", len(claimed), err)
 		}
@@ -115,7 +115,7 @@ func TestActionThatCannotBeReadIsParked(t *testing.T) {
 		if err := s.client.HSet(t.Context(), s.keys.actions(), broken, header+"\n9later").Err(); err != nil {
 			t.Fatal(err)
 		}
-		claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 9)
+		claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 9)
 		if err != nil || len(claimed) != 1 || claimed[0].Key != storetest.NewAction(2).Key {
 			t.Fatalf("claimed %+v, %v", claimed, err)
 		}
@@ -138,7 +138,7 @@ func TestActionThatIsGoneIsForgotten(t *testing.T) {
 			}
 		}
 		remove(1)
-		claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 2)
+		claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 2)
 		if err != nil || len(claimed) != 1 || claimed[0].Key != storetest.NewAction(2).Key {
 			t.Fatalf("claimed %+v, %v", claimed, err)
 		}

@@ -47,7 +47,7 @@ func TestActionWaitsForTheReplica(t *testing.T) {
 	if err := replica.Process.Signal(syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
-	claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+	claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1)
 	if _, temporary := bot.IsTemporary(err); len(claimed) != 0 || !temporary {
 		t.Fatalf("claimed %d while the replica sleeps, %v", len(claimed), err)
 	}
@@ -55,7 +55,7 @@ func TestActionWaitsForTheReplica(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "the action is released", func() bool {
-		claimed, err = s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1)
+		claimed, err = s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1)
 		return err == nil && len(claimed) == 1
 	})
 	if claimed[0].Attempts != 0 {
@@ -140,7 +140,7 @@ func TestFailoverIsNoticed(t *testing.T) {
 		t.Fatalf("first question: %v, %v", yes, err)
 	}
 	commitOne(t, s, 1)
-	if claimed, err := s.Claim(t.Context(), "a", storetest.Start, time.Minute, 1); err != nil || len(claimed) != 1 {
+	if claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil || len(claimed) != 1 {
 		t.Fatalf("claimed %d, %v", len(claimed), err)
 	}
 	if err := master.Process.Kill(); err != nil {

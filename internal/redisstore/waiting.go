@@ -5,19 +5,31 @@ import (
 	"fmt"
 
 	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
 )
 
-// Waiting counts the actions that are to be performed yet: due now or later,
-// or in the hands of a process.
+// Waiting counts the actions that are to be performed yet, by whatever mouth:
+// due now or later, behind another one of their lane, or in the hands of a
+// process.
 func (s *Store) Waiting(ctx context.Context) (int, error) {
-	var due, leased *redis.IntCmd
+	sets := []string{s.keys.leased(), s.keys.lined()}
+	for _, m := range bot.Mouths() {
+		sets = append(sets, s.keys.due(m))
+	}
+	counts := make([]*redis.IntCmd, len(sets))
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		due = p.ZCard(ctx, s.keys.due())
-		leased = p.ZCard(ctx, s.keys.leased())
+		for i, set := range sets {
+			counts[i] = p.ZCard(ctx, set)
+		}
 		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("count waiting actions: %w", failure(err))
 	}
-	return int(due.Val() + leased.Val()), nil
+	total := 0
+	for _, c := range counts {
+		total += int(c.Val())
+	}
+	return total, nil
 }

@@ -39,7 +39,7 @@ func action(n int, due time.Time) bot.Action {
 
 func claim(t *testing.T, s Store, owner string, now time.Time, n int) []string {
 	t.Helper()
-	return keysOf(must[[]bot.Action](t)(s.Claim(t.Context(), owner, now, lease, n)))
+	return keysOf(must[[]bot.Action](t)(s.Claim(t.Context(), bot.MouthMail, owner, now, lease, n)))
 }
 
 func claimGroup(t *testing.T, s Store, owner string, now time.Time, n int) []string {
@@ -83,7 +83,7 @@ func notDue(t *testing.T, s Store) {
 
 func onceOnly(t *testing.T, s Store) {
 	commit(t, s, NewChange(1))
-	claimed := must[[]bot.Action](t)(s.Claim(t.Context(), "a", Start, lease, 9))
+	claimed := must[[]bot.Action](t)(s.Claim(t.Context(), bot.MouthMail, "a", Start, lease, 9))
 	if len(claimed) != 1 || claimed[0].State != bot.ActionClaimed || claimed[0].Mail == nil {
 		t.Fatalf("claimed %+v", claimed)
 	}

@@ -131,7 +131,7 @@ func raceClaim(t *testing.T, s Store) {
 	times := map[string]int{}
 	errs := race(func(i int) error {
 		for {
-			actions, err := s.Claim(t.Context(), fmt.Sprint("owner-", i), Start, lease, 3)
+			actions, err := s.Claim(t.Context(), bot.MouthMail, fmt.Sprint("owner-", i), Start, lease, 3)
 			if err != nil || len(actions) == 0 {
 				return err
 			}

@@ -84,7 +84,7 @@ func retried(t *testing.T, s Store) {
 		t.Fatal(err)
 	}
 	expectKeys(t, claim(t, s, "a", again.Add(-time.Millisecond), 9))
-	got := must[[]bot.Action](t)(s.Claim(t.Context(), "a", again, lease, 9))
+	got := must[[]bot.Action](t)(s.Claim(t.Context(), bot.MouthMail, "a", again, lease, 9))
 	if len(got) != 1 || got[0].Attempts != 1 || got[0].LastError != "451 try later" {
 		t.Errorf("got %+v", got)
 	}
@@ -107,7 +107,7 @@ func parked(t *testing.T, s Store) {
 	if list := must[[]bot.Action](t)(s.Parked(t.Context(), 10)); len(list) != 0 {
 		t.Errorf("still parked: %+v", list)
 	}
-	got := must[[]bot.Action](t)(s.Claim(t.Context(), "a", Start.Add(time.Hour), lease, 9))
+	got := must[[]bot.Action](t)(s.Claim(t.Context(), bot.MouthMail, "a", Start.Add(time.Hour), lease, 9))
 	if len(got) != 1 || got[0].Attempts != 0 {
 		t.Errorf("after unparking %+v", got)
 	}
