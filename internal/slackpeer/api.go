@@ -66,10 +66,11 @@ func (p *Peer) serveMethod(w http.ResponseWriter, r *http.Request) {
 	args, err := readArgs(r)
 	c := &call{method: name, args: args, token: tokenOf(r, args)}
 	w.Header().Set("X-OAuth-Scopes", strings.Join(p.opt.Scopes, ","))
-	fault, struck := p.strike(name)
-	if struck && !fault.AfterEffect {
+	fault := p.strike(name)
+	fault.pass(r)
+	if fault.answers() && !fault.AfterEffect {
 		p.record(c, fault.name())
-		fault.show(w, r)
+		fault.show(w)
 		return
 	}
 	var out answer
@@ -77,8 +78,8 @@ func (p *Peer) serveMethod(w http.ResponseWriter, r *http.Request) {
 		out, err = p.perform(c)
 	}
 	p.record(c, codeOf(err))
-	if struck {
-		fault.show(w, r)
+	if fault.answers() {
+		fault.show(w)
 		return
 	}
 	writeAnswer(w, out, err)

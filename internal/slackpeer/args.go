@@ -107,7 +107,9 @@ func readJSON(body io.Reader) (map[string]string, error) {
 	}
 	args := map[string]string{}
 	for k, v := range fields {
-		args[k] = plain(v)
+		if string(v) != "null" { // as good as left out
+			args[k] = plain(v)
+		}
 	}
 	delete(args, "token") // with JSON the token comes in the header alone
 	return args, nil

@@ -14,6 +14,7 @@ type element struct {
 	spec                    map[string]any // as the app sent it
 	input                   bool           // it stands in an input block
 	optional, dispatches    bool           // of its input block
+	above                   any            // the label of its input block
 }
 
 // A holder says where the state of a kind of element is kept, as in the payloads of
@@ -110,22 +111,29 @@ func (e element) value(h holder, v string, offered map[string]any) (any, error) 
 	return v, nil
 }
 
-// option finds an option of the element by its value, in groups too.
+// option finds an option of the element by its value.
 func (e element) option(value string) any {
-	lists := []any{e.spec["options"]}
-	groups, _ := e.spec["option_groups"].([]any)
-	for _, g := range groups {
-		lists = append(lists, field(g, "options"))
-	}
-	for _, list := range lists {
-		options, _ := list.([]any)
-		for _, o := range options {
-			if field(o, "value") == value {
-				return o
-			}
+	for _, o := range e.options() {
+		if field(o, "value") == value {
+			return o
 		}
 	}
 	return nil
+}
+
+func (e element) options() []any { return optionsOf(e.spec) }
+
+// optionsOf are all options in a menu, or in what the app offers for one, in groups
+// too.
+func optionsOf(menu map[string]any) []any {
+	all, _ := menu["options"].([]any)
+	all = slices.Clone(all)
+	groups, _ := menu["option_groups"].([]any)
+	for _, g := range groups {
+		list, _ := field(g, "options").([]any)
+		all = append(all, list...)
+	}
+	return all
 }
 
 // fits checks the lengths that the client holds people to
@@ -180,7 +188,7 @@ func elementsOf(block map[string]any) (list []element) {
 		if action == "" {
 			continue
 		}
-		e := element{blockID: id, actionID: action, kind: kind, spec: spec, input: block["type"] == "input"}
+		e := element{blockID: id, actionID: action, kind: kind, spec: spec, input: block["type"] == "input", above: block["label"]}
 		e.optional, _ = block["optional"].(bool)
 		e.dispatches, _ = block["dispatch_action"].(bool)
 		list = append(list, e)
@@ -213,6 +221,15 @@ func (s state) put(e element, value map[string]any) {
 		s[e.blockID] = map[string]map[string]any{}
 	}
 	s[e.blockID][e.actionID] = value
+}
+
+// with is a copy of a state in which an element has a value, if it keeps one.
+func (s state) with(e element, value map[string]any) state {
+	next := s.clone()
+	if e.keeps() {
+		next.put(e, value)
+	}
+	return next
 }
 
 // clone copies a state; the values themselves are never changed.

@@ -24,6 +24,22 @@ func (p *Peer) tell(c *Channel, event map[string]any) {
 	}
 }
 
+// tellChange tells of a message that was changed or deleted
+// (docs.slack.dev/reference/events/message/message_changed, message_deleted).
+func (p *Peer) tellChange(m *Message, subtype string, before map[string]any) {
+	c, ts := p.channels[m.Channel], p.newTS()
+	event := map[string]any{
+		"type": "message", "subtype": subtype, "hidden": true, "channel": c.ID, "channel_type": c.kind(), "ts": ts, "event_ts": ts,
+		"previous_message": before,
+	}
+	if subtype == "message_changed" {
+		event["message"] = p.messageJSON(m)
+	} else {
+		event["deleted_ts"] = m.TS
+	}
+	p.tell(c, event)
+}
+
 // event puts an event into an envelope.
 func (p *Peer) event(event map[string]any) envelope {
 	return envelope{kind: "events_api", payload: encode(p.eventPayload(event))}

@@ -7,10 +7,12 @@ import (
 
 // A Fault is something that goes wrong with a call, because a test wants it to.
 type Fault struct {
-	// Delay passes, in real time, before anything is answered.
+	// Delay passes, in real time, before anything is answered. With nothing else, the
+	// answer is then the usual one.
 	Delay time.Duration
-	// Status is the HTTP status, such as 500 or 503. With 0 and no Code, the line is
-	// cut without an answer.
+	// Cut cuts the line without an answer.
+	Cut bool
+	// Status is the HTTP status, such as 500 or 503.
 	Status int
 	// Code is Slack's error code, such as "fatal_error"; it comes with status 200
 	// unless Status says otherwise.
@@ -25,7 +27,7 @@ type Fault struct {
 // faults are those still to come, by method.
 type faults map[string][]Fault
 
-// Fail lets a fault happen to the next n calls of a method.
+// Fail lets a fault happen to the next n calls of a method, or of "response_url".
 func (p *Peer) Fail(method string, n int, f Fault) {
 	p.locked(func() {
 		for range n {
@@ -34,35 +36,41 @@ func (p *Peer) Fail(method string, n int, f Fault) {
 	})
 }
 
-// strike takes the next fault of a method.
-func (p *Peer) strike(method string) (f Fault, struck bool) {
+// strike takes the next fault of a method; the zero value is none.
+func (p *Peer) strike(method string) (f Fault) {
 	p.locked(func() {
 		if next := p.faults[method]; len(next) > 0 {
-			f, struck, p.faults[method] = next[0], true, next[1:]
+			f, p.faults[method] = next[0], next[1:]
 		}
 	})
-	return f, struck
+	return f
 }
+
+// answers says whether the fault puts something in the place of the answer.
+func (f Fault) answers() bool { return f.Cut || f.Status != 0 || f.Code != "" }
 
 // name is how a fault is recorded among the calls.
 func (f Fault) name() string {
 	switch {
+	case f.Cut:
+		return "cut"
 	case f.Code != "":
 		return f.Code
-	case f.Status != 0:
-		return "http_" + itoa(f.Status)
 	}
-	return "cut"
+	return "http_" + itoa(f.Status)
 }
 
-// show answers a call as the fault has it.
-func (f Fault) show(w http.ResponseWriter, r *http.Request) {
+// pass lets the delay of a fault pass, or the caller go.
+func (f Fault) pass(r *http.Request) {
 	select {
 	case <-time.After(f.Delay):
 	case <-r.Context().Done():
-		return
 	}
-	if f.Status == 0 && f.Code == "" {
+}
+
+// show answers a call as the fault has it.
+func (f Fault) show(w http.ResponseWriter) {
+	if f.Cut {
 		panic(http.ErrAbortHandler) // how net/http cuts a line
 	}
 	if f.RetryAfter > 0 {

@@ -20,6 +20,8 @@ type stamp struct {
 	count  int
 }
 
+func (s stamp) String() string { return fmt.Sprintf("%d.%06d", s.second, s.count) }
+
 // newTS makes the timestamp by which Slack knows a message: unique, and later than
 // the one before even if the clock stands still (docs.slack.dev/messaging).
 func (p *Peer) newTS() string {
@@ -28,7 +30,7 @@ func (p *Peer) newTS() string {
 		p.stamp = stamp{second: now}
 	}
 	p.stamp.count++
-	return fmt.Sprintf("%d.%06d", p.stamp.second, p.stamp.count)
+	return p.stamp.String()
 }
 
 // timestamp writes a moment as a message's timestamp.

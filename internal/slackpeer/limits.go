@@ -60,7 +60,11 @@ func (p *Peer) tooOften(c *call, t tier) error {
 	}
 	key := c.method
 	if t == tierPosting {
-		key += " " + c.str("channel")
+		ref := c.str("channel")
+		if channel, err := p.channel(ref); err == nil {
+			ref = channel.ID
+		}
+		key += " " + ref
 	}
 	if wait := p.limits.take(key, rate, p.opt.Now()); wait > 0 {
 		return &refusal{code: "ratelimited", retryAfter: int(math.Ceil(wait.Seconds()))}

@@ -236,7 +236,9 @@ func (p *Peer) updateMessage(c *call) (answer, error) {
 		next.Metadata = nil
 	}
 	next.Edited = next.Edited || len(next.Blocks) == 0 // the mark is for text alone
+	before := p.messageJSON(m)
 	*m = next
+	p.tellChange(m, "message_changed", before)
 	p.changed(Change{Kind: Updated, Channel: m.Channel, TS: m.TS, User: BotUser})
 	return answer{"channel": m.Channel, "ts": m.TS, "text": m.Text, "message": p.messageJSON(m)}, nil
 }
@@ -255,6 +257,9 @@ func (p *Peer) remove(m *Message) {
 	same := func(o *Message) bool { return o == m }
 	p.messages[m.Channel] = slices.DeleteFunc(p.messages[m.Channel], same)
 	p.private = slices.DeleteFunc(p.private, same)
+	if m.EphemeralTo == "" {
+		p.tellChange(m, "message_deleted", p.messageJSON(m))
+	}
 	p.changed(Change{Kind: Deleted, Channel: m.Channel, TS: m.TS, User: m.User})
 }
 

@@ -50,7 +50,7 @@ func (a *Person) fillBlock(v *View, block string, value any) error {
 		if e.blockID == block && e.keeps() {
 			chosen, err := e.chosen(list, a.peer.offered)
 			if err == nil {
-				a.peer.fill(v, e, chosen)
+				v.fill(a.peer, a.id, e, chosen)
 			}
 			return err
 		}

@@ -26,15 +26,8 @@ func (p *Peer) actionPayload(user string, on Place, e element, value map[string]
 	out := p.payload("block_actions", user)
 	out["trigger_id"] = p.newTrigger(user)
 	out["actions"] = []any{e.acted(value, p.newTS())}
-	on.describe(p, out, user, state{}.with(e, value))
+	on.describe(p, out, user)
 	return out
-}
-
-func (s state) with(e element, value map[string]any) state {
-	if e.keeps() {
-		s.put(e, value)
-	}
-	return s
 }
 
 // acted is the entry of an element among the actions.
@@ -51,7 +44,7 @@ func (e element) acted(value map[string]any, at string) map[string]any {
 
 // describe adds to a payload where a message stands. An ephemeral one is not sent
 // along.
-func (m Message) describe(p *Peer, out map[string]any, user string, given state) {
+func (m Message) describe(p *Peer, out map[string]any, user string) {
 	channel := p.channels[m.Channel]
 	container := map[string]any{
 		"type": "message", "message_ts": m.TS, "channel_id": m.Channel, "is_ephemeral": m.EphemeralTo != "",
@@ -60,7 +53,7 @@ func (m Message) describe(p *Peer, out map[string]any, user string, given state)
 		container["thread_ts"] = m.ThreadTS
 	}
 	out["container"], out["channel"] = container, channel.short()
-	out["state"] = map[string]any{"values": stateValues(m.Blocks, given)}
+	out["state"] = map[string]any{"values": stateValues(m.Blocks, p.touched[user+" "+m.Channel+" "+m.TS])}
 	out["response_url"] = p.newReplyURL(user, m)
 	if now := p.find(m.Channel, m.TS); now != nil {
 		out["message"] = p.messageJSON(now)
@@ -68,7 +61,7 @@ func (m Message) describe(p *Peer, out map[string]any, user string, given state)
 }
 
 // describe adds a view to a payload, as it is now.
-func (v View) describe(p *Peer, out map[string]any, _ string, _ state) {
+func (v View) describe(p *Peer, out map[string]any, _ string) {
 	out["container"] = map[string]any{"type": "view", "view_id": v.ID}
 	if now := p.view(v.ID); now != nil {
 		v = *now

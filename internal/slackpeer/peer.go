@@ -121,7 +121,8 @@ type Peer struct {
 	post     *Endpoints // HTTP mode, if not nil
 	twice    int        // deliveries still to be made twice
 	feed     feed
-	offered  map[string]any // options of external selects that were shown, by value
+	touched  map[string]state // what people chose in messages, by user, channel and message
+	offered  map[string]any   // options of external selects that were shown, by value
 }
 
 // Start opens a workspace with the app's bot user in it, and no one else yet. It
@@ -142,7 +143,7 @@ func newPeer(o Options, base string) *Peer {
 	p := &Peer{
 		opt: o, base: base,
 		users: map[string]*User{}, channels: map[string]*Channel{}, messages: map[string][]*Message{},
-		files: map[string]*File{}, triggers: map[string]*trigger{}, replies: map[string]*replyURL{}, offered: map[string]any{},
+		files: map[string]*File{}, triggers: map[string]*trigger{}, replies: map[string]*replyURL{}, touched: map[string]state{}, offered: map[string]any{},
 		views:   views{stacks: map[string][]*View{}, homes: map[string]*View{}},
 		limits:  limits{buckets: map[string]*bucket{}, rates: map[string]Rate{}},
 		faults:  faults{},

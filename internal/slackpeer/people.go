@@ -29,17 +29,33 @@ type Seen struct {
 	Messages []Message         // new messages for this person alone
 	Modal    *View             // the modal that is open now
 	Posted   Message           // what the person posted
-	Options  []string          // values of the options offered
+	Options  []Option          // those that the app offers
 }
 
 // A Place is where blocks stand: a [Message] or a [View].
 type Place interface {
-	describe(p *Peer, out map[string]any, user string, given state)
-	contents() (json.RawMessage, state)
+	// contents are the blocks as the person saw them.
+	contents() json.RawMessage
+	// fill keeps what the person put into an element.
+	fill(p *Peer, user string, e element, value map[string]any)
+	// describe adds to a payload where the blocks stand, as they are now.
+	describe(p *Peer, out map[string]any, user string)
 }
 
-func (m Message) contents() (json.RawMessage, state) { return m.Blocks, nil }
-func (v View) contents() (json.RawMessage, state)    { return v.Blocks, v.given }
+func (m Message) contents() json.RawMessage { return m.Blocks }
+func (v View) contents() json.RawMessage    { return v.Blocks }
+
+// fill keeps a choice with the message, for this person: others do not see it.
+func (m Message) fill(p *Peer, user string, e element, value map[string]any) {
+	key := user + " " + m.Channel + " " + m.TS
+	p.touched[key] = p.touched[key].with(e, value)
+}
+
+func (v View) fill(p *Peer, _ string, e element, value map[string]any) {
+	if now := p.view(v.ID); now != nil {
+		now.given = now.given.with(e, value)
+	}
+}
 
 // act does something as a person: build makes what is to be sent, finish takes the
 // acknowledgement.
@@ -66,12 +82,12 @@ func (a *Person) act(build func() (envelope, error), finish func(ack json.RawMes
 	return a.seen(before, seen), nil
 }
 
-// begin does what happens in the workspace before the app hears of it, and notes how
-// many ephemeral messages there were.
-func (a *Person) begin(do func() error) (before int, err error) {
+// begin does what happens in the workspace before the app hears of it, and notes
+// when that was.
+func (a *Person) begin(do func() error) (before string, err error) {
 	p := a.peer
 	p.locked(func() {
-		before = len(p.private)
+		before = p.stamp.String()
 		if p.users[a.id] == nil {
 			err = fmt.Errorf("no user %s in the workspace", a.id)
 			return
@@ -82,11 +98,11 @@ func (a *Person) begin(do func() error) (before int, err error) {
 }
 
 // seen adds what is on the person's screen.
-func (a *Person) seen(before int, s Seen) Seen {
+func (a *Person) seen(before string, s Seen) Seen {
 	p := a.peer
 	p.locked(func() {
-		for _, m := range p.private[min(before, len(p.private)):] {
-			if m.EphemeralTo == a.id {
+		for _, m := range p.private {
+			if m.EphemeralTo == a.id && compareTS(m.TS, before) > 0 {
 				s.Messages = append(s.Messages, *m)
 			}
 		}
@@ -124,8 +140,7 @@ func (a *Person) element(on Place, actionID string, fits func(element) bool) (el
 	if err := a.sees(on); err != nil {
 		return element{}, err
 	}
-	blocks, _ := on.contents()
-	for _, e := range elements(blocks) {
+	for _, e := range elements(on.contents()) {
 		if e.actionID == actionID && fits(e) {
 			return e, nil
 		}
@@ -162,9 +177,7 @@ func (a *Person) Select(on Place, actionID string, values ...string) (Seen, erro
 		if err != nil {
 			return envelope{}, err
 		}
-		if v, ok := on.(View); ok && e.keeps() {
-			a.peer.fill(a.peer.view(v.ID), e, value)
-		}
+		on.fill(a.peer, a.id, e, value)
 		if e.input && !e.dispatches {
 			return envelope{}, nil
 		}
@@ -172,14 +185,7 @@ func (a *Person) Select(on Place, actionID string, values ...string) (Seen, erro
 	}, nil)
 }
 
-// fill keeps what a user put into an element of an open view.
-func (p *Peer) fill(v *View, e element, value map[string]any) {
-	next := v.given.clone()
-	next.put(e, value)
-	v.given = next
-}
-
-// Suggest types into a select whose options the app offers, and sees their values
+// Suggest types into a select whose options the app offers, and sees them
 // (docs.slack.dev/reference/interaction-payloads/block_suggestion-payload). Only
 // options once offered can be selected.
 func (a *Person) Suggest(on Place, actionID, query string) (Seen, error) {
@@ -189,7 +195,7 @@ func (a *Person) Suggest(on Place, actionID, query string) (Seen, error) {
 			return envelope{}, err
 		}
 		out := a.peer.payload("block_suggestion", a.id)
-		on.describe(a.peer, out, a.id, nil)
+		on.describe(a.peer, out, a.id)
 		out["action_id"], out["block_id"], out["value"] = e.actionID, e.blockID, query
 		return a.peer.interaction(out), nil
 	}, a.peer.offer)
@@ -197,22 +203,12 @@ func (a *Person) Suggest(on Place, actionID, query string) (Seen, error) {
 
 // offer takes the options that the app suggests.
 func (p *Peer) offer(ack json.RawMessage, seen *Seen) {
-	var offer element
-	if json.Unmarshal(ack, &offer.spec) != nil {
-		return
-	}
-	lists := []any{offer.spec["options"]}
-	groups, _ := offer.spec["option_groups"].([]any)
-	for _, g := range groups {
-		lists = append(lists, field(g, "options"))
-	}
-	for _, list := range lists {
-		options, _ := list.([]any)
-		for _, o := range options {
-			value, _ := field(o, "value").(string)
-			p.offered[value] = o
-			seen.Options = append(seen.Options, value)
-		}
+	var offer map[string]any
+	_ = json.Unmarshal(ack, &offer) // what cannot be read offers nothing
+	for _, o := range optionsOf(offer) {
+		value, _ := field(o, "value").(string)
+		p.offered[value] = o
+		seen.Options = append(seen.Options, Option{Label: words(field(o, "text")), Value: value})
 	}
 }
 

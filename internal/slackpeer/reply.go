@@ -44,9 +44,11 @@ type reply struct {
 func (p *Peer) serveReply(w http.ResponseWriter, r *http.Request) {
 	args, err := readArgs(r)
 	c := &call{method: "response_url", args: args}
-	if fault, struck := p.strike(c.method); struck {
+	fault := p.strike(c.method)
+	fault.pass(r)
+	if fault.answers() && !fault.AfterEffect {
 		p.record(c, fault.name())
-		fault.show(w, r)
+		fault.show(w)
 		return
 	}
 	gone := false
@@ -61,6 +63,10 @@ func (p *Peer) serveReply(w http.ResponseWriter, r *http.Request) {
 		})
 	}
 	p.record(c, codeOf(err))
+	if fault.answers() {
+		fault.show(w)
+		return
+	}
 	if gone {
 		http.Error(w, string(encode(answer{"ok": false, "error": err.Error()})), http.StatusNotFound)
 		return
@@ -84,9 +90,6 @@ func (p *Peer) answerAt(u *replyURL, c *call) error {
 		Text: c.str("text"), Blocks: c.raw("blocks"), ResponseType: c.str("response_type"), ThreadTS: c.str("thread_ts"),
 		ReplaceOriginal: c.yes("replace_original"), DeleteOriginal: c.yes("delete_original"),
 	}
-	if string(out.Blocks) == "null" { // as the client sends none
-		out.Blocks = nil
-	}
 	original := p.original(u.origin)
 	if out.DeleteOriginal && original != nil {
 		p.remove(original)
@@ -97,7 +100,11 @@ func (p *Peer) answerAt(u *replyURL, c *call) error {
 		return err
 	}
 	if out.ReplaceOriginal && original != nil {
+		before := p.messageJSON(original)
 		original.Text, original.Blocks = m.Text, m.Blocks
+		if original.EphemeralTo == "" {
+			p.tellChange(original, "message_changed", before)
+		}
 		p.changed(Change{Kind: Updated, Channel: original.Channel, TS: original.TS, User: BotUser})
 		return nil
 	}
