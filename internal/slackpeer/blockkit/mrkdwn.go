@@ -201,21 +201,20 @@ func opens(s string, i int, sign string) bool {
 // closing finds the end of a style that began before i, and up to where it looked.
 // All but a block of code end within their line.
 func closing(s string, i int, sign string) (end, searched int) {
-	line := len(s)
-	if n := strings.IndexByte(s[i:], '\n'); n >= 0 && sign != "```" {
-		line = i + n
-	}
-	for j := i + 1; j < line; {
+	for j := i; j < len(s); {
+		if s[j] == '\n' && sign != "```" {
+			return 0, j
+		}
 		if span, ok := controlAt(s[j:]); ok {
 			j += len(span.Raw)
 			continue
 		}
-		if strings.HasPrefix(s[j:line], sign) && closes(s, j, sign) {
-			return j + len(sign), line
+		if j > i && strings.HasPrefix(s[j:], sign) && closes(s, j, sign) {
+			return j + len(sign), j
 		}
 		j++
 	}
-	return 0, line
+	return 0, len(s)
 }
 
 func closes(s string, j int, sign string) bool {
