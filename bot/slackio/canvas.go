@@ -1,0 +1,251 @@
+package slackio
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot/desk"
+)
+
+// Limits of lists within blocks, in entries.
+const (
+	maxButtons = 25 // of an actions block
+	maxMenu    = 5  // of an overflow menu
+	maxOptions = 100
+	maxChecks  = 10
+)
+
+// A canvas collects blocks. The first failure stays.
+type canvas struct {
+	Drawer
+	window bool   // long texts go on in further blocks
+	old    fields // of the form in whose place this one comes
+	blocks []slack.Block
+	err    error
+}
+
+func (c *canvas) fail(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+func (c *canvas) add(b ...slack.Block) { c.blocks = append(c.blocks, b...) }
+
+// within are the blocks up to a number; a note takes the place of the others.
+func (c *canvas) within(most int) []slack.Block {
+	if len(c.blocks) <= most {
+		return append([]slack.Block{}, c.blocks...)
+	}
+	note := canvas{Drawer: c.Drawer}
+	note.block(desk.Fine{Text: c.say("slack.left_out")})
+	return append(c.blocks[:most-1:most-1], note.blocks...)
+}
+
+func (c *canvas) page(p desk.Page) {
+	if p.Title != "" {
+		c.block(desk.Heading{Text: p.Title})
+	}
+	for _, b := range p.Blocks {
+		c.block(b)
+	}
+}
+
+// block draws one block of a page or form. What says nothing is left out.
+func (c *canvas) block(b desk.Block) {
+	switch b := b.(type) {
+	case desk.Heading:
+		c.add(slack.NewHeaderBlock(plain(b.Text, maxHeader)))
+	case desk.Paragraph:
+		c.paragraph(b)
+	case desk.Quote:
+		c.quote(b)
+	case desk.Facts:
+		c.facts(b)
+	case desk.Row:
+		c.row(b)
+	case desk.Buttons:
+		c.buttons(b.Buttons)
+	case desk.Choose:
+		c.choose(b)
+	case desk.Fine:
+		if strings.TrimSpace(b.Text) != "" {
+			c.add(slack.NewContextBlock("", plain(b.Text, maxSection)))
+		}
+	case desk.Rule:
+		c.add(slack.NewDividerBlock())
+	case desk.Input:
+		c.input(b)
+	}
+}
+
+// pieces are what the place takes of a text: all of it in a window, in pieces
+// that end with a line or word, else its beginning.
+func (c *canvas) pieces(text string, most int) (pieces []string) {
+	text = strings.TrimSpace(text)
+	if !c.window {
+		if text != "" {
+			pieces = []string{cut(text, most)}
+		}
+		return pieces
+	}
+	for utf8.RuneCountInString(text) > most {
+		head := string([]rune(text)[:most])
+		end := strings.LastIndexAny(head, "\n")
+		if end < len(head)/2 {
+			end = strings.LastIndexAny(head, " \n")
+		}
+		if end <= 0 {
+			end = len(head)
+		}
+		pieces = append(pieces, text[:end])
+		text = strings.TrimSpace(text[end:])
+	}
+	if text != "" {
+		pieces = append(pieces, text)
+	}
+	return pieces
+}
+
+func (c *canvas) paragraph(p desk.Paragraph) {
+	if p.Strong {
+		for _, piece := range c.pieces(p.Text, maxRichText) {
+			c.add(rich(slack.NewRichTextSection(bold(piece))))
+		}
+		return
+	}
+	// Escaping makes a text longer; what is over the limit then is cut.
+	for _, piece := range c.pieces(p.Text, maxSection*9/10) {
+		c.add(slack.NewSectionBlock(plain(piece, maxSection), nil, nil))
+	}
+}
+
+// quote draws somebody else's words as rich text, which Slack never reads as
+// anything but text.
+func (c *canvas) quote(q desk.Quote) {
+	for _, piece := range c.pieces(q.Text, maxRichText) {
+		c.add(rich(&slack.RichTextQuote{Type: slack.RTEQuote, Elements: []slack.RichTextSectionElement{literal(piece)}}))
+	}
+}
+
+// facts draws a line for each, as many to a block as fit.
+func (c *canvas) facts(f desk.Facts) {
+	var line []slack.RichTextSectionElement
+	length := 0
+	flush := func() {
+		if len(line) > 0 {
+			c.add(rich(slack.NewRichTextSection(line...)))
+		}
+		line, length = nil, 0
+	}
+	for _, fact := range f.Facts {
+		label, value := cut(fact.Label, maxHeader), cut(fact.Value, maxRichText/2)
+		if length += utf8.RuneCountInString(label + value); length > maxRichText {
+			flush()
+		}
+		if len(line) > 0 {
+			line = append(line, slack.NewRichTextSectionTextElement("\n", nil))
+		}
+		line = append(line, bold(label), slack.NewRichTextSectionTextElement("  ", nil), literal(value))
+	}
+	flush()
+}
+
+func (c *canvas) row(r desk.Row) {
+	switch {
+	case r.Button != nil:
+		c.rowBeside(r, slack.NewAccessory(c.button(*r.Button, "")))
+	case len(r.Menu) > 0 && len(r.Menu) <= maxMenu:
+		c.rowBeside(r, slack.NewAccessory(c.menu(r.Menu)))
+	default:
+		title := bold(cut(r.Title, maxHeader))
+		parts := []slack.RichTextSectionElement{title}
+		if r.Detail != "" {
+			parts = append(parts, literal("\n"+cut(r.Detail, maxRichText-maxHeader)))
+		}
+		c.add(rich(slack.NewRichTextSection(parts...)))
+		c.buttons(r.Menu) // too many for a menu
+	}
+}
+
+func (c *canvas) rowBeside(r desk.Row, beside *slack.Accessory) {
+	c.add(slack.NewSectionBlock(plain(strings.TrimSpace(r.Title+"\n"+r.Detail), maxSection), nil, beside))
+}
+
+func (c *canvas) buttons(all []desk.Button) {
+	for len(all) > 0 {
+		n := min(len(all), maxButtons)
+		var elements []slack.BlockElement
+		seen := map[string]int{}
+		for _, b := range all[:n] {
+			again := ""
+			if seen[b.Press.Name]++; seen[b.Press.Name] > 1 {
+				again = "." + strconv.Itoa(seen[b.Press.Name])
+			}
+			elements = append(elements, c.button(b, again))
+		}
+		c.add(slack.NewActionBlock("", elements...))
+		all = all[n:]
+	}
+}
+
+// button draws a button. Its action id is the name of its press; again tells it
+// from others of that name in its block.
+func (c *canvas) button(b desk.Button, again string) *slack.ButtonBlockElement {
+	value, err := packPress(b.Press, maxValue)
+	c.fail(err)
+	out := slack.NewButtonBlockElement(b.Press.Name+again, value, plain(b.Label, maxButton))
+	if b.Style != desk.StylePlain {
+		out.WithStyle(slack.Style(b.Style))
+	}
+	if b.Confirm != "" {
+		out.Confirm = slack.NewConfirmationBlockObject(plain(cut(b.Label, maxButton), 100), plain(b.Confirm, maxConfirm),
+			plain(c.say("slack.yes"), maxYesNo), plain(c.say("slack.no"), maxYesNo))
+	}
+	return out
+}
+
+// menu draws buttons as an overflow menu; what is chosen carries its press.
+func (c *canvas) menu(all []desk.Button) *slack.OverflowBlockElement {
+	var options []*slack.OptionBlockObject
+	for _, b := range all {
+		value, err := packPress(b.Press, maxOptionValue)
+		c.fail(err)
+		options = append(options, slack.NewOptionBlockObject(value, plain(b.Label, maxOption), nil))
+	}
+	return slack.NewOverflowBlockElement(menuAction, options...)
+}
+
+// menuAction is the action id of menus, whose options carry whole presses.
+const menuAction = "menu"
+
+// choose draws a list beside which the press is carried by the action id.
+func (c *canvas) choose(ch desk.Choose) {
+	ch.Press.Value = ""
+	action, err := packPress(ch.Press, maxActionID)
+	c.fail(err)
+	if len(ch.Options) == 0 {
+		return
+	}
+	list := c.options(ch.Options, maxOptions)
+	out := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(ch.Label, maxHeader), action)
+	out.Options, out.OptionGroups = list.all, list.groups
+	c.add(slack.NewActionBlock("", out))
+}
+
+func rich(e slack.RichTextElement) slack.Block { return slack.NewRichTextBlock("", e) }
+
+func bold(s string) *slack.RichTextSectionTextElement {
+	return slack.NewRichTextSectionTextElement(words(s), &slack.RichTextSectionTextStyle{Bold: true})
+}
+
+// literal keeps the space at both ends, which parts texts.
+func literal(s string) *slack.RichTextSectionTextElement {
+	if strings.TrimSpace(s) == "" {
+		s = "–"
+	}
+	return slack.NewRichTextSectionTextElement(harmless(s), nil)
+}

@@ -1,0 +1,101 @@
+package slackio
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"verbale/bot/desk"
+)
+
+// Limits of what travels with blocks and comes back unseen, in characters.
+const (
+	maxValue    = 2000 // of a button
+	maxActionID = 255
+	maxState    = 3000 // private_metadata of a view
+)
+
+// ErrTooLarge: a press or the state of a form does not fit where Slack carries
+// it. It cannot be cut: what came back would mean something else.
+var ErrTooLarge = errors.New("too large for Slack to carry")
+
+// packer keeps the signs that Slack hands back as entities, and our own, out
+// of what it carries.
+var packer = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E", "|", "%7C")
+
+// pack writes parts so that they come back from Slack as they are.
+func pack(parts ...string) string {
+	for i, p := range parts {
+		parts[i] = packer.Replace(p)
+	}
+	return strings.Join(parts, "|")
+}
+
+func unpack(s string) ([]string, error) {
+	parts := strings.Split(s, "|")
+	for i, p := range parts {
+		plain, err := url.PathUnescape(p)
+		if err != nil {
+			return nil, fmt.Errorf("read what a button carries: %w", err)
+		}
+		parts[i] = plain
+	}
+	return parts, nil
+}
+
+// packPress writes a press into a text of limited length.
+func packPress(p desk.Press, most int) (string, error) {
+	s := pack(p.Name, p.Reference, strconv.FormatInt(p.Revision, 10), p.Value)
+	return s, fits("press "+p.Name, s, most)
+}
+
+// unpackPress reads what packPress wrote.
+func unpackPress(s string) (desk.Press, error) {
+	parts, err := unpack(s)
+	if err != nil {
+		return desk.Press{}, err
+	}
+	if len(parts) != 4 {
+		return desk.Press{}, errors.New("read what a button carries: it is none of ours")
+	}
+	revision, err := strconv.ParseInt(parts[2], 10, 64)
+	if err != nil {
+		return desk.Press{}, fmt.Errorf("read what a button carries: %w", err)
+	}
+	return desk.Press{Name: parts[0], Reference: parts[1], Revision: revision, Value: parts[3]}, nil
+}
+
+// carried is the state of a form as it travels.
+type carried struct {
+	Name  string            `json:"n"`
+	Press desk.Press        `json:"p"`
+	State map[string]string `json:"s,omitempty"`
+}
+
+func packForm(f desk.Form) (string, error) {
+	data, err := json.Marshal(carried{f.Name, f.Press, f.State})
+	if err != nil {
+		return "", fmt.Errorf("write the state of form %s: %w", f.Name, err)
+	}
+	return string(data), fits("state of form "+f.Name, string(data), maxState)
+}
+
+// unpackForm reads the name, the press and the state of a form.
+func unpackForm(s string) (desk.Form, error) {
+	var c carried
+	if err := json.Unmarshal([]byte(s), &c); err != nil {
+		return desk.Form{}, fmt.Errorf("read the state of a form: %w", err)
+	}
+	return desk.Form{Name: c.Name, Press: c.Press, State: c.State}, nil
+}
+
+func fits(what, s string, most int) error {
+	if n := utf8.RuneCountInString(s); n > most {
+		return fmt.Errorf("%s has %d characters, %d at most: %w", what, n, most, ErrTooLarge)
+	}
+	return nil
+}
