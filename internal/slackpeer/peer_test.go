@@ -3,6 +3,8 @@ package slackpeer_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -179,4 +181,19 @@ func kindOf(e socketmode.Event) string {
 
 func interaction(e socketmode.Event) slack.InteractionCallback {
 	return e.Data.(slack.InteractionCallback)
+}
+
+// bodyOf does a request and gives the body of the response.
+func bodyOf(t *testing.T, req *http.Request) string {
+	t.Helper()
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
