@@ -23,9 +23,10 @@ const (
 type object = map[string]any
 
 // CheckMessage is what Slack would refuse in a message with these blocks (a JSON
-// array, or nothing) and this text, in the order of the blocks.
+// array, or nothing) and this text: what is wrong with each block, in their order,
+// then what is wrong between them.
 func CheckMessage(blocks json.RawMessage, text string) []Fault {
-	c := &checker{code: CodeBlocks, surface: inMessage}
+	c := &checker{code: CodeBlocks, surface: inMessage, page: "methods/chat.postMessage"}
 	if utf8.RuneCountInString(text) > maxText {
 		c.add(CodeTextLong, "/text", fmt.Sprintf("must be less than %d characters", maxText+1))
 	}
@@ -56,7 +57,7 @@ func (c *checker) message(raw json.RawMessage, text string) {
 
 // CheckView is what Slack would refuse in a view, a modal or a home tab.
 func CheckView(view json.RawMessage) []Fault {
-	c := &checker{code: CodeView}
+	c := &checker{code: CodeView, page: "methods/views.open"}
 	if len(view) > maxView {
 		c.add(CodeViewLarge, "/view", "must be less than 250kb")
 	}
@@ -96,11 +97,12 @@ func decode(raw json.RawMessage) (v any, err error) {
 type checker struct {
 	code    string
 	surface surface
+	page    string // of what is being checked
 	faults  []Fault
 }
 
 func (c *checker) add(code, at, message string) {
-	c.faults = append(c.faults, Fault{Path: at, Code: code, Message: message})
+	c.faults = append(c.faults, Fault{Path: at, Code: code, Message: message, Page: reference + c.page})
 }
 
 func (c *checker) fault(at, format string, args ...any) {
@@ -185,7 +187,17 @@ func (c *checker) object(at string, f field, v any) {
 	if !ok {
 		return
 	}
+	defer func(page string) { c.page = page }(c.page)
+	c.page = s.page
 	c.missing(at, s, o)
+	c.fields(at, f, s, o)
+	for _, rule := range s.rules {
+		rule(c, at, o)
+	}
+}
+
+// fields checks the fields that an object has.
+func (c *checker) fields(at string, f field, s schema, o object) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		if name == "type" && !f.of.untyped() {
 			continue
@@ -199,9 +211,6 @@ func (c *checker) object(at string, f field, v any) {
 			rule.max = f.max
 		}
 		c.value(below(at, name), rule, o[name])
-	}
-	for _, rule := range s.rules {
-		rule(c, at, o)
 	}
 }
 

@@ -23,7 +23,11 @@ type Fault struct {
 	Path    string // where it stands, as a JSON pointer (RFC 6901) that begins with /blocks, /text or /view
 	Code    string // what Slack answers as "error"
 	Message string // what Slack says of it
+	Page    string // of Slack's reference, where the rule stands
 }
+
+// reference is where Slack's pages stand.
+const reference = "https://docs.slack.dev/reference/"
 
 // String is the fault as Slack words it in response_metadata.messages.
 func (f Fault) String() string {

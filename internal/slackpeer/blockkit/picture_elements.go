@@ -143,10 +143,18 @@ func (p *picture) questions(all []Element) {
 		if c := e.Confirm; c != nil {
 			yes := Element{Text: c.Confirm, Style: c.Style}
 			no := Element{Text: c.Deny}
-			p.wrapped("  ? ", oneLine(c.Title)+" — "+textOf(c.Text))
+			p.wrapped("  ? ", e.label()+" → "+oneLine(c.Title)+" — "+textOf(c.Text))
 			p.flowing("    ", []string{no.button(), yes.button()})
 		}
 	}
+}
+
+// label is what an element is called: its text, or else its placeholder.
+func (e Element) label() string {
+	if e.Text != nil {
+		return oneLine(e.Text)
+	}
+	return oneLine(e.Placeholder)
 }
 
 // held draws the element of an input with what it holds and offers.

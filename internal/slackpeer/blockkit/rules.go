@@ -12,6 +12,7 @@ import (
 // across checks what concerns several blocks: identifiers that must differ, and the
 // focus, which one element alone may have.
 func (c *checker) across(at string, all []any) {
+	c.page = "block-kit/blocks"
 	ids := once{c: c, name: "block_id"}
 	var focused string
 	for i, each := range all {

@@ -70,6 +70,20 @@ func TestEverySchemaNamesItsPage(t *testing.T) {
 	}
 }
 
+func TestFaultsNameThePageOfTheirRule(t *testing.T) {
+	for _, tt := range []struct{ blocks, page string }{
+		{`[{"type":"header"}]`, "block-kit/blocks/header-block"},
+		{`[{"type":"header","text":{"type":"plain_text","text":""}}]`, "block-kit/composition-objects/text-object"},
+		{"[" + inBlock(`{"type":"timepicker","initial_time":"noon"}`) + "]", "block-kit/block-elements/time-picker-element"},
+		{`[{"type":"hologram"}]`, "methods/chat.postMessage"},
+	} {
+		faults := CheckMessage([]byte(tt.blocks), "x")
+		if len(faults) != 1 || faults[0].Page != "https://docs.slack.dev/reference/"+tt.page {
+			t.Errorf("%s: %+v, want one on the page %s", tt.blocks, faults, tt.page)
+		}
+	}
+}
+
 func TestTypesAreRefusedWhereSlackDoesNotShowThem(t *testing.T) {
 	for _, tt := range []struct {
 		name, block string
