@@ -9,6 +9,7 @@ import (
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/eml"
+	letters "verbale/intake/reading"
 	"verbale/routing"
 	"verbale/routing/followup"
 )
@@ -29,7 +30,7 @@ func realOffice(t *testing.T) *office {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Reader = intake.NewReader(vocabulary(), intake.Ours{
+		o.Reader = letters.NewReader(vocabulary(), intake.Ours{
 			Domain: o.Office.Domain, Prefix: o.Office.Prefix, InternalDomains: []string{"unece.example"},
 		})
 		o.Policy = policy

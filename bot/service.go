@@ -13,7 +13,7 @@ import (
 	"verbale/routing"
 )
 
-// A Reader understands messages; intake.Reader is the one that serves.
+// A Reader understands messages; reading.Reader is the one that serves.
 type Reader interface {
 	Read(m *intake.Message) intake.Reading
 }

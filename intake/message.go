@@ -1,12 +1,22 @@
 package intake
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // An Address is a mailbox of RFC 5322, section 3.4: a display name, which may
 // be empty, and an addr-spec.
 type Address struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
+}
+
+// DomainOf returns the part of an address or Message-ID after the @, in lower
+// case.
+func DomainOf(address string) string {
+	return strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
 }
 
 // A Message is what arrived, of whatever kind, as far as it could be decoded.
@@ -86,7 +96,21 @@ const (
 
 // Only joins the sections of the given kinds, in order, and trims the white
 // space around the result.
-func (t Text) Only(kinds ...SectionKind) string { return only(t, kinds) }
+func (t Text) Only(kinds ...SectionKind) string {
+	if len(t.Sections) == 0 {
+		if slices.Contains(kinds, SectionNew) {
+			return strings.TrimSpace(t.Content)
+		}
+		return ""
+	}
+	var b strings.Builder
+	for _, s := range t.Sections {
+		if slices.Contains(kinds, s.Kind) {
+			b.WriteString(t.Content[s.Start:s.End])
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
 
 // An Attachment is one part of a mail that is not its body text.
 type Attachment struct {

@@ -1,9 +1,6 @@
 package intake
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // A Status is where a record stands in its lifecycle.
 type Status string
@@ -102,11 +99,6 @@ type Place struct {
 	Folder      string `json:"folder"`
 	UIDValidity uint32 `json:"uidvalidity"`
 	UID         uint32 `json:"uid"`
-}
-
-// FormatReference writes a reference: prefix, year, five digits or more.
-func FormatReference(prefix string, year, number int) string {
-	return fmt.Sprintf("%s-%04d-%05d", prefix, year, number)
 }
 
 // HistoryEntry is one thing that happened to a record, kept as long as it.

@@ -1,44 +1,56 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// referenceOf returns our reference ("TC-2026-00042") where the message
-// carries one: in the subject first, then in the body, quoted history
-// included, then in attachments. What stands only in a mail that a bounce
-// returns does not count.
-func (r *Reader) referenceOf(m *Message, l letter) string {
-	reference, _ := r.findReference(m, l)
-	return reference
+// FormatReference writes a reference: prefix, year, five digits or more.
+func FormatReference(prefix string, year, number int) string {
+	return fmt.Sprintf("%s-%04d-%05d", prefix, year, number)
 }
 
-func (r *Reader) findReference(m *Message, l letter) (string, []Evidence) {
-	for i := range l.sources {
-		s := &l.sources[i]
-		text := s.text
-		if m.Signs.Delivery != nil && s.standing != standingSubject {
-			continue
-		}
-		if at := r.ours.find(text); at.end > 0 {
-			reference := r.ours.Prefix + text[strings.IndexByte(text[at.start:at.end], '-')+at.start:at.end]
-			return reference, []Evidence{s.evidence(FieldReference, reference, at.start, at.end)}
-		}
-	}
-	return "", nil
+// Ours says what is our own in a mail.
+type Ours struct {
+	Domain          string   // of our Message-IDs and of the desk: "desk.unece.example"
+	Prefix          string   // of our references: "TC"
+	InternalDomains []string // of our own staff
 }
 
-// find returns where the first of our references stands in a text; an empty
-// stretch for none. Small letters are accepted, since people copy by hand.
-func (o Ours) find(text string) stretch {
+// Owns reports whether an address or a Message-ID lies in our domain or below
+// it.
+func (o Ours) Owns(address string) bool {
+	domain, ours := DomainOf(address), strings.ToLower(o.Domain)
+	return ours != "" && (domain == ours || strings.HasSuffix(domain, "."+ours))
+}
+
+// AnsweredBy reports whether the message answers a mail of ours, by the domain
+// of the Message-IDs that it names. Where colleagues share the desk's domain,
+// theirs have it too, and ours are known by the reference in them.
+func (o Ours) AnsweredBy(m *Message) bool {
+	shared := slices.ContainsFunc(o.InternalDomains, func(d string) bool { return strings.EqualFold(d, o.Domain) })
+	return slices.ContainsFunc(slices.Concat(m.InReplyTo, m.References), func(id string) bool {
+		if !o.Owns(id) {
+			return false
+		}
+		reference, _, _ := o.FindReference(id)
+		return !shared || reference != ""
+	})
+}
+
+// FindReference returns the first of our references in a text, as we write it,
+// and from where to where it stands; "" for none. Small letters are accepted,
+// since people copy by hand.
+func (o Ours) FindReference(text string) (reference string, start, end int) {
 	for hyphen := strings.IndexByte(text, '-'); hyphen >= 0; {
 		if digitsAt(text, hyphen+1) == 4 && strings.HasPrefix(text[hyphen+5:], "-") {
 			number := digitsAt(text, hyphen+6)
 			if start := o.prefixBefore(text, hyphen); start >= 0 && number >= 5 && number <= 9 {
-				return stretch{start, hyphen + 6 + number}
+				end := hyphen + 6 + number
+				return o.Prefix + text[hyphen:end], start, end
 			}
 		}
 		next := strings.IndexByte(text[hyphen+1:], '-')
@@ -47,7 +59,7 @@ func (o Ours) find(text string) stretch {
 		}
 		hyphen += 1 + next
 	}
-	return stretch{}
+	return "", 0, 0
 }
 
 // prefixBefore returns where the prefix begins that ends at a hyphen, -1 where
@@ -82,14 +94,4 @@ func digitsAt(text string, i int) int {
 		n++
 	}
 	return n
-}
-
-// answersOurs reports whether the message answers a mail of ours, by the
-// domain of the message-ids that it names. Where colleagues share the desk's
-// domain, theirs have it too, and ours are known by the reference in them.
-func (o Ours) answersOurs(m *Message) bool {
-	shared := slices.ContainsFunc(o.InternalDomains, func(d string) bool { return strings.EqualFold(d, o.Domain) })
-	return slices.ContainsFunc(slices.Concat(m.InReplyTo, m.References), func(id string) bool {
-		return within(domainOf(id), strings.ToLower(o.Domain)) && (!shared || o.find(id).end > 0)
-	})
 }

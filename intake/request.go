@@ -31,6 +31,14 @@ type Reading struct {
 	Doubts     []Doubt
 }
 
+// AddDoubt notes that a field could not be read with confidence.
+func (g *Reading) AddDoubt(f Field, reason string, candidates ...string) {
+	if candidates == nil {
+		candidates = []string{}
+	}
+	g.Doubts = append(g.Doubts, Doubt{Field: f, Reason: reason, Candidates: candidates})
+}
+
 // Doubtful reports whether a doubt stands on the given field.
 func (r *Reading) Doubtful(field Field) bool {
 	for _, d := range r.Doubts {

@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
 // stored is the outside form of a Model.
@@ -40,6 +41,20 @@ func (m *Model) Encode() ([]byte, error) {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// Load decodes the model in a file. Its error wraps fs.ErrNotExist where there is
+// no such file.
+func Load(files fs.FS, name string) (*Model, error) {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	m, err := Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
 }
 
 // Decode reads what Encode wrote, and refuses anything whose parts do not fit

@@ -179,7 +179,7 @@ func readAll(fsys fs.FS, targets map[string]any) error {
 	var problems []error
 	for name, target := range targets {
 		wait.Go(func() {
-			if err := readFile(fsys, name, target); err != nil {
+			if err := ReadYAML(fsys, name, target); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				problems = append(problems, err)
@@ -190,10 +190,12 @@ func readAll(fsys fs.FS, targets map[string]any) error {
 	return errors.Join(problems...)
 }
 
-func readFile(fsys fs.FS, name string, target any) error {
+// ReadYAML decodes one file of data, in which every key must be known. Its error
+// says in one line where the file is wrong, and how.
+func ReadYAML(fsys fs.FS, name string, target any) error {
 	b, err := fs.ReadFile(fsys, path.Clean(name))
 	if err != nil {
-		return fmt.Errorf("read vocabulary: %w", err)
+		return fmt.Errorf("read data file: %w", err)
 	}
 	if err := yaml.UnmarshalWithOptions(b, target, yaml.Strict()); err != nil {
 		return located(name, err)

@@ -13,6 +13,7 @@ import (
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading"
 	"verbale/internal/config"
 	"verbale/internal/phrases"
 	"verbale/internal/strictyaml"
@@ -26,7 +27,7 @@ const referencePrefix = "TC"
 // An office is the data by which mail is read, routed and followed up.
 type office struct {
 	vocabulary *lexicon.Vocabulary
-	models     intake.Models
+	reader     *reading.Reader
 	directory  *routing.Directory
 	table      *routing.Table
 	policy     *followup.Policy
@@ -51,8 +52,8 @@ func loadOffice(c *config.Config) (*office, error) {
 	var err error
 	o.vocabulary, err = loadVocabulary(c.Vocabulary)
 	problems.within(c.Vocabulary, err)
-	if err == nil && c.Vocabulary != "" {
-		o.models, err = intake.LoadModels(os.DirFS(c.Vocabulary), o.vocabulary)
+	if err == nil {
+		o.reader, err = loadReader(c.Vocabulary, o.vocabulary)
 		problems.within(c.Vocabulary, err)
 	}
 	o.directory, err = loadDirectory(c)
@@ -76,6 +77,16 @@ func loadVocabulary(folder string) (*lexicon.Vocabulary, error) {
 		files = os.DirFS(folder)
 	}
 	return lexicon.Load(files)
+}
+
+// loadReader loads what letters are read by: the files that the vocabulary's
+// folder holds of its own, and those that come with the program for the rest.
+func loadReader(folder string, v *lexicon.Vocabulary) (*reading.Reader, error) {
+	files := reading.Embedded()
+	if folder != "" {
+		files = os.DirFS(folder)
+	}
+	return reading.Load(files, v)
 }
 
 func loadDirectory(c *config.Config) (*routing.Directory, error) {
@@ -130,20 +141,20 @@ func (o *office) deskDomain() string {
 	return domain
 }
 
-// reader returns the reader of messages for this office.
-func (o *office) reader() *intake.Reader {
-	return intake.NewReader(o.vocabulary, intake.Ours{
+// ours is what is our own in a mail.
+func (o *office) ours() intake.Ours {
+	return intake.Ours{
 		Domain:          o.deskDomain(),
 		Prefix:          referencePrefix,
 		InternalDomains: o.directory.Desk.InternalDomains,
-	}).WithModels(o.models)
+	}
 }
 
 // service returns the bot for this office. Without a store it can only assess.
 func (o *office) service(store bot.Store, send bool, now func() time.Time, log *slog.Logger) (*bot.Service, error) {
 	return bot.New(bot.Options{
 		Store:      store,
-		Reader:     o.reader(),
+		Reader:     o.reader.For(o.ours()),
 		Router:     o.table,
 		Policy:     o.policy,
 		Directory:  o.directory,

@@ -10,7 +10,7 @@ import (
 	"runtime"
 	"slices"
 
-	"verbale/intake"
+	"verbale/intake/reading/training"
 	"verbale/internal/eval"
 	"verbale/internal/inorder"
 	"verbale/internal/view"
@@ -49,7 +49,7 @@ func Train(ctx context.Context, o TrainOptions) error {
 	return printLearning(o, lessons, learnings)
 }
 
-func (o TrainOptions) lessons() ([]intake.Lesson, error) {
+func (o TrainOptions) lessons() ([]training.Lesson, error) {
 	c, err := readConfig(o.Config)
 	if err != nil {
 		return nil, err
@@ -58,14 +58,14 @@ func (o TrainOptions) lessons() ([]intake.Lesson, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, name := intake.TrainingSentences(), "the embedded training sentences"
+	files, name := training.Sentences(), "the embedded training sentences"
 	if o.Sentences != "" {
 		files, name = os.DirFS(o.Sentences), o.Sentences
 		if _, err := os.Stat(o.Sentences); err != nil {
 			return nil, fmt.Errorf("open training sentences: %w", err)
 		}
 	}
-	lessons, err := intake.Lessons(files, v)
+	lessons, err := training.Lessons(files, v)
 	if err != nil {
 		return nil, fmt.Errorf("nothing was trained from %s:\n%w", name, err)
 	}
@@ -100,7 +100,7 @@ type storedModel struct {
 }
 
 // plan lists the trainings, lesson by lesson.
-func (t *trainer) plan(lessons []intake.Lesson) {
+func (t *trainer) plan(lessons []training.Lesson) {
 	for i, l := range lessons {
 		if t.Models != "" {
 			t.tasks = append(t.tasks, task{i, func() trained { return store(l) }})
@@ -114,7 +114,7 @@ func (t *trainer) plan(lessons []intake.Lesson) {
 	}
 }
 
-func store(l intake.Lesson) trained {
+func store(l training.Lesson) trained {
 	data, err := l.Train(l.Examples).Encode()
 	return trained{model: &storedModel{l.File, data}, err: err}
 }
@@ -185,7 +185,7 @@ func replaceFile(path string, data []byte) error {
 	return nil
 }
 
-func printLearning(o TrainOptions, lessons []intake.Lesson, learnings []eval.Learning) error {
+func printLearning(o TrainOptions, lessons []training.Lesson, learnings []eval.Learning) error {
 	out := bufio.NewWriter(o.Out)
 	p := view.NewPrinter(out, o.Bold)
 	for i, l := range lessons {

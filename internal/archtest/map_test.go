@@ -32,10 +32,20 @@ var packages = []row{
 
 	{"internal/slackpeer/blockkit", leaf}, // what Slack refuses in blocks, and pictures of them
 
-	{"intake/lexicon", centre},   // vocabulary and finding its terms
-	{"intake/learned", centre},   // small models
-	{"intake", centre},           // what a request is, and reading it
-	{"intake/eml", centre},       // bytes of a mail to a message
+	{"intake/lexicon", centre}, // vocabulary and finding its terms
+	{"intake/learned", centre}, // small models
+	{"intake", centre},         // what a request and a record are
+	{"intake/eml", centre},     // bytes of a mail to a message
+
+	{"intake/reading/dates", centre},    // moments in a text
+	{"intake/reading/letter", centre},   // a message laid out as a letter
+	{"intake/reading/kind", centre},     // what a mail is
+	{"intake/reading/who", centre},      // who asks
+	{"intake/reading/when", centre},     // for when
+	{"intake/reading/what", centre},     // for what
+	{"intake/reading", centre},          // all of it
+	{"intake/reading/training", centre}, // sentences to models
+
 	{"routing", centre},          // who carries it out
 	{"routing/followup", centre}, // what is due when
 	{"bot", centre},              // events to changes
@@ -59,6 +69,7 @@ var packages = []row{
 	{"internal/mailtest", peer},              // mail servers
 	{"internal/slackpeer", peer},             // Slack
 	{"internal/redisstore/storetest", suite}, // what every Store does
+	{"intake/reading/readingtest", suite},    // a Reader and mails to read
 	{"internal/golden", suite},               // comparing with golden files
 	{"internal/archtest", leaf},              // this map
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"verbale/intake"
 	"verbale/intake/learned"
+	"verbale/intake/reading/training"
 )
 
 // folds is how many times a part of the examples is held out by line.
@@ -15,7 +15,7 @@ const folds = 5
 // A Rehearsal trains a model on a part of a lesson, to see what it makes of the
 // rest.
 type Rehearsal struct {
-	lesson   intake.Lesson
+	lesson   training.Lesson
 	language string // the language that is held out; "" where lines are
 	fold     int    // which of them: every folds-th from here
 }
@@ -25,7 +25,7 @@ type Rehearsal struct {
 // language, holding out lines flatters, and holding out a language is the
 // harder and the truer test. None is listed that would leave nothing to learn
 // from, or nothing to ask.
-func Rehearsals(l intake.Lesson) []Rehearsal {
+func Rehearsals(l training.Lesson) []Rehearsal {
 	var all []Rehearsal
 	for fold := range folds {
 		all = append(all, Rehearsal{lesson: l, fold: fold})
@@ -43,7 +43,7 @@ func Rehearsals(l intake.Lesson) []Rehearsal {
 	})
 }
 
-func (r Rehearsal) split() (seen, held []intake.LabelledText) {
+func (r Rehearsal) split() (seen, held []training.LabelledText) {
 	for i, e := range r.lesson.Examples {
 		if r.language == "" && i%folds == r.fold || r.language != "" && e.Language == r.language {
 			held = append(held, e)
@@ -56,7 +56,7 @@ func (r Rehearsal) split() (seen, held []intake.LabelledText) {
 
 // An Answer is what a model made of an example that it was not shown.
 type Answer struct {
-	Example    intake.LabelledText
+	Example    training.LabelledText
 	Class      string // the likeliest
 	Kind       string // the one whose sorts together are likeliest
 	byLanguage bool   // its whole language was held out

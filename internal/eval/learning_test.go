@@ -4,17 +4,17 @@ import (
 	"reflect"
 	"testing"
 
-	"verbale/intake"
 	"verbale/intake/learned"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading/training"
 )
 
-func example(language, class string) intake.LabelledText {
-	return intake.LabelledText{Example: learned.Example{Class: class, Text: class}, Language: language}
+func example(language, class string) training.LabelledText {
+	return training.LabelledText{Example: learned.Example{Class: class, Text: class}, Language: language}
 }
 
 func TestEveryExampleIsHeldOutOnceByLineAndOnceByLanguage(t *testing.T) {
-	var l intake.Lesson
+	var l training.Lesson
 	for range 4 {
 		l.Examples = append(l.Examples, example("en", "spam"), example("fr", "spam"), example("ru", "request"))
 	}
@@ -51,7 +51,7 @@ func TestEveryExampleIsHeldOutOnceByLineAndOnceByLanguage(t *testing.T) {
 
 func TestNoRehearsalWithoutAnythingToLearnOrToAsk(t *testing.T) {
 	for n, want := range map[int]int{0: 0, 1: 0, 2: 2, 7: folds} {
-		var l intake.Lesson
+		var l training.Lesson
 		for range n {
 			l.Examples = append(l.Examples, example("en", "spam"))
 		}
@@ -66,7 +66,7 @@ func TestARehearsalAnswersWhatItWasNotShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lessons, err := intake.Lessons(intake.TrainingSentences(), v)
+	lessons, err := training.Lessons(training.Sentences(), v)
 	if err != nil {
 		t.Fatal(err)
 	}

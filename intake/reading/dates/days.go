@@ -1,0 +1,65 @@
+package dates
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// monthThenDays reads a month and the days in it named after: "in March, from 16
+// to 20", "в конце июня, с 22 по 26".
+func (p *dateParser) monthThenDays(i int) (Moment, int) {
+	at := i
+	if _, ok := p.is(i, senseEdge); ok {
+		at = p.skip(i + 1)
+	}
+	if _, ok := p.is(at, senseMonth); !ok {
+		return Moment{}, 0
+	}
+	m, n := p.wholeMonth(at, true)
+	open := at + n
+	if _, ok := p.is(open, senseRangeOpens); n == 0 || !ok || strings.Contains(p.gap(open), "\n") {
+		return Moment{}, 0
+	}
+	day := p.skip(open + 1)
+	first, words := p.day(day)
+	last, more := p.nextDay(day + words)
+	end := day + words + more
+	if words == 0 || more == 0 || last <= first || p.opensDate(end) || p.counts(end) {
+		return Moment{}, 0
+	}
+	m = Moment{first: m.first, last: m.first}
+	m.first.day, m.last.day = first, last
+	if !m.first.valid() || !m.last.valid() {
+		return Moment{}, 0
+	}
+	return m, end - i
+}
+
+// counts reports whether the number before word i counts what stands there,
+// rather than being a day: "from 15 to 20 people".
+func (p *dateParser) counts(i int) bool {
+	const preposition = 2
+	return i < len(p.tokens) && strings.TrimSpace(p.gap(i)) == "" && !p.tokens[i].Break && utf8.RuneCountInString(p.word(i)) > preposition
+}
+
+// yearFirst reads the order of the Turkic languages, with a word for "year"
+// after the year: "2026 жылғы 7-9 қыркүйекте", "2027-yil 5-may".
+func (p *dateParser) yearFirst(i int) (Moment, int) {
+	year, digits, suffix := p.number(i)
+	if _, ok := p.is(i+1, senseYearEnd); digits != 4 || suffix != "" || year < 1990 || year > 2099 || !ok {
+		return Moment{}, 0
+	}
+	if r, _ := utf8.DecodeRuneInString(p.word(i + 2)); !unicode.IsDigit(r) {
+		if m, n := p.wholeMonth(i+2, true); n == 1 {
+			return monthSpan(m.first.month, m.first.month, year, GrainMonth), 2 + n
+		}
+		return Moment{}, 0
+	}
+	m, n := p.dayAndMonth(i + 2)
+	if n == 0 || m.first.year != 0 {
+		return Moment{}, 0
+	}
+	m.first.year, m.last.year = year, year
+	return m, 2 + n
+}

@@ -1,0 +1,251 @@
+package dates
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// A Moment is a stretch of days as a text states it: one day, a range, a
+// month, a season. Its year may be left to be understood.
+type Moment struct {
+	Start, End  int // bytes in the source
+	Token, N    int // index of the first word among the source's, number of words
+	first, last calendarDay
+	Grain       Grain
+	Edge        Edge
+	fixed       bool // resolved already, as "next week" is
+	weekOf      bool // the working week that holds the day
+	Relative    bool // "tomorrow", "Friday"
+	Yearly      bool // a season of no stated year, which comes back every year
+	Joined      bool // of two, a first and a last
+	Length      bool // a length of time, counted from the base day
+	Count       int  // of that length
+	Unit        Unit
+}
+
+// A Grain is the size of the stretch that was named.
+type Grain int
+
+const (
+	GrainDay Grain = iota
+	GrainWeek
+	GrainMonth
+	GrainSeason // quarter, half-year, season
+	GrainYear
+)
+
+// A calendarDay is a day whose year, where zero, is understood. A day of zero
+// stands for the first or last of its month.
+type calendarDay struct{ year, month, day int }
+
+// valid reports whether the day exists; 29 February does while the year is
+// open.
+func (c calendarDay) valid() bool {
+	year := c.year
+	if year == 0 {
+		year = 2024
+	}
+	return 1 <= c.month && c.month <= 12 && 1 <= c.day && c.day <= daysIn(year, c.month)
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// date returns the day in a year; one that the year lacks becomes the last of
+// its month.
+func (c calendarDay) date(year int) intake.Date {
+	return intake.Date{Year: year, Month: time.Month(c.month), Day: min(c.day, daysIn(year, c.month))}
+}
+
+// Resolve returns the first and last day, with a year that is left open taken
+// so that the stretch is not over by the base day. Without a base an open year
+// stays unresolved and ok is false.
+func (m Moment) Resolve(base intake.Date) (first, last intake.Date, ok bool) {
+	if m.fixed {
+		return m.first.date(m.first.year), m.last.date(m.last.year), true
+	}
+	year := m.last.year
+	if year == 0 {
+		year = m.first.year
+		if year != 0 && m.last.before(m.first) {
+			year++
+		}
+	}
+	if year == 0 {
+		if base.IsZero() {
+			return intake.Date{}, intake.Date{}, false
+		}
+		year = base.Year
+		if m.last.date(year).Before(base) {
+			year++
+		}
+	}
+	last = m.last.date(year)
+	from := m.first.year
+	if from == 0 {
+		from = year
+		if m.last.before(m.first) {
+			from--
+		}
+	}
+	first = m.first.date(from)
+	if m.weekOf {
+		first, last = workWeek(first)
+	}
+	return first, last, true
+}
+
+// before compares two days within a year.
+func (c calendarDay) before(other calendarDay) bool {
+	return c.month < other.month || c.month == other.month && c.day < other.day
+}
+
+// fixedMoment makes a moment of two known days.
+func fixedMoment(first, last intake.Date, g Grain) Moment {
+	return Moment{first: dayOf(first), last: dayOf(last), fixed: true, Grain: g}
+}
+
+func dayOf(d intake.Date) calendarDay { return calendarDay{d.Year, int(d.Month), d.Day} }
+
+// monthSpan is the stretch from the first of one month to the last of another.
+func monthSpan(from, to, year int, g Grain) Moment {
+	return Moment{first: calendarDay{year, from, 1}, last: calendarDay{year, to, monthEnd(to, year)}, Grain: g}
+}
+
+// monthEnd returns the last day of a month; in a year left open, 29 for
+// February, which date() brings down.
+func monthEnd(month, year int) int {
+	if year == 0 {
+		year = 2024
+	}
+	return daysIn(year, month)
+}
+
+// part narrows a stretch of whole months to its beginning, middle or end.
+func (m Moment) part(e Edge) Moment {
+	m.Edge = e
+	if m.first.month != m.last.month || m.first.year != m.last.year {
+		return m.longPart(e)
+	}
+	switch e {
+	case EdgeBegin:
+		m.last.day = 10
+	case EdgeMiddle:
+		m.first.day, m.last.day = 11, 20
+	case EdgeEnd:
+		m.first.day = 21
+	}
+	return m
+}
+
+// longPart narrows a quarter, season or year to its first, middle or last
+// month or months.
+func (m Moment) longPart(e Edge) Moment {
+	months := m.last.month - m.first.month + 1
+	third := max(months/3, 1)
+	if months < 3 {
+		return m
+	}
+	switch e {
+	case EdgeBegin:
+		m.last.month = m.first.month + third - 1
+	case EdgeMiddle:
+		m.first.month += third
+		m.last.month = m.first.month + third - 1
+	case EdgeEnd:
+		m.first.month = m.last.month - third + 1
+	}
+	m.last.day = monthEnd(m.last.month, m.last.year)
+	return m
+}
+
+// half narrows a month or a year to its nth half.
+func (m Moment) half(n int) Moment {
+	if m.Grain == GrainYear {
+		return monthSpan(6*n-5, 6*n, m.last.year, GrainSeason)
+	}
+	if n == 1 {
+		m.last.day = 15
+	} else {
+		m.first.day = 16
+	}
+	m.Grain = GrainWeek
+	return m
+}
+
+// week narrows a month to its nth week of seven days; -1 is the last.
+func (m Moment) week(n int) Moment {
+	if n < 0 {
+		m.first.day = m.last.day - 6
+	} else {
+		m.first.day, m.last.day = 7*n-6, min(7*n, m.last.day)
+	}
+	m.Grain = GrainWeek
+	return m
+}
+
+// third narrows a month to its nth ten days.
+func (m Moment) third(n int) Moment {
+	switch n {
+	case 1:
+		m.last.day = 10
+	case 2:
+		m.first.day, m.last.day = 11, 20
+	default:
+		m.first.day = 21
+	}
+	m.Grain = GrainWeek
+	return m
+}
+
+// workWeek returns Monday and Friday of the week that holds a day; of the
+// coming one where it is a Saturday or Sunday.
+func workWeek(d intake.Date) (monday, friday intake.Date) {
+	offset := (int(d.In(time.UTC).Weekday()) + 6) % 7
+	if offset > 4 {
+		offset -= 7
+	}
+	monday = d.AddDays(-offset)
+	return monday, monday.AddDays(4)
+}
+
+// After returns the day that lies a length of time after another.
+func After(d intake.Date, count int, unit Unit) (intake.Date, bool) {
+	at := d.In(time.UTC)
+	switch unit {
+	case UnitDay:
+		at = at.AddDate(0, 0, count)
+	case UnitWeek:
+		at = at.AddDate(0, 0, 7*count)
+	case UnitFortnight:
+		at = at.AddDate(0, 0, 14*count)
+	case UnitMonth:
+		at = at.AddDate(0, count, 0)
+	case UnitQuarter:
+		at = at.AddDate(0, 3*count, 0)
+	case UnitHalfYear:
+		at = at.AddDate(0, 6*count, 0)
+	case UnitYear:
+		at = at.AddDate(count, 0, 0)
+	default:
+		return intake.Date{}, false
+	}
+	return intake.DateOf(at), count <= 1000
+}
+
+// workingDaysLater returns the day that lies so many days of Monday to Friday
+// later.
+func workingDaysLater(d intake.Date, count int) intake.Date {
+	for range count {
+		d = d.AddDays(1)
+		for weekdayOf(d) > 5 {
+			d = d.AddDays(1)
+		}
+	}
+	return d
+}
+
+// weekdayOf returns 1 for Monday to 7 for Sunday.
+func weekdayOf(d intake.Date) int { return (int(d.In(time.UTC).Weekday())+6)%7 + 1 }

@@ -1,0 +1,293 @@
+package dates
+
+import (
+	"strings"
+
+	"verbale/intake"
+)
+
+// part reads a part of a month or longer stretch: "end of May", "mid-June",
+// "second half of March", "первая декада июня", "first week of October".
+func (p *dateParser) part(i int) (Moment, int) {
+	if e, ok := p.is(i, senseEdge); ok {
+		at := p.skip(i + 1)
+		if !p.follows(at) && p.gap(at) != "-" {
+			return Moment{}, 0
+		}
+		if m, n := p.wholeMonth(at, true); n > 0 {
+			return m.part(Edge(e)), at + n - i
+		}
+		if m, n := p.whole(at); n > 0 {
+			return m.part(Edge(e)), at + n - i
+		}
+		return p.endOfCurrent(i, at, Edge(e))
+	}
+	ordinal, n := p.ordinal(i)
+	if n == 0 {
+		if unit, ok := p.is(i, senseUnit); !ok || Unit(unit) != UnitFortnight {
+			return Moment{}, 0
+		}
+	}
+	return p.ordinalPart(i, i+n, ordinal)
+}
+
+// ordinalPart reads the unit and the month of "second half of March".
+func (p *dateParser) ordinalPart(i, at, ordinal int) (Moment, int) {
+	unit, ok := p.is(at, senseUnit)
+	if !ok || ordinal == 0 || !p.follows(at) && p.gap(at) != "-" {
+		return Moment{}, 0
+	}
+	month := p.skip(at + 1)
+	m, n := p.wholeMonth(month, true)
+	if n == 0 || !p.follows(month) {
+		return Moment{}, 0
+	}
+	words := month + n - i
+	switch Unit(unit) {
+	case UnitHalf, UnitFortnight:
+		if ordinal < 0 {
+			ordinal = 2
+		}
+		return m.half(min(ordinal, 2)), words
+	case UnitWeek:
+		return m.week(ordinal), words
+	case UnitDecade:
+		return m.third(ordinal), words
+	}
+	return Moment{}, 0
+}
+
+// endOfCurrent reads "end of the month", "end of this week", "fin de l'année".
+func (p *dateParser) endOfCurrent(i, at int, e Edge) (Moment, int) {
+	if _, ok := p.is(at, senseThis); ok && p.follows(at) {
+		at++
+	}
+	unit, ok := p.is(at, senseUnit)
+	if !ok || !p.follows(at) || p.base.IsZero() {
+		return Moment{}, 0
+	}
+	m, ok := p.current(Unit(unit), 0)
+	if !ok {
+		return Moment{}, 0
+	}
+	if Unit(unit) == UnitWeek {
+		if e == EdgeEnd {
+			m.first = m.last
+		}
+		return m, at + 1 - i
+	}
+	m = m.part(e)
+	m.fixed = true
+	return m, at + 1 - i
+}
+
+// current returns the week, month, quarter, half-year or year that holds the
+// base day, or the nth after it.
+func (p *dateParser) current(unit Unit, n int) (Moment, bool) {
+	base := p.base
+	year, month := base.Year, int(base.Month)
+	switch unit {
+	case UnitWeek:
+		monday, friday := workWeek(base.AddDays(7 * n))
+		return fixedMoment(monday, friday, GrainWeek), true
+	case UnitMonth:
+		month += n
+		if month > 12 {
+			month, year = month-12, year+1
+		}
+		return monthSpan(month, month, year, GrainMonth), true
+	case UnitQuarter, UnitHalfYear:
+		months := 3
+		if unit == UnitHalfYear {
+			months = 6
+		}
+		index := (month-1)/months + n
+		year, index = year+index/(12/months), index%(12/months)
+		return monthSpan(index*months+1, index*months+months, year, GrainSeason), true
+	case UnitYear:
+		return monthSpan(1, 12, year+n, GrainYear), true
+	}
+	return Moment{}, false
+}
+
+// weekOf reads "the week of 20 April", "semaine du 20 avril", "неделя с 20
+// апреля".
+func (p *dateParser) weekOf(i int) (Moment, int) {
+	unit, ok := p.is(i, senseUnit)
+	if !ok || Unit(unit) != UnitWeek {
+		return Moment{}, 0
+	}
+	at := i + 1
+	for at < i+4 && p.follows(at) {
+		if m, n := p.dayAndMonth(at); n > 0 {
+			if m.first != m.last {
+				return m, at + n - i
+			}
+			m.Grain, m.weekOf = GrainWeek, true
+			return m, at + n - i
+		}
+		at++
+	}
+	return Moment{}, 0
+}
+
+// relative reads what is counted from the base day: "tomorrow", "by Friday",
+// "next month", "in two weeks", "within 10 working days".
+func (p *dateParser) relative(i int) (Moment, int) {
+	if p.base.IsZero() {
+		return Moment{}, 0
+	}
+	if _, ok := p.is(i, senseTomorrow); ok {
+		d := p.base.AddDays(1)
+		return relativeDay(d), 1
+	}
+	if _, ok := p.is(i, senseToday); ok {
+		return relativeDay(p.base), 1
+	}
+	if m, n := p.dayAlone(i); n > 0 {
+		return m, n
+	}
+	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) && !p.datesDay(i+1) {
+		return p.weekday(day), 1
+	}
+	for _, r := range []struct {
+		sense dateSense
+		n     int
+	}{{senseNext, 1}, {senseThis, 0}} {
+		if m, n := p.shifted(i, r.sense, r.n); n > 0 {
+			return m, n
+		}
+	}
+	return p.duration(i)
+}
+
+// dayAlone reads a day of the month without the month: "20 числа", "the 25th"
+// at the end of a phrase. It is the next such day.
+func (p *dateParser) dayAlone(i int) (Moment, int) {
+	day, n := p.day(i)
+	if n == 0 {
+		return Moment{}, 0
+	}
+	_, ends := p.is(i+n, senseDayEnd)
+	spelled := ends && p.follows(i+n) && len(p.word(i+n)) > len("th")
+	_, digits, suffix := p.number(i)
+	_, before := p.is(i-1, senseFiller)
+	if !spelled && (digits == 0 || suffix == "" || !before || p.follows(i+n)) {
+		return Moment{}, 0
+	}
+	if spelled {
+		n++
+	}
+	for k := 1; k <= 62; k++ {
+		if d := p.base.AddDays(k); d.Day == day {
+			return relativeDay(d), n
+		}
+	}
+	return Moment{}, 0
+}
+
+// relativeDay is a day named by its distance from the base day.
+func relativeDay(d intake.Date) Moment {
+	m := fixedMoment(d, d, GrainDay)
+	m.Relative = true
+	return m
+}
+
+// datesDay reports whether a date stands at word i, as after "Friday" in
+// "Friday 20 March".
+func (p *dateParser) datesDay(i int) bool {
+	if !p.follows(i) {
+		return false
+	}
+	_, day := p.dayAndMonth(p.skip(i))
+	_, numeric := p.numeric(i)
+	_, month := p.monthAndDay(i)
+	return day+numeric+month > 0
+}
+
+// weekday returns the first such day after the base day.
+func (p *dateParser) weekday(day int) Moment {
+	for n := 1; ; n++ {
+		d := p.base.AddDays(n)
+		if weekdayOf(d) == day {
+			return relativeDay(d)
+		}
+	}
+}
+
+// shifted reads "next week" and, in the French order, "semaine prochaine".
+func (p *dateParser) shifted(i int, sense dateSense, n int) (Moment, int) {
+	unit, ok := p.is(i+1, senseUnit)
+	_, marked := p.is(i, sense)
+	if !ok || !marked {
+		unit, ok = p.is(i, senseUnit)
+		_, marked = p.is(i+1, sense)
+	}
+	if !ok || !marked || !p.follows(i+1) || Unit(unit) == UnitDay {
+		return Moment{}, 0
+	}
+	m, ok := p.current(Unit(unit), n)
+	if !ok {
+		return Moment{}, 0
+	}
+	m.fixed, m.Relative = true, true
+	return m, 2
+}
+
+// duration reads a length of time, "two weeks", "10 (ten) working days", as
+// the day on which it is over.
+func (p *dateParser) duration(i int) (Moment, int) {
+	count, unit, n := p.length(i)
+	if n == 0 {
+		return Moment{}, 0
+	}
+	d, ok := After(p.base, count, unit)
+	if !ok {
+		return Moment{}, 0
+	}
+	if unit == UnitDay && p.working(i, i+n) {
+		d = workingDaysLater(p.base, count)
+	}
+	m := fixedMoment(d, d, GrainDay)
+	m.Length, m.Count, m.Unit = true, count, unit
+	return m, n
+}
+
+// working reports whether a word for working days stands within words i to end,
+// or after them: "10 jours ouvrables".
+func (p *dateParser) working(i, end int) bool {
+	for at := i; at <= end; at++ {
+		if _, ok := p.is(at, senseWorking); ok && (at < end || p.follows(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// length reads a number and a unit of time, one qualifying word between them
+// allowed; the unit alone counts one where its form holds the number
+// ("месячный срок").
+func (p *dateParser) length(i int) (count int, unit Unit, words int) {
+	value, digits, suffix := p.number(i)
+	at := i + 1
+	switch {
+	case digits > 0 && digits <= 3 && suffix == "":
+		count = value
+	default:
+		if u, ok := p.is(i, senseUnit); ok && Unit(u) == UnitFortnight {
+			return 1, UnitFortnight, 1 // "sous quinzaine"
+		}
+		v, ok := p.is(i, senseNumber)
+		if !ok {
+			return 0, 0, 0
+		}
+		count = v
+	}
+	for range 3 {
+		if u, ok := p.is(at, senseUnit); ok && at < len(p.tokens) && !strings.Contains(p.gap(at), "\n\n") {
+			return count, Unit(u), at + 1 - i
+		}
+		at++
+	}
+	return 0, 0, 0
+}

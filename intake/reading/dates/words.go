@@ -1,0 +1,251 @@
+package dates
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// A dateSense is what a word contributes to a date.
+type dateSense int
+
+const (
+	senseMonth    dateSense = iota // value: 1 to 12
+	senseSeason                    // value: index of the season
+	senseWeekday                   // value: 1 Monday to 7 Sunday
+	senseUnit                      // value: a timeUnit
+	senseOrdinal                   // value: 1 to 4, -1 for last
+	senseQuarter                   // value: 1 to 4, for "Q3"
+	senseHalfYear                  // value: 1 or 2, for "H1"
+	senseNumber                    // value: the number
+	senseEdge                      // value: an edge
+	senseNext
+	senseThis
+	senseTomorrow
+	senseToday
+	senseJoin
+	senseRangeOpens
+	senseWorking // of days: Monday to Friday
+	senseEither
+	senseFiller
+	senseYearEnd
+	senseDayEnd
+	senseBeforeMonth
+	senseDoubtful // a month word that is also another word
+)
+
+// A Unit is a stretch of the calendar.
+type Unit int
+
+const (
+	UnitDay Unit = iota
+	UnitWeek
+	UnitMonth
+	UnitQuarter
+	UnitHalfYear
+	UnitHalf      // of a month or a year
+	UnitFortnight // half a month
+	UnitDecade    // a third of a month
+	UnitYear
+)
+
+var unitNames = map[string]Unit{
+	"day": UnitDay, "week": UnitWeek, "month": UnitMonth, "quarter": UnitQuarter, "half_year": UnitHalfYear,
+	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear,
+}
+
+// An Edge is a part of a stretch of the calendar.
+type Edge int
+
+const (
+	EdgeNone Edge = iota
+	EdgeBegin
+	EdgeMiddle
+	EdgeEnd
+)
+
+var edgeNames = map[string]Edge{"begin": EdgeBegin, "middle": EdgeMiddle, "end": EdgeEnd}
+
+// A season is a stretch of months; to may lie in the next year.
+type season struct{ from, to int }
+
+// Words are the words of which dates are made.
+type Words struct {
+	senses  map[string][]wordSense // by folded word
+	seasons []season
+	months  map[int][]monthWord // long month words by their number of letters, for telling typing errors
+}
+
+type monthWord struct {
+	letters []rune
+	month   int
+}
+
+type wordSense struct {
+	sense dateSense
+	value int
+}
+
+// is returns the value that a folded word has in a sense.
+func (w *Words) is(word string, sense dateSense) (int, bool) {
+	for _, s := range w.senses[word] {
+		if s.sense == sense {
+			return s.value, true
+		}
+	}
+	return 0, false
+}
+
+// wordsFile is the form of dates.yaml.
+type wordsFile struct {
+	Version     int                 `yaml:"version"`
+	Months      map[int][]string    `yaml:"months"`
+	Doubtful    []string            `yaml:"doubtful"`
+	Seasons     []seasonFile        `yaml:"seasons"`
+	Weekdays    map[int][]string    `yaml:"weekdays"`
+	Units       map[string][]string `yaml:"units"`
+	Ordinals    map[int][]string    `yaml:"ordinals"`
+	Quarters    map[int][]string    `yaml:"quarters"`
+	Halves      map[int][]string    `yaml:"halves"`
+	Numbers     map[int][]string    `yaml:"numbers"`
+	Edges       map[string][]string `yaml:"edges"`
+	Next        []string            `yaml:"next"`
+	This        []string            `yaml:"this"`
+	Tomorrow    []string            `yaml:"tomorrow"`
+	Today       []string            `yaml:"today"`
+	Joins       []string            `yaml:"joins"`
+	Either      []string            `yaml:"either"`
+	RangeOpens  []string            `yaml:"range_opens"`
+	Working     []string            `yaml:"working"`
+	Fillers     []string            `yaml:"fillers"`
+	YearEnds    []string            `yaml:"year_ends"`
+	DayEnds     []string            `yaml:"day_ends"`
+	BeforeMonth []string            `yaml:"before_month"`
+}
+
+type seasonFile struct {
+	From  int      `yaml:"from"`
+	To    int      `yaml:"to"`
+	Words []string `yaml:"words"`
+}
+
+// Load reads and compiles dates.yaml. Its error says where the file is wrong.
+func Load(files fs.FS) (*Words, error) {
+	var f wordsFile
+	if err := lexicon.ReadYAML(files, "dates.yaml", &f); err != nil {
+		return nil, err
+	}
+	return f.compile()
+}
+
+func (f wordsFile) compile() (*Words, error) {
+	w := &Words{senses: map[string][]wordSense{}}
+	for sense, byValue := range map[dateSense]map[int][]string{
+		senseMonth: f.Months, senseWeekday: f.Weekdays, senseOrdinal: f.Ordinals, senseQuarter: f.Quarters,
+		senseHalfYear: f.Halves, senseNumber: f.Numbers,
+	} {
+		for value, words := range byValue {
+			w.add(sense, value, words)
+		}
+	}
+	for sense, words := range map[dateSense][]string{
+		senseDoubtful: f.Doubtful, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
+		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
+		senseBeforeMonth: f.BeforeMonth,
+	} {
+		w.add(sense, 0, words)
+	}
+	for i, s := range f.Seasons {
+		w.seasons = append(w.seasons, season{s.From, s.To})
+		w.add(senseSeason, i, s.Words)
+	}
+	w.collectLongMonths(f.Months)
+	return w, f.addNamed(w)
+}
+
+// addNamed adds the words of units and edges, which the file lists by name.
+func (f wordsFile) addNamed(w *Words) error {
+	for name, words := range f.Units {
+		unit, ok := unitNames[name]
+		if !ok {
+			return fmt.Errorf("dates.yaml: no unit is called %q", name)
+		}
+		w.add(senseUnit, int(unit), words)
+	}
+	for name, words := range f.Edges {
+		e, ok := edgeNames[name]
+		if !ok {
+			return fmt.Errorf("dates.yaml: no edge is called %q", name)
+		}
+		w.add(senseEdge, int(e), words)
+	}
+	return nil
+}
+
+func (w *Words) add(sense dateSense, value int, words []string) {
+	for _, word := range words {
+		folded := lexicon.FoldString(word)
+		if s := (wordSense{sense, value}); !slices.Contains(w.senses[folded], s) {
+			w.senses[folded] = append(w.senses[folded], s)
+		}
+	}
+}
+
+// longMonth is the number of letters from which a month word is recognised
+// with one typing error.
+const longMonth = 6
+
+func (w *Words) collectLongMonths(months map[int][]string) {
+	w.months = map[int][]monthWord{}
+	for _, month := range slices.Sorted(maps.Keys(months)) {
+		for _, word := range months[month] {
+			if letters := []rune(lexicon.FoldString(word)); len(letters) >= longMonth {
+				w.months[len(letters)] = append(w.months[len(letters)], monthWord{letters, month})
+			}
+		}
+	}
+}
+
+// misspelt returns the month that a folded word is one typing error away from.
+func (w *Words) misspelt(word string) (int, bool) {
+	n := utf8.RuneCountInString(word)
+	if n < longMonth-1 || n > 12 {
+		return 0, false
+	}
+	letters := []rune(word)
+	for length := n - 1; length <= n+1; length++ {
+		for _, m := range w.months[length] {
+			if oneErrorApart(letters, m.letters) {
+				return m.month, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// oneErrorApart reports whether two words differ in one letter left out, put
+// in or changed, or in two neighbours that changed places.
+func oneErrorApart(a, b []rune) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return slices.Equal(a[i:], b[i+1:])
+	}
+	if i == len(a) {
+		return false
+	}
+	swapped := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+	return swapped || slices.Equal(a[i+1:], b[i+1:])
+}

@@ -1,0 +1,186 @@
+// Package kind tells what a mail is before anything else is asked of it: a
+// request, a follow-up, an automatic reply, a bounce, spam, or genuine mail that
+// asks for no technical cooperation.
+//
+// It judges by headers and structure (RFC 3834, RFC 3464) first, then by wording,
+// and between request and other by what is asked of whom. There is always an
+// answer with a reason; one that is not sure carries a doubt with its rival.
+package kind
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/learned"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// ModelFile is the file of the model that tells what kind of mail a whole text
+// is. A class is a kind, or a kind and a sort of it: "other.invitation".
+const ModelFile = "kinds.model"
+
+// A Reader tells what kind of mail a message is. It is read only and may be
+// used by several goroutines at once.
+type Reader struct {
+	model      *learned.Model
+	vocabulary *lexicon.Vocabulary
+}
+
+// Load reads kinds.model, and refuses one that tells apart what is no kind.
+func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
+	m, err := learned.Load(files, ModelFile)
+	if err != nil {
+		return nil, err
+	}
+	for _, class := range m.Classes() {
+		if kind, _, _ := strings.Cut(class, "."); !slices.Contains(intake.Kinds(), intake.Kind(kind)) {
+			return nil, fmt.Errorf("%s: kind %q of the model is not known", ModelFile, class)
+		}
+	}
+	return &Reader{m, v}, nil
+}
+
+// A verdict is what a mail was found to be, why, and how surely.
+type verdict struct {
+	kind     intake.Kind
+	reason   string
+	evidence []intake.Evidence
+	sure     float64     // 0.5 is a guess, 1 beyond doubt
+	rival    intake.Kind // what else it might be
+}
+
+// surely is the confidence from which a kind stands without a doubt.
+const surely = 0.75
+
+// Read tells what a message is. The first of bounce, automatic reply, spam
+// and follow-up that fits is taken; else it is what is asked in it that
+// decides between a request and other mail.
+func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours) (intake.Kind, string, []intake.Evidence, []intake.Doubt) {
+	if m.Unreadable != "" {
+		return intake.KindOther, intake.ReasonUnreadable, nil, nil
+	}
+	e := r.examine(m, l, ours)
+	v := verdict{}
+	for _, judge := range []func() (verdict, bool){e.bounce, e.autoReply, e.spam, e.followUp, e.asks} {
+		var ok bool
+		if v, ok = judge(); ok {
+			break
+		}
+	}
+	var doubts []intake.Doubt
+	if v.sure < surely {
+		doubts = append(doubts, intake.Doubt{Field: intake.FieldKind, Reason: v.reason, Candidates: []string{string(v.kind), string(v.rival)}})
+	}
+	return v.kind, v.reason, v.evidence, doubts
+}
+
+// An examination is what was counted in a message in order to tell its kind.
+type examination struct {
+	*Reader
+	message *intake.Message
+	letter  *letter.Letter
+	ours    intake.Ours
+	acts    map[string]int     // phrases of acts.yaml in what the sender wrote, by id
+	subject map[string]int     // of those, in the subject
+	chance  map[string]float64 // by class of the kinds model
+	words   int                // of what the sender wrote
+	ask     float64            // of the sentence that asks most
+	asking  *letter.Sentence
+	where   *letter.Source
+}
+
+func (r *Reader) examine(m *intake.Message, l *letter.Letter, ours intake.Ours) *examination {
+	e := &examination{Reader: r, message: m, letter: l, ours: ours, acts: map[string]int{}, subject: map[string]int{}, chance: map[string]float64{}}
+	var text strings.Builder
+	for _, s := range l.ByRank() {
+		if s.Standing == letter.StandingAnnex {
+			continue
+		}
+		e.count(s, &text)
+	}
+	folded := text.String()
+	for i, p := range r.model.Scores(folded) {
+		e.chance[r.model.Classes()[i]] = float64(p)
+	}
+	return e
+}
+
+// count adds the phrases and the text of one source.
+func (e *examination) count(s *letter.Source, text *strings.Builder) {
+	into := e.acts
+	if s.Standing == letter.StandingSubject {
+		into = e.subject
+	}
+	for _, x := range s.Own() {
+		countActs(lexicon.HitsIn(s.Acts, x.Start, x.End), into)
+		text.WriteString(s.Folded(x.Start, x.End))
+		text.WriteString("\n")
+		e.words += len(s.Scan.TokensIn(x.Start, x.End))
+	}
+	if s.Standing == letter.StandingSubject {
+		for id, n := range into {
+			e.acts[id] += n
+		}
+	}
+	if i, ask := s.BestAsk(); ask > e.ask && s.Standing != letter.StandingSubject {
+		e.ask, e.asking, e.where = ask, &s.Sentences[i], s
+	}
+}
+
+// countActs counts hits by what they may mean.
+func countActs(hits []lexicon.Hit, counts map[string]int) {
+	for _, h := range hits {
+		for _, sense := range h.Senses {
+			counts[sense.ID]++
+		}
+	}
+}
+
+// phrases counts the different ids and all the phrases whose id begins with a
+// prefix.
+func (e *examination) phrases(prefix string) (n int) {
+	for id, count := range e.acts {
+		if strings.HasPrefix(id, prefix) {
+			n += count
+		}
+	}
+	return n
+}
+
+// cite returns the first phrase whose id begins with a prefix, as evidence for
+// a kind.
+func (e *examination) cite(kind intake.Kind, prefix string) []intake.Evidence {
+	for _, s := range e.letter.Sources {
+		for _, x := range s.Own() {
+			for _, h := range lexicon.HitsIn(s.Acts, x.Start, x.End) {
+				for _, sense := range h.Senses {
+					if strings.HasPrefix(sense.ID, prefix) {
+						return []intake.Evidence{s.Evidence(intake.FieldKind, string(kind), h.Start, h.End)}
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// carriesLetter reports whether an attachment is the letter, so that the body
+// is not all there is to the mail.
+func (e *examination) carriesLetter() bool {
+	return strings.HasPrefix(e.letter.Main.Name, "attachment")
+}
+
+// top returns the id of the most frequent phrases with a prefix, the prefix
+// left out; "" for none.
+func (e *examination) top(prefix string) (reason string, n int) {
+	for id, count := range e.acts {
+		if rest, ok := strings.CutPrefix(id, prefix); ok && (count > n || count == n && rest < reason) {
+			reason, n = rest, count
+		}
+	}
+	return reason, n
+}

@@ -1,0 +1,156 @@
+package kind
+
+import (
+	"strings"
+
+	"verbale/intake"
+)
+
+// Reasons for which a mail is what it is, as shown to the desk.
+const (
+	reasonDeliveryReport = "delivery report"
+	reasonReceipt        = "delivery receipt"
+	reasonMailSystem     = "notice of a mail system"
+	reasonAutoHeaders    = "marked as automatic"
+	reasonReference      = "carries our reference"
+	reasonAnswersOurs    = "answers our mail"
+)
+
+// Words of notices that make a bounce or an automatic reply by themselves.
+const (
+	fewPhrases  = 2
+	shortNotice = 220 // words beyond which a text is no mere notice
+)
+
+// isMailSystem reports whether an address is that of the mail system itself
+// (RFC 2142, section 5; RFC 3464, section 2).
+func isMailSystem(address string) bool {
+	local, _, _ := strings.Cut(strings.ToLower(address), "@")
+	return local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || local == "maildaemon"
+}
+
+// bounce judges whether a mail system says that our mail did not arrive.
+func (e *examination) bounce() (verdict, bool) {
+	m := e.message
+	phrases := e.acts["bounce.notice"]
+	cited := e.cite(intake.KindBounce, "bounce.")
+	if d := m.Signs.Delivery; d != nil {
+		if d.Action == "delivered" || d.Action == "relayed" || d.Action == "expanded" {
+			return verdict{kind: intake.KindAutoReply, reason: reasonReceipt, evidence: cited, sure: 1}, true
+		}
+		return verdict{kind: intake.KindBounce, reason: reasonDeliveryReport, evidence: cited, sure: 1}, true
+	}
+	if (isMailSystem(m.From.Address) || m.Signs.NullReturn && m.Signs.AutoSubmitted != "auto-replied") && (phrases > 0 || e.chance[string(intake.KindBounce)] > 0.5) {
+		return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: 1}, true
+	}
+	sure := e.chance[string(intake.KindBounce)]
+	if e.subject["bounce.notice"] > 0 {
+		phrases++
+	}
+	if e.words > shortNotice || e.carriesLetter() || phrases == 0 || phrases < fewPhrases && sure < 0.5 {
+		return verdict{}, false
+	}
+	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, 3)), rival: intake.KindOther}, true
+}
+
+// Weights of what speaks for an automatic reply whose headers say nothing,
+// fitted to the training mails by logistic regression.
+const (
+	autoBias    = -0.8
+	autoChance  = 0.5
+	autoPhrase  = 2.2
+	autoSubject = 0.6
+	autoLength  = -0.017 // a word
+	autoAsk     = -1.3
+)
+
+// autoReply judges whether a machine answers: by its headers (RFC 3834,
+// section 5), or by its words where the headers say nothing.
+func (e *examination) autoReply() (verdict, bool) {
+	signs := e.message.Signs
+	reason, phrases := e.top("auto.")
+	all := e.phrases("auto.")
+	cited := e.cite(intake.KindAutoReply, "auto.")
+	if phrases == 0 {
+		reason = reasonAutoHeaders
+	}
+	if strings.HasPrefix(signs.AutoSubmitted, "auto-replied") || signs.LoopMark {
+		return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: 1}, true
+	}
+	if e.carriesLetter() {
+		return verdict{}, false
+	}
+	chance := e.chance[string(intake.KindAutoReply)]
+	marked := signs.AutoReply || signs.AutoSubmitted != "" && signs.AutoSubmitted != "no"
+	if marked && (all > 0 || chance > 0.3 || e.ask < 0.7) {
+		return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: 1}, true
+	}
+	if phrases == 0 {
+		return verdict{}, false
+	}
+	score := autoBias + autoChance*chance + autoPhrase*float64(min(all, 3)) + autoLength*float64(e.words) + autoAsk*e.ask
+	if e.subjectHas("auto.") {
+		score += autoSubject
+	}
+	return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: probability(score), rival: intake.KindOther}, score >= 0
+}
+
+func (e *examination) subjectHas(prefix string) bool {
+	for id := range e.subject {
+		if strings.HasPrefix(id, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Weights of the signs of unsolicited commerce and fraud, fitted to the
+// training mails by logistic regression; those of headers and senders are set
+// by judgement, since the training mails have none.
+const (
+	spamBias         = -2.0
+	spamChance       = 2.0
+	spamRequest      = -2.4
+	spamPhrase       = 1.6
+	spamPhrases      = 3 // of each sort, at most so many count
+	spamAsk          = -1.1
+	spamFlagSign     = 3.0
+	bulkSign         = 1.0
+	publicSenderSign = -2.5
+)
+
+// spam judges whether the mail is unsolicited commerce or fraud.
+func (e *examination) spam() (verdict, bool) {
+	m := e.message
+	offers, frauds := min(e.acts["spam.offer"], spamPhrases), min(e.acts["spam.fraud"], spamPhrases)
+	score := spamBias + spamChance*e.chance[string(intake.KindSpam)] + spamRequest*e.chance[string(intake.KindRequest)] +
+		spamPhrase*float64(offers+frauds) + spamAsk*e.ask
+	if m.Signs.SpamFlag {
+		score += spamFlagSign
+	}
+	if m.Signs.Unsubscribe || m.Signs.Precedence == "bulk" {
+		score += bulkSign
+	}
+	if _, public := e.vocabulary.CountryOfDomain(intake.DomainOf(m.From.Address)); public {
+		score += publicSenderSign
+	}
+	if e.words > shortNotice {
+		score -= float64(e.words-shortNotice) / shortNotice
+	}
+	if score < 0 || e.carriesLetter() {
+		return verdict{}, false
+	}
+	reason, _ := e.top("spam.")
+	return verdict{kind: intake.KindSpam, reason: reason, evidence: e.cite(intake.KindSpam, "spam."), sure: probability(score), rival: intake.KindOther}, true
+}
+
+// followUp judges whether the mail belongs to a record we have.
+func (e *examination) followUp() (verdict, bool) {
+	if reference, evidence := e.letter.Reference(e.message, e.ours); reference != "" {
+		return verdict{kind: intake.KindFollowUp, reason: reasonReference, evidence: evidence, sure: 1}, true
+	}
+	if e.ours.AnsweredBy(e.message) {
+		return verdict{kind: intake.KindFollowUp, reason: reasonAnswersOurs, sure: 1}, true
+	}
+	return verdict{}, false
+}

@@ -1,0 +1,35 @@
+package letter
+
+import "strings"
+
+// FindAddress returns where the first e-mail address of a text stands; an
+// empty stretch for none. It takes what people write rather than all that
+// RFC 5322 allows: no quoted local parts, no address literals.
+func FindAddress(text string) Stretch {
+	for from := 0; ; {
+		at := strings.IndexByte(text[from:], '@')
+		if at < 0 {
+			return Stretch{}
+		}
+		at += from
+		x := Stretch{Start: at, End: at + 1}
+		for x.Start > 0 && isAddressByte(text[x.Start-1]) {
+			x.Start--
+		}
+		for x.End < len(text) && isDomainByte(text[x.End]) {
+			x.End++
+		}
+		x.Start += len(text[x.Start:at]) - len(strings.TrimLeft(text[x.Start:at], ".-"))
+		x.End = at + 1 + len(strings.TrimRight(text[at+1:x.End], ".-"))
+		if x.Start < at && strings.Contains(text[at+1:x.End], ".") {
+			return x
+		}
+		from = at + 1
+	}
+}
+
+func isAddressByte(c byte) bool { return isDomainByte(c) || strings.IndexByte("_+%'&=/", c) >= 0 }
+
+func isDomainByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '-'
+}

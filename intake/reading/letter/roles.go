@@ -1,0 +1,62 @@
+package letter
+
+import (
+	"iter"
+	"strings"
+
+	"verbale/intake/learned"
+)
+
+// Roles are what a sentence may be doing, each class of the role model with its
+// probability.
+type Roles struct {
+	model  *learned.Model
+	scores learned.Scores
+}
+
+func rolesOf(model *learned.Model, folded string) Roles {
+	return Roles{model, model.Scores(folded)}
+}
+
+// All yields the roles with their probabilities.
+func (r Roles) All() iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		for i, p := range r.scores {
+			if !yield(r.model.Classes()[i], float64(p)) {
+				return
+			}
+		}
+	}
+}
+
+// Share sums the probabilities of the roles that begin with a prefix.
+func (r Roles) Share(prefix string) float64 {
+	sum := 0.0
+	for role, p := range r.All() {
+		if strings.HasPrefix(role, prefix) {
+			sum += p
+		}
+	}
+	return sum
+}
+
+// Of returns the probability of one role; 0 where the model does not know it.
+func (r Roles) Of(role string) float64 {
+	for class, p := range r.All() {
+		if class == role {
+			return p
+		}
+	}
+	return 0
+}
+
+// Likeliest returns the most probable role; "" for none.
+func (r Roles) Likeliest() string {
+	best, top := "", 0.0
+	for role, p := range r.All() {
+		if p > top {
+			best, top = role, p
+		}
+	}
+	return best
+}

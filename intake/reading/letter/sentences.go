@@ -1,0 +1,145 @@
+package letter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// cutSentences cuts the stretch start to end of a text, which lies in one part
+// of the letter, into sentences. Headings and list items count as sentences;
+// white space around them is left out. What goes on and on without an end is
+// cut too, so that the work on a text grows with its length alone.
+func cutSentences(text string, start, end int, in Part) []Sentence {
+	var out []Sentence
+	for i := start; i < end; {
+		stop, next := sentenceEnd(text[:end], i)
+		if length := i - start; length > longestSentence && text[i] == ' ' || length > 2*longestSentence {
+			stop, next = i, i
+		}
+		if stop > 0 {
+			out = appendTrimmed(out, text, Sentence{Start: start, End: stop, Part: in})
+			start = next
+		}
+		i = next
+	}
+	return appendTrimmed(out, text, Sentence{Start: start, End: end, Part: in})
+}
+
+// longestSentence is many times the length, in bytes, of any that is written to
+// be read.
+const longestSentence = 4000
+
+func appendTrimmed(out []Sentence, text string, x Sentence) []Sentence {
+	words := text[x.Start:x.End]
+	x.Start += len(words) - len(strings.TrimLeftFunc(words, unicode.IsSpace))
+	x.End = x.Start + len(strings.TrimSpace(words))
+	if x.Start >= x.End {
+		return out
+	}
+	return append(out, x)
+}
+
+// sentenceEnd looks at the rune at i. Where a sentence ends there it returns
+// its end and where the next begins; else 0 and the index of the next rune.
+func sentenceEnd(text string, i int) (end, next int) {
+	r, n := utf8.DecodeRuneInString(text[i:])
+	next = i + n
+	switch r {
+	case '\n':
+		if endsLine(text[:i], text[next:]) {
+			return i, next
+		}
+	case '!', '?', '…':
+		return next, next
+	case ';':
+		return next, next
+	case '.':
+		if endsAtStop(text[:i], text[next:]) {
+			return next, next
+		}
+	}
+	return 0, next
+}
+
+// endsLine tells a line break that parts sentences (an empty line, a list
+// item, a short line such as a heading) from one that only wraps a line.
+func endsLine(before, after string) bool {
+	const wrapped = 45 // a line at least this long may go on in the next
+	trimmed := strings.TrimLeft(after, " \t>\u00a0")
+	if trimmed == "" || trimmed[0] == '\n' || trimmed[0] == '\r' || IsListItem(trimmed) {
+		return true
+	}
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	if utf8.RuneCountInString(line) >= wrapped {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	return !unicode.IsLower(first)
+}
+
+// IsListItem reports whether a line begins as an item of a list: "- ", "3) ",
+// "2. ", "(b) ", "iv) ".
+func IsListItem(line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	switch r {
+	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣', '\uf0b7': // the last is the bullet of Word's symbol font
+		return true
+	}
+	const longest = 4 // of a number or letter that marks an item
+	inner, bracketed := strings.CutPrefix(line, "(")
+	end := strings.IndexFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end <= 0 || end > longest {
+		return false
+	}
+	mark, rest := inner[:end], inner[end:]
+	if !isItemMark(mark) {
+		return false
+	}
+	return strings.HasPrefix(rest, ")") || !bracketed && unicode.IsDigit(rune(mark[0])) && strings.HasPrefix(rest, ". ")
+}
+
+// isItemMark reports whether a mark is a number, one letter, or a small Roman
+// numeral.
+func isItemMark(mark string) bool {
+	return utf8.RuneCountInString(mark) == 1 || strings.Trim(mark, "0123456789") == "" || strings.Trim(mark, "ivx") == ""
+}
+
+// endsAtStop tells the full stop of a sentence from that of an abbreviation,
+// an initial, the number of a list item or an address: white space follows, then no small
+// letter, and the word before is longer than an abbreviation.
+func endsAtStop(before, after string) bool {
+	const abbreviation = 3
+	next := strings.TrimLeft(after, "\"»”’)")
+	if next != "" && next[0] != ' ' && next[0] != '\n' && next[0] != '\t' && !strings.HasPrefix(next, "\u00a0") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, unicode.IsSpace))
+	if unicode.IsLower(first) || strings.ContainsRune("–—", first) && strings.HasPrefix(next, " "+string(first)) {
+		return false
+	}
+	if line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]); line != "" && isItemMark(line) {
+		return false
+	}
+	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	if word == "" || first == utf8.RuneError {
+		return true
+	}
+	initial, _ := utf8.DecodeRuneInString(word)
+	if unicode.IsUpper(initial) && utf8.RuneCountInString(word) <= 2 {
+		return false
+	}
+	return utf8.RuneCountInString(word) > abbreviation || !unicode.IsUpper(first) && !unicode.IsDigit(first) || !isAbbreviation(word)
+}
+
+// isAbbreviation reports whether a short word lacks a vowel or is one letter,
+// as "st", "г", "ул", "mme" rather than "law" or "год".
+func isAbbreviation(word string) bool {
+	vowels := 0
+	for _, r := range strings.ToLower(word) {
+		if strings.ContainsRune("aeiouyаеиоуыэюяёéèêàâîôû", r) {
+			vowels++
+		}
+	}
+	return vowels == 0 || utf8.RuneCountInString(word) == 1
+}

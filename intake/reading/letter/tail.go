@@ -1,0 +1,234 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// longSignature is the length in letters of a signature in one line that begins
+// with the name.
+const longSignature = 200
+
+// fewestProse is the fewest words of a sentence that asks to write to an
+// address, as against a line of a signature that holds one.
+const fewestProse = 5
+
+// signatureLines is the most that a signature block without a closing formula
+// is taken to have.
+const signatureLines = 10
+
+// bodyEnd returns the index of the first line after the body: the closing
+// formula, or the signature where there is none.
+func (a *anatomy) bodyEnd(first int) int {
+	lines := a.source.Lines
+	end := len(lines)
+	for i := len(lines) - 1; i >= first; i-- {
+		if lines[i].Part != PartBody {
+			continue
+		}
+		if a.isFormula(i) && a.closes(i) {
+			end = a.paragraphStart(i, first)
+		}
+	}
+	if end < len(lines) || a.hasSignature() {
+		return end
+	}
+	return a.bareSignature(first)
+}
+
+// hasSignature reports whether the signature was set apart when the mail was
+// decoded.
+func (a *anatomy) hasSignature() bool {
+	return slices.ContainsFunc(a.source.Lines, func(l Line) bool { return l.Part == PartSignature })
+}
+
+// longestFormula is the length in letters beyond which a line of courtesy is a
+// whole letter written in one paragraph.
+const longestFormula = 350
+
+// isFormula reports whether a closing formula begins in line i. A line with a
+// number in it, or with the opening of a letter, says something more and is
+// left to the body.
+func (a *anatomy) isFormula(i int) bool {
+	l := a.source.Lines[i]
+	text := a.source.Text[l.Start:l.End]
+	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || utf8.RuneCountInString(text) > longestFormula {
+		return false
+	}
+	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)
+}
+
+// formulaLines is the most lines that a formula of courtesy takes.
+const formulaLines = 6
+
+func (a *anatomy) opensParagraph(i int) bool {
+	return i == 0 || a.source.Lines[i-1].Part != PartBody
+}
+
+// paragraphStart goes back from a line of courtesy to where its paragraph
+// begins, if that beginning is courtesy too.
+func (a *anatomy) paragraphStart(i, first int) int {
+	for j := i; j >= first && j > i-formulaLines && a.source.Lines[j].Part == PartBody; j-- {
+		if a.begins(j, "courtesy") {
+			i = j
+		}
+	}
+	return i
+}
+
+// closes reports whether nothing but short lines follows line i, once the
+// formula that begins there has come to its end.
+func (a *anatomy) closes(i int) bool {
+	lines := a.source.Lines
+	rest := 0
+	formula := true
+	for j := i + 1; j < len(lines); j++ {
+		formula = formula && lines[j].Part == PartBody && j < i+formulaLines
+		if formula || lines[j].Part != PartBody {
+			continue
+		}
+		rest++
+		if rest > 2*signatureLines || a.isProse(j) && !a.mayFollowClosing(j) {
+			return false
+		}
+	}
+	return !a.begins(i, "closing") || a.isClosingLine(i)
+}
+
+// mayFollowClosing reports whether a line that looks like running text may all
+// the same stand below a closing formula.
+func (a *anatomy) mayFollowClosing(i int) bool {
+	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.begins(i, "below") || a.holds(i, "contact") ||
+		strings.HasPrefix(strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:]), "(")
+}
+
+// wordsAfterClosing is how many words may follow a closing in its line.
+const wordsAfterClosing = 5
+
+// isClosingLine reports whether the line is a closing and little else; "thank
+// you for the seminar in May" is not.
+func (a *anatomy) isClosingLine(i int) bool {
+	l := a.source.Lines[i]
+	tokens := a.source.Scan.TokensIn(l.Start, l.End)
+	if strings.ContainsAny(a.source.Text[l.Start:l.End], "0123456789?") {
+		return false
+	}
+	longest := 0
+	for _, h := range lexicon.HitsAt(a.source.Form, tokens[0].Start) {
+		if h.Has("closing") {
+			longest = max(longest, h.N)
+		}
+	}
+	return len(tokens) <= longest+wordsAfterClosing
+}
+
+// bareSignature returns the index of the first of the short lines at the end
+// of a text that has no closing formula, where they look like a name, a post,
+// an address; else the number of lines.
+func (a *anatomy) bareSignature(first int) int {
+	lines := a.source.Lines
+	end, taken := len(lines), 0
+	for i := len(lines) - 1; i > first && taken < signatureLines; i-- {
+		if lines[i].Part == PartIgnored {
+			if taken > 0 && end == i+1 && a.lastProse(i, first) {
+				break
+			}
+			continue
+		}
+		if !a.isSignatureLine(i) {
+			break
+		}
+		end, taken = i, taken+1
+	}
+	return end
+}
+
+// lastProse reports whether the nearest written line above i is running text.
+func (a *anatomy) lastProse(i, first int) bool {
+	for j := i; j >= first; j-- {
+		if a.source.Lines[j].Part == PartBody {
+			return !a.isSignatureLine(j)
+		}
+	}
+	return true
+}
+
+// isSignatureLine reports whether a line could stand in a signature block:
+// short, beginning with a capital, not ending as a sentence, no list item.
+func (a *anatomy) isSignatureLine(i int) bool {
+	l := a.source.Lines[i]
+	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
+	if l.Part == PartSignature {
+		return true
+	}
+	n := utf8.RuneCountInString(text)
+	if IsListItem(text) || strings.ContainsAny(text, "?|") {
+		return false
+	}
+	if name, _, ok := strings.Cut(text, ","); ok && a.source.LooksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {
+		return true // "Elira Sample, Head of Department, Ministry of Waters"
+	}
+	if a.endsInName(l) {
+		return true
+	}
+	if n > shortLine+20 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	if unicode.IsLower(r) && i > 0 && a.source.Lines[i-1].Part == PartBody && a.isProse(i-1) {
+		return false
+	}
+	if a.begins(i, "contact") || strings.Contains(text, "@") {
+		return !strings.HasSuffix(text, ".") || len(strings.Fields(text)) < fewestProse
+	}
+	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
+		return false
+	}
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
+}
+
+// endsInName reports whether a name stands at the right of a line, parted from
+// the post before it by a wide gap: "Deputy Minister          A. Sample".
+func (a *anatomy) endsInName(l Line) bool {
+	pieces := CutPieces(a.source.Text, l.Start, l.End)
+	if len(pieces) < 2 {
+		return false
+	}
+	last, before := pieces[len(pieces)-1], pieces[len(pieces)-2]
+	gap := a.source.Text[before.End:last.Start]
+	return strings.TrimSpace(gap) == "" && len(gap) > 2 && a.source.LooksLikeName(a.source.Text[last.Start:last.End])
+}
+
+// tailPart tells the lines below the body apart.
+func (a *anatomy) tailPart(i int) Part {
+	if a.begins(i, "closing") || a.holds(i, "courtesy") {
+		return PartClosing
+	}
+	if i > 0 && a.source.Lines[i-1].Part == PartClosing && a.isProse(i) {
+		return PartClosing
+	}
+	return PartSignature
+}
+
+// markContacts tells the lines of a signature apart that close the letter, name
+// the person in charge of the file, or list copies and enclosures; an empty line
+// ends such a list, since the signature may follow it.
+func (a *anatomy) markContacts() {
+	below := false
+	for i, l := range a.source.Lines {
+		below = l.Part == PartSignature && (below || a.begins(i, "below"))
+		switch {
+		case l.Part != PartSignature:
+		case below:
+			a.source.Lines[i].Part = PartBelow
+		case a.begins(i, "contact"):
+			a.source.Lines[i].Part = PartContact
+		case a.begins(i, "closing") && a.isClosingLine(i):
+			a.source.Lines[i].Part = PartClosing
+		}
+	}
+}

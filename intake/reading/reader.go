@@ -1,0 +1,88 @@
+package reading
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/kind"
+	"verbale/intake/reading/letter"
+	"verbale/intake/reading/what"
+	"verbale/intake/reading/when"
+	"verbale/intake/reading/who"
+)
+
+// A Reader reads messages with one vocabulary. It keeps no state between
+// messages and may be used by several goroutines at once.
+type Reader struct {
+	vocabulary *lexicon.Vocabulary
+	ours       intake.Ours
+
+	letters *letter.Wording
+	kinds   *kind.Reader
+	who     *who.Reader
+	when    *when.Reader
+	what    *what.Reader
+}
+
+// NewReader returns a Reader for the given vocabulary, with the data that come
+// with the program.
+func NewReader(v *lexicon.Vocabulary, o intake.Ours) *Reader {
+	r, err := Load(Embedded(), v)
+	if err != nil {
+		panic(fmt.Sprintf("embedded data of the reader: %v", err)) // part of the program and tested
+	}
+	return r.For(o)
+}
+
+// Load returns a Reader with the data files of a folder; what is not there is
+// taken from those that come with the program. It refuses models that tell apart
+// what the reader or the vocabulary does not know; its error names every file
+// that is wrong.
+func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
+	files = overlay{files, Embedded()}
+	r := &Reader{vocabulary: v}
+	var noLetters, noKinds, noWho, noWhen, noWhat error
+	var roles []string
+	if r.letters, noLetters = letter.Load(files); noLetters == nil {
+		roles = r.letters.Roles()
+	}
+	r.kinds, noKinds = kind.Load(files, v)
+	r.who, noWho = who.Load(files, v)
+	r.when, noWhen = when.Load(files)
+	r.what, noWhat = what.Load(files, v, roles)
+	if err := errors.Join(noLetters, noKinds, noWho, noWhen, noWhat); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// For returns a Reader that knows what is our own in a mail.
+func (r *Reader) For(o intake.Ours) *Reader {
+	other := *r
+	other.ours = o
+	return &other
+}
+
+// Read understands a message: its kind, its language, our reference and, of a
+// request, what is asked, by whom and for when. It never fails: what could not
+// be read is a Doubt.
+func (r *Reader) Read(m *intake.Message) intake.Reading {
+	l := r.letters.Lay(r.vocabulary, m)
+	reading := intake.Reading{Language: l.Language}
+	reading.Reference, _ = l.Reference(m, r.ours)
+	reading.Kind, reading.KindReason, reading.Evidence, reading.Doubts = r.kinds.Read(m, &l, r.ours)
+	if !l.LanguageKnown && m.Unreadable == "" {
+		reading.AddDoubt(intake.FieldLanguage, "nothing tells the language")
+	}
+	if reading.Kind == intake.KindRequest {
+		reading.Request = &intake.Request{}
+		r.who.Read(m, &l, r.ours, &reading)
+		summarise(&l, &reading)
+		r.when.Read(&l, &reading)
+		r.what.Read(m, &l, &reading)
+	}
+	return reading
+}

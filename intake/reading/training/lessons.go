@@ -1,0 +1,152 @@
+// Package training holds the labelled sentences from which the models were made,
+// and the Lessons that make models of sentences.
+//
+// Training is repeatable: the same sentences give the same bytes, and a test holds
+// the stored models to those of the program. Sentences that cannot be learned from
+// are refused, each by its line.
+package training
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+
+	"verbale/intake"
+	"verbale/intake/learned"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading"
+	"verbale/intake/reading/kind"
+	"verbale/intake/reading/letter"
+	"verbale/intake/reading/what"
+)
+
+// A Lesson is what one model learns from, and how it is fitted.
+type Lesson struct {
+	File     string // in which the model is stored: "roles.model"
+	Examples []LabelledText
+	options  learned.Options
+}
+
+// A LabelledText is an example with what a report may group it by.
+type LabelledText struct {
+	learned.Example
+	Language string // ISO 639-1
+	Theme    string // "" where the sentences of a lesson are not labelled by theme
+}
+
+// Train fits the model of the lesson to its examples, or to a share of them.
+// The same examples give the same model. It needs at least one.
+func (l Lesson) Train(examples []LabelledText) *learned.Model {
+	plain := make([]learned.Example, len(examples))
+	for i, e := range examples {
+		plain[i] = e.Example
+	}
+	return learned.Train(plain, l.options)
+}
+
+// Lessons reads a folder of labelled sentences, in the form of
+// TrainingSentences, and makes of it the lessons of all four models. Those of
+// subjects and services rest on the terms of the vocabulary. Its error names
+// every line that cannot be learned from.
+func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
+	known, err := what.Roles(reading.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	roles, noRoles := readLabelled(files, "roles.jsonl", func(l labelled) error { return l.checkRole(known) })
+	mails, noMails := readLabelled(files, "kinds.jsonl", labelled.checkKind)
+	asks, noAsks := readLabelled(files, "asks/*.jsonl", func(l labelled) error { return l.checkAsk(v) })
+	if err := cmp.Or(errors.Join(noRoles, noMails, noAsks), missingService(asks)); err != nil {
+		return nil, err
+	}
+	return []Lesson{rolesLesson(roles, asks), kindsLesson(mails), subjectsLesson(asks, v), servicesLesson(asks, v)}, nil
+}
+
+// rolesLesson teaches what a sentence does in a letter, from the labelled roles
+// and a share of the asks.
+func rolesLesson(roles, asks []labelled) Lesson {
+	return Lesson{letter.RolesModel, interleave(
+		examplesOf(roles, func(l labelled) learned.Example {
+			return learned.Example{Class: l.Role, Text: trainingText(l)}
+		}),
+		examplesOf(everyNth(asks, thinning), func(l labelled) learned.Example {
+			return learned.Example{Class: letter.AskRole + l.Service, Text: trainingText(l)}
+		}),
+	), learned.Defaults()}
+}
+
+// kindsLesson teaches what kind of mail a whole text is. Genuine mail that asks
+// for nothing has a class for each sort: "other.invitation".
+func kindsLesson(mails []labelled) Lesson {
+	o := learned.Defaults()
+	o.Balance = 0.7
+	return Lesson{kind.ModelFile, examplesOf(mails, func(l labelled) learned.Example {
+		class := l.Kind
+		if l.Kind == string(intake.KindOther) {
+			class += "." + l.Sub
+		}
+		return learned.Example{Class: class, Text: trainingText(l)}
+	}), o}
+}
+
+// subjectsLesson teaches the theme of an ask from the terms in it. It looks at
+// terms alone: the words themselves would teach it the invented towns of the
+// training data.
+func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
+	o := learned.Defaults()
+	o.Bits, o.Epochs, o.Decay = 13, 30, 1e-3
+	return Lesson{what.SubjectsModel, examplesOf(asks, func(l labelled) learned.Example {
+		return learned.Example{Class: l.theme(), Signs: what.SignsOfThemes(v, v.Scan(l.Text).Hits)}
+	}), o}
+}
+
+// servicesLesson teaches which service an ask is for, by its words and terms.
+func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
+	o := learned.Defaults()
+	o.Bits = 13
+	return Lesson{what.ServicesModel, examplesOf(asks, func(l labelled) learned.Example {
+		s := v.Scan(l.Text)
+		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}
+	}), o}
+}
+
+func examplesOf(lines []labelled, example func(labelled) learned.Example) []LabelledText {
+	examples := make([]LabelledText, len(lines))
+	for i, l := range lines {
+		examples[i] = LabelledText{Example: example(l), Language: l.Lang, Theme: l.theme()}
+	}
+	return examples
+}
+
+func trainingText(l labelled) string {
+	return lexicon.FoldString(l.Subject + "\n" + l.Text)
+}
+
+// interleave spreads the shorter list evenly over the longer one, so that a
+// share set aside holds something of both.
+func interleave[T any](a, b []T) []T {
+	out := make([]T, 0, len(a)+len(b))
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		if j >= len(b) || i < len(a) && i*len(b) <= j*len(a) {
+			out = append(out, a[i])
+			i++
+		} else {
+			out = append(out, b[j])
+			j++
+		}
+	}
+	return out
+}
+
+// thinning keeps the many labelled asks from making every sentence about a theme
+// look like an ask.
+const thinning = 15
+
+// everyNth thins a list evenly.
+func everyNth[T any](list []T, n int) []T {
+	var out []T
+	for i := 0; i < len(list); i += n {
+		out = append(out, list[i])
+	}
+	return out
+}

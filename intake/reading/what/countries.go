@@ -1,0 +1,331 @@
+package what
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// How strongly a sign shows the State from which a letter comes.
+const (
+	homeByInstitution = 4.0 // named in the name of the institution
+	homeByName        = 3.0 // named in the letterhead or signature
+	homeByGovernment  = 3.0 // a mail domain that governments use
+	homeByEnding      = 2.0 // the top-level domain of an address
+	homeBySupport     = 1.0 // a town, an adjective or an abbreviation
+	homeThreshold     = 1.0
+)
+
+// readCountries finds the States that are to benefit: those named in the ask,
+// or else the State from which the letter comes.
+func (q *inquiry) readCountries() {
+	home := q.homes()
+	senders := senders(home)
+	named := q.namedCountries(senders)
+	region := q.regionAsked()
+	req := q.reading.Request
+	switch {
+	case region.id != "":
+		q.takeRegion(region)
+	default:
+		q.takeCountries(home, senders, named)
+	}
+	slices.Sort(req.Countries)
+	q.doubtTerritories()
+	q.readScope(region)
+}
+
+// homes weighs the signs of the State from which the letter comes.
+func (q *inquiry) homes() *ranking {
+	k := newRanking()
+	for _, src := range q.letter.Sources {
+		if src.Standing != letter.StandingAnnex && src.Standing != letter.StandingSubject {
+			q.homesInFrame(k, src)
+		}
+	}
+	q.homesInInstitution(k)
+	q.homesInAddresses(k)
+	return k
+}
+
+// homesInFrame looks at what frames a letter: its head, signature and contact.
+func (q *inquiry) homesInFrame(k *ranking, src *letter.Source) {
+	standing := 1.0
+	if src.Standing == letter.StandingCover {
+		standing = 0.5
+	}
+	for _, x := range src.Runs(func(p letter.Part) bool {
+		return p == letter.PartLetterhead || p == letter.PartDateline || p == letter.PartReference || p == letter.PartSignature || p == letter.PartContact || p == letter.PartClosing
+	}) {
+		for _, h := range lexicon.HitsIn(src.Scan.Hits, x.Start, x.End) {
+			if w := homeWeight(h.Class); w > 0 {
+				k.add(h.Senses[0].ID, w*standing, src.Evidence(intake.FieldCountries, h.Senses[0].ID, h.Start, h.End))
+			}
+		}
+	}
+}
+
+func homeWeight(c lexicon.Class) float64 {
+	switch c {
+	case lexicon.ClassCountry:
+		return homeByName
+	case lexicon.ClassAdjective, lexicon.ClassCity, lexicon.ClassAbbreviated:
+		return homeBySupport
+	}
+	return 0
+}
+
+// homesInInstitution looks at the name of the requesting institution where it
+// was found in the text.
+func (q *inquiry) homesInInstitution(k *ranking) {
+	for _, e := range q.reading.Evidence {
+		if e.Field != intake.FieldInstitution {
+			continue
+		}
+		for _, src := range q.letter.Sources {
+			if src.Name != e.Source {
+				continue
+			}
+			for _, h := range lexicon.HitsIn(src.Scan.Hits, e.Start, e.End) {
+				if w := homeWeight(h.Class); w > 0 {
+					k.add(h.Senses[0].ID, w/homeByName*homeByInstitution, src.Evidence(intake.FieldCountries, h.Senses[0].ID, h.Start, h.End))
+				}
+			}
+			break
+		}
+	}
+}
+
+// homesInAddresses looks at the mail domains of the sender and of the
+// requester. A header is no text of the letter: what is cited for it is the
+// address where it stands in the text, if it does.
+func (q *inquiry) homesInAddresses(k *ranking) {
+	addresses := []string{q.message.From.Address, q.reading.Request.Requester.Email, q.letter.Main.Author.Address}
+	for _, a := range q.message.ReplyTo {
+		addresses = append(addresses, a.Address)
+	}
+	seen := map[string]bool{}
+	for _, address := range addresses {
+		_, domain, _ := strings.Cut(address, "@")
+		if domain == "" || seen[domain] {
+			continue
+		}
+		seen[domain] = true
+		if id, government := q.vocabulary.CountryOfDomain(domain); government {
+			k.add(id, homeByGovernment, q.citeText(intake.FieldCountries, id, address))
+		} else if id != "" {
+			k.add(id, homeByEnding, q.citeText(intake.FieldCountries, id, address))
+		}
+	}
+}
+
+// citeText cites words that stand somewhere in the letter; the zero Evidence
+// where they do not.
+func (q *inquiry) citeText(f intake.Field, value, words string) intake.Evidence {
+	for _, src := range q.letter.Sources {
+		if at := strings.Index(src.Text, words); at >= 0 {
+			return src.Evidence(f, value, at, at+len(words))
+		}
+	}
+	return intake.Evidence{}
+}
+
+// A naming is what the letter's own sentences say about States.
+type naming struct {
+	all *ranking // by how much their sentences count
+	// together are the States named in sentences that say several act jointly;
+	// where those do not name them, the States listed together elsewhere.
+	together *ranking
+}
+
+const (
+	namedByTown  = 0.4 // what a town counts against the name of its State
+	namedByOther = 0.2 // what an adjective counts: it may name a language or a people
+	programme    = 2.0 // how much likelier a programme country is to ask than another State
+	asLikely     = 0.7 // share of the first from which another State may as well be the one that asks
+	leastNaming  = 0.3 // weight from which a sentence can say who benefits
+)
+
+// namedCountries weighs the States that the sentences name. A State named as
+// an example, as a donor or in the past counts little.
+func (q *inquiry) namedCountries(senders []string) naming {
+	n := naming{all: newRanking(), together: newRanking()}
+	listed, joint := newRanking(), false
+	for _, s := range q.statements {
+		if s.Standing == letter.StandingAnnex {
+			continue
+		}
+		named := q.nameCountries(s, n.all)
+		if lists(named, senders) && !s.cued("outsider") {
+			named.pourInto(listed)
+		}
+		if s.weight < leastNaming || s.isBackground() {
+			continue
+		}
+		if s.cued("joint") || s.cued("behalf") && len(named.scores) > 1 {
+			joint = true
+			named.pourInto(n.together)
+		}
+	}
+	if joint && len(n.together.scores) < 2 {
+		listed.pourInto(n.together)
+	}
+	return n
+}
+
+// lists reports whether a sentence names a group of States: three or more, or
+// the sender's own and another.
+func lists(named *ranking, senders []string) bool {
+	own := slices.ContainsFunc(senders, func(id string) bool { return named.scores[id] > 0 })
+	return len(named.scores) > 2 || len(named.scores) > 1 && own
+}
+
+// nameCountries counts the States of one statement and returns those named
+// outright.
+func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
+	named := newRanking()
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
+		id, weight := h.Senses[0].ID, 0.0
+		switch {
+		case s.isExample(h):
+			continue
+		case h.Class == lexicon.ClassCountry:
+			weight = s.weight
+			named.add(id, weight, s.cite(intake.FieldCountries, id, h))
+		case h.Class == lexicon.ClassCity && q.isProgramme(id):
+			weight = s.weight * namedByTown
+		case h.Class == lexicon.ClassAdjective && q.isProgramme(id):
+			weight = s.weight * namedByOther
+		}
+		if q.isProgramme(id) {
+			weight *= programme
+		}
+		all.add(id, weight, s.cite(intake.FieldCountries, id, h))
+	}
+	return named
+}
+
+// isProgramme reports whether a State belongs to one of the regions in which
+// UNECE's programme countries lie.
+func (q *inquiry) isProgramme(id string) bool {
+	c, _ := q.vocabulary.Country(id)
+	return len(c.Groups) > 0
+}
+
+// isExample reports whether words before the hit make the State an example, a
+// host or a donor: "as in Georgia", "по опыту Грузии".
+func (s statement) isExample(h lexicon.Hit) bool {
+	const reach = 6 // words
+	from := max(0, h.Token-reach)
+	start := max(s.Start, s.Scan.Tokens[from].Start)
+	return s.cuedWithin("example", start, h.Start)
+}
+
+// isBackground reports whether the statement speaks of what was, of others, or
+// of what is not asked.
+func (s statement) isBackground() bool {
+	if s.cued("outsider") {
+		return true
+	}
+	switch s.act {
+	case "past_cooperation", "other_country_example", "other_donor_pays", "not_asked", "thanks":
+		return !s.asking()
+	}
+	return false
+}
+
+// takeCountries decides which States benefit, where no region is meant.
+func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
+	together := slices.Clone(senders)
+	for _, id := range named.together.ids() {
+		if !slices.Contains(together, id) {
+			together = append(together, id)
+		}
+	}
+	all := merged(home, named.all)
+	switch ids := named.all.ids(); {
+	case len(senders) > 1 || len(named.together.scores) > 0 && len(together) > 1:
+		for _, id := range together {
+			q.addCountry(id, all)
+		}
+	case len(senders) == 1:
+		q.addCountry(senders[0], all)
+	case len(ids) > 0:
+		q.addCountry(ids[0], named.all)
+		switch {
+		case len(ids) > 1 && named.all.scores[ids[1]] > asLikely*named.all.scores[ids[0]]:
+			q.doubt(intake.FieldCountries, "the letter names several States and does not show which one asks", ids...)
+		case !q.isProgramme(ids[0]):
+			q.doubt(intake.FieldCountries, "a State is named, but nothing shows that it asks", ids...)
+		}
+	default:
+		q.doubt(intake.FieldCountries, "no State is named, and the sender's address shows none")
+	}
+}
+
+// senders returns the State from which the letter comes; two where its head
+// names both side by side as its owners, none where the signs are too weak.
+func senders(home *ranking) []string {
+	ids := home.ids()
+	switch {
+	case len(ids) == 0 || home.scores[ids[0]] < homeThreshold:
+		return nil
+	case len(ids) > 1 && sideBySide(home.cites[ids[0]], home.cites[ids[1]]):
+		return ids[:2]
+	}
+	return ids[:1]
+}
+
+// sideBySide reports whether two States are named in the head of a letter with
+// little between them.
+func sideBySide(a, b []weightedEvidence) bool {
+	const near = 40 // bytes between the names
+	for _, x := range a {
+		for _, y := range b {
+			gap := max(x.Start-y.End, y.Start-x.End)
+			if x.weight >= homeByName && y.weight >= homeByName && x.Source != "" && x.Source == y.Source && gap >= 0 && gap <= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (q *inquiry) addCountry(id string, k *ranking) {
+	q.reading.Request.Countries = append(q.reading.Request.Countries, id)
+	for _, e := range k.best(id, 2) {
+		if e.Source != "" {
+			q.cite(e)
+		}
+	}
+}
+
+// doubtTerritories hands a place that is no State by ISO 3166-1 to a person.
+func (q *inquiry) doubtTerritories() {
+	for _, src := range q.letter.Sources {
+		if src.Standing == letter.StandingAnnex {
+			continue
+		}
+		for _, h := range src.Scan.Hits {
+			if h.Class == lexicon.ClassTerritory && src.PartAt(h.Start) != letter.PartIgnored {
+				q.doubtTerritory(h.Senses[0].ID)
+				return
+			}
+		}
+	}
+	_, domain, _ := strings.Cut(q.message.From.Address, "@")
+	if id := q.vocabulary.TerritoryOfDomain(domain); id != "" {
+		q.doubtTerritory(id)
+	}
+}
+
+func (q *inquiry) doubtTerritory(id string) {
+	for _, t := range q.vocabulary.Territories {
+		if t.ID == id {
+			q.doubt(intake.FieldCountries, "the letter speaks of "+t.Reference.En+"; a person decides", q.reading.Request.Countries...)
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package what_test
+
+import (
+	"strings"
+	"testing"
+
+	"verbale/intake"
+	"verbale/intake/reading/readingtest"
+)
+
+func TestWhoBenefits(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		from      string
+		body      string
+		countries string
+		scope     intake.Scope
+	}{
+		{"the sender's State, by its domain", "info@mewr.gov.kg",
+			"We kindly request a workshop on river basin management for our water managers.", "KG", intake.ScopeNational},
+		{"by the signature under a private address", "d.petrov@mail.ru",
+			"Просим провести семинар по учету выбросов для наших специалистов.\n\nС уважением,\nД. Петров\nМинистерство экологии Республики Узбекистан", "UZ", intake.ScopeNational},
+		{"an example does not benefit", "office@gov.md",
+			"We request your advice on public-private partnerships, as was done in Georgia and following the example of Serbia.", "MD", intake.ScopeNational},
+		{"the host of a study tour does not", "office@gov.al",
+			"Nous sollicitons l'organisation d'un voyage d'étude sur le cadastre pour dix agents, avec une visite en Autriche.", "AL", intake.ScopeNational},
+		{"a donor does not", "office@gov.am",
+			"The project financed by Germany has ended. We ask UNECE to train our inspectors on tailings safety.", "AM", intake.ScopeNational},
+		{"a currency and a language do not", "office@gov.tj",
+			"The Ministry kindly requests a training course on trade facilitation, in Russian, at a cost of some 20 000 US dollars.", "TJ", intake.ScopeNational},
+		{"several ask together", "office@gov.kz",
+			"On behalf of the Governments of Kazakhstan, Azerbaijan and Georgia we request a joint workshop on the electronic consignment note.", "AZ GE KZ", intake.ScopeMultiCountry},
+		{"several ask together in Russian", "office@gov.kz",
+			"От имени железнодорожных администраций Азербайджана, Грузии и Казахстана просим провести семинар по единому железнодорожному праву.", "AZ GE KZ", intake.ScopeMultiCountry},
+		{"a basin body names its two States", "secretariat@basin.example",
+			"République du Bénin - République togolaise\n\nMadame, Monsieur,\n\nNous sollicitons votre appui pour la rédaction d'un accord sur le partage des eaux du fleuve entre nos deux pays, le Bénin et le Togo.", "BJ TG", intake.ScopeMultiCountry},
+		{"a whole sub-region", "office@centre.example",
+			"We propose that UNECE holds a regional workshop on water accounts for all countries of Central Asia.", "KG KZ TJ TM UZ", intake.ScopeSubRegional},
+		{"a programme stands for its members", "office@gov.tj",
+			"В связи с председательством в СПЕКА просим направить консультанта для подготовки программы работы для всех стран СПЕКА.", "AF AZ KG KZ TJ TM UZ", intake.ScopeSubRegional},
+		{"a sub-region in passing does not widen the ask", "office@gov.ge",
+			"Georgia, like others of the South Caucasus, lacks experts. We request a training course on national accounts for our staff.", "GE", intake.ScopeNational},
+		{"a State outside the region may ask", "dce@commerce.gouv.cm",
+			"Nous sollicitons un atelier de formation sur le guichet unique pour trente cadres à Douala.", "CM", intake.ScopeNational},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail(c.from, "Request for technical assistance", c.body)
+			g := readingtest.Request(t, m)
+			if got := readingtest.Join(g.Request.Countries); got != c.countries || g.Request.Scope != c.scope {
+				t.Errorf("%s, %s; want %s, %s", got, g.Request.Scope, c.countries, c.scope)
+			}
+			readingtest.CheckEvidence(t, m, g)
+		})
+	}
+}
+
+func TestATerritoryIsLeftToAPerson(t *testing.T) {
+	g := readingtest.Request(t, readingtest.Mail("office@rks-gov.net", "Request for training",
+		"The Ministry of Infrastructure of Kosovo kindly requests a training course on road safety audits."))
+	for _, d := range g.Doubts {
+		if d.Field == intake.FieldCountries && strings.Contains(d.Reason, "1244") {
+			return
+		}
+	}
+	t.Errorf("countries %v with doubts %v; want a doubt that cites Security Council resolution 1244", g.Request.Countries, g.Doubts)
+}

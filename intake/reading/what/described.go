@@ -1,0 +1,153 @@
+package what
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+const (
+	describedShare = 0.5 // what an instrument that is only described counts at least
+	partOfName     = 3   // words of a name that tell an instrument
+	partOfYours    = 2   // words that do where the sentence calls it ours
+	nameStem       = 5   // letters of a word that survive inflection
+	leastWord      = 3   // letters of a word that says something
+)
+
+// A described instrument is meant by a statement that does not name it.
+type described struct {
+	id    string
+	words int // of its name that stand in the statement
+	place letter.Stretch
+}
+
+// describeInstruments adds the instruments that the letter plainly means
+// without naming them: by a part of the name ("your system of evaluation and
+// rating"), or by the year of adoption ("an agreement of 1970 on these
+// vehicles"). Only those of the request's own themes come into question.
+func (q *inquiry) describeInstruments(k *ranking) {
+	var candidates []lexicon.Instrument
+	for _, instrument := range q.vocabulary.Instruments {
+		if k.scores[instrument.ID] == 0 && q.ofTheme(instrument.ID) {
+			candidates = append(candidates, instrument)
+		}
+	}
+	for _, s := range q.statements {
+		if s.Standing == letter.StandingAnnex || s.isBackground() {
+			continue
+		}
+		if d := q.describedIn(s, candidates); d.words > 0 {
+			k.add(d.id, max(s.weight, describedShare), s.Evidence(intake.FieldInstruments, d.id, d.place.Start, d.place.End))
+		}
+	}
+}
+
+// describedIn returns the instrument that a statement describes best; one that
+// names another describes none but by its year.
+func (q *inquiry) describedIn(s statement, candidates []lexicon.Instrument) described {
+	var best described
+	forms := s.formsOfInstruments()
+	if len(forms) == 0 {
+		return best
+	}
+	enough := partOfName
+	if s.cued("yours") {
+		enough = partOfYours
+	}
+	named := s.hits(lexicon.ClassInstrument)
+	tokens := s.Scan.TokensIn(s.Start, s.End)
+	for _, instrument := range candidates {
+		dated := givesYear(tokens, instrument.Year) && !slices.ContainsFunc(named, q.isOfYear(instrument.Year))
+		for _, stems := range q.nameStems[instrument.ID] {
+			found, x := commonStems(tokens, stems)
+			called := len(named) == 0 && found >= enough && slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(stems, form) })
+			if found > best.words && (called || dated) {
+				best = described{instrument.ID, found, x}
+			}
+		}
+	}
+	return best
+}
+
+// givesYear reports whether a year stands among words.
+func givesYear(tokens []lexicon.Token, year string) bool {
+	return year != "" && slices.ContainsFunc(tokens, func(t lexicon.Token) bool { return t.Folded == year })
+}
+
+// isOfYear tells hits of instruments that were adopted in a year.
+func (q *inquiry) isOfYear(year string) func(lexicon.Hit) bool {
+	return func(h lexicon.Hit) bool {
+		named, _ := q.vocabulary.Instrument(h.Senses[0].ID)
+		return named.Year == year
+	}
+}
+
+// formsOfInstruments returns the stems of the words by which a statement calls
+// something a convention, a standard, a guide.
+func (s statement) formsOfInstruments() []string {
+	var forms []string
+	for _, h := range s.hits(lexicon.ClassCue) {
+		if h.Has("instrument_form") {
+			forms = append(forms, stemOf(s.Scan.Tokens[h.Token].Folded))
+		}
+	}
+	return forms
+}
+
+// commonStems counts the different stems of a name that a text holds, and
+// tells from where to where they stand.
+func commonStems(tokens []lexicon.Token, stems []string) (int, letter.Stretch) {
+	var x letter.Stretch
+	found := map[string]bool{}
+	for _, t := range tokens {
+		if stem := stemOf(t.Folded); slices.Contains(stems, stem) {
+			if len(found) == 0 {
+				x.Start = t.Start
+			}
+			found[stem], x.End = true, t.End
+		}
+	}
+	return len(found), x
+}
+
+// stemsOfInstruments returns the stems of the names of every instrument, by id.
+func stemsOfInstruments(v *lexicon.Vocabulary) map[string][][]string {
+	stems := map[string][][]string{}
+	for _, instrument := range v.Instruments {
+		stems[instrument.ID] = stemsOfNames(instrument.Name)
+	}
+	return stems
+}
+
+// stemsOfNames cuts the words of a name that say something to stems, for each
+// language.
+func stemsOfNames(n lexicon.Name) [][]string {
+	var out [][]string
+	for _, name := range []string{n.En, n.Fr, n.Ru} {
+		var stems []string
+		for _, word := range strings.FieldsFunc(lexicon.FoldString(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if utf8.RuneCountInString(word) >= leastWord {
+				stems = append(stems, stemOf(word))
+			}
+		}
+		out = append(out, stems)
+	}
+	return out
+}
+
+// stemOf returns the beginning of a folded word, without the s of a plural.
+func stemOf(word string) string {
+	word = strings.TrimSuffix(word, "s")
+	n := 0
+	for i := range word {
+		if n++; n > nameStem {
+			return word[:i]
+		}
+	}
+	return word
+}

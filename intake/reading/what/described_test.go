@@ -1,0 +1,26 @@
+package what_test
+
+import (
+	"testing"
+
+	"verbale/intake/reading/readingtest"
+)
+
+func TestInstrumentsThatAreOnlyDescribed(t *testing.T) {
+	for _, c := range []struct{ name, words, instruments string }{
+		{"by a part of the name", "We kindly ask you to assess our eleven public-private partnership projects by the evaluation and rating system developed by you.", "piers"},
+		{"as one of ours", "Просим высказать мнение о законе о государственно-частном партнёрстве с точки зрения вашего типового закона.", "ppp-model-law"},
+		{"by the year", "Nous sollicitons un avis sur notre adhésion à l'Accord, conclu sous vos auspices en 1970, sur le transport de denrées sous température dirigée.", "atp"},
+		{"a word of the name is not enough", "We request a training course on public-private partnership for our evaluation department.", ""},
+		{"another year", "We request an advisory mission on perishable food; our own law is of 1994.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail("office@gov.am", "Letter to UNECE", "Dear colleagues,\n\n"+c.words)
+			g := readingtest.Request(t, m)
+			if got := readingtest.Join(g.Request.Instruments); got != c.instruments {
+				t.Errorf("instruments %q, want %q (themes %v)", got, c.instruments, g.Request.Themes)
+			}
+			readingtest.CheckEvidence(t, m, g)
+		})
+	}
+}

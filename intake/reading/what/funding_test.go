@@ -1,0 +1,61 @@
+package what_test
+
+import (
+	"testing"
+
+	"verbale/intake"
+	"verbale/intake/reading/readingtest"
+)
+
+// askBefore makes a request of sentences about money, partners and time.
+const askBefore = "We kindly request a workshop on water allocation for 20 water managers. "
+
+func TestWhoPaysAndWhoTakesPart(t *testing.T) {
+	for _, c := range []struct {
+		name, words, funding, partners string
+	}{
+		{"silence", "The participants come from all regions.", "", ""},
+		{"our own budget pays all", "All costs, including the travel of your experts, will be covered by the budget of the Ministry.", "self_funded", ""},
+		{"we pay a share", "The Ministry will provide the venue, lunch and interpretation.", "co_funded", ""},
+		{"a partner pays a share", "UNDP has confirmed that it will pay the travel of the participants and the translation.", "co_funded", "undp"},
+		{"a donor pays for it", "The World Bank is ready to make for this purpose an extra-budgetary contribution to UNECE.", "extra_budgetary", "world-bank"},
+		{"the regular programme", "We propose that the costs be borne by the Regular Programme of Technical Cooperation.", "rptc", ""},
+		{"the Development Account", "Просим рассмотреть возможность финансирования за счет Счета развития ООН.", "unda", ""},
+		{"a donor that paid for something else", "In 2021 the Asian Development Bank financed the pumping stations, and that project is finished.", "", ""},
+		{"a partner to agree with", "Просим согласовать программу с ПРООН и провести семинар совместно с ней.", "", "undp"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail("office@gov.am", "Request for a workshop", askBefore+c.words)
+			g := readingtest.Request(t, m)
+			if got := readingtest.Join(g.Request.Funding); got != c.funding {
+				t.Errorf("funding %q, want %q", got, c.funding)
+			}
+			if got := readingtest.Join(g.Request.Partners); got != c.partners {
+				t.Errorf("partners %q, want %q", got, c.partners)
+			}
+			readingtest.CheckEvidence(t, m, g)
+		})
+	}
+}
+
+func TestWhatIsUrgent(t *testing.T) {
+	for _, c := range []struct {
+		name, words string
+		want        intake.Urgency
+	}{
+		{"nothing said", "", intake.UrgencyNormal},
+		{"in so many words", "The matter is urgent: we need your advice as soon as possible.", intake.UrgencyUrgent},
+		{"in French", "Nous vous saurions gré de bien vouloir nous répondre dans les plus brefs délais.", intake.UrgencyUrgent},
+		{"in Russian", "Просим оказать содействие в кратчайшие сроки.", intake.UrgencyUrgent},
+		{"by an answer wanted within ten days", "We would be grateful for a reply by 10 March 2026.", intake.UrgencyUrgent},
+		{"an answer wanted later", "We would be grateful for a reply by 30 April 2026.", intake.UrgencyNormal},
+		{"said not to be", "There is no urgency, please answer at your convenience.", intake.UrgencyNormal},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := readingtest.Request(t, readingtest.Mail("office@gov.am", "Request for a workshop", askBefore+c.words))
+			if g.Request.Urgency != c.want {
+				t.Errorf("%s, want %s", g.Request.Urgency, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,53 @@
+package what
+
+import (
+	"slices"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+const (
+	// instrumentThreshold is the weight from which an instrument counts as the
+	// object of the work: once in the ask, or several times around it.
+	instrumentThreshold = 0.4
+	// instrumentOfTheme is how much likelier an instrument of a theme of the
+	// request is its object than another, which may be there for comparison.
+	instrumentOfTheme = 2.5
+)
+
+// readInstruments finds the instruments, norms and tools that the work is
+// about, by name.
+func (q *inquiry) readInstruments() {
+	k := newRanking()
+	for _, s := range q.statements {
+		for _, h := range s.hits(lexicon.ClassInstrument) {
+			for _, sense := range h.Senses {
+				weight := s.weight * sense.Weight / float64(len(h.Senses))
+				if q.ofTheme(sense.ID) {
+					weight *= instrumentOfTheme
+				}
+				k.add(sense.ID, weight, s.cite(intake.FieldInstruments, sense.ID, h))
+			}
+		}
+	}
+	q.describeInstruments(k)
+	for _, id := range k.ids() {
+		if k.scores[id] < instrumentThreshold {
+			break
+		}
+		q.reading.Request.Instruments = append(q.reading.Request.Instruments, id)
+		for _, e := range k.best(id, 2) {
+			q.cite(e)
+		}
+	}
+	slices.Sort(q.reading.Request.Instruments)
+}
+
+// ofTheme reports whether an instrument belongs to a theme of the request.
+func (q *inquiry) ofTheme(id string) bool {
+	instrument, _ := q.vocabulary.Instrument(id)
+	return slices.ContainsFunc(instrument.Themes, func(theme string) bool {
+		return slices.Contains(q.reading.Request.Themes, theme)
+	})
+}

@@ -1,0 +1,132 @@
+package what
+
+import (
+	"regexp"
+	"slices"
+
+	"verbale/intake/lexicon"
+)
+
+// moneyRoles are the classes of the role model that speak of who pays.
+var moneyRoles = []string{"offer_cofunding", "offer_hosting", "other_donor_pays"}
+
+const (
+	promisesMoney = 0.1 // probability of the money roles from which a promise to pay is one
+	speaksOfMoney = 0.4 // from which a sentence with a word of paying says who pays
+	surelyOfMoney = 0.7 // from which it needs no word of paying
+)
+
+// money is how probably a sentence says who pays.
+func (q *inquiry) money(s statement) float64 {
+	sum := 0.0
+	for _, role := range moneyRoles {
+		sum += s.Roles.Share(role)
+	}
+	return sum
+}
+
+// otherMoney are the acts of sentences whose money is spent already, or goes
+// elsewhere.
+var otherMoney = map[string]bool{
+	"past_cooperation": true, "other_country_example": true, "not_asked": true, "thanks": true, "problem_statement": true,
+}
+
+// mayPay reports whether a sentence may speak of money for the work that is
+// asked, rather than of what others paid for.
+func (s statement) mayPay() bool {
+	return !otherMoney[s.act] || s.asking() && s.act == "not_asked"
+}
+
+// saysWhoPays reports whether a sentence says who pays for the work: it makes a
+// promise, or it speaks of money and of nothing else.
+func (q *inquiry) saysWhoPays(s statement) bool {
+	if s.isTitle() || s.cued("no_money") || s.cued("other_work") {
+		return false
+	}
+	money := q.money(s)
+	switch {
+	case s.cuedStrongly("will_pay"), s.headed, s.allots():
+		return true
+	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End):
+		return false
+	case s.cued("will_pay") && (money >= promisesMoney || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
+		return true
+	case !s.mayPay():
+		return false
+	}
+	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
+}
+
+// payer tells the way of paying from who is said to pay, and for what.
+func (q *inquiry) payer(s statement) string {
+	switch {
+	case !q.saysWhoPays(s):
+		return ""
+	case s.asked >= 0.5 && !s.headed && !s.allots() && !s.cued("own_budget") && !s.cued("will_pay") && !s.cued("donor_money"):
+		return ""
+	case q.namesDonor(s):
+		return donorPays(s)
+	}
+	return hostPays(s)
+}
+
+// namesDonor reports whether a sentence names someone else who may pay: a
+// partner, another donor, a State that is not the one to benefit.
+func (q *inquiry) namesDonor(s statement) bool {
+	if s.cued("other_donor") || s.cued("donor_money") {
+		return true
+	}
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
+		switch h.Class {
+		case lexicon.ClassPartner:
+			return true
+		case lexicon.ClassCountry, lexicon.ClassAdjective:
+			if len(h.Senses) == 1 && !slices.Contains(q.reading.Request.Countries, h.Senses[0].ID) && (s.headed || s.cued("sum_of_money")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// donorPays tells another's money for the work from a share in its local costs.
+// One who pays for something else commits itself to nothing here.
+func donorPays(s statement) string {
+	switch {
+	case s.cued("all_costs"), s.cued("donor_money"), s.cued("sum_of_money"):
+		return fundingByDonor
+	case s.cued("in_kind"):
+		return fundingByShares
+	case s.headed, s.cued("experts_costs"), s.cued("lodging"), s.cued("pays") && s.aboutWork():
+		return fundingByDonor
+	}
+	return ""
+}
+
+// hostPays tells a host that pays for all, the experts' mission included, from
+// one that gives what the place itself has to give.
+func hostPays(s statement) string {
+	switch {
+	case s.cued("all_costs") && !s.cued("you_pay"):
+		return fundingBySelf
+	case s.cued("in_kind"):
+		return fundingByShares
+	case s.cued("you_pay"):
+		return ""
+	case s.cued("experts_costs"), s.headed && s.cued("own_budget"), s.cued("will_pay") && s.citesItem():
+		return fundingBySelf
+	case s.cued("lodging"), s.cued("own_budget") && s.aboutWork():
+		return fundingByShares
+	}
+	return ""
+}
+
+// aboutWork reports whether what is paid for belongs to what is asked.
+func (s statement) aboutWork() bool { return s.cued("of_the_work") || s.citesItem() }
+
+// itemCited is the mark of an item of the letter's own list within a sentence:
+// "the costs of (b)", "UNDP pays 2)".
+var itemCited = regexp.MustCompile(`\pL[ \x{a0}]\(?(?:\pL|\d)\)`)
+
+// citesItem reports whether a sentence speaks of an item of the letter's list.
+func (s statement) citesItem() bool { return itemCited.MatchString(s.Text[s.Start:s.End]) }

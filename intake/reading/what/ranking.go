@@ -1,0 +1,82 @@
+package what
+
+import (
+	"cmp"
+	"slices"
+
+	"verbale/intake"
+)
+
+// A ranking adds up evidence for ids.
+type ranking struct {
+	scores map[string]float64
+	cites  map[string][]weightedEvidence
+}
+
+type weightedEvidence struct {
+	intake.Evidence
+	weight float64
+}
+
+func newRanking() *ranking {
+	return &ranking{scores: map[string]float64{}, cites: map[string][]weightedEvidence{}}
+}
+
+// add counts evidence of the given weight for an id.
+func (k *ranking) add(id string, weight float64, e intake.Evidence) {
+	if weight <= 0 {
+		return
+	}
+	k.scores[id] += weight
+	k.cites[id] = append(k.cites[id], weightedEvidence{e, weight})
+}
+
+// ids returns the ids by weight, heaviest first; equal ones by name.
+func (k *ranking) ids() []string {
+	ids := make([]string, 0, len(k.scores))
+	for id := range k.scores {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(k.scores[b], k.scores[a]), cmp.Compare(a, b))
+	})
+	return ids
+}
+
+// total is the weight of all ids together. It adds up in the order of ids, so
+// that it is the same each time.
+func (k *ranking) total() float64 {
+	sum := 0.0
+	for _, id := range k.ids() {
+		sum += k.scores[id]
+	}
+	return sum
+}
+
+// best returns the heaviest evidence for an id, at most n.
+func (k *ranking) best(id string, n int) []intake.Evidence {
+	cites := slices.Clone(k.cites[id])
+	slices.SortStableFunc(cites, func(a, b weightedEvidence) int { return cmp.Compare(b.weight, a.weight) })
+	var out []intake.Evidence
+	for _, c := range cites[:min(n, len(cites))] {
+		out = append(out, c.Evidence)
+	}
+	return out
+}
+
+// pourInto adds all evidence of k to another ranking.
+func (k *ranking) pourInto(other *ranking) {
+	for _, id := range k.ids() {
+		for _, c := range k.cites[id] {
+			other.add(id, c.weight, c.Evidence)
+		}
+	}
+}
+
+// merged adds up two rankings.
+func merged(a, b *ranking) *ranking {
+	k := newRanking()
+	a.pourInto(k)
+	b.pourInto(k)
+	return k
+}

@@ -1,0 +1,55 @@
+package what_test
+
+import (
+	"testing"
+
+	"verbale/intake/reading/readingtest"
+)
+
+func TestWhichHelpIsAskedFor(t *testing.T) {
+	for _, c := range []struct {
+		name, body, services string
+	}{
+		{"advice", "We kindly request an advisory mission on our draft law on forests.", "advisory"},
+		{"advice in Russian", "Просим направить эксперта для экспертизы проекта закона о статистике.", "advisory"},
+		{"training", "We kindly request a training course on road safety audits for 20 officers.", "capacity_building"},
+		{"training in French", "Nous sollicitons l'organisation d'un atelier de formation sur le guichet unique pour trente agents.", "capacity_building"},
+		{"a project", "We invite UNECE to implement with us a technical cooperation project of two years on energy efficiency, and ask you to join it.", "project"},
+		{"help to formulate a project is advice", "We would be grateful for the help of your adviser in preparing a project proposal and concept note on energy efficiency.", "advisory"},
+		{"two items of a list", "The Ministry asks UNECE:\n- to review the draft rules on inland navigation;\n- to train 15 skippers and inspectors.", "advisory capacity_building"},
+		{"two lettered items in French", "Nous vous prions de bien vouloir :\na) examiner le projet de loi sur le logement ;\nb) organiser un séminaire pour les maires.", "advisory capacity_building"},
+		{"two wishes in one sentence", "The Agency asks from UNECE (1) an independent opinion of two experts on our draft methodology, (2) a training of three days for our methodologists.", "advisory capacity_building"},
+		{"what was done before is not asked", "Last year you held a seminar here, for which we thank you. We now request the legal advice of an expert on the draft by-law on forests.", "advisory"},
+		{"what is refused is not asked", "We request the written advice of an expert on our housing strategy. We do not ask for training.", "advisory"},
+		{"what others ask of us is not asked", "The European Commission asks us for a project of three years. We kindly request a training course for our inspectors of forests.", "capacity_building"},
+		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
+		// asked twice, in one sentence or in two
+		{"two infinitives", "The Agency asks you to check the draft order against the guidelines and to conduct two trainings for the auditors.", "advisory capacity_building"},
+		{"as well as", "We would need your opinion on the draft law on housing as well as a study tour for six of our lawyers.", "advisory capacity_building"},
+		{"a second thing", "Could one of your experts look at our draft rules on inland ports? Second thing: a training of two days for our inspectors.", "advisory capacity_building"},
+		{"numbered amid a sentence", "We write to request (i) a legal opinion on our accession to the Convention; and (ii) a five day training for thirty inspectors.", "advisory capacity_building"},
+		{"a list without a colon", "Could you please\n1) review our draft forest code,\n2) train our foresters", "advisory capacity_building"},
+		{"a list of nouns in French", "Il nous faudrait :\n- un avis juridique sur l'avant-projet de loi ;\n- la formation de vingt inspecteurs.", "advisory capacity_building"},
+		{"the subjunctive in French", "Nous désirons que vous formiez nos douaniers au guichet unique.", "capacity_building"},
+		{"ainsi que", "Nous souhaiterions bénéficier d'une mission d'experts pour relire le code forestier, ainsi que d'un séminaire pour nos magistrats.", "advisory capacity_building"},
+		{"puis", "Pourriez-vous nous conseiller sur l'adhésion, puis organiser un atelier pour les parlementaires ?", "advisory capacity_building"},
+		{"a takzhe", "Просим провести экспертизу проекта закона о жилье, а также организовать семинар для акиматов.", "advisory capacity_building"},
+		{"kak i", "Нуждаемся в консультации по присоединению к Конвенции и в обучении наших инспекторов.", "advisory capacity_building"},
+		{"krome togo", "Просим направить эксперта для оценки проекта закона. Кроме того, хотелось бы провести тренинг для судей.", "advisory capacity_building"},
+		{"the subjunctive in Russian", "Хотим, чтобы ваши специалисты обучили наших инспекторов отбору проб.", "capacity_building"},
+		{"a question in Russian", "Не могли бы ваши эксперты посмотреть наш проект правил и дать письменное заключение?", "advisory"},
+		{"in Ukrainian", "Просимо надати консультації щодо проєкту закону, а також провести навчання для 20 фахівців.", "advisory capacity_building"},
+		{"in the passive", "An expert opinion on our draft by-law is requested from UNECE; a workshop for the courts is requested too.", "advisory capacity_building"},
+		{"numbered paragraphs ask only where they ask", "1. The rivers are polluted.\n2. We request a training course for our inspectors.\n3. UNEP finished a regional study in 2020.\n4. Please accept our regards.", "capacity_building"},
+		{"one wish of two halves", "We request a workshop for the judges and the prosecutors, and for the police.", "capacity_building"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail("office@gov.am", "Letter to UNECE", "Dear colleagues,\n\n"+c.body)
+			g := readingtest.Request(t, m)
+			if got := readingtest.Join(g.Request.Services); got != c.services {
+				t.Errorf("services %q, want %q", got, c.services)
+			}
+			readingtest.CheckEvidence(t, m, g)
+		})
+	}
+}

@@ -1,0 +1,110 @@
+package what
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"verbale/intake"
+	"verbale/intake/learned"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// A weighing says how much the words of a sentence count towards what a letter
+// asks for, and which subject and service they speak for.
+type weighing struct {
+	roles     map[string]float64
+	standings map[string]float64
+	subjects  *learned.Model
+	services  *learned.Model
+}
+
+// weightsFile is the form of weights.yaml.
+type weightsFile struct {
+	Version   int                `yaml:"version"`
+	Roles     map[string]float64 `yaml:"roles"`
+	Standings map[string]float64 `yaml:"standings"`
+}
+
+// standingNames are the keys of weights.yaml.
+var standingNames = map[letter.Standing]string{
+	letter.StandingSubject: "subject", letter.StandingLetter: "letter", letter.StandingCover: "cover", letter.StandingAnnex: "annex",
+}
+
+// topicStanding is the key of weights.yaml for a topic line.
+const topicStanding = "topic"
+
+// The files of the models that tell which theme an ask is about, and which
+// service it is for.
+const (
+	SubjectsModel = "subjects.model"
+	ServicesModel = "services.model"
+)
+
+func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing, error) {
+	w, noWeights := loadRoleWeights(files, roles)
+	var noSubjects, noServices error
+	w.subjects, noSubjects = loadClassifier(files, SubjectsModel, "theme", func(class string) bool {
+		_, ok := v.Theme(class)
+		return ok
+	})
+	w.services, noServices = loadClassifier(files, ServicesModel, "service", func(class string) bool {
+		return slices.Contains(intake.Services(), intake.Service(class))
+	})
+	if noServices == nil {
+		noServices = lacksService(w.services)
+	}
+	return w, errors.Join(noWeights, noSubjects, noServices)
+}
+
+// loadRoleWeights reads weights.yaml, and checks that every role and standing
+// has its weight.
+func loadRoleWeights(files fs.FS, roles []string) (weighing, error) {
+	var f weightsFile
+	if err := lexicon.ReadYAML(files, "weights.yaml", &f); err != nil {
+		return weighing{}, err
+	}
+	for _, role := range roles {
+		if _, ok := f.Roles[role]; !ok {
+			return weighing{}, fmt.Errorf("role %q of roles.model has no weight in weights.yaml", role)
+		}
+	}
+	for _, name := range standingNames {
+		if _, ok := f.Standings[name]; !ok {
+			return weighing{}, fmt.Errorf("weights.yaml gives no weight to standing %s", name)
+		}
+	}
+	return weighing{roles: f.Roles, standings: f.Standings}, nil
+}
+
+// Roles lists the roles to which weights.yaml gives a weight.
+func Roles(files fs.FS) ([]string, error) {
+	w, err := loadRoleWeights(files, nil)
+	return slices.Sorted(maps.Keys(w.roles)), err
+}
+
+// loadClassifier reads a model whose classes are all known.
+func loadClassifier(files fs.FS, name, what string, known func(class string) bool) (*learned.Model, error) {
+	m, err := learned.Load(files, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, class := range m.Classes() {
+		if !known(class) {
+			return nil, fmt.Errorf("%s: %s %q of the model is not known", name, what, class)
+		}
+	}
+	return m, nil
+}
+
+func lacksService(m *learned.Model) error {
+	for _, s := range intake.Services() {
+		if m.Index(string(s)) < 0 {
+			return fmt.Errorf("%s: the model does not know service %s", ServicesModel, s)
+		}
+	}
+	return nil
+}

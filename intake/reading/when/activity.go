@@ -1,0 +1,140 @@
+package when
+
+import (
+	"verbale/intake"
+	"verbale/intake/reading/dates"
+)
+
+// readActivity takes the best time for the activity; a shorter time within it
+// that scores nearly as well is more exact and taken instead.
+func readActivity(found []dating, reading *intake.Reading) {
+	best := bestActivity(found)
+	if best == nil {
+		return
+	}
+	q := reading.Request
+	q.ProposedStart, q.ProposedEnd = best.from, best.to
+	for i := range found {
+		d := &found[i]
+		apart := d.to.Before(best.from) || best.to.Before(d.from)
+		if apart && !best.opens && d.activity >= activityThreshold && d.activity > best.activity-closeDate && d.activity > d.reply {
+			reading.AddDoubt(intake.FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
+			break
+		}
+	}
+	cite := func(f intake.Field, value intake.Date, d *dating) {
+		reading.Evidence = append(reading.Evidence, d.source.Evidence(f, value.String(), d.Start, d.End))
+	}
+	cite(intake.FieldProposedStart, q.ProposedStart, best)
+	end := best
+	if next := secondRound(found, best); next != nil {
+		q.ProposedEnd, end = next.to, next
+	}
+	if best.opens {
+		if end = closing(found, best); end == nil {
+			q.ProposedEnd = intake.Date{}
+			return
+		}
+		q.ProposedEnd = end.to
+	}
+	cite(intake.FieldProposedEnd, q.ProposedEnd, end)
+}
+
+// Bounds within which two times are rounds of one activity: few words between
+// them, and not long from the one to the other.
+const (
+	roundWords = 10
+	roundDays  = 60
+)
+
+// secondRound returns a later time that is named in one breath with the first,
+// as another round of the same activity: "on 16-17 June in A and on 23-24 June in
+// B"; nil for none, or where there is a choice between the two.
+func secondRound(found []dating, first *dating) *dating {
+	var last *dating
+	for i := range found {
+		d := &found[i]
+		apart := d.Token - (first.Token + first.N)
+		if d.sentence != first.sentence || d.Grain != dates.GrainDay || first.Grain != dates.GrainDay || d.opens || first.opens || d.closes || d.deadline || d.Length ||
+			apart <= 0 || apart > roundWords || !first.to.Before(d.from) || !d.from.Before(first.to.AddDays(roundDays)) {
+			continue
+		}
+		if d.activity >= activityThreshold && first.source.Linked(first.End, d.Start) {
+			last = d
+		}
+	}
+	return last
+}
+
+// closeDate is by how much less another date may score and still be a doubt.
+const closeDate = 0.4
+
+// nearlyAsGood is by how much a more exact time may score less.
+const nearlyAsGood = 0.7
+
+func bestActivity(found []dating) *dating {
+	var best *dating
+	for i := range found {
+		d := &found[i]
+		if d.activity >= activityThreshold && d.activity > d.reply && (best == nil || d.activity > best.activity) {
+			best = d
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	if best.closes {
+		for i := range found {
+			if d := &found[i]; d.sentence == best.sentence && d.opens && d.to.Before(best.from) && d.activity >= activityThreshold {
+				return d
+			}
+		}
+	}
+	top := best.activity
+	for i := range found {
+		d := &found[i]
+		within := !d.from.Before(best.from) && !best.to.Before(d.to) && (d.from != best.from || d.to != best.to)
+		if within && !d.Length && d.activity >= top-nearlyAsGood && d.activity >= activityThreshold {
+			best = d
+		}
+	}
+	return best
+}
+
+// closing finds the end of an activity of which the beginning alone was
+// stated with the date: a later date with "until" in the same sentence or
+// soon after, or a length of time in the same sentence ("six months from 1
+// September").
+func closing(found []dating, opening *dating) *dating {
+	for i := range found {
+		d := &found[i]
+		near := d.source == opening.source && d.sentence.Start >= opening.sentence.Start && d.sentence.Start <= opening.sentence.End+closingReach
+		if near && d.closes && !d.Length && d.Grain != dates.GrainYear && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
+			return d
+		}
+	}
+	for i := range found {
+		d := &found[i]
+		if d.Length && d.Unit != dates.UnitDay && (d.sentence == opening.sentence || d.lasts(opening)) {
+			if end, ok := dates.After(opening.from, d.Count, d.Unit); ok {
+				d.to = end.AddDays(-1)
+				return d
+			}
+		}
+	}
+	return nil
+}
+
+// lasts reports whether a length of time is that of the activity whose beginning
+// another sentence near it states: "a project of two years … Start 1 October."
+func (d *dating) lasts(opening *dating) bool {
+	gap := max(opening.sentence.Start-d.sentence.End, d.sentence.Start-opening.sentence.End)
+	return d.source == opening.source && gap <= closingReach && d.Count > 1 && d.Unit != dates.UnitWeek && !d.deadline && d.sentence.Ask > asksOutright
+}
+
+// asksOutright is what a sentence counts at least that asks for the activity.
+const asksOutright = 0.5
+
+// closingReach is how many bytes below the sentence of the beginning the end
+// is looked for.
+const closingReach = 200

@@ -1,0 +1,102 @@
+package when_test
+
+import (
+	"testing"
+
+	"verbale/intake"
+	"verbale/intake/reading/readingtest"
+)
+
+func TestDeadlinesAndActivitiesAreToldApart(t *testing.T) {
+	r := readingtest.Reader()
+	for _, c := range []struct{ name, text, replyBy, start, end string }{
+		{"english letter", `Dear colleagues,
+
+The Ministry asks UNECE to organise a training of inspectors in Osh from 14 to 18 September 2026.
+Please let us know by 20 March whether this is possible.
+
+Kind regards,
+Aida Karimova`, "2026-03-20", "2026-09-14", "2026-09-18"},
+		{"french letter", `Madame, Monsieur,
+
+Nous sollicitons une mission d'experts à Tirana au cours du deuxième trimestre 2026.
+Une réponse avant le 30 mars nous obligerait.
+
+Cordialement,
+Elira Hoxha`, "2026-03-30", "2026-04-01", "2026-06-30"},
+		{"russian letter", `Уважаемые коллеги!
+
+Просим провести семинар для специалистов комитета в период с 18 по 29 мая 2026 года.
+Ответ просим направить не позднее 20 марта 2026 г.
+
+С уважением,
+А. Карим`, "2026-03-20", "2026-05-18", "2026-05-29"},
+		{"a date of the letter being answered", `Dear Madam,
+
+With reference to your letter of 12 January 2026, we ask for an advisory mission in June 2026.
+
+Sincerely,
+B. Ali`, "", "2026-06-01", "2026-06-30"},
+		{"a law and an adoption", `Уважаемые господа!
+
+В соответствии с Законом от 5 марта 2026 года Министерство просит направить экспертов для оценки проекта.
+
+С уважением,
+Б. Али`, "", "", ""},
+		{"past events", `Dear colleagues,
+
+The workshop of November 2024 was a success. We kindly ask for advice on the draft law.
+
+Regards,
+B. Ali`, "", "", ""},
+		{"an answer wanted within some days", `Dear Sirs,
+
+We request an expert mission. We would be grateful for your answer within ten days.
+
+Regards,
+B. Ali`, "2026-02-21", "", ""},
+		{"an end without a beginning in the same place", `Dear Sirs,
+
+We ask UNECE to implement the project. The project would start on 1 June 2026 and be completed by 31 May 2028.
+
+Regards,
+B. Ali`, "", "2026-06-01", "2028-05-31"},
+		{"a length of time from a day", `Dear Sirs,
+
+We request advisory services for a period of six months from 1 September 2026.
+
+Regards,
+B. Ali`, "", "2026-09-01", "2027-02-28"},
+		{"a beginning left open", `Уважаемые коллеги!
+
+Просим организовать обучение специалистов начиная с апреля 2026 года.
+
+С уважением,
+Б. Али`, "", "2026-04-01", ""},
+		{"a confirmation about dates of the activity", `Madame,
+
+Nous sollicitons l'animation d'un atelier par vos experts. Merci de confirmer avant le 1er septembre que les dates du 14 au 16 octobre leur conviennent pour l'atelier.
+
+Cordialement,
+B. Ali`, "2026-09-01", "2026-10-14", "2026-10-16"},
+		{"half a month", `Dear colleagues,
+
+Could one of your experts visit us for an assessment? The second half of May would be the best time.
+
+Regards,
+B. Ali`, "", "2026-05-16", "2026-05-31"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			reading := r.Read(readingtest.Letter(c.text))
+			if reading.Kind != intake.KindRequest {
+				t.Fatalf("kind %s (%s)", reading.Kind, reading.KindReason)
+			}
+			q := reading.Request
+			got := [3]string{q.ReplyBy.String(), q.ProposedStart.String(), q.ProposedEnd.String()}
+			if want := [3]string{c.replyBy, c.start, c.end}; got != want {
+				t.Errorf("reply, start, end: got %q, want %q", got, want)
+			}
+			readingtest.CheckEvidence(t, readingtest.Letter(c.text), reading)
+		})
+	}
+}

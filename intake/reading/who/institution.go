@@ -1,0 +1,170 @@
+package who
+
+import (
+	"strings"
+	"unicode"
+
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// An institution is where a text names a body that may be the requester.
+type institution struct {
+	letter.Stretch
+	public bool
+	unit   bool // a department rather than a whole
+	native bool // named in the letter's language
+	asks   bool // its sentence asks for something
+	late   bool // named beyond the first sentences
+	under  bool // stands below its ministry in the letterhead, and is no department of it
+	below  bool // stands below a ministry in the letterhead
+	sender bool // the sender's name, address or number is its own
+	place  place
+	noun   string // folded noun of its kind, such as "ministry"
+	words  int
+}
+
+// A place says where an institution is named.
+type place int
+
+const (
+	placeLetterhead place = iota
+	placeOpening          // it begins a sentence of the body
+	placeSignature
+)
+
+// Signs by which the requesting institution is told from others named in the
+// letter: a name in the letter's own language counts most, then where it
+// stands; a department and a Mission that only transmits count less.
+var placeSigns = map[place]float64{placeLetterhead: 1, placeOpening: 0.9, placeSignature: 0.8}
+
+const (
+	nativeSign  = 3.0
+	unitSign    = -2.5
+	aboveSign   = -1.0
+	lateSign    = -0.6
+	askingSign  = 0.3
+	missionSign = -0.8
+	repeatSign  = 0.6 // the body speaks of the same kind of institution
+	underSign   = 0.5 // stands in the letterhead below the ministry to which it belongs
+	senderSign  = 0.9 // the sender's name, address or number is its own
+)
+
+// chooseInstitution returns the institution of a source that most looks like
+// the one that asks, in the fullest form that the source gives it, and a rival
+// of another name that looks so nearly as much.
+func chooseInstitution(s *letter.Source, people []lexicon.Hit, language string, from sender) (best, rival institution, ok bool) {
+	named := institutionsOf(s, people, language, from)
+	named = named[:min(len(named), manyInstitutions)]
+	scores := make([]float64, len(named))
+	top := 0.0
+	for i, n := range named {
+		if scores[i] = n.score(people, named); scores[i] > top {
+			best, top = n, scores[i]
+		}
+	}
+	for i, n := range named {
+		if n.noun != best.noun && scores[i] > top-closeRival {
+			rival = n
+		}
+	}
+	for _, n := range named {
+		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && n.begins(s, best) {
+			best = n
+		}
+	}
+	return best, rival, best.End > 0
+}
+
+// manyInstitutions is how many named institutions are compared.
+const manyInstitutions = 60
+
+// closeRival is by how much less a second institution may look like the one
+// that asks and still be a doubt.
+const closeRival = 0.15
+
+// score weighs how much a named institution looks like the one that asks; 0
+// for "the Ministry", which names none.
+func (n institution) score(people []lexicon.Hit, named []institution) float64 {
+	if n.words < 2 {
+		return 0
+	}
+	score := placeSigns[n.place]
+	n.sender, n.under = n.sender && !n.outspoken(named), n.under && !n.outspoken(named)
+	for _, s := range []struct {
+		sign  float64
+		holds bool
+	}{
+		{nativeSign, n.native}, {unitSign, n.unit && (n.below || !n.sender)}, {underSign, n.under}, {senderSign, n.sender}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
+		{missionSign, lexicon.Holds(people, "mission", n.Start, n.End)}, {aboveSign, lexicon.Holds(people, "above", n.Start, n.End)},
+	} {
+		if s.holds {
+			score += s.sign
+		}
+	}
+	return score
+}
+
+// outspoken reports whether another institution of the letter's language asks in
+// the body, as a whole: then it is not the body below it that asks.
+func (n institution) outspoken(named []institution) bool {
+	for _, other := range named {
+		if other.place == placeOpening && other.asks && other.native && !other.unit && other.noun != n.noun && other.words > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// repeated reports whether the noun of the institution is that of another
+// mention elsewhere.
+func (n institution) repeated(named []institution) bool {
+	for _, other := range named {
+		if other.place != n.place && other.noun == n.noun {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether the name begins with the words of a shorter form.
+func (n institution) begins(s *letter.Source, shorter institution) bool {
+	return strings.HasPrefix(s.Folded(n.Start, n.End), strings.TrimSpace(s.Folded(shorter.Start, shorter.End)))
+}
+
+// institutionsOf lists the institutions named in letterhead, body and
+// signature of a source, in this order.
+func institutionsOf(s *letter.Source, people []lexicon.Hit, language string, from sender) []institution {
+	out := inLines(s, people, language, letter.PartLetterhead, placeLetterhead)
+	markUnder(people, out)
+	out = append(out, inBody(s, people, language)...)
+	out = append(out, inLines(s, people, language, letter.PartSignature, placeSignature)...)
+	for i := range out {
+		n := &out[i]
+		for _, h := range lexicon.HitsIn(people, n.Start, n.End) {
+			if h.Has("accredited") {
+				n.End = n.Start + len(strings.TrimRightFunc(s.Text[n.Start:h.Start], unicode.IsSpace))
+				break
+			}
+		}
+		n.words = len(s.Scan.TokensIn(n.Start, n.End))
+		n.sender = from.isCalled(s.Text[n.Start:n.End])
+		if from.minister && n.below {
+			n.sender, n.under = false, false
+		}
+	}
+	return out
+}
+
+// markUnder marks the bodies of a letterhead that stand below a ministry: it is
+// they who write, and the ministry only says to whom they belong.
+func markUnder(people []lexicon.Hit, letterhead []institution) {
+	parent := false
+	for i := range letterhead {
+		n := &letterhead[i]
+		isParent := lexicon.Holds(people, "parent", n.Start, n.End) && !lexicon.Holds(people, "under", n.Start, n.End)
+		n.below = parent && !isParent
+		n.under = n.below && !n.unit
+		parent = parent || isParent
+	}
+}

@@ -1,0 +1,188 @@
+package who
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// A letterNumber is something that may be the letter's own number.
+type letterNumber struct {
+	letter.Stretch
+	source *letter.Source
+	score  float64
+}
+
+// Signs by which the letter's own number is told from other numbers.
+const (
+	numberCued      = 1.5 // "№", "Ref." directly before it
+	numberInHead    = 1.5 // stands above the body
+	numberInAddress = 0.7 // stands in a line with a street or telephone
+	numberInSubject = 0.6 // stands in the subject or the cover note
+	numberInTail    = 0.5 // stands in the signature
+	numberShaped    = 0.7 // holds a slash, as registers write it
+	numberGrouped   = 0.2 // holds several
+	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
+	numberFirst     = 0.8 // begins the subject
+	numberAlone     = 0.8 // is all of its line, but for a date
+	numberThreshold = 2.0
+	longestNumber   = 40  // bytes
+	longestLine     = 400 // bytes; a longer line is running text
+)
+
+// officialRef returns the sender's own number of the letter.
+func (w *asker) officialRef(l *letter.Letter) (letterNumber, bool) {
+	var best letterNumber
+	for _, s := range l.ByRank() {
+		if s.Standing == letter.StandingAnnex {
+			continue
+		}
+		for _, n := range append(w.numbersOf(s), w.ownNumbers(s)...) {
+			if n.score > best.score {
+				best = n
+			}
+		}
+	}
+	return best, best.score >= numberThreshold
+}
+
+// numbersOf scores what looks like a register number in the lines of a source.
+func (w *asker) numbersOf(s *letter.Source) []letterNumber {
+	var out []letterNumber
+	for _, l := range s.Lines {
+		if place := numberPlace(s, l); place > 0 && l.End-l.Start <= longestLine {
+			out = append(out, w.numbersIn(s, l, place)...)
+		}
+	}
+	return out
+}
+
+// numbersIn scores what looks like a register number in one line, which is at
+// a place of the given weight.
+func (w *asker) numbersIn(s *letter.Source, l letter.Line, place float64) []letterNumber {
+	var out []letterNumber
+	words := fields(s.Text, l.Start, l.End)
+	for i, x := range words {
+		x = trimNumber(s.Text, x)
+		text := s.Text[x.Start:x.End]
+		if !w.looksLikeNumber(s, x) || letter.EndsInDigits(s.Text[l.Start:x.Start]) {
+			continue
+		}
+		n := letterNumber{Stretch: x, source: s, score: place}
+		cued, incoming := cuesBefore(s, l, x)
+		if incoming {
+			continue
+		}
+		if cued {
+			n.score += numberCued
+			n.End = numberEnd(s, x, words[i+1:])
+			text = s.Text[n.Start:n.End]
+		}
+		n.score += shapeOf(text)
+		if s.Standing != letter.StandingSubject && isAlone(s, l, n.Stretch) {
+			n.score += numberAlone
+		}
+		if s.Standing == letter.StandingSubject && len(out) == 0 && strings.Contains(text, "/") && strings.TrimSpace(s.Text[:x.Start]) == "" {
+			n.score += numberFirst
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// shapeOf weighs how much a word is written as registers write numbers.
+func shapeOf(text string) float64 {
+	switch strokes := strings.Count(text, "/"); {
+	case strokes > 1:
+		return numberShaped + numberGrouped
+	case strokes == 1:
+		return numberShaped
+	case strings.Contains(text, "-"):
+		return numberHyphened
+	}
+	return 0
+}
+
+// numberPlace says how likely a letter's number is in a line; 0 for never.
+func numberPlace(s *letter.Source, l letter.Line) float64 {
+	switch l.Part {
+	case letter.PartLetterhead:
+		if lexicon.Holds(s.Form, "address", l.Start, l.End) {
+			return numberInAddress
+		}
+		return numberInHead
+	case letter.PartReference, letter.PartDateline, letter.PartAddressee:
+		return numberInHead
+	case letter.PartTopic:
+		return numberInSubject
+	case letter.PartSignature, letter.PartContact, letter.PartClosing:
+		return numberInTail
+	case letter.PartBody:
+		if s.Standing == letter.StandingCover {
+			return numberInSubject
+		}
+	}
+	return 0
+}
+
+// fields returns the stretches between white space; a sign such as "№" glued
+// to the number is parted from it.
+func fields(text string, start, end int) []letter.Stretch {
+	var out []letter.Stretch
+	for i := start; i < end; {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+			i += n
+			continue
+		}
+		from := i
+		for i < end {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+				break
+			}
+			i += n
+		}
+		out = append(out, letter.Stretch{Start: from, End: i})
+	}
+	return out
+}
+
+func trimNumber(text string, x letter.Stretch) letter.Stretch {
+	trimmed := strings.TrimRight(text[x.Start:x.End], ".,;)\"»”!?")
+	return letter.Stretch{Start: x.Start, End: x.Start + len(trimmed)}
+}
+
+// looksLikeNumber reports whether a word can be a register number: it holds a
+// digit, is no date, telephone, year, address or reference of ours.
+func (w *asker) looksLikeNumber(s *letter.Source, x letter.Stretch) bool {
+	text := s.Text[x.Start:x.End]
+	if len(text) == 0 || len(text) > longestNumber || !strings.ContainsAny(text, "0123456789") || strings.ContainsAny(text, "@+%€$\\[]{}<>=*") {
+		return false
+	}
+	if reference, _, _ := w.ours.FindReference(text); reference != "" || strings.Contains(text, "//") || strings.Contains(text, "www.") {
+		return false
+	}
+	return !isDay(s, x)
+}
+
+// cuesBefore reports whether a sign of the letter's own number, or of one that
+// is being answered, stands directly before a stretch.
+func cuesBefore(s *letter.Source, l letter.Line, x letter.Stretch) (own, incoming bool) {
+	before := lexicon.HitsIn(s.Form, l.Start, x.Start)
+	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {
+		h := before[i]
+		gap := strings.Trim(s.Text[h.End:x.Start], " .:\u00a0°º№#-")
+		if gap != "" && !h.Has("incoming") {
+			continue
+		}
+		if h.Has("incoming") && len(gap) < 12 {
+			return false, true
+		}
+		own = own || h.Has("reference")
+	}
+	return own || letter.EndsInNumberMark(s.Text[l.Start:x.Start]), false
+}

@@ -1,0 +1,225 @@
+package who
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// A block is the signature lines of one source, or its letterhead, cut into
+// the pieces in which a name, a post or an institution may stand.
+type block struct {
+	source *letter.Source
+	people []lexicon.Hit
+	pieces []piece
+}
+
+// A piece is a line of a block, or what stands between commas or wide gaps in
+// one.
+type piece struct {
+	letter.Stretch
+	line    int
+	contact bool
+	name    bool
+	post    bool
+	public  bool // names a public institution
+	private bool // names another body
+}
+
+// newBlock cuts the signature lines of a source; a short closing counts among
+// them, since a name may follow it in the same line.
+func newBlock(s *letter.Source, people []lexicon.Hit) block {
+	b := block{source: s, people: people}
+	for i, l := range s.Lines {
+		short := l.Part == letter.PartClosing && !lexicon.Holds(s.Form, "courtesy", l.Start, l.End)
+		if l.Part != letter.PartSignature && l.Part != letter.PartContact && !short {
+			continue
+		}
+		for _, x := range letter.CutPieces(s.Text, l.Start, l.End) {
+			b.pieces = append(b.pieces, b.describe(piece{Stretch: x, line: i, contact: l.Part == letter.PartContact}))
+		}
+	}
+	return b
+}
+
+// skipSigned leaves out the words before the name of who signs: "Signed: A.
+// Sample", "Pour accord : Aya Exemple".
+func (b *block) skipSigned(p *piece) {
+	for _, h := range lexicon.HitsAt(b.people, p.Start) {
+		rest := b.source.Text[h.End:max(h.End, p.End)]
+		trimmed := strings.TrimLeft(rest, " .:\t\u00a0/_-–")
+		if h.Has("signed") && len(trimmed) < len(rest) && b.source.LooksLikeName(trimmed) {
+			p.Start = p.End - len(trimmed)
+			return
+		}
+	}
+}
+
+// describe says what a piece may be.
+func (b *block) describe(p piece) piece {
+	b.skipSigned(&p)
+	for _, h := range lexicon.HitsIn(b.people, p.Start, p.End) {
+		p.post = p.post || h.Has("post")
+		p.public = p.public || h.Has("institution.public")
+		p.private = p.private || h.Has("institution.private")
+	}
+	text := b.source.Text[p.Start:p.End]
+	for _, h := range lexicon.HitsAt(b.people, p.Start) {
+		if h.Has("honorific") {
+			text = strings.TrimLeft(b.source.Text[h.End:max(p.End, h.End)], ". ")
+			break
+		}
+	}
+	p.name = !p.post && !p.public && !p.private &&
+		(b.source.LooksLikeName(text) || b.source.LooksLikeName(b.source.Text[p.Start:p.End]))
+	return p
+}
+
+// A signatory is who signed: the places of name and post, empty where absent.
+type signatory struct {
+	name, post letter.Stretch
+}
+
+// signatory finds the person who signs in a block: the first name outside the
+// contact lines, and the post next to it.
+func (b *block) signatory() signatory {
+	at := slices.IndexFunc(b.pieces, func(p piece) bool { return p.name && !p.contact })
+	if at >= 0 {
+		return signatory{name: b.pieces[at].Stretch, post: b.postNear(at)}
+	}
+	for i, p := range b.pieces {
+		if p.post && !p.contact {
+			if post, name, ok := b.splitPost(p); ok {
+				return signatory{name: name, post: post}
+			}
+			return signatory{post: b.postFrom(i)}
+		}
+	}
+	return signatory{}
+}
+
+// splitPost parts a piece such as "Deputy Minister Merdan Ataýew" or "Директор
+// Г. Меликсетян" into post and name: the name is the longest run of name words
+// at the end that leaves a post before it.
+func (b *block) splitPost(p piece) (post, name letter.Stretch, ok bool) {
+	words := strings.Fields(b.source.Text[p.Start:p.End])
+	end := p.End
+	for n := min(len(words)-1, 4); n >= 1; n-- {
+		start := end
+		text := b.source.Text[p.Start:p.End]
+		for range n {
+			text = strings.TrimRightFunc(text, unicode.IsSpace)
+			start = p.Start + strings.LastIndexFunc(text, unicode.IsSpace) + 1
+			text = b.source.Text[p.Start:start]
+		}
+		tail := b.source.Text[start:end]
+		if b.source.LooksLikeName(tail) && !b.namesPost(p.Start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
+			head := strings.TrimRightFunc(b.source.Text[p.Start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+			return letter.Stretch{Start: p.Start, End: p.Start + len(head)}, letter.Stretch{Start: start, End: end}, true
+		}
+	}
+	return letter.Stretch{}, letter.Stretch{}, false
+}
+
+// namesPost reports whether a post or institution that begins at or after from
+// reaches into the stretch start to end.
+func (b *block) namesPost(from, start, end int) bool {
+	return slices.ContainsFunc(lexicon.HitsIn(b.people, from, end), func(h lexicon.Hit) bool {
+		return h.End > start && (h.Has("post") || h.Has("institution.public") || h.Has("institution.private"))
+	})
+}
+
+// postNear returns the post that stands next to the name: after it first, then
+// before it.
+func (b *block) postNear(at int) letter.Stretch {
+	if above, ok := b.columnAbove(at); ok {
+		return b.pieces[above].Stretch
+	}
+	for i := at + 1; i < len(b.pieces) && i <= at+2; i++ {
+		p := b.pieces[i]
+		if p.post && !p.contact {
+			return b.postFrom(i)
+		}
+		if p.name {
+			break
+		}
+	}
+	for i := at - 1; i >= 0 && i >= at-4; i-- {
+		if b.pieces[i].post {
+			return b.postUntil(i, at)
+		}
+	}
+	return letter.Stretch{}
+}
+
+// columnAbove returns the piece above the name at a piece where two sign side by
+// side: as many posts in the line above as there are names in this one.
+func (b *block) columnAbove(at int) (above int, ok bool) {
+	first, last := at, at
+	for first > 0 && b.pieces[first-1].line == b.pieces[at].line {
+		first--
+	}
+	for last+1 < len(b.pieces) && b.pieces[last+1].line == b.pieces[at].line {
+		last++
+	}
+	columns := last - first + 1
+	above = at - columns
+	if columns < 2 || first < columns || b.pieces[first-columns].line != b.pieces[first-1].line {
+		return 0, false
+	}
+	for i := first - columns; i < first; i++ {
+		if !b.pieces[i].post || !b.pieces[i+columns].name {
+			return 0, false
+		}
+	}
+	return above, true
+}
+
+// postFrom returns the post that begins with piece i, with the lines that go
+// on in small letters and the part of the house named after a comma.
+func (b *block) postFrom(i int) letter.Stretch {
+	x := b.pieces[i].Stretch
+	for j := i + 1; j < len(b.pieces); j++ {
+		p := b.pieces[j]
+		if p.line > b.pieces[j-1].line+1 || p.contact || !b.isPartOfHouse(j) && (p.name || !b.goesOn(p)) {
+			break
+		}
+		x.End = p.End
+	}
+	return x
+}
+
+// isPartOfHouse reports whether a piece follows a post of one word after a comma
+// and reads like that of which its holder is the head: "Director, Technical
+// Services".
+func (b *block) isPartOfHouse(j int) bool {
+	p, post := b.pieces[j], b.pieces[j-1]
+	text := b.source.Text[p.Start:p.End]
+	return p.line == post.line && post.post && !p.post && !p.public && !p.private && strings.Contains(text, " ") &&
+		!strings.ContainsAny(text, "@0123456789.") && !strings.Contains(b.source.Text[post.Start:post.End], " ") &&
+		strings.TrimSpace(b.source.Text[post.End:p.Start]) == ","
+}
+
+// postUntil returns the post that begins at or before piece i and ends before
+// the name at piece at.
+func (b *block) postUntil(i, at int) letter.Stretch {
+	x := b.pieces[i].Stretch
+	for j := i + 1; j < at; j++ {
+		if b.pieces[j].post || b.goesOn(b.pieces[j]) {
+			x.End = b.pieces[j].End
+		}
+	}
+	return x
+}
+
+// goesOn reports whether a piece continues the one before: it begins with a
+// small letter and is no address.
+func (b *block) goesOn(p piece) bool {
+	text := b.source.Text[p.Start:p.End]
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r) && !strings.ContainsAny(text, "@0123456789")
+}
