@@ -1,6 +1,7 @@
 package slackio
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,10 @@ const (
 	maxOptions = 100
 	maxChecks  = 10
 )
+
+// maxBlockBytes leaves room for the rest of a view, which is refused as
+// view_too_large from 250 kB on (docs.slack.dev/reference/methods/views.open).
+const maxBlockBytes = 200_000
 
 // A canvas collects blocks. The first failure stays.
 type canvas struct {
@@ -35,14 +40,30 @@ func (c *canvas) fail(err error) {
 
 func (c *canvas) add(b ...slack.Block) { c.blocks = append(c.blocks, b...) }
 
-// within are the blocks up to a number; a note takes the place of the others.
+// within are the blocks up to a number and to the size of a view; a note takes
+// the place of the others.
 func (c *canvas) within(most int) []slack.Block {
-	if len(c.blocks) <= most {
+	n := c.fitting()
+	if n == len(c.blocks) && n <= most {
 		return append([]slack.Block{}, c.blocks...)
 	}
 	note := canvas{Drawer: c.Drawer}
 	note.block(desk.Fine{Text: c.say("slack.left_out")})
-	return append(c.blocks[:most-1:most-1], note.blocks...)
+	n = min(n, most-1)
+	return append(c.blocks[:n:n], note.blocks...)
+}
+
+// fitting is how many of the blocks are not too large together.
+func (c *canvas) fitting() int {
+	size := 0
+	for i, b := range c.blocks {
+		data, err := json.Marshal(b)
+		c.fail(err)
+		if size += len(data); size > maxBlockBytes {
+			return i
+		}
+	}
+	return len(c.blocks)
 }
 
 func (c *canvas) page(p desk.Page) {
