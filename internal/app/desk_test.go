@@ -87,14 +87,17 @@ func deskAt(t *testing.T, d *mailtest.Dovecot, change ...func(*configLines)) *de
 		t.Fatal(err)
 	}
 	t.Cleanup(smtp.Close)
-	policy, err := outbox.DefaultPolicy()
+	policies, err := outbox.DefaultPolicies()
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy.Retry.First, policy.Retry.Longest = 100*time.Millisecond, 500*time.Millisecond
+	for mouth, policy := range policies {
+		policy.Retry.First, policy.Retry.Longest = 100*time.Millisecond, 500*time.Millisecond
+		policies[mouth] = policy
+	}
 	k := &desk{t: t, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
 		user: fmt.Sprintf("desk%d", users.Add(1)),
-		pace: app.Pace{Now: time.Now, Outbox: policy, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+		pace: app.Pace{Now: time.Now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
 	k.configure(change...)
 	return k
 }

@@ -91,7 +91,7 @@ type House struct {
 // defaults of those who wait.
 type pace struct {
 	Now        func() time.Time
-	Outbox     outbox.Policy
+	Outbox     outbox.Policies
 	OutboxPoll time.Duration // between two looks of the outbox without a nudge
 	Attempt    time.Duration // for one action; its lease lasts twice as long
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
@@ -101,11 +101,11 @@ type pace struct {
 // Open loads the data and opens the store. It starts nothing else. The caller
 // closes the House.
 func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
-	policy, err := outbox.DefaultPolicy()
+	policies, err := outbox.DefaultPolicies()
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, c, log, pace{Now: time.Now, Outbox: policy})
+	return open(ctx, c, log, pace{Now: time.Now, Outbox: policies})
 }
 
 func open(ctx context.Context, c *config.Config, log *slog.Logger, at pace) (*House, error) {
@@ -150,7 +150,7 @@ func (h *House) equip() error {
 	h.mails = newMailReader(h.config.DataDir, h.log)
 	h.outbox, err = outbox.New(outbox.Options{
 		Queue: h.store, Mouth: bot.MouthMail, Performers: performers, Combine: h.service.Combine,
-		Policy: h.pace.Outbox, Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt, Now: h.pace.Now, Owner: h.owner, Log: h.log,
+		Policy: h.pace.Outbox[bot.MouthMail], Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt, Now: h.pace.Now, Owner: h.owner, Log: h.log,
 	})
 	return err
 }

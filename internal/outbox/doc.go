@@ -1,6 +1,7 @@
 // Package outbox performs the actions that were committed with records: it
-// claims them under a lease, hands each to the performer of its kind, and
-// notes what came of it.
+// claims them under a lease, asks whether they are still called for, hands each
+// to the performer of its kind, and notes what came of it. There is one for each
+// mouth, so that what waits for one does not hold up another.
 //
 // # What it promises when things fail
 //
@@ -17,7 +18,7 @@
 // Message-ID made of all that it stands for; repeated with further ones it
 // differs.
 //
-// Automatic mail beyond an address's share is deferred and combined into one,
-// never dropped. Where several processes claim at the same moment, each combines
-// what it claimed.
+// Automatic mail beyond an address's share, and new cards beyond that of a room,
+// are deferred and combined into one, never dropped. Where several processes
+// claim at the same moment, each combines what it claimed.
 package outbox

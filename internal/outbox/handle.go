@@ -23,6 +23,10 @@ func (o *Outbox) handle(ctx context.Context, u unit) {
 		return
 	}
 	result, err := o.attempt(ctx, u)
+	if nothing := (bot.Nothing{}); errors.As(err, &nothing) {
+		o.skip(ctx, u, nothing.Reason)
+		return
+	}
 	if err != nil {
 		o.failed(ctx, u, err)
 		return
@@ -32,16 +36,41 @@ func (o *Outbox) handle(ctx context.Context, u unit) {
 	})
 }
 
-// performable parks those actions of a unit that are not to be attempted any
-// more, and returns the others.
-func (o *Outbox) performable(ctx context.Context, u unit) unit {
-	return slices.DeleteFunc(u, func(a bot.Action) bool {
-		hopeless := o.hopeless(a)
-		if hopeless != nil {
-			o.park(ctx, a, hopeless)
-		}
-		return hopeless != nil
+func (o *Outbox) skip(ctx context.Context, u unit, reason string) {
+	o.eachOf(ctx, u, "skipped: "+reason, func(ctx context.Context, a bot.Action) error {
+		return o.Queue.Skip(ctx, o.Owner, a.Key, reason, o.Now())
 	})
+}
+
+// performable returns those actions of a unit that are to be attempted. Of the
+// others, it parks what is hopeless, skips what is not called for any more, and
+// gives back what that is not known of. It leaves an attempt its time within
+// the lease.
+func (o *Outbox) performable(ctx context.Context, u unit) unit {
+	asking, cancel := context.WithTimeout(ctx, o.Lease-o.Timeout)
+	defer cancel()
+	return slices.DeleteFunc(u, func(a bot.Action) bool {
+		if err := o.hopeless(a); err != nil {
+			o.park(ctx, a, err)
+			return true
+		}
+		reason, err := o.still(asking, a)
+		if err != nil {
+			o.failed(ctx, unit{a}, bot.Temporary(err))
+		} else if reason != "" {
+			o.skip(ctx, unit{a}, reason)
+		}
+		return err != nil || reason != ""
+	})
+}
+
+// still asks whether an action is called for.
+func (o *Outbox) still(ctx context.Context, a bot.Action) (reason string, err error) {
+	if o.Still == nil {
+		return "", nil
+	}
+	defer o.recovered(a, &err)
+	return o.Still(ctx, a)
 }
 
 // hopeless says why an action is not to be attempted; nil where it is.
@@ -55,12 +84,12 @@ func (o *Outbox) hopeless(a bot.Action) error {
 	return nil
 }
 
-// takeShare counts an automatic mail against its group, or defers the unit
-// until the group has a share again. A further attempt of one mail keeps the
-// share that it took with the first.
+// takeShare counts an action against its group, or defers the unit until the
+// group has a share again. A further attempt keeps the share that it took with
+// the first.
 func (o *Outbox) takeShare(ctx context.Context, u unit) bool {
 	a := u.lead()
-	if a.RateGroup == "" || a.Attempts > 0 && !a.Deferred {
+	if a.RateGroup == "" || o.Policy.Rate.Limit == 0 || a.Attempts > 0 && !a.Deferred {
 		return true
 	}
 	now := o.Now()
@@ -72,7 +101,7 @@ func (o *Outbox) takeShare(ctx context.Context, u unit) bool {
 	if wait == 0 {
 		return true
 	}
-	reason := fmt.Sprintf("the address has had its %d automatic mails in %s", o.Policy.Rate.Limit, o.Policy.Rate.Window)
+	reason := fmt.Sprintf("its group has had its share of %d in %s", o.Policy.Rate.Limit, o.Policy.Rate.Window)
 	o.eachOf(ctx, u, "deferred: "+reason, func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Defer(ctx, o.Owner, a.Key, reason, now.Add(wait))
 	})
@@ -114,22 +143,25 @@ func (o *Outbox) combined(u unit) bot.Action {
 	return o.Combine(u)
 }
 
-// attempt performs a unit within the timeout. A panic is a failure that may
-// pass: the same action may meet a mended program.
+// attempt performs a unit within the timeout.
 func (o *Outbox) attempt(ctx context.Context, u unit) (result string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
-	defer func() {
-		if v := recover(); v != nil {
-			o.Log.Error("performer panicked", "action", u.lead().Key, "panic", panicText(v), "stack", string(debug.Stack()))
-			err = bot.Temporary(fmt.Errorf("performer panicked: %s", panicText(v)))
-		}
-	}()
+	defer o.recovered(u.lead(), &err)
 	result, err = o.Performers[u.lead().Kind].Perform(ctx, o.combined(u))
 	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
 		err = bot.Temporary(err)
 	}
 	return result, err
+}
+
+// recovered, when deferred, makes of a panic a failure that may pass: the same
+// action may meet a mended program.
+func (o *Outbox) recovered(a bot.Action, err *error) {
+	if v := recover(); v != nil {
+		o.Log.Error("performing an action panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
+		*err = bot.Temporary(fmt.Errorf("panicked: %s", panicText(v)))
+	}
 }
 
 // panicText shows what the runtime says; other values may hold what was being

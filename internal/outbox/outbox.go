@@ -13,7 +13,8 @@ import (
 
 // A Performer does what an action of its kind says. The result is kept with
 // the action: for mail, the Message-ID sent. An error that may pass is marked
-// with bot.Temporary; its text is for operators and names no person.
+// with bot.Temporary; its text is for operators and names no person. bot.Nothing
+// is no failure: the action is noted as skipped.
 type Performer interface {
 	Perform(ctx context.Context, a bot.Action) (result string, err error)
 }
@@ -26,8 +27,12 @@ type Options struct {
 	// Combine makes one action of several that are deferred in one rate group,
 	// all of one kind. nil: each goes out by itself when its turn comes.
 	Combine func([]bot.Action) bot.Action
-	Policy  Policy
-	Owner   string // names this process in leases; unique among those on one store
+	// Still says why an action is not to be performed any more, "" where it is. It
+	// is asked just before an attempt; where it fails, it is asked again later.
+	// nil: what was once decided is done.
+	Still  func(ctx context.Context, a bot.Action) (reason string, err error)
+	Policy Policy // of the mouth
+	Owner  string // names this process in leases; unique among those on one store
 
 	Now     func() time.Time // default time.Now
 	Log     *slog.Logger     // default: none
@@ -161,6 +166,9 @@ func (o *Outbox) start(work context.Context, u unit) {
 		o.mu.Unlock()
 		if half {
 			signal(o.freed)
+		}
+		if u.lead().Lane != "" {
+			o.Nudge() // the next of its lane may be due
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -12,42 +13,60 @@ import (
 )
 
 //go:embed data/policy.yaml
-var defaultPolicy []byte
+var defaultPolicies []byte
 
-// A Policy says how often and how soon is tried again, and how much automatic
-// mail one address gets.
+// A Policy says how often and how soon one mouth tries again, and how much of
+// one rate group it lets out.
 type Policy struct {
-	Retry struct {
-		Attempts int           `yaml:"attempts"` // the last one parks
-		First    time.Duration `yaml:"first"`
-		Longest  time.Duration `yaml:"longest"`
-		Jitter   float64       `yaml:"jitter"` // 0 to 1
-	} `yaml:"retry"`
-	Rate struct {
-		Limit   int           `yaml:"limit"`
-		Window  time.Duration `yaml:"window"`
-		Combine int           `yaml:"combine"` // most actions in one combined mail
-	} `yaml:"rate"`
+	Retry Retry `yaml:"retry"`
+	Rate  Rate  `yaml:"rate"` // zero: all of a group goes out at once
 }
 
-// DefaultPolicy is the policy of data/policy.yaml.
-func DefaultPolicy() (Policy, error) { return ReadPolicy(defaultPolicy) }
+// A Retry says how often and how soon is tried again.
+type Retry struct {
+	Attempts int           `yaml:"attempts"` // the last one parks
+	First    time.Duration `yaml:"first"`
+	Longest  time.Duration `yaml:"longest"`
+	Jitter   float64       `yaml:"jitter"` // 0 to 1
+}
 
-// ReadPolicy reads a policy file. An unknown key, a missing or an impossible
-// value is an error.
-func ReadPolicy(text []byte) (Policy, error) {
-	var p Policy
+// A Rate is the share of one group; what is beyond it is deferred and combined.
+type Rate struct {
+	Limit   int           `yaml:"limit"`
+	Window  time.Duration `yaml:"window"`
+	Combine int           `yaml:"combine"` // most actions in a combined one
+}
+
+// Policies are those of all mouths.
+type Policies map[bot.Mouth]Policy
+
+// DefaultPolicies are those of data/policy.yaml.
+func DefaultPolicies() (Policies, error) { return ReadPolicies(defaultPolicies) }
+
+// ReadPolicies reads a policy file. An unknown key or mouth, a missing or an
+// impossible value is an error.
+func ReadPolicies(text []byte) (Policies, error) {
+	var p Policies
 	if err := yaml.UnmarshalWithOptions(text, &p, yaml.Strict()); err != nil {
-		return Policy{}, fmt.Errorf("read the policy of the outbox: %w", err)
+		return nil, fmt.Errorf("read the policy of the outbox: %w", err)
 	}
-	if err := p.check(); err != nil {
-		return Policy{}, fmt.Errorf("read the policy of the outbox: %w", err)
+	var problems []error
+	for _, m := range bot.Mouths() {
+		if err := p[m].check(); err != nil {
+			problems = append(problems, fmt.Errorf("read the policy of the outbox for %s: %w", m, err))
+		}
 	}
-	return p, nil
+	for m := range p {
+		if !slices.Contains(bot.Mouths(), m) {
+			problems = append(problems, fmt.Errorf("read the policy of the outbox: there is no mouth %q", m))
+		}
+	}
+	return p, errors.Join(problems...)
 }
 
 func (p Policy) check() error {
 	var problems []error
+	limited := p.Rate != Rate{}
 	for _, c := range []struct {
 		wrong bool
 		what  string
@@ -56,9 +75,9 @@ func (p Policy) check() error {
 		{p.Retry.First <= 0, "retry.first must be longer than nothing"},
 		{p.Retry.Longest < p.Retry.First, "retry.longest must not be shorter than retry.first"},
 		{p.Retry.Jitter < 0 || p.Retry.Jitter > 1, "retry.jitter must lie between 0 and 1"},
-		{p.Rate.Limit < 1, "rate.limit must be 1 or more"},
-		{p.Rate.Window <= 0, "rate.window must be longer than nothing"},
-		{p.Rate.Combine < 1, "rate.combine must be 1 or more"},
+		{limited && p.Rate.Limit < 1, "rate.limit must be 1 or more"},
+		{limited && p.Rate.Window <= 0, "rate.window must be longer than nothing"},
+		{limited && p.Rate.Combine < 1, "rate.combine must be 1 or more"},
 	} {
 		if c.wrong {
 			problems = append(problems, errors.New(c.what))

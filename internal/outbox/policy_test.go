@@ -11,11 +11,16 @@ import (
 
 func standard(t *testing.T) Policy {
 	t.Helper()
-	p, err := DefaultPolicy()
+	return policyOf(t, bot.MouthMail)
+}
+
+func policyOf(t *testing.T, m bot.Mouth) Policy {
+	t.Helper()
+	p, err := DefaultPolicies()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return p[m]
 }
 
 func TestDelaysGrow(t *testing.T) {
@@ -65,20 +70,22 @@ func TestFailuresAreJudged(t *testing.T) {
 }
 
 func TestPolicyFileIsChecked(t *testing.T) {
-	whole := string(defaultPolicy)
+	whole := string(defaultPolicies)
 	for _, c := range []struct{ name, from, to, complaint string }{
 		{"unknown key", "limit: 10", "limits: 10", "limits"},
 		{"no attempts", "attempts: 10", "attempts: 0", "retry.attempts"},
 		{"longest shorter than first", "longest: 2h", "longest: 1s", "retry.longest"},
 		{"jitter too large", "jitter: 0.2", "jitter: 2", "retry.jitter"},
 		{"no window", "window: 3h", "window: 0s", "rate.window"},
+		{"a mouth too many", "slack:", "telegram:", `no mouth "telegram"`},
+		{"a mouth too few", "slack:", "telegram:", "for slack"},
 		{"nothing to combine", "combine: 100", "combine: 0", "rate.combine"},
 	} {
 		text := strings.Replace(whole, c.from, c.to, 1)
 		if text == whole {
 			t.Fatalf("%s: %q does not stand in the file", c.name, c.from)
 		}
-		if _, err := ReadPolicy([]byte(text)); err == nil || !strings.Contains(err.Error(), c.complaint) {
+		if _, err := ReadPolicies([]byte(text)); err == nil || !strings.Contains(err.Error(), c.complaint) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}

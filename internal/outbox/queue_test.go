@@ -81,12 +81,22 @@ func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*h
 	slices.SortStableFunc(order, func(a, b *held) int { return a.Due.Compare(b.Due) })
 	var claimed []bot.Action
 	for _, a := range order {
-		if len(claimed) < n && a.State == bot.ActionPending && ready(a) {
+		if len(claimed) < n && a.State == bot.ActionPending && ready(a) && m.first(a) {
 			a.State, a.owner, a.until = bot.ActionClaimed, owner, until
 			claimed = append(claimed, a.Action)
 		}
 	}
 	return claimed, nil
+}
+
+// first reports whether an action waits for no other one of its lane.
+func (m *memory) first(a *held) bool {
+	for _, b := range m.actions {
+		if b.Lane == a.Lane && (b.State == bot.ActionPending || b.State == bot.ActionClaimed) {
+			return a.Lane == "" || a == b
+		}
+	}
+	return true
 }
 
 // settle changes an action that the owner holds.
