@@ -28,8 +28,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		tests map[string]func(*testing.T, Store)
 	}{
 		{"commit", commitTests}, {"arrivals", arrivalTests}, {"list", listTests},
-		{"claim", claimTests}, {"settle", settleTests}, {"rate", rateTests},
-		{"ledger", ledgerTests}, {"races", raceTests},
+		{"claim", claimTests}, {"lanes", laneTests}, {"settle", settleTests}, {"rate", rateTests},
+		{"orders", orderTests}, {"ledger", ledgerTests}, {"races", raceTests},
 	} {
 		for name, test := range group.tests {
 			t.Run(group.name+"/"+name, func(t *testing.T) { test(t, open(t)) })
