@@ -33,6 +33,15 @@ func (c *call) str(name string) string { return c.args[name] }
 
 func (c *call) raw(name string) json.RawMessage { return json.RawMessage(c.args[name]) }
 
+// blocks are the blocks of a call; an empty list is as good as none.
+func (c *call) blocks() json.RawMessage {
+	var list []json.RawMessage
+	if json.Unmarshal(c.raw("blocks"), &list) == nil && len(list) == 0 {
+		return nil
+	}
+	return c.raw("blocks")
+}
+
 func (c *call) yes(name string) bool { return c.args[name] == "true" || c.args[name] == "1" }
 
 // number reads a number; what is none counts as the default.

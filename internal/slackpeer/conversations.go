@@ -159,7 +159,7 @@ func (p *Peer) conversationHistory(c *call) (answer, error) {
 		return nil, refuse("not_in_channel")
 	}
 	var list []*Message
-	for _, m := range p.messages[channel.ID] {
+	for _, m := range p.log(channel.ID).all {
 		if m.ThreadTS == "" || m.Broadcast {
 			list = append(list, m)
 		}

@@ -23,7 +23,7 @@ func (v *View) copy() *View {
 
 // Messages are all messages of a channel, replies too, in order of time.
 func (p *Peer) Messages(channel string) (list []Message) {
-	p.locked(func() { list = copies(p.messages[channel]) })
+	p.locked(func() { list = copies(p.log(channel).all) })
 	return list
 }
 

@@ -49,16 +49,6 @@ func reactionsJSON(reactions map[string][]string) (list []map[string]any) {
 	return list
 }
 
-// thread is a message with its replies, in order of time.
-func (p *Peer) thread(channel, ts string) (list []*Message) {
-	for _, m := range p.messages[channel] {
-		if m.TS == ts || m.ThreadTS == ts {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
 // compareTS compares timestamps, whose digits before the point may differ in number.
 func compareTS(a, b string) int {
 	whole := func(ts string) int { return len(strings.SplitN(ts, ".", 2)[0]) }

@@ -87,7 +87,7 @@ func (p *Peer) compose(c *call) (*Message, *Channel, error) {
 // contents reads text, blocks and metadata of a call into a message: no_text,
 // msg_too_long, markdown_text_conflict, invalid_blocks, invalid_metadata_format.
 func (p *Peer) contents(c *call, m *Message, longest int) error {
-	text, blocks, markdown := c.str("text"), c.raw("blocks"), c.str("markdown_text")
+	text, blocks, markdown := c.str("text"), c.blocks(), c.str("markdown_text")
 	switch {
 	case markdown != "" && (text != "" || len(blocks) > 0):
 		return refuse("markdown_text_conflict")
@@ -139,7 +139,7 @@ func validMetadata(data json.RawMessage) error {
 // publish posts a message and tells the app, which hears itself too.
 func (p *Peer) publish(c *Channel, m *Message) {
 	m.TS = p.newTS()
-	p.messages[c.ID] = append(p.messages[c.ID], m)
+	p.log(c.ID).add(m)
 	p.changed(Change{Kind: Posted, Channel: c.ID, TS: m.TS, User: m.User})
 	if m.User == BotUser {
 		p.tell(c, p.messageEvent(c, m))
@@ -254,11 +254,11 @@ func (p *Peer) deleteMessage(c *call) (answer, error) {
 }
 
 func (p *Peer) remove(m *Message) {
-	same := func(o *Message) bool { return o == m }
-	p.messages[m.Channel] = slices.DeleteFunc(p.messages[m.Channel], same)
-	p.private = slices.DeleteFunc(p.private, same)
 	if m.EphemeralTo == "" {
+		p.log(m.Channel).remove(m)
 		p.tellChange(m, "message_deleted", p.messageJSON(m))
+	} else {
+		p.private = without(p.private, m)
 	}
 	p.changed(Change{Kind: Deleted, Channel: m.Channel, TS: m.TS, User: m.User})
 }
@@ -286,15 +286,6 @@ func (p *Peer) named(c *call, ts string) (*Message, error) {
 		return m, nil
 	}
 	return nil, refuse("message_not_found")
-}
-
-func (p *Peer) find(channel, ts string) *Message {
-	for _, m := range p.messages[channel] {
-		if m.TS == ts {
-			return m
-		}
-	}
-	return nil
 }
 
 // permalink is docs.slack.dev/reference/methods/chat.getPermalink.

@@ -131,5 +131,8 @@ func (p *Peer) eventPayload(event map[string]any) map[string]any {
 func (p *Peer) messageEvent(c *Channel, m *Message) map[string]any {
 	out := p.messageJSON(m)
 	out["channel"], out["channel_type"], out["event_ts"] = c.ID, c.kind(), m.TS
+	if m.User != BotUser {
+		out["client_msg_id"] = "client-" + m.TS
+	}
 	return out
 }

@@ -22,7 +22,8 @@ const (
 	BotUser = "U00000BOT" // the user as whom the app posts
 )
 
-// AllScopes are the scopes of a bot token that some method of the peer asks for.
+// AllScopes are the scopes of a bot token that some method of the peer asks for, but
+// for chat:write.public, which lets the app post where it is no member.
 var AllScopes = []string{
 	"app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
 	"files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write",
@@ -107,9 +108,9 @@ type Peer struct {
 	users    map[string]*User
 	channels map[string]*Channel
 	groups   []UserGroup
-	messages map[string][]*Message // by channel, in order of time
-	private  []*Message            // ephemeral messages, in order of time
-	planned  []*Message            // scheduled messages; their TS is when
+	logs     map[string]*log // by channel
+	private  []*Message      // ephemeral messages, in order of time
+	planned  []*Message      // scheduled messages; their TS is when
 	files    map[string]*File
 	views    views
 	triggers map[string]*trigger
@@ -142,7 +143,7 @@ func Start(o Options) (*Peer, error) {
 func newPeer(o Options, base string) *Peer {
 	p := &Peer{
 		opt: o, base: base,
-		users: map[string]*User{}, channels: map[string]*Channel{}, messages: map[string][]*Message{},
+		users: map[string]*User{}, channels: map[string]*Channel{}, logs: map[string]*log{},
 		files: map[string]*File{}, triggers: map[string]*trigger{}, replies: map[string]*replyURL{}, touched: map[string]state{}, offered: map[string]any{},
 		views:   views{stacks: map[string][]*View{}, homes: map[string]*View{}},
 		limits:  limits{buckets: map[string]*bucket{}, rates: map[string]Rate{}},

@@ -64,6 +64,44 @@ func TestConversationsAreFoundAndJoined(t *testing.T) {
 	}
 }
 
+func TestSeveralShareADirectConversation(t *testing.T) {
+	peer := start(t, slackpeer.Options{AckWithin: time.Millisecond})
+	api := client(peer)
+	both, _, _, err := api.OpenConversation(&slack.OpenConversationParameters{Users: []string{alice, boris}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, _, _, err := api.OpenConversation(&slack.OpenConversationParameters{ChannelID: both.ID, ReturnIM: true})
+	if err != nil || again.ID != both.ID || !again.IsMpIM || again.IsIM {
+		t.Errorf("it is %+v, %v", again, err)
+	}
+	if _, _, _, err := api.OpenConversation(&slack.OpenConversationParameters{ChannelID: desk}); code(err) != "method_not_supported_for_channel_type" {
+		t.Errorf("opening a channel: %v", err)
+	}
+	if seen, err := peer.Person(boris).Post(peer.Direct(boris), "hello"); err != nil || seen.Posted.Channel == both.ID {
+		t.Errorf("a direct message went to %+v, %v", seen, err)
+	}
+}
+
+func TestReactionsAreSeen(t *testing.T) {
+	peer := start(t, slackpeer.Options{AckWithin: time.Millisecond})
+	api := client(peer)
+	seen, err := peer.Person(alice).Post(desk, "news")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.AddReaction("eyes", slack.NewRefToMessage(desk, seen.Posted.TS)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := peer.Person(boris).React(seen.Posted, "eyes"); err != nil {
+		t.Fatal(err)
+	}
+	page, err := api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: desk})
+	if err != nil || len(page.Messages) != 1 || len(page.Messages[0].Reactions) != 1 || page.Messages[0].Reactions[0].Count != 2 {
+		t.Errorf("the history is %+v, %v", page, err)
+	}
+}
+
 func TestHistoryComesInPages(t *testing.T) {
 	peer := start(t, slackpeer.Options{Unlimited: true})
 	api := client(peer)

@@ -221,6 +221,12 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		{"chat.postMessage", "application/json", "[]", "json_not_object"},
 		{"chat.postMessage", "application/json", `{"text":"hello"}`, "invalid_arguments"},
 		{"chat.postMessage", "application/x-www-form-urlencoded", "a=%zz", "invalid_form_data"},
+		{"chat.postMessage", "application/json", `{"channel":"#tc-desk","blocks":[]}`, "no_text"},
+		{"chat.postMessage", "application/json", `{"channel":"#tc-desk","blocks":{"type":"divider"}}`, "invalid_blocks_format"},
+		{"chat.postMessage", "application/json", `{"channel":"#tc-desk","blocks":[7]}`, "invalid_blocks"},
+		{"chat.postMessage", "application/json", `{"channel":"#tc-desk","blocks":"[{"}`, "invalid_blocks_format"},
+		{"views.publish", "application/json", `{"user_id":"U0000ALICE","view":[]}`, "invalid_arguments"},
+		{"views.publish", "application/json", `{"user_id":"U0000ALICE","view":null}`, "invalid_arguments"},
 		{"chat.sing", "application/json", `{}`, "unknown_method"},
 	}
 	for _, test := range tests {

@@ -15,7 +15,7 @@ import (
 
 // soon are options under which a missed delivery is soon known, and tried again.
 var soon = slackpeer.Options{
-	AckWithin: 300 * time.Millisecond, RetryPauses: []time.Duration{0, time.Millisecond, time.Millisecond},
+	AckWithin: time.Second, RetryPauses: []time.Duration{0, time.Millisecond, time.Millisecond},
 }
 
 // attempts are the attempts of deliveries of a kind, with what became of them.
@@ -29,6 +29,7 @@ func attempts(peer *slackpeer.Peer, kind string) (list []string) {
 }
 
 func TestAnEventThatIsNotAcknowledgedComesAgain(t *testing.T) {
+	t.Parallel()
 	peer := start(t, soon)
 	var reasons []string
 	runApp(t, peer, map[string]func(socketmode.Event) any{
@@ -73,6 +74,7 @@ func TestAnEventThatIsNeverAcknowledgedIsLost(t *testing.T) {
 }
 
 func TestAnInteractionThatIsNotAcknowledgedIsShownToThePerson(t *testing.T) {
+	t.Parallel()
 	peer := start(t, soon)
 	runApp(t, peer, map[string]func(socketmode.Event) any{
 		"shortcut": func(socketmode.Event) any { return silence },

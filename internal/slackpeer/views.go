@@ -225,13 +225,14 @@ func (p *Peer) updateView(c *call) (answer, error) {
 	return answer{"view": old.JSON()}, nil
 }
 
-// replace gives an open view new contents. What the user filled in stays where block
-// and action keep their ids (docs.slack.dev/surfaces/modals).
+// replace gives an open view new contents. Where block and action keep their ids, so
+// does what stands there, filled in or initial: a new initial value shows only under
+// a new id (docs.slack.dev/surfaces/modals, github.com/slackapi/bolt-js/issues/290).
 func (p *Peer) replace(old, next *View) error {
 	if err := p.uniqueExternal(next, old.ID); err != nil {
 		return err
 	}
-	next.ID, next.User, next.Hash, next.given = old.ID, old.User, p.newHash(), old.given
+	next.ID, next.User, next.Hash, next.given = old.ID, old.User, p.newHash(), stateValues(old.Blocks, old.given)
 	next.RootID, next.PreviousID = old.RootID, old.PreviousID
 	*old = *next
 	p.changed(Change{Kind: Redrawn, User: old.User, View: old.ID})

@@ -47,15 +47,13 @@ func TestViewsAreRefused(t *testing.T) {
 		big.Blocks.BlockSet = append(big.Blocks.BlockSet,
 			slack.NewSectionBlock(plainText(strings.Repeat("x", 2900)), nil, nil))
 	}
-	named := form()
-	named.ExternalID = "one"
 	tests := []struct {
 		what string
 		do   func() error
 		want string
 	}{
 		{"pushing on nothing", func() error { return push(next()) }, "not_found"},
-		{"opening", func() error { return open(used, named) }, ""},
+		{"opening", func() error { return open(used, form()) }, ""},
 		{"opening with the same trigger", func() error { return open(used, form()) }, "exchanged_trigger_id"},
 		{"opening too late", func() error { return open(late, form()) }, "expired_trigger_id"},
 		{"opening with a made-up trigger", func() error { return open("1.2.3", form()) }, "invalid_trigger_id"},
@@ -65,7 +63,6 @@ func TestViewsAreRefused(t *testing.T) {
 		{"pushing a second", func() error { return push(next()) }, ""},
 		{"pushing a third", func() error { return push(next()) }, ""},
 		{"pushing a fourth", func() error { return push(next()) }, "push_limit_reached"},
-		{"an external id that is taken", func() error { _, err := api.PushView(next(), named); return err }, "push_limit_reached"},
 		{"updating nothing", func() error { _, err := api.UpdateView(form(), "", "", "V0000NONE"); return err }, "not_found"},
 		{"publishing for a stranger", func() error {
 			_, err := api.PublishView("U0000NONE", homeTab("none"), "")
@@ -163,7 +160,51 @@ func TestWhatWasFilledInOutlivesAnUpdate(t *testing.T) {
 	}
 }
 
+// draft is a modal with a text to be changed.
+func draft(block, words string) slack.ModalViewRequest {
+	input := slack.NewPlainTextInputBlockElement(nil, "draft")
+	input.InitialValue = words
+	v := form()
+	v.Blocks.BlockSet = []slack.Block{slack.NewInputBlock(block, plainText("Draft"), nil, input)}
+	return v
+}
+
+func TestANewInitialValueShowsOnlyUnderANewID(t *testing.T) {
+	peer := start(t, slackpeer.Options{})
+	api, next := client(peer), triggers(t, peer)
+	opened, err := api.OpenView(next(), draft("english", "Dear Sir"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ block, want string }{{"english", "Dear Sir"}, {"french", "Monsieur"}} {
+		if _, err := api.UpdateView(draft(test.block, "Monsieur"), "", "", opened.ID); err != nil {
+			t.Fatal(err)
+		}
+		modal, _ := peer.Modal(alice)
+		if got := modal.Values()[test.block]["draft"]["value"]; got != test.want {
+			t.Errorf("in block %s stands %q, want %q", test.block, got, test.want)
+		}
+	}
+}
+
+func TestAnExternalIDNamesOneView(t *testing.T) {
+	peer := start(t, slackpeer.Options{})
+	api, next := client(peer), triggers(t, peer)
+	named := form()
+	named.ExternalID = "letter"
+	if _, err := api.OpenView(next(), named); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := api.PushView(next(), named); code(err) != "duplicate_external_id" {
+		t.Errorf("another with the same id: %v", err)
+	}
+	if _, err := api.UpdateView(named, "letter", "", ""); err != nil {
+		t.Errorf("updating by the id: %v", err)
+	}
+}
+
 func TestSubmissionsAreAnsweredWithViews(t *testing.T) {
+	t.Parallel()
 	second := form()
 	second.CallbackID = "second"
 	bad := form()
