@@ -92,6 +92,7 @@ var restricted = map[string][]string{
 	"github.com/tetratelabs/wazero":   {"internal/doctext"},
 	"github.com/richardlehane/mscfb":  {"internal/doctext"},
 	"golang.org/x/oauth2":             {"internal/mailauth"},
+	"github.com/gorilla/websocket":    {"internal/slackpeer"},
 	"github.com/spf13/cobra":          {"cmd/verbale"},
 }
 
