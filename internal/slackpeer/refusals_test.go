@@ -23,44 +23,36 @@ func text(s string) slack.MsgOption { return slack.MsgOptionText(s, false) }
 
 func blocksOf(b ...slack.Block) slack.MsgOption { return slack.MsgOptionBlocks(b...) }
 
+// A refusal is an attempt, and the code it is refused with.
+type refusal struct {
+	what string
+	err  error
+	want string
+}
+
+func check(t *testing.T, refusals []refusal) {
+	t.Helper()
+	for _, r := range refusals {
+		if got := code(r.err); got != r.want {
+			t.Errorf("%s: %q, want %q", r.what, got, r.want)
+		}
+	}
+}
+
 func TestMessagesAreRefused(t *testing.T) {
-	peer := start(t, slackpeer.Options{Unlimited: true, AckWithin: time.Millisecond})
+	peer := start(t, slackpeer.Options{Unlimited: true})
 	api := client(peer)
-	_, mine, err := api.PostMessage(desk, text("mine"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	theirs, err := peer.Person(alice).Post(desk, "theirs")
-	if err != nil {
-		t.Fatal(err)
-	}
-	whisper, err := api.PostEphemeral(desk, alice, text("psst"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	update := func(channel, ts string, o ...slack.MsgOption) error {
-		_, _, _, err := api.UpdateMessage(channel, ts, o...)
+	whisper := func(channel, user string) error { _, err := api.PostEphemeral(channel, user, text("psst")); return err }
+	schedule := func(at time.Time) error {
+		_, _, err := api.ScheduleMessage(desk, strconv.FormatInt(at.Unix(), 10), text("later"))
 		return err
 	}
-	schedule := func(at string) error {
-		_, _, err := api.ScheduleMessage(desk, at, text("later"))
-		return err
-	}
-	remove := func(ts string) error { _, _, err := api.DeleteMessage(desk, ts); return err }
-	whisperTo := func(user string) error { _, err := api.PostEphemeral(desk, user, text("psst")); return err }
-	link := func(ts string) error {
-		_, err := api.GetPermalink(&slack.PermalinkParameters{Channel: desk, Ts: ts})
-		return err
-	}
-	react := func(ts, name string) error { return api.AddReaction(name, slack.NewRefToMessage(desk, ts)) }
+	untyped := slack.MsgOptionMetadata(slack.SlackMetadata{EventPayload: map[string]any{"a": 1}})
 	twins := slack.NewActionBlock("", slack.NewButtonBlockElement("go", "1", plainText("Go")), slack.NewButtonBlockElement("go", "2", plainText("Go")))
 	divider := slack.NewDividerBlock()
 	divider.BlockID = "same"
-	tests := []struct {
-		what string
-		err  error
-		want string
-	}{
+	now := newClock().now
+	check(t, []refusal{
 		{"a channel that is not there", post(api, "C0000NONE", text("hello")), "channel_not_found"},
 		{"a private channel that the app is not in", post(api, room, text("hello")), "channel_not_found"},
 		{"a channel that the app is not in", post(api, aside, text("hello")), "not_in_channel"},
@@ -71,27 +63,57 @@ func TestMessagesAreRefused(t *testing.T) {
 		{"blocks with the same block id", post(api, desk, blocksOf(divider, divider)), "invalid_blocks"},
 		{"a header that is too long", post(api, desk, blocksOf(slack.NewHeaderBlock(plainText(strings.Repeat("h", 151))))), "invalid_blocks"},
 		{"a thread that is no timestamp", post(api, desk, text("hello"), slack.MsgOptionTS("0")), "invalid_thread_ts"},
-		{"metadata without a type", post(api, desk, text("hello"), slack.MsgOptionMetadata(slack.SlackMetadata{EventPayload: map[string]any{"a": 1}})), "invalid_metadata_format"},
+		{"metadata without a type", post(api, desk, text("hello"), untyped), "invalid_metadata_format"},
 		{"markdown beside text", post(api, desk, text("hello"), slack.MsgOptionMarkdownText("hello")), "markdown_text_conflict"},
-		{"a whisper to someone outside", whisperTo("U000GONE"), "user_not_in_channel"},
-		{"an update of nothing", update(desk, "1000000000.000001", text("new")), "message_not_found"},
-		{"an update of a whisper", update(desk, whisper, text("new")), "message_not_found"},
-		{"an update of another's message", update(desk, theirs.Posted.TS, text("new")), "cant_update_message"},
-		{"an update that is too long", update(desk, mine, text(strings.Repeat("u", 4_001))), "msg_too_long"},
-		{"deleting nothing", remove("1000000000.000001"), "message_not_found"},
-		{"deleting another's message", remove(theirs.Posted.TS), "cant_delete_message"},
-		{"a link to nothing", link("1000000000.000001"), "message_not_found"},
+		{"a whisper to someone outside", whisper(desk, "U000GONE"), "user_not_in_channel"},
+		{"a whisper from outside", whisper(aside, alice), "not_in_channel"},
+		{"scheduling at no time", schedule(time.Unix(0, 0)), "invalid_time"},
+		{"scheduling in the past", schedule(now), "time_in_past"},
+		{"scheduling far ahead", schedule(now.AddDate(0, 0, 121)), "time_too_far"},
+	})
+}
+
+func TestChangesOfMessagesAreRefused(t *testing.T) {
+	peer := start(t, slackpeer.Options{AckWithin: time.Millisecond})
+	api := client(peer)
+	_, mine, err := api.PostMessage(desk, text("mine"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := peer.Person(alice).Post(desk, "theirs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whisper, err := api.PostEphemeral(desk, alice, text("psst"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	update := func(ts, words string) error { _, _, _, err := api.UpdateMessage(desk, ts, text(words)); return err }
+	remove := func(ts string) error { _, _, err := api.DeleteMessage(desk, ts); return err }
+	link := func(ts string) error {
+		_, err := api.GetPermalink(&slack.PermalinkParameters{Channel: desk, Ts: ts})
+		return err
+	}
+	react := func(ts, name string) error { return api.AddReaction(name, slack.NewRefToMessage(desk, ts)) }
+	const nothing = "1000000000.000001"
+	theirs := said.Posted.TS
+	check(t, []refusal{
+		{"an update of nothing", update(nothing, "new"), "message_not_found"},
+		{"an update of a whisper", update(whisper, "new"), "message_not_found"},
+		{"an update of another's message", update(theirs, "new"), "cant_update_message"},
+		{"an update that is too long", update(mine, strings.Repeat("u", 4_001)), "msg_too_long"},
+		{"deleting nothing", remove(nothing), "message_not_found"},
+		{"deleting another's message", remove(theirs), "cant_delete_message"},
+		{"a link to nothing", link(nothing), "message_not_found"},
 		{"a reaction that is no emoji", react(mine, "No Such"), "invalid_name"},
 		{"a reaction", react(mine, "eyes"), ""},
 		{"the same reaction again", react(mine, "eyes"), "already_reacted"},
-		{"scheduling in the past", schedule("1000000000"), "time_in_past"},
-		{"scheduling far ahead", schedule(strconv.FormatInt(newClock().now.AddDate(0, 0, 121).Unix(), 10)), "time_too_far"},
-	}
-	for _, test := range tests {
-		if got := code(test.err); got != test.want {
-			t.Errorf("%s: %q, want %q", test.what, got, test.want)
-		}
-	}
+	})
+	peer.AddChannel(slackpeer.Channel{ID: desk, Members: []string{slackpeer.BotUser}, Archived: true})
+	check(t, []refusal{
+		{"an update in an archived channel", update(mine, "new"), "is_inactive"},
+		{"a reaction in an archived channel", react(mine, "tada"), "is_archived"},
+	})
 }
 
 func TestPeopleAndConversationsAreRefused(t *testing.T) {
@@ -117,11 +139,7 @@ func TestPeopleAndConversationsAreRefused(t *testing.T) {
 		_, _, err := api.GetUsersInConversation(&slack.GetUsersInConversationParameters{ChannelID: desk, Cursor: cursor})
 		return err
 	}
-	tests := []struct {
-		what string
-		err  error
-		want string
-	}{
+	check(t, []refusal{
 		{"opening with no one", open(), "users_list_not_supplied"},
 		{"opening with a stranger", open("U0000NONE"), "user_not_found"},
 		{"opening with a deactivated user", open("U000GONE"), "user_disabled"},
@@ -137,12 +155,7 @@ func TestPeopleAndConversationsAreRefused(t *testing.T) {
 		{"a deactivated user's address", lookup("gone@desk.example"), "users_not_found"},
 		{"a group that is not there", members("S0000NONE"), "no_such_subteam"},
 		{"a page that is not there", page("soon"), "invalid_cursor"},
-	}
-	for _, test := range tests {
-		if got := code(test.err); got != test.want {
-			t.Errorf("%s: %q, want %q", test.what, got, test.want)
-		}
-	}
+	})
 }
 
 func TestTokensAreChecked(t *testing.T) {
@@ -155,23 +168,14 @@ func TestTokensAreChecked(t *testing.T) {
 		_, _, err := slack.New("", slack.OptionAppLevelToken(token), slack.OptionAPIURL(peer.URL())).StartSocketModeContext(t.Context())
 		return err
 	}
-	tests := []struct {
-		what string
-		err  error
-		want string
-	}{
+	check(t, []refusal{
 		{"the bot's token", auth(slackpeer.BotToken), ""},
 		{"no token", auth(""), "not_authed"},
 		{"a wrong token", auth("xoxb-wrong"), "invalid_auth"},
 		{"the app's token for the bot", auth(slackpeer.AppToken), "not_allowed_token_type"},
 		{"the app's token", open(slackpeer.AppToken), ""},
 		{"the bot's token for the app", open(slackpeer.BotToken), "not_allowed_token_type"},
-	}
-	for _, test := range tests {
-		if got := code(test.err); got != test.want {
-			t.Errorf("%s: %q, want %q", test.what, got, test.want)
-		}
-	}
+	})
 }
 
 func TestWhatTheTokenLacksIsNamed(t *testing.T) {

@@ -133,9 +133,10 @@ func (p *Peer) listen(l *line) {
 	}
 }
 
-// hangUp forgets a line; what waited for an acknowledgement on it has missed it.
+// hangUp cuts and forgets a line; what waited for an acknowledgement on it has
+// missed it.
 func (p *Peer) hangUp(l *line) {
-	_ = l.ws.Close() // it is broken already
+	_ = l.ws.NetConn().Close() // it may be broken already
 	p.locked(func() {
 		p.sockets.lines = slices.DeleteFunc(p.sockets.lines, func(o *line) bool { return o == l })
 		for id, w := range p.sockets.pending {
@@ -177,7 +178,7 @@ func (p *Peer) DropLine() {
 	var lines []*line
 	p.locked(func() { lines = slices.Clone(p.sockets.lines) })
 	for _, l := range lines {
-		_ = l.ws.NetConn().Close() // the reader hangs up
+		p.hangUp(l)
 	}
 }
 

@@ -1,6 +1,7 @@
 package slackpeer_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,11 +43,7 @@ func TestViewsAreRefused(t *testing.T) {
 	long := form()
 	long.Title = plainText("A title of more than 24 characters")
 	big := form()
-	big.Blocks.BlockSet = nil
-	for range 100 {
-		big.Blocks.BlockSet = append(big.Blocks.BlockSet,
-			slack.NewSectionBlock(plainText(strings.Repeat("x", 2900)), nil, nil))
-	}
+	big.Blocks.BlockSet = slices.Repeat([]slack.Block{slack.NewSectionBlock(plainText(strings.Repeat("x", 2900)), nil, nil)}, 100)
 	tests := []struct {
 		what string
 		do   func() error
@@ -64,10 +61,7 @@ func TestViewsAreRefused(t *testing.T) {
 		{"pushing a third", func() error { return push(next()) }, ""},
 		{"pushing a fourth", func() error { return push(next()) }, "push_limit_reached"},
 		{"updating nothing", func() error { _, err := api.UpdateView(form(), "", "", "V0000NONE"); return err }, "not_found"},
-		{"publishing for a stranger", func() error {
-			_, err := api.PublishView("U0000NONE", homeTab("none"), "")
-			return err
-		}, "user_not_found"},
+		{"publishing for a stranger", func() error { _, err := api.PublishView("U0000NONE", homeTab("x"), ""); return err }, "user_not_found"},
 	}
 	for _, test := range tests {
 		if got := code(test.do()); got != test.want {
