@@ -71,7 +71,7 @@ func (r *Reader) For(o intake.Ours) *Reader {
 // be read is a Doubt.
 func (r *Reader) Read(m *intake.Message) intake.Reading {
 	l := r.letters.Lay(r.vocabulary, m)
-	reading := intake.Reading{Language: l.Language}
+	reading := intake.Reading{Language: l.Language.Code}
 	reading.Reference, _ = l.Reference(m, r.ours)
 	reading.Kind, reading.KindReason, reading.Evidence, reading.Doubts = r.kinds.Read(m, &l, r.ours)
 	if !l.LanguageKnown && m.Unreadable == "" {

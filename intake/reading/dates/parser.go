@@ -244,12 +244,12 @@ func (p *dateParser) listed(i int) bool {
 	return (join || either) && month && p.follows(i+1) && p.follows(i+2)
 }
 
-// looksLikeMonth tells "May" from "may": English writes months with a capital.
+// looksLikeMonth tells "May" from "may" where a small letter makes another word
+// of it.
 func (p *dateParser) looksLikeMonth(i int) bool {
+	if _, capitalOnly := p.is(i, senseCapitalOnly); !capitalOnly {
+		return true
+	}
 	r, _ := utf8.DecodeRuneInString(p.text[p.tokens[i].Start:])
-	return unicode.IsUpper(r) || r > unicode.MaxLatin1 || !isEnglishOnly(p.word(i))
+	return unicode.IsUpper(r)
 }
-
-// isEnglishOnly reports whether a doubtful month word is English, where small
-// letters make it a verb.
-func isEnglishOnly(word string) bool { return word == "may" || word == "march" }

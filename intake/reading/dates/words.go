@@ -35,7 +35,8 @@ const (
 	senseYearEnd
 	senseDayEnd
 	senseBeforeMonth
-	senseDoubtful // a month word that is also another word
+	senseDoubtful    // a month word that is also another word
+	senseCapitalOnly // one that is another word where it is written small
 )
 
 // A Unit is a stretch of the calendar.
@@ -105,6 +106,7 @@ type wordsFile struct {
 	Version     int                 `yaml:"version"`
 	Months      map[int][]string    `yaml:"months"`
 	Doubtful    []string            `yaml:"doubtful"`
+	CapitalOnly []string            `yaml:"capital_only"`
 	Seasons     []seasonFile        `yaml:"seasons"`
 	Weekdays    map[int][]string    `yaml:"weekdays"`
 	Units       map[string][]string `yaml:"units"`
@@ -153,7 +155,7 @@ func (f wordsFile) compile() (*Words, error) {
 		}
 	}
 	for sense, words := range map[dateSense][]string{
-		senseDoubtful: f.Doubtful, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
+		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
 		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {

@@ -2,7 +2,6 @@ package kind
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"verbale/intake"
@@ -21,10 +20,8 @@ const (
 	nearMissInSubject = -0.9
 )
 
-// modelLanguages are the languages of the training mails; of others the kinds
-// model knows nothing, and openChance is put for what it says.
-var modelLanguages = []string{"en", "fr", "ru"}
-
+// openChance is put for what the kinds model says of a language that it was not
+// taught.
 const openChance = 0.5
 
 const reasonAsk = "asks for technical cooperation"
@@ -34,7 +31,7 @@ const reasonAsk = "asks for technical cooperation"
 func (e *examination) asks() (verdict, bool) {
 	sort, phrases := e.top("other.")
 	request, other := e.chance[string(intake.KindRequest)], e.chanceOf(string(intake.KindOther))
-	if !slices.Contains(modelLanguages, e.letter.Language) {
+	if !e.letter.Language.Taught {
 		request, other = openChance, openChance
 	}
 	score := askBias + askWeight*e.ask + requestWeight*request + otherWeight*other +

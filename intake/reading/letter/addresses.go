@@ -2,10 +2,10 @@ package letter
 
 import "strings"
 
-// FindAddress returns where the first e-mail address of a text stands; an
+// findAddress returns where the first e-mail address of a text stands; an
 // empty stretch for none. It takes what people write rather than all that
 // RFC 5322 allows: no quoted local parts, no address literals.
-func FindAddress(text string) Stretch {
+func findAddress(text string) Stretch {
 	for from := 0; ; {
 		at := strings.IndexByte(text[from:], '@')
 		if at < 0 {
@@ -25,6 +25,20 @@ func FindAddress(text string) Stretch {
 			return x
 		}
 		from = at + 1
+	}
+}
+
+// Addresses returns where the e-mail addresses stand within start to end of a
+// text, in order.
+func Addresses(text string, start, end int) []Stretch {
+	var out []Stretch
+	for {
+		x := findAddress(text[start:end])
+		if x.End == 0 {
+			return out
+		}
+		out = append(out, Stretch{Start: start + x.Start, End: start + x.End})
+		start += x.End
 	}
 }
 

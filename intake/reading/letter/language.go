@@ -2,6 +2,7 @@ package letter
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -11,20 +12,29 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// defaultLanguage is answered where nothing readable was written.
-const defaultLanguage = "en"
+// A Language is one in which letters are written, and its habits that matter to
+// a reader.
+type Language struct {
+	Code   string `yaml:"code"`   // ISO 639-1
+	Taught bool   `yaml:"taught"` // the models have learned from sentences of it
+	// CapitalNoun says that in running text the noun of an institution's name
+	// bears a capital, SmallNames that the words after it do not.
+	CapitalNoun bool `yaml:"capital_noun"`
+	SmallNames  bool `yaml:"small_names"`
+}
 
 // A languageTable tells languages apart by script, frequent words and letters.
 type languageTable struct {
 	entries  []languageEntry
+	standard *Language          // answered where nothing tells the language
 	byWord   map[string][]int   // folded word to entries
 	byLetter map[rune][]int     // letter to entries
 	scripts  map[string]*script // by name
 }
 
 type languageEntry struct {
-	code   string
-	script *script
+	language *Language
+	script   *script
 }
 
 // A script is a Unicode script and the entries written in it.
@@ -33,10 +43,10 @@ type script struct {
 	entries []int
 }
 
-// tellLanguage returns the ISO 639-1 code of the language in which the sender
-// mainly wrote: the letter's where the body only covers it. known is false
-// where nothing tells it, and English is answered.
-func (l *Letter) tellLanguage() (code string, known bool) {
+// tellLanguage returns the language in which the sender mainly wrote: the
+// letter's where the body only covers it. known is false where nothing tells it,
+// and the first language of the table is answered.
+func (l *Letter) tellLanguage() (language Language, known bool) {
 	order := []*Source{l.Main}
 	for _, s := range l.Sources {
 		if s != l.Main && s.Standing != StandingAnnex {
@@ -44,15 +54,15 @@ func (l *Letter) tellLanguage() (code string, known bool) {
 		}
 	}
 	for _, s := range order {
-		if code := s.wording.languages.tell(s); code != "" {
-			return code, true
+		if found := s.wording.languages.tell(s); found != nil {
+			return *found, true
 		}
 	}
-	return defaultLanguage, false
+	return *l.Main.wording.languages.standard, false
 }
 
-// tell returns the language of the source's own words, or "".
-func (t *languageTable) tell(s *Source) string {
+// tell returns the language of the source's own words, nil where nothing tells it.
+func (t *languageTable) tell(s *Source) *Language {
 	votes := make([]float64, len(t.entries))
 	counts := make(map[string]int, 2)
 	for _, x := range s.Own() {
@@ -61,13 +71,13 @@ func (t *languageTable) tell(s *Source) string {
 	}
 	main := t.mainScript(counts)
 	if main == nil {
-		return ""
+		return nil
 	}
 	best := slices.MaxFunc(main.entries, func(a, b int) int { return cmp.Compare(votes[a], votes[b]) })
 	if votes[best] == 0 && len(main.entries) > 1 {
-		return ""
+		return nil
 	}
-	return t.entries[best].code
+	return t.entries[best].language
 }
 
 // countScripts counts the letters of each script.
@@ -138,10 +148,10 @@ func (t *languageTable) scriptNamed(name string) (*script, error) {
 type languageFile struct {
 	Version   int `yaml:"version"`
 	Languages []struct {
-		Code    string   `yaml:"code"`
-		Script  string   `yaml:"script"`
-		Words   []string `yaml:"words"`
-		Letters string   `yaml:"letters"`
+		Language `yaml:",inline"`
+		Script   string   `yaml:"script"`
+		Words    []string `yaml:"words"`
+		Letters  string   `yaml:"letters"`
 	} `yaml:"languages"`
 }
 
@@ -158,14 +168,21 @@ func loadLanguages(files fs.FS) (*languageTable, error) {
 }
 
 func (f languageFile) compile() (*languageTable, error) {
+	if len(f.Languages) == 0 {
+		return nil, errors.New("no language is listed")
+	}
 	t := &languageTable{byWord: map[string][]int{}, byLetter: map[rune][]int{}, scripts: map[string]*script{}}
+	byCode := map[string]*Language{}
 	for i, l := range f.Languages {
 		s, err := t.scriptNamed(l.Script)
 		if err != nil {
 			return nil, err
 		}
+		if byCode[l.Code] == nil {
+			byCode[l.Code] = &l.Language
+		}
 		s.entries = append(s.entries, i)
-		t.entries = append(t.entries, languageEntry{code: l.Code, script: s})
+		t.entries = append(t.entries, languageEntry{language: byCode[l.Code], script: s})
 		for _, w := range l.Words {
 			addEntry(t.byWord, lexicon.FoldString(w), i)
 		}
@@ -173,6 +190,7 @@ func (f languageFile) compile() (*languageTable, error) {
 			addEntry(t.byLetter, r, i)
 		}
 	}
+	t.standard = t.entries[0].language
 	return t, nil
 }
 

@@ -28,8 +28,8 @@ type Letter struct {
 	Main    *Source     // the one in which the request is made
 	Date    intake.Date // the day from which relative dates count; zero where unknown
 
-	Language      string // ISO 639-1 code of what the sender mainly wrote
-	LanguageKnown bool   // something tells it
+	Language      Language // in which the sender mainly wrote
+	LanguageKnown bool     // something tells it
 }
 
 // A Source is one text of a message as evidence names it. A body that forwards
@@ -193,7 +193,7 @@ func authors(t intake.Text, sender intake.Address) []authored {
 // of its From line in every mail program.
 func headerAuthor(header string) intake.Address {
 	for line := range strings.Lines(header) {
-		at := FindAddress(line)
+		at := findAddress(line)
 		if at.End == 0 {
 			continue
 		}

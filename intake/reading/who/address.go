@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"verbale/intake"
-	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
 
@@ -13,9 +12,9 @@ import (
 // Reply-To, else the author of the letter, else From.
 func (w *asker) readAddress() {
 	q := &w.reading.Request.Requester
-	for _, s := range w.sources() {
-		if x := w.addressIn(s); x.End > 0 {
-			q.Email = strings.ToLower(w.cite(intake.FieldRequesterMail, s, x))
+	for _, p := range w.authored() {
+		if x := w.addressIn(p); x.End > 0 {
+			q.Email = strings.ToLower(w.cite(intake.FieldRequesterMail, p, x))
 			if from := w.message.From.Address; intake.DomainOf(q.Email) != intake.DomainOf(from) {
 				w.reading.AddDoubt(intake.FieldRequesterMail, "the address stands in the letter; the mail came from another domain", q.Email, from)
 			}
@@ -33,29 +32,21 @@ func (w *asker) readAddress() {
 	}
 }
 
-// addressIn returns the best address written in a source, an empty stretch for
+// addressIn returns the best address written on a page, an empty stretch for
 // none: one that the text asks to answer to, else one in the signature or
 // letterhead of the letter itself.
-func (w *asker) addressIn(s *letter.Source) letter.Stretch {
+func (w *asker) addressIn(p *page) letter.Stretch {
 	var own letter.Stretch
-	for _, l := range s.Lines {
+	for _, l := range p.Lines {
 		if l.Part == letter.PartIgnored {
 			continue
 		}
-		for from := l.Start; ; {
-			x := letter.FindAddress(s.Text[from:l.End])
-			if x.End == 0 {
-				break
-			}
-			x.Start, x.End = x.Start+from, x.End+from
-			from = x.End
-			if w.ours.Owns(s.Text[x.Start:x.End]) {
-				continue
-			}
-			if w.asksAnswerAt(s, l, x) {
+		for _, x := range letter.Addresses(p.Text, l.Start, l.End) {
+			switch {
+			case w.ours.Owns(p.Text[x.Start:x.End]):
+			case p.asksAnswerAt(l, x):
 				return x
-			}
-			if own.End == 0 && s.Standing == letter.StandingLetter && l.Part != letter.PartBody {
+			case own.End == 0 && p.Standing == letter.StandingLetter && l.Part != letter.PartBody:
 				own = x
 			}
 		}
@@ -69,13 +60,13 @@ const answerReach = 300
 
 // asksAnswerAt reports whether the words before an address in the body ask to
 // be answered there.
-func (w *asker) asksAnswerAt(s *letter.Source, l letter.Line, x letter.Stretch) bool {
+func (p *page) asksAnswerAt(l letter.Line, x letter.Stretch) bool {
 	if l.Part != letter.PartBody {
 		return false
 	}
 	start := l.Start
-	if i := s.SentenceAt(x.Start); i >= 0 {
-		start = s.Sentences[i].Start
+	if i := p.SentenceAt(x.Start); i >= 0 {
+		start = p.Sentences[i].Start
 	}
-	return lexicon.Holds(w.hits(s), "answer_to", max(start, x.Start-answerReach), x.Start)
+	return p.says("answer_to", max(start, x.Start-answerReach), x.Start)
 }

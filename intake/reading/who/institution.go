@@ -53,13 +53,13 @@ const (
 // chooseInstitution returns the institution of a source that most looks like
 // the one that asks, in the fullest form that the source gives it, and a rival
 // of another name that looks so nearly as much.
-func chooseInstitution(s *letter.Source, people []lexicon.Hit, language string, from sender) (best, rival institution, ok bool) {
-	named := institutionsOf(s, people, language, from)
+func (p *page) chooseInstitution(from sender) (best, rival institution, ok bool) {
+	named := p.institutionsOf(from)
 	named = named[:min(len(named), manyInstitutions)]
 	scores := make([]float64, len(named))
 	top := 0.0
 	for i, n := range named {
-		if scores[i] = n.score(people, named); scores[i] > top {
+		if scores[i] = n.score(p, named); scores[i] > top {
 			best, top = n, scores[i]
 		}
 	}
@@ -69,7 +69,7 @@ func chooseInstitution(s *letter.Source, people []lexicon.Hit, language string, 
 		}
 	}
 	for _, n := range named {
-		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && n.begins(s, best) {
+		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && n.begins(p, best) {
 			best = n
 		}
 	}
@@ -85,7 +85,7 @@ const closeRival = 0.15
 
 // score weighs how much a named institution looks like the one that asks; 0
 // for "the Ministry", which names none.
-func (n institution) score(people []lexicon.Hit, named []institution) float64 {
+func (n institution) score(p *page, named []institution) float64 {
 	if n.words < 2 {
 		return 0
 	}
@@ -96,7 +96,7 @@ func (n institution) score(people []lexicon.Hit, named []institution) float64 {
 		holds bool
 	}{
 		{nativeSign, n.native}, {unitSign, n.unit && (n.below || !n.sender)}, {underSign, n.under}, {senderSign, n.sender}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
-		{missionSign, lexicon.Holds(people, "mission", n.Start, n.End)}, {aboveSign, lexicon.Holds(people, "above", n.Start, n.End)},
+		{missionSign, p.says("mission", n.Start, n.End)}, {aboveSign, p.says("above", n.Start, n.End)},
 	} {
 		if s.holds {
 			score += s.sign
@@ -128,27 +128,27 @@ func (n institution) repeated(named []institution) bool {
 }
 
 // begins reports whether the name begins with the words of a shorter form.
-func (n institution) begins(s *letter.Source, shorter institution) bool {
-	return strings.HasPrefix(s.Folded(n.Start, n.End), strings.TrimSpace(s.Folded(shorter.Start, shorter.End)))
+func (n institution) begins(p *page, shorter institution) bool {
+	return strings.HasPrefix(p.Folded(n.Start, n.End), strings.TrimSpace(p.Folded(shorter.Start, shorter.End)))
 }
 
 // institutionsOf lists the institutions named in letterhead, body and
 // signature of a source, in this order.
-func institutionsOf(s *letter.Source, people []lexicon.Hit, language string, from sender) []institution {
-	out := inLines(s, people, language, letter.PartLetterhead, placeLetterhead)
-	markUnder(people, out)
-	out = append(out, inBody(s, people, language)...)
-	out = append(out, inLines(s, people, language, letter.PartSignature, placeSignature)...)
+func (p *page) institutionsOf(from sender) []institution {
+	out := p.inLines(letter.PartLetterhead, placeLetterhead)
+	p.markUnder(out)
+	out = append(out, p.inBody()...)
+	out = append(out, p.inLines(letter.PartSignature, placeSignature)...)
 	for i := range out {
 		n := &out[i]
-		for _, h := range lexicon.HitsIn(people, n.Start, n.End) {
+		for _, h := range lexicon.HitsIn(p.people, n.Start, n.End) {
 			if h.Has("accredited") {
-				n.End = n.Start + len(strings.TrimRightFunc(s.Text[n.Start:h.Start], unicode.IsSpace))
+				n.End = n.Start + len(strings.TrimRightFunc(p.Text[n.Start:h.Start], unicode.IsSpace))
 				break
 			}
 		}
-		n.words = len(s.Scan.TokensIn(n.Start, n.End))
-		n.sender = from.isCalled(s.Text[n.Start:n.End])
+		n.words = len(p.Scan.TokensIn(n.Start, n.End))
+		n.sender = from.isCalled(p.Text[n.Start:n.End])
 		if from.minister && n.below {
 			n.sender, n.under = false, false
 		}
@@ -158,11 +158,11 @@ func institutionsOf(s *letter.Source, people []lexicon.Hit, language string, fro
 
 // markUnder marks the bodies of a letterhead that stand below a ministry: it is
 // they who write, and the ministry only says to whom they belong.
-func markUnder(people []lexicon.Hit, letterhead []institution) {
+func (p *page) markUnder(letterhead []institution) {
 	parent := false
 	for i := range letterhead {
 		n := &letterhead[i]
-		isParent := lexicon.Holds(people, "parent", n.Start, n.End) && !lexicon.Holds(people, "under", n.Start, n.End)
+		isParent := p.says("parent", n.Start, n.End) && !p.says("under", n.Start, n.End)
 		n.below = parent && !isParent
 		n.under = n.below && !n.unit
 		parent = parent || isParent

@@ -34,9 +34,9 @@ const (
 )
 
 // officialRef returns the sender's own number of the letter.
-func (w *asker) officialRef(l *letter.Letter) (letterNumber, bool) {
+func (w *asker) officialRef() (letterNumber, bool) {
 	var best letterNumber
-	for _, s := range l.ByRank() {
+	for _, s := range w.letter.ByRank() {
 		if s.Standing == letter.StandingAnnex {
 			continue
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"verbale/intake"
-	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
 
@@ -34,15 +33,15 @@ func (w *asker) readOfficial() {
 			score += sign
 		}
 	}
-	s := w.letter.Main
+	p := w.main()
 	head := false
-	for _, l := range s.Lines {
+	for _, l := range p.Lines {
 		head = head || l.Part == letter.PartAddressee || l.Part == letter.PartLetterhead
 	}
 	_, public := w.vocabulary.CountryOfDomain(intake.DomainOf(w.message.From.Address))
 	add(head, officialHead)
 	add(w.numbered, officialNumber)
-	add(lexicon.Holds(w.hits(s), "formal", 0, len(s.Text)), officialForm)
+	add(p.says("formal", 0, len(p.Text)), officialForm)
 	add(q.Requester.Title != "", officialPost)
 	add(q.Institution != "" && !w.private, officialBody)
 	add(q.Institution != "" && !w.private && w.speaks, officialSpeaks)
@@ -54,15 +53,15 @@ func (w *asker) readOfficial() {
 		w.reading.AddDoubt(intake.FieldOfficial, "few signs of an official letter", "true", "false")
 	}
 	if q.Official {
-		w.citeOfficial(s)
+		w.citeOfficial()
 	}
 }
 
 // saysInformal reports whether the letter itself says that it is none of the
 // institution's.
 func (w *asker) saysInformal() bool {
-	for _, s := range w.sources() {
-		if lexicon.Holds(w.hits(s), "informal", 0, len(s.Text)) {
+	for _, p := range w.authored() {
+		if p.says("informal", 0, len(p.Text)) {
 			return true
 		}
 	}
@@ -71,7 +70,7 @@ func (w *asker) saysInformal() bool {
 
 // citeOfficial cites the words that make the letter official: those of its
 // number, institution or post.
-func (w *asker) citeOfficial(s *letter.Source) {
+func (w *asker) citeOfficial() {
 	for _, f := range []intake.Field{intake.FieldOfficialRef, intake.FieldInstitution, intake.FieldRequesterPost} {
 		for _, e := range w.reading.Evidence {
 			if e.Field == f {
@@ -81,6 +80,7 @@ func (w *asker) citeOfficial(s *letter.Source) {
 			}
 		}
 	}
+	s := w.letter.Main
 	if i := strings.IndexByte(s.Text, '\n'); i > 0 {
 		w.reading.Evidence = append(w.reading.Evidence, s.Evidence(intake.FieldOfficial, "true", 0, i))
 	}

@@ -13,8 +13,7 @@ import (
 // A block is the signature lines of one source, or its letterhead, cut into
 // the pieces in which a name, a post or an institution may stand.
 type block struct {
-	source *letter.Source
-	people []lexicon.Hit
+	*page
 	pieces []piece
 }
 
@@ -30,16 +29,16 @@ type piece struct {
 	private bool // names another body
 }
 
-// newBlock cuts the signature lines of a source; a short closing counts among
+// newBlock cuts the signature lines of a page; a short closing counts among
 // them, since a name may follow it in the same line.
-func newBlock(s *letter.Source, people []lexicon.Hit) block {
-	b := block{source: s, people: people}
-	for i, l := range s.Lines {
-		short := l.Part == letter.PartClosing && !lexicon.Holds(s.Form, "courtesy", l.Start, l.End)
+func newBlock(p *page) block {
+	b := block{page: p}
+	for i, l := range p.Lines {
+		short := l.Part == letter.PartClosing && !lexicon.Holds(p.Form, "courtesy", l.Start, l.End)
 		if l.Part != letter.PartSignature && l.Part != letter.PartContact && !short {
 			continue
 		}
-		for _, x := range letter.CutPieces(s.Text, l.Start, l.End) {
+		for _, x := range letter.CutPieces(p.Text, l.Start, l.End) {
 			b.pieces = append(b.pieces, b.describe(piece{Stretch: x, line: i, contact: l.Part == letter.PartContact}))
 		}
 	}
@@ -50,9 +49,9 @@ func newBlock(s *letter.Source, people []lexicon.Hit) block {
 // Sample", "Pour accord : Aya Exemple".
 func (b *block) skipSigned(p *piece) {
 	for _, h := range lexicon.HitsAt(b.people, p.Start) {
-		rest := b.source.Text[h.End:max(h.End, p.End)]
+		rest := b.Text[h.End:max(h.End, p.End)]
 		trimmed := strings.TrimLeft(rest, " .:\t\u00a0/_-–")
-		if h.Has("signed") && len(trimmed) < len(rest) && b.source.LooksLikeName(trimmed) {
+		if h.Has("signed") && len(trimmed) < len(rest) && b.LooksLikeName(trimmed) {
 			p.Start = p.End - len(trimmed)
 			return
 		}
@@ -67,15 +66,15 @@ func (b *block) describe(p piece) piece {
 		p.public = p.public || h.Has("institution.public")
 		p.private = p.private || h.Has("institution.private")
 	}
-	text := b.source.Text[p.Start:p.End]
+	text := b.Text[p.Start:p.End]
 	for _, h := range lexicon.HitsAt(b.people, p.Start) {
 		if h.Has("honorific") {
-			text = strings.TrimLeft(b.source.Text[h.End:max(p.End, h.End)], ". ")
+			text = strings.TrimLeft(b.Text[h.End:max(p.End, h.End)], ". ")
 			break
 		}
 	}
 	p.name = !p.post && !p.public && !p.private &&
-		(b.source.LooksLikeName(text) || b.source.LooksLikeName(b.source.Text[p.Start:p.End]))
+		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]))
 	return p
 }
 
@@ -106,19 +105,19 @@ func (b *block) signatory() signatory {
 // Г. Меликсетян" into post and name: the name is the longest run of name words
 // at the end that leaves a post before it.
 func (b *block) splitPost(p piece) (post, name letter.Stretch, ok bool) {
-	words := strings.Fields(b.source.Text[p.Start:p.End])
+	words := strings.Fields(b.Text[p.Start:p.End])
 	end := p.End
 	for n := min(len(words)-1, 4); n >= 1; n-- {
 		start := end
-		text := b.source.Text[p.Start:p.End]
+		text := b.Text[p.Start:p.End]
 		for range n {
 			text = strings.TrimRightFunc(text, unicode.IsSpace)
 			start = p.Start + strings.LastIndexFunc(text, unicode.IsSpace) + 1
-			text = b.source.Text[p.Start:start]
+			text = b.Text[p.Start:start]
 		}
-		tail := b.source.Text[start:end]
-		if b.source.LooksLikeName(tail) && !b.namesPost(p.Start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
-			head := strings.TrimRightFunc(b.source.Text[p.Start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+		tail := b.Text[start:end]
+		if b.LooksLikeName(tail) && !b.namesPost(p.Start, start, end) && (n >= 2 || strings.Contains(tail, ".")) {
+			head := strings.TrimRightFunc(b.Text[p.Start:start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
 			return letter.Stretch{Start: p.Start, End: p.Start + len(head)}, letter.Stretch{Start: start, End: end}, true
 		}
 	}
@@ -198,10 +197,10 @@ func (b *block) postFrom(i int) letter.Stretch {
 // Services".
 func (b *block) isPartOfHouse(j int) bool {
 	p, post := b.pieces[j], b.pieces[j-1]
-	text := b.source.Text[p.Start:p.End]
+	text := b.Text[p.Start:p.End]
 	return p.line == post.line && post.post && !p.post && !p.public && !p.private && strings.Contains(text, " ") &&
-		!strings.ContainsAny(text, "@0123456789.") && !strings.Contains(b.source.Text[post.Start:post.End], " ") &&
-		strings.TrimSpace(b.source.Text[post.End:p.Start]) == ","
+		!strings.ContainsAny(text, "@0123456789.") && !strings.Contains(b.Text[post.Start:post.End], " ") &&
+		strings.TrimSpace(b.Text[post.End:p.Start]) == ","
 }
 
 // postUntil returns the post that begins at or before piece i and ends before
@@ -219,7 +218,7 @@ func (b *block) postUntil(i, at int) letter.Stretch {
 // goesOn reports whether a piece continues the one before: it begins with a
 // small letter and is no address.
 func (b *block) goesOn(p piece) bool {
-	text := b.source.Text[p.Start:p.End]
+	text := b.Text[p.Start:p.End]
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLower(r) && !strings.ContainsAny(text, "@0123456789")
 }

@@ -1,0 +1,152 @@
+package who
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+)
+
+// inCapitals reports whether a word is written in capitals throughout.
+func inCapitals(text string) bool {
+	return text == strings.ToUpper(text) && utf8.RuneCountInString(text) > 1
+}
+
+func capital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
+}
+
+// nameAdjectives is how many words of a name may stand before its noun.
+const nameAdjectives = 3
+
+// nameStart goes back from the noun over the words that belong to the name: in
+// capitals ("State Statistical Committee"), or adjectives between a capital
+// and a small noun ("Национальный статистический комитет").
+func (p *page) nameStart(h lexicon.Hit, from int) int {
+	start, next := h.Start, h.Start
+	tokens := p.Scan.TokensIn(from, h.Start)
+	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-nameAdjectives; i-- {
+		t := tokens[i]
+		if strings.ContainsAny(t.Folded, "0123456789") {
+			break
+		}
+		if strings.Trim(p.Text[t.End:next], " -\u00a0\n'’") != "" || p.isArticle(t) || p.says("stop", t.Start, t.End) && !inCapitals(p.Text[t.Start:t.End]) {
+			break
+		}
+		next = t.Start
+		switch {
+		case capital(p.Text[t.Start:]):
+			start = t.Start
+		case capital(p.Text[start:]):
+			return start
+		}
+	}
+	return start
+}
+
+// Bounds of an institution's name.
+const (
+	nameWords   = 20
+	longestName = 400 // bytes
+)
+
+// nameEnd goes on from the noun to where the name ends: at a verb or another
+// word that no name holds, or at punctuation.
+func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
+	end, within := noun.End, noun.End
+	words := p.Scan.TokensIn(noun.End, limit)
+	for i, word := range words {
+		if word.Start >= within { // else within a name of several words, such as "Cabinet of Ministers"
+			within = p.innerName(word)
+			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:])) {
+				break
+			}
+		}
+		end = word.End
+	}
+	return closeQuote(p.Text, noun.Start, p.withoutJoint(noun, words, end))
+}
+
+// innerName returns where a noun of several words ends that begins at a word.
+func (p *page) innerName(word lexicon.Token) (end int) {
+	for _, h := range lexicon.HitsAt(p.people, word.Start) {
+		if h.Has("institution.public") && h.N > 1 {
+			end = h.End
+		}
+	}
+	return end
+}
+
+// opensMatter reports whether the first word after the noun announces its matter:
+// "Working Group on Innovation".
+func (p *page) opensMatter(words []lexicon.Token, i int) bool {
+	return i == 0 && len(words) > 1 && p.says("matter", words[0].Start, words[0].End) && capital(p.Text[words[1].Start:])
+}
+
+// takesIn reports whether a name that has come to an offset takes in the first of
+// the words after it. A comma is passed where the list it belongs to ends in
+// "and" before long.
+func (p *page) takesIn(end int, words []lexicon.Token) bool {
+	word := words[0]
+	if !capital(p.Text[word.Start:]) && (p.endsName(word) || !p.language.SmallNames && !p.says("joint", word.Start, word.End)) {
+		return false
+	}
+	switch strings.TrimSpace(p.Text[end:word.Start]) {
+	case "", "-", "'", "’", "«", "\"", "“", "–":
+		return true
+	case ",":
+		return p.listGoesOn(words)
+	}
+	return false
+}
+
+// endsName reports whether a word stands in no name of an institution.
+func (p *page) endsName(word lexicon.Token) bool {
+	return lexicon.Holds(p.Acts, "ask.verb", word.Start, word.End) ||
+		slices.ContainsFunc(lexicon.HitsAt(p.people, word.Start), func(h lexicon.Hit) bool {
+			return h.Has("stop") || h.Has("formal") || h.Has("note") || h.Has("behalf")
+		})
+}
+
+// withoutJoint leaves out joining words at the end of a name.
+func (p *page) withoutJoint(noun lexicon.Hit, words []lexicon.Token, end int) int {
+	n := 0
+	for n < len(words) && words[n].End <= end {
+		n++
+	}
+	for n > 0 && p.says("joint", words[n-1].Start, words[n-1].End) && !capital(p.Text[words[n-1].Start:]) {
+		n--
+	}
+	if n == 0 {
+		return noun.End
+	}
+	return words[n-1].End
+}
+
+// listGoesOn reports whether a list after a comma ends in "and" within a few
+// words, so that the comma lies within the name.
+func (p *page) listGoesOn(tokens []lexicon.Token) bool {
+	for i, t := range tokens {
+		if i > 6 || p.says("stop", t.Start, t.End) || i > 0 && strings.Contains(p.Text[tokens[i-1].End:t.Start], ",") {
+			return false
+		}
+		if p.says("link", t.Start, t.End) {
+			return true
+		}
+	}
+	return false
+}
+
+// closeQuote takes a closing quotation mark into a name that holds the opening
+// one.
+func closeQuote(text string, start, end int) int {
+	for open, shut := range map[string]string{"«": "»", "“": "”", "\"": "\""} {
+		if strings.Contains(text[start:end], open) && strings.HasPrefix(text[end:], shut) {
+			return end + len(shut)
+		}
+	}
+	return end
+}

@@ -1,0 +1,108 @@
+package who
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// readPerson takes name and post of the signatory of the letter; where the
+// letter has none and its author is known, the author's name. A name without a
+// post below a note verbale is rather that of a building.
+func (w *asker) readPerson() {
+	p := w.main()
+	b := newBlock(p)
+	found := b.signatory()
+	q := &w.reading.Request.Requester
+	if found.name.End > 0 && (found.post.End > 0 || !p.isNote()) {
+		q.Name = w.cite(intake.FieldRequesterName, p, p.plainName(found.name))
+	} else if name := p.Author.Name; w.namesPerson(name) && !p.isNote() {
+		q.Name = name
+	}
+	if found.post.End == 0 {
+		found.post = p.postInHead()
+	}
+	if found.post.End > 0 {
+		q.Title = w.cite(intake.FieldRequesterPost, p, p.plainPost(found.post))
+	}
+}
+
+// namesPerson reports whether a display name is a person's rather than an
+// office's.
+func (w *asker) namesPerson(name string) bool {
+	return w.letter.Main.LooksLikeName(name) && len(w.phrases.Find(w.vocabulary.Scan(name))) == 0
+}
+
+// postInHead returns the post of the signatory where the head of a letter names
+// it before the addressee, as French letters do: "Le Directeur général / à /
+// Monsieur le Secrétaire exécutif"; an empty stretch for none.
+func (p *page) postInHead() letter.Stretch {
+	for i, l := range p.Lines {
+		if l.Part != letter.PartLetterhead || i+1 >= len(p.Lines) {
+			continue
+		}
+		words, below := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(p.Lines[i+1].Start, p.Lines[i+1].End)
+		if len(words) < 2 || len(below) != 1 || !p.says("at", below[0].Start, below[0].End) || !p.isArticle(words[0]) {
+			continue
+		}
+		if p.says("post", words[1].Start, words[1].End) {
+			return letter.Stretch{Start: words[0].Start, End: words[len(words)-1].End}
+		}
+	}
+	return letter.Stretch{}
+}
+
+// plainName leaves out titles of courtesy before a name.
+func (p *page) plainName(x letter.Stretch) letter.Stretch {
+	for {
+		words := p.Scan.TokensIn(x.Start, x.End)
+		if len(words) < 2 {
+			return x
+		}
+		title := p.courtesyAt(words[0].Start)
+		if title == 0 || title >= len(words) {
+			return x
+		}
+		x.Start = words[title].Start
+	}
+}
+
+// courtesyAt returns how many words a title of courtesy takes that begins at an
+// offset; 0 for none.
+func (p *page) courtesyAt(start int) (words int) {
+	for _, h := range lexicon.HitsAt(p.people, start) {
+		if h.Has("honorific") && !areInitials(p.Text[h.Start:h.End]) {
+			words = h.N
+		}
+	}
+	return words
+}
+
+// areInitials reports whether a title of courtesy is written as initials are:
+// "Д. Р." against "д-р", "M." against "Mr". The Latin "H.E." is a title.
+func areInitials(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	letters := utf8.RuneCountInString(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, text))
+	return letters == 1 || letters == 2 && unicode.Is(unicode.Cyrillic, first) && !strings.Contains(text, "-")
+}
+
+// plainPost leaves out the article before a post, brackets and final marks.
+func (p *page) plainPost(x letter.Stretch) letter.Stretch {
+	words := p.Scan.TokensIn(x.Start, x.End)
+	if len(words) > 1 && p.isArticle(words[0]) {
+		x.Start = words[1].Start
+	}
+	x.End = x.Start + len(strings.TrimRightFunc(p.Text[x.Start:x.End], func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",.-–_", r)
+	}))
+	return x
+}
