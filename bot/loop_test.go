@@ -86,7 +86,7 @@ func TestWhoIsNotAcknowledged(t *testing.T) {
 		{"empty return path", func(m *intake.Message) { m.Signs.NullReturn = true }, "its return path is empty"},
 		{"delivery report", func(m *intake.Message) { m.Signs.Delivery = &intake.DeliveryReport{} }, "it is a delivery report"},
 		{"marked as spam", func(m *intake.Message) { m.Signs.SpamFlag = true }, "the mail server marked it as spam"},
-		{"nobody reads the sender", from("no-reply@portal.gov.kg"), "nobody reads the address to answer to"},
+		{"nobody reads the sender", from("no-reply@portal.gov.kg"), "nobody reads the address that it comes from"},
 		{"nobody reads Reply-To", replyTo("do_not_reply.2026@portal.gov.kg"), "nobody reads the address to answer to"},
 		{"Reply-To is our own", replyTo("tc@desk.unece.example"), "the address to answer to is our own"},
 		{"Reply-To is a colleague", replyTo("energy@unece.example"), "the address to answer to is a colleague's"},

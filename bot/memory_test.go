@@ -48,11 +48,18 @@ func (m *memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 			return bot.Committed{}, err
 		}
 	}
-	if before, ok := m.seen[c.Arrival.Fingerprint]; ok {
+	name := nameOf(c)
+	if before, ok := m.seen[name]; ok && name != "" {
 		before.Seen = true
 		return before, nil
 	}
-	done := bot.Committed{Outcome: c.Arrival.Outcome}
+	done := bot.Committed{}
+	if c.Arrival != nil {
+		done.Outcome = c.Arrival.Outcome
+	}
+	if err := m.take(c.Taken); err != nil {
+		return bot.Committed{}, err
+	}
 	if c.Record != nil {
 		if err := m.refuse(c.Record); err != nil {
 			return bot.Committed{}, err
@@ -62,8 +69,36 @@ func (m *memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 	if c.SetAside != nil {
 		m.aside = append(m.aside, *c.SetAside)
 	}
-	m.seen[c.Arrival.Fingerprint] = done
+	for i := range m.aside {
+		if m.aside[i].Identity == c.Dismissed {
+			m.aside[i].Doubts = nil
+		}
+	}
+	if name != "" {
+		m.seen[name] = done
+	}
 	return done, nil
+}
+
+// nameOf is what a change is recognised by when it comes again.
+func nameOf(c bot.Change) string {
+	if c.Arrival != nil {
+		return c.Arrival.Fingerprint
+	}
+	return c.Once
+}
+
+// take removes a message from those set aside.
+func (m *memory) take(identity string) error {
+	if identity == "" {
+		return nil
+	}
+	at := slices.IndexFunc(m.aside, func(a intake.SetAside) bool { return a.Identity == identity })
+	if at < 0 {
+		return bot.ErrNotFound
+	}
+	m.aside = slices.Delete(m.aside, at, at+1)
+	return nil
 }
 
 func (m *memory) refuse(rec *intake.Record) error {
@@ -88,11 +123,15 @@ func (m *memory) keep(c bot.Change) int64 {
 	rec.Revision++
 	m.records[rec.Reference] = rec
 	m.history[rec.Reference] = append(m.history[rec.Reference], c.History...)
-	m.threads[c.Arrival.MessageID] = rec.Reference
+	if c.Arrival != nil {
+		m.threads[c.Arrival.MessageID] = rec.Reference
+	}
 	for _, a := range c.Actions {
 		if _, exists := m.actions[a.Key]; !exists {
 			m.actions[a.Key] = a
-			m.threads[a.Mail.MessageID] = rec.Reference
+			if a.Mail != nil {
+				m.threads[a.Mail.MessageID] = rec.Reference
+			}
 		}
 	}
 	return rec.Revision
@@ -152,8 +191,16 @@ func (m *memory) OpenByOwner(context.Context) (map[string]int, error) {
 	return open, m.countFault
 }
 
-func (m *memory) List(context.Context, bot.Query) ([]*intake.Record, string, error) {
-	return nil, "", nil
+func (m *memory) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
+	var found []*intake.Record
+	for _, reference := range slices.Backward(slices.Sorted(maps.Keys(m.records))) {
+		rec := m.records[reference]
+		in := rec.Request != nil && slices.Contains(rec.Request.Countries, q.Country) && rec.Routing != nil && rec.Routing.Division == q.Division
+		if in && !rec.ReceivedAt.Before(q.Since) {
+			found = append(found, &rec)
+		}
+	}
+	return found, "", nil
 }
 
 func (m *memory) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
