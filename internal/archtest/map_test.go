@@ -49,9 +49,11 @@ var packages = []row{
 	{"routing", centre},          // who carries it out
 	{"routing/followup", centre}, // what is due when
 	{"bot", centre},              // events to changes
+	{"bot/desk", centre},         // what staff see and do
 
 	{"bot/mailbox", adapter},         // the IMAP ear
 	{"bot/mailout", adapter},         // the SMTP mouth
+	{"bot/slackio", adapter},         // Slack's ear and mouth
 	{"internal/redisstore", adapter}, // where records are kept
 	{"internal/outbox", adapter},     // performing actions
 	{"internal/doctext", adapter},    // text of documents
@@ -92,6 +94,7 @@ var restricted = map[string][]string{
 	"github.com/tetratelabs/wazero":   {"internal/doctext"},
 	"github.com/richardlehane/mscfb":  {"internal/doctext"},
 	"golang.org/x/oauth2":             {"internal/mailauth"},
+	"github.com/slack-go/slack":       {"bot/slackio", "internal/slackpeer"},
 	"github.com/gorilla/websocket":    {"internal/slackpeer"},
 	"github.com/spf13/cobra":          {"cmd/verbale"},
 }
