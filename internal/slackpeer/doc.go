@@ -15,6 +15,10 @@
 // the peer refuses. Faults (a lost answer, 429, 500, a dropped line, a delivery
 // made twice) happen only where a test asks for them.
 //
+// Slack's pages are silent on how large a burst it takes (see [Peer.Limit] for
+// another), on a modal that is opened over another (here the old one goes), and on
+// what a line may still bring after a disconnect message (here nothing).
+//
 // Two clocks run. [Options.Now] is Slack's: it dates messages and decides when a
 // trigger or a response_url expires, when a call comes too soon, when a scheduled
 // message appears. Waiting for the app ([Options.AckWithin], [Options.RetryPauses])

@@ -43,7 +43,7 @@ func (c *clock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func start(t *testing.T, o slackpeer.Options) *slackpeer.Peer {
+func start(t testing.TB, o slackpeer.Options) *slackpeer.Peer {
 	t.Helper()
 	if o.Now == nil {
 		o.Now = newClock().Now
@@ -70,14 +70,14 @@ func client(peer *slackpeer.Peer) *slack.Client {
 	return slack.New(slackpeer.BotToken, slack.OptionAppLevelToken(slackpeer.AppToken), slack.OptionAPIURL(peer.URL()))
 }
 
-func within(t *testing.T) context.Context {
+func within(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
 
 // until waits for a condition on the workspace.
-func until(t *testing.T, peer *slackpeer.Peer, what string, met func() bool) {
+func until(t testing.TB, peer *slackpeer.Peer, what string, met func() bool) {
 	t.Helper()
 	if err := peer.Until(within(t), met); err != nil {
 		t.Fatalf("%s: %v", what, err)
@@ -108,7 +108,7 @@ type app struct {
 // silence, as the answer of a handler, means no acknowledgement.
 var silence = new(int)
 
-func runApp(t *testing.T, peer *slackpeer.Peer, on map[string]func(socketmode.Event) any) *app {
+func runApp(t testing.TB, peer *slackpeer.Peer, on map[string]func(socketmode.Event) any) *app {
 	t.Helper()
 	a := &app{Client: client(peer), on: on}
 	lines := peer.Lines()
@@ -118,7 +118,7 @@ func runApp(t *testing.T, peer *slackpeer.Peer, on map[string]func(socketmode.Ev
 }
 
 // connect opens one line, and keeps it open until the test ends.
-func (a *app) connect(t *testing.T) {
+func (a *app) connect(t testing.TB) {
 	line := socketmode.New(a.Client)
 	ctx, cancel := context.WithCancel(context.Background())
 	var work sync.WaitGroup

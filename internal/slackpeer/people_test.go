@@ -96,6 +96,18 @@ func TestAButtonOpensAModalThatIsCorrectedAndSubmitted(t *testing.T) {
 	}
 }
 
+// What the peer itself adds to the time of an act.
+func BenchmarkAnActIsAcknowledged(b *testing.B) {
+	peer := start(b, slackpeer.Options{})
+	runApp(b, peer, nil)
+	person := peer.Person(alice)
+	for b.Loop() {
+		if seen, err := person.Command(desk, "/tc help"); err != nil || !seen.Acked {
+			b.Fatalf("the command gave %+v, %v", seen, err)
+		}
+	}
+}
+
 func TestACommandIsAnswered(t *testing.T) {
 	peer := start(t, slackpeer.Options{})
 	runApp(t, peer, map[string]func(socketmode.Event) any{

@@ -239,7 +239,8 @@ func (p *Peer) replace(old, next *View) error {
 	return nil
 }
 
-// publishView is docs.slack.dev/reference/methods/views.publish.
+// publishView is docs.slack.dev/reference/methods/views.publish. That page names no
+// code for a user who is not there; it is the one that other methods give.
 func (p *Peer) publishView(c *call) (answer, error) {
 	if err := c.need("user_id", "view"); err != nil {
 		return nil, err
