@@ -49,6 +49,8 @@ func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 		{"dates.yaml", text("version: 1\nunits: {eon: [aeon]}"), "eon"},
 		{"times.yaml", text("version: 1\nphrases: 7"), ""},
 		{"weights.yaml", text("version: 1\nroles: {thanks: 0}"), "no weight"},
+		{"kinds.yaml", text("version: 1\nspam: {bias: -2, ask: heavy}"), ""},
+		{"official.yaml", text("version: 1\nsigns: {seal: 1}"), "seal"},
 		{"roles.model", text("no model"), "decode model"},
 		{"roles.model", modelOf(t, "thanks", "thank"), `role "thank"`},
 		{"kinds.model", modelOf(t, "spam", "junk.mail"), `kind "junk.mail"`},

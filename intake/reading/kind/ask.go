@@ -1,24 +1,13 @@
 package kind
 
 import (
-	"math"
 	"strings"
 
 	"verbale/intake"
 )
 
-// Weights of what speaks for a request and against it, fitted to the training
-// mails by logistic regression. What decides is the ask; the whole of the mail,
-// as the kinds model sees it, comes second, the phrases of near misses third.
-const (
-	askBias           = -1.3
-	askWeight         = 4.1
-	requestWeight     = 2.5
-	otherWeight       = -2.4
-	nearMissWeight    = -1.2
-	nearMisses        = 2 // phrases of one sort of which more do not count
-	nearMissInSubject = -0.9
-)
+// nearMisses is of how many phrases of one sort of other mail more do not count.
+const nearMisses = 2
 
 // openChance is put for what the kinds model says of a language that it was not
 // taught.
@@ -34,11 +23,9 @@ func (e *examination) asks() (verdict, bool) {
 	if !e.letter.Language.Taught {
 		request, other = openChance, openChance
 	}
-	score := askBias + askWeight*e.ask + requestWeight*request + otherWeight*other +
-		nearMissWeight*float64(min(phrases, nearMisses))
-	if e.subjectHas("other.") {
-		score += nearMissInSubject
-	}
+	w := e.weights.Request
+	score := w.Bias + w.Ask*e.ask + w.ModelRequest*request + w.ModelOther*other +
+		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject)
 	if score >= 0 {
 		v := verdict{kind: intake.KindRequest, reason: reasonAsk, sure: probability(score), rival: intake.KindOther}
 		if e.asking != nil {
@@ -52,9 +39,6 @@ func (e *examination) asks() (verdict, bool) {
 	}
 	return verdict{kind: intake.KindOther, reason: reason, evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
 }
-
-// probability turns the score of a logistic regression into a probability.
-func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 
 // chanceOf sums what the kinds model gives to the classes with a prefix.
 func (e *examination) chanceOf(prefix string) (sum float64) {

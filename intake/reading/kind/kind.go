@@ -8,6 +8,7 @@
 package kind
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -27,11 +28,22 @@ const ModelFile = "kinds.model"
 // used by several goroutines at once.
 type Reader struct {
 	model      *learned.Model
+	weights    weights
 	vocabulary *lexicon.Vocabulary
 }
 
-// Load reads kinds.model, and refuses one that tells apart what is no kind.
+// Load reads kinds.model and kinds.yaml, and refuses a model that tells apart
+// what is no kind. Its error names every file that is wrong.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
+	m, noModel := loadModel(files)
+	w, noWeights := loadWeights(files)
+	if err := errors.Join(noModel, noWeights); err != nil {
+		return nil, err
+	}
+	return &Reader{m, w, v}, nil
+}
+
+func loadModel(files fs.FS) (*learned.Model, error) {
 	m, err := learned.Load(files, ModelFile)
 	if err != nil {
 		return nil, err
@@ -41,7 +53,7 @@ func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 			return nil, fmt.Errorf("%s: kind %q of the model is not known", ModelFile, class)
 		}
 	}
-	return &Reader{m, v}, nil
+	return m, nil
 }
 
 // A verdict is what a mail was found to be, why, and how surely.

@@ -19,6 +19,7 @@ const (
 // Words of notices that make a bounce or an automatic reply by themselves.
 const (
 	fewPhrases  = 2
+	manyPhrases = 3   // of one sort, of which more do not count
 	shortNotice = 220 // words beyond which a text is no mere notice
 )
 
@@ -50,19 +51,8 @@ func (e *examination) bounce() (verdict, bool) {
 	if e.words > shortNotice || e.carriesLetter() || phrases == 0 || phrases < fewPhrases && sure < 0.5 {
 		return verdict{}, false
 	}
-	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, 3)), rival: intake.KindOther}, true
+	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther}, true
 }
-
-// Weights of what speaks for an automatic reply whose headers say nothing,
-// fitted to the training mails by logistic regression.
-const (
-	autoBias    = -0.8
-	autoChance  = 0.5
-	autoPhrase  = 2.2
-	autoSubject = 0.6
-	autoLength  = -0.017 // a word
-	autoAsk     = -1.3
-)
 
 // autoReply judges whether a machine answers: by its headers (RFC 3834,
 // section 5), or by its words where the headers say nothing.
@@ -88,10 +78,9 @@ func (e *examination) autoReply() (verdict, bool) {
 	if phrases == 0 {
 		return verdict{}, false
 	}
-	score := autoBias + autoChance*chance + autoPhrase*float64(min(all, 3)) + autoLength*float64(e.words) + autoAsk*e.ask
-	if e.subjectHas("auto.") {
-		score += autoSubject
-	}
+	w := e.weights.AutoReply
+	score := w.Bias + w.Model*chance + w.Phrase*float64(min(all, manyPhrases)) + w.Word*float64(e.words) + w.Ask*e.ask +
+		pick(e.subjectHas("auto."), w.PhraseInSubject)
 	return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: probability(score), rival: intake.KindOther}, score >= 0
 }
 
@@ -104,36 +93,15 @@ func (e *examination) subjectHas(prefix string) bool {
 	return false
 }
 
-// Weights of the signs of unsolicited commerce and fraud, fitted to the
-// training mails by logistic regression; those of headers and senders are set
-// by judgement, since the training mails have none.
-const (
-	spamBias         = -2.0
-	spamChance       = 2.0
-	spamRequest      = -2.4
-	spamPhrase       = 1.6
-	spamPhrases      = 3 // of each sort, at most so many count
-	spamAsk          = -1.1
-	spamFlagSign     = 3.0
-	bulkSign         = 1.0
-	publicSenderSign = -2.5
-)
-
 // spam judges whether the mail is unsolicited commerce or fraud.
 func (e *examination) spam() (verdict, bool) {
 	m := e.message
-	offers, frauds := min(e.acts["spam.offer"], spamPhrases), min(e.acts["spam.fraud"], spamPhrases)
-	score := spamBias + spamChance*e.chance[string(intake.KindSpam)] + spamRequest*e.chance[string(intake.KindRequest)] +
-		spamPhrase*float64(offers+frauds) + spamAsk*e.ask
-	if m.Signs.SpamFlag {
-		score += spamFlagSign
-	}
-	if m.Signs.Unsubscribe || m.Signs.Precedence == "bulk" {
-		score += bulkSign
-	}
-	if _, public := e.vocabulary.CountryOfDomain(intake.DomainOf(m.From.Address)); public {
-		score += publicSenderSign
-	}
+	offers, frauds := min(e.acts["spam.offer"], manyPhrases), min(e.acts["spam.fraud"], manyPhrases)
+	_, government := e.vocabulary.CountryOfDomain(intake.DomainOf(m.From.Address))
+	w := e.weights.Spam
+	score := w.Bias + w.Model*e.chance[string(intake.KindSpam)] + w.ModelRequest*e.chance[string(intake.KindRequest)] +
+		w.Phrase*float64(offers+frauds) + w.Ask*e.ask + pick(m.Signs.SpamFlag, w.Flagged) +
+		pick(m.Signs.Unsubscribe || m.Signs.Precedence == "bulk", w.Bulk) + pick(government, w.Government)
 	if e.words > shortNotice {
 		score -= float64(e.words-shortNotice) / shortNotice
 	}

@@ -2,59 +2,76 @@ package who
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"verbale/intake"
 	"verbale/intake/reading/letter"
 )
 
-// Signs by which a letter of a public institution in that capacity is told
-// from informal or private mail.
-const (
-	officialHead      = 1.5 // letterhead or addressee
-	officialNumber    = 1.5 // a number of its own
-	officialForm      = 1.5 // formulas that only such letters have
-	officialPost      = 1.0 // signed by the holder of a post
-	officialBody      = 1.0 // signed with the name of a public institution
-	officialSpeaks    = 0.5 // which itself speaks in the letter, or heads it
-	officialDomain    = 0.7 // from a government's domain
-	officialPrivate   = -2.0
-	officialInformal  = -3.0
-	officialThreshold = 1.5
-	officialUnsure    = 0.4
-)
+// officialWeights is the form of official.yaml, which says what each sign is.
+type officialWeights struct {
+	Version   int     `yaml:"version"`
+	Threshold float64 `yaml:"threshold"`
+	Unsure    float64 `yaml:"unsure"`
+	Signs     struct {
+		Head        float64 `yaml:"head"`
+		Number      float64 `yaml:"number"`
+		Formula     float64 `yaml:"formula"`
+		Post        float64 `yaml:"post"`
+		Institution float64 `yaml:"institution"`
+		Speaks      float64 `yaml:"speaks"`
+		Domain      float64 `yaml:"domain"`
+		Private     float64 `yaml:"private"`
+		Informal    float64 `yaml:"informal"`
+	} `yaml:"signs"`
+}
 
 // readOfficial decides whether the letter speaks for a public institution.
 func (w *asker) readOfficial() {
-	q := w.reading.Request
-	score := 0.0
-	add := func(condition bool, sign float64) {
-		if condition {
-			score += sign
+	score, weights := 0.0, w.official
+	for _, s := range w.officialSigns() {
+		if s.holds {
+			score += s.weight
 		}
 	}
-	p := w.main()
-	head := false
-	for _, l := range p.Lines {
-		head = head || l.Part == letter.PartAddressee || l.Part == letter.PartLetterhead
-	}
-	_, public := w.vocabulary.CountryOfDomain(intake.DomainOf(w.message.From.Address))
-	add(head, officialHead)
-	add(w.numbered, officialNumber)
-	add(p.says("formal", 0, len(p.Text)), officialForm)
-	add(q.Requester.Title != "", officialPost)
-	add(q.Institution != "" && !w.private, officialBody)
-	add(q.Institution != "" && !w.private && w.speaks, officialSpeaks)
-	add(public, officialDomain)
-	add(w.private, officialPrivate)
-	add(w.saysInformal(), officialInformal)
-	q.Official = score >= officialThreshold
-	if math.Abs(score-officialThreshold) < officialUnsure {
+	w.reading.Request.Official = score >= weights.Threshold
+	if math.Abs(score-weights.Threshold) < weights.Unsure {
 		w.reading.AddDoubt(intake.FieldOfficial, "few signs of an official letter", "true", "false")
 	}
-	if q.Official {
+	if w.reading.Request.Official {
 		w.citeOfficial()
 	}
+}
+
+// An officialSign is one that may hold of a letter, and its weight.
+type officialSign struct {
+	holds  bool
+	weight float64
+}
+
+func (w *asker) officialSigns() []officialSign {
+	q, p, weights := w.reading.Request, w.main(), w.official.Signs
+	_, government := w.vocabulary.CountryOfDomain(intake.DomainOf(w.message.From.Address))
+	public := q.Institution != "" && !w.private
+	return []officialSign{
+		{p.hasHead(), weights.Head},
+		{w.numbered, weights.Number},
+		{p.says("formal", 0, len(p.Text)), weights.Formula},
+		{q.Requester.Title != "", weights.Post},
+		{public, weights.Institution},
+		{public && w.speaks, weights.Speaks},
+		{government, weights.Domain},
+		{w.private, weights.Private},
+		{w.saysInformal(), weights.Informal},
+	}
+}
+
+// hasHead reports whether a letterhead or an addressee stands on the page.
+func (p *page) hasHead() bool {
+	return slices.ContainsFunc(p.Lines, func(l letter.Line) bool {
+		return l.Part == letter.PartAddressee || l.Part == letter.PartLetterhead
+	})
 }
 
 // saysInformal reports whether the letter itself says that it is none of the

@@ -7,6 +7,7 @@
 package who
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -20,11 +21,24 @@ import (
 // goroutines at once.
 type Reader struct {
 	phrases    *lexicon.Terms // people.yaml: posts, institutions, what stands around them
+	official   officialWeights
 	vocabulary *lexicon.Vocabulary
 }
 
-// Load reads people.yaml. Its error says where the file is wrong.
+// Load reads people.yaml and official.yaml. Its error names every file that is
+// wrong.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
+	r := &Reader{vocabulary: v}
+	var noPeople error
+	r.phrases, noPeople = loadPeople(files)
+	noWeights := lexicon.ReadYAML(files, "official.yaml", &r.official)
+	if err := errors.Join(noPeople, noWeights); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func loadPeople(files fs.FS) (*lexicon.Terms, error) {
 	phrases, err := lexicon.LoadPhrases(files, "people.yaml")
 	if err != nil {
 		return nil, err
@@ -33,7 +47,7 @@ func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("people.yaml: %w", err)
 	}
-	return &Reader{terms, v}, nil
+	return terms, nil
 }
 
 // Read fills in who asks: institution, person, address, the letter's own
