@@ -30,14 +30,22 @@ type Parked interface {
 // orders. It may be used by several goroutines at once.
 type Desk struct {
 	service *bot.Service
+	handle  func(context.Context, bot.Event) (bot.Committed, error)
 	people  People
 	parked  Parked
 	log     *slog.Logger
+
+	openers     map[string]opener                                       // by the name of the press
+	commands    map[string]runner                                       // by the id of the command
+	submissions map[string]submission                                   // by the name of the form
+	pages       map[string]func(context.Context, visit) (Answer, error) // by the name of the press
 }
 
 // New returns a Desk.
 func New(o Options) *Desk {
-	return &Desk{service: o.Service, people: o.People, parked: o.Parked, log: o.Log}
+	d := &Desk{service: o.Service, handle: o.Service.Handle, people: o.People, parked: o.Parked, log: o.Log}
+	d.prepare()
+	return d
 }
 
 // A Quoted is a message of the conversation from which a shortcut was called.

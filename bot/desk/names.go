@@ -22,7 +22,6 @@ const (
 	PressWithdraw   = "withdraw"
 	PressNew        = "new"  // a request that did not come by mail
 	PressAway       = "away" // who is away, and who stands in
-	PressPromote    = "promote"
 
 	PressAssign    = "assign" // to the id in Value
 	PressAccept    = "accept"
@@ -31,12 +30,14 @@ const (
 	PressMerge     = "merge"              // into the reference in Value
 	PressDistinct  = "distinct"           // from the reference in Value
 	PressSettle    = "settle"             // a doubt: "field=value" in Value
-	PressMark      = "mark"               // confidential, or with Value "open" not
+	PressMark      = "mark"               // confidential
+	PressUnmark    = "unmark"             // confidential no more
+	PressPromote   = "promote"            // the message set aside in Value
 	PressJoin      = "join"               // the message set aside in Value
 	PressDismiss   = "dismiss"            // the message set aside in Value
 	PressBack      = "back"               // who was away, with the post in Value
 
-	PressMore    = "more"    // what was chosen from a list of further things: another Press name in Value
+	PressMore    = "more"    // what was chosen from a list of further things: the name of a press in Value
 	PressList    = "list"    // a page of a list
 	PressShare   = "share"   // a page of a list with the whole channel
 	PressCommand = "command" // the words in Value
@@ -64,5 +65,5 @@ const (
 	FormWithdraw   = "withdraw"
 	FormNew        = "new"
 	FormAway       = "away"
-	FormPromote    = "promote"
+	FormDone       = "done" // says what was done
 )

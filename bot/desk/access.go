@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// An act is what a press does or a form leads to, as far as it decides who may
+// do it and when.
+type act struct {
+	deed bot.Deed    // nil where seeing the record is all that is needed
+	verb intake.Verb // that the status must allow; "" where none is
+	open bool        // on open records alone
+}
+
+// acts are by the name of the press.
+var acts = map[string]act{
+	PressOpen: {}, PressLetter: {}, PressEvidence: {}, PressHistory: {},
+	PressChoose:     step(intake.VerbAssign),
+	PressAssign:     step(intake.VerbAssign),
+	PressAccept:     step(intake.VerbAccept),
+	PressDecline:    step(intake.VerbDecline),
+	PressHandOver:   step(intake.VerbHandOver),
+	PressTakeUp:     step(intake.VerbAskAgain),
+	PressGotAnswer:  step(intake.VerbRequesterAnswered),
+	PressClose:      step(intake.VerbClose),
+	PressWithdraw:   step(intake.VerbWithdraw),
+	PressNotRequest: step(intake.VerbNotARequest),
+	PressReopen:     step(intake.VerbReopen),
+	PressMerge:      step(intake.VerbMerge),
+	PressMergeInto:  step(intake.VerbMerge),
+	PressCorrect:    {deed: bot.Correct{}, open: true},
+	PressReply:      {deed: bot.Reply{Purpose: bot.PurposeAnswer}, open: true},
+	PressAsk:        {deed: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
+	PressSplit:      {deed: bot.Split{}, open: true},
+	PressDistinct:   {deed: bot.Distinct{}},
+	PressMark:       {deed: bot.Mark{Confidential: true}},
+	PressUnmark:     {deed: bot.Mark{}},
+	PressNote:       {deed: bot.Note{}},
+	PressAskDesk:    {deed: bot.Note{}},
+	PressSettle:     {deed: bot.Settle{}},
+	PressNew:        {deed: bot.Enter{}},
+	PressPromote:    {deed: bot.Promote{}},
+	PressJoin:       {deed: bot.Join{}},
+	PressDismiss:    {deed: bot.Dismiss{}},
+}
+
+func step(v intake.Verb) act { return act{deed: bot.Advance{Verb: v}, verb: v} }
+
+// fits reports whether a press makes sense for a record as it is.
+func fits(press string, rec *intake.Record) bool {
+	a := acts[press]
+	switch {
+	case a.verb != "" && !slices.Contains(rec.Status.Allowed(), a.verb), a.open && !rec.Status.Open():
+		return false
+	case press == PressSplit:
+		return rec.Parent == "" && len(rec.Children) == 0
+	case press == PressMark:
+		return !rec.Confidential
+	case press == PressUnmark:
+		return rec.Confidential
+	}
+	return true
+}
+
+// may reports whether a colleague may do what a press does.
+func may(by bot.Colleague, rec *intake.Record, press string) bool {
+	deed := acts[press].deed
+	if rec != nil && !bot.MaySee(by, rec) {
+		return false
+	}
+	return deed == nil || bot.May(by, rec, deed)
+}
+
+// allowed says why a colleague may not do what a press does, before a form for
+// it is opened; nil where they may. Orders are judged again when they are given.
+func allowed(by bot.Colleague, rec *intake.Record, press string) error {
+	switch {
+	case len(by.Roles) == 0:
+		return &bot.Refusal{Phrase: "refused.stranger"}
+	case rec != nil && !bot.MaySee(by, rec):
+		return &bot.Refusal{Phrase: "refused.confidential", Values: map[string]any{"reference": rec.Reference}}
+	case !may(by, rec, press):
+		return forbidden(by, rec)
+	case rec != nil && !fits(press, rec):
+		return &bot.Refusal{Phrase: "refused.status", Values: map[string]any{"reference": rec.Reference, "status": string(rec.Status)}}
+	}
+	return nil
+}
+
+func forbidden(by bot.Colleague, rec *intake.Record) error {
+	if rec != nil && len(by.Posts) > 0 {
+		return &bot.Refusal{Phrase: "refused.not_yours", Values: map[string]any{"reference": rec.Reference, "owner": rec.Owner}}
+	}
+	return &bot.Refusal{Phrase: "refused.role"}
+}
+
+// load finds the record that a page or form is about.
+func (d *Desk) load(ctx context.Context, reference string) (*intake.Record, error) {
+	rec, err := d.service.Store.Load(ctx, reference)
+	if errors.Is(err, bot.ErrNotFound) {
+		return nil, &bot.Refusal{Phrase: "refused.gone", Err: err}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", reference, err)
+	}
+	return rec, nil
+}
+
+// reach finds a record for a colleague who is about to do something with it.
+func (d *Desk) reach(ctx context.Context, by bot.Colleague, reference, press string) (*intake.Record, error) {
+	if len(by.Roles) == 0 {
+		return nil, &bot.Refusal{Phrase: "refused.stranger"}
+	}
+	rec, err := d.load(ctx, reference)
+	if err != nil {
+		return nil, err
+	}
+	return rec, allowed(by, rec, press)
+}
+
+// look is reach for whoever is shown what the record says: of a confidential
+// one, that is noted first. id names the click.
+func (d *Desk) look(ctx context.Context, by bot.Colleague, id, reference, press string) (*intake.Record, error) {
+	rec, err := d.reach(ctx, by, reference, press)
+	if err != nil || !rec.Confidential {
+		return rec, err
+	}
+	if _, err := d.handle(ctx, bot.Order{ID: id, By: by, Reference: reference, Seen: rec.Revision, Do: bot.View{}}); err != nil {
+		return nil, err
+	}
+	return d.load(ctx, reference)
+}

@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+const (
+	earlierShown  = 5  // records of the country in the brief of an adviser
+	earlierLooked = 50 // of them, for contacts and answers
+	contactsShown = 3
+)
+
+// background is the short brief of a country: what else it asked, whom we know
+// there, what was last answered or promised. Confidential records stay out.
+func (w voice) background(ctx context.Context, rec *intake.Record) ([]Block, error) {
+	countries := countriesOf(rec)
+	if len(countries) == 0 {
+		return nil, nil
+	}
+	known, _, err := w.service.Store.List(ctx, bot.Query{Country: countries[0], Limit: earlierLooked})
+	if err != nil {
+		return nil, fmt.Errorf("look for earlier requests: %w", err)
+	}
+	known = slices.DeleteFunc(known, func(other *intake.Record) bool {
+		return other.Reference == rec.Reference || other.Confidential || other.Request == nil || other.MergedInto != ""
+	})
+	title := Paragraph{Text: w.say("brief.title", phrases.Values{"country": w.flagged(countries[:1])}), Strong: true}
+	if len(known) == 0 {
+		return []Block{title, Fine{w.say("brief.none")}}, nil
+	}
+	lines := w.lastWord(known)
+	if contacts := contactsIn(known); len(contacts) > 0 {
+		lines = append(lines, w.say("brief.contacts", phrases.Values{"contacts": joined("; ", contacts...)}))
+	}
+	blocks := []Block{title}
+	for _, other := range openFirst(known)[:min(len(known), earlierShown)] {
+		blocks = append(blocks, w.row(other))
+	}
+	if len(lines) > 0 {
+		blocks = append(blocks, Fine{joined("\n", lines...)})
+	}
+	return blocks, nil
+}
+
+// openFirst puts open records before closed ones.
+func openFirst(records []*intake.Record) []*intake.Record {
+	sorted := slices.Clone(records)
+	slices.SortStableFunc(sorted, func(a, b *intake.Record) int {
+		switch {
+		case a.Status.Open() == b.Status.Open():
+			return 0
+		case a.Status.Open():
+			return -1
+		}
+		return 1
+	})
+	return sorted
+}
+
+// lastWord says when the country was last answered, and what it was last promised.
+func (w voice) lastWord(records []*intake.Record) []string {
+	var answered, promised *intake.Record
+	for _, rec := range records {
+		if !rec.AnsweredAt.IsZero() && (answered == nil || rec.AnsweredAt.After(answered.AnsweredAt)) {
+			answered = rec
+		}
+		if rec.Outcome == intake.OutcomeAgreed && (promised == nil || rec.ClosedAt.After(promised.ClosedAt)) {
+			promised = rec
+		}
+	}
+	var lines []string
+	if answered != nil {
+		lines = append(lines, w.say("brief.answered", phrases.Values{"day": answered.AnsweredAt.In(w.zone()), "reference": answered.Reference}))
+	}
+	if promised != nil {
+		lines = append(lines, w.say("brief.promised", phrases.Values{
+			"day": promised.ClosedAt.In(w.zone()), "reference": promised.Reference, "summary": cut(oneLine(promised.Request.Summary), shownReason),
+		}))
+	}
+	return lines
+}
+
+// contactsIn are those who last wrote for the country, each once.
+func contactsIn(records []*intake.Record) []string {
+	var contacts []string
+	for _, rec := range records {
+		r := rec.Request.Requester
+		contact := listed(oneLine(r.Name), oneLine(r.Title), addressOf(rec))
+		if contact != "" && !slices.Contains(contacts, contact) && len(contacts) < contactsShown {
+			contacts = append(contacts, contact)
+		}
+	}
+	return contacts
+}
+
+// addressOf is where a requester is written to.
+func addressOf(rec *intake.Record) string {
+	if rec.Origin.AnswerTo.Address != "" {
+		return rec.Origin.AnswerTo.Address
+	}
+	return rec.Origin.From.Address
+}

@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// What stands beside a card at the desk, by the status of the record, the
+// expected step first. Whatever else fits stands in the list after them.
+var besideAtDesk = map[intake.Status][]string{
+	intake.StatusNeedsReading: {PressChoose, PressNotRequest},
+	intake.StatusNeedsTriage:  {PressAssign, PressChoose, PressNotRequest},
+	intake.StatusAssigned:     {PressHandOver, PressAsk},
+	intake.StatusAccepted:     {PressReply, PressAsk},
+	intake.StatusWaiting:      {PressGotAnswer, PressReply},
+	intake.StatusAnswered:     {PressClose, PressTakeUp},
+	intake.StatusClosed:       {PressReopen},
+}
+
+// The same in the direct message to who holds it.
+var besideAtOwner = map[intake.Status][]string{
+	intake.StatusAssigned: {PressAccept, PressDecline, PressHandOver, PressAskDesk, PressReply, PressAsk},
+	intake.StatusAccepted: {PressReply, PressAsk, PressAskDesk},
+	intake.StatusWaiting:  {PressGotAnswer, PressReply, PressAskDesk},
+	intake.StatusAnswered: {PressClose, PressTakeUp},
+}
+
+// further are all things that may be done besides, in the order of the list.
+var further = []string{
+	PressOpen, PressLetter, PressEvidence, PressHistory, PressCorrect, PressReply, PressAsk, PressNote, PressHandOver,
+	PressSplit, PressMergeInto, PressMark, PressUnmark, PressClose, PressWithdraw, PressNotRequest, PressReopen,
+}
+
+// furtherAtOwner are those of a direct message.
+var furtherAtOwner = []string{
+	PressOpen, PressLetter, PressEvidence, PressHistory, PressCorrect, PressNote, PressClose, PressWithdraw,
+}
+
+// expected is the first step of each status that stands out; in the others
+// nothing is expected of the reader.
+var expected = []string{PressAssign, PressAccept, PressReply, PressClose, PressReopen}
+
+// beside are the presses that stand beside the card of a record in a room.
+func beside(rec *intake.Record, room string) []string {
+	names := besideAtDesk[rec.Status]
+	if room != bot.RoomDesk {
+		names = besideAtOwner[rec.Status]
+		if rec.Owner != room {
+			names = nil // it has gone to somebody else
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return !fits(name, rec) || name == PressAssign && proposal(rec) == ""
+	})
+}
+
+// proposal is to whom the routing would give a record; "" where it says the desk.
+func proposal(rec *intake.Record) string {
+	if rec.Routing == nil || rec.Routing.Assignee == intake.ToDesk {
+		return ""
+	}
+	return rec.Routing.Assignee
+}
+
+// buttons are those of a card: what stands beside it, and the list of what else
+// may be done. Only what the reader may do is shown.
+func (w voice) buttons(rec *intake.Record, room string, may func(press string) bool) []Block {
+	var row Buttons
+	names := beside(rec, room)
+	for i, name := range names {
+		if !may(name) {
+			continue
+		}
+		style := StylePlain
+		if i == 0 && slices.Contains(expected, name) {
+			style = StylePrimary
+		}
+		row.Buttons = append(row.Buttons, w.button(name, rec, style))
+	}
+	list := further
+	if room != bot.RoomDesk {
+		list = furtherAtOwner
+	}
+	row.More = w.more(rec, slices.DeleteFunc(slices.Clone(list), func(name string) bool {
+		return slices.Contains(names, name) || !fits(name, rec) || !may(name)
+	}))
+	return []Block{row}
+}
+
+func (w voice) more(rec *intake.Record, names []string) *Choose {
+	if len(names) == 0 {
+		return nil
+	}
+	more := &Choose{Press: press(PressMore, rec), Label: w.say("button.more")}
+	for _, name := range names {
+		more.Options = append(more.Options, Option{Value: name, Label: w.say("button." + name)})
+	}
+	return more
+}
+
+// button is what a press of a record looks like.
+func (w voice) button(name string, rec *intake.Record, style Style) Button {
+	b := Button{Label: w.say("button." + name), Press: press(name, rec), Style: style}
+	if name == PressAssign {
+		b.Label = w.say("button.assign_to", phrases.Values{"owner": w.holder(proposal(rec))})
+		b.Press.Value = proposal(rec)
+	}
+	return b
+}

@@ -1,0 +1,380 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+const (
+	shownSummary = 400 // characters of the ask on a card
+	shownReason  = 200 // of a reason
+	shownTitle   = 150 // of a title
+)
+
+// A sight is a record with what is shown beside it.
+type sight struct {
+	rec     *intake.Record
+	history []intake.HistoryEntry
+	parts   []*intake.Record // of a request that was split
+}
+
+// Card is the card of a record in a room, as it is now: in the desk's channel,
+// or in a direct message to who holds the post or division that the room names.
+func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
+	rec, err := d.load(ctx, reference)
+	if err != nil {
+		return Page{}, err
+	}
+	w := d.in(d.languageOf(room))
+	if rec.Confidential {
+		return w.closed(ctx, rec, room), nil
+	}
+	s, err := d.sight(ctx, rec)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Title: w.title(rec), Blocks: w.body(ctx, s)}
+	page.Blocks = append(page.Blocks, w.questions(rec, everybody)...)
+	if room != bot.RoomDesk {
+		background, err := w.background(ctx, rec)
+		if err != nil {
+			return Page{}, err
+		}
+		page.Blocks = append(page.Blocks, background...)
+	}
+	page.Blocks = append(page.Blocks, w.buttons(rec, room, everybody)...)
+	return page, nil
+}
+
+// everybody is shown what may be pressed by some; who may is asked when it is.
+func everybody(string) bool { return true }
+
+// languageOf is the language of a room: English, unless it is that of a post
+// that works in others alone.
+func (d *Desk) languageOf(room string) string {
+	post, ok := d.service.Directory.Post(room)
+	if !ok || slices.Contains(post.Languages, phrases.English) {
+		return phrases.English
+	}
+	if i := slices.IndexFunc(post.Languages, d.service.Phrases.Speaks); i >= 0 {
+		return post.Languages[i]
+	}
+	return phrases.English
+}
+
+// sight loads what is shown beside a record.
+func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
+	history, err := d.service.Store.History(ctx, rec.Reference)
+	if err != nil {
+		return sight{}, fmt.Errorf("load the history of %s: %w", rec.Reference, err)
+	}
+	s := sight{rec: rec, history: history}
+	for _, child := range rec.Children {
+		part, err := d.service.Store.Load(ctx, child)
+		if errors.Is(err, bot.ErrNotFound) {
+			continue // its record is about to be opened
+		}
+		if err != nil {
+			return sight{}, fmt.Errorf("load %s: %w", child, err)
+		}
+		s.parts = append(s.parts, part)
+	}
+	return s, nil
+}
+
+// closed is the card of a confidential record: what the channel may see.
+func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page {
+	page := Page{Title: w.say("card.closed_title", phrases.Values{"reference": rec.Reference}), Blocks: []Block{
+		Heading{w.say("card.closed_title", phrases.Values{"reference": rec.Reference})},
+		Facts{w.facts([]Fact{
+			{w.say("card.status"), w.status(rec)},
+			{w.say("card.owner"), w.holder(rec.Owner)},
+			{w.say("card.due"), w.due(rec)},
+		})},
+		Fine{w.say("card.closed_why")},
+	}}
+	buttons := []Button{{Label: w.say("button.open"), Press: press(PressOpen, rec)}}
+	if room != bot.RoomDesk {
+		for _, name := range beside(rec, room) {
+			buttons = append(buttons, w.button(name, rec, StylePlain))
+		}
+	}
+	page.Blocks = append(page.Blocks, Buttons{Buttons: buttons})
+	return page
+}
+
+// title names a record on one line.
+func (w voice) title(rec *intake.Record) string {
+	if rec.Confidential {
+		return w.say("card.closed_title", phrases.Values{"reference": rec.Reference})
+	}
+	return cut(joined(" · ", w.flagged(countriesOf(rec)), institutionOf(rec)), shownTitle)
+}
+
+func countriesOf(rec *intake.Record) []string {
+	if rec.Request == nil {
+		return nil
+	}
+	return rec.Request.Countries
+}
+
+// institutionOf is who asks; the writer where no institution was read.
+func institutionOf(rec *intake.Record) string {
+	if rec.Request != nil && rec.Request.Institution != "" {
+		return oneLine(rec.Request.Institution)
+	}
+	from := rec.Origin.From
+	if from.Name != "" {
+		return oneLine(from.Name)
+	}
+	return from.Address
+}
+
+// body is what a card, a page and a window show of a record.
+func (w voice) body(ctx context.Context, s sight) []Block {
+	blocks := []Block{
+		Heading{w.title(s.rec)},
+		Paragraph{Text: joined(" · ", w.marks(s.rec)...), Strong: true},
+	}
+	if ask := w.ask(s.rec); ask != "" {
+		blocks = append(blocks, Quote{ask})
+	}
+	if facts := w.facts(w.factsOf(s.rec)); len(facts) > 0 {
+		blocks = append(blocks, Facts{facts})
+	}
+	blocks = append(blocks, w.route(s.rec)...)
+	blocks = append(blocks, w.family(s)...)
+	blocks = append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec))})
+	return blocks
+}
+
+// marks are the reference and what must be seen at once.
+func (w voice) marks(rec *intake.Record) []string {
+	marks := []string{rec.Reference, w.status(rec)}
+	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
+		marks = append(marks, w.say("card.urgent"))
+	}
+	switch {
+	case rec.Entered:
+		marks = append(marks, w.say("card.unofficial"))
+	case rec.Request != nil && rec.Request.Official:
+		marks = append(marks, w.say("card.official"))
+	}
+	if rec.Confidential {
+		marks = append(marks, w.say("card.confidential"))
+	}
+	if rec.Backfilled {
+		marks = append(marks, w.say("card.backfilled"))
+	}
+	return marks
+}
+
+func (w voice) status(rec *intake.Record) string {
+	status := w.named("status.", string(rec.Status))
+	if rec.Outcome != "" {
+		status = w.say("card.ended", phrases.Values{"status": status, "outcome": w.named("outcome.", string(rec.Outcome))})
+	}
+	return status
+}
+
+// ask is what is asked, in few words; the subject where nothing was read.
+func (w voice) ask(rec *intake.Record) string {
+	if rec.Request != nil && rec.Request.Summary != "" {
+		return cut(oneLine(rec.Request.Summary), shownSummary)
+	}
+	return cut(oneLine(rec.Origin.Subject), shownSummary)
+}
+
+// facts leaves out those without a value.
+func (w voice) facts(all []Fact) []Fact {
+	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
+}
+
+func (w voice) factsOf(rec *intake.Record) []Fact {
+	facts := w.asked(rec.Request)
+	language := w.named("language.", rec.Language)
+	return append(facts,
+		Fact{w.say("field.language"), language},
+		Fact{w.say("card.from"), w.sender(rec)},
+		Fact{w.say("card.received"), w.moment(rec.ReceivedAt)},
+	)
+}
+
+func (w voice) asked(r *intake.Request) []Fact {
+	if r == nil {
+		return nil
+	}
+	services := make([]string, len(r.Services))
+	for i, s := range r.Services {
+		services[i] = string(s)
+	}
+	return []Fact{
+		{w.say("field.services"), w.values(intake.FieldServices, services)},
+		{w.say("field.themes"), w.values(intake.FieldThemes, r.Themes)},
+		{w.say("field.instruments"), w.values(intake.FieldInstruments, r.Instruments)},
+		{w.say("field.partners"), w.values(intake.FieldPartners, r.Partners)},
+		{w.say("field.funding"), w.values(intake.FieldFunding, r.Funding)},
+		{w.say("field.dates"), w.stretch(r.ProposedStart, r.ProposedEnd)},
+		{w.say("field.reply_by"), w.day(r.ReplyBy)},
+		{w.say("field.requester"), listed(oneLine(r.Requester.Name), oneLine(r.Requester.Title))},
+		{w.say("field.official_ref"), r.OfficialRef},
+	}
+}
+
+// sender is who wrote, or who told a colleague.
+func (w voice) sender(rec *intake.Record) string {
+	if rec.Entered {
+		return listed(rec.Origin.From.Name, w.say("card.entered"))
+	}
+	return mailbox(rec.Origin.From)
+}
+
+// where says where a record stands since when, and by whom.
+func (w voice) where(ctx context.Context, s sight) string {
+	for _, e := range slices.Backward(s.history) {
+		if e.From != e.To {
+			return w.say("card.since", phrases.Values{"what": w.happened(ctx, s.rec, e), "when": w.moment(e.At)})
+		}
+	}
+	return w.say("card.since", phrases.Values{"what": w.status(s.rec), "when": w.moment(s.rec.ReceivedAt)})
+}
+
+// next says what is due next; "" where nothing is.
+func (w voice) next(rec *intake.Record) string {
+	step, ok := nextDue(rec)
+	if !ok {
+		return ""
+	}
+	return w.say("card.next", phrases.Values{"what": w.say("due." + string(step.Step) + "_desk"), "when": w.moment(step.At)})
+}
+
+// due is the day of what is due next.
+func (w voice) due(rec *intake.Record) string {
+	if step, ok := nextDue(rec); ok {
+		return w.moment(step.At)
+	}
+	return ""
+}
+
+// settled are the steps that a record of a status has behind it.
+var settled = map[intake.Status][]intake.StepName{
+	intake.StatusAssigned: {intake.StepTriage},
+	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
+	intake.StatusWaiting:  {intake.StepTriage, intake.StepAccept},
+	intake.StatusAnswered: {intake.StepTriage, intake.StepAccept, intake.StepAnswer},
+}
+
+// nextDue is the earliest step of the plan that the record has not behind it.
+func nextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
+	if !rec.Status.Open() {
+		return next, false
+	}
+	for _, p := range rec.Plan {
+		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
+			continue
+		}
+		if !ok || p.At.Before(next.At) {
+			next, ok = p, true
+		}
+	}
+	return next, ok
+}
+
+// route says who carries a request out, and why.
+func (w voice) route(rec *intake.Record) []Block {
+	r := rec.Routing
+	if r == nil {
+		return nil
+	}
+	key := "card.proposed"
+	holder := r.Assignee
+	if rec.Owner != intake.ToDesk && rec.Owner != "" {
+		key, holder = "card.with", rec.Owner
+	}
+	lead := w.say(key, phrases.Values{"owner": w.holder(holder), "carried": w.named("carried_by.", string(r.CarriedBy))})
+	blocks := []Block{Paragraph{Text: lead}}
+	why := []string{cut(strings.Join(r.Reasons, "; "), shownReason), w.say("card.confidence", phrases.Values{"sure": w.sure(r.Confidence), "rule": r.Rule})}
+	if support := w.holders(r.Support); support != "" {
+		why = append(why, w.say("card.support", phrases.Values{"support": support}))
+	}
+	return append(blocks, Fine{joined("\n", why...)})
+}
+
+// From these probabilities a route is called sure, and likely.
+const (
+	sureFrom   = 0.85
+	likelyFrom = 0.6
+)
+
+func (w voice) sure(p float64) string {
+	switch {
+	case p >= sureFrom:
+		return w.say("confidence.sure")
+	case p >= likelyFrom:
+		return w.say("confidence.likely")
+	}
+	return w.say("confidence.unsure")
+}
+
+func (w voice) holders(ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = w.holder(id)
+	}
+	return listed(names...)
+}
+
+// family shows the parts of a request that was split, and what a part is part of.
+func (w voice) family(s sight) []Block {
+	var blocks []Block
+	if s.rec.Parent != "" {
+		blocks = append(blocks, w.pointer("card.part_of", s.rec.Parent))
+	}
+	if s.rec.MergedInto != "" {
+		blocks = append(blocks, w.pointer("card.merged_into", s.rec.MergedInto))
+	}
+	if len(s.parts) > 0 {
+		blocks = append(blocks, Paragraph{Text: w.say("card.parts"), Strong: true})
+	}
+	for _, part := range s.parts {
+		blocks = append(blocks, w.row(part))
+	}
+	return blocks
+}
+
+func (w voice) pointer(key, reference string) Block {
+	open := Button{Label: w.say("button.open"), Press: Press{Name: PressOpen, Reference: reference}}
+	return Row{Title: w.say(key, phrases.Values{"reference": reference}), Button: &open}
+}
+
+// row is a record in a list.
+func (w voice) row(rec *intake.Record) Row {
+	open := Button{Label: w.say("button.open"), Press: press(PressOpen, rec)}
+	if rec.Confidential {
+		return Row{Title: w.title(rec), Detail: joined(" · ", w.status(rec), w.holder(rec.Owner)), Button: &open}
+	}
+	return Row{
+		Title:  joined(" · ", rec.Reference, w.title(rec)),
+		Detail: joined("\n", cut(w.ask(rec), shownReason), joined(" · ", w.marks(rec)[1:]...), joined(" · ", w.holder(rec.Owner), w.received(rec), w.next(rec))),
+		Button: &open,
+	}
+}
+
+func (w voice) received(rec *intake.Record) string {
+	return w.say("card.received_on", phrases.Values{"day": rec.ReceivedAt.In(w.zone())})
+}
+
+func (w voice) zone() *time.Location { return w.service.Office.Zone }
+
+// press is a press about a record as it is shown.
+func press(name string, rec *intake.Record, value ...string) Press {
+	return Press{Name: name, Reference: rec.Reference, Revision: rec.Revision, Value: strings.Join(value, "")}
+}

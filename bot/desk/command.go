@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// A runner does what a command says; l is what was typed after its name.
+type runner func(ctx context.Context, v visit, l line) (Answer, error)
+
+// runners are by the id of the command.
+func (d *Desk) runners() map[string]runner {
+	return map[string]runner{
+		"help": d.runHelp, "list": d.runList, "mine": d.runMine, "show": d.runShow, "find": d.runFind,
+		"assign": d.runGive(intake.VerbAssign, PressChoose), "hand_over": d.runGive(intake.VerbHandOver, PressHandOver),
+		"accept": d.runAccept, "decline": d.runReason(PressDecline), "reopen": d.runReason(PressReopen),
+		"ask": d.runOpen(PressAsk), "reply": d.runOpen(PressReply), "correct": d.runOpen(PressCorrect), "split": d.runOpen(PressSplit),
+		"note": d.runNote, "close": d.runClose, "merge": d.runMerge, "confidential": d.runConfidential,
+		"new": d.runNew, "away": d.runAway,
+	}
+}
+
+// Command does what a colleague typed after the slash command. What cannot be
+// understood changes nothing: the answer says what may be meant.
+func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (Answer, error) {
+	if len(by.Roles) == 0 {
+		return Answer{}, &bot.Refusal{Phrase: "refused.stranger"}
+	}
+	v := d.visit(by, id, Press{})
+	l := lineOf(text)
+	if len(l.words) == 0 {
+		return d.runHelp(ctx, v, l)
+	}
+	if name, n := l.first(typed().names); n > 0 {
+		return d.commands[name](ctx, v, l.from(n))
+	}
+	if _, ok := d.referenceIn(l.words[0].text); ok {
+		return d.runShow(ctx, v, l)
+	}
+	return v.unknown(l), nil
+}
+
+// again does what a button stands for that holds the words of a command.
+func (d *Desk) again(ctx context.Context, v visit) (Answer, error) {
+	answer, err := d.Command(ctx, v.by, v.id, v.press.Value)
+	answer.Replace = answer.Say != nil && !answer.Shared
+	return answer, err
+}
+
+// unknown says that no command is called so, and which may be meant.
+func (w voice) unknown(l line) Answer {
+	first := l.words[0]
+	blocks := []Block{Paragraph{Text: w.say("command.unknown", phrases.Values{"command": cut(first.text, shownTitle)})}}
+	var row Buttons
+	for _, name := range w.near(first.folded) {
+		meant := strings.TrimSpace(name + " " + l.from(1).rest())
+		row.Buttons = append(row.Buttons, Button{Label: cut(meant, shownButton), Press: Press{Name: PressCommand, Value: meant}})
+	}
+	if len(row.Buttons) > 0 {
+		blocks = append(blocks, Paragraph{Text: w.say("command.meant")}, row)
+	}
+	find := strings.TrimSpace(w.nameOf("find") + " " + l.rest())
+	help := w.nameOf("help")
+	blocks = append(blocks, Buttons{Buttons: []Button{
+		{Label: cut(find, shownButton), Press: Press{Name: PressCommand, Value: find}},
+		{Label: help, Press: Press{Name: PressCommand, Value: help}},
+	}})
+	return Answer{Say: &Page{Title: w.say("command.title"), Blocks: blocks}}
+}
+
+// shownButton is how much of what was typed stands on a button.
+const shownButton = 60
+
+// near are names of commands that look like a word, in any language, at most
+// two; none where it has few letters in common with them.
+func (w voice) near(word string) []string {
+	var found []string
+	best := 3
+	for _, s := range typed().names {
+		name := strings.Join(s.words, " ")
+		off := distance([]rune(word), []rune(name))
+		if off > 2 || off*2 >= len([]rune(name)) || off > best {
+			continue
+		}
+		if off < best {
+			best, found = off, nil
+		}
+		if len(found) < 2 {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// distance counts the letters to add, drop or exchange between two words
+// (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		before := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := before
+			if x != y {
+				cost = 1 + min(before, row[j], row[j+1])
+			}
+			before, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+// nameOf is what a command is called first in the language of the voice.
+func (w voice) nameOf(id string) string {
+	for _, c := range typed().Commands {
+		if c.ID == id {
+			return c.Names[w.lang][0]
+		}
+	}
+	return id
+}
+
+// numberForm is a reference as people write it: the whole, without the prefix,
+// or the bare number.
+var numberForm = regexp.MustCompile(`^#?(?:([A-Za-z]+)[- ]?)?(?:(\d{4})-)?0*(\d{1,9})$`)
+
+// referenceIn reads a reference; a bare number is one of this year's.
+func (d *Desk) referenceIn(text string) (reference string, ok bool) {
+	m := numberForm.FindStringSubmatch(strings.Trim(text, ".,:;[]()"))
+	prefix := d.service.Office.Prefix
+	if m == nil || m[1] != "" && !strings.EqualFold(m[1], prefix) {
+		return "", false
+	}
+	number, err := strconv.Atoi(m[3])
+	if err != nil || number == 0 {
+		return "", false
+	}
+	year := d.today().Year
+	if m[2] != "" {
+		year, _ = strconv.Atoi(m[2]) // four digits
+	}
+	return intake.FormatReference(prefix, year, number), true
+}
+
+// named1st takes the reference with which a line begins; false where none does.
+// A bare number that this year has not is looked for in the year before.
+func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, rest line, ok bool) {
+	if len(l.words) == 0 {
+		return "", l, false
+	}
+	reference, ok = d.referenceIn(l.words[0].text)
+	if !ok {
+		return "", l, false
+	}
+	_, err := d.service.Store.Load(ctx, reference)
+	if errors.Is(err, bot.ErrNotFound) && !strings.Contains(l.words[0].text, strconv.Itoa(d.today().Year)) {
+		before := strings.Replace(reference, strconv.Itoa(d.today().Year), strconv.Itoa(d.today().Year-1), 1)
+		if _, err := d.service.Store.Load(ctx, before); err == nil {
+			reference = before
+		}
+	}
+	return reference, l.from(1), true
+}
+
+// about begins a command that is about a record. Where none is named, the
+// answer explains the command.
+func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (rest line, usage *Answer) {
+	reference, rest, ok := d.referenceFirst(ctx, l)
+	if !ok {
+		usage := v.explained(id)
+		return l, &usage
+	}
+	v.press = Press{Name: v.press.Name, Reference: reference}
+	return rest, nil
+}
+
+// opened opens the form of a press, about the record that a command named.
+func (d *Desk) opened(ctx context.Context, v visit, press string) (Answer, error) {
+	v.press.Name = press
+	return d.open(ctx, v, d.openers[press])
+}
+
+// ordered gives an order and says where the record then stands.
+func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, error) {
+	if _, err := d.order(ctx, v, deed); err != nil {
+		return Answer{}, err
+	}
+	rec, err := d.service.Store.Load(ctx, v.press.Reference)
+	if err != nil {
+		return Answer{}, fmt.Errorf("load %s: %w", v.press.Reference, err)
+	}
+	return v.sentence(v.say("done.step", phrases.Values{"reference": rec.Reference, "status": v.status(rec), "owner": v.holder(rec.Owner)})), nil
+}
+
+// sentence is an answer of one sentence.
+func (w voice) sentence(text string) Answer {
+	return Answer{Say: &Page{Title: text, Blocks: []Block{Paragraph{Text: text}}}, Home: true}
+}

@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// inView is how many answers to a question are shown as buttons; more are a list.
+const inView = 4
+
+// questions puts each doubt and each likeness as a question, with its answers
+// for whoever may give them.
+func (w voice) questions(rec *intake.Record, may func(press string) bool) []Block {
+	if !rec.Status.Open() {
+		return nil
+	}
+	var blocks []Block
+	for _, doubt := range rec.Doubts {
+		blocks = append(blocks, Paragraph{Text: w.question(doubt)})
+		if may(PressSettle) {
+			blocks = append(blocks, w.answers(rec, doubt))
+		}
+	}
+	for _, like := range rec.Similar {
+		if slices.Contains(rec.Distinct, like.Reference) {
+			continue
+		}
+		blocks = append(blocks, w.likeness(rec, like, may)...)
+	}
+	return blocks
+}
+
+func (w voice) question(d intake.Doubt) string {
+	return w.say("question.doubt", phrases.Values{"question": w.named("question.", string(d.Field)), "reason": d.Reason})
+}
+
+// answers are the candidates of a doubt, and that it was read rightly. Those
+// that are too many to stand side by side become a list.
+func (w voice) answers(rec *intake.Record, d intake.Doubt) Block {
+	row := Buttons{}
+	if len(d.Candidates) <= inView {
+		for _, c := range d.Candidates {
+			row.Buttons = append(row.Buttons, Button{Label: w.value(d.Field, c), Press: press(PressSettle, rec, settling(d.Field, c))})
+		}
+	} else {
+		row.More = &Choose{Press: press(PressSettle, rec), Label: w.say("button.settle")}
+		for _, c := range d.Candidates {
+			row.More.Options = append(row.More.Options, Option{Value: settling(d.Field, c), Label: w.value(d.Field, c)})
+		}
+	}
+	if label := w.asRead(rec, d); label != "" {
+		row.Buttons = append(row.Buttons, Button{Label: label, Press: press(PressSettle, rec, settling(d.Field, ""))})
+	}
+	if slices.Contains(intake.Fields(), d.Field) {
+		row.Buttons = append(row.Buttons, Button{Label: w.say("button.other"), Press: press(PressCorrect, rec)})
+	}
+	return row
+}
+
+// asRead is what a button says by which a doubt is settled without changing
+// anything; "" where that would say nothing, or another button says it.
+func (w voice) asRead(rec *intake.Record, d intake.Doubt) string {
+	switch d.Field {
+	case intake.FieldReference:
+		return w.say("button.own_matter")
+	case intake.FieldKind, intake.FieldRequesterMail:
+		return ""
+	case intake.FieldLanguage:
+		return w.say("button.as_read")
+	}
+	if rec.Request == nil {
+		return ""
+	}
+	read := rec.Request.Values(d.Field)
+	if len(read) == 0 || len(read) == 1 && slices.Contains(d.Candidates, read[0]) {
+		return ""
+	}
+	return w.say("button.as_read")
+}
+
+// settling is the value of a press that answers a doubt; no value means that
+// what was read stands.
+func settling(field intake.Field, value string) string { return string(field) + "=" + value }
+
+// settlementIn reads the value of such a press.
+func settlementIn(value string) bot.Settle {
+	field, answer, _ := strings.Cut(value, "=")
+	return bot.Settle{Field: intake.Field(field), Value: answer}
+}
+
+// likeness asks whether a record is the same matter as an earlier one. What the
+// earlier one says is shown when it is opened, to whoever may see it.
+func (w voice) likeness(rec *intake.Record, like intake.Likeness, may func(press string) bool) []Block {
+	row := Buttons{Buttons: []Button{{Label: w.say("button.open_other", phrases.Values{"reference": like.Reference}), Press: Press{Name: PressOpen, Reference: like.Reference}}}}
+	if may(PressMerge) && fits(PressMerge, rec) {
+		row.Buttons = append(row.Buttons, Button{
+			Label: w.say("button.merge"), Press: press(PressMerge, rec, like.Reference),
+			Confirm: w.say("confirm.merge", phrases.Values{"reference": rec.Reference, "other": like.Reference}),
+		})
+	}
+	if may(PressDistinct) {
+		row.Buttons = append(row.Buttons, Button{Label: w.say("button.distinct"), Press: press(PressDistinct, rec, like.Reference)})
+	}
+	return []Block{Paragraph{Text: w.say("question.alike", phrases.Values{"reference": like.Reference, "reason": like.Reason})}, row}
+}

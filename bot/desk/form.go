@@ -1,0 +1,135 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// An opener makes the form that a press opens.
+type opener func(ctx context.Context, v visit) (Form, error)
+
+// A submission does what a form was filled in for.
+type submission func(ctx context.Context, v visit, f Form, in Values) (Answer, error)
+
+// prepare says which press opens which form, and what comes of it.
+func (d *Desk) prepare() {
+	d.openers = map[string]opener{
+		PressOpen: d.recordForm, PressLetter: d.letterForm, PressEvidence: d.evidenceForm, PressHistory: d.historyForm,
+		PressChoose: d.assignForm, PressHandOver: d.handOverForm, PressCorrect: d.correctForm,
+		PressSplit: d.splitForm, PressMergeInto: d.mergeForm, PressReply: d.replyForm, PressAsk: d.replyForm,
+		PressNote: d.textForm, PressAskDesk: d.textForm, PressDecline: d.textForm, PressNotRequest: d.textForm,
+		PressReopen: d.textForm, PressWithdraw: d.textForm, PressClose: d.closeForm,
+		PressNew: d.newForm, PressAway: d.awayForm,
+	}
+	d.submissions = map[string]submission{
+		FormAssign: d.submitOwner(intake.VerbAssign), FormHandOver: d.submitOwner(intake.VerbHandOver),
+		FormCorrect: d.submitCorrect, FormSplit: d.submitSplit, FormMerge: d.submitMerge,
+		FormReply: d.submitReply, FormPreview: d.submitPreview,
+		FormNote: d.submitNote, FormAskDesk: d.submitNote, FormClose: d.submitClose,
+		FormDecline: d.submitStep(intake.VerbDecline), FormNotRequest: d.submitStep(intake.VerbNotARequest),
+		FormReopen: d.submitStep(intake.VerbReopen), FormWithdraw: d.submitStep(intake.VerbWithdraw),
+		FormNew: d.submitNew, FormAway: d.submitAway,
+	}
+	d.commands = d.runners()
+	d.pages = map[string]func(context.Context, visit) (Answer, error){
+		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again,
+	}
+}
+
+// Submit does what a form was filled in for. f is the form as it was shown, by
+// Name, Press and State. What is wrong with an input is said beside it, and a
+// refused order beside the first input: the form stays, with what was typed.
+func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, in Values) (Answer, error) {
+	submit, ok := d.submissions[f.Name]
+	if !ok {
+		return Answer{}, fmt.Errorf("a form of name %q is not sent", f.Name)
+	}
+	answer, err := submit(ctx, d.visit(by, id, f.Press), f, in)
+	refused, ok := errors.AsType[*bot.Refusal](err)
+	if !ok {
+		return answer, err
+	}
+	input := firstInput[f.Name]
+	if refused.Field != "" && f.Name == FormCorrect {
+		input = string(refused.Field)
+	}
+	return Answer{Errors: map[string]string{input: d.Explain(err, by.Language)}}, nil
+}
+
+// firstInput is the input of each form beside which a refusal is said.
+var firstInput = map[string]string{
+	FormAssign: inputOwner, FormHandOver: inputOwner, FormCorrect: string(intake.FieldCountries),
+	FormSplit: inputCount, FormMerge: inputInto, FormReply: inputTo,
+	FormNote: inputText, FormAskDesk: inputText, FormClose: inputOutcome, FormDecline: inputReason,
+	FormNotRequest: inputReason, FormReopen: inputReason, FormWithdraw: inputReason,
+	FormNew: inputText, FormAway: inputPost,
+}
+
+// Inputs of forms, besides those that carry the name of a field. Those of the
+// parts of a split have the number of the part after them: "owner_2".
+const (
+	inputOwner    = "owner"
+	inputReason   = "reason"
+	inputOutcome  = "outcome"
+	inputInto     = "into"
+	inputText     = "text"
+	inputTo       = "to"
+	inputCc       = "cc"
+	inputSubject  = "subject"
+	inputPurpose  = "purpose"
+	inputCount    = "count"
+	inputSummary  = "summary"
+	inputThemes   = "themes"
+	inputServices = "services"
+	inputPost     = "post"
+	inputFrom     = "from"
+	inputUntil    = "until"
+	inputStandIn  = "stand_in"
+	inputLanguage = "language"
+)
+
+// form is a form to fill in, with the words that go with its name.
+func (w voice) form(name string, blocks ...Block) Form {
+	return Form{
+		Name: name, Title: w.say("form." + name), Submit: w.say("submit." + name), Close: w.say("form.cancel"),
+		Blocks: blocks,
+	}
+}
+
+// sheet is a form that only shows.
+func (w voice) sheet(name string, blocks ...Block) Form {
+	return Form{Name: name, Title: w.say("form." + name), Close: w.say("form.close"), Blocks: blocks, Over: true}
+}
+
+// about says which record a form is about.
+func (w voice) about(rec *intake.Record) Block {
+	return Fine{joined(" · ", rec.Reference, w.flagged(countriesOf(rec)), institutionOf(rec))}
+}
+
+// needs says that inputs must be filled in; nil where they are.
+func (w voice) needs(in Values, inputs ...string) map[string]string {
+	missing := map[string]string{}
+	for _, input := range inputs {
+		if oneLine(in.First(input)) == "" {
+			missing[input] = w.say("form.needed")
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return missing
+}
+
+// done is the form that says what was done.
+func (w voice) done(text string, buttons ...Button) Answer {
+	form := w.sheet(FormDone, Paragraph{Text: text})
+	form.Over = false
+	if len(buttons) > 0 {
+		form.Blocks = append(form.Blocks, Buttons{Buttons: buttons})
+	}
+	return Answer{Form: &form, Home: true}
+}

@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// A group of fields stands together in the form that corrects them.
+type group struct {
+	title  string // key of its wording
+	fields []intake.Field
+}
+
+var groups = []group{
+	{"group.who", []intake.Field{
+		intake.FieldCountries, intake.FieldScope, intake.FieldInstitution, intake.FieldRequesterName,
+		intake.FieldRequesterPost, intake.FieldRequesterMail, intake.FieldOfficialRef, intake.FieldOfficial,
+	}},
+	{"group.what", []intake.Field{
+		intake.FieldSummary, intake.FieldServices, intake.FieldThemes, intake.FieldInstruments, intake.FieldPartners, intake.FieldFunding,
+	}},
+	{"group.when", []intake.Field{
+		intake.FieldUrgency, intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd,
+	}},
+}
+
+// correctForm shows every field of a request with a way to change it. Its state
+// has a sign of each value as it was shown, so that only what the colleague
+// changed is set.
+func (d *Desk) correctForm(_ context.Context, v visit) (Form, error) {
+	request := v.rec.Request
+	if request == nil {
+		request = &intake.Request{}
+	}
+	form := v.form(FormCorrect, v.about(v.rec))
+	form.State = map[string]string{}
+	for _, g := range groups {
+		form.Blocks = append(form.Blocks, Heading{v.say(g.title)})
+		for _, field := range g.fields {
+			values := request.Values(field)
+			form.State[string(field)] = sign(values)
+			form.Blocks = append(form.Blocks, v.fieldInput(v.rec, field, values))
+		}
+	}
+	return form, nil
+}
+
+// sign is a short sign of values, by which a change is seen.
+func sign(values []string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(strings.Join(values, "\n"))) // a hash never fails to write
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+// kinds are how the fields are given; the others are lines.
+var kinds = map[intake.Field]InputKind{
+	intake.FieldCountries: InputSearchN, intake.FieldThemes: InputSearchN, intake.FieldInstruments: InputSearchN, intake.FieldPartners: InputSearchN,
+	intake.FieldServices: InputChecks, intake.FieldFunding: InputChoices,
+	intake.FieldScope: InputChoice, intake.FieldUrgency: InputChoice, intake.FieldOfficial: InputChoice,
+	intake.FieldReplyBy: InputDate, intake.FieldProposedStart: InputDate, intake.FieldProposedEnd: InputDate,
+	intake.FieldSummary: InputText,
+}
+
+// fieldInput is the input for a field; a doubt about it stands as its hint.
+func (w voice) fieldInput(rec *intake.Record, field intake.Field, values []string) Input {
+	input := Input{ID: string(field), Label: w.named("field.", string(field)), Kind: InputLine, Optional: true, Initial: values}
+	if kind, ok := kinds[field]; ok {
+		input.Kind = kind
+	}
+	if i := slices.IndexFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == field }); i >= 0 {
+		input.Hint = w.question(rec.Doubts[i])
+	}
+	input.Options = w.optionsOf(field)
+	if input.Kind == InputSearchN {
+		for _, value := range values {
+			input.Options = append(input.Options, Option{Value: value, Label: w.value(field, value)})
+		}
+	}
+	return input
+}
+
+// optionsOf are the values of a field that has few.
+func (w voice) optionsOf(field intake.Field) []Option {
+	var ids []string
+	switch field {
+	case intake.FieldServices:
+		for _, s := range intake.Services() {
+			ids = append(ids, string(s))
+		}
+	case intake.FieldFunding:
+		for _, f := range w.service.Vocabulary.Funding {
+			ids = append(ids, f.ID)
+		}
+	case intake.FieldScope:
+		ids = []string{string(intake.ScopeNational), string(intake.ScopeMultiCountry), string(intake.ScopeSubRegional)}
+	case intake.FieldUrgency:
+		ids = []string{string(intake.UrgencyNormal), string(intake.UrgencyUrgent)}
+	case intake.FieldOfficial:
+		ids = []string{"true", "false"}
+	}
+	var options []Option
+	for _, id := range ids {
+		options = append(options, Option{Value: id, Label: w.value(field, id)})
+	}
+	return options
+}
+
+// submitCorrect sets what was changed.
+func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+	set := map[intake.Field][]string{}
+	for _, field := range intake.Fields() {
+		shown, ok := f.State[string(field)]
+		if ok && sign(in[string(field)]) != shown {
+			set[field] = in[string(field)]
+		}
+	}
+	if len(set) == 0 {
+		return Answer{}, nil
+	}
+	return d.obey(ctx, v, bot.Correct{Set: set})
+}
+
+// matches reports whether each typed word begins a word of one of the names.
+func matches(typed string, names ...string) bool {
+	text := " " + lexicon.FoldString(strings.Join(names, " "))
+	for _, word := range strings.Fields(lexicon.FoldString(typed)) {
+		if !strings.Contains(text, " "+word) && !strings.Contains(text, "-"+word) {
+			return false
+		}
+	}
+	return true
+}

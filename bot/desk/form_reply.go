@@ -1,0 +1,285 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// State of a reply, besides what its inputs hold.
+const (
+	stateSince    = "since"    // when the colleague began to write, RFC 3339
+	stateLanguage = "language" // of the draft
+)
+
+// replyForm begins a mail to the sender with a courteous draft in the sender's
+// language. Nothing goes out before it was shown as it will.
+func (d *Desk) replyForm(_ context.Context, v visit) (Form, error) {
+	return v.replyWith(v.rec, v.draft()), nil
+}
+
+// draft is what a reply begins with.
+func (v visit) draft() Values {
+	letter := v.in(v.rec.Language)
+	to := mailbox(recipientOf(v.rec))
+	kind := "draft.reply"
+	if v.press.Name == PressAsk {
+		kind = "draft.ask"
+	}
+	text := letter.say(kind, phrases.Values{
+		"greeting": letter.greeting(v.rec), "subject": oneLine(v.rec.Origin.Subject), "here": letter.say("draft.here"),
+		"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
+	})
+	return Values{
+		inputTo: {to}, inputSubject: {v.subject(v.rec)}, inputText: {text},
+		inputPurpose: {string(v.purpose())}, stateLanguage: {letter.lang}, stateSince: {v.service.Now().Format(time.RFC3339Nano)},
+	}
+}
+
+// purpose is what a reply does where nothing else is chosen.
+func (v visit) purpose() bot.Purpose {
+	if v.press.Name == PressAsk {
+		return bot.PurposeAsk
+	}
+	return bot.PurposeAnswer
+}
+
+// recipientOf is who is written to where nobody else is named: where the mail
+// asked for answers, and never an address that the desk has not confirmed.
+func recipientOf(rec *intake.Record) intake.Address {
+	to := rec.Origin.AnswerTo
+	if to.Name == "" && rec.Request != nil && to.Address != "" {
+		to.Name = rec.Request.Requester.Name
+	}
+	return to
+}
+
+// greeting opens a letter: by name and post where they are known.
+func (w voice) greeting(rec *intake.Record) string {
+	if r := rec.Request; r != nil && r.Requester.Name != "" {
+		return w.say("draft.greeting_named", phrases.Values{"name": listed(oneLine(r.Requester.Name), oneLine(r.Requester.Title))})
+	}
+	return w.say("draft.greeting")
+}
+
+// subject answers the letter's, with our reference, by which the answer to it
+// is known.
+func (w voice) subject(rec *intake.Record) string {
+	subject := oneLine(rec.Origin.Subject)
+	for {
+		mark, rest, found := strings.Cut(subject, ":")
+		if !found || !slices.Contains(w.service.Habits.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
+			break
+		}
+		subject = strings.TrimSpace(rest)
+	}
+	if strings.Contains(subject, rec.Reference) {
+		return "Re: " + subject
+	}
+	return w.say("acknowledge.subject", phrases.Values{"subject": cut(subject, w.service.Habits.SubjectLength), "reference": rec.Reference})
+}
+
+// replyWith is the form in which a reply is written.
+func (v visit) replyWith(rec *intake.Record, in Values) Form {
+	key := "form.reply"
+	blocks := []Block{v.about(rec)}
+	if v.press.Name == PressAsk {
+		key = "form.ask"
+		blocks = append(blocks, Paragraph{Text: v.say("lead.ask")})
+	} else {
+		blocks = append(blocks, v.purposeInput())
+	}
+	blocks = append(blocks,
+		Input{ID: inputTo, Label: v.say("input.to"), Hint: v.say("hint.to"), Kind: InputLine},
+		Input{ID: inputCc, Label: v.say("input.cc"), Kind: InputLine, Optional: true},
+		Input{ID: inputSubject, Label: v.say("input.subject"), Kind: InputLine},
+		Input{ID: inputText, Label: v.say("input.letter"), Hint: v.say("hint.letter", phrases.Values{"language": v.named("language.", in.First(stateLanguage))}), Kind: InputText},
+	)
+	form := v.form(FormReply, filled(blocks, in)...)
+	form.Title = v.say(key)
+	form.State = map[string]string{stateSince: in.First(stateSince), stateLanguage: in.First(stateLanguage)}
+	return form
+}
+
+func (v visit) purposeInput() Input {
+	input := Input{ID: inputPurpose, Label: v.say("input.purpose"), Kind: InputChoice, Initial: []string{string(bot.PurposeAnswer)}}
+	for _, p := range []bot.Purpose{bot.PurposeAnswer, bot.PurposeInterim} {
+		input.Options = append(input.Options, Option{Value: string(p), Label: v.say("purpose." + string(p))})
+	}
+	return input
+}
+
+// submitReply shows exactly what will go out, and to whom.
+func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+	rec, err := d.reach(ctx, v.by, f.Press.Reference, f.Press.Name)
+	if err != nil {
+		return Answer{}, err
+	}
+	state := map[string]string{
+		stateSince: f.State[stateSince], stateLanguage: f.State[stateLanguage], inputPurpose: in.First(inputPurpose),
+		inputTo: in.First(inputTo), inputCc: in.First(inputCc),
+		inputSubject: withReference(oneLine(in.First(inputSubject)), rec.Reference), inputText: strings.TrimSpace(in.First(inputText)),
+	}
+	if state[inputPurpose] == "" {
+		state[inputPurpose] = string(v.purpose())
+	}
+	if wrong := v.wrongIn(in, f.State[stateLanguage]); wrong != nil {
+		return Answer{Errors: wrong}, nil
+	}
+	form, err := v.preview(rec, state, "")
+	if err != nil {
+		return Answer{}, err
+	}
+	form.Press = f.Press
+	return Answer{Form: &form}, nil
+}
+
+// withReference makes sure that an answer to a mail finds its record.
+func withReference(subject, reference string) string {
+	if strings.Contains(subject, reference) {
+		return subject
+	}
+	return subject + " [" + reference + "]"
+}
+
+// wrongIn says what of a draft cannot go out; nil where all can.
+func (v visit) wrongIn(in Values, lang string) map[string]string {
+	wrong := v.needs(in, inputTo, inputSubject, inputText)
+	if wrong == nil {
+		wrong = map[string]string{}
+	}
+	for _, input := range []string{inputTo, inputCc} {
+		if _, err := addresses(in.First(input)); err != nil && wrong[input] == "" {
+			wrong[input] = v.say("form.addresses")
+		}
+	}
+	if strings.Contains(in.First(inputText), v.in(lang).say("draft.here")) {
+		wrong[inputText] = v.say("form.placeholder")
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return wrong
+}
+
+// addresses reads a line of addresses; semicolons part them as well as commas.
+func addresses(line string) ([]intake.Address, error) {
+	line = strings.Trim(strings.ReplaceAll(oneLine(line), ";", ","), ", ")
+	if line == "" {
+		return nil, nil
+	}
+	parsed, err := mail.ParseAddressList(line)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]intake.Address, len(parsed))
+	for i, a := range parsed {
+		list[i] = intake.Address{Name: a.Name, Address: a.Address}
+	}
+	return list, nil
+}
+
+// replyIn is the reply that a state holds.
+func replyIn(state map[string]string) (bot.Reply, error) {
+	to, err := addresses(state[inputTo])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	cc, err := addresses(state[inputCc])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	since, err := time.Parse(time.RFC3339Nano, state[stateSince])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return bot.Reply{
+		To: to, Cc: cc, Subject: state[inputSubject], Text: state[inputText], Language: state[stateLanguage],
+		Purpose: bot.Purpose(state[inputPurpose]), Since: since,
+	}, nil
+}
+
+// preview shows a mail as it will go out, with what should be known before.
+// notice, where there is one, says why it did not go out yet.
+func (v visit) preview(rec *intake.Record, state map[string]string, notice string) (Form, error) {
+	reply, err := replyIn(state)
+	if err != nil {
+		return Form{}, err
+	}
+	var blocks []Block
+	if notice != "" {
+		blocks = append(blocks, Paragraph{Text: notice, Strong: true})
+	}
+	for _, warning := range v.warnings(rec, reply) {
+		blocks = append(blocks, Paragraph{Text: warning})
+	}
+	blocks = append(blocks, Facts{v.facts([]Fact{
+		{v.say("preview.from"), mailbox(v.service.Office.Desk)},
+		{v.say("input.to"), mailboxes(reply.To)},
+		{v.say("input.cc"), mailboxes(reply.Cc)},
+		{v.say("input.subject"), reply.Subject},
+	})})
+	for _, piece := range pieces(reply.Text, pieceOfLetter) {
+		blocks = append(blocks, Quote{piece})
+	}
+	blocks = append(blocks, Fine{v.say("preview.then_" + string(reply.Purpose))})
+	form := v.form(FormPreview, blocks...)
+	form.State, form.Close, form.Over = state, v.say("form.back"), notice == ""
+	switch {
+	case notice != "":
+		form.Submit = v.say("submit.all_the_same")
+	case !v.service.Office.Send:
+		form.Submit = v.say("submit.withhold")
+	}
+	return form, nil
+}
+
+// warnings are what a colleague should know before a mail goes out.
+func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
+	var lines []string
+	if !v.service.Office.Send {
+		lines = append(lines, v.say("preview.withheld"))
+	}
+	for _, to := range slices.Concat(reply.To, reply.Cc) {
+		address := strings.ToLower(to.Address)
+		if !slices.Contains(rec.Correspondents, address) && !v.service.Directory.Internal(address) {
+			lines = append(lines, v.say("preview.stranger", phrases.Values{"address": to.Address}))
+		}
+	}
+	if len(rec.Children) > 0 {
+		lines = append(lines, v.say("preview.parts", phrases.Values{"references": listed(rec.Children...)}))
+	}
+	return lines
+}
+
+// submitPreview sends what was shown. Where somebody wrote meanwhile, the mail
+// stays with the colleague, who is told and may send it all the same.
+func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
+	reply, err := replyIn(f.State)
+	if err != nil {
+		return Answer{}, err
+	}
+	_, err = d.order(ctx, v, reply)
+	refused, ok := errors.AsType[*bot.Refusal](err)
+	if !ok {
+		return Answer{Home: true}, err
+	}
+	rec, err := d.reach(ctx, v.by, f.Press.Reference, f.Press.Name)
+	if err != nil {
+		return Answer{}, err
+	}
+	f.State[stateSince] = d.service.Now().Format(time.RFC3339Nano)
+	form, err := v.preview(rec, f.State, d.Explain(refused, v.by.Language))
+	if err != nil {
+		return Answer{}, err
+	}
+	form.Press = f.Press
+	return Answer{Form: &form}, nil
+}

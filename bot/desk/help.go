@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"verbale/internal/phrases"
+)
+
+// runHelp shows what can be typed, or explains one command.
+func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
+	if len(l.words) > 0 {
+		id, n := l.first(typed().names)
+		if n == 0 {
+			return v.unknown(l), nil
+		}
+		return v.explained(id), nil
+	}
+	page := Page{Title: v.say("help.title"), Blocks: []Block{Heading{v.say("help.title")}, Paragraph{Text: v.say("help.lead")}}}
+	for _, c := range typed().Commands {
+		explain := Button{Label: v.say("button.help"), Press: Press{Name: PressCommand, Value: v.nameOf("help") + " " + v.nameOf(c.ID)}}
+		page.Blocks = append(page.Blocks, Row{Title: v.last(c), Detail: v.say("help." + c.ID), Button: &explain})
+	}
+	page.Blocks = append(page.Blocks, Fine{v.say("help.inside")})
+	return Answer{Say: &page}, nil
+}
+
+// last is the fullest example of a command, which stands last.
+func (w voice) last(c command) string {
+	examples := c.Examples[w.lang]
+	return examples[len(examples)-1]
+}
+
+// explained explains one command, with examples and its other names.
+func (w voice) explained(id string) Answer {
+	i := slices.IndexFunc(typed().Commands, func(c command) bool { return c.ID == id })
+	c := typed().Commands[i]
+	title := w.say("help.command", phrases.Values{"command": w.nameOf(id)})
+	blocks := []Block{
+		Heading{title}, Paragraph{Text: w.say("help." + id)},
+		Paragraph{Text: w.say("help.examples"), Strong: true}, Paragraph{Text: strings.Join(c.Examples[w.lang], "\n")},
+	}
+	if others := c.Names[w.lang][1:]; len(others) > 0 {
+		blocks = append(blocks, Fine{w.say("help.others", phrases.Values{"names": listed(others...)})})
+	}
+	return Answer{Say: &Page{Title: title, Blocks: blocks}}
+}

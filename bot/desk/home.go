@@ -1,0 +1,221 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+const (
+	shownAtHome  = 10 // records of a section
+	shownAside   = 8
+	shownParked  = 5
+	lookedAtHome = 40
+)
+
+// Home is the home page of a colleague, by their roles.
+func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
+	w := d.in(by.Language)
+	page := Page{Title: w.say("home.title")}
+	if len(by.Roles) == 0 {
+		page.Blocks = []Block{Heading{w.say("home.title")}, Paragraph{Text: w.say("refused.stranger")}}
+		return page, nil
+	}
+	page.Blocks = []Block{Heading{w.say("home.title")}, w.homeButtons(by)}
+	desk := by.Has(routing.RoleTriage, routing.RoleAdmin)
+	for _, part := range []struct {
+		shown bool
+		write func(context.Context, bot.Colleague) ([]Block, error)
+	}{
+		{len(by.Posts) > 0, w.homeMine},
+		{desk, w.homeQueue},
+		{desk, w.homeAsks},
+		{desk, w.homeAside},
+		{!desk && len(by.Posts) == 0, w.homeLatest},
+		{by.Has(routing.RoleAdmin), w.homeOffice},
+	} {
+		if !part.shown {
+			continue
+		}
+		blocks, err := part.write(ctx, by)
+		if err != nil {
+			return Page{}, err
+		}
+		page.Blocks = append(append(page.Blocks, Rule{}), blocks...)
+	}
+	return page, nil
+}
+
+func (w voice) homeButtons(by bot.Colleague) Block {
+	row := Buttons{Buttons: []Button{{Label: w.say("button.help"), Press: Press{Name: PressCommand, Value: w.nameOf("help")}}}}
+	if bot.May(by, nil, bot.Enter{}) {
+		row.Buttons = append(row.Buttons, Button{Label: w.say("button.new"), Press: Press{Name: PressNew}})
+	}
+	if len(w.postsOf(by)) > 0 {
+		row.Buttons = append(row.Buttons, Button{Label: w.say("button.away"), Press: Press{Name: PressAway}})
+	}
+	return row
+}
+
+// section is a list of records below a title, as many as are shown at home.
+func (w voice) section(key string, by bot.Colleague, records []*intake.Record) []Block {
+	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
+	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
+	for _, rec := range records[:min(len(records), shownAtHome)] {
+		blocks = append(blocks, w.row(rec))
+	}
+	if len(records) == 0 {
+		blocks = append(blocks, Fine{w.say("home.nothing")})
+	}
+	return blocks
+}
+
+func (w voice) homeMine(ctx context.Context, by bot.Colleague) ([]Block, error) {
+	records, err := w.mine(ctx, by, bot.Query{})
+	return w.section("home.mine", by, records), err
+}
+
+// homeQueue are the records about which the desk decides, those due first at
+// the top.
+func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error) {
+	var queue []*intake.Record
+	for _, status := range []intake.Status{intake.StatusNeedsReading, intake.StatusNeedsTriage} {
+		records, err := w.records(ctx, bot.Query{Status: status})
+		if err != nil {
+			return nil, err
+		}
+		queue = append(queue, records...)
+	}
+	slices.SortStableFunc(queue, byDue)
+	return w.section("home.queue", by, queue), nil
+}
+
+// homeAsks are records with a question to the desk that are not in its queue.
+func (w voice) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) {
+	records, err := w.records(ctx, bot.Query{Asks: true, Open: true})
+	if err != nil {
+		return nil, err
+	}
+	records = slices.DeleteFunc(records, func(rec *intake.Record) bool {
+		return rec.Status == intake.StatusNeedsTriage || rec.Status == intake.StatusNeedsReading
+	})
+	return w.section("home.asks", by, records), nil
+}
+
+func (w voice) homeLatest(ctx context.Context, by bot.Colleague) ([]Block, error) {
+	records, err := w.records(ctx, bot.Query{Open: true})
+	return w.section("home.latest", by, records), err
+}
+
+func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
+	q.Limit = lookedAtHome
+	records, _, err := w.service.Store.List(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list records for a home page: %w", err)
+	}
+	return records, nil
+}
+
+// homeAside are the messages set aside last, with what may be made of them.
+func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+	aside, _, err := w.service.Store.SetAside(ctx, shownAside, "")
+	if err != nil {
+		return nil, fmt.Errorf("list messages set aside: %w", err)
+	}
+	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
+	for _, m := range aside {
+		blocks = append(blocks, w.asideRow(m))
+	}
+	if len(aside) == 0 {
+		blocks = append(blocks, Fine{w.say("home.nothing")})
+	}
+	return blocks, nil
+}
+
+// asideRow is a message that was set aside. It speaks of a confidential record by
+// its reference alone.
+func (w voice) asideRow(m intake.SetAside) Row {
+	promote := Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: m.Identity}, Confirm: w.say("confirm.promote")}
+	row := Row{
+		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
+		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(m.KindReason), shownReason), w.moment(m.ReceivedAt)),
+		Button: &promote,
+	}
+	if len(m.Doubts) == 0 || m.Reference == "" {
+		return row
+	}
+	row.Button = nil
+	row.Menu = w.asideButtons(m.Identity, m.Reference).(Buttons).Buttons
+	return row
+}
+
+// homeOffice is the state of the office: whether mail goes out, what was given
+// up, who is away, who has how much.
+func (w voice) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+	sending := "home.sending_off"
+	if w.service.Office.Send {
+		sending = "home.sending_on"
+	}
+	blocks := []Block{Paragraph{Text: w.say("home.office"), Strong: true}, Paragraph{Text: w.say(sending)}}
+	open, err := w.service.Store.OpenByOwner(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count open records: %w", err)
+	}
+	var facts []Fact
+	for _, id := range slices.Sorted(maps.Keys(open)) {
+		if open[id] > 0 {
+			facts = append(facts, Fact{w.holder(id), w.say("home.open", phrases.Values{"count": open[id]})})
+		}
+	}
+	if len(facts) > 0 {
+		blocks = append(blocks, Facts{facts})
+	}
+	away, err := w.homeAway(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parked, err := w.homeParked(ctx)
+	return append(append(blocks, away...), parked...), err
+}
+
+func (w voice) homeAway(ctx context.Context) ([]Block, error) {
+	leaves, err := w.service.Store.Leaves(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load who is away: %w", err)
+	}
+	var blocks []Block
+	for _, id := range slices.Sorted(maps.Keys(leaves)) {
+		blocks = append(blocks, Paragraph{Text: w.away(leaves[id])})
+	}
+	return blocks, nil
+}
+
+// homeParked are the actions that were given up. What exactly failed is in the
+// operator's log.
+func (w voice) homeParked(ctx context.Context) ([]Block, error) {
+	if w.parked == nil {
+		return nil, nil
+	}
+	parked, err := w.parked.Parked(ctx, shownParked)
+	if err != nil {
+		return nil, fmt.Errorf("list what was given up: %w", err)
+	}
+	if len(parked) == 0 {
+		return []Block{Fine{w.say("home.parked_none")}}, nil
+	}
+	blocks := []Block{Paragraph{Text: w.say("home.parked")}}
+	for _, a := range parked {
+		row := Row{Title: joined(" · ", w.named("action.", string(a.Kind)), a.Reference), Detail: w.moment(a.Due)}
+		if a.Reference != "" {
+			row.Button = &Button{Label: w.say("button.open"), Press: Press{Name: PressOpen, Reference: a.Reference}}
+		}
+		blocks = append(blocks, row)
+	}
+	return blocks, nil
+}

@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/routing"
+)
+
+// A visit is one colleague's click, and what it is about.
+type visit struct {
+	voice
+	by    bot.Colleague
+	id    string // of the click
+	press Press
+	rec   *intake.Record // nil where it is about none
+}
+
+func (d *Desk) visit(by bot.Colleague, id string, p Press) visit {
+	return visit{voice: d.in(by.Language), by: by, id: id, press: p}
+}
+
+// Press does what a button, a menu or a list stands for: it opens a form, shows
+// a page, or gives an order. id names the click; the same click gives its order
+// once. What may not be done is a *bot.Refusal.
+func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) (Answer, error) {
+	if len(by.Roles) == 0 {
+		return Answer{}, &bot.Refusal{Phrase: "refused.stranger"}
+	}
+	if p.Name == PressMore {
+		p.Name, p.Value = p.Value, ""
+	}
+	v := d.visit(by, id, p)
+	if open, ok := d.openers[p.Name]; ok {
+		return d.open(ctx, v, open)
+	}
+	if answer, ok := d.pages[p.Name]; ok {
+		return answer(ctx, v)
+	}
+	deed, ok := deedOf(p)
+	if !ok {
+		return Answer{}, fmt.Errorf("a press of name %q does nothing", p.Name)
+	}
+	return d.obey(ctx, v, deed)
+}
+
+// open opens a form.
+func (d *Desk) open(ctx context.Context, v visit, open opener) (Answer, error) {
+	var err error
+	if v.press.Name == PressNew || v.press.Name == PressAway {
+		err = allowed(v.by, nil, v.press.Name)
+	} else {
+		v.rec, err = d.look(ctx, v.by, v.id, v.press.Reference, v.press.Name)
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	if v.rec != nil {
+		v.press.Revision = v.rec.Revision
+	}
+	form, err := open(ctx, v)
+	if err != nil {
+		return Answer{}, err
+	}
+	form.Press = v.press
+	return Answer{Form: &form}, nil
+}
+
+// obey gives the order of a press.
+func (d *Desk) obey(ctx context.Context, v visit, deed bot.Deed) (Answer, error) {
+	_, err := d.order(ctx, v, deed)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Home: true}, nil
+}
+
+func (d *Desk) order(ctx context.Context, v visit, deed bot.Deed) (bot.Committed, error) {
+	return d.handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: deed})
+}
+
+// deedOf is what a press orders without asking for anything more.
+func deedOf(p Press) (bot.Deed, bool) {
+	switch p.Name {
+	case PressAssign:
+		return bot.Advance{Verb: intake.VerbAssign, Owner: p.Value}, true
+	case PressAccept, PressTakeUp, PressGotAnswer:
+		return bot.Advance{Verb: acts[p.Name].verb}, true
+	case PressMerge:
+		return bot.Advance{Verb: intake.VerbMerge, Into: p.Value}, true
+	case PressDistinct:
+		return bot.Distinct{Other: p.Value}, true
+	case PressSettle:
+		return settlementIn(p.Value), true
+	case PressMark, PressUnmark:
+		return acts[p.Name].deed, true
+	case PressPromote:
+		return bot.Promote{Identity: p.Value}, true
+	case PressJoin:
+		return bot.Join{Identity: p.Value}, true
+	case PressDismiss:
+		return bot.Dismiss{Identity: p.Value}, true
+	case PressBack:
+		return bot.Leave{Post: p.Value, Absence: routing.Absence{}}, true
+	}
+	return nil, false
+}

@@ -1,0 +1,236 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+)
+
+// A query is what was understood of the words after find or list.
+type query struct {
+	bot.Query
+	mine bool
+}
+
+// query reads words. What it does not know is looked for in the records.
+func (w voice) query(text string) query {
+	q := query{}
+	for l := lineOf(text); len(l.words) > 0; {
+		n := 0
+		for _, read := range []func(*query, line) int{w.readFilter, w.readDays, w.readStatus, w.readCountry, w.readHolder, readWord} {
+			if n = read(&q, l); n > 0 {
+				break
+			}
+		}
+		l = l.from(n)
+	}
+	return q
+}
+
+// A taker takes what follows a filter word, and says how many words that was;
+// false where it is not what the filter is about.
+type taker func(q *query, l line) (words int, ok bool)
+
+// readFilter reads "since 2026-10-01", "from ministry", "with environment",
+// "open", "mine", and leaves out the small words between.
+func (w voice) readFilter(q *query, l line) int {
+	nothing := func(*query, line) (int, bool) { return 0, true }
+	for _, filter := range []struct {
+		meaning string
+		take    taker
+	}{
+		{"since", w.takeSince}, {"until", w.takeUntil}, {"owner", w.takeOwner}, {"person", takePerson},
+		{"open", func(q *query, _ line) (int, bool) { q.Open = true; return 0, true }},
+		{"mine", func(q *query, _ line) (int, bool) { q.mine = true; return 0, true }},
+		{"all", nothing}, {"and", nothing},
+	} {
+		if _, n := l.first(typed().words[filter.meaning]); n > 0 {
+			if more, ok := filter.take(q, l.from(n)); ok {
+				return n + more
+			}
+		}
+	}
+	return 0
+}
+
+func (w voice) takeSince(q *query, l line) (int, bool) {
+	from, _, n := w.span(l)
+	if n > 0 {
+		q.Since = from
+	}
+	return n, n > 0
+}
+
+func (w voice) takeUntil(q *query, l line) (int, bool) {
+	_, end, n := w.span(l)
+	if n > 0 {
+		q.Until = end
+	}
+	return n, n > 0
+}
+
+func (w voice) takeOwner(q *query, l line) (int, bool) {
+	id, n := w.holderIn(l)
+	if n > 0 {
+		q.Owner = id
+	}
+	return n, n > 0
+}
+
+func takePerson(q *query, l line) (int, bool) {
+	if len(l.words) == 0 {
+		return 0, false
+	}
+	q.Person = l.words[0].text
+	return 1, true
+}
+
+// readDays reads a day, a month, a year or a range that stands by itself.
+func (w voice) readDays(q *query, l line) int {
+	from, end, n := w.span(l)
+	if n > 0 {
+		q.Since, q.Until = from, end
+	}
+	return n
+}
+
+func (w voice) readStatus(q *query, l line) int {
+	id, n := l.first(typed().statuses)
+	if n > 0 {
+		q.Status = intake.Status(id)
+	}
+	return n
+}
+
+// wordsOfCountry is how long the name of a country may be.
+const wordsOfCountry = 5
+
+// readCountry reads a country by its code, or its name in any language.
+func (w voice) readCountry(q *query, l line) int {
+	first := l.words[0]
+	if _, ok := w.service.Vocabulary.Country(strings.ToUpper(first.text)); ok && len(first.text) == 2 {
+		q.Country = strings.ToUpper(first.text)
+		return 1
+	}
+	for n := min(wordsOfCountry, len(l.words)); n > 0; n-- {
+		if id := w.countryNamed(l.text[first.start:l.words[n-1].end]); id != "" {
+			q.Country = id
+			return n
+		}
+	}
+	return 0
+}
+
+// countryNamed is the country whose name a text is; "" where it is anything else.
+func (w voice) countryNamed(text string) string {
+	scan := w.service.Vocabulary.Scan(text)
+	for _, hit := range scan.Hits {
+		whole := hit.N == len(scan.Tokens) && len(hit.Senses) == 1
+		if whole && slices.Contains([]lexicon.Class{lexicon.ClassCountry, lexicon.ClassAdjective}, hit.Class) {
+			return hit.Senses[0].ID
+		}
+	}
+	return ""
+}
+
+// readHolder reads the id of a post or division that stands by itself: a
+// division means what its field is, a post what is with it.
+func (w voice) readHolder(q *query, l line) int {
+	id := l.words[0].text
+	if _, ok := w.service.Directory.Division(id); ok {
+		q.Division = id
+		return 1
+	}
+	if _, ok := w.service.Directory.Post(id); ok {
+		q.Owner = id
+		return 1
+	}
+	return 0
+}
+
+func readWord(q *query, l line) int {
+	if text := strings.Trim(l.words[0].text, ",;:"); text != "" {
+		q.Words = append(q.Words, text)
+	}
+	return 1
+}
+
+// holderIn finds the post or division that a line begins to name, and how many
+// words name it: by id, or by the beginnings of words of its name. Where several
+// fit equally, nothing is found.
+func (w voice) holderIn(l line) (id string, n int) {
+	for n := len(l.words); n > 0; n-- {
+		text := strings.TrimRight(l.text[l.words[0].start:l.words[n-1].end], ",:;")
+		if found := w.holdersNamed(strings.Trim(text, `"“”«»`)); len(found) == 1 {
+			return found[0], n
+		}
+	}
+	return "", 0
+}
+
+// holdersNamed are the posts and divisions that a text may name; the one whose
+// id it is, or whose whole name, leaves no other.
+func (w voice) holdersNamed(text string) []string {
+	var found []string
+	folded := lexicon.FoldString(text)
+	for _, option := range w.holderOptions(text, true) {
+		id := option.Value
+		exact := slices.ContainsFunc(inAll(id, w.service.Directory.Name), func(name string) bool { return lexicon.FoldString(name) == folded })
+		if exact {
+			return []string{id}
+		}
+		found = append(found, id)
+	}
+	return found
+}
+
+// described says in words what a query looks for.
+func (w voice) described(q query) string {
+	var person string
+	if q.Person != "" {
+		person = w.say("query.person", phrases.Values{"person": q.Person})
+	}
+	var open string
+	if q.Open {
+		open = w.say("query.open")
+	}
+	parts := []string{
+		open, w.named("status.", string(q.Status)), w.value(intake.FieldCountries, q.Country), w.ofWhom(q),
+		person, w.since(q.Query), strings.Join(q.Words, " "),
+	}
+	if text := listed(parts...); text != "" {
+		return text
+	}
+	return w.say("query.all")
+}
+
+// ofWhom names the owner and the division that a query asks for.
+func (w voice) ofWhom(q query) string {
+	var owner, division string
+	if q.Owner != "" {
+		owner = w.say("query.owner", phrases.Values{"owner": w.holder(q.Owner)})
+	}
+	if q.Division != "" {
+		division = w.holder(q.Division)
+	}
+	return listed(owner, division)
+}
+
+func (w voice) since(q bot.Query) string {
+	first, last := intake.Date{}, intake.Date{}
+	if !q.Since.IsZero() {
+		first = intake.DateOf(q.Since.In(w.zone()))
+	}
+	if !q.Until.IsZero() {
+		last = intake.DateOf(q.Until.Add(-time.Second).In(w.zone()))
+	}
+	if first.IsZero() && last.IsZero() {
+		return ""
+	}
+	return w.stretch(first, last)
+}

@@ -1,0 +1,233 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+// runGive gives a record to whoever is named; where nobody is, a form asks.
+func (d *Desk) runGive(verb intake.Verb, press string) runner {
+	return func(ctx context.Context, v visit, l line) (Answer, error) {
+		l, usage := d.aboutRecord(ctx, &v, string(verb), l)
+		if usage != nil {
+			return *usage, nil
+		}
+		l = l.skip("to")
+		if len(l.words) == 0 {
+			return d.opened(ctx, v, press)
+		}
+		owner, n := v.holderIn(l)
+		if n == 0 {
+			return v.whom(string(verb), l), nil
+		}
+		return d.ordered(ctx, v, bot.Advance{Verb: verb, Owner: owner, Reason: reasonIn(l.from(n))})
+	}
+}
+
+// reasonIn is what was typed as a reason, without the word before it.
+func reasonIn(l line) string {
+	return strings.TrimLeft(l.skip("because").rest(), ":,–— ")
+}
+
+// mostMeant is how many posts and divisions are offered.
+const mostMeant = 5
+
+// whom says that nobody is called so, or several are, and offers them.
+func (v visit) whom(id string, l line) Answer {
+	found := v.holdersNamed(l.words[0].text)
+	text := v.say("command.nobody", phrases.Values{"name": cut(l.rest(), shownTitle)})
+	if len(found) > 1 {
+		text = v.say("command.several", phrases.Values{"name": l.words[0].text})
+	}
+	var row Buttons
+	for _, holder := range found[:min(len(found), mostMeant)] {
+		row.Buttons = append(row.Buttons, Button{Label: v.holder(holder), Press: Press{
+			Name: PressCommand, Value: strings.TrimSpace(v.nameOf(id) + " " + v.press.Reference + " " + holder + " " + l.from(1).rest()),
+		}})
+	}
+	row.Buttons = append(row.Buttons, Button{
+		Label: v.say("button." + PressChoose), Press: Press{Name: PressCommand, Value: v.nameOf(id) + " " + v.press.Reference},
+	})
+	return Answer{Say: &Page{Title: text, Blocks: []Block{Paragraph{Text: text}, row}}}
+}
+
+func (d *Desk) runAccept(ctx context.Context, v visit, l line) (Answer, error) {
+	if _, usage := d.aboutRecord(ctx, &v, "accept", l); usage != nil {
+		return *usage, nil
+	}
+	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbAccept})
+}
+
+// runReason makes a step that needs a reason; where none is typed, a form asks.
+func (d *Desk) runReason(press string) runner {
+	return func(ctx context.Context, v visit, l line) (Answer, error) {
+		l, usage := d.aboutRecord(ctx, &v, press, l)
+		if usage != nil {
+			return *usage, nil
+		}
+		if reason := reasonIn(l); reason != "" {
+			return d.ordered(ctx, v, bot.Advance{Verb: acts[press].verb, Reason: reason})
+		}
+		return d.opened(ctx, v, press)
+	}
+}
+
+// runOpen opens a form about a record.
+func (d *Desk) runOpen(press string) runner {
+	return func(ctx context.Context, v visit, l line) (Answer, error) {
+		if _, usage := d.aboutRecord(ctx, &v, press, l); usage != nil {
+			return *usage, nil
+		}
+		return d.opened(ctx, v, press)
+	}
+}
+
+func (d *Desk) runNote(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "note", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	if l.rest() == "" {
+		return d.opened(ctx, v, PressNote)
+	}
+	if _, err := d.order(ctx, v, bot.Note{Text: l.rest()}); err != nil {
+		return Answer{}, err
+	}
+	return v.sentence(v.say("done.note", phrases.Values{"reference": v.press.Reference})), nil
+}
+
+// runClose closes a record where outcome and reason are typed; else a form asks.
+func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "close", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	outcome, n := l.first(typed().outcomes)
+	reason := reasonIn(l.from(n))
+	if n == 0 || reason == "" {
+		return d.opened(ctx, v, PressClose)
+	}
+	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbClose, Outcome: intake.Outcome(outcome), Reason: reason})
+}
+
+func (d *Desk) runMerge(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "merge", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	into, _, ok := d.referenceFirst(ctx, l.skip("to"))
+	if !ok {
+		return d.opened(ctx, v, PressMergeInto)
+	}
+	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbMerge, Into: into})
+}
+
+func (d *Desk) runConfidential(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "confidential", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	key, deed := "done.mark", bot.Mark{Confidential: true}
+	if _, n := l.first(typed().words["off"]); n > 0 {
+		key, deed = "done.unmark", bot.Mark{}
+	}
+	if _, err := d.order(ctx, v, deed); err != nil {
+		return Answer{}, err
+	}
+	return v.sentence(v.say(key, phrases.Values{"reference": v.press.Reference})), nil
+}
+
+func (d *Desk) runShow(ctx context.Context, v visit, l line) (Answer, error) {
+	if _, usage := d.aboutRecord(ctx, &v, "show", l); usage != nil {
+		return *usage, nil
+	}
+	var err error
+	if v.rec, err = d.look(ctx, v.by, v.id, v.press.Reference, PressOpen); err != nil {
+		return Answer{}, err
+	}
+	page, err := d.whole(ctx, v)
+	return Answer{Say: &page}, err
+}
+
+func (d *Desk) runFind(ctx context.Context, v visit, l line) (Answer, error) {
+	if len(l.words) == 0 {
+		return v.explained("find"), nil
+	}
+	page, err := v.list(ctx, v.by, listing{Words: l.rest()}, false)
+	return Answer{Say: &page}, err
+}
+
+// runList lists what is open, or what the words say.
+func (d *Desk) runList(ctx context.Context, v visit, l line) (Answer, error) {
+	_, everything := l.first(typed().words["all"])
+	page, err := v.list(ctx, v.by, listing{Words: l.rest(), Open: everything == 0}, false)
+	return Answer{Say: &page}, err
+}
+
+func (d *Desk) runMine(ctx context.Context, v visit, l line) (Answer, error) {
+	page, err := v.list(ctx, v.by, listing{Words: l.rest(), Mine: true}, false)
+	return Answer{Say: &page}, err
+}
+
+func (d *Desk) runNew(ctx context.Context, v visit, l line) (Answer, error) {
+	answer, err := d.opened(ctx, v, PressNew)
+	if err == nil && l.rest() != "" {
+		answer.Form.Blocks = filled(answer.Form.Blocks, Values{inputText: {l.rest()}})
+	}
+	return answer, err
+}
+
+// runAway reads "until 2026-12-10", "ra-environment 2026-12-01..2026-12-10
+// ra-energy" and "back"; where no day is typed, a form asks.
+func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
+	leave, said := v.leaveIn(l, d.postsOf(v.by))
+	if leave.Post == "" || !said {
+		return d.opened(ctx, v, PressAway)
+	}
+	if _, err := d.order(ctx, v, leave); err != nil {
+		return Answer{}, err
+	}
+	if leave.Absence == (routing.Absence{}) {
+		return v.sentence(v.say("done.back", phrases.Values{"post": v.holder(leave.Post)})), nil
+	}
+	return v.sentence(v.away(leave)), nil
+}
+
+// leaveIn reads an absence; said is false where it does not say when. Where no
+// post is named it is that of the only one that the colleague speaks for.
+func (v visit) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
+	if len(v.by.Posts) > 0 && len(posts) > 0 {
+		leave.Post = posts[0]
+	}
+	named := false
+	leave.Absence.From = v.today()
+	for len(l.words) > 0 {
+		if _, n := l.first(typed().words["back"]); n > 0 {
+			return bot.Leave{Post: leave.Post}, true
+		}
+		from, end, n := v.span(l)
+		first, last := v.datesOf(from, end)
+		switch {
+		case n > 0 && first != last:
+			leave.Absence, said = routing.Absence{From: first, Until: last}, true
+		case n > 0 && said:
+			leave.Absence = routing.Absence{From: leave.Absence.Until, Until: last}
+		case n > 0:
+			leave.Absence.Until, said = last, true
+		default:
+			if id, words := v.holderIn(line{text: l.text, words: l.words[:1]}); words > 0 && !said && !named {
+				leave.Post, named = id, true
+			} else if words > 0 {
+				leave.StandIn = id
+			}
+			n = 1
+		}
+		l = l.from(n)
+	}
+	return leave, said
+}

@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// Summary is one message that stands for many cards in a room: official letters
+// first, then as they came. Records that are gone are left out.
+func (d *Desk) Summary(ctx context.Context, references []string) (Page, error) {
+	var records []*intake.Record
+	for _, reference := range references {
+		rec, err := d.service.Store.Load(ctx, reference)
+		if errors.Is(err, bot.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return Page{}, err
+		}
+		records = append(records, rec)
+	}
+	slices.SortStableFunc(records, func(a, b *intake.Record) int { return rank(a) - rank(b) })
+	w := d.in(phrases.English)
+	page := Page{Title: w.say("summary.title", phrases.Values{"count": len(records)})}
+	page.Blocks = append(page.Blocks, Heading{page.Title}, Paragraph{Text: w.say("summary.why")})
+	for _, rec := range records {
+		page.Blocks = append(page.Blocks, w.row(rec))
+	}
+	return page, nil
+}
+
+// rank puts official letters before other mail, and urgent ones before others.
+func rank(rec *intake.Record) int {
+	place := 2
+	if rec.Request == nil {
+		return place
+	}
+	if rec.Request.Official {
+		place = 0
+	}
+	if rec.Request.Urgency != intake.UrgencyUrgent {
+		place++
+	}
+	return place
+}
+
+// Post is what is said below a card, or to a person. Of a confidential record it
+// says only that there is something to open.
+func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
+	if a.Post == nil {
+		return Page{}, errors.New("an action without a post says nothing")
+	}
+	w := d.in(a.Post.Language)
+	if a.Reference != "" {
+		rec, err := d.load(ctx, a.Reference)
+		if err != nil {
+			return Page{}, err
+		}
+		if rec.Confidential {
+			return w.sealed(rec), nil
+		}
+	}
+	page := Page{Title: a.Post.Title, Blocks: []Block{Paragraph{Text: a.Post.Title, Strong: true}}}
+	if a.Post.Body != "" {
+		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
+	}
+	if a.Post.Identity != "" {
+		page.Blocks = append(page.Blocks, w.asideButtons(a.Post.Identity, a.Reference))
+	}
+	return page, nil
+}
+
+// sealed says that a confidential record has something new.
+func (w voice) sealed(rec *intake.Record) Page {
+	text := w.say("card.closed_news", phrases.Values{"reference": rec.Reference})
+	return Page{Title: text, Blocks: []Block{
+		Paragraph{Text: text},
+		Buttons{Buttons: []Button{{Label: w.say("button.open"), Press: press(PressOpen, rec)}}},
+	}}
+}
+
+// asideButtons ask what a message that was set aside is: more of the record
+// that it speaks of, a request of its own, or neither.
+func (w voice) asideButtons(identity, reference string) Block {
+	var row Buttons
+	if reference != "" {
+		row.Buttons = append(row.Buttons, Button{
+			Label: w.say("button.join", phrases.Values{"reference": reference}), Press: Press{Name: PressJoin, Reference: reference, Value: identity},
+		})
+	}
+	row.Buttons = append(row.Buttons,
+		Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}},
+		Button{Label: w.say("button.dismiss"), Press: Press{Name: PressDismiss, Reference: reference, Value: identity}},
+	)
+	return row
+}

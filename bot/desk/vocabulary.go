@@ -1,0 +1,193 @@
+package desk
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"verbale/intake/lexicon"
+)
+
+//go:embed data/words.yaml
+var embeddedWords []byte
+
+// A lexis is what colleagues may type, by language.
+type lexis struct {
+	Commands []command                      `yaml:"commands"`
+	Words    map[string]map[string][]string `yaml:"words"`
+	Days     map[string]map[string][]string `yaml:"days"`
+	Statuses map[string]map[string][]string `yaml:"statuses"`
+	Outcomes map[string]map[string][]string `yaml:"outcomes"`
+
+	names    []saying // of commands
+	words    map[string][]saying
+	days     []saying
+	statuses []saying
+	outcomes []saying
+}
+
+// A command is one thing that may be typed after the slash.
+type command struct {
+	ID       string              `yaml:"id"`
+	Names    map[string][]string `yaml:"names"`
+	Examples map[string][]string `yaml:"examples"`
+}
+
+// A saying is one way to say something: folded words, and what they stand for.
+type saying struct {
+	words []string
+	id    string
+}
+
+// typed is the lexis that comes with the program.
+var typed = sync.OnceValue(func() *lexis {
+	l := &lexis{}
+	if err := yaml.UnmarshalWithOptions(embeddedWords, l, yaml.Strict()); err != nil {
+		panic(fmt.Sprintf("words of commands: %v", err)) // a test loads them
+	}
+	for _, c := range l.Commands {
+		l.names = append(l.names, sayings(c.ID, c.Names)...)
+	}
+	l.words = map[string][]saying{}
+	for id, languages := range l.Words {
+		l.words[id] = longestFirst(sayings(id, languages))
+	}
+	l.names = longestFirst(l.names)
+	l.days, l.statuses, l.outcomes = allSayings(l.Days), allSayings(l.Statuses), allSayings(l.Outcomes)
+	return l
+})
+
+func allSayings(of map[string]map[string][]string) []saying {
+	var all []saying
+	for id, languages := range of {
+		all = append(all, sayings(id, languages)...)
+	}
+	return longestFirst(all)
+}
+
+func sayings(id string, languages map[string][]string) []saying {
+	var all []saying
+	for _, ways := range languages {
+		for _, words := range ways {
+			all = append(all, saying{foldedWords(words), id})
+		}
+	}
+	return all
+}
+
+func longestFirst(all []saying) []saying {
+	slices.SortFunc(all, func(a, b saying) int {
+		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.Compare(a.words, b.words), cmp.Compare(a.id, b.id))
+	})
+	return all
+}
+
+// foldedWords are the words of a text without capitals, accents and hyphens.
+func foldedWords(text string) []string {
+	return strings.Fields(strings.ReplaceAll(lexicon.FoldString(text), "-", " "))
+}
+
+// A word is one word that was typed, or several between quotation marks.
+type word struct {
+	folded     string
+	text       string
+	start, end int // byte offsets in the line, with the marks
+	quoted     bool
+}
+
+// A line is what was typed.
+type line struct {
+	text  string
+	words []word
+}
+
+// marks are the quotation marks that open and close.
+var marks = map[rune]rune{'"': '"', '“': '”', '«': '»', '„': '“', '”': '”'}
+
+// lineOf parts what was typed into words.
+func lineOf(text string) line {
+	l := line{text: text}
+	rest, at := text, 0
+	for {
+		trimmed := strings.TrimLeft(rest, " \t\r\n\u00a0")
+		at += len(rest) - len(trimmed)
+		if trimmed == "" {
+			return l
+		}
+		w := wordAt(trimmed)
+		w.start, w.end = at, at+w.end
+		l.words = append(l.words, w)
+		rest, at = text[w.end:], w.end
+	}
+}
+
+// wordAt is the word with which a text begins; its end is that within the text.
+func wordAt(text string) word {
+	first := []rune(text)[0]
+	if closing, ok := marks[first]; ok {
+		open := len(string(first))
+		if end := strings.IndexRune(text[open:], closing); end > 0 {
+			inner := strings.TrimSpace(text[open : open+end])
+			return word{folded: lexicon.FoldString(inner), text: inner, end: open + end + len(string(closing)), quoted: true}
+		}
+	}
+	end := strings.IndexAny(text, " \t\r\n\u00a0")
+	if end < 0 {
+		end = len(text)
+	}
+	return word{folded: lexicon.FoldString(text[:end]), text: text[:end], end: end}
+}
+
+// from is the line from its nth word on.
+func (l line) from(n int) line {
+	n = min(n, len(l.words))
+	return line{text: l.text, words: l.words[n:]}
+}
+
+// rest is all that was typed from the first word of the line on.
+func (l line) rest() string {
+	if len(l.words) == 0 {
+		return ""
+	}
+	return strings.TrimSpace(l.text[l.words[0].start:])
+}
+
+// first tells what the line begins with, of several sayings, the longest first,
+// and how many words that takes; 0 where none fits.
+func (l line) first(of []saying) (id string, n int) {
+	for _, s := range of {
+		if n := l.begins(s.words); n > 0 {
+			return s.id, n
+		}
+	}
+	return "", 0
+}
+
+// begins tells how many typed words a saying takes at the beginning of the line,
+// hyphens being as good as spaces; 0 where it does not stand there.
+func (l line) begins(words []string) int {
+	for n, w := range l.words {
+		if w.quoted {
+			return 0
+		}
+		typed := foldedWords(strings.TrimRight(w.folded, ",:;"))
+		if len(typed) > len(words) || !slices.Equal(typed, words[:len(typed)]) {
+			return 0
+		}
+		if words = words[len(typed):]; len(words) == 0 {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// skip leaves out the words of one meaning at the beginning of the line.
+func (l line) skip(meaning string) line {
+	_, n := l.first(typed().words[meaning])
+	return l.from(n)
+}

@@ -1,0 +1,272 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+)
+
+// A voice is how one page is worded: all in one language.
+type voice struct {
+	*Desk
+	lang string
+}
+
+// in is the voice of a language; English where we do not write in it.
+func (d *Desk) in(lang string) voice {
+	if !d.service.Phrases.Speaks(lang) {
+		lang = phrases.English
+	}
+	return voice{d, lang}
+}
+
+func (w voice) say(key string, values ...phrases.Values) string {
+	if len(values) == 0 {
+		return w.service.Phrases.Text(w.lang, key, nil)
+	}
+	return w.service.Phrases.Text(w.lang, key, values[0])
+}
+
+// day writes a day; "" where none is stated.
+func (w voice) day(d intake.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return w.service.Phrases.Date(w.lang, d.In(time.UTC))
+}
+
+// moment writes a day and the time of day, in the office's zone.
+func (w voice) moment(t time.Time) string {
+	t = t.In(w.service.Office.Zone)
+	return w.say("moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
+}
+
+// stretch writes the days of an activity, of which either may be open.
+func (w voice) stretch(start, end intake.Date) string {
+	values := phrases.Values{"start": w.day(start), "end": w.day(end)}
+	switch {
+	case start == end:
+		return w.day(start)
+	case end.IsZero():
+		return w.say("dates.from", values)
+	case start.IsZero():
+		return w.say("dates.until", values)
+	}
+	return w.say("dates.between", values)
+}
+
+// holder names a post, a division or the desk.
+func (w voice) holder(id string) string {
+	if id == intake.ToDesk || id == "" {
+		return w.say("desk")
+	}
+	return w.service.Directory.Name(id, w.lang)
+}
+
+// actor names who did something: a person, the program, or a post that did it
+// by mail.
+func (w voice) actor(ctx context.Context, id string) string {
+	if id == intake.ActorBot || id == "" {
+		return w.say("actor.bot")
+	}
+	if name := w.holder(id); name != id {
+		return name
+	}
+	if w.people == nil {
+		return id
+	}
+	return w.people.Name(ctx, id)
+}
+
+// value writes one value of a field in words.
+func (w voice) value(field intake.Field, value string) string {
+	v := w.service.Vocabulary
+	switch field {
+	case intake.FieldCountries:
+		if c, ok := v.Country(value); ok {
+			return c.Name.In(w.lang)
+		}
+	case intake.FieldThemes:
+		if t, ok := v.Theme(value); ok {
+			return t.Name.In(w.lang)
+		}
+	case intake.FieldInstruments:
+		if i, ok := v.Instrument(value); ok {
+			return i.Name.In(w.lang)
+		}
+	case intake.FieldPartners:
+		if p, ok := v.Partner(value); ok {
+			return p.Name.In(w.lang)
+		}
+	case intake.FieldFunding:
+		if i := slices.IndexFunc(v.Funding, func(f lexicon.Labelled) bool { return f.ID == value }); i >= 0 {
+			return v.Funding[i].Name.In(w.lang)
+		}
+	}
+	return w.plainValue(field, value)
+}
+
+// plainValue is value for what the vocabulary does not name.
+func (w voice) plainValue(field intake.Field, value string) string {
+	switch field {
+	case intake.FieldServices:
+		return w.named("service.", value)
+	case intake.FieldUrgency:
+		return w.named("urgency.", value)
+	case intake.FieldScope:
+		return w.named("scope.", value)
+	case intake.FieldKind:
+		return w.named("kind.", value)
+	case intake.FieldLanguage:
+		return w.named("language.", value)
+	case intake.FieldOfficial:
+		return w.named("official.", value)
+	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
+		if d, err := intake.ParseDate(value); err == nil {
+			return w.day(d)
+		}
+	}
+	return value
+}
+
+// named is the name of an id of ours; the id itself where the catalogue has none.
+func (w voice) named(group, id string) string {
+	if id == "" {
+		return ""
+	}
+	if text := w.say(group + id); text != group+id {
+		return text
+	}
+	return id
+}
+
+func (w voice) values(field intake.Field, ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = w.value(field, id)
+	}
+	return listed(names...)
+}
+
+// listed writes values side by side, those that are empty left out.
+func listed(values ...string) string { return joined(", ", values...) }
+
+func joined(separator string, values ...string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(values), func(s string) bool { return s == "" }), separator)
+}
+
+// flagged names countries, each after its flag.
+func (w voice) flagged(countries []string) string {
+	if len(countries) == 0 {
+		return w.say("countries.none")
+	}
+	names := make([]string, len(countries))
+	for i, id := range countries {
+		names[i] = joined(" ", flag(id), w.value(intake.FieldCountries, id))
+	}
+	return listed(names...)
+}
+
+// regionalIndicatorA stands for the letter A in a flag (Unicode, UTS 51).
+const regionalIndicatorA = 0x1F1E6
+
+// flag writes the flag of an ISO 3166-1 alpha-2 code; "" for anything else.
+func flag(code string) string {
+	if len(code) != 2 {
+		return ""
+	}
+	var letters []rune
+	for _, r := range strings.ToUpper(code) {
+		if r < 'A' || r > 'Z' {
+			return ""
+		}
+		letters = append(letters, regionalIndicatorA+r-'A')
+	}
+	return string(letters)
+}
+
+// cut shortens a text to a number of characters.
+func cut(s string, length int) string {
+	runes := []rune(s)
+	if len(runes) <= length {
+		return s
+	}
+	return strings.TrimSpace(string(runes[:length-1])) + "…"
+}
+
+// oneLine writes a text on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// specials make a name need quotation marks before an address (RFC 5322,
+// section 3.2.3), but for the dot, which everybody reads as it stands.
+const specials = `()<>[]:;@\,"`
+
+// mailbox writes an address with its name (RFC 5322, section 3.4).
+func mailbox(a intake.Address) string {
+	name := oneLine(a.Name)
+	if name == "" || a.Address == "" {
+		return joined("", name, a.Address)
+	}
+	if strings.ContainsAny(name, specials) {
+		name = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
+	}
+	return name + " <" + a.Address + ">"
+}
+
+func mailboxes(list []intake.Address) string {
+	all := make([]string, len(list))
+	for i, a := range list {
+		all[i] = mailbox(a)
+	}
+	return listed(all...)
+}
+
+// happened says in words what an entry of a history says.
+func (w voice) happened(ctx context.Context, rec *intake.Record, e intake.HistoryEntry) string {
+	return w.say("post."+e.What, phrases.Values{
+		"actor": w.actor(ctx, e.Actor), "reason": e.Reason, "detail": w.detail(e), "reference": rec.Reference,
+	})
+}
+
+// detail is what an entry carries besides its reason, in words.
+func (w voice) detail(e intake.HistoryEntry) string {
+	switch e.What {
+	case string(intake.VerbAssign), string(intake.VerbComplete), string(intake.VerbHandOver), string(intake.VerbAccept):
+		return w.holder(e.Detail)
+	case string(intake.VerbClose):
+		return w.named("outcome.", e.Detail)
+	case bot.WhatCorrected, bot.WhatSettled:
+		return w.changed(e.Detail)
+	}
+	return e.Detail
+}
+
+// changed words what an entry says of a field: "field: before → after".
+func (w voice) changed(detail string) string {
+	name, values, found := strings.Cut(detail, ": ")
+	field := intake.Field(name)
+	label := w.named("field.", name)
+	if !found {
+		return label
+	}
+	before, after, both := strings.Cut(values, " → ")
+	if !both {
+		return w.say("brief.row", phrases.Values{"label": label, "value": w.valuesIn(field, values)})
+	}
+	change := w.say("history.changed", phrases.Values{"before": w.valuesIn(field, before), "after": w.valuesIn(field, after)})
+	return w.say("brief.row", phrases.Values{"label": label, "value": change})
+}
+
+// valuesIn words the values of a field that stand in one text; "–" for none.
+func (w voice) valuesIn(field intake.Field, text string) string {
+	if text == "" {
+		return "–"
+	}
+	return w.values(field, strings.Split(text, ", "))
+}
