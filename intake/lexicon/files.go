@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -25,17 +27,30 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// termLists are lists of terms by language; other holds those of languages in
-// which letters come now and then.
-type termLists struct {
-	En []string `yaml:"en"`
-	Fr []string `yaml:"fr"`
-	Ru []string `yaml:"ru"`
+// termLists are lists of terms by language (ISO 639-1); otherLanguages holds
+// those of several in which letters come now and then.
+type termLists map[string][]string
 
-	Other []string `yaml:"other"`
+const otherLanguages = "other"
+
+// fullLanguages are those in which every theme and service must have its terms.
+var fullLanguages = []string{"en", "fr", "ru"}
+
+// all returns the lists in the order of their languages.
+func (t termLists) all() [][]string {
+	var lists [][]string
+	for _, language := range slices.Sorted(maps.Keys(t)) {
+		lists = append(lists, t[language])
+	}
+	return lists
 }
 
-func (t termLists) all() [][]string { return [][]string{t.En, t.Fr, t.Ru, t.Other} }
+// unknown returns the languages of the lists that are none by their form.
+func (t termLists) unknown() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(t)), func(language string) bool {
+		return len(language) == 2 || language == otherLanguages
+	})
+}
 
 // Weighted are terms that decide by themselves and terms that support.
 type Weighted struct {

@@ -123,19 +123,26 @@ func (c *compiler) names(n Name, class Class, id string) {
 	c.terms([]string{n.En, n.Fr, inflected(n.Ru)}, class, id, weightStrong)
 }
 
-func (c *compiler) weighted(w Weighted, class Class, id string) {
-	for i := range w.Strong.all() {
-		c.terms(w.Strong.all()[i], class, id, weightStrong)
-		c.terms(w.Weak.all()[i], class, id, weightWeak)
+// lists compiles the terms of every language.
+func (c *compiler) lists(lists termLists, class Class, id string, weight float64) {
+	for _, language := range lists.unknown() {
+		c.problem("%s %s: %q is no language: write its two letters of ISO 639-1, or %s", class, id, language, otherLanguages)
+	}
+	for _, list := range lists.all() {
+		c.terms(list, class, id, weight)
 	}
 }
 
-// inThreeLanguages requires strong terms in every language.
-func (c *compiler) inThreeLanguages(w Weighted, kind, id string) {
-	for _, list := range [][]string{w.Strong.En, w.Strong.Fr, w.Strong.Ru} {
-		if len(list) == 0 {
-			c.problem("%s %s lacks strong terms in English, French or Russian", kind, id)
-			return
+func (c *compiler) weighted(w Weighted, class Class, id string) {
+	c.lists(w.Strong, class, id, weightStrong)
+	c.lists(w.Weak, class, id, weightWeak)
+}
+
+// inFullLanguages requires strong terms in every language that has to have them.
+func (c *compiler) inFullLanguages(w Weighted, kind, id string) {
+	for _, language := range fullLanguages {
+		if len(w.Strong[language]) == 0 {
+			c.problem("%s %s lacks strong terms in language %s", kind, id, language)
 		}
 	}
 }
@@ -148,7 +155,7 @@ func (c *compiler) divisions(list []divisionFile) {
 		for _, t := range d.Themes {
 			c.id("theme", t.ID)
 			c.name("theme", t.ID, t.Name)
-			c.inThreeLanguages(t.Weighted, "theme", t.ID)
+			c.inFullLanguages(t.Weighted, "theme", t.ID)
 			c.names(t.Name, ClassTheme, t.ID)
 			c.weighted(t.Weighted, ClassTheme, t.ID)
 			division.Themes = append(division.Themes, t.ID)
@@ -166,9 +173,7 @@ func (c *compiler) divisions(list []divisionFile) {
 func (c *compiler) listed(lists map[string]termLists, kind string, class Class, weight float64) {
 	for _, id := range slices.Sorted(maps.Keys(lists)) {
 		c.known(kind, id, "plain.yaml")
-		for _, list := range lists[id].all() {
-			c.terms(list, class, id, weight)
-		}
+		c.lists(lists[id], class, id, weight)
 	}
 }
 
@@ -275,7 +280,7 @@ func (c *compiler) services(list []serviceFile) {
 	for _, s := range list {
 		c.id("service", s.ID)
 		c.name("service", s.ID, s.Name)
-		c.inThreeLanguages(s.Weighted, "service", s.ID)
+		c.inFullLanguages(s.Weighted, "service", s.ID)
 		c.weighted(s.Weighted, ClassService, s.ID)
 		c.v.Services = append(c.v.Services, Labelled{ID: s.ID, Name: s.Name})
 	}
@@ -285,9 +290,7 @@ func (c *compiler) funding(list []fundingFile) {
 	for _, s := range list {
 		c.id("funding", s.ID)
 		c.name("funding", s.ID, s.Name)
-		for _, list := range s.Terms.all() {
-			c.terms(list, ClassFunding, s.ID, weightStrong)
-		}
+		c.lists(s.Terms, ClassFunding, s.ID, weightStrong)
 		c.v.Funding = append(c.v.Funding, Labelled{ID: s.ID, Name: s.Name})
 	}
 }
@@ -295,7 +298,7 @@ func (c *compiler) funding(list []fundingFile) {
 func (c *compiler) cues(list []cueFile) {
 	for _, cue := range list {
 		c.id("cue", cue.ID)
-		c.inThreeLanguages(cue.Weighted, "cue", cue.ID)
+		c.inFullLanguages(cue.Weighted, "cue", cue.ID)
 		c.weighted(cue.Weighted, ClassCue, cue.ID)
 	}
 }

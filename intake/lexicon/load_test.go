@@ -171,6 +171,7 @@ func TestFilesThatAreWrongAreRefusedWithEveryProblem(t *testing.T) {
 `, "instruments.yaml": `instruments:
   - {id: i, division: nowhere, themes: [nothing], name: {en: I, fr: I, ru: И}, aka: []}
 `}, []string{`partner "a" has no id of its own`, `term "…" holds no word`, "lacks a name", `division "nowhere"`, `theme "nothing"`}},
+		{"a language that is none", map[string]string{"cues.yaml": "cues:\n  - {id: c, strong: {en: [w], fr: [w], ru: [w], english: [w]}}\n"}, []string{`cue c: "english" is no language`}},
 		{"a cue in one language", map[string]string{"cues.yaml": "cues:\n  - {id: c, strong: {en: [word]}}\n"}, []string{"cue c lacks strong terms"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
