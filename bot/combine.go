@@ -17,6 +17,9 @@ func (s *Service) Combine(actions []Action) Action {
 		return Action{}
 	}
 	actions = slices.SortedFunc(slices.Values(actions), func(a, b Action) int { return strings.Compare(a.Key, b.Key) })
+	if actions[0].Kind == ActionCard {
+		return summary(actions)
+	}
 	combined, unique := actions[0], shortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
 	m := *actions[0].Mail
@@ -33,6 +36,18 @@ func (s *Service) Combine(actions []Action) Action {
 		m.Text = s.oneBelowTheOther(m.Language, actions)
 	}
 	combined.Mail = &m
+	return combined
+}
+
+// summary is one message that stands for the first cards of many records.
+func summary(actions []Action) Action {
+	combined := Action{
+		Key: string(ActionSummary) + ":" + actions[0].Room + ":" + shortHash(joinedKeys(actions)), Kind: ActionSummary,
+		Reference: actions[0].Reference, Room: actions[0].Room,
+	}
+	for _, a := range actions {
+		combined.Records = append(combined.Records, a.Reference)
+	}
 	return combined
 }
 

@@ -21,6 +21,9 @@ func (s *Service) commit(ctx context.Context, what string, decide func() (Change
 		}
 		done, err := s.Store.Commit(ctx, change)
 		if err == nil {
+			if s.Nudge != nil {
+				s.Nudge()
+			}
 			return done, nil
 		}
 		if !errors.Is(err, ErrStale) && !errors.Is(err, ErrRenumber) {

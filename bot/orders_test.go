@@ -15,11 +15,11 @@ import (
 )
 
 var (
-	triage  = bot.Colleague{ID: "triage@staff.example", Roles: []routing.Role{routing.RoleTriage}}
+	triage = bot.Colleague{ID: "triage@staff.example", Roles: []routing.Role{routing.RoleTriage}}
 	holder = bot.Colleague{ID: "adviser@staff.example", Roles: []routing.Role{routing.RoleAdviser}, Posts: []string{"ra-environment"}}
-	other   = bot.Colleague{ID: "other@staff.example", Roles: []routing.Role{routing.RoleAdviser}, Posts: []string{"ra-transport"}}
-	viewer  = bot.Colleague{ID: "viewer@staff.example", Roles: []routing.Role{routing.RoleViewer}}
-	nobody  = bot.Colleague{ID: "nobody@staff.example"}
+	other  = bot.Colleague{ID: "other@staff.example", Roles: []routing.Role{routing.RoleAdviser}, Posts: []string{"ra-transport"}}
+	viewer = bot.Colleague{ID: "viewer@staff.example", Roles: []routing.Role{routing.RoleViewer}}
+	nobody = bot.Colleague{ID: "nobody@staff.example"}
 )
 
 // slackOffice has Slack, where the adviser for the environment is.

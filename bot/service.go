@@ -54,6 +54,7 @@ type Options struct {
 	Office     Office
 	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
 	Now        func() time.Time
+	Nudge      func() // called after each commit, which may have added actions; nil: nobody waits for them
 	Log        *slog.Logger
 }
 

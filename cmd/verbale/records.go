@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"verbale/intake"
 	"verbale/internal/app"
 )
 
@@ -16,19 +17,18 @@ func newList(g *globals) *cobra.Command {
 		Short: "List records, newest first",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := needConfig(cmd, g); err != nil {
-				return err
-			}
-			if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
-				return err
-			}
-			if o.Limit < 1 {
-				return usagef(cmd, "--limit %d: must be 1 or more", o.Limit)
-			}
-			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
-			return app.List(cmd.Context(), o)
+			return list(cmd, g, o)
 		},
 	}
+	selecting(cmd, &o)
+	f := cmd.Flags()
+	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
+	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
+	return cmd
+}
+
+// selecting adds the flags by which records are selected.
+func selecting(cmd *cobra.Command, o *app.ListOptions) {
 	f := cmd.Flags()
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
 	f.StringVar(&o.Status, "status", "", "only records of this `status`")
@@ -36,9 +36,45 @@ func newList(g *globals) *cobra.Command {
 	f.StringVar(&o.Country, "country", "", "only records for this `country` (ISO 3166-1 alpha-2)")
 	f.StringVar(&o.Division, "division", "", "only records routed to this `division`")
 	f.BoolVar(&o.Open, "open", false, "only records that are not closed")
-	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
-	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
+	f.TextVar(&o.Since, "since", intake.Date{}, "only records received on this `day` or later (2006-01-02)")
+	f.TextVar(&o.Until, "until", intake.Date{}, "only records received on this `day` or earlier")
 	f.IntVar(&o.Limit, "limit", 50, "at most this many")
+}
+
+// list checks what was selected and prints it.
+func list(cmd *cobra.Command, g *globals, o app.ListOptions) error {
+	if err := needConfig(cmd, g); err != nil {
+		return err
+	}
+	if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
+		return err
+	}
+	if o.Limit < 1 {
+		return usagef(cmd, "--limit %d: must be 1 or more", o.Limit)
+	}
+	o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
+	return app.List(cmd.Context(), o)
+}
+
+func newFind(g *globals) *cobra.Command {
+	var o app.ListOptions
+	cmd := &cobra.Command{
+		Use:   "find -c FILE [WORD...]",
+		Short: "Find records by words, person, country, status, owner or day",
+		Long: "Every word must begin a word of the record's reference, countries, institution, names, number,\n" +
+			"subject or summary; capitals and accents do not matter.",
+		Example: "  verbale find -c verbale.yaml water convention --open\n" +
+			"  verbale find -c verbale.yaml --country KG --since 2026-01-01\n" +
+			"  verbale find -c verbale.yaml --person water.gov.kg",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.Words = args; len(args) == 0 && cmd.Flags().NFlag() == 0 {
+				return usagef(cmd, "say what to find: words, or flags")
+			}
+			return list(cmd, g, o)
+		},
+	}
+	selecting(cmd, &o)
+	cmd.Flags().StringVar(&o.Person, "person", "", "only records with this `part` of the name or address of a requester or correspondent")
 	return cmd
 }
 

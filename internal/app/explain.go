@@ -75,7 +75,7 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := office.service(nil, false, time.Now, o.Log)
+	service, err := office.service(nil, time.Now, o.Log)
 	if err != nil {
 		return nil, err
 	}

@@ -5,4 +5,4 @@ type Pace = pace
 
 var OpenAt = open
 
-func (h *House) Nudge() { h.outbox.Nudge() }
+func (h *House) Nudge() { h.nudge() }

@@ -150,9 +150,10 @@ func (o *office) ours() intake.Ours {
 	}
 }
 
-// service returns the bot for this office. Without a store it can only assess.
-func (o *office) service(store bot.Store, send bool, now func() time.Time, log *slog.Logger) (*bot.Service, error) {
-	return bot.New(bot.Options{
+// service returns the bot for this office, silent unless an adjustment says
+// otherwise. Without a store it can only assess.
+func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger, adjust ...func(*bot.Options)) (*bot.Service, error) {
+	options := bot.Options{
 		Store:      store,
 		Reader:     o.reader.For(o.ours()),
 		Router:     o.table,
@@ -166,12 +167,15 @@ func (o *office) service(store bot.Store, send bool, now func() time.Time, log *
 			Desk:   o.desk(),
 			Domain: o.deskDomain(),
 			Zone:   o.policy.Calendar().Zone(),
-			Send:   send,
 		},
 		Token: rand.Text,
 		Now:   now,
 		Log:   log,
-	})
+	}
+	for _, change := range adjust {
+		change(&options)
+	}
+	return bot.New(options)
 }
 
 // desk is the address from which mail goes out.

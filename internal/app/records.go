@@ -36,6 +36,9 @@ type ListOptions struct {
 	JSON                             bool
 	Status, Owner, Country, Division string
 	Open                             bool
+	Words                            []string // beginnings of words that each record must have
+	Person                           string   // part of the name or address of a requester or correspondent
+	Since, Until                     intake.Date
 	SetAside                         bool // messages that became no record, instead
 	Parked                           bool // actions that were given up, instead
 	Limit                            int
@@ -45,22 +48,41 @@ type ListOptions struct {
 
 // List prints records, newest first.
 func List(ctx context.Context, o ListOptions) error {
-	return withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
+	return withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		switch {
 		case o.SetAside:
 			return listSetAside(ctx, s, o)
 		case o.Parked:
 			return listParked(ctx, s, o)
 		}
-		return listRecords(ctx, s, o)
+		policy, err := loadPolicy(c)
+		if err != nil {
+			return err
+		}
+		return listRecords(ctx, policy.Calendar().Zone(), s, o)
 	})
+}
+
+// query is what of it the store is asked. Days are those of the office.
+func (o ListOptions) query(zone *time.Location) bot.Query {
+	q := bot.Query{
+		Status: intake.Status(o.Status), Owner: o.Owner, Country: o.Country, Division: o.Division, Open: o.Open,
+		Words: o.Words, Person: o.Person,
+	}
+	if !o.Since.IsZero() {
+		q.Since = o.Since.In(zone)
+	}
+	if !o.Until.IsZero() {
+		q.Until = o.Until.AddDays(1).In(zone)
+	}
+	return q
 }
 
 // pageSize is how many records are asked for at a time.
 const pageSize = 200
 
-func listRecords(ctx context.Context, s bot.Store, o ListOptions) error {
-	q := bot.Query{Status: intake.Status(o.Status), Owner: o.Owner, Country: o.Country, Division: o.Division, Open: o.Open}
+func listRecords(ctx context.Context, zone *time.Location, s bot.Store, o ListOptions) error {
+	q := o.query(zone)
 	p := view.NewPrinter(o.Out, false)
 	for left := o.Limit; left > 0; {
 		q.Limit = min(left, pageSize)

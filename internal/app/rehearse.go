@@ -112,7 +112,7 @@ func assessor(c *config.Config, log *slog.Logger) (*bot.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return office.service(nil, false, time.Now, log)
+	return office.service(nil, time.Now, log)
 }
 
 // openPast opens a source of past mail: its mails, each to be recalled when its

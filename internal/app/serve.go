@@ -81,8 +81,9 @@ type House struct {
 	store   *redisstore.Store
 	mails   *mailReader
 	service *bot.Service
-	sender  *mailout.Sender // nil where no SMTP server is configured
-	outbox  *outbox.Outbox
+	sender  *mailout.Sender  // nil where no SMTP server is configured
+	slack   *slackDesk       // nil where no Slack is
+	outbox  []*outbox.Outbox // one for each mouth that is equipped
 	log     *slog.Logger
 	owner   string // names this process in leases
 }
@@ -135,24 +136,81 @@ func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*rediss
 
 func (h *House) equip() error {
 	var err error
-	if h.service, err = h.office.service(h.store, h.config.Send == config.On, h.pace.Now, h.log); err != nil {
+	if h.service, err = h.office.service(h.store, h.pace.Now, h.log, h.live); err != nil {
 		return err
 	}
-	performers := map[bot.ActionKind]outbox.Performer{}
+	h.mails = newMailReader(h.config.DataDir, h.log)
+	return h.openMouths()
+}
+
+// mailKinds are the actions that send a mail.
+var mailKinds = []bot.ActionKind{
+	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim,
+}
+
+// slackKinds are those that post in Slack, and houseKinds those that the
+// service does itself.
+var (
+	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost}
+	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb}
+)
+
+// openMouths makes an outbox for each mouth. Where the configuration equips
+// none, its actions wait.
+func (h *House) openMouths() (err error) {
 	if h.config.SMTP != nil {
 		if h.sender, err = newSender(h.config, h.office, h.log); err != nil {
 			return err
 		}
-		for _, kind := range []bot.ActionKind{bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform} {
-			performers[kind] = h.sender
+		if err = h.openMouth(bot.MouthMail, mailKinds, h.sender); err != nil {
+			return err
 		}
 	}
-	h.mails = newMailReader(h.config.DataDir, h.log)
-	h.outbox, err = outbox.New(outbox.Options{
-		Queue: h.store, Mouth: bot.MouthMail, Performers: performers, Combine: h.service.Combine,
-		Policy: h.pace.Outbox[bot.MouthMail], Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt, Now: h.pace.Now, Owner: h.owner, Log: h.log,
+	if h.config.HasSlack() {
+		if h.slack, err = h.newSlack(); err != nil {
+			return err
+		}
+		if err = h.openMouth(bot.MouthSlack, slackKinds, h.slack.mouth); err != nil {
+			return err
+		}
+	}
+	return h.openMouth(bot.MouthHouse, houseKinds, h.service)
+}
+
+// live sets what of the service only a running House has.
+func (h *House) live(o *bot.Options) {
+	o.Office.Send = h.config.Send == config.On
+	o.Office.Slack = h.config.HasSlack()
+	o.Nudge = h.nudge
+}
+
+func (h *House) openMouth(mouth bot.Mouth, kinds []bot.ActionKind, performer outbox.Performer) error {
+	performers := map[bot.ActionKind]outbox.Performer{}
+	for _, kind := range kinds {
+		performers[kind] = performer
+	}
+	o, err := outbox.New(outbox.Options{
+		Queue: h.store, Mouth: mouth, Performers: performers, Combine: h.service.Combine, Still: h.service.Still, Parked: h.parked,
+		Policy: h.pace.Outbox[mouth], Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt,
+		Now: h.pace.Now, Owner: h.owner, Log: h.log.With("mouth", mouth),
 	})
+	h.outbox = append(h.outbox, o)
 	return err
+}
+
+// parked lets the desk know of an action that was given up. That it was parked
+// is noted already; where the desk cannot be told, the log has it.
+func (h *House) parked(ctx context.Context, a bot.Action) {
+	if _, err := h.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
+		h.log.Error("the desk could not be told of a parked action", "action", a.Key, "error", err)
+	}
+}
+
+// nudge wakes the outboxes: a commit has added actions.
+func (h *House) nudge() {
+	for _, o := range h.outbox {
+		o.Nudge()
+	}
 }
 
 func newSender(c *config.Config, o *office, log *slog.Logger) (*mailout.Sender, error) {
@@ -169,7 +227,12 @@ func newSender(c *config.Config, o *office, log *slog.Logger) (*mailout.Sender, 
 // Run watches and sends until ctx ends or one of the parts fails for good.
 func (h *House) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return h.outbox.Run(ctx) })
+	for _, o := range h.outbox {
+		group.Go(func() error { return o.Run(ctx) })
+	}
+	if h.slack != nil {
+		group.Go(func() error { return h.slack.run(ctx) })
+	}
 	for _, m := range h.config.Mailbox {
 		watcher := mailbox.New(h.watch(m))
 		group.Go(func() error { return watcher.Run(ctx) })
@@ -218,7 +281,7 @@ func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
 	return err
 }
 
-// handle commits what a mail means and wakes the outbox.
+// handle commits what a mail means.
 func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (bot.Committed, error) {
 	type result struct {
 		committed bot.Committed
@@ -234,7 +297,6 @@ func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrive
 	if done.err != nil {
 		return done.committed, done.err
 	}
-	h.outbox.Nudge()
 	if h.Observe != nil {
 		h.Observe(Arrival{mail.message, done.committed})
 	}

@@ -42,8 +42,6 @@ func (c *Config) Unserved() (keys []string) {
 		key    string
 		stated bool
 	}{
-		{"slack", c.Slack != nil && c.Slack.Mode != SlackOff},
-		{"desk.channel", c.Desk.Channel != ""},
 		{"desk.lead", c.Desk.Lead != ""},
 		{"http.listen", c.HTTP.Listen != ""},
 	} {
@@ -53,6 +51,9 @@ func (c *Config) Unserved() (keys []string) {
 	}
 	return keys
 }
+
+// HasSlack reports whether the office works in Slack.
+func (c *Config) HasSlack() bool { return c.Slack != nil && c.Slack.Mode != SlackOff }
 
 // Redis says where records are kept.
 type Redis struct {

@@ -195,6 +195,10 @@ func (o *Outbox) park(ctx context.Context, a bot.Action, err error) {
 	o.eachOf(ctx, unit{a}, "parked", func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Park(ctx, o.Owner, a.Key, err.Error(), o.Now())
 	})
+	if o.Parked != nil {
+		a.LastError = err.Error()
+		o.Parked(ctx, a)
+	}
 }
 
 // noteEvery is the pause before a failed note is tried again.

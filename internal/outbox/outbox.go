@@ -30,7 +30,9 @@ type Options struct {
 	// Still says why an action is not to be performed any more, "" where it is. It
 	// is asked just before an attempt; where it fails, it is asked again later.
 	// nil: what was once decided is done.
-	Still  func(ctx context.Context, a bot.Action) (reason string, err error)
+	Still func(ctx context.Context, a bot.Action) (reason string, err error)
+	// Parked is told of each action that was given up; nil: nobody is.
+	Parked func(ctx context.Context, a bot.Action)
 	Policy Policy // of the mouth
 	Owner  string // names this process in leases; unique among those on one store
 
