@@ -29,6 +29,16 @@ type Message struct {
 	Blocks []slack.Block
 }
 
+// options are the message as the client takes it. Nothing in it is parsed, linked or
+// unfolded.
+func (m Message) options() []slack.MsgOption {
+	return []slack.MsgOption{
+		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
+		slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false), slack.MsgOptionDisableMarkdown(),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+}
+
 // Message draws a page as a message.
 func (d Drawer) Message(p desk.Page) (Message, error) {
 	c := canvas{Drawer: d}

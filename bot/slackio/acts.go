@@ -1,0 +1,148 @@
+package slackio
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+)
+
+// takeSuggestion answers what one types into a search. Where the desk is too slow
+// there is nothing to choose from, until the next letter is typed.
+func (e *Ear) takeSuggestion(env envelope) {
+	i := env.interaction
+	v := e.visit(env, "", i.User.ID, "suggestion "+i.View.ID+i.BlockID)
+	none := slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
+	f, err := unpackForm(i.View.PrivateMetadata)
+	if err != nil || i.ActionID != inputAction {
+		env.reply.with(none)
+		return
+	}
+	late := time.AfterFunc(e.Patience, func() { env.reply.with(none) })
+	taken := e.pool.do(v.key(), func() {
+		defer late.Stop()
+		ctx, cancel := context.WithTimeout(context.Background(), e.Patience)
+		defer cancel()
+		var found []desk.Option
+		_, err := e.perform(ctx, v, func(ctx context.Context, by bot.Colleague) (_ desk.Answer, err error) {
+			found, err = e.Desk.Options(ctx, by, f, inputID(i.BlockID), i.Value)
+			return desk.Answer{}, err
+		})
+		if err != nil {
+			v.logFailure(err)
+		}
+		env.reply.with(v.drawer.suggestions(found))
+	})
+	if !taken {
+		late.Stop()
+		env.reply.with(none)
+	}
+}
+
+// suggestions draws options as the answer to a search: as many as an acknowledgement
+// holds.
+func (d Drawer) suggestions(found []desk.Option) any {
+	for n := min(len(found), maxOptions); ; n = n * 3 / 4 {
+		list := (&canvas{Drawer: d}).options(found[:n], maxOptions)
+		var out any = slack.OptionGroupsResponse{OptionGroups: list.groups}
+		if len(list.groups) == 0 {
+			out = slack.OptionsResponse{Options: append([]*slack.OptionBlockObject{}, list.all...)}
+		}
+		if data, err := json.Marshal(out); err == nil && len(data) <= maxAnswer {
+			return out
+		}
+	}
+}
+
+// takeCommand takes a slash command. Its answer comes at the response_url, where it
+// may take its time and may be large.
+func (e *Ear) takeCommand(env envelope) {
+	c := env.command
+	v := e.visit(env, commandID(c), c.UserID, c.ChannelID)
+	v.channel, v.answerAt, v.window.trigger = c.ChannelID, c.ResponseURL, c.TriggerID
+	v.log = v.log.With("act", c.Command)
+	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
+		return e.Desk.Command(ctx, by, v.order, readable(c.Text))
+	})
+}
+
+// takeShortcut takes a shortcut, on a message or from anywhere.
+func (e *Ear) takeShortcut(env envelope) {
+	i := env.interaction
+	v := e.visit(env, shortcutID(i), i.User.ID, i.Channel.ID)
+	v.channel, v.answerAt, v.window.trigger = i.Channel.ID, i.ResponseURL, i.TriggerID
+	v.log = v.log.With("act", i.CallbackID)
+	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
+		var quoted *desk.Quoted
+		if i.Type == slack.InteractionTypeMessageAction {
+			quoted = e.quoted(ctx, i)
+		}
+		return e.Desk.Shortcut(ctx, by, v.order, i.CallbackID, quoted)
+	})
+}
+
+// quoted is the message of a shortcut. A link to it is a convenience: where Slack
+// gives none there is none.
+func (e *Ear) quoted(ctx context.Context, i *slack.InteractionCallback) *desk.Quoted {
+	q := &desk.Quoted{Text: readable(i.Message.Text), Channel: i.Channel.ID, TS: i.Message.Timestamp}
+	if i.Message.User != "" {
+		q.Author = e.People.Name(ctx, i.Message.User)
+	}
+	link, err := e.Workspace.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: q.Channel, Ts: q.TS})
+	if err == nil {
+		q.Link = link
+	}
+	return q
+}
+
+// takeEvent takes what happened in the workspace: the home tab was opened, or
+// somebody wrote to the app, who is told what it understands.
+func (e *Ear) takeEvent(env envelope) {
+	outer, _ := env.event.Data.(*slackevents.EventsAPICallbackEvent)
+	if outer == nil {
+		env.reply.with(nil)
+		return
+	}
+	id := orderID("event", outer.EventID)
+	switch ev := env.event.InnerEvent.Data.(type) {
+	case *slackevents.AppHomeOpenedEvent:
+		if ev.Tab == "home" {
+			e.takeHome(env, id, ev.User)
+			return
+		}
+	case *slackevents.AppMentionEvent:
+		if ev.BotID == "" {
+			e.takeWords(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
+			return
+		}
+	case *slackevents.MessageEvent:
+		if ev.ChannelType == "im" && ev.BotID == "" && ev.SubType == "" {
+			e.takeWords(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
+			return
+		}
+	}
+	env.reply.with(nil)
+}
+
+func (e *Ear) takeHome(env envelope, id, user string) {
+	v := e.visit(env, id, user, "home")
+	v.home = true
+	v.log = v.log.With("act", "home")
+	e.work(v, func(context.Context, bot.Colleague) (desk.Answer, error) { return desk.Answer{}, nil })
+}
+
+// takeWords answers words that are meant for the app with what it understands:
+// nothing that is typed in Slack is taken for an order, or reaches the outside.
+func (e *Ear) takeWords(env envelope, id, user, channel, thread string) {
+	v := e.visit(env, id, user, channel)
+	v.channel, v.thread = channel, thread
+	v.log = v.log.With("act", "words")
+	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
+		return e.Desk.Command(ctx, by, id, "help")
+	})
+}

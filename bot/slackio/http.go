@@ -1,0 +1,141 @@
+package slackio
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+)
+
+// Paths of the request URLs, below where the handler is served.
+const (
+	PathEvents       = "/slack/events"
+	PathCommands     = "/slack/commands"
+	PathInteractions = "/slack/interactions"
+)
+
+// maxRequest is the most that is read of a request, in bytes: a view of 250 kB with
+// all its signs escaped twice.
+const maxRequest = 4 << 20
+
+// Handler hears HTTP at the three paths. A request without Slack's signature of the
+// last five minutes is refused (docs.slack.dev/authentication/verifying-requests-from-slack).
+func (e *Ear) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for path, read := range map[string]func(body []byte) (envelope, error){
+		PathEvents: readEvent, PathCommands: readCommand, PathInteractions: readInteraction,
+	} {
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { e.serveEnvelope(w, r, read) })
+	}
+	return mux
+}
+
+func (e *Ear) serveEnvelope(w http.ResponseWriter, r *http.Request, read func([]byte) (envelope, error)) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
+	if err != nil {
+		http.Error(w, "the request is too large, or broke off", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err := e.verify(r.Header, body); err != nil {
+		e.Log.Warn("a request without Slack's signature was refused", "path", r.URL.Path, "error", err)
+		http.Error(w, "the signature is not Slack's", http.StatusUnauthorized)
+		return
+	}
+	env, err := read(body)
+	if err != nil { // signed, so of a kind that we have not asked for
+		e.Log.Warn("a request could not be read", "path", r.URL.Path)
+		return
+	}
+	if given, ok := challenge(env); ok {
+		answer(w, given)
+		return
+	}
+	env.request = requestID(r, body)
+	e.waitFor(w, r.Context(), env)
+}
+
+// waitFor takes an envelope and answers with its acknowledgement. Where there is none
+// in time Slack is told to try again.
+func (e *Ear) waitFor(w http.ResponseWriter, ctx context.Context, env envelope) {
+	ctx, cancel := context.WithTimeout(ctx, ackWithin)
+	defer cancel()
+	given := make(chan any, 1)
+	env.reply = &reply{send: func(payload any) { given <- payload }}
+	e.take(env)
+	select {
+	case payload := <-given:
+		if payload != nil {
+			answer(w, payload)
+		}
+	case <-ctx.Done():
+		http.Error(w, "too much is in hand", http.StatusServiceUnavailable)
+	}
+}
+
+func answer(w http.ResponseWriter, payload any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_ = json.NewEncoder(w).Encode(payload) // Slack may have gone
+}
+
+// verify checks signature and time in constant time.
+func (e *Ear) verify(header http.Header, body []byte) error {
+	verifier, err := slack.NewSecretsVerifier(header, e.SigningSecret.Reveal())
+	if err != nil {
+		return errors.New("signature or time are missing, malformed or too old")
+	}
+	if _, err := verifier.Write(body); err != nil {
+		return err
+	}
+	return verifier.Ensure()
+}
+
+func readEvent(body []byte) (envelope, error) {
+	ev, err := slackevents.ParseEvent(body, slackevents.OptionNoVerifyToken())
+	return envelope{event: &ev}, err
+}
+
+func readCommand(body []byte) (envelope, error) {
+	c, err := slack.SlashCommandParse(formRequest(body))
+	return envelope{command: &c}, err
+}
+
+func readInteraction(body []byte) (envelope, error) {
+	i, err := slack.InteractionCallbackParse(formRequest(body))
+	return envelope{interaction: &i}, err
+}
+
+// formRequest is a request with a form that was read already.
+func formRequest(body []byte) *http.Request {
+	kind := mime.FormatMediaType("application/x-www-form-urlencoded", nil)
+	return &http.Request{
+		Method: http.MethodPost, URL: &url.URL{}, Header: http.Header{"Content-Type": {kind}},
+		Body: io.NopCloser(bytes.NewReader(body)),
+	}
+}
+
+// challenge is what Slack wants back when the request URL is entered
+// (docs.slack.dev/reference/events/url_verification).
+func challenge(env envelope) (map[string]string, bool) {
+	if env.event == nil {
+		return nil, false
+	}
+	v, ok := env.event.Data.(*slackevents.EventsAPIURLVerificationEvent)
+	if !ok || env.event.Type != string(slackevents.URLVerification) {
+		return nil, false
+	}
+	return map[string]string{"challenge": v.Challenge}, true
+}
+
+// requestID names a request in the log: by its content and its attempt.
+func requestID(r *http.Request, body []byte) string {
+	attempt, _ := strconv.Atoi(r.Header.Get("X-Slack-Retry-Num")) // none is the first
+	return orderID("request", string(body))[len("slack:"):][:12] + "." + strconv.Itoa(attempt)
+}

@@ -1,0 +1,157 @@
+package slackio
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/internal/phrases"
+)
+
+// A letter is a message on its way.
+type letter struct {
+	channel string
+	thread  string
+	page    desk.Page
+	mark    mark
+}
+
+// A mark is what tells our messages apart in a conversation: it travels as the
+// metadata of the message, which people do not see
+// (docs.slack.dev/messaging/message-metadata).
+type mark struct {
+	Type    string
+	Payload map[string]string
+}
+
+func (m *Mouth) cardMark(a bot.Action) mark {
+	return mark{"verbale_card", map[string]string{"office": m.Office, "reference": a.Reference, "room": roomOf(a)}}
+}
+
+func (m *Mouth) keyMark(a bot.Action) mark {
+	return mark{"verbale_" + string(a.Kind), map[string]string{"office": m.Office, "key": a.Key}}
+}
+
+func (k mark) metadata() slack.SlackMetadata {
+	payload := map[string]any{}
+	for name, value := range k.Payload {
+		payload[name] = value
+	}
+	return slack.SlackMetadata{EventType: k.Type, EventPayload: payload}
+}
+
+// on reports whether a message carries the mark.
+func (k mark) on(m slack.Message) bool {
+	if m.Metadata.EventType != k.Type {
+		return false
+	}
+	for name, value := range k.Payload {
+		if m.Metadata.EventPayload[name] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// options draw the message, with its mark.
+func (l letter) options() ([]slack.MsgOption, error) {
+	drawing, err := Drawer{Language: phrases.English}.Message(l.page)
+	if err != nil {
+		return nil, fmt.Errorf("draw a message: %w", err)
+	}
+	return append(drawing.options(), slack.MsgOptionMetadata(l.mark.metadata())), nil
+}
+
+// send posts a message when it is its turn.
+func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
+	options, err := l.options()
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	if l.thread != "" {
+		options = append(options, slack.MsgOptionTS(l.thread))
+	}
+	var place bot.CardPlace
+	err = m.paced(ctx, "post "+l.channel, postingRate, func() error {
+		place.Channel, place.TS, err = m.Workspace.api.PostMessageContext(ctx, l.channel, options...)
+		return judged("post to "+l.channel, err)
+	})
+	if err == nil && place.TS == "" {
+		err = bot.Temporary(fmt.Errorf("post to %s: %w", l.channel, errUnmarked))
+	}
+	return place, err
+}
+
+func (m *Mouth) redraw(ctx context.Context, l letter, ts string) error {
+	options, err := l.options()
+	if err != nil {
+		return err
+	}
+	return m.paced(ctx, "update", updatingRate, func() error {
+		_, _, _, err := m.Workspace.api.UpdateMessageContext(ctx, l.channel, ts, options...)
+		return judged("redraw a message in "+l.channel, err)
+	})
+}
+
+// paced makes a call when it is its turn. Where Slack asks to wait, all calls of the
+// kind do.
+func (m *Mouth) paced(ctx context.Context, key string, r rate, call func() error) error {
+	if err := m.pace.turn(ctx, key, r); err != nil {
+		return err
+	}
+	err := call()
+	if after, ok := bot.IsTemporary(err); ok && after > 0 {
+		m.pace.hold(key, r, after)
+	}
+	return err
+}
+
+// Messages are looked for among so many of the latest of a conversation.
+const (
+	lookPage  = 200
+	lookPages = 5
+)
+
+// find looks for a message with a mark in a conversation, or below one of its
+// messages. Its place has no time stamp where there is none.
+func (m *Mouth) find(ctx context.Context, channel, thread string, k mark) (bot.CardPlace, error) {
+	cursor := ""
+	for range lookPages {
+		messages, next, err := m.page(ctx, channel, thread, cursor)
+		if err != nil {
+			return bot.CardPlace{}, err
+		}
+		for _, each := range messages {
+			if k.on(each) {
+				return bot.CardPlace{Channel: channel, TS: each.Timestamp}, nil
+			}
+		}
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	return bot.CardPlace{}, nil
+}
+
+func (m *Mouth) page(ctx context.Context, channel, thread, cursor string) ([]slack.Message, string, error) {
+	if thread == "" {
+		r, err := m.Workspace.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+			ChannelID: channel, Cursor: cursor, Limit: lookPage, IncludeAllMetadata: true,
+		})
+		if err != nil {
+			return nil, "", judged("look for a message in "+channel, err)
+		}
+		return r.Messages, r.ResponseMetaData.NextCursor, nil
+	}
+	messages, _, next, err := m.Workspace.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: thread, Cursor: cursor, Limit: lookPage, IncludeAllMetadata: true,
+	})
+	err = judged("look for a message in "+channel, err)
+	if says(err, "thread_not_found", "message_not_found") {
+		return nil, "", nil
+	}
+	return messages, next, err
+}

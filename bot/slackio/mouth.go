@@ -1,0 +1,190 @@
+package slackio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+)
+
+// MouthOptions are what a Mouth is made of.
+type MouthOptions struct {
+	Workspace *Workspace
+	Rooms     *Rooms
+	Desk      Desk
+	Cards     Cards
+	Office    string // id of the office: several may share a workspace
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary and
+// bot.ActionPost. Performing the same action again finds what was posted.
+type Mouth struct {
+	MouthOptions
+	pace *pacer
+}
+
+// NewMouth makes a Mouth.
+func NewMouth(o MouthOptions) *Mouth { return &Mouth{MouthOptions: o, pace: newPacer(o.Now)} }
+
+// Perform does an action and returns where its message stands, as
+// "conversation/time stamp". A bot.Nothing says that there was nothing left to do; an
+// error marked with bot.Temporary may pass; any other, an *Error, says what mends it.
+func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
+	var place bot.CardPlace
+	var err error
+	switch a.Kind {
+	case bot.ActionCard:
+		place, err = m.card(ctx, a)
+	case bot.ActionSummary:
+		place, err = m.summary(ctx, a)
+	case bot.ActionPost:
+		place, err = m.post(ctx, a)
+	default:
+		err = fmt.Errorf("perform %s: Slack has nothing to do with actions of kind %s", a.Key, a.Kind)
+	}
+	if errors.Is(err, bot.ErrNotFound) {
+		err = bot.Nothing{Reason: "the record is not kept any more"}
+	}
+	if says(err, "channel_not_found", "is_archived", "is_inactive") { // it may have been made anew
+		m.Rooms.forget(roomOf(a))
+	}
+	if err != nil {
+		return "", err
+	}
+	return place.Channel + "/" + place.TS, nil
+}
+
+// card draws a record's card in a room as the record is now. Where an earlier one
+// stands it is redrawn in its place.
+func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	places, err := m.Cards.Cards(ctx, a.Reference)
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("find the cards of %s: %w", a.Reference, err)
+	}
+	old := places[roomOf(a)]
+	channel, err := m.Rooms.Conversation(ctx, roomOf(a))
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	if old.Channel == channel && old.Revision >= a.Revision {
+		return bot.CardPlace{}, bot.Nothing{Reason: fmt.Sprintf("the card shows revision %d already", old.Revision)}
+	}
+	if old.Channel != channel { // the office has moved, or it was never drawn
+		old = bot.CardPlace{}
+	}
+	if old.TS == "" && (a.Attempts > 0 || a.Revision > 1) {
+		if old, err = m.find(ctx, channel, "", m.cardMark(a)); err != nil {
+			return bot.CardPlace{}, err
+		}
+	}
+	return m.draw(ctx, a, channel, old)
+}
+
+// draw puts the card where it stood, or anew, and keeps its place.
+func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.CardPlace) (bot.CardPlace, error) {
+	// What is drawn is at least as new as what is loaded before.
+	rec, err := m.Cards.Load(ctx, a.Reference)
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("load %s for its card: %w", a.Reference, err)
+	}
+	page, err := m.Desk.Card(ctx, a.Reference, roomOf(a))
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("make the card of %s: %w", a.Reference, err)
+	}
+	place, err := m.put(ctx, letter{channel: channel, page: page, mark: m.cardMark(a)}, old.TS)
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	place.Revision, place.DrawnAt = rec.Revision, m.Now()
+	if err := m.Cards.SetCard(ctx, a.Reference, roomOf(a), place); err != nil {
+		return bot.CardPlace{}, fmt.Errorf("keep where the card of %s stands: %w", a.Reference, err)
+	}
+	return place, nil
+}
+
+// put redraws a message, or posts it anew where there is none any more.
+func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, error) {
+	if ts != "" {
+		err := m.redraw(ctx, l, ts)
+		if !says(err, "message_not_found", "cant_update_message", "edit_window_closed") {
+			return bot.CardPlace{Channel: l.channel, TS: ts}, err
+		}
+		m.Log.Warn("card is gone and posted anew", "reference", l.mark.Payload["reference"], "channel", l.channel)
+	}
+	return m.send(ctx, l)
+}
+
+// summary says once what many cards would have said.
+func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	page, err := m.Desk.Summary(ctx, a.Records)
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("make a summary of %d records: %w", len(a.Records), err)
+	}
+	return m.say(ctx, a, page, "")
+}
+
+// post says something below the card of a record; what is about no record stands by
+// itself.
+func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	page, err := m.Desk.Post(ctx, a)
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("make the post %s: %w", a.Key, err)
+	}
+	if a.Reference == "" {
+		return m.say(ctx, a, page, "")
+	}
+	card, err := m.standing(ctx, a)
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	return m.say(ctx, a, page, card.TS)
+}
+
+// standing is the card below which an action posts. One that is missing is drawn
+// first.
+func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	places, err := m.Cards.Cards(ctx, a.Reference)
+	if err != nil {
+		return bot.CardPlace{}, fmt.Errorf("find the cards of %s: %w", a.Reference, err)
+	}
+	channel, err := m.Rooms.Conversation(ctx, roomOf(a))
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	if place := places[roomOf(a)]; place.Channel == channel {
+		return place, nil
+	}
+	old, err := m.find(ctx, channel, "", m.cardMark(a))
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	return m.draw(ctx, a, channel, old)
+}
+
+// say posts a message with the key of its action, unless an earlier attempt did.
+func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread string) (bot.CardPlace, error) {
+	channel, err := m.Rooms.Conversation(ctx, roomOf(a))
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	l := letter{channel: channel, thread: thread, page: page, mark: m.keyMark(a)}
+	if a.Attempts > 0 {
+		place, err := m.find(ctx, channel, thread, l.mark)
+		if err != nil || place.TS != "" {
+			return place, err
+		}
+	}
+	return m.send(ctx, l)
+}
+
+// roomOf is the room of an action, the desk's where it names none.
+func roomOf(a bot.Action) string { return firstOf(a.Room, bot.RoomDesk) }
+
+// errUnmarked: Slack took a message and gave no time stamp.
+var errUnmarked = errors.New("the answer names no message")

@@ -1,0 +1,83 @@
+package slackio
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/wait"
+)
+
+// A rate is how often something may be done: every so often, and so many times at
+// once before that.
+type rate struct {
+	every time.Duration
+	burst int
+}
+
+// Rates of the methods that post (docs.slack.dev/apis/web-api/rate-limits): a
+// message a second to a channel with short bursts, and tier 3 for updates. They
+// stay a little below, for other processes and other apps' calls.
+var (
+	postingRate  = rate{every: 1100 * time.Millisecond, burst: 3}
+	updatingRate = rate{every: 1300 * time.Millisecond, burst: 10}
+)
+
+// patience is how long the mouth waits for its turn before it gives the action back.
+const patience = time.Minute
+
+// A pacer lets calls through at their rate. It is the generic cell rate
+// algorithm: for each key one time, at which the next call would be on schedule.
+type pacer struct {
+	now func() time.Time
+
+	mu   sync.Mutex
+	next map[string]time.Time
+}
+
+func newPacer(now func() time.Time) *pacer { return &pacer{now: now, next: map[string]time.Time{}} }
+
+// errPaced: too many wait for the same.
+var errPaced = errors.New("too much is being posted; it waits for its turn")
+
+// turn waits until a call may be made. Where that takes too long the failure says
+// for how long.
+func (p *pacer) turn(ctx context.Context, key string, r rate) error {
+	delay := p.reserve(key, r)
+	if delay > patience {
+		return bot.TemporaryAfter(errPaced, delay)
+	}
+	if err := wait.For(ctx, delay); err != nil {
+		return bot.Temporary(err)
+	}
+	return nil
+}
+
+// reserve takes the next turn, unless it is too far away, and returns how long it
+// is until then.
+func (p *pacer) reserve(key string, r rate) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now, slack := p.now(), r.every*time.Duration(r.burst-1)
+	next := p.next[key]
+	if next.Before(now) {
+		next = now
+	}
+	delay := max(0, next.Sub(now)-slack)
+	if delay <= patience {
+		p.next[key] = next.Add(r.every)
+	}
+	return delay
+}
+
+// hold lets nothing through for a while: Slack asked for it.
+func (p *pacer) hold(key string, r rate, pause time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	free := p.now().Add(pause + r.every*time.Duration(r.burst-1))
+	if p.next[key].Before(free) {
+		p.next[key] = free
+	}
+}

@@ -1,0 +1,120 @@
+package slackio
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot"
+	"verbale/routing"
+)
+
+// channelID is the form of the id of a conversation.
+var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]{2,}$`)
+
+// keepRooms is how long is kept which conversation a room is.
+const keepRooms = time.Hour
+
+// Rooms finds the conversations of rooms: the desk's channel, and those with whom
+// the directory names.
+type Rooms struct {
+	workspace *Workspace
+	people    *People
+	directory *routing.Directory
+	desk      string
+	found     *cache[string]
+}
+
+// NewRooms makes Rooms. The desk's channel is given by its id or its name.
+func NewRooms(w *Workspace, p *People, d *routing.Directory, desk string, now func() time.Time) *Rooms {
+	return &Rooms{workspace: w, people: p, directory: d, desk: desk, found: newCache[string](now, keepRooms, mostPeople)}
+}
+
+// Conversation is the id of the conversation of a room.
+func (r *Rooms) Conversation(ctx context.Context, room string) (string, error) {
+	return r.found.get(ctx, room, func(ctx context.Context) (string, error) {
+		if room == bot.RoomDesk {
+			return r.channel(ctx)
+		}
+		contact, known := r.directory.Contact(room)
+		switch id := contact.Slack; {
+		case !known:
+			return "", &Error{Doing: "find the room of " + room, Code: "no contact", Mend: "the directory does not know this id any more: hand the record over to another one"}
+		case channelID.MatchString(id):
+			return id, nil
+		case userID.MatchString(id):
+			return r.direct(ctx, room, id)
+		case strings.HasPrefix(id, "S"):
+			return r.group(ctx, room, id)
+		}
+		return "", &Error{Doing: "find the room of " + room, Code: "no Slack id", Mend: "give its entry in the directory the id of a Slack user, a user group or a channel"}
+	})
+}
+
+// forget lets a room be looked for again.
+func (r *Rooms) forget(room string) { r.found.forget(room) }
+
+// channel is the desk's. A name is looked up among the channels that the app sees.
+func (r *Rooms) channel(ctx context.Context) (string, error) {
+	if channelID.MatchString(r.desk) {
+		return r.desk, nil
+	}
+	name := strings.TrimPrefix(r.desk, "#")
+	all, err := r.channels(ctx)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(all, func(c slack.Channel) bool { return c.Name == name || c.NameNormalized == name })
+	if i < 0 {
+		return "", &Error{Doing: "find the desk's channel #" + name, Code: "channel_not_found", Mend: mends["channel_not_found"]}
+	}
+	return all[i].ID, nil
+}
+
+// channels are those that the app sees.
+func (r *Rooms) channels(ctx context.Context) (all []slack.Channel, err error) {
+	query := &slack.GetConversationsParameters{ExcludeArchived: true, Limit: 1000, Types: []string{"public_channel", "private_channel"}}
+	for {
+		page, next, err := r.workspace.api.GetConversationsContext(ctx, query)
+		if err != nil {
+			return nil, judged("list the channels", err)
+		}
+		all = append(all, page...)
+		if next == "" {
+			return all, nil
+		}
+		query.Cursor = next
+	}
+}
+
+// mostTogether is how many people a direct conversation holds
+// (docs.slack.dev/reference/methods/conversations.open).
+const mostTogether = 8
+
+// group is the conversation with all members of a user group.
+func (r *Rooms) group(ctx context.Context, room, id string) (string, error) {
+	members, err := r.people.members(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if len(members) == 0 || len(members) > mostTogether {
+		return "", &Error{
+			Doing: "open a conversation with " + room, Code: fmt.Sprintf("%d members", len(members)),
+			Mend: "a direct message takes one to eight people: name a channel in its entry in the directory",
+		}
+	}
+	return r.direct(ctx, room, members...)
+}
+
+func (r *Rooms) direct(ctx context.Context, room string, users ...string) (string, error) {
+	c, _, _, err := r.workspace.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: users})
+	if err != nil {
+		return "", judged("open a conversation with "+room, err)
+	}
+	return c.ID, nil
+}

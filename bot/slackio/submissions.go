@@ -1,0 +1,163 @@
+package slackio
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/internal/wait"
+)
+
+// maxAnswer is how large an acknowledgement may be: Slack drops those of 20 kB on a
+// Socket Mode line without a word. The envelope's own fields take some of it.
+const maxAnswer = 18 << 10
+
+// afterAnswer is the pause between an acknowledgement that shows a window and a call
+// that redraws it: they travel on different lines, and Slack does not say when the
+// first has arrived.
+const afterAnswer = 500 * time.Millisecond
+
+// A submission is a window that was sent in, and waits for its answer: errors, the
+// next window, or nothing, which closes it.
+type submission struct {
+	*visit
+	form desk.Form
+}
+
+func (e *Ear) takeSubmission(env envelope) {
+	i := env.interaction
+	v := e.visit(env, submissionID(i), i.User.ID, i.View.RootViewID)
+	v.view, v.window.id, v.window.trigger = &i.View, i.View.ID, i.TriggerID
+	v.log = v.log.With("act", i.View.CallbackID)
+	f, err := unpackForm(i.View.PrivateMetadata)
+	if err != nil {
+		v.log.Warn("a form could not be read", "error", err)
+		env.reply.with(nil)
+		return
+	}
+	s := &submission{visit: v, form: f}
+	late := time.AfterFunc(e.Patience, func() { s.reply.with(s.waitingAnswer()) })
+	if !e.pool.do(v.key(), func() {
+		defer late.Stop()
+		s.serve()
+	}) {
+		late.Stop()
+		v.log.Error("too much is in hand; a submission is left to be sent again")
+	}
+}
+
+func (s *submission) serve() {
+	ctx, cancel := context.WithTimeout(context.Background(), s.ear.Within)
+	defer cancel()
+	values := fieldsOf(s.view).values()
+	answer, err := s.ear.perform(ctx, s.visit, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
+		return s.ear.Desk.Submit(ctx, by, s.order, s.form, values)
+	})
+	if err != nil {
+		s.logFailure(err)
+		answer = s.explained(s.ear.Desk.Explain(err, s.drawer.Language))
+	}
+	if err := s.answer(ctx, answer); err != nil {
+		s.logFailure(err)
+		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer.Language))))
+	}
+}
+
+// explained says what went wrong beside the first field, so that all that was filled
+// in stays; in a window without fields it takes their place.
+func (s *submission) explained(text string) desk.Answer {
+	for _, b := range s.view.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			return desk.Answer{Errors: map[string]string{inputID(in.BlockID): text}}
+		}
+	}
+	page := pageOf(text)
+	return desk.Answer{Say: &page}
+}
+
+func (s *submission) answer(ctx context.Context, a desk.Answer) error {
+	switch {
+	case len(a.Errors) > 0:
+		return s.answerErrors(ctx, a.Errors)
+	case a.Form != nil:
+		view, err := s.drawer.windowOver(*a.Form, fieldsOf(s.view))
+		if err != nil {
+			return err
+		}
+		return s.answerWindow(ctx, view)
+	case a.Say != nil:
+		return s.answerPage(ctx, *a.Say)
+	case s.reply.with(nil):
+		return nil
+	}
+	return s.answerPage(ctx, s.drawer.done())
+}
+
+func (s *submission) answerPage(ctx context.Context, p desk.Page) error {
+	view, err := s.drawer.PageWindow(p)
+	if err != nil {
+		return err
+	}
+	return s.answerWindow(ctx, view)
+}
+
+// answerWindow shows a window in place of the one sent in: with the acknowledgement
+// where that is still to be given and takes it, else afterwards.
+func (s *submission) answerWindow(ctx context.Context, view slack.ModalViewRequest) error {
+	data, err := json.Marshal(view)
+	if err != nil {
+		return fmt.Errorf("write a window: %w", err)
+	}
+	if len(data) <= maxAnswer && s.reply.with(slack.NewUpdateViewSubmissionResponse(&view)) {
+		return nil
+	}
+	s.reply.with(s.waitingAnswer())
+	if err := wait.For(ctx, afterAnswer); err != nil {
+		return err
+	}
+	return s.window.show(ctx, view)
+}
+
+func (s *submission) waitingAnswer() *slack.ViewSubmissionResponse {
+	view := s.drawer.waiting()
+	return slack.NewUpdateViewSubmissionResponse(&view)
+}
+
+// answerErrors says beside the fields what is wrong. Where the window has given way
+// to one that waits, it comes back as it was filled in.
+func (s *submission) answerErrors(ctx context.Context, wrong map[string]string) error {
+	beside := s.besideFields(wrong)
+	if len(beside) > 0 && s.reply.with(slack.NewErrorsViewSubmissionResponse(beside)) {
+		return nil
+	}
+	view, err := s.again(wrong)
+	if err != nil {
+		return err
+	}
+	return s.answerWindow(ctx, view)
+}
+
+// besideFields gives errors by the blocks of the window. What is about no field of it
+// stands beside the first.
+func (s *submission) besideFields(wrong map[string]string) map[string]string {
+	blocks, first := map[string]string{}, ""
+	for _, b := range s.view.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			blocks[inputID(in.BlockID)] = in.BlockID
+			first = firstOf(first, in.BlockID)
+		}
+	}
+	out := map[string]string{}
+	for id, text := range wrong {
+		block := firstOf(blocks[id], first)
+		if block != "" {
+			out[block] = cut(words(out[block]+"\n"+text), maxError)
+		}
+	}
+	return out
+}

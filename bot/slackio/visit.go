@@ -1,0 +1,201 @@
+package slackio
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+)
+
+// A visit is one act of a person, with the ways in which they can be answered.
+type visit struct {
+	ear    *Ear
+	log    *slog.Logger
+	reply  *reply
+	drawer Drawer
+
+	order string // names the act; the same when it is delivered again
+	user  string
+	place string // where it was done, for the order of things
+
+	channel  string
+	thread   string
+	answerAt string      // response_url, "" where there is none
+	replaces bool        // an answer takes the place of the message that was acted on
+	home     bool        // it was done in the home tab
+	view     *slack.View // the window in which it was done, if any
+	window   window      // what answers in a window
+}
+
+func (e *Ear) visit(env envelope, order, user, place string) *visit {
+	v := &visit{ear: e, reply: env.reply, drawer: Drawer{Phrases: e.Phrases}, order: order, user: user, place: place}
+	v.log = e.Log.With("request", env.request)
+	v.window.api = e.Workspace.api
+	return v
+}
+
+func (v *visit) key() string { return v.user + " " + v.place }
+
+// begin lets a window stand in for an answer that takes too long. Where a window
+// stands already, what it shows stays until the answer is there.
+func (v *visit) begin() {
+	if !v.window.canOpen() {
+		return
+	}
+	time.AfterFunc(v.ear.Patience, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), v.ear.Within)
+		defer cancel()
+		v.noted("open a window meanwhile", v.window.hold(ctx, v.drawer.waiting()))
+	})
+}
+
+// finish ends what begin began: a window that stands in for an answer and got none
+// says that all is done.
+func (v *visit) finish(ctx context.Context) {
+	if !v.window.settle() {
+		return
+	}
+	view, err := v.drawer.PageWindow(v.drawer.done())
+	if err == nil {
+		err = v.window.show(ctx, view)
+	}
+	v.noted("fill a window", err)
+}
+
+// show gives the desk's answer to the person.
+func (v *visit) show(ctx context.Context, a desk.Answer) error {
+	switch {
+	case a.Form != nil:
+		return v.showForm(ctx, *a.Form)
+	case a.Say != nil:
+		return v.say(ctx, *a.Say, a.Shared)
+	case len(a.Errors) > 0:
+		return v.say(ctx, pageOf(joined(a.Errors)), false)
+	case v.home:
+		return v.ear.publishHome(ctx, v)
+	}
+	return nil
+}
+
+func (v *visit) showForm(ctx context.Context, f desk.Form) error {
+	view, err := v.drawer.windowOver(f, fieldsOf(v.view))
+	if err != nil {
+		return err
+	}
+	return v.window.show(ctx, view)
+}
+
+// say shows a page: in the window that stands, else as a message to the person, or
+// to the channel where they asked for that.
+func (v *visit) say(ctx context.Context, p desk.Page, shared bool) error {
+	switch {
+	case v.answerAt != "" && (shared || !v.window.settle() && v.view == nil):
+		return v.respond(ctx, p, shared)
+	case v.window.trigger == "" && v.channel != "":
+		return v.whisper(ctx, p)
+	}
+	view, err := v.drawer.PageWindow(p)
+	if err != nil {
+		return err
+	}
+	if err = v.window.show(ctx, view); says(err, "not_found") && v.answerAt != "" { // closed meanwhile
+		return v.respond(ctx, p, false)
+	}
+	return err
+}
+
+// whisper shows a page to the person alone, where they are.
+func (v *visit) whisper(ctx context.Context, p desk.Page) error {
+	drawing, err := v.drawer.Message(p)
+	if err != nil {
+		return err
+	}
+	options := drawing.options()
+	if v.thread != "" {
+		options = append(options, slack.MsgOptionTS(v.thread))
+	}
+	_, err = v.ear.Workspace.api.PostEphemeralContext(ctx, v.channel, v.user, options...)
+	return judged("show a message to one person", err)
+}
+
+// respond answers at the response_url. One that has ended is no loss: the person is
+// written to in the channel.
+func (v *visit) respond(ctx context.Context, p desk.Page, shared bool) error {
+	drawing, err := v.drawer.Message(p)
+	if err != nil {
+		return err
+	}
+	no := false
+	out := &slack.WebhookMessage{
+		Text: drawing.Text, Blocks: &slack.Blocks{BlockSet: drawing.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
+		ThreadTimestamp: v.thread, ReplaceOriginal: v.replaces, UnfurlLinks: &no, UnfurlMedia: &no, Parse: "none",
+	}
+	if shared {
+		out.ResponseType, out.ReplaceOriginal = slack.ResponseTypeInChannel, false
+	}
+	err = judged("answer at the response URL", slack.PostWebhookCustomHTTPContext(ctx, v.answerAt, v.ear.Workspace.http, out))
+	if err == nil || shared {
+		return err
+	}
+	v.noted("answer at the response URL", err)
+	return v.whisper(ctx, p)
+}
+
+// fail tells the person what went wrong, and the operator where it is not theirs. A
+// window in which something was filled in stays below the one that says so.
+func (v *visit) fail(ctx context.Context, err error) {
+	v.logFailure(err)
+	page := pageOf(v.ear.Desk.Explain(err, v.drawer.Language))
+	switch {
+	case v.view != nil:
+		err = v.window.push(ctx, v.drawer, page)
+	case v.home && v.window.trigger == "":
+		err = v.ear.drawHome(ctx, v, page)
+	default:
+		err = v.say(ctx, page, false)
+	}
+	if err != nil {
+		v.noted("tell a person of a failure", err)
+		v.noted("write to a person", v.direct(ctx, page))
+	}
+}
+
+// direct writes to the person where no other way is left.
+func (v *visit) direct(ctx context.Context, p desk.Page) error {
+	drawing, err := v.drawer.Message(p)
+	if err != nil {
+		return err
+	}
+	_, _, err = v.ear.Workspace.api.PostMessageContext(ctx, v.user, drawing.options()...)
+	return judged("write to a person", err)
+}
+
+// logFailure leaves a refusal to the person; it is no failure of ours.
+func (v *visit) logFailure(err error) {
+	if _, refused := errors.AsType[*bot.Refusal](err); refused {
+		v.log.Info("an order was refused", "reason", err)
+		return
+	}
+	v.log.Error("an act failed", "error", err)
+}
+
+func (v *visit) noted(doing string, err error) {
+	if err != nil {
+		v.log.Warn("could not "+doing, "error", err)
+	}
+}
+
+func pageOf(text string) desk.Page { return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}} }
+
+// joined are the texts of errors, one below the other.
+func joined(errors map[string]string) string {
+	return strings.Join(slices.Sorted(maps.Values(errors)), "\n")
+}
