@@ -30,16 +30,16 @@ func (p *parser) readFile(f *file, depth int) intake.Attachment {
 	data := p.decoded(f.entity)
 	a.Size = len(data)
 	a.ContentType = sniff(f.contentType, f.filename, data)
-	a.Inline = f.signature || p.isPicture(f, a)
+	a.Inline = f.alongside || p.isPicture(f, a)
 	switch {
 	case f.returned:
 		p.readReturned(data, &a)
 	case f.nested || isMail(a.ContentType):
 		p.readNested(data, &a, depth)
-	case a.ContentType == "application/ms-tnef":
+	case isTNEF(a.ContentType):
 		a.Problem = "TNEF container (winmail.dat), which was not opened"
 	case a.Inline:
-	case isCMS(f.entity) || p.encrypted && strings.HasPrefix(f.contentType, "application/"):
+	case p.isCMS(f.entity) || p.encrypted && strings.HasPrefix(f.contentType, "application/"):
 		a.Problem = "encrypted"
 	case isPlainFile(a.ContentType):
 		p.readText(f, data, &a)
@@ -151,20 +151,26 @@ func textWithin(m *intake.Message) intake.Text {
 			text.Sections = append(text.Sections, intake.Section{Kind: kind, Start: start, End: b.Len()})
 		}
 	}
-	add(intake.SectionForwardHeader, 0)
-	offset := b.Len()
-	b.WriteString(m.Text.Content)
-	for _, s := range m.Text.Sections {
-		text.Sections = append(text.Sections, intake.Section{Kind: s.Kind, Start: s.Start + offset, End: s.End + offset})
-	}
-	if len(m.Text.Sections) == 0 {
-		add(intake.SectionNew, offset)
-	}
-	for _, a := range m.Attachments {
-		if start := b.Len(); !a.Inline && a.Text.Content != "" {
-			b.WriteString("\n" + a.Filename + "\n\n" + a.Text.Content)
-			add(intake.SectionNew, start)
+	addText := func(t intake.Text) {
+		offset := b.Len()
+		b.WriteString(t.Content)
+		for _, s := range t.Sections {
+			text.Sections = append(text.Sections, intake.Section{Kind: s.Kind, Start: s.Start + offset, End: s.End + offset})
 		}
+		if len(t.Sections) == 0 {
+			add(intake.SectionNew, offset)
+		}
+	}
+	add(intake.SectionForwardHeader, 0)
+	addText(m.Text)
+	for _, a := range m.Attachments {
+		if a.Inline || a.Text.Content == "" {
+			continue
+		}
+		start := b.Len()
+		b.WriteString("\n" + a.Filename + "\n\n")
+		add(intake.SectionNew, start)
+		addText(a.Text)
 	}
 	text.Content = b.String()
 	return text

@@ -6,10 +6,8 @@ import (
 )
 
 // isCMS reports whether a part is S/MIME (RFC 8551): signed around its content,
-// or encrypted.
-func isCMS(e entity) bool {
-	return e.mediaType == "application/pkcs7-mime" || e.mediaType == "application/x-pkcs7-mime"
-}
+// or encrypted. Some servers say so by the file name alone.
+func (p *parser) isCMS(e entity) bool { return p.typeOf(e) == "application/pkcs7-mime" }
 
 // cms reads what lies within an opaque signature; the signature itself is not
 // checked here. What is not signed data is encrypted.

@@ -49,6 +49,10 @@ func (p *parser) decoded(e entity) []byte {
 	return b
 }
 
+// typeOf is the content type of a part as far as its header tells, by the name
+// of the file where the declared one says nothing.
+func (p *parser) typeOf(e entity) string { return sniff(e.mediaType, p.filename(e), nil) }
+
 func (p *parser) filename(e entity) string {
 	name := p.d.textParam(e.dispParams, "filename")
 	if name == "" {
@@ -61,8 +65,11 @@ func (p *parser) filename(e entity) string {
 
 // parts splits the body of a multipart (RFC 2046, section 5.1).
 func (p *parser) parts(e entity) [][]byte {
-	boundary := strings.TrimRight(e.params["boundary"], " ")
-	if boundary == "" || !bytes.Contains(e.body, []byte("--"+boundary)) {
+	boundary, declared := e.params["boundary"]
+	boundary = strings.TrimRight(boundary, " ")
+	if boundary == "" && declared && startsPart(e.body) {
+		p.note("multipart with an empty boundary")
+	} else if boundary == "" || !bytes.Contains(e.body, []byte("--"+boundary)) {
 		if boundary = guessBoundary(e.body); boundary == "" {
 			return nil
 		}
@@ -73,6 +80,13 @@ func (p *parser) parts(e entity) [][]byte {
 		p.note("the last part is not closed: the mail may be cut off")
 	}
 	return parts
+}
+
+// startsPart reports whether a body begins with a delimiter of an empty boundary
+// and the header of a part.
+func startsPart(body []byte) bool {
+	line, rest := cutLine(bytes.TrimLeft(body, "\r\n"))
+	return string(line) == "--" && hasPrefixFold(rest, "content-")
 }
 
 // splitParts cuts a body at its delimiter lines, as many times as the budget

@@ -12,6 +12,10 @@ import (
 func parseParams(s string) (value string, params map[string]string) {
 	value, rest, _ := strings.Cut(s, ";")
 	value = strings.ToLower(strings.TrimSpace(stripComment(value)))
+	if before, after, ok := strings.Cut(value, " "); ok && strings.Contains(after, "=") { // the semicolon is missing
+		_, written, _ := strings.Cut(strings.TrimSpace(s), " ")
+		value, rest = before, written
+	}
 	for strings.TrimSpace(rest) != "" {
 		var name, v string
 		name, v, rest = cutParam(rest)

@@ -57,6 +57,7 @@ type parser struct {
 
 	files     []file
 	cids      map[string]bool // content ids that the HTML shows
+	container *tnefContent    // whose text stands in where the mail has none
 	encrypted bool
 	report    bool
 	mbox      bool // the mail was taken out of an mbox
@@ -91,6 +92,9 @@ func (p *parser) message(raw []byte, depth int) *intake.Message {
 	p.readHeader(root.header)
 	p.m.Signs = signsOf(root.header, p.o.LoopHeader)
 	content := tidy(p.bounded(p.walk(root, depth)))
+	if !hasText(content) && p.container != nil {
+		content = tidy(p.containedText())
+	}
 	if p.mbox {
 		content = unescapeFrom(content)
 	}
@@ -166,13 +170,13 @@ type file struct {
 	contentType string
 	nested      bool // a mail within the mail
 	returned    bool // the original that a report returns
-	signature   bool // a detached signature
+	alongside   bool // says nothing itself: a detached signature, a resource fork
 }
 
 func (p *parser) attach(e entity) {
 	f := file{entity: e, filename: p.filename(e), contentType: e.mediaType, nested: isMail(e.mediaType)}
 	f.returned = p.report && (f.nested || e.mediaType == "text/rfc822-headers")
-	f.signature = e.mediaType == "application/pgp-signature" || e.mediaType == "application/pkcs7-signature" || e.mediaType == "application/x-pkcs7-signature"
+	f.alongside = slices.Contains(typesKnown().Alongside, p.typeOf(e))
 	p.files = append(p.files, f)
 }
 

@@ -20,6 +20,7 @@ type fileTypes struct {
 	Names      map[string]string `yaml:"names"`
 	Vague      []string          `yaml:"vague"`
 	Aliases    map[string]string `yaml:"aliases"`
+	Alongside  []string          `yaml:"alongside"`
 }
 
 type fileMagic struct {

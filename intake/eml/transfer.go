@@ -11,6 +11,7 @@ const (
 	problemUnknownEncoding = "unknown transfer encoding: the bytes are kept as they are"
 	problemBase64          = "broken base64: read as far as it goes"
 	problemNotBase64       = "declared as base64, but is not: the bytes are kept as they are"
+	problemUU              = "declared as uuencoded, but is not: the bytes are kept as they are"
 	problemQuotedPrintable = "broken quoted-printable: read as far as it goes"
 )
 
@@ -23,6 +24,8 @@ func decodeTransfer(encoding string, b []byte) (decoded []byte, problem string) 
 		return decodeQuotedPrintable(b)
 	case "base64":
 		return decodeBase64(b)
+	case "x-uuencode", "x-uue", "uuencode", "x-uu":
+		return decodeUU(b)
 	}
 	return b, problemUnknownEncoding
 }

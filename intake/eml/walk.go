@@ -22,8 +22,10 @@ func (p *parser) walk(e entity, depth int) string {
 		p.m.Signs.AutoReply = true // a receipt (RFC 8098)
 	case isBodyText(e, depth):
 		return p.bodyText(e)
-	case isCMS(e):
+	case p.isCMS(e):
 		return p.cms(e, depth)
+	case isTNEF(p.typeOf(e)):
+		p.tnef(e)
 	default:
 		p.attach(e)
 	}
@@ -171,7 +173,7 @@ func (p *parser) textOf(e entity, b []byte) (text string, html bool) {
 	case strings.EqualFold(e.params["format"], "flowed"):
 		return unflow(text, strings.EqualFold(e.params["delsp"], "yes")), false
 	}
-	return p.armourless(text), false
+	return p.withoutUU(p.armourless(text)), false
 }
 
 func looksLikeHTML(s string) bool {

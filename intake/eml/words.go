@@ -4,9 +4,20 @@ import (
 	"strings"
 )
 
-// words decodes a header value that people read: RFC 2047 encoded words, also
-// broken ones, among text that may be raw 8-bit.
+// words decodes a header value that people read. Encoded words within encoded
+// words come from programs that encode what is encoded already.
 func (d *decoder) words(value string) string {
+	decoded := d.wordsOnce(value)
+	if decoded == value || !strings.HasPrefix(decoded, "=?") || !strings.HasSuffix(decoded, "?=") {
+		return decoded
+	}
+	d.note("a header that was encoded twice was decoded twice")
+	return d.wordsOnce(decoded)
+}
+
+// wordsOnce decodes RFC 2047 encoded words, also broken ones, among text that
+// may be raw 8-bit.
+func (d *decoder) wordsOnce(value string) string {
 	if !strings.Contains(value, "=?") {
 		return d.raw(value)
 	}

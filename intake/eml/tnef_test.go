@@ -1,0 +1,62 @@
+package eml
+
+import (
+	"encoding/hex"
+	"testing"
+)
+
+// The first example is that of MS-OXRTFCP, section 4.1.1.
+func TestExpandRTF(t *testing.T) {
+	for name, tt := range map[string]struct{ compressed, want string }{
+		"compressed": {"2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0",
+			"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"},
+		"cut off": {"2d0000002b0000004c5a4675f1c5c7a703000a0072637067", "{\\rtf1\\ansi\\ansicpg"},
+		"stored":  {"10000000040000004d454c41000000007b727466", "{rtf"},
+		"unknown": {"10000000040000005858585800000000414243", ""},
+		"empty":   {"", ""},
+	} {
+		b, err := hex.DecodeString(tt.compressed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(expandRTF(b)); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// FuzzTNEF feeds any bytes to the reader of containers: it ends, and what it
+// gives is part of what it got.
+func FuzzTNEF(f *testing.F) {
+	f.Add([]byte("\x78\x9f\x3e\x22\x01\x00\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c, _ := readTNEF(b)
+		expandRTF(c.rtf)
+		expandRTF(b)
+		size := len(c.body) + len(c.unicodeBody) + len(c.html) + len(c.rtf)
+		for _, x := range c.files {
+			size += len(x.data)
+		}
+		if size > len(b) {
+			t.Errorf("%d bytes were read out of %d", size, len(b))
+		}
+	})
+}
+
+func TestUUencodedLines(t *testing.T) {
+	for name, tt := range map[string]struct {
+		lines, want string
+		ok          bool
+	}{
+		"whole":                    {"begin 644 x\n#0V%T\n`\nend\n", "Cat", true},
+		"blanks lost at line ends": {"begin 644 x\n\"0V$\n \nend\n", "Ca", true},
+		"no end":                   {"begin 644 x\n#0V%T\n`\n", "", false},
+		"a sentence":               {"begin 644 times\nand go on with this\nend\n", "", false},
+		"nothing":                  {"", "", false},
+	} {
+		data, _, ok := decodeUULines([]byte(tt.lines))
+		if string(data) != tt.want || ok != tt.ok {
+			t.Errorf("%s: %q, %v, want %q, %v", name, data, ok, tt.want, tt.ok)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package eml
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// uuBegin is the line that begins a uuencoded file: mode and name (POSIX,
+// uuencode).
+var uuBegin = regexp.MustCompile(`(?m)^begin [0-7]{3,4} (\S.*)$`)
+
+// withoutUU takes files that old programs wrote into the text out of it.
+func (p *parser) withoutUU(text string) string {
+	var b strings.Builder
+	for {
+		found := uuBegin.FindStringSubmatchIndex(text)
+		if found == nil {
+			break
+		}
+		data, rest, ok := decodeUULines([]byte(text[found[1]:]))
+		if !ok || p.budget.parts <= 0 {
+			b.WriteString(text[:found[1]])
+			text = text[found[1]:]
+			continue
+		}
+		p.budget.parts--
+		p.note("a uuencoded file was taken out of the text")
+		name := strings.TrimSpace(text[found[2]:found[3]])
+		p.attach(entity{body: data, mediaType: "application/octet-stream", params: map[string]string{"name": name}})
+		b.WriteString(text[:found[0]])
+		text = string(rest)
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// decodeUU undoes the transfer encoding x-uuencode.
+func decodeUU(b []byte) (decoded []byte, problem string) {
+	if begin := uuBegin.FindIndex(b); begin != nil {
+		b = b[begin[1]:]
+	}
+	data, _, ok := decodeUULines(b)
+	if !ok {
+		return b, problemUU
+	}
+	return data, ""
+}
+
+// decodeUULines decodes the lines below "begin" up to "end"; ok is false where
+// they are none.
+func decodeUULines(b []byte) (data, rest []byte, ok bool) {
+	_, b = cutLine(b) // what is left of "begin"
+	for len(b) > 0 {
+		line, after := cutLine(b)
+		if string(bytes.TrimRight(line, " ")) == "end" {
+			return data, after, true
+		}
+		if data, ok = appendUU(data, line); !ok {
+			return nil, nil, false
+		}
+		b = after
+	}
+	return nil, nil, false
+}
+
+// appendUU decodes one line: how many bytes it holds, then four characters for
+// three bytes each. Blanks at its end may have been lost on the way.
+func appendUU(data, line []byte) (_ []byte, ok bool) {
+	if len(line) == 0 {
+		return data, true
+	}
+	size := int(line[0]-' ') & 0x3F
+	const longest = 62 // characters of a line that is well formed, and one or two more
+	if line[0] < ' ' || line[0] > '`' || len(line) > longest || len(line)-1 > (size+2)/3*4+2 {
+		return data, false
+	}
+	at := func(i int) byte {
+		if i+1 >= len(line) {
+			return 0
+		}
+		return (line[i+1] - ' ') & 0x3F
+	}
+	var decoded []byte
+	for i := 0; len(decoded) < size; i += 4 {
+		decoded = append(decoded, at(i)<<2|at(i+1)>>4, at(i+1)<<4|at(i+2)>>2, at(i+2)<<6|at(i+3))
+	}
+	return append(data, decoded[:size]...), true
+}
