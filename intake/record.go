@@ -59,10 +59,12 @@ type Record struct {
 	Children       []string // references of the records split from this one
 	MergedInto     string   // reference of the record that a duplicate was merged into
 	Confidential   bool
-	Entered        bool              // written down by a colleague, not received as a letter
-	Corrected      []Field           // what a colleague set
-	Similar        []Likeness        // earlier records that may be the same request
-	Distinct       []string          // references that a colleague found to be another matter
+	Entered        bool       // written down by a colleague, not received as a letter
+	Corrected      []Field    // what a colleague set
+	Similar        []Likeness // earlier records that may be the same request
+	Distinct       []string   // references that a colleague found to be another matter
+	FollowUp       FollowUp
+	Results        *Results          // nil until told
 	Rooms          []string          // where the record has a card: the desk, and whoever was assigned
 	Correspondents []string          // addresses, lower case, whose mail joins without asking
 	Tokens         map[string]string // assignee id to the token of its assignment mail

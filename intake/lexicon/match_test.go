@@ -14,8 +14,7 @@ func found(t *testing.T, terms map[string][]string, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Scan{Folded: Fold(text)}
-	s.Tokens = tokenise(text, s.Folded)
+	s := scanOf(text)
 	var out []string
 	for _, h := range compiled.Find(s) {
 		for _, sense := range h.Senses {

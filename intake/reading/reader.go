@@ -73,7 +73,7 @@ func (r *Reader) Read(m *intake.Message) intake.Reading {
 	l := r.letters.Lay(r.vocabulary, m)
 	reading := intake.Reading{Language: l.Language.Code}
 	reading.Reference, _ = l.Reference(m, r.ours)
-	reading.Kind, reading.KindReason, reading.Evidence, reading.Doubts = r.kinds.Read(m, &l, r.ours)
+	r.kinds.Read(m, &l, r.ours, &reading)
 	if !l.LanguageKnown && m.Unreadable == "" {
 		reading.AddDoubt(intake.FieldLanguage, "nothing tells the language")
 	}

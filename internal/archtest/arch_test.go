@@ -45,6 +45,21 @@ func TestPackagesImportOnlyWhatTheMapAllows(t *testing.T) {
 	}
 }
 
+func TestPackagesApartKnowNothingOfEachOther(t *testing.T) {
+	tr := readTree(t)
+	for _, path := range apart {
+		p := tr.packages[path]
+		if p == nil {
+			t.Fatalf("there is no package %s", path)
+		}
+		for imported, files := range p.imports {
+			if target, ok := ours(imported); ok && slices.Contains(apart, target) {
+				t.Errorf("%s imports %s in %s", path, target, strings.Join(files, ", "))
+			}
+		}
+	}
+}
+
 // may reports whether the package of one row may import that of another.
 func may(from row, at int, to row, i int) bool {
 	if to.layer == leaf {

@@ -76,6 +76,9 @@ var packages = []row{
 	{"internal/archtest", leaf},              // this map
 }
 
+// apart are packages of the centre that know nothing of each other.
+var apart = []string{"intake/reading/kind", "intake/reading/who", "intake/reading/when", "intake/reading/what"}
+
 // pureUntil is the first package of the centre that is not pure: it logs, and
 // waits on a context.
 const pureUntil = "bot"

@@ -68,12 +68,13 @@ type verdict struct {
 // surely is the confidence from which a kind stands without a doubt.
 const surely = 0.75
 
-// Read tells what a message is. The first of bounce, automatic reply, spam
+// Read fills in what a message is, and why. The first of bounce, automatic reply, spam
 // and follow-up that fits is taken; else it is what is asked in it that
 // decides between a request and other mail.
-func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours) (intake.Kind, string, []intake.Evidence, []intake.Doubt) {
+func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, reading *intake.Reading) {
 	if m.Unreadable != "" {
-		return intake.KindOther, intake.ReasonUnreadable, nil, nil
+		reading.Kind, reading.KindReason = intake.KindOther, intake.ReasonUnreadable
+		return
 	}
 	e := r.examine(m, l, ours)
 	v := verdict{}
@@ -83,11 +84,11 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours) (in
 			break
 		}
 	}
-	var doubts []intake.Doubt
+	reading.Kind, reading.KindReason = v.kind, v.reason
+	reading.Evidence = append(reading.Evidence, v.evidence...)
 	if v.sure < surely {
-		doubts = append(doubts, intake.Doubt{Field: intake.FieldKind, Reason: v.reason, Candidates: []string{string(v.kind), string(v.rival)}})
+		reading.AddDoubt(intake.FieldKind, v.reason, string(v.kind), string(v.rival))
 	}
-	return v.kind, v.reason, v.evidence, doubts
 }
 
 // An examination is what was counted in a message in order to tell its kind.

@@ -118,7 +118,7 @@ func endsAtStop(before, after string) bool {
 	if unicode.IsLower(first) || strings.ContainsRune("–—", first) && strings.HasPrefix(next, " "+string(first)) {
 		return false
 	}
-	if line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]); line != "" && isItemMark(line) {
+	if numbersItem(before) {
 		return false
 	}
 	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
@@ -130,6 +130,20 @@ func endsAtStop(before, after string) bool {
 		return false
 	}
 	return utf8.RuneCountInString(word) > abbreviation || !unicode.IsUpper(first) && !unicode.IsDigit(first) || !isAbbreviation(word)
+}
+
+// numbersItem reports whether nothing but the mark of a list item stands on the
+// last line of a text. It looks no further back than a mark may reach: a text of
+// megabytes can be one line.
+func numbersItem(before string) bool {
+	const farthest = 32 // bytes, with what the line is indented by
+	tail := before[max(0, len(before)-farthest):]
+	feed := strings.LastIndexByte(tail, '\n')
+	if feed < 0 && len(before) > farthest {
+		return false
+	}
+	mark := strings.TrimSpace(tail[feed+1:])
+	return mark != "" && isItemMark(mark)
 }
 
 // isAbbreviation reports whether a short word lacks a vowel or is one letter,

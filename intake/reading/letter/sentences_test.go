@@ -26,3 +26,22 @@ func TestEndlessSentencesAreCut(t *testing.T) {
 		}
 	}
 }
+
+// A mark is looked for near the stop alone, so that a line of megabytes with a
+// stop every few bytes costs no more for each of them.
+func TestStopsBehindTheMarkOfAListItem(t *testing.T) {
+	for before, want := range map[string]bool{
+		"2":                                true,
+		"Tasks:\n  12":                     true,
+		"iv":                               true,
+		"Tasks:\n":                         false,
+		"Tasks 2":                          false,
+		"Article\n2 of law 7":              false,
+		strings.Repeat("A. B. ", 50) + "2": false,
+		strings.Repeat(" ", 50) + "2":      false,
+	} {
+		if got := numbersItem(before); got != want {
+			t.Errorf("%q: %v, want %v", before, got, want)
+		}
+	}
+}

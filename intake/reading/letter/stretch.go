@@ -17,8 +17,8 @@ func (s *Source) SentenceAt(offset int) int {
 	return i
 }
 
-// Runs joins neighbouring lines of one part into stretches; ignored lines
-// between them do not part them where over is set.
+// Runs joins neighbouring lines of the parts to keep into stretches; empty lines
+// between them do not part them.
 func (s *Source) Runs(keep func(Part) bool) []Stretch {
 	var out []Stretch
 	open := false

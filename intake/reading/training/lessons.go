@@ -45,7 +45,7 @@ func (l Lesson) Train(examples []LabelledText) *learned.Model {
 }
 
 // Lessons reads a folder of labelled sentences, in the form of
-// TrainingSentences, and makes of it the lessons of all four models. Those of
+// Sentences, and makes of it the lessons of all four models. Those of
 // subjects and services rest on the terms of the vocabulary. Its error names
 // every line that cannot be learned from.
 func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
