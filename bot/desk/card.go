@@ -200,9 +200,9 @@ func (w voice) facts(all []Fact) []Fact {
 
 func (w voice) factsOf(rec *intake.Record) []Fact {
 	facts := w.asked(rec.Request)
-	language := w.named("language.", rec.Language)
+	spoken := w.language(rec.Language)
 	return append(facts,
-		Fact{w.say("field.language"), language},
+		Fact{w.say("field.language"), spoken},
 		Fact{w.say("card.from"), w.sender(rec)},
 		Fact{w.say("card.received"), w.moment(rec.ReceivedAt)},
 	)
@@ -253,7 +253,7 @@ func (w voice) next(rec *intake.Record) string {
 	if !ok {
 		return ""
 	}
-	return w.say("card.next", phrases.Values{"what": w.say("due." + string(step.Step) + "_desk"), "when": w.moment(step.At)})
+	return w.say("card.next", phrases.Values{"what": w.say("next." + string(step.Step)), "when": w.moment(step.At)})
 }
 
 // due is the day of what is due next.

@@ -100,7 +100,7 @@ func (v visit) replyWith(rec *intake.Record, in Values) Form {
 		Input{ID: inputTo, Label: v.say("input.to"), Hint: v.say("hint.to"), Kind: InputLine},
 		Input{ID: inputCc, Label: v.say("input.cc"), Kind: InputLine, Optional: true},
 		Input{ID: inputSubject, Label: v.say("input.subject"), Kind: InputLine},
-		Input{ID: inputText, Label: v.say("input.letter"), Hint: v.say("hint.letter", phrases.Values{"language": v.named("language.", in.First(stateLanguage))}), Kind: InputText},
+		Input{ID: inputText, Label: v.say("input.letter"), Hint: v.say("hint.letter", phrases.Values{"language": v.language(in.First(stateLanguage))}), Kind: InputText},
 	)
 	form := v.form(FormReply, filled(blocks, in)...)
 	form.Title = v.say(key)
@@ -229,7 +229,7 @@ func (v visit) preview(rec *intake.Record, state map[string]string, notice strin
 	for _, piece := range pieces(reply.Text, pieceOfLetter) {
 		blocks = append(blocks, Quote{piece})
 	}
-	blocks = append(blocks, Fine{v.say("preview.then_" + string(reply.Purpose))})
+	blocks = append(blocks, Fine{v.say("then." + string(reply.Purpose))})
 	form := v.form(FormPreview, blocks...)
 	form.State, form.Close, form.Over = state, v.say("form.back"), notice == ""
 	switch {

@@ -59,7 +59,7 @@ const (
 	FormNote       = "note"
 	FormAskDesk    = "ask_desk"
 	FormDecline    = "decline"
-	FormClose      = "close"
+	FormClose      = "close_request"
 	FormReopen     = "reopen"
 	FormNotRequest = "not_a_request"
 	FormWithdraw   = "withdraw"

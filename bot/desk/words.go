@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -44,7 +47,7 @@ func (w voice) day(d intake.Date) string {
 // moment writes a day and the time of day, in the office's zone.
 func (w voice) moment(t time.Time) string {
 	t = t.In(w.service.Office.Zone)
-	return w.say("moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
+	return w.say("card.moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
 }
 
 // stretch writes the days of an activity, of which either may be open.
@@ -64,7 +67,7 @@ func (w voice) stretch(start, end intake.Date) string {
 // holder names a post, a division or the desk.
 func (w voice) holder(id string) string {
 	if id == intake.ToDesk || id == "" {
-		return w.say("desk")
+		return w.say("card.desk")
 	}
 	return w.service.Directory.Name(id, w.lang)
 }
@@ -124,7 +127,7 @@ func (w voice) plainValue(field intake.Field, value string) string {
 	case intake.FieldKind:
 		return w.named("kind.", value)
 	case intake.FieldLanguage:
-		return w.named("language.", value)
+		return w.language(value)
 	case intake.FieldOfficial:
 		return w.named("official.", value)
 	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
@@ -133,6 +136,15 @@ func (w voice) plainValue(field intake.Field, value string) string {
 		}
 	}
 	return value
+}
+
+// language names a language by its ISO 639-1 code.
+func (w voice) language(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return display.Languages(language.MustParse(w.lang)).Name(tag)
 }
 
 // named is the name of an id of ours; the id itself where the catalogue has none.

@@ -36,7 +36,12 @@ type Catalogue struct {
 	books map[string]*book
 }
 
-// book is the wording of one language, as in its file.
+// volumes begin the names of the files in which the wording of a language
+// stands: that of mails and of words that all share, and that of the desk.
+var volumes = []string{"", "desk."}
+
+// book is the wording of one language, as in its files. The calendar stands in
+// the first of them.
 type book struct {
 	tag      language.Tag
 	Calendar calendar        `yaml:"calendar"`
@@ -61,8 +66,9 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// Load reads en.yaml, fr.yaml and ru.yaml and checks them against the keys and
-// placeholders of the default catalogue. The error joins all faults found.
+// Load reads the files of each language, en.yaml and desk.en.yaml and so on,
+// and checks them against the keys and placeholders of the default catalogue.
+// The error joins all faults found.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c, err := read(fsys)
 	if err != nil {
@@ -89,12 +95,34 @@ func read(fsys fs.FS) (*Catalogue, error) {
 }
 
 func readBook(fsys fs.FS, lang string) (*book, error) {
-	name := lang + ".yaml"
+	whole := &book{tag: language.MustParse(lang), Texts: map[string]text{}}
+	var faults []error
+	for _, volume := range volumes {
+		name := volume + lang + ".yaml"
+		b, err := readVolume(fsys, name)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		if b.Calendar.Months != nil {
+			whole.Calendar = b.Calendar
+		}
+		for key, t := range b.Texts {
+			if _, twice := whole.Texts[key]; twice {
+				faults = append(faults, fmt.Errorf("read catalogue %s: %s stands in another file as well", name, key))
+			}
+			whole.Texts[key] = t
+		}
+	}
+	return whole, errors.Join(faults...)
+}
+
+func readVolume(fsys fs.FS, name string) (*book, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
-	b := &book{tag: language.MustParse(lang)}
+	b := &book{}
 	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read catalogue %s: %w", name, err)
 	}

@@ -86,29 +86,29 @@ func TestUnknownKeyIsShown(t *testing.T) {
 }
 
 // replaced is the embedded catalogue with one stretch of one file exchanged.
-func replaced(t *testing.T, lang, old, with string) fstest.MapFS {
+func replaced(t *testing.T, name, old, with string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, l := range Languages {
-		raw, err := fs.ReadFile(Embedded(), l+".yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		content := string(raw)
-		if l == lang {
-			if !strings.Contains(content, old) {
-				t.Fatalf("%s.yaml does not hold %q", l, old)
+	for _, lang := range Languages {
+		for _, volume := range volumes {
+			raw, err := fs.ReadFile(Embedded(), volume+lang+".yaml")
+			if err != nil {
+				t.Fatal(err)
 			}
-			content = strings.Replace(content, old, with, 1)
+			files[volume+lang+".yaml"] = &fstest.MapFile{Data: raw}
 		}
-		files[l+".yaml"] = &fstest.MapFile{Data: []byte(content)}
 	}
+	file := files[name+".yaml"]
+	if !strings.Contains(string(file.Data), old) {
+		t.Fatalf("%s.yaml does not hold %q", name, old)
+	}
+	file.Data = []byte(strings.Replace(string(file.Data), old, with, 1))
 	return files
 }
 
 func TestLoadNamesWhatIsWrong(t *testing.T) {
 	tests := []struct {
-		name, lang, old, with, want string
+		name, file, old, with, want string
 	}{
 		{"key missing", French, "  urgency.urgent: \"urgente\"\n", "", "catalogue fr: urgency.urgent is missing"},
 		{"key unknown", English, "  urgency.urgent:", "  urgency.very: x\n  urgency.urgent:", "urgency.very is not a text"},
@@ -119,11 +119,12 @@ func TestLoadNamesWhatIsWrong(t *testing.T) {
 		{"no plural form at all", English, "    one: \"Acknowledgement", "    several: \"Acknowledgement", `"several" is no plural form`},
 		{"counts by another value", French, "    by: count", "    by: number", `combined.subject counts by "number", not "count"`},
 		{"calendar short of a month", French, "[janvier, ", "[", "calendar needs twelve months"},
+		{"text in two files", "desk.fr", "texts:", "texts:\n  urgency.urgent: \"urgente\"", "desk.fr.yaml: urgency.urgent stands in another file as well"},
 		{"unknown section", English, "calendar:", "phrases: {}\ncalendar:", "en.yaml"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Load(replaced(t, tt.lang, tt.old, tt.with))
+			_, err := Load(replaced(t, tt.file, tt.old, tt.with))
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one with %q", err, tt.want)
 			}
@@ -144,8 +145,10 @@ func TestReplacedWordingIsUsed(t *testing.T) {
 func TestLoadWithoutFilesSaysWhichAreMissing(t *testing.T) {
 	_, err := Load(fstest.MapFS{})
 	for _, lang := range Languages {
-		if err == nil || !strings.Contains(err.Error(), lang+".yaml") {
-			t.Errorf("error %v does not name %s.yaml", err, lang)
+		for _, volume := range volumes {
+			if name := volume + lang + ".yaml"; err == nil || !strings.Contains(err.Error(), " "+name) {
+				t.Errorf("error %v does not name %s", err, name)
+			}
 		}
 	}
 }
