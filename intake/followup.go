@@ -53,8 +53,7 @@ type Reminder struct {
 
 // Steps besides those of the plan, about which reminders speak.
 const (
-	StepRequester StepName = "requester" // the requester's answer to our question
-	StepClose     StepName = "close"     // the requester has not answered: is it to be closed?
+	StepRequester StepName = "requester" // the requester's answer to our question; said to the owner: is it to be closed?
 	StepOwn       StepName = "own"       // a colleague's own reminder
 )
 

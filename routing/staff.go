@@ -30,7 +30,9 @@ func (s Staff) names(address string, slack []string) bool {
 	}) || address != "" && slices.ContainsFunc(s.Addresses, func(a string) bool { return sameAddress(a, address) })
 }
 
-func sameAddress(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+func sameAddress(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
 
 // Roles lists all roles, the one that may least first.
 func Roles() []Role { return []Role{RoleViewer, RoleAdviser, RoleTriage, RoleAdmin} }

@@ -113,7 +113,7 @@ func TestReadLeavesSecretsAlone(t *testing.T) {
 }
 
 func TestKeysThatNothingActsOnAreNamed(t *testing.T) {
-	for file, want := range map[string]string{"full": "slack desk.channel desk.lead http.listen", "empty": ""} {
+	for file, want := range map[string]string{"full": "desk.lead http.listen", "empty": ""} {
 		c, err := config.Read("testdata/good/" + file + ".yaml")
 		if err != nil {
 			t.Fatal(err)

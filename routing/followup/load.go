@@ -74,11 +74,68 @@ func (p *Policy) readPolicy(folder fs.FS) (strictyaml.Problems, error) {
 	}
 	checkInDays(doc, root.Key("answer").Key("before_reply_by"), file.Answer.BeforeReplyBy)
 	checkInDays(doc, root.Key("outcome"), file.Outcome)
+	checkReminders(doc, root.Key("reminders"), file.Reminders)
+	if err := file.fillReminders(); err != nil {
+		return nil, err
+	}
 	p.calendar.zone, err = time.LoadLocation(file.TimeZone)
 	if zone := root.Key("time_zone"); doc.Has(zone) && (err != nil || p.calendar.zone == time.Local) {
 		doc.Report(zone, fmt.Sprintf("time zone %q is not known", file.TimeZone), "write a name like Europe/Zurich")
 	}
 	return doc.Problems(), nil
+}
+
+// fillReminders takes what a policy does not say of reminders from the embedded
+// one.
+func (d *policyDocument) fillReminders() error {
+	if d.Reminders != nil && d.Late.unit != "" {
+		return nil
+	}
+	data, err := embedded.ReadFile("data/" + policyFile)
+	if err != nil {
+		return fmt.Errorf("read embedded policy: %w", err)
+	}
+	var own policyDocument
+	if err := strictyaml.Decode(policyFile, data, &own).Problems().Err(); err != nil {
+		return err
+	}
+	if d.Reminders == nil {
+		d.Reminders = own.Reminders
+	}
+	if d.Late.unit == "" {
+		d.Late = own.Late
+	}
+	return nil
+}
+
+// remindable are the steps about which something can be said, and told those to
+// whom.
+var (
+	remindable = []intake.StepName{
+		intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepRequester, intake.StepOutcome, intake.StepResults,
+	}
+	told = []string{toOwner, intake.ToDesk, intake.ToDeskLead, intake.ToChief, intake.ToRequester}
+)
+
+func checkReminders(doc *strictyaml.Document, at strictyaml.Path, rules map[intake.StepName][]reminderRule) {
+	for step, list := range rules {
+		strictyaml.OneOf(doc, at.Key(string(step)), step, remindable...)
+		for i, rule := range list {
+			here := at.Key(string(step)).Item(i)
+			for k, to := range rule.To {
+				strictyaml.OneOf(doc, here.Key("to").Item(k), to, told...)
+			}
+			if rule.Share < 0 || rule.Share > 1 {
+				doc.Report(here.Key("share"), "a share lies between 0 and 1", "write it like 0.5 for half-way")
+			}
+			if rule.Times > 1 && rule.Every.count == 0 {
+				doc.Report(here.Key("times"), "it does not say how often", "add “every: 2 working days”")
+			}
+			if rule.Before.count > 0 {
+				checkInDays(doc, here.Key("before"), rule.Before)
+			}
+		}
+	}
 }
 
 // checkInDays refuses another unit than working days for a span that counts

@@ -8,8 +8,9 @@ import (
 )
 
 // Plan lists what is due on a record as it stands, earliest first, in the
-// office's time zone. It plans from receipt and assignment; now bounds only how
-// soon an answer can be asked for. A record that waits for the requester, or is
+// office's time zone. It plans from receipt or reopening, and from assignment,
+// and leaves out the time in which the record waited for the requester; now
+// bounds only how soon an answer can be asked for. A record that waits for the requester, or is
 // backfilled and not yet taken up, has nothing due.
 func (p *Policy) Plan(rec *intake.Record, now time.Time) []intake.PlanStep {
 	plan := p.steps(rec, now)
@@ -23,7 +24,7 @@ func (p *Policy) steps(rec *intake.Record, now time.Time) []intake.PlanStep {
 		if rec.Backfilled {
 			return nil
 		}
-		triage := p.step(intake.StepTriage, intake.ToDesk, p.calendar.after(rec.ReceivedAt, p.spans.Triage))
+		triage := p.step(intake.StepTriage, intake.ToDesk, p.due(rec, p.calendar.after(start(rec), p.spans.Triage)))
 		return slices.Concat(p.acknowledge(rec), triage, p.answer(rec, intake.ToDesk, now), p.outcome(rec, intake.ToDesk))
 	case intake.StatusAssigned:
 		if rec.Backfilled {
@@ -35,8 +36,20 @@ func (p *Policy) steps(rec *intake.Record, now time.Time) []intake.PlanStep {
 		return slices.Concat(p.answer(rec, holder(rec), now), p.outcome(rec, holder(rec)))
 	case intake.StatusAnswered:
 		return p.outcome(rec, holder(rec))
+	case intake.StatusClosed:
+		return p.results(rec)
 	}
 	return nil
+}
+
+// results asks what an activity came to that was given or agreed, until that is
+// told.
+func (p *Policy) results(rec *intake.Record) []intake.PlanStep {
+	given := rec.Outcome == intake.OutcomeDelivered || rec.Outcome == intake.OutcomeAgreed
+	if !given || rec.Results != nil {
+		return nil
+	}
+	return slices.DeleteFunc(p.outcome(rec, holder(rec)), func(s intake.PlanStep) bool { return s.Step != intake.StepResults })
 }
 
 // holder is who has the record in hand: its owner, at birth the assignee.
@@ -68,7 +81,7 @@ func (p *Policy) answer(rec *intake.Record, to string, now time.Time) []intake.P
 	if rec.Request == nil {
 		return nil
 	}
-	return p.step(intake.StepAnswer, to, p.answerDue(rec.ReceivedAt, rec.Request, now))
+	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), rec.Request, now)))
 }
 
 // outcome asks what came of an activity whose end is known, and later for its

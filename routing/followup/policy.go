@@ -23,6 +23,24 @@ type policyDocument struct {
 	Answer   answerSpans `yaml:"answer,required"`
 	Outcome  Span        `yaml:"outcome,required"`
 	Results  Span        `yaml:"results,required"`
+
+	// Reminders are by the step about which they speak.
+	Reminders map[intake.StepName][]reminderRule `yaml:"reminders"` // default: the embedded ones
+	// Late is from when a reminder that could not be said in time is said
+	// together with all others of its recipient.
+	Late Span `yaml:"late"` // likewise
+}
+
+// A reminderRule says when about a step something is said, and to whom. One of
+// Share, Before and After gives the first moment, none of them the due moment
+// itself.
+type reminderRule struct {
+	Share  float64  `yaml:"share"`  // of the working time from start to due
+	Before Span     `yaml:"before"` // the due moment
+	After  Span     `yaml:"after"`  // the due moment
+	Every  Span     `yaml:"every"`  // from then on, as often as Times says
+	Times  int      `yaml:"times"`
+	To     []string `yaml:"to,required"` // owner, desk, desk_lead, chief, requester
 }
 
 type hoursOfWork struct {

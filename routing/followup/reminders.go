@@ -1,0 +1,128 @@
+package followup
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"verbale/intake"
+)
+
+// Zones tells in which time zone a recipient works; nil for the office's.
+type Zones func(to string) *time.Location
+
+// Reminders lists what is planned to be said about a record, earliest first: of
+// what stands in its Plan, of the requester's answer where it waits, and
+// colleagues' own. Each falls into the recipient's working hours. What the
+// ledger has settled is left out, and so is what colleagues stopped.
+func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
+	var planned []intake.Reminder
+	for _, step := range p.awaited(rec) {
+		planned = append(planned, p.about(rec, step)...)
+	}
+	if rec.Status.Open() {
+		planned = append(planned, rec.FollowUp.Own...)
+	}
+	planned = slices.DeleteFunc(planned, func(r intake.Reminder) bool {
+		return slices.Contains(rec.FollowUp.Stopped, r.Step) ||
+			slices.ContainsFunc(rec.FollowUp.Ledger, func(settled intake.Reminder) bool { return settled.Key == r.Key })
+	})
+	for i := range planned {
+		r := &planned[i]
+		r.State = intake.ReminderPlanned
+		if snoozed := rec.FollowUp.Snoozed; r.At.Before(snoozed) && r.To == rec.Owner {
+			r.At = snoozed
+		}
+		r.At = p.calendar.at(zones, r.To).within(r.At)
+	}
+	slices.SortStableFunc(planned, func(a, b intake.Reminder) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key, b.Key))
+	})
+	return planned
+}
+
+// at is the calendar in the time zone of a recipient: the office's week, hours
+// and holidays.
+func (c *Calendar) at(zones Zones, to string) *Calendar {
+	if zones == nil {
+		return c
+	}
+	zone := zones(to)
+	if zone == nil {
+		return c
+	}
+	there := *c
+	there.zone = zone
+	return &there
+}
+
+// awaited is what a record waits for: what is due, and the requester's answer to
+// our question.
+func (p *Policy) awaited(rec *intake.Record) []intake.PlanStep {
+	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
+		return []intake.PlanStep{{At: since, Step: intake.StepRequester, To: rec.Owner}}
+	}
+	return rec.Plan
+}
+
+// about lists the reminders of one step.
+func (p *Policy) about(rec *intake.Record, due intake.PlanStep) []intake.Reminder {
+	var all []intake.Reminder
+	for _, rule := range p.spans.Reminders[due.Step] {
+		for _, at := range p.moments(rec, rule, due.At) {
+			for _, to := range rule.To {
+				if to == toOwner {
+					to = due.To
+				}
+				all = append(all, intake.Reminder{Step: due.Step, To: to, At: at})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b intake.Reminder) int { return a.At.Compare(b.At) })
+	series := string(due.Step) + "." + strconv.FormatInt(due.At.Unix(), 36) + "."
+	for i := range all {
+		all[i].Number = i + 1
+		all[i].Key = series + strconv.Itoa(i+1)
+	}
+	return all
+}
+
+// toOwner stands in a rule for whoever the step is due from.
+const toOwner = "owner"
+
+// moments are when a rule speaks of something due.
+func (p *Policy) moments(rec *intake.Record, rule reminderRule, due time.Time) []time.Time {
+	c, at := &p.calendar, due
+	switch {
+	case rule.Share > 0:
+		whole := c.Worked(start(rec), due)
+		at = c.AddHours(start(rec), time.Duration(rule.Share*float64(whole)))
+	case rule.Before.count > 0:
+		at = c.before(due, rule.Before)
+	case rule.After.count > 0:
+		at = c.after(due, rule.After)
+	}
+	moments := []time.Time{at}
+	for range rule.Times - 1 {
+		at = c.after(at, rule.Every)
+		moments = append(moments, at)
+	}
+	return moments
+}
+
+// before is the same time of day some working days before a moment.
+func (c *Calendar) before(t time.Time, s Span) time.Time {
+	t = t.In(c.zone)
+	day := intake.DateOf(t)
+	for range s.count {
+		day = c.step(day, -1)
+	}
+	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), 0, c.zone)
+}
+
+// Late reports whether a reminder is said so much after its time that it is said
+// together with the others of its recipient, as after an outage.
+func (p *Policy) Late(r intake.Reminder, now time.Time) bool {
+	return now.After(p.calendar.after(r.At, p.spans.Late))
+}
