@@ -52,14 +52,14 @@ func TestRecordsTakeLittleMemory(t *testing.T) {
 	s := openAt(t, startRedis(t), t.TempDir())
 	before := usedMemory(t, s)
 	for n := 1; n <= records; n++ {
-		if _, err := s.Commit(t.Context(), richChange(n)); err != nil {
+		if _, err := s.Commit(context.Background(), richChange(n)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	finishAll(t, s)
 	letters := 0
 	for n := 1; n <= records; n++ {
-		size, err := s.client.MemoryUsage(t.Context(), s.keys.letter(storetest.Reference(n))).Result()
+		size, err := s.client.MemoryUsage(context.Background(), s.keys.letter(storetest.Reference(n))).Result()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +76,7 @@ func TestRecordsTakeLittleMemory(t *testing.T) {
 func finishAll(t *testing.T, s *Store) {
 	t.Helper()
 	for {
-		actions, err := s.Claim(t.Context(), bot.MouthMail, "bench", storetest.Start.Add(1000*time.Hour), time.Minute, 100)
+		actions, err := s.Claim(context.Background(), bot.MouthMail, "bench", storetest.Start.Add(1000*time.Hour), time.Minute, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,20 +84,20 @@ func finishAll(t *testing.T, s *Store) {
 			return
 		}
 		for _, a := range actions {
-			if err := s.Complete(t.Context(), "bench", a.Key, a.Mail.MessageID, storetest.Start); err != nil {
+			if err := s.Complete(context.Background(), "bench", a.Key, a.Mail.MessageID, storetest.Start); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 }
 
-func usedMemory(t *testing.T, s *Store) int {
+func usedMemory(t testing.TB, s *Store) int {
 	t.Helper()
-	node, err := s.node(t.Context())
+	node, err := s.node(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := info(t.Context(), node, "memory", "used_memory")
+	text, err := info(context.Background(), node, "memory", "used_memory")
 	if err != nil {
 		t.Fatal(err)
 	}

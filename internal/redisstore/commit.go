@@ -16,13 +16,14 @@ import (
 //	gives {"seen", outcome, reference, revision}, {"renumber", next number},
 //	      {"stale", revision now, "" where there is no record}, {"absent"},
 //	      {"ok", owner, open records of the owner, owner, open records …}
-var scriptCommit = newScript(queueing + `
+var scriptCommit = newScript(queueing + filing + `
 local once, onceFor = key(), take()
 local messages, folder, totals = key(), key(), key()
 local field, mark, outcome, uid = take(), take(), take(), take()
-local numbers, record, letterKey, history, index, openByOwner = key(), key(), key(), key(), key(), key()
+local numbers, record, letterKey, history, openByOwner = key(), key(), key(), key(), key()
 local reference, year, number, out, expected = take(), take(), take(), take(), take()
-local owner, stamp, terms, document, letter = take(), take(), list(), take(), take()
+local owner, document, letter = take(), take(), take()
+local places = filed()
 local setAside, setAsideIndex, asideLetter, asideLetterMarked = key(), key(), key(), key()
 local aside, second, asideText, asideFor = take(), take(), take(), take()
 local takenFolder, takenLetter = key(), key()
@@ -79,12 +80,8 @@ if year ~= "" then redis.call("HSET", numbers, year, number) end
 if expected ~= "" then
   redis.call("SET", record, document)
   if letter ~= "" then redis.call("SET", letterKey, letter) end
-  local oldOwner = ""
-  if old then
-    oldOwner = old[3]
-    for i = 5, #old do redis.call("ZREM", index, old[i] .. "/" .. old[4]) end
-  end
-  for _, term in ipairs(terms) do redis.call("ZADD", index, 0, term .. "/" .. stamp) end
+  file(places, old)
+  local oldOwner = old and old[3] or ""
   if oldOwner ~= owner then
     if owner ~= "" then redis.call("HINCRBY", openByOwner, owner, 1) end
     if oldOwner ~= "" and redis.call("HINCRBY", openByOwner, oldOwner, -1) <= 0 then

@@ -132,11 +132,11 @@ func fingerprintMark(fingerprint string) string {
 func (c *commitCall) addNumber() error {
 	k, r := c.store.keys, c.Record
 	if r == nil {
-		c.key(k.numbers(), k.record(""), k.letter(""), k.history(""), k.index(), k.openByOwner())
+		c.key(k.numbers(), k.record(""), k.letter(""), k.history(""), k.openByOwner())
 		c.args.add("", "", "", "", "")
 		return nil
 	}
-	c.key(k.numbers(), k.record(r.Reference), k.letter(r.Reference), k.history(r.Reference), k.index(), k.openByOwner())
+	c.key(k.numbers(), k.record(r.Reference), k.letter(r.Reference), k.history(r.Reference), k.openByOwner())
 	year, number, err := c.store.parseReference(r.Reference)
 	if err != nil {
 		return err
@@ -152,24 +152,30 @@ func (c *commitCall) addNumber() error {
 }
 
 func (c *commitCall) addRecord() error {
-	if c.Record == nil {
-		c.args.add("", "", "0", "", "")
-		return nil
-	}
-	packed, err := packRecord(c.Record)
-	if err != nil {
-		return err
-	}
-	c.args.add(openOwner(c.Record), stamp(c.Record))
-	c.args.list(recordTerms(c.Record))
-	c.args.bytes(append([]byte(recordHeader(c.Record, c.Record.Revision+1)), packed...))
-	var letter []byte
-	if c.Letter != nil {
-		if letter, err = packLetter(c.Letter, bot.MaxLetterBytes); err != nil {
+	var packed, letter []byte
+	var owner string
+	var f filedRecord
+	if c.Record != nil {
+		var err error
+		if packed, err = packRecord(c.Record); err != nil {
 			return err
 		}
+		if f, err = c.store.filed(c.Record, c.Record.Revision+1); err != nil {
+			return err
+		}
+		owner = openOwner(c.Record)
+		if c.Letter != nil {
+			if letter, err = packLetter(c.Letter, bot.MaxLetterBytes); err != nil {
+				return err
+			}
+		}
 	}
+	c.args.add(owner)
+	c.args.bytes(append([]byte(f.header), packed...))
 	c.args.bytes(letter)
+	keys, args := f.call(c.store.keys)
+	c.key(keys...)
+	c.args = append(c.args, args...)
 	return nil
 }
 

@@ -217,11 +217,14 @@ func TestRecordHeaders(t *testing.T) {
 			t.Errorf("%q was read", broken)
 		}
 	}
-	if _, _, err := splitRecord("2\t5\towner\n1"); !errors.Is(err, errNewerForm) {
+	if _, _, err := splitRecord("9\t5\towner\n1"); !errors.Is(err, errNewerForm) {
 		t.Errorf("a later header: %v", err)
 	}
 	r := storetest.NewRecord(1)
-	if revision, packed, err := splitRecord(recordHeader(r, 5) + "1abc\ndef"); err != nil || revision != 5 || packed != "1abc\ndef" {
-		t.Errorf("got revision %d, %q, %v", revision, packed, err)
+	header := recordHeader(r, 5, recordTerms(r), "mark")
+	for _, h := range []string{header, "1\t5\towner\tstamp\tterm\n"} {
+		if revision, packed, err := splitRecord(h + "1abc\ndef"); err != nil || revision != 5 || packed != "1abc\ndef" {
+			t.Errorf("%q gave revision %d, %q, %v", h, revision, packed, err)
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 const (
 	termAll      = "all"
 	termOpen     = "open"
+	termAsks     = "asks"
 	termStatus   = "status:"
 	termOwner    = "owner:"
 	termCountry  = "country:"
@@ -29,6 +30,9 @@ func recordTerms(r *intake.Record) []string {
 	terms := []string{termAll, term(termStatus, string(r.Status))}
 	if isOpen(r) {
 		terms = append(terms, termOpen)
+	}
+	if asks(r) {
+		terms = append(terms, termAsks)
 	}
 	if r.Owner != "" {
 		terms = append(terms, term(termOwner, r.Owner))
@@ -47,6 +51,12 @@ func recordTerms(r *intake.Record) []string {
 
 func isOpen(r *intake.Record) bool { return r.Status != intake.StatusClosed }
 
+// asks reports whether a doubt, or a likeness to another record, waits for the desk.
+func asks(r *intake.Record) bool {
+	alike := func(l intake.Likeness) bool { return !slices.Contains(r.Distinct, l.Reference) }
+	return isOpen(r) && (len(r.Doubts) > 0 || slices.ContainsFunc(r.Similar, alike))
+}
+
 // openOwner is the owner whose count of open records includes this one, or "".
 func openOwner(r *intake.Record) string {
 	if isOpen(r) {
@@ -62,17 +72,22 @@ func second(t time.Time) string { return fmt.Sprintf("%011d", max(t.Unix(), 0)) 
 // stamp places a record among others: newer ones sort later.
 func stamp(r *intake.Record) string { return second(r.ReceivedAt) + "/" + r.Reference }
 
-// referenceOf is the reference within a member of the index.
-func referenceOf(member string) string { return member[strings.LastIndexByte(member, '/')+1:] }
+// referenceOf is the reference within a stamp.
+func referenceOf(stamp string) string { return stamp[strings.LastIndexByte(stamp, '/')+1:] }
 
-// recordHeaderForm is the first field of a record's header line.
-const recordHeaderForm = "1"
+// Forms of a record's header line, its first field. The first form had no mark,
+// and its records were not found by words.
+const (
+	recordHeaderForm      = "2"
+	recordHeaderFormOfOld = "1"
+)
 
 // recordHeader is the line before a packed record: form, revision, open owner,
-// stamp, terms. The commit script takes the old entries out of the index by it.
-func recordHeader(r *intake.Record, revision int64) string {
-	head := []string{recordHeaderForm, strconv.FormatInt(revision, 10), openOwner(r), stamp(r)}
-	return strings.Join(append(head, recordTerms(r)...), "\t") + "\n"
+// stamp, mark of its words, terms. Scripts take the old entries out of the
+// index by it.
+func recordHeader(r *intake.Record, revision int64, terms []string, mark string) string {
+	head := []string{recordHeaderForm, strconv.FormatInt(revision, 10), openOwner(r), stamp(r), mark}
+	return strings.Join(append(head, terms...), "\t") + "\n"
 }
 
 // splitRecord takes the revision and the packed document out of a stored record.
@@ -82,7 +97,7 @@ func splitRecord(value string) (revision int64, packed string, err error) {
 	if !found || len(head) < 3 {
 		return 0, "", fmt.Errorf("header line is broken")
 	}
-	if head[0] != recordHeaderForm {
+	if head[0] != recordHeaderForm && head[0] != recordHeaderFormOfOld {
 		return 0, "", fmt.Errorf("header form %q: %w", head[0], errNewerForm)
 	}
 	if revision, err = strconv.ParseInt(head[1], 10, 64); err != nil {

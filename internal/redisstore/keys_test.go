@@ -23,6 +23,7 @@ func TestEveryKeyCarriesTheTag(t *testing.T) {
 	place.Mailbox, place.Folder = braces, braces
 	all := []string{
 		k.record(braces), k.letter(braces), k.history(braces), k.actionsOf(braces), k.index(), k.openByOwner(),
+		k.vocabulary(), k.word(braces), k.indexForm(),
 		k.messages(), k.folder(place), k.cursors(), k.numbers(), k.totals(), k.setAside(), k.setAsideIndex(),
 		k.asideLetter(braces), k.once(braces), k.cards(braces), k.leaves(),
 		k.actions(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthHouse), k.lane(braces), k.lined(),
@@ -80,6 +81,9 @@ func content(t *testing.T, c redis.UniversalClient, kind, key string) string {
 	ctx := t.Context()
 	switch kind {
 	case "string":
+		if strings.Contains(key, ":word:") {
+			return fmt.Sprintf("%x", c.Get(ctx, key).Val())
+		}
 		return headOf(c.Get(ctx, key).Val())
 	case "list":
 		var items []string
@@ -120,13 +124,14 @@ func TestWhatLiesInRedis(t *testing.T) {
 			t.Fatal(err)
 		}
 		due, received := "1772442000000", "01772442060"
+		words := strings.Fields("00001 2026 a aida ask example for indicators kg on request sample stat tc training uz we")
 		want := map[string]string{
-			"record:TC-2026-00001":  "string 1|1|statistics|" + received + "/TC-2026-00001|all|country:KG|country:UZ|division:statistics|open|owner:statistics|status:assigned",
+			"record:TC-2026-00001":  "string 2|1|statistics|" + received + "/TC-2026-00001|" + wordsMark(words) + "|all|asks|country:KG|country:UZ|division:statistics|open|owner:statistics|status:assigned",
 			"letter:TC-2026-00001":  "string (packed)",
 			"history:TC-2026-00001": "list (packed)",
 			"actions:TC-2026-00001": "list acknowledge:TC-2026-00001",
 			"index": "zset " + strings.Join([]string{
-				"all/" + received + "/TC-2026-00001=0", "country:KG/" + received + "/TC-2026-00001=0",
+				"all/" + received + "/TC-2026-00001=0", "asks/" + received + "/TC-2026-00001=0", "country:KG/" + received + "/TC-2026-00001=0",
 				"country:UZ/" + received + "/TC-2026-00001=0", "division:statistics/" + received + "/TC-2026-00001=0",
 				"open/" + received + "/TC-2026-00001=0", "owner:statistics/" + received + "/TC-2026-00001=0",
 				"status:assigned/" + received + "/TC-2026-00001=0",
@@ -140,6 +145,11 @@ func TestWhatLiesInRedis(t *testing.T) {
 			"due":                                "zset acknowledge:TC-2026-00001=" + due,
 			"group:aida@stat.example":            "zset acknowledge:TC-2026-00001=" + due,
 		}
+		for _, word := range words {
+			want["word:"+word] = "string 69a551cc7ea00001" // second 1772442060, year 2026, number 1
+		}
+		want["vocabulary"] = "zset " + strings.Join(words, "=0 ") + "=0"
+		want["index_form"] = "string 2"
 		expectLying(t, s, want)
 
 		if _, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil {

@@ -31,6 +31,9 @@ type Options struct {
 	// DataDir holds numbers.json and the private server. Empty: nothing is
 	// written to disk (demo and tests), and "embedded" is refused.
 	DataDir string
+	// Names tells the names of a country, by which its records are found besides
+	// its id. nil: by the id alone.
+	Names func(country string) []string
 	// Keep says what is kept of messages set aside; zero is DefaultKeep.
 	Keep Keep
 	Log  *slog.Logger
@@ -41,6 +44,7 @@ type Store struct {
 	client   redis.UniversalClient
 	keys     keys
 	prefix   string
+	names    func(country string) []string
 	keep     Keep
 	marks    *marks
 	latest   latest
@@ -68,11 +72,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, keep: o.Keep, marks: marks, log: o.Log}
+	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, names: o.Names, keep: o.Keep, marks: marks, log: o.Log}
 	if err := s.connect(ctx, o); err != nil {
 		return nil, err
 	}
-	if err := s.Check(ctx); err != nil {
+	if err = s.Check(ctx); err == nil {
+		err = s.refile(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -88,6 +95,9 @@ func (o *Options) complete() (err error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Names == nil {
+		o.Names = func(string) []string { return nil }
 	}
 	if o.Keep == (Keep{}) {
 		o.Keep, err = DefaultKeep()

@@ -1,0 +1,170 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/intake"
+)
+
+// listing is shared by the scripts that work on the lists of words, which hold
+// entries of eight bytes, oldest first. Redis compares strings by the rules of
+// a language, so that bytes are compared one by one.
+//
+//   - place is how many entries of a list come before one.
+//   - enter adds an entry where it is not there yet, mostly at the end, and
+//     reports whether the list is new.
+const listing = `
+local function before(a, b)
+  for i = 1, 8 do
+    local x, y = string.byte(a, i), string.byte(b, i)
+    if x ~= y then return x < y end
+  end
+  return false
+end
+local function at(words, i) return redis.call("GETRANGE", words, 8 * i, 8 * i + 7) end
+local function place(words, entry)
+  local low, high = 0, redis.call("STRLEN", words) / 8
+  if high == 0 or before(at(words, high - 1), entry) then return high end
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if before(at(words, middle), entry) then low = middle + 1 else high = middle end
+  end
+  return low
+end
+local function enter(words, entry)
+  local n = place(words, entry)
+  local rest = redis.call("GETRANGE", words, 8 * n, -1)
+  if rest == "" then
+    redis.call("APPEND", words, entry)
+  elseif string.sub(rest, 1, 8) ~= entry then
+    redis.call("SETRANGE", words, 8 * n, entry .. rest)
+  end
+  return n == 0 and rest == ""
+end
+`
+
+// filing is shared by the scripts that put a record into the indexes. What filed
+// reads is written by addFiling. file takes the terms of the old header line
+// away, which is nil for a new record; where its words have changed, it adds the
+// new ones and leaves the others, since the record itself is asked at last.
+const filing = listing + `
+local function filed()
+  local r = {index = key(), vocabulary = key(), stamp = take(), terms = list(), mark = take(), entry = take(), words = list(), lists = {}}
+  for i = 1, #r.words do r.lists[i] = key() end
+  return r
+end
+local function file(r, old)
+  local marked = old and old[1] ~= "1"
+  if old then
+    for i = marked and 6 or 5, #old do redis.call("ZREM", r.index, old[i] .. "/" .. old[4]) end
+  end
+  for _, term in ipairs(r.terms) do redis.call("ZADD", r.index, 0, term .. "/" .. r.stamp) end
+  if marked and old[5] == r.mark then return end
+  for i, word in ipairs(r.words) do
+    if enter(r.lists[i], r.entry) then redis.call("ZADD", r.vocabulary, 0, word) end
+  end
+end
+`
+
+// filing is where a record is found, and its header line at a revision.
+type filedRecord struct {
+	stamp  string
+	terms  []string
+	words  []string
+	entry  entry
+	header string
+}
+
+func (s *Store) filed(r *intake.Record, revision int64) (filedRecord, error) {
+	f := filedRecord{stamp: stamp(r), terms: recordTerms(r), words: s.recordWords(r)}
+	var err error
+	f.entry, err = s.entryOf(f.stamp)
+	f.header = recordHeader(r, revision, f.terms, wordsMark(f.words))
+	return f, err
+}
+
+// call writes out what the Lua function filed reads.
+func (f filedRecord) call(k keys) (names []string, args arguments) {
+	names = append(names, k.index(), k.vocabulary())
+	args.add(f.stamp)
+	args.list(f.terms)
+	args.add(wordsMark(f.words))
+	args.bytes(f.entry.written())
+	args.list(f.words)
+	return append(names, each(f.words, k.word)...), args
+}
+
+// scriptRefile gives a record the header line and the entries of the indexes
+// that this version writes.
+//
+//	KEYS  record, then as filed reads them
+//	ARGV  revision, header line, then as filed reads them
+//	gives {"refiled"}, or {"changed"} where somebody else did it meanwhile
+var scriptRefile = newScript(filing + `
+local record, revision, header = key(), take(), take()
+local r = filed()
+local value = redis.call("GET", record)
+if not value then return {"changed"} end
+local old, body = head(value)
+if old[1] ~= "1" or old[2] ~= revision then return {"changed"} end
+file(r, old)
+redis.call("SET", record, string.sub(header, 1, -2) .. body)
+return {"refiled"}
+`)
+
+// indexForm names what the indexes hold; it changes with what must be refiled.
+const indexForm = recordHeaderForm
+
+// refile brings the records of an older version of this program into the
+// indexes. It may be interrupted, and run by several processes at once.
+func (s *Store) refile(ctx context.Context) error {
+	form, err := s.client.Get(ctx, s.keys.indexForm()).Result()
+	if err == nil && form == indexForm {
+		return nil
+	}
+	if err != nil && err != redis.Nil {
+		return fmt.Errorf("read the form of the indexes: %w", failure(err))
+	}
+	all := &termTrail{store: s, along: termAll}
+	for done := false; !done; {
+		stamps, err := all.next(ctx, maxLimit)
+		if err != nil {
+			return err
+		}
+		if err := s.refileAll(ctx, stamps); err != nil {
+			return err
+		}
+		done = len(stamps) < maxLimit
+	}
+	return wrapped("note the form of the indexes", failure(s.client.Set(ctx, s.keys.indexForm(), indexForm, 0).Err()))
+}
+
+func (s *Store) refileAll(ctx context.Context, stamps []string) error {
+	records, err := s.loadAll(ctx, stamps)
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		if r == nil {
+			continue
+		}
+		f, err := s.filed(r, r.Revision)
+		if err != nil {
+			return fmt.Errorf("refile %s: %w", r.Reference, err)
+		}
+		names, rest := f.call(s.keys)
+		var args arguments
+		args.add(fmt.Sprint(r.Revision), f.header)
+		if _, err := run(ctx, s.client, scriptRefile, append([]string{s.keys.record(r.Reference)}, names...), append(args, rest...)); err != nil {
+			return fmt.Errorf("refile %s: %w", r.Reference, err)
+		}
+	}
+	if len(records) > 0 {
+		s.log.Info("records of an older version were filed anew", "records", len(records), "down to", strings.TrimPrefix(stamps[len(stamps)-1], "0"))
+	}
+	return nil
+}

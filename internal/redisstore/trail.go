@@ -1,0 +1,133 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// A trail leads from record to record, newest first, to all that may be wanted.
+type trail interface {
+	// next returns the stamps of up to n further records; fewer at the end.
+	next(ctx context.Context, n int) ([]string, error)
+}
+
+// bounds are the stamps between which a query looks: from is included, to is not,
+// and "" is no bound.
+func bounds(w wanted) (from, to string) {
+	if !w.Since.IsZero() {
+		from = second(w.Since)
+	}
+	if !w.Until.IsZero() {
+		to = second(w.Until.Add(time.Second - 1)) // within the second, the record itself is asked
+	}
+	if w.Cursor != "" && (to == "" || w.Cursor < to) {
+		to = w.Cursor
+	}
+	return from, to
+}
+
+// trail chooses the shortest way to what is wanted.
+func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
+	from, to := bounds(w)
+	lists, err := s.wordLists(ctx, append(slices.Clone(w.words), w.person...))
+	if err != nil {
+		return nil, err
+	}
+	terms := w.terms
+	if len(terms) == 0 {
+		terms = []string{termAll}
+	}
+	if len(lists) == 0 && len(terms) == 1 {
+		return &termTrail{store: s, along: terms[0], from: from, to: to}, nil
+	}
+	byTerm, byWord, err := s.measure(ctx, terms, lists)
+	if err != nil {
+		return nil, err
+	}
+	if len(lists) > 0 && slices.Min(byWord) <= slices.Min(byTerm) {
+		return s.newWordTrail(lists, from, to)
+	}
+	shortest := terms[slices.Index(byTerm, slices.Min(byTerm))]
+	return &termTrail{store: s, along: shortest, from: from, to: to}, nil
+}
+
+// maxLists is how many words one beginning may stand for. What begins more is so
+// common that the records along another way are asked for it.
+const maxLists = 1000
+
+// wordLists finds, for each beginning, the lists of the words that it begins;
+// those of too many words are left out. A beginning of no word has no lists.
+func (s *Store) wordLists(ctx context.Context, beginnings []string) ([][]string, error) {
+	found := make([]*redis.StringSliceCmd, len(beginnings))
+	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, b := range beginnings {
+			found[i] = p.ZRangeByLex(ctx, s.keys.vocabulary(), &redis.ZRangeBy{Min: "[" + b, Max: "(" + b + "\xff", Count: maxLists + 1})
+		}
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("find words: %w", failure(err))
+	}
+	var lists [][]string
+	for _, words := range found {
+		if len(words.Val()) <= maxLists {
+			lists = append(lists, each(words.Val(), s.keys.word))
+		}
+	}
+	return lists, nil
+}
+
+// measure counts how many records there are along each term and each word.
+func (s *Store) measure(ctx context.Context, terms []string, words [][]string) (byTerm, byWord []int64, err error) {
+	counts, lengths := make([]*redis.IntCmd, len(terms)), make([][]*redis.IntCmd, len(words))
+	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, t := range terms {
+			counts[i] = p.ZLexCount(ctx, s.keys.index(), "["+t+"/", "("+t+"0") // "0" follows "/"
+		}
+		for i, lists := range words {
+			lengths[i] = each(lists, func(list string) *redis.IntCmd { return p.StrLen(ctx, list) })
+		}
+		return nil
+	}); err != nil {
+		return nil, nil, fmt.Errorf("measure the indexes: %w", failure(err))
+	}
+	for _, c := range counts {
+		byTerm = append(byTerm, c.Val())
+	}
+	for _, lists := range lengths {
+		total := int64(0)
+		for _, length := range lists {
+			total += length.Val() / entrySize
+		}
+		byWord = append(byWord, total)
+	}
+	return byTerm, byWord, nil
+}
+
+// A termTrail leads along one term of the index.
+type termTrail struct {
+	store    *Store
+	along    string
+	from, to string
+}
+
+func (t *termTrail) next(ctx context.Context, n int) ([]string, error) {
+	prefix := t.along + "/"
+	from, to := "["+prefix+t.from, "("+prefix+t.to
+	if t.to == "" {
+		to = "(" + t.along + "0" // "0" follows "/"
+	}
+	members, err := t.store.client.ZRevRangeByLex(ctx, t.store.keys.index(), &redis.ZRangeBy{Min: from, Max: to, Count: int64(n)}).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read index %s: %w", t.along, failure(err))
+	}
+	stamps := each(members, func(m string) string { return strings.TrimPrefix(m, prefix) })
+	if len(stamps) > 0 {
+		t.to = stamps[len(stamps)-1]
+	}
+	return stamps, nil
+}

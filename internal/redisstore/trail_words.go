@@ -1,0 +1,143 @@
+package redisstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A wordTrail leads to the records that stand in a list of each word: it leaps
+// from the one to the next that may stand in all.
+type wordTrail struct {
+	store *Store
+	words []*wordReader
+	from  entry
+	to    entry // everything from here on has been seen
+}
+
+func (s *Store) newWordTrail(lists [][]string, from, to string) (trail, error) {
+	t := &wordTrail{store: s, to: newest}
+	var err error
+	if from != "" {
+		if t.from, err = s.entryOf(from); err != nil {
+			return nil, err
+		}
+	}
+	if to != "" {
+		if t.to, err = s.entryOf(to); err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range lists {
+		t.words = append(t.words, &wordReader{store: s, lists: l, floor: t.to, most: firstRead, ended: len(l) == 0})
+	}
+	return t, nil
+}
+
+func (t *wordTrail) next(ctx context.Context, n int) ([]string, error) {
+	var stamps []string
+	for len(stamps) < n {
+		oldest, newestFound, found, err := t.look(ctx)
+		if err != nil || !found || oldest < t.from {
+			return stamps, err
+		}
+		if oldest != newestFound {
+			t.to = oldest + 1 // nothing between the two stands in all
+			continue
+		}
+		stamps = append(stamps, t.store.stampOf(oldest))
+		t.to = oldest
+	}
+	return stamps, nil
+}
+
+// look asks each word for its newest entry that has not been seen, and returns
+// the oldest and the newest of these; not found where a word has none.
+func (t *wordTrail) look(ctx context.Context) (oldest, newestFound entry, found bool, err error) {
+	oldest = newest
+	for _, w := range t.words {
+		e, more, err := w.newestBefore(ctx, t.to)
+		if err != nil || !more {
+			return 0, 0, false, err
+		}
+		oldest, newestFound = min(oldest, e), max(newestFound, e)
+	}
+	return oldest, newestFound, true, nil
+}
+
+// How many entries of each list are read at once: at first as many as a page
+// may want, then more.
+const (
+	firstRead = 64
+	mostRead  = 4096
+)
+
+// A wordReader reads the lists of all words with one beginning, newest first.
+type wordReader struct {
+	store *Store
+	lists []string
+	known []entry // oldest first: all that lie between the floor and what was asked for
+	floor entry
+	most  int
+	ended bool // there is nothing below the floor
+}
+
+// newestBefore is the newest entry before the bound. Bounds never rise.
+func (r *wordReader) newestBefore(ctx context.Context, bound entry) (entry, bool, error) {
+	for {
+		i, _ := slices.BinarySearch(r.known, bound)
+		r.known = r.known[:i]
+		if i > 0 {
+			return r.known[i-1], true, nil
+		}
+		if r.ended {
+			return 0, false, nil
+		}
+		r.floor = min(r.floor, bound)
+		if err := r.read(ctx); err != nil {
+			return 0, false, err
+		}
+	}
+}
+
+// scriptBefore reads the newest entries of lists before a bound.
+//
+//	KEYS  the lists
+//	ARGV  bound, how many of each
+//	gives what was read of each list
+var scriptBefore = newScript(listing + `
+local bound, most = take(), tonumber(take())
+local found = {}
+for i, words in ipairs(KEYS) do
+  local high = place(words, bound)
+  local low = math.max(high - most, 0)
+  found[i] = low < high and redis.call("GETRANGE", words, 8 * low, 8 * high - 1) or ""
+end
+return found
+`)
+
+// read reads further down. Where a list may go on, nothing is known below the
+// oldest entry that was read of it.
+func (r *wordReader) read(ctx context.Context) error {
+	var args arguments
+	args.bytes(r.floor.written())
+	args.add(fmt.Sprint(r.most))
+	reply, err := run(ctx, r.store.client, scriptBefore, r.lists, args)
+	if err != nil {
+		return fmt.Errorf("read the lists of words: %w", err)
+	}
+	var floor entry
+	for _, packed := range reply {
+		list := entries(packed)
+		if len(list) == r.most {
+			floor = max(floor, list[0])
+		}
+		r.known = append(r.known, list...)
+	}
+	slices.Sort(r.known)
+	r.known = slices.Compact(r.known)
+	i, _ := slices.BinarySearch(r.known, floor)
+	r.known = r.known[i:]
+	r.floor, r.ended, r.most = floor, floor == 0, min(2*r.most, mostRead)
+	return nil
+}

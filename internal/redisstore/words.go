@@ -1,0 +1,112 @@
+package redisstore
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// Limits of what is found by words: strangers write the texts.
+const (
+	maxWordRunes   = 32  // of a word; what is longer is filed under its beginning
+	maxRecordWords = 500 // different ones of a record, in alphabetical order
+)
+
+// spelled cuts texts into their words, folded, each once, in order.
+func spelled(texts ...string) []string {
+	var words []string
+	for _, text := range texts {
+		words = append(words, strings.FieldsFunc(lexicon.FoldString(text), func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+		})...)
+	}
+	for i, word := range words {
+		words[i] = beginning(word)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+func beginning(word string) string {
+	runes := 0
+	for i := range word {
+		if runes++; runes > maxWordRunes {
+			return word[:i]
+		}
+	}
+	return word
+}
+
+// recordWords are the words under which a record is found.
+func (s *Store) recordWords(r *intake.Record) []string {
+	texts := append(personTexts(r), r.Reference, r.Origin.Subject)
+	if q := r.Request; q != nil {
+		texts = append(texts, q.Institution, q.OfficialRef, q.Summary)
+		for _, country := range q.Countries {
+			texts = append(append(texts, country), s.names(country)...)
+		}
+	}
+	words := spelled(texts...)
+	return words[:min(len(words), maxRecordWords)]
+}
+
+// personTexts are the requester and the correspondents of a record, each with
+// what is known of name and address.
+func personTexts(r *intake.Record) []string {
+	texts := append([]string{r.Origin.From.Name + " " + r.Origin.From.Address}, r.Correspondents...)
+	if q := r.Request; q != nil {
+		texts = append(texts, q.Requester.Name+" "+q.Requester.Email)
+	}
+	return texts
+}
+
+// wordsMark tells whether a record is filed under these words already.
+func wordsMark(words []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(words, " ")))
+	return base64.RawURLEncoding.EncodeToString(sum[:6])
+}
+
+// begun reports whether each of the beginnings begins one of the words.
+func begun(words, beginnings []string) bool {
+	for _, b := range beginnings {
+		i, found := slices.BinarySearch(words, b)
+		if !found && (i == len(words) || !strings.HasPrefix(words[i], b)) {
+			return false
+		}
+	}
+	return true
+}
+
+// A wanted is a query made ready to be compared with records.
+type wanted struct {
+	bot.Query
+	terms  []string
+	words  []string // of the record
+	person []string // of one of its requester and correspondents
+}
+
+func ready(q bot.Query) wanted {
+	return wanted{Query: q, terms: queryTerms(q), words: spelled(q.Words...), person: spelled(q.Person)}
+}
+
+// matches asks a record for everything that is wanted.
+func (s *Store) matches(w wanted, r *intake.Record) bool {
+	if r.ReceivedAt.Before(w.Since) || !w.Until.IsZero() && !r.ReceivedAt.Before(w.Until) {
+		return false
+	}
+	has := recordTerms(r)
+	for _, t := range w.terms {
+		if !slices.Contains(has, t) {
+			return false
+		}
+	}
+	isPerson := func(text string) bool { return begun(spelled(text), w.person) }
+	return (len(w.words) == 0 || begun(s.recordWords(r), w.words)) &&
+		(len(w.person) == 0 || slices.ContainsFunc(personTexts(r), isPerson))
+}
