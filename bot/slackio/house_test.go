@@ -1,0 +1,285 @@
+package slackio_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/bot/slackio"
+	"verbale/internal/secret"
+	"verbale/internal/slackpeer"
+	"verbale/routing"
+)
+
+// The workspace of the tests: Alice of the desk, Boris who holds a post, a stranger
+// without a role, the desk's channel with the app in it.
+const (
+	alice, boris, stranger = "U0000ALICE", "U0000BORIS", "U000STRANGE"
+	deskRoom               = "C0000DESK"
+	boss                   = "ra-energy" // the post that Boris holds
+)
+
+func directory() *routing.Directory {
+	return &routing.Directory{
+		Posts: []routing.Post{{ID: boss, Name: routing.Names{"en": "Adviser"}, Slack: boris, Address: "ra@desk.example"}},
+		Desk:  routing.Desk{Address: "tc@desk.unece.example", Channel: "#tc-desk"},
+		Staff: []routing.Staff{{Role: routing.RoleTriage, Groups: []string{"S0000TRIAGE"}}},
+	}
+}
+
+// A fakeDesk answers as its functions say, and keeps what it was asked.
+type fakeDesk struct {
+	mu     sync.Mutex
+	orders []string
+
+	press    func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error)
+	submit   func(context.Context, desk.Form, desk.Values) (desk.Answer, error)
+	change   func(desk.Form, desk.Values) (desk.Answer, error)
+	options  func(context.Context, string, string) ([]desk.Option, error)
+	command  func(context.Context, bot.Colleague, string) (desk.Answer, error)
+	shortcut func(string, *desk.Quoted) (desk.Answer, error)
+	card     func(reference, room string) (desk.Page, error)
+}
+
+func (d *fakeDesk) note(id string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.orders = append(d.orders, id)
+}
+
+// asked are the ids of the orders so far.
+func (d *fakeDesk) asked() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]string{}, d.orders...)
+}
+
+func (d *fakeDesk) Press(ctx context.Context, by bot.Colleague, id string, p desk.Press) (desk.Answer, error) {
+	d.note(id)
+	return d.press(ctx, by, p)
+}
+
+func (d *fakeDesk) Submit(ctx context.Context, _ bot.Colleague, id string, f desk.Form, v desk.Values) (desk.Answer, error) {
+	d.note(id)
+	return d.submit(ctx, f, v)
+}
+
+func (d *fakeDesk) Change(_ context.Context, _ bot.Colleague, f desk.Form, v desk.Values) (desk.Answer, error) {
+	return d.change(f, v)
+}
+
+func (d *fakeDesk) Options(ctx context.Context, _ bot.Colleague, _ desk.Form, input, typed string) ([]desk.Option, error) {
+	return d.options(ctx, input, typed)
+}
+
+func (d *fakeDesk) Command(ctx context.Context, by bot.Colleague, id, text string) (desk.Answer, error) {
+	d.note(id)
+	return d.command(ctx, by, text)
+}
+
+func (d *fakeDesk) Home(_ context.Context, by bot.Colleague) (desk.Page, error) {
+	return said("home of " + by.Name), nil
+}
+
+func (d *fakeDesk) Shortcut(_ context.Context, _ bot.Colleague, id, name string, m *desk.Quoted) (desk.Answer, error) {
+	d.note(id)
+	return d.shortcut(name, m)
+}
+
+func (d *fakeDesk) Explain(err error, lang string) string {
+	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
+		return "explained: " + refused.Phrase
+	}
+	return "explained: try again later"
+}
+
+func (d *fakeDesk) Card(_ context.Context, reference, room string) (desk.Page, error) {
+	return d.card(reference, room)
+}
+
+func (d *fakeDesk) Summary(_ context.Context, references []string) (desk.Page, error) {
+	return said(fmt.Sprint(len(references), " requests came in")), nil
+}
+
+func (d *fakeDesk) Post(_ context.Context, a bot.Action) (desk.Page, error) {
+	return desk.Page{Title: a.Post.Title, Blocks: []desk.Block{desk.Quote{Text: a.Post.Body}}}, nil
+}
+
+func said(text string) desk.Page {
+	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}}
+}
+
+// A house is a workspace with the app at work in it.
+type house struct {
+	*slackpeer.Peer
+	desk      *fakeDesk
+	log       *lockedLog
+	workspace *slackio.Workspace
+	people    *slackio.People
+	rooms     *slackio.Rooms
+	ears      []*slackio.Ear
+}
+
+// A lockedLog is a log that may be read while it is written.
+type lockedLog struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *lockedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *lockedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func (l *lockedLog) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+func open(t *testing.T, o slackpeer.Options) *house {
+	t.Helper()
+	o.Unlimited = true
+	peer, err := slackpeer.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(peer.Close)
+	peer.AddUser(slackpeer.User{ID: alice, Name: "alice", RealName: "Alice Arnaud", Email: "Alice@desk.example"})
+	peer.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "boris@desk.example"})
+	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
+	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
+	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
+	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}}
+	h.workspace = slackio.NewWorkspace(slackio.Access{
+		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
+	})
+	h.people = slackio.NewPeople(h.workspace, directory(), time.Now)
+	h.rooms = slackio.NewRooms(h.workspace, h.people, directory(), "#tc-desk", time.Now)
+	return h
+}
+
+// ear makes an ear that answers at once and tells soon that it is slow.
+func (h *house) ear() *slackio.Ear {
+	e := slackio.NewEar(slackio.EarOptions{
+		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
+		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second,
+	})
+	h.ears = append(h.ears, e)
+	return e
+}
+
+// overSocket has an ear hear Socket Mode until the test ends; several stand for
+// several processes.
+func (h *house) overSocket(t *testing.T) *house {
+	t.Helper()
+	e := h.ear()
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	before := h.Lines()
+	go func() { ended <- e.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the ear ended with %v", err)
+		}
+	})
+	h.until(t, "the lines are up", func() bool { return h.Lines() == before+2 })
+	return h
+}
+
+// overHTTP has an ear hear HTTP until the test ends.
+func (h *house) overHTTP(t *testing.T) *house {
+	t.Helper()
+	e := h.ear()
+	server := httptest.NewServer(e.Handler())
+	t.Cleanup(func() {
+		server.Close()
+		e.Wait()
+	})
+	h.DeliverTo(slackpeer.Endpoints{
+		Events: server.URL + slackio.PathEvents, Commands: server.URL + slackio.PathCommands, Interactions: server.URL + slackio.PathInteractions,
+	})
+	return h
+}
+
+// inBothModes runs a test over Socket Mode and over HTTP.
+func inBothModes(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Run("socket", func(t *testing.T) { test(t, open(t, slackpeer.Options{}).overSocket(t)) })
+	t.Run("http", func(t *testing.T) { test(t, open(t, slackpeer.Options{}).overHTTP(t)) })
+}
+
+func within(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func (h *house) until(t *testing.T, what string, met func() bool) {
+	t.Helper()
+	if err := h.Until(within(t), met); err != nil {
+		t.Fatalf("%s: %v; log:\n%s", what, err, h.log)
+	}
+}
+
+// shown posts a page in the desk's channel, as the mouth would.
+func (h *house) shown(t *testing.T, p desk.Page) slackpeer.Message {
+	t.Helper()
+	h.desk.card = func(string, string) (desk.Page, error) { return p, nil }
+	m := slackio.NewMouth(h.mouthOptions(newShelf()))
+	if _, err := m.Perform(within(t), bot.Action{Key: "card", Kind: bot.ActionCard, Reference: "TC-2026-00042", Revision: 1}); err != nil {
+		t.Fatal(err)
+	}
+	messages := h.Messages(deskRoom)
+	return messages[len(messages)-1]
+}
+
+// acted fails where an act was not acknowledged in time.
+func acted(t *testing.T, seen slackpeer.Seen, err error) slackpeer.Seen {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seen.Acked || seen.Notice != "" {
+		t.Fatalf("not acknowledged: %q", seen.Notice)
+	}
+	return seen
+}
+
+// A rawBlock is a block with its id.
+type rawBlock struct {
+	ID  string
+	Raw json.RawMessage
+}
+
+func blocksOf(t *testing.T, blocks json.RawMessage) (all []rawBlock) {
+	t.Helper()
+	var list []json.RawMessage
+	if err := json.Unmarshal(blocks, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, raw := range list {
+		var b struct {
+			ID string `json:"block_id"`
+		}
+		if err := json.Unmarshal(raw, &b); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, rawBlock{b.ID, raw})
+	}
+	return all
+}

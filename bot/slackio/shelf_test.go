@@ -1,0 +1,66 @@
+package slackio_test
+
+import (
+	"context"
+	"maps"
+	"sync"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/slackio"
+	"verbale/intake"
+)
+
+// A shelf keeps in memory where cards stand, and which revision each record has.
+type shelf struct {
+	mu        sync.Mutex
+	revisions map[string]int64
+	places    map[string]map[string]bot.CardPlace
+	fault     error // of the next SetCard
+}
+
+func newShelf() *shelf {
+	return &shelf{revisions: map[string]int64{}, places: map[string]map[string]bot.CardPlace{}}
+}
+
+func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.revisions[reference] < 0 {
+		return nil, bot.ErrNotFound
+	}
+	return &intake.Record{Reference: reference, Revision: max(1, s.revisions[reference])}, nil
+}
+
+func (s *shelf) Cards(_ context.Context, reference string) (map[string]bot.CardPlace, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.places[reference]), nil
+}
+
+func (s *shelf) SetCard(_ context.Context, reference, room string, place bot.CardPlace) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.fault; err != nil {
+		s.fault = nil
+		return err
+	}
+	if s.places[reference] == nil {
+		s.places[reference] = map[string]bot.CardPlace{}
+	}
+	s.places[reference][room] = place
+	return nil
+}
+
+// revise has a record be at a revision from now on; a negative one is none at all.
+func (s *shelf) revise(reference string, revision int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revisions[reference] = revision
+}
+
+func (h *house) mouthOptions(s *shelf) slackio.MouthOptions {
+	return slackio.MouthOptions{
+		Workspace: h.workspace, Rooms: h.rooms, Desk: h.desk, Cards: s, Office: "geneva", Now: time.Now, Log: h.log.logger(),
+	}
+}
