@@ -13,10 +13,14 @@ type Address struct {
 	Address string `json:"address"`
 }
 
-// DomainOf returns the part of an address or Message-ID after the @, in lower
-// case.
+// DomainOf returns the part of an address or Message-ID after the last @, in
+// lower case; "" where there is none.
 func DomainOf(address string) string {
-	return strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
+	at := strings.LastIndexByte(address, '@')
+	if at < 0 {
+		return ""
+	}
+	return strings.ToLower(address[at+1:])
 }
 
 // A Message is what arrived, of whatever kind, as far as it could be decoded.

@@ -206,3 +206,28 @@ func BenchmarkScan(b *testing.B) {
 		v.Scan(sample)
 	}
 }
+
+// A term that decides by itself cannot decide for two.
+func TestNoStrongTermBelongsToTwoDivisions(t *testing.T) {
+	var f files
+	if err := f.read(Embedded()); err != nil {
+		t.Fatal(err)
+	}
+	owner := map[string]string{}
+	for _, d := range f.themes.Divisions {
+		for _, theme := range d.Themes {
+			for _, list := range theme.Strong {
+				for _, term := range list {
+					folded := FoldString(term)
+					if other, claimed := owner[folded]; claimed && other != d.ID {
+						t.Errorf("%q is claimed by %s and by %s", term, other, d.ID)
+					}
+					owner[folded] = d.ID
+				}
+			}
+		}
+	}
+	if len(owner) < 1000 {
+		t.Errorf("only %d strong terms were looked at", len(owner))
+	}
+}

@@ -80,7 +80,7 @@ func TestOneTermMayStandForSeveral(t *testing.T) {
 
 func TestALongerCueDoesNotUnsayAShorter(t *testing.T) {
 	cues := senses(embedded(t), ClassCue, "On behalf of the Governments of Georgia and Armenia")
-	for _, id := range []string{"joint", "behalf", "official"} {
+	for _, id := range []string{"joint", "behalf"} {
 		if !strings.Contains(cues, id) {
 			t.Errorf("cue %s is not among %q", id, cues)
 		}

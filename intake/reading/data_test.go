@@ -49,6 +49,7 @@ func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 		{"times.yaml", text("version: 1\nphrases: 7"), ""},
 		{"weights.yaml", text("version: 1\nroles: {thanks: 0}"), "no weight"},
 		{"kinds.yaml", text("version: 1\nspam: {bias: -2, ask: heavy}"), ""},
+		{"dating.yaml", text("version: 1\nreply: {deadlines: 1}"), "deadlines"},
 		{"official.yaml", text("version: 1\nsigns: {seal: 1}"), "seal"},
 		{"roles.model", text("no model"), "decode model"},
 		{"roles.model", modelOf(t, "thanks", "thank"), `role "thank"`},

@@ -109,7 +109,7 @@ func (q *inquiry) homesInAddresses(k *ranking) {
 	}
 	seen := map[string]bool{}
 	for _, address := range addresses {
-		_, domain, _ := strings.Cut(address, "@")
+		domain := intake.DomainOf(address)
 		if domain == "" || seen[domain] {
 			continue
 		}
@@ -316,8 +316,7 @@ func (q *inquiry) doubtTerritories() {
 			}
 		}
 	}
-	_, domain, _ := strings.Cut(q.message.From.Address, "@")
-	if id := q.vocabulary.TerritoryOfDomain(domain); id != "" {
+	if id := q.vocabulary.TerritoryOfDomain(intake.DomainOf(q.message.From.Address)); id != "" {
 		q.doubtTerritory(id)
 	}
 }

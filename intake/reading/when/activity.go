@@ -17,7 +17,7 @@ func readActivity(found []dating, reading *intake.Reading) {
 	for i := range found {
 		d := &found[i]
 		apart := d.to.Before(best.from) || best.to.Before(d.from)
-		if apart && !best.opens && d.activity >= activityThreshold && d.activity > best.activity-closeDate && d.activity > d.reply {
+		if apart && !best.opens && d.mayBeActivity && d.activity > best.activity-closeDate && d.activity > d.reply {
 			reading.AddDoubt(intake.FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
 			break
 		}
@@ -59,7 +59,7 @@ func secondRound(found []dating, first *dating) *dating {
 			apart <= 0 || apart > roundWords || !first.to.Before(d.from) || !d.from.Before(first.to.AddDays(roundDays)) {
 			continue
 		}
-		if d.activity >= activityThreshold && first.source.Linked(first.End, d.Start) {
+		if d.mayBeActivity && first.source.Linked(first.End, d.Start) {
 			last = d
 		}
 	}
@@ -76,7 +76,7 @@ func bestActivity(found []dating) *dating {
 	var best *dating
 	for i := range found {
 		d := &found[i]
-		if d.activity >= activityThreshold && d.activity > d.reply && (best == nil || d.activity > best.activity) {
+		if d.mayBeActivity && d.activity > d.reply && (best == nil || d.activity > best.activity) {
 			best = d
 		}
 	}
@@ -85,7 +85,7 @@ func bestActivity(found []dating) *dating {
 	}
 	if best.closes {
 		for i := range found {
-			if d := &found[i]; d.sentence == best.sentence && d.opens && d.to.Before(best.from) && d.activity >= activityThreshold {
+			if d := &found[i]; d.sentence == best.sentence && d.opens && d.to.Before(best.from) && d.mayBeActivity {
 				return d
 			}
 		}
@@ -94,7 +94,7 @@ func bestActivity(found []dating) *dating {
 	for i := range found {
 		d := &found[i]
 		within := !d.from.Before(best.from) && !best.to.Before(d.to) && (d.from != best.from || d.to != best.to)
-		if within && !d.Length && d.activity >= top-nearlyAsGood && d.activity >= activityThreshold {
+		if within && !d.Length && d.activity >= top-nearlyAsGood && d.mayBeActivity {
 			best = d
 		}
 	}
@@ -109,7 +109,7 @@ func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
 		near := d.source == opening.source && d.sentence.Start >= opening.sentence.Start && d.sentence.Start <= opening.sentence.End+closingReach
-		if near && d.closes && !d.Length && d.Grain != dates.GrainYear && opening.to.Before(d.to) && (d.reply < replyThreshold || d.sentence == opening.sentence) {
+		if near && d.closes && !d.Length && d.Grain != dates.GrainYear && opening.to.Before(d.to) && (!d.mayReply || d.sentence == opening.sentence) {
 			return d
 		}
 	}

@@ -7,6 +7,7 @@
 package when
 
 import (
+	"errors"
 	"io/fs"
 
 	"verbale/intake"
@@ -19,15 +20,18 @@ import (
 // several goroutines at once.
 type Reader struct {
 	phrases *lexicon.Terms // times.yaml: what a date is for
+	weights weights
 }
 
-// Load reads times.yaml. Its error says where the file is wrong.
+// Load reads times.yaml and dating.yaml. Its error names every file that is
+// wrong.
 func Load(files fs.FS) (*Reader, error) {
-	terms, err := lexicon.LoadTerms(files, "times.yaml")
-	if err != nil {
+	terms, noPhrases := lexicon.LoadTerms(files, "times.yaml")
+	weights, noWeights := loadWeights(files)
+	if err := errors.Join(noPhrases, noWeights); err != nil {
 		return nil, err
 	}
-	return &Reader{terms}, nil
+	return &Reader{terms, weights}, nil
 }
 
 // A dating is one moment of a letter with what speaks for its being the day of
@@ -37,18 +41,16 @@ type dating struct {
 	source   *letter.Source
 	sentence *letter.Sentence
 	from, to intake.Date
-	reply    float64
-	activity float64
-	deadline bool // "before", "не позднее" stands before it
-	opens    bool // "from" stands before it: no end is stated with it
-	closes   bool // "until" stands before it
-}
 
-// Scores from which a moment is taken for what it seems to be.
-const (
-	replyThreshold    = 1.2
-	activityThreshold = 0.6
-)
+	deadline   bool // "before", "не позднее" stands before it
+	opens      bool // "from" stands before it: no end is stated with it
+	closes     bool // "until" stands before it
+	ofReply    bool // its sentence speaks of an answer
+	ofActivity bool // its sentence speaks of the activity
+
+	reply, activity         float64 // how much it seems the one or the other
+	mayReply, mayBeActivity bool    // these reach their thresholds
+}
 
 // Read fills in by when an answer is asked, and when the activity is to
 // take place.
@@ -69,29 +71,22 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	if len(s.Sentences) == 0 {
 		return nil
 	}
-	roles := r.phrases.Find(s.Scan)
+	phrases := r.phrases.Find(s.Scan)
 	var found []dating
 	for i := range s.Sentences {
 		x := &s.Sentences[i]
-		c := contextOf(roles, x)
 		for _, m := range s.Moments(x.Start, x.End, base) {
 			from, to, ok := m.Resolve(base)
 			if !ok {
 				continue
 			}
 			d := dating{Moment: m, source: s, sentence: x, from: from, to: to}
-			weighDating(&d, c, roles, base)
+			d.describe(phrases)
+			r.weights.weigh(&d, phrases, base)
 			found = append(found, d)
 		}
 	}
 	return found
-}
-
-// A context is what the words of a sentence say about the dates in it.
-type context struct{ reply, activity bool }
-
-func contextOf(roles []lexicon.Hit, x *letter.Sentence) context {
-	return context{reply: lexicon.Holds(roles, "reply", x.Start, x.End), activity: lexicon.Holds(roles, "activity", x.Start, x.End)}
 }
 
 // nearBytes bounds the stretch before and after a date in which words about it
@@ -101,57 +96,37 @@ const nearBytes = 200
 // nearWords is how many words before a date its preposition may stand.
 const nearWords = 4
 
-// weighDating scores a moment by the words before it, the words of its
-// sentence, and what the role model makes of the sentence.
-func weighDating(d *dating, c context, roles []lexicon.Hit, base intake.Date) {
-	s, x := d.source, d.sentence
-	before := func(id string) bool { return stands(d, roles, id) }
-	d.deadline = before("deadline") || d.Length && before("within") || follows(d, roles, "deadline_after")
+// describe notes what the words before a moment and those of its sentence say
+// about it.
+func (d *dating) describe(phrases []lexicon.Hit) {
+	x := d.sentence
 	single := !d.Joined && (d.from == d.to || d.Grain >= dates.GrainMonth)
-	d.opens, d.closes = single && before("opens"), before("closes")
-	if d.Length && !d.deadline {
-		return
-	}
-	several := d.from != d.to
-	old := x.Roles.Share("past_cooperation")
+	d.deadline = stands(d, phrases, "deadline") || d.Length && stands(d, phrases, "within") || follows(d, phrases, "deadline_after")
+	d.opens, d.closes = single && stands(d, phrases, "opens"), stands(d, phrases, "closes")
+	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End)
+	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
+}
+
+// several reports whether the moment is more than one day.
+func (d *dating) several() bool { return d.from != d.to }
+
+// age is how probably the sentence tells of what was, or of the letter itself.
+func (d *dating) age(base intake.Date) float64 {
+	roles := d.sentence.Roles
 	if d.to.Before(base.AddDays(letterDays)) {
-		old += x.Roles.Share("letter_date")
+		return roles.Share("past_cooperation") + roles.Share("letter_date")
 	}
-	d.reply = pick(d.deadline, 1, 0) + pick(c.reply, 0.9, 0) + 2*x.Roles.Share("reply_deadline") - old -
-		pick(several && d.Grain == dates.GrainDay, 1.5, 0) - pick(d.Grain >= dates.GrainSeason && d.Edge == dates.EdgeNone, 1, 0)
-	d.activity = pick(several, 0.5, 0) + pick(d.opens, 0.2, 0) +
-		pick(c.activity, 0.6, 0) + 1.5*x.Roles.Share("activity_dates") + x.Ask +
-		pick(lexicon.Holds(s.Acts, "ask.help", x.Start, x.End), 0.3, 0) - pick(d.Grain == dates.GrainYear && !d.opens, 0.8, 0) -
-		pick(d.Relative, 0.8, 0) - pick(d.Yearly, 0.4, 0) - pick(d.deadline, 0.8, 0) - pick(c.reply && d.deadline, 0.8, 0) -
-		old - x.Roles.Share("mandate_or_law")
-	if gap := otherNear(d, roles); gap <= 1 {
-		d.reply, d.activity = d.reply-1.5, d.activity-2.5
-	} else if gap <= nearWords {
-		d.reply, d.activity = d.reply-0.8, d.activity-0.9
-	}
-	if d.deadline && !several && !d.closes {
-		d.activity -= 1.5 // a day by which something is due is none on which it is done
-	}
-	if d.to.Before(base) || isPast(d, roles) {
-		d.reply, d.activity = d.reply-3, d.activity-3
-	}
+	return roles.Share("past_cooperation")
 }
 
 // letterDays is how many days after the mail's own date a date may still be
 // that of the letter, signed ahead or sent from another time zone.
 const letterDays = 2
 
-func pick(condition bool, yes, no float64) float64 {
-	if condition {
-		return yes
-	}
-	return no
-}
-
-// stands reports whether a phrase of a role ends within a few words before
+// stands reports whether a phrase of an id ends within a few words before
 // the moment, in the same sentence.
-func stands(d *dating, roles []lexicon.Hit, id string) bool {
-	for _, h := range lexicon.HitsIn(roles, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
+func stands(d *dating, phrases []lexicon.Hit, id string) bool {
+	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
 		if h.Has(id) && h.Token+h.N <= d.Token && d.Token-(h.Token+h.N) < gapFor(h) {
 			return true
 		}
@@ -159,9 +134,9 @@ func stands(d *dating, roles []lexicon.Hit, id string) bool {
 	return false
 }
 
-// follows reports whether a phrase of a role comes right after the moment.
-func follows(d *dating, roles []lexicon.Hit, id string) bool {
-	for _, h := range lexicon.HitsIn(roles, d.End, min(d.sentence.End, d.End+nearBytes)) {
+// follows reports whether a phrase of an id comes right after the moment.
+func follows(d *dating, phrases []lexicon.Hit, id string) bool {
+	for _, h := range lexicon.HitsIn(phrases, d.End, min(d.sentence.End, d.End+nearBytes)) {
 		if h.Has(id) && h.Token <= d.Token+d.N+1 {
 			return true
 		}
@@ -180,9 +155,9 @@ func gapFor(h lexicon.Hit) int {
 
 // otherNear returns how many words stand between the moment and the nearest
 // word before it that gives a date to something else: a law, a session.
-func otherNear(d *dating, roles []lexicon.Hit) int {
+func otherNear(d *dating, phrases []lexicon.Hit) int {
 	nearest := nearWords + 1
-	for _, h := range lexicon.HitsIn(roles, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
+	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
 		if gap := d.Token - (h.Token + h.N); h.Has("other") && gap >= 0 {
 			nearest = min(nearest, gap)
 		}
@@ -192,8 +167,8 @@ func otherNear(d *dating, roles []lexicon.Hit) int {
 
 // isPast reports whether "last" or the like stands directly before or after
 // the moment: "last June", "en octobre dernier".
-func isPast(d *dating, roles []lexicon.Hit) bool {
-	for _, h := range lexicon.HitsIn(roles, d.Start-nearBytes, d.End+nearBytes) {
+func isPast(d *dating, phrases []lexicon.Hit) bool {
+	for _, h := range lexicon.HitsIn(phrases, d.Start-nearBytes, d.End+nearBytes) {
 		if h.Has("past") && (h.Token+h.N == d.Token || h.Token == d.Token+d.N) {
 			return true
 		}
@@ -207,7 +182,7 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 	var best *dating
 	for i := range found {
 		d := &found[i]
-		if d.reply >= replyThreshold && d.reply > d.activity && (best == nil || d.reply > best.reply) {
+		if d.mayReply && d.reply > d.activity && (best == nil || d.reply > best.reply) {
 			best = d
 		}
 	}
@@ -220,7 +195,7 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 	}
 	reading.Request.ReplyBy = by
 	for i := range found {
-		if d := &found[i]; d.to != best.to && d.reply >= replyThreshold && d.reply > best.reply-closeDate && d.reply > d.activity {
+		if d := &found[i]; d.to != best.to && d.mayReply && d.reply > best.reply-closeDate && d.reply > d.activity {
 			reading.AddDoubt(intake.FieldReplyBy, "two days may be meant", by.String(), d.to.String())
 			break
 		}

@@ -1,0 +1,105 @@
+package when
+
+import (
+	"io/fs"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
+)
+
+// weights is the form of dating.yaml, which says what each sign is.
+type weights struct {
+	Version     int             `yaml:"version"`
+	Reply       replyWeights    `yaml:"reply"`
+	Activity    activityWeights `yaml:"activity"`
+	Past        float64         `yaml:"past"`
+	Old         float64         `yaml:"old"`
+	OtherBeside bothWeights     `yaml:"other_beside"`
+	OtherNear   bothWeights     `yaml:"other_near"`
+}
+
+type bothWeights struct {
+	Reply    float64 `yaml:"reply"`
+	Activity float64 `yaml:"activity"`
+}
+
+type replyWeights struct {
+	Threshold   float64 `yaml:"threshold"`
+	Deadline    float64 `yaml:"deadline"`
+	Words       float64 `yaml:"words"`
+	Role        float64 `yaml:"role"`
+	SeveralDays float64 `yaml:"several_days"`
+	Long        float64 `yaml:"long"`
+}
+
+type activityWeights struct {
+	Threshold     float64 `yaml:"threshold"`
+	Range         float64 `yaml:"range"`
+	Opens         float64 `yaml:"opens"`
+	Words         float64 `yaml:"words"`
+	Role          float64 `yaml:"role"`
+	Ask           float64 `yaml:"ask"`
+	Help          float64 `yaml:"help"`
+	Year          float64 `yaml:"year"`
+	Relative      float64 `yaml:"relative"`
+	Yearly        float64 `yaml:"yearly"`
+	Deadline      float64 `yaml:"deadline"`
+	ReplyDeadline float64 `yaml:"reply_deadline"`
+	DueDay        float64 `yaml:"due_day"`
+	Law           float64 `yaml:"law"`
+}
+
+func loadWeights(files fs.FS) (weights, error) {
+	var w weights
+	err := lexicon.ReadYAML(files, "dating.yaml", &w)
+	return w, err
+}
+
+// weigh scores a moment that was described. A length of time that is no deadline
+// is neither.
+func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
+	if d.Length && !d.deadline {
+		return
+	}
+	both := w.Old * d.age(base)
+	if d.to.Before(base) || isPast(d, phrases) {
+		both += w.Past
+	}
+	var other bothWeights
+	switch gap := otherNear(d, phrases); {
+	case gap <= 1:
+		other = w.OtherBeside
+	case gap <= nearWords:
+		other = w.OtherNear
+	}
+	d.reply = w.Reply.of(d) + both + other.Reply
+	d.activity = w.Activity.of(d) + both + other.Activity
+	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold
+}
+
+// of weighs what speaks for a date's being the day of the answer.
+func (w replyWeights) of(d *dating) float64 {
+	return pick(d.deadline, w.Deadline) + pick(d.ofReply, w.Words) + w.Role*d.sentence.Roles.Share("reply_deadline") +
+		pick(d.several() && d.Grain == dates.GrainDay, w.SeveralDays) +
+		pick(d.Grain >= dates.GrainSeason && d.Edge == dates.EdgeNone, w.Long)
+}
+
+// of weighs what speaks for a date's being the time of the activity.
+func (w activityWeights) of(d *dating) float64 {
+	x := d.sentence
+	return pick(d.several(), w.Range) + pick(d.opens, w.Opens) + pick(d.ofActivity, w.Words) +
+		w.Role*x.Roles.Share("activity_dates") + w.Ask*x.Ask +
+		pick(lexicon.Holds(d.source.Acts, "ask.help", x.Start, x.End), w.Help) +
+		pick(d.Grain == dates.GrainYear && !d.opens, w.Year) + pick(d.Relative, w.Relative) + pick(d.Yearly, w.Yearly) +
+		pick(d.deadline, w.Deadline) + pick(d.deadline && d.ofReply, w.ReplyDeadline) +
+		pick(d.deadline && !d.several() && !d.closes, w.DueDay) + w.Law*x.Roles.Share("mandate_or_law")
+}
+
+// pick returns a weight where its sign is there, else 0.
+func pick(sign bool, weight float64) float64 {
+	if sign {
+		return weight
+	}
+	return 0
+}
