@@ -84,17 +84,21 @@ func (w voice) buttons(rec *intake.Record, room string, may func(press string) b
 	if room != bot.RoomDesk {
 		list = furtherAtOwner
 	}
-	row.More = w.more(rec, slices.DeleteFunc(slices.Clone(list), func(name string) bool {
+	more := w.more(rec, slices.DeleteFunc(slices.Clone(list), func(name string) bool {
 		return slices.Contains(names, name) || !fits(name, rec) || !may(name)
 	}))
-	return []Block{row}
+	var blocks []Block
+	if len(row.Buttons) > 0 {
+		blocks = append(blocks, row)
+	}
+	if len(more.Options) > 0 {
+		blocks = append(blocks, more)
+	}
+	return blocks
 }
 
-func (w voice) more(rec *intake.Record, names []string) *Choose {
-	if len(names) == 0 {
-		return nil
-	}
-	more := &Choose{Press: press(PressMore, rec), Label: w.say("button.more")}
+func (w voice) more(rec *intake.Record, names []string) Choose {
+	more := Choose{Press: press(PressMore, rec), Label: w.say("button.more")}
 	for _, name := range names {
 		more.Options = append(more.Options, Option{Value: name, Label: w.say("button." + name)})
 	}

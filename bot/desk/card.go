@@ -93,7 +93,6 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 // closed is the card of a confidential record: what the channel may see.
 func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page {
 	page := Page{Title: w.say("card.closed_title", phrases.Values{"reference": rec.Reference}), Blocks: []Block{
-		Heading{w.say("card.closed_title", phrases.Values{"reference": rec.Reference})},
 		Facts{w.facts([]Fact{
 			{w.say("card.status"), w.status(rec)},
 			{w.say("card.owner"), w.holder(rec.Owner)},
@@ -141,7 +140,6 @@ func institutionOf(rec *intake.Record) string {
 // body is what a card, a page and a window show of a record.
 func (w voice) body(ctx context.Context, s sight) []Block {
 	blocks := []Block{
-		Heading{w.title(s.rec)},
 		Paragraph{Text: joined(" · ", w.marks(s.rec)...), Strong: true},
 	}
 	if ask := w.ask(s.rec); ask != "" {

@@ -61,13 +61,13 @@ func (w voice) unknown(l line) Answer {
 	blocks := []Block{Paragraph{Text: w.say("command.unknown", phrases.Values{"command": cut(first.text, shownTitle)})}}
 	var row Buttons
 	for _, name := range w.near(first.folded) {
-		meant := strings.TrimSpace(name + " " + l.from(1).rest())
+		meant := cut(strings.TrimSpace(name+" "+l.from(1).rest()), carriedWords)
 		row.Buttons = append(row.Buttons, Button{Label: cut(meant, shownButton), Press: Press{Name: PressCommand, Value: meant}})
 	}
 	if len(row.Buttons) > 0 {
 		blocks = append(blocks, Paragraph{Text: w.say("command.meant")}, row)
 	}
-	find := strings.TrimSpace(w.nameOf("find") + " " + l.rest())
+	find := cut(strings.TrimSpace(w.nameOf("find")+" "+l.rest()), carriedWords)
 	help := w.nameOf("help")
 	blocks = append(blocks, Buttons{Buttons: []Button{
 		{Label: cut(find, shownButton), Press: Press{Name: PressCommand, Value: find}},
@@ -76,8 +76,10 @@ func (w voice) unknown(l line) Answer {
 	return Answer{Say: &Page{Title: w.say("command.title"), Blocks: blocks}}
 }
 
-// shownButton is how much of what was typed stands on a button.
-const shownButton = 60
+const (
+	shownButton  = 60  // characters of what was typed that stand on a button
+	carriedWords = 500 // and that it carries
+)
 
 // near are names of commands that look like a word, in any language, at most
 // two; none where it has few letters in common with them.
@@ -153,7 +155,7 @@ func (d *Desk) referenceIn(text string) (reference string, ok bool) {
 	return intake.FormatReference(prefix, year, number), true
 }
 
-// named1st takes the reference with which a line begins; false where none does.
+// referenceFirst takes the reference with which a line begins; false where none does.
 // A bare number that this year has not is looked for in the year before.
 func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, rest line, ok bool) {
 	if len(l.words) == 0 {
@@ -173,7 +175,7 @@ func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, re
 	return reference, l.from(1), true
 }
 
-// about begins a command that is about a record. Where none is named, the
+// aboutRecord begins a command that is about a record. Where none is named, the
 // answer explains the command.
 func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (rest line, usage *Answer) {
 	reference, rest, ok := d.referenceFirst(ctx, l)
@@ -205,5 +207,5 @@ func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, err
 
 // sentence is an answer of one sentence.
 func (w voice) sentence(text string) Answer {
-	return Answer{Say: &Page{Title: text, Blocks: []Block{Paragraph{Text: text}}}, Home: true}
+	return Answer{Say: &Page{Blocks: []Block{Paragraph{Text: text}}}, Home: true}
 }

@@ -22,7 +22,7 @@ func (w voice) questions(rec *intake.Record, may func(press string) bool) []Bloc
 	for _, doubt := range rec.Doubts {
 		blocks = append(blocks, Paragraph{Text: w.question(doubt)})
 		if may(PressSettle) {
-			blocks = append(blocks, w.answers(rec, doubt))
+			blocks = append(blocks, w.answers(rec, doubt)...)
 		}
 	}
 	for _, like := range rec.Similar {
@@ -40,17 +40,19 @@ func (w voice) question(d intake.Doubt) string {
 
 // answers are the candidates of a doubt, and that it was read rightly. Those
 // that are too many to stand side by side become a list.
-func (w voice) answers(rec *intake.Record, d intake.Doubt) Block {
-	row := Buttons{}
+func (w voice) answers(rec *intake.Record, d intake.Doubt) []Block {
+	var blocks []Block
+	var row Buttons
 	if len(d.Candidates) <= inView {
 		for _, c := range d.Candidates {
 			row.Buttons = append(row.Buttons, Button{Label: w.value(d.Field, c), Press: press(PressSettle, rec, settling(d.Field, c))})
 		}
 	} else {
-		row.More = &Choose{Press: press(PressSettle, rec), Label: w.say("button.settle")}
+		list := Choose{Press: press(PressSettle, rec), Label: w.say("button.settle")}
 		for _, c := range d.Candidates {
-			row.More.Options = append(row.More.Options, Option{Value: settling(d.Field, c), Label: w.value(d.Field, c)})
+			list.Options = append(list.Options, Option{Value: settling(d.Field, c), Label: w.value(d.Field, c)})
 		}
+		blocks = append(blocks, list)
 	}
 	if label := w.asRead(rec, d); label != "" {
 		row.Buttons = append(row.Buttons, Button{Label: label, Press: press(PressSettle, rec, settling(d.Field, ""))})
@@ -58,7 +60,10 @@ func (w voice) answers(rec *intake.Record, d intake.Doubt) Block {
 	if slices.Contains(intake.Fields(), d.Field) {
 		row.Buttons = append(row.Buttons, Button{Label: w.say("button.other"), Press: press(PressCorrect, rec)})
 	}
-	return row
+	if len(row.Buttons) > 0 {
+		blocks = append(blocks, row)
+	}
+	return blocks
 }
 
 // asRead is what a button says by which a doubt is settled without changing

@@ -3,7 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
-	"net/mail"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +17,7 @@ import (
 const (
 	stateSince    = "since"    // when the colleague began to write, RFC 3339
 	stateLanguage = "language" // of the draft
+	stateDraft    = "draft"    // as it was previewed, packed
 )
 
 // replyForm begins a mail to the sender with a courteous draft in the sender's
@@ -122,22 +123,39 @@ func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Ans
 	if err != nil {
 		return Answer{}, err
 	}
-	state := map[string]string{
-		stateSince: f.State[stateSince], stateLanguage: f.State[stateLanguage], inputPurpose: in.First(inputPurpose),
-		inputTo: in.First(inputTo), inputCc: in.First(inputCc),
-		inputSubject: withReference(oneLine(in.First(inputSubject)), rec.Reference), inputText: strings.TrimSpace(in.First(inputText)),
-	}
-	if state[inputPurpose] == "" {
-		state[inputPurpose] = string(v.purpose())
-	}
 	if wrong := v.wrongIn(in, f.State[stateLanguage]); wrong != nil {
 		return Answer{Errors: wrong}, nil
 	}
-	form, err := v.preview(rec, state, "")
+	since, err := time.Parse(time.RFC3339Nano, f.State[stateSince])
+	if err != nil {
+		return Answer{}, fmt.Errorf("read when a draft was begun: %w", err)
+	}
+	return v.previewed(rec, draft{
+		To: in.First(inputTo), Cc: in.First(inputCc), Subject: withReference(oneLine(in.First(inputSubject)), rec.Reference),
+		Text: strings.TrimSpace(in.First(inputText)), Purpose: v.purposeIn(in), Language: f.State[stateLanguage], Since: since,
+	}, "")
+}
+
+// purposeIn is what was chosen of the purposes, where there is a choice.
+func (v visit) purposeIn(in Values) bot.Purpose {
+	if chosen := in.First(inputPurpose); chosen != "" {
+		return bot.Purpose(chosen)
+	}
+	return v.purpose()
+}
+
+// previewed is the answer that shows a draft as it will go out.
+func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, error) {
+	packed, fits := d.packed()
+	if !fits {
+		return Answer{Errors: map[string]string{inputText: v.say("form.too_long")}}, nil
+	}
+	reply, err := d.reply()
 	if err != nil {
 		return Answer{}, err
 	}
-	form.Press = f.Press
+	form := v.preview(rec, reply, notice)
+	form.State, form.Press = map[string]string{stateDraft: packed}, v.press
 	return Answer{Form: &form}, nil
 }
 
@@ -169,50 +187,9 @@ func (v visit) wrongIn(in Values, lang string) map[string]string {
 	return wrong
 }
 
-// addresses reads a line of addresses; semicolons part them as well as commas.
-func addresses(line string) ([]intake.Address, error) {
-	line = strings.Trim(strings.ReplaceAll(oneLine(line), ";", ","), ", ")
-	if line == "" {
-		return nil, nil
-	}
-	parsed, err := mail.ParseAddressList(line)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]intake.Address, len(parsed))
-	for i, a := range parsed {
-		list[i] = intake.Address{Name: a.Name, Address: a.Address}
-	}
-	return list, nil
-}
-
-// replyIn is the reply that a state holds.
-func replyIn(state map[string]string) (bot.Reply, error) {
-	to, err := addresses(state[inputTo])
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	cc, err := addresses(state[inputCc])
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	since, err := time.Parse(time.RFC3339Nano, state[stateSince])
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	return bot.Reply{
-		To: to, Cc: cc, Subject: state[inputSubject], Text: state[inputText], Language: state[stateLanguage],
-		Purpose: bot.Purpose(state[inputPurpose]), Since: since,
-	}, nil
-}
-
 // preview shows a mail as it will go out, with what should be known before.
 // notice, where there is one, says why it did not go out yet.
-func (v visit) preview(rec *intake.Record, state map[string]string, notice string) (Form, error) {
-	reply, err := replyIn(state)
-	if err != nil {
-		return Form{}, err
-	}
+func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form {
 	var blocks []Block
 	if notice != "" {
 		blocks = append(blocks, Paragraph{Text: notice, Strong: true})
@@ -229,16 +206,15 @@ func (v visit) preview(rec *intake.Record, state map[string]string, notice strin
 	for _, piece := range pieces(reply.Text, pieceOfLetter) {
 		blocks = append(blocks, Quote{piece})
 	}
-	blocks = append(blocks, Fine{v.say("then." + string(reply.Purpose))})
-	form := v.form(FormPreview, blocks...)
-	form.State, form.Close, form.Over = state, v.say("form.back"), notice == ""
+	form := v.form(FormPreview, append(blocks, Fine{v.say("then." + string(reply.Purpose))})...)
+	form.Close, form.Over = v.say("form.back"), notice == ""
 	switch {
 	case notice != "":
 		form.Submit = v.say("submit.all_the_same")
 	case !v.service.Office.Send:
 		form.Submit = v.say("submit.withhold")
 	}
-	return form, nil
+	return form
 }
 
 // warnings are what a colleague should know before a mail goes out.
@@ -259,10 +235,15 @@ func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
 	return lines
 }
 
-// submitPreview sends what was shown. Where somebody wrote meanwhile, the mail
-// stays with the colleague, who is told and may send it all the same.
+// submitPreview sends what was shown. Where that was refused, since somebody
+// wrote meanwhile for instance, the mail stays with the colleague, who is told
+// why and may send it all the same.
 func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
-	reply, err := replyIn(f.State)
+	shown, err := draftIn(f.State[stateDraft])
+	if err != nil {
+		return Answer{}, err
+	}
+	reply, err := shown.reply()
 	if err != nil {
 		return Answer{}, err
 	}
@@ -275,11 +256,6 @@ func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, _ Values) (An
 	if err != nil {
 		return Answer{}, err
 	}
-	f.State[stateSince] = d.service.Now().Format(time.RFC3339Nano)
-	form, err := v.preview(rec, f.State, d.Explain(refused, v.by.Language))
-	if err != nil {
-		return Answer{}, err
-	}
-	form.Press = f.Press
-	return Answer{Form: &form}, nil
+	shown.Since = d.service.Now()
+	return v.previewed(rec, shown, d.Explain(refused, v.by.Language))
 }

@@ -17,7 +17,7 @@ func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
 	if err != nil {
 		return Form{}, err
 	}
-	return v.sheet(FormRecord, page.Blocks...), nil
+	return v.sheet(FormRecord, append([]Block{Heading{page.Title}}, page.Blocks...)...), nil
 }
 
 // whole is a record as its reader sees it.

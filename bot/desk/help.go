@@ -17,7 +17,7 @@ func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
 		}
 		return v.explained(id), nil
 	}
-	page := Page{Title: v.say("help.title"), Blocks: []Block{Heading{v.say("help.title")}, Paragraph{Text: v.say("help.lead")}}}
+	page := Page{Title: v.say("help.title"), Blocks: []Block{Paragraph{Text: v.say("help.lead")}}}
 	for _, c := range typed().Commands {
 		explain := Button{Label: v.say("button.help"), Press: Press{Name: PressCommand, Value: v.nameOf("help") + " " + v.nameOf(c.ID)}}
 		page.Blocks = append(page.Blocks, Row{Title: v.last(c), Detail: v.say("help." + c.ID), Button: &explain})
@@ -38,7 +38,7 @@ func (w voice) explained(id string) Answer {
 	c := typed().Commands[i]
 	title := w.say("help.command", phrases.Values{"command": w.nameOf(id)})
 	blocks := []Block{
-		Heading{title}, Paragraph{Text: w.say("help." + id)},
+		Paragraph{Text: w.say("help." + id)},
 		Paragraph{Text: w.say("help.examples"), Strong: true}, Paragraph{Text: strings.Join(c.Examples[w.lang], "\n")},
 	}
 	if others := c.Names[w.lang][1:]; len(others) > 0 {

@@ -24,10 +24,10 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 	w := d.in(by.Language)
 	page := Page{Title: w.say("home.title")}
 	if len(by.Roles) == 0 {
-		page.Blocks = []Block{Heading{w.say("home.title")}, Paragraph{Text: w.say("refused.stranger")}}
+		page.Blocks = []Block{Paragraph{Text: w.say("refused.stranger")}}
 		return page, nil
 	}
-	page.Blocks = []Block{Heading{w.say("home.title")}, w.homeButtons(by)}
+	page.Blocks = []Block{w.homeButtons(by)}
 	desk := by.Has(routing.RoleTriage, routing.RoleAdmin)
 	for _, part := range []struct {
 		shown bool
@@ -130,7 +130,7 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	}
 	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
 	for _, m := range aside {
-		blocks = append(blocks, w.asideRow(m))
+		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m)))
 	}
 	if len(aside) == 0 {
 		blocks = append(blocks, Fine{w.say("home.nothing")})
@@ -138,21 +138,21 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	return blocks, nil
 }
 
-// asideRow is a message that was set aside. It speaks of a confidential record by
-// its reference alone.
+// asideRow is a message that was set aside.
 func (w voice) asideRow(m intake.SetAside) Row {
-	promote := Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: m.Identity}, Confirm: w.say("confirm.promote")}
-	row := Row{
+	return Row{
 		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
 		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(m.KindReason), shownReason), w.moment(m.ReceivedAt)),
-		Button: &promote,
 	}
-	if len(m.Doubts) == 0 || m.Reference == "" {
-		return row
+}
+
+// referenceOf is the record to which a message set aside may belong; "" where
+// nobody has to be asked.
+func referenceOf(m intake.SetAside) string {
+	if len(m.Doubts) == 0 {
+		return ""
 	}
-	row.Button = nil
-	row.Menu = w.asideButtons(m.Identity, m.Reference).(Buttons).Buttons
-	return row
+	return m.Reference
 }
 
 // homeOffice is the state of the office: whether mail goes out, what was given

@@ -89,7 +89,6 @@ func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared boo
 	}
 	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) || shared && rec.Confidential })
 	page := Page{Title: w.say("list.title", phrases.Values{"query": read})}
-	page.Blocks = append(page.Blocks, Heading{page.Title})
 	for _, rec := range records {
 		page.Blocks = append(page.Blocks, w.row(rec))
 	}

@@ -47,13 +47,13 @@ func (v visit) whom(id string, l line) Answer {
 	var row Buttons
 	for _, holder := range found[:min(len(found), mostMeant)] {
 		row.Buttons = append(row.Buttons, Button{Label: v.holder(holder), Press: Press{
-			Name: PressCommand, Value: strings.TrimSpace(v.nameOf(id) + " " + v.press.Reference + " " + holder + " " + l.from(1).rest()),
+			Name: PressCommand, Value: cut(strings.TrimSpace(v.nameOf(id)+" "+v.press.Reference+" "+holder+" "+l.from(1).rest()), carriedWords),
 		}})
 	}
 	row.Buttons = append(row.Buttons, Button{
 		Label: v.say("button." + PressChoose), Press: Press{Name: PressCommand, Value: v.nameOf(id) + " " + v.press.Reference},
 	})
-	return Answer{Say: &Page{Title: text, Blocks: []Block{Paragraph{Text: text}, row}}}
+	return Answer{Say: &Page{Blocks: []Block{Paragraph{Text: text}, row}}}
 }
 
 func (d *Desk) runAccept(ctx context.Context, v visit, l line) (Answer, error) {
@@ -158,19 +158,19 @@ func (d *Desk) runFind(ctx context.Context, v visit, l line) (Answer, error) {
 	if len(l.words) == 0 {
 		return v.explained("find"), nil
 	}
-	page, err := v.list(ctx, v.by, listing{Words: l.rest()}, false)
+	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords)}, false)
 	return Answer{Say: &page}, err
 }
 
 // runList lists what is open, or what the words say.
 func (d *Desk) runList(ctx context.Context, v visit, l line) (Answer, error) {
 	_, everything := l.first(typed().words["all"])
-	page, err := v.list(ctx, v.by, listing{Words: l.rest(), Open: everything == 0}, false)
+	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Open: everything == 0}, false)
 	return Answer{Say: &page}, err
 }
 
 func (d *Desk) runMine(ctx context.Context, v visit, l line) (Answer, error) {
-	page, err := v.list(ctx, v.by, listing{Words: l.rest(), Mine: true}, false)
+	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Mine: true}, false)
 	return Answer{Say: &page}, err
 }
 

@@ -27,7 +27,7 @@ func (d *Desk) Summary(ctx context.Context, references []string) (Page, error) {
 	slices.SortStableFunc(records, func(a, b *intake.Record) int { return rank(a) - rank(b) })
 	w := d.in(phrases.English)
 	page := Page{Title: w.say("summary.title", phrases.Values{"count": len(records)})}
-	page.Blocks = append(page.Blocks, Heading{page.Title}, Paragraph{Text: w.say("summary.why")})
+	page.Blocks = append(page.Blocks, Paragraph{Text: w.say("summary.why")})
 	for _, rec := range records {
 		page.Blocks = append(page.Blocks, w.row(rec))
 	}
@@ -65,7 +65,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 			return w.sealed(rec), nil
 		}
 	}
-	page := Page{Title: a.Post.Title, Blocks: []Block{Paragraph{Text: a.Post.Title, Strong: true}}}
+	page := Page{Blocks: []Block{Paragraph{Text: a.Post.Title, Strong: true}}}
 	if a.Post.Body != "" {
 		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
 	}
@@ -78,7 +78,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 // sealed says that a confidential record has something new.
 func (w voice) sealed(rec *intake.Record) Page {
 	text := w.say("card.closed_news", phrases.Values{"reference": rec.Reference})
-	return Page{Title: text, Blocks: []Block{
+	return Page{Blocks: []Block{
 		Paragraph{Text: text},
 		Buttons{Buttons: []Button{{Label: w.say("button.open"), Press: press(PressOpen, rec)}}},
 	}}

@@ -2,7 +2,8 @@ package desk
 
 // A Page is what a colleague is shown: a message, a list, the home tab. All
 // texts are plain. Whoever shows a page escapes them, and cuts what is longer
-// than the place allows; nothing in them is ever live.
+// than the place allows; nothing in them is ever live. Where there is a Title it
+// stands at the head.
 type Page struct {
 	Title  string
 	Blocks []Block
@@ -37,11 +38,8 @@ type Row struct {
 	Menu   []Button // shown as an overflow menu
 }
 
-// Buttons stand side by side, with at most one list of further things after them.
-type Buttons struct {
-	Buttons []Button
-	More    *Choose
-}
+// Buttons stand side by side.
+type Buttons struct{ Buttons []Button }
 
 // A Choose is a list from which one value is chosen at once, without a form.
 type Choose struct {
@@ -93,14 +91,14 @@ const (
 )
 
 // A Form is a window to fill in. Its state travels with it: the same Name,
-// Press and State come back with the values to Desk.Submit. State may hold what
-// was typed into the form beneath: up to MaxText characters and a little more.
+// Press and State come back with the values to Desk.Submit. Where the form lies
+// over another, sending it closes that as well.
 type Form struct {
-	Name   string // one of the Form… constants
-	Press  Press  // what opened it
-	State  map[string]string
-	Title  string // at most 24 characters
-	Submit string // label of the button that sends it; "" for a form that only shows
+	Name   string            // one of the Form… constants
+	Press  Press             // what opened it
+	State  map[string]string // no more than MaxState characters in all
+	Title  string            // at most 24 characters
+	Submit string            // label of the button that sends it; "" for a form that only shows
 	Close  string
 	Blocks []Block
 	// Over is set where the form lies over the present one, so that closing it
@@ -108,8 +106,10 @@ type Form struct {
 	Over bool
 }
 
-// MaxText is how long a text may be that is typed into a form, in characters.
-const MaxText = 3000
+const (
+	MaxText  = 3000 // how long a text may be that is typed into a form, in characters
+	MaxState = 2600 // how much the state of a form holds, in characters
+)
 
 // An Input is a field of a form. Its ID names its value in Values.
 type Input struct {
