@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -107,11 +109,11 @@ func readBook(fsys fs.FS, lang string) (*book, error) {
 		if b.Calendar.Months != nil {
 			whole.Calendar = b.Calendar
 		}
-		for key, t := range b.Texts {
+		for _, key := range slices.Sorted(maps.Keys(b.Texts)) {
 			if _, twice := whole.Texts[key]; twice {
 				faults = append(faults, fmt.Errorf("read catalogue %s: %s stands in another file as well", name, key))
 			}
-			whole.Texts[key] = t
+			whole.Texts[key] = b.Texts[key]
 		}
 	}
 	return whole, errors.Join(faults...)
