@@ -94,7 +94,7 @@ func (w voice) asideButtons(identity, reference string) Block {
 		})
 	}
 	row.Buttons = append(row.Buttons,
-		Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}},
+		Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}, Confirm: w.say("confirm.promote")},
 		Button{Label: w.say("button.dismiss"), Press: Press{Name: PressDismiss, Reference: reference, Value: identity}},
 	)
 	return row
