@@ -7,6 +7,7 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/routing/followup"
 )
 
 func TestLanguagesOfAnAcknowledgement(t *testing.T) {
@@ -57,7 +58,7 @@ func TestAcknowledgementQuotesNothingOfTheLetter(t *testing.T) {
 }
 
 func TestAcknowledgementWithoutADateAhead(t *testing.T) {
-	o := open(t, func(opt *bot.Options) { opt.Policy = nothingDue{} })
+	o := open(t, func(opt *bot.Options) { opt.Policy = nothingDue{policy()} })
 	o.arrives(letter("a@water.gov.kg"), request("en"))
 	if text := o.action(ackFirst).Mail.Text; strings.Contains(text, "{") || !strings.Contains(text, "as soon as") {
 		t.Errorf("%s", text)
@@ -67,20 +68,20 @@ func TestAcknowledgementWithoutADateAhead(t *testing.T) {
 // A letter that lay on the server while nothing ran is not told a day that has
 // passed.
 func TestAcknowledgementOfALetterThatLayLong(t *testing.T) {
-	o := open(t, func(opt *bot.Options) { opt.Policy = overdue{} })
+	o := open(t, func(opt *bot.Options) { opt.Policy = overdue{policy()} })
 	o.arrives(letter("a@water.gov.kg"), request("en"))
 	if text := o.action(ackFirst).Mail.Text; !strings.Contains(text, "as soon as") {
 		t.Errorf("%s", text)
 	}
 }
 
-type overdue struct{}
+type overdue struct{ *followup.Policy }
 
 func (overdue) Plan(_ *intake.Record, now time.Time) []intake.PlanStep {
 	return []intake.PlanStep{{At: now.Add(-time.Hour), Step: intake.StepAnswer, To: "ra-environment"}}
 }
 
-type nothingDue struct{}
+type nothingDue struct{ *followup.Policy }
 
 func (nothingDue) Plan(*intake.Record, time.Time) []intake.PlanStep { return nil }
 

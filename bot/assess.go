@@ -39,9 +39,7 @@ func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.Histo
 	}
 	rec, entry := intake.NewRecord(b)
 	rec.Correspondents = s.correspondents(&rec)
-	if !rec.Backfilled {
-		rec.Plan = s.Policy.Plan(&rec, b.Now)
-	}
+	s.plan(&rec, b.Now)
 	return rec, entry
 }
 

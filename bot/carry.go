@@ -133,7 +133,7 @@ func (s *Service) obey(m *ordered) (Change, error) {
 		return Change{}, m.refusal(err)
 	}
 	change.Once = m.ID
-	s.draw(m.occasion, &change)
+	s.finish(m.occasion, &change)
 	return change, nil
 }
 

@@ -70,7 +70,8 @@ func (s *Service) step(change *Change, step intake.Step) error {
 	if err != nil {
 		return err
 	}
-	next.Plan = s.Policy.Plan(&next, step.At)
+	s.Policy.Clock(change.Record.Status, &next, step.At)
+	s.plan(&next, step.At)
 	*change.Record = next
 	change.History = append(change.History, entry)
 	return nil

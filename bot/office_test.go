@@ -14,6 +14,7 @@ import (
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
 	"verbale/routing"
+	"verbale/routing/followup"
 )
 
 var (
@@ -29,17 +30,26 @@ var vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
+var policy = sync.OnceValue(func() *followup.Policy {
+	p, err := followup.Embedded()
+	if err != nil {
+		panic(err)
+	}
+	return p
+})
+
 // office is a Service with a memory for a Store, and with readings, routes and
 // plans that the test prescribes.
 type office struct {
 	*bot.Service
-	t        *testing.T
-	store    *memory
-	readings map[string]intake.Reading // by fingerprint of the message
-	route    intake.Routing
-	asked    []routing.Question
-	uid      uint32
-	tokens   int
+	*followup.Policy // but for its Plan
+	t                *testing.T
+	store            *memory
+	readings         map[string]intake.Reading // by fingerprint of the message
+	route            intake.Routing
+	asked            []routing.Question
+	uid              uint32
+	tokens           int
 }
 
 func (o *office) Read(m *intake.Message) intake.Reading { return o.readings[m.Fingerprint] }
@@ -67,7 +77,7 @@ func open(t *testing.T, change ...func(*bot.Options)) *office {
 		t.Fatal(err)
 	}
 	directory.Desk.InternalDomains = append(directory.Desk.InternalDomains, "staff.example")
-	o := &office{t: t, store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
+	o := &office{t: t, Policy: policy(), store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
 	options := bot.Options{
 		Store: o.store, Reader: o, Router: o, Policy: o, Directory: directory,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(),

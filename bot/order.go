@@ -212,6 +212,9 @@ func (k ActionKind) Mouth() Mouth {
 	return MouthMail
 }
 
+// ActionRemind is a mail that reminds somebody of what is due.
+const ActionRemind ActionKind = "remind"
+
 // A Post is something said in Slack. All texts are plain, and whoever shows
 // them escapes them; Body may be a stranger's words.
 type Post struct {
@@ -219,6 +222,8 @@ type Post struct {
 	Body     string
 	Language string
 	Identity string // of a message set aside about which the desk is asked
+	Reminder string // key of the reminder that it is; "" for none
+	Step     intake.StepName
 }
 
 // RoomDesk is the desk's channel; other rooms are directory ids, and mean a

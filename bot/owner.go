@@ -48,6 +48,10 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 	if s.own(contact.Address) {
 		return
 	}
+	if s.inSlack(present) {
+		s.tellOwnerInSlack(a, change, present)
+		return
+	}
 	if reason := s.ownerNotTold(a, present, contact.Address); reason != "" {
 		change.History = append(change.History, intake.HistoryEntry{
 			At: a.now, Actor: intake.ActorBot, What: WhatOwnerNotTold, Detail: a.Message.Identity(), Reason: reason,
@@ -63,6 +67,19 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 	})
 	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
 	s.propose(a.occasion, change, Action{Key: key, Kind: ActionInform, Mail: m})
+}
+
+// tellOwnerInSlack says it below the card that the owner, or who stands in, has
+// of the record.
+func (s *Service) tellOwnerInSlack(a *arrival, change *Change, present string) {
+	if machineMade(a.Message) != "" {
+		return
+	}
+	change.Record.Rooms = withRoom(change.Record.Rooms, present)
+	lang := s.languageOf(present)
+	s.post(a.occasion, change, present, Post{
+		Title: s.mailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
+	})
 }
 
 // ownerNotTold says why the owner is not told of a mail; "" where it is. What a

@@ -20,7 +20,7 @@ func (s *Service) parked(ctx context.Context, a Action) (Committed, error) {
 		change := m.with()
 		change.Once = m.ID
 		s.say(m.occasion, &change, m.entry(WhatParked, a.LastError, a.Key), a.LastError)
-		s.draw(m.occasion, &change)
+		s.finish(m.occasion, &change)
 		return change, nil
 	})
 }

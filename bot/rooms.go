@@ -9,8 +9,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// draw calls for the card of a changed record in each of its rooms. It is the
-// last thing that is added to a change.
+// draw calls for the card of a changed record in each of its rooms.
 func (s *Service) draw(o occasion, change *Change) {
 	rec := change.Record
 	if rec == nil || !s.Office.Slack || rec.Backfilled {
@@ -78,17 +77,33 @@ func (s *Service) named(detail string) string {
 
 // post says something below the card of a record in a room.
 func (s *Service) post(o occasion, change *Change, room string, p Post) {
-	rec := change.Record
-	if !s.Office.Slack || rec.Backfilled {
+	if s.Office.Slack && !change.Record.Backfilled {
+		unique := fmt.Sprint(change.Record.Revision, len(change.Actions), p.Title)
+		change.Actions = append(change.Actions, s.posting(o, change.Record.Reference, room, unique, p))
+	}
+}
+
+func (s *Service) posting(o occasion, reference, room, unique string, p Post) Action {
+	p.Body = cut(p.Body, s.Habits.QuoteLength)
+	return Action{
+		Key:  fmt.Sprintf("%s:%s:%s:%s", ActionPost, reference, room, shortHash(unique)),
+		Kind: ActionPost, Reference: reference, Room: room, Post: &p,
+		State: s.slackState(room), Due: o.now, Lane: lane(reference, room),
+	}
+}
+
+// askAside asks the desk about a stranger's mail that speaks of a record.
+func (s *Service) askAside(a *arrival, change *Change) {
+	if !s.Office.Slack || a.quiet || a.found.Backfilled {
 		return
 	}
-	p.Body = cut(p.Body, s.Habits.QuoteLength)
-	key := fmt.Sprintf("%s:%s:%s:%s", ActionPost, rec.Reference, room,
-		shortHash(fmt.Sprint(rec.Revision, len(change.Actions), p.Title, p.Identity)))
-	change.Actions = append(change.Actions, Action{
-		Key: key, Kind: ActionPost, Reference: rec.Reference, Room: room, Post: &p,
-		State: s.slackState(room), Due: o.now, Lane: lane(rec.Reference, room),
-	})
+	p := Post{
+		Title: s.Phrases.Text(phrases.English, "post.aside_asks", phrases.Values{
+			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.subject(a.Message.Subject), "reference": a.found.Reference,
+		}),
+		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: change.SetAside.Identity,
+	}
+	change.Actions = append(change.Actions, s.posting(a.occasion, a.found.Reference, RoomDesk, p.Identity, p))
 }
 
 // mirror puts into the thread what came by mail: the history tells it, and the

@@ -11,6 +11,7 @@ import (
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
 	"verbale/routing"
+	"verbale/routing/followup"
 )
 
 // A Reader understands messages; reading.Reader is the one that serves.
@@ -23,10 +24,13 @@ type Router interface {
 	Route(q routing.Question) intake.Routing
 }
 
-// A Policy says what is due on a record and when; followup.Policy is the one
-// that serves.
+// A Policy says what is due on a record and when, and what is said about it;
+// followup.Policy is the one that serves.
 type Policy interface {
 	Plan(rec *intake.Record, now time.Time) []intake.PlanStep
+	Clock(before intake.Status, after *intake.Record, at time.Time)
+	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
+	Late(r intake.Reminder, now time.Time) bool
 }
 
 // Office is what a Service knows of the house it works for.
@@ -115,7 +119,7 @@ func (s *Service) receive(ctx context.Context, mail MailArrived) (Committed, err
 		}
 		change := s.decide(a)
 		s.mirror(a, &change)
-		s.draw(a.occasion, &change)
+		s.finish(a.occasion, &change)
 		return change, nil
 	})
 	if err == nil {

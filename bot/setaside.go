@@ -33,5 +33,6 @@ func (s *Service) fromStranger(a *arrival) Change {
 		Reason:     "the sender is not known to this record; confirm before the mail joins it",
 		Candidates: []string{a.found.Reference},
 	})
+	s.askAside(a, &change)
 	return change
 }

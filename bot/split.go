@@ -78,7 +78,7 @@ func (s *Service) partOf(ctx context.Context, a Action) (Change, error) {
 	}
 	change.Once = a.Key
 	m.rooms = nil
-	s.draw(m.occasion, &change)
+	s.finish(m.occasion, &change)
 	return change, nil
 }
 
@@ -102,7 +102,7 @@ func (s *Service) adopt(ctx context.Context, a Action, child string) error {
 		if !slices.Contains(m.rec.Children, child) {
 			change.Record.Children = append(slices.Clone(m.rec.Children), child)
 		}
-		s.draw(m.occasion, &change)
+		s.finish(m.occasion, &change)
 		return change, nil
 	})
 	return err
@@ -126,7 +126,7 @@ func (s *Service) absorb(ctx context.Context, a Action) error {
 		rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == a.Source })
 		change.Once = a.Key
 		s.say(m.occasion, &change, change.History[0], merged.Origin.Subject)
-		s.draw(m.occasion, &change)
+		s.finish(m.occasion, &change)
 		return change, nil
 	})
 	if errors.Is(err, ErrNotFound) {

@@ -59,7 +59,7 @@ func (s *Service) stepOf(m *ordered, d Advance) (intake.Step, error) {
 
 // known reports whether an id stands in the directory.
 func (s *Service) known(id string) bool {
-	_, ok := s.Directory.Contact(id)
+	_, ok := s.Directory.DivisionOf(id)
 	return ok
 }
 
@@ -77,7 +77,7 @@ func (s *Service) takenUp(m *ordered, change *Change, owner string) {
 	}
 	rec.Routing = s.routedBy(rec, owner)
 	rec.Backfilled = false
-	rec.Plan = s.Policy.Plan(rec, m.now)
+	s.plan(rec, m.now)
 	s.assign(m.occasion, change)
 	if late {
 		s.acknowledge(m.occasion, change, s.sourceOfRecord(rec), rec.Origin.AnswerTo)

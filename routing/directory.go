@@ -1,7 +1,9 @@
 package routing
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"verbale/intake"
 	"verbale/internal/strictyaml"
@@ -41,6 +43,7 @@ type Division struct {
 	Address string  `yaml:"address,required"`
 	Slack   string  `yaml:"slack"`
 	Chief   Contact `yaml:"chief"`
+	Zone    Zone    `yaml:"zone"` // of who works there; the office's where it is not stated
 }
 
 // A Post is the post of a Regional Adviser, whoever holds it.
@@ -56,6 +59,7 @@ type Post struct {
 	Absences  []Absence `yaml:"absences"`
 	StandIn   string    `yaml:"stand_in"` // id of the post that takes over while this one is vacant or away
 	Vacant    bool      `yaml:"vacant"`
+	Zone      Zone      `yaml:"zone"` // of its holder; the office's where it is not stated
 }
 
 // An Absence is a stretch of days, both included.
@@ -106,8 +110,19 @@ func (d *Directory) Post(id string) (*Post, bool) {
 	return nil, false
 }
 
-// Contact finds how to reach a post or a division.
+// Contact finds how to reach a post, a division, the chief of a division (see
+// Chief) or the desk's lead.
 func (d *Directory) Contact(id string) (Contact, bool) {
+	if id == intake.ToDeskLead {
+		return d.Desk.Lead, d.Desk.Lead != Contact{}
+	}
+	if division, chief := strings.CutPrefix(id, chiefOf); chief {
+		v, ok := d.Division(division)
+		if !ok || v.Chief == (Contact{}) {
+			return Contact{}, false
+		}
+		return v.Chief, true
+	}
 	if p, ok := d.Post(id); ok {
 		return Contact{Address: p.Address, Slack: p.Slack}, true
 	}
@@ -167,3 +182,45 @@ func (d *Directory) Internal(address string) bool {
 	}
 	return false
 }
+
+// chiefOf begins the id of the chief of a division.
+const chiefOf = "chief:"
+
+// Chief is the id, for Contact and Name, of the chief of the division of a post
+// or division.
+func (d *Directory) Chief(id string) string {
+	if v, ok := d.DivisionOf(id); ok {
+		return chiefOf + v.ID
+	}
+	return intake.ToDeskLead
+}
+
+// ZoneOf is the time zone in which the holder of a post or division works; nil
+// where the directory does not say.
+func (d *Directory) ZoneOf(id string) *time.Location {
+	if p, ok := d.Post(id); ok && p.Zone.Location != nil {
+		return p.Zone.Location
+	}
+	if v, ok := d.DivisionOf(id); ok {
+		return v.Zone.Location
+	}
+	return nil
+}
+
+// A Zone is a time zone by its name in the IANA database.
+type Zone struct{ *time.Location }
+
+// UnmarshalText reads a name like "Europe/Zurich".
+func (z *Zone) UnmarshalText(b []byte) error {
+	found, err := time.LoadLocation(string(b))
+	if err != nil || found == time.Local || len(b) == 0 {
+		return zoneError(b)
+	}
+	z.Location = found
+	return nil
+}
+
+type zoneError string
+
+func (e zoneError) Error() string { return fmt.Sprintf("time zone %q is not known", string(e)) }
+func (e zoneError) Hint() string  { return "write a name like Europe/Zurich" }

@@ -29,6 +29,9 @@ func LoadDirectory(file string, data []byte) (*Directory, error) {
 		c.post(strictyaml.Root.Key("posts").Item(i), &d.Posts[i])
 	}
 	c.desk(strictyaml.Root.Key("desk"))
+	for i, s := range d.Staff {
+		c.staff(strictyaml.Root.Key("staff").Item(i), s)
+	}
 	if err := c.doc.Err(); err != nil {
 		return nil, err
 	}
@@ -72,6 +75,16 @@ func (c *directoryCheck) desk(at strictyaml.Path) {
 	c.address(at.Key("lead").Key("address"), c.Desk.Lead.Address)
 	for i, domain := range c.Desk.InternalDomains {
 		c.doc.Domain(at.Key("internal_domains").Item(i), domain)
+	}
+}
+
+func (c *directoryCheck) staff(at strictyaml.Path, s Staff) {
+	strictyaml.OneOf(c.doc, at.Key("role"), s.Role, Roles()...)
+	for i, address := range s.Addresses {
+		c.address(at.Key("addresses").Item(i), address)
+	}
+	if len(s.Users)+len(s.Groups)+len(s.Addresses) == 0 {
+		c.doc.Report(at, "the role is given to nobody", "name users, groups or addresses")
 	}
 }
 

@@ -1,0 +1,281 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+// plan writes down what is due on a record as it now stands; nothing while it is
+// old mail that nobody has taken up.
+func (s *Service) plan(rec *intake.Record, now time.Time) {
+	if !rec.Backfilled {
+		rec.Plan = s.Policy.Plan(rec, now)
+	}
+}
+
+// finish is the last that is added to a change: when the record is looked at
+// again, and its cards.
+func (s *Service) finish(o occasion, change *Change) {
+	if change.Record != nil {
+		s.setBell(o, change.Record)
+	}
+	s.draw(o, change)
+}
+
+// planned lists the reminders of a record, earliest first.
+func (s *Service) planned(rec *intake.Record) []intake.Reminder {
+	if rec.Backfilled {
+		return nil
+	}
+	return s.Policy.Reminders(rec, s.zoneOf(rec))
+}
+
+// zoneOf tells where the recipients of a record's reminders work.
+func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
+	return func(to string) *time.Location {
+		if to == intake.ToChief {
+			to = rec.Owner
+		}
+		return s.Directory.ZoneOf(to)
+	}
+}
+
+// setBell sets when the record is looked at again. What was next and is no longer
+// planned goes into the ledger with the reason, so that "why did nobody get a
+// reminder?" has an answer.
+func (s *Service) setBell(o occasion, rec *intake.Record) {
+	planned := s.planned(rec)
+	before := rec.FollowUp.Next
+	gone := before.Key != "" && !hasKey(planned, before.Key) && !hasKey(rec.FollowUp.Ledger, before.Key)
+	if gone {
+		before.State, before.DoneAt, before.Reason = intake.ReminderSkipped, o.now, "the request is "+string(rec.Status)
+		rec.FollowUp.Ledger = append(slices.Clone(rec.FollowUp.Ledger), before)
+	}
+	rec.FollowUp.Next = intake.Reminder{}
+	if len(planned) > 0 {
+		rec.FollowUp.Next = planned[0]
+	}
+}
+
+func hasKey(list []intake.Reminder, key string) bool {
+	return slices.ContainsFunc(list, func(r intake.Reminder) bool { return r.Key == key })
+}
+
+// Wake puts the question of a record's bell to the record as it is now: what is
+// due is said, each once, and the bell is set anew. Where nothing is due, only
+// the bell is.
+func (s *Service) Wake(ctx context.Context, reference string) (Committed, error) {
+	return s.commit(ctx, "the bell of "+reference, func() (Change, error) {
+		m, err := s.gather(ctx, Order{By: Colleague{ID: intake.ActorBot}, Reference: reference, Do: View{}})
+		if err != nil {
+			return Change{}, err
+		}
+		change := m.with()
+		for _, r := range s.dueNow(m) {
+			s.remind(m, &change, r)
+		}
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+}
+
+// dueNow lists the reminders whose time has come. Of several about one step to
+// one recipient the last is said, and the others are settled as overtaken.
+func (s *Service) dueNow(m *ordered) []intake.Reminder {
+	var due []intake.Reminder
+	for _, r := range s.planned(m.rec) {
+		if r.At.After(m.now) {
+			break
+		}
+		due = append(due, r)
+	}
+	for i := range due {
+		if saidAgain(due[i+1:], due[i]) {
+			due[i].State, due[i].Reason = intake.ReminderSkipped, "a later one says the same"
+		}
+	}
+	return due
+}
+
+// saidAgain reports whether a later reminder says the same to the same recipient.
+func saidAgain(later []intake.Reminder, earlier intake.Reminder) bool {
+	return slices.ContainsFunc(later, func(l intake.Reminder) bool {
+		return l.Step == earlier.Step && l.To == earlier.To && l.Step != intake.StepOwn
+	})
+}
+
+// remind says one reminder, or settles why it is not said.
+func (s *Service) remind(m *ordered, change *Change, line intake.Reminder) {
+	f := &change.Record.FollowUp
+	if line.State == intake.ReminderPlanned {
+		line.State, line.Reason = s.sayReminder(m, change, line)
+	}
+	line.DoneAt = m.now
+	f.Ledger = append(slices.Clone(f.Ledger), line)
+	f.Own = slices.DeleteFunc(slices.Clone(f.Own), func(own intake.Reminder) bool { return own.Key == line.Key })
+}
+
+// sayReminder writes down what tells the recipient, and says what became of it.
+func (s *Service) sayReminder(m *ordered, change *Change, line intake.Reminder) (intake.ReminderState, string) {
+	if line.To == intake.ToRequester {
+		return s.remindRequester(m, change, line)
+	}
+	id := s.recipientOf(m, line.To)
+	contact, known := s.contactOf(id)
+	switch {
+	case id == intake.ToDesk && s.Office.Slack:
+		s.postReminder(m, change, RoomDesk, line)
+	case known && s.Office.Slack && contact.Slack != "":
+		change.Record.Rooms = withRoom(change.Record.Rooms, id)
+		s.postReminder(m, change, id, line)
+	case known && contact.Address != "" && !s.own(contact.Address):
+		s.mailReminder(m, change, id, contact.Address, line)
+	default:
+		return intake.ReminderSkipped, "the directory does not say how to reach " + id
+	}
+	if !s.Office.Send && !(id == intake.ToDesk && s.Office.Slack) {
+		return intake.ReminderSkipped, "sending is off"
+	}
+	return intake.ReminderSent, ""
+}
+
+// recipientOf is who is told: the chief of who holds the record, who stands in
+// for somebody away, or the recipient itself.
+func (s *Service) recipientOf(m *ordered, to string) string {
+	switch to {
+	case intake.ToChief:
+		return s.Directory.Chief(m.rec.Owner)
+	case intake.ToDesk, intake.ToDeskLead:
+		return to
+	}
+	return s.Directory.With(m.leaves).Present(to, s.today(m.now))
+}
+
+// contactOf is how a recipient is reached: one of the directory, or a person by
+// mail address or Slack id.
+func (s *Service) contactOf(id string) (routing.Contact, bool) {
+	if contact, ok := s.Directory.Contact(id); ok {
+		return contact, true
+	}
+	if id == intake.ToDesk { // without Slack, its lead hears for it
+		return s.Directory.Contact(intake.ToDeskLead)
+	}
+	if strings.Contains(id, "@") {
+		return routing.Contact{Address: id}, true
+	}
+	return routing.Contact{Slack: id}, id != ""
+}
+
+func (s *Service) postReminder(m *ordered, change *Change, room string, line intake.Reminder) {
+	lang := phrases.English
+	if room != RoomDesk {
+		lang = s.languageOf(room)
+	}
+	if !s.Office.Slack || change.Record.Backfilled {
+		return
+	}
+	action := s.posting(m.occasion, m.Reference, room, line.Key, Post{
+		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
+	})
+	action.Key = reminderKey(m.Reference, line)
+	change.Actions = append(change.Actions, action)
+}
+
+// reminderKey is the key of the action that says a reminder.
+func reminderKey(reference string, line intake.Reminder) string {
+	return fmt.Sprintf("%s:%s:%s", ActionRemind, reference, line.Key)
+}
+
+func (s *Service) mailReminder(m *ordered, change *Change, id, address string, line intake.Reminder) {
+	lang, key := s.languageOf(id), reminderKey(m.Reference, line)
+	mail := s.mail(ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
+	mail.Language = lang
+	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
+		"reference": m.Reference, "countries": s.countriesNamed(s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+	})
+	mail.Text = s.toColleague(lang, sections(
+		s.reminderLead(m, line, lang),
+		s.reminderBrief(m.rec, lang),
+		s.dueList(m.rec.Plan, lang),
+		s.Phrases.Text(lang, "assign.inside", nil),
+	)...)
+	s.propose(m.occasion, change, Action{
+		Key: key, Kind: ActionRemind, Mail: mail, RateGroup: "remind:" + lower(address), Deferred: s.Policy.Late(line, m.now),
+	})
+}
+
+// reminderBrief is the brief of what can be read of the request.
+func (s *Service) reminderBrief(rec *intake.Record, lang string) string {
+	if rec.Request == nil || rec.Confidential {
+		return ""
+	}
+	return s.brief(rec, lang)
+}
+
+// dueName is what is due, in a word or two.
+func (s *Service) dueName(line intake.Reminder, lang string) string {
+	return s.Phrases.Text(lang, "due."+string(line.Step), nil)
+}
+
+// reminderLead says what is due, from whom and by when, and how late it is.
+func (s *Service) reminderLead(m *ordered, line intake.Reminder, lang string) string {
+	if line.Step == intake.StepOwn {
+		return s.Phrases.Text(lang, "remind.own", phrases.Values{"reference": m.Reference, "text": line.Text, "by": line.By})
+	}
+	key, due := "remind.due", m.now
+	if at, ok := dueAt(m.rec.Plan, line.Step); ok {
+		due = at
+	}
+	switch {
+	case line.Step == intake.StepRequester:
+		key = "remind.close"
+	case line.To == intake.ToChief || line.To == intake.ToDeskLead:
+		key = "remind.escalated"
+	case due.Before(m.now.Add(-time.Minute)):
+		key = "remind.overdue"
+	}
+	return s.Phrases.Text(lang, key, phrases.Values{
+		"reference": m.Reference, "countries": s.countriesNamed(s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+		"date": due.In(s.Office.Zone), "owner": s.Directory.Name(m.rec.Owner, lang),
+	})
+}
+
+// remindRequester writes to the requester who owes us an answer, once a
+// colleague has agreed; until then the owner is asked.
+func (s *Service) remindRequester(m *ordered, change *Change, line intake.Reminder) (intake.ReminderState, string) {
+	rec := change.Record
+	if !rec.FollowUp.AskRequester {
+		ask := line
+		ask.To = rec.Owner
+		if state, why := s.sayReminder(m, change, ask); state != intake.ReminderSent {
+			return state, why
+		}
+		return intake.ReminderSkipped, "nobody has agreed to it; the owner was asked"
+	}
+	to := rec.Origin.AnswerTo
+	if problem := s.unwritable(to); problem != "" {
+		return intake.ReminderSkipped, problem
+	}
+	languages, key := s.languagesFor(rec), reminderKey(m.Reference, line)
+	mail := s.mail(ActionRemind, m.Reference, shortHash(key), to)
+	id, references := m.lastLetter()
+	mail.answers(id, references)
+	mail.Subject, mail.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
+	mail.Text = s.inEach(languages, func(lang string) string {
+		return s.letter(lang, s.Phrases.Text(lang, "remind.requester", phrases.Values{
+			"subject": s.subjectOf(rec, lang), "reference": m.Reference, "asked": rec.FollowUp.Waiting.In(s.Office.Zone),
+		}))
+	})
+	s.propose(m.occasion, change, Action{Key: key, Kind: ActionRemind, Mail: mail, RateGroup: lower(to.Address)})
+	if !s.Office.Send {
+		return intake.ReminderSkipped, "sending is off"
+	}
+	return intake.ReminderSent, ""
+}
