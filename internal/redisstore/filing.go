@@ -70,17 +70,17 @@ local function file(r, old)
 end
 `
 
-// filing is where a record is found, and its header line at a revision.
+// A filedRecord says where a record is found, and its header line at a revision.
 type filedRecord struct {
 	stamp  string
 	terms  []string
-	words  []string
+	words  []string // that name its lists
 	entry  entry
 	header string
 }
 
 func (s *Store) filed(r *intake.Record, revision int64) (filedRecord, error) {
-	f := filedRecord{stamp: stamp(r), terms: recordTerms(r), words: s.recordWords(r)}
+	f := filedRecord{stamp: stamp(r), terms: recordTerms(r), words: filedUnder(s.recordWords(r))}
 	var err error
 	f.entry, err = s.entryOf(f.stamp)
 	f.header = recordHeader(r, revision, f.terms, wordsMark(f.words))

@@ -32,12 +32,12 @@ func (k keys) actionsOf(reference string) string { return k.of("actions:" + refe
 // the reference (see recordTerms).
 func (k keys) index() string { return k.of("index") }
 
-// vocabulary: sorted set of all words of records, all scores 0, in
+// vocabulary: sorted set of all words that name a list, all scores 0, in
 // lexicographic order.
 func (k keys) vocabulary() string { return k.of("vocabulary") }
 
-// word: string. The entries of the records with the word, oldest first (see
-// entry). Some may be of records that have the word no more.
+// word: string. The entries of the records with the word, or with a number that
+// begins so, oldest first (see entry and filedUnder). Some may be of records that have the word no more.
 func (k keys) word(word string) string { return k.of("word:" + word) }
 
 // indexForm: string. The form in which all records are in the indexes.

@@ -124,7 +124,7 @@ func TestWhatLiesInRedis(t *testing.T) {
 			t.Fatal(err)
 		}
 		due, received := "1772442000000", "01772442060"
-		words := strings.Fields("00001 2026 a aida ask example for indicators kg on request sample stat tc training uz we")
+		words := strings.Fields("0000 2026 a aida ask example for indicators kg on request sample stat tc training uz we")
 		want := map[string]string{
 			"record:TC-2026-00001":  "string 2|1|statistics|" + received + "/TC-2026-00001|" + wordsMark(words) + "|all|asks|country:KG|country:UZ|division:statistics|open|owner:statistics|status:assigned",
 			"letter:TC-2026-00001":  "string (packed)",

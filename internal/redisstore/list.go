@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -30,28 +31,73 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 	if err != nil {
 		return nil, "", err
 	}
-	var found []*intake.Record
+	page := &page{limit: limit}
 	for n := limit; ; n = min(2*n, maxLimit) {
 		stamps, err := t.next(ctx, n)
 		if err != nil {
 			return nil, "", err
 		}
-		records, err := s.loadAll(ctx, stamps)
+		likely, err := s.having(ctx, stamps, w.terms)
 		if err != nil {
 			return nil, "", err
 		}
-		for i, r := range records {
-			if r == nil || stamp(r) != stamps[i] || !s.matches(w, r) {
-				continue
-			}
-			if found = append(found, r); len(found) == limit {
-				return found, stamps[i], nil
+		for some := range slices.Chunk(likely, limit) {
+			if err := s.fill(ctx, page, w, some); err != nil || page.cursor != "" {
+				return page.found, page.cursor, err
 			}
 		}
 		if len(stamps) < n {
-			return found, "", nil
+			return page.found, "", nil
 		}
 	}
+}
+
+// A page is what one call of List finds.
+type page struct {
+	limit  int
+	found  []*intake.Record
+	cursor string // once it is full
+}
+
+// fill adds the records of stamps that match until the page is full.
+func (s *Store) fill(ctx context.Context, p *page, w wanted, stamps []string) error {
+	records, err := s.loadAll(ctx, stamps)
+	if err != nil {
+		return err
+	}
+	for i, r := range records {
+		if r == nil || stamp(r) != stamps[i] || !s.matches(w, r) {
+			continue
+		}
+		if p.found = append(p.found, r); len(p.found) == p.limit {
+			p.cursor = stamps[i]
+			return nil
+		}
+	}
+	return nil
+}
+
+// having asks the index which of the stamps have all terms: it is quicker than
+// to load their records.
+func (s *Store) having(ctx context.Context, stamps, terms []string) ([]string, error) {
+	for _, t := range terms {
+		if len(stamps) == 0 {
+			return nil, nil
+		}
+		members := each(stamps, func(stamp string) any { return t + "/" + stamp })
+		scores, err := s.client.Do(ctx, append([]any{"ZMSCORE", s.keys.index()}, members...)...).Slice()
+		if err != nil {
+			return nil, fmt.Errorf("ask index %s for %d records: %w", t, len(stamps), failure(err))
+		}
+		var kept []string
+		for i, score := range scores {
+			if score != nil {
+				kept = append(kept, stamps[i])
+			}
+		}
+		stamps = kept
+	}
+	return stamps, nil
 }
 
 // queryTerms are the terms that every record of the query has.

@@ -34,7 +34,7 @@ func bounds(w wanted) (from, to string) {
 // trail chooses the shortest way to what is wanted.
 func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	from, to := bounds(w)
-	lists, err := s.wordLists(ctx, append(slices.Clone(w.words), w.person...))
+	lists, err := s.wordLists(ctx, append(filedUnder(w.words), filedUnder(w.person)...))
 	if err != nil {
 		return nil, err
 	}

@@ -12,11 +12,9 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// Limits of what is found by words: strangers write the texts.
-const (
-	maxWordRunes   = 32  // of a word; what is longer is filed under its beginning
-	maxRecordWords = 500 // different ones of a record, in alphabetical order
-)
+// maxRecordWords is how many different words of a record count, the first in
+// alphabetical order: strangers write the texts.
+const maxRecordWords = 500
 
 // spelled cuts texts into their words, folded, each once, in order.
 func spelled(texts ...string) []string {
@@ -26,17 +24,33 @@ func spelled(texts ...string) []string {
 			return !unicode.IsLetter(r) && !unicode.IsNumber(r)
 		})...)
 	}
-	for i, word := range words {
-		words[i] = beginning(word)
-	}
 	slices.Sort(words)
 	return slices.Compact(words)
 }
 
-func beginning(word string) string {
-	runes := 0
+// How much of a word names the list in which its records stand. References and
+// other numbers are mostly of one record alone, and so few stand together that
+// these can be asked themselves.
+const (
+	filedRunes  = 32
+	filedDigits = 4 // of what begins with a digit
+)
+
+// filedUnder names the lists of words that are in order. What begins a word
+// names a list whose name begins that of the word.
+func filedUnder(words []string) []string {
+	names := each(words, func(word string) string {
+		if word[0] <= '9' {
+			return beginning(word, filedDigits)
+		}
+		return beginning(word, filedRunes)
+	})
+	return slices.Compact(names)
+}
+
+func beginning(word string, runes int) string {
 	for i := range word {
-		if runes++; runes > maxWordRunes {
+		if runes--; runes < 0 {
 			return word[:i]
 		}
 	}
@@ -66,7 +80,7 @@ func personTexts(r *intake.Record) []string {
 	return texts
 }
 
-// wordsMark tells whether a record is filed under these words already.
+// wordsMark tells whether a record stands in these lists already.
 func wordsMark(words []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(words, " ")))
 	return base64.RawURLEncoding.EncodeToString(sum[:6])
