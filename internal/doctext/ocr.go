@@ -166,11 +166,22 @@ func (r *recogniser) recognise(ctx context.Context, page []byte) (string, error)
 	return joinPrinted(text), nil
 }
 
+// recogniserEnvironment is what tesseract needs of our environment to start and
+// to find its data. Passwords and tokens are none of it.
+func recogniserEnvironment() (kept []string) {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "SystemRoot"} {
+		if value, set := os.LookupEnv(name); set {
+			kept = append(kept, name+"="+value)
+		}
+	}
+	return kept
+}
+
 // run starts one tesseract process for one page.
 func (r *recogniser) run(ctx context.Context, page []byte, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, tesseract, append([]string{"-", "-"}, args...)...)
 	// More threads a page make each page slower when several run at once.
-	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
+	cmd.Env = append(recogniserEnvironment(), "OMP_THREAD_LIMIT=1")
 	cmd.Stdin = bytes.NewReader(page)
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()

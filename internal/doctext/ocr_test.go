@@ -282,3 +282,14 @@ func TestRecognitionStopsWithItsContext(t *testing.T) {
 		t.Errorf("err %v", err)
 	}
 }
+
+func TestRecognitionIsGivenNoSecrets(t *testing.T) {
+	seen := filepath.Join(t.TempDir(), "environment")
+	fakeTesseract(t, "cat >/dev/null; env >"+seen+"; echo Excellency\n")
+	t.Setenv("VERBALE_PASSWORD", "hunter2")
+	expect(t, extractorWith(t, Options{}), "scan.png", pngOf(t, sheet(t, "Excellency")), "Excellency", intake.MethodOCR, "")
+	environment, err := os.ReadFile(seen)
+	if err != nil || strings.Contains(string(environment), "VERBALE") || !strings.Contains(string(environment), "PATH=") {
+		t.Errorf("the program is given\n%s%v", environment, err)
+	}
+}
