@@ -163,6 +163,10 @@ func (s *Service) do(m *ordered) (Change, error) {
 		return s.enter(m, d)
 	case Mark:
 		return s.mark(m, d)
+	case Snooze, Hush, Postpone, RemindMe, AskRequester:
+		return s.wish(m)
+	case Tell:
+		return s.tell(m, d)
 	case View:
 		return m.with(m.entry(WhatViewed, "", "")), nil
 	}

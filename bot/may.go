@@ -53,9 +53,9 @@ func May(c Colleague, rec *intake.Record, d Deed) bool {
 		return c.runsTheDesk() || c.Has(routing.RoleAdviser)
 	case View:
 		return MaySee(c, rec)
-	case Note:
+	case Note, RemindMe:
 		return MaySee(c, rec) && (c.runsTheDesk() || c.Has(routing.RoleAdviser))
-	case Correct, Reply:
+	case Correct, Reply, Snooze, Hush, Postpone, AskRequester, Tell:
 		return c.runsTheDesk() || c.holds(rec)
 	case Settle:
 		return c.runsTheDesk() || c.holds(rec) && d.Field != intake.FieldKind && d.Field != intake.FieldReference

@@ -137,6 +137,40 @@ type Leave struct {
 	StandIn string // directory id; "" for the directory's
 }
 
+// Snooze lets nothing be said to the owner of a record before a moment.
+type Snooze struct{ Until time.Time }
+
+// Hush stops, or takes up again, all that is said about one step.
+type Hush struct {
+	Step intake.StepName
+	Off  bool
+}
+
+// Postpone says one planned reminder at another time; never, where At is zero.
+type Postpone struct {
+	Key string
+	At  time.Time
+}
+
+// RemindMe asks for a reminder of one's own.
+type RemindMe struct {
+	At   time.Time
+	Text string
+}
+
+// AskRequester agrees that the requester is reminded of our question.
+type AskRequester struct{}
+
+// Tell says what a record came to.
+type Tell struct{ Results intake.Results }
+
+func (Snooze) deed()       {}
+func (Hush) deed()         {}
+func (Postpone) deed()     {}
+func (RemindMe) deed()     {}
+func (AskRequester) deed() {}
+func (Tell) deed()         {}
+
 func (Advance) deed()  {}
 func (Correct) deed()  {}
 func (Settle) deed()   {}
@@ -166,6 +200,13 @@ const (
 	WhatWithheld     = "withheld"
 	WhatAbsorbed     = "absorbed" // another record was merged into this one
 	WhatParked       = "parked"
+	WhatSnoozed      = "snoozed"
+	WhatHushed       = "hushed" // a step about which nothing is said any more
+	WhatTakenUp      = "unhushed"
+	WhatPostponed    = "postponed"
+	WhatRemindMe     = "remind_me"
+	WhatMayRemind    = "may_remind" // the requester, of our question
+	WhatResults      = "results"
 )
 
 // ActionAnswer's and ActionAsk's mails are written by a person and sent as they are.

@@ -13,7 +13,7 @@ func (s *Service) setAside(a *arrival, reason string) Change {
 		reference = a.found.Reference
 	}
 	return Change{
-		Arrival: a.arrived(ArrivalSetAside),
+		Arrival: a.arrived(ArrivalSetAside), Letter: letterOf(a.Message),
 		SetAside: &intake.SetAside{
 			Identity: a.Message.Identity(), Kind: a.reading.Kind, KindReason: reason,
 			Language: a.reading.Language, Reference: reference, Doubts: a.reading.Doubts,

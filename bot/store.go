@@ -26,7 +26,7 @@ var (
 type Change struct {
 	Arrival  *Arrival         // the message behind it, when one arrived
 	Record   *intake.Record   // new (Revision 0) or changed (Revision as loaded)
-	Letter   *Letter          // the text of a record's letter, when it is new
+	Letter   *Letter          // the text of a new record's letter, or of a message set aside
 	SetAside *intake.SetAside // a message that becomes no record
 	History  []intake.HistoryEntry
 	Actions  []Action
@@ -147,4 +147,15 @@ type Query struct {
 	Until    time.Time // exclusive; zero for now
 	Limit    int       // at most 1000; 0 means 50
 	Cursor   string
+}
+
+// Wakes keeps when each record is looked at again: at its FollowUp.Next, which
+// Commit takes from the record.
+type Wakes interface {
+	// ClaimWakes leases up to n records whose time has come, the earliest
+	// first. One that is not committed by the end of the lease comes again.
+	ClaimWakes(ctx context.Context, now time.Time, lease time.Duration, n int) ([]string, error)
+	// WakesAt tells when records are looked at again; those that are not are
+	// left out.
+	WakesAt(ctx context.Context, references ...string) (map[string]time.Time, error)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"verbale/intake"
 	"verbale/internal/app"
 )
 
@@ -36,8 +35,8 @@ func selecting(cmd *cobra.Command, o *app.ListOptions) {
 	f.StringVar(&o.Country, "country", "", "only records for this `country` (ISO 3166-1 alpha-2)")
 	f.StringVar(&o.Division, "division", "", "only records routed to this `division`")
 	f.BoolVar(&o.Open, "open", false, "only records that are not closed")
-	f.TextVar(&o.Since, "since", intake.Date{}, "only records received on this `day` or later (2006-01-02)")
-	f.TextVar(&o.Until, "until", intake.Date{}, "only records received on this `day` or earlier")
+	f.TextVar(&o.Since, "since", app.Day{}, "only records received on this `day` or later (2006-01-02)")
+	f.TextVar(&o.Until, "until", app.Day{}, "only records received on this `day` or earlier")
 	f.IntVar(&o.Limit, "limit", 50, "at most this many")
 }
 

@@ -30,6 +30,9 @@ func withStore(ctx context.Context, file string, log *slog.Logger, f func(*confi
 	return errors.Join(f(c, store), store.Close())
 }
 
+// A Day is a day of the calendar as flags take it.
+type Day = intake.Date
+
 // ListOptions say what to list.
 type ListOptions struct {
 	Config                           string
@@ -38,7 +41,7 @@ type ListOptions struct {
 	Open                             bool
 	Words                            []string // beginnings of words that each record must have
 	Person                           string   // part of the name or address of a requester or correspondent
-	Since, Until                     intake.Date
+	Since, Until                     Day
 	SetAside                         bool // messages that became no record, instead
 	Parked                           bool // actions that were given up, instead
 	Limit                            int

@@ -23,6 +23,7 @@ local field, mark, outcome, uid = take(), take(), take(), take()
 local numbers, record, letterKey, history, openByOwner = key(), key(), key(), key(), key()
 local reference, year, number, out, expected = take(), take(), take(), take(), take()
 local owner, document, letter = take(), take(), take()
+local wakes, wakeAt = key(), take()
 local places = filed()
 local setAside, setAsideIndex, asideLetter, asideLetterMarked = key(), key(), key(), key()
 local aside, second, asideText, asideFor = take(), take(), take(), take()
@@ -80,6 +81,7 @@ if year ~= "" then redis.call("HSET", numbers, year, number) end
 if expected ~= "" then
   redis.call("SET", record, document)
   if letter ~= "" then redis.call("SET", letterKey, letter) end
+  if wakeAt ~= "" then redis.call("ZADD", wakes, wakeAt, reference) else redis.call("ZREM", wakes, reference) end
   file(places, old)
   local oldOwner = old and old[3] or ""
   if oldOwner ~= owner then

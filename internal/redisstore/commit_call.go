@@ -173,6 +173,12 @@ func (c *commitCall) addRecord() error {
 	c.args.add(owner)
 	c.args.bytes(append([]byte(f.header), packed...))
 	c.args.bytes(letter)
+	c.key(c.store.keys.wakes())
+	wakeAt := ""
+	if c.Record != nil {
+		wakeAt = milliseconds(c.Record.FollowUp.Next.At)
+	}
+	c.args.add(wakeAt)
 	keys, args := f.call(c.store.keys)
 	c.key(keys...)
 	c.args = append(c.args, args...)

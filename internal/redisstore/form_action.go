@@ -30,10 +30,12 @@ type storedAction struct {
 }
 
 type storedPost struct {
-	Title    string `json:"title,omitempty"`
-	Body     string `json:"body,omitempty"`
-	Language string `json:"language,omitempty"`
-	Identity string `json:"identity,omitempty"`
+	Title    string          `json:"title,omitempty"`
+	Body     string          `json:"body,omitempty"`
+	Language string          `json:"language,omitempty"`
+	Identity string          `json:"identity,omitempty"`
+	Reminder string          `json:"reminder,omitempty"`
+	Step     intake.StepName `json:"step,omitempty"`
 }
 
 type storedPart struct {

@@ -43,6 +43,8 @@ type storedRecord struct {
 	Similar        []storedLikeness  `json:"similar,omitzero"`
 	Distinct       []string          `json:"distinct,omitzero"`
 	Rooms          []string          `json:"rooms,omitzero"`
+	FollowUp       *storedFollowUp   `json:"follow_up,omitempty"`
+	Results        *storedResults    `json:"results,omitempty"`
 	Correspondents []string          `json:"correspondents,omitzero"`
 	Tokens         map[string]string `json:"tokens,omitzero"`
 }
@@ -59,6 +61,7 @@ func packRecord(r *intake.Record) ([]byte, error) {
 		Parent: r.Parent, Children: r.Children, MergedInto: r.MergedInto,
 		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
+		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
 		Correspondents: r.Correspondents, Tokens: r.Tokens,
 	})
 }
@@ -83,6 +86,7 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 		Parent: s.Parent, Children: s.Children, MergedInto: s.MergedInto,
 		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
+		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
 		Correspondents: s.Correspondents, Tokens: s.Tokens,
 	}, nil
 }

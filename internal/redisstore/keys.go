@@ -63,6 +63,10 @@ func (k keys) cursors() string { return k.of("cursors") }
 // numbers: hash. Year to the last number given.
 func (k keys) numbers() string { return k.of("numbers") }
 
+// wakes: sorted set of the references of records about which something is
+// planned to be said, by when the record is looked at again.
+func (k keys) wakes() string { return k.of("wakes") }
+
 // totals: hash. How many messages had each outcome, repeats not counted.
 func (k keys) totals() string { return k.of("totals") }
 
