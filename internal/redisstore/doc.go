@@ -23,9 +23,15 @@
 // the process that will send it (and on a replica, where there is one), so a
 // failover that loses the last writes never gives it a second time.
 //
-// Time is always an argument. The exceptions decide nothing: the expiry of rate
-// counters tidies up, and the clock tells how long an answer of the server is
-// taken for a hint.
+// Time is always an argument. Three things go by the server's clock: rate
+// counters that say nothing more, the letters of messages set aside, and the
+// names of orders, by which a repeated click is known for a week. The clock of
+// this machine tells how long an answer of the server is taken for a hint.
+//
+// Records are found by the beginnings of their words. The lists of words may
+// name records that have a word no more, and are cut for numbers; so the record
+// itself is asked before it is shown. What an older version left out of the
+// indexes is filed when the store is opened.
 //
 // # The stored form
 //

@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -195,13 +196,36 @@ func TestRefusedChangesLeaveNothing(t *testing.T) {
 		outOfTurn, stale := storetest.NewChange(7), storetest.NewChange(2)
 		stale.Record = storetest.NewRecord(1)
 		stale.Record.Revision = 5
-		for _, c := range []bot.Change{outOfTurn, stale} {
+		absent, dismissed := storetest.NewChange(2), bot.Change{Dismissed: "nobody@stat.example", Once: "click-2"}
+		absent.Arrival, absent.Taken, absent.Once = nil, "nobody@stat.example", "click-1"
+		for _, c := range []bot.Change{outOfTurn, stale, absent, dismissed} {
 			if _, err := s.Commit(t.Context(), c); err == nil {
 				t.Error("not refused")
 			}
 		}
 		expectLying(t, s, before)
 	})
+}
+
+// What is kept for a while goes by itself.
+func TestWhatExpires(t *testing.T) {
+	s := openAt(t, startRedis(t), "")
+	aside := storetest.NewChange(1)
+	aside.Arrival.Outcome, aside.Record, aside.History, aside.Actions = bot.ArrivalSetAside, nil, nil, nil
+	aside.SetAside, aside.Once = &intake.SetAside{Identity: storetest.MessageID(1)}, "click-1"
+	if _, err := s.Commit(t.Context(), aside); err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]time.Duration{
+		s.keys.once("click-1"): 7 * 24 * time.Hour,
+		s.keys.asideLetter(messageField(storetest.MessageID(1))): 90 * 24 * time.Hour,
+		s.keys.setAside(): -1, // never
+		s.keys.asideLetter(messageField("nobody@stat.example")) + "/-": -2, // not there
+	} {
+		if got := s.client.TTL(t.Context(), key).Val(); got > want || got < want-time.Minute {
+			t.Errorf("%s goes in %s, want %s", key, got, want)
+		}
+	}
 }
 
 // listener records the keys and the round trips of what is sent.

@@ -42,8 +42,11 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 			return nil, "", err
 		}
 		for some := range slices.Chunk(likely, limit) {
-			if err := s.fill(ctx, page, w, some); err != nil || page.cursor != "" {
-				return page.found, page.cursor, err
+			if err := s.fill(ctx, page, w, some); err != nil {
+				return nil, "", err
+			}
+			if page.cursor != "" {
+				return page.found, page.cursor, nil
 			}
 		}
 		if len(stamps) < n {

@@ -1,0 +1,103 @@
+package redisstore
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/redisstore/storetest"
+)
+
+// makeOlder makes of a record what the version before words wrote.
+func makeOlder(t *testing.T, s *Store, n int) {
+	t.Helper()
+	ctx, key := t.Context(), s.keys.record(storetest.Reference(n))
+	line, packed, _ := strings.Cut(s.client.Get(ctx, key).Val(), "\n")
+	fields := strings.Split(line, "\t")
+	fields = append([]string{recordHeaderFormOfOld}, append(fields[1:4], fields[5:]...)...)
+	if err := s.client.Set(ctx, key, strings.Join(fields, "\t")+"\n"+packed, 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	names := []string{s.keys.vocabulary(), s.keys.indexForm()}
+	for _, word := range s.client.ZRange(ctx, s.keys.vocabulary(), 0, -1).Val() {
+		names = append(names, s.keys.word(word))
+	}
+	if err := s.client.Del(ctx, names...).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRecordsOfAnOlderVersionAreFoundByWords(t *testing.T) {
+	for name, start := range servers {
+		t.Run(name, func(t *testing.T) {
+			url := start(t)
+			s := openOffice(t, url, t.TempDir(), "test")
+			for n := 1; n <= 3; n++ {
+				commitOne(t, s, n)
+			}
+			before := lying(t, s)
+			for n := 1; n <= 3; n++ {
+				makeOlder(t, s, n)
+			}
+			query := bot.Query{Words: []string{"training"}}
+			if found, _, err := s.List(t.Context(), query); err != nil || len(found) != 0 {
+				t.Fatalf("found %d before, %v", len(found), err)
+			}
+			again := openOffice(t, url, t.TempDir(), "test")
+			expectLying(t, again, before)
+			if found, _, err := again.List(t.Context(), query); err != nil || len(found) != 3 {
+				t.Errorf("found %d, %v", len(found), err)
+			}
+		})
+	}
+}
+
+// A record that changes while the older version's are filed anew is filed once.
+func TestOlderRecordThatChangesIsFiledWithItsChange(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		commitOne(t, s, 1)
+		want := lying(t, s)
+		makeOlder(t, s, 1)
+		r, err := s.Load(t.Context(), storetest.Reference(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), bot.Change{Record: r}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.refileAll(t.Context(), []string{stamp(r)}); err != nil {
+			t.Fatal(err)
+		}
+		delete(want, "index_form")
+		record := "record:" + storetest.Reference(1)
+		want[record] = strings.Replace(want[record], "2|1|", "2|2|", 1)
+		expectLying(t, s, want)
+	})
+}
+
+// Actions from when all were mail are those of the mail's mouth.
+func TestActionsOfAnOlderVersionAreMail(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		commitOne(t, s, 1)
+		ctx, key := t.Context(), storetest.NewAction(1).Key
+		line, packed, _ := strings.Cut(s.client.HGet(ctx, s.keys.actions(), key).Val(), "\n")
+		older := strings.Join(strings.Split(line, "\t")[:headFieldsOfOld], "\t")
+		if err := s.client.HSet(ctx, s.keys.actions(), key, older+"\n"+packed).Err(); err != nil {
+			t.Fatal(err)
+		}
+		if claimed, err := s.Claim(ctx, bot.MouthSlack, "a", storetest.Start, time.Minute, 9); err != nil || len(claimed) != 0 {
+			t.Errorf("Slack claimed %d, %v", len(claimed), err)
+		}
+		claimed, err := s.Claim(ctx, bot.MouthMail, "a", storetest.Start, time.Minute, 9)
+		if err != nil || len(claimed) != 1 || claimed[0].Mail == nil {
+			t.Fatalf("claimed %+v, %v", claimed, err)
+		}
+		if err := s.Complete(ctx, "a", key, "ack-1@desk.unece.example", storetest.Start); err != nil {
+			t.Error(err)
+		}
+		if history, err := s.History(ctx, storetest.Reference(1)); err != nil || len(history) != 2 {
+			t.Errorf("history has %d entries, %v", len(history), err)
+		}
+	})
+}
