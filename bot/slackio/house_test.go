@@ -17,6 +17,7 @@ import (
 	"verbale/bot/slackio"
 	"verbale/internal/secret"
 	"verbale/internal/slackpeer"
+	"verbale/internal/wait"
 	"verbale/routing"
 )
 
@@ -126,7 +127,7 @@ type house struct {
 	workspace *slackio.Workspace
 	people    *slackio.People
 	rooms     *slackio.Rooms
-	ears      []*slackio.Ear
+	lines     int // of each ear over Socket Mode
 }
 
 // A lockedLog is a log that may be read while it is written.
@@ -164,7 +165,7 @@ func open(t *testing.T, o slackpeer.Options) *house {
 	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
 	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
 	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
-	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}}
+	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2}
 	h.workspace = slackio.NewWorkspace(slackio.Access{
 		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
 	})
@@ -175,12 +176,10 @@ func open(t *testing.T, o slackpeer.Options) *house {
 
 // ear makes an ear that answers at once and tells soon that it is slow.
 func (h *house) ear() *slackio.Ear {
-	e := slackio.NewEar(slackio.EarOptions{
+	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
-		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second,
+		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second, Lines: h.lines,
 	})
-	h.ears = append(h.ears, e)
-	return e
 }
 
 // overSocket has an ear hear Socket Mode until the test ends; several stand for
@@ -198,7 +197,7 @@ func (h *house) overSocket(t *testing.T) *house {
 			t.Errorf("the ear ended with %v", err)
 		}
 	})
-	h.until(t, "the lines are up", func() bool { return h.Lines() == before+2 })
+	h.until(t, "the lines are up", func() bool { return h.Lines() == before+h.lines })
 	return h
 }
 
@@ -231,7 +230,7 @@ func within(t *testing.T) context.Context {
 
 func (h *house) until(t *testing.T, what string, met func() bool) {
 	t.Helper()
-	if err := h.Until(within(t), met); err != nil {
+	if err := wait.Until(within(t), 2*time.Millisecond, func() (bool, error) { return met(), nil }); err != nil {
 		t.Fatalf("%s: %v; log:\n%s", what, err, h.log)
 	}
 }

@@ -75,7 +75,7 @@ func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
 		options = append(options, slack.MsgOptionTS(l.thread))
 	}
 	var place bot.CardPlace
-	err = m.paced(ctx, "post "+l.channel, postingRate, func() error {
+	err = m.paced(ctx, "post "+l.channel, m.posting, func() error {
 		place.Channel, place.TS, err = m.Workspace.api.PostMessageContext(ctx, l.channel, options...)
 		return judged("post to "+l.channel, err)
 	})
@@ -90,7 +90,7 @@ func (m *Mouth) redraw(ctx context.Context, l letter, ts string) error {
 	if err != nil {
 		return err
 	}
-	return m.paced(ctx, "update", updatingRate, func() error {
+	return m.paced(ctx, "update", m.updating, func() error {
 		_, _, _, err := m.Workspace.api.UpdateMessageContext(ctx, l.channel, ts, options...)
 		return judged("redraw a message in "+l.channel, err)
 	})

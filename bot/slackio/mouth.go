@@ -18,19 +18,29 @@ type MouthOptions struct {
 	Desk      Desk
 	Cards     Cards
 	Office    string // id of the office: several may share a workspace
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Every is the time between two messages to a conversation, and between two
+	// that are redrawn; what Slack allows if zero.
+	Every time.Duration
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary and
 // bot.ActionPost. Performing the same action again finds what was posted.
 type Mouth struct {
 	MouthOptions
-	pace *pacer
+	pace              *pacer
+	posting, updating rate
 }
 
 // NewMouth makes a Mouth.
-func NewMouth(o MouthOptions) *Mouth { return &Mouth{MouthOptions: o, pace: newPacer(o.Now)} }
+func NewMouth(o MouthOptions) *Mouth {
+	m := &Mouth{MouthOptions: o, pace: newPacer(o.Now), posting: postingRate, updating: updatingRate}
+	if o.Every > 0 {
+		m.posting.every, m.updating.every = o.Every, o.Every
+	}
+	return m
+}
 
 // Perform does an action and returns where its message stands, as
 // "conversation/time stamp". A bot.Nothing says that there was nothing left to do; an
