@@ -1,18 +1,22 @@
 package doctext
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
 
+// BenchmarkTextOf reads letters of two full pages.
 func BenchmarkTextOf(b *testing.B) {
-	const line = "we ask for an advisory mission on the safety of dams"
+	const line = "we ask for an advisory mission on the safety of dams and on the law of water"
+	const lines, pages = 45, 2
+	page := pdfLines(slices.Repeat([]string{line}, lines)...)
 	files := map[string][]byte{
-		"pdf":  pdfOf([]string{pdfLines(line, line, line, line, line, line, line, line, line, line, line, line)}, ""),
-		"docx": docxOf(b, strings.Repeat(wp(line), 60)),
-		"odt":  odtOf(b, strings.Repeat("<text:p>"+line+"</text:p>", 60)),
-		"rtf":  []byte(`{\rtf1 ` + strings.Repeat(line+`\par `, 60) + `}`),
-		"doc":  docOf(b, wordFixture{pieces: []wordPiece{{strings.Repeat(line+"\r", 60), false}}}),
+		"pdf":  pdfOf(slices.Repeat([]string{page}, pages), ""),
+		"docx": docxOf(b, strings.Repeat(wp(line), lines*pages)),
+		"odt":  odtOf(b, strings.Repeat("<text:p>"+line+"</text:p>", lines*pages)),
+		"rtf":  []byte(`{\rtf1 ` + strings.Repeat(line+`\par `, lines*pages) + `}`),
+		"doc":  docOf(b, wordFixture{pieces: []wordPiece{{strings.Repeat(line+"\r", lines*pages), false}}}),
 	}
 	for name, data := range files {
 		b.Run(name, func(b *testing.B) {

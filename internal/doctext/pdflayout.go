@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/klippa-app/go-pdfium/responses"
+	"github.com/klippa-app/go-pdfium/structs"
 )
 
 // A pdfLine is one line of a page with the place where it stands, in points
@@ -18,19 +18,27 @@ type pdfLine struct {
 	baseline float64
 }
 
+// A pdfChar is a character of a page. Its box, of the height of the font, is empty
+// where the place was not asked for.
+type pdfChar struct {
+	char  rune
+	first bool // of a word or of a gap
+	box   structs.FPDF_FS_RECTF
+}
+
 // arrange turns the characters of a page into lines. PDFium has found the lines
 // and their order already; what it does not say is where a paragraph ends or a
 // line jumps to another column, which readers see by the gaps. Paragraphs are
 // set apart by a blank line, columns by a tab.
-func arrange(chars []*responses.GetPageTextStructuredChar) string {
+func arrange(chars []pdfChar) string {
 	lines := []*pdfLine{{}}
 	for _, c := range chars {
-		if strings.ContainsAny(c.Text, "\r\n") {
+		if c.char == '\r' || c.char == '\n' {
 			lines = append(lines, &pdfLine{})
 			continue
 		}
 		lines[len(lines)-1].add(c)
-		if c.Text == string(lineHyphen) { // PDFium leaves out the line end behind it
+		if c.char == lineHyphen { // PDFium leaves out the line end behind it
 			lines = append(lines, &pdfLine{})
 		}
 	}
@@ -45,19 +53,19 @@ func arrange(chars []*responses.GetPageTextStructuredChar) string {
 // has between its words.
 const columnGap = 2.5
 
-func (l *pdfLine) add(c *responses.GetPageTextStructuredChar) {
-	p := c.PointPosition
-	if strings.TrimFunc(c.Text, unicode.IsSpace) == "" || p.Right <= p.Left {
-		l.text.WriteString(c.Text)
+func (l *pdfLine) add(c pdfChar) {
+	left, right, bottom := float64(c.box.Left), float64(c.box.Right), float64(c.box.Bottom)
+	if right <= left || unicode.IsSpace(c.char) {
+		l.text.WriteRune(c.char)
 		return
 	}
-	l.height = max(l.height, p.Top-p.Bottom)
-	if len(l.bottoms) > 0 && p.Left-l.right > columnGap*l.height {
+	l.height = max(l.height, float64(c.box.Top)-bottom)
+	if c.first && len(l.bottoms) > 0 && left-l.right > columnGap*l.height {
 		l.text.WriteByte('\t')
 	}
-	l.text.WriteString(c.Text)
-	l.bottoms = append(l.bottoms, p.Bottom)
-	l.right = p.Right
+	l.text.WriteRune(c.char)
+	l.bottoms = append(l.bottoms, bottom)
+	l.right = right
 }
 
 // paragraphGap is the distance of lines, measured in the usual one of the page,

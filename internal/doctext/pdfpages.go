@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -160,6 +161,9 @@ func (p *pdfDocument) page(index int, scanOf func(page int) *scan) (pdfPage, err
 		return pdfPage{}, err
 	}
 	page := pdfPage{text: repairCyrillic(text)}
+	if !maybeScan(page.text) {
+		return page, nil
+	}
 	drawn, err := p.drawnShare(ref)
 	if err != nil {
 		return page, err
@@ -198,11 +202,63 @@ func (p *pdfDocument) layer(ref requests.Page) (string, error) {
 		}
 		return text.Text, nil
 	}
-	placed, err := p.GetPageTextStructured(&requests.GetPageTextStructured{Page: ref, Mode: requests.GetPageTextStructuredModeChars})
+	chars, err := p.chars(opened.TextPage, count.Count)
 	if err != nil {
-		return "", fmt.Errorf("read text: %w", err)
+		return "", err
 	}
-	return arrange(placed.Chars), nil
+	return arrange(chars), nil
+}
+
+// chars returns the characters of a page, those at the edges of words with their
+// places. Each place is a call into the sandbox, and no more are needed to see
+// columns and lines.
+func (p *pdfDocument) chars(page references.FPDF_TEXTPAGE, count int) ([]pdfChar, error) {
+	chars, err := p.letters(page, count)
+	if err != nil {
+		return nil, err
+	}
+	for i := range chars {
+		if chars[i].first = begins(chars, i); !chars[i].first && !begins(chars, i+1) {
+			continue
+		}
+		box, err := p.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: i})
+		if err == nil { // one that stands nowhere is an error
+			chars[i].box = box.Rect
+		}
+	}
+	return chars, nil
+}
+
+// letters returns the characters of a page without places: all at once, or one by
+// one where PDFium leaves some out of the whole text.
+func (p *pdfDocument) letters(page references.FPDF_TEXTPAGE, count int) ([]pdfChar, error) {
+	text, err := p.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: page, Count: count})
+	if err != nil {
+		return nil, fmt.Errorf("read text: %w", err)
+	}
+	const hyphen = "\uFFFE" // in the whole text
+	whole := []rune(strings.ReplaceAll(strings.TrimRight(text.Text, "\x00"), hyphen, string(lineHyphen)))
+	chars := make([]pdfChar, count)
+	for i := range chars {
+		if len(whole) == count {
+			chars[i].char = whole[i]
+			continue
+		}
+		one, err := p.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
+		if err != nil {
+			return nil, fmt.Errorf("read character: %w", err)
+		}
+		chars[i].char = rune(one.Unicode)
+	}
+	return chars, nil
+}
+
+// begins reports whether a stretch of characters or of blanks begins at i.
+func begins(chars []pdfChar, i int) bool {
+	if i == 0 || i == len(chars) {
+		return true
+	}
+	return unicode.IsSpace(chars[i].char) != unicode.IsSpace(chars[i-1].char)
 }
 
 // maxObjects bounds how many objects of a page are looked at for pictures.

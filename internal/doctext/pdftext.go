@@ -27,6 +27,9 @@ func isScan(text string, drawn float64) bool {
 	return drawn > 0 && n < fewLetters
 }
 
+// maybeScan reports whether it matters what is drawn on a page.
+func maybeScan(text string) bool { return letters(text) < stampLetters || isGarbage(text) }
+
 // letters counts letters and digits.
 func letters(s string) int {
 	n := 0
