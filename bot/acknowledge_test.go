@@ -77,13 +77,14 @@ func TestAcknowledgementOfALetterThatLayLong(t *testing.T) {
 
 type overdue struct{ *followup.Policy }
 
-func (overdue) Plan(_ *intake.Record, now time.Time) []intake.PlanStep {
+func (overdue) Plan(*intake.Record) []intake.PlanStep {
+	now := noon
 	return []intake.PlanStep{{At: now.Add(-time.Hour), Step: intake.StepAnswer, To: "ra-environment"}}
 }
 
 type nothingDue struct{ *followup.Policy }
 
-func (nothingDue) Plan(*intake.Record, time.Time) []intake.PlanStep { return nil }
+func (nothingDue) Plan(*intake.Record) []intake.PlanStep { return nil }
 
 func TestSubjectOfAnAnswer(t *testing.T) {
 	tests := []struct{ name, subject, want string }{

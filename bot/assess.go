@@ -39,7 +39,7 @@ func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.Histo
 	}
 	rec, entry := intake.NewRecord(b)
 	rec.Correspondents = s.correspondents(&rec)
-	s.plan(&rec, b.Now)
+	s.plan(&rec)
 	return rec, entry
 }
 

@@ -14,19 +14,47 @@ import (
 
 // plan writes down what is due on a record as it now stands; nothing while it is
 // old mail that nobody has taken up.
-func (s *Service) plan(rec *intake.Record, now time.Time) {
+func (s *Service) plan(rec *intake.Record) {
 	if !rec.Backfilled {
-		rec.Plan = s.Policy.Plan(rec, now)
+		rec.Plan = s.Policy.Plan(rec)
 	}
 }
 
-// finish is the last that is added to a change: when the record is looked at
-// again, and its cards.
+// finish is the last that is added to a change: what is due, when the record is
+// looked at again, and its cards.
 func (s *Service) finish(o occasion, change *Change) {
 	if change.Record != nil {
+		s.plan(change.Record)
 		s.setBell(o, change.Record)
 	}
 	s.draw(o, change)
+}
+
+// Recheck proves that a record will be looked at when something is due by the
+// policy and the directory as they are now; wakes is when the store will do so,
+// zero for never. What is not so it mends, as Wake does, and reports.
+func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Time) (mended bool, err error) {
+	now := *rec
+	s.plan(&now)
+	s.setBell(occasion{now: s.Now()}, &now)
+	next := now.FollowUp.Next
+	asPlanned := slices.Equal(now.Plan, rec.Plan) && next.Key == rec.FollowUp.Next.Key && next.At.Equal(rec.FollowUp.Next.At)
+	rings := next.Key == "" || !wakes.IsZero() && !wakes.After(latest(next.At, s.Now().Add(leaseOfBell)))
+	if asPlanned && rings {
+		return false, nil
+	}
+	_, err = s.Wake(ctx, rec.Reference)
+	return err == nil, err
+}
+
+// leaseOfBell is how long a bell that has rung may be in somebody's hands.
+const leaseOfBell = 10 * time.Minute
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // planned lists the reminders of a record, earliest first.

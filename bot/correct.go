@@ -121,7 +121,7 @@ func (s *Service) reconsider(m *ordered, rec *intake.Record) {
 		decided := s.Router.Route(routing.Question{Reading: &reading, At: m.now.In(s.Office.Zone), Open: m.open, Leaves: m.leaves})
 		rec.Routing = &decided
 	}
-	s.plan(rec, m.now)
+	s.plan(rec)
 }
 
 // settle answers the question of a doubt.

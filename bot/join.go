@@ -71,7 +71,7 @@ func (s *Service) step(change *Change, step intake.Step) error {
 		return err
 	}
 	s.Policy.Clock(change.Record.Status, &next, step.At)
-	s.plan(&next, step.At)
+	s.plan(&next)
 	*change.Record = next
 	change.History = append(change.History, entry)
 	return nil

@@ -59,7 +59,8 @@ func (o *office) Route(q routing.Question) intake.Routing {
 	return o.route
 }
 
-func (o *office) Plan(rec *intake.Record, now time.Time) []intake.PlanStep {
+func (o *office) Plan(rec *intake.Record) []intake.PlanStep {
+	now := noon
 	if rec.Status == intake.StatusNeedsReading {
 		return []intake.PlanStep{{At: now.Add(4 * time.Hour), Step: intake.StepTriage, To: intake.ToDesk}}
 	}

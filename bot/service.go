@@ -27,7 +27,7 @@ type Router interface {
 // A Policy says what is due on a record and when, and what is said about it;
 // followup.Policy is the one that serves.
 type Policy interface {
-	Plan(rec *intake.Record, now time.Time) []intake.PlanStep
+	Plan(rec *intake.Record) []intake.PlanStep
 	Clock(before intake.Status, after *intake.Record, at time.Time)
 	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
 	Late(r intake.Reminder, now time.Time) bool

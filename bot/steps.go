@@ -77,7 +77,7 @@ func (s *Service) takenUp(m *ordered, change *Change, owner string) {
 	}
 	rec.Routing = s.routedBy(rec, owner)
 	rec.Backfilled = false
-	s.plan(rec, m.now)
+	s.plan(rec)
 	s.assign(m.occasion, change)
 	if late {
 		s.acknowledge(m.occasion, change, s.sourceOfRecord(rec), rec.Origin.AnswerTo)

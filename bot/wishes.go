@@ -111,7 +111,7 @@ func (s *Service) tell(m *ordered, d Tell) (Change, error) {
 	r.By, r.At = m.By.ID, m.now
 	change := m.with(m.entry(WhatResults, r.Outputs, ""))
 	change.Record.Results = &r
-	s.plan(change.Record, m.now)
+	s.plan(change.Record)
 	s.say(m.occasion, &change, change.History[0], r.Outputs)
 	return change, nil
 }

@@ -76,7 +76,7 @@ type House struct {
 	Observe func(Arrival)
 
 	config  *config.Config
-	pace    pace
+	pace    Pace
 	office  *office
 	store   *redisstore.Store
 	mails   *mailReader
@@ -88,28 +88,39 @@ type House struct {
 	owner   string // names this process in leases
 }
 
-// A pace is the clock of a House and how long it waits; zero durations are the
+// A Pace is the clock of a House and how long it waits; zero durations are the
 // defaults of those who wait.
-type pace struct {
+type Pace struct {
 	Now        func() time.Time
 	Outbox     outbox.Policies
 	OutboxPoll time.Duration // between two looks of the outbox without a nudge
 	Attempt    time.Duration // for one action; its lease lasts twice as long
+	Bell       time.Duration // between two looks for records whose time has come
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
+	Messages   time.Duration // between two messages to a conversation in Slack, and between two redrawn
+}
+
+// DefaultPace is the pace of a House that serves: the machine's clock, and no
+// haste.
+func DefaultPace() (Pace, error) {
+	policies, err := outbox.DefaultPolicies()
+	return Pace{Now: time.Now, Outbox: policies}, err
 }
 
 // Open loads the data and opens the store. It starts nothing else. The caller
 // closes the House.
 func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
-	policies, err := outbox.DefaultPolicies()
+	at, err := DefaultPace()
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, c, log, pace{Now: time.Now, Outbox: policies})
+	return OpenAt(ctx, c, log, at)
 }
 
-func open(ctx context.Context, c *config.Config, log *slog.Logger, at pace) (*House, error) {
+// OpenAt opens a House that goes at a pace of its own: that of a test or of a
+// demo.
+func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*House, error) {
 	h := &House{config: c, pace: at, log: log, owner: processName()}
 	var err error
 	if h.office, err = loadOffice(c); err != nil {
@@ -145,7 +156,7 @@ func (h *House) equip() error {
 
 // mailKinds are the actions that send a mail.
 var mailKinds = []bot.ActionKind{
-	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim,
+	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind,
 }
 
 // slackKinds are those that post in Slack, and houseKinds those that the
@@ -230,6 +241,8 @@ func (h *House) Run(ctx context.Context) error {
 	for _, o := range h.outbox {
 		group.Go(func() error { return o.Run(ctx) })
 	}
+	group.Go(func() error { return h.ringBells(ctx) })
+	group.Go(func() error { return h.auditPlan(ctx) })
 	if h.slack != nil {
 		group.Go(func() error { return h.slack.run(ctx) })
 	}

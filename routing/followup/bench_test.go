@@ -14,7 +14,7 @@ func BenchmarkReminders(b *testing.B) {
 		Status: intake.StatusAssigned, Owner: "ra-energy", ReceivedAt: at(b, "2026-03-10 10:00"),
 		Request: &intake.Request{ProposedEnd: date("2026-06-12")},
 	}
-	rec.Plan = p.Plan(rec, rec.ReceivedAt)
+	rec.Plan = p.Plan(rec)
 	b.ReportAllocs()
 	for b.Loop() {
 		if len(p.Reminders(rec, nil)) == 0 {

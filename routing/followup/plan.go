@@ -9,31 +9,31 @@ import (
 
 // Plan lists what is due on a record as it stands, earliest first, in the
 // office's time zone. It plans from receipt or reopening, and from assignment,
-// and leaves out the time in which the record waited for the requester; now
-// bounds only how soon an answer can be asked for. A record that waits for the requester, or is
+// and leaves out the time in which the record waited for the requester. The same
+// record gives the same plan. A record that waits for the requester, or is
 // backfilled and not yet taken up, has nothing due.
-func (p *Policy) Plan(rec *intake.Record, now time.Time) []intake.PlanStep {
-	plan := p.steps(rec, now)
+func (p *Policy) Plan(rec *intake.Record) []intake.PlanStep {
+	plan := p.steps(rec)
 	slices.SortStableFunc(plan, func(a, b intake.PlanStep) int { return a.At.Compare(b.At) })
 	return plan
 }
 
-func (p *Policy) steps(rec *intake.Record, now time.Time) []intake.PlanStep {
+func (p *Policy) steps(rec *intake.Record) []intake.PlanStep {
 	switch rec.Status {
 	case intake.StatusNeedsReading, intake.StatusNeedsTriage:
 		if rec.Backfilled {
 			return nil
 		}
 		triage := p.step(intake.StepTriage, intake.ToDesk, p.due(rec, p.calendar.after(start(rec), p.spans.Triage)))
-		return slices.Concat(p.acknowledge(rec), triage, p.answer(rec, intake.ToDesk, now), p.outcome(rec, intake.ToDesk))
+		return slices.Concat(p.acknowledge(rec), triage, p.answer(rec, intake.ToDesk), p.outcome(rec, intake.ToDesk))
 	case intake.StatusAssigned:
 		if rec.Backfilled {
 			return nil
 		}
 		accept := p.step(intake.StepAccept, holder(rec), p.calendar.after(assigned(rec), p.spans.Accept))
-		return slices.Concat(p.acknowledge(rec), accept, p.answer(rec, holder(rec), now), p.outcome(rec, holder(rec)))
+		return slices.Concat(p.acknowledge(rec), accept, p.answer(rec, holder(rec)), p.outcome(rec, holder(rec)))
 	case intake.StatusAccepted:
-		return slices.Concat(p.answer(rec, holder(rec), now), p.outcome(rec, holder(rec)))
+		return slices.Concat(p.answer(rec, holder(rec)), p.outcome(rec, holder(rec)))
 	case intake.StatusAnswered:
 		return p.outcome(rec, holder(rec))
 	case intake.StatusClosed:
@@ -77,11 +77,11 @@ func (p *Policy) acknowledge(rec *intake.Record) []intake.PlanStep {
 	return p.step(intake.StepAcknowledge, intake.ToRequester, rec.ReceivedAt)
 }
 
-func (p *Policy) answer(rec *intake.Record, to string, now time.Time) []intake.PlanStep {
+func (p *Policy) answer(rec *intake.Record, to string) []intake.PlanStep {
 	if rec.Request == nil {
 		return nil
 	}
-	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), rec.Request, now)))
+	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), rec.Request)))
 }
 
 // outcome asks what came of an activity whose end is known, and later for its

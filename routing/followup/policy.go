@@ -86,8 +86,8 @@ func (c *Calendar) after(t time.Time, s Span) time.Time {
 }
 
 // answerDue is when the first substantive answer is due. The moment that the
-// letter's own date asks for is never sooner than a little from now.
-func (p *Policy) answerDue(received time.Time, r *intake.Request, now time.Time) time.Time {
+// letter's own date asks for is never sooner than a little from receipt.
+func (p *Policy) answerDue(received time.Time, r *intake.Request) time.Time {
 	span, c := p.spans.Answer.Normal, &p.calendar
 	if r.Urgency == intake.UrgencyUrgent {
 		span = p.spans.Answer.Urgent
@@ -97,7 +97,7 @@ func (p *Policy) answerDue(received time.Time, r *intake.Request, now time.Time)
 		return due
 	}
 	asked := c.DaysBefore(r.ReplyBy, p.spans.Answer.BeforeReplyBy.count)
-	if soonest := c.after(now, p.spans.Answer.NeverSooner); asked.Before(soonest) {
+	if soonest := c.after(received, p.spans.Answer.NeverSooner); asked.Before(soonest) {
 		asked = soonest
 	}
 	if asked.Before(due) {

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/wait"
+)
+
+// Of the bells: how many are taken at a time, how long each may be in hand, and
+// how long the pause is where none has rung.
+const (
+	bellsAtATime = 50
+	bellLease    = 2 * time.Minute
+	bellPoll     = 5 * time.Second
+)
+
+// ringBells looks at the records whose time has come, until ctx ends. A record
+// that cannot be looked at holds up no other and comes again.
+func (h *House) ringBells(ctx context.Context) error {
+	for {
+		taken, err := h.store.ClaimWakes(ctx, h.pace.Now(), bellLease, bellsAtATime)
+		if err != nil && ctx.Err() == nil {
+			h.log.Error("bells cannot be claimed", "error", err)
+		}
+		for _, reference := range taken {
+			if _, err := h.service.Wake(ctx, reference); err != nil && ctx.Err() == nil {
+				h.log.Error("a record could not be looked at in its time", "reference", reference, "error", err)
+			}
+		}
+		if len(taken) == bellsAtATime {
+			continue
+		}
+		if err := wait.For(ctx, orDefault(h.pace.Bell, bellPoll)); err != nil {
+			return nil // told to stop
+		}
+	}
+}
+
+func orDefault(d, other time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return other
+}
+
+// auditEvery is how often the plan of all open records is proved.
+const auditEvery = 24 * time.Hour
+
+// auditPlan proves, at the start and then daily, that every open record will be
+// looked at when something is due, by the policy and the directory of this
+// process; what is not so is mended and reported.
+func (h *House) auditPlan(ctx context.Context) error {
+	for {
+		mended, seen, err := h.recheck(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			h.log.Error("the plan could not be audited", "error", err)
+		case mended > 0:
+			h.log.Warn("records were planned anew", "records", mended, "of", seen)
+		default:
+			h.log.Info("the plan was audited", "records", seen)
+		}
+		if err := wait.For(ctx, auditEvery); err != nil {
+			return nil
+		}
+	}
+}
+
+// recheck looks at every open record.
+func (h *House) recheck(ctx context.Context) (mended, seen int, err error) {
+	q := bot.Query{Open: true, Limit: pageSize}
+	for {
+		page, cursor, err := h.store.List(ctx, q)
+		if err != nil {
+			return mended, seen, err
+		}
+		references := make([]string, len(page))
+		for i, rec := range page {
+			references[i] = rec.Reference
+		}
+		wakes, err := h.store.WakesAt(ctx, references...)
+		if err != nil {
+			return mended, seen, err
+		}
+		for _, rec := range page {
+			changed, err := h.service.Recheck(ctx, rec, wakes[rec.Reference])
+			if err != nil && !errors.Is(err, bot.ErrNotFound) {
+				return mended, seen, err
+			}
+			seen++
+			if changed {
+				mended++
+			}
+		}
+		if q.Cursor = cursor; cursor == "" {
+			return mended, seen, nil
+		}
+	}
+}
