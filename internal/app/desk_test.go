@@ -69,6 +69,7 @@ type desk struct {
 	pace   app.Pace
 	logs   *logbook
 	lines  mailboxLines
+	slack  string // further lines of the configuration, where the desk is in Slack
 }
 
 // configLines are the blocks of a configuration that tests replace.
@@ -126,7 +127,7 @@ smtp:
 desk:
   address: %s
 send: %s
-`, filepath.Join(k.folder, "data"), lines.redis, k.imap.Address, k.user, password, lines.mailbox, k.smtp.Address(), deskAddress, lines.send))
+%s`, filepath.Join(k.folder, "data"), lines.redis, k.imap.Address, k.user, password, lines.mailbox, k.smtp.Address(), deskAddress, lines.send, k.slack))
 }
 
 func (k *desk) write(file, content string) {

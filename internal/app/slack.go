@@ -32,7 +32,7 @@ func (h *House) newSlack() (*slackDesk, error) {
 		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log,
 	})
 	s.mouth = slackio.NewMouth(slackio.MouthOptions{
-		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Now: h.pace.Now, Log: h.log,
+		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Every: h.pace.Messages, Now: h.pace.Now, Log: h.log,
 	})
 	return s, nil
 }

@@ -36,7 +36,11 @@ func (p *Peer) userInfo(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer{"user": p.userJSON(u)}, nil
+	user := p.userJSON(u)
+	if c.yes("include_locale") {
+		user["locale"] = u.Locale
+	}
+	return answer{"user": user}, nil
 }
 
 // lookupByEmail is docs.slack.dev/reference/methods/users.lookupByEmail; deactivated

@@ -13,6 +13,7 @@ type User struct {
 	RealName string
 	Email    string
 	TZ       string // an IANA name
+	Locale   string // such as fr-FR; en-US if empty
 	Deleted  bool   // deactivated
 	IsBot    bool
 	Away     bool
@@ -65,6 +66,9 @@ type UserGroup struct {
 func (p *Peer) AddUser(u User) *Person {
 	if u.TZ == "" {
 		u.TZ = "Europe/Zurich"
+	}
+	if u.Locale == "" {
+		u.Locale = "en-US"
 	}
 	p.locked(func() { p.users[u.ID] = &u })
 	return p.Person(u.ID)
