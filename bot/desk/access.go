@@ -59,7 +59,9 @@ func fits(press string, rec *intake.Record) bool {
 	case a.verb != "" && !slices.Contains(rec.Status.Allowed(), a.verb), a.open && !rec.Status.Open():
 		return false
 	case press == PressSplit:
-		return rec.Parent == "" && len(rec.Children) == 0
+		return rec.Request != nil && rec.Parent == "" && len(rec.Children) == 0
+	case press == PressReply, press == PressAsk:
+		return rec.Parent == "" // a part is answered through its parent
 	case press == PressMark:
 		return !rec.Confidential
 	case press == PressUnmark:

@@ -39,6 +39,9 @@ var furtherAtOwner = []string{
 	PressOpen, PressLetter, PressEvidence, PressHistory, PressCorrect, PressNote, PressClose, PressWithdraw,
 }
 
+// furtherAtOthers are those of a direct message to who had the record before.
+var furtherAtOthers = []string{PressOpen, PressLetter, PressEvidence, PressHistory, PressNote}
+
 // expected is the first step of each status that stands out; in the others
 // nothing is expected of the reader.
 var expected = []string{PressAssign, PressAccept, PressReply, PressClose, PressReopen}
@@ -81,8 +84,11 @@ func (w voice) buttons(rec *intake.Record, room string, may func(press string) b
 		row.Buttons = append(row.Buttons, w.button(name, rec, style))
 	}
 	list := further
-	if room != bot.RoomDesk {
+	switch {
+	case room != bot.RoomDesk && rec.Owner == room:
 		list = furtherAtOwner
+	case room != bot.RoomDesk:
+		list = furtherAtOthers
 	}
 	more := w.more(rec, slices.DeleteFunc(slices.Clone(list), func(name string) bool {
 		return slices.Contains(names, name) || !fits(name, rec) || !may(name)
@@ -108,6 +114,9 @@ func (w voice) more(rec *intake.Record, names []string) Choose {
 // button is what a press of a record looks like.
 func (w voice) button(name string, rec *intake.Record, style Style) Button {
 	b := Button{Label: w.say("button." + name), Press: press(name, rec), Style: style}
+	if name == PressChoose && proposal(rec) == "" {
+		b.Label = w.say("button.choose_first")
+	}
 	if name == PressAssign {
 		b.Label = w.say("button.assign_to", phrases.Values{"owner": w.holder(proposal(rec))})
 		b.Press.Value = proposal(rec)

@@ -84,6 +84,9 @@ const (
 // near are names of commands that look like a word, in any language, at most
 // two; none where it has few letters in common with them.
 func (w voice) near(word string) []string {
+	if word = cut(word, shownButton); word == "" {
+		return nil
+	}
 	var found []string
 	best := 3
 	for _, s := range typed().names {
@@ -102,25 +105,31 @@ func (w voice) near(word string) []string {
 	return found
 }
 
-// distance counts the letters to add, drop or exchange between two words
-// (Levenshtein).
+// distance counts the letters to add, drop, exchange or turn round between two
+// words (Damerau and Levenshtein, without editing a place twice).
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range b {
+		rows[0][j+1] = j + 1
 	}
 	for i, x := range a {
-		before := row[0]
-		row[0] = i + 1
 		for j, y := range b {
-			cost := before
-			if x != y {
-				cost = 1 + min(before, row[j], row[j+1])
+			cost := 1
+			if x == y {
+				cost = 0
 			}
-			before, row[j+1] = row[j+1], cost
+			least := min(rows[i][j+1]+1, rows[i+1][j]+1, rows[i][j]+cost)
+			if i > 0 && j > 0 && x == b[j-1] && y == a[i-1] {
+				least = min(least, rows[i-1][j-1]+1)
+			}
+			rows[i+1][j+1] = least
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }
 
 // nameOf is what a command is called first in the language of the voice.
@@ -202,7 +211,12 @@ func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, err
 	if err != nil {
 		return Answer{}, fmt.Errorf("load %s: %w", v.press.Reference, err)
 	}
-	return v.sentence(v.say("done.step", phrases.Values{"reference": rec.Reference, "status": v.status(rec), "owner": v.holder(rec.Owner)})), nil
+	values := phrases.Values{"reference": rec.Reference, "status": v.status(rec)}
+	if !rec.Status.Open() || rec.Owner == intake.ToDesk {
+		return v.sentence(v.say("done.step", values)), nil
+	}
+	values["owner"] = v.holder(rec.Owner)
+	return v.sentence(v.say("done.step_owner", values)), nil
 }
 
 // sentence is an answer of one sentence.

@@ -121,10 +121,31 @@ func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (A
 			set[field] = in[string(field)]
 		}
 	}
-	if len(set) == 0 {
-		return Answer{}, nil
+	if err := d.confirm(ctx, v, set); err != nil || len(set) == 0 {
+		return Answer{}, err
 	}
 	return d.obey(ctx, v, bot.Correct{Set: set})
+}
+
+// confirm takes the address of the requester out of a correction where it was in
+// doubt, and confirms it: it is then where mail may go.
+func (d *Desk) confirm(ctx context.Context, v visit, set map[intake.Field][]string) error {
+	address := set[intake.FieldRequesterMail]
+	if len(address) == 0 {
+		return nil
+	}
+	rec, err := d.reach(ctx, v.by, v.press.Reference, PressCorrect)
+	if err != nil || !doubted(rec, intake.FieldRequesterMail) {
+		return err
+	}
+	delete(set, intake.FieldRequesterMail)
+	v.id += ":address"
+	_, err = d.order(ctx, v, bot.Settle{Field: intake.FieldRequesterMail, Value: address[0]})
+	return err
+}
+
+func doubted(rec *intake.Record, field intake.Field) bool {
+	return slices.ContainsFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == field })
 }
 
 // matches reports whether each typed word begins a word of one of the names.

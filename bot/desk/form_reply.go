@@ -35,7 +35,7 @@ func (v visit) draft() Values {
 		kind = "draft.ask"
 	}
 	text := letter.say(kind, phrases.Values{
-		"greeting": letter.greeting(v.rec), "subject": oneLine(v.rec.Origin.Subject), "here": letter.say("draft.here"),
+		"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
 		"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
 	})
 	return Values{
@@ -70,21 +70,26 @@ func (w voice) greeting(rec *intake.Record) string {
 	return w.say("draft.greeting")
 }
 
-// subject answers the letter's, with our reference, by which the answer to it
-// is known.
-func (w voice) subject(rec *intake.Record) string {
+// bare is the subject of the letter without the marks of replies and forwards.
+func (w voice) bare(rec *intake.Record) string {
 	subject := oneLine(rec.Origin.Subject)
 	for {
 		mark, rest, found := strings.Cut(subject, ":")
 		if !found || !slices.Contains(w.service.Habits.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
-			break
+			return cut(subject, w.service.Habits.SubjectLength)
 		}
 		subject = strings.TrimSpace(rest)
 	}
+}
+
+// subject answers the letter's, with our reference, by which the answer to it
+// is known.
+func (w voice) subject(rec *intake.Record) string {
+	subject := w.bare(rec)
 	if strings.Contains(subject, rec.Reference) {
 		return "Re: " + subject
 	}
-	return w.say("acknowledge.subject", phrases.Values{"subject": cut(subject, w.service.Habits.SubjectLength), "reference": rec.Reference})
+	return w.say("acknowledge.subject", phrases.Values{"subject": subject, "reference": rec.Reference})
 }
 
 // replyWith is the form in which a reply is written.
@@ -206,7 +211,10 @@ func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form 
 	for _, piece := range pieces(reply.Text, pieceOfLetter) {
 		blocks = append(blocks, Quote{piece})
 	}
-	form := v.form(FormPreview, append(blocks, Fine{v.say("then." + string(reply.Purpose))})...)
+	if v.service.Office.Send {
+		blocks = append(blocks, Fine{v.say("then." + string(reply.Purpose))})
+	}
+	form := v.form(FormPreview, blocks...)
 	form.Close, form.Over = v.say("form.back"), notice == ""
 	switch {
 	case notice != "":

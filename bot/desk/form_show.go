@@ -26,7 +26,7 @@ func (d *Desk) whole(ctx context.Context, v visit) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	mine := func(name string) bool { return may(v.by, v.rec, name) }
+	mine := func(name string) bool { return name != PressOpen && may(v.by, v.rec, name) }
 	page := Page{Title: v.title(v.rec), Blocks: v.body(ctx, s)}
 	page.Blocks = append(page.Blocks, v.questions(v.rec, mine)...)
 	page.Blocks = append(page.Blocks, v.buttons(v.rec, v.roomOf(v.by, v.rec), mine)...)

@@ -130,7 +130,7 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	}
 	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
 	for _, m := range aside {
-		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m)))
+		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m), len(m.Doubts) > 0))
 	}
 	if len(aside) == 0 {
 		blocks = append(blocks, Fine{w.say("home.nothing")})

@@ -113,8 +113,8 @@ const wordsOfCountry = 5
 // readCountry reads a country by its code, or its name in any language.
 func (w voice) readCountry(q *query, l line) int {
 	first := l.words[0]
-	if _, ok := w.service.Vocabulary.Country(strings.ToUpper(first.text)); ok && len(first.text) == 2 {
-		q.Country = strings.ToUpper(first.text)
+	if _, ok := w.service.Vocabulary.Country(first.text); ok { // in capitals, as codes are written: "it" is no country
+		q.Country = first.text
 		return 1
 	}
 	for n := min(wordsOfCountry, len(l.words)); n > 0; n-- {

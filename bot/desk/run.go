@@ -10,12 +10,21 @@ import (
 	"verbale/routing"
 )
 
-// runGive gives a record to whoever is named; where nobody is, a form asks.
+// runGive gives a record to whoever is named; where nobody is, a form asks. What
+// is with somebody already is handed over, whichever word was typed.
 func (d *Desk) runGive(verb intake.Verb, press string) runner {
 	return func(ctx context.Context, v visit, l line) (Answer, error) {
 		l, usage := d.aboutRecord(ctx, &v, string(verb), l)
 		if usage != nil {
 			return *usage, nil
+		}
+		rec, err := d.reach(ctx, v.by, v.press.Reference, PressOpen)
+		if err != nil {
+			return Answer{}, err
+		}
+		verb, press := verb, press
+		if !fits(PressChoose, rec) && fits(PressHandOver, rec) {
+			verb, press = intake.VerbHandOver, PressHandOver
 		}
 		l = l.skip("to")
 		if len(l.words) == 0 {

@@ -34,10 +34,11 @@ func (d *Desk) Summary(ctx context.Context, references []string) (Page, error) {
 	return page, nil
 }
 
-// rank puts official letters before other mail, and urgent ones before others.
+// rank puts official letters before other mail, and urgent ones before others;
+// the place of a confidential record says nothing of it.
 func rank(rec *intake.Record) int {
 	place := 2
-	if rec.Request == nil {
+	if rec.Request == nil || rec.Confidential {
 		return place
 	}
 	if rec.Request.Official {
@@ -70,7 +71,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
 	}
 	if a.Post.Identity != "" {
-		page.Blocks = append(page.Blocks, w.asideButtons(a.Post.Identity, a.Reference))
+		page.Blocks = append(page.Blocks, w.asideButtons(a.Post.Identity, a.Reference, true))
 	}
 	return page, nil
 }
@@ -85,17 +86,22 @@ func (w voice) sealed(rec *intake.Record) Page {
 }
 
 // asideButtons ask what a message that was set aside is: more of the record
-// that it speaks of, a request of its own, or neither.
-func (w voice) asideButtons(identity, reference string) Block {
+// that it speaks of, a request of its own, or neither. Where nobody is asked,
+// it can still be made a request.
+func (w voice) asideButtons(identity, reference string, asked bool) Block {
 	var row Buttons
 	if reference != "" {
 		row.Buttons = append(row.Buttons, Button{
 			Label: w.say("button.join", phrases.Values{"reference": reference}), Press: Press{Name: PressJoin, Reference: reference, Value: identity},
 		})
 	}
-	row.Buttons = append(row.Buttons,
-		Button{Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}, Confirm: w.say("confirm.promote")},
-		Button{Label: w.say("button.dismiss"), Press: Press{Name: PressDismiss, Reference: reference, Value: identity}},
-	)
+	row.Buttons = append(row.Buttons, Button{
+		Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}, Confirm: w.say("confirm.promote"),
+	})
+	if asked {
+		row.Buttons = append(row.Buttons, Button{
+			Label: w.say("button.dismiss"), Press: Press{Name: PressDismiss, Reference: reference, Value: identity},
+		})
+	}
 	return row
 }

@@ -255,6 +255,8 @@ func (w voice) detail(e intake.HistoryEntry) string {
 		return w.named("outcome.", e.Detail)
 	case bot.WhatCorrected, bot.WhatSettled:
 		return w.changed(e.Detail)
+	case bot.WhatHushed, bot.WhatTakenUp:
+		return w.named("next.", e.Detail)
 	}
 	return e.Detail
 }

@@ -1,0 +1,145 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/golden"
+)
+
+// TestCardsAtTheDesk draws the card of every state, as the desk's channel has it.
+func TestCardsAtTheDesk(t *testing.T) {
+	assigned := intake.HistoryEntry{At: after(-1), Actor: triage.ID, What: "assign", From: intake.StatusNeedsTriage, To: intake.StatusAssigned, Detail: "ra-environment"}
+	for name, card := range map[string]struct {
+		rec     intake.Record
+		history []intake.HistoryEntry
+	}{
+		"unread": {rec: request(42, as(intake.StatusNeedsReading, intake.ToDesk), func(r *intake.Record) {
+			r.Kind, r.KindReason, r.Request, r.Routing, r.Evidence = intake.KindOther, intake.ReasonUnreadable, nil, nil, nil
+		})},
+		"triage": {rec: request(42)},
+		"doubts": {rec: request(42,
+			asked(intake.FieldCountries, "the letter names several States", "KG", "UZ"),
+			asked(intake.FieldThemes, "themes of two divisions are about as strong", "air", "water", "waste", "industrial-accidents", "environmental-policy"),
+			asked(intake.FieldKind, "it may be a reminder", "request", "follow_up"),
+			asked(intake.FieldServices, "the letter does not say plainly"),
+			asked(intake.FieldReference, "it continues the thread of a record that is closed", "TC-2026-00007"),
+			asked(intake.FieldRequesterMail, "a colleague passed the letter on", "someone@mail.example"),
+		)},
+		"alike": {rec: request(42, func(r *intake.Record) {
+			r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: "the same country, theme and institution"}, {Reference: "TC-2026-00040", Reason: "the same country and theme"}}
+			r.Distinct = []string{"TC-2026-00040"}
+		})},
+		"assigned": {rec: request(42, held(intake.StatusAssigned)), history: []intake.HistoryEntry{assigned}},
+		"accepted": {rec: request(42, held(intake.StatusAccepted))},
+		"waiting":  {rec: request(42, held(intake.StatusWaiting))},
+		"answered": {rec: request(42, held(intake.StatusAnswered))},
+		"closed": {rec: request(42, held(intake.StatusClosed), func(r *intake.Record) {
+			r.Outcome, r.MergedInto = intake.OutcomeDuplicate, "TC-2026-00041"
+		})},
+		"part":         {rec: request(42, func(r *intake.Record) { r.Parent = "TC-2026-00041" })},
+		"entered":      {rec: request(42, func(r *intake.Record) { r.Entered, r.Request.Official = true, false })},
+		"backfilled":   {rec: request(42, func(r *intake.Record) { r.Backfilled, r.Plan = true, nil })},
+		"confidential": {rec: request(42, held(intake.StatusAssigned), confidential, asked(intake.FieldCountries, "unclear", "KG"))},
+		"long":         {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			h.keep(card.rec, card.history...)
+			page, err := h.Card(ctx, card.rec.Reference, bot.RoomDesk)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden.Compare(t, "testdata/card-"+name+".txt", picture(page))
+		})
+	}
+}
+
+func TestCardOfARequestInParts(t *testing.T) {
+	h := open(t)
+	h.keep(request(43, held(intake.StatusAccepted), func(r *intake.Record) { r.Parent = "TC-2026-00042" }))
+	h.keep(request(42, func(r *intake.Record) { r.Children = []string{"TC-2026-00043", "TC-2026-00044"} }))
+	page, err := h.Card(ctx, "TC-2026-00042", bot.RoomDesk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/card-parts.txt", picture(page))
+}
+
+// TestCardsOfTheOwner draws the direct message to the adviser, with the brief of
+// the country.
+func TestCardsOfTheOwner(t *testing.T) {
+	for name, rec := range map[string]intake.Record{
+		"assigned": request(42, held(intake.StatusAssigned)),
+		"accepted": request(42, held(intake.StatusAccepted)),
+		"waiting":  request(42, held(intake.StatusWaiting)),
+		"answered": request(42, held(intake.StatusAnswered)),
+		"gone":     request(42, as(intake.StatusAssigned, "ra-transport")),
+		"closed":   request(42, held(intake.StatusAssigned), confidential),
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			h.keep(rec)
+			h.keep(request(30, held(intake.StatusClosed), func(r *intake.Record) {
+				r.Outcome, r.AnsweredAt, r.ClosedAt = intake.OutcomeAgreed, after(-900), after(-800)
+			}))
+			h.keep(request(31, held(intake.StatusAccepted), func(r *intake.Record) { r.Request.Requester.Name = "Bakyt Second" }))
+			h.keep(request(32, confidential, func(r *intake.Record) { r.Request.Requester.Name = "Secret Person" }))
+			page, err := h.Card(ctx, rec.Reference, "ra-environment")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden.Compare(t, "testdata/owner-"+name+".txt", picture(page))
+		})
+	}
+}
+
+func TestCardIsInTheLanguageOfThePost(t *testing.T) {
+	h := open(t, func(o *bot.Options) {
+		for i := range o.Directory.Posts {
+			if o.Directory.Posts[i].ID == "ra-environment" {
+				o.Directory.Posts[i].Languages = []string{"uz", "fr"}
+			}
+		}
+	})
+	h.keep(request(42, held(intake.StatusAssigned)))
+	page, err := h.Card(ctx, "TC-2026-00042", "ra-environment")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/owner-french.txt", picture(page))
+}
+
+func TestSummaryPutsOfficialLettersFirst(t *testing.T) {
+	h := open(t)
+	h.keep(request(1, func(r *intake.Record) { r.Request.Official = false }))
+	h.keep(request(2, func(r *intake.Record) { r.Request.Urgency = intake.UrgencyNormal }))
+	h.keep(request(3))
+	h.keep(request(4, confidential))
+	page, err := h.Summary(ctx, []string{"TC-2026-00001", "TC-2026-00002", "TC-2026-00099", "TC-2026-00003", "TC-2026-00004"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/summary.txt", picture(page))
+}
+
+func TestPosts(t *testing.T) {
+	h := open(t)
+	ref, hidden := h.keep(request(42)), h.keep(request(43, confidential))
+	mail := bot.Post{Title: "Mail from a.official@water.gov.kg", Body: "Any news?\n<!channel>", Language: "en"}
+	aside := bot.Post{Title: "Does it belong?", Body: "Hello", Identity: "stranger@mail.example", Language: "fr"}
+	var out strings.Builder
+	for _, a := range []bot.Action{
+		{Kind: bot.ActionPost, Reference: ref, Post: &mail}, {Kind: bot.ActionPost, Reference: ref, Post: &aside},
+		{Kind: bot.ActionPost, Reference: hidden, Post: &mail},
+	} {
+		page, err := h.Post(ctx, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(picture(page) + "\n")
+	}
+	golden.Compare(t, "testdata/posts.txt", out.String())
+}

@@ -1,0 +1,48 @@
+package desk_test
+
+import (
+	"errors"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/golden"
+)
+
+// TestHomeByRole pictures the home page of each role.
+func TestHomeByRole(t *testing.T) {
+	for name, by := range map[string]bot.Colleague{
+		"admin": admin, "triage": triage, "adviser": holder, "viewer": viewer, "nobody": in("ru", nobody),
+		"triage-fr": in("fr", triage), "adviser-ru": in("ru", holder),
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := busy(t)
+			h.keep(request(47, as(intake.StatusNeedsReading, intake.ToDesk), func(r *intake.Record) { r.Request, r.Plan = nil, nil }))
+			h.keep(request(48, held(intake.StatusAccepted), asked(intake.FieldInstitution, "two institutions speak", "Ministry", "Agency")))
+			h.store.aside = []intake.SetAside{
+				{Identity: "a@mail.example", Kind: intake.KindSpam, KindReason: "offers goods", Origin: intake.Origin{From: intake.Address{Address: "sales@mail.example"}, Subject: "Best offers"}, ReceivedAt: noon},
+				{Identity: "b@mail.example", Kind: intake.KindFollowUp, KindReason: "speaks of TC-2026-00043", Reference: "TC-2026-00043", Doubts: []intake.Doubt{{Field: intake.FieldReference}},
+					Origin: intake.Origin{From: intake.Address{Name: "New, Person", Address: "new@mail.example"}, Subject: "Any news?"}, ReceivedAt: noon},
+			}
+			h.store.leaves["ra-energy"] = bot.Leave{Post: "ra-energy", Absence: away("2026-11-20", "2026-12-01")}
+			page, err := h.Home(ctx, by)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden.Compare(t, "testdata/home-"+name+".txt", picture(page))
+		})
+	}
+}
+
+func TestHomeOfNobodyAsksTheStoreForNothing(t *testing.T) {
+	h := busy(t)
+	h.store.fault = errors.New("no store")
+	if _, err := h.Home(ctx, nobody); err != nil || len(h.store.asked) > 0 {
+		t.Errorf("%v, %d queries", err, len(h.store.asked))
+	}
+	for _, by := range []bot.Colleague{admin, triage, holder, viewer} {
+		if _, err := h.Home(ctx, by); err == nil {
+			t.Errorf("%s is shown a home page without a store", by.ID)
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package desk_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/intake"
+	"verbale/internal/golden"
+)
+
+// letterOf is what a colleague writes in the place of the draft.
+func letterOf(text string) desk.Values { return desk.Values{"text": {text}} }
+
+// mails are those that an order called for.
+func (h *house) mails() (mails []bot.Action) {
+	for _, a := range h.store.actions {
+		if a.Mail != nil {
+			mails = append(mails, a)
+		}
+	}
+	return mails
+}
+
+// TestReplyIsShownBeforeItGoesOut: what is previewed is what goes out, to the
+// letter, and nothing goes out before.
+func TestReplyIsShownBeforeItGoesOut(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	written := h.mustPress(holder, about(desk.PressReply, ref))
+	values := letterOf("Dear Deputy Minister,\n\nWe shall <come> in March & bring <!channel> a list.\n\nOmar")
+	values["cc"] = []string{"Second <second@mfa.gov.kg>; environment@unece.example"}
+	preview := h.send(holder, written, values)
+	golden.Compare(t, "testdata/preview-answer.txt", answerPicture(preview))
+	if len(h.mails()) != 0 {
+		t.Fatal("a mail goes out before it was previewed")
+	}
+	if answer := h.send(holder, preview, desk.Values{}); answer.Form != nil || answer.Errors != nil {
+		t.Fatalf("answer is %s", answerPicture(answer))
+	}
+	mail := h.mails()[0]
+	if mail.Kind != bot.ActionAnswer || mail.Mail.Text != values.First("text") || mail.Mail.Subject != "Re: Запрос о содействии [TC-2026-00042]" || len(mail.Mail.Cc) != 2 {
+		t.Errorf("mail is %+v", mail.Mail)
+	}
+	if got := h.record(ref).Status; got != intake.StatusAnswered {
+		t.Errorf("record is %s", got)
+	}
+}
+
+func TestAskWaitsForTheSender(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAssigned)))
+	preview := h.send(holder, h.mustPress(holder, about(desk.PressAsk, ref)), letterOf("Which days suit you?"))
+	golden.Compare(t, "testdata/preview-ask.txt", answerPicture(preview))
+	h.send(holder, preview, desk.Values{})
+	if got := h.record(ref).Status; got != intake.StatusWaiting || h.mails()[0].Kind != bot.ActionAsk {
+		t.Errorf("record is %s", got)
+	}
+}
+
+func TestInterimReplyLeavesTheStatus(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted), func(r *intake.Record) { r.Children = []string{"TC-2026-00043"} }))
+	values := letterOf("We are looking into it.")
+	values["purpose"] = []string{string(bot.PurposeInterim)}
+	preview := h.send(in("fr", holder), h.mustPress(in("fr", holder), about(desk.PressReply, ref)), values)
+	golden.Compare(t, "testdata/preview-interim.txt", answerPicture(preview))
+	h.send(holder, preview, desk.Values{})
+	if got := h.record(ref).Status; got != intake.StatusAccepted || h.mails()[0].Kind != bot.ActionInterim {
+		t.Errorf("record is %s", got)
+	}
+}
+
+// TestSendingOffIsSaidBefore: in a pilot the mail is kept, and the form says so.
+func TestSendingOffIsSaidBefore(t *testing.T) {
+	h := open(t, func(o *bot.Options) { o.Office.Send = false })
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	preview := h.send(in("ru", holder), h.mustPress(in("ru", holder), about(desk.PressReply, ref)), letterOf("Скоро ответим."))
+	golden.Compare(t, "testdata/preview-withheld.txt", answerPicture(preview))
+	h.send(holder, preview, desk.Values{})
+	if mail := h.mails()[0]; mail.State != bot.ActionWithheld || h.record(ref).Status != intake.StatusAccepted {
+		t.Errorf("mail is %s, record %s", mail.State, h.record(ref).Status)
+	}
+}
+
+// TestWhoeverWroteMeanwhileIsNamed: the draft stays with the colleague, who may
+// send it all the same.
+func TestWhoeverWroteMeanwhileIsNamed(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	preview := h.send(holder, h.mustPress(holder, about(desk.PressReply, ref)), letterOf("Our answer."))
+	h.store.history[ref] = append(h.store.history[ref], intake.HistoryEntry{At: after(1), Actor: triage.ID, What: string(bot.PurposeInterim)})
+	again := h.send(holder, preview, desk.Values{})
+	golden.Compare(t, "testdata/preview-meanwhile.txt", answerPicture(again))
+	if len(h.mails()) != 0 {
+		t.Fatal("the answer went out all the same")
+	}
+	h.store.history[ref][1].At = after(-1) // it was read
+	h.send(holder, again, desk.Values{})
+	if mails := h.mails(); len(mails) != 1 || mails[0].Mail.Text != "Our answer." {
+		t.Errorf("mails are %+v", mails)
+	}
+}
+
+func TestAReplyOfAnyLengthThatFitsAFormIsCarried(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	long := cutTo(desk.MaxText, "Уважаемая госпожа заместитель министра! Мы рассмотрели Ваш запрос № 388 о присоединении к Конвенции и готовы направить эксперта в марте; просим сообщить, какие ведомства примут участие, кто оплатит проезд и на каком языке пройдет семинар. ")
+	preview := h.send(holder, h.mustPress(holder, about(desk.PressReply, ref)), letterOf(long))
+	if preview.Form == nil {
+		t.Fatalf("answer is %s", answerPicture(preview))
+	}
+	size := 0
+	for key, value := range preview.Form.State {
+		size += len(key) + len(value)
+	}
+	if size > desk.MaxState {
+		t.Errorf("state has %d characters", size)
+	}
+	h.send(holder, preview, desk.Values{})
+	if got := h.mails()[0].Mail.Text; got != strings.TrimSpace(long) {
+		t.Errorf("text is %d characters, want %d", len(got), len(long))
+	}
+}
+
+func cutTo(n int, text string) string {
+	return string([]rune(strings.Repeat(text, n/len([]rune(text))+1))[:n])
+}
+
+func TestOurOwnAddressIsRefused(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	values := letterOf("To ourselves")
+	values["to"] = []string{"tc@desk.unece.example"}
+	again := h.send(holder, h.send(holder, h.mustPress(holder, about(desk.PressReply, ref)), values), desk.Values{})
+	if again.Form == nil || !slices.ContainsFunc(again.Form.Blocks, func(b desk.Block) bool {
+		p, ok := b.(desk.Paragraph)
+		return ok && p.Strong && strings.Contains(p.Text, "tc@desk.unece.example")
+	}) {
+		t.Errorf("answer is %s", answerPicture(again))
+	}
+}

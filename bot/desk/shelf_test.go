@@ -1,0 +1,178 @@
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// shelf is a Store in a few maps, with as much of its contract as a desk meets.
+type shelf struct {
+	bot.Store // what a desk does not ask for
+	records   map[string]intake.Record
+	history   map[string][]intake.HistoryEntry
+	letters   map[string]bot.Letter
+	actions   []bot.Action
+	aside     []intake.SetAside
+	leaves    map[string]bot.Leave
+	once      map[string]bot.Committed
+	asked     []bot.Query // what was listed
+	fault     error       // of every call that lists or commits, when set
+}
+
+func newShelf() *shelf {
+	return &shelf{
+		records: map[string]intake.Record{}, history: map[string][]intake.HistoryEntry{}, letters: map[string]bot.Letter{},
+		leaves: map[string]bot.Leave{}, once: map[string]bot.Committed{},
+	}
+}
+
+func (s *shelf) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
+	if before, ok := s.once[c.Once]; ok && c.Once != "" {
+		before.Seen = true
+		return before, nil
+	}
+	if s.fault != nil {
+		return bot.Committed{}, s.fault
+	}
+	var done bot.Committed
+	if c.Taken != "" {
+		s.aside = slices.DeleteFunc(s.aside, func(a intake.SetAside) bool { return a.Identity == c.Taken })
+	}
+	if c.Record != nil {
+		rec := *c.Record
+		if rec.Revision != s.records[rec.Reference].Revision {
+			return bot.Committed{}, bot.ErrStale
+		}
+		rec.Revision++
+		s.records[rec.Reference] = rec
+		s.history[rec.Reference] = append(s.history[rec.Reference], c.History...)
+		done.Reference, done.Revision = rec.Reference, rec.Revision
+	}
+	s.actions = append(s.actions, c.Actions...)
+	s.once[c.Once] = done
+	return done, nil
+}
+
+func (s *shelf) NextReference(_ context.Context, year int) (string, error) {
+	return intake.FormatReference("TC", year, 100+len(s.records)), nil
+}
+
+func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
+	rec, ok := s.records[reference]
+	if !ok {
+		return nil, fmt.Errorf("record %s: %w", reference, bot.ErrNotFound)
+	}
+	return &rec, nil
+}
+
+func (s *shelf) History(_ context.Context, reference string) ([]intake.HistoryEntry, error) {
+	return s.history[reference], nil
+}
+
+func (s *shelf) Letter(_ context.Context, reference string) (*bot.Letter, error) {
+	l, ok := s.letters[reference]
+	if !ok {
+		return nil, bot.ErrNotFound
+	}
+	return &l, nil
+}
+
+func (s *shelf) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
+	return s.aside, "", s.fault
+}
+
+func (s *shelf) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
+	for _, a := range s.aside {
+		if a.Identity == identity {
+			return &a, nil, nil
+		}
+	}
+	return nil, nil, bot.ErrNotFound
+}
+
+func (s *shelf) Leaves(context.Context) (map[string]bot.Leave, error) {
+	return maps.Clone(s.leaves), nil
+}
+
+func (s *shelf) SetLeave(_ context.Context, l bot.Leave) error {
+	s.leaves[l.Post] = l
+	if l.Absence.Until.IsZero() {
+		delete(s.leaves, l.Post)
+	}
+	return nil
+}
+
+func (s *shelf) OpenByOwner(context.Context) (map[string]int, error) {
+	open := map[string]int{}
+	for _, rec := range s.records {
+		if rec.Status.Open() {
+			open[rec.Owner]++
+		}
+	}
+	return open, s.fault
+}
+
+// List gives records by reference, the latest first; its cursor is a number.
+func (s *shelf) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
+	s.asked = append(s.asked, q)
+	if s.fault != nil {
+		return nil, "", s.fault
+	}
+	var found []*intake.Record
+	for _, reference := range slices.Backward(slices.Sorted(maps.Keys(s.records))) {
+		if rec := s.records[reference]; answers(&rec, q) {
+			found = append(found, &rec)
+		}
+	}
+	from, _ := strconv.Atoi(q.Cursor) // none is 0
+	found = found[min(from, len(found)):]
+	if q.Limit > 0 && len(found) > q.Limit {
+		return found[:q.Limit], strconv.Itoa(from + q.Limit), nil
+	}
+	return found, "", nil
+}
+
+func answers(rec *intake.Record, q bot.Query) bool {
+	request := intake.Request{}
+	if rec.Request != nil {
+		request = *rec.Request
+	}
+	text := strings.ToLower(strings.Join([]string{rec.Reference, request.Institution, request.Summary, rec.Origin.Subject}, " "))
+	for _, w := range q.Words {
+		if !strings.Contains(text, strings.ToLower(w)) {
+			return false
+		}
+	}
+	person := strings.ToLower(request.Requester.Name + " " + rec.Origin.From.Address)
+	return (q.Status == "" || rec.Status == q.Status) && (!q.Open || rec.Status.Open()) &&
+		(q.Owner == "" || rec.Owner == q.Owner) && (q.Country == "" || slices.Contains(request.Countries, q.Country)) &&
+		(q.Division == "" || rec.Routing != nil && rec.Routing.Division == q.Division) &&
+		(!q.Asks || len(rec.Doubts)+len(rec.Similar) > 0) && strings.Contains(person, strings.ToLower(q.Person)) &&
+		!rec.ReceivedAt.Before(q.Since) && (q.Until.IsZero() || rec.ReceivedAt.Before(q.Until))
+}
+
+// parkedOf lists actions that were given up.
+type parkedOf []bot.Action
+
+func (p parkedOf) Parked(context.Context, int) ([]bot.Action, error) { return p, nil }
+
+// called knows a few colleagues.
+type called map[string]string
+
+func (c called) Name(_ context.Context, id string) string {
+	if name, ok := c[id]; ok {
+		return name
+	}
+	return id
+}
+
+// after is a moment of the test's day.
+func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
