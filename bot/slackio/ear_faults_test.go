@@ -17,7 +17,9 @@ import (
 func TestWhatIsDeliveredTwiceIsDoneOnce(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *house) {
 		page := said("noted")
-		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) { return desk.Answer{Say: &page}, nil }
+		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
+			return desk.Answer{Say: &page}, nil
+		}
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) { return desk.Answer{Say: &page}, nil }
 		card := h.shown(t, question)
 		h.Duplicate(2)
@@ -38,7 +40,9 @@ func TestWhatIsDeliveredTwiceIsDoneOnce(t *testing.T) {
 func TestADoubleClickIsOneClick(t *testing.T) {
 	h := open(t, slackpeer.Options{}).overSocket(t)
 	page := said("noted")
-	h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) { return desk.Answer{Say: &page}, nil }
+	h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
+		return desk.Answer{Say: &page}, nil
+	}
 	card := h.shown(t, question)
 	for range 2 {
 		seen, err := h.Person(alice).Press(card, desk.PressAccept)
@@ -113,7 +117,9 @@ func TestALineThatBreaksLosesNoEvent(t *testing.T) {
 
 func TestAPanicEndsOneActAlone(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *house) {
-		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) { panic("minister@energy.example") }
+		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
+			panic("minister@energy.example")
+		}
 		h.desk.submit = func(context.Context, desk.Form, desk.Values) (desk.Answer, error) { panic("in the form") }
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			return desk.Answer{Form: reply("Dear Sir", "en")}, nil

@@ -45,6 +45,7 @@ func TestWhatIsSlowOpensAWindowThatIsFilledLater(t *testing.T) {
 		"nothing": {desk.Answer{}, "Done."},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits for Slack to take its answer
 			inBothModes(t, func(t *testing.T, h *house) {
 				slow := make(gate)
 				h.desk.press = func(ctx context.Context, _ bot.Colleague, _ desk.Press) (desk.Answer, error) {
@@ -114,6 +115,7 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 		"the same, refused":   {desk.Answer{}, &bot.Refusal{Phrase: "refused.meanwhile"}, []string{"refused.meanwhile", "My long answer"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits for Slack to take its answer
 			inBothModes(t, func(t *testing.T, h *house) {
 				slow := filling(t, h, func() (desk.Answer, error) { return c.answer, c.err })
 				close(slow)

@@ -176,7 +176,10 @@ func TestTheHomeTabIsDrawnWhenItIsOpened(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *house) {
 		seen, err := h.Person(alice).OpenHome()
 		acted(t, seen, err)
-		h.until(t, "the home tab", func() bool { v, ok := h.Home(alice); return ok && strings.Contains(slackpeer.Picture(v), "home of Alice Arnaud") })
+		h.until(t, "the home tab", func() bool {
+			v, ok := h.Home(alice)
+			return ok && strings.Contains(slackpeer.Picture(v), "home of Alice Arnaud")
+		})
 	})
 }
 
@@ -188,7 +191,9 @@ func TestWordsToTheAppAreAnsweredWithHelpAlone(t *testing.T) {
 		}
 		direct := h.Direct(alice)
 		for i, say := range []func() (slackpeer.Seen, error){
-			func() (slackpeer.Seen, error) { return h.Person(alice).Post(deskRoom, "<@"+slackpeer.BotUser+"> close 42") },
+			func() (slackpeer.Seen, error) {
+				return h.Person(alice).Post(deskRoom, "<@"+slackpeer.BotUser+"> close 42")
+			},
 			func() (slackpeer.Seen, error) { return h.Person(alice).Post(direct, "close 42") },
 		} {
 			seen, err := say()
@@ -255,5 +260,8 @@ func TestWhoIsNobodyOfTheHouseSeesNothing(t *testing.T) {
 	}
 	seen, err = h.Person(stranger).OpenHome()
 	acted(t, seen, err)
-	h.until(t, "the home tab", func() bool { v, ok := h.Home(stranger); return ok && strings.Contains(slackpeer.Picture(v), "refused.stranger") })
+	h.until(t, "the home tab", func() bool {
+		v, ok := h.Home(stranger)
+		return ok && strings.Contains(slackpeer.Picture(v), "refused.stranger")
+	})
 }

@@ -193,7 +193,9 @@ func (v *visit) noted(doing string, err error) {
 	}
 }
 
-func pageOf(text string) desk.Page { return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}} }
+func pageOf(text string) desk.Page {
+	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}}
+}
 
 // joined are the texts of errors, one below the other.
 func joined(errors map[string]string) string {

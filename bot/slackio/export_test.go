@@ -1,0 +1,15 @@
+package slackio
+
+import (
+	"context"
+	"time"
+)
+
+// A Pacer is the mouth's, at the rate of posting.
+type Pacer struct{ *pacer }
+
+func NewPacer(now func() time.Time) Pacer { return Pacer{newPacer(now)} }
+
+func (p Pacer) Turn(ctx context.Context, key string) error { return p.turn(ctx, key, postingRate) }
+
+func (p Pacer) Hold(key string, pause time.Duration) { p.hold(key, postingRate, pause) }

@@ -1,0 +1,185 @@
+package slackio_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/bot/slackio"
+	"verbale/internal/slackpeer"
+)
+
+// A desktop is a mouth with what it draws.
+type desktop struct {
+	*house
+	*shelf
+	mouth *slackio.Mouth
+	text  string // what cards say
+}
+
+func mouth(t *testing.T, o slackpeer.Options) *desktop {
+	t.Helper()
+	d := &desktop{house: open(t, o), shelf: newShelf(), text: "assigned"}
+	d.desk.card = func(reference, room string) (desk.Page, error) {
+		return desk.Page{Title: reference, Blocks: []desk.Block{desk.Paragraph{Text: d.text + " for " + room}}}, nil
+	}
+	d.mouth = slackio.NewMouth(d.mouthOptions(d.shelf))
+	return d
+}
+
+// card is the action that draws the card of a record at a revision.
+func card(revision int64) bot.Action {
+	return bot.Action{Key: "card", Kind: bot.ActionCard, Reference: "TC-2026-00042", Room: bot.RoomDesk, Revision: revision}
+}
+
+// note is an action that says something below the card.
+func note(room string) bot.Action {
+	return bot.Action{
+		Key: "post:TC-2026-00042:" + room + ":1", Kind: bot.ActionPost, Reference: "TC-2026-00042", Room: room,
+		Post: &bot.Post{Title: "Mail from the ministry", Body: "We thank you. <!channel>"},
+	}
+}
+
+func (d *desktop) perform(t *testing.T, a bot.Action) string {
+	t.Helper()
+	result, err := d.mouth.Perform(within(t), a)
+	if err != nil {
+		t.Fatalf("%s: %v", a.Key, err)
+	}
+	return result
+}
+
+// pictures are the messages of a channel, drawn.
+func (d *desktop) pictures(channel string) (all []string) {
+	for _, m := range d.Messages(channel) {
+		all = append(all, slackpeer.Picture(m))
+	}
+	return all
+}
+
+func TestACardIsRedrawnInItsPlace(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	first := d.perform(t, card(1))
+	d.text = "accepted"
+	d.revise("TC-2026-00042", 5)
+	if again := d.perform(t, card(3)); again != first {
+		t.Errorf("drawn at %s, then at %s", first, again)
+	}
+	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "accepted for desk") {
+		t.Errorf("the channel shows %q", got)
+	}
+	_, err := d.mouth.Perform(within(t), card(4)) // revision 5 was drawn with the last
+	if _, skipped := errors.AsType[bot.Nothing](err); !skipped {
+		t.Errorf("an older card: %v", err)
+	}
+}
+
+func TestACardThatIsGoneIsPostedAnew(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	first := d.perform(t, card(1))
+	client := slack.New(slackpeer.BotToken, slack.OptionAPIURL(d.URL()))
+	if _, _, err := client.DeleteMessage(deskRoom, strings.TrimPrefix(first, deskRoom+"/")); err != nil {
+		t.Fatal(err)
+	}
+	d.revise("TC-2026-00042", 2)
+	if again := d.perform(t, card(2)); again == first || len(d.Messages(deskRoom)) != 1 {
+		t.Errorf("drawn at %s, then at %s", first, again)
+	}
+}
+
+func TestACardMovesWithTheDesk(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, card(1))
+	const other = "C0000OTHER"
+	d.AddChannel(slackpeer.Channel{ID: other, Name: "tc-other", Members: []string{slackpeer.BotUser}})
+	d.rooms = slackio.NewRooms(d.workspace, d.people, directory(), other, time.Now)
+	d.mouth = slackio.NewMouth(d.mouthOptions(d.shelf))
+	if at := d.perform(t, card(1)); !strings.HasPrefix(at, other+"/") {
+		t.Errorf("drawn at %s", at)
+	}
+}
+
+func TestPostsStandBelowTheCard(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, card(1))
+	d.perform(t, note(bot.RoomDesk))
+	root := d.Messages(deskRoom)[0]
+	if thread := d.Thread(deskRoom, root.TS); len(thread) != 2 || thread[1].ThreadTS != root.TS {
+		t.Errorf("the thread has %d messages", len(thread))
+	}
+}
+
+func TestAMissingCardIsDrawnBeforeThePost(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, note(boss))
+	direct := d.Direct(boris)
+	got := d.Messages(direct)
+	if len(got) != 2 || got[1].ThreadTS != got[0].TS || !strings.Contains(slackpeer.Picture(got[0]), "for "+boss) {
+		t.Errorf("the direct message shows %q", d.pictures(direct))
+	}
+	if places, _ := d.Cards(within(t), "TC-2026-00042"); places[boss].Channel != direct {
+		t.Errorf("cards stand at %v", places)
+	}
+}
+
+func TestASummaryStandsForManyCards(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, bot.Action{Key: "summary:1", Kind: bot.ActionSummary, Room: bot.RoomDesk, Records: []string{"TC-2026-00001", "TC-2026-00002"}})
+	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "2 requests came in") {
+		t.Errorf("the channel shows %q", got)
+	}
+}
+
+func TestARoomIsWhomTheDirectoryNames(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	dir := directory()
+	for id, slackID := range map[string]string{"by-user": boris, "by-group": "S0000TRIAGE", "by-channel": deskRoom, "by-none": ""} {
+		p := dir.Posts[0]
+		p.ID, p.Slack = id, slackID
+		dir.Posts = append(dir.Posts, p)
+	}
+	rooms := slackio.NewRooms(d.workspace, d.people, dir, "tc-desk", time.Now)
+	for room, want := range map[string]string{
+		bot.RoomDesk: deskRoom, "by-user": d.Direct(boris), "by-group": d.Direct(alice), "by-channel": deskRoom,
+	} {
+		if got, err := rooms.Conversation(within(t), room); got != want || err != nil {
+			t.Errorf("%s is %s, %v; want %s", room, got, err, want)
+		}
+	}
+	for _, room := range []string{"by-none", "unheard-of"} {
+		_, err := rooms.Conversation(within(t), room)
+		if refused, ok := errors.AsType[*slackio.Error](err); !ok || refused.Mend == "" {
+			t.Errorf("%s: %v", room, err)
+		}
+	}
+}
+
+func TestARecordThatIsForgottenHasNoCard(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.revise("TC-2026-00042", -1)
+	_, err := d.mouth.Perform(within(t), card(1))
+	if _, skipped := errors.AsType[bot.Nothing](err); !skipped || len(d.Messages(deskRoom)) != 0 {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestNothingInAMessageIsUnfoldedOrParsed(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, card(1))
+	d.revise("TC-2026-00042", 2)
+	d.perform(t, card(2))
+	d.perform(t, note(bot.RoomDesk))
+	for _, c := range slices.Concat(d.Calls("chat.postMessage"), d.Calls("chat.update")) {
+		for name, want := range map[string]string{"parse": "none", "unfurl_links": "false", "unfurl_media": "false"} {
+			if c.Args[name] != want {
+				t.Errorf("%s with %s=%q", c.Method, name, c.Args[name])
+			}
+		}
+	}
+}
