@@ -66,11 +66,7 @@ func (d Diagnosis) token(ctx context.Context) ([]Finding, bool) {
 // socket tries the app token.
 func (d Diagnosis) socket(ctx context.Context) []Finding {
 	_, _, err := d.Workspace.api.StartSocketModeContext(ctx)
-	err = judged("try the app token", err)
-	if refused, ok := errors.AsType[*Error](err); ok {
-		refused.Mend = "make an app token with the scope connections:write (Basic Information, App-Level Tokens), put it into the file of slack.app_token_file, and see that Socket Mode is on"
-	}
-	return findings(err)
+	return findings(aboutAppToken(judged("try the app token", err)))
 }
 
 // channel looks for the desk's channel, and for the app in it.

@@ -99,6 +99,14 @@ func refusal(doing string, r slack.SlackErrorResponse) error {
 	return failure
 }
 
+// aboutAppToken has a refusal advise on the app token, since that was used.
+func aboutAppToken(err error) error {
+	if refused, ok := errors.AsType[*Error](err); ok {
+		refused.Mend = "make an app token with the scope connections:write (Basic Information, App-Level Tokens), put it into the file of slack.app_token_file, and see that Socket Mode is on"
+	}
+	return err
+}
+
 // says reports whether Slack refused with one of the codes.
 func says(err error, codes ...string) bool {
 	refused, ok := errors.AsType[*Error](err)

@@ -59,12 +59,12 @@ func (e *Ear) serveEnvelope(w http.ResponseWriter, r *http.Request, read func([]
 		return
 	}
 	env.request = requestID(r, body)
-	e.waitFor(w, r.Context(), env)
+	e.waitFor(r.Context(), w, env)
 }
 
 // waitFor takes an envelope and answers with its acknowledgement. Where there is none
 // in time Slack is told to try again.
-func (e *Ear) waitFor(w http.ResponseWriter, ctx context.Context, env envelope) {
+func (e *Ear) waitFor(ctx context.Context, w http.ResponseWriter, env envelope) {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
 	given := make(chan any, 1)

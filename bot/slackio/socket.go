@@ -40,7 +40,7 @@ func (e *Ear) keepLine(ctx context.Context) error {
 		line := socketmode.New(e.Workspace.api, socketmode.OptionLog(silent()))
 		ended := make(chan error, 1)
 		go func() { ended <- line.RunContext(ctx) }()
-		err := judged("hear Slack over Socket Mode", e.hear(line, ended))
+		err := aboutAppToken(judged("hear Slack over Socket Mode", e.hear(ctx, line, ended)))
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -56,10 +56,13 @@ func (e *Ear) keepLine(ctx context.Context) error {
 
 // hear takes what a line brings until it ends, at once: the client reads nothing
 // more while its channel is full.
-func (e *Ear) hear(line *socketmode.Client, ended <-chan error) error {
+func (e *Ear) hear(ctx context.Context, line *socketmode.Client, ended <-chan error) error {
 	for {
 		select {
 		case ev := <-line.Events:
+			if failure, down := ev.Data.(*slack.ConnectionErrorEvent); down && ctx.Err() == nil {
+				e.Log.Warn("no line to Slack", "attempt", failure.Attempt, "error", judged("open a line to Slack", failure.ErrorObj))
+			}
 			e.heard(line, ev)
 		case err := <-ended:
 			return err
@@ -77,8 +80,6 @@ func (e *Ear) heard(line *socketmode.Client, ev socketmode.Event) {
 		e.take(e.opened(line, ev.Request, envelope{interaction: &content}))
 	case *socketmode.ErrorBadMessage:
 		e.unread(line, content)
-	case *slack.ConnectionErrorEvent:
-		e.Log.Warn("no line to Slack", "attempt", content.Attempt, "error", judged("open a line to Slack", content.ErrorObj))
 	}
 }
 

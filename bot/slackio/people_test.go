@@ -1,0 +1,106 @@
+package slackio_test
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/slackio"
+	"verbale/internal/slackpeer"
+	"verbale/routing"
+)
+
+func TestAColleagueIsWhomTheDirectoryMakesOfAUser(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.AddUser(slackpeer.User{ID: "U0NOMAIL", Name: "nomail", RealName: "No Mail"})
+	for user, want := range map[string]bot.Colleague{
+		alice:      {ID: "alice@desk.example", Name: "Alice Arnaud", Address: "alice@desk.example", Roles: []routing.Role{routing.RoleTriage}},
+		boris:      {ID: "boris@desk.example", Name: "Boris Brandt", Address: "boris@desk.example", Roles: []routing.Role{routing.RoleAdviser}, Posts: []string{boss}},
+		"U0NOMAIL": {ID: "U0NOMAIL", Name: "No Mail"},
+	} {
+		got, err := h.people.Colleague(within(t), user)
+		if err != nil {
+			t.Fatalf("%s: %v", user, err)
+		}
+		if got.ID != want.ID || got.Name != want.Name || got.Address != want.Address ||
+			!slices.Equal(got.Roles, want.Roles) || !slices.Equal(got.Posts, want.Posts) {
+			t.Errorf("%s is %+v", user, got)
+		}
+	}
+}
+
+func TestWhoIsNoMemberIsRefused(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.AddUser(slackpeer.User{ID: "U000GONE", Name: "gone", Deleted: true})
+	for _, user := range []string{stranger, "U000GONE", "U0UNKNOWN", slackpeer.BotUser} {
+		_, err := h.people.Colleague(within(t), user)
+		if refused, ok := errors.AsType[*bot.Refusal](err); !ok || refused.Phrase != "refused.stranger" {
+			t.Errorf("%s: %v", user, err)
+		}
+	}
+}
+
+func TestAFailureOfSlackIsNoRefusal(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.Fail("users.info", 1, slackpeer.Fault{Status: 503})
+	if _, err := h.people.Colleague(within(t), alice); err == nil {
+		t.Error("no failure")
+	} else if _, passes := bot.IsTemporary(err); !passes {
+		t.Error(err)
+	}
+	if _, err := h.people.Colleague(within(t), alice); err != nil {
+		t.Errorf("the failure was kept: %v", err)
+	}
+}
+
+func TestAGroupThatDoesNotExistLocksNobodyOut(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	d := directory()
+	d.Staff = append(d.Staff, routing.Staff{Role: routing.RoleViewer, Groups: []string{"S00UNKNOWN"}})
+	got, err := slackio.NewPeople(h.workspace, d, time.Now).Colleague(within(t), alice)
+	if err != nil || !got.Has(routing.RoleTriage) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestSlackIsAskedOnceForAWhile(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	people := slackio.NewPeople(h.workspace, directory(), func() time.Time { return now })
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := people.Colleague(within(t), alice); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for _, method := range []string{"users.info", "usergroups.users.list", "auth.test"} {
+		if n := len(h.Calls(method)); n != 1 {
+			t.Errorf("%s was called %d times", method, n)
+		}
+	}
+	now = now.Add(6 * time.Minute)
+	if _, err := people.Colleague(within(t), alice); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(h.Calls("users.info")); n != 2 {
+		t.Errorf("users.info was called %d times", n)
+	}
+}
+
+func TestActorsOfHistoriesAreCalledByName(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	for id, want := range map[string]string{
+		alice: "Alice Arnaud", "Boris@desk.example": "Boris Brandt", "bot": "bot",
+		"nobody@desk.example": "nobody@desk.example", "U0UNKNOWN": "U0UNKNOWN",
+	} {
+		if got := h.people.Name(within(t), id); got != want {
+			t.Errorf("%s is called %q", id, got)
+		}
+	}
+}
