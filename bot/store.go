@@ -89,10 +89,11 @@ type Committed struct {
 // serves; its suite says what every Store must do.
 type Store interface {
 	// Commit writes a Change as one. It refuses, in this order and before it
-	// writes anything: an Arrival that was seen (no error, Seen is true), a
-	// new Record whose number was taken meanwhile (ErrRenumber), a changed
-	// Record whose Revision is not the stored one (ErrStale). Actions whose
-	// key exists are left as they are.
+	// writes anything: an order that was carried out and an Arrival that was
+	// seen (no error, Seen is true), a new Record whose number was taken
+	// meanwhile (ErrRenumber), a changed Record whose Revision is not the stored
+	// one (ErrStale), and what is Taken or Dismissed and not set aside
+	// (ErrNotFound). Actions whose key exists are left as they are.
 	Commit(ctx context.Context, c Change) (Committed, error)
 
 	// NextReference returns the reference that the next new record of the
@@ -118,7 +119,7 @@ type Store interface {
 	// Cards returns where the cards of a record stand, by room.
 	Cards(ctx context.Context, reference string) (map[string]CardPlace, error)
 	// SetCard notes where a card stands and what it shows. An older revision
-	// never takes the place of a newer one at the same place.
+	// never takes the place of a newer one in the same room.
 	SetCard(ctx context.Context, reference, room string, place CardPlace) error
 
 	// Leaves returns who said that they are away, by directory id.

@@ -44,8 +44,9 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 // maxRecordBytes is what a record may take in Redis, its letter not counted:
-// document, indexes, message ids, ledger, history and actions done.
-const maxRecordBytes = 6 << 10
+// document, indexes, message ids, ledger, history and actions done, and its words
+// while most of them are new to the office.
+const maxRecordBytes = 7500
 
 func TestRecordsTakeLittleMemory(t *testing.T) {
 	const records = 2000
