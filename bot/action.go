@@ -67,6 +67,7 @@ type Mail struct {
 	Cc         []intake.Address
 	Subject    string
 	Text       string // plain text, UTF-8, line feeds
+	HTML       string // the same as a page, for mail programs that show it; "" for plain text alone
 	Language   string
 	InReplyTo  string
 	References []string

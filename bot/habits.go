@@ -22,6 +22,7 @@ type Habits struct {
 	SubjectLength int      `yaml:"subject_length"`
 	NoteLength    int      `yaml:"note_length"`
 	QuoteLength   int      `yaml:"quote_length"`
+	DigestLength  int      `yaml:"digest_length"`
 	TellOwner     struct {
 		Every time.Duration `yaml:"every"`
 	} `yaml:"tell_owner"`

@@ -66,6 +66,7 @@ func (m *memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 		}
 		done.Reference, done.Revision = c.Record.Reference, m.keep(c)
 	}
+	m.keepActions(c.Actions)
 	if c.SetAside != nil {
 		m.aside = append(m.aside, *c.SetAside)
 	}
@@ -126,15 +127,19 @@ func (m *memory) keep(c bot.Change) int64 {
 	if c.Arrival != nil {
 		m.threads[c.Arrival.MessageID] = rec.Reference
 	}
-	for _, a := range c.Actions {
-		if _, exists := m.actions[a.Key]; !exists {
-			m.actions[a.Key] = a
-			if a.Mail != nil {
-				m.threads[a.Mail.MessageID] = rec.Reference
-			}
+	return rec.Revision
+}
+
+func (m *memory) keepActions(actions []bot.Action) {
+	for _, a := range actions {
+		if _, exists := m.actions[a.Key]; exists {
+			continue
+		}
+		m.actions[a.Key] = a
+		if a.Mail != nil {
+			m.threads[a.Mail.MessageID] = a.Reference
 		}
 	}
-	return rec.Revision
 }
 
 func (m *memory) NextReference(_ context.Context, year int) (string, error) {
@@ -194,13 +199,23 @@ func (m *memory) OpenByOwner(context.Context) (map[string]int, error) {
 func (m *memory) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	var found []*intake.Record
 	for _, reference := range slices.Backward(slices.Sorted(maps.Keys(m.records))) {
-		rec := m.records[reference]
-		in := rec.Request != nil && slices.Contains(rec.Request.Countries, q.Country) && rec.Routing != nil && rec.Routing.Division == q.Division
-		if in && !rec.ReceivedAt.Before(q.Since) {
+		if rec := m.records[reference]; selected(q, &rec) {
 			found = append(found, &rec)
 		}
 	}
 	return found, "", nil
+}
+
+// selected asks a record for what of a query the service uses.
+func selected(q bot.Query, rec *intake.Record) bool {
+	switch {
+	case q.Country != "" && (rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country)),
+		q.Division != "" && (rec.Routing == nil || rec.Routing.Division != q.Division),
+		q.Owner != "" && rec.Owner != q.Owner,
+		q.Open && !rec.Status.Open():
+		return false
+	}
+	return !rec.ReceivedAt.Before(q.Since)
 }
 
 func (m *memory) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {

@@ -247,7 +247,7 @@ func (k ActionKind) Mouth() Mouth {
 	switch k {
 	case ActionCard, ActionSummary, ActionPost:
 		return MouthSlack
-	case ActionOpenPart, ActionAbsorb:
+	case ActionOpenPart, ActionAbsorb, ActionDigest:
 		return MouthHouse
 	}
 	return MouthMail
@@ -265,6 +265,7 @@ type Post struct {
 	Identity string // of a message set aside about which the desk is asked
 	Reminder string // key of the reminder that it is; "" for none
 	Step     intake.StepName
+	Sections []PostSection // of a digest
 }
 
 // RoomDesk is the desk's channel; other rooms are directory ids, and mean a

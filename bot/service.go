@@ -31,6 +31,8 @@ type Policy interface {
 	Clock(before intake.Status, after *intake.Record, at time.Time)
 	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
 	Late(r intake.Reminder, now time.Time) bool
+	DigestDay(now time.Time, zone *time.Location, daily bool) (day intake.Date, due bool)
+	DigestSince(now time.Time, zone *time.Location, daily bool) time.Time
 }
 
 // Office is what a Service knows of the house it works for.

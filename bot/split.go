@@ -30,15 +30,17 @@ func (s *Service) split(m *ordered, d Split) (Change, error) {
 	return change, nil
 }
 
-// Perform does what an order calls for on further records than its own
-// (outbox.Performer, for MouthHouse). Each is done once, however often it is
-// tried.
+// Perform does what is done within the house (outbox.Performer, for MouthHouse):
+// what an order calls for on further records than its own, and digests. Each is
+// done once, however often it is tried.
 func (s *Service) Perform(ctx context.Context, a Action) (string, error) {
 	switch a.Kind {
 	case ActionOpenPart:
 		return s.openPart(ctx, a)
 	case ActionAbsorb:
 		return a.Reference, s.absorb(ctx, a)
+	case ActionDigest:
+		return s.performDigest(ctx, a)
 	}
 	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
 }

@@ -2,6 +2,8 @@ package mailout
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"mime"
@@ -47,28 +49,72 @@ func Compose(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]by
 	if err != nil {
 		return nil, err
 	}
-	text, encoding := bodyOf(m.Text)
-	fields = append(fields, field{"Content-Type", "text/plain; charset=utf-8"}, field{"Content-Transfer-Encoding", encoding})
+	plain := partOf("plain", m.Text)
+	var out bytes.Buffer
+	if m.HTML == "" {
+		err = plain.write(func(h message.Header) (*message.Writer, error) { return message.CreateWriter(&out, h) }, fields...)
+	} else {
+		err = writeAlternatives(&out, fields, boundaryOf(m), plain, partOf("html", m.HTML))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write the mail: %w", err)
+	}
+	if plain.encoding == base64Encoding && m.HTML == "" {
+		out.WriteString("\r\n") // the encoder leaves its last line open
+	}
+	return out.Bytes(), nil
+}
 
+// A part is one form of the text of a mail.
+type part struct{ subtype, body, encoding string }
+
+func partOf(subtype, text string) part {
+	body, encoding := bodyOf(text)
+	return part{subtype, body, encoding}
+}
+
+// write writes a part below a header that create opens; fields come before its own.
+func (p part) write(create func(message.Header) (*message.Writer, error), fields ...field) error {
+	w, err := create(headerOf(append(slices.Clone(fields),
+		field{"Content-Type", "text/" + p.subtype + "; charset=utf-8"}, field{"Content-Transfer-Encoding", p.encoding})))
+	if err != nil {
+		return err
+	}
+	_, err = w.Write([]byte(p.body))
+	return errors.Join(err, w.Close())
+}
+
+// writeAlternatives writes several forms of one text, the plainest first (RFC
+// 2046, section 5.1.4).
+func writeAlternatives(out *bytes.Buffer, fields []field, boundary string, parts ...part) error {
+	fields = append(slices.Clone(fields), field{"Content-Type", `multipart/alternative; boundary="` + boundary + `"`})
+	w, err := message.CreateWriter(out, headerOf(fields))
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := p.write(w.CreatePart); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// boundaryOf is the same for the same mail, so that a repeat has the same bytes,
+// and stands in no text that is encoded.
+func boundaryOf(m *bot.Mail) string {
+	sum := sha256.Sum256([]byte(m.MessageID))
+	return "=_" + hex.EncodeToString(sum[:12])
+}
+
+func headerOf(fields []field) message.Header {
 	var header message.Header
 	for _, f := range slices.Backward(fields) { // the library writes what was added last first
 		if f.value != "" {
 			header.AddRaw(fold(f))
 		}
 	}
-	var out bytes.Buffer
-	w, err := message.CreateWriter(&out, header)
-	if err != nil {
-		return nil, fmt.Errorf("write the header of the mail: %w", err)
-	}
-	_, err = w.Write([]byte(text))
-	if err := errors.Join(err, w.Close()); err != nil {
-		return nil, fmt.Errorf("write the body of the mail: %w", err)
-	}
-	if encoding == base64Encoding {
-		out.WriteString("\r\n") // the encoder leaves its last line open
-	}
-	return out.Bytes(), nil
+	return header
 }
 
 func headerFields(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]field, error) {

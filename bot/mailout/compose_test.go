@@ -2,7 +2,10 @@ package mailout_test
 
 import (
 	"bytes"
+	"encoding/base64"
+	"io"
 	"mime"
+	"mime/multipart"
 	"net/mail"
 	"path/filepath"
 	"slices"
@@ -104,6 +107,39 @@ func TestComposedTextComesBackAsItWas(t *testing.T) {
 				t.Errorf("came back as %q, want %q (%v)", got, want, err)
 			}
 		})
+	}
+}
+
+func TestAPageGoesBesideThePlainText(t *testing.T) {
+	m := acknowledgement()
+	m.Text, m.HTML = "Что нового", "<p>Что нового</p>"
+	raw, err := mailout.Compose(m, desk, sent, "geneva/tc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := mailout.Compose(m, desk, sent, "geneva/tc")
+	if err != nil || !bytes.Equal(raw, again) {
+		t.Error("the same mail has other bytes the second time")
+	}
+	header := checkForm(t, raw).Header
+	_, params, err := mime.ParseMediaType(header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
+	parts := multipart.NewReader(bytes.NewReader(body), params["boundary"])
+	for _, want := range []string{"text/plain; charset=utf-8: Что нового", "text/html; charset=utf-8: <p>Что нового</p>"} {
+		part, err := parts.NextPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
+		if part.Header.Get("Content-Transfer-Encoding") == "quoted-printable" || err != nil {
+			t.Fatalf("%v, %v", part.Header, err)
+		}
+		if got := part.Header.Get("Content-Type") + ": " + strings.TrimSpace(string(text)); got != want {
+			t.Errorf("part is %q, want %q", got, want)
+		}
 	}
 }
 

@@ -102,3 +102,18 @@ func (h *House) recheck(ctx context.Context) (mended, seen int, err error) {
 		}
 	}
 }
+
+// tickEvery is how often it is asked whether digests are due.
+const tickEvery = time.Minute
+
+// tick writes down the digests of each day when they are due.
+func (h *House) tick(ctx context.Context) error {
+	for {
+		if err := h.service.Tick(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("digests could not be written down", "error", err)
+		}
+		if err := wait.For(ctx, tickEvery); err != nil {
+			return nil
+		}
+	}
+}

@@ -156,14 +156,14 @@ func (h *House) equip() error {
 
 // mailKinds are the actions that send a mail.
 var mailKinds = []bot.ActionKind{
-	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind,
+	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind, bot.ActionDigestMail,
 }
 
 // slackKinds are those that post in Slack, and houseKinds those that the
 // service does itself.
 var (
 	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost}
-	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb}
+	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest}
 )
 
 // openMouths makes an outbox for each mouth. Where the configuration equips
@@ -243,6 +243,7 @@ func (h *House) Run(ctx context.Context) error {
 	}
 	group.Go(func() error { return h.ringBells(ctx) })
 	group.Go(func() error { return h.auditPlan(ctx) })
+	group.Go(func() error { return h.tick(ctx) })
 	if h.slack != nil {
 		group.Go(func() error { return h.slack.run(ctx) })
 	}

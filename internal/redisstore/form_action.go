@@ -30,12 +30,13 @@ type storedAction struct {
 }
 
 type storedPost struct {
-	Title    string          `json:"title,omitempty"`
-	Body     string          `json:"body,omitempty"`
-	Language string          `json:"language,omitempty"`
-	Identity string          `json:"identity,omitempty"`
-	Reminder string          `json:"reminder,omitempty"`
-	Step     intake.StepName `json:"step,omitempty"`
+	Title    string            `json:"title,omitempty"`
+	Body     string            `json:"body,omitempty"`
+	Language string            `json:"language,omitempty"`
+	Identity string            `json:"identity,omitempty"`
+	Reminder string            `json:"reminder,omitempty"`
+	Step     intake.StepName   `json:"step,omitempty"`
+	Sections []bot.PostSection `json:"sections,omitzero"`
 }
 
 type storedPart struct {
@@ -51,6 +52,7 @@ type storedMail struct {
 	Cc         []storedAddress `json:"cc,omitzero"`
 	Subject    string          `json:"subject"`
 	Text       string          `json:"text"`
+	HTML       string          `json:"html,omitempty"`
 	Language   string          `json:"language,omitempty"`
 	InReplyTo  string          `json:"in_reply_to,omitempty"`
 	References []string        `json:"references,omitzero"`
@@ -198,7 +200,7 @@ func storeMail(m *bot.Mail) *storedMail {
 	}
 	return &storedMail{
 		MessageID: m.MessageID, To: each(m.To, storeAddress), Cc: each(m.Cc, storeAddress),
-		Subject: m.Subject, Text: m.Text, Language: m.Language, InReplyTo: m.InReplyTo,
+		Subject: m.Subject, Text: m.Text, HTML: m.HTML, Language: m.Language, InReplyTo: m.InReplyTo,
 		References: m.References, Automatic: m.Automatic,
 	}
 }
@@ -209,7 +211,7 @@ func (s *storedMail) load() *bot.Mail {
 	}
 	return &bot.Mail{
 		MessageID: s.MessageID, To: each(s.To, storedAddress.load), Cc: each(s.Cc, storedAddress.load),
-		Subject: s.Subject, Text: s.Text, Language: s.Language, InReplyTo: s.InReplyTo,
+		Subject: s.Subject, Text: s.Text, HTML: s.HTML, Language: s.Language, InReplyTo: s.InReplyTo,
 		References: s.References, Automatic: s.Automatic,
 	}
 }

@@ -48,7 +48,11 @@ func (c *Calendar) at(zones Zones, to string) *Calendar {
 	if zones == nil {
 		return c
 	}
-	zone := zones(to)
+	return c.in(zones(to))
+}
+
+// in is the calendar in another time zone; nil is the office's.
+func (c *Calendar) in(zone *time.Location) *Calendar {
 	if zone == nil {
 		return c
 	}

@@ -1,0 +1,254 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// ActionDigest is the question what a recipient has to know, put when its time
+// has come (MouthHouse). What it leads to is a mail of ActionDigestMail, or a
+// post.
+const (
+	ActionDigest     ActionKind = "digest"
+	ActionDigestMail ActionKind = "digest_mail"
+)
+
+// A PostSection is a list of records within a post, under a title.
+type PostSection struct {
+	Title   string
+	Records []string // references
+	Lines   []string // what is said of each
+}
+
+// Tick writes down the digests that are due on this day: the desk's on each day
+// of work, everybody else's on the first of the week. Writing one down again
+// changes nothing, and a day that has passed has none.
+func (s *Service) Tick(ctx context.Context) error {
+	now := s.Now()
+	var actions []Action
+	for _, to := range s.readersOfDigests() {
+		daily := to == intake.ToDesk
+		if day, due := s.Policy.DigestDay(now, s.Directory.ZoneOf(to), daily); due {
+			actions = append(actions, Action{
+				Key: fmt.Sprintf("%s:%s:%s", ActionDigest, day, to), Kind: ActionDigest, Room: to, State: ActionPending, Due: now,
+			})
+		}
+	}
+	if len(actions) == 0 {
+		return nil
+	}
+	if _, err := s.Store.Commit(ctx, Change{Actions: actions}); err != nil {
+		return fmt.Errorf("write down %d digests: %w", len(actions), err)
+	}
+	if s.Nudge != nil {
+		s.Nudge()
+	}
+	return nil
+}
+
+// readersOfDigests are the desk and everybody in the directory.
+func (s *Service) readersOfDigests() []string {
+	readers := []string{intake.ToDesk}
+	for _, v := range s.Directory.Divisions {
+		readers = append(readers, v.ID)
+	}
+	for _, p := range s.Directory.Posts {
+		readers = append(readers, p.ID)
+	}
+	return readers
+}
+
+// A digest is what one reader is told at once.
+type digest struct {
+	to, lang string
+	now      time.Time
+	since    time.Time // of what counts as new
+	sections []digestSection
+}
+
+type digestSection struct {
+	key     string // of its title
+	records []*intake.Record
+}
+
+// performDigest says to a reader what there is to say; nothing where there is
+// nothing.
+func (s *Service) performDigest(ctx context.Context, a Action) (string, error) {
+	d, err := s.digestFor(ctx, a.Room)
+	if err != nil {
+		return "", err
+	}
+	if len(d.sections) == 0 {
+		return "", Nothing{Reason: "there is nothing to say"}
+	}
+	said := s.digestAction(a, d)
+	if said.Key == "" {
+		return "", Nothing{Reason: "the directory does not say how to reach " + a.Room}
+	}
+	if !s.Office.Send && a.Room != intake.ToDesk {
+		said.State = ActionWithheld
+	}
+	if _, err := s.Store.Commit(ctx, Change{Actions: []Action{said}}); err != nil {
+		return "", fmt.Errorf("write down a digest: %w", err)
+	}
+	return said.Key, nil
+}
+
+// mostListed is how many records one section of a digest looks through.
+const mostListed = 500
+
+func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
+	d := &digest{to: to, lang: s.languageOf(to), now: s.Now()}
+	weekly := to != intake.ToDesk
+	d.since = s.Policy.DigestSince(d.now, s.Directory.ZoneOf(to), !weekly)
+	q := Query{Open: true, Limit: mostListed}
+	if weekly {
+		q.Owner = to
+	}
+	open, _, err := s.Store.List(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what is open for a digest: %w", err)
+	}
+	q.Open, q.Since = false, d.now.AddDate(0, -3, 0)
+	recent, _, err := s.Store.List(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what was answered for a digest: %w", err)
+	}
+	if weekly {
+		d.own(open, recent)
+	} else {
+		d.desk(open, recent)
+	}
+	return d, nil
+}
+
+// own is the digest of a post or division.
+func (d *digest) own(open, recent []*intake.Record) {
+	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
+	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
+	d.add("digest.overdue", open, d.overdue)
+	d.add("digest.this_week", open, d.thisWeek)
+	d.add("digest.waiting", open, func(r *intake.Record) bool { return r.Status == intake.StatusWaiting })
+	d.add("digest.answered", recent, d.answered)
+}
+
+// desk is the digest of the desk.
+func (d *digest) desk(open, recent []*intake.Record) {
+	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
+	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
+	d.add("digest.overdue", open, d.overdue)
+	d.add("digest.answered", recent, d.answered)
+}
+
+func (d *digest) add(key string, records []*intake.Record, in func(*intake.Record) bool) {
+	found := slices.DeleteFunc(slices.Clone(records), func(r *intake.Record) bool { return !in(r) })
+	if len(found) > 0 {
+		d.sections = append(d.sections, digestSection{key, found})
+	}
+}
+
+func (d *digest) answered(r *intake.Record) bool { return r.AnsweredAt.After(d.since) }
+
+func (d *digest) overdue(r *intake.Record) bool {
+	step, ok := owed(r)
+	return ok && step.At.Before(d.now)
+}
+
+func (d *digest) thisWeek(r *intake.Record) bool {
+	step, ok := owed(r)
+	return ok && !step.At.Before(d.now) && step.At.Before(d.now.AddDate(0, 0, 7))
+}
+
+// owed is the first step that people of the house owe on a record.
+func owed(r *intake.Record) (intake.PlanStep, bool) {
+	for _, step := range r.Plan {
+		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {
+			return step, true
+		}
+	}
+	return intake.PlanStep{}, false
+}
+
+// digestAction is the mail or post that tells a digest; the zero Action where
+// the reader cannot be reached.
+func (s *Service) digestAction(a Action, d *digest) Action {
+	said := Action{Key: a.Key + ":said", State: ActionPending, Due: d.now}
+	contact, known := s.contactOf(d.to)
+	switch {
+	case s.Office.Slack && (d.to == intake.ToDesk || known && contact.Slack != ""):
+		said.Kind, said.Room, said.Post = ActionPost, roomOf(d.to), s.digestPost(d)
+		said.Lane = "slack:digest:" + said.Room
+	case known && contact.Address != "" && !s.own(contact.Address):
+		said.Kind = ActionDigestMail
+		said.Mail = s.digestMail(d, a.Key, contact.Address)
+	default:
+		return Action{}
+	}
+	return said
+}
+
+func roomOf(to string) string {
+	if to == intake.ToDesk {
+		return RoomDesk
+	}
+	return to
+}
+
+func (s *Service) digestPost(d *digest) *Post {
+	p := &Post{Title: s.digestTitle(d), Language: d.lang}
+	for _, section := range d.sections {
+		list := PostSection{Title: s.sectionTitle(section, d.lang)}
+		for _, r := range section.records[:min(len(section.records), s.Habits.DigestLength)] {
+			list.Records = append(list.Records, r.Reference)
+			list.Lines = append(list.Lines, s.digestLine(r, d.lang))
+		}
+		p.Sections = append(p.Sections, list)
+	}
+	return p
+}
+
+func (s *Service) digestTitle(d *digest) string {
+	return s.Phrases.Text(d.lang, "digest.title", phrases.Values{"day": d.now.In(s.Office.Zone)})
+}
+
+func (s *Service) sectionTitle(section digestSection, lang string) string {
+	return s.Phrases.Text(lang, section.key, phrases.Values{"count": len(section.records)})
+}
+
+// digestLine says of a record what it takes to know it again, and what is due.
+// Of a confidential one it says the reference alone.
+func (s *Service) digestLine(r *intake.Record, lang string) string {
+	what := ""
+	if step, ok := owed(r); ok {
+		what = s.Phrases.Text(lang, "digest.due", phrases.Values{
+			"what": s.Phrases.Text(lang, "due."+string(step.Step), nil), "date": step.At.In(s.Office.Zone),
+		})
+	}
+	if r.Confidential || r.Request == nil {
+		return joinNonEmpty(r.Reference, what)
+	}
+	return joinNonEmpty(r.Reference, s.countriesNamed(s.countriesOf(r), lang), r.Request.Institution, what)
+}
+
+func (s *Service) digestMail(d *digest, key, address string) *Mail {
+	m := &Mail{
+		MessageID: s.messageID(ActionDigest, intake.DateOf(d.now).String(), shortHash(key)), Automatic: true, Language: d.lang,
+		To:      []intake.Address{{Name: s.Directory.Name(d.to, d.lang), Address: address}},
+		Subject: s.digestTitle(d),
+	}
+	p := s.digestPost(d)
+	var paragraphs []string
+	for _, section := range p.Sections {
+		paragraphs = append(paragraphs, section.Title+"\n- "+strings.Join(section.Lines, "\n- "))
+	}
+	paragraphs = append(paragraphs, s.Phrases.Text(d.lang, "assign.inside", nil))
+	m.Text = s.toColleague(d.lang, paragraphs...)
+	m.HTML = digestPage(p, s.Phrases.Text(d.lang, "assign.inside", nil))
+	return m
+}

@@ -1,0 +1,111 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// monday is the first working day of a week, before the office opens.
+var monday = time.Date(2026, time.March, 9, 8, 0, 0, 0, geneva)
+
+func (c clocked) tick(at time.Time) (due []string) {
+	c.t.Helper()
+	*c.now = at
+	before := c.keys()
+	if err := c.Tick(context.Background()); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, key := range c.keys() {
+		if !slices.Contains(before, key) {
+			due = append(due, key)
+		}
+	}
+	return due
+}
+
+func TestDigestsAreDueOnceOnTheirDays(t *testing.T) {
+	c := clockedOffice(t)
+	for _, test := range []struct {
+		at         time.Time
+		desk, rest bool
+	}{
+		{monday, false, false},
+		{monday.Add(time.Hour), true, true},
+		{monday.Add(2 * time.Hour), false, false}, // written down already
+		{monday.AddDate(0, 0, 1).Add(time.Hour), true, false},
+		{monday.AddDate(0, 0, 5).Add(time.Hour), false, false},            // Saturday
+		{time.Date(2026, time.April, 7, 10, 0, 0, 0, geneva), true, true}, // Easter Monday before it
+	} {
+		due := c.tick(test.at)
+		desk := slices.ContainsFunc(due, func(key string) bool { return strings.HasSuffix(key, ":desk") })
+		rest := slices.ContainsFunc(due, func(key string) bool { return strings.HasSuffix(key, ":ra-environment") })
+		if desk != test.desk || rest != test.rest {
+			t.Errorf("%s: due are %v", test.at, due)
+		}
+	}
+}
+
+func (c clocked) digest(to string) (bot.Action, error) {
+	key := "digest:" + intake.DateOf(*c.now).String() + ":" + to
+	said, err := c.Perform(context.Background(), c.action(key))
+	if err != nil {
+		return bot.Action{}, err
+	}
+	return c.action(said), nil
+}
+
+func TestADigestSaysWhatWaits(t *testing.T) {
+	c := clockedOffice(t)
+	*c.now = monday.Add(-24 * time.Hour)
+	ref := c.arrived("a@water.gov.kg")
+	c.tick(monday.AddDate(0, 0, 1).Add(5 * time.Hour))
+	desk, err := c.digest("desk")
+	if err != nil || desk.Kind != bot.ActionPost || desk.Room != bot.RoomDesk {
+		t.Fatalf("%+v, %v", desk, err)
+	}
+	var titles []string
+	for _, section := range desk.Post.Sections {
+		titles = append(titles, section.Title)
+		if !slices.Equal(section.Records, []string{ref}) {
+			t.Errorf("%s lists %v", section.Title, section.Records)
+		}
+	}
+	if !slices.Equal(titles, []string{"Overdue: 1"}) {
+		t.Errorf("sections are %q", titles)
+	}
+}
+
+func TestADigestWithNothingToSayIsNotSent(t *testing.T) {
+	c := clockedOffice(t)
+	c.tick(monday.Add(time.Hour))
+	_, err := c.digest("ra-transport")
+	if nothing, ok := errors.AsType[bot.Nothing](err); !ok || nothing.Reason == "" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestADigestByMailIsAPageToo(t *testing.T) {
+	c := clockedOffice(t, func(o *bot.Options) { o.Office.Slack = false })
+	*c.now = monday.Add(-24 * time.Hour)
+	hostile := request("en")
+	hostile.Request.Institution = "<script>alert(1)</script>"
+	c.arrives(letter("a@water.gov.kg"), hostile)
+	c.tick(monday.Add(time.Hour))
+	mail, err := c.digest("ra-environment")
+	if err != nil || mail.Mail == nil {
+		t.Fatalf("%+v, %v", mail, err)
+	}
+	if !strings.Contains(mail.Mail.Text, "Waiting for your acceptance: 1") || !strings.Contains(mail.Mail.HTML, "Waiting for your acceptance: 1") {
+		t.Errorf("text\n%s\npage\n%s", mail.Mail.Text, mail.Mail.HTML)
+	}
+	if strings.Contains(mail.Mail.HTML, "<script>") {
+		t.Error("a stranger's words are part of the page")
+	}
+}
