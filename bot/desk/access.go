@@ -133,7 +133,7 @@ func (d *Desk) look(ctx context.Context, by bot.Colleague, id, reference, press 
 	if err != nil || !rec.Confidential {
 		return rec, err
 	}
-	if _, err := d.handle(ctx, bot.Order{ID: id, By: by, Reference: reference, Seen: rec.Revision, Do: bot.View{}}); err != nil {
+	if _, err := d.service.Handle(ctx, bot.Order{ID: id, By: by, Reference: reference, Seen: rec.Revision, Do: bot.View{}}); err != nil {
 		return nil, err
 	}
 	return d.load(ctx, reference)

@@ -30,7 +30,6 @@ type Parked interface {
 // orders. It may be used by several goroutines at once.
 type Desk struct {
 	service *bot.Service
-	handle  func(context.Context, bot.Event) (bot.Committed, error)
 	people  People
 	parked  Parked
 	log     *slog.Logger
@@ -43,7 +42,7 @@ type Desk struct {
 
 // New returns a Desk.
 func New(o Options) *Desk {
-	d := &Desk{service: o.Service, handle: o.Service.Handle, people: o.People, parked: o.Parked, log: o.Log}
+	d := &Desk{service: o.Service, people: o.People, parked: o.Parked, log: o.Log}
 	d.prepare()
 	return d
 }

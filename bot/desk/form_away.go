@@ -18,15 +18,15 @@ func (d *Desk) awayForm(ctx context.Context, v visit) (Form, error) {
 	if len(posts) == 0 {
 		return Form{}, &bot.Refusal{Phrase: "refused.role"}
 	}
-	leaves, err := d.service.Store.Leaves(ctx)
+	leaves, err := d.leaves(ctx)
 	if err != nil {
-		return Form{}, fmt.Errorf("load who is away: %w", err)
+		return Form{}, err
 	}
 	var blocks []Block
-	for _, id := range slices.Sorted(maps.Keys(leaves)) {
-		if slices.Contains(posts, id) {
-			back := Button{Label: v.say("button.back"), Press: Press{Name: PressBack, Value: id}}
-			blocks = append(blocks, Row{Title: v.away(leaves[id]), Button: &back})
+	for _, leave := range leaves {
+		if slices.Contains(posts, leave.Post) {
+			back := Button{Label: v.say("button.back"), Press: Press{Name: PressBack, Value: leave.Post}}
+			blocks = append(blocks, Row{Title: v.away(leave), Button: &back})
 		}
 	}
 	post := Input{ID: inputPost, Label: v.say("input.post"), Kind: InputChoice, Initial: posts[:1]}
@@ -39,6 +39,21 @@ func (d *Desk) awayForm(ctx context.Context, v visit) (Form, error) {
 		Input{ID: inputStandIn, Label: v.say("input.stand_in"), Hint: v.say("hint.stand_in"), Kind: InputSearch, Optional: true},
 	)
 	return v.form(FormAway, blocks...), nil
+}
+
+// leaves are the absences that colleagues said and that are not over.
+func (d *Desk) leaves(ctx context.Context) ([]bot.Leave, error) {
+	said, err := d.service.Store.Leaves(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load who is away: %w", err)
+	}
+	var leaves []bot.Leave
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		if !said[id].Absence.Until.Before(d.today()) {
+			leaves = append(leaves, said[id])
+		}
+	}
+	return leaves, nil
 }
 
 // today is the office's day.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -52,10 +53,17 @@ func (d *Desk) correctForm(_ context.Context, v visit) (Form, error) {
 	return form, nil
 }
 
-// sign is a short sign of values, by which a change is seen.
+// sign is a short sign of values, by which a change is seen. Spaces and what
+// does not show are no change: a window may have lost them.
 func sign(values []string) string {
+	visible := func(r rune) rune {
+		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
+			return -1
+		}
+		return r
+	}
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(strings.Join(values, "\n"))) // a hash never fails to write
+	_, _ = h.Write([]byte(strings.Map(visible, strings.Join(values, "|")))) // a hash never fails to write
 	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 

@@ -185,15 +185,12 @@ func (w voice) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error)
 }
 
 func (w voice) homeAway(ctx context.Context) ([]Block, error) {
-	leaves, err := w.service.Store.Leaves(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load who is away: %w", err)
-	}
+	leaves, err := w.leaves(ctx)
 	var blocks []Block
-	for _, id := range slices.Sorted(maps.Keys(leaves)) {
-		blocks = append(blocks, Paragraph{Text: w.away(leaves[id])})
+	for _, leave := range leaves {
+		blocks = append(blocks, Paragraph{Text: w.away(leave)})
 	}
-	return blocks, nil
+	return blocks, err
 }
 
 // homeParked are the actions that were given up. What exactly failed is in the

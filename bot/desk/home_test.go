@@ -25,6 +25,7 @@ func TestHomeByRole(t *testing.T) {
 					Origin: intake.Origin{From: intake.Address{Name: "New, Person", Address: "new@mail.example"}, Subject: "Any news?"}, ReceivedAt: noon},
 			}
 			h.store.leaves["ra-energy"] = bot.Leave{Post: "ra-energy", Absence: away("2026-11-20", "2026-12-01")}
+			h.store.leaves["ra-trade"] = bot.Leave{Post: "ra-trade", Absence: away("2026-11-02", "2026-11-24")} // over
 			page, err := h.Home(ctx, by)
 			if err != nil {
 				t.Fatal(err)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"verbale/bot"
@@ -78,7 +79,11 @@ func (d *Desk) obey(ctx context.Context, v visit, deed bot.Deed) (Answer, error)
 }
 
 func (d *Desk) order(ctx context.Context, v visit, deed bot.Deed) (bot.Committed, error) {
-	return d.handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: deed})
+	done, err := d.service.Handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: deed})
+	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
+		d.log.InfoContext(ctx, "order refused", "order", fmt.Sprintf("%T", deed), "reference", v.press.Reference, "why", refused.Phrase)
+	}
+	return done, err
 }
 
 // deedOf is what a press orders without asking for anything more.

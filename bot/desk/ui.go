@@ -157,7 +157,9 @@ func (v Values) First(id string) string {
 }
 
 // An Answer is what a colleague gets back. At most one of Say, Form and Errors
-// is set; none means that what was done shows by itself, and closes all forms.
+// is set. None means that what was done shows by itself: a form that was sent is
+// closed, with all beneath it; one in which a button was pressed is asked for
+// again by its Press.
 type Answer struct {
 	Say     *Page             // shown to the caller alone
 	Shared  bool              // Say is shown to the whole channel: the caller asked for it
