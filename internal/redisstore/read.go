@@ -60,13 +60,7 @@ func (s *Store) History(ctx context.Context, reference string) ([]intake.History
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", reference, failure(err))
 	}
-	entries := make([]intake.HistoryEntry, len(packed))
-	for i, p := range packed {
-		if entries[i], err = unpackHistory([]byte(p)); err != nil {
-			return nil, fmt.Errorf("read entry %d in the history of %s: %w", i, reference, err)
-		}
-	}
-	return entries, nil
+	return unpackEntries(reference, packed)
 }
 
 // Actions implements bot.Store, in the order in which they were committed.
