@@ -36,7 +36,7 @@ func (e *Ear) takeSuggestion(env envelope) {
 		if err != nil {
 			v.logFailure(err)
 		}
-		env.reply.with(v.drawer.suggestions(found))
+		env.reply.with(v.drawer().suggestions(found))
 	})
 	if !taken {
 		late.Stop()

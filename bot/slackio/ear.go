@@ -149,7 +149,7 @@ func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer
 	if err != nil {
 		return desk.Answer{}, err
 	}
-	v.drawer.Language = by.Language
+	v.language.Store(&by.Language)
 	return t(ctx, by)
 }
 

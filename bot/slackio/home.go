@@ -22,7 +22,7 @@ func (e *Ear) publishHome(ctx context.Context, v *visit) error {
 }
 
 func (e *Ear) drawHome(ctx context.Context, v *visit, page desk.Page) error {
-	view, err := v.drawer.Home(page)
+	view, err := v.drawer().Home(page)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // again is the window that was sent in, holding what was filled in, with what is
 // wrong above it.
 func (s *submission) again(wrong map[string]string) (slack.ModalViewRequest, error) {
-	c := canvas{Drawer: s.drawer, window: true}
+	c := canvas{Drawer: s.drawer(), window: true}
 	for _, id := range slices.Sorted(maps.Keys(wrong)) {
 		c.block(desk.Paragraph{Text: wrong[id], Strong: true})
 	}

@@ -60,11 +60,11 @@ func (s *submission) serve() {
 	})
 	if err != nil {
 		s.logFailure(err)
-		answer = s.explained(s.ear.Desk.Explain(err, s.drawer.Language))
+		answer = s.explained(s.ear.Desk.Explain(err, s.drawer().Language))
 	}
 	if err := s.answer(ctx, answer); err != nil {
 		s.logFailure(err)
-		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer.Language))))
+		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer().Language))))
 	}
 }
 
@@ -85,7 +85,7 @@ func (s *submission) answer(ctx context.Context, a desk.Answer) error {
 	case len(a.Errors) > 0:
 		return s.answerErrors(ctx, a.Errors)
 	case a.Form != nil:
-		view, err := s.drawer.windowOver(*a.Form, fieldsOf(s.view))
+		view, err := s.drawer().windowOver(*a.Form, fieldsOf(s.view))
 		if err != nil {
 			return err
 		}
@@ -95,11 +95,11 @@ func (s *submission) answer(ctx context.Context, a desk.Answer) error {
 	case s.reply.with(nil):
 		return nil
 	}
-	return s.answerPage(ctx, s.drawer.done())
+	return s.answerPage(ctx, s.drawer().done())
 }
 
 func (s *submission) answerPage(ctx context.Context, p desk.Page) error {
-	view, err := s.drawer.PageWindow(p)
+	view, err := s.drawer().PageWindow(p)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (s *submission) answerWindow(ctx context.Context, view slack.ModalViewReque
 }
 
 func (s *submission) waitingAnswer() *slack.ViewSubmissionResponse {
-	view := s.drawer.waiting()
+	view := s.drawer().waiting()
 	return slack.NewUpdateViewSubmissionResponse(&view)
 }
 

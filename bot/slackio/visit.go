@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -17,10 +18,10 @@ import (
 
 // A visit is one act of a person, with the ways in which they can be answered.
 type visit struct {
-	ear    *Ear
-	log    *slog.Logger
-	reply  *reply
-	drawer Drawer
+	ear      *Ear
+	log      *slog.Logger
+	reply    *reply
+	language atomic.Pointer[string] // the person's, once it is known
 
 	order string // names the act; the same when it is delivered again
 	user  string
@@ -36,10 +37,19 @@ type visit struct {
 }
 
 func (e *Ear) visit(env envelope, order, user, place string) *visit {
-	v := &visit{ear: e, reply: env.reply, drawer: Drawer{Phrases: e.Phrases}, order: order, user: user, place: place}
+	v := &visit{ear: e, reply: env.reply, order: order, user: user, place: place}
 	v.log = e.Log.With("request", env.request)
 	v.window.api = e.Workspace.api
 	return v
+}
+
+// drawer draws in the person's language, as soon as it is known.
+func (v *visit) drawer() Drawer {
+	d := Drawer{Phrases: v.ear.Phrases}
+	if language := v.language.Load(); language != nil {
+		d.Language = *language
+	}
+	return d
 }
 
 func (v *visit) key() string { return v.user + " " + v.place }
@@ -53,7 +63,7 @@ func (v *visit) begin() {
 	time.AfterFunc(v.ear.Patience, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), v.ear.Within)
 		defer cancel()
-		v.noted("open a window meanwhile", v.window.hold(ctx, v.drawer.waiting()))
+		v.noted("open a window meanwhile", v.window.hold(ctx, v.drawer().waiting()))
 	})
 }
 
@@ -63,7 +73,7 @@ func (v *visit) finish(ctx context.Context) {
 	if !v.window.settle() {
 		return
 	}
-	view, err := v.drawer.PageWindow(v.drawer.done())
+	view, err := v.drawer().PageWindow(v.drawer().done())
 	if err == nil {
 		err = v.window.show(ctx, view)
 	}
@@ -86,7 +96,7 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 }
 
 func (v *visit) showForm(ctx context.Context, f desk.Form) error {
-	view, err := v.drawer.windowOver(f, fieldsOf(v.view))
+	view, err := v.drawer().windowOver(f, fieldsOf(v.view))
 	if err != nil {
 		return err
 	}
@@ -102,7 +112,7 @@ func (v *visit) say(ctx context.Context, p desk.Page, shared bool) error {
 	case v.window.trigger == "" && v.channel != "":
 		return v.whisper(ctx, p)
 	}
-	view, err := v.drawer.PageWindow(p)
+	view, err := v.drawer().PageWindow(p)
 	if err != nil {
 		return err
 	}
@@ -114,7 +124,7 @@ func (v *visit) say(ctx context.Context, p desk.Page, shared bool) error {
 
 // whisper shows a page to the person alone, where they are.
 func (v *visit) whisper(ctx context.Context, p desk.Page) error {
-	drawing, err := v.drawer.Message(p)
+	drawing, err := v.drawer().Message(p)
 	if err != nil {
 		return err
 	}
@@ -129,7 +139,7 @@ func (v *visit) whisper(ctx context.Context, p desk.Page) error {
 // respond answers at the response_url. One that has ended is no loss: the person is
 // written to in the channel.
 func (v *visit) respond(ctx context.Context, p desk.Page, shared bool) error {
-	drawing, err := v.drawer.Message(p)
+	drawing, err := v.drawer().Message(p)
 	if err != nil {
 		return err
 	}
@@ -153,10 +163,10 @@ func (v *visit) respond(ctx context.Context, p desk.Page, shared bool) error {
 // window in which something was filled in stays below the one that says so.
 func (v *visit) fail(ctx context.Context, err error) {
 	v.logFailure(err)
-	page := pageOf(v.ear.Desk.Explain(err, v.drawer.Language))
+	page := pageOf(v.ear.Desk.Explain(err, v.drawer().Language))
 	switch {
 	case v.view != nil:
-		err = v.window.push(ctx, v.drawer, page)
+		err = v.window.push(ctx, v.drawer(), page)
 	case v.home && v.window.trigger == "":
 		err = v.ear.drawHome(ctx, v, page)
 	default:
@@ -170,7 +180,7 @@ func (v *visit) fail(ctx context.Context, err error) {
 
 // direct writes to the person where no other way is left.
 func (v *visit) direct(ctx context.Context, p desk.Page) error {
-	drawing, err := v.drawer.Message(p)
+	drawing, err := v.drawer().Message(p)
 	if err != nil {
 		return err
 	}
