@@ -306,17 +306,12 @@ func (w voice) route(rec *intake.Record) []Block {
 	return append(blocks, Fine{joined("\n", why...)})
 }
 
-// From these probabilities a route is called sure, and likely.
-const (
-	sureFrom   = 0.85
-	likelyFrom = 0.6
-)
-
+// sure says in words how probable a route is.
 func (w voice) sure(p float64) string {
 	switch {
-	case p >= sureFrom:
+	case p >= typed().Confidence.Sure:
 		return w.say("confidence.sure")
-	case p >= likelyFrom:
+	case p >= typed().Confidence.Likely:
 		return w.say("confidence.likely")
 	}
 	return w.say("confidence.unsure")

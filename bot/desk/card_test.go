@@ -130,8 +130,12 @@ func TestPosts(t *testing.T) {
 	ref, hidden := h.keep(request(42)), h.keep(request(43, confidential))
 	mail := bot.Post{Title: "Mail from a.official@water.gov.kg", Body: "Any news?\n<!channel>", Language: "en"}
 	aside := bot.Post{Title: "Does it belong?", Body: "Hello", Identity: "stranger@mail.example", Language: "fr"}
+	digest := bot.Post{Title: "Digest of 25 November 2026", Language: "en", Sections: []bot.PostSection{
+		{Title: "New: 2", Records: []string{ref, hidden}, Lines: []string{ref + ", Kyrgyzstan", hidden}},
+	}}
 	var out strings.Builder
 	for _, a := range []bot.Action{
+		{Kind: bot.ActionPost, Post: &digest},
 		{Kind: bot.ActionPost, Reference: ref, Post: &mail}, {Kind: bot.ActionPost, Reference: ref, Post: &aside},
 		{Kind: bot.ActionPost, Reference: hidden, Post: &mail},
 	} {

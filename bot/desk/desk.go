@@ -35,6 +35,7 @@ type Desk struct {
 	log     *slog.Logger
 
 	openers     map[string]opener                                       // by the name of the press
+	changes     map[string]submission                                   // by the name of the form
 	commands    map[string]runner                                       // by the id of the command
 	submissions map[string]submission                                   // by the name of the form
 	pages       map[string]func(context.Context, visit) (Answer, error) // by the name of the press

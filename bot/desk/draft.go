@@ -78,6 +78,14 @@ func (d draft) reply() (bot.Reply, error) {
 	return bot.Reply{To: to, Cc: cc, Subject: d.Subject, Text: d.Text, Language: d.Language, Purpose: d.Purpose, Since: d.Since}, nil
 }
 
+// values are what the form of a reply holds of a draft.
+func (d draft) values() Values {
+	return Values{
+		inputTo: {d.To}, inputCc: {d.Cc}, inputSubject: {d.Subject}, inputText: {d.Text}, inputPurpose: {string(d.Purpose)},
+		stateLanguage: {d.Language}, stateSince: {d.Since.Format(time.RFC3339Nano)},
+	}
+}
+
 // addresses reads a line of addresses; semicolons part them as well as commas.
 func addresses(line string) ([]intake.Address, error) {
 	line = strings.Trim(strings.ReplaceAll(oneLine(line), ";", ","), ", ")

@@ -34,6 +34,7 @@ func (d *Desk) prepare() {
 		FormReopen: d.submitStep(intake.VerbReopen), FormWithdraw: d.submitStep(intake.VerbWithdraw),
 		FormNew: d.submitNew, FormAway: d.submitAway,
 	}
+	d.changes = map[string]submission{FormSplit: d.changeSplit, FormPreview: d.changePreview}
 	d.commands = d.runners()
 	d.pages = map[string]func(context.Context, visit) (Answer, error){
 		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again,
@@ -60,6 +61,15 @@ func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, 
 	return Answer{Errors: map[string]string{input: d.Explain(err, by.Language)}}, nil
 }
 
+// Change answers a change of an input that redraws its form.
+func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) (Answer, error) {
+	change, ok := d.changes[f.Name]
+	if !ok {
+		return Answer{}, fmt.Errorf("a form of name %q does not change", f.Name)
+	}
+	return change(ctx, d.visit(by, "", f.Press), f, in)
+}
+
 // firstInput is the input of each form beside which a refusal is said.
 var firstInput = map[string]string{
 	FormAssign: inputOwner, FormHandOver: inputOwner, FormCorrect: string(intake.FieldCountries),
@@ -81,6 +91,7 @@ const (
 	inputCc       = "cc"
 	inputSubject  = "subject"
 	inputPurpose  = "purpose"
+	inputNext     = "next"
 	inputCount    = "count"
 	inputSummary  = "summary"
 	inputThemes   = "themes"

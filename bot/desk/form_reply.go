@@ -215,14 +215,38 @@ func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form 
 		blocks = append(blocks, Fine{v.say("then." + string(reply.Purpose))})
 	}
 	form := v.form(FormPreview, blocks...)
-	form.Close, form.Over = v.say("form.back"), notice == ""
 	switch {
 	case notice != "":
 		form.Submit = v.say("submit.all_the_same")
 	case !v.service.Office.Send:
 		form.Submit = v.say("submit.withhold")
 	}
+	form.Blocks = append(form.Blocks, Input{
+		ID: inputNext, Label: v.say("preview.next"), Kind: InputChoice, Redraws: true, Initial: []string{nextSend},
+		Options: []Option{{Value: nextSend, Label: form.Submit}, {Value: nextEdit, Label: v.say("preview.edit")}},
+	})
 	return form
+}
+
+// What may be done with a mail that was previewed.
+const (
+	nextSend = "send"
+	nextEdit = "edit"
+)
+
+// editAgain leads from the preview back to the form, with the draft as it was.
+func (d *Desk) editAgain(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
+	shown, err := draftIn(f.State[stateDraft])
+	if err != nil {
+		return Answer{}, err
+	}
+	rec, err := d.reach(ctx, v.by, f.Press.Reference, f.Press.Name)
+	if err != nil {
+		return Answer{}, err
+	}
+	form := v.replyWith(rec, shown.values())
+	form.Press = f.Press
+	return Answer{Form: &form}, nil
 }
 
 // warnings are what a colleague should know before a mail goes out.
@@ -243,10 +267,21 @@ func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
 	return lines
 }
 
+// changePreview leads back where that was chosen; else the preview stays.
+func (d *Desk) changePreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+	if in.First(inputNext) != nextEdit {
+		return Answer{}, nil
+	}
+	return d.editAgain(ctx, v, f, in)
+}
+
 // submitPreview sends what was shown. Where that was refused, since somebody
 // wrote meanwhile for instance, the mail stays with the colleague, who is told
-// why and may send it all the same.
-func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
+// why and may edit it or send it all the same.
+func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+	if in.First(inputNext) == nextEdit {
+		return d.editAgain(ctx, v, f, in)
+	}
 	shown, err := draftIn(f.State[stateDraft])
 	if err != nil {
 		return Answer{}, err

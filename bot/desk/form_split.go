@@ -103,12 +103,9 @@ func partIn(in Values, n int) bot.Part {
 	return part
 }
 
-// Change answers a change of an input that redraws its form.
-func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) (Answer, error) {
-	if f.Name != FormSplit {
-		return Answer{}, fmt.Errorf("a form of name %q does not change", f.Name)
-	}
-	rec, err := d.reach(ctx, by, f.Press.Reference, PressSplit)
+// changeSplit draws the form anew for another number of parts.
+func (d *Desk) changeSplit(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+	rec, err := d.reach(ctx, v.by, f.Press.Reference, PressSplit)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -116,7 +113,7 @@ func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) 
 	if err != nil {
 		count = leastParts
 	}
-	form := d.in(by.Language).splitInto(rec, min(max(count, leastParts), mostParts))
+	form := v.splitInto(rec, min(max(count, leastParts), mostParts))
 	form.Press = f.Press
 	form.Blocks = filled(form.Blocks, in)
 	return Answer{Form: &form}, nil

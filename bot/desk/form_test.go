@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -271,5 +272,51 @@ func TestNewRequestIsRecordedAsUnofficial(t *testing.T) {
 	rec := h.record("TC-2026-00100")
 	if !rec.Entered || rec.Request.Official || rec.Request.Countries[0] != "UZ" || !strings.Contains(h.store.history[rec.Reference][0].Detail, "https://slack.example/p1") {
 		t.Errorf("record is %+v", rec)
+	}
+}
+
+func TestMessagesSetAside(t *testing.T) {
+	aside := intake.SetAside{
+		Identity: "b@mail.example", Kind: intake.KindFollowUp, Reference: "TC-2026-00042", ReceivedAt: noon,
+		Origin: intake.Origin{MessageID: "b@mail.example", Subject: "Any news?", From: intake.Address{Address: "new@mail.example"}},
+	}
+	for name, test := range map[string]struct {
+		press desk.Press
+		check func(h *house) bool
+	}{
+		"join": {about(desk.PressJoin, "TC-2026-00042", aside.Identity), func(h *house) bool {
+			return len(h.store.aside) == 0 && slices.Contains(h.record("TC-2026-00042").Correspondents, "new@mail.example")
+		}},
+		"promote": {about(desk.PressPromote, "", aside.Identity), func(h *house) bool {
+			return len(h.store.aside) == 0 && len(h.store.records) == 2
+		}},
+		"dismiss": {about(desk.PressDismiss, "TC-2026-00042", aside.Identity), func(h *house) bool {
+			return len(h.store.aside) == 1 && len(h.store.history["TC-2026-00042"]) == 2
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			h.keep(request(42, held(intake.StatusAccepted)))
+			h.store.aside = []intake.SetAside{aside}
+			if answer := h.mustPress(triage, test.press); !answer.Home || !test.check(h) {
+				t.Errorf("answer is %s, aside %v, record %+v", answerPicture(answer), h.store.aside, h.record("TC-2026-00042"))
+			}
+		})
+	}
+	h := open(t)
+	if _, err := h.press(triage, about(desk.PressPromote, "", "gone@mail.example")); refusedAs(err) != "refused.gone" {
+		t.Errorf("a message that is gone: %v", err)
+	}
+}
+
+func TestWhoIsBackIsAwayNoMore(t *testing.T) {
+	h := open(t)
+	h.send(holder, h.mustPress(holder, about(desk.PressAway, "")), desk.Values{"until": {"2026-12-10"}, "stand_in": {"ra-energy"}})
+	if l := h.store.leaves["ra-environment"]; l.StandIn != "ra-energy" || l.Absence != away("2026-11-25", "2026-12-10") {
+		t.Fatalf("leave is %+v", l)
+	}
+	h.mustPress(holder, about(desk.PressBack, "", "ra-environment"))
+	if len(h.store.leaves) != 0 {
+		t.Errorf("leaves are %v", h.store.leaves)
 	}
 }

@@ -63,8 +63,8 @@ func (w voice) homeButtons(by bot.Colleague) Block {
 	return row
 }
 
-// section is a list of records below a title, as many as are shown at home.
-func (w voice) section(key string, by bot.Colleague, records []*intake.Record) []Block {
+// homeSection is a list of records below a title, as many as are shown at home.
+func (w voice) homeSection(key string, by bot.Colleague, records []*intake.Record) []Block {
 	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
 	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
 	for _, rec := range records[:min(len(records), shownAtHome)] {
@@ -78,7 +78,7 @@ func (w voice) section(key string, by bot.Colleague, records []*intake.Record) [
 
 func (w voice) homeMine(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	records, err := w.mine(ctx, by, bot.Query{})
-	return w.section("home.mine", by, records), err
+	return w.homeSection("home.mine", by, records), err
 }
 
 // homeQueue are the records about which the desk decides, those due first at
@@ -93,7 +93,7 @@ func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error)
 		queue = append(queue, records...)
 	}
 	slices.SortStableFunc(queue, byDue)
-	return w.section("home.queue", by, queue), nil
+	return w.homeSection("home.queue", by, queue), nil
 }
 
 // homeAsks are records with a question to the desk that are not in its queue.
@@ -105,12 +105,12 @@ func (w voice) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) 
 	records = slices.DeleteFunc(records, func(rec *intake.Record) bool {
 		return rec.Status == intake.StatusNeedsTriage || rec.Status == intake.StatusNeedsReading
 	})
-	return w.section("home.asks", by, records), nil
+	return w.homeSection("home.asks", by, records), nil
 }
 
 func (w voice) homeLatest(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	records, err := w.records(ctx, bot.Query{Open: true})
-	return w.section("home.latest", by, records), err
+	return w.homeSection("home.latest", by, records), err
 }
 
 func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, error) {

@@ -125,6 +125,32 @@ func TestAReplyOfAnyLengthThatFitsAFormIsCarried(t *testing.T) {
 	}
 }
 
+// TestAPreviewedDraftCanBeEditedAgain: nothing that was written is lost.
+func TestAPreviewedDraftCanBeEditedAgain(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted)))
+	values := letterOf("First version.")
+	values["cc"], values["purpose"] = []string{"second@mfa.gov.kg"}, []string{string(bot.PurposeInterim)}
+	preview := h.send(holder, h.mustPress(holder, about(desk.PressReply, ref)), values)
+	shown := desk.Form{Name: preview.Form.Name, Press: preview.Form.Press, State: preview.Form.State}
+	changed, err := h.Change(ctx, holder, shown, desk.Values{"next": {"edit"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/preview-edited.txt", answerPicture(changed))
+	if sent := h.send(holder, preview, desk.Values{"next": {"edit"}}); answerPicture(sent) != answerPicture(changed) || len(h.mails()) != 0 {
+		t.Errorf("sending an edit is answered by %s", answerPicture(sent))
+	}
+	if stays, err := h.Change(ctx, holder, shown, desk.Values{"next": {"send"}}); err != nil || stays.Form != nil {
+		t.Errorf("the preview gives way to %s, %v", answerPicture(stays), err)
+	}
+	again := h.send(holder, changed, letterOf("Second version."))
+	h.send(holder, again, desk.Values{})
+	if mail := h.mails()[0]; mail.Kind != bot.ActionInterim || mail.Mail.Text != "Second version." || len(mail.Mail.Cc) != 1 {
+		t.Errorf("mail is %+v", mail)
+	}
+}
+
 func cutTo(n int, text string) string {
 	return string([]rune(strings.Repeat(text, n/len([]rune(text))+1))[:n])
 }

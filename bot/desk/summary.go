@@ -70,10 +70,24 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post.Body != "" {
 		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
 	}
+	for _, section := range a.Post.Sections {
+		page.Blocks = append(page.Blocks, w.section(section)...)
+	}
 	if a.Post.Identity != "" {
 		page.Blocks = append(page.Blocks, w.asideButtons(a.Post.Identity, a.Reference, true))
 	}
 	return page, nil
+}
+
+// section is a list of records within a post, which says of each what is said
+// to everybody.
+func (w voice) section(s bot.PostSection) []Block {
+	blocks := []Block{Paragraph{Text: s.Title, Strong: true}}
+	for i, reference := range s.Records {
+		open := Button{Label: w.say("button.open"), Press: Press{Name: PressOpen, Reference: reference}}
+		blocks = append(blocks, Row{Title: s.Lines[i], Button: &open})
+	}
+	return blocks
 }
 
 // sealed says that a confidential record has something new.

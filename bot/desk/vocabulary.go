@@ -16,13 +16,20 @@ import (
 //go:embed data/words.yaml
 var embeddedWords []byte
 
-// A lexis is what colleagues may type, by language.
+// A lexis is what colleagues may type, by language, and from when a route is
+// called sure.
 type lexis struct {
 	Commands []command                      `yaml:"commands"`
 	Words    map[string]map[string][]string `yaml:"words"`
 	Days     map[string]map[string][]string `yaml:"days"`
 	Statuses map[string]map[string][]string `yaml:"statuses"`
 	Outcomes map[string]map[string][]string `yaml:"outcomes"`
+
+	// Confidence has the probabilities from which a route is called sure, and likely.
+	Confidence struct {
+		Sure   float64 `yaml:"sure"`
+		Likely float64 `yaml:"likely"`
+	} `yaml:"confidence"`
 
 	names    []saying // of commands
 	words    map[string][]saying

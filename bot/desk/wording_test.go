@@ -101,7 +101,7 @@ func TestWhatHappensAndWhatIsRefusedHasItsWords(t *testing.T) {
 func TestTitlesFitWindows(t *testing.T) {
 	for _, name := range []string{
 		"record", "letter", "evidence", "history", "assign", "hand_over", "correct", "split", "merge", "reply", "ask", "preview", "note", "ask_desk",
-		"decline", "close_request", "reopen", "not_a_request", "withdraw", "new", "away", "done", "cancel", "close", "back",
+		"decline", "close_request", "reopen", "not_a_request", "withdraw", "new", "away", "done", "cancel", "close",
 	} {
 		for _, key := range []string{"form." + name, "submit." + name} {
 			for _, lang := range phrases.Languages {
