@@ -42,7 +42,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 		return Page{}, err
 	}
 	page := Page{Title: w.title(rec), Blocks: w.body(ctx, s)}
-	page.Blocks = append(page.Blocks, w.questions(rec, everybody)...)
+	page.Blocks = append(page.Blocks, w.questions(rec, shownOfCards, everybody)...)
 	if room != bot.RoomDesk {
 		background, err := w.background(ctx, rec)
 		if err != nil {

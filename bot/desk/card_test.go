@@ -27,6 +27,8 @@ func TestCardsAtTheDesk(t *testing.T) {
 			asked(intake.FieldServices, "the letter does not say plainly"),
 			asked(intake.FieldReference, "it continues the thread of a record that is closed", "TC-2026-00007"),
 			asked(intake.FieldRequesterMail, "a colleague passed the letter on", "someone@mail.example"),
+			asked(intake.FieldInstitution, "two institutions speak", strings.Repeat("A very long name of an institution ", 20), "Agency"),
+			asked(intake.FieldOfficial, "few signs of an official letter", "true", "false"),
 		)},
 		"alike": {rec: request(42, func(r *intake.Record) {
 			r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: "the same country, theme and institution"}, {Reference: "TC-2026-00040", Reason: "the same country and theme"}}

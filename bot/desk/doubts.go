@@ -9,29 +9,35 @@ import (
 	"verbale/internal/phrases"
 )
 
-// inView is how many answers to a question are shown as buttons; more are a list.
-const inView = 4
+const (
+	inView       = 4   // answers to a question that are shown as buttons; more are a list
+	longAnswer   = 100 // bytes of an answer that a list can carry; a longer one is typed
+	shownOfCards = 6   // questions in a message, which would else have no room for what may be done
+)
 
 // questions puts each doubt and each likeness as a question, with its answers
-// for whoever may give them.
-func (w voice) questions(rec *intake.Record, may func(press string) bool) []Block {
+// for whoever may give them; most is how many are shown.
+func (w voice) questions(rec *intake.Record, most int, may func(press string) bool) []Block {
 	if !rec.Status.Open() {
 		return nil
 	}
-	var blocks []Block
+	var asked [][]Block
+	for _, like := range rec.Similar {
+		if !slices.Contains(rec.Distinct, like.Reference) {
+			asked = append(asked, w.likeness(rec, like, may))
+		}
+	}
 	for _, doubt := range rec.Doubts {
-		blocks = append(blocks, Paragraph{Text: w.question(doubt)})
+		blocks := []Block{Paragraph{Text: w.question(doubt)}}
 		if may(PressSettle) {
 			blocks = append(blocks, w.answers(rec, doubt)...)
 		}
+		asked = append(asked, blocks)
 	}
-	for _, like := range rec.Similar {
-		if slices.Contains(rec.Distinct, like.Reference) {
-			continue
-		}
-		blocks = append(blocks, w.likeness(rec, like, may)...)
+	if len(asked) <= most {
+		return slices.Concat(asked...)
 	}
-	return blocks
+	return append(slices.Concat(asked[:most]...), Fine{w.say("question.more", phrases.Values{"count": len(asked) - most})})
 }
 
 func (w voice) question(d intake.Doubt) string {
@@ -43,13 +49,14 @@ func (w voice) question(d intake.Doubt) string {
 func (w voice) answers(rec *intake.Record, d intake.Doubt) []Block {
 	var blocks []Block
 	var row Buttons
-	if len(d.Candidates) <= inView {
-		for _, c := range d.Candidates {
+	candidates := slices.DeleteFunc(slices.Clone(d.Candidates), func(c string) bool { return len(c) > longAnswer })
+	if len(candidates) <= inView {
+		for _, c := range candidates {
 			row.Buttons = append(row.Buttons, Button{Label: w.value(d.Field, c), Press: press(PressSettle, rec, settling(d.Field, c))})
 		}
 	} else {
 		list := Choose{Press: press(PressSettle, rec), Label: w.say("button.settle")}
-		for _, c := range d.Candidates {
+		for _, c := range candidates {
 			list.Options = append(list.Options, Option{Value: settling(d.Field, c), Label: w.value(d.Field, c)})
 		}
 		blocks = append(blocks, list)

@@ -13,22 +13,25 @@ import (
 
 // recordForm shows a record as a whole, with what its reader may do.
 func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
-	page, err := d.whole(ctx, v)
+	page, err := d.whole(ctx, v, allQuestions)
 	if err != nil {
 		return Form{}, err
 	}
 	return v.sheet(FormRecord, append([]Block{Heading{page.Title}}, page.Blocks...)...), nil
 }
 
-// whole is a record as its reader sees it.
-func (d *Desk) whole(ctx context.Context, v visit) (Page, error) {
+// allQuestions is more than a record has.
+const allQuestions = 40
+
+// whole is a record as its reader sees it, with so many of its questions.
+func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) {
 	s, err := d.sight(ctx, v.rec)
 	if err != nil {
 		return Page{}, err
 	}
 	mine := func(name string) bool { return name != PressOpen && may(v.by, v.rec, name) }
 	page := Page{Title: v.title(v.rec), Blocks: v.body(ctx, s)}
-	page.Blocks = append(page.Blocks, v.questions(v.rec, mine)...)
+	page.Blocks = append(page.Blocks, v.questions(v.rec, questions, mine)...)
 	page.Blocks = append(page.Blocks, v.buttons(v.rec, v.roomOf(v.by, v.rec), mine)...)
 	return page, nil
 }

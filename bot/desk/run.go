@@ -159,7 +159,7 @@ func (d *Desk) runShow(ctx context.Context, v visit, l line) (Answer, error) {
 	if v.rec, err = d.look(ctx, v.by, v.id, v.press.Reference, PressOpen); err != nil {
 		return Answer{}, err
 	}
-	page, err := d.whole(ctx, v)
+	page, err := d.whole(ctx, v, shownOfCards)
 	return Answer{Say: &page}, err
 }
 
