@@ -1,0 +1,268 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+	"verbale/internal/slackpeer"
+)
+
+func reference(n int) string { return fmt.Sprintf("TC-%d-%05d", time.Now().Year(), n) }
+
+// A story is one request, from a letter whose field nobody can tell to the
+// reopening of the record.
+type story struct {
+	language string
+	letter   letter
+	adviser  string // the colleague who takes it on
+	post     string
+	theme    string // that the desk finds out, and what is typed to find it
+	typed    string
+	question string // to the ministry
+	reply    string // its answer
+	answer   string // ours
+}
+
+var stories = []story{
+	{
+		language: "en",
+		letter: letter{from: "Lali Example <l.example@ministry.gov.ge>", subject: "Request for support", id: "first@ministry.gov.ge", body: `Dear Sir or Madam,
+
+The Ministry of Foreign Affairs of Georgia kindly requests UNECE to provide advisory services and to hold a training
+for our staff. We would be grateful for your support in this matter.
+
+Yours faithfully,
+Lali Example
+Deputy Minister
+Ministry of Foreign Affairs of Georgia`},
+		adviser: omar, post: "ra-environment", theme: "water", typed: "water",
+		question: "Could you tell us how many people the training is for?",
+		reply:    "Thank you. The training is for twenty people of our staff.",
+		answer:   "We are glad to hold the training in March.",
+	},
+	{
+		language: "fr",
+		letter: letter{from: "Aminata Exemple <a.exemple@ministere.gouv.sn>", subject: "Demande d'appui", id: "premiere@ministere.gouv.sn", body: `Madame, Monsieur,
+
+Le Ministère des affaires étrangères du Sénégal a l'honneur de solliciter de la CEE-ONU des services consultatifs ainsi
+que la tenue d'une formation pour nos agents. Nous vous saurions gré de votre appui.
+
+Veuillez agréer, Madame, Monsieur, l'assurance de ma haute considération.
+
+Aminata Exemple
+Directrice
+Ministère des affaires étrangères du Sénégal`},
+		adviser: omar, post: "ra-environment", theme: "water", typed: "eau",
+		question: "Pourriez-vous nous dire à combien de personnes la formation s'adresse ?",
+		reply:    "Merci. La formation s'adresse à vingt agents.",
+		answer:   "Nous tiendrons volontiers cette formation en mars.",
+	},
+	{
+		language: "ru",
+		letter: letter{from: "Айгуль Примерова <a.primerova@ministry.gov.kg>", subject: "О содействии", id: "pervoe@ministry.gov.kg", body: `Уважаемые коллеги!
+
+Министерство иностранных дел Кыргызской Республики просит ЕЭК ООН оказать консультационные услуги и провести обучение
+для наших сотрудников. Будем признательны за содействие.
+
+С уважением,
+Айгуль Примерова
+Заместитель министра
+Министерство иностранных дел Кыргызской Республики`},
+		adviser: vera, post: "ra-transport", theme: "road-safety", typed: "дорож",
+		question: "Просим сообщить, на сколько человек рассчитано обучение.",
+		reply:    "Благодарим. Обучение рассчитано на двадцать сотрудников.",
+		answer:   "Готовы провести обучение в марте.",
+	},
+}
+
+// A letter is a plain mail to the desk.
+type letter struct {
+	from, subject, id, body string
+	answers                 string // Message-ID of the mail to which it is an answer
+}
+
+func (l letter) raw() []byte {
+	header := []string{
+		"From: " + l.from, "To: <" + deskAddress + ">", "Subject: " + l.subject, "Message-ID: <" + l.id + ">",
+		"Date: " + time.Now().Format(time.RFC1123Z), "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
+	}
+	if l.answers != "" {
+		header = append(header, "In-Reply-To: <"+l.answers+">", "References: <"+l.answers+">")
+	}
+	return plain(l.body+"\n", header...)
+}
+
+func TestARequestFromLetterToReopening(t *testing.T) {
+	t.Parallel()
+	for _, s := range stories {
+		t.Run(s.language, func(t *testing.T) {
+			t.Parallel()
+			o := newSlackOffice(t)
+			told := telling{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
+			told.arrives()
+			told.isCorrectedAndAssigned()
+			told.isAccepted()
+			question := told.asks()
+			told.isAnsweredByMail(question)
+			told.replies()
+			told.closesAndReopens()
+			o.nothingRefused()
+		})
+	}
+}
+
+// A telling is a story under way.
+type telling struct {
+	story
+	*slackOffice
+	service *service
+	ref     string
+}
+
+func (s *telling) arrives() {
+	s.deliver(s.letter.raw())
+	s.service.settled(1)
+	s.card(deskRoom, s.ref, s.ref+" · with the desk", "Which is the main theme?")
+	if acks := s.acknowledgements(); len(acks) != 1 {
+		s.t.Errorf("%d acknowledgements", len(acks))
+	}
+}
+
+func (s *telling) isCorrectedAndAssigned() {
+	desk := s.as(ana)
+	desk.picks(s.card(deskRoom, s.ref), "correct")
+	form := desk.window("Correct")
+	if found := desk.finds(form, "themes", s.typed); !offers(found, s.theme) {
+		s.t.Fatalf("nobody finds %s by %q: %v", s.theme, s.typed, found.Options)
+	}
+	desk.sends(map[string]any{"themes": []string{s.theme}})
+	desk.closed()
+	card := s.card(deskRoom, s.ref, "Assign to Regional Adviser")
+	desk.presses(card, "assign", assignValue(s.t, card))
+	s.card(deskRoom, s.ref, s.ref+" · assigned")
+}
+
+// assignValue is what the button carries that assigns as proposed.
+func assignValue(t *testing.T, card slackpeer.Message) string {
+	t.Helper()
+	for _, c := range slackpeer.Controls(card) {
+		if c.Action == "assign" {
+			return c.Value
+		}
+	}
+	t.Fatalf("no proposal on\n%s", slackpeer.Picture(card))
+	return ""
+}
+
+func offers(seen slackpeer.Seen, value string) bool {
+	for _, o := range seen.Options {
+		if o.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *telling) isAccepted() {
+	adviser := s.as(s.adviser)
+	adviser.presses(s.card(s.adviser, s.ref, "Accept"), "accept")
+	card := s.card(deskRoom, s.ref, s.ref+" · accepted")
+	s.thread(card, "Accepted")
+	for _, m := range s.sent() {
+		if m.to() == s.post+"@unece.example" {
+			s.t.Errorf("the adviser is in Slack, and gets a mail too: %s", m.Subject)
+		}
+	}
+}
+
+// asks asks the ministry, and returns the Message-ID of the mail.
+func (s *telling) asks() string {
+	adviser := s.as(s.adviser)
+	adviser.presses(s.card(s.adviser, s.ref), "ask")
+	draft := adviser.window(s.ref)
+	here := phrases.Default().Text(s.language, "draft.here", nil)
+	text := inputOf(draft, "text")
+	if !strings.Contains(text, here) {
+		s.t.Fatalf("the draft is not in the language of the letter:\n%s", text)
+	}
+	if seen := adviser.sends(nil); seen.Errors["text"] == "" {
+		s.t.Errorf("a draft goes on with its placeholder: %+v", seen)
+	}
+	adviser.sends(map[string]any{"text": strings.Replace(text, here, s.question, 1)})
+	adviser.window(s.question, mailAddress(s.letter.from))
+	return s.goesOut(adviser, s.letter.id, s.question, "waiting")
+}
+
+// goesOut sends what was previewed: one mail, as it was shown.
+func (s *telling) goesOut(by hand, answers, text, status string) string {
+	t := s.t
+	t.Helper()
+	before := len(s.sent())
+	by.sends(nil)
+	by.closed()
+	card := s.card(deskRoom, s.ref, s.ref+" · "+status)
+	s.await("the mail", func() bool { return len(s.sent()) > before })
+	s.thread(card, text)
+	mails := s.sent()[before:]
+	mail := mails[0]
+	if len(mails) != 1 || mail.to() != mailAddress(s.letter.from) || !strings.Contains(mail.Text.Content, text) ||
+		!strings.Contains(mail.Subject, "["+s.ref+"]") || mail.header("In-Reply-To") != "<"+answers+">" ||
+		mail.header("Auto-Submitted") != "" {
+		t.Errorf("%d mails went out, the first to %s, as an answer to %s:\n%s\n%s", len(mails), mail.to(), mail.header("In-Reply-To"), mail.Subject, mail.Text.Content)
+	}
+	return mail.MessageID
+}
+
+func (s *telling) isAnsweredByMail(question string) {
+	s.deliver(letter{from: s.letter.from, subject: "Re: " + s.letter.subject, id: "second@ministry.example", body: s.reply, answers: question}.raw())
+	s.service.settled(2)
+	card := s.card(deskRoom, s.ref, s.ref+" · accepted")
+	s.thread(card, "Mail from", s.reply)
+	s.thread(s.card(s.adviser, s.ref), s.reply)
+}
+
+func (s *telling) replies() {
+	adviser := s.as(s.adviser)
+	adviser.presses(s.card(s.adviser, s.ref), "reply")
+	draft := adviser.window(s.ref)
+	here := phrases.Default().Text(s.language, "draft.here", nil)
+	adviser.sends(map[string]any{"text": strings.Replace(inputOf(draft, "text"), here, s.answer, 1)})
+	adviser.window(s.answer)
+	s.goesOut(adviser, "second@ministry.example", s.answer, "answered")
+}
+
+func (s *telling) closesAndReopens() {
+	desk := s.as(ana)
+	desk.presses(s.card(deskRoom, s.ref), "close")
+	desk.window("Close")
+	desk.sends(map[string]any{"outcome": string(intake.OutcomeDelivered), "reason": "the training was held"})
+	desk.closed()
+	card := s.card(deskRoom, s.ref, s.ref+" · closed: delivered")
+	desk.presses(card, "reopen")
+	desk.window("Reopen")
+	desk.sends(map[string]any{"reason": "the ministry asks for a second training"})
+	desk.closed()
+	s.card(deskRoom, s.ref, s.ref+" · with the desk")
+	s.thread(card, "the ministry asks for a second training")
+}
+
+// inputOf is what an input of a window holds.
+func inputOf(v slackpeer.View, input string) string {
+	for block, actions := range v.Values() {
+		if block == input || strings.HasPrefix(block, input+"~") {
+			text, _ := actions["value"]["value"].(string)
+			return text
+		}
+	}
+	return ""
+}
+
+// mailAddress is the address within a From field.
+func mailAddress(from string) string {
+	_, after, _ := strings.Cut(from, "<")
+	return strings.TrimSuffix(after, ">")
+}
