@@ -188,6 +188,9 @@ func TestFindUnderstands(t *testing.T) {
 		`"open" questions`:                                     {Words: []string{"open", "questions"}},
 		"388/04":                                               {Words: []string{"388/04"}},
 		"from":                                                 {Words: []string{"from"}},
+		"gestion de l’eau par pays":                            {Words: []string{"gestion", "eau", "pays"}},
+		`de "Ministère de l'eau" en cours`:                     {Person: "Ministère de l'eau", Open: true},
+		"семинар с ведомствами по статистике": {Words: []string{"семинар", "ведомствами", "статистике"}},
 	} {
 		h := open(t)
 		if _, err := h.Command(ctx, triage, "click", "find "+text); err != nil {

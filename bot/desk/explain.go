@@ -1,10 +1,9 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"time"
-
-	"context"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -17,9 +16,11 @@ import (
 func (d *Desk) Explain(err error, lang string) string {
 	w := d.in(lang)
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
+		ctx, cancel := context.WithTimeout(context.Background(), namesWithin)
+		defer cancel()
 		values := phrases.Values{}
 		for name, value := range refused.Values {
-			values[name] = w.told(name, value, refused.Field)
+			values[name] = w.told(ctx, name, value, refused.Field)
 		}
 		return w.say(refused.Phrase, values)
 	}
@@ -29,8 +30,11 @@ func (d *Desk) Explain(err error, lang string) string {
 	return w.say("error.other")
 }
 
+// namesWithin is how long an explanation waits for the name of a colleague.
+const namesWithin = 2 * time.Second
+
 // told words a value of a refusal.
-func (w voice) told(name string, value any, field intake.Field) any {
+func (w voice) told(ctx context.Context, name string, value any, field intake.Field) any {
 	if at, ok := value.(time.Time); ok {
 		return w.moment(at)
 	}
@@ -44,7 +48,7 @@ func (w voice) told(name string, value any, field intake.Field) any {
 	case "owner", "post":
 		return w.holder(text)
 	case "actor":
-		return w.actor(context.Background(), text)
+		return w.actor(ctx, text)
 	case "field":
 		return w.named("field.", text)
 	case "value":

@@ -44,7 +44,7 @@ func (w voice) readFilter(q *query, l line) int {
 		meaning string
 		take    taker
 	}{
-		{"since", w.takeSince}, {"until", w.takeUntil}, {"owner", w.takeOwner}, {"person", takePerson},
+		{"since", w.takeSince}, {"until", w.takeUntil}, {"owner", w.takeOwner}, {"person", takePerson}, {"person_quoted", takeQuoted},
 		{"open", func(q *query, _ line) (int, bool) { q.Open = true; return 0, true }},
 		{"mine", func(q *query, _ line) (int, bool) { q.mine = true; return 0, true }},
 		{"all", nothing}, {"and", nothing},
@@ -88,6 +88,13 @@ func takePerson(q *query, l line) (int, bool) {
 	}
 	q.Person = l.words[0].text
 	return 1, true
+}
+
+func takeQuoted(q *query, l line) (int, bool) {
+	if len(l.words) == 0 || !l.words[0].quoted {
+		return 0, false
+	}
+	return takePerson(q, l)
 }
 
 // readDays reads a day, a month, a year or a range that stands by itself.
@@ -154,10 +161,19 @@ func (w voice) readHolder(q *query, l line) int {
 }
 
 func readWord(q *query, l line) int {
-	if text := strings.Trim(l.words[0].text, ",;:"); text != "" {
+	if text := withoutElision(strings.Trim(l.words[0].text, ",;:")); text != "" {
 		q.Words = append(q.Words, text)
 	}
 	return 1
+}
+
+// withoutElision is a French word without the article or preposition that was
+// drawn together with it: "l'eau", "d’eau".
+func withoutElision(text string) string {
+	if i := strings.IndexAny(text, "'’"); i == 1 || i == 2 {
+		return strings.TrimLeft(text[i:], "'’")
+	}
+	return text
 }
 
 // holderIn finds the post or division that a line begins to name, and how many
