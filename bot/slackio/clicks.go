@@ -32,12 +32,12 @@ func (e *Ear) takeClicks(env envelope) {
 
 func (e *Ear) clickVisit(env envelope, a *slack.BlockAction) *visit {
 	i := env.interaction
-	v := e.visit(env, clickID(i, a, e.begun.click(i, a)), i.User.ID, placeOf(i))
+	v := e.visit(env, clickID(i, a, e.begun.click(i, a)), i.User.ID, firstOf(i.View.RootViewID, placeOf(i)))
 	v.channel, v.thread = firstOf(i.Container.ChannelID, i.Channel.ID), i.Container.ThreadTs
-	v.answerAt, v.home = i.ResponseURL, i.View.Type == slack.VTHomeTab
+	v.answerAt, v.alone, v.home = i.ResponseURL, i.Container.IsEphemeral, i.View.Type == slack.VTHomeTab
 	v.window.trigger = i.TriggerID
 	if i.View.Type == slack.VTModal {
-		v.view, v.window.id, v.window.hash = &i.View, i.View.ID, i.View.Hash
+		v.view, v.window.id = &i.View, i.View.ID
 	}
 	v.log = v.log.With("act", nameOf(a))
 	return v
@@ -55,7 +55,7 @@ func (e *Ear) takePress(v *visit, a *slack.BlockAction) bool {
 		v.log.Warn("a press could not be read", "error", err)
 		return false
 	}
-	v.replaces = p.Name == desk.PressList // the next page takes the place of the last
+	v.pressed = v.view != nil
 	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
 		return e.Desk.Press(ctx, by, v.order, p)
 	})
@@ -78,8 +78,7 @@ func pressOf(a *slack.BlockAction) (desk.Press, error) {
 	return p, err
 }
 
-// takeChange has a window redrawn whose fields depend on what was chosen. A person
-// who is faster than the answer has moved on: their window stays.
+// takeChange has a window redrawn whose fields depend on what was chosen.
 func (e *Ear) takeChange(v *visit, i *slack.InteractionCallback) bool {
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil {

@@ -149,7 +149,7 @@ func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer
 	if err != nil {
 		return desk.Answer{}, err
 	}
-	v.language.Store(&by.Language)
+	v.by.Store(&by)
 	return t(ctx, by)
 }
 

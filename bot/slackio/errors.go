@@ -56,7 +56,7 @@ var mends = map[string]string{
 // (docs.slack.dev/reference/methods/auth.test has those common to all methods).
 var passing = map[string]bool{
 	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true, "ratelimited": true,
-	"rate_limited": true, "message_limit_exceeded": true, "team_added_to_org": true, "hash_conflict": true,
+	"rate_limited": true, "message_limit_exceeded": true, "team_added_to_org": true,
 }
 
 // judged wraps a failure of the client with what was attempted, and marks what

@@ -49,6 +49,7 @@ type fakeDesk struct {
 	command  func(context.Context, bot.Colleague, string) (desk.Answer, error)
 	shortcut func(string, *desk.Quoted) (desk.Answer, error)
 	card     func(reference, room string) (desk.Page, error)
+	home     desk.Page // "home of" whoever opens it, where it has no blocks
 }
 
 func (d *fakeDesk) note(id string) {
@@ -88,6 +89,11 @@ func (d *fakeDesk) Command(ctx context.Context, by bot.Colleague, id, text strin
 }
 
 func (d *fakeDesk) Home(_ context.Context, by bot.Colleague) (desk.Page, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.home.Blocks) > 0 {
+		return d.home, nil
+	}
 	return said("home of " + by.Name), nil
 }
 

@@ -83,8 +83,11 @@ func (b *begun) first(id string) bool {
 func (b *begun) forget(id string) { b.done.forget(id) }
 
 // click is the time of a click; that of the first one where it is the second of a
-// double click.
+// double click on a button.
 func (b *begun) click(i *slack.InteractionCallback, a *slack.BlockAction) string {
+	if string(a.Type) != string(slack.METButton) { // one may choose this, that, and this again
+		return a.ActionTs
+	}
 	at, _ := b.clicks.get(context.Background(), clickID(i, a, ""), func(context.Context) (string, error) { return a.ActionTs, nil })
 	return at
 }

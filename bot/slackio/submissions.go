@@ -23,7 +23,7 @@ const maxAnswer = 18 << 10
 const afterAnswer = 500 * time.Millisecond
 
 // A submission is a window that was sent in, and waits for its answer: errors, the
-// next window, or nothing, which closes it.
+// next window, or nothing, which closes it with all beneath it.
 type submission struct {
 	*visit
 	form desk.Form
@@ -66,6 +66,9 @@ func (s *submission) serve() {
 		s.logFailure(err)
 		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer().Language))))
 	}
+	if answer.Home {
+		s.noted("draw a home tab", s.ear.publishHome(ctx, s.visit))
+	}
 }
 
 // explained says what went wrong beside the first field, so that all that was filled
@@ -89,10 +92,10 @@ func (s *submission) answer(ctx context.Context, a desk.Answer) error {
 		if err != nil {
 			return err
 		}
-		return s.answerWindow(ctx, view)
+		return s.answerWindow(ctx, view, a.Form.Over)
 	case a.Say != nil:
 		return s.answerPage(ctx, *a.Say)
-	case s.reply.with(nil):
+	case s.reply.with(slack.NewClearViewSubmissionResponse()):
 		return nil
 	}
 	return s.answerPage(ctx, s.drawer().done())
@@ -103,24 +106,28 @@ func (s *submission) answerPage(ctx context.Context, p desk.Page) error {
 	if err != nil {
 		return err
 	}
-	return s.answerWindow(ctx, view)
+	return s.answerWindow(ctx, view, false)
 }
 
-// answerWindow shows a window in place of the one sent in: with the acknowledgement
-// where that is still to be given and takes it, else afterwards.
-func (s *submission) answerWindow(ctx context.Context, view slack.ModalViewRequest) error {
+// answerWindow shows a window in place of the one sent in, or over it: with the
+// acknowledgement where that is still to be given and takes it, else afterwards.
+func (s *submission) answerWindow(ctx context.Context, view slack.ModalViewRequest, over bool) error {
 	data, err := json.Marshal(view)
 	if err != nil {
 		return fmt.Errorf("write a window: %w", err)
 	}
-	if len(data) <= maxAnswer && s.reply.with(slack.NewUpdateViewSubmissionResponse(&view)) {
+	answer := slack.NewUpdateViewSubmissionResponse(&view)
+	if over {
+		answer = slack.NewPushViewSubmissionResponse(&view)
+	}
+	if len(data) <= maxAnswer && s.reply.with(answer) {
 		return nil
 	}
 	s.reply.with(s.waitingAnswer())
 	if err := wait.For(ctx, afterAnswer); err != nil {
 		return err
 	}
-	return s.window.show(ctx, view)
+	return s.window.show(ctx, view, false)
 }
 
 func (s *submission) waitingAnswer() *slack.ViewSubmissionResponse {
@@ -139,7 +146,7 @@ func (s *submission) answerErrors(ctx context.Context, wrong map[string]string) 
 	if err != nil {
 		return err
 	}
-	return s.answerWindow(ctx, view)
+	return s.answerWindow(ctx, view, false)
 }
 
 // besideFields gives errors by the blocks of the window. What is about no field of it

@@ -18,10 +18,10 @@ import (
 
 // A visit is one act of a person, with the ways in which they can be answered.
 type visit struct {
-	ear      *Ear
-	log      *slog.Logger
-	reply    *reply
-	language atomic.Pointer[string] // the person's, once it is known
+	ear   *Ear
+	log   *slog.Logger
+	reply *reply
+	by    atomic.Pointer[bot.Colleague] // once it is known
 
 	order string // names the act; the same when it is delivered again
 	user  string
@@ -30,9 +30,10 @@ type visit struct {
 	channel  string
 	thread   string
 	answerAt string      // response_url, "" where there is none
-	replaces bool        // an answer takes the place of the message that was acted on
+	alone    bool        // only the person sees the message in which it was done
 	home     bool        // it was done in the home tab
 	view     *slack.View // the window in which it was done, if any
+	pressed  bool        // a button of that window
 	window   window      // what answers in a window
 }
 
@@ -46,8 +47,8 @@ func (e *Ear) visit(env envelope, order, user, place string) *visit {
 // drawer draws in the person's language, as soon as it is known.
 func (v *visit) drawer() Drawer {
 	d := Drawer{Phrases: v.ear.Phrases}
-	if language := v.language.Load(); language != nil {
-		d.Language = *language
+	if by := v.by.Load(); by != nil {
+		d.Language = by.Language
 	}
 	return d
 }
@@ -75,21 +76,32 @@ func (v *visit) finish(ctx context.Context) {
 	}
 	view, err := v.drawer().PageWindow(v.drawer().done())
 	if err == nil {
-		err = v.window.show(ctx, view)
+		err = v.window.show(ctx, view, false)
 	}
 	v.noted("fill a window", err)
 }
 
-// show gives the desk's answer to the person.
+// show gives the desk's answer to the person. Where it shows something new in the
+// home tab, that is drawn as well.
 func (v *visit) show(ctx context.Context, a desk.Answer) error {
 	switch {
 	case a.Form != nil:
-		return v.showForm(ctx, *a.Form)
+		if err := v.showForm(ctx, *a.Form); err != nil {
+			return err
+		}
 	case a.Say != nil:
-		return v.say(ctx, *a.Say, a.Shared)
+		if err := v.say(ctx, a); err != nil {
+			return err
+		}
 	case len(a.Errors) > 0:
-		return v.say(ctx, pageOf(joined(a.Errors)), false)
-	case v.home:
+		page := pageOf(joined(a.Errors))
+		return v.say(ctx, desk.Answer{Say: &page})
+	case v.pressed:
+		if err := v.again(ctx); err != nil {
+			return err
+		}
+	}
+	if a.Home || v.home && a.Form == nil && a.Say == nil {
 		return v.ear.publishHome(ctx, v)
 	}
 	return nil
@@ -100,24 +112,39 @@ func (v *visit) showForm(ctx context.Context, f desk.Form) error {
 	if err != nil {
 		return err
 	}
-	return v.window.show(ctx, view)
+	return v.window.show(ctx, view, f.Over)
+}
+
+// again asks for the form in which a button was pressed, to show what the press has
+// changed.
+func (v *visit) again(ctx context.Context) error {
+	f, err := unpackForm(v.view.PrivateMetadata)
+	if err != nil || f.Press.Name == "" {
+		return err
+	}
+	answer, err := v.ear.Desk.Press(ctx, *v.by.Load(), orderID("again", v.order), f.Press)
+	if err != nil || answer.Form == nil {
+		return err
+	}
+	answer.Form.Over = false
+	return v.showForm(ctx, *answer.Form)
 }
 
 // say shows a page: in the window that stands, else as a message to the person, or
 // to the channel where they asked for that.
-func (v *visit) say(ctx context.Context, p desk.Page, shared bool) error {
+func (v *visit) say(ctx context.Context, a desk.Answer) error {
 	switch {
-	case v.answerAt != "" && (shared || !v.window.settle() && v.view == nil):
-		return v.respond(ctx, p, shared)
+	case v.answerAt != "" && (a.Shared || !v.window.settle() && v.view == nil):
+		return v.respond(ctx, a)
 	case v.window.trigger == "" && v.channel != "":
-		return v.whisper(ctx, p)
+		return v.whisper(ctx, *a.Say)
 	}
-	view, err := v.drawer().PageWindow(p)
+	view, err := v.drawer().PageWindow(*a.Say)
 	if err != nil {
 		return err
 	}
-	if err = v.window.show(ctx, view); says(err, "not_found") && v.answerAt != "" { // closed meanwhile
-		return v.respond(ctx, p, false)
+	if err = v.window.show(ctx, view, !a.Replace); says(err, "not_found") && v.answerAt != "" { // closed meanwhile
+		return v.respond(ctx, a)
 	}
 	return err
 }
@@ -138,25 +165,25 @@ func (v *visit) whisper(ctx context.Context, p desk.Page) error {
 
 // respond answers at the response_url. One that has ended is no loss: the person is
 // written to in the channel.
-func (v *visit) respond(ctx context.Context, p desk.Page, shared bool) error {
-	drawing, err := v.drawer().Message(p)
+func (v *visit) respond(ctx context.Context, a desk.Answer) error {
+	drawing, err := v.drawer().Message(*a.Say)
 	if err != nil {
 		return err
 	}
 	no := false
 	out := &slack.WebhookMessage{
 		Text: drawing.Text, Blocks: &slack.Blocks{BlockSet: drawing.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
-		ThreadTimestamp: v.thread, ReplaceOriginal: v.replaces, UnfurlLinks: &no, UnfurlMedia: &no, Parse: "none",
+		ThreadTimestamp: v.thread, ReplaceOriginal: a.Replace && v.alone, UnfurlLinks: &no, UnfurlMedia: &no, Parse: "none",
 	}
-	if shared {
+	if a.Shared {
 		out.ResponseType, out.ReplaceOriginal = slack.ResponseTypeInChannel, false
 	}
 	err = judged("answer at the response URL", slack.PostWebhookCustomHTTPContext(ctx, v.answerAt, v.ear.Workspace.http, out))
-	if err == nil || shared {
+	if err == nil || a.Shared {
 		return err
 	}
 	v.noted("answer at the response URL", err)
-	return v.whisper(ctx, p)
+	return v.whisper(ctx, *a.Say)
 }
 
 // fail tells the person what went wrong, and the operator where it is not theirs. A
@@ -166,16 +193,25 @@ func (v *visit) fail(ctx context.Context, err error) {
 	page := pageOf(v.ear.Desk.Explain(err, v.drawer().Language))
 	switch {
 	case v.view != nil:
-		err = v.window.push(ctx, v.drawer(), page)
+		err = v.lay(ctx, page)
 	case v.home && v.window.trigger == "":
 		err = v.ear.drawHome(ctx, v, page)
 	default:
-		err = v.say(ctx, page, false)
+		err = v.say(ctx, desk.Answer{Say: &page})
 	}
 	if err != nil {
 		v.noted("tell a person of a failure", err)
 		v.noted("write to a person", v.direct(ctx, page))
 	}
+}
+
+// lay shows a page over the window in which something was done.
+func (v *visit) lay(ctx context.Context, p desk.Page) error {
+	view, err := v.drawer().PageWindow(p)
+	if err != nil {
+		return err
+	}
+	return v.window.push(ctx, view)
 }
 
 // direct writes to the person where no other way is left.

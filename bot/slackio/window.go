@@ -5,8 +5,6 @@ import (
 	"sync"
 
 	"github.com/slack-go/slack"
-
-	"verbale/bot/desk"
 )
 
 // A window is the modal in which an act is answered: the one in which it was done,
@@ -18,7 +16,6 @@ type window struct {
 
 	mu      sync.Mutex
 	id      string // of the view that stands
-	hash    string // of what the person saw; "" once it is ours to write over
 	holding bool   // it stands in for an answer
 	closed  bool   // no window is to stand in any more
 }
@@ -50,20 +47,21 @@ func (w *window) settle() bool {
 	return w.holding
 }
 
-// show puts a view into the window, which is opened where there is none.
-func (w *window) show(ctx context.Context, view slack.ModalViewRequest) error {
+// show puts a view into the window, or over it; where there is none, it is opened.
+// What stands in for an answer is never left below one.
+func (w *window) show(ctx context.Context, view slack.ModalViewRequest, over bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	held := w.holding
 	w.closed, w.holding = true, false
 	if w.id == "" {
 		return w.open(ctx, view)
 	}
-	_, err := w.api.UpdateViewContext(ctx, view, "", w.hash, w.id)
-	err = judged("redraw a window", err)
-	if says(err, "hash_conflict") { // the person has moved on, and sees something newer
+	if over && !held && w.push(ctx, view) == nil {
 		return nil
-	}
-	return err
+	} // three lie on each other already, or the trigger has ended: it takes their place
+	_, err := w.api.UpdateViewContext(ctx, view, "", "", w.id) // acts in a window are answered in order: the last one holds
+	return judged("redraw a window", err)
 }
 
 func (w *window) open(ctx context.Context, view slack.ModalViewRequest) error {
@@ -75,12 +73,8 @@ func (w *window) open(ctx context.Context, view slack.ModalViewRequest) error {
 	return nil
 }
 
-// push lays a page over the window.
-func (w *window) push(ctx context.Context, d Drawer, p desk.Page) error {
-	view, err := d.PageWindow(p)
-	if err != nil {
-		return err
-	}
-	_, err = w.api.PushViewContext(ctx, w.trigger, view)
+// push lays a view over the window.
+func (w *window) push(ctx context.Context, view slack.ModalViewRequest) error {
+	_, err := w.api.PushViewContext(ctx, w.trigger, view)
 	return judged("lay a window over another", err)
 }
