@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -14,8 +15,10 @@ import (
 	"verbale/bot/mailbox"
 	"verbale/bot/mailout"
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/internal/config"
 	"verbale/internal/outbox"
+	"verbale/internal/phrases"
 	"verbale/internal/redisstore"
 )
 
@@ -137,12 +140,37 @@ func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*
 
 func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*redisstore.Store, error) {
 	store, err := redisstore.Open(ctx, redisstore.Options{
-		URL: c.Redis.Address(), Office: c.Office, Prefix: referencePrefix, DataDir: c.DataDir, Log: log,
+		URL: c.Redis.Address(), Office: c.Office, Prefix: referencePrefix, DataDir: c.DataDir, Names: countryNames(c), Log: log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	return store, nil
+}
+
+// countryNames tells the names of a country in the languages of the office. The
+// vocabulary is loaded when it is first asked, since most commands ask nothing;
+// one that is wrong is reported by whoever reads mail by it.
+func countryNames(c *config.Config) func(id string) []string {
+	vocabulary := sync.OnceValue(func() *lexicon.Vocabulary {
+		v, err := loadVocabulary(c.Vocabulary)
+		if err != nil {
+			return nil
+		}
+		return v
+	})
+	return func(id string) []string {
+		v := vocabulary()
+		if v == nil {
+			return nil
+		}
+		country, _ := v.Country(id)
+		names := make([]string, len(phrases.Languages))
+		for i, lang := range phrases.Languages {
+			names[i] = country.Name.In(lang)
+		}
+		return names
+	}
 }
 
 func (h *House) equip() error {

@@ -1,0 +1,197 @@
+package app_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"verbale/intake"
+)
+
+// A movable clock runs by the test alone.
+type movable struct{ at atomic.Pointer[time.Time] }
+
+func (m *movable) now() time.Time { return *m.at.Load() }
+
+func (m *movable) set(t time.Time) { m.at.Store(&t) }
+
+// deskOn is a desk that lives by the test's clock.
+func deskOn(t *testing.T, clock *movable) *desk {
+	k := newDesk(t)
+	k.pace.Now, k.pace.Bell, k.pace.OutboxPoll = clock.now, 20*time.Millisecond, 50*time.Millisecond
+	return k
+}
+
+// The letters that are followed up, one in each language; each asks for a
+// seminar from 18 to 20 May.
+var followed = map[string]string{
+	"en": `Dear Sir or Madam,
+
+The Ministry of Environment of the Republic of Moldova requests advisory services of UNECE on the
+implementation of the Water Convention. We propose a mission to Chisinau from 18 to 20 May 2026.
+
+Yours sincerely,
+Maria Popescu
+Head of Department
+`,
+	"fr": `Madame, Monsieur,
+
+Le Ministère de l'environnement de la République de Moldova a l'honneur de solliciter les services consultatifs de la
+CEE-ONU pour l'application de la Convention sur l'eau. Nous proposons une mission à Chisinau du 18 au 20 mai 2026.
+
+Veuillez agréer l'expression de ma haute considération.
+Maria Popescu
+Chef de département
+`,
+	"ru": `Уважаемые господа,
+
+Министерство окружающей среды Республики Молдова просит ЕЭК ООН оказать консультативные услуги по осуществлению
+Конвенции по трансграничным водам. Предлагаем провести миссию в Кишиневе с 18 по 20 мая 2026 года.
+
+С уважением,
+Мария Попеску
+Начальник управления
+`,
+}
+
+// TestALetterIsFollowedUpToItsResults lets three months pass over a letter, with
+// a real mailbox, store and mail server.
+func TestALetterIsFollowedUpToItsResults(t *testing.T) {
+	t.Parallel()
+	zurich, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, letter := range followed {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			clock := &movable{}
+			begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
+			clock.set(begin.Add(-time.Hour))
+			k := deskOn(t, clock)
+			s := k.serve()
+			clock.set(begin)
+			k.deliverTo("INBOX", plain(letter,
+				"From: Maria Popescu <m.popescu@mediu.example>", "To: <"+deskAddress+">", "Subject: Water",
+				"Message-ID: <letter@mediu.example>", "Content-Type: text/plain; charset=utf-8", "Date: "+begin.Format(time.RFC1123Z)), begin)
+			s.settled(1)
+			f := &following{service: s, clock: clock, reference: k.onlyReference(s)}
+
+			f.want("on arrival", "acknowledge requester", "assign ra-environment", "inform environment")
+			f.pass(begin.AddDate(0, 0, 1))
+			f.want("the next day", "remind ra-environment")
+			f.answers("ra-environment@unece.example", "Accept\n")
+			f.pass(begin.AddDate(0, 0, 8))
+			f.want("half-way to the answer", "remind ra-environment")
+			f.answers("ra-environment@unece.example", "We shall be glad to come.\n", "m.popescu@mediu.example")
+			if rec := f.record(); rec.Status != intake.StatusAnswered {
+				t.Fatalf("the record is %s", rec.Status)
+			}
+			f.pass(time.Date(2026, time.May, 29, 10, 0, 0, 0, zurich))
+			f.want("while nothing is due")
+			f.pass(time.Date(2026, time.May, 29, 18, 0, 0, 0, zurich)) // the fifth working day after the mission
+			f.want("when the outcome is due", "remind ra-environment")
+		})
+	}
+}
+
+// A following is a letter that is followed up in simulated time.
+type following struct {
+	*service
+	clock     *movable
+	reference string
+	seen      int
+	uids      int
+}
+
+// onlyReference is that of the one record there is.
+func (k *desk) onlyReference(s *service) string {
+	k.t.Helper()
+	all := records(k.t, s)
+	if len(all) != 1 {
+		k.t.Fatalf("%d records, want one", len(all))
+	}
+	return all[0].Reference
+}
+
+func (f *following) record() *intake.Record {
+	f.t.Helper()
+	rec, err := f.house.Store().Load(f.t.Context(), f.reference)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return rec
+}
+
+// pass lets time pass up to a moment, bell by bell, until all is said.
+func (f *following) pass(end time.Time) {
+	f.t.Helper()
+	for {
+		next := f.record().FollowUp.Next.At
+		if next.IsZero() || next.After(end) {
+			break
+		}
+		f.clock.set(next)
+		f.await("the bell of "+next.String(), func() bool { return !f.record().FollowUp.Next.At.Equal(next) })
+	}
+	f.clock.set(end)
+	f.await("all mail sent", func() bool {
+		waiting, err := f.house.Store().Waiting(f.t.Context())
+		return err == nil && waiting == 0
+	})
+}
+
+// want says which mails about the record have gone out since it was last asked:
+// the kind and the local part of a colleague's address. Digests are left out.
+func (f *following) want(when string, want ...string) {
+	f.t.Helper()
+	var got []string
+	f.await(fmt.Sprintf("%d mails %s", len(want), when), func() bool {
+		got = nil
+		for _, m := range f.sent()[f.seen:] {
+			kind, _, _ := strings.Cut(m.MessageID, ".")
+			if kind == "digest" {
+				continue
+			}
+			local, domain, _ := strings.Cut(m.to(), "@")
+			if domain != "unece.example" {
+				local = "requester"
+			}
+			got = append(got, kind+" "+local)
+		}
+		return len(got) >= len(want)
+	})
+	f.seen = len(f.sent())
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		f.t.Errorf("%s went out %q, want %q", when, got, want)
+	}
+}
+
+// answers delivers what a colleague writes in answer to the last mail that they
+// got: to the desk, or to the requester with the desk in copy.
+func (f *following) answers(from, text string, to ...string) {
+	f.t.Helper()
+	var last sent
+	for _, m := range f.sent() {
+		if m.to() == from && strings.HasPrefix(m.MessageID, "assign.") {
+			last = m
+		}
+	}
+	recipients := "<" + deskAddress + ">"
+	copied := ""
+	if len(to) > 0 {
+		recipients, copied = "<"+to[0]+">", "Cc: <"+deskAddress+">\n"
+	}
+	f.uids++
+	before := f.record().Revision
+	now := f.clock.now()
+	f.deliverTo("INBOX", plain(text, strings.TrimSuffix(copied+"From: <"+from+">", "\n"), "To: "+recipients, "Subject: Re: "+last.Subject,
+		fmt.Sprintf("Message-ID: <answer-%d@unece.example>", f.uids), "In-Reply-To: <"+last.MessageID+">",
+		"Date: "+now.Format(time.RFC1123Z)), now)
+	f.await("the answer to be noted", func() bool { return f.record().Revision > before })
+}
