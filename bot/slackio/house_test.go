@@ -134,6 +134,7 @@ type house struct {
 	people    *slackio.People
 	rooms     *slackio.Rooms
 	lines     int // of each ear over Socket Mode
+	waiting   int // jobs in hand at most; 0 for the default
 }
 
 // A lockedLog is a log that may be read while it is written.
@@ -158,7 +159,7 @@ func (l *lockedLog) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-func open(t *testing.T, o slackpeer.Options) *house {
+func open(t testing.TB, o slackpeer.Options) *house {
 	t.Helper()
 	o.Unlimited = true
 	peer, err := slackpeer.Start(o)
@@ -184,13 +185,13 @@ func open(t *testing.T, o slackpeer.Options) *house {
 func (h *house) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
-		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second, Lines: h.lines,
+		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second, Lines: h.lines, Waiting: h.waiting,
 	})
 }
 
 // overSocket has an ear hear Socket Mode until the test ends; several stand for
 // several processes.
-func (h *house) overSocket(t *testing.T) *house {
+func (h *house) overSocket(t testing.TB) *house {
 	t.Helper()
 	e := h.ear()
 	ctx, stop := context.WithCancel(context.Background())
@@ -208,7 +209,7 @@ func (h *house) overSocket(t *testing.T) *house {
 }
 
 // overHTTP has an ear hear HTTP until the test ends.
-func (h *house) overHTTP(t *testing.T) *house {
+func (h *house) overHTTP(t testing.TB) *house {
 	t.Helper()
 	e := h.ear()
 	server := httptest.NewServer(e.Handler())
@@ -228,13 +229,13 @@ func inBothModes(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Run("http", func(t *testing.T) { test(t, open(t, slackpeer.Options{}).overHTTP(t)) })
 }
 
-func within(t *testing.T) context.Context {
+func within(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-func (h *house) until(t *testing.T, what string, met func() bool) {
+func (h *house) until(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	if err := wait.Until(within(t), 2*time.Millisecond, func() (bool, error) { return met(), nil }); err != nil {
 		t.Fatalf("%s: %v; log:\n%s", what, err, h.log)

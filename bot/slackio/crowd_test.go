@@ -1,0 +1,62 @@
+package slackio_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/internal/slackpeer"
+)
+
+// What is too much is not acknowledged: an event comes again, a person is told by
+// Slack.
+func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
+	h := open(t, slackpeer.Options{AckWithin: 200 * time.Millisecond, RetryPauses: []time.Duration{0, time.Millisecond, time.Second}})
+	h.waiting = 1
+	h.overSocket(t)
+	slow := make(gate)
+	h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
+		return desk.Answer{}, slow.pass(ctx)
+	}
+	seen, err := h.Person(alice).Command(deskRoom, "/tc list")
+	acted(t, seen, err)
+	if seen, err = h.Person(boris).Command(deskRoom, "/tc list"); err != nil || seen.Acked {
+		t.Errorf("acknowledged %t, %v", seen.Acked, err)
+	}
+	if seen, err = h.Person(boris).OpenHome(); err != nil || seen.Acked {
+		t.Errorf("acknowledged %t, %v", seen.Acked, err)
+	}
+	close(slow)
+	h.until(t, "the home tab", func() bool { _, ok := h.Home(boris); return ok })
+	if !strings.Contains(h.log.String(), "too much is in hand") {
+		t.Error("operators are not told")
+	}
+}
+
+// BenchmarkAcknowledge is the time from a command to its acknowledgement while the
+// desk takes its time: it does not matter how long.
+func BenchmarkAcknowledge(b *testing.B) {
+	h := open(b, slackpeer.Options{}).overSocket(b)
+	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
+		time.Sleep(20 * time.Millisecond)
+		return desk.Answer{}, nil
+	}
+	var took []time.Duration
+	for i := range b.N {
+		began := time.Now()
+		seen, err := h.Person(alice).Command(deskRoom, fmt.Sprintf("/tc show %d", i))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if seen.Acked { // what is in hand has its limit
+			took = append(took, time.Since(began))
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
