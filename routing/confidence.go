@@ -10,7 +10,7 @@ import (
 func (t *Table) confidence(s *survey, division string, reading *intake.Reading) float64 {
 	m, odds := t.rules.Confidence, 0.0
 	switch own := s.subject(division); {
-	case s.multiSector(division, t.rules.Fallback):
+	case s.multiSector(division, t.rules):
 		odds = m.MultiSector.Base + m.MultiSector.Evenness*(1-s.sectorLead(t.rules.Fallback))
 	default:
 		next, _ := s.next(division)

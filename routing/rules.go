@@ -34,6 +34,7 @@ type SupportPolicy struct {
 	Share            float64 `yaml:"share,required"`             // enough where none is
 	ShareMultiSector float64 `yaml:"share_multisector,required"` // enough where no sector leads
 	ShareAsked       float64 `yaml:"share_asked,required"`       // enough where no sector leads and the ask itself names its field
+	ShareOthers      float64 `yaml:"share_others,required"`      // of all sectors together, against the fallback's own, from which no sector leads
 }
 
 // A Rule is a condition and what follows from it.

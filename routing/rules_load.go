@@ -69,6 +69,7 @@ func (c *rulesCheck) policy() {
 		root.Key("support").Key("share_named"):       c.Support.ShareNamed,
 		root.Key("support").Key("share_multisector"): c.Support.ShareMultiSector,
 		root.Key("support").Key("share_asked"):       c.Support.ShareAsked,
+		root.Key("support").Key("share_others"):      c.Support.ShareOthers,
 	} {
 		if share < 0 || share > 1 {
 			c.doc.Report(path, fmt.Sprintf("%v is not between 0 and 1", share), "")

@@ -34,7 +34,7 @@ func (d *decision) addSupport(id string) {
 // sharing lists, sorted, the other divisions with a real share in the work.
 func (d *decision) sharing() []string {
 	policy, out := d.table.rules.Support, []string{}
-	multi := d.survey.multiSector(d.Division, d.table.rules.Fallback)
+	multi := d.survey.multiSector(d.Division, d.table.rules)
 	for _, s := range d.survey.subjects {
 		enough := policy.Share
 		switch {
@@ -58,7 +58,7 @@ func (d *decision) compare() {
 	s, fallback := d.survey, d.table.rules.Fallback
 	next, ok := s.next(d.Division)
 	switch {
-	case ok && s.multiSector(d.Division, fallback):
+	case ok && s.multiSector(d.Division, d.table.rules):
 		d.RunnerUp = d.runnerUp(next.Division, "it has %s of the subject, which is not enough to lead the others", percent(next.Weight))
 	case ok && next.Weight > s.subject(d.Division).Weight:
 		d.RunnerUp = d.runnerUp(next.Division, "it has more words (%s), but the main theme belongs to the other", percent(next.Weight))

@@ -76,15 +76,15 @@ func (s *survey) next(division string) (intake.Subject, bool) {
 }
 
 // multiSector reports whether the division took the request since no sector
-// leads: it is the fallback, and the others together weigh at least as much.
-func (s *survey) multiSector(division, fallback string) bool {
+// leads: it is the fallback, and the others together have a real share.
+func (s *survey) multiSector(division string, rules *Rules) bool {
 	others := 0.0
 	for _, subject := range s.subjects {
-		if subject.Division != fallback {
+		if subject.Division != rules.Fallback {
 			others += subject.Weight
 		}
 	}
-	return division == fallback && others > 0 && others >= s.subject(division).Weight
+	return division == rules.Fallback && others > 0 && others >= rules.Support.ShareOthers*s.subject(division).Weight
 }
 
 // sectorLead is how far the heaviest sector is ahead of the next.

@@ -34,7 +34,7 @@ func (d *decision) hold(format string, values ...any) {
 // division was read, or where none is meant to lead.
 func (d *decision) ahead() (float64, bool) {
 	next, ok := d.survey.next(d.Division)
-	if !ok || d.survey.multiSector(d.Division, d.table.rules.Fallback) {
+	if !ok || d.survey.multiSector(d.Division, d.table.rules) {
 		return 0, false
 	}
 	return d.survey.subject(d.Division).Weight - next.Weight, true

@@ -56,7 +56,7 @@ func newTrain(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "train [--out DIR] [--report] [SENTENCES]",
 		Short: "Train the models of the reader anew from labelled sentences",
-		Long: "Train fits the four models by which letters are read to the labelled sentences in the folder\n" +
+		Long: "Train fits the models by which letters are read to the labelled sentences in the folder\n" +
 			"SENTENCES, or to those that come with the program. The same sentences give the same files.\n\n" +
 			"  roles.jsonl   {\"lang\", \"role\", \"text\"}: what a sentence does in a letter\n" +
 			"  kinds.jsonl   {\"lang\", \"kind\", \"sub\", \"subject\", \"text\"}: whole short mails\n" +
@@ -64,8 +64,8 @@ func newTrain(g *globals) *cobra.Command {
 			"All three are needed. Your own sentences take the place of the program's: to add to those, copy\n" +
 			"intake/reading/training of the sources and write on. With -c, subjects and services are learned on the\n" +
 			"terms of the office's own vocabulary.\n\n" +
-			"With --out the models are written to roles.model, kinds.model, subjects.model and\n" +
-			"services.model in DIR. An office uses those that lie in the folder that its configuration names\n" +
+			"With --out the models are written to roles.model, kinds.model, subjects.model, words.model\n" +
+			"and services.model in DIR. An office uses those that lie in the folder that its configuration names\n" +
 			"as \"vocabulary\", beside the vocabulary itself, and the program's where one is missing; \"check\"\n" +
 			"says whether they fit, and \"eval\" whether they read better.\n\n" +
 			"With --report it prints the share of sentences that models told rightly which had not been\n" +

@@ -113,38 +113,47 @@ func (f *fitting) samples(examples []Example) []sample {
 
 // step moves the weights down the gradient of one sample's log loss.
 func (f *fitting) step(s sample) {
+	sums := make([]float64, len(f.classes))
+	f.addRows(sums, s.rows)
+	f.addRows(sums, s.signs)
 	scores := make([]float32, len(f.classes))
 	for c := range scores {
-		scores[c] = float32(f.sum(s.rows, c) + f.sum(s.signs, c) + f.bias[c])
+		scores[c] = float32(sums[c] + f.bias[c])
 	}
 	softmax(scores, 1)
-	for c := range scores {
-		gradient := float64(scores[c])
+	gradients := sums
+	for c := range gradients {
+		gradients[c] = float64(scores[c])
 		if c == s.class {
-			gradient--
+			gradients[c]--
 		}
-		f.bias[c] -= 0.01 * gradient * s.weight
-		f.move(s.rows, c, gradient*s.weight)
-		f.move(s.signs, c, gradient*s.weight)
+		gradients[c] *= s.weight
+		f.bias[c] -= 0.01 * gradients[c]
 	}
+	f.move(s.rows, gradients)
+	f.move(s.signs, gradients)
 }
 
-// sum adds up the weights of some rows for a class.
-func (f *fitting) sum(rows []int, class int) float64 {
-	sum := 0.0
-	for _, row := range rows {
-		sum += f.weights[row+class]
-	}
-	return sum * float64(length(len(rows)))
-}
-
-func (f *fitting) move(rows []int, class int, gradient float64) {
+// addRows adds the weights of some rows to the sums of the classes.
+func (f *fitting) addRows(sums []float64, rows []int) {
 	norm := float64(length(len(rows)))
 	for _, row := range rows {
-		i := row + class
-		g := gradient*norm + f.Decay*f.weights[i]
-		f.squares[i] += g * g
-		f.weights[i] -= f.Rate * g / math.Sqrt(f.squares[i]+1e-4)
+		for c, w := range f.weights[row : row+len(sums)] {
+			sums[c] += w * norm
+		}
+	}
+}
+
+// move moves the weights of some rows, row by row as they lie in memory.
+func (f *fitting) move(rows []int, gradients []float64) {
+	norm := float64(length(len(rows)))
+	for _, row := range rows {
+		weights, squares := f.weights[row:row+len(gradients)], f.squares[row:row+len(gradients)]
+		for c, gradient := range gradients {
+			g := gradient*norm + f.Decay*weights[c]
+			squares[c] += g * g
+			weights[c] -= f.Rate * g / math.Sqrt(squares[c]+1e-4)
+		}
 	}
 }
 

@@ -50,11 +50,12 @@ func Load(fsys fs.FS) (*Vocabulary, error) {
 
 // A compiler turns the files into a Vocabulary and gathers what is wrong.
 type compiler struct {
-	v        *Vocabulary
-	builder  *matcherBuilder
-	context  map[string][]string // of ambiguous acronyms
-	seen     map[string]bool     // "kind id"
-	problems []error
+	v          *Vocabulary
+	builder    *matcherBuilder
+	context    map[string][]string // of ambiguous acronyms
+	seen       map[string]bool     // "kind id"
+	themeTerms map[string][]string // by theme
+	problems   []error
 }
 
 func newCompiler(ambiguous []ambiguousFile) *compiler {
@@ -62,7 +63,7 @@ func newCompiler(ambiguous []ambiguousFile) *compiler {
 		v: &Vocabulary{
 			domains: map[string]string{}, territory: map[string]string{}, neutral: map[string]bool{},
 		},
-		builder: newMatcherBuilder(), context: map[string][]string{}, seen: map[string]bool{},
+		builder: newMatcherBuilder(), context: map[string][]string{}, seen: map[string]bool{}, themeTerms: map[string][]string{},
 	}
 	for _, a := range ambiguous {
 		if len(a.Context) == 0 {
@@ -109,6 +110,9 @@ func (c *compiler) term(term string, class Class, id string, weight float64) {
 func (c *compiler) termNear(term string, class Class, id string, weight float64, near []string) {
 	if !c.builder.add(term, Sense{Class: class, ID: id, Weight: weight, Context: near}) {
 		c.problem("%s %s: term %q holds no word", class, id, term)
+	}
+	if class == ClassTheme && weight >= weightPlain {
+		c.themeTerms[id] = append(c.themeTerms[id], strings.ReplaceAll(FoldString(term), "*", ""))
 	}
 }
 
@@ -311,6 +315,9 @@ func (c *compiler) masks(masks map[string][]string) {
 
 func (c *compiler) finish() *Vocabulary {
 	v := c.v
+	for i := range v.Themes {
+		v.Themes[i].Terms = c.themeTerms[v.Themes[i].ID]
+	}
 	v.themes = index(v.Themes, func(t *Theme) string { return t.ID })
 	v.divisions = index(v.Divisions, func(d *Division) string { return d.ID })
 	v.countries = index(v.Countries, func(s *Country) string { return s.ID })

@@ -36,6 +36,7 @@ type Theme struct {
 	ID       string
 	Name     Name
 	Division string
+	Terms    []string // its strong and plain terms, folded, in the order of the files
 }
 
 // Country is a State by ISO 3166-1.

@@ -55,6 +55,7 @@ func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 		{"roles.model", modelOf(t, "thanks", "thank"), `role "thank"`},
 		{"kinds.model", modelOf(t, "spam", "junk.mail"), `kind "junk.mail"`},
 		{"subjects.model", modelOf(t, "water", "watr"), `theme "watr"`},
+		{"words.model", modelOf(t, "water", "watr"), `theme "watr"`},
 		{"services.model", modelOf(t, "advisory", "project"), "capacity_building"},
 		{"services.model", modelOf(t, "advisory", "advice", "capacity_building", "project"), `service "advice"`},
 	} {

@@ -79,7 +79,7 @@ func TestTrainingWritesTheModelsAndNothingElse(t *testing.T) {
 	if len(written[0]) != 4 {
 		t.Errorf("%d files were written, want 4", len(written[0]))
 	}
-	for _, name := range []string{"roles.model", "kinds.model", "subjects.model", "services.model"} {
+	for _, name := range []string{"roles.model", "kinds.model", "subjects.model", "words.model", "services.model"} {
 		if written[0][name] == "" || written[0][name] != written[1][name] {
 			t.Errorf("%s differs from one training to the next, or is missing", name)
 		}

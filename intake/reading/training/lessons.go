@@ -10,6 +10,8 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"verbale/intake"
 	"verbale/intake/learned"
@@ -25,6 +27,7 @@ type Lesson struct {
 	File     string // in which the model is stored: "roles.model"
 	Examples []LabelledText
 	options  learned.Options
+	terms    []learned.Example // of the vocabulary, learned with whatever examples
 }
 
 // A LabelledText is an example with what a report may group it by.
@@ -41,11 +44,11 @@ func (l Lesson) Train(examples []LabelledText) *learned.Model {
 	for i, e := range examples {
 		plain[i] = e.Example
 	}
-	return learned.Train(plain, l.options)
+	return learned.Train(interleave(plain, l.terms), l.options)
 }
 
 // Lessons reads a folder of labelled sentences, in the form of
-// Sentences, and makes of it the lessons of all four models. Those of
+// Sentences, and makes of it the lessons of all models. Those of
 // subjects and services rest on the terms of the vocabulary. Its error names
 // every line that cannot be learned from.
 func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
@@ -59,20 +62,20 @@ func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
 	if err := cmp.Or(errors.Join(noRoles, noMails, noAsks), missingService(asks)); err != nil {
 		return nil, err
 	}
-	return []Lesson{rolesLesson(roles, asks), kindsLesson(mails), subjectsLesson(asks, v), servicesLesson(asks, v)}, nil
+	return []Lesson{rolesLesson(roles, asks), kindsLesson(mails), subjectsLesson(asks, v), wordsLesson(asks, v), servicesLesson(asks, v)}, nil
 }
 
 // rolesLesson teaches what a sentence does in a letter, from the labelled roles
 // and a share of the asks.
 func rolesLesson(roles, asks []labelled) Lesson {
-	return Lesson{letter.RolesModel, interleave(
+	return Lesson{File: letter.RolesModel, Examples: interleave(
 		examplesOf(roles, func(l labelled) learned.Example {
 			return learned.Example{Class: l.Role, Text: trainingText(l)}
 		}),
 		examplesOf(everyNth(asks, thinning), func(l labelled) learned.Example {
 			return learned.Example{Class: letter.AskRole + l.Service, Text: trainingText(l)}
 		}),
-	), learned.Defaults()}
+	), options: learned.Defaults()}
 }
 
 // kindsLesson teaches what kind of mail a whole text is. Genuine mail that asks
@@ -80,34 +83,52 @@ func rolesLesson(roles, asks []labelled) Lesson {
 func kindsLesson(mails []labelled) Lesson {
 	o := learned.Defaults()
 	o.Balance = 0.7
-	return Lesson{kind.ModelFile, examplesOf(mails, func(l labelled) learned.Example {
+	return Lesson{File: kind.ModelFile, options: o, Examples: examplesOf(mails, func(l labelled) learned.Example {
 		class := l.Kind
 		if l.Kind == string(intake.KindOther) {
 			class += "." + l.Sub
 		}
 		return learned.Example{Class: class, Text: trainingText(l)}
-	}), o}
+	})}
 }
 
-// subjectsLesson teaches the theme of an ask from the terms in it. It looks at
-// terms alone: the words themselves would teach it the invented towns of the
-// training data.
+// subjectsLesson teaches the theme of an ask from the terms in it alone, so that
+// it knows which of the certain words go together.
 func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Bits, o.Epochs, o.Decay = 13, 30, 1e-3
-	return Lesson{what.SubjectsModel, examplesOf(asks, func(l labelled) learned.Example {
+	return Lesson{File: what.SubjectsModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		return learned.Example{Class: l.theme(), Signs: what.SignsOfThemes(v, v.Scan(l.Text).Hits)}
-	}), o}
+	})}
+}
+
+// termsTogether is how many terms of a theme make one example.
+const termsTogether = 2
+
+// wordsLesson teaches the theme of an ask from its words, and from the terms of
+// each theme as if they were short asks.
+func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
+	o := learned.Defaults()
+	o.Bits, o.Epochs, o.Decay = 16, 15, 1e-4
+	lesson := Lesson{File: what.WordsModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
+		return learned.Example{Class: l.theme(), Text: what.WordsOfSubject(l.Text, v.Scan(l.Text).Tokens)}
+	})}
+	for _, theme := range v.Themes {
+		for terms := range slices.Chunk(theme.Terms, termsTogether) {
+			lesson.terms = append(lesson.terms, learned.Example{Class: theme.ID, Text: strings.Join(terms, " ")})
+		}
+	}
+	return lesson
 }
 
 // servicesLesson teaches which service an ask is for, by its words and terms.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Bits = 13
-	return Lesson{what.ServicesModel, examplesOf(asks, func(l labelled) learned.Example {
+	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		s := v.Scan(l.Text)
 		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}
-	}), o}
+	})}
 }
 
 func examplesOf(lines []labelled, example func(labelled) learned.Example) []LabelledText {

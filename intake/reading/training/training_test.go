@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -60,6 +61,7 @@ func TestLessonsOfAnOfficesOwnSentences(t *testing.T) {
 		{"roles.model", "ask_advisory courtesy thanks"},
 		{"kinds.model", "other.thanks spam"},
 		{"subjects.model", "energy-efficiency technical-cooperation-coordination"},
+		{"words.model", themesOfTheVocabulary()},
 		{"services.model", "advisory capacity_building project"},
 	} {
 		l := lessons[i]
@@ -70,6 +72,17 @@ func TestLessonsOfAnOfficesOwnSentences(t *testing.T) {
 	if e := lessons[2].Examples[1]; e.Language != "ru" || e.Theme != "energy-efficiency" {
 		t.Errorf("language %s, theme %s", e.Language, e.Theme)
 	}
+}
+
+// themesOfTheVocabulary are the themes in order: the model of words learns the
+// terms of each, whatever the sentences.
+func themesOfTheVocabulary() string {
+	var ids []string
+	for _, theme := range readingtest.Vocabulary().Themes {
+		ids = append(ids, theme.ID)
+	}
+	slices.Sort(ids)
+	return strings.Join(ids, " ")
 }
 
 func TestSentencesThatCannotBeLearnedFromAreNamed(t *testing.T) {

@@ -3,9 +3,12 @@ package what
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
+	"strings"
 
 	"verbale/intake"
+	"verbale/intake/learned"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
@@ -16,39 +19,64 @@ const multiSectoral = "technical-cooperation"
 // Coordination is the theme of a request that names no subject.
 const Coordination = "technical-cooperation-coordination"
 
+// What each view of the subject counts, as the power of its share: that of the
+// terms, that of the model of terms, that of the model of words. Fitted to
+// labelled letters, as are the factors.
 const (
-	secondTheme     = 0.9  // share of the main theme's score from which another one is named too
+	powerOfTerms   = 0.45
+	powerOfSigns   = 0.5
+	powerOfWords   = 0.9
+	fieldOfSender  = 4.0 // how much likelier a theme is that lies in the field of the authority that writes
+	fieldOfSeveral = 2.7 // how much likelier one of the coordinating unit is where the letter speaks of several sectors
+)
+
+// The least that a view gives a theme: it may miss one, never rule it out.
+const (
+	leastByTerms = 0.01
+	leastByModel = 0.003
+)
+
+const (
+	secondTheme     = 0.8  // share of the main theme's score from which another one is named too
 	secondByTerms   = 0.7  // share of its terms from which one is named too that has plenty of them
 	plentyOfTerms   = 1.3  // weight of terms that is plenty
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
-	clearLead       = 1.25 // how much heavier than the next a theme must be to stand without doubt
+	clearLead       = 1.25 // how much likelier than all others a division must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
-	leastThemeScore = 0.2  // weight of terms below which no subject was read
-	modelOfAsk      = 0.5  // what the model's view of the ask counts against the share of terms
-	modelOfLetter   = 0.5  // what its view of the whole letter counts
-	fieldOfSender   = 1.15 // how much likelier a theme is that lies in the field of the authority that writes
-	fieldOfSeveral  = 1.4  // how much likelier one of the coordinating unit is where the letter speaks of several sectors
+	leastThemeScore = 0.2  // weight of terms below which words alone tell the subject
+	leastByWords    = 0.15 // probability from which they do
 	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
 	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
 )
 
 // readThemes weighs the themes by their terms, by the instruments named and by
-// what the model makes of them, and tells which divisions share in the subject.
+// what the models make of terms and words, and tells which divisions share in
+// the subject.
 func (q *inquiry) readThemes() {
 	terms := q.weighThemes()
-	ids := terms.ids()
-	if len(ids) == 0 || terms.scores[ids[0]] < leastThemeScore {
+	k := q.scoreThemes(terms)
+	yieldToNamed(k, terms)
+	likeliest, named := k.ids()[0], terms.ids()
+	told := likeliest != Coordination && k.scores[likeliest] >= leastByWords
+	if !told && (len(named) == 0 || terms.scores[named[0]] < leastThemeScore) {
 		q.reading.Request.Themes = []string{Coordination}
-		q.doubt(intake.FieldThemes, "no subject was recognised", ids...)
+		q.doubt(intake.FieldThemes, "no subject was recognised", named...)
 		return
 	}
-	k := q.scoreThemes(terms)
 	if q.severalSectors() {
 		q.takeTheme(q.coordinating(k), terms)
 	} else {
 		q.takeThemes(k, terms)
 	}
 	q.shareSubjects(k, terms)
+}
+
+// yieldToNamed takes its score from the theme of requests without a subject
+// where terms name another theme at least as heavily.
+func yieldToNamed(k, terms *ranking) {
+	if ids := terms.ids(); len(ids) > 0 && ids[0] != Coordination && terms.scores[ids[0]] >= leastThemeScore {
+		k.scores[Coordination] = 0
+	}
 }
 
 // takeThemes takes the heaviest theme, and the next where it is about as
@@ -68,23 +96,55 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 			break
 		}
 	}
-	if len(ids) > 1 && k.scores[main] < clearLead*k.scores[ids[1]] && !q.sameDivision(main, ids[1]) {
-		q.doubt(intake.FieldThemes, "themes of two divisions are about as strong in the letter", main, ids[1])
-	}
+	q.doubtDivision(k, main)
 }
 
-// sameDivision reports whether one division owns both themes, so that it
-// matters little which of them leads.
-func (q *inquiry) sameDivision(a, b string) bool {
-	first, _ := q.vocabulary.Theme(a)
-	second, _ := q.vocabulary.Theme(b)
-	return first.Division == second.Division
+// doubtDivision leaves a doubt where the division of the main theme is not
+// much likelier than all others together. Which theme of one division leads
+// matters little.
+func (q *inquiry) doubtDivision(k *ranking, main string) {
+	own, others, next := 0.0, 0.0, ""
+	lead, _ := q.vocabulary.Theme(main)
+	for _, id := range k.ids() {
+		theme, _ := q.vocabulary.Theme(id)
+		switch {
+		case theme.Division == lead.Division:
+			own += k.scores[id]
+		case next == "":
+			next = id
+			fallthrough
+		default:
+			others += k.scores[id]
+		}
+	}
+	if own < clearLead*others {
+		q.doubt(intake.FieldThemes, "a theme of another division may as well lead", main, next)
+	}
 }
 
 func (q *inquiry) takeTheme(id string, terms *ranking) {
 	q.reading.Request.Themes = append(q.reading.Request.Themes, id)
-	for _, e := range terms.best(id, 3) {
+	cites := terms.best(id, 3)
+	for _, e := range cites {
 		q.cite(e)
+	}
+	if len(cites) == 0 && id != Coordination {
+		q.citeWords(id)
+	}
+}
+
+// citeWords cites the statement whose words speak most for a theme.
+func (q *inquiry) citeWords(id string) {
+	var best intake.Evidence
+	top := 0.0
+	for _, s := range q.statements {
+		words := WordsOfSubject(s.Text, s.Scan.TokensIn(s.Start, s.End))
+		if p := s.weight * probabilities(q.weighing.words, words)[id]; s.weight >= heardInLetter && p > top {
+			best, top = s.Evidence(intake.FieldThemes, id, s.Start, s.End), p
+		}
+	}
+	if top > 0 {
+		q.cite(best)
 	}
 }
 
@@ -141,37 +201,53 @@ func (q *inquiry) coordinating(k *ranking) string {
 	return Coordination
 }
 
-// scoreThemes blends the shares of the terms with the probabilities of the
-// model; a theme without a single term has no score.
+// scoreThemes tells how probable each theme is. A theme with none of its terms
+// in the letter may be told by words.
 func (q *inquiry) scoreThemes(terms *ranking) *ranking {
-	var asked, heard []lexicon.Hit
-	for _, s := range q.statements {
-		hits := lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)
-		if s.asking() {
-			asked = append(asked, hits...)
+	bySigns, byWords := q.viewsOfLetter()
+	authorities, several, total := q.authorities(), q.joinsSectors(), max(terms.total(), leastThemeScore)
+	k, sum := newRanking(), 0.0
+	for _, theme := range q.vocabulary.Themes {
+		p := math.Pow(leastByTerms+terms.scores[theme.ID]/total, powerOfTerms) *
+			math.Pow(leastByModel+bySigns[theme.ID], powerOfSigns) *
+			math.Pow(leastByModel+byWords[theme.ID], powerOfWords)
+		if authorities[theme.Division] {
+			p *= fieldOfSender
 		}
-		if s.weight >= heardInLetter {
-			heard = append(heard, hits...)
+		if several && theme.Division == multiSectoral {
+			p *= fieldOfSeveral
 		}
+		k.scores[theme.ID] = p
+		sum += p
 	}
-	model := q.weighing.subjects
-	ofAsk, ofLetter := model.Scores("", SignsOfThemes(q.vocabulary, asked)...), model.Scores("", SignsOfThemes(q.vocabulary, heard)...)
-	total := terms.total()
-	k := newRanking()
-	for id, w := range terms.scores {
-		k.scores[id] = w / total
-		if i := model.Index(id); i >= 0 {
-			k.scores[id] += modelOfAsk*float64(ofAsk[i]) + modelOfLetter*float64(ofLetter[i])
-		}
-	}
-	for id := range q.authorities() {
-		q.favour(k, id, fieldOfSender)
-	}
-	if q.joinsSectors() {
-		q.favour(k, multiSectoral, fieldOfSeveral)
+	for id := range k.scores {
+		k.scores[id] /= sum
 	}
 	k.cites = terms.cites
 	return k
+}
+
+// viewsOfLetter returns what the models make of the terms and of the words of
+// all statements that speak for the letter.
+func (q *inquiry) viewsOfLetter() (bySigns, byWords map[string]float64) {
+	var hits []lexicon.Hit
+	var words strings.Builder
+	for _, s := range q.statements {
+		if s.weight >= heardInLetter {
+			hits = append(hits, lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)...)
+			words.WriteString(WordsOfSubject(s.Text, s.Scan.TokensIn(s.Start, s.End)))
+		}
+	}
+	return probabilities(q.weighing.subjects, "", SignsOfThemes(q.vocabulary, hits)...), probabilities(q.weighing.words, words.String())
+}
+
+// probabilities returns what a model makes of a text and of signs, by class.
+func probabilities(m *learned.Model, text string, signs ...string) map[string]float64 {
+	byClass := make(map[string]float64, len(m.Classes()))
+	for i, p := range m.Scores(text, signs...) {
+		byClass[m.Classes()[i]] = float64(p)
+	}
+	return byClass
 }
 
 // joinsSectors reports whether the letter says in so many words that its
@@ -180,16 +256,6 @@ func (q *inquiry) joinsSectors() bool {
 	return slices.ContainsFunc(q.statements, func(s statement) bool {
 		return s.Standing != letter.StandingAnnex && !s.isBackground() && s.cuedStrongly("several_sectors")
 	})
-}
-
-// favour makes the themes of a division that have terms likelier by a factor.
-func (q *inquiry) favour(k *ranking, division string, factor float64) {
-	found, _ := q.vocabulary.Division(division)
-	for _, theme := range found.Themes {
-		if k.scores[theme] > 0 {
-			k.scores[theme] *= factor
-		}
-	}
 }
 
 // authorities returns the divisions whose field is that of the authority that
@@ -249,27 +315,38 @@ func (q *inquiry) themesOf(h lexicon.Hit) map[string]float64 {
 	return themes
 }
 
-// shareSubjects fills in the share of each division in the subject: half by
-// the terms alone, half by the scores of its themes.
+// shareByTerms is how far a division's share in the subject is that of its
+// terms; the rest is the probability of its themes, which knows one leader only.
+const shareByTerms = 0.75
+
+// leastOfSubject is the probability from which a theme without a term counts
+// among those of the subject.
+const leastOfSubject = 0.02
+
+// shareSubjects fills in the share of each division in the subject.
 func (q *inquiry) shareSubjects(k, terms *ranking) {
-	byDivision := map[string]*intake.Subject{}
-	scored, counted := k.total(), terms.total()
+	byDivision, sum := map[string]*intake.Subject{}, 0.0
+	counted := max(terms.total(), leastThemeScore)
 	for _, id := range k.ids() {
-		theme, ok := q.vocabulary.Theme(id)
-		if !ok {
+		if k.scores[id] < leastOfSubject && terms.scores[id] == 0 {
 			continue
 		}
+		theme, _ := q.vocabulary.Theme(id)
 		subject := byDivision[theme.Division]
 		if subject == nil {
 			subject = &intake.Subject{Division: theme.Division}
 			byDivision[theme.Division] = subject
 		}
+		share := shareByTerms*terms.scores[id]/counted + (1-shareByTerms)*k.scores[id]
 		subject.Themes = append(subject.Themes, id)
-		subject.Weight += k.scores[id]/scored/2 + terms.scores[id]/counted/2
+		subject.Weight += share
 		subject.Asked = subject.Asked || q.askedThemes[id]
+		sum += share
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {
-		q.reading.Request.Subjects = append(q.reading.Request.Subjects, *byDivision[division])
+		subject := *byDivision[division]
+		subject.Weight /= sum
+		q.reading.Request.Subjects = append(q.reading.Request.Subjects, subject)
 	}
 	slices.SortStableFunc(q.reading.Request.Subjects, func(a, b intake.Subject) int { return cmp.Compare(b.Weight, a.Weight) })
 }

@@ -19,6 +19,7 @@ type weighing struct {
 	roles     map[string]float64
 	standings map[string]float64
 	subjects  *learned.Model
+	words     *learned.Model
 	services  *learned.Model
 }
 
@@ -37,27 +38,30 @@ var standingNames = map[letter.Standing]string{
 // topicStanding is the key of weights.yaml for a topic line.
 const topicStanding = "topic"
 
-// The files of the models that tell which theme an ask is about, and which
-// service it is for.
+// The files of the models that tell which theme an ask is about, by the terms in
+// it and by its words, and which service it is for.
 const (
 	SubjectsModel = "subjects.model"
+	WordsModel    = "words.model"
 	ServicesModel = "services.model"
 )
 
 func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing, error) {
 	w, noWeights := loadRoleWeights(files, roles)
-	var noSubjects, noServices error
-	w.subjects, noSubjects = loadClassifier(files, SubjectsModel, "theme", func(class string) bool {
+	var noSubjects, noWords, noServices error
+	isTheme := func(class string) bool {
 		_, ok := v.Theme(class)
 		return ok
-	})
+	}
+	w.subjects, noSubjects = loadClassifier(files, SubjectsModel, "theme", isTheme)
+	w.words, noWords = loadClassifier(files, WordsModel, "theme", isTheme)
 	w.services, noServices = loadClassifier(files, ServicesModel, "service", func(class string) bool {
 		return slices.Contains(intake.Services(), intake.Service(class))
 	})
 	if noServices == nil {
 		noServices = lacksService(w.services)
 	}
-	return w, errors.Join(noWeights, noSubjects, noServices)
+	return w, errors.Join(noWeights, noSubjects, noWords, noServices)
 }
 
 // loadRoleWeights reads weights.yaml, and checks that every role and standing

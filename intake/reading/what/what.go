@@ -24,7 +24,7 @@ type Reader struct {
 	nameStems  map[string][][]string // of the names of instruments, by id
 }
 
-// Load reads weights.yaml, subjects.model and services.model. It refuses
+// Load reads weights.yaml, subjects.model, words.model and services.model. It refuses
 // models that tell apart what the vocabulary does not know, and weights that
 // leave out one of the roles. Its error names every file that is wrong.
 func Load(files fs.FS, v *lexicon.Vocabulary, roles []string) (*Reader, error) {

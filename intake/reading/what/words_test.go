@@ -1,0 +1,37 @@
+package what_test
+
+import (
+	"testing"
+
+	"verbale/intake/reading/readingtest"
+	"verbale/intake/reading/what"
+)
+
+// The names in a text are those of one letter, not of a subject.
+func TestWordsOfASubjectLeaveNamesAndNumbersOut(t *testing.T) {
+	for text, want := range map[string]string{
+		"In Osh the lorries of Mr Karimov wait 3 days.":       "in the lorries of wait days ",
+		"Le pont de Sarajevo est fermé. Les camions tournent": "le pont de est ferme les camions tournent ",
+		"Фермеры Иссык-Куля ждут воды: арык пуст":             "фермеры ждут воды арык пуст ",
+	} {
+		scan := readingtest.Vocabulary().Scan(text)
+		if got := what.WordsOfSubject(text, scan.Tokens); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Letters tell their subject in words that no list of terms foresees.
+func TestASubjectIsToldByWordsAlone(t *testing.T) {
+	for _, c := range []struct{ body, theme string }{
+		{"Could you send us somebody? The customs officer unseals what his colleague sealed an hour ago, and the driver sleeps three nights at the barrier with papers nobody recognises.", "border-crossing-tir"},
+		{"Nous vous prions de nous aider : les vieux restent seuls dans les villages, leurs enfants sont partis et personne ne sait qui s'occupera d'eux demain.", "population-ageing"},
+	} {
+		m := readingtest.Mail("office@gov.am", "Letter", c.body)
+		g := readingtest.Request(t, m)
+		if g.Request.Themes[0] != c.theme {
+			t.Errorf("main theme %v, want %s", g.Request.Themes, c.theme)
+		}
+		readingtest.CheckEvidence(t, m, g)
+	}
+}
