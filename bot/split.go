@@ -24,6 +24,7 @@ func (s *Service) split(m *ordered, d Split) (Change, error) {
 		change.Actions = append(change.Actions, Action{
 			Key: fmt.Sprintf("%s:%s:%d", ActionOpenPart, m.Reference, i+1), Kind: ActionOpenPart,
 			Reference: m.Reference, State: ActionPending, Due: m.now, Part: &part,
+			Lane: "parts:" + m.Reference, // numbered in their order
 		})
 	}
 	s.say(m.occasion, &change, change.History[0], "")

@@ -216,8 +216,9 @@ func (o *slackOffice) thread(card slackpeer.Message, words ...string) (found sla
 	return found
 }
 
+// shows looks for words in a picture as if its lines had never been wrapped.
 func shows(picture string, words ...string) bool {
-	picture = strings.Join(strings.Fields(picture), " ") // as if it had never been wrapped
+	picture = strings.Join(strings.Fields(strings.NewReplacer("\n> ", " ", "\n░ ", " ", "\n│ ", " ", "\n│ > ", " ", "\n│ ░ ", " ").Replace(picture)), " ")
 	for _, w := range words {
 		if !strings.Contains(picture, w) {
 			return false
