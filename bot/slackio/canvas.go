@@ -30,6 +30,11 @@ type canvas struct {
 	old    fields // of the form in whose place this one comes
 	blocks []slack.Block
 	err    error
+
+	// line is the actions block that was drawn last, where what comes next may
+	// stand beside it: a list beside buttons, or buttons beside a list.
+	line     *slack.ActionBlock
+	listLast bool
 }
 
 func (c *canvas) fail(err error) {
@@ -38,7 +43,19 @@ func (c *canvas) fail(err error) {
 	}
 }
 
-func (c *canvas) add(b ...slack.Block) { c.blocks = append(c.blocks, b...) }
+func (c *canvas) add(b ...slack.Block) { c.blocks, c.line = append(c.blocks, b...), nil }
+
+// act draws what can be pressed or, where list is set, a list to choose from.
+func (c *canvas) act(list bool, elements ...slack.BlockElement) {
+	if last := c.line; last != nil && c.listLast != list && len(last.Elements.ElementSet)+len(elements) <= maxButtons {
+		last.Elements.ElementSet = append(last.Elements.ElementSet, elements...)
+		c.line = nil
+		return
+	}
+	block := slack.NewActionBlock("", elements...)
+	c.add(block)
+	c.line, c.listLast = block, list
+}
 
 // within are the blocks up to a number and to the size of a view; a note takes
 // the place of the others.
@@ -208,7 +225,7 @@ func (c *canvas) buttons(all []desk.Button) {
 			}
 			elements = append(elements, c.button(b, again))
 		}
-		c.add(slack.NewActionBlock("", elements...))
+		c.act(false, elements...)
 		all = all[n:]
 	}
 }
@@ -254,7 +271,7 @@ func (c *canvas) choose(ch desk.Choose) {
 	list := c.options(ch.Options, maxOptions)
 	out := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(ch.Label, maxHeader), action)
 	out.Options, out.OptionGroups = list.all, list.groups
-	c.add(slack.NewActionBlock("", out))
+	c.act(true, out)
 }
 
 func rich(e slack.RichTextElement) slack.Block { return slack.NewRichTextBlock("", e) }
