@@ -59,6 +59,7 @@ var packages = []row{
 	{"internal/doctext", adapter},    // text of documents
 	{"internal/config", adapter},     // the office's configuration
 	{"internal/view", adapter},       // records and readings for people and programs
+	{"internal/report", adapter},     // figures, workbooks, charts
 	{"internal/archive", adapter},    // mbox, Maildir, folders
 	{"internal/eval", adapter},       // how well mails are read and models learn
 	{"internal/rehearsal", adapter},  // what changed data would move
@@ -100,6 +101,8 @@ var restricted = map[string][]string{
 	"github.com/slack-go/slack":       {"bot/slackio", "internal/slackpeer"},
 	"github.com/gorilla/websocket":    {"internal/slackpeer"},
 	"github.com/spf13/cobra":          {"cmd/verbale"},
+	"github.com/xuri/excelize":        {"internal/report"},
+	"gonum.org/v1/plot":               {"internal/report"},
 }
 
 // pureLibraries are the packages, other than ours, that a pure package may

@@ -39,8 +39,9 @@ type Catalogue struct {
 }
 
 // volumes begin the names of the files in which the wording of a language
-// stands: that of mails and of words that all share, and that of the desk.
-var volumes = []string{"", "desk."}
+// stands: that of mails and of words that all share, that of the desk, and that of
+// reports.
+var volumes = []string{"", "desk.", "report."}
 
 // book is the wording of one language, as in its files. The calendar stands in
 // the first of them.
@@ -68,7 +69,7 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// Load reads the files of each language, en.yaml and desk.en.yaml and so on,
+// Load reads the files of each language, en.yaml, desk.en.yaml and so on,
 // and checks them against the keys and placeholders of the default catalogue.
 // The error joins all faults found.
 func Load(fsys fs.FS) (*Catalogue, error) {

@@ -1,0 +1,88 @@
+package report
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+)
+
+// bars are lines with a name, a bar in parts, and its value.
+type bars struct {
+	legend []entry
+	rows   []barRow
+	foot   string
+	empty  string // said where there is no row
+}
+
+type barRow struct {
+	name  string
+	parts []barPart
+	value string
+}
+
+type barPart struct {
+	length float64
+	fill   color.Color
+}
+
+func (b barRow) length() float64 {
+	sum := 0.0
+	for _, p := range b.parts {
+		sum += p.length
+	}
+	return sum
+}
+
+const (
+	rowHeight = 22
+	barHeight = 13
+	mostName  = 310 // room for names
+	barGap    = 10  // between names, bars and values
+)
+
+func (b bars) draw(title, below string) ([]byte, error) {
+	c := newCanvas(headHeight + vg.Length(max(1, len(b.rows)))*rowHeight + footHeight + 16)
+	c.head(title, below, b.legend)
+	names := style(regular, textSize, ink, text.XRight)
+	values := style(regular, textSize, ink, text.XLeft)
+	if len(b.rows) == 0 {
+		c.write(style(regular, textSize, faded, text.XLeft), margin, headHeight+rowHeight/2+8, b.empty)
+	}
+	left, right := b.room(names, values)
+	longest := b.longest()
+	for i, row := range b.rows {
+		y := headHeight + 8 + vg.Length(i)*rowHeight + rowHeight/2
+		c.write(names, left-barGap, y, shortened(names, row.name, left-barGap-margin))
+		x := left
+		for _, p := range row.parts {
+			width := vg.Length(p.length/longest) * (right - left)
+			c.bar(x, y-barHeight/2, width, barHeight, p.fill)
+			x += width
+		}
+		c.write(values, x+6, y, row.value)
+	}
+	c.write(style(regular, smallSize, faded, text.XLeft), left, c.height-footHeight/2-4, b.foot)
+	return c.png()
+}
+
+// room is where the longest bar begins and ends.
+func (b bars) room(names, values text.Style) (left, right vg.Length) {
+	var name, value vg.Length
+	for _, row := range b.rows {
+		name, value = max(name, names.Width(row.name)), max(value, values.Width(row.value))
+	}
+	return margin + min(name, mostName) + barGap, chartWidth - margin - value - 6
+}
+
+// longest is the length of the longest bar, 1 where none has any.
+func (b bars) longest() float64 {
+	longest := 0.0
+	for _, row := range b.rows {
+		longest = max(longest, row.length())
+	}
+	if longest == 0 {
+		return 1
+	}
+	return longest
+}

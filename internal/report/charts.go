@@ -1,0 +1,124 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"image/color"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Chart is a picture of figures.
+type Chart struct {
+	Name  string // of a file, without its ending
+	Title string
+	PNG   []byte
+}
+
+// countriesDrawn is how many countries a chart shows.
+const countriesDrawn = 20
+
+// Charts draws requests by month and division, the time to answer by division,
+// and requests by country. A report without requests has none.
+func Charts(r *Report, n Names) ([]Chart, error) {
+	if len(r.Requests) == 0 {
+		return nil, nil
+	}
+	drawn := []struct {
+		name, title string
+		draw        func(title, below string) ([]byte, error)
+	}{
+		{"months", n.say("report.chart.months"), func(t, b string) ([]byte, error) { return r.months(n).draw(t, b) }},
+		{"times", n.say("report.chart.times"), func(t, b string) ([]byte, error) { return r.answerTimes(n).draw(t, b) }},
+		{"countries", n.say("report.chart.countries"), func(t, b string) ([]byte, error) { return r.countries(n).draw(t, b) }},
+	}
+	below := n.period(r) + " · " + n.asOf(r)
+	var charts []Chart
+	for _, d := range drawn {
+		png, err := d.draw(d.title, below)
+		if err != nil {
+			return nil, fmt.Errorf("draw chart %s: %w", d.name, err)
+		}
+		charts = append(charts, Chart{Name: d.name, Title: d.title, PNG: png})
+	}
+	return charts, nil
+}
+
+// months shows each month as a column, of which the divisions are parts. Those
+// with few requests are one part together.
+func (r *Report) months(n Names) columns {
+	months := r.Months()
+	total := map[string]int{}
+	for _, m := range months {
+		for division, count := range m.ByDivision {
+			total[division] += count
+		}
+	}
+	ids := slices.SortedFunc(maps.Keys(total), func(a, b string) int {
+		return cmp.Or(cmp.Compare(order(ByDivision, a), order(ByDivision, b)), cmp.Compare(total[b], total[a]), cmp.Compare(a, b))
+	})
+	c := columns{}
+	names := strings.Fields(n.say("report.months"))
+	for _, m := range months {
+		c.names = append(c.names, columnName{names[m.First.Month()-1], m.First.Year()})
+	}
+	for i, id := range ids {
+		last := len(c.layers) - 1
+		if i < len(palette) && id != "" {
+			c.layers = append(c.layers, layer{entry: entry{n.Of(ByDivision, id), palette[i]}, counts: make([]int, len(months))})
+			last++
+		} else if last < 0 || c.layers[last].fill != nothing {
+			c.layers = append(c.layers, layer{entry: entry{n.say("report.rest"), nothing}, counts: make([]int, len(months))})
+			last++
+		}
+		for at, m := range months {
+			c.layers[last].counts[at] += m.ByDivision[id]
+		}
+	}
+	return c
+}
+
+// answerTimes shows the median and the 90th percentile of each division.
+func (r *Report) answerTimes(n Names) bars {
+	b := bars{legend: []entry{{n.say("report.column.median"), strong}, {n.say("report.column.percentile_90"), light}}, empty: n.say("report.chart.none")}
+	add := func(name string, m Measure) {
+		if m.Count == 0 {
+			return
+		}
+		median, high := r.days(m.Median), r.days(m.Percentile90)
+		b.rows = append(b.rows, barRow{
+			name:  name,
+			parts: []barPart{{median, strong}, {high - median, light}},
+			value: n.say("report.chart.times_value", map[string]any{
+				"median": n.number(median, 1), "percentile": n.number(high, 1), "number": n.number(float64(m.Count), 0),
+			}),
+		})
+	}
+	add(n.say("report.all"), r.Measure(Answer))
+	for _, f := range r.Figures(ByDivision) {
+		add(n.Of(ByDivision, f.ID), f.Answer)
+	}
+	return b
+}
+
+// countries shows the most frequent ones, open requests apart.
+func (r *Report) countries(n Names) bars {
+	b := bars{legend: []entry{{n.say("report.chart.closed"), strong}, {n.say("report.column.open"), light}}, empty: n.say("report.chart.none")}
+	figures := r.Figures(ByCountry)
+	for _, f := range figures[:min(countriesDrawn, len(figures))] {
+		fill, shade := color.Color(strong), color.Color(light)
+		if f.ID == "" {
+			fill, shade = nothing, hairs
+		}
+		b.rows = append(b.rows, barRow{
+			name:  n.Of(ByCountry, f.ID),
+			parts: []barPart{{float64(f.Requests - f.Open), fill}, {float64(f.Open), shade}},
+			value: n.number(float64(f.Requests), 0),
+		})
+	}
+	if left := len(figures) - len(b.rows); left > 0 {
+		b.foot = n.say("report.short.more", map[string]any{"count": left})
+	}
+	return b
+}

@@ -1,0 +1,180 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// A Report is the requests of a period as they were known at the cut-off, newest
+// first, and what was left out of them. All figures are made from these.
+type Report struct {
+	From, Until time.Time // of receipt; Until is exclusive, zero for open ends
+	AsOf        time.Time
+	Zone        *time.Location // of days and months: the office's
+	WorkingDay  time.Duration  // the office's hours of a day
+
+	Requests []Request
+	LeftOut  LeftOut
+}
+
+// LeftOut is what came in within the period and is not counted as a request.
+type LeftOut struct {
+	Duplicates []string // merged into another request, which is counted
+	NoRequests []string // found by the desk to be none
+	Others     []string // recorded, but of another kind, or not readable
+	SetAside   map[intake.Kind]int
+}
+
+// Make makes a report. It holds on to nothing of the records but their ids and
+// moments. Its only errors are those of the records and messages themselves.
+func Make(records Records, aside Messages, q Question) (*Report, error) {
+	r := &Report{From: q.From, Until: q.Until, AsOf: q.AsOf, Zone: q.Policy.Calendar().Zone(), WorkingDay: q.workingDay()}
+	ids := interned{}
+	for past, err := range records {
+		if err != nil {
+			return nil, err
+		}
+		if q.within(past.Record.ReceivedAt) {
+			r.add(q, past, ids)
+		}
+	}
+	slices.SortFunc(r.Requests, func(a, b Request) int {
+		if c := b.Received.Compare(a.Received); c != 0 {
+			return c
+		}
+		return strings.Compare(b.Reference, a.Reference)
+	})
+	for _, list := range [][]string{r.LeftOut.Duplicates, r.LeftOut.NoRequests, r.LeftOut.Others} {
+		slices.Sort(list)
+	}
+	r.LeftOut.SetAside = map[intake.Kind]int{}
+	for message, err := range aside {
+		if err != nil {
+			return nil, err
+		}
+		if q.within(message.ReceivedAt) {
+			r.LeftOut.SetAside[message.Kind]++
+		}
+	}
+	return r, nil
+}
+
+// workingDay is how long the office works on a day.
+func (q Question) workingDay() time.Duration {
+	c := q.Policy.Calendar()
+	day := intake.DateOf(c.Next(q.AsOf))
+	return c.Worked(day.In(c.Zone()), day.AddDays(1).In(c.Zone()))
+}
+
+func (r *Report) add(q Question, past Past, ids interned) {
+	known, later := split(past.History, q.AsOf)
+	if len(known) == 0 {
+		return
+	}
+	rec := q.then(past.Record, known, later)
+	switch {
+	case rec.Outcome == intake.OutcomeDuplicate:
+		r.LeftOut.Duplicates = append(r.LeftOut.Duplicates, rec.Reference)
+	case rec.Outcome == intake.OutcomeNotARequest:
+		r.LeftOut.NoRequests = append(r.LeftOut.NoRequests, rec.Reference)
+	case rec.Kind != intake.KindRequest:
+		r.LeftOut.Others = append(r.LeftOut.Others, rec.Reference)
+	default:
+		r.Requests = append(r.Requests, q.request(&rec, known, ids))
+	}
+}
+
+// request keeps of a record what figures are made of.
+func (q Question) request(rec *intake.Record, known []intake.HistoryEntry, ids interned) Request {
+	asked := rec.Request
+	if asked == nil {
+		asked = &intake.Request{}
+	}
+	r := Request{
+		Reference: rec.Reference, Received: rec.ReceivedAt,
+		Countries: ids.all(asked.Countries), Theme: ids.first(asked.Themes), Services: ids.services(asked.Services),
+		Language: ids.of(rec.Language), Official: asked.Official,
+		Status: rec.Status, Outcome: rec.Outcome, Owner: ids.of(rec.Owner), PartOf: rec.Parent,
+		Confidential: rec.Confidential, Silent: silent(rec, known), Closed: rec.ClosedAt,
+	}
+	if rec.Routing != nil {
+		r.Division, r.CarriedBy = ids.of(rec.Routing.Division), rec.Routing.CarriedBy
+	}
+	if s := rec.Results; s != nil {
+		r.Results = &Results{PeopleTrained: s.PeopleTrained, Women: s.Women, Instruments: ids.all(s.Instruments)}
+	}
+	if !r.Silent {
+		q.measure(&r, known)
+		r.Overdue = q.overdue(rec)
+	}
+	return r
+}
+
+// aDay is more than a mail of a running desk waits to be recorded.
+const aDay = 24 * time.Hour
+
+// silent reports whether a record was older than the desk when it was recorded:
+// nobody was told of it, not even that it was not acknowledged.
+func silent(rec *intake.Record, known []intake.HistoryEntry) bool {
+	if rec.Backfilled {
+		return true
+	}
+	born := known[0]
+	return born.What == intake.WhatRecorded && born.To == intake.StatusNeedsTriage && born.At.Sub(rec.ReceivedAt) > aDay &&
+		!slices.ContainsFunc(known, func(e intake.HistoryEntry) bool {
+			return e.What == bot.WhatNotAcknowledged || acknowledges(e)
+		})
+}
+
+// overdue is what the policy wanted done before the cut-off and was not. The
+// acknowledgement is left out: where it does not go out, the reason stands in the
+// history or among the parked actions.
+func (q Question) overdue(rec *intake.Record) []Due {
+	var late []Due
+	for _, s := range q.Policy.Plan(rec) {
+		if s.Step != intake.StepAcknowledge && s.At.Before(q.AsOf) {
+			late = append(late, Due{Step: s.Step, At: s.At, Late: q.Policy.Calendar().Worked(s.At, q.AsOf)})
+		}
+	}
+	return late
+}
+
+// interned keeps one copy of each id, so that those of many requests take little
+// room.
+type interned map[string]string
+
+func (i interned) of(id string) string {
+	kept, ok := i[id]
+	if !ok {
+		kept = strings.Clone(id)
+		i[kept] = kept
+	}
+	return kept
+}
+
+func (i interned) all(ids []string) []string {
+	kept := make([]string, len(ids))
+	for n, id := range ids {
+		kept[n] = i.of(id)
+	}
+	return kept
+}
+
+func (i interned) first(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return i.of(ids[0])
+}
+
+func (i interned) services(services []intake.Service) []intake.Service {
+	kept := make([]intake.Service, len(services))
+	for n, s := range services {
+		kept[n] = intake.Service(i.of(string(s)))
+	}
+	return kept
+}

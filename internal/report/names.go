@@ -1,0 +1,166 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+// Names names ids in the language in which a report is read.
+type Names struct {
+	Language   string // one of phrases.Languages
+	Vocabulary *lexicon.Vocabulary
+	Directory  *routing.Directory
+	Phrases    *phrases.Catalogue
+}
+
+func (n Names) say(key string, values ...phrases.Values) string {
+	var all phrases.Values
+	if len(values) > 0 {
+		all = values[0]
+	}
+	return n.Phrases.Text(n.Language, key, all)
+}
+
+// phrase is the text of an id of ours; the id itself where the catalogue has none.
+func (n Names) phrase(group, id string) string {
+	if text := n.say(group + id); text != group+id {
+		return text
+	}
+	return id
+}
+
+// Of names a value of a dimension.
+func (n Names) Of(d Dimension, id string) string {
+	if id == "" {
+		return n.say("report.unknown")
+	}
+	switch d {
+	case ByCountry:
+		return n.country(id)
+	case ByTheme:
+		return n.theme(id)
+	case ByService:
+		return n.phrase("service.", id)
+	case ByCarriedBy:
+		return n.phrase("report.carried_by.", id)
+	case ByLanguage:
+		return n.language(id)
+	case ByOfficial:
+		return n.phrase("official.", id)
+	case ByStatus:
+		return n.phrase("status.", id)
+	case ByOutcome:
+		return n.phrase("outcome.", id)
+	}
+	return n.holder(id)
+}
+
+func (n Names) country(id string) string {
+	if c, ok := n.Vocabulary.Country(id); ok {
+		return c.Name.In(n.Language)
+	}
+	return id
+}
+
+func (n Names) theme(id string) string {
+	if t, ok := n.Vocabulary.Theme(id); ok {
+		return t.Name.In(n.Language)
+	}
+	return id
+}
+
+func (n Names) instrument(id string) string {
+	if i, ok := n.Vocabulary.Instrument(id); ok {
+		return i.Name.In(n.Language)
+	}
+	return id
+}
+
+func (n Names) partner(id string) string {
+	if p, ok := n.Vocabulary.Partner(id); ok {
+		return p.Name.In(n.Language)
+	}
+	return id
+}
+
+func (n Names) funding(id string) string {
+	if i := slices.IndexFunc(n.Vocabulary.Funding, func(f lexicon.Labelled) bool { return f.ID == id }); i >= 0 {
+		return n.Vocabulary.Funding[i].Name.In(n.Language)
+	}
+	return id
+}
+
+// holder names the desk, a post or a division.
+func (n Names) holder(id string) string {
+	if id == intake.ToDesk {
+		return n.say("card.desk")
+	}
+	return n.Directory.Name(id, n.Language)
+}
+
+// language names a language by its ISO 639-1 code.
+func (n Names) language(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return display.Languages(language.MustParse(n.Language)).Name(tag)
+}
+
+// number writes a number as the language does, with so many decimals.
+func (n Names) number(v float64, decimals int) string {
+	p := message.NewPrinter(language.MustParse(n.Language))
+	return p.Sprint(number.Decimal(v, number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
+}
+
+// day writes the day of a moment.
+func (n Names) day(t time.Time) string { return n.Phrases.Date(n.Language, t) }
+
+// period says which requests the report is about.
+func (n Names) period(r *Report) string {
+	values := phrases.Values{}
+	if !r.From.IsZero() {
+		values["from"] = r.From.In(r.Zone)
+	}
+	if !r.Until.IsZero() {
+		values["until"] = r.Until.In(r.Zone).AddDate(0, 0, -1) // the last day of the period
+	}
+	switch {
+	case r.From.IsZero() && r.Until.IsZero():
+		return n.say("report.period.all")
+	case r.Until.IsZero():
+		return n.say("report.period.from", values)
+	case r.From.IsZero():
+		return n.say("report.period.until", values)
+	}
+	return n.say("report.period.between", values)
+}
+
+// asOf says what the cut-off was.
+func (n Names) asOf(r *Report) string {
+	at := r.AsOf.In(r.Zone)
+	return n.say("report.as_of", phrases.Values{"day": at, "time": at.Format("15:04 MST")})
+}
+
+// separator stands between the values of a cell.
+const separator = "; "
+
+// each names several values; "" where there are none.
+func (n Names) each(d Dimension, ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = n.Of(d, id)
+	}
+	return strings.Join(names, separator)
+}

@@ -1,0 +1,198 @@
+package report
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+	"verbale/routing"
+	"verbale/routing/followup"
+)
+
+// office is the data that come with the program.
+var office = sync.OnceValues(func() (Question, Names) {
+	vocabulary, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		panic(err)
+	}
+	directory, err := routing.EmbeddedDirectory()
+	if err != nil {
+		panic(err)
+	}
+	policy, err := followup.Embedded()
+	if err != nil {
+		panic(err)
+	}
+	divisionOf := func(id string) string {
+		if v, ok := directory.DivisionOf(id); ok {
+			return v.ID
+		}
+		return ""
+	}
+	return Question{Policy: policy, DivisionOf: divisionOf},
+		Names{Language: phrases.English, Vocabulary: vocabulary, Directory: directory, Phrases: phrases.Default()}
+})
+
+// asOf is the question of everything, as known at a moment.
+func asOf(at time.Time) Question {
+	q, _ := office()
+	q.AsOf = at
+	return q
+}
+
+func in(lang string) Names {
+	_, n := office()
+	n.Language = lang
+	return n
+}
+
+// day is nine o'clock in Geneva on a day of 2026.
+func day(month time.Month, day int) time.Time {
+	q, _ := office()
+	return time.Date(2026, month, day, 9, 0, 0, 0, q.Policy.Calendar().Zone())
+}
+
+// A life is a record that goes through its lifecycle, with its history.
+type life struct {
+	t testing.TB
+	Past
+}
+
+// born is a request of a country that was assigned to a post of a division.
+func born(t testing.TB, number int, at time.Time, country, theme, division, owner string) *life {
+	rec, entry := intake.NewRecord(intake.Birth{
+		Reading: intake.Reading{Kind: intake.KindRequest, Language: "en", Request: &intake.Request{
+			Countries: []string{country}, Themes: []string{theme}, Services: []intake.Service{intake.ServiceAdvisory},
+			Official: true, Institution: "Ministry of Roads", Summary: "They ask for help.",
+		}},
+		Routing:    &intake.Routing{Division: division, Assignee: owner, CarriedBy: intake.CarriedByAdviser, Rule: "advisory"},
+		ReceivedAt: at, Now: at.Add(time.Second),
+	})
+	rec.Reference, rec.Revision = fmt.Sprintf("TC-2026-%05d", number), 1
+	l := &life{t, Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
+	l.note(at.Add(5*time.Second), "mail_out", "acknowledge:"+rec.Reference+" 1@desk.example")
+	return l
+}
+
+func (l *life) note(at time.Time, what, detail string) *life {
+	l.History = append(l.History, intake.HistoryEntry{At: at, Actor: intake.ActorBot, What: what, Detail: detail})
+	l.Record.UpdatedAt = at
+	return l
+}
+
+// step makes a step as the service does.
+func (l *life) step(at time.Time, s intake.Step) *life {
+	l.t.Helper()
+	s.At, s.Actor, s.OnBehalf = at, "staff", l.Record.Owner
+	next, entry, err := l.Record.Advance(s)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	q, _ := office()
+	q.Policy.Clock(l.Record.Status, &next, at)
+	*l.Record = next
+	l.History = append(l.History, entry)
+	return l
+}
+
+func (l *life) does(at time.Time, verb intake.Verb) *life {
+	l.t.Helper()
+	return l.step(at, intake.Step{Verb: verb, Reason: "it was so decided"})
+}
+
+func (l *life) closes(at time.Time, outcome intake.Outcome) *life {
+	l.t.Helper()
+	return l.step(at, intake.Step{Verb: intake.VerbClose, Outcome: outcome, Reason: "it was so decided"})
+}
+
+// records passes lives as a store does, each as it is now.
+func records(lives ...*life) Records {
+	return func(yield func(Past, error) bool) {
+		for _, l := range lives {
+			if !yield(l.Past, nil) {
+				return
+			}
+		}
+	}
+}
+
+func none(func(intake.SetAside, error) bool) {}
+
+func mustMake(t testing.TB, q Question, lives ...*life) *Report {
+	t.Helper()
+	r, err := Make(records(lives...), none, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// lives are so many requests over the year 2026, from a seed.
+func lives(t testing.TB, seed uint64, count int) []*life {
+	q, n := office()
+	random := rand.New(rand.NewPCG(seed, seed))
+	c := q.Policy.Calendar()
+	all := make([]*life, count)
+	for i := range all {
+		theme := n.Vocabulary.Themes[random.IntN(len(n.Vocabulary.Themes))]
+		post := pick(random, postsOf(n.Directory, theme.Division))
+		country := n.Vocabulary.Countries[min(random.IntN(18), random.IntN(56))].ID
+		at := c.Next(day(1, 5).Add(time.Duration(random.Int64N(int64(280 * 24 * time.Hour)))))
+		all[i] = born(t, i+1, at, country, theme.ID, theme.Division, post)
+		all[i].grow(random, at)
+	}
+	return all
+}
+
+func postsOf(d *routing.Directory, division string) []string {
+	posts := []string{division}
+	for _, p := range d.Posts {
+		if p.Division == division {
+			posts = append(posts, p.ID)
+		}
+	}
+	return posts
+}
+
+func pick[T any](random *rand.Rand, of []T) T { return of[random.IntN(len(of))] }
+
+// grow takes a record some steps on.
+func (l *life) grow(random *rand.Rand, at time.Time) {
+	wait := func() time.Time {
+		at = at.Add(time.Duration(1+random.IntN(9*24)) * time.Hour)
+		return at
+	}
+	l.Record.Request.Official = random.IntN(3) > 0
+	l.Record.Language = pick(random, []string{"en", "en", "fr", "ru", "ru"})
+	for random.IntN(6) > 0 {
+		verbs := slices.DeleteFunc(l.Record.Status.Allowed(), func(v intake.Verb) bool {
+			return v == intake.VerbMerge || v == intake.VerbNotARequest && random.IntN(5) > 0 || v == intake.VerbClose && l.Record.Status == intake.StatusAssigned ||
+				v == intake.VerbWithdraw && random.IntN(5) > 0 || v == intake.VerbReopen && random.IntN(9) > 0
+		})
+		if len(verbs) == 0 {
+			return
+		}
+		s := intake.Step{Verb: pick(random, verbs), Reason: "r"}
+		switch s.Verb {
+		case intake.VerbClose:
+			s.Outcome = pick(random, []intake.Outcome{intake.OutcomeDelivered, intake.OutcomeDelivered, intake.OutcomeAgreed, intake.OutcomeDeclined})
+		case intake.VerbHandOver, intake.VerbAssign, intake.VerbComplete:
+			s.Owner = l.otherOwner()
+		}
+		l.step(wait(), s)
+	}
+}
+
+// otherOwner is another post or division than the present one, of its own division
+// where there is one.
+func (l *life) otherOwner() string {
+	_, n := office()
+	others := slices.Concat(postsOf(n.Directory, l.Record.Routing.Division), []string{"technical-cooperation", "environment"})
+	return others[slices.IndexFunc(others, func(id string) bool { return id != l.Record.Owner })]
+}

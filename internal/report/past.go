@@ -1,0 +1,165 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// givesOwner are the steps whose entry names the new owner.
+var givesOwner = []string{string(intake.VerbComplete), string(intake.VerbAssign), string(intake.VerbHandOver)}
+
+// split parts a history at the cut-off. Entries of mails that went out may stand
+// a little out of order.
+func split(history []intake.HistoryEntry, asOf time.Time) (known, later []intake.HistoryEntry) {
+	for _, e := range history {
+		if e.At.After(asOf) {
+			later = append(later, e)
+		} else {
+			known = append(known, e)
+		}
+	}
+	return known, later
+}
+
+// then is a record as it was known at the cut-off, from what had happened by then
+// and what happened since. The record that is given stays as it is.
+func (q Question) then(rec *intake.Record, known, later []intake.HistoryEntry) intake.Record {
+	then := *rec
+	then.Request = before(rec.Request, later)
+	if slices.ContainsFunc(later, becameRequest) {
+		then.Kind = intake.KindOther
+	}
+	if rec.Results != nil && rec.Results.At.After(q.AsOf) {
+		then.Results = nil
+	}
+	if slices.ContainsFunc(later, moved) {
+		q.replay(&then, known, later)
+		then.Backfilled = then.Backfilled || silent(rec, known) && then.Status == intake.StatusNeedsTriage
+	}
+	return then
+}
+
+func moved(e intake.HistoryEntry) bool { return e.To != "" }
+
+// becameRequest reports whether the desk found a mail to be a request.
+func becameRequest(e intake.HistoryEntry) bool {
+	return e.What == bot.WhatSettled && e.Detail == string(intake.FieldKind)+": "+string(intake.KindRequest)
+}
+
+// before is a request without the corrections that were made since.
+func before(request *intake.Request, later []intake.HistoryEntry) *intake.Request {
+	if request == nil {
+		return nil
+	}
+	r := *request
+	for _, e := range slices.Backward(later) {
+		field, values, found := strings.Cut(e.Detail, ": ")
+		if e.What != bot.WhatCorrected || !found {
+			continue
+		}
+		was, _, _ := strings.Cut(values, " → ")
+		r.Set(intake.Field(field), strings.Split(was, ", "))
+	}
+	return &r
+}
+
+// replay moves a record from its birth to where it stood at the cut-off.
+func (q Question) replay(then *intake.Record, known, later []intake.HistoryEntry) {
+	then.Owner = firstOwner(then, known, later)
+	then.FollowUp.From, then.FollowUp.Waiting, then.FollowUp.Stood = time.Time{}, time.Time{}, 0
+	forget(then)
+	then.Status = known[0].To
+	if then.Status == intake.StatusAssigned {
+		then.AssignedAt = known[0].At
+	}
+	for _, e := range known[1:] {
+		if moved(e) {
+			q.step(then, e)
+		}
+	}
+	q.route(then, later)
+}
+
+// forget takes from a record what only steps give it.
+func forget(rec *intake.Record) {
+	rec.Outcome, rec.AssignedAt, rec.AnsweredAt, rec.ClosedAt = "", time.Time{}, time.Time{}, time.Time{}
+}
+
+func (q Question) step(then *intake.Record, e intake.HistoryEntry) {
+	from := then.Status
+	then.Status = e.To
+	if slices.Contains(givesOwner, e.What) {
+		then.Owner, then.AssignedAt = e.Detail, e.At
+	}
+	switch e.To {
+	case intake.StatusNeedsTriage:
+		then.Owner = intake.ToDesk
+		forget(then)
+	case intake.StatusAnswered:
+		then.AnsweredAt = e.At
+	case intake.StatusClosed:
+		then.ClosedAt, then.Outcome = e.At, intake.Outcome(e.Detail)
+		if e.What == string(intake.VerbMerge) { // its detail is the record that stays
+			then.Outcome = intake.OutcomeDuplicate
+		}
+	}
+	q.Policy.Clock(from, then, e.At)
+}
+
+// firstOwner is who had a record at birth: the desk, or who was told of it, or who
+// accepted it, or the division before it was given to another.
+func firstOwner(rec *intake.Record, known, later []intake.HistoryEntry) string {
+	if known[0].To != intake.StatusAssigned {
+		return intake.ToDesk
+	}
+	first := string(bot.ActionAssign) + ":" + rec.Reference + ":1:"
+	for _, e := range slices.Concat(known[1:], later) {
+		if told, ok := strings.CutPrefix(e.Detail, first); ok {
+			id, _, _ := strings.Cut(told, " ")
+			return id
+		}
+		if e.What == string(intake.VerbAccept) {
+			return e.Detail
+		}
+		if slices.Contains(givesOwner, e.What) {
+			return divisionBefore(rec)
+		}
+	}
+	return rec.Owner
+}
+
+// divisionBefore is the division that a record had before it was given to another.
+func divisionBefore(rec *intake.Record) string {
+	if rec.Routing == nil {
+		return intake.ToDesk
+	}
+	if rec.Routing.RunnerUp.Division != "" && rec.Routing.Confidence == 1 {
+		return rec.Routing.RunnerUp.Division
+	}
+	return rec.Routing.Division
+}
+
+// route says who carried out a record at the cut-off, where it was given to
+// another since.
+func (q Question) route(then *intake.Record, later []intake.HistoryEntry) {
+	given := slices.ContainsFunc(later, func(e intake.HistoryEntry) bool { return slices.Contains(givesOwner, e.What) })
+	if !given || then.Routing == nil || then.Routing.Assignee == then.Owner {
+		return
+	}
+	routing := *then.Routing
+	routing.Division = q.DivisionOf(then.Owner)
+	if routing.Division == "" {
+		routing.Division = divisionBefore(then)
+	}
+	if then.Owner != intake.ToDesk && routing.CarriedBy != intake.CarriedByBoth {
+		routing.CarriedBy = intake.CarriedByAdviser
+		if then.Owner == routing.Division {
+			routing.CarriedBy = intake.CarriedByDivision
+		}
+	}
+	then.Routing = &routing
+}

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// acknowledges reports whether an entry says that the acknowledgement went out.
+func acknowledges(e intake.HistoryEntry) bool {
+	return e.What == bot.WhatMailOut && strings.HasPrefix(e.Detail, string(bot.ActionAcknowledge)+":")
+}
+
+// measure notes when a request was first acknowledged, accepted and answered, and
+// how long that took. Acknowledgement and answer count from receipt, acceptance
+// from assignment, as the follow-up policy does; time in which we waited for the
+// requester does not count.
+func (q Question) measure(r *Request, known []intake.HistoryEntry) {
+	c := q.Policy.Calendar()
+	var assigned, waiting time.Time
+	var stood time.Duration
+	for i, e := range known {
+		switch {
+		case acknowledges(e) && !r.Acknowledged.Done():
+			r.Acknowledged = Taken{e.At, max(0, e.At.Sub(r.Received))}
+		case i == 0 && e.To == intake.StatusAssigned, slices.Contains(givesOwner, e.What):
+			assigned = e.At
+		case e.What == string(intake.VerbAccept) && !r.Accepted.Done():
+			r.Accepted = Taken{e.At, c.Worked(assigned, e.At)}
+		case e.What == string(intake.VerbAsk):
+			waiting = e.At
+		}
+		if e.From == intake.StatusWaiting && !waiting.IsZero() {
+			stood += c.Worked(waiting, e.At)
+			waiting = time.Time{}
+		}
+		if e.What == string(intake.VerbAnswer) && e.To == intake.StatusAnswered && !r.Answered.Done() {
+			r.Answered = Taken{e.At, max(0, c.Worked(r.Received, e.At)-stood)}
+		}
+	}
+}
+
+// A Measure tells how long something took, of those of which it was done.
+type Measure struct {
+	Count        int
+	Median       time.Duration
+	Percentile90 time.Duration
+}
+
+// measureOf measures lengths of time. A percentile is the shortest of them that
+// so many did not exceed (nearest rank).
+func measureOf(times []time.Duration) Measure {
+	if len(times) == 0 {
+		return Measure{}
+	}
+	slices.Sort(times)
+	rank := func(percent int) time.Duration { return times[(len(times)*percent+99)/100-1] }
+	return Measure{Count: len(times), Median: rank(50), Percentile90: rank(90)}
+}
+
+// A Step is one of those whose time is measured.
+type Step string
+
+const (
+	Acknowledge Step = "acknowledge"
+	Accept      Step = "accept"
+	Answer      Step = "answer"
+)
+
+// Steps lists all steps that are measured.
+func Steps() []Step { return []Step{Acknowledge, Accept, Answer} }
+
+// Taken is when a step of a request was done.
+func (r *Request) Taken(s Step) Taken {
+	switch s {
+	case Acknowledge:
+		return r.Acknowledged
+	case Accept:
+		return r.Accepted
+	}
+	return r.Answered
+}
+
+// Measure tells how long a step took.
+func (r *Report) Measure(s Step) Measure { return measure(r.Requests, s) }
+
+func measure(requests []Request, s Step) Measure {
+	var times []time.Duration
+	for i := range requests {
+		if t := requests[i].Taken(s); t.Done() {
+			times = append(times, t.Took)
+		}
+	}
+	return measureOf(times)
+}
