@@ -17,7 +17,10 @@ type FollowUp struct {
 	Ledger  []Reminder // what was settled, oldest first; what is planned is computed
 	Own     []Reminder // what colleagues asked to be reminded of, planned still
 	Snoozed time.Time  // nothing is said to its owner before
-	Stopped []StepName // steps about which nothing is said any more
+	// RequesterBack is when the requester has returned who was away; nothing is
+	// said to the requester before.
+	RequesterBack time.Time
+	Stopped       []StepName // steps about which nothing is said any more
 	// AskRequester is set once a colleague agreed that the requester is
 	// reminded of our question.
 	AskRequester bool

@@ -74,6 +74,9 @@ const (
 	FieldFunding       Field = "funding"
 	FieldOfficial      Field = "official"
 	FieldSummary       Field = "summary"
+	// FieldStatus is a doubt's alone: whether a mail of the requester's ends the
+	// record.
+	FieldStatus Field = "status"
 )
 
 // A Service is a kind of help that a country asks for.

@@ -13,6 +13,7 @@ type storedFollowUp struct {
 	Ledger       []storedReminder  `json:"ledger,omitzero"`
 	Own          []storedReminder  `json:"own,omitzero"`
 	Snoozed      time.Time         `json:"snoozed,omitzero"`
+	Back         time.Time         `json:"requester_back,omitzero"`
 	Stopped      []intake.StepName `json:"stopped,omitzero"`
 	AskRequester bool              `json:"ask_requester,omitempty"`
 	Next         storedReminder    `json:"next,omitzero"`
@@ -50,9 +51,9 @@ func storeFollowUp(f intake.FollowUp) *storedFollowUp {
 	s := &storedFollowUp{
 		From: f.From, Waiting: f.Waiting, Stood: f.Stood,
 		Ledger: each(f.Ledger, storeReminder), Own: each(f.Own, storeReminder),
-		Snoozed: f.Snoozed, Stopped: f.Stopped, AskRequester: f.AskRequester, Next: storeReminder(f.Next),
+		Snoozed: f.Snoozed, Back: f.RequesterBack, Stopped: f.Stopped, AskRequester: f.AskRequester, Next: storeReminder(f.Next),
 	}
-	quiet := f.From.IsZero() && f.Waiting.IsZero() && f.Snoozed.IsZero() && f.Stood == 0 && !f.AskRequester
+	quiet := f.From.IsZero() && f.Waiting.IsZero() && f.Snoozed.IsZero() && f.RequesterBack.IsZero() && f.Stood == 0 && !f.AskRequester
 	if quiet && len(f.Ledger)+len(f.Own)+len(f.Stopped) == 0 && f.Next == (intake.Reminder{}) {
 		return nil
 	}
@@ -66,6 +67,6 @@ func (s *storedFollowUp) load() intake.FollowUp {
 	return intake.FollowUp{
 		From: s.From, Waiting: s.Waiting, Stood: s.Stood,
 		Ledger: each(s.Ledger, storedReminder.load), Own: each(s.Own, storedReminder.load),
-		Snoozed: s.Snoozed, Stopped: s.Stopped, AskRequester: s.AskRequester, Next: s.Next.load(),
+		Snoozed: s.Snoozed, RequesterBack: s.Back, Stopped: s.Stopped, AskRequester: s.AskRequester, Next: s.Next.load(),
 	}
 }

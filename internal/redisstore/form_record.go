@@ -45,6 +45,7 @@ type storedRecord struct {
 	Rooms          []string          `json:"rooms,omitzero"`
 	FollowUp       *storedFollowUp   `json:"follow_up,omitempty"`
 	Results        *storedResults    `json:"results,omitempty"`
+	Unreachable    []string          `json:"unreachable,omitzero"`
 	Correspondents []string          `json:"correspondents,omitzero"`
 	Tokens         map[string]string `json:"tokens,omitzero"`
 }
@@ -62,7 +63,7 @@ func packRecord(r *intake.Record) ([]byte, error) {
 		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
 		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
-		Correspondents: r.Correspondents, Tokens: r.Tokens,
+		Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens,
 	})
 }
 
@@ -87,6 +88,6 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
 		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
-		Correspondents: s.Correspondents, Tokens: s.Tokens,
+		Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens,
 	}, nil
 }

@@ -34,6 +34,9 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 		if snoozed := rec.FollowUp.Snoozed; r.At.Before(snoozed) && r.To == rec.Owner {
 			r.At = snoozed
 		}
+		if back := rec.FollowUp.RequesterBack; r.At.Before(back) && r.To == intake.ToRequester {
+			r.At = back
+		}
 		r.At = p.calendar.at(zones, r.To).within(r.At)
 	}
 	slices.SortStableFunc(planned, func(a, b intake.Reminder) int {
