@@ -139,8 +139,10 @@ func readable(s string) string {
 		switch {
 		case strings.HasPrefix(target, "@"), strings.HasPrefix(target, "#"), strings.HasPrefix(target, "!"):
 			return target[:1] + strings.TrimLeft(firstOf(label, target[1:]), "@#")
-		case label == "" || label == target:
+		case label == "":
 			return target
+		case strings.HasSuffix(target, label): // linked by Slack itself, which puts a scheme before it
+			return label
 		}
 		return label + " (" + target + ")"
 	})

@@ -101,8 +101,11 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 			return err
 		}
 	}
-	if a.Home || v.home && a.Form == nil && a.Say == nil {
+	if v.home && a.Form == nil && a.Say == nil {
 		return v.ear.publishHome(ctx, v)
+	}
+	if a.Home { // what was ordered is done, whether that can be shown or not
+		v.noted("draw a home tab", v.ear.publishHome(ctx, v))
 	}
 	return nil
 }
