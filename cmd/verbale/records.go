@@ -14,22 +14,39 @@ func newList(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list -c FILE",
 		Short: "List records, newest first",
+		Long:  "List prints one line a record, newest first.\n\n" + ofConfidential,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return list(cmd, g, o)
 		},
 	}
-	selecting(cmd, &o)
+	listing(cmd, &o)
 	f := cmd.Flags()
 	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
 	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
 	return cmd
 }
 
-// selecting adds the flags by which records are selected.
-func selecting(cmd *cobra.Command, o *app.ListOptions) {
+// ofConfidential is what help says of the words of confidential records.
+const ofConfidential = "Of confidential records, names, institution, subject, summary and all other words of their\n" +
+	"letters are left out unless --confidential is given."
+
+// listing adds the flags of a list.
+func listing(cmd *cobra.Command, o *app.ListOptions) {
+	selecting(cmd, &o.Selection)
+	confiding(cmd, &o.Confidential)
 	f := cmd.Flags()
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
+	f.IntVar(&o.Limit, "limit", 50, "at most this many")
+}
+
+func confiding(cmd *cobra.Command, tell *bool) {
+	cmd.Flags().BoolVar(tell, "confidential", false, "with the words of confidential records")
+}
+
+// selecting adds the flags by which records are selected.
+func selecting(cmd *cobra.Command, o *app.Selection) {
+	f := cmd.Flags()
 	f.StringVar(&o.Status, "status", "", "only records of this `status`")
 	f.StringVar(&o.Owner, "owner", "", "only records of this owner (a directory `id`)")
 	f.StringVar(&o.Country, "country", "", "only records for this `country` (ISO 3166-1 alpha-2)")
@@ -37,7 +54,6 @@ func selecting(cmd *cobra.Command, o *app.ListOptions) {
 	f.BoolVar(&o.Open, "open", false, "only records that are not closed")
 	f.TextVar(&o.Since, "since", app.Day{}, "only records received on this `day` or later (2006-01-02)")
 	f.TextVar(&o.Until, "until", app.Day{}, "only records received on this `day` or earlier")
-	f.IntVar(&o.Limit, "limit", 50, "at most this many")
 }
 
 // list checks what was selected and prints it.
@@ -61,7 +77,7 @@ func newFind(g *globals) *cobra.Command {
 		Use:   "find -c FILE [WORD...]",
 		Short: "Find records by words, person, country, status, owner or day",
 		Long: "Every word must begin a word of the record's reference, countries, institution, names, number,\n" +
-			"subject or summary; capitals and accents do not matter.",
+			"subject or summary; capitals and accents do not matter.\n\n" + ofConfidential,
 		Example: "  verbale find -c verbale.yaml water convention --open\n" +
 			"  verbale find -c verbale.yaml --country KG --since 2026-01-01\n" +
 			"  verbale find -c verbale.yaml --person water.gov.kg",
@@ -72,7 +88,7 @@ func newFind(g *globals) *cobra.Command {
 			return list(cmd, g, o)
 		},
 	}
-	selecting(cmd, &o)
+	listing(cmd, &o)
 	cmd.Flags().StringVar(&o.Person, "person", "", "only records with this `part` of the name or address of a requester or correspondent")
 	return cmd
 }

@@ -34,7 +34,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
 	root.AddCommand(
 		newServe(g), newDemo(g), newExplain(g), newImport(g),
-		newList(g), newFind(g), newShow(g), newRetry(g), newEval(g), newRehearse(g), newTrain(g),
+		newList(g), newFind(g), newShow(g), newReport(g), newExport(g), newRetry(g), newEval(g), newRehearse(g), newTrain(g),
 		newCheck(g), newDoctor(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
 	)
 	markUsageErrors(root)

@@ -33,20 +33,26 @@ func withStore(ctx context.Context, file string, log *slog.Logger, f func(*confi
 // A Day is a day of the calendar as flags take it.
 type Day = intake.Date
 
-// ListOptions say what to list.
-type ListOptions struct {
-	Config                           string
-	JSON                             bool
+// A Selection says which records are meant. Zero fields select all.
+type Selection struct {
 	Status, Owner, Country, Division string
 	Open                             bool
 	Words                            []string // beginnings of words that each record must have
 	Person                           string   // part of the name or address of a requester or correspondent
-	Since, Until                     Day
-	SetAside                         bool // messages that became no record, instead
-	Parked                           bool // actions that were given up, instead
-	Limit                            int
-	Out                              io.Writer
-	Log                              *slog.Logger
+	Since, Until                     Day      // of receipt, both included
+}
+
+// ListOptions say what to list.
+type ListOptions struct {
+	Selection
+	Config       string
+	JSON         bool
+	Confidential bool // with the words of confidential records
+	SetAside     bool // messages that became no record, instead
+	Parked       bool // actions that were given up, instead
+	Limit        int
+	Out          io.Writer
+	Log          *slog.Logger
 }
 
 // List prints records, newest first.
@@ -66,8 +72,8 @@ func List(ctx context.Context, o ListOptions) error {
 	})
 }
 
-// query is what of it the store is asked. Days are those of the office.
-func (o ListOptions) query(zone *time.Location) bot.Query {
+// query is what the store is asked. Days are those of the office.
+func (o Selection) query(zone *time.Location) bot.Query {
 	q := bot.Query{
 		Status: intake.Status(o.Status), Owner: o.Owner, Country: o.Country, Division: o.Division, Open: o.Open,
 		Words: o.Words, Person: o.Person,
@@ -107,15 +113,27 @@ func listRecords(ctx context.Context, zone *time.Location, s bot.Store, o ListOp
 }
 
 func printRecord(ctx context.Context, s bot.Store, o ListOptions, p *view.Printer, r *intake.Record) error {
-	if !o.JSON {
-		view.PrintListLine(p, r)
-		return p.Err()
+	if o.JSON {
+		return printLine(ctx, s, o.Out, r, o.Confidential)
 	}
+	if r.Confidential && !o.Confidential {
+		r = view.SealedRecord(r)
+	}
+	view.PrintListLine(p, r)
+	return p.Err()
+}
+
+// printLine prints a record as one JSON object; a confidential one without its
+// words, unless they may be told.
+func printLine(ctx context.Context, s bot.Store, w io.Writer, r *intake.Record, tell bool) error {
 	page, err := pageOf(ctx, s, r)
 	if err != nil {
 		return err
 	}
-	return printJSON(o.Out, page.JSON())
+	if r.Confidential && !tell {
+		page = page.Sealed()
+	}
+	return printJSON(w, page.JSON())
 }
 
 func listSetAside(ctx context.Context, s bot.Store, o ListOptions) error {

@@ -177,23 +177,7 @@ func recordsOf(s *redisstore.Store) openPast {
 // allRecords walks through the records of a store, newest first; after an error
 // there is none.
 func allRecords(ctx context.Context, s bot.Store) iter.Seq2[*intake.Record, error] {
-	return func(yield func(*intake.Record, error) bool) {
-		for q := (bot.Query{Limit: pageSize}); ; {
-			page, cursor, err := s.List(ctx, q)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, r := range page {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if q.Cursor = cursor; cursor == "" {
-				return
-			}
-		}
-	}
+	return recordsBy(ctx, s, bot.Query{Limit: pageSize})
 }
 
 func letterAgain(ctx context.Context, s bot.Store, r *intake.Record) remembered {

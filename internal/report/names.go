@@ -124,9 +124,6 @@ func (n Names) number(v float64, decimals int) string {
 	return p.Sprint(number.Decimal(v, number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
 }
 
-// day writes the day of a moment.
-func (n Names) day(t time.Time) string { return n.Phrases.Date(n.Language, t) }
-
 // period says which requests the report is about.
 func (n Names) period(r *Report) string {
 	values := phrases.Values{}
