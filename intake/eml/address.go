@@ -106,7 +106,7 @@ func (a *addressScanner) skipEnclosed(i int) (bracket bool) {
 
 // address reads one mailbox.
 func (d *decoder) address(s string) intake.Address {
-	name, rest, bracketed := strings.Cut(s, "<")
+	name, rest, bracketed := cutBracket(s)
 	if !bracketed {
 		return d.bareAddress(s)
 	}
@@ -121,6 +121,19 @@ func (d *decoder) address(s string) intake.Address {
 		name = d.displayName(comment(after))
 	}
 	return intake.Address{Name: name, Address: d.spec(addr)}
+}
+
+// cutBracket cuts a mailbox at the bracket of its address. A bracket in a quoted
+// name is part of the name, which may hold somebody else's address, unless there
+// is none after it.
+func cutBracket(s string) (name, rest string, bracketed bool) {
+	if strings.HasPrefix(s, `"`) {
+		_, after := cutQuoted(s[1:])
+		if i := strings.IndexByte(after, '<'); i >= 0 {
+			return s[:len(s)-len(after)+i], after[i+1:], true
+		}
+	}
+	return strings.Cut(s, "<")
 }
 
 // bareAddress reads an address without brackets: "a@b", "a@b (Name)", or, from
