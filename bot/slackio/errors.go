@@ -27,9 +27,6 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Hint is what mends it.
-func (e *Error) Hint() string { return e.Mend }
-
 // mends say what mends a refusal, by Slack's code
 // (docs.slack.dev/reference/methods, the errors of each method).
 var mends = map[string]string{

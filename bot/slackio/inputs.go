@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -214,7 +213,7 @@ func (l *optionList) put(o *slack.OptionBlockObject, group string, labels map[st
 func (c *canvas) option(o desk.Option) *slack.OptionBlockObject {
 	value := packer.Replace(o.Value)
 	c.fail(fits("option "+o.Label, value, maxOptionValue))
-	if utf8.RuneCountInString(value) == 0 {
+	if value == "" {
 		c.fail(fmt.Errorf("draw option %q: it has no value", o.Label))
 	}
 	return slack.NewOptionBlockObject(value, plain(o.Label, maxOption), nil)
