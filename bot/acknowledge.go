@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +49,7 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 	case letter.sign != "":
 		return letter.sign
 	}
-	if reason := s.unwritable(to); reason != "" {
+	if reason := cmp.Or(s.unwritable(to), unreachable(rec, to.Address)); reason != "" {
 		return reason
 	}
 	if s.Directory.Internal(to.Address) && !letter.colleague {

@@ -18,6 +18,8 @@ type arrival struct {
 	told    time.Time         // when the owner of that record was last told of mail to it; zero for never
 	next    string            // the reference that a new record will have
 	like    []intake.Likeness // earlier records that may be the same request
+	number  string            // of the sender's earlier letter, by which the record was found
+	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
 }
 
 func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) {
@@ -26,7 +28,10 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 		a.ReceivedAt = a.now
 	}
 	var err error
-	if a.found, err = s.find(ctx, a); err != nil {
+	if a.found, err = s.find(ctx, a); err == nil && a.found == nil {
+		err = s.findCited(ctx, a)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if a.found != nil {
@@ -41,7 +46,11 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 	if err = s.lookAround(ctx, &a.occasion); err != nil {
 		return nil, err
 	}
+	if err = s.lookInto(ctx, a); err != nil {
+		return nil, err
+	}
 	a.like, err = s.similar(ctx, a)
+	a.like = withLikeness(a.like, a.cites)
 	return a, err
 }
 
@@ -110,6 +119,9 @@ func (s *Service) decide(a *arrival) Change {
 	case ours != "":
 		return s.setAside(a, ours)
 	case a.byMachine():
+		if change, away := s.requesterAway(a); away {
+			return change
+		}
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):
 		return s.fromStaff(a)
@@ -117,6 +129,8 @@ func (s *Service) decide(a *arrival) Change {
 		return s.recorded(a)
 	case a.found != nil && s.knownTo(a.found, a.Message.From.Address) && !forged(a.Message):
 		return s.joined(a)
+	case a.found != nil && a.reading.Kind != intake.KindRequest && s.Directory.Internal(a.Message.From.Address):
+		return s.notBelieved(a)
 	case a.found != nil && a.reading.Kind != intake.KindRequest:
 		return s.fromStranger(a)
 	case a.worthANumber():

@@ -12,6 +12,9 @@ import (
 // token of its own, so that an answer shows to whom it had been sent.
 func (s *Service) assign(o occasion, change *Change) {
 	rec := change.Record
+	if change.Letter != nil {
+		o.letter = change.Letter
+	}
 	s.writeToColleague(o, change, ActionAssign, rec.Routing.Assignee, s.assignmentText)
 	for _, id := range rec.Routing.Support {
 		if id != rec.Routing.Assignee {
@@ -21,7 +24,7 @@ func (s *Service) assign(o occasion, change *Change) {
 }
 
 // A colleagueText writes what a post or division is told of a record.
-type colleagueText func(rec *intake.Record, id, lang string) []string
+type colleagueText func(o occasion, rec *intake.Record, id, lang string) []string
 
 func (s *Service) writeToColleague(o occasion, change *Change, kind ActionKind, id string, text colleagueText) {
 	rec := change.Record
@@ -43,7 +46,7 @@ func (s *Service) writeToColleague(o occasion, change *Change, kind ActionKind, 
 	rec.Tokens = withToken(rec.Tokens, id, token)
 	m := s.mail(kind, rec.Reference, token, intake.Address{Name: s.Directory.Name(id, lang), Address: contact.Address})
 	m.Language, m.Subject = lang, s.assignmentSubject(rec, lang)
-	paragraphs := append(text(rec, id, lang),
+	paragraphs := append(text(o, rec, id, lang),
 		s.Phrases.Text(lang, "assign.inside", nil),
 		s.Phrases.Text(lang, "assign.token", phrases.Values{"token": token}))
 	m.Text = s.toColleague(lang, paragraphs...)
@@ -70,13 +73,15 @@ func (s *Service) countriesNamed(ids []string, lang string) string {
 	return s.Phrases.Text(lang, "countries.none", nil)
 }
 
-func (s *Service) assignmentText(rec *intake.Record, id, lang string) []string {
+func (s *Service) assignmentText(o occasion, rec *intake.Record, id, lang string) []string {
 	return sections(
 		s.Phrases.Text(lang, "assign.lead", phrases.Values{"recipient": s.Directory.Name(id, lang)}),
 		s.brief(rec, lang),
 		s.doubtList(rec.Doubts, lang),
 		s.reasonList("assign.why", rec.Routing.Reasons, lang),
 		s.dueList(rec.Plan, lang),
+		s.countryBrief(o, rec, lang),
+		s.letterQuoted(o, rec, lang),
 		s.Phrases.Text(lang, "assign.how", nil),
 		s.whereToAnswer(rec, lang),
 	)
@@ -96,7 +101,7 @@ func (s *Service) whereToAnswer(rec *intake.Record, lang string) string {
 	return s.Phrases.Text(lang, key, phrases.Values{"requester": requester, "desk": s.Office.Desk.Address})
 }
 
-func (s *Service) informText(rec *intake.Record, id, lang string) []string {
+func (s *Service) informText(_ occasion, rec *intake.Record, id, lang string) []string {
 	return sections(
 		s.Phrases.Text(lang, "inform.support", phrases.Values{
 			"recipient": s.Directory.Name(id, lang), "assignee": s.Directory.Name(rec.Routing.Assignee, lang),

@@ -5,14 +5,23 @@ import (
 	"slices"
 
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // deliveryFailed is the action of a delivery report that says that a mail will
 // not arrive (RFC 3464, section 2.3.3).
 const deliveryFailed = "failed"
 
+// WhatUnreachable says in a history that mail of ours to an address outside came
+// back, and nothing automatic goes there any more.
+const WhatUnreachable = "unreachable"
+
+// reasonUnreachable is why an automatic mail is not sent.
+const reasonUnreachable = "mail of ours to this address came back"
+
 // bounced notes a returned mail with the record that it was sent for. Where it
-// is the assignment, nobody knows of the request: the desk has it back.
+// is the assignment, nobody knows of the request: the desk has it back. Where it
+// went to the requester, the address is booked, and who holds the record is told.
 func (s *Service) bounced(a *arrival) Change {
 	if a.found == nil {
 		return s.setAside(a, a.reading.KindReason)
@@ -28,7 +37,49 @@ func (s *Service) bounced(a *arrival) Change {
 			Reason: "the assignment mail to " + a.found.Owner + " came back: " + reason,
 		})
 	}
+	for _, address := range s.lost(a) {
+		s.bookUnreachable(a, &change, address, reason)
+	}
 	return change
+}
+
+// lost are the addresses of the requester's side that a report on a mail of ours
+// names for the first time. A stranger cannot name that mail, nor make us silent
+// towards an address that the record does not know.
+func (s *Service) lost(a *arrival) (addresses []string) {
+	d := a.Message.Signs.Delivery
+	ours := slices.ContainsFunc(threadOf(a.Message), func(id string) bool { return s.referenceIn(id) == a.found.Reference })
+	if d == nil || d.Action != deliveryFailed || !ours {
+		return nil
+	}
+	for _, r := range d.Recipients {
+		address := lower(r)
+		known := s.knownTo(a.found, address) || address == lower(a.found.Origin.AnswerTo.Address)
+		if known && !s.Directory.Internal(address) && !slices.Contains(a.found.Unreachable, address) && !slices.Contains(addresses, address) {
+			addresses = append(addresses, address)
+		}
+	}
+	return addresses
+}
+
+func (s *Service) bookUnreachable(a *arrival, change *Change, address, reason string) {
+	rec := change.Record
+	rec.Unreachable = union(rec.Unreachable, []string{address})
+	change.History = append(change.History, intake.HistoryEntry{
+		At: a.now, Actor: intake.ActorBot, What: WhatUnreachable, Detail: address, Reason: reason,
+	})
+	s.tellHolder(a.occasion, change, "unreachable:"+address, func(lang string) string {
+		return s.Phrases.Text(lang, "unreachable.told", phrases.Values{"reference": rec.Reference, "address": address, "reason": reason})
+	})
+}
+
+// unreachable says why no automatic mail goes to an address for a record, besides
+// what forbids it for all; "" where it may.
+func unreachable(rec *intake.Record, address string) string {
+	if slices.Contains(rec.Unreachable, lower(address)) {
+		return reasonUnreachable
+	}
+	return ""
 }
 
 // assignmentFailed reports whether a delivery report returns the mail by which

@@ -102,6 +102,11 @@ func (s *Service) gatherRecord(ctx context.Context, m *ordered) (err error) {
 			return fmt.Errorf("load the letter of %s: %w", m.Reference, err)
 		}
 	}
+	if gives(m.Do) {
+		if err = s.lookUpon(ctx, &m.occasion, m.rec); err != nil {
+			return err
+		}
+	}
 	if into := intoOf(m.Do); into != "" {
 		if m.other, err = s.Store.Load(ctx, into); err != nil {
 			return fmt.Errorf("load %s: %w", into, err)

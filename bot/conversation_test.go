@@ -65,12 +65,12 @@ func TestConversation(t *testing.T) {
 	}{
 		{"1-request", bot.ArrivalRecorded, intake.StatusAssigned, "recorded", 3},
 		{"2-acknowledgement-returned", bot.ArrivalSetAside, intake.StatusAssigned, "recorded", 3},
-		{"3-out-of-office", bot.ArrivalSetAside, intake.StatusAssigned, "recorded", 3},
-		{"4-adviser-accepts", bot.ArrivalJoined, intake.StatusAccepted, "accept", 3},
-		{"5-mission-adds", bot.ArrivalJoined, intake.StatusAccepted, "mail_in", 4},
-		{"6-stranger-quotes", bot.ArrivalSetAside, intake.StatusAccepted, "mail_in", 4},
-		{"7-adviser-answers", bot.ArrivalJoined, intake.StatusAnswered, "answer", 4},
-		{"8-bounce", bot.ArrivalJoined, intake.StatusAnswered, "bounce", 4},
+		{"3-out-of-office", bot.ArrivalJoined, intake.StatusAssigned, "away", 3},
+		{"4-adviser-accepts", bot.ArrivalJoined, intake.StatusAccepted, "accept", 4},
+		{"5-mission-adds", bot.ArrivalJoined, intake.StatusAccepted, "mail_in", 5},
+		{"6-stranger-quotes", bot.ArrivalSetAside, intake.StatusAccepted, "mail_in", 5},
+		{"7-adviser-answers", bot.ArrivalJoined, intake.StatusAnswered, "answer", 5},
+		{"8-bounce", bot.ArrivalJoined, intake.StatusAnswered, "unreachable", 6},
 	}
 	for _, step := range steps {
 		done := o.arrivesFrom(step.file)

@@ -129,6 +129,8 @@ func (s *Service) settle(m *ordered, d Settle) (Change, error) {
 	switch d.Field {
 	case intake.FieldKind:
 		return s.settleKind(m, d.Value)
+	case intake.FieldStatus:
+		return s.settleStatus(m, d.Value)
 	case intake.FieldReference:
 		return s.settleReference(m, d.Value)
 	case intake.FieldRequesterMail:
@@ -201,6 +203,7 @@ func (s *Service) confirmAddress(m *ordered, address string) (Change, error) {
 	change := m.settled(Settle{Field: intake.FieldRequesterMail, Value: lower(address)})
 	rec := change.Record
 	rec.Origin.AnswerTo = intake.Address{Address: address}
+	rec.Unreachable = without(rec.Unreachable, lower(address))
 	if rec.Request != nil {
 		rec.Origin.AnswerTo.Name = rec.Request.Requester.Name
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -9,7 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"verbale/intake"
+	"verbale/intake/lexicon"
 )
 
 //go:embed data/habits.yaml
@@ -35,13 +36,30 @@ type Habits struct {
 		Look   int           `yaml:"look"`  // at how many, newest first
 		Offer  int           `yaml:"offer"` // how many at most
 	} `yaml:"likeness"`
-	Replies       map[intake.Verb]map[string][]string `yaml:"replies"` // by language
+	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like all that follow
+	Greetings    map[string][]string                 `yaml:"greetings"`
+	Ties         map[string][]string                 `yaml:"ties"`
+	Hedges       map[string][]string                 `yaml:"hedges"`
+	Cues         lexicon.Phrases                     `yaml:"cues"`
+	StatusWords  []string                            `yaml:"status_words"`
+	StatusLength int                                 `yaml:"status_length"` // up to how many words such a mail says nothing else
+	// Cited says how an earlier letter is looked for by its number.
+	Cited struct {
+		Look  int `yaml:"look"`  // at how many records
+		Reach int `yaml:"reach"` // bytes from the words to the number
+	} `yaml:"cited"`
+	CountryBrief  int `yaml:"country_brief"` // further requests of a country that are listed
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`
 		Languages []string `yaml:"languages"`
 	} `yaml:"russian_beside"`
 
 	beginnings []beginning // of replies, longest first
+	greetings  []string    // folded, like all words below, longest first
+	ties       []string
+	hedges     []string
+	status     []string
+	cues       *lexicon.Terms
 }
 
 // LoadHabits reads a habits file; nil stands for the embedded one.
@@ -59,10 +77,34 @@ func LoadHabits(raw []byte) (*Habits, error) {
 	if h.TellOwner.Every <= 0 {
 		return nil, fmt.Errorf("read habits of mail: tell_owner.every %s must be longer than nothing", h.TellOwner.Every)
 	}
-	if err := h.compileReplies(); err != nil {
+	if err := h.compile(); err != nil {
 		return nil, fmt.Errorf("read habits of mail: %w", err)
 	}
 	return h, nil
+}
+
+// compile makes the words of the file ready to be looked for.
+func (h *Habits) compile() (err error) {
+	if err := h.compileReplies(); err != nil {
+		return err
+	}
+	h.greetings, h.ties, h.hedges = foldedWords(h.Greetings), foldedWords(h.Ties), foldedWords(h.Hedges)
+	for _, words := range h.StatusWords {
+		h.status = append(h.status, lexicon.FoldString(words))
+	}
+	h.cues, err = h.Cues.Compile()
+	return err
+}
+
+// foldedWords are the words of all languages, the longest first.
+func foldedWords(languages map[string][]string) (all []string) {
+	for _, words := range languages {
+		for _, word := range words {
+			all = append(all, lexicon.FoldString(word))
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return all
 }
 
 var localPartMarks = strings.NewReplacer(".", "", "-", "", "_", "")

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -14,14 +13,19 @@ import (
 )
 
 // replied notes what a colleague wrote to the desk. The owner's answer to the
-// assignment mail may move the request on as well.
+// assignment mail may ask for more: that is carried out and said back, and where
+// it is not plain what is asked for, the owner is asked.
 func (s *Service) replied(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{
 		Actor: s.actor(a.Message.From.Address), What: WhatNote, Reason: cut(a.Message.Body(), s.Habits.NoteLength),
 	})
 	if s.fromOwner(a) && !a.Backfilled {
-		if r, asks := s.Habits.reply(a.Message.Body()); asks {
-			s.carryOut(a, &change, r)
+		asked, unsure := s.Habits.replies(a.Message.Body())
+		lang := s.languageOf(change.Record.Owner)
+		if unsure {
+			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
+		} else if len(asked) > 0 {
+			s.follow(a, &change, lang, asked)
 		}
 	}
 	s.voidTokens(a, change.Record)
@@ -68,23 +72,91 @@ func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
 	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.carriesToken(a, token) })
 }
 
-// carryOut makes the step that a reply asks for. Whoever the request is handed
-// to is written to; who asked for something impossible is told why it is.
-func (s *Service) carryOut(a *arrival, change *Change, r reply) {
-	step := intake.Step{
-		Verb: r.verb, Actor: change.Record.Owner, OnBehalf: change.Record.Owner, At: a.now, Reason: r.rest,
+// follow carries out what a reply asks for, as far as it can be, and says back
+// what was done and what was not.
+func (s *Service) follow(a *arrival, change *Change, lang string, asked []reply) {
+	var done, problems []string
+	for _, r := range asked {
+		said, problem := s.carryOut(a, change, lang, r)
+		if problem != "" {
+			problem = s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{"reference": change.Record.Reference, "problem": problem})
+		}
+		done, problems = append(done, said), append(problems, problem)
 	}
-	if r.verb == intake.VerbHandOver {
+	lines := sections(done...)
+	for i := range lines {
+		lines[i] = "- " + lines[i]
+	}
+	s.writeBack(a, change, lang, append(
+		sections(s.titledFor("echo.done", change.Record, lines, lang)), sections(problems...)...)...)
+}
+
+// titledFor is titled, with the reference of a record in the title.
+func (s *Service) titledFor(title string, rec *intake.Record, lines []string, lang string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return s.Phrases.Text(lang, title, phrases.Values{"reference": rec.Reference}) + "\n" + strings.Join(lines, "\n")
+}
+
+// carryOut does one thing that a reply asks for. It tells what was done, or why
+// nothing was, in the owner's language.
+func (s *Service) carryOut(a *arrival, change *Change, lang string, r reply) (done, problem string) {
+	switch r.what {
+	case InstructNote:
+		return s.Phrases.Text(lang, "echo.note", nil), "" // the whole mail stands in the history
+	case InstructNotBefore, InstructRemind:
+		return s.wishBy(a, change, lang, r)
+	}
+	return s.stepBy(a, change, lang, r)
+}
+
+// stepBy makes the step that a reply asks for. Whoever the request is handed to
+// is written to.
+func (s *Service) stepBy(a *arrival, change *Change, lang string, r reply) (done, problem string) {
+	owner := change.Record.Owner
+	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.rest}
+	verbs := []intake.Verb{intake.Verb(r.what)}
+	switch r.what {
+	case InstructHandOver:
 		step.Owner = s.namedIn(r.rest)
+	case InstructAnswered:
+		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
+			verbs = []intake.Verb{intake.VerbAnswer} // which says why not
+		}
 	}
-	err := s.step(change, step)
-	var refused *intake.StepError
-	switch {
-	case errors.As(err, &refused):
-		s.tellRefused(a, change, refused)
-	case r.verb == intake.VerbHandOver:
+	for _, step.Verb = range verbs {
+		var refused *intake.StepError
+		if err := s.step(change, step); errors.As(err, &refused) {
+			return "", s.problemOf(refused, lang)
+		}
+	}
+	if r.what == InstructHandOver {
 		s.writeToColleague(a.occasion, change, ActionAssign, step.Owner, s.assignmentText)
 	}
+	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
+}
+
+// wishBy changes what the owner is reminded of and when, as by an order of theirs.
+func (s *Service) wishBy(a *arrival, change *Change, lang string, r reply) (done, problem string) {
+	owner := change.Record.Owner
+	at, ok := s.dayIn(r.rest, intake.DateOf(a.now.In(s.Office.Zone)))
+	if !ok {
+		return "", s.Phrases.Text(lang, "step.needs_day", nil)
+	}
+	var deed Deed = Snooze{Until: at.In(s.Office.Zone)}
+	if r.what == InstructRemind {
+		deed = RemindMe{At: at.In(s.Office.Zone), Text: r.rest}
+	}
+	by := Colleague{ID: owner, Posts: []string{owner}}
+	wished, err := s.wish(&ordered{
+		Order: Order{ID: a.Message.Identity(), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
+	})
+	if refused, is := errors.AsType[*Refusal](err); is {
+		return "", s.Phrases.Text(lang, refused.Phrase, nil)
+	}
+	change.Record, change.History = wished.Record, append(change.History, wished.History...)
+	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"date": at.In(s.Office.Zone)}), ""
 }
 
 // namedIn finds the post or division that a text names first, by its id, its
@@ -119,36 +191,18 @@ func (s *Service) namesOfAll() iter.Seq2[string, []string] {
 	}
 }
 
-// wordIndex is where a text holds words that are whole; -1 where it does not.
-func wordIndex(text, words string) int {
-	for from := 0; ; {
-		i := strings.Index(text[from:], words)
-		if i < 0 || words == "" {
-			return -1
-		}
-		start, end := from+i, from+i+len(words)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		if (start == 0 || notOfWord(before)) && !inWord(text[end:]) {
-			return start
-		}
-		from = end
-	}
-}
-
-// tellRefused writes to a colleague why an answer was not carried out.
-func (s *Service) tellRefused(a *arrival, change *Change, refused *intake.StepError) {
+// writeBack answers a colleague's mail automatically, once.
+func (s *Service) writeBack(a *arrival, change *Change, lang string, paragraphs ...string) {
 	to := a.Message.From
 	if s.noAnswer(a.Message, to) != "" {
 		return
 	}
-	rec, lang := change.Record, s.languageOf(s.actor(to.Address))
+	rec := change.Record
 	unique := shortHash(a.Message.Identity())
 	m := s.mail(ActionInform, rec.Reference, unique, to)
 	m.answers(a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
-	m.Text = s.toColleague(lang, s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{
-		"reference": rec.Reference, "problem": s.problemOf(refused, lang),
-	}))
+	m.Text = s.toColleague(lang, paragraphs...)
 	s.propose(a.occasion, change, Action{
 		Key: string(ActionInform) + ":" + rec.Reference + ":" + unique, Kind: ActionInform, Mail: m, RateGroup: lower(to.Address),
 	})

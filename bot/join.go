@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"verbale/intake"
 )
@@ -15,13 +16,22 @@ const (
 	WhatBounce          = "bounce"   // a mail of ours came back
 	WhatNotAcknowledged = "not_acknowledged"
 	WhatOwnerNotTold    = "owner_not_told" // of mail that came in
+	WhatForged          = "forged"         // a mail under a colleague's address that is not surely theirs
 )
 
 // joined adds a mail to the record that it speaks of. What a record waited for
 // has then come, be it an answer or the letter in readable form; and who asks
-// for something after our answer asks again.
+// for something after our answer asks again. Who asks no more than where the
+// request stands is told, and nothing moves.
 func (s *Service) joined(a *arrival) Change {
-	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn})
+	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn, Reason: a.citing()})
+	change.Record.Unreachable = without(change.Record.Unreachable, lower(a.Message.From.Address))
+	if s.asksStatus(a.Message) {
+		s.tellStatus(a, &change)
+		if len(strings.Fields(a.Message.Body())) <= s.Habits.StatusLength {
+			return change
+		}
+	}
 	step := intake.Step{Actor: lower(a.Message.From.Address), At: a.now}
 	switch {
 	case change.Record.Status == intake.StatusWaiting:
@@ -31,9 +41,41 @@ func (s *Service) joined(a *arrival) Change {
 		step.Verb = intake.VerbAskAgain
 		s.advance(&change, step)
 	}
+	s.understand(a, &change)
 	s.readAgain(a, &change)
 	s.tellOwner(a, &change)
 	return change
+}
+
+// understand shows what a mail that was added to a record says of it, as far as it
+// is read by a machine. Old mail changes nothing, and what a machine wrote says
+// nothing of the request.
+func (s *Service) understand(a *arrival, change *Change) {
+	if a.Backfilled || a.unreadable() || machineMade(a.Message) != "" || a.found.Status == intake.StatusNeedsReading {
+		return
+	}
+	h := s.hear(s.newText(a.Message))
+	if a.found.Status == intake.StatusWaiting {
+		s.fillIn(a, change)
+	}
+	_, chaser := h.first(cueChaser)
+	_, withdraws := h.first(cueWithdraw)
+	if !chaser && !withdraws {
+		s.newAsk(a, change, s.Reader.Read(s.byItself(a.Message)))
+	}
+	s.heed(a, change, h)
+	if chaser {
+		a.told = time.Time{} // who asks what became of the request is heard at once
+	}
+}
+
+// citing says by which number of the sender's a mail found its record; "" where
+// it was found otherwise.
+func (a *arrival) citing() string {
+	if a.number == "" {
+		return ""
+	}
+	return "it cites the earlier letter " + a.number
 }
 
 // noted writes one line into the history of the record that a mail speaks of,

@@ -35,6 +35,16 @@ func (s *Service) similar(ctx context.Context, a *arrival) ([]intake.Likeness, e
 	return like, nil
 }
 
+// withLikeness adds likenesses to records that are not named yet.
+func withLikeness(like, further []intake.Likeness) []intake.Likeness {
+	for _, l := range further {
+		if !slices.ContainsFunc(like, func(known intake.Likeness) bool { return known.Reference == l.Reference }) {
+			like = append(like, l)
+		}
+	}
+	return like
+}
+
 // likeness says why a mail may hold the same request as a record; "" where it
 // does not seem to.
 func (s *Service) likeness(a *arrival, rec *intake.Record) string {

@@ -15,6 +15,9 @@ type occasion struct {
 	open   map[string]int // open records by owner
 	leaves routing.Leaves // who said that they are away
 	rooms  []string       // where the record has a card already
+	// of what a colleague is to take on:
+	letter  *Letter          // its letter, as it was kept; nil where that is not at hand
+	country []*intake.Record // what the same country asked for before, newest first
 }
 
 // A source is the mail that an acknowledgement answers.

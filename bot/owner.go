@@ -82,6 +82,34 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *Change, present string) {
 	})
 }
 
+// tellHolder says something to who holds a record, or stands in: below their card
+// or by mail. The desk reads it in its thread. unique tells it from what is said
+// else.
+func (s *Service) tellHolder(o occasion, change *Change, unique string, text func(lang string) string) {
+	rec := change.Record
+	if rec.Owner == "" || rec.Owner == intake.ToDesk || rec.Backfilled {
+		return
+	}
+	present := s.Directory.With(o.leaves).Present(rec.Owner, s.today(o.now))
+	lang := s.languageOf(present)
+	contact, known := s.Directory.Contact(present)
+	if s.inSlack(present) {
+		rec.Rooms = withRoom(rec.Rooms, present)
+		s.post(o, change, present, Post{Title: text(lang), Language: lang})
+		return
+	}
+	if !known || contact.Address == "" || s.own(contact.Address) {
+		return
+	}
+	key := fmt.Sprintf("%s:%s:%s", ActionInform, rec.Reference, shortHash(unique))
+	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	m.Language, m.Subject = lang, s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
+		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
+	})
+	m.Text = s.toColleague(lang, text(lang), s.Phrases.Text(lang, "assign.inside", nil))
+	s.propose(o, change, Action{Key: key, Kind: ActionInform, Mail: m})
+}
+
 // ownerNotTold says why the owner is not told of a mail; "" where it is. What a
 // machine wrote tells nobody anything, and what claims to be a colleague's, and
 // is not surely so, may be the owner's own automatic reply.

@@ -9,6 +9,8 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading"
+	"verbale/intake/reading/dates"
 	"verbale/internal/phrases"
 	"verbale/routing"
 	"verbale/routing/followup"
@@ -46,8 +48,8 @@ type Office struct {
 	Slack  bool           // cards are drawn and colleagues on Slack are told there
 }
 
-// Options are what a Service is made of. All are needed but Habits, which
-// defaults to the embedded file.
+// Options are what a Service is made of. All are needed but Habits and Days,
+// which default to the embedded files.
 type Options struct {
 	Store      Store
 	Reader     Reader
@@ -57,6 +59,7 @@ type Options struct {
 	Vocabulary *lexicon.Vocabulary
 	Phrases    *phrases.Catalogue
 	Habits     *Habits
+	Days       *dates.Words // of which the days in mails are made
 	Office     Office
 	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
 	Now        func() time.Time
@@ -80,6 +83,13 @@ func New(o Options) (*Service, error) {
 			return nil, err
 		}
 		o.Habits = habits
+	}
+	if o.Days == nil {
+		days, err := dates.Load(reading.Embedded())
+		if err != nil {
+			return nil, fmt.Errorf("load words of dates: %w", err)
+		}
+		o.Days = days
 	}
 	if o.Office.Zone == nil {
 		o.Office.Zone = time.UTC

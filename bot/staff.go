@@ -29,6 +29,15 @@ func (s *Service) fromStaff(a *arrival) Change {
 	return s.setAside(a, a.reading.KindReason)
 }
 
+// notBelieved shows a mail that bears a colleague's address and was found not to
+// come from there. Nothing that it asks for is done.
+func (s *Service) notBelieved(a *arrival) Change {
+	return s.noted(a, intake.HistoryEntry{
+		Actor: intake.ActorBot, What: WhatForged,
+		Reason: "the mail server found that a mail under the address " + lower(a.Message.From.Address) + " does not come from there; nothing was carried out",
+	})
+}
+
 // answered notes a colleague's mail to the requester and moves the record on.
 func (s *Service) answered(a *arrival) Change {
 	actor := s.actor(a.Message.From.Address)

@@ -75,17 +75,19 @@ func TestColleagueWhoAsksNothingIsSetAside(t *testing.T) {
 }
 
 // Whoever claims to be a colleague and fails the check of the domain can move
-// no record, and no colleague gets an answer to a mail never sent.
+// no record, which shows it, and no colleague gets an answer to a mail never sent.
 func TestForgedColleague(t *testing.T) {
 	forged := func(m *intake.Message) {
 		m.Signs.AuthenticationResults = []string{"mx.unece.example; spf=none; dmarc=fail (p=none) header.from=unece.example"}
 	}
 	o := opened(t)
 	m := letter("b@evil.example", from(adviser), to("office@water.gov.kg", "tc@desk.unece.example"), forged)
-	wantConfirmation(t, o.wantAside(o.arrives(m, quoting(first))))
+	o.arrives(m, quoting(first))
 	if status := o.record(first).Status; status != intake.StatusAccepted {
 		t.Errorf("record is %s", status)
 	}
+	o.wantHistory(first, "recorded", "forged")
+	o.wantActions(ackFirst, assigned, informed)
 	o.arrives(letter("c@evil.example", from(adviser), forged), request("en"))
 	o.wantHistory("TC-2026-00043", "recorded", "not_acknowledged")
 }
