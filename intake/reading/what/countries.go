@@ -137,7 +137,8 @@ func (q *inquiry) citeText(f intake.Field, value, words string) intake.Evidence 
 type naming struct {
 	all *ranking // by how much their sentences count
 	// together are the States named in sentences that say several act jointly;
-	// where those do not name them, the States listed together elsewhere.
+	// where those do not name them, the States listed together elsewhere, or
+	// else those named one by one.
 	together *ranking
 }
 
@@ -147,13 +148,14 @@ const (
 	programme    = 2.0 // how much likelier a programme country is to ask than another State
 	asLikely     = 0.7 // share of the first from which another State may as well be the one that asks
 	leastNaming  = 0.3 // weight from which a sentence can say who benefits
+	tellingOfAsk = 0.5 // weight from which a sentence says much about the ask
 )
 
 // namedCountries weighs the States that the sentences name. A State named as
 // an example, as a donor or in the past counts little.
 func (q *inquiry) namedCountries(senders []string) naming {
 	n := naming{all: newRanking(), together: newRanking()}
-	listed, joint := newRanking(), false
+	listed, aside, joint := newRanking(), newRanking(), false
 	for _, s := range q.statements {
 		if s.Standing == letter.StandingAnnex {
 			continue
@@ -165,15 +167,24 @@ func (q *inquiry) namedCountries(senders []string) naming {
 		if s.weight < leastNaming || s.isBackground() {
 			continue
 		}
-		if s.cued("joint") || s.cued("behalf") && len(named.scores) > 1 {
+		named.pourInto(aside)
+		if s.saysJointly() || s.cued("behalf") && len(named.scores) > 1 {
 			joint = true
 			named.pourInto(n.together)
 		}
 	}
-	if joint && len(n.together.scores) < 2 {
-		listed.pourInto(n.together)
+	for _, named := range []*ranking{listed, aside} {
+		if joint && len(n.together.scores) < 2 {
+			named.pourInto(n.together)
+		}
 	}
 	return n
+}
+
+// saysJointly reports whether the statement says that several States act
+// together; "the two countries" says so only close to what is asked.
+func (s statement) saysJointly() bool {
+	return s.cuedStrongly("joint") || s.cued("joint") && s.weight >= tellingOfAsk
 }
 
 // lists reports whether a sentence names a group of States: three or more, or
@@ -221,7 +232,7 @@ func (s statement) isExample(h lexicon.Hit) bool {
 	const reach = 6 // words
 	from := max(0, h.Token-reach)
 	start := max(s.Start, s.Scan.Tokens[from].Start)
-	return s.cuedWithin("example", start, h.Start)
+	return s.cuedWithin("example", start, h.Start) || s.cuedWithin("colleagues", start, h.Start) && !s.saysJointly()
 }
 
 // isBackground reports whether the statement speaks of what was, of others, or

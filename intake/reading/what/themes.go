@@ -25,7 +25,7 @@ const Coordination = "technical-cooperation-coordination"
 const (
 	powerOfTerms   = 0.45
 	powerOfSigns   = 0.5
-	powerOfWords   = 0.9
+	powerOfWords   = 0.75
 	fieldOfSender  = 4.0 // how much likelier a theme is that lies in the field of the authority that writes
 	fieldOfSeveral = 2.7 // how much likelier one of the coordinating unit is where the letter speaks of several sectors
 )
@@ -63,7 +63,7 @@ func (q *inquiry) readThemes() {
 		q.doubt(intake.FieldThemes, "no subject was recognised", named...)
 		return
 	}
-	if q.severalSectors() {
+	if q.severalSectors(terms) {
 		q.takeTheme(q.coordinating(k), terms)
 	} else {
 		q.takeThemes(k, terms)
@@ -157,8 +157,11 @@ const (
 )
 
 // severalSectors reports whether one sentence asks for help in the fields of
-// several divisions.
-func (q *inquiry) severalSectors() bool {
+// several divisions, or the letter touches on several and says that none leads.
+func (q *inquiry) severalSectors(terms *ranking) bool {
+	if q.sectorsTouched(terms) >= sectorsNamed && q.says("no_sector_leads") {
+		return true
+	}
 	for _, s := range q.statements {
 		if s.asked < 0.5 || s.isTitle() {
 			continue
@@ -253,9 +256,36 @@ func probabilities(m *learned.Model, text string, signs ...string) map[string]fl
 // joinsSectors reports whether the letter says in so many words that its
 // subject belongs to several sectors at once.
 func (q *inquiry) joinsSectors() bool {
+	return q.says("several_sectors")
+}
+
+// says reports whether a strong cue stands in what the letter says of itself,
+// be it only that something is not asked.
+func (q *inquiry) says(cue string) bool {
 	return slices.ContainsFunc(q.statements, func(s statement) bool {
-		return s.Standing != letter.StandingAnnex && !s.isBackground() && s.cuedStrongly("several_sectors")
+		return s.Standing != letter.StandingAnnex && (!s.isBackground() || s.act == "not_asked") && s.cuedStrongly(cue)
 	})
+}
+
+// realShare is the share of all terms from which a sector is more than touched
+// on in passing.
+const realShare = 0.08
+
+// sectorsTouched counts the divisions with a real share of the terms.
+func (q *inquiry) sectorsTouched(terms *ranking) int {
+	shares, total := map[string]float64{}, terms.total()
+	for id, w := range terms.scores {
+		if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
+			shares[theme.Division] += w / total
+		}
+	}
+	n := 0
+	for _, share := range shares {
+		if share >= realShare {
+			n++
+		}
+	}
+	return n
 }
 
 // authorities returns the divisions whose field is that of the authority that

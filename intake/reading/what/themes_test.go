@@ -65,6 +65,20 @@ func TestSeveralSectorsInOneAskHaveNoLead(t *testing.T) {
 	}
 }
 
+func TestALetterThatPutsNoSectorFirstGoesToTheirCoordination(t *testing.T) {
+	const troubles = "The bridge is broken, the river floods the cellars, the apartment buildings leak, and the power grid fails. "
+	for words, want := range map[string]string{
+		troubles + "We do not know where to begin. Could you send us two experts who would look at it?":              "technical-cooperation",
+		troubles + "Tout se tient. Nous sollicitons une mission d'experts.":                                          "technical-cooperation",
+		"We do not know where to begin with the draft law on road safety. Could you send us two experts for advice?": "transport",
+	} {
+		g := readingtest.Request(t, readingtest.Mail("mayor@town.gov.ua", "Letter", words))
+		if theme, _ := readingtest.Vocabulary().Theme(g.Request.Themes[0]); theme.Division != want {
+			t.Errorf("%s: main theme %s of %s, want %s", words, theme.ID, theme.Division, want)
+		}
+	}
+}
+
 func TestALetterThatSpeaksOfSeveralSectorsGoesToTheirCoordination(t *testing.T) {
 	const ask = "The floods broke the water intake and came near the tailings facility. We request an expert to help us to formulate a programme of disaster risk reduction. "
 	for words, want := range map[string]string{
