@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
@@ -58,10 +60,29 @@ func day(month time.Month, day int) time.Time {
 	return time.Date(2026, month, day, 9, 0, 0, 0, q.Policy.Calendar().Zone())
 }
 
-// A life is a record that goes through its lifecycle, with its history.
+// A life is a record that goes through its lifecycle, with its history, and what
+// it was after each thing that happened.
 type life struct {
 	t testing.TB
 	Past
+	versions []Past
+}
+
+// keep remembers what the record is now.
+func (l *life) keep() *life {
+	rec := *l.Record
+	l.versions = append(l.versions, Past{Record: &rec, History: slices.Clone(l.History)})
+	return l
+}
+
+// at is what was known at a moment; nil where the record was not there yet.
+func (l *life) at(moment time.Time) *life {
+	for _, v := range slices.Backward(l.versions) {
+		if last := v.History[len(v.History)-1].At; !last.After(moment) {
+			return &life{t: l.t, Past: v}
+		}
+	}
+	return nil
 }
 
 // born is a request of a country that was assigned to a post of a division.
@@ -71,19 +92,42 @@ func born(t testing.TB, number int, at time.Time, country, theme, division, owne
 			Countries: []string{country}, Themes: []string{theme}, Services: []intake.Service{intake.ServiceAdvisory},
 			Official: true, Institution: "Ministry of Roads", Summary: "They ask for help.",
 		}},
-		Routing:    &intake.Routing{Division: division, Assignee: owner, CarriedBy: intake.CarriedByAdviser, Rule: "advisory"},
+		Routing:    &intake.Routing{Division: division, Assignee: owner, CarriedBy: carriedBy(owner), Rule: "advisory"},
 		ReceivedAt: at, Now: at.Add(time.Second),
 	})
 	rec.Reference, rec.Revision = fmt.Sprintf("TC-2026-%05d", number), 1
-	l := &life{t, Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
-	l.note(at.Add(5*time.Second), "mail_out", "acknowledge:"+rec.Reference+" 1@desk.example")
-	return l
+	l := &life{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
+	l.keep()
+	l.note(at.Add(5*time.Second), "mail_out", "assign:"+rec.Reference+":1:"+owner+" 1@desk.example")
+	return l.note(at.Add(6*time.Second), "mail_out", "acknowledge:"+rec.Reference+" 2@desk.example")
+}
+
+func carriedBy(owner string) intake.CarriedBy {
+	if strings.HasPrefix(owner, "ra-") {
+		return intake.CarriedByAdviser
+	}
+	return intake.CarriedByDivision
 }
 
 func (l *life) note(at time.Time, what, detail string) *life {
 	l.History = append(l.History, intake.HistoryEntry{At: at, Actor: intake.ActorBot, What: what, Detail: detail})
 	l.Record.UpdatedAt = at
-	return l
+	return l.keep()
+}
+
+// corrects sets the countries, as a colleague does.
+func (l *life) corrects(at time.Time, country string) *life {
+	request := *l.Record.Request
+	before := strings.Join(request.Countries, ", ")
+	request.Countries = []string{country}
+	l.Record.Request = &request
+	return l.note(at, bot.WhatCorrected, "countries: "+before+" → "+country)
+}
+
+// tells what came of it.
+func (l *life) tells(at time.Time, trained, women int) *life {
+	l.Record.Results = &intake.Results{PeopleTrained: trained, Women: women, Instruments: []string{"water-convention"}, Outputs: "a workshop", At: at}
+	return l.note(at, bot.WhatResults, "")
 }
 
 // step makes a step as the service does.
@@ -97,8 +141,22 @@ func (l *life) step(at time.Time, s intake.Step) *life {
 	q, _ := office()
 	q.Policy.Clock(l.Record.Status, &next, at)
 	*l.Record = next
+	l.reroute()
 	l.History = append(l.History, entry)
-	return l
+	return l.keep()
+}
+
+// reroute notes who carries out a record that was given to another.
+func (l *life) reroute() {
+	q, _ := office()
+	owner := l.Record.Owner
+	if owner == intake.ToDesk || owner == l.Record.Routing.Assignee {
+		return
+	}
+	l.Record.Routing = &intake.Routing{
+		Division: q.DivisionOf(owner), Assignee: owner, CarriedBy: carriedBy(owner), Rule: "desk", Confidence: 1,
+		RunnerUp: intake.RunnerUp{Division: l.Record.Routing.Division},
+	}
 }
 
 func (l *life) does(at time.Time, verb intake.Verb) *life {
@@ -170,15 +228,24 @@ func (l *life) grow(random *rand.Rand, at time.Time) {
 	}
 	l.Record.Request.Official = random.IntN(3) > 0
 	l.Record.Language = pick(random, []string{"en", "en", "fr", "ru", "ru"})
+	for _, v := range l.versions {
+		v.Record.Language = l.Record.Language
+	}
 	for random.IntN(6) > 0 {
 		verbs := slices.DeleteFunc(l.Record.Status.Allowed(), func(v intake.Verb) bool {
-			return v == intake.VerbMerge || v == intake.VerbNotARequest && random.IntN(5) > 0 || v == intake.VerbClose && l.Record.Status == intake.StatusAssigned ||
+			return (v == intake.VerbMerge || v == intake.VerbNotARequest) && random.IntN(9) > 0 || v == intake.VerbClose && l.Record.Status == intake.StatusAssigned ||
 				v == intake.VerbWithdraw && random.IntN(5) > 0 || v == intake.VerbReopen && random.IntN(9) > 0
 		})
 		if len(verbs) == 0 {
 			return
 		}
-		s := intake.Step{Verb: pick(random, verbs), Reason: "r"}
+		switch random.IntN(12) {
+		case 0:
+			l.corrects(wait(), pick(random, []string{"KG", "UZ", "MD"}))
+		case 1:
+			l.tells(wait(), 20, 9)
+		}
+		s := intake.Step{Verb: pick(random, verbs), Reason: "r", Into: "TC-2025-00001"}
 		switch s.Verb {
 		case intake.VerbClose:
 			s.Outcome = pick(random, []intake.Outcome{intake.OutcomeDelivered, intake.OutcomeDelivered, intake.OutcomeAgreed, intake.OutcomeDeclined})

@@ -33,7 +33,7 @@ func (q Question) then(rec *intake.Record, known, later []intake.HistoryEntry) i
 	if slices.ContainsFunc(later, becameRequest) {
 		then.Kind = intake.KindOther
 	}
-	if rec.Results != nil && rec.Results.At.After(q.AsOf) {
+	if !slices.ContainsFunc(known, func(e intake.HistoryEntry) bool { return e.What == bot.WhatResults }) {
 		then.Results = nil
 	}
 	if slices.ContainsFunc(later, moved) {
@@ -81,7 +81,7 @@ func (q Question) replay(then *intake.Record, known, later []intake.HistoryEntry
 			q.step(then, e)
 		}
 	}
-	q.route(then, later)
+	q.route(then, known, later)
 }
 
 // forget takes from a record what only steps give it.
@@ -92,7 +92,7 @@ func forget(rec *intake.Record) {
 func (q Question) step(then *intake.Record, e intake.HistoryEntry) {
 	from := then.Status
 	then.Status = e.To
-	if slices.Contains(givesOwner, e.What) {
+	if gives(e) {
 		then.Owner, then.AssignedAt = e.Detail, e.At
 	}
 	switch e.To {
@@ -125,7 +125,7 @@ func firstOwner(rec *intake.Record, known, later []intake.HistoryEntry) string {
 		if e.What == string(intake.VerbAccept) {
 			return e.Detail
 		}
-		if slices.Contains(givesOwner, e.What) {
+		if gives(e) {
 			return divisionBefore(rec)
 		}
 	}
@@ -143,23 +143,42 @@ func divisionBefore(rec *intake.Record) string {
 	return rec.Routing.Division
 }
 
-// route says who carried out a record at the cut-off, where it was given to
-// another since.
-func (q Question) route(then *intake.Record, later []intake.HistoryEntry) {
-	given := slices.ContainsFunc(later, func(e intake.HistoryEntry) bool { return slices.Contains(givesOwner, e.What) })
-	if !given || then.Routing == nil || then.Routing.Assignee == then.Owner {
+// route says who was to carry out a record at the cut-off, where it was given to
+// another since: by whoever had it then, or had it last before it came back to the
+// desk.
+func (q Question) route(then *intake.Record, known, later []intake.HistoryEntry) {
+	if then.Routing == nil || !slices.ContainsFunc(later, gives) {
+		return
+	}
+	holder := then.Owner
+	if holder == intake.ToDesk {
+		holder = lastHolder(then, known, later)
+	}
+	if holder == then.Routing.Assignee {
 		return
 	}
 	routing := *then.Routing
-	routing.Division = q.DivisionOf(then.Owner)
-	if routing.Division == "" {
+	if routing.Division = q.DivisionOf(holder); routing.Division == "" {
 		routing.Division = divisionBefore(then)
-	}
-	if then.Owner != intake.ToDesk && routing.CarriedBy != intake.CarriedByBoth {
+	} else if routing.CarriedBy != intake.CarriedByBoth {
 		routing.CarriedBy = intake.CarriedByAdviser
-		if then.Owner == routing.Division {
+		if holder == routing.Division {
 			routing.CarriedBy = intake.CarriedByDivision
 		}
 	}
 	then.Routing = &routing
+}
+
+// gives reports whether an entry names a new owner.
+func gives(e intake.HistoryEntry) bool { return slices.Contains(givesOwner, e.What) }
+
+// lastHolder is who was last given a record by the cut-off; the desk where nobody
+// was.
+func lastHolder(rec *intake.Record, known, later []intake.HistoryEntry) string {
+	for _, e := range slices.Backward(known) {
+		if gives(e) {
+			return e.Detail
+		}
+	}
+	return firstOwner(rec, known, later)
 }

@@ -26,7 +26,7 @@ func (q Question) measure(r *Request, known []intake.HistoryEntry) {
 		switch {
 		case acknowledges(e) && !r.Acknowledged.Done():
 			r.Acknowledged = Taken{e.At, max(0, e.At.Sub(r.Received))}
-		case i == 0 && e.To == intake.StatusAssigned, slices.Contains(givesOwner, e.What):
+		case i == 0 && e.To == intake.StatusAssigned, gives(e):
 			assigned = e.At
 		case e.What == string(intake.VerbAccept) && !r.Accepted.Done():
 			r.Accepted = Taken{e.At, c.Worked(assigned, e.At)}
