@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -57,8 +58,9 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// planned lists the reminders of a record, earliest first.
-func (s *Service) planned(rec *intake.Record) []intake.Reminder {
+// Planned lists what will be said about a record as it stands, earliest first, by
+// the policy and the directory as they are now.
+func (s *Service) Planned(rec *intake.Record) []intake.Reminder {
 	if rec.Backfilled {
 		return nil
 	}
@@ -68,8 +70,12 @@ func (s *Service) planned(rec *intake.Record) []intake.Reminder {
 // zoneOf tells where the recipients of a record's reminders work.
 func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 	return func(to string) *time.Location {
-		if to == intake.ToChief {
-			to = rec.Owner
+		if to == intake.ToChief { // who leads a division works where it is, not where its advisers are
+			division, _ := s.Directory.DivisionOf(rec.Owner)
+			if division == nil {
+				return nil
+			}
+			to = division.ID
 		}
 		return s.Directory.ZoneOf(to)
 	}
@@ -79,7 +85,7 @@ func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 // planned goes into the ledger with the reason, so that "why did nobody get a
 // reminder?" has an answer.
 func (s *Service) setBell(o occasion, rec *intake.Record) {
-	planned := s.planned(rec)
+	planned := s.Planned(rec)
 	before := rec.FollowUp.Next
 	gone := before.Key != "" && !hasKey(planned, before.Key) && !hasKey(rec.FollowUp.Ledger, before.Key)
 	if gone {
@@ -118,7 +124,7 @@ func (s *Service) Wake(ctx context.Context, reference string) (Committed, error)
 // one recipient the last is said, and the others are settled as overtaken.
 func (s *Service) dueNow(m *ordered) []intake.Reminder {
 	var due []intake.Reminder
-	for _, r := range s.planned(m.rec) {
+	for _, r := range s.Planned(m.rec) {
 		if r.At.After(m.now) {
 			break
 		}
@@ -212,17 +218,17 @@ func (s *Service) postReminder(m *ordered, change *Change, room string, line int
 	action := s.posting(m.occasion, m.Reference, room, line.Key, Post{
 		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
 	})
-	action.Key = reminderKey(m.Reference, line)
+	action.Key = ReminderKey(m.Reference, line)
 	change.Actions = append(change.Actions, action)
 }
 
-// reminderKey is the key of the action that says a reminder.
-func reminderKey(reference string, line intake.Reminder) string {
+// ReminderKey is the key of the action that says a reminder.
+func ReminderKey(reference string, line intake.Reminder) string {
 	return fmt.Sprintf("%s:%s:%s", ActionRemind, reference, line.Key)
 }
 
 func (s *Service) mailReminder(m *ordered, change *Change, id, address string, line intake.Reminder) {
-	lang, key := s.languageOf(id), reminderKey(m.Reference, line)
+	lang, key := s.languageOf(id), ReminderKey(m.Reference, line)
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
 	mail.Language = lang
 	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
@@ -288,10 +294,10 @@ func (s *Service) remindRequester(m *ordered, change *Change, line intake.Remind
 		return intake.ReminderSkipped, "nobody has agreed to it; the owner was asked"
 	}
 	to := rec.Origin.AnswerTo
-	if problem := s.unwritable(to); problem != "" {
+	if problem := cmp.Or(s.unwritable(to), unreachable(rec, to.Address)); problem != "" {
 		return intake.ReminderSkipped, problem
 	}
-	languages, key := s.languagesFor(rec), reminderKey(m.Reference, line)
+	languages, key := s.languagesFor(rec), ReminderKey(m.Reference, line)
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), to)
 	id, references := m.lastLetter()
 	mail.answers(id, references)

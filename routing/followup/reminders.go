@@ -18,11 +18,14 @@ type Zones func(to string) *time.Location
 // ledger has settled is left out, and so is what colleagues stopped.
 func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	var planned []intake.Reminder
-	for _, step := range p.awaited(rec) {
+	awaited := p.awaited(rec)
+	for _, step := range awaited {
 		planned = append(planned, p.about(rec, step)...)
 	}
-	if rec.Status.Open() {
-		planned = append(planned, rec.FollowUp.Own...)
+	for _, own := range rec.FollowUp.Own {
+		if own.Step == intake.StepOwn && rec.Status.Open() || awaits(awaited, own.Step) {
+			planned = append(planned, own)
+		}
 	}
 	planned = slices.DeleteFunc(planned, func(r intake.Reminder) bool {
 		return slices.Contains(rec.FollowUp.Stopped, r.Step) ||
@@ -71,6 +74,12 @@ func (p *Policy) awaited(rec *intake.Record) []intake.PlanStep {
 		return []intake.PlanStep{{At: since, Step: intake.StepRequester, To: rec.Owner}}
 	}
 	return rec.Plan
+}
+
+// awaits reports whether a step is still to be made; what colleagues moved is said
+// only then.
+func awaits(awaited []intake.PlanStep, step intake.StepName) bool {
+	return slices.ContainsFunc(awaited, func(due intake.PlanStep) bool { return due.Step == step })
 }
 
 // about lists the reminders of one step.
