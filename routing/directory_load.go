@@ -10,6 +10,10 @@ import (
 //go:embed data/directory.yaml
 var embeddedDirectory []byte
 
+// DirectoryFile is the text of the embedded directory, from which an office's own
+// may begin.
+func DirectoryFile() string { return string(embeddedDirectory) }
+
 // EmbeddedDirectory is the directory that applies where the office has written
 // none.
 func EmbeddedDirectory() (*Directory, error) {

@@ -38,6 +38,8 @@ func TestExitCodes(t *testing.T) {
 	wrong := file(t, "wrong.yaml", "send: maybe\n")
 	gone := filepath.Join(t.TempDir(), "gone")
 	down := file(t, "down.yaml", "redis: {url: \"redis://127.0.0.1:1\"}\n")
+	secret := file(t, "secret", "shh")
+	byHTTP := file(t, "http.yaml", "slack: {mode: http, listen: \"127.0.0.1:8080\", bot_token_file: "+secret+", signing_secret_file: "+secret+"}\n")
 	mail := file(t, "letter.eml", letter)
 	const rules = "../../routing/data/rules.yaml"
 	tests := []struct {
@@ -91,6 +93,12 @@ func TestExitCodes(t *testing.T) {
 		{"rehearse --rules " + gone + " " + mail, exitFailed, "gone: no such file"},
 		{"rehearse --rules " + rules + " " + gone, exitFailed, "gone: no such file"},
 		{"rehearse --rules " + rules + " -c " + down, exitFailed, "open the store"},
+		{"manifest", exitDone, ""},
+		{"manifest -c " + right, exitDone, ""},
+		{"manifest --url https://verbale.example", exitUsage, "slack.mode http"},
+		{"manifest -c " + byHTTP + " --url https://verbale.example", exitDone, ""},
+		{"manifest -c " + byHTTP, exitUsage, "--url"},
+		{"manifest -c " + byHTTP + " --url http://verbale.example", exitFailed, "no https address"},
 		{"bench", exitUsage, "--mails DIR"},
 		{"demo extra", exitUsage, "unknown command"},
 		{"demo --pause long", exitUsage, "invalid argument"},

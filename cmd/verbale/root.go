@@ -35,7 +35,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		newServe(g), newDemo(g), newExplain(g), newImport(g),
 		newList(g), newFind(g), newShow(g), newReport(g), newExport(g), newRetry(g), newEval(g), newRehearse(g), newTrain(g),
-		newCheck(g), newDoctor(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
+		newCheck(g), newDoctor(g), newManifest(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
 	)
 	markUsageErrors(root)
 	return root

@@ -80,7 +80,7 @@ func (d *doctor) examinations() []func(context.Context) []finding {
 	if len(d.config.Mailbox) == 0 {
 		all = append(all, noMailbox)
 	}
-	return append(all, d.smtp, d.recognition, d.sending)
+	return append(all, d.smtp, d.slack, d.recognition, d.sending)
 }
 
 func noMailbox(context.Context) []finding {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 
 	"verbale/internal/slackpeer"
 	"verbale/internal/slackpeer/blockkit"
+	"verbale/routing"
 )
 
 // The workspace of these tests: who is there, and what they may do.
@@ -41,11 +41,7 @@ var workspace = []slackpeer.User{
 // staffed is the embedded directory with two posts in Slack, and with roles.
 func staffed(t *testing.T) string {
 	t.Helper()
-	directory, err := os.ReadFile(filepath.Join("..", "..", "routing", "data", "directory.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(directory)
+	text := routing.DirectoryFile()
 	for post, user := range map[string]string{"ra-environment": omar, "ra-transport": vera} {
 		line := "    address: " + post + "@unece.example\n"
 		if strings.Count(text, line) != 1 {
@@ -324,20 +320,12 @@ func (h hand) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
 	return h.done("search "+input, seen, err)
 }
 
-// only is a view with one input.
+// only is a view with one input, whichever turn of it stands in the window.
 func only(t *testing.T, v slackpeer.View, input string) slackpeer.View {
 	t.Helper()
-	var blocks []json.RawMessage
-	if err := json.Unmarshal(v.Blocks, &blocks); err != nil {
-		t.Fatal(err)
-	}
-	for _, raw := range blocks {
-		var b struct {
-			ID string `json:"block_id"`
-		}
-		if json.Unmarshal(raw, &b) == nil && (b.ID == input || strings.HasPrefix(b.ID, input+"~")) {
-			v.Blocks = json.RawMessage("[" + string(raw) + "]")
-			return v
+	for _, c := range slackpeer.Controls(v) {
+		if c.Block == input || strings.HasPrefix(c.Block, input+"~") {
+			return v.At(c.Block)
 		}
 	}
 	t.Fatalf("no input %s in\n%s", input, slackpeer.Picture(v))

@@ -14,6 +14,8 @@ import (
 type PostOffice struct {
 	IMAP *IMAPServer
 	SMTP *SMTPServer
+	// Now dates the desk's mail; time.Now if nil. It is set before the first mail.
+	Now func() time.Time
 
 	desk string
 	mu   sync.Mutex
@@ -79,13 +81,20 @@ func (p *PostOffice) deliver(r Received) error {
 	var errs []error
 	for _, to := range r.To {
 		if strings.EqualFold(to, p.desk) {
-			_, err := p.IMAP.Append("INBOX", withReturnPath(r), time.Now())
+			_, err := p.IMAP.Append("INBOX", withReturnPath(r), p.now())
 			errs = append(errs, err)
 			continue
 		}
 		p.keep(strings.ToLower(to), r)
 	}
 	return errors.Join(errs...)
+}
+
+func (p *PostOffice) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
 }
 
 func (p *PostOffice) keep(address string, r Received) {

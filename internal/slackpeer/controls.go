@@ -1,5 +1,10 @@
 package slackpeer
 
+import (
+	"encoding/json"
+	"slices"
+)
+
 // A Control is something in a message or view that a person can use, for pages and
 // prompts that show it.
 type Control struct {
@@ -26,6 +31,21 @@ func Controls(of Place) (list []Control) {
 		list = append(list, c)
 	}
 	return list
+}
+
+// At is the view with one block alone, to act on an element whose action id
+// others have too.
+func (v View) At(block string) View {
+	var blocks []json.RawMessage
+	_ = json.Unmarshal(v.Blocks, &blocks) // they were checked when the view was opened
+	blocks = slices.DeleteFunc(blocks, func(raw json.RawMessage) bool {
+		var b struct {
+			ID string `json:"block_id"`
+		}
+		return json.Unmarshal(raw, &b) != nil || b.ID != block
+	})
+	v.Blocks = encode(blocks)
+	return v
 }
 
 // label is the text of a button, the label of an input, or the placeholder.

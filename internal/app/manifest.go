@@ -1,0 +1,42 @@
+package app
+
+import (
+	"io"
+
+	"verbale/bot/slackio"
+	"verbale/internal/config"
+)
+
+// ManifestOptions say for which office to print the manifest.
+type ManifestOptions struct {
+	Config     string // "" for Socket Mode
+	RequestURL string // where Slack finds slack.listen from outside, in HTTP mode
+	Out        io.Writer
+}
+
+// A RequestURLError: Slack's way to the program and the mode do not go together.
+type RequestURLError string
+
+func (e RequestURLError) Error() string { return string(e) }
+
+// Manifest prints the app manifest from which the app is made in Slack. It needs
+// no secrets, and asks Slack for nothing.
+func Manifest(o ManifestOptions) error {
+	c, err := readConfig(o.Config)
+	if err != nil {
+		return err
+	}
+	byHTTP := c.Slack != nil && c.Slack.Mode == config.SlackHTTP
+	switch {
+	case byHTTP && o.RequestURL == "":
+		return RequestURLError("slack.mode is http: say with --url where Slack finds " + c.Slack.Listen + " from outside, such as https://verbale.example.org")
+	case !byHTTP && o.RequestURL != "":
+		return RequestURLError("--url is for slack.mode http; in Socket Mode the program calls Slack")
+	}
+	manifest, err := slackio.Manifest(slackio.ManifestOptions{RequestURL: o.RequestURL})
+	if err != nil {
+		return err
+	}
+	_, err = o.Out.Write(manifest)
+	return err
+}
