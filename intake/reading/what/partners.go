@@ -18,13 +18,17 @@ const (
 // else, or are an example.
 func (q *inquiry) readPartners() {
 	k := newRanking()
-	for _, s := range q.statements {
+	for i, s := range q.statements {
 		if s.Standing == letter.StandingAnnex || s.isTitle() {
 			continue
 		}
+		p := q.partnership(s)
+		if q.followedUp(i) {
+			p += partnerByWords
+		}
 		for _, h := range s.hits(lexicon.ClassPartner) {
 			id := h.Senses[0].ID
-			k.add(id, q.partnership(s), s.cite(intake.FieldPartners, id, h))
+			k.add(id, p, s.cite(intake.FieldPartners, id, h))
 		}
 	}
 	for _, id := range k.ids() {
@@ -36,6 +40,16 @@ func (q *inquiry) readPartners() {
 	slices.Sort(q.reading.Request.Partners)
 }
 
+// followedUp reports whether the next statement asks to work with those whom
+// this one names ("please keep in touch with them").
+func (q *inquiry) followedUp(i int) bool {
+	if i+1 == len(q.statements) || q.statements[i+1].Source != q.statements[i].Source {
+		return false
+	}
+	next := q.statements[i+1]
+	return !next.isBackground() && next.cued("with_them") && (next.cued("together") || next.asking())
+}
+
 // partnership is how probably a sentence names those who take part.
 func (q *inquiry) partnership(s statement) float64 {
 	p := 0.0
@@ -45,7 +59,7 @@ func (q *inquiry) partnership(s statement) float64 {
 	if q.payer(s) != "" {
 		p++
 	}
-	if s.cued("together") || s.cued("takes_part") || s.cued("commits") && !s.isBackground() {
+	if s.cued("takes_part") || !s.isBackground() && (s.cued("together") || s.cued("commits")) {
 		p += partnerByWords
 	}
 	return p
