@@ -44,6 +44,12 @@ type Queue interface {
 	TakeRate(ctx context.Context, group string, now time.Time, limit int, window time.Duration) (time.Duration, error)
 }
 
+// Queued is how much waits of one sort, and since when.
+type Queued struct {
+	Count  int
+	Oldest time.Time // when the one was due that was due first; zero where none waits
+}
+
 // A Cursor is how far a folder has been read: all mails of UIDValidity up to
 // and with UID have their outcome (RFC 9051, section 2.3.1.1).
 type Cursor struct {

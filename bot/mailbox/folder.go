@@ -26,10 +26,11 @@ type folder struct {
 	ground ground
 	renew  bool // the folder is another: the stored cursor stands until all was read anew
 
-	recorded  []uint32        // mails with an outcome that the server does not show yet
-	suspects  map[uint32]bool // mails in whose company the line broke
-	failures  int             // temporary errors in a row
-	notBefore time.Time       // no mail is handed over before
+	waiting   map[uint32]time.Time // mails without an outcome, and when the server received them
+	recorded  []uint32             // mails with an outcome that the server does not show yet
+	suspects  map[uint32]bool      // mails in whose company the line broke
+	failures  int                  // temporary errors in a row
+	notBefore time.Time            // no mail is handed over before
 
 	restarts   *atomic.Int64 // of the store, so far
 	obeyed     int64         // restarts for which the last day was opened again
@@ -61,6 +62,7 @@ func (f *folder) session(ctx context.Context) error {
 			return err
 		}
 		f.healthy = true
+		f.looked(nil)
 		if err := f.wait(ctx, l, opened.Add(f.Poll)); err != nil {
 			return err
 		}
@@ -72,6 +74,23 @@ func (f *folder) session(ctx context.Context) error {
 		}
 		opened = f.Now()
 	}
+}
+
+// looked tells what is known of the folder now.
+func (f *folder) looked(err error) {
+	look := Look{Folder: f.place.Folder, Err: err}
+	for _, received := range f.waiting {
+		if look.Oldest.IsZero() || received.Before(look.Oldest) {
+			look.Oldest = received
+		}
+	}
+	f.Looked(look)
+}
+
+// settle notes that a mail has its outcome, or is gone.
+func (f *folder) settle(uid uint32) {
+	f.ground.settle(uid)
+	delete(f.waiting, uid)
 }
 
 // open selects the folder and compares it with the cursor. Doing so again from
@@ -105,6 +124,7 @@ func (f *folder) begin(stored bot.Cursor, validity uint32, behind bool) {
 	}
 	f.stored, f.place.UIDValidity = stored, validity
 	f.recorded = nil
+	clear(f.waiting)
 	clear(f.suspects)
 	f.renew = behind || stored.UIDValidity != 0 && stored.UIDValidity != validity
 	switch {

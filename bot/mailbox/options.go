@@ -50,6 +50,17 @@ type Fetched struct {
 // says that no mail could get its outcome now; any other concerns this mail.
 type Handler func(ctx context.Context, f Fetched) error
 
+// A Look is what is known of a folder after it was looked at.
+type Look struct {
+	Folder string
+	Err    error // why it could not be looked at; nil where it could
+	// Elsewhere: another process holds the lease of the folder and watches it.
+	Elsewhere bool
+	// Oldest is when the server received the oldest mail that is known to have no
+	// outcome yet; zero where all have theirs.
+	Oldest time.Time
+}
+
 // Options configure a Watcher. Handler, Cursors, Leases and Owner are needed;
 // zero fields of all others mean the default that is named.
 type Options struct {
@@ -70,6 +81,9 @@ type Options struct {
 	// the mail: it is called for several mails of a batch at once, and what it
 	// returns is handed to Handler as Fetched.Prepared. It must not fail.
 	Prepare func(ctx context.Context, f Fetched) any
+	// Looked, where set, is told what each look into a folder showed. It is
+	// called from the goroutines of the folders and must not block.
+	Looked  func(Look)
 	Cursors bot.Cursors
 	Leases  bot.Leases
 	Owner   string // names this process in leases
@@ -111,6 +125,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Prepare == nil {
 		o.Prepare = func(context.Context, Fetched) any { return nil }
+	}
+	if o.Looked == nil {
+		o.Looked = func(Look) {}
 	}
 	if o.Restarted == nil {
 		o.Restarted = func(context.Context) (bool, error) { return false, nil }

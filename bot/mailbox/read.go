@@ -22,6 +22,9 @@ func (f *folder) read(ctx context.Context, l *line, uids []uint32) (held bool, e
 		if err != nil {
 			return false, err
 		}
+		for _, mail := range list {
+			f.waiting[mail.uid] = mail.received
+		}
 		known := uidsOf(list)
 		err = f.settleGone(ctx, l, part, func(uid uint32) bool { return slices.Contains(known, uid) })
 		if err != nil {
@@ -53,6 +56,7 @@ func (f *folder) readBatch(ctx context.Context, l *line, batch []summary) (held 
 		return false, err
 	}
 	held = f.handAll(ctx, batch, got)
+	f.looked(nil)
 	if err := f.save(ctx); err != nil {
 		return false, err
 	}
@@ -93,7 +97,7 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 			continue
 		}
 		f.log.Warn("a mail was removed or moved by somebody before it was read", "uid", uid)
-		f.ground.settle(uid)
+		f.settle(uid)
 	}
 	return nil
 }
@@ -149,7 +153,7 @@ func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
 		f.leave(uid, err)
 		return false
 	}
-	f.ground.settle(uid)
+	f.settle(uid)
 	f.recorded = append(f.recorded, uid)
 	return false
 }

@@ -52,8 +52,9 @@ func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) 
 	}
 	place := f.place
 	place.Folder, place.UIDValidity = f.MoveTo, data.UIDValidity
-	moved := &folder{Options: f.Options, log: f.log.With("moved", f.MoveTo), place: place, stored: f.stored,
+	moved := &folder{Options: f.Options, waiting: map[uint32]time.Time{}, log: f.log.With("moved", f.MoveTo), place: place, stored: f.stored,
 		ground: newGround(0), suspects: map[uint32]bool{}, renew: true, cannot: true, failures: f.failures}
+	moved.Looked = func(Look) {} // it is no folder of its own
 	if held, err = moved.read(ctx, l, recent); err != nil {
 		return false, err
 	}

@@ -73,6 +73,9 @@ func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 			w.underLease(ctx, f)
 			continue
 		}
+		if err == nil {
+			w.options.Looked(Look{Folder: name, Elsewhere: true})
+		}
 		sleep(ctx, w.options.LeaseTTL/3)
 	}
 	return nil
@@ -80,7 +83,7 @@ func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 
 func (w *Watcher) newFolder(name string) *folder {
 	o := w.options
-	return &folder{Options: o, restarts: &w.restarts, suspects: map[uint32]bool{},
+	return &folder{Options: o, restarts: &w.restarts, waiting: map[uint32]time.Time{}, suspects: map[uint32]bool{},
 		place: intake.Place{Mailbox: o.Account.Name(), Folder: name},
 		log:   o.Log.With(slog.String("mailbox", o.Account.Name()), slog.String("folder", name))}
 }
@@ -112,6 +115,7 @@ func (w *Watcher) underLease(ctx context.Context, f *folder) {
 		}
 		failures++
 		wait := pause(w.options.Retry, failures, longestPause)
+		f.looked(err)
 		f.log.Error("the folder cannot be read; trying again", "error", err, "advice", Advice(err), "pause", wait)
 		sleep(ctx, wait)
 	}

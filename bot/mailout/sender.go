@@ -136,7 +136,7 @@ func (s *Sender) envelope(a bot.Action) (envelope, error) {
 				return envelope{}, err
 			}
 			folded := strings.ToLower(address)
-			if a.Mail.Automatic && s.own[folded] {
+			if a.Mail.Automatic && s.own[folded] && a.Kind != bot.ActionCanary {
 				return envelope{}, ErrOwnAddress
 			}
 			if !seen[folded] {

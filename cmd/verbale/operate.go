@@ -1,6 +1,10 @@
 package main
 
 import (
+	"os"
+	"os/signal"
+	"syscall"
+
 	"github.com/spf13/cobra"
 
 	"verbale/internal/app"
@@ -13,13 +17,21 @@ func newServe(g *globals) *cobra.Command {
 		Short: "Watch the mailboxes, keep the records, send what is due",
 		Long: "Serve runs until it is interrupted; it then finishes what is in hand and ends. Sending is off\n" +
 			"until the configuration says \"send: on\": with \"send: off\" everything is read, recorded and\n" +
-			"routed, and what would have gone out is kept as withheld and never released.",
+			"routed, and what would have gone out is kept as withheld and never released.\n\n" +
+			"On the signal HUP it reads the configuration and all data that it names anew: what is in hand is\n" +
+			"finished by the old data, all else is done by the new. Where anything is wrong, every problem is\n" +
+			"logged and nothing changes. The keys data_dir, office, redis and http need a restart.\n\n" +
+			"With http.listen it serves /metrics (for Prometheus), /healthz (the process lives) and /readyz\n" +
+			"(it can work; else status 503 and the reasons, as JSON).",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			return app.Serve(cmd.Context(), app.ServeOptions{Config: g.config, Log: g.logger(cmd)})
+			reload := make(chan os.Signal, 1)
+			signal.Notify(reload, syscall.SIGHUP)
+			defer signal.Stop(reload)
+			return app.Serve(cmd.Context(), app.ServeOptions{Config: g.config, Version: version, Reload: reload, Log: g.logger(cmd)})
 		},
 	}
 }

@@ -26,7 +26,9 @@ func (h *House) ringBells(ctx context.Context) error {
 			h.log.Error("bells cannot be claimed", "error", err)
 		}
 		for _, reference := range taken {
-			if _, err := h.service.Wake(ctx, reference); err != nil && ctx.Err() == nil {
+			_, err := h.service.Wake(ctx, reference)
+			h.metrics.Rang(err)
+			if err != nil && ctx.Err() == nil {
 				h.log.Error("a record could not be looked at in its time", "reference", reference, "error", err)
 			}
 		}

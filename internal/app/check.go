@@ -69,8 +69,5 @@ func check(file string) (found strictyaml.Problems, warnings []string, err error
 	if c.Send == config.Off {
 		warnings = append(warnings, "send is off: nothing will be sent, and what is withheld is never released")
 	}
-	for _, key := range c.Unserved() {
-		warnings = append(warnings, key+" has no effect in this version")
-	}
 	return nil, warnings, err
 }

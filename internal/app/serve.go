@@ -20,55 +20,13 @@ import (
 	"verbale/internal/outbox"
 	"verbale/internal/phrases"
 	"verbale/internal/redisstore"
+	"verbale/internal/telemetry"
 )
-
-// ServeOptions say what to serve.
-type ServeOptions struct {
-	Config string
-	Log    *slog.Logger
-}
-
-// Serve watches the mailboxes, keeps the records and sends what is due, until
-// ctx ends; it then finishes what is in hand. The error of an orderly end is nil.
-func Serve(ctx context.Context, o ServeOptions) error {
-	c, err := config.Load(o.Config, os.LookupEnv)
-	if err != nil {
-		return err
-	}
-	if len(c.Mailbox) == 0 {
-		return fmt.Errorf("%s names no mailbox to watch", o.Config)
-	}
-	h, err := Open(ctx, c, o.Log)
-	if err != nil {
-		return err
-	}
-	h.warnOfStore(ctx)
-	if year, missing := h.office.policy.HolidaysMissing(time.Now()); missing {
-		o.Log.Warn("the holidays of a year are missing; due dates may fall on them", "year", year)
-	}
-	if keys := c.Unserved(); len(keys) > 0 {
-		o.Log.Warn("keys of the configuration have no effect in this version", "keys", keys)
-	}
-	o.Log.Info("serving", "mailboxes", len(c.Mailbox), "send", c.Send)
-	err = h.Run(ctx)
-	o.Log.Info("stopped")
-	return errors.Join(err, h.Close())
-}
-
-// warnOfStore logs the settings under which the store could lose records.
-func (h *House) warnOfStore(ctx context.Context) {
-	health, err := h.store.Health(ctx)
-	if err != nil {
-		h.log.Warn("the store does not say how it keeps records", "error", err)
-	}
-	for _, w := range health.Weaknesses() {
-		h.log.Warn("records are not safe in the store", "weakness", w.Text, "advice", w.Mend)
-	}
-}
 
 // An Arrival is a mail that has its outcome.
 type Arrival struct {
 	Message   *intake.Message
+	Kind      intake.Kind
 	Committed bot.Committed
 }
 
@@ -84,8 +42,10 @@ type House struct {
 	store   *redisstore.Store
 	mails   *mailReader
 	service *bot.Service
-	sender  *mailout.Sender  // nil where no SMTP server is configured
-	slack   *slackDesk       // nil where no Slack is
+	sender  *mailout.Sender // nil where no SMTP server is configured
+	slack   *slackDesk      // nil where no Slack is
+	metrics *telemetry.Metrics
+	looks   *looks
 	outbox  []*outbox.Outbox // one for each mouth that is equipped
 	log     *slog.Logger
 	owner   string // names this process in leases
@@ -124,7 +84,8 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, erro
 // OpenAt opens a House that goes at a pace of its own: that of a test or of a
 // demo.
 func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*House, error) {
-	h := &House{config: c, pace: at, log: log, owner: processName()}
+	h := &House{config: c, pace: at, log: slog.New(telemetry.Logs(log.Handler())), owner: processName()}
+	h.metrics, h.mails = telemetry.New(), newMailReader(c.DataDir, h.log)
 	var err error
 	if h.office, err = loadOffice(c); err != nil {
 		return nil, err
@@ -175,16 +136,17 @@ func countryNames(c *config.Config) func(id string) []string {
 
 func (h *House) equip() error {
 	var err error
-	if h.service, err = h.office.service(h.store, h.pace.Now, h.log, h.live); err != nil {
+	if h.service, err = h.office.service(h.metrics.Store(h.store), h.pace.Now, h.log, h.live); err != nil {
 		return err
 	}
-	h.mails = newMailReader(h.config.DataDir, h.log)
+	h.looks = newLooks(h.config.Mailbox, h.pace.Now)
 	return h.openMouths()
 }
 
 // mailKinds are the actions that send a mail.
 var mailKinds = []bot.ActionKind{
 	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind, bot.ActionDigestMail,
+	bot.ActionCanary,
 }
 
 // slackKinds are those that post in Slack, and houseKinds those that the
@@ -226,10 +188,10 @@ func (h *House) live(o *bot.Options) {
 func (h *House) openMouth(mouth bot.Mouth, kinds []bot.ActionKind, performer outbox.Performer) error {
 	performers := map[bot.ActionKind]outbox.Performer{}
 	for _, kind := range kinds {
-		performers[kind] = performer
+		performers[kind] = h.metrics.Performer(performer, parts[mouth])
 	}
 	o, err := outbox.New(outbox.Options{
-		Queue: h.store, Mouth: mouth, Performers: performers, Combine: h.service.Combine, Still: h.service.Still, Parked: h.parked,
+		Queue: h.store, Mouth: mouth, Performers: performers, Combine: h.service.Combine, Still: h.metrics.Still(h.service.Still), Parked: h.parked,
 		Policy: h.pace.Outbox[mouth], Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt,
 		Now: h.pace.Now, Owner: h.owner, Log: h.log.With("mouth", mouth),
 	})
@@ -275,8 +237,11 @@ func (h *House) Run(ctx context.Context) error {
 	if h.slack != nil {
 		group.Go(func() error { return h.slack.run(ctx) })
 	}
-	for _, m := range h.config.Mailbox {
-		watcher := mailbox.New(h.watch(m))
+	if h.config.Canary != nil {
+		group.Go(func() error { return h.tendCanary(ctx) })
+	}
+	for i, m := range h.config.Mailbox {
+		watcher := mailbox.New(h.watch(i, m))
 		group.Go(func() error { return watcher.Run(ctx) })
 	}
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
@@ -285,11 +250,11 @@ func (h *House) Run(ctx context.Context) error {
 	return nil
 }
 
-func (h *House) watch(m config.Mailbox) mailbox.Options {
+func (h *House) watch(nth int, m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Prepare: h.prepare, Handler: h.fetched, Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
+		Prepare: h.prepare, Handler: h.fetched, Looked: h.looked(nth), Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
 		Poll: h.pace.FolderPoll, LeaseTTL: h.pace.Lease, Now: h.pace.Now, Log: h.log,
 	}
 }
@@ -302,17 +267,25 @@ type readAhead struct {
 
 // prepare reads a mail of a watched folder.
 func (h *House) prepare(ctx context.Context, f mailbox.Fetched) any {
-	return h.read(ctx, f.Raw, f.TooBig)
+	return h.read(requestOf(ctx, f.Place), f.Raw, f.TooBig)
+}
+
+// requestOf marks what is done for the mail at a place.
+func requestOf(ctx context.Context, p intake.Place) context.Context {
+	return telemetry.WithRequest(ctx, fmt.Sprintf("%s/%s/%d/%d", p.Mailbox, p.Folder, p.UIDValidity, p.UID))
 }
 
 // read reads a mail. whole is its size where raw is its beginning only, else 0.
 func (h *House) read(ctx context.Context, raw []byte, whole int) readAhead {
+	began := time.Now()
+	defer func() { h.metrics.Read(time.Since(began)) }()
 	m := h.mails.message(ctx, raw, whole)
 	return guarded(h.log, m, func(m *intake.Message) readAhead { return readAhead{m, h.service.Read(m)} })
 }
 
 // fetched gives one mail of a watched folder its outcome.
 func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
+	ctx = requestOf(ctx, f.Place)
 	mail, ok := f.Prepared.(readAhead)
 	if !ok {
 		mail = h.read(ctx, f.Raw, f.TooBig)
@@ -339,8 +312,10 @@ func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrive
 	if done.err != nil {
 		return done.committed, done.err
 	}
+	h.metrics.Arrived(mail.reading.Kind, done.committed)
+	h.greetCanary(ctx, mail.message)
 	if h.Observe != nil {
-		h.Observe(Arrival{mail.message, done.committed})
+		h.Observe(Arrival{mail.message, mail.reading.Kind, done.committed})
 	}
 	return done.committed, nil
 }

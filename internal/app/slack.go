@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
+	"net"
 	"time"
 
 	"verbale/bot/desk"
@@ -50,29 +49,17 @@ func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.
 	return s
 }
 
-// Limits of Slack's own calls to us; their bodies are bounded by the ear.
-const (
-	headersWithin = 5 * time.Second
-	callWithin    = 30 * time.Second
-	farewell      = 5 * time.Second
-)
-
 // run hears Slack until ctx ends; then it finishes what is in hand.
 func (s *slackDesk) run(ctx context.Context) error {
 	if s.listen == "" {
 		return s.ear.Run(ctx)
 	}
-	server := &http.Server{
-		Addr: s.listen, Handler: s.ear.Handler(), ReadHeaderTimeout: headersWithin, ReadTimeout: callWithin, WriteTimeout: callWithin,
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.listen)
+	if err != nil {
+		return fmt.Errorf("listen for Slack: %w", err)
 	}
-	stopped := context.AfterFunc(ctx, func() {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-		defer cancel()
-		_ = server.Shutdown(last) // what is cut short, Slack delivers again
-	})
-	defer stopped()
-	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("listen for Slack on %s: %w", s.listen, err)
+	if err := serveHTTP(ctx, listener, s.ear.Handler()); err != nil { // what is cut short, Slack delivers again
+		return err
 	}
 	s.ear.Wait()
 	return nil

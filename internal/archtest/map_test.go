@@ -63,6 +63,7 @@ var packages = []row{
 	{"internal/archive", adapter},    // mbox, Maildir, folders
 	{"internal/eval", adapter},       // how well mails are read and models learn
 	{"internal/rehearsal", adapter},  // what changed data would move
+	{"internal/telemetry", adapter},  // figures, health, and the request of a log line
 
 	{"internal/app", wiring},    // knows all
 	{"internal/bench", exhibit}, // measures the program
@@ -101,6 +102,7 @@ var restricted = map[string][]string{
 	"github.com/slack-go/slack":       {"bot/slackio", "internal/slackpeer"},
 	"github.com/gorilla/websocket":    {"internal/slackpeer"},
 	"github.com/spf13/cobra":          {"cmd/verbale"},
+	"github.com/prometheus":           {"internal/telemetry"},
 	"github.com/xuri/excelize":        {"internal/report"},
 	"gonum.org/v1/plot":               {"internal/report"},
 }

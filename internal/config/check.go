@@ -41,9 +41,8 @@ func (k *checker) all() {
 	k.path(root.Key("rules"), &k.Rules)
 	k.path(root.Key("policy"), &k.Policy)
 	k.path(root.Key("vocabulary"), &k.Vocabulary)
-	if k.HTTP.Listen != "" {
-		k.hostPort(root.Key("http").Key("listen"), k.HTTP.Listen)
-	}
+	k.pages(root.Key("http"))
+	k.canary(root.Key("canary"))
 }
 
 var officeName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)

@@ -33,23 +33,8 @@ type Config struct {
 
 	Send Switch `yaml:"send"` // default off: what would go out is recorded and never released
 	HTTP HTTP   `yaml:"http"`
-}
 
-// Unserved lists the stated keys that no part of this version acts on. They are
-// checked, and kept for the parts that will.
-func (c *Config) Unserved() (keys []string) {
-	for _, k := range []struct {
-		key    string
-		stated bool
-	}{
-		{"desk.lead", c.Desk.Lead != ""},
-		{"http.listen", c.HTTP.Listen != ""},
-	} {
-		if k.stated {
-			keys = append(keys, k.key)
-		}
-	}
-	return keys
+	Canary *Canary `yaml:"canary"` // nil: none is sent
 }
 
 // HasSlack reports whether the office works in Slack.
@@ -164,7 +149,38 @@ const (
 // HTTP is the process's own pages: metrics and health.
 type HTTP struct {
 	Listen string `yaml:"listen"` // host:port; default: none
+	// TokenFile holds the bearer token that is asked for; beyond this machine
+	// there must be one.
+	TokenFile string       `yaml:"token_file"`
+	Token     secret.Value `yaml:"token,refused"`
 }
+
+// Canary says how often a letter goes out to the desk itself, to see that the
+// whole path stands.
+type Canary struct {
+	Every Interval `yaml:"every"` // default 24 hours
+}
+
+// An Interval is a time span, written like 24h or 90m.
+type Interval time.Duration
+
+// UnmarshalText reads what time.ParseDuration does.
+func (i *Interval) UnmarshalText(b []byte) error {
+	d, err := time.ParseDuration(string(b))
+	if err != nil {
+		return intervalError(b)
+	}
+	*i = Interval(d)
+	return nil
+}
+
+// MarshalText writes what UnmarshalText reads.
+func (i Interval) MarshalText() ([]byte, error) { return []byte(time.Duration(i).String()), nil }
+
+type intervalError string
+
+func (e intervalError) Error() string { return fmt.Sprintf("%q is no time span", string(e)) }
+func (e intervalError) Hint() string  { return "write it like 24h or 90m" }
 
 // A Switch is on or off.
 type Switch string

@@ -25,6 +25,7 @@ func FuzzLoad(f *testing.F) {
 		}
 	}
 	none := secrets{
+		peek:   func(string) (string, bool) { return "", false },
 		lookup: func(string) (string, bool) { return "", false },
 		read:   func(string) ([]byte, error) { return nil, os.ErrNotExist },
 	}

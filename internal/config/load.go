@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"verbale/internal/mailauth"
 	"verbale/internal/strictyaml"
@@ -15,12 +16,12 @@ import (
 // Load reads a configuration and its secrets; lookupEnv is os.LookupEnv. The
 // error is a Problems where the file could be read but is not right.
 func Load(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
-	return load(path, secrets{lookup: lookupEnv, read: readSecret})
+	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, read: readSecret})
 }
 
 // Read is Load without the secrets, for commands that connect to nothing: those
 // fields stay empty and are not asked for.
-func Read(path string) (*Config, error) { return load(path, secrets{}) }
+func Read(path string) (*Config, error) { return load(path, secrets{peek: os.LookupEnv}) }
 
 func load(path string, s secrets) (*Config, error) {
 	data, err := os.ReadFile(path)
@@ -61,6 +62,9 @@ func (k *checker) defaults() {
 	}
 	if k.Slack != nil {
 		setDefault(&k.Slack.Mode, SlackSocket)
+	}
+	if k.Canary != nil && k.Canary.Every == 0 {
+		k.Canary.Every = Interval(24 * time.Hour)
 	}
 }
 

@@ -112,18 +112,6 @@ func TestReadLeavesSecretsAlone(t *testing.T) {
 	}
 }
 
-func TestKeysThatNothingActsOnAreNamed(t *testing.T) {
-	for file, want := range map[string]string{"full": "desk.lead http.listen", "empty": ""} {
-		c, err := config.Read("testdata/good/" + file + ".yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := strings.Join(c.Unserved(), " "); got != want {
-			t.Errorf("%s: %q, want %q", file, got, want)
-		}
-	}
-}
-
 func TestAMissingFileIsNoProblemOfTheFile(t *testing.T) {
 	_, err := config.Load("testdata/nowhere.yaml", os.LookupEnv)
 	if !errors.Is(err, os.ErrNotExist) {

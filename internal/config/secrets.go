@@ -10,9 +10,10 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// secrets are where secrets come from; the zero value reads none.
+// secrets are where secrets come from; without lookup none is read.
 type secrets struct {
 	lookup func(string) (string, bool)
+	peek   func(string) (string, bool) // tells whether a variable is set
 	read   func(path string) ([]byte, error)
 }
 

@@ -91,6 +91,9 @@ func (k keys) cards(reference string) string { return k.of("cards:" + reference)
 // leaves: hash. Directory id to the packed absence of who said that they are away.
 func (k keys) leaves() string { return k.of("leaves") }
 
+// canary: string. The packed whereabouts of the latest canary letter.
+func (k keys) canary() string { return k.of("canary") }
+
 // actions: hash. Key of an action to a header line (see headState and the
 // fields after it) and the packed rest.
 func (k keys) actions() string { return k.of("actions") }

@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// ActionCanary is the letter by which the desk tries the whole path: it goes out
+// to the desk's own mailbox, and is looked for among the mail that comes in.
+const ActionCanary ActionKind = "canary"
+
+// CanaryWithin is how long a canary letter may take to arrive.
+const CanaryWithin = time.Hour
+
+// A Canary is where the latest canary letter is.
+type Canary struct {
+	MessageID string    // of the latest letter; unguessable
+	Sent      time.Time // when it was written down to be sent; zero where none ever was
+	Arrived   time.Time // when a letter last arrived
+}
+
+// Due reports whether it is time for the next letter.
+func (c Canary) Due(now time.Time, every time.Duration) bool { return !now.Before(c.Sent.Add(every)) }
+
+// Late reports whether the latest letter should have arrived by now.
+func (c Canary) Late(now time.Time) bool {
+	return c.Arrived.Before(c.Sent) && now.After(c.Sent.Add(CanaryWithin))
+}
+
+// Canaries keeps where the latest canary letter is, over restarts and for all
+// processes. Before the first one it is the zero Canary.
+type Canaries interface {
+	Canary(ctx context.Context) (Canary, error)
+	SetCanary(ctx context.Context, c Canary) error
+}
+
+// ReleaseCanary writes down a canary letter. It is noted before it can arrive;
+// one that could not be written down is not waited for.
+func (s *Service) ReleaseCanary(ctx context.Context, keep Canaries) error {
+	before, err := keep.Canary(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the canary letter: %w", err)
+	}
+	action := s.canaryLetter()
+	noted := Canary{MessageID: action.Mail.MessageID, Sent: action.Due, Arrived: before.Arrived}
+	if err := keep.SetCanary(ctx, noted); err != nil {
+		return fmt.Errorf("note a canary letter: %w", err)
+	}
+	if _, err := s.Store.Commit(ctx, Change{Actions: []Action{action}}); err != nil {
+		return errors.Join(fmt.Errorf("write down a canary letter: %w", err), keep.SetCanary(ctx, before))
+	}
+	if s.Nudge != nil {
+		s.Nudge()
+	}
+	return nil
+}
+
+func (s *Service) canaryLetter() Action {
+	now, unique := s.Now(), s.Token()
+	return Action{
+		Key: fmt.Sprintf("%s:%s", ActionCanary, unique), Kind: ActionCanary, State: ActionPending, Due: now,
+		Mail: &Mail{
+			MessageID: s.messageID(ActionCanary, intake.DateOf(now).String(), unique),
+			To:        []intake.Address{s.Office.Desk}, Language: phrases.English, Automatic: true,
+			Subject: s.Phrases.Text(phrases.English, "canary.subject", nil),
+			Text:    s.Phrases.Text(phrases.English, "canary.text", nil),
+		},
+	}
+}
+
+// CanaryArrived notes a canary letter that came in. Any other mail is none of
+// its business.
+func (s *Service) CanaryArrived(ctx context.Context, keep Canaries, m *intake.Message) (arrived bool, err error) {
+	if !m.Signs.LoopMark || domainOf(m.MessageID) != lower(s.Office.Domain) {
+		return false, nil
+	}
+	c, err := keep.Canary(ctx)
+	if err != nil {
+		return false, fmt.Errorf("ask for the canary letter: %w", err)
+	}
+	if c.MessageID == "" || lower(m.MessageID) != lower(c.MessageID) {
+		return false, nil
+	}
+	c.Arrived = s.Now()
+	return true, keep.SetCanary(ctx, c)
+}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/wait"
+)
+
+// Of the canary letter: how often it is looked after, and how long one process
+// keeps the others from sending one too.
+const (
+	canaryLook  = time.Minute
+	canaryLease = 5 * time.Minute
+	canaryName  = "canary" // of the lease
+)
+
+// tendCanary sends a letter to the desk itself as often as the configuration
+// wants, and raises the alarm where one does not arrive in time.
+func (h *House) tendCanary(ctx context.Context) error {
+	missed := "" // the letter for which the alarm was raised
+	for {
+		c, err := h.releaseWhenDue(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			h.log.Error("the canary letter could not be looked after", "error", err)
+		case c.Late(h.pace.Now()) && c.MessageID != missed:
+			missed = c.MessageID
+			h.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
+		}
+		if err := wait.For(ctx, canaryLook); err != nil {
+			return nil
+		}
+	}
+}
+
+// releaseWhenDue returns where the letter is that was the latest before.
+func (h *House) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
+	c, err := h.store.Canary(ctx)
+	if err != nil || !c.Due(h.pace.Now(), time.Duration(h.config.Canary.Every)) {
+		return c, err
+	}
+	mine, err := h.store.Acquire(ctx, canaryName, h.owner, h.pace.Now(), canaryLease)
+	if err != nil || !mine {
+		return c, err
+	}
+	return c, errors.Join(err, h.service.ReleaseCanary(ctx, h.store))
+}
+
+// greetCanary notes the letter's arrival, where a mail is that letter.
+func (h *House) greetCanary(ctx context.Context, m *intake.Message) {
+	if h.config.Canary == nil {
+		return
+	}
+	arrived, err := h.service.CanaryArrived(ctx, h.store, m)
+	switch {
+	case err != nil:
+		h.log.ErrorContext(ctx, "it could not be noted whether the canary letter arrived", "error", err)
+	case arrived:
+		h.log.InfoContext(ctx, "the canary letter arrived")
+	}
+}

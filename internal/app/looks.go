@@ -1,0 +1,103 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"verbale/bot/mailbox"
+	"verbale/internal/config"
+	"verbale/internal/telemetry"
+)
+
+// looks keeps what was last seen of each watched folder. Its methods may be
+// called concurrently.
+type looks struct {
+	now func() time.Time
+	mu  sync.Mutex
+	of  map[watched]*look
+}
+
+// A watched is a folder of the nth mailbox of the configuration.
+type watched struct {
+	mailbox int
+	folder  string
+}
+
+func (w watched) String() string {
+	return fmt.Sprintf("folder %s of mailbox %d", w.folder, w.mailbox+1)
+}
+
+// A look is what is known of one folder.
+type look struct {
+	good   time.Time // the last one that succeeded, here or in another process
+	oldest time.Time // of the mails without an outcome; zero where there is none
+	err    error     // of the last one; nil where it succeeded
+}
+
+func newLooks(mailboxes []config.Mailbox, now func() time.Time) *looks {
+	l := &looks{now: now, of: map[watched]*look{}}
+	for i, m := range mailboxes {
+		for _, folder := range m.Folders {
+			l.of[watched{i, folder}] = &look{}
+		}
+	}
+	return l
+}
+
+func (l *looks) note(nth int, seen mailbox.Look) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	known := l.of[watched{nth, seen.Folder}]
+	known.oldest, known.err = seen.Oldest, seen.Err
+	if seen.Err == nil {
+		known.good = l.now()
+	}
+}
+
+// sum is the oldest mail without an outcome, and the folder's look that lies
+// back longest; zero where there is none.
+func (l *looks) sum() (mail, looked time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	first := true
+	for _, k := range l.of {
+		if !k.oldest.IsZero() && (mail.IsZero() || k.oldest.Before(mail)) {
+			mail = k.oldest
+		}
+		if first || k.good.Before(looked) {
+			looked, first = k.good, false
+		}
+	}
+	return mail, looked
+}
+
+// conditions say of each folder whether it was looked at of late.
+func (l *looks) conditions(within time.Duration) (all []telemetry.Condition) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for w, k := range l.of {
+		c := telemetry.Condition{Name: w.String(), Ready: true}
+		if reason := k.stale(l.now(), within); reason != nil {
+			c.Ready, c.Reason = false, reason.Error()
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// stale says why a folder is not watched as it should be.
+func (k *look) stale(now time.Time, within time.Duration) error {
+	switch age := now.Sub(k.good); {
+	case k.good.IsZero() && k.err != nil:
+		return k.err
+	case k.good.IsZero():
+		return errors.New("it has not been looked at yet")
+	case age > within && k.err != nil:
+		return fmt.Errorf("not looked at for %s: %w", age.Round(time.Second), k.err)
+	case age > within:
+		return fmt.Errorf("not looked at for %s", age.Round(time.Second))
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"verbale/internal/telemetry"
+)
+
+// servePages serves metrics and health until ctx ends, where the configuration
+// names an address.
+func (p *premises) servePages(ctx context.Context) error {
+	settings := p.house().config.HTTP
+	if settings.Listen == "" {
+		return nil
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", settings.Listen)
+	if err != nil {
+		return fmt.Errorf("listen for those who ask how the service is: %w", err)
+	}
+	pages := telemetry.Pages{
+		Metrics: p.house().metrics, Token: settings.Token,
+		Ready: func(ctx context.Context) []telemetry.Condition { return p.house().Ready(ctx) },
+	}
+	p.Log.Info("metrics and health are served", "address", listener.Addr())
+	return serveHTTP(ctx, listener, pages.Handler())
+}
+
+// Limits of a call to us, and of what is under way when the service ends.
+const (
+	headersWithin = 5 * time.Second
+	callWithin    = 30 * time.Second
+	farewell      = 5 * time.Second
+)
+
+// serveHTTP serves until ctx ends, and lets what is under way end within the farewell.
+func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headersWithin, ReadTimeout: callWithin, WriteTimeout: callWithin}
+	stopped := context.AfterFunc(ctx, func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		defer cancel()
+		_ = server.Shutdown(last)
+	})
+	defer stopped()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+	}
+	return nil
+}

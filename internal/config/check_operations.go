@@ -1,0 +1,52 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/mailauth"
+	"verbale/internal/strictyaml"
+)
+
+// pages makes sure that nothing is told to strangers: beyond this machine a
+// token is needed.
+func (k *checker) pages(at strictyaml.Path) {
+	file := at.Key("token_file")
+	known := k.refused(file) || k.secret(file, &k.HTTP.TokenFile, &k.HTTP.Token) && k.stated(file, k.HTTP.TokenFile)
+	if k.HTTP.Listen == "" {
+		if k.HTTP.TokenFile != "" {
+			k.doc.Report(file, "token_file has no effect without listen", "add “listen: 127.0.0.1:9464”, or remove it")
+		}
+		return
+	}
+	host, ok := k.hostPort(at.Key("listen"), k.HTTP.Listen)
+	if ok && !known && !mailauth.OnThisMachine(host) {
+		k.doc.Report(at.Key("listen"), "anybody who reaches this address could read the service's figures",
+			fmt.Sprintf("write the address of this machine alone, like 127.0.0.1:9464, or name a file with a token: token_file (or set %s)", Variable(file)))
+	}
+}
+
+// stated reports whether a secret is given by a file or a variable, also where
+// secrets are not read.
+func (k *checker) stated(key strictyaml.Path, file string) bool {
+	_, set := k.secrets.peek(Variable(key))
+	return set || file != ""
+}
+
+// canary makes sure that the letter can go out and come in.
+func (k *checker) canary(at strictyaml.Path) {
+	switch {
+	case k.Canary == nil:
+	case time.Duration(k.Canary.Every) < 2*bot.CanaryWithin:
+		k.doc.Report(at.Key("every"), fmt.Sprintf("a letter that may take %s to arrive cannot be sent that often", spoken(bot.CanaryWithin)),
+			fmt.Sprintf("write %s or more, like 24h", spoken(2*bot.CanaryWithin)))
+	case k.SMTP == nil || len(k.Mailbox) == 0:
+		k.doc.Report(at, "a canary letter needs a mailbox to arrive in and an SMTP server to go out by", "add both, or remove canary")
+	case k.Send == Off:
+		k.doc.Report(at, "with send: off no canary letter goes out", "write send: on, or remove canary")
+	}
+}
+
+// spoken is a time span of whole hours.
+func spoken(d time.Duration) string { return fmt.Sprintf("%dh", d/time.Hour) }

@@ -1,0 +1,80 @@
+package telemetry
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"verbale/bot"
+)
+
+// Store is a store whose commits are measured. A commit that lost a race
+// against another process counts as done: the store did what it should.
+func (m *Metrics) Store(s bot.Store) bot.Store { return measuredStore{s, m} }
+
+type measuredStore struct {
+	bot.Store
+	metrics *Metrics
+}
+
+// Commit implements bot.Store.
+func (s measuredStore) Commit(ctx context.Context, c bot.Change) (bot.Committed, error) {
+	began := time.Now()
+	committed, err := s.Store.Commit(ctx, c)
+	failure := err
+	if errors.Is(err, bot.ErrStale) || errors.Is(err, bot.ErrRenumber) || errors.Is(err, bot.ErrNotFound) {
+		failure = nil
+	}
+	s.metrics.commits.WithLabelValues(result(failure)).Observe(time.Since(began).Seconds())
+	if failure != nil {
+		s.metrics.Failed(PartStore)
+	}
+	return committed, err
+}
+
+// A Performer does what an action says, as outbox.Performer.
+type Performer interface {
+	Perform(ctx context.Context, a bot.Action) (result string, err error)
+}
+
+// Performer is a performer whose attempts are counted; those that fail count
+// against a part as well, where one is named.
+func (m *Metrics) Performer(p Performer, against Part) Performer {
+	return countedPerformer{p, m, against}
+}
+
+type countedPerformer struct {
+	Performer
+	metrics *Metrics
+	against Part
+}
+
+// Perform implements Performer.
+func (p countedPerformer) Perform(ctx context.Context, a bot.Action) (string, error) {
+	said, err := p.Performer.Perform(ctx, a)
+	p.metrics.performed(a.Kind, err, p.against)
+	return said, err
+}
+
+func (m *Metrics) performed(kind bot.ActionKind, err error, against Part) {
+	outcome := result(err)
+	if nothing := (bot.Nothing{}); errors.As(err, &nothing) {
+		outcome = skipped
+	}
+	m.actions.WithLabelValues(string(kind), outcome).Inc()
+	if outcome == failed && against != "" {
+		m.Failed(against)
+	}
+}
+
+// Still asks as ask does whether an action is called for, and counts those that
+// are not as skipped.
+func (m *Metrics) Still(ask func(context.Context, bot.Action) (string, error)) func(context.Context, bot.Action) (string, error) {
+	return func(ctx context.Context, a bot.Action) (string, error) {
+		reason, err := ask(ctx, a)
+		if err == nil && reason != "" {
+			m.actions.WithLabelValues(string(a.Kind), skipped).Inc()
+		}
+		return reason, err
+	}
+}

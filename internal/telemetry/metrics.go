@@ -1,0 +1,132 @@
+package telemetry
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// A Part is another side with which something can go wrong.
+type Part string
+
+const (
+	PartIMAP  Part = "imap"
+	PartSMTP  Part = "smtp"
+	PartSlack Part = "slack"
+	PartStore Part = "store"
+)
+
+// repeat is the outcome of a mail that had its outcome before.
+const repeat = "repeat"
+
+// Metrics are the figures of one process. All methods may be called
+// concurrently.
+type Metrics struct {
+	registry *prometheus.Registry
+
+	arrivals *prometheus.CounterVec   // by outcome and kind
+	actions  *prometheus.CounterVec   // by kind and result
+	bells    *prometheus.CounterVec   // by result
+	reloads  *prometheus.CounterVec   // by result
+	errors   *prometheus.CounterVec   // by part
+	commits  *prometheus.HistogramVec // by result, in seconds
+	reading  prometheus.Histogram     // in seconds
+	current  prometheus.Gauge         // 1 where the last reload was taken
+}
+
+// New returns the figures of a process, all at zero.
+func New() *Metrics {
+	m := &Metrics{registry: prometheus.NewRegistry()}
+	m.arrivals = m.counters("verbale_arrivals_total", "Mails that have their outcome.", "outcome", "kind")
+	m.actions = m.counters("verbale_actions_total", "Attempts at actions, by what came of them.", "kind", "result")
+	m.bells = m.counters("verbale_bells_total", "Records that were looked at when their time had come.", "result")
+	m.reloads = m.counters("verbale_reloads_total", "Changed configurations that were read while running.", "result")
+	m.errors = m.counters("verbale_errors_total", "Failures of another side, each attempt counted.", "part")
+	m.commits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "verbale_commit_seconds", Help: "Time to commit one change to the store.",
+		Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
+	}, []string{"result"})
+	m.reading = prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "verbale_reading_seconds", Help: "Time to read one mail, attachments included.",
+		Buckets: prometheus.ExponentialBuckets(0.0005, 3, 12),
+	})
+	m.current = prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "verbale_reload_successful", Help: "1 where the service goes by the configuration as it was last told to read it, else 0.",
+	})
+	m.current.Set(1)
+	m.registry.MustRegister(m.commits, m.reading, m.current,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.begin()
+	return m
+}
+
+// begin shows the errors of each part at zero, so that the first one is an
+// increase.
+func (m *Metrics) begin() {
+	for _, p := range []Part{PartIMAP, PartSMTP, PartSlack, PartStore} {
+		m.errors.WithLabelValues(string(p))
+	}
+}
+
+func (m *Metrics) counters(name, help string, labels ...string) *prometheus.CounterVec {
+	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	m.registry.MustRegister(c)
+	return c
+}
+
+// Built says which version of the program runs. It is called once.
+func (m *Metrics) Built(version string) {
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "verbale_build_info", Help: "Always 1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{"version": version, "goversion": runtime.Version()},
+	})
+	build.Set(1)
+	m.registry.MustRegister(build)
+}
+
+// Arrived counts a mail that has its outcome.
+func (m *Metrics) Arrived(kind intake.Kind, c bot.Committed) {
+	outcome := string(c.Outcome)
+	if c.Seen {
+		outcome = repeat
+	}
+	m.arrivals.WithLabelValues(outcome, string(kind)).Inc()
+}
+
+// Read notes how long it took to read one mail.
+func (m *Metrics) Read(d time.Duration) { m.reading.Observe(d.Seconds()) }
+
+// Rang counts a record that was looked at when its time had come.
+func (m *Metrics) Rang(err error) { m.bells.WithLabelValues(result(err)).Inc() }
+
+// Failed counts a failure of another side.
+func (m *Metrics) Failed(p Part) { m.errors.WithLabelValues(string(p)).Inc() }
+
+// Reloaded counts a configuration that was read anew, and taken where err is nil.
+func (m *Metrics) Reloaded(err error) {
+	m.reloads.WithLabelValues(result(err)).Inc()
+	if err != nil {
+		m.current.Set(0)
+		return
+	}
+	m.current.Set(1)
+}
+
+// Results of what was attempted.
+const (
+	done    = "done"
+	failed  = "failed"
+	skipped = "skipped"
+)
+
+func result(err error) string {
+	if err != nil {
+		return failed
+	}
+	return done
+}
