@@ -32,7 +32,8 @@ type Block struct {
 	Hint       *Text     `json:"hint"`
 	Element    *Element  `json:"element"`
 	Optional   bool      `json:"optional"`
-	Title      *Text     `json:"title"` // image, video
+	Dispatch   bool      `json:"dispatch_action"` // input: the app hears of what is chosen
+	Title      *Text     `json:"title"`           // image, video
 	AltText    string    `json:"alt_text"`
 	ImageURL   string    `json:"image_url"`
 	VideoURL   string    `json:"video_url"`
@@ -87,6 +88,8 @@ type Element struct {
 	Name      string `json:"name"`
 	Fallback  string `json:"fallback"`
 	Indent    int    `json:"indent"`
+
+	group string // of boxes or radio buttons, on a page
 }
 
 // An Option is one choice of a menu, radio buttons or checkboxes.
