@@ -257,9 +257,15 @@ func (k ActionKind) Mouth() Mouth {
 const ActionRemind ActionKind = "remind"
 
 // A Post is something said in Slack. All texts are plain, and whoever shows
-// them escapes them; Body may be a stranger's words.
+// them escapes them; Body may be a stranger's words. A post that tells what
+// happened to a record has no Title: What, Actor and Detail are those of the entry
+// in its history, which whoever shows the post puts into words, and Body is the
+// reason or what was written.
 type Post struct {
 	Title    string
+	What     string
+	Actor    string
+	Detail   string
 	Body     string
 	Language string
 	Identity string // of a message set aside about which the desk is asked

@@ -60,25 +60,14 @@ func (s *Service) inSlack(id string) bool {
 // the words that belong to it.
 func (s *Service) say(o occasion, change *Change, e intake.HistoryEntry, body string) {
 	s.post(o, change, RoomDesk, Post{
-		Title: s.Phrases.Text(phrases.English, "post."+e.What, phrases.Values{
-			"actor": e.Actor, "reason": e.Reason, "detail": s.named(e.Detail), "reference": change.Record.Reference,
-		}),
-		Body: body, Language: phrases.English,
+		What: e.What, Actor: e.Actor, Detail: e.Detail, Body: body, Language: phrases.English,
 	})
-}
-
-// named is the name of a directory id, or else the text as it is.
-func (s *Service) named(detail string) string {
-	if s.known(detail) {
-		return s.Directory.Name(detail, phrases.English)
-	}
-	return detail
 }
 
 // post says something below the card of a record in a room.
 func (s *Service) post(o occasion, change *Change, room string, p Post) {
 	if s.Office.Slack && !change.Record.Backfilled {
-		unique := fmt.Sprint(change.Record.Revision, len(change.Actions), p.Title)
+		unique := fmt.Sprint(change.Record.Revision, len(change.Actions), p.What, p.Title)
 		change.Actions = append(change.Actions, s.posting(o, change.Record.Reference, room, unique, p))
 	}
 }
@@ -114,9 +103,10 @@ func (s *Service) mirror(a *arrival, change *Change) {
 	}
 	for _, e := range change.History {
 		switch e.What {
-		case WhatMailIn, WhatMailOut:
+		case WhatMailIn, WhatMailOut, WhatForged:
 			s.say(a.occasion, change, e, strings.TrimSpace(a.Message.Body()))
-		case WhatNote, WhatBounce, string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
+		case WhatNote, WhatBounce, WhatUnreachable, WhatAway, WhatChaser, WhatWithdraw, WhatNewDates, WhatNewAsk, WhatStatusAsked,
+			string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
 			s.say(a.occasion, change, e, e.Reason)
 		}
 	}

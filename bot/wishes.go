@@ -54,10 +54,16 @@ func (s *Service) hush(m *ordered, d Hush) Change {
 	return change
 }
 
+// Why a reminder was stopped: its By did not want it, or wants it at another time.
+const (
+	ReasonStopped = "stopped"
+	ReasonMoved   = "moved"
+)
+
 // postpone settles a planned reminder as stopped, and plans it anew where it is
 // to be said later.
 func (s *Service) postpone(m *ordered, d Postpone) (Change, error) {
-	planned := s.planned(m.rec)
+	planned := s.Planned(m.rec)
 	at := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Key == d.Key })
 	switch {
 	case at < 0:
@@ -67,12 +73,12 @@ func (s *Service) postpone(m *ordered, d Postpone) (Change, error) {
 	}
 	line := planned[at]
 	settled := line
-	settled.State, settled.DoneAt, settled.Reason = intake.ReminderStopped, m.now, "stopped by "+m.By.ID
+	settled.State, settled.DoneAt, settled.By, settled.Reason = intake.ReminderStopped, m.now, m.By.ID, ReasonStopped
 	change := m.with()
 	f := &change.Record.FollowUp
 	f.Own = slices.DeleteFunc(slices.Clone(f.Own), func(r intake.Reminder) bool { return r.Key == d.Key })
 	if !d.At.IsZero() {
-		settled.Reason = "moved by " + m.By.ID
+		settled.Reason = ReasonMoved
 		line.Key, line.At, line.By = line.Key+"+", d.At, m.By.ID
 		f.Own = append(f.Own, line)
 	}

@@ -51,7 +51,7 @@ type Reminder struct {
 	Reason string // why it was skipped or stopped, or that it was moved and by whom
 	DoneAt time.Time
 	Text   string // of a colleague's own
-	By     string // who asked for it
+	By     string // who asked for it, or stopped it
 }
 
 // Steps besides those of the plan, about which reminders speak.

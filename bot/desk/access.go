@@ -44,6 +44,16 @@ var acts = map[string]act{
 	PressNote:       {deed: bot.Note{}},
 	PressAskDesk:    {deed: bot.Note{}},
 	PressSettle:     {deed: bot.Settle{}},
+	PressFollowUp:   {},
+	PressMove:       {deed: bot.Postpone{}},
+	PressStop:       {deed: bot.Postpone{}},
+	PressHush:       {deed: bot.Hush{}},
+	PressUnhush:     {deed: bot.Hush{}},
+	PressSnooze:     {deed: bot.Snooze{}},
+	PressRest:       {deed: bot.Snooze{}},
+	PressRemindMe:   {deed: bot.RemindMe{}, open: true},
+	PressMayRemind:  {deed: bot.AskRequester{}},
+	PressResults:    {deed: bot.Tell{}},
 	PressNew:        {deed: bot.Enter{}},
 	PressPromote:    {deed: bot.Promote{}},
 	PressJoin:       {deed: bot.Join{}},
@@ -62,6 +72,12 @@ func fits(press string, rec *intake.Record) bool {
 		return rec.Request != nil && rec.Parent == "" && len(rec.Children) == 0
 	case press == PressReply, press == PressAsk:
 		return rec.Parent == "" // a part is answered through its parent
+	case press == PressSnooze, press == PressRest:
+		return len(rec.Plan) > 0 || rec.FollowUp.Next.Key != ""
+	case press == PressMayRemind:
+		return rec.Status == intake.StatusWaiting && !rec.FollowUp.AskRequester
+	case press == PressResults:
+		return rec.Status == intake.StatusAnswered || rec.Outcome == intake.OutcomeDelivered || rec.Outcome == intake.OutcomeAgreed
 	case press == PressMark:
 		return !rec.Confidential
 	case press == PressUnmark:

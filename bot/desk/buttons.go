@@ -17,7 +17,7 @@ var besideAtDesk = map[intake.Status][]string{
 	intake.StatusAccepted:     {PressReply, PressAsk},
 	intake.StatusWaiting:      {PressGotAnswer, PressReply},
 	intake.StatusAnswered:     {PressClose, PressTakeUp},
-	intake.StatusClosed:       {PressReopen},
+	intake.StatusClosed:       {PressReopen, PressResults},
 }
 
 // The same in the direct message to who holds it.
@@ -26,25 +26,27 @@ var besideAtOwner = map[intake.Status][]string{
 	intake.StatusAccepted: {PressReply, PressAsk, PressAskDesk},
 	intake.StatusWaiting:  {PressGotAnswer, PressReply, PressAskDesk},
 	intake.StatusAnswered: {PressClose, PressTakeUp},
+	intake.StatusClosed:   {PressResults},
 }
 
 // further are all things that may be done besides, in the order of the list.
 var further = []string{
-	PressOpen, PressLetter, PressEvidence, PressHistory, PressCorrect, PressReply, PressAsk, PressNote, PressHandOver,
-	PressSplit, PressMergeInto, PressMark, PressUnmark, PressClose, PressWithdraw, PressNotRequest, PressReopen,
+	PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressCorrect, PressReply, PressAsk, PressNote, PressRemindMe,
+	PressSnooze, PressMayRemind, PressResults, PressHandOver, PressSplit, PressMergeInto, PressMark, PressUnmark, PressClose, PressWithdraw, PressNotRequest, PressReopen,
 }
 
 // furtherAtOwner are those of a direct message.
 var furtherAtOwner = []string{
-	PressOpen, PressLetter, PressEvidence, PressHistory, PressCorrect, PressNote, PressClose, PressWithdraw,
+	PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressCorrect, PressNote, PressRemindMe, PressSnooze,
+	PressMayRemind, PressResults, PressClose, PressWithdraw,
 }
 
 // furtherAtOthers are those of a direct message to who had the record before.
-var furtherAtOthers = []string{PressOpen, PressLetter, PressEvidence, PressHistory, PressNote}
+var furtherAtOthers = []string{PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressNote, PressRemindMe}
 
 // expected is the first step of each status that stands out; in the others
 // nothing is expected of the reader.
-var expected = []string{PressAssign, PressAccept, PressReply, PressClose, PressReopen}
+var expected = []string{PressAssign, PressAccept, PressReply, PressClose, PressReopen, PressResults}
 
 // beside are the presses that stand beside the card of a record in a room.
 func beside(rec *intake.Record, room string) []string {

@@ -150,8 +150,8 @@ func (w voice) body(ctx context.Context, s sight) []Block {
 	}
 	blocks = append(blocks, w.route(s.rec)...)
 	blocks = append(blocks, w.family(s)...)
-	blocks = append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec))})
-	return blocks
+	blocks = append(blocks, w.results(ctx, s.rec)...)
+	return append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec), w.comes(ctx, s.rec), w.rests(s.rec))})
 }
 
 // marks are the reference and what must be seen at once.
@@ -159,6 +159,9 @@ func (w voice) marks(rec *intake.Record) []string {
 	marks := []string{rec.Reference, w.status(rec)}
 	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
 		marks = append(marks, w.say("card.urgent"))
+	}
+	if _, late := w.late(rec); late > 0 {
+		marks = append(marks, w.say("card.overdue_mark"))
 	}
 	switch {
 	case rec.Entered:
@@ -243,47 +246,6 @@ func (w voice) where(ctx context.Context, s sight) string {
 		}
 	}
 	return w.say("card.since", phrases.Values{"what": w.status(s.rec), "when": w.moment(s.rec.ReceivedAt)})
-}
-
-// next says what is due next; "" where nothing is.
-func (w voice) next(rec *intake.Record) string {
-	step, ok := nextDue(rec)
-	if !ok {
-		return ""
-	}
-	return w.say("card.next", phrases.Values{"what": w.say("next." + string(step.Step)), "when": w.moment(step.At)})
-}
-
-// due is the day of what is due next.
-func (w voice) due(rec *intake.Record) string {
-	if step, ok := nextDue(rec); ok {
-		return w.moment(step.At)
-	}
-	return ""
-}
-
-// settled are the steps that a record of a status has behind it.
-var settled = map[intake.Status][]intake.StepName{
-	intake.StatusAssigned: {intake.StepTriage},
-	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
-	intake.StatusWaiting:  {intake.StepTriage, intake.StepAccept},
-	intake.StatusAnswered: {intake.StepTriage, intake.StepAccept, intake.StepAnswer},
-}
-
-// nextDue is the earliest step of the plan that the record has not behind it.
-func nextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
-	if !rec.Status.Open() {
-		return next, false
-	}
-	for _, p := range rec.Plan {
-		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
-			continue
-		}
-		if !ok || p.At.Before(next.At) {
-			next, ok = p, true
-		}
-	}
-	return next, ok
 }
 
 // route says who carries a request out, and why.

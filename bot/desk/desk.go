@@ -5,14 +5,24 @@ import (
 	"log/slog"
 
 	"verbale/bot"
+	"verbale/intake"
 )
 
 // Options are what a Desk is made of.
 type Options struct {
-	Service *bot.Service
-	People  People
-	Parked  Parked // nil where nobody asks for the state of the office
-	Log     *slog.Logger
+	Service  *bot.Service
+	People   People
+	Parked   Parked   // nil where nobody asks for the state of the office
+	Reporter Reporter // nil where there are no reports
+	Log      *slog.Logger
+}
+
+// A Reporter reports on the requests of a period.
+type Reporter interface {
+	// Report covers the days from the first to the last, both included, as plain
+	// text in a language. It says nothing of confidential requests but how many
+	// there are.
+	Report(ctx context.Context, from, until intake.Date, lang string) (text string, err error)
 }
 
 // People knows how colleagues are called.
@@ -29,10 +39,11 @@ type Parked interface {
 // A Desk shows records and turns what colleagues press, fill in and type into
 // orders. It may be used by several goroutines at once.
 type Desk struct {
-	service *bot.Service
-	people  People
-	parked  Parked
-	log     *slog.Logger
+	service  *bot.Service
+	people   People
+	parked   Parked
+	reporter Reporter
+	log      *slog.Logger
 
 	openers     map[string]opener                                       // by the name of the press
 	changes     map[string]submission                                   // by the name of the form
@@ -43,7 +54,7 @@ type Desk struct {
 
 // New returns a Desk.
 func New(o Options) *Desk {
-	d := &Desk{service: o.Service, people: o.People, parked: o.Parked, log: o.Log}
+	d := &Desk{service: o.Service, people: o.People, parked: o.Parked, reporter: o.Reporter, log: o.Log}
 	d.prepare()
 	return d
 }

@@ -24,6 +24,8 @@ func (d *Desk) prepare() {
 		PressNote: d.textForm, PressAskDesk: d.textForm, PressDecline: d.textForm, PressNotRequest: d.textForm,
 		PressReopen: d.textForm, PressWithdraw: d.textForm, PressClose: d.closeForm,
 		PressNew: d.newForm, PressAway: d.awayForm,
+		PressFollowUp: d.followUpForm, PressMove: d.moveForm, PressSnooze: d.snoozeForm,
+		PressRemindMe: d.remindForm, PressResults: d.resultsForm,
 	}
 	d.submissions = map[string]submission{
 		FormAssign: d.submitOwner(intake.VerbAssign), FormHandOver: d.submitOwner(intake.VerbHandOver),
@@ -33,11 +35,12 @@ func (d *Desk) prepare() {
 		FormDecline: d.submitStep(intake.VerbDecline), FormNotRequest: d.submitStep(intake.VerbNotARequest),
 		FormReopen: d.submitStep(intake.VerbReopen), FormWithdraw: d.submitStep(intake.VerbWithdraw),
 		FormNew: d.submitNew, FormAway: d.submitAway,
+		FormMove: d.submitMove, FormSnooze: d.submitSnooze, FormRemind: d.submitRemind, FormResults: d.submitResults,
 	}
 	d.changes = map[string]submission{FormSplit: d.changeSplit, FormPreview: d.changePreview}
 	d.commands = d.runners()
 	d.pages = map[string]func(context.Context, visit) (Answer, error){
-		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again,
+		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again, PressRest: d.rest,
 	}
 }
 
@@ -77,6 +80,7 @@ var firstInput = map[string]string{
 	FormNote: inputText, FormAskDesk: inputText, FormClose: inputOutcome, FormDecline: inputReason,
 	FormNotRequest: inputReason, FormReopen: inputReason, FormWithdraw: inputReason,
 	FormNew: inputText, FormAway: inputPost,
+	FormMove: inputDay, FormSnooze: inputDay, FormRemind: inputDay, FormResults: inputOutputs,
 }
 
 // Inputs of forms, besides those that carry the name of a field. Those of the
@@ -101,6 +105,12 @@ const (
 	inputUntil    = "until"
 	inputStandIn  = "stand_in"
 	inputLanguage = "language"
+	inputDay      = "day"
+	inputTime     = "time"
+	inputOutputs  = "outputs"
+	inputPeople   = "people"
+	inputWomen    = "women"
+	inputNextStep = "next_step"
 )
 
 // form is a form to fill in, with the words that go with its name.

@@ -31,7 +31,7 @@ func (v visit) draft() Values {
 	letter := v.in(v.rec.Language)
 	to := mailbox(recipientOf(v.rec))
 	kind := "draft.reply"
-	if v.press.Name == PressAsk {
+	if v.purpose() != bot.PurposeAnswer {
 		kind = "draft.ask"
 	}
 	text := letter.say(kind, phrases.Values{
@@ -46,8 +46,11 @@ func (v visit) draft() Values {
 
 // purpose is what a reply does where nothing else is chosen.
 func (v visit) purpose() bot.Purpose {
-	if v.press.Name == PressAsk {
+	switch {
+	case v.press.Name == PressAsk:
 		return bot.PurposeAsk
+	case v.press.Value == string(bot.PurposeInterim):
+		return bot.PurposeInterim
 	}
 	return bot.PurposeAnswer
 }

@@ -33,6 +33,7 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 		shown bool
 		write func(context.Context, bot.Colleague) ([]Block, error)
 	}{
+		{desk || len(by.Posts) > 0, w.homeDue},
 		{len(by.Posts) > 0, w.homeMine},
 		{desk, w.homeQueue},
 		{desk, w.homeAsks},
@@ -47,7 +48,9 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 		if err != nil {
 			return Page{}, err
 		}
-		page.Blocks = append(append(page.Blocks, Rule{}), blocks...)
+		if len(blocks) > 0 {
+			page.Blocks = append(append(page.Blocks, Rule{}), blocks...)
+		}
 	}
 	return page, nil
 }

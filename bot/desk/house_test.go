@@ -92,8 +92,13 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 		people[c.ID] = c.Name
 	}
 	parked := parkedOf{{Key: "acknowledge:TC-2026-00042", Kind: bot.ActionAcknowledge, Reference: "TC-2026-00042", Due: noon, LastError: "552 mailbox of a.official@water.gov.kg full"}}
-	h.Desk = desk.New(desk.Options{Service: service, People: people, Parked: parked, Log: options.Log})
+	h.Desk = desk.New(desk.Options{Service: service, People: people, Parked: parked, Reporter: h, Log: options.Log})
 	return h
+}
+
+// Report says of which period it was asked.
+func (h *house) Report(_ context.Context, from, until intake.Date, lang string) (string, error) {
+	return fmt.Sprintf("Report (%s) from %s until %s", lang, from, until), h.store.fault
 }
 
 func proposed() *intake.Routing {

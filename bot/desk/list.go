@@ -16,10 +16,11 @@ const listLength = 8
 
 // A listing is a list at one of its pages. It travels in the value of a press.
 type listing struct {
-	Words string   `json:"w,omitempty"` // as they were typed; the query is read from them again
-	Mine  bool     `json:"m,omitempty"`
-	Open  bool     `json:"o,omitempty"`
-	Pages []string `json:"p,omitempty"` // cursors of the pages so far, the present one last
+	Words   string   `json:"w,omitempty"` // as they were typed; the query is read from them again
+	Mine    bool     `json:"m,omitempty"`
+	Open    bool     `json:"o,omitempty"`
+	Overdue bool     `json:"d,omitempty"`
+	Pages   []string `json:"p,omitempty"` // cursors of the pages so far, the present one last
 }
 
 // mostPages is how many pages a list can be turned back.
@@ -123,6 +124,11 @@ func (w voice) turns(l listing, next string, shown int) Buttons {
 // what was understood.
 func (w voice) search(ctx context.Context, by bot.Colleague, l listing) (records []*intake.Record, next, read string, err error) {
 	q := w.query(l.Words)
+	if l.Overdue || q.overdue {
+		q.overdue = true
+		records, next, err = w.overduePage(ctx, by, q, l.at())
+		return records, next, w.describedOverdue(by, q), err
+	}
 	q.Open = q.Open || l.Open && q.Status == ""
 	if l.Mine || q.mine {
 		records, err = w.mine(ctx, by, q.Query)

@@ -23,6 +23,18 @@ const (
 	PressNew        = "new"  // a request that did not come by mail
 	PressAway       = "away" // who is away, and who stands in
 
+	PressFollowUp = "follow_up"     // what is planned, what was said
+	PressMove     = "move_reminder" // the planned one of the key in Value
+	PressSnooze   = "snooze"        // until a day that is asked for
+	PressRemindMe = "remind_me"
+	PressResults  = "results"
+
+	PressStop      = "stop_reminder" // the planned one of the key in Value
+	PressHush      = "hush"          // the step in Value
+	PressUnhush    = "unhush"        // the step in Value
+	PressRest      = "rest"          // for so many days as Value says
+	PressMayRemind = "may_remind"    // the requester, of our question
+
 	PressAssign    = "assign" // to the id in Value
 	PressAccept    = "accept"
 	PressTakeUp    = "ask_again"          // the requester came back
@@ -65,5 +77,10 @@ const (
 	FormWithdraw   = "withdraw"
 	FormNew        = "new"
 	FormAway       = "away"
+	FormFollowUp   = "follow_up"
+	FormMove       = "move_reminder"
+	FormSnooze     = "snooze"
+	FormRemind     = "remind"
+	FormResults    = "results"
 	FormDone       = "done" // says what was done
 )

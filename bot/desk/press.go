@@ -99,8 +99,12 @@ func deedOf(p Press) (bot.Deed, bool) {
 		return bot.Distinct{Other: p.Value}, true
 	case PressSettle:
 		return settlementIn(p.Value), true
-	case PressMark, PressUnmark:
+	case PressMark, PressUnmark, PressMayRemind:
 		return acts[p.Name].deed, true
+	case PressStop:
+		return bot.Postpone{Key: p.Value}, true
+	case PressHush, PressUnhush:
+		return bot.Hush{Step: intake.StepName(p.Value), Off: p.Name == PressHush}, true
 	case PressPromote:
 		return bot.Promote{Identity: p.Value}, true
 	case PressJoin:

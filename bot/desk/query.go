@@ -14,7 +14,8 @@ import (
 // A query is what was understood of the words after find or list.
 type query struct {
 	bot.Query
-	mine bool
+	mine    bool
+	overdue bool
 }
 
 // query reads words. What it does not know is looked for in the records.
@@ -47,6 +48,7 @@ func (w voice) readFilter(q *query, l line) int {
 		{"since", w.takeSince}, {"until", w.takeUntil}, {"owner", w.takeOwner}, {"person", takePerson}, {"person_quoted", takeQuoted},
 		{"open", func(q *query, _ line) (int, bool) { q.Open = true; return 0, true }},
 		{"mine", func(q *query, _ line) (int, bool) { q.mine = true; return 0, true }},
+		{"overdue", func(q *query, _ line) (int, bool) { q.overdue = true; return 0, true }},
 		{"all", nothing}, {"and", nothing},
 	} {
 		if _, n := l.first(typed().words[filter.meaning]); n > 0 {
@@ -223,6 +225,20 @@ func (w voice) described(q query) string {
 		return text
 	}
 	return w.say("query.all")
+}
+
+// describedOverdue says whose overdue records a list shows.
+func (w voice) describedOverdue(by bot.Colleague, q query) string {
+	var mine string
+	if owners := ofConcern(by, q.Owner); q.Owner == "" && owners[0] != "" {
+		mine = w.say("list.mine")
+	}
+	q.overdue, q.Open = false, false
+	words := w.described(q)
+	if words == w.say("query.all") {
+		words = ""
+	}
+	return listed(w.say("query.overdue"), mine, words)
 }
 
 // ofWhom names the owner and the division that a query asks for.

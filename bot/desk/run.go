@@ -207,6 +207,15 @@ func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
 	return v.sentence(v.away(leave)), nil
 }
 
+// absence reads days of an absence: as find takes them, or ahead.
+func (w voice) absence(l line) (first, last intake.Date, n int) {
+	if from, end, n := w.span(l); n > 0 {
+		first, last = w.datesOf(from, end)
+		return first, last, n
+	}
+	return w.stretchAhead(l)
+}
+
 // leaveIn reads an absence; said is false where it does not say when. Where no
 // post is named it is that of the only one that the colleague speaks for.
 func (v visit) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
@@ -219,8 +228,7 @@ func (v visit) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
 		if _, n := l.first(typed().words["back"]); n > 0 {
 			return bot.Leave{Post: leave.Post}, true
 		}
-		from, end, n := v.span(l)
-		first, last := v.datesOf(from, end)
+		first, last, n := v.absence(l)
 		switch {
 		case n > 0 && first != last:
 			leave.Absence, said = routing.Absence{From: first, Until: last}, true

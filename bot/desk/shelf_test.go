@@ -110,6 +110,11 @@ func (s *shelf) SetLeave(_ context.Context, l bot.Leave) error {
 	return nil
 }
 
+func (s *shelf) Actions(_ context.Context, reference string) ([]bot.Action, error) {
+	about := slices.DeleteFunc(slices.Clone(s.actions), func(a bot.Action) bool { return a.Reference != reference })
+	return about, s.fault
+}
+
 func (s *shelf) OpenByOwner(context.Context) (map[string]int, error) {
 	open := map[string]int{}
 	for _, rec := range s.records {

@@ -56,19 +56,22 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post == nil {
 		return Page{}, errors.New("an action without a post says nothing")
 	}
-	w := d.in(a.Post.Language)
+	w, rec := d.in(a.Post.Language), &intake.Record{Reference: a.Reference}
 	if a.Reference != "" {
-		rec, err := d.load(ctx, a.Reference)
-		if err != nil {
+		var err error
+		if rec, err = d.load(ctx, a.Reference); err != nil {
 			return Page{}, err
 		}
 		if rec.Confidential {
 			return w.sealed(rec), nil
 		}
 	}
-	page := Page{Blocks: []Block{Paragraph{Text: a.Post.Title, Strong: true}}}
+	page := Page{Blocks: []Block{Paragraph{Text: w.headline(ctx, rec, a.Post), Strong: true}}}
 	if a.Post.Body != "" {
 		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
+	}
+	if a.Post.Reminder != "" {
+		page.Blocks = append(page.Blocks, w.reminded(rec, a)...)
 	}
 	for _, section := range a.Post.Sections {
 		page.Blocks = append(page.Blocks, w.section(section)...)
@@ -77,6 +80,14 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 		page.Blocks = append(page.Blocks, w.asideButtons(a.Post.Identity, a.Reference, true))
 	}
 	return page, nil
+}
+
+// headline says what a post is about: its own words, or what happened to the record.
+func (w voice) headline(ctx context.Context, rec *intake.Record, p *bot.Post) string {
+	if p.What == "" {
+		return p.Title
+	}
+	return w.happened(ctx, rec, intake.HistoryEntry{Actor: p.Actor, What: p.What, Detail: p.Detail})
 }
 
 // section is a list of records within a post, which says of each what is said

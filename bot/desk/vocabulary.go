@@ -25,6 +25,11 @@ type lexis struct {
 	Statuses map[string]map[string][]string `yaml:"statuses"`
 	Outcomes map[string]map[string][]string `yaml:"outcomes"`
 
+	// Ahead are days by how many they lie ahead of today, where no number says so.
+	Ahead map[string]map[string][]string `yaml:"ahead"`
+	// Reminded is the time of day at which one is reminded who names none.
+	Reminded string `yaml:"reminded"`
+
 	// Confidence has the probabilities from which a route is called sure, and likely.
 	Confidence struct {
 		Sure   float64 `yaml:"sure"`
@@ -36,6 +41,7 @@ type lexis struct {
 	days     []saying
 	statuses []saying
 	outcomes []saying
+	ahead    []saying
 }
 
 // A command is one thing that may be typed after the slash.
@@ -65,7 +71,7 @@ var typed = sync.OnceValue(func() *lexis {
 		l.words[id] = longestFirst(sayings(id, languages))
 	}
 	l.names = longestFirst(l.names)
-	l.days, l.statuses, l.outcomes = allSayings(l.Days), allSayings(l.Statuses), allSayings(l.Outcomes)
+	l.days, l.statuses, l.outcomes, l.ahead = allSayings(l.Days), allSayings(l.Statuses), allSayings(l.Outcomes), allSayings(l.Ahead)
 	return l
 })
 

@@ -31,6 +31,9 @@ type storedAction struct {
 
 type storedPost struct {
 	Title    string            `json:"title,omitempty"`
+	What     string            `json:"what,omitempty"`
+	Actor    string            `json:"actor,omitempty"`
+	Detail   string            `json:"detail,omitempty"`
 	Body     string            `json:"body,omitempty"`
 	Language string            `json:"language,omitempty"`
 	Identity string            `json:"identity,omitempty"`

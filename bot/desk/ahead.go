@@ -1,0 +1,89 @@
+package desk
+
+import (
+	"regexp"
+	"strconv"
+	"time"
+
+	"verbale/intake"
+)
+
+// ahead reads the day with which a line begins, counted from today where the
+// words leave the year or more open: "3 May", "le 3 mai", "03.05.2026",
+// "завтра", "in 2 weeks", "next Monday". Of several days it is the first. n is 0
+// where no day stands there.
+func (w voice) ahead(l line) (day intake.Date, n int) {
+	if first, _, n := w.stretchAhead(l); n > 0 {
+		return first, n
+	}
+	for at := l; ; {
+		if id, n := at.first(typed().ahead); n > 0 {
+			days, _ := strconv.Atoi(id) // a test reads them all
+			return w.today().AddDays(days), len(l.words) - len(at.from(n).words)
+		}
+		next := at.skip("when")
+		if len(next.words) == len(at.words) {
+			return day, 0
+		}
+		at = next
+	}
+}
+
+// stretchAhead reads the days with which a line begins, words such as "until"
+// before them.
+func (w voice) stretchAhead(l line) (first, last intake.Date, n int) {
+	text := l.rest()
+	moments := w.service.Days.In(text, w.service.Vocabulary.Scan(text), 0, len(text), w.today())
+	if len(moments) == 0 || !leads(l, l.words[0].start+moments[0].Start) {
+		return first, last, 0
+	}
+	first, last, ok := moments[0].Resolve(w.today())
+	if !ok {
+		return first, last, 0
+	}
+	rest := l
+	for len(rest.words) > 0 && rest.words[0].start < l.words[0].start+moments[0].End {
+		rest = rest.from(1)
+	}
+	rest = rest.skip("coming") // as in "lundi prochain"
+	return first, last, len(l.words) - len(rest.words)
+}
+
+// leads reports whether nothing but small words stands in a line before a place.
+func leads(l line, place int) bool {
+	for len(l.words) > 0 && l.words[0].start < place {
+		next := l.skip("when")
+		if len(next.words) == len(l.words) {
+			return false
+		}
+		l = next
+	}
+	return true
+}
+
+// timeForm is a time of day as people write it: 9:00, 15h30, 15h.
+var timeForm = regexp.MustCompile(`^(\d{1,2})(?:[:h](\d{2})|h)$`)
+
+// timeOf reads the time of day with which a line may go on.
+func timeOf(l line) (text string, n int) {
+	rest := l.skip("hour")
+	if len(rest.words) == 0 || !timeForm.MatchString(rest.words[0].folded) {
+		return typed().Reminded, 0
+	}
+	return rest.words[0].folded, len(l.words) - len(rest.words) + 1
+}
+
+// at is the moment of a time of day on a day, in the office's zone; false where
+// there is no such time.
+func (w voice) at(day intake.Date, text string) (time.Time, bool) {
+	m := timeForm.FindStringSubmatch(text)
+	if m == nil {
+		return time.Time{}, false
+	}
+	hour, _ := strconv.Atoi(m[1]) // digits
+	minute, _ := strconv.Atoi(m[2])
+	if hour > 23 || minute > 59 {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year, day.Month, day.Day, hour, minute, 0, 0, w.zone()), true
+}

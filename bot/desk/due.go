@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// next says what is due next, how long it is overdue, or since when the record
+// waits for the requester; "" where nothing is due.
+func (w voice) next(rec *intake.Record) string {
+	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
+		return w.say("card.waiting", phrases.Values{"when": w.moment(since)})
+	}
+	step, ok := nextDue(rec)
+	if !ok {
+		return ""
+	}
+	values := phrases.Values{"what": w.say("next." + string(step.Step)), "when": w.moment(step.At)}
+	if _, late := w.late(rec); late > 0 {
+		values["long"] = w.long(late)
+		return w.say("card.overdue", values)
+	}
+	return w.say("card.next", values)
+}
+
+// late is what is overdue on a record, and for how long; 0 where nothing is.
+func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
+	step, ok := nextDue(rec)
+	if !ok {
+		return step, 0
+	}
+	return step, max(0, w.service.Now().Sub(step.At))
+}
+
+const day = 24 * time.Hour
+
+// long writes a length of time in days, or in hours where it is less than one.
+func (w voice) long(d time.Duration) string {
+	if d >= day {
+		return w.say("span.days", phrases.Values{"count": int(d / day)})
+	}
+	return w.say("span.hours", phrases.Values{"count": max(1, int(d/time.Hour))})
+}
+
+// due is the moment of what is due next.
+func (w voice) due(rec *intake.Record) string {
+	if step, ok := nextDue(rec); ok {
+		return w.moment(step.At)
+	}
+	return ""
+}
+
+// comes says when somebody is reminded next, and who; "" where nobody is.
+func (w voice) comes(ctx context.Context, rec *intake.Record) string {
+	r := rec.FollowUp.Next
+	if r.Key == "" {
+		return ""
+	}
+	return w.say("card.reminder", phrases.Values{"when": w.moment(r.At), "to": w.recipient(ctx, r.To)})
+}
+
+// rests says until when nothing is said to the owner; "" where that is over.
+func (w voice) rests(rec *intake.Record) string {
+	until := rec.FollowUp.Snoozed
+	if !until.After(w.service.Now()) {
+		return ""
+	}
+	return w.say("card.snoozed", phrases.Values{"until": w.moment(until)})
+}
+
+// recipient names who is reminded.
+func (w voice) recipient(ctx context.Context, to string) string {
+	switch to {
+	case intake.ToRequester, intake.ToChief, intake.ToDeskLead:
+		return w.say("to." + to)
+	}
+	return w.actor(ctx, to)
+}
+
+// settled are the steps that a record of a status has behind it.
+var settled = map[intake.Status][]intake.StepName{
+	intake.StatusAssigned: {intake.StepTriage},
+	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
+	intake.StatusWaiting:  {intake.StepTriage, intake.StepAccept},
+	intake.StatusAnswered: {intake.StepTriage, intake.StepAccept, intake.StepAnswer},
+	intake.StatusClosed:   {intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepOutcome},
+}
+
+// nextDue is the earliest step of the plan that the record has not behind it.
+// Nothing is due on a record that waits for the requester.
+func nextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
+	for _, p := range rec.Plan {
+		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
+			continue
+		}
+		if !ok || p.At.Before(next.At) {
+			next, ok = p, true
+		}
+	}
+	return next, ok
+}
+
+// results are what a record came to, once that is told.
+func (w voice) results(ctx context.Context, rec *intake.Record) []Block {
+	r := rec.Results
+	if r == nil {
+		return nil
+	}
+	var trained string
+	if r.PeopleTrained > 0 {
+		trained = w.say("results.trained", phrases.Values{"count": r.PeopleTrained, "women": r.Women})
+	}
+	return []Block{
+		Paragraph{Text: w.say("results.title"), Strong: true},
+		Facts{w.facts([]Fact{
+			{w.say("input.outputs"), cut(oneLine(r.Outputs), shownSummary)},
+			{w.say("input.people"), trained},
+			{w.say("input.acceded"), w.values(intake.FieldInstruments, r.Instruments)},
+			{w.say("input.next_step"), cut(oneLine(r.NextStep), shownReason)},
+		})},
+		Fine{w.say("card.since", phrases.Values{"what": w.say("results.by", phrases.Values{"actor": w.actor(ctx, r.By)}), "when": w.moment(r.At)})},
+	}
+}

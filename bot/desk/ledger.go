@@ -1,0 +1,168 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// shownLedger is how many settled reminders are shown, the last ones.
+const shownLedger = 30
+
+// followUpForm is how a record is followed up: what is planned to be said about
+// it, what was said, and what colleagues wished otherwise.
+func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
+	actions, err := d.service.Store.Actions(ctx, v.rec.Reference)
+	if err != nil {
+		return Form{}, fmt.Errorf("load what was done about %s: %w", v.rec.Reference, err)
+	}
+	blocks := []Block{v.about(v.rec)}
+	if now := joined("\n", v.next(v.rec), v.rests(v.rec), v.reminding(v.rec)); now != "" {
+		blocks = append(blocks, Paragraph{Text: now})
+	}
+	blocks = append(blocks, v.wishes()...)
+	blocks = append(blocks, v.toCome(ctx)...)
+	blocks = append(blocks, v.stopped()...)
+	return v.sheet(FormFollowUp, append(blocks, v.ledger(ctx, actions)...)...), nil
+}
+
+// reminding says that the requester is reminded; "" where that is not agreed.
+func (w voice) reminding(rec *intake.Record) string {
+	if rec.Status != intake.StatusWaiting || !rec.FollowUp.AskRequester {
+		return ""
+	}
+	return w.say("follow_up.requester")
+}
+
+// wishes are what may be changed about the follow-up of a record as a whole.
+func (v visit) wishes() []Block {
+	var row Buttons
+	for _, name := range []string{PressRemindMe, PressSnooze, PressMayRemind, PressResults} {
+		if v.fitting(name) {
+			row.Buttons = append(row.Buttons, v.button(name, v.rec, StylePlain))
+		}
+	}
+	if len(row.Buttons) == 0 {
+		return nil
+	}
+	return []Block{row}
+}
+
+// fitting reports whether a press makes sense now, for who looks.
+func (v visit) fitting(name string) bool { return may(v.by, v.rec, name) && fits(name, v.rec) }
+
+// toCome are the reminders that are planned, each with what may be done about it.
+func (v visit) toCome(ctx context.Context) []Block {
+	blocks := []Block{Heading{v.say("follow_up.planned")}}
+	planned := v.service.Planned(v.rec)
+	for _, r := range planned {
+		row := v.planned(ctx, r)
+		if v.fitting(PressMove) {
+			row.Menu = v.aboutReminder(r)
+		}
+		blocks = append(blocks, row)
+	}
+	if len(planned) == 0 {
+		blocks = append(blocks, Fine{v.say("follow_up.nothing")})
+	}
+	return blocks
+}
+
+func (v visit) aboutReminder(r intake.Reminder) []Button {
+	menu := []Button{
+		{Label: v.say("button." + PressMove), Press: press(PressMove, v.rec, r.Key)},
+		{Label: v.say("button." + PressStop), Press: press(PressStop, v.rec, r.Key)},
+	}
+	if r.Step == intake.StepOwn {
+		return menu
+	}
+	return append(menu, Button{Label: v.say("button." + PressHush), Press: press(PressHush, v.rec, string(r.Step))})
+}
+
+// stopped are the steps about which nothing is said any more.
+func (v visit) stopped() []Block {
+	if len(v.rec.FollowUp.Stopped) == 0 {
+		return nil
+	}
+	blocks := []Block{Heading{v.say("follow_up.stopped")}}
+	for _, step := range v.rec.FollowUp.Stopped {
+		row := Row{Title: v.say("next." + string(step))}
+		if v.fitting(PressUnhush) {
+			row.Button = &Button{Label: v.say("button." + PressUnhush), Press: press(PressUnhush, v.rec, string(step))}
+		}
+		blocks = append(blocks, row)
+	}
+	return blocks
+}
+
+// ledger are the reminders that are settled, the latest first.
+func (v visit) ledger(ctx context.Context, actions []bot.Action) []Block {
+	said := map[string]bot.Action{}
+	for _, a := range actions {
+		said[a.Key] = a
+	}
+	blocks := []Block{Heading{v.say("follow_up.said")}}
+	lines := v.rec.FollowUp.Ledger
+	for i, r := range slices.Backward(lines) {
+		if len(lines)-i > shownLedger {
+			blocks = append(blocks, Fine{v.say("history.shortened", phrases.Values{"count": i + 1})})
+			break
+		}
+		blocks = append(blocks, v.settledLine(ctx, r, said[bot.ReminderKey(v.rec.Reference, r)]))
+	}
+	if len(lines) == 0 {
+		blocks = append(blocks, Fine{v.say("follow_up.nothing_said")})
+	}
+	return blocks
+}
+
+// planned words a reminder that is to come.
+func (w voice) planned(ctx context.Context, r intake.Reminder) Row {
+	row := Row{Title: w.reminder(ctx, r), Detail: oneLine(r.Text)}
+	if r.By != "" {
+		key := "reminder.moved_by"
+		if r.Step == intake.StepOwn {
+			key = "reminder.asked_by"
+		}
+		row.Detail = joined("\n", row.Detail, w.say(key, phrases.Values{"actor": w.actor(ctx, r.By)}))
+	}
+	return row
+}
+
+// reminder says when what is said to whom.
+func (w voice) reminder(ctx context.Context, r intake.Reminder) string {
+	return w.say("reminder.line", phrases.Values{
+		"when": w.moment(r.At), "what": w.say("next." + string(r.Step)), "to": w.recipient(ctx, r.To),
+	})
+}
+
+// settledLine words a reminder of the ledger, with what became of it.
+func (w voice) settledLine(ctx context.Context, r intake.Reminder, said bot.Action) Row {
+	return Row{Title: w.reminder(ctx, r), Detail: joined("\n", w.fate(ctx, r, said), oneLine(r.Text))}
+}
+
+// fate is what became of a reminder; said is the action by which it went out, the
+// zero Action where it is not kept.
+func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) string {
+	values := phrases.Values{"reason": r.Reason, "actor": w.actor(ctx, r.By), "when": w.moment(r.DoneAt)}
+	switch {
+	case r.State == intake.ReminderSkipped:
+		return w.say("reminder.skipped", values)
+	case r.State == intake.ReminderStopped && r.Reason == bot.ReasonMoved:
+		return w.say("reminder.moved", values)
+	case r.State == intake.ReminderStopped:
+		return w.say("reminder.stopped", values)
+	}
+	if said.Key == "" {
+		return w.say("reminder.sent", values)
+	}
+	if !said.DoneAt.IsZero() {
+		values["when"] = w.moment(said.DoneAt)
+	}
+	values["reason"] = said.Result
+	return w.say("reminder."+string(said.State), values)
+}

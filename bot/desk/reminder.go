@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// An offer is a button below a reminder.
+type offer struct {
+	press string
+	value string
+	label string // key of its wording; "" for that of the press
+}
+
+// For how many days the reminders of a record rest, by a button.
+const (
+	restDay  = "1"
+	restWeek = "7"
+)
+
+// offers are what stands below a reminder of each step, for whoever owes it; the
+// expected one stands first.
+var offers = map[intake.StepName][]offer{
+	intake.StepTriage:    {{press: PressChoose}, {press: PressNotRequest}},
+	intake.StepAccept:    {{press: PressAccept}, {press: PressDecline}, {press: PressHandOver}},
+	intake.StepAnswer:    {{press: PressReply}, {press: PressRest, value: restDay, label: "button.rest_day"}, {press: PressRest, value: restWeek, label: "button.rest_week"}},
+	intake.StepRequester: {{press: PressMayRemind}, {press: PressReply, value: string(bot.PurposeInterim), label: "button.ask_anew"}, {press: PressClose}},
+	intake.StepOutcome:   {{press: PressClose, label: "button.outcome"}},
+	intake.StepResults:   {{press: PressResults}},
+	intake.StepOwn:       {{press: PressRemindMe, label: "button.remind_again"}},
+}
+
+// offersOthers are below a reminder that goes to others than who owes the step.
+var offersOthers = []offer{{press: PressHandOver}, {press: PressNote}}
+
+// reminded is what stands below the words of a reminder: who has the record,
+// where that is not who is told, and what may be done.
+func (w voice) reminded(rec *intake.Record, a bot.Action) []Block {
+	var blocks []Block
+	all := offers[a.Post.Step]
+	if passedOn(rec, a) {
+		all = offersOthers
+		blocks = append(blocks, Fine{joined("\n", w.say("reminder.with", phrases.Values{"owner": w.holder(rec.Owner)}), w.next(rec))})
+	}
+	var row Buttons
+	for i, o := range all {
+		if !fits(o.press, rec) {
+			continue
+		}
+		b := Button{Label: w.say("button." + o.press), Press: press(o.press, rec, o.value)}
+		if o.label != "" {
+			b.Label = w.say(o.label)
+		}
+		if i == 0 && a.Post.Step != intake.StepOwn && !passedOn(rec, a) {
+			b.Style = StylePrimary
+		}
+		row.Buttons = append(row.Buttons, b)
+	}
+	for _, name := range []string{PressOpen, PressFollowUp} {
+		row.Buttons = append(row.Buttons, w.button(name, rec, StylePlain))
+	}
+	return append(blocks, row)
+}
+
+// passedOn reports whether a reminder tells the chief or the desk of what
+// somebody else owes.
+func passedOn(rec *intake.Record, a bot.Action) bool {
+	return a.Post.Step != intake.StepTriage && slices.ContainsFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool {
+		return r.Key == a.Post.Reminder && slices.Contains([]string{intake.ToChief, intake.ToDesk, intake.ToDeskLead}, r.To)
+	})
+}

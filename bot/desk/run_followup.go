@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// runRemind reads "42 3 May at 10:00 call the ministry"; where no day is typed, a
+// form asks.
+func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "remind", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	day, n := v.ahead(l)
+	if n == 0 {
+		answer, err := d.opened(ctx, v, PressRemindMe)
+		if err == nil && l.rest() != "" {
+			answer.Form.Blocks = filled(answer.Form.Blocks, Values{inputText: {l.rest()}})
+		}
+		return answer, err
+	}
+	clock, more := timeOf(l.from(n))
+	at, ok := v.at(day, clock)
+	if !ok {
+		return v.explained("remind"), nil
+	}
+	if _, err := d.order(ctx, v, bot.RemindMe{At: at, Text: reasonIn(l.from(n + more))}); err != nil {
+		return Answer{}, err
+	}
+	return v.sentence(v.say("done.remind", phrases.Values{"reference": v.press.Reference, "when": v.moment(at)})), nil
+}
+
+// runSnooze reads "42 until 10 December"; where no day is typed, a form asks.
+func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
+	l, usage := d.aboutRecord(ctx, &v, "snooze", l)
+	if usage != nil {
+		return *usage, nil
+	}
+	day, n := v.ahead(l)
+	if n == 0 {
+		return d.opened(ctx, v, PressSnooze)
+	}
+	return d.snoozed(ctx, v, day)
+}
+
+// snoozed lets nothing be said to who has a record before a day, and says so.
+func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer, error) {
+	at := until.In(v.zone())
+	if _, err := d.order(ctx, v, bot.Snooze{Until: at}); err != nil {
+		return Answer{}, err
+	}
+	return v.sentence(v.say("done.snooze", phrases.Values{"reference": v.press.Reference, "when": v.moment(at)})), nil
+}
+
+// rest lets the reminders of a record rest for as many days as a button says.
+func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
+	days, err := strconv.Atoi(v.press.Value)
+	if err != nil {
+		return Answer{}, fmt.Errorf("read for how long a record rests: %w", err)
+	}
+	return d.snoozed(ctx, v, d.today().AddDays(days))
+}
+
+// runOverdue lists what is overdue, what is longest so at the top.
+func (d *Desk) runOverdue(ctx context.Context, v visit, l line) (Answer, error) {
+	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Overdue: true}, false)
+	return Answer{Say: &page}, err
+}
+
+// runReport reports on a period; on this year so far where none is typed.
+func (d *Desk) runReport(ctx context.Context, v visit, l line) (Answer, error) {
+	from, until := intake.Date{Year: v.today().Year, Month: 1, Day: 1}, v.today()
+	if len(l.words) > 0 {
+		var n int
+		if from, until, n = v.period(l); n == 0 {
+			return v.explained("report"), nil
+		}
+	}
+	text, err := d.reporter.Report(ctx, from, until, v.lang)
+	if err != nil {
+		return Answer{}, fmt.Errorf("report from %s until %s: %w", from, until, err)
+	}
+	var page Page
+	for _, piece := range pieces(strings.TrimSpace(text), pieceOfLetter) {
+		page.Blocks = append(page.Blocks, Paragraph{Text: piece})
+	}
+	return Answer{Say: &page}, nil
+}
+
+// period reads the first and last day of a period with which a line begins: one
+// that find understands, or "October", "Q3 2026", "first half of 2026". Where the
+// year is left open it is the last such period.
+func (w voice) period(l line) (first, last intake.Date, n int) {
+	if from, end, n := w.span(l); n > 0 {
+		first, last = w.datesOf(from, end)
+		return first, last, n
+	}
+	first, last, n = w.stretchAhead(l)
+	if n > 0 && w.today().Before(first) {
+		first.Year, last.Year = first.Year-1, last.Year-1
+	}
+	return first, last, n
+}
