@@ -44,7 +44,7 @@ func (r *Report) csvHead(n Names) [][]string {
 	for _, m := range []struct {
 		id string
 		at time.Time
-	}{{"from", r.From}, {"until", r.Until}, {"as_of", r.AsOf}} {
+	}{{"from", r.From}, {"before", r.Until}, {"as_of", r.AsOf}} {
 		if !m.at.IsZero() {
 			rows = append(rows, csvRow("report", m.id, m.at.In(r.Zone).Format(time.RFC3339), "", ""))
 		}

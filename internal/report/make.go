@@ -33,13 +33,13 @@ type LeftOut struct {
 // moments. Its only errors are those of the records and messages themselves.
 func Make(records Records, aside Messages, q Question) (*Report, error) {
 	r := &Report{From: q.From, Until: q.Until, AsOf: q.AsOf, Zone: q.Policy.Calendar().Zone(), WorkingDay: q.workingDay()}
-	ids := interned{}
+	m := maker{Question: q, ids: interned{}, work: newWorktime(q.Policy.Calendar(), q.AsOf)}
 	for past, err := range records {
 		if err != nil {
 			return nil, err
 		}
 		if q.within(past.Record.ReceivedAt) {
-			r.add(q, past, ids)
+			m.add(r, past)
 		}
 	}
 	slices.SortFunc(r.Requests, func(a, b Request) int {
@@ -70,12 +70,19 @@ func (q Question) workingDay() time.Duration {
 	return c.Worked(day.In(c.Zone()), day.AddDays(1).In(c.Zone()))
 }
 
-func (r *Report) add(q Question, past Past, ids interned) {
-	known, later := split(past.History, q.AsOf)
+// A maker answers a question.
+type maker struct {
+	Question
+	ids  interned
+	work *worktime
+}
+
+func (m *maker) add(r *Report, past Past) {
+	known, later := split(past.History, m.AsOf)
 	if len(known) == 0 {
 		return
 	}
-	rec := q.then(past.Record, known, later)
+	rec := m.then(past.Record, known, later)
 	switch {
 	case rec.Outcome == intake.OutcomeDuplicate:
 		r.LeftOut.Duplicates = append(r.LeftOut.Duplicates, rec.Reference)
@@ -84,32 +91,32 @@ func (r *Report) add(q Question, past Past, ids interned) {
 	case rec.Kind != intake.KindRequest:
 		r.LeftOut.Others = append(r.LeftOut.Others, rec.Reference)
 	default:
-		r.Requests = append(r.Requests, q.request(&rec, known, ids))
+		r.Requests = append(r.Requests, m.request(&rec, known))
 	}
 }
 
 // request keeps of a record what figures are made of.
-func (q Question) request(rec *intake.Record, known []intake.HistoryEntry, ids interned) Request {
+func (m *maker) request(rec *intake.Record, known []intake.HistoryEntry) Request {
 	asked := rec.Request
 	if asked == nil {
 		asked = &intake.Request{}
 	}
 	r := Request{
 		Reference: rec.Reference, Received: rec.ReceivedAt,
-		Countries: ids.all(asked.Countries), Theme: ids.first(asked.Themes), Services: ids.services(asked.Services),
-		Language: ids.of(rec.Language), Official: asked.Official,
-		Status: rec.Status, Outcome: rec.Outcome, Owner: ids.of(rec.Owner), PartOf: rec.Parent,
+		Countries: m.ids.all(asked.Countries), Theme: m.ids.first(asked.Themes), Services: m.ids.services(asked.Services),
+		Language: m.ids.of(rec.Language), Official: asked.Official,
+		Status: rec.Status, Outcome: rec.Outcome, Owner: m.ids.of(rec.Owner), PartOf: rec.Parent,
 		Confidential: rec.Confidential, Silent: silent(rec, known), Closed: rec.ClosedAt,
 	}
 	if rec.Routing != nil {
-		r.Division, r.CarriedBy = ids.of(rec.Routing.Division), rec.Routing.CarriedBy
+		r.Division, r.CarriedBy = m.ids.of(rec.Routing.Division), rec.Routing.CarriedBy
 	}
 	if s := rec.Results; s != nil {
-		r.Results = &Results{PeopleTrained: s.PeopleTrained, Women: s.Women, Instruments: ids.all(s.Instruments)}
+		r.Results = &Results{PeopleTrained: s.PeopleTrained, Women: s.Women, Instruments: m.ids.all(s.Instruments)}
 	}
 	if !r.Silent {
-		q.measure(&r, known)
-		r.Overdue = q.overdue(rec)
+		m.measure(&r, known)
+		r.Overdue = m.overdue(rec)
 	}
 	return r
 }
@@ -133,11 +140,11 @@ func silent(rec *intake.Record, known []intake.HistoryEntry) bool {
 // overdue is what the policy wanted done before the cut-off and was not. The
 // acknowledgement is left out: where it does not go out, the reason stands in the
 // history or among the parked actions.
-func (q Question) overdue(rec *intake.Record) []Due {
+func (m *maker) overdue(rec *intake.Record) []Due {
 	var late []Due
-	for _, s := range q.Policy.Plan(rec) {
-		if s.Step != intake.StepAcknowledge && s.At.Before(q.AsOf) {
-			late = append(late, Due{Step: s.Step, At: s.At, Late: q.Policy.Calendar().Worked(s.At, q.AsOf)})
+	for _, s := range m.Policy.Plan(rec) {
+		if s.Step != intake.StepAcknowledge && s.At.Before(m.AsOf) {
+			late = append(late, Due{Step: s.Step, At: s.At, Late: m.work.between(s.At, m.AsOf)})
 		}
 	}
 	return late

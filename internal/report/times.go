@@ -18,8 +18,7 @@ func acknowledges(e intake.HistoryEntry) bool {
 // how long that took. Acknowledgement and answer count from receipt, acceptance
 // from assignment, as the follow-up policy does; time in which we waited for the
 // requester does not count.
-func (q Question) measure(r *Request, known []intake.HistoryEntry) {
-	c := q.Policy.Calendar()
+func (m *maker) measure(r *Request, known []intake.HistoryEntry) {
 	var assigned, waiting time.Time
 	var stood time.Duration
 	for i, e := range known {
@@ -29,16 +28,16 @@ func (q Question) measure(r *Request, known []intake.HistoryEntry) {
 		case i == 0 && e.To == intake.StatusAssigned, gives(e):
 			assigned = e.At
 		case e.What == string(intake.VerbAccept) && !r.Accepted.Done():
-			r.Accepted = Taken{e.At, c.Worked(assigned, e.At)}
+			r.Accepted = Taken{e.At, m.work.between(assigned, e.At)}
 		case e.What == string(intake.VerbAsk):
 			waiting = e.At
 		}
 		if e.From == intake.StatusWaiting && !waiting.IsZero() {
-			stood += c.Worked(waiting, e.At)
+			stood += m.work.between(waiting, e.At)
 			waiting = time.Time{}
 		}
 		if e.What == string(intake.VerbAnswer) && e.To == intake.StatusAnswered && !r.Answered.Done() {
-			r.Answered = Taken{e.At, max(0, c.Worked(r.Received, e.At)-stood)}
+			r.Answered = Taken{e.At, max(0, m.work.between(r.Received, e.At)-stood)}
 		}
 	}
 }

@@ -1,0 +1,93 @@
+package report
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"testing"
+
+	"verbale/internal/phrases"
+)
+
+func TestCharts(t *testing.T) {
+	for name, r := range map[string]*Report{
+		"a small report":            halfYear(t),
+		"a year":                    mustMake(t, asOf(day(12, 31)), lives(t, 5, 500)...),
+		"one request, not answered": mustMake(t, asOf(day(6, 1)), road(t)),
+	} {
+		for _, lang := range phrases.Languages {
+			charts, err := Charts(r, in(lang))
+			if err != nil || len(charts) != 3 {
+				t.Fatalf("%s: %d charts, %v", name, len(charts), err)
+			}
+			for _, c := range charts {
+				checkChart(t, name+", "+lang+", "+c.Name, c)
+			}
+		}
+	}
+}
+
+func checkChart(t *testing.T, name string, c Chart) {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(c.PNG))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	size := picture.Bounds().Size()
+	if size.X != chartWidth*dotsAnInch/72 || size.Y < 200 || size.Y > 3*size.X {
+		t.Errorf("%s: %v", name, size)
+	}
+	drawn := drawnShare(picture)
+	if drawn < 0.005 || drawn > 0.7 {
+		t.Errorf("%s: %.1f %% of it is drawn", name, 100*drawn)
+	}
+	for _, edge := range []image.Rectangle{
+		{image.Pt(0, 0), image.Pt(size.X, 12)}, {image.Pt(0, 0), image.Pt(12, size.Y)},
+		{image.Pt(size.X-12, 0), size}, {image.Pt(0, size.Y-4), size},
+	} {
+		if !blank(picture, edge) {
+			t.Errorf("%s: something is drawn over its edge at %v", name, edge)
+		}
+	}
+}
+
+func drawnShare(picture image.Image) float64 {
+	b, drawn := picture.Bounds(), 0
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if !white(picture.At(x, y)) {
+				drawn++
+			}
+		}
+	}
+	return float64(drawn) / float64(b.Dx()*b.Dy())
+}
+
+func blank(picture image.Image, within image.Rectangle) bool {
+	for y := within.Min.Y; y < within.Max.Y; y++ {
+		for x := within.Min.X; x < within.Max.X; x++ {
+			if !white(picture.At(x, y)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func white(c color.Color) bool {
+	r, g, b, _ := c.RGBA()
+	return r == 0xffff && g == 0xffff && b == 0xffff
+}
+
+func TestNamesOfSheetsAreWhatSpreadsheetsTake(t *testing.T) {
+	for name, want := range map[string]string{
+		"By country":     "By country",
+		`a/b\c:d?e*f[g]`: "abcdefg",
+		"Открытые запросы по ответственным лицам": "Открытые запросы по ответственн",
+	} {
+		if got := sheetName(name); got != want {
+			t.Errorf("%q became %q, not %q", name, got, want)
+		}
+	}
+}
