@@ -52,6 +52,16 @@ func (o *office) arrivesFrom(file string) bot.Committed {
 	return done
 }
 
+// hears hands the service a mail that the real reader reads.
+func (o *office) hears(m *intake.Message) bot.Committed {
+	o.t.Helper()
+	done, err := o.Handle(context.Background(), bot.MailArrived{Message: m, ReceivedAt: m.Date, Acknowledge: true})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return done
+}
+
 // One request from its letter to its answer, with all that comes in between,
 // read from the bytes of the mails.
 func TestConversation(t *testing.T) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake"
 	"verbale/internal/phrases"
@@ -11,7 +12,7 @@ import (
 // what becomes of its author.
 func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Address) {
 	to := a.Message.From
-	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" {
+	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" || acknowledgedTo(change, to) {
 		return
 	}
 	rec := change.Record
@@ -31,12 +32,18 @@ func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Addres
 // authorPhrase says what becomes of the author: written to, to be confirmed,
 // or to be found.
 func authorPhrase(change *Change, author intake.Address) string {
-	acknowledged := slices.ContainsFunc(change.Actions, func(a Action) bool { return a.Kind == ActionAcknowledge })
 	switch {
 	case author.Address == "":
 		return "forwarded.unknown"
-	case acknowledged:
+	case acknowledgedTo(change, author):
 		return "forwarded.acknowledged"
 	}
 	return "forwarded.unconfirmed"
+}
+
+// acknowledgedTo reports whether a change acknowledges receipt to an address.
+func acknowledgedTo(change *Change, to intake.Address) bool {
+	return slices.ContainsFunc(change.Actions, func(a Action) bool {
+		return a.Kind == ActionAcknowledge && strings.EqualFold(a.Mail.To[0].Address, to.Address)
+	})
 }

@@ -191,14 +191,15 @@ func (s *Service) namesOfAll() iter.Seq2[string, []string] {
 	}
 }
 
-// writeBack answers a colleague's mail automatically, once.
+// writeBack answers a colleague's mail automatically; the same words once a day,
+// so that it ends when a program answers us that does not say it is one.
 func (s *Service) writeBack(a *arrival, change *Change, lang string, paragraphs ...string) {
 	to := a.Message.From
 	if s.noAnswer(a.Message, to) != "" {
 		return
 	}
 	rec := change.Record
-	unique := shortHash(a.Message.Identity())
+	unique := shortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
 	m := s.mail(ActionInform, rec.Reference, unique, to)
 	m.answers(a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang

@@ -124,3 +124,25 @@ func TestPlainNoInAutoSubmittedIsAPerson(t *testing.T) {
 	o.arrives(letter("a@water.gov.kg", func(m *intake.Message) { m.Signs.AutoSubmitted = "no" }), request("en"))
 	o.action(ackFirst)
 }
+
+// An adviser's program that answers every mail of ours in words that sound like an
+// instruction, without a sign that it is one, is written to once a day.
+func TestUnmarkedAutomaticAnswersOfAdvisersEnd(t *testing.T) {
+	for _, text := range []string{"Not before 3 May 2027, when I am back.", "Accept if needed", "Accept"} {
+		o := assignment(t)
+		last := o.action(assigned).Mail
+		for n := range 5 {
+			m := letter(fmt.Sprintf("%d@unece.example", n), from(adviser), inReplyTo(last.MessageID), saying(text))
+			m.References = []string{o.action(assigned).Mail.MessageID, last.MessageID}
+			o.arrives(m, quoting(first))
+			for _, key := range o.keys() {
+				if a := o.action(key); a.Mail.InReplyTo == m.MessageID {
+					last = a.Mail
+				}
+			}
+		}
+		if n := len(o.keys()); n != 4 {
+			t.Errorf("%q: %v", text, o.keys())
+		}
+	}
+}

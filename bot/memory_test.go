@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -214,6 +216,11 @@ func selected(q bot.Query, rec *intake.Record) bool {
 		q.Owner != "" && rec.Owner != q.Owner,
 		q.Open && !rec.Status.Open():
 		return false
+	}
+	for _, word := range strings.FieldsFunc(strings.Join(q.Words, " "), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if rec.Request == nil || !strings.Contains(rec.Request.OfficialRef, word) {
+			return false
+		}
 	}
 	return !rec.ReceivedAt.Before(q.Since)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -24,7 +25,9 @@ var (
 		intake.KindBounce, intake.KindSpam, intake.KindOther,
 	})
 	anyReference = rapid.SampledFrom([]string{"", "", first, "TC-2026-00043", "TC-2024-00001"})
-	anyText      = rapid.SampledFrom([]string{"We ask for help.", "Accept", "Decline", "Hand over to energy", ""})
+	anyText      = rapid.SampledFrom([]string{"We ask for help.", "Accept", "Decline", "Hand over to energy", "",
+		"Not before May 2027", "Remind me on 3 May 2027", "I have answered", "Accept if they pay", "STATUS", "I am away until 14 March 2027.",
+		"We withdraw our request.", "Please postpone it to 10 May 2027.", "Our letter No. 01-12/345 is supplemented."})
 )
 
 func drawMessage(t *rapid.T, o *office, n int) *intake.Message {
@@ -76,6 +79,7 @@ func TestWhateverArrives(t *testing.T) {
 			}
 			before := o.statuses()
 			checkHandledOnce(rt, o, m, r)
+			checkAnsweredOnce(rt, o, m)
 			if after := o.statuses(); len(m.Signs.AuthenticationResults) > 0 && !slices.Equal(before, after[:len(before)]) {
 				rt.Fatalf("a forged mail moved records from %v to %v", before, after)
 			}
@@ -114,7 +118,7 @@ func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	for _, d := range rec.Doubts {
 		words = append(words, d.Reason)
 	}
-	if rec.Routing != nil {
+	if rec.Routing != nil && a.Kind != bot.ActionStatus { // which says who has it
 		words = append(words, rec.Routing.Reasons...)
 		words = append(words, rec.Routing.Assignee, o.Directory.Name(rec.Routing.Assignee, "en"))
 	}
@@ -123,6 +127,52 @@ func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 			t.Fatalf("%s says %q to %s", a.Key, word, a.Mail.To[0].Address)
 		}
 	}
+}
+
+// checkAnsweredOnce counts the automatic mails that answer one mail.
+func checkAnsweredOnce(t *rapid.T, o *office, m *intake.Message) {
+	answers := map[string]int{}
+	for _, key := range o.keys() {
+		if a := o.action(key); a.Mail.Automatic && a.Mail.InReplyTo == m.MessageID {
+			answers[a.Mail.To[0].Address]++
+		}
+	}
+	for to, n := range answers {
+		if n > 1 {
+			t.Fatalf("%d automatic mails to %s answer one", n, to)
+		}
+	}
+}
+
+// Whatever somebody writes whom a record does not know, and however they came by
+// its reference, its thread and its number: the record stays as it is, and they
+// are told nothing of it.
+func TestStrangersMoveNothing(t *testing.T) {
+	strangers := rapid.SampledFrom([]string{"someone@other.example", "office@energy.gov.kg", "office@water.gov.kz", "someone@gmail.com", "", "mailer-daemon@mta.example"})
+	rapid.Check(t, func(rt *rapid.T) {
+		o := numberedOffice(t)
+		o.change(first, func(r *intake.Record) {
+			r.Status = rapid.SampledFrom([]intake.Status{intake.StatusAssigned, intake.StatusWaiting, intake.StatusAnswered, intake.StatusClosed}).Draw(rt, "status")
+			r.Before = intake.StatusAccepted
+		})
+		before := o.record(first)
+		for n := range rapid.IntRange(1, 6).Draw(rt, "mails") {
+			m, r := drawMessage(rt, o, n), drawReading(rt)
+			m.From, m.ReplyTo = intake.Address{Address: strangers.Draw(rt, "stranger")}, nil
+			o.arrives(m, r)
+		}
+		after := o.record(first)
+		if after.Status != before.Status || after.Owner != before.Owner || !slices.Equal(after.Correspondents, before.Correspondents) ||
+			len(after.Doubts) != len(before.Doubts) || !after.FollowUp.RequesterBack.IsZero() || len(after.Unreachable) > 0 ||
+			!after.FollowUp.Snoozed.IsZero() || len(after.FollowUp.Own) > 0 || !reflect.DeepEqual(after.Request, before.Request) {
+			rt.Fatalf("moved from %+v\nto %+v", before, after)
+		}
+		for _, key := range o.keys() {
+			if a := o.action(key); a.Reference == first && !slices.Contains([]string{ackFirst, assigned, informed}, key) {
+				rt.Fatalf("%s tells of it to %v", key, a.Mail.To)
+			}
+		}
+	})
 }
 
 func checkHandledOnce(t *rapid.T, o *office, m *intake.Message, r intake.Reading) {

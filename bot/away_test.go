@@ -1,0 +1,72 @@
+package bot_test
+
+import (
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+func absent() intake.Reading {
+	r := reading(intake.KindAutoReply, "absence")
+	r.Reference = first
+	return r
+}
+
+// The day that an automatic reply names moves what is said to the requester to the
+// day after; as an answer it does not count.
+func TestAbsenceOfTheRequester(t *testing.T) {
+	tests := []struct {
+		name, text string
+		back       time.Time // zero: none is read
+	}{
+		{"until a day", "I am out of the office until 14 March 2027.", onDay(2027, time.March, 15)},
+		{"until a day of this year", "I am on leave until 4 December.", onDay(2026, time.December, 5)},
+		{"back on a day", "I will be back on 14 December 2026 and answer then.", onDay(2026, time.December, 15)},
+		{"from and to", "I am away from 1 to 12 December 2026.", onDay(2026, time.December, 13)},
+		{"in French", "Je suis absente jusqu’au 14 mars 2027 inclus.", onDay(2027, time.March, 15)},
+		{"back, in French", "Je serai de retour le 14 décembre.", onDay(2026, time.December, 15)},
+		{"from and to in French", "Je suis en congé du 1er au 12 décembre 2026.", onDay(2026, time.December, 13)},
+		{"in Russian", "Нахожусь в отпуске до 14 декабря.", onDay(2026, time.December, 15)},
+		{"from and to in Russian", "С 1 по 12 декабря 2026 г. нахожусь в командировке.", onDay(2026, time.December, 13)},
+		{"no day", "I am out of the office with limited access to mail.", time.Time{}},
+		{"a day that is over", "I was away until 14 March 2020.", time.Time{}},
+		{"a day in another century of patience", "This mailbox is closed until 14 March 2031.", time.Time{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := opened(t)
+			o.change(first, func(r *intake.Record) { r.Status, r.Before = intake.StatusWaiting, intake.StatusAccepted })
+			done := o.arrives(letter("b@water.gov.kg", saying(tt.text), func(m *intake.Message) { m.Signs.AutoSubmitted = "auto-replied" }), absent())
+			rec := o.record(first)
+			if !rec.FollowUp.RequesterBack.Equal(tt.back) {
+				t.Errorf("back on %s, want %s", rec.FollowUp.RequesterBack, tt.back)
+			}
+			if rec.Status != intake.StatusWaiting {
+				t.Errorf("it counts as an answer: %s", rec.Status)
+			}
+			o.wantActions(ackFirst, assigned, informed)
+			if noted := done.Outcome == bot.ArrivalJoined; noted == tt.back.IsZero() {
+				t.Errorf("%s", done.Outcome)
+			}
+		})
+	}
+}
+
+func TestAbsencesThatChangeNothing(t *testing.T) {
+	const text = "I am out of the office until 14 March 2027."
+	automatic := func(m *intake.Message) { m.Signs.AutoSubmitted = "auto-replied" }
+	for name, change := range map[string]func(*intake.Message){
+		"of a stranger": from("someone@other.example"), "of a forger": verdict("mx.unece.example; dmarc=fail"),
+	} {
+		o := opened(t)
+		o.wantAside(o.arrives(letter("b@water.gov.kg", saying(text), automatic, change), absent()))
+		if back := o.record(first).FollowUp.RequesterBack; !back.IsZero() {
+			t.Errorf("%s: back on %s", name, back)
+		}
+	}
+	o := opened(t)
+	o.change(first, func(r *intake.Record) { r.Status = intake.StatusClosed })
+	o.wantAside(o.arrives(letter("b@water.gov.kg", saying(text), automatic), absent()))
+}
