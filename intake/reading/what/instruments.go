@@ -17,10 +17,14 @@ const (
 )
 
 // readInstruments finds the instruments, norms and tools that the work is
-// about, by name.
+// about, by name. One of which the letter says that it is no part of the request
+// does not count.
 func (q *inquiry) readInstruments() {
 	k := newRanking()
 	for _, s := range q.statements {
+		if s.cued("outsider") && !s.asking() {
+			continue
+		}
 		for _, h := range s.hits(lexicon.ClassInstrument) {
 			for _, sense := range h.Senses {
 				weight := s.weight * sense.Weight / float64(len(h.Senses))
