@@ -18,7 +18,8 @@ func newReport(g *globals) *cobra.Command {
 			"owner; how long acknowledgement, acceptance and answer took (median and 90th percentile); what is\n" +
 			"overdue; and what results were told.\n\n" +
 			"Only what was known at the cut-off counts: a report made later with the same --from, --until and\n" +
-			"--as-of has the same figures. Without --as-of the cut-off is now; it stands in every report.\n\n" +
+			"--as-of has the same figures, but for the messages set aside, which are counted as they are now.\n" +
+			"Without --as-of the cut-off is now; it stands in every report.\n\n" +
 			"Counted are records that are requests. Those merged into another, those that the desk found to be\n" +
 			"no request, other mail and messages set aside are not, and stand apart in the summary. A request\n" +
 			"for several countries or services counts once under each. Times are working days of the office,\n" +
