@@ -32,7 +32,7 @@ func (h *House) tendCanary(ctx context.Context) error {
 			missed = c.MessageID
 			h.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
 		}
-		if err := wait.For(ctx, canaryLook); err != nil {
+		if err := wait.For(ctx, orDefault(h.pace.Canary, canaryLook)); err != nil {
 			return nil
 		}
 	}

@@ -59,6 +59,7 @@ type Pace struct {
 	OutboxPoll time.Duration // between two looks of the outbox without a nudge
 	Attempt    time.Duration // for one action; its lease lasts twice as long
 	Bell       time.Duration // between two looks for records whose time has come
+	Canary     time.Duration // between two looks after the canary letter
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
 	Messages   time.Duration // between two messages to a conversation in Slack, and between two redrawn

@@ -1,0 +1,243 @@
+package app_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/internal/app"
+	"verbale/internal/mailtest"
+)
+
+// A serving is the desk served as "verbale serve" does it.
+type serving struct {
+	*desk
+	address string // of its own pages
+	reload  chan os.Signal
+	stop    func() // ends it and waits; may be called again
+}
+
+// freePort is an address of this machine where nobody listens now.
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// serveWhole serves the desk with its pages, and waits until it is ready. The
+// lines are added to the configuration.
+func (k *desk) serveWhole(lines string) *serving {
+	k.t.Helper()
+	s := &serving{desk: k, address: freePort(k.t), reload: make(chan os.Signal)}
+	k.slack = fmt.Sprintf("http: {listen: %q}\n%s", s.address, lines)
+	k.configure()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- app.Serve(ctx, app.ServeOptions{Config: k.file, Version: "v1.2.3", Reload: s.reload, Pace: &k.pace, Log: k.log()})
+	}()
+	s.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			k.t.Errorf("the service ended with %v", err)
+		}
+	})
+	k.t.Cleanup(s.stop)
+	k.await("readiness", func() bool { status, _ := s.get("/readyz"); return status == http.StatusOK })
+	return s
+}
+
+// get asks for one of the pages; the status is 0 where nobody answers.
+func (s *serving) get(path string) (status int, page string) {
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, "http://"+s.address+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return 0, err.Error()
+	}
+	return answer.StatusCode, string(body)
+}
+
+// shows waits until the metrics have a line.
+func (s *serving) shows(line string) {
+	s.t.Helper()
+	s.await(line, func() bool {
+		_, page := s.get("/metrics")
+		return strings.Contains(page, "\n"+line+"\n")
+	})
+}
+
+func TestFiguresOfAHouseAtWork(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serveWhole("")
+	k.deliver(request(1), request(2), request(1))
+	for _, line := range []string{
+		`verbale_arrivals_total{kind="request",outcome="recorded"} 2`,
+		`verbale_arrivals_total{kind="request",outcome="repeat"} 1`,
+		`verbale_actions_total{kind="acknowledge",result="done"} 2`,
+		`verbale_outbox_depth{mouth="mail"} 0`,
+		`verbale_oldest_unprocessed_mail_seconds 0`,
+		`verbale_parked_actions 0`,
+		`verbale_reading_seconds_count 3`,
+		`verbale_errors_total{part="smtp"} 0`,
+	} {
+		s.shows(line)
+	}
+	_, page := s.get("/metrics")
+	if !strings.Contains(page, `version="v1.2.3"`) || !regexp.MustCompile(`verbale_commit_seconds_count{result="done"} [3-9]`).MatchString(page) {
+		t.Error(page)
+	}
+	for _, told := range []string{"@", "TC-20", "INBOX", "ministry", "popescu"} {
+		if strings.Contains(page, told) {
+			t.Errorf("the figures tell of %q", told)
+		}
+	}
+	if status, page := s.get("/healthz"); status != http.StatusOK || page != "ok\n" {
+		t.Errorf("%d %s", status, page)
+	}
+}
+
+func TestSideThatFailsIsCounted(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serveWhole("")
+	k.smtp.Stop()
+	k.deliver(request(1))
+	s.await("a failure of the mail server", func() bool {
+		_, page := s.get("/metrics")
+		return regexp.MustCompile(`verbale_errors_total{part="smtp"} [1-9]`).MatchString(page) &&
+			!strings.Contains(page, `verbale_outbox_depth{mouth="mail"} 0`)
+	})
+	if err := k.smtp.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.shows(`verbale_actions_total{kind="acknowledge",result="done"} 1`)
+}
+
+func TestNotReadyWhileTheMailboxIsAway(t *testing.T) {
+	t.Parallel()
+	d := mailtest.RunDovecot(t)
+	k := deskAt(t, d)
+	k.pace.FolderPoll = 200 * time.Millisecond
+	s := k.serveWhole("")
+	d.Kill()
+	var said struct {
+		Ready      bool
+		Conditions []struct {
+			Name, Reason string
+			Ready        bool
+		}
+	}
+	s.await("unreadiness", func() bool {
+		status, page := s.get("/readyz")
+		return status == http.StatusServiceUnavailable && json.Unmarshal([]byte(page), &said) == nil
+	})
+	for _, c := range said.Conditions {
+		if c.Ready != (c.Name == "store") || c.Ready != (c.Reason == "") {
+			t.Errorf("%+v", c)
+		}
+	}
+	if status, _ := s.get("/healthz"); status != http.StatusOK {
+		t.Errorf("the process lives, and health says %d", status)
+	}
+	if err := d.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	s.await("readiness again", func() bool { status, _ := s.get("/readyz"); return status == http.StatusOK })
+}
+
+// requestIDs are those of the log lines with a message.
+func (k *desk) requestIDs(message string) (ids []string) {
+	line := regexp.MustCompile(`msg="` + message + `".* request=([0-9a-f]{12})`)
+	for _, m := range line.FindAllStringSubmatch(k.logs.String(), -1) {
+		ids = append(ids, m[1])
+	}
+	return ids
+}
+
+func TestCanaryTravelsTheWholePath(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serveWhole("canary: {every: 24h}\n")
+	s.await("the letter", func() bool { return len(k.smtp.Received()) == 1 })
+	letter := k.smtp.Received()[0]
+	if letter.To[0] != deskAddress {
+		t.Fatalf("the letter went to %v", letter.To)
+	}
+	k.deliver(letter.Raw)
+	s.await("its arrival", func() bool {
+		_, page := s.get("/metrics")
+		return strings.Contains(page, "\nverbale_canary_arrived_timestamp_seconds ") && strings.Contains(page, "\nverbale_canary_late 0\n")
+	})
+	if handled, arrived := k.requestIDs("mail handled"), k.requestIDs("the canary letter arrived"); len(arrived) != 1 || len(handled) != 1 || handled[0] != arrived[0] {
+		t.Errorf("handled as %v, arrived as %v", handled, arrived)
+	}
+	if balance := k.audit(); !strings.Contains(balance, "1 on the server = 0 recorded + 0 joined + 1 set aside") {
+		t.Error(balance)
+	}
+	if n := len(k.smtp.Received()); n != 1 {
+		t.Errorf("%d mails went out", n)
+	}
+}
+
+// hours is a clock that is set forward.
+type hours struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (h *hours) now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return time.Now().Add(h.ahead)
+}
+
+func (h *hours) forward(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ahead += d
+}
+
+func TestCanaryThatDoesNotArriveRaisesTheAlarm(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	clock := &hours{}
+	k.pace.Now, k.pace.Canary = clock.now, 50*time.Millisecond
+	s := k.serveWhole("canary: {every: 24h}\n")
+	s.await("the letter", func() bool { return len(k.smtp.Received()) == 1 })
+	clock.forward(61 * time.Minute)
+	s.shows("verbale_canary_late 1")
+	s.await("the alarm", func() bool { return strings.Contains(k.logs.String(), "the canary letter has not arrived") })
+	s.await("unreadiness", func() bool {
+		status, page := s.get("/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(page, "see whether mail goes out")
+	})
+	k.deliver(k.smtp.Received()[0].Raw)
+	s.shows("verbale_canary_late 0")
+	clock.forward(23 * time.Hour)
+	s.await("the next letter", func() bool { return len(k.smtp.Received()) == 2 })
+	if n := strings.Count(k.logs.String(), "the canary letter has not arrived"); n != 1 {
+		t.Errorf("%d alarms", n)
+	}
+}
