@@ -77,7 +77,7 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 // it, one of the words of dates, or a month misspelt before a number.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
-	return len(p.words.senses[p.word(i)]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
+	return len(p.words.senses[p.word(i)]) > 0 || p.words.phrases[p.word(i)] > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
 }
 
 func (p *dateParser) word(i int) string {
@@ -142,9 +142,25 @@ func (p *dateParser) number(i int) (value, digits int, suffix string) {
 	return value, digits, word[digits:]
 }
 
+// phrase reads the longest phrase of words that has a sense, such as "twenty
+// second", and returns the number of its words.
+func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
+	phrase := ""
+	for n := 1; n <= p.words.phrases[p.word(i)] && (n == 1 || p.follows(i+n-1)); n++ {
+		phrase = strings.TrimPrefix(phrase+" "+p.word(i+n-1), " ")
+		if v, ok := p.words.is(phrase, s); ok {
+			value, words = v, n
+		}
+	}
+	return value, words
+}
+
 // day reads a day of the month: digits, perhaps with an ending, or the French
-// "1er". It returns the number of words.
+// "1er", or words. It returns the number of words.
 func (p *dateParser) day(i int) (value, words int) {
+	if value, words := p.phrase(i, senseDayWords); words > 0 {
+		return value, words
+	}
 	value, digits, suffix := p.number(i)
 	if digits == 0 || digits > 2 || value < 1 || value > 31 {
 		return 0, 0
@@ -171,6 +187,12 @@ func (p *dateParser) year(i int) (year, words int) {
 	if !p.follows(at) || strings.ContainsAny(p.gap(at), "/") {
 		return p.relativeYear(i)
 	}
+	if _, next := p.is(at, senseNext); next && p.follows(at+1) {
+		at++
+	}
+	if value, n := p.phrase(at, senseYearWords); n > 0 {
+		return value, p.yearEnd(at+n) - i
+	}
 	value, digits, suffix := p.number(at)
 	if digits != 4 || value < 1990 || value > 2099 {
 		return p.relativeYear(i)
@@ -180,11 +202,15 @@ func (p *dateParser) year(i int) (year, words int) {
 			return 0, 0
 		}
 	}
-	at++
-	if _, ok := p.is(at, senseYearEnd); ok && p.follows(at) {
-		at++
+	return value, p.yearEnd(at+1) - i
+}
+
+// yearEnd moves over the word for "year" behind a year.
+func (p *dateParser) yearEnd(i int) int {
+	if _, ok := p.is(i, senseYearEnd); ok && p.follows(i) {
+		return i + 1
 	}
-	return value, at - i
+	return i
 }
 
 // relativeYear reads "of this year", "next year", "т.г.".

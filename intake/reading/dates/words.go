@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"verbale/intake/lexicon"
@@ -14,15 +15,17 @@ import (
 type dateSense int
 
 const (
-	senseMonth    dateSense = iota // value: 1 to 12
-	senseSeason                    // value: index of the season
-	senseWeekday                   // value: 1 Monday to 7 Sunday
-	senseUnit                      // value: a timeUnit
-	senseOrdinal                   // value: 1 to 4, -1 for last
-	senseQuarter                   // value: 1 to 4, for "Q3"
-	senseHalfYear                  // value: 1 or 2, for "H1"
-	senseNumber                    // value: the number
-	senseEdge                      // value: an edge
+	senseMonth     dateSense = iota // value: 1 to 12
+	senseSeason                     // value: index of the season
+	senseWeekday                    // value: 1 Monday to 7 Sunday
+	senseUnit                       // value: a timeUnit
+	senseOrdinal                    // value: 1 to 4, -1 for last
+	senseQuarter                    // value: 1 to 4, for "Q3"
+	senseHalfYear                   // value: 1 or 2, for "H1"
+	senseNumber                     // value: the number
+	senseDayWords                   // value: a day of the month
+	senseYearWords                  // value: a year
+	senseEdge                       // value: an edge
 	senseNext
 	senseThis
 	senseTomorrow
@@ -77,6 +80,7 @@ type season struct{ from, to int }
 // Words are the words of which dates are made.
 type Words struct {
 	senses  map[string][]wordSense // by folded word
+	phrases map[string]int         // by first word, the number of words of the longest phrase that begins so
 	seasons []season
 	months  map[int][]monthWord // long month words by their number of letters, for telling typing errors
 }
@@ -114,6 +118,8 @@ type wordsFile struct {
 	Quarters    map[int][]string    `yaml:"quarters"`
 	Halves      map[int][]string    `yaml:"halves"`
 	Numbers     map[int][]string    `yaml:"numbers"`
+	DayWords    map[int][]string    `yaml:"day_words"`
+	YearWords   map[int][]string    `yaml:"year_words"`
 	Edges       map[string][]string `yaml:"edges"`
 	Next        []string            `yaml:"next"`
 	This        []string            `yaml:"this"`
@@ -145,10 +151,11 @@ func Load(files fs.FS) (*Words, error) {
 }
 
 func (f wordsFile) compile() (*Words, error) {
-	w := &Words{senses: map[string][]wordSense{}}
+	w := &Words{senses: map[string][]wordSense{}, phrases: map[string]int{}}
 	for sense, byValue := range map[dateSense]map[int][]string{
 		senseMonth: f.Months, senseWeekday: f.Weekdays, senseOrdinal: f.Ordinals, senseQuarter: f.Quarters,
 		senseHalfYear: f.Halves, senseNumber: f.Numbers,
+		senseDayWords: f.DayWords, senseYearWords: f.YearWords,
 	} {
 		for value, words := range byValue {
 			w.add(sense, value, words)
@@ -191,6 +198,9 @@ func (f wordsFile) addNamed(w *Words) error {
 func (w *Words) add(sense dateSense, value int, words []string) {
 	for _, word := range words {
 		folded := lexicon.FoldString(word)
+		if parts := strings.Fields(folded); len(parts) > 0 {
+			w.phrases[parts[0]] = max(w.phrases[parts[0]], len(parts))
+		}
 		if s := (wordSense{sense, value}); !slices.Contains(w.senses[folded], s) {
 			w.senses[folded] = append(w.senses[folded], s)
 		}
