@@ -23,6 +23,8 @@ var presses = map[string]string{
 	desk.PressSettle: "themes=", desk.PressMark: "", desk.PressUnmark: "", desk.PressNote: "", desk.PressAskDesk: "",
 	desk.PressReply: "", desk.PressAsk: "", desk.PressClose: "", desk.PressWithdraw: "", desk.PressNotRequest: "", desk.PressReopen: "",
 	desk.PressTakeUp: "", desk.PressGotAnswer: "",
+	desk.PressFollowUp: "", desk.PressMove: "none", desk.PressStop: "none", desk.PressHush: "answer", desk.PressUnhush: "answer",
+	desk.PressSnooze: "", desk.PressRest: "1", desk.PressRemindMe: "", desk.PressMayRemind: "", desk.PressResults: "",
 }
 
 // TestWhoMayPressWhat is the table of roles: what comes of each press, by each
@@ -57,6 +59,11 @@ func quiet(rec *intake.Record) {
 	rec.Request.Summary, rec.Request.Institution, rec.Origin.Subject = secret+" summary", secret+" ministry", secret+" subject"
 	rec.Request.Requester.Name, rec.Origin.From.Name = secret+" person", secret+" person"
 	rec.Doubts = []intake.Doubt{{Field: intake.FieldInstitution, Reason: secret + " reason", Candidates: []string{secret}}}
+	rec.Results = &intake.Results{Outputs: secret}
+	rec.FollowUp.Own = []intake.Reminder{{Key: "own.1", Step: intake.StepOwn, To: holder.ID, At: after(30), Text: secret, By: viewer.ID}}
+	rec.FollowUp.Ledger = []intake.Reminder{{Key: "own.2", Step: intake.StepOwn, To: holder.ID, At: after(-30), Text: secret, By: viewer.ID}}
+	rec.Unreachable = []string{secret}
+	late(9)(rec)
 }
 
 // TestNothingOfAConfidentialRecordIsShown tries every way to what it says, for
@@ -79,11 +86,14 @@ func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 	}
 	page(h.Summary(ctx, []string{ref}))
 	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{Title: secret, Body: secret}}))
+	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{What: bot.WhatNote, Actor: secret, Detail: secret, Body: secret}}))
+	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{Title: secret, Reminder: "key", Step: intake.StepAccept}}))
 	for _, by := range []bot.Colleague{other, viewer, nobody} {
 		for press, value := range presses {
 			add(h.press(by, about(press, ref, value)))
 		}
-		for _, text := range []string{"show 42", "find " + secret[:5], "find kyrgyzstan", "list", "list all", "mine", "assign 42 to energy", "note 42 x"} {
+		for _, text := range []string{"show 42", "find " + secret[:5], "find kyrgyzstan", "list", "list all", "mine", "assign 42 to energy", "note 42 x",
+			"overdue", "list overdue", "remind 42 tomorrow", "snooze 42 tomorrow", "results 42"} {
 			add(h.Command(ctx, by, h.click(), text))
 		}
 		page(h.Home(ctx, by))
@@ -103,7 +113,7 @@ func TestOpeningAConfidentialRecordIsNoted(t *testing.T) {
 	for _, by := range []bot.Colleague{triage, admin, holder} {
 		h := open(t)
 		ref := h.keep(request(42, held(intake.StatusAssigned), quiet))
-		for n, name := range []string{desk.PressOpen, desk.PressLetter, desk.PressCorrect, desk.PressReply, desk.PressHistory} {
+		for n, name := range []string{desk.PressOpen, desk.PressLetter, desk.PressCorrect, desk.PressReply, desk.PressHistory, desk.PressFollowUp} {
 			if _, err := h.press(by, about(name, ref)); err != nil {
 				t.Fatalf("%s presses %s: %v", by.ID, name, err)
 			}
@@ -111,7 +121,7 @@ func TestOpeningAConfidentialRecordIsNoted(t *testing.T) {
 				t.Errorf("%s pressed %s: %d openings noted, want %d", by.ID, name, got, n+1)
 			}
 		}
-		if _, err := h.Command(ctx, by, h.click(), "show 42"); err != nil || h.viewed(ref) != 6 {
+		if _, err := h.Command(ctx, by, h.click(), "show 42"); err != nil || h.viewed(ref) != 7 {
 			t.Errorf("%s: show: %d openings noted, %v", by.ID, h.viewed(ref), err)
 		}
 	}

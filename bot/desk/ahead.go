@@ -3,6 +3,7 @@ package desk
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"verbale/intake"
@@ -67,10 +68,14 @@ var timeForm = regexp.MustCompile(`^(\d{1,2})(?:[:h](\d{2})|h)$`)
 // timeOf reads the time of day with which a line may go on.
 func timeOf(l line) (text string, n int) {
 	rest := l.skip("hour")
-	if len(rest.words) == 0 || !timeForm.MatchString(rest.words[0].folded) {
+	if len(rest.words) == 0 {
 		return typed().Reminded, 0
 	}
-	return rest.words[0].folded, len(l.words) - len(rest.words) + 1
+	text = strings.TrimRight(rest.words[0].folded, ",:;")
+	if !timeForm.MatchString(text) {
+		return typed().Reminded, 0
+	}
+	return text, len(l.words) - len(rest.words) + 1
 }
 
 // at is the moment of a time of day on a day, in the office's zone; false where

@@ -151,7 +151,7 @@ func (w voice) body(ctx context.Context, s sight) []Block {
 	blocks = append(blocks, w.route(s.rec)...)
 	blocks = append(blocks, w.family(s)...)
 	blocks = append(blocks, w.results(ctx, s.rec)...)
-	return append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec), w.comes(ctx, s.rec), w.rests(s.rec))})
+	return append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec), w.comes(ctx, s.rec), w.rests(s.rec), w.back(s.rec))})
 }
 
 // marks are the reference and what must be seen at once.
@@ -206,7 +206,22 @@ func (w voice) factsOf(rec *intake.Record) []Fact {
 		Fact{w.say("field.language"), spoken},
 		Fact{w.say("card.from"), w.sender(rec)},
 		Fact{w.say("card.received"), w.moment(rec.ReceivedAt)},
+		Fact{w.say("card.missing"), w.missing(rec)},
+		Fact{w.say("card.unreachable"), listed(rec.Unreachable...)},
 	)
+}
+
+// missing are the elements of a formal request that were not stated, until it is
+// answered.
+func (w voice) missing(rec *intake.Record) string {
+	if rec.Request == nil || slices.Contains([]intake.Status{intake.StatusAnswered, intake.StatusClosed}, rec.Status) {
+		return ""
+	}
+	var names []string
+	for _, element := range rec.Missing() {
+		names = append(names, w.say("missing."+string(element)))
+	}
+	return listed(names...)
 }
 
 func (w voice) asked(r *intake.Request) []Fact {

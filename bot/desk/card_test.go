@@ -45,7 +45,26 @@ func TestCardsAtTheDesk(t *testing.T) {
 		"entered":      {rec: request(42, func(r *intake.Record) { r.Entered, r.Request.Official = true, false })},
 		"backfilled":   {rec: request(42, func(r *intake.Record) { r.Backfilled, r.Plan = true, nil })},
 		"confidential": {rec: request(42, held(intake.StatusAssigned), confidential, asked(intake.FieldCountries, "unclear", "KG"))},
-		"long":         {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
+		"overdue": {rec: request(42, held(intake.StatusAssigned), late(3), func(r *intake.Record) {
+			r.FollowUp.Next = intake.Reminder{Key: "accept.x.2", Step: intake.StepAccept, To: intake.ToChief, At: after(21)}
+		})},
+		"hours-late": {rec: request(42, func(r *intake.Record) { r.Plan[1].At = after(-2) })},
+		"asked": {rec: request(42, held(intake.StatusWaiting), func(r *intake.Record) {
+			r.FollowUp = intake.FollowUp{Waiting: after(-30), RequesterBack: after(72), Next: intake.Reminder{Key: "requester.x.1", To: intake.ToRequester, At: after(90)}}
+		})},
+		"snoozed": {rec: request(42, held(intake.StatusAccepted), func(r *intake.Record) {
+			r.FollowUp = intake.FollowUp{Snoozed: after(60), Next: intake.Reminder{Key: "answer.x.1", To: "ra-environment", At: after(69)}}
+		})},
+		"results": {rec: request(42, held(intake.StatusClosed), func(r *intake.Record) {
+			r.Outcome, r.Results = intake.OutcomeDelivered, &intake.Results{
+				Outputs: "A draft law and a training", PeopleTrained: 24, Women: 11, Instruments: []string{"water-convention"}, NextStep: "Second mission in autumn", By: holder.ID, At: after(-3),
+			}
+		})},
+		"lacking": {rec: request(42, func(r *intake.Record) {
+			r.Request.Institution, r.Request.ProposedStart, r.Request.ProposedEnd = "", intake.Date{}, intake.Date{}
+			r.Unreachable = []string{"a.official@water.gov.kg"}
+		}, asked(intake.FieldStatus, "the requester seems to withdraw the request", "withdrawn", "open"))},
+		"long": {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := open(t)

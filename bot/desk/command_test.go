@@ -60,6 +60,13 @@ func TestCommands(t *testing.T) {
 			{triage, "merge 43 into 42"}, {triage, "merge 42 42"}, {triage, "merge 42"}, {triage, "confidential 42"}, {triage, "confidential 46 off"},
 		},
 		"words": {{holder, "ask 43"}, {triage, "reply 45"}, {triage, "note 42 they  called\ntwice"}, {viewer, "note 42 hello"}, {triage, "new Ministry asks for help"}},
+		"followup": {
+			{holder, "remind 43 3 May at 10:00: call the ministry"}, {in("ru", other), "напомнить 43 через 2 недели"}, {holder, "remind 43 about the seal"},
+			{holder, "remind 43 tomorrow at 26:00"}, {holder, "remind"}, {viewer, "remind 43 tomorrow"}, {in("fr", holder), "reporter 43 jusqu'au 10 décembre"},
+			{holder, "snooze 43"}, {other, "snooze 43 tomorrow"}, {holder, "snooze 43 until 1 November 2026"}, {triage, "results 44"}, {triage, "results 42"},
+			{triage, "report"}, {in("fr", viewer), "rapport premier semestre 2026"}, {triage, "report 2026-01-01..2026-03-31"}, {triage, "report December"}, {triage, "report soon"},
+			{triage, "overdue"}, {nobody, "report"},
+		},
 		"away": {
 			{holder, "away until 2026-12-10"}, {holder, "away from 2026-12-01 to 2026-12-10 ra-energy"}, {triage, "away ra-transport 2026-12-01..2026-12-10 ra-trade"},
 			{holder, "away back"}, {viewer, "away until 2026-12-10"}, {holder, "away until 2026-11-01"}, {other, "away ra-energy until 2026-12-10"},

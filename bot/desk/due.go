@@ -69,7 +69,16 @@ func (w voice) rests(rec *intake.Record) string {
 	if !until.After(w.service.Now()) {
 		return ""
 	}
-	return w.say("card.snoozed", phrases.Values{"until": w.moment(until)})
+	return w.say("card.snoozed", phrases.Values{"until": w.until(until)})
+}
+
+// back says until when the requester is away; "" where they are not.
+func (w voice) back(rec *intake.Record) string {
+	back := rec.FollowUp.RequesterBack
+	if !back.After(w.service.Now()) || !rec.Status.Open() {
+		return ""
+	}
+	return w.say("card.back", phrases.Values{"day": w.day(intake.DateOf(back.In(w.zone())))})
 }
 
 // recipient names who is reminded.

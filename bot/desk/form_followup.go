@@ -67,7 +67,7 @@ func (d *Desk) wished(ctx context.Context, v visit, deed bot.Deed, key string, a
 		return Answer{}, err
 	}
 	back := Button{Label: v.say("button." + PressFollowUp), Press: Press{Name: PressFollowUp, Reference: v.press.Reference}}
-	return v.done(v.say(key, phrases.Values{"reference": v.press.Reference, "when": v.moment(at)}), back), nil
+	return v.done(v.say(key, phrases.Values{"reference": v.press.Reference, "when": v.until(at)}), back), nil
 }
 
 // dayInput asks for a day; it holds that of a moment at first.

@@ -26,7 +26,8 @@ func (d *Desk) replyForm(_ context.Context, v visit) (Form, error) {
 	return v.replyWith(v.rec, v.draft()), nil
 }
 
-// draft is what a reply begins with.
+// draft is what a reply begins with: a question, with all that the request lacks
+// where that is known.
 func (v visit) draft() Values {
 	letter := v.in(v.rec.Language)
 	to := mailbox(recipientOf(v.rec))
@@ -34,10 +35,13 @@ func (v visit) draft() Values {
 	if v.purpose() != bot.PurposeAnswer {
 		kind = "draft.ask"
 	}
-	text := letter.say(kind, phrases.Values{
-		"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
-		"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
-	})
+	_, text := v.service.QuestionDraft(v.rec)
+	if text == "" || v.press.Name != PressAsk {
+		text = letter.say(kind, phrases.Values{
+			"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
+			"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
+		})
+	}
 	return Values{
 		inputTo: {to}, inputSubject: {v.subject(v.rec)}, inputText: {text},
 		inputPurpose: {string(v.purpose())}, stateLanguage: {letter.lang}, stateSince: {v.service.Now().Format(time.RFC3339Nano)},

@@ -149,4 +149,9 @@ func (d *Desk) historyForm(ctx context.Context, v visit) (Form, error) {
 }
 
 // why is the reason of an entry, where it says more than the entry itself.
-func (w voice) why(e intake.HistoryEntry) string { return cut(oneLine(e.Reason), shownReason) }
+func (w voice) why(e intake.HistoryEntry) string {
+	if e.What == bot.WhatPostponed {
+		return ""
+	}
+	return cut(oneLine(e.Reason), shownReason)
+}

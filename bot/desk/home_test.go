@@ -35,6 +35,19 @@ func TestHomeByRole(t *testing.T) {
 	}
 }
 
+// TestHomeShowsWhatIsDue: to the desk all of it, to others their own, and to each
+// the reminders that they asked for.
+func TestHomeShowsWhatIsDue(t *testing.T) {
+	for name, by := range map[string]bot.Colleague{"triage": triage, "adviser": holder, "other-fr": in("fr", other)} {
+		h := behind(t)
+		page, err := h.Home(ctx, by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden.Compare(t, "testdata/home-due-"+name+".txt", picture(page))
+	}
+}
+
 func TestHomeOfNobodyAsksTheStoreForNothing(t *testing.T) {
 	h := busy(t)
 	h.store.fault = errors.New("no store")

@@ -50,9 +50,10 @@ var vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 // house is a desk over a Service with a shelf for a Store.
 type house struct {
 	*desk.Desk
-	t      *testing.T
-	store  *shelf
-	clicks int
+	t       *testing.T
+	service *bot.Service
+	store   *shelf
+	clicks  int
 }
 
 func (h *house) Read(*intake.Message) intake.Reading { return intake.Reading{Language: "en"} }
@@ -87,6 +88,7 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.service = service
 	people := called{}
 	for _, c := range everyone {
 		people[c.ID] = c.Name

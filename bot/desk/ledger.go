@@ -21,7 +21,7 @@ func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
 		return Form{}, fmt.Errorf("load what was done about %s: %w", v.rec.Reference, err)
 	}
 	blocks := []Block{v.about(v.rec)}
-	if now := joined("\n", v.next(v.rec), v.rests(v.rec), v.reminding(v.rec)); now != "" {
+	if now := joined("\n", v.next(v.rec), v.rests(v.rec), v.reminding(v.rec), v.back(v.rec)); now != "" {
 		blocks = append(blocks, Paragraph{Text: now})
 	}
 	blocks = append(blocks, v.wishes()...)

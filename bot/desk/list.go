@@ -94,7 +94,7 @@ func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared boo
 		page.Blocks = append(page.Blocks, w.row(rec))
 	}
 	if len(records) == 0 {
-		page.Blocks = append(page.Blocks, Paragraph{Text: w.say("list.none")}, Fine{w.say("list.try")})
+		page.Blocks = append(page.Blocks, w.noneFound(l)...)
 	}
 	if shared {
 		return page, nil
@@ -103,6 +103,14 @@ func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared boo
 		page.Blocks = append(page.Blocks, row)
 	}
 	return page, nil
+}
+
+// noneFound says that a list is empty.
+func (w voice) noneFound(l listing) []Block {
+	if l.Overdue {
+		return []Block{Paragraph{Text: w.say("list.none_overdue")}}
+	}
+	return []Block{Paragraph{Text: w.say("list.none")}, Fine{w.say("list.try")}}
 }
 
 // turns are the buttons below a page of a list.

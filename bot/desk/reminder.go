@@ -24,7 +24,7 @@ const (
 // offers are what stands below a reminder of each step, for whoever owes it; the
 // expected one stands first.
 var offers = map[intake.StepName][]offer{
-	intake.StepTriage:    {{press: PressChoose}, {press: PressNotRequest}},
+	intake.StepTriage:    {{press: PressAssign}, {press: PressChoose}, {press: PressNotRequest}},
 	intake.StepAccept:    {{press: PressAccept}, {press: PressDecline}, {press: PressHandOver}},
 	intake.StepAnswer:    {{press: PressReply}, {press: PressRest, value: restDay, label: "button.rest_day"}, {press: PressRest, value: restWeek, label: "button.rest_week"}},
 	intake.StepRequester: {{press: PressMayRemind}, {press: PressReply, value: string(bot.PurposeInterim), label: "button.ask_anew"}, {press: PressClose}},
@@ -46,15 +46,15 @@ func (w voice) reminded(rec *intake.Record, a bot.Action) []Block {
 		blocks = append(blocks, Fine{joined("\n", w.say("reminder.with", phrases.Values{"owner": w.holder(rec.Owner)}), w.next(rec))})
 	}
 	var row Buttons
-	for i, o := range all {
-		if !fits(o.press, rec) {
+	for _, o := range all {
+		if !fits(o.press, rec) || o.press == PressAssign && proposal(rec) == "" {
 			continue
 		}
-		b := Button{Label: w.say("button." + o.press), Press: press(o.press, rec, o.value)}
+		b := w.button(o.press, rec, StylePlain)
 		if o.label != "" {
-			b.Label = w.say(o.label)
+			b.Label, b.Press.Value = w.say(o.label), o.value
 		}
-		if i == 0 && a.Post.Step != intake.StepOwn && !passedOn(rec, a) {
+		if o.press == all[0].press && len(row.Buttons) == 0 && a.Post.Step != intake.StepOwn && !passedOn(rec, a) {
 			b.Style = StylePrimary
 		}
 		row.Buttons = append(row.Buttons, b)

@@ -56,7 +56,7 @@ func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer,
 	if _, err := d.order(ctx, v, bot.Snooze{Until: at}); err != nil {
 		return Answer{}, err
 	}
-	return v.sentence(v.say("done.snooze", phrases.Values{"reference": v.press.Reference, "when": v.moment(at)})), nil
+	return v.sentence(v.say("done.snooze", phrases.Values{"reference": v.press.Reference, "when": v.until(at)})), nil
 }
 
 // rest lets the reminders of a record rest for as many days as a button says.

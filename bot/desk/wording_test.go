@@ -24,16 +24,18 @@ func TestEveryIDHasItsWords(t *testing.T) {
 	want := map[string][]string{
 		"kind.": texts(intake.Kinds()), "service.": texts(intake.Services()), "field.": append(texts(intake.Fields()), "kind", "reference", "language"),
 		"question.": append(texts(intake.Fields()), "kind", "reference", "language"),
-		"next.":     {"triage", "accept", "answer", "outcome", "results"},
-		"scope.":    {"national", "multi_country", "sub_regional"}, "carried_by.": {"division", "adviser", "both"},
+		"next.":     {"triage", "accept", "answer", "outcome", "results", "requester", "own"},
+		"to.":       {intake.ToRequester, intake.ToChief, intake.ToDeskLead}, "reminder.": {"sent", "pending", "claimed", "done", "parked", "withheld", "skipped", "stopped", "moved"},
+		"missing.": texts((&intake.Record{}).Missing()),
+		"scope.":   {"national", "multi_country", "sub_regional"}, "carried_by.": {"division", "adviser", "both"},
 		"outcome.": {"delivered", "agreed", "declined", "withdrawn", "duplicate", "transferred", "not_a_request"},
-		"action.":  {"acknowledge", "assign", "inform", "answer", "ask", "interim", "card", "summary", "post", "open_part", "absorb"},
+		"action.":  {"acknowledge", "assign", "inform", "answer", "ask", "interim", "card", "summary", "post", "open_part", "absorb", "remind", "digest", "digest_mail"},
 		"then.":    {"answer", "ask", "interim"}, "purpose.": {"answer", "interim"}, "source.": {"subject", "body"}, "official.": {"true", "false"},
-		"lead.": {"note", "ask_desk", "decline", "not_a_request", "reopen", "withdraw"},
+		"lead.": {"snooze", "remind", "results", "note", "ask_desk", "decline", "not_a_request", "reopen", "withdraw"},
 	}
 	for press := range presses {
 		switch press {
-		case desk.PressAssign, desk.PressSettle:
+		case desk.PressAssign, desk.PressSettle, desk.PressRest:
 		default:
 			want["button."] = append(want["button."], press)
 		}
@@ -102,6 +104,7 @@ func TestTitlesFitWindows(t *testing.T) {
 	for _, name := range []string{
 		"record", "letter", "evidence", "history", "assign", "hand_over", "correct", "split", "merge", "reply", "ask", "preview", "note", "ask_desk",
 		"decline", "close_request", "reopen", "not_a_request", "withdraw", "new", "away", "done", "cancel", "close",
+		"follow_up", "move_reminder", "snooze", "remind", "results",
 	} {
 		for _, key := range []string{"form." + name, "submit." + name} {
 			for _, lang := range phrases.Languages {

@@ -50,6 +50,15 @@ func (w voice) moment(t time.Time) string {
 	return w.say("card.moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
 }
 
+// until writes a moment up to which something lasts: the day alone where it is its
+// beginning.
+func (w voice) until(t time.Time) string {
+	if t = t.In(w.zone()); t.Hour() == 0 && t.Minute() == 0 {
+		return w.day(intake.DateOf(t))
+	}
+	return w.moment(t)
+}
+
 // stretch writes the days of an activity, of which either may be open.
 func (w voice) stretch(start, end intake.Date) string {
 	values := phrases.Values{"start": w.day(start), "end": w.day(end)}
@@ -130,6 +139,11 @@ func (w voice) plainValue(field intake.Field, value string) string {
 		return w.language(value)
 	case intake.FieldOfficial:
 		return w.named("official.", value)
+	case intake.FieldStatus:
+		if value == string(intake.OutcomeWithdrawn) {
+			return w.named("outcome.", value)
+		}
+		return w.say("button.still_open")
 	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
 		if d, err := intake.ParseDate(value); err == nil {
 			return w.day(d)
@@ -257,6 +271,10 @@ func (w voice) detail(e intake.HistoryEntry) string {
 		return w.changed(e.Detail)
 	case bot.WhatHushed, bot.WhatTakenUp:
 		return w.named("next.", e.Detail)
+	case bot.WhatSnoozed, bot.WhatRemindMe:
+		if at, err := time.ParseInLocation(time.DateTime, e.Detail, w.zone()); err == nil {
+			return w.until(at)
+		}
 	}
 	return e.Detail
 }
