@@ -38,6 +38,9 @@ type Habits struct {
 	} `yaml:"likeness"`
 	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like all that follow
 	Greetings    map[string][]string                 `yaml:"greetings"`
+	Openers      map[string][]string                 `yaml:"openers"`
+	Objects      map[string][]string                 `yaml:"objects"`
+	Reasons      map[string][]string                 `yaml:"reasons"`
 	Ties         map[string][]string                 `yaml:"ties"`
 	Hedges       map[string][]string                 `yaml:"hedges"`
 	Cues         lexicon.Phrases                     `yaml:"cues"`
@@ -56,6 +59,9 @@ type Habits struct {
 
 	beginnings []beginning // of replies, longest first
 	greetings  []string    // folded, like all words below, longest first
+	openers    []string
+	objects    []string
+	reasons    []string
 	ties       []string
 	hedges     []string
 	status     []string
@@ -88,7 +94,8 @@ func (h *Habits) compile() (err error) {
 	if err := h.compileReplies(); err != nil {
 		return err
 	}
-	h.greetings, h.ties, h.hedges = foldedWords(h.Greetings), foldedWords(h.Ties), foldedWords(h.Hedges)
+	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
+	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
 	for _, words := range h.StatusWords {
 		h.status = append(h.status, lexicon.FoldString(words))
 	}

@@ -46,6 +46,7 @@ func TestAdviserSaysInPlainWordsWhatToDo(t *testing.T) {
 		{name: "later in Russian", text: "Не раньше мая", status: intake.StatusAssigned, snoozed: may},
 		{name: "until a day, in French", text: "Reporter au 3 mai 2027", status: intake.StatusAssigned, snoozed: thirdOfMay},
 		{name: "until a day, in Russian", text: "Отложить до 3 мая 2027 г.", status: intake.StatusAssigned, snoozed: thirdOfMay},
+		{name: "a reminder in some time", text: "Remind me in two weeks to call", status: intake.StatusAssigned, remind: onDay(2026, time.December, 9)},
 		{name: "a reminder in French", text: "Rappelez-moi le 3 mai 2027 d’appeler le ministère", status: intake.StatusAssigned, remind: thirdOfMay},
 		{name: "a reminder in Russian", text: "Напомните мне 3 мая 2027 года позвонить в министерство", status: intake.StatusAssigned, remind: thirdOfMay},
 		{name: "pass", text: "Please pass this to ra-energy, they know the plant.", status: intake.StatusAssigned, owner: "ra-energy"},
@@ -86,6 +87,34 @@ func TestAdviserSaysInPlainWordsWhatToDo(t *testing.T) {
 	}
 }
 
+// Each of these is understood as the step that it names.
+func TestManyWaysToSayAStep(t *testing.T) {
+	for status, texts := range map[intake.Status][]string{
+		intake.StatusAccepted: {
+			"Accepted, thanks.", "OK, I'll take it.", "I’m happy to take this on", "Yes - I accept.", "I accept the assignment.",
+			"I accept and will call them tomorrow.", "Hi Anna,\nI'll take this one.\nBest", "Agreed.", "Confirmed, I accept",
+			"J’accepte cette mission.", "Je m’en occupe.", "C’est d’accord, j’accepte.", "Oui, je m’en charge",
+			"Согласен", "Да, принимаю.", "Принимаю запрос к исполнению.", "Готовы принять", "Возьмём в работу",
+		},
+		intake.StatusNeedsTriage: {
+			"Sorry, I have to decline: on leave", "Unfortunately I cannot take this on, because I am on mission", "Unfortunately, we decline. No capacity.",
+			"Malheureusement, je dois décliner : congé", "Désolé, je ne peux pas m’en charger, je suis en mission.",
+			"К сожалению, не могу принять: командировка", "Отказ: не наш профиль",
+		},
+		intake.StatusAnswered: {
+			"We replied yesterday", "Answer sent on 3 November", "Réponse envoyée le 3 novembre", "Мы уже ответили",
+		},
+	} {
+		for _, text := range texts {
+			o := assignment(t)
+			o.replies(text)
+			if got := o.record(first).Status; got != status {
+				t.Errorf("%q: %s, want %s", text, got, status)
+			}
+		}
+	}
+}
+
 // Words that sound like an instruction and are none, or not plainly: nothing is
 // done; where it may have been meant as one, the adviser is asked.
 func TestInstructionsThatAreNotPlain(t *testing.T) {
@@ -105,6 +134,12 @@ func TestInstructionsThatAreNotPlain(t *testing.T) {
 		{"to judge", "Not for us to judge", true},
 		{"a day that is missing", "Not before the ministry has paid", true},
 		{"a day that is over", "Not before 3 May 2020", true},
+		{"a question", "Should I accept?", true},
+		{"what somebody else declined, in French", "Refusé par le ministère l’an dernier", true},
+		{"thanks", "Please accept my thanks for the file.", false},
+		{"thanks in French", "Veuillez accepter mes excuses pour le retard.", false},
+		{"greetings in Russian", "Передайте привет министру.", false},
+		{"a decline of something", "Decline in trade is severe there.", false},
 		{"a remark", "I know this ministry well.", false},
 		{"what the ministry does", "They declined our last offer.", false},
 		{"what is acceptable", "Acceptance rates are low there.", false},

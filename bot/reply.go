@@ -24,12 +24,13 @@ const (
 	InstructNotBefore = Instruction("not_before") // nothing is said to the owner before a day
 	InstructRemind    = Instruction("remind")
 	InstructNote      = Instruction("note")
+	instructNothing   = Instruction("nothing") // what sounds like one of them
 )
 
 // instructions lists them all; steps are those of which a mail can ask one alone.
 var (
 	instructions = []Instruction{
-		InstructAccept, InstructDecline, InstructHandOver, InstructAnswered, InstructNotBefore, InstructRemind, InstructNote,
+		InstructAccept, InstructDecline, InstructHandOver, InstructAnswered, InstructNotBefore, InstructRemind, InstructNote, instructNothing,
 	}
 	steps = []Instruction{InstructAccept, InstructDecline, InstructHandOver, InstructAnswered}
 )
@@ -108,13 +109,13 @@ func takesTheRest(what Instruction) bool {
 
 // atOdds reports whether a mail asks for two steps that exclude each other.
 func atOdds(found []reply) bool {
-	n := 0
+	asked := map[Instruction]bool{}
 	for _, r := range found {
 		if slices.Contains(steps, r.what) {
-			n++
+			asked[r.what] = true
 		}
 	}
-	return n > 1
+	return len(asked) > 1
 }
 
 func linesOf(body string) (lines []string) {
@@ -140,51 +141,77 @@ func sentencesOf(line string) (sentences []string) {
 
 const quotationMarks = "\"'«»“”„* "
 
-// repliesIn finds what one sentence asks for: at its beginning, after a greeting
-// at most, and after what is asked first.
+// repliesIn finds what one sentence asks for: at its beginning, after greetings
+// and the like, and after what is asked first.
 func (h *Habits) repliesIn(sentence string) (found []reply, unsure bool) {
-	rest := h.withoutGreeting(sentence)
+	rest := h.opened(sentence)
 	for {
 		b, after, ok := h.beginningOf(rest)
-		if !ok {
-			return found, len(found) == 0 && h.asksWithin(sentence)
+		if !ok || b.what == instructNothing {
+			return found, !ok && h.asksWithin(rest)
 		}
-		_, _, unless := beginsWith(after, h.hedges)
-		if takesTheRest(b.what) && !unless {
-			return append(found, reply{b.what, strings.TrimLeftFunc(after, notOfWord)}), false
-		}
-		if unless || h.hedged(sentence) {
-			return nil, true
+		plain, next := h.plainly(b.what, sentence, after)
+		if !plain {
+			return nil, true // "I accept that this is not for us"
 		}
 		if b.what != InstructAccept {
-			return append(found, reply{b.what, strings.TrimFunc(after, notOfWord)}), false
-		}
-		next, tied := h.afterTie(after)
-		if !tied {
-			return nil, true // "I accept that this is not for us"
+			return append(found, reply{b.what, strings.TrimLeftFunc(next, notOfWord)}), false
 		}
 		found, rest = append(found, reply{what: b.what}), next
 	}
 }
 
-// withoutGreeting leaves out "Dear Anna," and the like.
-func (h *Habits) withoutGreeting(sentence string) string {
+// plainly reports whether an instruction means what it says, by what follows it in
+// its sentence, and what of that belongs to it or goes on.
+func (h *Habits) plainly(what Instruction, sentence, after string) (plain bool, next string) {
+	_, _, unless := beginsWith(after, h.hedges)
+	asks := slices.Contains(steps, what) && strings.HasSuffix(strings.TrimRight(sentence, quotationMarks), "?")
+	if unless || asks || !takesTheRest(what) && h.hedged(sentence) {
+		return false, ""
+	}
+	next, tied := after, true
+	switch what {
+	case InstructAccept:
+		next, tied = h.afterTie(after)
+	case InstructDecline:
+		tied = h.givesReason(after)
+	}
+	return tied, next
+}
+
+// opened leaves out "Dear Anna, unfortunately" and the like.
+func (h *Habits) opened(sentence string) string {
 	for {
-		if _, _, ok := beginsWith(sentence, h.greetings); !ok {
-			return sentence
+		if _, after, ok := beginsWith(sentence, h.openers); ok {
+			sentence = after
+			continue
 		}
 		_, after, found := strings.Cut(sentence, ",")
-		if !found {
-			return sentence
+		if _, _, ok := beginsWith(sentence, h.greetings); !ok || !found {
+			break
 		}
-		sentence = strings.TrimSpace(after)
+		sentence = after
 	}
+	if _, after, ok := beginsWith(sentence, h.ties); ok { // "Sorry, but …"
+		return after
+	}
+	return sentence
+}
+
+// givesReason reports whether what follows a decline is its reason, and not what
+// is declined by somebody else.
+func (h *Habits) givesReason(after string) bool {
+	if _, next, ok := beginsWith(after, h.objects); ok {
+		after = next
+	}
+	_, _, because := beginsWith(after, h.reasons)
+	return because || !inWord(strings.TrimSpace(after))
 }
 
 // beginningOf finds the longest beginning of a reply with which a text begins,
 // and what follows it.
 func (h *Habits) beginningOf(text string) (beginning, string, bool) {
-	text = strings.TrimLeft(text, quotationMarks)
+	text = strings.TrimLeftFunc(text, notOfWord)
 	folded := lexicon.Fold(text)
 	for _, b := range h.beginnings {
 		if after, ok := afterWords(text, folded, b.words); ok {
@@ -215,16 +242,19 @@ func afterWords(text string, folded lexicon.Folded, words string) (after string,
 	return text[end:], !inWord(text[end:])
 }
 
-// afterTie is what follows an accept, without the words that tie it on; false
-// where the accept itself goes on.
+// afterTie is what follows an accept, without what it names and the words that tie
+// more to it; false where the accept itself goes on.
 func (h *Habits) afterTie(after string) (next string, ok bool) {
 	ok = !inWord(strings.TrimSpace(after))
+	for _, rest, named := beginsWith(after, h.objects); named; _, rest, named = beginsWith(after, h.objects) {
+		after, ok = rest, !inWord(strings.TrimSpace(rest))
+	}
 	for {
-		_, next, tie := beginsWith(after, h.ties)
+		_, rest, tie := beginsWith(after, h.ties)
 		if !tie {
 			return strings.TrimLeftFunc(after, notOfWord), ok
 		}
-		after, ok = next, true
+		after, ok = rest, true
 	}
 }
 
