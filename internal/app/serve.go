@@ -147,7 +147,7 @@ func (h *House) equip() error {
 // mailKinds are the actions that send a mail.
 var mailKinds = []bot.ActionKind{
 	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind, bot.ActionDigestMail,
-	bot.ActionCanary,
+	bot.ActionStatus, bot.ActionCanary,
 }
 
 // slackKinds are those that post in Slack, and houseKinds those that the
