@@ -103,17 +103,21 @@ func newDemo(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run everything in this process with sample letters",
-		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server and\n" +
-			"the service itself, delivers sample letters in three languages and shows what becomes of\n" +
-			"each. It stays up for mails of your own until it is interrupted.",
+		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server, a Slack\n" +
+			"workspace and the service itself, and delivers sample letters in three languages. You then\n" +
+			"see the desk's channel, press buttons, fill in forms, type commands and write letters, as\n" +
+			"whoever you like; \"help\" lists what can be typed, also from a pipe. With --once it shows what\n" +
+			"was read of each letter, and ends.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Out, o.Log = cmd.OutOrStdout(), g.quietLogger(cmd)
 			o.Bold = isTerminal(o.Out)
+			o.In = cmd.InOrStdin()
+			o.Echo = !isTerminal(o.In)
 			return demo.Run(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "wait this long between two letters")
-	cmd.Flags().BoolVar(&o.Once, "once", false, "end when the last sample letter has its outcome")
+	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "with --once, wait this long between two letters")
+	cmd.Flags().BoolVar(&o.Once, "once", false, "show a page for each sample letter, and end")
 	return cmd
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -33,7 +32,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVarP(&g.config, "config", "c", "", "configuration `file` (YAML)")
 	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
 	root.AddCommand(
-		newServe(g), newDemo(g), newExplain(g), newImport(g),
+		newInit(g), newServe(g), newDemo(g), newExplain(g), newImport(g),
 		newList(g), newFind(g), newShow(g), newReport(g), newExport(g), newRetry(g), newEval(g), newRehearse(g), newTrain(g),
 		newCheck(g), newDoctor(g), newManifest(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
 	)
@@ -90,8 +89,9 @@ func (g *globals) quietLogger(cmd *cobra.Command) *slog.Logger {
 	return slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

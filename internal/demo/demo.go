@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-message/mail"
@@ -21,46 +22,45 @@ const DefaultPause = 2 * time.Second
 
 // Options of a demo.
 type Options struct {
-	Pause time.Duration // between two letters
-	Once  bool          // end when the last sample letter has its outcome
+	In    io.Reader        // what somebody types; nil for nobody
+	Echo  bool             // show what is read from In: it does not come from a terminal
+	Pause time.Duration    // between two letters whose pages are shown
+	Once  bool             // show a page for each sample letter, and end
+	Now   func() time.Time // default time.Now
 	Out   io.Writer
 	Bold  bool
 	Log   *slog.Logger
+
+	only []string // names of the sample letters to deliver; nil for all
 }
 
-// Run delivers the sample letters one after another and shows on the terminal
-// what becomes of each; then it stays for mails of one's own until ctx ends.
+// Run delivers the sample letters one after another. Where somebody types, it
+// shows a line for each and then answers them until they quit. Else it shows a
+// page for each, and stays for mails of one's own until ctx ends.
 func Run(ctx context.Context, o Options) (err error) {
-	s, err := openStage()
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s, err := openStage(o.Now)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	house, err := app.Open(ctx, s.config(), o.Log)
+	house, err := s.house(ctx, o.Log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, house.Close()) }()
 
 	d := &demo{Options: o, stage: s, house: house, show: newShow(o.Out, o.Bold), arrived: make(chan struct{}, 1)}
+	d.show.brief = d.prompted()
 	house.Observe = d.observe
 	s.post.OnDelivery(d.show.delivered)
-
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return house.Run(ctx) })
-	group.Go(func() error {
-		if o.Once {
-			defer stop()
-		}
-		return d.letters(ctx)
-	})
-	if err := group.Wait(); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
+	return d.run(ctx)
 }
+
+// prompted reports whether somebody types.
+func (o Options) prompted() bool { return o.In != nil && !o.Once }
 
 type demo struct {
 	Options
@@ -68,6 +68,44 @@ type demo struct {
 	house   *app.House
 	show    *show
 	arrived chan struct{} // a mail has its outcome
+}
+
+func (d *demo) run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return d.house.Run(ctx) })
+	group.Go(func() error {
+		err := d.letters(ctx)
+		if err == nil && d.prompted() {
+			d.answer(ctx)
+		}
+		if d.Once || d.prompted() {
+			stop()
+		}
+		return err
+	})
+	if err := group.Wait(); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// answer answers what is typed. Where nothing can be, the demo stays as it is.
+func (d *demo) answer(ctx context.Context) {
+	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await}
+	p.run(ctx)
+	if !p.typedAny {
+		<-ctx.Done()
+	}
+}
+
+// await waits until a mail has its outcome.
+func (d *demo) await(ctx context.Context) {
+	select {
+	case <-d.arrived:
+	case <-ctx.Done():
+	}
 }
 
 func (d *demo) observe(a app.Arrival) {
@@ -85,9 +123,12 @@ func (d *demo) letters(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	letters, err := Letters(time.Now(), catalogue)
+	letters, err := Letters(d.Now(), catalogue)
 	if err != nil {
 		return err
+	}
+	if d.only != nil {
+		letters = slices.DeleteFunc(letters, func(l Letter) bool { return !slices.Contains(d.only, l.Name) })
 	}
 	d.show.opening(d.stage, len(letters))
 	if err := d.awaitWatcher(ctx); err != nil {
@@ -97,7 +138,7 @@ func (d *demo) letters(ctx context.Context) error {
 		if err := d.deliver(ctx, i+1, len(letters), l); err != nil {
 			return err
 		}
-		if i < len(letters)-1 {
+		if i < len(letters)-1 && !d.prompted() {
 			if err := wait.For(ctx, d.Pause); err != nil {
 				return err
 			}
@@ -108,16 +149,17 @@ func (d *demo) letters(ctx context.Context) error {
 }
 
 // awaitWatcher waits until the folder has been looked at once: mail that came
-// before would be taken for old and stay without an answer.
+// before would be taken for old and stay without an answer. It also waits for the
+// line to Slack.
 func (d *demo) awaitWatcher(ctx context.Context) error {
 	return wait.Until(ctx, lookEvery, func() (bool, error) {
 		cursor, err := d.house.Store().Cursor(ctx, d.house.Folder(0, "INBOX"))
-		return !cursor.Since.IsZero(), err
+		return !cursor.Since.IsZero() && d.stage.slack.Lines() > 0, err
 	})
 }
 
 func (d *demo) deliver(ctx context.Context, n, of int, l Letter) error {
-	raw, err := l.Mail(deskAddress, time.Now())
+	raw, err := l.Mail(deskAddress, d.Now())
 	if err != nil {
 		return err
 	}

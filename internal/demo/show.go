@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"io"
 	"regexp"
@@ -16,12 +17,16 @@ import (
 	"verbale/internal/view"
 )
 
+//go:embed welcome.txt
+var welcomeText string
+
 // A show writes on the terminal; its methods are called from several
 // goroutines.
 type show struct {
-	mu   sync.Mutex
-	out  io.Writer
-	bold bool
+	mu    sync.Mutex
+	out   io.Writer
+	bold  bool
+	brief bool // a line for each letter, and no mails: somebody looks around by themselves
 	// shown are the records whose page stands on the terminal; held are the
 	// mails of others, which wait for it.
 	shown map[string]bool
@@ -39,11 +44,23 @@ func newShow(out io.Writer, bold bool) *show {
 	return &show{out: out, bold: bold, shown: map[string]bool{}, held: map[string][]outgoing{}}
 }
 
+// Write writes what a prompt says.
+func (s *show) Write(text []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out.Write(text)
+}
+
 func (s *show) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
 
 func (s *show) opening(st *stage, letters int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.brief {
+		s.printf("Verbale runs in this process, with a mailbox, a Slack workspace and a store in memory.\n")
+		s.printf("%d letters come in; each becomes a card in the desk's channel, or is set aside:\n", letters)
+		return
+	}
 	s.printf("Verbale is running in this process, with a store in memory.\n")
 	s.addresses(st)
 	s.printf("%d sample letters follow.\n\n", letters)
@@ -57,6 +74,10 @@ func (s *show) addresses(st *stage) {
 func (s *show) closing(st *stage, once bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.brief {
+		s.printf(welcomeText, st.cast[0].Name, st.cast[0].What, st.post.SMTP.Address())
+		return
+	}
 	if once {
 		s.printf("All sample letters have their outcome.\n")
 		return
@@ -71,6 +92,9 @@ func (s *show) closing(st *stage, once bool) {
 func (s *show) letter(n, of int, l Letter) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.brief {
+		return
+	}
 	s.printf("%s\n", strings.Repeat("─", 100))
 	s.printf("Letter %d of %d, delivered by SMTP\n", n, of)
 }
@@ -88,6 +112,10 @@ func (s *show) arrived(a app.Arrival, read bot.Assessment) {
 	case reference != "":
 		title = "recorded as " + reference
 	}
+	if s.brief {
+		s.printf("  %-60.60s %s\n", a.Message.Subject, title)
+		return
+	}
 	view.Explanation{File: title, Message: a.Message, Reading: read.Reading, Routing: read.Routing, Plan: read.Plan}.
 		Print(view.NewPrinter(s.out, s.bold))
 	s.shown[reference] = true
@@ -104,6 +132,9 @@ func (s *show) delivered(address string, r mailtest.Received) {
 	o := outgoing{to: address, whole: m.Signs.AutoSubmitted != "" && r.From == "", message: m}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.brief {
+		return
+	}
 	reference := referenceForm.FindString(m.Subject)
 	if reference != "" && !s.shown[reference] {
 		s.held[reference] = append(s.held[reference], o)

@@ -1,17 +1,22 @@
 package demo
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
 
+	"verbale/internal/app"
 	"verbale/internal/config"
 	"verbale/internal/mailauth"
 	"verbale/internal/mailtest"
 	"verbale/internal/secret"
+	"verbale/internal/slackpeer"
 )
 
 // The desk of the demo. Its account at the post office has no secrets to keep.
@@ -24,29 +29,64 @@ const (
 type stage struct {
 	redis *miniredis.Miniredis
 	post  *mailtest.PostOffice
+	slack *slackpeer.Peer
+	cast  []Member
 	data  string // folder
+	now   func() time.Time
 }
 
-func openStage() (*stage, error) {
-	data, err := os.MkdirTemp("", "verbale-demo-")
-	if err != nil {
-		return nil, err
+func openStage(now func() time.Time) (s *stage, err error) {
+	s = &stage{now: now}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.data, err = os.MkdirTemp("", "verbale-demo-"); err != nil {
+		return s, err
 	}
-	redis, err := miniredis.Run()
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start the store in memory: %w", err), os.RemoveAll(data))
+	if s.redis, err = miniredis.Run(); err != nil {
+		return s, fmt.Errorf("start the store in memory: %w", err)
 	}
-	post, err := mailtest.OpenPostOffice(deskAddress, deskPassword)
-	if err != nil {
-		redis.Close()
-		return nil, errors.Join(fmt.Errorf("start the post office: %w", err), os.RemoveAll(data))
+	if s.post, err = mailtest.OpenPostOffice(deskAddress, deskPassword); err != nil {
+		return s, fmt.Errorf("start the post office: %w", err)
 	}
-	return &stage{redis: redis, post: post, data: data}, nil
+	s.post.Now = now
+	return s, s.openSlack()
 }
 
+// openSlack opens the workspace, with everybody in it.
+func (s *stage) openSlack() (err error) {
+	if s.cast, err = Cast(); err != nil {
+		return err
+	}
+	directory, err := directoryOf(s.cast)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.directory(), []byte(directory), 0o600); err != nil {
+		return fmt.Errorf("write the demo's directory: %w", err)
+	}
+	if s.slack, err = slackpeer.Start(slackpeer.Options{Now: s.now, Unlimited: true}); err != nil {
+		return err
+	}
+	seat(s.slack, s.cast)
+	return nil
+}
+
+func (s *stage) directory() string { return filepath.Join(s.data, "directory.yaml") }
+
+// close ends what was opened.
 func (s *stage) close() error {
-	s.post.Close()
-	s.redis.Close()
+	if s.slack != nil {
+		s.slack.Close()
+	}
+	if s.post != nil {
+		s.post.Close()
+	}
+	if s.redis != nil {
+		s.redis.Close()
+	}
 	return os.RemoveAll(s.data)
 }
 
@@ -62,9 +102,25 @@ func (s *stage) config() *config.Config {
 			Folders: []string{"INBOX"}, After: config.AfterFlag,
 		}},
 		SMTP: &config.SMTP{Address: s.post.SMTP.Address(), TLS: mailauth.NoTLS},
-		Desk: config.Desk{Address: deskAddress},
-		Send: config.On,
+		Slack: &config.Slack{
+			Mode: config.SlackSocket, APIURL: s.slack.URL(),
+			BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken),
+		},
+		Desk:      config.Desk{Address: deskAddress, Channel: deskChannel},
+		Directory: s.directory(),
+		Send:      config.On,
 	}
+}
+
+// house opens the program on the stage. The workspace has no rates that it would
+// have to keep.
+func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error) {
+	pace, err := app.DefaultPace()
+	if err != nil {
+		return nil, err
+	}
+	pace.Now, pace.Messages = s.now, time.Millisecond
+	return app.OpenAt(ctx, s.config(), log, pace)
 }
 
 // send hands in a mail by SMTP, as its sender's own server would.

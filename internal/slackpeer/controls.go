@@ -33,6 +33,9 @@ func Controls(of Place) (list []Control) {
 	return list
 }
 
+// Submits reports whether the view can be submitted.
+func (v View) Submits() bool { return v.spec["submit"] != nil }
+
 // At is the view with one block alone, to act on an element whose action id
 // others have too.
 func (v View) At(block string) View {

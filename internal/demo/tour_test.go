@@ -1,0 +1,92 @@
+package demo
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/internal/golden"
+)
+
+// slowly is a clock that begins at a fixed moment and hardly moves, so that a tour
+// shows the same minutes whenever it is made.
+func slowly() func() time.Time {
+	begun := time.Now()
+	return func() time.Time {
+		return time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC).Add(time.Since(begun) / 20)
+	}
+}
+
+// changing is what of a tour is another each time.
+var changing = regexp.MustCompile(`127\.0\.0\.1:\d+`)
+
+// TestTours types testdata/NAME.in and compares what is shown with NAME.out.
+func TestTours(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/*.in")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("%d tours, %v", len(scripts), err)
+	}
+	for _, script := range scripts {
+		t.Run(filepath.Base(script), func(t *testing.T) {
+			t.Parallel()
+			typed, err := os.Open(script)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer typed.Close()
+			out, logs := &screen{}, &screen{}
+			err = Run(t.Context(), Options{
+				In: typed, Echo: true, Now: slowly(), Out: out, only: []string{"02-water-accession", "03-etir-seminar", "10-invitation"},
+				Log: slog.New(slog.NewTextHandler(logs, &slog.HandlerOptions{Level: slog.LevelWarn})),
+			})
+			if err != nil || logs.String() != "" {
+				t.Fatalf("%v\n%s", err, logs)
+			}
+			golden.Compare(t, strings.TrimSuffix(script, ".in")+".out", changing.ReplaceAllString(out.String(), "127.0.0.1:PORT"))
+		})
+	}
+}
+
+func TestWhereNothingIsTypedTheDemoStays(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	out, ended := &screen{}, make(chan error, 1)
+	go func() {
+		ended <- Run(ctx, Options{In: strings.NewReader(""), Out: out, Log: slog.New(slog.DiscardHandler), only: []string{"10-invitation"}})
+	}()
+	for deadline := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), "help lists everything"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("no prompt:\n%s", out)
+		}
+	}
+	select {
+	case err := <-ended:
+		t.Fatalf("it ended by itself: %v", err)
+	case <-time.After(100 * time.Millisecond):
+	}
+	interrupt()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEverybodyInTheCastIsFoundByEachOfTheirNames(t *testing.T) {
+	cast, err := Cast()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range cast {
+		for _, word := range m.Called {
+			if found, ok := named(cast, "adviser "+strings.ToUpper(word)); !ok || found.ID != m.ID {
+				t.Errorf("%s is not found as %q", m.Name, word)
+			}
+		}
+	}
+	if _, ok := named(cast, "the minister"); ok {
+		t.Error("somebody is found who is not there")
+	}
+}
