@@ -195,3 +195,54 @@ func (f *following) answers(from, text string, to ...string) {
 		"Date: "+now.Format(time.RFC1123Z)), now)
 	f.await("the answer to be noted", func() bool { return f.record().Revision > before })
 }
+
+// TestTwoProcessesRemindOnce lets two processes share a store and one of them
+// end while a score of bells ring at one moment.
+func TestTwoProcessesRemindOnce(t *testing.T) {
+	t.Parallel()
+	zurich, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const letters = 20
+	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
+	clock := &movable{}
+	clock.set(begin.Add(-time.Hour))
+	k := deskOn(t, clock)
+	first := k.serve()
+	second := k.start()
+	clock.set(begin)
+	for n := range letters {
+		k.deliverTo("INBOX", request(n), begin)
+	}
+	first.settled(letters)
+	clock.set(begin.AddDate(0, 0, 1))
+	k.await("the first reminder", func() bool { return len(k.reminders()) > 0 })
+	first.stop()
+	clock.set(begin.AddDate(0, 0, 1).Add(3 * time.Minute)) // what it had in hand comes back with the end of its lease
+	k.await("all reminders", func() bool {
+		waiting, err := second.house.Store().Waiting(t.Context())
+		return err == nil && waiting == 0 && len(k.reminders()) >= letters
+	})
+	for id, copies := range k.reminders() {
+		if copies != 1 {
+			t.Errorf("%s went out %d times", id, copies)
+		}
+	}
+	for _, rec := range records(t, second) {
+		if len(rec.FollowUp.Ledger) != 1 {
+			t.Errorf("the ledger of %s is %+v", rec.Reference, rec.FollowUp.Ledger)
+		}
+	}
+}
+
+// reminders counts the mails that reminded somebody, by Message-ID.
+func (k *desk) reminders() map[string]int {
+	all := map[string]int{}
+	for _, m := range k.sent() {
+		if strings.HasPrefix(m.MessageID, "remind.") {
+			all[m.MessageID]++
+		}
+	}
+	return all
+}
