@@ -8,32 +8,35 @@ import (
 	"verbale/internal/app"
 )
 
+// reportHelp is what report says of itself.
+const reportHelp = "Report tells, of the requests received from one day to another, how many there were by country,\n" +
+	"division, main theme, service, who carries them out, language, kind of letter, status, outcome and\n" +
+	"owner; how long acknowledgement, acceptance and answer took (median and 90th percentile); what is\n" +
+	"overdue; and what results were told.\n\n" +
+	"Only what was known at the cut-off counts: a report made later with the same --from, --until and\n" +
+	"--as-of has the same figures, but for the messages set aside, which are counted as they are now.\n" +
+	"Without --as-of the cut-off is now; it stands in every report.\n\n" +
+	"Counted are records that are requests. Those merged into another, those that the desk found to be\n" +
+	"no request, other mail and messages set aside are not, and stand apart in the summary. A request\n" +
+	"for several countries or services counts once under each. Times are working days of the office,\n" +
+	"without time in which the requester's answer was awaited; the acknowledgement, which goes out at\n" +
+	"any hour, is measured in minutes. Confidential requests are counted. No format holds any words of\n" +
+	"a letter.\n\n" +
+	"Formats:\n" +
+	"  text   aligned tables, for a terminal\n" +
+	"  csv    one row for each figure, with the references of the requests behind it\n" +
+	"  xlsx   a workbook: a sheet for each table, and all requests on the last, to filter\n" +
+	"  json   one object with every figure, the references behind it, and all requests\n\n" +
+	"With --charts it also draws months.png, times.png and countries.png into a folder; a period\n" +
+	"without requests has no charts.\n\n" +
+	"Exit status is 0 when all was written, 1 when something failed, 2 for wrong use."
+
 func newReport(g *globals) *cobra.Command {
 	var o app.ReportOptions
 	cmd := &cobra.Command{
 		Use:   "report -c FILE [--from DAY] [--until DAY] [--as-of MOMENT] [--format text|csv|xlsx|json] [--charts DIR] [--out FILE]",
 		Short: "Count the requests of a period, and tell how long their answers took",
-		Long: "Report tells, of the requests received from one day to another, how many there were by country,\n" +
-			"division, main theme, service, who carries them out, language, kind of letter, status, outcome and\n" +
-			"owner; how long acknowledgement, acceptance and answer took (median and 90th percentile); what is\n" +
-			"overdue; and what results were told.\n\n" +
-			"Only what was known at the cut-off counts: a report made later with the same --from, --until and\n" +
-			"--as-of has the same figures, but for the messages set aside, which are counted as they are now.\n" +
-			"Without --as-of the cut-off is now; it stands in every report.\n\n" +
-			"Counted are records that are requests. Those merged into another, those that the desk found to be\n" +
-			"no request, other mail and messages set aside are not, and stand apart in the summary. A request\n" +
-			"for several countries or services counts once under each. Times are working days of the office,\n" +
-			"without time in which the requester's answer was awaited; the acknowledgement, which goes out at\n" +
-			"any hour, is measured in minutes. Confidential requests are counted. No format holds any words of\n" +
-			"a letter.\n\n" +
-			"Formats:\n" +
-			"  text   aligned tables, for a terminal\n" +
-			"  csv    one row for each figure, with the references of the requests behind it\n" +
-			"  xlsx   a workbook: a sheet for each table, and all requests on the last, to filter\n" +
-			"  json   one object with every figure, the references behind it, and all requests\n\n" +
-			"With --charts it also draws months.png, times.png and countries.png into a folder; a period\n" +
-			"without requests has no charts.\n\n" +
-			"Exit status is 0 when all was written, 1 when something failed, 2 for wrong use.",
+		Long:  reportHelp,
 		Example: "  verbale report -c verbale.yaml --from 2026-01-01 --until 2026-06-30\n" +
 			"  verbale report -c verbale.yaml --from 2026-01-01 --as-of 2026-07-15 --format xlsx --out half-year.xlsx\n" +
 			"  verbale report -c verbale.yaml --lang fr --charts graphiques\n" +

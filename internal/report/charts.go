@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"verbale/internal/phrases"
 )
 
 // A Chart is a picture of figures.
@@ -49,6 +51,24 @@ func Charts(r *Report, n Names) ([]Chart, error) {
 // with few requests are one part together.
 func (r *Report) months(n Names) columns {
 	months := r.Months()
+	c := columns{}
+	names := strings.Fields(n.say("report.months"))
+	for _, m := range months {
+		c.names = append(c.names, columnName{names[m.First.Month()-1], m.First.Year()})
+	}
+	often, rest := frequent(months)
+	for i, id := range often {
+		c.layers = append(c.layers, layerOf(months, entry{n.Of(ByDivision, id), palette[i]}, id))
+	}
+	if len(rest) > 0 {
+		c.layers = append(c.layers, layerOf(months, entry{n.say("report.rest"), nothing}, rest...))
+	}
+	return c
+}
+
+// frequent tells the divisions that have a colour of their own, the most frequent
+// first, from the rest; what is not known is of the rest.
+func frequent(months []Month) (often, rest []string) {
 	total := map[string]int{}
 	for _, m := range months {
 		for division, count := range m.ByDivision {
@@ -58,30 +78,30 @@ func (r *Report) months(n Names) columns {
 	ids := slices.SortedFunc(maps.Keys(total), func(a, b string) int {
 		return cmp.Or(cmp.Compare(order(ByDivision, a), order(ByDivision, b)), cmp.Compare(total[b], total[a]), cmp.Compare(a, b))
 	})
-	c := columns{}
-	names := strings.Fields(n.say("report.months"))
-	for _, m := range months {
-		c.names = append(c.names, columnName{names[m.First.Month()-1], m.First.Year()})
+	known := len(ids)
+	if _, unknown := total[""]; unknown {
+		known--
 	}
-	for i, id := range ids {
-		last := len(c.layers) - 1
-		if i < len(palette) && id != "" {
-			c.layers = append(c.layers, layer{entry: entry{n.Of(ByDivision, id), palette[i]}, counts: make([]int, len(months))})
-			last++
-		} else if last < 0 || c.layers[last].fill != nothing {
-			c.layers = append(c.layers, layer{entry: entry{n.say("report.rest"), nothing}, counts: make([]int, len(months))})
-			last++
-		}
-		for at, m := range months {
-			c.layers[last].counts[at] += m.ByDivision[id]
+	some := min(known, len(palette))
+	return ids[:some], ids[some:]
+}
+
+func layerOf(months []Month, e entry, divisions ...string) layer {
+	l := layer{entry: e, counts: make([]int, len(months))}
+	for at, m := range months {
+		for _, id := range divisions {
+			l.counts[at] += m.ByDivision[id]
 		}
 	}
-	return c
+	return l
 }
 
 // answerTimes shows the median and the 90th percentile of each division.
 func (r *Report) answerTimes(n Names) bars {
 	b := bars{legend: []entry{{n.say("report.column.median"), strong}, {n.say("report.column.percentile_90"), light}}, empty: n.say("report.chart.none")}
+	if r.Measure(Answer).Count > 0 {
+		b.foot = n.say("report.chart.times_foot")
+	}
 	add := func(name string, m Measure) {
 		if m.Count == 0 {
 			return
@@ -90,7 +110,7 @@ func (r *Report) answerTimes(n Names) bars {
 		b.rows = append(b.rows, barRow{
 			name:  name,
 			parts: []barPart{{median, strong}, {high - median, light}},
-			value: n.say("report.chart.times_value", map[string]any{
+			value: n.say("report.chart.times_value", phrases.Values{
 				"median": n.number(median, 1), "percentile": n.number(high, 1), "number": n.number(float64(m.Count), 0),
 			}),
 		})
@@ -118,7 +138,7 @@ func (r *Report) countries(n Names) bars {
 		})
 	}
 	if left := len(figures) - len(b.rows); left > 0 {
-		b.foot = n.say("report.short.more", map[string]any{"count": left})
+		b.foot = n.say("report.short.more", phrases.Values{"count": left})
 	}
 	return b
 }

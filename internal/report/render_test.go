@@ -252,3 +252,18 @@ func TestExport(t *testing.T) {
 		golden.Compare(t, "testdata/export."+lang+".txt", page.String())
 	}
 }
+
+func TestALongTableOfATextSaysHowMuchIsLeftOut(t *testing.T) {
+	rows := func(yield func([]any) bool) {
+		for i := range 130 {
+			if !yield([]any{i}) {
+				return
+			}
+		}
+	}
+	var out bytes.Buffer
+	writeTable(&out, in(phrases.English), Table{Name: "Long", Columns: []Column{{Title: "Number", Form: Count}}, Rows: rows})
+	if lines := strings.Count(out.String(), "\n"); lines != mostLines+4 || !strings.HasSuffix(out.String(), "\n  … 30 more\n") {
+		t.Errorf("%d lines:\n%s", lines, out.String())
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"verbale/internal/phrases"
 )
 
 // WriteText writes a report for a terminal: all tables but the list of requests,
@@ -28,7 +30,8 @@ func (n Names) notes() string {
 
 const (
 	columnGap = "  "
-	mostWide  = 60 // characters of a cell
+	mostWide  = 60  // characters of a cell
+	mostLines = 100 // of a table
 )
 
 // cut shortens a text to so many characters.
@@ -39,13 +42,18 @@ func cut(s string, length int) string {
 	return s
 }
 
-// writeTable leaves out a table without rows.
+// writeTable leaves out a table without rows, and of a long one the end.
 func writeTable(w io.Writer, n Names, t Table) {
 	lines := [][]string{make([]string, len(t.Columns))}
 	for i, c := range t.Columns {
 		lines[0][i] = c.Title
 	}
+	left := 0
 	for row := range t.Rows {
+		if len(lines) > mostLines {
+			left++
+			continue
+		}
 		line := make([]string, len(row))
 		for i, cell := range row {
 			line[i] = cut(printable(n.text(t.Columns[i].Form, cell)), mostWide)
@@ -62,6 +70,9 @@ func writeTable(w io.Writer, n Names, t Table) {
 			line[i] = aligned(cell, widths[i], t.Columns[i].Form)
 		}
 		fmt.Fprintf(w, "  %s\n", strings.TrimRight(strings.Join(line, columnGap), " "))
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "  … %s\n", n.say("report.short.more", phrases.Values{"count": left}))
 	}
 }
 
@@ -93,7 +104,7 @@ func (n Names) text(form Form, cell any) string {
 		return n.number(float64(v), 0)
 	case float64:
 		if form == Share {
-			return n.say("report.percent", map[string]any{"number": n.number(100*v, 1)})
+			return n.say("report.percent", phrases.Values{"number": n.number(100*v, 1)})
 		}
 		return n.number(v, 1)
 	case time.Time:
