@@ -33,6 +33,14 @@ var deflaters = sync.Pool{New: func() any {
 	return w
 }}
 
+// An inflater is a reader of package flate, whose window is worth keeping.
+type inflater interface {
+	io.Reader
+	flate.Resetter
+}
+
+var inflaters = sync.Pool{New: func() any { return flate.NewReaderDict(nil, dictionary1) }}
+
 // pack writes a document as JSON and deflates it.
 func pack(document any) ([]byte, error) {
 	var plain, packed bytes.Buffer
@@ -62,8 +70,13 @@ func unpack(packed []byte, document any) error {
 	if packed[0] != packing1 {
 		return fmt.Errorf("decode %T: packing %q: %w", document, packed[0], errNewerForm)
 	}
-	r := flate.NewReaderDict(bytes.NewReader(packed[1:]), dictionary1)
-	plain, err := io.ReadAll(io.LimitReader(r, maxUnpacked))
+	r := inflaters.Get().(inflater)
+	defer inflaters.Put(r)
+	err := r.Reset(bytes.NewReader(packed[1:]), dictionary1)
+	var plain []byte
+	if err == nil {
+		plain, err = io.ReadAll(io.LimitReader(r, maxUnpacked))
+	}
 	if err != nil {
 		return fmt.Errorf("inflate %T: %w", document, err)
 	}
