@@ -1,0 +1,40 @@
+// The record: fields and the words of the letter behind them.
+import { Region } from './wire.js';
+
+/** record makes the column of the record work. */
+export function record() {
+  let reference = '';
+  const region = new Region('record', () => `record?ref=${reference}`);
+  const show = (wanted) => {
+    if (wanted === reference) return region.refresh();
+    reference = wanted;
+    region.place.scrollTop = 0;
+    return region.refresh();
+  };
+  region.place.addEventListener('change', (event) => { if (event.target.id === 'ref') show(event.target.value); });
+
+  /** light shows which words belong to which fields. */
+  const light = (fields, scrolled) => {
+    const lit = (has) => fields.some((field) => has.includes(field));
+    let seen = !scrolled;
+    for (const words of region.place.querySelectorAll('mark')) {
+      const on = lit(words.dataset.fields.split(' '));
+      words.classList.toggle('lit', on);
+      if (on && !seen) {
+        words.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+        seen = true;
+      }
+    }
+    for (const field of region.place.querySelectorAll('[data-field]')) field.classList.toggle('lit', lit([field.dataset.field]));
+  };
+  const over = (event) => {
+    const field = event.target.closest('[data-field]');
+    const words = event.target.closest('mark');
+    light(field ? [field.dataset.field] : words?.dataset.fields.split(' ') || [], Boolean(field) && event.type === 'focusin');
+  };
+  region.place.addEventListener('pointerover', over);
+  region.place.addEventListener('focusin', over);
+  region.place.addEventListener('focusout', () => light([], false));
+  region.place.addEventListener('pointerleave', () => light([], false));
+  return { refresh: () => region.refresh(), show };
+}

@@ -1,0 +1,90 @@
+// The bar above the columns: the tour, the clock, light and dark, the tabs of a tablet.
+import { Region, post, toast, tried } from './wire.js';
+
+const byId = (id) => document.getElementById(id);
+const pauseBetween = 7000; // milliseconds, to read along
+
+/** tour sends the sample letters; sent is told from which mailbox. */
+export function tour(sent) {
+  const next = byId('tour-next');
+  const play = byId('tour-play');
+  let last = null;
+  let playing = false;
+  let timer;
+
+  async function send() {
+    next.disabled = true;
+    const stop = await tried(() => post('tour', {}));
+    if (stop) {
+      last = stop;
+      byId('tour-said').textContent = `Letter ${stop.number} of ${stop.of}: ${stop.title}`;
+      next.textContent = 'Next letter';
+      await sent(stop.box);
+    }
+    const over = !stop || stop.number === stop.of;
+    next.disabled = over;
+    play.disabled = over;
+    if (over) setPlaying(false);
+  }
+
+  function setPlaying(on) {
+    playing = on;
+    play.setAttribute('aria-pressed', String(on));
+    play.textContent = on ? 'Pause' : 'Play on';
+    clearTimeout(timer);
+    if (on) send();
+  }
+
+  next.addEventListener('click', send);
+  play.addEventListener('click', () => setPlaying(!playing));
+
+  /** arrived is told that a mail has its outcome. */
+  async function arrived() {
+    const { became, reference } = await (await fetch('tour')).json();
+    if (!became) return '';
+    byId('tour-said').textContent = last ? `Letter ${last.number} of ${last.of}: ${last.title} – ${became}` : became;
+    clearTimeout(timer);
+    if (playing) timer = setTimeout(send, pauseBetween);
+    return reference;
+  }
+  return { arrived };
+}
+
+/** clock makes the clock work. */
+export function clock() {
+  const region = new Region('clock', () => 'clock');
+  document.querySelector('.pushes').addEventListener('click', async (event) => {
+    const push = event.target.closest('[data-push]');
+    if (!push) return;
+    const done = await tried(() => post('clock', { to: push.dataset.push }));
+    if (done) toast(`It is ${done.now}.`);
+    region.refresh();
+  });
+  setInterval(() => region.refresh(), 15000);
+  return region;
+}
+
+/** theme lets one choose between light and dark. */
+export function theme() {
+  const root = document.documentElement;
+  const kept = localStorage.getItem('verbale-theme');
+  if (kept) root.dataset.theme = kept;
+  byId('theme').addEventListener('click', () => {
+    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = dark ? 'light' : 'dark';
+    localStorage.setItem('verbale-theme', root.dataset.theme);
+  });
+}
+
+/** tabs shows one column at a time where there is no room for three. */
+export function tabs() {
+  const choose = (id) => {
+    document.body.dataset.column = id;
+    for (const tab of document.querySelectorAll('[data-tab]')) tab.setAttribute('aria-pressed', String(tab.dataset.tab === id));
+  };
+  document.querySelector('.tabs').addEventListener('click', (event) => {
+    const tab = event.target.closest('[data-tab]');
+    if (tab) choose(tab.dataset.tab);
+  });
+  choose('slack-column');
+}
