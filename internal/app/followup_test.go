@@ -197,14 +197,14 @@ func (f *following) answers(from, text string, to ...string) {
 }
 
 // TestTwoProcessesRemindOnce lets two processes share a store and one of them
-// end while a score of bells ring at one moment.
+// end while ten bells ring at one moment.
 func TestTwoProcessesRemindOnce(t *testing.T) {
 	t.Parallel()
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const letters = 20
+	const letters = 10 // as many reminders as one colleague gets at a time
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
 	clock := &movable{}
 	clock.set(begin.Add(-time.Hour))
