@@ -25,7 +25,7 @@ type slackDesk struct {
 
 func (h *House) newSlack() (*slackDesk, error) {
 	s := openWorkspace(h.config, h.office, h.pace.Now, h.log)
-	d := desk.New(desk.Options{Service: h.service, People: s.people, Parked: h.store, Log: h.log})
+	d := desk.New(desk.Options{Service: h.service, People: s.people, Parked: h.store, Reporter: reporter{h}, Log: h.log})
 	s.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
 		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log,
