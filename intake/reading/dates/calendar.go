@@ -215,6 +215,9 @@ func (p *dateParser) bareMonth(i int) (Moment, int) { return p.wholeMonth(i, fal
 // it leave no doubt that a month follows.
 func (p *dateParser) wholeMonth(i int, beside bool) (Moment, int) {
 	year, n := p.year(i + 1)
+	if _, number := p.is(i, senseDayWords); number && n == 0 {
+		return Moment{}, 0 // "sept cadres"
+	}
 	month, ok := p.month(i, beside || n > 0)
 	if !ok {
 		return Moment{}, 0

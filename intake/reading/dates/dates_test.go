@@ -105,7 +105,8 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"from eleven to thirteen May", "2026-05-11..2026-05-13"},
 		{"the twenty-second of June two thousand and twenty-seven", "2027-06-22"},
 		{"в феврале две тысячи двадцать седьмого года", "2027-02-01..2027-02-28"},
-		{"the second half of March", "2026-03-16..2026-03-31"},
+		{"une équipe de sept cadres", ""},
+		{"en sept 2026", "2026-09-01..2026-09-30"},
 		{"в первой половине будущего, 2027 года", "2027-01-01..2027-06-30"},
 		// months
 		{"in May 2026", "2026-05-01..2026-05-31"},

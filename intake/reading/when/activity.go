@@ -13,6 +13,13 @@ func readActivity(found []dating, reading *intake.Reading) {
 		return
 	}
 	q := reading.Request
+	if first, last := stages(found, best); first != last {
+		q.ProposedStart, q.ProposedEnd = first.from, last.to
+		reading.Evidence = append(reading.Evidence,
+			first.source.Evidence(intake.FieldProposedStart, q.ProposedStart.String(), first.Start, first.End),
+			last.source.Evidence(intake.FieldProposedEnd, q.ProposedEnd.String(), last.Start, last.End))
+		return
+	}
 	q.ProposedStart, q.ProposedEnd = best.from, best.to
 	for i := range found {
 		d := &found[i]
@@ -40,11 +47,43 @@ func readActivity(found []dating, reading *intake.Reading) {
 	cite(intake.FieldProposedEnd, q.ProposedEnd, end)
 }
 
+// stageDays is how long after one stage of the activity the next may begin.
+const stageDays = 400
+
+// stages returns the first and the last of the times that sentences of their own
+// ask for, each for a part of what is asked: "first, a mission in February; then,
+// a course in March". Both are best where it is the only one.
+func stages(found []dating, best *dating) (first, last *dating) {
+	first, last = best, best
+	if !best.asksForItself() {
+		return
+	}
+	for i := range found {
+		d := &found[i]
+		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity-nearlyAsGood {
+			continue
+		}
+		switch {
+		case d.to.Before(first.from) && first.from.Before(d.to.AddDays(stageDays)):
+			first = d
+		case last.to.Before(d.from) && d.from.Before(last.to.AddDays(stageDays)):
+			last = d
+		}
+	}
+	return first, last
+}
+
+// asksForItself reports whether a time stands in a sentence that asks for
+// something to be done then.
+func (d *dating) asksForItself() bool {
+	return d.mayBeActivity && d.activity > d.reply && d.sentence.Ask >= asksSomething && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
+}
+
 // Bounds within which two times are rounds of one activity: few words between
 // them, and not long from the one to the other.
 const (
 	roundWords = 10
-	roundDays  = 60
+	roundDays  = 120
 )
 
 // secondRound returns a later time that is named in one breath with the first,
@@ -70,13 +109,12 @@ func secondRound(found []dating, first *dating) *dating {
 const closeDate = 0.4
 
 // nearlyAsGood is by how much a more exact time may score less.
-const nearlyAsGood = 0.7
+const nearlyAsGood = 0.5
 
 func bestActivity(found []dating) *dating {
 	var best *dating
 	for i := range found {
-		d := &found[i]
-		if d.mayBeActivity && d.activity > d.reply && (best == nil || d.activity > best.activity) {
+		if d := &found[i]; d.mayBeActivity && d.activity > d.reply && (best == nil || d.activity > best.activity) {
 			best = d
 		}
 	}
@@ -109,7 +147,7 @@ func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
 		near := d.source == opening.source && d.sentence.Start >= opening.sentence.Start && d.sentence.Start <= opening.sentence.End+closingReach
-		if near && d.closes && !d.Length && d.Grain != dates.GrainYear && opening.to.Before(d.to) && (!d.mayReply || d.sentence == opening.sentence) {
+		if near && d.closes && !d.Length && (d.Grain != dates.GrainYear || d.Edge != dates.EdgeNone) && opening.to.Before(d.to) && (!d.mayReply || d.sentence == opening.sentence) {
 			return d
 		}
 	}
@@ -134,6 +172,9 @@ func (d *dating) lasts(opening *dating) bool {
 
 // asksOutright is what a sentence counts at least that asks for the activity.
 const asksOutright = 0.5
+
+// asksSomething is what an item of a list counts at least that asks for a stage.
+const asksSomething = 0.2
 
 // closingReach is how many bytes below the sentence of the beginning the end
 // is looked for.

@@ -55,6 +55,15 @@ We request an expert mission. We would be grateful for your answer within ten da
 
 Regards,
 B. Ali`, "2026-02-21", "", ""},
+		{"stages, each asked for in a sentence of its own", `Dear Sirs,
+
+We kindly request the following.
+
+First, we ask you to send a mission of two experts to Batumi in September 2026.
+Second, we ask you to hold a training course for our inspectors in November 2026.
+
+Regards,
+B. Ali`, "", "2026-09-01", "2026-11-30"},
 		{"an end without a beginning in the same place", `Dear Sirs,
 
 We ask UNECE to implement the project. The project would start on 1 June 2026 and be completed by 31 May 2028.
