@@ -63,6 +63,7 @@ var packages = []row{
 	{"internal/archive", adapter},    // mbox, Maildir, folders
 	{"internal/eval", adapter},       // how well mails are read and models learn
 	{"internal/rehearsal", adapter},  // what changed data would move
+	{"internal/setup", adapter},      // a new office's files
 	{"internal/telemetry", adapter},  // figures, health, and the request of a log line
 
 	{"internal/app", wiring},    // knows all

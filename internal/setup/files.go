@@ -1,0 +1,123 @@
+package setup
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"text/template"
+
+	"verbale/routing"
+)
+
+// Names of what is written, within the folder of the office.
+const (
+	ConfigFile    = "verbale.yaml"
+	DirectoryFile = "directory.yaml"
+	secretsFolder = "secrets"
+)
+
+//go:embed data/verbale.yaml.tmpl
+var configText string
+
+//go:embed data/staff.yaml.tmpl
+var staffText string
+
+var (
+	configTemplate = template.Must(template.New(ConfigFile).Funcs(template.FuncMap{"yaml": scalar}).Parse(configText))
+	staffTemplate  = template.Must(template.New(DirectoryFile).Funcs(template.FuncMap{"yaml": scalar}).Parse(staffText))
+)
+
+// plain matches what YAML reads as itself, in lists too.
+var plain = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9@._/+-]*(:[0-9]+)?$`)
+
+// scalar writes a text as YAML reads it back.
+func scalar(s string) string {
+	if plain.MatchString(s) {
+		return s
+	}
+	return strconv.Quote(s)
+}
+
+// A file is one that is to be written.
+type file struct {
+	path    string
+	content []byte
+	mode    fs.FileMode
+}
+
+// A TakenError names the files that are there already.
+type TakenError []string
+
+func (e TakenError) Error() string {
+	return fmt.Sprintf("there already, and left as they are: %q; --force writes them anew", []string(e))
+}
+
+// Write writes the files of an office into a folder, which it makes where it is
+// not there. Without force it writes nothing where any of them is there already.
+// It returns their paths.
+func Write(folder string, a *Answers, typed Secrets, force bool) (written []string, err error) {
+	files, err := a.files(folder, typed)
+	if err != nil {
+		return nil, err
+	}
+	if taken := there(files); len(taken) > 0 && !force {
+		return nil, TakenError(taken)
+	}
+	for _, f := range files {
+		if err := f.write(); err != nil {
+			return written, fmt.Errorf("write %s: %w", f.path, err)
+		}
+		written = append(written, f.path)
+	}
+	return written, nil
+}
+
+func (a *Answers) files(folder string, typed Secrets) ([]file, error) {
+	var config, staff bytes.Buffer
+	if err := errors.Join(configTemplate.Execute(&config, a), staffTemplate.Execute(&staff, a)); err != nil {
+		return nil, fmt.Errorf("fill in the configuration: %w", err)
+	}
+	directory := append([]byte(routing.DirectoryFile()), staff.Bytes()...)
+	all := []file{
+		{filepath.Join(folder, ConfigFile), config.Bytes(), 0o640},
+		{filepath.Join(folder, DirectoryFile), directory, 0o640},
+	}
+	for _, q := range a.Questions() {
+		if value, ok := typed[q.Secret]; ok {
+			all = append(all, file{filepath.Join(folder, secretsFolder, q.Secret), []byte(value.Reveal() + "\n"), 0o600})
+		}
+	}
+	return all, nil
+}
+
+func there(files []file) (taken []string) {
+	for _, f := range files {
+		if _, err := os.Lstat(f.path); err == nil {
+			taken = append(taken, f.path)
+		}
+	}
+	return taken
+}
+
+// write replaces the file as a whole, so that it never has another's mode.
+func (f file) write() error {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(f.path), ".verbale-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	_, err = temporary.Write(f.content)
+	if err := errors.Join(err, temporary.Close(), os.Chmod(temporary.Name(), f.mode)); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), f.path)
+}

@@ -1,0 +1,105 @@
+package setup
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"verbale/internal/secret"
+)
+
+// An Interview asks an operator.
+type Interview struct {
+	In  io.Reader
+	Out io.Writer
+	// Hidden reads a line without showing it; nil reads it from In.
+	Hidden func() (string, error)
+}
+
+// A Secrets holds what was typed, by the name of the file that is to keep it.
+type Secrets map[string]secret.Value
+
+// ErrUnanswered is returned where the input ends before all is answered.
+var ErrUnanswered = errors.New("the input ended before all questions were answered")
+
+// Ask asks all questions that are not answered yet. An answer that will not do is
+// asked for again.
+func (i *Interview) Ask(questions []*Question) (Secrets, error) {
+	lines, typed := bufio.NewReader(i.In), Secrets{}
+	for _, q := range questions {
+		if !q.asked() {
+			continue
+		}
+		for *q.Answer == "" {
+			line, err := i.answer(lines, q)
+			if err != nil {
+				return nil, err
+			}
+			if done := i.take(q, line, typed); done {
+				break
+			}
+		}
+	}
+	return typed, nil
+}
+
+// answer shows a question and reads a line.
+func (i *Interview) answer(lines *bufio.Reader, q *Question) (string, error) {
+	usual := ""
+	if q.Secret == "" && q.usual() != "" {
+		usual = " [" + q.usual() + "]"
+	}
+	fmt.Fprintf(i.Out, "%s%s: ", q.Text, usual)
+	if q.Secret != "" && i.Hidden != nil {
+		line, err := i.Hidden()
+		fmt.Fprintln(i.Out)
+		return strings.TrimSpace(line), err
+	}
+	line, err := lines.ReadString('\n')
+	if errors.Is(err, io.EOF) && line != "" {
+		err = nil
+	}
+	if errors.Is(err, io.EOF) {
+		err = ErrUnanswered
+	}
+	return strings.TrimSpace(line), err
+}
+
+// take keeps an answer and reports whether the question is done with.
+func (i *Interview) take(q *Question, line string, typed Secrets) bool {
+	given := line
+	if line == "" {
+		given = q.usual()
+	}
+	if err := q.fits(given); err != nil {
+		fmt.Fprintf(i.Out, "  %v\n", err)
+		return false
+	}
+	if q.Secret != "" && line != "" {
+		typed[q.Secret] = secret.New(line)
+		given = secretsFolder + "/" + q.Secret
+	}
+	*q.Answer = given
+	return true
+}
+
+// Assume takes the usual answer of every question that has none. A secret may stay
+// open: the environment can hold it. The error names every flag that is missing or
+// wrong.
+func Assume(questions []*Question) error {
+	var problems []error
+	for _, q := range questions {
+		if !q.asked() {
+			continue
+		}
+		if *q.Answer == "" {
+			*q.Answer = q.usual()
+		}
+		if err := q.fits(*q.Answer); err != nil && q.Secret == "" {
+			problems = append(problems, fmt.Errorf("--%s: %w", q.Flag, err))
+		}
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,159 @@
+package setup
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"verbale/internal/strictyaml"
+)
+
+// A Question is one thing to know. Its flag answers it without being asked.
+type Question struct {
+	Flag   string
+	Text   string
+	Answer *string
+	// Secret is asked for without an echo, and kept in a file of this name; the
+	// flag names a file.
+	Secret string
+
+	optional bool
+	standard func() string      // the answer of who only presses Enter
+	check    func(string) error // nil: anything will do
+	when     func() bool        // nil: always
+}
+
+func (q *Question) asked() bool { return q.when == nil || q.when() }
+
+func (q *Question) usual() string {
+	if q.standard == nil {
+		return ""
+	}
+	return q.standard()
+}
+
+// fits says what is wrong with an answer.
+func (q *Question) fits(answer string) error {
+	switch {
+	case answer == "" && !q.optional:
+		return errors.New("an answer is needed")
+	case answer == "" || q.check == nil || q.Secret != "":
+		return nil
+	}
+	return q.check(answer)
+}
+
+// Questions are all that there are, in the order in which they are asked.
+func (a *Answers) Questions() []*Question {
+	return slices.Concat(a.aboutTheDesk(), a.aboutTheMailbox(), a.aboutSending(), a.aboutTheStore(), a.aboutSlack())
+}
+
+func (a *Answers) aboutTheDesk() []*Question {
+	return []*Question{
+		{Flag: "desk", Answer: &a.Desk, Text: "mail address of the desk, from which mail goes out", check: mailAddresses(1)},
+		{Flag: "desk-lead", Answer: &a.Lead, Text: "mail address of the desk's lead, who is told when nothing else helps", optional: true, check: mailAddresses(1)},
+		{Flag: "desk-people", Answer: &a.People, Text: "mail addresses of those who sort requests at the desk", optional: true, check: mailAddresses(100)},
+		{Flag: "internal-domains", Answer: &a.Domains, Text: "mail domains of colleagues", standard: a.domain},
+	}
+}
+
+func (a *Answers) aboutTheMailbox() []*Question {
+	byToken := func() bool { return !a.ByPassword() }
+	return []*Question{
+		{Flag: "imap", Answer: &a.IMAP, Text: "IMAP server of the desk's mailbox, host:port", standard: func() string { return "imap." + a.domain() + ":993" }, check: hostPort},
+		{Flag: "imap-user", Answer: &a.IMAPUser, Text: "user name of the mailbox", standard: func() string { return a.Desk }},
+		{Flag: "login", Answer: &a.Login, Text: "how it logs in (password, microsoft for Microsoft 365, google)", standard: always(password), check: oneOf(password, microsoft, google)},
+		{Flag: "imap-password-file", Secret: "imap-password", Answer: &a.IMAPPassword, Text: "password of the mailbox", when: a.ByPassword},
+		{Flag: "tenant", Answer: &a.Tenant, Text: "Microsoft tenant, the directory id of your organisation", when: a.Microsoft},
+		{Flag: "client-id", Answer: &a.ClientID, Text: "client id of the app that may read the mailbox", when: byToken},
+		{Flag: "client-secret-file", Secret: "client-secret", Answer: &a.ClientSecret, Text: "client secret of that app", when: byToken},
+		{Flag: "refresh-token-file", Secret: "refresh-token", Answer: &a.Refresh, Text: "refresh token of the mailbox", when: a.Google},
+	}
+}
+
+func (a *Answers) aboutSending() []*Question {
+	return []*Question{
+		{Flag: "smtp", Answer: &a.SMTP, Text: "SMTP server by which mail goes out, host:port, or none", standard: func() string { return "smtp." + a.domain() + ":587" }, check: orWord(none, hostPort)},
+		{Flag: "smtp-user", Answer: &a.SMTPUser, Text: "user name there, or none where it trusts this machine", standard: func() string { return a.IMAPUser }, when: a.HasSMTP},
+		{Flag: "smtp-password-file", Secret: "smtp-password", Answer: &a.SMTPPassword, Text: "password there (Enter: that of the mailbox)",
+			standard: func() string { return a.IMAPPassword }, when: func() bool { return a.SMTPLogin() && a.ByPassword() }},
+	}
+}
+
+func (a *Answers) aboutTheStore() []*Question {
+	return []*Question{
+		{Flag: "data-dir", Answer: &a.Data, Text: "folder for the bot's own data", standard: always("data")},
+		{Flag: "redis", Answer: &a.Redis, Text: "Redis (“embedded” runs its own; a URL; “file” for a URL with a password)", standard: always(embedded), check: redis},
+		{Flag: "redis-url-file", Secret: "redis-url", Answer: &a.RedisURL, Text: "URL of Redis, with its password", when: a.RedisFile},
+	}
+}
+
+func (a *Answers) aboutSlack() []*Question {
+	return []*Question{
+		{Flag: "slack", Answer: &a.Slack, Text: "does the desk work in Slack (yes, no)", standard: always(no), check: oneOf(yes, no)},
+		{Flag: "slack-bot-token-file", Secret: "slack-bot-token", Answer: &a.BotToken, Text: "bot token (xoxb-…) of the app made from “verbale manifest”", when: a.HasSlack},
+		{Flag: "slack-app-token-file", Secret: "slack-app-token", Answer: &a.AppToken, Text: "app token (xapp-…) with the scope connections:write", when: a.HasSlack},
+		{Flag: "slack-channel", Answer: &a.Channel, Text: "the desk's channel, its id or name", standard: always("tc-desk"), when: a.HasSlack},
+	}
+}
+
+func always(answer string) func() string { return func() string { return answer } }
+
+// mailAddresses wants addresses, at most so many.
+func mailAddresses(most int) func(string) error {
+	return func(answer string) error {
+		all := words(answer)
+		if len(all) > most {
+			return errors.New("one address is wanted")
+		}
+		for _, address := range all {
+			if !strictyaml.IsMailAddress(address) {
+				return fmt.Errorf("%q is not a mail address", address)
+			}
+		}
+		return nil
+	}
+}
+
+func hostPort(answer string) error {
+	if host, port, err := net.SplitHostPort(answer); err != nil || host == "" || port == "" {
+		return fmt.Errorf("%q is not of the form host:port", answer)
+	}
+	return nil
+}
+
+func oneOf(choices ...string) func(string) error {
+	return func(answer string) error {
+		if slices.Contains(choices, answer) {
+			return nil
+		}
+		return fmt.Errorf("%q is none of %s", answer, strings.Join(choices, ", "))
+	}
+}
+
+func orWord(word string, check func(string) error) func(string) error {
+	return func(answer string) error {
+		if answer == word {
+			return nil
+		}
+		return check(answer)
+	}
+}
+
+// redis does not repeat the answer: it may hold a password.
+func redis(answer string) error {
+	if answer == embedded || answer == inAFile {
+		return nil
+	}
+	u, err := url.Parse(answer)
+	if err != nil || u.Scheme == "" {
+		return errors.New("this is no URL; write it like redis://host:6379/0")
+	}
+	if _, secret := u.User.Password(); secret || u.Query().Has("password") {
+		return errors.New("the URL holds a password; answer file, and give the URL when it is asked for")
+	}
+	return nil
+}
