@@ -37,6 +37,7 @@ var acts = map[string]act{
 	PressCorrect:    {deed: bot.Correct{}, open: true},
 	PressReply:      {deed: bot.Reply{Purpose: bot.PurposeAnswer}, open: true},
 	PressAsk:        {deed: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
+	PressAskMissing: {deed: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
 	PressSplit:      {deed: bot.Split{}, open: true},
 	PressDistinct:   {deed: bot.Distinct{}},
 	PressMark:       {deed: bot.Mark{Confidential: true}},
@@ -72,6 +73,8 @@ func fits(press string, rec *intake.Record) bool {
 		return rec.Request != nil && rec.Parent == "" && len(rec.Children) == 0
 	case press == PressReply, press == PressAsk:
 		return rec.Parent == "" // a part is answered through its parent
+	case press == PressAskMissing:
+		return rec.Parent == "" && rec.Request != nil && len(rec.Missing()) > 0
 	case press == PressSnooze, press == PressRest:
 		return len(rec.Plan) > 0 || rec.FollowUp.Next.Key != ""
 	case press == PressMayRemind:

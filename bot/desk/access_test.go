@@ -21,7 +21,7 @@ var presses = map[string]string{
 	desk.PressAssign: "ra-energy", desk.PressAccept: "", desk.PressDecline: "", desk.PressHandOver: "", desk.PressCorrect: "",
 	desk.PressSplit: "", desk.PressMergeInto: "", desk.PressMerge: "TC-2026-00041", desk.PressDistinct: "TC-2026-00041",
 	desk.PressSettle: "themes=", desk.PressMark: "", desk.PressUnmark: "", desk.PressNote: "", desk.PressAskDesk: "",
-	desk.PressReply: "", desk.PressAsk: "", desk.PressClose: "", desk.PressWithdraw: "", desk.PressNotRequest: "", desk.PressReopen: "",
+	desk.PressReply: "", desk.PressAsk: "", desk.PressAskMissing: "", desk.PressClose: "", desk.PressWithdraw: "", desk.PressNotRequest: "", desk.PressReopen: "",
 	desk.PressTakeUp: "", desk.PressGotAnswer: "",
 	desk.PressFollowUp: "", desk.PressMove: "none", desk.PressStop: "none", desk.PressHush: "answer", desk.PressUnhush: "answer",
 	desk.PressSnooze: "", desk.PressRest: "1", desk.PressRemindMe: "", desk.PressMayRemind: "", desk.PressResults: "",

@@ -12,9 +12,9 @@ import (
 // expected step first. Whatever else fits stands in the list after them.
 var besideAtDesk = map[intake.Status][]string{
 	intake.StatusNeedsReading: {PressChoose, PressNotRequest},
-	intake.StatusNeedsTriage:  {PressAssign, PressChoose, PressNotRequest},
-	intake.StatusAssigned:     {PressHandOver, PressAsk},
-	intake.StatusAccepted:     {PressReply, PressAsk},
+	intake.StatusNeedsTriage:  {PressAssign, PressChoose, PressAskMissing, PressNotRequest},
+	intake.StatusAssigned:     {PressHandOver, PressAsk, PressAskMissing},
+	intake.StatusAccepted:     {PressReply, PressAsk, PressAskMissing},
 	intake.StatusWaiting:      {PressGotAnswer, PressReply},
 	intake.StatusAnswered:     {PressClose, PressTakeUp},
 	intake.StatusClosed:       {PressReopen, PressResults},
@@ -22,8 +22,8 @@ var besideAtDesk = map[intake.Status][]string{
 
 // The same in the direct message to who holds it.
 var besideAtOwner = map[intake.Status][]string{
-	intake.StatusAssigned: {PressAccept, PressDecline, PressHandOver, PressAskDesk, PressReply, PressAsk},
-	intake.StatusAccepted: {PressReply, PressAsk, PressAskDesk},
+	intake.StatusAssigned: {PressAccept, PressDecline, PressHandOver, PressAskDesk, PressReply, PressAsk, PressAskMissing},
+	intake.StatusAccepted: {PressReply, PressAsk, PressAskMissing, PressAskDesk},
 	intake.StatusWaiting:  {PressGotAnswer, PressReply, PressAskDesk},
 	intake.StatusAnswered: {PressClose, PressTakeUp},
 	intake.StatusClosed:   {PressResults},

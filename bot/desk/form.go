@@ -20,7 +20,7 @@ func (d *Desk) prepare() {
 	d.openers = map[string]opener{
 		PressOpen: d.recordForm, PressLetter: d.letterForm, PressEvidence: d.evidenceForm, PressHistory: d.historyForm,
 		PressChoose: d.assignForm, PressHandOver: d.handOverForm, PressCorrect: d.correctForm,
-		PressSplit: d.splitForm, PressMergeInto: d.mergeForm, PressReply: d.replyForm, PressAsk: d.replyForm,
+		PressSplit: d.splitForm, PressMergeInto: d.mergeForm, PressReply: d.replyForm, PressAsk: d.replyForm, PressAskMissing: d.replyForm,
 		PressNote: d.textForm, PressAskDesk: d.textForm, PressDecline: d.textForm, PressNotRequest: d.textForm,
 		PressReopen: d.textForm, PressWithdraw: d.textForm, PressClose: d.closeForm,
 		PressNew: d.newForm, PressAway: d.awayForm,

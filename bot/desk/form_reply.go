@@ -26,8 +26,7 @@ func (d *Desk) replyForm(_ context.Context, v visit) (Form, error) {
 	return v.replyWith(v.rec, v.draft()), nil
 }
 
-// draft is what a reply begins with: a question, with all that the request lacks
-// where that is known.
+// draft is what a reply begins with.
 func (v visit) draft() Values {
 	letter := v.in(v.rec.Language)
 	to := mailbox(recipientOf(v.rec))
@@ -35,12 +34,12 @@ func (v visit) draft() Values {
 	if v.purpose() != bot.PurposeAnswer {
 		kind = "draft.ask"
 	}
-	_, text := v.service.QuestionDraft(v.rec)
-	if text == "" || v.press.Name != PressAsk {
-		text = letter.say(kind, phrases.Values{
-			"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
-			"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
-		})
+	text := letter.say(kind, phrases.Values{
+		"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
+		"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
+	})
+	if v.press.Name == PressAskMissing {
+		_, text = v.service.QuestionDraft(v.rec)
 	}
 	return Values{
 		inputTo: {to}, inputSubject: {v.subject(v.rec)}, inputText: {text},
@@ -51,7 +50,7 @@ func (v visit) draft() Values {
 // purpose is what a reply does where nothing else is chosen.
 func (v visit) purpose() bot.Purpose {
 	switch {
-	case v.press.Name == PressAsk:
+	case v.press.Name == PressAsk, v.press.Name == PressAskMissing:
 		return bot.PurposeAsk
 	case v.press.Value == string(bot.PurposeInterim):
 		return bot.PurposeInterim
@@ -103,7 +102,7 @@ func (w voice) subject(rec *intake.Record) string {
 func (v visit) replyWith(rec *intake.Record, in Values) Form {
 	key := "form.reply"
 	blocks := []Block{v.about(rec)}
-	if v.press.Name == PressAsk {
+	if v.purpose() == bot.PurposeAsk {
 		key = "form.ask"
 		blocks = append(blocks, Paragraph{Text: v.say("lead.ask")})
 	} else {

@@ -41,6 +41,7 @@ func TestForms(t *testing.T) {
 		{desk.PressAsk, in("ru", holder), request(42, held(intake.StatusAssigned), func(r *intake.Record) {
 			r.Language, r.Request.Requester = "uz", intake.Requester{}
 		})},
+		{desk.PressAskMissing, triage, request(42, func(r *intake.Record) { r.Request.Institution, r.Request.Requester.Title = "", "" })},
 		{desk.PressNew, holder, busy}, {desk.PressAway, holder, busy}, {desk.PressAway, in("ru", triage), busy},
 	} {
 		name := form.press + "-" + form.by.Language

@@ -2,17 +2,18 @@ package desk
 
 // What a Press does. Presses that open a form stand first.
 const (
-	PressOpen       = "open"       // the record as a whole
-	PressLetter     = "letter"     // its full text
-	PressEvidence   = "evidence"   // the words behind each value
-	PressHistory    = "history"    // who did what when
-	PressChoose     = "choose"     // assign to whoever is chosen
-	PressCorrect    = "correct"    // fields of the request
-	PressSplit      = "split"      // into parts
-	PressMergeInto  = "merge_into" // a record that is looked for
-	PressReply      = "reply"      // to the sender
-	PressAsk        = "ask"        // the sender
-	PressAskDesk    = "ask_desk"   // a question within the house
+	PressOpen       = "open"        // the record as a whole
+	PressLetter     = "letter"      // its full text
+	PressEvidence   = "evidence"    // the words behind each value
+	PressHistory    = "history"     // who did what when
+	PressChoose     = "choose"      // assign to whoever is chosen
+	PressCorrect    = "correct"     // fields of the request
+	PressSplit      = "split"       // into parts
+	PressMergeInto  = "merge_into"  // a record that is looked for
+	PressReply      = "reply"       // to the sender
+	PressAsk        = "ask"         // the sender
+	PressAskMissing = "ask_missing" // the sender, for what the request lacks
+	PressAskDesk    = "ask_desk"    // a question within the house
 	PressNote       = "note"
 	PressDecline    = "decline"
 	PressHandOver   = "hand_over"
