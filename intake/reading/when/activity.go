@@ -50,6 +50,10 @@ func readActivity(found []dating, reading *intake.Reading) {
 // stageDays is how long after one stage of the activity the next may begin.
 const stageDays = 400
 
+// stageShare is how much a time must look like that of the activity, against the
+// one that looks most like it, to be that of a stage.
+const stageShare = 0.5
+
 // stages returns the first and the last of the times that sentences of their own
 // ask for, each for a part of what is asked: "first, a mission in February; then,
 // a course in March". Both are best where it is the only one.
@@ -60,7 +64,7 @@ func stages(found []dating, best *dating) (first, last *dating) {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity-nearlyAsGood {
+		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity*stageShare {
 			continue
 		}
 		switch {
