@@ -19,7 +19,7 @@ var htmlFiles embed.FS
 // elsewhere in what it draws, links lead to http, https and mailto addresses alone,
 // and every control is one that a keyboard and a screen reader can use. A script
 // finds the controls by their data attributes: data-act is press (a button), choose
-// (an entry of a menu, within the details of the menu) or hold (a field); data-action
+// (an entry of a menu, within the details of the menu) or hold (a field); data-control
 // on the control or around it is the action id, data-value what is sent, data-block
 // around it the block id. A dialog of class bk-question after a control asks before
 // it acts, with buttons whose data-answer is yes or no. A field that stands within

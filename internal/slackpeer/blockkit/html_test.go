@@ -82,7 +82,7 @@ func TestEveryControlCanBeFound(t *testing.T) {
 		raw := read(t, name)
 		found := map[string]bool{}
 		for _, e := range tagsOf(drawnHTML(t, named, isView(name), raw, "")) {
-			found[attribute(e, "data-action")] = true
+			found[attribute(e, "data-control")] = true
 		}
 		for _, id := range actionIDs(t, raw) {
 			if !found[id] {
@@ -190,4 +190,19 @@ func FuzzHTML(f *testing.F) {
 		checkHarmless(t, drawnHTML(t, nameless, false, raw, text))
 		checkHarmless(t, drawnHTML(t, nameless, true, raw, ""))
 	})
+}
+
+func TestIdsAndValuesAreWrittenAsTheyAre(t *testing.T) {
+	const id, value = `more|TC-2026-00001|a b?"é`, "javascript:x|%7C"
+	raw, err := json.Marshal([]any{map[string]any{"type": "actions", "block_id": id, "elements": []any{
+		map[string]any{"type": "button", "action_id": id, "value": value, "text": map[string]any{"type": "plain_text", "text": "Go"}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := tagsOf(drawnHTML(t, nameless, false, raw, ""))
+	block, button := tags[0], tags[1]
+	if attribute(block, "data-block") != id || attribute(button, "data-control") != id || attribute(button, "data-value") != value {
+		t.Errorf("got %v and %v", block, button)
+	}
 }
