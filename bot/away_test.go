@@ -70,3 +70,35 @@ func TestAbsencesThatChangeNothing(t *testing.T) {
 	o.change(first, func(r *intake.Record) { r.Status = intake.StatusClosed })
 	o.wantAside(o.arrives(letter("b@water.gov.kg", saying(text), automatic), absent()))
 }
+
+func TestRequesterIsRemindedAfterTheReturnOnly(t *testing.T) {
+	c := clockedOffice(t)
+	ref := c.arrived("a@water.gov.kg")
+	question := answerTo("office@water.gov.kg", "For how many people?")
+	question.Purpose = bot.PurposeAsk
+	c.must(holder, ref, question)
+	c.must(holder, ref, bot.AskRequester{})
+	away := absent()
+	away.Reference = ref
+	done := c.arrives(letter("b@water.gov.kg", saying("I am on leave until 14 April 2026."), func(m *intake.Message) { m.Signs.AutoSubmitted = "auto-replied" }), away,
+		func(e *bot.MailArrived) { e.ReceivedAt = c.Options.Now() })
+	if done.Outcome != bot.ArrivalJoined {
+		t.Fatalf("%s", done.Outcome)
+	}
+	reminders := func() (n int) {
+		for _, key := range c.keys() {
+			if a := c.action(key); a.Kind == bot.ActionRemind && a.Mail.To[0].Address == "office@water.gov.kg" {
+				n++
+			}
+		}
+		return n
+	}
+	c.until(ref, time.Date(2026, time.April, 14, 23, 0, 0, 0, geneva))
+	if n := reminders(); n != 0 {
+		t.Errorf("%d reminders during the absence", n)
+	}
+	c.until(ref, time.Date(2026, time.April, 16, 0, 0, 0, 0, geneva))
+	if n := reminders(); n == 0 {
+		t.Error("no reminder after the return")
+	}
+}

@@ -238,7 +238,9 @@ func (s *Service) mailReminder(m *ordered, change *Change, id, address string, l
 		s.reminderLead(m, line, lang),
 		s.reminderBrief(m.rec, lang),
 		s.dueList(m.rec.Plan, lang),
+		s.howToAnswer(m.rec, id, lang, ""),
 		s.Phrases.Text(lang, "assign.inside", nil),
+		s.tokenOf(m.rec, id, lang),
 	)...)
 	s.propose(m.occasion, change, Action{
 		Key: key, Kind: ActionRemind, Mail: mail, RateGroup: "remind:" + lower(address), Deferred: s.Policy.Late(line, m.now),

@@ -240,6 +240,27 @@ func TestAnswerToAnEchoIsObeyed(t *testing.T) {
 	}
 }
 
+// A reminder to the owner may be answered like the assignment itself.
+func TestAnswerToAReminderIsObeyed(t *testing.T) {
+	o := assignment(t)
+	o.change(first, func(r *intake.Record) {
+		r.FollowUp.Own = []intake.Reminder{{Key: "own.1", Step: intake.StepOwn, To: "ra-environment", At: noon, Text: "look at it"}}
+	})
+	if _, err := o.Wake(context.Background(), first); err != nil {
+		t.Fatal(err)
+	}
+	keys := slices.DeleteFunc(o.keys(), func(k string) bool { return !strings.HasPrefix(k, "remind:") })
+	if len(keys) != 1 {
+		t.Fatalf("%v", o.keys())
+	}
+	reminder := o.action(keys[0]).Mail
+	m := letter("b@unece.example", from(adviser), inReplyTo(reminder.MessageID), saying("Accept\n\n> "+reminder.Text))
+	o.arrives(m, quoting(first))
+	if status := o.record(first).Status; status != intake.StatusAccepted {
+		t.Errorf("%s", status)
+	}
+}
+
 // What an assignment mail says besides the brief: what the country asked for
 // before, and the letter.
 func TestAssignmentShowsCountryAndLetter(t *testing.T) {

@@ -9,23 +9,46 @@ import (
 )
 
 // mailInText is what the owner of a record, or who stands in, is told of mail
-// that came in. While the owner has still to accept, an answer to this mail
-// counts like one to the assignment, by the same token.
+// that came in. An answer of the owner's to this mail counts like one to the
+// assignment, by the same token.
 func (s *Service) mailInText(a *arrival, rec *intake.Record, present, lang string) []string {
-	how, token := "inform.how", ""
-	if own := rec.Tokens[rec.Owner]; own != "" && present == rec.Owner && rec.Status == intake.StatusAssigned {
-		how, token = "assign.how", s.Phrases.Text(lang, "assign.token", phrases.Values{"token": own})
-	}
 	return sections(
 		s.mailInLead(rec, present, lang),
 		s.mailInBrief(a, rec, lang),
 		s.dueList(rec.Plan, lang),
 		s.newWords(a.Message, lang),
-		s.Phrases.Text(lang, how, nil),
+		s.howToAnswer(rec, present, lang, "inform.how"),
 		s.whereToAnswer(rec, lang),
 		s.Phrases.Text(lang, "assign.inside", nil),
-		token,
+		s.tokenOf(rec, present, lang),
 	)
+}
+
+// obeys reports whether an answer of somebody's to a mail about a record is
+// carried out: it is open, and theirs, and they have a token for it.
+func obeys(rec *intake.Record, id string) bool {
+	return id == rec.Owner && rec.Tokens[id] != "" && rec.Status.Open()
+}
+
+// howToAnswer says what the owner may answer to a mail about a record; to anybody
+// else it says the other text, "" for none.
+func (s *Service) howToAnswer(rec *intake.Record, id, lang, other string) string {
+	switch {
+	case obeys(rec, id):
+		return s.Phrases.Text(lang, "assign.how", nil)
+	case other == "":
+		return ""
+	}
+	return s.Phrases.Text(lang, other, nil)
+}
+
+// tokenOf is the line with the token by which the owner's answer is believed; ""
+// for anybody else.
+func (s *Service) tokenOf(rec *intake.Record, id, lang string) string {
+	if !obeys(rec, id) {
+		return ""
+	}
+	return s.Phrases.Text(lang, "assign.token", phrases.Values{"token": rec.Tokens[id]})
 }
 
 // mailInLead says why the mail goes to whom it goes.
