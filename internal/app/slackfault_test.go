@@ -213,7 +213,7 @@ func TestSlackCallsByHTTP(t *testing.T) {
 	o.card(deskRoom, ref, ref+" · accepted")
 	o.as(omar).presses(o.card(omar, ref), "ask")
 	form := o.as(omar).window(ref)
-	o.as(omar).sends(map[string]any{"text": strings.Replace(inputOf(form, "text"), "[Please write here.]", "When may we come?", 1)})
+	o.as(omar).sends(map[string]any{"text": worded(form, "When may we come?")})
 	o.as(omar).window("When may we come?")
 	o.as(omar).sends(nil)
 	o.card(deskRoom, ref, ref+" · waiting")

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -82,13 +83,17 @@ Ministère des affaires étrangères du Sénégal`},
 // A letter is a plain mail to the desk.
 type letter struct {
 	from, subject, id, body string
-	answers                 string // Message-ID of the mail to which it is an answer
+	answers                 string    // Message-ID of the mail to which it is an answer
+	at                      time.Time // now if zero
 }
 
 func (l letter) raw() []byte {
+	if l.at.IsZero() {
+		l.at = time.Now()
+	}
 	header := []string{
 		"From: " + l.from, "To: <" + deskAddress + ">", "Subject: " + l.subject, "Message-ID: <" + l.id + ">",
-		"Date: " + time.Now().Format(time.RFC1123Z), "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
+		"Date: " + l.at.Format(time.RFC1123Z), "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
 	}
 	if l.answers != "" {
 		header = append(header, "In-Reply-To: <"+l.answers+">", "References: <"+l.answers+">")
@@ -184,17 +189,25 @@ func (s *telling) asks() string {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref), "ask")
 	draft := adviser.window(s.ref)
-	here := phrases.Default().Text(s.language, "draft.here", nil)
-	text := inputOf(draft, "text")
-	if !strings.Contains(text, here) {
+	if text := inputOf(draft, "text"); !strings.Contains(text, phrases.Default().Text(s.language, "draft.greeting", nil)) {
 		s.t.Fatalf("the draft is not in the language of the letter:\n%s", text)
 	}
-	if seen := adviser.sends(nil); seen.Errors["text"] == "" {
-		s.t.Errorf("a draft goes on with its placeholder: %+v", seen)
-	}
-	adviser.sends(map[string]any{"text": strings.Replace(text, here, s.question, 1)})
+	adviser.sends(map[string]any{"text": worded(draft, s.question)})
 	adviser.window(s.question, mailAddress(s.letter.from))
 	return s.goesOut(adviser, s.letter.id, s.question, "waiting")
+}
+
+// placeholder is what a draft leaves to be written, in any language.
+var placeholder = regexp.MustCompile(`\[[^\[\]\n]+\]`)
+
+// worded is a draft with somebody's own words, in the place that it has for them or
+// else above it.
+func worded(draft slackpeer.View, words string) string {
+	text := inputOf(draft, "text")
+	if placeholder.MatchString(text) {
+		return placeholder.ReplaceAllLiteralString(text, words)
+	}
+	return words + "\n\n" + text
 }
 
 // goesOut sends what was previewed: one mail, as it was shown.
@@ -229,8 +242,10 @@ func (s *telling) replies() {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref), "reply")
 	draft := adviser.window(s.ref)
-	here := phrases.Default().Text(s.language, "draft.here", nil)
-	adviser.sends(map[string]any{"text": strings.Replace(inputOf(draft, "text"), here, s.answer, 1)})
+	if seen := adviser.sends(nil); seen.Errors["text"] == "" {
+		s.t.Errorf("a draft goes on with its placeholder: %+v", seen)
+	}
+	adviser.sends(map[string]any{"text": worded(draft, s.answer)})
 	adviser.window(s.answer)
 	s.goesOut(adviser, "second@ministry.example", s.answer, "answered")
 }

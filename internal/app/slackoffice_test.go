@@ -127,8 +127,19 @@ func (o *slackOffice) until(what string, holds func() bool) {
 	ctx, cancel := context.WithTimeout(o.t.Context(), patience)
 	defer cancel()
 	if err := o.peer.Until(ctx, holds); err != nil {
-		o.t.Fatalf("waited in vain for %s: %v\nthe channel:\n%s\nthe log:\n%s", what, err, o.peer.PictureChannel(deskRoom), o.logs)
+		o.t.Fatalf("waited in vain for %s: %v\nthe channel:\n%s\n%s\nthe log:\n%s", what, err, o.peer.PictureChannel(deskRoom), o.windows(), o.logs)
 	}
+}
+
+// windows are those that are open.
+func (o *slackOffice) windows() string {
+	var all strings.Builder
+	for _, u := range workspace {
+		if v, open := o.peer.Modal(u.ID); open {
+			fmt.Fprintf(&all, "a window of %s:\n%s", u.RealName, slackpeer.Picture(v))
+		}
+	}
+	return all.String()
 }
 
 // nothingRefused fails the test where the workspace refused a call, but for the

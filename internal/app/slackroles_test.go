@@ -174,7 +174,7 @@ func TestAPilotIsSilent(t *testing.T) {
 	desk := o.as(ana)
 	desk.picks(card, "reply")
 	form := desk.window("Reply to the sender")
-	text := strings.Replace(inputOf(form, "text"), "[Please write here.]", "We shall come in June.", 1)
+	text := worded(form, "We shall come in June.")
 	desk.sends(map[string]any{"text": text})
 	desk.window("Sending is off", "We shall come in June.")
 	desk.sends(nil)
