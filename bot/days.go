@@ -1,9 +1,16 @@
 package bot
 
 import (
+	"sync"
+
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading"
+	"verbale/intake/reading/dates"
 )
+
+// embeddedDays are the words of dates that come with the program.
+var embeddedDays = sync.OnceValues(func() (*dates.Words, error) { return dates.Load(reading.Embedded()) })
 
 // leadToDay is a word before which a month is no other word: it stands before
 // what follows words that ask for a day.

@@ -12,6 +12,8 @@ import (
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	letters "verbale/intake/reading"
+	"verbale/intake/reading/dates"
 	"verbale/internal/phrases"
 	"verbale/routing"
 	"verbale/routing/followup"
@@ -37,6 +39,24 @@ var policy = sync.OnceValue(func() *followup.Policy {
 	}
 	return p
 })
+
+// habits and days are read once: an office reads them only.
+var (
+	habits = sync.OnceValue(func() *bot.Habits {
+		h, err := bot.LoadHabits(nil)
+		if err != nil {
+			panic(err)
+		}
+		return h
+	})
+	days = sync.OnceValue(func() *dates.Words {
+		w, err := dates.Load(letters.Embedded())
+		if err != nil {
+			panic(err)
+		}
+		return w
+	})
+)
 
 // office is a Service with a memory for a Store, and with readings, routes and
 // plans that the test prescribes.
@@ -81,7 +101,7 @@ func open(t *testing.T, change ...func(*bot.Options)) *office {
 	o := &office{t: t, Policy: policy(), store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
 	options := bot.Options{
 		Store: o.store, Reader: o, Router: o, Policy: o, Directory: directory,
-		Vocabulary: vocabulary(), Phrases: phrases.Default(),
+		Vocabulary: vocabulary(), Phrases: phrases.Default(), Habits: habits(), Days: days(),
 		Office: bot.Office{
 			Name: "Technical Cooperation Desk", Prefix: "TC", Domain: "desk.unece.example",
 			Desk: intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},

@@ -9,7 +9,6 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
-	"verbale/intake/reading"
 	"verbale/intake/reading/dates"
 	"verbale/internal/phrases"
 	"verbale/routing"
@@ -85,7 +84,7 @@ func New(o Options) (*Service, error) {
 		o.Habits = habits
 	}
 	if o.Days == nil {
-		days, err := dates.Load(reading.Embedded())
+		days, err := embeddedDays()
 		if err != nil {
 			return nil, fmt.Errorf("load words of dates: %w", err)
 		}
