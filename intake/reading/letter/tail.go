@@ -103,7 +103,18 @@ func (a *anatomy) closes(i int) bool {
 // the same stand below a closing formula.
 func (a *anatomy) mayFollowClosing(i int) bool {
 	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.begins(i, "below") || a.holds(i, "contact") ||
-		strings.HasPrefix(strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:]), "(")
+		strings.HasPrefix(strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:]), "(") || a.goesOnSignature(i)
+}
+
+// goesOnSignature reports whether a long line is the name of an institution
+// rather than running text: it follows a short line and does not end as a
+// sentence does.
+func (a *anatomy) goesOnSignature(i int) bool {
+	l := a.source.Lines[i]
+	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return i > 0 && a.source.Lines[i-1].Part == PartBody && !a.isProse(i-1) &&
+		utf8.RuneCountInString(text) <= longSignature && !strings.ContainsRune(".!?:;", last)
 }
 
 // wordsAfterClosing is how many words may follow a closing in its line.
@@ -166,7 +177,10 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return true
 	}
 	n := utf8.RuneCountInString(text)
-	if IsListItem(text) || strings.ContainsAny(text, "?|") {
+	if name, _, ok := strings.Cut(text, "|"); ok {
+		return a.source.LooksLikeName(name) && n <= longSignature // "Elira Sample | Head of Department | Ministry of Waters"
+	}
+	if IsListItem(text) || strings.Contains(text, "?") {
 		return false
 	}
 	if name, _, ok := strings.Cut(text, ","); ok && a.source.LooksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {

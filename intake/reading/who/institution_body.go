@@ -52,14 +52,30 @@ func (p *page) isPartner(noun lexicon.Hit) bool {
 // sentence: nothing but an article stands before it, or words such as "on
 // behalf of", or it is followed by a verb that asks.
 func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
-	if after := p.Scan.TokensIn(name.End, min(x.End, name.End+longestName)); len(after) > 0 && lexicon.Holds(p.Acts, "ask.verb", after[0].Start, after[0].End) {
+	if after := p.Scan.TokensIn(name.End, min(x.End, name.End+longestName)); len(after) > 0 && p.opensSpeech(after) {
 		return true
 	}
-	before := p.Scan.TokensIn(x.Start, name.Start)
+	before := withoutNumber(p.Scan.TokensIn(x.Start, name.Start))
 	for len(before) > 0 && p.isArticle(before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
 	return len(before) == 0 || p.says("behalf", before[max(0, len(before)-5)].Start, name.Start) || p.worksThere(before)
+}
+
+// opensSpeech reports whether words after a name are those by which it speaks:
+// a verb that asks, or "has the honour", "presents its compliments".
+func (p *page) opensSpeech(after []lexicon.Token) bool {
+	const soon = 4 // words
+	return lexicon.Holds(p.Acts, "ask.verb", after[0].Start, after[0].End) ||
+		lexicon.Holds(p.Form, "opening", after[0].Start, after[min(soon, len(after))-1].End)
+}
+
+// withoutNumber leaves out the number of a paragraph ("3. The Ministry of …").
+func withoutNumber(tokens []lexicon.Token) []lexicon.Token {
+	if len(tokens) > 0 && tokens[0].Folded[0] >= '0' && tokens[0].Folded[0] <= '9' {
+		return tokens[1:]
+	}
+	return tokens
 }
 
 // worksThere reports whether the words before a name say that the writer
