@@ -23,7 +23,7 @@ func busy(t *testing.T) *house {
 	h.keep(request(42))
 	h.keep(request(43, held(intake.StatusAssigned)))
 	h.keep(request(44, held(intake.StatusAnswered), func(r *intake.Record) { r.Request.Countries = []string{"UZ"} }))
-	h.keep(request(45, held(intake.StatusClosed), func(r *intake.Record) { r.Outcome = intake.OutcomeDelivered }))
+	h.keep(request(45, held(intake.StatusClosed), func(r *intake.Record) { r.Outcome, r.Plan = intake.OutcomeDelivered, nil }))
 	h.keep(request(46, held(intake.StatusWaiting), confidential))
 	old := request(7, held(intake.StatusAccepted))
 	old.Reference, old.ReceivedAt = "TC-2025-00007", noon.AddDate(-1, 0, 0)
@@ -64,6 +64,7 @@ func TestCommands(t *testing.T) {
 			{holder, "remind 43 3 May at 10:00: call the ministry"}, {in("ru", other), "напомнить 43 через 2 недели"}, {holder, "remind 43 about the seal"},
 			{holder, "remind 43 tomorrow at 26:00"}, {holder, "remind"}, {viewer, "remind 43 tomorrow"}, {in("fr", holder), "reporter 43 jusqu'au 10 décembre"},
 			{holder, "snooze 43"}, {other, "snooze 43 tomorrow"}, {holder, "snooze 43 until 1 November 2026"}, {triage, "results 44"}, {triage, "results 42"},
+			{triage, "remind 45 tomorrow"}, {triage, "snooze 45 tomorrow"},
 			{triage, "report"}, {in("fr", viewer), "rapport premier semestre 2026"}, {triage, "report 2026-01-01..2026-03-31"}, {triage, "report December"}, {triage, "report soon"},
 			{triage, "overdue"}, {nobody, "report"},
 		},

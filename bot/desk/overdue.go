@@ -15,7 +15,7 @@ import (
 
 const (
 	onePage  = 1000 // records that are asked for at once
-	mostRead = 20 * onePage
+	mostRead = 5 * onePage
 )
 
 // overdue are the records on which something is overdue, what is longest so

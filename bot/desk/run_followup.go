@@ -31,6 +31,9 @@ func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
 	if !ok {
 		return v.explained("remind"), nil
 	}
+	if _, err := d.reach(ctx, v.by, v.press.Reference, PressRemindMe); err != nil {
+		return Answer{}, err
+	}
 	if _, err := d.order(ctx, v, bot.RemindMe{At: at, Text: reasonIn(l.from(n + more))}); err != nil {
 		return Answer{}, err
 	}
@@ -52,6 +55,9 @@ func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
 
 // snoozed lets nothing be said to who has a record before a day, and says so.
 func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer, error) {
+	if _, err := d.reach(ctx, v.by, v.press.Reference, PressSnooze); err != nil {
+		return Answer{}, err
+	}
 	at := until.In(v.zone())
 	if _, err := d.order(ctx, v, bot.Snooze{Until: at}); err != nil {
 		return Answer{}, err
