@@ -40,7 +40,7 @@ func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (
 	if len(l.words) == 0 {
 		return d.runHelp(ctx, v, l)
 	}
-	if name, n := l.first(typed().names); n > 0 && d.offers(name) {
+	if name, n := l.first(typed().names); n > 0 && d.knows(name) {
 		return d.commands[name](ctx, v, l.from(n))
 	}
 	if _, ok := d.referenceIn(l.words[0].text); ok {
@@ -49,8 +49,8 @@ func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (
 	return v.unknown(l), nil
 }
 
-// offers reports whether a command can be given here.
-func (d *Desk) offers(command string) bool { return command != "report" || d.reporter != nil }
+// knows reports whether a command can be given here.
+func (d *Desk) knows(command string) bool { return command != "report" || d.reporter != nil }
 
 // again does what a button stands for that holds the words of a command.
 func (d *Desk) again(ctx context.Context, v visit) (Answer, error) {
@@ -96,7 +96,7 @@ func (w voice) near(word string) []string {
 	for _, s := range typed().names {
 		name := strings.Join(s.words, " ")
 		off := distance([]rune(word), []rune(name))
-		if !w.offers(s.id) || off > 2 || off*2 >= len([]rune(name)) || off > best {
+		if !w.knows(s.id) || off > 2 || off*2 >= len([]rune(name)) || off > best {
 			continue
 		}
 		if off < best {

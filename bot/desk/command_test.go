@@ -278,7 +278,8 @@ func TestWhatButtonsCarryIsReadAgain(t *testing.T) {
 }
 
 func FuzzCommand(f *testing.F) {
-	for _, text := range []string{"find “", `find "`, "assign 42 to «", "away 2026-13-45..", "TC-99999999999", "close 42 delivered", "\u00a0\u2028", "show 00000"} {
+	for _, text := range []string{"find “", `find "`, "assign 42 to «", "away 2026-13-45..", "TC-99999999999", "close 42 delivered", "\u00a0\u2028", "show 00000",
+		"remind 43 in", "remind 43 «3 May» at", "snooze 43 3 мая 99999999999 дней", "report Q3", "overdue “"} {
 		f.Add(text)
 	}
 	h := &house{store: newShelf()}

@@ -12,14 +12,14 @@ import (
 func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
 	if len(l.words) > 0 {
 		id, n := l.first(typed().names)
-		if n == 0 || !d.offers(id) {
+		if n == 0 || !d.knows(id) {
 			return v.unknown(l), nil
 		}
 		return v.explained(id), nil
 	}
 	page := Page{Title: v.say("help.title"), Blocks: []Block{Paragraph{Text: v.say("help.lead")}}}
 	for _, c := range typed().Commands {
-		if !d.offers(c.ID) {
+		if !d.knows(c.ID) {
 			continue
 		}
 		explain := Button{Label: v.say("button.help"), Press: Press{Name: PressCommand, Value: v.nameOf("help") + " " + v.nameOf(c.ID)}}
