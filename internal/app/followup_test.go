@@ -85,7 +85,7 @@ func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 			f.want("the next day", "remind ra-environment")
 			f.answers("ra-environment@unece.example", "Accept\n")
 			f.pass(begin.AddDate(0, 0, 8))
-			f.want("half-way to the answer", "remind ra-environment")
+			f.want("what was done, and half-way to the answer", "inform ra-environment", "remind ra-environment")
 			f.answers("ra-environment@unece.example", "We shall be glad to come.\n", "m.popescu@mediu.example")
 			if rec := f.record(); rec.Status != intake.StatusAnswered {
 				t.Fatalf("the record is %s", rec.Status)
