@@ -62,8 +62,8 @@ func newTrain(g *globals) *cobra.Command {
 			"  kinds.jsonl   {\"lang\", \"kind\", \"sub\", \"subject\", \"text\"}: whole short mails\n" +
 			"  asks/*.jsonl  {\"lang\", \"theme\", \"service\", \"text\"}: sentences that ask for something\n\n" +
 			"All three are needed. Your own sentences take the place of the program's: to add to those, copy\n" +
-			"intake/reading/training of the sources and write on. With -c, subjects and services are learned on the\n" +
-			"terms of the office's own vocabulary.\n\n" +
+			"intake/reading/training of the sources and write on. With -c, subjects and services are learned\n" +
+			"on the terms of the office's own vocabulary.\n\n" +
 			"With --out the models are written to roles.model, kinds.model, subjects.model, words.model\n" +
 			"and services.model in DIR. An office uses those that lie in the folder that its configuration names\n" +
 			"as \"vocabulary\", beside the vocabulary itself, and the program's where one is missing; \"check\"\n" +

@@ -114,6 +114,8 @@ func TestExitCodes(t *testing.T) {
 		{"manifest -c " + byHTTP + " --url http://verbale.example", exitFailed, "no https address"},
 		{"bench", exitUsage, "--mails DIR"},
 		{"demo extra", exitUsage, "unknown command"},
+		{"init --dir " + gone, exitUsage, "--desk: an answer is needed"},
+		{"init --dir " + gone + " --desk tc@unece.example --imap unece", exitUsage, "--imap"},
 		{"demo --pause long", exitUsage, "invalid argument"},
 	}
 	for _, tt := range tests {

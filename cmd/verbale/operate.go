@@ -23,6 +23,8 @@ func newServe(g *globals) *cobra.Command {
 			"logged and nothing changes. The keys data_dir, office, redis and http need a restart.\n\n" +
 			"With http.listen it serves /metrics (for Prometheus), /healthz (the process lives) and /readyz\n" +
 			"(it can work; else status 503 and the reasons, as JSON).",
+		Example: "  verbale serve -c /etc/verbale/verbale.yaml\n" +
+			"  kill -HUP $(pidof verbale)      # take changed data",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
@@ -42,8 +44,10 @@ func newCheck(g *globals) *cobra.Command {
 		Use:   "check -c FILE",
 		Short: "Check the configuration and the office's data",
 		Long: "Check reads the configuration and every data file that it names, and prints all that is wrong\n" +
-			"at once, with file, line, column and what to write instead. It connects to nothing.",
-		Args: cobra.NoArgs,
+			"at once, with file, line, column and what to write instead. It connects to nothing, and reads no\n" +
+			"secret. Exit status is 1 where anything is wrong; warnings do not count.",
+		Example: "  verbale check -c verbale.yaml && systemctl reload verbale",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err
@@ -61,7 +65,14 @@ func newDoctor(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor -c FILE",
 		Short: "Connect to everything and say what is wrong and how to mend it",
-		Args:  cobra.NoArgs,
+		Long: "Doctor connects to Redis, to each mailbox, to the SMTP server and to Slack, looks for tesseract\n" +
+			"and its languages, and prints a line for each: ok, warning (it works, but not as well as it\n" +
+			"could) or problem, the last two with what mends them. It sends nothing and changes nothing.\n\n" +
+			"With --json each line is {\"part\", \"status\", \"text\", \"mend\"}. Exit status is 1 where there is a\n" +
+			"problem; warnings do not count.",
+		Example: "  verbale doctor -c verbale.yaml\n" +
+			"  verbale doctor -c verbale.yaml --json | jq -r 'select(.status == \"problem\").mend'",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err
@@ -84,7 +95,8 @@ func newAudit(g *globals) *cobra.Command {
 			"joined to a record, set aside, or waiting to be read. It lists every message that has no\n" +
 			"outcome although it should, and every outcome whose message is gone. Exit status 1 means that\n" +
 			"a folder does not balance.",
-		Args: cobra.NoArgs,
+		Example: "  verbale audit -c verbale.yaml",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err

@@ -39,7 +39,11 @@ func newImport(g *globals) *cobra.Command {
 		Long: "Import records old mail. It may be run again: what is recorded already is recognised, and no\n" +
 			"second record is made. Imported records are marked as backfilled and silent: no\n" +
 			"acknowledgement, no assignment and no reminder goes out, unless --acknowledge asks for\n" +
-			"acknowledgements of requests that were not answered before.",
+			"acknowledgements of requests that were not answered before.\n\n" +
+			"PATH is an mbox file, a Maildir, a folder of .eml files, or a mail. Exit status is 1 where a mail\n" +
+			"could not be recorded; it is named, and all others are.",
+		Example: "  verbale import -c verbale.yaml archive/2025.mbox\n" +
+			"  verbale import -c verbale.yaml ~/Maildir letters/",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needConfig(cmd, g); err != nil {

@@ -15,7 +15,10 @@ func newList(g *globals) *cobra.Command {
 		Use:   "list -c FILE",
 		Short: "List records, newest first",
 		Long:  "List prints one line a record, newest first.\n\n" + ofConfidential,
-		Args:  cobra.NoArgs,
+		Example: "  verbale list -c verbale.yaml --open --owner ra-environment\n" +
+			"  verbale list -c verbale.yaml --set-aside\n" +
+			"  verbale list -c verbale.yaml --json --status needs_triage | jq -r .reference",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return list(cmd, g, o)
 		},
@@ -98,7 +101,12 @@ func newShow(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show -c FILE REFERENCE...",
 		Short: "Show records with their evidence, plan, actions and history",
-		Args:  cobra.MinimumNArgs(1),
+		Long: "Show prints all that is known of each record: what was read and from which words, the doubts,\n" +
+			"whose it is and why, what is due, what went out or waits to, and every step with who took it\n" +
+			"and when. Exit status is 1 where a record is not there; all others are shown.",
+		Example: "  verbale show -c verbale.yaml TC-2026-00042\n" +
+			"  verbale show -c verbale.yaml --json TC-2026-00042 | jq .history",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err
@@ -119,7 +127,10 @@ func newRetry(g *globals) *cobra.Command {
 		Use:   "retry -c FILE KEY...",
 		Short: "Try parked actions again",
 		Long: "An action is parked when the other side refused it for good or it failed too often. Once the\n" +
-			"cause is mended, retry gives it back to the outbox. \"list --parked\" shows the keys.",
+			"cause is mended, retry gives it back to the outbox. \"list --parked\" shows the keys.\n" +
+			"Exit status is 1 where a key is of no parked action; all others are tried.",
+		Example: "  verbale list -c verbale.yaml --parked\n" +
+			"  verbale retry -c verbale.yaml acknowledge:TC-2026-00042",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needConfig(cmd, g); err != nil {

@@ -38,7 +38,7 @@ func newReport(g *globals) *cobra.Command {
 		Short: "Count the requests of a period, and tell how long their answers took",
 		Long:  reportHelp,
 		Example: "  verbale report -c verbale.yaml --from 2026-01-01 --until 2026-06-30\n" +
-			"  verbale report -c verbale.yaml --from 2026-01-01 --as-of 2026-07-15 --format xlsx --out half-year.xlsx\n" +
+			"  verbale report -c verbale.yaml --from 2026-01-01 --as-of 2026-07-15 --format xlsx --out half.xlsx\n" +
 			"  verbale report -c verbale.yaml --lang fr --charts graphiques\n" +
 			"  verbale report -c verbale.yaml --format json | jq '.times.answer'",
 		Args: cobra.NoArgs,

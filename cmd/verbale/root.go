@@ -23,7 +23,9 @@ func newRoot() *cobra.Command {
 		Short: "Reads, routes and follows up requests for UNECE technical cooperation",
 		Long: "Verbale watches a mailbox for requests by which countries ask for technical cooperation,\n" +
 			"reads each into a record kept in Redis, routes it to the Division or Regional Adviser whose\n" +
-			"it is, acknowledges it, and follows it up until the country has its answer.",
+			"it is, acknowledges it, and follows it up until the country has its answer.\n\n" +
+			"Begin with \"verbale demo\", which needs nothing, and with \"verbale init\" for a real mailbox.\n" +
+			"Exit status is 0 when all was done, 1 when something failed (it is named), 2 for wrong use.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -31,13 +33,32 @@ func newRoot() *cobra.Command {
 	}
 	root.PersistentFlags().StringVarP(&g.config, "config", "c", "", "configuration `file` (YAML)")
 	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
-	root.AddCommand(
-		newInit(g), newServe(g), newDemo(g), newExplain(g), newImport(g),
-		newList(g), newFind(g), newShow(g), newReport(g), newExport(g), newRetry(g), newEval(g), newRehearse(g), newTrain(g),
-		newCheck(g), newDoctor(g), newManifest(g), newAudit(g), newBench(g), newBenchPeers(), newVersion(),
-	)
+	for _, group := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Begin:", []*cobra.Command{newDemo(g), newInit(g), newManifest(g), newCheck(g), newDoctor(g)}},
+		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g)}},
+		{"Look at records:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
+		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g), newBench(g)}},
+		{"Other:", []*cobra.Command{newVersion(), newBenchPeers()}},
+	} {
+		addGroup(root, group.title, group.commands)
+	}
+	completing(root, g)
 	markUsageErrors(root)
 	return root
+}
+
+// addGroup adds commands that the help shows together.
+func addGroup(root *cobra.Command, title string, commands []*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, cmd := range commands {
+		cmd.GroupID = title
+	}
+	root.AddCommand(commands...)
+	root.SetHelpCommandGroupID(title)
+	root.SetCompletionCommandGroupID(title)
 }
 
 // markUsageErrors makes wrong flags and arguments of every command known as
@@ -99,6 +120,7 @@ func newVersion() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
+		Long:  "Version prints which version of the program this is, as metrics and bug reports want it.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "verbale %s\n", version)

@@ -16,6 +16,8 @@ func newManifest(g *globals) *cobra.Command {
 		Long: "Manifest prints, as YAML, what Slack wants to know of the app: names, commands, shortcuts, events\n" +
 			"and scopes, for this configuration. In Slack: api.slack.com/apps, Create New App, From a manifest.\n" +
 			"When a new version needs more, “verbale doctor” says so; paste the manifest anew and install again.",
+		Example: "  verbale manifest > app.yaml\n" +
+			"  verbale manifest -c verbale.yaml --url https://verbale.example.org",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Config, o.Out = g.config, cmd.OutOrStdout()

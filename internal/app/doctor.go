@@ -13,7 +13,6 @@ import (
 	"verbale/bot/mailbox"
 	"verbale/internal/config"
 	"verbale/internal/doctext"
-	"verbale/internal/mailauth"
 )
 
 // DoctorOptions say which office to examine.
@@ -132,7 +131,7 @@ func (d *doctor) mailbox(ctx context.Context, m config.Mailbox) []finding {
 	part := "IMAP " + m.Address
 	inspector, err := mailbox.Inspect(ctx, mailAccount(m), 0)
 	if err != nil {
-		return []finding{{part, ill, err.Error(), mailbox.Advice(err)}}
+		return []finding{{part, ill, err.Error(), mendIMAP(m, err)}}
 	}
 	defer inspector.Close(context.WithoutCancel(ctx))
 	found := []finding{{part, healthy, "logged in as " + m.User, ""}}
@@ -197,7 +196,7 @@ func (d *doctor) smtp(ctx context.Context) []finding {
 	}
 	defer sender.Close()
 	if err := sender.Check(ctx); err != nil {
-		return []finding{{part, ill, err.Error(), mailauth.Advice(err)}}
+		return []finding{{part, ill, err.Error(), mendSMTP(s, err)}}
 	}
 	return []finding{{part, healthy, "logged in; nothing was sent", ""}}
 }

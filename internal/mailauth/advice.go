@@ -2,6 +2,7 @@ package mailauth
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"syscall"
@@ -12,7 +13,10 @@ import (
 func Advice(err error) string {
 	var certificate *tls.CertificateVerificationError
 	var unknown *net.DNSError
+	var outOfTime x509.CertificateInvalidError
 	switch {
+	case errors.As(err, &outOfTime) && outOfTime.Reason == x509.Expired:
+		return "the server's certificate is not valid at this time: see that the clock of this machine is right; else the server needs a new one"
 	case errors.Is(err, ErrRefused):
 		return "check user and password_file or oauth2, and that the account may use IMAP and SMTP"
 	case errors.Is(err, ErrNoMechanism):

@@ -2,6 +2,7 @@ package mailauth_test
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,6 +18,7 @@ func TestAdviceNamesTheSetting(t *testing.T) {
 	}
 	for want, err := range map[string]error{
 		"password_file":     fmt.Errorf("log in: %w", mailauth.NewLogin(mailauth.Credentials{}).Refused(errors.New("no"))),
+		"the clock":         fmt.Errorf("dial: %w", x509.CertificateInvalidError{Reason: x509.Expired}),
 		"oauth2":            fmt.Errorf("log in: %w", mailauth.ErrNoMechanism),
 		"tls":               dial(mailauth.Server{Address: "mail.example:25", TLS: mailauth.NoTLS}),
 		"nothing listens":   dial(mailauth.Server{Address: "127.0.0.1:1", TLS: mailauth.NoTLS}),

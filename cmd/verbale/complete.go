@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"verbale/internal/app"
+)
+
+// completeWithin bounds how long a shell waits for what could come next.
+const completeWithin = 2 * time.Second
+
+// completing lets shells complete what the flags and arguments of every command
+// may be.
+func completing(root *cobra.Command, g *globals) {
+	for flag, values := range map[string]cobra.CompletionFunc{
+		"status":   cobra.FixedCompletions(statuses[1:], cobra.ShellCompDirectiveNoFileComp),
+		"division": g.ids(app.Divisions),
+		"owner":    g.ids(app.Owners),
+	} {
+		for _, cmd := range root.Commands() {
+			if cmd.Flags().Lookup(flag) != nil {
+				must(cmd.RegisterFlagCompletionFunc(flag, values))
+			}
+		}
+	}
+	must(root.RegisterFlagCompletionFunc("config", cobra.FixedCompletions([]cobra.Completion{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt)))
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "show" {
+			cmd.ValidArgsFunction = g.references
+		}
+	}
+}
+
+// must: a flag that is not there, or has its values already, is our own mistake.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// ids completes ids of the directory that the configuration names.
+func (g *globals) ids(list func(config string) ([]string, error)) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		all, err := list(g.config)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// references completes the references of the newest records.
+func (g *globals) references(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if g.config == "" {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), completeWithin)
+	defer cancel()
+	all, err := app.NewestReferences(ctx, g.config, g.quietLogger(cmd))
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+)
+
+// widest is how many characters of help fit on a terminal.
+const widest = 100
+
+func TestEveryCommandExplainsItself(t *testing.T) {
+	for _, cmd := range newRoot().Commands() {
+		if cmd.Hidden {
+			continue
+		}
+		t.Run(cmd.Name(), func(t *testing.T) {
+			first, _ := utf8.DecodeRuneInString(cmd.Short)
+			if !unicode.IsUpper(first) || strings.HasSuffix(cmd.Short, ".") {
+				t.Errorf("short: %q", cmd.Short)
+			}
+			if !strings.HasSuffix(cmd.Long, ".") {
+				t.Errorf("long: %q", cmd.Long)
+			}
+			if takesMore := strings.Contains(cmd.Use, "-c FILE"); takesMore && cmd.Example == "" {
+				t.Error("no example")
+			}
+			for line := range strings.Lines(cmd.Long + "\n" + cmd.Example) {
+				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > widest {
+					t.Errorf("%d characters: %s", n, line)
+				}
+			}
+		})
+	}
+}
+
+// Examples are tried as far as that goes without a server: their command, and
+// the flags, must be there.
+func TestExamplesAreUnderstood(t *testing.T) {
+	for _, cmd := range newRoot().Commands() {
+		for line := range strings.Lines(strings.ReplaceAll(cmd.Example, "\\\n", " ")) {
+			_, command, ours := strings.Cut(line, "verbale ")
+			if !ours || strings.Contains(line, "kill") {
+				continue
+			}
+			command, _, _ = strings.Cut(command, "|")
+			command, _, _ = strings.Cut(command, "&&")
+			command, _, _ = strings.Cut(command, ">")
+			t.Run(cmd.Name(), func(t *testing.T) { understood(t, strings.Fields(command)) })
+		}
+	}
+}
+
+func TestWhatFollowsIsCompleted(t *testing.T) {
+	config := file(t, "office.yaml", "send: off\n")
+	for args, want := range map[string]string{
+		"list --status ":                    "needs_triage\n",
+		"list --owner ":                     "ra-environment\n",
+		"list --division ":                  "environment\n",
+		"show -c " + config + " ":           ":4\n", // a private store is not started for it
+		"show -c " + config + ".missing   ": ":1\n",
+	} {
+		got := verbale(t, "", append([]string{cobra.ShellCompRequestCmd}, strings.Split(args, " ")...)...)
+		if got.code != exitDone || !strings.Contains(got.out, want) {
+			t.Errorf("%q: %d %q", args, got.code, got.out)
+		}
+	}
+}

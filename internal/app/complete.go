@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+
+	"verbale/bot"
+	"verbale/internal/config"
+	"verbale/internal/redisstore"
+)
+
+// Divisions are the ids of the divisions in the directory of a configuration; of
+// the embedded one where file is "".
+func Divisions(file string) ([]string, error) {
+	divisions, _, err := directoryIDs(file)
+	return divisions, err
+}
+
+// Owners are the ids of all who may own a record: divisions and posts.
+func Owners(file string) ([]string, error) {
+	divisions, posts, err := directoryIDs(file)
+	return append(divisions, posts...), err
+}
+
+func directoryIDs(file string) (divisions, posts []string, err error) {
+	c, err := readConfig(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	directory, err := loadDirectory(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range directory.Divisions {
+		divisions = append(divisions, d.ID)
+	}
+	for _, p := range directory.Posts {
+		posts = append(posts, p.ID)
+	}
+	return divisions, posts, nil
+}
+
+// NewestReferences are the references of the records that came last. A private
+// store is not asked: it might have to be started for it.
+func NewestReferences(ctx context.Context, file string, log *slog.Logger) (all []string, err error) {
+	c, err := config.Load(file, os.LookupEnv)
+	if err != nil || c.Redis.Address() == redisstore.URLEmbedded {
+		return nil, err
+	}
+	err = withStore(ctx, file, log, func(_ *config.Config, store *redisstore.Store) error {
+		page, _, err := store.List(ctx, bot.Query{})
+		for _, rec := range page {
+			all = append(all, rec.Reference)
+		}
+		return err
+	})
+	return all, err
+}
