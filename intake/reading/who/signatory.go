@@ -73,9 +73,19 @@ func (b *block) describe(p piece) piece {
 			break
 		}
 	}
-	p.name = !p.post && !p.public && !p.private &&
+	p.name = !p.post && !p.public && !p.private && !b.isNoName(p) &&
 		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]))
 	return p
+}
+
+// isNoName reports whether a piece that is written like a name is a closing
+// ("Sincerely Yours") or a State.
+func (b *block) isNoName(p piece) bool {
+	covers := func(hits []lexicon.Hit, known func(lexicon.Hit) bool) bool {
+		return slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return h.End >= p.End && known(h) })
+	}
+	return covers(lexicon.HitsAt(b.Form, p.Start), func(h lexicon.Hit) bool { return h.Has("closing") }) ||
+		covers(lexicon.HitsAt(b.Scan.Hits, p.Start), func(h lexicon.Hit) bool { return h.Class == lexicon.ClassCountry })
 }
 
 // A signatory is who signed: the places of name and post, empty where absent.
