@@ -68,7 +68,7 @@ func (s *Service) bookUnreachable(a *arrival, change *Change, address, reason st
 	change.History = append(change.History, intake.HistoryEntry{
 		At: a.now, Actor: intake.ActorBot, What: WhatUnreachable, Detail: address, Reason: reason,
 	})
-	s.tellHolder(a.occasion, change, "unreachable:"+address, func(lang string) string {
+	s.tellHolder(a.occasion, change, "unreachable:"+address, "unreachable.subject", func(lang string) string {
 		return s.Phrases.Text(lang, "unreachable.told", phrases.Values{"reference": rec.Reference, "address": address, "reason": reason})
 	})
 }

@@ -97,19 +97,25 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 // numbered is the newest record whose letter had a number, of the sender's own
 // house where there is one (known), else of the sender's country.
 func (s *Service) numbered(ctx context.Context, a *arrival, number string) (found *intake.Record, known bool, err error) {
-	records, _, err := s.Store.List(ctx, Query{Words: []string{number}, Limit: s.Habits.Cited.Look})
-	if err != nil {
-		return nil, false, fmt.Errorf("look for a letter by its number: %w", err)
+	queries := []Query{{Words: []string{number}, Limit: s.Habits.Cited.Look}}
+	if domain := domainOf(a.Message.From.Address); domain != "" && !s.Vocabulary.IsNeutralDomain(domain) {
+		queries = append([]Query{{Words: []string{number}, Person: domain, Limit: s.Habits.Cited.Look}}, queries...)
 	}
-	for _, rec := range records {
-		if rec.Request == nil || !sameNumber(rec.Request.OfficialRef, number) || rec.MergedInto != "" {
-			continue
+	for _, q := range queries {
+		records, _, err := s.Store.List(ctx, q)
+		if err != nil {
+			return nil, false, fmt.Errorf("look for a letter by its number: %w", err)
 		}
-		if s.knownTo(rec, a.Message.From.Address) {
-			return rec, true, nil
-		}
-		if found == nil && s.ofCountry(a, rec) {
-			found = rec
+		for _, rec := range records {
+			if rec.Request == nil || !sameNumber(rec.Request.OfficialRef, number) || rec.MergedInto != "" {
+				continue
+			}
+			if s.knownTo(rec, a.Message.From.Address) {
+				return rec, true, nil
+			}
+			if found == nil && s.ofCountry(a, rec) {
+				found = rec
+			}
 		}
 	}
 	return found, false, nil

@@ -83,9 +83,9 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *Change, present string) {
 }
 
 // tellHolder says something to who holds a record, or stands in: below their card
-// or by mail. The desk reads it in its thread. unique tells it from what is said
-// else.
-func (s *Service) tellHolder(o occasion, change *Change, unique string, text func(lang string) string) {
+// or by mail, under the subject of a key. The desk reads it in its thread. unique
+// tells it from what is said else.
+func (s *Service) tellHolder(o occasion, change *Change, unique, subject string, text func(lang string) string) {
 	rec := change.Record
 	if rec.Owner == "" || rec.Owner == intake.ToDesk || rec.Backfilled {
 		return
@@ -103,7 +103,7 @@ func (s *Service) tellHolder(o occasion, change *Change, unique string, text fun
 	}
 	key := fmt.Sprintf("%s:%s:%s", ActionInform, rec.Reference, shortHash(unique))
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
-	m.Language, m.Subject = lang, s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
+	m.Language, m.Subject = lang, s.Phrases.Text(lang, subject, phrases.Values{
 		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
 	})
 	m.Text = s.toColleague(lang, text(lang), s.Phrases.Text(lang, "assign.inside", nil))
