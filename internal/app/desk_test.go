@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func sharedDovecot(t *testing.T) *mailtest.Dovecot {
+func sharedDovecot(t testing.TB) *mailtest.Dovecot {
 	t.Helper()
 	d, err := dovecot()
 	if errors.Is(err, mailtest.ErrNoDovecot) && os.Getenv(mailtest.RequireServers) != "1" {
@@ -60,7 +60,7 @@ func sharedDovecot(t *testing.T) *mailtest.Dovecot {
 // A desk is an office with a real mailbox, a real private redis-server and an
 // SMTP server that keeps what it gets.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	file   string // of the configuration
 	folder string
 	user   string
@@ -75,12 +75,12 @@ type desk struct {
 // configLines are the blocks of a configuration that tests replace.
 type configLines struct{ send, mailbox, redis string }
 
-func newDesk(t *testing.T, change ...func(*configLines)) *desk {
+func newDesk(t testing.TB, change ...func(*configLines)) *desk {
 	t.Helper()
 	return deskAt(t, sharedDovecot(t), change...)
 }
 
-func deskAt(t *testing.T, d *mailtest.Dovecot, change ...func(*configLines)) *desk {
+func deskAt(t testing.TB, d *mailtest.Dovecot, change ...func(*configLines)) *desk {
 	t.Helper()
 	needRedis(t)
 	smtp, err := mailtest.StartSMTP(mailtest.SMTPOptions{})

@@ -19,7 +19,7 @@ import (
 	"verbale/internal/mailtest"
 )
 
-func needRedis(t *testing.T) {
+func needRedis(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		if os.Getenv(mailtest.RequireServers) == "1" {

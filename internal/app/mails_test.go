@@ -38,7 +38,7 @@ Head of Department
 }
 
 // samples are the sample letters of the demo, by name.
-func samples(t *testing.T) map[string]demo.Letter {
+func samples(t testing.TB) map[string]demo.Letter {
 	t.Helper()
 	catalogue, err := phrases.Load(phrases.Embedded())
 	if err != nil {
@@ -55,7 +55,7 @@ func samples(t *testing.T) map[string]demo.Letter {
 	return all
 }
 
-func written(t *testing.T, l demo.Letter) []byte {
+func written(t testing.TB, l demo.Letter) []byte {
 	t.Helper()
 	raw, err := l.Mail(deskAddress, time.Now())
 	if err != nil {

@@ -27,7 +27,7 @@ type serving struct {
 }
 
 // freePort is an address of this machine where nobody listens now.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -44,7 +44,7 @@ func TestWhatIsWithheldIsNeverReleased(t *testing.T) {
 	}
 }
 
-func actionsOf(t *testing.T, s *service, reference string) []bot.Action {
+func actionsOf(t testing.TB, s *service, reference string) []bot.Action {
 	t.Helper()
 	actions, err := s.house.Store().Actions(t.Context(), reference)
 	if err != nil {
@@ -92,7 +92,7 @@ func TestOldMailIsRecordedInSilence(t *testing.T) {
 	}
 }
 
-func records(t *testing.T, s *service) []*intake.Record {
+func records(t testing.TB, s *service) []*intake.Record {
 	t.Helper()
 	all, _, err := s.house.Store().List(t.Context(), bot.Query{Limit: 1000})
 	if err != nil {

@@ -224,7 +224,7 @@ func TestSlackCallsByHTTP(t *testing.T) {
 	o.nothingRefused()
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -152,7 +152,7 @@ func (s *telling) isCorrectedAndAssigned() {
 }
 
 // assignValue is what the button carries that assigns as proposed.
-func assignValue(t *testing.T, card slackpeer.Message) string {
+func assignValue(t testing.TB, card slackpeer.Message) string {
 	t.Helper()
 	for _, c := range slackpeer.Controls(card) {
 		if c.Action == "assign" {

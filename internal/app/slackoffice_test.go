@@ -39,7 +39,7 @@ var workspace = []slackpeer.User{
 }
 
 // staffed is the embedded directory with two posts in Slack, and with roles.
-func staffed(t *testing.T) string {
+func staffed(t testing.TB) string {
 	t.Helper()
 	text := routing.DirectoryFile()
 	for post, user := range map[string]string{"ra-environment": omar, "ra-transport": vera} {
@@ -70,12 +70,12 @@ func slackOptions() slackpeer.Options {
 	return slackpeer.Options{Unlimited: true, RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}
 }
 
-func newSlackOffice(t *testing.T, change ...func(*configLines)) *slackOffice {
+func newSlackOffice(t testing.TB, change ...func(*configLines)) *slackOffice {
 	t.Helper()
 	return slackOfficeOn(t, slackOptions(), change...)
 }
 
-func slackOfficeOn(t *testing.T, options slackpeer.Options, change ...func(*configLines)) *slackOffice {
+func slackOfficeOn(t testing.TB, options slackpeer.Options, change ...func(*configLines)) *slackOffice {
 	t.Helper()
 	k := newDesk(t)
 	k.pace.Messages = time.Millisecond
@@ -332,7 +332,7 @@ func (h hand) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
 }
 
 // only is a view with one input, whichever turn of it stands in the window.
-func only(t *testing.T, v slackpeer.View, input string) slackpeer.View {
+func only(t testing.TB, v slackpeer.View, input string) slackpeer.View {
 	t.Helper()
 	for _, c := range slackpeer.Controls(v) {
 		if c.Block == input || strings.HasPrefix(c.Block, input+"~") {

@@ -32,7 +32,7 @@ func TestWhatWasSetAsideIsTakenForARequest(t *testing.T) {
 	o.nothingRefused()
 }
 
-func setAside(t *testing.T, s *service) []intake.SetAside {
+func setAside(t testing.TB, s *service) []intake.SetAside {
 	t.Helper()
 	aside, _, err := s.house.Store().SetAside(t.Context(), 100, "")
 	if err != nil {
@@ -42,7 +42,7 @@ func setAside(t *testing.T, s *service) []intake.SetAside {
 }
 
 // valueOf is what the first button with an action carries.
-func valueOf(t *testing.T, on slackpeer.Place, action string) string {
+func valueOf(t testing.TB, on slackpeer.Place, action string) string {
 	t.Helper()
 	for _, c := range slackpeer.Controls(on) {
 		if c.Action == action {
@@ -81,7 +81,7 @@ func TestAStrangersMailIsJoinedByTheDesk(t *testing.T) {
 }
 
 // historyOf is what happened to a record, in words.
-func historyOf(t *testing.T, s *service, ref string) string {
+func historyOf(t testing.TB, s *service, ref string) string {
 	t.Helper()
 	entries, err := s.house.Store().History(t.Context(), ref)
 	if err != nil {

@@ -1,0 +1,125 @@
+package app_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/slackpeer"
+)
+
+// kept is how many records an office has that is measured.
+const kept = 100_000
+
+// fill keeps so many records in the store.
+func fill(b *testing.B, s *service) {
+	b.Helper()
+	records := &shelf{t: b}
+	for n := range kept {
+		records.keep(s.house.Store(), n)
+	}
+}
+
+// measure reports how long acts took until they were acknowledged.
+func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func()) {
+	b.Helper()
+	var took []time.Duration
+	for n := 0; b.Loop(); n++ {
+		begun := time.Now()
+		seen, err := act(n)
+		took = append(took, time.Since(begun))
+		if err != nil || !seen.Acked {
+			b.Fatalf("%+v, %v", seen, err)
+		}
+		between()
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+}
+
+// BenchmarkAcknowledge measures an act from the envelope to its acknowledgement, with
+// 100,000 records in Redis: a button and a command, which are acknowledged before the
+// work, and a form, which is after it.
+func BenchmarkAcknowledge(b *testing.B) {
+	o := newSlackOffice(b)
+	c := &clock{}
+	o.pace.Now = c.now
+	s := o.serve()
+	fill(b, s)
+	o.deliver(request(1))
+	o.until("a card", func() bool { return len(o.peer.Messages(deskRoom)) == 1 })
+	card := o.peer.Messages(deskRoom)[0]
+	ref := referenceOf(card)
+	desk := o.as(ana)
+	closed := func() {
+		o.until("a window", func() bool { _, open := o.peer.Modal(ana); return open })
+		if _, err := desk.CloseModal(true); err != nil {
+			b.Fatal(err)
+		}
+		c.forward(3 * time.Second) // a second click so soon would be the same
+	}
+	b.Run("press", func(b *testing.B) {
+		measure(b, func(int) (slackpeer.Seen, error) { return desk.Press(card, "hand_over") }, closed)
+	})
+	b.Run("command", func(b *testing.B) {
+		told := len(o.peer.Ephemerals(ana))
+		measure(b, func(int) (slackpeer.Seen, error) { return desk.Command(deskRoom, "/tc find kyrgyzstan road") }, func() {
+			told++
+			o.until("an answer", func() bool { return len(o.peer.Ephemerals(ana)) >= told })
+		})
+	})
+	b.Run("form", func(b *testing.B) {
+		open := func() {
+			desk.types("note " + ref)
+			o.until("a window", func() bool { _, open := o.peer.Modal(ana); return open })
+		}
+		open()
+		measure(b, func(n int) (slackpeer.Seen, error) {
+			return desk.Submit(map[string]any{"text": fmt.Sprint("note ", n)})
+		}, open)
+	})
+}
+
+// BenchmarkBurst brings 1,000 requests at once to a workspace with Slack's rates, and
+// reports what was posted until each had its card or stood in a summary, and how
+// often Slack asked to wait.
+func BenchmarkBurst(b *testing.B) {
+	const requests = 1000
+	for b.Loop() {
+		options := slackOptions()
+		options.Unlimited = false
+		o := slackOfficeOn(b, options)
+		o.pace.Messages = 0 // Slack's
+		s := o.serve()
+		for n := range requests {
+			o.deliver(request(n))
+		}
+		o.await("cards and summaries", func() bool { return o.drawn(s, requests) })
+		refused := 0
+		for _, c := range o.peer.Calls("") {
+			if c.Error == "ratelimited" {
+				refused++
+			}
+		}
+		b.ReportMetric(float64(len(o.peer.Messages(deskRoom))), "messages")
+		b.ReportMetric(float64(refused), "refused")
+		s.stop()
+	}
+}
+
+// drawn reports whether so many records have their card in the channel, or stand in
+// a summary.
+func (o *slackOffice) drawn(s *service, requests int) bool {
+	for n := range requests {
+		actions, err := s.house.Store().Actions(o.t.Context(), reference(n+1))
+		if err != nil || len(actions) == 0 || slices.ContainsFunc(actions, func(a bot.Action) bool {
+			return a.Kind == bot.ActionCard && a.Room == bot.RoomDesk && a.State != bot.ActionDone && a.State != bot.ActionSkipped
+		}) {
+			return false
+		}
+	}
+	return true
+}
