@@ -268,12 +268,17 @@ func TestAutomaticMailToOurselvesIsRefused(t *testing.T) {
 			t.Errorf("%s: %v", own, err)
 		}
 	}
+	canary := acknowledge(acknowledgement())
+	canary.Kind, canary.Mail.To = bot.ActionCanary, to(desk.Address)
+	if _, err := sender.Perform(t.Context(), canary); err != nil {
+		t.Errorf("the canary letter, which is to come back: %v", err)
+	}
 	person := acknowledgement()
 	person.Automatic, person.Cc = false, to(desk.Address)
 	if _, err := sender.Perform(t.Context(), assign(person)); err != nil {
 		t.Errorf("a person's mail with the desk in copy: %v", err)
 	}
-	if n := len(server.Received()); n != 1 {
+	if n := len(server.Received()); n != 2 {
 		t.Errorf("%d mails", n)
 	}
 }
