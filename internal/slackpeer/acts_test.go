@@ -169,3 +169,21 @@ func TestControlsAndPicturesShowWhatPeopleSee(t *testing.T) {
 		t.Errorf("the channel looks like\n%s", picture)
 	}
 }
+
+func TestWhatASelectHeldAtFirstCanBeKept(t *testing.T) {
+	peer := start(t, slackpeer.Options{})
+	a := runApp(t, peer, nil)
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plainText("Adviser"), "find")
+	menu.InitialOption = slack.NewOptionBlockObject("ra-trade", plainText("Trade"), nil)
+	_, ts, err := a.PostMessage(desk, slack.MsgOptionText("Who?", false), slack.MsgOptionBlocks(slack.NewActionBlock("", menu)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ := peer.Message(desk, ts)
+	if _, err := peer.Person(alice).Select(m, "find", "ra-trade"); err != nil {
+		t.Error(err)
+	}
+	if _, err := peer.Person(alice).Select(m, "find", "ra-statistics"); err == nil {
+		t.Error("an option was chosen that nobody offered")
+	}
+}

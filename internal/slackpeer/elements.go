@@ -111,9 +111,11 @@ func (e element) value(h holder, v string, offered map[string]any) (any, error) 
 	return v, nil
 }
 
-// option finds an option of the element by its value.
+// option finds an option of the element by its value, also among those that it held
+// at first: of an external select, those were never offered.
 func (e element) option(value string) any {
-	for _, o := range e.options() {
+	held, _ := e.spec["initial_options"].([]any)
+	for _, o := range slices.Concat(e.options(), held, []any{e.spec["initial_option"]}) {
 		if field(o, "value") == value {
 			return o
 		}
