@@ -31,6 +31,9 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 	if a.found, err = s.find(ctx, a); err == nil && a.found == nil {
 		err = s.findCited(ctx, a)
 	}
+	if err == nil && a.reading.Kind != intake.KindBounce { // which speaks of a mail, whatever became of its record
+		a.found, err = s.staying(ctx, a.found)
+	}
 	if err != nil {
 		return nil, err
 	}

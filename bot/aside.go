@@ -34,16 +34,27 @@ func (s *Service) promote(m *ordered, d Promote) (Change, error) {
 	return change, nil
 }
 
-// born is the change that adds a record which no mail brings by itself.
+// born is the change that adds a record which no mail brings by itself, and tells
+// those to whom it is assigned.
 func (s *Service) born(m *ordered, b intake.Birth, letter *Letter) Change {
+	change := s.begun(m, b, letter)
+	s.assignNew(m.occasion, &change)
+	return change
+}
+
+// begun is born, while nobody is told of the record yet.
+func (s *Service) begun(m *ordered, b intake.Birth, letter *Letter) Change {
 	rec, entry := s.draft(b, m.occasion)
 	rec.Reference = m.next
 	entry.Actor = m.By.ID
-	change := Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
-	if rec.Status == intake.StatusAssigned {
-		s.assign(m.occasion, &change)
+	return Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
+}
+
+// assignNew tells those to whom a new record is assigned, where it is.
+func (s *Service) assignNew(o occasion, change *Change) {
+	if change.Record.Status == intake.StatusAssigned {
+		s.assign(o, change)
 	}
-	return change
 }
 
 // join adds a message that had been set aside to the record that it speaks of.

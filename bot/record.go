@@ -52,9 +52,7 @@ func (s *Service) opened(a *arrival, b intake.Birth) Change {
 		Arrival: a.arrived(ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
 		History: []intake.HistoryEntry{entry},
 	}
-	if rec.Status == intake.StatusAssigned {
-		s.assign(a.occasion, &change)
-	}
+	s.assignNew(a.occasion, &change)
 	return change
 }
 

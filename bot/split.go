@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -12,7 +11,7 @@ import (
 // split calls for a record for each part of a request. The parts are opened one
 // by one, each with a reference of its own, by Perform.
 func (s *Service) split(m *ordered, d Split) (Change, error) {
-	if !m.rec.Status.Open() || m.rec.Request == nil || len(m.rec.Children) > 0 || m.rec.Parent != "" || len(d.Parts) < 2 {
+	if !m.rec.Status.Open() || m.rec.Request == nil || m.wasSplit() || m.rec.Parent != "" || len(d.Parts) < 2 {
 		return Change{}, &Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
 	}
 	change := m.with(m.entry(WhatSplit, "", fmt.Sprintf("%d parts", len(d.Parts))))
@@ -29,6 +28,12 @@ func (s *Service) split(m *ordered, d Split) (Change, error) {
 	}
 	s.say(m.occasion, &change, change.History[0], "")
 	return change, nil
+}
+
+// wasSplit reports whether the parts of a request are called for already; they are
+// opened a little later.
+func (m *ordered) wasSplit() bool {
+	return slices.ContainsFunc(m.history, func(e intake.HistoryEntry) bool { return e.What == WhatSplit })
 }
 
 // Perform does what is done within the house (outbox.Performer, for MouthHouse):
@@ -65,20 +70,19 @@ func (s *Service) partOf(ctx context.Context, a Action) (Change, error) {
 	request.Subjects = s.subjectsOf(a.Part.Themes)
 	origin := m.rec.Origin
 	origin.MessageID, origin.AnswerTo = "", intake.Address{} // answered through the parent
-	change := s.born(m, intake.Birth{
+	change := s.begun(m, intake.Birth{
 		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "part of " + a.Reference, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
 		Origin:  origin, ReceivedAt: m.rec.ReceivedAt, Now: m.now,
 	}, nil)
 	rec := change.Record
 	rec.Parent, rec.Confidential, rec.Correspondents = a.Reference, m.rec.Confidential, nil
 	if owner := a.Part.Owner; owner != "" && owner != rec.Owner {
-		change.Actions = nil
 		if err := s.step(&change, intake.Step{Verb: stepTo(rec.Status), Actor: intake.ActorBot, At: m.now, Owner: owner}); err != nil {
 			return Change{}, err
 		}
 		rec.Routing = s.routedBy(rec, owner)
-		s.assign(m.occasion, &change)
 	}
+	s.assignNew(m.occasion, &change)
 	change.Once = a.Key
 	m.rooms = nil
 	s.finish(m.occasion, &change)
@@ -109,37 +113,4 @@ func (s *Service) adopt(ctx context.Context, a Action, child string) error {
 		return change, nil
 	})
 	return err
-}
-
-// absorb tells the record that stays of the one that was merged into it: its
-// correspondents are from then on known here.
-func (s *Service) absorb(ctx context.Context, a Action) error {
-	_, err := s.commit(ctx, a.Key, func() (Change, error) {
-		m, err := s.gather(ctx, Order{By: Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: View{}})
-		if err != nil {
-			return Change{}, err
-		}
-		merged, err := s.Store.Load(ctx, a.Source)
-		if err != nil {
-			return Change{}, fmt.Errorf("load %s: %w", a.Source, err)
-		}
-		change := m.with(m.entry(WhatAbsorbed, merged.Origin.Subject, a.Source))
-		rec := change.Record
-		rec.Correspondents = union(rec.Correspondents, merged.Correspondents)
-		rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == a.Source })
-		change.Once = a.Key
-		s.say(m.occasion, &change, change.History[0], merged.Origin.Subject)
-		s.finish(m.occasion, &change)
-		return change, nil
-	})
-	if errors.Is(err, ErrNotFound) {
-		return Nothing{Reason: err.Error()}
-	}
-	return err
-}
-
-func union(a, b []string) []string {
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
 }
