@@ -35,7 +35,7 @@ type shownField struct {
 	Field  intake.Field
 	Name   string
 	Values []string
-	Cited  bool // words of the letter stand behind it
+	Quotes []string // the words of the letter behind it
 }
 
 // A shownDoubt is a field that could not be read with confidence.
@@ -113,7 +113,11 @@ func (p *Page) fieldsOf(rec *intake.Record) (shown []shownField) {
 				f.Values = append(f.Values, name)
 			}
 		}
-		f.Cited = slices.ContainsFunc(rec.Evidence, func(e intake.Evidence) bool { return e.Field == field })
+		for _, e := range rec.Evidence {
+			if e.Field == field {
+				f.Quotes = append(f.Quotes, strings.Join(strings.Fields(e.Quote), " "))
+			}
+		}
 		if len(f.Values) > 0 {
 			shown = append(shown, f)
 		}

@@ -72,6 +72,10 @@ func plainValue(field intake.Field, value string) string {
 		return say("kind.", value)
 	case intake.FieldLanguage:
 		return languageName(value)
+	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
+		if day, err := intake.ParseDate(value); err == nil {
+			return day.In(zone).Format("2 January 2006")
+		}
 	case intake.FieldOfficial:
 		return map[string]string{"true": "yes"}[value]
 	}

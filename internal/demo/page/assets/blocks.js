@@ -7,7 +7,7 @@ export function address(control) {
   const view = around('view');
   return {
     view, message: view ? '' : around('ts'), room: view ? '' : control.closest('[data-channel]')?.dataset.channel || '',
-    block: around('block'), action: around('action'),
+    block: around('block'), action: around('control'),
   };
 }
 

@@ -13,24 +13,23 @@ export function record() {
   };
   region.place.addEventListener('change', (event) => { if (event.target.id === 'ref') show(event.target.value); });
 
-  /** light shows which words belong to which fields. */
-  const light = (fields, scrolled) => {
+  /** light shows which words belong to which fields; shown brings the first of them into view. */
+  const light = (fields, shown) => {
     const lit = (has) => fields.some((field) => has.includes(field));
-    let seen = !scrolled;
+    const letter = region.place.querySelector('.letter');
+    let first = null;
     for (const words of region.place.querySelectorAll('mark')) {
       const on = lit(words.dataset.fields.split(' '));
       words.classList.toggle('lit', on);
-      if (on && !seen) {
-        words.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-        seen = true;
-      }
+      if (on) first ||= words;
     }
+    if (first && shown) letter.scrollTop = first.offsetTop - letter.clientHeight / 3;
     for (const field of region.place.querySelectorAll('[data-field]')) field.classList.toggle('lit', lit([field.dataset.field]));
   };
   const over = (event) => {
     const field = event.target.closest('[data-field]');
     const words = event.target.closest('mark');
-    light(field ? [field.dataset.field] : words?.dataset.fields.split(' ') || [], Boolean(field) && event.type === 'focusin');
+    light(field ? [field.dataset.field] : words?.dataset.fields.split(' ') || [], Boolean(field));
   };
   region.place.addEventListener('pointerover', over);
   region.place.addEventListener('focusin', over);

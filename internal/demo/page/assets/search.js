@@ -6,7 +6,7 @@ let numbered = 0;
 /** search makes the search fields within a place work. */
 export function search(place, act) {
   const field = (event) => event.target.closest?.('.bk-search');
-  place.addEventListener('focusin', (event) => {
+  place.addEventListener('click', (event) => {
     if (event.target.getAttribute('role') === 'combobox') offer(field(event), act);
   });
   place.addEventListener('input', (event) => {
@@ -85,7 +85,10 @@ function keys(of, event, act) {
     if (at >= 0) choose(of, options[at], act);
   } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
-    if (options.length === 0) return;
+    if (options.length === 0 || listOf(of).hidden) {
+      offer(of, act);
+      return;
+    }
     const next = options[(at + (event.key === 'ArrowDown' ? 1 : -1) + options.length) % options.length];
     options[at]?.classList.remove('active');
     next.classList.add('active');

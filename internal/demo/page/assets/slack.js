@@ -8,8 +8,8 @@ const byId = (id) => document.getElementById(id);
 export function slack(pointed) {
   const state = { room: 'channel', read: new Map() };
   const face = byId('face');
-  const region = new Region('slack', () => `slack?as=${face.value}&room=${state.room}`, ({ first, atEnd }) => {
-    if ((first || atEnd) && state.room !== 'home') region.place.scrollTop = region.place.scrollHeight;
+  const region = new Region('slack', () => `slack?as=${face.value}&room=${state.room}`, () => {
+    follow();
     unread();
   });
   const act = async (wish) => {
@@ -17,6 +17,18 @@ export function slack(pointed) {
     if (outcome?.notice) toast(outcome.notice);
     return outcome;
   };
+
+  /** follow brings a message that has come into view; redrawn ones stay where they are. */
+  function follow() {
+    const all = [...region.place.querySelectorAll('.message')].sort((a, b) => a.dataset.ts - b.dataset.ts);
+    const last = all.at(-1);
+    if (!last || last.dataset.ts === state.last) return;
+    const first = state.last === null;
+    state.last = last.dataset.ts;
+    if (first || last.parentElement.matches('.room')) toLast(region.place);
+    else last.scrollIntoView({ block: 'nearest' });
+    if (!first) last.classList.add('fresh');
+  }
 
   /** unread marks direct messages that were not looked at. */
   function unread() {
@@ -35,6 +47,7 @@ export function slack(pointed) {
     }
     byId('typed').hidden = room === 'home';
     region.text = null;
+    state.last = null;
     if (room === 'home') await act({ do: 'home' });
     await region.refresh();
   }
@@ -65,8 +78,6 @@ export function slack(pointed) {
     const room = region.place.querySelector('.room').dataset.channel;
     byId('typed-text').value = '';
     await act({ do: text.startsWith('/') ? 'command' : 'post', room, text });
-    await region.refresh();
-    region.place.scrollTop = region.place.scrollHeight;
   });
   region.place.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -79,7 +90,7 @@ export function slack(pointed) {
   });
   for (const kind of ['click', 'focusin']) {
     region.place.addEventListener(kind, (event) => {
-      const reference = event.target.closest('.message')?.textContent.match(/\bTC-\d{4}-\d{5,}\b/);
+      const reference = event.target.closest('.message')?.textContent.match(/TC-\d{4}-\d{5,}/);
       if (reference) pointed(reference[0]);
     });
   }
@@ -87,6 +98,13 @@ export function slack(pointed) {
   const modal = form(act, () => face.value);
   become();
   return { refresh: () => Promise.all([region.refresh(), modal.refresh()]), enter };
+}
+
+/** toLast scrolls to the last message, and to its beginning where it is long. */
+function toLast(place) {
+  const last = place.querySelector('.room > .message:last-child');
+  place.scrollTop = place.scrollHeight;
+  if (last && last.offsetHeight > place.clientHeight) last.scrollIntoView({ block: 'start' });
 }
 
 /** form is the form that somebody has open. */

@@ -57,9 +57,8 @@ export class Region {
     if (turn !== this.turn) return;
     if (!answer.ok) { toast(text.trim()); return; }
     if (text === this.text) return;
-    const first = this.text === null;
     this.text = text;
-    this.replace(text, first);
+    this.replace(text);
   }
 
   busy() {
@@ -67,18 +66,19 @@ export class Region {
     return Boolean(this.place.querySelector('dialog[open]') || (typing && typing.value));
   }
 
-  replace(text, first) {
+  replace(text) {
     const focus = mark(this.place);
     const top = this.place.scrollTop;
-    const atEnd = this.place.scrollHeight - top - this.place.clientHeight < 40;
+    const inner = new Map([...this.place.querySelectorAll('[data-scroll]')].map((part) => [part.dataset.scroll, part.scrollTop]));
     this.place.innerHTML = text;
     for (const fold of this.place.querySelectorAll('details[data-keep]')) {
       const open = this.folds.get(fold.dataset.keep);
       if (open !== undefined) fold.open = open;
     }
     this.place.scrollTop = top;
+    for (const part of this.place.querySelectorAll('[data-scroll]')) part.scrollTop = inner.get(part.dataset.scroll) || 0;
     if (focus) find(this.place, focus)?.focus({ preventScroll: true });
-    this.drawn({ first, atEnd });
+    this.drawn();
   }
 }
 
@@ -99,7 +99,7 @@ function find(place, was) {
 function describe(control) {
   const around = (name) => control.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) || '';
   return {
-    id: control.id, tag: control.tagName, ts: around('ts'), block: around('block'), action: around('action'), keep: around('keep'),
+    id: control.id, tag: control.tagName, ts: around('ts'), block: around('block'), action: around('control'), keep: around('keep'),
     value: control.dataset.value || '', field: control.dataset.field || '',
   };
 }

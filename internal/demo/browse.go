@@ -1,0 +1,117 @@
+package demo
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/emersion/go-message/mail"
+	"github.com/goccy/go-yaml"
+	"golang.org/x/sync/errgroup"
+
+	"verbale/internal/demo/page"
+	"verbale/internal/phrases"
+)
+
+//go:embed browse.yaml
+var tourFile []byte
+
+// Browse runs the demo with its page, prints the page's address and stays until ctx
+// ends. The page pushes the clock; Options.Now is not used.
+func Browse(ctx context.Context, o Options) error {
+	return browse(ctx, o, func(p *page.Page) { fmt.Fprintf(o.Out, "%s\n", p.URL()) })
+}
+
+// browse tells opened of the page once the program watches and listens.
+func browse(ctx context.Context, o Options, opened func(*page.Page)) (err error) {
+	clock := &page.Clock{}
+	o.Now = clock.Now
+	s, err := openStage(o.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	house, err := s.house(ctx, o.Log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.Close()) }()
+	letters, err := tourOf(o.Now())
+	if err != nil {
+		return err
+	}
+	p, err := page.Listen(page.Options{
+		Store: house.Store(), Slack: s.slack, Channel: deskChannel, Faces: faces(s.cast), Post: s.post, Desk: deskAddress,
+		Clock: clock, Tour: letters, Log: o.Log,
+	})
+	if err != nil {
+		return err
+	}
+	house.Observe = p.Arrived
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return house.Run(ctx) })
+	group.Go(func() error { return p.Run(ctx) })
+	group.Go(func() error {
+		d := &demo{Options: o, stage: s, house: house}
+		if err := d.awaitWatcher(ctx); err != nil {
+			return err
+		}
+		opened(p)
+		return nil
+	})
+	if err := group.Wait(); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// faces are those as whom one can look at the workspace.
+func faces(cast []Member) (list []page.Face) {
+	for _, m := range cast {
+		list = append(list, page.Face{ID: m.ID, Name: m.Name, What: m.What})
+	}
+	return list
+}
+
+// tourOf are the sample letters, with what there is to see in each.
+func tourOf(now time.Time) (list []page.Letter, err error) {
+	var titles map[string]string
+	if err := yaml.UnmarshalWithOptions(tourFile, &titles, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read what there is to see in the sample letters: %w", err)
+	}
+	letters, err := Letters(now, phrases.Default())
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range letters {
+		title, told := titles[l.Name]
+		if !told {
+			return nil, fmt.Errorf("browse.yaml does not tell what there is to see in %s", l.Name)
+		}
+		list = append(list, l.shown(title))
+	}
+	return list, nil
+}
+
+func (l Letter) shown(title string) page.Letter {
+	shown := page.Letter{Language: l.Language, Title: title, From: l.From, Subject: l.Subject, Body: l.Body, Mail: l.posted}
+	if l.Attachment != nil {
+		shown.Document = l.Attachment.Filename
+	}
+	return shown
+}
+
+// posted writes the letter as a mail and names the sender of its envelope.
+func (l Letter) posted(now time.Time) (raw []byte, envelope string, err error) {
+	from, err := mail.ParseAddress(l.From)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.Bounce == nil { // whose envelope has no sender: RFC 5321, section 4.5.5
+		envelope = from.Address
+	}
+	raw, err = l.Mail(deskAddress, now)
+	return raw, envelope, err
+}
