@@ -83,19 +83,31 @@ func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 
 // setBell sets when the record is looked at again. What was next and is no longer
 // planned goes into the ledger with the reason, so that "why did nobody get a
-// reminder?" has an answer.
+// reminder?" has an answer; what is planned again leaves it.
 func (s *Service) setBell(o occasion, rec *intake.Record) {
 	planned := s.Planned(rec)
 	before := rec.FollowUp.Next
-	gone := before.Key != "" && !hasKey(planned, before.Key) && !hasKey(rec.FollowUp.Ledger, before.Key)
-	if gone {
-		before.State, before.DoneAt, before.Reason = intake.ReminderSkipped, o.now, "the request is "+string(rec.Status)
-		rec.FollowUp.Ledger = append(slices.Clone(rec.FollowUp.Ledger), before)
+	ledger := slices.DeleteFunc(slices.Clone(rec.FollowUp.Ledger), func(r intake.Reminder) bool { return hasKey(planned, r.Key) })
+	if before.Key != "" && !hasKey(planned, before.Key) && !hasKey(ledger, before.Key) {
+		before.State, before.DoneAt, before.Reason = intake.ReminderSkipped, o.now, whyGone(rec, before.Step)
+		ledger = append(ledger, before)
 	}
-	rec.FollowUp.Next = intake.Reminder{}
+	rec.FollowUp.Ledger, rec.FollowUp.Next = ledger, intake.Reminder{}
 	if len(planned) > 0 {
 		rec.FollowUp.Next = planned[0]
 	}
+}
+
+// whyGone says why nothing is said about a step any more, or not as it was planned.
+func whyGone(rec *intake.Record, step intake.StepName) string {
+	_, due := dueAt(rec.Plan, step)
+	switch {
+	case slices.Contains(rec.FollowUp.Stopped, step):
+		return "nothing is said about this step"
+	case due:
+		return "it is due at another time"
+	}
+	return "the request is " + string(rec.Status)
 }
 
 func hasKey(list []intake.Reminder, key string) bool {
@@ -163,6 +175,10 @@ func (s *Service) sayReminder(m *ordered, change *Change, line intake.Reminder) 
 	}
 	id := s.recipientOf(m, line.To)
 	contact, known := s.contactOf(id)
+	if !known && line.Step == intake.StepOwn { // who asked for it holds no post, or none any more
+		id = line.By
+		contact, known = inPerson(id)
+	}
 	switch {
 	case id == intake.ToDesk && s.Office.Slack:
 		s.postReminder(m, change, RoomDesk, line)
@@ -192,19 +208,20 @@ func (s *Service) recipientOf(m *ordered, to string) string {
 	return s.Directory.With(m.leaves).Present(to, s.today(m.now))
 }
 
-// contactOf is how a recipient is reached: one of the directory, or a person by
-// mail address or Slack id.
+// contactOf is how somebody of the directory is reached.
 func (s *Service) contactOf(id string) (routing.Contact, bool) {
-	if contact, ok := s.Directory.Contact(id); ok {
-		return contact, true
-	}
 	if id == intake.ToDesk { // without Slack, its lead hears for it
-		return s.Directory.Contact(intake.ToDeskLead)
+		id = intake.ToDeskLead
 	}
+	return s.Directory.Contact(id)
+}
+
+// inPerson is how a colleague is reached by what histories call them.
+func inPerson(id string) (routing.Contact, bool) {
 	if strings.Contains(id, "@") {
 		return routing.Contact{Address: id}, true
 	}
-	return routing.Contact{Slack: id}, id != ""
+	return routing.Contact{Slack: id}, id != "" && id != intake.ActorBot
 }
 
 func (s *Service) postReminder(m *ordered, change *Change, room string, line intake.Reminder) {

@@ -103,21 +103,3 @@ func (s *Service) distinct(m *ordered, d Distinct) (Change, error) {
 	}
 	return change, nil
 }
-
-// Still says why an action that has come due need not be done any more; "" where
-// it does (outbox.Options.Still).
-func (s *Service) Still(ctx context.Context, a Action) (string, error) {
-	if a.Kind != ActionAcknowledge || !s.Office.Slack {
-		return "", nil
-	}
-	rec, err := s.lookUp(ctx, a.Reference)
-	switch {
-	case err != nil || rec == nil:
-		return "", err
-	case rec.MergedInto != "":
-		return "merged into " + rec.MergedInto + " before it was acknowledged", nil
-	case rec.Outcome == intake.OutcomeNotARequest:
-		return "the desk found that it is no request", nil
-	}
-	return "", nil
-}

@@ -14,7 +14,7 @@ type FollowUp struct {
 	// Stood is how much of the office's working time the clock has stood still.
 	Stood time.Duration
 
-	Ledger  []Reminder // what was settled, oldest first; what is planned is computed
+	Ledger  []Reminder // what was settled, oldest first; what is planned, anew or again, is computed
 	Own     []Reminder // what colleagues asked to be reminded of, planned still
 	Snoozed time.Time  // nothing is said to its owner before
 	// RequesterBack is when the requester has returned who was away; nothing is
@@ -53,6 +53,10 @@ type Reminder struct {
 	Text   string // of a colleague's own
 	By     string // who asked for it, or stopped it
 }
+
+// Lapsed reports whether a reminder was settled before its time, since its step was
+// made or nothing is said about it. Where the step is due again, so is the reminder.
+func (r Reminder) Lapsed() bool { return r.State == ReminderSkipped && r.DoneAt.Before(r.At) }
 
 // Steps besides those of the plan, about which reminders speak.
 const (

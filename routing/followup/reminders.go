@@ -15,7 +15,8 @@ type Zones func(to string) *time.Location
 // Reminders lists what is planned to be said about a record, earliest first: of
 // what stands in its Plan, of the requester's answer where it waits, and
 // colleagues' own. Each falls into the recipient's working hours. What the
-// ledger has settled is left out, and so is what colleagues stopped.
+// ledger has settled, and not before its time, is left out, and so is what
+// colleagues stopped.
 func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	var planned []intake.Reminder
 	awaited := p.awaited(rec)
@@ -29,7 +30,7 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	}
 	planned = slices.DeleteFunc(planned, func(r intake.Reminder) bool {
 		return slices.Contains(rec.FollowUp.Stopped, r.Step) ||
-			slices.ContainsFunc(rec.FollowUp.Ledger, func(settled intake.Reminder) bool { return settled.Key == r.Key })
+			slices.ContainsFunc(rec.FollowUp.Ledger, func(settled intake.Reminder) bool { return settled.Key == r.Key && !settled.Lapsed() })
 	})
 	for i := range planned {
 		r := &planned[i]
