@@ -23,9 +23,10 @@ type visit struct {
 	reply *reply
 	by    atomic.Pointer[bot.Colleague] // once it is known
 
-	order string // names the act; the same when it is delivered again
-	user  string
-	place string // where it was done, for the order of things
+	request string // names the delivery, in logs
+	order   string // names the act; the same when it is delivered again
+	user    string
+	place   string // where it was done, for the order of things
 
 	channel  string
 	thread   string
@@ -38,7 +39,7 @@ type visit struct {
 }
 
 func (e *Ear) visit(env envelope, order, user, place string) *visit {
-	v := &visit{ear: e, reply: env.reply, order: order, user: user, place: place}
+	v := &visit{ear: e, reply: env.reply, request: env.request, order: order, user: user, place: place}
 	v.log = e.Log.With("request", env.request)
 	v.window.api = e.Workspace.api
 	return v

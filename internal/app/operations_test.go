@@ -169,7 +169,7 @@ func TestNotReadyWhileTheMailboxIsAway(t *testing.T) {
 
 // requestIDs are those of the log lines with a message.
 func (k *desk) requestIDs(message string) (ids []string) {
-	line := regexp.MustCompile(`msg="` + message + `".* request=([0-9a-f]{12})`)
+	line := regexp.MustCompile(`msg="` + message + `".* request=(\S+)`)
 	for _, m := range line.FindAllStringSubmatch(k.logs.String(), -1) {
 		ids = append(ids, m[1])
 	}
@@ -239,5 +239,18 @@ func TestCanaryThatDoesNotArriveRaisesTheAlarm(t *testing.T) {
 	s.await("the next letter", func() bool { return len(k.smtp.Received()) == 2 })
 	if n := strings.Count(k.logs.String(), "the canary letter has not arrived"); n != 1 {
 		t.Errorf("%d alarms", n)
+	}
+}
+
+func TestClickIsFoundAgainInTheLog(t *testing.T) {
+	t.Parallel()
+	o := newSlackOffice(t)
+	told := telling{story: stories[0], slackOffice: o, ref: reference(1), service: o.serve()}
+	told.arrives()
+	told.isCorrectedAndAssigned()
+	told.isAccepted()
+	carriedOut := strings.Count(o.logs.String(), `msg="order carried out"`)
+	if ids := o.requestIDs("order carried out"); carriedOut == 0 || len(ids) != carriedOut {
+		t.Errorf("%d orders were carried out, of the requests %q", carriedOut, ids)
 	}
 }

@@ -273,7 +273,7 @@ func (h *House) prepare(ctx context.Context, f mailbox.Fetched) any {
 
 // requestOf marks what is done for the mail at a place.
 func requestOf(ctx context.Context, p intake.Place) context.Context {
-	return telemetry.WithRequest(ctx, fmt.Sprintf("%s/%s/%d/%d", p.Mailbox, p.Folder, p.UIDValidity, p.UID))
+	return bot.WithRequest(ctx, telemetry.RequestID(fmt.Sprintf("%s/%s/%d/%d", p.Mailbox, p.Folder, p.UIDValidity, p.UID)))
 }
 
 // read reads a mail. whole is its size where raw is its beginning only, else 0.

@@ -184,10 +184,10 @@ func TestPagesAskForTheToken(t *testing.T) {
 func TestLogLinesNameTheirRequest(t *testing.T) {
 	var out bytes.Buffer
 	log := slog.New(Logs(slog.NewTextHandler(&out, nil))).With("part", "test").WithGroup("of")
-	ctx := WithRequest(t.Context(), "tc@desk.example/INBOX/7/1")
+	ctx := bot.WithRequest(t.Context(), RequestID("tc@desk.example/INBOX/7/1"))
 	log.InfoContext(ctx, "read")
-	log.InfoContext(WithRequest(t.Context(), "tc@desk.example/INBOX/7/1"), "read again")
-	log.InfoContext(WithRequest(t.Context(), "tc@desk.example/INBOX/7/2"), "another")
+	log.InfoContext(bot.WithRequest(t.Context(), RequestID("tc@desk.example/INBOX/7/1")), "read again")
+	log.InfoContext(bot.WithRequest(t.Context(), RequestID("tc@desk.example/INBOX/7/2")), "another")
 	log.Info("of none")
 	ids := regexp.MustCompile(`request=([0-9a-f]{12})`).FindAllStringSubmatch(out.String(), -1)
 	if len(ids) != 3 || ids[0][1] != ids[1][1] || ids[0][1] == ids[2][1] || strings.Contains(out.String(), "@") {
