@@ -45,18 +45,20 @@ func (m *Model) Scores(folded string, signs ...string) Scores {
 
 // sum adds up the weights of all features, by class.
 func (m *Model) sum(features func(yield func(hash uint32))) Scores {
-	sums := make(Scores, len(m.classes))
+	units := make([]int32, len(m.classes))
 	n := 0
 	features(func(hash uint32) {
 		row := int(hash>>(32-m.bits)) * len(m.classes)
-		for c, w := range m.weights[row : row+len(m.classes)] {
-			sums[c] += float32(w)
+		weights := m.weights[row : row+len(units)]
+		for c := range units {
+			units[c] += int32(weights[c])
 		}
 		n++
 	})
 	norm := m.scale * length(n)
-	for c := range sums {
-		sums[c] *= norm
+	sums := make(Scores, len(units))
+	for c, u := range units {
+		sums[c] = float32(u) * norm
 	}
 	return sums
 }

@@ -72,12 +72,12 @@ func TestTrainingWritesTheModelsAndNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		written = append(written, files(t, folder))
-		if n := strings.Count(out.String(), "\n"); n != 4 {
+		if n := strings.Count(out.String(), "\n"); n != 5 {
 			t.Errorf("%d lines were printed, want one for each model:\n%s", n, &out)
 		}
 	}
-	if len(written[0]) != 4 {
-		t.Errorf("%d files were written, want 4", len(written[0]))
+	if len(written[0]) != 5 {
+		t.Errorf("%d files were written, want 5", len(written[0]))
 	}
 	for _, name := range []string{"roles.model", "kinds.model", "subjects.model", "words.model", "services.model"} {
 		if written[0][name] == "" || written[0][name] != written[1][name] {

@@ -33,13 +33,24 @@ func (k *ranking) add(id string, weight float64, e intake.Evidence) {
 
 // ids returns the ids by weight, heaviest first; equal ones by name.
 func (k *ranking) ids() []string {
-	ids := make([]string, 0, len(k.scores))
-	for id := range k.scores {
-		ids = append(ids, id)
+	type scored struct {
+		id    string
+		score float64
 	}
-	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(k.scores[b], k.scores[a]), cmp.Compare(a, b))
+	all := make([]scored, 0, len(k.scores))
+	for id, score := range k.scores {
+		all = append(all, scored{id, score})
+	}
+	slices.SortFunc(all, func(a, b scored) int {
+		if a.score == b.score {
+			return cmp.Compare(a.id, b.id)
+		}
+		return cmp.Compare(b.score, a.score)
 	})
+	ids := make([]string, len(all))
+	for i, s := range all {
+		ids[i] = s.id
+	}
 	return ids
 }
 

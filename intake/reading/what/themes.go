@@ -30,6 +30,9 @@ const (
 	fieldOfSeveral = 2.7 // how much likelier one of the coordinating unit is where the letter speaks of several sectors
 )
 
+// negligible is the probability below which a theme without a term is dropped.
+const negligible = 1e-3
+
 // The least that a view gives a theme: it may miss one, never rule it out.
 const (
 	leastByTerms = 0.01
@@ -223,8 +226,10 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 		k.scores[theme.ID] = p
 		sum += p
 	}
-	for id := range k.scores {
-		k.scores[id] /= sum
+	for id, p := range k.scores {
+		if k.scores[id] = p / sum; k.scores[id] < negligible && terms.scores[id] == 0 {
+			delete(k.scores, id)
+		}
 	}
 	k.cites = terms.cites
 	return k
