@@ -125,7 +125,7 @@ func (e *Ear) work(v *visit, t task) {
 
 // serve does a task from beginning to end.
 func (e *Ear) serve(v *visit, t task) {
-	ctx, cancel := context.WithTimeout(bot.WithRequest(context.Background(), v.request), e.Within)
+	ctx, cancel := v.context()
 	defer cancel()
 	answer, err := e.perform(ctx, v, t)
 	if err == nil {

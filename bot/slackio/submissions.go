@@ -52,7 +52,7 @@ func (e *Ear) takeSubmission(env envelope) {
 }
 
 func (s *submission) serve() {
-	ctx, cancel := context.WithTimeout(context.Background(), s.ear.Within)
+	ctx, cancel := s.context()
 	defer cancel()
 	values := fieldsOf(s.view).values()
 	answer, err := s.ear.perform(ctx, s.visit, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {

@@ -45,6 +45,11 @@ func (e *Ear) visit(env envelope, order, user, place string) *visit {
 	return v
 }
 
+// context is for what the act asks for, which may take as long as EarOptions say.
+func (v *visit) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(bot.WithRequest(context.Background(), v.request), v.ear.Within)
+}
+
 // drawer draws in the person's language, as soon as it is known.
 func (v *visit) drawer() Drawer {
 	d := Drawer{Phrases: v.ear.Phrases}
