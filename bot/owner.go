@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -118,7 +119,7 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	case sign != "":
 		return sign
 	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
-		return a.reading.KindReason
+		return cmp.Or(a.reading.KindReason, "it is "+string(a.reading.Kind))
 	case s.Directory.Internal(a.Message.From.Address):
 		return "it is from an address of the house"
 	case address == "":
