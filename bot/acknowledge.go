@@ -29,6 +29,9 @@ func (s *Service) acknowledge(o occasion, change *Change, letter source, to inta
 		return
 	}
 	key := string(ActionAcknowledge) + ":" + rec.Reference
+	if letter.again {
+		key += ":" + shortHash(lower(to.Address))
+	}
 	if letter.unreadable {
 		key += unreadableSuffix
 	}

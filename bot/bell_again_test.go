@@ -150,3 +150,38 @@ func TestAColleagueWithoutAPostIsRemindedInPerson(t *testing.T) {
 		})
 	}
 }
+
+// A reminder that was moved is about the step, not about who moved it.
+func TestAMovedReminderFollowsTheRequest(t *testing.T) {
+	c := clockedOffice(t)
+	ref := c.arrived("a@water.gov.kg")
+	*c.now = tuesday.Add(time.Hour)
+	rec := c.record(ref)
+	planned := c.Planned(&rec)
+	at := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Step == intake.StepAnswer })
+	c.must(holder, ref, bot.Postpone{Key: planned[at].Key, At: tuesday.AddDate(0, 0, 3)})
+	c.must(holder, ref, bot.Advance{Verb: intake.VerbHandOver, Owner: "ra-transport", Reason: "roads"})
+	said := c.until(ref, tuesday.AddDate(0, 0, 4))
+	if !slices.Contains(said, "13 Mar 10:00 answer to ra-transport") || slices.ContainsFunc(said, func(line string) bool {
+		return strings.HasSuffix(line, "to ra-environment")
+	}) {
+		t.Errorf("said\n%s", strings.Join(said, "\n"))
+	}
+}
+
+// The reminder of who no longer has the request is not said, when it had to wait.
+func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
+	c := clockedOffice(t)
+	ref := c.arrived("a@water.gov.kg")
+	c.until(ref, tuesday.AddDate(0, 0, 1))
+	var reminder bot.Action
+	for _, key := range c.keys() {
+		if strings.HasPrefix(key, "remind:"+ref+":accept.") {
+			reminder = c.action(key)
+		}
+	}
+	c.must(holder, ref, bot.Advance{Verb: intake.VerbHandOver, Owner: "ra-transport", Reason: "roads"})
+	if why, err := c.Still(context.Background(), reminder); why != "the request is with another" || err != nil {
+		t.Errorf("%q, %v", why, err)
+	}
+}

@@ -65,6 +65,9 @@ func (s *Service) lost(a *arrival) (addresses []string) {
 func (s *Service) bookUnreachable(a *arrival, change *Change, address, reason string) {
 	rec := change.Record
 	rec.Unreachable = union(rec.Unreachable, []string{address})
+	if address == lower(rec.Origin.AnswerTo.Address) {
+		doubt(rec, intake.FieldRequesterMail, reasonUnreachable+"; say where the requester is written to", address)
+	}
 	change.History = append(change.History, intake.HistoryEntry{
 		At: a.now, Actor: intake.ActorBot, What: WhatUnreachable, Detail: address, Reason: reason,
 	})
@@ -80,6 +83,17 @@ func unreachable(rec *intake.Record, address string) string {
 		return reasonUnreachable
 	}
 	return ""
+}
+
+// reached notes that somebody wrote from an address: it lives.
+func reached(rec *intake.Record, address string) {
+	if !slices.Contains(rec.Unreachable, address) {
+		return
+	}
+	rec.Unreachable = without(rec.Unreachable, address)
+	if address == lower(rec.Origin.AnswerTo.Address) {
+		rec.Doubts = withoutDoubt(rec.Doubts, intake.FieldRequesterMail)
+	}
 }
 
 // assignmentFailed reports whether a delivery report returns the mail by which

@@ -195,19 +195,21 @@ func (s *Service) settleReference(m *ordered, reference string) (Change, error) 
 }
 
 // confirmAddress says where the requester is written to, and acknowledges the
-// request there if that has not been done.
+// request there if that has not been done, or came back.
 func (s *Service) confirmAddress(m *ordered, address string) (Change, error) {
 	if problem := s.unwritable(intake.Address{Address: address}); problem != "" || s.Directory.Internal(address) {
 		return Change{}, &Refusal{Phrase: "refused.recipient", Values: map[string]any{"address": address}}
 	}
 	change := m.settled(Settle{Field: intake.FieldRequesterMail, Value: lower(address)})
 	rec := change.Record
+	letter := s.sourceOfRecord(rec)
+	letter.again = unreachable(rec, rec.Origin.AnswerTo.Address) != ""
 	rec.Origin.AnswerTo = intake.Address{Address: address}
 	rec.Unreachable = without(rec.Unreachable, lower(address))
 	if rec.Request != nil {
 		rec.Origin.AnswerTo.Name = rec.Request.Requester.Name
 	}
 	rec.Correspondents = s.alsoKnown(rec, Reply{To: []intake.Address{rec.Origin.AnswerTo}})
-	s.acknowledge(m.occasion, &change, s.sourceOfRecord(rec), rec.Origin.AnswerTo)
+	s.acknowledge(m.occasion, &change, letter, rec.Origin.AnswerTo)
 	return change, nil
 }

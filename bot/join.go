@@ -25,7 +25,7 @@ const (
 // request stands is told, and nothing moves.
 func (s *Service) joined(a *arrival) Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: WhatMailIn, Reason: a.citing()})
-	change.Record.Unreachable = without(change.Record.Unreachable, lower(a.Message.From.Address))
+	reached(change.Record, lower(a.Message.From.Address))
 	if s.asksStatus(a.Message) {
 		s.tellStatus(a, &change)
 		if len(strings.Fields(a.Message.Body())) <= s.Habits.StatusLength {

@@ -29,6 +29,7 @@ type source struct {
 	colleague  bool   // it comes from the house
 	unreadable bool
 	allowed    bool // mail of where it came from is acknowledged
+	again      bool // an earlier acknowledgement came back
 }
 
 // sourceOf is the mail that arrived.

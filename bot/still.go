@@ -20,7 +20,7 @@ func (s *Service) Still(ctx context.Context, a Action) (string, error) {
 	case err != nil || rec == nil:
 		return "", err
 	case reminds:
-		return inVain(rec, a.Key), nil
+		return s.inVain(rec, a.Key), nil
 	case rec.MergedInto != "":
 		return "merged into " + rec.MergedInto + " before it was acknowledged", nil
 	case rec.Outcome == intake.OutcomeNotARequest:
@@ -31,7 +31,7 @@ func (s *Service) Still(ctx context.Context, a Action) (string, error) {
 
 // inVain says why a reminder that had to wait, as while no mail goes out, asks for
 // nothing any more; "" where it does.
-func inVain(rec *intake.Record, key string) string {
+func (s *Service) inVain(rec *intake.Record, key string) string {
 	at := slices.IndexFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return ReminderKey(rec.Reference, r) == key })
 	if at < 0 {
 		return ""
@@ -44,8 +44,12 @@ func inVain(rec *intake.Record, key string) string {
 	case intake.StepRequester:
 		due = rec.Status == intake.StatusWaiting
 	}
-	if !due {
+	_, holds := s.Directory.DivisionOf(line.To)
+	switch {
+	case !due:
 		return "the request is " + string(rec.Status)
+	case holds && line.Step != intake.StepOwn && line.To != rec.Owner:
+		return "the request is with another"
 	}
 	return ""
 }

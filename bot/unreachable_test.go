@@ -82,8 +82,8 @@ func TestMailFromALostAddressShowsThatItLives(t *testing.T) {
 	o := opened(t)
 	o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
 	o.arrives(letter("c@water.gov.kg"), quoting(first))
-	if booked := o.record(first).Unreachable; len(booked) > 0 {
-		t.Errorf("%v", booked)
+	if rec := o.record(first); len(rec.Unreachable) > 0 || len(rec.Doubts) > 0 {
+		t.Errorf("%v, doubts %v", rec.Unreachable, rec.Doubts)
 	}
 }
 
@@ -98,5 +98,31 @@ func TestMailsAboutALostAddress(t *testing.T) {
 			t.Fatalf("%v", keys)
 		}
 		wantGolden(t, "unreachable-told."+lang, shown(o.action(keys[0])))
+	}
+}
+
+// An address that the desk has mended is written to: the acknowledgement that came
+// back told nobody anything.
+func TestAMendedAddressIsAcknowledged(t *testing.T) {
+	o := opened(t)
+	o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+	asked := func(d intake.Doubt) bool { return d.Field == intake.FieldRequesterMail }
+	if !slices.ContainsFunc(o.record(first).Doubts, asked) {
+		t.Error("nobody is asked for another address")
+	}
+	order := bot.Order{ID: "click", By: triage, Reference: first, Do: bot.Settle{Field: intake.FieldRequesterMail, Value: "secretariat@water.gov.kg"}}
+	for range 2 {
+		if _, err := o.Handle(context.Background(), order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var written []string
+	for _, key := range o.keys() {
+		if a := o.action(key); a.Kind == bot.ActionAcknowledge {
+			written = append(written, a.Mail.To[0].Address)
+		}
+	}
+	if len(written) != 2 || !slices.Contains(written, "secretariat@water.gov.kg") {
+		t.Errorf("acknowledged at %v", written)
 	}
 }

@@ -24,7 +24,11 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 		planned = append(planned, p.about(rec, step)...)
 	}
 	for _, own := range rec.FollowUp.Own {
-		if own.Step == intake.StepOwn && rec.Status.Open() || awaits(awaited, own.Step) {
+		due, awaits := find(awaited, own.Step)
+		if awaits && !slices.Contains(roles, own.To) {
+			own.To = due.To // who has the record now, whoever moved it
+		}
+		if awaits || own.Step == intake.StepOwn && rec.Status.Open() {
 			planned = append(planned, own)
 		}
 	}
@@ -77,10 +81,16 @@ func (p *Policy) awaited(rec *intake.Record) []intake.PlanStep {
 	return rec.Plan
 }
 
-// awaits reports whether a step is still to be made; what colleagues moved is said
-// only then.
-func awaits(awaited []intake.PlanStep, step intake.StepName) bool {
-	return slices.ContainsFunc(awaited, func(due intake.PlanStep) bool { return due.Step == step })
+// roles are recipients of reminders who are the same whoever holds the record.
+var roles = []string{intake.ToRequester, intake.ToDesk, intake.ToDeskLead, intake.ToChief}
+
+// find is a step that is still to be made; what colleagues moved is said only then.
+func find(awaited []intake.PlanStep, step intake.StepName) (due intake.PlanStep, ok bool) {
+	i := slices.IndexFunc(awaited, func(due intake.PlanStep) bool { return due.Step == step })
+	if i < 0 {
+		return due, false
+	}
+	return awaited[i], true
 }
 
 // about lists the reminders of one step.
