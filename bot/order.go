@@ -275,7 +275,7 @@ type Post struct {
 }
 
 // RoomDesk is the desk's channel; other rooms are directory ids, and mean a
-// direct message to whoever holds the post.
+// direct message to whoever holds the post, or Slack user ids.
 const RoomDesk = "desk"
 
 // A CardPlace is where the card of a record stands in a room.

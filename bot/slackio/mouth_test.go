@@ -147,6 +147,7 @@ func TestARoomIsWhomTheDirectoryNames(t *testing.T) {
 	rooms := slackio.NewRooms(d.workspace, d.people, dir, "tc-desk", time.Now)
 	for room, want := range map[string]string{
 		bot.RoomDesk: deskRoom, "by-user": d.Direct(boris), "by-group": d.Direct(alice), "by-channel": deskRoom,
+		alice: d.Direct(alice), // who holds no post
 	} {
 		if got, err := rooms.Conversation(within(t), room); got != want || err != nil {
 			t.Errorf("%s is %s, %v; want %s", room, got, err, want)

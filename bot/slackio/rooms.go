@@ -21,7 +21,7 @@ var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]{2,}$`)
 const keepRooms = time.Hour
 
 // Rooms finds the conversations of rooms: the desk's channel, and those with whom
-// the directory names.
+// the directory or a user id names.
 type Rooms struct {
 	workspace *Workspace
 	people    *People
@@ -42,6 +42,9 @@ func (r *Rooms) Conversation(ctx context.Context, room string) (string, error) {
 			return r.channel(ctx)
 		}
 		contact, known := r.directory.Contact(room)
+		if !known && userID.MatchString(room) { // who holds no post is told in person
+			contact, known = routing.Contact{Slack: room}, true
+		}
 		switch id := contact.Slack; {
 		case !known:
 			return "", &Error{Doing: "find the room of " + room, Code: "no contact", Mend: "the directory does not know this id any more: hand the record over to another one"}
