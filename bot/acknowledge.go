@@ -96,7 +96,7 @@ func (s *Service) subjectOfAnswer(rec *intake.Record, lang string) string {
 }
 
 func (s *Service) subjectOf(rec *intake.Record, lang string) string {
-	if subject := s.Habits.subject(rec.Origin.Subject); subject != "" {
+	if subject := s.Habits.Subject(rec.Origin.Subject); subject != "" {
 		return subject
 	}
 	return s.Phrases.Text(lang, "acknowledge.no_subject", nil)

@@ -42,7 +42,7 @@ func (s *Service) writeToColleague(o occasion, change *Change, kind ActionKind, 
 		})
 		return
 	}
-	lang, token := s.languageOf(id), s.Token()
+	lang, token := s.LanguageOf(id), s.Token()
 	rec.Tokens = withToken(rec.Tokens, id, token)
 	m := s.mail(kind, rec.Reference, token, intake.Address{Name: s.Directory.Name(id, lang), Address: contact.Address})
 	m.Language, m.Subject = lang, s.assignmentSubject(rec, lang)

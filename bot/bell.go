@@ -227,7 +227,7 @@ func inPerson(id string) (routing.Contact, bool) {
 func (s *Service) postReminder(m *ordered, change *Change, room string, line intake.Reminder) {
 	lang := phrases.English
 	if room != RoomDesk {
-		lang = s.languageOf(room)
+		lang = s.LanguageOf(room)
 	}
 	if !s.Office.Slack || change.Record.Backfilled {
 		return
@@ -245,7 +245,7 @@ func ReminderKey(reference string, line intake.Reminder) string {
 }
 
 func (s *Service) mailReminder(m *ordered, change *Change, id, address string, line intake.Reminder) {
-	lang, key := s.languageOf(id), ReminderKey(m.Reference, line)
+	lang, key := s.LanguageOf(id), ReminderKey(m.Reference, line)
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
 	mail.Language = lang
 	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{

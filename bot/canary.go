@@ -76,7 +76,7 @@ func (s *Service) canaryLetter() Action {
 // CanaryArrived notes a canary letter that came in. Any other mail is none of
 // its business.
 func (s *Service) CanaryArrived(ctx context.Context, keep Canaries, m *intake.Message) (arrived bool, err error) {
-	if !m.Signs.LoopMark || domainOf(m.MessageID) != lower(s.Office.Domain) {
+	if !m.Signs.LoopMark || intake.DomainOf(m.MessageID) != lower(s.Office.Domain) {
 		return false, nil
 	}
 	c, err := keep.Canary(ctx)

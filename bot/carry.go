@@ -130,7 +130,7 @@ func intoOf(d Deed) string {
 
 // obey says what an order does, or why it is refused.
 func (s *Service) obey(m *ordered) (Change, error) {
-	if refused := s.forbidden(m); refused != nil {
+	if refused := Forbidden(m.By, m.rec, m.Do); refused != nil {
 		return Change{}, refused
 	}
 	change, err := s.do(m)

@@ -98,7 +98,7 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 // house where there is one (known), else of the sender's country.
 func (s *Service) numbered(ctx context.Context, a *arrival, number string) (found *intake.Record, known bool, err error) {
 	queries := []Query{{Words: []string{number}, Limit: s.Habits.Cited.Look}}
-	if domain := domainOf(a.Message.From.Address); domain != "" && !s.Vocabulary.IsNeutralDomain(domain) {
+	if domain := intake.DomainOf(a.Message.From.Address); domain != "" && !s.Vocabulary.IsNeutralDomain(domain) {
 		queries = append([]Query{{Words: []string{number}, Person: domain, Limit: s.Habits.Cited.Look}}, queries...)
 	}
 	for _, q := range queries {
@@ -123,7 +123,7 @@ func (s *Service) numbered(ctx context.Context, a *arrival, number string) (foun
 
 // ofCountry reports whether a mail comes from, or asks for, a country of a record.
 func (s *Service) ofCountry(a *arrival, rec *intake.Record) bool {
-	from, _ := s.Vocabulary.CountryOfDomain(domainOf(a.Message.From.Address))
+	from, _ := s.Vocabulary.CountryOfDomain(intake.DomainOf(a.Message.From.Address))
 	if from != "" && slices.Contains(rec.Request.Countries, from) {
 		return true
 	}

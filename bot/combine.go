@@ -98,7 +98,7 @@ func (s *Service) combinedList(key string, actions []Action, lang string) string
 	}
 	items := make([]string, len(actions))
 	for i, a := range actions {
-		subject := strings.TrimSuffix(s.Habits.subject(a.Mail.Subject), " ["+a.Reference+"]")
+		subject := strings.TrimSuffix(s.Habits.Subject(a.Mail.Subject), " ["+a.Reference+"]")
 		items[i] = s.Phrases.Text(lang, "combined.item", phrases.Values{"reference": a.Reference, "subject": subject})
 	}
 	return s.Phrases.Text(lang, key, phrases.Values{"count": len(actions), "list": strings.Join(items, "\n")})

@@ -109,7 +109,7 @@ func endsSentence(r rune, after string) bool {
 // newText is what a mail newly says, its subject above it unless that was taken
 // over from the mail that it answers.
 func (s *Service) newText(m *intake.Message) string {
-	if s.Habits.subject(m.Subject) != cut(oneLine(m.Subject), s.Habits.SubjectLength) {
+	if s.Habits.Subject(m.Subject) != cut(oneLine(m.Subject), s.Habits.SubjectLength) {
 		return m.Body()
 	}
 	return m.Subject + "\n\n" + m.Body()

@@ -104,7 +104,7 @@ func (s *Service) performDigest(ctx context.Context, a Action) (string, error) {
 const mostListed = 500
 
 func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
-	d := &digest{to: to, lang: s.languageOf(to), now: s.Now()}
+	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now()}
 	weekly := to != intake.ToDesk
 	d.since = s.Policy.DigestSince(d.now, s.Directory.ZoneOf(to), !weekly)
 	q := Query{Open: true, Limit: mostListed}

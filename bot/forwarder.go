@@ -16,7 +16,7 @@ func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Addres
 		return
 	}
 	rec := change.Record
-	lang := s.languageOf(s.actor(to.Address))
+	lang := s.LanguageOf(s.actor(to.Address))
 	key := string(ActionInform) + ":" + rec.Reference + ":forwarder"
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), to)
 	m.answers(a.Message.MessageID, a.Message.References)

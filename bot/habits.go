@@ -126,9 +126,9 @@ func (h *Habits) repliesToNobody(address string) bool {
 	})
 }
 
-// subject gives a stranger's subject back on one line, without the marks that
+// Subject gives a stranger's subject back on one line, without the marks that
 // mail programs put before it, and no longer than we repeat.
-func (h *Habits) subject(raw string) string {
+func (h *Habits) Subject(raw string) string {
 	s := oneLine(raw)
 	for {
 		mark, rest, found := strings.Cut(s, ":")

@@ -21,7 +21,7 @@ func (s *Service) replied(a *arrival) Change {
 	})
 	if s.fromOwner(a) && !a.Backfilled {
 		asked, unsure := s.Habits.replies(a.Message.Body())
-		lang := s.languageOf(change.Record.Owner)
+		lang := s.LanguageOf(change.Record.Owner)
 		if unsure {
 			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
 		} else if len(asked) > 0 {

@@ -42,15 +42,15 @@ func (s *Service) countriesOf(rec *intake.Record) []string {
 	if rec.Request != nil && len(rec.Request.Countries) > 0 {
 		return rec.Request.Countries
 	}
-	if id, _ := s.Vocabulary.CountryOfDomain(domainOf(rec.Origin.AnswerTo.Address)); id != "" {
+	if id, _ := s.Vocabulary.CountryOfDomain(intake.DomainOf(rec.Origin.AnswerTo.Address)); id != "" {
 		return []string{id}
 	}
 	return nil
 }
 
-// languageOf is the language in which a post or division is written to:
+// LanguageOf is the language in which a post or division is written to:
 // English, unless it is a post that works in others alone.
-func (s *Service) languageOf(id string) string {
+func (s *Service) LanguageOf(id string) string {
 	post, ok := s.Directory.Post(id)
 	if !ok || slices.Contains(post.Languages, phrases.English) {
 		return phrases.English

@@ -71,7 +71,7 @@ func (s *Service) mailInBrief(a *arrival, rec *intake.Record, lang string) strin
 		{"field.countries", s.namesOf(intake.FieldCountries, s.countriesOf(rec), lang)},
 		{"mail_in.from", s.writer(a.Message.From)},
 		{"mail_in.received", s.Phrases.Date(lang, a.ReceivedAt.In(s.Office.Zone))},
-		{"mail_in.subject_line", s.Habits.subject(a.Message.Subject)},
+		{"mail_in.subject_line", s.Habits.Subject(a.Message.Subject)},
 		{"mail_in.attachments", s.attached(a.Message)},
 		{"mail_in.what", s.Phrases.Text(lang, a.whatCameIn(), nil)},
 		{"mail_in.status", s.Phrases.Text(lang, "status."+string(rec.Status), nil)},

@@ -65,17 +65,18 @@ func May(c Colleague, rec *intake.Record, d Deed) bool {
 	return c.runsTheDesk()
 }
 
-// forbidden says why a colleague may not do what they ordered; nil where they may.
-func (s *Service) forbidden(m *ordered) *Refusal {
+// Forbidden says why a colleague may not do something, or, where that is nil, see a
+// record; nil where they may. rec is nil where it is about no record.
+func Forbidden(by Colleague, rec *intake.Record, d Deed) *Refusal {
 	switch {
-	case len(m.By.Roles) == 0:
+	case len(by.Roles) == 0:
 		return &Refusal{Phrase: "refused.stranger"}
-	case m.rec != nil && !MaySee(m.By, m.rec):
-		return &Refusal{Phrase: "refused.confidential", Values: map[string]any{"reference": m.rec.Reference}}
-	case May(m.By, m.rec, m.Do):
+	case rec != nil && !MaySee(by, rec):
+		return &Refusal{Phrase: "refused.confidential", Values: map[string]any{"reference": rec.Reference}}
+	case d == nil || May(by, rec, d):
 		return nil
-	case m.rec != nil && m.By.Has(routing.RoleAdviser):
-		return &Refusal{Phrase: "refused.not_yours", Values: map[string]any{"reference": m.rec.Reference, "owner": m.rec.Owner}}
+	case rec != nil && by.Has(routing.RoleAdviser):
+		return &Refusal{Phrase: "refused.not_yours", Values: map[string]any{"reference": rec.Reference, "owner": rec.Owner}}
 	}
 	return &Refusal{Phrase: "refused.role"}
 }

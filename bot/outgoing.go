@@ -134,15 +134,15 @@ var conversation = []string{
 func (s *Service) outgoing(m *ordered, d Reply, kind ActionKind, key string) *Mail {
 	out := &Mail{
 		MessageID: s.messageID(kind, m.Reference, shortHash(key)), To: d.To, Cc: d.Cc,
-		Subject: s.withReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
+		Subject: WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
 	}
 	id, references := m.lastLetter()
 	out.answers(id, references)
 	return out
 }
 
-// withReference makes sure that an answer to a mail finds its record.
-func (s *Service) withReference(subject, reference string) string {
+// WithReference makes sure that an answer to a mail finds its record.
+func WithReference(subject, reference string) string {
 	if strings.Contains(subject, reference) {
 		return subject
 	}

@@ -59,7 +59,7 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 		})
 		return
 	}
-	rec, lang := change.Record, s.languageOf(present)
+	rec, lang := change.Record, s.LanguageOf(present)
 	key := tellsOwner(rec.Reference) + shortHash(a.Message.Identity())
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
 	m.Language = lang
@@ -77,7 +77,7 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *Change, present string) {
 		return
 	}
 	change.Record.Rooms = withRoom(change.Record.Rooms, present)
-	lang := s.languageOf(present)
+	lang := s.LanguageOf(present)
 	s.post(a.occasion, change, present, Post{
 		Title: s.mailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
 	})
@@ -92,7 +92,7 @@ func (s *Service) tellHolder(o occasion, change *Change, unique, subject string,
 		return
 	}
 	present := s.Directory.With(o.leaves).Present(rec.Owner, s.today(o.now))
-	lang := s.languageOf(present)
+	lang := s.LanguageOf(present)
 	contact, known := s.Directory.Contact(present)
 	if s.inSlack(present) {
 		rec.Rooms = withRoom(rec.Rooms, present)

@@ -88,7 +88,7 @@ func (s *Service) askAside(a *arrival, change *Change) {
 	}
 	p := Post{
 		Title: s.Phrases.Text(phrases.English, "post.aside_asks", phrases.Values{
-			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.subject(a.Message.Subject), "reference": a.found.Reference,
+			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
 		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: change.SetAside.Identity,
 	}

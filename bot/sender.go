@@ -12,17 +12,13 @@ import (
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-func domainOf(address string) string {
-	return lower(address[strings.LastIndex(address, "@")+1:])
-}
-
 func spaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // own reports whether an address is one from which we write ourselves: the
 // desk's, or any of its domain where the desk has that to itself.
 func (s *Service) own(address string) bool {
 	return strings.EqualFold(address, s.Office.Desk.Address) ||
-		domainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
+		intake.DomainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
 }
 
 // sharesDomain reports whether colleagues, too, have addresses in the desk's
@@ -30,10 +26,10 @@ func (s *Service) own(address string) bool {
 func sharesDomain(d *routing.Directory, domain string) bool {
 	shared := slices.ContainsFunc(d.Desk.InternalDomains, func(own string) bool { return strings.EqualFold(own, domain) })
 	for _, p := range d.Posts {
-		shared = shared || domainOf(p.Address) == lower(domain)
+		shared = shared || intake.DomainOf(p.Address) == lower(domain)
 	}
 	for _, v := range d.Divisions {
-		shared = shared || domainOf(v.Address) == lower(domain)
+		shared = shared || intake.DomainOf(v.Address) == lower(domain)
 	}
 	return shared
 }
@@ -80,8 +76,8 @@ func (s *Service) ourOwnMail(m *intake.Message) string {
 // sameHouse reports whether two addresses share a domain that belongs to one
 // institution; that two people use one mail provider says nothing.
 func (s *Service) sameHouse(a, b string) bool {
-	domain := domainOf(a)
-	return strings.Contains(a, "@") && domain != "" && domain == domainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
+	domain := intake.DomainOf(a)
+	return strings.Contains(a, "@") && domain != "" && domain == intake.DomainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
 }
 
 // knownTo reports whether an address may add to a record without asking: it is

@@ -20,7 +20,7 @@ const WhatStatusAsked = "status_asked"
 // asksStatus reports whether a mail asks where its record stands, by one of the
 // words for it: as the whole subject, or the whole first line.
 func (s *Service) asksStatus(m *intake.Message) bool {
-	subject := strings.NewReplacer("[", "", "]", "").Replace(s.withoutReference(s.Habits.subject(m.Subject)))
+	subject := strings.NewReplacer("[", "", "]", "").Replace(s.withoutReference(s.Habits.Subject(m.Subject)))
 	lines := linesOf(m.Body())
 	return s.isStatusWord(subject) || len(lines) > 0 && s.isStatusWord(lines[0])
 }

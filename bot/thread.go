@@ -23,7 +23,7 @@ func shortHash(key string) string {
 
 // referenceIn finds our reference in a Message-ID of ours; "" in all others.
 func (s *Service) referenceIn(messageID string) string {
-	if domainOf(messageID) != lower(s.Office.Domain) {
+	if intake.DomainOf(messageID) != lower(s.Office.Domain) {
 		return ""
 	}
 	return strings.ToUpper(s.reference.FindString(messageID))

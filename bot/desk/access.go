@@ -101,24 +101,13 @@ func may(by bot.Colleague, rec *intake.Record, press string) bool {
 // allowed says why a colleague may not do what a press does, before a form for
 // it is opened; nil where they may. Orders are judged again when they are given.
 func allowed(by bot.Colleague, rec *intake.Record, press string) error {
-	switch {
-	case len(by.Roles) == 0:
-		return &bot.Refusal{Phrase: "refused.stranger"}
-	case rec != nil && !bot.MaySee(by, rec):
-		return &bot.Refusal{Phrase: "refused.confidential", Values: map[string]any{"reference": rec.Reference}}
-	case !may(by, rec, press):
-		return forbidden(by, rec)
-	case rec != nil && !fits(press, rec):
+	if refused := bot.Forbidden(by, rec, acts[press].deed); refused != nil {
+		return refused
+	}
+	if rec != nil && !fits(press, rec) {
 		return &bot.Refusal{Phrase: "refused.status", Values: map[string]any{"reference": rec.Reference, "status": string(rec.Status)}}
 	}
 	return nil
-}
-
-func forbidden(by bot.Colleague, rec *intake.Record) error {
-	if rec != nil && len(by.Posts) > 0 {
-		return &bot.Refusal{Phrase: "refused.not_yours", Values: map[string]any{"reference": rec.Reference, "owner": rec.Owner}}
-	}
-	return &bot.Refusal{Phrase: "refused.role"}
 }
 
 // load finds the record that a page or form is about.

@@ -33,7 +33,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	w := d.in(d.languageOf(room))
+	w := d.in(d.service.LanguageOf(room))
 	if rec.Confidential {
 		return w.closed(ctx, rec, room), nil
 	}
@@ -56,19 +56,6 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 
 // everybody is shown what may be pressed by some; who may is asked when it is.
 func everybody(string) bool { return true }
-
-// languageOf is the language of a room: English, unless it is that of a post
-// that works in others alone.
-func (d *Desk) languageOf(room string) string {
-	post, ok := d.service.Directory.Post(room)
-	if !ok || slices.Contains(post.Languages, phrases.English) {
-		return phrases.English
-	}
-	if i := slices.IndexFunc(post.Languages, d.service.Phrases.Speaks); i >= 0 {
-		return post.Languages[i]
-	}
-	return phrases.English
-}
 
 // sight loads what is shown beside a record.
 func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {

@@ -77,16 +77,7 @@ func (w voice) greeting(rec *intake.Record) string {
 }
 
 // bare is the subject of the letter without the marks of replies and forwards.
-func (w voice) bare(rec *intake.Record) string {
-	subject := oneLine(rec.Origin.Subject)
-	for {
-		mark, rest, found := strings.Cut(subject, ":")
-		if !found || !slices.Contains(w.service.Habits.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
-			return cut(subject, w.service.Habits.SubjectLength)
-		}
-		subject = strings.TrimSpace(rest)
-	}
-}
+func (w voice) bare(rec *intake.Record) string { return w.service.Habits.Subject(rec.Origin.Subject) }
 
 // subject answers the letter's, with our reference, by which the answer to it
 // is known.
@@ -142,7 +133,7 @@ func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Ans
 		return Answer{}, fmt.Errorf("read when a draft was begun: %w", err)
 	}
 	return v.previewed(rec, draft{
-		To: in.First(inputTo), Cc: in.First(inputCc), Subject: withReference(oneLine(in.First(inputSubject)), rec.Reference),
+		To: in.First(inputTo), Cc: in.First(inputCc), Subject: bot.WithReference(oneLine(in.First(inputSubject)), rec.Reference),
 		Text: strings.TrimSpace(in.First(inputText)), Purpose: v.purposeIn(in), Language: f.State[stateLanguage], Since: since,
 	}, "")
 }
@@ -168,14 +159,6 @@ func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, er
 	form := v.preview(rec, reply, notice)
 	form.State, form.Press = map[string]string{stateDraft: packed}, v.press
 	return Answer{Form: &form}, nil
-}
-
-// withReference makes sure that an answer to a mail finds its record.
-func withReference(subject, reference string) string {
-	if strings.Contains(subject, reference) {
-		return subject
-	}
-	return subject + " [" + reference + "]"
 }
 
 // wrongIn says what of a draft cannot go out; nil where all can.
