@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"verbale/bot"
@@ -62,7 +63,7 @@ func loadOffice(c *config.Config) (*office, error) {
 	problems.add(err)
 	o.policy, err = loadPolicy(c)
 	problems.within(c.Policy, err)
-	o.phrases, err = phrases.Load(phrases.Embedded())
+	o.phrases, err = embeddedPhrases()
 	problems.add(err)
 	if problems.err() == nil {
 		o.table, err = routing.Compile(o.directory, rules, o.vocabulary)
@@ -71,22 +72,33 @@ func loadOffice(c *config.Config) (*office, error) {
 	return o, problems.err()
 }
 
+// What is embedded is the same for all offices of a process, and nobody changes it.
+var (
+	embeddedVocabulary = sync.OnceValues(func() (*lexicon.Vocabulary, error) { return lexicon.Load(lexicon.Embedded()) })
+	embeddedReader     = sync.OnceValues(func() (*reading.Reader, error) {
+		v, err := embeddedVocabulary()
+		if err != nil {
+			return nil, err
+		}
+		return reading.Load(reading.Embedded(), v)
+	})
+	embeddedPhrases = sync.OnceValues(func() (*phrases.Catalogue, error) { return phrases.Load(phrases.Embedded()) })
+)
+
 func loadVocabulary(folder string) (*lexicon.Vocabulary, error) {
-	files := lexicon.Embedded()
-	if folder != "" {
-		files = os.DirFS(folder)
+	if folder == "" {
+		return embeddedVocabulary()
 	}
-	return lexicon.Load(files)
+	return lexicon.Load(os.DirFS(folder))
 }
 
 // loadReader loads what letters are read by: the files that the vocabulary's
 // folder holds of its own, and those that come with the program for the rest.
 func loadReader(folder string, v *lexicon.Vocabulary) (*reading.Reader, error) {
-	files := reading.Embedded()
-	if folder != "" {
-		files = os.DirFS(folder)
+	if folder == "" {
+		return embeddedReader()
 	}
-	return reading.Load(files, v)
+	return reading.Load(os.DirFS(folder), v)
 }
 
 func loadDirectory(c *config.Config) (*routing.Directory, error) {

@@ -7,18 +7,35 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/internal/slackpeer"
 )
 
 // kept is how many records an office has that is measured.
 const kept = 100_000
 
-// fill keeps so many records in the store.
+// fill keeps so many records in the store, of which one in a hundred is open.
 func fill(b *testing.B, s *service) {
 	b.Helper()
-	records := &shelf{t: b}
 	for n := range kept {
-		records.keep(s.house.Store(), n)
+		received := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Minute)
+		rec, born := intake.NewRecord(intake.Birth{
+			Reading: intake.Reading{Kind: intake.KindRequest, Language: "ru", Request: &intake.Request{
+				Countries: []string{[]string{"KG", "UZ", "GE"}[n%3]}, Themes: []string{"road-safety"}, Summary: fmt.Sprint("Roads, part ", n),
+			}},
+			Routing:    &intake.Routing{Division: "transport", Assignee: "ra-transport", CarriedBy: intake.CarriedByAdviser},
+			ReceivedAt: received, Now: received,
+		})
+		if n%100 > 0 {
+			rec.Status, rec.Outcome = intake.StatusClosed, intake.OutcomeDelivered
+		}
+		var err error
+		if rec.Reference, err = s.house.Store().NextReference(b.Context(), received.Year()); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.house.Store().Commit(b.Context(), bot.Change{Record: &rec, History: []intake.HistoryEntry{born}}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -50,9 +67,8 @@ func BenchmarkAcknowledge(b *testing.B) {
 	s := o.serve()
 	fill(b, s)
 	o.deliver(request(1))
-	o.until("a card", func() bool { return len(o.peer.Messages(deskRoom)) == 1 })
-	card := o.peer.Messages(deskRoom)[0]
-	ref := referenceOf(card)
+	ref := reference(kept + 1)
+	card := o.card(deskRoom, ref)
 	desk := o.as(ana)
 	closed := func() {
 		o.until("a window", func() bool { _, open := o.peer.Modal(ana); return open })

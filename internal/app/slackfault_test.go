@@ -107,7 +107,9 @@ func (k shake) run(t *testing.T) {
 	if k.severe {
 		return
 	}
-	o.nothingRefused(append(k.refused, "cut", "http_503")...)
+	// On a machine that is busy a window stands in for an answer: of two processes one
+	// opens it, and in time or not.
+	o.nothingRefused(append(k.refused, "cut", "http_503", "exchanged_trigger_id", "expired_trigger_id")...)
 }
 
 // insists does something again while Slack says that the app did not answer.
