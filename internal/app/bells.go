@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/internal/wait"
 )
 
@@ -61,7 +62,7 @@ func (h *House) auditPlan(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
-			h.log.Error("the plan could not be audited", "error", err)
+			h.log.Error("the plan could not be audited for every record", "mended", mended, "of", seen, "error", err)
 		case mended > 0:
 			h.log.Warn("records were planned anew", "records", mended, "of", seen)
 		default:
@@ -73,36 +74,47 @@ func (h *House) auditPlan(ctx context.Context) error {
 	}
 }
 
-// recheck looks at every open record.
+// recheck looks at every open record. One that cannot be looked at holds up no
+// other; err names them all.
 func (h *House) recheck(ctx context.Context) (mended, seen int, err error) {
+	var problems []error
 	q := bot.Query{Open: true, Limit: pageSize}
 	for {
 		page, cursor, err := h.store.List(ctx, q)
 		if err != nil {
-			return mended, seen, err
+			return mended, seen, errors.Join(append(problems, err)...)
 		}
-		references := make([]string, len(page))
-		for i, rec := range page {
-			references[i] = rec.Reference
-		}
-		wakes, err := h.store.WakesAt(ctx, references...)
+		n, err := h.recheckAll(ctx, page)
 		if err != nil {
-			return mended, seen, err
+			problems = append(problems, err)
 		}
-		for _, rec := range page {
-			changed, err := h.service.Recheck(ctx, rec, wakes[rec.Reference])
-			if err != nil && !errors.Is(err, bot.ErrNotFound) {
-				return mended, seen, err
-			}
-			seen++
-			if changed {
-				mended++
-			}
-		}
-		if q.Cursor = cursor; cursor == "" {
-			return mended, seen, nil
+		mended, seen = mended+n, seen+len(page)
+		if q.Cursor = cursor; cursor == "" || ctx.Err() != nil {
+			return mended, seen, errors.Join(problems...)
 		}
 	}
+}
+
+func (h *House) recheckAll(ctx context.Context, records []*intake.Record) (mended int, err error) {
+	references := make([]string, len(records))
+	for i, rec := range records {
+		references[i] = rec.Reference
+	}
+	wakes, err := h.store.WakesAt(ctx, references...)
+	if err != nil {
+		return 0, err
+	}
+	var problems []error
+	for _, rec := range records {
+		changed, err := h.service.Recheck(ctx, rec, wakes[rec.Reference])
+		switch {
+		case changed:
+			mended++
+		case err != nil && !errors.Is(err, bot.ErrNotFound):
+			problems = append(problems, err)
+		}
+	}
+	return mended, errors.Join(problems...)
 }
 
 // tickEvery is how often it is asked whether digests are due.

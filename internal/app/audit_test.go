@@ -1,0 +1,47 @@
+package app_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// One record that cannot be read does not keep the others from being planned.
+func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	for n := range 2 {
+		k.deliverTo("INBOX", request(n), time.Now())
+	}
+	s.settled(2)
+	all := records(t, s) // newest first, as they are audited
+	client := redis.NewClient(&redis.Options{Network: "unix", Addr: filepath.Join(k.folder, "data", "redis", "redis.sock")})
+	defer func() { _ = client.Close() }()
+	named := func(suffix string) string {
+		t.Helper()
+		keys, err := client.Keys(t.Context(), "verbale:*:"+suffix).Result()
+		if err != nil || len(keys) != 1 {
+			t.Fatalf("keys of %s: %v, %v", suffix, keys, err)
+		}
+		return keys[0]
+	}
+	if err := client.RPush(t.Context(), named("history:"+all[0].Reference), "no entry").Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Del(t.Context(), named("wakes")).Err(); err != nil {
+		t.Fatal(err)
+	}
+
+	mended, seen, err := s.house.Recheck(t.Context())
+	if mended != 1 || seen != 2 || err == nil || !strings.Contains(err.Error(), all[0].Reference) {
+		t.Errorf("mended %d of %d, %v", mended, seen, err)
+	}
+	wakes, err := s.house.Store().WakesAt(t.Context(), all[1].Reference)
+	if err != nil || wakes[all[1].Reference].IsZero() {
+		t.Errorf("the other record has no bell: %v, %v", wakes, err)
+	}
+}
