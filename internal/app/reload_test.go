@@ -57,7 +57,7 @@ func TestNewDataAreTakenUnderLoad(t *testing.T) {
 	k := newDesk(t)
 	k.ownRules("old")
 	s := k.serveWhole("rules: rules.yaml\n")
-	const reloads, each = 3, 8
+	const reloads, each = 2, 8
 	for n := range reloads {
 		for m := range each {
 			k.deliver(request(n*each + m))
