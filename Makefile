@@ -1,4 +1,4 @@
-# make run    starts the demo; needs Go alone
+# make run    starts the demo and prints the address of its page; needs Go alone
 # make test   installs by apt what the tests need, then runs all of them
 # make build  writes bin/verbale
 
@@ -6,8 +6,8 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS  = -X main.version=$(VERSION)
 
-# Servers and programs that the tests talk to, and the Debian packages they come in.
-PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus
+# Servers and programs that the tests talk to, the browser that looks at the demo, and the Debian packages they come in.
+PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus chromium
 
 .PHONY: build run test servers vet bench fuzz clean
 
@@ -31,6 +31,7 @@ servers:
 	@missing=""; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	{ command -v dovecot || test -x /usr/sbin/dovecot; } >/dev/null || missing="$$missing dovecot-imapd"; \
+	{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || missing="$$missing chromium"; \
 	command -v tesseract >/dev/null || missing="$$missing tesseract-ocr"; \
 	for language in fra rus; do \
 	  tesseract --list-langs 2>/dev/null | grep -qx $$language || missing="$$missing tesseract-ocr-$$language"; \

@@ -112,23 +112,30 @@ func newAudit(g *globals) *cobra.Command {
 
 func newDemo(g *globals) *cobra.Command {
 	var o demo.Options
+	var text bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Run everything in this process with sample letters",
+		Short: "Try everything in this process, in a browser",
 		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server, a Slack\n" +
-			"workspace and the service itself, and delivers sample letters in three languages. You then\n" +
-			"see the desk's channel, press buttons, fill in forms, type commands and write letters, as\n" +
-			"whoever you like; \"help\" lists what can be typed, also from a pipe. With --once it shows what\n" +
-			"was read of each letter, and ends.",
+			"workspace and the service itself, and prints the address of a page, on this machine alone. There\n" +
+			"you write as a ministry, work in Slack as whoever you like, see what was read from which words,\n" +
+			"and push the clock; sample letters in three languages are at hand.\n\n" +
+			"With --text all this is done in the terminal: the sample letters come in, and you see the desk's\n" +
+			"channel, press buttons, fill in forms, type commands and write letters; \"help\" lists what can be\n" +
+			"typed, also from a pipe. With --once it shows what was read of each letter, and ends.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Out, o.Log = cmd.OutOrStdout(), g.quietLogger(cmd)
+			if !text && !o.Once {
+				return demo.Browse(cmd.Context(), o)
+			}
 			o.Bold = isTerminal(o.Out)
 			o.In = cmd.InOrStdin()
 			o.Echo = !isTerminal(o.In)
 			return demo.Run(cmd.Context(), o)
 		},
 	}
+	cmd.Flags().BoolVar(&text, "text", false, "in the terminal, without a page")
 	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "with --once, wait this long between two letters")
 	cmd.Flags().BoolVar(&o.Once, "once", false, "show a page for each sample letter, and end")
 	return cmd

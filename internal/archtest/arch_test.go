@@ -69,7 +69,8 @@ func may(from row, at int, to row, i int) bool {
 	case command:
 		return to.layer == wiring || to.layer == exhibit
 	case exhibit:
-		return to.layer != command && to.layer != exhibit && to.layer != suite
+		own := strings.HasPrefix(to.path, from.path+"/")
+		return own || to.layer != command && to.layer != exhibit && to.layer != suite
 	case wiring:
 		return to.layer == adapter || to.layer == centre
 	case adapter, suite:

@@ -6,7 +6,7 @@ type layer string
 
 const (
 	command layer = "command" // the wiring and the exhibits
-	exhibit layer = "exhibit" // the wiring, all below it, and the peers
+	exhibit layer = "exhibit" // the wiring, all below it, the peers, and exhibits in its own folder
 	wiring  layer = "wiring"  // all adapters and the centre
 	adapter layer = "adapter" // the centre; never another adapter
 	centre  layer = "centre"  // the packages that stand above it in the map
@@ -66,10 +66,11 @@ var packages = []row{
 	{"internal/setup", adapter},      // a new office's files
 	{"internal/telemetry", adapter},  // figures, health, and the request of a log line
 
-	{"internal/app", wiring},    // knows all
-	{"internal/bench", exhibit}, // measures the program
-	{"internal/demo", exhibit},  // shows the program
-	{"cmd/verbale", command},    // flags, exit codes, signals
+	{"internal/app", wiring},        // knows all
+	{"internal/bench", exhibit},     // measures the program
+	{"internal/demo", exhibit},      // shows the program
+	{"internal/demo/page", exhibit}, // in a browser
+	{"cmd/verbale", command},        // flags, exit codes, signals
 
 	{"internal/mailtest", peer},              // mail servers
 	{"internal/slackpeer", peer},             // Slack
@@ -93,7 +94,7 @@ var restricted = map[string][]string{
 	"github.com/emersion/go-smtp":     {"bot/mailout", "internal/mailtest", "internal/bench"},
 	"github.com/emersion/go-sasl":     {"bot/mailbox", "bot/mailout", "internal/mailauth", "internal/mailtest"},
 	"github.com/emersion/go-msgauth":  {"intake/eml", "bot/mailbox"},
-	"github.com/emersion/go-message":  {"intake/eml", "bot/mailout", "internal/demo", "internal/mailtest"},
+	"github.com/emersion/go-message":  {"intake/eml", "bot/mailout", "internal/demo", "internal/demo/page", "internal/mailtest"},
 	"github.com/redis/go-redis":       {"internal/redisstore"},
 	"github.com/alicebob/miniredis":   {"internal/redisstore", "internal/demo"},
 	"github.com/klippa-app/go-pdfium": {"internal/doctext"},
@@ -102,6 +103,7 @@ var restricted = map[string][]string{
 	"golang.org/x/oauth2":             {"internal/mailauth"},
 	"github.com/slack-go/slack":       {"bot/slackio", "internal/slackpeer"},
 	"github.com/gorilla/websocket":    {"internal/slackpeer"},
+	"github.com/chromedp":             {"internal/demo"},
 	"github.com/spf13/cobra":          {"cmd/verbale"},
 	"github.com/prometheus":           {"internal/telemetry"},
 	"github.com/xuri/excelize":        {"internal/report"},

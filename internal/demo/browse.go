@@ -18,10 +18,18 @@ import (
 //go:embed browse.yaml
 var tourFile []byte
 
+// invitation is what the terminal shows of a demo with a page.
+const invitation = `Verbale runs in this process: a mailbox, a Slack workspace and a store in memory. Open
+
+  %s
+
+Ctrl-C ends it, and all it holds is gone.
+`
+
 // Browse runs the demo with its page, prints the page's address and stays until ctx
-// ends. The page pushes the clock; Options.Now is not used.
+// ends. Of the options it uses Out and Log: the page has a clock of its own.
 func Browse(ctx context.Context, o Options) error {
-	return browse(ctx, o, func(p *page.Page) { fmt.Fprintf(o.Out, "%s\n", p.URL()) })
+	return browse(ctx, o, func(p *page.Page) { fmt.Fprintf(o.Out, invitation, p.URL()) })
 }
 
 // browse tells opened of the page once the program watches and listens.

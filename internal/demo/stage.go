@@ -119,7 +119,7 @@ func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error)
 	if err != nil {
 		return nil, err
 	}
-	pace.Now, pace.Messages = s.now, time.Millisecond
+	pace.Now, pace.Messages, pace.Bell = s.now, time.Millisecond, bellEvery
 	return app.OpenAt(ctx, s.config(), log, pace)
 }
 
@@ -127,6 +127,10 @@ func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error)
 func (s *stage) send(from string, raw []byte) error {
 	return mailtest.Send(s.post.SMTP.Address(), from, []string{deskAddress}, raw)
 }
+
+// bellEvery is the pause between two looks for what is due: somebody who pushed the
+// clock waits for it.
+const bellEvery = 200 * time.Millisecond
 
 // lookEvery is the pause between two looks at what a letter has led to.
 const lookEvery = 20 * time.Millisecond

@@ -86,9 +86,16 @@ func (t *tour) last() (words, reference string) {
 	return t.became, t.record
 }
 
-// showTour shows what became of the last mail.
-func (p *Page) showTour(*http.Request) (any, error) {
+// showTour tells what became of the last mail, and who has it now.
+func (p *Page) showTour(r *http.Request) (any, error) {
 	became, reference := p.tour.last()
+	if reference != "" {
+		rec, err := p.Store.Load(r.Context(), reference)
+		if err != nil {
+			return nil, err
+		}
+		became += ", with " + p.words.holder(rec.Owner)
+	}
 	return map[string]string{"became": became, "reference": reference}, nil
 }
 

@@ -109,6 +109,8 @@ func (p *Page) happened(e intake.HistoryEntry) string {
 	switch e.What {
 	case string(intake.VerbClose):
 		detail = say("outcome.", detail)
+	case bot.WhatCorrected, bot.WhatSettled:
+		detail = p.words.changed(detail)
 	default:
 		detail = p.words.holder(detail)
 	}
@@ -120,12 +122,36 @@ func (p *Page) happened(e intake.HistoryEntry) string {
 	return text
 }
 
+// changed words what an entry says of a field: "field: before → after".
+func (w words) changed(detail string) string {
+	name, values, _ := strings.Cut(detail, ": ")
+	named := func(list string) string {
+		if list == "" {
+			return "nothing"
+		}
+		all := strings.Split(list, ", ")
+		for i, value := range all {
+			all[i] = w.value(intake.Field(name), value)
+		}
+		return strings.Join(all, ", ")
+	}
+	before, after, both := strings.Cut(values, " → ")
+	if both {
+		return say("field.", name) + ": " + named(before) + " → " + named(after)
+	}
+	return say("field.", name) + ": " + named(values)
+}
+
+// actor names who did something: a person of the workspace, whose id may be their
+// mail address, or a post.
 func (p *Page) actor(id string) string {
 	if id == intake.ActorBot {
 		return "Verbale"
 	}
-	if u, ok := p.members()[id]; ok {
-		return u.RealName
+	for _, u := range p.Slack.Users() {
+		if u.ID == id || u.Email == id {
+			return u.RealName
+		}
 	}
 	return p.words.holder(id)
 }

@@ -42,7 +42,7 @@ function confirmed(control) {
 export function controls(place, act) {
   place.addEventListener('click', async (event) => {
     const control = event.target.closest('[data-act]');
-    if (!control || control.dataset.act === 'hold') return;
+    if (!control || control.dataset.act === 'hold' || control.getAttribute('aria-busy')) return;
     const menu = control.closest('details.bk-menu');
     const where = address(control);
     if (menu) {

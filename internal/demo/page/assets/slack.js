@@ -159,12 +159,13 @@ function form(act, as) {
 
   inside.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (lacks()) return;
+    if (document.activeElement?.getAttribute('role') === 'combobox') return; // Enter there chooses
+    const send = inside.querySelector('[type="submit"]');
+    if (send?.getAttribute('aria-busy') || lacks()) return;
     const fields = {};
     for (const field of inside.querySelectorAll('.bk-input [data-act="hold"]')) {
       fields[field.closest('[data-block]').dataset.block] = values(field);
     }
-    const send = inside.querySelector('[type="submit"]');
     send?.setAttribute('aria-busy', 'true');
     const outcome = await act({ do: 'submit', fields });
     send?.removeAttribute('aria-busy');

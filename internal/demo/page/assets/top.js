@@ -8,7 +8,7 @@ const pauseBetween = 7000; // milliseconds, to read along
 export function tour(sent) {
   const next = byId('tour-next');
   const play = byId('tour-play');
-  let last = null;
+  let sentLast = null; // the letter whose outcome is awaited
   let playing = false;
   let timer;
 
@@ -16,7 +16,7 @@ export function tour(sent) {
     next.disabled = true;
     const stop = await tried(() => post('tour', {}));
     if (stop) {
-      last = stop;
+      sentLast = stop;
       byId('tour-said').textContent = `Letter ${stop.number} of ${stop.of}: ${stop.title}`;
       next.textContent = 'Next letter';
       await sent(stop.box);
@@ -42,7 +42,9 @@ export function tour(sent) {
   async function arrived() {
     const { became, reference } = await (await fetch('tour')).json();
     if (!became) return '';
-    byId('tour-said').textContent = last ? `Letter ${last.number} of ${last.of}: ${last.title} – ${became}` : became;
+    const which = sentLast ? `Letter ${sentLast.number} of ${sentLast.of}: ${sentLast.title}` : 'Your mail';
+    byId('tour-said').textContent = `${which} – ${became}`;
+    sentLast = null;
     clearTimeout(timer);
     if (playing) timer = setTimeout(send, pauseBetween);
     return reference;
