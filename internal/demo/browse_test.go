@@ -180,8 +180,8 @@ func (v *visitor) checks(where string) {
 	if err != nil || len(list) > 0 {
 		v.t.Errorf("%s: controls without a name: %v %s", where, err, strings.Join(list, "\n"))
 	}
-	wide, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.scroll')].some((s) => s.scrollWidth > s.clientWidth)"))
+	wide, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight || [...document.querySelectorAll('.scroll')].some((s) => s.scrollWidth > s.clientWidth)"))
 	if err != nil || wide {
-		v.t.Errorf("%s: the page is wider than the window: %v", where, err)
+		v.t.Errorf("%s: the page does not fit the window: %v", where, err)
 	}
 }

@@ -38,14 +38,16 @@ func Cast() ([]Member, error) {
 // deskChannel is the desk's channel in the demo's workspace.
 const deskChannel = "C0000DESK"
 
-// seat lets everybody into the workspace.
+// seat lets everybody into the workspace, and colleagues into the desk's channel.
 func seat(peer *slackpeer.Peer, cast []Member) {
-	everybody := []string{slackpeer.BotUser}
+	colleagues := []string{slackpeer.BotUser}
 	for _, m := range cast {
 		peer.AddUser(slackpeer.User{ID: m.ID, Name: m.Called[0], RealName: m.Name, Email: m.Called[0] + "@unece.example", Locale: m.Locale})
-		everybody = append(everybody, m.ID)
+		if m.Role != "" || m.Post != "" {
+			colleagues = append(colleagues, m.ID)
+		}
 	}
-	peer.AddChannel(slackpeer.Channel{ID: deskChannel, Name: "tc-desk", Members: everybody})
+	peer.AddChannel(slackpeer.Channel{ID: deskChannel, Name: "tc-desk", Members: colleagues})
 }
 
 // directoryOf is the embedded directory with the cast in it.

@@ -115,6 +115,8 @@ func TestOnThePageTheWorkspaceWorks(t *testing.T) {
 
 	v.becomes("U0STRANGE")
 	v.until("nothing for a stranger", "!document.querySelector('#slack').textContent.includes('North Macedonia')")
+	v.presses(".rooms", "# tc-desk")
+	v.sees("#slack", "Guy Guest is not in this channel.")
 	if list := v.complaints(); len(list) > 0 {
 		t.Errorf("the console says %q", list)
 	}

@@ -31,6 +31,7 @@ type slackRoom struct {
 	Home     template.HTML
 	View     string // id of the home tab
 	Direct   int    // direct messages there are
+	Outside  bool   // this one is not in the channel
 }
 
 // A shownMessage is a message with its thread.
@@ -74,9 +75,19 @@ func (p *Page) showSlack(r *http.Request) (any, error) {
 		room.Messages, err = p.messages(face, room.Channel)
 	default:
 		room.Room = roomChannel
+		if room.Outside = !p.member(face); room.Outside {
+			return room, nil
+		}
 		room.Messages, err = p.messages(face, room.Channel)
 	}
 	return room, err
+}
+
+// member tells whether somebody is in the desk's channel.
+func (p *Page) member(face Face) bool {
+	return slices.ContainsFunc(p.Slack.Channels(), func(c slackpeer.Channel) bool {
+		return c.ID == p.Channel && slices.Contains(c.Members, face.ID)
+	})
 }
 
 func (p *Page) drawnView(v slackpeer.View) (template.HTML, error) {
