@@ -46,7 +46,7 @@ func (s *Service) numberAfter(h heard, c cue) string {
 		from, to := c.End+at[0], c.End+at[1]
 		word := h.text[from:to]
 		isDay := slices.ContainsFunc(days, func(m dates.Moment) bool { return from < m.End && m.Start < to })
-		if strings.ContainsAny(word, "0123456789") && !isDay && (strings.ContainsAny(word, "/-–") || letter.EndsInNumberMark(h.text[:from])) {
+		if strings.ContainsAny(word, "0123456789") && !isDay && (strings.ContainsAny(word, "/-–") || letter.EndsInNumberMark(h.text[c.Start:from])) {
 			return word
 		}
 	}

@@ -36,12 +36,22 @@ type heard struct {
 // away.
 const wordsOfNegation = 4
 
+// Strangers write what is heard: of a text full of cues the first ones count, and of
+// a sentence without an end so many bytes on either side of the cue.
+const (
+	mostCues     = 100
+	longSentence = 1000
+)
+
 // hear looks through a text for cues. Those whose meaning another word takes away
 // are left out.
 func (s *Service) hear(text string) heard {
 	h := heard{text: text, scan: s.Vocabulary.Scan(text)}
 	hits := s.Habits.cues.Find(h.scan)
 	for _, hit := range hits {
+		if len(h.cues) == mostCues {
+			break
+		}
 		from, to := sentenceAround(text, hit.Start, hit.End)
 		c := cue{hit, from, to}
 		if !hit.Has(cueUnless) && !h.negated(c, lexicon.HitsIn(hits, from, hit.Start)) {
@@ -76,14 +86,14 @@ func (h heard) sentence(c cue) string { return oneLine(h.text[c.from:c.to]) }
 
 // sentenceAround is where the sentence begins and ends that holds a stretch.
 func sentenceAround(text string, start, end int) (from, to int) {
-	for from = start; from > 0; {
+	for from = start; from > max(0, start-longSentence); {
 		r, size := utf8.DecodeLastRuneInString(text[:from])
 		if endsSentence(r, text[from:]) {
 			break
 		}
 		from -= size
 	}
-	for to = end; to < len(text); {
+	for to = end; to < min(len(text), end+longSentence); {
 		r, size := utf8.DecodeRuneInString(text[to:])
 		to += size
 		if endsSentence(r, text[to:]) {

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -128,5 +129,19 @@ func TestReplyThatAsksForSomethingElse(t *testing.T) {
 				t.Error("a record of its own was opened")
 			}
 		})
+	}
+}
+
+// Strangers write as many cues as they like, without an end to the sentence: work
+// that grows with the square of a text would not end here.
+func TestAMailFullOfCuesIsHeard(t *testing.T) {
+	for _, words := range []string{"our letter ", "any news ", "new dates ", "not any news ", "our letter, our letter No. 1 ", "until back in "} {
+		text := saying(strings.Repeat(words, 256<<10/len(words)))
+		o := opened(t)
+		if done := o.arrives(letter("b@water.gov.kg", text), quoting(first)); done.Outcome != bot.ArrivalJoined {
+			t.Errorf("%s: %s", words, done.Outcome)
+		}
+		o.arrives(letter("c@other.example", from("office@other.example"), text), reading(intake.KindFollowUp, "another matter"))
+		o.arrives(letter("d@water.gov.kg", text), reading(intake.KindAutoReply, "an absence"))
 	}
 }

@@ -93,11 +93,15 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 	return Change{Arrival: a.arrived(ArrivalJoined), Record: &rec, History: history}
 }
 
+// mostReferences is how many references of one mail are looked at: strangers write
+// them.
+const mostReferences = 100
+
 // otherReferences lists what else a mail newly speaks of, as much of it as a
 // note holds.
 func (s *Service) otherReferences(a *arrival) string {
 	var others []string
-	for _, found := range s.reference.FindAllString(a.Message.Subject+"\n"+a.Message.Body(), -1) {
+	for _, found := range s.reference.FindAllString(a.Message.Subject+"\n"+a.Message.Body(), mostReferences) {
 		if found = strings.ToUpper(found); found != a.found.Reference && !slices.Contains(others, found) {
 			others = append(others, found)
 		}
