@@ -10,18 +10,24 @@ import (
 // Russian, short enough to lose most endings.
 const stemRunes = 4
 
+// prefixRunes is the length to which words are cut for the features that tell
+// apart what a stem confuses ("consultation" from "construction") and still lose
+// the endings of long words.
+const prefixRunes = 6
+
 // features calls yield with the hash of every feature of a folded text: each
-// word, its stem, the pairs of neighbouring stems, and the runs of gramRunes
-// letters within long words, by which one language lends to another ("expert",
+// word, its stem and prefix, the pairs of neighbouring stems, and the runs of
+// gramRunes letters within long words, by which one language lends to another ("expert",
 // "эксперт" aside). Digits count as one word, whatever their value.
 func features(text string, yield func(hash uint32)) {
 	previous := hashSeed
 	forEachWord(text, func(word string) {
-		whole, stem := hashWord(word)
+		whole, prefix, stem := hashWord(word)
 		yield(mix(whole, 1))
 		if stem != whole {
 			yield(mix(stem, 2))
 		}
+		yield(mix(prefix, 7))
 		yield(mix(previous*31+stem, 3))
 		previous = stem
 		grams(word, yield)
@@ -103,16 +109,19 @@ func classOf(r rune) runeClass {
 
 const hashSeed uint32 = 2166136261
 
-// hashWord returns the FNV-1a hashes of the word and of its stem.
-func hashWord(word string) (whole, stem uint32) {
+// hashWord returns the FNV-1a hashes of the word, its prefix and its stem.
+func hashWord(word string) (whole, prefix, stem uint32) {
 	if word[0] >= '0' && word[0] <= '9' {
 		word = "0"
 	}
 	h, runes := hashSeed, 0
 	for i := 0; i < len(word); i++ {
 		if utf8.RuneStart(word[i]) {
-			if runes == stemRunes {
+			switch runes {
+			case stemRunes:
 				stem = h
+			case prefixRunes:
+				prefix = h
 			}
 			runes++
 		}
@@ -121,7 +130,10 @@ func hashWord(word string) (whole, stem uint32) {
 	if runes <= stemRunes {
 		stem = h
 	}
-	return h, stem
+	if runes <= prefixRunes {
+		prefix = h
+	}
+	return h, prefix, stem
 }
 
 // mix spreads a hash over all bits and keeps the families of features apart.

@@ -24,7 +24,7 @@ type Options struct {
 
 // Defaults suit some thousand sentences in a few dozen classes.
 func Defaults() Options {
-	return Options{Bits: 15, Epochs: 25, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
+	return Options{Bits: 17, Epochs: 10, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
 }
 
 // Train fits a model to the examples. Its temperature is set on a fifth of

@@ -51,6 +51,8 @@ func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 		{"kinds.yaml", text("version: 1\nspam: {bias: -2, ask: heavy}"), ""},
 		{"dating.yaml", text("version: 1\nreply: {deadlines: 1}"), "deadlines"},
 		{"official.yaml", text("version: 1\nsigns: {seal: 1}"), "seal"},
+		{"asks.yaml", text("version: 1\nbias: {advisory: 0, project: 0}"), "no bias to service capacity_building"},
+		{"asks.yaml", text("version: 1\nbias: {}\nmodell: 1"), "modell"},
 		{"roles.model", text("no model"), "decode model"},
 		{"roles.model", modelOf(t, "thanks", "thank"), `role "thank"`},
 		{"kinds.model", modelOf(t, "spam", "junk.mail"), `kind "junk.mail"`},

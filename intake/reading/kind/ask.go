@@ -1,16 +1,18 @@
 package kind
 
 import (
+	"math"
 	"strings"
 
 	"verbale/intake"
+	"verbale/intake/reading/letter"
 )
 
 // nearMisses is of how many phrases of one sort of other mail more do not count.
 const nearMisses = 2
 
 // openChance is put for what the kinds model says of a language that it was not
-// taught.
+// taught; the sentences of such a mail do not count.
 const openChance = 0.5
 
 const reasonAsk = "asks for technical cooperation"
@@ -20,12 +22,13 @@ const reasonAsk = "asks for technical cooperation"
 func (e *examination) asks() (verdict, bool) {
 	sort, phrases := e.top("other.")
 	request, other := e.chance[string(intake.KindRequest)], e.chanceOf(string(intake.KindOther))
+	sentences := e.sentences()
 	if !e.letter.Language.Taught {
-		request, other = openChance, openChance
+		request, other, sentences = openChance, openChance, 0
 	}
 	w := e.weights.Request
 	score := w.Bias + w.Ask*e.ask + w.ModelRequest*request + w.ModelOther*other +
-		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject)
+		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject) + w.Sentences*sentences
 	if score >= 0 {
 		v := verdict{kind: intake.KindRequest, reason: reasonAsk, sure: probability(score), rival: intake.KindOther}
 		if e.asking != nil {
@@ -38,6 +41,37 @@ func (e *examination) asks() (verdict, bool) {
 		reason = e.likeliest(string(intake.KindOther)+".", reason)
 	}
 	return verdict{kind: intake.KindOther, reason: reason, evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
+}
+
+// rolesOfOther are the classes of the role model whose sentences other mail is
+// made of.
+var rolesOfOther = []string{
+	"invites_unece", "nominates_participant", "asks_information", "asks_visa_letter", "tender_or_offer", "thanks", "sends_document",
+}
+
+// fewSentences is added to counts of sentences, so that a short mail is not told
+// by one of them.
+const fewSentences = 0.3
+
+// sentences weighs, over the whole of the mail, the sentences that ask for
+// technical cooperation, as the role model expects, against those that do what
+// other mail does: the logarithm of their ratio.
+func (e *examination) sentences() float64 {
+	asking, otherwise := fewSentences, fewSentences
+	for _, s := range e.letter.Sources {
+		if s.Standing == letter.StandingAnnex {
+			continue
+		}
+		for _, x := range s.Sentences {
+			if x.Part == letter.PartBody {
+				asking += x.Roles.Share(letter.AskRole)
+				for _, role := range rolesOfOther {
+					otherwise += x.Roles.Of(role)
+				}
+			}
+		}
+	}
+	return math.Log(asking / otherwise)
 }
 
 // chanceOf sums what the kinds model gives to the classes with a prefix.

@@ -43,6 +43,9 @@ func TestKindOfEverydayMail(t *testing.T) {
 		{intake.KindRequest, "hello", "hi, our town wants to make a plan for bikes but we have no idea how. could somebody from UNECE come for 2 days and explain? we are 12 people. thanks, Ana, town hall of Sample"},
 		{intake.KindRequest, "demande", "Bonjour, notre commune voudrait apprendre à compter ses déchets. Est-ce que quelqu'un de chez vous peut nous former ? Merci, Aya"},
 		{intake.KindRequest, "вопрос", "Добрый день! Нам бы консультацию по присоединению к конвенции об авариях и семинар для инспекторов. Куда обратиться и кого можете прислать? О. Примеров, МЧС"},
+		{intake.KindOther, "О заседании", "Уважаемые коллеги!\n\nПросим принять участие в заседании рабочей группы 4 мая в Атоне. Повестка прилагается.\n\nГ. Примеров"},
+		{intake.KindRequest, "Request", "Many thanks for your kind note. We should now like a course for our surveyors, two days would do."},
+		{intake.KindRequest, "вопрос", "не мог бы ваш специалист объяснить землемерам, как вести новый кадастр?"},
 		{intake.KindRequest, "joining", "Dear colleagues,\n\nSample wishes to join the regional project on green ports that UNECE runs in the Black Sea. Please tell us what is needed.\n\nG. Sample, Ministry of Transport"},
 		{intake.KindRequest, "lettre", "Madame,\n\nLe Ministère examine l'opportunité d'adhérer à la Convention sur l'eau. Un appui du secrétariat pour évaluer notre législation serait précieux, de même qu'un atelier.\n\nA. Exemple"},
 	} {

@@ -17,6 +17,7 @@ type weights struct {
 		ModelOther        float64 `yaml:"model_other"`
 		NearMiss          float64 `yaml:"near_miss"`
 		NearMissInSubject float64 `yaml:"near_miss_in_subject"`
+		Sentences         float64 `yaml:"sentences"`
 	} `yaml:"request"`
 	AutoReply struct {
 		Bias            float64 `yaml:"bias"`

@@ -16,7 +16,7 @@ const AskRole = "ask_"
 //
 // An item of a list has the verb of the sentence that announces the list.
 func (s *Source) askOf(x Sentence, announced bool) float64 {
-	verb := announced || lexicon.Holds(s.Acts, "ask.verb", x.Start, x.End)
+	verb := announced || s.Asks(x)
 	help := lexicon.Holds(s.Acts, "ask.help", x.Start, x.End)
 	score := 0.6 * x.Roles.Share(AskRole)
 	if !verb {
@@ -39,6 +39,12 @@ func (s *Source) askOf(x Sentence, announced bool) float64 {
 		return score / 2
 	}
 	return score
+}
+
+// Asks reports whether somebody is asked for something in a sentence, outright
+// or in a vaguer form.
+func (s *Source) Asks(x Sentence) bool {
+	return lexicon.Holds(s.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(s.Acts, "ask.request", x.Start, x.End)
 }
 
 // withoutVerb is what the role model's word is worth on a sentence in which

@@ -224,7 +224,7 @@ func (s *Source) readSentences() {
 		x.Roles = rolesOf(s.wording.roles, s.Folded(x.Start, x.End))
 		x.Ask = s.askOf(*x, announced)
 		if !announced && announces(text) {
-			announced = lexicon.Holds(s.Acts, "ask.verb", x.Start, x.End)
+			announced = s.Asks(*x)
 		}
 	}
 }

@@ -66,16 +66,19 @@ func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
 }
 
 // rolesLesson teaches what a sentence does in a letter, from the labelled roles
-// and a share of the asks.
+// and the asks. Its balance keeps the many asks from making every sentence about
+// a theme look like one.
 func rolesLesson(roles, asks []labelled) Lesson {
+	o := learned.Defaults()
+	o.Balance = 0.9
 	return Lesson{File: letter.RolesModel, Examples: interleave(
 		examplesOf(roles, func(l labelled) learned.Example {
 			return learned.Example{Class: l.Role, Text: trainingText(l)}
 		}),
-		examplesOf(everyNth(asks, thinning), func(l labelled) learned.Example {
+		examplesOf(asks, func(l labelled) learned.Example {
 			return learned.Example{Class: letter.AskRole + l.Service, Text: trainingText(l)}
 		}),
-	), options: learned.Defaults()}
+	), options: o}
 }
 
 // kindsLesson teaches what kind of mail a whole text is. Genuine mail that asks
@@ -124,7 +127,7 @@ func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 // servicesLesson teaches which service an ask is for, by its words and terms.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Bits = 13
+	o.Bits = 16
 	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		s := v.Scan(l.Text)
 		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}
@@ -155,19 +158,6 @@ func interleave[T any](a, b []T) []T {
 			out = append(out, b[j])
 			j++
 		}
-	}
-	return out
-}
-
-// thinning keeps the many labelled asks from making every sentence about a theme
-// look like an ask.
-const thinning = 15
-
-// everyNth thins a list evenly.
-func everyNth[T any](list []T, n int) []T {
-	var out []T
-	for i := 0; i < len(list); i += n {
-		out = append(out, list[i])
 	}
 	return out
 }

@@ -58,7 +58,7 @@ func TestLessonsOfAnOfficesOwnSentences(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []struct{ file, classes string }{
-		{"roles.model", "ask_advisory courtesy thanks"},
+		{"roles.model", "ask_advisory ask_capacity_building ask_project courtesy thanks"},
 		{"kinds.model", "other.thanks spam"},
 		{"subjects.model", "energy-efficiency technical-cooperation-coordination"},
 		{"words.model", themesOfTheVocabulary()},

@@ -17,21 +17,18 @@ var serviceRoles = map[intake.Service]string{
 }
 
 const (
-	serviceThreshold = 0.5  // score from which a service counts as asked for
-	leastAsk         = 0.25 // how much a sentence must ask to say for what, where none asks outright
-	otherAsk         = 0.4  // probability of the other asks from which a sentence asks for no service
-	projectBar       = 0.25 // what a project must score above the others: letters speak of projects, few ask for one
-	faintAsk         = 0.1  // how much, where none comes near
-	serviceByModel   = 0.65 // share of the service model in the score, the rest is the role model's
-	serviceByTerm    = 0.15 // what a term that names the service adds
+	serviceThreshold = 0.5 // score from which a service counts as asked for
+	plainShare       = 0.4 // of the plainest asks in the score, the rest is that of all signs
 )
 
-// readServices tells which kinds of help are asked for: each asking sentence
-// by itself, since one letter may ask for several.
+// readServices tells which kinds of help are asked for. One letter may ask for
+// several, each in a clause of its own. Two opinions are blended, since each errs
+// where the other does not: that of the sentences that ask most plainly, and that
+// of the signs of every clause in the letter.
 func (q *inquiry) readServices() {
-	k := newRanking()
-	for _, s := range q.asks() {
-		q.weighServices(k, s)
+	k := q.weighServices()
+	for service, p := range q.plainAsks() {
+		k.scores[string(service)] = plainShare*min(p, 1) + (1-plainShare)*k.scores[string(service)]
 	}
 	ids := k.ids()
 	for i, id := range ids {
@@ -46,76 +43,53 @@ func (q *inquiry) readServices() {
 	}
 }
 
-// asks returns the sentences of the letter that ask outright for help; where
-// there is none, those of covering notes, then those that name a service, then
-// those that come nearest.
-func (q *inquiry) asks() []statement {
-	outright := func(s statement) bool {
-		return s.asked >= 0.5 && !s.isTitle() && (s.Ask >= likelyAsk || len(s.hits(lexicon.ClassService)) > 0 || s.asked >= askedInList && s.Ask >= faintAsk)
-	}
-	for _, chosen := range []func(s statement) bool{
-		func(s statement) bool { return s.Standing == letter.StandingLetter && outright(s) },
-		func(s statement) bool { return s.Standing == letter.StandingCover && outright(s) },
-		func(s statement) bool { return s.namesService() && !s.isBackground() },
-		func(s statement) bool { return s.asked >= leastAsk && !s.isTitle() },
-		func(s statement) bool { return s.Ask >= faintAsk && !s.isTitle() },
-	} {
-		var asks []statement
-		for _, s := range q.statements {
-			if s.Standing != letter.StandingAnnex && !s.opensList() && !q.asksOtherwise(s) && chosen(s) {
-				asks = append(asks, s)
-			}
-		}
-		if len(asks) > 0 {
-			return asks
+// weighServices ranks the services by the signs of every clause: the one that
+// asks for a service most plainly decides about it.
+func (q *inquiry) weighServices() *ranking {
+	k := newRanking()
+	best := q.weighing.asks.Best * q.plainestAsk()
+	for _, s := range q.statements {
+		if s.Standing != letter.StandingAnnex && !s.opensList() {
+			q.weighClauses(k, s, best+q.weighing.asks.ofSentence(s))
 		}
 	}
-	return nil
+	return k
 }
 
-// otherAsks are the classes of the role model that ask for something that is
-// no service: who shall pay, with whom the work be agreed, when to answer.
-var otherAsks = []string{"other_donor_pays", "offer_cofunding", "offer_hosting", "partner_to_coordinate", "reply_deadline"}
-
-// asksOtherwise reports whether a sentence asks for something else than help.
-func (q *inquiry) asksOtherwise(s statement) bool {
-	if s.cued("about_letter") {
-		return true
+// plainestAsk returns how much the sentence that asks most asks.
+func (q *inquiry) plainestAsk() (most float64) {
+	for _, s := range q.statements {
+		if s.Standing != letter.StandingAnnex && !s.isTitle() {
+			most = max(most, s.Ask)
+		}
 	}
-	if s.namesService() {
-		return false
-	}
-	if s.cued("takes_part") {
-		return true
-	}
-	sum := 0.0
-	for _, role := range otherAsks {
-		sum += s.Roles.Share(role)
-	}
-	return sum >= otherAsk
+	return most
 }
 
-// weighServices keeps, for each service, how probably the words that ask for
-// it most plainly do so. A sentence that numbers its wishes is read in parts.
-func (q *inquiry) weighServices(k *ranking, s statement) {
+// weighClauses keeps, for each service, how probably the clause of a sentence
+// that asks for it most plainly does so.
+func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64) {
 	for _, x := range clauses(s) {
 		hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
-		model := q.weighing.services.Scores(s.Folded(x.Start, x.End), SignsOfServices(hits)...)
+		model, named := q.chances(s, x, hits), serviceTermsIn(hits)
 		for service, role := range serviceRoles {
-			p := serviceByModel*float64(model[q.weighing.services.Index(string(service))]) + (1-serviceByModel)*s.askShare(role)
-			e, named := serviceWords(s, x, service, hits)
-			if named {
-				p += serviceByTerm
-			}
-			if service == intake.ServiceProject {
-				p -= projectBar
-			}
-			if p > k.scores[string(service)] {
-				k.scores[string(service)] = p
-				k.cites[string(service)] = []weightedEvidence{{e, p}}
+			id := string(service)
+			p := probability(bySentence + q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
+			if p > k.scores[id] {
+				k.scores[id] = p
+				k.cites[id] = []weightedEvidence{{serviceWords(s, x, service, hits), p}}
 			}
 		}
 	}
+}
+
+// chances is what the service model makes of a clause.
+func (q *inquiry) chances(s statement, x letter.Stretch, hits []lexicon.Hit) map[intake.Service]float64 {
+	chances := make(map[intake.Service]float64, len(serviceRoles))
+	for i, p := range q.weighing.services.Scores(s.Folded(x.Start, x.End), SignsOfServices(hits)...) {
+		chances[intake.Service(q.weighing.services.Classes()[i])] = float64(p)
+	}
+	return chances
 }
 
 // clauses cuts a sentence at the marks with which it numbers its wishes ("(1)
@@ -209,11 +183,11 @@ func (s statement) askShare(role string) float64 {
 
 // serviceWords cites the strong term that names the service, or the whole
 // stretch where there is none.
-func serviceWords(s statement, x letter.Stretch, service intake.Service, hits []lexicon.Hit) (e intake.Evidence, named bool) {
+func serviceWords(s statement, x letter.Stretch, service intake.Service, hits []lexicon.Hit) intake.Evidence {
 	for _, h := range hits {
 		if h.Class == lexicon.ClassService && h.Has(string(service)) && h.Senses[0].Weight == 1 {
-			return s.cite(intake.FieldServices, string(service), h), true
+			return s.cite(intake.FieldServices, string(service), h)
 		}
 	}
-	return s.Evidence(intake.FieldServices, string(service), x.Start, x.End), false
+	return s.Evidence(intake.FieldServices, string(service), x.Start, x.End)
 }

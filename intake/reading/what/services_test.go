@@ -42,6 +42,14 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"in the passive", "An expert opinion on our draft by-law is requested from UNECE; a workshop for the courts is requested too.", "advisory capacity_building"},
 		{"numbered paragraphs ask only where they ask", "1. The rivers are polluted.\n2. We request a training course for our inspectors.\n3. UNEP finished a regional study in 2020.\n4. Please accept our regards.", "capacity_building"},
 		{"one wish of two halves", "We request a workshop for the judges and the prosecutors, and for the police.", "capacity_building"},
+		// asked without the word of the norm
+		{"an outright request in a longer form", "The Agency asks you to check the draft order.", "advisory"},
+		{"a remark on a draft in French", "Un de vos juristes pourrait-il relire notre projet de décret et nous envoyer ses remarques ?", "advisory"},
+		{"to be shown how", "Просим показать нашим инспекторам на месте, как проверять цистерны.", "capacity_building"},
+		{"to be trained, in French", "Le Ministère souhaite que vingt agents soient formés à tenir ces registres.", "capacity_building"},
+		{"to join a project", "Our Government asks to join the regional project on green ports that UNECE runs in the Black Sea.", "project"},
+		{"to carry out a project in Russian", "Предлагаем ЕЭК осуществить проект технического содействия по учёту топлива со сроком в два года.", "project"},
+		{"to found is not to train", "Les habitants doivent former une association. Pourriez-vous relire notre règlement type et nous donner un avis ?", "advisory"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := readingtest.Mail("office@gov.am", "Letter to UNECE", "Dear colleagues,\n\n"+c.body)

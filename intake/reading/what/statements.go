@@ -17,6 +17,7 @@ type statement struct {
 	act    string  // the role that its words have most probably
 	asked  float64 // how plainly it asks for something, 0 to 1
 	weight float64 // how much its words count towards what is asked, 0 to 1
+	inList bool    // an item of a list that a verb of asking opens
 	headed bool    // it stands under a heading that announces who pays
 }
 
@@ -78,7 +79,8 @@ func (r *Reader) statementsOf(l *letter.Letter) []statement {
 		var heading moneyHeading
 		for _, x := range src.Sentences {
 			s := statement{Source: src, Sentence: x, act: x.Roles.Likeliest()}
-			s.asked = s.askedOutright(list.holds(s))
+			s.inList = list.holds(s)
+			s.asked = s.askedOutright()
 			s.weight = r.weigh(s)
 			s.headed = heading.covers(s)
 			list.after(s)
@@ -114,14 +116,15 @@ const (
 	askedAsItem = 0.7 // an item of some list that the model takes for an ask
 	askedByTone = 0.5 // no verb: what the model makes of it, by this factor
 	likelyAsk   = 0.4 // what the model must make of a list item
+	faintAsk    = 0.1 // what it must make of an item of a list that is not announced
 )
 
 // askedOutright tells how plainly a sentence asks for something.
-func (s statement) askedOutright(inList bool) float64 {
+func (s statement) askedOutright() float64 {
 	switch {
 	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End), s.cued("asked_of_us"):
 		return s.Ask * askedByTone
-	case inList:
+	case s.inList:
 		return askedInList
 	case s.verbOfAsking() && (!formalities[s.act] || s.Ask >= askedByTone || s.namesService()):
 		return askedByVerb + (1-askedByVerb)*s.Ask
@@ -150,8 +153,11 @@ func (s statement) namesService() bool {
 // opensList reports whether the sentence only announces what follows.
 func (s statement) opensList() bool { return strings.HasSuffix(s.Words(s.Sentence), ":") }
 
+// holdsAct reports whether a phrase of acts.yaml stands in the statement.
+func (s statement) holdsAct(id string) bool { return lexicon.Holds(s.Acts, id, s.Start, s.End) }
+
 func (s statement) verbOfAsking() bool {
-	return lexicon.Holds(s.Acts, "ask.verb", s.Start, s.End) || s.cuedStrongly("asks")
+	return s.Asks(s.Sentence) || s.cuedStrongly("asks")
 }
 
 // endsSentence reports whether words end as sentences and items do.

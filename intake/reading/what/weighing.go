@@ -21,6 +21,7 @@ type weighing struct {
 	subjects  *learned.Model
 	words     *learned.Model
 	services  *learned.Model
+	asks      askWeights
 }
 
 // weightsFile is the form of weights.yaml.
@@ -48,7 +49,8 @@ const (
 
 func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing, error) {
 	w, noWeights := loadRoleWeights(files, roles)
-	var noSubjects, noWords, noServices error
+	var noSubjects, noWords, noServices, noAsks error
+	w.asks, noAsks = loadAskWeights(files)
 	isTheme := func(class string) bool {
 		_, ok := v.Theme(class)
 		return ok
@@ -61,7 +63,7 @@ func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing,
 	if noServices == nil {
 		noServices = lacksService(w.services)
 	}
-	return w, errors.Join(noWeights, noSubjects, noWords, noServices)
+	return w, errors.Join(noWeights, noSubjects, noWords, noServices, noAsks)
 }
 
 // loadRoleWeights reads weights.yaml, and checks that every role and standing

@@ -25,7 +25,7 @@ func TestWordsOfASubjectLeaveNamesAndNumbersOut(t *testing.T) {
 func TestASubjectIsToldByWordsAlone(t *testing.T) {
 	for _, c := range []struct{ body, theme string }{
 		{"Could you send us somebody? The customs officer unseals what his colleague sealed an hour ago, and the driver sleeps three nights at the barrier with papers nobody recognises.", "border-crossing-tir"},
-		{"Nous vous prions de nous aider : les vieux restent seuls dans les villages, leurs enfants sont partis et personne ne sait qui s'occupera d'eux demain.", "population-ageing"},
+		{"Nous vous prions de nous aider : dans nos villages il ne reste que des vieilles personnes, leurs enfants travaillent au loin, et personne ne sait qui s'occupera d'elles demain.", "population-ageing"},
 	} {
 		m := readingtest.Mail("office@gov.am", "Letter", c.body)
 		g := readingtest.Request(t, m)

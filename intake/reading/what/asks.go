@@ -1,0 +1,154 @@
+package what
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// asksFile is the file of the weights by which a clause asks for a service.
+const asksFile = "asks.yaml"
+
+// askWeights are the weights of the signs that a clause asks for a service, as
+// the comments of asks.yaml tell them. A weight left out is 0.
+type askWeights struct {
+	Version int                        `yaml:"version"`
+	Bias    map[intake.Service]float64 `yaml:"bias"`
+
+	Model float64 `yaml:"model"`
+	Role  float64 `yaml:"role"`
+	Share float64 `yaml:"share"`
+
+	Strong      float64 `yaml:"strong"`
+	Weak        float64 `yaml:"weak"`
+	StrongOther float64 `yaml:"strong_other"`
+
+	Plainly  float64 `yaml:"plainly"`
+	Verb     float64 `yaml:"verb"`
+	Help     float64 `yaml:"help"`
+	Request  float64 `yaml:"request"`
+	Question float64 `yaml:"question"`
+	InList   float64 `yaml:"in_list"`
+	ListItem float64 `yaml:"list_item"`
+	Further  float64 `yaml:"further"`
+
+	TakenBack   float64 `yaml:"taken_back"`
+	AskedOfUs   float64 `yaml:"asked_of_us"`
+	TakesPart   float64 `yaml:"takes_part"`
+	AboutLetter float64 `yaml:"about_letter"`
+	Background  float64 `yaml:"background"`
+	Otherwise   float64 `yaml:"otherwise"`
+	Cover       float64 `yaml:"cover"`
+
+	Best float64 `yaml:"best"`
+}
+
+// loadAskWeights reads asks.yaml, and checks that every service has its bias.
+func loadAskWeights(files fs.FS) (askWeights, error) {
+	var w askWeights
+	if err := lexicon.ReadYAML(files, asksFile, &w); err != nil {
+		return w, err
+	}
+	var missing []error
+	for _, s := range intake.Services() {
+		if _, ok := w.Bias[s]; !ok {
+			missing = append(missing, fmt.Errorf("%s gives no bias to service %s", asksFile, s))
+		}
+	}
+	return w, errors.Join(missing...)
+}
+
+// otherAsks are the classes of the role model that ask for something that is
+// no service: who shall pay, with whom the work be agreed, when to answer.
+var otherAsks = []string{"other_donor_pays", "offer_cofunding", "offer_hosting", "partner_to_coordinate", "reply_deadline"}
+
+// ofSentence weighs what a sentence shows whatever the service.
+func (w *askWeights) ofSentence(s statement) float64 {
+	others := 0.0
+	for _, role := range otherAsks {
+		others += s.Roles.Of(role)
+	}
+	return w.Share*logOdds(s.Roles.Share(letter.AskRole)) + w.Plainly*s.asked + w.Otherwise*others +
+		signs{
+			{w.Verb, s.Asks(s.Sentence)},
+			{w.Help, s.holdsAct("ask.help")},
+			{w.Request, s.holdsAct("ask.request") && s.holdsAct("ask.service")},
+			{w.Question, strings.HasSuffix(s.Words(s.Sentence), "?")},
+			{w.InList, s.inList},
+			{w.ListItem, letter.IsListItem(s.Words(s.Sentence))},
+			{w.Further, s.cued("further_ask") || s.cued("further_wish")},
+			{w.TakenBack, s.holdsAct("ask.not")},
+			{w.AskedOfUs, s.cued("asked_of_us")},
+			{w.TakesPart, s.cued("takes_part")},
+			{w.AboutLetter, s.cued("about_letter")},
+			{w.Background, s.isBackground()},
+			{w.Cover, s.Standing == letter.StandingCover},
+		}.sum()
+}
+
+// ofClause weighs what the words of a clause show about one service.
+func (w *askWeights) ofClause(service intake.Service, byModel, byRole float64, named serviceTerms) float64 {
+	return w.Bias[service] + w.Model*logOdds(byModel) + w.Role*logOdds(byRole) + signs{
+		{w.Strong, named.strong[service]},
+		{w.Weak, named.weak[service]},
+		{w.StrongOther, named.strongOther(service)},
+	}.sum()
+}
+
+// signs are weights, each with whether it counts.
+type signs []struct {
+	weight float64
+	there  bool
+}
+
+func (x signs) sum() (sum float64) {
+	for _, sign := range x {
+		if sign.there {
+			sum += sign.weight
+		}
+	}
+	return sum
+}
+
+// leastChance keeps the log-odds of what a model holds certain within bounds.
+const leastChance = 0.02
+
+func logOdds(p float64) float64 { return math.Log((p + leastChance) / (1 - p + leastChance)) }
+
+// probability turns log-odds into a probability.
+func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
+
+// serviceTerms are the services that terms within a clause name.
+type serviceTerms struct{ strong, weak map[intake.Service]bool }
+
+func serviceTermsIn(hits []lexicon.Hit) serviceTerms {
+	t := serviceTerms{strong: map[intake.Service]bool{}, weak: map[intake.Service]bool{}}
+	for _, h := range hits {
+		if h.Class != lexicon.ClassService {
+			continue
+		}
+		for _, sense := range h.Senses {
+			if sense.Weight >= 1 {
+				t.strong[intake.Service(sense.ID)] = true
+			} else {
+				t.weak[intake.Service(sense.ID)] = true
+			}
+		}
+	}
+	return t
+}
+
+func (t serviceTerms) strongOther(service intake.Service) bool {
+	for other := range t.strong {
+		if other != service {
+			return true
+		}
+	}
+	return false
+}
