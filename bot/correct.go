@@ -126,6 +126,9 @@ func (s *Service) reconsider(m *ordered, rec *intake.Record) {
 
 // settle answers the question of a doubt.
 func (s *Service) settle(m *ordered, d Settle) (Change, error) {
+	if refused := m.settledMeanwhile(d.Field); refused != nil {
+		return Change{}, refused
+	}
 	switch d.Field {
 	case intake.FieldKind:
 		return s.settleKind(m, d.Value)
@@ -142,6 +145,21 @@ func (s *Service) settle(m *ordered, d Settle) (Change, error) {
 	change := m.settled(d)
 	s.reconsider(m, change.Record)
 	return change, nil
+}
+
+// settledMeanwhile refuses an answer to a question that somebody else has answered
+// since the colleague saw it.
+func (m *ordered) settledMeanwhile(field intake.Field) error {
+	asked := slices.ContainsFunc(m.rec.Doubts, func(d intake.Doubt) bool { return d.Field == field })
+	if asked || m.Seen == 0 || m.Seen >= m.rec.Revision {
+		return nil
+	}
+	for _, e := range slices.Backward(m.history) {
+		if (e.What == WhatSettled || e.What == WhatCorrected) && strings.HasPrefix(e.Detail+":", string(field)+":") && e.Actor != m.By.ID {
+			return &Refusal{Phrase: "refused.settled", Values: map[string]any{"actor": e.Actor, "at": e.At}}
+		}
+	}
+	return nil
 }
 
 // settled takes a doubt from the record: what was read stands.

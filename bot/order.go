@@ -25,7 +25,7 @@ type Order struct {
 	ID        string // of the click; the same order keeps its id when it is delivered again
 	By        Colleague
 	Reference string // of the record that it is about; "" where there is none yet
-	Seen      int64  // revision of the record that the colleague had before them; 0 where not known
+	Seen      int64  // revision of the record that the colleague had before them; 0 where not known. A question that was answered since is not answered again
 	Do        Deed
 }
 

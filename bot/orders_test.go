@@ -391,3 +391,29 @@ func TestWhatAColleagueEntersIsUnofficial(t *testing.T) {
 		t.Error("somebody who did not write was acknowledged")
 	}
 }
+
+// Two colleagues see the same question; who answers second is told of the first.
+func TestAQuestionIsAnsweredOnce(t *testing.T) {
+	o := slackOffice(t)
+	r := request("en")
+	r.Doubts = []intake.Doubt{{Field: intake.FieldCountries, Reason: "two are named", Candidates: []string{"KG", "UZ"}}}
+	ref := o.arrives(letter("a@water.gov.kg"), r).Reference
+	seen := o.record(ref).Revision
+	answer := func(by bot.Colleague, country string) error {
+		orders++
+		_, err := o.Handle(context.Background(), bot.Order{
+			ID: fmt.Sprint("order", orders), By: by, Reference: ref, Seen: seen, Do: bot.Settle{Field: intake.FieldCountries, Value: country},
+		})
+		return err
+	}
+	if err := answer(triage, "UZ"); err != nil {
+		t.Fatal(err)
+	}
+	refused := o.wantRefused(answer(holder, "KG"), "refused.settled")
+	if countries := o.record(ref).Request.Countries; !slices.Equal(countries, []string{"UZ"}) || refused.Values["actor"] != triage.ID {
+		t.Errorf("countries %v, told of %v", countries, refused.Values)
+	}
+	if err := answer(triage, "KG"); err != nil {
+		t.Errorf("who answered cannot answer otherwise: %v", err)
+	}
+}
