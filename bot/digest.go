@@ -100,23 +100,20 @@ func (s *Service) performDigest(ctx context.Context, a Action) (string, error) {
 	return said.Key, nil
 }
 
-// mostListed is how many records one section of a digest looks through.
-const mostListed = 500
-
 func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now()}
 	weekly := to != intake.ToDesk
 	d.since = s.Policy.DigestSince(d.now, s.Directory.ZoneOf(to), !weekly)
-	q := Query{Open: true, Limit: mostListed}
+	q := Query{Open: true}
 	if weekly {
 		q.Owner = to
 	}
-	open, _, err := s.Store.List(ctx, q)
+	open, err := s.listAll(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("list what is open for a digest: %w", err)
 	}
 	q.Open, q.Since = false, d.now.AddDate(0, -3, 0)
-	recent, _, err := s.Store.List(ctx, q)
+	recent, err := s.listAll(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("list what was answered for a digest: %w", err)
 	}
@@ -126,6 +123,25 @@ func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 		d.desk(open, recent)
 	}
 	return d, nil
+}
+
+// pageOfAll is how many records are asked for at once.
+const pageOfAll = 500
+
+// listAll lists all records of a query, newest first: what lies back longest is the
+// last that a digest may leave out.
+func (s *Service) listAll(ctx context.Context, q Query) (all []*intake.Record, err error) {
+	q.Limit = pageOfAll
+	for {
+		page, cursor, err := s.Store.List(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if q.Cursor = cursor; cursor == "" {
+			return all, nil
+		}
+	}
 }
 
 // own is the digest of a post or division.

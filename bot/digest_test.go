@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -107,5 +108,28 @@ func TestADigestByMailIsAPageToo(t *testing.T) {
 	}
 	if strings.Contains(mail.Mail.HTML, "<script>") {
 		t.Error("a stranger's words are part of the page")
+	}
+}
+
+// However much is open, what is overdue longest is told.
+func TestTheDigestMissesNothingThatIsOverdue(t *testing.T) {
+	c := clockedOffice(t)
+	*c.now = tuesday.AddDate(0, 0, -30)
+	oldest := c.record(c.arrived("a@water.gov.kg"))
+	const many = 1200
+	for n := range many {
+		rec := oldest
+		rec.Reference = fmt.Sprintf("TC-2026-%05d", 1000+n)
+		rec.ReceivedAt = tuesday.AddDate(0, 0, -1)
+		rec.Plan = nil
+		c.store.records[rec.Reference] = rec
+	}
+	c.tick(tuesday)
+	said, err := c.digest(intake.ToDesk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(said.Post.Sections, func(s bot.PostSection) bool { return slices.Equal(s.Records, []string{oldest.Reference}) }) {
+		t.Errorf("%s is told nowhere: %+v", oldest.Reference, said.Post.Sections)
 	}
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -199,10 +200,13 @@ func (m *memory) OpenByOwner(context.Context) (map[string]int, error) {
 }
 
 func (m *memory) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
+	limit := min(cmp.Or(q.Limit, 50), 1000)
 	var found []*intake.Record
 	for _, reference := range slices.Backward(slices.Sorted(maps.Keys(m.records))) {
-		if rec := m.records[reference]; selected(q, &rec) {
-			found = append(found, &rec)
+		if rec := m.records[reference]; selected(q, &rec) && (q.Cursor == "" || reference < q.Cursor) {
+			if found = append(found, &rec); len(found) == limit {
+				return found, reference, nil
+			}
 		}
 	}
 	return found, "", nil
