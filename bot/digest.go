@@ -148,7 +148,7 @@ func (s *Service) listAll(ctx context.Context, q Query) (all []*intake.Record, e
 func (d *digest) own(open, recent []*intake.Record) {
 	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
 	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
-	d.add("digest.overdue", open, d.overdue)
+	d.add("digest.overdue", owedFirst(open), d.overdue)
 	d.add("digest.this_week", open, d.thisWeek)
 	d.add("digest.waiting", open, func(r *intake.Record) bool { return r.Status == intake.StatusWaiting })
 	d.add("digest.answered", recent, d.answered)
@@ -158,7 +158,7 @@ func (d *digest) own(open, recent []*intake.Record) {
 func (d *digest) desk(open, recent []*intake.Record) {
 	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
 	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
-	d.add("digest.overdue", open, d.overdue)
+	d.add("digest.overdue", owedFirst(open), d.overdue)
 	d.add("digest.answered", recent, d.answered)
 }
 
@@ -179,6 +179,16 @@ func (d *digest) overdue(r *intake.Record) bool {
 func (d *digest) thisWeek(r *intake.Record) bool {
 	step, ok := owed(r)
 	return ok && !step.At.Before(d.now) && step.At.Before(d.now.AddDate(0, 0, 7))
+}
+
+// owedFirst sorts records by when something is owed on them: a digest shows the
+// first ones.
+func owedFirst(records []*intake.Record) []*intake.Record {
+	return slices.SortedStableFunc(slices.Values(records), func(a, b *intake.Record) int {
+		x, _ := owed(a)
+		y, _ := owed(b)
+		return x.At.Compare(y.At)
+	})
 }
 
 // owed is the first step that people of the house owe on a record.
