@@ -18,8 +18,8 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// patience is how long a test waits for what it expects to see on the page.
-const patience = 30 * time.Second
+// untilSeen is how long a test waits for what it expects to see on the page.
+const untilSeen = 30 * time.Second
 
 // A visitor looks at the page with a browser. What they do must work, and nothing
 // may be complained of in the console.
@@ -117,7 +117,7 @@ func (v *visitor) does(steps ...chromedp.Action[chromedp.Void]) {
 // until waits for a JavaScript expression to become true.
 func (v *visitor) until(what, expression string) {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	ctx, cancel := context.WithTimeout(v.ctx, untilSeen)
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+expression+")", chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
 		text, _ := chromedp.Run(v.ctx, chromedp.Evaluate[string]("document.body.innerText"))

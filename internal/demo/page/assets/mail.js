@@ -1,12 +1,17 @@
 // The mailboxes, and mails that are written or dropped.
-import { Region, post, toast, tried } from './wire.js';
+import { Region, post, tell, toast, tried } from './wire.js';
 
 const byId = (id) => document.getElementById(id);
 
 /** mail makes the mailboxes work. */
 export function mail() {
   let box = '';
-  const region = new Region('mail', () => `mail?box=${encodeURIComponent(box)}`);
+  let newest = null;
+  const region = new Region('mail', () => `mail?box=${encodeURIComponent(box)}`, () => {
+    const mail = region.place.querySelector('.mail.received');
+    if (mail && mail.dataset.keep !== newest) tell(`New mail: ${mail.querySelector('.subject').textContent}`);
+    newest = mail?.dataset.keep || null;
+  });
   const show = (address) => {
     if (address) box = address;
     region.place.scrollTop = 0;

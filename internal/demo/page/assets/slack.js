@@ -1,5 +1,5 @@
 // The Slack workspace: rooms, messages, forms.
-import { Region, post, toast, tried } from './wire.js';
+import { Region, post, tell, toast, tried } from './wire.js';
 import { controls, held, refill, values } from './blocks.js';
 
 const byId = (id) => document.getElementById(id);
@@ -27,7 +27,9 @@ export function slack(pointed) {
     state.last = last.dataset.ts;
     if (first || last.parentElement.matches('.room')) toLast(region.place);
     else last.scrollIntoView({ block: 'nearest' });
-    if (!first) last.classList.add('fresh');
+    if (first) return;
+    last.classList.add('fresh');
+    tell(`New in Slack: ${last.querySelector('.bk-block').textContent}`);
   }
 
   /** unread marks direct messages that were not looked at. */

@@ -20,6 +20,11 @@ export function toast(words) {
   toast.timer = setTimeout(() => { place.hidden = true; }, 7000);
 }
 
+/** tell says to who listens to the page that something has come. */
+export function tell(words) {
+  document.getElementById('heard').textContent = words;
+}
+
 /** tried does something and tells what went wrong. */
 export async function tried(doing) {
   try {
