@@ -31,8 +31,10 @@ func TestWhatAFormalRequestLacks(t *testing.T) {
 		"country":              {func(r *intake.Record) { r.Request.Countries = nil }, []intake.Element{intake.ElementBeneficiaries}},
 		"kind of help":         {func(r *intake.Record) { r.Request.Services = nil }, []intake.Element{intake.ElementSupport}},
 		"time":                 {func(r *intake.Record) { r.Request.ProposedStart = intake.Date{} }, []intake.Element{intake.ElementTimeFrame}},
-		"time by its end":      {func(r *intake.Record) { r.Request.ProposedStart, r.Request.ProposedEnd = intake.Date{}, intake.Date{Year: 2027, Month: 3, Day: 1} }, nil},
-		"address":              {func(r *intake.Record) { r.Origin.AnswerTo = intake.Address{} }, []intake.Element{intake.ElementContact}},
+		"time by its end": {func(r *intake.Record) {
+			r.Request.ProposedStart, r.Request.ProposedEnd = intake.Date{}, intake.Date{Year: 2027, Month: 3, Day: 1}
+		}, nil},
+		"address": {func(r *intake.Record) { r.Origin.AnswerTo = intake.Address{} }, []intake.Element{intake.ElementContact}},
 		"address in the text": {func(r *intake.Record) {
 			r.Origin.AnswerTo, r.Request.Requester.Email = intake.Address{}, "office@water.gov.kg"
 		}, nil},
