@@ -115,7 +115,12 @@ func hostPays(s statement) string {
 		return ""
 	case s.cued("experts_costs"), s.headed && s.cued("own_budget"), s.cued("will_pay") && s.citesItem():
 		return fundingBySelf
-	case s.cued("lodging"), s.cued("own_budget") && s.aboutWork():
+	case s.cued("lodging"):
+		return fundingByShares
+	case s.cued("own_budget") && s.aboutWork():
+		if s.cued("will_pay") && s.cued("pays") {
+			return fundingBySelf // the costs, whichever they are
+		}
 		return fundingByShares
 	}
 	return ""

@@ -27,6 +27,9 @@ func TestWhoPays(t *testing.T) {
 		{"ru", "a donor in Russian", "Азиатский банк развития готов оплатить командировки двух международных экспертов.", "extra_budgetary"},
 		{"ru", "a sum in Russian", "ЕБРР выделяет на проведение семинара 25 тыс. евро.", "extra_budgetary"},
 		{"ru", "a donor without a name", "Расходы на тренинг возьмёт на себя донор, переговоры завершены.", "extra_budgetary"},
+		{"ru", "extra-budgetary in so many words", "Финансирование проекта предполагается за счёт внебюджетных средств.", "extra_budgetary"},
+		{"en", "a partner takes all on itself", "The FAO takes on itself all expenses of the workshop.", "extra_budgetary"},
+		{"fr", "a partner at its own cost", "Le PNUD prendrait les voyages des formateurs à son compte.", "extra_budgetary"},
 		{"en", "money still to be found", "For the financing we count on voluntary contributions of your member States.", "extra_budgetary"},
 		// others, for what is spent on the spot
 		{"en", "a partner gives the room", "The OSCE will provide the conference hall and simultaneous interpretation.", "co_funded"},
@@ -44,6 +47,9 @@ func TestWhoPays(t *testing.T) {
 		// the host, all of it
 		{"en", "the state budget pays all", "All expenses of the mission will be borne by the state budget.", "self_funded"},
 		{"en", "the experts at our expense", "Travel of your experts and their per diem will be paid from our own budget.", "self_funded"},
+		{"ru", "the costs, whichever they are", "Расходы будут оплачены из республиканского бюджета.", "self_funded"},
+		{"en", "everything, in a few words", "The Authority pays everything.", "self_funded"},
+		{"fr", "borne in full by the State", "Les frais seraient intégralement supportés par le budget de l'État.", "self_funded"},
 		{"fr", "in full, in French", "Le Ministère prendra en charge l'intégralité des frais, y compris les billets d'avion de vos experts.", "self_funded"},
 		{"ru", "all costs in Russian", "Все расходы, включая гонорары экспертов, оплатим из республиканского бюджета.", "self_funded"},
 		{"ru", "the mission in Russian", "Командировочные расходы экспертов Министерство берёт на себя.", "self_funded"},
