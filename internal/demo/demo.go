@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,8 @@ type Options struct {
 	Bold  bool
 	Log   *slog.Logger
 
-	only []string // names of the sample letters to deliver; nil for all
+	only  []string      // names of the sample letters to deliver; nil for all
+	quiet time.Duration // see prompt.settle; zero for what a person does not notice
 }
 
 // Run delivers the sample letters one after another. Where somebody types, it
@@ -93,7 +95,7 @@ func (d *demo) run(ctx context.Context) error {
 
 // answer answers what is typed. Where nothing can be, the demo stays as it is.
 func (d *demo) answer(ctx context.Context) {
-	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await}
+	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await, quiet: cmp.Or(d.quiet, quiet)}
 	p.run(ctx)
 	if !p.typedAny {
 		<-ctx.Done()

@@ -97,10 +97,11 @@ func (p *prompt) direct(context.Context, string) error {
 
 // home opens my home tab.
 func (p *prompt) home(ctx context.Context, _ string) error {
+	before := p.changes()
 	if _, err := p.person().OpenHome(); err != nil {
 		return err
 	}
-	p.settle(ctx)
+	p.settle(ctx, before)
 	v, ok := p.slack.Home(p.me.ID)
 	if !ok {
 		return errors.New("the home tab is empty")

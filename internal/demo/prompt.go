@@ -24,6 +24,7 @@ type prompt struct {
 	lines <-chan string
 	echo  bool // lines are shown as they are read: nobody typed them here
 
+	quiet    time.Duration
 	typedAny bool // there was a line at all
 
 	me       Member
@@ -133,23 +134,31 @@ func (p *prompt) become(_ context.Context, words string) error {
 	return nil
 }
 
-// quiet is how long nothing must happen in the workspace for an act to count as
-// answered, and longest how long that is waited for.
+// quiet is how long nothing more must happen in the workspace for an act to count as
+// answered; longest is how long an act may take to show at all.
 const (
 	quiet   = 250 * time.Millisecond
-	longest = 10 * time.Second
+	longest = 5 * time.Second
 )
 
-// settle waits until an act has had its effects.
-func (p *prompt) settle(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, longest)
-	defer cancel()
-	for seen := 0; ; {
+// changes is how many there were so far.
+func (s *stage) changes() int {
+	list, _ := s.slack.Changes(0)
+	return len(list)
+}
+
+// settle waits until an act has had its effects; before is how many changes there
+// were when it began.
+func (p *prompt) settle(ctx context.Context, before int) {
+	pause := longest
+	for seen := before; ; {
 		list, more := p.slack.Changes(seen)
-		seen += len(list)
+		if seen += len(list); seen > before {
+			pause = p.quiet
+		}
 		select {
 		case <-more:
-		case <-time.After(quiet):
+		case <-time.After(pause):
 			return
 		case <-ctx.Done():
 			return
@@ -160,6 +169,7 @@ func (p *prompt) settle(ctx context.Context) {
 // acted shows what an act has led to: what Slack says, the window that is open,
 // what one alone is told, or else what was shown before, as it is now.
 func (p *prompt) acted(ctx context.Context) func(slackpeer.Seen, error) error {
+	before := p.changes()
 	return func(seen slackpeer.Seen, err error) error {
 		if err != nil {
 			return err
@@ -171,7 +181,7 @@ func (p *prompt) acted(ctx context.Context) func(slackpeer.Seen, error) error {
 			p.wrong(seen.Errors)
 			return nil
 		}
-		p.settle(ctx)
+		p.settle(ctx, before)
 		now, open := p.slack.Modal(p.me.ID)
 		whispers := p.slack.Ephemerals(p.me.ID)[p.heard:]
 		p.heard += len(whispers)

@@ -41,7 +41,7 @@ func TestTours(t *testing.T) {
 			defer typed.Close()
 			out, logs := &screen{}, &screen{}
 			err = Run(t.Context(), Options{
-				In: typed, Echo: true, Now: slowly(), Out: out, only: []string{"02-water-accession", "03-etir-seminar", "10-invitation"},
+				In: typed, Echo: true, Now: slowly(), quiet: time.Second, Out: out, only: []string{"02-water-accession", "03-etir-seminar", "10-invitation"},
 				Log: slog.New(slog.NewTextHandler(logs, &slog.HandlerOptions{Level: slog.LevelWarn})),
 			})
 			if err != nil || logs.String() != "" {

@@ -87,10 +87,11 @@ func (p *prompt) deliver(ctx context.Context, l Letter) error {
 	if err != nil {
 		return err
 	}
+	before := p.changes()
 	if err := p.send(from.Address, raw); err != nil {
 		return err
 	}
 	p.arrived(ctx)
-	p.settle(ctx)
+	p.settle(ctx, before)
 	return nil
 }
