@@ -93,11 +93,7 @@ func (o *office) Plan(rec *intake.Record) []intake.PlanStep {
 
 func open(t *testing.T, change ...func(*bot.Options)) *office {
 	t.Helper()
-	directory, err := routing.EmbeddedDirectory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	directory.Desk.InternalDomains = append(directory.Desk.InternalDomains, "staff.example")
+	directory := ownDirectory()
 	o := &office{t: t, Policy: policy(), store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
 	options := bot.Options{
 		Store: o.store, Reader: o, Router: o, Policy: o, Directory: directory,
@@ -114,10 +110,28 @@ func open(t *testing.T, change ...func(*bot.Options)) *office {
 	for _, c := range change {
 		c(&options)
 	}
+	var err error
 	if o.Service, err = bot.New(options); err != nil {
 		t.Fatal(err)
 	}
 	return o
+}
+
+var embeddedDirectory = sync.OnceValue(func() *routing.Directory {
+	d, err := routing.EmbeddedDirectory()
+	if err != nil {
+		panic(err)
+	}
+	return d
+})
+
+// ownDirectory is a copy of the embedded directory that a test may change, with
+// colleagues in a domain of their own.
+func ownDirectory() *routing.Directory {
+	d := *embeddedDirectory()
+	d.Divisions, d.Posts = slices.Clone(d.Divisions), slices.Clone(d.Posts)
+	d.Desk.InternalDomains = append(slices.Clone(d.Desk.InternalDomains), "staff.example")
+	return &d
 }
 
 func confident() intake.Routing {

@@ -16,8 +16,8 @@ import (
 // The stored models are those that the training data give, so that nobody can
 // change one without the other.
 func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains every model anew")
+	if testing.Short() || underRace {
+		t.Skip("trains every model anew, which takes half a minute")
 	}
 	lessons, err := training.Lessons(training.Sentences(), readingtest.Vocabulary())
 	if err != nil {
