@@ -373,23 +373,13 @@ func (h hand) told(words ...string) (m slackpeer.Message) {
 // home opens the home tab and waits until it shows all words.
 func (h hand) home(words ...string) (v slackpeer.View) {
 	h.o.t.Helper()
-	before := h.o.homes(h.id)
+	before, _ := h.o.peer.Home(h.id)
 	seen, err := h.OpenHome()
 	h.done("open the home tab", seen, err)
 	h.o.until(fmt.Sprintf("a home tab of %s with %q", h.id, words), func() bool {
 		home, ok := h.o.peer.Home(h.id)
 		v = home
-		return ok && h.o.homes(h.id) > before && shows(slackpeer.Picture(v), words...)
+		return ok && v.Hash != before.Hash && shows(slackpeer.Picture(v), words...)
 	})
 	return v
-}
-
-// homes is how often the home tab of a user was drawn.
-func (o *slackOffice) homes(id string) (n int) {
-	for _, c := range o.peer.Calls("views.publish") {
-		if c.Args["user_id"] == id && c.Error == "" {
-			n++
-		}
-	}
-	return n
 }
