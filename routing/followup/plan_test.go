@@ -130,3 +130,17 @@ func TestStaffAreNeverAskedOnADayOff(t *testing.T) {
 		}
 	})
 }
+
+func TestNothingIsSaidBeforeTheLetterCame(t *testing.T) {
+	p, received := policy(t), at(t, "2026-03-10 20:00")
+	rec := &intake.Record{
+		Status: intake.StatusAccepted, Owner: "energy", ReceivedAt: received,
+		Request: &intake.Request{ReplyBy: date("2026-03-09")}, // due at the next opening: its day before has passed
+	}
+	rec.Plan = p.Plan(rec)
+	for _, r := range p.Reminders(rec, nil) {
+		if r.At.Before(received) {
+			t.Errorf("%s is said at %s", r.Key, r.At)
+		}
+	}
+}

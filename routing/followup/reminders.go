@@ -98,6 +98,9 @@ func (p *Policy) about(rec *intake.Record, due intake.PlanStep) []intake.Reminde
 	var all []intake.Reminder
 	for _, rule := range p.spans.Reminders[due.Step] {
 		for _, at := range p.moments(rec, rule, due.At) {
+			if at.Before(start(rec)) {
+				continue // a short term has no day before its last
+			}
 			for _, to := range rule.To {
 				if to == toOwner {
 					to = due.To
