@@ -93,9 +93,19 @@ func (s *Service) setBell(o occasion, rec *intake.Record) {
 		ledger = append(ledger, before)
 	}
 	rec.FollowUp.Ledger, rec.FollowUp.Next = ledger, intake.Reminder{}
-	if len(planned) > 0 {
-		rec.FollowUp.Next = planned[0]
+	rec.FollowUp.Next = s.nextOf(rec, planned, o.now)
+}
+
+// nextOf is the first of what is planned that can be said. What the house was
+// down for waits until its recipient is at work again.
+func (s *Service) nextOf(rec *intake.Record, planned []intake.Reminder, now time.Time) (next intake.Reminder) {
+	for _, r := range planned {
+		r.At = s.Policy.Soonest(r, s.zoneOf(rec), now)
+		if next.Key == "" || r.At.Before(next.At) {
+			next = r
+		}
 	}
+	return next
 }
 
 // whyGone says why nothing is said about a step any more, or not as it was planned.
@@ -140,7 +150,9 @@ func (s *Service) dueNow(m *ordered) []intake.Reminder {
 		if r.At.After(m.now) {
 			break
 		}
-		due = append(due, r)
+		if !s.Policy.Soonest(r, s.zoneOf(m.rec), m.now).After(m.now) {
+			due = append(due, r)
+		}
 	}
 	for i := range due {
 		if saidAgain(due[i+1:], due[i]) {

@@ -244,3 +244,11 @@ func TestTwoProcessesRingOneBell(t *testing.T) {
 		t.Errorf("%d reminders were said", said)
 	}
 }
+
+func TestAfterAnOutageNobodyIsRemindedAtNight(t *testing.T) {
+	c := clockedOffice(t)
+	ref := c.arrived("a@water.gov.kg")
+	*c.now = tuesday.AddDate(0, 0, 1).Add(12 * time.Hour) // the house is up again at 22:00
+	wantSaid(t, c.until(ref, tuesday.AddDate(0, 0, 2).Add(-30*time.Minute)), `
+		12 Mar 09:00 accept to ra-environment`)
+}

@@ -31,6 +31,7 @@ type Policy interface {
 	Plan(rec *intake.Record) []intake.PlanStep
 	Clock(before intake.Status, after *intake.Record, at time.Time)
 	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
+	Soonest(r intake.Reminder, zones followup.Zones, now time.Time) time.Time
 	Late(r intake.Reminder, now time.Time) bool
 	DigestDay(now time.Time, zone *time.Location, daily bool) (day intake.Date, due bool)
 	DigestSince(now time.Time, zone *time.Location, daily bool) time.Time

@@ -53,6 +53,15 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	return planned
 }
 
+// Soonest is when a planned reminder can be said from now on: in its time, or,
+// where that has passed, when its recipient is at work again.
+func (p *Policy) Soonest(r intake.Reminder, zones Zones, now time.Time) time.Time {
+	if !r.At.Before(now) {
+		return r.At
+	}
+	return p.calendar.at(zones, r.To).within(now)
+}
+
 // at is the calendar in the time zone of a recipient: the office's week, hours
 // and holidays.
 func (c *Calendar) at(zones Zones, to string) *Calendar {
