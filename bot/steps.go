@@ -42,10 +42,8 @@ func (s *Service) stepOf(m *ordered, d Advance) (intake.Step, error) {
 		if step.Owner == "" && m.rec.Routing != nil {
 			step.Owner = m.rec.Routing.Assignee
 		}
-	case intake.VerbAsk, intake.VerbReopen, intake.VerbAnswer:
-		if d.Verb == intake.VerbAsk {
-			return step, &Refusal{Phrase: "refused.ask_by_reply"}
-		}
+	case intake.VerbAsk:
+		return step, &Refusal{Phrase: "refused.ask_by_reply"}
 	case intake.VerbMerge:
 		if m.other == nil || m.other.MergedInto != "" {
 			return step, &Refusal{Phrase: "refused.merge_target", Values: map[string]any{"reference": d.Into}}
