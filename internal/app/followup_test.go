@@ -126,7 +126,9 @@ func (f *following) record() *intake.Record {
 	return rec
 }
 
-// pass lets time pass up to a moment, bell by bell, until all is said.
+// pass lets time pass up to a moment, bell by bell, until all is said. The clock
+// stands still while something is on its way: a lease that ends by a jump of
+// the clock would have it sent again.
 func (f *following) pass(end time.Time) {
 	f.t.Helper()
 	for {
@@ -136,8 +138,14 @@ func (f *following) pass(end time.Time) {
 		}
 		f.clock.set(next)
 		f.await("the bell of "+next.String(), func() bool { return !f.record().FollowUp.Next.At.Equal(next) })
+		f.allSent()
 	}
 	f.clock.set(end)
+	f.allSent()
+}
+
+func (f *following) allSent() {
+	f.t.Helper()
 	f.await("all mail sent", func() bool {
 		waiting, err := f.house.Store().Waiting(f.t.Context())
 		return err == nil && waiting == 0

@@ -144,3 +144,22 @@ func TestNothingIsSaidBeforeTheLetterCame(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsHeldUpIsSaidAtTheNextHourOfWork(t *testing.T) {
+	p := policy(t)
+	tests := map[string]struct{ due, now, want string }{
+		"not yet due":                      {"2026-03-10 14:00", "2026-03-10 10:00", "2026-03-10 14:00"},
+		"at its moment":                    {"2026-03-10 17:30", "2026-03-10 17:30", "2026-03-10 17:30"},
+		"as the day ends, a bell late":     {"2026-03-10 17:30", "2026-03-10 17:31", "2026-03-10 17:30"},
+		"the house was down over the noon": {"2026-03-10 10:00", "2026-03-10 14:00", "2026-03-10 14:00"},
+		"the house was down over closing":  {"2026-03-10 14:00", "2026-03-10 22:00", "2026-03-11 09:00"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := intake.Reminder{To: "energy", At: at(t, tt.due)}
+			if got := p.Soonest(r, nil, at(t, tt.now)); !got.Equal(at(t, tt.want)) {
+				t.Errorf("it is said at %s, want %s", got, tt.want)
+			}
+		})
+	}
+}

@@ -53,10 +53,14 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	return planned
 }
 
+// inItsTime is how long after its moment a reminder is still said: what is due
+// as the working day ends is not put off to the next by the second that a bell takes.
+const inItsTime = 15 * time.Minute
+
 // Soonest is when a planned reminder can be said from now on: in its time, or,
 // where that has passed, when its recipient is at work again.
 func (p *Policy) Soonest(r intake.Reminder, zones Zones, now time.Time) time.Time {
-	if !r.At.Before(now) {
+	if now.Sub(r.At) < inItsTime {
 		return r.At
 	}
 	return p.calendar.at(zones, r.To).within(now)
