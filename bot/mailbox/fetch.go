@@ -85,10 +85,11 @@ func (l *line) bodies(ctx context.Context, batch []summary, limit int64) (map[ui
 
 func (l *line) collect(uids []uint32, section *imap.FetchItemBodySection, limit int64, into map[uint32]body) error {
 	cmd := l.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
-	defer cmd.Close()
 	for message := cmd.Next(); message != nil; message = cmd.Next() {
 		uid, b, err := readMessage(message, limit)
 		if err != nil {
+			// The line is broken in the middle of a mail and its reader has let go of
+			// it: to close the command would read on beside the client's own reader.
 			return err
 		}
 		if b != nil {
