@@ -63,8 +63,7 @@ func loadOffice(c *config.Config) (*office, error) {
 	problems.add(err)
 	o.policy, err = loadPolicy(c)
 	problems.within(c.Policy, err)
-	o.phrases, err = embeddedPhrases()
-	problems.add(err)
+	o.phrases = phrases.Default()
 	if problems.err() == nil {
 		o.table, err = routing.Compile(o.directory, rules, o.vocabulary)
 		problems.add(err)
@@ -82,7 +81,6 @@ var (
 		}
 		return reading.Load(reading.Embedded(), v)
 	})
-	embeddedPhrases = sync.OnceValues(func() (*phrases.Catalogue, error) { return phrases.Load(phrases.Embedded()) })
 )
 
 func loadVocabulary(folder string) (*lexicon.Vocabulary, error) {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/goccy/go-yaml"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -25,12 +24,14 @@ var formNames = map[string]plural.Form{
 }
 
 // UnmarshalYAML reads a plain string, or a mapping of "by" and plural forms.
-func (t *text) UnmarshalYAML(raw []byte) error {
-	if yaml.Unmarshal(raw, &t.whole) == nil {
+// Of the forms that such a method may have, this one spares the decoder to write
+// each of thousands of entries anew as YAML.
+func (t *text) UnmarshalYAML(read func(any) error) error {
+	if read(&t.whole) == nil {
 		return nil
 	}
 	var entries map[string]string
-	if err := yaml.Unmarshal(raw, &entries); err != nil {
+	if err := read(&entries); err != nil {
 		return err
 	}
 	t.by, t.forms = entries["by"], map[plural.Form]string{}
