@@ -19,7 +19,7 @@ run: build
 
 test: servers vet
 	VERBALE_REQUIRE_SERVERS=1 $(GO) test -race -timeout 20m ./...
-	$(GO) test -run 'Train|Models' ./intake/reading/training ./internal/app
+	$(GO) test -run 'Train|Models|LittleMemory' ./intake/reading/training ./internal/app ./internal/redisstore
 
 vet:
 	@unformatted=$$(gofmt -l cmd bot intake routing internal); \

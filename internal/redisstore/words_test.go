@@ -32,7 +32,7 @@ func TestCountriesAreFoundByTheirNames(t *testing.T) {
 
 // Whatever way is taken, the same is found as by asking every record.
 func TestFindingAgreesWithAskingEveryRecord(t *testing.T) {
-	s := openAt(t, servers["miniredis"](t), "")
+	s := openAt(t, servers["redis"](t), "")
 	r := rand.New(rand.NewPCG(3, 3))
 	some := strings.Fields("water waste wastewater road roads trade energy vision zero roadmap safety transit 14 140 2026")
 	var records []*intake.Record
