@@ -17,9 +17,15 @@ build:
 run: build
 	./bin/verbale demo
 
+# test prints the coverage of each package and, at the end, the ten slowest tests.
+# What trains models or weighs memory runs without the race detector, under which
+# it takes minutes and weighs something else.
+TIMES = bin/tests.json
 test: servers vet
-	VERBALE_REQUIRE_SERVERS=1 $(GO) test -race -timeout 20m ./...
-	$(GO) test -run 'Train|Models|LittleMemory' ./intake/reading/training ./internal/app ./internal/redisstore
+	@mkdir -p $(dir $(TIMES))
+	VERBALE_REQUIRE_SERVERS=1 $(GO) tool gotestsum --format pkgname --jsonfile $(TIMES) -- -race -cover -timeout 20m ./...
+	$(GO) tool gotestsum --format pkgname -- -run 'Train|Models|LittleMemory' ./intake/reading/training ./internal/app ./internal/redisstore
+	@echo "the slowest tests:"; $(GO) tool gotestsum tool slowest --num 10 --jsonfile $(TIMES)
 
 vet:
 	@unformatted=$$(gofmt -l cmd bot intake routing internal); \
