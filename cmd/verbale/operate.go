@@ -20,7 +20,8 @@ func newServe(g *globals) *cobra.Command {
 			"routed, and what would have gone out is kept as withheld and never released.\n\n" +
 			"On the signal HUP it reads the configuration and all data that it names anew: what is in hand is\n" +
 			"finished by the old data, all else is done by the new. Where anything is wrong, every problem is\n" +
-			"logged and nothing changes. The keys data_dir, office, redis and http need a restart.\n\n" +
+			"logged and nothing changes. The keys data_dir, office, redis, http and pace need a restart,\n" +
+			"and so does the file outbox.yaml of the policy.\n\n" +
 			"With http.listen it serves /metrics (for Prometheus), /healthz (the process lives) and /readyz\n" +
 			"(it can work; else status 503 and the reasons, as JSON).",
 		Example: "  verbale serve -c /etc/verbale/verbale.yaml\n" +

@@ -22,7 +22,7 @@ const (
 // that cannot be looked at holds up no other and comes again.
 func (h *House) ringBells(ctx context.Context) error {
 	for {
-		taken, err := h.store.ClaimWakes(ctx, h.pace.Now(), bellLease, bellsAtATime)
+		taken, err := h.store.ClaimWakes(ctx, h.pace.Now(), orDefault(h.pace.BellLease, bellLease), bellsAtATime)
 		if err != nil && ctx.Err() == nil {
 			h.log.Error("bells cannot be claimed", "error", err)
 		}

@@ -16,6 +16,7 @@ import (
 	"verbale/intake/lexicon"
 	"verbale/intake/reading"
 	"verbale/internal/config"
+	"verbale/internal/outbox"
 	"verbale/internal/phrases"
 	"verbale/internal/strictyaml"
 	"verbale/routing"
@@ -62,6 +63,8 @@ func loadOffice(c *config.Config) (*office, error) {
 	rules, err := loadRules(c.Rules)
 	problems.add(err)
 	o.policy, err = loadPolicy(c)
+	problems.within(c.Policy, err)
+	_, err = outbox.LoadPolicies(c.PolicyFiles())
 	problems.within(c.Policy, err)
 	o.phrases = phrases.Default()
 	if problems.err() == nil {

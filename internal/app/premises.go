@@ -60,7 +60,7 @@ func (p *premises) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	at, err := p.ownPace()
+	at, err := p.ownPace(c)
 	if err != nil {
 		return err
 	}
@@ -84,11 +84,11 @@ func (p *premises) load() (*config.Config, error) {
 	return c, err
 }
 
-func (p *premises) ownPace() (Pace, error) {
+func (p *premises) ownPace(c *config.Config) (Pace, error) {
 	if p.Pace != nil {
 		return *p.Pace, nil
 	}
-	return DefaultPace()
+	return paceOf(c)
 }
 
 // announce logs what the House goes by.
@@ -199,6 +199,7 @@ func sameGround(file string, old, c *config.Config) error {
 		{"office", old.Office == c.Office},
 		{"redis", old.Redis == c.Redis},
 		{"http", old.HTTP == c.HTTP},
+		{"pace", old.Pace == c.Pace},
 	} {
 		if !k.same {
 			problems = append(problems, strictyaml.Problem{File: file, Message: k.key + " cannot change while the service runs", Hint: "restart it"})

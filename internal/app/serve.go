@@ -59,6 +59,7 @@ type Pace struct {
 	OutboxPoll time.Duration // between two looks of the outbox without a nudge
 	Attempt    time.Duration // for one action; its lease lasts twice as long
 	Bell       time.Duration // between two looks for records whose time has come
+	BellLease  time.Duration // of a record whose time has come
 	Canary     time.Duration // between two looks after the canary letter
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
@@ -68,14 +69,23 @@ type Pace struct {
 // DefaultPace is the pace of a House that serves: the machine's clock, and no
 // haste.
 func DefaultPace() (Pace, error) {
-	policies, err := outbox.DefaultPolicies()
-	return Pace{Now: time.Now, Outbox: policies}, err
+	return paceOf(&config.Config{})
+}
+
+// paceOf is the pace that a configuration asks for.
+func paceOf(c *config.Config) (Pace, error) {
+	policies, err := outbox.LoadPolicies(c.PolicyFiles())
+	takeover := time.Duration(c.Pace.Takeover)
+	return Pace{
+		Now: time.Now, Outbox: policies, Messages: time.Duration(c.Pace.Messages),
+		Attempt: takeover / 2, BellLease: takeover, Lease: takeover,
+	}, err
 }
 
 // Open loads the data and opens the store. It starts nothing else. The caller
 // closes the House.
 func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
-	at, err := DefaultPace()
+	at, err := paceOf(c)
 	if err != nil {
 		return nil, err
 	}

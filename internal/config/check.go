@@ -43,6 +43,7 @@ func (k *checker) all() {
 	k.path(root.Key("vocabulary"), &k.Vocabulary)
 	k.pages(root.Key("http"))
 	k.canary(root.Key("canary"))
+	k.pace(root.Key("pace"))
 }
 
 var officeName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)

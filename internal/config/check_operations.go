@@ -50,3 +50,16 @@ func (k *checker) canary(at strictyaml.Path) {
 
 // spoken is a time span of whole hours.
 func spoken(d time.Duration) string { return fmt.Sprintf("%dh", d/time.Hour) }
+
+// soonestTakeover leaves a process that lives the time to renew what it holds.
+const soonestTakeover = 2 * time.Second
+
+// pace makes sure that nothing is taken from a process that is at work.
+func (k *checker) pace(at strictyaml.Path) {
+	if takeover := at.Key("takeover"); k.doc.Has(takeover) && time.Duration(k.Pace.Takeover) < soonestTakeover {
+		k.doc.Report(takeover, "work would be taken from a process that is at it", "write 2s or more, like 5m")
+	}
+	if messages := at.Key("messages"); k.doc.Has(messages) && k.Pace.Messages <= 0 {
+		k.doc.Report(messages, "there is some time between two messages", "write it like 1s, or remove it")
+	}
+}

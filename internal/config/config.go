@@ -35,6 +35,7 @@ type Config struct {
 	HTTP HTTP   `yaml:"http"`
 
 	Canary *Canary `yaml:"canary"` // nil: none is sent
+	Pace   Pace    `yaml:"pace"`
 }
 
 // HasSlack reports whether the office works in Slack.
@@ -159,6 +160,17 @@ type HTTP struct {
 // whole path stands.
 type Canary struct {
 	Every Interval `yaml:"every"` // default 24 hours
+}
+
+// Pace says how long is waited; what is not stated, the service knows.
+type Pace struct {
+	// Takeover is how long after a process vanished another one takes over what it
+	// had in hand; half of it is what an attempt to send something may take.
+	// Default: a minute for a folder, two for a reminder, five for what goes out.
+	Takeover Interval `yaml:"takeover"`
+	// Messages is the time between two messages to a conversation in Slack, and
+	// between two that are redrawn. Default: what Slack allows.
+	Messages Interval `yaml:"messages"`
 }
 
 // An Interval is a time span, written like 24h or 90m.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -42,6 +43,25 @@ type Policies map[bot.Mouth]Policy
 
 // DefaultPolicies are those of data/policy.yaml.
 func DefaultPolicies() (Policies, error) { return ReadPolicies(defaultPolicies) }
+
+// PolicyFile is the name of the policies in an office's own policy folder.
+const PolicyFile = "outbox.yaml"
+
+// LoadPolicies reads the policies of a folder, or the default ones where it has
+// none. A nil folder has none.
+func LoadPolicies(folder fs.FS) (Policies, error) {
+	if folder == nil {
+		return DefaultPolicies()
+	}
+	text, err := fs.ReadFile(folder, PolicyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return DefaultPolicies()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the policy of the outbox: %w", err)
+	}
+	return ReadPolicies(text)
+}
 
 // ReadPolicies reads a policy file. An unknown key or mouth, a missing or an
 // impossible value is an error.

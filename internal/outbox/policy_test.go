@@ -2,8 +2,10 @@ package outbox
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"verbale/bot"
@@ -21,6 +23,24 @@ func policyOf(t *testing.T, m bot.Mouth) Policy {
 		t.Fatal(err)
 	}
 	return p[m]
+}
+
+func TestAnOfficeMayHavePoliciesOfItsOwn(t *testing.T) {
+	own := strings.Replace(string(defaultPolicies), "first: 30s", "first: 7s", 1)
+	for name, c := range map[string]struct {
+		folder fs.FS
+		first  time.Duration
+	}{
+		"no folder":       {nil, 30 * time.Second},
+		"folder with":     {fstest.MapFS{PolicyFile: {Data: []byte(own)}}, 7 * time.Second},
+		"folder without":  {fstest.MapFS{}, 30 * time.Second},
+		"one not allowed": {fstest.MapFS{PolicyFile: {Data: []byte("mail: {retry: {attempts: 0}}")}}, 0},
+	} {
+		p, err := LoadPolicies(c.folder)
+		if (err != nil) != (c.first == 0) || p[bot.MouthMail].Retry.First != c.first && err == nil {
+			t.Errorf("%s: %+v, %v", name, p[bot.MouthMail], err)
+		}
+	}
 }
 
 func TestDelaysGrow(t *testing.T) {

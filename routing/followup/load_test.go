@@ -3,9 +3,12 @@ package followup_test
 import (
 	"errors"
 	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"verbale/intake"
 	"verbale/internal/strictyaml"
 	"verbale/routing/followup"
 )
@@ -29,6 +32,28 @@ func TestAnOfficeReplacesThePolicyAndKeepsTheHolidays(t *testing.T) {
 	c := p.Calendar()
 	if c.Zone().String() != "Asia/Tashkent" || !c.WorkingDay(date("2026-03-15")) || c.WorkingDay(date("2026-03-16")) || c.Holiday(date("2026-12-25")) == "" {
 		t.Errorf("zone %s", c.Zone())
+	}
+}
+
+// An office that never closes, and whose steps take no time, is how crashes are
+// rehearsed.
+func TestAnOfficeMayWorkAroundTheClockAndInSeconds(t *testing.T) {
+	days := "[monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
+	text := strings.NewReplacer("[sunday]", days, `"08:00"`, `"00:00"`, `"12:00"`, `"24:00"`, "accept: 1 working day", "accept: 90 seconds").Replace(goodPolicy)
+	p, err := followup.Load(fstest.MapFS{"policy.yaml": {Data: []byte(text)}, "holidays.yaml": {Data: []byte("holidays: {2026: []}")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Date(2026, 3, 14, 23, 59, 30, 0, p.Calendar().Zone())
+	rec := &intake.Record{Status: intake.StatusAssigned, Owner: "transport", ReceivedAt: begun, Request: &intake.Request{}}
+	rec.Plan = p.Plan(rec)
+	if got := p.Calendar().AddHours(begun, time.Minute); !got.Equal(begun.Add(time.Minute)) {
+		t.Errorf("a minute of work from half a minute to midnight ends at %s", got)
+	}
+	for _, step := range rec.Plan {
+		if step.Step == intake.StepAccept && !step.At.Equal(begun.Add(90*time.Second)) {
+			t.Errorf("acceptance is due at %s", step.At)
+		}
 	}
 }
 

@@ -81,7 +81,7 @@ func (c *Calendar) after(t time.Time, s Span) time.Time {
 	case days:
 		return c.within(t.In(c.zone).AddDate(0, 0, s.count))
 	default:
-		return c.within(t.Add(time.Duration(s.count) * time.Hour))
+		return c.within(t.Add(time.Duration(s.count) * s.unit.length()))
 	}
 }
 

@@ -23,7 +23,20 @@ const (
 	workingDays  unit = "working day"
 	days         unit = "day"
 	hours        unit = "hour"
+	minutes      unit = "minute"
+	seconds      unit = "second"
 )
+
+// length is how long one of a unit lasts that is the same at any time.
+func (u unit) length() time.Duration {
+	switch u {
+	case minutes:
+		return time.Minute
+	case seconds:
+		return time.Second
+	}
+	return time.Hour
+}
 
 // maxCount keeps a mistyped span from planning into another century.
 const maxCount = 1000
@@ -33,7 +46,7 @@ func (s *Span) UnmarshalText(b []byte) error {
 	count, name, _ := strings.Cut(strings.TrimSpace(string(b)), " ")
 	n, err := strconv.Atoi(count)
 	u := unit(strings.TrimSuffix(strings.TrimSpace(name), "s"))
-	known := slices.Contains([]unit{workingHours, workingDays, days, hours}, u)
+	known := slices.Contains([]unit{workingHours, workingDays, days, hours, minutes, seconds}, u)
 	if err != nil || n < 0 || n > maxCount || !known {
 		return spanError(b)
 	}
@@ -51,8 +64,15 @@ func (e spanError) Hint() string {
 // A clock is a time of day, in minutes after midnight.
 type clock int
 
-// UnmarshalText reads the form "09:00".
+// midnight ends a day of work that has no closing.
+const midnight = "24:00"
+
+// UnmarshalText reads the form "09:00"; "24:00" is the end of the day.
 func (c *clock) UnmarshalText(b []byte) error {
+	if string(b) == midnight {
+		*c = 24 * 60
+		return nil
+	}
 	t, err := time.Parse("15:04", string(b))
 	if err != nil {
 		return clockError(b)
