@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"text/template"
 	"time"
@@ -42,6 +43,8 @@ type Dovecot struct {
 	folder  string
 	cmd     *exec.Cmd
 	exited  chan struct{}
+
+	delivered atomic.Int64
 }
 
 // RunDovecot starts a Dovecot for the length of a test. It skips the test

@@ -8,6 +8,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -18,6 +19,7 @@ type Received struct {
 	From string   // envelope sender; "" is the null return path
 	To   []string // envelope recipients
 	Raw  []byte
+	At   time.Time // when it had come in whole
 }
 
 // A Fault makes an SMTP server fail. A nil function does not; an
@@ -218,7 +220,7 @@ func (s *smtpSession) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	s.mail.Raw = raw
+	s.mail.Raw, s.mail.At = raw, time.Now()
 	fault := s.server.faults()
 	if fault.Data != nil {
 		if err := fault.Data(s.mail); err != nil {

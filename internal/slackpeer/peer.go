@@ -60,6 +60,9 @@ type Options struct {
 	AppName string
 	// Addr is where to listen; a free port of 127.0.0.1 if empty.
 	Addr string
+	// Front is the host and port that the app is told, where something stands before
+	// the peer that passes lines on; if empty, where the peer listens.
+	Front string
 }
 
 // withDefaults fills in what the caller left out.
@@ -93,12 +96,13 @@ func (o Options) withDefaults() Options {
 
 // A Peer is one workspace with one app in it. Make it with [Start].
 type Peer struct {
-	opt    Options
-	base   string // host and port
-	server *http.Server
-	ctx    context.Context // until Close
-	stop   context.CancelFunc
-	work   sync.WaitGroup // everything that runs beside the caller
+	opt     Options
+	base    string // host and port that the app is told
+	listens string // host and port
+	server  *http.Server
+	ctx     context.Context // until Close
+	stop    context.CancelFunc
+	work    sync.WaitGroup // everything that runs beside the caller
 
 	mu       sync.Mutex
 	closed   bool
@@ -134,7 +138,12 @@ func Start(o Options) (*Peer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen as a Slack peer: %w", err)
 	}
-	p := newPeer(o, listener.Addr().String())
+	base := listener.Addr().String()
+	if o.Front != "" {
+		base = o.Front
+	}
+	p := newPeer(o, base)
+	p.listens = listener.Addr().String()
 	p.server = &http.Server{Handler: p.routes(), ReadHeaderTimeout: time.Minute}
 	p.work.Go(func() { _ = p.server.Serve(listener) }) // ends with Close, which is no news
 	return p, nil
@@ -167,6 +176,9 @@ func (p *Peer) Close() {
 
 // URL is where the Web API answers, as slack.OptionAPIURL wants it.
 func (p *Peer) URL() string { return "http://" + p.base + "/api/" }
+
+// Addr is the host and port at which the peer listens.
+func (p *Peer) Addr() string { return p.listens }
 
 // routes are the addresses at which the peer answers: the Web API, the Socket
 // Mode lines, the upload of files and the response URLs.
