@@ -243,7 +243,10 @@ func (r *littleEndian) values(id, kind uint16, tell func(id, kind uint16, value 
 	for range count {
 		size := fixedSize(kind)
 		if sized {
-			stated, _ := r.uint32()
+			stated, there := r.uint32()
+			if !there { // however many values the list claims to have
+				return false
+			}
 			size = int64(stated)
 		}
 		value, ok := r.bytes(size)
