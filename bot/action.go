@@ -42,6 +42,7 @@ type Action struct {
 	Records   []string // ActionSummary: references of the records it stands for
 	Part      *Part    // ActionOpenPart
 	Source    string   // ActionAbsorb: reference of the record that was merged
+	Places    []string // ActionUnsay: where in Slack the messages stand, as "conversation/time stamp"
 
 	// Lane, where set, puts the action into a line: it is not due before all
 	// earlier actions of the same lane are done, skipped or parked.

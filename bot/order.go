@@ -245,9 +245,9 @@ func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
 // Mouth tells who performs actions of the kind.
 func (k ActionKind) Mouth() Mouth {
 	switch k {
-	case ActionCard, ActionSummary, ActionPost:
+	case ActionCard, ActionSummary, ActionPost, ActionUnsay:
 		return MouthSlack
-	case ActionOpenPart, ActionAbsorb, ActionDigest:
+	case ActionOpenPart, ActionAbsorb, ActionDigest, ActionForget:
 		return MouthHouse
 	}
 	return MouthMail

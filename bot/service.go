@@ -52,6 +52,7 @@ type Office struct {
 // which default to the embedded files.
 type Options struct {
 	Store      Store
+	Shredder   Shredder // nil: nothing is forgotten
 	Reader     Reader
 	Router     Router
 	Policy     Policy

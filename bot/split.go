@@ -47,6 +47,8 @@ func (s *Service) Perform(ctx context.Context, a Action) (string, error) {
 		return a.Reference, s.absorb(ctx, a)
 	case ActionDigest:
 		return s.performDigest(ctx, a)
+	case ActionForget:
+		return a.Reference, s.shred(ctx, a.Reference)
 	}
 	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
 }

@@ -69,6 +69,7 @@ type Record struct {
 	Unreachable    []string          // addresses, lower case, from which mail of ours came back
 	Correspondents []string          // addresses, lower case, whose mail joins without asking
 	Tokens         map[string]string // assignee id to the token of its assignment mail
+	Forgotten      time.Time         // when the personal words were taken out of it; zero where they stand
 }
 
 // A Likeness is an earlier record that may be the same request, and why.

@@ -29,7 +29,7 @@ func TestEveryIDHasItsWords(t *testing.T) {
 		"missing.": texts((&intake.Record{}).Missing()),
 		"scope.":   {"national", "multi_country", "sub_regional"}, "carried_by.": {"division", "adviser", "both"},
 		"outcome.": {"delivered", "agreed", "declined", "withdrawn", "duplicate", "transferred", "not_a_request"},
-		"action.":  {"acknowledge", "assign", "inform", "answer", "ask", "interim", "card", "summary", "post", "open_part", "absorb", "remind", "digest", "digest_mail", "status", "canary"},
+		"action.":  {"acknowledge", "assign", "inform", "answer", "ask", "interim", "card", "summary", "post", "open_part", "absorb", "remind", "digest", "digest_mail", "status", "canary", "forget", "unsay"},
 		"then.":    {"answer", "ask", "interim"}, "purpose.": {"answer", "interim"}, "source.": {"subject", "body"}, "official.": {"true", "false"},
 		"lead.": {"snooze", "remind", "results", "note", "ask_desk", "decline", "not_a_request", "reopen", "withdraw"},
 	}

@@ -25,8 +25,8 @@ type MouthOptions struct {
 	Log   *slog.Logger
 }
 
-// A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary and
-// bot.ActionPost. Performing the same action again finds what was posted.
+// A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary,
+// bot.ActionPost and bot.ActionUnsay. Performing the same action again finds what was posted.
 type Mouth struct {
 	MouthOptions
 	pace              *pacer
@@ -55,6 +55,8 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 		place, err = m.summary(ctx, a)
 	case bot.ActionPost:
 		place, err = m.post(ctx, a)
+	case bot.ActionUnsay:
+		place, err = m.unsay(ctx, a)
 	default:
 		err = fmt.Errorf("perform %s: Slack has nothing to do with actions of kind %s", a.Key, a.Kind)
 	}

@@ -38,7 +38,7 @@ func newRoot() *cobra.Command {
 		commands []*cobra.Command
 	}{
 		{"Begin:", []*cobra.Command{newDemo(g), newInit(g), newManifest(g), newCheck(g), newDoctor(g)}},
-		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g)}},
+		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g), newForget(g)}},
 		{"Look at records:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
 		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g), newBench(g)}},
 		{"Other:", []*cobra.Command{newVersion(), newBenchPeers()}},

@@ -163,8 +163,8 @@ var mailKinds = []bot.ActionKind{
 // slackKinds are those that post in Slack, and houseKinds those that the
 // service does itself.
 var (
-	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost}
-	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest}
+	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost, bot.ActionUnsay}
+	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest, bot.ActionForget}
 )
 
 // openMouths makes an outbox for each mouth. Where the configuration equips
@@ -194,6 +194,7 @@ func (h *House) live(o *bot.Options) {
 	o.Office.Send = h.config.Send == config.On
 	o.Office.Slack = h.config.HasSlack()
 	o.Nudge = h.nudge
+	o.Shredder = h.store
 }
 
 func (h *House) openMouth(mouth bot.Mouth, kinds []bot.ActionKind, performer outbox.Performer) error {

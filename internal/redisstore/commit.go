@@ -19,7 +19,7 @@ import (
 var scriptCommit = newScript(queueing + filing + `
 local once, onceFor = key(), take()
 local messages, folder, totals = key(), key(), key()
-local field, mark, outcome, uid = take(), take(), take(), take()
+local field, mark, outcome, uid, gone = take(), take(), take(), take(), take()
 local numbers, record, letterKey, history, openByOwner = key(), key(), key(), key(), key()
 local reference, year, number, out, expected = take(), take(), take(), take(), take()
 local owner, document, letter = take(), take(), take()
@@ -44,6 +44,7 @@ if field ~= "" then
     field, asideLetter = field .. "\t" .. mark, asideLetterMarked
     known = redis.call("HGET", messages, field)
   end
+  known = known or redis.call("HGET", messages, gone)
   if known then
     local was = split(known)
     if uid ~= "" then

@@ -90,10 +90,11 @@ func (c *commitCall) addArrival() {
 	}
 	c.key(k.messages(), k.folder(a.Place), k.totals())
 	if c.Arrival == nil {
-		c.args.add("", "", "", "")
+		c.args.add("", "", "", "", "")
 		return
 	}
-	c.args.add(arrivalField(a), fingerprintMark(a.Fingerprint), string(a.Outcome), uid(a.Place))
+	field, mark := arrivalField(a), fingerprintMark(a.Fingerprint)
+	c.args.add(field, mark, string(a.Outcome), uid(a.Place), goneField(markedField(field, mark)))
 }
 
 // uid is that of a place, "" where the message lies on no server.

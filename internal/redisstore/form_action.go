@@ -27,6 +27,7 @@ type storedAction struct {
 	Records  []string       `json:"records,omitzero"`
 	Part     *storedPart    `json:"part,omitempty"`
 	Source   string         `json:"source,omitempty"`
+	Places   []string       `json:"places,omitzero"`
 }
 
 type storedPost struct {
@@ -115,7 +116,7 @@ func fromMilliseconds(s string) (time.Time, error) {
 func packAction(a bot.Action) ([]byte, error) {
 	stored := storedAction{
 		V: actionVersion, Kind: a.Kind, Mail: storeMail(a.Mail), Post: (*storedPost)(a.Post),
-		Room: a.Room, Revision: a.Revision, Records: a.Records, Part: (*storedPart)(a.Part), Source: a.Source,
+		Room: a.Room, Revision: a.Revision, Records: a.Records, Part: (*storedPart)(a.Part), Source: a.Source, Places: a.Places,
 	}
 	body, err := pack(stored)
 	if err != nil {
@@ -169,7 +170,7 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 		return a, fmt.Errorf("action %s: %w", key, err)
 	}
 	a.Kind, a.Mail, a.Post, a.Part = s.Kind, s.Mail.load(), (*bot.Post)(s.Post), (*bot.Part)(s.Part)
-	a.Room, a.Revision, a.Records, a.Source = s.Room, s.Revision, s.Records, s.Source
+	a.Room, a.Revision, a.Records, a.Source, a.Places = s.Room, s.Revision, s.Records, s.Source, s.Places
 	return a, nil
 }
 

@@ -48,6 +48,7 @@ type storedRecord struct {
 	Unreachable    []string          `json:"unreachable,omitzero"`
 	Correspondents []string          `json:"correspondents,omitzero"`
 	Tokens         map[string]string `json:"tokens,omitzero"`
+	Forgotten      time.Time         `json:"forgotten,omitzero"`
 }
 
 func packRecord(r *intake.Record) ([]byte, error) {
@@ -63,7 +64,7 @@ func packRecord(r *intake.Record) ([]byte, error) {
 		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
 		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
-		Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens,
+		Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens, Forgotten: r.Forgotten,
 	})
 }
 
@@ -88,6 +89,6 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
 		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
-		Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens,
+		Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens, Forgotten: s.Forgotten,
 	}, nil
 }

@@ -48,7 +48,8 @@ func (k keys) openByOwner() string { return k.of("open_by_owner") }
 
 // messages: hash. What became of each message received or sent, by its
 // identity (see messageField): outcome, reference and mark of the fingerprint,
-// separated by tabs. The outcome of mail that we send is "sent".
+// separated by tabs. The outcome of mail that we send is "sent". Of a mail that was
+// forgotten the field is a hash (see goneField).
 func (k keys) messages() string { return k.of("messages") }
 
 // folder: hash. UID to outcome, reference and "repeat" or "", separated by

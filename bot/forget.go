@@ -1,0 +1,241 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"verbale/intake"
+)
+
+// ForgottenMark stands where personal words stood.
+const ForgottenMark = "[forgotten]"
+
+// WhatForgotten says in a history who let personal words be forgotten, and why.
+const WhatForgotten = "forgotten"
+
+const (
+	// ActionForget takes personal words out of what is kept beside a record (MouthHouse).
+	ActionForget ActionKind = "forget"
+	// ActionUnsay takes back what was said in Slack (MouthSlack).
+	ActionUnsay ActionKind = "unsay"
+)
+
+// A Shredder takes words out of what a Store keeps beside its records. All that
+// it does may be done again, as after a crash.
+type Shredder interface {
+	// Shred treats what is kept beside a record by a Treatment, and takes the
+	// record out of the lists of words that it has no more. It is a temporary
+	// error where an action of the record is in somebody's hands.
+	Shred(ctx context.Context, reference string, t Treatment) error
+	// ShredDigests treats the digests that were said.
+	ShredDigests(ctx context.Context, treat func(Action) (Action, error)) error
+	// Mentions finds all records and messages set aside in which one of the words
+	// stands, capitals or not: in the record, its letter, its history or its actions.
+	Mentions(ctx context.Context, words []string, found func(Mention)) error
+	// DropSetAside deletes a message set aside and its letter. That it came stays
+	// known, so that the mail is not read anew.
+	DropSetAside(ctx context.Context, identity string) error
+	// DropRates forgets how much automatic mail went to an address of late.
+	DropRates(ctx context.Context, address string) error
+}
+
+// A Mention says where a word stands: in a record, or in a message set aside.
+type Mention struct {
+	Reference string
+	Identity  string // of the message set aside; "" for a record
+}
+
+// A Treatment says what becomes of what is kept beside a record.
+type Treatment struct {
+	Letter func(*Letter) (*Letter, error) // gives nil where it is deleted
+	Entry  func(intake.HistoryEntry) (intake.HistoryEntry, error)
+	Action func(Action) (Action, error)
+	// Incoming hides the Message-IDs of the mails that came: they are known by
+	// their hash from then on.
+	Incoming bool
+}
+
+// A Forgetting is who wants words to be forgotten, and why.
+type Forgetting struct {
+	Actor  string // as histories name them
+	Reason string
+	Open   bool // also of requests on which work is still due
+}
+
+// ErrOpen is why a request is not forgotten: work on it is due.
+var ErrOpen = errors.New("work on it is still due")
+
+// errNoShredder: the service was made to forget nothing.
+var errNoShredder = errors.New("this service has no shredder")
+
+// Forget takes the personal words out of a record: names, addresses, numbers of
+// letters, the letter itself, subject, summary, evidence, and whatever people
+// wrote about it. Reference, status, countries, themes, services, dates, owner,
+// outcome and who did what when stay. The record is written first, together with
+// the action that does the rest, so that a crash leaves nothing half done; the
+// rest is then done at once. Forgetting again changes nothing.
+func (s *Service) Forget(ctx context.Context, reference string, f Forgetting) (forgotten bool, err error) {
+	if s.Shredder == nil {
+		return false, errNoShredder
+	}
+	_, err = s.commit(ctx, "forgetting "+reference, func() (Change, error) {
+		change, err := s.forgetting(ctx, reference, f)
+		forgotten = err == nil
+		return change, err
+	})
+	if err != nil && !errors.Is(err, errForgotten) {
+		return false, err
+	}
+	return forgotten, s.shred(ctx, reference)
+}
+
+// errForgotten: there is nothing left to forget in the record itself.
+var errForgotten = errors.New("forgotten already")
+
+func (s *Service) forgetting(ctx context.Context, reference string, f Forgetting) (Change, error) {
+	rec, err := s.Store.Load(ctx, reference)
+	if err != nil {
+		return Change{}, fmt.Errorf("load %s: %w", reference, err)
+	}
+	if rec.Status.Open() && !f.Open {
+		return Change{}, fmt.Errorf("%s is %s: %w", reference, rec.Status, ErrOpen)
+	}
+	now := s.Now()
+	kept := withoutWords(rec)
+	if kept.Forgotten.IsZero() {
+		kept.Forgotten = now
+	} else if reflect.DeepEqual(&kept, rec) {
+		return Change{}, errForgotten
+	}
+	kept.UpdatedAt = now
+	change := Change{Record: &kept, History: []intake.HistoryEntry{{At: now, Actor: f.Actor, What: WhatForgotten, Reason: f.Reason}}}
+	change.Actions = []Action{{
+		Key: fmt.Sprintf("%s:%s:%d", ActionForget, reference, rec.Revision+1), Kind: ActionForget,
+		Reference: reference, State: ActionPending, Due: now,
+	}}
+	s.finish(occasion{now: now, rooms: rec.Rooms}, &change)
+	return change, nil
+}
+
+// shred takes the personal words out of what is kept beside a record, and takes
+// back what was said of it in Slack.
+func (s *Service) shred(ctx context.Context, reference string) error {
+	if s.Shredder == nil {
+		return errNoShredder
+	}
+	whole := Treatment{
+		Letter:   func(*Letter) (*Letter, error) { return nil, nil },
+		Entry:    func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return s.entryWithoutWords(e), nil },
+		Action:   func(a Action) (Action, error) { return actionWithoutWords(a, s.Now()), nil },
+		Incoming: true,
+	}
+	if err := s.Shredder.Shred(ctx, reference, whole); err != nil {
+		return err
+	}
+	var said []string
+	err := s.Shredder.ShredDigests(ctx, func(a Action) (Action, error) {
+		if !speaksOf(a, reference) {
+			return a, nil
+		}
+		said = append(said, a.Result)
+		return actionWithoutWords(a, s.Now()), nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.dropSpeakingOf(ctx, reference); err != nil {
+		return err
+	}
+	return s.unsay(ctx, reference, said)
+}
+
+// speaksOf reports whether a digest names a record.
+func speaksOf(a Action, reference string) bool {
+	in := func(text string) bool { return strings.Contains(text, reference) }
+	switch {
+	case a.Post != nil:
+		return slices.ContainsFunc(a.Post.Sections, func(p PostSection) bool { return slices.Contains(p.Records, reference) })
+	case a.Mail != nil:
+		return in(a.Mail.Text) || in(a.Mail.HTML)
+	}
+	return false
+}
+
+// dropSpeakingOf deletes the messages set aside that speak of a record.
+func (s *Service) dropSpeakingOf(ctx context.Context, reference string) error {
+	return s.eachSetAside(ctx, func(a intake.SetAside) error {
+		if a.Reference != reference {
+			return nil
+		}
+		return s.Shredder.DropSetAside(ctx, a.Identity)
+	})
+}
+
+func (s *Service) eachSetAside(ctx context.Context, do func(intake.SetAside) error) error {
+	for cursor := ""; ; {
+		page, next, err := s.Store.SetAside(ctx, pageOfAll, cursor)
+		if err != nil {
+			return fmt.Errorf("list messages set aside: %w", err)
+		}
+		for _, a := range page {
+			if err := do(a); err != nil {
+				return err
+			}
+		}
+		if cursor = next; cursor == "" {
+			return nil
+		}
+	}
+}
+
+// unsay calls for what was said of a record in Slack to be taken back: posts below
+// its cards, messages to people, lists in which it stood. Its cards are redrawn.
+func (s *Service) unsay(ctx context.Context, reference string, further []string) error {
+	actions, err := s.Store.Actions(ctx, reference)
+	if err != nil {
+		return fmt.Errorf("load the actions of %s: %w", reference, err)
+	}
+	cards, err := s.Store.Cards(ctx, reference)
+	if err != nil {
+		return err
+	}
+	stands := func(place string) bool {
+		for _, card := range cards {
+			if place == card.Channel+"/"+card.TS {
+				return true
+			}
+		}
+		return false
+	}
+	var taken []string
+	for _, a := range actions {
+		if a.Kind == ActionUnsay {
+			taken = append(taken, a.Places...)
+		}
+	}
+	places := further
+	for _, a := range actions {
+		if a.Kind.Mouth() == MouthSlack && a.State == ActionDone {
+			places = append(places, a.Result)
+		}
+	}
+	places = slices.DeleteFunc(places, func(p string) bool {
+		return !strings.Contains(p, "/") || stands(p) || slices.Contains(taken, p)
+	})
+	slices.Sort(places)
+	if places = slices.Compact(places); len(places) == 0 {
+		return nil
+	}
+	_, err = s.Store.Commit(ctx, Change{Actions: []Action{{
+		Key: fmt.Sprintf("%s:%s:%s", ActionUnsay, reference, shortHash(strings.Join(places, " "))), Kind: ActionUnsay,
+		Reference: reference, Room: RoomDesk, Places: places, State: ActionPending, Due: s.Now(),
+	}}})
+	if err == nil && s.Nudge != nil {
+		s.Nudge()
+	}
+	return err
+}

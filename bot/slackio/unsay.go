@@ -1,0 +1,30 @@
+package slackio
+
+import (
+	"context"
+	"strings"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/internal/phrases"
+)
+
+// unsay puts a mark in the place of messages whose words are forgotten. One that is
+// gone, or that Slack does not let us change any more, holds up no other.
+func (m *Mouth) unsay(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	page := desk.Page{Blocks: []desk.Block{desk.Fine{Text: Drawer{Language: phrases.English}.say("slack.forgotten")}}}
+	var last bot.CardPlace
+	for _, place := range a.Places {
+		channel, ts, _ := strings.Cut(place, "/")
+		last = bot.CardPlace{Channel: channel, TS: ts}
+		err := m.redraw(ctx, letter{channel: channel, page: page, mark: m.keyMark(a)}, ts)
+		if says(err, "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived") {
+			m.Log.Warn("a message cannot be taken back", "reference", a.Reference, "message", place, "error", err)
+			continue
+		}
+		if err != nil {
+			return bot.CardPlace{}, err
+		}
+	}
+	return last, nil
+}

@@ -1,0 +1,114 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/user"
+	"strings"
+
+	"verbale/bot"
+	"verbale/internal/config"
+)
+
+// ForgetOptions say what to forget: a request, or a person.
+type ForgetOptions struct {
+	Config    string
+	Reference string // of the request; "" where a person is meant
+	Person    string // mail address
+	Reason    string
+	Open      bool // also where work on a request is still due
+	DryRun    bool // say what would go, and change nothing
+	Yes       bool // do not ask
+	In        io.Reader
+	Out       io.Writer
+	Log       *slog.Logger
+}
+
+// ErrNotConfirmed: the operator did not say yes.
+var ErrNotConfirmed = errors.New("nothing was forgotten: it was not confirmed")
+
+// Forget takes personal words out of what is kept of a request or a person, once
+// the operator has seen what goes and confirmed it. A running service redraws the
+// cards, and takes back what was said in Slack.
+func Forget(ctx context.Context, o ForgetOptions) error {
+	c, err := config.Load(o.Config, os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	h, err := Open(ctx, c, o.Log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(h.forget(ctx, o), h.Close())
+}
+
+func (h *House) forget(ctx context.Context, o ForgetOptions) error {
+	traces, err := h.traces(ctx, o)
+	if err != nil {
+		return err
+	}
+	printTraces(o.Out, traces)
+	if open := traces.Open(); len(open) > 0 && !o.Open {
+		return fmt.Errorf("%s: %w; close it first, or add --open with a --reason", strings.Join(open, ", "), bot.ErrOpen)
+	}
+	if o.DryRun || traces.Empty() {
+		return nil
+	}
+	if !o.Yes && !confirmed(o.In, o.Out) {
+		return ErrNotConfirmed
+	}
+	f := bot.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
+	return h.service.ForgetTraces(ctx, traces, f, func(what string, done bool) {
+		if done {
+			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
+		} else {
+			fmt.Fprintf(o.Out, "%s was forgotten before\n", what)
+		}
+	})
+}
+
+func (h *House) traces(ctx context.Context, o ForgetOptions) (*bot.Traces, error) {
+	if o.Person != "" {
+		return h.service.TracesOfPerson(ctx, o.Person)
+	}
+	return h.service.TracesOfRecord(ctx, o.Reference)
+}
+
+// printTraces says what goes and what stays.
+func printTraces(w io.Writer, t *bot.Traces) {
+	if t.Empty() {
+		fmt.Fprintln(w, "nothing is kept")
+		return
+	}
+	for _, rec := range t.Whole {
+		fmt.Fprintf(w, "%s  %-13s all personal words go: letter, names, addresses, subject, summary, notes, mails\n", rec.Reference, rec.Status)
+	}
+	for _, rec := range t.Struck {
+		fmt.Fprintf(w, "%s  %-13s is another's: the person's address and name alone go\n", rec.Reference, rec.Status)
+	}
+	if n := len(t.SetAside); n > 0 {
+		fmt.Fprintf(w, "%d messages set aside go\n", n)
+	}
+	fmt.Fprintln(w, "References, status, countries, themes, services, dates, outcomes, who did what when, and all figures stay.\n"+
+		"The mail server keeps its mails, and colleagues what they copied: delete that there.")
+}
+
+// confirmed asks the operator.
+func confirmed(in io.Reader, out io.Writer) bool {
+	fmt.Fprint(out, "This cannot be undone. Type yes to go on: ")
+	answer := bufio.NewScanner(in)
+	return answer.Scan() && strings.EqualFold(strings.TrimSpace(answer.Text()), "yes")
+}
+
+// operator names who runs a command on this machine, as histories do.
+func operator() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return "operator " + u.Username
+	}
+	return "operator"
+}

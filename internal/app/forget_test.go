@@ -1,0 +1,268 @@
+package app_test
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/app"
+	"verbale/internal/slackpeer"
+)
+
+// redisText is all that the desk's Redis holds, names of keys included, with
+// packed documents unpacked.
+func (k *desk) redisText() string {
+	k.t.Helper()
+	sockets, err := filepath.Glob(filepath.Join(k.folder, "data", "redis", "*.sock"))
+	if err != nil || len(sockets) != 1 {
+		k.t.Fatalf("sockets %v, %v", sockets, err)
+	}
+	c := redis.NewClient(&redis.Options{Network: "unix", Addr: sockets[0]})
+	defer c.Close()
+	var all strings.Builder
+	keys := c.Scan(k.t.Context(), 0, "*", 1000).Iterator()
+	for keys.Next(k.t.Context()) {
+		fmt.Fprintf(&all, "%s\n", keys.Val())
+		for _, value := range k.valuesOf(c, keys.Val()) {
+			fmt.Fprintf(&all, "\t%s\n", k.unpacked(value))
+		}
+	}
+	if err := keys.Err(); err != nil {
+		k.t.Fatal(err)
+	}
+	return all.String()
+}
+
+func (k *desk) valuesOf(c *redis.Client, key string) (values []string) {
+	k.t.Helper()
+	ctx := k.t.Context()
+	kind, err := c.Type(ctx, key).Result()
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	switch kind {
+	case "string":
+		var value string
+		value, err = c.Get(ctx, key).Result()
+		values = []string{value}
+	case "list":
+		values, err = c.LRange(ctx, key, 0, -1).Result()
+	case "zset":
+		values, err = c.ZRange(ctx, key, 0, -1).Result()
+	case "hash":
+		var fields map[string]string
+		fields, err = c.HGetAll(ctx, key).Result()
+		for field, value := range fields {
+			values = append(values, field, value)
+		}
+	default:
+		if kind != "none" { // it expired meanwhile
+			k.t.Fatalf("%s is a %s", key, kind)
+		}
+	}
+	if err != nil && !errors.Is(err, redis.Nil) {
+		k.t.Fatal(err)
+	}
+	return values
+}
+
+// unpacked is a value with its packed part, which may follow a header line, as text.
+func (k *desk) unpacked(value string) string {
+	k.t.Helper()
+	head, packed, found := strings.Cut(value, "\n")
+	if !found || !strings.HasPrefix(packed, "1") {
+		head, packed = "", value
+	}
+	if !strings.HasPrefix(packed, "1") {
+		return value
+	}
+	dictionary, err := os.ReadFile("../redisstore/dictionary-1.txt")
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	plain, err := io.ReadAll(flate.NewReaderDict(strings.NewReader(packed[1:]), dictionary))
+	if err != nil || !json.Valid(plain) {
+		return value
+	}
+	return head + " " + string(plain)
+}
+
+// holds fails the test where a text has one of the words, whatever the capitals;
+// those that it should have, it must have.
+func (k *desk) lacks(where, text string, words []string) {
+	k.t.Helper()
+	text = strings.ToLower(text)
+	for _, word := range words {
+		if at := strings.Index(text, strings.ToLower(word)); at >= 0 {
+			k.t.Errorf("%q is left in %s: …%s…", word, where, text[max(0, at-120):min(len(text), at+120)])
+		}
+	}
+}
+
+// slackText is all that stands in Slack by the bot's hand.
+func (o *slackOffice) slackText() string {
+	var all strings.Builder
+	for _, u := range append([]slackpeer.User{{ID: deskRoom}}, workspace...) {
+		channel := o.channelOf(u.ID)
+		for _, m := range o.peer.Messages(channel) {
+			fmt.Fprintln(&all, m.Text, string(m.Blocks))
+			for _, below := range o.peer.Thread(channel, m.TS) {
+				fmt.Fprintln(&all, below.Text, string(below.Blocks))
+			}
+		}
+	}
+	return all.String()
+}
+
+// forgets runs the command, which must succeed, and returns what it printed.
+func (k *desk) forgets(o app.ForgetOptions) string {
+	k.t.Helper()
+	var out bytes.Buffer
+	o.Config, o.Out, o.Log = k.file, &out, k.log()
+	if err := app.Forget(k.t.Context(), o); err != nil {
+		k.t.Fatalf("forget: %v\n%s", err, &out)
+	}
+	return out.String()
+}
+
+// closes ends the story at the desk.
+func (s *telling) closes() {
+	desk := s.as(ana)
+	desk.types("note 1 the deputy of " + mailAddress(s.letter.from) + " called from +995 32 555 01 01")
+	desk.told("Your note was added")
+	desk.presses(s.card(deskRoom, s.ref), "close")
+	desk.window("Close")
+	desk.sends(map[string]any{"outcome": string(intake.OutcomeDelivered), "reason": "agreed with " + s.letter.from})
+	desk.closed()
+	s.card(deskRoom, s.ref, s.ref+" · closed: delivered")
+}
+
+// spoken are the personal words of a story, wherever they came from.
+func (s *telling) spoken() []string {
+	name, _, _ := strings.Cut(s.letter.from, " <")
+	words := append(strings.Fields(name), mailAddress(s.letter.from), s.letter.subject, s.letter.id, "second@ministry.example",
+		s.question, s.reply, s.answer, "+995 32", "agreed with", intake.DomainOf(mailAddress(s.letter.from)))
+	for line := range strings.Lines(s.letter.body) {
+		if line = strings.TrimSpace(line); line != "" {
+			words = append(words, line)
+		}
+	}
+	for i, w := range words {
+		if strings.EqualFold(w, "example") { // our own domain is called so, too
+			words[i] = " example"
+		}
+	}
+	return words
+}
+
+// TestNothingIsLeftOfAPersonWhoIsForgotten tells a story from letter to closing,
+// forgets its person, and looks for each of their words in all of Redis and Slack.
+func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
+	t.Parallel()
+	for _, s := range []story{stories[0], stories[2]} {
+		t.Run(s.language, func(t *testing.T) {
+			t.Parallel()
+			o := newSlackOffice(t)
+			s.letter.at = time.Now()
+			told := telling{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
+			told.arrives()
+			told.isCorrectedAndAssigned()
+			told.isAccepted()
+			told.isAnsweredByMail(told.asks())
+			told.replies()
+			told.closes()
+			o.deliver(letter{from: s.letter.from, subject: "Out of office", id: "away@ministry.gov.example", body: "I am away. " + s.letter.from}.raw())
+			told.service.settled(3)
+			before := o.redisText()
+			for _, word := range told.spoken() {
+				if !strings.Contains(strings.ToLower(before), strings.ToLower(word)) {
+					t.Errorf("%q was never kept: the test looks for what is not there", word)
+				}
+			}
+			figures := told.figures()
+			person := app.ForgetOptions{Person: mailAddress(s.letter.from), Reason: "asked for it", Yes: true}
+
+			dry := person
+			dry.DryRun = true
+			if printed := o.forgets(dry); !strings.Contains(printed, told.ref) {
+				t.Errorf("the dry run says\n%s", printed)
+			}
+			if after := o.redisText(); len(after) != len(before) {
+				t.Error("the dry run changed something")
+			}
+			o.forgets(person)
+			told.service.settled(3)
+			o.card(deskRoom, told.ref, bot.ForgottenMark, told.ref+" · closed: delivered")
+			o.until("messages taken back", func() bool { return !strings.Contains(o.slackText(), mailAddress(s.letter.from)) })
+			o.lacks("Redis", o.redisText(), told.spoken())
+			o.lacks("Slack", o.slackText(), told.spoken())
+			if after := told.figures(); after != figures {
+				t.Errorf("the figures were\n%s\nand are\n%s", figures, after)
+			}
+			if history := historyOf(t, told.service, told.ref); !strings.Contains(history, bot.WhatForgotten+" by operator") || !strings.Contains(history, "accept by "+told.acceptor()) {
+				t.Error(history)
+			}
+			if again := o.forgets(person); !strings.Contains(again, "nothing is kept") {
+				t.Errorf("the second time it says\n%s", again)
+			}
+			told.returnsAsANewPerson()
+			o.audit()
+			o.nothingRefused()
+		})
+	}
+}
+
+// acceptor is how the history names who took the request on.
+func (s *telling) acceptor() string {
+	for _, u := range workspace {
+		if u.ID == s.adviser {
+			return u.Email
+		}
+	}
+	return ""
+}
+
+// figures are those of the report, and what a list says that is nobody's word.
+func (s *telling) figures() string {
+	s.t.Helper()
+	var out bytes.Buffer
+	err := app.Report(s.t.Context(), app.ReportOptions{Config: s.file, Language: "en", Format: "text", AsOf: app.Moment{}, Out: &out, Log: s.log()})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var lines strings.Builder
+	for line := range strings.Lines(out.String()) {
+		if !strings.HasPrefix(line, "As known") && !strings.Contains(line, "at present") { // of the moment
+			lines.WriteString(line)
+		}
+	}
+	return lines.String()
+}
+
+// returnsAsANewPerson delivers the first letter once more, which is known still,
+// and a further one, which is nobody's whom the office knows.
+func (s *telling) returnsAsANewPerson() {
+	s.deliver(s.letter.raw(), letter{from: s.letter.from, subject: "Another matter", id: "new@ministry.gov.example", body: s.letter.body}.raw())
+	s.service.settled(5)
+	all := records(s.t, s.service)
+	if len(all) != 2 {
+		s.t.Fatalf("%d records, want the forgotten and the new one", len(all))
+	}
+	for _, rec := range all {
+		if rec.Reference != s.ref && (len(rec.Similar) > 0 || rec.Origin.From.Address != mailAddress(s.letter.from)) {
+			s.t.Errorf("the new record knows of the old one: %+v", rec)
+		}
+	}
+}
