@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
@@ -183,7 +184,12 @@ func firstWord(s string) string {
 	return s
 }
 
-func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+func notWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return (r|0x20 < 'a' || 'z' < r|0x20) && (r < '0' || '9' < r)
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
 
 // startOf returns the phrase with which the line starts, whole words only, or "".
 func (x phraseIndex) startOf(line string) string {

@@ -3,6 +3,7 @@ package learned
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -100,7 +101,7 @@ func TestDamagedModelsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	short := *m
-	short.weights = m.weights[:10]
+	short.rows.words = m.rows.words[:10]
 	cold := *m
 	cold.temperature = 0
 	for name, damaged := range map[string][]byte{
@@ -148,6 +149,38 @@ func TestSignsWeighBesideWords(t *testing.T) {
 	for _, class := range m.Classes() {
 		if p := m.Scores("we ask for a training", "theme:"+class)[m.Index(class)]; p < 0.8 {
 			t.Errorf("with its sign %s has probability %.2f", class, p)
+		}
+	}
+}
+
+// The sums of rows are those of their weights, however many they are and however
+// great, and whatever the number of classes.
+func TestRowsAddUpAsTheirWeights(t *testing.T) {
+	for _, classes := range []int{1, 3, 8, 21, 83} {
+		const height = 16
+		weights := make([]int8, height*classes)
+		for i := range weights {
+			weights[i] = int8(i*37 + i/classes)
+			if i < classes {
+				weights[i] = [...]int8{math.MinInt8, math.MaxInt8}[i%2]
+			}
+		}
+		r := rowsOf(weights, classes)
+		if !slices.Equal(r.weights(), weights) {
+			t.Fatalf("%d classes: the weights did not come back", classes)
+		}
+		for _, n := range []int{0, 1, mostPending, mostPending + 1, 3000} {
+			hashes, want := make([]uint32, n), make([]int32, classes)
+			for i := range hashes {
+				row := i % 17 * (i % 2) % height // every other time the first, which has the greatest
+				hashes[i] = uint32(row) << 28
+				for c := range classes {
+					want[c] += int32(weights[row*classes+c])
+				}
+			}
+			if got := r.sum(hashes, 28); !slices.Equal(got, want) {
+				t.Errorf("%d rows of %d classes: %v, want %v", n, classes, got, want)
+			}
 		}
 	}
 }

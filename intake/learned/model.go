@@ -13,7 +13,7 @@ type Model struct {
 	temperature float64   // divides the raw scores before they become probabilities
 	scale       float32   // value of one unit of a stored weight
 	bias        []float32 // by class
-	weights     []int8    // row by row, one weight a class
+	rows        rows      // the weights
 }
 
 // Scores are the probabilities of a model's classes for one text, in the order
@@ -30,9 +30,13 @@ func (m *Model) Index(class string) int { return slices.Index(m.classes, class) 
 // Scores reads a text, which the caller has folded as the training examples
 // were, and the signs found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
-	sums := m.sum(func(yield func(uint32)) { features(folded, yield) })
+	hashes := make([]uint32, 0, len(folded)+1)
+	features(folded, func(hash uint32) { hashes = append(hashes, hash) })
+	sums := m.sum(hashes)
 	if len(signs) > 0 {
-		for c, s := range m.sum(func(yield func(uint32)) { signFeatures(signs, yield) }) {
+		hashes = hashes[:0]
+		signFeatures(signs, func(hash uint32) { hashes = append(hashes, hash) })
+		for c, s := range m.sum(hashes) {
 			sums[c] += s
 		}
 	}
@@ -43,22 +47,13 @@ func (m *Model) Scores(folded string, signs ...string) Scores {
 	return sums
 }
 
-// sum adds up the weights of all features, by class.
-func (m *Model) sum(features func(yield func(hash uint32))) Scores {
-	units := make([]int32, len(m.classes))
-	n := 0
-	features(func(hash uint32) {
-		row := int(hash>>(32-m.bits)) * len(m.classes)
-		weights := m.weights[row : row+len(units)]
-		for c := range units {
-			units[c] += int32(weights[c])
-		}
-		n++
-	})
-	norm := m.scale * length(n)
-	sums := make(Scores, len(units))
-	for c, u := range units {
-		sums[c] = float32(u) * norm
+// sum adds up the weights of features, by class.
+func (m *Model) sum(hashes []uint32) Scores {
+	units := m.rows.sum(hashes, 32-m.bits)
+	norm := m.scale * length(len(hashes))
+	sums := make(Scores, len(m.classes))
+	for c := range sums {
+		sums[c] = float32(units[c]) * norm
 	}
 	return sums
 }

@@ -27,9 +27,10 @@ const maxBits = 20
 
 // Encode writes the model in compressed form.
 func (m *Model) Encode() ([]byte, error) {
+	weights := m.rows.weights()
 	s := stored{Version: storedVersion, Classes: m.classes, Bits: m.bits, Temperature: m.temperature,
-		Scale: m.scale, Bias: m.bias, Weights: make([]byte, len(m.weights))}
-	for i, w := range m.weights {
+		Scale: m.scale, Bias: m.bias, Weights: make([]byte, len(weights))}
+	for i, w := range weights {
 		s.Weights[i] = byte(w)
 	}
 	var b bytes.Buffer
@@ -71,12 +72,12 @@ func Decode(data []byte) (*Model, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
-	m := &Model{classes: s.Classes, bits: s.Bits, temperature: s.Temperature, scale: s.Scale,
-		bias: s.Bias, weights: make([]int8, len(s.Weights))}
+	weights := make([]int8, len(s.Weights))
 	for i, w := range s.Weights {
-		m.weights[i] = int8(w)
+		weights[i] = int8(w)
 	}
-	return m, nil
+	return &Model{classes: s.Classes, bits: s.Bits, temperature: s.Temperature, scale: s.Scale,
+		bias: s.Bias, rows: rowsOf(weights, len(s.Classes))}, nil
 }
 
 func (s *stored) check() error {

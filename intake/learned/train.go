@@ -165,14 +165,15 @@ func (f *fitting) quantise() *Model {
 		top = max(top, math.Abs(w))
 	}
 	scale := max(top, 1e-9) / math.MaxInt8
-	m := &Model{classes: f.classes, bits: f.Bits, temperature: 1, scale: float32(scale),
-		bias: make([]float32, len(f.bias)), weights: make([]int8, len(f.weights))}
+	m := &Model{classes: f.classes, bits: f.Bits, temperature: 1, scale: float32(scale), bias: make([]float32, len(f.bias))}
 	for c, b := range f.bias {
 		m.bias[c] = float32(b)
 	}
+	weights := make([]int8, len(f.weights))
 	for i, w := range f.weights {
-		m.weights[i] = int8(math.Round(w / scale))
+		weights[i] = int8(math.Round(w / scale))
 	}
+	m.rows = rowsOf(weights, len(f.classes))
 	return m
 }
 

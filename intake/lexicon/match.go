@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -60,11 +59,22 @@ func (h Hit) Has(id string) bool {
 	return false
 }
 
-// layers groups the classes that compete for a stretch of text. Cues compete
+// layerOf groups the classes that compete for a stretch of text. Cues compete
 // with nothing: a longer one does not unsay a shorter.
-var layers = map[Class]int{
-	ClassCountry: 0, ClassAdjective: 0, ClassCity: 0, ClassAbbreviated: 0, ClassRegion: 0, ClassTerritory: 0, ClassMask: 0,
-	ClassPartner: 0, ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, classPhrase: 4, ClassAuthority: 5,
+func layerOf(c Class) int {
+	switch c {
+	case ClassInstrument, ClassTheme:
+		return 1
+	case ClassService:
+		return 2
+	case ClassFunding:
+		return 3
+	case classPhrase:
+		return 4
+	case ClassAuthority:
+		return 5
+	}
+	return 0 // places and partners
 }
 
 const layerCount = 6
@@ -75,34 +85,26 @@ const maxAcronym = 5
 // A matcher finds all terms of a vocabulary in one pass: a trie over words,
 // whose edges are whole words, stems, or acronyms.
 type matcher struct {
-	words map[string]int32 // folded word to symbol
-	stems []stem           // sorted by text
-	edges map[uint64]int32 // node and symbol to node
-	roots []int32          // the edges of the root, by symbol; 0 for none
-	ends  [][]Sense        // by node
+	words   table // whole words
+	stems   table
+	longest int              // stem, in bytes
+	edges   map[uint64]int32 // node and symbol to node
+	roots   []int32          // the edges of the root, by symbol; 0 for none
+	ends    [][]Sense        // by node
 }
 
-type stem struct {
-	text   string
-	symbol int32
-	parent int32 // index of the longest other stem that begins this one; -1 for none
-}
-
-// A matcherBuilder collects terms before the stems can be sorted.
+// A matcherBuilder collects terms before the tables can be made.
 type matcherBuilder struct {
-	m       matcher
+	edges   map[uint64]int32
+	ends    [][]Sense
+	words   map[string]int32
 	stems   map[string]int32
 	symbols int32
 }
 
 func newMatcherBuilder() *matcherBuilder {
 	return &matcherBuilder{
-		m: matcher{
-			words: make(map[string]int32, 1<<14),
-			edges: make(map[uint64]int32, 1<<14),
-			ends:  make([][]Sense, 1, 1<<14),
-		},
-		stems: make(map[string]int32, 1<<13),
+		edges: map[uint64]int32{}, ends: make([][]Sense, 1), words: map[string]int32{}, stems: map[string]int32{},
 	}
 }
 
@@ -115,15 +117,15 @@ func (b *matcherBuilder) add(term string, s Sense) bool {
 	node := int32(0)
 	for _, symbol := range symbols {
 		key := uint64(node)<<32 | uint64(symbol)
-		next, ok := b.m.edges[key]
+		next, ok := b.edges[key]
 		if !ok {
-			next = int32(len(b.m.ends))
-			b.m.ends = append(b.m.ends, nil)
-			b.m.edges[key] = next
+			next = int32(len(b.ends))
+			b.ends = append(b.ends, nil)
+			b.edges[key] = next
 		}
 		node = next
 	}
-	b.m.ends[node] = mergeSense(b.m.ends[node], s)
+	b.ends[node] = mergeSense(b.ends[node], s)
 	return true
 }
 
@@ -149,9 +151,9 @@ func (b *matcherBuilder) termSymbols(term string) []int32 {
 		case strings.HasPrefix(term[t.End:], "*"):
 			symbols = append(symbols, b.symbol(b.stems, word))
 		case len(tokens) == 1 && t.Capitals && utf8.RuneCountInString(word) <= maxAcronym:
-			symbols = append(symbols, b.symbol(b.m.words, acronym(word)))
+			symbols = append(symbols, b.symbol(b.words, acronym(word)))
 		default:
-			symbols = append(symbols, b.symbol(b.m.words, wordKey(word)))
+			symbols = append(symbols, b.symbol(b.words, wordKey(word)))
 		}
 	}
 	return symbols
@@ -190,56 +192,49 @@ func (b *matcherBuilder) symbol(table map[string]int32, word string) int32 {
 }
 
 func (b *matcherBuilder) build() *matcher {
-	m := b.m
-	for text, symbol := range b.stems {
-		m.stems = append(m.stems, stem{text: text, symbol: symbol})
+	m := &matcher{words: tableOf(b.words), stems: tableOf(b.stems), edges: b.edges, ends: b.ends, roots: make([]int32, b.symbols+1)}
+	for stem := range b.stems {
+		m.longest = max(m.longest, len(stem))
 	}
-	sort.Slice(m.stems, func(i, j int) bool { return m.stems[i].text < m.stems[j].text })
-	for i := range m.stems {
-		parent := int32(i) - 1
-		for parent >= 0 && !strings.HasPrefix(m.stems[i].text, m.stems[parent].text) {
-			parent = m.stems[parent].parent
-		}
-		m.stems[i].parent = parent
-	}
-	m.roots = make([]int32, b.symbols+1)
 	for symbol := range m.roots {
 		m.roots[symbol] = m.edges[uint64(symbol)]
 	}
-	return &m
+	return m
 }
 
-// symbolsOf appends every symbol that the word can stand for.
+// symbolsOf appends every symbol that the word can stand for, the longest stem
+// before the others.
 func (m *matcher) symbolsOf(t Token, symbols []int32) []int32 {
-	if s, ok := m.words[wordKey(t.Folded)]; ok {
+	key := wordKey(t.Folded)
+	if s := m.words.symbol(hashOf(hashSeed, key), key); s != 0 {
 		symbols = append(symbols, s)
 	}
 	if t.Capitals && len(t.Folded) <= 2*maxAcronym {
-		if s, ok := m.words[acronym(t.Folded)]; ok {
+		key := acronym(t.Folded)
+		if s := m.words.symbol(hashOf(hashSeed, key), key); s != 0 {
 			symbols = append(symbols, s)
 		}
 	}
-	for at := m.lastStemUpTo(t.Folded); at >= 0; {
-		if strings.HasPrefix(t.Folded, m.stems[at].text) {
-			symbols = append(symbols, m.stems[at].symbol)
-		}
-		at = m.stems[at].parent
-	}
+	first := len(symbols)
+	symbols = m.stemsOf(t.Folded, symbols)
+	slices.Reverse(symbols[first:])
 	return symbols
 }
 
-// lastStemUpTo returns the index of the last stem that does not sort after the
-// word, -1 where all do. It is asked for every word of every text.
-func (m *matcher) lastStemUpTo(word string) int32 {
-	low, high := 0, len(m.stems)
-	for low < high {
-		if middle := (low + high) / 2; m.stems[middle].text > word {
-			high = middle
-		} else {
-			low = middle + 1
+// stemsOf appends the symbols of all stems that begin the word, the shortest
+// first. It is asked for every word of every text.
+func (m *matcher) stemsOf(word string, symbols []int32) []int32 {
+	hash := hashSeed
+	for end := 1; end <= min(len(word), m.longest); end++ {
+		hash = (hash ^ uint32(word[end-1])) * hashPrime
+		if end < len(word) && !utf8.RuneStart(word[end]) {
+			continue
+		}
+		if s := m.stems.symbol(hash, word[:end]); s != 0 {
+			symbols = append(symbols, s)
 		}
 	}
-	return int32(low) - 1
+	return symbols
 }
 
 // find returns the hits of all terms in the order of the text: every cue, and
@@ -247,9 +242,11 @@ func (m *matcher) lastStemUpTo(word string) int32 {
 func (m *matcher) find(tokens []Token) []Hit {
 	s := newSearch(m, tokens)
 	for i := range tokens {
-		s.from(i)
+		if s.mayBegin(i) {
+			s.from(i)
+		}
 	}
-	sort.SliceStable(s.hits, func(i, j int) bool { return s.hits[i].Start < s.hits[j].Start })
+	slices.SortStableFunc(s.hits, func(a, b Hit) int { return a.Start - b.Start })
 	return s.hits
 }
 
@@ -257,7 +254,8 @@ func (m *matcher) find(tokens []Token) []Hit {
 type search struct {
 	m       *matcher
 	tokens  []Token
-	symbols [][]int32
+	symbols []int32 // of all words, one after the other
+	ends    []int32 // where those of each word end
 	nodes   []int32
 	next    []int32
 	free    [layerCount]int // first word not yet taken, by layer
@@ -265,34 +263,46 @@ type search struct {
 }
 
 func newSearch(m *matcher, tokens []Token) *search {
-	s := &search{m: m, tokens: tokens, symbols: make([][]int32, len(tokens))}
-	pool := make([]int32, 0, 2*len(tokens))
+	s := &search{m: m, tokens: tokens, symbols: make([]int32, 0, len(tokens)), ends: make([]int32, len(tokens))}
 	for i, t := range tokens {
-		start := len(pool)
-		pool = m.symbolsOf(t, pool)
-		s.symbols[i] = pool[start:len(pool):len(pool)]
+		s.symbols = m.symbolsOf(t, s.symbols)
+		s.ends[i] = int32(len(s.symbols))
 	}
 	return s
 }
 
-// from takes the longest match of each layer that begins at word i. With most
-// words none does.
-func (s *search) from(i int) {
-	if !slices.ContainsFunc(s.symbols[i], func(symbol int32) bool { return s.m.roots[symbol] != 0 }) {
-		return
+// symbolsAt are those that word i can stand for.
+func (s *search) symbolsAt(i int) []int32 {
+	if i == 0 {
+		return s.symbols[:s.ends[0]]
 	}
+	return s.symbols[s.ends[i-1]:s.ends[i]]
+}
+
+// mayBegin reports whether any term begins with word i; with most words none does.
+func (s *search) mayBegin(i int) bool {
+	for _, symbol := range s.symbolsAt(i) {
+		if s.m.roots[symbol] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// from takes the longest match of each layer that begins at word i.
+func (s *search) from(i int) {
 	var longest [layerCount]int
 	var ends [layerCount][]int32
 	s.nodes = append(s.nodes[:0], 0)
 	for j := i; j < len(s.tokens) && len(s.nodes) > 0 && (j == i || !s.tokens[j].Break); j++ {
 		s.step(j)
 		for _, node := range s.nodes {
-			for _, sense := range s.m.ends[node] {
+			for at, sense := range s.m.ends[node] {
 				if sense.Class == ClassCue {
-					s.hits = append(s.hits, s.hit(i, j-i+1, sense))
+					s.hits = append(s.hits, s.hit(i, j-i+1, s.m.ends[node], at))
 					continue
 				}
-				layer := layers[sense.Class]
+				layer := layerOf(sense.Class)
 				if longest[layer] < j-i+1 {
 					longest[layer], ends[layer] = j-i+1, ends[layer][:0]
 				}
@@ -313,8 +323,8 @@ func (s *search) from(i int) {
 func (s *search) step(j int) {
 	s.next = s.next[:0]
 	for _, node := range s.nodes {
-		for _, symbol := range s.symbols[j] {
-			if to, ok := s.m.edges[uint64(node)<<32|uint64(symbol)]; ok {
+		for _, symbol := range s.symbolsAt(j) {
+			if to := s.m.follow(node, symbol); to != 0 {
 				s.next = append(s.next, to)
 			}
 		}
@@ -322,12 +332,20 @@ func (s *search) step(j int) {
 	s.nodes, s.next = s.next, s.nodes
 }
 
+// follow goes from a node along the edge of a symbol; 0 where there is none.
+func (m *matcher) follow(node, symbol int32) int32 {
+	if node == 0 {
+		return m.roots[symbol]
+	}
+	return m.edges[uint64(node)<<32|uint64(symbol)]
+}
+
 // take records the match of n words from word i, a hit for each class.
 func (s *search) take(i, n, layer int, nodes []int32) {
 	first := len(s.hits)
 	for _, node := range nodes {
-		for _, sense := range s.m.ends[node] {
-			if sense.Class == ClassCue || layers[sense.Class] != layer {
+		for of, sense := range s.m.ends[node] {
+			if sense.Class == ClassCue || layerOf(sense.Class) != layer {
 				continue
 			}
 			at := first
@@ -335,17 +353,18 @@ func (s *search) take(i, n, layer int, nodes []int32) {
 				at++
 			}
 			if at == len(s.hits) {
-				s.hits = append(s.hits, s.hit(i, n, sense))
+				s.hits = append(s.hits, s.hit(i, n, s.m.ends[node], of))
 				continue
 			}
-			s.hits[at].Senses = mergeSense(s.hits[at].Senses, sense)
+			s.hits[at].Senses = mergeSense(slices.Clone(s.hits[at].Senses), sense)
 		}
 	}
 }
 
-// hit makes the hit of n words from word i.
-func (s *search) hit(i, n int, sense Sense) Hit {
+// hit makes the hit of n words from word i, for one of the senses of a term. It
+// shares that with the matcher, and has no room for another.
+func (s *search) hit(i, n int, senses []Sense, at int) Hit {
 	return Hit{
-		Class: sense.Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: []Sense{sense},
+		Class: senses[at].Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses[at : at+1 : at+1],
 	}
 }

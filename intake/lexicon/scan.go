@@ -34,7 +34,10 @@ func (s Scan) inContext(text string, hits []Hit) []Hit {
 		if !s.isProperName(text, h) {
 			continue
 		}
-		h.Senses = slices.DeleteFunc(h.Senses, func(sense Sense) bool { return !s.near(h, sense.Context) })
+		far := func(sense Sense) bool { return !s.near(h, sense.Context) }
+		if slices.ContainsFunc(h.Senses, far) { // the senses are the matcher's
+			h.Senses = slices.DeleteFunc(slices.Clone(h.Senses), far)
+		}
 		if len(h.Senses) > 0 {
 			kept = append(kept, h)
 		}

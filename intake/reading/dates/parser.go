@@ -21,6 +21,7 @@ type dateParser struct {
 	words  *Words
 	text   string
 	tokens []lexicon.Token // of the stretch
+	senses [][]wordSense   // of each of them
 	base   intake.Date
 }
 
@@ -30,7 +31,10 @@ type dateParser struct {
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
-	p := dateParser{words: w, text: text, tokens: tokens, base: base}
+	p := dateParser{words: w, text: text, tokens: tokens, senses: make([][]wordSense, len(tokens)), base: base}
+	for i, t := range tokens {
+		p.senses[i] = w.senses[t.Folded]
+	}
 	found := p.join(p.parse())
 	for i := range found {
 		m := &found[i]
@@ -77,7 +81,7 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 // it, one of the words of dates, or a month misspelt before a number.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
-	return len(p.words.senses[p.word(i)]) > 0 || p.words.phrases[p.word(i)] > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
+	return len(p.senses[i]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.words.phrases[p.word(i)] > 0
 }
 
 func (p *dateParser) word(i int) string {
@@ -87,7 +91,12 @@ func (p *dateParser) word(i int) string {
 	return p.tokens[i].Folded
 }
 
-func (p *dateParser) is(i int, s dateSense) (int, bool) { return p.words.is(p.word(i), s) }
+func (p *dateParser) is(i int, s dateSense) (int, bool) {
+	if i < 0 || i >= len(p.senses) {
+		return 0, false
+	}
+	return valueIn(p.senses[i], s)
+}
 
 // gap returns what stands between word i and the one before it.
 func (p *dateParser) gap(i int) string {

@@ -96,8 +96,10 @@ type wordSense struct {
 }
 
 // is returns the value that a folded word has in a sense.
-func (w *Words) is(word string, sense dateSense) (int, bool) {
-	for _, s := range w.senses[word] {
+func (w *Words) is(word string, sense dateSense) (int, bool) { return valueIn(w.senses[word], sense) }
+
+func valueIn(senses []wordSense, sense dateSense) (int, bool) {
+	for _, s := range senses {
 		if s.sense == sense {
 			return s.value, true
 		}

@@ -30,6 +30,8 @@ type languageTable struct {
 	byWord   map[string][]int   // folded word to entries
 	byLetter map[rune][]int     // letter to entries
 	scripts  map[string]*script // by name
+	names    []string           // of the scripts, in order
+	tables   []*unicode.RangeTable
 }
 
 type languageEntry struct {
@@ -82,18 +84,27 @@ func (t *languageTable) tell(s *Source) *Language {
 
 // countScripts counts the letters of each script.
 func (t *languageTable) countScripts(text string, counts map[string]int) {
+	ascii, found := 0, make([]int, len(t.names))
 	for _, r := range text {
 		if r < unicode.MaxASCII {
-			if unicode.IsLetter(r) {
-				counts["Latin"]++
+			if 'a' <= r|0x20 && r|0x20 <= 'z' {
+				ascii++
 			}
 			continue
 		}
-		for name, s := range t.scripts {
-			if unicode.Is(s.table, r) {
-				counts[name]++
+		for i, table := range t.tables {
+			if unicode.Is(table, r) {
+				found[i]++
 				break
 			}
+		}
+	}
+	if ascii > 0 {
+		counts["Latin"] += ascii
+	}
+	for i, n := range found {
+		if n > 0 {
+			counts[t.names[i]] += n
 		}
 	}
 }
@@ -191,6 +202,10 @@ func (f languageFile) compile() (*languageTable, error) {
 		}
 	}
 	t.standard = t.entries[0].language
+	t.names = slices.Sorted(maps.Keys(t.scripts))
+	for _, name := range t.names {
+		t.tables = append(t.tables, t.scripts[name].table)
+	}
 	return t, nil
 }
 

@@ -1,6 +1,7 @@
 package what
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,10 +32,17 @@ func (s statement) isTitle() bool {
 
 // hits returns the hits of one class within the statement.
 func (s statement) hits(c lexicon.Class) []lexicon.Hit {
-	var out []lexicon.Hit
-	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
-		if h.Class == c {
-			out = append(out, h)
+	all := lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)
+	n := 0
+	for i := range all {
+		if all[i].Class == c {
+			n++
+		}
+	}
+	out := make([]lexicon.Hit, 0, n)
+	for i := range all {
+		if all[i].Class == c {
+			out = append(out, all[i])
 		}
 	}
 	return out
@@ -55,11 +63,9 @@ func (s statement) cuedWithin(id string, start, end int) bool {
 
 // cuedStrongly reports whether a strong cue of the given id stands there.
 func (s statement) cuedStrongly(id string) bool {
-	for _, h := range s.hits(lexicon.ClassCue) {
-		for _, sense := range h.Senses {
-			if sense.ID == id && sense.Weight == 1 {
-				return true
-			}
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
+		if h.Class == lexicon.ClassCue && slices.ContainsFunc(h.Senses, func(x lexicon.Sense) bool { return x.ID == id && x.Weight == 1 }) {
+			return true
 		}
 	}
 	return false
