@@ -1,32 +1,41 @@
 package doctext
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
-// BenchmarkTextOf reads letters of two full pages.
+// BenchmarkTextOf reads letters of two full pages, which have three times the
+// words of most letters of two pages, and a PDF of such a one.
 func BenchmarkTextOf(b *testing.B) {
 	const line = "we ask for an advisory mission on the safety of dams and on the law of water"
 	const lines, pages = 45, 2
 	page := pdfLines(slices.Repeat([]string{line}, lines)...)
 	files := map[string][]byte{
-		"pdf":  pdfOf(slices.Repeat([]string{page}, pages), ""),
-		"docx": docxOf(b, strings.Repeat(wp(line), lines*pages)),
-		"odt":  odtOf(b, strings.Repeat("<text:p>"+line+"</text:p>", lines*pages)),
-		"rtf":  []byte(`{\rtf1 ` + strings.Repeat(line+`\par `, lines*pages) + `}`),
-		"doc":  docOf(b, wordFixture{pieces: []wordPiece{{strings.Repeat(line+"\r", lines*pages), false}}}),
+		"pdf":             pdfOf(slices.Repeat([]string{page}, pages), ""),
+		"pdf of 26 lines": pdfOf([]string{pdfLines(slices.Repeat([]string{line}, 20)...), pdfLines(slices.Repeat([]string{line}, 6)...)}, ""),
+		"docx":            docxOf(b, strings.Repeat(wp(line), lines*pages)),
+		"odt":             odtOf(b, strings.Repeat("<text:p>"+line+"</text:p>", lines*pages)),
+		"rtf":             []byte(`{\rtf1 ` + strings.Repeat(line+`\par `, lines*pages) + `}`),
+		"doc":             docOf(b, wordFixture{pieces: []wordPiece{{strings.Repeat(line+"\r", lines*pages), false}}}),
 	}
 	for name, data := range files {
 		b.Run(name, func(b *testing.B) {
 			shared().TextOf(b.Context(), name, "", data) // the PDF reader starts
 			b.SetBytes(int64(len(data)))
+			before := processorTime(b)
 			for b.Loop() {
 				if text, _, _ := shared().TextOf(b.Context(), name, "", data); text == "" {
 					b.Fatal("no text")
 				}
 			}
+			b.ReportMetric(float64(processorTime(b)-before)/1e6/float64(b.N), "cpu-ms/op")
 		})
 	}
 }
@@ -43,4 +52,37 @@ func BenchmarkRecognition(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// processorTime is what this process and those that it started have used.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		b.Fatal(err)
+	}
+	used := time.Duration(own.Utime.Nano() + own.Stime.Nano())
+	for _, process := range shared().pdf.idle {
+		used += timeOnProcessor(b, process.cmd.Process.Pid)
+	}
+	return used
+}
+
+// timeOnProcessor sums the threads of another process, as Linux counts them.
+func timeOnProcessor(b *testing.B, pid int) (used time.Duration) {
+	b.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, thread := range threads {
+		var running time.Duration
+		if stat, err := os.ReadFile(thread); err == nil { // the thread may have ended
+			if _, err := fmt.Sscan(string(stat), &running); err != nil {
+				b.Fatal(err)
+			}
+		}
+		used += running
+	}
+	return used
 }

@@ -56,7 +56,7 @@ const (
 type Extractor struct {
 	opt   Options
 	turns chan struct{} // one token a document that is being read
-	pdf   *pdfEngine
+	pdf   *pdfProcessPool
 	ocr   *recogniser
 }
 
@@ -66,7 +66,7 @@ func New(o Options) *Extractor {
 	return &Extractor{
 		opt:   o,
 		turns: make(chan struct{}, runtime.NumCPU()),
-		pdf:   newPDFEngine(o.CacheDir, o.Log),
+		pdf:   newPDFProcessPool(o.CacheDir, o.Log),
 		ocr:   newRecogniser(o),
 	}
 }
@@ -112,8 +112,11 @@ func usableCacheDir(dir string) string {
 	return dir
 }
 
-// Close ends the PDF reader. TextOf must not be called afterwards.
-func (e *Extractor) Close() error { return e.pdf.close() }
+// Close ends the PDF reader. PDF documents are not read afterwards.
+func (e *Extractor) Close() error {
+	e.pdf.close()
+	return nil
+}
 
 // A document is one file to be read and the bounds it is read within.
 type document struct {

@@ -15,22 +15,24 @@ import (
 	"verbale/intake"
 )
 
-// shared is one Extractor for all tests that need no options of their own: the
-// PDF reader is then compiled once.
-var shared = sync.OnceValue(func() *Extractor { return New(Options{CacheDir: sharedCache}) })
+// shared is one Extractor for all tests that need no options of their own.
+var shared = sync.OnceValue(func() *Extractor { return New(Options{TextDir: sharedTexts}) })
 
-var sharedCache string
+// sharedTexts is where the tests find again what was recognised. The compiled PDF
+// reader is kept where it is kept for users, since compiling takes seconds, and a
+// minute under the race detector.
+var sharedTexts string
 
 func TestMain(m *testing.M) {
 	var err error
-	if sharedCache, err = os.MkdirTemp("", "doctext"); err != nil {
+	if sharedTexts, err = os.MkdirTemp("", "doctext"); err != nil {
 		panic(err)
 	}
 	code := m.Run()
 	if err := shared().Close(); err != nil {
 		panic(err)
 	}
-	os.RemoveAll(sharedCache)
+	os.RemoveAll(sharedTexts)
 	os.Exit(code)
 }
 
@@ -46,17 +48,13 @@ func needTesseract(t testing.TB) {
 	t.Skip("tesseract is not installed")
 }
 
-// extractorWith returns an Extractor of its own that shares the compiled PDF
-// reader.
+// extractorWith returns an Extractor of its own options, with the PDF reader of
+// the shared one.
 func extractorWith(t *testing.T, o Options) *Extractor {
 	t.Helper()
-	o.CacheDir = sharedCache
+	o.TextDir = sharedTexts
 	e := New(o)
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	e.pdf = shared().pdf
 	return e
 }
 

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -111,15 +108,40 @@ func TestPDFHostile(t *testing.T) {
 }
 
 func TestPDFThatGetsStuckIsStoppedAndTheNextIsRead(t *testing.T) {
-	e := extractorWith(t, Options{Timeout: 2 * time.Second})
-	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
-	for range pdfInstances + 1 {
+	e := extractorWith(t, Options{Timeout: 100 * time.Millisecond})
+	for range pdfProcesses + 1 {
 		text, method, problem := e.TextOf(t.Context(), "bomb.pdf", "", formBomb(12))
-		if text != "" || method != intake.MethodNone || problem != "reading took longer than 2 seconds and was stopped" {
+		if text != "" || method != intake.MethodNone || problem != "reading took longer than 100ms and was stopped" {
 			t.Errorf("got %q, %q, %q", text, method, problem)
 		}
 	}
+	e.opt.Timeout = time.Minute
+	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
 	expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
+}
+
+func TestPDFReaderThatDiedIsStartedAgain(t *testing.T) {
+	e := extractorWith(t, Options{})
+	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
+	for range 3 {
+		expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
+		for _, process := range e.pdf.idle {
+			process.end()
+		}
+	}
+}
+
+func TestPDFReaderIsGivenNothingButItsCacheFolder(t *testing.T) {
+	t.Setenv("VERBALE_SECRET", "hush")
+	e := extractorWith(t, Options{})
+	process, err := e.pdf.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.pdf.giveBack(process)
+	if env := strings.Join(process.cmd.Env, " "); strings.Contains(env, "hush") || len(process.cmd.Args) > 1 {
+		t.Errorf("arguments %q, environment %s", process.cmd.Args, env)
+	}
 }
 
 func TestPDFStopsWithItsContext(t *testing.T) {
@@ -147,41 +169,11 @@ func TestDocumentsAreReadAtTheSameTime(t *testing.T) {
 }
 
 func TestClosedExtractorSaysSo(t *testing.T) {
-	e := New(Options{CacheDir: t.TempDir()})
+	e := New(Options{})
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, e, "a.pdf", pdfOf([]string{""}, ""), "", intake.MethodNone, "the PDF reader was closed")
-}
-
-func TestDamagedCompilationIsNoObstacle(t *testing.T) {
-	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
-	expect(t, shared(), "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
-	kept, err := filepath.Glob(filepath.Join(sharedCache, "wasm", "*", "*"))
-	if err != nil || len(kept) != 1 {
-		t.Fatalf("kept %q, %v", kept, err)
-	}
-	below, err := filepath.Rel(sharedCache, kept[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	damaged := filepath.Join(dir, below)
-	if err := os.MkdirAll(filepath.Dir(damaged), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(damaged, []byte("damaged"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var log bytes.Buffer
-	e := New(Options{CacheDir: dir, Log: slog.New(slog.NewTextHandler(&log, nil))})
-	expect(t, e, "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(log.String(), "of no use") {
-		t.Errorf("the damaged file was not looked at: %s", &log)
-	}
 }
 
 func TestGarbageLayerIsAScan(t *testing.T) {

@@ -4,15 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
-	"unicode"
-
-	"github.com/klippa-app/go-pdfium"
-	"github.com/klippa-app/go-pdfium/enums"
-	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 
 	"verbale/intake"
 )
@@ -72,20 +64,27 @@ func joinPages(pages []pdfPage) (string, intake.TextMethod) {
 }
 
 func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error) {
-	instance, discard, err := e.pdf.open(ctx)
+	process, err := e.pdf.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer discard()
+	defer e.pdf.giveBack(process)
 	ctx, cancel := context.WithTimeout(ctx, d.opt.Timeout)
 	defer cancel()
-	context.AfterFunc(ctx, discard) // a call that is stuck ends with its instance
-
-	pdf, err := openPDF(instance, d.data)
-	if err != nil {
+	stop := context.AfterFunc(ctx, process.end)
+	defer func() {
+		if !stop() {
+			process.end() // it is being ended, and must not be given back before
+		}
+	}()
+	opened, err := process.ask(pdfQuestion{Ask: askOpen, File: d.data})
+	switch {
+	case err != nil:
 		return nil, errors.Join(ctx.Err(), err)
+	case opened.Encrypted:
+		return nil, errEncrypted
 	}
-	return pdf.read(ctx, d.opt, func(page int) *scan {
+	return readPages(ctx, process, opened.Count, d.opt, func(page int) *scan {
 		if e.ocr.usable() != nil {
 			return nil
 		}
@@ -93,39 +92,18 @@ func (e *Extractor) pdfPages(ctx context.Context, d document) ([]pdfPage, error)
 	})
 }
 
-// A pdfDocument is an open document in an instance of its own.
-type pdfDocument struct {
-	pdfium.Pdfium
-	ref   references.FPDF_DOCUMENT
-	count int
-}
-
-func openPDF(instance pdfium.Pdfium, data []byte) (*pdfDocument, error) {
-	opened, err := instance.OpenDocument(&requests.OpenDocument{File: &data})
-	switch {
-	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
-		return nil, errEncrypted
-	case err != nil:
-		return nil, fmt.Errorf("open PDF: %w", err)
-	}
-	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
-	if err != nil {
-		return nil, fmt.Errorf("count PDF pages: %w", err)
-	}
-	return &pdfDocument{Pdfium: instance, ref: opened.Document, count: count.PageCount}, nil
-}
-
-// read reads page by page. scanOf returns nil where pages are not recognised. Pages that cannot be read are passed over; when the
-// time is over or the instance broke down, what was read before is returned.
-func (p *pdfDocument) read(ctx context.Context, opt Options, scanOf func(page int) *scan) ([]pdfPage, error) {
+// readPages reads page by page. scanOf returns nil where pages are not
+// recognised. Pages that cannot be read are passed over; when the time is over
+// or the process broke down, what was read before is returned.
+func readPages(ctx context.Context, process *pdfProcess, count int, opt Options, scanOf func(page int) *scan) ([]pdfPage, error) {
 	var pages []pdfPage
 	var problem error
 	size, scans := 0, 0
-	for i := range min(p.count, opt.MaxPages) {
+	for i := range min(count, opt.MaxPages) {
 		if scans == opt.MaxOCRPages {
 			scanOf = func(int) *scan { return nil }
 		}
-		page, err := p.page(i, scanOf)
+		page, err := readPage(process, i, scanOf)
 		if ctx.Err() != nil {
 			return pages, fmt.Errorf("read page %d: %w", i+1, ctx.Err())
 		}
@@ -140,8 +118,8 @@ func (p *pdfDocument) read(ctx context.Context, opt Options, scanOf func(page in
 			return pages, errTextFull
 		}
 	}
-	if problem == nil && p.count > opt.MaxPages {
-		problem = flaw(fmt.Sprintf("only the first %d of %d pages were read", opt.MaxPages, p.count))
+	if problem == nil && count > opt.MaxPages {
+		problem = flaw(fmt.Sprintf("only the first %d of %d pages were read", opt.MaxPages, count))
 	}
 	return pages, problem
 }
@@ -153,168 +131,24 @@ func brokenAt(index int) flaw {
 	return flaw(fmt.Sprintf("the file is broken after page %d", index))
 }
 
-// page reads one page, and draws it where it is to be recognised.
-func (p *pdfDocument) page(index int, scanOf func(page int) *scan) (pdfPage, error) {
-	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: p.ref, Index: index}}
-	text, err := p.layer(ref)
-	if err != nil {
-		return pdfPage{}, err
-	}
-	page := pdfPage{text: repairCyrillic(text)}
-	if !maybeScan(page.text) {
-		return page, nil
-	}
-	drawn, err := p.drawnShare(ref)
+// readPage reads one page, and has it drawn where it is to be recognised.
+func readPage(process *pdfProcess, index int, scanOf func(page int) *scan) (pdfPage, error) {
+	read, err := process.ask(pdfQuestion{Ask: askRead, Page: index})
+	page := pdfPage{text: read.Text}
 	if err != nil {
 		return page, err
 	}
-	if page.picture = isScan(page.text, drawn); !page.picture {
+	if page.picture = isScan(page.text, read.Drawn); !page.picture {
 		return page, nil
 	}
 	s := scanOf(index)
 	if s != nil && !s.known {
-		if s.picture, err = p.draw(ref); err != nil {
+		drawn, err := process.ask(pdfQuestion{Ask: askDraw, Page: index})
+		if err != nil {
 			return page, err
 		}
+		s.picture = drawn.Picture
 	}
 	page.scan = s
 	return page, nil
-}
-
-// maxArranged bounds the characters of a page whose places are asked for, which
-// takes a hundred bytes each; a page of a letter has some thousands.
-const maxArranged = 50_000
-
-// layer returns the text layer of a page in lines.
-func (p *pdfDocument) layer(ref requests.Page) (string, error) {
-	opened, err := p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
-	if err != nil {
-		return "", fmt.Errorf("read text: %w", err)
-	}
-	count, err := p.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: opened.TextPage})
-	if err != nil {
-		return "", fmt.Errorf("count characters: %w", err)
-	}
-	if count.Count > maxArranged {
-		text, err := p.GetPageText(&requests.GetPageText{Page: ref})
-		if err != nil {
-			return "", fmt.Errorf("read text: %w", err)
-		}
-		return text.Text, nil
-	}
-	chars, err := p.chars(opened.TextPage, count.Count)
-	if err != nil {
-		return "", err
-	}
-	return arrange(chars), nil
-}
-
-// chars returns the characters of a page, those at the edges of words with their
-// places. Each place is a call into the sandbox, and no more are needed to see
-// columns and lines.
-func (p *pdfDocument) chars(page references.FPDF_TEXTPAGE, count int) ([]pdfChar, error) {
-	chars, err := p.letters(page, count)
-	if err != nil {
-		return nil, err
-	}
-	for i := range chars {
-		if chars[i].first = begins(chars, i); !chars[i].first && !begins(chars, i+1) {
-			continue
-		}
-		box, err := p.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: i})
-		if err == nil { // one that stands nowhere is an error
-			chars[i].box = box.Rect
-		}
-	}
-	return chars, nil
-}
-
-// letters returns the characters of a page without places: all at once, or one by
-// one where PDFium leaves some out of the whole text.
-func (p *pdfDocument) letters(page references.FPDF_TEXTPAGE, count int) ([]pdfChar, error) {
-	text, err := p.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: page, Count: count})
-	if err != nil {
-		return nil, fmt.Errorf("read text: %w", err)
-	}
-	const hyphen = "\uFFFE" // in the whole text
-	whole := []rune(strings.ReplaceAll(strings.TrimRight(text.Text, "\x00"), hyphen, string(lineHyphen)))
-	chars := make([]pdfChar, count)
-	for i := range chars {
-		if len(whole) == count {
-			chars[i].char = whole[i]
-			continue
-		}
-		one, err := p.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
-		if err != nil {
-			return nil, fmt.Errorf("read character: %w", err)
-		}
-		chars[i].char = rune(one.Unicode)
-	}
-	return chars, nil
-}
-
-// begins reports whether a stretch of characters or of blanks begins at i.
-func begins(chars []pdfChar, i int) bool {
-	if i == 0 || i == len(chars) {
-		return true
-	}
-	return unicode.IsSpace(chars[i].char) != unicode.IsSpace(chars[i-1].char)
-}
-
-// maxObjects bounds how many objects of a page are looked at for pictures.
-const maxObjects = 2000
-
-// drawnShare returns the share of the page that its largest picture covers;
-// drawings made of lines alone count for a little.
-func (p *pdfDocument) drawnShare(ref requests.Page) (float64, error) {
-	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
-	if err != nil {
-		return 0, fmt.Errorf("read page size: %w", err)
-	}
-	count, err := p.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
-	if err != nil {
-		return 0, fmt.Errorf("count objects: %w", err)
-	}
-	largest := 0.0
-	for i := range min(count.Count, maxObjects) {
-		object, err := p.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
-		if err != nil {
-			return largest, fmt.Errorf("read object: %w", err)
-		}
-		largest = max(largest, p.area(object.PageObject)/(size.Width*size.Height))
-	}
-	return largest, nil
-}
-
-// area returns the area of an object that can hold the picture of a page, in
-// square points; 0 for others, and where it is unknown.
-func (p *pdfDocument) area(object references.FPDF_PAGEOBJECT) float64 {
-	kind, err := p.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object})
-	if err != nil || kind.Type == enums.FPDF_PAGEOBJ_TEXT || kind.Type == enums.FPDF_PAGEOBJ_SHADING {
-		return 0
-	}
-	b, err := p.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: object})
-	if err != nil {
-		return 0
-	}
-	return math.Abs(float64(b.Right-b.Left) * float64(b.Top-b.Bottom))
-}
-
-// drawDPI is what PDFium draws pages in. It is slow at this within the sandbox;
-// grey, which it is slower at still, and the size for recognition are got here.
-const drawDPI = 150
-
-// draw renders a page, coarser where it is larger than a sheet.
-func (p *pdfDocument) draw(ref requests.Page) ([]byte, error) {
-	size, err := p.GetPageSize(&requests.GetPageSize{Page: ref})
-	if err != nil {
-		return nil, fmt.Errorf("read page size: %w", err)
-	}
-	dpi := min(drawDPI, math.Sqrt(maxPixels*72*72/(size.Width*size.Height)))
-	drawn, err := p.RenderPageInDPI(&requests.RenderPageInDPI{Page: ref, DPI: max(int(dpi), 1)})
-	if err != nil {
-		return nil, fmt.Errorf("draw page: %w", err)
-	}
-	defer drawn.Cleanup()
-	return encodePage(grey(drawn.Result.RenderedImage))
 }
