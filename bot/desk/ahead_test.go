@@ -99,7 +99,7 @@ func TestAbsencesAreTypedInWords(t *testing.T) {
 // TestReportsAreOfferedWhereThereAreAny, and are no command elsewhere.
 func TestReportsAreOfferedWhereThereAreAny(t *testing.T) {
 	h := open(t)
-	without := desk.New(desk.Options{Service: h.service, People: called{}, Log: h.service.Log})
+	without := desk.New(desk.Options{Service: h.service, People: called{}, Agenda: h.store, Log: h.service.Log})
 	for _, text := range []string{"help", "report", "reprot", "help report"} {
 		answer, err := without.Command(ctx, triage, "click", text)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 type Options struct {
 	Service  *bot.Service
 	People   People
+	Agenda   bot.Agenda
 	Parked   Parked   // nil where nobody asks for the state of the office
 	Reporter Reporter // nil where there are no reports
 	Log      *slog.Logger
@@ -41,6 +42,7 @@ type Parked interface {
 type Desk struct {
 	service  *bot.Service
 	people   People
+	agenda   bot.Agenda
 	parked   Parked
 	reporter Reporter
 	log      *slog.Logger
@@ -54,7 +56,7 @@ type Desk struct {
 
 // New returns a Desk.
 func New(o Options) *Desk {
-	d := &Desk{service: o.Service, people: o.People, parked: o.Parked, reporter: o.Reporter, log: o.Log}
+	d := &Desk{service: o.Service, people: o.People, agenda: o.Agenda, parked: o.Parked, reporter: o.Reporter, log: o.Log}
 	d.prepare()
 	return d
 }

@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"time"
 
+	"verbale/bot"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -15,7 +15,7 @@ func (w voice) next(rec *intake.Record) string {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
 		return w.say("card.waiting", phrases.Values{"when": w.moment(since)})
 	}
-	step, ok := nextDue(rec)
+	step, ok := bot.NextDue(rec)
 	if !ok {
 		return ""
 	}
@@ -29,7 +29,7 @@ func (w voice) next(rec *intake.Record) string {
 
 // late is what is overdue on a record, and for how long; 0 where nothing is.
 func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
-	step, ok := nextDue(rec)
+	step, ok := bot.NextDue(rec)
 	if !ok {
 		return step, 0
 	}
@@ -48,7 +48,7 @@ func (w voice) long(d time.Duration) string {
 
 // due is the moment of what is due next.
 func (w voice) due(rec *intake.Record) string {
-	if step, ok := nextDue(rec); ok {
+	if step, ok := bot.NextDue(rec); ok {
 		return w.moment(step.At)
 	}
 	return ""
@@ -88,29 +88,6 @@ func (w voice) recipient(ctx context.Context, to string) string {
 		return w.say("to." + to)
 	}
 	return w.actor(ctx, to)
-}
-
-// settled are the steps that a record of a status has behind it.
-var settled = map[intake.Status][]intake.StepName{
-	intake.StatusAssigned: {intake.StepTriage},
-	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
-	intake.StatusWaiting:  {intake.StepTriage, intake.StepAccept},
-	intake.StatusAnswered: {intake.StepTriage, intake.StepAccept, intake.StepAnswer},
-	intake.StatusClosed:   {intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepOutcome},
-}
-
-// nextDue is the earliest step of the plan that the record has not behind it.
-// Nothing is due on a record that waits for the requester.
-func nextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
-	for _, p := range rec.Plan {
-		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
-			continue
-		}
-		if !ok || p.At.Before(next.At) {
-			next, ok = p, true
-		}
-	}
-	return next, ok
 }
 
 // results are what a record came to, once that is told.

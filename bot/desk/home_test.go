@@ -60,3 +60,26 @@ func TestHomeOfNobodyAsksTheStoreForNothing(t *testing.T) {
 		}
 	}
 }
+
+// What a home page reads does not grow with what the office keeps.
+func TestHomeReadsWhatItShows(t *testing.T) {
+	read := func(kept int) (loaded, asked int) {
+		h := open(t)
+		for n := range kept {
+			h.keep(request(100+n, held(intake.StatusAssigned), late(3)))
+		}
+		h.store.loaded = 0
+		page, err := h.Home(ctx, holder)
+		if err != nil || len(page.Blocks) < 10 {
+			t.Fatalf("%d blocks, %v", len(page.Blocks), err)
+		}
+		for _, q := range h.store.asked {
+			asked += q.Limit
+		}
+		return h.store.loaded, asked
+	}
+	loaded, asked := read(30)
+	if moreLoaded, moreAsked := read(300); moreLoaded != loaded || moreAsked != asked || loaded+asked > 100 {
+		t.Errorf("of 30 records %d were loaded and %d asked for, of 300 %d and %d", loaded, asked, moreLoaded, moreAsked)
+	}
+}

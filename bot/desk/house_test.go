@@ -94,7 +94,7 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 		people[c.ID] = c.Name
 	}
 	parked := parkedOf{{Key: "acknowledge:TC-2026-00042", Kind: bot.ActionAcknowledge, Reference: "TC-2026-00042", Due: noon, LastError: "552 mailbox of a.official@water.gov.kg full"}}
-	h.Desk = desk.New(desk.Options{Service: service, People: people, Parked: parked, Reporter: h, Log: options.Log})
+	h.Desk = desk.New(desk.Options{Service: service, People: people, Agenda: h.store, Parked: parked, Reporter: h, Log: options.Log})
 	return h
 }
 

@@ -171,8 +171,8 @@ func (w voice) mine(ctx context.Context, by bot.Colleague, q bot.Query) ([]*inta
 
 // byDue puts first what is due first; what nothing is due on comes last.
 func byDue(a, b *intake.Record) int {
-	x, dueA := nextDue(a)
-	y, dueB := nextDue(b)
+	x, dueA := bot.NextDue(a)
+	y, dueB := bot.NextDue(b)
 	switch {
 	case dueA && dueB:
 		return x.At.Compare(y.At)

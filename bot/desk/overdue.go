@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -98,66 +99,105 @@ func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, curso
 // concerns a colleague, and the reminders that they asked for. What is empty is
 // left out.
 func (w voice) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
-	open, err := w.every(ctx, bot.Query{Open: true})
+	now := w.service.Now()
+	overdue, err := w.dueSection(ctx, "home.overdue", by, time.Time{}, now)
 	if err != nil {
 		return nil, err
 	}
-	open = slices.DeleteFunc(open, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
-	slices.SortStableFunc(open, byDue)
-	var overdue, week []*intake.Record
-	for _, rec := range open {
-		step, due := nextDue(rec)
-		switch owners := ofConcern(by, ""); {
-		case !due || owners[0] != "" && !slices.Contains(owners, rec.Owner):
-		case step.At.Before(w.service.Now()):
-			overdue = append(overdue, rec)
-		case step.At.Before(w.service.Now().AddDate(0, 0, 7)):
-			week = append(week, rec)
-		}
+	week, err := w.dueSection(ctx, "home.week", by, now, now.AddDate(0, 0, 7))
+	if err != nil {
+		return nil, err
 	}
-	return slices.Concat(w.dueSection("home.overdue", overdue), w.dueSection("home.week", week), w.ownReminders(by, open)), nil
+	own, err := w.ownReminders(ctx, by)
+	return slices.Concat(overdue, week, own), err
 }
 
-// dueSection lists what is due, in fewer words than a list; nothing where nothing
-// is.
-func (w voice) dueSection(key string, records []*intake.Record) []Block {
-	if len(records) == 0 {
-		return nil
+// dueSection lists what is due in a stretch of time, in fewer words than a list;
+// nothing where nothing is. Only what is shown is read.
+func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, from, until time.Time) ([]Block, error) {
+	var due []*intake.Record
+	count := 0
+	for _, whose := range ofConcern(by, "") {
+		references, n, err := w.agenda.Due(ctx, whose, from, until, shownAtHome)
+		if err != nil {
+			return nil, fmt.Errorf("ask what is due for a home page: %w", err)
+		}
+		records, err := w.noted(ctx, references, func(rec *intake.Record) bool {
+			step, due := bot.NextDue(rec)
+			return due && step.At.Unix() >= from.Unix() && step.At.Unix() < until.Unix() && (whose == bot.DueAtAll || rec.Owner == whose) && bot.MaySee(by, rec)
+		})
+		if err != nil {
+			return nil, err
+		}
+		due, count = append(due, records...), count+n-(len(references)-len(records))
 	}
-	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
-	for _, rec := range records[:min(len(records), shownAtHome)] {
+	if len(due) == 0 {
+		return nil, nil
+	}
+	slices.SortStableFunc(due, byDue)
+	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": count}), Strong: true}}
+	for _, rec := range due[:min(len(due), shownAtHome)] {
 		row := w.row(rec)
 		row.Detail = joined(" · ", w.holder(rec.Owner), w.next(rec))
 		blocks = append(blocks, row)
 	}
-	return blocks
+	return blocks, nil
+}
+
+// noted loads what the agenda names, each record once. Where a record says
+// otherwise by now, the agenda is told.
+func (w voice) noted(ctx context.Context, references []string, still func(*intake.Record) bool) (records []*intake.Record, err error) {
+	slices.Sort(references)
+	for _, reference := range slices.Compact(references) {
+		rec, err := w.service.Store.Load(ctx, reference)
+		switch {
+		case errors.Is(err, bot.ErrNotFound):
+			err = w.agenda.SetDue(ctx, reference, nil)
+		case err != nil:
+		case still(rec):
+			records = append(records, rec)
+		default:
+			err = w.agenda.SetDue(ctx, reference, bot.Appointments(rec))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load what is due for a home page: %w", err)
+		}
+	}
+	return records, nil
 }
 
 // ownReminders are those that a colleague asked for, the first at the top.
-func (w voice) ownReminders(by bot.Colleague, open []*intake.Record) []Block {
+func (w voice) ownReminders(ctx context.Context, by bot.Colleague) ([]Block, error) {
+	references, count, err := w.agenda.Due(ctx, bot.OwnReminders(by.ID), time.Time{}, time.Time{}, shownAtHome)
+	if err != nil {
+		return nil, fmt.Errorf("ask for a colleague's own reminders: %w", err)
+	}
+	records, err := w.noted(ctx, references, func(rec *intake.Record) bool { return bot.MaySee(by, rec) && len(ownOn(rec, by)) > 0 })
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
 	type own struct {
-		at  time.Time
-		row Row
+		intake.Reminder
+		rec *intake.Record
 	}
 	var all []own
-	for _, rec := range open {
-		for _, r := range rec.FollowUp.Own {
-			if r.By != by.ID || r.Step != intake.StepOwn {
-				continue
-			}
-			follow := w.button(PressFollowUp, rec, StylePlain)
-			all = append(all, own{r.At, Row{
-				Title: joined(": ", w.moment(r.At), oneLine(r.Text)), Detail: joined(" · ", rec.Reference, w.title(rec)), Button: &follow,
-			}})
+	for _, rec := range records {
+		for _, r := range ownOn(rec, by) {
+			all = append(all, own{r, rec})
 		}
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(all, func(a, b own) int { return a.at.Compare(b.at) })
-	blocks := []Block{Paragraph{Text: w.say("home.own", phrases.Values{"count": len(all)}), Strong: true}}
+	slices.SortStableFunc(all, func(a, b own) int { return a.At.Compare(b.At) })
+	blocks := []Block{Paragraph{Text: w.say("home.own", phrases.Values{"count": max(count, len(all))}), Strong: true}}
 	for _, o := range all[:min(len(all), shownAtHome)] {
-		blocks = append(blocks, o.row)
+		follow := w.button(PressFollowUp, o.rec, StylePlain)
+		blocks = append(blocks, Row{
+			Title: joined(": ", w.moment(o.At), oneLine(o.Text)), Detail: joined(" · ", o.rec.Reference, w.title(o.rec)), Button: &follow,
+		})
 	}
-	return blocks
+	return blocks, nil
+}
+
+// ownOn are the reminders of a record that a colleague asked for.
+func ownOn(rec *intake.Record, by bot.Colleague) []intake.Reminder {
+	return slices.DeleteFunc(slices.Clone(rec.FollowUp.Own), func(r intake.Reminder) bool { return r.By != by.ID || r.Step != intake.StepOwn })
 }

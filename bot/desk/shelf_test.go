@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -24,6 +25,7 @@ type shelf struct {
 	leaves    map[string]bot.Leave
 	once      map[string]bot.Committed
 	asked     []bot.Query // what was listed
+	loaded    int         // records
 	fault     error       // of every call that lists or commits, when set
 }
 
@@ -66,6 +68,7 @@ func (s *shelf) NextReference(_ context.Context, year int) (string, error) {
 }
 
 func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
+	s.loaded++
 	rec, ok := s.records[reference]
 	if !ok {
 		return nil, fmt.Errorf("record %s: %w", reference, bot.ErrNotFound)
@@ -181,3 +184,27 @@ func (c called) Name(_ context.Context, id string) string {
 
 // after is a moment of the test's day.
 func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
+
+// Due is the agenda of the records as they are.
+func (s *shelf) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
+	type due struct {
+		reference string
+		at        time.Time
+	}
+	var all []due
+	for reference, rec := range s.records {
+		for _, a := range bot.Appointments(&rec) {
+			if a.Whose == whose && !a.At.Before(from) && (until.IsZero() || a.At.Before(until)) {
+				all = append(all, due{reference, a.At})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.reference, b.reference)) })
+	var references []string
+	for _, d := range all[:min(limit, len(all))] {
+		references = append(references, d.reference)
+	}
+	return references, len(all), s.fault
+}
+
+func (s *shelf) SetDue(context.Context, string, []bot.Appointment) error { return s.fault }

@@ -132,6 +132,7 @@ func (e *Ear) takeEvent(env envelope) {
 func (e *Ear) takeHome(env envelope, id, user string) {
 	v := e.visit(env, id, user, "home")
 	v.home = true
+	e.homes.opened.put(user, struct{}{})
 	v.log = v.log.With("act", "home")
 	e.work(v, func(context.Context, bot.Colleague) (desk.Answer, error) { return desk.Answer{}, nil })
 }

@@ -9,6 +9,9 @@ import (
 // What is declared here on both sides is the same.
 var (
 	_ slackio.Desk  = (*desk.Desk)(nil)
-	_ slackio.Cards = bot.Store(nil)
-	_ desk.People   = (*slackio.People)(nil)
+	_ slackio.Cards = struct {
+		bot.Store
+		bot.Agenda
+	}{}
+	_ desk.People = (*slackio.People)(nil)
 )

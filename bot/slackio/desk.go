@@ -29,4 +29,6 @@ type Cards interface {
 	Load(ctx context.Context, reference string) (*intake.Record, error)
 	Cards(ctx context.Context, reference string) (map[string]bot.CardPlace, error)
 	SetCard(ctx context.Context, reference, room string, place bot.CardPlace) error
+	// SetDue keeps what is due on a record (bot.Agenda).
+	SetDue(ctx context.Context, reference string, due []bot.Appointment) error
 }

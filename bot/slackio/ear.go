@@ -53,12 +53,13 @@ type Ear struct {
 	EarOptions
 	pool  *pool
 	begun *begun
+	homes *homes
 }
 
 // NewEar makes an Ear; it hears nothing before Run, or before its Handler is served.
 func NewEar(o EarOptions) *Ear {
 	o = o.withDefaults()
-	return &Ear{EarOptions: o, pool: newPool(o.Workers, o.Waiting), begun: newBegun(o.Now)}
+	return &Ear{EarOptions: o, pool: newPool(o.Workers, o.Waiting), begun: newBegun(o.Now), homes: newHomes(o.Now)}
 }
 
 // Wait returns when nothing is in hand any more. It is for the end of a program that

@@ -183,6 +183,25 @@ func TestTheHomeTabIsDrawnWhenItIsOpened(t *testing.T) {
 	})
 }
 
+// An order redraws the home tab of who gave it, where they have opened that.
+func TestAnOrderRedrawsTheHomeTabThatIsOpen(t *testing.T) {
+	inBothModes(t, func(t *testing.T, h *house) {
+		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) { return desk.Answer{Home: true}, nil }
+		published := func() int { return len(h.Calls("views.publish")) }
+		seen, err := h.Person(boris).Command(deskRoom, "/tc accept 41")
+		acted(t, seen, err)
+		seen, err = h.Person(alice).OpenHome()
+		acted(t, seen, err)
+		h.until(t, "the home tab", func() bool { return published() == 1 })
+		seen, err = h.Person(alice).Command(deskRoom, "/tc accept 42")
+		acted(t, seen, err)
+		h.until(t, "the home tab anew", func() bool { return published() == 2 })
+		if _, drawn := h.Home(boris); drawn {
+			t.Error("a home tab was drawn that nobody looks at")
+		}
+	})
+}
+
 func TestWordsToTheAppAreAnsweredWithHelpAlone(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *house) {
 		h.desk.command = func(_ context.Context, _ bot.Colleague, text string) (desk.Answer, error) {

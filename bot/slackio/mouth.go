@@ -75,6 +75,9 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 // card draws a record's card in a room as the record is now. Where an earlier one
 // stands it is redrawn in its place.
 func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	if err := m.note(ctx, a, a.Reference); err != nil {
+		return bot.CardPlace{}, err
+	}
 	places, err := m.Cards.Cards(ctx, a.Reference)
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("find the cards of %s: %w", a.Reference, err)
@@ -132,8 +135,33 @@ func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, er
 	return m.send(ctx, l)
 }
 
+// note tells the agenda what is due on records: each change of a record calls for its
+// card at the desk, which comes in order and is not forgotten. Home tabs then show what
+// the cards do.
+func (m *Mouth) note(ctx context.Context, a bot.Action, references ...string) error {
+	if roomOf(a) != bot.RoomDesk {
+		return nil
+	}
+	for _, reference := range references {
+		rec, err := m.Cards.Load(ctx, reference)
+		switch {
+		case errors.Is(err, bot.ErrNotFound):
+			err = m.Cards.SetDue(ctx, reference, nil)
+		case err == nil:
+			err = m.Cards.SetDue(ctx, reference, bot.Appointments(rec))
+		}
+		if err != nil {
+			return fmt.Errorf("note what is due on %s: %w", reference, err)
+		}
+	}
+	return nil
+}
+
 // summary says once what many cards would have said.
 func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	if err := m.note(ctx, a, a.Records...); err != nil {
+		return bot.CardPlace{}, err
+	}
 	page, err := m.Desk.Summary(ctx, a.Records)
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("make a summary of %d records: %w", len(a.Records), err)

@@ -2,6 +2,7 @@ package slackio_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,20 @@ func TestACardIsRedrawnInItsPlace(t *testing.T) {
 	_, err := d.mouth.Perform(within(t), card(4)) // revision 5 was drawn with the last
 	if _, skipped := errors.AsType[bot.Nothing](err); !skipped {
 		t.Errorf("an older card: %v", err)
+	}
+}
+
+// Home tabs show what the cards do: what is due is noted before a card is drawn, and
+// where one message stands for many.
+func TestTheAgendaFollowsTheCards(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, card(1))
+	elsewhere := card(1)
+	elsewhere.Reference, elsewhere.Room = "TC-2026-00043", boss
+	d.perform(t, elsewhere)
+	d.perform(t, bot.Action{Key: "summary", Kind: bot.ActionSummary, Room: bot.RoomDesk, Records: []string{"TC-2026-00044", "TC-2026-00045"}})
+	if got := slices.Sorted(maps.Keys(d.due)); !slices.Equal(got, []string{"TC-2026-00042", "TC-2026-00044", "TC-2026-00045"}) {
+		t.Errorf("noted of %v", got)
 	}
 }
 

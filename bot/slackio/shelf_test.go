@@ -17,10 +17,11 @@ type shelf struct {
 	revisions map[string]int64
 	places    map[string]map[string]bot.CardPlace
 	fault     error // of the next SetCard
+	due       map[string][]bot.Appointment
 }
 
 func newShelf() *shelf {
-	return &shelf{revisions: map[string]int64{}, places: map[string]map[string]bot.CardPlace{}}
+	return &shelf{revisions: map[string]int64{}, places: map[string]map[string]bot.CardPlace{}, due: map[string][]bot.Appointment{}}
 }
 
 func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
@@ -49,6 +50,13 @@ func (s *shelf) SetCard(_ context.Context, reference, room string, place bot.Car
 		s.places[reference] = map[string]bot.CardPlace{}
 	}
 	s.places[reference][room] = place
+	return nil
+}
+
+func (s *shelf) SetDue(_ context.Context, reference string, due []bot.Appointment) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.due[reference] = due
 	return nil
 }
 

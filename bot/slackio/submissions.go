@@ -67,7 +67,7 @@ func (s *submission) serve() {
 		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer().Language))))
 	}
 	if answer.Home {
-		s.noted("draw a home tab", s.ear.publishHome(ctx, s.visit))
+		s.ear.refreshHome(s.visit)
 	}
 }
 

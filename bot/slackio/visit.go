@@ -111,7 +111,7 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 		return v.ear.publishHome(ctx, v)
 	}
 	if a.Home { // what was ordered is done, whether that can be shown or not
-		v.noted("draw a home tab", v.ear.publishHome(ctx, v))
+		v.ear.refreshHome(v)
 	}
 	return nil
 }

@@ -7,9 +7,12 @@ import (
 	"net"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"verbale/bot/desk"
 	"verbale/bot/slackio"
 	"verbale/internal/config"
+	"verbale/internal/wait"
 )
 
 // A slackDesk is the desk in Slack: what hears, what speaks, and what stands
@@ -20,12 +23,15 @@ type slackDesk struct {
 	rooms     *slackio.Rooms
 	ear       *slackio.Ear
 	mouth     *slackio.Mouth
+	agenda    filler
+	log       *slog.Logger
 	listen    string // host:port, where Slack calls; "" in Socket Mode
 }
 
 func (h *House) newSlack() (*slackDesk, error) {
 	s := openWorkspace(h.config, h.office, h.pace.Now, h.log)
-	d := desk.New(desk.Options{Service: h.service, People: s.people, Parked: h.store, Reporter: reporter{h}, Log: h.log})
+	s.agenda, s.log = h.store, h.log
+	d := desk.New(desk.Options{Service: h.service, People: s.people, Agenda: h.store, Parked: h.store, Reporter: reporter{h}, Log: h.log})
 	s.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
 		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log,
@@ -49,8 +55,37 @@ func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.
 	return s
 }
 
+// A filler notes what is due on records of an older version; redisstore.Store does.
+type filler interface {
+	FillAgenda(ctx context.Context) error
+}
+
+// fillAgain is the pause before filling the agenda is tried again.
+const fillAgain = time.Minute
+
+// fillAgenda sees to it that home tabs show what is due on all records.
+func (s *slackDesk) fillAgenda(ctx context.Context) error {
+	for {
+		err := s.agenda.FillAgenda(ctx)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		s.log.Error("the agenda could not be filled: home tabs may lack what is due on older records", "error", err)
+		if err := wait.For(ctx, fillAgain); err != nil {
+			return nil
+		}
+	}
+}
+
 // run hears Slack until ctx ends; then it finishes what is in hand.
 func (s *slackDesk) run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.fillAgenda(ctx) })
+	group.Go(func() error { return s.hear(ctx) })
+	return group.Wait()
+}
+
+func (s *slackDesk) hear(ctx context.Context) error {
 	if s.listen == "" {
 		return s.ear.Run(ctx)
 	}

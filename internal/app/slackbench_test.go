@@ -14,7 +14,8 @@ import (
 // kept is how many records an office has that is measured.
 const kept = 100_000
 
-// fill keeps so many records in the store, of which one in a hundred is open.
+// fill keeps so many records in the store, of which one in a hundred is open and
+// overdue.
 func fill(b *testing.B, s *service) {
 	b.Helper()
 	for n := range kept {
@@ -28,12 +29,17 @@ func fill(b *testing.B, s *service) {
 		})
 		if n%100 > 0 {
 			rec.Status, rec.Outcome = intake.StatusClosed, intake.OutcomeDelivered
+		} else {
+			rec.Plan = []intake.PlanStep{{Step: intake.StepAccept, At: received.AddDate(0, 0, 1), To: "ra-transport"}}
 		}
 		var err error
 		if rec.Reference, err = s.house.Store().NextReference(b.Context(), received.Year()); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := s.house.Store().Commit(b.Context(), bot.Change{Record: &rec, History: []intake.HistoryEntry{born}}); err != nil {
+			b.Fatal(err)
+		}
+		if err := s.house.Store().SetDue(b.Context(), rec.Reference, bot.Appointments(&rec)); err != nil { // as a card would
 			b.Fatal(err)
 		}
 	}
@@ -59,7 +65,7 @@ func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func
 
 // BenchmarkAcknowledge measures an act from the envelope to its acknowledgement, with
 // 100,000 records in Redis: a button and a command, which are acknowledged before the
-// work, and a form, which is after it.
+// work, and a form, which is after it, and redraws the home tab.
 func BenchmarkAcknowledge(b *testing.B) {
 	o := newSlackOffice(b)
 	c := &clock{}
@@ -86,6 +92,15 @@ func BenchmarkAcknowledge(b *testing.B) {
 			told++
 			o.until("an answer", func() bool { return len(o.peer.Ephemerals(ana)) >= told })
 		})
+	})
+	b.Run("home", func(b *testing.B) {
+		shown := func() int { return len(o.peer.Calls("views.publish")) }
+		for n := shown() + 1; b.Loop(); n++ {
+			if _, err := desk.OpenHome(); err != nil {
+				b.Fatal(err)
+			}
+			o.until("the home tab", func() bool { return shown() >= n })
+		}
 	})
 	b.Run("form", func(b *testing.B) {
 		open := func() {

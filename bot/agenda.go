@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"verbale/intake"
+)
+
+// An Agenda keeps when something is due on which record, so that what is due first
+// is found without looking at the others. It follows the records with a short
+// delay: whoever reads it asks the record itself.
+type Agenda interface {
+	// SetDue takes the place of what was kept of a record; nothing is kept of one
+	// on which nothing is due.
+	SetDue(ctx context.Context, reference string, due []Appointment) error
+	// Due lists references by when something is due from a moment on and before
+	// another one (in whole seconds, a zero moment is no bound), the earliest first
+	// and limit of them at most, and counts them all. A record stands there as
+	// often as it has appointments.
+	Due(ctx context.Context, whose string, from, until time.Time, limit int) (references []string, count int, err error)
+}
+
+// An Appointment says that something is due on a record.
+type Appointment struct {
+	Whose string // DueAtAll, the record's owner, or OwnReminders of somebody
+	At    time.Time
+}
+
+// DueAtAll is whose appointments those of all owners are.
+const DueAtAll = ""
+
+// OwnReminders is whose appointments the reminders are that somebody asked for.
+func OwnReminders(by string) string { return "own:" + by }
+
+// Appointments are what an Agenda keeps of a record.
+func Appointments(rec *intake.Record) []Appointment {
+	var all []Appointment
+	if step, ok := NextDue(rec); ok {
+		all = append(all, Appointment{DueAtAll, step.At}, Appointment{rec.Owner, step.At})
+	}
+	for _, r := range rec.FollowUp.Own {
+		if r.Step == intake.StepOwn {
+			all = append(all, Appointment{OwnReminders(r.By), r.At})
+		}
+	}
+	return all
+}
+
+// settled are the steps that a record of a status has behind it.
+var settled = map[intake.Status][]intake.StepName{
+	intake.StatusAssigned: {intake.StepTriage},
+	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
+	intake.StatusWaiting:  {intake.StepTriage, intake.StepAccept},
+	intake.StatusAnswered: {intake.StepTriage, intake.StepAccept, intake.StepAnswer},
+	intake.StatusClosed:   {intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepOutcome},
+}
+
+// NextDue is the earliest step of the plan that the record has not behind it; false
+// where nothing is due.
+func NextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
+	for _, p := range rec.Plan {
+		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
+			continue
+		}
+		if !ok || p.At.Before(next.At) {
+			next, ok = p, true
+		}
+	}
+	return next, ok
+}

@@ -1,0 +1,130 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// agenda: sorted set, all scores 0. "whose/second/reference" of each appointment.
+func (k keys) agenda() string { return k.of("agenda") }
+
+// agendaOf: hash by reference. The members of agenda of that record, parted by tabs.
+func (k keys) agendaOf() string { return k.of("agenda_of") }
+
+// agendaForm: string. The form in which all records are in the agenda.
+func (k keys) agendaForm() string { return k.of("agenda_form") }
+
+// agendaFormNow is the form that this version writes.
+const agendaFormNow = "1"
+
+// scriptSetDue takes the place of what the agenda has of a record.
+//
+//	KEYS  agenda, agenda_of
+//	ARGV  reference, "1" to leave what is there already, members
+//	gives {"set"}
+var scriptSetDue = newScript(`
+local agenda, of, reference, leave, members = key(), key(), take(), take(), list()
+local before = redis.call("HGET", of, reference)
+if before and leave == "1" then return {"set"} end
+if before then
+  for _, member in ipairs(split(before)) do redis.call("ZREM", agenda, member) end
+end
+if #members == 0 then
+  redis.call("HDEL", of, reference)
+  return {"set"}
+end
+for _, member in ipairs(members) do redis.call("ZADD", agenda, 0, member) end
+redis.call("HSET", of, reference, table.concat(members, "\t"))
+return {"set"}
+`)
+
+// SetDue implements bot.Agenda.
+func (s *Store) SetDue(ctx context.Context, reference string, due []bot.Appointment) error {
+	return s.setDue(ctx, reference, due, "0")
+}
+
+func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointment, leave string) error {
+	var members []string
+	for _, a := range due {
+		members = append(members, term("", a.Whose)+"/"+second(a.At)+"/"+reference)
+	}
+	var args arguments
+	args.add(reference, leave)
+	args.list(slices.Compact(slices.Sorted(slices.Values(members))))
+	_, err := run(ctx, s.client, scriptSetDue, []string{s.keys.agenda(), s.keys.agendaOf()}, args)
+	return wrapped("note what is due on "+reference, err)
+}
+
+// Due implements bot.Agenda.
+func (s *Store) Due(ctx context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
+	prefix := term("", whose) + "/"
+	low, high := "["+prefix, "("+term("", whose)+"0" // "0" follows "/"
+	if !from.IsZero() {
+		low = "[" + prefix + second(from)
+	}
+	if !until.IsZero() {
+		high = "(" + prefix + second(until)
+	}
+	var members *redis.StringSliceCmd
+	var count *redis.IntCmd
+	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		members = p.ZRangeByLex(ctx, s.keys.agenda(), &redis.ZRangeBy{Min: low, Max: high, Count: int64(limit)})
+		count = p.ZLexCount(ctx, s.keys.agenda(), low, high)
+		return nil
+	}); err != nil {
+		return nil, 0, fmt.Errorf("list what is due: %w", failure(err))
+	}
+	return each(members.Val(), referenceOf), int(count.Val()), nil
+}
+
+// FillAgenda notes what is due on the records that an older version of this program
+// left; once that is done it is known and not done again. It may be interrupted, and
+// run by several processes at once, while records change.
+func (s *Store) FillAgenda(ctx context.Context) error {
+	form, err := s.client.Get(ctx, s.keys.agendaForm()).Result()
+	if err == nil && form == agendaFormNow {
+		return nil
+	}
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return fmt.Errorf("read the form of the agenda: %w", failure(err))
+	}
+	all := &termTrail{store: s, along: termAll}
+	for done := false; !done; {
+		stamps, err := all.next(ctx, maxLimit)
+		if err != nil {
+			return err
+		}
+		records, err := s.loadAll(ctx, stamps)
+		if err != nil {
+			return err
+		}
+		if err := s.noteAll(ctx, records); err != nil {
+			return err
+		}
+		done = len(stamps) < maxLimit
+	}
+	return wrapped("note the form of the agenda", failure(s.client.Set(ctx, s.keys.agendaForm(), agendaFormNow, 0).Err()))
+}
+
+// noteAll leaves alone what was noted meanwhile: that is newer.
+func (s *Store) noteAll(ctx context.Context, records []*intake.Record) error {
+	for _, r := range records {
+		if r == nil {
+			continue
+		}
+		if due := bot.Appointments(r); len(due) > 0 {
+			if err := s.setDue(ctx, r.Reference, due, "1"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
