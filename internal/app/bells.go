@@ -49,28 +49,34 @@ func orDefault(d, other time.Duration) time.Duration {
 	return other
 }
 
-// auditEvery is how often the plan of all open records is proved.
-const auditEvery = 24 * time.Hour
+// roundEvery is how often the house makes its round.
+const roundEvery = 24 * time.Hour
 
-// auditPlan proves, at the start and then daily, that every open record will be
-// looked at when something is due, by the policy and the directory of this
-// process; what is not so is mended and reported.
-func (h *House) auditPlan(ctx context.Context) error {
+// daily is the round of the house, at the start and then every day: it proves the
+// plan, and forgets what is kept beyond its term.
+func (h *House) daily(ctx context.Context) error {
 	for {
-		mended, seen, err := h.recheck(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err != nil:
-			h.log.Error("the plan could not be audited for every record", "mended", mended, "of", seen, "error", err)
-		case mended > 0:
-			h.log.Warn("records were planned anew", "records", mended, "of", seen)
-		default:
-			h.log.Info("the plan was audited", "records", seen)
+		h.auditPlan(ctx)
+		h.expire(ctx)
+		if err := wait.For(ctx, orDefault(h.pace.Round, roundEvery)); err != nil {
+			return nil // told to stop
 		}
-		if err := wait.For(ctx, auditEvery); err != nil {
-			return nil
-		}
+	}
+}
+
+// auditPlan proves that every open record will be looked at when something is due,
+// by the policy and the directory of this process; what is not so is mended and
+// reported.
+func (h *House) auditPlan(ctx context.Context) {
+	mended, seen, err := h.recheck(ctx)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		h.log.Error("the plan could not be audited for every record", "mended", mended, "of", seen, "error", err)
+	case mended > 0:
+		h.log.Warn("records were planned anew", "records", mended, "of", seen)
+	default:
+		h.log.Info("the plan was audited", "records", seen)
 	}
 }
 

@@ -61,6 +61,7 @@ type Pace struct {
 	Bell       time.Duration // between two looks for records whose time has come
 	BellLease  time.Duration // of a record whose time has come
 	Canary     time.Duration // between two looks after the canary letter
+	Round      time.Duration // between two rounds of the house
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
 	Messages   time.Duration // between two messages to a conversation in Slack, and between two redrawn
@@ -244,7 +245,7 @@ func (h *House) Run(ctx context.Context) error {
 		group.Go(func() error { return o.Run(ctx) })
 	}
 	group.Go(func() error { return h.ringBells(ctx) })
-	group.Go(func() error { return h.auditPlan(ctx) })
+	group.Go(func() error { return h.daily(ctx) })
 	group.Go(func() error { return h.tick(ctx) })
 	if h.slack != nil {
 		group.Go(func() error { return h.slack.run(ctx) })

@@ -44,6 +44,7 @@ func (k *checker) all() {
 	k.pages(root.Key("http"))
 	k.canary(root.Key("canary"))
 	k.pace(root.Key("pace"))
+	k.retention(root.Key("retention"))
 }
 
 var officeName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)

@@ -36,6 +36,8 @@ type Config struct {
 
 	Canary *Canary `yaml:"canary"` // nil: none is sent
 	Pace   Pace    `yaml:"pace"`
+
+	Retention Retention `yaml:"retention"`
 }
 
 // HasSlack reports whether the office works in Slack.

@@ -37,6 +37,7 @@ type Metrics struct {
 	commits  *prometheus.HistogramVec // by result, in seconds
 	reading  prometheus.Histogram     // in seconds
 	current  prometheus.Gauge         // 1 where the last reload was taken
+	expired  *prometheus.CounterVec   // by what was forgotten
 }
 
 // New returns the figures of a process, all at zero.
@@ -47,6 +48,7 @@ func New() *Metrics {
 	m.bells = m.counters("verbale_bells_total", "Records that were looked at when their time had come.", "result")
 	m.reloads = m.counters("verbale_reloads_total", "Changed configurations that were read while running.", "result")
 	m.errors = m.counters("verbale_errors_total", "Failures of another side, each attempt counted.", "part")
+	m.expired = m.counters("verbale_expired_total", "What was forgotten since its term had ended.", "what")
 	m.commits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "verbale_commit_seconds", Help: "Time to commit one change to the store.",
 		Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
@@ -106,6 +108,13 @@ func (m *Metrics) Rang(err error) { m.bells.WithLabelValues(result(err)).Inc() }
 
 // Failed counts a failure of another side.
 func (m *Metrics) Failed(p Part) { m.errors.WithLabelValues(string(p)).Inc() }
+
+// Expired counts what was forgotten since its term had ended.
+func (m *Metrics) Expired(n bot.Expired) {
+	m.expired.WithLabelValues("record").Add(float64(n.Records))
+	m.expired.WithLabelValues("set_aside").Add(float64(n.SetAside))
+	m.expired.WithLabelValues("digest").Add(float64(n.Digests))
+}
 
 // Reloaded counts a configuration that was read anew, and taken where err is nil.
 func (m *Metrics) Reloaded(err error) {

@@ -1,0 +1,114 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// closeAt closes a record as a colleague does.
+func (s *service) closeAt(reference string, at time.Time) {
+	s.t.Helper()
+	rec, err := s.house.Store().Load(s.t.Context(), reference)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	closed, entry, err := rec.Advance(intake.Step{
+		Verb: intake.VerbClose, Actor: "ana@unece.example", At: at, Reason: "the mission took place", Outcome: intake.OutcomeDelivered,
+	})
+	if err == nil {
+		_, err = s.house.Store().Commit(s.t.Context(), bot.Change{Record: &closed, History: []intake.HistoryEntry{entry}})
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// TestWhatIsKeptBeyondItsTermIsForgotten lets two years pass over a closed request,
+// an open one, and a mail that was set aside.
+func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
+	t.Parallel()
+	clock := &movable{}
+	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
+	clock.set(begin.Add(-time.Hour))
+	k := deskOn(t, clock)
+	k.pace.Round = 50 * time.Millisecond
+	s := k.serve()
+	clock.set(begin)
+	aside := letter{from: "Vera Seller <v.seller@shop.example>", subject: "Auto-reply: away", id: "away@shop.example", body: "I am out of the office until Monday.", at: begin}.raw()
+	for _, raw := range [][]byte{requestFrom("m.popescu@mediu.example", "closed-one"), requestFrom("i.other@energie.example", "open-one"), aside} {
+		k.deliverTo("INBOX", raw, begin)
+	}
+	s.settled(3)
+	var closed, open string
+	for _, rec := range records(t, s) {
+		if rec.Origin.From.Address == "m.popescu@mediu.example" {
+			closed = rec.Reference
+		} else {
+			open = rec.Reference
+		}
+	}
+	s.closeAt(closed, begin.AddDate(0, 0, 3))
+
+	clock.set(begin.AddDate(0, 5, 0)) // the mail set aside has a month to go
+	k.await("a round", func() bool { return strings.Count(k.logs.String(), "the plan was audited") > 3 })
+	if kept := k.redisText(); !strings.Contains(kept, "v.seller@shop.example") || !strings.Contains(kept, "m.popescu@mediu.example") {
+		t.Error("something went before its term had ended")
+	}
+	clock.set(begin.AddDate(0, 7, 0))
+	k.await("the mail set aside to go", func() bool { return !strings.Contains(k.redisText(), "v.seller@shop.example") })
+	clock.set(begin.AddDate(2, 1, 0))
+	k.await("the closed request to be forgotten", func() bool {
+		rec, err := s.house.Store().Load(t.Context(), closed)
+		return err == nil && !rec.Forgotten.IsZero() && !strings.Contains(k.redisText(), "m.popescu@mediu.example")
+	})
+	k.lacks("Redis", k.redisText(), []string{"v.seller", "m.popescu", "closed-one", "mediu.example"})
+	if rec, err := s.house.Store().Load(t.Context(), open); err != nil || !rec.Forgotten.IsZero() || rec.Origin.From.Address != "i.other@energie.example" {
+		t.Errorf("the open request is %+v, %v", rec, err)
+	}
+	if history := historyOf(t, s, closed); !strings.Contains(history, bot.WhatForgotten+" by bot") {
+		t.Error(history)
+	}
+}
+
+// TestARawLetterIsNotKept looks in all of Redis for what is in a mail and in no record:
+// headers, encoded attachments, and the text beyond its limit.
+func TestARawLetterIsNotKept(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	long := strings.Repeat("The Ministry of Environment of the Republic of Moldova requests advisory services on the Water Convention.\r\n", 2000)
+	k.deliver(plain(`--x
+Content-Type: text/plain; charset=utf-8
+
+`+long+`The end is beyond the limit.
+--x
+Content-Type: image/png; name="seal.png"
+Content-Disposition: attachment; filename="seal.png"
+Content-Transfer-Encoding: base64
+
+c3RhbXBlZCBhbmQgc2VhbGVkIGJ5IG5vYm9keSBhdCBhbGw=
+--x--
+`, "From: Maria Popescu <m.popescu@mediu.example>", "To: <"+deskAddress+">", "Subject: Water", "Message-ID: <long@mediu.example>",
+		"X-Originating-Host: laptop-of-maria", "Received: from [10.1.2.3] by mail.mediu.example", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=x"))
+	s.settled(1)
+	kept := k.redisText()
+	if !strings.Contains(kept, "Water Convention") {
+		t.Fatal("the letter's text is not kept at all: the test proves nothing")
+	}
+	k.lacks("Redis", kept, []string{"laptop-of-maria", "10.1.2.3", "c3RhbXBlZCBhbmQg", "stamped and sealed", "The end is beyond the limit", "boundary=x"})
+	letter, err := s.house.Store().Letter(t.Context(), records(t, s)[0].Reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := 0
+	for _, part := range letter.Parts {
+		size += len(part.Text.Content)
+	}
+	if size > bot.MaxLetterBytes || size < bot.MaxLetterBytes-4 {
+		t.Errorf("%d bytes of a longer text are kept, want %d", size, bot.MaxLetterBytes)
+	}
+}
