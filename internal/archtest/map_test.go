@@ -68,6 +68,7 @@ var packages = []row{
 
 	{"internal/app", wiring},        // knows all
 	{"internal/bench", exhibit},     // measures the program
+	{"internal/chaos", exhibit},     // breaks everything around the program
 	{"internal/demo", exhibit},      // shows the program
 	{"internal/demo/page", exhibit}, // in a browser
 	{"cmd/verbale", command},        // flags, exit codes, signals
@@ -91,7 +92,7 @@ const pureUntil = "bot"
 // of its import path. Nobody else imports it.
 var restricted = map[string][]string{
 	"github.com/emersion/go-imap":     {"bot/mailbox", "internal/mailtest", "internal/bench"},
-	"github.com/emersion/go-smtp":     {"bot/mailout", "internal/mailtest", "internal/bench"},
+	"github.com/emersion/go-smtp":     {"bot/mailout", "internal/mailtest", "internal/bench", "internal/chaos"},
 	"github.com/emersion/go-sasl":     {"bot/mailbox", "bot/mailout", "internal/mailauth", "internal/mailtest"},
 	"github.com/emersion/go-msgauth":  {"intake/eml", "bot/mailbox"},
 	"github.com/emersion/go-message":  {"intake/eml", "bot/mailout", "internal/demo", "internal/demo/page", "internal/mailtest"},

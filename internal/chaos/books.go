@@ -1,0 +1,80 @@
+package chaos
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/app"
+	"verbale/internal/redisstore"
+	"verbale/internal/slackpeer"
+)
+
+// books are all that the house has written down, and all that has reached others.
+type books struct {
+	records  []*entry
+	aside    []intake.SetAside
+	parked   []bot.Action
+	balance  app.Balance
+	audit    string // what "verbale audit" printed
+	audited  error  // how it ended
+	mails    []Received
+	messages map[string][]slackpeer.Message // by conversation
+}
+
+// An entry is a record with what belongs to it.
+type entry struct {
+	*intake.Record
+	history []intake.HistoryEntry
+	actions []bot.Action
+}
+
+// readBooks reads them once all is quiet; the audit is the program's own.
+func (r *run) readBooks(ctx context.Context) (*books, error) {
+	b := &books{mails: r.site.outgoing(), messages: map[string][]slackpeer.Message{}}
+	for _, c := range r.site.slack.Channels() {
+		b.messages[c.ID] = r.site.slack.Messages(c.ID)
+	}
+	out, err := exec.CommandContext(ctx, r.Program, "audit", "-c", r.site.bots[0].config).CombinedOutput()
+	b.audit, b.audited = strings.TrimSpace(string(out)), err
+	if b.balance, err = r.audit(ctx); err != nil {
+		return nil, err
+	}
+	return b, r.withStore(ctx, func(s *redisstore.Store) error { return b.readRecords(ctx, s) })
+}
+
+func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error) {
+	if b.parked, err = s.Parked(ctx, 0); err != nil {
+		return err
+	}
+	for cursor := ""; ; {
+		var page []intake.SetAside
+		if page, cursor, err = s.SetAside(ctx, 200, cursor); err != nil {
+			return err
+		}
+		if b.aside = append(b.aside, page...); cursor == "" {
+			break
+		}
+	}
+	return eachRecord(ctx, s, func(rec *intake.Record) error {
+		e := &entry{Record: rec}
+		if e.history, err = s.History(ctx, rec.Reference); err != nil {
+			return err
+		}
+		e.actions, err = s.Actions(ctx, rec.Reference)
+		b.records = append(b.records, e)
+		return err
+	})
+}
+
+// of is the record with a reference; nil where there is none.
+func (b *books) of(reference string) *entry {
+	for _, e := range b.records {
+		if e.Reference == reference {
+			return e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package chaos
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// findings are what is not as it should be.
+type findings []error
+
+func (f *findings) add(format string, args ...any) { *f = append(*f, fmt.Errorf(format, args...)) }
+
+// check proves from the books that nothing was lost, and nothing done twice.
+func (r *run) check(b *books) []error {
+	var f findings
+	r.checkBalance(b, &f)
+	r.checkLetters(b, &f)
+	r.checkNumbers(b, &f)
+	r.checkMails(b, &f)
+	r.checkAcknowledgements(b, &f)
+	r.checkMessages(b, &f)
+	r.checkCards(b, &f)
+	r.checkReminders(b, &f)
+	r.checkDeeds(b, &f)
+	for _, a := range b.parked {
+		f.add("%s is parked: %s", a.Key, a.LastError)
+	}
+	r.site.mu.Lock()
+	defer r.site.mu.Unlock()
+	return append(f, r.site.trouble...)
+}
+
+// checkBalance: every mail on the server has one outcome.
+func (r *run) checkBalance(b *books, f *findings) {
+	if b.audited != nil {
+		f.add("verbale audit: %v: %s", b.audited, b.audit)
+	}
+	sum := b.balance.Recorded + b.balance.Joined + b.balance.SetAside + b.balance.Repeats
+	if !b.balance.Even() || sum != r.bag.mails || b.balance.Messages != r.bag.mails || b.balance.Gone != 0 {
+		f.add("the folder does not balance with the %d mails delivered: %s", r.bag.mails, b.balance)
+	}
+}
+
+// checkLetters: each letter became one thing, and each request a record.
+func (r *run) checkLetters(b *books, f *findings) {
+	became := map[string][]string{}
+	for _, e := range b.records {
+		became[e.Origin.MessageID] = append(became[e.Origin.MessageID], e.Reference)
+	}
+	for _, s := range b.aside {
+		became[s.Origin.MessageID] = append(became[s.Origin.MessageID], "set aside as "+string(s.Kind))
+	}
+	for _, e := range b.records {
+		for id := range joinedTo(e) {
+			became[id] = append(became[id], "joined to "+e.Reference)
+		}
+	}
+	for _, l := range r.bag.letters {
+		outcomes := became[l.messageID()]
+		if len(outcomes) != 1 {
+			f.add("%s %s became %d things: %q", l.sort, l.mark, len(outcomes), outcomes)
+		}
+		if l.sort == aRequest && len(outcomes) == 1 && !strings.HasPrefix(outcomes[0], "TC-") {
+			f.add("request %s was %s", l.mark, outcomes[0])
+		}
+	}
+}
+
+// joinedTo are the mails that came in about a record later.
+func joinedTo(e *entry) map[string]bool {
+	joined := map[string]bool{}
+	for _, h := range e.history {
+		if h.What == bot.WhatMailIn {
+			joined[h.Detail] = true
+		}
+	}
+	return joined
+}
+
+// checkNumbers: no number was given twice, and none is missing, since none was
+// given to what was not kept.
+func (r *run) checkNumbers(b *books, f *findings) {
+	var all []string
+	for _, e := range b.records {
+		all = append(all, e.Reference)
+	}
+	slices.Sort(all)
+	for i, reference := range all {
+		if i > 0 && reference == all[i-1] {
+			f.add("number %s was given twice", reference)
+		}
+	}
+	told := map[string]string{}
+	for _, m := range b.mails {
+		if m.Acknowledges && m.Answers != "" {
+			if other, known := told[m.Answers]; known && other != m.Subject {
+				f.add("one letter was told two numbers: %q and %q", other, m.Subject)
+			}
+			told[m.Answers] = m.Subject
+		}
+	}
+}
+
+// checkMails: each mail that reached somebody stands in the books as done, and
+// each that is done reached somebody; what came more than once has a fault
+// between its copies.
+func (r *run) checkMails(b *books, f *findings) {
+	done := map[string]string{}
+	for _, e := range b.records {
+		for _, a := range e.actions {
+			if a.Mail != nil && a.State == bot.ActionDone {
+				done[a.Result] = a.Key
+			}
+		}
+	}
+	for id, copies := range copiesOf(b.mails) {
+		if done[id] == "" && !strings.HasPrefix(copies[0].ID, "digest") {
+			f.add("a mail went out that is not noted as sent: %s, %q to %s", id, copies[0].Subject, copies[0].To)
+		}
+		delete(done, id)
+		for i := 1; i < len(copies); i++ {
+			if copies[i].Text != copies[0].Text {
+				f.add("%s went out with two texts", id)
+			}
+			if r.journal.between(copies[i-1].At.Add(-reach), copies[i].At) == 0 {
+				f.add("%s came again, and nothing had broken meanwhile", id)
+			}
+		}
+	}
+	for id, key := range done {
+		f.add("%s is noted as sent, and nobody got %s", key, id)
+	}
+}
+
+// reach is how long after a fault its effects may still come: what an attempt, and
+// its lease, take.
+const reach = takeover
+
+func copiesOf(mails []Received) map[string][]Received {
+	all := map[string][]Received{}
+	for _, m := range mails {
+		all[m.ID] = append(all[m.ID], m)
+	}
+	return all
+}
+
+// checkAcknowledgements: each request that a ministry sent was acknowledged by
+// one mail, alone or with others.
+func (r *run) checkAcknowledgements(b *books, f *findings) {
+	by := map[string][]string{}
+	for id, copies := range copiesOf(b.mails) {
+		if copies[0].Acknowledges {
+			for reference := range referencesIn(copies[0].Subject + " " + copies[0].Text) {
+				by[reference] = append(by[reference], id)
+			}
+		}
+	}
+	for _, e := range b.records {
+		want := 0
+		for _, a := range e.actions {
+			if a.Kind == bot.ActionAcknowledge && a.State == bot.ActionDone {
+				want = 1
+			}
+		}
+		if e.Kind == intake.KindRequest && want == 0 && !acknowledgedNot(e) {
+			f.add("%s has no acknowledgement, and no reason", e.Reference)
+		}
+		if got := by[e.Reference]; len(got) != want {
+			f.add("%s has %d acknowledgements, not %d: %q", e.Reference, len(got), want, got)
+		}
+	}
+}
+
+var referenceForm = regexp.MustCompile(`TC-\d{4}-\d{5}`)
+
+func referencesIn(text string) map[string]bool {
+	found := map[string]bool{}
+	for _, reference := range referenceForm.FindAllString(text, -1) {
+		found[reference] = true
+	}
+	return found
+}
+
+// acknowledgedNot says whether it is known why nobody was written to.
+func acknowledgedNot(e *entry) bool {
+	return slices.ContainsFunc(e.history, func(h intake.HistoryEntry) bool { return h.What == bot.WhatNotAcknowledged }) ||
+		slices.ContainsFunc(e.actions, func(a bot.Action) bool {
+			return a.Kind == bot.ActionAcknowledge && (a.State == bot.ActionSkipped && a.Result != "" || held(e.Record, a))
+		})
+}
+
+// checkReminders: what was due was said once, or the ledger has why not.
+func (r *run) checkReminders(b *books, f *findings) {
+	for _, e := range b.records {
+		seen := map[string]bool{}
+		for _, line := range e.FollowUp.Ledger {
+			if seen[line.Key] {
+				f.add("%s: reminder %s stands twice in the ledger", e.Reference, line.Key)
+			}
+			seen[line.Key] = true
+			if err := settled(e, line); err != nil {
+				f.add("%s: reminder %s: %w", e.Reference, line.Key, err)
+			}
+		}
+		if next := e.FollowUp.Next; next.Key != "" && next.At.Before(time.Now()) {
+			f.add("%s: reminder %s was due at %s and not said", e.Reference, next.Key, next.At)
+		}
+	}
+}
+
+var errNotSaid = errors.New("it is noted as said, and was not")
+
+// settled says what is missing of a line of the ledger.
+func settled(e *entry, line intake.Reminder) error {
+	if line.State != intake.ReminderSent {
+		if line.Reason == "" {
+			return fmt.Errorf("it is %s without a reason", line.State)
+		}
+		return nil
+	}
+	key := bot.ReminderKey(e.Reference, line)
+	for _, a := range e.actions {
+		if a.Key == key && (a.State == bot.ActionDone || a.State == bot.ActionSkipped && a.Result != "") {
+			return nil
+		}
+	}
+	return errNotSaid
+}

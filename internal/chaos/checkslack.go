@@ -1,0 +1,117 @@
+package chaos
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/slackpeer"
+)
+
+// checkMessages: no message stands twice in a conversation, told by its mark.
+func (r *run) checkMessages(b *books, f *findings) {
+	for channel, messages := range b.messages {
+		seen := map[string]int{}
+		for _, m := range messages {
+			if k, marked := readMark(m); marked && m.User == slackpeer.BotUser {
+				name, _ := json.Marshal(k) // strings alone
+				seen[string(name)]++
+			}
+		}
+		for name, times := range seen {
+			if times > 1 {
+				f.add("in %s stands %d times: %s", channel, times, name)
+			}
+		}
+	}
+}
+
+// checkCards: each record has its card in the desk's channel, or one summary
+// stands for it.
+func (r *run) checkCards(b *books, f *findings) {
+	cards, summaries := map[string]int{}, map[string]int{}
+	for _, m := range b.messages[deskRoom] {
+		if k, marked := readMark(m); marked && k.Type == "verbale_"+string(bot.ActionSummary) {
+			for reference := range referencesIn(words(m)) {
+				summaries[reference]++
+			}
+		}
+		if reference := referenceOf(m); reference != "" {
+			cards[reference]++
+		}
+	}
+	for _, e := range b.records {
+		if summaries[e.Reference] > 1 {
+			f.add("%s stands in %d summaries", e.Reference, summaries[e.Reference])
+		}
+		if cards[e.Reference] == 0 && summaries[e.Reference] == 0 && !inSummary(b, e) {
+			f.add("%s has no card, and stands in no summary", e.Reference)
+		}
+	}
+}
+
+// inSummary reports whether the first card of a record was said by a message that
+// stands for many; a long one names only some of them.
+func inSummary(b *books, e *entry) bool {
+	for _, a := range e.actions {
+		if a.Kind != bot.ActionCard || a.State != bot.ActionDone {
+			continue
+		}
+		for _, m := range b.messages[deskRoom] {
+			if a.Result == deskRoom+"/"+m.TS {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// patience of colleagues: how long after they did something it may still be in
+// hand, and be lost with its process.
+const inHand = 35 * time.Second
+
+// checkDeeds: what colleagues did has happened once, or not at all; and it has
+// happened where they were told so.
+func (r *run) checkDeeds(b *books, f *findings) {
+	for _, d := range r.deeds.all {
+		effects := b.effectsOf(d)
+		switch {
+		case effects > 1:
+			f.add("%s %s of %s on %s happened %d times", d.what, d.mark, d.who, d.reference, effects)
+		case effects == 0 && d.told:
+			f.add("%s %s of %s on %s was told to be done, and is not", d.what, d.mark, d.who, d.reference)
+		case effects == 0 && d.acked && !refused(b, d) && r.journal.between(d.at.Add(-reach), d.at.Add(inHand)) == 0:
+			f.add("%s %s of %s on %s was lost, and nothing had broken", d.what, d.mark, d.who, d.reference)
+		}
+	}
+}
+
+// effectsOf counts what a deed has done.
+func (b *books) effectsOf(d deed) (n int) {
+	e := b.of(d.reference)
+	if e == nil {
+		return 0
+	}
+	switch d.what {
+	case actNote, actAccept:
+		for _, h := range e.history {
+			if d.what == actNote && h.What == bot.WhatNote && strings.Contains(h.Reason, d.mark+".") || d.what == actAccept && h.What == actAccept {
+				n++
+			}
+		}
+	case actAsk:
+		for _, copies := range copiesOf(b.mails) {
+			if strings.Contains(copies[0].Text, "("+d.mark+")") {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// refused reports whether a deed came too late: what it was done to had moved on.
+func refused(b *books, d deed) bool {
+	e := b.of(d.reference)
+	return d.what != actNote && e != nil && e.Status != "assigned"
+}

@@ -1,0 +1,248 @@
+package chaos
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"verbale/internal/mailtest"
+	"verbale/internal/slackpeer"
+)
+
+// A fault is something that breaks, and is mended after a while.
+type fault struct {
+	at, lasts time.Duration // from the beginning of a run
+	name      string
+	of        string // what breaks; it breaks but once at a time
+	begin     func(*site) error
+	end       func(*site)
+}
+
+// A kind makes faults of its kind; weight is how often it is drawn.
+type kind struct {
+	weight int
+	draw   func(random *rand.Rand, bots int) fault
+}
+
+var kinds = []kind{
+	{6, drawKilledBot}, {1, drawKilledBots}, {3, drawKilledRedis}, {2, drawKilledDovecot}, {2, drawStoppedSMTP},
+	{8, drawWeather}, {3, drawSlackWeather}, {4, drawSlackAnswers}, {3, drawSMTPAnswers}, {2, drawDroppedSlack}, {2, drawTwice}, {2, drawFullDisk},
+}
+
+// schedule draws the faults of a run: some at the same time as others.
+func schedule(random *rand.Rand, bots int, length time.Duration) (list []fault) {
+	total := 0
+	for _, k := range kinds {
+		total += k.weight
+	}
+	for at := span(random, 500*time.Millisecond, time.Second); at < length; at += span(random, 100*time.Millisecond, 600*time.Millisecond) {
+		n := random.IntN(total)
+		for _, k := range kinds {
+			if n -= k.weight; n < 0 {
+				f := k.draw(random, bots)
+				f.at = at
+				list = append(list, f)
+				break
+			}
+		}
+	}
+	return list
+}
+
+func span(random *rand.Rand, from, to time.Duration) time.Duration {
+	return from + time.Duration(random.Int64N(int64(to-from))).Round(time.Millisecond)
+}
+
+func nothing(*site) {}
+
+func drawKilledBot(random *rand.Rand, bots int) fault {
+	n, down := random.IntN(bots), span(random, 100*time.Millisecond, 2*time.Second)
+	return fault{name: fmt.Sprintf("kill -9 bot %d, down for %s", n+1, down), of: fmt.Sprint("bot", n), lasts: down, end: nothing, begin: func(s *site) error {
+		s.bots[n].killFor(down)
+		return nil
+	}}
+}
+
+func drawKilledBots(random *rand.Rand, _ int) fault {
+	down := span(random, 100*time.Millisecond, time.Second)
+	return fault{name: fmt.Sprintf("kill -9 all bots, down for %s", down), of: "bots", lasts: down, end: nothing, begin: func(s *site) error {
+		for _, b := range s.bots {
+			b.killFor(down)
+		}
+		return nil
+	}}
+}
+
+func drawKilledRedis(random *rand.Rand, _ int) fault {
+	down := span(random, 0, time.Second)
+	return fault{name: fmt.Sprintf("kill -9 Redis, down for %s", down), of: "redis", lasts: down, end: nothing, begin: func(s *site) error {
+		s.redis.killFor(down)
+		return nil
+	}}
+}
+
+func drawKilledDovecot(random *rand.Rand, _ int) fault {
+	down := span(random, 0, time.Second)
+	return fault{name: fmt.Sprintf("kill -9 Dovecot, down for %s", down), of: "dovecot", lasts: down,
+		begin: func(s *site) error {
+			s.imap.Kill()
+			return nil
+		},
+		end: func(s *site) { s.mended(s.imap.Restart()) },
+	}
+}
+
+func drawStoppedSMTP(random *rand.Rand, _ int) fault {
+	down := span(random, 100*time.Millisecond, 2*time.Second)
+	return fault{name: fmt.Sprintf("SMTP server ends, down for %s", down), of: "smtp", lasts: down,
+		begin: func(s *site) error {
+			s.smtp.Stop()
+			return nil
+		},
+		end: func(s *site) { s.mended(s.smtp.Start()) },
+	}
+}
+
+// weathers are what befalls a line; what a still one held is carried on, or lost
+// with the line.
+func weathers(name string, random *rand.Rand, line func(*site) *Line) fault {
+	w, broken := []Weather{Cut, Slow, Still}[random.IntN(3)], random.IntN(2) == 0
+	f := fault{of: "line " + name, lasts: span(random, 100*time.Millisecond, 2500*time.Millisecond)}
+	f.name = fmt.Sprintf("line %s is %s for %s", name, w, f.lasts)
+	if w == Still && broken {
+		f.name += ", then lost"
+	}
+	f.begin = func(s *site) error {
+		line(s).Set(w)
+		return nil
+	}
+	f.end = func(s *site) {
+		if w == Still && broken {
+			line(s).Set(Cut)
+		}
+		line(s).Set(Fair)
+	}
+	return f
+}
+
+// drawWeather is that of a line of one bot, to Redis or to SMTP, or of that of all
+// bots to IMAP.
+func drawWeather(random *rand.Rand, bots int) fault {
+	n := random.IntN(bots)
+	switch random.IntN(3) {
+	case 0:
+		return weathers(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *site) *Line { return s.bots[n].redis })
+	case 1:
+		return weathers(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
+	}
+	return weathers("to IMAP", random, func(s *site) *Line { return s.imapLine })
+}
+
+func drawSlackWeather(random *rand.Rand, _ int) fault {
+	return weathers("to Slack", random, func(s *site) *Line { return s.slackLine })
+}
+
+// slackAnswers are what Slack says instead of what was hoped for.
+var slackAnswers = map[string]slackpeer.Fault{
+	"429":                 {Status: 429, Code: "ratelimited", RetryAfter: 1},
+	"500":                 {Status: 500},
+	"nothing, but does":   {Cut: true, AfterEffect: true},
+	"503, but does":       {Status: 503, AfterEffect: true},
+	"slowly":              {Delay: time.Second},
+	"an error for itself": {Code: "fatal_error"},
+}
+
+func drawSlackAnswers(random *rand.Rand, _ int) fault {
+	what := pick(random, sortedKeys(slackAnswers))
+	method := pick(random, []string{"chat.postMessage", "chat.update", "conversations.history", "conversations.open", "response_url", "views.open"})
+	n := 1 + random.IntN(6)
+	return fault{name: fmt.Sprintf("Slack answers %d times %s with %s", n, method, what), of: method, lasts: 2 * time.Second, end: nothing, begin: func(s *site) error {
+		s.slack.Fail(method, n, slackAnswers[what])
+		return nil
+	}}
+}
+
+func drawDroppedSlack(random *rand.Rand, _ int) fault {
+	how := pick(random, []string{"drops", "warning", "refresh_requested"})
+	return fault{name: "Slack ends its lines: " + how, of: "lines", end: nothing, begin: func(s *site) error {
+		if how == "drops" {
+			s.slack.DropLine()
+		} else {
+			s.slack.Disconnect(how)
+		}
+		return nil
+	}}
+}
+
+func drawTwice(random *rand.Rand, _ int) fault {
+	n := 1 + random.IntN(5)
+	return fault{name: fmt.Sprintf("Slack delivers %d times twice", n), of: "deliveries", end: nothing, begin: func(s *site) error {
+		s.slack.Duplicate(n)
+		return nil
+	}}
+}
+
+var notNow = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "not now"}
+
+// smtpAnswers are what the SMTP server says, and where.
+var smtpAnswers = map[string]mailtest.Fault{
+	"refuses senders":               {Mail: func(string) error { return notNow }},
+	"refuses recipients":            {Rcpt: func(string) error { return notNow }},
+	"refuses mails":                 {Data: func(mailtest.Received) error { return notNow }},
+	"hangs up after it took a mail": {DropAfterData: true},
+}
+
+func drawSMTPAnswers(random *rand.Rand, _ int) fault {
+	what, lasts := pick(random, sortedKeys(smtpAnswers)), span(random, 100*time.Millisecond, 1500*time.Millisecond)
+	return fault{name: fmt.Sprintf("SMTP server %s for %s", what, lasts), of: "smtp answers", lasts: lasts,
+		begin: func(s *site) error {
+			s.smtp.Fail(smtpAnswers[what])
+			return nil
+		},
+		end: func(s *site) { s.smtp.Fail(mailtest.Fault{}) },
+	}
+}
+
+func drawFullDisk(random *rand.Rand, _ int) fault {
+	lasts := span(random, 200*time.Millisecond, 2*time.Second)
+	return fault{name: fmt.Sprintf("disk is full for %s", lasts), of: "disk", lasts: lasts, begin: (*site).fillDisk, end: (*site).freeDisk}
+}
+
+// A journal is what broke, and when.
+type journal struct {
+	mu     sync.Mutex
+	events []event
+}
+
+// An event is a fault that happened.
+type event struct {
+	name     string
+	from, to time.Time // to is zero while it lasts
+}
+
+func (j *journal) began(name string) (ended func()) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	n := len(j.events)
+	j.events = append(j.events, event{name: name, from: time.Now()})
+	return func() {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.events[n].to = time.Now()
+	}
+}
+
+// between counts the faults that were there at some time between two moments.
+func (j *journal) between(from, to time.Time) (n int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.events {
+		if e.from.Before(to) && (e.to.IsZero() || e.to.After(from)) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,183 @@
+package chaos
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"verbale/internal/slackpeer"
+)
+
+// What colleagues do.
+const (
+	actNote   = "note"   // a command with text
+	actAccept = "accept" // a button in a direct message
+	actAsk    = "ask"    // a form, its preview, and a mail to the requester
+)
+
+// A deed is something that a colleague did, and what Slack showed them of it.
+type deed struct {
+	what, who, reference, mark string
+	acked                      bool // Slack had the app's acknowledgement
+	told                       bool // the colleague was told that it is done
+	at                         time.Time
+}
+
+// deeds are those of all colleagues.
+type deeds struct {
+	mu  sync.Mutex
+	all []deed
+}
+
+func (d *deeds) add(each deed) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.all = append(d.all, each)
+}
+
+// eyesight is how long a colleague looks for an answer.
+const eyesight = 2 * time.Second
+
+// act lets a colleague do something with a card that they see; without one they
+// do nothing.
+func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
+	d := deed{mark: fmt.Sprintf("deed-%d", n), at: time.Now()}
+	var done bool
+	switch at := random.IntN(10); {
+	case at < 5:
+		d.what, d.who = actNote, ana
+		done = r.note(ctx, &d, random)
+	case at < 8:
+		d.what, d.who = actAccept, []string{omar, vera}[random.IntN(2)]
+		done = r.accept(&d, random)
+	default:
+		d.what, d.who = actAsk, ana
+		done = r.ask(ctx, &d, random)
+	}
+	if done {
+		r.deeds.add(d)
+	}
+}
+
+func (r *run) note(ctx context.Context, d *deed, random *rand.Rand) bool {
+	card, ok := r.someCard(deskRoom, "", random)
+	if !ok {
+		return false
+	}
+	d.reference = referenceOf(card)
+	seen, err := r.site.slack.Person(d.who).Command(deskRoom, "/tc note "+d.reference+" "+d.mark+".")
+	d.acked = err == nil && seen.Acked
+	before := len(r.site.slack.Ephemerals(d.who)) - len(seen.Messages)
+	r.look(ctx, func() bool {
+		for _, m := range r.site.slack.Ephemerals(d.who)[before:] {
+			d.told = d.told || strings.Contains(words(m), "Your note was added to "+d.reference)
+		}
+		return d.told || len(r.site.slack.Ephemerals(d.who)) > before
+	})
+	return true
+}
+
+func (r *run) accept(d *deed, random *rand.Rand) bool {
+	card, ok := r.someCard(r.site.slack.Direct(d.who), "accept", random)
+	if !ok {
+		return false
+	}
+	d.reference = referenceOf(card)
+	seen, err := r.site.slack.Person(d.who).Press(card, "accept")
+	d.acked = err == nil && seen.Acked
+	return true
+}
+
+// ask opens the form of a question, fills it in, and says yes to the preview.
+func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
+	card, ok := r.someCard(deskRoom, "ask", random)
+	if !ok {
+		return false
+	}
+	d.reference = referenceOf(card)
+	hand := r.site.slack.Person(d.who)
+	defer func() { _, _ = hand.CloseModal(true) }() // there may be none
+	if seen, err := hand.Press(card, "ask"); err != nil || !seen.Acked || !r.window(ctx, d.who, d.reference) {
+		return false
+	}
+	text := "When may we come, and whom should we meet? (" + d.mark + ")"
+	if seen, err := hand.Submit(map[string]any{"text": text}); err != nil || !seen.Acked || !r.window(ctx, d.who, d.mark) {
+		return false
+	}
+	seen, err := hand.Submit(nil)
+	d.acked = err == nil && seen.Acked
+	d.told = d.acked && seen.Action == "clear" && seen.Notice == ""
+	return err == nil
+}
+
+// window waits until the window on top can be submitted and shows a word.
+func (r *run) window(ctx context.Context, who, word string) (shown bool) {
+	r.look(ctx, func() bool {
+		v, open := r.site.slack.Modal(who)
+		shown = open && v.Submits() && strings.Contains(words(v), word)
+		return shown
+	})
+	return shown
+}
+
+// look watches the workspace for a while until something is seen.
+func (r *run) look(ctx context.Context, seen func() bool) {
+	ctx, cancel := context.WithTimeout(ctx, eyesight)
+	defer cancel()
+	_ = r.site.slack.Until(ctx, seen) // what was not seen is not there
+}
+
+var wrapping = regexp.MustCompile(`\n[>░│ ]*|\s+`)
+
+// words are those of a message or a view, as if no line had been wrapped.
+func words(of slackpeer.Place) string { return wrapping.ReplaceAllString(slackpeer.Picture(of), " ") }
+
+// someCard is a card in a conversation, one with a button where that is named.
+func (r *run) someCard(channel, button string, random *rand.Rand) (card slackpeer.Message, ok bool) {
+	var fits []slackpeer.Message
+	for _, m := range r.site.slack.Messages(channel) {
+		if referenceOf(m) != "" && hasButton(m, button) {
+			fits = append(fits, m)
+		}
+	}
+	if len(fits) == 0 {
+		return card, false
+	}
+	return fits[random.IntN(len(fits))], true
+}
+
+func hasButton(m slackpeer.Message, button string) bool {
+	if button == "" {
+		return true
+	}
+	for _, c := range slackpeer.Controls(m) {
+		if c.Action == button {
+			return true
+		}
+	}
+	return false
+}
+
+// A mark is what the bot writes into the metadata of a message.
+type mark struct {
+	Type    string            `json:"event_type"`
+	Payload map[string]string `json:"event_payload"`
+}
+
+func readMark(m slackpeer.Message) (k mark, marked bool) {
+	marked = len(m.Metadata) > 0 && json.Unmarshal(m.Metadata, &k) == nil
+	return k, marked
+}
+
+// referenceOf is the record of which a message is the card; "" of any other.
+func referenceOf(m slackpeer.Message) string {
+	if k, marked := readMark(m); marked && k.Type == "verbale_card" {
+		return k.Payload["reference"]
+	}
+	return ""
+}

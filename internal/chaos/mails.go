@@ -1,0 +1,151 @@
+package chaos
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"text/template"
+	"time"
+)
+
+//go:embed letters
+var letters embed.FS
+
+var forms = template.Must(template.ParseFS(letters, "letters/*.eml"))
+
+// A sort is what a letter is meant to be.
+type sort string
+
+const (
+	aRequest  sort = "request"
+	aFollowUp sort = "follow-up"
+	anAuto    sort = "auto-reply"
+	aSpam     sort = "spam"
+)
+
+// A letter is a mail that is delivered, once or twice.
+type letter struct {
+	sort  sort
+	form  string
+	mark  string // is nowhere else
+	from  string
+	twice bool
+	nth   int // tells its topic and its country
+}
+
+func (l letter) messageID() string { return l.mark + "@" + hostOf(l.from) }
+
+func hostOf(address string) string {
+	_, host, _ := strings.Cut(address, "@")
+	return host
+}
+
+// Two letters about the same for the same country are taken for one request by
+// the desk, who may merge them; there are enough of both to tell hundreds apart.
+var (
+	topics = []struct{ topic, ministry string }{
+		{"water management", "Environment"}, {"road safety", "Transport"}, {"energy efficiency", "Energy"}, {"national accounts", "Economy"},
+		{"trade facilitation", "Trade"}, {"public-private partnerships", "Finance"}, {"forest inventory", "Forestry"}, {"housing policy", "Housing"},
+		{"industrial accidents", "Emergency Situations"}, {"air pollution", "Health"}, {"vehicle regulations", "Industry"}, {"agricultural quality standards", "Agriculture"},
+		{"population census", "Statistics"},
+	}
+	countries = []string{
+		"Georgia", "Armenia", "Uzbekistan", "Tajikistan", "Kazakhstan", "Azerbaijan", "Turkmenistan", "Serbia", "Montenegro",
+		"Albania", "North Macedonia", "Belarus", "Ukraine", "Bosnia and Herzegovina", "Mongolia", "Kenya", "Morocco",
+	}
+)
+
+// draw is the letter that the nth mail is. Shares are those of a busy desk, but
+// for a ministry that writes more often than it is answered one by one.
+func draw(random *rand.Rand, n int) letter {
+	l := letter{mark: fmt.Sprintf("mail-%d", n), twice: random.IntN(12) == 0, nth: n}
+	l.from = fmt.Sprintf("official%d@ministry%d.example", n, n)
+	switch at := random.IntN(100); {
+	case at < 55:
+		l.sort, l.form = aRequest, []string{"request-en", "request-fr", "request-ru"}[random.IntN(3)]
+	case at < 67:
+		l.sort, l.form, l.from = aRequest, "request-en", "secretariat@ministry.example"
+	case at < 82:
+		l.sort, l.form = aFollowUp, "follow-up"
+	case at < 92:
+		l.sort, l.form = anAuto, "auto-reply"
+	default:
+		l.sort, l.form = aSpam, "spam"
+	}
+	return l
+}
+
+// write gives a letter its bytes; a follow-up answers a mail of ours.
+func (l letter) write(now time.Time, answers *Received) ([]byte, error) {
+	t := topics[l.nth%len(topics)]
+	values := map[string]string{
+		"Name": "Maria Popescu", "From": l.from, "Host": hostOf(l.from), "Mark": l.mark, "Date": now.Format(time.RFC1123Z),
+		"Topic": t.topic, "Ministry": t.ministry, "Country": countries[l.nth%len(countries)],
+	}
+	if answers != nil {
+		values["Answers"], values["Subject"] = answers.ID, answers.Subject
+	}
+	var out bytes.Buffer
+	if err := forms.ExecuteTemplate(&out, l.form+".eml", values); err != nil {
+		return nil, fmt.Errorf("write %s: %w", l.mark, err)
+	}
+	return bytes.ReplaceAll(out.Bytes(), []byte("\n"), []byte("\r\n")), nil
+}
+
+// A postbag is what was delivered to the desk so far.
+type postbag struct {
+	mu      sync.Mutex
+	letters []letter
+	mails   int // with those that were delivered twice
+}
+
+func (p *postbag) add(l letter, copies int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, l)
+	p.mails += copies
+}
+
+// deliver puts a letter into the desk's mailbox. A follow-up answers some mail
+// that has gone out; while there is none, it is left out.
+func (r *run) deliver(l letter, random *rand.Rand) error {
+	var answers *Received
+	if l.sort == aFollowUp {
+		if answers = r.someAcknowledgement(random); answers == nil {
+			return nil
+		}
+		l.from = answers.To
+	}
+	raw, err := l.write(time.Now(), answers)
+	if err != nil {
+		return err
+	}
+	copies := 1
+	if l.twice {
+		copies = 2
+	}
+	for range copies {
+		if err := r.site.imap.Deliver(deskUser, raw); err != nil {
+			return err
+		}
+	}
+	r.bag.add(l, copies)
+	return nil
+}
+
+// someAcknowledgement is one of those that ministries have got.
+func (r *run) someAcknowledgement(random *rand.Rand) *Received {
+	var got []Received
+	for _, m := range r.site.outgoing() {
+		if m.Acknowledges && strings.HasPrefix(hostOf(m.To), "ministry") {
+			got = append(got, m)
+		}
+	}
+	if len(got) == 0 {
+		return nil
+	}
+	return &got[random.IntN(len(got))]
+}

@@ -1,0 +1,140 @@
+package chaos
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/app"
+	"verbale/internal/redisstore"
+	"verbale/internal/wait"
+)
+
+// Of the rest: how often the house is looked at, how often in a row it must be
+// quiet, and for how long from then on nothing may be due.
+const (
+	lookEvery  = 300 * time.Millisecond
+	quietLooks = 3
+	ahead      = 10 * time.Minute
+)
+
+// rest waits until nothing is left to do: every mail has been read, every action
+// is settled, and nothing is due soon.
+func (r *run) rest(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, r.Patience)
+	defer cancel()
+	quiet, last := 0, errors.New("nobody has looked")
+	err := wait.Until(limited, lookEvery, func() (bool, error) {
+		if last = r.busy(limited); last != nil {
+			quiet = 0
+		} else {
+			quiet++
+		}
+		return quiet >= quietLooks, nil
+	})
+	if err != nil {
+		return fmt.Errorf("the house does not come to rest within %s: %w", r.Patience, last)
+	}
+	return nil
+}
+
+// busy says what is left to do; nil where nothing is.
+func (r *run) busy(ctx context.Context) error {
+	balance, err := r.audit(ctx)
+	if err != nil {
+		return err
+	}
+	if balance.Waiting > 0 || balance.Messages != r.bag.mails {
+		return fmt.Errorf("%s, of %d that were delivered", balance, r.bag.mails)
+	}
+	return r.withStore(ctx, func(s *redisstore.Store) error {
+		waiting, err := s.Waiting(ctx)
+		if err != nil {
+			return err
+		}
+		if waiting > 0 {
+			if err := waitingSoon(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nothingDue(ctx, s)
+	})
+}
+
+// waitingSoon names an action that is to be done now. What is held for the desk to
+// decide is not.
+func waitingSoon(ctx context.Context, s *redisstore.Store) error {
+	return eachRecord(ctx, s, func(rec *intake.Record) error {
+		actions, err := s.Actions(ctx, rec.Reference)
+		for _, a := range actions {
+			if open(a) && !held(rec, a) {
+				return fmt.Errorf("%s is %s, due %s, attempt %d, in lane %q: %q", a.Key, a.State, a.Due.Format(time.TimeOnly), a.Attempts, a.Lane, a.LastError)
+			}
+		}
+		return err
+	})
+}
+
+func open(a bot.Action) bool { return a.State == bot.ActionPending || a.State == bot.ActionClaimed }
+
+// held reports whether an acknowledgement waits until the desk has found whether
+// the letter is another copy of an earlier request.
+func held(rec *intake.Record, a bot.Action) bool {
+	return a.Kind == bot.ActionAcknowledge && open(a) && len(rec.Similar) > 0 && a.Due.After(time.Now().Add(time.Minute))
+}
+
+func nothingDue(ctx context.Context, s *redisstore.Store) error {
+	return eachRecord(ctx, s, func(rec *intake.Record) error {
+		if next := rec.FollowUp.Next; next.Key != "" && next.At.Before(time.Now().Add(ahead)) {
+			return fmt.Errorf("%s: %s is due at %s", rec.Reference, next.Key, next.At)
+		}
+		return nil
+	})
+}
+
+// withStore lends a look into the records, past all lines.
+func (r *run) withStore(ctx context.Context, f func(*redisstore.Store) error) error {
+	s, err := redisstore.Open(ctx, redisstore.Options{
+		URL: "redis://" + r.site.redisAt, Office: "chaos", Prefix: "TC", DataDir: r.Folder + "/looker", Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(s), s.Close())
+}
+
+func eachRecord(ctx context.Context, s *redisstore.Store, f func(*intake.Record) error) error {
+	q := bot.Query{Limit: 200}
+	for {
+		page, cursor, err := s.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, rec := range page {
+			if err := f(rec); err != nil {
+				return err
+			}
+		}
+		if q.Cursor = cursor; cursor == "" {
+			return nil
+		}
+	}
+}
+
+// audit balances the desk's folder as "verbale audit" does.
+func (r *run) audit(ctx context.Context) (app.Balance, error) {
+	var out bytes.Buffer
+	_, err := app.Audit(ctx, app.AuditOptions{Config: r.site.bots[0].config, JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return app.Balance{}, err
+	}
+	var b app.Balance
+	err = json.Unmarshal(out.Bytes(), &b)
+	return b, err
+}

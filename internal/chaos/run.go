@@ -1,0 +1,195 @@
+package chaos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options of a run.
+type Options struct {
+	Program  string        // the bot's, as "make build" makes it
+	Folder   string        // for data and logs; removed when all is well
+	Seed     uint64        // from which letters, deeds and faults are drawn
+	Length   time.Duration // of the time in which things break
+	Mails    int           // that arrive meanwhile
+	Deeds    int           // that colleagues do meanwhile
+	Bots     int           // processes that share the work
+	Patience time.Duration // until the house must have come to rest
+	Out      io.Writer
+}
+
+// deskUser is the user name of the desk's mailbox.
+const deskUser = "desk"
+
+// takeover of the bots; half of it is what an attempt may take.
+const takeover = 4 * time.Second
+
+// A run is one house in which everything breaks.
+type run struct {
+	Options
+	site    *site
+	bag     postbag
+	deeds   deeds
+	journal journal
+	begun   time.Time
+	broken  sync.Map // what is broken now
+
+	speak sync.Mutex
+}
+
+// Run lets everything break for a while, mends it, waits until the house has come
+// to rest, and proves that nothing was lost or done twice. Its error says all
+// that is not as it should be, and the folder with all logs stays; a summary is
+// written either way.
+func Run(ctx context.Context, o Options) error {
+	r := &run{Options: o}
+	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
+		return err
+	}
+	if err := r.open(); err != nil {
+		return err
+	}
+	defer r.site.close()
+	if err := r.breakAll(ctx); err != nil {
+		return err
+	}
+	r.say("all is mended")
+	if err := r.rest(ctx); err != nil {
+		return err
+	}
+	r.say("all is quiet")
+	books, err := r.readBooks(ctx)
+	if err != nil {
+		return err
+	}
+	found := r.check(books)
+	r.summary(books, found)
+	return errors.Join(found...)
+}
+
+func (r *run) open() (err error) {
+	if r.site, err = openSite(r.Folder, r.Program); err != nil {
+		return err
+	}
+	if r.site.noDisk != nil {
+		r.say("the disk is filled by a limit on Redis' file alone: " + r.site.noDisk.Error())
+	}
+	for range r.Bots {
+		if _, err := r.site.addProcess(office{name: "chaos", user: deskUser, slack: true, takeover: takeover}); err != nil {
+			r.site.close()
+			return err
+		}
+	}
+	return nil
+}
+
+// say writes a line with the time since the beginning.
+func (r *run) say(text string) {
+	r.speak.Lock()
+	defer r.speak.Unlock()
+	since := time.Duration(0)
+	if !r.begun.IsZero() {
+		since = time.Since(r.begun)
+	}
+	fmt.Fprintf(r.Out, "%7.3fs  %s\n", since.Seconds(), text)
+}
+
+// breakAll lets letters arrive, colleagues act and things break, each from a
+// source of chance of its own, so that one seed is one plan.
+func (r *run) breakAll(ctx context.Context) error {
+	r.begun = time.Now()
+	var all sync.WaitGroup
+	errs := make(chan error, 1)
+	all.Go(func() {
+		if err := r.deliverAll(ctx); err != nil {
+			errs <- err
+		}
+	})
+	all.Go(func() { r.actAll(ctx) })
+	all.Go(func() { r.breakEach(ctx) })
+	all.Wait()
+	close(errs)
+	return errors.Join(<-errs, ctx.Err())
+}
+
+func (r *run) source(of uint64) *rand.Rand { return rand.New(rand.NewPCG(r.Seed, of)) }
+
+func (r *run) deliverAll(ctx context.Context) error {
+	random := r.source(1)
+	for n := range r.Mails {
+		r.waitFor(ctx, r.Length*time.Duration(n)/time.Duration(r.Mails))
+		if err := r.deliver(draw(random, n), random); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) actAll(ctx context.Context) {
+	random := r.source(2)
+	for n := range r.Deeds {
+		r.waitFor(ctx, r.Length*time.Duration(n+1)/time.Duration(r.Deeds+1))
+		if time.Since(r.begun) > r.Length {
+			return // a hand is slower than a plan
+		}
+		r.act(ctx, n, random)
+	}
+}
+
+// breakEach lets faults begin and end. All have ended when it returns.
+func (r *run) breakEach(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, f := range schedule(r.source(3), r.Bots, r.Length) {
+		r.waitFor(ctx, f.at)
+		all.Go(func() { r.suffer(ctx, f) })
+	}
+	all.Wait()
+}
+
+// suffer goes through one fault from beginning to end, unless the same thing is
+// broken already.
+func (r *run) suffer(ctx context.Context, f fault) {
+	if _, broken := r.broken.LoadOrStore(f.of, true); broken {
+		return
+	}
+	defer r.broken.Delete(f.of)
+	r.say(f.name)
+	ended := r.journal.began(f.name)
+	defer ended()
+	if err := f.begin(r.site); err != nil {
+		r.say("… but not: " + err.Error())
+	}
+	defer f.end(r.site)
+	select {
+	case <-ctx.Done():
+	case <-time.After(f.lasts):
+	}
+}
+
+func (r *run) waitFor(ctx context.Context, at time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(time.Until(r.begun.Add(at))):
+	}
+}
+
+// Clear removes the folder of a run that ended well.
+func Clear(folder string) error {
+	if err := os.RemoveAll(folder); err != nil {
+		return fmt.Errorf("remove %s: %w", filepath.Base(folder), err)
+	}
+	return nil
+}
+
+func pick[T any](random *rand.Rand, list []T) T { return list[random.IntN(len(list))] }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,268 @@
+package chaos
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"text/template"
+	"time"
+
+	"verbale/internal/mailtest"
+	"verbale/internal/slackpeer"
+	"verbale/routing"
+)
+
+// ErrNoServer is returned where a server program is not on this machine.
+var ErrNoServer = errors.New("a server program is missing")
+
+// A site is everything around the bots: real servers for mail and records, peers
+// for SMTP and Slack, and a disk. It lives in a folder, where all of them write
+// their logs.
+type site struct {
+	folder  string
+	program string // the bot's
+	disk    *disk
+	noDisk  error // why the disk cannot be full; nil where it can
+
+	redis     *keeper
+	redisAt   string
+	fileLimit atomic.Int64 // of Redis, in blocks of 512 bytes; 0 for none
+	imap      *mailtest.Dovecot
+	smtp      *mailtest.SMTPServer
+	slack     *slackpeer.Peer
+	slackLine *Line
+	imapLine  *Line // of all bots: by its address they know the mailbox for the same
+	bots      []*process
+
+	mu      sync.Mutex
+	trouble []error // of what could not be mended
+}
+
+// A process is one of those that serve an office, with its own lines to the servers.
+type process struct {
+	*keeper
+	config      string
+	redis, smtp *Line
+}
+
+// openSite starts all servers, and no bot.
+func openSite(folder, program string) (s *site, err error) {
+	s = &site{folder: folder, program: program}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.disk, s.noDisk = openDisk(filepath.Join(folder, "disk")); s.disk == nil {
+		return s, s.noDisk
+	}
+	if err := s.startRedis(); err != nil {
+		return s, err
+	}
+	if s.imap, err = mailtest.StartDovecot(); err != nil {
+		return s, errors.Join(ErrNoServer, err)
+	}
+	if s.imapLine, err = OpenLine(); err != nil {
+		return s, err
+	}
+	s.imapLine.Lead(s.imap.Address)
+	if s.smtp, err = mailtest.StartSMTP(mailtest.SMTPOptions{}); err != nil {
+		return s, fmt.Errorf("start the SMTP server: %w", err)
+	}
+	return s, s.openWorkspace()
+}
+
+func (s *site) close() {
+	for _, b := range s.bots {
+		b.end()
+		b.redis.Close()
+		b.smtp.Close()
+	}
+	if s.redis != nil {
+		s.redis.end()
+	}
+	if s.imap != nil {
+		s.imap.Close()
+	}
+	if s.imapLine != nil {
+		s.imapLine.Close()
+	}
+	if s.smtp != nil {
+		s.smtp.Close()
+	}
+	if s.slack != nil {
+		s.slack.Close()
+		s.slackLine.Close()
+	}
+	if s.disk != nil {
+		s.disk.close()
+	}
+}
+
+// startRedis keeps a server that has on disk what it has confirmed.
+func (s *site) startRedis() error {
+	program, err := exec.LookPath("redis-server")
+	if err != nil {
+		return errors.Join(ErrNoServer, err)
+	}
+	if s.redisAt, err = freeAddress(); err != nil {
+		return err
+	}
+	_, port, _ := net.SplitHostPort(s.redisAt)
+	folder := filepath.Join(s.disk.folder, "redis")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	s.redis, err = keep("redis", s.folder, func() *exec.Cmd {
+		args := []string{program, "--bind", "127.0.0.1", "--port", port, "--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"}
+		limit := s.fileLimit.Load()
+		if limit == 0 {
+			return exec.Command(args[0], args[1:]...)
+		}
+		limited := fmt.Sprintf(`ulimit -f %d; exec "$@"`, limit)
+		return exec.Command("/bin/sh", append([]string{"-c", limited, "sh"}, args...)...)
+	})
+	return err
+}
+
+// freeAddress is one at which nobody listens now.
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer listener.Close()
+	return listener.Addr().String(), nil
+}
+
+// An office is what bots are configured for.
+type office struct {
+	name     string
+	user     string // of its mailbox
+	slack    bool
+	takeover time.Duration
+}
+
+// The desk, in mail and in Slack.
+const (
+	deskAddress = "tc@desk.unece.example"
+	deskRoom    = "C0000DESK"
+)
+
+// addProcess starts a process for an office.
+func (s *site) addProcess(o office) (*process, error) {
+	b := &process{}
+	name := fmt.Sprintf("bot-%s-%d", o.name, len(s.bots)+1)
+	folder := filepath.Join(s.folder, name)
+	for _, l := range []struct {
+		line   **Line
+		target string
+	}{{&b.redis, s.redisAt}, {&b.smtp, s.smtp.Address()}} {
+		var err error
+		if *l.line, err = OpenLine(); err != nil {
+			return nil, err
+		}
+		(*l.line).Lead(l.target)
+	}
+	if err := s.configure(folder, name, o, b); err != nil {
+		return nil, fmt.Errorf("configure %s: %w", name, err)
+	}
+	b.config = filepath.Join(folder, "verbale.yaml")
+	var err error
+	b.keeper, err = keep(name, s.folder, func() *exec.Cmd { return exec.Command(s.program, "serve", "-c", b.config) })
+	s.bots = append(s.bots, b)
+	return b, err
+}
+
+//go:embed office
+var offices embed.FS
+
+var configuration = template.Must(template.ParseFS(offices, "office/verbale.yaml.tmpl"))
+
+func (s *site) configure(folder, name string, o office, b *process) error {
+	policy, err := fs.Sub(offices, "office/policy")
+	if err != nil {
+		return err
+	}
+	if err := os.CopyFS(filepath.Join(folder, "policy"), policy); err != nil {
+		return err
+	}
+	values := map[string]any{
+		"DataDir": filepath.Join(s.disk.folder, name), "Office": o.name, "User": o.user, "Takeover": o.takeover,
+		"Redis": b.redis.Address(), "IMAP": s.imapLine.Address(), "SMTP": b.smtp.Address(),
+	}
+	if o.slack {
+		values["Slack"] = s.slack.URL()
+	}
+	var text strings.Builder
+	if err := configuration.Execute(&text, values); err != nil {
+		return err
+	}
+	for file, content := range map[string]string{
+		"verbale.yaml": text.String(), "directory.yaml": staffed(), "imap.secret": s.imap.Password,
+		"bot.secret": slackpeer.BotToken, "app.secret": slackpeer.AppToken,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, file), []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Colleagues in the workspace.
+const (
+	ana  = "U00000ANA" // runs the desk
+	omar = "U0000OMAR" // holds the post ra-environment
+	vera = "U0000VERA" // holds the post ra-transport
+)
+
+// staffed is the embedded directory with two posts in Slack; all others are told
+// by mail.
+func staffed() string {
+	text := routing.DirectoryFile()
+	for post, user := range map[string]string{"ra-environment": omar, "ra-transport": vera} {
+		line := "    address: " + post + "@unece.example\n"
+		text = strings.Replace(text, line, line+"    slack: "+user+"\n", 1)
+	}
+	text = strings.Replace(text, "\ndesk:\n", "\ndesk:\n  channel: \"#tc-desk\"\n", 1)
+	return text + "\nstaff:\n  - {role: triage, users: [" + ana + "]}\n"
+}
+
+// openWorkspace starts a Slack that waits for little, behind a line of its own.
+func (s *site) openWorkspace() (err error) {
+	if s.slackLine, err = OpenLine(); err != nil {
+		return err
+	}
+	s.slack, err = slackpeer.Start(slackpeer.Options{
+		Unlimited: true, RetryPauses: []time.Duration{0, time.Second, 5 * time.Second}, Front: s.slackLine.Address(),
+	})
+	if err != nil {
+		s.slackLine.Close()
+		return err
+	}
+	s.slackLine.Lead(s.slack.Addr())
+	members := []string{slackpeer.BotUser, ana, omar, vera}
+	for _, id := range members[1:] {
+		s.slack.AddUser(slackpeer.User{ID: id, Name: strings.ToLower(id), RealName: id, Email: strings.ToLower(id) + "@unece.example"})
+	}
+	s.slack.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: members})
+	return nil
+}
+
+// mended keeps what went wrong when something was to be mended.
+func (s *site) mended(err error) {
+	if err == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trouble = append(s.trouble, err)
+}

@@ -1,0 +1,78 @@
+package chaos
+
+import (
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"verbale/intake"
+)
+
+// summary writes what happened, and what is not as it should be.
+func (r *run) summary(b *books, found []error) {
+	r.speak.Lock()
+	defer r.speak.Unlock()
+	out := tabwriter.NewWriter(r.Out, 0, 0, 2, ' ', 0)
+	for _, row := range r.rows(b) {
+		fmt.Fprintf(out, "  %s\t%s\n", row[0], row[1])
+	}
+	out.Flush()
+	for _, err := range found {
+		fmt.Fprintf(r.Out, "  NOT SO: %v\n", err)
+	}
+}
+
+func (r *run) rows(b *books) [][2]string {
+	repeats, done, open := r.repeats(b), 0, 0
+	for _, d := range r.deeds.all {
+		if b.effectsOf(d) > 0 {
+			done++
+		} else if d.acked && !refused(b, d) {
+			open++
+		}
+	}
+	said, left := reminders(b)
+	starts := 0
+	for _, p := range r.site.bots {
+		starts += p.starts
+	}
+	return [][2]string{
+		{"seed", fmt.Sprint(r.Seed)},
+		{"time", fmt.Sprintf("%s of faults, at rest %s after the beginning", r.Length, time.Since(r.begun).Round(100*time.Millisecond))},
+		{"faults", fmt.Sprintf("%d; bots were started %d times, Redis %d", len(r.journal.events), starts, r.site.redis.starts)},
+		{"mails in", b.balance.String()},
+		{"records", fmt.Sprint(len(b.records))},
+		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},
+		{"Slack", fmt.Sprintf("%d messages in %d conversations", countAll(b.messages), len(b.messages))},
+		{"deeds", fmt.Sprintf("%d, of them %d done, %d acknowledged and lost with a process", len(r.deeds.all), done, open)},
+		{"reminders", fmt.Sprintf("%d said, %d left out with a reason", said, left)},
+	}
+}
+
+// repeats counts the mails that came again.
+func (r *run) repeats(b *books) (n int) {
+	for _, copies := range copiesOf(b.mails) {
+		n += len(copies) - 1
+	}
+	return n
+}
+
+func reminders(b *books) (said, left int) {
+	for _, e := range b.records {
+		for _, line := range e.FollowUp.Ledger {
+			if line.State == intake.ReminderSent {
+				said++
+			} else {
+				left++
+			}
+		}
+	}
+	return said, left
+}
+
+func countAll[K comparable, V any](m map[K][]V) (n int) {
+	for _, list := range m {
+		n += len(list)
+	}
+	return n
+}
