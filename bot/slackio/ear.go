@@ -108,17 +108,20 @@ func (e *Ear) takeInteraction(env envelope) {
 type task func(ctx context.Context, by bot.Colleague) (desk.Answer, error)
 
 // work lets the desk do a task, in order with what else the person does there, and
-// shows its answer. What was begun before is left alone.
+// shows its answer. It is acknowledged once it is done: where the process ends before,
+// Slack tells the person that nothing came of it. Only what takes longer than Slack
+// waits is acknowledged before. What was begun before is left alone.
 func (e *Ear) work(v *visit, t task) {
 	if !e.begun.first(v.order) {
 		v.reply.with(nil)
 		return
 	}
 	v.begin()
+	late := time.AfterFunc(e.Patience, func() { v.reply.with(nil) })
 	if e.pool.do(v.key(), func() { e.serve(v, t) }) {
-		v.reply.with(nil)
 		return
 	}
+	late.Stop()
 	v.window.settle()
 	e.begun.forget(v.order)
 	v.log.Error("too much is in hand; an act is left to be delivered again")
@@ -129,6 +132,7 @@ func (e *Ear) serve(v *visit, t task) {
 	ctx, cancel := v.context()
 	defer cancel()
 	answer, err := e.perform(ctx, v, t)
+	v.reply.with(nil)
 	if err == nil {
 		err = v.show(ctx, answer)
 	}

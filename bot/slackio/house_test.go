@@ -135,6 +135,7 @@ type house struct {
 	rooms     *slackio.Rooms
 	lines     int // of each ear over Socket Mode
 	waiting   int // jobs in hand at most; 0 for the default
+	patience  time.Duration
 }
 
 // A lockedLog is a log that may be read while it is written.
@@ -172,7 +173,7 @@ func open(t testing.TB, o slackpeer.Options) *house {
 	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
 	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
 	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
-	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2}
+	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: 100 * time.Millisecond}
 	h.workspace = slackio.NewWorkspace(slackio.Access{
 		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
 	})
@@ -185,7 +186,7 @@ func open(t testing.TB, o slackpeer.Options) *house {
 func (h *house) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
-		Now: time.Now, Log: h.log.logger(), Patience: 100 * time.Millisecond, Within: 10 * time.Second, Lines: h.lines, Waiting: h.waiting,
+		Now: time.Now, Log: h.log.logger(), Patience: h.patience, Within: 10 * time.Second, Lines: h.lines, Waiting: h.waiting,
 	})
 }
 

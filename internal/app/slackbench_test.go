@@ -64,8 +64,8 @@ func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func
 }
 
 // BenchmarkAcknowledge measures an act from the envelope to its acknowledgement, with
-// 100,000 records in Redis: a button and a command, which are acknowledged before the
-// work, and a form, which is after it, and redraws the home tab.
+// 100,000 records in Redis: a button, a command, and a form, which redraws the
+// home tab. All are acknowledged once they are done.
 func BenchmarkAcknowledge(b *testing.B) {
 	o := newSlackOffice(b)
 	c := &clock{}

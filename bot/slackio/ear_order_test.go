@@ -1,0 +1,34 @@
+package slackio_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/internal/slackpeer"
+	"verbale/internal/wait"
+)
+
+// What is acknowledged has happened: a process that ends before it did leaves the
+// person with Slack's word that the app did not respond, not with a click that is
+// lost in silence.
+func TestAnActIsAcknowledgedOnceItIsDone(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.patience = time.Minute
+	h.overSocket(t)
+	acknowledged := func() bool { return len(h.Deliveries()) > 0 }
+	early := make(chan bool, 1)
+	h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
+		moment, cancel := context.WithTimeout(ctx, 50*time.Millisecond) // for what must not come
+		defer cancel()
+		early <- wait.Until(moment, time.Millisecond, func() (bool, error) { return acknowledged(), nil }) == nil
+		return desk.Answer{}, nil
+	}
+	seen, err := h.Person(alice).Command(deskRoom, "/tc accept 42")
+	acted(t, seen, err)
+	if <-early {
+		t.Error("acknowledged before it was done")
+	}
+}
