@@ -22,46 +22,59 @@ import (
 	"verbale/internal/demo"
 )
 
-// hostile are mails that go wrong in every way, by what is wrong with them.
+// hostile are mails that go wrong in every way, by what is wrong with them. What
+// is bulky is a fraction of that under the race detector.
 func hostile(t *testing.T) map[string][]byte {
 	t.Helper()
 	return map[string][]byte{
 		"broken MIME": plain("--a\nContent-Type: multipart/alternative; boundary=\n\n--b\n\nwords\n--a-\n",
 			"From: <x@ministry.example>", "Content-Type: multipart/mixed; boundary=\"a"),
-		"unknown charset":         textMail("charset=x-martian", "8bit", "We request advice.\n"),
-		"unknown encoding":        textMail("charset=utf-8", "x-uuencode-9", "We request advice.\n"),
-		"broken base64":           textMail("charset=utf-8", "base64", "V2UgcmVxdWVzd%%%CBh\n=\n"),
-		"KOI8-R undeclared":       inCharset(t, charmap.KOI8R),
-		"windows-1251 undeclared": inCharset(t, charmap.Windows1251),
-		"empty body":              plain("", "From: <empty@ministry.example>", "Subject: Request", "Message-ID: <empty@ministry.example>"),
-		"empty mail":              []byte("\r\n"),
-		"encrypted":               textMail("charset=us-ascii", "7bit", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
-		"1,000 nested parts":      nested(1000),
-		"1,000 parts in a row":    inARow(1000),
-		"40 MB of text":           large(41 << 20),
-		"a line of 5 MB":          textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("advice", 800_000)+"\n"),
-		"a sentence of dates":     textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("by 12 March 2027 to 14 March 2027, ", 1<<14)),
-		"a sentence of people":    textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", 1<<15)),
-		"a DOCX bomb":             attached("bomb.docx", bomb(t, "word/document.xml", docxHead, bombMegabytes)),
-		"a ZIP bomb":              attached("bomb.zip", bomb(t, "letters", "", bombMegabytes)),
-		"a ZIP of nothing":        attached("empty.docx", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))),
-		"a truncated PDF":         attached("cut.pdf", truncatedPDF(t)),
-		"a PDF that is none":      attached("none.pdf", []byte("%PDF-1.7\nno objects at all")),
-		"an executable":           attached("letter.docx.exe", slices.Concat([]byte("MZ"), noise(1<<12))),
-		"NUL bytes":               textMail("charset=utf-8", "binary", "We re\x00quest\x00\x00 advice.\n"),
-		"noise":                   noise(1 << 16),
-		"10,000 addresses":        crowd(10_000),
-		"missing From":            plain("We request advice.\n", "Subject: Request", "Message-ID: <nofrom@ministry.example>"),
-		"missing Date":            plain("We request advice.\n", "From: <nodate@ministry.example>", "Message-ID: <nodate@ministry.example>"),
-		"missing Message-ID":      plain("We request advice.\n", "From: <noid@ministry.example>", "Subject: Request"),
-		"a body alone":            []byte("We request advice.\r\n"),
-		"a header of 1 MB":        plain("We request advice.\n", "From: <x@ministry.example>", "Subject: "+strings.Repeat("request ", 1<<17)),
-		"10,000 header fields":    plain("We request advice.\n", "From: <x@ministry.example>", strings.TrimSpace(strings.Repeat("X-Filler: y\n", 10_000))),
-		"a Message-ID of 64 kB":   plain("We request advice.\n", "From: <x@ministry.example>", "Message-ID: <"+strings.Repeat("m", 1<<16)+"@x.example>"),
-		"an address that steers":  plain("We request advice.\n", "From: =?utf-8?b?DQpCY2M6IGFAYi5leGFtcGxl?= <x@ministry.example>", "Subject: =?utf-8?q?a=0D=0ABcc=3A_b=40c.example?="),
-		"impossible dates":        plain("We request advice by 32 December 99999.\n", "From: <x@ministry.example>", "Date: Tue, 99 Foo 9999 99:99:99 +9999"),
+		"unknown charset":                   textMail("charset=x-martian", "8bit", "We request advice.\n"),
+		"unknown encoding":                  textMail("charset=utf-8", "x-uuencode-9", "We request advice.\n"),
+		"broken base64":                     textMail("charset=utf-8", "base64", "V2UgcmVxdWVzd%%%CBh\n=\n"),
+		"KOI8-R undeclared":                 inCharset(t, charmap.KOI8R),
+		"windows-1251 undeclared":           inCharset(t, charmap.Windows1251),
+		"empty body":                        plain("", "From: <empty@ministry.example>", "Subject: Request", "Message-ID: <empty@ministry.example>"),
+		"empty mail":                        []byte("\r\n"),
+		"encrypted":                         textMail("charset=us-ascii", "7bit", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
+		"1,000 nested parts":                nested(1000),
+		"1,000 mails in mails":              mailInMail(1000),
+		"10,000 parts in a row":             inARow(bulky(10_000)),
+		"40 MB of text":                     large(bulky(41 << 20)),
+		"a line of 5 MB":                    textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("advice", bulky(800_000))+"\n"),
+		"a sentence of dates":               textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("by 12 March 2027 to 14 March 2027, ", bulky(1<<14))),
+		"a sentence of people":              textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", bulky(1<<15))),
+		"64 kB of earlier letters":          textMail("charset=utf-8", "8bit", strings.Repeat("We refer to our letter No. 1/2 of 3 March 2026. ", bulky(1<<16)/48)),
+		"64 kB of our references":           textMail("charset=utf-8", "8bit", strings.Repeat("TC-2026-00042 ", bulky(1<<16)/14)),
+		"a DOCX bomb":                       attached("bomb.docx", bomb(t, "word/document.xml", docxHead, bulky(bombMegabytes))),
+		"a ZIP bomb":                        attached("bomb.zip", bomb(t, "letters", "", bulky(bombMegabytes))),
+		"a bomb in a bomb":                  attached("bomb.docx", bomb(t, "word/embeddings/bomb.docx", string(bomb(t, "word/document.xml", docxHead, bulky(bombMegabytes))), 1)),
+		"a ZIP of nothing":                  attached("empty.docx", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))),
+		"a truncated PDF":                   attached("cut.pdf", truncatedPDF(t)),
+		"a PDF that is none":                attached("none.pdf", []byte("%PDF-1.7\nno objects at all")),
+		"a winmail.dat of a billion values": attached("winmail.dat", []byte("x\x9f>\"000\x03\x90\x06\x0000000000\r\x0000\"x\\x")),
+		"an executable":                     attached("letter.docx.exe", slices.Concat([]byte("MZ"), noise(1<<12))),
+		"NUL bytes":                         textMail("charset=utf-8", "binary", "We re\x00quest\x00\x00 advice.\n"),
+		"noise":                             noise(bulky(1 << 16)),
+		"10,000 addresses":                  crowd(10_000),
+		"missing From":                      plain("We request advice.\n", "Subject: Request", "Message-ID: <nofrom@ministry.example>"),
+		"missing Date":                      plain("We request advice.\n", "From: <nodate@ministry.example>", "Message-ID: <nodate@ministry.example>"),
+		"missing Message-ID":                plain("We request advice.\n", "From: <noid@ministry.example>", "Subject: Request"),
+		"a body alone":                      []byte("We request advice.\r\n"),
+		"a subject of 1 MB":                 plain("We request advice.\n", "From: <x@ministry.example>", "Subject: "+strings.Repeat("request ", bulky(1<<17))),
+		"100,000 header fields":             plain("We request advice.\n", "From: <x@ministry.example>", strings.TrimSpace(strings.Repeat("X-Filler: y\n", 100_000))),
+		"a Message-ID of 64 kB":             plain("We request advice.\n", "From: <x@ministry.example>", "Message-ID: <"+strings.Repeat("m", 1<<16)+"@x.example>"),
+		"10,000 References":                 plain("We request advice.\n", "From: <x@ministry.example>", "References: "+strings.Repeat("<r@x.example>\n ", 10_000)),
+		"an address that steers":            plain("We request advice.\n", "From: =?utf-8?b?DQpCY2M6IGFAYi5leGFtcGxl?= <x@ministry.example>", "Subject: =?utf-8?q?a=0D=0ABcc=3A_b=40c.example?="),
+		"impossible dates":                  plain("We request advice by 32 December 99999.\n", "From: <x@ministry.example>", "Date: Tue, 99 Foo 9999 99:99:99 +9999"),
 	}
 }
+
+// bombMegabytes is how far a bomb grows: far beyond every limit.
+const bombMegabytes = 512
+
+// bulky is how much of something bulky there is.
+func bulky(n int) int { return n / lighter }
 
 const docxHead = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>`
 
@@ -93,6 +106,11 @@ func nested(depth int) []byte {
 func inARow(parts int) []byte {
 	body := strings.Repeat("--b\nContent-Type: text/plain\n\nWe request advice.\n", parts) + "--b--\n"
 	return plain(body, "From: <row@ministry.example>", "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b")
+}
+
+func mailInMail(depth int) []byte {
+	body := strings.Repeat("From: <inner@ministry.example>\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n", depth)
+	return plain(body+"\nWe request advice.\n", "From: <outer@ministry.example>", "MIME-Version: 1.0", "Content-Type: message/rfc822")
 }
 
 func large(size int) []byte {
