@@ -79,7 +79,7 @@ func paceOf(c *config.Config) (Pace, error) {
 	takeover := time.Duration(c.Pace.Takeover)
 	return Pace{
 		Now: time.Now, Outbox: policies, Messages: time.Duration(c.Pace.Messages),
-		Attempt: takeover / 2, BellLease: takeover, Lease: takeover,
+		Bell: time.Duration(c.Pace.Poll), OutboxPoll: time.Duration(c.Pace.Poll), Attempt: takeover / 2, BellLease: takeover, Lease: takeover,
 	}, err
 }
 

@@ -59,6 +59,9 @@ func (k *checker) pace(at strictyaml.Path) {
 	if takeover := at.Key("takeover"); k.doc.Has(takeover) && time.Duration(k.Pace.Takeover) < soonestTakeover {
 		k.doc.Report(takeover, "work would be taken from a process that is at it", "write 2s or more, like 5m")
 	}
+	if poll := at.Key("poll"); k.doc.Has(poll) && k.Pace.Poll <= 0 {
+		k.doc.Report(poll, "there is some time between two looks", "write it like 5s, or remove it")
+	}
 	if messages := at.Key("messages"); k.doc.Has(messages) && k.Pace.Messages <= 0 {
 		k.doc.Report(messages, "there is some time between two messages", "write it like 1s, or remove it")
 	}

@@ -173,6 +173,8 @@ type Pace struct {
 	// Messages is the time between two messages to a conversation in Slack, and
 	// between two that are redrawn. Default: what Slack allows.
 	Messages Interval `yaml:"messages"`
+	// Poll is the time between two looks for what is due. Default: 5 seconds.
+	Poll Interval `yaml:"poll"`
 }
 
 // An Interval is a time span, written like 24h or 90m.
