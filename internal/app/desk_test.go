@@ -69,7 +69,8 @@ type desk struct {
 	pace   app.Pace
 	logs   *logbook
 	lines  mailboxLines
-	slack  string // further lines of the configuration, where the desk is in Slack
+	slack  string     // further lines of the configuration, where the desk is in Slack
+	level  slog.Level // from which on is logged
 }
 
 // configLines are the blocks of a configuration that tests replace.
@@ -179,7 +180,9 @@ func (k *desk) start() *service {
 	return &service{k, house, stop}
 }
 
-func (k *desk) log() *slog.Logger { return slog.New(slog.NewTextHandler(k.logs, nil)) }
+func (k *desk) log() *slog.Logger {
+	return slog.New(slog.NewTextHandler(k.logs, &slog.HandlerOptions{Level: k.level}))
+}
 
 // patience is how long a test waits for what must come.
 const patience = 2 * time.Minute

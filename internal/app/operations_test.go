@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ import (
 type serving struct {
 	*desk
 	address string // of its own pages
+	token   string // that they ask for; "" for none
 	reload  chan os.Signal
 	stop    func() // ends it and waits; may be called again
 }
@@ -41,8 +43,22 @@ func freePort(t testing.TB) string {
 // lines are added to the configuration.
 func (k *desk) serveWhole(lines string) *serving {
 	k.t.Helper()
-	s := &serving{desk: k, address: freePort(k.t), reload: make(chan os.Signal)}
-	k.slack = fmt.Sprintf("http: {listen: %q}\n%s", s.address, lines)
+	return k.serveOn("127.0.0.1", "", lines)
+}
+
+// serveOn serves the desk with its pages on a host, for who has the token; "" asks
+// for none.
+func (k *desk) serveOn(host, token, lines string) *serving {
+	k.t.Helper()
+	s := &serving{desk: k, address: freePort(k.t), token: token, reload: make(chan os.Signal)}
+	_, port, _ := strings.Cut(s.address, ":")
+	file := ""
+	if token != "" {
+		file = filepath.Join(k.folder, "page_token")
+		k.write(file, token)
+		file = ", token_file: " + file
+	}
+	k.slack = fmt.Sprintf("http: {listen: %q%s}\n%s", host+":"+port, file, lines)
 	k.configure()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -65,6 +81,9 @@ func (s *serving) get(path string) (status int, page string) {
 	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, "http://"+s.address+path, nil)
 	if err != nil {
 		s.t.Fatal(err)
+	}
+	if s.token != "" {
+		r.Header.Set("Authorization", "Bearer "+s.token)
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {

@@ -158,13 +158,18 @@ func listSetAside(ctx context.Context, s bot.Store, o ListOptions) error {
 	return p.Err()
 }
 
-func listParked(ctx context.Context, s bot.Queue, o ListOptions) error {
+func listParked(ctx context.Context, s *redisstore.Store, o ListOptions) error {
 	actions, err := s.Parked(ctx, o.Limit)
 	if err != nil {
 		return err
 	}
 	p := view.NewPrinter(o.Out, false)
 	for _, a := range actions {
+		if !o.Confidential {
+			if a, err = withoutSecrets(ctx, s, a); err != nil {
+				return err
+			}
+		}
 		if !o.JSON {
 			view.PrintAction(p, a)
 		} else if err := printJSON(o.Out, view.ActionJSON(a)); err != nil {
@@ -172,6 +177,19 @@ func listParked(ctx context.Context, s bot.Queue, o ListOptions) error {
 		}
 	}
 	return p.Err()
+}
+
+// withoutSecrets is an action without the words of its record, where that is
+// confidential.
+func withoutSecrets(ctx context.Context, s bot.Store, a bot.Action) (bot.Action, error) {
+	if a.Reference == "" {
+		return a, nil
+	}
+	r, err := s.Load(ctx, a.Reference)
+	if errors.Is(err, bot.ErrNotFound) || err == nil && !r.Confidential {
+		return a, nil
+	}
+	return view.SealedAction(a), err
 }
 
 // ShowOptions say which records to show.

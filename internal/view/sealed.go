@@ -15,9 +15,14 @@ func (g Page) Sealed() Page {
 		sealed.History = append(sealed.History, intake.HistoryEntry{At: e.At, What: e.What, From: e.From, To: e.To})
 	}
 	for _, a := range g.Actions {
-		sealed.Actions = append(sealed.Actions, bot.Action{Key: a.Key, Kind: a.Kind, State: a.State, Due: a.Due, Attempts: a.Attempts, DoneAt: a.DoneAt})
+		sealed.Actions = append(sealed.Actions, SealedAction(a))
 	}
 	return sealed
+}
+
+// SealedAction is an action of a sealed page.
+func SealedAction(a bot.Action) bot.Action {
+	return bot.Action{Key: a.Key, Kind: a.Kind, State: a.State, Due: a.Due, Attempts: a.Attempts, DoneAt: a.DoneAt}
 }
 
 // SealedRecord is the record of a sealed page.
