@@ -117,16 +117,23 @@ func isTerminal(stream any) bool {
 }
 
 func newVersion() *cobra.Command {
-	return &cobra.Command{
+	var all bool
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Long:  "Version prints which version of the program this is, as metrics and bug reports want it.",
-		Args:  cobra.NoArgs,
+		Long: "Version prints which version of the program this is, as metrics and bug reports want it. With\n" +
+			"--licences it names all that is compiled in, with its version and licence.",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "verbale %s\n", version)
-			return err
+			if err != nil || !all {
+				return err
+			}
+			return printLicences(cmd.OutOrStdout())
 		},
 	}
+	cmd.Flags().BoolVar(&all, "licences", false, "with the licences of all that is compiled in")
+	return cmd
 }
 
 // oneOf returns an error that names the choices where value is none of them.
