@@ -209,7 +209,7 @@ func (s *Service) strike(ctx context.Context, reference string, t *Traces, f For
 		if err != nil {
 			return Change{}, fmt.Errorf("load %s: %w", reference, err)
 		}
-		rec.Origin.Cc = slices.DeleteFunc(rec.Origin.Cc, func(a intake.Address) bool { return lower(a.Address) == t.Address })
+		rec.Origin.Cc = slices.DeleteFunc(slices.Clone(rec.Origin.Cc), func(a intake.Address) bool { return lower(a.Address) == t.Address })
 		after, err := struck(*rec, words)
 		if err != nil {
 			return Change{}, err

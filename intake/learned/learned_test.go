@@ -158,11 +158,11 @@ func TestSignsWeighBesideWords(t *testing.T) {
 func TestRowsAddUpAsTheirWeights(t *testing.T) {
 	for _, classes := range []int{1, 3, 8, 21, 83} {
 		const height = 16
-		weights := make([]int8, height*classes)
+		weights := make([]byte, height*classes)
 		for i := range weights {
-			weights[i] = int8(i*37 + i/classes)
+			weights[i] = byte(i*37 + i/classes)
 			if i < classes {
-				weights[i] = [...]int8{math.MinInt8, math.MaxInt8}[i%2]
+				weights[i] = [...]byte{0x80, 0x7f}[i%2] // the least and the greatest
 			}
 		}
 		r := rowsOf(weights, classes)
@@ -175,7 +175,7 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 				row := i % 17 * (i % 2) % height // every other time the first, which has the greatest
 				hashes[i] = uint32(row) << 28
 				for c := range classes {
-					want[c] += int32(weights[row*classes+c])
+					want[c] += int32(int8(weights[row*classes+c]))
 				}
 			}
 			if got := r.sum(hashes, 28); !slices.Equal(got, want) {

@@ -11,19 +11,20 @@ type rows struct {
 	words   []uint64
 }
 
-// A byte of a word is a weight and zeroWeight, and thus never negative.
+// A byte of a word is a weight and zeroWeight, and thus never negative: with its
+// first bit the other way round.
 const (
 	lanes      = 8
-	zeroWeight = 128
+	zeroWeight = 0x80
 )
 
-// rowsOf lays out weights that stand row by row.
-func rowsOf(weights []int8, classes int) rows {
+// rowsOf lays out weights, each a signed byte, that stand row by row.
+func rowsOf(weights []byte, classes int) rows {
 	r := rows{classes: classes, stride: (classes + lanes - 1) / lanes}
 	r.words = make([]uint64, len(weights)/classes*r.stride)
 	row, class := 0, 0
 	for _, w := range weights {
-		r.words[row+class/lanes] |= uint64(uint8(int(w)+zeroWeight)) << (class % lanes * 8)
+		r.words[row+class/lanes] |= uint64(w^zeroWeight) << (class % lanes * 8)
 		if class++; class == classes {
 			row, class = row+r.stride, 0
 		}
@@ -32,12 +33,11 @@ func rowsOf(weights []int8, classes int) rows {
 }
 
 // weights are the weights row by row.
-func (r rows) weights() []int8 {
-	weights := make([]int8, 0, len(r.words)/r.stride*r.classes)
+func (r rows) weights() []byte {
+	weights := make([]byte, 0, len(r.words)/r.stride*r.classes)
 	for row := 0; row < len(r.words); row += r.stride {
 		for class := range r.classes {
-			b := uint8(r.words[row+class/lanes] >> (class % lanes * 8))
-			weights = append(weights, int8(int(b)-zeroWeight))
+			weights = append(weights, byte(r.words[row+class/lanes]>>(class%lanes*8))^zeroWeight)
 		}
 	}
 	return weights

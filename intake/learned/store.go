@@ -27,12 +27,8 @@ const maxBits = 20
 
 // Encode writes the model in compressed form.
 func (m *Model) Encode() ([]byte, error) {
-	weights := m.rows.weights()
 	s := stored{Version: storedVersion, Classes: m.classes, Bits: m.bits, Temperature: m.temperature,
-		Scale: m.scale, Bias: m.bias, Weights: make([]byte, len(weights))}
-	for i, w := range weights {
-		s.Weights[i] = byte(w)
-	}
+		Scale: m.scale, Bias: m.bias, Weights: m.rows.weights()}
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
@@ -72,12 +68,8 @@ func Decode(data []byte) (*Model, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
-	weights := make([]int8, len(s.Weights))
-	for i, w := range s.Weights {
-		weights[i] = int8(w)
-	}
 	return &Model{classes: s.Classes, bits: s.Bits, temperature: s.Temperature, scale: s.Scale,
-		bias: s.Bias, rows: rowsOf(weights, len(s.Classes))}, nil
+		bias: s.Bias, rows: rowsOf(s.Weights, len(s.Classes))}, nil
 }
 
 func (s *stored) check() error {

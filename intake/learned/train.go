@@ -169,9 +169,9 @@ func (f *fitting) quantise() *Model {
 	for c, b := range f.bias {
 		m.bias[c] = float32(b)
 	}
-	weights := make([]int8, len(f.weights))
+	weights := make([]byte, len(f.weights))
 	for i, w := range f.weights {
-		weights[i] = int8(math.Round(w / scale))
+		weights[i] = byte(int8(math.Round(w / scale)))
 	}
 	m.rows = rowsOf(weights, len(f.classes))
 	return m

@@ -22,6 +22,7 @@ type Figures struct {
 	PeakMemory  int64         `json:"peak_memory"`   // bytes resident at the most, of this process
 	RedisMemory int64         `json:"redis_memory"`  // bytes used by the data in Redis
 	RecordBytes int64         `json:"record_memory"` // bytes in Redis a message, letters' text left out
+	EachMail    Effort        `json:"each_mail"`     // of the backlog, with all mail sent
 }
 
 // MailsPerSecond is the rate at which the backlog was drained, with
@@ -37,6 +38,7 @@ func (f Figures) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "backlog of %d mails: %.1f s to commit, %.1f s with all %d mails sent: %.0f mails/s\n",
 		f.Mails, f.Drained.Seconds(), f.Answered.Seconds(), f.Sent, f.MailsPerSecond())
+	fmt.Fprintf(&b, "processor time a mail: %s\n", f.EachMail)
 	fmt.Fprintf(&b, "arrival to commit, %d mails one by one: p50 %s, p99 %s\n",
 		f.Latencies, f.P50.Round(10*time.Microsecond), f.P99.Round(10*time.Microsecond))
 	fmt.Fprintf(&b, "peak memory of the bot: %.1f MB resident\n", float64(f.PeakMemory)/1e6)

@@ -34,7 +34,8 @@ type Endpoints struct {
 // INBOX holds count mails made from those of the archive, and an SMTP server
 // that takes everything. It writes its Endpoints as a line of JSON to out and
 // then answers lines of in until in ends: "post N" puts the Nth further mail
-// into INBOX, "sent" tells how many mails came in over SMTP.
+// into INBOX, "sent" tells how many mails came in over SMTP, "effort" how many
+// microseconds of processor time the process has taken.
 func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out io.Writer) error {
 	templates, err := load(mails)
 	if err != nil {
@@ -69,6 +70,12 @@ func answer(ctx context.Context, in io.Reader, out io.Writer, post func(int) err
 		switch command {
 		case "sent":
 			reply = sent()
+		case "effort":
+			used, err := ownProcessorTime()
+			if err != nil {
+				return err
+			}
+			reply = used.Microseconds()
 		case "post":
 			n, err := strconv.Atoi(argument)
 			if err != nil {

@@ -119,9 +119,18 @@ func (m *meter) when(id string) (time.Time, bool) {
 }
 
 func (m *meter) measure(ctx context.Context, started time.Time) error {
+	before, err := m.effort(ctx)
+	if err != nil {
+		return err
+	}
 	if err := m.drain(ctx, started); err != nil {
 		return err
 	}
+	after, err := m.effort(ctx)
+	if err != nil {
+		return err
+	}
+	m.figures.EachMail = after.sub(before).each(m.Options.Count)
 	if err := m.single(ctx); err != nil {
 		return err
 	}

@@ -118,6 +118,8 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 	for i := 0; i+1 < len(pairs); i += 2 {
 		action, err := unpackAction(pairs[i], []byte(pairs[i+1]))
 		if err == nil {
+			head, _ := splitAction(pairs[i+1]) // read just now
+			s.heads.keep(pairs[i], head)
 			actions = append(actions, action)
 			continue
 		}

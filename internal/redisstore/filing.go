@@ -14,7 +14,8 @@ import (
 // entries of eight bytes, oldest first. Redis compares strings by the rules of
 // a language, so that bytes are compared one by one.
 //
-//   - place is how many entries of a list come before one.
+//   - place is how many entries of a list come before one, and whether these are
+//     all.
 //   - enter adds an entry where it is not there yet, mostly at the end, and
 //     reports whether the list is new.
 const listing = `
@@ -28,7 +29,7 @@ end
 local function at(words, i) return redis.call("GETRANGE", words, 8 * i, 8 * i + 7) end
 local function place(words, entry)
   local low, high = 0, redis.call("STRLEN", words) / 8
-  if high == 0 or before(at(words, high - 1), entry) then return high end
+  if high == 0 or before(at(words, high - 1), entry) then return high, true end
   while low < high do
     local middle = math.floor((low + high) / 2)
     if before(at(words, middle), entry) then low = middle + 1 else high = middle end
@@ -36,14 +37,16 @@ local function place(words, entry)
   return low
 end
 local function enter(words, entry)
-  local n = place(words, entry)
-  local rest = redis.call("GETRANGE", words, 8 * n, -1)
-  if rest == "" then
+  local n, last = place(words, entry)
+  if last then
     redis.call("APPEND", words, entry)
-  elseif string.sub(rest, 1, 8) ~= entry then
+    return n == 0
+  end
+  local rest = redis.call("GETRANGE", words, 8 * n, -1)
+  if string.sub(rest, 1, 8) ~= entry then
     redis.call("SETRANGE", words, 8 * n, entry .. rest)
   end
-  return n == 0 and rest == ""
+  return false
 end
 `
 

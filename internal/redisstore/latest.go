@@ -44,7 +44,7 @@ func (l *latest) told(year, number int, open map[string]int) {
 		l.last = map[int]int{}
 	}
 	if year != 0 {
-		l.last[year] = number
+		l.last[year] = max(l.last[year], number) // of two commits, the later may tell first
 	}
 	l.open, l.at = open, time.Now()
 }

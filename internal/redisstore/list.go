@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/redis/go-redis/v9"
+
 	"verbale/bot"
 	"verbale/intake"
 )
@@ -31,13 +33,17 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 	if err != nil {
 		return nil, "", err
 	}
+	further := w.terms
+	if along, ok := t.(*termTrail); ok {
+		further = slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == along.along })
+	}
 	page := &page{limit: limit}
 	for n := limit; ; n = min(2*n, maxLimit) {
 		stamps, err := t.next(ctx, n)
 		if err != nil {
 			return nil, "", err
 		}
-		likely, err := s.having(ctx, stamps, w.terms)
+		likely, err := s.having(ctx, stamps, further)
 		if err != nil {
 			return nil, "", err
 		}
@@ -83,24 +89,36 @@ func (s *Store) fill(ctx context.Context, p *page, w wanted, stamps []string) er
 // having asks the index which of the stamps have all terms: it is quicker than
 // to load their records.
 func (s *Store) having(ctx context.Context, stamps, terms []string) ([]string, error) {
-	for _, t := range terms {
-		if len(stamps) == 0 {
-			return nil, nil
-		}
-		members := each(stamps, func(stamp string) any { return t + "/" + stamp })
-		scores, err := s.client.Do(ctx, append([]any{"ZMSCORE", s.keys.index()}, members...)...).Slice()
-		if err != nil {
-			return nil, fmt.Errorf("ask index %s for %d records: %w", t, len(stamps), failure(err))
-		}
-		var kept []string
-		for i, score := range scores {
-			if score != nil {
-				kept = append(kept, stamps[i])
-			}
-		}
-		stamps = kept
+	if len(stamps) == 0 || len(terms) == 0 {
+		return stamps, nil
 	}
-	return stamps, nil
+	scores := make([]*redis.Cmd, len(terms))
+	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, t := range terms {
+			members := each(stamps, func(stamp string) any { return t + "/" + stamp })
+			scores[i] = p.Do(ctx, append([]any{"ZMSCORE", s.keys.index()}, members...)...)
+		}
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("ask the index for %d records: %w", len(stamps), failure(err))
+	}
+	lacking := make([]bool, len(stamps))
+	for _, of := range scores {
+		found, err := of.Slice()
+		if err != nil {
+			return nil, fmt.Errorf("ask the index for %d records: %w", len(stamps), failure(err))
+		}
+		for i := range stamps {
+			lacking[i] = lacking[i] || found[i] == nil
+		}
+	}
+	var kept []string
+	for i, stamp := range stamps {
+		if !lacking[i] {
+			kept = append(kept, stamp)
+		}
+	}
+	return kept, nil
 }
 
 // queryTerms are the terms that every record of the query has.
@@ -138,7 +156,7 @@ func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record,
 		if !found {
 			continue
 		}
-		if records[i], err = readRecord(references[i], value); err != nil {
+		if records[i], err = s.decoded.read(references[i], value); err != nil {
 			return nil, err
 		}
 	}

@@ -17,7 +17,7 @@ func (s *Store) Load(ctx context.Context, reference string) (*intake.Record, err
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", reference, missing(err))
 	}
-	return readRecord(reference, value)
+	return s.decoded.read(reference, value)
 }
 
 func readRecord(reference, value string) (*intake.Record, error) {

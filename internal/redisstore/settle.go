@@ -110,7 +110,7 @@ const (
 
 func (s *Store) settle(ctx context.Context, t settlement) error {
 	attempt := fmt.Sprintf("note that action %s is %s", t.key, t.to)
-	head, err := s.actionHead(ctx, t.key)
+	head, err := s.headInHand(ctx, t.key)
 	if err != nil {
 		return wrapped(attempt, err)
 	}

@@ -48,6 +48,8 @@ type Store struct {
 	keep     Keep
 	marks    *marks
 	latest   latest
+	decoded  decoded
+	heads    heads
 	replicas replicas
 	embedded *embedded // nil unless the server is private
 	log      *slog.Logger

@@ -3,7 +3,9 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Usage says how much memory an office takes in Redis.
@@ -44,6 +46,32 @@ func (s *Store) Usage(ctx context.Context) (Usage, error) {
 		u.Letters = bytes * int64(totals.Recorded) / int64(sampled)
 	}
 	return u, nil
+}
+
+// A Load is what the server has done since it started.
+type Load struct {
+	Processor time.Duration
+	Commands  int64 // those within scripts too
+}
+
+// ServerLoad asks the server what it has done; zero where it does not tell.
+func (s *Store) ServerLoad(ctx context.Context) (Load, error) {
+	node, err := s.node(ctx)
+	if err != nil {
+		return Load{}, err
+	}
+	var texts [3]string
+	for i, f := range [...]struct{ section, field string }{
+		{"cpu", "used_cpu_user"}, {"cpu", "used_cpu_sys"}, {"stats", "total_commands_processed"},
+	} {
+		if texts[i], err = info(ctx, node, f.section, f.field); err != nil {
+			return Load{}, err
+		}
+	}
+	user, _ := strconv.ParseFloat(texts[0], 64)
+	system, _ := strconv.ParseFloat(texts[1], 64)
+	commands, _ := strconv.ParseInt(texts[2], 10, 64)
+	return Load{time.Duration((user + system) * float64(time.Second)), commands}, nil
 }
 
 func (s *Store) sampleLetters(ctx context.Context) (sampled int, bytes int64, err error) {

@@ -1,0 +1,74 @@
+package redisstore
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/internal/redisstore/storetest"
+)
+
+// What one reader does to its copy of a record, another does not see; and a
+// record that was changed, by whichever process, is read anew.
+func TestADecodedRecordIsSharedAndNeverOutOfDate(t *testing.T) {
+	url := servers["miniredis"](t)
+	s, other := openOffice(t, url, "", "unece"), openOffice(t, url, "", "unece")
+	commitOne(t, s, 1)
+	first, err := s.Load(t.Context(), storetest.Reference(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := *first
+	first.Owner = "nobody"
+	first.Rooms = append(first.Rooms, "desk")
+	again, err := s.Load(t.Context(), storetest.Reference(1))
+	if err != nil || !reflect.DeepEqual(*again, before) {
+		t.Fatalf("the record changed in the hands of another, %v: %+v", err, again)
+	}
+	changed := before
+	changed.Owner = "statistics"
+	if _, err := other.Commit(t.Context(), bot.Change{Record: &changed}); err != nil {
+		t.Fatal(err)
+	}
+	if again, err = s.Load(t.Context(), storetest.Reference(1)); err != nil || again.Owner != "statistics" {
+		t.Errorf("got owner %q, %v", again.Owner, err)
+	}
+}
+
+func TestFewRecordsAreKeptDecoded(t *testing.T) {
+	var d decoded
+	for n := range 2 * mostDecoded {
+		d.keep(fmt.Sprint(n), decodedRecord{})
+	}
+	if n := len(d.records); n != mostDecoded {
+		t.Errorf("%d are kept", n)
+	}
+}
+
+// An outcome needs no further look at the action while it is in hand, and is
+// noted all the same where another process claimed it.
+func TestTheHeaderLineOfAnActionIsKeptWhileInHand(t *testing.T) {
+	s := openAt(t, servers["miniredis"](t), "")
+	change := storetest.NewChange(1)
+	change.Actions = []bot.Action{storetest.NewAction(1)}
+	if _, err := s.Commit(t.Context(), change); err != nil {
+		t.Fatal(err)
+	}
+	claimed, err := s.Claim(t.Context(), bot.MouthMail, "one", storetest.Start, time.Minute, 10)
+	if err != nil || len(claimed) == 0 {
+		t.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	want, err := s.actionHead(t.Context(), claimed[0].Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.heads.take(claimed[0].Key); !slices.Equal(got, want) {
+		t.Errorf("kept %q, stored %q", got, want)
+	}
+	if err := s.Complete(t.Context(), "one", claimed[0].Key, "<sent@desk.example>", storetest.Start); err != nil {
+		t.Error(err)
+	}
+}
