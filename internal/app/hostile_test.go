@@ -272,7 +272,7 @@ func outcomes(t *testing.T, s *service) (all []bot.Placed) {
 }
 
 // watchMemory looks at the heap until the function that it returns is called.
-func watchMemory(t *testing.T) (peak func() uint64) {
+func watchMemory(t testing.TB) (peak func() uint64) {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	result := make(chan uint64, 1)

@@ -1,0 +1,112 @@
+package app_test
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"verbale/bot"
+)
+
+// The flooder writes from the first of the countries.
+const flooder = "flood@ministry.example"
+
+// flood delivers so many letters of one sender, and those of the other countries
+// spread among them.
+func (k *desk) flood(letters int) {
+	k.t.Helper()
+	every := letters / len(countries)
+	for n := range letters {
+		k.deliver(requestFrom(flooder, fmt.Sprintf("flood-%d", n)))
+		if other := n / every; n%every == every-1 && 0 < other && other < len(countries) {
+			k.deliver(requestOf(other))
+		}
+	}
+}
+
+// A flood of one sender's letters is recorded whole. It keeps nobody else waiting
+// for longer than it takes to record it, gets its share of acknowledgements, and
+// comes to the desk as a handful of cards and a summary.
+func TestAFloodOfOneSender(t *testing.T) {
+	t.Parallel()
+	letters := 500
+	if underRace {
+		letters = 100
+	}
+	o := newSlackOffice(t)
+	var ahead atomic.Int64 // how far the clock was put forward
+	o.pace.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	s := o.serve()
+	peak := watchMemory(t)
+	o.flood(letters)
+	others := len(countries) - 1
+	all := letters + others
+	o.await("outcomes", func() bool { return len(outcomes(t, s)) == all })
+	o.await("an acknowledgement to each of the others", func() bool { return o.acknowledged("")-o.acknowledged(flooder) == others })
+	if used := peak(); used > memoryCeiling {
+		t.Errorf("%d MB of memory were in use", used>>20)
+	}
+	ahead.Store(int64(11 * time.Minute)) // letters that are alike have waited for the desk to merge them
+	s.house.Nudge()
+	o.await("the share of the sender", func() bool {
+		return o.acknowledged(flooder) == shareOfASender && o.deferredOf(s, all) == letters-shareOfASender
+	})
+	o.await("cards and a summary", func() bool { return o.drawn(s, all) })
+	if n := len(o.peer.Messages(deskRoom)); n > letters/2 {
+		t.Errorf("%d messages tell the desk of %d letters", n, letters)
+	}
+	o.nothingRefused()
+	o.audit()
+}
+
+// acknowledged counts the acknowledgements to an address; "" is any.
+func (k *desk) acknowledged(address string) (n int) {
+	for _, m := range k.smtp.Received() {
+		if (sent{envelope: m}).acknowledges() && (address == "" || slices.Contains(m.To, address)) {
+			n++
+		}
+	}
+	return n
+}
+
+// deferredOf counts the acknowledgements of so many first records that wait for
+// their sender's share.
+func (o *slackOffice) deferredOf(s *service, records int) (n int) {
+	for i := range records {
+		actions, err := s.house.Store().Actions(o.t.Context(), reference(i+1))
+		if err != nil {
+			return -1
+		}
+		if slices.ContainsFunc(actions, func(a bot.Action) bool { return a.Kind == bot.ActionAcknowledge && a.Deferred }) {
+			n++
+		}
+	}
+	return n
+}
+
+// BenchmarkFlood has 50,000 letters of one sender wait when the service comes to
+// them. It reports how many are recorded a second, which is what bounds how long a
+// letter behind them waits, and the most memory in use.
+func BenchmarkFlood(b *testing.B) {
+	const letters = 50_000
+	for b.Loop() {
+		k := newDesk(b)
+		k.serve().stop() // what comes from now on is new
+		k.flood(letters)
+		peak := watchMemory(b)
+		begun := time.Now()
+		s := k.start()
+		for reached := uint32(0); reached < letters+uint32(len(countries)-1); time.Sleep(100 * time.Millisecond) {
+			cursor, err := s.house.Store().Cursor(b.Context(), s.house.Folder(0, "INBOX"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			reached = cursor.UID
+		}
+		b.ReportMetric(letters/time.Since(begun).Seconds(), "mails/s")
+		b.ReportMetric(float64(peak()>>20), "MB-peak")
+		s.stop()
+	}
+}
