@@ -1,6 +1,7 @@
 # make run    starts the demo and prints the address of its page; needs Go alone
 # make test   installs by apt what the tests need, then runs all of them
 # make build  writes bin/verbale
+# make chaos  breaks everything around the program, for SEEDS=10 plans or for TIME=10m, and proves that nothing is lost
 
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -9,7 +10,7 @@ LDFLAGS  = -X main.version=$(VERSION)
 # Servers and programs that the tests talk to, the browser that looks at the demo, and the Debian packages they come in.
 PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus chromium
 
-.PHONY: build run test servers vet bench fuzz clean
+.PHONY: build run test servers vet bench fuzz chaos clean
 
 build:
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/verbale ./cmd/verbale
@@ -66,6 +67,15 @@ fuzz:
 	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 	  done; \
 	done
+
+# chaos runs so many plans, or for so long; a plan is drawn from its seed. SEEDS=1 SEED=7 runs one again.
+SEEDS  ?= 10
+SEED   ?= 1
+TIME   ?= 0s
+LENGTH ?= 30s
+chaos: servers build
+	VERBALE_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 0 -v ./internal/chaos \
+	  -args -program $(CURDIR)/bin/verbale -seeds $(SEEDS) -seed $(SEED) -time $(TIME) -length $(LENGTH)
 
 clean:
 	rm -rf bin

@@ -33,7 +33,7 @@ type entry struct {
 
 // readBooks reads them once all is quiet; the audit is the program's own.
 func (r *run) readBooks(ctx context.Context) (*books, error) {
-	b := &books{mails: r.site.outgoing(), messages: map[string][]slackpeer.Message{}}
+	b := &books{mails: outgoing(r.site.smtp), messages: map[string][]slackpeer.Message{}}
 	for _, c := range r.site.slack.Channels() {
 		b.messages[c.ID] = r.site.slack.Messages(c.ID)
 	}

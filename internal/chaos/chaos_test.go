@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,10 +31,8 @@ const (
 )
 
 func TestNothingIsLostNorDoneTwice(t *testing.T) {
-	program := *prebuilt
-	if program == "" {
-		program = built(t)
-	}
+	t.Parallel()
+	program := theProgram(t)
 	begun := time.Now()
 	for n := 0; n < *seeds || time.Since(begun) < *within; n++ {
 		chaos(t, program, *seed+uint64(n))
@@ -66,12 +65,38 @@ func chaos(t *testing.T, program string, seed uint64) {
 	}
 }
 
-// built is the program, as "make build" makes it.
-func built(t *testing.T) string {
+// theProgram is what "make build" makes, built once for all tests.
+func theProgram(t *testing.T) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "verbale")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-o", program, "verbale/cmd/verbale").CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, out)
+	if *prebuilt != "" {
+		return *prebuilt
+	}
+	program, err := build()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
+}
+
+var build = sync.OnceValues(func() (string, error) {
+	program := filepath.Join(workshop, "verbale")
+	out, err := exec.Command("go", "build", "-trimpath", "-o", program, "verbale/cmd/verbale").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build the program: %w\n%s", err, out)
+	}
+	return program, nil
+})
+
+// workshop is where the program is built.
+var workshop string
+
+func TestMain(m *testing.M) {
+	var err error
+	if workshop, err = os.MkdirTemp("", "verbale-chaos-program-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(workshop)
+	os.Exit(code)
 }

@@ -125,23 +125,19 @@ func (r *run) checkMails(b *books, f *findings) {
 			f.add("a mail went out that is not noted as sent: %s, %q to %s", id, copies[0].Subject, copies[0].To)
 		}
 		delete(done, id)
-		for i := 1; i < len(copies); i++ {
-			if copies[i].Text != copies[0].Text {
+		for _, c := range copies {
+			if c.Text != copies[0].Text {
 				f.add("%s went out with two texts", id)
 			}
-			if r.journal.between(copies[i-1].At.Add(-reach), copies[i].At) == 0 {
-				f.add("%s came again, and nothing had broken meanwhile", id)
-			}
+		}
+		if n := r.journal.unexplained(copies); n > 0 {
+			f.add("%s came %d times, %d of them without a fault of their own", id, len(copies), n)
 		}
 	}
 	for id, key := range done {
 		f.add("%s is noted as sent, and nobody got %s", key, id)
 	}
 }
-
-// reach is how long after a fault its effects may still come: what an attempt, and
-// its lease, take.
-const reach = takeover
 
 func copiesOf(mails []Received) map[string][]Received {
 	all := map[string][]Received{}

@@ -81,7 +81,7 @@ func (r *run) checkDeeds(b *books, f *findings) {
 			f.add("%s %s of %s on %s happened %d times", d.what, d.mark, d.who, d.reference, effects)
 		case effects == 0 && d.told:
 			f.add("%s %s of %s on %s was told to be done, and is not", d.what, d.mark, d.who, d.reference)
-		case effects == 0 && d.acked && !refused(b, d) && r.journal.between(d.at.Add(-reach), d.at.Add(inHand)) == 0:
+		case effects == 0 && d.acked && !d.answered && !refused(b, d) && len(r.journal.between(d.at.Add(-reach), d.at.Add(inHand))) == 0:
 			f.add("%s %s of %s on %s was lost, and nothing had broken", d.what, d.mark, d.who, d.reference)
 		}
 	}

@@ -3,7 +3,6 @@ package chaos
 import (
 	"fmt"
 	"math/rand/v2"
-	"sync"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -17,6 +16,7 @@ type fault struct {
 	at, lasts time.Duration // from the beginning of a run
 	name      string
 	of        string // what breaks; it breaks but once at a time
+	again     bool   // as long as it lasts, each attempt to send may have been one too many
 	begin     func(*site) error
 	end       func(*site)
 }
@@ -136,7 +136,9 @@ func drawWeather(random *rand.Rand, bots int) fault {
 	case 0:
 		return weathers(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *site) *Line { return s.bots[n].redis })
 	case 1:
-		return weathers(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
+		f := weathers(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
+		f.again = true
+		return f
 	}
 	return weathers("to IMAP", random, func(s *site) *Line { return s.imapLine })
 }
@@ -197,7 +199,7 @@ var smtpAnswers = map[string]mailtest.Fault{
 
 func drawSMTPAnswers(random *rand.Rand, _ int) fault {
 	what, lasts := pick(random, sortedKeys(smtpAnswers)), span(random, 100*time.Millisecond, 1500*time.Millisecond)
-	return fault{name: fmt.Sprintf("SMTP server %s for %s", what, lasts), of: "smtp answers", lasts: lasts,
+	return fault{name: fmt.Sprintf("SMTP server %s for %s", what, lasts), of: "smtp answers", again: true, lasts: lasts,
 		begin: func(s *site) error {
 			s.smtp.Fail(smtpAnswers[what])
 			return nil
@@ -209,40 +211,4 @@ func drawSMTPAnswers(random *rand.Rand, _ int) fault {
 func drawFullDisk(random *rand.Rand, _ int) fault {
 	lasts := span(random, 200*time.Millisecond, 2*time.Second)
 	return fault{name: fmt.Sprintf("disk is full for %s", lasts), of: "disk", lasts: lasts, begin: (*site).fillDisk, end: (*site).freeDisk}
-}
-
-// A journal is what broke, and when.
-type journal struct {
-	mu     sync.Mutex
-	events []event
-}
-
-// An event is a fault that happened.
-type event struct {
-	name     string
-	from, to time.Time // to is zero while it lasts
-}
-
-func (j *journal) began(name string) (ended func()) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	n := len(j.events)
-	j.events = append(j.events, event{name: name, from: time.Now()})
-	return func() {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		j.events[n].to = time.Now()
-	}
-}
-
-// between counts the faults that were there at some time between two moments.
-func (j *journal) between(from, to time.Time) (n int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, e := range j.events {
-		if e.from.Before(to) && (e.to.IsZero() || e.to.After(from)) {
-			n++
-		}
-	}
-	return n
 }

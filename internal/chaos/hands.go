@@ -25,6 +25,8 @@ type deed struct {
 	what, who, reference, mark string
 	acked                      bool // Slack had the app's acknowledgement
 	told                       bool // the colleague was told that it is done
+	answered                   bool // the colleague was told anything
+	heard                      int  // words to the colleague before it
 	at                         time.Time
 }
 
@@ -54,7 +56,7 @@ func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
 		done = r.note(ctx, &d, random)
 	case at < 8:
 		d.what, d.who = actAccept, []string{omar, vera}[random.IntN(2)]
-		done = r.accept(&d, random)
+		done = r.accept(ctx, &d, random)
 	default:
 		d.what, d.who = actAsk, ana
 		done = r.ask(ctx, &d, random)
@@ -70,27 +72,50 @@ func (r *run) note(ctx context.Context, d *deed, random *rand.Rand) bool {
 		return false
 	}
 	d.reference = referenceOf(card)
+	d.heard = len(r.site.slack.Ephemerals(d.who))
 	seen, err := r.site.slack.Person(d.who).Command(deskRoom, "/tc note "+d.reference+" "+d.mark+".")
 	d.acked = err == nil && seen.Acked
-	before := len(r.site.slack.Ephemerals(d.who)) - len(seen.Messages)
-	r.look(ctx, func() bool {
-		for _, m := range r.site.slack.Ephemerals(d.who)[before:] {
-			d.told = d.told || strings.Contains(words(m), "Your note was added to "+d.reference)
-		}
-		return d.told || len(r.site.slack.Ephemerals(d.who)) > before
-	})
+	d.hear(r, ctx, "Your note was added to "+d.reference)
 	return true
 }
 
-func (r *run) accept(d *deed, random *rand.Rand) bool {
+// hear waits for a word to the colleague, in a message or a window; some words say
+// that it is done.
+func (d *deed) hear(r *run, ctx context.Context, done string) {
+	r.look(ctx, func() bool {
+		for _, m := range r.site.slack.Ephemerals(d.who)[d.heard:] {
+			d.answered = true
+			d.told = d.told || done != "" && strings.Contains(words(m), done)
+		}
+		_, window := r.site.slack.Modal(d.who)
+		d.answered = d.answered || window
+		return d.answered
+	})
+}
+
+func (r *run) accept(ctx context.Context, d *deed, random *rand.Rand) bool {
 	card, ok := r.someCard(r.site.slack.Direct(d.who), "accept", random)
 	if !ok {
 		return false
 	}
 	d.reference = referenceOf(card)
+	d.heard = len(r.site.slack.Ephemerals(d.who))
 	seen, err := r.site.slack.Person(d.who).Press(card, "accept")
 	d.acked = err == nil && seen.Acked
+	if d.acked && !r.redrawn(ctx, card) {
+		d.hear(r, ctx, "")
+	}
 	return true
+}
+
+// redrawn waits until a card has changed.
+func (r *run) redrawn(ctx context.Context, card slackpeer.Message) (changed bool) {
+	r.look(ctx, func() bool {
+		now, ok := r.site.slack.Message(card.Channel, card.TS)
+		changed = ok && words(now) != words(card)
+		return changed
+	})
+	return changed
 }
 
 // ask opens the form of a question, fills it in, and says yes to the preview.
@@ -112,6 +137,7 @@ func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
 	seen, err := hand.Submit(nil)
 	d.acked = err == nil && seen.Acked
 	d.told = d.acked && seen.Action == "clear" && seen.Notice == ""
+	d.answered = d.acked
 	return err == nil
 }
 

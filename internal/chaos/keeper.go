@@ -28,7 +28,6 @@ type keeper struct {
 	running *exec.Cmd
 	until   time.Time // not started before
 	starts  int
-	held    bool // not started at all
 }
 
 // keep starts a program and keeps it running until end.
@@ -60,7 +59,7 @@ func (k *keeper) run(ctx context.Context) {
 func (k *keeper) due() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return !k.held && !time.Now().Before(k.until)
+	return !time.Now().Before(k.until)
 }
 
 // once runs the program from start to end.
@@ -104,13 +103,6 @@ func (k *keeper) kill() {
 	if k.running != nil {
 		_ = syscall.Kill(-k.running.Process.Pid, syscall.SIGKILL)
 	}
-}
-
-// hold lets the program stay down once it ends, or be started again.
-func (k *keeper) hold(down bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.held, k.until = down, time.Time{}
 }
 
 // end ends the program for good.

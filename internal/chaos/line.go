@@ -174,7 +174,7 @@ func wrote(to net.Conn, b []byte) bool {
 func (l *Line) pass(p *pair, d direction, piece []byte) bool {
 	for {
 		weather, changed, trap := l.now()
-		if trap != nil && !trap.pass(p, d, piece) {
+		if trap != nil && !trap.pass(l, p, d, piece) {
 			return false
 		}
 		switch weather {
@@ -200,18 +200,42 @@ func waited[T any](p *pair, until <-chan T) bool {
 
 // A Trap stops the first piece in one direction that holds all its words, before
 // it is carried; so it is known between which two steps the bot is.
+//
+// Laid on the lines of several bots, it catches but one.
 type Trap struct {
 	to     direction
 	words  []string
-	sprung chan struct{} // closed when it has stopped something
-	freed  chan struct{} // closed when it lets go
-	once   sync.Once
+	answer bool       // what is stopped is the answer to such a piece
+	first  []string   // nothing is stopped before a piece with these words went to a server
+	sprung chan *Line // has the line on which it has stopped something
+	freed  chan struct{}
+
+	mu     sync.Mutex
+	armed  bool  // the first words went by
+	asked  *pair // on which the answer will come
+	caught *pair
 }
 
-// newTrap makes a trap; traps of several lines may be one.
+// newTrap makes a trap for what goes in a direction and holds some words.
 func newTrap(to direction, words ...string) *Trap {
-	return &Trap{to: to, words: words, sprung: make(chan struct{}), freed: make(chan struct{})}
+	return &Trap{to: to, words: words, sprung: make(chan *Line, 1), freed: make(chan struct{})}
 }
+
+// newAnswerTrap makes a trap for the answer to what holds some words.
+func newAnswerTrap(words ...string) *Trap {
+	t := newTrap(toServer, words...)
+	t.answer = true
+	return t
+}
+
+// after lets the trap wait until other words have gone to a server.
+func (t *Trap) after(words ...string) *Trap {
+	t.first = words
+	return t
+}
+
+// free lets go of what was stopped, and stops no more.
+func (t *Trap) free() { close(t.freed) }
 
 // Lay sets a trap on the Line; nil takes it away.
 func (l *Line) Lay(t *Trap) {
@@ -220,21 +244,51 @@ func (l *Line) Lay(t *Trap) {
 	l.trap = t
 }
 
-func (t *Trap) pass(p *pair, d direction, piece []byte) bool {
-	if d != t.to || !t.fits(piece) {
+func (t *Trap) pass(l *Line, p *pair, d direction, piece []byte) bool {
+	if !t.catches(p, d, piece) {
 		return true
 	}
+	select {
+	case t.sprung <- l:
+	default: // the same connection has sent more
+	}
+	return waited(p, t.freed)
+}
+
+func (t *Trap) catches(p *pair, d direction, piece []byte) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.caught != nil {
+		return t.caught == p && !t.let()
+	}
+	if len(t.first) > 0 && !t.armed {
+		t.armed = d == toServer && holds(piece, t.first)
+		return false
+	}
+	fits := d == t.to && holds(piece, t.words)
+	if t.answer && fits {
+		t.asked, fits = p, false
+	}
+	if t.answer && d == toClient && t.asked == p {
+		fits = true
+	}
+	if fits {
+		t.caught = p
+	}
+	return fits
+}
+
+func (t *Trap) let() bool {
 	select {
 	case <-t.freed:
 		return true
 	default:
+		return false
 	}
-	t.once.Do(func() { close(t.sprung) })
-	return waited(p, t.freed)
 }
 
-func (t *Trap) fits(piece []byte) bool {
-	for _, w := range t.words {
+func holds(piece []byte, words []string) bool {
+	for _, w := range words {
 		if !bytes.Contains(piece, []byte(w)) {
 			return false
 		}

@@ -139,7 +139,7 @@ func (r *run) deliver(l letter, random *rand.Rand) error {
 // someAcknowledgement is one of those that ministries have got.
 func (r *run) someAcknowledgement(random *rand.Rand) *Received {
 	var got []Received
-	for _, m := range r.site.outgoing() {
+	for _, m := range outgoing(r.site.smtp) {
 		if m.Acknowledges && strings.HasPrefix(hostOf(m.To), "ministry") {
 			got = append(got, m)
 		}

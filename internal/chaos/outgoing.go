@@ -18,9 +18,9 @@ type Received struct {
 }
 
 // outgoing is what came in over SMTP, oldest first, each time that it came.
-func (s *site) outgoing() []Received {
+func outgoing(s *mailtest.SMTPServer) []Received {
 	var all []Received
-	for _, r := range s.smtp.Received() {
+	for _, r := range s.Received() {
 		if m, err := readReceived(r); err == nil {
 			all = append(all, m)
 		}

@@ -59,6 +59,9 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer r.site.close()
+	if err := r.up(ctx); err != nil {
+		return err
+	}
 	if err := r.breakAll(ctx); err != nil {
 		return err
 	}
@@ -90,6 +93,16 @@ func (r *run) open() (err error) {
 		}
 	}
 	return nil
+}
+
+// linesOfBot is how many lines each bot keeps to Slack.
+const linesOfBot = 2
+
+// up waits until all bots are at work.
+func (r *run) up(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, r.Patience)
+	defer cancel()
+	return r.site.slack.Until(ctx, func() bool { return r.site.slack.Lines() >= linesOfBot*r.Bots })
 }
 
 // say writes a line with the time since the beginning.
@@ -163,7 +176,7 @@ func (r *run) suffer(ctx context.Context, f fault) {
 	}
 	defer r.broken.Delete(f.of)
 	r.say(f.name)
-	ended := r.journal.began(f.name)
+	ended := r.journal.began(f)
 	defer ended()
 	if err := f.begin(r.site); err != nil {
 		r.say("… but not: " + err.Error())

@@ -149,6 +149,7 @@ type office struct {
 	user     string // of its mailbox
 	slack    bool
 	takeover time.Duration
+	policy   string // folder of files that take the place of some of the usual ones; "" for none
 }
 
 // The desk, in mail and in Slack.
@@ -188,11 +189,7 @@ var offices embed.FS
 var configuration = template.Must(template.ParseFS(offices, "office/verbale.yaml.tmpl"))
 
 func (s *site) configure(folder, name string, o office, b *process) error {
-	policy, err := fs.Sub(offices, "office/policy")
-	if err != nil {
-		return err
-	}
-	if err := os.CopyFS(filepath.Join(folder, "policy"), policy); err != nil {
+	if err := writePolicy(filepath.Join(folder, "policy"), o.policy); err != nil {
 		return err
 	}
 	values := map[string]any{
@@ -212,6 +209,32 @@ func (s *site) configure(folder, name string, o office, b *process) error {
 	} {
 		if err := os.WriteFile(filepath.Join(folder, file), []byte(content), 0o600); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// writePolicy writes the policy of all offices here, and what one has of its own.
+func writePolicy(folder, own string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	for _, source := range []string{"office/policy", own} {
+		if source == "" {
+			continue
+		}
+		files, err := fs.Glob(offices, source+"/*.yaml")
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			text, err := offices.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), text, 0o600); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -27,7 +27,7 @@ func (r *run) rows(b *books) [][2]string {
 	for _, d := range r.deeds.all {
 		if b.effectsOf(d) > 0 {
 			done++
-		} else if d.acked && !refused(b, d) {
+		} else if d.acked && !d.answered && !refused(b, d) {
 			open++
 		}
 	}
@@ -44,7 +44,7 @@ func (r *run) rows(b *books) [][2]string {
 		{"records", fmt.Sprint(len(b.records))},
 		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},
 		{"Slack", fmt.Sprintf("%d messages in %d conversations", countAll(b.messages), len(b.messages))},
-		{"deeds", fmt.Sprintf("%d, of them %d done, %d acknowledged and lost with a process", len(r.deeds.all), done, open)},
+		{"deeds", fmt.Sprintf("%d, of them %d done, %d acknowledged and then lost with their process", len(r.deeds.all), done, open)},
 		{"reminders", fmt.Sprintf("%d said, %d left out with a reason", said, left)},
 	}
 }

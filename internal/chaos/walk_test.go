@@ -1,0 +1,282 @@
+package chaos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/mailtest"
+	"verbale/internal/redisstore"
+	"verbale/internal/wait"
+)
+
+// The words by which the steps of a reminder's life are known on the lines: the
+// forms of Redis' protocol, our keys, and the Message-ID. REF is the record.
+const (
+	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // one key, the bells
+	wakesGiven   = "$7\r\nclaimed\r\n$13\r\nREF\r\n"
+	reminderKey  = "remind:REF:accept"
+	mailClaimed  = "\r\n$4\r\nmail\r\n"
+	noted        = "\r\n$4\r\ndone\r\n"
+	messageID    = "remind.LOW."
+	lastOfMail   = "\r\n.\r\n"
+	walkTakeover = 4 * time.Second
+)
+
+// A step is where a process is ended: between two things that it does.
+type step struct {
+	name   string
+	smtp   bool // on the line to the relay, not on that to Redis
+	trap   func(patternWords) *Trap
+	copies int  // of the reminder that may reach its recipient
+	due    bool // the trap is laid when the reminder is due
+}
+
+// steps are those of a reminder's life. What was sent and not noted comes twice, with
+// the same Message-ID; nothing else does.
+var steps = []step{
+	{name: "the bell is due", due: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(wakesAsked)...) }},
+	{name: "the bell is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w(wakesGiven)...) }},
+	{name: "the reminder is to be committed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(reminderKey)...) }},
+	{name: "the reminder is committed", copies: 1, trap: func(w patternWords) *Trap { return newAnswerTrap(w(reminderKey)...) }},
+	{name: "the action is to be claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(mailClaimed)...).after(w(reminderKey)...) }},
+	{name: "the action is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w("claimed", reminderKey)...) }},
+	{name: "the mail is on its way", smtp: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(messageID)...) }},
+	{name: "the relay has the mail", smtp: true, copies: 2, trap: func(w patternWords) *Trap { return newAnswerTrap(w(messageID, lastOfMail)...) }},
+	{name: "the mail is to be noted", copies: 2, trap: func(w patternWords) *Trap { return newTrap(toServer, w(reminderKey, noted)...) }},
+	{name: "the mail is noted", copies: 1, trap: func(w patternWords) *Trap { return newAnswerTrap(w(reminderKey, noted)...) }},
+}
+
+// patternWords fill in what patterns leave open.
+type patternWords func(patterns ...string) []string
+
+// walkers go through the steps side by side, each in an office of its own.
+const walkers = 5
+
+func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
+	t.Parallel()
+	program := theProgram(t)
+	folder := t.TempDir()
+	s, err := openSite(folder, program)
+	if errors.Is(err, ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	var all sync.WaitGroup
+	for n := range walkers {
+		w, err := newWalker(s, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(w.smtp.Close)
+		all.Go(func() {
+			for i := n; i < len(steps); i += walkers {
+				if err := w.survive(t.Context(), i); err != nil {
+					t.Errorf("killed when %s: %v\n%s", steps[i].name, err, w.logs())
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A walker is an office with two processes.
+type walker struct {
+	site   *site
+	smtp   *mailtest.SMTPServer // of its own: references, and so Message-IDs, are the same in each office
+	office office
+	bots   []*process
+}
+
+func newWalker(s *site, n int) (*walker, error) {
+	name := fmt.Sprintf("walk-%02d", n)
+	w := &walker{site: s, office: office{name: name, user: name, takeover: walkTakeover, policy: "office/walk"}}
+	var err error
+	if w.smtp, err = mailtest.StartSMTP(mailtest.SMTPOptions{}); err != nil {
+		return nil, err
+	}
+	for range 2 {
+		p, err := s.addProcess(w.office)
+		if err != nil {
+			return nil, err
+		}
+		p.smtp.Lead(w.smtp.Address())
+		w.bots = append(w.bots, p)
+	}
+	return w, nil
+}
+
+// survive brings a request, ends the process that gets to a step of its reminder, and
+// looks at what the other one makes of it.
+func (w *walker) survive(ctx context.Context, i int) error {
+	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	defer cancel()
+	raw, err := letter{form: "request-en", mark: fmt.Sprintf("%s-%d", w.office.name, i), from: fmt.Sprintf("official@%s-%d.example", w.office.name, i), nth: 1 + i%9}.write(time.Now(), nil)
+	if err != nil {
+		return err
+	}
+	if err := w.site.imap.Deliver(w.office.user, raw); err != nil {
+		return err
+	}
+	rec, err := w.record(ctx, i)
+	if err != nil {
+		return err
+	}
+	if err := w.killAt(ctx, steps[i], rec); err != nil {
+		return err
+	}
+	return w.saidOnce(ctx, steps[i], rec.Reference)
+}
+
+// record waits for the record of the letter, and that nothing else is in hand.
+func (w *walker) record(ctx context.Context, i int) (rec *intake.Record, err error) {
+	return rec, w.until(ctx, "the record", func(s *redisstore.Store) (bool, error) {
+		page, _, err := s.List(ctx, bot.Query{})
+		if err != nil {
+			return false, err
+		}
+		for _, each := range page {
+			if strings.Contains(each.Origin.MessageID, fmt.Sprintf("%s-%d@", w.office.name, i)) {
+				rec = each
+			}
+		}
+		return rec != nil, nil
+	})
+}
+
+// killAt ends with kill -9 whichever process gets to a step first.
+func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error {
+	if rec.FollowUp.Next.Step != intake.StepAccept {
+		return fmt.Errorf("%s has no reminder of its acceptance: %+v, %s", rec.Reference, rec.FollowUp.Next, rec.Status)
+	}
+	if at.due { // bells are asked for at all times
+		if err := wait.For(ctx, time.Until(rec.FollowUp.Next.At)); err != nil {
+			return err
+		}
+	}
+	trap := at.trap(w.wordsOf(rec.Reference))
+	for _, p := range w.bots {
+		p.line(at).Lay(trap)
+	}
+	defer trap.free()
+	select {
+	case caught := <-trap.sprung:
+		for _, p := range w.bots {
+			if p.line(at) == caught {
+				p.killFor(2 * walkTakeover)
+				p.redis.Break()
+				p.smtp.Break()
+			}
+			p.line(at).Lay(nil)
+		}
+		return nil
+	case <-ctx.Done():
+		return errors.New("no process got to this step")
+	}
+}
+
+func (p *process) line(at step) *Line {
+	if at.smtp {
+		return p.smtp
+	}
+	return p.redis
+}
+
+// wordsOf fills in what the words of a step leave open.
+func (w *walker) wordsOf(reference string) patternWords {
+	fill := strings.NewReplacer("REF", reference, "LOW", strings.ToLower(reference), "walk-NN", w.office.name)
+	return func(patterns ...string) (filled []string) {
+		for _, p := range patterns {
+			filled = append(filled, fill.Replace(p))
+		}
+		return filled
+	}
+}
+
+// saidOnce waits until the reminder is settled, and counts what reached its
+// recipient.
+func (w *walker) saidOnce(ctx context.Context, at step, reference string) error {
+	err := w.until(ctx, "the reminder to be noted", func(s *redisstore.Store) (bool, error) {
+		waiting, err := s.Waiting(ctx)
+		if err != nil || waiting > 0 {
+			return false, err
+		}
+		rec, err := s.Load(ctx, reference)
+		if err != nil || len(rec.FollowUp.Ledger) == 0 {
+			return false, err
+		}
+		if len(rec.FollowUp.Ledger) != 1 || rec.FollowUp.Ledger[0].State != intake.ReminderSent {
+			return false, fmt.Errorf("the ledger says %+v", rec.FollowUp.Ledger)
+		}
+		actions, err := s.Actions(ctx, reference)
+		return noteIn(actions), err
+	})
+	if err != nil {
+		return err
+	}
+	got := w.reminders(reference)
+	if len(got) != at.copies {
+		return fmt.Errorf("it came %d times, not %d", len(got), at.copies)
+	}
+	for _, m := range got {
+		if m.ID != got[0].ID || m.Text != got[0].Text {
+			return fmt.Errorf("it came as %s and as %s", got[0].ID, m.ID)
+		}
+	}
+	return nil
+}
+
+func noteIn(actions []bot.Action) bool {
+	for _, a := range actions {
+		if a.Kind == bot.ActionRemind && a.State == bot.ActionDone {
+			return true
+		}
+	}
+	return false
+}
+
+// reminders are the mails that remind of a record.
+func (w *walker) reminders(reference string) (list []Received) {
+	for _, m := range outgoing(w.smtp) {
+		if strings.HasPrefix(m.ID, "remind."+strings.ToLower(reference)+".") {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// until looks into the records until something holds.
+func (w *walker) until(ctx context.Context, what string, holds func(*redisstore.Store) (bool, error)) error {
+	s, err := redisstore.Open(ctx, redisstore.Options{
+		URL: "redis://" + w.site.redisAt, Office: w.office.name, Prefix: "TC", DataDir: filepath.Join(w.site.folder, "looker", w.office.name), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := wait.Until(ctx, 100*time.Millisecond, func() (bool, error) { return holds(s) }); err != nil {
+		return fmt.Errorf("wait for %s: %w", what, err)
+	}
+	return nil
+}
+
+func (w *walker) logs() string {
+	var all strings.Builder
+	for _, p := range w.bots {
+		text, _ := os.ReadFile(filepath.Join(w.site.folder, p.name+".log"))
+		fmt.Fprintf(&all, "%s\n%s\n", p.name, text)
+	}
+	return all.String()
+}
