@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,14 +16,16 @@ const MaxTextLength = 2900
 const topShown = 5
 
 // Text is a report in short, as plain text for a message: the headline figures,
-// the times, the most frequent values and what is longest overdue.
+// the times, the most frequent values and what is longest overdue. The values of
+// confidential requests are left out.
 func Text(r *Report, n Names) string {
 	parts := []string{n.say("report.title") + "\n" + n.period(r) + "\n" + n.asOf(r), n.shortSummary(r)}
 	if times := n.shortTimes(r); times != "" {
 		parts = append(parts, times)
 	}
+	told := r.withoutConfidential()
 	for _, d := range []Dimension{ByCountry, ByDivision, ByTheme, ByService} {
-		if top := n.shortTop(r, d); top != "" {
+		if top := n.shortTop(told, d); top != "" {
 			parts = append(parts, top)
 		}
 	}
@@ -30,6 +33,14 @@ func Text(r *Report, n Names) string {
 		parts = append(parts, overdue)
 	}
 	return fitting(parts)
+}
+
+// withoutConfidential is a report of the requests whose countries and themes everybody
+// may know: few as they are, figures by country would tell them.
+func (r *Report) withoutConfidential() *Report {
+	told := *r
+	told.Requests = slices.DeleteFunc(slices.Clone(r.Requests), func(q Request) bool { return q.Confidential })
+	return &told
 }
 
 // fitting joins parts as far as there is room for whole ones.
