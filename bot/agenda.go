@@ -57,6 +57,17 @@ var settled = map[intake.Status][]intake.StepName{
 	intake.StatusClosed:   {intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepOutcome},
 }
 
+// Settled reports whether a record has a step behind it.
+func Settled(rec *intake.Record, step intake.StepName) bool {
+	switch step {
+	case intake.StepRequester:
+		return rec.Status != intake.StatusWaiting
+	case intake.StepResults:
+		return rec.Results != nil
+	}
+	return slices.Contains(settled[rec.Status], step)
+}
+
 // NextDue is the earliest step of the plan that the record has not behind it; false
 // where nothing is due.
 func NextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {

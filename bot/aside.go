@@ -25,12 +25,15 @@ func (s *Service) promote(m *ordered, d Promote) (Change, error) {
 	if reading.Request == nil {
 		reading.Request = &intake.Request{}
 	}
-	change := s.born(m, intake.Birth{
+	change := s.begun(m, intake.Birth{
 		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now,
 	}, m.letter)
+	change.History = append(change.History, s.seal(change.Record, m.kept(), m.occasion)...)
+	s.assignNew(m.occasion, &change)
 	change.Taken = d.Identity
 	change.History = append(change.History, m.entry(WhatPromoted, m.aside.KindReason, ""))
 	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
+	s.retellAside(m, &change, WhatPromoted, change.Record.Reference)
 	return change, nil
 }
 
@@ -71,15 +74,17 @@ func (s *Service) join(m *ordered, d Join) (Change, error) {
 	change.Arrival, change.Taken = nil, d.Identity
 	change.History = append(change.History, m.entry(WhatJoined, "", message.Identity()))
 	change.Record.Correspondents = s.alsoKnown(change.Record, Reply{To: []intake.Address{message.From}})
+	s.retellAside(m, &change, WhatJoined, change.Record.Reference)
 	return change, nil
 }
 
 // dismiss leaves a message set aside without its question.
 func (s *Service) dismiss(m *ordered, d Dismiss) (Change, error) {
-	if m.rec == nil {
-		return Change{Dismissed: d.Identity}, nil
+	change := Change{}
+	if m.rec != nil {
+		change = m.with(m.entry(WhatNote, "a mail that speaks of this request was left aside", d.Identity))
 	}
-	change := m.with(m.entry(WhatNote, "a mail that speaks of this request was left aside", d.Identity))
 	change.Dismissed = d.Identity
+	s.retellAside(m, &change, AsideDismissed, "")
 	return change, nil
 }

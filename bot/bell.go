@@ -22,13 +22,14 @@ func (s *Service) plan(rec *intake.Record) {
 }
 
 // finish is the last that is added to a change: what is due, when the record is
-// looked at again, and its cards.
+// looked at again, its cards, and what was said that is wrong by now.
 func (s *Service) finish(o occasion, change *Change) {
 	if change.Record != nil {
 		s.plan(change.Record)
 		s.setBell(o, change.Record)
 	}
 	s.draw(o, change)
+	s.retell(o, change)
 }
 
 // Recheck proves that a record will be looked at when something is due by the

@@ -51,7 +51,9 @@ type Habits struct {
 		Look  int `yaml:"look"`  // at how many records
 		Reach int `yaml:"reach"` // bytes from the words to the number
 	} `yaml:"cited"`
-	CountryBrief  int `yaml:"country_brief"` // further requests of a country that are listed
+	Sealed        map[string][]string `yaml:"sealed"`        // marks of confidential letters, by language
+	SealedLines   int                 `yaml:"sealed_lines"`  // how many lines of a text are its head
+	CountryBrief  int                 `yaml:"country_brief"` // further requests of a country that are listed
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`
 		Languages []string `yaml:"languages"`
@@ -64,6 +66,7 @@ type Habits struct {
 	reasons    []string
 	ties       []string
 	hedges     []string
+	sealed     []string
 	status     []string
 	cues       *lexicon.Terms
 }
@@ -96,6 +99,7 @@ func (h *Habits) compile() (err error) {
 	}
 	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
 	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
+	h.sealed = foldedWords(h.Sealed)
 	for _, words := range h.StatusWords {
 		h.status = append(h.status, lexicon.FoldString(words))
 	}

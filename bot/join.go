@@ -84,7 +84,7 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 	rec := *a.found
 	rec.UpdatedAt = a.now
 	entry.At, entry.Detail = a.now, a.Message.Identity()
-	history := []intake.HistoryEntry{entry}
+	history := append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...)
 	if others := s.otherReferences(a); others != "" {
 		history = append(history, intake.HistoryEntry{
 			At: a.now, Actor: intake.ActorBot, What: WhatNote, Detail: entry.Detail, Reason: "the mail speaks also of " + others,

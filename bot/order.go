@@ -245,9 +245,9 @@ func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
 // Mouth tells who performs actions of the kind.
 func (k ActionKind) Mouth() Mouth {
 	switch k {
-	case ActionCard, ActionSummary, ActionPost, ActionUnsay:
+	case ActionCard, ActionSummary, ActionPost, ActionUnsay, ActionRedraw:
 		return MouthSlack
-	case ActionOpenPart, ActionAbsorb, ActionDigest, ActionForget:
+	case ActionOpenPart, ActionAbsorb, ActionDigest, ActionForget, ActionRetell:
 		return MouthHouse
 	}
 	return MouthMail

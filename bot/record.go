@@ -50,7 +50,7 @@ func (s *Service) opened(a *arrival, b intake.Birth) Change {
 	rec.Reference, rec.Similar = a.next, a.like
 	change := Change{
 		Arrival: a.arrived(ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
-		History: []intake.HistoryEntry{entry},
+		History: append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...),
 	}
 	s.assignNew(a.occasion, &change)
 	return change

@@ -45,6 +45,8 @@ func (s *Service) Perform(ctx context.Context, a Action) (string, error) {
 		return s.openPart(ctx, a)
 	case ActionAbsorb:
 		return a.Reference, s.absorb(ctx, a)
+	case ActionRetell:
+		return a.Reference, s.retold(ctx, a)
 	case ActionDigest:
 		return s.performDigest(ctx, a)
 	case ActionForget:

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"slices"
 
 	"verbale/bot"
@@ -38,7 +39,10 @@ var offersOthers = []offer{{press: PressHandOver}, {press: PressNote}}
 
 // reminded is what stands below the words of a reminder: who has the record,
 // where that is not who is told, and what may be done.
-func (w voice) reminded(rec *intake.Record, a bot.Action) []Block {
+func (w voice) reminded(ctx context.Context, rec *intake.Record, a bot.Action) ([]Block, error) {
+	if bot.Settled(rec, a.Post.Step) {
+		return w.behind(ctx, rec)
+	}
 	var blocks []Block
 	all := offers[a.Post.Step]
 	if passedOn(rec, a) {
@@ -62,7 +66,19 @@ func (w voice) reminded(rec *intake.Record, a bot.Action) []Block {
 	for _, name := range []string{PressOpen, PressFollowUp} {
 		row.Buttons = append(row.Buttons, w.button(name, rec, StylePlain))
 	}
-	return append(blocks, row)
+	return append(blocks, row), nil
+}
+
+// behind stands below a reminder of what is done by now: what became of the record.
+func (w voice) behind(ctx context.Context, rec *intake.Record) ([]Block, error) {
+	s, err := w.sight(ctx, rec)
+	if err != nil {
+		return nil, err
+	}
+	return []Block{
+		Fine{w.say("reminder.settled", phrases.Values{"what": w.where(ctx, s)})},
+		Buttons{Buttons: []Button{w.button(PressOpen, rec, StylePlain)}},
+	}, nil
 }
 
 // passedOn reports whether a reminder tells the chief or the desk of what

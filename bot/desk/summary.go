@@ -67,11 +67,18 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 		}
 	}
 	page := Page{Blocks: []Block{Paragraph{Text: w.headline(ctx, rec, a.Post), Strong: true}}}
+	if a.Post.Title != "" && a.Post.What != "" {
+		page.Blocks = append(page.Blocks, Fine{w.answered(ctx, a.Post)})
+	}
 	if a.Post.Body != "" {
 		page.Blocks = append(page.Blocks, Quote{a.Post.Body})
 	}
 	if a.Post.Reminder != "" {
-		page.Blocks = append(page.Blocks, w.reminded(rec, a)...)
+		reminded, err := w.reminded(ctx, rec, a)
+		if err != nil {
+			return Page{}, err
+		}
+		page.Blocks = append(page.Blocks, reminded...)
 	}
 	for _, section := range a.Post.Sections {
 		page.Blocks = append(page.Blocks, w.section(section)...)
@@ -84,10 +91,15 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 
 // headline says what a post is about: its own words, or what happened to the record.
 func (w voice) headline(ctx context.Context, rec *intake.Record, p *bot.Post) string {
-	if p.What == "" {
+	if p.Title != "" {
 		return p.Title
 	}
 	return w.happened(ctx, rec, intake.HistoryEntry{Actor: p.Actor, What: p.What, Detail: p.Detail})
+}
+
+// answered says who answered the question of a post, and how.
+func (w voice) answered(ctx context.Context, p *bot.Post) string {
+	return w.say("answered."+p.What, phrases.Values{"actor": w.actor(ctx, p.Actor), "reference": p.Detail})
 }
 
 // section is a list of records within a post, which says of each what is said

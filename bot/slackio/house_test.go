@@ -32,7 +32,7 @@ const (
 func directory() *routing.Directory {
 	return &routing.Directory{
 		Posts: []routing.Post{{ID: boss, Name: routing.Names{"en": "Adviser"}, Slack: boris, Address: "ra@desk.example"}},
-		Desk:  routing.Desk{Address: "tc@desk.unece.example", Channel: "#tc-desk"},
+		Desk:  routing.Desk{Address: "tc@desk.unece.example", Channel: "#tc-desk", InternalDomains: []string{"desk.example"}},
 		Staff: []routing.Staff{{Role: routing.RoleTriage, Groups: []string{"S0000TRIAGE"}}},
 	}
 }

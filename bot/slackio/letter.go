@@ -3,6 +3,7 @@ package slackio
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -32,7 +33,11 @@ func (m *Mouth) cardMark(a bot.Action) mark {
 }
 
 func (m *Mouth) keyMark(a bot.Action) mark {
-	return mark{"verbale_" + string(a.Kind), map[string]string{"office": m.Office, "key": a.Key}}
+	payload := map[string]string{"office": m.Office, "key": a.Key}
+	if len(a.Records) > 0 { // of a summary, by which it is drawn anew
+		payload["records"] = strings.Join(a.Records, " ")
+	}
+	return mark{"verbale_" + string(a.Kind), payload}
 }
 
 func (k mark) metadata() slack.SlackMetadata {

@@ -26,7 +26,8 @@ type MouthOptions struct {
 }
 
 // A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary,
-// bot.ActionPost and bot.ActionUnsay. Performing the same action again finds what was posted.
+// bot.ActionPost, bot.ActionUnsay and
+// bot.ActionRedraw. Performing the same action again finds what was posted.
 type Mouth struct {
 	MouthOptions
 	pace              *pacer
@@ -57,6 +58,8 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 		place, err = m.post(ctx, a)
 	case bot.ActionUnsay:
 		place, err = m.unsay(ctx, a)
+	case bot.ActionRedraw:
+		place, err = m.drawAnew(ctx, a)
 	default:
 		err = fmt.Errorf("perform %s: Slack has nothing to do with actions of kind %s", a.Key, a.Kind)
 	}

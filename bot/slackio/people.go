@@ -128,13 +128,19 @@ func (p *People) Name(ctx context.Context, id string) string {
 	switch {
 	case userID.MatchString(id):
 		u, err = p.user(ctx, id)
-	case strings.Contains(id, "@"):
+	case strings.Contains(id, "@") && p.ours(id):
 		u, err = p.byAddress(ctx, id)
 	}
 	if err != nil || u == nil {
 		return id
 	}
 	return firstOf(calledBy(u), id)
+}
+
+// ours reports whether an address is a colleague's. Slack is not asked who writes from
+// outside: that is none of its business.
+func (p *People) ours(address string) bool {
+	return p.directory.Internal(address) || len(p.directory.RolesOf(strings.ToLower(address))) > 0
 }
 
 // byAddress finds a user by mail address; nil where there is none.

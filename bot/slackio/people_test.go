@@ -104,3 +104,16 @@ func TestActorsOfHistoriesAreCalledByName(t *testing.T) {
 		}
 	}
 }
+
+// Slack is not asked about those who write from outside.
+func TestAddressesOfRequestersStayInTheHouse(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	for _, id := range []string{"minister@water.gov.kg", "boris@desk.example.org"} {
+		if got := h.people.Name(within(t), id); got != id {
+			t.Errorf("%s is called %q", id, got)
+		}
+	}
+	if asked := h.Calls("users.lookupByEmail"); len(asked) > 0 {
+		t.Errorf("Slack was asked about %v", asked)
+	}
+}

@@ -164,8 +164,8 @@ var mailKinds = []bot.ActionKind{
 // slackKinds are those that post in Slack, and houseKinds those that the
 // service does itself.
 var (
-	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost, bot.ActionUnsay}
-	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest, bot.ActionForget}
+	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost, bot.ActionUnsay, bot.ActionRedraw}
+	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest, bot.ActionForget, bot.ActionRetell}
 )
 
 // openMouths makes an outbox for each mouth. Where the configuration equips

@@ -69,13 +69,18 @@ func TestAStrangersMailIsJoinedByTheDesk(t *testing.T) {
 	if history := historyOf(t, s, ref); strings.Contains(history, "mail_in") {
 		t.Errorf("it was joined without asking: %s", history)
 	}
-	o.as(ana).presses(asked, "join", valueOf(t, asked, "join"))
+	value := valueOf(t, asked, "join")
+	o.as(ana).presses(asked, "join", value)
 	o.await("the mail in the record", func() bool { return strings.Contains(historyOf(t, s, ref), bot.WhatJoined) })
 	if len(setAside(t, s)) != 0 {
 		t.Error("it is still set aside")
 	}
-	o.as(ana).presses(asked, "join", valueOf(t, asked, "join"))
-	o.as(adam).presses(asked, "join", valueOf(t, asked, "join"))
+	answered := o.thread(card, "The mission may begin in June.", "Added to "+ref+" by Ana Triage.")
+	if left := slackpeer.Controls(answered); len(left) > 0 {
+		t.Errorf("a question that was answered can still be: %v", left)
+	}
+	o.as(ana).presses(asked, "join", value) // the buttons as they were
+	o.as(adam).presses(asked, "join", value)
 	o.as(adam).told("not there, or not any more")
 	o.nothingRefused()
 }
