@@ -177,3 +177,17 @@ func TestWhoSeesWhatElsewhere(t *testing.T) {
 	}
 	o.lacks("the log", o.logs.String(), append(slices.Clone(ordinaryWords), confidentialWords...))
 }
+
+// TestAForgedSenderIsShown: what the mail server found out about the sender stands on
+// the card, where the desk decides; a verdict that a stranger wrote excuses nothing.
+func TestAForgedSenderIsShown(t *testing.T) {
+	t.Parallel()
+	o := newSlackOffice(t)
+	s := o.serve()
+	verdicts := "Authentication-Results: mx.desk.unece.example; dmarc=fail header.from=economy1.example\n" +
+		"Authentication-Results: mx.desk.unece.example; dmarc=pass header.from=economy1.example\n"
+	o.deliver(append([]byte(verdicts), request(1)...))
+	s.settled(1)
+	o.card(deskRoom, reference(1), "does not come from the domain it claims", "m.popescu@economy1.example")
+	o.nothingRefused()
+}
