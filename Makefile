@@ -58,7 +58,9 @@ servers:
 bench: build
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-# fuzz runs every fuzz target for FUZZTIME.
+# fuzz runs every fuzz target for FUZZTIME, one after the other: some twenty minutes.
+# Their seeds, and what they ever found (testdata/fuzz), are among the tests of "make
+# test" already.
 FUZZTIME ?= 30s
 fuzz:
 	@for package in $$($(GO) list ./...); do \

@@ -54,5 +54,5 @@ func TestAThousandPressesOfOneButton(t *testing.T) {
 	if used := peak(); used > memoryCeiling {
 		t.Errorf("%d MB of memory were in use", used>>20)
 	}
-	o.nothingRefused()
+	o.nothingRefused("expired_trigger_id") // a refusal that comes too late for a window
 }
