@@ -57,8 +57,11 @@ type Action struct {
 
 	Attempts  int
 	LastError string // the operator's text of the last failure
-	Result    string // what came of it: the Message-ID sent, or why it was skipped
-	DoneAt    time.Time
+	// Result is what came of it: the Message-ID sent, or why it was skipped. Until it
+	// is settled, it is what goes out in place of it and of others: the Message-ID of
+	// the combined mail, or the key of the summary; "" for none.
+	Result string
+	DoneAt time.Time
 }
 
 // A Mail is an outgoing mail in neutral form; bot/mailout gives it its bytes.

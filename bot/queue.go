@@ -17,6 +17,10 @@ type Queue interface {
 	// ClaimGroup leases further due or deferred actions of one rate group, so
 	// that they can be combined into one mail.
 	ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]Action, error)
+	// Bind notes on claimed actions what goes out in their place; they are to be
+	// repeated as that, and with nothing else. It stands as their Result until they
+	// are settled. Where one is not held by the owner none is bound.
+	Bind(ctx context.Context, owner string, keys []string, as string) error
 	// Complete notes that the action was done, with its result; a mail also
 	// comes into the record's history.
 	Complete(ctx context.Context, owner, key, result string, now time.Time) error

@@ -14,9 +14,9 @@
 // its line to the store until the lease has ended, after a mail was sent and
 // before that was noted. Then Recover gives the action back and it is sent
 // again, with the same Message-ID, by which the other side can tell. Each such
-// end counts as an attempt, so the repeats are bounded. A combined mail has a
-// Message-ID made of all that it stands for; repeated with further ones it
-// differs.
+// end counts as an attempt, so the repeats are bounded. What is combined is bound
+// together before it goes out, and so it is repeated as the same mail, under the
+// same Message-ID, whatever has come since.
 //
 // Automatic mail beyond an address's share, and new cards beyond that of a room,
 // are deferred and combined into one, never dropped. Where several processes

@@ -124,23 +124,37 @@ func (o *Outbox) joinGroup(ctx context.Context, u unit) unit {
 		o.Log.Warn("outbox cannot claim the rest of a group", "action", a.Key, "error", err)
 	}
 	for _, other := range others {
-		if other.Kind == a.Kind {
+		if other.Kind == a.Kind && other.Result == a.Result {
 			u = append(u, other)
 			continue
 		}
-		o.eachOf(ctx, unit{other}, "deferred: of another kind", func(ctx context.Context, b bot.Action) error {
-			return o.Queue.Defer(ctx, o.Owner, b.Key, "of another kind than what was combined", now)
+		o.eachOf(ctx, unit{other}, "deferred: it goes out otherwise", func(ctx context.Context, b bot.Action) error {
+			return o.Queue.Defer(ctx, o.Owner, b.Key, "it goes out otherwise than what was combined", now)
 		})
 	}
 	return u
 }
 
-// combined is the one action that is performed for the unit.
-func (o *Outbox) combined(u unit) bot.Action {
-	if len(u) == 1 {
-		return u.lead()
+// combined is the one action that is performed for the unit. Before it is, the
+// actions of the unit are bound to it: should the process end before the outcome is
+// noted, the next one repeats the same and nothing else.
+func (o *Outbox) combined(ctx context.Context, u unit) (bot.Action, error) {
+	bound := u.lead().Result
+	if bound == "" && len(u) == 1 || o.Combine == nil {
+		return u.lead(), nil
 	}
-	return o.Combine(u)
+	one := o.Combine(u)
+	if bound != "" {
+		return one, nil
+	}
+	as, keys := one.Key, make([]string, len(u))
+	if one.Mail != nil {
+		as = one.Mail.MessageID
+	}
+	for i, a := range u {
+		keys[i] = a.Key
+	}
+	return one, o.Queue.Bind(ctx, o.Owner, keys, as)
 }
 
 // attempt performs a unit within the timeout.
@@ -148,7 +162,11 @@ func (o *Outbox) attempt(ctx context.Context, u unit) (result string, err error)
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	defer o.recovered(u.lead(), &err)
-	result, err = o.Performers[u.lead().Kind].Perform(ctx, o.combined(u))
+	one, err := o.combined(ctx, u)
+	if err != nil {
+		return "", bot.Temporary(err)
+	}
+	result, err = o.Performers[u.lead().Kind].Perform(ctx, one)
 	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
 		err = bot.Temporary(err)
 	}

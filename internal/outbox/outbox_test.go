@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,7 +71,7 @@ func join(actions []bot.Action) bot.Action {
 	}
 	slices.Sort(ids)
 	joined := actions[0]
-	joined.Mail = &bot.Mail{MessageID: strings.Join(ids, "+")}
+	joined.Mail = &bot.Mail{MessageID: cmp.Or(joined.Result, strings.Join(ids, "+"))}
 	return joined
 }
 

@@ -114,6 +114,15 @@ func (m *memory) settle(call, owner, key string, change func(*held)) error {
 	return nil
 }
 
+func (m *memory) Bind(_ context.Context, owner string, keys []string, as string) error {
+	for _, key := range keys {
+		if err := m.settle("Bind", owner, key, func(a *held) { a.Result = as }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (m *memory) Complete(_ context.Context, owner, key, result string, now time.Time) error {
 	return m.settle("Complete", owner, key, func(a *held) {
 		a.State, a.Result, a.DoneAt, a.Deferred = bot.ActionDone, result, now, false

@@ -3,7 +3,8 @@ package outbox
 import "verbale/bot"
 
 // A unit is what one worker performs at once: an action, or all the claimed
-// ones that were deferred in one rate group and are of one kind.
+// ones that were deferred in one rate group and are of one kind. What once went out
+// together, and may have arrived, goes out together again and with nothing else.
 type unit []bot.Action
 
 // lead is the action that speaks for the unit.
@@ -15,6 +16,7 @@ func units(actions []bot.Action, combine bool) []unit {
 	type share struct {
 		group string
 		kind  bot.ActionKind
+		bound string
 	}
 	var list []unit
 	place := map[share]int{}
@@ -23,7 +25,7 @@ func units(actions []bot.Action, combine bool) []unit {
 			list = append(list, unit{a})
 			continue
 		}
-		s := share{a.RateGroup, a.Kind}
+		s := share{a.RateGroup, a.Kind, a.Result}
 		i, known := place[s]
 		if !known {
 			place[s] = len(list)

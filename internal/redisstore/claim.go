@@ -86,6 +86,39 @@ func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Ti
 	return actions, wrapped("claim actions of one group", err)
 }
 
+// scriptBind notes on claimed actions what goes out in their place.
+//
+//	KEYS  1 actions
+//	ARGV  owner, what goes out, keys
+//	gives {"ok"}, {"unknown"} or {"lost"}
+var scriptBind = newScript(`
+local actions, owner, as, names = key(), take(), take(), list()
+local values = {}
+for i, name in ipairs(names) do
+  local value = redis.call("HGET", actions, name)
+  if not value then return {"unknown"} end
+  local fields, body = head(value)
+  if fields[1] ~= "claimed" or fields[7] ~= owner then return {"lost"} end
+  fields[10] = as
+  values[i] = table.concat(fields, "\t") .. body
+end
+for i, name in ipairs(names) do redis.call("HSET", actions, name, values[i]) end
+return {"ok"}
+`)
+
+// Bind implements bot.Queue.
+func (s *Store) Bind(ctx context.Context, owner string, keys []string, as string) error {
+	attempt := "bind actions to " + as
+	var args arguments
+	args.add(oneLine(owner), note(as))
+	args.list(keys)
+	reply, err := run(ctx, s.client, scriptBind, []string{s.keys.actions()}, args)
+	if err != nil {
+		return wrapped(attempt, err)
+	}
+	return wrapped(attempt, verdict(reply[0]))
+}
+
 // release runs a claiming script and makes sure that what it claimed may leave
 // the house.
 func (s *Store) release(ctx context.Context, owner string, now time.Time, call scriptCall) ([]bot.Action, error) {

@@ -21,6 +21,8 @@ var claimTests = map[string]func(*testing.T, Store){
 	"a group does not take what is due later by itself":   groupLater,
 	"a group does not take what another process holds":    groupHeld,
 	"what was claimed with its group is finished as ever": groupFinished,
+	"what goes out together stays bound over a crash":     boundTogether,
+	"what another process holds is not bound":             boundByOther,
 }
 
 // withActions commits the n-th record with the given actions.
@@ -176,4 +178,43 @@ func only(t *testing.T, s Store, n int) bot.Action {
 		t.Fatalf("record %d has %d actions", n, len(got))
 	}
 	return got[0]
+}
+
+func boundTogether(t *testing.T, s Store) {
+	commit(t, s, NewChange(1), NewChange(2))
+	expectKeys(t, claim(t, s, "a", Start, 9), 1, 2)
+	keys := []string{NewAction(1).Key, NewAction(2).Key}
+	if err := s.Bind(t.Context(), "a", keys, "both@desk.example"); err != nil {
+		t.Fatal(err)
+	}
+	must[int](t)(s.Recover(t.Context(), Start.Add(2*lease)))
+	for n := 1; n <= 2; n++ {
+		if got := only(t, s, n); got.Result != "both@desk.example" || got.State != bot.ActionPending {
+			t.Errorf("after the crash: %+v", got)
+		}
+	}
+	expectKeys(t, claim(t, s, "b", Start.Add(2*lease), 9), 1, 2)
+	if err := s.Complete(t.Context(), "b", keys[0], "sent@desk.example", Start.Add(2*lease)); err != nil {
+		t.Fatal(err)
+	}
+	if got := only(t, s, 1); got.Result != "sent@desk.example" {
+		t.Errorf("done as %q", got.Result)
+	}
+}
+
+func boundByOther(t *testing.T, s Store) {
+	commit(t, s, NewChange(1), NewChange(2))
+	expectKeys(t, claim(t, s, "a", Start, 1), 1)
+	expectKeys(t, claim(t, s, "b", Start, 1), 2)
+	err := s.Bind(t.Context(), "a", []string{NewAction(1).Key, NewAction(2).Key}, "both@desk.example")
+	if !errors.Is(err, bot.ErrLeaseLost) {
+		t.Errorf("bound all the same: %v", err)
+	}
+	if got := only(t, s, 1); got.Result != "" {
+		t.Errorf("bound to %q", got.Result)
+	}
+	err = s.Bind(t.Context(), "a", []string{"acknowledge:nobody"}, "both@desk.example")
+	if !errors.Is(err, bot.ErrNotFound) {
+		t.Errorf("what is not there: %v", err)
+	}
 }
