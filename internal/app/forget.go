@@ -63,13 +63,14 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 		return ErrNotConfirmed
 	}
 	f := bot.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
-	return h.service.ForgetTraces(ctx, traces, f, func(what string, done bool) {
+	err = h.service.ForgetTraces(ctx, traces, f, func(what string, done bool) {
 		if done {
 			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
 		} else {
 			fmt.Fprintf(o.Out, "%s was forgotten before\n", what)
 		}
 	})
+	return errors.Join(err, h.store.Compact(ctx))
 }
 
 func (h *House) traces(ctx context.Context, o ForgetOptions) (*bot.Traces, error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"verbale/bot"
 )
@@ -14,6 +15,9 @@ func (h *House) expire(ctx context.Context) {
 		Reason: "retention: closed " + r.Letters.String() + " ago",
 	})
 	h.metrics.Expired(n)
+	if n != (bot.Expired{}) {
+		err = errors.Join(err, h.store.Compact(ctx))
+	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:

@@ -45,6 +45,24 @@ func (k *desk) redisText() string {
 	return all.String()
 }
 
+// appendOnly is what the private server has written to its disk.
+func (k *desk) appendOnly() string {
+	k.t.Helper()
+	files, err := filepath.Glob(filepath.Join(k.folder, "data", "redis", "appendonlydir", "*"))
+	if err != nil || len(files) == 0 {
+		k.t.Fatalf("files %v, %v", files, err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil && !errors.Is(err, os.ErrNotExist) { // it was written anew meanwhile
+			k.t.Fatal(err)
+		}
+		all.Write(content)
+	}
+	return all.String()
+}
+
 func (k *desk) valuesOf(c *redis.Client, key string) (values []string) {
 	k.t.Helper()
 	ctx := k.t.Context()
@@ -186,6 +204,9 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 			o.deliver(letter{from: s.letter.from, subject: "Out of office", id: "away@ministry.gov.example", body: "I am away. " + s.letter.from}.raw())
 			told.service.settled(3)
 			before := o.redisText()
+			if !strings.Contains(o.appendOnly(), s.letter.id) {
+				t.Error("the append-only file never had the letter's Message-ID")
+			}
 			for _, word := range told.spoken() {
 				if !strings.Contains(strings.ToLower(before), strings.ToLower(word)) {
 					t.Errorf("%q was never kept: the test looks for what is not there", word)
@@ -208,6 +229,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 			o.until("messages taken back", func() bool { return !strings.Contains(o.slackText(), mailAddress(s.letter.from)) })
 			o.lacks("Redis", o.redisText(), told.spoken())
 			o.lacks("Slack", o.slackText(), told.spoken())
+			o.await("an append-only file without them", func() bool { return !strings.Contains(o.appendOnly(), s.letter.id) })
 			if after := told.figures(); after != figures {
 				t.Errorf("the figures were\n%s\nand are\n%s", figures, after)
 			}

@@ -335,3 +335,16 @@ func (s *Store) ShredDigests(ctx context.Context, treat func(bot.Action) (bot.Ac
 	}
 	return wrapped("look through the digests", failure(it.Err()))
 }
+
+// Compact has the private server write its append-only file anew, where forgotten
+// words stand until then. A server of the office's own is left to who runs it.
+func (s *Store) Compact(ctx context.Context) error {
+	if s.embedded == nil {
+		return nil
+	}
+	err := s.client.BgRewriteAOF(ctx).Err()
+	if err != nil && strings.Contains(err.Error(), "in progress") {
+		return nil // it is at it
+	}
+	return wrapped("write the append-only file anew", failure(err))
+}
