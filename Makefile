@@ -71,13 +71,12 @@ fuzz:
 	done
 
 # chaos runs so many plans, or for so long; a plan is drawn from its seed. SEEDS=1 SEED=7 runs one again.
-SEEDS  ?= 10
+SEEDS  ?= $(if $(TIME),1,10)
 SEED   ?= 1
-TIME   ?= 0s
 LENGTH ?= 30s
 chaos: servers build
 	VERBALE_REQUIRE_SERVERS=1 $(GO) test -count=1 -timeout 0 -v ./internal/chaos \
-	  -args -program $(CURDIR)/bin/verbale -seeds $(SEEDS) -seed $(SEED) -time $(TIME) -length $(LENGTH)
+	  -args -program $(CURDIR)/bin/verbale -seeds $(SEEDS) -seed $(SEED) -time $(or $(TIME),0s) -length $(LENGTH)
 
 clean:
 	rm -rf bin

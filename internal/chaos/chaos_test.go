@@ -1,7 +1,6 @@
 package chaos
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -46,16 +45,15 @@ func chaos(t *testing.T, program string, seed uint64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var said bytes.Buffer
+	fmt.Fprintf(t.Output(), "seed %d\n", seed)
 	seconds := int(*length / time.Second)
 	err = Run(t.Context(), Options{
 		Program: program, Folder: folder, Seed: seed, Length: *length, Mails: mailsASecond * seconds, Deeds: deedsASecond * seconds,
-		Bots: 2, Patience: *patience, Out: &said,
+		Bots: 2, Patience: *patience, Out: t.Output(),
 	})
 	if errors.Is(err, ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
 		t.Skip(err)
 	}
-	t.Logf("seed %d\n%s", seed, &said)
 	if err != nil {
 		t.Errorf("seed %d: %v\nlogs: %s\nagain: make chaos SEED=%d SEEDS=1 LENGTH=%s", seed, err, folder, seed, *length)
 		return

@@ -66,7 +66,7 @@ func draw(random *rand.Rand, n int) letter {
 	switch at := random.IntN(100); {
 	case at < 55:
 		l.sort, l.form = aRequest, []string{"request-en", "request-fr", "request-ru"}[random.IntN(3)]
-	case at < 67:
+	case at < 70:
 		l.sort, l.form, l.from = aRequest, "request-en", "secretariat@ministry.example"
 	case at < 82:
 		l.sort, l.form = aFollowUp, "follow-up"
