@@ -147,6 +147,7 @@ func startPDFProcess(cacheDir string) (*pdfProcess, error) {
 		cacheDir = pdfNoCache
 	}
 	cmd := exec.Command(program)
+	cmd.Args = []string{"verbale-pdf-reader"} // as lists of processes show it
 	cmd.Env = []string{pdfReaderEnv + "=" + cacheDir, "GOTRACEBACK=none"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt of the terminal is for the bot alone
 	in, inErr := cmd.StdinPipe()
