@@ -61,8 +61,17 @@ func (s *Service) assignmentSubject(rec *intake.Record, lang string) string {
 		key = "assign.subject_urgent"
 	}
 	return s.Phrases.Text(lang, key, phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesNamed(rec.Request.Countries, lang),
+		"reference": rec.Reference, "countries": s.countriesTold(rec, rec.Request.Countries, lang),
 	})
+}
+
+// countriesTold names the countries of a request in a subject, and in what whoever is
+// above its owner reads; of a confidential one it says that alone.
+func (s *Service) countriesTold(rec *intake.Record, countries []string, lang string) string {
+	if rec.Confidential {
+		return s.Phrases.Text(lang, "countries.confidential", nil)
+	}
+	return s.countriesNamed(countries, lang)
 }
 
 // countriesNamed names countries in a subject, or says that none is known.

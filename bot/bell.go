@@ -262,7 +262,7 @@ func (s *Service) mailReminder(m *ordered, change *Change, id, address string, l
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
 	mail.Language = lang
 	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
-		"reference": m.Reference, "countries": s.countriesNamed(s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
 	})
 	mail.Text = s.toColleague(lang, sections(
 		s.reminderLead(m, line, lang),
@@ -308,7 +308,7 @@ func (s *Service) reminderLead(m *ordered, line intake.Reminder, lang string) st
 		key = "remind.overdue"
 	}
 	return s.Phrases.Text(lang, key, phrases.Values{
-		"reference": m.Reference, "countries": s.countriesNamed(s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
 		"date": due.In(s.Office.Zone), "owner": s.Directory.Name(m.rec.Owner, lang),
 	})
 }

@@ -64,7 +64,7 @@ func (s *Service) tellOwner(a *arrival, change *Change) {
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
 	m.Language = lang
 	m.Subject = s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
+		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
 	})
 	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
 	s.propose(a.occasion, change, Action{Key: key, Kind: ActionInform, Mail: m})
@@ -105,7 +105,7 @@ func (s *Service) tellHolder(o occasion, change *Change, unique, subject string,
 	key := fmt.Sprintf("%s:%s:%s", ActionInform, rec.Reference, shortHash(unique))
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
 	m.Language, m.Subject = lang, s.Phrases.Text(lang, subject, phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesNamed(s.countriesOf(rec), lang),
+		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
 	})
 	m.Text = s.toColleague(lang, text(lang), s.Phrases.Text(lang, "assign.inside", nil))
 	s.propose(o, change, Action{Key: key, Kind: ActionInform, Mail: m})
