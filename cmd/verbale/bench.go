@@ -17,14 +17,18 @@ import (
 func newBench(g *globals) *cobra.Command {
 	var mails, profile string
 	var asJSON bool
+	var sizes []int
 	o := bench.Options{}
 	cmd := &cobra.Command{
-		Use:   "bench --mails DIR [--count N]",
-		Short: "Measure the whole path of a mail",
+		Use:   "bench --mails DIR [--count N | --scale N,N…]",
+		Short: "Measure the whole path of a mail, or an office of many records",
 		Long: "Bench puts N mails, made from those in DIR with another sender each, into the mailbox of a mail\n" +
 			"server in a process of its own, and measures how fast the service drains them with all mail\n" +
 			"sent; then it lets single mails arrive and measures the time from arrival to commit. The\n" +
-			"mail servers and Redis run in processes of their own, so the memory it reports is the bot's.",
+			"mail servers and Redis run in processes of their own, so the memory it reports is the bot's.\n\n" +
+			"With --scale it keeps so many records instead, made from the requests among those mails, and\n" +
+			"measures at each size what colleagues, mails and the service itself ask: lists, words, a request,\n" +
+			"a home tab, reminders that are due, a day's report, the plan of all open records, and memory.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if mails == "" {
@@ -33,6 +37,9 @@ func newBench(g *globals) *cobra.Command {
 			self, err := os.Executable()
 			if err != nil {
 				return err
+			}
+			if len(sizes) > 0 {
+				return runScale(cmd, g, bench.ScaleOptions{Sizes: sizes, Mails: mails, Redis: o.Redis}, asJSON)
 			}
 			o.Peers = []string{self, "bench-peers", mails, strconv.Itoa(o.Count)}
 			o.Progress, o.Log = io.Discard, g.quietLogger(cmd)
@@ -57,8 +64,25 @@ func newBench(g *globals) *cobra.Command {
 	f.DurationVar(&o.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
 	f.StringVar(&o.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one")
 	f.StringVar(&profile, "cpuprofile", "", "write a CPU profile of the bot to this `file`, for go tool pprof")
+	f.IntSliceVar(&sizes, "scale", nil, "measure an office of so many records, `N`,N…")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
+}
+
+func runScale(cmd *cobra.Command, g *globals, o bench.ScaleOptions, asJSON bool) error {
+	o.Progress, o.Log = io.Discard, g.quietLogger(cmd)
+	if isTerminal(cmd.ErrOrStderr()) {
+		o.Progress = cmd.ErrOrStderr()
+	}
+	steps, err := bench.RunScale(cmd.Context(), o)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(cmd.OutOrStdout()).Encode(steps)
+	}
+	_, err = fmt.Fprint(cmd.OutOrStdout(), steps)
+	return err
 }
 
 // profiled writes a CPU profile of work where a file is named.

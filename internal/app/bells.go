@@ -68,7 +68,7 @@ func (h *House) daily(ctx context.Context) error {
 // by the policy and the directory of this process; what is not so is mended and
 // reported.
 func (h *House) auditPlan(ctx context.Context) {
-	mended, seen, err := h.recheck(ctx)
+	mended, seen, err := h.Recheck(ctx)
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
@@ -80,9 +80,10 @@ func (h *House) auditPlan(ctx context.Context) {
 	}
 }
 
-// recheck looks at every open record. One that cannot be looked at holds up no
+// Recheck proves of every open record that it will be looked at when something is
+// due, and mends where that is not so. One that cannot be looked at holds up no
 // other; err names them all.
-func (h *House) recheck(ctx context.Context) (mended, seen int, err error) {
+func (h *House) Recheck(ctx context.Context) (mended, seen int, err error) {
 	var problems []error
 	q := bot.Query{Open: true, Limit: pageSize}
 	for {

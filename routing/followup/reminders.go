@@ -18,10 +18,10 @@ type Zones func(to string) *time.Location
 // ledger has settled, and not before its time, is left out, and so is what
 // colleagues stopped.
 func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
-	var planned []intake.Reminder
+	planned := make([]intake.Reminder, 0, mostlyPlanned)
 	awaited := p.awaited(rec)
 	for _, step := range awaited {
-		planned = append(planned, p.about(rec, step)...)
+		planned = p.about(planned, rec, step)
 	}
 	for _, own := range rec.FollowUp.Own {
 		due, awaits := find(awaited, own.Step)
@@ -52,6 +52,9 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	})
 	return planned
 }
+
+// mostlyPlanned is room for what is said about a request in all, in most cases.
+const mostlyPlanned = 24
 
 // inItsTime is how long after its moment a reminder is still said: what is due
 // as the working day ends is not put off to the next by the second that a bell takes.
@@ -106,9 +109,9 @@ func find(awaited []intake.PlanStep, step intake.StepName) (due intake.PlanStep,
 	return awaited[i], true
 }
 
-// about lists the reminders of one step.
-func (p *Policy) about(rec *intake.Record, due intake.PlanStep) []intake.Reminder {
-	var all []intake.Reminder
+// about adds the reminders of one step to what is planned.
+func (p *Policy) about(planned []intake.Reminder, rec *intake.Record, due intake.PlanStep) []intake.Reminder {
+	before := len(planned)
 	for _, rule := range p.spans.Reminders[due.Step] {
 		for _, at := range p.moments(rec, rule, due.At) {
 			if at.Before(start(rec)) {
@@ -118,17 +121,18 @@ func (p *Policy) about(rec *intake.Record, due intake.PlanStep) []intake.Reminde
 				if to == toOwner {
 					to = due.To
 				}
-				all = append(all, intake.Reminder{Step: due.Step, To: to, At: at})
+				planned = append(planned, intake.Reminder{Step: due.Step, To: to, At: at})
 			}
 		}
 	}
+	all := planned[before:]
 	slices.SortStableFunc(all, func(a, b intake.Reminder) int { return a.At.Compare(b.At) })
 	series := string(due.Step) + "." + strconv.FormatInt(due.At.Unix(), 36) + "."
 	for i := range all {
 		all[i].Number = i + 1
 		all[i].Key = series + strconv.Itoa(i+1)
 	}
-	return all
+	return planned
 }
 
 // toOwner stands in a rule for whoever the step is due from.

@@ -1,0 +1,151 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/internal/app"
+	"verbale/internal/config"
+)
+
+// ScaleOptions of a measurement of how an office goes on as its records grow.
+type ScaleOptions struct {
+	Sizes    []int  // how many records are kept at each measurement, ascending
+	Mails    string // from whose letters the records are made
+	Redis    string // redis.url of an empty server; "embedded" for a private one
+	Progress io.Writer
+	Log      *slog.Logger
+}
+
+// A Step is what was measured with a number of records kept.
+type Step struct {
+	Records int           `json:"records"`
+	Memory  int64         `json:"record_memory"` // bytes in Redis a record, its letter, history and mail with it
+	Filed   time.Duration `json:"filed_ns"`      // to commit one record, on the way here
+	Took    []Taken       `json:"took"`
+}
+
+// Taken is how long a question to the office took.
+type Taken struct {
+	What string        `json:"what"`
+	P50  time.Duration `json:"p50_ns"`
+	P99  time.Duration `json:"p99_ns"`
+}
+
+// Steps are what was measured at all sizes.
+type Steps []Step
+
+// RunScale keeps as many records as the first size says, asks the office what
+// people and the house itself ask it, and goes on with the next size.
+func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
+	if !slices.IsSorted(o.Sizes) || len(o.Sizes) == 0 || o.Sizes[0] < 1 {
+		return nil, fmt.Errorf("sizes %v are not ascending numbers of records", o.Sizes)
+	}
+	dir, err := os.MkdirTemp("", "verbale-scale-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	house, err := app.Open(ctx, &config.Config{
+		DataDir: dir, Office: "bench", Redis: config.Redis{URL: o.Redis}, Desk: config.Desk{Address: deskAddress},
+	}, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, house.Close()) }()
+	shelf, err := newShelf(ctx, house, o.Mails)
+	if err != nil {
+		return nil, err
+	}
+	shelf.config = filepath.Join(dir, "office.yaml")
+	text := fmt.Sprintf("data_dir: %q\noffice: bench\nredis: {url: %q}\n", dir, o.Redis)
+	if err := os.WriteFile(shelf.config, []byte(text), 0o600); err != nil {
+		return nil, err
+	}
+	for _, size := range o.Sizes {
+		step, err := shelf.step(ctx, size, o.Progress)
+		if err != nil {
+			return steps, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
+}
+
+// step fills the shelf up to a number of records and asks.
+func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step, error) {
+	step, before, began := Step{Records: records}, s.records, time.Now()
+	for s.records < records {
+		if err := s.add(ctx); err != nil {
+			return step, fmt.Errorf("keep record %d: %w", s.records+1, err)
+		}
+		if s.records%1000 == 0 {
+			fmt.Fprintf(progress, "\r%d of %d records", s.records, records)
+		}
+	}
+	step.Filed = time.Since(began) / time.Duration(max(records-before, 1))
+	usage, err := s.house.Store().Usage(ctx)
+	if err != nil {
+		return step, err
+	}
+	step.Memory = usage.Total / int64(records)
+	for _, q := range s.questions() {
+		taken, err := timed(ctx, q)
+		if err != nil {
+			return step, fmt.Errorf("%s, of %d records: %w", q.what, records, err)
+		}
+		step.Took = append(step.Took, taken)
+	}
+	return step, nil
+}
+
+// A question is something that is asked of the office again and again.
+type question struct {
+	what  string
+	times int
+	ask   func(ctx context.Context, n int) error
+}
+
+func timed(ctx context.Context, q question) (Taken, error) {
+	took := make([]time.Duration, q.times)
+	for n := range took {
+		began := time.Now()
+		if err := q.ask(ctx, n); err != nil {
+			return Taken{}, err
+		}
+		took[n] = time.Since(began)
+	}
+	return Taken{q.what, percentile(took, 50), percentile(took, 99)}, nil
+}
+
+func (s Steps) String() string {
+	var b strings.Builder
+	row := func(what string, cell func(Step) string) {
+		fmt.Fprintf(&b, "%-42s", what)
+		for _, step := range s {
+			fmt.Fprintf(&b, "%20s", cell(step))
+		}
+		b.WriteByte('\n')
+	}
+	row("records", func(s Step) string { return fmt.Sprint(s.Records) })
+	row("memory a record in Redis, KB", func(s Step) string { return fmt.Sprintf("%.2f", float64(s.Memory)/1e3) })
+	row("commit, mean ms", func(s Step) string { return milliseconds(s.Filed) })
+	if len(s) > 0 {
+		for i, t := range s[0].Took {
+			row(t.What+", p50 and p99 ms", func(s Step) string { return milliseconds(s.Took[i].P50) + " " + milliseconds(s.Took[i].P99) })
+		}
+	}
+	return b.String()
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.2f", float64(d)/float64(time.Millisecond))
+}

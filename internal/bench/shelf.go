@@ -1,0 +1,222 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/eml"
+	"verbale/internal/app"
+)
+
+// A shelf is an office whose records are made, not received: the letters of an
+// archive over and over, each from another official, one in openEvery still open.
+type shelf struct {
+	house     *app.House
+	config    string // file
+	templates []template
+	records   int
+}
+
+// A template is a request that others are made from.
+type template struct {
+	record *intake.Record
+	letter *bot.Letter
+	text   string
+}
+
+const (
+	openEvery = 50
+	// spacing is the time between two letters: a million of them make a year.
+	spacing = 30 * time.Second
+	// mailText is how many bytes a mail of ours mostly has.
+	mailText = 1000
+)
+
+// opening is when the first letter came.
+var opening = time.Date(2026, time.January, 1, 8, 0, 0, 0, time.UTC)
+
+func newShelf(ctx context.Context, house *app.House, mails string) (*shelf, error) {
+	raws, err := load(mails)
+	if err != nil {
+		return nil, err
+	}
+	s := &shelf{house: house}
+	for _, raw := range raws {
+		m := eml.Parse(ctx, raw, eml.Options{})
+		if a := house.Assess(m, opening); a.Record != nil && len(a.Record.Request.Countries) > 0 {
+			letter := &bot.Letter{Parts: []bot.LetterPart{{Source: "subject", Text: intake.Text{Content: m.Subject}}, {Source: "body", Text: m.Text}}}
+			s.templates = append(s.templates, template{a.Record, letter, strings.ToValidUTF8(m.Text.Content[:min(len(m.Text.Content), mailText)], "")})
+		}
+	}
+	if len(s.templates) == 0 {
+		return nil, fmt.Errorf("none of the mails in %s asks for anything", mails)
+	}
+	return s, nil
+}
+
+// received is when the nth letter came.
+func received(n int) time.Time { return opening.Add(time.Duration(n) * spacing) }
+
+// official is the name of who wrote the nth letter: a word of its own.
+func official(n int) string {
+	name := []byte("zq")
+	for ; n > 0; n /= 20 {
+		name = append(name, "bcdfghjklmnprstvwxyz"[n%20])
+	}
+	return string(name)
+}
+
+// add keeps one more record, with its letter, its history, the acknowledgement
+// that went out, and its place among what is due.
+func (s *shelf) add(ctx context.Context) error {
+	store, n := s.house.Store(), s.records+1
+	t := s.templates[n%len(s.templates)]
+	reference, err := store.NextReference(ctx, opening.Year())
+	if err != nil {
+		return err
+	}
+	rec := t.of(n, reference)
+	change := bot.Change{
+		Arrival: &bot.Arrival{
+			MessageID: rec.Origin.MessageID, Fingerprint: MessageID(n), Outcome: bot.ArrivalRecorded, ReceivedAt: rec.ReceivedAt, Place: rec.Origin.Place,
+		},
+		Record: rec, Letter: t.letter,
+		History: []intake.HistoryEntry{{At: rec.ReceivedAt, Actor: intake.ActorBot, What: bot.WhatMailIn, To: rec.Status, Detail: rec.Origin.MessageID}},
+		Actions: []bot.Action{{
+			Key: fmt.Sprintf("%s:%s", bot.ActionAcknowledge, reference), Kind: bot.ActionAcknowledge, Reference: reference, State: bot.ActionDone,
+			Due: rec.ReceivedAt, DoneAt: rec.ReceivedAt, Result: "ack-" + MessageID(n),
+			Mail: &bot.Mail{MessageID: "ack-" + MessageID(n), To: []intake.Address{rec.Origin.From}, Subject: rec.Origin.Subject, Text: t.text, Language: rec.Language},
+		}},
+	}
+	if _, err := store.Commit(ctx, change); err != nil {
+		return err
+	}
+	s.records++
+	return store.SetDue(ctx, reference, bot.Appointments(rec))
+}
+
+// of is the nth record.
+func (t template) of(n int, reference string) *intake.Record {
+	rec := *t.record
+	request := *rec.Request
+	rec.Request, rec.Reference = &request, reference
+	rec.ReceivedAt, rec.UpdatedAt = received(n), received(n)
+	rec.Origin.MessageID = MessageID(n)
+	rec.Origin.Place = intake.Place{Mailbox: "bench", Folder: "INBOX", UIDValidity: 1, UID: uint32(n)}
+	rec.Origin.From = intake.Address{Name: official(n), Address: official(n) + "@ministry.example"}
+	rec.Correspondents = []string{rec.Origin.From.Address}
+	request.Requester.Name = official(n)
+	if n%openEvery != 0 {
+		rec.Status, rec.Outcome, rec.ClosedAt = intake.StatusClosed, intake.OutcomeDelivered, rec.ReceivedAt
+		rec.Plan, rec.Doubts = nil, nil
+		return &rec
+	}
+	moved := received(n).Sub(opening)
+	plan := make([]intake.PlanStep, len(rec.Plan))
+	for i, step := range rec.Plan {
+		plan[i] = intake.PlanStep{At: step.At.Add(moved), Step: step.Step, To: step.To}
+		rec.FollowUp.Next = intake.Reminder{Key: string(step.Step) + ":1", Step: step.Step, To: step.To, At: plan[i].At, State: intake.ReminderPlanned}
+	}
+	rec.Plan = plan
+	return &rec
+}
+
+// Pages and samples of the questions.
+const (
+	page      = 50
+	atHome    = 40
+	manyTimes = 200
+	fewTimes  = 3
+)
+
+// questions are those that colleagues, mails and the house itself ask.
+func (s *shelf) questions() []question {
+	store := s.house.Store()
+	list := func(q func(n int) bot.Query) func(context.Context, int) error {
+		return func(ctx context.Context, n int) error {
+			_, _, err := store.List(ctx, q(n))
+			return err
+		}
+	}
+	model := func(n int) *intake.Record { return s.templates[n%len(s.templates)].record }
+	some := func(n int) int { return 1 + n*7919%s.records }
+	return []question{
+		{"the newest requests", manyTimes, list(func(int) bot.Query { return bot.Query{Limit: page} })},
+		{"the open ones of an owner", manyTimes, list(func(n int) bot.Query { return bot.Query{Owner: model(n).Owner, Open: true, Limit: page} })},
+		{"find a rare word", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: []string{official(some(n))}} })},
+		{"find a word of many", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: strings.Fields(model(n).Request.Summary)[:1]} })},
+		{"find a word and a country", manyTimes, list(func(n int) bot.Query {
+			return bot.Query{Words: strings.Fields(model(n).Request.Summary)[:1], Country: model(n + 1).Request.Countries[0]}
+		})},
+		{"likenesses of a new letter", manyTimes, list(func(n int) bot.Query {
+			return bot.Query{Country: model(n).Request.Countries[0], Division: model(n).Routing.Division, Since: received(s.records).AddDate(0, 0, -60), Limit: 10}
+		})},
+		{"show a request", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, some(n)) }},
+		{"a home tab", manyTimes, func(ctx context.Context, n int) error { return s.home(ctx, model(n).Owner) }},
+		{"50 reminders that are due", manyTimes, func(ctx context.Context, n int) error {
+			later := received(s.records).AddDate(1, 0, 0).Add(time.Duration(n) * time.Minute)
+			_, err := store.ClaimWakes(ctx, later, time.Second, page) // due again the next time
+			return err
+		}},
+		{"the report of a day's requests", fewTimes, s.report},
+		{"the plan of all open requests, proved", fewTimes, func(ctx context.Context, _ int) error {
+			_, _, err := s.house.Recheck(ctx)
+			return err
+		}},
+	}
+}
+
+// show reads what is shown of a request.
+func (s *shelf) show(ctx context.Context, n int) error {
+	store := s.house.Store()
+	reference := fmt.Sprintf("TC-%d-%05d", opening.Year(), n)
+	if _, err := store.Load(ctx, reference); err != nil {
+		return err
+	}
+	if _, err := store.Letter(ctx, reference); err != nil {
+		return err
+	}
+	if _, err := store.History(ctx, reference); err != nil {
+		return err
+	}
+	_, err := store.Actions(ctx, reference)
+	return err
+}
+
+// home asks what a home tab of somebody at the desk shows.
+func (s *shelf) home(ctx context.Context, owner string) error {
+	store, now := s.house.Store(), received(s.records)
+	for _, q := range []bot.Query{
+		{Status: intake.StatusNeedsReading}, {Status: intake.StatusNeedsTriage}, {Asks: true, Open: true}, {Owner: owner, Open: true},
+	} {
+		q.Limit = atHome
+		if _, _, err := store.List(ctx, q); err != nil {
+			return err
+		}
+	}
+	for _, between := range [][2]time.Time{{{}, now}, {now, now.AddDate(0, 0, 1)}} {
+		if _, _, err := store.Due(ctx, bot.DueAtAll, between[0], between[1], atHome); err != nil {
+			return err
+		}
+	}
+	if _, _, err := store.SetAside(ctx, atHome, ""); err != nil {
+		return err
+	}
+	if _, err := store.OpenByOwner(ctx); err != nil {
+		return err
+	}
+	_, err := store.Parked(ctx, atHome)
+	return err
+}
+
+// report makes the report of the last whole day.
+func (s *shelf) report(ctx context.Context, _ int) error {
+	day := app.Day(intake.DateOf(received(s.records).AddDate(0, 0, -1)))
+	return app.Report(ctx, app.ReportOptions{Config: s.config, From: day, Until: day, Format: app.FormatText, Language: "en", Out: io.Discard, Log: slog.New(slog.DiscardHandler)})
+}
