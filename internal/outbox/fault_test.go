@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,7 +71,7 @@ func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
 		q.fault = func(call, key string) error {
 			if call == "Complete" && !lost {
 				lost = true
-				if err := q.Complete(context.Background(), "a", key, "m1", time.Now()); err != nil {
+				if err := q.Complete(context.Background(), q.ownerOf(key), key, "m1", time.Now()); err != nil {
 					t.Error(err)
 				}
 				return errDown
@@ -105,6 +106,32 @@ func TestProcessThatEndsAfterTheSendRepeatsOnce(t *testing.T) {
 		}
 		if a := q.get("acknowledge:1"); a.State != bot.ActionDone || a.Attempts != 1 {
 			t.Errorf("got %+v", a)
+		}
+	})
+}
+
+// A machine that stands still for longer than a lease lets the same process begin
+// again what it still has in hand. The attempt that is late settles nothing: else the
+// action would be given back while the other one is under way.
+func TestAttemptThatOutlastsItsLeaseSettlesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var attempts atomic.Int32
+		p := &post{perform: func(context.Context, bot.Action) error {
+			switch attempts.Add(1) {
+			case 1:
+				time.Sleep(6 * time.Minute) // and nothing ends it
+				return errDown
+			case 2:
+				time.Sleep(3 * time.Minute)
+			}
+			return nil
+		}}
+		q := newMemory(mail(1))
+		_, stop := running(t, q, p)
+		defer stop()
+		time.Sleep(time.Hour)
+		if n := attempts.Load(); n != 2 || q.get("acknowledge:1").State != bot.ActionDone {
+			t.Errorf("%d attempts, the action is %s", n, q.get("acknowledge:1").State)
 		}
 	})
 }

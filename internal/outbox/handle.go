@@ -14,9 +14,23 @@ import (
 	"verbale/internal/wait"
 )
 
+// A claim is what was claimed at once. Its lease is its own, and not that of all that
+// the process holds: should it end and another begin while an attempt is under way,
+// the one that is late can settle nothing.
+type claim struct {
+	*Outbox
+	Owner string    // names the lease
+	until time.Time // when it ends
+}
+
+// claim names a lease that begins now.
+func (o *Outbox) claim() *claim {
+	return &claim{Outbox: o, Owner: fmt.Sprintf("%s/%d", o.Owner, o.claims.Add(1)), until: time.Now().Add(o.Lease)}
+}
+
 // handle takes a unit through its checks, its share and its attempt.
-func (o *Outbox) handle(ctx context.Context, u unit) {
-	ctx, cancel := context.WithTimeout(ctx, o.Lease)
+func (o *claim) handle(ctx context.Context, u unit) {
+	ctx, cancel := context.WithDeadline(ctx, o.until)
 	defer cancel()
 	u = o.performable(ctx, u)
 	if len(u) == 0 || !o.takeShare(ctx, u) {
@@ -36,7 +50,7 @@ func (o *Outbox) handle(ctx context.Context, u unit) {
 	})
 }
 
-func (o *Outbox) skip(ctx context.Context, u unit, reason string) {
+func (o *claim) skip(ctx context.Context, u unit, reason string) {
 	o.eachOf(ctx, u, "skipped: "+reason, func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Skip(ctx, o.Owner, a.Key, reason, o.Now())
 	})
@@ -45,9 +59,9 @@ func (o *Outbox) skip(ctx context.Context, u unit, reason string) {
 // performable returns those actions of a unit that are to be attempted. Of the
 // others, it parks what is hopeless, skips what is not called for any more, and
 // gives back what that is not known of. It leaves an attempt its time within
-// the lease.
-func (o *Outbox) performable(ctx context.Context, u unit) unit {
-	asking, cancel := context.WithTimeout(ctx, o.Lease-o.Timeout)
+// the lease, and the note of its outcome as much as it takes itself.
+func (o *claim) performable(ctx context.Context, u unit) unit {
+	asking, cancel := context.WithDeadline(ctx, o.until.Add(-o.Timeout-(o.Lease-o.Timeout)/2))
 	defer cancel()
 	return slices.DeleteFunc(u, func(a bot.Action) bool {
 		if err := o.hopeless(a); err != nil {
@@ -65,7 +79,7 @@ func (o *Outbox) performable(ctx context.Context, u unit) unit {
 }
 
 // still asks whether an action is called for.
-func (o *Outbox) still(ctx context.Context, a bot.Action) (reason string, err error) {
+func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err error) {
 	if o.Still == nil {
 		return "", nil
 	}
@@ -74,7 +88,7 @@ func (o *Outbox) still(ctx context.Context, a bot.Action) (reason string, err er
 }
 
 // hopeless says why an action is not to be attempted; nil where it is.
-func (o *Outbox) hopeless(a bot.Action) error {
+func (o *claim) hopeless(a bot.Action) error {
 	if a.Attempts >= o.Policy.Retry.Attempts {
 		return fmt.Errorf("given up after %d attempts that ended without an outcome", a.Attempts)
 	}
@@ -87,7 +101,7 @@ func (o *Outbox) hopeless(a bot.Action) error {
 // takeShare counts an action against its group, or defers the unit until the
 // group has a share again. A further attempt keeps the share that it took with
 // the first.
-func (o *Outbox) takeShare(ctx context.Context, u unit) bool {
+func (o *claim) takeShare(ctx context.Context, u unit) bool {
 	a := u.lead()
 	if a.RateGroup == "" || o.Policy.Rate.Limit == 0 || a.Attempts > 0 && !a.Deferred {
 		return true
@@ -111,9 +125,9 @@ func (o *Outbox) takeShare(ctx context.Context, u unit) bool {
 // joinGroup adds to a deferred unit what else waits in its group. It is done
 // before anything else is claimed, so that no second worker begins another
 // unit of the group; and it is bounded in time, since claiming waits for it.
-func (o *Outbox) joinGroup(ctx context.Context, u unit) unit {
+func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 	a, room := u.lead(), o.Policy.Rate.Combine-len(u)
-	if !a.Deferred || o.Combine == nil || room <= 0 {
+	if !a.Deferred || o.Combine == nil || room <= 0 || mayBeOut(a) || a.Result == nameOf(a) {
 		return u
 	}
 	ctx, cancel := context.WithTimeout(ctx, noteWithin)
@@ -124,7 +138,7 @@ func (o *Outbox) joinGroup(ctx context.Context, u unit) unit {
 		o.Log.Warn("outbox cannot claim the rest of a group", "action", a.Key, "error", err)
 	}
 	for _, other := range others {
-		if other.Kind == a.Kind && other.Result == a.Result {
+		if other.Kind == a.Kind && other.Result == a.Result && !mayBeOut(other) {
 			u = append(u, other)
 			continue
 		}
@@ -135,33 +149,46 @@ func (o *Outbox) joinGroup(ctx context.Context, u unit) unit {
 	return u
 }
 
-// combined is the one action that is performed for the unit. Before it is, the
-// actions of the unit are bound to it: should the process end before the outcome is
-// noted, the next one repeats the same and nothing else.
-func (o *Outbox) combined(ctx context.Context, u unit) (bot.Action, error) {
-	bound := u.lead().Result
-	if bound == "" && len(u) == 1 || o.Combine == nil {
-		return u.lead(), nil
+// combined is the one action that is performed for the unit. What can go out with
+// others is bound to it before it is performed: should the process end before the
+// outcome is noted, the next one repeats the same and nothing else.
+func (o *claim) combined(ctx context.Context, u unit) (bot.Action, error) {
+	one, bound := u.lead(), u.lead().Result
+	if o.Combine == nil || !one.Deferred && len(u) == 1 {
+		return one, nil
 	}
-	one := o.Combine(u)
+	if len(u) > 1 || bound != "" && bound != nameOf(one) {
+		one = o.Combine(u)
+	}
 	if bound != "" {
 		return one, nil
 	}
-	as, keys := one.Key, make([]string, len(u))
-	if one.Mail != nil {
-		as = one.Mail.MessageID
-	}
+	keys := make([]string, len(u))
 	for i, a := range u {
 		keys[i] = a.Key
 	}
-	return one, o.Queue.Bind(ctx, o.Owner, keys, as)
+	return one, o.Queue.Bind(ctx, o.Owner, keys, nameOf(one))
 }
 
+// nameOf is by what the other side tells a repeat.
+func nameOf(a bot.Action) string {
+	if a.Mail != nil {
+		return a.Mail.MessageID
+	}
+	return a.Key
+}
+
+// errTooLate: what was claimed lay too long before its turn came.
+var errTooLate = errors.New("too little of the lease is left for an attempt")
+
 // attempt performs a unit within the timeout.
-func (o *Outbox) attempt(ctx context.Context, u unit) (result string, err error) {
+func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	defer o.recovered(u.lead(), &err)
+	if time.Until(o.until) < o.Timeout { // it could end when another has begun
+		return "", bot.Temporary(errTooLate)
+	}
 	one, err := o.combined(ctx, u)
 	if err != nil {
 		return "", bot.Temporary(err)
@@ -175,7 +202,7 @@ func (o *Outbox) attempt(ctx context.Context, u unit) (result string, err error)
 
 // recovered, when deferred, makes of a panic a failure that may pass: the same
 // action may meet a mended program.
-func (o *Outbox) recovered(a bot.Action, err *error) {
+func (o *claim) recovered(a bot.Action, err *error) {
 	if v := recover(); v != nil {
 		o.Log.Error("performing an action panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
 		*err = bot.Temporary(fmt.Errorf("panicked: %s", panicText(v)))
@@ -192,7 +219,7 @@ func panicText(v any) string {
 }
 
 // failed tries each action of a unit again later, or parks it.
-func (o *Outbox) failed(ctx context.Context, u unit, err error) {
+func (o *claim) failed(ctx context.Context, u unit, err error) {
 	share, now := o.Random(), o.Now()
 	for _, a := range u {
 		v := o.Policy.judge(a.Attempts+1, err, share)
@@ -208,7 +235,7 @@ func (o *Outbox) failed(ctx context.Context, u unit, err error) {
 	}
 }
 
-func (o *Outbox) park(ctx context.Context, a bot.Action, err error) {
+func (o *claim) park(ctx context.Context, a bot.Action, err error) {
 	o.Log.Error("action needs a person", "action", a.Key, "error", err)
 	o.eachOf(ctx, unit{a}, "parked", func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Park(ctx, o.Owner, a.Key, err.Error(), o.Now())
@@ -230,7 +257,7 @@ const noteWithin = 5 * time.Second
 // even in a way that does not seem to pass, it tries until the lease ends: a
 // mail that went out and is not noted goes out again. What could not be noted by
 // then is given back by Recover.
-func (o *Outbox) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
+func (o *claim) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
 	for _, a := range u {
 		log := o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
 		err := note(ctx, a)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"verbale/bot"
@@ -53,6 +54,7 @@ type Outbox struct {
 	nudged chan struct{}
 	freed  chan struct{} // half of the workers have become free
 	busy   sync.WaitGroup
+	claims atomic.Int64
 	mu     sync.Mutex
 	inHand int
 }
@@ -119,11 +121,12 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 		free := o.free()
 		claimed := 0
 		if free > 0 {
-			actions, err := o.Queue.Claim(work, o.Mouth, o.Owner, o.Now(), o.Lease, free)
+			c := o.claim()
+			actions, err := o.Queue.Claim(work, o.Mouth, c.Owner, o.Now(), o.Lease, free)
 			failures.note(ctx, err)
 			claimed = len(actions)
 			for _, unit := range units(actions, o.Combine != nil) {
-				o.start(work, o.joinGroup(work, unit))
+				o.start(work, c, c.joinGroup(work, unit))
 			}
 		}
 		if busy := 2*o.free() < o.Workers; busy || claimed < free {
@@ -156,12 +159,12 @@ func (o *Outbox) free() int {
 }
 
 // start performs a unit on a worker of its own.
-func (o *Outbox) start(work context.Context, u unit) {
+func (o *Outbox) start(work context.Context, c *claim, u unit) {
 	o.mu.Lock()
 	o.inHand++
 	o.mu.Unlock()
 	o.busy.Go(func() {
-		o.handle(work, u)
+		c.handle(work, u)
 		o.mu.Lock()
 		o.inHand--
 		half := o.inHand == o.Workers/2

@@ -45,6 +45,12 @@ func (m *memory) get(key string) bot.Action {
 	return m.find(key).Action
 }
 
+func (m *memory) ownerOf(key string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.find(key).owner
+}
+
 func (m *memory) find(key string) *held {
 	for _, a := range m.actions {
 		if a.Key == key {

@@ -139,6 +139,34 @@ func TestCombinedMailIsRepeatedAsTheSame(t *testing.T) {
 	}
 }
 
+// One that was deferred and went out by itself is repeated by itself, too.
+func TestDeferredThatMayBeOutJoinsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, down := newMemory(), true
+		alone, late := grouped(1), grouped(2)
+		alone.Deferred, late.Deferred = true, true
+		q.add(alone)
+		q.fault = func(call, _ string) error {
+			if call == "Complete" && down {
+				return errDown
+			}
+			return nil
+		}
+		p := &post{}
+		_, stop := running(t, q, p)
+		time.Sleep(time.Second)
+		stop()
+		down = false
+		q.add(late)
+		_, stop = running(t, q, p, func(o *Options) { o.Owner = "b" })
+		defer stop()
+		time.Sleep(time.Hour)
+		if got := p.ids(); !slices.Equal(got, []string{"m1", "m2", "m1"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
 func repeatsTheSame(t *testing.T, noted int) {
 	q, down := newMemory(), true
 	for n := range 3 {

@@ -21,7 +21,7 @@ func units(actions []bot.Action, combine bool) []unit {
 	var list []unit
 	place := map[share]int{}
 	for _, a := range actions {
-		if !combine || !a.Deferred || a.RateGroup == "" {
+		if !combine || !a.Deferred || a.RateGroup == "" || mayBeOut(a) {
 			list = append(list, unit{a})
 			continue
 		}
@@ -36,3 +36,7 @@ func units(actions []bot.Action, combine bool) []unit {
 	}
 	return list
 }
+
+// mayBeOut reports whether an action may have been performed by itself, in an
+// attempt whose outcome is not known: it is repeated by itself.
+func mayBeOut(a bot.Action) bool { return a.Attempts > 0 && a.Result == "" }
