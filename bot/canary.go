@@ -86,6 +86,36 @@ func (s *Service) CanaryArrived(ctx context.Context, keep Canaries, m *intake.Me
 	if c.MessageID == "" || lower(m.MessageID) != lower(c.MessageID) {
 		return false, nil
 	}
+	if c.Late(s.Now()) {
+		if err := s.tellCanary(ctx, c, "canary.arrived"); err != nil {
+			return false, err
+		}
+	}
 	c.Arrived = s.Now()
 	return true, keep.SetCanary(ctx, c)
+}
+
+// CanaryLate tells the desk in Slack that a canary letter is late: once of each
+// letter, however often it is called. When it arrives after all, that is told too.
+func (s *Service) CanaryLate(ctx context.Context, c Canary) error {
+	return s.tellCanary(ctx, c, "canary.late")
+}
+
+func (s *Service) tellCanary(ctx context.Context, c Canary, phrase string) error {
+	if !s.Office.Slack {
+		return nil
+	}
+	sent := c.Sent.In(s.Office.Zone)
+	_, err := s.Store.Commit(ctx, Change{Actions: []Action{{
+		Key:  fmt.Sprintf("%s:%s:%s", ActionPost, phrase, shortHash(c.MessageID)),
+		Kind: ActionPost, Room: RoomDesk, Lane: "slack:canary", State: ActionPending, Due: s.Now(),
+		Post: &Post{Title: s.Phrases.Text(phrases.English, phrase, phrases.Values{"sent": sent, "time": sent.Format("15:04")}), Language: phrases.English},
+	}}})
+	if err != nil {
+		return fmt.Errorf("tell the desk of a canary letter: %w", err)
+	}
+	if s.Nudge != nil {
+		s.Nudge()
+	}
+	return nil
 }

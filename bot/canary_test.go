@@ -77,3 +77,37 @@ func TestOnlyTheLetterItselfIsTheCanary(t *testing.T) {
 		t.Errorf("%v, %v, kept %+v", arrived, err, kept)
 	}
 }
+
+// The desk is told once of each letter that is late, and when it arrives after all.
+func TestDeskIsToldOfALateCanary(t *testing.T) {
+	now := noon
+	o := slackOffice(t, func(o *bot.Options) { o.Now = func() time.Time { return now } })
+	kept := &cage{}
+	if err := o.ReleaseCanary(t.Context(), cageOf{kept}); err != nil {
+		t.Fatal(err)
+	}
+	told := func() (n int) {
+		for _, a := range o.store.actions {
+			if a.Kind == bot.ActionPost && a.Room == bot.RoomDesk {
+				n++
+			}
+		}
+		return n
+	}
+	now = now.Add(2 * time.Hour)
+	for range 3 {
+		if err := o.CanaryLate(t.Context(), kept.Canary); err != nil || told() != 1 {
+			t.Errorf("told %d times, %v", told(), err)
+		}
+	}
+	letter := &intake.Message{MessageID: kept.MessageID, Signs: intake.MachineSigns{LoopMark: true}}
+	for range 2 {
+		if _, err := o.CanaryArrived(t.Context(), cageOf{kept}, letter); err != nil || told() != 2 {
+			t.Errorf("told %d times, %v", told(), err)
+		}
+	}
+	without := open(t)
+	if err := without.CanaryLate(t.Context(), kept.Canary); err != nil || len(without.store.actions) > 0 {
+		t.Errorf("without Slack: %d actions, %v", len(without.store.actions), err)
+	}
+}

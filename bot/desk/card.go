@@ -147,7 +147,7 @@ func (w voice) marks(rec *intake.Record) []string {
 	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
 		marks = append(marks, w.say("card.urgent"))
 	}
-	if _, late := w.late(rec); late > 0 {
+	if _, late := w.late(rec); late >= barely {
 		marks = append(marks, w.say("card.overdue_mark"))
 	}
 	switch {

@@ -9,7 +9,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// next says what is due next, how long it is overdue, or since when the record
+// next says what is due next or now, how long it is overdue, or since when the record
 // waits for the requester; "" where nothing is due.
 func (w voice) next(rec *intake.Record) string {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
@@ -20,12 +20,18 @@ func (w voice) next(rec *intake.Record) string {
 		return ""
 	}
 	values := phrases.Values{"what": w.say("next." + string(step.Step)), "when": w.moment(step.At)}
-	if _, late := w.late(rec); late > 0 {
+	switch _, late := w.late(rec); {
+	case late >= barely:
 		values["long"] = w.long(late)
 		return w.say("card.overdue", values)
+	case late > 0:
+		return w.say("card.due_now", values)
 	}
 	return w.say("card.next", values)
 }
+
+// barely is for how long what has fallen due is due now, and not overdue yet.
+const barely = time.Hour
 
 // late is what is overdue on a record, and for how long; 0 where nothing is.
 func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
@@ -43,7 +49,7 @@ func (w voice) long(d time.Duration) string {
 	if d >= day {
 		return w.say("span.days", phrases.Values{"count": int(d / day)})
 	}
-	return w.say("span.hours", phrases.Values{"count": max(1, int(d/time.Hour))})
+	return w.say("span.hours", phrases.Values{"count": int(d / time.Hour)})
 }
 
 // due is the moment of what is due next.

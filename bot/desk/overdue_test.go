@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -119,6 +120,22 @@ func TestOverdueNeedsTheStore(t *testing.T) {
 	for _, text := range []string{"overdue", "report"} {
 		if _, err := h.Command(ctx, triage, "click", text); err == nil {
 			t.Errorf("%s is answered without a store", text)
+		}
+	}
+}
+
+// What falls due is due now for an hour, and overdue from then on.
+func TestWhatFallsDueIsDueNow(t *testing.T) {
+	for ago, want := range map[time.Duration]string{
+		time.Second: "Due now: acceptance", 59 * time.Minute: "Due now: acceptance", time.Hour: "Overdue by 1 hour: acceptance",
+	} {
+		h := open(t)
+		ref := h.keep(request(42, held(intake.StatusAssigned), func(rec *intake.Record) {
+			rec.Plan = []intake.PlanStep{{At: noon.Add(-ago), Step: intake.StepAccept, To: rec.Owner}}
+		}))
+		page, err := h.Card(ctx, ref, bot.RoomDesk)
+		if shown := picture(page); err != nil || !strings.Contains(shown, want) || strings.Contains(shown, "OVERDUE") != (ago >= time.Hour) {
+			t.Errorf("%s after it fell due, want %q, got %v\n%s", ago, want, err, shown)
 		}
 	}
 }

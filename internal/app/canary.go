@@ -29,8 +29,12 @@ func (h *House) tendCanary(ctx context.Context) error {
 		case err != nil:
 			h.log.Error("the canary letter could not be looked after", "error", err)
 		case c.Late(h.pace.Now()) && c.MessageID != missed:
-			missed = c.MessageID
 			h.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
+			if err := h.service.CanaryLate(ctx, c); err != nil {
+				h.log.Error("the desk could not be told of the canary letter", "error", err)
+				break // it is tried again
+			}
+			missed = c.MessageID
 		}
 		if err := wait.For(ctx, orDefault(h.pace.Canary, canaryLook)); err != nil {
 			return nil
