@@ -12,24 +12,25 @@ import (
 
 // listing is shared by the scripts that work on the lists of words, which hold
 // entries of eight bytes, oldest first. Redis compares strings by the rules of
-// a language, so that bytes are compared one by one.
+// a language, so that entries are compared as two numbers.
 //
-//   - place is how many entries of a list come before one, and whether these are
-//     all.
+//   - place is how many entries of a list come before one.
 //   - enter adds an entry where it is not there yet, mostly at the end, and
 //     reports whether the list is new.
 const listing = `
+local function halves(entry)
+  local a, b, c, d, e, f, g, h = string.byte(entry, 1, 8)
+  return ((a * 256 + b) * 256 + c) * 256 + d, ((e * 256 + f) * 256 + g) * 256 + h
+end
 local function before(a, b)
-  for i = 1, 8 do
-    local x, y = string.byte(a, i), string.byte(b, i)
-    if x ~= y then return x < y end
-  end
-  return false
+  local high, low = halves(a)
+  local above, below = halves(b)
+  return high < above or high == above and low < below
 end
 local function at(words, i) return redis.call("GETRANGE", words, 8 * i, 8 * i + 7) end
 local function place(words, entry)
   local low, high = 0, redis.call("STRLEN", words) / 8
-  if high == 0 or before(at(words, high - 1), entry) then return high, true end
+  if high == 0 or before(at(words, high - 1), entry) then return high end
   while low < high do
     local middle = math.floor((low + high) / 2)
     if before(at(words, middle), entry) then low = middle + 1 else high = middle end
@@ -37,15 +38,11 @@ local function place(words, entry)
   return low
 end
 local function enter(words, entry)
-  local n, last = place(words, entry)
-  if last then
-    redis.call("APPEND", words, entry)
-    return n == 0
-  end
+  local last = redis.call("GETRANGE", words, -8, -1)
+  if last == "" or before(last, entry) then return redis.call("APPEND", words, entry) == 8 end
+  local n = place(words, entry)
   local rest = redis.call("GETRANGE", words, 8 * n, -1)
-  if string.sub(rest, 1, 8) ~= entry then
-    redis.call("SETRANGE", words, 8 * n, entry .. rest)
-  end
+  if string.sub(rest, 1, 8) ~= entry then redis.call("SETRANGE", words, 8 * n, entry .. rest) end
   return false
 end
 `
