@@ -21,9 +21,9 @@ type Options struct {
 // A Reporter reports on the requests of a period.
 type Reporter interface {
 	// Report covers the days from the first to the last, both included, as plain
-	// text in a language. It says nothing of confidential requests but how many
-	// there are.
-	Report(ctx context.Context, from, until intake.Date, lang string) (text string, err error)
+	// text in a language and as charts. It says nothing of confidential requests but
+	// how many there are.
+	Report(ctx context.Context, from, until intake.Date, lang string) (text string, charts []File, err error)
 }
 
 // People knows how colleagues are called.

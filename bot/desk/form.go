@@ -40,7 +40,7 @@ func (d *Desk) prepare() {
 	d.changes = map[string]submission{FormSplit: d.changeSplit, FormPreview: d.changePreview}
 	d.commands = d.runners()
 	d.pages = map[string]func(context.Context, visit) (Answer, error){
-		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again, PressRest: d.rest,
+		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again, PressRest: d.rest, PressShareReport: d.shareReport,
 	}
 }
 

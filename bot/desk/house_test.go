@@ -99,8 +99,9 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 }
 
 // Report says of which period it was asked.
-func (h *house) Report(_ context.Context, from, until intake.Date, lang string) (string, error) {
-	return fmt.Sprintf("Report (%s) from %s until %s", lang, from, until), h.store.fault
+func (h *house) Report(_ context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
+	charts := []desk.File{{Name: "months.png", Title: "Requests by month", Alt: "none", Content: []byte("PNG")}}
+	return fmt.Sprintf("Report (%s) from %s until %s", lang, from, until), charts, h.store.fault
 }
 
 func proposed() *intake.Routing {

@@ -50,10 +50,11 @@ const (
 	PressDismiss   = "dismiss"            // the message set aside in Value
 	PressBack      = "back"               // who was away, with the post in Value
 
-	PressMore    = "more"    // what was chosen from a list of further things: the name of a press in Value
-	PressList    = "list"    // a page of a list
-	PressShare   = "share"   // a page of a list with the whole channel
-	PressCommand = "command" // the words in Value
+	PressMore        = "more"         // what was chosen from a list of further things: the name of a press in Value
+	PressList        = "list"         // a page of a list
+	PressShare       = "share"        // a page of a list with the whole channel
+	PressShareReport = "share_report" // of the period in Value, with the whole channel
+	PressCommand     = "command"      // the words in Value
 )
 
 // Forms.

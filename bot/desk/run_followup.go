@@ -89,7 +89,18 @@ func (d *Desk) runReport(ctx context.Context, v visit, l line) (Answer, error) {
 			return v.explained("report"), nil
 		}
 	}
-	text, err := d.reporter.Report(ctx, from, until, v.lang)
+	answer, err := d.reported(ctx, from, until, v.lang)
+	if err != nil {
+		return Answer{}, err
+	}
+	answer.Say.Blocks = append(answer.Say.Blocks, Buttons{Buttons: []Button{{
+		Label: v.say("button.share"), Press: Press{Name: PressShareReport, Value: from.String() + periodMark + until.String()},
+	}}})
+	return answer, nil
+}
+
+func (d *Desk) reported(ctx context.Context, from, until intake.Date, lang string) (Answer, error) {
+	text, charts, err := d.reporter.Report(ctx, from, until, lang)
 	if err != nil {
 		return Answer{}, fmt.Errorf("report from %s until %s: %w", from, until, err)
 	}
@@ -97,7 +108,26 @@ func (d *Desk) runReport(ctx context.Context, v visit, l line) (Answer, error) {
 	for _, piece := range pieces(strings.TrimSpace(text), pieceOfLetter) {
 		page.Blocks = append(page.Blocks, Paragraph{Text: piece})
 	}
-	return Answer{Say: &page}, nil
+	return Answer{Say: &page, Files: charts}, nil
+}
+
+// periodMark stands between the days of a period in a press.
+const periodMark = ".."
+
+// shareReport shows a report to the whole channel.
+func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
+	first, last, _ := strings.Cut(v.press.Value, periodMark)
+	from, err := intake.ParseDate(first)
+	if err != nil {
+		return Answer{}, fmt.Errorf("read which period is shared: %w", err)
+	}
+	until, err := intake.ParseDate(last)
+	if err != nil {
+		return Answer{}, fmt.Errorf("read which period is shared: %w", err)
+	}
+	answer, err := d.reported(ctx, from, until, phrases.English)
+	answer.Shared = true
+	return answer, err
 }
 
 // period reads the first and last day of a period with which a line begins: one

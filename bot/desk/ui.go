@@ -167,4 +167,13 @@ type Answer struct {
 	Form    *Form             // opened, or put in the place of or over the present one
 	Errors  map[string]string // of a form that stays open: what is wrong, by input
 	Home    bool              // the caller's home page shows something else now
+	Files   []File            // pictures beside Say: to the channel where that is shared, else to the caller in person
+}
+
+// A File is a picture that goes with a page.
+type File struct {
+	Name    string // with its ending
+	Title   string
+	Alt     string // what the picture says, in words
+	Content []byte
 }

@@ -71,6 +71,7 @@ var scopes = []scope{
 	{"channels:read", "finding the desk's channel by its name"},
 	{"chat:write", "cards and posts"},
 	{"commands", "commands and shortcuts"},
+	{"files:write", "the charts of reports"},
 	{"groups:history", "finding cards that stand in a private channel already"},
 	{"groups:read", "finding a private channel by its name"},
 	{"im:history", "answers to who writes to the app, and finding cards in direct messages"},

@@ -96,6 +96,9 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 			return err
 		}
 	case a.Say != nil:
+		if len(a.Files) > 0 {
+			v.attach(ctx, a)
+		}
 		if err := v.say(ctx, a); err != nil {
 			return err
 		}

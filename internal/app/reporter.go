@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 
+	"verbale/bot/desk"
 	"verbale/intake"
 	"verbale/internal/report"
 )
@@ -11,16 +13,24 @@ import (
 type reporter struct{ house *House }
 
 // Report makes the report of a period as it is known now.
-func (r reporter) Report(ctx context.Context, from, until intake.Date, lang string) (string, error) {
+func (r reporter) Report(ctx context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
 	h := r.house
 	names := report.Names{Language: lang, Vocabulary: h.office.vocabulary, Directory: h.office.directory, Phrases: h.office.phrases}
 	question, err := ReportOptions{From: from, Until: until}.question(names, h.office.policy, h.pace.Now())
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	made, err := makeReport(ctx, h.store, question)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return report.Text(made, names), nil
+	charts, err := report.Charts(made, names)
+	if err != nil {
+		return "", nil, fmt.Errorf("draw the charts of a report: %w", err)
+	}
+	files := make([]desk.File, len(charts))
+	for i, c := range charts {
+		files[i] = desk.File{Name: c.Name + ".png", Title: c.Title, Alt: c.Alt, Content: c.PNG}
+	}
+	return report.Text(made, names), files, nil
 }

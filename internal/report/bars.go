@@ -41,6 +41,17 @@ const (
 	barGap    = 10  // between names, bars and values
 )
 
+// said is each bar in words; that there is none where that is so.
+func (b bars) said() (all []string) {
+	for _, row := range b.rows {
+		all = append(all, row.name+" "+row.value)
+	}
+	if len(all) == 0 {
+		return []string{b.empty}
+	}
+	return all
+}
+
 func (b bars) draw(title, below string) ([]byte, error) {
 	c := newCanvas(headHeight + vg.Length(max(1, len(b.rows)))*rowHeight + footHeight + 16)
 	c.head(title, below, b.legend)

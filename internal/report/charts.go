@@ -15,7 +15,17 @@ import (
 type Chart struct {
 	Name  string // of a file, without its ending
 	Title string
+	Alt   string // what the picture says, in words, for who cannot see it
 	PNG   []byte
+}
+
+// longestAlt is how long an alternative text is, in characters.
+const longestAlt = 1000
+
+// A drawing is a chart before it is drawn.
+type drawing interface {
+	draw(title, below string) ([]byte, error)
+	said() []string // each name with its value
 }
 
 // countriesDrawn is how many countries a chart shows.
@@ -29,11 +39,11 @@ func Charts(r *Report, n Names) ([]Chart, error) {
 	}
 	drawn := []struct {
 		name, title string
-		draw        func(title, below string) ([]byte, error)
+		drawing
 	}{
-		{"months", n.say("report.chart.months"), func(t, b string) ([]byte, error) { return r.months(n).draw(t, b) }},
-		{"times", n.say("report.chart.times"), func(t, b string) ([]byte, error) { return r.answerTimes(n).draw(t, b) }},
-		{"countries", n.say("report.chart.countries"), func(t, b string) ([]byte, error) { return r.countries(n).draw(t, b) }},
+		{"months", n.say("report.chart.months"), r.months(n)},
+		{"times", n.say("report.chart.times"), r.answerTimes(n)},
+		{"countries", n.say("report.chart.countries"), r.countries(n)},
 	}
 	below := n.period(r) + " · " + n.asOf(r)
 	var charts []Chart
@@ -42,9 +52,18 @@ func Charts(r *Report, n Names) ([]Chart, error) {
 		if err != nil {
 			return nil, fmt.Errorf("draw chart %s: %w", d.name, err)
 		}
-		charts = append(charts, Chart{Name: d.name, Title: d.title, PNG: png})
+		charts = append(charts, Chart{Name: d.name, Title: d.title, Alt: alternative(d.title, below, d.said()), PNG: png})
 	}
 	return charts, nil
+}
+
+// alternative is a chart in words.
+func alternative(title, below string, said []string) string {
+	text := []rune(title + " (" + below + "): " + strings.Join(said, "; "))
+	if len(text) > longestAlt {
+		return string(text[:longestAlt-1]) + "…"
+	}
+	return string(text)
 }
 
 // months shows each month as a column, of which the divisions are parts. Those

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -32,6 +33,18 @@ const (
 	mostNames    = 18 // below columns
 	columnOfSum  = 24 // has room for its sum above
 )
+
+// said is each column in words, with the sum of its parts.
+func (c columns) said() (all []string) {
+	for i, name := range c.names {
+		sum := 0
+		for _, l := range c.layers {
+			sum += l.counts[i]
+		}
+		all = append(all, fmt.Sprintf("%s %d: %d", name.month, name.year, sum))
+	}
+	return all
+}
 
 func (c columns) draw(title, below string) ([]byte, error) {
 	rows := vg.Length((len(c.layers) + 1) / 2)

@@ -12,6 +12,7 @@ type File struct {
 	ID      string
 	Name    string
 	Title   string
+	Alt     string // what it shows, for who cannot see it
 	Content []byte // nil until uploaded
 	Shared  bool   // the upload was completed
 	length  int    // as announced
@@ -22,7 +23,7 @@ func (p *Peer) uploadURL(c *call) (answer, error) {
 	if c.str("filename") == "" || c.number("length", 0) <= 0 {
 		return nil, refuse("missing_argument")
 	}
-	f := &File{ID: p.newID("F"), Name: c.str("filename"), Title: c.str("filename"), length: c.number("length", 0)}
+	f := &File{ID: p.newID("F"), Name: c.str("filename"), Title: c.str("filename"), Alt: c.str("alt_txt"), length: c.number("length", 0)}
 	p.files[f.ID] = f
 	return answer{"upload_url": "http://" + p.base + "/upload/" + f.ID, "file_id": f.ID}, nil
 }

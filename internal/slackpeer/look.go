@@ -125,6 +125,17 @@ func Picture(of Place) string {
 	return ""
 }
 
+// pictureFiles are files as they stand below the words of a message.
+func (p *Peer) pictureFiles(ids []string) string {
+	var b strings.Builder
+	for _, id := range ids {
+		if f, ok := p.File(id); ok {
+			b.WriteString("▣ " + f.Title + " (" + f.Name + ")\n    " + f.Alt + "\n")
+		}
+	}
+	return b.String()
+}
+
 // PictureChannel draws a channel as plain text: each message under the name of who
 // posted it, replies indented under the message they answer.
 func (p *Peer) PictureChannel(channel string) string {
@@ -142,7 +153,7 @@ func (p *Peer) PictureChannel(channel string) string {
 			if part.ThreadTS != "" {
 				indent = "    "
 			}
-			drawn := names[part.User] + ":\n" + strings.TrimRight(Picture(part), "\n")
+			drawn := names[part.User] + ":\n" + strings.TrimRight(Picture(part)+p.pictureFiles(part.Files), "\n")
 			b.WriteString(indent + strings.ReplaceAll(drawn, "\n", "\n"+indent) + "\n")
 		}
 	}

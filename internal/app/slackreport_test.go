@@ -1,0 +1,71 @@
+package app_test
+
+import (
+	"bytes"
+	"image/png"
+	"testing"
+	"time"
+
+	"verbale/internal/slackpeer"
+)
+
+// charts waits for the charts of a report in a conversation.
+func (o *slackOffice) charts(channel string) (found []slackpeer.File) {
+	o.t.Helper()
+	o.until("charts", func() bool {
+		found = nil
+		for _, m := range o.peer.Messages(channel) {
+			for _, id := range m.Files {
+				if f, ok := o.peer.File(id); ok && f.Shared {
+					found = append(found, f)
+				}
+			}
+		}
+		return len(found) == 3
+	})
+	return found
+}
+
+// The charts of a report come to who asked for it in person, since what one person
+// alone sees carries no files; to the channel where they share it.
+func TestReportComesWithItsCharts(t *testing.T) {
+	t.Parallel()
+	o := newSlackOffice(t)
+	s := o.serve()
+	o.deliver(request(1))
+	s.settled(1)
+	o.card(deskRoom, reference(1))
+	o.as(ana).types("report")
+	told := o.as(ana).told("Republic of Moldova", "The charts are in your direct messages")
+	for _, chart := range o.charts(o.peer.Direct(ana)) {
+		if _, err := png.Decode(bytes.NewReader(chart.Content)); err != nil || chart.Title == "" || len(chart.Alt) < 40 {
+			t.Errorf("%s, %q, in words %q: %v", chart.Name, chart.Title, chart.Alt, err)
+		}
+	}
+	if n := len(o.peer.Messages(o.peer.Direct(ana))); n != 1 {
+		t.Errorf("%d messages carry the charts", n)
+	}
+	for _, c := range slackpeer.Controls(told) {
+		o.as(ana).presses(told, c.Action, c.Value)
+	}
+	o.charts(deskRoom)
+	o.nothingRefused()
+}
+
+// Without the scope the report is given all the same, and says how to come by charts.
+func TestReportWithoutTheScopeForFiles(t *testing.T) {
+	t.Parallel()
+	options := slackOptions()
+	for _, scope := range slackpeer.AllScopes {
+		if scope != "files:write" {
+			options.Scopes = append(options.Scopes, scope)
+		}
+	}
+	o := slackOfficeOn(t, options)
+	s := o.serve()
+	o.deliver(request(1))
+	s.settled(1)
+	o.as(ana).types("report " + time.Now().Format("2006"))
+	o.as(ana).told("The charts could not be posted")
+	o.nothingRefused("missing_scope")
+}
