@@ -1,7 +1,10 @@
 package eml
 
 import (
+	"context"
 	"encoding/hex"
+	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -54,9 +57,24 @@ func TestUUencodedLines(t *testing.T) {
 		"a sentence":               {"begin 644 times\nand go on with this\nend\n", "", false},
 		"nothing":                  {"", "", false},
 	} {
-		data, _, ok := decodeUULines([]byte(tt.lines))
+		data, _, ok := decodeUULines(tt.lines)
 		if string(data) != tt.want || ok != tt.ok {
 			t.Errorf("%s: %q, %v, want %q, %v", name, data, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+// A text with a beginning on each line is not copied at each of them, which would
+// take ten seconds for half a megabyte.
+func TestManyUUencodedBeginnings(t *testing.T) {
+	for name, unit := range map[string]string{"alone": "begin 644 x\n", "with a line": "begin 644 x\n#0V%T\n", "with an end": "begin 644 x\n#0V%T\n`\nend\n"} {
+		raw := []byte("From: a@b.example\n\n" + strings.Repeat(unit, 5000))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Parse(context.Background(), raw, Options{})
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 500*uint64(len(raw)) {
+			t.Errorf("%s: %d kB of memory for %d kB of text", name, used>>10, len(raw)>>10)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package eml
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 )
@@ -12,13 +11,16 @@ var uuBegin = regexp.MustCompile(`(?m)^begin [0-7]{3,4} (\S.*)$`)
 
 // withoutUU takes files that old programs wrote into the text out of it.
 func (p *parser) withoutUU(text string) string {
+	if !strings.Contains(text, "begin ") { // sooner seen than by the expression
+		return text
+	}
 	var b strings.Builder
 	for {
 		found := uuBegin.FindStringSubmatchIndex(text)
 		if found == nil {
 			break
 		}
-		data, rest, ok := decodeUULines([]byte(text[found[1]:]))
+		data, rest, ok := decodeUULines(text[found[1]:])
 		if !ok || p.budget.parts <= 0 {
 			b.WriteString(text[:found[1]])
 			text = text[found[1]:]
@@ -29,7 +31,7 @@ func (p *parser) withoutUU(text string) string {
 		name := strings.TrimSpace(text[found[2]:found[3]])
 		p.attach(entity{body: data, mediaType: "application/octet-stream", params: map[string]string{"name": name}})
 		b.WriteString(text[:found[0]])
-		text = string(rest)
+		text = rest
 	}
 	b.WriteString(text)
 	return b.String()
@@ -37,10 +39,11 @@ func (p *parser) withoutUU(text string) string {
 
 // decodeUU undoes the transfer encoding x-uuencode.
 func decodeUU(b []byte) (decoded []byte, problem string) {
-	if begin := uuBegin.FindIndex(b); begin != nil {
-		b = b[begin[1]:]
+	text := string(b)
+	if begin := uuBegin.FindStringIndex(text); begin != nil {
+		text = text[begin[1]:]
 	}
-	data, _, ok := decodeUULines(b)
+	data, _, ok := decodeUULines(text)
 	if !ok {
 		return b, problemUU
 	}
@@ -48,25 +51,26 @@ func decodeUU(b []byte) (decoded []byte, problem string) {
 }
 
 // decodeUULines decodes the lines below "begin" up to "end"; ok is false where
-// they are none.
-func decodeUULines(b []byte) (data, rest []byte, ok bool) {
-	_, b = cutLine(b) // what is left of "begin"
-	for len(b) > 0 {
-		line, after := cutLine(b)
-		if string(bytes.TrimRight(line, " ")) == "end" {
-			return data, after, true
+// they are none. It copies nothing of the rest: a text may have "begin" on each line.
+func decodeUULines(text string) (data []byte, rest string, ok bool) {
+	_, rest, _ = strings.Cut(text, "\n") // what is left of "begin"
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimSuffix(line, "\r")
+		if strings.TrimRight(line, " ") == "end" {
+			return data, rest, true
 		}
 		if data, ok = appendUU(data, line); !ok {
-			return nil, nil, false
+			return nil, "", false
 		}
-		b = after
 	}
-	return nil, nil, false
+	return nil, "", false
 }
 
 // appendUU decodes one line: how many bytes it holds, then four characters for
 // three bytes each. Blanks at its end may have been lost on the way.
-func appendUU(data, line []byte) (_ []byte, ok bool) {
+func appendUU(data []byte, line string) (_ []byte, ok bool) {
 	if len(line) == 0 {
 		return data, true
 	}

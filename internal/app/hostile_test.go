@@ -46,6 +46,7 @@ func hostile(t *testing.T) map[string][]byte {
 		"a sentence of people":              textMail("charset=utf-8", "8bit", "We request "+strings.Repeat("a@b.example, ", bulky(1<<15))),
 		"64 kB of earlier letters":          textMail("charset=utf-8", "8bit", strings.Repeat("We refer to our letter No. 1/2 of 3 March 2026. ", bulky(1<<16)/48)),
 		"64 kB of our references":           textMail("charset=utf-8", "8bit", strings.Repeat("TC-2026-00042 ", bulky(1<<16)/14)),
+		"a megabyte of beginnings":          textMail("charset=utf-8", "8bit", strings.Repeat("begin 644 x\n", bulky(1<<20)/12)),
 		"a DOCX bomb":                       attached("bomb.docx", bomb(t, "word/document.xml", docxHead, bulky(bombMegabytes))),
 		"a ZIP bomb":                        attached("bomb.zip", bomb(t, "letters", "", bulky(bombMegabytes))),
 		"a bomb in a bomb":                  attached("bomb.docx", bomb(t, "word/embeddings/bomb.docx", string(bomb(t, "word/document.xml", docxHead, bulky(bombMegabytes))), 1)),
