@@ -40,13 +40,19 @@ func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Ti
 	s.plan(&now)
 	s.setBell(occasion{now: s.Now()}, &now)
 	next := now.FollowUp.Next
-	asPlanned := slices.Equal(now.Plan, rec.Plan) && next.Key == rec.FollowUp.Next.Key && next.At.Equal(rec.FollowUp.Next.At)
+	asPlanned := slices.EqualFunc(now.Plan, rec.Plan, sameStep) && next.Key == rec.FollowUp.Next.Key && next.At.Equal(rec.FollowUp.Next.At)
 	rings := next.Key == "" || !wakes.IsZero() && !wakes.After(latest(next.At, s.Now().Add(leaseOfBell)))
 	if asPlanned && rings {
 		return false, nil
 	}
 	_, err = s.Wake(ctx, rec.Reference)
 	return err == nil, err
+}
+
+// sameStep compares moments as such: one that was stored does not name its zone any
+// more.
+func sameStep(a, b intake.PlanStep) bool {
+	return a.At.Equal(b.At) && a.Step == b.Step && a.To == b.To
 }
 
 // leaseOfBell is how long a bell that has rung may be in somebody's hands.
@@ -249,6 +255,9 @@ func (s *Service) postReminder(m *ordered, change *Change, room string, line int
 		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
 	})
 	action.Key = ReminderKey(m.Reference, line)
+	if s.Policy.Late(line, m.now) { // what else is late to the same room comes with it
+		action.RateGroup, action.Deferred, action.Due = "remind:"+room, true, m.now.Add(s.Habits.GatherLate)
+	}
 	change.Actions = append(change.Actions, action)
 }
 

@@ -185,3 +185,22 @@ func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
 		t.Errorf("%q, %v", why, err)
 	}
 }
+
+// A store gives moments back without the name of their zone: they are the same
+// moments, and a record that is planned as it should be is not written anew.
+func TestAPlanIsTheSameInWhateverZoneItsMomentsAreWritten(t *testing.T) {
+	c := clockedOffice(t)
+	rec := c.record(c.arrived("one@stat.example"))
+	rec.Plan = slices.Clone(rec.Plan)
+	for i := range rec.Plan {
+		rec.Plan[i].At = rec.Plan[i].At.UTC()
+	}
+	mended, err := c.Recheck(t.Context(), &rec, rec.FollowUp.Next.At)
+	if mended || err != nil || len(rec.Plan) == 0 {
+		t.Errorf("of %d steps mended %v, %v", len(rec.Plan), mended, err)
+	}
+	rec.Plan[0].At = rec.Plan[0].At.Add(-time.Hour)
+	if mended, err = c.Recheck(t.Context(), &rec, rec.FollowUp.Next.At); !mended || err != nil {
+		t.Errorf("a step that moved: mended %v, %v", mended, err)
+	}
+}

@@ -45,3 +45,20 @@ func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
 		t.Errorf("the other record has no bell: %v, %v", wakes, err)
 	}
 }
+
+// What is planned as it should be is left as it is: an audit that changed it would
+// draw every card anew.
+func TestAuditLeavesAloneWhatIsPlanned(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	k.deliverTo("INBOX", request(1), time.Now())
+	s.settled(1)
+	before := records(t, s)[0].Revision
+	if mended, seen, err := s.house.Recheck(t.Context()); mended != 0 || seen != 1 || err != nil {
+		t.Errorf("mended %d of %d, %v", mended, seen, err)
+	}
+	if after := records(t, s)[0].Revision; after != before {
+		t.Errorf("revision %d became %d", before, after)
+	}
+}
