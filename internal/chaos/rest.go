@@ -31,9 +31,11 @@ func (r *run) rest(ctx context.Context) error {
 	defer cancel()
 	quiet, last := 0, errors.New("nobody has looked")
 	err := wait.Until(limited, lookEvery, func() (bool, error) {
-		if last = r.busy(limited); last != nil {
-			quiet = 0
-		} else {
+		switch err := r.busy(limited); {
+		case limited.Err() != nil: // what was cut short says nothing
+		case err != nil:
+			quiet, last = 0, err
+		default:
 			quiet++
 		}
 		return quiet >= quietLooks, nil

@@ -29,7 +29,7 @@ const (
 	noted        = "\r\n$4\r\ndone\r\n"
 	messageID    = "remind.LOW."
 	lastOfMail   = "\r\n.\r\n"
-	walkTakeover = 4 * time.Second
+	walkTakeover = 6 * time.Second
 )
 
 // A step is where a process is ended: between two things that it does.
