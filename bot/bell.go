@@ -255,6 +255,9 @@ func (s *Service) postReminder(m *ordered, change *Change, room string, line int
 		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
 	})
 	action.Key = ReminderKey(m.Reference, line)
+	if s.Policy.Late(line, m.now) { // what else is late to the same room comes with it
+		action.RateGroup, action.Deferred, action.Due = "remind:"+room, true, m.now.Add(s.Habits.GatherLate)
+	}
 	change.Actions = append(change.Actions, action)
 }
 

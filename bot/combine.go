@@ -10,8 +10,8 @@ import (
 
 // Combine makes one action of several of one kind to one address, which the
 // outbox performs in their place where they would be too many. Acknowledgements
-// become one letter with a list of references; other mails are put one below
-// the other. It is pure; an empty list gives the zero Action. Key and
+// become one letter with a list of references, cards and late reminders in Slack one
+// summary; other mails are put one below the other. It is pure; an empty list gives the zero Action. Key and
 // Message-ID derive from all keys, so that the same set gives the same mail; where
 // the actions are bound (see Queue), that is what they are made into again.
 func (s *Service) Combine(actions []Action) Action {
@@ -19,8 +19,11 @@ func (s *Service) Combine(actions []Action) Action {
 		return Action{}
 	}
 	actions = slices.SortedFunc(slices.Values(actions), func(a, b Action) int { return strings.Compare(a.Key, b.Key) })
-	if actions[0].Kind == ActionCard {
+	switch actions[0].Kind {
+	case ActionCard:
 		return summary(actions)
+	case ActionPost:
+		return lateReminders(actions)
 	}
 	combined, unique := actions[0], shortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
@@ -48,8 +51,22 @@ func summary(actions []Action) Action {
 		Kind: ActionSummary, Reference: actions[0].Reference, Room: actions[0].Room, Attempts: actions[0].Attempts,
 	}
 	for _, a := range actions {
-		combined.Records = append(combined.Records, a.Reference)
+		if !slices.Contains(combined.Records, a.Reference) {
+			combined.Records = append(combined.Records, a.Reference)
+		}
 	}
+	return combined
+}
+
+// LateReminders marks the summary that stands for what could not be said in time: it
+// is the Reminder of its Post.
+const LateReminders = "late"
+
+// lateReminders is one message to somebody about all that could not be said while the
+// house was down. What is due on each record is told as it is then.
+func lateReminders(actions []Action) Action {
+	combined := summary(actions)
+	combined.Post = &Post{Reminder: LateReminders, Language: actions[0].Post.Language}
 	return combined
 }
 

@@ -84,7 +84,7 @@ func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 		page(h.Card(ctx, ref, room))
 		page(h.Card(ctx, "TC-2026-00041", room))
 	}
-	page(h.Summary(ctx, []string{ref}))
+	page(h.Summary(ctx, bot.Action{Records: []string{ref}}))
 	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{Title: secret, Body: secret}}))
 	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{What: bot.WhatNote, Actor: secret, Detail: secret, Body: secret}}))
 	page(h.Post(ctx, bot.Action{Reference: ref, Post: &bot.Post{Title: secret, Reminder: "key", Step: intake.StepAccept}}))

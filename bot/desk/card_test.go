@@ -139,7 +139,7 @@ func TestSummaryPutsOfficialLettersFirst(t *testing.T) {
 	h.keep(request(2, func(r *intake.Record) { r.Request.Urgency = intake.UrgencyNormal }))
 	h.keep(request(3))
 	h.keep(request(4, confidential))
-	page, err := h.Summary(ctx, []string{"TC-2026-00001", "TC-2026-00002", "TC-2026-00099", "TC-2026-00003", "TC-2026-00004"})
+	page, err := h.Summary(ctx, bot.Action{Records: []string{"TC-2026-00001", "TC-2026-00002", "TC-2026-00099", "TC-2026-00003", "TC-2026-00004"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,3 +104,19 @@ func TestPostsNamePeople(t *testing.T) {
 	}
 	golden.Compare(t, "testdata/posts-names.txt", out.String())
 }
+
+// TestLateReminders pictures the one message that stands for what an outage held up.
+func TestLateReminders(t *testing.T) {
+	h := behind(t)
+	var all strings.Builder
+	for _, lang := range []string{"en", "fr", "ru"} {
+		page, err := h.Summary(ctx, bot.Action{
+			Records: []string{"TC-2026-00052", "TC-2026-00054", "TC-2026-00051"}, Post: &bot.Post{Reminder: bot.LateReminders, Language: lang},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(picture(page))
+	}
+	golden.Compare(t, "testdata/late-reminders.txt", all.String())
+}

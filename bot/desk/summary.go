@@ -10,11 +10,12 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Summary is one message that stands for many cards in a room: official letters
-// first, then as they came. Records that are gone are left out.
-func (d *Desk) Summary(ctx context.Context, references []string) (Page, error) {
+// Summary is one message that stands for many cards in a room, official letters
+// first, then as they came; or for what was late to be said there, what is due first
+// at the top. Records that are gone are left out.
+func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
 	var records []*intake.Record
-	for _, reference := range references {
+	for _, reference := range a.Records {
 		rec, err := d.service.Store.Load(ctx, reference)
 		if errors.Is(err, bot.ErrNotFound) {
 			continue
@@ -24,10 +25,15 @@ func (d *Desk) Summary(ctx context.Context, references []string) (Page, error) {
 		}
 		records = append(records, rec)
 	}
-	slices.SortStableFunc(records, func(a, b *intake.Record) int { return rank(a) - rank(b) })
-	w := d.in(phrases.English)
-	page := Page{Title: w.say("summary.title", phrases.Values{"count": len(records)})}
-	page.Blocks = append(page.Blocks, Paragraph{Text: w.say("summary.why")})
+	w, title, why := d.in(phrases.English), "summary.title", "summary.why"
+	if a.Post != nil && a.Post.Reminder == bot.LateReminders {
+		w, title, why = d.in(a.Post.Language), "summary.late", "summary.late_why"
+		slices.SortStableFunc(records, byDue)
+	} else {
+		slices.SortStableFunc(records, func(a, b *intake.Record) int { return rank(a) - rank(b) })
+	}
+	page := Page{Title: w.say(title, phrases.Values{"count": len(records)})}
+	page.Blocks = append(page.Blocks, Paragraph{Text: w.say(why)})
 	for _, rec := range records {
 		page.Blocks = append(page.Blocks, w.row(rec))
 	}

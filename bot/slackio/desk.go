@@ -11,7 +11,7 @@ import (
 // A Desk answers colleagues; desk.Desk is the one that serves.
 type Desk interface {
 	Card(ctx context.Context, reference, room string) (desk.Page, error)
-	Summary(ctx context.Context, references []string) (desk.Page, error)
+	Summary(ctx context.Context, a bot.Action) (desk.Page, error)
 	Post(ctx context.Context, a bot.Action) (desk.Page, error)
 
 	Press(ctx context.Context, by bot.Colleague, id string, p desk.Press) (desk.Answer, error)

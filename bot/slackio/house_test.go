@@ -113,7 +113,8 @@ func (d *fakeDesk) Card(_ context.Context, reference, room string) (desk.Page, e
 	return d.card(reference, room)
 }
 
-func (d *fakeDesk) Summary(_ context.Context, references []string) (desk.Page, error) {
+func (d *fakeDesk) Summary(_ context.Context, a bot.Action) (desk.Page, error) {
+	references := a.Records
 	return said(fmt.Sprint(len(references), " requests came in")), nil
 }
 

@@ -36,6 +36,9 @@ func (m *Mouth) keyMark(a bot.Action) mark {
 	payload := map[string]string{"office": m.Office, "key": a.Key}
 	if len(a.Records) > 0 { // of a summary, by which it is drawn anew
 		payload["records"] = strings.Join(a.Records, " ")
+		if a.Post != nil {
+			payload["late"] = a.Post.Language
+		}
 	}
 	return mark{"verbale_" + string(a.Kind), payload}
 }

@@ -165,7 +165,7 @@ func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error
 	if err := m.note(ctx, a, a.Records...); err != nil {
 		return bot.CardPlace{}, err
 	}
-	page, err := m.Desk.Summary(ctx, a.Records)
+	page, err := m.Desk.Summary(ctx, a)
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("make a summary of %d records: %w", len(a.Records), err)
 	}

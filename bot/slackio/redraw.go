@@ -20,7 +20,7 @@ func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	}
 	page, mark, err := m.pageAnew(ctx, a, place)
 	if err != nil {
-		return bot.CardPlace{}, err
+		return bot.CardPlace{}, fmt.Errorf("make %s: %w", a.Key, err)
 	}
 	err = m.redraw(ctx, letter{channel: place.Channel, page: page, mark: mark}, place.TS)
 	if says(err, "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived") {
@@ -29,30 +29,50 @@ func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	return place, err
 }
 
-// pageAnew is what is to be seen now, and the mark that stays on the message.
+// pageAnew is what is to be seen now, and the mark that stays on the message. What an
+// action was to say may stand in a summary with what others were to say.
 func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace) (desk.Page, mark, error) {
-	if a.Post != nil {
-		page, err := m.Desk.Post(ctx, a)
+	if a.Post == nil || a.Post.Reminder != "" {
+		summary, err := m.summaryAt(ctx, place)
 		if err != nil {
-			return desk.Page{}, mark{}, fmt.Errorf("make %s: %w", a.Key, err)
+			return desk.Page{}, mark{}, err
 		}
-		return page, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}), nil
+		if summary.Records != nil {
+			page, err := m.Desk.Summary(ctx, summary)
+			return page, m.keyMark(summary), err
+		}
 	}
-	stands, err := m.message(ctx, place)
+	if a.Post == nil {
+		return desk.Page{}, mark{}, bot.Nothing{Reason: "the message is gone, or is no summary of ours"}
+	}
+	page, err := m.Desk.Post(ctx, a)
+	return page, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}), err
+}
+
+// summaryAt is the action whose summary stands at a place; without records where none
+// does.
+func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action, error) {
+	r, err := m.Workspace.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+		ChannelID: place.Channel, Latest: place.TS, Inclusive: true, Limit: 1, IncludeAllMetadata: true,
+	})
 	if err != nil {
-		return desk.Page{}, mark{}, err
+		return bot.Action{}, judged("look at a message in "+place.Channel, err)
 	}
-	records, _ := stands.Metadata.EventPayload["records"].(string)
-	if records == "" {
-		return desk.Page{}, mark{}, bot.Nothing{Reason: "the message is no summary of ours"}
+	a := bot.Action{Kind: bot.ActionSummary}
+	if len(r.Messages) == 0 || r.Messages[0].Timestamp != place.TS { // it is gone, or stands in a thread
+		return a, nil
 	}
-	key, _ := stands.Metadata.EventPayload["key"].(string)
-	summary := bot.Action{Kind: bot.ActionSummary, Key: key, Records: strings.Fields(records)}
-	page, err := m.Desk.Summary(ctx, summary.Records)
-	if err != nil {
-		return desk.Page{}, mark{}, fmt.Errorf("make %s: %w", a.Key, err)
+	told := func(name string) string {
+		text, _ := r.Messages[0].Metadata.EventPayload[name].(string)
+		return text
 	}
-	return page, m.keyMark(summary), nil
+	if a.Key = told("key"); told("records") != "" {
+		a.Records = strings.Fields(told("records"))
+	}
+	if lang := told("late"); lang != "" {
+		a.Post = &bot.Post{Reminder: bot.LateReminders, Language: lang}
+	}
+	return a, nil
 }
 
 // saidAt is where the message of an earlier action stands: as was noted, or by its
@@ -71,18 +91,4 @@ func (m *Mouth) saidAt(ctx context.Context, a bot.Action) (bot.CardPlace, error)
 		err = bot.Nothing{Reason: "it was not said"}
 	}
 	return place, err
-}
-
-// message is the one that stands at a place.
-func (m *Mouth) message(ctx context.Context, place bot.CardPlace) (slack.Message, error) {
-	r, err := m.Workspace.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-		ChannelID: place.Channel, Latest: place.TS, Inclusive: true, Limit: 1, IncludeAllMetadata: true,
-	})
-	if err != nil {
-		return slack.Message{}, judged("look at a message in "+place.Channel, err)
-	}
-	if len(r.Messages) == 0 || r.Messages[0].Timestamp != place.TS {
-		return slack.Message{}, bot.Nothing{Reason: "the message is gone"}
-	}
-	return r.Messages[0], nil
 }
