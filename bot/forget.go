@@ -195,37 +195,11 @@ func (s *Service) eachSetAside(ctx context.Context, do func(intake.SetAside) err
 // unsay calls for what was said of a record in Slack to be taken back: posts below
 // its cards, messages to people, lists in which it stood. Its cards are redrawn.
 func (s *Service) unsay(ctx context.Context, reference string, further []string) error {
-	actions, err := s.Store.Actions(ctx, reference)
-	if err != nil {
-		return fmt.Errorf("load the actions of %s: %w", reference, err)
-	}
-	cards, err := s.Store.Cards(ctx, reference)
+	said, err := s.saidOf(ctx, reference)
 	if err != nil {
 		return err
 	}
-	stands := func(place string) bool {
-		for _, card := range cards {
-			if place == card.Channel+"/"+card.TS {
-				return true
-			}
-		}
-		return false
-	}
-	var taken []string
-	for _, a := range actions {
-		if a.Kind == ActionUnsay {
-			taken = append(taken, a.Places...)
-		}
-	}
-	places := further
-	for _, a := range actions {
-		if a.Kind.Mouth() == MouthSlack && a.State == ActionDone {
-			places = append(places, a.Result)
-		}
-	}
-	places = slices.DeleteFunc(places, func(p string) bool {
-		return !strings.Contains(p, "/") || stands(p) || slices.Contains(taken, p)
-	})
+	places := slices.DeleteFunc(append(said, further...), func(place string) bool { return !strings.Contains(place, "/") })
 	slices.Sort(places)
 	if places = slices.Compact(places); len(places) == 0 {
 		return nil
@@ -238,4 +212,30 @@ func (s *Service) unsay(ctx context.Context, reference string, further []string)
 		s.Nudge()
 	}
 	return err
+}
+
+// saidOf is where messages about a record stand in Slack, but for its cards and for
+// what is being taken back already.
+func (s *Service) saidOf(ctx context.Context, reference string) (places []string, err error) {
+	actions, err := s.Store.Actions(ctx, reference)
+	if err != nil {
+		return nil, fmt.Errorf("load the actions of %s: %w", reference, err)
+	}
+	cards, err := s.Store.Cards(ctx, reference)
+	if err != nil {
+		return nil, err
+	}
+	var besides []string
+	for _, card := range cards {
+		besides = append(besides, card.Channel+"/"+card.TS)
+	}
+	for _, a := range actions {
+		switch {
+		case a.Kind == ActionUnsay:
+			besides = append(besides, a.Places...)
+		case a.Kind.Mouth() == MouthSlack && a.State == ActionDone:
+			places = append(places, a.Result)
+		}
+	}
+	return slices.DeleteFunc(places, func(place string) bool { return slices.Contains(besides, place) }), nil
 }

@@ -203,15 +203,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 			told.closes()
 			o.deliver(letter{from: s.letter.from, subject: "Out of office", id: "away@ministry.gov.example", body: "I am away. " + s.letter.from}.raw())
 			told.service.settled(3)
-			before := o.redisText()
-			if !strings.Contains(o.appendOnly(), s.letter.id) {
-				t.Error("the append-only file never had the letter's Message-ID")
-			}
-			for _, word := range told.spoken() {
-				if !strings.Contains(strings.ToLower(before), strings.ToLower(word)) {
-					t.Errorf("%q was never kept: the test looks for what is not there", word)
-				}
-			}
+			before := told.keepsAll()
 			figures := told.figures()
 			person := app.ForgetOptions{Person: mailAddress(s.letter.from), Reason: "asked for it", Yes: true}
 
@@ -254,6 +246,22 @@ func (s *telling) acceptor() string {
 		}
 	}
 	return ""
+}
+
+// keepsAll makes sure that what the test looks for later was there, and returns what
+// Redis holds.
+func (s *telling) keepsAll() string {
+	s.t.Helper()
+	before := s.redisText()
+	if !strings.Contains(s.appendOnly(), s.letter.id) {
+		s.t.Error("the append-only file never had the letter's Message-ID")
+	}
+	for _, word := range s.spoken() {
+		if !strings.Contains(strings.ToLower(before), strings.ToLower(word)) {
+			s.t.Errorf("%q was never kept: the test looks for what is not there", word)
+		}
+	}
+	return before
 }
 
 // figures are those of the report, and what a list says that is nobody's word.
