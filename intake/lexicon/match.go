@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -299,7 +300,7 @@ func (s *search) from(i int) {
 		for _, node := range s.nodes {
 			for at, sense := range s.m.ends[node] {
 				if sense.Class == ClassCue {
-					s.hits = append(s.hits, s.hit(i, j-i+1, s.m.ends[node], at))
+					s.hits = append(s.hits, s.hit(i, j-i+1, s.m.ends[node][at:at+1:at+1]))
 					continue
 				}
 				layer := layerOf(sense.Class)
@@ -344,27 +345,49 @@ func (m *matcher) follow(node, symbol int32) int32 {
 func (s *search) take(i, n, layer int, nodes []int32) {
 	first := len(s.hits)
 	for _, node := range nodes {
-		for of, sense := range s.m.ends[node] {
-			if sense.Class == ClassCue || layerOf(sense.Class) != layer {
+		for alike := range senseRuns(s.m.ends[node]) {
+			class := alike[0].Class
+			if class == ClassCue || layerOf(class) != layer {
 				continue
 			}
 			at := first
-			for at < len(s.hits) && s.hits[at].Class != sense.Class {
+			for at < len(s.hits) && s.hits[at].Class != class {
 				at++
 			}
 			if at == len(s.hits) {
-				s.hits = append(s.hits, s.hit(i, n, s.m.ends[node], of))
+				s.hits = append(s.hits, s.hit(i, n, alike))
 				continue
 			}
-			s.hits[at].Senses = mergeSense(slices.Clone(s.hits[at].Senses), sense)
+			merged := slices.Clone(s.hits[at].Senses)
+			for _, sense := range alike {
+				merged = mergeSense(merged, sense)
+			}
+			s.hits[at].Senses = merged
 		}
 	}
 }
 
-// hit makes the hit of n words from word i, for one of the senses of a term. It
-// shares that with the matcher, and has no room for another.
-func (s *search) hit(i, n int, senses []Sense, at int) Hit {
+// senseRuns yields the senses of a term in runs of one class, each without room
+// for more.
+func senseRuns(senses []Sense) iter.Seq[[]Sense] {
+	return func(yield func([]Sense) bool) {
+		for from := 0; from < len(senses); {
+			to := from + 1
+			for to < len(senses) && senses[to].Class == senses[from].Class {
+				to++
+			}
+			if !yield(senses[from:to:to]) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// hit makes the hit of n words from word i, which shares its senses with the
+// matcher.
+func (s *search) hit(i, n int, senses []Sense) Hit {
 	return Hit{
-		Class: senses[at].Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses[at : at+1 : at+1],
+		Class: senses[0].Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses,
 	}
 }
