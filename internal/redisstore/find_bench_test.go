@@ -125,3 +125,21 @@ func memoryOfWords(b *testing.B, s *Store) int {
 	time.Sleep(100 * time.Millisecond) // the server frees large sets aside
 	return node - usedMemory(b, s)
 }
+
+// usedMemory is what the server holds in memory, in bytes.
+func usedMemory(t testing.TB, s *Store) int {
+	t.Helper()
+	node, err := s.node(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := info(context.Background(), node, "memory", "used_memory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if _, err := fmt.Sscan(text, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -4,7 +4,6 @@ package redisstore
 
 import (
 	"context"
-	"fmt"
 	"testing"
 	"time"
 
@@ -59,21 +58,4 @@ func finishAll(t *testing.T, s *Store) {
 			}
 		}
 	}
-}
-
-func usedMemory(t testing.TB, s *Store) int {
-	t.Helper()
-	node, err := s.node(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := info(context.Background(), node, "memory", "used_memory")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var n int
-	if _, err := fmt.Sscan(text, &n); err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
