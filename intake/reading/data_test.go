@@ -53,6 +53,8 @@ func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 		{"official.yaml", text("version: 1\nsigns: {seal: 1}"), "seal"},
 		{"asks.yaml", text("version: 1\nbias: {advisory: 0, project: 0}"), "no bias to service capacity_building"},
 		{"asks.yaml", text("version: 1\nbias: {}\nmodell: 1"), "modell"},
+		{"described.yaml", text("version: 1\nwords: {road-saftey: {en: [roads]}}"), `instrument "road-saftey"`},
+		{"described.yaml", text("version: 1\nplaces: {adr: {en: [\"...\"]}}"), "no word"},
 		{"roles.model", text("no model"), "decode model"},
 		{"roles.model", modelOf(t, "thanks", "thank"), `role "thank"`},
 		{"kinds.model", modelOf(t, "spam", "junk.mail"), `kind "junk.mail"`},

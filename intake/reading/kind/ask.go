@@ -28,7 +28,7 @@ func (e *examination) asks() (verdict, bool) {
 	}
 	w := e.weights.Request
 	score := w.Bias + w.Ask*e.ask + w.ModelRequest*request + w.ModelOther*other +
-		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject) + w.Sentences*sentences
+		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject) + w.Sentences*sentences + pick(e.ofGovernment(), w.Government)
 	if score >= 0 {
 		v := verdict{kind: intake.KindRequest, reason: reasonAsk, sure: probability(score), rival: intake.KindOther}
 		if e.asking != nil {
@@ -41,6 +41,12 @@ func (e *examination) asks() (verdict, bool) {
 		reason = e.likeliest(string(intake.KindOther)+".", reason)
 	}
 	return verdict{kind: intake.KindOther, reason: reason, evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
+}
+
+// ofGovernment reports whether the mail comes from a government's mail domain.
+func (e *examination) ofGovernment() bool {
+	_, government := e.vocabulary.CountryOfDomain(intake.DomainOf(e.message.From.Address))
+	return government
 }
 
 // rolesOfOther are the classes of the role model whose sentences other mail is

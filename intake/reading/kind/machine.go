@@ -97,11 +97,10 @@ func (e *examination) subjectHas(prefix string) bool {
 func (e *examination) spam() (verdict, bool) {
 	m := e.message
 	offers, frauds := min(e.acts["spam.offer"], manyPhrases), min(e.acts["spam.fraud"], manyPhrases)
-	_, government := e.vocabulary.CountryOfDomain(intake.DomainOf(m.From.Address))
 	w := e.weights.Spam
 	score := w.Bias + w.Model*e.chance[string(intake.KindSpam)] + w.ModelRequest*e.chance[string(intake.KindRequest)] +
 		w.Phrase*float64(offers+frauds) + w.Ask*e.ask + pick(m.Signs.SpamFlag, w.Flagged) +
-		pick(m.Signs.Unsubscribe || m.Signs.Precedence == "bulk", w.Bulk) + pick(government, w.Government)
+		pick(m.Signs.Unsubscribe || m.Signs.Precedence == "bulk", w.Bulk) + pick(e.ofGovernment(), w.Government)
 	if e.words > shortNotice {
 		score -= float64(e.words-shortNotice) / shortNotice
 	}

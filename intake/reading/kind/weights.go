@@ -18,6 +18,7 @@ type weights struct {
 		NearMiss          float64 `yaml:"near_miss"`
 		NearMissInSubject float64 `yaml:"near_miss_in_subject"`
 		Sentences         float64 `yaml:"sentences"`
+		Government        float64 `yaml:"government"`
 	} `yaml:"request"`
 	AutoReply struct {
 		Bias            float64 `yaml:"bias"`

@@ -44,6 +44,7 @@ type Source struct {
 	Sentences []Sentence
 	Form      []lexicon.Hit // phrases of letter.yaml: what lines are
 	Acts      []lexicon.Hit // phrases of acts.yaml: what is being done
+	written   string        // the text as it stands in the mail, where marks of quotation are blanked in Text
 	wording   *Wording
 }
 
@@ -109,6 +110,7 @@ func (w *Wording) Lay(v *lexicon.Vocabulary, m *intake.Message) Letter {
 	for _, s := range l.Sources {
 		s.readSentences()
 	}
+	b.takeQuoted(m, &l)
 	l.choose()
 	l.Language, l.LanguageKnown = l.tellLanguage()
 	return l

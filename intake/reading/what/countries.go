@@ -248,6 +248,12 @@ func (s statement) isBackground() bool {
 	return false
 }
 
+// setsAside reports whether the statement tells only what is no part of the
+// request.
+func (s statement) setsAside() bool {
+	return (s.cued("outsider") || s.act == "not_asked") && !s.asking()
+}
+
 // takeCountries decides which States benefit, where no region is meant.
 func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 	together := slices.Clone(senders)

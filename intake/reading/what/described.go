@@ -17,6 +17,7 @@ const (
 	partOfYours    = 2   // words that do where the sentence calls it ours
 	nameStem       = 5   // letters of a word that survive inflection
 	leastWord      = 3   // letters of a word that says something
+	mostHolders    = 12  // names that may hold a word by which they can still be told apart
 )
 
 // A described instrument is meant by a statement that does not name it.
@@ -27,31 +28,45 @@ type described struct {
 }
 
 // describeInstruments adds the instruments that the letter plainly means
-// without naming them: by a part of the name ("your system of evaluation and
-// rating"), or by the year of adoption ("an agreement of 1970 on these
-// vehicles"). Only those of the request's own themes come into question.
+// without naming them: by words that stand for one ("the review of road safety"),
+// by a part of the name ("your system of evaluation and rating"), or by the year
+// of adoption ("an agreement of 1970 on these vehicles"). Only those of the
+// request's own themes come into question.
 func (q *inquiry) describeInstruments(k *ranking) {
-	var candidates []lexicon.Instrument
+	var named, others []lexicon.Instrument
 	for _, instrument := range q.vocabulary.Instruments {
-		if k.scores[instrument.ID] == 0 && q.ofTheme(instrument.ID) {
-			candidates = append(candidates, instrument)
+		switch {
+		case !q.ofTheme(instrument.ID):
+		case k.scores[instrument.ID] >= instrumentThreshold:
+			named = append(named, instrument)
+		default:
+			others = append(others, instrument)
 		}
 	}
+	meant := q.descriptions.meaningsIn(q.letter)
 	for _, s := range q.statements {
-		if s.Standing == letter.StandingAnnex || s.isBackground() {
+		if s.Standing == letter.StandingAnnex || s.setsAside() {
 			continue
 		}
-		if d := q.describedIn(s, candidates); d.words > 0 {
+		for _, instrument := range others {
+			if x, ok := meant.of(s, instrument); ok {
+				k.add(instrument.ID, max(s.weight, describedShare), s.Evidence(intake.FieldInstruments, instrument.ID, x.Start, x.End))
+			}
+		}
+		if d := q.describedIn(s, others, named); d.words > 0 && !s.isBackground() {
 			k.add(d.id, max(s.weight, describedShare), s.Evidence(intake.FieldInstruments, d.id, d.place.Start, d.place.End))
 		}
 	}
 }
 
 // describedIn returns the instrument that a statement describes best; one that
-// names another describes none but by its year.
-func (q *inquiry) describedIn(s statement, candidates []lexicon.Instrument) described {
+// names another describes none but by its year, and a word for a text that one
+// of those named in the letter bears refers to that ("the Agreement").
+func (q *inquiry) describedIn(s statement, candidates, inLetter []lexicon.Instrument) described {
 	var best described
-	forms := s.formsOfInstruments()
+	forms := slices.DeleteFunc(s.formsOfInstruments(), func(form string) bool {
+		return slices.ContainsFunc(inLetter, func(i lexicon.Instrument) bool { return q.bearsForm(i, form) })
+	})
 	if len(forms) == 0 {
 		return best
 	}
@@ -64,7 +79,9 @@ func (q *inquiry) describedIn(s statement, candidates []lexicon.Instrument) desc
 	for _, instrument := range candidates {
 		dated := givesYear(tokens, instrument.Year) && !slices.ContainsFunc(named, q.isOfYear(instrument.Year))
 		for _, stems := range q.nameStems[instrument.ID] {
-			found, x := commonStems(tokens, stems)
+			found, x := commonStems(tokens, func(stem string) bool {
+				return slices.Contains(stems, stem) && (q.telling[stem] || slices.Contains(forms, stem))
+			})
 			called := len(named) == 0 && found >= enough && slices.ContainsFunc(forms, func(form string) bool { return slices.Contains(stems, form) })
 			if found > best.words && (called || dated) {
 				best = described{instrument.ID, found, x}
@@ -72,6 +89,11 @@ func (q *inquiry) describedIn(s statement, candidates []lexicon.Instrument) desc
 		}
 	}
 	return best
+}
+
+// bearsForm reports whether the name of an instrument calls it so.
+func (q *inquiry) bearsForm(i lexicon.Instrument, form string) bool {
+	return slices.ContainsFunc(q.nameStems[i.ID], func(stems []string) bool { return slices.Contains(stems, form) })
 }
 
 // givesYear reports whether a year stands among words.
@@ -101,11 +123,11 @@ func (s statement) formsOfInstruments() []string {
 
 // commonStems counts the different stems of a name that a text holds, and
 // tells from where to where they stand.
-func commonStems(tokens []lexicon.Token, stems []string) (int, letter.Stretch) {
+func commonStems(tokens []lexicon.Token, ofName func(stem string) bool) (int, letter.Stretch) {
 	var x letter.Stretch
 	found := map[string]bool{}
 	for _, t := range tokens {
-		if stem := stemOf(t.Folded); slices.Contains(stems, stem) {
+		if stem := stemOf(t.Folded); ofName(stem) {
 			if len(found) == 0 {
 				x.Start = t.Start
 			}
@@ -122,6 +144,26 @@ func stemsOfInstruments(v *lexicon.Vocabulary) map[string][][]string {
 		stems[instrument.ID] = stemsOfNames(instrument.Name)
 	}
 	return stems
+}
+
+// tellingStems are the stems by which the names of instruments can be told from
+// each other: those that few of them hold.
+func tellingStems(names map[string][][]string) map[string]bool {
+	holders := map[string]int{}
+	for _, languages := range names {
+		seen := map[string]bool{}
+		for _, stem := range slices.Concat(languages...) {
+			if !seen[stem] {
+				holders[stem]++
+			}
+			seen[stem] = true
+		}
+	}
+	telling := map[string]bool{}
+	for stem, n := range holders {
+		telling[stem] = n <= mostHolders
+	}
+	return telling
 }
 
 // stemsOfNames cuts the words of a name that say something to stems, for each

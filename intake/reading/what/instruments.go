@@ -2,6 +2,7 @@ package what
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -22,10 +23,13 @@ const (
 func (q *inquiry) readInstruments() {
 	k := newRanking()
 	for _, s := range q.statements {
-		if s.cued("outsider") && !s.asking() {
+		if s.setsAside() {
 			continue
 		}
 		for _, h := range s.hits(lexicon.ClassInstrument) {
+			if s.isOfSecretariat(h) || s.isOfPayer(h) {
+				continue
+			}
 			for _, sense := range h.Senses {
 				weight := s.weight * sense.Weight / float64(len(h.Senses))
 				if q.ofTheme(sense.ID) {
@@ -46,6 +50,25 @@ func (q *inquiry) readInstruments() {
 		}
 	}
 	slices.Sort(q.reading.Request.Instruments)
+}
+
+// isOfSecretariat reports whether a hit names the instrument only to say whose
+// secretariat is meant ("To the secretariat of the Water Convention").
+func (s statement) isOfSecretariat(h lexicon.Hit) bool {
+	for _, cue := range lexicon.HitsIn(s.Scan.Hits, s.Start, h.Start) {
+		if cue.Has("secretariat") && strings.TrimSpace(s.Text[min(cue.End, h.Start):h.Start]) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isOfPayer reports whether a fund is named as who may pay, not as what the work
+// is about.
+func (s statement) isOfPayer(h lexicon.Hit) bool {
+	return slices.ContainsFunc(lexicon.HitsIn(s.Scan.Hits, h.Start, h.End), func(other lexicon.Hit) bool {
+		return other.Class == lexicon.ClassFunding
+	})
 }
 
 // ofTheme reports whether an instrument belongs to a theme of the request.

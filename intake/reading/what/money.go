@@ -53,8 +53,15 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 		return true
 	case !s.mayPay():
 		return false
+	case s.cued("donor_money") && s.namesFund():
+		return true
 	}
 	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
+}
+
+// namesFund reports whether a fund of donors is named.
+func (s statement) namesFund() bool {
+	return slices.ContainsFunc(s.hits(lexicon.ClassFunding), func(h lexicon.Hit) bool { return h.Has(fundingByDonor) })
 }
 
 // payer tells the way of paying from who is said to pay, and for what.

@@ -67,6 +67,7 @@ func (q *inquiry) readThemes() {
 		return
 	}
 	if q.severalSectors(terms) {
+		q.listSectors()
 		q.takeTheme(q.coordinating(k), terms)
 	} else {
 		q.takeThemes(k, terms)
@@ -177,9 +178,37 @@ func (q *inquiry) severalSectors(terms *ranking) bool {
 	return false
 }
 
+// listSectors notes the divisions whose fields one statement lists together:
+// where none leads, they all share in the work.
+func (q *inquiry) listSectors() {
+	q.listed = map[string]bool{}
+	for _, s := range q.statements {
+		if s.Standing == letter.StandingAnnex || s.setsAside() {
+			continue
+		}
+		if weights := q.sectorsIn(s); len(weights) >= sectorsNamed {
+			for division := range weights {
+				q.listed[division] = true
+			}
+		}
+	}
+}
+
 // divisionsIn counts the divisions whose fields a sentence names, and those
 // that it hints at.
 func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
+	weights := q.sectorsIn(s)
+	for _, weight := range weights {
+		if weight >= plainTerm {
+			named++
+		}
+	}
+	return named, len(weights)
+}
+
+// sectorsIn returns the divisions whose fields a sentence speaks of, with the
+// weight of the plainest term for each.
+func (q *inquiry) sectorsIn(s statement) map[string]float64 {
 	weights := map[string]float64{}
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
 		for id, weight := range q.themesOf(h) {
@@ -188,12 +217,7 @@ func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
 			}
 		}
 	}
-	for _, weight := range weights {
-		if weight >= plainTerm {
-			named++
-		}
-	}
-	return named, len(weights)
+	return weights
 }
 
 // coordinating returns the heaviest theme of the division that takes what no
@@ -375,7 +399,7 @@ func (q *inquiry) shareSubjects(k, terms *ranking) {
 		share := shareByTerms*terms.scores[id]/counted + (1-shareByTerms)*k.scores[id]
 		subject.Themes = append(subject.Themes, id)
 		subject.Weight += share
-		subject.Asked = subject.Asked || q.askedThemes[id]
+		subject.Asked = subject.Asked || q.askedThemes[id] || q.listed[theme.Division]
 		sum += share
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {

@@ -8,6 +8,7 @@
 package what
 
 import (
+	"errors"
 	"io/fs"
 	"slices"
 
@@ -19,20 +20,24 @@ import (
 // A Reader reads what a letter asks for. It is read only and may be used by
 // several goroutines at once.
 type Reader struct {
-	vocabulary *lexicon.Vocabulary
-	weighing   weighing
-	nameStems  map[string][][]string // of the names of instruments, by id
+	vocabulary   *lexicon.Vocabulary
+	weighing     weighing
+	descriptions descriptions
+	nameStems    map[string][][]string // of the names of instruments, by id
+	telling      map[string]bool       // the stems that few of the names hold
 }
 
-// Load reads weights.yaml, subjects.model, words.model and services.model. It refuses
-// models that tell apart what the vocabulary does not know, and weights that
-// leave out one of the roles. Its error names every file that is wrong.
+// Load reads weights.yaml, asks.yaml, described.yaml, subjects.model, words.model
+// and services.model. It refuses models and descriptions of what the vocabulary
+// does not know, and weights that leave out one of the roles. Its error names every file that is wrong.
 func Load(files fs.FS, v *lexicon.Vocabulary, roles []string) (*Reader, error) {
-	w, err := loadWeighing(files, v, roles)
-	if err != nil {
+	w, noWeighing := loadWeighing(files, v, roles)
+	d, noDescriptions := loadDescriptions(files, v)
+	if err := errors.Join(noWeighing, noDescriptions); err != nil {
 		return nil, err
 	}
-	return &Reader{vocabulary: v, weighing: w, nameStems: stemsOfInstruments(v)}, nil
+	stems := stemsOfInstruments(v)
+	return &Reader{vocabulary: v, weighing: w, descriptions: d, nameStems: stems, telling: tellingStems(stems)}, nil
 }
 
 // An inquiry is the reading of what one letter asks for.
@@ -44,6 +49,7 @@ type inquiry struct {
 	reading    *intake.Reading
 
 	askedThemes map[string]bool // themes with words in the ask itself
+	listed      map[string]bool // divisions that a letter of several sectors lists together
 }
 
 // Read fills in what is asked for: the countries that are to benefit,

@@ -58,15 +58,15 @@ func (w *asker) addressIn(p *page) letter.Stretch {
 // to be answered there.
 const answerReach = 300
 
-// asksAnswerAt reports whether the words before an address in the body ask to
-// be answered there.
+// asksAnswerAt reports whether the words before an address in the body, or those
+// after it, ask to be answered there.
 func (p *page) asksAnswerAt(l letter.Line, x letter.Stretch) bool {
 	if l.Part != letter.PartBody {
 		return false
 	}
-	start := l.Start
+	start, end := l.Start, l.End
 	if i := p.SentenceAt(x.Start); i >= 0 {
-		start = p.Sentences[i].Start
+		start, end = p.Sentences[i].Start, p.Sentences[i].End
 	}
-	return p.says("answer_to", max(start, x.Start-answerReach), x.Start)
+	return p.says("answer_to", max(start, x.Start-answerReach), x.Start) || p.says("answer_at", x.End, end)
 }

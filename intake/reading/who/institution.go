@@ -1,6 +1,7 @@
 package who
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,8 +21,10 @@ type institution struct {
 	below  bool // stands below a ministry in the letterhead
 	sender bool // the sender's name, address or number is its own
 	place  place
-	noun   string // folded noun of its kind, such as "ministry"
-	words  int
+	// a Mission, which may speak for itself or pass on what others ask
+	mission bool
+	noun    string // folded noun of its kind, such as "ministry"
+	words   int
 }
 
 // A place says where an institution is named.
@@ -45,9 +48,10 @@ const (
 	lateSign    = -0.6
 	askingSign  = 0.3
 	missionSign = -0.8
-	repeatSign  = 0.6 // the body speaks of the same kind of institution
-	underSign   = 0.5 // stands in the letterhead below the ministry to which it belongs
-	senderSign  = 0.9 // the sender's name, address or number is its own
+	passesSign  = -3.0 // a Mission that passes on what another institution asks
+	repeatSign  = 0.6  // the body speaks of the same kind of institution
+	underSign   = 0.5  // stands in the letterhead below the ministry to which it belongs
+	senderSign  = 0.9  // the sender's name, address or number is its own
 )
 
 // chooseInstitution returns the institution of a source that most looks like
@@ -96,13 +100,30 @@ func (n institution) score(p *page, named []institution) float64 {
 		holds bool
 	}{
 		{nativeSign, n.native}, {unitSign, n.unit && (n.below || !n.sender)}, {underSign, n.under}, {senderSign, n.sender}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
-		{missionSign, p.says("mission", n.Start, n.End)}, {aboveSign, p.says("above", n.Start, n.End)},
+		{missionSign, n.mission}, {passesSign, n.mission && n.passesOn(named)}, {aboveSign, p.isAbove(n)},
 	} {
 		if s.holds {
 			score += s.sign
 		}
 	}
 	return score
+}
+
+// passesOn reports whether another institution of the letter's language speaks in
+// a Mission's letter, by its whole name.
+func (n institution) passesOn(named []institution) bool {
+	for _, other := range named {
+		if other.place == placeOpening && other.native && other.public && !other.mission && !other.unit && other.words > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// isAbove reports whether the name begins with that of a government, to which
+// all institutions belong.
+func (p *page) isAbove(n institution) bool {
+	return slices.ContainsFunc(lexicon.HitsAt(p.people, n.Start), func(h lexicon.Hit) bool { return h.Has("above") })
 }
 
 // outspoken reports whether another institution of the letter's language asks in

@@ -25,18 +25,23 @@ func (p *page) inBody() []institution {
 				continue
 			}
 			name := letter.Stretch{Start: p.nameStart(h, x.Start), End: p.nameEnd(h, min(x.End, h.End+longestName))}
-			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) || !p.speaks(x, name) {
+			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) || p.isOurs(name) || !p.speaks(x, name) {
 				continue
 			}
 			native := p.isNative(h)
 			n := p.describeInstitution(name, h, native, placeOpening)
 			n.asks, n.late = lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(p.Form, "opening", x.Start, x.End), i >= firstSentences
 			out = append(out, n)
-			break
+			if !n.mission {
+				break
+			}
 		}
 	}
 	return out
 }
+
+// isOurs reports whether a name is our own, as the addressee's.
+func (p *page) isOurs(name letter.Stretch) bool { return p.says("ours", name.Start, name.End) }
 
 // isPartner reports whether the noun is part of a partner organisation's name.
 func (p *page) isPartner(noun lexicon.Hit) bool {

@@ -1,6 +1,7 @@
 package who
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func (p *page) isNative(noun lexicon.Hit) bool {
 // describeInstitution makes the mention of an institution by its noun.
 func (p *page) describeInstitution(x letter.Stretch, noun lexicon.Hit, native bool, at place) institution {
 	return institution{Stretch: x, public: noun.Has("institution.public"), unit: noun.Has("institution.unit"),
-		native: native, place: at, noun: p.Folded(noun.Start, noun.End)}
+		native: native, place: at, noun: p.Folded(noun.Start, noun.End), mission: p.says("mission", x.Start, x.End)}
 }
 
 // inLines finds institutions in the lines of a letterhead or signature.
@@ -44,7 +45,7 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 		}
 		for _, x := range p.institutionPieces(i, at) {
 			h, native, ok := p.institutionNoun(x)
-			if !ok || strings.Contains(p.Text[x.Start:x.End], "@") || at == placeSignature && p.holdsPost(x, h) {
+			if !ok || strings.Contains(p.Text[x.Start:x.End], "@") || at == placeSignature && p.holdsPost(x, h) || p.isOurs(x) || isMotto(p.Text[x.Start:x.End]) {
 				continue
 			}
 			n := p.describeInstitution(x, h, native, at)
@@ -58,6 +59,20 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 		}
 	}
 	return out
+}
+
+// mottoWords is the most words that a part of a motto has.
+const mottoWords = 2
+
+// isMotto reports whether a line is the motto of a State ("Unity - Work - Progress").
+func isMotto(text string) bool {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-–—•", r) })
+	for _, part := range parts {
+		if n := len(strings.Fields(part)); n == 0 || n > mottoWords {
+			return false
+		}
+	}
+	return len(parts) >= 3 && strings.Contains(text, " ")
 }
 
 // isSentence reports whether more than the name of an institution stands in a
@@ -169,6 +184,9 @@ func (p *page) joined(i int, in letter.Part) int {
 func (p *page) goesOnName(before, l letter.Line) bool {
 	tokens, earlier := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(before.Start, before.End)
 	if len(tokens) == 0 || len(earlier) == 0 || strings.ContainsAny(p.Text[l.Start:l.End], "0123456789@") {
+		return false
+	}
+	if slices.ContainsFunc(lexicon.HitsIn(p.people, l.Start, l.End), func(h lexicon.Hit) bool { return h.Has("post") && h.Token <= p.Scan.TokenAt(l.Start)+1 }) {
 		return false
 	}
 	last := earlier[len(earlier)-1]

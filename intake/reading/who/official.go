@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
 
@@ -24,8 +25,14 @@ type officialWeights struct {
 		Domain      float64 `yaml:"domain"`
 		Private     float64 `yaml:"private"`
 		Informal    float64 `yaml:"informal"`
+		Casual      float64 `yaml:"casual"`
+		Junior      float64 `yaml:"junior"`
 	} `yaml:"signs"`
+	Marks []string `yaml:"marks"`
 }
+
+// manyCasual is of how many casual words and marks more do not count.
+const manyCasual = 3
 
 // readOfficial decides whether the letter speaks for a public institution.
 func (w *asker) readOfficial() {
@@ -35,6 +42,7 @@ func (w *asker) readOfficial() {
 			score += s.weight
 		}
 	}
+	score += weights.Signs.Casual * float64(min(w.casual(), manyCasual))
 	w.reading.Request.Official = score >= weights.Threshold
 	if math.Abs(score-weights.Threshold) < weights.Unsure {
 		w.reading.AddDoubt(intake.FieldOfficial, "few signs of an official letter", "true", "false")
@@ -64,6 +72,7 @@ func (w *asker) officialSigns() []officialSign {
 		{government, weights.Domain},
 		{w.private, weights.Private},
 		{w.saysInformal(), weights.Informal},
+		{w.isJunior(), weights.Junior},
 	}
 }
 
@@ -83,6 +92,31 @@ func (w *asker) saysInformal() bool {
 		}
 	}
 	return false
+}
+
+// isJunior reports whether the post of who signs is below those who speak for an
+// institution.
+func (w *asker) isJunior() bool {
+	post := w.vocabulary.Scan(w.reading.Request.Requester.Title)
+	return lexicon.Holds(w.phrases.Find(post), "junior", 0, len(post.Folded.Text))
+}
+
+// casual counts the words and marks of people who write for themselves.
+func (w *asker) casual() (n int) {
+	p := w.main()
+	for _, h := range p.people {
+		if h.Has("casual") {
+			n++
+		}
+	}
+	for _, l := range p.Lines {
+		for _, mark := range w.official.Marks {
+			if l.Part != letter.PartIgnored {
+				n += strings.Count(p.Text[l.Start:l.End], mark)
+			}
+		}
+	}
+	return n
 }
 
 // citeOfficial cites the words that make the letter official: those of its
