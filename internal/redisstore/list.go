@@ -33,17 +33,13 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 	if err != nil {
 		return nil, "", err
 	}
-	further := w.terms
-	if along, ok := t.(*termTrail); ok {
-		further = slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == along.along })
-	}
 	page := &page{limit: limit}
 	for n := limit; ; n = min(2*n, maxLimit) {
 		stamps, err := t.next(ctx, n)
 		if err != nil {
 			return nil, "", err
 		}
-		likely, err := s.having(ctx, stamps, further)
+		likely, err := s.likely(ctx, t, w, stamps)
 		if err != nil {
 			return nil, "", err
 		}
@@ -59,6 +55,21 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 			return page.found, "", nil
 		}
 	}
+}
+
+// likely are those of the stamps whose records may be wanted, as far as the
+// indexes tell.
+func (s *Store) likely(ctx context.Context, t trail, w wanted, stamps []string) ([]string, error) {
+	along, ok := t.(*termTrail)
+	if !ok {
+		return s.having(ctx, stamps, w.terms)
+	}
+	further := slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == along.along })
+	stamps, err := s.having(ctx, stamps, further)
+	if err != nil {
+		return nil, err
+	}
+	return along.among(ctx, stamps)
 }
 
 // A page is what one call of List finds.

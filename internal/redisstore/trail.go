@@ -53,7 +53,7 @@ func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 		return s.newWordTrail(lists, from, to)
 	}
 	shortest := terms[slices.Index(byTerm, slices.Min(byTerm))]
-	return &termTrail{store: s, along: shortest, from: from, to: to}, nil
+	return &termTrail{store: s, along: shortest, from: from, to: to, words: s.wordReaders(lists, newest), seen: newest}, nil
 }
 
 // maxLists is how many words one beginning may stand for. What begins more is so
@@ -113,6 +113,8 @@ type termTrail struct {
 	store    *Store
 	along    string
 	from, to string
+	words    []*wordReader // of which a record must stand in each
+	seen     entry         // the oldest that these were asked for
 }
 
 func (t *termTrail) next(ctx context.Context, n int) ([]string, error) {
@@ -130,4 +132,41 @@ func (t *termTrail) next(ctx context.Context, n int) ([]string, error) {
 		t.to = stamps[len(stamps)-1]
 	}
 	return stamps, nil
+}
+
+// among returns those of the stamps that stand in a list of each word: it is
+// quicker than to load their records. One that comes out of order, as within a
+// second, is left for the record itself to be asked.
+func (t *termTrail) among(ctx context.Context, stamps []string) ([]string, error) {
+	if len(t.words) == 0 {
+		return stamps, nil
+	}
+	var kept []string
+	for _, stamp := range stamps {
+		e, err := t.store.entryOf(stamp)
+		if err != nil {
+			return nil, err
+		}
+		held := true
+		if e < t.seen {
+			t.seen = e
+			if held, err = t.inEach(ctx, e); err != nil {
+				return nil, err
+			}
+		}
+		if held {
+			kept = append(kept, stamp)
+		}
+	}
+	return kept, nil
+}
+
+func (t *termTrail) inEach(ctx context.Context, e entry) (bool, error) {
+	for _, w := range t.words {
+		found, any, err := w.newestBefore(ctx, e+1)
+		if err != nil || !any || found != e {
+			return false, err
+		}
+	}
+	return true, nil
 }

@@ -28,10 +28,15 @@ func (s *Store) newWordTrail(lists [][]string, from, to string) (trail, error) {
 			return nil, err
 		}
 	}
-	for _, l := range lists {
-		t.words = append(t.words, &wordReader{store: s, lists: l, floor: t.to, most: firstRead, ended: len(l) == 0})
-	}
+	t.words = s.wordReaders(lists, t.to)
 	return t, nil
+}
+
+// wordReaders read the lists of each word from below an entry.
+func (s *Store) wordReaders(lists [][]string, below entry) []*wordReader {
+	return each(lists, func(l []string) *wordReader {
+		return &wordReader{store: s, lists: l, floor: below, most: firstRead, ended: len(l) == 0}
+	})
 }
 
 func (t *wordTrail) next(ctx context.Context, n int) ([]string, error) {

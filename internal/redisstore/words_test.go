@@ -137,3 +137,43 @@ func FuzzSpelled(f *testing.F) {
 		}
 	})
 }
+
+// Along a term, records without the words are passed by without being loaded.
+func TestAlongATermTheListsOfWordsAreAsked(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		var want []string
+		for n := 1; n <= 300; n++ {
+			c := storetest.NewChange(n)
+			if c.Record.Request.Summary = "roads"; n%3 == 0 {
+				c.Record.Request.Summary = "waters"
+				want = append(want, stamp(c.Record))
+			}
+			if _, err := s.Commit(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		slices.Reverse(want)
+		lists, err := s.wordLists(t.Context(), []string{"wat"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		along := &termTrail{store: s, along: termAll, words: s.wordReaders(lists, newest), seen: newest}
+		var got []string
+		for {
+			stamps, err := along.next(t.Context(), 70)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, err := along.among(t.Context(), stamps)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got = append(got, kept...); len(stamps) < 70 {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d stamps, want %d", len(got), len(want))
+		}
+	})
+}
