@@ -25,7 +25,7 @@ var (
 
 // A second of chaos has so many mails and deeds.
 const (
-	mailsASecond = 25
+	mailsASecond = 20
 	deedsASecond = 4
 )
 

@@ -31,7 +31,7 @@ type Options struct {
 const deskUser = "desk"
 
 // takeover of the bots; half of it is what an attempt may take.
-const takeover = 4 * time.Second
+const takeover = 5 * time.Second
 
 // A run is one house in which everything breaks.
 type run struct {
