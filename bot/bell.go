@@ -84,8 +84,17 @@ func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 			}
 			to = division.ID
 		}
-		return s.Directory.ZoneOf(to)
+		return s.zoneWhere(to)
 	}
+}
+
+// zoneWhere is the time zone in which somebody of the directory works; nil for the
+// office's.
+func (s *Service) zoneWhere(id string) *time.Location {
+	if zone := s.Directory.ZoneOf(id); zone != nil || s.Zones == nil {
+		return zone
+	}
+	return s.Zones(id)
 }
 
 // setBell sets when the record is looked at again. What was next and is no longer

@@ -34,7 +34,7 @@ func (s *Service) Tick(ctx context.Context) error {
 	var actions []Action
 	for _, to := range s.readersOfDigests() {
 		daily := to == intake.ToDesk
-		if day, due := s.Policy.DigestDay(now, s.Directory.ZoneOf(to), daily); due {
+		if day, due := s.Policy.DigestDay(now, s.zoneWhere(to), daily); due {
 			actions = append(actions, Action{
 				Key: fmt.Sprintf("%s:%s:%s", ActionDigest, day, to), Kind: ActionDigest, Room: to, State: ActionPending, Due: now,
 			})
@@ -103,7 +103,7 @@ func (s *Service) performDigest(ctx context.Context, a Action) (string, error) {
 func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now()}
 	weekly := to != intake.ToDesk
-	d.since = s.Policy.DigestSince(d.now, s.Directory.ZoneOf(to), !weekly)
+	d.since = s.Policy.DigestSince(d.now, s.zoneWhere(to), !weekly)
 	q := Query{Open: true}
 	if weekly {
 		q.Owner = to

@@ -64,6 +64,10 @@ type Options struct {
 	Office     Office
 	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
 	Now        func() time.Time
+	// Zones tells where somebody of the directory works, where that does not say; nil,
+	// and where it gives nil: the office's zone. It is asked while planning, and answers
+	// from what it has learned already.
+	Zones func(id string) *time.Location
 	Nudge      func() // called after each commit, which may have added actions; nil: nobody waits for them
 	Log        *slog.Logger
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -30,6 +31,9 @@ type People struct {
 	users     *cache[*slack.User]
 	groups    *cache[[]string]
 	identity  *cache[Identity]
+
+	mu    sync.Mutex
+	zones map[string]*time.Location // by Slack id, as last learned
 }
 
 // NewPeople asks for nothing yet. Now is the clock of what is kept.
@@ -37,7 +41,7 @@ func NewPeople(w *Workspace, d *routing.Directory, now func() time.Time) *People
 	return &People{
 		workspace: w, directory: d,
 		users: newCache[*slack.User](now, keepPeople, mostPeople), groups: newCache[[]string](now, keepPeople, mostPeople),
-		identity: newCache[Identity](now, keepPeople, 1),
+		identity: newCache[Identity](now, keepPeople, 1), zones: map[string]*time.Location{},
 	}
 }
 

@@ -1,7 +1,9 @@
 package slackio_test
 
 import (
+	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -115,5 +117,26 @@ func TestAddressesOfRequestersStayInTheHouse(t *testing.T) {
 	}
 	if asked := h.Calls("users.lookupByEmail"); len(asked) > 0 {
 		t.Errorf("Slack was asked about %v", asked)
+	}
+}
+
+// The time zone of a post is that of the profile of who holds it, once it was learned:
+// asking for it calls nobody.
+func TestZonesAreLearnedFromProfiles(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "boris@desk.example", TZ: "Asia/Bishkek"})
+	if zone := h.people.Zone(boss); zone != nil || len(h.Calls("users.info")) > 0 {
+		t.Errorf("before anything was learned it is %v", zone)
+	}
+	ctx, stop := context.WithCancel(within(t))
+	ended := make(chan error)
+	go func() { ended <- h.people.LearnZones(ctx) }()
+	h.until(t, "a time zone", func() bool { return len(h.Calls("users.info")) > 0 })
+	for h.people.Zone(boss) == nil && ctx.Err() == nil {
+		runtime.Gosched()
+	}
+	stop()
+	if err := <-ended; err != nil || h.people.Zone(boss).String() != "Asia/Bishkek" || h.people.Zone("nobody") != nil {
+		t.Errorf("%v, the zone is %v", err, h.people.Zone(boss))
 	}
 }

@@ -195,6 +195,7 @@ func (h *House) live(o *bot.Options) {
 	o.Office.Send = h.config.Send == config.On
 	o.Office.Slack = h.config.HasSlack()
 	o.Nudge = h.nudge
+	o.Zones = h.zone
 	o.Shredder = h.store
 }
 

@@ -42,6 +42,15 @@ func (h *House) newSlack() (*slackDesk, error) {
 	return s, nil
 }
 
+// zone is where somebody of the directory works, by their profile in Slack; nil where
+// that is not known.
+func (h *House) zone(id string) *time.Location {
+	if h.slack == nil {
+		return nil
+	}
+	return h.slack.people.Zone(id)
+}
+
 // openWorkspace is the line to Slack, without anybody who hears or speaks.
 func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.Logger) *slackDesk {
 	w := slackio.NewWorkspace(slackio.Access{
@@ -81,6 +90,7 @@ func (s *slackDesk) fillAgenda(ctx context.Context) error {
 func (s *slackDesk) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.fillAgenda(ctx) })
+	group.Go(func() error { return s.people.LearnZones(ctx) })
 	group.Go(func() error { return s.hear(ctx) })
 	return group.Wait()
 }

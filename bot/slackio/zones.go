@@ -1,0 +1,54 @@
+package slackio
+
+import (
+	"context"
+	"time"
+
+	"verbale/internal/wait"
+)
+
+// learnZones is how often the time zones of profiles are read again: people travel.
+const learnZones = 6 * time.Hour
+
+// Zone is the time zone in the profile of who holds a post or division, as it was last
+// learned; nil where it is not known. It asks nobody.
+func (p *People) Zone(id string) *time.Location {
+	contact, known := p.directory.Contact(id)
+	if !known {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.zones[contact.Slack]
+}
+
+// LearnZones reads the profiles of those whom the directory names in Slack, again and
+// again until ctx ends. What cannot be read stays as it was.
+func (p *People) LearnZones(ctx context.Context) error {
+	for {
+		p.learnAll(ctx)
+		if err := wait.For(ctx, learnZones); err != nil {
+			return nil
+		}
+	}
+}
+
+func (p *People) learnAll(ctx context.Context) {
+	for _, id := range contactIDs(p.directory) {
+		if !userID.MatchString(id) {
+			continue
+		}
+		u, err := p.user(ctx, id)
+		if err != nil {
+			p.workspace.log.Warn("the time zone of a colleague could not be read", "user", id, "error", err)
+			continue
+		}
+		zone, err := time.LoadLocation(u.TZ)
+		if err != nil || u.TZ == "" {
+			continue
+		}
+		p.mu.Lock()
+		p.zones[id] = zone
+		p.mu.Unlock()
+	}
+}
