@@ -22,10 +22,18 @@ func (k *desk) flood(letters int) {
 	k.t.Helper()
 	every := letters / len(countries)
 	for n := range letters {
-		k.deliver(requestFrom(flooder, fmt.Sprintf("flood-%d", n)))
+		k.drop(requestFrom(flooder, fmt.Sprintf("flood-%d", n)))
 		if other := n / every; n%every == every-1 && 0 < other && other < len(countries) {
-			k.deliver(requestOf(other))
+			k.drop(requestOf(other))
 		}
+	}
+}
+
+// drop puts a mail into the INBOX without the IMAP server, which would take its time.
+func (k *desk) drop(raw []byte) {
+	k.t.Helper()
+	if err := k.imap.Deliver(k.user, raw); err != nil {
+		k.t.Fatal(err)
 	}
 }
 
@@ -91,7 +99,8 @@ func (o *slackOffice) deferredOf(s *service, records int) (n int) {
 
 // BenchmarkFlood has 50,000 letters of one sender wait when the service comes to
 // them. It reports how many are recorded a second, which is what bounds how long a
-// letter behind them waits, and the most memory in use.
+// letter behind them waits, and the most memory in use: most of that is the SMTP
+// server of the test, which keeps some 6 kB a letter.
 func BenchmarkFlood(b *testing.B) {
 	const letters = 50_000
 	for b.Loop() {
