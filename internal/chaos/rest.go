@@ -19,8 +19,9 @@ import (
 // Of the rest: how often the house is looked at, how often in a row it must be
 // quiet, and for how long from then on nothing may be due.
 const (
-	lookEvery  = 300 * time.Millisecond
-	quietLooks = 3
+	lookEvery  = 500 * time.Millisecond
+	quietLooks = 2
+	mostHeld   = 40 // where more actions wait, they are not looked at one by one
 	ahead      = 10 * time.Minute
 )
 
@@ -59,6 +60,9 @@ func (r *run) busy(ctx context.Context) error {
 		waiting, err := s.Waiting(ctx)
 		if err != nil {
 			return err
+		}
+		if waiting > mostHeld {
+			return fmt.Errorf("%d actions wait", waiting)
 		}
 		if waiting > 0 {
 			if err := waitingSoon(ctx, s); err != nil {
