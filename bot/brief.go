@@ -50,32 +50,9 @@ func joinNonEmpty(parts ...string) string { return strings.Join(sections(parts..
 func (s *Service) namesOf(field intake.Field, ids []string, lang string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
-		names[i] = s.nameOf(field, id, lang)
+		names[i] = s.Vocabulary.NameOf(string(field), id, lang)
 	}
 	return joinNonEmpty(names...)
-}
-
-// nameOf is the name of an id of the vocabulary; the id itself where it is not there.
-func (s *Service) nameOf(field intake.Field, id, lang string) string {
-	switch field {
-	case intake.FieldCountries:
-		if c, ok := s.Vocabulary.Country(id); ok {
-			return c.Name.In(lang)
-		}
-	case intake.FieldThemes:
-		if t, ok := s.Vocabulary.Theme(id); ok {
-			return t.Name.In(lang)
-		}
-	case intake.FieldInstruments:
-		if i, ok := s.Vocabulary.Instrument(id); ok {
-			return i.Name.In(lang)
-		}
-	case intake.FieldPartners:
-		if p, ok := s.Vocabulary.Partner(id); ok {
-			return p.Name.In(lang)
-		}
-	}
-	return id
 }
 
 func (s *Service) services(services []intake.Service, lang string) string {

@@ -11,7 +11,6 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
-	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
 )
 
@@ -98,28 +97,8 @@ func (w voice) actor(ctx context.Context, id string) string {
 
 // value writes one value of a field in words.
 func (w voice) value(field intake.Field, value string) string {
-	v := w.service.Vocabulary
-	switch field {
-	case intake.FieldCountries:
-		if c, ok := v.Country(value); ok {
-			return c.Name.In(w.lang)
-		}
-	case intake.FieldThemes:
-		if t, ok := v.Theme(value); ok {
-			return t.Name.In(w.lang)
-		}
-	case intake.FieldInstruments:
-		if i, ok := v.Instrument(value); ok {
-			return i.Name.In(w.lang)
-		}
-	case intake.FieldPartners:
-		if p, ok := v.Partner(value); ok {
-			return p.Name.In(w.lang)
-		}
-	case intake.FieldFunding:
-		if i := slices.IndexFunc(v.Funding, func(f lexicon.Labelled) bool { return f.ID == value }); i >= 0 {
-			return v.Funding[i].Name.In(w.lang)
-		}
+	if name := w.service.Vocabulary.NameOf(string(field), value, w.lang); name != value {
+		return name
 	}
 	return w.plainValue(field, value)
 }

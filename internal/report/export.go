@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"verbale/intake"
+	"verbale/intake/lexicon"
 )
 
 // An Export writes records as rows of one table, for people: names instead of
@@ -133,8 +134,8 @@ func (e Export) row(rec *intake.Record) []any {
 		n.each(ByCountry, asked.Countries), asked.Institution,
 		asked.Requester.Name, asked.Requester.Title, asked.Requester.Email,
 		n.mark(asked.Official), asked.OfficialRef, n.known(ByLanguage, rec.Language),
-		n.each(ByService, textsOf(asked.Services)), n.each(ByTheme, asked.Themes), named(asked.Instruments, n.instrument),
-		named(asked.Partners, n.partner), named(asked.Funding, n.funding),
+		n.each(ByService, textsOf(asked.Services)), n.each(ByTheme, asked.Themes), named(asked.Instruments, n.listed(lexicon.ListInstruments)),
+		named(asked.Partners, n.listed(lexicon.ListPartners)), named(asked.Funding, n.listed(lexicon.ListFunding)),
 		n.known(ByDivision, division), n.known(ByCarriedBy, carried),
 		n.urgency(asked.Urgency), date(asked.ReplyBy),
 		date(asked.ProposedStart), date(asked.ProposedEnd),

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -46,9 +45,9 @@ func (n Names) Of(d Dimension, id string) string {
 	}
 	switch d {
 	case ByCountry:
-		return n.country(id)
+		return n.listed(lexicon.ListCountries)(id)
 	case ByTheme:
-		return n.theme(id)
+		return n.listed(lexicon.ListThemes)(id)
 	case ByService:
 		return n.phrase("service.", id)
 	case ByCarriedBy:
@@ -65,39 +64,9 @@ func (n Names) Of(d Dimension, id string) string {
 	return n.holder(id)
 }
 
-func (n Names) country(id string) string {
-	if c, ok := n.Vocabulary.Country(id); ok {
-		return c.Name.In(n.Language)
-	}
-	return id
-}
-
-func (n Names) theme(id string) string {
-	if t, ok := n.Vocabulary.Theme(id); ok {
-		return t.Name.In(n.Language)
-	}
-	return id
-}
-
-func (n Names) instrument(id string) string {
-	if i, ok := n.Vocabulary.Instrument(id); ok {
-		return i.Name.In(n.Language)
-	}
-	return id
-}
-
-func (n Names) partner(id string) string {
-	if p, ok := n.Vocabulary.Partner(id); ok {
-		return p.Name.In(n.Language)
-	}
-	return id
-}
-
-func (n Names) funding(id string) string {
-	if i := slices.IndexFunc(n.Vocabulary.Funding, func(f lexicon.Labelled) bool { return f.ID == id }); i >= 0 {
-		return n.Vocabulary.Funding[i].Name.In(n.Language)
-	}
-	return id
+// listed names an entry of a list of the vocabulary.
+func (n Names) listed(list string) func(id string) string {
+	return func(id string) string { return n.Vocabulary.NameOf(list, id, n.Language) }
 }
 
 // holder names the desk, a post or a division.

@@ -1,0 +1,45 @@
+package lexicon
+
+// Lists of the vocabulary whose entries have names, as the fields of a request are
+// called that hold their ids.
+const (
+	ListCountries   = "countries"
+	ListThemes      = "themes"
+	ListInstruments = "instruments"
+	ListPartners    = "partners"
+	ListFunding     = "funding"
+)
+
+// NameOf is the name of an entry of a list in a language; the id itself where there
+// is no such entry, or no such list.
+func (v *Vocabulary) NameOf(list, id, lang string) string {
+	name, ok := v.nameOf(list, id)
+	if !ok {
+		return id
+	}
+	return name.In(lang)
+}
+
+func (v *Vocabulary) nameOf(list, id string) (Name, bool) {
+	switch list {
+	case ListCountries:
+		c, ok := v.Country(id)
+		return c.Name, ok
+	case ListThemes:
+		t, ok := v.Theme(id)
+		return t.Name, ok
+	case ListInstruments:
+		i, ok := v.Instrument(id)
+		return i.Name, ok
+	case ListPartners:
+		p, ok := v.Partner(id)
+		return p.Name, ok
+	case ListFunding:
+		for _, f := range v.Funding {
+			if f.ID == id {
+				return f.Name, true
+			}
+		}
+	}
+	return Name{}, false
+}
