@@ -195,3 +195,18 @@ func BenchmarkRead(b *testing.B) {
 		r.Read(m)
 	}
 }
+
+// What a request is summed up by reads like a sentence, though it is an item of a list.
+func TestSummariesOfItems(t *testing.T) {
+	for _, c := range []struct{ name, words, want string }{
+		{"a dash and a semicolon", "We kindly request UNECE:\n\n- to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring;\n- and nothing more.", "to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring"},
+		{"a number", "We kindly request UNECE:\n\n1) to send two experts for a review of the draft law on the carriage of dangerous goods by road;\n2) to answer soon.", "to send two experts for a review of the draft law on the carriage of dangerous goods by road"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := readingtest.Request(t, readingtest.Letter("Dear colleagues,\n\n"+c.words+"\n\nYours sincerely,\nA. Sample\nDirector"))
+			if g.Request.Summary != c.want {
+				t.Errorf("got %q, want %q", g.Request.Summary, c.want)
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +30,17 @@ func summarise(l *letter.Letter, reading *intake.Reading) {
 			end = next.End
 		}
 	}
-	reading.Request.Summary = shorten(strings.Join(strings.Fields(s.Text[x.Start:end]), " "))
+	reading.Request.Summary = shorten(plainItem(strings.Join(strings.Fields(s.Text[x.Start:end]), " ")))
 	reading.Evidence = append(reading.Evidence, s.Evidence(intake.FieldSummary, reading.Request.Summary, x.Start, end))
+}
+
+// itemMark is the mark of an item of a list: a dash, a number, a letter.
+var itemMark = regexp.MustCompile(`^(?:[-–—•*·]+|\(?\pL{1,3}\)|\(?\d{1,2}[.)])\s+`)
+
+// plainItem returns an item of a list without its mark, and without that which
+// parts it from the next.
+func plainItem(text string) string {
+	return strings.TrimRight(strings.TrimPrefix(text, itemMark.FindString(text)), " ;:,")
 }
 
 // shorten cuts a text at the last word that fits.

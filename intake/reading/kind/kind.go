@@ -66,7 +66,7 @@ type verdict struct {
 }
 
 // surely is the confidence from which a kind stands without a doubt.
-const surely = 0.75
+const surely = 0.8
 
 // Read fills in what a message is, and why. The first of bounce, automatic reply, spam
 // and follow-up that fits is taken; else it is what is asked in it that

@@ -189,6 +189,9 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if a.endsInName(l) {
 		return true
 	}
+	if a.followsName(i) && n <= longSignature && !strings.ContainsAny(text[len(text)-1:], ".!?:;") {
+		return true // "head of department, Ministry of Waters and of whatever flows into them"
+	}
 	if n > shortLine+20 {
 		return false
 	}
@@ -203,6 +206,15 @@ func (a *anatomy) isSignatureLine(i int) bool {
 		return false
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
+}
+
+// followsName reports whether nothing but a name stands in the line before.
+func (a *anatomy) followsName(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := a.source.Lines[i-1]
+	return before.Part != PartIgnored && a.source.LooksLikeName(strings.TrimSpace(a.source.Text[before.Start:before.End]))
 }
 
 // endsInName reports whether a name stands at the right of a line, parted from

@@ -1,6 +1,8 @@
 package who
 
 import (
+	"slices"
+
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
@@ -20,19 +22,20 @@ func (p *page) inBody() []institution {
 		if i >= openingSentences || x.Part != letter.PartBody {
 			continue
 		}
+		passing := false
 		for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
 			if !h.Has("institution.public") && !h.Has("institution.private") || p.isPartner(h) {
 				continue
 			}
 			name := letter.Stretch{Start: p.nameStart(h, x.Start), End: p.nameEnd(h, min(x.End, h.End+longestName))}
-			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) || p.isOurs(name) || !p.speaks(x, name) {
+			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
 				continue
 			}
 			native := p.isNative(h)
 			n := p.describeInstitution(name, h, native, placeOpening)
 			n.asks, n.late = lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(p.Form, "opening", x.Start, x.End), i >= firstSentences
 			out = append(out, n)
-			if !n.mission {
+			if passing = n.mission; !passing {
 				break
 			}
 		}
@@ -42,6 +45,19 @@ func (p *page) inBody() []institution {
 
 // isOurs reports whether a name is our own, as the addressee's.
 func (p *page) isOurs(name letter.Stretch) bool { return p.says("ours", name.Start, name.End) }
+
+// isGreeted reports whether a name belongs to a salutation ("Dear Secretariat").
+func (p *page) isGreeted(name letter.Stretch) bool {
+	return slices.ContainsFunc(lexicon.HitsAt(p.Form, name.Start), func(h lexicon.Hit) bool { return h.Has("salutation") })
+}
+
+// isSpokenFor reports whether the words before a name say that somebody speaks
+// for it ("on behalf of the Ministry").
+func (p *page) isSpokenFor(name letter.Stretch) bool {
+	const near = 5 // words
+	at := p.Scan.TokenAt(name.Start)
+	return at > 0 && p.says("behalf", p.Scan.Tokens[max(0, at-near)].Start, name.Start)
+}
 
 // isPartner reports whether the noun is part of a partner organisation's name.
 func (p *page) isPartner(noun lexicon.Hit) bool {
