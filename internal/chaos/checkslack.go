@@ -27,12 +27,15 @@ func (r *run) checkMessages(b *books, f *findings) {
 	}
 }
 
+// ofCards is what a summary says that stands for cards; others stand for reminders.
+const ofCards = "faster than Slack takes cards"
+
 // checkCards: each record has its card in the desk's channel, or one summary
 // stands for it.
 func (r *run) checkCards(b *books, f *findings) {
 	cards, summaries := map[string]int{}, map[string]int{}
 	for _, m := range b.messages[deskRoom] {
-		if k, marked := readMark(m); marked && k.Type == "verbale_"+string(bot.ActionSummary) {
+		if k, marked := readMark(m); marked && k.Type == "verbale_"+string(bot.ActionSummary) && strings.Contains(words(m), ofCards) {
 			for reference := range referencesIn(words(m)) {
 				summaries[reference]++
 			}
@@ -43,12 +46,22 @@ func (r *run) checkCards(b *books, f *findings) {
 	}
 	for _, e := range b.records {
 		if summaries[e.Reference] > 1 {
-			f.add("%s stands in %d summaries", e.Reference, summaries[e.Reference])
+			f.add("%s stands in %d summaries: %q", e.Reference, summaries[e.Reference], summariesOf(b, e.Reference))
 		}
 		if cards[e.Reference] == 0 && summaries[e.Reference] == 0 && !inSummary(b, e) {
 			f.add("%s has no card, and stands in no summary", e.Reference)
 		}
 	}
+}
+
+// summariesOf are the keys of the summaries that name a record.
+func summariesOf(b *books, reference string) (keys []string) {
+	for _, m := range b.messages[deskRoom] {
+		if k, marked := readMark(m); marked && k.Payload["key"] != "" && referencesIn(words(m))[reference] {
+			keys = append(keys, k.Payload["key"]+" at "+m.TS)
+		}
+	}
+	return keys
 }
 
 // inSummary reports whether the first card of a record was said by a message that

@@ -228,6 +228,9 @@ func (o *claim) failed(ctx context.Context, u unit, err error) {
 			continue
 		}
 		at := now.Add(v.after)
+		if len(u) > 1 { // not before all of it is noted, or it would go out in parts
+			at = at.Add(noteWithin)
+		}
 		o.Log.Warn("action failed", "action", a.Key, "attempt", a.Attempts+1, "error", err)
 		o.eachOf(ctx, unit{a}, "is tried again", func(ctx context.Context, a bot.Action) error {
 			return o.Queue.Retry(ctx, o.Owner, a.Key, err.Error(), at)
