@@ -52,6 +52,7 @@ type Habits struct {
 		Reach int `yaml:"reach"` // bytes from the words to the number
 	} `yaml:"cited"`
 	GatherLate    time.Duration       `yaml:"gather_late"`
+	ResultsWords  int                 `yaml:"results_words"` // fewer words do not tell results
 	Sealed        map[string][]string `yaml:"sealed"`        // marks of confidential letters, by language
 	SealedLines   int                 `yaml:"sealed_lines"`  // how many lines of a text are its head
 	CountryBrief  int                 `yaml:"country_brief"` // further requests of a country that are listed

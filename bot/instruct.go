@@ -22,7 +22,9 @@ func (s *Service) replied(a *arrival) Change {
 	if s.fromOwner(a) && !a.Backfilled {
 		asked, unsure := s.Habits.replies(a.Message.Body())
 		lang := s.LanguageOf(change.Record.Owner)
-		if unsure {
+		if tellsResults(change.Record, asked) {
+			s.resultsByMail(a, &change, lang)
+		} else if unsure {
 			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
 		} else if len(asked) > 0 {
 			s.follow(a, &change, lang, asked)

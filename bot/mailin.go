@@ -36,6 +36,8 @@ func (s *Service) howToAnswer(rec *intake.Record, id, lang, other string) string
 	switch {
 	case obeys(rec, id):
 		return s.Phrases.Text(lang, "assign.how", nil)
+	case owesResults(rec, id):
+		return s.Phrases.Text(lang, "results.how", nil)
 	case other == "":
 		return ""
 	}
@@ -45,7 +47,7 @@ func (s *Service) howToAnswer(rec *intake.Record, id, lang, other string) string
 // tokenOf is the line with the token by which the owner's answer is believed; ""
 // for anybody else.
 func (s *Service) tokenOf(rec *intake.Record, id, lang string) string {
-	if !obeys(rec, id) {
+	if !obeys(rec, id) && !owesResults(rec, id) {
 		return ""
 	}
 	return s.Phrases.Text(lang, "assign.token", phrases.Values{"token": rec.Tokens[id]})
