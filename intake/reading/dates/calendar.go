@@ -7,7 +7,29 @@ func (p *dateParser) numeric(i int) (Moment, int) {
 	if m, n := p.fullNumeric(i); n > 0 {
 		return m, n
 	}
-	return p.shortToFull(i)
+	if m, n := p.shortToFull(i); n > 0 {
+		return m, n
+	}
+	return p.dayDotMonth(i)
+}
+
+// dayDotMonth reads a day and a month of two digits each without a year, "до
+// 20.11", where the word before announces a day; a share is none.
+func (p *dateParser) dayDotMonth(i int) (Moment, int) {
+	if _, announced := p.is(i-1, senseBeforeDay); !announced || !p.follows(i) || p.gap(i+1) != "." {
+		return Moment{}, 0
+	}
+	day, digits, suffix := p.number(i)
+	month, more, rest := p.number(i + 1)
+	m := Moment{first: calendarDay{0, month, day}, last: calendarDay{0, month, day}}
+	if digits != 2 || more != 2 || suffix != "" || rest != "" || !m.first.valid() {
+		return Moment{}, 0
+	}
+	after := strings.TrimLeft(p.text[p.tokens[i+1].End:], " \u00a0")
+	if strings.HasPrefix(after, "%") || p.gap(i+2) == "." {
+		return Moment{}, 0
+	}
+	return m, 2
 }
 
 // fullNumeric reads 20.03.2026, 20/03/2026, 2026-03-20, and ranges of days

@@ -58,6 +58,11 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		// one day
 		{"by 20 March 2026", "2026-03-20"},
+		{"any word before 30.04 is appreciated", "2026-04-30"},
+		{"Просьба ответить до 20.11, так как потом доклад", "2026-11-20"},
+		{"growth by 12.05 %", ""},
+		{"section 12.05 of the code", ""},
+		{"up to 20.45", ""},
 		{"before March 20, 2026", "2026-03-20"},
 		{"on the 5th of May", "2026-05-05"},
 		{"le 1er juin 2026", "2026-06-01"},

@@ -38,6 +38,7 @@ const (
 	senseYearEnd
 	senseDayEnd
 	senseBeforeMonth
+	senseBeforeDay
 	senseDoubtful    // a month word that is also another word
 	senseCapitalOnly // one that is another word where it is written small
 )
@@ -132,6 +133,7 @@ type wordsFile struct {
 	RangeOpens  []string            `yaml:"range_opens"`
 	Working     []string            `yaml:"working"`
 	Fillers     []string            `yaml:"fillers"`
+	BeforeDay   []string            `yaml:"before_day"`
 	YearEnds    []string            `yaml:"year_ends"`
 	DayEnds     []string            `yaml:"day_ends"`
 	BeforeMonth []string            `yaml:"before_month"`
@@ -165,7 +167,7 @@ func (f wordsFile) compile() (*Words, error) {
 	}
 	for sense, words := range map[dateSense][]string{
 		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
-		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
+		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseBeforeDay: f.BeforeDay, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {
 		w.add(sense, 0, words)
