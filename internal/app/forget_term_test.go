@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,11 +54,12 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	clock.set(begin.AddDate(0, 7, 0))
 	k.await("the mail set aside to go", func() bool { return !strings.Contains(k.redisText(), "v.seller@shop.example") })
 	clock.set(begin.AddDate(2, 1, 0))
-	k.await("the closed request to be forgotten", func() bool {
+	k.await("the closed request to be forgotten", func() bool { // mark and words go one after the other
+		kept := strings.ToLower(k.redisText())
+		left := slices.ContainsFunc([]string{"v.seller", "m.popescu", "closed-one", "mediu.example"}, func(word string) bool { return strings.Contains(kept, word) })
 		rec, err := s.house.Store().Load(t.Context(), closed)
-		return err == nil && !rec.Forgotten.IsZero() && !strings.Contains(k.redisText(), "m.popescu@mediu.example")
+		return err == nil && !rec.Forgotten.IsZero() && !left
 	})
-	k.lacks("Redis", k.redisText(), []string{"v.seller", "m.popescu", "closed-one", "mediu.example"})
 	if rec, err := s.house.Store().Load(t.Context(), open); err != nil || !rec.Forgotten.IsZero() || rec.Origin.From.Address != "i.other@energie.example" {
 		t.Errorf("the open request is %+v, %v", rec, err)
 	}
