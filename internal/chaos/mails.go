@@ -56,6 +56,14 @@ var (
 		"Georgia", "Armenia", "Uzbekistan", "Tajikistan", "Kazakhstan", "Azerbaijan", "Turkmenistan", "Serbia", "Montenegro",
 		"Albania", "North Macedonia", "Belarus", "Ukraine", "Bosnia and Herzegovina", "Mongolia", "Kenya", "Morocco",
 	}
+	countriesFR = []string{
+		"de la République de Moldova", "du Kirghizistan", "de la Géorgie", "du Kazakhstan", "du Tadjikistan", "de la Serbie", "du Maroc",
+		"de la Tunisie", "du Sénégal", "du Bénin", "du Cameroun",
+	}
+	countriesRU = []string{
+		"Кыргызской Республики", "Республики Таджикистан", "Республики Узбекистан", "Республики Казахстан", "Республики Армения",
+		"Республики Беларусь", "Туркменистана", "Монголии", "Грузии", "Украины", "Азербайджанской Республики", "Республики Молдова", "Сербии",
+	}
 )
 
 // draw is the letter that the nth mail is. Shares are those of a busy desk, but
@@ -84,6 +92,7 @@ func (l letter) write(now time.Time, answers *Received) ([]byte, error) {
 	values := map[string]string{
 		"Name": "Maria Popescu", "From": l.from, "Host": hostOf(l.from), "Mark": l.mark, "Date": now.Format(time.RFC1123Z),
 		"Topic": t.topic, "Ministry": t.ministry, "Country": countries[l.nth%len(countries)],
+		"CountryFR": countriesFR[l.nth%len(countriesFR)], "CountryRU": countriesRU[l.nth%len(countriesRU)],
 	}
 	if answers != nil {
 		values["Answers"], values["Subject"] = answers.ID, answers.Subject

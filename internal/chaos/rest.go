@@ -21,7 +21,7 @@ import (
 const (
 	lookEvery  = 500 * time.Millisecond
 	quietLooks = 2
-	mostHeld   = 40 // where more actions wait, they are not looked at one by one
+	mostHeld   = 200 // where more actions wait, they are not looked at one by one
 	ahead      = 10 * time.Minute
 )
 
