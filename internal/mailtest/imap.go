@@ -196,6 +196,15 @@ func (s *imapSession) Authenticate(mechanism string) (sasl.Server, error) {
 	return server, nil
 }
 
+// Idle tells first what came since the last command, as real servers do; the
+// library says nothing of it until something else comes.
+func (s *imapSession) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	if err := s.Poll(w, true); err != nil {
+		return err
+	}
+	return s.UserSession.Idle(w, stop)
+}
+
 // Fetch lets a test fail it.
 func (s *imapSession) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.FetchOptions) error {
 	if fetching := s.server.options.Fetching; fetching != nil {
