@@ -21,7 +21,6 @@ import (
 const (
 	lookEvery  = 500 * time.Millisecond
 	quietLooks = 2
-	mostHeld   = 200 // where more actions wait, they are not looked at one by one
 	ahead      = 10 * time.Minute
 )
 
@@ -60,9 +59,6 @@ func (r *run) busy(ctx context.Context) error {
 		waiting, err := s.Waiting(ctx)
 		if err != nil {
 			return err
-		}
-		if waiting > mostHeld {
-			return fmt.Errorf("%d actions wait", waiting)
 		}
 		if waiting > 0 {
 			if err := waitingSoon(ctx, s); err != nil {
