@@ -43,6 +43,7 @@ type Action struct {
 	Part      *Part    // ActionOpenPart
 	Source    string   // ActionAbsorb: reference of the record that was merged
 	Places    []string // ActionUnsay: where in Slack the messages stand, as "conversation/time stamp"
+	Request   string   // the id in the log of what called for it; "" where nothing from outside did
 
 	// Lane, where set, puts the action into a line: it is not due before all
 	// earlier actions of the same lane are done, skipped or parked.

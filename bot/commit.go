@@ -19,6 +19,9 @@ func (s *Service) commit(ctx context.Context, what string, decide func() (Change
 		if err != nil {
 			return Committed{}, err
 		}
+		for i := range change.Actions {
+			change.Actions[i].Request = RequestOf(ctx)
+		}
 		done, err := s.Store.Commit(ctx, change)
 		if err == nil {
 			if s.Nudge != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -193,6 +194,23 @@ func (k *desk) requestIDs(message string) (ids []string) {
 		ids = append(ids, m[1])
 	}
 	return ids
+}
+
+func TestWhatAMailCallsForIsLoggedUnderItsRequest(t *testing.T) {
+	t.Parallel()
+	k := newDesk(t)
+	s := k.serve()
+	k.deliver(request(1), request(2))
+	s.settled(2)
+	handled, done := k.requestIDs("mail handled"), k.requestIDs("action done")
+	if len(handled) != 2 || handled[0] == handled[1] {
+		t.Fatalf("the mails were handled as %v", handled)
+	}
+	for _, id := range handled {
+		if acts := slices.DeleteFunc(slices.Clone(done), func(of string) bool { return of != id }); len(acts) < 2 {
+			t.Errorf("of %s were done %d actions, want its acknowledgement and its assignment", id, len(acts))
+		}
+	}
 }
 
 func TestCanaryTravelsTheWholePath(t *testing.T) {

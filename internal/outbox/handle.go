@@ -183,7 +183,7 @@ var errTooLate = errors.New("too little of the lease is left for an attempt")
 
 // attempt performs a unit within the timeout.
 func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
+	ctx, cancel := context.WithTimeout(bot.WithRequest(ctx, u.lead().Request), o.Timeout)
 	defer cancel()
 	defer o.recovered(u.lead(), &err)
 	if time.Until(o.until) < o.Timeout { // it could end when another has begun
@@ -262,7 +262,7 @@ const noteWithin = 5 * time.Second
 // then is given back by Recover.
 func (o *claim) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
 	for _, a := range u {
-		log := o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
+		ctx, log := bot.WithRequest(ctx, a.Request), o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
 		err := note(ctx, a)
 		for !answered(err) && ctx.Err() == nil {
 			if wait.For(ctx, noteEvery) == nil {
@@ -275,10 +275,10 @@ func (o *claim) eachOf(ctx context.Context, u unit, outcome string, note func(co
 			cancel()
 		}
 		if err != nil {
-			log.Error("outcome of an action could not be noted", "outcome", outcome, "error", err)
+			log.ErrorContext(ctx, "outcome of an action could not be noted", "outcome", outcome, "error", err)
 			continue
 		}
-		log.Info("action "+outcome, "kind", a.Kind)
+		log.InfoContext(ctx, "action "+outcome, "kind", a.Kind)
 	}
 }
 

@@ -28,6 +28,7 @@ type storedAction struct {
 	Part     *storedPart    `json:"part,omitempty"`
 	Source   string         `json:"source,omitempty"`
 	Places   []string       `json:"places,omitzero"`
+	Request  string         `json:"request,omitempty"`
 }
 
 type storedPost struct {
@@ -117,6 +118,7 @@ func packAction(a bot.Action) ([]byte, error) {
 	stored := storedAction{
 		V: actionVersion, Kind: a.Kind, Mail: storeMail(a.Mail), Post: (*storedPost)(a.Post),
 		Room: a.Room, Revision: a.Revision, Records: a.Records, Part: (*storedPart)(a.Part), Source: a.Source, Places: a.Places,
+		Request: a.Request,
 	}
 	body, err := pack(stored)
 	if err != nil {
@@ -170,7 +172,7 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 		return a, fmt.Errorf("action %s: %w", key, err)
 	}
 	a.Kind, a.Mail, a.Post, a.Part = s.Kind, s.Mail.load(), (*bot.Post)(s.Post), (*bot.Part)(s.Part)
-	a.Room, a.Revision, a.Records, a.Source, a.Places = s.Room, s.Revision, s.Records, s.Source, s.Places
+	a.Room, a.Revision, a.Records, a.Source, a.Places, a.Request = s.Room, s.Revision, s.Records, s.Source, s.Places, s.Request
 	return a, nil
 }
 
