@@ -22,10 +22,12 @@ run: build
 # What trains models, compiles the PDF reader, weighs memory or bombs runs without the race
 # detector, under which it takes minutes and weighs something else; and first, since
 # the compiled PDF reader is kept for the others.
-TIMES = bin/tests.json
+TIMES      = bin/tests.json
+HEAVY      = Train|Models|Lessons|RefusedByName|ItWasNotShown|LittleMemory|TestCharts|Damaged|HostileMails|WhateverIsWrong
+WITH_HEAVY = ./intake/eml ./intake/reading ./intake/reading/training ./internal/app ./internal/doctext ./internal/eval ./internal/redisstore ./internal/report
 test: servers vet
 	@mkdir -p $(dir $(TIMES))
-	$(GO) tool gotestsum --format pkgname -- -run 'Train|Models|LittleMemory|Damaged|WhateverIsWrong' ./intake/reading/training ./internal/app ./internal/redisstore ./internal/doctext
+	$(GO) tool gotestsum --format pkgname -- -run '$(HEAVY)' $(WITH_HEAVY)
 	VERBALE_REQUIRE_SERVERS=1 $(GO) tool gotestsum --format pkgname --jsonfile $(TIMES) -- -race -cover -timeout 20m ./...
 	@echo "the slowest tests:"; $(GO) tool gotestsum tool slowest --num 10 --jsonfile $(TIMES)
 

@@ -136,7 +136,7 @@ func TestReplyThatAsksForSomethingElse(t *testing.T) {
 // that grows with the square of a text would not end here.
 func TestAMailFullOfCuesIsHeard(t *testing.T) {
 	for _, words := range []string{"our letter ", "any news ", "new dates ", "not any news ", "our letter, our letter No. 1 ", "until back in "} {
-		text := saying(strings.Repeat(words, 256<<10/len(words)))
+		text := saying(strings.Repeat(words, 32<<10/len(words)))
 		o := opened(t)
 		if done := o.arrives(letter("b@water.gov.kg", text), quoting(first)); done.Outcome != bot.ArrivalJoined {
 			t.Errorf("%s: %s", words, done.Outcome)

@@ -65,6 +65,7 @@ type Pace struct {
 	FolderPoll time.Duration // between two looks into a folder without a sign of the server
 	Lease      time.Duration // of a folder
 	Messages   time.Duration // between two messages to a conversation in Slack, and between two redrawn
+	Answer     time.Duration // before a person in Slack is told that the answer takes longer; 0 for the default
 }
 
 // DefaultPace is the pace of a House that serves: the machine's clock, and no

@@ -34,7 +34,7 @@ func (h *House) newSlack() (*slackDesk, error) {
 	d := desk.New(desk.Options{Service: h.service, People: s.people, Agenda: h.store, Parked: h.store, Reporter: reporter{h}, Log: h.log})
 	s.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
-		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log,
+		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log, Patience: h.pace.Answer,
 	})
 	s.mouth = slackio.NewMouth(slackio.MouthOptions{
 		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Every: h.pace.Messages, Now: h.pace.Now, Log: h.log,

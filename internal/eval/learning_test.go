@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"verbale/intake/learned"
-	"verbale/intake/lexicon"
 	"verbale/intake/reading/training"
 )
 
@@ -58,25 +57,6 @@ func TestNoRehearsalWithoutAnythingToLearnOrToAsk(t *testing.T) {
 		if got := len(Rehearsals(l)); got != want {
 			t.Errorf("%d examples in one language: %d rehearsals, want %d", n, got, want)
 		}
-	}
-}
-
-func TestARehearsalAnswersWhatItWasNotShown(t *testing.T) {
-	v, err := lexicon.Load(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	lessons, err := training.Lessons(training.Sentences(), v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	services := lessons[3]
-	services.Examples = services.Examples[:600]
-	var l Learning
-	r := Rehearsals(services)[0]
-	l.Add(r.Run()...)
-	if n := l.All().ByLine; n.All != 120 || n.Value() < 0.6 {
-		t.Errorf("%d of %d right, want most of 120", n.Right, n.All)
 	}
 }
 

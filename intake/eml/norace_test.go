@@ -1,0 +1,5 @@
+//go:build !race
+
+package eml_test
+
+const lighter = 1
