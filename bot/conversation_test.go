@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"verbale/bot"
@@ -13,6 +14,13 @@ import (
 	"verbale/routing"
 	"verbale/routing/followup"
 )
+
+// officeReader reads as the office of the tests does; it is loaded once.
+var officeReader = sync.OnceValue(func() *letters.Reader {
+	return letters.NewReader(vocabulary(), intake.Ours{
+		Domain: "desk.unece.example", Prefix: "TC", InternalDomains: []string{"unece.example"},
+	})
+})
 
 // realOffice reads, routes and plans as the live path does.
 func realOffice(t *testing.T) *office {
@@ -30,9 +38,7 @@ func realOffice(t *testing.T) *office {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Reader = letters.NewReader(vocabulary(), intake.Ours{
-			Domain: o.Office.Domain, Prefix: o.Office.Prefix, InternalDomains: []string{"unece.example"},
-		})
+		o.Reader = officeReader()
 		o.Policy = policy
 	})
 }

@@ -163,3 +163,22 @@ func TestWhatIsHeldUpIsSaidAtTheNextHourOfWork(t *testing.T) {
 		})
 	}
 }
+
+func TestTheClockStandsStillOnlyWhereItIsKnownSinceWhen(t *testing.T) {
+	answered := at(t, "2026-03-12 10:00")
+	for name, tt := range map[string]struct {
+		waiting time.Time
+		stood   time.Duration
+	}{
+		"since two days":               {at(t, "2026-03-10 10:00"), 17 * time.Hour},
+		"since before clocks did that": {time.Time{}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rec := &intake.Record{Status: intake.StatusAccepted, FollowUp: intake.FollowUp{Waiting: tt.waiting}}
+			policy(t).Clock(intake.StatusWaiting, rec, answered)
+			if rec.FollowUp.Stood != tt.stood {
+				t.Errorf("the clock stood still for %s, want %s", rec.FollowUp.Stood, tt.stood)
+			}
+		})
+	}
+}

@@ -31,7 +31,9 @@ func (p *Policy) Clock(before intake.Status, after *intake.Record, at time.Time)
 	case after.Status == intake.StatusWaiting && before != intake.StatusWaiting:
 		f.Waiting = at
 	case before == intake.StatusWaiting && after.Status != intake.StatusWaiting:
-		f.Stood += p.calendar.Worked(f.Waiting, at)
+		if !f.Waiting.IsZero() { // a record that waits since before clocks stood still
+			f.Stood += p.calendar.Worked(f.Waiting, at)
+		}
 		f.Waiting, f.AskRequester = time.Time{}, false
 	case before == intake.StatusClosed && after.Status != intake.StatusClosed:
 		f.From, f.Stood = at, 0
