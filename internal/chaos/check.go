@@ -46,6 +46,9 @@ func (r *run) checkBalance(b *books, f *findings) {
 	if !b.balance.Even() || sum != r.bag.mails || b.balance.Messages != r.bag.mails || b.balance.Gone != 0 {
 		f.add("the folder does not balance with the %d mails delivered: %s", r.bag.mails, b.balance)
 	}
+	if twice := r.bag.twice(); b.balance.Repeats != twice {
+		f.add("%d letters came twice, and %d were taken for repeats", twice, b.balance.Repeats)
+	}
 }
 
 // checkLetters: each letter became one thing, and each request a record.

@@ -118,6 +118,18 @@ func (p *postbag) add(l letter, copies int) {
 	p.mails += copies
 }
 
+// twice is how many of the letters came twice.
+func (p *postbag) twice() (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.letters {
+		if l.twice {
+			n++
+		}
+	}
+	return n
+}
+
 // deliver puts a letter into the desk's mailbox. A follow-up answers some mail
 // that has gone out; while there is none, it is left out.
 func (r *run) deliver(l letter, random *rand.Rand) error {
