@@ -60,19 +60,29 @@ func (h *house) Read(*intake.Message) intake.Reading { return intake.Reading{Lan
 
 func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
 
+// habits and policy are read once: a service reads them only.
+var (
+	habits = sync.OnceValues(func() (*bot.Habits, error) { return bot.LoadHabits(nil) })
+	policy = sync.OnceValues(followup.Embedded)
+)
+
 func open(t *testing.T, change ...func(*bot.Options)) *house {
 	t.Helper()
 	directory, err := routing.EmbeddedDirectory()
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, err := followup.Embedded()
+	policy, err := policy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	habits, err := habits()
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &house{t: t, store: newShelf()}
 	options := bot.Options{
-		Store: h.store, Reader: h, Router: h, Policy: policy, Directory: directory,
+		Store: h.store, Reader: h, Router: h, Policy: policy, Directory: directory, Habits: habits,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(),
 		Office: bot.Office{
 			Name: "Technical Cooperation Desk", Prefix: "TC", Domain: "desk.unece.example",

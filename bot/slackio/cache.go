@@ -37,6 +37,9 @@ func (c *cache[V]) get(ctx context.Context, key string, ask func(context.Context
 		return v, nil
 	}
 	answer := c.asking.DoChan(key, func() (any, error) {
+		if v, ok := c.find(key); ok { // answered between the look and the question
+			return v, nil
+		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callWithin)
 		defer cancel()
 		v, err := ask(ctx)
