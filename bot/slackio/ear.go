@@ -25,6 +25,7 @@ type EarOptions struct {
 	SigningSecret secret.Value       // for HTTP alone
 	Now           func() time.Time
 	Log           *slog.Logger
+	Broken        func() // hears of each line of Socket Mode that could not be opened, or failed; nil for nobody
 
 	Workers  int           // jobs done at the same time; default 16
 	Waiting  int           // jobs in hand at most; beyond that Slack is left to try again; default 1000
@@ -38,6 +39,9 @@ func (o EarOptions) withDefaults() EarOptions {
 		if *number == 0 {
 			*number = standard
 		}
+	}
+	if o.Broken == nil {
+		o.Broken = func() {}
 	}
 	if o.Patience == 0 {
 		o.Patience = 1800 * time.Millisecond // Slack waits 3 s; the rest is for the way

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -134,8 +135,9 @@ type house struct {
 	workspace *slackio.Workspace
 	people    *slackio.People
 	rooms     *slackio.Rooms
-	lines     int // of each ear over Socket Mode
-	waiting   int // jobs in hand at most; 0 for the default
+	broken    atomic.Int32 // times that a line was no line
+	lines     int          // of each ear over Socket Mode
+	waiting   int          // jobs in hand at most; 0 for the default
 	patience  time.Duration
 }
 
@@ -188,6 +190,7 @@ func (h *house) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
 		Now: time.Now, Log: h.log.logger(), Patience: h.patience, Within: 10 * time.Second, Lines: h.lines, Waiting: h.waiting,
+		Broken: func() { h.broken.Add(1) },
 	})
 }
 

@@ -47,7 +47,7 @@ func (e *Ear) keepLine(ctx context.Context) error {
 		if _, refused := err.(*Error); refused {
 			return err
 		}
-		e.Log.Warn("line to Slack ended and is opened again", "error", err)
+		e.broken("line to Slack ended and is opened again", "error", err)
 		if wait.For(ctx, reopenAfter) != nil {
 			return nil
 		}
@@ -61,7 +61,7 @@ func (e *Ear) hear(ctx context.Context, line *socketmode.Client, ended <-chan er
 		select {
 		case ev := <-line.Events:
 			if failure, down := ev.Data.(*slack.ConnectionErrorEvent); down && ctx.Err() == nil {
-				e.Log.Warn("no line to Slack", "attempt", failure.Attempt, "error", judged("open a line to Slack", failure.ErrorObj))
+				e.broken("no line to Slack", "attempt", failure.Attempt, "error", judged("open a line to Slack", failure.ErrorObj))
 			}
 			e.heard(line, ev)
 		case err := <-ended:
@@ -95,8 +95,14 @@ func (e *Ear) acknowledge(line *socketmode.Client, id string, payload any) {
 	ctx, cancel := context.WithTimeout(context.Background(), ackWithin)
 	defer cancel()
 	if err := line.AckCtx(ctx, id, payload); err != nil {
-		e.Log.Warn("an envelope could not be acknowledged", "request", id, "error", err)
+		e.broken("an envelope could not be acknowledged", "request", id, "error", err)
 	}
+}
+
+// broken logs that a line failed, and counts it.
+func (e *Ear) broken(what string, details ...any) {
+	e.Log.Warn(what, details...)
+	e.Broken()
 }
 
 // unread acknowledges what the client cannot read, which is of a kind that we have

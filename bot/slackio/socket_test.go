@@ -2,6 +2,7 @@ package slackio_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -26,5 +27,14 @@ func TestTheEarEndsWithItsContext(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+func TestEachLineThatCannotBeOpenedIsCounted(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	h.Fail("apps.connections.open", 3, slackpeer.Fault{Status: http.StatusServiceUnavailable})
+	h.overSocket(t)
+	if got := h.broken.Load(); got != 3 {
+		t.Errorf("%d failures were counted, 3 there were", got)
 	}
 }

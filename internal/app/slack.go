@@ -12,6 +12,7 @@ import (
 	"verbale/bot/desk"
 	"verbale/bot/slackio"
 	"verbale/internal/config"
+	"verbale/internal/telemetry"
 	"verbale/internal/wait"
 )
 
@@ -35,6 +36,7 @@ func (h *House) newSlack() (*slackDesk, error) {
 	s.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
 		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log, Patience: h.pace.Answer,
+		Broken: func() { h.metrics.Failed(telemetry.PartSlack) },
 	})
 	s.mouth = slackio.NewMouth(slackio.MouthOptions{
 		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Every: h.pace.Messages, Now: h.pace.Now, Log: h.log,
