@@ -41,7 +41,7 @@ type Action struct {
 	Revision  int64    // ActionCard: of the record when the card was called for
 	Records   []string // ActionSummary: references of the records it stands for
 	Part      *Part    // ActionOpenPart
-	Source    string   // ActionAbsorb: reference of the record that was merged
+	Source    string   // reference of the record that was merged (ActionAbsorb), or of the parent (ActionSeal); of a redrawing, the key of the action drawn anew
 	Places    []string // ActionUnsay: where in Slack the messages stand, as "conversation/time stamp"
 	Request   string   // the id in the log of what called for it; "" where nothing from outside did
 

@@ -22,7 +22,8 @@ func (s *Service) plan(rec *intake.Record) {
 }
 
 // finish is the last that is added to a change: what is due, when the record is
-// looked at again, its cards, and what was said that is wrong by now.
+// looked at again, its cards, what was said that is wrong by now, and what its parts
+// have of it.
 func (s *Service) finish(o occasion, change *Change) {
 	if change.Record != nil {
 		s.plan(change.Record)
@@ -30,6 +31,7 @@ func (s *Service) finish(o occasion, change *Change) {
 	}
 	s.draw(o, change)
 	s.retell(o, change)
+	s.sealParts(o, change)
 }
 
 // Recheck proves that a record will be looked at when something is due by the

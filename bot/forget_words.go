@@ -133,7 +133,7 @@ var worded = []intake.Field{
 // still to be said is not said any more.
 func actionWithoutWords(a Action, now time.Time) Action {
 	switch a.Kind {
-	case ActionForget, ActionUnsay, ActionCard, ActionSummary, ActionDigest, ActionAbsorb:
+	case ActionForget, ActionUnsay, ActionCard, ActionSummary, ActionDigest, ActionAbsorb, ActionSeal:
 		a.LastError = ""
 		return a
 	}

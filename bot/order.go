@@ -223,36 +223,6 @@ const (
 	ActionPost    ActionKind = "post"    // say something below a card, or to a person
 )
 
-// Actions within the house, performed by Service.Perform: what an order does to
-// further records than its own.
-const (
-	ActionOpenPart ActionKind = "open_part" // of a split request
-	ActionAbsorb   ActionKind = "absorb"    // tell the record that stays of the one merged into it
-)
-
-// A Mouth performs actions: those of one mouth do not wait for another's.
-type Mouth string
-
-const (
-	MouthMail  Mouth = "mail"
-	MouthSlack Mouth = "slack"
-	MouthHouse Mouth = "house"
-)
-
-// Mouths lists them all.
-func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
-
-// Mouth tells who performs actions of the kind.
-func (k ActionKind) Mouth() Mouth {
-	switch k {
-	case ActionCard, ActionSummary, ActionPost, ActionUnsay, ActionRedraw:
-		return MouthSlack
-	case ActionOpenPart, ActionAbsorb, ActionDigest, ActionForget, ActionRetell:
-		return MouthHouse
-	}
-	return MouthMail
-}
-
 // ActionRemind is a mail that reminds somebody of what is due.
 const ActionRemind ActionKind = "remind"
 

@@ -30,9 +30,8 @@ func (s *Service) retell(o occasion, change *Change) {
 	if rec == nil || !s.Office.Slack || rec.Backfilled {
 		return
 	}
-	happened := func(is func(intake.HistoryEntry) bool) bool { return slices.ContainsFunc(change.History, is) }
-	sealed := rec.Confidential && rec.Revision > 0 && happened(func(e intake.HistoryEntry) bool { return e.What == WhatConfidential })
-	moved := happened(func(e intake.HistoryEntry) bool { return e.From != e.To || e.What == WhatResults })
+	sealed := rec.Revision > 0 && becameConfidential(change)
+	moved := slices.ContainsFunc(change.History, func(e intake.HistoryEntry) bool { return e.From != e.To || e.What == WhatResults })
 	reminded := slices.ContainsFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return r.State == intake.ReminderSent })
 	if sealed || moved && reminded {
 		change.Actions = append(change.Actions, Action{

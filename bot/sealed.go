@@ -1,8 +1,12 @@
 package bot
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"verbale/intake"
@@ -20,6 +24,53 @@ func (s *Service) seal(rec *intake.Record, m *intake.Message, o occasion) []inta
 	return []intake.HistoryEntry{{
 		At: o.now, Actor: intake.ActorBot, What: WhatConfidential, Reason: "the letter is marked “" + mark + "”", Detail: m.Identity(),
 	}}
+}
+
+func becameConfidential(change *Change) bool {
+	return change.Record.Confidential && slices.ContainsFunc(change.History, func(e intake.HistoryEntry) bool { return e.What == WhatConfidential })
+}
+
+// sealParts calls for the parts of a request to become confidential with it: they
+// speak of the same letter. One that is opened again leaves its parts as they are.
+func (s *Service) sealParts(o occasion, change *Change) {
+	if change.Record == nil || !becameConfidential(change) {
+		return
+	}
+	for _, child := range change.Record.Children {
+		change.Actions = append(change.Actions, sealing(change.Record, child, o.now))
+	}
+}
+
+// sealing makes a part confidential. A part may be marked again after it was opened,
+// so the key tells by which revision of the parent.
+func sealing(parent *intake.Record, child string, now time.Time) Action {
+	return Action{
+		Key: fmt.Sprintf("%s:%s:%d", ActionSeal, child, parent.Revision+1), Kind: ActionSeal, Reference: child, Source: parent.Reference,
+		State: ActionPending, Due: now,
+	}
+}
+
+// sealPart makes a part confidential, unless it is.
+func (s *Service) sealPart(ctx context.Context, a Action) error {
+	_, err := s.commit(ctx, a.Key, func() (Change, error) {
+		m, err := s.gather(ctx, Order{By: Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: View{}})
+		if err != nil {
+			return Change{}, err
+		}
+		if m.rec.Confidential {
+			return Change{}, Nothing{Reason: "it is confidential already"}
+		}
+		change := m.with(intake.HistoryEntry{
+			At: m.now, Actor: intake.ActorBot, What: WhatConfidential, Reason: "as " + a.Source + ", of which it is a part",
+		})
+		change.Once, change.Record.Confidential = a.Key, true
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+	if errors.Is(err, ErrNotFound) {
+		return Nothing{Reason: err.Error()}
+	}
+	return err
 }
 
 // sealedBy is the mark by which a mail says that it is confidential, in its subject,

@@ -45,6 +45,8 @@ func (s *Service) Perform(ctx context.Context, a Action) (string, error) {
 		return s.openPart(ctx, a)
 	case ActionAbsorb:
 		return a.Reference, s.absorb(ctx, a)
+	case ActionSeal:
+		return a.Reference, s.sealPart(ctx, a)
 	case ActionRetell:
 		return a.Reference, s.retold(ctx, a)
 	case ActionDigest:
@@ -112,6 +114,9 @@ func (s *Service) adopt(ctx context.Context, a Action, child string) error {
 		change.Once = a.Key + ":parent"
 		if !slices.Contains(m.rec.Children, child) {
 			change.Record.Children = append(slices.Clone(m.rec.Children), child)
+		}
+		if m.rec.Confidential { // which it may have become while the part was opened
+			change.Actions = append(change.Actions, sealing(m.rec, child, m.now))
 		}
 		s.finish(m.occasion, &change)
 		return change, nil

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,4 +54,60 @@ func TestARequestIsSplitOnce(t *testing.T) {
 	o.must(triage, ref, bot.Split{Parts: twoParts})
 	_, err := o.order(triage, ref, bot.Split{Parts: append(slices.Clone(twoParts), bot.Part{Summary: "Forests", Themes: []string{"forests"}})})
 	o.wantRefused(err, "refused.split")
+}
+
+// seals performs what is to make parts confidential.
+func (o *office) seals() {
+	o.t.Helper()
+	for key, a := range o.store.actions {
+		if a.Kind != bot.ActionSeal {
+			continue
+		}
+		if _, err := o.Perform(context.Background(), a); err != nil {
+			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+				o.t.Fatal(err)
+			}
+		}
+		delete(o.store.actions, key)
+	}
+}
+
+// The parts of a request speak of the same letter.
+func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	early := o.opensPart(ref, 1)
+	o.must(triage, ref, bot.Mark{Confidential: true})
+	late := o.opensPart(ref, 2)
+	o.seals()
+	for _, part := range []string{early, late} {
+		if !o.record(part).Confidential {
+			t.Errorf("%s is open", part)
+		}
+	}
+	o.must(triage, ref, bot.Mark{Confidential: false})
+	o.seals()
+	if !o.record(early).Confidential {
+		t.Error("what a person sealed was opened along with another record")
+	}
+}
+
+// The parent is marked between the opening of a part and its note with the parent.
+func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	o.store.fault = func(c bot.Change) error {
+		if c.Record.Reference == ref {
+			o.store.fault = nil
+			o.change(ref, func(rec *intake.Record) { rec.Confidential = true; rec.Revision++ })
+		}
+		return nil
+	}
+	part := o.opensPart(ref, 1)
+	o.seals()
+	if !o.record(part).Confidential {
+		t.Errorf("%s is open", part)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -29,7 +30,7 @@ func TestEveryIDHasItsWords(t *testing.T) {
 		"missing.": texts((&intake.Record{}).Missing()),
 		"scope.":   {"national", "multi_country", "sub_regional"}, "carried_by.": {"division", "adviser", "both"},
 		"outcome.": {"delivered", "agreed", "declined", "withdrawn", "duplicate", "transferred", "not_a_request"},
-		"action.":  {"acknowledge", "assign", "inform", "answer", "ask", "interim", "card", "summary", "post", "open_part", "absorb", "remind", "digest", "digest_mail", "status", "canary", "forget", "unsay"},
+		"action.":  texts(slices.Concat(bot.MouthMail.Kinds(), bot.MouthSlack.Kinds(), bot.MouthHouse.Kinds())),
 		"then.":    {"answer", "ask", "interim"}, "purpose.": {"answer", "interim"}, "source.": {"subject", "body"}, "official.": {"true", "false"},
 		"lead.": {"snooze", "remind", "results", "note", "ask_desk", "decline", "not_a_request", "reopen", "withdraw"},
 	}

@@ -156,19 +156,6 @@ func (h *House) equip() error {
 	return h.openMouths()
 }
 
-// mailKinds are the actions that send a mail.
-var mailKinds = []bot.ActionKind{
-	bot.ActionAcknowledge, bot.ActionAssign, bot.ActionInform, bot.ActionAnswer, bot.ActionAsk, bot.ActionInterim, bot.ActionRemind, bot.ActionDigestMail,
-	bot.ActionStatus, bot.ActionCanary,
-}
-
-// slackKinds are those that post in Slack, and houseKinds those that the
-// service does itself.
-var (
-	slackKinds = []bot.ActionKind{bot.ActionCard, bot.ActionSummary, bot.ActionPost, bot.ActionUnsay, bot.ActionRedraw}
-	houseKinds = []bot.ActionKind{bot.ActionOpenPart, bot.ActionAbsorb, bot.ActionDigest, bot.ActionForget, bot.ActionRetell}
-)
-
 // openMouths makes an outbox for each mouth. Where the configuration equips
 // none, its actions wait.
 func (h *House) openMouths() (err error) {
@@ -176,7 +163,7 @@ func (h *House) openMouths() (err error) {
 		if h.sender, err = newSender(h.config, h.office, h.log); err != nil {
 			return err
 		}
-		if err = h.openMouth(bot.MouthMail, mailKinds, h.sender); err != nil {
+		if err = h.openMouth(bot.MouthMail, h.sender); err != nil {
 			return err
 		}
 	}
@@ -184,11 +171,11 @@ func (h *House) openMouths() (err error) {
 		if h.slack, err = h.newSlack(); err != nil {
 			return err
 		}
-		if err = h.openMouth(bot.MouthSlack, slackKinds, h.slack.mouth); err != nil {
+		if err = h.openMouth(bot.MouthSlack, h.slack.mouth); err != nil {
 			return err
 		}
 	}
-	return h.openMouth(bot.MouthHouse, houseKinds, h.service)
+	return h.openMouth(bot.MouthHouse, h.service)
 }
 
 // live sets what of the service only a running House has.
@@ -200,9 +187,9 @@ func (h *House) live(o *bot.Options) {
 	o.Shredder = h.store
 }
 
-func (h *House) openMouth(mouth bot.Mouth, kinds []bot.ActionKind, performer outbox.Performer) error {
+func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer) error {
 	performers := map[bot.ActionKind]outbox.Performer{}
-	for _, kind := range kinds {
+	for _, kind := range mouth.Kinds() {
 		performers[kind] = h.metrics.Performer(performer, parts[mouth])
 	}
 	o, err := outbox.New(outbox.Options{
