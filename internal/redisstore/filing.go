@@ -103,35 +103,43 @@ func (f filedRecord) call(k keys) (names []string, args arguments) {
 //
 //	KEYS  record, then as filed reads them
 //	ARGV  revision, header line, then as filed reads them
-//	gives {"refiled"}, or {"changed"} where somebody else did it meanwhile
+//	gives {"refiled"}, or {"changed"} where somebody changed it meanwhile, or it
+//	      needed nothing
 var scriptRefile = newScript(filing + `
 local record, revision, header = key(), take(), take()
 local r = filed()
 local value = redis.call("GET", record)
 if not value then return {"changed"} end
 local old, body = head(value)
-if old[1] ~= "1" or old[2] ~= revision then return {"changed"} end
+if old[2] ~= revision or table.concat(old, "\t") .. "\n" == header then return {"changed"} end
 file(r, old)
 redis.call("SET", record, string.sub(header, 1, -2) .. body)
 return {"refiled"}
 `)
 
-// indexForm names what the indexes hold; it changes with what must be refiled.
-const indexForm = recordHeaderForm
+// Forms of what the indexes hold; a new one comes with what must be refiled. The
+// second form did not tell what is open of an owner.
+const (
+	indexForm       = "3"
+	indexFormOfOpen = "2"
+)
 
 // refile brings the records of an older version of this program into the
 // indexes. It may be interrupted, and run by several processes at once.
 func (s *Store) refile(ctx context.Context) error {
 	form, err := s.client.Get(ctx, s.keys.indexForm()).Result()
-	if err == nil && form == indexForm {
-		return nil
-	}
 	if err != nil && err != redis.Nil {
 		return fmt.Errorf("read the form of the indexes: %w", failure(err))
 	}
-	all := &termTrail{store: s, along: termAll}
+	along := &termTrail{store: s, along: termAll}
+	switch form {
+	case indexForm:
+		return nil
+	case indexFormOfOpen:
+		along.along = termOpen
+	}
 	for done := false; !done; {
-		stamps, err := all.next(ctx, maxLimit)
+		stamps, err := along.next(ctx, maxLimit)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"verbale/bot"
 	"verbale/intake"
 )
 
@@ -18,6 +19,7 @@ const (
 	termAsks     = "asks"
 	termStatus   = "status:"
 	termOwner    = "owner:"
+	termOpenOf   = "open:" // owner
 	termCountry  = "country:"
 	termDivision = "division:"
 )
@@ -37,6 +39,9 @@ func recordTerms(r *intake.Record) []string {
 	if r.Owner != "" {
 		terms = append(terms, term(termOwner, r.Owner))
 	}
+	if r.Owner != "" && isOpen(r) {
+		terms = append(terms, term(termOpenOf, r.Owner))
+	}
 	if r.Routing != nil && r.Routing.Division != "" {
 		terms = append(terms, term(termDivision, r.Routing.Division))
 	}
@@ -47,6 +52,29 @@ func recordTerms(r *intake.Record) []string {
 	}
 	slices.Sort(terms)
 	return slices.Compact(terms)
+}
+
+// queryTerms are the terms that every record of the query has.
+func queryTerms(q bot.Query) []string {
+	ofOwner := termOwner
+	if q.Open || q.Asks || q.Status != "" && q.Status != intake.StatusClosed {
+		ofOwner = termOpenOf
+	}
+	var terms []string
+	for _, t := range []struct{ kind, value string }{
+		{termCountry, q.Country}, {ofOwner, q.Owner}, {termDivision, q.Division}, {termStatus, string(q.Status)},
+	} {
+		if t.value != "" {
+			terms = append(terms, term(t.kind, t.value))
+		}
+	}
+	if q.Open && q.Owner == "" {
+		terms = append(terms, termOpen)
+	}
+	if q.Asks {
+		terms = append(terms, termAsks)
+	}
+	return terms
 }
 
 func isOpen(r *intake.Record) bool { return r.Status != intake.StatusClosed }

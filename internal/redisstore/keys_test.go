@@ -127,14 +127,14 @@ func TestWhatLiesInRedis(t *testing.T) {
 		due, received := "1772442000000", "01772442060"
 		words := strings.Fields("0000 2026 a aida ask example for indicators kg on request sample stat tc training uz we")
 		want := map[string]string{
-			"record:TC-2026-00001":  "string 2|1|statistics|" + received + "/TC-2026-00001|" + wordsMark(words) + "|all|asks|country:KG|country:UZ|division:statistics|open|owner:statistics|status:assigned",
+			"record:TC-2026-00001":  "string 2|1|statistics|" + received + "/TC-2026-00001|" + wordsMark(words) + "|all|asks|country:KG|country:UZ|division:statistics|open|open:statistics|owner:statistics|status:assigned",
 			"letter:TC-2026-00001":  "string (packed)",
 			"history:TC-2026-00001": "list (packed)",
 			"actions:TC-2026-00001": "list acknowledge:TC-2026-00001",
 			"index": "zset " + strings.Join([]string{
 				"all/" + received + "/TC-2026-00001=0", "asks/" + received + "/TC-2026-00001=0", "country:KG/" + received + "/TC-2026-00001=0",
 				"country:UZ/" + received + "/TC-2026-00001=0", "division:statistics/" + received + "/TC-2026-00001=0",
-				"open/" + received + "/TC-2026-00001=0", "owner:statistics/" + received + "/TC-2026-00001=0",
+				"open/" + received + "/TC-2026-00001=0", "open:statistics/" + received + "/TC-2026-00001=0", "owner:statistics/" + received + "/TC-2026-00001=0",
 				"status:assigned/" + received + "/TC-2026-00001=0",
 			}, " "),
 			"open_by_owner":                      "hash statistics=1",
@@ -150,7 +150,7 @@ func TestWhatLiesInRedis(t *testing.T) {
 			want["word:"+word] = "string 69a551cc7ea00001" // second 1772442060, year 2026, number 1
 		}
 		want["vocabulary"] = "zset " + strings.Join(words, "=0 ") + "=0"
-		want["index_form"] = "string 2"
+		want["index_form"] = "string 3"
 		expectLying(t, s, want)
 
 		if _, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil {

@@ -132,25 +132,6 @@ func (s *Store) having(ctx context.Context, stamps, terms []string) ([]string, e
 	return kept, nil
 }
 
-// queryTerms are the terms that every record of the query has.
-func queryTerms(q bot.Query) []string {
-	var terms []string
-	for _, t := range []struct{ kind, value string }{
-		{termCountry, q.Country}, {termOwner, q.Owner}, {termDivision, q.Division}, {termStatus, string(q.Status)},
-	} {
-		if t.value != "" {
-			terms = append(terms, term(t.kind, t.value))
-		}
-	}
-	if q.Open {
-		terms = append(terms, termOpen)
-	}
-	if q.Asks {
-		terms = append(terms, termAsks)
-	}
-	return terms
-}
-
 // loadAll loads the records of stamps; nil where one is gone.
 func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record, error) {
 	if len(stamps) == 0 {

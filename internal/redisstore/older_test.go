@@ -76,6 +76,59 @@ func TestOlderRecordThatChangesIsFiledWithItsChange(t *testing.T) {
 	})
 }
 
+// makeOlderOfOpen makes of a record what the version before the term of what an owner
+// has open wrote.
+func makeOlderOfOpen(t *testing.T, s *Store, n int) {
+	t.Helper()
+	ctx, key := t.Context(), s.keys.record(storetest.Reference(n))
+	line, packed, _ := strings.Cut(s.client.Get(ctx, key).Val(), "\n")
+	head := strings.Split(line, "\t")
+	var kept []string
+	for _, field := range head {
+		if strings.HasPrefix(field, termOpenOf) {
+			s.client.ZRem(ctx, s.keys.index(), field+"/"+head[3])
+		} else {
+			kept = append(kept, field)
+		}
+	}
+	if err := s.client.Set(ctx, key, strings.Join(kept, "\t")+"\n"+packed, 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.client.Set(ctx, s.keys.indexForm(), indexFormOfOpen, 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Refiling goes through the open records alone, as often as it is begun, and leaves
+// what a process has changed meanwhile.
+func TestOpenRecordsOfAnOlderVersionAreFoundByOwner(t *testing.T) {
+	for name, start := range servers {
+		t.Run(name, func(t *testing.T) {
+			url := start(t)
+			s := openOffice(t, url, t.TempDir(), "test")
+			for n := 1; n <= 3; n++ {
+				commitOne(t, s, n)
+			}
+			before, query := lying(t, s), bot.Query{Owner: "statistics", Open: true}
+			for n := 1; n <= 3; n++ {
+				makeOlderOfOpen(t, s, n)
+			}
+			if found, _, err := s.List(t.Context(), query); err != nil || len(found) != 0 {
+				t.Fatalf("found %d before, %v", len(found), err)
+			}
+			if err := s.refileAll(t.Context(), []string{stamp(storetest.NewRecord(2))}); err != nil { // and is then interrupted
+				t.Fatal(err)
+			}
+			for range 2 {
+				expectLying(t, openOffice(t, url, t.TempDir(), "test"), before)
+			}
+			if found, _, err := s.List(t.Context(), query); err != nil || len(found) != 3 {
+				t.Errorf("found %d, %v", len(found), err)
+			}
+		})
+	}
+}
+
 // Actions from when all were mail are those of the mail's mouth.
 func TestActionsOfAnOlderVersionAreMail(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
