@@ -125,6 +125,9 @@ func (s *Service) decide(a *arrival) Change {
 		if change, away := s.requesterAway(a); away {
 			return change
 		}
+		if s.readsLikeMachine(a) {
+			return s.maybeMachine(a)
+		}
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):
 		return s.fromStaff(a)

@@ -24,7 +24,7 @@ func (s *Service) requesterAway(a *arrival) (change Change, ok bool) {
 		a.found == nil || !a.found.Status.Open() || a.Message.Signs.Delivery != nil || !s.knownTo(a.found, a.Message.From.Address) {
 		return Change{}, false
 	}
-	day, words := s.absence(a.Message.Subject+"\n\n"+a.Message.Body(), intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
+	day, words := s.absence(s.withoutReference(s.newText(a.Message)), intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
 	back := day.AddDays(1).In(s.Office.Zone)
 	if day.IsZero() || !back.After(a.now) || back.After(a.now.Add(longestAbsence)) {
 		return Change{}, false
@@ -45,13 +45,19 @@ func (s *Service) absence(text string, base intake.Date) (intake.Date, string) {
 		if !c.Has(cueUntil) && !c.Has(cueBack) {
 			continue
 		}
-		if _, last, at, ok := s.stretchIn(text, h.scan, c.Start, c.to, base); ok && at-c.End < reachOfDay {
+		if first, last, at, ok := s.stretchIn(text, h.scan, c.Start, c.to, base); ok && at-c.End < reachOfDay && !wholeYears(first, last) {
 			return last, h.sentence(c)
 		}
 	}
-	if first, last, at, ok := s.stretchIn(text, h.scan, 0, len(text), base); ok && first != last {
+	if first, last, at, ok := s.stretchIn(text, h.scan, 0, len(text), base); ok && first != last && !wholeYears(first, last) {
 		from, to := sentenceAround(text, at, at)
 		return last, oneLine(text[from:to])
 	}
 	return intake.Date{}, ""
+}
+
+// wholeYears reports whether a stretch is that of a year's number: a programme, a
+// budget or a letter is of a year, and nobody is away for one.
+func wholeYears(first, last intake.Date) bool {
+	return first.Month == time.January && first.Day == 1 && last.Month == time.December && last.Day == 31
 }

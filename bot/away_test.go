@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -31,6 +32,8 @@ func TestAbsenceOfTheRequester(t *testing.T) {
 		{"in Russian", "Нахожусь в отпуске до 14 декабря.", onDay(2026, time.December, 15)},
 		{"from and to in Russian", "С 1 по 12 декабря 2026 г. нахожусь в командировке.", onDay(2026, time.December, 13)},
 		{"no day", "I am out of the office with limited access to mail.", time.Time{}},
+		{"no day, in answer to a programme of a year", "Automatic reply to: Technical assistance programme 2026. I am out of the office.", time.Time{}},
+		{"no day, and our reference", "Your mail [TC-2026-00001] has arrived while I am out of the office.", time.Time{}},
 		{"a day that is over", "I was away until 14 March 2020.", time.Time{}},
 		{"a day in another century of patience", "This mailbox is closed until 14 March 2031.", time.Time{}},
 	}
@@ -69,6 +72,38 @@ func TestAbsencesThatChangeNothing(t *testing.T) {
 	o := opened(t)
 	o.change(first, func(r *intake.Record) { r.Status = intake.StatusClosed })
 	o.wantAside(o.arrives(letter("b@water.gov.kg", saying(text), automatic), absent()))
+}
+
+// A summary of acknowledgements was answered under its own subject, which reads like
+// a machine's, and the number in it like a year of absence: the answer was noted as
+// an absence until New Year, and nobody was told.
+func TestAnswerUnderTheSubjectOfOurSummary(t *testing.T) {
+	o := realOffice(t)
+	o.arrivesFrom("1-request")
+	done := o.hears(letter("b@water.gov.kg", func(m *intake.Message) {
+		m.From = o.record(first).Origin.AnswerTo
+		m.Subject, m.InReplyTo = "Re: Acknowledgement of receipt: 5 messages [TC-2026-00042]", []string{o.action(ackFirst).Mail.MessageID}
+	}, saying("Thank you for your message. Is there any news on our request?")))
+	if history := o.happened(first); done.Outcome != bot.ArrivalJoined || !slices.Contains(history, bot.WhatMailIn) || !slices.Contains(history, bot.WhatChaser) {
+		t.Errorf("%s, history %v", done.Outcome, history)
+	}
+	if back := o.record(first).FollowUp.RequesterBack; !back.IsZero() {
+		t.Errorf("back on %s", back)
+	}
+}
+
+// What a known correspondent writes is not set aside unseen for its words alone.
+func TestReplyThatReadsLikeAMachineIsConfirmed(t *testing.T) {
+	for kind, by := range map[intake.Kind]string{intake.KindAutoReply: "office@water.gov.kg", intake.KindSpam: "minister@water.gov.kg"} {
+		o := opened(t)
+		r := reading(kind, "receipt")
+		r.Reference = first
+		wantConfirmation(t, o.wantAside(o.arrives(letter("b@water.gov.kg", from(by), saying("We have received your message. For 20 people.")), r)))
+		marked := o.arrives(letter("c@water.gov.kg", from(by), func(m *intake.Message) { m.Signs.AutoSubmitted = "auto-replied" }), r)
+		if aside := o.wantAside(marked); len(aside.Doubts) > 0 {
+			t.Errorf("a marked %s asks: %+v", kind, aside.Doubts)
+		}
+	}
 }
 
 func TestRequesterIsRemindedAfterTheReturnOnly(t *testing.T) {

@@ -81,13 +81,13 @@ func (s *Service) posting(o occasion, reference, room, unique string, p Post) Ac
 	}
 }
 
-// askAside asks the desk about a stranger's mail that speaks of a record.
-func (s *Service) askAside(a *arrival, change *Change) {
+// askAside asks the desk about a mail that speaks of a record and was set aside.
+func (s *Service) askAside(a *arrival, change *Change, question string) {
 	if !s.Office.Slack || a.quiet || a.found.Backfilled {
 		return
 	}
 	p := Post{
-		Title: s.Phrases.Text(phrases.English, "post.aside_asks", phrases.Values{
+		Title: s.Phrases.Text(phrases.English, question, phrases.Values{
 			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
 		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: change.SetAside.Identity,

@@ -22,6 +22,7 @@ type books struct {
 	audited  error  // how it ended
 	mails    []Received
 	messages map[string][]slackpeer.Message // by conversation
+	found    map[string]string              // the record that the store names for the Message-ID of a letter; "" for none
 }
 
 // An entry is a record with what belongs to it.
@@ -42,7 +43,23 @@ func (r *run) readBooks(ctx context.Context) (*books, error) {
 	if b.balance, err = r.audit(ctx); err != nil {
 		return nil, err
 	}
-	return b, r.withStore(ctx, func(s *redisstore.Store) error { return b.readRecords(ctx, s) })
+	return b, r.withStore(ctx, func(s *redisstore.Store) error {
+		if err := b.find(ctx, s, r.bag.letters); err != nil {
+			return err
+		}
+		return b.readRecords(ctx, s)
+	})
+}
+
+// find asks for each letter by its Message-ID.
+func (b *books) find(ctx context.Context, s *redisstore.Store, letters []letter) (err error) {
+	b.found = make(map[string]string, len(letters))
+	for _, l := range letters {
+		if b.found[l.messageID()], err = s.ByMessageID(ctx, l.messageID()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error) {

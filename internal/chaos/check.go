@@ -68,12 +68,26 @@ func (r *run) checkLetters(b *books, f *findings) {
 	for _, l := range r.bag.letters {
 		outcomes := became[l.messageID()]
 		if len(outcomes) != 1 {
-			f.add("%s %s became %d things: %q", l.sort, l.mark, len(outcomes), outcomes)
+			f.add("%s %s became %d things: %q; %s", l.sort, l.mark, len(outcomes), outcomes, b.tell(l))
 		}
 		if l.sort == aRequest && len(outcomes) == 1 && !strings.HasPrefix(outcomes[0], "TC-") {
 			f.add("request %s was %s", l.mark, outcomes[0])
 		}
 	}
+}
+
+// tell says all that is known of what became of a letter.
+func (b *books) tell(l letter) string {
+	reference := b.found[l.messageID()]
+	e := b.of(reference)
+	if e == nil {
+		return fmt.Sprintf("%s is filed under the record %q, which is not listed", l.messageID(), reference)
+	}
+	var lines strings.Builder
+	for _, h := range e.history {
+		fmt.Fprintf(&lines, "\n    %s %s %s %q %s", h.At.Format("15:04:05.000"), h.Actor, h.What, h.Reason, h.Detail)
+	}
+	return fmt.Sprintf("%s is filed under %s, %s at revision %d:%s", l.messageID(), reference, e.Status, e.Revision, lines.String())
 }
 
 // joinedTo are the mails that came in about a record later.

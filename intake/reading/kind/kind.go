@@ -128,7 +128,7 @@ func (e *examination) count(s *letter.Source, text *strings.Builder) {
 	if s.Standing == letter.StandingSubject {
 		into = e.subject
 	}
-	for _, x := range s.Own() {
+	for _, x := range e.own(s) {
 		countActs(lexicon.HitsIn(s.Acts, x.Start, x.End), into)
 		text.WriteString(s.Folded(x.Start, x.End))
 		text.WriteString("\n")
@@ -142,6 +142,19 @@ func (e *examination) count(s *letter.Source, text *strings.Builder) {
 	if i, ask := s.BestAsk(); ask > e.ask && s.Standing != letter.StandingSubject {
 		e.ask, e.asking, e.where = ask, &s.Sentences[i], s
 	}
+}
+
+// own is what the sender wrote of a source. In the subject of an answer to a mail
+// of ours that is what stands before the first colon: the rest is ours.
+func (e *examination) own(s *letter.Source) []letter.Stretch {
+	prefix, _, found := strings.Cut(s.Text, ":")
+	if s.Standing != letter.StandingSubject || !found {
+		return s.Own()
+	}
+	if reference, _, _ := e.ours.FindReference(s.Text); reference == "" && !e.ours.AnsweredBy(e.message) {
+		return s.Own()
+	}
+	return []letter.Stretch{{Start: 0, End: len(prefix)}}
 }
 
 // countActs counts hits by what they may mean.
@@ -168,7 +181,7 @@ func (e *examination) phrases(prefix string) (n int) {
 // a kind.
 func (e *examination) cite(kind intake.Kind, prefix string) []intake.Evidence {
 	for _, s := range e.letter.Sources {
-		for _, x := range s.Own() {
+		for _, x := range e.own(s) {
 			for _, h := range lexicon.HitsIn(s.Acts, x.Start, x.End) {
 				for _, sense := range h.Senses {
 					if strings.HasPrefix(sense.ID, prefix) {
