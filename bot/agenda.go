@@ -20,6 +20,10 @@ type Agenda interface {
 	// and limit of them at most, and counts them all. A record stands there as
 	// often as it has appointments.
 	Due(ctx context.Context, whose string, from, until time.Time, limit int) (references []string, count int, err error)
+	// Owed lists the records of a query on which something is due before a moment,
+	// the earliest first. It looks at a bounded number of appointments: a page may
+	// hold fewer records than the query's Limit, and the last one alone has no cursor.
+	Owed(ctx context.Context, whose []string, before time.Time, q Query) (records []*intake.Record, cursor string, err error)
 }
 
 // An Appointment says that something is due on a record.

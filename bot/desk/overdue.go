@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"verbale/bot"
@@ -14,37 +13,29 @@ import (
 	"verbale/routing"
 )
 
-const (
-	onePage  = 1000 // records that are asked for at once
-	mostRead = 5 * onePage
-)
+// mostPagesRead is how many pages are read for one, where little fits a query.
+const mostPagesRead = 5
 
-// overdue are the records on which something is overdue, what is longest so
-// first: those that a colleague may see and that fit a query, closed ones whose
+// overduePage is a page of the records on which something is overdue, what is longest
+// so first: those that a colleague may see and that fit a query, closed ones whose
 // results are owed among them.
-func (w voice) overdue(ctx context.Context, by bot.Colleague, q bot.Query) ([]*intake.Record, error) {
-	var found []*intake.Record
-	for _, owner := range ofConcern(by, q.Owner) {
-		open, closed := q, q
-		open.Owner, closed.Owner = owner, owner
-		open.Open, closed.Status = true, intake.StatusClosed
-		for _, one := range []bot.Query{open, closed} {
-			if q.Status != "" && one.Status != q.Status {
-				continue
-			}
-			records, err := w.every(ctx, one)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, records...)
+func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, cursor string) (page []*intake.Record, next string, err error) {
+	owners := ofConcern(by, q.Owner)
+	q.Cursor = cursor
+	for range mostPagesRead {
+		q.Limit = listLength - len(page)
+		records, next, err := w.agenda.Owed(ctx, owners, w.service.Now(), q.Query)
+		if err != nil {
+			return nil, "", fmt.Errorf("list what is overdue: %w", err)
+		}
+		page = append(page, slices.DeleteFunc(records, func(rec *intake.Record) bool {
+			return !bot.MaySee(by, rec) || owners[0] != bot.DueAtAll && !slices.Contains(owners, rec.Owner)
+		})...)
+		if q.Cursor = next; next == "" || len(page) == listLength {
+			break
 		}
 	}
-	found = slices.DeleteFunc(found, func(rec *intake.Record) bool {
-		_, late := w.late(rec)
-		return late == 0 || !bot.MaySee(by, rec)
-	})
-	slices.SortStableFunc(found, byDue)
-	return found, nil
+	return page, q.Cursor, nil
 }
 
 // ofConcern are the owners of whose records a colleague is shown what is due: the
@@ -58,41 +49,6 @@ func ofConcern(by bot.Colleague, owner string) []string {
 		return []string{""}
 	}
 	return by.Posts
-}
-
-// every lists all records of a query, up to mostRead.
-func (w voice) every(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
-	var all []*intake.Record
-	for q.Limit = onePage; len(all) < mostRead; {
-		records, next, err := w.service.Store.List(ctx, q)
-		if err != nil {
-			return nil, fmt.Errorf("list records for what is due: %w", err)
-		}
-		if all = append(all, records...); next == "" {
-			break
-		}
-		q.Cursor = next
-	}
-	return all, nil
-}
-
-// overduePage is a page of what is overdue; its cursors count records.
-func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, cursor string) (records []*intake.Record, next string, err error) {
-	records, err = w.overdue(ctx, by, q.Query)
-	if err != nil {
-		return nil, "", err
-	}
-	from := 0
-	if cursor != "" {
-		if from, err = strconv.Atoi(cursor); err != nil {
-			return nil, "", fmt.Errorf("read at which page a list is: %w", err)
-		}
-	}
-	records = records[min(max(0, from), len(records)):]
-	if len(records) > listLength {
-		return records[:listLength], strconv.Itoa(from + listLength), nil
-	}
-	return records, "", nil
 }
 
 // homeDue are what is overdue and what is due within a week, as far as it

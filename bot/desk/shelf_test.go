@@ -185,26 +185,56 @@ func (c called) Name(_ context.Context, id string) string {
 // after is a moment of the test's day.
 func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 
-// Due is the agenda of the records as they are.
-func (s *shelf) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
-	type due struct {
-		reference string
-		at        time.Time
-	}
-	var all []due
+// An owing is an appointment of a record.
+type owing struct {
+	reference string
+	at        time.Time
+}
+
+// owings are those of some, the earliest first.
+func (s *shelf) owings(whose ...string) (all []owing) {
 	for reference, rec := range s.records {
 		for _, a := range bot.Appointments(&rec) {
-			if a.Whose == whose && !a.At.Before(from) && (until.IsZero() || a.At.Before(until)) {
-				all = append(all, due{reference, a.At})
+			if slices.Contains(whose, a.Whose) {
+				all = append(all, owing{reference, a.At})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.reference, b.reference)) })
+	slices.SortFunc(all, func(a, b owing) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.reference, b.reference)) })
+	return all
+}
+
+// Due is the agenda of the records as they are.
+func (s *shelf) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
 	var references []string
-	for _, d := range all[:min(limit, len(all))] {
-		references = append(references, d.reference)
+	for _, d := range s.owings(whose) {
+		if !d.at.Before(from) && (until.IsZero() || d.at.Before(until)) {
+			references = append(references, d.reference)
+		}
 	}
-	return references, len(all), s.fault
+	return references[:min(limit, len(references))], len(references), s.fault
+}
+
+// Owed looks at no more appointments than the query wants records; its cursor counts
+// them.
+func (s *shelf) Owed(_ context.Context, whose []string, before time.Time, q bot.Query) (found []*intake.Record, cursor string, err error) {
+	from := 0
+	if q.Cursor != "" {
+		if from, err = strconv.Atoi(q.Cursor); err != nil {
+			return nil, "", err
+		}
+	}
+	all := slices.DeleteFunc(s.owings(whose...), func(o owing) bool { return !o.at.Before(before) })
+	end := min(from+q.Limit, len(all))
+	for _, o := range all[from:end] {
+		if rec := s.records[o.reference]; answers(&rec, q) {
+			found = append(found, &rec)
+		}
+	}
+	if end < len(all) {
+		cursor = strconv.Itoa(end)
+	}
+	return found, cursor, s.fault
 }
 
 func (s *shelf) SetDue(context.Context, string, []bot.Appointment) error { return s.fault }

@@ -132,3 +132,104 @@ func TestKeysOfTheAgendaCarryTheTag(t *testing.T) {
 		}
 	}
 }
+
+// overdueOn keeps the nth record of several with an answer due some hours from then.
+func overdueOn(t *testing.T, s *Store, n, hours int, adjust ...func(*intake.Record)) {
+	t.Helper()
+	c := storetest.NewChange(n)
+	c.Record.Plan = []intake.PlanStep{{At: dueOn(hours, "")[0].At, Step: intake.StepAnswer, To: c.Record.Owner}}
+	for _, a := range adjust {
+		a(c.Record)
+	}
+	if _, err := s.Commit(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetDue(t.Context(), c.Record.Reference, bot.Appointments(c.Record)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// pagesOwed are the records of all pages of what is owed, one page a field.
+func pagesOwed(t *testing.T, s *Store, whose []string, q bot.Query) (pages []string) {
+	t.Helper()
+	for {
+		records, cursor, err := s.Owed(t.Context(), whose, dueFrom.Add(10*time.Hour), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, numbers(each(records, func(r *intake.Record) string { return r.Reference })))
+		if q.Cursor = cursor; cursor == "" {
+			return pages
+		}
+	}
+}
+
+func TestWhatIsOwedComesInPages(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		trade := func(r *intake.Record) { r.Owner, r.Request.Countries = "ra-trade", []string{"GE"} }
+		overdueOn(t, s, 1, 5)
+		overdueOn(t, s, 2, 1, trade)
+		overdueOn(t, s, 3, 5, trade)
+		overdueOn(t, s, 4, 3)
+		overdueOn(t, s, 5, 11)
+		for _, c := range []struct {
+			name  string
+			whose []string
+			query bot.Query
+			want  []string
+		}{
+			{"all at once", []string{bot.DueAtAll}, bot.Query{}, []string{"2 4 1 3"}},
+			{"pages that part a moment", []string{bot.DueAtAll}, bot.Query{Limit: 3}, []string{"2 4 1", "3"}},
+			{"full pages alone", []string{bot.DueAtAll}, bot.Query{Limit: 2}, []string{"2 4", "1 3"}},
+			{"one owner's", []string{"ra-trade"}, bot.Query{Limit: 1}, []string{"2", "3"}},
+			{"two owners' side by side", []string{"ra-trade", "statistics"}, bot.Query{Limit: 3}, []string{"2 4 1", "3"}},
+			{"those of a query", []string{bot.DueAtAll}, bot.Query{Country: "GE", Limit: 1}, []string{"2", "3"}},
+			{"nobody's", []string{"ra-nobody"}, bot.Query{}, []string{""}},
+		} {
+			if got := pagesOwed(t, s, c.whose, c.query); !slices.Equal(got, c.want) {
+				t.Errorf("%s: %q, want %q", c.name, got, c.want)
+			}
+		}
+	})
+}
+
+// What the records say otherwise by now is left out, and stands right in the agenda.
+func TestWhatIsOwedFollowsTheRecords(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		overdueOn(t, s, 1, 1)
+		overdueOn(t, s, 2, 2)
+		settled, gone := storetest.Reference(2), storetest.Reference(9)
+		r, err := s.Load(t.Context(), settled)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Plan = nil
+		if _, err := s.Commit(t.Context(), bot.Change{Record: r}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetDue(t.Context(), gone, dueOn(0, bot.DueAtAll)); err != nil {
+			t.Fatal(err)
+		}
+		if got := pagesOwed(t, s, []string{bot.DueAtAll}, bot.Query{}); !slices.Equal(got, []string{"1"}) {
+			t.Errorf("owed: %q", got)
+		}
+		if left, count, err := s.Due(t.Context(), bot.DueAtAll, time.Time{}, time.Time{}, 9); err != nil || count != 1 || left[0] != storetest.Reference(1) {
+			t.Errorf("the agenda has %v, %v", left, err)
+		}
+	})
+}
+
+// One call looks at so many appointments and no more, however little fits.
+func TestWhatIsOwedIsReadWithinBounds(t *testing.T) {
+	s := openAt(t, startRedis(t), t.TempDir())
+	for n := 1; n <= mostOwed+5; n++ {
+		overdueOn(t, s, n, 0, func(r *intake.Record) { r.Request.Countries = []string{"GE"} })
+	}
+	records, cursor, err := s.Owed(t.Context(), []string{bot.DueAtAll}, dueFrom.Add(time.Hour), bot.Query{Country: "UZ"})
+	if err != nil || len(records) != 0 || !strings.HasSuffix(cursor, storetest.Reference(mostOwed)) {
+		t.Errorf("%d records until %q, %v", len(records), cursor, err)
+	}
+	if records, cursor, err = s.Owed(t.Context(), []string{bot.DueAtAll}, dueFrom.Add(time.Hour), bot.Query{Cursor: cursor}); err != nil || len(records) != 5 || cursor != "" {
+		t.Errorf("then %d records until %q, %v", len(records), cursor, err)
+	}
+}
