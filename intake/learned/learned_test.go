@@ -184,3 +184,22 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 		}
 	}
 }
+
+// A letter of a page, told by a model as large as those in use.
+func BenchmarkScores(b *testing.B) {
+	weights := make([]byte, 80<<17)
+	for i := range weights {
+		weights[i] = byte(i * i)
+	}
+	m := &Model{classes: make([]string, 80), bits: 17, temperature: 1, scale: 1, bias: make([]float32, 80), rows: rowsOf(weights, 80)}
+	var page strings.Builder
+	for i := range 400 {
+		for n := i * 791_900_017; n > 0; n /= 26 {
+			page.WriteByte('a' + byte(n%26))
+		}
+		page.WriteByte(' ')
+	}
+	for b.Loop() {
+		m.Scores(page.String())
+	}
+}

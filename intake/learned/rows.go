@@ -15,12 +15,13 @@ type rows struct {
 // first bit the other way round.
 const (
 	lanes      = 8
+	block      = 2 // words that are added up at once
 	zeroWeight = 0x80
 )
 
 // rowsOf lays out weights, each a signed byte, that stand row by row.
 func rowsOf(weights []byte, classes int) rows {
-	r := rows{classes: classes, stride: (classes + lanes - 1) / lanes}
+	r := rows{classes: classes, stride: (classes + block*lanes - 1) / (block * lanes) * block}
 	r.words = make([]uint64, len(weights)/classes*r.stride)
 	row, class := 0, 0
 	for _, w := range weights {
@@ -50,21 +51,21 @@ const (
 )
 
 // sum adds up the rows that the first bits of the hashes name, by class: shift is
-// how many bits do not count.
+// how many bits do not count. It goes through some hashes at a time, once for each
+// block of a row: their rows stay in the processor's first cache meanwhile, and the
+// sums in its registers.
 func (r rows) sum(hashes []uint32, shift uint8) []int32 {
 	units := make([]int32, r.stride*lanes)
-	// The classes with an even and those with an odd place in their word are
-	// added up apart, so that each sum has 16 bits.
-	pending := make([]uint64, 2*r.stride)
 	for some := range slices.Chunk(hashes, mostPending) {
-		r.addTo(pending, some, shift)
-		for i := range r.stride {
-			for lane := range lanes / 2 {
-				units[i*lanes+2*lane] += int32(uint16(pending[2*i] >> (16 * lane)))
-				units[i*lanes+2*lane+1] += int32(uint16(pending[2*i+1] >> (16 * lane)))
+		for i := 0; i < r.stride; i += block {
+			even, odd := r.sumOfBlock(i, some, shift)
+			for j := range block {
+				for lane := range lanes / 2 {
+					units[(i+j)*lanes+2*lane] += int32(uint16(even[j] >> (16 * lane)))
+					units[(i+j)*lanes+2*lane+1] += int32(uint16(odd[j] >> (16 * lane)))
+				}
 			}
 		}
-		clear(pending)
 	}
 	for c := range units {
 		units[c] -= int32(len(hashes)) * zeroWeight
@@ -72,13 +73,18 @@ func (r rows) sum(hashes []uint32, shift uint8) []int32 {
 	return units[:r.classes]
 }
 
-// addTo adds the even and the odd lanes of each row's words to pending.
-func (r rows) addTo(pending []uint64, hashes []uint32, shift uint8) {
+// sumOfBlock adds up the words of the rows from word i. The classes with an even
+// and those with an odd place in them are added up apart, so that each sum has
+// 16 bits.
+func (r rows) sumOfBlock(i int, hashes []uint32, shift uint8) (even, odd [block]uint64) {
+	words, stride := r.words[i:], r.stride
+	var e0, o0, e1, o1 uint64
 	for _, hash := range hashes {
-		at := int(hash>>shift) * r.stride
-		for i, w := range r.words[at : at+r.stride] {
-			pending[2*i] += w & evenLanes
-			pending[2*i+1] += w >> 8 & evenLanes
-		}
+		w := (*[block]uint64)(words[int(hash>>shift)*stride:])
+		e0 += w[0] & evenLanes
+		o0 += w[0] >> 8 & evenLanes
+		e1 += w[1] & evenLanes
+		o1 += w[1] >> 8 & evenLanes
 	}
+	return [block]uint64{e0, e1}, [block]uint64{o0, o1}
 }
