@@ -35,11 +35,12 @@
 //
 // # The stored form
 //
-// Documents are private structs, written as JSON and deflated with a preset
+// Documents are private structs, written as JSON and compressed with a preset
 // dictionary. The rule for changing them: a new field is optional and needs
 // nothing else. A field whose meaning changes needs a new version number v and
 // a line in the decoder that lifts the older version; a version is never
 // reused and never unlearnt. A document with a higher version than this
 // program knows is refused, not guessed at. The dictionary is part of the
-// form: another one gets another number, and the old one stays.
+// form: another one gets another number, and the old one stays. What an earlier
+// version wrote is read as it lies there, and written anew with its next change.
 package redisstore

@@ -2,7 +2,6 @@ package redisstore
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -91,9 +90,9 @@ func (s *Store) actionTexts(ctx context.Context, keys []string) (texts []string,
 func naming(documents, words []string) (bool, error) {
 	for _, d := range documents {
 		text := d
-		if strings.HasPrefix(d, string(packing1)) {
-			var plain json.RawMessage
-			if err := unpack([]byte(d), &plain); err != nil {
+		if isPacked(d) {
+			plain, err := decompress([]byte(d))
+			if err != nil {
 				return false, err
 			}
 			text = string(plain)

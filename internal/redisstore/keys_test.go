@@ -110,12 +110,15 @@ func content(t *testing.T, c redis.UniversalClient, kind, key string) string {
 	return ""
 }
 
+// frame begins a frame of Zstandard (RFC 8878, section 3.1.1).
+const frame = "\x28\xb5\x2f\xfd"
+
 // headOf shows the readable part of a value.
 func headOf(value string) string {
-	line, _, packed := strings.Cut(value, "\n")
-	if !packed && strings.HasPrefix(value, "1") && strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r > '~' }) {
+	if strings.HasPrefix(value, string(packing2)+frame) {
 		return "(packed)"
 	}
+	line, _, _ := strings.Cut(value, "\n")
 	return strings.ReplaceAll(line, "\t", "|")
 }
 

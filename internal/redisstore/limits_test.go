@@ -1,6 +1,9 @@
 package redisstore
 
 import (
+	"bytes"
+	"compress/flate"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,15 +31,36 @@ func TestARecordIsFoundByALimitedNumberOfWords(t *testing.T) {
 	}
 }
 
-// A packed document that would grow beyond all bounds is an error, not memory.
-func TestADocumentUnpacksToALimitedSize(t *testing.T) {
-	packed, err := pack(strings.Repeat("a", maxUnpacked+1))
-	if err != nil {
+// deflated is a document as it was packed at first.
+func deflated(t *testing.T, plain []byte) []byte {
+	t.Helper()
+	packed := bytes.NewBuffer([]byte{packing1})
+	w, err := flate.NewWriterDict(packed, flate.BestSpeed, dictionary1)
+	if err == nil {
+		_, err = w.Write(plain)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
 		t.Fatal(err)
 	}
-	var text string
-	if err := unpack(packed, &text); err == nil {
-		t.Errorf("%d bytes packed to %d were unpacked", len(text), len(packed))
+	return packed.Bytes()
+}
+
+// A packed document that would grow beyond all bounds is an error, not memory.
+func TestADocumentUnpacksToALimitedSize(t *testing.T) {
+	atMost := []byte(`"` + strings.Repeat("a", maxUnpacked-2) + `"`)
+	tooMuch := []byte(`"` + strings.Repeat("a", maxUnpacked-1) + `"`)
+	for name, packings := range map[string]struct{ fits, bomb []byte }{
+		"1": {deflated(t, atMost), deflated(t, tooMuch)},
+		"2": {compress(atMost), compress(tooMuch)},
+	} {
+		var text string
+		if err := unpack(packings.fits, &text); err != nil || len(text) != maxUnpacked-2 {
+			t.Errorf("packing %s: %d bytes, %v", name, len(text), err)
+		}
+		text = ""
+		if err := unpack(packings.bomb, &text); err == nil {
+			t.Errorf("packing %s: %d bytes packed to %d were unpacked", name, len(text), len(packings.bomb))
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // maxRecordBytes is what a record may take in Redis, its letter not counted:
 // document, indexes, message ids, ledger, history and actions done, and its words
 // while most of them are new to the office.
-const maxRecordBytes = 7700
+const maxRecordBytes = 7900
 
 func TestRecordsTakeLittleMemory(t *testing.T) {
 	const records = 2000
