@@ -27,10 +27,9 @@ type ScaleOptions struct {
 
 // A Step is what was measured with a number of records kept.
 type Step struct {
-	Records int           `json:"records"`
-	Memory  int64         `json:"record_memory"` // bytes in Redis a record, its letter, history and mail with it
-	Filed   time.Duration `json:"filed_ns"`      // to commit one record, on the way here
-	Took    []Taken       `json:"took"`
+	Records int     `json:"records"`
+	Memory  int64   `json:"record_memory"` // bytes in Redis a record, its letter, history and mail with it
+	Took    []Taken `json:"took"`
 }
 
 // Taken is how long a question to the office took.
@@ -82,16 +81,10 @@ func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 
 // step fills the shelf up to a number of records and asks.
 func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step, error) {
-	step, before, began := Step{Records: records}, s.records, time.Now()
-	for s.records < records {
-		if err := s.add(ctx); err != nil {
-			return step, fmt.Errorf("keep record %d: %w", s.records+1, err)
-		}
-		if s.records%1000 == 0 {
-			fmt.Fprintf(progress, "\r%d of %d records", s.records, records)
-		}
+	step := Step{Records: records}
+	if err := s.fill(ctx, records, progress); err != nil {
+		return step, err
 	}
-	step.Filed = time.Since(began) / time.Duration(max(records-before, 1))
 	usage, err := s.house.Store().Usage(ctx)
 	if err != nil {
 		return step, err
@@ -137,7 +130,6 @@ func (s Steps) String() string {
 	}
 	row("records", func(s Step) string { return fmt.Sprint(s.Records) })
 	row("memory a record in Redis, KB", func(s Step) string { return fmt.Sprintf("%.2f", float64(s.Memory)/1e3) })
-	row("commit, mean ms", func(s Step) string { return milliseconds(s.Filed) })
 	if len(s) > 0 {
 		for i, t := range s[0].Took {
 			row(t.What+", p50 and p99 ms", func(s Step) string { return milliseconds(s.Took[i].P50) + " " + milliseconds(s.Took[i].P99) })

@@ -32,14 +32,16 @@ type template struct {
 
 const (
 	openEvery = 50
-	// spacing is the time between two letters: a million of them make a year.
-	spacing = 30 * time.Second
+	// spacing is the time between two letters: a million of them make four years.
+	spacing = 2 * time.Minute
+	// filledAtOnce is how many records are kept in one round trip.
+	filledAtOnce = 250
 	// mailText is how many bytes a mail of ours mostly has.
 	mailText = 1000
 )
 
 // opening is when the first letter came.
-var opening = time.Date(2026, time.January, 1, 8, 0, 0, 0, time.UTC)
+var opening = time.Date(2023, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 func newShelf(ctx context.Context, house *app.House, mails string) (*shelf, error) {
 	raws, err := load(mails)
@@ -72,40 +74,63 @@ func official(n int) string {
 	return string(name)
 }
 
-// add keeps one more record, with its letter, its history, the acknowledgement
-// that went out, and its place among what is due.
-func (s *shelf) add(ctx context.Context) error {
-	store, n := s.house.Store(), s.records+1
-	t := s.templates[n%len(s.templates)]
-	reference, err := store.NextReference(ctx, opening.Year())
-	if err != nil {
+// reference is that of the nth record: numbers begin anew with each year.
+func reference(n int) string {
+	year := received(n).Year()
+	before := time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC).Sub(opening) / spacing
+	return intake.FormatReference("TC", year, n-max(0, int(before)-1))
+}
+
+// fill keeps as many records as a size says.
+func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error {
+	for s.records < records {
+		changes := make([]bot.Change, min(filledAtOnce, records-s.records))
+		for i := range changes {
+			changes[i] = s.change(s.records + 1 + i)
+		}
+		if err := s.house.Store().Fill(ctx, changes); err != nil {
+			return fmt.Errorf("keep %d records: %w", records, err)
+		}
+		s.records += len(changes)
+		fmt.Fprintf(progress, "\r%d of %d records", s.records, records)
+	}
+	return nil
+}
+
+// commit keeps one more record as the service does.
+func (s *shelf) commit(ctx context.Context) error {
+	change := s.change(s.records + 1)
+	if _, err := s.house.Store().Commit(ctx, change); err != nil {
 		return err
 	}
-	rec := t.of(n, reference)
-	change := bot.Change{
+	s.records++
+	return s.house.Store().SetDue(ctx, change.Record.Reference, bot.Appointments(change.Record))
+}
+
+// change is the nth record with its letter, its history, and the acknowledgement that
+// went out.
+func (s *shelf) change(n int) bot.Change {
+	t := s.templates[n%len(s.templates)]
+	rec := t.of(n)
+	return bot.Change{
 		Arrival: &bot.Arrival{
 			MessageID: rec.Origin.MessageID, Fingerprint: MessageID(n), Outcome: bot.ArrivalRecorded, ReceivedAt: rec.ReceivedAt, Place: rec.Origin.Place,
 		},
 		Record: rec, Letter: t.letter,
 		History: []intake.HistoryEntry{{At: rec.ReceivedAt, Actor: intake.ActorBot, What: bot.WhatMailIn, To: rec.Status, Detail: rec.Origin.MessageID}},
 		Actions: []bot.Action{{
-			Key: fmt.Sprintf("%s:%s", bot.ActionAcknowledge, reference), Kind: bot.ActionAcknowledge, Reference: reference, State: bot.ActionDone,
+			Key: fmt.Sprintf("%s:%s", bot.ActionAcknowledge, rec.Reference), Kind: bot.ActionAcknowledge, Reference: rec.Reference, State: bot.ActionDone,
 			Due: rec.ReceivedAt, DoneAt: rec.ReceivedAt, Result: "ack-" + MessageID(n),
 			Mail: &bot.Mail{MessageID: "ack-" + MessageID(n), To: []intake.Address{rec.Origin.From}, Subject: rec.Origin.Subject, Text: t.text, Language: rec.Language},
 		}},
 	}
-	if _, err := store.Commit(ctx, change); err != nil {
-		return err
-	}
-	s.records++
-	return store.SetDue(ctx, reference, bot.Appointments(rec))
 }
 
 // of is the nth record.
-func (t template) of(n int, reference string) *intake.Record {
+func (t template) of(n int) *intake.Record {
 	rec := *t.record
 	request := *rec.Request
-	rec.Request, rec.Reference = &request, reference
+	rec.Request, rec.Reference = &request, reference(n)
 	rec.ReceivedAt, rec.UpdatedAt = received(n), received(n)
 	rec.Origin.MessageID = MessageID(n)
 	rec.Origin.Place = intake.Place{Mailbox: "bench", Folder: "INBOX", UIDValidity: 1, UID: uint32(n)}
@@ -131,6 +156,7 @@ func (t template) of(n int, reference string) *intake.Record {
 const (
 	page      = 50
 	atHome    = 40
+	overdue   = 8
 	manyTimes = 200
 	fewTimes  = 3
 )
@@ -149,6 +175,9 @@ func (s *shelf) questions() []question {
 	return []question{
 		{"the newest requests", manyTimes, list(func(int) bot.Query { return bot.Query{Limit: page} })},
 		{"the open ones of an owner", manyTimes, list(func(n int) bot.Query { return bot.Query{Owner: model(n).Owner, Open: true, Limit: page} })},
+		{"the open ones of a country", manyTimes, list(func(n int) bot.Query {
+			return bot.Query{Country: model(n).Request.Countries[0], Open: true, Limit: page}
+		})},
 		{"find a rare word", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: []string{official(some(n))}} })},
 		{"find a word of many", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: strings.Fields(model(n).Request.Summary)[:1]} })},
 		{"find a word and a country", manyTimes, list(func(n int) bot.Query {
@@ -158,12 +187,17 @@ func (s *shelf) questions() []question {
 			return bot.Query{Country: model(n).Request.Countries[0], Division: model(n).Routing.Division, Since: received(s.records).AddDate(0, 0, -60), Limit: 10}
 		})},
 		{"show a request", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, some(n)) }},
+		{"a page of what is overdue", manyTimes, func(ctx context.Context, n int) error {
+			_, _, err := store.Owed(ctx, []string{bot.DueAtAll}, received(s.records), bot.Query{Limit: overdue})
+			return err
+		}},
 		{"a home tab", manyTimes, func(ctx context.Context, n int) error { return s.home(ctx, model(n).Owner) }},
 		{"50 reminders that are due", manyTimes, func(ctx context.Context, n int) error {
 			later := received(s.records).AddDate(1, 0, 0).Add(time.Duration(n) * time.Minute)
 			_, err := store.ClaimWakes(ctx, later, time.Second, page) // due again the next time
 			return err
 		}},
+		{"a commit", manyTimes, func(ctx context.Context, _ int) error { return s.commit(ctx) }},
 		{"the report of a day's requests", fewTimes, s.report},
 		{"the plan of all open requests, proved", fewTimes, func(ctx context.Context, _ int) error {
 			_, _, err := s.house.Recheck(ctx)
@@ -174,8 +208,7 @@ func (s *shelf) questions() []question {
 
 // show reads what is shown of a request.
 func (s *shelf) show(ctx context.Context, n int) error {
-	store := s.house.Store()
-	reference := fmt.Sprintf("TC-%d-%05d", opening.Year(), n)
+	store, reference := s.house.Store(), reference(n)
 	if _, err := store.Load(ctx, reference); err != nil {
 		return err
 	}

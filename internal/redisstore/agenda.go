@@ -52,6 +52,14 @@ func (s *Store) SetDue(ctx context.Context, reference string, due []bot.Appointm
 }
 
 func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointment, leave string) error {
+	call := s.dueCall(reference, due, leave)
+	_, err := run(ctx, s.client, call.script, call.keys, call.args)
+	return wrapped("note what is due on "+reference, err)
+}
+
+// dueCall takes the place of what the agenda has of a record; leave is "1" where what is
+// there stays.
+func (s *Store) dueCall(reference string, due []bot.Appointment, leave string) scriptCall {
 	var members []string
 	for _, a := range due {
 		members = append(members, term("", a.Whose)+"/"+second(a.At)+"/"+reference)
@@ -59,8 +67,7 @@ func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointm
 	var args arguments
 	args.add(reference, leave)
 	args.list(slices.Compact(slices.Sorted(slices.Values(members))))
-	_, err := run(ctx, s.client, scriptSetDue, []string{s.keys.agenda(), s.keys.agendaOf()}, args)
-	return wrapped("note what is due on "+reference, err)
+	return scriptCall{scriptSetDue, []string{s.keys.agenda(), s.keys.agendaOf()}, args}
 }
 
 // Due implements bot.Agenda.
