@@ -2,6 +2,26 @@ package dates
 
 import "strings"
 
+// feast reads the name of a feast that somebody counts to: "before Nowruz".
+func (p *dateParser) feast(i int) (Moment, int) {
+	before := i - 1
+	for range manyFillers {
+		if _, filler := p.is(before, senseFiller); !filler {
+			break
+		}
+		before--
+	}
+	_, announced := p.is(before, senseBeforeDay)
+	index, n := p.phrase(i, senseFeast)
+	if !announced || n == 0 || !p.follows(i) {
+		return Moment{}, 0
+	}
+	day := p.words.feasts[index]
+	year, more := p.year(i + n)
+	day.year = year
+	return Moment{first: day, last: day, Feast: true}, n + more
+}
+
 // numeric reads dates in digits, and ranges of them.
 func (p *dateParser) numeric(i int) (Moment, int) {
 	if m, n := p.fullNumeric(i); n > 0 {
@@ -16,7 +36,8 @@ func (p *dateParser) numeric(i int) (Moment, int) {
 // dayDotMonth reads a day and a month of two digits each without a year, "до
 // 20.11", where the word before announces a day; a share is none.
 func (p *dateParser) dayDotMonth(i int) (Moment, int) {
-	if _, announced := p.is(i-1, senseBeforeDay); !announced || !p.follows(i) || p.gap(i+1) != "." {
+	_, announced := p.is(i-1, senseBeforeDay)
+	if !(announced && p.follows(i) || p.bracketed(i)) || p.gap(i+1) != "." {
 		return Moment{}, 0
 	}
 	day, digits, suffix := p.number(i)
@@ -30,6 +51,12 @@ func (p *dateParser) dayDotMonth(i int) (Moment, int) {
 		return Moment{}, 0
 	}
 	return m, 2
+}
+
+// bracketed reports whether words i and i+1 stand alone within brackets, as the day
+// does after the name of a feast: "before Nowruz (21.03)".
+func (p *dateParser) bracketed(i int) bool {
+	return i > 0 && i+1 < len(p.tokens) && strings.HasSuffix(p.gap(i), "(") && strings.HasPrefix(p.text[p.tokens[i+1].End:], ")")
 }
 
 // fullNumeric reads 20.03.2026, 20/03/2026, 2026-03-20, and ranges of days

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -167,7 +168,31 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"in 2027-28", "2027-01-01..2028-12-31"},
 		{"в течение десяти дней", "2026-02-21"},
 		{"sous 15 jours", "2026-02-26"},
-		{"sous quinzaine", "2026-02-25"},
+		{"sous quinzaine", "2026-02-26"},
+		{"sous huitaine", "2026-02-19"},
+		{"within a fortnight", "2026-02-25"},
+		{"within a month", "2026-03-11"},
+		{"within 48 hours", "2026-02-13"},
+		{"в месячный срок", "2026-03-11"},
+		{"в двухнедельный срок", "2026-02-25"},
+		{"в десятидневный срок", "2026-02-21"},
+		{"в 15-дневный срок", "2026-02-26"},
+		{"у двотижневий термін", "2026-02-25"},
+		{"une formation de trois jours", "2026-02-14"},
+		{"une formation trois jours", "2026-02-14"},
+		// a day of a month that is named by its distance
+		{"the 25th of this month", "2026-02-25"},
+		{"до 25 числа следующего месяца", "2026-03-25"},
+		// feasts to which people count
+		{"before Nowruz", "2026-03-21"},
+		{"до Нового года", "2026-12-31"},
+		{"avant Noël, disons le 18 décembre", "2026-12-18"},
+		{"until Navruz (21.03)", "2026-03-21"},
+		{"a happy Nowruz to all of you", ""},
+		// times to choose from
+		{"12 to 14 May or 19 to 21 May 2026", "2026-05-12..2026-05-21"},
+		{"last week of May or 1-2 June", "2026-05-25..2026-06-02"},
+		{"from 1 June until the end of the year", "2026-06-01..2026-12-31"},
 		{"15 June of this year", "2026-06-15"},
 		// typing errors beside a day
 		{"20 Febuary 2026", "2026-02-20"},
@@ -224,15 +249,15 @@ func FuzzDates(f *testing.F) {
 	})
 }
 
-// A word that is looked up whole must be one word to the scanner too; days and
-// years in words are phrases, and must be the same words to it.
+// A word that is looked up whole must be one word to the scanner too; days,
+// years, lengths and feasts in words are phrases, and must be the same words to it.
 func TestWordsOfDatesAreWordsToScanners(t *testing.T) {
 	for word, senses := range testWords().senses {
 		var words []string
 		for _, token := range testVocabulary().Scan(word).Tokens {
 			words = append(words, token.Folded)
 		}
-		phrase := senses[0].sense == senseDayWords || senses[0].sense == senseYearWords
+		phrase := slices.Contains([]dateSense{senseDayWords, senseYearWords, senseLength, senseFeast}, senses[0].sense)
 		if strings.Join(words, " ") != word || len(words) != 1 && !phrase {
 			t.Errorf("%q is %q to the scanner", word, words)
 		}

@@ -8,8 +8,12 @@ import "verbale/intake/lexicon"
 func (p *dateParser) join(found []Moment) []Moment {
 	var out []Moment
 	for _, m := range found {
+		if n := len(out); n > 0 && out[n-1].Feast && m.Grain == GrainDay && m.Token-(out[n-1].Token+out[n-1].N) <= feastWords {
+			out[n-1] = m
+			continue
+		}
 		if n := len(out); n > 0 && p.joins(out[n-1], m) {
-			if joined, ok := joinMoments(out[n-1], m); ok {
+			if joined, ok := p.joinMoments(out[n-1], m); ok {
 				out[n-1] = joined
 				continue
 			}
@@ -18,6 +22,10 @@ func (p *dateParser) join(found []Moment) []Moment {
 	}
 	return out
 }
+
+// feastWords is within how many words after a feast the day stands that is meant:
+// "before Christmas, say on 18 December".
+const feastWords = 3
 
 // joins looks at what stands between two moments.
 func (p *dateParser) joins(a, b Moment) bool {
@@ -33,7 +41,7 @@ func (p *dateParser) joins(a, b Moment) bool {
 		return false
 	}
 	if _, ok := p.is(end, senseEither); ok {
-		return a.Grain >= GrainWeek && b.Grain >= GrainWeek && p.skipWeekday(p.skip(end+1)) == b.Token
+		return (a.several() || b.several()) && p.skipWeekday(p.skip(end+1)) == b.Token
 	}
 	if _, ok := p.is(end, senseJoin); !ok {
 		return false
@@ -45,15 +53,24 @@ func (p *dateParser) joins(a, b Moment) bool {
 	return p.skipWeekday(p.skip(at)) == b.Token
 }
 
+// several reports whether more than one day was named.
+func (m Moment) several() bool { return m.Grain > GrainDay || m.first != m.last }
+
 // joinMoments makes a range of two moments; the year of the later holds for
 // the earlier too.
-func joinMoments(a, b Moment) (Moment, bool) {
+func (p *dateParser) joinMoments(a, b Moment) (Moment, bool) {
+	if a.fixed != b.fixed {
+		a, b = p.fix(a), p.fix(b)
+	}
 	if a.fixed != b.fixed && (a.first.year == 0 || b.first.year == 0) {
 		return Moment{}, false
 	}
 	m := a
 	m.last, m.N = b.last, b.Token+b.N-a.Token
 	m.Grain, m.Joined = max(a.Grain, b.Grain), true
+	if a.Grain != b.Grain {
+		m.Grain = min(m.Grain, GrainSeason) // "from April until the end of the year"
+	}
 	m.fixed = a.fixed && b.fixed
 	if a.first.year > 0 && b.last.year > 0 {
 		if b.last.year < a.first.year || b.last.year == a.first.year && b.last.before(a.first) {
@@ -61,6 +78,14 @@ func joinMoments(a, b Moment) (Moment, bool) {
 		}
 	}
 	return m, true
+}
+
+// fix resolves a moment of an open year, where the base day is known.
+func (p *dateParser) fix(m Moment) Moment {
+	if first, last, ok := m.Resolve(p.base); ok && !p.base.IsZero() {
+		m.first, m.last, m.fixed, m.weekOf = dayOf(first), dayOf(last), true, false
+	}
+	return m
 }
 
 // Linked reports whether the words between two moments join them, and offer no

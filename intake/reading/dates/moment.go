@@ -18,6 +18,7 @@ type Moment struct {
 	weekOf      bool // the working week that holds the day
 	Relative    bool // "tomorrow", "Friday"
 	Yearly      bool // a season of no stated year, which comes back every year
+	Feast       bool // a feast kept on the same day every year
 	Joined      bool // of two, a first and a last
 	Length      bool // a length of time, counted from the base day
 	Count       int  // of that length
@@ -215,6 +216,8 @@ func workWeek(d intake.Date) (monday, friday intake.Date) {
 func After(d intake.Date, count int, unit Unit) (intake.Date, bool) {
 	at := d.In(time.UTC)
 	switch unit {
+	case UnitHour:
+		at = at.AddDate(0, 0, (count+23)/24)
 	case UnitDay:
 		at = at.AddDate(0, 0, count)
 	case UnitWeek:

@@ -68,7 +68,7 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 		return Moment{}, 0
 	}
 	for _, read := range []func(int) (Moment, int){
-		p.numeric, p.dayAndMonth, p.monthAndDay, p.monthThenDays, p.yearFirst, p.part, p.whole, p.weekOf, p.relative,
+		p.numeric, p.dayAndMonth, p.monthAndDay, p.monthThenDays, p.yearFirst, p.part, p.whole, p.weekOf, p.feast, p.relative,
 	} {
 		if m, n := read(i); n > words {
 			best, words = m, n

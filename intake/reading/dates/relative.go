@@ -1,10 +1,6 @@
 package dates
 
-import (
-	"strings"
-
-	"verbale/intake"
-)
+import "verbale/intake"
 
 // part reads a part of a month or longer stretch: "end of May", "mid-June",
 // "second half of March", "первая декада июня", "first week of October".
@@ -172,11 +168,18 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 	spelled := ends && p.follows(i+n) && len(p.word(i+n)) > len("th")
 	_, digits, suffix := p.number(i)
 	_, before := p.is(i-1, senseFiller)
-	if !spelled && (digits == 0 || suffix == "" || !before || p.follows(i+n)) {
-		return Moment{}, 0
-	}
 	if spelled {
 		n++
+	}
+	months, words := p.whichMonth(i + n)
+	if !spelled && (digits == 0 || suffix == "" || !before || words == 0 && p.follows(i+n)) {
+		return Moment{}, 0
+	}
+	if words > 0 {
+		m, _ := p.current(UnitMonth, months)
+		m.first.day = min(day, m.last.day)
+		d := m.first.date(m.first.year)
+		return relativeDay(d), n + words
 	}
 	for k := 1; k <= 62; k++ {
 		if d := p.base.AddDays(k); d.Day == day {
@@ -184,6 +187,18 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 		}
 	}
 	return Moment{}, 0
+}
+
+// whichMonth reads "of this month", "du mois prochain", "текущего месяца" after a
+// day: how many months after that of the base day.
+func (p *dateParser) whichMonth(i int) (months, words int) {
+	at := p.skip(i)
+	for ahead, sense := range []dateSense{senseThis, senseNext} {
+		if m, n := p.shifted(at, sense, ahead); n > 0 && m.Grain == GrainMonth {
+			return ahead, at + n - i
+		}
+	}
+	return 0, 0
 }
 
 // relativeDay is a day named by its distance from the base day.
@@ -232,62 +247,4 @@ func (p *dateParser) shifted(i int, sense dateSense, n int) (Moment, int) {
 	}
 	m.fixed, m.Relative = true, true
 	return m, 2
-}
-
-// duration reads a length of time, "two weeks", "10 (ten) working days", as
-// the day on which it is over.
-func (p *dateParser) duration(i int) (Moment, int) {
-	count, unit, n := p.length(i)
-	if n == 0 {
-		return Moment{}, 0
-	}
-	d, ok := After(p.base, count, unit)
-	if !ok {
-		return Moment{}, 0
-	}
-	if unit == UnitDay && p.working(i, i+n) {
-		d = workingDaysLater(p.base, count)
-	}
-	m := fixedMoment(d, d, GrainDay)
-	m.Length, m.Count, m.Unit = true, count, unit
-	return m, n
-}
-
-// working reports whether a word for working days stands within words i to end,
-// or after them: "10 jours ouvrables".
-func (p *dateParser) working(i, end int) bool {
-	for at := i; at <= end; at++ {
-		if _, ok := p.is(at, senseWorking); ok && (at < end || p.follows(at)) {
-			return true
-		}
-	}
-	return false
-}
-
-// length reads a number and a unit of time, one qualifying word between them
-// allowed; the unit alone counts one where its form holds the number
-// ("месячный срок").
-func (p *dateParser) length(i int) (count int, unit Unit, words int) {
-	value, digits, suffix := p.number(i)
-	at := i + 1
-	switch {
-	case digits > 0 && digits <= 3 && suffix == "":
-		count = value
-	default:
-		if u, ok := p.is(i, senseUnit); ok && Unit(u) == UnitFortnight {
-			return 1, UnitFortnight, 1 // "sous quinzaine"
-		}
-		v, ok := p.is(i, senseNumber)
-		if !ok {
-			return 0, 0, 0
-		}
-		count = v
-	}
-	for range 3 {
-		if u, ok := p.is(at, senseUnit); ok && at < len(p.tokens) && !strings.Contains(p.gap(at), "\n\n") {
-			return count, Unit(u), at + 1 - i
-		}
-		at++
-	}
-	return 0, 0, 0
 }

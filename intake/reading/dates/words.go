@@ -23,6 +23,8 @@ const (
 	senseQuarter                    // value: 1 to 4, for "Q3"
 	senseHalfYear                   // value: 1 or 2, for "H1"
 	senseNumber                     // value: the number
+	senseLength                     // value: index of the span
+	senseFeast                      // value: index of the feast
 	senseDayWords                   // value: a day of the month
 	senseYearWords                  // value: a year
 	senseEdge                       // value: an edge
@@ -30,6 +32,7 @@ const (
 	senseThis
 	senseTomorrow
 	senseToday
+	senseArticle // before a unit that it counts as one
 	senseJoin
 	senseRangeOpens
 	senseWorking // of days: Monday to Friday
@@ -56,11 +59,12 @@ const (
 	UnitFortnight // half a month
 	UnitDecade    // a third of a month
 	UnitYear
+	UnitHour
 )
 
 var unitNames = map[string]Unit{
 	"day": UnitDay, "week": UnitWeek, "month": UnitMonth, "quarter": UnitQuarter, "half_year": UnitHalfYear,
-	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear,
+	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear, "hour": UnitHour,
 }
 
 // An Edge is a part of a stretch of the calendar.
@@ -83,6 +87,8 @@ type Words struct {
 	senses  map[string][]wordSense // by folded word
 	phrases map[string]int         // by first word, the number of words of the longest phrase that begins so
 	seasons []season
+	spans   []span
+	feasts  []calendarDay
 	months  map[int][]monthWord // long month words by their number of letters, for telling typing errors
 }
 
@@ -110,38 +116,49 @@ func valueIn(senses []wordSense, sense dateSense) (int, bool) {
 
 // wordsFile is the form of dates.yaml.
 type wordsFile struct {
-	Version     int                 `yaml:"version"`
-	Months      map[int][]string    `yaml:"months"`
-	Doubtful    []string            `yaml:"doubtful"`
-	CapitalOnly []string            `yaml:"capital_only"`
-	Seasons     []seasonFile        `yaml:"seasons"`
-	Weekdays    map[int][]string    `yaml:"weekdays"`
-	Units       map[string][]string `yaml:"units"`
-	Ordinals    map[int][]string    `yaml:"ordinals"`
-	Quarters    map[int][]string    `yaml:"quarters"`
-	Halves      map[int][]string    `yaml:"halves"`
-	Numbers     map[int][]string    `yaml:"numbers"`
-	DayWords    map[int][]string    `yaml:"day_words"`
-	YearWords   map[int][]string    `yaml:"year_words"`
-	Edges       map[string][]string `yaml:"edges"`
-	Next        []string            `yaml:"next"`
-	This        []string            `yaml:"this"`
-	Tomorrow    []string            `yaml:"tomorrow"`
-	Today       []string            `yaml:"today"`
-	Joins       []string            `yaml:"joins"`
-	Either      []string            `yaml:"either"`
-	RangeOpens  []string            `yaml:"range_opens"`
-	Working     []string            `yaml:"working"`
-	Fillers     []string            `yaml:"fillers"`
-	BeforeDay   []string            `yaml:"before_day"`
-	YearEnds    []string            `yaml:"year_ends"`
-	DayEnds     []string            `yaml:"day_ends"`
-	BeforeMonth []string            `yaml:"before_month"`
+	Version         int                 `yaml:"version"`
+	Months          map[int][]string    `yaml:"months"`
+	Doubtful        []string            `yaml:"doubtful"`
+	CapitalOnly     []string            `yaml:"capital_only"`
+	Seasons         []seasonFile        `yaml:"seasons"`
+	Weekdays        map[int][]string    `yaml:"weekdays"`
+	Units           map[string][]string `yaml:"units"`
+	Ordinals        map[int][]string    `yaml:"ordinals"`
+	Quarters        map[int][]string    `yaml:"quarters"`
+	Halves          map[int][]string    `yaml:"halves"`
+	Numbers         map[int][]string    `yaml:"numbers"`
+	Articles        []string            `yaml:"articles"`
+	Feasts          []feastFile         `yaml:"feasts"`
+	Lengths         []lengthFile        `yaml:"lengths"`
+	CompoundLengths []compoundFile      `yaml:"compound_lengths"`
+	DayWords        map[int][]string    `yaml:"day_words"`
+	YearWords       map[int][]string    `yaml:"year_words"`
+	Edges           map[string][]string `yaml:"edges"`
+	Next            []string            `yaml:"next"`
+	This            []string            `yaml:"this"`
+	Tomorrow        []string            `yaml:"tomorrow"`
+	Today           []string            `yaml:"today"`
+	Joins           []string            `yaml:"joins"`
+	Either          []string            `yaml:"either"`
+	RangeOpens      []string            `yaml:"range_opens"`
+	Working         []string            `yaml:"working"`
+	Fillers         []string            `yaml:"fillers"`
+	BeforeDay       []string            `yaml:"before_day"`
+	YearEnds        []string            `yaml:"year_ends"`
+	DayEnds         []string            `yaml:"day_ends"`
+	BeforeMonth     []string            `yaml:"before_month"`
 }
 
 type seasonFile struct {
 	From  int      `yaml:"from"`
 	To    int      `yaml:"to"`
+	Words []string `yaml:"words"`
+}
+
+// feastFile is a feast that is kept on the same day every year.
+type feastFile struct {
+	Month int      `yaml:"month"`
+	Day   int      `yaml:"day"`
 	Words []string `yaml:"words"`
 }
 
@@ -166,7 +183,7 @@ func (f wordsFile) compile() (*Words, error) {
 		}
 	}
 	for sense, words := range map[dateSense][]string{
-		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today,
+		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today, senseArticle: f.Articles,
 		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseBeforeDay: f.BeforeDay, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {
@@ -176,7 +193,14 @@ func (f wordsFile) compile() (*Words, error) {
 		w.seasons = append(w.seasons, season{s.From, s.To})
 		w.add(senseSeason, i, s.Words)
 	}
+	for i, feast := range f.Feasts {
+		w.feasts = append(w.feasts, calendarDay{0, feast.Month, feast.Day})
+		w.add(senseFeast, i, feast.Words)
+	}
 	w.collectLongMonths(f.Months)
+	if err := f.addLengths(w); err != nil {
+		return nil, err
+	}
 	return w, f.addNamed(w)
 }
 

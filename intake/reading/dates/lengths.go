@@ -1,0 +1,131 @@
+package dates
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A span is a length of time.
+type span struct {
+	count int
+	unit  Unit
+}
+
+// lengthFile is a length of time that one word or phrase names: "huitaine".
+type lengthFile struct {
+	Count int      `yaml:"count"`
+	Unit  string   `yaml:"unit"`
+	Words []string `yaml:"words"`
+}
+
+// compoundFile is words made of a number, a unit and an ending: "двух", "недельн",
+// "ый срок". An empty number leaves the unit alone.
+type compoundFile struct {
+	Numbers map[int][]string    `yaml:"numbers"`
+	Units   map[string][]string `yaml:"units"`
+	Endings []string            `yaml:"endings"`
+}
+
+// addLengths adds the words that hold number and unit in one.
+func (f wordsFile) addLengths(w *Words) error {
+	all := slices.Clone(f.Lengths)
+	for _, c := range f.CompoundLengths {
+		all = append(all, c.lengths()...)
+	}
+	for _, l := range all {
+		unit, ok := unitNames[l.Unit]
+		if !ok {
+			return fmt.Errorf("dates.yaml: no unit is called %q", l.Unit)
+		}
+		w.add(senseLength, len(w.spans), l.Words)
+		w.spans = append(w.spans, span{l.Count, unit})
+	}
+	return nil
+}
+
+// lengths makes every word of which the parts are listed.
+func (c compoundFile) lengths() (all []lengthFile) {
+	for count, numbers := range c.Numbers {
+		for unit, stems := range c.Units {
+			l := lengthFile{Count: count, Unit: unit}
+			for _, number := range numbers {
+				for _, stem := range stems {
+					for _, ending := range c.Endings {
+						l.Words = append(l.Words, number+stem+ending)
+					}
+				}
+			}
+			all = append(all, l)
+		}
+	}
+	slices.SortFunc(all, func(a, b lengthFile) int { return strings.Compare(a.Words[0], b.Words[0]) })
+	return all
+}
+
+// duration reads a length of time, "two weeks", "10 (ten) working days", as
+// the day on which it is over.
+func (p *dateParser) duration(i int) (Moment, int) {
+	count, unit, n := p.length(i)
+	if n == 0 {
+		return Moment{}, 0
+	}
+	d, ok := After(p.base, count, unit)
+	if !ok {
+		return Moment{}, 0
+	}
+	if unit == UnitDay && p.working(i, i+n) {
+		d = workingDaysLater(p.base, count)
+	}
+	m := fixedMoment(d, d, GrainDay)
+	m.Length, m.Count, m.Unit = true, count, unit
+	return m, n
+}
+
+// working reports whether a word for working days stands within words i to end,
+// or after them: "10 jours ouvrables".
+func (p *dateParser) working(i, end int) bool {
+	for at := i; at <= end; at++ {
+		if _, ok := p.is(at, senseWorking); ok && (at < end || p.follows(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// length reads a number and a unit of time, with qualifying words between them
+// ("10 (ten) working days"), or a word that holds both ("huitaine"). An article
+// counts one directly before the unit ("a month").
+func (p *dateParser) length(i int) (count int, unit Unit, words int) {
+	if v, n := p.phrase(i, senseLength); n > 0 {
+		return p.words.spans[v].count, p.words.spans[v].unit, n
+	}
+	count, near := p.count(i)
+	for at := i + 1; count > 0 && at <= i+near; at++ {
+		if u, ok := p.is(at, senseUnit); ok && at < len(p.tokens) && !strings.Contains(p.gap(at), "\n\n") {
+			return count, Unit(u), at + 1 - i
+		}
+		if other, _ := p.count(at); other > 0 && other != count {
+			break
+		}
+	}
+	return 0, 0, 0
+}
+
+// qualifiers is how many words after a number its unit may stand.
+const qualifiers = 3
+
+// count reads a number in digits or words, and within how many words after it its
+// unit may stand; 0 for none.
+func (p *dateParser) count(i int) (count, near int) {
+	if value, digits, suffix := p.number(i); digits > 0 && digits <= 3 && suffix == "" {
+		return value, qualifiers
+	}
+	if value, ok := p.is(i, senseNumber); ok {
+		return value, qualifiers
+	}
+	if _, ok := p.is(i, senseArticle); ok {
+		return 1, 1
+	}
+	return 0, 0
+}
