@@ -86,7 +86,7 @@ func (s *site) fillDisk() error {
 		return s.disk.fill()
 	}
 	s.fileLimit.Store((s.longestFile() + room) / 512)
-	s.redis.kill()
+	s.redis.Kill()
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (s *site) fillDisk() error {
 func (s *site) freeDisk() {
 	s.disk.free()
 	if s.fileLimit.Swap(0) != 0 {
-		s.redis.kill()
+		s.redis.Kill()
 	}
 }
 

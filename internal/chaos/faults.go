@@ -61,7 +61,7 @@ func nothing(*site) {}
 func drawKilledBot(random *rand.Rand, bots int) fault {
 	n, down := random.IntN(bots), span(random, 100*time.Millisecond, 2*time.Second)
 	return fault{name: fmt.Sprintf("kill -9 bot %d, down for %s", n+1, down), of: fmt.Sprint("bot", n), lasts: down, end: nothing, begin: func(s *site) error {
-		s.bots[n].killFor(down)
+		s.bots[n].KillFor(down)
 		return nil
 	}}
 }
@@ -70,7 +70,7 @@ func drawKilledBots(random *rand.Rand, _ int) fault {
 	down := span(random, 100*time.Millisecond, time.Second)
 	return fault{name: fmt.Sprintf("kill -9 all bots, down for %s", down), of: "bots", lasts: down, end: nothing, begin: func(s *site) error {
 		for _, b := range s.bots {
-			b.killFor(down)
+			b.KillFor(down)
 		}
 		return nil
 	}}
@@ -79,7 +79,7 @@ func drawKilledBots(random *rand.Rand, _ int) fault {
 func drawKilledRedis(random *rand.Rand, _ int) fault {
 	down := span(random, 0, time.Second)
 	return fault{name: fmt.Sprintf("kill -9 Redis, down for %s", down), of: "redis", lasts: down, end: nothing, begin: func(s *site) error {
-		s.redis.killFor(down)
+		s.redis.KillFor(down)
 		return nil
 	}}
 }

@@ -15,6 +15,7 @@ import (
 	"text/template"
 	"time"
 
+	"verbale/internal/daemon"
 	"verbale/internal/mailtest"
 	"verbale/internal/slackpeer"
 	"verbale/routing"
@@ -32,7 +33,7 @@ type site struct {
 	disk    *disk
 	noDisk  error // why the disk cannot be full; nil where it can
 
-	redis     *keeper
+	redis     *daemon.Daemon
 	redisAt   string
 	fileLimit atomic.Int64 // of Redis, in blocks of 512 bytes; 0 for none
 	imap      *mailtest.Dovecot
@@ -48,7 +49,7 @@ type site struct {
 
 // A process is one of those that serve an office, with its own lines to the servers.
 type process struct {
-	*keeper
+	*daemon.Daemon
 	config      string
 	redis, smtp *Line
 }
@@ -82,12 +83,12 @@ func openSite(folder, program string) (s *site, err error) {
 
 func (s *site) close() {
 	for _, b := range s.bots {
-		b.end()
+		b.End()
 		b.redis.Close()
 		b.smtp.Close()
 	}
 	if s.redis != nil {
-		s.redis.end()
+		s.redis.End()
 	}
 	if s.imap != nil {
 		s.imap.Close()
@@ -121,7 +122,7 @@ func (s *site) startRedis() error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	s.redis, err = keep("redis", s.folder, func() *exec.Cmd {
+	s.redis, err = daemon.Keep("redis", s.folder, func() *exec.Cmd {
 		args := []string{program, "--bind", "127.0.0.1", "--port", port, "--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"}
 		limit := s.fileLimit.Load()
 		if limit == 0 {
@@ -178,7 +179,7 @@ func (s *site) addProcess(o office) (*process, error) {
 	}
 	b.config = filepath.Join(folder, "verbale.yaml")
 	var err error
-	b.keeper, err = keep(name, s.folder, func() *exec.Cmd { return exec.Command(s.program, "serve", "-c", b.config) })
+	b.Daemon, err = daemon.Keep(name, s.folder, func() *exec.Cmd { return exec.Command(s.program, "serve", "-c", b.config) })
 	s.bots = append(s.bots, b)
 	return b, err
 }

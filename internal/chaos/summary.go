@@ -34,12 +34,12 @@ func (r *run) rows(b *books) [][2]string {
 	said, left := reminders(b)
 	starts := 0
 	for _, p := range r.site.bots {
-		starts += p.starts
+		starts += p.Starts()
 	}
 	return [][2]string{
 		{"seed", fmt.Sprint(r.Seed)},
 		{"time", fmt.Sprintf("%s of faults, at rest %s after the beginning", r.Length, time.Since(r.begun).Round(100*time.Millisecond))},
-		{"faults", fmt.Sprintf("%d; bots were started %d times, Redis %d", len(r.journal.events), starts, r.site.redis.starts)},
+		{"faults", fmt.Sprintf("%d; bots were started %d times, Redis %d", len(r.journal.events), starts, r.site.redis.Starts())},
 		{"mails in", b.balance.String()},
 		{"records", fmt.Sprint(len(b.records))},
 		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},

@@ -175,7 +175,7 @@ func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error 
 	case caught := <-trap.sprung:
 		for _, p := range w.bots {
 			if p.line(at) == caught {
-				p.killFor(2 * walkTakeover)
+				p.KillFor(2 * walkTakeover)
 				p.redis.Break()
 				p.smtp.Break()
 			}
@@ -275,8 +275,8 @@ func (w *walker) until(ctx context.Context, what string, holds func(*redisstore.
 func (w *walker) logs() string {
 	var all strings.Builder
 	for _, p := range w.bots {
-		text, _ := os.ReadFile(filepath.Join(w.site.folder, p.name+".log"))
-		fmt.Fprintf(&all, "%s\n%s\n", p.name, text)
+		text, _ := os.ReadFile(filepath.Join(w.site.folder, p.Name()+".log"))
+		fmt.Fprintf(&all, "%s\n%s\n", p.Name(), text)
 	}
 	return all.String()
 }

@@ -1,0 +1,136 @@
+// Package daemon runs programs as an init system does, for what tries the bot out:
+// whatever ends is started again, what is killed may stay down for a while, and each
+// program writes a log.
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// rest is how long a Daemon waits before it starts again what ended.
+const rest = 200 * time.Millisecond
+
+// A Daemon is a program that is started again whenever it ends.
+type Daemon struct {
+	name    string
+	command func() *exec.Cmd
+	log     *os.File // what the program says, and when it was started
+
+	stop context.CancelFunc
+	done chan struct{}
+
+	mu      sync.Mutex
+	running *exec.Cmd
+	until   time.Time // not started before
+	starts  int
+}
+
+// Keep starts a program and keeps it running until End. It writes to NAME.log in the
+// folder. The command is asked for anew at each start.
+func Keep(name, folder string, command func() *exec.Cmd) (*Daemon, error) {
+	log, err := os.OpenFile(filepath.Join(folder, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("keep the log of %s: %w", name, err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	d := &Daemon{name: name, command: command, log: log, stop: stop, done: make(chan struct{})}
+	go d.run(ctx)
+	return d, nil
+}
+
+func (d *Daemon) run(ctx context.Context) {
+	defer close(d.done)
+	defer d.log.Close()
+	for ctx.Err() == nil {
+		if d.due() {
+			d.once(ctx)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(rest):
+		}
+	}
+}
+
+func (d *Daemon) due() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return !time.Now().Before(d.until)
+}
+
+// once runs the program from start to end.
+func (d *Daemon) once(ctx context.Context) {
+	cmd := d.command()
+	cmd.Stdout, cmd.Stderr = d.log, d.log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	d.mu.Lock()
+	err := cmd.Start()
+	if err == nil {
+		d.running = cmd
+		d.starts++
+	}
+	d.mu.Unlock()
+	if err != nil {
+		fmt.Fprintf(d.log, "--- %s cannot be started: %v\n", d.name, err)
+		return
+	}
+	fmt.Fprintf(d.log, "--- %s: process %d\n", d.name, cmd.Process.Pid)
+	ended := context.AfterFunc(ctx, func() { d.Kill() })
+	defer ended()
+	err = cmd.Wait()
+	fmt.Fprintf(d.log, "--- process %d ended: %v\n", cmd.Process.Pid, err)
+	d.mu.Lock()
+	d.running = nil
+	d.mu.Unlock()
+}
+
+// KillFor ends the program at once (kill -9), as a crash does, and lets it be down for
+// a while.
+func (d *Daemon) KillFor(down time.Duration) {
+	d.mu.Lock()
+	d.until = time.Now().Add(down)
+	d.mu.Unlock()
+	d.Kill()
+}
+
+// Kill ends the program at once; it is started again.
+func (d *Daemon) Kill() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.running != nil {
+		_ = syscall.Kill(-d.running.Process.Pid, syscall.SIGKILL)
+	}
+}
+
+// Name is what the program's log is called after.
+func (d *Daemon) Name() string { return d.name }
+
+// Starts is how often the program has been started.
+func (d *Daemon) Starts() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.starts
+}
+
+// Process is the id of the process that runs now; 0 while none does.
+func (d *Daemon) Process() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.running == nil {
+		return 0
+	}
+	return d.running.Process.Pid
+}
+
+// End ends the program for good (kill -9) and returns when it has ended.
+func (d *Daemon) End() {
+	d.stop()
+	<-d.done
+}
