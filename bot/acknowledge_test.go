@@ -127,22 +127,30 @@ func TestCombinedAcknowledgementDependsOnTheSetAlone(t *testing.T) {
 	}
 }
 
-// What may have gone out already keeps its Message-ID, and a summary its key, even
-// where some of it is settled meanwhile.
-func TestWhatIsBoundIsCombinedToTheSameAgain(t *testing.T) {
+// Another set is another mail, and another summary: under a name that is out already
+// nothing else can go out.
+func TestWhatIsCombinedIsNamedByTheWholeSet(t *testing.T) {
 	o := open(t)
 	for _, from := range []string{"a@water.gov.kg", "b@water.gov.kg", "c@water.gov.kg"} {
 		o.arrives(letter(from), request("en"))
 	}
 	a, b, c := o.action(ackFirst), o.action("acknowledge:TC-2026-00043"), o.action("acknowledge:TC-2026-00044")
 	whole := o.Combine([]bot.Action{a, b, c}).Mail.MessageID
-	b.Result, c.Result = whole, whole
-	if again := o.Combine([]bot.Action{b, c}).Mail.MessageID; again != whole {
+	for _, each := range []*bot.Action{&a, &b, &c} {
+		each.Result = whole
+	}
+	if again := o.Combine([]bot.Action{c, b, a}).Mail.MessageID; again != whole {
 		t.Errorf("%s is repeated as %s", whole, again)
 	}
-	card := bot.Action{Key: "card:TC-2026-00042:desk:1", Kind: bot.ActionCard, Room: bot.RoomDesk, Attempts: 1, Result: "summary:desk:abc"}
-	if again := o.Combine([]bot.Action{card}); again.Key != card.Result || again.Attempts != 1 {
-		t.Errorf("%s is repeated as %s, attempt %d", card.Result, again.Key, again.Attempts)
+	if part := o.Combine([]bot.Action{b, c}).Mail.MessageID; part == whole {
+		t.Errorf("a part of %s goes out under its name", whole)
+	}
+	card := func(n string) bot.Action {
+		return bot.Action{Key: "card:" + n + ":desk:1", Reference: n, Kind: bot.ActionCard, Room: bot.RoomDesk, Attempts: 1, Result: "summary:desk:abc"}
+	}
+	one, two := o.Combine([]bot.Action{card("1"), card("2")}), o.Combine([]bot.Action{card("2")})
+	if one.Key == two.Key || one.Attempts != 1 {
+		t.Errorf("a part of %s is said as %s, attempt %d", one.Key, two.Key, one.Attempts)
 	}
 }
 

@@ -59,8 +59,9 @@ type Action struct {
 	Attempts  int
 	LastError string // the operator's text of the last failure
 	// Result is what came of it: the Message-ID sent, or why it was skipped. Until it
-	// is settled, it is what goes out in place of it and of others: the Message-ID of
-	// the combined mail, or the key of the summary; "" for none.
+	// is settled, it says that it may be out, and as what: the Message-ID of the mail
+	// or the key of the summary that went out in place of it and of others, or its own
+	// key; "" where nothing went out.
 	Result string
 	DoneAt time.Time
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -12,8 +11,8 @@ import (
 // outbox performs in their place where they would be too many. Acknowledgements
 // become one letter with a list of references, cards and late reminders in Slack one
 // summary; other mails are put one below the other. It is pure; an empty list gives the zero Action. Key and
-// Message-ID derive from all keys, so that the same set gives the same mail; where
-// the actions are bound (see Queue), that is what they are made into again.
+// Message-ID derive from all keys, so that the same set gives the same mail, and
+// another set another one.
 func (s *Service) Combine(actions []Action) Action {
 	if len(actions) == 0 {
 		return Action{}
@@ -28,7 +27,7 @@ func (s *Service) Combine(actions []Action) Action {
 	combined, unique := actions[0], shortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
 	m := *actions[0].Mail
-	m.MessageID = cmp.Or(actions[0].Result, s.messageID(combined.Kind, combined.Reference, unique))
+	m.MessageID = s.messageID(combined.Kind, combined.Reference, unique)
 	m.InReplyTo, m.References = "", nil
 	for _, a := range actions {
 		if id := a.Mail.InReplyTo; id != "" {
@@ -47,7 +46,7 @@ func (s *Service) Combine(actions []Action) Action {
 // summary is one message that stands for the first cards of many records.
 func summary(actions []Action) Action {
 	combined := Action{
-		Key:  cmp.Or(actions[0].Result, string(ActionSummary)+":"+actions[0].Room+":"+shortHash(joinedKeys(actions))),
+		Key:  string(ActionSummary) + ":" + actions[0].Room + ":" + shortHash(joinedKeys(actions)),
 		Kind: ActionSummary, Reference: actions[0].Reference, Room: actions[0].Room, Attempts: actions[0].Attempts,
 	}
 	for _, a := range actions {

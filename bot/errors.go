@@ -42,6 +42,30 @@ func IsTemporary(err error) (time.Duration, bool) {
 	return 0, false
 }
 
+// An UnsureError is a failure that leaves open whether the action was done all the
+// same, as when the other side had all of it and its answer was lost.
+type UnsureError struct{ Err error }
+
+func (e *UnsureError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the failure itself.
+func (e *UnsureError) Unwrap() error { return e.Err }
+
+// Unsure marks err as a failure after which the action may have been done; nil stays
+// nil.
+func Unsure(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &UnsureError{Err: err}
+}
+
+// IsUnsure reports whether the action may have been done though it failed with err.
+func IsUnsure(err error) bool {
+	_, unsure := errors.AsType[*UnsureError](err)
+	return unsure
+}
+
 // Nothing is what a performer answers for whom there was nothing left to do: it
 // is no failure, and the action is noted as skipped with the reason, an
 // operator's text.

@@ -17,13 +17,17 @@ type Queue interface {
 	// ClaimGroup leases further due or deferred actions of one rate group, so
 	// that they can be combined into one mail.
 	ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]Action, error)
-	// Bind notes on claimed actions what goes out in their place; they are to be
-	// repeated as that, and with nothing else. It stands as their Result until they
-	// are settled. Where one is not held by the owner none is bound.
+	// Bind notes on claimed actions that they go out now, and as what: they may be
+	// out from then on, and are to be repeated as that and with nothing else. It
+	// stands as their Result until they are settled; "" takes it back. Where one is
+	// not held by the owner none is bound.
 	Bind(ctx context.Context, owner string, keys []string, as string) error
 	// Complete notes that the action was done, with its result; a mail also
 	// comes into the record's history.
 	Complete(ctx context.Context, owner, key, result string, now time.Time) error
+	// CompleteAll is Complete for actions that went out as one: where one is not held
+	// by the owner, none is noted.
+	CompleteAll(ctx context.Context, owner string, keys []string, result string, now time.Time) error
 	// Skip notes that there was nothing to do, and why; a mail's likewise.
 	Skip(ctx context.Context, owner, key, reason string, now time.Time) error
 	// Retry gives the action back, to be due again at the given time; cause is
@@ -40,7 +44,8 @@ type Queue interface {
 	// Parked lists what was parked, oldest first.
 	Parked(ctx context.Context, limit int) ([]Action, error)
 	// Recover gives back the actions whose lease ended before now; the attempt
-	// under way counts, since nobody knows how far it went.
+	// under way counts, since nobody knows how far it went. One that would have gone
+	// out by itself is bound to its own key.
 	Recover(ctx context.Context, now time.Time) (int, error)
 	// TakeRate counts one automatic mail to the group, unless limit were sent
 	// within the window already: then it counts nothing and returns how long

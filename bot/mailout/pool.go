@@ -66,7 +66,10 @@ func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
 	}
 	l.client.Close()
 	if err != nil && !inTime {
-		return bot.Temporary(fmt.Errorf("no word from the relay: %w", context.Cause(ctx)))
+		err = bot.Temporary(fmt.Errorf("no word from the relay: %w", context.Cause(ctx)))
+	}
+	if l.handed {
+		err = bot.Unsure(err)
 	}
 	return err
 }

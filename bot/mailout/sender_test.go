@@ -223,8 +223,12 @@ func TestLineThatBreaksAfterTheMailLeavesItOpen(t *testing.T) {
 	server, sender := relay(t, mailtest.SMTPOptions{}, nil)
 	server.Fail(mailtest.Fault{DropAfterData: true})
 	_, err := sender.Perform(t.Context(), acknowledge(acknowledgement()))
-	if _, temporary := bot.IsTemporary(err); !temporary {
+	if _, temporary := bot.IsTemporary(err); !temporary || !bot.IsUnsure(err) {
 		t.Fatalf("%v", err)
+	}
+	server.Fail(mailtest.Fault{Data: func(mailtest.Received) error { return &smtp.SMTPError{Code: 451, Message: "not now"} }})
+	if _, err := sender.Perform(t.Context(), acknowledge(acknowledgement())); err == nil || bot.IsUnsure(err) {
+		t.Fatalf("a refusal leaves it open: %v", err)
 	}
 	server.Fail(mailtest.Fault{})
 	if _, err := sender.Perform(t.Context(), acknowledge(acknowledgement())); err != nil {

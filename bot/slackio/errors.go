@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -54,6 +56,28 @@ var mends = map[string]string{
 var passing = map[string]bool{
 	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true, "ratelimited": true,
 	"rate_limited": true, "message_limit_exceeded": true, "team_added_to_org": true,
+}
+
+// halfway are the codes of failures that may come after part of a call was done.
+var halfway = []string{"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+
+// leavesOpen reports whether a call that failed may have been carried out: it had
+// been made, and the answer does not say that it was refused.
+func leavesOpen(err error) bool {
+	if err == nil {
+		return false
+	}
+	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
+		return false
+	}
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return slices.Contains(halfway, refused.Err)
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
+		return status.Code >= http.StatusInternalServerError
+	}
+	line, ok := errors.AsType[*net.OpError](err)
+	return !ok || line.Op != "dial"
 }
 
 // judged wraps a failure of the client with what was attempted, and marks what

@@ -85,10 +85,14 @@ func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
 	var place bot.CardPlace
 	err = m.paced(ctx, "post "+l.channel, m.posting, func() error {
 		place.Channel, place.TS, err = m.Workspace.api.PostMessageContext(ctx, l.channel, options...)
-		return judged("post to "+l.channel, err)
+		failure := judged("post to "+l.channel, err)
+		if leavesOpen(err) {
+			return bot.Unsure(failure)
+		}
+		return failure
 	})
 	if err == nil && place.TS == "" {
-		err = bot.Temporary(fmt.Errorf("post to %s: %w", l.channel, errUnmarked))
+		err = bot.Unsure(bot.Temporary(fmt.Errorf("post to %s: %w", l.channel, errUnmarked)))
 	}
 	return place, err
 }

@@ -57,6 +57,29 @@ func TestALostAnswerPostsNothingTwice(t *testing.T) {
 	}
 }
 
+// A post that may stand is not looked at anew; one that surely does not is.
+func TestFailuresThatLeaveAPostOpen(t *testing.T) {
+	for name, tt := range map[string]struct {
+		fault slackpeer.Fault
+		open  bool
+	}{
+		"cut":                {slackpeer.Fault{Cut: true}, true},
+		"status 503":         {slackpeer.Fault{Status: 503}, true},
+		"an error halfway":   {slackpeer.Fault{Code: "fatal_error"}, true},
+		"asked to wait":      {slackpeer.Fault{Status: 429, Code: "ratelimited", RetryAfter: 1}, false},
+		"refused":            {slackpeer.Fault{Code: "not_in_channel"}, false},
+		"refused for a time": {slackpeer.Fault{Code: "message_limit_exceeded"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := mouth(t, slackpeer.Options{})
+			d.Fail("chat.postMessage", 1, tt.fault)
+			if _, err := d.mouth.Perform(within(t), card(1)); err == nil || bot.IsUnsure(err) != tt.open {
+				t.Errorf("%v: open %t, want %t", err, bot.IsUnsure(err), tt.open)
+			}
+		})
+	}
+}
+
 func TestAPlaceThatCouldNotBeKeptIsFoundAgain(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	d.fault = bot.Temporary(errors.New("store is down"))

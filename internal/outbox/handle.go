@@ -36,17 +36,27 @@ func (o *claim) handle(ctx context.Context, u unit) {
 	if len(u) == 0 || !o.takeShare(ctx, u) {
 		return
 	}
+	before := u.lead().Result
 	result, err := o.attempt(ctx, u)
-	if nothing := (bot.Nothing{}); errors.As(err, &nothing) {
+	nothing := bot.Nothing{}
+	switch {
+	case err == nil:
+		o.done(ctx, u, result)
+	case errors.As(err, &nothing):
 		o.skip(ctx, u, nothing.Reason)
-		return
-	}
-	if err != nil {
+	case o.mayBeOutNow(ctx, u, before, err): // else it is left to Recover, which takes it to be so
 		o.failed(ctx, u, err)
-		return
 	}
-	o.eachOf(ctx, u, "done", func(ctx context.Context, a bot.Action) error {
-		return o.Queue.Complete(ctx, o.Owner, a.Key, result, o.Now())
+}
+
+// done notes what went out as one with all of it or not at all: what is left of it
+// could not be repeated as it was.
+func (o *claim) done(ctx context.Context, u unit, result string) {
+	o.noted(ctx, u, "done", func(ctx context.Context) error {
+		if len(u) == 1 {
+			return o.Queue.Complete(ctx, o.Owner, u.lead().Key, result, o.Now())
+		}
+		return o.Queue.CompleteAll(ctx, o.Owner, u.keys(), result, o.Now())
 	})
 }
 
@@ -58,8 +68,9 @@ func (o *claim) skip(ctx context.Context, u unit, reason string) {
 
 // performable returns those actions of a unit that are to be attempted. Of the
 // others, it parks what is hopeless, skips what is not called for any more, and
-// gives back what that is not known of. It leaves an attempt its time within
-// the lease, and the note of its outcome as much as it takes itself.
+// gives back what that is not known of; what may be out is not asked about. It
+// leaves an attempt its time within the lease, and the note of its outcome as much
+// as it takes itself.
 func (o *claim) performable(ctx context.Context, u unit) unit {
 	asking, cancel := context.WithDeadline(ctx, o.until.Add(-o.Timeout-(o.Lease-o.Timeout)/2))
 	defer cancel()
@@ -80,7 +91,7 @@ func (o *claim) performable(ctx context.Context, u unit) unit {
 
 // still asks whether an action is called for.
 func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err error) {
-	if o.Still == nil {
+	if o.Still == nil || mayBeOut(a) {
 		return "", nil
 	}
 	defer o.recovered(a, &err)
@@ -127,7 +138,7 @@ func (o *claim) takeShare(ctx context.Context, u unit) bool {
 // unit of the group; and it is bounded in time, since claiming waits for it.
 func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 	a, room := u.lead(), o.Policy.Rate.Combine-len(u)
-	if !a.Deferred || o.Combine == nil || room <= 0 || mayBeOut(a) || a.Result == nameOf(a) {
+	if !a.Deferred || o.Combine == nil || room <= 0 || alone(a) {
 		return u
 	}
 	ctx, cancel := context.WithTimeout(ctx, noteWithin)
@@ -138,7 +149,7 @@ func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 		o.Log.Warn("outbox cannot claim the rest of a group", "action", a.Key, "error", err)
 	}
 	for _, other := range others {
-		if other.Kind == a.Kind && other.Result == a.Result && !mayBeOut(other) {
+		if other.Kind == a.Kind && other.Result == a.Result {
 			u = append(u, other)
 			continue
 		}
@@ -153,30 +164,36 @@ func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 // others is bound to it before it is performed: should the process end before the
 // outcome is noted, the next one repeats the same and nothing else.
 func (o *claim) combined(ctx context.Context, u unit) (bot.Action, error) {
-	one, bound := u.lead(), u.lead().Result
-	if o.Combine == nil || !one.Deferred && len(u) == 1 {
+	one := u.lead()
+	if o.Combine == nil || alone(one) || !one.Deferred && len(u) == 1 {
 		return one, nil
 	}
-	if len(u) > 1 || bound != "" && bound != nameOf(one) {
+	bound := one.Result
+	if len(u) > 1 || bound != "" {
 		one = o.Combine(u)
 	}
-	if bound != "" {
+	switch bound {
+	case "":
+		return one, o.bind(ctx, u, nameOf(one))
+	case nameOf(one):
 		return one, nil
 	}
-	keys := make([]string, len(u))
-	for i, a := range u {
-		keys[i] = a.Key
-	}
-	return one, o.Queue.Bind(ctx, o.Owner, keys, nameOf(one))
+	return one, errInParts
 }
 
-// nameOf is by what the other side tells a repeat.
-func nameOf(a bot.Action) string {
-	if a.Mail != nil {
-		return a.Mail.MessageID
+// bind notes as what the unit goes out now.
+func (o *claim) bind(ctx context.Context, u unit, as string) error {
+	if err := o.Queue.Bind(ctx, o.Owner, u.keys(), as); err != nil {
+		return err
 	}
-	return a.Key
+	for i := range u {
+		u[i].Result = as
+	}
+	return nil
 }
+
+// errInParts: the rest of what went out as one is in other hands.
+var errInParts = errors.New("not all of what went out together is in hand")
 
 // errTooLate: what was claimed lay too long before its turn came.
 var errTooLate = errors.New("too little of the lease is left for an attempt")
@@ -193,10 +210,25 @@ func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) 
 	if err != nil {
 		return "", bot.Temporary(err)
 	}
-	result, err = o.Performers[u.lead().Kind].Perform(ctx, one)
+	result, err = o.perform(ctx, u.lead().Kind, one)
 	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
 		err = bot.Temporary(err)
 	}
+	return result, err
+}
+
+// perform hands an action to the performer of its unit. One that panics may have
+// done it.
+func (o *claim) perform(ctx context.Context, kind bot.ActionKind, a bot.Action) (result string, err error) {
+	returned := false
+	defer func() {
+		if !returned {
+			err = bot.Unsure(err)
+		}
+	}()
+	defer o.recovered(a, &err)
+	result, err = o.Performers[kind].Perform(ctx, a)
+	returned = true
 	return result, err
 }
 
@@ -238,6 +270,20 @@ func (o *claim) failed(ctx context.Context, u unit, err error) {
 	}
 }
 
+// mayBeOutNow notes what the failure of an attempt says of a unit that was surely not
+// out before: that it may be out now, or that what was bound for the attempt has not
+// gone out after all and may be looked at anew.
+func (o *claim) mayBeOutNow(ctx context.Context, u unit, before string, err error) (noted bool) {
+	as, outcome := "", "has not gone out"
+	switch unsure, bound := bot.IsUnsure(err), mayBeOut(u.lead()); {
+	case before != "" || unsure == bound: // it stands so
+		return true
+	case unsure:
+		as, outcome = u.lead().Key, "may be out"
+	}
+	return o.noted(ctx, u, outcome, func(ctx context.Context) error { return o.Queue.Bind(ctx, o.Owner, u.keys(), as) })
+}
+
 func (o *claim) park(ctx context.Context, a bot.Action, err error) {
 	o.Log.Error("action needs a person", "action", a.Key, "error", err)
 	o.eachOf(ctx, unit{a}, "parked", func(ctx context.Context, a bot.Action) error {
@@ -256,30 +302,38 @@ const noteEvery = time.Second
 // wait for it.
 const noteWithin = 5 * time.Second
 
-// eachOf notes an outcome for each action of a unit. While the store fails,
-// even in a way that does not seem to pass, it tries until the lease ends: a
-// mail that went out and is not noted goes out again. What could not be noted by
-// then is given back by Recover.
+// eachOf notes an outcome for each action of a unit.
 func (o *claim) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
 	for _, a := range u {
+		o.noted(ctx, unit{a}, outcome, func(ctx context.Context) error { return note(ctx, a) })
+	}
+}
+
+// noted makes a note about a unit. While the store fails, even in a way that does
+// not seem to pass, it tries until the lease ends: a mail that went out and is not
+// noted goes out again. What could not be noted by then is given back by Recover.
+func (o *claim) noted(ctx context.Context, u unit, outcome string, note func(context.Context) error) bool {
+	ctx = bot.WithRequest(ctx, u.lead().Request)
+	err := note(ctx)
+	for !answered(err) && ctx.Err() == nil {
+		if wait.For(ctx, noteEvery) == nil {
+			err = note(ctx)
+		}
+	}
+	if !answered(err) {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
+		err = note(last)
+		cancel()
+	}
+	for _, a := range u {
 		ctx, log := bot.WithRequest(ctx, a.Request), o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
-		err := note(ctx, a)
-		for !answered(err) && ctx.Err() == nil {
-			if wait.For(ctx, noteEvery) == nil {
-				err = note(ctx, a)
-			}
-		}
-		if !answered(err) {
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
-			err = note(last, a)
-			cancel()
-		}
 		if err != nil {
 			log.ErrorContext(ctx, "outcome of an action could not be noted", "outcome", outcome, "error", err)
 			continue
 		}
 		log.InfoContext(ctx, "action "+outcome, "kind", a.Kind)
 	}
+	return err == nil
 }
 
 // answered reports whether the store said what became of a note: made, or never

@@ -20,7 +20,7 @@ func (o *Options) setDefaults() {
 		o.Workers = 8
 	}
 	for value, standard := range map[*time.Duration]time.Duration{
-		&o.Timeout: 2 * time.Minute, &o.Lease: 5 * time.Minute, &o.Poll: 5 * time.Second, &o.Grace: 20 * time.Second,
+		&o.Timeout: 2 * time.Minute, &o.Lease: 5 * time.Minute, &o.Poll: 5 * time.Second, &o.Gather: 20 * time.Millisecond, &o.Grace: 20 * time.Second,
 	} {
 		if *value == 0 {
 			*value = standard

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/internal/wait"
 )
 
 // A Performer does what an action of its kind says. The result is kept with
@@ -112,15 +113,16 @@ func (o *Outbox) Run(ctx context.Context) error {
 
 // claimLoop claims as much as there are free workers, whenever it is nudged or
 // the time to poll has come. While most workers are busy it waits for half of
-// them: a claim is a write to the store, and so is better made for several.
+// them, and while one commit follows the other it gathers what they add: a claim
+// is a write to the store, and so is better made for several.
 // A claim that is under way when ctx ends is waited for: what the store leased
 // would else be in nobody's hands until the lease ends.
 func (o *Outbox) claimLoop(ctx, work context.Context) {
 	failures := repeated{log: o.Log, text: "outbox cannot claim actions"}
 	for ctx.Err() == nil {
-		free := o.free()
-		claimed := 0
+		free, claimed, looked := o.free(), 0, time.Now()
 		if free > 0 {
+			o.heed()
 			c := o.claim()
 			actions, err := o.Queue.Claim(work, o.Mouth, c.Owner, o.Now(), o.Lease, free)
 			failures.note(ctx, err)
@@ -130,14 +132,23 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 			}
 		}
 		if busy := 2*o.free() < o.Workers; busy || claimed < free {
-			o.wait(ctx, busy)
+			o.wait(ctx, busy, looked.Add(o.Gather))
 		}
 	}
 }
 
-// wait returns when there may be something to claim. While most workers are
-// busy a nudge does not count, since they come back to the queue by themselves.
-func (o *Outbox) wait(ctx context.Context, busy bool) {
+// heed takes up the nudge that there may be: what led to it is there to be claimed.
+func (o *Outbox) heed() {
+	select {
+	case <-o.nudged:
+	default:
+	}
+}
+
+// wait returns when there may be something to claim; for a nudge, not before the
+// moment given. While most workers are busy a nudge does not count, since they
+// come back to the queue by themselves.
+func (o *Outbox) wait(ctx context.Context, busy bool, gathered time.Time) {
 	poll := time.NewTimer(o.Poll)
 	defer poll.Stop()
 	nudged := o.nudged
@@ -147,6 +158,7 @@ func (o *Outbox) wait(ctx context.Context, busy bool) {
 	select {
 	case <-ctx.Done():
 	case <-nudged:
+		_ = wait.For(ctx, time.Until(gathered))
 	case <-poll.C:
 	case <-o.freed:
 	}

@@ -135,6 +135,25 @@ func (m *memory) Complete(_ context.Context, owner, key, result string, now time
 	})
 }
 
+func (m *memory) CompleteAll(ctx context.Context, owner string, keys []string, result string, now time.Time) error {
+	if err := m.refuse("CompleteAll", keys[0]); err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if a := m.get(key); a.State != bot.ActionClaimed || m.ownerOf(key) != owner {
+			return bot.ErrLeaseLost
+		}
+	}
+	for _, key := range keys {
+		if err := m.settle("", owner, key, func(a *held) {
+			a.State, a.Result, a.DoneAt, a.Deferred = bot.ActionDone, result, now, false
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (m *memory) Skip(_ context.Context, owner, key, reason string, now time.Time) error {
 	return m.settle("Skip", owner, key, func(a *held) { a.State, a.Result, a.DoneAt = bot.ActionSkipped, reason, now })
 }
@@ -170,6 +189,9 @@ func (m *memory) Recover(_ context.Context, now time.Time) (int, error) {
 	for _, a := range m.actions {
 		if a.State == bot.ActionClaimed && !a.until.After(now) {
 			a.State, a.Due, a.Attempts = bot.ActionPending, now, a.Attempts+1
+			if a.Result == "" && !a.Deferred {
+				a.Result = a.Key
+			}
 			n++
 		}
 	}

@@ -129,16 +129,6 @@ func TestCombinedMailThatFailsStaysTogether(t *testing.T) {
 	})
 }
 
-// The process ends after a combined mail went out, and before that is noted of each;
-// meanwhile another mail for the same address has come. Its copy is the same mail.
-func TestCombinedMailIsRepeatedAsTheSame(t *testing.T) {
-	for name, noted := range map[string]int{"noted of none": 0, "noted of one": 1} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { repeatsTheSame(t, noted) })
-		})
-	}
-}
-
 // One that was deferred and went out by itself is repeated by itself, too.
 func TestDeferredThatMayBeOutJoinsNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -165,37 +155,6 @@ func TestDeferredThatMayBeOutJoinsNoOther(t *testing.T) {
 			t.Errorf("sent %v", got)
 		}
 	})
-}
-
-func repeatsTheSame(t *testing.T, noted int) {
-	q, down := newMemory(), true
-	for n := range 3 {
-		a := grouped(n)
-		a.Deferred = true
-		q.add(a)
-	}
-	q.fault = func(call, _ string) error {
-		if call == "Complete" && down {
-			if noted--; noted < 0 {
-				return errDown
-			}
-		}
-		return nil
-	}
-	p := &post{}
-	_, stop := running(t, q, p)
-	time.Sleep(time.Second)
-	stop()
-	down = false
-	late := grouped(3)
-	late.Deferred = true
-	q.add(late)
-	_, stop = running(t, q, p, func(o *Options) { o.Owner = "b" })
-	defer stop()
-	time.Sleep(time.Hour)
-	if got := p.ids(); !slices.Equal(got, []string{"m0+m1+m2", "m3", "m0+m1+m2"}) {
-		t.Errorf("sent %v", got)
-	}
 }
 
 func TestDeferredOfAnotherKindGoByThemselves(t *testing.T) {

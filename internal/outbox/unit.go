@@ -21,7 +21,7 @@ func units(actions []bot.Action, combine bool) []unit {
 	var list []unit
 	place := map[share]int{}
 	for _, a := range actions {
-		if !combine || !a.Deferred || a.RateGroup == "" || mayBeOut(a) {
+		if !combine || !a.Deferred || a.RateGroup == "" || alone(a) {
 			list = append(list, unit{a})
 			continue
 		}
@@ -37,6 +37,27 @@ func units(actions []bot.Action, combine bool) []unit {
 	return list
 }
 
-// mayBeOut reports whether an action may have been performed by itself, in an
-// attempt whose outcome is not known: it is repeated by itself.
-func mayBeOut(a bot.Action) bool { return a.Attempts > 0 && a.Result == "" }
+// mayBeOut reports whether an action may have been performed, in an attempt whose
+// outcome is not known. It is repeated as what it was, and not looked at anew: what
+// somebody may have got cannot be left unsaid any more.
+func mayBeOut(a bot.Action) bool { return a.Result != "" }
+
+// alone reports whether what may be out is the action by itself.
+func alone(a bot.Action) bool { return mayBeOut(a) && (a.Result == a.Key || a.Result == nameOf(a)) }
+
+// nameOf is by what the other side tells a repeat.
+func nameOf(a bot.Action) string {
+	if a.Mail != nil {
+		return a.Mail.MessageID
+	}
+	return a.Key
+}
+
+// keys are those of its actions.
+func (u unit) keys() []string {
+	keys := make([]string, len(u))
+	for i, a := range u {
+		keys[i] = a.Key
+	}
+	return keys
+}

@@ -86,10 +86,10 @@ func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Ti
 	return actions, wrapped("claim actions of one group", err)
 }
 
-// scriptBind notes on claimed actions what goes out in their place.
+// scriptBind notes on claimed actions that they may be out, and as what.
 //
 //	KEYS  1 actions
-//	ARGV  owner, what goes out, keys
+//	ARGV  owner, as what they go out ("" for not at all), keys
 //	gives {"ok"}, {"unknown"} or {"lost"}
 var scriptBind = newScript(`
 local actions, owner, as, names = key(), take(), take(), list()
@@ -180,7 +180,7 @@ func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actio
 	var problems []error
 	for _, a := range actions {
 		problems = append(problems, s.settle(ctx, settlement{
-			owner: owner, key: a.Key, to: bot.ActionPending, at: now, deferred: "keep", note: "not released",
+			owner: owner, keys: []string{a.Key}, to: bot.ActionPending, at: now, deferred: "keep", note: "not released",
 		}))
 	}
 	return errors.Join(problems...)
@@ -188,7 +188,8 @@ func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actio
 
 // scriptRecover gives back actions whose lease ended, where they were in their
 // lanes; the attempt that was under way counts, since nobody knows how far it
-// went.
+// went, and it may have been performed: one that waits for its group was bound
+// before that, and any other was performed by itself.
 //
 //	KEYS  those of queueKeys
 //	ARGV  now, how many at most
@@ -202,6 +203,7 @@ for _, name in ipairs(redis.call("ZRANGEBYSCORE", leased, "-inf", now, "LIMIT", 
   if value then
     local fields, body = head(value)
     fields[1], fields[4], fields[5], fields[7], fields[8] = "pending", tostring(tonumber(fields[4]) + 1), now, "", ""
+    if fields[10] == "" and fields[6] ~= "1" then fields[10] = name end
     fields[11] = "lease ended before the outcome was noted"
     redis.call("HSET", actions, name, table.concat(fields, "\t") .. body)
     redis.call("ZADD", due(fields), now, name)

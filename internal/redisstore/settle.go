@@ -3,74 +3,93 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"verbale/bot"
 	"verbale/intake"
 )
 
-// scriptSettle notes what came of a claimed action. Repeating the same
-// settlement by the same owner changes nothing and is no error.
+// scriptSettle notes what came of claimed actions: of all or, where one is not held,
+// of none. Repeating the same settlement by the same owner changes nothing and is no
+// error.
 //
-//	KEYS  those of queueKeys, parked, group, history, messages, lane
-//	ARGV  key, owner, new state, moment (due again, or done), attempts to add,
-//	      whether it waits for its group alone ("1", "", or "keep"), result
-//	      ("" to keep it), operator's text ("" to keep it), history entry (""
-//	      for none), message field of the mail sent ("" for none)
+//	KEYS  those of queueKeys, parked, messages, then group, history and lane of each
+//	ARGV  owner, new state, moment (due again, or done), attempts to add, whether
+//	      they wait for their group alone ("1", "", or "keep"), result ("" to keep
+//	      it), operator's text ("" to keep it), how many; then of each its key,
+//	      history entry ("" for none), message field of the mail sent ("" for none)
 //	gives {"ok"}, {"unknown"} or {"lost"}
 var scriptSettle = newScript(queueing + `
-local parked, group, history, messages, lane = key(), key(), key(), key(), key()
-local name, owner, state, at, attempts = take(), take(), take(), take(), take()
-local deferred, result, cause, entry, sent = take(), take(), take(), take(), take()
-local value = redis.call("HGET", actions, name)
-if not value then return {"unknown"} end
-local fields, body = head(value)
-if fields[7] ~= owner then return {"lost"} end
-if fields[1] ~= "claimed" then
-  if fields[1] == state then return {"ok"} end
-  return {"lost"}
+local parked, messages = key(), key()
+local owner, state, at, attempts = take(), take(), take(), take()
+local deferred, result, cause = take(), take(), take()
+local open = {}
+for i = 1, tonumber(take()) do
+  local a = {}
+  a.group, a.history, a.lane = key(), key(), key()
+  a.name, a.entry, a.sent = take(), take(), take()
+  local value = redis.call("HGET", actions, a.name)
+  if not value then return {"unknown"} end
+  a.fields, a.body = head(value)
+  if a.fields[7] ~= owner then return {"lost"} end
+  if a.fields[1] == "claimed" then
+    open[#open + 1] = a
+  elseif a.fields[1] ~= state then
+    return {"lost"}
+  end
 end
 
 local settled = state ~= "pending"
-fields[1], fields[4], fields[8] = state, tostring(tonumber(fields[4]) + tonumber(attempts)), ""
-fields[settled and 9 or 5] = at
-if deferred ~= "keep" then fields[6] = deferred end
-if result ~= "" then fields[10] = result end
-if cause ~= "" then fields[11] = cause end
-redis.call("HSET", actions, name, table.concat(fields, "\t") .. body)
-redis.call("ZREM", leased, name)
-if settled then
-  redis.call("ZREM", group, name)
-  leave(name, fields, lane)
-else
-  redis.call("ZADD", due(fields), at, name)
+for _, a in ipairs(open) do
+  local fields, name = a.fields, a.name
+  fields[1], fields[4], fields[8] = state, tostring(tonumber(fields[4]) + tonumber(attempts)), ""
+  fields[settled and 9 or 5] = at
+  if deferred ~= "keep" then fields[6] = deferred end
+  if result ~= "" then fields[10] = result end
+  if cause ~= "" then fields[11] = cause end
+  redis.call("HSET", actions, name, table.concat(fields, "\t") .. a.body)
+  redis.call("ZREM", leased, name)
+  if settled then
+    redis.call("ZREM", a.group, name)
+    leave(name, fields, a.lane)
+  else
+    redis.call("ZADD", due(fields), at, name)
+  end
+  if state == "parked" then redis.call("ZADD", parked, at, name) end
+  if a.entry ~= "" then redis.call("RPUSH", a.history, a.entry) end
+  if a.sent ~= "" then redis.call("HSETNX", messages, a.sent, "sent\t" .. fields[2] .. "\t") end
 end
-if state == "parked" then redis.call("ZADD", parked, at, name) end
-if entry ~= "" then redis.call("RPUSH", history, entry) end
-if sent ~= "" then redis.call("HSETNX", messages, sent, "sent\t" .. fields[2] .. "\t") end
 return {"ok"}
 `)
 
-// A settlement is what came of a claimed action.
+// A settlement is what came of claimed actions.
 type settlement struct {
-	owner, key string
-	to         bot.ActionState
-	at         time.Time // due again, or done
-	attempts   int       // to add
-	deferred   string    // as in scriptSettle
-	result     string
-	note       string // the operator's text
-	what       string // in the record's history; "" for no entry
-	reason     string
-	detail     string
-	sent       string // message id of the mail that went out
+	owner    string
+	keys     []string
+	to       bot.ActionState
+	at       time.Time // due again, or done
+	attempts int       // to add
+	deferred string    // as in scriptSettle
+	result   string
+	note     string // the operator's text
+	what     string // in the record's history; "" for no entry
+	reason   string
+	detail   string
+	sent     string // message id of the mail that went out
 }
 
 // Complete implements bot.Queue. The result is the Message-ID that was sent:
 // an answer to it finds the record, even where one mail stood for several.
 func (s *Store) Complete(ctx context.Context, owner, key, result string, now time.Time) error {
+	return s.CompleteAll(ctx, owner, []string{key}, result, now)
+}
+
+// CompleteAll implements bot.Queue, as Complete does.
+func (s *Store) CompleteAll(ctx context.Context, owner string, keys []string, result string, now time.Time) error {
 	return s.settle(ctx, settlement{
-		owner: owner, key: key, to: bot.ActionDone, at: now, result: result,
+		owner: owner, keys: keys, to: bot.ActionDone, at: now, result: result,
 		what: historyMailOut, detail: result, sent: result,
 	})
 }
@@ -78,25 +97,25 @@ func (s *Store) Complete(ctx context.Context, owner, key, result string, now tim
 // Skip implements bot.Queue.
 func (s *Store) Skip(ctx context.Context, owner, key, reason string, now time.Time) error {
 	return s.settle(ctx, settlement{
-		owner: owner, key: key, to: bot.ActionSkipped, at: now, result: reason,
+		owner: owner, keys: []string{key}, to: bot.ActionSkipped, at: now, result: reason,
 		what: historySkipped, reason: reason,
 	})
 }
 
 // Retry implements bot.Queue.
 func (s *Store) Retry(ctx context.Context, owner, key, cause string, at time.Time) error {
-	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, attempts: 1, deferred: "keep", note: cause})
+	return s.settle(ctx, settlement{owner: owner, keys: []string{key}, to: bot.ActionPending, at: at, attempts: 1, deferred: "keep", note: cause})
 }
 
 // Defer implements bot.Queue.
 func (s *Store) Defer(ctx context.Context, owner, key, reason string, at time.Time) error {
-	return s.settle(ctx, settlement{owner: owner, key: key, to: bot.ActionPending, at: at, deferred: flagDeferred, note: reason})
+	return s.settle(ctx, settlement{owner: owner, keys: []string{key}, to: bot.ActionPending, at: at, deferred: flagDeferred, note: reason})
 }
 
 // Park implements bot.Queue.
 func (s *Store) Park(ctx context.Context, owner, key, cause string, now time.Time) error {
 	return s.settle(ctx, settlement{
-		owner: owner, key: key, to: bot.ActionParked, at: now, attempts: 1, note: cause,
+		owner: owner, keys: []string{key}, to: bot.ActionParked, at: now, attempts: 1, note: cause,
 		what: historyParked, reason: cause,
 	})
 }
@@ -109,17 +128,19 @@ const (
 )
 
 func (s *Store) settle(ctx context.Context, t settlement) error {
-	attempt := fmt.Sprintf("note that action %s is %s", t.key, t.to)
-	head, err := s.headInHand(ctx, t.key)
-	if err != nil {
-		return wrapped(attempt, err)
-	}
-	args, err := t.arguments(head)
-	if err != nil {
-		return wrapped(attempt, err)
-	}
+	attempt := fmt.Sprintf("note that action %s is %s", strings.Join(t.keys, ", "), t.to)
 	k := s.keys
-	keys := s.queueKeys(k.parked(), k.group(head[headGroup]), k.history(head[headReference]), k.messages(), k.lane(head[headLane]))
+	keys, args := s.queueKeys(k.parked(), k.messages()), t.arguments()
+	for _, key := range t.keys {
+		head, err := s.headInHand(ctx, key)
+		if err != nil {
+			return wrapped(attempt, err)
+		}
+		keys = append(keys, k.group(head[headGroup]), k.history(head[headReference]), k.lane(head[headLane]))
+		if err := t.of(&args, key, head); err != nil {
+			return wrapped(attempt, err)
+		}
+	}
 	reply, err := run(ctx, s.client, scriptSettle, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)
@@ -127,23 +148,29 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 	return wrapped(attempt, verdict(reply[0]))
 }
 
-// arguments writes out the ARGV of scriptSettle. What is drawn or done within
-// the house has its trace there; of it, the history keeps what was parked.
-func (t settlement) arguments(head []string) (arguments, error) {
-	var args arguments
-	args.add(t.key, oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
+// arguments writes out the ARGV of scriptSettle that all actions share.
+func (t settlement) arguments() (args arguments) {
+	args.add(oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
+	args.add(strconv.Itoa(len(t.keys)))
+	return args
+}
+
+// of adds those of one action. What is drawn or done within the house has its trace
+// there; of it, the history keeps what was parked.
+func (t settlement) of(args *arguments, key string, head []string) error {
+	args.add(key)
 	mail := bot.Mouth(head[headMouth]) == bot.MouthMail
 	if !mail && t.to != bot.ActionParked {
 		t.what = ""
 	}
-	entry, err := t.entry(head[headReference])
+	entry, err := t.entry(key, head[headReference])
 	args.bytes(entry)
 	if t.sent != "" && mail {
 		args.add(messageField(t.sent))
 	} else {
 		args.add("")
 	}
-	return args, err
+	return err
 }
 
 func verdict(answer string) error {
@@ -157,11 +184,11 @@ func verdict(answer string) error {
 }
 
 // entry is the line in the record's history, nil for none.
-func (t settlement) entry(reference string) ([]byte, error) {
+func (t settlement) entry(key, reference string) ([]byte, error) {
 	if t.what == "" || reference == "" {
 		return nil, nil
 	}
-	detail := t.key
+	detail := key
 	if t.detail != "" {
 		detail += " " + t.detail
 	}

@@ -115,7 +115,7 @@ func recovered(t *testing.T, s Store) {
 	if n := must[int](t)(s.Recover(t.Context(), later)); n != 1 {
 		t.Fatalf("recovered %d", n)
 	}
-	if got := only(t, s, 1); got.Attempts != 1 || got.State != bot.ActionPending || got.LastError == "" {
+	if got := only(t, s, 1); got.Attempts != 1 || got.State != bot.ActionPending || got.LastError == "" || got.Result != got.Key {
 		t.Errorf("after recovery: %+v", got)
 	}
 	expectKeys(t, claim(t, s, "b", later, 9), 1)
@@ -194,6 +194,12 @@ func boundTogether(t *testing.T, s Store) {
 		}
 	}
 	expectKeys(t, claim(t, s, "b", Start.Add(2*lease), 9), 1, 2)
+	if err := s.Bind(t.Context(), "b", keys[1:], ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := only(t, s, 2); got.Result != "" {
+		t.Errorf("still bound as %q", got.Result)
+	}
 	if err := s.Complete(t.Context(), "b", keys[0], "sent@desk.example", Start.Add(2*lease)); err != nil {
 		t.Fatal(err)
 	}

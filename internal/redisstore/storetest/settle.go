@@ -21,6 +21,7 @@ var settleTests = map[string]func(*testing.T, Store){
 	"texts of many lines stay one note":               manyLines,
 	"a failed attempt leaves a deferred one deferred": deferredRetried,
 	"what was sent for several leads to a record":     combinedSent,
+	"what went out as one is noted of all or none":    completedTogether,
 }
 
 // claimed commits the first record and claims its action for owner "a".
@@ -169,5 +170,36 @@ func combinedSent(t *testing.T, s Store) {
 	}
 	if got := must[string](t)(s.ByMessageID(t.Context(), "combined@desk.unece.example")); got != Reference(1) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func completedTogether(t *testing.T, s Store) {
+	commit(t, s, NewChange(1), NewChange(2), NewChange(3))
+	expectKeys(t, claim(t, s, "a", Start, 2), 1, 2)
+	expectKeys(t, claim(t, s, "b", Start, 9), 3)
+	keys := []string{NewAction(1).Key, NewAction(2).Key}
+	if err := s.CompleteAll(t.Context(), "a", append(keys, NewAction(3).Key), "x", Start); !errors.Is(err, bot.ErrLeaseLost) {
+		t.Errorf("with one of another: %v", err)
+	}
+	if err := s.CompleteAll(t.Context(), "a", append(keys, "none"), "x", Start); !errors.Is(err, bot.ErrNotFound) {
+		t.Errorf("with one that is not there: %v", err)
+	}
+	for n := 1; n <= 3; n++ {
+		if got := only(t, s, n); got.State != bot.ActionClaimed || got.Result != "" {
+			t.Errorf("noted in part: %+v", got)
+		}
+	}
+	for range 2 { // the answer to the first note may be lost
+		if err := s.CompleteAll(t.Context(), "a", keys, "both@desk.example", Start); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := 1; n <= 2; n++ {
+		if got := only(t, s, n); got.State != bot.ActionDone || got.Result != "both@desk.example" {
+			t.Errorf("not noted: %+v", got)
+		}
+		if history := must[[]intake.HistoryEntry](t)(s.History(t.Context(), Reference(n))); len(history) != 2 {
+			t.Errorf("history of %d has %d entries, want mail_in and mail_out", n, len(history))
+		}
 	}
 }
