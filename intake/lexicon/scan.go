@@ -12,14 +12,23 @@ type Scan struct {
 	Folded Folded
 	Tokens []Token
 	Hits   []Hit // in the order of the text
+
+	spellings *spellings // of the tokens
 }
 
 // Scan looks for every term of the vocabulary in one pass. Senses that need a
 // context word which does not stand near are left out.
 func (v *Vocabulary) Scan(text string) Scan {
+	s := scanOf(text)
+	s.Hits = s.inContext(text, v.matcher.find(&s))
+	return s
+}
+
+// scanOf cuts a text into words in which nothing was found yet.
+func scanOf(text string) Scan {
 	s := Scan{Folded: Fold(text)}
 	s.Tokens = tokenise(text, s.Folded)
-	s.Hits = s.inContext(text, v.matcher.find(s.Tokens))
+	s.spellings = spell(s.Tokens)
 	return s
 }
 

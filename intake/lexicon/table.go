@@ -1,69 +1,81 @@
 package lexicon
 
 // A table finds the symbol of a word. It is a hash table with open addressing,
-// at most half full and small enough to stay in a processor's cache: texts are
-// asked for word by word, and most words are in no table.
+// at most half full, in which a hash of 64 bits stands for a word: that two words
+// share one does not happen by chance.
+//
+// Texts are asked for word by word and beginning by beginning, nearly all of which
+// are in no table. Most of them are told by a bit that no word sets; the bits of
+// all tables stay in a processor's cache.
 type table struct {
-	slots []slot // a power of two of them
-	words []string
+	slots []slot   // a power of two of them
+	bits  []uint64 // set for the hashes of words
 }
 
-// A slot is empty where its word is 0.
+// A slot is empty where its symbol is 0.
 type slot struct {
-	hash   uint32
-	word   int32 // index in words, from 1
+	hash   uint64
 	symbol int32
 }
 
-// tableOf makes a table of words and their symbols.
+// bitsForEach is how many bits there are, at least, for each word.
+const bitsForEach = 16
+
+// tableOf makes a table of words and their symbols, none of which is 0.
 func tableOf(symbols map[string]int32) table {
 	size := 4
 	for size < 2*len(symbols) {
 		size *= 2
 	}
-	t := table{slots: make([]slot, size), words: make([]string, 0, len(symbols))}
+	t := table{slots: make([]slot, size), bits: make([]uint64, max(1, bitsForEach*size/2/64))}
 	for word, symbol := range symbols {
-		t.words = append(t.words, word)
 		hash := hashOf(hashSeed, word)
 		at := t.place(hash)
-		for t.slots[at].word != 0 {
+		for t.slots[at].symbol != 0 {
 			at = t.after(at)
 		}
-		t.slots[at] = slot{hash, int32(len(t.words)), symbol}
+		t.slots[at] = slot{hash, symbol}
+		i, bit := t.bit(hash)
+		t.bits[i] |= bit
 	}
 	return t
 }
 
-// symbol finds the symbol of a word of the given hash; 0 where it has none.
-func (t *table) symbol(hash uint32, word string) int32 {
-	for at := t.place(hash); ; at = t.after(at) {
-		s := t.slots[at]
-		if s.word == 0 {
-			return 0
-		}
-		if s.hash == hash && t.words[s.word-1] == word {
-			return s.symbol
-		}
+// symbol finds the symbol of a word by its hash; 0 where it has none.
+func (t *table) symbol(hash uint64) int32 {
+	if i, bit := t.bit(hash); t.bits[i]&bit == 0 {
+		return 0
 	}
+	at := t.place(hash)
+	for t.slots[at].symbol != 0 && t.slots[at].hash != hash {
+		at = t.after(at)
+	}
+	return t.slots[at].symbol
+}
+
+// bit returns where the bit of a hash stands.
+func (t *table) bit(hash uint64) (i int, bit uint64) {
+	spread := hash * 0x9e3779b97f4a7c15 >> 32
+	return int(spread>>6) & (len(t.bits) - 1), 1 << (spread & 63)
 }
 
 // place spreads a hash, whose last bits tell little, over the slots.
-func (t *table) place(hash uint32) uint32 {
-	return (hash ^ hash>>15) * 0x9e3779b1 >> 7 & uint32(len(t.slots)-1)
+func (t *table) place(hash uint64) int {
+	return int((hash^hash>>32)*0x9e3779b97f4a7c15>>32) & (len(t.slots) - 1)
 }
 
-func (t *table) after(place uint32) uint32 { return (place + 1) & uint32(len(t.slots)-1) }
+func (t *table) after(place int) int { return (place + 1) & (len(t.slots) - 1) }
 
 // hashOf goes on with a hash over further bytes (FNV-1a): the hash of a word
 // passes by those of all its beginnings.
-func hashOf(hash uint32, s string) uint32 {
+func hashOf(hash uint64, s string) uint64 {
 	for i := 0; i < len(s); i++ {
-		hash = (hash ^ uint32(s[i])) * hashPrime
+		hash = (hash ^ uint64(s[i])) * hashPrime
 	}
 	return hash
 }
 
 const (
-	hashSeed  uint32 = 2166136261
-	hashPrime uint32 = 16777619
+	hashSeed  uint64 = 14695981039346656037
+	hashPrime uint64 = 1099511628211
 )

@@ -25,4 +25,4 @@ func CompileTerms(phrases map[string][]string) (*Terms, error) {
 
 // Find returns the phrases that stand in the scanned text, in order and
 // without overlap, the longest from each word on.
-func (t *Terms) Find(s Scan) []Hit { return t.matcher.find(s.Tokens) }
+func (t *Terms) Find(s Scan) []Hit { return t.matcher.find(&s) }

@@ -82,10 +82,3 @@ func TestPhraseFilesThatAreWrongAreRefused(t *testing.T) {
 		}
 	}
 }
-
-// scanOf is a text without what a vocabulary would find in it.
-func scanOf(text string) Scan {
-	s := Scan{Folded: Fold(text)}
-	s.Tokens = tokenise(text, s.Folded)
-	return s
-}

@@ -1,0 +1,71 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Spellings are the hashes by which tables know the words of a text. They are
+// worked out once, however many lists of terms are looked for in the text.
+type spellings struct {
+	words      []spelling
+	beginnings []uint64 // of all words, the shortest first: each may be a stem
+}
+
+type spelling struct {
+	whole uint64 // of the word
+	key   uint64 // of its key
+	end   int    // where its beginnings end
+}
+
+// longestStem is the most bytes of a word that are looked at for its stem: more
+// than any stem has.
+const longestStem = 64
+
+func spell(tokens []Token) *spellings {
+	s := &spellings{words: make([]spelling, len(tokens)), beginnings: make([]uint64, 0, 8*len(tokens))}
+	for i, t := range tokens {
+		s.words[i] = spelling{whole: s.addBeginnings(t.Folded), key: hashOf(hashSeed, wordKey(t.Folded)), end: len(s.beginnings)}
+	}
+	return s
+}
+
+// addBeginnings adds the hashes of the beginnings of a word and returns that of
+// the whole.
+func (s *spellings) addBeginnings(word string) (whole uint64) {
+	hash := hashSeed
+	for i := 0; i < min(len(word), longestStem); i++ {
+		hash = (hash ^ uint64(word[i])) * hashPrime
+		if end := i + 1; end == len(word) || utf8.RuneStart(word[end]) {
+			s.beginnings = append(s.beginnings, hash)
+		}
+	}
+	return hashOf(hash, word[min(len(word), longestStem):])
+}
+
+// beginningsOf are those of word i.
+func (s *spellings) beginningsOf(i int) []uint64 {
+	if i == 0 {
+		return s.beginnings[:s.words[0].end]
+	}
+	return s.beginnings[s.words[i-1].end:s.words[i].end]
+}
+
+// wordKey makes the singular and the plural of English and French words, and
+// British and American spelling, one.
+func wordKey(word string) string {
+	const shortest = 4
+	if len(word) <= shortest || word[len(word)-1] >= utf8.RuneSelf {
+		return word
+	}
+	if i := strings.Index(word, "isation"); i > 0 {
+		word = word[:i] + "ization" + word[i+len("isation"):]
+	}
+	switch {
+	case strings.HasSuffix(word, "ies"):
+		return word[:len(word)-len("ies")] + "y"
+	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss"):
+		return word[:len(word)-1]
+	}
+	return word
+}
