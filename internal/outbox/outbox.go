@@ -44,6 +44,7 @@ type Options struct {
 	Timeout time.Duration    // for one attempt; default 2 minutes
 	Lease   time.Duration    // longer than Timeout; default 5 minutes
 	Poll    time.Duration    // between two looks without a nudge; default 5 seconds
+	Gather  time.Duration    // from one look to the next, however many nudges come; default 20 milliseconds
 	Grace   time.Duration    // for what is in hand when Run is told to stop; default 20 seconds
 	// Random gives shares between 0 and 1 for the jitter; default math/rand/v2.
 	Random func() float64
