@@ -160,7 +160,7 @@ func (h *House) equip() error {
 // none, its actions wait.
 func (h *House) openMouths() (err error) {
 	if h.config.SMTP != nil {
-		if h.sender, err = newSender(h.config, h.office, h.log); err != nil {
+		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log); err != nil {
 			return err
 		}
 		if err = h.openMouth(bot.MouthMail, h.sender); err != nil {
@@ -216,14 +216,14 @@ func (h *House) nudge() {
 	}
 }
 
-func newSender(c *config.Config, o *office, log *slog.Logger) (*mailout.Sender, error) {
+func newSender(c *config.Config, o *office, now func() time.Time, log *slog.Logger) (*mailout.Sender, error) {
 	own := make([]string, len(c.Mailbox))
 	for i, m := range c.Mailbox {
 		own[i] = m.User
 	}
 	return mailout.New(mailout.Options{
 		Server: c.SMTP.Server(), Login: c.SMTP.Login(),
-		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Log: log,
+		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Now: now, Log: log,
 	})
 }
 
