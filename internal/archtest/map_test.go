@@ -75,6 +75,7 @@ var packages = []row{
 	{"cmd/verbale", command},        // flags, exit codes, signals
 
 	{"internal/mailtest", peer},              // mail servers
+	{"internal/redistest", peer},             // Redis in all its forms
 	{"internal/slackpeer", peer},             // Slack
 	{"internal/redisstore/storetest", suite}, // what every Store does
 	{"intake/reading/readingtest", suite},    // a Reader and mails to read

@@ -1,0 +1,186 @@
+// Package redistest runs Redis in the forms that an office may have it: a server
+// alone, one with replicas under Sentinel, a Cluster. All keep on disk what they have
+// confirmed, listen on loopback, are started again when they end, and can lose their
+// master (kill -9) while the others go on.
+package redistest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"verbale/internal/daemon"
+	"verbale/internal/wait"
+)
+
+// ErrNoServer is returned where redis-server or redis-cli is not on this machine.
+var ErrNoServer = errors.New("redis-server and redis-cli are needed")
+
+// A Form is how Redis is set up.
+type Form string
+
+const (
+	Single   Form = "single"   // one server
+	Sentinel Form = "sentinel" // a master, two replicas, three sentinels
+	Cluster  Form = "cluster"  // three masters with a replica each
+)
+
+// How soon a master that does not answer is taken for lost.
+const lostAfter = time.Second
+
+// Servers are a Redis in one of its forms.
+type Servers struct {
+	Form Form
+	URL  string // as redis.url has it
+
+	folder  string
+	nodes   []*node // that hold data
+	watches []*node // sentinels
+}
+
+// A node is one server, or one sentinel.
+type node struct {
+	*daemon.Daemon
+	port string
+}
+
+// Start starts the servers of a form in a folder, which is empty or has those of an
+// earlier time, and returns when they serve.
+func Start(ctx context.Context, form Form, folder string) (*Servers, error) {
+	for _, program := range []string{"redis-server", "redis-cli"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return nil, errors.Join(ErrNoServer, err)
+		}
+	}
+	start, known := map[Form]func(*Servers, context.Context) error{
+		Single: (*Servers).startSingle, Sentinel: (*Servers).startSentinel, Cluster: (*Servers).startCluster,
+	}[form]
+	if !known {
+		return nil, fmt.Errorf("Redis has no form %q", form)
+	}
+	s := &Servers{Form: form, folder: folder}
+	if err := start(s, ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("start Redis, form %s: %w", form, err)
+	}
+	return s, nil
+}
+
+// Close ends all servers.
+func (s *Servers) Close() {
+	for _, n := range append(s.watches, s.nodes...) {
+		n.End()
+	}
+}
+
+// address of a node.
+func (n *node) address() string { return net.JoinHostPort("127.0.0.1", n.port) }
+
+// ask sends a command to a node and returns what it answers.
+func (n *node) ask(ctx context.Context, command ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, "redis-cli", append([]string{"-h", "127.0.0.1", "-p", n.port}, command...)...).CombinedOutput()
+	answer := strings.TrimSpace(string(out))
+	if err != nil {
+		return "", fmt.Errorf("ask %s for %s: %w: %s", n.Name(), command[0], err, answer)
+	}
+	return answer, nil
+}
+
+// says waits until a node's answer to a command has a text.
+func (n *node) says(ctx context.Context, text string, command ...string) error {
+	last := ""
+	err := wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
+		answer, err := n.ask(ctx, command...)
+		if err != nil {
+			answer = err.Error()
+		}
+		last = answer
+		return strings.Contains(answer, text), nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s does not say %q: %w: %s", n.Name(), text, err, last)
+	}
+	return nil
+}
+
+// addNode starts a server with settings besides those of all, and waits until it
+// answers.
+func (s *Servers) addNode(ctx context.Context, settings ...string) (*node, error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	n := &node{port: port}
+	name := fmt.Sprintf("redis-%d", len(s.nodes)+1)
+	folder := filepath.Join(s.folder, name)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	args := append([]string{
+		"--bind", "127.0.0.1", "--port", port, "--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0",
+	}, settings...)
+	n.Daemon, err = daemon.Keep(name, s.folder, func() *exec.Cmd { return exec.Command("redis-server", args...) })
+	if err != nil {
+		return nil, err
+	}
+	s.nodes = append(s.nodes, n)
+	return n, n.says(ctx, "PONG", "ping")
+}
+
+// freePort finds a port that leaves room for the bus of a cluster, 10000 above.
+func freePort() (string, error) {
+	for {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return "", err
+		}
+		port := l.Addr().(*net.TCPAddr).Port
+		l.Close()
+		if port < 55000 {
+			return strconv.Itoa(port), nil
+		}
+	}
+}
+
+func (s *Servers) startSingle(ctx context.Context) error {
+	n, err := s.addNode(ctx)
+	if err != nil {
+		return err
+	}
+	s.URL = "redis://" + n.address()
+	return nil
+}
+
+// Lose ends the master that holds a key, as a crash does, and starts it again after a
+// while: with Sentinel or in a Cluster another one has taken its place by then.
+func (s *Servers) Lose(ctx context.Context, key string, down time.Duration) error {
+	port, err := s.master(ctx, key)
+	if err != nil {
+		return fmt.Errorf("find the master: %w", err)
+	}
+	for _, n := range s.nodes {
+		if n.port == port {
+			n.KillFor(down)
+			return nil
+		}
+	}
+	return fmt.Errorf("no server listens at port %s, where the master is", port)
+}
+
+// master is the port of the server that now holds a key.
+func (s *Servers) master(ctx context.Context, key string) (string, error) {
+	switch s.Form {
+	case Sentinel:
+		return s.masterOfSentinels(ctx)
+	case Cluster:
+		return s.masterOfSlot(ctx, key)
+	}
+	return s.nodes[0].port, nil
+}
