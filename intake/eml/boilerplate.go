@@ -49,10 +49,11 @@ func (s *splitter) disclaims(i int) bool {
 	if s.phrases.disclaimers.in(s.lines[i].folded) {
 		return true
 	}
-	if i+1 >= len(s.lines) || s.lines[i+1].kind != s.lines[i].kind || s.phrases.disclaimers.in(s.lines[i+1].folded) {
+	if i+1 >= len(s.lines) || s.lines[i+1].kind != s.lines[i].kind {
 		return false
 	}
-	return s.phrases.disclaimers.in(tail(s.lines[i].folded) + " " + s.lines[i+1].folded)
+	next := s.lines[i+1].folded
+	return s.phrases.disclaimers.across(tail(s.lines[i].folded), next) && !s.phrases.disclaimers.in(next)
 }
 
 // tail returns the last words of a line: enough for a phrase to begin in.

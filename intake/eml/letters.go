@@ -41,6 +41,7 @@ type letterTable struct {
 	Frequencies map[string]float64 `yaml:"frequencies"`
 
 	score map[rune]float64
+	signs sync.Map // encoding.Encoding to *[256]sign
 }
 
 var letters = embedded("letters.yaml", lettersYAML, parseLetters)
@@ -89,17 +90,17 @@ func guessCharset(b []byte, declared encoding.Encoding) string {
 // fit returns the mean score of the characters beyond ASCII in b, decoded with
 // enc, and how many there were.
 func (t *letterTable) fit(b []byte, enc encoding.Encoding) (score float64, n int) {
-	table := runesOf(enc)
-	before := ' '
+	signs := t.signsOf(enc)
+	before := &signs[' ']
 	for i := 0; i < len(b) && n < sampleLetters; i++ {
-		r := table[b[i]]
+		x := &signs[b[i]]
 		if b[i] >= utf8.RuneSelf {
 			n++
-			score += t.weigh(before, r)
-		} else if isASCIILetter(r) && unicode.Is(unicode.Cyrillic, before) {
+			score += x.after(before)
+		} else if x.ascii && before.cyrillic {
 			score -= misplaced
 		}
-		before = r
+		before = x
 	}
 	if n == 0 {
 		return 0, 0
@@ -107,7 +108,15 @@ func (t *letterTable) fit(b []byte, enc encoding.Encoding) (score float64, n int
 	return score / float64(n), n
 }
 
-func (t *letterTable) weigh(before, r rune) float64 {
+// A sign is what a byte stands for in a charset.
+type sign struct {
+	score                   float64 // by itself
+	capital, small          bool
+	letter, ascii, cyrillic bool
+	neverFirst              bool // in a word
+}
+
+func (t *letterTable) signOf(r rune) sign {
 	small := unicode.ToLower(r)
 	score, known := t.score[small]
 	if !known {
@@ -115,35 +124,39 @@ func (t *letterTable) weigh(before, r rune) float64 {
 	}
 	if r != small {
 		score -= capitalised
-		if unicode.IsLower(before) {
+	}
+	return sign{score: score, capital: r != small, small: unicode.IsLower(r), letter: unicode.IsLetter(r),
+		ascii: isASCIILetter(r), cyrillic: unicode.Is(unicode.Cyrillic, r), neverFirst: strings.ContainsRune(t.NeverFirst, small)}
+}
+
+// after is what a sign scores after another.
+func (x *sign) after(before *sign) float64 {
+	score := x.score
+	for _, odd := range [...]bool{
+		x.capital && before.small,
+		x.neverFirst && !before.letter,
+		x.cyrillic && before.ascii,
+		x.letter && !x.cyrillic && before.letter && !before.ascii,
+	} {
+		if odd {
 			score -= misplaced
 		}
-	}
-	if !unicode.IsLetter(before) && strings.ContainsRune(t.NeverFirst, small) {
-		score -= misplaced
-	}
-	cyrillic := unicode.Is(unicode.Cyrillic, r)
-	if cyrillic && isASCIILetter(before) {
-		score -= misplaced
-	}
-	if !cyrillic && unicode.IsLetter(r) && before >= utf8.RuneSelf && unicode.IsLetter(before) {
-		score -= misplaced
 	}
 	return score
 }
 
 func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-var runeTables sync.Map // encoding.Encoding to *[256]rune
-
-func runesOf(enc encoding.Encoding) *[256]rune {
-	if table, ok := runeTables.Load(enc); ok {
-		return table.(*[256]rune)
+// signsOf are the signs of a charset, by byte.
+func (t *letterTable) signsOf(enc encoding.Encoding) *[256]sign {
+	if signs, ok := t.signs.Load(enc); ok {
+		return signs.(*[256]sign)
 	}
-	var table [256]rune
-	for i := range table {
-		table[i], _ = utf8.DecodeRuneInString(decodeWith(enc, []byte{byte(i)}))
+	var signs [256]sign
+	for i := range signs {
+		r, _ := utf8.DecodeRuneInString(decodeWith(enc, []byte{byte(i)}))
+		signs[i] = t.signOf(r)
 	}
-	runeTables.Store(enc, &table)
-	return &table
+	t.signs.Store(enc, &signs)
+	return &signs
 }

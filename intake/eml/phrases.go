@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -178,23 +179,43 @@ func indexOf(phrases []string) phraseIndex {
 }
 
 func firstWord(s string) string {
-	if end := strings.IndexFunc(s, notWord); end >= 0 {
-		return s[:end]
+	for i, r := range s {
+		if notWord(r) {
+			return s[:i]
+		}
 	}
 	return s
+}
+
+// wordsOf yields where the words of a folded line begin, and the words.
+func wordsOf(line string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(line); {
+			word := firstWord(line[at:])
+			if word != "" && !yield(at, word) {
+				return
+			}
+			_, sign := utf8.DecodeRuneInString(line[at+len(word):])
+			at += len(word) + sign
+		}
+	}
 }
 
 func notWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return (r|0x20 < 'a' || 'z' < r|0x20) && (r < '0' || '9' < r)
 	}
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	return (r < 'а' || 'я' < r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // startOf returns the phrase with which the line starts, whole words only, or "".
 func (x phraseIndex) startOf(line string) string {
+	return longestStart(x[firstWord(line)], line)
+}
+
+func longestStart(phrases []string, line string) string {
 	longest := ""
-	for _, phrase := range x[firstWord(line)] {
+	for _, phrase := range phrases {
 		if len(phrase) > len(longest) && strings.HasPrefix(line, phrase) && endsWord(line[len(phrase):]) {
 			longest = phrase
 		}
@@ -209,16 +230,21 @@ func (x phraseIndex) in(line string) bool {
 			return true
 		}
 	}
-	for line != "" {
-		start := strings.IndexFunc(line, func(r rune) bool { return !notWord(r) })
-		if start < 0 {
-			return false
-		}
-		line = line[start:]
-		if x.startOf(line) != "" {
+	for at, word := range wordsOf(line) {
+		if longestStart(x[word], line[at:]) != "" {
 			return true
 		}
-		line = line[len(firstWord(line)):]
+	}
+	return false
+}
+
+// across reports whether one of the phrases begins in a line and may end in the
+// next.
+func (x phraseIndex) across(line, next string) bool {
+	for at, word := range wordsOf(line) {
+		if x[word] != nil && longestStart(x[word], line[at:]+" "+next) != "" {
+			return true
+		}
 	}
 	return false
 }

@@ -15,43 +15,43 @@ const stemRunes = 4
 // the endings of long words.
 const prefixRunes = 6
 
-// features calls yield with the hash of every feature of a folded text: each
-// word, its stem and prefix, the pairs of neighbouring stems, and the runs of
-// gramRunes letters within long words, by which one language lends to another ("expert",
+// features adds the hash of every feature of a folded text: each word, its stem
+// and prefix, the pairs of neighbouring stems, and the runs of gramRunes letters
+// within long words, by which one language lends to another ("expert",
 // "эксперт" aside). Digits count as one word, whatever their value.
-func features(text string, yield func(hash uint32)) {
+func features(hashes []uint32, text string) []uint32 {
 	previous := hashSeed
 	forEachWord(text, func(word string) {
 		whole, prefix, stem := hashWord(word)
-		yield(mix(whole, 1))
+		hashes = append(hashes, mix(whole, 1))
 		if stem != whole {
-			yield(mix(stem, 2))
+			hashes = append(hashes, mix(stem, 2))
 		}
-		yield(mix(prefix, 7))
-		yield(mix(previous*31+stem, 3))
+		hashes = append(hashes, mix(prefix, 7), mix(previous*31+stem, 3))
 		previous = stem
-		grams(word, yield)
+		hashes = grams(hashes, word)
 	})
-	yield(mix(previous*31+hashSeed, 3))
+	return append(hashes, mix(previous*31+hashSeed, 3))
 }
 
 // gramRunes is the length of the letter runs within words.
 const gramRunes = 4
 
-// grams calls yield with the hash of every run of gramRunes letters of a word.
-func grams(word string, yield func(hash uint32)) {
+// grams adds the hash of every run of gramRunes letters of a word.
+func grams(hashes []uint32, word string) []uint32 {
 	var starts [gramRunes]int
 	runes := 0
 	for i := range word {
 		if runes >= gramRunes {
-			yield(mix(hashBytes(word[starts[runes%gramRunes]:i]), 4))
+			hashes = append(hashes, mix(hashBytes(word[starts[runes%gramRunes]:i]), 4))
 		}
 		starts[runes%gramRunes] = i
 		runes++
 	}
 	if runes > gramRunes {
-		yield(mix(hashBytes(word[starts[runes%gramRunes]:]), 5))
+		hashes = append(hashes, mix(hashBytes(word[starts[runes%gramRunes]:]), 5))
 	}
+	return hashes
 }
 
 func hashBytes(s string) uint32 {
@@ -101,7 +101,7 @@ func classOf(r rune) runeClass {
 			return classLetter
 		}
 		return classOther
-	case unicode.IsLetter(r) || unicode.IsMark(r):
+	case 'а' <= r && r <= 'я' || unicode.IsLetter(r) || unicode.IsMark(r):
 		return classLetter
 	}
 	return classOther
@@ -146,9 +146,11 @@ func mix(h, family uint32) uint32 {
 	return h ^ h>>16
 }
 
-// signFeatures calls yield with the hash of every sign.
-func signFeatures(signs []string, yield func(hash uint32)) {
-	for _, s := range signs {
-		yield(mix(hashBytes(s), 6))
+// signFeatures are the hashes of the signs.
+func signFeatures(signs []string) []uint32 {
+	hashes := make([]uint32, len(signs))
+	for i, s := range signs {
+		hashes[i] = mix(hashBytes(s), 6)
 	}
+	return hashes
 }

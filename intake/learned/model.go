@@ -30,13 +30,9 @@ func (m *Model) Index(class string) int { return slices.Index(m.classes, class) 
 // Scores reads a text, which the caller has folded as the training examples
 // were, and the signs found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
-	hashes := make([]uint32, 0, len(folded)+1)
-	features(folded, func(hash uint32) { hashes = append(hashes, hash) })
-	sums := m.sum(hashes)
+	sums := m.sum(features(make([]uint32, 0, len(folded)+1), folded))
 	if len(signs) > 0 {
-		hashes = hashes[:0]
-		signFeatures(signs, func(hash uint32) { hashes = append(hashes, hash) })
-		for c, s := range m.sum(hashes) {
+		for c, s := range m.sum(signFeatures(signs)) {
 			sums[c] += s
 		}
 	}

@@ -97,18 +97,22 @@ func (f *fitting) samples(examples []Example) []sample {
 		class, _ := slices.BinarySearch(f.classes, e.Class)
 		samples[i].class = class
 		counts[class]++
-		features(e.Text, func(hash uint32) {
-			samples[i].rows = append(samples[i].rows, int(hash>>(32-f.Bits))*len(f.classes))
-		})
-		signFeatures(e.Signs, func(hash uint32) {
-			samples[i].signs = append(samples[i].signs, int(hash>>(32-f.Bits))*len(f.classes))
-		})
+		samples[i].rows, samples[i].signs = f.rowsAt(features(nil, e.Text)), f.rowsAt(signFeatures(e.Signs))
 	}
 	mean := float64(len(examples)) / float64(len(f.classes))
 	for i := range samples {
 		samples[i].weight = math.Pow(mean/counts[samples[i].class], f.Balance)
 	}
 	return samples
+}
+
+// rowsAt are where the rows of features begin.
+func (f *fitting) rowsAt(hashes []uint32) []int {
+	rows := make([]int, len(hashes))
+	for i, hash := range hashes {
+		rows[i] = int(hash>>(32-f.Bits)) * len(f.classes)
+	}
+	return rows
 }
 
 // step moves the weights down the gradient of one sample's log loss.

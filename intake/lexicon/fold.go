@@ -56,10 +56,9 @@ type folder struct {
 	from []int32
 }
 
-func (f *folder) put(at int, r rune) {
-	before := len(f.out)
-	f.out = utf8.AppendRune(f.out, r)
-	for range len(f.out) - before {
+func (f *folder) puts(at int, folded string) {
+	f.out = append(f.out, folded...)
+	for range len(folded) {
 		f.from = append(f.from, int32(at))
 	}
 }
@@ -70,14 +69,14 @@ func (f *folder) add(at int, r rune) {
 		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
 		}
-		f.put(at, r)
+		f.out, f.from = append(f.out, byte(r)), append(f.from, int32(at))
+	case int(r) < len(commonFolds) && commonFolds[r] != "":
+		f.puts(at, commonFolds[r])
 	case unicode.Is(unicode.Mn, r):
 		f.mark(r)
 	case isInvisible(r):
 	default:
-		for _, c := range foldRune(r) {
-			f.put(at, c)
-		}
+		f.puts(at, foldRune(r))
 	}
 }
 
@@ -103,6 +102,17 @@ var special = map[rune]string{
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-",
 	'…': "...", utf8.RuneError: " ",
 }
+
+// commonFolds are what Latin, Greek and Cyrillic letters fold to; "" for what is
+// left out or, as marks are, seen to where it stands.
+var commonFolds = func() (folds [0x530]string) {
+	for r := rune(utf8.RuneSelf); int(r) < len(folds); r++ {
+		if !unicode.Is(unicode.Mn, r) && !isInvisible(r) {
+			folds[r] = foldRune(r)
+		}
+	}
+	return folds
+}()
 
 func foldRune(r rune) string {
 	if s, ok := special[r]; ok {

@@ -91,7 +91,7 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '$' || 'A' <= r && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '№' || r == '€'
+	return 'а' <= r && r <= 'я' || unicode.IsLetter(r) || unicode.IsNumber(r) || r == '№' || r == '€'
 }
 
 func inCapitals(s string) bool {
