@@ -73,6 +73,9 @@ func (r *run) checkLetters(b *books, f *findings) {
 		if l.sort == aRequest && len(outcomes) == 1 && !strings.HasPrefix(outcomes[0], "TC-") {
 			f.add("request %s was %s", l.mark, outcomes[0])
 		}
+		if l.sort == aFollowUp && len(outcomes) == 1 && !strings.HasPrefix(outcomes[0], "joined to ") {
+			f.add("follow-up %s was %s; %s", l.mark, outcomes[0], b.tell(l))
+		}
 	}
 }
 
