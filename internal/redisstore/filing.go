@@ -15,8 +15,8 @@ import (
 // a language, so that entries are compared as two numbers.
 //
 //   - place is how many entries of a list come before one.
-//   - enter adds an entry where it is not there yet, mostly at the end, and
-//     reports whether the list is new.
+//   - append adds an entry that is known to come after all others, and enter one
+//     that may come before some, or be there. Both report whether the list is new.
 const listing = `
 local function halves(entry)
   local a, b, c, d, e, f, g, h = string.byte(entry, 1, 8)
@@ -37,9 +37,10 @@ local function place(words, entry)
   end
   return low
 end
+local function append(words, entry) return redis.call("APPEND", words, entry) == 8 end
 local function enter(words, entry)
   local last = redis.call("GETRANGE", words, -8, -1)
-  if last == "" or before(last, entry) then return redis.call("APPEND", words, entry) == 8 end
+  if last == "" or before(last, entry) then return append(words, entry) end
   local n = place(words, entry)
   local rest = redis.call("GETRANGE", words, 8 * n, -1)
   if string.sub(rest, 1, 8) ~= entry then redis.call("SETRANGE", words, 8 * n, entry .. rest) end
@@ -50,7 +51,9 @@ end
 // filing is shared by the scripts that put a record into the indexes. What filed
 // reads is written by addFiling. file takes the terms of the old header line
 // away, which is nil for a new record; where its words have changed, it adds the
-// new ones and leaves the others, since the record itself is asked at last.
+// new ones and leaves the others, since the record itself is asked at last. The
+// entry of a new record after which none has come, as is the rule, is the last of
+// every list: no list need be looked at.
 const filing = listing + `
 local function filed()
   local r = {index = key(), vocabulary = key(), stamp = take(), terms = list(), mark = take(), entry = take(), words = list(), lists = {}}
@@ -64,8 +67,10 @@ local function file(r, old)
   end
   for _, term in ipairs(r.terms) do redis.call("ZADD", r.index, 0, term .. "/" .. r.stamp) end
   if marked and old[5] == r.mark then return end
+  local latest = not old and redis.call("ZLEXCOUNT", r.index, "(` + termAll + `/" .. r.stamp, "(` + termAll + `0") == 0
+  local add = latest and append or enter
   for i, word in ipairs(r.words) do
-    if enter(r.lists[i], r.entry) then redis.call("ZADD", r.vocabulary, 0, word) end
+    if add(r.lists[i], r.entry) then redis.call("ZADD", r.vocabulary, 0, word) end
   end
 end
 `
