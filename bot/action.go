@@ -50,7 +50,8 @@ type Action struct {
 	Lane string
 
 	// RateGroup is the address whose share of automatic mail this action
-	// counts against; "" for mail that is not automatic.
+	// counts against, or what it is and to whom ("inform:" and an address); ""
+	// for what has no share.
 	RateGroup string
 	// Deferred is set when the share of the RateGroup was used up, until the
 	// action is settled: such actions are combined into one mail.

@@ -51,8 +51,18 @@ func (s *Service) writeToColleague(o occasion, change *Change, kind ActionKind, 
 		s.Phrases.Text(lang, "assign.token", phrases.Values{"token": token}))
 	m.Text = s.toColleague(lang, paragraphs...)
 	s.propose(o, change, Action{
-		Key: fmt.Sprintf("%s:%s:%d:%s", kind, rec.Reference, rec.Revision+1, id), Kind: kind, Mail: m,
+		Key: fmt.Sprintf("%s:%s:%d:%s", kind, rec.Reference, rec.Revision+1, id), Kind: kind, Mail: m, RateGroup: shareOf(kind, contact.Address),
 	})
+}
+
+// shareOf is the share that mail to a colleague counts against: of what asks nothing of
+// them, a flood becomes a few mails. An assignment is always a mail of its own, since it
+// is answered by its own token.
+func shareOf(kind ActionKind, address string) string {
+	if kind != ActionInform {
+		return ""
+	}
+	return "inform:" + lower(address)
 }
 
 func (s *Service) assignmentSubject(rec *intake.Record, lang string) string {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -95,6 +96,50 @@ func (o *slackOffice) deferredOf(s *service, records int) (n int) {
 		}
 	}
 	return n
+}
+
+// Whoever is told of many requests, and asked nothing, has a handful of mails, in which
+// none of them is missing.
+func TestAFloodForOneDivision(t *testing.T) {
+	t.Parallel()
+	letters := 150
+	if underRace {
+		letters = 30
+	}
+	k := newDesk(t)
+	begun, ahead := time.Now(), atomic.Int64{}
+	k.pace.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	s := k.serve()
+	for n := range letters {
+		k.drop(request(n))
+	}
+	k.await("outcomes", func() bool { return len(outcomes(t, s)) == letters })
+	k.await("the division's share", func() bool { return len(k.informing()) == shareOfASender })
+	ahead.Store(int64(4 * time.Hour))
+	s.house.Nudge()
+	told := func() (references int) {
+		for n := range letters {
+			if slices.ContainsFunc(k.informing(), func(m sent) bool { return strings.Contains(m.Subject+m.Text.Content, reference(n+1)) }) {
+				references++
+			}
+		}
+		return references
+	}
+	k.await("all else", func() bool { return told() == letters })
+	if mails := len(k.informing()); mails > shareOfASender+letters/50 {
+		t.Errorf("%d mails tell of %d requests", mails, letters)
+	}
+	k.audit()
+}
+
+// informing are the mails that tell somebody of a request and ask nothing.
+func (k *desk) informing() (all []sent) {
+	for _, m := range k.sent() {
+		if strings.HasPrefix(m.MessageID, string(bot.ActionInform)) {
+			all = append(all, m)
+		}
+	}
+	return all
 }
 
 // BenchmarkFlood has 50,000 letters of one sender wait when the service comes to
