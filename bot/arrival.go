@@ -28,6 +28,11 @@ func (s *Service) load(ctx context.Context, mail MailArrived) (*arrival, error) 
 		a.ReceivedAt = a.now
 	}
 	var err error
+	if a.reading.Kind == intake.KindBounce {
+		if a.Message, err = s.plainReport(ctx, a.Message); err != nil {
+			return nil, err
+		}
+	}
 	if a.found, err = s.find(ctx, a); err == nil && a.found == nil {
 		err = s.findCited(ctx, a)
 	}

@@ -1,8 +1,8 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"verbale/intake"
 	"verbale/internal/phrases"
@@ -28,7 +28,7 @@ func (s *Service) bounced(a *arrival) Change {
 	}
 	reason := a.reading.KindReason
 	if d := a.Message.Signs.Delivery; d != nil {
-		reason = fmt.Sprintf("%s %s", d.Action, d.Status)
+		reason = strings.TrimSpace(d.Action + " " + d.Status)
 	}
 	change := s.noted(a, intake.HistoryEntry{Actor: intake.ActorBot, What: WhatBounce, Reason: reason})
 	if s.assignmentFailed(a) {

@@ -17,6 +17,7 @@ const (
 	cueUntil     = "until"
 	cueBack      = "back"
 	cueUnless    = "unless"
+	cueDelayed   = "delayed"
 )
 
 // A cue is one phrase of the habits' cues in a text, in its sentence.

@@ -77,6 +77,7 @@ type Options struct {
 type Service struct {
 	Options
 	reference    *regexp.Regexp // our references, in whatever text
+	ownID        *regexp.Regexp // our Message-IDs, likewise
 	sharedDomain bool           // colleagues have addresses in the desk's domain
 }
 
@@ -100,7 +101,8 @@ func New(o Options) (*Service, error) {
 		o.Office.Zone = time.UTC
 	}
 	reference := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
-	return &Service{Options: o, reference: reference, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
+	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
+	return &Service{Options: o, reference: reference, ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
 }
 
 // Read understands a message, for MailArrived.Reading. It may be called ahead of
