@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -74,15 +75,12 @@ func runScale(cmd *cobra.Command, g *globals, o bench.ScaleOptions, asJSON bool)
 	if isTerminal(cmd.ErrOrStderr()) {
 		o.Progress = cmd.ErrOrStderr()
 	}
-	steps, err := bench.RunScale(cmd.Context(), o)
-	if err != nil {
-		return err
-	}
+	steps, err := bench.RunScale(cmd.Context(), o) // the steps that were made, also where one failed
 	if asJSON {
-		return json.NewEncoder(cmd.OutOrStdout()).Encode(steps)
+		return errors.Join(json.NewEncoder(cmd.OutOrStdout()).Encode(steps), err)
 	}
-	_, err = fmt.Fprint(cmd.OutOrStdout(), steps)
-	return err
+	_, printed := fmt.Fprint(cmd.OutOrStdout(), steps)
+	return errors.Join(err, printed)
 }
 
 // profiled writes a CPU profile of work where a file is named.

@@ -16,6 +16,7 @@ type Figures struct {
 	Drained     time.Duration `json:"drained_ns"`    // from the start of the bot until all mails were committed
 	Answered    time.Duration `json:"answered_ns"`   // until the last acknowledgement was with the server as well
 	Sent        int           `json:"sent"`          // mails that the SMTP server took
+	Deferred    int           `json:"deferred"`      // mails to colleagues that wait, to be sent together
 	Latencies   int           `json:"latencies"`     // mails measured one by one
 	P50         time.Duration `json:"p50_ns"`        // from arrival to commit
 	P99         time.Duration `json:"p99_ns"`        // likewise
@@ -36,8 +37,8 @@ func (f Figures) MailsPerSecond() float64 {
 
 func (f Figures) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "backlog of %d mails: %.1f s to commit, %.1f s with all %d mails sent: %.0f mails/s\n",
-		f.Mails, f.Drained.Seconds(), f.Answered.Seconds(), f.Sent, f.MailsPerSecond())
+	fmt.Fprintf(&b, "backlog of %d mails: %.1f s to commit, %.1f s with all %d mails sent, %d deferred: %.0f mails/s\n",
+		f.Mails, f.Drained.Seconds(), f.Answered.Seconds(), f.Sent, f.Deferred, f.MailsPerSecond())
 	fmt.Fprintf(&b, "processor time a mail: %s\n", f.EachMail)
 	fmt.Fprintf(&b, "arrival to commit, %d mails one by one: p50 %s, p99 %s\n",
 		f.Latencies, f.P50.Round(10*time.Microsecond), f.P99.Round(10*time.Microsecond))

@@ -12,6 +12,7 @@ import (
 	"verbale/intake"
 	"verbale/intake/eml"
 	"verbale/internal/app"
+	"verbale/internal/wait"
 )
 
 // A shelf is an office whose records are made, not received: the letters of an
@@ -35,7 +36,8 @@ const (
 	// spacing is the time between two letters: a million of them make four years.
 	spacing = 2 * time.Minute
 	// filledAtOnce is how many records are kept in one round trip.
-	filledAtOnce = 250
+	filledAtOnce = 100
+	fillWithin   = 5 * time.Minute
 	// mailText is how many bytes a mail of ours mostly has.
 	mailText = 1000
 )
@@ -88,13 +90,27 @@ func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error
 		for i := range changes {
 			changes[i] = s.change(s.records + 1 + i)
 		}
-		if err := s.house.Store().Fill(ctx, changes); err != nil {
+		if err := s.fillWith(ctx, changes); err != nil {
 			return fmt.Errorf("keep %d records: %w", records, err)
 		}
 		s.records += len(changes)
 		fmt.Fprintf(progress, "\r%d of %d records", s.records, records)
 	}
 	return nil
+}
+
+// fillWith tries again where the server was busy for longer than a client waits, as
+// while it writes its file anew.
+func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
+	ctx, cancel := context.WithTimeout(ctx, fillWithin)
+	defer cancel()
+	return wait.Until(ctx, time.Second, func() (bool, error) {
+		err := s.house.Store().Fill(ctx, changes)
+		if _, passing := bot.IsTemporary(err); passing {
+			return false, nil
+		}
+		return err == nil, err
+	})
 }
 
 // commit keeps one more record as the service does.

@@ -10,8 +10,9 @@ import (
 )
 
 // Fill commits changes in order, with what is due on their records, all in one round
-// trip: for an office that is made to be measured. Each stands by itself, and the
-// first that fails is told; where others have a say about numbers, use Commit.
+// trip: for an office that is made to be measured. Each stands by itself, one that was
+// seen is left, and the first that fails is told; where others have a say about
+// numbers, use Commit.
 func (s *Store) Fill(ctx context.Context, changes []bot.Change) error {
 	node, err := s.node(ctx)
 	if err != nil {
@@ -41,7 +42,7 @@ func (s *Store) Fill(ctx context.Context, changes []bot.Change) error {
 		return fmt.Errorf("commit %d changes: %w", len(changes), failure(err))
 	}
 	for i, cmd := range committed {
-		if reply, err := cmd.StringSlice(); err != nil || len(reply) == 0 || reply[0] != "ok" {
+		if reply, err := cmd.StringSlice(); err != nil || len(reply) == 0 || reply[0] != "ok" && reply[0] != "seen" {
 			return fmt.Errorf("commit %s: refused with %q", changeName(changes[i]), reply)
 		}
 	}

@@ -95,6 +95,11 @@ func TestWaitingCountsWhatIsToBePerformed(t *testing.T) {
 			t.Fatal(err)
 		}
 		expectWaiting(t, s, 1)
+		for at, want := range map[time.Time]int{storetest.Start.Add(-time.Second): 0, storetest.Start: 1} {
+			if got, err := s.WaitingBy(t.Context(), at); err != nil || got != want {
+				t.Errorf("%d wait by %s, want %d, %v", got, at, want, err)
+			}
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -13,14 +14,21 @@ import (
 // due now or later, behind another one of their lane, or in the hands of a
 // process.
 func (s *Store) Waiting(ctx context.Context) (int, error) {
-	sets := []string{s.keys.leased(), s.keys.lined()}
-	for _, m := range bot.Mouths() {
-		sets = append(sets, s.keys.due(m))
-	}
-	counts := make([]*redis.IntCmd, len(sets))
+	return s.waiting(ctx, "+inf")
+}
+
+// WaitingBy is Waiting without what is not due by a moment, as what waits for its
+// group's share.
+func (s *Store) WaitingBy(ctx context.Context, by time.Time) (int, error) {
+	return s.waiting(ctx, milliseconds(by))
+}
+
+func (s *Store) waiting(ctx context.Context, until string) (int, error) {
+	var counts []*redis.IntCmd
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for i, set := range sets {
-			counts[i] = p.ZCard(ctx, set)
+		counts = append(counts, p.ZCard(ctx, s.keys.leased()), p.ZCard(ctx, s.keys.lined()))
+		for _, m := range bot.Mouths() {
+			counts = append(counts, p.ZCount(ctx, s.keys.due(m), "-inf", until))
 		}
 		return nil
 	})
