@@ -2,42 +2,45 @@ package learned
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/gob"
-	"errors"
 	"fmt"
 	"io/fs"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// stored is the outside form of a Model.
-type stored struct {
+// A heading is the outside form of a Model but for its rows, which follow it as
+// they lie in memory. Both are compressed together.
+type heading struct {
 	Version     int
 	Classes     []string
 	Bits        uint8
 	Temperature float64
 	Scale       float32
 	Bias        []float32
-	Weights     []byte
 }
 
-const storedVersion = 1
+const storedVersion = 2
 
-// maxBits bounds the size of a table that Decode agrees to hold in memory.
-const maxBits = 20
+// Bounds of what Decode agrees to hold in memory.
+const (
+	maxBits  = 20
+	maxBytes = 256 << 20
+)
 
-// Encode writes the model in compressed form.
+// Encode writes the model in compressed form, for decoding to be fast: every start
+// of the program waits for it.
 func (m *Model) Encode() ([]byte, error) {
-	s := stored{Version: storedVersion, Classes: m.classes, Bits: m.bits, Temperature: m.temperature,
-		Scale: m.scale, Bias: m.bias, Weights: m.rows.weights()}
+	h := heading{Version: storedVersion, Classes: m.classes, Bits: m.bits, Temperature: m.temperature, Scale: m.scale, Bias: m.bias}
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err := gob.NewEncoder(&b).Encode(h); err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
 	}
-	if err := errors.Join(gob.NewEncoder(z).Encode(s), z.Close()); err != nil {
-		return nil, fmt.Errorf("encode model: %w", err)
-	}
-	return b.Bytes(), nil
+	return z.EncodeAll(append(b.Bytes(), m.rows.bytes...), nil), nil
 }
 
 // Load decodes the model in a file. Its error wraps fs.ErrNotExist where there is
@@ -57,33 +60,48 @@ func Load(files fs.FS, name string) (*Model, error) {
 // Decode reads what Encode wrote, and refuses anything whose parts do not fit
 // together.
 func Decode(data []byte) (*Model, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
+	m, err := decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("decode model: %w", err)
 	}
-	var s stored
-	if err := gob.NewDecoder(z).Decode(&s); err != nil {
-		return nil, fmt.Errorf("decode model: %w", err)
-	}
-	if err := s.check(); err != nil {
-		return nil, fmt.Errorf("decode model: %w", err)
-	}
-	return &Model{classes: s.Classes, bits: s.Bits, temperature: s.Temperature, scale: s.Scale,
-		bias: s.Bias, rows: rowsOf(s.Weights, len(s.Classes))}, nil
+	return m, nil
 }
 
-func (s *stored) check() error {
+func decode(data []byte) (*Model, error) {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBytes))
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	plain, err := z.DecodeAll(data, nil)
+	if err != nil {
+		return nil, err
+	}
+	rest := bytes.NewReader(plain)
+	var h heading
+	if err := gob.NewDecoder(rest).Decode(&h); err != nil {
+		return nil, err
+	}
+	weights := plain[len(plain)-rest.Len():]
+	if err := h.check(len(weights)); err != nil {
+		return nil, err
+	}
+	return &Model{classes: h.Classes, bits: h.Bits, temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
+		rows: rows{classes: len(h.Classes), stride: strideOf(len(h.Classes)), bytes: weights}}, nil
+}
+
+func (h *heading) check(weights int) error {
 	switch {
-	case s.Version != storedVersion:
-		return fmt.Errorf("version %d, want %d", s.Version, storedVersion)
-	case s.Bits == 0 || s.Bits > maxBits:
-		return fmt.Errorf("table of 2^%d rows", s.Bits)
-	case len(s.Classes) == 0 || len(s.Bias) != len(s.Classes):
-		return fmt.Errorf("%d classes with %d biases", len(s.Classes), len(s.Bias))
-	case len(s.Weights) != len(s.Classes)<<s.Bits:
-		return fmt.Errorf("%d weights for %d classes of 2^%d rows", len(s.Weights), len(s.Classes), s.Bits)
-	case !(s.Temperature > 0):
-		return fmt.Errorf("temperature %v", s.Temperature)
+	case h.Version != storedVersion:
+		return fmt.Errorf("version %d, want %d", h.Version, storedVersion)
+	case h.Bits == 0 || h.Bits > maxBits:
+		return fmt.Errorf("table of 2^%d rows", h.Bits)
+	case len(h.Classes) == 0 || len(h.Bias) != len(h.Classes):
+		return fmt.Errorf("%d classes with %d biases", len(h.Classes), len(h.Bias))
+	case weights != strideOf(len(h.Classes))<<h.Bits:
+		return fmt.Errorf("%d bytes of weights for %d classes of 2^%d rows", weights, len(h.Classes), h.Bits)
+	case !(h.Temperature > 0):
+		return fmt.Errorf("temperature %v", h.Temperature)
 	}
 	return nil
 }
