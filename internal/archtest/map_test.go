@@ -117,6 +117,7 @@ var restricted = map[string][]string{
 // import, by the beginning of their import path: they compute, and touch nothing.
 var pureLibraries = []string{
 	"github.com/goccy/go-yaml",               // a decoder
+	"github.com/klauspost/compress/zstd",     // a decoder
 	"github.com/emersion/go-message/charset", // tables of character sets
 	"golang.org/x/net/html",                  // a parser
 	"golang.org/x/text",                      // tables and transformers
