@@ -31,7 +31,7 @@ func newEval(g *globals) *cobra.Command {
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Misses != "" && o.Misses != app.AllFields {
-				if err := oneOf(cmd, "misses", o.Misses, append(app.EvalFields(), app.AllFields)...); err != nil {
+				if err := oneOf(cmd, "--misses", o.Misses, append(app.EvalFields(), app.AllFields)...); err != nil {
 					return err
 				}
 			}

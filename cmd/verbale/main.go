@@ -61,13 +61,3 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 
 // errReported ends a command whose failures have been named already.
 var errReported = errors.New("some of it failed")
-
-// A usageError is a wrong use of the command line.
-type usageError struct {
-	command string
-	err     error
-}
-
-func (e *usageError) Error() string { return e.err.Error() }
-
-func (e *usageError) Unwrap() error { return e.err }

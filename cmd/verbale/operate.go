@@ -124,6 +124,8 @@ func newDemo(g *globals) *cobra.Command {
 			"With --text all this is done in the terminal: the sample letters come in, and you see the desk's\n" +
 			"channel, press buttons, fill in forms, type commands and write letters; \"help\" lists what can be\n" +
 			"typed, also from a pipe. With --once it shows what was read of each letter, and ends.",
+		Example: "  verbale demo\n" +
+			"  printf 'channel\\ncard 1\\nhistory\\n' | verbale demo --text",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Out, o.Log = cmd.OutOrStdout(), g.quietLogger(cmd)

@@ -16,6 +16,9 @@ func newExplain(g *globals) *cobra.Command {
 			"with -c it uses the office's own directory, rules, policy and vocabulary.\n\n" +
 			"With --json it prints one object a line. A file that cannot be read gives {\"file\", \"error\"} and\n" +
 			"exit status 1, after all others were done.",
+		Example: "  verbale explain letter.eml\n" +
+			"  verbale explain --json mails/*.eml | jq -r '[.file, .kind, .routing.assignee] | @tsv'\n" +
+			"  curl -s https://mail.example.org/letter.eml | verbale explain -c verbale.yaml -",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Config, o.Files = g.config, args

@@ -64,7 +64,7 @@ func list(cmd *cobra.Command, g *globals, o app.ListOptions) error {
 	if err := needConfig(cmd, g); err != nil {
 		return err
 	}
-	if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
+	if err := oneOf(cmd, "--status", o.Status, statuses...); err != nil {
 		return err
 	}
 	if o.Limit < 1 {

@@ -87,7 +87,7 @@ func newExport(g *globals) *cobra.Command {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			if err := oneOf(cmd, "status", o.Status, statuses...); err != nil {
+			if err := oneOf(cmd, "--status", o.Status, statuses...); err != nil {
 				return err
 			}
 			if err := writable(cmd, o.Format, o.Language, o.File, app.FormatCSV, app.FormatXLSX, app.FormatJSON); err != nil {
@@ -113,10 +113,10 @@ func writing(cmd *cobra.Command, language, file *string) {
 
 // writable checks what writing and the format say.
 func writable(cmd *cobra.Command, format, language, file string, formats ...string) error {
-	if err := oneOf(cmd, "format", format, formats...); err != nil {
+	if err := oneOf(cmd, "--format", format, formats...); err != nil {
 		return err
 	}
-	if err := oneOf(cmd, "lang", language, app.Languages()...); err != nil {
+	if err := oneOf(cmd, "--lang", language, app.Languages()...); err != nil {
 		return err
 	}
 	if format == app.FormatXLSX && file == "" && isTerminal(cmd.OutOrStdout()) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -28,11 +27,14 @@ func newRoot() *cobra.Command {
 			"Exit status is 0 when all was done, 1 when something failed (it is named), 2 for wrong use.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Version:       version,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVarP(&g.config, "config", "c", "", "configuration `file` (YAML)")
 	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
+	root.SetVersionTemplate("verbale {{.Version}}\n")
+	root.SetHelpCommand(newHelp())
 	for _, group := range []struct {
 		title    string
 		commands []*cobra.Command
@@ -41,7 +43,7 @@ func newRoot() *cobra.Command {
 		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g), newForget(g)}},
 		{"Look at records:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
 		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g), newBench(g)}},
-		{"Other:", []*cobra.Command{newVersion(), newBenchPeers()}},
+		{"Other:", []*cobra.Command{newVersion(), newCompletion(), newBenchPeers()}},
 	} {
 		addGroup(root, group.title, group.commands)
 	}
@@ -59,29 +61,6 @@ func addGroup(root *cobra.Command, title string, commands []*cobra.Command) {
 	root.AddCommand(commands...)
 	root.SetHelpCommandGroupID(title)
 	root.SetCompletionCommandGroupID(title)
-}
-
-// markUsageErrors makes wrong flags and arguments of every command known as
-// such, so that they end with their own exit code.
-func markUsageErrors(cmd *cobra.Command) {
-	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return &usageError{command: c.CommandPath(), err: err}
-	})
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return &usageError{command: c.CommandPath(), err: err}
-			}
-			return nil
-		}
-	}
-	for _, sub := range cmd.Commands() {
-		markUsageErrors(sub)
-	}
-}
-
-func usagef(cmd *cobra.Command, format string, args ...any) error {
-	return &usageError{command: cmd.CommandPath(), err: fmt.Errorf(format, args...)}
 }
 
 // needConfig refuses a command that cannot do without a configuration.
@@ -134,12 +113,4 @@ func newVersion() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&all, "licences", false, "with the licences of all that is compiled in")
 	return cmd
-}
-
-// oneOf returns an error that names the choices where value is none of them.
-func oneOf(cmd *cobra.Command, flag, value string, choices ...string) error {
-	if slices.Contains(choices, value) {
-		return nil
-	}
-	return usagef(cmd, "--%s %s: not one of %v", flag, value, choices)
 }

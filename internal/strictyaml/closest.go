@@ -14,9 +14,9 @@ func closest(word string, candidates []string) string {
 	return best
 }
 
-// didYouMean is a hint with the nearest candidate, or with all of them where
-// none is near.
-func didYouMean(word string, candidates []string) string {
+// DidYouMean is a hint about a mistyped word: the nearest candidate, or all of
+// them where none is near.
+func DidYouMean(word string, candidates []string) string {
 	if near := closest(word, candidates); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}

@@ -49,7 +49,7 @@ func (d *Document) structure(node ast.Node, v reflect.Value, path Path) {
 	for _, pair := range given {
 		f, ok := known[pair.key]
 		if !ok {
-			d.add(pair.at, fmt.Sprintf("key %q is not known here", pair.key), didYouMean(pair.key, offered(known)))
+			d.add(pair.at, fmt.Sprintf("key %q is not known here", pair.key), DidYouMean(pair.key, offered(known)))
 			continue
 		}
 		d.value(pair.value, v.Field(f.index), path.Key(pair.key))

@@ -15,7 +15,7 @@ func OneOf[T ~string](d *Document, path Path, value T, allowed ...T) bool {
 	for i, a := range allowed {
 		words[i] = string(a)
 	}
-	d.Report(path, fmt.Sprintf("%s %q is not known", name(path), string(value)), didYouMean(string(value), words))
+	d.Report(path, fmt.Sprintf("%s %q is not known", name(path), string(value)), DidYouMean(string(value), words))
 	return false
 }
 
