@@ -51,6 +51,7 @@ func TestOnThePageALetterIsAnswered(t *testing.T) {
 	v.sees("#record .status", "answered")
 
 	v.presses(".pushes", "Next reminder")
+	v.sees("#toast", "Something is due on TC-")
 	v.sees("#slack .thread", "outcome of the activity")
 	v.sees("#clock", "October 2027")
 	v.photographs("reminded")
@@ -90,6 +91,9 @@ func TestOnThePageTheWorkspaceWorks(t *testing.T) {
 	v.presses(".tour", "Send the first letter")
 	v.sees("#tour-said", "recorded as TC-")
 	v.sees("#slack", "North Macedonia")
+	v.sees("#record .history", "Mail sent (Verbale): acknowledgement", "Recorded, by the rule")
+	v.presses("#elsewhere", "statistics@unece.example")
+	v.sees("#mail", "Dear colleague")
 
 	v.presses("#slack .bk-menu", "More…")
 	v.photographs("menu")

@@ -96,5 +96,11 @@ func inGeneva(t time.Time) string {
 	return t.In(zone).Format("Monday 2 January 2006, 15:04")
 }
 
-// short is a moment beside what happened then.
-func short(t time.Time) string { return t.In(zone).Format("2 Jan, 15:04") }
+// short is a moment beside what happens then; it tells the year where that is not
+// the year by the page's clock.
+func (p *Page) short(t time.Time) string {
+	if t.In(zone).Year() != p.Clock.Now().In(zone).Year() {
+		return t.In(zone).Format("2 Jan 2006, 15:04")
+	}
+	return t.In(zone).Format("2 Jan, 15:04")
+}

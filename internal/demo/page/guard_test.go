@@ -1,6 +1,8 @@
 package page
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -45,6 +47,15 @@ func TestWhoIsLetIn(t *testing.T) {
 		if w.Code != d.want {
 			t.Errorf("%s: status %d, want %d", d.name, w.Code, d.want)
 		}
+	}
+}
+
+func TestWhatIsTooLargeIsRefusedInWords(t *testing.T) {
+	p := &Page{Options: Options{Log: slog.New(slog.DiscardHandler)}}
+	w := httptest.NewRecorder()
+	p.deed(p.dropMail)(w, httptest.NewRequest("POST", "/drop", bytes.NewReader(make([]byte, largest+1))))
+	if got := w.Body.String(); w.Code != http.StatusUnprocessableEntity || !strings.Contains(got, "too large: the page takes mails of 24 MB") {
+		t.Errorf("status %d, %q", w.Code, got)
 	}
 }
 

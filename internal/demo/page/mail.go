@@ -61,9 +61,16 @@ func (m *mails) senders() (list []string) {
 // A mailRoom is a mailbox as the page shows it.
 type mailRoom struct {
 	Box       string
-	Officials []string
-	Staff     []string
+	Officials []mailbox
+	Staff     []mailbox
 	Mails     []shownMail
+}
+
+// A mailbox is one that the page can show.
+type mailbox struct {
+	Address  string
+	Received int       // mails in it
+	Last     time.Time // when the last of them came
 }
 
 // A shownMail is a mail as it stands in a mailbox.
@@ -80,7 +87,7 @@ func (p *Page) showMail(r *http.Request) (any, error) {
 	room := mailRoom{Box: strings.ToLower(r.FormValue("box"))}
 	room.Officials, room.Staff = p.mailboxes()
 	if room.Box == "" && len(room.Officials) > 0 {
-		room.Box = room.Officials[0]
+		room.Box = room.Officials[0].Address
 	}
 	for _, raw := range p.mails.of(room.Box) {
 		room.Mails = append(room.Mails, p.shown(r.Context(), raw, true))
@@ -105,17 +112,28 @@ func compareBool(a, b bool) int {
 
 // mailboxes are those of officials, the last that wrote first, and those of our own
 // colleagues who get mail.
-func (p *Page) mailboxes() (officials, staff []string) {
+func (p *Page) mailboxes() (officials, staff []mailbox) {
+	seen := map[string]bool{}
 	for _, address := range append(p.mails.senders(), p.Post.Addresses()...) {
+		if seen[address] {
+			continue
+		}
+		seen[address] = true
 		list := &officials
 		if p.words.directory.Internal(address) {
 			list = &staff
 		}
-		if !slices.Contains(*list, address) {
-			*list = append(*list, address)
-		}
+		*list = append(*list, mailboxOf(address, p.Post.Mail(address)))
 	}
 	return officials, staff
+}
+
+func mailboxOf(address string, received []mailtest.Received) mailbox {
+	m := mailbox{Address: address, Received: len(received)}
+	if m.Received > 0 {
+		m.Last = received[m.Received-1].At
+	}
+	return m
 }
 
 func (p *Page) shown(ctx context.Context, raw []byte, sent bool) shownMail {

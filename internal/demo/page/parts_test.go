@@ -64,6 +64,27 @@ func TestClockIsPushedForwardAlone(t *testing.T) {
 	}
 }
 
+func TestAMomentOfAnotherYearTellsItsYear(t *testing.T) {
+	p := &Page{Options: Options{Clock: &Clock{}}}
+	now := p.Clock.Now()
+	if got, want := p.short(now), now.In(zone).Format("2 Jan, 15:04"); got != want {
+		t.Errorf("this year: %q, want %q", got, want)
+	}
+	next := now.AddDate(1, 0, 0)
+	if got, want := p.short(next), next.In(zone).Format("2 Jan 2006, 15:04"); got != want {
+		t.Errorf("next year: %q, want %q", got, want)
+	}
+}
+
+func TestAnEmptyTextOfALetterIsKnown(t *testing.T) {
+	for text, want := range map[string]bool{"": true, " \n": true, "We ask.": false} {
+		part := marked([]bot.LetterPart{{Source: "body", Text: intake.Text{Content: text}}}, nil)[0]
+		if part.Empty() != want {
+			t.Errorf("%q: empty is %v", text, part.Empty())
+		}
+	}
+}
+
 func TestChangesAreGathered(t *testing.T) {
 	var f feed
 	h := f.join()

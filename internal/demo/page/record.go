@@ -147,13 +147,13 @@ func (r recordRoom) Steps() []intake.PlanStep {
 // Next is the reminder that comes next; its time is zero where none does.
 func (r recordRoom) Next() intake.Reminder { return r.Record.FollowUp.Next }
 
-// Due is how an action stands.
-func (r recordRoom) Due(a bot.Action) string {
+// stands is how an action stands.
+func (p *Page) stands(a bot.Action) string {
 	switch {
 	case a.State == bot.ActionPending && a.Due.After(time.Time{}):
-		return "waits until " + short(a.Due)
+		return "waits until " + p.short(a.Due)
 	case !a.DoneAt.IsZero():
-		return string(a.State) + " " + short(a.DoneAt)
+		return string(a.State) + " " + p.short(a.DoneAt)
 	}
 	return string(a.State)
 }
@@ -162,6 +162,11 @@ func (r recordRoom) Due(a bot.Action) string {
 type shownPart struct {
 	Title     string
 	Stretches []stretch
+}
+
+// Empty tells that the part has no words.
+func (s shownPart) Empty() bool {
+	return !slices.ContainsFunc(s.Stretches, func(of stretch) bool { return strings.TrimSpace(of.Words) != "" })
 }
 
 // A stretch is words of the letter that stand behind the same fields.

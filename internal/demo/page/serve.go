@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -56,7 +58,8 @@ func (p *Page) part(name string, find func(*http.Request) (any, error)) http.Han
 	}
 }
 
-// largest is how much one may send: a letter with its scans.
+// largest is how much one may send: a letter with its scans. A document travels in
+// Base64, which takes a third more.
 const largest = 24 << 20
 
 // deed serves something that is done, and answers with what came of it.
@@ -75,6 +78,9 @@ func (p *Page) deed(do func(*http.Request) (any, error)) http.HandlerFunc {
 
 // fail says what went wrong; the page shows it.
 func (p *Page) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		err = fmt.Errorf("that is too large: the page takes mails of %d MB, and documents of %d", largest>>20, largest>>20*3/4)
+	}
 	if r.Context().Err() == nil {
 		p.Log.Debug("the page could not do something", "path", strings.TrimPrefix(r.URL.Path, "/"+p.token), "error", err)
 	}

@@ -79,6 +79,13 @@ func (p *Page) Arrived(a app.Arrival) {
 	p.feed.tell(regionRecord, regionTour)
 }
 
+// sent is how many letters were sent.
+func (t *tour) sent() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.next
+}
+
 // last says what the last mail became, and the reference of its record.
 func (t *tour) last() (words, reference string) {
 	t.mu.Lock()
@@ -104,11 +111,12 @@ type front struct {
 	Desk    string
 	Faces   []Face
 	Letters []Letter // to start a mail from
-	Tour    int
+	Tour    int      // sample letters
+	Sent    int      // of them, so far
 }
 
 func (p *Page) showPage(*http.Request) (any, error) {
-	f := front{Desk: p.Desk, Faces: p.Faces, Tour: len(p.tour.letters)}
+	f := front{Desk: p.Desk, Faces: p.Faces, Tour: len(p.tour.letters), Sent: p.tour.sent()}
 	for _, l := range p.tour.letters {
 		if l.Document == "" && l.Body != "" {
 			f.Letters = append(f.Letters, l)

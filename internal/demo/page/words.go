@@ -119,6 +119,10 @@ func (p *Page) happened(e intake.HistoryEntry) string {
 	if text == key {
 		return strings.ReplaceAll(e.What, "_", " ")
 	}
+	if e.What == bot.WhatMailOut && e.Actor == intake.ActorBot { // the detail begins with the kind of the action
+		kind, _, _ := strings.Cut(e.Detail, ":")
+		text += ": " + say("action.", kind)
+	}
 	return text
 }
 
@@ -158,7 +162,7 @@ func (p *Page) actor(id string) string {
 
 func (p *Page) functions() template.FuncMap {
 	return template.FuncMap{
-		"geneva": inGeneva, "short": short, "say": say, "holder": p.words.holder, "happened": p.happened,
+		"geneva": inGeneva, "short": p.short, "say": say, "holder": p.words.holder, "happened": p.happened, "stands": p.stands,
 		"language": languageName, "lower": strings.ToLower,
 	}
 }

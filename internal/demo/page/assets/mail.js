@@ -7,10 +7,12 @@ const byId = (id) => document.getElementById(id);
 export function mail() {
   let box = '';
   let newest = null;
+  let looked = null; // how many mails each mailbox had when it was last shown
   const region = new Region('mail', () => `mail?box=${encodeURIComponent(box)}`, () => {
     const mail = region.place.querySelector('.mail.received');
-    if (mail && mail.dataset.keep !== newest) tell(`New mail: ${mail.querySelector('.subject').textContent}`);
+    if (mail && mail.dataset.keep !== newest) tell(`New mail: ${mail.querySelector('.subject').textContent}`, 'mail-column');
     newest = mail?.dataset.keep || null;
+    looked = elsewhere(region.place, looked);
   });
   const show = (address) => {
     if (address) box = address;
@@ -18,6 +20,7 @@ export function mail() {
     return region.refresh();
   };
   region.place.addEventListener('change', (event) => { if (event.target.id === 'box') show(event.target.value); });
+  byId('elsewhere-show').addEventListener('click', (event) => show(event.target.value));
   const write = compose(show);
   byId('write').addEventListener('click', () => write({ from: officialOf(region.place) }));
   region.place.addEventListener('click', (event) => {
@@ -32,6 +35,22 @@ export function mail() {
   });
   dropped(show, write);
   return { refresh: () => region.refresh(), show };
+}
+
+/** elsewhere tells of new mail in mailboxes that are not shown, and gives what was looked at: all
+ * there was when the page was opened, then what is shown. */
+function elsewhere(place, before) {
+  const looked = before || new Map();
+  const boxes = [...place.querySelectorAll('#box option')];
+  const received = (box) => Number(box.dataset.received);
+  for (const box of boxes) if (box.selected || !before) looked.set(box.value, received(box));
+  const fresh = boxes.filter((box) => received(box) > (looked.get(box.value) || 0)).sort((a, b) => b.dataset.last - a.dataset.last);
+  for (const box of fresh) box.textContent = `• ${box.value}`;
+  const [last] = fresh;
+  byId('elsewhere').hidden = !last;
+  if (last) Object.assign(byId('elsewhere-show'), { textContent: last.value, value: last.value });
+  byId('elsewhere-more').textContent = fresh.length > 1 ? `and ${fresh.length - 1} more` : '';
+  return looked;
 }
 
 /** officialOf is who writes from the mailbox that is shown. */

@@ -9,7 +9,7 @@ tabs();
 const theMail = mail();
 const theRecord = record();
 const theSlack = slack((reference) => theRecord.show(reference));
-const theClock = clock();
+const theClock = clock((reference) => theRecord.show(reference, '.coming'));
 const theTour = tour((box) => theMail.show(box));
 
 const regions = {

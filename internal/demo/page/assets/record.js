@@ -5,11 +5,11 @@ import { Region } from './wire.js';
 export function record() {
   let reference = '';
   const region = new Region('record', () => `record?ref=${reference}`);
-  const show = (wanted) => {
-    if (wanted === reference) return region.refresh();
+  const show = async (wanted, part) => {
+    if (wanted !== reference) region.place.scrollTop = 0;
     reference = wanted;
-    region.place.scrollTop = 0;
-    return region.refresh();
+    await region.refresh();
+    if (part) region.place.querySelector(part)?.scrollIntoView({ block: 'start' });
   };
   region.place.addEventListener('change', (event) => { if (event.target.id === 'ref') show(event.target.value); });
 

@@ -1,5 +1,5 @@
 // The Slack workspace: rooms, messages, forms.
-import { Region, post, tell, toast, tried } from './wire.js';
+import { Region, get, post, tell, toast, tried } from './wire.js';
 import { controls, held, refill, values } from './blocks.js';
 
 const byId = (id) => document.getElementById(id);
@@ -29,7 +29,7 @@ export function slack(pointed) {
     else last.scrollIntoView({ block: 'nearest' });
     if (first) return;
     last.classList.add('fresh');
-    tell(`New in Slack: ${last.querySelector('.bk-block').textContent}`);
+    tell(`New in Slack: ${last.querySelector('.bk-block').textContent}`, 'slack-column');
   }
 
   /** unread marks direct messages that were not looked at. */
@@ -49,6 +49,7 @@ export function slack(pointed) {
     }
     byId('typed').hidden = room === 'home';
     region.text = null;
+    region.place.scrollTop = 0;
     state.last = null;
     if (room === 'home') await act({ do: 'home' });
     await region.refresh();
@@ -118,7 +119,7 @@ function form(act, as) {
 
   async function refresh() {
     const mine = turn += 1;
-    const answer = await fetch(`modal?as=${as()}`);
+    const answer = await get(`modal?as=${as()}`);
     const next = answer.ok ? await answer.text() : '';
     if (mine !== turn || next === text) return;
     text = next;
@@ -156,7 +157,9 @@ function form(act, as) {
       place.textContent = words || '';
       place.hidden = !words;
     }
-    inside.querySelector('.bk-input .bk-error:not([hidden])')?.closest('.bk-input').querySelector('.bk-field, input')?.focus();
+    const first = inside.querySelector('.bk-input .bk-error:not([hidden])');
+    first?.closest('.bk-input').querySelector('.bk-field, input')?.focus();
+    first?.scrollIntoView({ block: 'nearest' });
   }
 
   inside.addEventListener('submit', async (event) => {

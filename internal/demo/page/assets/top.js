@@ -1,5 +1,5 @@
 // The bar above the columns: the tour, the clock, light and dark, the tabs of a tablet.
-import { Region, post, toast, tried } from './wire.js';
+import { Region, get, post, toast, tried } from './wire.js';
 
 const byId = (id) => document.getElementById(id);
 const pauseBetween = 7000; // milliseconds, to read along
@@ -19,6 +19,7 @@ export function tour(sent) {
       sentLast = stop;
       byId('tour-said').textContent = `Letter ${stop.number} of ${stop.of}: ${stop.title}`;
       next.textContent = 'Next letter';
+      if (!playing) play.textContent = 'Play the rest';
       await sent(stop.box);
     }
     const over = !stop || stop.number === stop.of;
@@ -30,7 +31,7 @@ export function tour(sent) {
   function setPlaying(on) {
     playing = on;
     play.setAttribute('aria-pressed', String(on));
-    play.textContent = on ? 'Pause' : 'Play on';
+    play.textContent = on ? 'Pause' : 'Play the rest';
     clearTimeout(timer);
     if (on) send();
   }
@@ -40,7 +41,8 @@ export function tour(sent) {
 
   /** arrived is told that a mail has its outcome. */
   async function arrived() {
-    const { became, reference } = await (await fetch('tour')).json();
+    const answer = await get('tour');
+    const { became, reference } = answer.ok ? await answer.json() : {};
     if (!became) return '';
     const which = sentLast ? `Letter ${sentLast.number} of ${sentLast.of}: ${sentLast.title}` : 'Your mail';
     byId('tour-said').textContent = `${which} – ${became}`;
@@ -52,15 +54,17 @@ export function tour(sent) {
   return { arrived };
 }
 
-/** clock makes the clock work. */
-export function clock() {
+/** clock makes the clock work; rung is told on which record something was due. */
+export function clock(rung) {
   const region = new Region('clock', () => 'clock');
   document.querySelector('.pushes').addEventListener('click', async (event) => {
     const push = event.target.closest('[data-push]');
     if (!push) return;
     const done = await tried(() => post('clock', { to: push.dataset.push }));
-    if (done) toast(`It is ${done.now}.`);
     region.refresh();
+    if (!done) return;
+    toast(`It is ${done.now}.${done.reference ? ` Something is due on ${done.reference}.` : ''}`);
+    if (done.reference) rung(done.reference);
   });
   setInterval(() => region.refresh(), 15000);
   return region;
@@ -82,7 +86,10 @@ export function theme() {
 export function tabs() {
   const choose = (id) => {
     document.body.dataset.column = id;
-    for (const tab of document.querySelectorAll('[data-tab]')) tab.setAttribute('aria-pressed', String(tab.dataset.tab === id));
+    for (const tab of document.querySelectorAll('[data-tab]')) {
+      tab.setAttribute('aria-pressed', String(tab.dataset.tab === id));
+      if (tab.dataset.tab === id) tab.classList.remove('news');
+    }
   };
   document.querySelector('.tabs').addEventListener('click', (event) => {
     const tab = event.target.closest('[data-tab]');

@@ -1,12 +1,17 @@
 // What the page says to its server, and hears from it.
 
+/** get asks the server for something; its answer is not ok where there is none. */
+export async function get(path) {
+  return fetch(path).catch(() => ({ ok: false, text: async () => '' }));
+}
+
 /** post sends what is done and gives what came of it; it throws what went wrong. */
 export async function post(path, body, raw = false) {
   const answer = await fetch(path, {
     method: 'POST',
     headers: raw ? {} : { 'Content-Type': 'application/json' },
     body: raw ? body : JSON.stringify(body),
-  });
+  }).catch(() => { throw new Error('The demo does not answer.'); });
   if (!answer.ok) throw new Error((await answer.text()).trim());
   return answer.json();
 }
@@ -20,9 +25,11 @@ export function toast(words) {
   toast.timer = setTimeout(() => { place.hidden = true; }, 7000);
 }
 
-/** tell says to who listens to the page that something has come. */
-export function tell(words) {
+/** tell says to who listens to the page that something has come, and marks the tab of a column that is not shown. */
+export function tell(words, column) {
   document.getElementById('heard').textContent = words;
+  const tab = document.querySelector(`[data-tab="${column}"]`);
+  tab.classList.toggle('news', tab.getAttribute('aria-pressed') === 'false');
 }
 
 /** tried does something and tells what went wrong. */
@@ -57,10 +64,13 @@ export class Region {
       return;
     }
     const turn = this.turn = (this.turn || 0) + 1;
-    const answer = await fetch(this.address());
+    const answer = await get(this.address());
     const text = await answer.text();
     if (turn !== this.turn) return;
-    if (!answer.ok) { toast(text.trim()); return; }
+    if (!answer.ok) {
+      if (text) toast(text.trim());
+      return;
+    }
     if (text === this.text) return;
     this.text = text;
     this.replace(text);
@@ -112,12 +122,16 @@ function describe(control) {
 /** listen calls back with the names of what changed, and with all of them after a break. */
 export function listen(changed, all) {
   const source = new EventSource('events');
-  let broken = false;
+  const away = document.getElementById('away');
   source.onmessage = (event) => changed(event.data.split(' '));
-  source.onerror = () => { broken = true; document.body.classList.add('away'); };
+  source.onerror = () => {
+    if (!away.hidden) return;
+    away.hidden = false;
+    away.textContent = 'The demo does not answer. If it has ended, start it again and open the address that it prints then.';
+  };
   source.onopen = () => {
-    document.body.classList.remove('away');
-    if (broken) changed(all);
-    broken = false;
+    if (!away.hidden) changed(all);
+    away.hidden = true;
+    away.textContent = '';
   };
 }
