@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -45,14 +46,16 @@ func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	files = overlay{files, Embedded()}
 	r := &Reader{vocabulary: v}
 	var noLetters, noKinds, noWho, noWhen, noWhat error
+	var beside sync.WaitGroup
+	beside.Go(func() { r.kinds, noKinds = kind.Load(files, v) })
+	beside.Go(func() { r.who, noWho = who.Load(files, v) })
+	beside.Go(func() { r.when, noWhen = when.Load(files) })
 	var roles []string
 	if r.letters, noLetters = letter.Load(files); noLetters == nil {
 		roles = r.letters.Roles()
 	}
-	r.kinds, noKinds = kind.Load(files, v)
-	r.who, noWho = who.Load(files, v)
-	r.when, noWhen = when.Load(files)
 	r.what, noWhat = what.Load(files, v, roles)
+	beside.Wait()
 	if err := errors.Join(noLetters, noKinds, noWho, noWhen, noWhat); err != nil {
 		return nil, err
 	}
