@@ -15,9 +15,22 @@ func (s Scan) TokenAt(offset int) int {
 
 // HitsIn returns the hits that begin within start to end of the original text.
 func HitsIn(hits []Hit, start, end int) []Hit {
-	from := sort.Search(len(hits), func(i int) bool { return hits[i].Start >= start })
-	to := sort.Search(len(hits), func(i int) bool { return hits[i].Start >= end })
-	return hits[from:max(from, to)]
+	hits = hits[firstHit(hits, start):]
+	return hits[:firstHit(hits, end)]
+}
+
+// firstHit returns the index of the first hit at or after an offset. Every reader
+// asks for the hits of every sentence, many times.
+func firstHit(hits []Hit, offset int) int {
+	from, to := 0, len(hits)
+	for from < to {
+		if middle := (from + to) / 2; hits[middle].Start < offset {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	return from
 }
 
 // HitsAt returns the hits that begin at an offset.

@@ -43,13 +43,14 @@ func (q *inquiry) describeInstruments(k *ranking) {
 			others = append(others, instrument)
 		}
 	}
-	meant := q.descriptions.meaningsIn(q.letter)
+	meanings := q.descriptions.meaningsIn(q.letter)
 	for _, s := range q.statements {
 		if s.Standing == letter.StandingAnnex || s.setsAside() {
 			continue
 		}
+		meant := meanings.in(s)
 		for _, instrument := range others {
-			if x, ok := meant.of(s, instrument); ok {
+			if x, ok := meant.of(instrument); ok {
 				k.add(instrument.ID, max(s.weight, describedShare), s.Evidence(intake.FieldInstruments, instrument.ID, x.Start, x.End))
 			}
 		}

@@ -50,34 +50,41 @@ func unknownInstruments(v *lexicon.Vocabulary, lists ...lexicon.Phrases) error {
 	return errors.Join(unknown...)
 }
 
-// A meaning is how the texts of one letter mean instruments without naming them.
-type meaning struct {
-	descriptions
-	words, places map[*letter.Source][]lexicon.Hit
-}
+// The meanings of a letter are what its texts say in place of the names of
+// instruments.
+type meanings map[*letter.Source]struct{ words, places []lexicon.Hit }
 
 // meaningsIn looks through the texts of a letter.
-func (d descriptions) meaningsIn(l *letter.Letter) meaning {
-	m := meaning{d, map[*letter.Source][]lexicon.Hit{}, map[*letter.Source][]lexicon.Hit{}}
+func (d descriptions) meaningsIn(l *letter.Letter) meanings {
+	m := meanings{}
 	for _, src := range l.Sources {
-		m.words[src], m.places[src] = d.words.Find(src.Scan), d.places.Find(src.Scan)
+		m[src] = struct{ words, places []lexicon.Hit }{d.words.Find(src.Scan), d.places.Find(src.Scan)}
 	}
 	return m
 }
 
-// of returns where a statement means an instrument: by words that stand for it,
-// or, where it names no
-// instrument, by the place and the year of its adoption.
-func (m meaning) of(s statement, i lexicon.Instrument) (letter.Stretch, bool) {
-	for _, h := range lexicon.HitsIn(m.words[s.Source], s.Start, s.End) {
+// A meaning is how one statement means instruments without naming them.
+type meaning struct {
+	statement
+	words, places []lexicon.Hit
+}
+
+func (m meanings) in(s statement) meaning {
+	of := m[s.Source]
+	return meaning{s, lexicon.HitsIn(of.words, s.Start, s.End), lexicon.HitsIn(of.places, s.Start, s.End)}
+}
+
+// of returns where the statement means an instrument: by words that stand for it,
+// or, where it names no instrument, by the place and the year of its adoption.
+func (m *meaning) of(i lexicon.Instrument) (letter.Stretch, bool) {
+	for _, h := range m.words {
 		if h.Has(i.ID) {
 			return letter.Stretch{Start: h.Start, End: h.End}, true
 		}
 	}
-	places := lexicon.HitsIn(m.places[s.Source], s.Start, s.End)
-	if slices.ContainsFunc(places, func(h lexicon.Hit) bool { return h.Has(i.ID) }) &&
-		givesYear(s.Scan.TokensIn(s.Start, s.End), i.Year) && len(s.formsOfInstruments()) > 0 && len(s.hits(lexicon.ClassInstrument)) == 0 {
-		return letter.Stretch{Start: s.Start, End: s.End}, true
+	if slices.ContainsFunc(m.places, func(h lexicon.Hit) bool { return h.Has(i.ID) }) &&
+		givesYear(m.Scan.TokensIn(m.Start, m.End), i.Year) && len(m.formsOfInstruments()) > 0 && len(m.hits(lexicon.ClassInstrument)) == 0 {
+		return letter.Stretch{Start: m.Start, End: m.End}, true
 	}
 	return letter.Stretch{}, false
 }

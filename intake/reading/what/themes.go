@@ -357,6 +357,9 @@ func (q *inquiry) weighThemes() *ranking {
 
 // themesOf returns the themes that a hit speaks for, with their weights.
 func (q *inquiry) themesOf(h lexicon.Hit) map[string]float64 {
+	if h.Class != lexicon.ClassTheme && h.Class != lexicon.ClassInstrument {
+		return nil
+	}
 	themes := map[string]float64{}
 	for _, sense := range h.Senses {
 		switch h.Class {
