@@ -14,8 +14,8 @@ type Queue interface {
 	// Claim leases up to n pending actions of a mouth that are due, oldest
 	// first; of each lane none but the first that is not settled.
 	Claim(ctx context.Context, mouth Mouth, owner string, now time.Time, lease time.Duration, n int) ([]Action, error)
-	// ClaimGroup leases further due or deferred actions of one rate group, so
-	// that they can be combined into one mail.
+	// ClaimGroup leases further actions of one rate group that are due, deferred, or
+	// bound together, so that they can be combined into one mail.
 	ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]Action, error)
 	// Bind notes on claimed actions that they go out now, and as what: they may be
 	// out from then on, and are to be repeated as that and with nothing else. It

@@ -111,10 +111,10 @@ func (o *claim) hopeless(a bot.Action) error {
 
 // takeShare counts an action against its group, or defers the unit until the
 // group has a share again. A further attempt keeps the share that it took with
-// the first.
+// the first, and so does what may be out.
 func (o *claim) takeShare(ctx context.Context, u unit) bool {
 	a := u.lead()
-	if a.RateGroup == "" || o.Policy.Rate.Limit == 0 || a.Attempts > 0 && !a.Deferred {
+	if a.RateGroup == "" || o.Policy.Rate.Limit == 0 || a.Attempts > 0 && !a.Deferred || mayBeOut(a) {
 		return true
 	}
 	now := o.Now()
@@ -138,7 +138,7 @@ func (o *claim) takeShare(ctx context.Context, u unit) bool {
 // unit of the group; and it is bounded in time, since claiming waits for it.
 func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 	a, room := u.lead(), o.Policy.Rate.Combine-len(u)
-	if !a.Deferred || o.Combine == nil || room <= 0 || alone(a) {
+	if !goesWithOthers(a) || o.Combine == nil || room <= 0 {
 		return u
 	}
 	ctx, cancel := context.WithTimeout(ctx, noteWithin)
@@ -165,7 +165,7 @@ func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 // outcome is noted, the next one repeats the same and nothing else.
 func (o *claim) combined(ctx context.Context, u unit) (bot.Action, error) {
 	one := u.lead()
-	if o.Combine == nil || alone(one) || !one.Deferred && len(u) == 1 {
+	if o.Combine == nil || len(u) == 1 && !goesWithOthers(one) {
 		return one, nil
 	}
 	bound := one.Result

@@ -73,7 +73,9 @@ func (m *memory) Claim(_ context.Context, mouth bot.Mouth, owner string, now tim
 }
 
 func (m *memory) ClaimGroup(_ context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
-	ready := func(a *held) bool { return a.RateGroup == group && (a.Deferred || !a.Due.After(now)) }
+	ready := func(a *held) bool {
+		return a.RateGroup == group && (a.Deferred || a.Result != "" && a.Result != a.Key || !a.Due.After(now))
+	}
 	return m.claim("ClaimGroup", owner, now.Add(lease), n, ready)
 }
 

@@ -180,3 +180,22 @@ func TestWhatGoesOutTogetherIsDueAgainWhenAllIsNoted(t *testing.T) {
 		}
 	})
 }
+
+// One that was due, and not deferred, went out with those that were; its answer lost, it
+// was repeated by itself, and the others waited for it for ever.
+func TestWhatWentOutWithDeferredOnesStaysWithThem(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, r := newMemory(), &relay{first: lost}
+		for n := range 3 { // all are due when the outbox looks, one minute on
+			a := grouped(n)
+			a.Deferred, a.Due = n > 0, time.Now().Add(time.Minute-time.Duration(n)*time.Second)
+			q.add(a)
+		}
+		_, stop := running(t, q, r, func(o *Options) { o.Workers = 1 })
+		defer stop()
+		time.Sleep(time.Hour)
+		if got := r.ids(); !slices.Equal(got, []string{"m0+m1+m2", "m0+m1+m2"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}

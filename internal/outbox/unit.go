@@ -21,7 +21,7 @@ func units(actions []bot.Action, combine bool) []unit {
 	var list []unit
 	place := map[share]int{}
 	for _, a := range actions {
-		if !combine || !a.Deferred || a.RateGroup == "" || alone(a) {
+		if !combine || a.RateGroup == "" || !goesWithOthers(a) {
 			list = append(list, unit{a})
 			continue
 		}
@@ -51,6 +51,15 @@ func nameOf(a bot.Action) string {
 		return a.Mail.MessageID
 	}
 	return a.Key
+}
+
+// goesWithOthers reports whether an action is one of several that go out as one: it
+// waits for its group's share, or may be out with others already.
+func goesWithOthers(a bot.Action) bool {
+	if mayBeOut(a) {
+		return !alone(a)
+	}
+	return a.Deferred
 }
 
 // keys are those of its actions.

@@ -57,8 +57,8 @@ func (s *Store) Claim(ctx context.Context, mouth bot.Mouth, owner string, now ti
 }
 
 // scriptClaimGroup leases pending actions of one rate group, oldest first:
-// those that are due, and those that wait for nothing but the group's share.
-// What waits in a lane does neither.
+// those that are due, and those that wait for nothing but the group's share or the
+// rest of what may be out with them. What waits in a lane does neither.
 //
 //	KEYS  those of queueKeys, group
 //	ARGV  owner, now, end of the lease, how many
@@ -69,7 +69,8 @@ for _, name in ipairs(redis.call("ZRANGE", key(), 0, -1)) do
   if #claimed > 2 * most then break end
   local value = redis.call("HGET", actions, name)
   local fields = head(value or "\n")
-  local ready = fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
+  local together = (fields[10] or "") ~= "" and fields[10] ~= name
+  local ready = together or fields[6] == "1" or (tonumber(fields[5]) or 0) <= now
   if fields[1] == "pending" and ready and redis.call("ZSCORE", due(fields), name) then
     lease(name, value, owner, stop)
   end
