@@ -3,6 +3,7 @@ package lexicon
 import (
 	"iter"
 	"slices"
+	"sync"
 )
 
 // A Sense is one meaning of a term.
@@ -37,7 +38,11 @@ func (h Hit) Has(id string) bool {
 // find returns the hits of all terms in the order of the text: every cue, and
 // of the other classes, by layer, the longest from each word on.
 func (m *matcher) find(scan *Scan) []Hit {
-	s := newSearch(m, scan)
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	s := search{m: m, tokens: scan.Tokens, room: room}
+	s.readSymbols(scan)
+	s.hits = make([]Hit, 0, len(s.symbols)/symbolsForHit)
 	for i := range s.tokens {
 		if s.mayBegin(i) {
 			s.from(i)
@@ -46,18 +51,28 @@ func (m *matcher) find(scan *Scan) []Hit {
 	return s.hits
 }
 
+// symbolsForHit is about how many symbols a text has for each hit in it.
+const symbolsForHit = 4
+
 // A search is one pass over a text.
 type search struct {
-	m       *matcher
-	tokens  []Token
+	m      *matcher
+	tokens []Token
+	free   [layerCount]int // first word not yet taken, by layer
+	hits   []Hit
+	*room
+}
+
+// A room is what a search works in, kept for the next one.
+type room struct {
 	symbols []int32 // of all words, one after the other
 	ends    []int32 // where those of each word end
 	nodes   []int32
 	next    []int32
 	longest [layerCount]longest
-	free    [layerCount]int // first word not yet taken, by layer
-	hits    []Hit
 }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // A longest is the longest match of a layer from a word on.
 type longest struct {
@@ -65,14 +80,13 @@ type longest struct {
 	nodes []int32 // where it ends
 }
 
-func newSearch(m *matcher, scan *Scan) *search {
-	tokens := scan.Tokens
-	s := &search{m: m, tokens: tokens, symbols: make([]int32, 0, len(tokens)), ends: make([]int32, len(tokens))}
-	for i := range tokens {
+// readSymbols looks up what every word can stand for.
+func (s *search) readSymbols(scan *Scan) {
+	s.symbols, s.ends = s.symbols[:0], s.ends[:0]
+	for i := range scan.Tokens {
 		s.addSymbols(scan, i)
-		s.ends[i] = int32(len(s.symbols))
+		s.ends = append(s.ends, int32(len(s.symbols)))
 	}
-	return s
 }
 
 // addSymbols adds every symbol that word i can stand for, the longest stem
