@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"runtime/pprof"
 	"strconv"
 	"time"
@@ -19,17 +20,26 @@ func newBench(g *globals) *cobra.Command {
 	var mails, profile string
 	var asJSON bool
 	var sizes []int
+	var processes int
 	o := bench.Options{}
 	cmd := &cobra.Command{
-		Use:   "bench --mails DIR [--count N | --scale N,N…]",
-		Short: "Measure the whole path of a mail, or an office of many records",
+		Use:   "bench --mails DIR [--count N [--processes N] | --scale N,N…]",
+		Short: "Measure the whole path of a mail, several processes, or an office of many records",
 		Long: "Bench puts N mails, made from those in DIR with another sender each, into the mailbox of a mail\n" +
 			"server in a process of its own, and measures how fast the service drains them with all mail\n" +
 			"sent; then it lets single mails arrive and measures the time from arrival to commit. The\n" +
 			"mail servers and Redis run in processes of their own, so the memory it reports is the bot's.\n\n" +
 			"With --scale it keeps so many records instead, made from the requests among those mails, and\n" +
 			"measures at each size what colleagues, mails and the service itself ask: lists, words, a request,\n" +
-			"a home tab, reminders that are due, a day's report, the plan of all open records, and memory.",
+			"a home tab, reminders that are due, a day's report, the plan of all open records, and memory.\n\n" +
+			"With --processes several of them share the mails of one mailbox and one Redis: single, sentinel (a\n" +
+			"master, two replicas, three sentinels) or cluster (three masters, three replicas), which it starts.\n" +
+			"A third of the way it ends the process that reads with kill -9, at two thirds the master of Redis,\n" +
+			"if another can take its place; then it proves that every mail has one outcome, and every request\n" +
+			"one acknowledgement. Where that is not so, it says what is wrong, and ends with status 1.",
+		Example: "  verbale bench --mails letters --count 10000\n" +
+			"  verbale bench --mails letters --scale 1000,100000,1000000\n" +
+			"  verbale bench --mails letters --count 3000 --processes 3 --redis cluster",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if mails == "" {
@@ -43,6 +53,9 @@ func newBench(g *globals) *cobra.Command {
 				return runScale(cmd, g, bench.ScaleOptions{Sizes: sizes, Mails: mails, Redis: o.Redis}, asJSON)
 			}
 			o.Peers = []string{self, "bench-peers", mails, strconv.Itoa(o.Count)}
+			if processes > 0 {
+				return runShare(cmd, self, processes, o, asJSON)
+			}
 			o.Progress, o.Log = io.Discard, g.quietLogger(cmd)
 			if isTerminal(cmd.ErrOrStderr()) {
 				o.Progress = cmd.ErrOrStderr()
@@ -63,7 +76,8 @@ func newBench(g *globals) *cobra.Command {
 	f.IntVar(&o.Count, "count", 10_000, "mails that lie in the mailbox at the start")
 	f.IntVar(&o.Latencies, "single", 200, "mails that then arrive one by one")
 	f.DurationVar(&o.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
-	f.StringVar(&o.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one")
+	f.StringVar(&o.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one. With --processes: single, sentinel or cluster")
+	f.IntVar(&processes, "processes", 0, "let so many `processes` share the work, and lose one")
 	f.StringVar(&profile, "cpuprofile", "", "write a CPU profile of the bot to this `file`, for go tool pprof")
 	f.IntSliceVar(&sizes, "scale", nil, "measure an office of so many records, `N`,N…")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object")
@@ -80,6 +94,29 @@ func runScale(cmd *cobra.Command, g *globals, o bench.ScaleOptions, asJSON bool)
 		return errors.Join(json.NewEncoder(cmd.OutOrStdout()).Encode(steps), err)
 	}
 	_, printed := fmt.Fprint(cmd.OutOrStdout(), steps)
+	return errors.Join(err, printed)
+}
+
+// takeover of processes that share the work: soon enough for a short run.
+const takeover = 5 * time.Second
+
+func runShare(cmd *cobra.Command, self string, processes int, o bench.Options, asJSON bool) error {
+	form := bench.Form(o.Redis)
+	if o.Redis == "embedded" {
+		form = bench.Single
+	}
+	share := bench.ShareOptions{
+		Mails: o.Count, Processes: processes, Redis: form, Peers: o.Peers, Takeover: takeover, Patience: time.Hour, Progress: io.Discard,
+		Serve: func(config string) *exec.Cmd { return exec.Command(self, "serve", "-c", config) },
+	}
+	if isTerminal(cmd.ErrOrStderr()) {
+		share.Progress = cmd.ErrOrStderr()
+	}
+	figures, err := bench.RunShare(cmd.Context(), share)
+	if asJSON {
+		return errors.Join(json.NewEncoder(cmd.OutOrStdout()).Encode(figures), err)
+	}
+	_, printed := fmt.Fprint(cmd.OutOrStdout(), figures)
 	return errors.Join(err, printed)
 }
 

@@ -2,11 +2,15 @@ package bench
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"net/mail"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -34,8 +38,8 @@ type Endpoints struct {
 // INBOX holds count mails made from those of the archive, and an SMTP server
 // that takes everything. It writes its Endpoints as a line of JSON to out and
 // then answers lines of in until in ends: "post N" puts the Nth further mail
-// into INBOX, "sent" tells how many mails came in over SMTP, "effort" how many
-// microseconds of processor time the process has taken.
+// into INBOX, "sent" tells how many mails came in over SMTP, "taken" which those are,
+// "effort" how many microseconds of processor time the process has taken.
 func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out io.Writer) error {
 	templates, err := load(mails)
 	if err != nil {
@@ -60,38 +64,62 @@ func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out 
 	if err := json.NewEncoder(out).Encode(ends); err != nil {
 		return err
 	}
-	return answer(ctx, in, out, post, sent.Load)
-}
-
-func answer(ctx context.Context, in io.Reader, out io.Writer, post func(int) error, sent func() int64) error {
-	for lines := bufio.NewScanner(in); lines.Scan() && ctx.Err() == nil; {
-		command, argument, _ := strings.Cut(lines.Text(), " ")
-		reply := int64(0)
-		switch command {
-		case "sent":
-			reply = sent()
-		case "effort":
-			used, err := ownProcessorTime()
-			if err != nil {
-				return err
-			}
-			reply = used.Microseconds()
-		case "post":
+	return answer(ctx, in, out, map[string]func(argument string) (any, error){
+		"sent":   func(string) (any, error) { return sent.Load(), nil },
+		"taken":  func(string) (any, error) { return deliveries(office), nil },
+		"effort": func(string) (any, error) { used, err := ownProcessorTime(); return used.Microseconds(), err },
+		"post": func(argument string) (any, error) {
 			n, err := strconv.Atoi(argument)
 			if err != nil {
-				return fmt.Errorf("post %q: %w", argument, err)
+				return nil, fmt.Errorf("post %q: %w", argument, err)
 			}
-			if err := post(n); err != nil {
-				return err
-			}
-		default:
+			return 0, post(n)
+		},
+	})
+}
+
+// answer replies to each line with one of JSON.
+func answer(ctx context.Context, in io.Reader, out io.Writer, known map[string]func(argument string) (any, error)) error {
+	replies := json.NewEncoder(out)
+	for lines := bufio.NewScanner(in); lines.Scan() && ctx.Err() == nil; {
+		command, argument, _ := strings.Cut(lines.Text(), " ")
+		do := known[command]
+		if do == nil {
 			return fmt.Errorf("unknown command %q", command)
 		}
-		if _, err := fmt.Fprintln(out, reply); err != nil {
+		reply, err := do(argument)
+		if err != nil {
+			return err
+		}
+		if err := replies.Encode(reply); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
+}
+
+// A Delivery is a mail of the bot's that the SMTP server took, as often as it did.
+type Delivery struct {
+	ID        string `json:"id"`        // ids are without angle brackets
+	Answers   string `json:"answers"`   // the mail that it answers
+	Automatic bool   `json:"automatic"` // it has the null return path, as an acknowledgement
+	Copies    int    `json:"copies"`
+}
+
+// deliveries are all mails that were taken, each once.
+func deliveries(office *mailtest.PostOffice) []Delivery {
+	byID := map[string]Delivery{}
+	for _, address := range office.Addresses() {
+		for _, r := range office.Mail(address) {
+			m, err := mail.ReadMessage(bytes.NewReader(r.Raw))
+			if err != nil {
+				m = &mail.Message{} // has no id, and none of the bot's has none
+			}
+			id := strings.Trim(m.Header.Get("Message-Id"), "<>")
+			byID[id] = Delivery{id, strings.Trim(m.Header.Get("In-Reply-To"), "<>"), r.From == "", byID[id].Copies + 1}
+		}
+	}
+	return slices.Collect(maps.Values(byID))
 }
 
 // load reads the mails that all others are made from.
@@ -146,15 +174,27 @@ func startPeers(ctx context.Context, command []string) (*peers, error) {
 }
 
 // ask sends a command and returns the number that answers it.
-func (p *peers) ask(command string) (int, error) {
+func (p *peers) ask(command string) (n int, err error) {
+	return n, p.read(command, &n)
+}
+
+// read sends a command and reads what answers it.
+func (p *peers) read(command string, into any) error {
 	if _, err := fmt.Fprintln(p.in, command); err != nil {
-		return 0, fmt.Errorf("ask the mail servers: %w", err)
+		return fmt.Errorf("ask the mail servers: %w", err)
 	}
-	line, err := p.out.ReadString('\n')
-	if err != nil {
-		return 0, fmt.Errorf("ask the mail servers: %w", err)
+	line, err := p.out.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, into)
 	}
-	return strconv.Atoi(strings.TrimSpace(line))
+	return wrapped("ask the mail servers", err)
+}
+
+func wrapped(attempt string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", attempt, err)
 }
 
 func (p *peers) stop() {

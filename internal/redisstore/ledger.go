@@ -161,3 +161,15 @@ func (s *Store) Release(ctx context.Context, name, owner string) error {
 	}
 	return nil
 }
+
+// Holders tells who holds or last held each lease that was not given up.
+func (s *Store) Holders(ctx context.Context) (map[string]string, error) {
+	held, err := s.client.HGetAll(ctx, s.keys.leases()).Result()
+	if err != nil {
+		return nil, fmt.Errorf("read who holds leases: %w", failure(err))
+	}
+	for name, value := range held {
+		held[name], _, _ = strings.Cut(value, "\t")
+	}
+	return held, nil
+}

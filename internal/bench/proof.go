@@ -1,0 +1,177 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/app"
+)
+
+// ShareFigures are what a run of several processes measured, and counted at its end.
+type ShareFigures struct {
+	Mails        int           `json:"mails"`
+	Processes    int           `json:"processes"`
+	Redis        Form          `json:"redis"`
+	Before       float64       `json:"mails_per_second"` // until something was lost
+	Losses       []Loss        `json:"losses"`
+	Done         time.Duration `json:"done_ns"` // from the first outcome to the last
+	Balance      app.Balance   `json:"balance"` // as "verbale audit" has it
+	Acknowledged int           `json:"acknowledged"`
+	Silent       int           `json:"silent"`  // records of which it is written down why nobody was written to
+	Repeats      int           `json:"repeats"` // mails that came again, with the same Message-ID
+}
+
+// A Loss is something that was ended with kill -9 in mid-flow.
+type Loss struct {
+	What  string        `json:"what"`
+	Pause time.Duration `json:"pause_ns"` // the longest time after it without a further outcome
+}
+
+func (f ShareFigures) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d mails, %d processes, Redis %s: %.0f mails/s until something was lost, all in %.1f s\n",
+		f.Mails, f.Processes, f.Redis, f.Before, f.Done.Seconds())
+	for _, l := range f.Losses {
+		fmt.Fprintf(&b, "%s was lost: work went on after %.1f s\n", l.What, l.Pause.Seconds())
+	}
+	fmt.Fprintf(&b, "audit: %s\n", f.Balance)
+	fmt.Fprintf(&b, "%d records acknowledged once each, %d not to be acknowledged; %d mails went out twice, under the same Message-ID\n",
+		f.Acknowledged, f.Silent, f.Repeats)
+	return b.String()
+}
+
+// prove compares what the colony has written down with what came in and went out.
+func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
+	if f.Balance, err = c.audit(ctx); err != nil {
+		return err
+	}
+	var taken []Delivery
+	if err := c.peers.read("taken", &taken); err != nil {
+		return err
+	}
+	records, err := c.records(ctx)
+	if err != nil {
+		return err
+	}
+	p := proof{figures: f, acknowledged: map[string][]string{}, noted: map[string]bool{}}
+	p.outcomes(records)
+	p.mails(taken)
+	for _, rec := range records {
+		if err := p.record(ctx, c, rec); err != nil {
+			return err
+		}
+	}
+	for _, d := range taken {
+		if !p.noted[d.ID] && !strings.HasPrefix(d.ID, "digest") {
+			p.wrong("%s went out and is not noted as sent", d.ID)
+		}
+	}
+	return errors.Join(p.found...)
+}
+
+// audit is the program's own.
+func (c *colony) audit(ctx context.Context) (b app.Balance, err error) {
+	var out bytes.Buffer
+	if _, err := app.Audit(ctx, app.AuditOptions{Config: c.config("bot-1"), JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)}); err != nil {
+		return b, err
+	}
+	return b, wrapped("read the audit", json.Unmarshal(out.Bytes(), &b))
+}
+
+func (c *colony) records(ctx context.Context) (all []*intake.Record, err error) {
+	for q := (bot.Query{Limit: 1000}); ; {
+		page, cursor, err := c.store.List(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, page...); cursor == "" {
+			return all, nil
+		}
+		q.Cursor = cursor
+	}
+}
+
+// A proof collects what is not as it should be.
+type proof struct {
+	figures      *ShareFigures
+	acknowledged map[string][]string // the Message-IDs of the acknowledgements of each mail
+	noted        map[string]bool     // what is noted as sent
+	found        []error
+}
+
+func (p *proof) wrong(format string, values ...any) {
+	p.found = append(p.found, fmt.Errorf(format, values...))
+}
+
+// outcomes: every mail in the folder has one, and every record has a mail of its own.
+func (p *proof) outcomes(records []*intake.Record) {
+	b := p.figures.Balance
+	if !b.Even() || b.Messages != p.figures.Mails || b.Recorded+b.Joined+b.SetAside != p.figures.Mails || b.Recorded != len(records) {
+		p.wrong("the folder does not balance with %d mails and %d records: %s", p.figures.Mails, len(records), b)
+	}
+	of := map[string]string{}
+	for _, rec := range records {
+		if other := of[rec.Origin.MessageID]; other != "" {
+			p.wrong("%s and %s are of one mail", other, rec.Reference)
+		}
+		of[rec.Origin.MessageID] = rec.Reference
+	}
+}
+
+func (p *proof) mails(taken []Delivery) {
+	for _, d := range taken {
+		p.figures.Repeats += d.Copies - 1
+		if d.Automatic {
+			p.acknowledged[d.Answers] = append(p.acknowledged[d.Answers], d.ID)
+		}
+	}
+}
+
+// record: it has one acknowledgement, or the reason why none.
+func (p *proof) record(ctx context.Context, c *colony, rec *intake.Record) error {
+	actions, err := c.store.Actions(ctx, rec.Reference)
+	if err != nil {
+		return err
+	}
+	want := 0
+	for _, a := range actions {
+		if a.Mail != nil && a.State == bot.ActionDone {
+			p.noted[a.Result] = true
+		}
+		if a.Kind == bot.ActionAcknowledge && a.State == bot.ActionDone {
+			want++
+		}
+	}
+	got := p.acknowledged[rec.Origin.MessageID]
+	switch {
+	case len(got) != want || want > 1:
+		p.wrong("%s has %d acknowledgements and %d noted: %q", rec.Reference, len(got), want, got)
+	case want == 1:
+		p.figures.Acknowledged++
+	default:
+		return p.silent(ctx, c, rec)
+	}
+	return nil
+}
+
+// silent: it is written down why nobody was written to.
+func (p *proof) silent(ctx context.Context, c *colony, rec *intake.Record) error {
+	history, err := c.store.History(ctx, rec.Reference)
+	if err != nil {
+		return err
+	}
+	p.figures.Silent++
+	if !slices.ContainsFunc(history, func(h intake.HistoryEntry) bool { return h.What == bot.WhatNotAcknowledged }) {
+		p.wrong("%s has no acknowledgement, and no reason", rec.Reference)
+	}
+	return nil
+}

@@ -1,0 +1,240 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"verbale/internal/daemon"
+	"verbale/internal/redisstore"
+	"verbale/internal/redistest"
+	"verbale/internal/wait"
+)
+
+// A Form is how Redis is set up.
+type Form = redistest.Form
+
+// Single is one server.
+const Single = redistest.Single
+
+// ShareOptions of a run in which several processes share the work and some of it is
+// lost in mid-flow.
+type ShareOptions struct {
+	Mails     int                           // that lie in the mailbox when the processes start
+	Processes int                           // two or more
+	Redis     Form                          // whose master is lost too, where another can take its place
+	Peers     []string                      // the command that runs ServePeers with the same number of mails
+	Serve     func(config string) *exec.Cmd // a process of the bot
+	Takeover  time.Duration                 // pace.takeover of the processes
+	Patience  time.Duration                 // until all must be done
+	Progress  io.Writer
+}
+
+// A colony is several processes at work on one mailbox and one Redis.
+type colony struct {
+	ShareOptions
+	folder  string
+	peers   *peers
+	servers *redistest.Servers
+	store   *redisstore.Store
+	bots    []*daemon.Daemon
+	count   series
+}
+
+// redisDown is how long a master that is lost stays away.
+const redisDown = 20 * time.Second
+
+// RunShare lets several processes share the mails of one mailbox. A third of the way
+// it ends the one that reads, as a crash does; at two thirds, where another can take
+// its place, the master of Redis. Then it waits until all is done, and proves that
+// every mail has one outcome and every request one acknowledgement: its error says
+// what is not so, and then its folder stays.
+func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
+	if o.Processes < 2 {
+		return f, errors.New("one of the processes is lost: two or more are needed")
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.Patience)
+	defer cancel()
+	c := &colony{ShareOptions: o}
+	if c.folder, err = os.MkdirTemp("", "verbale-share-"); err != nil {
+		return f, err
+	}
+	defer func() {
+		c.close()
+		if err == nil {
+			err = os.RemoveAll(c.folder)
+			return
+		}
+		err = fmt.Errorf("%w\nlogs: %s", err, c.folder)
+	}()
+	if err := c.open(ctx); err != nil {
+		return f, err
+	}
+	return c.run(ctx)
+}
+
+func (c *colony) open(ctx context.Context) (err error) {
+	if c.peers, err = startPeers(ctx, c.Peers); err != nil {
+		return err
+	}
+	if c.servers, err = redistest.Start(ctx, c.Redis, c.folder); err != nil {
+		return err
+	}
+	c.store, err = redisstore.Open(ctx, redisstore.Options{
+		URL: c.servers.URL, Office: officeName, Prefix: "TC", DataDir: filepath.Join(c.folder, "looker"), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return err
+	}
+	for n := range c.Processes {
+		if err := c.addBot(fmt.Sprintf("bot-%d", n+1)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *colony) close() {
+	for _, b := range c.bots {
+		b.End()
+	}
+	if c.store != nil {
+		c.store.Close()
+	}
+	if c.servers != nil {
+		c.servers.Close()
+	}
+	if c.peers != nil {
+		c.peers.stop()
+	}
+}
+
+// officeName names the keys in Redis.
+const officeName = "bench"
+
+// config is the file of a process.
+func (c *colony) config(bot string) string { return filepath.Join(c.folder, bot+".yaml") }
+
+func (c *colony) addBot(name string) error {
+	secret := filepath.Join(c.folder, "imap.secret")
+	text := fmt.Sprintf(`data_dir: %q
+office: %s
+redis: {url: %q}
+mailbox: [{address: %q, tls: none, user: %q, password_file: %q, since: 2000-01-01}]
+smtp: {address: %q, tls: none}
+desk: {address: %q}
+send: on
+pace: {takeover: %s, poll: 500ms}
+`, filepath.Join(c.folder, name), officeName, c.servers.URL, c.peers.IMAP, c.peers.User, secret, c.peers.SMTP, deskAddress, c.Takeover)
+	for file, content := range map[string]string{secret: c.peers.Password, c.config(name): text} {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	b, err := daemon.Keep(name, c.folder, func() *exec.Cmd { return c.Serve(c.config(name)) })
+	if err == nil {
+		c.bots = append(c.bots, b)
+	}
+	return err
+}
+
+func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
+	f = ShareFigures{Mails: c.Mails, Processes: c.Processes, Redis: c.Redis}
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	go c.count.follow(watching, c.store, c.Progress)
+	if err := c.reached(ctx, c.Mails/3); err != nil {
+		return f, err
+	}
+	f.Before = c.count.rate()
+	for _, loss := range c.losses() {
+		began := time.Now()
+		if err := loss.happen(ctx); err != nil {
+			return f, fmt.Errorf("lose %s: %w", loss.what, err)
+		}
+		if err := c.reached(ctx, loss.until); err != nil {
+			return f, err
+		}
+		f.Losses = append(f.Losses, Loss{What: loss.what, Pause: c.count.pause(began)})
+	}
+	if err := c.done(ctx); err != nil {
+		return f, err
+	}
+	f.Done = c.count.lasted()
+	return f, c.prove(ctx, &f)
+}
+
+// A loss is something that ends in mid-flow; until is how many mails have their outcome
+// before it is looked at.
+type loss struct {
+	what   string
+	happen func(context.Context) error
+	until  int
+}
+
+func (c *colony) losses() []loss {
+	all := []loss{{"the process that reads", c.loseReader, 2 * c.Mails / 3}}
+	if c.Redis != Single {
+		all = append(all, loss{"the master of Redis", func(ctx context.Context) error {
+			return c.servers.Lose(ctx, redisstore.SomeKey(officeName), redisDown)
+		}, c.Mails})
+	}
+	return all
+}
+
+// loseReader ends the process that holds the lease of the folder, for good.
+func (c *colony) loseReader(ctx context.Context) error {
+	holders, err := c.store.Holders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range c.bots {
+		for _, holder := range holders {
+			if strings.Contains(holder, fmt.Sprintf("-%d-", b.Process())) {
+				b.KillFor(c.Patience)
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("none of the processes holds a lease: %v", holders)
+}
+
+// reached waits until so many mails have their outcome.
+func (c *colony) reached(ctx context.Context, mails int) error {
+	err := wait.Until(ctx, sampleEvery, func() (bool, error) { return c.count.last() >= mails, c.failing() })
+	return wrapped(fmt.Sprintf("wait for the outcome of %d mails, of %d now", mails, c.count.last()), err)
+}
+
+// startsAtMost is how often a process may be started: beyond that it cannot serve.
+const startsAtMost = 5
+
+// failing names a process that ends whenever it is started.
+func (c *colony) failing() error {
+	for _, b := range c.bots {
+		if b.Starts() > startsAtMost {
+			return fmt.Errorf("%s ends whenever it is started: see its log", b.Name())
+		}
+	}
+	return nil
+}
+
+// done waits until every mail has its outcome and all that is due has gone out.
+func (c *colony) done(ctx context.Context) error {
+	if err := c.reached(ctx, c.Mails); err != nil {
+		return err
+	}
+	left := 0
+	err := wait.Until(ctx, 5*sampleEvery, func() (bool, error) {
+		var err error
+		left, err = c.store.WaitingBy(ctx, time.Now().Add(soon))
+		return err == nil && left == 0, nil // a server that is just lost is asked again
+	})
+	return wrapped(fmt.Sprintf("wait for what is due, %d of it left", left), err)
+}

@@ -1,0 +1,119 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"verbale/internal/app"
+	"verbale/internal/redistest"
+)
+
+// What the program of these tests does where it is started as another process.
+const (
+	asPeers = "VERBALE_BENCH_PEERS" // folder of mails and their number
+	asBot   = "VERBALE_BENCH_BOT"   // file of a configuration
+)
+
+func TestMain(m *testing.M) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	var err error
+	switch folder, count, _ := strings.Cut(os.Getenv(asPeers), ":"); {
+	case folder != "":
+		var n int
+		if n, err = strconv.Atoi(count); err == nil {
+			err = ServePeers(ctx, folder, n, os.Stdin, os.Stdout)
+		}
+	case os.Getenv(asBot) != "":
+		err = app.Serve(ctx, app.ServeOptions{Config: os.Getenv(asBot), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	default:
+		os.Exit(m.Run())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// shared lets three processes share some mails; both of them and the peers are this
+// program.
+func shared(t *testing.T, form Form, mails int) (ShareFigures, error) {
+	t.Helper()
+	folder, self := t.TempDir(), must(os.Executable())
+	if err := os.WriteFile(filepath.Join(folder, "1.eml"), []byte(letter), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := RunShare(t.Context(), ShareOptions{
+		Mails: mails, Processes: 3, Redis: form, Takeover: 2 * time.Second, Patience: 2 * time.Minute, Progress: io.Discard,
+		Peers: []string{"env", asPeers + "=" + folder + ":" + strconv.Itoa(mails), self},
+		Serve: func(config string) *exec.Cmd {
+			cmd := exec.Command(self)
+			cmd.Env = append(os.Environ(), asBot+"="+config)
+			return cmd
+		},
+	})
+	if errors.Is(err, redistest.ErrNoServer) && os.Getenv("VERBALE_REQUIRE_SERVERS") != "1" {
+		t.Skip(err)
+	}
+	return f, err
+}
+
+func must(text string, err error) string {
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// Three processes share the work; the one that reads is lost, and then the master of
+// Redis. All mails have their outcome, and all of them one acknowledgement.
+func TestNothingIsLostWithAProcessAndAMaster(t *testing.T) {
+	const mails = 150
+	f, err := shared(t, redistest.Sentinel, mails)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, f)
+	}
+	if f.Acknowledged != mails || len(f.Losses) != 2 || f.Balance.Recorded != mails {
+		t.Errorf("counted %+v", f)
+	}
+	for _, l := range f.Losses {
+		if l.Pause == 0 {
+			t.Errorf("%s was lost when all was done", l.What)
+		}
+	}
+	t.Log(f)
+}
+
+func TestOneProcessHasNobodyToTakeOver(t *testing.T) {
+	if _, err := RunShare(t.Context(), ShareOptions{Processes: 1}); err == nil {
+		t.Error("it was lost all the same")
+	}
+}
+
+// A pause is the longest time without growth, also where the count fell back because
+// another server took the place of one that was lost.
+func TestPauseBetweenOutcomes(t *testing.T) {
+	begun := time.Now()
+	var s series
+	for second, mails := range []int{0, 1, 5, 5, 9, 8, 9} {
+		s.add(sample{begun.Add(time.Duration(second) * time.Second), mails})
+	}
+	if got := s.pause(begun.Add(1500 * time.Millisecond)); got != 2*time.Second {
+		t.Errorf("paused for %s", got)
+	}
+	if s.last() != 9 || s.lasted() != 5*time.Second || s.rate() != 8.0/5 {
+		t.Errorf("%d mails in %s, %.1f a second", s.last(), s.lasted(), s.rate())
+	}
+}
