@@ -3,6 +3,7 @@ package learned
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // A Model tells to which of its classes a text belongs. It is safe for
@@ -27,10 +28,16 @@ func (m *Model) Classes() []string { return m.classes }
 // not know it.
 func (m *Model) Index(class string) int { return slices.Index(m.classes, class) }
 
+// room holds the features of a text, and is kept for the next one.
+var room = sync.Pool{New: func() any { return new([]uint32) }}
+
 // Scores reads a text, which the caller has folded as the training examples
 // were, and the signs found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
-	sums := m.sum(features(make([]uint32, 0, len(folded)+1), folded))
+	hashes := room.Get().(*[]uint32)
+	defer room.Put(hashes)
+	*hashes = features((*hashes)[:0], folded)
+	sums := m.sum(*hashes)
 	if len(signs) > 0 {
 		for c, s := range m.sum(signFeatures(signs)) {
 			sums[c] += s

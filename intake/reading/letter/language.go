@@ -84,7 +84,7 @@ func (t *languageTable) tell(s *Source) *Language {
 
 // countScripts counts the letters of each script.
 func (t *languageTable) countScripts(text string, counts map[string]int) {
-	ascii, found := 0, make([]int, len(t.names))
+	ascii, found, last := 0, make([]int, len(t.names)), 0 // most letters are of the script of the one before
 	for _, r := range text {
 		if r < unicode.MaxASCII {
 			if 'a' <= r|0x20 && r|0x20 <= 'z' {
@@ -92,12 +92,14 @@ func (t *languageTable) countScripts(text string, counts map[string]int) {
 			}
 			continue
 		}
-		for i, table := range t.tables {
-			if unicode.Is(table, r) {
-				found[i]++
-				break
+		if !unicode.Is(t.tables[last], r) {
+			i := slices.IndexFunc(t.tables, func(table *unicode.RangeTable) bool { return unicode.Is(table, r) })
+			if i < 0 {
+				continue
 			}
+			last = i
 		}
+		found[last]++
 	}
 	if ascii > 0 {
 		counts["Latin"] += ascii
@@ -127,17 +129,19 @@ const letterVote = 0.5
 // vote adds up the words and letters of one stretch for each language.
 func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
 	for _, token := range s.Scan.TokensIn(x.Start, x.End) {
-		for _, e := range t.byWord[token.Folded] {
-			votes[e] += 1 / float64(len(t.byWord[token.Folded]))
-		}
+		share(1, t.byWord[token.Folded], votes)
 	}
 	for _, r := range s.Text[x.Start:x.End] {
-		if r < unicode.MaxASCII {
-			continue
+		if r >= unicode.MaxASCII {
+			share(letterVote, t.byLetter[unicode.ToLower(r)], votes)
 		}
-		for _, e := range t.byLetter[unicode.ToLower(r)] {
-			votes[e] += letterVote / float64(len(t.byLetter[unicode.ToLower(r)]))
-		}
+	}
+}
+
+// share parts a vote among the entries that it may be for.
+func share(vote float64, entries []int, votes []float64) {
+	for _, e := range entries {
+		votes[e] += vote / float64(len(entries))
 	}
 }
 
