@@ -281,11 +281,14 @@ const (
 	base64Encoding  = "base64"
 )
 
+// lineFeeds ends all lines alike.
+var lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // bodyOf prepares the text for its encoding: quoted-printable where it stays
 // readable, base64 where most of it would be escapes.
 func bodyOf(text string) (body, encoding string) {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = lineFeeds.Replace(text)
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
@@ -299,8 +302,9 @@ func bodyOf(text string) (body, encoding string) {
 			foreign++
 		}
 	}
+	encoding = quotedPrintable
 	if foreign*6 > len(text) { // an escape takes three bytes, base64 four for three
-		return strings.ReplaceAll(text, "\n", "\r\n"), base64Encoding
+		encoding = base64Encoding
 	}
-	return strings.ReplaceAll(text, "\n", "\r\n"), quotedPrintable
+	return strings.ReplaceAll(text, "\n", "\r\n"), encoding
 }
