@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"verbale/bot"
 	"verbale/bot/desk"
 )
@@ -145,17 +147,28 @@ func (m *Mouth) note(ctx context.Context, a bot.Action, references ...string) er
 	if roomOf(a) != bot.RoomDesk {
 		return nil
 	}
+	notes, ctx := errgroup.WithContext(ctx)
+	notes.SetLimit(notesAtOnce)
 	for _, reference := range references {
-		rec, err := m.Cards.Load(ctx, reference)
-		switch {
-		case errors.Is(err, bot.ErrNotFound):
-			err = m.Cards.SetDue(ctx, reference, nil)
-		case err == nil:
-			err = m.Cards.SetDue(ctx, reference, bot.Appointments(rec))
-		}
-		if err != nil {
-			return fmt.Errorf("note what is due on %s: %w", reference, err)
-		}
+		notes.Go(func() error { return m.noteOne(ctx, reference) })
+	}
+	return notes.Wait()
+}
+
+// notesAtOnce is how many records are noted side by side: each waits for the disk of
+// the store, and a summary stands for hundreds.
+const notesAtOnce = 16
+
+func (m *Mouth) noteOne(ctx context.Context, reference string) error {
+	rec, err := m.Cards.Load(ctx, reference)
+	switch {
+	case errors.Is(err, bot.ErrNotFound):
+		err = m.Cards.SetDue(ctx, reference, nil)
+	case err == nil:
+		err = m.Cards.SetDue(ctx, reference, bot.Appointments(rec))
+	}
+	if err != nil {
+		return fmt.Errorf("note what is due on %s: %w", reference, err)
 	}
 	return nil
 }
