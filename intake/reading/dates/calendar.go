@@ -33,30 +33,40 @@ func (p *dateParser) numeric(i int) (Moment, int) {
 	return p.dayDotMonth(i)
 }
 
-// dayDotMonth reads a day and a month of two digits each without a year, "до
-// 20.11", where the word before announces a day; a share is none.
+// dayDotMonth reads a day or days and a month of two digits each without a year,
+// "до 20.11", where the word before announces a day or brackets hold nothing else,
+// "(16-18.11.)"; a share is none.
 func (p *dateParser) dayDotMonth(i int) (Moment, int) {
 	_, announced := p.is(i-1, senseBeforeDay)
-	if !(announced && p.follows(i) || p.bracketed(i)) || p.gap(i+1) != "." {
+	first, firstDigits, firstSuffix := p.number(i)
+	at := i
+	if isRangeMark(p.gap(i + 1)) {
+		at++
+	}
+	if !(announced && p.follows(i) || p.bracketed(i, at+1)) || p.gap(at+1) != "." {
 		return Moment{}, 0
 	}
-	day, digits, suffix := p.number(i)
-	month, more, rest := p.number(i + 1)
-	m := Moment{first: calendarDay{0, month, day}, last: calendarDay{0, month, day}}
-	if digits != 2 || more != 2 || suffix != "" || rest != "" || !m.first.valid() {
+	day, digits, suffix := p.number(at)
+	month, more, rest := p.number(at + 1)
+	m := Moment{first: calendarDay{0, month, first}, last: calendarDay{0, month, day}}
+	if digits != 2 || more != 2 || firstDigits == 0 || firstSuffix+suffix+rest != "" || !m.first.valid() || !m.last.valid() || day < first {
 		return Moment{}, 0
 	}
-	after := strings.TrimLeft(p.text[p.tokens[i+1].End:], " \u00a0")
-	if strings.HasPrefix(after, "%") || p.gap(i+2) == "." {
+	after := strings.TrimLeft(p.text[p.tokens[at+1].End:], " \u00a0")
+	if strings.HasPrefix(after, "%") || p.gap(at+2) == "." {
 		return Moment{}, 0
 	}
-	return m, 2
+	return m, at + 2 - i
 }
 
-// bracketed reports whether words i and i+1 stand alone within brackets, as the day
-// does after the name of a feast: "before Nowruz (21.03)".
-func (p *dateParser) bracketed(i int) bool {
-	return i > 0 && i+1 < len(p.tokens) && strings.HasSuffix(p.gap(i), "(") && strings.HasPrefix(p.text[p.tokens[i+1].End:], ")")
+// bracketed reports whether a bracket opens before word i, and a date that ends
+// with word last is followed by what closes it or goes on after it.
+func (p *dateParser) bracketed(i, last int) bool {
+	if i == 0 || last >= len(p.tokens) || !strings.HasSuffix(p.gap(i), "(") {
+		return false
+	}
+	after := strings.TrimLeft(p.text[p.tokens[last].End:], ".")
+	return strings.HasPrefix(after, ")") || strings.HasPrefix(after, " ") && after != p.text[p.tokens[last].End:]
 }
 
 // fullNumeric reads 20.03.2026, 20/03/2026, 2026-03-20, and ranges of days
@@ -301,8 +311,9 @@ func (p *dateParser) quarterOrHalf(i int) (Moment, int) {
 		return monthSpan(3*q-2, 3*q, year, GrainSeason), 1 + n
 	}
 	if h, ok := p.is(i, senseHalfYear); ok {
-		year, n := p.year(i + 1)
-		return monthSpan(6*h-5, 6*h, year, GrainSeason), 1 + n
+		if year, n := p.year(i + 1); n > 0 { // without it rather hydrogen, or a form
+			return monthSpan(6*h-5, 6*h, year, GrainSeason), 1 + n
+		}
 	}
 	ordinal, n := p.ordinal(i)
 	if n == 0 {
@@ -416,8 +427,17 @@ func (p *dateParser) wholeYear(i int) (Moment, int) {
 		m.last.year++
 		return m, 2
 	}
-	if !before && !filler && !ends {
+	if !before && !filler && !ends && !p.beginsYears(i) {
 		return Moment{}, 0
 	}
 	return monthSpan(1, 12, year, GrainYear), n
+}
+
+// beginsYears reports whether another year follows the one at word i after a joining
+// word, and a word for years after both: "2027 и 2028 годы".
+func (p *dateParser) beginsYears(i int) bool {
+	_, join := p.is(i+1, senseJoin)
+	_, digits, suffix := p.number(i + 2)
+	_, ends := p.is(i+3, senseYearEnd)
+	return join && digits == 4 && suffix == "" && ends && p.follows(i+1) && p.follows(i+2)
 }

@@ -189,6 +189,14 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"avant Noël, disons le 18 décembre", "2026-12-18"},
 		{"until Navruz (21.03)", "2026-03-21"},
 		{"a happy Nowruz to all of you", ""},
+		// days named after their month
+		{"the journey in September (7-18)", "2026-09-07..2026-09-18"},
+		{"3 days in Nov. (16-18.11. would be ideal)", "2026-02-14 2026-11-16..2026-11-18"},
+		{"окончание - апрель, начало - ноябрь", "2026-04-01..2026-04-30 2026-11-01..2026-11-30"},
+		{"1. В третьем квартале 2026 года", "2026-07-01..2026-09-30"},
+		{"the first fortnight of September", "2026-09-01..2026-09-14"},
+		{"рассчитана на 2027 и 2028 годы", "2027-01-01..2028-12-31"},
+		{"травень або червень 2026 року", "2026-05-01..2026-06-30"},
 		// times to choose from
 		{"12 to 14 May or 19 to 21 May 2026", "2026-05-12..2026-05-21"},
 		{"last week of May or 1-2 June", "2026-05-25..2026-06-02"},

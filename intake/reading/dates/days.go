@@ -7,7 +7,7 @@ import (
 )
 
 // monthThenDays reads a month and the days in it named after: "in March, from 16
-// to 20", "в конце июня, с 22 по 26".
+// to 20", "в конце июня, с 22 по 26", "September (7-18)".
 func (p *dateParser) monthThenDays(i int) (Moment, int) {
 	at := i
 	if _, ok := p.is(i, senseEdge); ok {
@@ -17,11 +17,10 @@ func (p *dateParser) monthThenDays(i int) (Moment, int) {
 		return Moment{}, 0
 	}
 	m, n := p.wholeMonth(at, true)
-	open := at + n
-	if _, ok := p.is(open, senseRangeOpens); n == 0 || !ok || strings.Contains(p.gap(open), "\n") {
+	day, ok := p.opensDays(at + n)
+	if n == 0 || !ok {
 		return Moment{}, 0
 	}
-	day := p.skip(open + 1)
 	first, words := p.day(day)
 	last, more := p.nextDay(day + words)
 	end := day + words + more
@@ -34,6 +33,18 @@ func (p *dateParser) monthThenDays(i int) (Moment, int) {
 		return Moment{}, 0
 	}
 	return m, end - i
+}
+
+// opensDays reports whether days of the month before word i follow, after a word
+// such as "from" or within brackets, and at which word.
+func (p *dateParser) opensDays(i int) (day int, ok bool) {
+	if strings.Contains(p.gap(i), "\n") {
+		return 0, false
+	}
+	if _, from := p.is(i, senseRangeOpens); from {
+		return p.skip(i + 1), true
+	}
+	return i, strings.HasSuffix(p.gap(i), " (")
 }
 
 // counts reports whether the number before word i counts what stands there,

@@ -65,6 +65,7 @@ func (p *dateParser) joinMoments(a, b Moment) (Moment, bool) {
 	if a.fixed != b.fixed && (a.first.year == 0 || b.first.year == 0) {
 		return Moment{}, false
 	}
+	a.first, b.last = a.middle(a.first), b.middle(b.last)
 	m := a
 	m.last, m.N = b.last, b.Token+b.N-a.Token
 	m.Grain, m.Joined = max(a.Grain, b.Grain), true
@@ -79,6 +80,18 @@ func (p *dateParser) joinMoments(a, b Moment) (Moment, bool) {
 	}
 	return m, true
 }
+
+// middle returns the middle of a month of which the middle was named, where it is
+// one end of a range: "from mid-April to the end of May"; else the day it was given.
+func (m Moment) middle(day calendarDay) calendarDay {
+	if m.Edge == EdgeMiddle && m.Grain == GrainMonth {
+		day.day = middleOfMonth
+	}
+	return day
+}
+
+// middleOfMonth is the day that counts as the middle of a month.
+const middleOfMonth = 15
 
 // fix resolves a moment of an open year, where the base day is known.
 func (p *dateParser) fix(m Moment) Moment {

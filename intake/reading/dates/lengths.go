@@ -101,7 +101,10 @@ func (p *dateParser) length(i int) (count int, unit Unit, words int) {
 		return p.words.spans[v].count, p.words.spans[v].unit, n
 	}
 	count, near := p.count(i)
-	for at := i + 1; count > 0 && at <= i+near; at++ {
+	if strings.ContainsAny(p.gap(i+1), ".:;") {
+		return 0, 0, 0 // "1. In the third quarter"
+	}
+	for at := i + 1; count > 0 && at <= i+near && !strings.ContainsAny(p.gap(at), "%/"); at++ {
 		if u, ok := p.is(at, senseUnit); ok && at < len(p.tokens) && !strings.Contains(p.gap(at), "\n\n") {
 			return count, Unit(u), at + 1 - i
 		}

@@ -98,6 +98,18 @@ func (m Moment) Resolve(base intake.Date) (first, last intake.Date, ok bool) {
 	return first, last, true
 }
 
+// By returns the day by which something is due that is due by the moment, which ends
+// with day last: the 15th for the middle of a month.
+func (m Moment) By(last intake.Date) intake.Date {
+	if m.Edge == EdgeMiddle && m.Grain == GrainMonth {
+		last.Day = middleOfMonth
+	}
+	return last
+}
+
+// YearOpen reports whether the year was left to be understood.
+func (m Moment) YearOpen() bool { return !m.fixed && m.first.year == 0 && m.last.year == 0 }
+
 // before compares two days within a year.
 func (c calendarDay) before(other calendarDay) bool {
 	return c.month < other.month || c.month == other.month && c.day < other.day
@@ -176,12 +188,14 @@ func (m Moment) half(n int) Moment {
 	return m
 }
 
-// week narrows a month to its nth week of seven days; -1 is the last.
-func (m Moment) week(n int) Moment {
+// weeks narrows a month to its nth stretch of so many weeks of seven days; -1 is
+// the last.
+func (m Moment) weeks(n, length int) Moment {
+	days := 7 * length
 	if n < 0 {
-		m.first.day = m.last.day - 6
+		m.first.day = m.last.day - days + 1
 	} else {
-		m.first.day, m.last.day = 7*n-6, min(7*n, m.last.day)
+		m.first.day, m.last.day = days*(n-1)+1, min(days*n, m.last.day)
 	}
 	m.Grain = GrainWeek
 	return m
@@ -222,7 +236,7 @@ func After(d intake.Date, count int, unit Unit) (intake.Date, bool) {
 		at = at.AddDate(0, 0, count)
 	case UnitWeek:
 		at = at.AddDate(0, 0, 7*count)
-	case UnitFortnight:
+	case UnitFortnight, UnitTwoWeeks:
 		at = at.AddDate(0, 0, 14*count)
 	case UnitMonth:
 		at = at.AddDate(0, count, 0)

@@ -1,14 +1,18 @@
 package dates
 
-import "verbale/intake"
+import (
+	"strings"
+
+	"verbale/intake"
+)
 
 // part reads a part of a month or longer stretch: "end of May", "mid-June",
 // "second half of March", "первая декада июня", "first week of October".
 func (p *dateParser) part(i int) (Moment, int) {
 	if e, ok := p.is(i, senseEdge); ok {
 		at := p.skip(i + 1)
-		if !p.follows(at) && p.gap(at) != "-" {
-			return Moment{}, 0
+		if !p.follows(at) && p.gap(at) != "-" || isApart(p.gap(at)) {
+			return Moment{}, 0 // "beginning: November"
 		}
 		if m, n := p.wholeMonth(at, true); n > 0 {
 			return m.part(Edge(e)), at + n - i
@@ -25,6 +29,13 @@ func (p *dateParser) part(i int) (Moment, int) {
 		}
 	}
 	return p.ordinalPart(i, i+n, ordinal)
+}
+
+// isApart reports whether what stands between two words parts them, as a dash with
+// blanks around it or a colon does.
+func isApart(gap string) bool {
+	mark := strings.Trim(gap, " \u00a0")
+	return mark != gap && isRangeMark(mark) || mark == ":"
 }
 
 // ordinalPart reads the unit and the month of "second half of March".
@@ -46,7 +57,9 @@ func (p *dateParser) ordinalPart(i, at, ordinal int) (Moment, int) {
 		}
 		return m.half(min(ordinal, 2)), words
 	case UnitWeek:
-		return m.week(ordinal), words
+		return m.weeks(ordinal, 1), words
+	case UnitTwoWeeks:
+		return m.weeks(ordinal, 2), words
 	case UnitDecade:
 		return m.third(ordinal), words
 	}
@@ -72,9 +85,13 @@ func (p *dateParser) endOfCurrent(i, at int, e Edge) (Moment, int) {
 		}
 		return m, at + 1 - i
 	}
+	at++
+	if year, n := p.year(at); Unit(unit) == UnitYear && n > 0 {
+		m, at = monthSpan(1, 12, year, GrainYear), at+n // "fin de l'année 2026"
+	}
 	m = m.part(e)
 	m.fixed = true
-	return m, at + 1 - i
+	return m, at - i
 }
 
 // current returns the week, month, quarter, half-year or year that holds the

@@ -60,11 +60,12 @@ const (
 	UnitDecade    // a third of a month
 	UnitYear
 	UnitHour
+	UnitTwoWeeks // the English fortnight
 )
 
 var unitNames = map[string]Unit{
 	"day": UnitDay, "week": UnitWeek, "month": UnitMonth, "quarter": UnitQuarter, "half_year": UnitHalfYear,
-	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear, "hour": UnitHour,
+	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear, "hour": UnitHour, "two_weeks": UnitTwoWeeks,
 }
 
 // An Edge is a part of a stretch of the calendar.

@@ -125,11 +125,28 @@ func endsAtStop(before, after string) bool {
 	if word == "" || first == utf8.RuneError {
 		return true
 	}
+	if closesYear(before, word) {
+		return true
+	}
 	initial, _ := utf8.DecodeRuneInString(word)
 	if unicode.IsUpper(initial) && utf8.RuneCountInString(word) <= 2 {
 		return false
 	}
+	if first == '(' && utf8.RuneCountInString(word) <= abbreviation+1 {
+		return false // "in Nov. (16-18)"
+	}
 	return utf8.RuneCountInString(word) > abbreviation || !unicode.IsUpper(first) && !unicode.IsDigit(first) || !isAbbreviation(word)
+}
+
+// closesYear reports whether a text ends in a year and the letter that stands for the
+// word ("2027 г"), or in "of this year" as officials shorten it ("т.г").
+func closesYear(before, word string) bool {
+	if word != "г" && word != "р" && word != "гг" {
+		return false
+	}
+	rest := strings.TrimRight(strings.TrimSuffix(before, word), " .\u00a0")
+	digits := len(rest) - len(strings.TrimRight(rest, "0123456789"))
+	return digits == 4 || strings.HasSuffix(rest, " т") || strings.HasSuffix(rest, " с")
 }
 
 // numbersItem reports whether nothing but the mark of a list item stands on the

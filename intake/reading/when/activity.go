@@ -20,6 +20,15 @@ func readActivity(found []dating, reading *intake.Reading) {
 			last.source.Evidence(intake.FieldProposedEnd, q.ProposedEnd.String(), last.Start, last.End))
 		return
 	}
+	if best.due {
+		q.ProposedEnd = best.By(best.to)
+		reading.Evidence = append(reading.Evidence, best.source.Evidence(intake.FieldProposedEnd, q.ProposedEnd.String(), best.Start, best.End))
+		if first := openingOf(found, best); first != nil {
+			q.ProposedStart = first.from
+			reading.Evidence = append(reading.Evidence, first.source.Evidence(intake.FieldProposedStart, q.ProposedStart.String(), first.Start, first.End))
+		}
+		return
+	}
 	q.ProposedStart, q.ProposedEnd = best.from, best.to
 	for i := range found {
 		d := &found[i]
@@ -36,13 +45,15 @@ func readActivity(found []dating, reading *intake.Reading) {
 	end := best
 	if next := secondRound(found, best); next != nil {
 		q.ProposedEnd, end = next.to, next
+	} else if last := dueLater(found, best); last != nil {
+		q.ProposedEnd, end = last.By(last.to), last
 	}
 	if best.opens {
 		if end = closing(found, best); end == nil {
 			q.ProposedEnd = intake.Date{}
 			return
 		}
-		q.ProposedEnd = end.to
+		q.ProposedEnd = end.By(end.to)
 	}
 	cite(intake.FieldProposedEnd, q.ProposedEnd, end)
 }
@@ -98,7 +109,7 @@ func secondRound(found []dating, first *dating) *dating {
 	for i := range found {
 		d := &found[i]
 		apart := d.Token - (first.Token + first.N)
-		if d.sentence != first.sentence || d.Grain != dates.GrainDay || first.Grain != dates.GrainDay || d.opens || first.opens || d.closes || d.deadline || d.Length ||
+		if d.sentence != first.sentence || d.Grain != first.Grain || d.Grain > dates.GrainMonth || d.opens || first.opens || d.closes || d.deadline || d.Length ||
 			apart <= 0 || apart > roundWords || !first.to.Before(d.from) || !d.from.Before(first.to.AddDays(roundDays)) {
 			continue
 		}
@@ -107,6 +118,33 @@ func secondRound(found []dating, first *dating) *dating {
 		}
 	}
 	return last
+}
+
+// openingOf returns the beginning that was stated, in the same sentence or not long
+// before it, of what is to be done by a day; nil for none.
+func openingOf(found []dating, last *dating) *dating {
+	for i := range found {
+		d := &found[i]
+		near := d.source == last.source && d.Start < last.Start && last.sentence.Start <= d.sentence.End+closingReach
+		if near && (d.opens || d.sentence == last.sentence && !d.deadline) && d.mayBeActivity && d.from.Before(last.from) {
+			return d
+		}
+	}
+	return nil
+}
+
+// dueLater returns a later time by which all is to be done, in the sentence of the
+// first or soon after it: "a first visit in October, and all finished by 15
+// December"; nil for none.
+func dueLater(found []dating, first *dating) *dating {
+	for i := range found {
+		d := &found[i]
+		near := d.source == first.source && d.Start > first.Start && d.sentence.Start <= first.sentence.End+closingReach
+		if near && d.due && d.mayBeActivity && first.to.Before(d.to) {
+			return d
+		}
+	}
+	return nil
 }
 
 // closeDate is by how much less another date may score and still be a doubt.

@@ -15,6 +15,9 @@ type weights struct {
 	Activity    activityWeights `yaml:"activity"`
 	Past        float64         `yaml:"past"`
 	Old         float64         `yaml:"old"`
+	Except      float64         `yaml:"except"`
+	Reason      float64         `yaml:"reason"`
+	Far         float64         `yaml:"far"`
 	OtherBeside bothWeights     `yaml:"other_beside"`
 	OtherNear   bothWeights     `yaml:"other_near"`
 }
@@ -29,7 +32,9 @@ type replyWeights struct {
 	Deadline    float64 `yaml:"deadline"`
 	Words       float64 `yaml:"words"`
 	Role        float64 `yaml:"role"`
+	Then        float64 `yaml:"then"`
 	SeveralDays float64 `yaml:"several_days"`
+	Due         float64 `yaml:"due"`
 	Long        float64 `yaml:"long"`
 }
 
@@ -47,6 +52,9 @@ type activityWeights struct {
 	Deadline      float64 `yaml:"deadline"`
 	ReplyDeadline float64 `yaml:"reply_deadline"`
 	DueDay        float64 `yaml:"due_day"`
+	Due           float64 `yaml:"due"`
+	Alone         float64 `yaml:"alone"`
+	Rolled        float64 `yaml:"rolled"`
 	Law           float64 `yaml:"law"`
 }
 
@@ -62,12 +70,13 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	if d.Length && !d.deadline {
 		return
 	}
-	both := w.Old * d.age(base)
+	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(base.AddDays(farYears*daysOfYear).Before(d.from), w.Far)
 	if d.to.Before(base) || isPast(d, phrases) {
 		both += w.Past
 	}
 	var other bothWeights
 	switch gap := otherNear(d, phrases); {
+	case d.then:
 	case gap <= 1:
 		other = w.OtherBeside
 	case gap <= nearWords:
@@ -81,7 +90,8 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 // of weighs what speaks for a date's being the day of the answer.
 func (w replyWeights) of(d *dating) float64 {
 	return pick(d.deadline, w.Deadline) + pick(d.ofReply, w.Words) + w.Role*d.sentence.Roles.Share("reply_deadline") +
-		pick(d.several() && d.Grain == dates.GrainDay, w.SeveralDays) +
+		pick(d.then, w.Then) + pick(d.due, w.Due) +
+		pick(d.several() && (d.Grain == dates.GrainDay || !d.deadline && !d.Relative && d.Edge == dates.EdgeNone), w.SeveralDays) +
 		pick(d.Grain >= dates.GrainSeason && d.Edge == dates.EdgeNone, w.Long)
 }
 
@@ -91,10 +101,15 @@ func (w activityWeights) of(d *dating) float64 {
 	return pick(d.several(), w.Range) + pick(d.opens, w.Opens) + pick(d.ofActivity, w.Words) +
 		w.Role*x.Roles.Share("activity_dates") + w.Ask*x.Ask +
 		pick(lexicon.Holds(d.source.Acts, "ask.help", x.Start, x.End), w.Help) +
-		pick(d.Grain == dates.GrainYear && !d.opens, w.Year) + pick(d.Relative, w.Relative) + pick(d.Yearly, w.Yearly) +
-		pick(d.deadline, w.Deadline) + pick(d.deadline && d.ofReply, w.ReplyDeadline) +
-		pick(d.deadline && !d.several() && !d.closes, w.DueDay) + w.Law*x.Roles.Share("mandate_or_law")
+		pick(d.Grain == dates.GrainYear && !d.opens && d.Edge == dates.EdgeNone, w.Year) + pick(d.Relative, w.Relative) + pick(d.Yearly, w.Yearly) +
+		pick(d.deadline && !d.due, w.Deadline) + pick(d.deadline && d.ofReply, w.ReplyDeadline) +
+		pick(d.deadline && !d.several() && !d.closes && !d.due, w.DueDay) + pick(d.due, w.Due) +
+		pick(d.alone, w.Alone) + pick(d.rolled, w.Rolled) + w.Law*x.Roles.Share("mandate_or_law")
 }
+
+// farYears is in how many years a date is rather that of a goal than of a letter's
+// business.
+const farYears = 5
 
 // pick returns a weight where its sign is there, else 0.
 func pick(sign bool, weight float64) float64 {

@@ -47,6 +47,12 @@ type dating struct {
 	closes     bool // "until" stands before it
 	ofReply    bool // its sentence speaks of an answer
 	ofActivity bool // its sentence speaks of the activity
+	then       bool // "by then" makes it the day of the answer
+	due        bool // by it the activity is to be done: it has no beginning there
+	except     bool // it is named as a time that does not suit
+	reason     bool // it stands in the reason for what is asked
+	alone      bool // its sentence says nothing else
+	rolled     bool // its month is named without a year, and was not long ago
 
 	reply, activity         float64 // how much it seems the one or the other
 	mayReply, mayBeActivity bool    // these reach their thresholds
@@ -82,10 +88,15 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 			}
 			d := dating{Moment: m, source: s, sentence: x, from: from, to: to}
 			d.describe(phrases)
-			r.weights.weigh(&d, phrases, base)
 			found = append(found, d)
 		}
 	}
+	answerThen(found, s, phrases)
+	for i := range found {
+		found[i].rolled = found[i].wasRecent(base)
+		r.weights.weigh(&found[i], phrases, base)
+	}
+	leaveAnswerToDeadline(found)
 	return found
 }
 
@@ -105,6 +116,26 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.opens, d.closes = single && stands(d, phrases, "opens"), stands(d, phrases, "closes")
 	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End)
 	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
+	d.due = d.isDue(phrases)
+	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after")
+	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start)
+	d.alone = 2*(d.End-d.Start) > x.End-x.Start
+	strictly := d.deadline && stands(d, phrases, "strictly")
+	d.except = d.except || strictly && d.Yearly // "before the summer" is no day
+	if strictly && d.Grain >= dates.GrainMonth && d.Edge == dates.EdgeNone && !d.Joined {
+		d.to = d.from.AddDays(-1)
+		d.from = d.to // "before May"
+	}
+}
+
+// isDue reports whether the activity is to be done by the moment: the sentence says
+// so, or speaks of the activity alone.
+func (d *dating) isDue(phrases []lexicon.Hit) bool {
+	x := d.sentence
+	if !d.deadline || d.ofReply || d.Length || d.Joined || d.several() && d.Grain == dates.GrainDay {
+		return false
+	}
+	return lexicon.Holds(phrases, "done", x.Start, x.End) || d.ofActivity && x.Roles.Share("activity_dates") > x.Roles.Share("reply_deadline")
 }
 
 // several reports whether the moment is more than one day.
@@ -157,8 +188,18 @@ func gapFor(h lexicon.Hit) int {
 // word before it that gives a date to something else: a law, a session.
 func otherNear(d *dating, phrases []lexicon.Hit) int {
 	nearest := nearWords + 1
-	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
-		if gap := d.Token - (h.Token + h.N); h.Has("other") && gap >= 0 {
+	before := lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start)
+	at := d.Token
+	for _, h := range before {
+		if h.Has("deadline") && d.deadline {
+			at = h.Token // "to be tabled no later than 30 April"
+		}
+		if h.Has("inside") && h.Token+h.N == d.Token && d.sentence.Ask >= asksOutright {
+			return nearest // "help with the strategy in the fourth quarter"
+		}
+	}
+	for _, h := range before {
+		if gap := at - (h.Token + h.N); h.Has("other") && gap >= 0 {
 			nearest = min(nearest, gap)
 		}
 	}
@@ -189,10 +230,7 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 	if best == nil {
 		return
 	}
-	by := best.to
-	if best.Edge == dates.EdgeMiddle {
-		by = intake.Date{Year: best.to.Year, Month: best.to.Month, Day: 15}
-	}
+	by := best.By(best.to)
 	reading.Request.ReplyBy = by
 	for i := range found {
 		if d := &found[i]; d.to != best.to && d.mayReply && d.reply > best.reply-closeDate && d.reply > d.activity {

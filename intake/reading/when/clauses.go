@@ -1,0 +1,72 @@
+package when
+
+import (
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
+	"verbale/intake/reading/letter"
+)
+
+// thenReach is how many bytes before words such as "by then" the day stands that
+// they mean.
+const thenReach = 400
+
+// answerThen makes the day that was named last the day of the answer where a
+// sentence asks for one by then: "The board meets on 3 June; we need your answer by
+// then."
+func answerThen(found []dating, s *letter.Source, phrases []lexicon.Hit) {
+	for _, h := range phrases {
+		at := s.SentenceAt(h.Start)
+		if !h.Has("then") || at < 0 {
+			continue
+		}
+		x := &s.Sentences[at]
+		if !lexicon.Holds(phrases, "reply", x.Start, x.End) {
+			continue
+		}
+		if d := lastBefore(found, h.Start); d != nil {
+			d.sentence, d.deadline, d.ofReply, d.ofActivity, d.then = x, true, true, false, true
+		}
+	}
+}
+
+// lastBefore returns the last day that is named not long before an offset.
+func lastBefore(found []dating, offset int) (last *dating) {
+	for i := range found {
+		d := &found[i]
+		if d.End <= offset && offset-d.End < thenReach && d.Grain == dates.GrainDay && !d.Length && d.from == d.to {
+			last = d
+		}
+	}
+	return last
+}
+
+// leaveAnswerToDeadline leaves the day of the answer to the deadline of a sentence that
+// names another time too: "we propose 14 to 18 May, and ask for your answer before
+// April".
+func leaveAnswerToDeadline(found []dating) {
+	for i := range found {
+		d := &found[i]
+		if d.deadline {
+			continue
+		}
+		for j := range found {
+			if other := &found[j]; other.sentence == d.sentence && other.deadline && other.ofReply && other.mayReply {
+				d.reply, d.mayReply = 0, false
+			}
+		}
+	}
+}
+
+// recentDays is how long ago a month may have ended that a letter calls by its name
+// alone and does not mean as that of the next year.
+const recentDays = 200
+
+// wasRecent reports whether a month, or a day of it, that is named without its year
+// was not long ago, so that only what its sentence asks for makes it that of the next.
+func (d *dating) wasRecent(base intake.Date) bool {
+	return d.YearOpen() && d.sentence.Ask < asksOutright && !d.deadline &&
+		base.AddDays(daysOfYear-recentDays).Before(d.from)
+}
+
+const daysOfYear = 365
