@@ -16,7 +16,9 @@ const completeWithin = 2 * time.Second
 // may be.
 func completing(root *cobra.Command, g *globals) {
 	for flag, values := range map[string]cobra.CompletionFunc{
-		"status":   cobra.FixedCompletions(statuses[1:], cobra.ShellCompDirectiveNoFileComp),
+		"status":   fixed(statuses[1:]),
+		"lang":     fixed(app.Languages()),
+		"misses":   fixed(append(app.EvalFields(), app.AllFields)),
 		"division": g.ids(app.Divisions),
 		"owner":    g.ids(app.Owners),
 	} {
@@ -32,6 +34,10 @@ func completing(root *cobra.Command, g *globals) {
 			cmd.ValidArgsFunction = g.references
 		}
 	}
+}
+
+func fixed(values []string) cobra.CompletionFunc {
+	return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 }
 
 // must: a flag that is not there, or has its values already, is our own mistake.

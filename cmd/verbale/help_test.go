@@ -60,6 +60,13 @@ func TestWhatFollowsIsCompleted(t *testing.T) {
 		"list --status ":                    "needs_triage\n",
 		"list --owner ":                     "ra-environment\n",
 		"list --division ":                  "environment\n",
+		"report --format ":                  "text\ncsv\nxlsx\njson\n:4",
+		"export --format ":                  "csv\nxlsx\njson\n:4",
+		"export --lang ":                    "en\nfr\nru\n:4",
+		"eval --misses ":                    "divisions_support\n",
+		"init --login ":                     "password\nmicrosoft\ngoogle\n:4",
+		"help com":                          "completion\t",
+		"completion ":                       "bash\nzsh\nfish\npowershell\n:4",
 		"show -c " + config + " ":           ":4\n", // a private store is not started for it
 		"show -c " + config + ".missing   ": ":1\n",
 	} {

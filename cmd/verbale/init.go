@@ -33,7 +33,8 @@ func newInit(g *globals) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.In, o.Out, o.Log = cmd.InOrStdin(), cmd.OutOrStdout(), g.quietLogger(cmd)
-			if in, ok := o.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) && !noInput {
+			if in, ok := o.In.(*os.File); ok && isTerminal(in) && !noInput {
+				defer shownAgain(in)()
 				o.Ask, o.Hidden = true, hiddenFrom(in)
 			}
 			failed, err := app.Init(cmd.Context(), o)
@@ -54,6 +55,9 @@ func newInit(g *globals) *cobra.Command {
 			text = "`file` with the " + text
 		}
 		f.StringVar(q.Answer, q.Flag, "", text)
+		if q.Choices != nil {
+			must(cmd.RegisterFlagCompletionFunc(q.Flag, fixed(q.Choices)))
+		}
 	}
 	f.SortFlags = false
 	return cmd
@@ -65,4 +69,14 @@ func hiddenFrom(in *os.File) func() (string, error) {
 		line, err := term.ReadPassword(int(in.Fd()))
 		return string(line), err
 	}
+}
+
+// shownAgain gives what lets a terminal show again what is typed, where the reading
+// of a secret is broken off.
+func shownAgain(in *os.File) func() {
+	before, err := term.GetState(int(in.Fd()))
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = term.Restore(int(in.Fd()), before) } // on the way out
 }

@@ -8,6 +8,12 @@ import (
 	"verbale/internal/app"
 )
 
+// What report and export can write.
+var (
+	reportFormats = []string{app.FormatText, app.FormatCSV, app.FormatXLSX, app.FormatJSON}
+	exportFormats = []string{app.FormatCSV, app.FormatXLSX, app.FormatJSON}
+)
+
 // reportHelp is what report says of itself.
 const reportHelp = "Report tells, of the requests received from one day to another, how many there were by country,\n" +
 	"division, main theme, service, who carries them out, language, kind of letter, status, outcome and\n" +
@@ -46,7 +52,7 @@ func newReport(g *globals) *cobra.Command {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			if err := writable(cmd, o.Format, o.Language, o.File, app.FormatText, app.FormatCSV, app.FormatXLSX, app.FormatJSON); err != nil {
+			if err := writable(cmd, o.Format, o.Language, o.File, reportFormats); err != nil {
 				return err
 			}
 			if !o.Until.IsZero() && o.Until.Before(o.From) {
@@ -62,6 +68,7 @@ func newReport(g *globals) *cobra.Command {
 	f.TextVar(&o.AsOf, "as-of", app.Moment{}, "as known at this `moment`: the end of a day, \"2006-01-02 15:04\", or RFC 3339 (default: now)")
 	f.StringVar(&o.Charts, "charts", "", "draw charts into this `folder` as well")
 	f.StringVar(&o.Format, "format", app.FormatText, "`format`: text, csv, xlsx or json")
+	must(cmd.RegisterFlagCompletionFunc("format", fixed(reportFormats)))
 	writing(cmd, &o.Language, &o.File)
 	return cmd
 }
@@ -90,7 +97,7 @@ func newExport(g *globals) *cobra.Command {
 			if err := oneOf(cmd, "--status", o.Status, statuses...); err != nil {
 				return err
 			}
-			if err := writable(cmd, o.Format, o.Language, o.File, app.FormatCSV, app.FormatXLSX, app.FormatJSON); err != nil {
+			if err := writable(cmd, o.Format, o.Language, o.File, exportFormats); err != nil {
 				return err
 			}
 			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
@@ -100,6 +107,7 @@ func newExport(g *globals) *cobra.Command {
 	selecting(cmd, &o.Selection)
 	confiding(cmd, &o.Confidential)
 	cmd.Flags().StringVar(&o.Format, "format", app.FormatCSV, "`format`: csv, xlsx or json")
+	must(cmd.RegisterFlagCompletionFunc("format", fixed(exportFormats)))
 	writing(cmd, &o.Language, &o.File)
 	return cmd
 }
@@ -112,7 +120,7 @@ func writing(cmd *cobra.Command, language, file *string) {
 }
 
 // writable checks what writing and the format say.
-func writable(cmd *cobra.Command, format, language, file string, formats ...string) error {
+func writable(cmd *cobra.Command, format, language, file string, formats []string) error {
 	if err := oneOf(cmd, "--format", format, formats...); err != nil {
 		return err
 	}

@@ -32,11 +32,14 @@ func Init(ctx context.Context, o InitOptions) (problems int, err error) {
 	if err := o.Answers.Locate(); err != nil {
 		return 0, err
 	}
+	if err := setup.Free(o.Folder); err != nil && !o.Force {
+		return 0, err
+	}
 	typed := setup.Secrets{}
 	if o.Ask {
 		fmt.Fprintln(o.Out, "Enter takes what stands in brackets. Secrets are not shown, and kept in files of their own.")
 		asker := setup.Interview{In: o.In, Out: o.Out, Hidden: o.Hidden}
-		if typed, err = asker.Ask(o.Answers.Questions()); err != nil {
+		if typed, err = asker.Ask(ctx, o.Answers.Questions()); err != nil {
 			return 0, err
 		}
 	}

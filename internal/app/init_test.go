@@ -63,7 +63,7 @@ func TestEveryInterviewMakesFilesThatAreRight(t *testing.T) {
 		defer in.Close()
 		var a setup.Answers
 		asker, folder := setup.Interview{In: in, Out: new(bytes.Buffer)}, t.TempDir()
-		typed, err := asker.Ask(a.Questions())
+		typed, err := asker.Ask(t.Context(), a.Questions())
 		if err != nil {
 			t.Fatal(err)
 		}

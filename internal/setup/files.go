@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"text/template"
 
 	"verbale/routing"
@@ -55,7 +56,7 @@ type file struct {
 type TakenError []string
 
 func (e TakenError) Error() string {
-	return fmt.Sprintf("there already, and left as they are: %q; --force writes them anew", []string(e))
+	return "there already, and left as they are: " + strings.Join(e, ", ") + "; --force writes them anew"
 }
 
 // Write writes the files of an office into a folder, which it makes where it is
@@ -94,6 +95,14 @@ func (a *Answers) files(folder string, typed Secrets) ([]file, error) {
 		}
 	}
 	return all, nil
+}
+
+// Free returns a TakenError where files of an office are in a folder already.
+func Free(folder string) error {
+	if taken := there([]file{{path: filepath.Join(folder, ConfigFile)}, {path: filepath.Join(folder, DirectoryFile)}}); len(taken) > 0 {
+		return TakenError(taken)
+	}
+	return nil
 }
 
 func there(files []file) (taken []string) {

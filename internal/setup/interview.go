@@ -2,6 +2,7 @@ package setup
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,16 +25,19 @@ type Secrets map[string]secret.Value
 // ErrUnanswered is returned where the input ends before all is answered.
 var ErrUnanswered = errors.New("the input ended before all questions were answered")
 
-// Ask asks all questions that are not answered yet. An answer that will not do is
-// asked for again.
-func (i *Interview) Ask(questions []*Question) (Secrets, error) {
+// ErrBrokenOff is returned where whoever is asked does not want to be.
+var ErrBrokenOff = errors.New("broken off; nothing was written")
+
+// Ask asks all questions that are not answered yet, until ctx ends. An answer that
+// will not do is asked for again.
+func (i *Interview) Ask(ctx context.Context, questions []*Question) (Secrets, error) {
 	lines, typed := bufio.NewReader(i.In), Secrets{}
 	for _, q := range questions {
 		if !q.asked() {
 			continue
 		}
 		for *q.Answer == "" {
-			line, err := i.answer(lines, q)
+			line, err := i.answer(ctx, lines, q)
 			if err != nil {
 				return nil, err
 			}
@@ -46,18 +50,21 @@ func (i *Interview) Ask(questions []*Question) (Secrets, error) {
 }
 
 // answer shows a question and reads a line.
-func (i *Interview) answer(lines *bufio.Reader, q *Question) (string, error) {
+func (i *Interview) answer(ctx context.Context, lines *bufio.Reader, q *Question) (string, error) {
 	usual := ""
 	if q.Secret == "" && q.usual() != "" {
 		usual = " [" + q.usual() + "]"
 	}
 	fmt.Fprintf(i.Out, "%s%s: ", q.Text, usual)
-	if q.Secret != "" && i.Hidden != nil {
-		line, err := i.Hidden()
-		fmt.Fprintln(i.Out)
-		return strings.TrimSpace(line), err
+	read := func() (string, error) { return lines.ReadString('\n') }
+	hidden := q.Secret != "" && i.Hidden != nil
+	if hidden {
+		read = i.Hidden
 	}
-	line, err := lines.ReadString('\n')
+	line, err := until(ctx, read)
+	if hidden {
+		fmt.Fprintln(i.Out)
+	}
 	if errors.Is(err, io.EOF) && line != "" {
 		err = nil
 	}
@@ -65,6 +72,26 @@ func (i *Interview) answer(lines *bufio.Reader, q *Question) (string, error) {
 		err = ErrUnanswered
 	}
 	return strings.TrimSpace(line), err
+}
+
+// until reads a line, but waits no longer than ctx: a terminal cannot be made to
+// give up, so that the reading goes on until the program ends.
+func until(ctx context.Context, read func() (string, error)) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	came := make(chan line, 1)
+	go func() {
+		text, err := read()
+		came <- line{text, err}
+	}()
+	select {
+	case l := <-came:
+		return l.text, l.err
+	case <-ctx.Done():
+		return "", ErrBrokenOff
+	}
 }
 
 // take keeps an answer and reports whether the question is done with.

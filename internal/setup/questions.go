@@ -16,6 +16,8 @@ type Question struct {
 	Flag   string
 	Text   string
 	Answer *string
+	// Choices are the answers that there are; nil where they cannot be listed.
+	Choices []string
 	// Secret is asked for without an echo, and kept in a file of this name; the
 	// flag names a file.
 	Secret string
@@ -40,6 +42,8 @@ func (q *Question) fits(answer string) error {
 	switch {
 	case answer == "" && !q.optional:
 		return errors.New("an answer is needed")
+	case q.Choices != nil && !slices.Contains(q.Choices, answer):
+		return fmt.Errorf("%q is none of %s", answer, strings.Join(q.Choices, ", "))
 	case answer == "" || q.check == nil || q.Secret != "":
 		return nil
 	}
@@ -65,7 +69,7 @@ func (a *Answers) aboutTheMailbox() []*Question {
 	return []*Question{
 		{Flag: "imap", Answer: &a.IMAP, Text: "IMAP server of the desk's mailbox, host:port", standard: func() string { return "imap." + a.domain() + ":993" }, check: hostPort},
 		{Flag: "imap-user", Answer: &a.IMAPUser, Text: "user name of the mailbox", standard: func() string { return a.Desk }},
-		{Flag: "login", Answer: &a.Login, Text: "how it logs in (password, microsoft for Microsoft 365, google)", standard: always(password), check: oneOf(password, microsoft, google)},
+		{Flag: "login", Answer: &a.Login, Text: "how it logs in (password, microsoft for Microsoft 365, google)", standard: always(password), Choices: []string{password, microsoft, google}},
 		{Flag: "imap-password-file", Secret: "imap-password", Answer: &a.IMAPPassword, Text: "password of the mailbox", when: a.ByPassword},
 		{Flag: "tenant", Answer: &a.Tenant, Text: "Microsoft tenant, the directory id of your organisation", when: a.Microsoft},
 		{Flag: "client-id", Answer: &a.ClientID, Text: "client id of the app that may read the mailbox", when: byToken},
@@ -93,7 +97,7 @@ func (a *Answers) aboutTheStore() []*Question {
 
 func (a *Answers) aboutSlack() []*Question {
 	return []*Question{
-		{Flag: "slack", Answer: &a.Slack, Text: "does the desk work in Slack (yes, no)", standard: always(no), check: oneOf(yes, no)},
+		{Flag: "slack", Answer: &a.Slack, Text: "does the desk work in Slack (yes, no)", standard: always(no), Choices: []string{yes, no}},
 		{Flag: "slack-bot-token-file", Secret: "slack-bot-token", Answer: &a.BotToken, Text: "bot token (xoxb-…) of the app made from “verbale manifest”", when: a.HasSlack},
 		{Flag: "slack-app-token-file", Secret: "slack-app-token", Answer: &a.AppToken, Text: "app token (xapp-…) with the scope connections:write", when: a.HasSlack},
 		{Flag: "slack-channel", Answer: &a.Channel, Text: "the desk's channel, its id or name", standard: always("tc-desk"), when: a.HasSlack},
@@ -123,15 +127,6 @@ func hostPort(answer string) error {
 		return fmt.Errorf("%q is not of the form host:port", answer)
 	}
 	return nil
-}
-
-func oneOf(choices ...string) func(string) error {
-	return func(answer string) error {
-		if slices.Contains(choices, answer) {
-			return nil
-		}
-		return fmt.Errorf("%q is none of %s", answer, strings.Join(choices, ", "))
-	}
 }
 
 func orWord(word string, check func(string) error) func(string) error {

@@ -2,7 +2,9 @@ package setup_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,7 +26,7 @@ func interview(t *testing.T, script string) (a setup.Answers, typed setup.Secret
 	defer in.Close()
 	var out bytes.Buffer
 	asker := setup.Interview{In: in, Out: &out}
-	if typed, err = asker.Ask(a.Questions()); err != nil {
+	if typed, err = asker.Ask(t.Context(), a.Questions()); err != nil {
 		t.Fatalf("%v\n%s", err, &out)
 	}
 	return a, typed, out.String()
@@ -118,8 +120,33 @@ func TestFilesThatAreThereAreLeftAlone(t *testing.T) {
 func TestInputThatEndsTooSoonWritesNothing(t *testing.T) {
 	var a setup.Answers
 	asker := setup.Interview{In: strings.NewReader("tc@unece.example\n"), Out: new(bytes.Buffer)}
-	if _, err := asker.Ask(a.Questions()); !errors.Is(err, setup.ErrUnanswered) {
+	if _, err := asker.Ask(t.Context(), a.Questions()); !errors.Is(err, setup.ErrUnanswered) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestWhoBreaksOffIsNotWaitedFor(t *testing.T) {
+	typed, terminal := io.Pipe() // where nobody types
+	defer terminal.Close()
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	var a setup.Answers
+	asker := setup.Interview{In: typed, Out: new(bytes.Buffer)}
+	if _, err := asker.Ask(ctx, a.Questions()); !errors.Is(err, setup.ErrBrokenOff) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAFolderWithAnOfficeIsNotFree(t *testing.T) {
+	folder := t.TempDir()
+	if err := setup.Free(folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, setup.DirectoryFile), []byte("theirs"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, taken := errors.AsType[setup.TakenError](setup.Free(folder)); !taken {
+		t.Error("it counts as free")
 	}
 }
 
