@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/logging"
@@ -17,6 +18,10 @@ const URLEmbedded = "embedded"
 
 // noRetry: a transition is never sent twice behind the caller's back.
 const noRetry = -1
+
+// clusterSeen is how long a client of a Cluster goes by what it knows of its nodes: a
+// master that is lost says nothing of the one that took its place.
+const clusterSeen = time.Second
 
 // quiet ends the client library's own log: what fails comes back as an error
 // and is logged once, by whoever deals with it.
@@ -68,6 +73,7 @@ func dialCluster(address string) (redis.UniversalClient, error) {
 		return nil, badURL(err)
 	}
 	o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = noRetry, true, true
+	o.MaxRedirects, o.ClusterStateReloadInterval = noRetry, clusterSeen // with redirects, what failed is sent again too
 	o.ReadOnly, o.RouteByLatency, o.RouteRandomly = false, false, false
 	o.MaintNotificationsConfig = noNotifications()
 	return redis.NewClusterClient(o), nil

@@ -13,7 +13,7 @@ import (
 // passing are the codes of replies by which Redis says that it cannot now, but
 // may later: starting, failing over, out of memory, disk or connections.
 var passing = []string{
-	"ERR max number of clients", "LOADING", "MOVED", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
+	"ERR max number of clients", "LOADING", "MOVED", "ASK", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
 }
 
 // failure marks what may pass: everything that the network does, and those
