@@ -30,9 +30,7 @@ var quiet = sync.OnceFunc(logging.Disable)
 // dial opens a client for one of the forms of Options.URL but "embedded".
 func dial(address string) (redis.UniversalClient, error) {
 	quiet()
-	scheme, rest, _ := strings.Cut(address, "://")
-	base, kind, _ := strings.Cut(scheme, "-")
-	plain := base + "://" + rest
+	plain, kind := formOf(address)
 	switch kind {
 	case "":
 		return dialSingle(plain)
@@ -41,7 +39,16 @@ func dial(address string) (redis.UniversalClient, error) {
 	case "cluster":
 		return dialCluster(plain)
 	}
+	scheme, _, _ := strings.Cut(address, "://")
 	return nil, fmt.Errorf("redis.url: unknown scheme %q (redis, rediss, unix, redis-sentinel, redis-cluster, embedded)", scheme)
+}
+
+// formOf parts a URL into one that the client library reads, and "sentinel", "cluster"
+// or "", for a server alone.
+func formOf(address string) (plain, kind string) {
+	scheme, rest, _ := strings.Cut(address, "://")
+	base, kind, _ := strings.Cut(scheme, "-")
+	return base + "://" + rest, kind
 }
 
 func dialSingle(address string) (redis.UniversalClient, error) {

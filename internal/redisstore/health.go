@@ -19,6 +19,10 @@ type Health struct {
 	Eviction   string // maxmemory-policy; "noeviction" keeps everything
 	MaxMemory  int64  // bytes; 0 is no limit
 	UsedMemory int64  // bytes
+	// Replicas follow the server, and are needed for it to take writes.
+	Replicas, ReplicasNeeded int
+	// Replaceable: another server is to take the place of one that is lost (Sentinel, Cluster).
+	Replaceable bool
 	// ClockAhead is how much the clock of this machine is ahead of the server's;
 	// 0 where the server does not tell.
 	ClockAhead time.Duration
@@ -43,7 +47,7 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 		return Health{}, err
 	}
 	var h Health
-	var appendOnly, maxMemory, usedMemory string
+	var appendOnly, maxMemory, usedMemory, replicas string
 	for _, f := range []struct {
 		section, field string
 		into           *string
@@ -53,6 +57,7 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 		{"memory", "maxmemory_policy", &h.Eviction},
 		{"memory", "maxmemory", &maxMemory},
 		{"memory", "used_memory", &usedMemory},
+		{"replication", "connected_slaves", &replicas},
 	} {
 		if *f.into, err = info(ctx, node, f.section, f.field); err != nil {
 			return Health{}, err
@@ -61,9 +66,15 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	h.AppendOnly = appendOnly == "1"
 	h.MaxMemory, _ = strconv.ParseInt(maxMemory, 10, 64)
 	h.UsedMemory, _ = strconv.ParseInt(usedMemory, 10, 64)
-	// Managed services refuse CONFIG; then the setting stays unknown.
+	h.Replicas, _ = strconv.Atoi(replicas)
+	h.Replaceable = s.replaceable
+	// Managed services refuse CONFIG; then the settings stay unknown, and they see to replicas themselves.
+	h.ReplicasNeeded = h.Replicas
 	if settings, err := node.ConfigGet(ctx, "appendfsync").Result(); err == nil {
 		h.Fsync = settings["appendfsync"]
+	}
+	if settings, err := node.ConfigGet(ctx, "min-replicas-to-write").Result(); err == nil {
+		h.ReplicasNeeded, _ = strconv.Atoi(settings["min-replicas-to-write"])
 	}
 	if now, err := node.Time(ctx).Result(); err == nil {
 		h.ClockAhead = time.Since(now)
@@ -104,6 +115,15 @@ func (h Health) Weaknesses() []Weakness {
 	}
 	if h.Eviction != "" && h.Eviction != "noeviction" {
 		found = append(found, Weakness{"maxmemory-policy " + h.Eviction + " may throw records away", "set maxmemory-policy noeviction"})
+	}
+	switch {
+	case h.Replaceable && h.Replicas == 0:
+		found = append(found, Weakness{"no replica follows the server: nothing can take its place", "add replicas; two of them, so that one may be lost"})
+	case h.Replicas > 0 && h.ReplicasNeeded == 0:
+		found = append(found, Weakness{
+			"min-replicas-to-write 0: a server that is cut off from its replicas goes on, and what it takes is lost when one of them takes its place",
+			"set min-replicas-to-write 1 and min-replicas-max-lag 10; with two replicas, one may be lost",
+		})
 	}
 	if h.ClockAhead.Abs() > maxClockAhead {
 		found = append(found, Weakness{

@@ -41,18 +41,19 @@ type Options struct {
 
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
-	client   redis.UniversalClient
-	keys     keys
-	prefix   string
-	names    func(country string) []string
-	keep     Keep
-	marks    *marks
-	latest   latest
-	decoded  decoded
-	heads    heads
-	replicas replicas
-	embedded *embedded // nil unless the server is private
-	log      *slog.Logger
+	client      redis.UniversalClient
+	replaceable bool // the URL is of Sentinel or a Cluster
+	keys        keys
+	prefix      string
+	names       func(country string) []string
+	keep        Keep
+	marks       *marks
+	latest      latest
+	decoded     decoded
+	heads       heads
+	replicas    replicas
+	embedded    *embedded // nil unless the server is private
+	log         *slog.Logger
 }
 
 var (
@@ -116,6 +117,8 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 		}
 		url = s.embedded.url()
 	}
+	_, kind := formOf(url)
+	s.replaceable = kind != ""
 	if s.client, err = dial(url); err != nil {
 		return errors.Join(err, s.embedded.stop())
 	}

@@ -203,6 +203,15 @@ func TestOldServersAreWeak(t *testing.T) {
 	if found := (Health{Version: "6.2.1", AppendOnly: true, Fsync: "always"}).Weaknesses(); len(found) != 1 || !strings.Contains(found[0].Text, "6.2.1") {
 		t.Errorf("got %v", found)
 	}
+	for text, h := range map[string]Health{
+		"no replica follows":      {Replaceable: true},
+		"min-replicas-to-write 0": {Replicas: 2},
+		"":                        {Replicas: 2, ReplicasNeeded: 1, Replaceable: true},
+	} {
+		if found := h.Weaknesses(); len(found) != min(1, len(text)) || text != "" && !strings.Contains(found[0].Text, text) {
+			t.Errorf("%+v: %+v", h, found)
+		}
+	}
 }
 
 func TestUsageLeavesLettersOut(t *testing.T) {

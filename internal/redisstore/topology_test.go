@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -17,6 +18,7 @@ import (
 
 	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
+	"verbale/internal/redistest"
 )
 
 // freePort finds a port of the loopback address that leaves room for the bus
@@ -158,5 +160,40 @@ func TestFailoverIsNoticed(t *testing.T) {
 	}
 	if _, err := s.Load(t.Context(), storetest.Reference(1)); err != nil {
 		t.Errorf("what was released before the failover is lost: %v", err)
+	}
+}
+
+// A master of a Cluster that is lost, and does not come back, says nothing of the one
+// that takes its place: the store finds it by itself.
+func TestFailoverOfAClusterIsFollowed(t *testing.T) {
+	t.Parallel()
+	servers, err := redistest.Start(t.Context(), redistest.Cluster, t.TempDir())
+	if errors.Is(err, redistest.ErrNoServer) && os.Getenv("VERBALE_REQUIRE_SERVERS") != "1" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(servers.Close)
+	s := openOffice(t, servers.URL, t.TempDir(), "test")
+	if h, err := s.Health(t.Context()); err != nil || !h.Replaceable || h.Replicas != 1 || h.ReplicasNeeded != 0 {
+		t.Errorf("the cluster is seen as %+v, %v", h, err)
+	}
+	commitOne(t, s, 1)
+	if claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil || len(claimed) != 1 {
+		t.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	if err := servers.Lose(t.Context(), SomeKey("test"), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the new master takes a record", func() bool {
+		_, err := s.Commit(t.Context(), storetest.NewChange(2))
+		if _, temporary := bot.IsTemporary(err); err != nil && !temporary {
+			t.Fatalf("the failure is not marked as one that may pass: %v", err)
+		}
+		return err == nil
+	})
+	if _, err := s.Load(t.Context(), storetest.Reference(1)); err != nil {
+		t.Errorf("what was released before is lost: %v", err)
 	}
 }
