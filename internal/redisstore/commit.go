@@ -35,6 +35,7 @@ if onceFor ~= "" then
   local known = redis.call("GET", once)
   if known then
     local was = split(known)
+    redis.call("EXPIRE", once, onceFor) -- replicas confirm no more than what was written
     return {"seen", "", was[1], was[2]}
   end
 end
@@ -137,7 +138,7 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 	if err != nil {
 		return bot.Committed{}, wrapped(attempt, err)
 	}
-	reply, err := run(ctx, s.client, scriptCommit, call.keys, call.args)
+	reply, err := s.runCommit(ctx, call)
 	if err != nil {
 		return bot.Committed{}, wrapped(attempt, err)
 	}
@@ -163,6 +164,25 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 		s.learn(c.Record, reply[1:])
 	}
 	return done, nil
+}
+
+// runCommit lets a replica, where there is one, confirm what a person asked for: it is
+// told to be done, and unlike a mail it cannot be read again.
+func (s *Store) runCommit(ctx context.Context, call *commitCall) ([]string, error) {
+	if call.Once == "" {
+		return run(ctx, s.client, scriptCommit, call.keys, call.args)
+	}
+	node, err := s.node(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn := node.Conn()
+	defer conn.Close()
+	reply, err := run(ctx, conn, scriptCommit, call.keys, call.args)
+	if err != nil {
+		return nil, err
+	}
+	return reply, s.confirm(ctx, node, conn)
 }
 
 // learn keeps what the commit of a record told of the office; what cannot be

@@ -65,6 +65,45 @@ func TestActionWaitsForTheReplica(t *testing.T) {
 	}
 }
 
+// With a replica, what a person asked for is told to be done only when the replica has
+// it; asked for again, it is still done once.
+func TestOrderWaitsForTheReplica(t *testing.T) {
+	port := freePort(t)
+	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
+	_, replica := startRedisIn(t, shortDir(t), "--save", "", "--replicaof", "127.0.0.1 "+port)
+	s := openAt(t, url, t.TempDir())
+	awaitReplica(t, s)
+	commitOne(t, s, 1)
+	record, err := s.Load(t.Context(), storetest.Reference(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := replica.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	order := bot.Change{Record: record, Once: "click-1"}
+	for range 2 { // seen the second time, and still with the master alone
+		if _, err := s.Commit(t.Context(), order); !isTemporary(err) {
+			t.Fatalf("told to be done while the replica sleeps: %v", err)
+		}
+	}
+	if err := replica.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is told to be done", func() bool {
+		done, err := s.Commit(t.Context(), order)
+		if err == nil && (!done.Seen || done.Revision != 2) {
+			t.Errorf("done as %+v", done)
+		}
+		return err == nil
+	})
+}
+
+func isTemporary(err error) bool {
+	_, temporary := bot.IsTemporary(err)
+	return temporary
+}
+
 // startCluster starts a cluster of one node that holds all slots: what is
 // illegal in a cluster is refused there too.
 func startCluster(t testing.TB) string {
