@@ -85,10 +85,8 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 	rec.UpdatedAt = a.now
 	entry.At, entry.Detail = a.now, a.Message.Identity()
 	history := append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...)
-	if others := s.otherReferences(a); others != "" {
-		history = append(history, intake.HistoryEntry{
-			At: a.now, Actor: intake.ActorBot, What: WhatNote, Detail: entry.Detail, Reason: "the mail speaks also of " + others,
-		})
+	if others := s.speaksAlsoOf(a, entry.What); others != "" {
+		history = append(history, intake.HistoryEntry{At: a.now, Actor: intake.ActorBot, What: WhatNote, Detail: entry.Detail, Reason: others})
 	}
 	return Change{Arrival: a.arrived(ArrivalJoined), Record: &rec, History: history}
 }
@@ -97,11 +95,24 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) Change {
 // them.
 const mostReferences = 100
 
-// otherReferences lists what else a mail newly speaks of, as much of it as a
-// note holds.
-func (s *Service) otherReferences(a *arrival) string {
+// speaksAlsoOf names the other records that a mail newly speaks of; else those in what
+// a requester answers, as where one mail of ours acknowledged several letters. "" for
+// none.
+func (s *Service) speaksAlsoOf(a *arrival, what string) string {
+	if others := s.otherReferences(a, a.Message.Subject+"\n"+a.Message.Body()); others != "" {
+		return "the mail speaks also of " + others
+	}
+	others := s.otherReferences(a, a.Message.Text.Content)
+	if what != WhatMailIn || others == "" {
+		return ""
+	}
+	return "the mail that it answers speaks also of " + others
+}
+
+// otherReferences lists what else a text speaks of, as much of it as a note holds.
+func (s *Service) otherReferences(a *arrival, text string) string {
 	var others []string
-	for _, found := range s.reference.FindAllString(a.Message.Subject+"\n"+a.Message.Body(), mostReferences) {
+	for _, found := range s.reference.FindAllString(text, mostReferences) {
 		if found = strings.ToUpper(found); found != a.found.Reference && !slices.Contains(others, found) {
 			others = append(others, found)
 		}

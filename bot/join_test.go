@@ -6,6 +6,7 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/intake/eml"
 )
 
 // opened is an office that holds the record of one letter from a ministry,
@@ -194,5 +195,19 @@ func TestBounceOfOurMailIsNotedWithItsRecord(t *testing.T) {
 				t.Error("a bounce moved the record")
 			}
 		})
+	}
+}
+
+// One mail of ours acknowledged three letters; its answer joins the first of them, and
+// whoever reads it there learns of the others.
+func TestAnswerToASummaryNamesTheOthers(t *testing.T) {
+	o := opened(t)
+	const answer = "From: office@water.gov.kg\nTo: tc@desk.unece.example\nSubject: Re: Acknowledgement of receipt: 3 messages [TC-2026-00042]\n\n" +
+		"When shall we meet?\n\nOn 25 November 2026, UNECE wrote:\n> TC-2026-00042: Request\n> TC-2026-00043: Request\n> TC-2026-00044: Request\n"
+	o.arrives(eml.Parse(t.Context(), []byte(answer), eml.Options{}), quoting(first))
+	history := o.store.history[first]
+	at := slices.IndexFunc(history, func(e intake.HistoryEntry) bool { return e.What == bot.WhatNote })
+	if at < 0 || history[at].Reason != "the mail that it answers speaks also of TC-2026-00043, TC-2026-00044" {
+		t.Errorf("history %+v", history)
 	}
 }
