@@ -3,5 +3,8 @@
 // servers and Redis in processes of their own, so that the memory it reports
 // is the bot's alone.
 //
+// It measures how an office answers as its records grow, too (RunScale), and how several
+// processes share the work while some of it is lost (RunShare).
+//
 // It changes nothing outside the temporary folder that it works in.
 package bench

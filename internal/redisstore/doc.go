@@ -21,7 +21,9 @@
 // A number is given by the commit that uses it, so there are no gaps; and
 // before an action is handed out, the number it speaks of is on the disk of
 // the process that will send it (and on a replica, where there is one), so a
-// failover that loses the last writes never gives it a second time.
+// failover that loses the last writes never gives it a second time. What a person
+// asked for is on a replica, too, before it is told to be done: it does not come again,
+// as a mail does when its folder is looked at anew.
 //
 // Time is always an argument. Three things go by the server's clock: rate
 // counters that say nothing more, the letters of messages set aside, and the
