@@ -38,7 +38,18 @@ func (w *Wording) looksLikeName(text string) bool {
 	return whole >= 1 && words >= fewNameWords && words <= manyNameWords && (initials > 0 || whole >= 2)
 }
 
-// CutPieces cuts a line at commas, vertical bars and gaps of three spaces or a
+// dashAt returns the length of a dash with blanks around it with which a text begins;
+// 0 for none.
+func dashAt(text string) int {
+	for _, dash := range []string{" - ", " – ", " — "} {
+		if strings.HasPrefix(text, dash) {
+			return len(dash)
+		}
+	}
+	return 0
+}
+
+// CutPieces cuts a line at commas, vertical bars, dashes and gaps of three spaces or a
 // tab; quotation marks and brackets hold a piece together.
 func CutPieces(text string, start, end int) []Stretch {
 	var out []Stretch
@@ -56,6 +67,10 @@ func CutPieces(text string, start, end int) []Stretch {
 		if text[i] == ',' || text[i] == '|' || text[i] == ';' || wide || strings.HasPrefix(text[i:end], " / ") {
 			add(from, i)
 			from = i + 1
+		} else if n := dashAt(text[i:end]); n > 0 {
+			add(from, i)
+			from = i + n
+			i = from - 1
 		}
 	}
 	add(from, end)

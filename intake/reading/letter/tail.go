@@ -214,7 +214,19 @@ func (a *anatomy) followsName(i int) bool {
 		return false
 	}
 	before := a.source.Lines[i-1]
-	return before.Part != PartIgnored && a.source.LooksLikeName(strings.TrimSpace(a.source.Text[before.Start:before.End]))
+	text := strings.TrimSpace(a.source.Text[before.Start:before.End])
+	return before.Part != PartIgnored && (a.source.LooksLikeName(text) || isGivenName(text))
+}
+
+// longestGivenName is the length in letters of what may be a given name alone.
+const longestGivenName = 16
+
+// isGivenName reports whether a line is one word with a capital, as those write their
+// name who sign with nothing more.
+func isGivenName(text string) bool {
+	word := strings.TrimRight(text, ".,")
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r) && utf8.RuneCountInString(word) <= longestGivenName && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
 }
 
 // endsInName reports whether a name stands at the right of a line, parted from

@@ -19,6 +19,7 @@ type institution struct {
 	late   bool // named beyond the first sentences
 	under  bool // stands below its ministry in the letterhead, and is no department of it
 	below  bool // stands below a ministry in the letterhead
+	headed bool // named in the post of who signs
 	sender bool // the sender's name, address or number is its own
 	place  place
 	// a Mission, which may speak for itself or pass on what others ask
@@ -45,6 +46,7 @@ const (
 	nativeSign  = 3.0
 	unitSign    = -2.5
 	aboveSign   = -1.0
+	headedSign  = -2.0 // named in the post of who signs alone
 	lateSign    = -0.6
 	askingSign  = 0.3
 	missionSign = -0.8
@@ -100,7 +102,7 @@ func (n institution) score(p *page, named []institution) float64 {
 		holds bool
 	}{
 		{nativeSign, n.native}, {unitSign, n.unit && (n.below || !n.sender)}, {underSign, n.under}, {senderSign, n.sender}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
-		{missionSign, n.mission}, {passesSign, n.mission && n.passesOn(named)}, {aboveSign, p.isAbove(n)},
+		{missionSign, n.mission}, {passesSign, n.mission && n.passesOn(named)}, {aboveSign, p.isAbove(n)}, {headedSign, n.headed},
 	} {
 		if s.holds {
 			score += s.sign

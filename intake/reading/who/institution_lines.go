@@ -45,12 +45,13 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 		}
 		for _, x := range p.institutionPieces(i, at) {
 			h, native, ok := p.institutionNoun(x)
-			if !ok || strings.Contains(p.Text[x.Start:x.End], "@") || at == placeSignature && p.holdsPost(x, h) || p.isOurs(x) || isMotto(p.Text[x.Start:x.End]) {
+			if !ok || strings.Contains(p.Text[x.Start:x.End], "@") || at == placeSignature && p.holdsPost(x, h) && !p.isHeaded(x, h) || p.isOurs(x) || isMotto(p.Text[x.Start:x.End]) {
 				continue
 			}
 			n := p.describeInstitution(x, h, native, at)
+			n.headed = at == placeSignature && p.holdsPost(x, h)
 			switch {
-			case p.isSentence(x):
+			case n.headed || p.isSentence(x):
 				n.Start, n.End = p.nameStart(h, x.Start), p.nameEnd(h, x.End)
 			case at == placeLetterhead && x.End == p.Lines[i].End:
 				n.End = p.joined(i, in)
@@ -93,7 +94,7 @@ func (p *page) institutionPieces(i int, at place) []letter.Stretch {
 	l := p.Lines[i]
 	pieces := letter.CutPieces(p.Text, l.Start, l.End)
 	if at == placeSignature {
-		return joinSmall(p.Text, pieces)
+		return p.joinLists(joinSmall(p.Text, pieces))
 	}
 	if columns := p.columnsOf(i); columns != nil {
 		return columns
@@ -156,10 +157,51 @@ func joinSmall(text string, pieces []letter.Stretch) []letter.Stretch {
 	return out
 }
 
+// joinLists joins the pieces of a list that ends in "and" to the institution in whose
+// name it stands: "Ministry of Agriculture, Forestry and Water Management".
+func (p *page) joinLists(pieces []letter.Stretch) []letter.Stretch {
+	var out []letter.Stretch
+	for i := 0; i < len(pieces); i++ {
+		x := pieces[i]
+		if _, _, ok := p.institutionNoun(x); ok {
+			if last := p.listEnd(pieces, i); last > i {
+				x.End, i = pieces[last].End, last
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// listItems is the most items of a list within a name.
+const listItems = 4
+
+// listEnd returns the index of the piece with which the list ends that piece i
+// begins; i where it begins none. No post, name or other institution stands in it.
+func (p *page) listEnd(pieces []letter.Stretch, i int) int {
+	for j := i + 1; j < len(pieces) && j < i+listItems; j++ {
+		x := pieces[j]
+		if _, _, ok := p.institutionNoun(x); ok || p.says("post", x.Start, x.End) || p.says("institution.unit", x.Start, x.End) ||
+			strings.Trim(p.Text[pieces[j-1].End:x.Start], ", ") != "" || strings.ContainsAny(p.Text[x.Start:x.End], "0123456789@") {
+			return i
+		}
+		if p.says("link", x.Start, x.End) {
+			return j
+		}
+	}
+	return i
+}
+
 // holdsPost reports whether a post stands before the institution's noun: "Head
 // of Department".
 func (p *page) holdsPost(x letter.Stretch, noun lexicon.Hit) bool {
 	return p.says("post", x.Start, noun.Start)
+}
+
+// isHeaded reports whether the post before the institution's noun is that of a whole
+// institution: "Head of the National Environmental Agency".
+func (p *page) isHeaded(x letter.Stretch, noun lexicon.Hit) bool {
+	return noun.Has("institution.public") && !noun.Has("institution.unit") && (capital(p.Text[noun.Start:]) || capital(p.Text[p.nameStart(noun, x.Start):]))
 }
 
 // nameLines is the most lines that one name takes in a letterhead.

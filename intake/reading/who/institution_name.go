@@ -61,7 +61,7 @@ func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
 	for i, word := range words {
 		if word.Start >= within { // else within a name of several words, such as "Cabinet of Ministers"
 			within = p.innerName(word)
-			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:])) {
+			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:]) || p.opensAnother(words[i:]) || p.isVerb(words[i:])) {
 				break
 			}
 		}
@@ -102,6 +102,38 @@ func (p *page) takesIn(end int, words []lexicon.Token) bool {
 	}
 	return false
 }
+
+// opensAnother reports whether the first of the words joins another institution to
+// the name, which has an article or is an institution's noun itself: "the Bureau of
+// Statistics and the Agency of Cadastre".
+func (p *page) opensAnother(words []lexicon.Token) bool {
+	if len(words) < 2 || !p.says("link", words[0].Start, words[0].End) {
+		return false
+	}
+	next := words[1]
+	if p.isArticle(next) {
+		return true
+	}
+	return capital(p.Text[next.Start:]) && slices.ContainsFunc(lexicon.HitsAt(p.people, next.Start), p.isNative)
+}
+
+// isVerb reports whether the first of the words is a verb by its ending, or by the
+// bare article that follows it: names hold none without a preposition.
+func (p *page) isVerb(words []lexicon.Token) bool {
+	word := words[0]
+	if capital(p.Text[word.Start:]) {
+		return false
+	}
+	for _, ending := range p.verbEndings[p.language.Code] {
+		if strings.HasSuffix(word.Folded, ending) && len(word.Folded) > len(ending)+shortestStem {
+			return true
+		}
+	}
+	return len(words) > 1 && !p.says("joint", word.Start, word.End) && p.says("object", words[1].Start, words[1].End)
+}
+
+// shortestStem is the least length of a verb, in bytes, without its ending.
+const shortestStem = 4
 
 // endsName reports whether a word stands in no name of an institution.
 func (p *page) endsName(word lexicon.Token) bool {

@@ -11,6 +11,8 @@ type page struct {
 	*letter.Source
 	people   []lexicon.Hit
 	language letter.Language // of the letter
+
+	verbEndings map[string][]string // by language
 }
 
 // says reports whether a phrase of the given id begins within start to end.
@@ -29,7 +31,7 @@ func (p *page) isArticle(t lexicon.Token) bool { return p.says("article", t.Star
 // page returns a source of the letter with its phrases.
 func (w *asker) page(s *letter.Source) *page {
 	if w.pages[s] == nil {
-		w.pages[s] = &page{Source: s, people: w.phrases.Find(s.Scan), language: w.letter.Language}
+		w.pages[s] = &page{Source: s, people: w.phrases.Find(s.Scan), language: w.letter.Language, verbEndings: w.names.VerbEndings}
 	}
 	return w.pages[s]
 }

@@ -19,7 +19,7 @@ func (w *asker) readPerson() {
 	found := b.signatory()
 	q := &w.reading.Request.Requester
 	if found.name.End > 0 && (found.post.End > 0 || !p.isNote()) {
-		q.Name = w.cite(intake.FieldRequesterName, p, p.plainName(found.name))
+		q.Name = w.inFull(w.cite(intake.FieldRequesterName, p, p.plainName(found.name)))
 	} else if name := p.Author.Name; w.namesPerson(name) && !p.isNote() {
 		q.Name = name
 	}
@@ -29,6 +29,17 @@ func (w *asker) readPerson() {
 	if found.post.End > 0 {
 		q.Title = w.cite(intake.FieldRequesterPost, p, p.plainPost(found.post))
 	}
+}
+
+// inFull returns the display name of the author where the name that is signed is its
+// beginning with the rest as an initial: "Tomas P." by Tomas Petrauskas.
+func (w *asker) inFull(signed string) string {
+	name := w.letter.Main.Author.Name
+	start := strings.TrimSuffix(signed, ".")
+	if start != signed && len(name) > len(signed) && strings.HasPrefix(lexicon.FoldString(name), lexicon.FoldString(start)) && w.namesPerson(name) {
+		return name
+	}
+	return signed
 }
 
 // namesPerson reports whether a display name is a person's rather than an
@@ -42,10 +53,11 @@ func (w *asker) namesPerson(name string) bool {
 // Monsieur le Secrétaire exécutif"; an empty stretch for none.
 func (p *page) postInHead() letter.Stretch {
 	for i, l := range p.Lines {
-		if l.Part != letter.PartLetterhead || i+1 >= len(p.Lines) {
+		next := p.nextWritten(i)
+		if l.Part != letter.PartLetterhead || next < 0 {
 			continue
 		}
-		words, below := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(p.Lines[i+1].Start, p.Lines[i+1].End)
+		words, below := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(p.Lines[next].Start, p.Lines[next].End)
 		if len(words) < 2 || len(below) != 1 || !p.says("at", below[0].Start, below[0].End) || !p.isArticle(words[0]) {
 			continue
 		}
@@ -54,6 +66,16 @@ func (p *page) postInHead() letter.Stretch {
 		}
 	}
 	return letter.Stretch{}
+}
+
+// nextWritten returns the index of the next line that is not blank; -1 for none.
+func (p *page) nextWritten(i int) int {
+	for j := i + 1; j < len(p.Lines); j++ {
+		if l := p.Lines[j]; strings.TrimSpace(p.Text[l.Start:l.End]) != "" {
+			return j
+		}
+	}
+	return -1
 }
 
 // plainName leaves out titles of courtesy before a name.

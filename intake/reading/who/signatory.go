@@ -27,6 +27,8 @@ type piece struct {
 	post    bool
 	public  bool // names a public institution
 	private bool // names another body
+	unit    bool // names a part of an institution
+	whole   bool // names a public institution that is no part of another
 }
 
 // newBlock cuts the signature lines of a page; a short closing counts among
@@ -65,17 +67,33 @@ func (b *block) describe(p piece) piece {
 		p.post = p.post || h.Has("post")
 		p.public = p.public || h.Has("institution.public")
 		p.private = p.private || h.Has("institution.private")
+		p.unit = p.unit || h.Has("institution.unit")
+		p.whole = p.whole || h.Has("institution.public") && !h.Has("institution.unit")
 	}
-	text := b.Text[p.Start:p.End]
+	text := b.withoutCourtesy(p.Stretch)
 	for _, h := range lexicon.HitsAt(b.people, p.Start) {
 		if h.Has("honorific") {
 			text = strings.TrimLeft(b.Text[h.End:max(p.End, h.End)], ". ")
 			break
 		}
 	}
-	p.name = !p.post && !p.public && !p.private && !b.isNoName(p) &&
+	p.name = !p.post && !p.public && !p.private && !p.unit && !b.isNoName(p) &&
 		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]))
+	if p.name {
+		p.End = p.Start + len(b.withoutCourtesy(p.Stretch))
+	}
 	return p
+}
+
+// withoutCourtesy returns a piece without the title of courtesy that stands behind
+// it in brackets: "Thu Hang Sample (Ms.)".
+func (b *block) withoutCourtesy(x letter.Stretch) string {
+	text := b.Text[x.Start:x.End]
+	open := strings.LastIndexByte(text, '(')
+	if open < 0 || !strings.HasSuffix(text, ")") || b.courtesyAt(x.Start+open+1) == 0 {
+		return text
+	}
+	return strings.TrimSpace(text[:open])
 }
 
 // isNoName reports whether a piece that is written like a name is a closing
@@ -103,12 +121,21 @@ func (b *block) signatory() signatory {
 	for i, p := range b.pieces {
 		if p.post && !p.contact {
 			if post, name, ok := b.splitPost(p); ok {
-				return signatory{name: name, post: post}
+				return signatory{name: name, post: b.afterRank(i, post)}
 			}
 			return signatory{post: b.postFrom(i)}
 		}
 	}
 	return signatory{}
+}
+
+// afterRank returns the post in the line below a name before which a rank stands, as
+// in "Ambassador A. Sample / Deputy Secretary General"; else what stands before it.
+func (b *block) afterRank(i int, before letter.Stretch) letter.Stretch {
+	if i+1 < len(b.pieces) && b.pieces[i+1].post && !b.pieces[i+1].contact && b.pieces[i+1].line > b.pieces[i].line {
+		return b.postFrom(i + 1)
+	}
+	return before
 }
 
 // splitPost parts a piece such as "Deputy Minister Merdan Ataýew" or "Директор
@@ -202,15 +229,19 @@ func (b *block) postFrom(i int) letter.Stretch {
 	return x
 }
 
-// isPartOfHouse reports whether a piece follows a post of one word after a comma
-// and reads like that of which its holder is the head: "Director, Technical
-// Services".
+// isPartOfHouse reports whether a piece follows a post after a comma and goes on
+// with it: another post of the same person ("Ambassador, Permanent
+// Representative"), the part of the house in which he holds it ("Deputy Head,
+// International Cooperation Division"), or after a post of one word whatever reads
+// like one ("Director, Technical Services").
 func (b *block) isPartOfHouse(j int) bool {
 	p, post := b.pieces[j], b.pieces[j-1]
 	text := b.Text[p.Start:p.End]
-	return p.line == post.line && post.post && !p.post && !p.public && !p.private && strings.Contains(text, " ") &&
-		!strings.ContainsAny(text, "@0123456789.") && !strings.Contains(b.Text[post.Start:post.End], " ") &&
-		strings.TrimSpace(b.Text[post.End:p.Start]) == ","
+	if p.line != post.line || !post.post || p.whole || p.private || strings.ContainsAny(text, "@0123456789") || strings.TrimSpace(b.Text[post.End:p.Start]) != "," {
+		return false
+	}
+	oneWord := !strings.Contains(b.Text[post.Start:post.End], " ")
+	return p.post || p.unit || oneWord && !p.public && strings.Contains(text, " ") && !strings.Contains(text, ".")
 }
 
 // postUntil returns the post that begins at or before piece i and ends before

@@ -22,17 +22,25 @@ import (
 type Reader struct {
 	phrases    *lexicon.Terms // people.yaml: posts, institutions, what stands around them
 	official   officialWeights
+	names      nameEnds
 	vocabulary *lexicon.Vocabulary
 }
 
-// Load reads people.yaml and official.yaml. Its error names every file that is
+// nameEnds is the form of names.yaml, which says where names end in running text.
+type nameEnds struct {
+	Version     int                 `yaml:"version"`
+	VerbEndings map[string][]string `yaml:"verb_endings"`
+}
+
+// Load reads people.yaml, names.yaml and official.yaml. Its error names every file that is
 // wrong.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	r := &Reader{vocabulary: v}
 	var noPeople error
 	r.phrases, noPeople = loadPeople(files)
+	noNames := lexicon.ReadYAML(files, "names.yaml", &r.names)
 	noWeights := lexicon.ReadYAML(files, "official.yaml", &r.official)
-	if err := errors.Join(noPeople, noWeights); err != nil {
+	if err := errors.Join(noPeople, noNames, noWeights); err != nil {
 		return nil, err
 	}
 	return r, nil
