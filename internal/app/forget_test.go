@@ -2,17 +2,16 @@ package app_test
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/redis/go-redis/v9"
 
 	"verbale/bot"
@@ -96,23 +95,31 @@ func (k *desk) valuesOf(c *redis.Client, key string) (values []string) {
 	return values
 }
 
+// frame begins what is packed: the packing, and a frame of Zstandard (RFC 8878).
+const frame = "2\x28\xb5\x2f\xfd"
+
 // unpacked is a value with its packed part, which may follow a header line, as text.
 func (k *desk) unpacked(value string) string {
 	k.t.Helper()
-	head, packed, found := strings.Cut(value, "\n")
-	if !found || !strings.HasPrefix(packed, "1") {
-		head, packed = "", value
+	head, packed := "", value
+	if !strings.HasPrefix(value, frame) {
+		head, packed, _ = strings.Cut(value, "\n")
 	}
-	if !strings.HasPrefix(packed, "1") {
+	if !strings.HasPrefix(packed, frame) {
 		return value
 	}
-	dictionary, err := os.ReadFile("../redisstore/dictionary-1.txt")
+	dictionary, err := os.ReadFile("../redisstore/dictionary-2.txt")
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	plain, err := io.ReadAll(flate.NewReaderDict(strings.NewReader(packed[1:]), dictionary))
+	unpacker, err := zstd.NewReader(nil, zstd.WithDecoderDictRaw(2, dictionary))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	defer unpacker.Close()
+	plain, err := unpacker.DecodeAll([]byte(packed[1:]), nil)
 	if err != nil || !json.Valid(plain) {
-		return value
+		k.t.Fatalf("a packed value cannot be read, %v: %q", err, value)
 	}
 	return head + " " + string(plain)
 }
