@@ -24,7 +24,7 @@ func (s *Service) commit(ctx context.Context, what string, decide func() (Change
 		}
 		done, err := s.Store.Commit(ctx, change)
 		if err == nil {
-			if s.Nudge != nil {
+			if s.Nudge != nil && len(change.Actions) > 0 {
 				s.Nudge()
 			}
 			return done, nil

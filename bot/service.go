@@ -68,7 +68,7 @@ type Options struct {
 	// and where it gives nil: the office's zone. It is asked while planning, and answers
 	// from what it has learned already.
 	Zones func(id string) *time.Location
-	Nudge func() // called after each commit, which may have added actions; nil: nobody waits for them
+	Nudge func() // called after each commit that may have added actions; nil: nobody waits for them
 	Log   *slog.Logger
 }
 

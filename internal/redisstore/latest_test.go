@@ -3,9 +3,12 @@ package redisstore
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/internal/redisstore/storetest"
+	"verbale/routing"
 )
 
 // A commit that another process was faster than learns the number from its
@@ -27,4 +30,31 @@ func TestRefusalTellsTheNextNumber(t *testing.T) {
 	if _, known := s.latest.counts(); known {
 		t.Error("counts are known that nobody told")
 	}
+}
+
+// Who is away is asked once for the mails of a second; what is said here counts at
+// once, though an answer from before is still on its way.
+func TestAbsencesAreAskedOnceForAMomentAndHeardAtOnce(t *testing.T) {
+	s := openAt(t, servers["miniredis"](t), "")
+	leave := bot.Leave{Post: "ra-energy", Absence: routing.Absence{From: intake.Date{Year: 2026, Month: 3, Day: 2}, Until: intake.Date{Year: 2026, Month: 3, Day: 6}}}
+	expectAway := func(want int) {
+		t.Helper()
+		if leaves, err := s.Leaves(t.Context()); err != nil || len(leaves) != want {
+			t.Errorf("%d are away, want %d, %v", len(leaves), want, err)
+		}
+	}
+	expectAway(0)
+	asked := time.Now()
+	if err := s.SetLeave(t.Context(), leave); err != nil {
+		t.Fatal(err)
+	}
+	s.latest.heardAway(asked, nil)
+	expectAway(1)
+	if _, known := s.latest.away(); !known {
+		t.Error("the answer is not kept")
+	}
+	if err := s.SetLeave(t.Context(), bot.Leave{Post: leave.Post}); err != nil {
+		t.Fatal(err)
+	}
+	expectAway(0)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -37,6 +38,10 @@ func unpackLeave(post string, packed []byte) (bot.Leave, error) {
 
 // Leaves implements bot.Store.
 func (s *Store) Leaves(ctx context.Context) (map[string]bot.Leave, error) {
+	if leaves, known := s.latest.away(); known {
+		return leaves, nil
+	}
+	asked := time.Now()
 	values, err := s.client.HGetAll(ctx, s.keys.leaves()).Result()
 	if err != nil {
 		return nil, fmt.Errorf("read who is away: %w", failure(err))
@@ -47,6 +52,7 @@ func (s *Store) Leaves(ctx context.Context) (map[string]bot.Leave, error) {
 			return nil, fmt.Errorf("read the absence of %s: %w", post, err)
 		}
 	}
+	s.latest.heardAway(asked, leaves)
 	return leaves, nil
 }
 
@@ -56,6 +62,7 @@ func (s *Store) SetLeave(ctx context.Context, l bot.Leave) error {
 	if l.Post == "" {
 		return errors.New(attempt + ": no post is named")
 	}
+	defer s.latest.notedAway()
 	if l.Absence == (routing.Absence{}) {
 		return wrapped(attempt, failure(s.client.HDel(ctx, s.keys.leaves(), l.Post).Err()))
 	}
