@@ -24,7 +24,8 @@ var sentences embed.FS
 //	kinds.jsonl      {"lang", "kind", "sub", "subject", "text"}: whole short mails
 //	asks/*.jsonl     {"lang", "theme", "service", "text"}: sentences that ask
 //
-// Theme "none" marks asks without a leading subject. All are invented.
+// Theme "none" marks asks without a leading subject. All are invented; those of
+// asks/letters.jsonl were written as parts of whole letters.
 func Sentences() fs.FS { return sentences }
 
 // labelled is one line of a training file; each file uses some of the keys.

@@ -124,14 +124,40 @@ func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	return lesson
 }
 
-// servicesLesson teaches which service an ask is for, by its words and terms.
+// servicesLesson teaches which services a text asks for, by its words and terms:
+// by each ask alone, and by asks put together, as letters put several wishes into
+// one sentence.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Bits = 16
-	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
+	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(slices.Concat(asks, together(asks)), func(l labelled) learned.Example {
 		s := v.Scan(l.Text)
 		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}
 	})}
+}
+
+// How many asks lie between two that are put together, so that they are not of
+// one author's breath, and how many of them are tried.
+const (
+	asksBetween = 7
+	asksTried   = 20
+)
+
+// together puts every ask together with a later one of its language that is for
+// another service.
+func together(asks []labelled) []labelled {
+	var pairs []labelled
+	for i, l := range asks {
+		for j := i + asksBetween; j < min(len(asks), i+asksTried*asksBetween); j += asksBetween {
+			if other := asks[j]; other.Lang == l.Lang && other.Service != l.Service {
+				l.Text += " " + other.Text
+				l.Service = what.ClassOfServices(l.Service, other.Service)
+				pairs = append(pairs, l)
+				break
+			}
+		}
+	}
+	return pairs
 }
 
 func examplesOf(lines []labelled, example func(labelled) learned.Example) []LabelledText {

@@ -28,6 +28,7 @@ type askWeights struct {
 	Strong      float64 `yaml:"strong"`
 	Weak        float64 `yaml:"weak"`
 	StrongOther float64 `yaml:"strong_other"`
+	Learners    float64 `yaml:"learners"`
 
 	Plainly  float64 `yaml:"plainly"`
 	Verb     float64 `yaml:"verb"`
@@ -46,7 +47,8 @@ type askWeights struct {
 	Otherwise   float64 `yaml:"otherwise"`
 	Cover       float64 `yaml:"cover"`
 
-	Best float64 `yaml:"best"`
+	Best     float64 `yaml:"best"`
+	Together float64 `yaml:"together"`
 }
 
 // loadAskWeights reads asks.yaml, and checks that every service has its bias.
@@ -98,6 +100,7 @@ func (w *askWeights) ofClause(service intake.Service, byModel, byRole float64, n
 		{w.Strong, named.strong[service]},
 		{w.Weak, named.weak[service]},
 		{w.StrongOther, named.strongOther(service)},
+		{w.Learners, named.learners && service == intake.ServiceCapacityBuilding},
 	}.sum()
 }
 
@@ -124,8 +127,12 @@ func logOdds(p float64) float64 { return math.Log((p + leastChance) / (1 - p + l
 // probability turns log-odds into a probability.
 func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 
-// serviceTerms are the services that terms within a clause name.
-type serviceTerms struct{ strong, weak map[intake.Service]bool }
+// serviceTerms are the services that terms within a clause name, and whether it
+// counts those who shall learn.
+type serviceTerms struct {
+	strong, weak map[intake.Service]bool
+	learners     bool
+}
 
 func serviceTermsIn(hits []lexicon.Hit) serviceTerms {
 	t := serviceTerms{strong: map[intake.Service]bool{}, weak: map[intake.Service]bool{}}

@@ -14,6 +14,8 @@ const (
 	promisesMoney = 0.1 // probability of the money roles from which a promise to pay is one
 	speaksOfMoney = 0.4 // from which a sentence with a word of paying says who pays
 	surelyOfMoney = 0.7 // from which it needs no word of paying
+
+	plainlyOfMoney = 0.9 // of an offer to share, from which it needs no word of what is paid for
 )
 
 // money is how probably a sentence says who pays.
@@ -45,7 +47,7 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 	}
 	money := q.money(s)
 	switch {
-	case s.cuedStrongly("will_pay"), s.headed, s.allots():
+	case s.cuedStrongly("will_pay"), s.headed, s.allots(), s.paysShortly():
 		return true
 	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End):
 		return false
@@ -57,6 +59,18 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 		return true
 	}
 	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
+}
+
+// shortVerdict is how many words say who pays where they do not say for what.
+const shortVerdict = 8
+
+// costsByName are the cues of what a sentence may name as paid for.
+var costsByName = []string{"in_kind", "lodging", "experts_costs"}
+
+// paysShortly reports whether a sentence says in a few words that somebody pays,
+// and names no cost in particular: all of them are meant ("The city pays.").
+func (s statement) paysShortly() bool {
+	return s.cued("verdict") && len(s.Scan.TokensIn(s.Start, s.End)) <= shortVerdict && !slices.ContainsFunc(costsByName, s.cued)
 }
 
 // namesFund reports whether a fund of donors is named.
@@ -100,7 +114,7 @@ func (q *inquiry) namesDonor(s statement) bool {
 // One who pays for something else commits itself to nothing here.
 func donorPays(s statement) string {
 	switch {
-	case s.cued("all_costs"), s.cued("donor_money"), s.cued("sum_of_money"):
+	case s.cued("all_costs"), s.cued("donor_money"), s.cued("sum_of_money"), s.paysShortly():
 		return fundingByDonor
 	case s.cued("in_kind"):
 		return fundingByShares
@@ -114,7 +128,7 @@ func donorPays(s statement) string {
 // one that gives what the place itself has to give.
 func hostPays(s statement) string {
 	switch {
-	case s.cued("all_costs") && !s.cued("you_pay"):
+	case (s.cued("all_costs") || s.paysShortly()) && !s.cued("you_pay"):
 		return fundingBySelf
 	case s.cued("in_kind"):
 		return fundingByShares
@@ -128,6 +142,8 @@ func hostPays(s statement) string {
 		if s.cued("will_pay") && s.cued("pays") {
 			return fundingBySelf // the costs, whichever they are
 		}
+		return fundingByShares
+	case s.Roles.Of("offer_cofunding") >= plainlyOfMoney:
 		return fundingByShares
 	}
 	return ""

@@ -35,6 +35,11 @@ func TestWhoPays(t *testing.T) {
 		{"en", "a partner gives the room", "The OSCE will provide the conference hall and simultaneous interpretation.", "co_funded"},
 		{"fr", "a partner pays half", "L'ONUDI a accepté de prendre en charge la moitié du coût de la formation.", "co_funded"},
 		{"ru", "a partner brings the participants", "ЮНИСЕФ оплатит проезд участников из областей и синхронный перевод.", "co_funded"},
+		// a verdict in a few words, on all that it costs
+		{"en", "a city pays", "The city pays, and the contract is ready.", "self_funded"},
+		{"fr", "a State pays", "Monaco paie.", "self_funded"},
+		{"ru", "a region pays", "Платит область, смета готова.", "self_funded"},
+		{"en", "a partner pays", "UNDP pays for it.", "extra_budgetary"},
 		// the host, a share
 		{"en", "the host gives the place", "The Agency will provide the venue, coffee breaks and local transport.", "co_funded"},
 		{"en", "the host, in passive", "Local costs shall be met by the Ministry.", "co_funded"},

@@ -1,6 +1,8 @@
 package what
 
 import (
+	"strings"
+
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
@@ -9,33 +11,19 @@ import (
 const (
 	leastAsk = 0.25 // how much a sentence must ask to say for what, where none asks outright
 	otherAsk = 0.4  // probability of the other asks from which a sentence asks for no service
-
-	plainByModel = 0.65 // share of the service model in the score, the rest is the role model's
-	plainByTerm  = 0.15 // what a term that names the service adds
-	projectBar   = 0.25 // what a project must score above the others: letters speak of projects, few ask for one
 )
 
-// plainAsks scores the services by the sentences that ask most plainly, and by
-// nothing else in the letter.
-func (q *inquiry) plainAsks() map[intake.Service]float64 {
-	scores := map[intake.Service]float64{}
+// askedTogether is what the service model makes of all sentences that ask most
+// plainly, read as one text.
+func (q *inquiry) askedTogether() map[intake.Service]float64 {
+	var text strings.Builder
+	var hits []lexicon.Hit
 	for _, s := range q.asks() {
-		for _, x := range clauses(s) {
-			hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
-			model, named := q.chances(s, x, hits), serviceTermsIn(hits)
-			for service, role := range serviceRoles {
-				p := plainByModel*model[service] + (1-plainByModel)*s.askShare(role)
-				if named.strong[service] {
-					p += plainByTerm
-				}
-				if service == intake.ServiceProject {
-					p -= projectBar
-				}
-				scores[service] = max(scores[service], p)
-			}
-		}
+		text.WriteString(s.Folded(s.Start, s.End))
+		text.WriteByte('\n')
+		hits = append(hits, lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)...)
 	}
-	return scores
+	return q.chances(text.String(), hits)
 }
 
 // asks returns the sentences of the letter that ask outright for help; where

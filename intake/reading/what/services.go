@@ -16,20 +16,13 @@ var serviceRoles = map[intake.Service]string{
 	intake.ServiceProject:          "ask_project",
 }
 
-const (
-	serviceThreshold = 0.5 // score from which a service counts as asked for
-	plainShare       = 0.4 // of the plainest asks in the score, the rest is that of all signs
-)
+// serviceThreshold is the score from which a service counts as asked for.
+const serviceThreshold = 0.5
 
 // readServices tells which kinds of help are asked for. One letter may ask for
-// several, each in a clause of its own. Two opinions are blended, since each errs
-// where the other does not: that of the sentences that ask most plainly, and that
-// of the signs of every clause in the letter.
+// several, each in a clause of its own.
 func (q *inquiry) readServices() {
 	k := q.weighServices()
-	for service, p := range q.plainAsks() {
-		k.scores[string(service)] = plainShare*min(p, 1) + (1-plainShare)*k.scores[string(service)]
-	}
 	ids := k.ids()
 	for i, id := range ids {
 		if k.scores[id] >= serviceThreshold || i == 0 {
@@ -43,14 +36,15 @@ func (q *inquiry) readServices() {
 	}
 }
 
-// weighServices ranks the services by the signs of every clause: the one that
-// asks for a service most plainly decides about it.
+// weighServices ranks the services by the signs of every clause, of which the
+// one that asks for a service most plainly decides about it, and by all that is
+// asked outright, read as one.
 func (q *inquiry) weighServices() *ranking {
 	k := newRanking()
-	best := q.weighing.asks.Best * q.plainestAsk()
+	best, together := q.weighing.asks.Best*q.plainestAsk(), q.askedTogether()
 	for _, s := range q.statements {
 		if s.Standing != letter.StandingAnnex && !s.opensList() {
-			q.weighClauses(k, s, best+q.weighing.asks.ofSentence(s))
+			q.weighClauses(k, s, best+q.weighing.asks.ofSentence(s), together)
 		}
 	}
 	return k
@@ -68,13 +62,15 @@ func (q *inquiry) plainestAsk() (most float64) {
 
 // weighClauses keeps, for each service, how probably the clause of a sentence
 // that asks for it most plainly does so.
-func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64) {
+func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, together map[intake.Service]float64) {
 	for _, x := range clauses(s) {
 		hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
-		model, named := q.chances(s, x, hits), serviceTermsIn(hits)
+		model, named := q.chances(s.Folded(x.Start, x.End), hits), serviceTermsIn(hits)
+		_, named.learners = s.learners(x)
 		for service, role := range serviceRoles {
 			id := string(service)
-			p := probability(bySentence + q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
+			p := probability(bySentence + q.weighing.asks.Together*logOdds(together[service]) +
+				q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
 			if p > k.scores[id] {
 				k.scores[id] = p
 				k.cites[id] = []weightedEvidence{{serviceWords(s, x, service, hits), p}}
@@ -83,18 +79,21 @@ func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64) {
 	}
 }
 
-// chances is what the service model makes of a clause.
-func (q *inquiry) chances(s statement, x letter.Stretch, hits []lexicon.Hit) map[intake.Service]float64 {
+// chances is what the service model makes of a folded text.
+func (q *inquiry) chances(folded string, hits []lexicon.Hit) map[intake.Service]float64 {
 	chances := make(map[intake.Service]float64, len(serviceRoles))
-	for i, p := range q.weighing.services.Scores(s.Folded(x.Start, x.End), SignsOfServices(hits)...) {
-		chances[intake.Service(q.weighing.services.Classes()[i])] = float64(p)
+	for i, p := range q.weighing.services.Scores(folded, SignsOfServices(hits)...) {
+		for _, service := range servicesOf(q.weighing.services.Classes()[i]) {
+			chances[service] += float64(p)
+		}
 	}
 	return chances
 }
 
 // clauses cuts a sentence at the marks with which it numbers its wishes ("(1)
 // an opinion, (2) a training"), or else between two terms that name different
-// services ("a review of the draft and a study visit").
+// services ("a review of the draft and a study visit"), and before those who
+// shall learn.
 func clauses(s statement) []letter.Stretch {
 	cuts := numberedCuts(s)
 	if len(cuts) == 0 {
@@ -105,7 +104,7 @@ func clauses(s statement) []letter.Stretch {
 	from := s.Start
 	for _, cut := range append(cuts, s.End) {
 		if end := from + len(strings.TrimSpace(s.Text[from:cut])); end > from {
-			out = append(out, letter.Stretch{Start: from, End: end})
+			out = append(out, s.cutAtLearners(letter.Stretch{Start: from, End: end})...)
 		}
 		from = cut
 	}

@@ -50,6 +50,10 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"to join a project", "Our Government asks to join the regional project on green ports that UNECE runs in the Black Sea.", "project"},
 		{"to carry out a project in Russian", "Предлагаем ЕЭК осуществить проект технического содействия по учёту топлива со сроком в два года.", "project"},
 		{"to found is not to train", "Les habitants doivent former une association. Pourriez-vous relire notre règlement type et nous donner un avis ?", "advisory"},
+		{"heads are counted, nobody is trained in so many words", "Please read our draft order on tunnels and tell us where it is weak, and let sixteen of our wardens be led through one drill, so that they learn from alarm to report what is theirs to do.", "advisory capacity_building"},
+		{"heads counted behind the people", "Nous vous prions de relire notre projet d'arrêté, puis d'initier les contrôleurs (34) aux règles nouvelles.", "advisory capacity_building"},
+		{"heads counted in words", "Просим прислать специалиста, который разберёт наш порядок учёта, а равно натаскать двадцать пять лесничих.", "advisory capacity_building"},
+		{"two experts are no class", "Просим направить двух специалистов для оценки состояния плотины и подготовки заключения.", "advisory"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := readingtest.Mail("office@gov.am", "Letter to UNECE", "Dear colleagues,\n\n"+c.body)

@@ -1,6 +1,10 @@
 package what
 
 import (
+	"slices"
+	"strings"
+
+	"verbale/intake"
 	"verbale/intake/lexicon"
 )
 
@@ -56,4 +60,19 @@ func strengthOf(weight float64) string {
 		return "plain"
 	}
 	return "weak"
+}
+
+// ClassOfServices names the class of services.model for texts that ask for some
+// services at once.
+func ClassOfServices(services ...string) string {
+	return strings.Join(slices.Sorted(slices.Values(services)), "+")
+}
+
+// servicesOf returns the services for which texts of a class ask.
+func servicesOf(class string) []intake.Service {
+	var services []intake.Service
+	for s := range strings.SplitSeq(class, "+") {
+		services = append(services, intake.Service(s))
+	}
+	return services
 }

@@ -58,7 +58,7 @@ func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing,
 	w.subjects, noSubjects = loadClassifier(files, SubjectsModel, "theme", isTheme)
 	w.words, noWords = loadClassifier(files, WordsModel, "theme", isTheme)
 	w.services, noServices = loadClassifier(files, ServicesModel, "service", func(class string) bool {
-		return slices.Contains(intake.Services(), intake.Service(class))
+		return !slices.ContainsFunc(servicesOf(class), func(s intake.Service) bool { return !slices.Contains(intake.Services(), s) })
 	})
 	if noServices == nil {
 		noServices = lacksService(w.services)

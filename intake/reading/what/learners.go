@@ -1,0 +1,65 @@
+package what
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// How letters count those who shall learn something: experts that are asked for
+// come alone or in pairs, years and sums are greater.
+const (
+	fewestLearners = 3
+	mostLearners   = 999
+	numberReach    = 3 // words between the number and the people ("sixty customs officers")
+)
+
+// learners returns where the sender's own people are counted within a stretch
+// ("our forty inspectors", "the supervisors (46)"): who counts heads has them
+// taught, whatever the word for it.
+func (s statement) learners(x letter.Stretch) (at int, ok bool) {
+	var numbers []int
+	hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
+	for _, h := range hits {
+		if h.Class == lexicon.ClassCue && h.Has("number") {
+			numbers = append(numbers, h.Token)
+		}
+	}
+	first := s.Scan.TokenAt(x.Start)
+	for i, t := range s.Scan.TokensIn(x.Start, x.End) {
+		if n, err := strconv.Atoi(t.Folded); err == nil && n >= fewestLearners && n <= mostLearners {
+			numbers = append(numbers, first+i)
+		}
+	}
+	for _, h := range hits {
+		if h.Class != lexicon.ClassCue || !h.Has("learners") {
+			continue
+		}
+		if slices.ContainsFunc(numbers, func(n int) bool { return n < h.Token && h.Token-n <= numberReach || n == h.Token+1 }) {
+			return h.Start, true
+		}
+	}
+	return 0, false
+}
+
+// cutAtLearners cuts a stretch at the last word that joins a wish for the
+// sender's own people to another ("read our draft and show forty inspectors …").
+func (s statement) cutAtLearners(x letter.Stretch) []letter.Stretch {
+	at, ok := s.learners(x)
+	if !ok {
+		return []letter.Stretch{x}
+	}
+	cut := x.Start
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, x.Start, at) {
+		if h.Class == lexicon.ClassCue && (h.Has("and") || h.Has("further_wish")) {
+			cut = h.Start
+		}
+	}
+	if cut == x.Start {
+		return []letter.Stretch{x}
+	}
+	return []letter.Stretch{{Start: x.Start, End: x.Start + len(strings.TrimSpace(s.Text[x.Start:cut]))}, {Start: cut, End: x.End}}
+}
