@@ -117,13 +117,23 @@ func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list what was answered for a digest: %w", err)
 	}
+	q.Status, q.Since = intake.StatusClosed, d.now.AddDate(-yearsOfResults, 0, 0)
+	closed, err := s.listAll(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what was closed for a digest: %w", err)
+	}
+	owing := slices.DeleteFunc(slices.Concat(open, closed), func(r *intake.Record) bool { _, owes := owed(r); return !owes })
 	if weekly {
-		d.own(open, recent)
+		d.own(open, owing, recent)
 	} else {
-		d.desk(open, recent)
+		d.desk(open, owing, recent)
 	}
 	return d, nil
 }
+
+// yearsOfResults is for how long after the letter it is told that nobody has said what
+// the activity came to: its request is closed, and reminders have ended.
+const yearsOfResults = 3
 
 // pageOfAll is how many records are asked for at once.
 const pageOfAll = 500
@@ -145,20 +155,20 @@ func (s *Service) listAll(ctx context.Context, q Query) (all []*intake.Record, e
 }
 
 // own is the digest of a post or division.
-func (d *digest) own(open, recent []*intake.Record) {
+func (d *digest) own(open, owing, recent []*intake.Record) {
 	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
 	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
-	d.add("digest.overdue", owedFirst(open), d.overdue)
-	d.add("digest.this_week", open, d.thisWeek)
+	d.add("digest.overdue", owedFirst(owing), d.overdue)
+	d.add("digest.this_week", owing, d.thisWeek)
 	d.add("digest.waiting", open, func(r *intake.Record) bool { return r.Status == intake.StatusWaiting })
 	d.add("digest.answered", recent, d.answered)
 }
 
 // desk is the digest of the desk.
-func (d *digest) desk(open, recent []*intake.Record) {
+func (d *digest) desk(open, owing, recent []*intake.Record) {
 	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
 	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
-	d.add("digest.overdue", owedFirst(open), d.overdue)
+	d.add("digest.overdue", owedFirst(owing), d.overdue)
 	d.add("digest.answered", recent, d.answered)
 }
 

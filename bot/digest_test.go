@@ -133,3 +133,39 @@ func TestTheDigestMissesNothingThatIsOverdue(t *testing.T) {
 		t.Errorf("%s stands at the top of nothing: %+v", oldest.Reference, said.Post.Sections)
 	}
 }
+
+// A request that was closed, and of which nobody has told what it came to, stood in no
+// list once the reminders had ended.
+func TestDigestTellsOfResultsThatAreOwed(t *testing.T) {
+	c := clockedOffice(t)
+	*c.now = monday.Add(-24 * time.Hour)
+	ref := c.arrived("a@water.gov.kg")
+	for _, to := range []string{intake.ToDesk, c.record(ref).Owner} {
+		for name, results := range map[string]*intake.Results{"owed": nil, "told": {Outputs: "Law drafted"}} {
+			c.change(ref, func(r *intake.Record) {
+				r.Status, r.Outcome, r.Results = intake.StatusClosed, intake.OutcomeDelivered, results
+				r.Request.ProposedEnd = intake.Date{Year: 2026, Month: time.April, Day: 15}
+				r.Plan = policy().Plan(r)
+			})
+			at := time.Date(2026, time.September, 7, 10, 0, 0, 0, geneva)
+			if results != nil {
+				at = at.AddDate(0, 0, 7)
+			}
+			c.tick(at)
+			said, err := c.digest(to)
+			overdue := err == nil && slices.ContainsFunc(sectionsOf(said), func(title string) bool { return title == "Overdue: 1" })
+			if overdue != (results == nil) {
+				t.Errorf("%s, %s: %v, %v", to, name, sectionsOf(said), err)
+			}
+		}
+	}
+}
+
+func sectionsOf(a bot.Action) (titles []string) {
+	if a.Post != nil {
+		for _, section := range a.Post.Sections {
+			titles = append(titles, section.Title)
+		}
+	}
+	return titles
+}

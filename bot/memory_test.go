@@ -218,6 +218,7 @@ func selected(q bot.Query, rec *intake.Record) bool {
 	case q.Country != "" && (rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country)),
 		q.Division != "" && (rec.Routing == nil || rec.Routing.Division != q.Division),
 		q.Owner != "" && rec.Owner != q.Owner,
+		q.Status != "" && rec.Status != q.Status,
 		q.Open && !rec.Status.Open():
 		return false
 	}
