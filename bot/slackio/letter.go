@@ -128,8 +128,16 @@ const (
 )
 
 // find looks for a message with a mark in a conversation, or below one of its
-// messages. Its place has no time stamp where there is none.
+// messages. Its place has no time stamp where there is none. One look at a time: of
+// many that read a long conversation side by side, as after an outage, none would be
+// done within its attempt.
 func (m *Mouth) find(ctx context.Context, channel, thread string, k mark) (bot.CardPlace, error) {
+	select {
+	case m.looks <- struct{}{}:
+		defer func() { <-m.looks }()
+	case <-ctx.Done():
+		return bot.CardPlace{}, bot.Temporary(fmt.Errorf("wait to look for a message in %s: %w", channel, ctx.Err()))
+	}
 	cursor := ""
 	for range lookPages {
 		messages, next, err := m.page(ctx, channel, thread, cursor)

@@ -34,11 +34,12 @@ type Mouth struct {
 	MouthOptions
 	pace              *pacer
 	posting, updating rate
+	looks             chan struct{} // held by who looks through a conversation
 }
 
 // NewMouth makes a Mouth.
 func NewMouth(o MouthOptions) *Mouth {
-	m := &Mouth{MouthOptions: o, pace: newPacer(o.Now), posting: postingRate, updating: updatingRate}
+	m := &Mouth{MouthOptions: o, pace: newPacer(o.Now), posting: postingRate, updating: updatingRate, looks: make(chan struct{}, 1)}
 	if o.Every > 0 {
 		m.posting.every, m.updating.every = o.Every, o.Every
 	}
