@@ -198,7 +198,7 @@ func (k *desk) await(what string, holds func() bool) {
 }
 
 // settled waits until every mail of the INBOX has its outcome, so many in
-// all, and no action waits.
+// all, and no action waits but for its group's share, which comes hours later.
 func (s *service) settled(mails int) {
 	s.t.Helper()
 	s.await(fmt.Sprintf("outcomes of %d mails and all mail sent", mails), func() bool {
@@ -207,7 +207,7 @@ func (s *service) settled(mails int) {
 		cursor, err := s.house.Store().Cursor(ctx, place)
 		place.UIDValidity = cursor.UIDValidity
 		outcomes, errOutcomes := s.house.Store().Outcomes(ctx, place)
-		waiting, errWaiting := s.house.Store().Waiting(ctx)
+		waiting, errWaiting := s.house.Store().WaitingBy(ctx, s.desk.pace.Now().Add(time.Hour))
 		return errors.Join(err, errOutcomes, errWaiting) == nil && len(outcomes) == mails && waiting == 0
 	})
 }
