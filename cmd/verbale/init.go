@@ -11,22 +11,25 @@ import (
 	"verbale/internal/app"
 )
 
+// initHelp is what init says of itself.
+const initHelp = "Init asks the few questions that matter: the desk and its people, the mailbox, the server by\n" +
+	"which mail goes out, Redis, Slack. It writes into DIR\n\n" +
+	"  verbale.yaml     the configuration, with comments, and sending off\n" +
+	"  directory.yaml   divisions, posts and staff, to be edited\n" +
+	"  secrets/…        each secret that was typed, in a file that its owner alone can read\n\n" +
+	"and ends with \"check\" and \"doctor\". Files that are there are left alone, unless --force is given.\n\n" +
+	"A flag answers a question before it is asked. Where standard input is no terminal, or with\n" +
+	"--no-input, nothing is asked: flags that are left out have the usual answers, and secrets\n" +
+	"are named by the files that hold them (or set as VERBALE_ variables later).\n\n" +
+	"Exit status is 1 where a file is there already or check or doctor found a problem."
+
 func newInit(g *globals) *cobra.Command {
 	var o app.InitOptions
 	var noInput bool
 	cmd := &cobra.Command{
 		Use:   "init [--dir DIR] [--force] [--no-doctor]",
 		Short: "Set up a new office: ask, write its files, examine everything",
-		Long: "Init asks the few questions that matter: the desk and its people, the mailbox, the server by\n" +
-			"which mail goes out, Redis, Slack. It writes into DIR\n\n" +
-			"  verbale.yaml     the configuration, with comments, and sending off\n" +
-			"  directory.yaml   divisions, posts and staff, to be edited\n" +
-			"  secrets/…        each secret that was typed, in a file that its owner alone can read\n\n" +
-			"and ends with \"check\" and \"doctor\". Files that are there are left alone, unless --force is given.\n\n" +
-			"A flag answers a question before it is asked. Where standard input is no terminal, or with\n" +
-			"--no-input, nothing is asked: flags that are left out have the answers shown below, and secrets\n" +
-			"are named by the files that hold them (or set as VERBALE_ variables later).\n\n" +
-			"Exit status is 1 where a file is there already or check or doctor found a problem.",
+		Long:  initHelp,
 		Example: "  verbale init --dir /etc/verbale\n" +
 			"  verbale init --no-input --dir office --desk tc@example.org --imap imap.example.org:993 \\\n" +
 			"      --imap-password-file /run/secrets/imap --redis redis://redis:6379/0",
@@ -49,18 +52,23 @@ func newInit(g *globals) *cobra.Command {
 	f.BoolVar(&o.Force, "force", false, "write files anew that are there already")
 	f.BoolVar(&noInput, "no-input", false, "ask nothing")
 	f.BoolVar(&o.NoDoctor, "no-doctor", false, "do not connect to anything")
+	answering(cmd, &o)
+	f.SortFlags = false
+	return cmd
+}
+
+// answering adds the flags that answer questions.
+func answering(cmd *cobra.Command, o *app.InitOptions) {
 	for _, q := range o.Answers.Questions() {
 		text := q.Text
 		if q.Secret != "" {
 			text = "`file` with the " + text
 		}
-		f.StringVar(q.Answer, q.Flag, "", text)
+		cmd.Flags().StringVar(q.Answer, q.Flag, "", text)
 		if q.Choices != nil {
 			must(cmd.RegisterFlagCompletionFunc(q.Flag, fixed(q.Choices)))
 		}
 	}
-	f.SortFlags = false
-	return cmd
 }
 
 // hiddenFrom reads lines from a terminal without showing them.

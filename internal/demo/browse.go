@@ -36,33 +36,27 @@ func Browse(ctx context.Context, o Options) error {
 func browse(ctx context.Context, o Options, opened func(*page.Page)) (err error) {
 	clock := &page.Clock{}
 	o.Now = clock.Now
-	s, err := openStage(o.Now)
+	d, err := open(ctx, o)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	house, err := s.house(ctx, o.Log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, house.Close()) }()
+	defer func() { err = errors.Join(err, d.close()) }()
 	letters, err := tourOf(o.Now())
 	if err != nil {
 		return err
 	}
 	p, err := page.Listen(page.Options{
-		Store: house.Store(), Slack: s.slack, Channel: deskChannel, Faces: faces(s.cast), Post: s.post, Desk: deskAddress,
+		Store: d.house.Store(), Slack: d.stage.slack, Channel: deskChannel, Faces: faces(d.stage.cast), Post: d.stage.post, Desk: deskAddress,
 		Clock: clock, Tour: letters, Log: o.Log,
 	})
 	if err != nil {
 		return err
 	}
-	house.Observe = p.Arrived
+	d.house.Observe = p.Arrived
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return house.Run(ctx) })
+	group.Go(func() error { return d.house.Run(ctx) })
 	group.Go(func() error { return p.Run(ctx) })
 	group.Go(func() error {
-		d := &demo{Options: o, stage: s, house: house}
 		if err := d.awaitWatcher(ctx); err != nil {
 			return err
 		}

@@ -43,34 +43,43 @@ func Run(ctx context.Context, o Options) (err error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s, err := openStage(o.Now)
+	d, err := open(ctx, o)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	house, err := s.house(ctx, o.Log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, house.Close()) }()
-
-	d := &demo{Options: o, stage: s, house: house, show: newShow(o.Out, o.Bold), arrived: make(chan struct{}, 1)}
+	defer func() { err = errors.Join(err, d.close()) }()
+	d.show = newShow(o.Out, o.Bold)
 	d.show.brief = d.prompted()
-	house.Observe = d.observe
-	s.post.OnDelivery(d.show.delivered)
+	d.house.Observe = d.observe
+	d.stage.post.OnDelivery(d.show.delivered)
 	return d.run(ctx)
 }
 
 // prompted reports whether somebody types.
 func (o Options) prompted() bool { return o.In != nil && !o.Once }
 
+// A demo is the program on its stage.
 type demo struct {
 	Options
 	stage   *stage
 	house   *app.House
-	show    *show
+	show    *show         // nil on the page
 	arrived chan struct{} // a mail has its outcome
 }
+
+func open(ctx context.Context, o Options) (*demo, error) {
+	s, err := openStage(o.Now)
+	if err != nil {
+		return nil, err
+	}
+	house, err := s.house(ctx, o.Log)
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return &demo{Options: o, stage: s, house: house, arrived: make(chan struct{}, 1)}, nil
+}
+
+func (d *demo) close() error { return errors.Join(d.house.Close(), d.stage.close()) }
 
 func (d *demo) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)

@@ -1,5 +1,5 @@
 // Fields in which one types to find what can be chosen (WAI-ARIA, combobox pattern).
-import { address, values } from './blocks.js';
+import { address, values } from './fields.js';
 
 let numbered = 0;
 

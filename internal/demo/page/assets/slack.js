@@ -1,6 +1,7 @@
 // The Slack workspace: rooms, messages, forms.
 import { Region, get, post, tell, toast, tried } from './wire.js';
-import { controls, held, refill, values } from './blocks.js';
+import { controls } from './blocks.js';
+import { held, refill, values } from './fields.js';
 
 const byId = (id) => document.getElementById(id);
 
