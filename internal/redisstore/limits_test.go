@@ -8,26 +8,32 @@ import (
 	"strings"
 	"testing"
 
+	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
 )
 
-// Strangers write the words of a record: so many of them count, and no more.
+// Strangers write the words of a record: so many of them count, and no more, but for
+// its countries.
 func TestARecordIsFoundByALimitedNumberOfWords(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	c := storetest.NewChange(1)
 	var many strings.Builder
 	for n := range 3 * maxRecordWords {
-		fmt.Fprintf(&many, "word%c%c%c ", 'a'+n%26, 'a'+n/26%26, 'a'+n/676)
+		fmt.Fprintf(&many, "a%c%c%c ", 'a'+n%26, 'a'+n/26%26, 'a'+n/676)
 	}
 	c.Record.Request.Summary = many.String()
-	if n := len(s.recordWords(c.Record)); n != maxRecordWords {
-		t.Fatalf("%d words count, want %d", n, maxRecordWords)
+	most := maxRecordWords + len(c.Record.Request.Countries)
+	if n := len(s.recordWords(c.Record)); n != most {
+		t.Fatalf("%d words count, want %d", n, most)
 	}
 	if _, err := s.Commit(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	if n := s.client.ZCard(t.Context(), s.keys.vocabulary()).Val(); n > maxRecordWords {
+	if n := s.client.ZCard(t.Context(), s.keys.vocabulary()).Val(); n > most {
 		t.Errorf("%d words name lists", n)
+	}
+	if found, _, err := s.List(t.Context(), bot.Query{Words: []string{"aaaa"}, Country: "UZ"}); err != nil || len(found) != 1 {
+		t.Errorf("found %d by word and country, %v", len(found), err)
 	}
 }
 

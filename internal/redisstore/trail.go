@@ -34,7 +34,11 @@ func bounds(w wanted) (from, to string) {
 // trail chooses the shortest way to what is wanted.
 func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	from, to := bounds(w)
-	lists, err := s.wordLists(ctx, append(filedUnder(w.words), filedUnder(w.person)...))
+	beginnings := append(filedUnder(w.words), filedUnder(w.person)...)
+	if len(beginnings) > 0 { // countries are words of their records, too
+		beginnings = append(beginnings, filedUnder(spelled(w.Country))...)
+	}
+	lists, err := s.wordLists(ctx, beginnings)
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +53,15 @@ func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(lists) > 0 && slices.Min(byWord) <= slices.Min(byTerm) {
+	if len(lists) > 0 && slices.Min(byWord) <= leap*slices.Min(byTerm) {
 		return s.newWordTrail(lists, from, to)
 	}
 	shortest := terms[slices.Index(byTerm, slices.Min(byTerm))]
 	return &termTrail{store: s, along: shortest, from: from, to: to, words: s.wordReaders(lists, newest), seen: newest}, nil
 }
+
+// leap is how many entries of a list of words are passed in the time of one of a term.
+const leap = 4
 
 // maxLists is how many words one beginning may stand for. What begins more is so
 // common that the records along another way are asked for it.

@@ -67,7 +67,17 @@ func (s *Store) recordWords(r *intake.Record) []string {
 		}
 	}
 	words := spelled(texts...)
-	return words[:min(len(words), maxRecordWords)]
+	if len(words) <= maxRecordWords {
+		return words
+	}
+	return spelled(append(words[:maxRecordWords], countriesOf(r)...)...)
+}
+
+func countriesOf(r *intake.Record) []string {
+	if r.Request == nil {
+		return nil
+	}
+	return r.Request.Countries
 }
 
 // personTexts are the requester and the correspondents of a record, each with
