@@ -29,7 +29,7 @@ func TestARecordIsFoundByALimitedNumberOfWords(t *testing.T) {
 	if _, err := s.Commit(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	if n := s.client.ZCard(t.Context(), s.keys.vocabulary()).Val(); n > most {
+	if n := int(s.client.ZCard(t.Context(), s.keys.vocabulary()).Val()); n > most {
 		t.Errorf("%d words name lists", n)
 	}
 	if found, _, err := s.List(t.Context(), bot.Query{Words: []string{"aaaa"}, Country: "UZ"}); err != nil || len(found) != 1 {
