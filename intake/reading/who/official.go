@@ -27,6 +27,7 @@ type officialWeights struct {
 		Informal    float64 `yaml:"informal"`
 		Casual      float64 `yaml:"casual"`
 		Junior      float64 `yaml:"junior"`
+		Chief       float64 `yaml:"chief"`
 	} `yaml:"signs"`
 	Marks []string `yaml:"marks"`
 }
@@ -72,7 +73,8 @@ func (w *asker) officialSigns() []officialSign {
 		{government, weights.Domain},
 		{w.private, weights.Private},
 		{w.saysInformal(), weights.Informal},
-		{w.isJunior(), weights.Junior},
+		{w.postIs("junior"), weights.Junior},
+		{w.postIs("chief"), weights.Chief},
 	}
 }
 
@@ -94,11 +96,11 @@ func (w *asker) saysInformal() bool {
 	return false
 }
 
-// isJunior reports whether the post of who signs is below those who speak for an
-// institution.
-func (w *asker) isJunior() bool {
+// postIs reports whether the post of who signs is of a kind: below those who speak
+// for an institution, or of those who speak for the whole of it.
+func (w *asker) postIs(kind string) bool {
 	post := w.vocabulary.Scan(w.reading.Request.Requester.Title)
-	return lexicon.Holds(w.phrases.Find(post), "junior", 0, len(post.Folded.Text))
+	return lexicon.Holds(w.phrases.Find(post), kind, 0, len(post.Folded.Text))
 }
 
 // casual counts the words and marks of people who write for themselves.

@@ -56,7 +56,7 @@ We request advisory services on the housing law.
 
 With respect,
 Deputy Minister Merdan Sample`,
-			who{"", "Merdan Sample", "Deputy Minister", "office@ministry.example", ""}, false},
+			who{"", "Merdan Sample", "Deputy Minister", "office@ministry.example", ""}, true},
 		{"all of it in one line", `Dear colleagues,
 
 We would ask for a three-day training of 15 engineers.
