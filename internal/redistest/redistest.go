@@ -63,7 +63,7 @@ func Start(ctx context.Context, form Form, folder string) (*Servers, error) {
 		Single: (*Servers).startSingle, Sentinel: (*Servers).startSentinel, Cluster: (*Servers).startCluster,
 	}[form]
 	if !known {
-		return nil, fmt.Errorf("Redis has no form %q", form)
+		return nil, fmt.Errorf("no form of Redis is %q", form)
 	}
 	s := &Servers{Form: form, folder: folder}
 	if err := start(s, ctx); err != nil {
