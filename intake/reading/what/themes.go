@@ -44,7 +44,7 @@ const (
 	secondByTerms   = 0.7  // share of its terms from which one is named too that has plenty of them
 	plentyOfTerms   = 1.3  // weight of terms that is plenty
 	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
-	clearLead       = 3    // how much likelier than all others a division must be to stand without doubt
+	clearLead       = 2    // how much likelier than all others a division must be to stand without doubt
 	themeOfRelated  = 0.5  // what a further theme of an instrument counts
 	leastThemeScore = 0.2  // weight of terms below which words alone tell the subject
 	leastByWords    = 0.15 // probability from which they do
