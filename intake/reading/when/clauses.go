@@ -1,6 +1,8 @@
 package when
 
 import (
+	"sort"
+
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/dates"
@@ -31,29 +33,29 @@ func answerThen(found []dating, s *letter.Source, phrases []lexicon.Hit) {
 }
 
 // lastBefore returns the last day that is named not long before an offset.
-func lastBefore(found []dating, offset int) (last *dating) {
-	for i := range found {
-		d := &found[i]
-		if d.End <= offset && offset-d.End < thenReach && d.Grain == dates.GrainDay && !d.Length && d.from == d.to {
-			last = d
+func lastBefore(found []dating, offset int) *dating {
+	next := sort.Search(len(found), func(i int) bool { return found[i].End > offset })
+	for i := next - 1; i >= 0 && offset-found[i].End < thenReach; i-- {
+		if d := &found[i]; d.Grain == dates.GrainDay && !d.Length && d.from == d.to {
+			return d
 		}
 	}
-	return last
+	return nil
 }
 
 // leaveAnswerToDeadline leaves the day of the answer to the deadline of a sentence that
 // names another time too: "we propose 14 to 18 May, and ask for your answer before
 // April".
 func leaveAnswerToDeadline(found []dating) {
+	due := map[*letter.Sentence]bool{}
 	for i := range found {
-		d := &found[i]
-		if d.deadline {
-			continue
+		if d := &found[i]; d.deadline && d.ofReply && d.mayReply {
+			due[d.sentence] = true
 		}
-		for j := range found {
-			if other := &found[j]; other.sentence == d.sentence && other.deadline && other.ofReply && other.mayReply {
-				d.reply, d.mayReply = 0, false
-			}
+	}
+	for i := range found {
+		if d := &found[i]; !d.deadline && due[d.sentence] {
+			d.reply, d.mayReply = 0, false
 		}
 	}
 }

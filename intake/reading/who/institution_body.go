@@ -2,6 +2,7 @@ package who
 
 import (
 	"slices"
+	"strings"
 
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
@@ -28,7 +29,7 @@ func (p *page) inBody() []institution {
 				continue
 			}
 			name := letter.Stretch{Start: p.nameStart(h, x.Start), End: p.nameEnd(h, min(x.End, h.End+longestName))}
-			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
+			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name) || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
 				continue
 			}
 			native := p.isNative(h)
@@ -80,7 +81,17 @@ func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
 	for len(before) > 0 && p.isArticle(before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
-	return len(before) == 0 || p.says("behalf", before[max(0, len(before)-5)].Start, name.Start) || p.worksThere(before)
+	return len(before) == 0 || p.isApposed(x, name) || p.says("behalf", before[max(0, len(before)-5)].Start, name.Start) || p.worksThere(before)
+}
+
+// isApposed reports whether nothing but "we" stands before a name in its sentence,
+// which says who that is: "We, the city hall of Ruritz, ask".
+func (p *page) isApposed(x letter.Sentence, name letter.Stretch) bool {
+	before := p.Scan.TokensIn(x.Start, name.Start)
+	for len(before) > 1 && p.isArticle(before[len(before)-1]) {
+		before = before[:len(before)-1]
+	}
+	return len(before) == 1 && p.says("we", before[0].Start, before[0].End) && strings.HasPrefix(p.Text[before[0].End:], ",")
 }
 
 // opensSpeech reports whether words after a name are those by which it speaks:

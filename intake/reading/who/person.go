@@ -119,6 +119,11 @@ func areInitials(text string) bool {
 
 // plainPost leaves out the article before a post, brackets and final marks.
 func (p *page) plainPost(x letter.Stretch) letter.Stretch {
+	for _, h := range lexicon.HitsAt(p.people, x.Start) {
+		if rest := p.Scan.TokensIn(h.End, x.End); h.Has("signed") && len(rest) > 0 {
+			x.Start = rest[0].Start // "P.O. Le Secrétaire général"
+		}
+	}
 	words := p.Scan.TokensIn(x.Start, x.End)
 	if len(words) > 1 && p.isArticle(words[0]) {
 		x.Start = words[1].Start
