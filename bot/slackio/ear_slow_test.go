@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -165,7 +166,9 @@ func TestASlowSearchOffersNothing(t *testing.T) {
 }
 
 func TestManyOptionsFitIntoAnAcknowledgement(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	h.patience = time.Minute // no window stands in on a busy machine
+	h.overSocket(t)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 		return desk.Answer{Form: reply("Dear Sir", "en")}, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -269,7 +270,9 @@ func TestARefusalIsExplainedToThePersonAlone(t *testing.T) {
 }
 
 func TestWhoIsNobodyOfTheHouseSeesNothing(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	h.patience = time.Minute // no window stands in on a busy machine
+	h.overSocket(t)
 	card := h.shown(t, question)
 	seen, err := h.Person(stranger).Press(card, desk.PressAccept)
 	acted(t, seen, err)
