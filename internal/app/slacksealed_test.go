@@ -85,7 +85,7 @@ func TestALetterThatSaysSoMakesItsRecordConfidential(t *testing.T) {
 	s.settled(3)
 	o.unseen()
 	first := letter{from: "Elena Example <e.example@gov.example>", subject: "[CONFIDENTIAL] Request for advisory services", id: "first@gov.example",
-		body: "Dear Sir or Madam,\n\nThe Ministry of Water of the Republic of Moldova requests advisory services on the wells of Sector Nine."}
+		body: "Dear Sir or Madam,\n\nThe Ministry of Transport of the Republic of Moldova requests advisory services on road safety at the wells of Sector Nine."}
 	o.deliver(first.raw())
 	s.settled(4)
 	o.card(deskRoom, reference(2), "confidential")
