@@ -118,15 +118,20 @@ func TestAFloodForOneDivision(t *testing.T) {
 	ahead.Store(int64(4 * time.Hour))
 	s.house.Nudge()
 	told := func() (references int) {
+		var said strings.Builder
+		for _, m := range k.informing() {
+			said.WriteString(m.Subject + m.Text.Content)
+		}
 		for n := range letters {
-			if slices.ContainsFunc(k.informing(), func(m sent) bool { return strings.Contains(m.Subject+m.Text.Content, reference(n+1)) }) {
+			if strings.Contains(said.String(), reference(n+1)) {
 				references++
 			}
 		}
 		return references
 	}
 	k.await("all else", func() bool { return told() == letters })
-	if mails := len(k.informing()); mails > shareOfASender+letters/50 {
+	const combined = 3 // mails that stand for all beyond the share, claimed in some turns
+	if mails := len(k.informing()); mails > shareOfASender+combined {
 		t.Errorf("%d mails tell of %d requests", mails, letters)
 	}
 	k.audit()
