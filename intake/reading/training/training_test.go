@@ -24,18 +24,21 @@ func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range lessons {
-		got, err := l.Train(l.Examples).Encode()
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Join("..", "data", l.File)
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s is not what the training data give: run verbale train --out intake/reading/data", name)
-		}
+		t.Run(l.File, func(t *testing.T) {
+			t.Parallel()
+			got, err := l.Train(l.Examples).Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := filepath.Join("..", "data", l.File)
+			want, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s is not what the training data give: run verbale train --out intake/reading/data", name)
+			}
+		})
 	}
 }
 
