@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -29,6 +30,11 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		{"all is well", func(*desk) {}, 0, []string{"Redis ok", "IMAP ok: logged in", "SMTP ok", "send ok"}},
 		{"the password is wrong", func(k *desk) { k.write(filepath.Join(k.folder, "password"), "hunter2") }, 1,
 			[]string{"IMAP problem", "SMTP ok"}},
+		{"everybody can read the password", func(k *desk) {
+			if err := os.Chmod(filepath.Join(k.folder, "password"), 0o644); err != nil {
+				k.t.Fatal(err)
+			}
+		}, 0, []string{"secret warning: every user of this machine can read it; chmod 600 ", "IMAP ok"}},
 		{"a folder is missing", func(k *desk) {
 			k.configure(func(c *configLines) { c.mailbox = "    folders: [INBOX, Requests]" })
 		}, 1, []string{`IMAP problem: there is no folder "Requests"; create it, or name one of: INBOX`}},

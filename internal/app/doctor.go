@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"slices"
@@ -79,7 +80,7 @@ func (d *doctor) examinations() []func(context.Context) []finding {
 	if len(d.config.Mailbox) == 0 {
 		all = append(all, noMailbox)
 	}
-	return append(all, d.smtp, d.slack, d.recognition, d.sending)
+	return append(all, d.smtp, d.slack, d.secretFiles, d.recognition, d.sending)
 }
 
 func noMailbox(context.Context) []finding {
@@ -219,4 +220,17 @@ func (d *doctor) sending(context.Context) []finding {
 		return []finding{{"send", healthy, "mail goes out", ""}}
 	}
 	return []finding{{"send", weak, "send is off: nothing goes out, and what is withheld is never released", "write send: on when the office is ready"}}
+}
+
+// readableByOthers are the permissions that open a file to every user of the
+// machine; a group may be the service's own.
+const readableByOthers fs.FileMode = 0o004
+
+func (d *doctor) secretFiles(context.Context) (found []finding) {
+	for _, file := range d.config.SecretFiles {
+		if info, err := os.Stat(file); err == nil && info.Mode()&readableByOthers != 0 {
+			found = append(found, finding{"secret " + file, weak, "every user of this machine can read it", "chmod 600 " + file + ", and let the service's own user be its owner"})
+		}
+	}
+	return found
 }

@@ -38,6 +38,9 @@ type Config struct {
 	Pace   Pace    `yaml:"pace"`
 
 	Retention Retention `yaml:"retention"`
+
+	// SecretFiles are the paths of the files that secrets were read from.
+	SecretFiles []string `yaml:"-"`
 }
 
 // HasSlack reports whether the office works in Slack.

@@ -45,8 +45,10 @@ func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) 
 	return true
 }
 
-// fromFile reads a secret without the line end that editors leave.
+// fromFile reads a secret without the line end that editors leave, and notes
+// where it lies.
 func (k *checker) fromFile(key strictyaml.Path, file string) secret.Value {
+	k.SecretFiles = append(k.SecretFiles, file)
 	data, err := k.secrets.read(file)
 	value := strings.TrimRight(string(data), "\r\n")
 	switch {
