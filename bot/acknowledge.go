@@ -64,7 +64,7 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *Mail {
 	languages := s.languagesFor(rec)
 	m := s.mail(ActionAcknowledge, rec.Reference, shortHash(key), to)
-	m.answers(letter.id, letter.references)
+	inThread(m, letter.id, letter.references)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
 	m.Language = strings.Join(languages, languageSeparator)
 	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(o, rec, letter, lang) })
@@ -79,9 +79,9 @@ func (s *Service) mail(kind ActionKind, reference, unique string, to intake.Addr
 	}
 }
 
-// answers puts a mail into the thread of the one that it answers (RFC 5322,
+// inThread puts a mail into the thread of the one that it answers (RFC 5322,
 // section 3.6.4).
-func (m *Mail) answers(id string, references []string) {
+func inThread(m *Mail, id string, references []string) {
 	if id == "" {
 		return
 	}

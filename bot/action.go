@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"time"
 
 	"verbale/intake"
@@ -9,10 +10,45 @@ import (
 // An ActionKind says what is to be done outside.
 type ActionKind string
 
+// Mails (MouthMail). Those of a person are sent as they were written.
 const (
 	ActionAcknowledge ActionKind = "acknowledge" // automatic mail to the requester
 	ActionAssign      ActionKind = "assign"      // assignment mail to a post or division
 	ActionInform      ActionKind = "inform"      // mail to a colleague of whom nothing is asked: who supports, forwarded, or holds a record to which mail came in
+	ActionAnswer      ActionKind = "answer"      // a person's answer to the requester
+	ActionAsk         ActionKind = "ask"         // a person's question to the requester
+	ActionInterim     ActionKind = "interim"     // a person's word to the requester that is neither
+	ActionRemind      ActionKind = "remind"      // reminds somebody of what is due
+	ActionStatus      ActionKind = "status"      // tells a requester who asked where the request stands
+	ActionDigestMail  ActionKind = "digest_mail" // tells somebody of many records
+	ActionCanary      ActionKind = "canary"      // tries the whole path: to the desk's own mailbox, and looked for there
+)
+
+// Actions in Slack (MouthSlack).
+const (
+	ActionCard    ActionKind = "card"    // draw the card of a record in a room as it is now
+	ActionSummary ActionKind = "summary" // one message that stands for many cards
+	ActionPost    ActionKind = "post"    // say something below a card, or to a person
+	ActionUnsay   ActionKind = "unsay"   // take back what was said
+	// ActionRedraw shows anew what an earlier action has said: Source is the key of
+	// that one, Places where its message stands. Without a Post, it is a summary.
+	ActionRedraw ActionKind = "redraw"
+)
+
+// Actions within the house (MouthHouse): what an event does to further records than
+// its own, and what is looked at once its time has come.
+const (
+	ActionOpenPart ActionKind = "open_part" // of a split request
+	ActionAbsorb   ActionKind = "absorb"    // tell the record that stays of the one merged into it
+	ActionSeal     ActionKind = "seal"      // make a part confidential, as its parent is
+	ActionForget   ActionKind = "forget"    // take personal words out of what is kept beside a record
+	// ActionDigest is the question what a recipient has to know. What it leads to is
+	// a mail of ActionDigestMail, or a post.
+	ActionDigest ActionKind = "digest"
+	// ActionRetell looks for what was said in Slack of a record and is to be shown
+	// otherwise by now: the words of a record that has become confidential, questions
+	// that have been answered, reminders of what is done.
+	ActionRetell ActionKind = "retell"
 )
 
 // An ActionState is where an action stands.
@@ -79,4 +115,9 @@ type Mail struct {
 	InReplyTo  string
 	References []string
 	Automatic  bool // carries Auto-Submitted and our loop header
+}
+
+// ReminderKey is the key of the action that says a reminder.
+func ReminderKey(reference string, line intake.Reminder) string {
+	return fmt.Sprintf("%s:%s:%s", ActionRemind, reference, line.Key)
 }

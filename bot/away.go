@@ -6,9 +6,6 @@ import (
 	"verbale/intake"
 )
 
-// WhatAway says in a history until when the requester is away.
-const WhatAway = "away"
-
 // longestAbsence is how far ahead a day of return may lie: what lies beyond is
 // misread.
 const longestAbsence = 366 * 24 * time.Hour

@@ -77,7 +77,7 @@ func (s *Service) letterQuoted(o occasion, rec *intake.Record, lang string) stri
 	if o.letter == nil || rec.Confidential {
 		return ""
 	}
-	whole := o.letter.words()
+	whole := wordsOf(o.letter)
 	if whole == "" {
 		return ""
 	}
@@ -89,9 +89,9 @@ func (s *Service) letterQuoted(o occasion, rec *intake.Record, lang string) stri
 	return text
 }
 
-// words are what a letter says, without what it quotes of other mails: the body,
+// wordsOf is what a letter says, without what it quotes of other mails: the body,
 // or what was passed on in it, and then the documents.
-func (l *Letter) words() string {
+func wordsOf(l *Letter) string {
 	var parts []string
 	for _, p := range l.Parts {
 		switch text := p.Text.Only(intake.SectionNew, intake.SectionForwarded); {

@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -272,11 +271,6 @@ func (s *Service) postReminder(m *ordered, change *Change, room string, line int
 	change.Actions = append(change.Actions, action)
 }
 
-// ReminderKey is the key of the action that says a reminder.
-func ReminderKey(reference string, line intake.Reminder) string {
-	return fmt.Sprintf("%s:%s:%s", ActionRemind, reference, line.Key)
-}
-
 func (s *Service) mailReminder(m *ordered, change *Change, id, address string, line intake.Reminder) {
 	lang, key := s.LanguageOf(id), ReminderKey(m.Reference, line)
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
@@ -352,7 +346,7 @@ func (s *Service) remindRequester(m *ordered, change *Change, line intake.Remind
 	languages, key := s.languagesFor(rec), ReminderKey(m.Reference, line)
 	mail := s.mail(ActionRemind, m.Reference, shortHash(key), to)
 	id, references := m.lastLetter()
-	mail.answers(id, references)
+	inThread(mail, id, references)
 	mail.Subject, mail.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
 	mail.Text = s.inEach(languages, func(lang string) string {
 		return s.letter(lang, s.Phrases.Text(lang, "remind.requester", phrases.Values{

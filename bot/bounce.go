@@ -12,10 +12,6 @@ import (
 // not arrive (RFC 3464, section 2.3.3).
 const deliveryFailed = "failed"
 
-// WhatUnreachable says in a history that mail of ours to an address outside came
-// back, and nothing automatic goes there any more.
-const WhatUnreachable = "unreachable"
-
 // reasonUnreachable is why an automatic mail is not sent.
 const reasonUnreachable = "mail of ours to this address came back"
 

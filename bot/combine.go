@@ -57,10 +57,6 @@ func summary(actions []Action) Action {
 	return combined
 }
 
-// LateReminders marks the summary that stands for what could not be said in time: it
-// is the Reminder of its Post.
-const LateReminders = "late"
-
 // lateReminders is one message to somebody about all that could not be said while the
 // house was down. What is due on each record is told as it is then.
 func lateReminders(actions []Action) Action {

@@ -11,21 +11,6 @@ import (
 	"verbale/internal/phrases"
 )
 
-// ActionDigest is the question what a recipient has to know, put when its time
-// has come (MouthHouse). What it leads to is a mail of ActionDigestMail, or a
-// post.
-const (
-	ActionDigest     ActionKind = "digest"
-	ActionDigestMail ActionKind = "digest_mail"
-)
-
-// A PostSection is a list of records within a post, under a title.
-type PostSection struct {
-	Title   string
-	Records []string // references
-	Lines   []string // what is said of each
-}
-
 // Tick writes down the digests that are due on this day: the desk's on each day
 // of work, everybody else's on the first of the week. Writing one down again
 // changes nothing, and a day that has passed has none.

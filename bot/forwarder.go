@@ -19,7 +19,7 @@ func (s *Service) tellForwarder(a *arrival, change *Change, author intake.Addres
 	lang := s.LanguageOf(s.actor(to.Address))
 	key := string(ActionInform) + ":" + rec.Reference + ":forwarder"
 	m := s.mail(ActionInform, rec.Reference, shortHash(key), to)
-	m.answers(a.Message.MessageID, a.Message.References)
+	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
 	m.Text = s.toColleague(lang,
 		s.Phrases.Text(lang, "forwarded.recorded", phrases.Values{

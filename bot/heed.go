@@ -6,14 +6,6 @@ import (
 	"verbale/intake"
 )
 
-// What a history says of what the requester's further mail is about.
-const (
-	WhatChaser   = "chaser"    // it asks what became of the request
-	WhatWithdraw = "withdraws" // it seems to take the request back
-	WhatNewDates = "new_dates" // it proposes other days
-	WhatNewAsk   = "new_ask"   // it asks for something else as well
-)
-
 // withdrawn is the answer by which the desk closes what was taken back, and open
 // the one by which the request stands.
 const (

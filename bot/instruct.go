@@ -203,7 +203,7 @@ func (s *Service) writeBack(a *arrival, change *Change, lang string, paragraphs 
 	rec := change.Record
 	unique := shortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
 	m := s.mail(ActionInform, rec.Reference, unique, to)
-	m.answers(a.Message.MessageID, a.Message.References)
+	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
 	m.Text = s.toColleague(lang, paragraphs...)
 	s.propose(a.occasion, change, Action{

@@ -8,17 +8,6 @@ import (
 	"verbale/intake"
 )
 
-// What a history says of mail, besides the steps of the lifecycle.
-const (
-	WhatMailIn          = "mail_in"  // the requester wrote again
-	WhatMailOut         = "mail_out" // a colleague wrote to the requester
-	WhatNote            = "note"     // a colleague wrote to the desk
-	WhatBounce          = "bounce"   // a mail of ours came back
-	WhatNotAcknowledged = "not_acknowledged"
-	WhatOwnerNotTold    = "owner_not_told" // of mail that came in
-	WhatForged          = "forged"         // a mail under a colleague's address that is not surely theirs
-)
-
 // joined adds a mail to the record that it speaks of. What a record waited for
 // has then come, be it an answer or the letter in readable form; and who asks
 // for something after our answer asks again. Who asks no more than where the

@@ -80,21 +80,3 @@ func Forbidden(by Colleague, rec *intake.Record, d Deed) *Refusal {
 	}
 	return &Refusal{Phrase: "refused.role"}
 }
-
-func (s *Service) forbiddenLeave(by Colleague, d Leave) *Refusal {
-	post, known := s.Directory.Post(d.Post)
-	_, standIn := s.Directory.Post(d.StandIn)
-	switch {
-	case len(by.Roles) == 0:
-		return &Refusal{Phrase: "refused.stranger"}
-	case !known:
-		return &Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.Post}}
-	case !May(by, nil, d):
-		return &Refusal{Phrase: "refused.not_your_post", Values: map[string]any{"post": post.ID}}
-	case d.StandIn != "" && (!standIn || d.StandIn == d.Post):
-		return &Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.StandIn}}
-	case d.Absence.Until.Before(d.Absence.From):
-		return &Refusal{Phrase: "refused.dates"}
-	}
-	return nil
-}

@@ -2,14 +2,6 @@ package bot
 
 import "cmp"
 
-// Actions within the house, performed by Service.Perform: what an order does to
-// further records than its own.
-const (
-	ActionOpenPart ActionKind = "open_part" // of a split request
-	ActionAbsorb   ActionKind = "absorb"    // tell the record that stays of the one merged into it
-	ActionSeal     ActionKind = "seal"      // make a part confidential, as its parent is
-)
-
 // A Mouth performs actions: those of one mouth do not wait for another's.
 type Mouth string
 

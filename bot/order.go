@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"time"
 
 	"verbale/intake"
@@ -72,6 +73,14 @@ type Reply struct {
 	// requester or by them after it makes the order a Refusal. Zero for never
 	// mind.
 	Since time.Time
+}
+
+// WithReference makes sure that an answer to a mail finds its record.
+func WithReference(subject, reference string) string {
+	if strings.Contains(subject, reference) {
+		return subject
+	}
+	return subject + " [" + reference + "]"
 }
 
 // A Purpose says what a Reply does to the record.
@@ -185,76 +194,6 @@ func (Enter) deed()    {}
 func (Mark) deed()     {}
 func (View) deed()     {}
 func (Leave) deed()    {}
-
-// What a history says of orders, besides the steps of the lifecycle and notes.
-const (
-	WhatCorrected    = "corrected"
-	WhatSettled      = "settled"  // a doubt
-	WhatPromoted     = "promoted" // from the messages set aside
-	WhatJoined       = "joined"   // a message that had been set aside
-	WhatDistinct     = "distinct" // from a record that looked like it
-	WhatSplit        = "split"
-	WhatConfidential = "confidential"
-	WhatOpen         = "not_confidential"
-	WhatViewed       = "viewed" // a confidential record
-	WhatWithheld     = "withheld"
-	WhatAbsorbed     = "absorbed" // another record was merged into this one
-	WhatParked       = "parked"
-	WhatSnoozed      = "snoozed"
-	WhatHushed       = "hushed" // a step about which nothing is said any more
-	WhatTakenUp      = "unhushed"
-	WhatPostponed    = "postponed"
-	WhatRemindMe     = "remind_me"
-	WhatMayRemind    = "may_remind" // the requester, of our question
-	WhatResults      = "results"
-)
-
-// ActionAnswer's and ActionAsk's mails are written by a person and sent as they are.
-const (
-	ActionAnswer  ActionKind = "answer"
-	ActionAsk     ActionKind = "ask"
-	ActionInterim ActionKind = "interim"
-)
-
-// Actions in Slack.
-const (
-	ActionCard    ActionKind = "card"    // draw the card of a record in a room as it is now
-	ActionSummary ActionKind = "summary" // one message that stands for many cards
-	ActionPost    ActionKind = "post"    // say something below a card, or to a person
-)
-
-// ActionRemind is a mail that reminds somebody of what is due.
-const ActionRemind ActionKind = "remind"
-
-// A Post is something said in Slack. All texts are plain, and whoever shows
-// them escapes them; Body may be a stranger's words. A post that tells what
-// happened to a record has no Title: What, Actor and Detail are those of the entry
-// in its history, which whoever shows the post puts into words, and Body is the
-// reason or what was written.
-type Post struct {
-	Title    string
-	What     string
-	Actor    string
-	Detail   string
-	Body     string
-	Language string
-	Identity string // of a message set aside about which the desk is asked
-	Reminder string // key of the reminder that it is; "" for none
-	Step     intake.StepName
-	Sections []PostSection // of a digest
-}
-
-// RoomDesk is the desk's channel; other rooms are directory ids, and mean a
-// direct message to whoever holds the post, or Slack user ids.
-const RoomDesk = "desk"
-
-// A CardPlace is where the card of a record stands in a room.
-type CardPlace struct {
-	Channel  string // Slack conversation id
-	TS       string // Slack's time stamp of the message, its name in the conversation
-	Revision int64  // of the record as it was last drawn
-	DrawnAt  time.Time
-}
 
 // A Refusal says why an order was not carried out, in a text for the operator
 // and one for the person (a key of internal/phrases).

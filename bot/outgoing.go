@@ -137,16 +137,8 @@ func (s *Service) outgoing(m *ordered, d Reply, kind ActionKind, key string) *Ma
 		Subject: WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
 	}
 	id, references := m.lastLetter()
-	out.answers(id, references)
+	inThread(out, id, references)
 	return out
-}
-
-// WithReference makes sure that an answer to a mail finds its record.
-func WithReference(subject, reference string) string {
-	if strings.Contains(subject, reference) {
-		return subject
-	}
-	return subject + " [" + reference + "]"
 }
 
 // lastLetter is the last mail of the requester's, which ours answers.

@@ -9,20 +9,6 @@ import (
 	"verbale/intake"
 )
 
-const (
-	// ActionRetell looks for what was said in Slack of a record and is to be shown
-	// otherwise by now (MouthHouse): the words of a record that has become
-	// confidential, questions that have been answered, reminders of what is done.
-	ActionRetell ActionKind = "retell"
-	// ActionRedraw shows anew what an earlier action has said (MouthSlack): Source is
-	// the key of that one, Places where its message stands. Without a Post, it is a
-	// summary.
-	ActionRedraw ActionKind = "redraw"
-)
-
-// AsideDismissed says of a message that was set aside that the desk left it there.
-const AsideDismissed = "dismissed"
-
 // retell calls for what was said of a record to be looked through, where a change
 // may have made something of it wrong.
 func (s *Service) retell(o occasion, change *Change) {

@@ -9,14 +9,6 @@ import (
 	"verbale/internal/phrases"
 )
 
-// ActionStatus is the automatic mail that tells a requester who asked where the
-// request stands.
-const ActionStatus ActionKind = "status"
-
-// WhatStatusAsked says in a history that the requester asked where the request
-// stands.
-const WhatStatusAsked = "status_asked"
-
 // asksStatus reports whether a mail asks where its record stands, by one of the
 // words for it: as the whole subject, or the whole first line.
 func (s *Service) asksStatus(m *intake.Message) bool {
@@ -51,7 +43,7 @@ func (s *Service) tellStatus(a *arrival, change *Change) {
 	languages := s.languagesFor(rec)
 	key := string(ActionStatus) + ":" + rec.Reference + ":" + s.today(a.now).String()
 	m := s.mail(ActionStatus, rec.Reference, shortHash(key), to)
-	m.answers(a.Message.MessageID, a.Message.References)
+	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
 	m.Text = s.inEach(languages, func(lang string) string { return s.statusIn(a.occasion, rec, lang) })
 	s.propose(a.occasion, change, Action{Key: key, Kind: ActionStatus, Mail: m, RateGroup: lower(to.Address)})

@@ -61,22 +61,6 @@ const (
 	ArrivalSetAside ArrivalOutcome = "set_aside" // is kept with its kind and reason
 )
 
-// A Letter is the text of a request, kept beside its record, compressed and
-// cut to MaxLetterBytes.
-type Letter struct {
-	Parts []LetterPart
-}
-
-// A LetterPart is one text of a letter: "subject", "body" or "attachment:N".
-type LetterPart struct {
-	Source   string      `json:"source"`
-	Filename string      `json:"filename,omitempty"`
-	Text     intake.Text `json:"text"`
-}
-
-// MaxLetterBytes is how much of a letter's text is kept.
-const MaxLetterBytes = 64 << 10
-
 // Committed says what a commit did.
 type Committed struct {
 	Seen      bool           // the arrival was refused: it had been committed before

@@ -54,12 +54,6 @@ func (s *Service) hush(m *ordered, d Hush) Change {
 	return change
 }
 
-// Why a reminder was stopped: its By did not want it, or wants it at another time.
-const (
-	ReasonStopped = "stopped"
-	ReasonMoved   = "moved"
-)
-
 // postpone settles a planned reminder as stopped, and plans it anew where it is
 // to be said later.
 func (s *Service) postpone(m *ordered, d Postpone) (Change, error) {

@@ -7,6 +7,22 @@ import (
 	"verbale/intake"
 )
 
+// A Letter is the text of a request, kept beside its record, compressed and
+// cut to MaxLetterBytes.
+type Letter struct {
+	Parts []LetterPart
+}
+
+// A LetterPart is one text of a letter: "subject", "body" or "attachment:N".
+type LetterPart struct {
+	Source   string      `json:"source"`
+	Filename string      `json:"filename,omitempty"`
+	Text     intake.Text `json:"text"`
+}
+
+// MaxLetterBytes is how much of a letter's text is kept.
+const MaxLetterBytes = 64 << 10
+
 // Message is a kept letter as a mail that can be read again, under the sender,
 // subject, date and thread of its origin. Missing are what is not kept: the
 // headers by which machine mail shows itself, the sender of a mail that was
