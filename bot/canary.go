@@ -2,90 +2,30 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"fmt"
-
-	"verbale/intake"
-	"verbale/internal/phrases"
+	"time"
 )
 
-// ReleaseCanary writes down a canary letter. It is noted before it can arrive;
-// one that could not be written down is not waited for.
-func (s *Service) ReleaseCanary(ctx context.Context, keep Canaries) error {
-	before, err := keep.Canary(ctx)
-	if err != nil {
-		return fmt.Errorf("ask for the canary letter: %w", err)
-	}
-	action := s.canaryLetter()
-	noted := Canary{MessageID: action.Mail.MessageID, Sent: action.Due, Arrived: before.Arrived}
-	if err := keep.SetCanary(ctx, noted); err != nil {
-		return fmt.Errorf("note a canary letter: %w", err)
-	}
-	if _, err := s.Store.Commit(ctx, Change{Actions: []Action{action}}); err != nil {
-		return errors.Join(fmt.Errorf("write down a canary letter: %w", err), keep.SetCanary(ctx, before))
-	}
-	if s.Nudge != nil {
-		s.Nudge()
-	}
-	return nil
+// CanaryWithin is how long a canary letter may take to arrive.
+const CanaryWithin = time.Hour
+
+// A Canary is where the latest canary letter is.
+type Canary struct {
+	MessageID string    // of the latest letter; unguessable
+	Sent      time.Time // when it was written down to be sent; zero where none ever was
+	Arrived   time.Time // when a letter last arrived
 }
 
-func (s *Service) canaryLetter() Action {
-	now, unique := s.Now(), s.Token()
-	return Action{
-		Key: fmt.Sprintf("%s:%s", ActionCanary, unique), Kind: ActionCanary, State: ActionPending, Due: now,
-		Mail: &Mail{
-			MessageID: s.messageID(ActionCanary, intake.DateOf(now).String(), unique),
-			To:        []intake.Address{s.Office.Desk}, Language: phrases.English, Automatic: true,
-			Subject: s.Phrases.Text(phrases.English, "canary.subject", nil),
-			Text:    s.Phrases.Text(phrases.English, "canary.text", nil),
-		},
-	}
+// Due reports whether it is time for the next letter.
+func (c Canary) Due(now time.Time, every time.Duration) bool { return !now.Before(c.Sent.Add(every)) }
+
+// Late reports whether the latest letter should have arrived by now.
+func (c Canary) Late(now time.Time) bool {
+	return c.Arrived.Before(c.Sent) && now.After(c.Sent.Add(CanaryWithin))
 }
 
-// CanaryArrived notes a canary letter that came in. Any other mail is none of
-// its business.
-func (s *Service) CanaryArrived(ctx context.Context, keep Canaries, m *intake.Message) (arrived bool, err error) {
-	if !m.Signs.LoopMark || intake.DomainOf(m.MessageID) != lower(s.Office.Domain) {
-		return false, nil
-	}
-	c, err := keep.Canary(ctx)
-	if err != nil {
-		return false, fmt.Errorf("ask for the canary letter: %w", err)
-	}
-	if c.MessageID == "" || lower(m.MessageID) != lower(c.MessageID) {
-		return false, nil
-	}
-	if c.Late(s.Now()) {
-		if err := s.tellCanary(ctx, c, "canary.arrived"); err != nil {
-			return false, err
-		}
-	}
-	c.Arrived = s.Now()
-	return true, keep.SetCanary(ctx, c)
-}
-
-// CanaryLate tells the desk in Slack that a canary letter is late: once of each
-// letter, however often it is called. When it arrives after all, that is told too.
-func (s *Service) CanaryLate(ctx context.Context, c Canary) error {
-	return s.tellCanary(ctx, c, "canary.late")
-}
-
-func (s *Service) tellCanary(ctx context.Context, c Canary, phrase string) error {
-	if !s.Office.Slack {
-		return nil
-	}
-	sent := c.Sent.In(s.Office.Zone)
-	_, err := s.Store.Commit(ctx, Change{Actions: []Action{{
-		Key:  fmt.Sprintf("%s:%s:%s", ActionPost, phrase, shortHash(c.MessageID)),
-		Kind: ActionPost, Room: RoomDesk, Lane: "slack:canary", State: ActionPending, Due: s.Now(),
-		Post: &Post{Title: s.Phrases.Text(phrases.English, phrase, phrases.Values{"sent": sent, "time": sent.Format("15:04")}), Language: phrases.English},
-	}}})
-	if err != nil {
-		return fmt.Errorf("tell the desk of a canary letter: %w", err)
-	}
-	if s.Nudge != nil {
-		s.Nudge()
-	}
-	return nil
+// Canaries keeps where the latest canary letter is, over restarts and for all
+// processes. Before the first one it is the zero Canary.
+type Canaries interface {
+	Canary(ctx context.Context) (Canary, error)
+	SetCanary(ctx context.Context, c Canary) error
 }

@@ -1,22 +1,14 @@
-// Package bot takes every Event of the outside world (a mail arrived, an
-// action was done), decides what it means, and commits one Change.
+// Package bot says what its parts tell each other: the Event that something
+// happened outside, the Order of a colleague, the Change that follows from it, the
+// Action that is to be done outside, and the Store and Queue that keep them. It
+// decides nothing, knows no client library, and asks no clock.
 //
-// Of a mail it decides, in this order: whether it is our own coming back, a
-// returned one, or a machine's, which nobody answers; whether a colleague wrote
-// it, who is never the requester; whether it speaks of a record, by our reference,
-// its thread or the sender's own number, which it joins where its sender is known
-// there, the owner being told, and waits for the desk where not; whether it is, or
-// may be, a request, which gets a number. The rest is set aside with its reason.
+// Events come in by the ears (bot/mailbox, bot/slackio). bot/registry decides what
+// each means and commits one Change. Nothing leaves the house that is not first an
+// Action in the Store; internal/outbox performs it by a Mouth.
 //
-// What a requester writes changes nothing by itself: it is shown, and proposed to
-// people. What a colleague writes is carried out where it is the owner's own, by
-// the token of a mail to the owner, and plain; it is said back in either case.
-//
-// It knows no client library: mail servers, Slack and Redis stand behind the
-// interfaces declared here. Nothing leaves the house from this package: it
-// writes down Actions, which internal/outbox performs later.
-//
-// When something fails, nothing has happened: an Event is either committed as
-// a whole or not at all, and handling it again is harmless, since the Store
-// refuses what it has seen.
+// When something fails, nothing has happened: a Change is committed as a whole or
+// not at all, and committing it again is harmless, since the Store refuses what it
+// has seen. Errors that may pass are marked (Temporary), and those after which
+// something may have been done all the same (Unsure).
 package bot

@@ -9,6 +9,8 @@ import (
 	"verbale/bot"
 )
 
+var errDown = errors.New("the other side is down")
+
 func TestErrorsThatMayPass(t *testing.T) {
 	tests := []struct {
 		name      string
@@ -16,14 +18,14 @@ func TestErrorsThatMayPass(t *testing.T) {
 		temporary bool
 		after     time.Duration
 	}{
-		{"plain", errBroken, false, 0},
-		{"marked", bot.Temporary(errBroken), true, 0},
-		{"marked with a time", bot.TemporaryAfter(errBroken, time.Minute), true, time.Minute},
-		{"marked and wrapped", fmt.Errorf("send: %w", bot.TemporaryAfter(errBroken, time.Second)), true, time.Second},
+		{"plain", errDown, false, 0},
+		{"marked", bot.Temporary(errDown), true, 0},
+		{"marked with a time", bot.TemporaryAfter(errDown, time.Minute), true, time.Minute},
+		{"marked and wrapped", fmt.Errorf("send: %w", bot.TemporaryAfter(errDown, time.Second)), true, time.Second},
 	}
 	for _, tt := range tests {
 		after, temporary := bot.IsTemporary(tt.err)
-		if temporary != tt.temporary || after != tt.after || !errors.Is(tt.err, errBroken) {
+		if temporary != tt.temporary || after != tt.after || !errors.Is(tt.err, errDown) {
 			t.Errorf("%s: temporary %t after %s", tt.name, temporary, after)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/golden"
 )
@@ -118,7 +119,7 @@ func TestCardsOfTheOwner(t *testing.T) {
 }
 
 func TestCardIsInTheLanguageOfThePost(t *testing.T) {
-	h := open(t, func(o *bot.Options) {
+	h := open(t, func(o *registry.Options) {
 		for i := range o.Directory.Posts {
 			if o.Directory.Posts[i].ID == "ra-environment" {
 				o.Directory.Posts[i].Languages = []string{"uz", "fr"}

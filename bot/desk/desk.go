@@ -5,12 +5,13 @@ import (
 	"log/slog"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
 // Options are what a Desk is made of.
 type Options struct {
-	Service  *bot.Service
+	Service  *registry.Service
 	People   People
 	Agenda   bot.Agenda
 	Parked   Parked   // nil where nobody asks for the state of the office
@@ -40,7 +41,7 @@ type Parked interface {
 // A Desk shows records and turns what colleagues press, fill in and type into
 // orders. It may be used by several goroutines at once.
 type Desk struct {
-	service  *bot.Service
+	service  *registry.Service
 	people   People
 	agenda   bot.Agenda
 	parked   Parked

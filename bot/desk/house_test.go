@@ -11,6 +11,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/desk"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
@@ -51,7 +52,7 @@ var vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 type house struct {
 	*desk.Desk
 	t       *testing.T
-	service *bot.Service
+	service *registry.Service
 	store   *shelf
 	clicks  int
 }
@@ -62,11 +63,11 @@ func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
 
 // habits and policy are read once: a service reads them only.
 var (
-	habits = sync.OnceValues(func() (*bot.Habits, error) { return bot.LoadHabits(nil) })
+	habits = sync.OnceValues(func() (*registry.Habits, error) { return registry.LoadHabits(nil) })
 	policy = sync.OnceValues(followup.Embedded)
 )
 
-func open(t *testing.T, change ...func(*bot.Options)) *house {
+func open(t *testing.T, change ...func(*registry.Options)) *house {
 	t.Helper()
 	directory, err := routing.EmbeddedDirectory()
 	if err != nil {
@@ -81,10 +82,10 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, store: newShelf()}
-	options := bot.Options{
+	options := registry.Options{
 		Store: h.store, Reader: h, Router: h, Policy: policy, Directory: directory, Habits: habits,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(),
-		Office: bot.Office{
+		Office: registry.Office{
 			Name: "Technical Cooperation Desk", Prefix: "TC", Domain: "desk.unece.example",
 			Desk: intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},
 			Zone: geneva, Send: true, Slack: true,
@@ -94,7 +95,7 @@ func open(t *testing.T, change ...func(*bot.Options)) *house {
 	for _, c := range change {
 		c(&options)
 	}
-	service, err := bot.New(options)
+	service, err := registry.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/desk"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/golden"
 )
@@ -75,7 +76,7 @@ func TestInterimReplyLeavesTheStatus(t *testing.T) {
 
 // TestSendingOffIsSaidBefore: in a pilot the mail is kept, and the form says so.
 func TestSendingOffIsSaidBefore(t *testing.T) {
-	h := open(t, func(o *bot.Options) { o.Office.Send = false })
+	h := open(t, func(o *registry.Options) { o.Office.Send = false })
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
 	preview := h.send(in("ru", holder), h.mustPress(in("ru", holder), about(desk.PressReply, ref)), letterOf("Скоро ответим."))
 	golden.Compare(t, "testdata/preview-withheld.txt", answerPicture(preview))

@@ -13,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/archive"
 	"verbale/internal/inorder"
@@ -62,7 +62,7 @@ func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
 type explainer struct {
 	ExplainOptions
 	mails         *mailReader
-	service       *bot.Service
+	service       *registry.Service
 	standardInput func() ([]byte, error)
 }
 
@@ -90,7 +90,7 @@ func (e *explainer) explain(ctx context.Context, file string) explained {
 		return explained{explanation: view.Explanation{File: file}, err: err}
 	}
 	m := e.mails.message(ctx, mail.raw, mail.whole)
-	a := guarded(e.Log, m, func(m *intake.Message) bot.Assessment { return e.service.Assess(m, nowOf(m)) })
+	a := guarded(e.Log, m, func(m *intake.Message) registry.Assessment { return e.service.Assess(m, nowOf(m)) })
 	return explained{explanation: view.Explanation{
 		File: file, Message: m, Reading: a.Reading, Routing: a.Routing, Plan: a.Plan,
 	}}

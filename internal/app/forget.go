@@ -11,7 +11,7 @@ import (
 	"os/user"
 	"strings"
 
-	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/internal/config"
 )
 
@@ -54,7 +54,7 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	}
 	printTraces(o.Out, traces)
 	if open := traces.Open(); len(open) > 0 && !o.Open {
-		return fmt.Errorf("%s: %w; close it first, or add --open with a --reason", strings.Join(open, ", "), bot.ErrOpen)
+		return fmt.Errorf("%s: %w; close it first, or add --open with a --reason", strings.Join(open, ", "), registry.ErrOpen)
 	}
 	if o.DryRun || traces.Empty() {
 		return nil
@@ -62,7 +62,7 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	if !o.Yes && !confirmed(o.In, o.Out) {
 		return ErrNotConfirmed
 	}
-	f := bot.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
+	f := registry.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
 	err = h.service.ForgetTraces(ctx, traces, f, func(what string, done bool) {
 		if done {
 			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
@@ -73,7 +73,7 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	return errors.Join(err, h.store.Compact(ctx))
 }
 
-func (h *House) traces(ctx context.Context, o ForgetOptions) (*bot.Traces, error) {
+func (h *House) traces(ctx context.Context, o ForgetOptions) (*registry.Traces, error) {
 	if o.Person != "" {
 		return h.service.TracesOfPerson(ctx, o.Person)
 	}
@@ -81,7 +81,7 @@ func (h *House) traces(ctx context.Context, o ForgetOptions) (*bot.Traces, error
 }
 
 // printTraces says what goes and what stays.
-func printTraces(w io.Writer, t *bot.Traces) {
+func printTraces(w io.Writer, t *registry.Traces) {
 	if t.Empty() {
 		fmt.Fprintln(w, "nothing is kept")
 		return

@@ -3,26 +3,25 @@ package app
 import (
 	"context"
 	"errors"
-
-	"verbale/bot"
+	"verbale/bot/registry"
 )
 
 // expire forgets what is kept beyond the terms of the configuration.
 func (h *House) expire(ctx context.Context) {
 	now, r := h.pace.Now(), h.config.Retention
-	n, err := h.service.Expire(ctx, bot.Terms{
+	n, err := h.service.Expire(ctx, registry.Terms{
 		Closed: r.Letters.Before(now), SetAside: r.SetAside.Before(now), Digests: r.Digests.Before(now),
 		Reason: "retention: closed " + r.Letters.String() + " ago",
 	})
 	h.metrics.Expired(n)
-	if n != (bot.Expired{}) {
+	if n != (registry.Expired{}) {
 		err = errors.Join(err, h.store.Compact(ctx))
 	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		h.log.Error("not all could be forgotten whose term has ended", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
-	case n != bot.Expired{}:
+	case n != registry.Expired{}:
 		h.log.Info("what was kept to the end of its term is forgotten", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
 	}
 }

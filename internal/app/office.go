@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading"
@@ -165,8 +166,8 @@ func (o *office) ours() intake.Ours {
 
 // service returns the bot for this office, silent unless an adjustment says
 // otherwise. Without a store it can only assess.
-func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger, adjust ...func(*bot.Options)) (*bot.Service, error) {
-	options := bot.Options{
+func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger, adjust ...func(*registry.Options)) (*registry.Service, error) {
+	options := registry.Options{
 		Store:      store,
 		Reader:     o.reader.For(o.ours()),
 		Router:     o.table,
@@ -174,7 +175,7 @@ func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger
 		Directory:  o.directory,
 		Vocabulary: o.vocabulary,
 		Phrases:    o.phrases,
-		Office: bot.Office{
+		Office: registry.Office{
 			Name:   o.directory.Desk.Name.In(phrases.English),
 			Prefix: referencePrefix,
 			Desk:   o.desk(),
@@ -188,7 +189,7 @@ func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger
 	for _, change := range adjust {
 		change(&options)
 	}
-	return bot.New(options)
+	return registry.New(options)
 }
 
 // desk is the address from which mail goes out.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/config"
 	"verbale/internal/inorder"
@@ -107,7 +108,7 @@ func (d OfficeData) in(c *config.Config) *config.Config {
 }
 
 // assessor is a service without a store: it reads, routes and plans.
-func assessor(c *config.Config, log *slog.Logger) (*bot.Service, error) {
+func assessor(c *config.Config, log *slog.Logger) (*registry.Service, error) {
 	office, err := loadOffice(c)
 	if err != nil {
 		return nil, err
@@ -196,7 +197,7 @@ func letterAgain(ctx context.Context, s bot.Store, r *intake.Record) remembered 
 type rehearser struct {
 	RehearseOptions
 	rehearsal.Tally
-	before, after *bot.Service
+	before, after *registry.Service
 	out           *bufio.Writer
 	shown         progress
 	failed        int
@@ -213,8 +214,8 @@ func (r *rehearser) compare(ctx context.Context, recall recall) compared {
 	if past.message == nil {
 		return compared{remembered: past}
 	}
-	assess := func(s *bot.Service) bot.Assessment {
-		return guarded(r.Log, past.message, func(m *intake.Message) bot.Assessment { return s.Assess(m, past.at) })
+	assess := func(s *registry.Service) registry.Assessment {
+		return guarded(r.Log, past.message, func(m *intake.Message) registry.Assessment { return s.Assess(m, past.at) })
 	}
 	return compared{past, rehearsal.Compare(assess(r.before), assess(r.after))}
 }

@@ -14,6 +14,7 @@ import (
 	"verbale/bot"
 	"verbale/bot/mailbox"
 	"verbale/bot/mailout"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/internal/config"
@@ -41,7 +42,7 @@ type House struct {
 	office  *office
 	store   *redisstore.Store
 	mails   *mailReader
-	service *bot.Service
+	service *registry.Service
 	sender  *mailout.Sender // nil where no SMTP server is configured
 	slack   *slackDesk      // nil where no Slack is
 	metrics *telemetry.Metrics
@@ -179,7 +180,7 @@ func (h *House) openMouths() (err error) {
 }
 
 // live sets what of the service only a running House has.
-func (h *House) live(o *bot.Options) {
+func (h *House) live(o *registry.Options) {
 	o.Office.Send = h.config.Send == config.On
 	o.Office.Slack = h.config.HasSlack()
 	o.Nudge = h.nudge
@@ -343,8 +344,8 @@ func processName() string {
 func (h *House) Store() *redisstore.Store { return h.store }
 
 // Assess says what a mail would become, as "explain" does.
-func (h *House) Assess(m *intake.Message, now time.Time) bot.Assessment {
-	return guarded(h.log, m, func(m *intake.Message) bot.Assessment { return h.service.Assess(m, now) })
+func (h *House) Assess(m *intake.Message, now time.Time) registry.Assessment {
+	return guarded(h.log, m, func(m *intake.Message) registry.Assessment { return h.service.Assess(m, now) })
 }
 
 // Folder names a folder of the nth mailbox, as its cursor and places do.

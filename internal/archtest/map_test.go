@@ -49,7 +49,8 @@ var packages = []row{
 
 	{"routing", centre},          // who carries it out
 	{"routing/followup", centre}, // what is due when
-	{"bot", centre},              // events to changes
+	{"bot", centre},              // events, orders, actions, and what keeps them
+	{"bot/registry", centre},     // events to changes
 	{"bot/desk", centre},         // what staff see and do
 
 	{"bot/mailbox", adapter},         // the IMAP ear
@@ -88,7 +89,7 @@ var apart = []string{"intake/reading/kind", "intake/reading/who", "intake/readin
 
 // pureUntil is the first package of the centre that is not pure: it logs, and
 // waits on a context.
-const pureUntil = "bot"
+const pureUntil = "bot/registry"
 
 // restricted names the packages that may know a client library, by the beginning
 // of its import path. Nobody else imports it.

@@ -11,7 +11,8 @@ func TestArrowsThatAreRefused(t *testing.T) {
 	for from, to := range map[string]string{
 		"bot/mailbox":         "internal/redisstore",
 		"internal/config":     "internal/app",
-		"bot":                 "bot/mailbox",
+		"bot":                 "bot/registry",
+		"bot/registry":        "bot/mailbox",
 		"routing":             "routing/followup",
 		"intake":              "intake/eml",
 		"intake/lexicon":      "intake",

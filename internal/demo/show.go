@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/eml"
 	"verbale/internal/app"
@@ -101,7 +102,7 @@ func (s *show) letter(n, of int, l Letter) {
 
 // arrived shows what was read of a mail and what became of it, and then the
 // mails that went out about it meanwhile.
-func (s *show) arrived(a app.Arrival, read bot.Assessment) {
+func (s *show) arrived(a app.Arrival, read registry.Assessment) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	reference := a.Committed.Reference

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -38,7 +38,7 @@ func Text(value any) string {
 // Compare lists the fields of a mail that come out otherwise: of its reading,
 // of its routing where it is a request under either data, of what it asks for
 // where it is one under both, and of the plan the steps whose time is another.
-func Compare(before, after bot.Assessment) []Difference {
+func Compare(before, after registry.Assessment) []Difference {
 	fields := readingFields
 	if before.Routing != nil || after.Routing != nil {
 		fields = slices.Concat(fields, routingFields)
@@ -56,12 +56,12 @@ func Compare(before, after bot.Assessment) []Difference {
 	return found
 }
 
-func isRequest(a bot.Assessment) bool {
+func isRequest(a registry.Assessment) bool {
 	return a.Reading.Kind == intake.KindRequest && a.Reading.Request != nil
 }
 
 // plannedIn are the steps that both plans have.
-func plannedIn(before, after bot.Assessment) (fields []field) {
+func plannedIn(before, after registry.Assessment) (fields []field) {
 	for _, f := range dueFields {
 		if f.of(&before) != nil && f.of(&after) != nil {
 			fields = append(fields, f)

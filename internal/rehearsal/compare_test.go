@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/rehearsal"
 )
@@ -15,8 +15,8 @@ import (
 var noon = time.Date(2026, time.March, 2, 12, 0, 0, 0, time.UTC)
 
 // request is a mail that was read as a request and routed.
-func request(changes ...func(*bot.Assessment)) bot.Assessment {
-	a := bot.Assessment{
+func request(changes ...func(*registry.Assessment)) registry.Assessment {
+	a := registry.Assessment{
 		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "asks", Language: "fr", Request: &intake.Request{
 			Countries: []string{"KG"}, Services: []intake.Service{intake.ServiceAdvisory}, Themes: []string{"water"},
 			Institution: "Ministère de l'eau", ReplyBy: intake.Date{Year: 2026, Month: time.May, Day: 4},
@@ -31,39 +31,39 @@ func request(changes ...func(*bot.Assessment)) bot.Assessment {
 	return a
 }
 
-func noRequest(kind intake.Kind) bot.Assessment {
-	return bot.Assessment{Reading: intake.Reading{Kind: kind, Language: "fr"}}
+func noRequest(kind intake.Kind) registry.Assessment {
+	return registry.Assessment{Reading: intake.Reading{Kind: kind, Language: "fr"}}
 }
 
 func TestWhatIsCompared(t *testing.T) {
 	tests := []struct {
 		name          string
-		before, after bot.Assessment
+		before, after registry.Assessment
 		want          []string
 	}{
 		{"nothing changed", request(), request(), nil},
-		{"reasons and confidence alone", request(), request(func(a *bot.Assessment) {
+		{"reasons and confidence alone", request(), request(func(a *registry.Assessment) {
 			a.Reading.KindReason, a.Routing.Confidence, a.Routing.Reasons = "wants", 0.8, []string{"because"}
 		}), nil},
-		{"another owner", request(), request(func(a *bot.Assessment) {
+		{"another owner", request(), request(func(a *registry.Assessment) {
 			a.Routing.Assignee, a.Routing.Support = "environment", nil
 		}), []string{"assignee: ra-environment → environment", "support: environment → nothing"}},
-		{"another theme, another division", request(), request(func(a *bot.Assessment) {
+		{"another theme, another division", request(), request(func(a *registry.Assessment) {
 			a.Reading.Request.Themes = []string{"air", "water"}
 			a.Routing.Division, a.Routing.Triage = "energy", true
 		}), []string{"division: environment → energy", "triage: no → yes", "themes: water → air, water"}},
 		{"the order of themes counts: the first is the main one",
-			request(func(a *bot.Assessment) { a.Reading.Request.Themes = []string{"water", "air"} }),
-			request(func(a *bot.Assessment) { a.Reading.Request.Themes = []string{"air", "water"} }),
+			request(func(a *registry.Assessment) { a.Reading.Request.Themes = []string{"water", "air"} }),
+			request(func(a *registry.Assessment) { a.Reading.Request.Themes = []string{"air", "water"} }),
 			[]string{"themes: water, air → air, water"}},
-		{"a date is not read any more", request(), request(func(a *bot.Assessment) { a.Reading.Request.ReplyBy = intake.Date{} }),
+		{"a date is not read any more", request(), request(func(a *registry.Assessment) { a.Reading.Request.ReplyBy = intake.Date{} }),
 			[]string{"reply_by: 2026-05-04 → nothing"}},
-		{"two doubts on one field", request(), request(func(a *bot.Assessment) {
+		{"two doubts on one field", request(), request(func(a *registry.Assessment) {
 			a.Reading.Doubts = []intake.Doubt{{Field: intake.FieldThemes}, {Field: intake.FieldKind}, {Field: intake.FieldThemes, Reason: "split"}}
 		}), []string{"doubts: nothing → kind, themes"}},
-		{"due earlier", request(), request(func(a *bot.Assessment) { a.Plan[1].At = noon }),
+		{"due earlier", request(), request(func(a *registry.Assessment) { a.Plan[1].At = noon }),
 			[]string{"due.answer: 2026-03-16T12:00:00Z → 2026-03-02T12:00:00Z"}},
-		{"a step less follows from what is shown", request(), request(func(a *bot.Assessment) { a.Plan = a.Plan[:1] }), nil},
+		{"a step less follows from what is shown", request(), request(func(a *registry.Assessment) { a.Plan = a.Plan[:1] }), nil},
 		{"a request no more: what it asked for says nothing", request(), noRequest(intake.KindOther), []string{
 			"kind: request → other", "division: environment → nothing", "carried_by: adviser → nothing", "assignee: ra-environment → nothing",
 			"support: environment → nothing", "rule: advisory → nothing", "triage: no → nothing"}},
@@ -84,7 +84,7 @@ func TestWhatIsCompared(t *testing.T) {
 
 func TestTally(t *testing.T) {
 	to := func(division string) []rehearsal.Difference {
-		return rehearsal.Compare(request(), request(func(a *bot.Assessment) { a.Routing.Division = division }))
+		return rehearsal.Compare(request(), request(func(a *registry.Assessment) { a.Routing.Division = division }))
 	}
 	var sums rehearsal.Tally
 	for _, d := range [][]rehearsal.Difference{

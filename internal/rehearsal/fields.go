@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -12,15 +12,15 @@ import (
 // "explain --json".
 type field struct {
 	name string
-	of   func(*bot.Assessment) any // a string, a list of them, or a bool; nil where open
+	of   func(*registry.Assessment) any // a string, a list of them, or a bool; nil where open
 }
 
 // readingFields are compared in every mail.
 var readingFields = []field{
-	{"kind", func(a *bot.Assessment) any { return one(a.Reading.Kind) }},
-	{"language", func(a *bot.Assessment) any { return one(a.Reading.Language) }},
-	{"reference", func(a *bot.Assessment) any { return one(a.Reading.Reference) }},
-	{"doubts", func(a *bot.Assessment) any { return doubted(a.Reading.Doubts) }},
+	{"kind", func(a *registry.Assessment) any { return one(a.Reading.Kind) }},
+	{"language", func(a *registry.Assessment) any { return one(a.Reading.Language) }},
+	{"reference", func(a *registry.Assessment) any { return one(a.Reading.Reference) }},
+	{"doubts", func(a *registry.Assessment) any { return doubted(a.Reading.Doubts) }},
 }
 
 // routingFields are compared where a mail is a request under the one data or
@@ -65,7 +65,7 @@ var dueFields = []field{
 }
 
 func routed(name string, of func(*intake.Routing) any) field {
-	return field{name, func(a *bot.Assessment) any {
+	return field{name, func(a *registry.Assessment) any {
 		if a.Routing == nil {
 			return nil
 		}
@@ -74,11 +74,11 @@ func routed(name string, of func(*intake.Routing) any) field {
 }
 
 func asked(name string, of func(*intake.Request) any) field {
-	return field{name, func(a *bot.Assessment) any { return of(a.Reading.Request) }}
+	return field{name, func(a *registry.Assessment) any { return of(a.Reading.Request) }}
 }
 
 func due(step intake.StepName) field {
-	return field{"due." + string(step), func(a *bot.Assessment) any {
+	return field{"due." + string(step), func(a *registry.Assessment) any {
 		for _, s := range a.Plan {
 			if s.Step == step {
 				return s.At.Format(time.RFC3339)

@@ -1,0 +1,187 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// An arrival is all that is known when it is decided what a mail means.
+type arrival struct {
+	bot.MailArrived
+	occasion
+	reading intake.Reading
+	found   *intake.Record    // the record that the mail speaks of; nil where there is none
+	told    time.Time         // when the owner of that record was last told of mail to it; zero for never
+	next    string            // the reference that a new record will have
+	like    []intake.Likeness // earlier records that may be the same request
+	number  string            // of the sender's earlier letter, by which the record was found
+	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
+}
+
+func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
+	a := &arrival{MailArrived: mail, occasion: occasion{now: s.Now(), quiet: mail.Backfilled}, reading: *mail.Reading}
+	if a.ReceivedAt.IsZero() {
+		a.ReceivedAt = a.now
+	}
+	var err error
+	if a.reading.Kind == intake.KindBounce {
+		if a.Message, err = s.plainReport(ctx, a.Message); err != nil {
+			return nil, err
+		}
+	}
+	if a.found, err = s.find(ctx, a); err == nil && a.found == nil {
+		err = s.findCited(ctx, a)
+	}
+	if err == nil && a.reading.Kind != intake.KindBounce { // which speaks of a mail, whatever became of its record
+		a.found, err = s.staying(ctx, a.found)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if a.found != nil {
+		a.rooms = a.found.Rooms
+	}
+	if a.told, err = s.lastTold(ctx, a.found); err != nil {
+		return nil, err
+	}
+	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {
+		return nil, fmt.Errorf("ask for the next reference: %w", err)
+	}
+	if err = s.lookAround(ctx, &a.occasion); err != nil {
+		return nil, err
+	}
+	if err = s.lookInto(ctx, a); err != nil {
+		return nil, err
+	}
+	a.like, err = s.similar(ctx, a)
+	a.like = withLikeness(a.like, a.cites)
+	return a, err
+}
+
+// lookAround asks how much the office has in hand and who is away.
+func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
+	if o.open, err = s.Store.OpenByOwner(ctx); err != nil {
+		return fmt.Errorf("count open records: %w", err)
+	}
+	leaves, err := s.Store.Leaves(ctx)
+	if err != nil {
+		return fmt.Errorf("ask who is away: %w", err)
+	}
+	o.leaves = leavesOf(leaves).Ended(s.today(o.now))
+	return nil
+}
+
+// find looks for the record that a mail speaks of: by our reference, by a
+// Message-ID of ours, by one that a record received. A delivery report speaks
+// only of the mail that it returns.
+func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) {
+	thread := threadOf(a.Message)
+	var references []string
+	if a.reading.Kind != intake.KindBounce {
+		references = append(references, a.reading.Reference)
+	}
+	for _, id := range thread {
+		references = append(references, s.referenceIn(id))
+	}
+	for _, reference := range references {
+		if rec, err := s.lookUp(ctx, reference); rec != nil || err != nil {
+			return rec, err
+		}
+	}
+	if len(thread) == 0 {
+		return nil, nil
+	}
+	reference, err := s.Store.ByMessageID(ctx, thread...)
+	if err != nil {
+		return nil, fmt.Errorf("look for the thread of a mail: %w", err)
+	}
+	return s.lookUp(ctx, reference)
+}
+
+// lookUp loads a record; nil where there is none of this reference.
+func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record, error) {
+	if reference == "" {
+		return nil, nil
+	}
+	rec, err := s.Store.Load(ctx, reference)
+	if errors.Is(err, bot.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", reference, err)
+	}
+	return rec, nil
+}
+
+// decide says what a mail means. It looks at nothing but its argument and the
+// service's rules.
+func (s *Service) decide(a *arrival) bot.Change {
+	ours := s.ourOwnMail(a.Message)
+	switch {
+	case a.reading.Kind == intake.KindBounce:
+		return s.bounced(a) // first: the server that writes it may have an address in our domain
+	case ours != "":
+		return s.setAside(a, ours)
+	case a.byMachine():
+		if change, away := s.requesterAway(a); away {
+			return change
+		}
+		if s.readsLikeMachine(a) {
+			return s.maybeMachine(a)
+		}
+		return s.setAside(a, a.reading.KindReason)
+	case s.fromColleague(a.Message):
+		return s.fromStaff(a)
+	case a.newRequestInOldThread():
+		return s.recorded(a)
+	case a.found != nil && s.knownTo(a.found, a.Message.From.Address) && !forged(a.Message):
+		return s.joined(a)
+	case a.found != nil && a.reading.Kind != intake.KindRequest && s.Directory.Internal(a.Message.From.Address):
+		return s.notBelieved(a)
+	case a.found != nil && a.reading.Kind != intake.KindRequest:
+		return s.fromStranger(a)
+	case a.worthANumber():
+		return s.recorded(a)
+	}
+	return s.setAside(a, a.reading.KindReason)
+}
+
+// byMachine reports whether the mail surely is one that nobody wrote to us.
+func (a *arrival) byMachine() bool {
+	switch {
+	case a.reading.Doubtful(intake.FieldKind):
+		return false
+	case a.unreadable():
+		return machineMade(a.Message) != ""
+	}
+	return a.reading.Kind == intake.KindAutoReply || a.reading.Kind == intake.KindSpam
+}
+
+func (a *arrival) unreadable() bool { return a.reading.KindReason == intake.ReasonUnreadable }
+
+// worthANumber reports whether the mail is, or may be, something that the desk
+// has to deal with.
+func (a *arrival) worthANumber() bool {
+	kind := a.reading.Kind
+	return kind == intake.KindRequest || kind == intake.KindFollowUp ||
+		a.unreadable() || a.reading.Doubtful(intake.FieldKind)
+}
+
+// newRequestInOldThread reports whether a request was written as a reply to
+// mail of a record that is closed. Joined there, nobody would see it.
+func (a *arrival) newRequestInOldThread() bool {
+	return a.found != nil && !a.found.Status.Open() && a.reading.Kind == intake.KindRequest
+}
+
+// arrived marks the mail as seen, with what became of it.
+func (a *arrival) arrived(outcome bot.ArrivalOutcome) *bot.Arrival {
+	return &bot.Arrival{
+		MessageID: a.Message.MessageID, Fingerprint: a.Message.Fingerprint,
+		Place: a.Place, Outcome: outcome, ReceivedAt: a.ReceivedAt,
+	}
+}

@@ -1,0 +1,91 @@
+package registry
+
+import (
+	"cmp"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// kept is the message that had been set aside, as far as its text was kept.
+func (m *ordered) kept() *intake.Message {
+	letter := m.letter
+	if letter == nil {
+		letter = &bot.Letter{}
+	}
+	return letter.Message(m.aside.Origin)
+}
+
+// promote makes a record of a message that had been set aside: a colleague
+// found that it is a request.
+func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
+	reading := s.Reader.Read(s.byItself(m.kept()))
+	reading.Doubts = withoutDoubt(withoutDoubt(reading.Doubts, intake.FieldKind), intake.FieldReference)
+	reading.Kind, reading.KindReason = intake.KindRequest, "the desk took it for a request"
+	reading.Language = cmp.Or(reading.Language, m.aside.Language)
+	if reading.Request == nil {
+		reading.Request = &intake.Request{}
+	}
+	change := s.begun(m, intake.Birth{
+		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now,
+	}, m.letter)
+	change.History = append(change.History, s.seal(change.Record, m.kept(), m.occasion)...)
+	s.assignNew(m.occasion, &change)
+	change.Taken = d.Identity
+	change.History = append(change.History, m.entry(bot.WhatPromoted, m.aside.KindReason, ""))
+	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
+	s.retellAside(m, &change, bot.WhatPromoted, change.Record.Reference)
+	return change, nil
+}
+
+// born is the change that adds a record which no mail brings by itself, and tells
+// those to whom it is assigned.
+func (s *Service) born(m *ordered, b intake.Birth, letter *bot.Letter) bot.Change {
+	change := s.begun(m, b, letter)
+	s.assignNew(m.occasion, &change)
+	return change
+}
+
+// begun is born, while nobody is told of the record yet.
+func (s *Service) begun(m *ordered, b intake.Birth, letter *bot.Letter) bot.Change {
+	rec, entry := s.draft(b, m.occasion)
+	rec.Reference = m.next
+	entry.Actor = m.By.ID
+	return bot.Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
+}
+
+// assignNew tells those to whom a new record is assigned, where it is.
+func (s *Service) assignNew(o occasion, change *bot.Change) {
+	if change.Record.Status == intake.StatusAssigned {
+		s.assign(o, change)
+	}
+}
+
+// join adds a message that had been set aside to the record that it speaks of.
+func (s *Service) join(m *ordered, d bot.Join) (bot.Change, error) {
+	if m.rec == nil {
+		return bot.Change{}, &bot.Refusal{Phrase: "refused.not_aside"}
+	}
+	message := m.kept()
+	change := s.joined(&arrival{
+		MailArrived: bot.MailArrived{Message: message, ReceivedAt: m.aside.ReceivedAt, Place: m.aside.Origin.Place},
+		occasion:    m.occasion, found: m.rec,
+		reading: intake.Reading{Kind: m.aside.Kind, KindReason: m.aside.KindReason, Language: m.aside.Language},
+	})
+	change.Arrival, change.Taken = nil, d.Identity
+	change.History = append(change.History, m.entry(bot.WhatJoined, "", message.Identity()))
+	change.Record.Correspondents = s.alsoKnown(change.Record, bot.Reply{To: []intake.Address{message.From}})
+	s.retellAside(m, &change, bot.WhatJoined, change.Record.Reference)
+	return change, nil
+}
+
+// dismiss leaves a message set aside without its question.
+func (s *Service) dismiss(m *ordered, d bot.Dismiss) (bot.Change, error) {
+	change := bot.Change{}
+	if m.rec != nil {
+		change = m.with(m.entry(bot.WhatNote, "a mail that speaks of this request was left aside", d.Identity))
+	}
+	change.Dismissed = d.Identity
+	s.retellAside(m, &change, bot.AsideDismissed, "")
+	return change, nil
+}

@@ -1,0 +1,84 @@
+package registry
+
+import (
+	"slices"
+	"time"
+
+	"verbale/intake"
+	"verbale/routing"
+)
+
+// An Assessment is what a mail would become, without anything being kept.
+type Assessment struct {
+	Reading intake.Reading
+	// Record, Routing and Plan are nil unless the mail is a request.
+	Record  *intake.Record
+	Routing *intake.Routing
+	Plan    []intake.PlanStep
+}
+
+// Assess reads a mail and routes and plans the request in it, as Handle would.
+func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
+	a := Assessment{Reading: s.Reader.Read(m)}
+	if a.Reading.Kind != intake.KindRequest {
+		return a
+	}
+	rec, _ := s.draft(intake.Birth{
+		Reading: a.Reading, Origin: s.originOf(m, intake.Place{}), ReceivedAt: now, Now: now,
+	}, occasion{now: now})
+	a.Record, a.Routing, a.Plan = &rec, rec.Routing, rec.Plan
+	return a
+}
+
+// draft makes the record of a message, all but its reference: routed where it
+// is a request, planned unless it is backfilled.
+func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.HistoryEntry) {
+	if b.Reading.Kind == intake.KindRequest {
+		decided := s.Router.Route(routing.Question{Reading: &b.Reading, At: b.Now.In(s.Office.Zone), Open: o.open, Leaves: o.leaves})
+		b.Routing = &decided
+	}
+	rec, entry := intake.NewRecord(b)
+	rec.Correspondents = s.correspondents(&rec)
+	s.plan(&rec)
+	return rec, entry
+}
+
+func (s *Service) originOf(m *intake.Message, place intake.Place) intake.Origin {
+	o := intake.Origin{
+		MessageID: m.MessageID, References: m.References, Fingerprint: m.Fingerprint,
+		Subject: m.Subject, From: m.From, AnswerTo: answerTo(m), Cc: m.Cc,
+		Date: m.Date, Size: m.Size, Place: place, Problems: m.Problems, Unanswerable: s.unanswerable(m),
+	}
+	for _, a := range m.Attachments {
+		o.Attachments = append(o.Attachments, a.Filename)
+	}
+	return o
+}
+
+// answerTo is where automatic mail may go: Reply-To or From, nowhere else.
+func answerTo(m *intake.Message) intake.Address {
+	if len(m.ReplyTo) > 0 && m.ReplyTo[0].Address != "" {
+		return m.ReplyTo[0]
+	}
+	return m.From
+}
+
+// correspondents are the addresses whose mail will join the record without
+// asking: who wrote, whom the writer copied in, and the address given in the
+// letter where it is of the writer's own house.
+func (s *Service) correspondents(rec *intake.Record) []string {
+	from := rec.Origin.From.Address
+	all := []intake.Address{rec.Origin.From, rec.Origin.AnswerTo}
+	all = append(all, rec.Origin.Cc...)
+	if rec.Request != nil && s.sameHouse(rec.Request.Requester.Email, from) {
+		all = append(all, intake.Address{Address: rec.Request.Requester.Email})
+	}
+	var addresses []string
+	for _, a := range all {
+		if a.Address != "" && !s.Directory.Internal(a.Address) && !s.own(a.Address) {
+			addresses = append(addresses, lower(a.Address))
+		}
+	}
+	slices.Sort(addresses)
+	return slices.Compact(addresses)
+}

@@ -1,0 +1,362 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+// plan writes down what is due on a record as it now stands; nothing while it is
+// old mail that nobody has taken up.
+func (s *Service) plan(rec *intake.Record) {
+	if !rec.Backfilled {
+		rec.Plan = s.Policy.Plan(rec)
+	}
+}
+
+// finish is the last that is added to a change: what is due, when the record is
+// looked at again, its cards, what was said that is wrong by now, and what its parts
+// have of it.
+func (s *Service) finish(o occasion, change *bot.Change) {
+	if change.Record != nil {
+		s.plan(change.Record)
+		s.setBell(o, change.Record)
+	}
+	s.draw(o, change)
+	s.retell(o, change)
+	s.sealParts(o, change)
+}
+
+// Recheck proves that a record will be looked at when something is due by the
+// policy and the directory as they are now; wakes is when the store will do so,
+// zero for never. What is not so it mends, as Wake does, and reports.
+func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Time) (mended bool, err error) {
+	now := *rec
+	s.plan(&now)
+	s.setBell(occasion{now: s.Now()}, &now)
+	next := now.FollowUp.Next
+	asPlanned := slices.EqualFunc(now.Plan, rec.Plan, sameStep) && next.Key == rec.FollowUp.Next.Key && next.At.Equal(rec.FollowUp.Next.At)
+	rings := next.Key == "" || !wakes.IsZero() && !wakes.After(latest(next.At, s.Now().Add(leaseOfBell)))
+	if asPlanned && rings {
+		return false, nil
+	}
+	_, err = s.Wake(ctx, rec.Reference)
+	return err == nil, err
+}
+
+// sameStep compares moments as such: one that was stored does not name its zone any
+// more.
+func sameStep(a, b intake.PlanStep) bool {
+	return a.At.Equal(b.At) && a.Step == b.Step && a.To == b.To
+}
+
+// leaseOfBell is how long a bell that has rung may be in somebody's hands.
+const leaseOfBell = 10 * time.Minute
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// Planned lists what will be said about a record as it stands, earliest first, by
+// the policy and the directory as they are now.
+func (s *Service) Planned(rec *intake.Record) []intake.Reminder {
+	if rec.Backfilled {
+		return nil
+	}
+	return s.Policy.Reminders(rec, s.zoneOf(rec))
+}
+
+// zoneOf tells where the recipients of a record's reminders work.
+func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
+	return func(to string) *time.Location {
+		if to == intake.ToChief { // who leads a division works where it is, not where its advisers are
+			division, _ := s.Directory.DivisionOf(rec.Owner)
+			if division == nil {
+				return nil
+			}
+			to = division.ID
+		}
+		return s.zoneWhere(to)
+	}
+}
+
+// zoneWhere is the time zone in which somebody of the directory works; nil for the
+// office's.
+func (s *Service) zoneWhere(id string) *time.Location {
+	if zone := s.Directory.ZoneOf(id); zone != nil || s.Zones == nil {
+		return zone
+	}
+	return s.Zones(id)
+}
+
+// setBell sets when the record is looked at again. What was next and is no longer
+// planned goes into the ledger with the reason, so that "why did nobody get a
+// reminder?" has an answer; what is planned again leaves it.
+func (s *Service) setBell(o occasion, rec *intake.Record) {
+	planned := s.Planned(rec)
+	before := rec.FollowUp.Next
+	ledger := slices.DeleteFunc(slices.Clone(rec.FollowUp.Ledger), func(r intake.Reminder) bool { return hasKey(planned, r.Key) })
+	if before.Key != "" && !hasKey(planned, before.Key) && !hasKey(ledger, before.Key) {
+		before.State, before.DoneAt, before.Reason = intake.ReminderSkipped, o.now, whyGone(rec, before.Step)
+		ledger = append(ledger, before)
+	}
+	rec.FollowUp.Ledger, rec.FollowUp.Next = ledger, intake.Reminder{}
+	rec.FollowUp.Next = s.nextOf(rec, planned, o.now)
+}
+
+// nextOf is the first of what is planned that can be said. What the house was
+// down for waits until its recipient is at work again.
+func (s *Service) nextOf(rec *intake.Record, planned []intake.Reminder, now time.Time) (next intake.Reminder) {
+	for _, r := range planned {
+		r.At = s.Policy.Soonest(r, s.zoneOf(rec), now)
+		if next.Key == "" || r.At.Before(next.At) {
+			next = r
+		}
+	}
+	return next
+}
+
+// whyGone says why nothing is said about a step any more, or not as it was planned.
+func whyGone(rec *intake.Record, step intake.StepName) string {
+	_, due := dueAt(rec.Plan, step)
+	switch {
+	case slices.Contains(rec.FollowUp.Stopped, step):
+		return "nothing is said about this step"
+	case due:
+		return "it is due at another time"
+	}
+	return "the request is " + string(rec.Status)
+}
+
+func hasKey(list []intake.Reminder, key string) bool {
+	return slices.ContainsFunc(list, func(r intake.Reminder) bool { return r.Key == key })
+}
+
+// Wake puts the question of a record's bell to the record as it is now: what is
+// due is said, each once, and the bell is set anew. Where nothing is due, only
+// the bell is.
+func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, error) {
+	return s.commit(ctx, "the bell of "+reference, func() (bot.Change, error) {
+		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+		if err != nil {
+			return bot.Change{}, err
+		}
+		change := m.with()
+		for _, r := range s.dueNow(m) {
+			s.remind(m, &change, r)
+		}
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+}
+
+// dueNow lists the reminders whose time has come. Of several about one step to
+// one recipient the last is said, and the others are settled as overtaken.
+func (s *Service) dueNow(m *ordered) []intake.Reminder {
+	var due []intake.Reminder
+	for _, r := range s.Planned(m.rec) {
+		if r.At.After(m.now) {
+			break
+		}
+		if !s.Policy.Soonest(r, s.zoneOf(m.rec), m.now).After(m.now) {
+			due = append(due, r)
+		}
+	}
+	for i := range due {
+		if saidAgain(due[i+1:], due[i]) {
+			due[i].State, due[i].Reason = intake.ReminderSkipped, "a later one says the same"
+		}
+	}
+	return due
+}
+
+// saidAgain reports whether a later reminder says the same to the same recipient.
+func saidAgain(later []intake.Reminder, earlier intake.Reminder) bool {
+	return slices.ContainsFunc(later, func(l intake.Reminder) bool {
+		return l.Step == earlier.Step && l.To == earlier.To && l.Step != intake.StepOwn
+	})
+}
+
+// remind says one reminder, or settles why it is not said.
+func (s *Service) remind(m *ordered, change *bot.Change, line intake.Reminder) {
+	f := &change.Record.FollowUp
+	if line.State == intake.ReminderPlanned {
+		line.State, line.Reason = s.sayReminder(m, change, line)
+	}
+	line.DoneAt = m.now
+	f.Ledger = append(slices.Clone(f.Ledger), line)
+	f.Own = slices.DeleteFunc(slices.Clone(f.Own), func(own intake.Reminder) bool { return own.Key == line.Key })
+}
+
+// sayReminder writes down what tells the recipient, and says what became of it.
+func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
+	if line.To == intake.ToRequester {
+		return s.remindRequester(m, change, line)
+	}
+	id := s.recipientOf(m, line.To)
+	contact, known := s.contactOf(id)
+	if !known && line.Step == intake.StepOwn { // who asked for it holds no post, or none any more
+		id = line.By
+		contact, known = inPerson(id)
+	}
+	switch {
+	case id == intake.ToDesk && s.Office.Slack:
+		s.postReminder(m, change, bot.RoomDesk, line)
+	case known && s.Office.Slack && contact.Slack != "":
+		change.Record.Rooms = withRoom(change.Record.Rooms, id)
+		s.postReminder(m, change, id, line)
+	case known && contact.Address != "" && !s.own(contact.Address):
+		s.mailReminder(m, change, id, contact.Address, line)
+	default:
+		return intake.ReminderSkipped, "the directory does not say how to reach " + id
+	}
+	if !s.Office.Send && !(id == intake.ToDesk && s.Office.Slack) {
+		return intake.ReminderSkipped, "sending is off"
+	}
+	return intake.ReminderSent, ""
+}
+
+// recipientOf is who is told: the chief of who holds the record, who stands in
+// for somebody away, or the recipient itself.
+func (s *Service) recipientOf(m *ordered, to string) string {
+	switch to {
+	case intake.ToChief:
+		return s.Directory.Chief(m.rec.Owner)
+	case intake.ToDesk, intake.ToDeskLead:
+		return to
+	}
+	return s.Directory.With(m.leaves).Present(to, s.today(m.now))
+}
+
+// contactOf is how somebody of the directory is reached.
+func (s *Service) contactOf(id string) (routing.Contact, bool) {
+	if id == intake.ToDesk { // without Slack, its lead hears for it
+		id = intake.ToDeskLead
+	}
+	return s.Directory.Contact(id)
+}
+
+// inPerson is how a colleague is reached by what histories call them.
+func inPerson(id string) (routing.Contact, bool) {
+	if strings.Contains(id, "@") {
+		return routing.Contact{Address: id}, true
+	}
+	return routing.Contact{Slack: id}, id != "" && id != intake.ActorBot
+}
+
+func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line intake.Reminder) {
+	lang := phrases.English
+	if room != bot.RoomDesk {
+		lang = s.LanguageOf(room)
+	}
+	if !s.Office.Slack || change.Record.Backfilled {
+		return
+	}
+	action := s.posting(m.occasion, m.Reference, room, line.Key, bot.Post{
+		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
+	})
+	action.Key = bot.ReminderKey(m.Reference, line)
+	if s.Policy.Late(line, m.now) { // what else is late to the same room comes with it
+		action.RateGroup, action.Deferred, action.Due = "remind:"+room, true, m.now.Add(s.Habits.GatherLate)
+	}
+	change.Actions = append(change.Actions, action)
+}
+
+func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address string, line intake.Reminder) {
+	lang, key := s.LanguageOf(id), bot.ReminderKey(m.Reference, line)
+	mail := s.mail(bot.ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
+	mail.Language = lang
+	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
+		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+	})
+	mail.Text = s.toColleague(lang, sections(
+		s.reminderLead(m, line, lang),
+		s.reminderBrief(m.rec, lang),
+		s.dueList(m.rec.Plan, lang),
+		s.howToAnswer(m.rec, id, lang, ""),
+		s.Phrases.Text(lang, "assign.inside", nil),
+		s.tokenOf(m.rec, id, lang),
+	)...)
+	s.propose(m.occasion, change, bot.Action{
+		Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: "remind:" + lower(address), Deferred: s.Policy.Late(line, m.now),
+	})
+}
+
+// reminderBrief is the brief of what can be read of the request.
+func (s *Service) reminderBrief(rec *intake.Record, lang string) string {
+	if rec.Request == nil || rec.Confidential {
+		return ""
+	}
+	return s.brief(rec, lang)
+}
+
+// dueName is what is due, in a word or two.
+func (s *Service) dueName(line intake.Reminder, lang string) string {
+	return s.Phrases.Text(lang, "due."+string(line.Step), nil)
+}
+
+// reminderLead says what is due, from whom and by when, and how late it is.
+func (s *Service) reminderLead(m *ordered, line intake.Reminder, lang string) string {
+	if line.Step == intake.StepOwn {
+		return s.Phrases.Text(lang, "remind.own", phrases.Values{"reference": m.Reference, "text": line.Text, "by": line.By})
+	}
+	key, due := "remind.due", m.now
+	if at, ok := dueAt(m.rec.Plan, line.Step); ok {
+		due = at
+	}
+	switch {
+	case line.Step == intake.StepRequester:
+		key = "remind.close"
+	case line.To == intake.ToChief || line.To == intake.ToDeskLead:
+		key = "remind.escalated"
+	case due.Before(m.now.Add(-time.Minute)):
+		key = "remind.overdue"
+	}
+	return s.Phrases.Text(lang, key, phrases.Values{
+		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
+		"date": due.In(s.Office.Zone), "owner": s.Directory.Name(m.rec.Owner, lang),
+	})
+}
+
+// remindRequester writes to the requester who owes us an answer, once a
+// colleague has agreed; until then the owner is asked.
+func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
+	rec := change.Record
+	if !rec.FollowUp.AskRequester {
+		ask := line
+		ask.To = rec.Owner
+		if state, why := s.sayReminder(m, change, ask); state != intake.ReminderSent {
+			return state, why
+		}
+		return intake.ReminderSkipped, "nobody has agreed to it; the owner was asked"
+	}
+	to := rec.Origin.AnswerTo
+	if problem := cmp.Or(s.unwritable(to), unreachable(rec, to.Address)); problem != "" {
+		return intake.ReminderSkipped, problem
+	}
+	languages, key := s.languagesFor(rec), bot.ReminderKey(m.Reference, line)
+	mail := s.mail(bot.ActionRemind, m.Reference, shortHash(key), to)
+	id, references := m.lastLetter()
+	inThread(mail, id, references)
+	mail.Subject, mail.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
+	mail.Text = s.inEach(languages, func(lang string) string {
+		return s.letter(lang, s.Phrases.Text(lang, "remind.requester", phrases.Values{
+			"subject": s.subjectOf(rec, lang), "reference": m.Reference, "asked": rec.FollowUp.Waiting.In(s.Office.Zone),
+		}))
+	})
+	s.propose(m.occasion, change, bot.Action{Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: lower(to.Address)})
+	if !s.Office.Send {
+		return intake.ReminderSkipped, "sending is off"
+	}
+	return intake.ReminderSent, ""
+}

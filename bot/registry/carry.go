@@ -1,0 +1,264 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// ordered is all that is known when it is decided what an order does.
+type ordered struct {
+	bot.Order
+	occasion
+	rec     *intake.Record        // that it is about; nil where it is about none
+	history []intake.HistoryEntry // of rec
+	letter  *bot.Letter           // of rec, or of the message set aside; nil where it is not kept
+	other   *intake.Record        // that stays, of a merge
+	aside   *intake.SetAside      // that it is about
+	next    string                // the reference that a new record will have
+}
+
+// carry carries an order out.
+func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error) {
+	if leave, ok := o.Do.(bot.Leave); ok {
+		return bot.Committed{}, s.leave(ctx, o.By, leave)
+	}
+	what := fmt.Sprintf("order %T of %s", o.Do, o.Reference)
+	done, err := s.commit(ctx, what, func() (bot.Change, error) {
+		m, err := s.gather(ctx, o)
+		if err != nil {
+			return bot.Change{}, err
+		}
+		return s.obey(m)
+	})
+	if errors.Is(err, bot.ErrNotFound) {
+		return done, &bot.Refusal{Phrase: "refused.gone", Err: err}
+	}
+	if err == nil {
+		s.Log.InfoContext(ctx, "order carried out", "order", fmt.Sprintf("%T", o.Do), "reference", done.Reference, "repeated", done.Seen)
+	}
+	return done, err
+}
+
+// gather loads what an order is about.
+func (s *Service) gather(ctx context.Context, o bot.Order) (*ordered, error) {
+	m := &ordered{Order: o, occasion: occasion{now: s.Now()}}
+	if err := s.lookAround(ctx, &m.occasion); err != nil {
+		return nil, err
+	}
+	if identity := asideOf(o.Do); identity != "" {
+		if err := s.gatherAside(ctx, m, identity); err != nil {
+			return nil, err
+		}
+	}
+	if m.Reference != "" {
+		if err := s.gatherRecord(ctx, m); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	m.next, err = s.Store.NextReference(ctx, m.now.In(s.Office.Zone).Year())
+	if err != nil {
+		return nil, fmt.Errorf("ask for the next reference: %w", err)
+	}
+	return m, nil
+}
+
+// asideOf is the identity of the message set aside that a deed is about.
+func asideOf(d bot.Deed) string {
+	switch d := d.(type) {
+	case bot.Promote:
+		return d.Identity
+	case bot.Join:
+		return d.Identity
+	case bot.Dismiss:
+		return d.Identity
+	}
+	return ""
+}
+
+func (s *Service) gatherAside(ctx context.Context, m *ordered, identity string) (err error) {
+	if m.aside, m.letter, err = s.Store.SetAsideMessage(ctx, identity); err != nil {
+		return fmt.Errorf("load a message set aside: %w", err)
+	}
+	if _, join := m.Do.(bot.Join); join && m.Reference == "" {
+		m.Reference = m.aside.Reference
+	}
+	return nil
+}
+
+func (s *Service) gatherRecord(ctx context.Context, m *ordered) (err error) {
+	if m.rec, err = s.Store.Load(ctx, m.Reference); err != nil {
+		return fmt.Errorf("load %s: %w", m.Reference, err)
+	}
+	if m.history, err = s.Store.History(ctx, m.Reference); err != nil {
+		return fmt.Errorf("load the history of %s: %w", m.Reference, err)
+	}
+	m.rooms = m.rec.Rooms
+	if settle, ok := m.Do.(bot.Settle); ok && settle.Field == intake.FieldKind {
+		if m.letter, err = s.Store.Letter(ctx, m.Reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return fmt.Errorf("load the letter of %s: %w", m.Reference, err)
+		}
+	}
+	if gives(m.Do) {
+		if err = s.lookUpon(ctx, &m.occasion, m.rec); err != nil {
+			return err
+		}
+	}
+	if into := intoOf(m.Do); into != "" {
+		if m.other, err = s.Store.Load(ctx, into); err != nil {
+			return fmt.Errorf("load %s: %w", into, err)
+		}
+	}
+	return nil
+}
+
+// intoOf is the record that a deed merges into.
+func intoOf(d bot.Deed) string {
+	switch d := d.(type) {
+	case bot.Advance:
+		return d.Into
+	case bot.Settle:
+		if d.Field == intake.FieldReference {
+			return d.Value
+		}
+	}
+	return ""
+}
+
+// obey says what an order does, or why it is refused.
+func (s *Service) obey(m *ordered) (bot.Change, error) {
+	if refused := bot.Forbidden(m.By, m.rec, m.Do); refused != nil {
+		return bot.Change{}, refused
+	}
+	change, err := s.do(m)
+	if err != nil {
+		return bot.Change{}, m.refusal(err)
+	}
+	change.Once = m.ID
+	s.finish(m.occasion, &change)
+	return change, nil
+}
+
+func (s *Service) do(m *ordered) (bot.Change, error) {
+	switch d := m.Do.(type) {
+	case bot.Advance:
+		return s.makeStep(m, d)
+	case bot.Correct:
+		return s.correct(m, d)
+	case bot.Settle:
+		return s.settle(m, d)
+	case bot.Reply:
+		return s.reply(m, d)
+	case bot.Note:
+		return s.note(m, d)
+	case bot.Promote:
+		return s.promote(m, d)
+	case bot.Join:
+		return s.join(m, d)
+	case bot.Dismiss:
+		return s.dismiss(m, d)
+	case bot.Distinct:
+		return s.distinct(m, d)
+	case bot.Split:
+		return s.split(m, d)
+	case bot.Enter:
+		return s.enter(m, d)
+	case bot.Mark:
+		return s.mark(m, d)
+	case bot.Snooze, bot.Hush, bot.Postpone, bot.RemindMe, bot.AskRequester:
+		return s.wish(m)
+	case bot.Tell:
+		return s.tell(m, d)
+	case bot.View:
+		return m.with(m.entry(bot.WhatViewed, "", "")), nil
+	}
+	return bot.Change{}, fmt.Errorf("order of type %T is not handled", m.Do)
+}
+
+// with is the change that writes lines into the history of the record.
+func (m *ordered) with(entries ...intake.HistoryEntry) bot.Change {
+	rec := *m.rec
+	rec.UpdatedAt = m.now
+	return bot.Change{Record: &rec, History: entries}
+}
+
+func (m *ordered) entry(what, reason, detail string) intake.HistoryEntry {
+	return intake.HistoryEntry{At: m.now, Actor: m.By.ID, What: what, Reason: reason, Detail: detail}
+}
+
+// refusal turns a step that the lifecycle refuses into a text for the person:
+// who was faster, or what may be done instead.
+func (m *ordered) refusal(err error) error {
+	step, ok := errors.AsType[*intake.StepError](err)
+	if !ok {
+		return err
+	}
+	if step.Lacks != "" {
+		return &bot.Refusal{Phrase: "refused.lacks", Values: map[string]any{"lack": string(step.Lacks)}, Err: err}
+	}
+	for i := len(m.history) - 1; i >= 0; i-- {
+		if e := m.history[i]; e.To == m.rec.Status && e.From != e.To {
+			return &bot.Refusal{Phrase: "refused.already", Err: err, Values: map[string]any{
+				"reference": m.rec.Reference, "status": string(m.rec.Status), "actor": e.Actor, "at": e.At,
+			}}
+		}
+	}
+	return &bot.Refusal{Phrase: "refused.status", Err: err, Values: map[string]any{
+		"reference": m.rec.Reference, "status": string(m.rec.Status),
+	}}
+}
+
+func (s *Service) note(m *ordered, d bot.Note) (bot.Change, error) {
+	text := cut(d.Text, s.Habits.QuoteLength)
+	if text == "" {
+		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
+	}
+	change := m.with(m.entry(bot.WhatNote, text, ""))
+	s.say(m.occasion, &change, change.History[0], text)
+	return change, nil
+}
+
+func (s *Service) mark(m *ordered, d bot.Mark) (bot.Change, error) {
+	what := bot.WhatOpen
+	if d.Confidential {
+		what = bot.WhatConfidential
+	}
+	change := m.with(m.entry(what, "", ""))
+	change.Record.Confidential = d.Confidential
+	return change, nil
+}
+
+// leave keeps who is away, and who stands in.
+func (s *Service) leave(ctx context.Context, by bot.Colleague, d bot.Leave) error {
+	if refused := s.forbiddenLeave(by, d); refused != nil {
+		return refused
+	}
+	if err := s.Store.SetLeave(ctx, d); err != nil {
+		return fmt.Errorf("keep an absence: %w", err)
+	}
+	return nil
+}
+
+// forbiddenLeave says why a colleague may not say that somebody is away; nil where they
+// may.
+func (s *Service) forbiddenLeave(by bot.Colleague, d bot.Leave) *bot.Refusal {
+	post, known := s.Directory.Post(d.Post)
+	_, standIn := s.Directory.Post(d.StandIn)
+	switch {
+	case len(by.Roles) == 0:
+		return &bot.Refusal{Phrase: "refused.stranger"}
+	case !known:
+		return &bot.Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.Post}}
+	case !bot.May(by, nil, d):
+		return &bot.Refusal{Phrase: "refused.not_your_post", Values: map[string]any{"post": post.ID}}
+	case d.StandIn != "" && (!standIn || d.StandIn == d.Post):
+		return &bot.Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": d.StandIn}}
+	case d.Absence.Until.Before(d.Absence.From):
+		return &bot.Refusal{Phrase: "refused.dates"}
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
+	"verbale/intake/reading/letter"
+)
+
+// registerNumber is what may be the number of a letter.
+var registerNumber = regexp.MustCompile(`[\p{L}\p{N}](?:[\p{L}\p{N}/.\-–]*[\p{L}\p{N}])?`)
+
+// maxCited is how many numbers of one mail are looked up: strangers write them.
+const maxCited = 3
+
+// citedNumbers are the numbers that a mail gives to earlier letters of its
+// sender's: "our letter No. 01-12/345 of 3 March".
+func (s *Service) citedNumbers(h heard) (numbers []string) {
+	for _, c := range h.cues {
+		if !c.Has(cueOwnLetter) {
+			continue
+		}
+		number := s.numberAfter(h, c)
+		if number != "" && !slices.Contains(numbers, number) && len(numbers) < maxCited {
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
+}
+
+// numberAfter is the first register number after a cue, in its sentence.
+func (s *Service) numberAfter(h heard, c cue) string {
+	end := min(c.End+s.Habits.Cited.Reach, len(h.text))
+	if stop := strings.Index(h.text[c.End:end], "\n\n"); stop >= 0 {
+		end = c.End + stop
+	}
+	days := s.Days.In(h.text, h.scan, c.End, end, intake.Date{})
+	for _, at := range registerNumber.FindAllStringIndex(h.text[c.End:end], -1) {
+		from, to := c.End+at[0], c.End+at[1]
+		word := h.text[from:to]
+		isDay := slices.ContainsFunc(days, func(m dates.Moment) bool { return from < m.End && m.Start < to })
+		if strings.ContainsAny(word, "0123456789") && !isDay && (strings.ContainsAny(word, "/-–") || letter.EndsInNumberMark(h.text[c.Start:from])) {
+			return word
+		}
+	}
+	return ""
+}
+
+// sameNumber reports whether two registers' numbers are one, however they are
+// written.
+func sameNumber(a, b string) bool { return a != "" && bareNumber(a) == bareNumber(b) }
+
+func bareNumber(number string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, lexicon.FoldString(number))
+}
+
+// findCited looks for the record of an earlier letter which a mail cites by the
+// sender's own number. One of the sender's own house is the record that the mail
+// speaks of, unless the mail is a request of its own; then, and where only the
+// country is the same, the earlier letter is shown to the desk.
+func (s *Service) findCited(ctx context.Context, a *arrival) error {
+	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() || a.reading.Kind == intake.KindBounce {
+		return nil
+	}
+	h := s.hear(s.newText(a.Message))
+	_, chaser := h.first(cueChaser)
+	for _, number := range s.citedNumbers(h) {
+		rec, known, err := s.numbered(ctx, a, number)
+		if err != nil {
+			return err
+		}
+		if rec == nil {
+			continue
+		}
+		if ask := a.reading.Kind == intake.KindRequest; ask && (!known || !chaser) {
+			a.cites = append(a.cites, intake.Likeness{Reference: rec.Reference, Reason: "it cites the earlier letter " + number})
+			continue
+		}
+		a.found, a.number = rec, number
+		return nil
+	}
+	return nil
+}
+
+// numbered is the newest record whose letter had a number, of the sender's own
+// house where there is one (known), else of the sender's country.
+func (s *Service) numbered(ctx context.Context, a *arrival, number string) (found *intake.Record, known bool, err error) {
+	queries := []bot.Query{{Words: []string{number}, Limit: s.Habits.Cited.Look}}
+	if domain := intake.DomainOf(a.Message.From.Address); domain != "" && !s.Vocabulary.IsNeutralDomain(domain) {
+		queries = append([]bot.Query{{Words: []string{number}, Person: domain, Limit: s.Habits.Cited.Look}}, queries...)
+	}
+	for _, q := range queries {
+		records, _, err := s.Store.List(ctx, q)
+		if err != nil {
+			return nil, false, fmt.Errorf("look for a letter by its number: %w", err)
+		}
+		for _, rec := range records {
+			if rec.Request == nil || !sameNumber(rec.Request.OfficialRef, number) || rec.MergedInto != "" {
+				continue
+			}
+			if s.knownTo(rec, a.Message.From.Address) {
+				return rec, true, nil
+			}
+			if found == nil && s.ofCountry(a, rec) {
+				found = rec
+			}
+		}
+	}
+	return found, false, nil
+}
+
+// ofCountry reports whether a mail comes from, or asks for, a country of a record.
+func (s *Service) ofCountry(a *arrival, rec *intake.Record) bool {
+	from, _ := s.Vocabulary.CountryOfDomain(intake.DomainOf(a.Message.From.Address))
+	if from != "" && slices.Contains(rec.Request.Countries, from) {
+		return true
+	}
+	return a.reading.Request != nil && s.sameCountry(a.reading.Request, rec.Request)
+}

@@ -1,0 +1,39 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"verbale/bot"
+)
+
+// maxAttempts bounds how often an event is decided anew because another
+// process was faster; each of them made progress meanwhile.
+const maxAttempts = 8
+
+// commit decides and commits until no other process comes between. what names
+// the event in errors.
+func (s *Service) commit(ctx context.Context, what string, decide func() (bot.Change, error)) (bot.Committed, error) {
+	var lost error
+	for range maxAttempts {
+		change, err := decide()
+		if err != nil {
+			return bot.Committed{}, err
+		}
+		for i := range change.Actions {
+			change.Actions[i].Request = bot.RequestOf(ctx)
+		}
+		done, err := s.Store.Commit(ctx, change)
+		if err == nil {
+			if s.Nudge != nil && len(change.Actions) > 0 {
+				s.Nudge()
+			}
+			return done, nil
+		}
+		if !errors.Is(err, bot.ErrStale) && !errors.Is(err, bot.ErrRenumber) {
+			return bot.Committed{}, fmt.Errorf("commit %s: %w", what, err)
+		}
+		lost = err
+	}
+	return bot.Committed{}, bot.Temporary(fmt.Errorf("commit %s, %d attempts: %w", what, maxAttempts, lost))
+}

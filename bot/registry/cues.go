@@ -1,0 +1,127 @@
+package registry
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// Ids of the cues in the habits of mail.
+const (
+	cueOwnLetter = "own_letter"
+	cueChaser    = "chaser"
+	cueWithdraw  = "withdraw"
+	cueNewDates  = "new_dates"
+	cueUntil     = "until"
+	cueBack      = "back"
+	cueUnless    = "unless"
+	cueDelayed   = "delayed"
+)
+
+// A cue is one phrase of the habits' cues in a text, in its sentence.
+type cue struct {
+	lexicon.Hit
+	from, to int // bytes of the sentence
+}
+
+// A heard text is one that was looked through for cues.
+type heard struct {
+	text string
+	scan lexicon.Scan
+	cues []cue
+}
+
+// wordsOfNegation is how far before a cue a word may stand that takes its meaning
+// away.
+const wordsOfNegation = 4
+
+// Strangers write what is heard: of a text full of cues the first ones count, and of
+// a sentence without an end so many bytes on either side of the cue.
+const (
+	mostCues     = 100
+	longSentence = 1000
+)
+
+// hear looks through a text for cues. Those whose meaning another word takes away
+// are left out.
+func (s *Service) hear(text string) heard {
+	h := heard{text: text, scan: s.Vocabulary.Scan(text)}
+	hits := s.Habits.cues.Find(h.scan)
+	for _, hit := range hits {
+		if len(h.cues) == mostCues {
+			break
+		}
+		from, to := sentenceAround(text, hit.Start, hit.End)
+		c := cue{hit, from, to}
+		if !hit.Has(cueUnless) && !h.negated(c, lexicon.HitsIn(hits, from, hit.Start)) {
+			h.cues = append(h.cues, c)
+		}
+	}
+	return h
+}
+
+// negated reports whether one of the hits before a cue takes its meaning away.
+func (h heard) negated(c cue, before []lexicon.Hit) bool {
+	for _, b := range before {
+		if b.Has(cueUnless) && c.Token-(b.Token+b.N) < wordsOfNegation {
+			return true
+		}
+	}
+	return false
+}
+
+// first is the first cue of an id, and whether there is one.
+func (h heard) first(id string) (cue, bool) {
+	for _, c := range h.cues {
+		if c.Has(id) {
+			return c, true
+		}
+	}
+	return cue{}, false
+}
+
+// sentence is the one in which a cue stands, on one line.
+func (h heard) sentence(c cue) string { return oneLine(h.text[c.from:c.to]) }
+
+// sentenceAround is where the sentence begins and ends that holds a stretch.
+func sentenceAround(text string, start, end int) (from, to int) {
+	for from = start; from > max(0, start-longSentence); {
+		r, size := utf8.DecodeLastRuneInString(text[:from])
+		if endsSentence(r, text[from:]) {
+			break
+		}
+		from -= size
+	}
+	for to = end; to < min(len(text), end+longSentence); {
+		r, size := utf8.DecodeRuneInString(text[to:])
+		to += size
+		if endsSentence(r, text[to:]) {
+			break
+		}
+	}
+	return from, to
+}
+
+// endsSentence reports whether a mark ends a sentence, by what follows it.
+func endsSentence(r rune, after string) bool {
+	switch r {
+	case '.':
+		return after == "" || strings.IndexAny(after, " \n\r") == 0
+	case '!', '?':
+		return true
+	case '\n':
+		return strings.HasPrefix(after, "\n") || strings.HasPrefix(after, "\r\n")
+	}
+	return false
+}
+
+// newText is what a mail newly says, its subject above it unless that was taken
+// over from the mail that it answers.
+func (s *Service) newText(m *intake.Message) string {
+	if s.Habits.Subject(m.Subject) != cut(oneLine(m.Subject), s.Habits.SubjectLength) {
+		return m.Body()
+	}
+	return m.Subject + "\n\n" + m.Body()
+}

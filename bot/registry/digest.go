@@ -1,0 +1,276 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// Tick writes down the digests that are due on this day: the desk's on each day
+// of work, everybody else's on the first of the week. Writing one down again
+// changes nothing, and a day that has passed has none.
+func (s *Service) Tick(ctx context.Context) error {
+	now := s.Now()
+	var actions []bot.Action
+	for _, to := range s.readersOfDigests() {
+		daily := to == intake.ToDesk
+		if day, due := s.Policy.DigestDay(now, s.zoneWhere(to), daily); due {
+			actions = append(actions, bot.Action{
+				Key: fmt.Sprintf("%s:%s:%s", bot.ActionDigest, day, to), Kind: bot.ActionDigest, Room: to, State: bot.ActionPending, Due: now,
+			})
+		}
+	}
+	if len(actions) == 0 {
+		return nil
+	}
+	if _, err := s.Store.Commit(ctx, bot.Change{Actions: actions}); err != nil {
+		return fmt.Errorf("write down %d digests: %w", len(actions), err)
+	}
+	if s.Nudge != nil {
+		s.Nudge()
+	}
+	return nil
+}
+
+// readersOfDigests are the desk and everybody in the directory.
+func (s *Service) readersOfDigests() []string {
+	readers := []string{intake.ToDesk}
+	for _, v := range s.Directory.Divisions {
+		readers = append(readers, v.ID)
+	}
+	for _, p := range s.Directory.Posts {
+		readers = append(readers, p.ID)
+	}
+	return readers
+}
+
+// A digest is what one reader is told at once.
+type digest struct {
+	to, lang string
+	now      time.Time
+	since    time.Time // of what counts as new
+	sections []digestSection
+}
+
+type digestSection struct {
+	key     string // of its title
+	records []*intake.Record
+}
+
+// performDigest says to a reader what there is to say; nothing where there is
+// nothing.
+func (s *Service) performDigest(ctx context.Context, a bot.Action) (string, error) {
+	d, err := s.digestFor(ctx, a.Room)
+	if err != nil {
+		return "", err
+	}
+	if len(d.sections) == 0 {
+		return "", bot.Nothing{Reason: "there is nothing to say"}
+	}
+	said := s.digestAction(a, d)
+	if said.Key == "" {
+		return "", bot.Nothing{Reason: "the directory does not say how to reach " + a.Room}
+	}
+	if !s.Office.Send && a.Room != intake.ToDesk {
+		said.State = bot.ActionWithheld
+	}
+	if _, err := s.Store.Commit(ctx, bot.Change{Actions: []bot.Action{said}}); err != nil {
+		return "", fmt.Errorf("write down a digest: %w", err)
+	}
+	return said.Key, nil
+}
+
+func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
+	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now()}
+	weekly := to != intake.ToDesk
+	d.since = s.Policy.DigestSince(d.now, s.zoneWhere(to), !weekly)
+	q := bot.Query{Open: true}
+	if weekly {
+		q.Owner = to
+	}
+	open, err := s.listAll(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what is open for a digest: %w", err)
+	}
+	q.Open, q.Since = false, d.now.AddDate(0, -3, 0)
+	recent, err := s.listAll(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what was answered for a digest: %w", err)
+	}
+	q.Status, q.Since = intake.StatusClosed, d.now.AddDate(-yearsOfResults, 0, 0)
+	closed, err := s.listAll(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list what was closed for a digest: %w", err)
+	}
+	owing := slices.DeleteFunc(slices.Concat(open, closed), func(r *intake.Record) bool { _, owes := owed(r); return !owes })
+	if weekly {
+		d.own(open, owing, recent)
+	} else {
+		d.desk(open, owing, recent)
+	}
+	return d, nil
+}
+
+// yearsOfResults is for how long after the letter it is told that nobody has said what
+// the activity came to: its request is closed, and reminders have ended.
+const yearsOfResults = 3
+
+// pageOfAll is how many records are asked for at once.
+const pageOfAll = 500
+
+// listAll lists all records of a query, newest first: what lies back longest is the
+// last that a digest may leave out.
+func (s *Service) listAll(ctx context.Context, q bot.Query) (all []*intake.Record, err error) {
+	q.Limit = pageOfAll
+	for {
+		page, cursor, err := s.Store.List(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if q.Cursor = cursor; cursor == "" {
+			return all, nil
+		}
+	}
+}
+
+// own is the digest of a post or division.
+func (d *digest) own(open, owing, recent []*intake.Record) {
+	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
+	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
+	d.add("digest.overdue", owedFirst(owing), d.overdue)
+	d.add("digest.this_week", owing, d.thisWeek)
+	d.add("digest.waiting", open, func(r *intake.Record) bool { return r.Status == intake.StatusWaiting })
+	d.add("digest.answered", recent, d.answered)
+}
+
+// desk is the digest of the desk.
+func (d *digest) desk(open, owing, recent []*intake.Record) {
+	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
+	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
+	d.add("digest.overdue", owedFirst(owing), d.overdue)
+	d.add("digest.answered", recent, d.answered)
+}
+
+func (d *digest) add(key string, records []*intake.Record, in func(*intake.Record) bool) {
+	found := slices.DeleteFunc(slices.Clone(records), func(r *intake.Record) bool { return !in(r) })
+	if len(found) > 0 {
+		d.sections = append(d.sections, digestSection{key, found})
+	}
+}
+
+func (d *digest) answered(r *intake.Record) bool { return r.AnsweredAt.After(d.since) }
+
+func (d *digest) overdue(r *intake.Record) bool {
+	step, ok := owed(r)
+	return ok && step.At.Before(d.now)
+}
+
+func (d *digest) thisWeek(r *intake.Record) bool {
+	step, ok := owed(r)
+	return ok && !step.At.Before(d.now) && step.At.Before(d.now.AddDate(0, 0, 7))
+}
+
+// owedFirst sorts records by when something is owed on them: a digest shows the
+// first ones.
+func owedFirst(records []*intake.Record) []*intake.Record {
+	return slices.SortedStableFunc(slices.Values(records), func(a, b *intake.Record) int {
+		x, _ := owed(a)
+		y, _ := owed(b)
+		return x.At.Compare(y.At)
+	})
+}
+
+// owed is the first step that people of the house owe on a record.
+func owed(r *intake.Record) (intake.PlanStep, bool) {
+	for _, step := range r.Plan {
+		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {
+			return step, true
+		}
+	}
+	return intake.PlanStep{}, false
+}
+
+// digestAction is the mail or post that tells a digest; the zero Action where
+// the reader cannot be reached.
+func (s *Service) digestAction(a bot.Action, d *digest) bot.Action {
+	said := bot.Action{Key: a.Key + ":said", State: bot.ActionPending, Due: d.now}
+	contact, known := s.contactOf(d.to)
+	switch {
+	case s.Office.Slack && (d.to == intake.ToDesk || known && contact.Slack != ""):
+		said.Kind, said.Room, said.Post = bot.ActionPost, roomOf(d.to), s.digestPost(d)
+		said.Lane = "slack:digest:" + said.Room
+	case known && contact.Address != "" && !s.own(contact.Address):
+		said.Kind = bot.ActionDigestMail
+		said.Mail = s.digestMail(d, a.Key, contact.Address)
+	default:
+		return bot.Action{}
+	}
+	return said
+}
+
+func roomOf(to string) string {
+	if to == intake.ToDesk {
+		return bot.RoomDesk
+	}
+	return to
+}
+
+func (s *Service) digestPost(d *digest) *bot.Post {
+	p := &bot.Post{Title: s.digestTitle(d), Language: d.lang}
+	for _, section := range d.sections {
+		list := bot.PostSection{Title: s.sectionTitle(section, d.lang)}
+		for _, r := range section.records[:min(len(section.records), s.Habits.DigestLength)] {
+			list.Records = append(list.Records, r.Reference)
+			list.Lines = append(list.Lines, s.digestLine(r, d.lang))
+		}
+		p.Sections = append(p.Sections, list)
+	}
+	return p
+}
+
+func (s *Service) digestTitle(d *digest) string {
+	return s.Phrases.Text(d.lang, "digest.title", phrases.Values{"day": d.now.In(s.Office.Zone)})
+}
+
+func (s *Service) sectionTitle(section digestSection, lang string) string {
+	return s.Phrases.Text(lang, section.key, phrases.Values{"count": len(section.records)})
+}
+
+// digestLine says of a record what it takes to know it again, and what is due.
+// Of a confidential one it says the reference alone.
+func (s *Service) digestLine(r *intake.Record, lang string) string {
+	what := ""
+	if step, ok := owed(r); ok {
+		what = s.Phrases.Text(lang, "digest.due", phrases.Values{
+			"what": s.Phrases.Text(lang, "due."+string(step.Step), nil), "date": step.At.In(s.Office.Zone),
+		})
+	}
+	if r.Confidential || r.Request == nil {
+		return joinNonEmpty(r.Reference, what)
+	}
+	return joinNonEmpty(r.Reference, s.countriesNamed(s.countriesOf(r), lang), r.Request.Institution, what)
+}
+
+func (s *Service) digestMail(d *digest, key, address string) *bot.Mail {
+	m := &bot.Mail{
+		MessageID: s.messageID(bot.ActionDigest, intake.DateOf(d.now).String(), shortHash(key)), Automatic: true, Language: d.lang,
+		To:      []intake.Address{{Name: s.Directory.Name(d.to, d.lang), Address: address}},
+		Subject: s.digestTitle(d),
+	}
+	p := s.digestPost(d)
+	var paragraphs []string
+	for _, section := range p.Sections {
+		paragraphs = append(paragraphs, section.Title+"\n- "+strings.Join(section.Lines, "\n- "))
+	}
+	paragraphs = append(paragraphs, s.Phrases.Text(d.lang, "assign.inside", nil))
+	m.Text = s.toColleague(d.lang, paragraphs...)
+	m.HTML = digestPage(p, s.Phrases.Text(d.lang, "assign.inside", nil))
+	return m
+}

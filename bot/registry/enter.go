@@ -1,0 +1,50 @@
+package registry
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// enter makes a record of what a colleague heard or read elsewhere. What the
+// colleague states stands; the rest is read from the text.
+func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
+	if strings.TrimSpace(d.Text) == "" {
+		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
+	}
+	message := &intake.Message{
+		Subject: cut(oneLine(d.Text), s.Habits.SubjectLength), Text: intake.Text{Content: d.Text}, Date: m.now,
+		From: intake.Address{Name: d.Requester.Name, Address: d.Requester.Email},
+	}
+	reading := s.Reader.Read(message)
+	reading.Request = s.entered(reading.Request, d)
+	reading.Doubts = withoutDoubt(reading.Doubts, intake.FieldKind)
+	reading.Kind, reading.KindReason = intake.KindRequest, "entered by a colleague; not an official letter"
+	reading.Language = cmp.Or(d.Language, reading.Language)
+	origin := s.originOf(message, intake.Place{})
+	change := s.born(m, intake.Birth{Reading: reading, Origin: origin, ReceivedAt: m.now, Now: m.now}, letterOf(message))
+	change.Record.Entered = true
+	change.History[0].Detail = strings.TrimSpace(d.Author + " " + d.Link)
+	return change, nil
+}
+
+// entered lays what a colleague stated over what was read.
+func (s *Service) entered(read *intake.Request, d bot.Enter) *intake.Request {
+	r := intake.Request{}
+	if read != nil {
+		r = *read
+	}
+	if len(d.Countries) > 0 {
+		r.Countries = slices.Sorted(slices.Values(d.Countries))
+	}
+	r.Institution = cmp.Or(d.Institution, r.Institution)
+	r.Requester.Name = cmp.Or(d.Requester.Name, r.Requester.Name)
+	r.Requester.Title = cmp.Or(d.Requester.Title, r.Requester.Title)
+	r.Requester.Email = cmp.Or(d.Requester.Email, r.Requester.Email)
+	r.Summary = cmp.Or(r.Summary, cut(oneLine(d.Text), s.Habits.NoteLength))
+	r.Official = false
+	return &r
+}

@@ -1,0 +1,290 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// Traces are what an office keeps of a person or of a request.
+type Traces struct {
+	Address string   // of the person; "" where a request is meant
+	Names   []string // by which the person is known
+	// Whole are the records that are the person's: they wrote, or the answer is due
+	// to them; all words go. Struck are those of others in which they are named:
+	// their address and names alone go.
+	Whole, Struck []*intake.Record
+	SetAside      []string // identities of messages set aside
+}
+
+// Empty reports whether nothing is kept, or nothing any more.
+func (t *Traces) Empty() bool { return len(t.Whole)+len(t.Struck)+len(t.SetAside) == 0 }
+
+// Open are the requests that would be forgotten, and on which work is due.
+func (t *Traces) Open() (references []string) {
+	for _, rec := range t.Whole {
+		if rec.Status.Open() {
+			references = append(references, rec.Reference)
+		}
+	}
+	return references
+}
+
+// ErrColleague is why a person is not forgotten: histories keep what colleagues did.
+var ErrColleague = errors.New("the address is a colleague's, whose acts the histories keep")
+
+// TracesOfRecord finds what is kept of a request: its record, the records that it
+// was split into or merged with, and the messages set aside that speak of them.
+func (s *Service) TracesOfRecord(ctx context.Context, reference string) (*Traces, error) {
+	t := &Traces{}
+	if err := s.addFamily(ctx, t, reference); err != nil {
+		return nil, err
+	}
+	err := s.eachSetAside(ctx, func(a intake.SetAside) error {
+		if slices.ContainsFunc(t.Whole, func(rec *intake.Record) bool { return rec.Reference == a.Reference }) {
+			t.SetAside = append(t.SetAside, a.Identity)
+		}
+		return nil
+	})
+	return t, err
+}
+
+// addFamily adds a record and all that hold the same letter: parent and parts, and
+// what it was merged with.
+func (s *Service) addFamily(ctx context.Context, t *Traces, reference string) error {
+	if slices.ContainsFunc(t.Whole, func(rec *intake.Record) bool { return rec.Reference == reference }) {
+		return nil
+	}
+	rec, err := s.Store.Load(ctx, reference)
+	if err != nil {
+		return fmt.Errorf("load %s: %w", reference, err)
+	}
+	history, err := s.Store.History(ctx, reference)
+	if err != nil {
+		return fmt.Errorf("load the history of %s: %w", reference, err)
+	}
+	t.Whole = append(t.Whole, rec)
+	relatives := append(slices.Clone(rec.Children), rec.Parent, rec.MergedInto)
+	for _, e := range history {
+		if e.What == bot.WhatAbsorbed {
+			relatives = append(relatives, e.Detail)
+		}
+	}
+	for _, relative := range relatives {
+		if err := s.addFamily(ctx, t, relative); relative != "" && err != nil && !errors.Is(err, bot.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// TracesOfPerson finds all that is kept of a person outside the house. It looks
+// through everything.
+func (s *Service) TracesOfPerson(ctx context.Context, address string) (*Traces, error) {
+	if s.Shredder == nil {
+		return nil, errNoShredder
+	}
+	t := &Traces{Address: lower(address)}
+	if s.Directory.Internal(t.Address) || s.own(t.Address) {
+		return nil, ErrColleague
+	}
+	var named []bot.Mention
+	if err := s.Shredder.Mentions(ctx, []string{t.Address}, func(m bot.Mention) { named = append(named, m) }); err != nil {
+		return nil, err
+	}
+	var others []*intake.Record
+	for _, m := range named {
+		if m.Reference == "" {
+			t.SetAside = append(t.SetAside, m.Identity)
+			continue
+		}
+		rec, own, err := s.isOf(ctx, m.Reference, t)
+		if err == nil && own {
+			err = s.addFamily(ctx, t, m.Reference)
+		}
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, rec)
+	}
+	t.Struck = slices.DeleteFunc(others, func(rec *intake.Record) bool {
+		return slices.ContainsFunc(t.Whole, func(own *intake.Record) bool { return own.Reference == rec.Reference })
+	})
+	slices.Sort(t.Names)
+	t.Names = slices.Compact(t.Names)
+	return t, nil
+}
+
+// isOf reports whether a record is a person's own, and notes how they are called in
+// it.
+func (s *Service) isOf(ctx context.Context, reference string, t *Traces) (rec *intake.Record, own bool, err error) {
+	if rec, err = s.Store.Load(ctx, reference); err != nil {
+		return nil, false, fmt.Errorf("load %s: %w", reference, err)
+	}
+	history, err := s.Store.History(ctx, reference)
+	if err != nil {
+		return nil, false, fmt.Errorf("load the history of %s: %w", reference, err)
+	}
+	is := func(address string) bool { return lower(address) == t.Address }
+	for _, a := range append([]intake.Address{rec.Origin.From, rec.Origin.AnswerTo}, rec.Origin.Cc...) {
+		if is(a.Address) {
+			t.called(a.Name)
+		}
+	}
+	if r := rec.Request; r != nil && is(r.Requester.Email) {
+		t.called(r.Requester.Name)
+		own = true
+	}
+	own = own || is(rec.Origin.From.Address) || is(rec.Origin.AnswerTo.Address) || slices.Contains(rec.Correspondents, t.Address) ||
+		slices.ContainsFunc(history, func(e intake.HistoryEntry) bool { return is(e.Actor) })
+	return rec, own, nil
+}
+
+// called notes a name. One of a single word is as likely something else's.
+func (t *Traces) called(name string) {
+	if len(strings.Fields(name)) > 1 {
+		t.Names = append(t.Names, name)
+	}
+}
+
+// ForgetTraces forgets all that was found. Where a request is open and not meant
+// to be forgotten all the same, nothing is. tell is told of each thing that is
+// done. It may be broken off, and done again.
+func (s *Service) ForgetTraces(ctx context.Context, t *Traces, f Forgetting, tell func(what string, done bool)) error {
+	if open := t.Open(); len(open) > 0 && !f.Open {
+		return fmt.Errorf("%s: %w", strings.Join(open, ", "), ErrOpen)
+	}
+	for _, rec := range t.Whole {
+		done, err := s.Forget(ctx, rec.Reference, f)
+		if err != nil {
+			return err
+		}
+		tell(rec.Reference, done)
+	}
+	for _, rec := range t.Struck {
+		if err := s.strike(ctx, rec.Reference, t, f); err != nil {
+			return err
+		}
+		tell(rec.Reference, true)
+	}
+	for _, identity := range t.SetAside {
+		if err := s.Shredder.DropSetAside(ctx, identity); err != nil {
+			return err
+		}
+	}
+	if t.Address == "" {
+		return nil
+	}
+	return s.Shredder.DropRates(ctx, t.Address)
+}
+
+// strike takes a person's address and names out of a record that is another's. The
+// record comes last: as long as the person stands anywhere, it is found again.
+func (s *Service) strike(ctx context.Context, reference string, t *Traces, f Forgetting) error {
+	words := t.pattern()
+	err := s.Shredder.Shred(ctx, reference, bot.Treatment{
+		Letter: func(l *bot.Letter) (*bot.Letter, error) { return struck(l, words) },
+		Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return struck(e, words) },
+		Action: func(a bot.Action) (bot.Action, error) {
+			after, err := struck(a, words)
+			if err == nil && a.State == bot.ActionPending && !reflect.DeepEqual(after.Mail, a.Mail) {
+				err = bot.Temporary(fmt.Errorf("the mail of %s, which names the person, has still to go out", a.Key))
+			}
+			return after, err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.commit(ctx, "striking a name out of "+reference, func() (bot.Change, error) {
+		rec, err := s.Store.Load(ctx, reference)
+		if err != nil {
+			return bot.Change{}, fmt.Errorf("load %s: %w", reference, err)
+		}
+		rec.Origin.Cc = slices.DeleteFunc(slices.Clone(rec.Origin.Cc), func(a intake.Address) bool { return lower(a.Address) == t.Address })
+		after, err := struck(*rec, words)
+		if err != nil {
+			return bot.Change{}, err
+		}
+		now := s.Now()
+		after.UpdatedAt = now
+		change := bot.Change{Record: &after, History: []intake.HistoryEntry{{At: now, Actor: f.Actor, What: bot.WhatForgotten, Reason: f.Reason, Detail: detailStruck}}}
+		s.finish(occasion{now: now, rooms: after.Rooms}, &change)
+		return change, nil
+	})
+	if err != nil {
+		return err
+	}
+	// The lists of words are those of the record as it was until now.
+	return s.Shredder.Shred(ctx, reference, untouched)
+}
+
+// detailStruck says in a history that one person alone was forgotten.
+const detailStruck = "one person who is named in it"
+
+// untouched leaves everything but the lists of words.
+var untouched = bot.Treatment{
+	Letter: func(l *bot.Letter) (*bot.Letter, error) { return l, nil },
+	Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return e, nil },
+	Action: func(a bot.Action) (bot.Action, error) { return a, nil },
+}
+
+// pattern finds the address and the names of a person, capitals or not, however
+// the words of a name are parted.
+func (t *Traces) pattern() *regexp.Regexp {
+	words := []string{regexp.QuoteMeta(t.Address)}
+	for _, name := range t.Names {
+		parts := strings.Fields(name)
+		for i, part := range parts {
+			parts[i] = regexp.QuoteMeta(part)
+		}
+		words = append(words, strings.Join(parts, `\s+`))
+	}
+	slices.SortFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return regexp.MustCompile(`(?i)` + strings.Join(words, "|"))
+}
+
+// struck is a value in whose texts words are blotted out, byte for byte, so that
+// what counts bytes of a text still does.
+func struck[T any](v T, words *regexp.Regexp) (out T, err error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return out, fmt.Errorf("look through %T: %w", v, err)
+	}
+	var tree any
+	if err = json.Unmarshal(plain, &tree); err == nil {
+		plain, err = json.Marshal(blotted(tree, words))
+	}
+	if err == nil {
+		err = json.Unmarshal(plain, &out)
+	}
+	if err != nil {
+		return out, fmt.Errorf("strike words out of %T: %w", v, err)
+	}
+	return out, nil
+}
+
+func blotted(tree any, words *regexp.Regexp) any {
+	switch v := tree.(type) {
+	case string:
+		return words.ReplaceAllStringFunc(v, func(found string) string { return strings.Repeat("*", len(found)) })
+	case []any:
+		for i := range v {
+			v[i] = blotted(v[i], words)
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = blotted(v[key], words)
+		}
+	}
+	return tree
+}

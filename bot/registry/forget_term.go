@@ -1,0 +1,89 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// Terms say before which moment personal words are not kept any more; what is zero
+// is kept.
+type Terms struct {
+	Closed   time.Time // requests that were closed before
+	SetAside time.Time // messages set aside that came before
+	Digests  time.Time // digests that were said before
+	Reason   string    // for the histories of the requests
+}
+
+// Expired counts what was forgotten since its term had ended.
+type Expired struct{ Records, SetAside, Digests int }
+
+// Expire forgets what is kept beyond its term. Whatever cannot be forgotten holds up
+// nothing else and comes again; err names it all.
+func (s *Service) Expire(ctx context.Context, t Terms) (Expired, error) {
+	if s.Shredder == nil {
+		return Expired{}, errNoShredder
+	}
+	var n Expired
+	err := errors.Join(s.expireRecords(ctx, t, &n), s.expireSetAside(ctx, t, &n), s.expireDigests(ctx, t, &n))
+	return n, err
+}
+
+func (s *Service) expireRecords(ctx context.Context, t Terms, n *Expired) error {
+	if t.Closed.IsZero() {
+		return nil
+	}
+	var problems []error
+	q := bot.Query{Status: intake.StatusClosed, Until: t.Closed, Limit: pageOfAll}
+	for {
+		page, cursor, err := s.Store.List(ctx, q)
+		if err != nil {
+			return errors.Join(append(problems, fmt.Errorf("list what was closed: %w", err))...)
+		}
+		for _, rec := range page {
+			if !rec.ClosedAt.Before(t.Closed) || rec.Forgotten.After(rec.ClosedAt) {
+				continue
+			}
+			done, err := s.Forget(ctx, rec.Reference, Forgetting{Actor: intake.ActorBot, Reason: t.Reason})
+			if err != nil {
+				problems = append(problems, err)
+			}
+			if done {
+				n.Records++
+			}
+		}
+		if q.Cursor = cursor; cursor == "" || ctx.Err() != nil {
+			return errors.Join(problems...)
+		}
+	}
+}
+
+func (s *Service) expireSetAside(ctx context.Context, t Terms, n *Expired) error {
+	if t.SetAside.IsZero() {
+		return nil
+	}
+	return s.eachSetAside(ctx, func(a intake.SetAside) error {
+		if !a.ReceivedAt.Before(t.SetAside) {
+			return nil
+		}
+		n.SetAside++
+		return s.Shredder.DropSetAside(ctx, a.Identity)
+	})
+}
+
+func (s *Service) expireDigests(ctx context.Context, t Terms, n *Expired) error {
+	if t.Digests.IsZero() {
+		return nil
+	}
+	return s.Shredder.ShredDigests(ctx, func(a bot.Action) (bot.Action, error) {
+		if !a.Due.Before(t.Digests) || a.Mail == nil && (a.Post == nil || len(a.Post.Sections) == 0) || a.Mail != nil && a.Mail.Text == bot.ForgottenMark {
+			return a, nil
+		}
+		n.Digests++
+		return actionWithoutWords(a, s.Now()), nil
+	})
+}

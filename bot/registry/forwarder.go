@@ -1,0 +1,50 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// tellForwarder writes the number to the colleague who passed a letter on, and
+// what becomes of its author.
+func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Address) {
+	to := a.Message.From
+	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" || acknowledgedTo(change, to) {
+		return
+	}
+	rec := change.Record
+	lang := s.LanguageOf(s.actor(to.Address))
+	key := string(bot.ActionInform) + ":" + rec.Reference + ":forwarder"
+	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), to)
+	inThread(m, a.Message.MessageID, a.Message.References)
+	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
+	m.Text = s.toColleague(lang,
+		s.Phrases.Text(lang, "forwarded.recorded", phrases.Values{
+			"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
+		}),
+		s.Phrases.Text(lang, authorPhrase(change, author), phrases.Values{"author": author.Address}))
+	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
+}
+
+// authorPhrase says what becomes of the author: written to, to be confirmed,
+// or to be found.
+func authorPhrase(change *bot.Change, author intake.Address) string {
+	switch {
+	case author.Address == "":
+		return "forwarded.unknown"
+	case acknowledgedTo(change, author):
+		return "forwarded.acknowledged"
+	}
+	return "forwarded.unconfirmed"
+}
+
+// acknowledgedTo reports whether a change acknowledges receipt to an address.
+func acknowledgedTo(change *bot.Change, to intake.Address) bool {
+	return slices.ContainsFunc(change.Actions, func(a bot.Action) bool {
+		return a.Kind == bot.ActionAcknowledge && strings.EqualFold(a.Mail.To[0].Address, to.Address)
+	})
+}

@@ -1,0 +1,70 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/intake"
+)
+
+// machinePrecedence are the values of the Precedence header by which software
+// says that nobody waits for an answer (RFC 3834, section 2).
+var machinePrecedence = []string{"bulk", "list", "junk", "auto_reply"}
+
+// machineMade says by which sign a mail shows that software sent it; "" where
+// none does.
+func machineMade(m *intake.Message) string {
+	s := &m.Signs
+	switch {
+	case s.NullReturn:
+		return "its return path is empty"
+	case s.AutoSubmitted != "" && s.AutoSubmitted != "no":
+		return "it was submitted automatically"
+	case s.AutoReply:
+		return "it is an automatic reply"
+	case s.Delivery != nil:
+		return "it is a delivery report"
+	case s.ListID != "" || s.Unsubscribe:
+		return "it came through a mailing list"
+	case slices.Contains(machinePrecedence, s.Precedence):
+		return "its precedence is " + s.Precedence
+	case s.SpamFlag:
+		return "the mail server marked it as spam"
+	}
+	return ""
+}
+
+// noAnswer says why no automatic mail may go to an address in answer to a
+// mail (RFC 3834, sections 2 and 4); "" where it may.
+func (s *Service) noAnswer(m *intake.Message, to intake.Address) string {
+	if sign := s.unanswerable(m); sign != "" {
+		return sign
+	}
+	return s.unwritable(to)
+}
+
+// unanswerable says by which sign a mail shows that no automatic mail may answer
+// it, whatever the address; "" where none does.
+func (s *Service) unanswerable(m *intake.Message) string {
+	if sign := machineMade(m); sign != "" {
+		return sign
+	}
+	if s.Habits.repliesToNobody(m.From.Address) {
+		return "nobody reads the address that it comes from"
+	}
+	return ""
+}
+
+// unwritable says why no automatic mail may go to an address; "" where it may.
+func (s *Service) unwritable(to intake.Address) string {
+	local, domain, _ := strings.Cut(to.Address, "@")
+	switch {
+	case local == "" || domain == "":
+		return "it names no address to answer to"
+	case s.own(to.Address):
+		return "the address to answer to is our own"
+	case s.Habits.repliesToNobody(to.Address):
+		return "nobody reads the address to answer to"
+	}
+	return ""
+}

@@ -1,0 +1,159 @@
+package registry
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"verbale/intake/lexicon"
+)
+
+//go:embed data/habits.yaml
+var embeddedHabits []byte
+
+// Habits are the conventions of mail that the rules of automatic mail need.
+type Habits struct {
+	NoReply       []string `yaml:"no_reply"`
+	SubjectMarks  []string `yaml:"subject_marks"`
+	SubjectLength int      `yaml:"subject_length"`
+	NoteLength    int      `yaml:"note_length"`
+	QuoteLength   int      `yaml:"quote_length"`
+	DigestLength  int      `yaml:"digest_length"`
+	TellOwner     struct {
+		Every time.Duration `yaml:"every"`
+	} `yaml:"tell_owner"`
+	// Likeness says which earlier records a new one is compared with, and how
+	// long its acknowledgement waits while the desk is asked.
+	Likeness struct {
+		Within time.Duration `yaml:"within"` // how old they may be
+		Near   time.Duration `yaml:"near"`   // how near in time country and theme suffice
+		Hold   time.Duration `yaml:"hold"`
+		Look   int           `yaml:"look"`  // at how many, newest first
+		Offer  int           `yaml:"offer"` // how many at most
+	} `yaml:"likeness"`
+	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like all that follow
+	Greetings    map[string][]string                 `yaml:"greetings"`
+	Openers      map[string][]string                 `yaml:"openers"`
+	Objects      map[string][]string                 `yaml:"objects"`
+	Reasons      map[string][]string                 `yaml:"reasons"`
+	Ties         map[string][]string                 `yaml:"ties"`
+	Hedges       map[string][]string                 `yaml:"hedges"`
+	Cues         lexicon.Phrases                     `yaml:"cues"`
+	StatusWords  []string                            `yaml:"status_words"`
+	StatusLength int                                 `yaml:"status_length"` // up to how many words such a mail says nothing else
+	// Cited says how an earlier letter is looked for by its number.
+	Cited struct {
+		Look  int `yaml:"look"`  // at how many records
+		Reach int `yaml:"reach"` // bytes from the words to the number
+	} `yaml:"cited"`
+	GatherLate    time.Duration       `yaml:"gather_late"`
+	ResultsWords  int                 `yaml:"results_words"` // fewer words do not tell results
+	Sealed        map[string][]string `yaml:"sealed"`        // marks of confidential letters, by language
+	SealedLines   int                 `yaml:"sealed_lines"`  // how many lines of a text are its head
+	CountryBrief  int                 `yaml:"country_brief"` // further requests of a country that are listed
+	RussianBeside struct {
+		Groups    []string `yaml:"groups"`
+		Languages []string `yaml:"languages"`
+	} `yaml:"russian_beside"`
+
+	beginnings []beginning // of replies, longest first
+	greetings  []string    // folded, like all words below, longest first
+	openers    []string
+	objects    []string
+	reasons    []string
+	ties       []string
+	hedges     []string
+	sealed     []string
+	status     []string
+	cues       *lexicon.Terms
+}
+
+// LoadHabits reads a habits file; nil stands for the embedded one.
+func LoadHabits(raw []byte) (*Habits, error) {
+	if raw == nil {
+		raw = embeddedHabits
+	}
+	h := &Habits{}
+	if err := yaml.UnmarshalWithOptions(raw, h, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read habits of mail: %w", err)
+	}
+	if h.SubjectLength < 1 || h.NoteLength < 1 || h.QuoteLength < 1 {
+		return nil, fmt.Errorf("read habits of mail: subject_length %d, note_length %d and quote_length %d must be at least 1", h.SubjectLength, h.NoteLength, h.QuoteLength)
+	}
+	if h.TellOwner.Every <= 0 {
+		return nil, fmt.Errorf("read habits of mail: tell_owner.every %s must be longer than nothing", h.TellOwner.Every)
+	}
+	if err := h.compile(); err != nil {
+		return nil, fmt.Errorf("read habits of mail: %w", err)
+	}
+	return h, nil
+}
+
+// compile makes the words of the file ready to be looked for.
+func (h *Habits) compile() (err error) {
+	if err := h.compileReplies(); err != nil {
+		return err
+	}
+	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
+	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
+	h.sealed = foldedWords(h.Sealed)
+	for _, words := range h.StatusWords {
+		h.status = append(h.status, lexicon.FoldString(words))
+	}
+	h.cues, err = h.Cues.Compile()
+	return err
+}
+
+// foldedWords are the words of all languages, the longest first.
+func foldedWords(languages map[string][]string) (all []string) {
+	for _, words := range languages {
+		for _, word := range words {
+			all = append(all, lexicon.FoldString(word))
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return all
+}
+
+var localPartMarks = strings.NewReplacer(".", "", "-", "", "_", "")
+
+// repliesToNobody reports whether an address is one that nobody reads.
+func (h *Habits) repliesToNobody(address string) bool {
+	local, _, _ := strings.Cut(strings.ToLower(address), "@")
+	local = localPartMarks.Replace(local)
+	return slices.ContainsFunc(h.NoReply, func(pattern string) bool {
+		stem, open := strings.CutSuffix(pattern, "*")
+		return local == stem || open && strings.HasPrefix(local, stem)
+	})
+}
+
+// Subject gives a stranger's subject back on one line, without the marks that
+// mail programs put before it, and no longer than we repeat.
+func (h *Habits) Subject(raw string) string {
+	s := oneLine(raw)
+	for {
+		mark, rest, found := strings.Cut(s, ":")
+		if !found || !slices.Contains(h.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
+			break
+		}
+		s = strings.TrimSpace(rest)
+	}
+	return cut(s, h.SubjectLength)
+}
+
+// oneLine writes a stranger's words on one line.
+func oneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
+
+// cut shortens a text to a number of characters.
+func cut(s string, length int) string {
+	runes := []rune(s)
+	if len(runes) <= length {
+		return s
+	}
+	return strings.TrimSpace(string(runes[:length-1])) + "…"
+}

@@ -1,0 +1,94 @@
+package registry
+
+import (
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// withdrawn is the answer by which the desk closes what was taken back, and open
+// the one by which the request stands.
+const (
+	withdrawn = string(intake.OutcomeWithdrawn)
+	stillOpen = "open"
+)
+
+// heed shows what the requester's further mail is about: that it takes the request
+// back, proposes other days, or asks what became of it. Nothing of it changes the
+// request: the desk, or who holds it, is asked.
+func (s *Service) heed(a *arrival, change *bot.Change, h heard) {
+	if !change.Record.Status.Open() {
+		return
+	}
+	if c, ok := h.first(cueWithdraw); ok {
+		s.shown(a, change, bot.WhatWithdraw, h.sentence(c))
+		doubt(change.Record, intake.FieldStatus, "the requester seems to withdraw the request: “"+h.sentence(c)+"”", withdrawn, stillOpen)
+	}
+	s.heedDates(a, change, h)
+	if c, ok := h.first(cueChaser); ok {
+		s.shown(a, change, bot.WhatChaser, h.sentence(c))
+	}
+}
+
+// heedDates offers other days that a mail proposes.
+func (s *Service) heedDates(a *arrival, change *bot.Change, h heard) {
+	for _, c := range h.cues {
+		if !c.Has(cueNewDates) {
+			continue
+		}
+		first, last, _, ok := s.stretchIn(h.text, h.scan, c.End, c.to, intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
+		if !ok {
+			continue
+		}
+		reason := "other days are proposed: “" + h.sentence(c) + "”"
+		s.shown(a, change, bot.WhatNewDates, h.sentence(c))
+		doubt(change.Record, intake.FieldProposedStart, reason, first.String())
+		doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
+		return
+	}
+}
+
+// shown writes into the history what a mail was found to say, in its own words.
+func (s *Service) shown(a *arrival, change *bot.Change, what, words string) {
+	change.History = append(change.History, intake.HistoryEntry{
+		At: a.now, Actor: intake.ActorBot, What: what, Reason: cut(words, s.Habits.NoteLength), Detail: a.Message.Identity(),
+	})
+}
+
+// doubt puts a question about a field of a record; it takes the place of an
+// earlier one about the same field.
+func doubt(rec *intake.Record, field intake.Field, reason string, candidates ...string) {
+	rec.Doubts = append(withoutDoubt(rec.Doubts, field), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
+}
+
+// newAsk shows that a mail asks for something else than the request to which it
+// was added: another theme, or another kind of help. The answer to a question of
+// ours is expected to speak of what is asked.
+func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
+	rec, r := change.Record, read.Request
+	if rec.Request == nil || r == nil || read.Kind != intake.KindRequest || read.Doubtful(intake.FieldKind) {
+		return
+	}
+	theme := len(r.Themes) > 0 && len(rec.Request.Themes) > 0 && !slices.Contains(rec.Request.Themes, r.Themes[0])
+	service := a.found.Status != intake.StatusWaiting && slices.ContainsFunc(r.Services, func(x intake.Service) bool {
+		return len(rec.Request.Services) > 0 && !slices.Contains(rec.Request.Services, x)
+	})
+	if !theme && !service {
+		return
+	}
+	s.shown(a, change, bot.WhatNewAsk, r.Summary)
+	doubt(rec, intake.FieldSummary, "a further mail seems to ask for something else as well: “"+cut(r.Summary, s.Habits.NoteLength)+"”")
+}
+
+// settleStatus answers whether a request was withdrawn.
+func (s *Service) settleStatus(m *ordered, value string) (bot.Change, error) {
+	if value == withdrawn {
+		change, err := s.makeStep(m, bot.Advance{Verb: intake.VerbWithdraw, Reason: "by the requester's own mail"})
+		if err == nil {
+			change.Record.Doubts = withoutDoubt(change.Record.Doubts, intake.FieldStatus)
+		}
+		return change, err
+	}
+	return m.settled(bot.Settle{Field: intake.FieldStatus, Value: value}), nil
+}

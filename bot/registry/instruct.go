@@ -1,0 +1,231 @@
+package registry
+
+import (
+	"errors"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+)
+
+// replied notes what a colleague wrote to the desk. The owner's answer to the
+// assignment mail may ask for more: that is carried out and said back, and where
+// it is not plain what is asked for, the owner is asked.
+func (s *Service) replied(a *arrival) bot.Change {
+	change := s.noted(a, intake.HistoryEntry{
+		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: cut(a.Message.Body(), s.Habits.NoteLength),
+	})
+	if s.fromOwner(a) && !a.Backfilled {
+		asked, unsure := s.Habits.replies(a.Message.Body())
+		lang := s.LanguageOf(change.Record.Owner)
+		if tellsResults(change.Record, asked) {
+			s.resultsByMail(a, &change, lang)
+		} else if unsure {
+			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
+		} else if len(asked) > 0 {
+			s.follow(a, &change, lang, asked)
+		}
+	}
+	s.voidTokens(a, change.Record)
+	return change
+}
+
+// fromOwner reports whether a mail surely comes from who holds the record: it
+// is from the owner's own address and answers the mail with the owner's token.
+func (s *Service) fromOwner(a *arrival) bool {
+	owner := a.found.Owner
+	token := a.found.Tokens[owner]
+	return token != "" && s.speaksFor(owner, a.Message.From.Address) && s.carriesToken(a, token)
+}
+
+// speaksFor reports whether an address is that of a post or division. Two posts
+// may have one, where the same person holds both.
+func (s *Service) speaksFor(id, address string) bool {
+	if contact, ok := s.Directory.Contact(id); ok && strings.EqualFold(contact.Address, address) {
+		return true
+	}
+	holder, ok := s.Directory.Holder(address)
+	return ok && holder == id
+}
+
+// carriesToken reports whether a mail quotes a token, or answers the mail that
+// had it.
+func (s *Service) carriesToken(a *arrival, token string) bool {
+	return strings.Contains(a.Message.Text.Content, token) || slices.ContainsFunc(threadOf(a.Message), func(id string) bool {
+		return strings.EqualFold(id, s.messageID(bot.ActionAssign, a.found.Reference, token)) ||
+			strings.EqualFold(id, s.messageID(bot.ActionInform, a.found.Reference, token))
+	})
+}
+
+// voidTokens takes from a record the tokens that a colleague's mail showed to
+// somebody outside: from then on they prove nothing.
+func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
+	leaves := slices.ContainsFunc(slices.Concat(a.Message.To, a.Message.Cc), func(to intake.Address) bool {
+		return !s.own(to.Address) && !s.Directory.Internal(to.Address)
+	})
+	if !leaves {
+		return
+	}
+	rec.Tokens = maps.Clone(rec.Tokens)
+	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.carriesToken(a, token) })
+}
+
+// follow carries out what a reply asks for, as far as it can be, and says back
+// what was done and what was not.
+func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []reply) {
+	var done, problems []string
+	for _, r := range asked {
+		said, problem := s.carryOut(a, change, lang, r)
+		if problem != "" {
+			problem = s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{"reference": change.Record.Reference, "problem": problem})
+		}
+		done, problems = append(done, said), append(problems, problem)
+	}
+	lines := sections(done...)
+	for i := range lines {
+		lines[i] = "- " + lines[i]
+	}
+	s.writeBack(a, change, lang, append(
+		sections(s.titledFor("echo.done", change.Record, lines, lang)), sections(problems...)...)...)
+}
+
+// titledFor is titled, with the reference of a record in the title.
+func (s *Service) titledFor(title string, rec *intake.Record, lines []string, lang string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return s.Phrases.Text(lang, title, phrases.Values{"reference": rec.Reference}) + "\n" + strings.Join(lines, "\n")
+}
+
+// carryOut does one thing that a reply asks for. It tells what was done, or why
+// nothing was, in the owner's language.
+func (s *Service) carryOut(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
+	switch r.what {
+	case InstructNote:
+		return s.Phrases.Text(lang, "echo.note", nil), "" // the whole mail stands in the history
+	case InstructNotBefore, InstructRemind:
+		return s.wishBy(a, change, lang, r)
+	}
+	return s.stepBy(a, change, lang, r)
+}
+
+// stepBy makes the step that a reply asks for. Whoever the request is handed to
+// is written to.
+func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
+	owner := change.Record.Owner
+	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.rest}
+	verbs := []intake.Verb{intake.Verb(r.what)}
+	switch r.what {
+	case InstructHandOver:
+		step.Owner = s.namedIn(r.rest)
+	case InstructAnswered:
+		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
+			verbs = []intake.Verb{intake.VerbAnswer} // which says why not
+		}
+	}
+	for _, step.Verb = range verbs {
+		var refused *intake.StepError
+		if err := s.step(change, step); errors.As(err, &refused) {
+			return "", s.problemOf(refused, lang)
+		}
+	}
+	if r.what == InstructHandOver {
+		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentText)
+	}
+	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
+}
+
+// wishBy changes what the owner is reminded of and when, as by an order of theirs.
+func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
+	owner := change.Record.Owner
+	at, ok := s.dayIn(r.rest, intake.DateOf(a.now.In(s.Office.Zone)))
+	if !ok {
+		return "", s.Phrases.Text(lang, "step.needs_day", nil)
+	}
+	var deed bot.Deed = bot.Snooze{Until: at.In(s.Office.Zone)}
+	if r.what == InstructRemind {
+		deed = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.rest}
+	}
+	by := bot.Colleague{ID: owner, Posts: []string{owner}}
+	wished, err := s.wish(&ordered{
+		Order: bot.Order{ID: a.Message.Identity(), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
+	})
+	if refused, is := errors.AsType[*bot.Refusal](err); is {
+		return "", s.Phrases.Text(lang, refused.Phrase, nil)
+	}
+	change.Record, change.History = wished.Record, append(change.History, wished.History...)
+	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"date": at.In(s.Office.Zone)}), ""
+}
+
+// namedIn finds the post or division that a text names first, by its id, its
+// address or its name in any language; "" where none is named.
+func (s *Service) namedIn(text string) string {
+	text = lexicon.FoldString(text)
+	found, at, length := "", len(text), 0
+	for id, names := range s.namesOfAll() {
+		for _, name := range names {
+			i := wordIndex(text, lexicon.FoldString(name))
+			if i >= 0 && (i < at || i == at && len(name) > length) {
+				found, at, length = id, i, len(name)
+			}
+		}
+	}
+	return found
+}
+
+// namesOfAll yields every post and division with all that it may be called.
+func (s *Service) namesOfAll() iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		for _, p := range s.Directory.Posts {
+			if !yield(p.ID, append(slices.Collect(maps.Values(p.Name)), p.ID, p.Address)) {
+				return
+			}
+		}
+		for _, d := range s.Directory.Divisions {
+			if !yield(d.ID, append(slices.Collect(maps.Values(d.Name)), d.ID, d.Address)) {
+				return
+			}
+		}
+	}
+}
+
+// writeBack answers a colleague's mail automatically; the same words once a day,
+// so that it ends when a program answers us that does not say it is one.
+func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragraphs ...string) {
+	to := a.Message.From
+	if s.noAnswer(a.Message, to) != "" {
+		return
+	}
+	rec := change.Record
+	unique := shortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
+	m := s.mail(bot.ActionInform, rec.Reference, unique, to)
+	inThread(m, a.Message.MessageID, a.Message.References)
+	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
+	m.Text = s.toColleague(lang, paragraphs...)
+	s.propose(a.occasion, change, bot.Action{
+		Key: string(bot.ActionInform) + ":" + rec.Reference + ":" + unique, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address),
+	})
+}
+
+// problemOf says in a person's language what a step lacked, or what may be
+// done instead.
+func (s *Service) problemOf(refused *intake.StepError, lang string) string {
+	switch refused.Lacks {
+	case "":
+		possible := make([]string, len(refused.Allowed))
+		for i, verb := range refused.Allowed {
+			possible[i] = s.Phrases.Text(lang, "verb."+string(verb), nil)
+		}
+		return s.Phrases.Text(lang, "step.not_now", phrases.Values{
+			"status": s.Phrases.Text(lang, "status."+string(refused.Status), nil), "possible": strings.Join(possible, ", "),
+		})
+	case intake.LackReason:
+		return s.Phrases.Text(lang, "step.needs_reason", nil)
+	}
+	return s.Phrases.Text(lang, "step.needs_owner", nil) // a reply states all else
+}

@@ -1,0 +1,138 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// joined adds a mail to the record that it speaks of. What a record waited for
+// has then come, be it an answer or the letter in readable form; and who asks
+// for something after our answer asks again. Who asks no more than where the
+// request stands is told, and nothing moves.
+func (s *Service) joined(a *arrival) bot.Change {
+	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: bot.WhatMailIn, Reason: a.citing()})
+	reached(change.Record, lower(a.Message.From.Address))
+	if s.asksStatus(a.Message) {
+		s.tellStatus(a, &change)
+		if len(strings.Fields(a.Message.Body())) <= s.Habits.StatusLength {
+			return change
+		}
+	}
+	step := intake.Step{Actor: lower(a.Message.From.Address), At: a.now}
+	switch {
+	case change.Record.Status == intake.StatusWaiting:
+		step.Verb = intake.VerbRequesterAnswered
+		s.advance(&change, step)
+	case change.Record.Status == intake.StatusAnswered && a.reading.Kind == intake.KindRequest:
+		step.Verb = intake.VerbAskAgain
+		s.advance(&change, step)
+	}
+	s.understand(a, &change)
+	s.readAgain(a, &change)
+	s.tellOwner(a, &change)
+	return change
+}
+
+// understand shows what a mail that was added to a record says of it, as far as it
+// is read by a machine. Old mail changes nothing, and what a machine wrote says
+// nothing of the request.
+func (s *Service) understand(a *arrival, change *bot.Change) {
+	if a.Backfilled || a.unreadable() || machineMade(a.Message) != "" || a.found.Status == intake.StatusNeedsReading {
+		return
+	}
+	h := s.hear(s.newText(a.Message))
+	if a.found.Status == intake.StatusWaiting {
+		s.fillIn(a, change)
+	}
+	_, chaser := h.first(cueChaser)
+	_, withdraws := h.first(cueWithdraw)
+	if !chaser && !withdraws {
+		s.newAsk(a, change, s.Reader.Read(s.byItself(a.Message)))
+	}
+	s.heed(a, change, h)
+	if chaser {
+		a.told = time.Time{} // who asks what became of the request is heard at once
+	}
+}
+
+// citing says by which number of the sender's a mail found its record; "" where
+// it was found otherwise.
+func (a *arrival) citing() string {
+	if a.number == "" {
+		return ""
+	}
+	return "it cites the earlier letter " + a.number
+}
+
+// noted writes one line into the history of the record that a mail speaks of,
+// and another where it speaks of further ones: it joins only the first.
+func (s *Service) noted(a *arrival, entry intake.HistoryEntry) bot.Change {
+	rec := *a.found
+	rec.UpdatedAt = a.now
+	entry.At, entry.Detail = a.now, a.Message.Identity()
+	history := append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...)
+	if others := s.speaksAlsoOf(a, entry.What); others != "" {
+		history = append(history, intake.HistoryEntry{At: a.now, Actor: intake.ActorBot, What: bot.WhatNote, Detail: entry.Detail, Reason: others})
+	}
+	return bot.Change{Arrival: a.arrived(bot.ArrivalJoined), Record: &rec, History: history}
+}
+
+// mostReferences is how many references of one mail are looked at: strangers write
+// them.
+const mostReferences = 100
+
+// speaksAlsoOf names the other records that a mail newly speaks of; else those in what
+// a requester answers, as where one mail of ours acknowledged several letters. "" for
+// none.
+func (s *Service) speaksAlsoOf(a *arrival, what string) string {
+	if others := s.otherReferences(a, a.Message.Subject+"\n"+a.Message.Body()); others != "" {
+		return "the mail speaks also of " + others
+	}
+	others := s.otherReferences(a, a.Message.Text.Content)
+	if what != bot.WhatMailIn || others == "" {
+		return ""
+	}
+	return "the mail that it answers speaks also of " + others
+}
+
+// otherReferences lists what else a text speaks of, as much of it as a note holds.
+func (s *Service) otherReferences(a *arrival, text string) string {
+	var others []string
+	for _, found := range s.reference.FindAllString(text, mostReferences) {
+		if found = strings.ToUpper(found); found != a.found.Reference && !slices.Contains(others, found) {
+			others = append(others, found)
+		}
+	}
+	return cut(strings.Join(others, ", "), s.Habits.NoteLength)
+}
+
+// step makes one step on the record of a change and plans anew from there. A
+// step that is refused changes nothing.
+func (s *Service) step(change *bot.Change, step intake.Step) error {
+	next, entry, err := change.Record.Advance(step)
+	if err != nil {
+		return err
+	}
+	s.Policy.Clock(change.Record.Status, &next, step.At)
+	s.plan(&next)
+	*change.Record = next
+	change.History = append(change.History, entry)
+	return nil
+}
+
+// advance makes steps until one is refused; the refusal then stands in the
+// history, since nobody waits for an answer.
+func (s *Service) advance(change *bot.Change, steps ...intake.Step) {
+	for _, step := range steps {
+		if err := s.step(change, step); err != nil {
+			change.History = append(change.History, intake.HistoryEntry{
+				At: step.At, Actor: intake.ActorBot, What: bot.WhatNote, Reason: err.Error(),
+			})
+			return
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// similar looks for earlier records that may be the same request as the one in
+// a mail: the sender's own reference, or country and theme with the same
+// institution or at about the same time, whatever the language.
+func (s *Service) similar(ctx context.Context, a *arrival) ([]intake.Likeness, error) {
+	r := a.reading.Request
+	if r == nil || len(r.Countries) == 0 || len(r.Themes) == 0 || a.Backfilled || a.found != nil {
+		return nil, nil
+	}
+	theme, _ := s.Vocabulary.Theme(r.Themes[0])
+	earlier, _, err := s.Store.List(ctx, bot.Query{
+		Country: r.Countries[0], Division: theme.Division, Since: a.now.Add(-s.Habits.Likeness.Within), Limit: s.Habits.Likeness.Look,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for similar records: %w", err)
+	}
+	var like []intake.Likeness
+	for _, rec := range earlier {
+		if reason := s.likeness(a, rec); reason != "" && len(like) < s.Habits.Likeness.Offer {
+			like = append(like, intake.Likeness{Reference: rec.Reference, Reason: reason})
+		}
+	}
+	return like, nil
+}
+
+// withLikeness adds likenesses to records that are not named yet.
+func withLikeness(like, further []intake.Likeness) []intake.Likeness {
+	for _, l := range further {
+		if !slices.ContainsFunc(like, func(known intake.Likeness) bool { return known.Reference == l.Reference }) {
+			like = append(like, l)
+		}
+	}
+	return like
+}
+
+// likeness says why a mail may hold the same request as a record; "" where it
+// does not seem to.
+func (s *Service) likeness(a *arrival, rec *intake.Record) string {
+	r, other := a.reading.Request, rec.Request
+	if other == nil || rec.MergedInto != "" || rec.Parent != "" {
+		return ""
+	}
+	sameRef := r.OfficialRef != "" && lexicon.FoldString(r.OfficialRef) == lexicon.FoldString(other.OfficialRef)
+	if sameRef && s.sameCountry(r, other) {
+		return "the same country and the same reference of theirs, " + r.OfficialRef
+	}
+	if !s.sameCountry(r, other) || !slices.ContainsFunc(r.Themes, func(id string) bool { return slices.Contains(other.Themes, id) }) {
+		return ""
+	}
+	if s.sameInstitution(a, rec) {
+		return "the same country, theme and institution"
+	}
+	if near(a.ReceivedAt, rec.ReceivedAt, s.Habits.Likeness.Near) {
+		return "the same country and theme, received at about the same time"
+	}
+	return ""
+}
+
+func (s *Service) sameCountry(r, other *intake.Request) bool {
+	return slices.ContainsFunc(r.Countries, func(id string) bool { return slices.Contains(other.Countries, id) })
+}
+
+func (s *Service) sameInstitution(a *arrival, rec *intake.Record) bool {
+	mine, theirs := lexicon.FoldString(a.reading.Request.Institution), lexicon.FoldString(rec.Request.Institution)
+	named := mine != "" && theirs != "" && (strings.Contains(mine, theirs) || strings.Contains(theirs, mine))
+	return named || s.sameHouse(a.Message.From.Address, rec.Origin.From.Address)
+}
+
+func near(a, b time.Time, within time.Duration) bool { return a.Sub(b).Abs() <= within }
+
+// hold lets the acknowledgement of a new record wait while the desk may find
+// that its letter is one which has just been acknowledged.
+func (s *Service) hold(a *arrival, change *bot.Change) {
+	if len(change.Record.Similar) == 0 || !s.Office.Slack {
+		return
+	}
+	for i := range change.Actions {
+		if change.Actions[i].Kind == bot.ActionAcknowledge {
+			change.Actions[i].Due = a.now.Add(s.Habits.Likeness.Hold)
+		}
+	}
+}
+
+// distinct notes that a record is another matter than the one it looked like.
+func (s *Service) distinct(m *ordered, d bot.Distinct) (bot.Change, error) {
+	change := m.with(m.entry(bot.WhatDistinct, "", d.Other))
+	rec := change.Record
+	rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == d.Other })
+	if !slices.Contains(rec.Distinct, d.Other) {
+		rec.Distinct = append(slices.Clone(rec.Distinct), d.Other)
+	}
+	return change, nil
+}

@@ -1,0 +1,87 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// mostMerged is how often a record may have been merged onwards.
+const mostMerged = 8
+
+// staying is the record that stays, where a record was merged: nobody looks at the
+// other. nil stays nil.
+func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Record, error) {
+	for range mostMerged {
+		if rec == nil || rec.MergedInto == "" {
+			break
+		}
+		next, err := s.lookUp(ctx, rec.MergedInto)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			break
+		}
+		rec = next
+	}
+	return rec, nil
+}
+
+// absorb tells the record that stays of the one that was merged into it: its
+// correspondents are from then on known here, and what was confidential stays so.
+func (s *Service) absorb(ctx context.Context, a bot.Action) error {
+	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.absorbed(ctx, a) })
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.Nothing{Reason: err.Error()}
+	}
+	return err
+}
+
+func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error) {
+	m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+	if err != nil {
+		return bot.Change{}, err
+	}
+	merged, err := s.Store.Load(ctx, a.Source)
+	if err != nil {
+		return bot.Change{}, fmt.Errorf("load %s: %w", a.Source, err)
+	}
+	change := m.with(m.entry(bot.WhatAbsorbed, merged.Origin.Subject, a.Source))
+	change.Once = a.Key
+	rec := change.Record
+	rec.Correspondents = union(rec.Correspondents, merged.Correspondents)
+	rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == a.Source })
+	if merged.Confidential && !rec.Confidential {
+		rec.Confidential = true
+		change.History = append(change.History, m.entry(bot.WhatConfidential, "", ""))
+	}
+	if err := s.disentangle(m, &change, merged); err != nil {
+		return bot.Change{}, err
+	}
+	s.say(m.occasion, &change, change.History[0], merged.Origin.Subject)
+	s.finish(m.occasion, &change)
+	return change, nil
+}
+
+// disentangle opens the older of two records that were merged into each other at
+// the same moment: else nobody would work on either.
+func (s *Service) disentangle(m *ordered, change *bot.Change, merged *intake.Record) error {
+	if m.rec.MergedInto != merged.Reference || m.rec.Reference > merged.Reference {
+		return nil
+	}
+	return s.step(change, intake.Step{
+		Verb: intake.VerbReopen, Actor: intake.ActorBot, At: m.now,
+		Reason: "it and " + merged.Reference + " were merged into each other",
+	})
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}

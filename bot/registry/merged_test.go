@@ -1,0 +1,89 @@
+package registry_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// mergedOffice has two letters about one matter, of which the desk has merged the
+// second into the first.
+func mergedOffice(t *testing.T, second func(*intake.Record)) (o *office, stays, merged string) {
+	o = slackOffice(t)
+	stays = o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	merged = o.arrives(letter("b@mission.example", from("mission@mission.example")), request("fr")).Reference
+	o.change(merged, second)
+	o.must(triage, merged, bot.Advance{Verb: intake.VerbMerge, Into: stays})
+	o.absorbs(merged, stays)
+	return o, stays, merged
+}
+
+func (o *office) absorbs(merged, stays string) {
+	o.t.Helper()
+	if _, err := o.Perform(context.Background(), o.action("absorb:"+stays+":"+merged)); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func unchanged(*intake.Record) {}
+
+// Whoever answers the acknowledgement of a record that was merged writes to the
+// record that stays: nobody looks at the other.
+func TestMailToAMergedRecordJoinsTheOneThatStays(t *testing.T) {
+	o, stays, merged := mergedOffice(t, unchanged)
+	for id, r := range map[string]intake.Reading{
+		"by-reference@mission.example": quoting(merged),
+		"by-thread@mission.example":    reading(intake.KindFollowUp, "goes on"),
+	} {
+		m := letter(id, from("mission@mission.example"), inReplyTo("b@mission.example"))
+		if done := o.arrives(m, r); done.Outcome != bot.ArrivalJoined || done.Reference != stays {
+			t.Errorf("%s: %s with %s, want joined with %s", id, done.Outcome, done.Reference, stays)
+		}
+	}
+}
+
+func TestRecordsMergedIntoEachOtherEndNowhere(t *testing.T) {
+	o := slackOffice(t)
+	older := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	newer := o.arrives(letter("b@mission.example", from("mission@mission.example")), request("fr")).Reference
+	before := o.record(newer)
+	o.must(triage, newer, bot.Advance{Verb: intake.VerbMerge, Into: older})
+	merged := o.record(newer)
+	o.change(newer, func(rec *intake.Record) { *rec = before }) // as another process saw it at the same moment
+	o.must(triage, older, bot.Advance{Verb: intake.VerbMerge, Into: newer})
+	o.change(newer, func(rec *intake.Record) { *rec = merged })
+
+	o.absorbs(newer, older)
+	o.absorbs(older, newer)
+	if rec := o.record(older); !rec.Status.Open() || rec.MergedInto != "" {
+		t.Errorf("the older one is %s, merged into %q: nobody works on either", rec.Status, rec.MergedInto)
+	}
+	if rec := o.record(newer); rec.MergedInto != older {
+		t.Errorf("the newer one is %s, merged into %q", rec.Status, rec.MergedInto)
+	}
+	m := letter("c@mission.example", from("mission@mission.example"))
+	if done := o.arrives(m, quoting(newer)); done.Reference != older {
+		t.Errorf("a further mail went to %s", done.Reference)
+	}
+}
+
+func TestWhatWasConfidentialStaysSoWhereItIsMerged(t *testing.T) {
+	o, stays, _ := mergedOffice(t, func(rec *intake.Record) {
+		rec.Confidential, rec.Origin.Subject = true, "The minister's illness"
+	})
+	if !o.record(stays).Confidential {
+		t.Error("the record that took in a confidential one is open to all")
+	}
+	for _, e := range o.store.history[stays] {
+		if strings.Contains(e.Reason, "illness") && !o.record(stays).Confidential {
+			t.Errorf("its history tells of it: %q", e.Reason)
+		}
+	}
+	if !slices.Contains(o.happened(stays), bot.WhatConfidential) {
+		t.Error("nothing says why it is confidential")
+	}
+}

@@ -1,0 +1,173 @@
+package registry
+
+import (
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// purposes are what a Reply does: the kind of its mail, and the step that
+// follows, "" for none.
+var purposes = map[bot.Purpose]struct {
+	kind bot.ActionKind
+	verb intake.Verb
+}{
+	bot.PurposeAnswer:  {bot.ActionAnswer, intake.VerbAnswer},
+	bot.PurposeAsk:     {bot.ActionAsk, intake.VerbAsk},
+	bot.PurposeInterim: {bot.ActionInterim, ""},
+}
+
+// reply sends a colleague's mail to the outside and moves the record on. While
+// sending is off the mail is kept and nothing moves, since the requester has
+// nothing in hand.
+func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
+	purpose, known := purposes[d.Purpose]
+	if !known {
+		return bot.Change{}, fmt.Errorf("a reply has no purpose %q", d.Purpose)
+	}
+	if err := s.mayGoOut(m, d); err != nil {
+		return bot.Change{}, err
+	}
+	change := m.with()
+	key := fmt.Sprintf("%s:%s:%s", purpose.kind, m.Reference, shortHash(m.ID))
+	action := bot.Action{
+		Key: key, Kind: purpose.kind, Reference: m.Reference, State: bot.ActionPending, Due: m.now,
+		Mail: s.outgoing(m, d, purpose.kind, key),
+	}
+	if !s.Office.Send {
+		action.State = bot.ActionWithheld
+		change.History = append(change.History, m.entry(bot.WhatWithheld, "sending is off", key))
+		change.Actions = append(change.Actions, action)
+		s.say(m.occasion, &change, change.History[0], d.Text)
+		return change, nil
+	}
+	change.Actions = append(change.Actions, action)
+	change.Record.Correspondents = s.alsoKnown(m.rec, d)
+	return change, s.afterReply(m, d, &change, purpose.verb)
+}
+
+// afterReply makes the steps that a mail to the requester implies, and says in
+// the thread what was sent.
+func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb intake.Verb) error {
+	said := m.entry(string(d.Purpose), "", recipients(d))
+	if verb == "" {
+		change.History = append(change.History, said)
+	}
+	for _, verb := range pathTo(verb, m.rec.Status) {
+		step := intake.Step{Verb: verb, Actor: m.By.ID, At: m.now, Owner: s.replier(m), OnBehalf: s.replier(m), Reason: recipients(d)}
+		if err := s.step(change, step); err != nil {
+			return err
+		}
+	}
+	s.say(m.occasion, change, said, d.Text)
+	return nil
+}
+
+// pathTo lists the steps that lead a record to where a reply brings it.
+func pathTo(verb intake.Verb, from intake.Status) []intake.Verb {
+	switch {
+	case verb == intake.VerbAnswer && len(answerPath[from]) > 0:
+		return answerPath[from]
+	case verb == intake.VerbAnswer, verb == "": // answered or closed already: a further word
+		return nil
+	}
+	return []intake.Verb{verb}
+}
+
+// replier is on whose behalf a colleague writes: the owner, else a post or
+// division of their own, else what was proposed.
+func (s *Service) replier(m *ordered) string {
+	switch {
+	case m.rec.Owner != "" && m.rec.Owner != intake.ToDesk:
+		return m.rec.Owner
+	case len(m.By.Posts) > 0:
+		return m.By.Posts[0]
+	case m.rec.Routing != nil:
+		return m.rec.Routing.Assignee
+	}
+	return intake.ToDesk
+}
+
+// mayGoOut refuses a mail that must not leave the house as it is.
+func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
+	switch {
+	case m.rec.Parent != "":
+		return &bot.Refusal{Phrase: "refused.part", Values: map[string]any{"parent": m.rec.Parent}}
+	case strings.TrimSpace(d.Text) == "" || strings.TrimSpace(d.Subject) == "" || len(d.To) == 0:
+		return &bot.Refusal{Phrase: "refused.empty"}
+	}
+	for _, to := range slices.Concat(d.To, d.Cc) {
+		if parsed, err := mail.ParseAddress(to.Address); err != nil || parsed.Address != to.Address || s.own(to.Address) {
+			return &bot.Refusal{Phrase: "refused.recipient", Values: map[string]any{"address": to.Address}}
+		}
+	}
+	if e, ok := m.wroteMeanwhile(d.Since); ok {
+		return &bot.Refusal{Phrase: "refused.answered_meanwhile", Values: map[string]any{"actor": e.Actor, "at": e.At}}
+	}
+	return nil
+}
+
+// wroteMeanwhile finds what was written to the requester, or by them, while the
+// colleague wrote: an answer would be given twice, or miss the point.
+func (m *ordered) wroteMeanwhile(since time.Time) (intake.HistoryEntry, bool) {
+	if since.IsZero() {
+		return intake.HistoryEntry{}, false
+	}
+	for i := len(m.history) - 1; i >= 0 && m.history[i].At.After(since); i-- {
+		if e := m.history[i]; e.Actor != intake.ActorBot && slices.Contains(conversation, e.What) {
+			return e, true
+		}
+	}
+	return intake.HistoryEntry{}, false
+}
+
+// conversation is what a history says of mail between the house and the
+// requester.
+var conversation = []string{
+	bot.WhatMailIn, bot.WhatMailOut, bot.WhatJoined, string(intake.VerbAnswer), string(intake.VerbAsk), string(bot.PurposeInterim),
+}
+
+func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key string) *bot.Mail {
+	out := &bot.Mail{
+		MessageID: s.messageID(kind, m.Reference, shortHash(key)), To: d.To, Cc: d.Cc,
+		Subject: bot.WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
+	}
+	id, references := m.lastLetter()
+	inThread(out, id, references)
+	return out
+}
+
+// lastLetter is the last mail of the requester's, which ours answers.
+func (m *ordered) lastLetter() (id string, references []string) {
+	for i := len(m.history) - 1; i >= 0; i-- {
+		if e := m.history[i]; e.What == bot.WhatMailIn && strings.Contains(e.Detail, "@") && m.rec.Origin.MessageID != "" {
+			return e.Detail, []string{m.rec.Origin.MessageID}
+		}
+	}
+	return m.rec.Origin.MessageID, m.rec.Origin.References
+}
+
+// alsoKnown adds those written to to the correspondents: their answers join.
+func (s *Service) alsoKnown(rec *intake.Record, d bot.Reply) []string {
+	known := slices.Clone(rec.Correspondents)
+	for _, to := range slices.Concat(d.To, d.Cc) {
+		if !s.Directory.Internal(to.Address) {
+			known = append(known, lower(to.Address))
+		}
+	}
+	slices.Sort(known)
+	return slices.Compact(known)
+}
+
+func recipients(d bot.Reply) string {
+	addresses := make([]string, len(d.To))
+	for i, to := range d.To {
+		addresses[i] = to.Address
+	}
+	return strings.Join(addresses, ", ")
+}

@@ -1,0 +1,132 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// tellsOwner begins the keys of the mails by which the owner of a record learns
+// that mail came in.
+func tellsOwner(reference string) string {
+	return fmt.Sprintf("%s:%s:%s:", bot.ActionInform, reference, bot.WhatMailIn)
+}
+
+// lastTold is when the owner of a record was last told of mail to it; zero for
+// never, and where there is no record.
+func (s *Service) lastTold(ctx context.Context, rec *intake.Record) (time.Time, error) {
+	var last time.Time
+	if rec == nil {
+		return last, nil
+	}
+	actions, err := s.Store.Actions(ctx, rec.Reference)
+	if err != nil {
+		return last, fmt.Errorf("look for what the owner of %s was told: %w", rec.Reference, err)
+	}
+	for _, action := range actions {
+		if strings.HasPrefix(action.Key, tellsOwner(rec.Reference)) && action.Due.After(last) {
+			last = action.Due
+		}
+	}
+	return last, nil
+}
+
+// tellOwner writes to who held a record when its requester wrote again, or notes
+// why not. The desk, which has that mail in its own mailbox, is not written to,
+// nor does old mail set anything in motion.
+func (s *Service) tellOwner(a *arrival, change *bot.Change) {
+	owner := a.found.Owner
+	if owner == "" || owner == intake.ToDesk || a.Backfilled || a.found.Backfilled {
+		return
+	}
+	present := s.Directory.With(a.leaves).Present(owner, s.today(a.now))
+	contact, _ := s.Directory.Contact(present)
+	if s.own(contact.Address) {
+		return
+	}
+	if s.inSlack(present) {
+		s.tellOwnerInSlack(a, change, present)
+		return
+	}
+	if reason := s.ownerNotTold(a, present, contact.Address); reason != "" {
+		change.History = append(change.History, intake.HistoryEntry{
+			At: a.now, Actor: intake.ActorBot, What: bot.WhatOwnerNotTold, Detail: a.Message.Identity(), Reason: reason,
+		})
+		return
+	}
+	rec, lang := change.Record, s.LanguageOf(present)
+	key := tellsOwner(rec.Reference) + shortHash(a.Message.Identity())
+	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	m.Language = lang
+	m.Subject = s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
+		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
+	})
+	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
+	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
+}
+
+// tellOwnerInSlack says it below the card that the owner, or who stands in, has
+// of the record.
+func (s *Service) tellOwnerInSlack(a *arrival, change *bot.Change, present string) {
+	if machineMade(a.Message) != "" {
+		return
+	}
+	change.Record.Rooms = withRoom(change.Record.Rooms, present)
+	lang := s.LanguageOf(present)
+	s.post(a.occasion, change, present, bot.Post{
+		Title: s.mailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
+	})
+}
+
+// tellHolder says something to who holds a record, or stands in: below their card
+// or by mail, under the subject of a key. The desk reads it in its thread. unique
+// tells it from what is said else.
+func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject string, text func(lang string) string) {
+	rec := change.Record
+	if rec.Owner == "" || rec.Owner == intake.ToDesk || rec.Backfilled {
+		return
+	}
+	present := s.Directory.With(o.leaves).Present(rec.Owner, s.today(o.now))
+	lang := s.LanguageOf(present)
+	contact, known := s.Directory.Contact(present)
+	if s.inSlack(present) {
+		rec.Rooms = withRoom(rec.Rooms, present)
+		s.post(o, change, present, bot.Post{Title: text(lang), Language: lang})
+		return
+	}
+	if !known || contact.Address == "" || s.own(contact.Address) {
+		return
+	}
+	key := fmt.Sprintf("%s:%s:%s", bot.ActionInform, rec.Reference, shortHash(unique))
+	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	m.Language, m.Subject = lang, s.Phrases.Text(lang, subject, phrases.Values{
+		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
+	})
+	m.Text = s.toColleague(lang, text(lang), s.Phrases.Text(lang, "assign.inside", nil))
+	s.propose(o, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
+}
+
+// ownerNotTold says why the owner is not told of a mail; "" where it is. What a
+// machine wrote tells nobody anything, and what claims to be a colleague's, and
+// is not surely so, may be the owner's own automatic reply.
+func (s *Service) ownerNotTold(a *arrival, id, address string) string {
+	switch sign := machineMade(a.Message); {
+	case sign != "":
+		return sign
+	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
+		return cmp.Or(a.reading.KindReason, "it is "+string(a.reading.Kind))
+	case s.Directory.Internal(a.Message.From.Address):
+		return "it is from an address of the house"
+	case address == "":
+		return "the directory has no address of " + id
+	case a.now.Before(a.told.Add(s.Habits.TellOwner.Every)):
+		return fmt.Sprintf("the owner was told of another mail less than %s before", s.Habits.TellOwner.Every)
+	}
+	return ""
+}

@@ -1,0 +1,33 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// parked tells the desk of an action that was given up, once a day. What cannot be
+// said in the desk's own channel is not said there again.
+func (s *Service) parked(ctx context.Context, a bot.Action) (bot.Committed, error) {
+	inSlack := a.Kind.Mouth() == bot.MouthSlack
+	if a.Reference == "" || inSlack && (a.Room == "" || a.Room == bot.RoomDesk) {
+		return bot.Committed{}, nil
+	}
+	return s.commit(ctx, "that "+a.Key+" was parked", func() (bot.Change, error) {
+		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		if err != nil {
+			return bot.Change{}, err
+		}
+		what := a.Key
+		if inSlack { // this change calls for another card in the room that is lost
+			what = a.Reference + ":" + a.Room
+		}
+		change := m.with()
+		change.Once = fmt.Sprintf("parked:%s:%s", what, s.today(m.now))
+		s.say(m.occasion, &change, m.entry(bot.WhatParked, a.LastError, a.Key), a.LastError)
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+}

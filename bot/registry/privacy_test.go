@@ -1,0 +1,55 @@
+package registry_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/registry"
+	"verbale/intake"
+)
+
+// What mails to colleagues tell of a confidential request: who works on it is given
+// the work; whoever is reminded or told of many things at once learns that it is there.
+func TestWhatMailsTellOfAConfidentialRequest(t *testing.T) {
+	for _, secret := range []bool{false, true} {
+		c := clockedOffice(t, func(o *registry.Options) { o.Office.Slack = false })
+		*c.now = monday.Add(-24 * time.Hour)
+		reading := request("en")
+		reading.Request.Institution, reading.Request.Summary = "Ministry of Hidden Waters", "We ask for a hidden dam."
+		ref := c.arrives(letter("a@water.gov.kg"), reading, func(m *bot.MailArrived) { m.ReceivedAt = *c.now }).Reference
+		c.change(ref, func(rec *intake.Record) { rec.Confidential = secret })
+		c.tick(monday.Add(time.Hour))
+		for _, to := range []string{"ra-environment", "desk"} {
+			digest, err := c.digest(to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantTold(t, "the digest to "+to, digest.Mail, ref, !secret)
+		}
+		c.until(ref, monday.AddDate(0, 0, 4))
+		reminders := 0
+		for _, key := range c.keys() {
+			if a := c.action(key); a.Kind == bot.ActionRemind {
+				reminders++
+				wantTold(t, key, a.Mail, ref, !secret)
+			}
+		}
+		if reminders == 0 {
+			t.Fatal("nobody was reminded: the test proves nothing")
+		}
+	}
+}
+
+func wantTold(t *testing.T, what string, m *bot.Mail, reference string, words bool) {
+	t.Helper()
+	all := strings.ToLower(m.Subject + m.Text + m.HTML)
+	if !strings.Contains(all, strings.ToLower(reference)) {
+		t.Errorf("%s does not name %s", what, reference)
+	}
+	told := strings.Contains(all, "hidden") || strings.Contains(all, "kyrgyz")
+	if told != words {
+		t.Errorf("%s tells of its words: %v\n%s\n%s", what, told, m.Subject, m.Text)
+	}
+}

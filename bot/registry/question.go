@@ -1,0 +1,79 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// QuestionDraft drafts one courteous question to the requester about all that a
+// request lacks as a formal one (Record.Missing), in the language in which the
+// requester is written to. It is a proposal: nothing goes out but by a Reply with
+// PurposeAsk, which a person has seen. Both are "" where nothing is missing.
+func (s *Service) QuestionDraft(rec *intake.Record) (subject, text string) {
+	missing := rec.Missing()
+	if len(missing) == 0 {
+		return "", ""
+	}
+	lang := s.languagesFor(rec)[0]
+	items := make([]string, len(missing))
+	for i, element := range missing {
+		items[i] = "- " + s.Phrases.Text(lang, "element."+string(element), nil)
+	}
+	return s.subjectOfAnswer(rec, lang), s.letter(lang,
+		s.Phrases.Text(lang, "complete.lead", phrases.Values{"subject": s.subjectOf(rec, lang), "reference": rec.Reference}),
+		strings.Join(items, "\n"),
+		s.Phrases.Text(lang, "complete.close", nil))
+}
+
+// readBeside reads what a mail to a record says, as a request that goes on with
+// what the record asks: an answer seldom says that again. It returns where the
+// mail's own words begin in the text that was read.
+func (s *Service) readBeside(a *arrival, rec *intake.Record) (reading intake.Reading, from int) {
+	m := s.byItself(a.Message)
+	lead := ""
+	if rec.Request != nil && rec.Request.Summary != "" {
+		lead = rec.Request.Summary + "\n\n"
+	}
+	m.Text = intake.Text{Content: lead + m.Body()}
+	return s.Reader.Read(m), len(lead)
+}
+
+// proposed are the fields that the requester's answer may fill.
+var proposed = slices.DeleteFunc(intake.Fields(), func(f intake.Field) bool {
+	return slices.Contains([]intake.Field{intake.FieldScope, intake.FieldUrgency, intake.FieldOfficial, intake.FieldSummary, intake.FieldOfficialRef, intake.FieldRequesterMail}, f)
+})
+
+// fillIn offers what the requester's answer says of fields that are empty: a
+// person takes it over, or does not.
+func (s *Service) fillIn(a *arrival, change *bot.Change) {
+	rec := change.Record
+	if rec.Request == nil || strings.TrimSpace(a.Message.Body()) == "" {
+		return
+	}
+	reading, from := s.readBeside(a, rec)
+	if reading.Request == nil {
+		return
+	}
+	for _, field := range proposed {
+		values := reading.Request.Values(field)
+		quote := quoteFor(reading.Evidence, field, from)
+		if len(rec.Request.Values(field)) == 0 && len(values) > 0 && quote != "" {
+			doubt(rec, field, "read in the requester's answer: “"+cut(oneLine(quote), s.Habits.SubjectLength)+"”", values...)
+		}
+	}
+}
+
+// quoteFor is the first words behind a field that stand in the body from an
+// offset on; "" for none.
+func quoteFor(evidence []intake.Evidence, field intake.Field, from int) string {
+	for _, e := range evidence {
+		if e.Field == field && (e.Source != "body" || e.Start >= from) && e.Source != "subject" {
+			return e.Quote
+		}
+	}
+	return ""
+}

@@ -1,0 +1,106 @@
+package registry_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+var errBroken = errors.New("connection lost")
+
+func TestNumberTakenMeanwhileIsDecidedAnew(t *testing.T) {
+	o := open(t)
+	taken := false
+	o.store.fault = func(c bot.Change) error {
+		if taken {
+			return nil
+		}
+		taken = true
+		o.store.records[c.Record.Reference] = intake.Record{Reference: c.Record.Reference, Revision: 1}
+		o.store.next++
+		return bot.ErrRenumber
+	}
+	done := o.arrives(letter("a@water.gov.kg"), request("en"))
+	if done.Reference != "TC-2026-00043" {
+		t.Errorf("recorded as %s", done.Reference)
+	}
+	if mail := o.action("acknowledge:TC-2026-00043").Mail; mail.Subject != "Re: Request for assistance [TC-2026-00043]" {
+		t.Errorf("the acknowledgement kept the lost number: %s", mail.Subject)
+	}
+}
+
+func TestRecordChangedMeanwhileIsDecidedAnew(t *testing.T) {
+	o := opened(t)
+	stale := true
+	o.store.fault = func(c bot.Change) error {
+		if stale {
+			stale = false
+			o.change(first, func(r *intake.Record) {
+				r.Revision++
+				r.Status, r.Before = intake.StatusWaiting, intake.StatusAccepted
+			})
+		}
+		return nil
+	}
+	o.arrives(letter("b@water.gov.kg"), quoting(first))
+	if rec := o.record(first); rec.Status != intake.StatusAccepted {
+		t.Errorf("status %s: decided on a record that was no longer so", rec.Status)
+	}
+	o.wantHistory(first, "recorded", "mail_in", "requester_answered")
+}
+
+func TestEveryRaceLostIsTemporary(t *testing.T) {
+	for _, lost := range []error{bot.ErrStale, bot.ErrRenumber} {
+		o := open(t)
+		attempts := 0
+		o.store.fault = func(bot.Change) error { attempts++; return lost }
+		_, err := o.handle(letter("a@water.gov.kg"), request("en"))
+		if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, lost) {
+			t.Errorf("error %v, want a temporary one", err)
+		}
+		if attempts < 2 || attempts > 20 {
+			t.Errorf("%d attempts", attempts)
+		}
+	}
+}
+
+func TestStoreFailureIsPassedOnAndLeavesNothing(t *testing.T) {
+	tests := []struct {
+		name  string
+		spoil func(*memory)
+	}{
+		{"commit", func(m *memory) { m.fault = func(bot.Change) error { return bot.Temporary(errBroken) } }},
+		{"load", func(m *memory) { m.loadFault = bot.Temporary(errBroken) }},
+		{"number", func(m *memory) { m.numberFault = bot.Temporary(errBroken) }},
+		{"count", func(m *memory) { m.countFault = bot.Temporary(errBroken) }},
+		{"thread", func(m *memory) { m.threadFault = bot.Temporary(errBroken) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := open(t)
+			tt.spoil(o.store)
+			r := request("en")
+			if tt.name == "load" {
+				r.Reference = first
+			}
+			_, err := o.handle(letter("a@water.gov.kg", inReplyTo("x@water.gov.kg")), r)
+			if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, errBroken) {
+				t.Errorf("error %v, want the store's own, still temporary", err)
+			}
+			if len(o.store.records)+len(o.store.aside) != 0 {
+				t.Error("something was kept")
+			}
+		})
+	}
+}
+
+type unheardOf struct{ bot.Event }
+
+func TestUnknownEventIsRefused(t *testing.T) {
+	if _, err := open(t).Handle(context.Background(), unheardOf{}); err == nil {
+		t.Error("an event that means nothing was handled")
+	}
+}

@@ -1,0 +1,94 @@
+package registry
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// recorded gives a mail a number: it is a request, or may be one.
+func (s *Service) recorded(a *arrival) bot.Change {
+	change := s.opened(a, s.birth(a))
+	s.acknowledge(a.occasion, &change, s.sourceOf(a), change.Record.Origin.AnswerTo)
+	s.hold(a, &change)
+	return change
+}
+
+// birth is what the record of a mail is made from. A mail that speaks of a
+// record which does not exist, is closed or is somebody else's says so in a
+// doubt; in the last case the desk decides first whether it is a request of its
+// own.
+func (s *Service) birth(a *arrival) intake.Birth {
+	reading := a.reading
+	doubt := func(field intake.Field, reason string, candidates ...string) {
+		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
+	}
+	if forged(a.Message) {
+		doubt(intake.FieldRequesterMail, "the mail server found that the mail does not come from the domain it claims", a.Message.From.Address)
+	}
+	switch {
+	case a.found != nil && a.found.Status.Open():
+		doubt(intake.FieldReference, "it speaks of a record to which its sender is not known", a.found.Reference)
+		doubt(intake.FieldKind, "it may belong to "+a.found.Reference, string(intake.KindRequest), string(intake.KindFollowUp))
+	case a.found != nil:
+		doubt(intake.FieldReference, "it continues the thread of a record that is closed", a.found.Reference)
+	case reading.Kind == intake.KindFollowUp:
+		doubt(intake.FieldReference, "no record answers to what this mail refers to")
+	}
+	return intake.Birth{
+		Reading: reading, Origin: s.originOf(a.Message, a.Place),
+		ReceivedAt: a.ReceivedAt, Now: a.now, Backfilled: a.Backfilled,
+	}
+}
+
+// opened is the change that adds a record with its letter and, where it was
+// assigned, the mails to those who work on it.
+func (s *Service) opened(a *arrival, b intake.Birth) bot.Change {
+	rec, entry := s.draft(b, a.occasion)
+	rec.Reference, rec.Similar = a.next, a.like
+	change := bot.Change{
+		Arrival: a.arrived(bot.ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
+		History: append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...),
+	}
+	s.assignNew(a.occasion, &change)
+	return change
+}
+
+// letterOf keeps the texts of a mail, each under the source that evidence cites.
+func letterOf(m *intake.Message) *bot.Letter {
+	l := &bot.Letter{Parts: []bot.LetterPart{
+		{Source: "subject", Text: intake.Text{Content: m.Subject}},
+		{Source: "body", Text: m.Text},
+	}}
+	for i, a := range m.Attachments {
+		if a.Text.Content != "" {
+			l.Parts = append(l.Parts, bot.LetterPart{Source: fmt.Sprintf("attachment:%d", i+1), Filename: a.Filename, Text: a.Text})
+		}
+	}
+	return l
+}
+
+// propose adds an action to a change: pending, or withheld while sending is
+// off. Backfilled records and backfilled mail stay silent towards colleagues.
+func (s *Service) propose(o occasion, change *bot.Change, action bot.Action) {
+	if (o.quiet || change.Record.Backfilled) && action.Kind != bot.ActionAcknowledge {
+		return
+	}
+	action.Reference, action.Due, action.State = change.Record.Reference, o.now, bot.ActionPending
+	if !s.Office.Send {
+		action.State = bot.ActionWithheld
+	}
+	change.Actions = append(change.Actions, action)
+}
+
+func withToken(tokens map[string]string, id, token string) map[string]string {
+	tokens = maps.Clone(tokens)
+	if tokens == nil {
+		tokens = map[string]string{}
+	}
+	tokens[id] = token
+	return tokens
+}

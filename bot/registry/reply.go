@@ -1,0 +1,298 @@
+package registry
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// An Instruction is what a colleague's answer to an assignment mail may ask for.
+type Instruction string
+
+// The steps are those of the lifecycle; the others change what is said when.
+const (
+	InstructAccept    = Instruction(intake.VerbAccept)
+	InstructDecline   = Instruction(intake.VerbDecline)
+	InstructHandOver  = Instruction(intake.VerbHandOver)
+	InstructAnswered  = Instruction("answered")
+	InstructNotBefore = Instruction("not_before") // nothing is said to the owner before a day
+	InstructRemind    = Instruction("remind")
+	InstructNote      = Instruction("note")
+	instructNothing   = Instruction("nothing") // what sounds like one of them
+)
+
+// instructions lists them all; steps are those of which a mail can ask one alone.
+var (
+	instructions = []Instruction{
+		InstructAccept, InstructDecline, InstructHandOver, InstructAnswered, InstructNotBefore, InstructRemind, InstructNote, instructNothing,
+	}
+	steps = []Instruction{InstructAccept, InstructDecline, InstructHandOver, InstructAnswered}
+)
+
+// A reply is one thing that a colleague's mail asks to be done with a request.
+type reply struct {
+	what Instruction
+	rest string // the reason, to whom the request goes, or the day and what then
+}
+
+// A beginning is how a reply may begin, folded.
+type beginning struct {
+	words string
+	what  Instruction
+}
+
+func (h *Habits) compileReplies() error {
+	for what, languages := range h.Replies {
+		if !slices.Contains(instructions, what) {
+			return fmt.Errorf("%q is nothing that a reply can ask for", what)
+		}
+		for _, phrases := range languages {
+			for _, words := range phrases {
+				h.beginnings = append(h.beginnings, beginning{lexicon.FoldString(words), what})
+			}
+		}
+	}
+	slices.SortFunc(h.beginnings, func(a, b beginning) int {
+		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), cmp.Compare(a.words, b.words))
+	})
+	return nil
+}
+
+// linesOfGreeting is how far down the first words of a reply are looked for.
+const linesOfGreeting = 4
+
+// replies finds what a mail asks for in the sentences of its first lines.
+// unsure is set where it seems to ask for something, and not plainly: then
+// nothing of it holds.
+func (h *Habits) replies(body string) (found []reply, unsure bool) {
+	lines := linesOf(body)
+	for i, line := range lines[:min(len(lines), linesOfGreeting)] {
+		sentences := sentencesOf(line)
+		for j, sentence := range sentences {
+			here, doubtful := h.repliesIn(sentence)
+			if doubtful {
+				return nil, true
+			}
+			h.giveReason(here, slices.Concat(sentences[j+1:], lines[i+1:]))
+			found = append(found, here...)
+			if n := len(here); n > 0 && takesTheRest(here[n-1].what) {
+				return found, atOdds(found)
+			}
+		}
+	}
+	return found, atOdds(found)
+}
+
+// giveReason adds what follows a sentence to what is asked for in it last, where
+// that is something of which a reason is kept.
+func (h *Habits) giveReason(found []reply, after []string) {
+	if len(found) == 0 {
+		return
+	}
+	last := &found[len(found)-1]
+	if takesTheRest(last.what) || slices.Contains(steps, last.what) {
+		last.rest = cut(strings.TrimSpace(strings.Join(append([]string{last.rest}, after...), " ")), h.NoteLength)
+	}
+}
+
+// takesTheRest reports whether all that follows in the mail belongs to an
+// instruction.
+func takesTheRest(what Instruction) bool {
+	return what == InstructDecline || what == InstructHandOver || what == InstructNote
+}
+
+// atOdds reports whether a mail asks for two steps that exclude each other.
+func atOdds(found []reply) bool {
+	asked := map[Instruction]bool{}
+	for _, r := range found {
+		if slices.Contains(steps, r.what) {
+			asked[r.what] = true
+		}
+	}
+	return len(asked) > 1
+}
+
+func linesOf(body string) (lines []string) {
+	for line := range strings.Lines(body) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// sentencesOf cuts a line after the marks that end a sentence.
+func sentencesOf(line string) (sentences []string) {
+	start := 0
+	for i, r := range line {
+		if strings.ContainsRune(".!?", r) && strings.HasPrefix(line[i+1:], " ") {
+			sentences = append(sentences, strings.TrimSpace(line[start:i+1]))
+			start = i + 1
+		}
+	}
+	return append(sentences, strings.TrimSpace(line[start:]))
+}
+
+const quotationMarks = "\"'«»“”„* "
+
+// repliesIn finds what one sentence asks for: at its beginning, after greetings
+// and the like, and after what is asked first.
+func (h *Habits) repliesIn(sentence string) (found []reply, unsure bool) {
+	rest := h.opened(sentence)
+	for {
+		b, after, ok := h.beginningOf(rest)
+		if !ok || b.what == instructNothing {
+			return found, !ok && h.asksWithin(rest)
+		}
+		plain, next := h.plainly(b.what, sentence, after)
+		if !plain {
+			return nil, true // "I accept that this is not for us"
+		}
+		if b.what != InstructAccept {
+			return append(found, reply{b.what, strings.TrimLeftFunc(next, notOfWord)}), false
+		}
+		found, rest = append(found, reply{what: b.what}), next
+	}
+}
+
+// plainly reports whether an instruction means what it says, by what follows it in
+// its sentence, and what of that belongs to it or goes on.
+func (h *Habits) plainly(what Instruction, sentence, after string) (plain bool, next string) {
+	_, _, unless := beginsWith(after, h.hedges)
+	asks := slices.Contains(steps, what) && strings.HasSuffix(strings.TrimRight(sentence, quotationMarks), "?")
+	if unless || asks || !takesTheRest(what) && h.hedged(sentence) {
+		return false, ""
+	}
+	next, tied := after, true
+	switch what {
+	case InstructAccept:
+		next, tied = h.afterTie(after)
+	case InstructDecline:
+		tied = h.givesReason(after)
+	}
+	return tied, next
+}
+
+// opened leaves out "Dear Anna, unfortunately" and the like.
+func (h *Habits) opened(sentence string) string {
+	for {
+		if _, after, ok := beginsWith(sentence, h.openers); ok {
+			sentence = after
+			continue
+		}
+		_, after, found := strings.Cut(sentence, ",")
+		if _, _, ok := beginsWith(sentence, h.greetings); !ok || !found {
+			break
+		}
+		sentence = after
+	}
+	if _, after, ok := beginsWith(sentence, h.ties); ok { // "Sorry, but …"
+		return after
+	}
+	return sentence
+}
+
+// givesReason reports whether what follows a decline is its reason, and not what
+// is declined by somebody else.
+func (h *Habits) givesReason(after string) bool {
+	if _, next, ok := beginsWith(after, h.objects); ok {
+		after = next
+	}
+	_, _, because := beginsWith(after, h.reasons)
+	return because || !inWord(strings.TrimSpace(after))
+}
+
+// beginningOf finds the longest beginning of a reply with which a text begins,
+// and what follows it.
+func (h *Habits) beginningOf(text string) (beginning, string, bool) {
+	text = strings.TrimLeftFunc(text, notOfWord)
+	folded := lexicon.Fold(text)
+	for _, b := range h.beginnings {
+		if after, ok := afterWords(text, folded, b.words); ok {
+			return b, after, true
+		}
+	}
+	return beginning{}, "", false
+}
+
+// beginsWith finds the first of the folded words with which a text begins.
+func beginsWith(text string, words []string) (word, after string, ok bool) {
+	text = strings.TrimLeftFunc(text, notOfWord)
+	folded := lexicon.Fold(text)
+	for _, word := range words {
+		if after, ok := afterWords(text, folded, word); ok {
+			return word, after, true
+		}
+	}
+	return "", "", false
+}
+
+// afterWords is what follows whole words at the beginning of a text.
+func afterWords(text string, folded lexicon.Folded, words string) (after string, ok bool) {
+	if !strings.HasPrefix(folded.Text, words) {
+		return "", false
+	}
+	_, end := folded.Original(0, len(words))
+	return text[end:], !inWord(text[end:])
+}
+
+// afterTie is what follows an accept, without what it names and the words that tie
+// more to it; false where the accept itself goes on.
+func (h *Habits) afterTie(after string) (next string, ok bool) {
+	ok = !inWord(strings.TrimSpace(after))
+	for _, rest, named := beginsWith(after, h.objects); named; _, rest, named = beginsWith(after, h.objects) {
+		after, ok = rest, !inWord(strings.TrimSpace(rest))
+	}
+	for {
+		_, rest, tie := beginsWith(after, h.ties)
+		if !tie {
+			return strings.TrimLeftFunc(after, notOfWord), ok
+		}
+		after, ok = rest, true
+	}
+}
+
+// hedged reports whether a sentence leaves open what it says.
+func (h *Habits) hedged(sentence string) bool {
+	folded := lexicon.FoldString(sentence)
+	return slices.ContainsFunc(h.hedges, func(word string) bool { return wordIndex(folded, word) >= 0 })
+}
+
+// asksWithin reports whether a sentence holds, further on, words by which a step
+// is asked for; single words mean too much else.
+func (h *Habits) asksWithin(sentence string) bool {
+	folded := lexicon.FoldString(sentence)
+	return slices.ContainsFunc(h.beginnings, func(b beginning) bool {
+		return slices.Contains(steps, b.what) && strings.ContainsAny(b.words, " '") && wordIndex(folded, b.words) >= 0
+	})
+}
+
+// wordIndex is where a text holds words that are whole; -1 where it does not.
+func wordIndex(text, words string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 || words == "" {
+			return -1
+		}
+		start, end := from+i, from+i+len(words)
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		if (start == 0 || notOfWord(before)) && !inWord(text[end:]) {
+			return start
+		}
+		from = end
+	}
+}
+
+// inWord reports whether a text begins within or with a word.
+func inWord(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && !notOfWord(r)
+}
+
+func notOfWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }

@@ -1,0 +1,146 @@
+package registry_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/bot/registry"
+	"verbale/intake"
+)
+
+// assignment is an office whose adviser has just been written to.
+func assignment(t *testing.T, change ...func(*registry.Options)) *office {
+	o := open(t, change...)
+	o.arrives(letter("a@water.gov.kg"), request("en"))
+	return o
+}
+
+// replies hands the service the adviser's answer to the assignment mail.
+func (o *office) replies(text string, change ...func(*intake.Message)) bot.Committed {
+	o.t.Helper()
+	m := letter("b@unece.example", append([]func(*intake.Message){
+		from(adviser), inReplyTo(o.action(assigned).Mail.MessageID),
+		func(m *intake.Message) { m.Text = intake.Text{Content: text} },
+	}, change...)...)
+	return o.arrives(m, quoting(first))
+}
+
+func TestOwnerMovesARequestOnByMail(t *testing.T) {
+	tests := []struct {
+		name, text string
+		status     intake.Status
+		owner      string
+		reason     string
+	}{
+		{"accept", "Accept", intake.StatusAccepted, "ra-environment", ""},
+		{"accept in a sentence", "Dear all,\n\nI accept. The mission can be in March.", intake.StatusAccepted, "ra-environment", "The mission can be in March."},
+		{"accept as the mail writes it", "“Accept”", intake.StatusAccepted, "ra-environment", ""},
+		{"accept in French", "Bonjour,\nJ’accepte la demande.", intake.StatusAccepted, "ra-environment", ""},
+		{"accept in Russian", "ПРИНИМАЮ В РАБОТУ", intake.StatusAccepted, "ra-environment", ""},
+		{"decline", "Decline: on mission until May", intake.StatusNeedsTriage, intake.ToDesk, "on mission until May"},
+		{"decline, reason below", "Je décline :\nje suis en mission.", intake.StatusNeedsTriage, intake.ToDesk, "je suis en mission."},
+		{"decline in Russian", "Не могу принять, нахожусь в отпуске", intake.StatusNeedsTriage, intake.ToDesk, "нахожусь в отпуске"},
+		{"hand over by id", "Hand over to ra-energy", intake.StatusAssigned, "ra-energy", "ra-energy"},
+		{"hand over by name", "À transmettre à : Division de l’énergie durable (question d’environnement mineure)", intake.StatusAssigned, "energy",
+			"Division de l’énergie durable (question d’environnement mineure)"},
+		{"hand over in Russian", "Прошу передать: Отдел устойчивой энергетики", intake.StatusAssigned, "energy", "Отдел устойчивой энергетики"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := assignment(t)
+			o.replies(tt.text)
+			rec := o.record(first)
+			if rec.Status != tt.status || rec.Owner != tt.owner {
+				t.Errorf("%s held by %s, want %s held by %s", rec.Status, rec.Owner, tt.status, tt.owner)
+			}
+			history := o.store.history[first]
+			if last := history[len(history)-1]; last.Reason != tt.reason || last.Actor != "ra-environment" {
+				t.Errorf("history ends with %+v, want reason %q", last, tt.reason)
+			}
+		})
+	}
+}
+
+func TestWhoeverARequestIsHandedToIsWrittenTo(t *testing.T) {
+	o := assignment(t)
+	o.replies("Hand over to ra-energy")
+	mail := o.action("assign:TC-2026-00042:2:ra-energy").Mail
+	token := o.record(first).Tokens["ra-energy"]
+	if mail.To[0].Address != "ra-energy@unece.example" || token == "" || !strings.Contains(mail.Text, token) {
+		t.Errorf("written to %v with token %q", mail.To, token)
+	}
+}
+
+func TestWordsThatMoveNothing(t *testing.T) {
+	tests := []struct {
+		name, text string
+		change     func(*intake.Message)
+	}{
+		{"a remark", "I know this ministry well.", nil},
+		{"a longer word", "Acceptance rates are low there.", nil},
+		{"far below", "One.\nTwo.\nThree.\nFour.\nAccept", nil},
+		{"without the token", "Accept", func(m *intake.Message) { m.InReplyTo = nil }},
+		{"with the token of another mail", "Accept", inReplyTo("assign.tc-2026-00042.token2@desk.unece.example")},
+		{"from a colleague of the owner", "Accept", from("energy@unece.example")},
+		{"from who is informed", "Accept", from("environment@unece.example")},
+		{"from outside the directory", "Accept", from("j.colleague@staff.example")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := assignment(t)
+			if tt.change == nil {
+				tt.change = func(*intake.Message) {}
+			}
+			o.replies(tt.text, tt.change)
+			if status := o.record(first).Status; status != intake.StatusAssigned {
+				t.Errorf("record is %s", status)
+			}
+			o.wantHistory(first, "recorded", "note")
+			if note := o.store.history[first][1]; note.Reason != tt.text {
+				t.Errorf("noted %q", note.Reason)
+			}
+			o.wantActions(ackFirst, assigned, informed)
+		})
+	}
+}
+
+func TestTokenInTheTextIsEnough(t *testing.T) {
+	o := assignment(t)
+	o.replies("Accept\n\n> "+o.record(first).Tokens["ra-environment"], inReplyTo())
+	if status := o.record(first).Status; status != intake.StatusAccepted {
+		t.Errorf("record is %s", status)
+	}
+}
+
+func TestReplyThatCannotBeCarriedOutIsAnswered(t *testing.T) {
+	tests := []struct {
+		name   string
+		text   map[string]string
+		before func(*intake.Record)
+	}{
+		{"reason missing", map[string]string{"en": "Decline", "fr": "Je décline", "ru": "Отклоняю"}, nil},
+		{"nobody named", map[string]string{"en": "Hand over to somebody", "fr": "À transmettre à quelqu’un", "ru": "Передать кому-либо"}, nil},
+		{"closed", map[string]string{"en": "Accept", "fr": "J’accepte", "ru": "Принимаю"},
+			func(r *intake.Record) { r.Status = intake.StatusClosed }},
+	}
+	for _, tt := range tests {
+		for lang, text := range tt.text {
+			o := assignment(t, speaking(lang))
+			if tt.before != nil {
+				o.change(first, tt.before)
+			}
+			o.replies(text)
+			o.wantHistory(first, "recorded", "note")
+			told := o.action(lastOf(o.keys(), "inform:TC-2026-00042:"))
+			wantGolden(t, "refused-"+strings.ReplaceAll(tt.name, " ", "-")+"."+lang, shown(told))
+		}
+	}
+}
+
+// lastOf is the last key of a group; the one that is not derived from an id.
+func lastOf(keys []string, group string) string {
+	keys = slices.DeleteFunc(keys, func(k string) bool { return !strings.HasPrefix(k, group) || k == informed })
+	return keys[len(keys)-1]
+}

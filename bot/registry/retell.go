@@ -1,0 +1,155 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// retell calls for what was said of a record to be looked through, where a change
+// may have made something of it wrong.
+func (s *Service) retell(o occasion, change *bot.Change) {
+	rec := change.Record
+	if rec == nil || !s.Office.Slack || rec.Backfilled {
+		return
+	}
+	sealed := rec.Revision > 0 && becameConfidential(change)
+	moved := slices.ContainsFunc(change.History, func(e intake.HistoryEntry) bool { return e.From != e.To || e.What == bot.WhatResults })
+	reminded := slices.ContainsFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return r.State == intake.ReminderSent })
+	if sealed || moved && reminded {
+		change.Actions = append(change.Actions, bot.Action{
+			Key: fmt.Sprintf("%s:%s:%d", bot.ActionRetell, rec.Reference, rec.Revision+1), Kind: bot.ActionRetell, Reference: rec.Reference,
+			State: bot.ActionPending, Due: o.now,
+		})
+	}
+}
+
+// retellAside calls for the question about a message set aside to show its answer.
+// what is one of WhatJoined, WhatPromoted and AsideDismissed.
+func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail string) {
+	if !s.Office.Slack || m.aside.Reference == "" {
+		return
+	}
+	change.Actions = append(change.Actions, bot.Action{
+		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, shortHash(m.aside.Identity+what)),
+		Kind: bot.ActionRetell, Reference: m.aside.Reference, State: bot.ActionPending, Due: m.now,
+		Post: &bot.Post{Identity: m.aside.Identity, What: what, Actor: m.By.ID, Detail: detail},
+	})
+}
+
+// retold writes down what is to be drawn anew.
+func (s *Service) retold(ctx context.Context, a bot.Action) error {
+	rec, err := s.lookUp(ctx, a.Reference)
+	if err != nil {
+		return err
+	}
+	if rec == nil {
+		return bot.Nothing{Reason: "the record is not kept any more"}
+	}
+	said, err := s.Store.Actions(ctx, a.Reference)
+	if err != nil {
+		return fmt.Errorf("load the actions of %s: %w", a.Reference, err)
+	}
+	var anew []bot.Action
+	for _, each := range said {
+		if p, wrong := saidOtherwise(rec, a, each, said); wrong {
+			anew = append(anew, s.redrawing(a, each, p))
+		}
+	}
+	if rec.Confidential && a.Post == nil {
+		further, err := s.lists(ctx, rec, a, said)
+		if err != nil {
+			return err
+		}
+		anew = append(anew, further...)
+	}
+	if len(anew) == 0 {
+		return bot.Nothing{Reason: "nothing that was said is wrong by now"}
+	}
+	if _, err := s.Store.Commit(ctx, bot.Change{Actions: anew}); err != nil {
+		return fmt.Errorf("write down what is drawn anew of %s: %w", a.Reference, err)
+	}
+	if s.Nudge != nil {
+		s.Nudge()
+	}
+	return nil
+}
+
+// saidOtherwise is what an action that posted would say now, where that is something
+// else. A post that is still to be made is drawn by the record as it is then, all but
+// the answer to a question.
+func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*bot.Post, bool) {
+	if said.Kind != bot.ActionPost || said.Post == nil || slices.Contains([]bot.ActionState{bot.ActionSkipped, bot.ActionWithheld, bot.ActionParked}, said.State) {
+		return nil, false
+	}
+	p := *said.Post
+	switch {
+	case a.Post != nil:
+		p.What, p.Actor, p.Detail, p.Identity = a.Post.What, a.Post.Actor, a.Post.Detail, ""
+		return &p, said.Post.Identity == a.Post.Identity
+	case rec.Confidential:
+		return &p, true
+	}
+	again := slices.ContainsFunc(all, func(other bot.Action) bool { return other.Kind == bot.ActionRedraw && other.Source == said.Key })
+	return &p, p.Reminder != "" && !again && bot.Settled(rec, p.Step)
+}
+
+// redrawing shows anew what an action said, after whatever else is said there.
+func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
+	anew := bot.Action{
+		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, shortHash(a.Key)), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
+		Post: p, Source: said.Key, State: s.slackState(said.Room), Due: s.Now(), Lane: said.Lane,
+	}
+	if said.State == bot.ActionDone {
+		anew.Places = []string{said.Result}
+	}
+	return anew
+}
+
+// lists are the messages about many records in which one stands whose words are to
+// be seen no more.
+func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, said []bot.Action) ([]bot.Action, error) {
+	cards, err := s.Store.Cards(ctx, rec.Reference)
+	if err != nil {
+		return nil, fmt.Errorf("find the cards of %s: %w", rec.Reference, err)
+	}
+	var anew []bot.Action
+	for _, each := range said {
+		card := cards[each.Room]
+		if each.Kind == bot.ActionCard && each.State == bot.ActionDone && strings.Contains(each.Result, "/") && each.Result != card.Channel+"/"+card.TS {
+			anew = append(anew, s.redrawing(a, each, nil))
+		}
+	}
+	if s.Shredder == nil {
+		return anew, nil
+	}
+	err = s.Shredder.ShredDigests(ctx, func(digest bot.Action) (bot.Action, error) {
+		if digest.Kind == bot.ActionPost && digest.State == bot.ActionDone && speaksOf(digest, rec.Reference) {
+			again := s.redrawing(a, digest, s.withoutWordsOf(rec, digest.Post))
+			again.Key = digest.Key + ":" + again.Key // so that it is found among the digests
+			anew = append(anew, again)
+		}
+		return digest, nil
+	})
+	return anew, err
+}
+
+// withoutWordsOf is a digest that says of a record what everybody may see.
+func (s *Service) withoutWordsOf(rec *intake.Record, p *bot.Post) *bot.Post {
+	less := *p
+	less.Sections = nil
+	for _, section := range p.Sections {
+		section.Lines = slices.Clone(section.Lines)
+		for i, reference := range section.Records {
+			if reference == rec.Reference {
+				section.Lines[i] = s.digestLine(rec, p.Language)
+			}
+		}
+		less.Sections = append(less.Sections, section)
+	}
+	return &less
+}

@@ -1,0 +1,85 @@
+package registry_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/eml"
+)
+
+// sentToTwo is an office that wrote the mail with this Message-ID to the requester and
+// a minister.
+func sentToTwo(t *testing.T) (o *office, id string) {
+	t.Helper()
+	o = realOffice(t)
+	o.arrivesFrom("1-request")
+	a := o.action(ackFirst)
+	mail := *a.Mail
+	mail.Cc = []intake.Address{{Address: "Minister@water.gov.kg"}}
+	a.Mail = &mail
+	o.store.actions[ackFirst] = a
+	return o, mail.MessageID
+}
+
+// Reports of mail systems that do not write them in the form of RFC 3464 came in, were
+// taken for what they are, and booked no address.
+func TestReportInPlainWordsIsBooked(t *testing.T) {
+	tests := map[string]struct {
+		booked []string
+		said   string // what the history says last
+	}{
+		"qmail":            {[]string{"office@water.gov.kg"}, "unreachable"},
+		"exim":             {[]string{"office@water.gov.kg"}, "unreachable"},
+		"exchange-french":  {[]string{"office@water.gov.kg"}, "unreachable"},
+		"exchange-russian": {[]string{"office@water.gov.kg"}, "unreachable"},
+		"postfix-old":      {[]string{"office@water.gov.kg"}, "unreachable"},
+		"exim-delayed":     {nil, "bounce"},
+		"not-written-to":   {nil, "bounce"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			raw, err := os.ReadFile(filepath.Join("testdata", "returned", name+".eml"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o, id := sentToTwo(t)
+			done := o.hears(eml.Parse(context.Background(), []byte(strings.ReplaceAll(string(raw), "MESSAGE-ID", id)), eml.Options{}))
+			rec, history := o.record(first), o.happened(first)
+			if done.Outcome != bot.ArrivalJoined || !slices.Equal(rec.Unreachable, tt.booked) || history[len(history)-1] != tt.said {
+				t.Errorf("%s, booked %v, history %v", done.Outcome, rec.Unreachable, history)
+			}
+		})
+	}
+}
+
+// FuzzReturned lets a report say anything, before or after the mail that it returns: no
+// address is booked to which that mail did not go.
+func FuzzReturned(f *testing.F) {
+	files, err := filepath.Glob("testdata/returned/*.eml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(raw))
+	}
+	f.Add("From: mailer-daemon@x.example\nSubject: failure notice\n\n<MESSAGE-ID>\noffice@water.gov.kg.\xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		o, id := sentToTwo(t)
+		o.hears(eml.Parse(context.Background(), []byte(strings.ReplaceAll(text, "MESSAGE-ID", id)), eml.Options{}))
+		for _, address := range o.record(first).Unreachable {
+			if address != "office@water.gov.kg" && address != "minister@water.gov.kg" {
+				t.Errorf("booked %q", address)
+			}
+		}
+	})
+}

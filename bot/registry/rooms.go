@@ -1,0 +1,114 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// draw calls for the card of a changed record in each of its rooms.
+func (s *Service) draw(o occasion, change *bot.Change) {
+	rec := change.Record
+	if rec == nil || !s.Office.Slack || rec.Backfilled {
+		return
+	}
+	rec.Rooms = withRoom(rec.Rooms, bot.RoomDesk)
+	cards := make([]bot.Action, 0, len(rec.Rooms)+len(change.Actions))
+	for _, room := range rec.Rooms {
+		card := bot.Action{
+			Key:  fmt.Sprintf("%s:%s:%s:%d", bot.ActionCard, rec.Reference, room, rec.Revision+1),
+			Kind: bot.ActionCard, Reference: rec.Reference, Room: room, Revision: rec.Revision + 1,
+			State: s.slackState(room), Due: o.now, Lane: lane(rec.Reference, room),
+		}
+		if !slices.Contains(o.rooms, room) {
+			card.RateGroup = "cards:" + room
+		}
+		cards = append(cards, card)
+	}
+	change.Actions = append(cards, change.Actions...)
+}
+
+// lane keeps what is said about a record in a room in order.
+func lane(reference, room string) string { return "slack:" + reference + ":" + room }
+
+// slackState withholds what would go to advisers while sending is off; the desk
+// sees its own cards in any case.
+func (s *Service) slackState(room string) bot.ActionState {
+	if s.Office.Send || room == bot.RoomDesk {
+		return bot.ActionPending
+	}
+	return bot.ActionWithheld
+}
+
+func withRoom(rooms []string, room string) []string {
+	if slices.Contains(rooms, room) {
+		return rooms
+	}
+	return append(slices.Clone(rooms), room)
+}
+
+// inSlack reports whether a post or division is told in Slack rather than by mail.
+func (s *Service) inSlack(id string) bool {
+	contact, ok := s.Directory.Contact(id)
+	return ok && s.Office.Slack && contact.Slack != ""
+}
+
+// say puts into the thread of the desk's card what a history entry says, with
+// the words that belong to it.
+func (s *Service) say(o occasion, change *bot.Change, e intake.HistoryEntry, body string) {
+	s.post(o, change, bot.RoomDesk, bot.Post{
+		What: e.What, Actor: e.Actor, Detail: e.Detail, Body: body, Language: phrases.English,
+	})
+}
+
+// post says something below the card of a record in a room.
+func (s *Service) post(o occasion, change *bot.Change, room string, p bot.Post) {
+	if s.Office.Slack && !change.Record.Backfilled {
+		unique := fmt.Sprint(change.Record.Revision, len(change.Actions), p.What, p.Title)
+		change.Actions = append(change.Actions, s.posting(o, change.Record.Reference, room, unique, p))
+	}
+}
+
+func (s *Service) posting(o occasion, reference, room, unique string, p bot.Post) bot.Action {
+	p.Body = cut(p.Body, s.Habits.QuoteLength)
+	return bot.Action{
+		Key:  fmt.Sprintf("%s:%s:%s:%s", bot.ActionPost, reference, room, shortHash(unique)),
+		Kind: bot.ActionPost, Reference: reference, Room: room, Post: &p,
+		State: s.slackState(room), Due: o.now, Lane: lane(reference, room),
+	}
+}
+
+// askAside asks the desk about a mail that speaks of a record and was set aside.
+func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
+	if !s.Office.Slack || a.quiet || a.found.Backfilled {
+		return
+	}
+	p := bot.Post{
+		Title: s.Phrases.Text(phrases.English, question, phrases.Values{
+			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
+		}),
+		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: change.SetAside.Identity,
+	}
+	change.Actions = append(change.Actions, s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p))
+}
+
+// mirror puts into the thread what came by mail: the history tells it, and the
+// mail has the words.
+func (s *Service) mirror(a *arrival, change *bot.Change) {
+	if change.Record == nil || a.found == nil {
+		return
+	}
+	for _, e := range change.History {
+		switch e.What {
+		case bot.WhatMailIn, bot.WhatMailOut, bot.WhatForged:
+			s.say(a.occasion, change, e, strings.TrimSpace(a.Message.Body()))
+		case bot.WhatNote, bot.WhatBounce, bot.WhatUnreachable, bot.WhatAway, bot.WhatChaser, bot.WhatWithdraw, bot.WhatNewDates, bot.WhatNewAsk, bot.WhatStatusAsked,
+			string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
+			s.say(a.occasion, change, e, e.Reason)
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// seal makes a record confidential where the letter says that it is, and notes why.
+// What is confidential already stays so.
+func (s *Service) seal(rec *intake.Record, m *intake.Message, o occasion) []intake.HistoryEntry {
+	mark := s.Habits.sealedBy(m)
+	if mark == "" || rec.Confidential {
+		return nil
+	}
+	rec.Confidential = true
+	return []intake.HistoryEntry{{
+		At: o.now, Actor: intake.ActorBot, What: bot.WhatConfidential, Reason: "the letter is marked “" + mark + "”", Detail: m.Identity(),
+	}}
+}
+
+func becameConfidential(change *bot.Change) bool {
+	return change.Record.Confidential && slices.ContainsFunc(change.History, func(e intake.HistoryEntry) bool { return e.What == bot.WhatConfidential })
+}
+
+// sealParts calls for the parts of a request to become confidential with it: they
+// speak of the same letter. One that is opened again leaves its parts as they are.
+func (s *Service) sealParts(o occasion, change *bot.Change) {
+	if change.Record == nil || !becameConfidential(change) {
+		return
+	}
+	for _, child := range change.Record.Children {
+		change.Actions = append(change.Actions, sealing(change.Record, child, o.now))
+	}
+}
+
+// sealing makes a part confidential. A part may be marked again after it was opened,
+// so the key tells by which revision of the parent.
+func sealing(parent *intake.Record, child string, now time.Time) bot.Action {
+	return bot.Action{
+		Key: fmt.Sprintf("%s:%s:%d", bot.ActionSeal, child, parent.Revision+1), Kind: bot.ActionSeal, Reference: child, Source: parent.Reference,
+		State: bot.ActionPending, Due: now,
+	}
+}
+
+// sealPart makes a part confidential, unless it is.
+func (s *Service) sealPart(ctx context.Context, a bot.Action) error {
+	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
+		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		if err != nil {
+			return bot.Change{}, err
+		}
+		if m.rec.Confidential {
+			return bot.Change{}, bot.Nothing{Reason: "it is confidential already"}
+		}
+		change := m.with(intake.HistoryEntry{
+			At: m.now, Actor: intake.ActorBot, What: bot.WhatConfidential, Reason: "as " + a.Source + ", of which it is a part",
+		})
+		change.Once, change.Record.Confidential = a.Key, true
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+	if errors.Is(err, bot.ErrNotFound) {
+		return bot.Nothing{Reason: err.Error()}
+	}
+	return err
+}
+
+// sealedBy is the mark by which a mail says that it is confidential, in its subject,
+// its own words or a letter attached; "" where it does not.
+func (h *Habits) sealedBy(m *intake.Message) string {
+	if mark := h.markOfSubject(m.Subject); mark != "" {
+		return mark
+	}
+	texts := []string{m.Body()}
+	for _, a := range m.Attachments {
+		texts = append(texts, a.Text.Content)
+	}
+	for _, text := range texts {
+		if mark := h.markInHead(text); mark != "" {
+			return mark
+		}
+	}
+	return ""
+}
+
+// markOfSubject is a mark at the beginning of a subject, set apart from the rest.
+func (h *Habits) markOfSubject(subject string) string {
+	subject = h.Subject(subject)
+	for _, ends := range []string{"]", ")", ":", " - ", " – ", " — "} {
+		if first, _, found := strings.Cut(subject, ends); found && h.seals(first) {
+			return strings.Trim(first, "[( ")
+		}
+	}
+	if h.seals(subject) {
+		return subject
+	}
+	return ""
+}
+
+// markInHead is a mark that has one of the first lines of a text for itself.
+func (h *Habits) markInHead(text string) string {
+	seen := 0
+	for line := range strings.Lines(text) {
+		line = oneLine(line)
+		if line == "" {
+			continue
+		}
+		if h.seals(line) {
+			return line
+		}
+		if seen++; seen == h.SealedLines {
+			break
+		}
+	}
+	return ""
+}
+
+// longestMark is how long a line may be that is a mark, in bytes.
+const longestMark = 100
+
+// seals reports whether words are a mark, whatever signs stand around them.
+func (h *Habits) seals(words string) bool {
+	if len(words) > longestMark {
+		return false
+	}
+	words = strings.TrimFunc(lexicon.FoldString(words), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.Contains(h.sealed, words)
+}

@@ -1,0 +1,154 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
+	"verbale/internal/phrases"
+	"verbale/routing"
+	"verbale/routing/followup"
+)
+
+// A Reader understands messages; reading.Reader is the one that serves.
+type Reader interface {
+	Read(m *intake.Message) intake.Reading
+}
+
+// A Router decides who carries a request out; routing.Table is the one that serves.
+type Router interface {
+	Route(q routing.Question) intake.Routing
+}
+
+// A Policy says what is due on a record and when, and what is said about it;
+// followup.Policy is the one that serves.
+type Policy interface {
+	Plan(rec *intake.Record) []intake.PlanStep
+	Clock(before intake.Status, after *intake.Record, at time.Time)
+	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
+	Soonest(r intake.Reminder, zones followup.Zones, now time.Time) time.Time
+	Late(r intake.Reminder, now time.Time) bool
+	DigestDay(now time.Time, zone *time.Location, daily bool) (day intake.Date, due bool)
+	DigestSince(now time.Time, zone *time.Location, daily bool) time.Time
+}
+
+// Office is what a Service knows of the house it works for.
+type Office struct {
+	Name   string         // as internal mails are signed
+	Prefix string         // of references: "TC"
+	Desk   intake.Address // from which mail goes out
+	Domain string         // of our own Message-IDs
+	Zone   *time.Location // in which days are counted; nil is UTC
+	Send   bool           // false: what would go out is written down and withheld
+	Slack  bool           // cards are drawn and colleagues on Slack are told there
+}
+
+// Options are what a Service is made of. All are needed but Habits and Days,
+// which default to the embedded files.
+type Options struct {
+	Store      bot.Store
+	Shredder   bot.Shredder // nil: nothing is forgotten
+	Reader     Reader
+	Router     Router
+	Policy     Policy
+	Directory  *routing.Directory
+	Vocabulary *lexicon.Vocabulary
+	Phrases    *phrases.Catalogue
+	Habits     *Habits
+	Days       *dates.Words // of which the days in mails are made
+	Office     Office
+	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
+	Now        func() time.Time
+	// Zones tells where somebody of the directory works, where that does not say; nil,
+	// and where it gives nil: the office's zone. It is asked while planning, and answers
+	// from what it has learned already.
+	Zones func(id string) *time.Location
+	Nudge func() // called after each commit that may have added actions; nil: nobody waits for them
+	Log   *slog.Logger
+}
+
+// A Service takes events and commits what they mean. It keeps no state of its
+// own and may be used by several goroutines at once.
+type Service struct {
+	Options
+	reference    *regexp.Regexp // our references, in whatever text
+	ownID        *regexp.Regexp // our Message-IDs, likewise
+	sharedDomain bool           // colleagues have addresses in the desk's domain
+}
+
+// New returns a Service.
+func New(o Options) (*Service, error) {
+	if o.Habits == nil {
+		habits, err := LoadHabits(nil)
+		if err != nil {
+			return nil, err
+		}
+		o.Habits = habits
+	}
+	if o.Days == nil {
+		days, err := embeddedDays()
+		if err != nil {
+			return nil, fmt.Errorf("load words of dates: %w", err)
+		}
+		o.Days = days
+	}
+	if o.Office.Zone == nil {
+		o.Office.Zone = time.UTC
+	}
+	reference := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
+	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
+	return &Service{Options: o, reference: reference, ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
+}
+
+// Read understands a message, for MailArrived.Reading. It may be called ahead of
+// the mail's turn.
+func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
+
+// Handle decides what an event means and commits it as one Change. Handling an
+// event again does nothing and says so. Errors are those of the Store, with
+// what was attempted; losing every race against other processes is temporary.
+// An order that cannot be carried out is a *Refusal.
+func (s *Service) Handle(ctx context.Context, e bot.Event) (bot.Committed, error) {
+	switch e := e.(type) {
+	case bot.MailArrived:
+		return s.receive(ctx, e)
+	case bot.Order:
+		return s.carry(ctx, e)
+	case bot.Parked:
+		return s.parked(ctx, e.Action)
+	}
+	return bot.Committed{}, fmt.Errorf("event of type %T is not handled", e)
+}
+
+// receive gives a mail its outcome.
+func (s *Service) receive(ctx context.Context, mail bot.MailArrived) (bot.Committed, error) {
+	if mail.Reading == nil {
+		reading := s.Read(mail.Message)
+		mail.Reading = &reading
+	}
+	done, err := s.commit(ctx, fmt.Sprintf("mail %d of %s", mail.Place.UID, mail.Place.Folder), func() (bot.Change, error) {
+		a, err := s.load(ctx, mail)
+		if err != nil {
+			return bot.Change{}, err
+		}
+		change := s.decide(a)
+		s.mirror(a, &change)
+		s.finish(a.occasion, &change)
+		return change, nil
+	})
+	if err == nil {
+		s.report(ctx, mail, done)
+	}
+	return done, err
+}
+
+func (s *Service) report(ctx context.Context, mail bot.MailArrived, done bot.Committed) {
+	s.Log.InfoContext(ctx, "mail handled", "folder", mail.Place.Folder, "uid", mail.Place.UID,
+		"outcome", done.Outcome, "reference", done.Reference, "seen", done.Seen)
+}

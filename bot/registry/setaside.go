@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// setAside keeps a mail that becomes no record, with its kind and the reason.
+func (s *Service) setAside(a *arrival, reason string) bot.Change {
+	reference := a.reading.Reference
+	if reference == "" && a.found != nil {
+		reference = a.found.Reference
+	}
+	return bot.Change{
+		Arrival: a.arrived(bot.ArrivalSetAside), Letter: letterOf(a.Message),
+		SetAside: &intake.SetAside{
+			Identity: a.Message.Identity(), Kind: a.reading.Kind, KindReason: reason,
+			Language: a.reading.Language, Reference: reference, Doubts: a.reading.Doubts,
+			Origin: s.originOf(a.Message, a.Place), ReceivedAt: a.ReceivedAt,
+		},
+	}
+}
+
+// fromStranger keeps a mail that speaks of a record whose correspondents its
+// sender is none of; the desk confirms before it joins.
+func (s *Service) fromStranger(a *arrival) bot.Change {
+	return s.toConfirm(a, "sent by an address not known there", "the sender is not known to this record; confirm before the mail joins it", "post.aside_asks")
+}
+
+// readsLikeMachine reports whether it is by the words alone that a mail of somebody
+// who is known to its record is taken for a machine's. Such words can be quoted, or a
+// person's own: a country's reply must not be lost over them.
+func (s *Service) readsLikeMachine(a *arrival) bool {
+	return a.found != nil && a.found.Status.Open() && machineMade(a.Message) == "" && s.knownTo(a.found, a.Message.From.Address) && !forged(a.Message)
+}
+
+// maybeMachine keeps a mail that reads like a machine's; the desk confirms before it
+// joins its record, where it would count as an answer.
+func (s *Service) maybeMachine(a *arrival) bot.Change {
+	return s.toConfirm(a, "it reads like "+string(a.reading.Kind), "it reads like "+string(a.reading.Kind)+", though nothing in its headers says so; confirm before the mail joins it", "post.aside_machine")
+}
+
+// toConfirm keeps a mail that speaks of a record, and asks the desk whether it
+// belongs there.
+func (s *Service) toConfirm(a *arrival, why, doubt, question string) bot.Change {
+	change := s.setAside(a, "speaks of "+a.found.Reference+", "+why+": to confirm")
+	aside := change.SetAside
+	aside.Kind, aside.Reference = intake.KindFollowUp, a.found.Reference
+	aside.Doubts = append(slices.Clone(aside.Doubts), intake.Doubt{
+		Field: intake.FieldReference, Reason: doubt, Candidates: []string{a.found.Reference},
+	})
+	s.askAside(a, &change, question)
+	return change
+}

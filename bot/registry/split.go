@@ -1,0 +1,126 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// split calls for a record for each part of a request. The parts are opened one
+// by one, each with a reference of its own, by Perform.
+func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
+	if !m.rec.Status.Open() || m.rec.Request == nil || m.wasSplit() || m.rec.Parent != "" || len(d.Parts) < 2 {
+		return bot.Change{}, &bot.Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
+	}
+	change := m.with(m.entry(bot.WhatSplit, "", fmt.Sprintf("%d parts", len(d.Parts))))
+	for i := range d.Parts {
+		part := d.Parts[i]
+		if part.Owner != "" && !s.known(part.Owner) {
+			return bot.Change{}, &bot.Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": part.Owner}}
+		}
+		change.Actions = append(change.Actions, bot.Action{
+			Key: fmt.Sprintf("%s:%s:%d", bot.ActionOpenPart, m.Reference, i+1), Kind: bot.ActionOpenPart,
+			Reference: m.Reference, State: bot.ActionPending, Due: m.now, Part: &part,
+			Lane: "parts:" + m.Reference, // numbered in their order
+		})
+	}
+	s.say(m.occasion, &change, change.History[0], "")
+	return change, nil
+}
+
+// wasSplit reports whether the parts of a request are called for already; they are
+// opened a little later.
+func (m *ordered) wasSplit() bool {
+	return slices.ContainsFunc(m.history, func(e intake.HistoryEntry) bool { return e.What == bot.WhatSplit })
+}
+
+// Perform does what is done within the house (outbox.Performer, for MouthHouse):
+// what an order calls for on further records than its own, and digests. Each is
+// done once, however often it is tried.
+func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
+	switch a.Kind {
+	case bot.ActionOpenPart:
+		return s.openPart(ctx, a)
+	case bot.ActionAbsorb:
+		return a.Reference, s.absorb(ctx, a)
+	case bot.ActionSeal:
+		return a.Reference, s.sealPart(ctx, a)
+	case bot.ActionRetell:
+		return a.Reference, s.retold(ctx, a)
+	case bot.ActionDigest:
+		return s.performDigest(ctx, a)
+	case bot.ActionForget:
+		return a.Reference, s.shred(ctx, a.Reference)
+	}
+	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
+}
+
+// openPart opens the record of one part, and tells the parent.
+func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
+	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
+	if err != nil {
+		return "", err
+	}
+	return done.Reference, s.adopt(ctx, a, done.Reference)
+}
+
+func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) {
+	m, err := s.gather(ctx, bot.Order{ID: a.Key, By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+	if err != nil {
+		return bot.Change{}, err
+	}
+	request := *m.rec.Request
+	request.Summary, request.Services, request.Themes = a.Part.Summary, a.Part.Services, a.Part.Themes
+	request.Subjects = s.subjectsOf(a.Part.Themes)
+	origin := m.rec.Origin
+	origin.MessageID, origin.AnswerTo = "", intake.Address{} // answered through the parent
+	change := s.begun(m, intake.Birth{
+		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "part of " + a.Reference, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
+		Origin:  origin, ReceivedAt: m.rec.ReceivedAt, Now: m.now,
+	}, nil)
+	rec := change.Record
+	rec.Parent, rec.Confidential, rec.Correspondents = a.Reference, m.rec.Confidential, nil
+	if owner := a.Part.Owner; owner != "" && owner != rec.Owner {
+		if err := s.step(&change, intake.Step{Verb: stepTo(rec.Status), Actor: intake.ActorBot, At: m.now, Owner: owner}); err != nil {
+			return bot.Change{}, err
+		}
+		rec.Routing = s.routedBy(rec, owner)
+	}
+	s.assignNew(m.occasion, &change)
+	change.Once = a.Key
+	m.rooms = nil
+	s.finish(m.occasion, &change)
+	return change, nil
+}
+
+// stepTo is the step that gives a new record to somebody.
+func stepTo(from intake.Status) intake.Verb {
+	if from == intake.StatusAssigned {
+		return intake.VerbHandOver
+	}
+	return intake.VerbAssign
+}
+
+// adopt notes a part with its parent.
+func (s *Service) adopt(ctx context.Context, a bot.Action, child string) error {
+	_, err := s.commit(ctx, a.Key+" with its parent", func() (bot.Change, error) {
+		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		if err != nil {
+			return bot.Change{}, err
+		}
+		change := m.with(m.entry(bot.WhatSplit, "", child))
+		change.Once = a.Key + ":parent"
+		if !slices.Contains(m.rec.Children, child) {
+			change.Record.Children = append(slices.Clone(m.rec.Children), child)
+		}
+		if m.rec.Confidential { // which it may have become while the part was opened
+			change.Actions = append(change.Actions, sealing(m.rec, child, m.now))
+		}
+		s.finish(m.occasion, &change)
+		return change, nil
+	})
+	return err
+}

@@ -1,0 +1,113 @@
+package registry_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+var twoParts = []bot.Part{
+	{Summary: "Water", Themes: []string{"water"}, Services: []intake.Service{intake.ServiceAdvisory}},
+	{Summary: "Roads", Themes: []string{"road-safety"}, Services: []intake.Service{intake.ServiceProject}, Owner: "ra-transport"},
+}
+
+func (o *office) opensPart(reference string, n int) string {
+	o.t.Helper()
+	child, err := o.Perform(context.Background(), o.action(fmt.Sprintf("open_part:%s:%d", reference, n)))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return child
+}
+
+// The router would give the part to the adviser for the environment, and the desk
+// gave it to another: the first hears nothing of it.
+func TestAPartGoesToNobodyButWhomTheDeskNamed(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	o.opensPart(ref, 1)
+	part := o.opensPart(ref, 2)
+	rec := o.record(part)
+	if rec.Owner != "ra-transport" || slices.Contains(rec.Rooms, "ra-environment") {
+		t.Errorf("the part of %s is shown in %v", rec.Owner, rec.Rooms)
+	}
+	if _, known := rec.Tokens["ra-environment"]; known {
+		t.Error("a token was made for who has nothing to do with it")
+	}
+	for _, key := range o.keys() {
+		if strings.Contains(key, part) && strings.Contains(key, "ra-environment") {
+			t.Errorf("action %s", key)
+		}
+	}
+}
+
+func TestARequestIsSplitOnce(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	_, err := o.order(triage, ref, bot.Split{Parts: append(slices.Clone(twoParts), bot.Part{Summary: "Forests", Themes: []string{"forests"}})})
+	o.wantRefused(err, "refused.split")
+}
+
+// seals performs what is to make parts confidential.
+func (o *office) seals() {
+	o.t.Helper()
+	for key, a := range o.store.actions {
+		if a.Kind != bot.ActionSeal {
+			continue
+		}
+		if _, err := o.Perform(context.Background(), a); err != nil {
+			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+				o.t.Fatal(err)
+			}
+		}
+		delete(o.store.actions, key)
+	}
+}
+
+// The parts of a request speak of the same letter.
+func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	early := o.opensPart(ref, 1)
+	o.must(triage, ref, bot.Mark{Confidential: true})
+	late := o.opensPart(ref, 2)
+	o.seals()
+	for _, part := range []string{early, late} {
+		if !o.record(part).Confidential {
+			t.Errorf("%s is open", part)
+		}
+	}
+	o.must(triage, ref, bot.Mark{Confidential: false})
+	o.seals()
+	if !o.record(early).Confidential {
+		t.Error("what a person sealed was opened along with another record")
+	}
+}
+
+// The parent is marked between the opening of a part and its note with the parent.
+func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	o.store.fault = func(c bot.Change) error {
+		if c.Record.Reference == ref {
+			o.store.fault = nil
+			o.change(ref, func(rec *intake.Record) { rec.Confidential = true; rec.Revision++ })
+		}
+		return nil
+	}
+	part := o.opensPart(ref, 1)
+	o.seals()
+	if !o.record(part).Confidential {
+		t.Errorf("%s is open", part)
+	}
+}

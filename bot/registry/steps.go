@@ -1,0 +1,126 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// makeStep makes a step of the lifecycle for a colleague, and what follows
+// from it.
+func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
+	step, err := s.stepOf(m, d)
+	if err != nil {
+		return bot.Change{}, err
+	}
+	change := m.with()
+	if err := s.step(&change, step); err != nil {
+		return bot.Change{}, err
+	}
+	s.say(m.occasion, &change, change.History[0], d.Reason)
+	switch d.Verb {
+	case intake.VerbAssign, intake.VerbComplete, intake.VerbHandOver:
+		s.takenUp(m, &change, step.Owner)
+	case intake.VerbMerge:
+		change.Actions = append(change.Actions, bot.Action{
+			Key: fmt.Sprintf("%s:%s:%s", bot.ActionAbsorb, d.Into, m.Reference), Kind: bot.ActionAbsorb,
+			Reference: d.Into, Source: m.Reference, State: bot.ActionPending, Due: m.now,
+		})
+	}
+	return change, nil
+}
+
+// stepOf completes a step with what the colleague need not say.
+func (s *Service) stepOf(m *ordered, d bot.Advance) (intake.Step, error) {
+	step := intake.Step{
+		Verb: d.Verb, Actor: m.By.ID, At: m.now, Reason: d.Reason,
+		OnBehalf: m.rec.Owner, Owner: d.Owner, Outcome: d.Outcome, Into: d.Into,
+	}
+	switch d.Verb {
+	case intake.VerbAssign, intake.VerbComplete:
+		if step.Owner == "" && m.rec.Routing != nil {
+			step.Owner = m.rec.Routing.Assignee
+		}
+	case intake.VerbAsk:
+		return step, &bot.Refusal{Phrase: "refused.ask_by_reply"}
+	case intake.VerbMerge:
+		if m.other == nil || m.other.MergedInto != "" {
+			return step, &bot.Refusal{Phrase: "refused.merge_target", Values: map[string]any{"reference": d.Into}}
+		}
+	}
+	if step.Owner != "" && !s.known(step.Owner) {
+		return step, &bot.Refusal{Phrase: "refused.no_post", Values: map[string]any{"post": step.Owner}}
+	}
+	return step, nil
+}
+
+// known reports whether an id stands in the directory.
+func (s *Service) known(id string) bool {
+	_, ok := s.Directory.DivisionOf(id)
+	return ok
+}
+
+// takenUp is what follows when a colleague gives a record to a post or
+// division: it is a request, whatever it was taken for, and those who are to
+// work on it are told.
+func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
+	rec := change.Record
+	late := rec.Kind != intake.KindRequest
+	if late {
+		rec.Kind, rec.KindReason = intake.KindRequest, "the desk took it for a request"
+	}
+	if rec.Request == nil {
+		rec.Request = &intake.Request{}
+	}
+	rec.Routing = s.routedBy(rec, owner)
+	rec.Backfilled = false
+	s.plan(rec)
+	s.assign(m.occasion, change)
+	if late {
+		s.acknowledge(m.occasion, change, s.sourceOfRecord(rec), rec.Origin.AnswerTo)
+	}
+}
+
+// ruleDesk stands as the rule of a routing that the desk decided.
+const ruleDesk = "desk"
+
+// routedBy is the routing of a record that somebody gave to a post or division.
+func (s *Service) routedBy(rec *intake.Record, owner string) *intake.Routing {
+	decided := intake.Routing{Assignee: owner, Rule: ruleDesk, DivisionsSupport: []string{}, Support: []string{}, Reasons: []string{}}
+	if rec.Routing != nil {
+		decided = *rec.Routing
+	}
+	decided.Triage = false
+	if rec.Routing != nil && decided.Assignee == owner {
+		return &decided
+	}
+	before := decided.Division
+	if division, ok := s.Directory.DivisionOf(owner); ok {
+		decided.Division = division.ID
+	}
+	decided.Assignee, decided.Rule, decided.Confidence = owner, ruleDesk, 1
+	decided.CarriedBy = s.carriedBy(owner, decided.CarriedBy)
+	decided.Reasons = []string{"the desk, or who had it before, gave it to " + s.Directory.Name(owner, "en")}
+	decided.RunnerUp = intake.RunnerUp{Division: before, WhyNot: "it was given to another"}
+	decided.Support = without(decided.Support, owner)
+	decided.DivisionsSupport = without(decided.DivisionsSupport, decided.Division)
+	return &decided
+}
+
+// carriedBy keeps what is carried jointly; else a post stands for the adviser.
+func (s *Service) carriedBy(owner string, before intake.CarriedBy) intake.CarriedBy {
+	_, post := s.Directory.Post(owner)
+	switch {
+	case before == intake.CarriedByBoth:
+		return before
+	case post:
+		return intake.CarriedByAdviser
+	}
+	return intake.CarriedByDivision
+}
+
+func without(ids []string, id string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(other string) bool { return other == id })
+}

@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// Still says why an action that has come due need not be done any more; "" where
+// it does (outbox.Options.Still).
+func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
+	reminds := strings.HasPrefix(a.Key, string(bot.ActionRemind)+":")
+	if !reminds && (a.Kind != bot.ActionAcknowledge || !s.Office.Slack) {
+		return "", nil
+	}
+	rec, err := s.lookUp(ctx, a.Reference)
+	switch {
+	case err != nil || rec == nil:
+		return "", err
+	case reminds:
+		return s.inVain(rec, a.Key), nil
+	case rec.MergedInto != "":
+		return "merged into " + rec.MergedInto + " before it was acknowledged", nil
+	case rec.Outcome == intake.OutcomeNotARequest:
+		return "the desk found that it is no request", nil
+	}
+	return "", nil
+}
+
+// inVain says why a reminder that had to wait, as while no mail goes out, asks for
+// nothing any more; "" where it does.
+func (s *Service) inVain(rec *intake.Record, key string) string {
+	at := slices.IndexFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return bot.ReminderKey(rec.Reference, r) == key })
+	if at < 0 {
+		return ""
+	}
+	line := rec.FollowUp.Ledger[at]
+	_, due := dueAt(rec.Plan, line.Step)
+	switch line.Step {
+	case intake.StepOwn:
+		due = rec.Status.Open()
+	case intake.StepRequester:
+		due = rec.Status == intake.StatusWaiting
+	}
+	_, holds := s.Directory.DivisionOf(line.To)
+	switch {
+	case !due:
+		return "the request is " + string(rec.Status)
+	case holds && line.Step != intake.StepOwn && line.To != rec.Owner:
+		return "the request is with another"
+	}
+	return ""
+}

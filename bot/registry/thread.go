@@ -1,0 +1,52 @@
+package registry
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// messageID derives a Message-ID from what makes the mail unique, so that a
+// repeat is recognised and an answer finds its record:
+// "acknowledge.tc-2026-00042.1f3c9a0b2d@desk.unece.example".
+func (s *Service) messageID(kind bot.ActionKind, reference, unique string) string {
+	return strings.ToLower(string(kind)+"."+reference+"."+unique) + "@" + s.Office.Domain
+}
+
+// shortHash tells keys apart in a Message-ID; forty bits are plenty within one record.
+func shortHash(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:5])
+}
+
+// referenceIn finds our reference in a Message-ID of ours; "" in all others.
+func (s *Service) referenceIn(messageID string) string {
+	if intake.DomainOf(messageID) != lower(s.Office.Domain) {
+		return ""
+	}
+	return strings.ToUpper(s.reference.FindString(messageID))
+}
+
+// maxThread is how many mails of a thread are looked at: strangers write the
+// list, and may make it as long as they like.
+const maxThread = 50
+
+// threadOf lists the mails that a mail says it belongs to, nearest first; of a
+// very long thread the nearest and the first.
+func threadOf(m *intake.Message) []string {
+	var ids []string
+	if m.Signs.Delivery != nil && m.Signs.Delivery.OriginalID != "" {
+		ids = append(ids, m.Signs.Delivery.OriginalID)
+	}
+	ids = append(ids, m.InReplyTo...)
+	for i := len(m.References) - 1; i >= 0; i-- {
+		ids = append(ids, m.References[i])
+	}
+	if len(ids) > maxThread {
+		ids = append(ids[:maxThread-1], ids[len(ids)-1])
+	}
+	return ids
+}

@@ -1,0 +1,43 @@
+package registry_test
+
+import (
+	"testing"
+	"time"
+
+	"verbale/bot/registry"
+	"verbale/routing"
+)
+
+// A recipient is reminded in their own working hours: by the directory's zone, else by
+// the one that was learned of them, else by the office's.
+func TestRemindersFallIntoTheRecipientsOwnHours(t *testing.T) {
+	east := time.FixedZone("east", 6*3600)
+	far := time.FixedZone("far", -8*3600)
+	for name, c := range map[string]struct {
+		directory, learned, want *time.Location
+	}{
+		"by the directory": {far, east, far},
+		"as learned":       {nil, east, east},
+		"of the office":    {nil, nil, geneva},
+	} {
+		o := clockedOffice(t, func(o *registry.Options) {
+			for i := range o.Directory.Posts {
+				if o.Directory.Posts[i].ID == "ra-environment" {
+					o.Directory.Posts[i].Zone = routing.Zone{Location: c.directory}
+				}
+			}
+			o.Zones = func(id string) *time.Location {
+				if id != "ra-environment" {
+					return nil
+				}
+				return c.learned
+			}
+		})
+		ref := o.arrived("a@water.gov.kg")
+		for _, r := range o.Planned(new(o.record(ref))) {
+			if at := r.At.In(c.want); r.To == "ra-environment" && (at.Hour() < 9 || at.Hour() >= 18) {
+				t.Errorf("%s: reminded at %s", name, at)
+			}
+		}
+	}
+}
