@@ -1,7 +1,11 @@
 package bot
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"verbale/intake"
@@ -120,4 +124,22 @@ type Mail struct {
 // ReminderKey is the key of the action that says a reminder.
 func ReminderKey(reference string, line intake.Reminder) string {
 	return fmt.Sprintf("%s:%s:%s", ActionRemind, reference, line.Key)
+}
+
+// ShortHash tells keys apart, as in a Message-ID; forty bits are plenty within one record.
+func ShortHash(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:5])
+}
+
+// SpeaksOf reports whether a digest names a record.
+func (a Action) SpeaksOf(reference string) bool {
+	in := func(text string) bool { return strings.Contains(text, reference) }
+	switch {
+	case a.Post != nil:
+		return slices.ContainsFunc(a.Post.Sections, func(p PostSection) bool { return slices.Contains(p.Records, reference) })
+	case a.Mail != nil:
+		return in(a.Mail.Text) || in(a.Mail.HTML)
+	}
+	return false
 }

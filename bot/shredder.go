@@ -9,6 +9,12 @@ import (
 // ForgottenMark stands where personal words stood.
 const ForgottenMark = "[forgotten]"
 
+// Digests are what was said to somebody about many records at once.
+type Digests interface {
+	// ShredDigests treats the digests that were said.
+	ShredDigests(ctx context.Context, treat func(Action) (Action, error)) error
+}
+
 // A Shredder takes words out of what a Store keeps beside its records. All that
 // it does may be done again, as after a crash.
 type Shredder interface {
@@ -16,8 +22,7 @@ type Shredder interface {
 	// record out of the lists of words that it has no more. It is a temporary
 	// error where an action of the record is in somebody's hands.
 	Shred(ctx context.Context, reference string, t Treatment) error
-	// ShredDigests treats the digests that were said.
-	ShredDigests(ctx context.Context, treat func(Action) (Action, error)) error
+	Digests
 	// Mentions finds all records and messages set aside in which one of the words
 	// stands, capitals or not: in the record, its letter, its history or its actions.
 	Mentions(ctx context.Context, words []string, found func(Mention)) error

@@ -31,7 +31,7 @@ func (s *Service) acknowledge(o occasion, change *bot.Change, letter source, to 
 	}
 	key := string(bot.ActionAcknowledge) + ":" + rec.Reference
 	if letter.again {
-		key += ":" + shortHash(lower(to.Address))
+		key += ":" + bot.ShortHash(lower(to.Address))
 	}
 	if letter.unreadable {
 		key += unreadableSuffix
@@ -64,7 +64,7 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 
 func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *bot.Mail {
 	languages := s.languagesFor(rec)
-	m := s.mail(bot.ActionAcknowledge, rec.Reference, shortHash(key), to)
+	m := s.mail(bot.ActionAcknowledge, rec.Reference, bot.ShortHash(key), to)
 	inThread(m, letter.id, letter.references)
 	m.Subject = s.subjectOfAnswer(rec, languages[0])
 	m.Language = strings.Join(languages, languageSeparator)

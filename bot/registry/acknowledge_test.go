@@ -199,7 +199,7 @@ func TestAssess(t *testing.T) {
 	if a := o.Assess(m, noon); a.Record != nil || a.Routing != nil || a.Plan != nil || a.Reading.KindReason != "invitation" {
 		t.Errorf("no request, but %+v", a)
 	}
-	if len(o.store.records)+len(o.store.aside) != 0 {
+	if len(o.store.Records)+len(o.store.Aside) != 0 {
 		t.Error("explaining a mail kept something")
 	}
 }

@@ -93,7 +93,7 @@ func TestRecordOfARequest(t *testing.T) {
 	if rec.Origin.Place.UID != 1 || rec.Origin.MessageID != "a@water.gov.kg" || !slices.Equal(rec.Origin.Attachments, []string{"logo.png", "letter.pdf"}) {
 		t.Errorf("origin %+v", rec.Origin)
 	}
-	parts := o.store.letters[first].Parts
+	parts := o.store.Letters[first].Parts
 	if len(parts) != 3 || parts[1].Source != "body" || parts[2].Source != "attachment:2" || parts[2].Filename != "letter.pdf" {
 		t.Errorf("letter parts %+v", parts)
 	}
@@ -182,8 +182,8 @@ func TestSameMailTwice(t *testing.T) {
 	o := open(t)
 	once := o.arrives(letter("a@water.gov.kg"), request("en"))
 	again := o.arrives(letter("a@water.gov.kg"), request("en"))
-	if !again.Seen || again.Reference != once.Reference || len(o.store.records) != 1 || len(o.store.actions) != 3 {
-		t.Errorf("handled again: %+v, %d records, %d actions", again, len(o.store.records), len(o.store.actions))
+	if !again.Seen || again.Reference != once.Reference || len(o.store.Records) != 1 || len(o.store.Written) != 3 {
+		t.Errorf("handled again: %+v, %d records, %d actions", again, len(o.store.Records), len(o.store.Written))
 	}
 }
 

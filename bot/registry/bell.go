@@ -274,7 +274,7 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 
 func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address string, line intake.Reminder) {
 	lang, key := s.LanguageOf(id), bot.ReminderKey(m.Reference, line)
-	mail := s.mail(bot.ActionRemind, m.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
+	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
 	mail.Language = lang
 	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
 		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
@@ -345,7 +345,7 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 		return intake.ReminderSkipped, problem
 	}
 	languages, key := s.languagesFor(rec), bot.ReminderKey(m.Reference, line)
-	mail := s.mail(bot.ActionRemind, m.Reference, shortHash(key), to)
+	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), to)
 	id, references := m.lastLetter()
 	inThread(mail, id, references)
 	mail.Subject, mail.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)

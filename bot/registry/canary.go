@@ -78,7 +78,7 @@ func (s *Service) tellCanary(ctx context.Context, c bot.Canary, phrase string) e
 	}
 	sent := c.Sent.In(s.Office.Zone)
 	_, err := s.Store.Commit(ctx, bot.Change{Actions: []bot.Action{{
-		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionPost, phrase, shortHash(c.MessageID)),
+		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionPost, phrase, bot.ShortHash(c.MessageID)),
 		Kind: bot.ActionPost, Room: bot.RoomDesk, Lane: "slack:canary", State: bot.ActionPending, Due: s.Now(),
 		Post: &bot.Post{Title: s.Phrases.Text(phrases.English, phrase, phrases.Values{"sent": sent, "time": sent.Format("15:04")}), Language: phrases.English},
 	}}})

@@ -88,7 +88,7 @@ func TestDeskIsToldOfALateCanary(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := func() (n int) {
-		for _, a := range o.store.actions {
+		for _, a := range o.store.Written {
 			if a.Kind == bot.ActionPost && a.Room == bot.RoomDesk {
 				n++
 			}
@@ -108,7 +108,7 @@ func TestDeskIsToldOfALateCanary(t *testing.T) {
 		}
 	}
 	without := open(t)
-	if err := without.CanaryLate(t.Context(), kept.Canary); err != nil || len(without.store.actions) > 0 {
-		t.Errorf("without Slack: %d actions, %v", len(without.store.actions), err)
+	if err := without.CanaryLate(t.Context(), kept.Canary); err != nil || len(without.store.Written) > 0 {
+		t.Errorf("without Slack: %d actions, %v", len(without.store.Written), err)
 	}
 }

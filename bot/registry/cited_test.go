@@ -50,8 +50,8 @@ func TestLetterIsFoundByItsOwnNumber(t *testing.T) {
 			if joined := done.Outcome == bot.ArrivalJoined && done.Reference == first; joined != tt.found {
 				t.Fatalf("%s %q, want joined: %t", done.Outcome, done.Reference, tt.found)
 			}
-			if tt.found && !strings.Contains(o.store.history[first][1].Reason, "01") {
-				t.Errorf("history does not say how it was found: %+v", o.store.history[first][1])
+			if tt.found && !strings.Contains(o.store.Histories[first][1].Reason, "01") {
+				t.Errorf("history does not say how it was found: %+v", o.store.Histories[first][1])
 			}
 		})
 	}

@@ -25,7 +25,7 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 	case bot.ActionPost:
 		return lateReminders(actions)
 	}
-	combined, unique := actions[0], shortHash(joinedKeys(actions))
+	combined, unique := actions[0], bot.ShortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
 	m := *actions[0].Mail
 	m.MessageID = s.messageID(combined.Kind, combined.Reference, unique)
@@ -47,7 +47,7 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 // summary is one message that stands for the first cards of many records.
 func summary(actions []bot.Action) bot.Action {
 	combined := bot.Action{
-		Key:  string(bot.ActionSummary) + ":" + actions[0].Room + ":" + shortHash(joinedKeys(actions)),
+		Key:  string(bot.ActionSummary) + ":" + actions[0].Room + ":" + bot.ShortHash(joinedKeys(actions)),
 		Kind: bot.ActionSummary, Reference: actions[0].Reference, Room: actions[0].Room, Attempts: actions[0].Attempts,
 	}
 	for _, a := range actions {

@@ -37,3 +37,16 @@ func (s *Service) commit(ctx context.Context, what string, decide func() (bot.Ch
 	}
 	return bot.Committed{}, bot.Temporary(fmt.Errorf("commit %s, %d attempts: %w", what, maxAttempts, lost))
 }
+
+// Amend commits a change of a record that another package decides, as often as it
+// has to be decided anew, together with what follows from it: when the record is
+// looked at again, and its cards. what names the change in errors.
+func (s *Service) Amend(ctx context.Context, what string, decide func() (bot.Change, error)) (bot.Committed, error) {
+	return s.commit(ctx, what, func() (bot.Change, error) {
+		change, err := decide()
+		if err == nil {
+			s.finish(occasion{now: s.Now(), rooms: change.Record.Rooms}, &change)
+		}
+		return change, err
+	})
+}

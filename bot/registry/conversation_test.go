@@ -100,7 +100,7 @@ func TestConversation(t *testing.T) {
 
 func TestConversationThatBeginsUnreadable(t *testing.T) {
 	o := realOffice(t)
-	o.store.next = 43
+	o.store.Next = 43
 	const reference = "TC-2026-00043"
 	o.arrivesFrom("9-encrypted")
 	if rec := o.record(reference); rec.Status != intake.StatusNeedsReading {

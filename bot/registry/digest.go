@@ -260,7 +260,7 @@ func (s *Service) digestLine(r *intake.Record, lang string) string {
 
 func (s *Service) digestMail(d *digest, key, address string) *bot.Mail {
 	m := &bot.Mail{
-		MessageID: s.messageID(bot.ActionDigest, intake.DateOf(d.now).String(), shortHash(key)), Automatic: true, Language: d.lang,
+		MessageID: s.messageID(bot.ActionDigest, intake.DateOf(d.now).String(), bot.ShortHash(key)), Automatic: true, Language: d.lang,
 		To:      []intake.Address{{Name: s.Directory.Name(d.to, d.lang), Address: address}},
 		Subject: s.digestTitle(d),
 	}

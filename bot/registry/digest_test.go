@@ -123,7 +123,7 @@ func TestTheDigestMissesNothingThatIsOverdue(t *testing.T) {
 		rec.Reference = fmt.Sprintf("TC-2026-%05d", 1000+n)
 		rec.ReceivedAt = tuesday.AddDate(0, 0, -1)
 		rec.Plan = []intake.PlanStep{{At: rec.ReceivedAt, Step: intake.StepAnswer, To: rec.Owner}}
-		c.store.records[rec.Reference] = rec
+		c.store.Records[rec.Reference] = rec
 	}
 	c.tick(tuesday)
 	said, err := c.digest(intake.ToDesk)

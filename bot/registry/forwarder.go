@@ -19,7 +19,7 @@ func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Ad
 	rec := change.Record
 	lang := s.LanguageOf(s.actor(to.Address))
 	key := string(bot.ActionInform) + ":" + rec.Reference + ":forwarder"
-	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), to)
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), to)
 	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
 	m.Text = s.toColleague(lang,

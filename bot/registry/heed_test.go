@@ -125,7 +125,7 @@ func TestReplyThatAsksForSomethingElse(t *testing.T) {
 			if got := slices.Contains(o.happened(first), "new_ask"); got != tt.new {
 				t.Errorf("shown as new: %t in %v", got, o.happened(first))
 			}
-			if len(o.store.records) != 1 {
+			if len(o.store.Records) != 1 {
 				t.Error("a record of its own was opened")
 			}
 		})

@@ -202,7 +202,7 @@ func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragra
 		return
 	}
 	rec := change.Record
-	unique := shortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
+	unique := bot.ShortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
 	m := s.mail(bot.ActionInform, rec.Reference, unique, to)
 	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang

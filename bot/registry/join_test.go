@@ -187,7 +187,7 @@ func TestBounceOfOurMailIsNotedWithItsRecord(t *testing.T) {
 			if done.Outcome != bot.ArrivalJoined || done.Reference != first {
 				t.Fatalf("%s %s, want joined to %s", done.Outcome, done.Reference, first)
 			}
-			history := o.store.history[first]
+			history := o.store.Histories[first]
 			if last := history[len(history)-1]; last.What != "bounce" || last.Reason != tt.reason {
 				t.Errorf("history ends with %+v", last)
 			}
@@ -205,7 +205,7 @@ func TestAnswerToASummaryNamesTheOthers(t *testing.T) {
 	const answer = "From: office@water.gov.kg\nTo: tc@desk.unece.example\nSubject: Re: Acknowledgement of receipt: 3 messages [TC-2026-00042]\n\n" +
 		"When shall we meet?\n\nOn 25 November 2026, UNECE wrote:\n> TC-2026-00042: Request\n> TC-2026-00043: Request\n> TC-2026-00044: Request\n"
 	o.arrives(eml.Parse(t.Context(), []byte(answer), eml.Options{}), quoting(first))
-	history := o.store.history[first]
+	history := o.store.Histories[first]
 	at := slices.IndexFunc(history, func(e intake.HistoryEntry) bool { return e.What == bot.WhatNote })
 	if at < 0 || history[at].Reason != "the mail that it answers speaks also of TC-2026-00043, TC-2026-00044" {
 		t.Errorf("history %+v", history)

@@ -23,7 +23,7 @@ func TestWhatAnOutageHeldUpBecomesOneMessage(t *testing.T) {
 		}
 	}
 	rooms := map[string][]bot.Action{}
-	for _, a := range c.store.actions {
+	for _, a := range c.store.Written {
 		if a.Kind == bot.ActionPost && a.Post.Reminder != "" {
 			if !a.Deferred || a.RateGroup == "" || !a.Due.After(*c.now) {
 				t.Errorf("%s is not gathered: %+v", a.Key, a)

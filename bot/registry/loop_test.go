@@ -63,8 +63,8 @@ func TestAutomaticAnswersToUsEnd(t *testing.T) {
 				o.arrives(m, tt.reading())
 			}
 			o.wantActions(append([]string{ackFirst, assigned, informed}, tt.told...)...)
-			if len(o.store.records) != 1 {
-				t.Errorf("%d records after automatic answers", len(o.store.records))
+			if len(o.store.Records) != 1 {
+				t.Errorf("%d records after automatic answers", len(o.store.Records))
 			}
 		})
 	}
@@ -99,7 +99,7 @@ func TestWhoIsNotAcknowledged(t *testing.T) {
 			o.arrives(letter("a@water.gov.kg", tt.mail), request("en"))
 			o.wantActions(assigned, informed)
 			o.wantHistory(first, "recorded", "not_acknowledged")
-			if e := o.store.history[first][1]; e.Reason != tt.why {
+			if e := o.store.Histories[first][1]; e.Reason != tt.why {
 				t.Errorf("not acknowledged because %q, want %q", e.Reason, tt.why)
 			}
 		})

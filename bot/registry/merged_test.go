@@ -78,7 +78,7 @@ func TestWhatWasConfidentialStaysSoWhereItIsMerged(t *testing.T) {
 	if !o.record(stays).Confidential {
 		t.Error("the record that took in a confidential one is open to all")
 	}
-	for _, e := range o.store.history[stays] {
+	for _, e := range o.store.Histories[stays] {
 		if strings.Contains(e.Reason, "illness") && !o.record(stays).Confidential {
 			t.Errorf("its history tells of it: %q", e.Reason)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/bottest"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -65,7 +66,7 @@ type office struct {
 	*registry.Service
 	*followup.Policy // but for its Plan
 	t                *testing.T
-	store            *memory
+	store            *bottest.Memory
 	readings         map[string]intake.Reading // by fingerprint of the message
 	route            intake.Routing
 	asked            []routing.Question
@@ -95,7 +96,7 @@ func (o *office) Plan(rec *intake.Record) []intake.PlanStep {
 func open(t *testing.T, change ...func(*registry.Options)) *office {
 	t.Helper()
 	directory := ownDirectory()
-	o := &office{t: t, Policy: policy(), store: newMemory(), readings: map[string]intake.Reading{}, route: confident()}
+	o := &office{t: t, Policy: policy(), store: bottest.NewMemory(), readings: map[string]intake.Reading{}, route: confident()}
 	options := registry.Options{
 		Store: o.store, Reader: o, Router: o, Policy: o, Directory: directory,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(), Habits: habits(), Days: days(),
@@ -230,7 +231,7 @@ func (o *office) handle(m *intake.Message, r intake.Reading, change ...func(*bot
 // record is the one stored under a reference.
 func (o *office) record(reference string) intake.Record {
 	o.t.Helper()
-	rec, ok := o.store.records[reference]
+	rec, ok := o.store.Records[reference]
 	if !ok {
 		o.t.Fatalf("no record %s", reference)
 	}
@@ -241,12 +242,12 @@ func (o *office) record(reference string) intake.Record {
 func (o *office) change(reference string, change func(*intake.Record)) {
 	rec := o.record(reference)
 	change(&rec)
-	o.store.records[reference] = rec
+	o.store.Records[reference] = rec
 }
 
 func (o *office) keys() []string {
 	var keys []string
-	for key := range o.store.actions {
+	for key := range o.store.Written {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
@@ -255,7 +256,7 @@ func (o *office) keys() []string {
 
 func (o *office) action(key string) bot.Action {
 	o.t.Helper()
-	a, ok := o.store.actions[key]
+	a, ok := o.store.Written[key]
 	if !ok {
 		o.t.Fatalf("no action %s among %v", key, o.keys())
 	}
@@ -265,7 +266,7 @@ func (o *office) action(key string) bot.Action {
 // happened lists what a record's history says, in order.
 func (o *office) happened(reference string) []string {
 	var what []string
-	for _, e := range o.store.history[reference] {
+	for _, e := range o.store.Histories[reference] {
 		what = append(what, e.What)
 	}
 	return what
@@ -288,8 +289,8 @@ func (o *office) wantActions(want ...string) {
 // wantAside expects that a mail was set aside and is the last that was.
 func (o *office) wantAside(done bot.Committed) intake.SetAside {
 	o.t.Helper()
-	if done.Outcome != bot.ArrivalSetAside || len(o.store.aside) == 0 {
+	if done.Outcome != bot.ArrivalSetAside || len(o.store.Aside) == 0 {
 		o.t.Fatalf("outcome %s, want set aside", done.Outcome)
 	}
-	return o.store.aside[len(o.store.aside)-1]
+	return o.store.Aside[len(o.store.Aside)-1]
 }

@@ -275,7 +275,7 @@ func TestACorrectionIsRoutedAnewAndRemembered(t *testing.T) {
 func TestWhatMayBeNoRequestIsAcknowledgedOnceTheDeskSaysSo(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), reading(intake.KindOther, "an invitation?", intake.FieldKind)).Reference
-	if _, early := o.store.actions["acknowledge:"+ref]; early {
+	if _, early := o.store.Written["acknowledge:"+ref]; early {
 		t.Fatal("acknowledged before the desk decided")
 	}
 	o.must(triage, ref, bot.Settle{Field: intake.FieldKind, Value: "request"})
@@ -328,8 +328,8 @@ func TestOneLetterSeveralAsks(t *testing.T) {
 		}
 	}
 	parent := o.record(ref)
-	if len(parent.Children) != 2 || len(o.store.records) != 3 {
-		t.Fatalf("parts: %v of %d records", parent.Children, len(o.store.records))
+	if len(parent.Children) != 2 || len(o.store.Records) != 3 {
+		t.Fatalf("parts: %v of %d records", parent.Children, len(o.store.Records))
 	}
 	roads := o.record(parent.Children[1])
 	if roads.Owner != "transport" || roads.Parent != ref || roads.Request.Themes[0] != "road-safety" {
@@ -337,7 +337,7 @@ func TestOneLetterSeveralAsks(t *testing.T) {
 	}
 	_, err := o.order(triage, roads.Reference, answerTo("office@water.gov.kg", "text"))
 	o.wantRefused(err, "refused.part")
-	if _, twice := o.store.actions["acknowledge:"+roads.Reference]; twice {
+	if _, twice := o.store.Written["acknowledge:"+roads.Reference]; twice {
 		t.Error("a part was acknowledged by itself")
 	}
 }
@@ -347,8 +347,8 @@ func TestWhatWasSetAsideIsNotLost(t *testing.T) {
 	o.arrives(letter("n@news.example", from("editor@news.example")), reading(intake.KindOther, "a newsletter"))
 	done := o.must(triage, "", bot.Promote{Identity: "n@news.example"})
 	rec := o.record(done.Reference)
-	if rec.Kind != intake.KindRequest || len(o.store.aside) != 0 {
-		t.Errorf("kind %s, %d still set aside", rec.Kind, len(o.store.aside))
+	if rec.Kind != intake.KindRequest || len(o.store.Aside) != 0 {
+		t.Errorf("kind %s, %d still set aside", rec.Kind, len(o.store.Aside))
 	}
 	_, err := o.order(triage, "", bot.Promote{Identity: "n@news.example"})
 	o.wantRefused(err, "refused.gone")
@@ -388,7 +388,7 @@ func TestWhatAColleagueEntersIsUnofficial(t *testing.T) {
 	if rec.Request.Official || !rec.Entered || !slices.Equal(rec.Request.Countries, []string{"KG"}) {
 		t.Errorf("record is %+v", rec.Request)
 	}
-	if _, sent := o.store.actions["acknowledge:"+done.Reference]; sent {
+	if _, sent := o.store.Written["acknowledge:"+done.Reference]; sent {
 		t.Error("somebody who did not write was acknowledged")
 	}
 }

@@ -34,7 +34,7 @@ func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
 		return bot.Change{}, err
 	}
 	change := m.with()
-	key := fmt.Sprintf("%s:%s:%s", purpose.kind, m.Reference, shortHash(m.ID))
+	key := fmt.Sprintf("%s:%s:%s", purpose.kind, m.Reference, bot.ShortHash(m.ID))
 	action := bot.Action{
 		Key: key, Kind: purpose.kind, Reference: m.Reference, State: bot.ActionPending, Due: m.now,
 		Mail: s.outgoing(m, d, purpose.kind, key),
@@ -134,7 +134,7 @@ var conversation = []string{
 
 func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key string) *bot.Mail {
 	out := &bot.Mail{
-		MessageID: s.messageID(kind, m.Reference, shortHash(key)), To: d.To, Cc: d.Cc,
+		MessageID: s.messageID(kind, m.Reference, bot.ShortHash(key)), To: d.To, Cc: d.Cc,
 		Subject: bot.WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
 	}
 	id, references := m.lastLetter()

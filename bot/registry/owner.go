@@ -61,8 +61,8 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 		return
 	}
 	rec, lang := change.Record, s.LanguageOf(present)
-	key := tellsOwner(rec.Reference) + shortHash(a.Message.Identity())
-	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	key := tellsOwner(rec.Reference) + bot.ShortHash(a.Message.Identity())
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
 	m.Language = lang
 	m.Subject = s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
 		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
@@ -103,8 +103,8 @@ func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject str
 	if !known || contact.Address == "" || s.own(contact.Address) {
 		return
 	}
-	key := fmt.Sprintf("%s:%s:%s", bot.ActionInform, rec.Reference, shortHash(unique))
-	m := s.mail(bot.ActionInform, rec.Reference, shortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
+	key := fmt.Sprintf("%s:%s:%s", bot.ActionInform, rec.Reference, bot.ShortHash(unique))
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
 	m.Language, m.Subject = lang, s.Phrases.Text(lang, subject, phrases.Values{
 		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
 	})

@@ -102,7 +102,7 @@ func TestMailOfWhichTheOwnerIsNotTold(t *testing.T) {
 			o.arrives(m, tt.reading)
 			o.wantActions(ackFirst, assigned, informed)
 			o.wantHistory(first, "recorded", "mail_in", "owner_not_told")
-			if e := o.store.history[first][2]; e.Reason != tt.why {
+			if e := o.store.Histories[first][2]; e.Reason != tt.why {
 				t.Errorf("not told because %q, want %q", e.Reason, tt.why)
 			}
 		})
@@ -178,7 +178,7 @@ func TestLetterSentAgainIsToldByItsAssignmentAlone(t *testing.T) {
 
 func TestStoreFailureTellsNobody(t *testing.T) {
 	o := opened(t)
-	o.store.actionFault = bot.Temporary(errBroken)
+	o.store.ActionFault = bot.Temporary(errBroken)
 	_, err := o.handle(letter("b@water.gov.kg"), quoting(first))
 	if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, errBroken) {
 		t.Errorf("error %v, want the store's own, still temporary", err)

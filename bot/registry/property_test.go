@@ -88,7 +88,7 @@ func TestWhateverArrives(t *testing.T) {
 			checkRecipients(rt, o, o.action(key), writers)
 			checkNothingInternal(rt, o, o.action(key))
 		}
-		for reference := range o.store.records {
+		for reference := range o.store.Records {
 			told := slices.DeleteFunc(o.keys(), func(key string) bool { return !strings.HasPrefix(key, "inform:"+reference+":mail_in:") })
 			if len(told) > 1 {
 				rt.Fatalf("the owner of %s is told at once by %v", reference, told)
@@ -100,8 +100,8 @@ func TestWhateverArrives(t *testing.T) {
 // statuses lists where all records stand, in the order of their references.
 func (o *office) statuses() []string {
 	var all []string
-	for _, reference := range slices.Sorted(maps.Keys(o.store.records)) {
-		rec := o.store.records[reference]
+	for _, reference := range slices.Sorted(maps.Keys(o.store.Records)) {
+		rec := o.store.Records[reference]
 		all = append(all, fmt.Sprintf("%s %s %s", reference, rec.Status, rec.Owner))
 	}
 	return all
@@ -180,12 +180,12 @@ func checkHandledOnce(t *rapid.T, o *office, m *intake.Message, r intake.Reading
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, aside, actions := len(o.store.records), len(o.store.aside), len(o.store.actions)
+	records, aside, actions := len(o.store.Records), len(o.store.Aside), len(o.store.Written)
 	again, err := o.handle(m, r)
 	if err != nil || !again.Seen || again.Outcome != done.Outcome || again.Reference != done.Reference {
 		t.Fatalf("handled again: %+v, %v; first %+v", again, err, done)
 	}
-	if records != len(o.store.records) || aside != len(o.store.aside) || actions != len(o.store.actions) {
+	if records != len(o.store.Records) || aside != len(o.store.Aside) || actions != len(o.store.Written) {
 		t.Fatal("handling a mail again kept something")
 	}
 	if (done.Reference == "") != (done.Outcome == bot.ArrivalSetAside) {
@@ -201,7 +201,7 @@ func checkRecord(t *rapid.T, o *office, reference string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rec.Owner == "" || len(o.store.history[reference]) == 0 {
+	if rec.Owner == "" || len(o.store.Histories[reference]) == 0 {
 		t.Fatalf("%s held by %q with history %v", reference, rec.Owner, o.happened(reference))
 	}
 	for _, c := range rec.Correspondents {

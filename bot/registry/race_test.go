@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"verbale/bot"
+	"verbale/bot/bottest"
 	"verbale/intake"
 )
 
@@ -14,13 +15,13 @@ var errBroken = errors.New("connection lost")
 func TestNumberTakenMeanwhileIsDecidedAnew(t *testing.T) {
 	o := open(t)
 	taken := false
-	o.store.fault = func(c bot.Change) error {
+	o.store.Fault = func(c bot.Change) error {
 		if taken {
 			return nil
 		}
 		taken = true
-		o.store.records[c.Record.Reference] = intake.Record{Reference: c.Record.Reference, Revision: 1}
-		o.store.next++
+		o.store.Records[c.Record.Reference] = intake.Record{Reference: c.Record.Reference, Revision: 1}
+		o.store.Next++
 		return bot.ErrRenumber
 	}
 	done := o.arrives(letter("a@water.gov.kg"), request("en"))
@@ -35,7 +36,7 @@ func TestNumberTakenMeanwhileIsDecidedAnew(t *testing.T) {
 func TestRecordChangedMeanwhileIsDecidedAnew(t *testing.T) {
 	o := opened(t)
 	stale := true
-	o.store.fault = func(c bot.Change) error {
+	o.store.Fault = func(c bot.Change) error {
 		if stale {
 			stale = false
 			o.change(first, func(r *intake.Record) {
@@ -56,7 +57,7 @@ func TestEveryRaceLostIsTemporary(t *testing.T) {
 	for _, lost := range []error{bot.ErrStale, bot.ErrRenumber} {
 		o := open(t)
 		attempts := 0
-		o.store.fault = func(bot.Change) error { attempts++; return lost }
+		o.store.Fault = func(bot.Change) error { attempts++; return lost }
 		_, err := o.handle(letter("a@water.gov.kg"), request("en"))
 		if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, lost) {
 			t.Errorf("error %v, want a temporary one", err)
@@ -70,13 +71,13 @@ func TestEveryRaceLostIsTemporary(t *testing.T) {
 func TestStoreFailureIsPassedOnAndLeavesNothing(t *testing.T) {
 	tests := []struct {
 		name  string
-		spoil func(*memory)
+		spoil func(*bottest.Memory)
 	}{
-		{"commit", func(m *memory) { m.fault = func(bot.Change) error { return bot.Temporary(errBroken) } }},
-		{"load", func(m *memory) { m.loadFault = bot.Temporary(errBroken) }},
-		{"number", func(m *memory) { m.numberFault = bot.Temporary(errBroken) }},
-		{"count", func(m *memory) { m.countFault = bot.Temporary(errBroken) }},
-		{"thread", func(m *memory) { m.threadFault = bot.Temporary(errBroken) }},
+		{"commit", func(m *bottest.Memory) { m.Fault = func(bot.Change) error { return bot.Temporary(errBroken) } }},
+		{"load", func(m *bottest.Memory) { m.LoadFault = bot.Temporary(errBroken) }},
+		{"number", func(m *bottest.Memory) { m.NumberFault = bot.Temporary(errBroken) }},
+		{"count", func(m *bottest.Memory) { m.CountFault = bot.Temporary(errBroken) }},
+		{"thread", func(m *bottest.Memory) { m.ThreadFault = bot.Temporary(errBroken) }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -90,7 +91,7 @@ func TestStoreFailureIsPassedOnAndLeavesNothing(t *testing.T) {
 			if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, errBroken) {
 				t.Errorf("error %v, want the store's own, still temporary", err)
 			}
-			if len(o.store.records)+len(o.store.aside) != 0 {
+			if len(o.store.Records)+len(o.store.Aside) != 0 {
 				t.Error("something was kept")
 			}
 		})

@@ -25,7 +25,7 @@ func TestKeptLetterIsAMailAgain(t *testing.T) {
 	o.arrives(m, request("en"))
 	want := *m
 	want.Sender, want.To, want.InReplyTo, want.Signs = intake.Address{}, nil, nil, intake.MachineSigns{}
-	got := o.store.letters[first].Message(o.record(first).Origin)
+	got := o.store.Letters[first].Message(o.record(first).Origin)
 	if diff := cmp.Diff(&want, got, cmp.Comparer(func(a, b intake.MachineSigns) bool { return a.Delivery == b.Delivery })); diff != "" {
 		t.Errorf("mail (-arrived +remembered):\n%s", diff)
 	}

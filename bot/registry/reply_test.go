@@ -55,7 +55,7 @@ func TestOwnerMovesARequestOnByMail(t *testing.T) {
 			if rec.Status != tt.status || rec.Owner != tt.owner {
 				t.Errorf("%s held by %s, want %s held by %s", rec.Status, rec.Owner, tt.status, tt.owner)
 			}
-			history := o.store.history[first]
+			history := o.store.Histories[first]
 			if last := history[len(history)-1]; last.Reason != tt.reason || last.Actor != "ra-environment" {
 				t.Errorf("history ends with %+v, want reason %q", last, tt.reason)
 			}
@@ -98,7 +98,7 @@ func TestWordsThatMoveNothing(t *testing.T) {
 				t.Errorf("record is %s", status)
 			}
 			o.wantHistory(first, "recorded", "note")
-			if note := o.store.history[first][1]; note.Reason != tt.text {
+			if note := o.store.Histories[first][1]; note.Reason != tt.text {
 				t.Errorf("noted %q", note.Reason)
 			}
 			o.wantActions(ackFirst, assigned, informed)

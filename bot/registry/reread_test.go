@@ -47,7 +47,7 @@ func TestLetterSentAgainInReadableForm(t *testing.T) {
 	if m := o.action(ackFirst).Mail; m.InReplyTo != "b@water.gov.kg" || m.Language != "fr" {
 		t.Errorf("acknowledged in %s, in reply to %s", m.Language, m.InReplyTo)
 	}
-	if body := o.store.letters[first].Parts[1].Text.Content; !strings.HasPrefix(body, "We request help.") {
+	if body := o.store.Letters[first].Parts[1].Text.Content; !strings.HasPrefix(body, "We request help.") {
 		t.Errorf("letter kept: %q", body)
 	}
 }

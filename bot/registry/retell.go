@@ -35,7 +35,7 @@ func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail strin
 		return
 	}
 	change.Actions = append(change.Actions, bot.Action{
-		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, shortHash(m.aside.Identity+what)),
+		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, bot.ShortHash(m.aside.Identity+what)),
 		Kind: bot.ActionRetell, Reference: m.aside.Reference, State: bot.ActionPending, Due: m.now,
 		Post: &bot.Post{Identity: m.aside.Identity, What: what, Actor: m.By.ID, Detail: detail},
 	})
@@ -101,7 +101,7 @@ func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*b
 // redrawing shows anew what an action said, after whatever else is said there.
 func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
 	anew := bot.Action{
-		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, shortHash(a.Key)), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
+		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, bot.ShortHash(a.Key)), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
 		Post: p, Source: said.Key, State: s.slackState(said.Room), Due: s.Now(), Lane: said.Lane,
 	}
 	if said.State == bot.ActionDone {
@@ -124,11 +124,11 @@ func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, s
 			anew = append(anew, s.redrawing(a, each, nil))
 		}
 	}
-	if s.Shredder == nil {
+	if s.Digests == nil {
 		return anew, nil
 	}
-	err = s.Shredder.ShredDigests(ctx, func(digest bot.Action) (bot.Action, error) {
-		if digest.Kind == bot.ActionPost && digest.State == bot.ActionDone && speaksOf(digest, rec.Reference) {
+	err = s.Digests.ShredDigests(ctx, func(digest bot.Action) (bot.Action, error) {
+		if digest.Kind == bot.ActionPost && digest.State == bot.ActionDone && digest.SpeaksOf(rec.Reference) {
 			again := s.redrawing(a, digest, s.withoutWordsOf(rec, digest.Post))
 			again.Key = digest.Key + ":" + again.Key // so that it is found among the digests
 			anew = append(anew, again)

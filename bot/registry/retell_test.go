@@ -14,10 +14,10 @@ import (
 
 // posted lets all posts of a record stand in Slack.
 func (o *office) posted(reference string) {
-	for key, a := range o.store.actions {
+	for key, a := range o.store.Written {
 		if a.Reference == reference && a.Kind == bot.ActionPost {
 			a.State, a.Result = bot.ActionDone, "D1/"+key
-			o.store.actions[key] = a
+			o.store.Written[key] = a
 		}
 	}
 }
@@ -26,7 +26,7 @@ func (o *office) posted(reference string) {
 // drawn anew, by the key of what had been said.
 func (o *office) retells(reference string) map[string]bot.Action {
 	o.t.Helper()
-	for key, a := range o.store.actions {
+	for key, a := range o.store.Written {
 		if a.Kind != bot.ActionRetell || a.Reference != reference {
 			continue
 		}
@@ -35,10 +35,10 @@ func (o *office) retells(reference string) map[string]bot.Action {
 				o.t.Fatal(err)
 			}
 		}
-		delete(o.store.actions, key)
+		delete(o.store.Written, key)
 	}
 	anew := map[string]bot.Action{}
-	for _, a := range o.store.actions {
+	for _, a := range o.store.Written {
 		if a.Kind == bot.ActionRedraw && a.Reference == reference {
 			anew[a.Source] = a
 		}

@@ -23,7 +23,7 @@ func sentToTwo(t *testing.T) (o *office, id string) {
 	mail := *a.Mail
 	mail.Cc = []intake.Address{{Address: "Minister@water.gov.kg"}}
 	a.Mail = &mail
-	o.store.actions[ackFirst] = a
+	o.store.Written[ackFirst] = a
 	return o, mail.MessageID
 }
 

@@ -21,6 +21,12 @@ func (s *Service) own(address string) bool {
 		intake.DomainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
 }
 
+// OfTheHouse reports whether an address is a colleague's, or one from which we write
+// ourselves.
+func (s *Service) OfTheHouse(address string) bool {
+	return s.Directory.Internal(address) || s.own(address)
+}
+
 // sharesDomain reports whether colleagues, too, have addresses in the desk's
 // domain, as where it is tc@unece.org: their mail is not ours then.
 func sharesDomain(d *routing.Directory, domain string) bool {

@@ -53,7 +53,7 @@ type Office struct {
 // which default to the embedded files.
 type Options struct {
 	Store      bot.Store
-	Shredder   bot.Shredder // nil: nothing is forgotten
+	Digests    bot.Digests // nil: what was said there of a record that has become confidential stays
 	Reader     Reader
 	Router     Router
 	Policy     Policy
@@ -101,9 +101,8 @@ func New(o Options) (*Service, error) {
 	if o.Office.Zone == nil {
 		o.Office.Zone = time.UTC
 	}
-	reference := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\b`)
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
-	return &Service{Options: o, reference: reference, ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
+	return &Service{Options: o, reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
 }
 
 // Read understands a message, for MailArrived.Reading. It may be called ahead of

@@ -52,8 +52,6 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 		return a.Reference, s.retold(ctx, a)
 	case bot.ActionDigest:
 		return s.performDigest(ctx, a)
-	case bot.ActionForget:
-		return a.Reference, s.shred(ctx, a.Reference)
 	}
 	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
 }

@@ -59,7 +59,7 @@ func TestARequestIsSplitOnce(t *testing.T) {
 // seals performs what is to make parts confidential.
 func (o *office) seals() {
 	o.t.Helper()
-	for key, a := range o.store.actions {
+	for key, a := range o.store.Written {
 		if a.Kind != bot.ActionSeal {
 			continue
 		}
@@ -68,7 +68,7 @@ func (o *office) seals() {
 				o.t.Fatal(err)
 			}
 		}
-		delete(o.store.actions, key)
+		delete(o.store.Written, key)
 	}
 }
 
@@ -98,9 +98,9 @@ func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
 	o.must(triage, ref, bot.Split{Parts: twoParts})
-	o.store.fault = func(c bot.Change) error {
+	o.store.Fault = func(c bot.Change) error {
 		if c.Record.Reference == ref {
-			o.store.fault = nil
+			o.store.Fault = nil
 			o.change(ref, func(rec *intake.Record) { rec.Confidential = true; rec.Revision++ })
 		}
 		return nil

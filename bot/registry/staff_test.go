@@ -39,7 +39,7 @@ func TestColleagueWhoWritesToTheRequesterHasAnswered(t *testing.T) {
 				t.Errorf("%s held by %s, want %s held by %s", rec.Status, rec.Owner, tt.after, tt.owner)
 			}
 			o.wantHistory(first, append([]string{"recorded"}, tt.history...)...)
-			if e := o.store.history[first][1]; e.Actor != "ra-environment" {
+			if e := o.store.Histories[first][1]; e.Actor != "ra-environment" {
 				t.Errorf("answered by %q", e.Actor)
 			}
 		})
@@ -54,7 +54,7 @@ func TestColleagueOutsideTheDirectoryAnswersForTheProposedAssignee(t *testing.T)
 	if rec := o.record(first); rec.Status != intake.StatusAnswered || rec.Owner != "ra-environment" {
 		t.Errorf("%s held by %s", rec.Status, rec.Owner)
 	}
-	if e := o.store.history[first][2]; e.Actor != "j.colleague@staff.example" {
+	if e := o.store.Histories[first][2]; e.Actor != "j.colleague@staff.example" {
 		t.Errorf("%s by %q", e.What, e.Actor)
 	}
 }

@@ -43,7 +43,7 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	}
 	languages := s.languagesFor(rec)
 	key := string(bot.ActionStatus) + ":" + rec.Reference + ":" + s.today(a.now).String()
-	m := s.mail(bot.ActionStatus, rec.Reference, shortHash(key), to)
+	m := s.mail(bot.ActionStatus, rec.Reference, bot.ShortHash(key), to)
 	inThread(m, a.Message.MessageID, a.Message.References)
 	m.Subject, m.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
 	m.Text = s.inEach(languages, func(lang string) string { return s.statusIn(a.occasion, rec, lang) })

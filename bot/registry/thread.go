@@ -1,8 +1,6 @@
 package registry
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 
 	"verbale/bot"
@@ -14,12 +12,6 @@ import (
 // "acknowledge.tc-2026-00042.1f3c9a0b2d@desk.unece.example".
 func (s *Service) messageID(kind bot.ActionKind, reference, unique string) string {
 	return strings.ToLower(string(kind)+"."+reference+"."+unique) + "@" + s.Office.Domain
-}
-
-// shortHash tells keys apart in a Message-ID; forty bits are plenty within one record.
-func shortHash(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:5])
 }
 
 // referenceIn finds our reference in a Message-ID of ours; "" in all others.

@@ -203,7 +203,7 @@ func TestMailThatSpeaksOfSeveralRecords(t *testing.T) {
 		m.Text = intake.Text{Content: "On " + first + " and tc-2026-00043, and again TC-2026-00043."}
 	}), quoting(first))
 	o.wantHistory(first, "recorded", "mail_in", "note")
-	if note := o.store.history[first][2]; !strings.HasSuffix(note.Reason, " TC-2026-00043") {
+	if note := o.store.Histories[first][2]; !strings.HasSuffix(note.Reason, " TC-2026-00043") {
 		t.Errorf("noted %q", note.Reason)
 	}
 }
@@ -216,12 +216,12 @@ func TestEndlessThreadIsLookedAtInPart(t *testing.T) {
 			m.References = append(m.References, fmt.Sprintf("note.tc-2025-%05d.x@desk.unece.example", n))
 		}
 	})
-	asked := o.store.loads
+	asked := o.store.Loads
 	done := o.arrives(m, reading(intake.KindFollowUp, "answers our mail"))
 	if done.Reference != first || done.Outcome != bot.ArrivalJoined {
 		t.Errorf("%s %s: the first of the thread was not found", done.Outcome, done.Reference)
 	}
-	if asked = o.store.loads - asked; asked > 100 {
+	if asked = o.store.Loads - asked; asked > 100 {
 		t.Errorf("%d records were looked for", asked)
 	}
 }

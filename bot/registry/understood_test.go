@@ -55,8 +55,8 @@ func TestMinistryWritesAgain(t *testing.T) {
 				t.Errorf("%s: %s: %s %q, %v", lang, step.what, done.Outcome, done.Reference, o.happened(first))
 			}
 		}
-		if rec := o.record(first); !rec.Status.Open() || len(o.store.records) != 1 {
-			t.Errorf("%s: %s, %d records", lang, rec.Status, len(o.store.records))
+		if rec := o.record(first); !rec.Status.Open() || len(o.store.Records) != 1 {
+			t.Errorf("%s: %s, %d records", lang, rec.Status, len(o.store.Records))
 		}
 	}
 }

@@ -72,7 +72,7 @@ func TestNothingAutomaticGoesToALostAddress(t *testing.T) {
 	if keys := o.keys(); slices.Contains(keys, ackFirst) {
 		t.Errorf("%v", keys)
 	}
-	history := o.store.history[first]
+	history := o.store.Histories[first]
 	if last := history[len(history)-1]; last.What != "not_acknowledged" || last.Reason != "mail of ours to this address came back" {
 		t.Errorf("%+v", last)
 	}

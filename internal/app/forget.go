@@ -11,7 +11,7 @@ import (
 	"os/user"
 	"strings"
 
-	"verbale/bot/registry"
+	"verbale/bot/forget"
 	"verbale/internal/config"
 )
 
@@ -54,7 +54,7 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	}
 	printTraces(o.Out, traces)
 	if open := traces.Open(); len(open) > 0 && !o.Open {
-		return fmt.Errorf("%s: %w; close it first, or add --open with a --reason", strings.Join(open, ", "), registry.ErrOpen)
+		return fmt.Errorf("%s: %w; close it first, or add --open with a --reason", strings.Join(open, ", "), forget.ErrOpen)
 	}
 	if o.DryRun || traces.Empty() {
 		return nil
@@ -62,8 +62,8 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	if !o.Yes && !confirmed(o.In, o.Out) {
 		return ErrNotConfirmed
 	}
-	f := registry.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
-	err = h.service.ForgetTraces(ctx, traces, f, func(what string, done bool) {
+	f := forget.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
+	err = h.forgets.ForgetTraces(ctx, traces, f, func(what string, done bool) {
 		if done {
 			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
 		} else {
@@ -73,15 +73,15 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 	return errors.Join(err, h.store.Compact(ctx))
 }
 
-func (h *House) traces(ctx context.Context, o ForgetOptions) (*registry.Traces, error) {
+func (h *House) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, error) {
 	if o.Person != "" {
-		return h.service.TracesOfPerson(ctx, o.Person)
+		return h.forgets.TracesOfPerson(ctx, o.Person)
 	}
-	return h.service.TracesOfRecord(ctx, o.Reference)
+	return h.forgets.TracesOfRecord(ctx, o.Reference)
 }
 
 // printTraces says what goes and what stays.
-func printTraces(w io.Writer, t *registry.Traces) {
+func printTraces(w io.Writer, t *forget.Traces) {
 	if t.Empty() {
 		fmt.Fprintln(w, "nothing is kept")
 		return

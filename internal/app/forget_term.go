@@ -3,25 +3,26 @@ package app
 import (
 	"context"
 	"errors"
-	"verbale/bot/registry"
+
+	"verbale/bot/forget"
 )
 
 // expire forgets what is kept beyond the terms of the configuration.
 func (h *House) expire(ctx context.Context) {
 	now, r := h.pace.Now(), h.config.Retention
-	n, err := h.service.Expire(ctx, registry.Terms{
+	n, err := h.forgets.Expire(ctx, forget.Terms{
 		Closed: r.Letters.Before(now), SetAside: r.SetAside.Before(now), Digests: r.Digests.Before(now),
 		Reason: "retention: closed " + r.Letters.String() + " ago",
 	})
 	h.metrics.Expired(n)
-	if n != (registry.Expired{}) {
+	if n != (forget.Expired{}) {
 		err = errors.Join(err, h.store.Compact(ctx))
 	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		h.log.Error("not all could be forgotten whose term has ended", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
-	case n != registry.Expired{}:
+	case n != forget.Expired{}:
 		h.log.Info("what was kept to the end of its term is forgotten", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
 	}
 }

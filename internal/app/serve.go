@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"verbale/bot"
+	"verbale/bot/forget"
 	"verbale/bot/mailbox"
 	"verbale/bot/mailout"
 	"verbale/bot/registry"
@@ -43,6 +45,7 @@ type House struct {
 	store   *redisstore.Store
 	mails   *mailReader
 	service *registry.Service
+	forgets *forget.Forgetter
 	sender  *mailout.Sender // nil where no SMTP server is configured
 	slack   *slackDesk      // nil where no Slack is
 	metrics *telemetry.Metrics
@@ -153,6 +156,7 @@ func (h *House) equip() error {
 	if h.service, err = h.office.service(h.metrics.Store(h.store), h.pace.Now, h.log, h.live); err != nil {
 		return err
 	}
+	h.forgets = forget.New(h.service, h.store)
 	h.looks = newLooks(h.config.Mailbox, h.pace.Now)
 	return h.openMouths()
 }
@@ -164,7 +168,7 @@ func (h *House) openMouths() (err error) {
 		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log); err != nil {
 			return err
 		}
-		if err = h.openMouth(bot.MouthMail, h.sender); err != nil {
+		if err = h.openMouth(bot.MouthMail, h.sender, nil); err != nil {
 			return err
 		}
 	}
@@ -172,11 +176,11 @@ func (h *House) openMouths() (err error) {
 		if h.slack, err = h.newSlack(); err != nil {
 			return err
 		}
-		if err = h.openMouth(bot.MouthSlack, h.slack.mouth); err != nil {
+		if err = h.openMouth(bot.MouthSlack, h.slack.mouth, nil); err != nil {
 			return err
 		}
 	}
-	return h.openMouth(bot.MouthHouse, h.service)
+	return h.openMouth(bot.MouthHouse, h.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: h.forgets})
 }
 
 // live sets what of the service only a running House has.
@@ -185,13 +189,15 @@ func (h *House) live(o *registry.Options) {
 	o.Office.Slack = h.config.HasSlack()
 	o.Nudge = h.nudge
 	o.Zones = h.zone
-	o.Shredder = h.store
+	o.Digests = h.store
 }
 
-func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer) error {
+// openMouth makes the outbox of a mouth. Some kinds of action may be for others than
+// its performer.
+func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer, others map[bot.ActionKind]outbox.Performer) error {
 	performers := map[bot.ActionKind]outbox.Performer{}
 	for _, kind := range mouth.Kinds() {
-		performers[kind] = h.metrics.Performer(performer, parts[mouth])
+		performers[kind] = h.metrics.Performer(cmp.Or(others[kind], performer), parts[mouth])
 	}
 	o, err := outbox.New(outbox.Options{
 		Queue: h.store, Mouth: mouth, Performers: performers, Combine: h.service.Combine, Still: h.metrics.Still(h.service.Still), Parked: h.parked,

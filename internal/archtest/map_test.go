@@ -51,6 +51,7 @@ var packages = []row{
 	{"routing/followup", centre}, // what is due when
 	{"bot", centre},              // events, orders, actions, and what keeps them
 	{"bot/registry", centre},     // events to changes
+	{"bot/forget", centre},       // personal words go
 	{"bot/desk", centre},         // what staff see and do
 
 	{"bot/mailbox", adapter},         // the IMAP ear
@@ -78,6 +79,7 @@ var packages = []row{
 	{"internal/mailtest", peer},              // mail servers
 	{"internal/redistest", peer},             // Redis in all its forms
 	{"internal/slackpeer", peer},             // Slack
+	{"bot/bottest", suite},                   // a Store in a few maps
 	{"internal/redisstore/storetest", suite}, // what every Store does
 	{"intake/reading/readingtest", suite},    // a Reader and mails to read
 	{"internal/golden", suite},               // comparing with golden files

@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"verbale/bot"
-	"verbale/bot/registry"
+	"verbale/bot/forget"
 	"verbale/intake"
 )
 
@@ -111,7 +111,7 @@ func (m *Metrics) Rang(err error) { m.bells.WithLabelValues(result(err)).Inc() }
 func (m *Metrics) Failed(p Part) { m.errors.WithLabelValues(string(p)).Inc() }
 
 // Expired counts what was forgotten since its term had ended.
-func (m *Metrics) Expired(n registry.Expired) {
+func (m *Metrics) Expired(n forget.Expired) {
 	m.expired.WithLabelValues("record").Add(float64(n.Records))
 	m.expired.WithLabelValues("set_aside").Add(float64(n.SetAside))
 	m.expired.WithLabelValues("digest").Add(float64(n.Digests))

@@ -1,121 +1,22 @@
-package registry_test
+package forget_test
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"verbale/bot"
-	"verbale/bot/registry"
+	"verbale/bot/forget"
 	"verbale/intake"
 )
 
-// A shredder works on a memory, and breaks off as often as it is told to.
-type shredder struct {
-	*memory
-	breaks int
-	rates  []string
-}
-
-var errBrokenOff = errors.New("broken off")
-
-func (s *shredder) Shred(_ context.Context, reference string, t bot.Treatment) error {
-	if s.breaks > 0 {
-		s.breaks--
-		return errBrokenOff
-	}
-	if l, ok := s.letters[reference]; ok {
-		after, err := t.Letter(&l)
-		if err != nil {
-			return err
-		}
-		if delete(s.letters, reference); after != nil {
-			s.letters[reference] = *after
-		}
-	}
-	for i, e := range s.history[reference] {
-		after, err := t.Entry(e)
-		if err != nil {
-			return err
-		}
-		s.history[reference][i] = after
-	}
-	for key, a := range s.actions {
-		if a.Reference != reference {
-			continue
-		}
-		after, err := t.Action(a)
-		if err != nil {
-			return err
-		}
-		s.actions[key] = after
-	}
-	return nil
-}
-
-func (s *shredder) ShredDigests(_ context.Context, treat func(bot.Action) (bot.Action, error)) (err error) {
-	for key, a := range s.actions {
-		if strings.HasPrefix(key, string(bot.ActionDigest)+":") && err == nil {
-			s.actions[key], err = treat(a)
-		}
-	}
-	return err
-}
-
-func (s *shredder) Mentions(_ context.Context, words []string, found func(bot.Mention)) error {
-	for reference := range s.records {
-		if names(s.records[reference], words) || names(s.letters[reference], words) || names(s.history[reference], words) {
-			found(bot.Mention{Reference: reference})
-		}
-	}
-	for _, a := range s.aside {
-		if names(a, words) {
-			found(bot.Mention{Identity: a.Identity})
-		}
-	}
-	return nil
-}
-
-func names(v any, words []string) bool {
-	text := strings.ToLower(asJSON(v))
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-}
-
-func (s *shredder) DropSetAside(_ context.Context, identity string) error {
-	s.aside = slices.DeleteFunc(s.aside, func(a intake.SetAside) bool { return a.Identity == identity })
-	return nil
-}
-
-func (s *shredder) DropRates(_ context.Context, address string) error {
-	s.rates = append(s.rates, address)
-	return nil
-}
-
-// forgetful is an office with one request, and a shredder.
-func forgetful(t *testing.T) (*office, *shredder, string) {
-	t.Helper()
-	s := &shredder{}
-	o := open(t, func(opts *registry.Options) { opts.Shredder = s })
-	s.memory = o.store
-	done := o.arrives(letter("first@ministry.example"), request("en"))
-	return o, s, done.Reference
-}
-
-var asked = registry.Forgetting{Actor: "operator anna", Reason: "asked for it"}
-
-func closed(o *office, reference string) {
-	o.change(reference, func(rec *intake.Record) {
-		rec.Status, rec.Outcome, rec.ClosedAt = intake.StatusClosed, intake.OutcomeDelivered, noon
-	})
-}
+var asked = forget.Forgetting{Actor: "operator anna", Reason: "asked for it"}
 
 func TestWhatIsUnderWayIsForgottenOnlyOnPurpose(t *testing.T) {
 	o, _, reference := forgetful(t)
 	before := asJSON(o.record(reference))
-	if _, err := o.Forget(t.Context(), reference, asked); !errors.Is(err, registry.ErrOpen) {
+	if _, err := o.Forget(t.Context(), reference, asked); !errors.Is(err, forget.ErrOpen) {
 		t.Fatalf("error %v", err)
 	}
 	if asJSON(o.record(reference)) != before {
@@ -142,7 +43,7 @@ func TestForgettingThatBreaksOffIsFinished(t *testing.T) {
 	if _, err := o.Forget(t.Context(), reference, asked); !errors.Is(err, errBrokenOff) {
 		t.Fatalf("error %v", err)
 	}
-	if _, left := o.store.letters[reference]; !left {
+	if _, left := o.Letters[reference]; !left {
 		t.Fatal("the letter went before it broke off: the test proves nothing")
 	}
 	rest := o.keys()
@@ -153,7 +54,7 @@ func TestForgettingThatBreaksOffIsFinished(t *testing.T) {
 	if _, err := o.Perform(t.Context(), o.action(rest[0])); err != nil {
 		t.Fatal(err)
 	}
-	if _, left := o.store.letters[reference]; left {
+	if _, left := o.Letters[reference]; left {
 		t.Error("the letter is there still")
 	}
 	if done, err := o.Forget(t.Context(), reference, asked); err != nil || done {
@@ -167,7 +68,7 @@ func TestForgettingThatBreaksOffIsFinished(t *testing.T) {
 func TestHistoriesKeepWhoDidWhat(t *testing.T) {
 	o, s, reference := forgetful(t)
 	closed(o, reference)
-	s.history[reference] = []intake.HistoryEntry{
+	s.Histories[reference] = []intake.HistoryEntry{
 		{Actor: "bot", What: "recorded", To: intake.StatusAssigned, Reason: "advisory-alone", Detail: "first@ministry.example"},
 		{Actor: "bot", What: "mail_out", Detail: "acknowledge:" + reference + " ack@desk.unece.example"},
 		{Actor: "m.petrova@agro.example", What: "mail_in", Detail: "second@ministry.example"},
@@ -189,7 +90,7 @@ func TestHistoriesKeepWhoDidWhat(t *testing.T) {
 		{Actor: "bot", What: "parked", Detail: "assign:" + reference + ":1:ra-energy", Reason: bot.ForgottenMark},
 		{At: noon, Actor: "operator anna", What: bot.WhatForgotten, Reason: "asked for it"},
 	}
-	if got := s.history[reference]; !slices.Equal(got, want) {
+	if got := s.Histories[reference]; !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
@@ -201,7 +102,7 @@ func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 		rec.Origin.Cc = []intake.Address{{Name: "Pavel Copied", Address: "P.Copied@agro.example"}, {Name: "Anna Other", Address: "other@agro.example"}}
 	})
 	const text = "Dear colleagues, write to Pavel  Copied <p.copied@AGRO.example> or to Anna Other. We ask for help."
-	s.letters[reference] = bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: text}}}}
+	s.Letters[reference] = bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: text}}}}
 	traces, err := o.TracesOfPerson(t.Context(), "p.copied@agro.example")
 	if err != nil || len(traces.Whole) != 0 || len(traces.Struck) != 1 || len(traces.Names) != 1 {
 		t.Fatalf("%+v, %v", traces, err)
@@ -209,7 +110,7 @@ func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 	if err := o.ForgetTraces(t.Context(), traces, asked, func(string, bool) {}); err != nil {
 		t.Fatal(err)
 	}
-	got := s.letters[reference].Parts[0].Text.Content
+	got := s.Letters[reference].Parts[0].Text.Content
 	if len(got) != len(text) || strings.Contains(strings.ToLower(got), "copied") || !strings.Contains(got, "Anna Other. We ask for help.") {
 		t.Errorf("the letter reads %q", got)
 	}
@@ -227,7 +128,7 @@ func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 
 func TestAColleagueIsNotForgotten(t *testing.T) {
 	o, _, _ := forgetful(t)
-	if _, err := o.TracesOfPerson(t.Context(), "ra-environment@staff.example"); !errors.Is(err, registry.ErrColleague) {
+	if _, err := o.TracesOfPerson(t.Context(), "ra-environment@staff.example"); !errors.Is(err, forget.ErrColleague) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -235,10 +136,10 @@ func TestAColleagueIsNotForgotten(t *testing.T) {
 func TestWhatHoldsTheSameLetterIsForgottenWithIt(t *testing.T) {
 	o, s, reference := forgetful(t)
 	for _, ref := range []string{"TC-2026-00081", "TC-2026-00082", "TC-2026-00083", "TC-2026-00084"} {
-		o.store.records[ref] = intake.Record{Reference: ref, Status: intake.StatusClosed}
+		o.Records[ref] = intake.Record{Reference: ref, Status: intake.StatusClosed}
 	}
 	o.change(reference, func(rec *intake.Record) { rec.Children, rec.MergedInto = []string{"TC-2026-00081"}, "TC-2026-00082" })
-	s.history[reference] = append(s.history[reference], intake.HistoryEntry{What: bot.WhatAbsorbed, Detail: "TC-2026-00083"})
+	s.Histories[reference] = append(s.Histories[reference], intake.HistoryEntry{What: bot.WhatAbsorbed, Detail: "TC-2026-00083"})
 	traces, err := o.TracesOfRecord(t.Context(), reference)
 	if err != nil {
 		t.Fatal(err)
@@ -250,12 +151,4 @@ func TestWhatHoldsTheSameLetterIsForgottenWithIt(t *testing.T) {
 	if want := []string{reference, "TC-2026-00081", "TC-2026-00082", "TC-2026-00083"}; !slices.Equal(found, want) {
 		t.Errorf("found %v, want %v", found, want)
 	}
-}
-
-func asJSON(v any) string {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // only values of ours are written
-	}
-	return string(plain)
 }

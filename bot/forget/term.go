@@ -1,4 +1,4 @@
-package registry
+package forget
 
 import (
 	"context"
@@ -24,23 +24,20 @@ type Expired struct{ Records, SetAside, Digests int }
 
 // Expire forgets what is kept beyond its term. Whatever cannot be forgotten holds up
 // nothing else and comes again; err names it all.
-func (s *Service) Expire(ctx context.Context, t Terms) (Expired, error) {
-	if s.Shredder == nil {
-		return Expired{}, errNoShredder
-	}
+func (f *Forgetter) Expire(ctx context.Context, t Terms) (Expired, error) {
 	var n Expired
-	err := errors.Join(s.expireRecords(ctx, t, &n), s.expireSetAside(ctx, t, &n), s.expireDigests(ctx, t, &n))
+	err := errors.Join(f.expireRecords(ctx, t, &n), f.expireSetAside(ctx, t, &n), f.expireDigests(ctx, t, &n))
 	return n, err
 }
 
-func (s *Service) expireRecords(ctx context.Context, t Terms, n *Expired) error {
+func (f *Forgetter) expireRecords(ctx context.Context, t Terms, n *Expired) error {
 	if t.Closed.IsZero() {
 		return nil
 	}
 	var problems []error
 	q := bot.Query{Status: intake.StatusClosed, Until: t.Closed, Limit: pageOfAll}
 	for {
-		page, cursor, err := s.Store.List(ctx, q)
+		page, cursor, err := f.registry.Store.List(ctx, q)
 		if err != nil {
 			return errors.Join(append(problems, fmt.Errorf("list what was closed: %w", err))...)
 		}
@@ -48,7 +45,7 @@ func (s *Service) expireRecords(ctx context.Context, t Terms, n *Expired) error 
 			if !rec.ClosedAt.Before(t.Closed) || rec.Forgotten.After(rec.ClosedAt) {
 				continue
 			}
-			done, err := s.Forget(ctx, rec.Reference, Forgetting{Actor: intake.ActorBot, Reason: t.Reason})
+			done, err := f.Forget(ctx, rec.Reference, Forgetting{Actor: intake.ActorBot, Reason: t.Reason})
 			if err != nil {
 				problems = append(problems, err)
 			}
@@ -62,28 +59,28 @@ func (s *Service) expireRecords(ctx context.Context, t Terms, n *Expired) error 
 	}
 }
 
-func (s *Service) expireSetAside(ctx context.Context, t Terms, n *Expired) error {
+func (f *Forgetter) expireSetAside(ctx context.Context, t Terms, n *Expired) error {
 	if t.SetAside.IsZero() {
 		return nil
 	}
-	return s.eachSetAside(ctx, func(a intake.SetAside) error {
+	return f.eachSetAside(ctx, func(a intake.SetAside) error {
 		if !a.ReceivedAt.Before(t.SetAside) {
 			return nil
 		}
 		n.SetAside++
-		return s.Shredder.DropSetAside(ctx, a.Identity)
+		return f.shredder.DropSetAside(ctx, a.Identity)
 	})
 }
 
-func (s *Service) expireDigests(ctx context.Context, t Terms, n *Expired) error {
+func (f *Forgetter) expireDigests(ctx context.Context, t Terms, n *Expired) error {
 	if t.Digests.IsZero() {
 		return nil
 	}
-	return s.Shredder.ShredDigests(ctx, func(a bot.Action) (bot.Action, error) {
+	return f.shredder.ShredDigests(ctx, func(a bot.Action) (bot.Action, error) {
 		if !a.Due.Before(t.Digests) || a.Mail == nil && (a.Post == nil || len(a.Post.Sections) == 0) || a.Mail != nil && a.Mail.Text == bot.ForgottenMark {
 			return a, nil
 		}
 		n.Digests++
-		return actionWithoutWords(a, s.Now()), nil
+		return actionWithoutWords(a, f.registry.Now()), nil
 	})
 }

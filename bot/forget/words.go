@@ -1,4 +1,4 @@
-package registry
+package forget
 
 import (
 	"slices"
@@ -88,11 +88,11 @@ var telling = []string{
 
 // entryWithoutWords keeps who did what when. What people wrote with it, and who
 // they were outside the house, is forgotten.
-func (s *Service) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry {
+func (f *Forgetter) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry {
 	if e.What == bot.WhatForgotten {
 		return e
 	}
-	if strings.Contains(e.Actor, "@") && !s.Directory.Internal(e.Actor) {
+	if strings.Contains(e.Actor, "@") && !f.registry.Directory.Internal(e.Actor) {
 		e.Actor = bot.ForgottenMark
 	}
 	if ruled := e.What == intake.WhatRecorded && e.To == intake.StatusAssigned; !ruled {
@@ -102,7 +102,7 @@ func (s *Service) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry {
 	case slices.Contains(telling, e.What):
 	case e.What == bot.WhatCorrected, e.What == bot.WhatSettled:
 		e.Detail = changeWithoutWords(e.Detail)
-	case s.ofOurs(e.Detail):
+	case f.ofOurs(e.Detail):
 	default:
 		e.Detail = ""
 	}
@@ -110,9 +110,9 @@ func (s *Service) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry {
 }
 
 // ofOurs reports whether a detail is the key of an action, and what came of it.
-func (s *Service) ofOurs(detail string) bool {
+func (f *Forgetter) ofOurs(detail string) bool {
 	key, _, _ := strings.Cut(detail, " ")
-	return strings.Contains(key, ":") && s.reference.MatchString(key)
+	return strings.Contains(key, ":") && f.references.MatchString(key)
 }
 
 // changeWithoutWords keeps what a colleague changed where values are ids.

@@ -1,4 +1,4 @@
-package registry
+package forget
 
 import (
 	"cmp"
@@ -44,12 +44,12 @@ var ErrColleague = errors.New("the address is a colleague's, whose acts the hist
 
 // TracesOfRecord finds what is kept of a request: its record, the records that it
 // was split into or merged with, and the messages set aside that speak of them.
-func (s *Service) TracesOfRecord(ctx context.Context, reference string) (*Traces, error) {
+func (f *Forgetter) TracesOfRecord(ctx context.Context, reference string) (*Traces, error) {
 	t := &Traces{}
-	if err := s.addFamily(ctx, t, reference); err != nil {
+	if err := f.addFamily(ctx, t, reference); err != nil {
 		return nil, err
 	}
-	err := s.eachSetAside(ctx, func(a intake.SetAside) error {
+	err := f.eachSetAside(ctx, func(a intake.SetAside) error {
 		if slices.ContainsFunc(t.Whole, func(rec *intake.Record) bool { return rec.Reference == a.Reference }) {
 			t.SetAside = append(t.SetAside, a.Identity)
 		}
@@ -60,15 +60,15 @@ func (s *Service) TracesOfRecord(ctx context.Context, reference string) (*Traces
 
 // addFamily adds a record and all that hold the same letter: parent and parts, and
 // what it was merged with.
-func (s *Service) addFamily(ctx context.Context, t *Traces, reference string) error {
+func (f *Forgetter) addFamily(ctx context.Context, t *Traces, reference string) error {
 	if slices.ContainsFunc(t.Whole, func(rec *intake.Record) bool { return rec.Reference == reference }) {
 		return nil
 	}
-	rec, err := s.Store.Load(ctx, reference)
+	rec, err := f.registry.Store.Load(ctx, reference)
 	if err != nil {
 		return fmt.Errorf("load %s: %w", reference, err)
 	}
-	history, err := s.Store.History(ctx, reference)
+	history, err := f.registry.Store.History(ctx, reference)
 	if err != nil {
 		return fmt.Errorf("load the history of %s: %w", reference, err)
 	}
@@ -80,7 +80,7 @@ func (s *Service) addFamily(ctx context.Context, t *Traces, reference string) er
 		}
 	}
 	for _, relative := range relatives {
-		if err := s.addFamily(ctx, t, relative); relative != "" && err != nil && !errors.Is(err, bot.ErrNotFound) {
+		if err := f.addFamily(ctx, t, relative); relative != "" && err != nil && !errors.Is(err, bot.ErrNotFound) {
 			return err
 		}
 	}
@@ -89,16 +89,13 @@ func (s *Service) addFamily(ctx context.Context, t *Traces, reference string) er
 
 // TracesOfPerson finds all that is kept of a person outside the house. It looks
 // through everything.
-func (s *Service) TracesOfPerson(ctx context.Context, address string) (*Traces, error) {
-	if s.Shredder == nil {
-		return nil, errNoShredder
-	}
+func (f *Forgetter) TracesOfPerson(ctx context.Context, address string) (*Traces, error) {
 	t := &Traces{Address: lower(address)}
-	if s.Directory.Internal(t.Address) || s.own(t.Address) {
+	if f.registry.OfTheHouse(t.Address) {
 		return nil, ErrColleague
 	}
 	var named []bot.Mention
-	if err := s.Shredder.Mentions(ctx, []string{t.Address}, func(m bot.Mention) { named = append(named, m) }); err != nil {
+	if err := f.shredder.Mentions(ctx, []string{t.Address}, func(m bot.Mention) { named = append(named, m) }); err != nil {
 		return nil, err
 	}
 	var others []*intake.Record
@@ -107,9 +104,9 @@ func (s *Service) TracesOfPerson(ctx context.Context, address string) (*Traces, 
 			t.SetAside = append(t.SetAside, m.Identity)
 			continue
 		}
-		rec, own, err := s.isOf(ctx, m.Reference, t)
+		rec, own, err := f.isOf(ctx, m.Reference, t)
 		if err == nil && own {
-			err = s.addFamily(ctx, t, m.Reference)
+			err = f.addFamily(ctx, t, m.Reference)
 		}
 		if err != nil {
 			return nil, err
@@ -126,11 +123,11 @@ func (s *Service) TracesOfPerson(ctx context.Context, address string) (*Traces, 
 
 // isOf reports whether a record is a person's own, and notes how they are called in
 // it.
-func (s *Service) isOf(ctx context.Context, reference string, t *Traces) (rec *intake.Record, own bool, err error) {
-	if rec, err = s.Store.Load(ctx, reference); err != nil {
+func (f *Forgetter) isOf(ctx context.Context, reference string, t *Traces) (rec *intake.Record, own bool, err error) {
+	if rec, err = f.registry.Store.Load(ctx, reference); err != nil {
 		return nil, false, fmt.Errorf("load %s: %w", reference, err)
 	}
-	history, err := s.Store.History(ctx, reference)
+	history, err := f.registry.Store.History(ctx, reference)
 	if err != nil {
 		return nil, false, fmt.Errorf("load the history of %s: %w", reference, err)
 	}
@@ -149,7 +146,7 @@ func (s *Service) isOf(ctx context.Context, reference string, t *Traces) (rec *i
 	return rec, own, nil
 }
 
-// called notes a name. One of a single word is as likely something else's.
+// called notes a name. One of a single word is as likely something else'f.
 func (t *Traces) called(name string) {
 	if len(strings.Fields(name)) > 1 {
 		t.Names = append(t.Names, name)
@@ -159,39 +156,39 @@ func (t *Traces) called(name string) {
 // ForgetTraces forgets all that was found. Where a request is open and not meant
 // to be forgotten all the same, nothing is. tell is told of each thing that is
 // done. It may be broken off, and done again.
-func (s *Service) ForgetTraces(ctx context.Context, t *Traces, f Forgetting, tell func(what string, done bool)) error {
-	if open := t.Open(); len(open) > 0 && !f.Open {
+func (f *Forgetter) ForgetTraces(ctx context.Context, t *Traces, why Forgetting, tell func(what string, done bool)) error {
+	if open := t.Open(); len(open) > 0 && !why.Open {
 		return fmt.Errorf("%s: %w", strings.Join(open, ", "), ErrOpen)
 	}
 	for _, rec := range t.Whole {
-		done, err := s.Forget(ctx, rec.Reference, f)
+		done, err := f.Forget(ctx, rec.Reference, why)
 		if err != nil {
 			return err
 		}
 		tell(rec.Reference, done)
 	}
 	for _, rec := range t.Struck {
-		if err := s.strike(ctx, rec.Reference, t, f); err != nil {
+		if err := f.strike(ctx, rec.Reference, t, why); err != nil {
 			return err
 		}
 		tell(rec.Reference, true)
 	}
 	for _, identity := range t.SetAside {
-		if err := s.Shredder.DropSetAside(ctx, identity); err != nil {
+		if err := f.shredder.DropSetAside(ctx, identity); err != nil {
 			return err
 		}
 	}
 	if t.Address == "" {
 		return nil
 	}
-	return s.Shredder.DropRates(ctx, t.Address)
+	return f.shredder.DropRates(ctx, t.Address)
 }
 
-// strike takes a person's address and names out of a record that is another's. The
+// strike takes a person's address and names out of a record that is another'f. The
 // record comes last: as long as the person stands anywhere, it is found again.
-func (s *Service) strike(ctx context.Context, reference string, t *Traces, f Forgetting) error {
+func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why Forgetting) error {
 	words := t.pattern()
-	err := s.Shredder.Shred(ctx, reference, bot.Treatment{
+	err := f.shredder.Shred(ctx, reference, bot.Treatment{
 		Letter: func(l *bot.Letter) (*bot.Letter, error) { return struck(l, words) },
 		Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return struck(e, words) },
 		Action: func(a bot.Action) (bot.Action, error) {
@@ -205,8 +202,8 @@ func (s *Service) strike(ctx context.Context, reference string, t *Traces, f For
 	if err != nil {
 		return err
 	}
-	_, err = s.commit(ctx, "striking a name out of "+reference, func() (bot.Change, error) {
-		rec, err := s.Store.Load(ctx, reference)
+	_, err = f.registry.Amend(ctx, "striking a name out of "+reference, func() (bot.Change, error) {
+		rec, err := f.registry.Store.Load(ctx, reference)
 		if err != nil {
 			return bot.Change{}, fmt.Errorf("load %s: %w", reference, err)
 		}
@@ -215,17 +212,15 @@ func (s *Service) strike(ctx context.Context, reference string, t *Traces, f For
 		if err != nil {
 			return bot.Change{}, err
 		}
-		now := s.Now()
+		now := f.registry.Now()
 		after.UpdatedAt = now
-		change := bot.Change{Record: &after, History: []intake.HistoryEntry{{At: now, Actor: f.Actor, What: bot.WhatForgotten, Reason: f.Reason, Detail: detailStruck}}}
-		s.finish(occasion{now: now, rooms: after.Rooms}, &change)
-		return change, nil
+		return bot.Change{Record: &after, History: []intake.HistoryEntry{{At: now, Actor: why.Actor, What: bot.WhatForgotten, Reason: why.Reason, Detail: detailStruck}}}, nil
 	})
 	if err != nil {
 		return err
 	}
 	// The lists of words are those of the record as it was until now.
-	return s.Shredder.Shred(ctx, reference, untouched)
+	return f.shredder.Shred(ctx, reference, untouched)
 }
 
 // detailStruck says in a history that one person alone was forgotten.
@@ -288,3 +283,5 @@ func blotted(tree any, words *regexp.Regexp) any {
 	}
 	return tree
 }
+
+func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

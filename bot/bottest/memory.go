@@ -1,0 +1,267 @@
+package bottest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// A Memory is a Store in a few maps, as honest as Commit's contract asks: it
+// refuses in the order of the contract and before it writes anything.
+type Memory struct {
+	Next      int // of the references given
+	Records   map[string]intake.Record
+	Letters   map[string]bot.Letter
+	Histories map[string][]intake.HistoryEntry
+	Written   map[string]bot.Action // by key
+	Threads   map[string]string     // message id to reference
+	Aside     []intake.SetAside
+	Drawn     map[string]map[string]bot.CardPlace // by reference and room
+	Away      map[string]bot.Leave
+	Loads     int // records asked for
+
+	Fault       func(c bot.Change) error // before a commit, when set
+	LoadFault   error
+	NumberFault error
+	CountFault  error
+	ThreadFault error
+	ActionFault error
+
+	seen map[string]bot.Committed // by fingerprint, or by the name of an order
+}
+
+// NewMemory returns an empty Memory.
+func NewMemory() *Memory {
+	return &Memory{
+		Next: 42, seen: map[string]bot.Committed{}, Records: map[string]intake.Record{},
+		Letters: map[string]bot.Letter{}, Histories: map[string][]intake.HistoryEntry{},
+		Written: map[string]bot.Action{}, Threads: map[string]string{},
+		Drawn: map[string]map[string]bot.CardPlace{}, Away: map[string]bot.Leave{},
+	}
+}
+
+func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
+	if m.Fault != nil {
+		if err := m.Fault(c); err != nil {
+			return bot.Committed{}, err
+		}
+	}
+	name := nameOf(c)
+	if before, ok := m.seen[name]; ok && name != "" {
+		before.Seen = true
+		return before, nil
+	}
+	done := bot.Committed{}
+	if c.Arrival != nil {
+		done.Outcome = c.Arrival.Outcome
+	}
+	if err := m.take(c.Taken); err != nil {
+		return bot.Committed{}, err
+	}
+	if c.Record != nil {
+		if err := m.refuse(c.Record); err != nil {
+			return bot.Committed{}, err
+		}
+		done.Reference, done.Revision = c.Record.Reference, m.keep(c)
+	}
+	m.keepActions(c.Actions)
+	if c.SetAside != nil {
+		m.Aside = append(m.Aside, *c.SetAside)
+	}
+	for i := range m.Aside {
+		if m.Aside[i].Identity == c.Dismissed {
+			m.Aside[i].Doubts = nil
+		}
+	}
+	if name != "" {
+		m.seen[name] = done
+	}
+	return done, nil
+}
+
+// nameOf is what a change is recognised by when it comes again.
+func nameOf(c bot.Change) string {
+	if c.Arrival != nil {
+		return c.Arrival.Fingerprint
+	}
+	return c.Once
+}
+
+// take removes a message from those set aside.
+func (m *Memory) take(identity string) error {
+	if identity == "" {
+		return nil
+	}
+	at := slices.IndexFunc(m.Aside, func(a intake.SetAside) bool { return a.Identity == identity })
+	if at < 0 {
+		return bot.ErrNotFound
+	}
+	m.Aside = slices.Delete(m.Aside, at, at+1)
+	return nil
+}
+
+func (m *Memory) refuse(rec *intake.Record) error {
+	stored, exists := m.Records[rec.Reference]
+	switch {
+	case rec.Revision == 0 && exists:
+		return bot.ErrRenumber
+	case rec.Revision != stored.Revision:
+		return bot.ErrStale
+	}
+	return nil
+}
+
+func (m *Memory) keep(c bot.Change) int64 {
+	rec := *c.Record
+	if rec.Revision == 0 {
+		m.Next++
+	}
+	if c.Letter != nil {
+		m.Letters[rec.Reference] = *c.Letter
+	}
+	rec.Revision++
+	m.Records[rec.Reference] = rec
+	m.Histories[rec.Reference] = append(m.Histories[rec.Reference], c.History...)
+	if c.Arrival != nil {
+		m.Threads[c.Arrival.MessageID] = rec.Reference
+	}
+	return rec.Revision
+}
+
+func (m *Memory) keepActions(actions []bot.Action) {
+	for _, a := range actions {
+		if _, exists := m.Written[a.Key]; exists {
+			continue
+		}
+		m.Written[a.Key] = a
+		if a.Mail != nil {
+			m.Threads[a.Mail.MessageID] = a.Reference
+		}
+	}
+}
+
+func (m *Memory) NextReference(_ context.Context, year int) (string, error) {
+	return intake.FormatReference("TC", year, m.Next), m.NumberFault
+}
+
+func (m *Memory) Load(_ context.Context, reference string) (*intake.Record, error) {
+	m.Loads++
+	if m.LoadFault != nil {
+		return nil, m.LoadFault
+	}
+	rec, ok := m.Records[reference]
+	if !ok {
+		return nil, fmt.Errorf("record %s: %w", reference, bot.ErrNotFound)
+	}
+	return &rec, nil
+}
+
+func (m *Memory) Letter(_ context.Context, reference string) (*bot.Letter, error) {
+	l := m.Letters[reference]
+	return &l, nil
+}
+
+func (m *Memory) History(_ context.Context, reference string) ([]intake.HistoryEntry, error) {
+	return m.Histories[reference], nil
+}
+
+func (m *Memory) Actions(_ context.Context, reference string) ([]bot.Action, error) {
+	var found []bot.Action
+	for _, key := range slices.Sorted(maps.Keys(m.Written)) {
+		if m.Written[key].Reference == reference {
+			found = append(found, m.Written[key])
+		}
+	}
+	return found, m.ActionFault
+}
+
+func (m *Memory) ByMessageID(_ context.Context, ids ...string) (string, error) {
+	for _, id := range ids {
+		if reference := m.Threads[id]; reference != "" {
+			return reference, m.ThreadFault
+		}
+	}
+	return "", m.ThreadFault
+}
+
+func (m *Memory) OpenByOwner(context.Context) (map[string]int, error) {
+	open := map[string]int{}
+	for _, rec := range m.Records {
+		if rec.Status.Open() {
+			open[rec.Owner]++
+		}
+	}
+	return open, m.CountFault
+}
+
+func (m *Memory) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
+	limit := min(cmp.Or(q.Limit, 50), 1000)
+	var found []*intake.Record
+	for _, reference := range slices.Backward(slices.Sorted(maps.Keys(m.Records))) {
+		if rec := m.Records[reference]; selected(q, &rec) && (q.Cursor == "" || reference < q.Cursor) {
+			if found = append(found, &rec); len(found) == limit {
+				return found, reference, nil
+			}
+		}
+	}
+	return found, "", nil
+}
+
+// selected asks a record for what of a query the service uses.
+func selected(q bot.Query, rec *intake.Record) bool {
+	switch {
+	case q.Country != "" && (rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country)),
+		q.Division != "" && (rec.Routing == nil || rec.Routing.Division != q.Division),
+		q.Owner != "" && rec.Owner != q.Owner,
+		q.Status != "" && rec.Status != q.Status,
+		q.Open && !rec.Status.Open():
+		return false
+	}
+	for _, word := range strings.FieldsFunc(strings.Join(q.Words, " "), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if rec.Request == nil || !strings.Contains(rec.Request.OfficialRef, word) {
+			return false
+		}
+	}
+	return !rec.ReceivedAt.Before(q.Since)
+}
+
+func (m *Memory) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
+	return m.Aside, "", nil
+}
+
+func (m *Memory) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
+	for _, a := range m.Aside {
+		if a.Identity == identity {
+			return &a, nil, nil
+		}
+	}
+	return nil, nil, bot.ErrNotFound
+}
+
+func (m *Memory) Cards(_ context.Context, reference string) (map[string]bot.CardPlace, error) {
+	return maps.Clone(m.Drawn[reference]), nil
+}
+
+func (m *Memory) SetCard(_ context.Context, reference, room string, place bot.CardPlace) error {
+	if m.Drawn[reference] == nil {
+		m.Drawn[reference] = map[string]bot.CardPlace{}
+	}
+	m.Drawn[reference][room] = place
+	return nil
+}
+
+func (m *Memory) Leaves(context.Context) (map[string]bot.Leave, error) {
+	return maps.Clone(m.Away), nil
+}
+
+func (m *Memory) SetLeave(_ context.Context, l bot.Leave) error {
+	m.Away[l.Post] = l
+	return nil
+}
