@@ -11,6 +11,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/desk"
+	"verbale/bot/mailtext"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -63,7 +64,7 @@ func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
 
 // habits and policy are read once: a service reads them only.
 var (
-	habits = sync.OnceValues(func() (*registry.Habits, error) { return registry.LoadHabits(nil) })
+	habits = sync.OnceValues(func() (*mailtext.Habits, error) { return mailtext.Load(nil) })
 	policy = sync.OnceValues(followup.Embedded)
 )
 

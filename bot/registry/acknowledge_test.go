@@ -203,16 +203,3 @@ func TestAssess(t *testing.T) {
 		t.Error("explaining a mail kept something")
 	}
 }
-
-func TestHabitsFileIsChecked(t *testing.T) {
-	for name, raw := range map[string]string{
-		"unknown key":                "subject_length: 10\nno_replies: []\n",
-		"no length":                  "no_reply: []\n",
-		"no YAML":                    "{",
-		"a step that no reply makes": "subject_length: 9\nnote_length: 9\nreplies: {close: {en: [close]}}\n",
-	} {
-		if _, err := registry.LoadHabits([]byte(raw)); err == nil {
-			t.Errorf("%s was taken", name)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -82,7 +83,7 @@ func (s *Service) letterQuoted(o occasion, rec *intake.Record, lang string) stri
 	if whole == "" {
 		return ""
 	}
-	shown := cut(whole, s.Habits.QuoteLength)
+	shown := mailtext.Cut(whole, s.Habits.QuoteLength)
 	text := s.Phrases.Text(lang, "letter.quoted", nil) + "\n" + quoted(shown)
 	if shown != whole {
 		text += "\n\n" + s.Phrases.Text(lang, "mail_in.shortened", nil)
@@ -98,7 +99,7 @@ func wordsOf(l *bot.Letter) string {
 		switch text := p.Text.Only(intake.SectionNew, intake.SectionForwarded); {
 		case text == "" || p.Source == "subject":
 		case p.Filename != "":
-			parts = append(parts, "["+oneLine(p.Filename)+"]\n"+text)
+			parts = append(parts, "["+mailtext.OneLine(p.Filename)+"]\n"+text)
 		default:
 			parts = append(parts, text)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -213,7 +214,7 @@ func (m *ordered) refusal(err error) error {
 }
 
 func (s *Service) note(m *ordered, d bot.Note) (bot.Change, error) {
-	text := cut(d.Text, s.Habits.QuoteLength)
+	text := mailtext.Cut(d.Text, s.Habits.QuoteLength)
 	if text == "" {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
 	}

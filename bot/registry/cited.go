@@ -3,56 +3,15 @@ package registry
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/intake/lexicon"
-	"verbale/intake/reading/dates"
-	"verbale/intake/reading/letter"
 )
-
-// registerNumber is what may be the number of a letter.
-var registerNumber = regexp.MustCompile(`[\p{L}\p{N}](?:[\p{L}\p{N}/.\-–]*[\p{L}\p{N}])?`)
-
-// maxCited is how many numbers of one mail are looked up: strangers write them.
-const maxCited = 3
-
-// citedNumbers are the numbers that a mail gives to earlier letters of its
-// sender's: "our letter No. 01-12/345 of 3 March".
-func (s *Service) citedNumbers(h heard) (numbers []string) {
-	for _, c := range h.cues {
-		if !c.Has(cueOwnLetter) {
-			continue
-		}
-		number := s.numberAfter(h, c)
-		if number != "" && !slices.Contains(numbers, number) && len(numbers) < maxCited {
-			numbers = append(numbers, number)
-		}
-	}
-	return numbers
-}
-
-// numberAfter is the first register number after a cue, in its sentence.
-func (s *Service) numberAfter(h heard, c cue) string {
-	end := min(c.End+s.Habits.Cited.Reach, len(h.text))
-	if stop := strings.Index(h.text[c.End:end], "\n\n"); stop >= 0 {
-		end = c.End + stop
-	}
-	days := s.Days.In(h.text, h.scan, c.End, end, intake.Date{})
-	for _, at := range registerNumber.FindAllStringIndex(h.text[c.End:end], -1) {
-		from, to := c.End+at[0], c.End+at[1]
-		word := h.text[from:to]
-		isDay := slices.ContainsFunc(days, func(m dates.Moment) bool { return from < m.End && m.Start < to })
-		if strings.ContainsAny(word, "0123456789") && !isDay && (strings.ContainsAny(word, "/-–") || letter.EndsInNumberMark(h.text[c.Start:from])) {
-			return word
-		}
-	}
-	return ""
-}
 
 // sameNumber reports whether two registers' numbers are one, however they are
 // written.
@@ -75,9 +34,9 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() || a.reading.Kind == intake.KindBounce {
 		return nil
 	}
-	h := s.hear(s.newText(a.Message))
-	_, chaser := h.first(cueChaser)
-	for _, number := range s.citedNumbers(h) {
+	h := s.ear.Hear(s.Habits.NewText(a.Message))
+	_, chaser := h.First(mailtext.CueChaser)
+	for _, number := range h.Numbers() {
 		rec, known, err := s.numbered(ctx, a, number)
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -16,7 +17,7 @@ func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
 	}
 	message := &intake.Message{
-		Subject: cut(oneLine(d.Text), s.Habits.SubjectLength), Text: intake.Text{Content: d.Text}, Date: m.now,
+		Subject: mailtext.Cut(mailtext.OneLine(d.Text), s.Habits.SubjectLength), Text: intake.Text{Content: d.Text}, Date: m.now,
 		From: intake.Address{Name: d.Requester.Name, Address: d.Requester.Email},
 	}
 	reading := s.Reader.Read(message)
@@ -44,7 +45,7 @@ func (s *Service) entered(read *intake.Request, d bot.Enter) *intake.Request {
 	r.Requester.Name = cmp.Or(d.Requester.Name, r.Requester.Name)
 	r.Requester.Title = cmp.Or(d.Requester.Title, r.Requester.Title)
 	r.Requester.Email = cmp.Or(d.Requester.Email, r.Requester.Email)
-	r.Summary = cmp.Or(r.Summary, cut(oneLine(d.Text), s.Habits.NoteLength))
+	r.Summary = cmp.Or(r.Summary, mailtext.Cut(mailtext.OneLine(d.Text), s.Habits.NoteLength))
 	r.Official = false
 	return &r
 }

@@ -49,7 +49,7 @@ func (s *Service) unanswerable(m *intake.Message) string {
 	if sign := machineMade(m); sign != "" {
 		return sign
 	}
-	if s.Habits.repliesToNobody(m.From.Address) {
+	if s.Habits.RepliesToNobody(m.From.Address) {
 		return "nobody reads the address that it comes from"
 	}
 	return ""
@@ -63,7 +63,7 @@ func (s *Service) unwritable(to intake.Address) string {
 		return "it names no address to answer to"
 	case s.own(to.Address):
 		return "the address to answer to is our own"
-	case s.Habits.repliesToNobody(to.Address):
+	case s.Habits.RepliesToNobody(to.Address):
 		return "nobody reads the address to answer to"
 	}
 	return ""

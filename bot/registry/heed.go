@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -17,42 +18,36 @@ const (
 // heed shows what the requester's further mail is about: that it takes the request
 // back, proposes other days, or asks what became of it. Nothing of it changes the
 // request: the desk, or who holds it, is asked.
-func (s *Service) heed(a *arrival, change *bot.Change, h heard) {
+func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	if !change.Record.Status.Open() {
 		return
 	}
-	if c, ok := h.first(cueWithdraw); ok {
-		s.shown(a, change, bot.WhatWithdraw, h.sentence(c))
-		doubt(change.Record, intake.FieldStatus, "the requester seems to withdraw the request: “"+h.sentence(c)+"”", withdrawn, stillOpen)
+	if c, ok := h.First(mailtext.CueWithdraw); ok {
+		s.shown(a, change, bot.WhatWithdraw, h.Sentence(c))
+		doubt(change.Record, intake.FieldStatus, "the requester seems to withdraw the request: “"+h.Sentence(c)+"”", withdrawn, stillOpen)
 	}
 	s.heedDates(a, change, h)
-	if c, ok := h.first(cueChaser); ok {
-		s.shown(a, change, bot.WhatChaser, h.sentence(c))
+	if c, ok := h.First(mailtext.CueChaser); ok {
+		s.shown(a, change, bot.WhatChaser, h.Sentence(c))
 	}
 }
 
 // heedDates offers other days that a mail proposes.
-func (s *Service) heedDates(a *arrival, change *bot.Change, h heard) {
-	for _, c := range h.cues {
-		if !c.Has(cueNewDates) {
-			continue
-		}
-		first, last, _, ok := s.stretchIn(h.text, h.scan, c.End, c.to, intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
-		if !ok {
-			continue
-		}
-		reason := "other days are proposed: “" + h.sentence(c) + "”"
-		s.shown(a, change, bot.WhatNewDates, h.sentence(c))
-		doubt(change.Record, intake.FieldProposedStart, reason, first.String())
-		doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
+func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
+	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
+	if !ok {
 		return
 	}
+	reason := "other days are proposed: “" + h.Sentence(by) + "”"
+	s.shown(a, change, bot.WhatNewDates, h.Sentence(by))
+	doubt(change.Record, intake.FieldProposedStart, reason, first.String())
+	doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
 }
 
 // shown writes into the history what a mail was found to say, in its own words.
 func (s *Service) shown(a *arrival, change *bot.Change, what, words string) {
 	change.History = append(change.History, intake.HistoryEntry{
-		At: a.now, Actor: intake.ActorBot, What: what, Reason: cut(words, s.Habits.NoteLength), Detail: a.Message.Identity(),
+		At: a.now, Actor: intake.ActorBot, What: what, Reason: mailtext.Cut(words, s.Habits.NoteLength), Detail: a.Message.Identity(),
 	})
 }
 
@@ -78,7 +73,7 @@ func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
 		return
 	}
 	s.shown(a, change, bot.WhatNewAsk, r.Summary)
-	doubt(rec, intake.FieldSummary, "a further mail seems to ask for something else as well: “"+cut(r.Summary, s.Habits.NoteLength)+"”")
+	doubt(rec, intake.FieldSummary, "a further mail seems to ask for something else as well: “"+mailtext.Cut(r.Summary, s.Habits.NoteLength)+"”")
 }
 
 // settleStatus answers whether a request was withdrawn.

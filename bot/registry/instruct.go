@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
@@ -18,10 +19,10 @@ import (
 // it is not plain what is asked for, the owner is asked.
 func (s *Service) replied(a *arrival) bot.Change {
 	change := s.noted(a, intake.HistoryEntry{
-		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: cut(a.Message.Body(), s.Habits.NoteLength),
+		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: mailtext.Cut(a.Message.Body(), s.Habits.NoteLength),
 	})
 	if s.fromOwner(a) && !a.Backfilled {
-		asked, unsure := s.Habits.replies(a.Message.Body())
+		asked, unsure := s.Habits.Asked(a.Message.Body())
 		lang := s.LanguageOf(change.Record.Owner)
 		if tellsResults(change.Record, asked) {
 			s.resultsByMail(a, &change, lang)
@@ -77,7 +78,7 @@ func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
 
 // follow carries out what a reply asks for, as far as it can be, and says back
 // what was done and what was not.
-func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []reply) {
+func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []mailtext.Reply) {
 	var done, problems []string
 	for _, r := range asked {
 		said, problem := s.carryOut(a, change, lang, r)
@@ -104,11 +105,11 @@ func (s *Service) titledFor(title string, rec *intake.Record, lines []string, la
 
 // carryOut does one thing that a reply asks for. It tells what was done, or why
 // nothing was, in the owner's language.
-func (s *Service) carryOut(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
-	switch r.what {
-	case InstructNote:
+func (s *Service) carryOut(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
+	switch r.What {
+	case mailtext.InstructNote:
 		return s.Phrases.Text(lang, "echo.note", nil), "" // the whole mail stands in the history
-	case InstructNotBefore, InstructRemind:
+	case mailtext.InstructNotBefore, mailtext.InstructRemind:
 		return s.wishBy(a, change, lang, r)
 	}
 	return s.stepBy(a, change, lang, r)
@@ -116,14 +117,14 @@ func (s *Service) carryOut(a *arrival, change *bot.Change, lang string, r reply)
 
 // stepBy makes the step that a reply asks for. Whoever the request is handed to
 // is written to.
-func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
+func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
-	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.rest}
-	verbs := []intake.Verb{intake.Verb(r.what)}
-	switch r.what {
-	case InstructHandOver:
-		step.Owner = s.namedIn(r.rest)
-	case InstructAnswered:
+	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.Rest}
+	verbs := []intake.Verb{intake.Verb(r.What)}
+	switch r.What {
+	case mailtext.InstructHandOver:
+		step.Owner = s.namedIn(r.Rest)
+	case mailtext.InstructAnswered:
 		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
 			verbs = []intake.Verb{intake.VerbAnswer} // which says why not
 		}
@@ -134,22 +135,22 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r reply) (
 			return "", s.problemOf(refused, lang)
 		}
 	}
-	if r.what == InstructHandOver {
+	if r.What == mailtext.InstructHandOver {
 		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentText)
 	}
-	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
+	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
 }
 
 // wishBy changes what the owner is reminded of and when, as by an order of theirs.
-func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r reply) (done, problem string) {
+func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
-	at, ok := s.dayIn(r.rest, intake.DateOf(a.now.In(s.Office.Zone)))
+	at, ok := s.ear.Day(r.Rest, intake.DateOf(a.now.In(s.Office.Zone)))
 	if !ok {
 		return "", s.Phrases.Text(lang, "step.needs_day", nil)
 	}
 	var deed bot.Deed = bot.Snooze{Until: at.In(s.Office.Zone)}
-	if r.what == InstructRemind {
-		deed = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.rest}
+	if r.What == mailtext.InstructRemind {
+		deed = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.Rest}
 	}
 	by := bot.Colleague{ID: owner, Posts: []string{owner}}
 	wished, err := s.wish(&ordered{
@@ -159,7 +160,7 @@ func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r reply) (
 		return "", s.Phrases.Text(lang, refused.Phrase, nil)
 	}
 	change.Record, change.History = wished.Record, append(change.History, wished.History...)
-	return s.Phrases.Text(lang, "echo."+string(r.what), phrases.Values{"date": at.In(s.Office.Zone)}), ""
+	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"date": at.In(s.Office.Zone)}), ""
 }
 
 // namedIn finds the post or division that a text names first, by its id, its
@@ -169,7 +170,7 @@ func (s *Service) namedIn(text string) string {
 	found, at, length := "", len(text), 0
 	for id, names := range s.namesOfAll() {
 		for _, name := range names {
-			i := wordIndex(text, lexicon.FoldString(name))
+			i := mailtext.WordIndex(text, lexicon.FoldString(name))
 			if i >= 0 && (i < at || i == at && len(name) > length) {
 				found, at, length = id, i, len(name)
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -44,12 +45,12 @@ func (s *Service) understand(a *arrival, change *bot.Change) {
 	if a.Backfilled || a.unreadable() || machineMade(a.Message) != "" || a.found.Status == intake.StatusNeedsReading {
 		return
 	}
-	h := s.hear(s.newText(a.Message))
+	h := s.ear.Hear(s.Habits.NewText(a.Message))
 	if a.found.Status == intake.StatusWaiting {
 		s.fillIn(a, change)
 	}
-	_, chaser := h.first(cueChaser)
-	_, withdraws := h.first(cueWithdraw)
+	_, chaser := h.First(mailtext.CueChaser)
+	_, withdraws := h.First(mailtext.CueWithdraw)
 	if !chaser && !withdraws {
 		s.newAsk(a, change, s.Reader.Read(s.byItself(a.Message)))
 	}
@@ -107,7 +108,7 @@ func (s *Service) otherReferences(a *arrival, text string) string {
 			others = append(others, found)
 		}
 	}
-	return cut(strings.Join(others, ", "), s.Habits.NoteLength)
+	return mailtext.Cut(strings.Join(others, ", "), s.Habits.NoteLength)
 }
 
 // step makes one step on the record of a change and plans anew from there. A

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -82,7 +83,7 @@ func (s *Service) mailInBrief(a *arrival, rec *intake.Record, lang string) strin
 
 // writer names who wrote a mail, by what the mail says.
 func (s *Service) writer(from intake.Address) string {
-	name := cut(oneLine(from.Name), s.Habits.SubjectLength)
+	name := mailtext.Cut(mailtext.OneLine(from.Name), s.Habits.SubjectLength)
 	if name == "" {
 		return from.Address
 	}
@@ -94,10 +95,10 @@ func (s *Service) attached(m *intake.Message) string {
 	var names []string
 	for _, attachment := range m.Attachments {
 		if !attachment.Inline {
-			names = append(names, oneLine(attachment.Filename))
+			names = append(names, mailtext.OneLine(attachment.Filename))
 		}
 	}
-	return cut(joinNonEmpty(names...), s.Habits.NoteLength)
+	return mailtext.Cut(joinNonEmpty(names...), s.Habits.NoteLength)
 }
 
 // whatCameIn is the text that says what a mail seems to be, as far as that is
@@ -121,7 +122,7 @@ func (s *Service) newWords(m *intake.Message, lang string) string {
 	if body == "" {
 		return s.Phrases.Text(lang, "mail_in.no_text", nil)
 	}
-	shown := cut(body, s.Habits.QuoteLength)
+	shown := mailtext.Cut(body, s.Habits.QuoteLength)
 	text := s.Phrases.Text(lang, "mail_in.text", nil) + "\n" + quoted(shown)
 	if shown != body {
 		text += "\n\n" + s.Phrases.Text(lang, "mail_in.shortened", nil)

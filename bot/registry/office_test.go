@@ -11,6 +11,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/bottest"
+	"verbale/bot/mailtext"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -44,8 +45,8 @@ var policy = sync.OnceValue(func() *followup.Policy {
 
 // habits and days are read once: an office reads them only.
 var (
-	habits = sync.OnceValue(func() *registry.Habits {
-		h, err := registry.LoadHabits(nil)
+	habits = sync.OnceValue(func() *mailtext.Habits {
+		h, err := mailtext.Load(nil)
 		if err != nil {
 			panic(err)
 		}

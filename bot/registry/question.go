@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -62,7 +63,7 @@ func (s *Service) fillIn(a *arrival, change *bot.Change) {
 		values := reading.Request.Values(field)
 		quote := quoteFor(reading.Evidence, field, from)
 		if len(rec.Request.Values(field)) == 0 && len(values) > 0 && quote != "" {
-			doubt(rec, field, "read in the requester's answer: “"+cut(oneLine(quote), s.Habits.SubjectLength)+"”", values...)
+			doubt(rec, field, "read in the requester's answer: “"+mailtext.Cut(mailtext.OneLine(quote), s.Habits.SubjectLength)+"”", values...)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -38,7 +39,7 @@ func (s *Service) plainReport(ctx context.Context, m *intake.Message) (*intake.M
 		return nil, fmt.Errorf("load the mails of %s: %w", reference, err)
 	}
 	d := intake.DeliveryReport{Action: deliveryFailed, Status: statusCode.FindString(said)}
-	if _, delayed := s.hear(said).first(cueDelayed); delayed {
+	if _, delayed := s.ear.Hear(said).First(mailtext.CueDelayed); delayed {
 		d.Action = "delayed"
 	}
 	if m.Signs.Delivery != nil { // all is told but of which mail

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -74,7 +75,7 @@ func (s *Service) post(o occasion, change *bot.Change, room string, p bot.Post) 
 }
 
 func (s *Service) posting(o occasion, reference, room, unique string, p bot.Post) bot.Action {
-	p.Body = cut(p.Body, s.Habits.QuoteLength)
+	p.Body = mailtext.Cut(p.Body, s.Habits.QuoteLength)
 	return bot.Action{
 		Key:  fmt.Sprintf("%s:%s:%s:%s", bot.ActionPost, reference, room, bot.ShortHash(unique)),
 		Kind: bot.ActionPost, Reference: reference, Room: room, Post: &p,

@@ -5,19 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"verbale/bot"
 	"verbale/intake"
-	"verbale/intake/lexicon"
 )
 
 // seal makes a record confidential where the letter says that it is, and notes why.
 // What is confidential already stays so.
 func (s *Service) seal(rec *intake.Record, m *intake.Message, o occasion) []intake.HistoryEntry {
-	mark := s.Habits.sealedBy(m)
+	mark := s.Habits.SealedBy(m)
 	if mark == "" || rec.Confidential {
 		return nil
 	}
@@ -72,66 +69,4 @@ func (s *Service) sealPart(ctx context.Context, a bot.Action) error {
 		return bot.Nothing{Reason: err.Error()}
 	}
 	return err
-}
-
-// sealedBy is the mark by which a mail says that it is confidential, in its subject,
-// its own words or a letter attached; "" where it does not.
-func (h *Habits) sealedBy(m *intake.Message) string {
-	if mark := h.markOfSubject(m.Subject); mark != "" {
-		return mark
-	}
-	texts := []string{m.Body()}
-	for _, a := range m.Attachments {
-		texts = append(texts, a.Text.Content)
-	}
-	for _, text := range texts {
-		if mark := h.markInHead(text); mark != "" {
-			return mark
-		}
-	}
-	return ""
-}
-
-// markOfSubject is a mark at the beginning of a subject, set apart from the rest.
-func (h *Habits) markOfSubject(subject string) string {
-	subject = h.Subject(subject)
-	for _, ends := range []string{"]", ")", ":", " - ", " – ", " — "} {
-		if first, _, found := strings.Cut(subject, ends); found && h.seals(first) {
-			return strings.Trim(first, "[( ")
-		}
-	}
-	if h.seals(subject) {
-		return subject
-	}
-	return ""
-}
-
-// markInHead is a mark that has one of the first lines of a text for itself.
-func (h *Habits) markInHead(text string) string {
-	seen := 0
-	for line := range strings.Lines(text) {
-		line = oneLine(line)
-		if line == "" {
-			continue
-		}
-		if h.seals(line) {
-			return line
-		}
-		if seen++; seen == h.SealedLines {
-			break
-		}
-	}
-	return ""
-}
-
-// longestMark is how long a line may be that is a mark, in bytes.
-const longestMark = 100
-
-// seals reports whether words are a mark, whatever signs stand around them.
-func (h *Habits) seals(words string) bool {
-	if len(words) > longestMark {
-		return false
-	}
-	words = strings.TrimFunc(lexicon.FoldString(words), func(r rune) bool { return !unicode.IsLetter(r) })
-	return slices.Contains(h.sealed, words)
 }

@@ -4,15 +4,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"verbale/intake"
 	"verbale/routing"
 )
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-func spaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // own reports whether an address is one from which we write ourselves: the
 // desk's, or any of its domain where the desk has that to itself.

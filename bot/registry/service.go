@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"sync"
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading"
 	"verbale/intake/reading/dates"
 	"verbale/internal/phrases"
 	"verbale/routing"
@@ -60,7 +63,7 @@ type Options struct {
 	Directory  *routing.Directory
 	Vocabulary *lexicon.Vocabulary
 	Phrases    *phrases.Catalogue
-	Habits     *Habits
+	Habits     *mailtext.Habits
 	Days       *dates.Words // of which the days in mails are made
 	Office     Office
 	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
@@ -73,10 +76,14 @@ type Options struct {
 	Log   *slog.Logger
 }
 
+// embeddedDays are the words of dates that come with the program.
+var embeddedDays = sync.OnceValues(func() (*dates.Words, error) { return dates.Load(reading.Embedded()) })
+
 // A Service takes events and commits what they mean. It keeps no state of its
 // own and may be used by several goroutines at once.
 type Service struct {
 	Options
+	ear          *mailtext.Ear
 	reference    *regexp.Regexp // our references, in whatever text
 	ownID        *regexp.Regexp // our Message-IDs, likewise
 	sharedDomain bool           // colleagues have addresses in the desk's domain
@@ -85,7 +92,7 @@ type Service struct {
 // New returns a Service.
 func New(o Options) (*Service, error) {
 	if o.Habits == nil {
-		habits, err := LoadHabits(nil)
+		habits, err := mailtext.Load(nil)
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +109,8 @@ func New(o Options) (*Service, error) {
 		o.Office.Zone = time.UTC
 	}
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
-	return &Service{Options: o, reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
+	ear := &mailtext.Ear{Habits: o.Habits, Vocabulary: o.Vocabulary, Days: o.Days}
+	return &Service{Options: o, ear: ear, reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
 }
 
 // Read understands a message, for MailArrived.Reading. It may be called ahead of

@@ -1,12 +1,10 @@
 package registry
 
 import (
-	"slices"
 	"strings"
 
 	"verbale/bot"
 	"verbale/intake"
-	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
 )
 
@@ -14,12 +12,7 @@ import (
 // words for it: as the whole subject, or the whole first line.
 func (s *Service) asksStatus(m *intake.Message) bool {
 	subject := strings.NewReplacer("[", "", "]", "").Replace(s.withoutReference(s.Habits.Subject(m.Subject)))
-	lines := linesOf(m.Body())
-	return s.isStatusWord(subject) || len(lines) > 0 && s.isStatusWord(lines[0])
-}
-
-func (s *Service) isStatusWord(text string) bool {
-	return slices.Contains(s.Habits.status, strings.TrimFunc(lexicon.FoldString(text), notOfWord))
+	return s.Habits.AsksStatus(subject, m.Body())
 }
 
 // tellStatus answers who asked where the request stands, once a day for each

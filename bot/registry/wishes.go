@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 )
 
@@ -83,7 +84,7 @@ func (s *Service) postpone(m *ordered, d bot.Postpone) (bot.Change, error) {
 }
 
 func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
-	text := cut(strings.TrimSpace(d.Text), s.Habits.NoteLength)
+	text := mailtext.Cut(strings.TrimSpace(d.Text), s.Habits.NoteLength)
 	if !m.ahead(d.At) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.moment"}
 	}

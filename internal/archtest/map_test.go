@@ -50,6 +50,7 @@ var packages = []row{
 	{"routing", centre},          // who carries it out
 	{"routing/followup", centre}, // what is due when
 	{"bot", centre},              // events, orders, actions, and what keeps them
+	{"bot/mailtext", centre},     // what mails say besides requests
 	{"bot/registry", centre},     // events to changes
 	{"bot/forget", centre},       // personal words go
 	{"bot/desk", centre},         // what staff see and do

@@ -1,4 +1,4 @@
-package registry
+package mailtext
 
 import (
 	"strings"
@@ -6,31 +6,41 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
 )
 
 // Ids of the cues in the habits of mail.
 const (
+	CueChaser    = "chaser"   // asks what became of the request
+	CueWithdraw  = "withdraw" // takes the request back
+	CueDelayed   = "delayed"  // a mail has not arrived, and may still
 	cueOwnLetter = "own_letter"
-	cueChaser    = "chaser"
-	cueWithdraw  = "withdraw"
 	cueNewDates  = "new_dates"
 	cueUntil     = "until"
 	cueBack      = "back"
 	cueUnless    = "unless"
-	cueDelayed   = "delayed"
 )
 
-// A cue is one phrase of the habits' cues in a text, in its sentence.
-type cue struct {
+// An Ear finds what texts say, by the habits of mail, the vocabulary and the words of
+// dates.
+type Ear struct {
+	Habits     *Habits
+	Vocabulary *lexicon.Vocabulary
+	Days       *dates.Words
+}
+
+// A Cue is one phrase of the habits' cues in a text, in its sentence.
+type Cue struct {
 	lexicon.Hit
 	from, to int // bytes of the sentence
 }
 
-// A heard text is one that was looked through for cues.
-type heard struct {
+// A Heard text is one that was looked through for cues.
+type Heard struct {
+	ear  *Ear
 	text string
 	scan lexicon.Scan
-	cues []cue
+	cues []Cue
 }
 
 // wordsOfNegation is how far before a cue a word may stand that takes its meaning
@@ -44,17 +54,17 @@ const (
 	longSentence = 1000
 )
 
-// hear looks through a text for cues. Those whose meaning another word takes away
+// Hear looks through a text for cues. Those whose meaning another word takes away
 // are left out.
-func (s *Service) hear(text string) heard {
-	h := heard{text: text, scan: s.Vocabulary.Scan(text)}
-	hits := s.Habits.cues.Find(h.scan)
+func (e *Ear) Hear(text string) Heard {
+	h := Heard{ear: e, text: text, scan: e.Vocabulary.Scan(text)}
+	hits := e.Habits.cues.Find(h.scan)
 	for _, hit := range hits {
 		if len(h.cues) == mostCues {
 			break
 		}
 		from, to := sentenceAround(text, hit.Start, hit.End)
-		c := cue{hit, from, to}
+		c := Cue{hit, from, to}
 		if !hit.Has(cueUnless) && !h.negated(c, lexicon.HitsIn(hits, from, hit.Start)) {
 			h.cues = append(h.cues, c)
 		}
@@ -63,7 +73,7 @@ func (s *Service) hear(text string) heard {
 }
 
 // negated reports whether one of the hits before a cue takes its meaning away.
-func (h heard) negated(c cue, before []lexicon.Hit) bool {
+func (h Heard) negated(c Cue, before []lexicon.Hit) bool {
 	for _, b := range before {
 		if b.Has(cueUnless) && c.Token-(b.Token+b.N) < wordsOfNegation {
 			return true
@@ -72,18 +82,18 @@ func (h heard) negated(c cue, before []lexicon.Hit) bool {
 	return false
 }
 
-// first is the first cue of an id, and whether there is one.
-func (h heard) first(id string) (cue, bool) {
+// First is the first cue of an id, and whether there is one.
+func (h Heard) First(id string) (Cue, bool) {
 	for _, c := range h.cues {
 		if c.Has(id) {
 			return c, true
 		}
 	}
-	return cue{}, false
+	return Cue{}, false
 }
 
-// sentence is the one in which a cue stands, on one line.
-func (h heard) sentence(c cue) string { return oneLine(h.text[c.from:c.to]) }
+// Sentence is the one in which a cue stands, on one line.
+func (h Heard) Sentence(c Cue) string { return OneLine(h.text[c.from:c.to]) }
 
 // sentenceAround is where the sentence begins and ends that holds a stretch.
 func sentenceAround(text string, start, end int) (from, to int) {
@@ -117,10 +127,10 @@ func endsSentence(r rune, after string) bool {
 	return false
 }
 
-// newText is what a mail newly says, its subject above it unless that was taken
+// NewText is what a mail newly says, its subject above it unless that was taken
 // over from the mail that it answers.
-func (s *Service) newText(m *intake.Message) string {
-	if s.Habits.Subject(m.Subject) != cut(oneLine(m.Subject), s.Habits.SubjectLength) {
+func (h *Habits) NewText(m *intake.Message) string {
+	if h.Subject(m.Subject) != Cut(OneLine(m.Subject), h.SubjectLength) {
 		return m.Body()
 	}
 	return m.Subject + "\n\n" + m.Body()

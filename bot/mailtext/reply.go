@@ -1,4 +1,4 @@
-package registry
+package mailtext
 
 import (
 	"cmp"
@@ -35,10 +35,10 @@ var (
 	steps = []Instruction{InstructAccept, InstructDecline, InstructHandOver, InstructAnswered}
 )
 
-// A reply is one thing that a colleague's mail asks to be done with a request.
-type reply struct {
-	what Instruction
-	rest string // the reason, to whom the request goes, or the day and what then
+// A Reply is one thing that a colleague's mail asks to be done with a request.
+type Reply struct {
+	What Instruction
+	Rest string // the reason, to whom the request goes, or the day and what then
 }
 
 // A beginning is how a reply may begin, folded.
@@ -67,10 +67,10 @@ func (h *Habits) compileReplies() error {
 // linesOfGreeting is how far down the first words of a reply are looked for.
 const linesOfGreeting = 4
 
-// replies finds what a mail asks for in the sentences of its first lines.
+// Asked finds what a mail asks for in the sentences of its first lines.
 // unsure is set where it seems to ask for something, and not plainly: then
 // nothing of it holds.
-func (h *Habits) replies(body string) (found []reply, unsure bool) {
+func (h *Habits) Asked(body string) (found []Reply, unsure bool) {
 	lines := linesOf(body)
 	for i, line := range lines[:min(len(lines), linesOfGreeting)] {
 		sentences := sentencesOf(line)
@@ -81,7 +81,7 @@ func (h *Habits) replies(body string) (found []reply, unsure bool) {
 			}
 			h.giveReason(here, slices.Concat(sentences[j+1:], lines[i+1:]))
 			found = append(found, here...)
-			if n := len(here); n > 0 && takesTheRest(here[n-1].what) {
+			if n := len(here); n > 0 && takesTheRest(here[n-1].What) {
 				return found, atOdds(found)
 			}
 		}
@@ -91,13 +91,13 @@ func (h *Habits) replies(body string) (found []reply, unsure bool) {
 
 // giveReason adds what follows a sentence to what is asked for in it last, where
 // that is something of which a reason is kept.
-func (h *Habits) giveReason(found []reply, after []string) {
+func (h *Habits) giveReason(found []Reply, after []string) {
 	if len(found) == 0 {
 		return
 	}
 	last := &found[len(found)-1]
-	if takesTheRest(last.what) || slices.Contains(steps, last.what) {
-		last.rest = cut(strings.TrimSpace(strings.Join(append([]string{last.rest}, after...), " ")), h.NoteLength)
+	if takesTheRest(last.What) || slices.Contains(steps, last.What) {
+		last.Rest = Cut(strings.TrimSpace(strings.Join(append([]string{last.Rest}, after...), " ")), h.NoteLength)
 	}
 }
 
@@ -108,11 +108,11 @@ func takesTheRest(what Instruction) bool {
 }
 
 // atOdds reports whether a mail asks for two steps that exclude each other.
-func atOdds(found []reply) bool {
+func atOdds(found []Reply) bool {
 	asked := map[Instruction]bool{}
 	for _, r := range found {
-		if slices.Contains(steps, r.what) {
-			asked[r.what] = true
+		if slices.Contains(steps, r.What) {
+			asked[r.What] = true
 		}
 	}
 	return len(asked) > 1
@@ -143,7 +143,7 @@ const quotationMarks = "\"'«»“”„* "
 
 // repliesIn finds what one sentence asks for: at its beginning, after greetings
 // and the like, and after what is asked first.
-func (h *Habits) repliesIn(sentence string) (found []reply, unsure bool) {
+func (h *Habits) repliesIn(sentence string) (found []Reply, unsure bool) {
 	rest := h.opened(sentence)
 	for {
 		b, after, ok := h.beginningOf(rest)
@@ -155,9 +155,9 @@ func (h *Habits) repliesIn(sentence string) (found []reply, unsure bool) {
 			return nil, true // "I accept that this is not for us"
 		}
 		if b.what != InstructAccept {
-			return append(found, reply{b.what, strings.TrimLeftFunc(next, notOfWord)}), false
+			return append(found, Reply{b.what, strings.TrimLeftFunc(next, notOfWord)}), false
 		}
-		found, rest = append(found, reply{what: b.what}), next
+		found, rest = append(found, Reply{What: b.what}), next
 	}
 }
 
@@ -261,7 +261,7 @@ func (h *Habits) afterTie(after string) (next string, ok bool) {
 // hedged reports whether a sentence leaves open what it says.
 func (h *Habits) hedged(sentence string) bool {
 	folded := lexicon.FoldString(sentence)
-	return slices.ContainsFunc(h.hedges, func(word string) bool { return wordIndex(folded, word) >= 0 })
+	return slices.ContainsFunc(h.hedges, func(word string) bool { return WordIndex(folded, word) >= 0 })
 }
 
 // asksWithin reports whether a sentence holds, further on, words by which a step
@@ -269,12 +269,12 @@ func (h *Habits) hedged(sentence string) bool {
 func (h *Habits) asksWithin(sentence string) bool {
 	folded := lexicon.FoldString(sentence)
 	return slices.ContainsFunc(h.beginnings, func(b beginning) bool {
-		return slices.Contains(steps, b.what) && strings.ContainsAny(b.words, " '") && wordIndex(folded, b.words) >= 0
+		return slices.Contains(steps, b.what) && strings.ContainsAny(b.words, " '") && WordIndex(folded, b.words) >= 0
 	})
 }
 
-// wordIndex is where a text holds words that are whole; -1 where it does not.
-func wordIndex(text, words string) int {
+// WordIndex is where a text holds words that are whole; -1 where it does not.
+func WordIndex(text, words string) int {
 	for from := 0; ; {
 		i := strings.Index(text[from:], words)
 		if i < 0 || words == "" {

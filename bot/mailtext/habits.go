@@ -1,4 +1,4 @@
-package registry
+package mailtext
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 
@@ -14,7 +15,7 @@ import (
 )
 
 //go:embed data/habits.yaml
-var embeddedHabits []byte
+var embedded []byte
 
 // Habits are the conventions of mail that the rules of automatic mail need.
 type Habits struct {
@@ -73,10 +74,10 @@ type Habits struct {
 	cues       *lexicon.Terms
 }
 
-// LoadHabits reads a habits file; nil stands for the embedded one.
-func LoadHabits(raw []byte) (*Habits, error) {
+// Load reads a habits file; nil stands for the embedded one.
+func Load(raw []byte) (*Habits, error) {
 	if raw == nil {
-		raw = embeddedHabits
+		raw = embedded
 	}
 	h := &Habits{}
 	if err := yaml.UnmarshalWithOptions(raw, h, yaml.Strict()); err != nil {
@@ -122,8 +123,8 @@ func foldedWords(languages map[string][]string) (all []string) {
 
 var localPartMarks = strings.NewReplacer(".", "", "-", "", "_", "")
 
-// repliesToNobody reports whether an address is one that nobody reads.
-func (h *Habits) repliesToNobody(address string) bool {
+// RepliesToNobody reports whether an address is one that nobody reads.
+func (h *Habits) RepliesToNobody(address string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(address), "@")
 	local = localPartMarks.Replace(local)
 	return slices.ContainsFunc(h.NoReply, func(pattern string) bool {
@@ -135,7 +136,7 @@ func (h *Habits) repliesToNobody(address string) bool {
 // Subject gives a stranger's subject back on one line, without the marks that
 // mail programs put before it, and no longer than we repeat.
 func (h *Habits) Subject(raw string) string {
-	s := oneLine(raw)
+	s := OneLine(raw)
 	for {
 		mark, rest, found := strings.Cut(s, ":")
 		if !found || !slices.Contains(h.SubjectMarks, strings.ToLower(strings.TrimSpace(mark))) {
@@ -143,17 +144,19 @@ func (h *Habits) Subject(raw string) string {
 		}
 		s = strings.TrimSpace(rest)
 	}
-	return cut(s, h.SubjectLength)
+	return Cut(s, h.SubjectLength)
 }
 
-// oneLine writes a stranger's words on one line.
-func oneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
+// OneLine writes a stranger's words on one line.
+func OneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
 
-// cut shortens a text to a number of characters.
-func cut(s string, length int) string {
+// Cut shortens a text to a number of characters.
+func Cut(s string, length int) string {
 	runes := []rune(s)
 	if len(runes) <= length {
 		return s
 	}
 	return strings.TrimSpace(string(runes[:length-1])) + "…"
 }
+
+func spaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

@@ -1,0 +1,36 @@
+package mailtext
+
+import (
+	"time"
+
+	"verbale/intake"
+)
+
+// reachOfDay is how many bytes behind words such as "until" their day begins.
+const reachOfDay = 24
+
+// Absence is the day on which an absence ends, or on which somebody is back, with
+// the words that say so; the zero Date for none. A stretch of days says it without
+// a cue.
+func (e *Ear) Absence(text string, base intake.Date) (intake.Date, string) {
+	h := e.Hear(text)
+	for _, c := range h.cues {
+		if !c.Has(cueUntil) && !c.Has(cueBack) {
+			continue
+		}
+		if first, last, at, ok := h.stretch(c.Start, c.to, base); ok && at-c.End < reachOfDay && !wholeYears(first, last) {
+			return last, h.Sentence(c)
+		}
+	}
+	if first, last, at, ok := h.stretch(0, len(text), base); ok && first != last && !wholeYears(first, last) {
+		from, to := sentenceAround(text, at, at)
+		return last, OneLine(text[from:to])
+	}
+	return intake.Date{}, ""
+}
+
+// wholeYears reports whether a stretch is that of a year's number: a programme, a
+// budget or a letter is of a year, and nobody is away for one.
+func wholeYears(first, last intake.Date) bool {
+	return first.Month == time.January && first.Day == 1 && last.Month == time.December && last.Day == 31
+}

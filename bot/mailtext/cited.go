@@ -1,0 +1,50 @@
+package mailtext
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/reading/dates"
+	"verbale/intake/reading/letter"
+)
+
+// registerNumber is what may be the number of a letter.
+var registerNumber = regexp.MustCompile(`[\p{L}\p{N}](?:[\p{L}\p{N}/.\-–]*[\p{L}\p{N}])?`)
+
+// maxCited is how many numbers of one mail are looked up: strangers write them.
+const maxCited = 3
+
+// Numbers are the numbers that a mail gives to earlier letters of its
+// sender's: "our letter No. 01-12/345 of 3 March".
+func (h Heard) Numbers() (numbers []string) {
+	for _, c := range h.cues {
+		if !c.Has(cueOwnLetter) {
+			continue
+		}
+		number := h.numberAfter(c)
+		if number != "" && !slices.Contains(numbers, number) && len(numbers) < maxCited {
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
+}
+
+// numberAfter is the first register number after a cue, in its sentence.
+func (h Heard) numberAfter(c Cue) string {
+	end := min(c.End+h.ear.Habits.Cited.Reach, len(h.text))
+	if stop := strings.Index(h.text[c.End:end], "\n\n"); stop >= 0 {
+		end = c.End + stop
+	}
+	days := h.ear.Days.In(h.text, h.scan, c.End, end, intake.Date{})
+	for _, at := range registerNumber.FindAllStringIndex(h.text[c.End:end], -1) {
+		from, to := c.End+at[0], c.End+at[1]
+		word := h.text[from:to]
+		isDay := slices.ContainsFunc(days, func(m dates.Moment) bool { return from < m.End && m.Start < to })
+		if strings.ContainsAny(word, "0123456789") && !isDay && (strings.ContainsAny(word, "/-–") || letter.EndsInNumberMark(h.text[c.Start:from])) {
+			return word
+		}
+	}
+	return ""
+}

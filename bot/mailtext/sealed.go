@@ -1,0 +1,72 @@
+package mailtext
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// SealedBy is the mark by which a mail says that it is confidential, in its subject,
+// its own words or a letter attached; "" where it does not.
+func (h *Habits) SealedBy(m *intake.Message) string {
+	if mark := h.markOfSubject(m.Subject); mark != "" {
+		return mark
+	}
+	texts := []string{m.Body()}
+	for _, a := range m.Attachments {
+		texts = append(texts, a.Text.Content)
+	}
+	for _, text := range texts {
+		if mark := h.markInHead(text); mark != "" {
+			return mark
+		}
+	}
+	return ""
+}
+
+// markOfSubject is a mark at the beginning of a subject, set apart from the rest.
+func (h *Habits) markOfSubject(subject string) string {
+	subject = h.Subject(subject)
+	for _, ends := range []string{"]", ")", ":", " - ", " – ", " — "} {
+		if first, _, found := strings.Cut(subject, ends); found && h.seals(first) {
+			return strings.Trim(first, "[( ")
+		}
+	}
+	if h.seals(subject) {
+		return subject
+	}
+	return ""
+}
+
+// markInHead is a mark that has one of the first lines of a text for itself.
+func (h *Habits) markInHead(text string) string {
+	seen := 0
+	for line := range strings.Lines(text) {
+		line = OneLine(line)
+		if line == "" {
+			continue
+		}
+		if h.seals(line) {
+			return line
+		}
+		if seen++; seen == h.SealedLines {
+			break
+		}
+	}
+	return ""
+}
+
+// longestMark is how long a line may be that is a mark, in bytes.
+const longestMark = 100
+
+// seals reports whether words are a mark, whatever signs stand around them.
+func (h *Habits) seals(words string) bool {
+	if len(words) > longestMark {
+		return false
+	}
+	words = strings.TrimFunc(lexicon.FoldString(words), func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.Contains(h.sealed, words)
+}

@@ -1,0 +1,19 @@
+package mailtext
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/intake/lexicon"
+)
+
+// AsksStatus reports whether a mail asks where its request stands, by one of the words
+// for it: as the whole subject, or the whole first line.
+func (h *Habits) AsksStatus(subject, body string) bool {
+	lines := linesOf(body)
+	return h.isStatusWord(subject) || len(lines) > 0 && h.isStatusWord(lines[0])
+}
+
+func (h *Habits) isStatusWord(text string) bool {
+	return slices.Contains(h.status, strings.TrimFunc(lexicon.FoldString(text), notOfWord))
+}
