@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/goccy/go-yaml"
+	"verbale/internal/strictyaml"
 )
 
 //go:embed data/dates.yaml
@@ -26,7 +26,7 @@ var datesKnown = embedded("dates.yaml", datesYAML, parseDateWords)
 
 func parseDateWords(b []byte) (*dateWords, error) {
 	var w dateWords
-	if err := yaml.UnmarshalWithOptions(b, &w, yaml.Strict()); err != nil {
+	if err := strictyaml.Unmarshal(b, &w); err != nil {
 		return nil, fmt.Errorf("read names of months and zones: %w", err)
 	}
 	for m := time.January; m <= time.December; m++ {

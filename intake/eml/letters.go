@@ -9,8 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"golang.org/x/text/encoding"
+
+	"verbale/internal/strictyaml"
 )
 
 //go:embed data/letters.yaml
@@ -48,7 +49,7 @@ var letters = embedded("letters.yaml", lettersYAML, parseLetters)
 
 func parseLetters(b []byte) (*letterTable, error) {
 	var t letterTable
-	if err := yaml.UnmarshalWithOptions(b, &t, yaml.Strict()); err != nil {
+	if err := strictyaml.Unmarshal(b, &t); err != nil {
 		return nil, fmt.Errorf("read letter frequencies: %w", err)
 	}
 	for _, name := range t.Candidates {

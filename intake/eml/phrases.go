@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
+	"verbale/internal/strictyaml"
 )
 
 //go:embed data/phrases.yaml
@@ -94,7 +94,7 @@ func embedded[T any](name string, data []byte, read func([]byte) (T, error)) fun
 // empty lists and phrases that could never match are errors.
 func ReadPhrases(b []byte) (*Phrases, error) {
 	var f phraseFile
-	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+	if err := strictyaml.Unmarshal(b, &f); err != nil {
 		return nil, fmt.Errorf("read marker phrases: %w", err)
 	}
 	if err := f.check(); err != nil {

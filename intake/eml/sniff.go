@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"verbale/internal/strictyaml"
 )
 
 //go:embed data/types.yaml
@@ -34,7 +34,7 @@ var typesKnown = embedded("types.yaml", typesYAML, parseFileTypes)
 
 func parseFileTypes(b []byte) (*fileTypes, error) {
 	var t fileTypes
-	if err := yaml.UnmarshalWithOptions(b, &t, yaml.Strict()); err != nil {
+	if err := strictyaml.Unmarshal(b, &t); err != nil {
 		return nil, fmt.Errorf("read file types: %w", err)
 	}
 	for i := range t.Magic {

@@ -212,7 +212,7 @@ func ReadYAML(fsys fs.FS, name string, target any) error {
 	if err != nil {
 		return fmt.Errorf("read data file: %w", err)
 	}
-	if err := yaml.UnmarshalWithOptions(b, target, yaml.Strict()); err != nil {
+	if err := strictyaml.Unmarshal(b, target); err != nil {
 		return located(name, err)
 	}
 	return nil
