@@ -1,0 +1,33 @@
+package reading_test
+
+import (
+	"testing"
+
+	"verbale/intake/reading/readingtest"
+)
+
+// TestStatesOfInformalMail reads mails that name their State by a town, a region, a
+// people or a house of the State alone, or beside States that only host, supply or
+// look on. None of the addresses shows a State.
+func TestStatesOfInformalMail(t *testing.T) {
+	for _, c := range []struct{ name, body, countries string }{
+		{"a region and an office of the State", "Здравствуйте!\n\nЯ работаю в хокимияте Ферганской области. Просим научить наших сотрудников оценивать проекты ГЧП.\n\nОлим", "UZ"},
+		{"a town in the locative", "Здравствуйте! Мы в Оше, нас сорок мастериц. Просим провести для нас тренинг по экспорту войлока.\n\nАйгуль", "KG"},
+		{"a region in English", "Hello,\n\nwe are five municipalities of Syunik and ask you to train our engineers on tailings safety.\n\nArmen", "AM"},
+		{"a region in French", "Bonjour,\n\nnous sommes une coopérative de Gagaouzie et demandons une formation sur les normes de qualité des noix.\n\nNatalia", "MD"},
+		{"a house of the State", "Добрый день!\n\nБелэнергосетьпроект готовит прогноз до 2050 года. Просим дать консультанта по моделированию.\n\nА. Пример", "BY"},
+		{"managers of other States as teachers", "Hello,\n\nI am head of our house in Chernihiv. Can you teach us how to run an association of owners? Best would be to sit some days beside managers in Poland or Lithuania.\n\nOlena", "UA"},
+		{"women of other States as guests", "Добрый день! Мы из Джалал-Абада. К нашим соседкам приезжали женщины из Турции и Болгарии. Просим провести такой тренинг и для нас.\n\nНазира", "KG"},
+		{"a stay in one of two States", "Добрый день!\n\nМы в Нукусе. Просим организовать стажировку для трёх сотрудников, хоть в Грузии, хоть в Армении.\n\nГуля", "UZ"},
+		{"neighbours who shall be told", "Dear colleagues,\n\nwe of the chamber in Skopje ask UNECE to train our inspectors on market surveillance. Croatia and Slovenia have asked to be kept informed.\n\nRisto Sample", "MK"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Letter(c.body)
+			g := readingtest.Request(t, m)
+			if got := readingtest.Join(g.Request.Countries); got != c.countries {
+				t.Errorf("%s; want %s", got, c.countries)
+			}
+			readingtest.CheckEvidence(t, m, g)
+		})
+	}
+}
