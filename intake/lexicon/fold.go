@@ -41,19 +41,25 @@ func (f Folded) Of(original int) int {
 // spaces.
 func Fold(s string) Folded {
 	f := folder{out: make([]byte, 0, len(s)), from: make([]int32, 0, len(s)+1)}
-	for i, r := range s {
-		f.add(i, r)
-	}
-	f.from = append(f.from, int32(len(s)))
-	return Folded{Text: string(f.out), from: f.from}
+	return f.fold(s)
 }
 
 // FoldString folds a text without the way back.
 func FoldString(s string) string { return Fold(s).Text }
 
+// A folder folds one text after the other; the next takes the room of the last.
 type folder struct {
 	out  []byte
 	from []int32
+}
+
+func (f *folder) fold(s string) Folded {
+	f.out, f.from = f.out[:0], f.from[:0]
+	for i, r := range s {
+		f.add(i, r)
+	}
+	f.from = append(f.from, int32(len(s)))
+	return Folded{Text: string(f.out), from: f.from}
 }
 
 func (f *folder) puts(at int, folded string) {

@@ -44,7 +44,7 @@ func FuzzFold(f *testing.F) {
 			}
 			last = start
 		}
-		for _, token := range tokenise(text, folded) {
+		for _, token := range tokenise(nil, text, folded) {
 			if token.Start >= token.End || token.End > len(text) {
 				t.Fatalf("token %q stands at %d..%d of %d", token.Folded, token.Start, token.End, len(text))
 			}

@@ -98,7 +98,7 @@ func (s *search) addSymbols(scan *Scan, i int) {
 		s.addSymbol(&s.m.acronyms, word.whole)
 	}
 	first := len(s.symbols)
-	for _, hash := range scan.spellings.beginningsOf(i) {
+	for _, hash := range s.m.stemsAmong(scan.spellings.beginningsOf(i)) {
 		s.addSymbol(&s.m.stems, hash)
 	}
 	slices.Reverse(s.symbols[first:])
@@ -150,7 +150,7 @@ func (s *search) from(i int) {
 
 // end notes the terms of n words that end in a node.
 func (s *search) end(at int32, i, n int) {
-	senses := s.m.nodes[at].senses
+	senses := s.m.sensesOf(at)
 	for k := range senses {
 		if senses[k].Class == ClassCue {
 			s.hits = append(s.hits, s.hit(i, n, senses[k:k+1:k+1]))
@@ -182,7 +182,7 @@ func (s *search) step(j int) {
 func (s *search) take(i, n int, of layer, nodes []int32) {
 	first := len(s.hits)
 	for _, at := range nodes {
-		for alike := range senseRuns(s.m.nodes[at].senses) {
+		for alike := range senseRuns(s.m.sensesOf(at)) {
 			class := alike[0].Class
 			if class == ClassCue || layers[class] != of {
 				continue

@@ -27,7 +27,7 @@ func (v *Vocabulary) Scan(text string) Scan {
 // scanOf cuts a text into words in which nothing was found yet.
 func scanOf(text string) Scan {
 	s := Scan{Folded: Fold(text)}
-	s.Tokens = tokenise(text, s.Folded)
+	s.Tokens = tokenise(make([]Token, 0, len(s.Folded.Text)/6), text, s.Folded)
 	s.spellings = spell(s.Tokens)
 	return s
 }

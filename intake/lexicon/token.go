@@ -16,9 +16,8 @@ type Token struct {
 	Break bool
 }
 
-// tokenise cuts a text into its words.
-func tokenise(text string, f Folded) []Token {
-	tokens := make([]Token, 0, len(f.Text)/6)
+// tokenise cuts a text into its words, which it adds to tokens.
+func tokenise(tokens []Token, text string, f Folded) []Token {
 	folded, last := f.Text, 0
 	for i := 0; i < len(folded); {
 		r, n := utf8.DecodeRuneInString(folded[i:])

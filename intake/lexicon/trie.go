@@ -14,20 +14,32 @@ type matcher struct {
 	words    table // whole words, by their keys
 	acronyms table // words that must stand in capitals
 	stems    table
+	// How many letters the shortest and the longest stem have.
+	shortest, longest int
 	trie
 }
 
-// A trie is the nodes of all terms; the first is the root.
-type trie struct {
-	roots []int32 // where the edges of the root lead, by symbol; 0 for none
-	nodes []node
+// stemsAmong returns those of the beginnings of a word, the shortest first, that are
+// as long as stems are.
+func (m *matcher) stemsAmong(beginnings []uint64) []uint64 {
+	to := min(len(beginnings), m.longest)
+	return beginnings[min(to, max(0, m.shortest-1)):to]
 }
 
-// A node is the words of a term up to some word.
-type node struct {
-	edges  []edge  // to longer terms
-	senses []Sense // of the term that ends here
+// A trie is the nodes of all terms; the first is the root. Few nodes are looked at
+// twice, so they take as little room as can be: the edges and the senses of all
+// stand in one list each.
+type trie struct {
+	roots  []int32 // where the edges of the root lead, by symbol; 0 for none
+	nodes  []node  // and one more, which ends the last
+	edges  []edge
+	senses []Sense
 }
+
+// A node is the words of a term up to some word: where its edges, to longer terms,
+// and the senses of the term that ends in it begin. They end where those of the
+// next node begin.
+type node struct{ edges, senses int32 }
 
 type edge struct{ symbol, to int32 }
 
@@ -36,7 +48,7 @@ func (t *trie) follow(from, symbol int32) int32 {
 	if from == 0 {
 		return t.roots[symbol]
 	}
-	for _, e := range t.nodes[from].edges {
+	for _, e := range t.edges[t.nodes[from].edges:t.nodes[from+1].edges] {
 		if e.symbol == symbol {
 			return e.to
 		}
@@ -44,16 +56,31 @@ func (t *trie) follow(from, symbol int32) int32 {
 	return 0
 }
 
+// sensesOf returns the senses of the term that ends in a node.
+func (t *trie) sensesOf(at int32) []Sense {
+	return t.senses[t.nodes[at].senses:t.nodes[at+1].senses]
+}
+
 // A matcherBuilder collects terms before the tables can be made.
 type matcherBuilder struct {
 	words, acronyms, stems map[string]int32
-	trie
+	roots                  []int32
+	nodes                  []growing
+	folding                folder  // of the term that is added
+	tokens                 []Token // its words
+	symbols                []int32 // and theirs
+}
+
+// A growing node may still get edges and senses.
+type growing struct {
+	edges  []edge
+	senses []Sense
 }
 
 func newMatcherBuilder() *matcherBuilder {
 	return &matcherBuilder{
 		words: map[string]int32{}, acronyms: map[string]int32{}, stems: map[string]int32{},
-		trie: trie{roots: make([]int32, 1), nodes: make([]node, 1)},
+		roots: make([]int32, 1), nodes: make([]growing, 1),
 	}
 }
 
@@ -78,13 +105,25 @@ func (b *matcherBuilder) step(from, symbol int32) int32 {
 		return to
 	}
 	to := int32(len(b.nodes))
-	b.nodes = append(b.nodes, node{})
+	b.nodes = append(b.nodes, growing{})
 	if from == 0 {
 		b.roots[symbol] = to
 	} else {
 		b.nodes[from].edges = append(b.nodes[from].edges, edge{symbol, to})
 	}
 	return to
+}
+
+func (b *matcherBuilder) follow(from, symbol int32) int32 {
+	if from == 0 {
+		return b.roots[symbol]
+	}
+	for _, e := range b.nodes[from].edges {
+		if e.symbol == symbol {
+			return e.to
+		}
+	}
+	return 0
 }
 
 // mergeSense adds a sense unless the term has it already; the heavier stays.
@@ -101,8 +140,8 @@ func mergeSense(senses []Sense, s Sense) []Sense {
 // termSymbols turns a term into the symbols of its words. A trailing * makes
 // a word a stem; a short acronym standing alone is bound to capitals.
 func (b *matcherBuilder) termSymbols(term string) []int32 {
-	tokens := tokenise(term, Fold(term))
-	symbols := make([]int32, 0, len(tokens))
+	tokens := tokenise(b.tokens[:0], term, b.folding.fold(term))
+	symbols := b.symbols[:0]
 	for _, t := range tokens {
 		word := t.Folded
 		switch {
@@ -114,6 +153,7 @@ func (b *matcherBuilder) termSymbols(term string) []int32 {
 			symbols = append(symbols, b.symbol(b.words, wordKey(word)))
 		}
 	}
+	b.tokens, b.symbols = tokens, symbols
 	return symbols
 }
 
@@ -128,5 +168,27 @@ func (b *matcherBuilder) symbol(table map[string]int32, word string) int32 {
 }
 
 func (b *matcherBuilder) build() *matcher {
-	return &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), trie: b.trie}
+	m := &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), trie: b.trie()}
+	for stem := range b.stems {
+		letters := utf8.RuneCountInString(stem)
+		m.longest = max(m.longest, letters)
+		if m.shortest == 0 || letters < m.shortest {
+			m.shortest = letters
+		}
+	}
+	return m
 }
+
+// trie lays out the nodes as they are searched.
+func (b *matcherBuilder) trie() trie {
+	t := trie{roots: b.roots, nodes: make([]node, 0, len(b.nodes)+1)}
+	for _, n := range b.nodes {
+		t.nodes = append(t.nodes, t.next())
+		t.edges, t.senses = append(t.edges, n.edges...), append(t.senses, n.senses...)
+	}
+	t.nodes = append(t.nodes, t.next())
+	return t
+}
+
+// next is the node whose edges and senses stand behind all others.
+func (t *trie) next() node { return node{int32(len(t.edges)), int32(len(t.senses))} }
