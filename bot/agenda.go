@@ -85,3 +85,23 @@ func NextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
 	}
 	return next, ok
 }
+
+// DueAt is when a step of a plan is due, and whether it is planned.
+func DueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
+	for _, p := range plan {
+		if p.Step == step {
+			return p.At, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Owed is the first step that people of the house owe on a record.
+func Owed(r *intake.Record) (intake.PlanStep, bool) {
+	for _, step := range r.Plan {
+		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {
+			return step, true
+		}
+	}
+	return intake.PlanStep{}, false
+}

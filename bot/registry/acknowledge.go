@@ -3,12 +3,10 @@ package registry
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // unreadableSuffix ends the key of an acknowledgement that asks to send a
@@ -63,21 +61,25 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 }
 
 func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *bot.Mail {
-	languages := s.languagesFor(rec)
-	m := s.mail(bot.ActionAcknowledge, rec.Reference, bot.ShortHash(key), to)
+	m := s.mail(bot.ActionAcknowledge, rec.Reference, bot.ShortHash(key), to, s.letters.Acknowledgement(rec, letters.Receipt{
+		Received: letter.received, Now: o.now, Unreadable: letter.unreadable,
+	}))
 	inThread(m, letter.id, letter.references)
-	m.Subject = s.subjectOfAnswer(rec, languages[0])
-	m.Language = strings.Join(languages, languageSeparator)
-	m.Text = s.inEach(languages, func(lang string) string { return s.acknowledgementIn(o, rec, letter, lang) })
 	return m
 }
 
 // mail is an automatic mail of ours to one address.
-func (s *Service) mail(kind bot.ActionKind, reference, unique string, to intake.Address) *bot.Mail {
+func (s *Service) mail(kind bot.ActionKind, reference, unique string, to intake.Address, w letters.Written) *bot.Mail {
 	return &bot.Mail{
-		MessageID: s.messageID(kind, reference, unique),
-		To:        []intake.Address{to}, Automatic: true,
+		MessageID: s.messageID(kind, reference, unique), To: []intake.Address{to}, Automatic: true,
+		Subject: w.Subject, Text: w.Text, HTML: w.HTML, Language: w.Language,
 	}
+}
+
+// named is the address of a post or division, under its name in the language of a
+// letter.
+func (s *Service) named(id, address string, w letters.Written) intake.Address {
+	return intake.Address{Name: s.Directory.Name(id, w.Language), Address: address}
 }
 
 // inThread puts a mail into the thread of the one that it answers (RFC 5322,
@@ -88,60 +90,4 @@ func inThread(m *bot.Mail, id string, references []string) {
 	}
 	m.InReplyTo = id
 	m.References = append(slices.Clone(references), id)
-}
-
-func (s *Service) subjectOfAnswer(rec *intake.Record, lang string) string {
-	return s.Phrases.Text(lang, "acknowledge.subject", phrases.Values{
-		"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
-	})
-}
-
-func (s *Service) subjectOf(rec *intake.Record, lang string) string {
-	if subject := s.Habits.Subject(rec.Origin.Subject); subject != "" {
-		return subject
-	}
-	return s.Phrases.Text(lang, "acknowledge.no_subject", nil)
-}
-
-// acknowledgementIn writes the letter in one language. It names subject,
-// reference and the next date; of what the requester wrote it repeats nothing.
-func (s *Service) acknowledgementIn(o occasion, rec *intake.Record, letter source, lang string) string {
-	values := phrases.Values{
-		"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": letter.received.In(s.Office.Zone),
-	}
-	keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
-	if !letter.unreadable {
-		next := "acknowledge.next_open"
-		if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned && at.After(o.now) {
-			next, values["next"] = "acknowledge.next", at.In(s.Office.Zone)
-		}
-		keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}
-	}
-	paragraphs := make([]string, len(keys))
-	for i, key := range keys {
-		paragraphs[i] = s.Phrases.Text(lang, key, values)
-	}
-	return s.letter(lang, paragraphs...)
-}
-
-func (s *Service) letter(lang string, paragraphs ...string) string {
-	return s.Phrases.Text(lang, "letter.frame", phrases.Values{"text": strings.Join(paragraphs, "\n\n")})
-}
-
-// inEach writes one letter in each language, the first above the second.
-func (s *Service) inEach(languages []string, write func(lang string) string) string {
-	text := write(languages[0])
-	for _, lang := range languages[1:] {
-		text = s.Phrases.Text(languages[0], "letter.beside", phrases.Values{"first": text, "second": write(lang)})
-	}
-	return text
-}
-
-func dueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
-	for _, p := range plan {
-		if p.Step == step {
-			return p.At, true
-		}
-	}
-	return time.Time{}, false
 }

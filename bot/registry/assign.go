@@ -2,11 +2,10 @@ package registry
 
 import (
 	"fmt"
-	"strings"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // assign writes to the assignee and informs those who support. Each mail has a
@@ -16,16 +15,37 @@ func (s *Service) assign(o occasion, change *bot.Change) {
 	if change.Letter != nil {
 		o.letter = change.Letter
 	}
-	s.writeToColleague(o, change, bot.ActionAssign, rec.Routing.Assignee, s.assignmentText)
+	s.writeToColleague(o, change, bot.ActionAssign, rec.Routing.Assignee, s.assignmentTo)
 	for _, id := range rec.Routing.Support {
 		if id != rec.Routing.Assignee {
-			s.writeToColleague(o, change, bot.ActionInform, id, s.informText)
+			s.writeToColleague(o, change, bot.ActionInform, id, s.supportOf)
 		}
 	}
 }
 
 // A colleagueText writes what a post or division is told of a record.
-type colleagueText func(o occasion, rec *intake.Record, id, lang string) []string
+type colleagueText func(o occasion, rec *intake.Record, id string, e letters.Effect) letters.Written
+
+func (s *Service) assignmentTo(o occasion, rec *intake.Record, id string, e letters.Effect) letters.Written {
+	return s.letters.Assignment(rec, id, letters.Background{Letter: o.letter, Country: o.country}, e)
+}
+
+func (s *Service) supportOf(_ occasion, rec *intake.Record, id string, e letters.Effect) letters.Written {
+	return s.letters.Support(rec, id, e)
+}
+
+// obeys reports whether an answer of somebody's to a mail about a record is
+// carried out: it is open, and theirs, and they have a token for it.
+func obeys(rec *intake.Record, id string) bool {
+	return id == rec.Owner && rec.Tokens[id] != "" && rec.Status.Open()
+}
+
+// effectOf is what an answer of somebody's to a mail about a record does.
+func effectOf(rec *intake.Record, id string) letters.Effect {
+	return letters.Effect{
+		Steps: obeys(rec, id), Results: owesResults(rec, id), Moves: len(answerPath[rec.Status]) > 0, Token: rec.Tokens[id],
+	}
+}
 
 func (s *Service) writeToColleague(o occasion, change *bot.Change, kind bot.ActionKind, id string, text colleagueText) {
 	rec := change.Record
@@ -43,14 +63,10 @@ func (s *Service) writeToColleague(o occasion, change *bot.Change, kind bot.Acti
 		})
 		return
 	}
-	lang, token := s.LanguageOf(id), s.Token()
+	token := s.Token()
 	rec.Tokens = withToken(rec.Tokens, id, token)
-	m := s.mail(kind, rec.Reference, token, intake.Address{Name: s.Directory.Name(id, lang), Address: contact.Address})
-	m.Language, m.Subject = lang, s.assignmentSubject(rec, lang)
-	paragraphs := append(text(o, rec, id, lang),
-		s.Phrases.Text(lang, "assign.inside", nil),
-		s.Phrases.Text(lang, "assign.token", phrases.Values{"token": token}))
-	m.Text = s.toColleague(lang, paragraphs...)
+	written := text(o, rec, id, effectOf(rec, id))
+	m := s.mail(kind, rec.Reference, token, s.named(id, contact.Address, written), written)
 	s.propose(o, change, bot.Action{
 		Key: fmt.Sprintf("%s:%s:%d:%s", kind, rec.Reference, rec.Revision+1, id), Kind: kind, Mail: m, RateGroup: shareOf(kind, contact.Address),
 	})
@@ -64,88 +80,4 @@ func shareOf(kind bot.ActionKind, address string) string {
 		return ""
 	}
 	return "inform:" + lower(address)
-}
-
-func (s *Service) assignmentSubject(rec *intake.Record, lang string) string {
-	key := "assign.subject"
-	if rec.Request.Urgency == intake.UrgencyUrgent {
-		key = "assign.subject_urgent"
-	}
-	return s.Phrases.Text(lang, key, phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesTold(rec, rec.Request.Countries, lang),
-	})
-}
-
-// countriesTold names the countries of a request in a subject, and in what whoever is
-// above its owner reads; of a confidential one it says that alone.
-func (s *Service) countriesTold(rec *intake.Record, countries []string, lang string) string {
-	if rec.Confidential {
-		return s.Phrases.Text(lang, "countries.confidential", nil)
-	}
-	return s.countriesNamed(countries, lang)
-}
-
-// countriesNamed names countries in a subject, or says that none is known.
-func (s *Service) countriesNamed(ids []string, lang string) string {
-	if names := s.namesOf(intake.FieldCountries, ids, lang); names != "" {
-		return names
-	}
-	return s.Phrases.Text(lang, "countries.none", nil)
-}
-
-func (s *Service) assignmentText(o occasion, rec *intake.Record, id, lang string) []string {
-	return sections(
-		s.Phrases.Text(lang, "assign.lead", phrases.Values{"recipient": s.Directory.Name(id, lang)}),
-		s.brief(rec, lang),
-		s.doubtList(rec.Doubts, lang),
-		s.reasonList("assign.why", rec.Routing.Reasons, lang),
-		s.dueList(rec.Plan, lang),
-		s.countryBrief(o, rec, lang),
-		s.letterQuoted(o, rec, lang),
-		s.Phrases.Text(lang, "assign.how", nil),
-		s.whereToAnswer(rec, lang),
-	)
-}
-
-// whereToAnswer says how the requester is answered, and what that does to the
-// record; "" while the requester's address is not confirmed.
-func (s *Service) whereToAnswer(rec *intake.Record, lang string) string {
-	requester := rec.Origin.AnswerTo.Address
-	if requester == "" {
-		return ""
-	}
-	key := "inform.answer"
-	if len(answerPath[rec.Status]) > 0 {
-		key = "assign.answer"
-	}
-	return s.Phrases.Text(lang, key, phrases.Values{"requester": requester, "desk": s.Office.Desk.Address})
-}
-
-func (s *Service) informText(_ occasion, rec *intake.Record, id, lang string) []string {
-	return sections(
-		s.Phrases.Text(lang, "inform.support", phrases.Values{
-			"recipient": s.Directory.Name(id, lang), "assignee": s.Directory.Name(rec.Routing.Assignee, lang),
-		}),
-		s.brief(rec, lang),
-		s.doubtList(rec.Doubts, lang),
-		s.reasonList("inform.why", rec.Routing.Reasons, lang),
-		s.Phrases.Text(lang, "inform.how", nil),
-	)
-}
-
-func (s *Service) toColleague(lang string, paragraphs ...string) string {
-	return s.Phrases.Text(lang, "colleague.frame", phrases.Values{
-		"text": strings.Join(paragraphs, "\n\n"), "office": s.Office.Name,
-	})
-}
-
-// sections leaves out what is empty.
-func sections(all ...string) []string {
-	var kept []string
-	for _, text := range all {
-		if text != "" {
-			kept = append(kept, text)
-		}
-	}
-	return kept
 }

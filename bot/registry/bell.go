@@ -128,7 +128,7 @@ func (s *Service) nextOf(rec *intake.Record, planned []intake.Reminder, now time
 
 // whyGone says why nothing is said about a step any more, or not as it was planned.
 func whyGone(rec *intake.Record, step intake.StepName) string {
-	_, due := dueAt(rec.Plan, step)
+	_, due := bot.DueAt(rec.Plan, step)
 	switch {
 	case slices.Contains(rec.FollowUp.Stopped, step):
 		return "nothing is said about this step"
@@ -263,7 +263,7 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 		return
 	}
 	action := s.posting(m.occasion, m.Reference, room, line.Key, bot.Post{
-		Title: s.reminderLead(m, line, lang), Language: lang, Reminder: line.Key, Step: line.Step,
+		Title: s.letters.ReminderLead(m.rec, line, m.now, lang), Language: lang, Reminder: line.Key, Step: line.Step,
 	})
 	action.Key = bot.ReminderKey(m.Reference, line)
 	if s.Policy.Late(line, m.now) { // what else is late to the same room comes with it
@@ -273,58 +273,10 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 }
 
 func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address string, line intake.Reminder) {
-	lang, key := s.LanguageOf(id), bot.ReminderKey(m.Reference, line)
-	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(id, lang), Address: address})
-	mail.Language = lang
-	mail.Subject = s.Phrases.Text(lang, "remind.subject", phrases.Values{
-		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
-	})
-	mail.Text = s.toColleague(lang, sections(
-		s.reminderLead(m, line, lang),
-		s.reminderBrief(m.rec, lang),
-		s.dueList(m.rec.Plan, lang),
-		s.howToAnswer(m.rec, id, lang, ""),
-		s.Phrases.Text(lang, "assign.inside", nil),
-		s.tokenOf(m.rec, id, lang),
-	)...)
+	key, written := bot.ReminderKey(m.Reference, line), s.letters.Reminder(m.rec, id, line, m.now, effectOf(m.rec, id))
+	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), s.named(id, address, written), written)
 	s.propose(m.occasion, change, bot.Action{
 		Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: "remind:" + lower(address), Deferred: s.Policy.Late(line, m.now),
-	})
-}
-
-// reminderBrief is the brief of what can be read of the request.
-func (s *Service) reminderBrief(rec *intake.Record, lang string) string {
-	if rec.Request == nil || rec.Confidential {
-		return ""
-	}
-	return s.brief(rec, lang)
-}
-
-// dueName is what is due, in a word or two.
-func (s *Service) dueName(line intake.Reminder, lang string) string {
-	return s.Phrases.Text(lang, "due."+string(line.Step), nil)
-}
-
-// reminderLead says what is due, from whom and by when, and how late it is.
-func (s *Service) reminderLead(m *ordered, line intake.Reminder, lang string) string {
-	if line.Step == intake.StepOwn {
-		return s.Phrases.Text(lang, "remind.own", phrases.Values{"reference": m.Reference, "text": line.Text, "by": line.By})
-	}
-	key, due := "remind.due", m.now
-	if at, ok := dueAt(m.rec.Plan, line.Step); ok {
-		due = at
-	}
-	switch {
-	case line.Step == intake.StepRequester:
-		key = "remind.close"
-	case line.To == intake.ToChief || line.To == intake.ToDeskLead:
-		key = "remind.escalated"
-	case due.Before(m.now.Add(-time.Minute)):
-		key = "remind.overdue"
-	}
-	return s.Phrases.Text(lang, key, phrases.Values{
-		"reference": m.Reference, "countries": s.countriesTold(m.rec, s.countriesOf(m.rec), lang), "what": s.dueName(line, lang),
-		"date": due.In(s.Office.Zone), "owner": s.Directory.Name(m.rec.Owner, lang),
 	})
 }
 
@@ -344,16 +296,10 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 	if problem := cmp.Or(s.unwritable(to), unreachable(rec, to.Address)); problem != "" {
 		return intake.ReminderSkipped, problem
 	}
-	languages, key := s.languagesFor(rec), bot.ReminderKey(m.Reference, line)
-	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), to)
+	key := bot.ReminderKey(m.Reference, line)
+	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), to, s.letters.ReminderOfQuestion(rec))
 	id, references := m.lastLetter()
 	inThread(mail, id, references)
-	mail.Subject, mail.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
-	mail.Text = s.inEach(languages, func(lang string) string {
-		return s.letter(lang, s.Phrases.Text(lang, "remind.requester", phrases.Values{
-			"subject": s.subjectOf(rec, lang), "reference": m.Reference, "asked": rec.FollowUp.Waiting.In(s.Office.Zone),
-		}))
-	})
 	s.propose(m.occasion, change, bot.Action{Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: lower(to.Address)})
 	if !s.Office.Send {
 		return intake.ReminderSkipped, "sending is off"

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"verbale/bot"
-	"verbale/internal/phrases"
+	"verbale/bot/letters"
 )
 
 // Combine makes one action of several of one kind to one address, which the
@@ -36,9 +36,10 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 		}
 	}
 	if combined.Kind == bot.ActionAcknowledge {
-		s.combineLetters(&m, actions)
+		written := s.letters.Registered(m.Language, registered(actions))
+		m.Subject, m.Text = written.Subject, written.Text
 	} else {
-		m.Text = s.oneBelowTheOther(m.Language, actions)
+		m.Text = s.letters.Beside(m.Language, textsOf(actions)...)
 	}
 	combined.Mail = &m
 	return combined
@@ -74,47 +75,19 @@ func joinedKeys(actions []bot.Action) string {
 	return strings.Join(keys, " ")
 }
 
-func (s *Service) oneBelowTheOther(lang string, actions []bot.Action) string {
-	text := actions[0].Mail.Text
-	for _, a := range actions[1:] {
-		text = s.Phrases.Text(lang, "letter.beside", phrases.Values{"first": text, "second": a.Mail.Text})
-	}
-	return text
-}
-
-func (s *Service) combineLetters(m *bot.Mail, actions []bot.Action) {
-	languages := strings.Split(m.Language, languageSeparator)
-	m.Subject = s.Phrases.Text(languages[0], "combined.subject", phrases.Values{
-		"count": len(actions), "reference": actions[0].Reference,
-	})
-	m.Text = s.inEach(languages, func(lang string) string { return s.combinedIn(actions, lang) })
-}
-
-// combinedIn tells apart what was registered and what has to be sent again.
-func (s *Service) combinedIn(actions []bot.Action, lang string) string {
-	var read, unreadable []bot.Action
-	for _, a := range actions {
-		if strings.HasSuffix(a.Key, unreadableSuffix) {
-			unreadable = append(unreadable, a)
-		} else {
-			read = append(read, a)
-		}
-	}
-	return s.letter(lang, sections(
-		s.combinedList("combined.received", read, lang),
-		s.combinedList("combined.unreadable", unreadable, lang),
-		s.Phrases.Text(lang, "acknowledge.automatic", nil),
-	)...)
-}
-
-func (s *Service) combinedList(key string, actions []bot.Action, lang string) string {
-	if len(actions) == 0 {
-		return ""
-	}
-	items := make([]string, len(actions))
+// registered are the mails that acknowledgements are about.
+func registered(actions []bot.Action) []letters.Registered {
+	mails := make([]letters.Registered, len(actions))
 	for i, a := range actions {
-		subject := strings.TrimSuffix(s.Habits.Subject(a.Mail.Subject), " ["+a.Reference+"]")
-		items[i] = s.Phrases.Text(lang, "combined.item", phrases.Values{"reference": a.Reference, "subject": subject})
+		mails[i] = letters.Registered{Reference: a.Reference, Subject: a.Mail.Subject, Unreadable: strings.HasSuffix(a.Key, unreadableSuffix)}
 	}
-	return s.Phrases.Text(lang, key, phrases.Values{"count": len(actions), "list": strings.Join(items, "\n")})
+	return mails
+}
+
+func textsOf(actions []bot.Action) []string {
+	texts := make([]string, len(actions))
+	for i, a := range actions {
+		texts[i] = a.Mail.Text
+	}
+	return texts
 }

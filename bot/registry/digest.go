@@ -4,12 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // Tick writes down the digests that are due on this day: the desk's on each day
@@ -55,12 +54,7 @@ type digest struct {
 	to, lang string
 	now      time.Time
 	since    time.Time // of what counts as new
-	sections []digestSection
-}
-
-type digestSection struct {
-	key     string // of its title
-	records []*intake.Record
+	sections []letters.Section
 }
 
 // performDigest says to a reader what there is to say; nothing where there is
@@ -108,7 +102,7 @@ func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list what was closed for a digest: %w", err)
 	}
-	owing := slices.DeleteFunc(slices.Concat(open, closed), func(r *intake.Record) bool { _, owes := owed(r); return !owes })
+	owing := slices.DeleteFunc(slices.Concat(open, closed), func(r *intake.Record) bool { _, owes := bot.Owed(r); return !owes })
 	if weekly {
 		d.own(open, owing, recent)
 	} else {
@@ -161,19 +155,19 @@ func (d *digest) desk(open, owing, recent []*intake.Record) {
 func (d *digest) add(key string, records []*intake.Record, in func(*intake.Record) bool) {
 	found := slices.DeleteFunc(slices.Clone(records), func(r *intake.Record) bool { return !in(r) })
 	if len(found) > 0 {
-		d.sections = append(d.sections, digestSection{key, found})
+		d.sections = append(d.sections, letters.Section{Key: key, Records: found})
 	}
 }
 
 func (d *digest) answered(r *intake.Record) bool { return r.AnsweredAt.After(d.since) }
 
 func (d *digest) overdue(r *intake.Record) bool {
-	step, ok := owed(r)
+	step, ok := bot.Owed(r)
 	return ok && step.At.Before(d.now)
 }
 
 func (d *digest) thisWeek(r *intake.Record) bool {
-	step, ok := owed(r)
+	step, ok := bot.Owed(r)
 	return ok && !step.At.Before(d.now) && step.At.Before(d.now.AddDate(0, 0, 7))
 }
 
@@ -181,20 +175,10 @@ func (d *digest) thisWeek(r *intake.Record) bool {
 // first ones.
 func owedFirst(records []*intake.Record) []*intake.Record {
 	return slices.SortedStableFunc(slices.Values(records), func(a, b *intake.Record) int {
-		x, _ := owed(a)
-		y, _ := owed(b)
+		x, _ := bot.Owed(a)
+		y, _ := bot.Owed(b)
 		return x.At.Compare(y.At)
 	})
-}
-
-// owed is the first step that people of the house owe on a record.
-func owed(r *intake.Record) (intake.PlanStep, bool) {
-	for _, step := range r.Plan {
-		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {
-			return step, true
-		}
-	}
-	return intake.PlanStep{}, false
 }
 
 // digestAction is the mail or post that tells a digest; the zero Action where
@@ -204,7 +188,7 @@ func (s *Service) digestAction(a bot.Action, d *digest) bot.Action {
 	contact, known := s.contactOf(d.to)
 	switch {
 	case s.Office.Slack && (d.to == intake.ToDesk || known && contact.Slack != ""):
-		said.Kind, said.Room, said.Post = bot.ActionPost, roomOf(d.to), s.digestPost(d)
+		said.Kind, said.Room, said.Post = bot.ActionPost, roomOf(d.to), s.letters.Digest(d.lang, d.now, d.sections)
 		said.Lane = "slack:digest:" + said.Room
 	case known && contact.Address != "" && !s.own(contact.Address):
 		said.Kind = bot.ActionDigestMail
@@ -222,55 +206,7 @@ func roomOf(to string) string {
 	return to
 }
 
-func (s *Service) digestPost(d *digest) *bot.Post {
-	p := &bot.Post{Title: s.digestTitle(d), Language: d.lang}
-	for _, section := range d.sections {
-		list := bot.PostSection{Title: s.sectionTitle(section, d.lang)}
-		for _, r := range section.records[:min(len(section.records), s.Habits.DigestLength)] {
-			list.Records = append(list.Records, r.Reference)
-			list.Lines = append(list.Lines, s.digestLine(r, d.lang))
-		}
-		p.Sections = append(p.Sections, list)
-	}
-	return p
-}
-
-func (s *Service) digestTitle(d *digest) string {
-	return s.Phrases.Text(d.lang, "digest.title", phrases.Values{"day": d.now.In(s.Office.Zone)})
-}
-
-func (s *Service) sectionTitle(section digestSection, lang string) string {
-	return s.Phrases.Text(lang, section.key, phrases.Values{"count": len(section.records)})
-}
-
-// digestLine says of a record what it takes to know it again, and what is due.
-// Of a confidential one it says the reference alone.
-func (s *Service) digestLine(r *intake.Record, lang string) string {
-	what := ""
-	if step, ok := owed(r); ok {
-		what = s.Phrases.Text(lang, "digest.due", phrases.Values{
-			"what": s.Phrases.Text(lang, "due."+string(step.Step), nil), "date": step.At.In(s.Office.Zone),
-		})
-	}
-	if r.Confidential || r.Request == nil {
-		return joinNonEmpty(r.Reference, what)
-	}
-	return joinNonEmpty(r.Reference, s.countriesNamed(s.countriesOf(r), lang), r.Request.Institution, what)
-}
-
 func (s *Service) digestMail(d *digest, key, address string) *bot.Mail {
-	m := &bot.Mail{
-		MessageID: s.messageID(bot.ActionDigest, intake.DateOf(d.now).String(), bot.ShortHash(key)), Automatic: true, Language: d.lang,
-		To:      []intake.Address{{Name: s.Directory.Name(d.to, d.lang), Address: address}},
-		Subject: s.digestTitle(d),
-	}
-	p := s.digestPost(d)
-	var paragraphs []string
-	for _, section := range p.Sections {
-		paragraphs = append(paragraphs, section.Title+"\n- "+strings.Join(section.Lines, "\n- "))
-	}
-	paragraphs = append(paragraphs, s.Phrases.Text(d.lang, "assign.inside", nil))
-	m.Text = s.toColleague(d.lang, paragraphs...)
-	m.HTML = digestPage(p, s.Phrases.Text(d.lang, "assign.inside", nil))
-	return m
+	written := s.letters.DigestMail(s.letters.Digest(d.lang, d.now, d.sections))
+	return s.mail(bot.ActionDigest, intake.DateOf(d.now).String(), bot.ShortHash(key), s.named(d.to, address, written), written)
 }

@@ -6,7 +6,6 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // tellForwarder writes the number to the colleague who passed a letter on, and
@@ -19,14 +18,8 @@ func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Ad
 	rec := change.Record
 	lang := s.LanguageOf(s.actor(to.Address))
 	key := string(bot.ActionInform) + ":" + rec.Reference + ":forwarder"
-	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), to)
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), to, s.letters.PassedOn(rec, lang, author.Address, authorPhrase(change, author)))
 	inThread(m, a.Message.MessageID, a.Message.References)
-	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
-	m.Text = s.toColleague(lang,
-		s.Phrases.Text(lang, "forwarded.recorded", phrases.Values{
-			"subject": s.subjectOf(rec, lang), "reference": rec.Reference,
-		}),
-		s.Phrases.Text(lang, authorPhrase(change, author), phrases.Values{"author": author.Address}))
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 

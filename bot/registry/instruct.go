@@ -87,20 +87,7 @@ func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []ma
 		}
 		done, problems = append(done, said), append(problems, problem)
 	}
-	lines := sections(done...)
-	for i := range lines {
-		lines[i] = "- " + lines[i]
-	}
-	s.writeBack(a, change, lang, append(
-		sections(s.titledFor("echo.done", change.Record, lines, lang)), sections(problems...)...)...)
-}
-
-// titledFor is titled, with the reference of a record in the title.
-func (s *Service) titledFor(title string, rec *intake.Record, lines []string, lang string) string {
-	if len(lines) == 0 {
-		return ""
-	}
-	return s.Phrases.Text(lang, title, phrases.Values{"reference": rec.Reference}) + "\n" + strings.Join(lines, "\n")
+	s.writeBack(a, change, lang, append([]string{s.letters.Done(change.Record, lang, done)}, problems...)...)
 }
 
 // carryOut does one thing that a reply asks for. It tells what was done, or why
@@ -136,7 +123,7 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 		}
 	}
 	if r.What == mailtext.InstructHandOver {
-		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentText)
+		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentTo)
 	}
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
 }
@@ -204,10 +191,8 @@ func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragra
 	}
 	rec := change.Record
 	unique := bot.ShortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
-	m := s.mail(bot.ActionInform, rec.Reference, unique, to)
+	m := s.mail(bot.ActionInform, rec.Reference, unique, to, s.letters.Answer(rec, lang, paragraphs...))
 	inThread(m, a.Message.MessageID, a.Message.References)
-	m.Subject, m.Language = s.subjectOfAnswer(rec, lang), lang
-	m.Text = s.toColleague(lang, paragraphs...)
 	s.propose(a.occasion, change, bot.Action{
 		Key: string(bot.ActionInform) + ":" + rec.Reference + ":" + unique, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address),
 	})

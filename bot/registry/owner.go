@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // tellsOwner begins the keys of the mails by which the owner of a record learns
@@ -60,14 +60,11 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 		})
 		return
 	}
-	rec, lang := change.Record, s.LanguageOf(present)
+	rec := change.Record
 	key := tellsOwner(rec.Reference) + bot.ShortHash(a.Message.Identity())
-	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
-	m.Language = lang
-	m.Subject = s.Phrases.Text(lang, "mail_in.subject", phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
-	})
-	m.Text = s.toColleague(lang, s.mailInText(a, rec, present, lang)...)
+	in := letters.MailIn{Message: a.Message, ReceivedAt: a.ReceivedAt, What: a.whatCameIn()}
+	written := s.letters.MailIn(rec, present, in, effectOf(rec, present))
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), s.named(present, contact.Address, written), written)
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 
@@ -80,7 +77,7 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *bot.Change, present strin
 	change.Record.Rooms = withRoom(change.Record.Rooms, present)
 	lang := s.LanguageOf(present)
 	s.post(a.occasion, change, present, bot.Post{
-		Title: s.mailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
+		Title: s.letters.MailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
 	})
 }
 
@@ -104,11 +101,8 @@ func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject str
 		return
 	}
 	key := fmt.Sprintf("%s:%s:%s", bot.ActionInform, rec.Reference, bot.ShortHash(unique))
-	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), intake.Address{Name: s.Directory.Name(present, lang), Address: contact.Address})
-	m.Language, m.Subject = lang, s.Phrases.Text(lang, subject, phrases.Values{
-		"reference": rec.Reference, "countries": s.countriesTold(rec, s.countriesOf(rec), lang),
-	})
-	m.Text = s.toColleague(lang, text(lang), s.Phrases.Text(lang, "assign.inside", nil))
+	written := s.letters.Notice(rec, present, subject, text)
+	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), s.named(present, contact.Address, written), written)
 	s.propose(o, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 
@@ -129,4 +123,18 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 		return fmt.Sprintf("the owner was told of another mail less than %s before", s.Habits.TellOwner.Every)
 	}
 	return ""
+}
+
+// whatCameIn is the text that says what a mail seems to be, as far as that is
+// known from its reading and from what the record waited for.
+func (a *arrival) whatCameIn() string {
+	switch {
+	case a.unreadable():
+		return "mail_in.unreadable"
+	case a.found.Status == intake.StatusWaiting:
+		return "mail_in.answer"
+	case a.reading.Kind == intake.KindRequest:
+		return "mail_in.request"
+	}
+	return "mail_in.reply"
 }

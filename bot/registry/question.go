@@ -7,7 +7,6 @@ import (
 	"verbale/bot"
 	"verbale/bot/mailtext"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // QuestionDraft drafts one courteous question to the requester about all that a
@@ -15,19 +14,8 @@ import (
 // requester is written to. It is a proposal: nothing goes out but by a Reply with
 // PurposeAsk, which a person has seen. Both are "" where nothing is missing.
 func (s *Service) QuestionDraft(rec *intake.Record) (subject, text string) {
-	missing := rec.Missing()
-	if len(missing) == 0 {
-		return "", ""
-	}
-	lang := s.languagesFor(rec)[0]
-	items := make([]string, len(missing))
-	for i, element := range missing {
-		items[i] = "- " + s.Phrases.Text(lang, "element."+string(element), nil)
-	}
-	return s.subjectOfAnswer(rec, lang), s.letter(lang,
-		s.Phrases.Text(lang, "complete.lead", phrases.Values{"subject": s.subjectOf(rec, lang), "reference": rec.Reference}),
-		strings.Join(items, "\n"),
-		s.Phrases.Text(lang, "complete.close", nil))
+	written := s.letters.Question(rec)
+	return written.Subject, written.Text
 }
 
 // readBeside reads what a mail to a record says, as a request that goes on with

@@ -13,7 +13,7 @@ import (
 // owesResults reports whether somebody may tell by mail what a record came to: it is
 // closed, and theirs, they have a token for it, and nobody has told yet.
 func owesResults(rec *intake.Record, id string) bool {
-	_, due := dueAt(rec.Plan, intake.StepResults)
+	_, due := bot.DueAt(rec.Plan, intake.StepResults)
 	return id == rec.Owner && rec.Tokens[id] != "" && due && !rec.Status.Open() && rec.Results == nil
 }
 

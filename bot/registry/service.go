@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -84,6 +85,7 @@ var embeddedDays = sync.OnceValues(func() (*dates.Words, error) { return dates.L
 type Service struct {
 	Options
 	ear          *mailtext.Ear
+	letters      *letters.Writer
 	reference    *regexp.Regexp // our references, in whatever text
 	ownID        *regexp.Regexp // our Message-IDs, likewise
 	sharedDomain bool           // colleagues have addresses in the desk's domain
@@ -110,12 +112,22 @@ func New(o Options) (*Service, error) {
 	}
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
 	ear := &mailtext.Ear{Habits: o.Habits, Vocabulary: o.Vocabulary, Days: o.Days}
-	return &Service{Options: o, ear: ear, reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain)}, nil
+	writer := &letters.Writer{
+		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Habits: o.Habits,
+		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone,
+	}
+	return &Service{
+		Options: o, ear: ear, letters: writer,
+		reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain),
+	}, nil
 }
 
 // Read understands a message, for MailArrived.Reading. It may be called ahead of
 // the mail's turn.
 func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
+
+// LanguageOf is the language in which a post or division is written to.
+func (s *Service) LanguageOf(id string) string { return s.letters.LanguageOf(id) }
 
 // Handle decides what an event means and commits it as one Change. Handling an
 // event again does nothing and says so. Errors are those of the Store, with

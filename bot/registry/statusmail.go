@@ -5,7 +5,6 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
-	"verbale/internal/phrases"
 )
 
 // asksStatus reports whether a mail asks where its record stands, by one of the
@@ -34,32 +33,8 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	if reason != "" {
 		return
 	}
-	languages := s.languagesFor(rec)
 	key := string(bot.ActionStatus) + ":" + rec.Reference + ":" + s.today(a.now).String()
-	m := s.mail(bot.ActionStatus, rec.Reference, bot.ShortHash(key), to)
+	m := s.mail(bot.ActionStatus, rec.Reference, bot.ShortHash(key), to, s.letters.Status(rec, a.now))
 	inThread(m, a.Message.MessageID, a.Message.References)
-	m.Subject, m.Language = s.subjectOfAnswer(rec, languages[0]), strings.Join(languages, languageSeparator)
-	m.Text = s.inEach(languages, func(lang string) string { return s.statusIn(a.occasion, rec, lang) })
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionStatus, Mail: m, RateGroup: lower(to.Address)})
-}
-
-// statusIn says where a request stands, who has it, by post and not by name, and
-// what comes next and when.
-func (s *Service) statusIn(o occasion, rec *intake.Record, lang string) string {
-	holder := s.Directory.Name(rec.Owner, lang)
-	if rec.Owner == "" || rec.Owner == intake.ToDesk {
-		holder = s.Phrases.Text(lang, "where.desk", nil)
-	}
-	next := ""
-	if at, planned := dueAt(rec.Plan, intake.StepAnswer); planned && at.After(o.now) && rec.Status != intake.StatusWaiting {
-		next = s.Phrases.Text(lang, "where.next", phrases.Values{"date": at.In(s.Office.Zone)})
-	}
-	return s.letter(lang, sections(
-		s.Phrases.Text(lang, "where.lead", phrases.Values{
-			"subject": s.subjectOf(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(s.Office.Zone),
-		}),
-		s.Phrases.Text(lang, "where."+string(rec.Status), phrases.Values{"holder": holder}),
-		next,
-		s.Phrases.Text(lang, "where.automatic", nil),
-	)...)
 }

@@ -38,7 +38,7 @@ func (s *Service) inVain(rec *intake.Record, key string) string {
 		return ""
 	}
 	line := rec.FollowUp.Ledger[at]
-	_, due := dueAt(rec.Plan, line.Step)
+	_, due := bot.DueAt(rec.Plan, line.Step)
 	switch line.Step {
 	case intake.StepOwn:
 		due = rec.Status.Open()

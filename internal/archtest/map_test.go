@@ -51,6 +51,7 @@ var packages = []row{
 	{"routing/followup", centre}, // what is due when
 	{"bot", centre},              // events, orders, actions, and what keeps them
 	{"bot/mailtext", centre},     // what mails say besides requests
+	{"bot/letters", centre},      // what we write
 	{"bot/registry", centre},     // events to changes
 	{"bot/forget", centre},       // personal words go
 	{"bot/desk", centre},         // what staff see and do

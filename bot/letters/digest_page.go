@@ -1,9 +1,10 @@
-package registry
+package letters
 
 import (
 	_ "embed"
 	"html/template"
 	"strings"
+
 	"verbale/bot"
 )
 

@@ -1,4 +1,4 @@
-package registry
+package letters
 
 import (
 	"slices"
@@ -13,36 +13,36 @@ const languageSeparator = ", "
 
 // languagesFor are the languages in which a requester is written to: that of
 // the letter, or English, with Russian beside it where that is commonly read.
-func (s *Service) languagesFor(rec *intake.Record) []string {
+func (w *Writer) languagesFor(rec *intake.Record) []string {
 	switch {
-	case s.Phrases.Speaks(rec.Language):
+	case w.Phrases.Speaks(rec.Language):
 		return []string{rec.Language}
-	case s.readsRussian(rec):
+	case w.readsRussian(rec):
 		return []string{phrases.English, phrases.Russian}
 	}
 	return []string{phrases.English}
 }
 
-func (s *Service) readsRussian(rec *intake.Record) bool {
-	countries := s.countriesOf(rec)
+func (w *Writer) readsRussian(rec *intake.Record) bool {
+	countries := w.countriesOf(rec)
 	if len(countries) == 0 {
-		return slices.Contains(s.Habits.RussianBeside.Languages, rec.Language)
+		return slices.Contains(w.Habits.RussianBeside.Languages, rec.Language)
 	}
 	return slices.ContainsFunc(countries, func(id string) bool {
-		country, _ := s.Vocabulary.Country(id)
+		country, _ := w.Vocabulary.Country(id)
 		return slices.ContainsFunc(country.Groups, func(group string) bool {
-			return slices.Contains(s.Habits.RussianBeside.Groups, group)
+			return slices.Contains(w.Habits.RussianBeside.Groups, group)
 		})
 	})
 }
 
 // countriesOf are the countries that a record is for, else the one that the
 // writer's mail domain belongs to.
-func (s *Service) countriesOf(rec *intake.Record) []string {
+func (w *Writer) countriesOf(rec *intake.Record) []string {
 	if rec.Request != nil && len(rec.Request.Countries) > 0 {
 		return rec.Request.Countries
 	}
-	if id, _ := s.Vocabulary.CountryOfDomain(intake.DomainOf(rec.Origin.AnswerTo.Address)); id != "" {
+	if id, _ := w.Vocabulary.CountryOfDomain(intake.DomainOf(rec.Origin.AnswerTo.Address)); id != "" {
 		return []string{id}
 	}
 	return nil
@@ -50,13 +50,13 @@ func (s *Service) countriesOf(rec *intake.Record) []string {
 
 // LanguageOf is the language in which a post or division is written to:
 // English, unless it is a post that works in others alone.
-func (s *Service) LanguageOf(id string) string {
-	post, ok := s.Directory.Post(id)
+func (w *Writer) LanguageOf(id string) string {
+	post, ok := w.Directory.Post(id)
 	if !ok || slices.Contains(post.Languages, phrases.English) {
 		return phrases.English
 	}
 	for _, lang := range post.Languages {
-		if s.Phrases.Speaks(lang) {
+		if w.Phrases.Speaks(lang) {
 			return lang
 		}
 	}

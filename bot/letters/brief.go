@@ -1,0 +1,138 @@
+package letters
+
+import (
+	"strings"
+	"time"
+
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// brief is the record in a dozen lines, for a colleague. Rows without a value
+// are left out.
+func (w *Writer) brief(rec *intake.Record, lang string) string {
+	r := rec.Request
+	return w.rows(lang, []row{
+		{"field.reference", rec.Reference},
+		{"field.countries", w.namesOf(intake.FieldCountries, r.Countries, lang)},
+		{"field.institution", r.Institution},
+		{"field.requester", joinNonEmpty(r.Requester.Name, r.Requester.Title)},
+		{"field.official_ref", r.OfficialRef},
+		{"field.summary", r.Summary},
+		{"field.services", w.services(r.Services, lang)},
+		{"field.themes", w.namesOf(intake.FieldThemes, r.Themes, lang)},
+		{"field.instruments", w.namesOf(intake.FieldInstruments, r.Instruments, lang)},
+		{"field.partners", w.namesOf(intake.FieldPartners, r.Partners, lang)},
+		{"field.dates", w.stretch(r.ProposedStart, r.ProposedEnd, lang)},
+		{"field.reply_by", w.day(r.ReplyBy, lang)},
+		{"field.urgency", w.urgency(r.Urgency, lang)},
+	})
+}
+
+// A row is one line of a brief: the text that names it, and what it says.
+type row struct{ key, value string }
+
+// rows writes one row a line, those without a value left out.
+func (w *Writer) rows(lang string, rows []row) string {
+	var lines []string
+	for _, row := range rows {
+		if row.value != "" {
+			label := w.Phrases.Text(lang, row.key, nil)
+			lines = append(lines, w.Phrases.Text(lang, "brief.row", phrases.Values{"label": label, "value": row.value}))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func joinNonEmpty(parts ...string) string { return strings.Join(sections(parts...), ", ") }
+
+// namesOf names ids of the vocabulary in a language.
+func (w *Writer) namesOf(field intake.Field, ids []string, lang string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = w.Vocabulary.NameOf(string(field), id, lang)
+	}
+	return joinNonEmpty(names...)
+}
+
+func (w *Writer) services(services []intake.Service, lang string) string {
+	names := make([]string, len(services))
+	for i, service := range services {
+		names[i] = w.Phrases.Text(lang, "service."+string(service), nil)
+	}
+	return joinNonEmpty(names...)
+}
+
+func (w *Writer) urgency(u intake.Urgency, lang string) string {
+	if u == "" {
+		return ""
+	}
+	return w.Phrases.Text(lang, "urgency."+string(u), nil)
+}
+
+// day writes a day; "" where none is stated.
+func (w *Writer) day(d intake.Date, lang string) string {
+	if d.IsZero() {
+		return ""
+	}
+	return w.Phrases.Date(lang, d.In(time.UTC))
+}
+
+// stretch writes the days of an activity, of which either may be open.
+func (w *Writer) stretch(start, end intake.Date, lang string) string {
+	values := phrases.Values{"start": w.day(start, lang), "end": w.day(end, lang)}
+	switch {
+	case start == end:
+		return w.day(start, lang)
+	case end.IsZero():
+		return w.Phrases.Text(lang, "dates.from", values)
+	case start.IsZero():
+		return w.Phrases.Text(lang, "dates.until", values)
+	}
+	return w.Phrases.Text(lang, "dates.between", values)
+}
+
+func (w *Writer) doubtList(doubts []intake.Doubt, lang string) string {
+	var lines []string
+	for _, d := range doubts {
+		key := "doubt.item"
+		if len(d.Candidates) > 0 {
+			key += "_candidates"
+		}
+		lines = append(lines, w.Phrases.Text(lang, key, phrases.Values{
+			"field": w.Phrases.Text(lang, "field."+string(d.Field), nil), "reason": d.Reason,
+			"candidates": w.namesOf(d.Field, d.Candidates, lang),
+		}))
+	}
+	return w.titled("doubt.title", lines, lang)
+}
+
+func (w *Writer) reasonList(title string, reasons []string, lang string) string {
+	lines := make([]string, len(reasons))
+	for i, reason := range reasons {
+		lines[i] = "- " + reason
+	}
+	return w.titled(title, lines, lang)
+}
+
+// dueList says what the colleague owes and by when; what others owe is left out.
+func (w *Writer) dueList(plan []intake.PlanStep, lang string) string {
+	var lines []string
+	for _, p := range plan {
+		switch p.Step {
+		case intake.StepAccept, intake.StepAnswer, intake.StepOutcome, intake.StepResults:
+			lines = append(lines, w.Phrases.Text(lang, "due.item", phrases.Values{
+				"what": w.Phrases.Text(lang, "due."+string(p.Step), nil), "date": p.At.In(w.Zone),
+			}))
+		}
+	}
+	return w.titled("due.title", lines, lang)
+}
+
+// titled puts a title above lines; "" where there are none.
+func (w *Writer) titled(title string, lines []string, lang string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return w.Phrases.Text(lang, title, nil) + "\n" + strings.Join(lines, "\n")
+}

@@ -1,0 +1,57 @@
+package letters
+
+import (
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// A Section is a list of records of a digest, under the title of a key.
+type Section struct {
+	Key     string
+	Records []*intake.Record
+}
+
+// Digest tells somebody of many records on a day.
+func (w *Writer) Digest(lang string, now time.Time, sections []Section) *bot.Post {
+	p := &bot.Post{Title: w.Phrases.Text(lang, "digest.title", phrases.Values{"day": now.In(w.Zone)}), Language: lang}
+	for _, section := range sections {
+		list := bot.PostSection{Title: w.Phrases.Text(lang, section.Key, phrases.Values{"count": len(section.Records)})}
+		for _, r := range section.Records[:min(len(section.Records), w.Habits.DigestLength)] {
+			list.Records = append(list.Records, r.Reference)
+			list.Lines = append(list.Lines, w.DigestLine(r, lang))
+		}
+		p.Sections = append(p.Sections, list)
+	}
+	return p
+}
+
+// DigestLine says of a record what it takes to know it again, and what is due.
+// Of a confidential one it says the reference alone.
+func (w *Writer) DigestLine(r *intake.Record, lang string) string {
+	what := ""
+	if step, ok := bot.Owed(r); ok {
+		what = w.Phrases.Text(lang, "digest.due", phrases.Values{
+			"what": w.Phrases.Text(lang, "due."+string(step.Step), nil), "date": step.At.In(w.Zone),
+		})
+	}
+	if r.Confidential || r.Request == nil {
+		return joinNonEmpty(r.Reference, what)
+	}
+	return joinNonEmpty(r.Reference, w.countriesNamed(w.countriesOf(r), lang), r.Request.Institution, what)
+}
+
+// DigestMail is a digest as a letter, and as a page.
+func (w *Writer) DigestMail(p *bot.Post) Written {
+	inside := w.Phrases.Text(p.Language, "assign.inside", nil)
+	var paragraphs []string
+	for _, section := range p.Sections {
+		paragraphs = append(paragraphs, section.Title+"\n- "+strings.Join(section.Lines, "\n- "))
+	}
+	written := w.toColleague(p.Language, p.Title, append(paragraphs, inside)...)
+	written.HTML = digestPage(p, inside)
+	return written
+}

@@ -1,0 +1,103 @@
+package letters_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"verbale/bot"
+	"verbale/bot/letters"
+	"verbale/bot/mailtext"
+	"verbale/intake"
+	"verbale/intake/lexicon"
+	"verbale/internal/phrases"
+	"verbale/routing"
+)
+
+var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.UTC)
+
+// writer has the data of the program, loaded once.
+var writer = sync.OnceValue(func() *letters.Writer {
+	must := func(err error) {
+		if err != nil {
+			panic(err)
+		}
+	}
+	directory, err := routing.EmbeddedDirectory()
+	must(err)
+	vocabulary, err := lexicon.Load(lexicon.Embedded())
+	must(err)
+	habits, err := mailtext.Load(nil)
+	must(err)
+	return &letters.Writer{
+		Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary, Habits: habits,
+		Office: "Technical Cooperation Desk", Desk: "tc@desk.unece.example", Zone: time.UTC,
+	}
+})
+
+func record(language string, countries ...string) *intake.Record {
+	return &intake.Record{
+		Reference: "TC-2026-00042", Kind: intake.KindRequest, Language: language, Status: intake.StatusAssigned, Owner: "ra-environment",
+		Origin:  intake.Origin{Subject: "Request for assistance", AnswerTo: intake.Address{Address: "office@water.gov.kg"}},
+		Routing: &intake.Routing{Assignee: "ra-environment", Division: "environment"},
+		Request: &intake.Request{Countries: countries, Themes: []string{"water"}, Institution: "Ministry of Water"},
+		Plan:    []intake.PlanStep{{At: noon.AddDate(0, 0, 10), Step: intake.StepAnswer, To: "ra-environment"}},
+	}
+}
+
+func TestRequestersAreWrittenToInTheirLanguages(t *testing.T) {
+	for name, test := range map[string]struct {
+		rec       *intake.Record
+		languages string
+	}{
+		"the letter's":                            {record("fr", "CH"), "fr"},
+		"English for another":                     {record("de", "CH"), "en"},
+		"with Russian beside it where it is read": {record("ky", "KG"), "en, ru"},
+	} {
+		w := writer().Acknowledgement(test.rec, letters.Receipt{Received: noon, Now: noon})
+		if w.Language != test.languages || !strings.Contains(w.Subject, "TC-2026-00042") {
+			t.Errorf("%s: %q in %q", name, w.Subject, w.Language)
+		}
+	}
+}
+
+func TestAnAcknowledgementRepeatsNothingOfTheLetter(t *testing.T) {
+	w := writer().Acknowledgement(record("en", "KG"), letters.Receipt{Received: noon, Now: noon})
+	if strings.Contains(w.Text, "Ministry of Water") {
+		t.Errorf("it reads\n%s", w.Text)
+	}
+}
+
+func TestASubjectTellsNothingOfAConfidentialRecord(t *testing.T) {
+	rec := record("en", "KG")
+	rec.Confidential = true
+	for name, w := range map[string]letters.Written{
+		"assignment": writer().Assignment(rec, "ra-environment", letters.Background{}, letters.Effect{Token: "token1"}),
+		"reminder":   writer().Reminder(rec, "ra-environment", intake.Reminder{Step: intake.StepAnswer, To: "ra-environment"}, noon, letters.Effect{}),
+	} {
+		if strings.Contains(w.Subject, "Kyrgyz") || !strings.Contains(w.Subject, "TC-2026-00042") {
+			t.Errorf("%s: %q", name, w.Subject)
+		}
+	}
+}
+
+func TestWhatAnAnswerDoesIsSaid(t *testing.T) {
+	rec := record("en", "KG")
+	in := letters.MailIn{Message: &intake.Message{Text: intake.Text{Content: "Any news?"}}, ReceivedAt: noon, What: "mail_in.reply"}
+	for token, effect := range map[string]letters.Effect{"": {Token: "token1"}, "token1": {Token: "token1", Steps: true}} {
+		w := writer().MailIn(rec, "ra-environment", in, effect)
+		if strings.Contains(w.Text, "token1") != (token != "") {
+			t.Errorf("with %+v it reads\n%s", effect, w.Text)
+		}
+	}
+}
+
+func TestStrangersWordsAreNoPartOfThePageOfADigest(t *testing.T) {
+	w := writer().DigestMail(&bot.Post{Language: "en", Title: "Digest", Sections: []bot.PostSection{
+		{Title: "New: 1", Records: []string{"TC-2026-00042"}, Lines: []string{"TC-2026-00042, <script>alert(1)</script>"}},
+	}})
+	if strings.Contains(w.HTML, "<script>") || !strings.Contains(w.HTML, "New: 1") {
+		t.Errorf("the page is\n%s", w.HTML)
+	}
+}

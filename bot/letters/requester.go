@@ -1,0 +1,90 @@
+package letters
+
+import (
+	"strings"
+	"time"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// A Receipt says of which mail receipt is acknowledged, and when.
+type Receipt struct {
+	Received, Now time.Time
+	Unreadable    bool // the mail could not be opened, and is asked for again
+}
+
+// Acknowledgement names subject, reference and the next date; of what the requester
+// wrote it repeats nothing.
+func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
+	return w.toRequester(rec, func(lang string) []string {
+		values := phrases.Values{
+			"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "received": r.Received.In(w.Zone),
+		}
+		keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
+		if !r.Unreadable {
+			next := "acknowledge.next_open"
+			if at, planned := bot.DueAt(rec.Plan, intake.StepAnswer); planned && at.After(r.Now) {
+				next, values["next"] = "acknowledge.next", at.In(w.Zone)
+			}
+			keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}
+		}
+		paragraphs := make([]string, len(keys))
+		for i, key := range keys {
+			paragraphs[i] = w.Phrases.Text(lang, key, values)
+		}
+		return paragraphs
+	})
+}
+
+// Status says where a request stands, who has it, by post and not by name, and what
+// comes next and when.
+func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
+	return w.toRequester(rec, func(lang string) []string {
+		holder := w.Directory.Name(rec.Owner, lang)
+		if rec.Owner == "" || rec.Owner == intake.ToDesk {
+			holder = w.Phrases.Text(lang, "where.desk", nil)
+		}
+		next := ""
+		if at, planned := bot.DueAt(rec.Plan, intake.StepAnswer); planned && at.After(now) && rec.Status != intake.StatusWaiting {
+			next = w.Phrases.Text(lang, "where.next", phrases.Values{"date": at.In(w.Zone)})
+		}
+		return []string{
+			w.Phrases.Text(lang, "where.lead", phrases.Values{
+				"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(w.Zone),
+			}),
+			w.Phrases.Text(lang, "where."+string(rec.Status), phrases.Values{"holder": holder}),
+			next,
+			w.Phrases.Text(lang, "where.automatic", nil),
+		}
+	})
+}
+
+// ReminderOfQuestion reminds a requester that we wait for an answer.
+func (w *Writer) ReminderOfQuestion(rec *intake.Record) Written {
+	return w.toRequester(rec, func(lang string) []string {
+		return []string{w.Phrases.Text(lang, "remind.requester", phrases.Values{
+			"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "asked": rec.FollowUp.Waiting.In(w.Zone),
+		})}
+	})
+}
+
+// Question asks a requester for all that a request lacks as a formal one
+// (Record.Missing), in the first of their languages; the zero Written where nothing is
+// missing.
+func (w *Writer) Question(rec *intake.Record) Written {
+	missing := rec.Missing()
+	if len(missing) == 0 {
+		return Written{}
+	}
+	lang := w.languagesFor(rec)[0]
+	items := make([]string, len(missing))
+	for i, element := range missing {
+		items[i] = "- " + w.Phrases.Text(lang, "element."+string(element), nil)
+	}
+	return Written{Subject: w.subjectOfAnswer(rec, lang), Language: lang, Text: w.letter(lang,
+		w.Phrases.Text(lang, "complete.lead", phrases.Values{"subject": w.subjectOf(rec, lang), "reference": rec.Reference}),
+		strings.Join(items, "\n"),
+		w.Phrases.Text(lang, "complete.close", nil))}
+}
