@@ -158,12 +158,13 @@ func setOf(list []string) map[string]bool {
 // apostrophes, single spaces, no emphasis marks.
 func fold(s string) string {
 	s = strings.ToLower(s)
-	if strings.ContainsAny(s, "’*\t") || strings.Contains(s, "  ") {
-		s = strings.NewReplacer("’", "'", "*", "", "\t", " ").Replace(s)
-		return strings.Join(strings.Fields(s), " ")
+	if strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '\t') >= 0 || strings.Contains(s, "’") || strings.Contains(s, "  ") {
+		return strings.Join(strings.Fields(plainMarks.Replace(s)), " ")
 	}
 	return strings.TrimSpace(s)
 }
+
+var plainMarks = strings.NewReplacer("’", "'", "*", "", "\t", " ")
 
 // A phraseIndex finds phrases in a folded line in one pass over its words:
 // phrases by their first word, those that start with a sign under "".

@@ -18,11 +18,12 @@ import (
 
 // A dateParser finds the moments in one stretch of a text.
 type dateParser struct {
-	words  *Words
-	text   string
-	tokens []lexicon.Token // of the stretch
-	senses [][]wordSense   // of each of them
-	base   intake.Date
+	words   *Words
+	text    string
+	tokens  []lexicon.Token // of the stretch
+	senses  [][]wordSense   // of each of them
+	longest []int           // how many words the longest phrase has that each of them begins
+	base    intake.Date
 }
 
 // In returns the moments stated between start and end of a text that was
@@ -31,9 +32,9 @@ type dateParser struct {
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
-	p := dateParser{words: w, text: text, tokens: tokens, senses: make([][]wordSense, len(tokens)), base: base}
+	p := dateParser{words: w, text: text, tokens: tokens, senses: make([][]wordSense, len(tokens)), longest: make([]int, len(tokens)), base: base}
 	for i, t := range tokens {
-		p.senses[i] = w.senses[t.Folded]
+		p.senses[i], p.longest[i] = w.senses[t.Folded], w.phrases[t.Folded]
 	}
 	found := p.join(p.parse())
 	for i := range found {
@@ -81,7 +82,7 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 // it, one of the words of dates, or a month misspelt before a number.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
-	return len(p.senses[i]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.words.phrases[p.word(i)] > 0
+	return len(p.senses[i]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.longest[i] > 0
 }
 
 func (p *dateParser) word(i int) string {
@@ -154,9 +155,12 @@ func (p *dateParser) number(i int) (value, digits int, suffix string) {
 // phrase reads the longest phrase of words that has a sense, such as "twenty
 // second", and returns the number of its words.
 func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
-	phrase := ""
-	for n := 1; n <= p.words.phrases[p.word(i)] && (n == 1 || p.follows(i+n-1)); n++ {
-		phrase = strings.TrimPrefix(phrase+" "+p.word(i+n-1), " ")
+	if v, ok := p.is(i, s); ok {
+		value, words = v, 1
+	}
+	phrase := p.word(i)
+	for n := 2; phrase != "" && n <= p.longest[i] && p.follows(i+n-1); n++ {
+		phrase += " " + p.word(i+n-1)
 		if v, ok := p.words.is(phrase, s); ok {
 			value, words = v, n
 		}

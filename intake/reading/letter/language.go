@@ -29,6 +29,7 @@ type languageTable struct {
 	standard *Language          // answered where nothing tells the language
 	byWord   map[string][]int   // folded word to entries
 	byLetter map[rune][]int     // letter to entries
+	common   [0x530][]int       // the same of Latin, Greek and Cyrillic letters, large and small
 	scripts  map[string]*script // by name
 	names    []string           // of the scripts, in order
 	tables   []*unicode.RangeTable
@@ -133,9 +134,17 @@ func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
 	}
 	for _, r := range s.Text[x.Start:x.End] {
 		if r >= unicode.MaxASCII {
-			share(letterVote, t.byLetter[unicode.ToLower(r)], votes)
+			share(letterVote, t.toldBy(r), votes)
 		}
 	}
+}
+
+// toldBy returns the entries that a letter tells.
+func (t *languageTable) toldBy(r rune) []int {
+	if int(r) < len(t.common) {
+		return t.common[r]
+	}
+	return t.byLetter[unicode.ToLower(r)]
 }
 
 // share parts a vote among the entries that it may be for.
@@ -204,6 +213,9 @@ func (f languageFile) compile() (*languageTable, error) {
 		for _, r := range l.Letters {
 			addEntry(t.byLetter, r, i)
 		}
+	}
+	for r := range t.common {
+		t.common[r] = t.byLetter[unicode.ToLower(rune(r))]
 	}
 	t.standard = t.entries[0].language
 	t.names = slices.Sorted(maps.Keys(t.scripts))

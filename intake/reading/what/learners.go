@@ -30,7 +30,7 @@ func (s statement) learners(x letter.Stretch) (at int, ok bool) {
 	}
 	first := s.Scan.TokenAt(x.Start)
 	for i, t := range s.Scan.TokensIn(x.Start, x.End) {
-		if n, err := strconv.Atoi(t.Folded); err == nil && n >= fewestLearners && n <= mostLearners {
+		if countsLearners(t.Folded) {
 			numbers = append(numbers, first+i)
 		}
 	}
@@ -43,6 +43,16 @@ func (s statement) learners(x letter.Stretch) (at int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// countsLearners reports whether a word is a number of people who may learn. Most
+// words are none, and an error of Atoi takes more time than all else here.
+func countsLearners(word string) bool {
+	if word[0] < '0' || word[0] > '9' {
+		return false
+	}
+	n, err := strconv.Atoi(word)
+	return err == nil && n >= fewestLearners && n <= mostLearners
 }
 
 // cutAtLearners cuts a stretch at the last word that joins a wish for the

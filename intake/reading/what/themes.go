@@ -238,7 +238,7 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	authorities, several, total := q.authorities(), q.joinsSectors(), max(terms.total(), leastThemeScore)
 	k, sum := newRanking(), 0.0
 	for _, theme := range q.vocabulary.Themes {
-		p := math.Pow(leastByTerms+terms.scores[theme.ID]/total, powerOfTerms) *
+		p := shareOfTerms(terms.scores[theme.ID]/total) *
 			math.Pow(leastByModel+bySigns[theme.ID], powerOfSigns) *
 			math.Pow(leastByModel+byWords[theme.ID], powerOfWords)
 		if authorities[theme.Division] {
@@ -258,6 +258,16 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	k.cites = terms.cites
 	return k
 }
+
+// shareOfTerms is what the share of the terms counts. Most themes have none.
+func shareOfTerms(share float64) float64 {
+	if share == 0 {
+		return withoutTerms
+	}
+	return math.Pow(leastByTerms+share, powerOfTerms)
+}
+
+var withoutTerms = math.Pow(leastByTerms, powerOfTerms)
 
 // viewsOfLetter returns what the models make of the terms and of the words of
 // all statements that speak for the letter.
