@@ -90,7 +90,7 @@ func (p *dateParser) fullNumeric(i int) (Moment, int) {
 		return Moment{}, 0
 	}
 	m := Moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, day}}
-	if !m.first.valid() || !m.last.valid() {
+	if !m.first.valid() || !m.last.valid() || day < first {
 		return Moment{}, 0
 	}
 	return m, at - i + n
@@ -352,11 +352,13 @@ func (p *dateParser) quarterOrHalf(i int) (Moment, int) {
 // which takes n words.
 func (p *dateParser) quarters(i, first, n int) (Moment, int) {
 	at := i + n
-	if _, ok := p.is(at, senseJoin); !ok || !p.follows(at) {
+	if _, ok := p.is(at, senseJoin); ok && p.follows(at) {
+		at++
+	} else if !isRangeMark(p.gap(at)) {
 		return Moment{}, 0
 	}
-	last, words := p.ordinal(at + 1)
-	at += 1 + words
+	last, words := p.ordinal(at)
+	at += words
 	unit, ok := p.is(at, senseUnit)
 	if words == 0 || !ok || Unit(unit) != UnitQuarter || first < 1 || last <= first || last > 4 {
 		return Moment{}, 0

@@ -4,19 +4,23 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"verbale/intake"
 )
 
 // A span is a length of time.
 type span struct {
-	count int
-	unit  Unit
+	count  int
+	unit   Unit
+	within bool // the words say that something is due within it
 }
 
 // lengthFile is a length of time that one word or phrase names: "huitaine".
 type lengthFile struct {
-	Count int      `yaml:"count"`
-	Unit  string   `yaml:"unit"`
-	Words []string `yaml:"words"`
+	Count  int      `yaml:"count"`
+	Unit   string   `yaml:"unit"`
+	Within bool     `yaml:"within"`
+	Words  []string `yaml:"words"`
 }
 
 // compoundFile is words made of a number, a unit and an ending: "двух", "недельн",
@@ -39,7 +43,7 @@ func (f wordsFile) addLengths(w *Words) error {
 			return fmt.Errorf("dates.yaml: no unit is called %q", l.Unit)
 		}
 		w.add(senseLength, len(w.spans), l.Words)
-		w.spans = append(w.spans, span{l.Count, unit})
+		w.spans = append(w.spans, span{l.Count, unit, l.Within})
 	}
 	return nil
 }
@@ -74,12 +78,30 @@ func (p *dateParser) duration(i int) (Moment, int) {
 	if !ok {
 		return Moment{}, 0
 	}
-	if unit == UnitDay && p.working(i, i+n) {
+	working := unit == UnitDay && p.working(i, i+n)
+	if working {
 		d = workingDaysLater(p.base, count)
 	}
 	m := fixedMoment(d, d, GrainDay)
-	m.Length, m.Count, m.Unit = true, count, unit
+	m.Length, m.Count, m.Unit, m.Working, m.Within = true, count, unit, working, p.within(i, n)
 	return m, n
+}
+
+// within reports whether words that name a length say too that something is due within
+// it: "dans le mois", unless a month is named after ("dans le mois de mai").
+func (p *dateParser) within(i, n int) bool {
+	v, words := p.phrase(i, senseLength)
+	return words > 0 && p.words.spans[v].within && !p.monthSoon(i+n-1)
+}
+
+// Lasting returns the last day of a length of time that begins on a day; ok is false
+// where the length is none.
+func (m Moment) Lasting(from intake.Date) (last intake.Date, ok bool) {
+	if m.Working {
+		return workingDaysLater(from, m.Count-1), m.Length
+	}
+	end, ok := After(from, m.Count, m.Unit)
+	return end.AddDays(-1), ok && m.Length
 }
 
 // working reports whether a word for working days stands within words i to end,
@@ -99,6 +121,11 @@ func (p *dateParser) working(i, end int) bool {
 func (p *dateParser) length(i int) (count int, unit Unit, words int) {
 	if v, n := p.phrase(i, senseLength); n > 0 {
 		return p.words.spans[v].count, p.words.spans[v].unit, n
+	}
+	if one, _ := p.count(i); one == 1 && p.follows(i+1) {
+		if v, n := p.phrase(i+1, senseLength); n > 0 {
+			return p.words.spans[v].count, p.words.spans[v].unit, 1 + n // "une dizaine de jours"
+		}
 	}
 	count, near := p.count(i)
 	if strings.ContainsAny(p.gap(i+1), ".:;") {

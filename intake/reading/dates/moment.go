@@ -23,6 +23,8 @@ type Moment struct {
 	Length      bool // a length of time, counted from the base day
 	Count       int  // of that length
 	Unit        Unit
+	Working     bool // of days: Monday to Friday
+	Within      bool // the words say that something is due within that length
 }
 
 // A Grain is the size of the stretch that was named.

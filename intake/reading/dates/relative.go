@@ -9,8 +9,8 @@ import (
 // part reads a part of a month or longer stretch: "end of May", "mid-June",
 // "second half of March", "первая декада июня", "first week of October".
 func (p *dateParser) part(i int) (Moment, int) {
-	if e, ok := p.is(i, senseEdge); ok {
-		at := p.skip(i + 1)
+	if e, n := p.phrase(i, senseEdge); n > 0 {
+		at := p.skip(i + n)
 		if !p.follows(at) && p.gap(at) != "-" || isApart(p.gap(at)) {
 			return Moment{}, 0 // "beginning: November"
 		}
@@ -28,7 +28,26 @@ func (p *dateParser) part(i int) (Moment, int) {
 			return Moment{}, 0
 		}
 	}
+	if _, either := p.is(i+n, senseEither); either && p.follows(i+n) {
+		return p.eitherPart(i, i+n+1, ordinal)
+	}
 	return p.ordinalPart(i, i+n, ordinal)
+}
+
+// eitherPart reads the rest of "second or third week of September", of which the
+// second ordinal stands at a word.
+func (p *dateParser) eitherPart(i, at, ordinal int) (Moment, int) {
+	later, n := p.ordinal(at)
+	if n == 0 || later <= ordinal || ordinal < 1 || !p.follows(at) {
+		return Moment{}, 0
+	}
+	m, words := p.ordinalPart(i, at+n, later)
+	if words == 0 {
+		return Moment{}, 0
+	}
+	first, _ := p.ordinalPart(i, at+n, ordinal)
+	m.first = first.first
+	return m, words
 }
 
 // isApart reports whether what stands between two words parts them, as a dash with
@@ -133,6 +152,9 @@ func (p *dateParser) weekOf(i int) (Moment, int) {
 	at := i + 1
 	for at < i+4 && p.follows(at) {
 		if m, n := p.dayAndMonth(at); n > 0 {
+			if p.opensRange(at + n) {
+				return Moment{}, 0
+			}
 			if m.first != m.last {
 				return m, at + n - i
 			}
@@ -142,6 +164,13 @@ func (p *dateParser) weekOf(i int) (Moment, int) {
 		at++
 	}
 	return Moment{}, 0
+}
+
+// opensRange reports whether a joining word and another date stand at word i, so that
+// the date before is the first of a range: "every week from 22 June until 11 September".
+func (p *dateParser) opensRange(i int) bool {
+	_, join := p.is(i, senseJoin)
+	return join && p.follows(i) && p.datesDay(i+1)
 }
 
 // relative reads what is counted from the base day: "tomorrow", "by Friday",
@@ -160,8 +189,12 @@ func (p *dateParser) relative(i int) (Moment, int) {
 	if m, n := p.dayAlone(i); n > 0 {
 		return m, n
 	}
-	if day, ok := p.is(i, senseWeekday); ok && !p.doubtful(i) && !p.datesDay(i+1) {
-		return p.weekday(day), 1
+	if m, n := p.weekday(i); n > 0 {
+		return m, n
+	}
+	if _, n := p.phrase(i, senseWeekend); n > 0 {
+		_, friday := workWeek(p.base)
+		return relativeDay(friday), n
 	}
 	for _, r := range []struct {
 		sense dateSense
@@ -189,7 +222,7 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 		n++
 	}
 	months, words := p.whichMonth(i + n)
-	if !spelled && (digits == 0 || suffix == "" || !before || words == 0 && p.follows(i+n)) {
+	if !spelled && words == 0 && (digits == 0 || suffix == "" || !before || p.follows(i+n)) {
 		return Moment{}, 0
 	}
 	if words > 0 {
@@ -209,9 +242,15 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 // whichMonth reads "of this month", "du mois prochain", "текущего месяца" after a
 // day: how many months after that of the base day.
 func (p *dateParser) whichMonth(i int) (months, words int) {
+	return p.which(i, GrainMonth)
+}
+
+// which reads "of this week", "du mois prochain": how many stretches of a grain after
+// the one that holds the base day.
+func (p *dateParser) which(i int, grain Grain) (ahead, words int) {
 	at := p.skip(i)
 	for ahead, sense := range []dateSense{senseThis, senseNext} {
-		if m, n := p.shifted(at, sense, ahead); n > 0 && m.Grain == GrainMonth {
+		if m, n := p.shifted(at, sense, ahead); n > 0 && m.Grain == grain {
 			return ahead, at + n - i
 		}
 	}
@@ -237,12 +276,34 @@ func (p *dateParser) datesDay(i int) bool {
 	return day+numeric+month > 0
 }
 
-// weekday returns the first such day after the base day.
-func (p *dateParser) weekday(day int) Moment {
+// weekday reads a day of the week: the first such day after the base day, the one a
+// week later in "Friday week", that of a week named after it in "Friday next week". A
+// day that a date stands beside is left to that.
+func (p *dateParser) weekday(i int) (Moment, int) {
+	day, ok := p.is(i, senseWeekday)
+	if !ok || p.doubtful(i) || p.datesDay(i+1) {
+		return Moment{}, 0
+	}
+	if !p.follows(i + 1) {
+		return relativeDay(p.nextSuchDay(day)), 1
+	}
+	if _, n := p.phrase(i+1, senseWeekLater); n > 0 {
+		return relativeDay(p.nextSuchDay(day).AddDays(7)), 1 + n
+	}
+	for at := i + 1; at <= i+2; at++ {
+		if weeks, n := p.which(at, GrainWeek); n > 0 {
+			monday, _ := workWeek(p.base.AddDays(7 * weeks))
+			return relativeDay(monday.AddDays(day - 1)), at + n - i
+		}
+	}
+	return relativeDay(p.nextSuchDay(day)), 1
+}
+
+// nextSuchDay returns the first day of that number in the week after the base day.
+func (p *dateParser) nextSuchDay(day int) intake.Date {
 	for n := 1; ; n++ {
-		d := p.base.AddDays(n)
-		if weekdayOf(d) == day {
-			return relativeDay(d)
+		if d := p.base.AddDays(n); weekdayOf(d) == day {
+			return d
 		}
 	}
 }
@@ -254,6 +315,9 @@ func (p *dateParser) shifted(i int, sense dateSense, n int) (Moment, int) {
 	if !ok || !marked {
 		unit, ok = p.is(i, senseUnit)
 		_, marked = p.is(i+1, sense)
+		if _, next := p.is(i+2, senseUnit); next && p.follows(i+2) {
+			return Moment{}, 0 // "в марте месяце текущего года"
+		}
 	}
 	if !ok || !marked || !p.follows(i+1) || Unit(unit) == UnitDay {
 		return Moment{}, 0

@@ -28,6 +28,8 @@ const (
 	senseDayWords                   // value: a day of the month
 	senseYearWords                  // value: a year
 	senseEdge                       // value: an edge
+	senseWeekend
+	senseWeekLater // after a day of the week: a week later
 	senseNext
 	senseThis
 	senseTomorrow
@@ -135,6 +137,8 @@ type wordsFile struct {
 	DayWords        map[int][]string    `yaml:"day_words"`
 	YearWords       map[int][]string    `yaml:"year_words"`
 	Edges           map[string][]string `yaml:"edges"`
+	Weekend         []string            `yaml:"weekend"`
+	WeekLater       []string            `yaml:"week_later"`
 	Next            []string            `yaml:"next"`
 	This            []string            `yaml:"this"`
 	Tomorrow        []string            `yaml:"tomorrow"`
@@ -184,7 +188,7 @@ func (f wordsFile) compile() (*Words, error) {
 		}
 	}
 	for sense, words := range map[dateSense][]string{
-		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today, senseArticle: f.Articles,
+		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseWeekend: f.Weekend, senseWeekLater: f.WeekLater, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today, senseArticle: f.Articles,
 		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseBeforeDay: f.BeforeDay, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {

@@ -29,10 +29,11 @@ func readActivity(found []dating, reading *intake.Reading) {
 		}
 		return
 	}
-	q.ProposedStart, q.ProposedEnd = best.from, best.to
+	first, end := rounds(found, best)
+	q.ProposedStart, q.ProposedEnd = first.from, end.to
 	for i := range found {
 		d := &found[i]
-		apart := d.to.Before(best.from) || best.to.Before(d.from)
+		apart := d.to.Before(first.from) || end.to.Before(d.from)
 		if apart && !best.opens && d.mayBeActivity && d.activity > best.activity-closeDate && d.activity > d.reply {
 			reading.AddDoubt(intake.FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
 			break
@@ -41,11 +42,8 @@ func readActivity(found []dating, reading *intake.Reading) {
 	cite := func(f intake.Field, value intake.Date, d *dating) {
 		reading.Evidence = append(reading.Evidence, d.source.Evidence(f, value.String(), d.Start, d.End))
 	}
-	cite(intake.FieldProposedStart, q.ProposedStart, best)
-	end := best
-	if next := secondRound(found, best); next != nil {
-		q.ProposedEnd, end = next.to, next
-	} else if last := dueLater(found, best); last != nil {
+	cite(intake.FieldProposedStart, q.ProposedStart, first)
+	if last := dueLater(found, best); last != nil {
 		q.ProposedEnd, end = last.By(last.to), last
 	}
 	if best.opens {
@@ -75,7 +73,7 @@ func stages(found []dating, best *dating) (first, last *dating) {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity*stageShare {
+		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity*stageShare || !d.isStageWith(best) {
 			continue
 		}
 		switch {
@@ -89,35 +87,69 @@ func stages(found []dating, best *dating) (first, last *dating) {
 }
 
 // asksForItself reports whether a time stands in a sentence that asks for
-// something to be done then.
+// something to be done then, or says little else: "Seminar: 20 and 21 May".
 func (d *dating) asksForItself() bool {
-	return d.mayBeActivity && d.activity > d.reply && d.sentence.Ask >= asksSomething && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
+	return d.mayBeActivity && d.activity > d.reply && (d.sentence.Ask >= asksSomething || d.terse()) && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
 }
 
-// Bounds within which two times are rounds of one activity: few words between
-// them, and not long from the one to the other.
+// isStageWith reports whether the sentences of two times both ask for something, or
+// follow one another and say little else than the times.
+func (d *dating) isStageWith(best *dating) bool {
+	if d.sentence.Ask >= asksSomething && best.sentence.Ask >= asksSomething {
+		return true
+	}
+	gap := max(d.sentence.Start-best.sentence.End, best.sentence.Start-d.sentence.End)
+	return d.terse() && best.terse() && gap <= closingReach/4 && !d.Relative
+}
+
+// terseShare is how many times as long as the time a sentence may be that says little else.
+const terseShare = 3
+
+func (d *dating) terse() bool {
+	return terseShare*(d.End-d.Start) > d.sentence.End-d.sentence.Start
+}
+
+// Bounds within which two times are rounds of one activity, or a choice for it: few
+// words between them, some more where these join them, and not long from the one to the
+// other.
 const (
-	roundWords = 10
-	roundDays  = 120
+	roundWords       = 6
+	joinedRoundWords = 10
+	roundDays        = 200
 )
 
-// secondRound returns a later time that is named in one breath with the first,
-// as another round of the same activity: "on 16-17 June in A and on 23-24 June in
-// B"; nil for none, or where there is a choice between the two.
-func secondRound(found []dating, first *dating) *dating {
-	var last *dating
+// rounds returns the first and the last of the times that are named in one breath with
+// the best, as rounds or stages of one activity or as a choice for it: "on 16-17 June in
+// A and on 23-24 June in B", "a visit in September, the report in October". Both are
+// best where it is the only one.
+func rounds(found []dating, best *dating) (first, last *dating) {
+	first, last = best, best
+	if best.opens || best.Grain > dates.GrainMonth {
+		return first, last
+	}
 	for i := range found {
 		d := &found[i]
-		apart := d.Token - (first.Token + first.N)
-		if d.sentence != first.sentence || d.Grain != first.Grain || d.Grain > dates.GrainMonth || d.opens || first.opens || d.closes || d.deadline || d.Length ||
-			apart <= 0 || apart > roundWords || !first.to.Before(d.from) || !d.from.Before(first.to.AddDays(roundDays)) {
+		if d.sentence != best.sentence || !d.mayBeActivity || d.activity < d.reply || d.Grain > dates.GrainMonth || d.opens || d.Length || d.rolled && !best.rolled || d.deadline && !d.due {
 			continue
 		}
-		if d.mayBeActivity && first.source.Linked(first.End, d.Start) {
+		switch {
+		case d.to.Before(first.from) && first.from.Before(d.to.AddDays(roundDays)) && !d.due && !d.closes && d.isBeside(first):
+			first = d
+		case last.to.Before(d.from) && d.from.Before(last.to.AddDays(roundDays)) && d.isBeside(last):
 			last = d
 		}
 	}
-	return last
+	return first, last
+}
+
+// isBeside reports whether few words stand between two times of a sentence.
+func (d *dating) isBeside(other *dating) bool {
+	before, after := d, other
+	if other.Token < d.Token {
+		before, after = other, d
+	}
+	words := after.Token - (before.Token + before.N)
+	return words <= roundWords || words <= joinedRoundWords && d.source.Linked(before.End, after.Start)
 }
 
 // openingOf returns the beginning that was stated, in the same sentence or not long
@@ -195,14 +227,24 @@ func closing(found []dating, opening *dating) *dating {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.Length && d.Unit != dates.UnitDay && (d.sentence == opening.sentence || d.lasts(opening)) {
-			if end, ok := dates.After(opening.from, d.Count, d.Unit); ok {
-				d.to = end.AddDays(-1)
+		if d.Length && (d.sentence == opening.sentence && (d.Unit != dates.UnitDay || d.besides(opening)) || d.lasts(opening)) {
+			if end, ok := d.Lasting(opening.from); ok {
+				d.to = end
 				return d
 			}
 		}
 	}
 	return nil
+}
+
+// besideWords is how many words may stand between a number of days and the day on which
+// they begin.
+const besideWords = 4
+
+// besides reports whether a number of days stands beside the day on which they begin:
+// "ten working days from 11 January".
+func (d *dating) besides(opening *dating) bool {
+	return !d.deadline && !opening.loosely && max(opening.Token-(d.Token+d.N), d.Token-(opening.Token+opening.N)) <= besideWords
 }
 
 // lasts reports whether a length of time is that of the activity whose beginning

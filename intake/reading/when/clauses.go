@@ -60,6 +60,27 @@ func leaveAnswerToDeadline(found []dating) {
 	}
 }
 
+// repeats reports whether a moment only says again, right after it, what day another
+// is: "by Friday next week (20 March)".
+func (d *dating) repeats(before *dating) bool {
+	return d.sentence == before.sentence && d.from == d.to && d.from == before.from && d.to == before.to && d.Token-(before.Token+before.N) <= 1
+}
+
+// closeOpened makes a deadline the end of the activity of which the sentence names the
+// beginning, where it speaks of no answer: "not before 15 May and no later than 15 June".
+func closeOpened(found []dating) {
+	var opening *dating
+	for i := range found {
+		d := &found[i]
+		switch {
+		case d.opens:
+			opening = d
+		case opening != nil && d.sentence == opening.sentence && d.deadline && !d.ofReply && !d.Length && opening.to.Before(d.from):
+			d.deadline, d.closes = false, true
+		}
+	}
+}
+
 // recentDays is how long ago a month may have ended that a letter calls by its name
 // alone and does not mean as that of the next year.
 const recentDays = 200

@@ -1,6 +1,7 @@
 package when_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,8 +37,11 @@ Secrétaire générale`
 Заместитель министра          А. Б. Примеров`
 )
 
+// An expression is what one sentence of a letter says, and what is read from it.
+type expression struct{ letter, says, replyBy, start, end string }
+
 // expressions of officials, in mails of Tuesday, 10 March 2026.
-var expressions = []struct{ letter, says, replyBy, start, end string }{
+var expressions = []expression{
 	// by when an answer is wanted, and by when something else is due
 	{english, "Your reply within three weeks of receipt of this letter would be appreciated.", "2026-03-31", "", ""},
 	{english, "We would be grateful for an answer within one month.", "2026-04-10", "", ""},
@@ -167,7 +171,7 @@ var expressions = []struct{ letter, says, replyBy, start, end string }{
 }
 
 func TestExpressionsOfTime(t *testing.T) {
-	for _, c := range expressions {
+	for _, c := range slices.Concat(expressions, everyday) {
 		m := readingtest.Letter(strings.Replace(c.letter, "@", c.says, 1))
 		m.Date = time.Date(2026, time.March, 10, 9, 0, 0, 0, time.UTC)
 		q := readingtest.Request(t, m).Request

@@ -36,6 +36,7 @@ type replyWeights struct {
 	SeveralDays float64 `yaml:"several_days"`
 	Due         float64 `yaml:"due"`
 	Long        float64 `yaml:"long"`
+	Distant     float64 `yaml:"distant"`
 }
 
 type activityWeights struct {
@@ -82,7 +83,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	case gap <= nearWords:
 		other = w.OtherNear
 	}
-	d.reply = w.Reply.of(d) + both + other.Reply
+	d.reply = w.Reply.of(d) + both + other.Reply + pick(base.AddDays(distantDays).Before(d.from), w.Reply.Distant)
 	d.activity = w.Activity.of(d) + both + other.Activity
 	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold
 }
@@ -106,6 +107,9 @@ func (w activityWeights) of(d *dating) float64 {
 		pick(d.deadline && !d.several() && !d.closes && !d.due, w.DueDay) + pick(d.due, w.Due) +
 		pick(d.alone, w.Alone) + pick(d.rolled, w.Rolled) + w.Law*x.Roles.Share("mandate_or_law")
 }
+
+// distantDays is how many days ahead nobody waits for an answer any more.
+const distantDays = 300
 
 // farYears is in how many years a date is rather that of a goal than of a letter's
 // business.

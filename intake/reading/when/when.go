@@ -44,6 +44,7 @@ type dating struct {
 
 	deadline   bool // "before", "не позднее" stands before it
 	opens      bool // "from" stands before it: no end is stated with it
+	loosely    bool // "any time from" stands before it: the beginning may be later
 	closes     bool // "until" stands before it
 	ofReply    bool // its sentence speaks of an answer
 	ofActivity bool // its sentence speaks of the activity
@@ -88,10 +89,13 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 			}
 			d := dating{Moment: m, source: s, sentence: x, from: from, to: to}
 			d.describe(phrases)
-			found = append(found, d)
+			if n := len(found); n == 0 || !d.repeats(&found[n-1]) {
+				found = append(found, d)
+			}
 		}
 	}
 	answerThen(found, s, phrases)
+	closeOpened(found)
 	for i := range found {
 		found[i].rolled = found[i].wasRecent(base)
 		r.weights.weigh(&found[i], phrases, base)
@@ -112,8 +116,10 @@ const nearWords = 4
 func (d *dating) describe(phrases []lexicon.Hit) {
 	x := d.sentence
 	single := !d.Joined && (d.from == d.to || d.Grain >= dates.GrainMonth)
-	d.deadline = stands(d, phrases, "deadline") || d.Length && stands(d, phrases, "within") || follows(d, phrases, "deadline_after")
-	d.opens, d.closes = single && stands(d, phrases, "opens"), stands(d, phrases, "closes")
+	d.deadline = d.Within || stands(d, phrases, "deadline") || d.Length && stands(d, phrases, "within") || follows(d, phrases, "deadline_after")
+	d.closes = stands(d, phrases, "closes")
+	d.opens = single && stands(d, phrases, "opens") && !stands(d, phrases, "not_opens")
+	d.loosely = stands(d, phrases, "loosely")
 	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End)
 	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
 	d.due = d.isDue(phrases)
@@ -129,11 +135,15 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 }
 
 // isDue reports whether the activity is to be done by the moment: the sentence says
-// so, or speaks of the activity alone.
+// so, or speaks of the activity alone; or "finished" stands before a day or the end of
+// a month.
 func (d *dating) isDue(phrases []lexicon.Hit) bool {
 	x := d.sentence
-	if !d.deadline || d.ofReply || d.Length || d.Joined || d.several() && d.Grain == dates.GrainDay {
+	if d.ofReply || d.Length || d.Joined || d.several() && d.Grain == dates.GrainDay {
 		return false
+	}
+	if !d.deadline {
+		return (d.Edge == dates.EdgeEnd || !d.several()) && stands(d, phrases, "finished")
 	}
 	return lexicon.Holds(phrases, "done", x.Start, x.End) || d.ofActivity && x.Roles.Share("activity_dates") > x.Roles.Share("reply_deadline")
 }
