@@ -53,7 +53,7 @@ func (s *Store) SetDue(ctx context.Context, reference string, due []bot.Appointm
 
 func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointment, leave string) error {
 	call := s.dueCall(reference, due, leave)
-	_, err := run(ctx, s.client, call.script, call.keys, call.args)
+	_, err := s.run(ctx, call.script, call.keys, call.args)
 	return wrapped("note what is due on "+reference, err)
 }
 
@@ -104,8 +104,8 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 		return fmt.Errorf("read the form of the agenda: %w", failure(err))
 	}
 	all := &termTrail{store: s, along: termAll}
-	for done := false; !done; {
-		stamps, err := all.next(ctx, maxLimit)
+	for ended := false; !ended; {
+		stamps, last, err := all.next(ctx, maxLimit)
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 		if err := s.noteAll(ctx, records); err != nil {
 			return err
 		}
-		done = len(stamps) < maxLimit
+		ended = last
 	}
 	return wrapped("note the form of the agenda", failure(s.client.Set(ctx, s.keys.agendaForm(), agendaFormNow, 0).Err()))
 }

@@ -44,7 +44,7 @@ func (s *Store) SetCard(ctx context.Context, reference, room string, p bot.CardP
 	var args arguments
 	rest := []string{milliseconds(p.DrawnAt), oneLine(p.Channel), oneLine(p.TS)}
 	args.add(room, strconv.FormatInt(p.Revision, 10), strings.Join(rest, "\t"))
-	_, err := run(ctx, s.client, scriptSetCard, []string{s.keys.cards(reference)}, args)
+	_, err := s.run(ctx, scriptSetCard, []string{s.keys.cards(reference)}, args)
 	return wrapped("note where the card of "+reference+" stands in "+room, err)
 }
 

@@ -113,7 +113,7 @@ func (s *Store) Bind(ctx context.Context, owner string, keys []string, as string
 	var args arguments
 	args.add(oneLine(owner), note(as))
 	args.list(keys)
-	reply, err := run(ctx, s.client, scriptBind, []string{s.keys.actions()}, args)
+	reply, err := s.run(ctx, scriptBind, []string{s.keys.actions()}, args)
 	if err != nil {
 		return wrapped(attempt, err)
 	}
@@ -221,7 +221,7 @@ const recoverAtOnce = "500"
 func (s *Store) Recover(ctx context.Context, now time.Time) (int, error) {
 	var args arguments
 	args.add(milliseconds(now), recoverAtOnce)
-	reply, err := run(ctx, s.client, scriptRecover, s.queueKeys(), args)
+	reply, err := s.run(ctx, scriptRecover, s.queueKeys(), args)
 	if err != nil {
 		return 0, fmt.Errorf("recover actions: %w", err)
 	}

@@ -143,15 +143,15 @@ func (s *Store) refile(ctx context.Context) error {
 	case indexFormOfOpen:
 		along.along = termOpen
 	}
-	for done := false; !done; {
-		stamps, err := along.next(ctx, maxLimit)
+	for ended := false; !ended; {
+		stamps, last, err := along.next(ctx, maxLimit)
 		if err != nil {
 			return err
 		}
 		if err := s.refileAll(ctx, stamps); err != nil {
 			return err
 		}
-		done = len(stamps) < maxLimit
+		ended = last
 	}
 	return wrapped("note the form of the indexes", failure(s.client.Set(ctx, s.keys.indexForm(), indexForm, 0).Err()))
 }
@@ -172,7 +172,7 @@ func (s *Store) refileAll(ctx context.Context, stamps []string) error {
 		names, rest := f.call(s.keys)
 		var args arguments
 		args.add(fmt.Sprint(r.Revision), f.header)
-		if _, err := run(ctx, s.client, scriptRefile, append([]string{s.keys.record(r.Reference)}, names...), append(args, rest...)); err != nil {
+		if _, err := s.run(ctx, scriptRefile, append([]string{s.keys.record(r.Reference)}, names...), append(args, rest...)); err != nil {
 			return fmt.Errorf("refile %s: %w", r.Reference, err)
 		}
 	}

@@ -190,7 +190,7 @@ func (s *Store) unfile(ctx context.Context, reference string) error {
 		var args arguments
 		args.bytes(f.entry.written())
 		args.list(words)
-		if _, err := run(ctx, s.client, scriptUnfile, append([]string{s.keys.vocabulary()}, each(words, s.keys.word)...), args); err != nil {
+		if _, err := s.run(ctx, scriptUnfile, append([]string{s.keys.vocabulary()}, each(words, s.keys.word)...), args); err != nil {
 			return err
 		}
 	}
@@ -311,7 +311,7 @@ func (s *Store) replaceAction(ctx context.Context, key string, value []byte, tre
 	args.bytes(value)
 	args.bytes(packed)
 	keys := s.queueKeys(s.keys.parked(), s.keys.group(oneLine(a.RateGroup)), s.keys.lane(oneLine(a.Lane)))
-	reply, err := run(ctx, s.client, scriptReplace, keys, args)
+	reply, err := s.run(ctx, scriptReplace, keys, args)
 	if err != nil {
 		return false, err
 	}

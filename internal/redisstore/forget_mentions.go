@@ -22,7 +22,7 @@ func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Men
 	}
 	all := &termTrail{store: s, along: termAll}
 	for {
-		stamps, err := all.next(ctx, mentionsAtOnce)
+		stamps, ended, err := all.next(ctx, mentionsAtOnce)
 		if err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Men
 				found(bot.Mention{Reference: reference})
 			}
 		}
-		if len(stamps) < mentionsAtOnce {
+		if ended {
 			return s.asideMentions(ctx, words, found)
 		}
 	}

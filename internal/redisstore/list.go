@@ -35,7 +35,7 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 	}
 	page := &page{limit: limit}
 	for n := limit; ; n = min(2*n, maxLimit) {
-		stamps, err := t.next(ctx, n)
+		stamps, ended, err := t.next(ctx, n)
 		if err != nil {
 			return nil, "", err
 		}
@@ -51,7 +51,7 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 				return page.found, page.cursor, nil
 			}
 		}
-		if len(stamps) < n {
+		if ended {
 			return page.found, "", nil
 		}
 	}
@@ -60,16 +60,18 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 // likely are those of the stamps whose records may be wanted, as far as the
 // indexes tell.
 func (s *Store) likely(ctx context.Context, t trail, w wanted, stamps []string) ([]string, error) {
-	along, ok := t.(*termTrail)
-	if !ok {
-		return s.having(ctx, stamps, w.terms)
+	switch t := t.(type) {
+	case *termsTrail:
+		return stamps, nil
+	case *termTrail:
+		further := slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == t.along })
+		stamps, err := s.having(ctx, stamps, further)
+		if err != nil {
+			return nil, err
+		}
+		return t.among(ctx, stamps)
 	}
-	further := slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == along.along })
-	stamps, err := s.having(ctx, stamps, further)
-	if err != nil {
-		return nil, err
-	}
-	return along.among(ctx, stamps)
+	return s.having(ctx, stamps, w.terms)
 }
 
 // A page is what one call of List finds.
@@ -138,12 +140,14 @@ func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record,
 		return nil, nil
 	}
 	references := each(stamps, referenceOf)
-	values, err := s.client.MGet(ctx, each(references, s.keys.record)...).Result()
+	values, err := gathered(ctx, s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.SliceCmd {
+		return c.MGet(ctx, each(references, s.keys.record)...)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("load %d records: %w", len(references), failure(err))
 	}
-	records := make([]*intake.Record, len(values))
-	for i, v := range values {
+	records := make([]*intake.Record, len(references))
+	for i, v := range values.Val() {
 		value, found := v.(string)
 		if !found {
 			continue

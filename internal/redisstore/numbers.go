@@ -61,7 +61,7 @@ func (s *Store) raiseNumbers(ctx context.Context) error {
 	var args arguments
 	args.list(years)
 	args.list(numbers)
-	if _, err := run(ctx, s.client, scriptRaise, []string{s.keys.numbers()}, args); err != nil {
+	if _, err := s.run(ctx, scriptRaise, []string{s.keys.numbers()}, args); err != nil {
 		return fmt.Errorf("raise the last numbers given: %w", err)
 	}
 	return nil

@@ -34,7 +34,7 @@ func (s *Store) TakeRate(ctx context.Context, group string, now time.Time, limit
 	}
 	var args arguments
 	args.add(milliseconds(now), strconv.Itoa(limit), strconv.FormatInt(window.Milliseconds(), 10))
-	reply, err := run(ctx, s.client, scriptTakeRate, []string{s.keys.rate(group)}, args)
+	reply, err := s.run(ctx, scriptTakeRate, []string{s.keys.rate(group)}, args)
 	if err != nil {
 		return 0, fmt.Errorf("count automatic mail: %w", err)
 	}

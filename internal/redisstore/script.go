@@ -63,7 +63,26 @@ func (a *arguments) blobs(values [][]byte) {
 // run executes a script that answers with a list of strings, in one round
 // trip once the server knows it.
 func run(ctx context.Context, c redis.Scripter, s *redis.Script, keys []string, args arguments) ([]string, error) {
-	reply, err := s.Run(ctx, c, keys, args...).StringSlice()
+	return lines(s.Run(ctx, c, keys, args...))
+}
+
+// run executes a script as the function run does, together with what others ask.
+func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args arguments) ([]string, error) {
+	reply, err := gathered(ctx, s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.Cmd {
+		return script.EvalSha(ctx, c, keys, args...)
+	})
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		return run(ctx, s.client, script, keys, args)
+	}
+	if err != nil {
+		return nil, failure(err)
+	}
+	return lines(reply)
+}
+
+// lines reads the list of strings that a script answers with.
+func lines(answer *redis.Cmd) ([]string, error) {
+	reply, err := answer.StringSlice()
 	if err != nil {
 		return nil, failure(err)
 	}

@@ -141,7 +141,7 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 			return wrapped(attempt, err)
 		}
 	}
-	reply, err := run(ctx, s.client, scriptSettle, keys, args)
+	reply, err := s.run(ctx, scriptSettle, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)
 	}
@@ -238,7 +238,7 @@ func (s *Store) Unpark(ctx context.Context, key string, now time.Time) error {
 	var args arguments
 	args.add(key, milliseconds(now))
 	keys := s.queueKeys(s.keys.parked(), s.keys.group(head[headGroup]), s.keys.lane(head[headLane]))
-	reply, err := run(ctx, s.client, scriptUnpark, keys, args)
+	reply, err := s.run(ctx, scriptUnpark, keys, args)
 	if err != nil {
 		return wrapped(attempt, err)
 	}

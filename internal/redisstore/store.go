@@ -42,6 +42,7 @@ type Options struct {
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
 	client      redis.UniversalClient
+	gathering   *gathering
 	replaceable bool // the URL is of Sentinel or a Cluster
 	keys        keys
 	prefix      string
@@ -122,6 +123,7 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 	if s.client, err = dial(url); err != nil {
 		return errors.Join(err, s.embedded.stop())
 	}
+	s.gathering = &gathering{client: s.client}
 	return nil
 }
 

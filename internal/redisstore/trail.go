@@ -12,8 +12,9 @@ import (
 
 // A trail leads from record to record, newest first, to all that may be wanted.
 type trail interface {
-	// next returns the stamps of up to n further records; fewer at the end.
-	next(ctx context.Context, n int) ([]string, error)
+	// next passes up to n further records and returns the stamps of those that may be
+	// wanted, and whether it has come to the end.
+	next(ctx context.Context, n int) (stamps []string, ended bool, err error)
 }
 
 // bounds are the stamps between which a query looks: from is included, to is not,
@@ -46,14 +47,17 @@ func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	if len(terms) == 0 {
 		terms = []string{termAll}
 	}
-	if len(lists) == 0 && len(terms) == 1 {
+	switch {
+	case len(lists) == 0 && len(terms) == 1:
 		return &termTrail{store: s, along: terms[0], from: from, to: to}, nil
+	case len(lists) == 0:
+		return &termsTrail{store: s, terms: terms, from: from, to: to}, nil
 	}
 	byTerm, byWord, err := s.measure(ctx, terms, lists)
 	if err != nil {
 		return nil, err
 	}
-	if len(lists) > 0 && slices.Min(byWord) <= leap*slices.Min(byTerm) {
+	if slices.Min(byWord) <= leap*slices.Min(byTerm) {
 		return s.newWordTrail(lists, from, to)
 	}
 	shortest := terms[slices.Index(byTerm, slices.Min(byTerm))]
@@ -124,21 +128,23 @@ type termTrail struct {
 	seen     entry         // the oldest that these were asked for
 }
 
-func (t *termTrail) next(ctx context.Context, n int) ([]string, error) {
+func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	prefix := t.along + "/"
 	from, to := "["+prefix+t.from, "("+prefix+t.to
 	if t.to == "" {
 		to = "(" + t.along + "0" // "0" follows "/"
 	}
-	members, err := t.store.client.ZRevRangeByLex(ctx, t.store.keys.index(), &redis.ZRangeBy{Min: from, Max: to, Count: int64(n)}).Result()
+	members, err := gathered(ctx, t.store.gathering, func(ctx context.Context, c redis.Cmdable) *redis.StringSliceCmd {
+		return c.ZRevRangeByLex(ctx, t.store.keys.index(), &redis.ZRangeBy{Min: from, Max: to, Count: int64(n)})
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read index %s: %w", t.along, failure(err))
+		return nil, false, fmt.Errorf("read index %s: %w", t.along, failure(err))
 	}
-	stamps := each(members, func(m string) string { return strings.TrimPrefix(m, prefix) })
+	stamps := each(members.Val(), func(m string) string { return strings.TrimPrefix(m, prefix) })
 	if len(stamps) > 0 {
 		t.to = stamps[len(stamps)-1]
 	}
-	return stamps, nil
+	return stamps, len(stamps) < n, nil
 }
 
 // among returns those of the stamps that stand in a list of each word: it is

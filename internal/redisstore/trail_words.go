@@ -39,12 +39,12 @@ func (s *Store) wordReaders(lists [][]string, below entry) []*wordReader {
 	})
 }
 
-func (t *wordTrail) next(ctx context.Context, n int) ([]string, error) {
+func (t *wordTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	var stamps []string
 	for len(stamps) < n {
 		oldest, newestFound, found, err := t.look(ctx)
 		if err != nil || !found || oldest < t.from {
-			return stamps, err
+			return stamps, true, err
 		}
 		if oldest != newestFound {
 			t.to = oldest + 1 // nothing between the two stands in all
@@ -53,7 +53,7 @@ func (t *wordTrail) next(ctx context.Context, n int) ([]string, error) {
 		stamps = append(stamps, t.store.stampOf(oldest))
 		t.to = oldest
 	}
-	return stamps, nil
+	return stamps, false, nil
 }
 
 // look asks each word for its newest entry that has not been seen, and returns
@@ -127,7 +127,7 @@ func (r *wordReader) read(ctx context.Context) error {
 	var args arguments
 	args.bytes(r.floor.written())
 	args.add(fmt.Sprint(r.most))
-	reply, err := run(ctx, r.store.client, scriptBefore, r.lists, args)
+	reply, err := r.store.run(ctx, scriptBefore, r.lists, args)
 	if err != nil {
 		return fmt.Errorf("read the lists of words: %w", err)
 	}

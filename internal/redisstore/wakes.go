@@ -27,7 +27,7 @@ return claimed
 func (s *Store) ClaimWakes(ctx context.Context, now time.Time, lease time.Duration, n int) ([]string, error) {
 	var args arguments
 	args.add(milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
-	reply, err := run(ctx, s.client, scriptClaimWakes, []string{s.keys.wakes()}, args)
+	reply, err := s.run(ctx, scriptClaimWakes, []string{s.keys.wakes()}, args)
 	if err != nil {
 		return nil, fmt.Errorf("claim records whose bell has rung: %w", err)
 	}

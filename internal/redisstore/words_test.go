@@ -160,7 +160,7 @@ func TestAlongATermTheListsOfWordsAreAsked(t *testing.T) {
 		along := &termTrail{store: s, along: termAll, words: s.wordReaders(lists, newest), seen: newest}
 		var got []string
 		for {
-			stamps, err := along.next(t.Context(), 70)
+			stamps, ended, err := along.next(t.Context(), 70)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -168,7 +168,7 @@ func TestAlongATermTheListsOfWordsAreAsked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got = append(got, kept...); len(stamps) < 70 {
+			if got = append(got, kept...); ended {
 				break
 			}
 		}
