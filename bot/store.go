@@ -80,6 +80,11 @@ type Store interface {
 	// (ErrNotFound). Actions whose key exists are left as they are.
 	Commit(ctx context.Context, c Change) (Committed, error)
 
+	// CommitAll commits changes in their order, as one, up to the first that is
+	// refused: it returns what became of those before it, Seen ones among them, and
+	// why that one was refused. Where the store itself fails, it returns none.
+	CommitAll(ctx context.Context, changes []Change) ([]Committed, error)
+
 	// NextReference returns the reference that the next new record of the
 	// year will be given, unless another commit takes it first.
 	NextReference(ctx context.Context, year int) (string, error)

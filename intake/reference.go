@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,17 @@ import (
 // FormatReference writes a reference: prefix, year, five digits or more.
 func FormatReference(prefix string, year, number int) string {
 	return fmt.Sprintf("%s-%04d-%05d", prefix, year, number)
+}
+
+// ReferenceAfter is the next reference of the same year; what ends in no number is
+// given back as it is.
+func ReferenceAfter(reference string) string {
+	at := strings.LastIndexByte(reference, '-') + 1
+	number, err := strconv.Atoi(reference[at:])
+	if err != nil {
+		return reference
+	}
+	return fmt.Sprintf("%s%05d", reference[:at], number+1)
 }
 
 // Ours says what is our own in a mail.

@@ -71,3 +71,14 @@ func TestWhichMailsAnswerOurs(t *testing.T) {
 		}
 	}
 }
+
+func TestReferenceAfter(t *testing.T) {
+	for reference, want := range map[string]string{
+		"TC-2026-00042": "TC-2026-00043", "TC-2026-99999": "TC-2026-100000", "T-C-0001-00009": "T-C-0001-00010",
+		"": "", "TC-2026-": "TC-2026-",
+	} {
+		if got := intake.ReferenceAfter(reference); got != want {
+			t.Errorf("after %q comes %q, want %q", reference, got, want)
+		}
+	}
+}

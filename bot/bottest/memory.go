@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"verbale/bot"
@@ -25,7 +26,8 @@ type Memory struct {
 	Aside     []intake.SetAside
 	Drawn     map[string]map[string]bot.CardPlace // by reference and room
 	Away      map[string]bot.Leave
-	Loads     int // records asked for
+	Loads     int   // records asked for
+	Together  []int // how many changes CommitAll was given, each time
 
 	Fault       func(c bot.Change) error // before a commit, when set
 	LoadFault   error
@@ -34,6 +36,7 @@ type Memory struct {
 	ThreadFault error
 	ActionFault error
 
+	mu   sync.Mutex               // of Loads: mails are looked into side by side
 	seen map[string]bot.Committed // by fingerprint, or by the name of an order
 }
 
@@ -86,6 +89,19 @@ func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 	return done, nil
 }
 
+// CommitAll implements bot.Store; Together tells how many changes came at once.
+func (m *Memory) CommitAll(ctx context.Context, changes []bot.Change) (done []bot.Committed, err error) {
+	m.Together = append(m.Together, len(changes))
+	for _, c := range changes {
+		one, err := m.Commit(ctx, c)
+		if err != nil {
+			return done, err
+		}
+		done = append(done, one)
+	}
+	return done, nil
+}
+
 // nameOf is what a change is recognised by when it comes again.
 func nameOf(c bot.Change) string {
 	if c.Arrival != nil {
@@ -110,7 +126,7 @@ func (m *Memory) take(identity string) error {
 func (m *Memory) refuse(rec *intake.Record) error {
 	stored, exists := m.Records[rec.Reference]
 	switch {
-	case rec.Revision == 0 && exists:
+	case rec.Revision == 0 && (exists || !strings.HasSuffix(rec.Reference, fmt.Sprintf("-%05d", m.Next))):
 		return bot.ErrRenumber
 	case rec.Revision != stored.Revision:
 		return bot.ErrStale
@@ -152,7 +168,9 @@ func (m *Memory) NextReference(_ context.Context, year int) (string, error) {
 }
 
 func (m *Memory) Load(_ context.Context, reference string) (*intake.Record, error) {
+	m.mu.Lock()
 	m.Loads++
+	m.mu.Unlock()
 	if m.LoadFault != nil {
 		return nil, m.LoadFault
 	}

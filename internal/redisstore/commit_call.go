@@ -12,33 +12,46 @@ import (
 	"verbale/intake"
 )
 
-// A commitCall collects what scriptCommit reads, part by part, in its order.
+// A commitCall collects what scriptCommit reads, change by change and part by part,
+// in its order.
 type commitCall struct {
 	store *Store
 	bot.Change
-	keys []string
-	args arguments
+	keys    []string
+	args    arguments
+	ordered bool // a person waits for one of the changes
 }
 
 // commitCall writes out the KEYS and ARGV of scriptCommit.
-func (s *Store) commitCall(ctx context.Context, c bot.Change) (*commitCall, error) {
-	if err := checkChange(c); err != nil {
-		return nil, err
-	}
-	call := &commitCall{store: s, Change: c, keys: s.queueKeys()}
-	call.addOnce()
-	call.addArrival()
-	for _, add := range []func() error{
-		call.addNumber, call.addRecord, call.addSetAside,
-		func() error { return call.addTaken(ctx) },
-		func() error { return call.addDismissed(ctx) },
-		call.addHistory, call.addActions,
-	} {
-		if err := add(); err != nil {
-			return nil, err
+func (s *Store) commitCall(ctx context.Context, changes []bot.Change) (*commitCall, error) {
+	call := &commitCall{store: s, keys: s.queueKeys(s.keys.openByOwner())}
+	call.args.add(strconv.Itoa(len(changes)))
+	for _, c := range changes {
+		call.Change, call.ordered = c, call.ordered || c.Once != ""
+		if err := call.addChange(ctx); err != nil {
+			return nil, wrapped("commit "+changeName(c), err)
 		}
 	}
 	return call, nil
+}
+
+func (c *commitCall) addChange(ctx context.Context) error {
+	if err := checkChange(c.Change); err != nil {
+		return err
+	}
+	c.addOnce()
+	c.addArrival()
+	for _, add := range []func() error{
+		c.addNumber, c.addRecord, c.addSetAside,
+		func() error { return c.addTaken(ctx) },
+		func() error { return c.addDismissed(ctx) },
+		c.addHistory, c.addActions,
+	} {
+		if err := add(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkChange refuses what no event should ever ask for.

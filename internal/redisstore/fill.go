@@ -26,9 +26,9 @@ func (s *Store) Fill(ctx context.Context, changes []bot.Change) error {
 	committed := make([]*redis.Cmd, len(changes))
 	_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, c := range changes {
-			call, err := s.commitCall(ctx, c)
+			call, err := s.commitCall(ctx, []bot.Change{c})
 			if err != nil {
-				return wrapped("commit "+changeName(c), err)
+				return err
 			}
 			committed[i] = scriptCommit.EvalSha(ctx, p, call.keys, call.args...)
 			if c.Record != nil {
@@ -42,8 +42,12 @@ func (s *Store) Fill(ctx context.Context, changes []bot.Change) error {
 		return fmt.Errorf("commit %d changes: %w", len(changes), failure(err))
 	}
 	for i, cmd := range committed {
-		if reply, err := cmd.StringSlice(); err != nil || len(reply) == 0 || reply[0] != "ok" && reply[0] != "seen" {
-			return fmt.Errorf("commit %s: refused with %q", changeName(changes[i]), reply)
+		reply, err := cmd.StringSlice()
+		if err == nil {
+			_, err = s.outcomes(changes[i:i+1], reply)
+		}
+		if err != nil {
+			return fmt.Errorf("commit %s: %w", changeName(changes[i]), failure(err))
 		}
 	}
 	return nil

@@ -67,14 +67,15 @@ func (l *latest) notedAway() {
 	l.leavesNoted, l.leavesAt = time.Now(), time.Time{}
 }
 
-// told keeps what a commit of a record told.
-func (l *latest) told(year, number int, open map[string]int) {
+// told keeps what commits of records told: the last number given by year, and what
+// is open.
+func (l *latest) told(last map[int]int, open map[string]int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if time.Since(l.at) >= latestFor {
 		l.last = map[int]int{}
 	}
-	if year != 0 {
+	for year, number := range last {
 		l.last[year] = max(l.last[year], number) // of two commits, the later may tell first
 	}
 	l.open, l.at = open, time.Now()

@@ -21,15 +21,29 @@ type measuredStore struct {
 func (s measuredStore) Commit(ctx context.Context, c bot.Change) (bot.Committed, error) {
 	began := time.Now()
 	committed, err := s.Store.Commit(ctx, c)
-	failure := err
-	if errors.Is(err, bot.ErrStale) || errors.Is(err, bot.ErrRenumber) || errors.Is(err, bot.ErrNotFound) {
+	s.measured(began, 1, err)
+	return committed, err
+}
+
+// CommitAll implements bot.Store: each of the changes took the time of all.
+func (s measuredStore) CommitAll(ctx context.Context, changes []bot.Change) ([]bot.Committed, error) {
+	began := time.Now()
+	committed, err := s.Store.CommitAll(ctx, changes)
+	s.measured(began, max(len(committed), 1), err)
+	return committed, err
+}
+
+func (s measuredStore) measured(began time.Time, commits int, failure error) {
+	if errors.Is(failure, bot.ErrStale) || errors.Is(failure, bot.ErrRenumber) || errors.Is(failure, bot.ErrNotFound) {
 		failure = nil
 	}
-	s.metrics.commits.WithLabelValues(result(failure)).Observe(time.Since(began).Seconds())
+	took, outcome := time.Since(began).Seconds(), s.metrics.commits.WithLabelValues(result(failure))
+	for range commits {
+		outcome.Observe(took)
+	}
 	if failure != nil {
 		s.metrics.Failed(PartStore)
 	}
-	return committed, err
 }
 
 // A Performer does what an action says, as outbox.Performer.

@@ -27,7 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		name  string
 		tests map[string]func(*testing.T, Store)
 	}{
-		{"commit", commitTests}, {"arrivals", arrivalTests}, {"list", listTests}, {"find", findTests},
+		{"commit", commitTests}, {"together", togetherTests}, {"arrivals", arrivalTests}, {"list", listTests}, {"find", findTests},
 		{"claim", claimTests}, {"lanes", laneTests}, {"settle", settleTests}, {"rate", rateTests},
 		{"orders", orderTests}, {"ledger", ledgerTests}, {"races", raceTests},
 	} {
