@@ -23,6 +23,9 @@ type MailArrived struct {
 	// Acknowledge allows the automatic acknowledgement of this mail, whether
 	// or not it is backfilled.
 	Acknowledge bool
+	// Request is the id in the log of what is done for the mail, where it is one of
+	// several that are handled together (WithRequest).
+	Request string
 }
 
 func (MailArrived) event() {}

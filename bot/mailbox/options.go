@@ -50,6 +50,10 @@ type Fetched struct {
 // says that no mail could get its outcome now; any other concerns this mail.
 type Handler func(ctx context.Context, f Fetched) error
 
+// A TogetherHandler gives the first of several mails of a folder their outcomes at
+// once, and returns how many have it. It may be none; the next one is then for Handler.
+type TogetherHandler func(ctx context.Context, mails []Fetched) int
+
 // A Look is what is known of a folder after it was looked at.
 type Look struct {
 	Folder string
@@ -77,6 +81,10 @@ type Options struct {
 	MarkSeen bool   // set \Seen too
 
 	Handler Handler
+	// Together, where set, is handed the mails of a backlog that are prepared, at most
+	// TogetherCount of them; what it leaves, Handler is.
+	Together      TogetherHandler
+	TogetherCount int // default 8
 	// Prepare, where set, does beforehand what needs no turn, such as reading
 	// the mail: it is called for several mails of a batch at once, and what it
 	// returns is handed to Handler as Fetched.Prepared. It must not fail.
@@ -118,10 +126,14 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Retry, time.Second)
 	orElse(&o.BatchBytes, 32<<20)
 	orElse(&o.BatchCount, 50)
+	orElse(&o.TogetherCount, 8)
 	orElse(&o.MaxMessage, 40<<20)
 	orElse(&o.Log, slog.Default())
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Together == nil {
+		o.Together = func(context.Context, []Fetched) int { return 0 }
 	}
 	if o.Prepare == nil {
 		o.Prepare = func(context.Context, Fetched) any { return nil }

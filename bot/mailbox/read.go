@@ -104,8 +104,8 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 
 var errHeld = errors.New("held up")
 
-// handAll gives the mails of a batch to the handler, in order; while one is
-// handled, those after it are prepared. It reports whether the folder was held
+// handAll gives the mails of a batch to the handlers, in order; while some are
+// handled, those after them are prepared. It reports whether the folder was held
 // up on the way.
 func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]body) (held bool) {
 	var mails []Fetched
@@ -115,13 +115,45 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 			mails = append(mails, f.fetched(s, b))
 		}
 	}
-	err := inorder.Do(ctx, slices.Values(mails), runtime.NumCPU(), f.prepare, func(mail Fetched) error {
-		if f.handOver(ctx, mail) {
-			return errHeld
+	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) error {
+		for len(ready) > 0 {
+			ready = ready[f.handTogether(ctx, ready):]
+			if len(ready) == 0 {
+				break
+			}
+			if f.handOver(ctx, ready[0]) {
+				return errHeld
+			}
+			ready = ready[1:]
 		}
 		return nil
 	})
 	return err != nil
+}
+
+// handTogether gives several mails to the handler at once and keeps what became of
+// those that have their outcome.
+func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int) {
+	if len(mails) == 1 {
+		return 0
+	}
+	handled = f.together(ctx, mails)
+	for _, mail := range mails[:handled] {
+		f.failures = 0
+		f.has(mail.Place.UID)
+	}
+	return handled
+}
+
+// together turns a panic into no outcome: what broke on one of the mails does so again
+// when that one is handled by itself.
+func (f *folder) together(ctx context.Context, mails []Fetched) (handled int) {
+	defer func() {
+		if recover() != nil {
+			f.log.Error("panic while mails were handled together", "uid", mails[0].Place.UID, "mails", len(mails), "stack", string(debug.Stack()))
+		}
+	}()
+	return f.Together(ctx, mails)
 }
 
 // prepare lets Options.Prepare work on a mail. One that breaks it goes to the
@@ -153,9 +185,14 @@ func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
 		f.leave(uid, err)
 		return false
 	}
+	f.has(uid)
+	return false
+}
+
+// has notes that a mail has its outcome, and that the server does not show it yet.
+func (f *folder) has(uid uint32) {
 	f.settle(uid)
 	f.recorded = append(f.recorded, uid)
-	return false
 }
 
 func (f *folder) fetched(s summary, b body) Fetched {

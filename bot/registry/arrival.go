@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"verbale/bot"
@@ -18,9 +19,10 @@ type arrival struct {
 	found   *intake.Record    // the record that the mail speaks of; nil where there is none
 	told    time.Time         // when the owner of that record was last told of mail to it; zero for never
 	next    string            // the reference that a new record will have
-	like    []intake.Likeness // earlier records that may be the same request
+	alike   []*intake.Record  // earlier records among which there may be the same request, newest first
 	number  string            // of the sender's earlier letter, by which the record was found
 	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
+	cited   bool              // it names numbers of earlier letters, which were looked for
 }
 
 func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
@@ -58,9 +60,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	if err = s.lookInto(ctx, a); err != nil {
 		return nil, err
 	}
-	a.like, err = s.similar(ctx, a)
-	a.like = withLikeness(a.like, a.cites)
-	return a, err
+	return a, s.lookAlike(ctx, a)
 }
 
 // lookAround asks how much the office has in hand and who is away.
@@ -80,19 +80,12 @@ func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
 // Message-ID of ours, by one that a record received. A delivery report speaks
 // only of the mail that it returns.
 func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) {
-	thread := threadOf(a.Message)
-	var references []string
-	if a.reading.Kind != intake.KindBounce {
-		references = append(references, a.reading.Reference)
-	}
-	for _, id := range thread {
-		references = append(references, s.referenceIn(id))
-	}
-	for _, reference := range references {
+	for _, reference := range s.namedBy(a) {
 		if rec, err := s.lookUp(ctx, reference); rec != nil || err != nil {
 			return rec, err
 		}
 	}
+	thread := threadOf(a.Message)
 	if len(thread) == 0 {
 		return nil, nil
 	}
@@ -101,6 +94,17 @@ func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) 
 		return nil, fmt.Errorf("look for the thread of a mail: %w", err)
 	}
 	return s.lookUp(ctx, reference)
+}
+
+// namedBy lists our references that a mail names, in its words and in its thread.
+func (s *Service) namedBy(a *arrival) (references []string) {
+	if a.reading.Kind != intake.KindBounce {
+		references = append(references, a.reading.Reference)
+	}
+	for _, id := range threadOf(a.Message) {
+		references = append(references, s.referenceIn(id))
+	}
+	return slices.DeleteFunc(references, func(reference string) bool { return reference == "" })
 }
 
 // lookUp loads a record; nil where there is none of this reference.

@@ -18,15 +18,35 @@ func gives(d bot.Deed) bool {
 // lookInto loads what an assignment mail says of the background of a request,
 // where a mail may lead to one: it holds a request, or a colleague's instruction.
 func (s *Service) lookInto(ctx context.Context, a *arrival) (err error) {
-	switch {
-	case a.Backfilled:
-		return nil
-	case a.found != nil && s.Directory.Internal(a.Message.From.Address):
+	if a.instructs(s) {
 		return s.lookUpon(ctx, &a.occasion, a.found)
-	case a.reading.Request != nil:
-		a.country, err = s.askedBefore(ctx, a.reading.Request.Countries)
+	}
+	if q, asks := s.briefQueryOf(a); asks {
+		a.country, err = s.askedBefore(ctx, q)
 	}
 	return err
+}
+
+// instructs reports whether a mail may be a colleague's instruction about a record.
+func (a *arrival) instructs(s *Service) bool {
+	return !a.Backfilled && a.found != nil && s.Directory.Internal(a.Message.From.Address)
+}
+
+// briefQueryOf selects what the country of a request in a mail asked for before;
+// false where the mail calls for no such thing.
+func (s *Service) briefQueryOf(a *arrival) (bot.Query, bool) {
+	if a.Backfilled || a.instructs(s) || a.reading.Request == nil {
+		return bot.Query{}, false
+	}
+	return s.briefQuery(a.reading.Request)
+}
+
+// briefQuery selects what the first country of a request asked for, newest first.
+func (s *Service) briefQuery(r *intake.Request) (bot.Query, bool) {
+	if r == nil || len(r.Countries) == 0 {
+		return bot.Query{}, false
+	}
+	return bot.Query{Country: r.Countries[0], Limit: s.Habits.CountryBrief + 1}, true // one may be the record itself
 }
 
 // lookUpon loads the background of a record.
@@ -34,20 +54,16 @@ func (s *Service) lookUpon(ctx context.Context, o *occasion, rec *intake.Record)
 	if o.letter, err = s.Store.Letter(ctx, rec.Reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
 		return fmt.Errorf("load the letter of %s: %w", rec.Reference, err)
 	}
-	if rec.Request != nil {
-		o.country, err = s.askedBefore(ctx, rec.Request.Countries)
+	if q, asks := s.briefQuery(rec.Request); asks {
+		o.country, err = s.askedBefore(ctx, q)
 	}
 	return err
 }
 
-// askedBefore lists what the first of some countries asked for, newest first.
-func (s *Service) askedBefore(ctx context.Context, countries []string) ([]*intake.Record, error) {
-	if len(countries) == 0 {
-		return nil, nil
-	}
-	records, _, err := s.Store.List(ctx, bot.Query{Country: countries[0], Limit: s.Habits.CountryBrief + 1}) // one may be the record itself
+func (s *Service) askedBefore(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
+	records, _, err := s.Store.List(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("list requests of %s: %w", countries[0], err)
+		return nil, fmt.Errorf("list requests of %s: %w", q.Country, err)
 	}
 	return records, nil
 }

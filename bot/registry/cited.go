@@ -37,6 +37,7 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 	h := s.ear.Hear(s.Habits.NewText(a.Message))
 	_, chaser := h.First(mailtext.CueChaser)
 	for _, number := range h.Numbers() {
+		a.cited = true
 		rec, known, err := s.numbered(ctx, a, number)
 		if err != nil {
 			return err

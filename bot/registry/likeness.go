@@ -12,28 +12,42 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// similar looks for earlier records that may be the same request as the one in
-// a mail: the sender's own reference, or country and theme with the same
-// institution or at about the same time, whatever the language.
-func (s *Service) similar(ctx context.Context, a *arrival) ([]intake.Likeness, error) {
+// lookAlike loads earlier records among which there may be the same request as the
+// one in a mail.
+func (s *Service) lookAlike(ctx context.Context, a *arrival) (err error) {
+	q, asks := s.alikeQuery(a)
+	if !asks {
+		return nil
+	}
+	if a.alike, _, err = s.Store.List(ctx, q); err != nil {
+		return fmt.Errorf("look for similar records: %w", err)
+	}
+	return nil
+}
+
+// alikeQuery selects the records that a mail is compared with; false for none.
+func (s *Service) alikeQuery(a *arrival) (bot.Query, bool) {
 	r := a.reading.Request
 	if r == nil || len(r.Countries) == 0 || len(r.Themes) == 0 || a.Backfilled || a.found != nil {
-		return nil, nil
+		return bot.Query{}, false
 	}
 	theme, _ := s.Vocabulary.Theme(r.Themes[0])
-	earlier, _, err := s.Store.List(ctx, bot.Query{
+	return bot.Query{
 		Country: r.Countries[0], Division: theme.Division, Since: a.now.Add(-s.Habits.Likeness.Within), Limit: s.Habits.Likeness.Look,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look for similar records: %w", err)
-	}
+	}, true
+}
+
+// similar are the earlier records that may be the same request as the one in a mail:
+// by the sender's own reference, or country and theme with the same institution or at
+// about the same time, whatever the language; and those whose letters it cites.
+func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
-	for _, rec := range earlier {
+	for _, rec := range a.alike {
 		if reason := s.likeness(a, rec); reason != "" && len(like) < s.Habits.Likeness.Offer {
 			like = append(like, intake.Likeness{Reference: rec.Reference, Reason: reason})
 		}
 	}
-	return like, nil
+	return withLikeness(like, a.cites)
 }
 
 // withLikeness adds likenesses to records that are not named yet.

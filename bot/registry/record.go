@@ -48,7 +48,7 @@ func (s *Service) birth(a *arrival) intake.Birth {
 // assigned, the mails to those who work on it.
 func (s *Service) opened(a *arrival, b intake.Birth) bot.Change {
 	rec, entry := s.draft(b, a.occasion)
-	rec.Reference, rec.Similar = a.next, a.like
+	rec.Reference, rec.Similar = a.next, s.similar(a)
 	change := bot.Change{
 		Arrival: a.arrived(bot.ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
 		History: append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...),

@@ -156,15 +156,20 @@ func (s *Service) receive(ctx context.Context, mail bot.MailArrived) (bot.Commit
 		if err != nil {
 			return bot.Change{}, err
 		}
-		change := s.decide(a)
-		s.mirror(a, &change)
-		s.finish(a.occasion, &change)
-		return change, nil
+		return s.changeBy(a), nil
 	})
 	if err == nil {
 		s.report(ctx, mail, done)
 	}
 	return done, err
+}
+
+// changeBy is all that a mail changes.
+func (s *Service) changeBy(a *arrival) bot.Change {
+	change := s.decide(a)
+	s.mirror(a, &change)
+	s.finish(a.occasion, &change)
+	return change
 }
 
 func (s *Service) report(ctx context.Context, mail bot.MailArrived, done bot.Committed) {

@@ -63,7 +63,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 	ahead.Store(int64(11 * time.Minute)) // letters that are alike have waited for the desk to merge them
 	s.house.Nudge()
 	o.await("the share of the sender", func() bool {
-		return o.acknowledged(flooder) == shareOfASender && o.deferredOf(s, all) == letters-shareOfASender
+		return o.acknowledged(flooder) == shareOfASender && deferredOf(t, s, bot.ActionAcknowledge, all) == letters-shareOfASender
 	})
 	o.await("cards and a summary", func() bool { return o.drawn(s, all) })
 	if n := len(o.peer.Messages(deskRoom)); n > 3*cardsAtOnce {
@@ -83,15 +83,15 @@ func (k *desk) acknowledged(address string) (n int) {
 	return n
 }
 
-// deferredOf counts the acknowledgements of so many first records that wait for
-// their sender's share.
-func (o *slackOffice) deferredOf(s *service, records int) (n int) {
+// deferredOf counts those of so many first records of which a mail of a kind waits for
+// its group's share.
+func deferredOf(t *testing.T, s *service, kind bot.ActionKind, records int) (n int) {
 	for i := range records {
-		actions, err := s.house.Store().Actions(o.t.Context(), reference(i+1))
+		actions, err := s.house.Store().Actions(t.Context(), reference(i+1))
 		if err != nil {
 			return -1
 		}
-		if slices.ContainsFunc(actions, func(a bot.Action) bool { return a.Kind == bot.ActionAcknowledge && a.Deferred }) {
+		if slices.ContainsFunc(actions, func(a bot.Action) bool { return a.Kind == kind && a.Deferred }) {
 			n++
 		}
 	}
@@ -115,6 +115,7 @@ func TestAFloodForOneDivision(t *testing.T) {
 	}
 	k.await("outcomes", func() bool { return len(outcomes(t, s)) == letters })
 	k.await("the division's share", func() bool { return len(k.informing()) == shareOfASender })
+	k.await("the others to wait for the next", func() bool { return deferredOf(t, s, bot.ActionInform, letters) == letters-shareOfASender })
 	ahead.Store(int64(4 * time.Hour))
 	s.house.Nudge()
 	told := func() (references int) {

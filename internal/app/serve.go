@@ -263,7 +263,7 @@ func (h *House) watch(nth int, m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Prepare: h.prepare, Handler: h.fetched, Looked: h.looked(nth), Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
+		Prepare: h.prepare, Handler: h.fetched, Together: h.fetchedTogether, Looked: h.looked(nth), Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
 		Poll: h.pace.FolderPoll, LeaseTTL: h.pace.Lease, Now: h.pace.Now, Log: h.log,
 	}
 }
@@ -299,10 +299,32 @@ func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
 	if !ok {
 		mail = h.read(ctx, f.Raw, f.TooBig)
 	}
-	_, err := h.handle(ctx, mail, bot.MailArrived{
-		Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled,
-	})
+	_, err := h.handle(ctx, mail, arrivedAt(f))
 	return err
+}
+
+// arrivedAt is what a folder tells of a mail.
+func arrivedAt(f mailbox.Fetched) bot.MailArrived {
+	return bot.MailArrived{Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled}
+}
+
+// fetchedTogether gives the first of several mails of a watched folder their outcomes.
+func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) int {
+	var events []bot.MailArrived
+	for _, f := range mails {
+		mail, ok := f.Prepared.(readAhead)
+		if !ok {
+			break
+		}
+		event := arrivedAt(f)
+		event.Message, event.Reading, event.Request = mail.message, &mail.reading, bot.RequestOf(requestOf(ctx, f.Place))
+		events = append(events, event)
+	}
+	done := h.service.HandleTogether(ctx, events)
+	for i, committed := range done {
+		h.arrived(bot.WithRequest(ctx, events[i].Request), events[i].Message, events[i].Reading.Kind, committed)
+	}
+	return len(done)
 }
 
 // handle commits what a mail means.
@@ -318,15 +340,19 @@ func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrive
 		committed, err := h.service.Handle(ctx, event)
 		return result{committed, err}
 	})
-	if done.err != nil {
-		return done.committed, done.err
+	if done.err == nil {
+		h.arrived(ctx, mail.message, mail.reading.Kind, done.committed)
 	}
-	h.metrics.Arrived(mail.reading.Kind, done.committed)
-	h.greetCanary(ctx, mail.message)
+	return done.committed, done.err
+}
+
+// arrived tells all who want to know that a mail has its outcome.
+func (h *House) arrived(ctx context.Context, m *intake.Message, kind intake.Kind, done bot.Committed) {
+	h.metrics.Arrived(kind, done)
+	h.greetCanary(ctx, m)
 	if h.Observe != nil {
-		h.Observe(Arrival{mail.message, mail.reading.Kind, done.committed})
+		h.Observe(Arrival{m, kind, done})
 	}
-	return done.committed, nil
 }
 
 // Close ends what Open opened. It is called once, after Run has returned.

@@ -15,32 +15,67 @@ import (
 // returns that error once no work is under way any more; the context of the
 // work has ended then.
 func Do[T, R any](ctx context.Context, items iter.Seq[T], width int, work func(context.Context, T) R, emit func(R) error) error {
+	return DoTogether(ctx, items, width, 1, work, func(results []R) error { return emit(results[0]) })
+}
+
+// DoTogether does as Do, and hands on what is done at a time: the next result, as soon
+// as those before it are, with those after it that are done as well, most of them at
+// once. So many results may wait besides those that Do lets wait.
+func DoTogether[T, R any](ctx context.Context, items iter.Seq[T], width, most int, work func(context.Context, T) R, emit func([]R) error) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	results := make(chan chan R, width)
+	results := make(chan chan R, max(width, most))
 	running.Go(func() {
 		defer close(results)
-		start(ctx, &running, items, results, work)
+		start(ctx, &running, items, width, results, work)
 	})
-	for result := range results {
+	for next, more := <-results; more; {
+		var together []R
 		select {
-		case r := <-result:
-			if err := emit(r); err != nil {
-				return err
-			}
+		case r := <-next:
+			together = append(together, r)
 		case <-ctx.Done():
 			return ctx.Err()
+		}
+		together, next = ready(together, most, results)
+		if err := emit(together); err != nil {
+			return err
+		}
+		if next == nil {
+			next, more = <-results
 		}
 	}
 	return ctx.Err()
 }
 
-// start begins the work of the items, as many at once as results holds, and
-// queues where each result will be found.
-func start[T, R any](ctx context.Context, running *sync.WaitGroup, items iter.Seq[T], results chan<- chan R, work func(context.Context, T) R) {
-	slots := make(chan struct{}, cap(results))
+// ready adds those results that are done by now, and returns where the one after them
+// will be found, if that is known.
+func ready[R any](together []R, most int, results <-chan chan R) ([]R, chan R) {
+	for len(together) < most {
+		select {
+		case next := <-results:
+			if next == nil {
+				return together, nil
+			}
+			select {
+			case r := <-next:
+				together = append(together, r)
+			default:
+				return together, next
+			}
+		default:
+			return together, nil
+		}
+	}
+	return together, nil
+}
+
+// start begins the work of the items, width at once, and queues where each result
+// will be found.
+func start[T, R any](ctx context.Context, running *sync.WaitGroup, items iter.Seq[T], width int, results chan<- chan R, work func(context.Context, T) R) {
+	slots := make(chan struct{}, width)
 	for item := range items {
 		select {
 		case slots <- struct{}{}:

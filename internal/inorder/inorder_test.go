@@ -64,3 +64,37 @@ func TestDoStopsWithItsContext(t *testing.T) {
 		t.Errorf("error %v, want that of the context", err)
 	}
 }
+
+// What is done is handed on at once, however long the others take, and never more than
+// asked for.
+func TestDoTogetherHandsOnWhatIsDone(t *testing.T) {
+	const items, most = 300, 7
+	var got []int
+	var together []int
+	slow := make(chan struct{})
+	work := func(_ context.Context, n int) int {
+		if n == 100 {
+			<-slow
+		}
+		return n
+	}
+	err := DoTogether(t.Context(), func(yield func(int) bool) {
+		for n := range items {
+			if !yield(n) {
+				return
+			}
+		}
+	}, 4, most, work, func(results []int) error {
+		got, together = append(got, results...), append(together, len(results))
+		if len(got) == 100 { // nobody waits for the slow one before those before it are handed on
+			close(slow)
+		}
+		return nil
+	})
+	if err != nil || len(got) != items || !slices.IsSorted(got) {
+		t.Errorf("got %d results, sorted %v, error %v; want all %d in order", len(got), slices.IsSorted(got), err, items)
+	}
+	if slices.Max(together) > most || slices.Min(together) < 1 {
+		t.Errorf("handed on together: %v", together)
+	}
+}

@@ -1,0 +1,81 @@
+package mailbox_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"verbale/bot"
+	"verbale/bot/mailbox"
+	"verbale/internal/mailtest"
+)
+
+// taking handles all but every third of the mails that it is given together, up to the
+// first of these, and notes how many it was given.
+func (r *recorder) taking(most *int) mailbox.TogetherHandler {
+	return func(_ context.Context, mails []mailbox.Fetched) int {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		*most = max(*most, len(mails))
+		for n, m := range mails {
+			if m.Place.UID%3 == 0 {
+				return n
+			}
+			r.got = append(r.got, m)
+		}
+		return len(mails)
+	}
+}
+
+func TestMailsOfABacklogAreHandedOverTogether(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	var want []uint32
+	for n := range 200 {
+		deliver(t, server, "INBOX", n)
+		want = append(want, uint32(n+1))
+	}
+	most := 0
+	f.options.Together, f.options.TogetherCount = f.taking(&most), 5
+	stop := watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 200 })
+	stop()
+	if got := f.uids("INBOX"); !slices.Equal(got, want) {
+		t.Errorf("not every mail was handed over once and in order: %v", got)
+	}
+	if most > 5 {
+		t.Errorf("%d mails were handed over together, want at most 5", most)
+	}
+}
+
+func TestWhatHoldsUpOneMailHoldsUpThoseHandedOverWithIt(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	deliver(t, server, "INBOX", 1, 2, 3, 4, 5, 6)
+	f.fail = func(m mailbox.Fetched, times int) error {
+		if m.Place.UID == 3 && times <= 2 {
+			return bot.Temporary(errors.New("the store is down"))
+		}
+		return nil
+	}
+	most := 0
+	f.options.Together = f.taking(&most)
+	watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 6 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4, 5, 6}) {
+		t.Errorf("handed over %v", got)
+	}
+	if tries := f.tries(3); tries != 3 {
+		t.Errorf("the mail that was held up was tried %d times, want 3", tries)
+	}
+}
+
+func TestPanicOverSeveralMailsLeavesEachToItself(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	deliver(t, server, "INBOX", 1, 2, 3, 4)
+	f.options.Together = func(context.Context, []mailbox.Fetched) int { panic("broken") }
+	watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 4 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
+		t.Errorf("handed over %v", got)
+	}
+}

@@ -1,0 +1,151 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// HandleTogether gives the first of several mails their outcomes in one commit, as if
+// one had been handled after the other in the order given: what is known of each is
+// loaded beforehand, and what the earlier ones change is added to it. It ends before a
+// mail that speaks of what an earlier one of them changes.
+//
+// It returns what became of those that have their outcome, which may be none: where
+// anything fails, and where somebody else was faster. The next mail is then one for
+// Handle, which looks again and tells what is wrong.
+func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) []bot.Committed {
+	var earlier []handled
+	var changes []bot.Change
+	for _, a := range s.loadTogether(ctx, mails) {
+		if s.dependsOn(a, earlier) {
+			break
+		}
+		for _, e := range earlier {
+			s.foresee(a, e)
+		}
+		change := s.changeBy(a)
+		for i := range change.Actions {
+			change.Actions[i].Request = a.Request
+		}
+		changes, earlier = append(changes, change), append(earlier, handled{a.found, change})
+	}
+	if len(changes) < 2 {
+		return nil
+	}
+	done, _ := s.Store.CommitAll(ctx, changes) // Handle meets again what was refused
+	for i := range done {
+		s.report(bot.WithRequest(ctx, mails[i].Request), mails[i], done[i])
+	}
+	if s.Nudge != nil && len(done) > 0 {
+		s.Nudge()
+	}
+	return done
+}
+
+// A handled mail is one that was decided and is not committed yet.
+type handled struct {
+	before *intake.Record // as it was, where it changes a record
+	change bot.Change
+}
+
+// loadTogether loads what is known of mails at the same time; of those up to the first
+// for which that fails, or which breaks it.
+func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) []*arrival {
+	arrivals := make([]*arrival, len(mails))
+	var loading sync.WaitGroup
+	for i, mail := range mails {
+		loading.Go(func() {
+			defer func() { _ = recover() }()
+			a, err := s.load(bot.WithRequest(ctx, mail.Request), mail)
+			if err == nil {
+				arrivals[i] = a
+			}
+		})
+	}
+	loading.Wait()
+	if failed := slices.Index(arrivals, nil); failed >= 0 {
+		return arrivals[:failed]
+	}
+	return arrivals
+}
+
+// dependsOn reports whether what was loaded for a mail may be otherwise once earlier
+// ones are committed, beyond what foresee adds; and whether it is one of them again,
+// which takes no number.
+func (s *Service) dependsOn(a *arrival, earlier []handled) bool {
+	if len(earlier) > 0 && (a.cited || a.instructs(s)) {
+		return true
+	}
+	thread, named := threadOf(a.Message), s.namedBy(a)
+	if a.found != nil {
+		named = append(named, a.found.Reference)
+	}
+	return slices.ContainsFunc(earlier, func(e handled) bool {
+		c := e.change
+		return sameMail(c.Arrival, a.Message) || slices.Contains(thread, c.Arrival.MessageID) ||
+			c.Record != nil && slices.Contains(named, c.Record.Reference) ||
+			slices.ContainsFunc(c.Actions, func(act bot.Action) bool { return act.Mail != nil && slices.Contains(thread, act.Mail.MessageID) })
+	})
+}
+
+func sameMail(known *bot.Arrival, m *intake.Message) bool {
+	return known.Fingerprint == m.Fingerprint || known.MessageID != "" && known.MessageID == m.MessageID
+}
+
+// foresee adds to what was loaded for a mail what an earlier one changes.
+func (s *Service) foresee(a *arrival, e handled) {
+	rec := e.change.Record
+	if rec == nil {
+		return
+	}
+	if next := intake.ReferenceAfter(rec.Reference); rec.Revision == 0 && sameYear(next, a.next) {
+		a.next = next
+	}
+	a.open = recounted(a.open, e.before, rec)
+	if q, asks := s.briefQueryOf(a); asks {
+		a.country = listed(a.country, rec, q)
+	}
+	if q, asks := s.alikeQuery(a); asks {
+		a.alike = listed(a.alike, rec, q)
+	}
+}
+
+func sameYear(reference, other string) bool {
+	return reference[:strings.LastIndexByte(reference, '-')+1] == other[:strings.LastIndexByte(other, '-')+1]
+}
+
+// recounted are the open records by owner after one has changed; before is nil where
+// it is new.
+func recounted(open map[string]int, before, after *intake.Record) map[string]int {
+	if open == nil {
+		open = map[string]int{}
+	}
+	if before != nil && before.Owner != "" && before.Status.Open() {
+		open[before.Owner]--
+	}
+	if after.Owner != "" && after.Status.Open() {
+		open[after.Owner]++
+	}
+	return open
+}
+
+// listed is a page of records by a query of country, division and time, newest first,
+// once a record is new or has changed.
+func listed(page []*intake.Record, rec *intake.Record, q bot.Query) []*intake.Record {
+	page = slices.DeleteFunc(slices.Clone(page), func(r *intake.Record) bool { return r.Reference == rec.Reference })
+	if rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country) || rec.ReceivedAt.Before(q.Since) ||
+		q.Division != "" && (rec.Routing == nil || rec.Routing.Division != q.Division) {
+		return page
+	}
+	at, _ := slices.BinarySearchFunc(page, rec, func(r, rec *intake.Record) int {
+		return cmp.Or(cmp.Compare(rec.ReceivedAt.Unix(), r.ReceivedAt.Unix()), strings.Compare(rec.Reference, r.Reference))
+	})
+	page = slices.Insert(page, at, rec)
+	return page[:min(len(page), q.Limit)]
+}
