@@ -53,3 +53,14 @@ const (
 	ReasonStopped = "stopped"
 	ReasonMoved   = "moved"
 )
+
+// Why a reminder was not said, where that is no sentence of its own: a status, or one of
+// these.
+const (
+	ReasonSaidAgain  = "said_again"  // a later one says the same
+	ReasonOtherTime  = "other_time"  // its step is due at another time
+	ReasonHushed     = "hushed"      // nothing is said about its step
+	ReasonNotAgreed  = "not_agreed"  // nobody agreed to remind the requester; the owner was asked
+	ReasonSendingOff = "sending_off" // nothing goes out
+	ReasonNoWay      = "no_way"      // the directory does not say how to reach the recipient
+)

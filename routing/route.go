@@ -63,11 +63,19 @@ func (d *decision) because(format string, values ...any) {
 	d.Reasons = append(d.Reasons, fmt.Sprintf(format, values...))
 }
 
-func (d *decision) name(id string) string { return d.table.dir.Name(id, "en") }
+func (d *decision) name(id string) string { return d.table.dir.Name(id, reasonsIn) }
+
+// called names a value of a field.
+func (d *decision) called(field intake.Field, id string) string {
+	return d.table.themes.NameOf(string(field), id, reasonsIn)
+}
+
+// reasonsIn is the language in which reasons are given.
+const reasonsIn = "en"
 
 func (d *decision) explainSubject() {
 	if s := d.survey; !s.unread && s.theme != "" {
-		d.because("the main theme is %s, which belongs to %s", s.theme, d.name(s.division))
+		d.because("the main theme is %s, which belongs to %s", d.called(intake.FieldThemes, s.theme), d.name(s.division))
 	}
 	if outside := d.outsideProgramme(); len(outside) > 0 {
 		d.because("outside the group of programme countries, though any State may ask: %s", strings.Join(outside, ", "))
@@ -81,7 +89,7 @@ func (d *decision) outsideProgramme() (outside []string) {
 	}
 	for _, country := range d.survey.countries {
 		if !slices.Contains(rules.Groups[rules.Programme], country) {
-			outside = append(outside, country)
+			outside = append(outside, d.called(intake.FieldCountries, country))
 		}
 	}
 	return outside

@@ -18,6 +18,9 @@ func (v vocabulary) DivisionOf(theme string) (string, bool) {
 	return division, ok
 }
 
+// NameOf names ids by themselves, in words.
+func (v vocabulary) NameOf(_, id, _ string) string { return strings.ReplaceAll(id, "-", " ") }
+
 var themes = vocabulary{
 	"water": "environment", "air-quality": "environment", "road-safety": "transport", "price-statistics": "statistics",
 	"trade-facilitation": "economic-cooperation-trade", "single-window": "economic-cooperation-trade",

@@ -10,7 +10,7 @@ import (
 func (d *decision) triage(rule *Rule) {
 	policy := d.table.rules.Triage
 	if rule.Then.Triage {
-		d.hold("the rule %s asks for it", rule.ID)
+		d.hold("the rules ask for it in this case")
 	}
 	if d.Confidence < policy.ConfidenceUnder {
 		d.hold("the division is right with a probability of %s only", percent(d.Confidence))

@@ -16,6 +16,7 @@ import (
 const (
 	shownSummary = 400 // characters of the ask on a card
 	shownReason  = 200 // of a reason
+	shownRoute   = 300 // of the reasons of a route
 	shownTitle   = 150 // of a title
 )
 
@@ -188,7 +189,7 @@ func (w voice) facts(all []Fact) []Fact {
 
 func (w voice) factsOf(rec *intake.Record) []Fact {
 	facts := w.asked(rec.Request)
-	spoken := w.language(rec.Language)
+	spoken := w.value(intake.FieldLanguage, rec.Language)
 	return append(facts,
 		Fact{w.say("field.language"), spoken},
 		Fact{w.say("card.from"), w.sender(rec)},
@@ -263,7 +264,7 @@ func (w voice) route(rec *intake.Record) []Block {
 	}
 	lead := w.say(key, phrases.Values{"owner": w.holder(holder), "carried": w.named("carried_by.", string(r.CarriedBy))})
 	blocks := []Block{Paragraph{Text: lead}}
-	why := []string{cut(strings.Join(r.Reasons, "; "), shownReason), w.say("card.confidence", phrases.Values{"sure": w.sure(r.Confidence), "rule": r.Rule})}
+	why := []string{cut(strings.Join(r.Reasons, "; "), shownRoute), w.sure(r.Confidence)}
 	if support := w.holders(r.Support); support != "" {
 		why = append(why, w.say("card.support", phrases.Values{"support": support}))
 	}

@@ -44,11 +44,13 @@ func ledger(rec *intake.Record) {
 		}
 	}
 	skipped, stopped, moved := line(3, "ra-environment", intake.ReminderSkipped), line(4, intake.ToChief, intake.ReminderStopped), line(5, "ra-environment", intake.ReminderStopped)
-	skipped.Reason, stopped.Reason, moved.Reason = "a later one says the same", bot.ReasonStopped, bot.ReasonMoved
+	gone, older := line(8, "ra-environment", intake.ReminderSkipped), line(9, "ra-environment", intake.ReminderSkipped)
+	skipped.Reason, stopped.Reason, moved.Reason = bot.ReasonSaidAgain, bot.ReasonStopped, bot.ReasonMoved
+	gone.Reason, older.Reason = string(intake.StatusWaiting), "the request is accepted"
 	stopped.By, moved.By = triage.ID, triage.ID
 	rec.FollowUp.Ledger = []intake.Reminder{
 		line(1, "ra-environment", intake.ReminderSent), line(2, intake.ToDesk, intake.ReminderSent), skipped, stopped, moved,
-		line(6, intake.ToRequester, intake.ReminderSent), line(7, "ra-environment", intake.ReminderSent),
+		line(6, intake.ToRequester, intake.ReminderSent), line(7, "ra-environment", intake.ReminderSent), gone, older,
 	}
 	rec.FollowUp.Own = []intake.Reminder{{Key: "own.omar.1", Step: intake.StepOwn, Number: 1, To: holder.ID, At: after(200), Text: "call the ministry", By: holder.ID}}
 	rec.FollowUp.Stopped = []intake.StepName{intake.StepOutcome}

@@ -41,7 +41,7 @@ func (d *Desk) Shortcut(ctx context.Context, by bot.Colleague, id, name string, 
 func (d *Desk) newForm(_ context.Context, v visit) (Form, error) {
 	language := Input{ID: inputLanguage, Label: v.say("field.language"), Kind: InputChoice, Optional: true}
 	for _, lang := range phrases.Languages {
-		language.Options = append(language.Options, Option{Value: lang, Label: v.language(lang)})
+		language.Options = append(language.Options, Option{Value: lang, Label: v.value(intake.FieldLanguage, lang)})
 	}
 	blocks := []Block{
 		Paragraph{Text: v.say("lead.new")},

@@ -103,7 +103,7 @@ func (v visit) replyWith(rec *intake.Record, in Values) Form {
 		Input{ID: inputTo, Label: v.say("input.to"), Hint: v.say("hint.to"), Kind: InputLine},
 		Input{ID: inputCc, Label: v.say("input.cc"), Kind: InputLine, Optional: true},
 		Input{ID: inputSubject, Label: v.say("input.subject"), Kind: InputLine},
-		Input{ID: inputText, Label: v.say("input.letter"), Hint: v.say("hint.letter", phrases.Values{"language": v.language(in.First(stateLanguage))}), Kind: InputText},
+		Input{ID: inputText, Label: v.say("input.letter"), Hint: v.say("hint.letter", phrases.Values{"language": v.value(intake.FieldLanguage, in.First(stateLanguage))}), Kind: InputText},
 	)
 	form := v.form(FormReply, filled(blocks, in)...)
 	form.Title = v.say(key)

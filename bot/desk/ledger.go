@@ -148,7 +148,7 @@ func (w voice) settledLine(ctx context.Context, r intake.Reminder, said bot.Acti
 // fate is what became of a reminder; said is the action by which it went out, the
 // zero Action where it is not kept.
 func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) string {
-	values := phrases.Values{"reason": r.Reason, "actor": w.actor(ctx, r.By), "when": w.moment(r.DoneAt)}
+	values := phrases.Values{"reason": w.whyNot(r.Reason), "actor": w.actor(ctx, r.By), "when": w.moment(r.DoneAt)}
 	switch {
 	case r.State == intake.ReminderSkipped:
 		return w.say("reminder.skipped", values)
@@ -165,4 +165,15 @@ func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) str
 	}
 	values["reason"] = said.Result
 	return w.say("reminder."+string(said.State), values)
+}
+
+// whyNot words why a reminder was not said; older ones have a sentence.
+func (w voice) whyNot(reason string) string {
+	if text := w.named("reminder.why.", reason); text != reason {
+		return text
+	}
+	if status := w.named("status.", reason); status != reason {
+		return w.say("reminder.why.status", phrases.Values{"status": status})
+	}
+	return reason
 }

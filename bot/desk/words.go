@@ -6,9 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/internal/phrases"
@@ -97,47 +94,7 @@ func (w voice) actor(ctx context.Context, id string) string {
 
 // value writes one value of a field in words.
 func (w voice) value(field intake.Field, value string) string {
-	if name := w.service.Vocabulary.NameOf(string(field), value, w.lang); name != value {
-		return name
-	}
-	return w.plainValue(field, value)
-}
-
-// plainValue is value for what the vocabulary does not name.
-func (w voice) plainValue(field intake.Field, value string) string {
-	switch field {
-	case intake.FieldServices:
-		return w.named("service.", value)
-	case intake.FieldUrgency:
-		return w.named("urgency.", value)
-	case intake.FieldScope:
-		return w.named("scope.", value)
-	case intake.FieldKind:
-		return w.named("kind.", value)
-	case intake.FieldLanguage:
-		return w.language(value)
-	case intake.FieldOfficial:
-		return w.named("official.", value)
-	case intake.FieldStatus:
-		if value == string(intake.OutcomeWithdrawn) {
-			return w.named("outcome.", value)
-		}
-		return w.say("button.still_open")
-	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
-		if d, err := intake.ParseDate(value); err == nil {
-			return w.day(d)
-		}
-	}
-	return value
-}
-
-// language names a language by its ISO 639-1 code.
-func (w voice) language(code string) string {
-	tag, err := language.Parse(code)
-	if err != nil {
-		return code
-	}
-	return display.Languages(language.MustParse(w.lang)).Name(tag)
+	return w.service.InWords(field, value, w.lang)
 }
 
 // named is the name of an id of ours; the id itself where the catalogue has none.

@@ -21,7 +21,7 @@ func (w *Writer) countryBrief(b Background, rec *intake.Record, lang string) str
 		lines = append(lines, w.Phrases.Text(lang, "country.item", phrases.Values{
 			"reference": r.Reference, "date": r.ReceivedAt.In(w.Zone),
 			"status": w.Phrases.Text(lang, "status."+string(r.Status), nil),
-			"what":   joinNonEmpty(r.Request.Institution, w.namesOf(intake.FieldThemes, r.Request.Themes[:min(1, len(r.Request.Themes))], lang)),
+			"what":   joinNonEmpty(r.Request.Institution, w.values(intake.FieldThemes, r.Request.Themes[:min(1, len(r.Request.Themes))], lang)),
 		}))
 	}
 	return w.titled("country.title", lines, lang)

@@ -2,7 +2,6 @@ package letters
 
 import (
 	"strings"
-	"time"
 
 	"verbale/intake"
 	"verbale/internal/phrases"
@@ -14,18 +13,18 @@ func (w *Writer) brief(rec *intake.Record, lang string) string {
 	r := rec.Request
 	return w.rows(lang, []row{
 		{"field.reference", rec.Reference},
-		{"field.countries", w.namesOf(intake.FieldCountries, r.Countries, lang)},
+		{"field.countries", w.values(intake.FieldCountries, r.Countries, lang)},
 		{"field.institution", r.Institution},
 		{"field.requester", joinNonEmpty(r.Requester.Name, r.Requester.Title)},
 		{"field.official_ref", r.OfficialRef},
 		{"field.summary", r.Summary},
-		{"field.services", w.services(r.Services, lang)},
-		{"field.themes", w.namesOf(intake.FieldThemes, r.Themes, lang)},
-		{"field.instruments", w.namesOf(intake.FieldInstruments, r.Instruments, lang)},
-		{"field.partners", w.namesOf(intake.FieldPartners, r.Partners, lang)},
+		{"field.services", w.values(intake.FieldServices, r.Values(intake.FieldServices), lang)},
+		{"field.themes", w.values(intake.FieldThemes, r.Themes, lang)},
+		{"field.instruments", w.values(intake.FieldInstruments, r.Instruments, lang)},
+		{"field.partners", w.values(intake.FieldPartners, r.Partners, lang)},
 		{"field.dates", w.stretch(r.ProposedStart, r.ProposedEnd, lang)},
 		{"field.reply_by", w.day(r.ReplyBy, lang)},
-		{"field.urgency", w.urgency(r.Urgency, lang)},
+		{"field.urgency", w.Value(intake.FieldUrgency, string(r.Urgency), lang)},
 	})
 }
 
@@ -45,38 +44,6 @@ func (w *Writer) rows(lang string, rows []row) string {
 }
 
 func joinNonEmpty(parts ...string) string { return strings.Join(sections(parts...), ", ") }
-
-// namesOf names ids of the vocabulary in a language.
-func (w *Writer) namesOf(field intake.Field, ids []string, lang string) string {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = w.Vocabulary.NameOf(string(field), id, lang)
-	}
-	return joinNonEmpty(names...)
-}
-
-func (w *Writer) services(services []intake.Service, lang string) string {
-	names := make([]string, len(services))
-	for i, service := range services {
-		names[i] = w.Phrases.Text(lang, "service."+string(service), nil)
-	}
-	return joinNonEmpty(names...)
-}
-
-func (w *Writer) urgency(u intake.Urgency, lang string) string {
-	if u == "" {
-		return ""
-	}
-	return w.Phrases.Text(lang, "urgency."+string(u), nil)
-}
-
-// day writes a day; "" where none is stated.
-func (w *Writer) day(d intake.Date, lang string) string {
-	if d.IsZero() {
-		return ""
-	}
-	return w.Phrases.Date(lang, d.In(time.UTC))
-}
 
 // stretch writes the days of an activity, of which either may be open.
 func (w *Writer) stretch(start, end intake.Date, lang string) string {
@@ -101,7 +68,7 @@ func (w *Writer) doubtList(doubts []intake.Doubt, lang string) string {
 		}
 		lines = append(lines, w.Phrases.Text(lang, key, phrases.Values{
 			"field": w.Phrases.Text(lang, "field."+string(d.Field), nil), "reason": d.Reason,
-			"candidates": w.namesOf(d.Field, d.Candidates, lang),
+			"candidates": w.values(d.Field, d.Candidates, lang),
 		}))
 	}
 	return w.titled("doubt.title", lines, lang)

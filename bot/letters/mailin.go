@@ -73,7 +73,7 @@ func (w *Writer) MailInLead(rec *intake.Record, id, lang string) string {
 func (w *Writer) mailInBrief(in MailIn, rec *intake.Record, lang string) string {
 	return w.rows(lang, []row{
 		{"field.reference", rec.Reference},
-		{"field.countries", w.namesOf(intake.FieldCountries, w.countriesOf(rec), lang)},
+		{"field.countries", w.values(intake.FieldCountries, w.countriesOf(rec), lang)},
 		{"mail_in.from", w.writer(in.Message.From)},
 		{"mail_in.received", w.Phrases.Date(lang, in.ReceivedAt.In(w.Zone))},
 		{"mail_in.subject_line", w.Habits.Subject(in.Message.Subject)},

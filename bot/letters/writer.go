@@ -108,7 +108,7 @@ func (w *Writer) countriesTold(rec *intake.Record, countries []string, lang stri
 
 // countriesNamed names countries in a subject, or says that none is known.
 func (w *Writer) countriesNamed(ids []string, lang string) string {
-	if names := w.namesOf(intake.FieldCountries, ids, lang); names != "" {
+	if names := w.values(intake.FieldCountries, ids, lang); names != "" {
 		return names
 	}
 	return w.Phrases.Text(lang, "countries.none", nil)

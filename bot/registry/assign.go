@@ -6,6 +6,7 @@ import (
 	"verbale/bot"
 	"verbale/bot/letters"
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // assign writes to the assignee and informs those who support. Each mail has a
@@ -59,7 +60,7 @@ func (s *Service) writeToColleague(o occasion, change *bot.Change, kind bot.Acti
 	}
 	if !ok || contact.Address == "" {
 		change.History = append(change.History, intake.HistoryEntry{
-			At: o.now, Actor: intake.ActorBot, What: bot.WhatNote, Reason: "not written to: the directory has no address of " + id,
+			At: o.now, Actor: intake.ActorBot, What: bot.WhatNote, Reason: "not written to: the directory has no address of " + s.Directory.Name(id, phrases.English),
 		})
 		return
 	}

@@ -131,11 +131,11 @@ func whyGone(rec *intake.Record, step intake.StepName) string {
 	_, due := bot.DueAt(rec.Plan, step)
 	switch {
 	case slices.Contains(rec.FollowUp.Stopped, step):
-		return "nothing is said about this step"
+		return bot.ReasonHushed
 	case due:
-		return "it is due at another time"
+		return bot.ReasonOtherTime
 	}
-	return "the request is " + string(rec.Status)
+	return string(rec.Status)
 }
 
 func hasKey(list []intake.Reminder, key string) bool {
@@ -174,7 +174,7 @@ func (s *Service) dueNow(m *ordered) []intake.Reminder {
 	}
 	for i := range due {
 		if saidAgain(due[i+1:], due[i]) {
-			due[i].State, due[i].Reason = intake.ReminderSkipped, "a later one says the same"
+			due[i].State, due[i].Reason = intake.ReminderSkipped, bot.ReasonSaidAgain
 		}
 	}
 	return due
@@ -218,10 +218,10 @@ func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Remind
 	case known && contact.Address != "" && !s.own(contact.Address):
 		s.mailReminder(m, change, id, contact.Address, line)
 	default:
-		return intake.ReminderSkipped, "the directory does not say how to reach " + id
+		return intake.ReminderSkipped, bot.ReasonNoWay
 	}
 	if !s.Office.Send && !(id == intake.ToDesk && s.Office.Slack) {
-		return intake.ReminderSkipped, "sending is off"
+		return intake.ReminderSkipped, bot.ReasonSendingOff
 	}
 	return intake.ReminderSent, ""
 }
@@ -290,7 +290,7 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 		if state, why := s.sayReminder(m, change, ask); state != intake.ReminderSent {
 			return state, why
 		}
-		return intake.ReminderSkipped, "nobody has agreed to it; the owner was asked"
+		return intake.ReminderSkipped, bot.ReasonNotAgreed
 	}
 	to := rec.Origin.AnswerTo
 	if problem := cmp.Or(s.unwritable(to), unreachable(rec, to.Address)); problem != "" {
@@ -302,7 +302,7 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 	inThread(mail, id, references)
 	s.propose(m.occasion, change, bot.Action{Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: lower(to.Address)})
 	if !s.Office.Send {
-		return intake.ReminderSkipped, "sending is off"
+		return intake.ReminderSkipped, bot.ReasonSendingOff
 	}
 	return intake.ReminderSent, ""
 }

@@ -26,7 +26,7 @@ func TestWhatIsTakenUpAgainIsSaid(t *testing.T) {
 	ref := c.arrived("a@water.gov.kg")
 	*c.now = tuesday.Add(time.Hour)
 	c.must(holder, ref, bot.Hush{Step: intake.StepAccept, Off: true})
-	if got := lines(c.record(ref), intake.StepAccept); len(got) != 1 || !strings.HasSuffix(got[0], "nothing is said about this step") {
+	if got := lines(c.record(ref), intake.StepAccept); len(got) != 1 || !strings.HasSuffix(got[0], bot.ReasonHushed) {
 		t.Errorf("while hushed, the ledger says %q", got)
 	}
 	c.must(holder, ref, bot.Hush{Step: intake.StepAccept})
@@ -109,7 +109,7 @@ func TestAReminderOfWhoLeftTheDirectoryIsNotCalledSent(t *testing.T) {
 		}
 	})
 	c.until(ref, tuesday.AddDate(0, 0, 1))
-	wantSaid(t, lines(c.record(ref), intake.StepAccept), "11 Mar 10:00 accept to ra-gone: skipped, the directory does not say how to reach ra-gone")
+	wantSaid(t, lines(c.record(ref), intake.StepAccept), "11 Mar 10:00 accept to ra-gone: skipped, no_way")
 	if rooms := c.record(ref).Rooms; slices.Contains(rooms, "ra-gone") {
 		t.Errorf("rooms are %v", rooms)
 	}

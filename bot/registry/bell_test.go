@@ -110,7 +110,7 @@ func TestWhatIsDoneIsNotAskedForAgain(t *testing.T) {
 	for _, line := range c.record(ref).FollowUp.Ledger {
 		reasons = append(reasons, string(line.Step)+" "+string(line.State)+": "+line.Reason)
 	}
-	if !slices.Contains(reasons, "accept skipped: the request is accepted") {
+	if !slices.Contains(reasons, "accept skipped: accepted") {
 		t.Errorf("the ledger says %q", reasons)
 	}
 }
@@ -188,8 +188,8 @@ func TestColleaguesChangeWhatIsPlanned(t *testing.T) {
 		want string
 	}{
 		{"snooze", func(clocked, string) bot.Deed { return bot.Snooze{Until: day(3)} }, `
-			13 Mar 10:00 accept to ra-environment: skipped, a later one says the same
-			13 Mar 10:00 accept to ra-environment: skipped, a later one says the same
+			13 Mar 10:00 accept to ra-environment: skipped, said_again
+			13 Mar 10:00 accept to ra-environment: skipped, said_again
 			13 Mar 10:00 accept to chief
 			13 Mar 10:00 accept to ra-environment`},
 		{"hush", func(clocked, string) bot.Deed { return bot.Hush{Step: intake.StepAccept, Off: true} }, ""},

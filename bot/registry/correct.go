@@ -174,7 +174,7 @@ func (m *ordered) settled(d bot.Settle) bot.Change {
 // such, is read again for what it asks.
 func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 	if intake.Kind(kind) != intake.KindRequest {
-		return s.makeStep(m, bot.Advance{Verb: intake.VerbNotARequest, Reason: "the desk found it to be: " + kind})
+		return s.makeStep(m, bot.Advance{Verb: intake.VerbNotARequest, Reason: "the desk found it to be: " + s.kindNamed(intake.Kind(kind))})
 	}
 	change := m.settled(bot.Settle{Field: intake.FieldKind, Value: kind})
 	rec := change.Record

@@ -10,6 +10,7 @@ import (
 	"verbale/bot"
 	"verbale/bot/letters"
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // tellsOwner begins the keys of the mails by which the owner of a record learns
@@ -114,11 +115,11 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	case sign != "":
 		return sign
 	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
-		return cmp.Or(a.reading.KindReason, "it is "+string(a.reading.Kind))
+		return cmp.Or(a.reading.KindReason, "it is: "+s.kindNamed(a.reading.Kind))
 	case s.Directory.Internal(a.Message.From.Address):
 		return "it is from an address of the house"
 	case address == "":
-		return "the directory has no address of " + id
+		return "the directory has no address of " + s.Directory.Name(id, phrases.English)
 	case a.now.Before(a.told.Add(s.Habits.TellOwner.Every)):
 		return fmt.Sprintf("the owner was told of another mail less than %s before", s.Habits.TellOwner.Every)
 	}

@@ -129,6 +129,11 @@ func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(
 // LanguageOf is the language in which a post or division is written to.
 func (s *Service) LanguageOf(id string) string { return s.letters.LanguageOf(id) }
 
+// InWords writes one value of a field in words.
+func (s *Service) InWords(field intake.Field, value, lang string) string {
+	return s.letters.Value(field, value, lang)
+}
+
 // Handle decides what an event means and commits it as one Change. Handling an
 // event again does nothing and says so. Errors are those of the Store, with
 // what was attempted; losing every race against other processes is temporary.

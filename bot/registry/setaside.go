@@ -5,6 +5,7 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // setAside keeps a mail that becomes no record, with its kind and the reason.
@@ -39,7 +40,7 @@ func (s *Service) readsLikeMachine(a *arrival) bool {
 // maybeMachine keeps a mail that reads like a machine's; the desk confirms before it
 // joins its record, where it would count as an answer.
 func (s *Service) maybeMachine(a *arrival) bot.Change {
-	return s.toConfirm(a, "it reads like "+string(a.reading.Kind), "it reads like "+string(a.reading.Kind)+", though nothing in its headers says so; confirm before the mail joins it", "post.aside_machine")
+	return s.toConfirm(a, "it reads like "+s.kindNamed(a.reading.Kind), "it reads like "+s.kindNamed(a.reading.Kind)+", though nothing in its headers says so; confirm before the mail joins it", "post.aside_machine")
 }
 
 // toConfirm keeps a mail that speaks of a record, and asks the desk whether it
@@ -53,4 +54,9 @@ func (s *Service) toConfirm(a *arrival, why, doubt, question string) bot.Change 
 	})
 	s.askAside(a, &change, question)
 	return change
+}
+
+// kindNamed names a kind of mail in what the desk reads.
+func (s *Service) kindNamed(kind intake.Kind) string {
+	return s.letters.Value(intake.FieldKind, string(kind), phrases.English)
 }

@@ -7,6 +7,7 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // Still says why an action that has come due need not be done any more; "" where
@@ -48,7 +49,7 @@ func (s *Service) inVain(rec *intake.Record, key string) string {
 	_, holds := s.Directory.DivisionOf(line.To)
 	switch {
 	case !due:
-		return "the request is " + string(rec.Status)
+		return "the request is " + s.Phrases.Text(phrases.English, "status."+string(rec.Status), nil)
 	case holds && line.Step != intake.StepOwn && line.To != rec.Owner:
 		return "the request is with another"
 	}
