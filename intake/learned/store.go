@@ -73,10 +73,12 @@ func decode(data []byte) (*Model, error) {
 		return nil, err
 	}
 	defer z.Close()
-	plain, err := z.DecodeAll(data, nil)
+	room := roomFor(data)
+	plain, err := z.DecodeAll(data, room)
 	if err != nil {
 		return nil, err
 	}
+	plain = plain[len(room):]
 	rest := bytes.NewReader(plain)
 	var h heading
 	if err := gob.NewDecoder(rest).Decode(&h); err != nil {
@@ -88,6 +90,20 @@ func decode(data []byte) (*Model, error) {
 	}
 	return &Model{classes: h.Classes, bits: h.Bits, temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
 		rows: rows{classes: len(h.Classes), stride: strideOf(len(h.Classes)), bytes: weights}}, nil
+}
+
+// line is how many bytes a processor fetches at once.
+const line = 64
+
+// roomFor is room for what data hold, after as many bytes as put the end of it, and
+// with that the rows, on whole lines: a row that begins within one takes up two.
+func roomFor(data []byte) []byte {
+	var h zstd.Header
+	if h.Decode(data) != nil || h.FrameContentSize > maxBytes {
+		return nil // to be refused
+	}
+	before := (line - h.FrameContentSize%line) % line
+	return make([]byte, before, before+h.FrameContentSize)
 }
 
 func (h *heading) check(weights int) error {
