@@ -49,25 +49,34 @@ func dashAt(text string) int {
 	return 0
 }
 
-// CutPieces cuts a line at commas, vertical bars, dashes and gaps of three spaces or a
-// tab; quotation marks and brackets hold a piece together.
+// gapAt returns the length of what parts the pieces of a line, with which a text begins;
+// 0 for none.
+func gapAt(text string) int {
+	for _, gap := range []string{"\t", "   ", " / ", "__", "•", "·", "●"} {
+		if strings.HasPrefix(text, gap) {
+			return len(gap)
+		}
+	}
+	return dashAt(text)
+}
+
+// CutPieces cuts a line at commas, vertical bars, dashes, dots between words, lines to
+// sign on, and gaps of three spaces or a tab; quotation marks and brackets hold a piece
+// together.
 func CutPieces(text string, start, end int) []Stretch {
 	var out []Stretch
 	add := func(from, to int) {
-		trimmed := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
-		from = to - len(trimmed)
-		to = from + len(strings.TrimRightFunc(trimmed, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }))
-		if from < to {
-			out = append(out, Stretch{from, to})
+		if x := trimPiece(text, from, to); x.Start < x.End {
+			out = append(out, x)
 		}
 	}
 	from := start
 	for i := start; i < end; i++ {
-		wide := text[i] == '\t' || text[i] == ' ' && strings.HasPrefix(text[i:end], "   ")
-		if text[i] == ',' || text[i] == '|' || text[i] == ';' || wide || strings.HasPrefix(text[i:end], " / ") {
-			add(from, i)
-			from = i + 1
-		} else if n := dashAt(text[i:end]); n > 0 {
+		n := gapAt(text[i:end])
+		if text[i] == ',' || text[i] == '|' || text[i] == ';' {
+			n = 1
+		}
+		if n > 0 {
 			add(from, i)
 			from = i + n
 			i = from - 1
@@ -75,4 +84,16 @@ func CutPieces(text string, start, end int) []Stretch {
 	}
 	add(from, end)
 	return out
+}
+
+// trimPiece leaves out blanks and marks around a piece, and the slashes between which a
+// name stands: "/A. Sample/".
+func trimPiece(text string, from, to int) Stretch {
+	trimmed := strings.TrimLeftFunc(text[from:to], func(r rune) bool { return unicode.IsSpace(r) || r == '_' })
+	from = to - len(trimmed)
+	to = from + len(strings.TrimRightFunc(trimmed, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '_' }))
+	if to-from > 2 && text[from] == '/' && text[to-1] == '/' {
+		return Stretch{from + 1, to - 1}
+	}
+	return Stretch{from, to}
 }

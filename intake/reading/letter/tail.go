@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,10 +39,20 @@ func (a *anatomy) bodyEnd(first int) int {
 	return a.bareSignature(first)
 }
 
-// hasSignature reports whether the signature was set apart when the mail was
-// decoded.
+// hasSignature reports whether the signature was set apart when the mail was decoded,
+// and holds more than the footer of a mail program.
 func (a *anatomy) hasSignature() bool {
-	return slices.ContainsFunc(a.source.Lines, func(l Line) bool { return l.Part == PartSignature })
+	for i, l := range a.source.Lines {
+		if l.Part == PartSignature && !a.begins(i, "footer") && !a.isRule(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRule reports whether nothing but dashes stands in a line.
+func (a *anatomy) isRule(i int) bool {
+	return strings.Trim(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End], "-–—_ \u00a0") == ""
 }
 
 // longestFormula is the length in letters beyond which a line of courtesy is a
@@ -173,14 +182,14 @@ func (a *anatomy) lastProse(i, first int) bool {
 func (a *anatomy) isSignatureLine(i int) bool {
 	l := a.source.Lines[i]
 	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
-	if l.Part == PartSignature {
+	if l.Part == PartSignature || a.isRule(i) {
 		return true
 	}
 	n := utf8.RuneCountInString(text)
 	if name, _, ok := strings.Cut(text, "|"); ok {
 		return a.source.LooksLikeName(name) && n <= longSignature // "Elira Sample | Head of Department | Ministry of Waters"
 	}
-	if IsListItem(text) || strings.Contains(text, "?") {
+	if IsListItem(text) || strings.Contains(text, "?") || a.begins(i, "writes") && !strings.Contains(text, "@") || a.endsProse(i) {
 		return false
 	}
 	if name, _, ok := strings.Cut(text, ","); ok && a.source.LooksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {
@@ -208,6 +217,13 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
 }
 
+// endsProse reports whether a line is the last word or two of a sentence that the line
+// before began.
+func (a *anatomy) endsProse(i int) bool {
+	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
+	return strings.HasSuffix(text, ".") && len(strings.Fields(text)) <= fewNameWords && !a.begins(i, "below") && i > 0 && a.source.Lines[i-1].Part == PartBody && (a.isProse(i-1) || a.begins(i-1, "writes"))
+}
+
 // followsName reports whether nothing but a name stands in the line before.
 func (a *anatomy) followsName(i int) bool {
 	if i == 0 {
@@ -215,15 +231,15 @@ func (a *anatomy) followsName(i int) bool {
 	}
 	before := a.source.Lines[i-1]
 	text := strings.TrimSpace(a.source.Text[before.Start:before.End])
-	return before.Part != PartIgnored && (a.source.LooksLikeName(text) || isGivenName(text))
+	return before.Part != PartIgnored && (a.source.LooksLikeName(text) || IsGivenName(text))
 }
 
 // longestGivenName is the length in letters of what may be a given name alone.
 const longestGivenName = 16
 
-// isGivenName reports whether a line is one word with a capital, as those write their
+// IsGivenName reports whether a line is one word with a capital, as those write their
 // name who sign with nothing more.
-func isGivenName(text string) bool {
+func IsGivenName(text string) bool {
 	word := strings.TrimRight(text, ".,")
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(r) && utf8.RuneCountInString(word) <= longestGivenName && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
@@ -238,7 +254,15 @@ func (a *anatomy) endsInName(l Line) bool {
 	}
 	last, before := pieces[len(pieces)-1], pieces[len(pieces)-2]
 	gap := a.source.Text[before.End:last.Start]
-	return strings.TrimSpace(gap) == "" && len(gap) > 2 && a.source.LooksLikeName(a.source.Text[last.Start:last.End])
+	return strings.Trim(gap, " \t\u00a0_/") == "" && len(gap) > 2 && a.source.LooksLikeName(a.source.Text[last.Start:last.End])
+}
+
+// beginsInName reports whether the first piece of a line is a name: "A. Sample – Head of
+// the Department – Ministry of Waters".
+func (a *anatomy) beginsInName(i int) bool {
+	l := a.source.Lines[i]
+	pieces := CutPieces(a.source.Text, l.Start, l.End)
+	return len(pieces) > 1 && a.source.LooksLikeName(a.source.Text[pieces[0].Start:pieces[0].End])
 }
 
 // tailPart tells the lines below the body apart.
@@ -246,7 +270,7 @@ func (a *anatomy) tailPart(i int) Part {
 	if a.begins(i, "closing") || a.holds(i, "courtesy") {
 		return PartClosing
 	}
-	if i > 0 && a.source.Lines[i-1].Part == PartClosing && a.isProse(i) {
+	if i > 0 && a.source.Lines[i-1].Part == PartClosing && a.isProse(i) && !a.beginsInName(i) {
 		return PartClosing
 	}
 	return PartSignature

@@ -28,7 +28,7 @@ func (p *page) inBody() []institution {
 			if !h.Has("institution.public") && !h.Has("institution.private") || p.isPartner(h) {
 				continue
 			}
-			name := letter.Stretch{Start: p.nameStart(h, x.Start), End: p.nameEnd(h, min(x.End, h.End+longestName))}
+			name := p.nameAround(h, x)
 			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name) || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
 				continue
 			}
@@ -44,6 +44,20 @@ func (p *page) inBody() []institution {
 	return out
 }
 
+// nameAround returns the name of a body in a sentence around its noun: all that stands
+// within quotation marks where the noun opens them.
+func (p *page) nameAround(noun lexicon.Hit, x letter.Sentence) letter.Stretch {
+	limit := min(x.End, noun.End+longestName)
+	for open, shut := range quotes {
+		if strings.HasSuffix(p.Text[x.Start:noun.Start], open) {
+			if n := strings.Index(p.Text[noun.End:limit], shut); n >= 0 {
+				return letter.Stretch{Start: noun.Start, End: noun.End + n}
+			}
+		}
+	}
+	return letter.Stretch{Start: p.nameStart(noun, x.Start), End: p.nameEnd(noun, limit)}
+}
+
 // isOurs reports whether a name is our own, as the addressee's.
 func (p *page) isOurs(name letter.Stretch) bool { return p.says("ours", name.Start, name.End) }
 
@@ -55,9 +69,8 @@ func (p *page) isGreeted(name letter.Stretch) bool {
 // isSpokenFor reports whether the words before a name say that somebody speaks
 // for it ("on behalf of the Ministry").
 func (p *page) isSpokenFor(name letter.Stretch) bool {
-	const near = 5 // words
 	at := p.Scan.TokenAt(name.Start)
-	return at > 0 && p.says("behalf", p.Scan.Tokens[max(0, at-near)].Start, name.Start)
+	return at > 0 && p.says("behalf", p.Scan.Tokens[max(0, at-behalfWords)].Start, name.Start)
 }
 
 // isPartner reports whether the noun is part of a partner organisation's name.
@@ -81,8 +94,12 @@ func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
 	for len(before) > 0 && p.isArticle(before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
-	return len(before) == 0 || p.isApposed(x, name) || p.says("behalf", before[max(0, len(before)-5)].Start, name.Start) || p.worksThere(before)
+	return len(before) == 0 || p.isApposed(x, name) || p.says("behalf", before[max(0, len(before)-behalfWords)].Start, name.Start) || p.worksThere(before)
 }
+
+// behalfWords is how many words before a name those may begin that say on whose behalf
+// somebody writes ("je vous écris au nom de").
+const behalfWords = 8
 
 // isApposed reports whether nothing but "we" stands before a name in its sentence,
 // which says who that is: "We, the city hall of Ruritz, ask".

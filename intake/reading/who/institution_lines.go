@@ -93,7 +93,8 @@ const fewWords = 12
 func (p *page) institutionPieces(i int, at place) []letter.Stretch {
 	l := p.Lines[i]
 	pieces := letter.CutPieces(p.Text, l.Start, l.End)
-	if at == placeSignature {
+	if at == placeSignature && len(pieces) > 0 {
+		pieces[0] = p.withoutLabel(pieces[0])
 		return p.joinLists(joinSmall(p.Text, pieces))
 	}
 	if columns := p.columnsOf(i); columns != nil {

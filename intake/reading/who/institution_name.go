@@ -97,10 +97,24 @@ func (p *page) takesIn(end int, words []lexicon.Token) bool {
 	switch strings.TrimSpace(p.Text[end:word.Start]) {
 	case "", "-", "'", "’", "«", "\"", "“", "–":
 		return true
+	case ".":
+		return p.isShortened(end) && capital(p.Text[word.Start:])
 	case ",":
 		return p.listGoesOn(words)
 	}
 	return false
+}
+
+// isShortened reports whether the word that ends at an offset is a letter or two that
+// stand for a longer one: "г. Стрельзау".
+func (p *page) isShortened(end int) bool {
+	at := p.Scan.TokenAt(end) - 1
+	if at < 0 {
+		return false
+	}
+	word := p.Scan.Tokens[at]
+	text := p.Text[word.Start:word.End]
+	return word.End == end && utf8.RuneCountInString(text) <= 2 && !capital(text)
 }
 
 // opensAnother reports whether the first of the words joins another institution to
@@ -172,10 +186,13 @@ func (p *page) listGoesOn(tokens []lexicon.Token) bool {
 	return false
 }
 
+// quotes are the marks of quotation, opening and closing.
+var quotes = map[string]string{"«": "»", "“": "”", "\"": "\"", "„": "“"}
+
 // closeQuote takes a closing quotation mark into a name that holds the opening
 // one.
 func closeQuote(text string, start, end int) int {
-	for open, shut := range map[string]string{"«": "»", "“": "”", "\"": "\""} {
+	for open, shut := range quotes {
 		if strings.Contains(text[start:end], open) && strings.HasPrefix(text[end:], shut) {
 			return end + len(shut)
 		}

@@ -62,7 +62,7 @@ type officialSign struct {
 func (w *asker) officialSigns() []officialSign {
 	q, p, weights := w.reading.Request, w.main(), w.official.Signs
 	_, government := w.vocabulary.CountryOfDomain(intake.DomainOf(w.message.From.Address))
-	public := q.Institution != "" && !w.private
+	public := q.Institution != "" && !w.private && !w.unknown
 	return []officialSign{
 		{p.hasHead(), weights.Head},
 		{w.numbered, weights.Number},

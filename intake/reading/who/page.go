@@ -1,6 +1,8 @@
 package who
 
 import (
+	"strings"
+
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
@@ -18,6 +20,17 @@ type page struct {
 // says reports whether a phrase of the given id begins within start to end.
 func (p *page) says(id string, start, end int) bool {
 	return lexicon.Holds(p.people, id, start, end)
+}
+
+// withoutLabel leaves out what says in a form what a piece is: "Position: Director".
+func (p *page) withoutLabel(x letter.Stretch) letter.Stretch {
+	for _, h := range lexicon.HitsAt(p.people, x.Start) {
+		if rest := strings.TrimLeft(p.Text[h.End:max(h.End, x.End)], " \u00a0"); h.Has("label") && strings.HasPrefix(rest, ":") {
+			value := strings.TrimLeft(rest, ": \u00a0\t")
+			return letter.Stretch{Start: x.End - len(value), End: x.End}
+		}
+	}
+	return x
 }
 
 // isNote reports whether the text is a note verbale, which nobody signs by

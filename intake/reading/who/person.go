@@ -22,12 +22,15 @@ func (w *asker) readPerson() {
 		q.Name = w.inFull(w.cite(intake.FieldRequesterName, p, p.plainName(found.name)))
 	} else if name := p.Author.Name; w.namesPerson(name) && !p.isNote() {
 		q.Name = name
+	} else if given := b.givenName(); given.End > 0 && !p.isNote() {
+		q.Name = w.cite(intake.FieldRequesterName, p, given)
 	}
 	if found.post.End == 0 {
 		found.post = p.postInHead()
 	}
 	if found.post.End > 0 {
-		q.Title = w.cite(intake.FieldRequesterPost, p, p.plainPost(found.post))
+		w.post = p.plainPost(found.post)
+		q.Title = w.cite(intake.FieldRequesterPost, p, w.post)
 	}
 }
 

@@ -50,7 +50,8 @@ func newBlock(p *page) block {
 // skipSigned leaves out the words before the name of who signs: "Signed: A.
 // Sample", "Pour accord : Aya Exemple".
 func (b *block) skipSigned(p *piece) {
-	for _, h := range lexicon.HitsAt(b.people, p.Start) {
+	start := p.End - len(strings.TrimLeft(b.Text[p.Start:p.End], "/("))
+	for _, h := range lexicon.HitsAt(b.people, start) {
 		rest := b.Text[h.End:max(h.End, p.End)]
 		trimmed := strings.TrimLeft(rest, " .:\t\u00a0/_-–")
 		if h.Has("signed") && len(trimmed) < len(rest) && b.LooksLikeName(trimmed) {
@@ -62,6 +63,7 @@ func (b *block) skipSigned(p *piece) {
 
 // describe says what a piece may be.
 func (b *block) describe(p piece) piece {
+	p.Stretch = b.withoutLabel(p.Stretch)
 	b.skipSigned(&p)
 	for _, h := range lexicon.HitsIn(b.people, p.Start, p.End) {
 		p.post = p.post || h.Has("post")
@@ -70,19 +72,28 @@ func (b *block) describe(p piece) piece {
 		p.unit = p.unit || h.Has("institution.unit")
 		p.whole = p.whole || h.Has("institution.public") && !h.Has("institution.unit")
 	}
-	text := b.withoutCourtesy(p.Stretch)
-	for _, h := range lexicon.HitsAt(b.people, p.Start) {
-		if h.Has("honorific") {
-			text = strings.TrimLeft(b.Text[h.End:max(p.End, h.End)], ". ")
-			break
-		}
-	}
+	text := b.withoutTitles(b.withoutCourtesy(p.Stretch), p.Start)
 	p.name = !p.post && !p.public && !p.private && !p.unit && !b.isNoName(p) &&
 		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]))
 	if p.name {
 		p.End = p.Start + len(b.withoutCourtesy(p.Stretch))
 	}
 	return p
+}
+
+// withoutTitles leaves out the titles before a name: "Amb. (ret.) A. Sample".
+func (b *block) withoutTitles(text string, start int) string {
+	end := start + len(text)
+	words := b.Scan.TokensIn(start, end)
+	for len(words) > 0 {
+		title := b.courtesyAt(words[0].Start)
+		if title == 0 || title > len(words) {
+			break
+		}
+		text = strings.TrimLeft(b.Text[words[title-1].End:end], ".) ")
+		words = words[title:]
+	}
+	return text
 }
 
 // withoutCourtesy returns a piece without the title of courtesy that stands behind
@@ -127,6 +138,30 @@ func (b *block) signatory() signatory {
 		}
 	}
 	return signatory{}
+}
+
+// givenName returns the given name with which a mail is signed that has no more: one
+// word in the last line of a signature of one line, perhaps with others behind it ("Aigul
+// and all of us"); an empty stretch for none.
+func (b *block) givenName() letter.Stretch {
+	if len(b.pieces) != 1 || b.pieces[0].contact || b.pieces[0].post {
+		return letter.Stretch{}
+	}
+	words := b.Scan.TokensIn(b.pieces[0].Start, b.pieces[0].End)
+	if len(words) == 0 || len(words) > 1 && !b.says("link", words[1].Start, words[1].End) {
+		return letter.Stretch{}
+	}
+	name := letter.Stretch{Start: words[0].Start, End: words[0].End}
+	if !letter.IsGivenName(b.Text[name.Start:name.End]) || inCapitals(b.Text[name.Start:name.End]) || b.isKnown(name) {
+		return letter.Stretch{}
+	}
+	return name
+}
+
+// isKnown reports whether words name something else than a person: a place, a post, a
+// body, a closing.
+func (b *block) isKnown(x letter.Stretch) bool {
+	return len(lexicon.HitsIn(b.Scan.Hits, x.Start, x.End))+len(lexicon.HitsIn(b.people, x.Start, x.End))+len(lexicon.HitsIn(b.Form, x.Start, x.End)) > 0
 }
 
 // afterRank returns the post in the line below a name before which a rank stands, as

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"verbale/intake"
@@ -30,6 +31,7 @@ type Reader struct {
 type nameEnds struct {
 	Version     int                 `yaml:"version"`
 	VerbEndings map[string][]string `yaml:"verb_endings"`
+	PostEnds    []string            `yaml:"post_ends"`
 }
 
 // Load reads people.yaml, names.yaml and official.yaml. Its error names every file that is
@@ -78,8 +80,11 @@ type asker struct {
 	reading  *intake.Reading
 	pages    map[*letter.Source]*page
 	private  bool // the institution is none of the State
+	unknown  bool // nothing tells what the institution is
 	speaks   bool // the institution speaks in the letter or heads it
 	numbered bool // the letter has a number of its own
+
+	post letter.Stretch // of who signs, in the letter itself; empty for none
 }
 
 // cite adds the evidence of a value that stands as it is on a page.
@@ -116,9 +121,41 @@ func (w *asker) readInstitution() {
 			return
 		}
 	}
-	if w.isOffice(author.Name) {
-		w.reading.Request.Institution = author.Name
+	w.takeShortInstitution(author.Name)
+}
+
+// takeShortInstitution takes what names the institution where no whole name does: an
+// acronym in the signature, the office that sent the mail, else the part of a house in the
+// post of who signs.
+func (w *asker) takeShortInstitution(author string) {
+	p, q := w.main(), w.reading.Request
+	b := newBlock(p)
+	if x := b.acronym(); x.End > 0 {
+		q.Institution = w.cite(intake.FieldInstitution, p, x)
+		w.unknown = !p.says("institution.public", x.Start, x.End)
+	} else if w.isOffice(author) {
+		q.Institution = author
+	} else if x := p.house(w.post); x.End > 0 {
+		q.Institution = w.cite(intake.FieldInstitution, p, x)
+		w.endPost(p, x)
 	}
+}
+
+// endPost ends the post of who signs where the institution begins that it names, in the
+// languages that write it so: "заместитель председателя Комитета по статистике".
+func (w *asker) endPost(p *page, house letter.Stretch) {
+	if p != w.main() || house.Start <= w.post.Start || house.Start >= w.post.End || !slices.Contains(w.names.PostEnds, p.language.Code) {
+		return
+	}
+	words := p.Scan.TokensIn(w.post.Start, house.Start)
+	for len(words) > 0 && p.says("joint", words[len(words)-1].Start, words[len(words)-1].End) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return
+	}
+	w.reading.Evidence = slices.DeleteFunc(w.reading.Evidence, func(e intake.Evidence) bool { return e.Field == intake.FieldRequesterPost })
+	w.reading.Request.Requester.Title = w.cite(intake.FieldRequesterPost, p, letter.Stretch{Start: w.post.Start, End: words[len(words)-1].End})
 }
 
 // sender gathers what tells of the office that sends.
@@ -134,6 +171,9 @@ func (w *asker) sender(author intake.Address) sender {
 func (w *asker) takeInstitution(p *page, best, rival institution, author string) {
 	w.private, w.speaks = !best.public, best.place != placeSignature
 	value := w.cite(intake.FieldInstitution, p, best.Stretch)
+	if best.headed {
+		w.endPost(p, best.Stretch)
+	}
 	if w.isOffice(author) && isFuller(author, value) {
 		value = author
 	}

@@ -1,0 +1,93 @@
+package who
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake/lexicon"
+	"verbale/intake/reading/letter"
+)
+
+// Bounds of an acronym by which a signature names its house.
+const (
+	shortestAcronym = 3
+	longestAcronym  = 12
+)
+
+// acronym returns the acronym of a house in a signature that names it no other way:
+// "Director of Planning / NARAR", "Executive Director, NARAR"; an empty stretch for none.
+// It stands behind the name or the post of who signs.
+func (b *block) acronym() letter.Stretch {
+	signed := false
+	for _, p := range b.pieces {
+		if signed && !p.contact && !p.name && b.isAcronym(p.Stretch) {
+			return p.Stretch
+		}
+		signed = signed || p.name || p.post
+	}
+	return letter.Stretch{}
+}
+
+// isAcronym reports whether a piece is a word in capitals alone, or with the State to
+// which the house belongs: "INSTAT", "INSTAT Albania".
+func (b *block) isAcronym(x letter.Stretch) bool {
+	words := b.Scan.TokensIn(x.Start, x.End)
+	if len(words) == 0 || len(words) > 2 {
+		return false
+	}
+	text := b.Text[words[0].Start:words[0].End]
+	n := utf8.RuneCountInString(text)
+	if n < shortestAcronym || n > longestAcronym || !inCapitals(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		return false
+	}
+	return !b.isNoAcronym(words[0]) && (len(words) == 1 || b.isState(words[1]))
+}
+
+// isNoAcronym reports whether a word in capitals is a degree, a place, a post or a
+// closing. One that is known as a house is an acronym.
+func (b *block) isNoAcronym(word lexicon.Token) bool {
+	hits := lexicon.HitsAt(b.people, word.Start)
+	if slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return h.Has("institution.public") && h.N == 1 }) {
+		return false
+	}
+	return len(hits)+len(lexicon.HitsAt(b.Form, word.Start)) > 0 || b.isPlace(word)
+}
+
+func (b *block) isPlace(word lexicon.Token) bool {
+	for _, h := range lexicon.HitsAt(b.Scan.Hits, word.Start) {
+		switch h.Class {
+		case lexicon.ClassCountry, lexicon.ClassCity, lexicon.ClassAdjective, lexicon.ClassAbbreviated:
+			return true
+		}
+	}
+	return false
+}
+
+// isState reports whether a word names a State, by its name or in short.
+func (b *block) isState(word lexicon.Token) bool {
+	for _, h := range lexicon.HitsAt(b.Scan.Hits, word.Start) {
+		if h.Class == lexicon.ClassCountry || h.Class == lexicon.ClassAbbreviated {
+			return true
+		}
+	}
+	return false
+}
+
+// house returns the part of a house that the post of who signs names, where nothing else
+// names one: "acting head of the Department of Digital Services of Strelsau". It is long
+// enough to tell which.
+func (p *page) house(post letter.Stretch) letter.Stretch {
+	const fewest = 3 // words
+	for _, h := range lexicon.HitsIn(p.people, post.Start, post.End) {
+		if !h.Has("institution.public") && !h.Has("institution.unit") || h.Start == post.Start || !capital(p.Text[h.Start:]) {
+			continue
+		}
+		x := letter.Stretch{Start: p.nameStart(h, post.Start), End: p.nameEnd(h, post.End)}
+		if len(p.Scan.TokensIn(x.Start, x.End)) >= fewest {
+			return x
+		}
+	}
+	return letter.Stretch{}
+}
