@@ -233,7 +233,7 @@ func checkShow(t *testing.T, k *desk, reference string) {
 		return out.String(), failed
 	}
 	page, failed := show(app.ShowOptions{References: []string{reference}})
-	for _, want := range []string{reference + " · assigned", "national-accounts", "acknowledge:" + reference + ": done", "recorded", "folder INBOX"} {
+	for _, want := range []string{reference + " · assigned", "National accounts", "acknowledge:" + reference + ": done", "recorded", "folder INBOX"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q on the page:\n%s", want, page)
 		}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"verbale/bot/letters"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/archive"
@@ -63,6 +64,7 @@ type explainer struct {
 	ExplainOptions
 	mails         *mailReader
 	service       *registry.Service
+	names         *letters.Writer
 	standardInput func() ([]byte, error)
 }
 
@@ -79,8 +81,12 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := namesOf(c)
+	if err != nil {
+		return nil, err
+	}
 	return &explainer{
-		ExplainOptions: o, mails: newMailReader("", o.Log), service: service, standardInput: inputReader(o.In),
+		ExplainOptions: o, names: names, mails: newMailReader("", o.Log), service: service, standardInput: inputReader(o.In),
 	}, nil
 }
 
@@ -171,7 +177,7 @@ func (e *explainer) print(out *bufio.Writer, x explained) error {
 		}
 		return encoder.Encode(x.explanation.JSON(e.Full))
 	}
-	p := view.NewPrinter(out, e.Bold)
+	p := view.NewPrinter(out, e.Bold).Naming(e.names)
 	if x.err != nil {
 		view.PrintExplainFailure(p, x.explanation.File, x.err)
 		return p.Err()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -162,6 +163,20 @@ func (o *office) ours() intake.Ours {
 		Prefix:          referencePrefix,
 		InternalDomains: o.directory.Desk.InternalDomains,
 	}
+}
+
+// namesOf are what ids are called where people read them, by the data that the
+// configuration names.
+func namesOf(c *config.Config) (*letters.Writer, error) {
+	vocabulary, err := loadVocabulary(c.Vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := loadDirectory(c)
+	if err != nil {
+		return nil, err
+	}
+	return &letters.Writer{Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary}, nil
 }
 
 // service returns the bot for this office, silent unless an adjustment says

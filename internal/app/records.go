@@ -60,7 +60,7 @@ func List(ctx context.Context, o ListOptions) error {
 	return withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		switch {
 		case o.SetAside:
-			return listSetAside(ctx, s, o)
+			return listSetAside(ctx, c, s, o)
 		case o.Parked:
 			return listParked(ctx, s, o)
 		}
@@ -68,7 +68,11 @@ func List(ctx context.Context, o ListOptions) error {
 		if err != nil {
 			return err
 		}
-		return listRecords(ctx, policy.Calendar().Zone(), s, o)
+		names, err := namesOf(c)
+		if err != nil {
+			return err
+		}
+		return listRecords(ctx, view.NewPrinter(o.Out, false).Naming(names), policy.Calendar().Zone(), s, o)
 	})
 }
 
@@ -90,9 +94,8 @@ func (o Selection) query(zone *time.Location) bot.Query {
 // pageSize is how many records are asked for at a time.
 const pageSize = 200
 
-func listRecords(ctx context.Context, zone *time.Location, s bot.Store, o ListOptions) error {
+func listRecords(ctx context.Context, p *view.Printer, zone *time.Location, s bot.Store, o ListOptions) error {
 	q := o.query(zone)
-	p := view.NewPrinter(o.Out, false)
 	for left := o.Limit; left > 0; {
 		q.Limit = min(left, pageSize)
 		page, cursor, err := s.List(ctx, q)
@@ -136,8 +139,12 @@ func printLine(ctx context.Context, s bot.Store, w io.Writer, r *intake.Record, 
 	return printJSON(w, page.JSON())
 }
 
-func listSetAside(ctx context.Context, s bot.Store, o ListOptions) error {
-	p := view.NewPrinter(o.Out, false)
+func listSetAside(ctx context.Context, c *config.Config, s bot.Store, o ListOptions) error {
+	names, err := namesOf(c)
+	if err != nil {
+		return err
+	}
+	p := view.NewPrinter(o.Out, false).Naming(names)
 	for left, cursor := o.Limit, ""; left > 0; {
 		page, next, err := s.SetAside(ctx, min(left, pageSize), cursor)
 		if err != nil {
@@ -205,9 +212,13 @@ type ShowOptions struct {
 
 // Show prints records whole. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
-	err = withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
+	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
+		names, err := namesOf(c)
+		if err != nil {
+			return err
+		}
 		for _, reference := range o.References {
-			err := show(ctx, s, o, reference)
+			err := show(ctx, s, view.NewPrinter(o.Out, o.Bold).Naming(names), o, reference)
 			if errors.Is(err, bot.ErrNotFound) {
 				failed++
 				o.Log.Error("no such record", "reference", reference)
@@ -222,7 +233,7 @@ func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	return failed, err
 }
 
-func show(ctx context.Context, s bot.Store, o ShowOptions, reference string) error {
+func show(ctx context.Context, s bot.Store, p *view.Printer, o ShowOptions, reference string) error {
 	r, err := s.Load(ctx, reference)
 	if err != nil {
 		return err
@@ -239,7 +250,6 @@ func show(ctx context.Context, s bot.Store, o ShowOptions, reference string) err
 	if o.JSON {
 		return printJSON(o.Out, page.JSON())
 	}
-	p := view.NewPrinter(o.Out, o.Bold)
 	page.Print(p)
 	return p.Err()
 }

@@ -10,12 +10,16 @@ import (
 	"sync"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/intake/eml"
+	"verbale/intake/lexicon"
 	"verbale/internal/app"
 	"verbale/internal/mailtest"
+	"verbale/internal/phrases"
 	"verbale/internal/view"
+	"verbale/routing"
 )
 
 //go:embed welcome.txt
@@ -100,6 +104,19 @@ func (s *show) letter(n, of int, l Letter) {
 	s.printf("Letter %d of %d, delivered by SMTP\n", n, of)
 }
 
+// names are what ids are called in the data of the program, which the demo runs with.
+var names = sync.OnceValue(func() *letters.Writer {
+	vocabulary, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		panic(err) // it is part of the program, and tested
+	}
+	directory, err := routing.EmbeddedDirectory()
+	if err != nil {
+		panic(err)
+	}
+	return &letters.Writer{Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary}
+})
+
 // arrived shows what was read of a mail and what became of it, and then the
 // mails that went out about it meanwhile.
 func (s *show) arrived(a app.Arrival, read registry.Assessment) {
@@ -118,7 +135,7 @@ func (s *show) arrived(a app.Arrival, read registry.Assessment) {
 		return
 	}
 	view.Explanation{File: title, Message: a.Message, Reading: read.Reading, Routing: read.Routing, Plan: read.Plan}.
-		Print(view.NewPrinter(s.out, s.bold))
+		Print(view.NewPrinter(s.out, s.bold).Naming(names()))
 	s.shown[reference] = true
 	for _, o := range s.held[reference] {
 		s.print(o)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"verbale/bot/letters"
 )
 
 // The measures of a page, in characters.
@@ -18,9 +20,10 @@ const (
 // A Printer writes pages for a terminal. Its first error stops it and is
 // returned by Err, so that callers need not check each line.
 type Printer struct {
-	w    io.Writer
-	bold bool
-	err  error
+	w     io.Writer
+	bold  bool
+	names *letters.Writer // nil: ids stand for themselves
+	err   error
 }
 
 // NewPrinter writes to w; bold marks headings with ANSI escapes, for a

@@ -22,8 +22,8 @@ func (e Explanation) Print(p *Printer) {
 	p.Heading(e.File)
 	printHead(p, e.Message)
 	p.Blank()
-	p.Field("kind", join(": ", string(e.Reading.Kind), e.Reading.KindReason))
-	p.Field("language", e.Reading.Language)
+	p.Field("kind", join(": ", p.value(intake.FieldKind, string(e.Reading.Kind)), e.Reading.KindReason))
+	p.Field("language", p.value(intake.FieldLanguage, e.Reading.Language))
 	p.Field("reference", e.Reading.Reference)
 	printReading(p, e.Reading.Request, e.Reading.Evidence, e.Reading.Doubts)
 	printRouting(p, e.Routing)
@@ -41,18 +41,18 @@ func PrintExplainFailure(p *Printer, file string, err error) {
 // Print writes the page of a record.
 func (g Page) Print(p *Printer) {
 	r := g.Record
-	p.Heading(join(" · ", r.Reference, string(r.Status), string(r.Outcome)))
+	p.Heading(join(" · ", r.Reference, p.status(r.Status), p.word("outcome.", string(r.Outcome))))
 	p.Field("from", addressText(r.Origin.From))
 	p.Field("subject", r.Origin.Subject)
 	p.Field("received", r.ReceivedAt.Format(dateTime))
 	if r.Backfilled {
 		p.Field("backfilled", "older than the start of this office, or imported: silent until staff take it up")
 	}
-	p.Field("owner", r.Owner)
+	p.Field("owner", p.holder(r.Owner))
 	p.Field("message", placeText(r.Origin))
 	p.Blank()
-	p.Field("kind", join(": ", string(r.Kind), r.KindReason))
-	p.Field("language", r.Language)
+	p.Field("kind", join(": ", p.value(intake.FieldKind, string(r.Kind)), r.KindReason))
+	p.Field("language", p.value(intake.FieldLanguage, r.Language))
 	printReading(p, r.Request, r.Evidence, r.Doubts)
 	printRouting(p, r.Routing)
 	printPlan(p, r.Plan)
@@ -102,9 +102,13 @@ func printReading(p *Printer, r *intake.Request, evidence []intake.Evidence, dou
 		printRequest(p, r, evidence)
 	}
 	for _, d := range doubts {
-		text := fmt.Sprintf("%s: %s", d.Field, d.Reason)
+		text := fmt.Sprintf("%s: %s", p.word("field.", string(d.Field)), d.Reason)
 		if len(d.Candidates) > 0 {
-			text += " [" + strings.Join(d.Candidates, " | ") + "]"
+			candidates := make([]string, len(d.Candidates))
+			for i, candidate := range d.Candidates {
+				candidates[i] = p.value(d.Field, candidate)
+			}
+			text += " [" + strings.Join(candidates, " | ") + "]"
 		}
 		p.Field("doubt", text)
 	}
@@ -115,19 +119,19 @@ func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
 		p.Cited(name, value, quotesOf(evidence, f, value))
 	}
 	p.Field("summary", r.Summary)
-	field("countries", intake.FieldCountries, strings.Join(r.Countries, " "))
-	field("scope", intake.FieldScope, string(r.Scope))
-	field("services", intake.FieldServices, strings.Join(texts(r.Services), ", "))
-	field("themes", intake.FieldThemes, strings.Join(r.Themes, ", "))
-	field("instruments", intake.FieldInstruments, strings.Join(r.Instruments, ", "))
-	field("urgency", intake.FieldUrgency, string(r.Urgency))
+	field("countries", intake.FieldCountries, p.values(intake.FieldCountries, r.Countries))
+	field("scope", intake.FieldScope, p.value(intake.FieldScope, string(r.Scope)))
+	field("services", intake.FieldServices, p.values(intake.FieldServices, texts(r.Services)))
+	field("themes", intake.FieldThemes, p.values(intake.FieldThemes, r.Themes))
+	field("instruments", intake.FieldInstruments, p.values(intake.FieldInstruments, r.Instruments))
+	field("urgency", intake.FieldUrgency, p.value(intake.FieldUrgency, string(r.Urgency)))
 	field("answer by", intake.FieldReplyBy, r.ReplyBy.String())
 	field("proposed", intake.FieldProposedStart, join(" to ", r.ProposedStart.String(), r.ProposedEnd.String()))
 	field("institution", intake.FieldInstitution, r.Institution)
 	field("requester", intake.FieldRequesterName, join(", ", r.Requester.Name, r.Requester.Title, r.Requester.Email))
 	field("their ref", intake.FieldOfficialRef, r.OfficialRef)
-	field("partners", intake.FieldPartners, strings.Join(r.Partners, ", "))
-	field("funding", intake.FieldFunding, strings.Join(r.Funding, ", "))
+	field("partners", intake.FieldPartners, p.values(intake.FieldPartners, r.Partners))
+	field("funding", intake.FieldFunding, p.values(intake.FieldFunding, r.Funding))
 	if r.Official {
 		p.Field("official", "letter of a public institution")
 	}
@@ -166,9 +170,9 @@ func printRouting(p *Printer, r *intake.Routing) {
 		return
 	}
 	p.Blank()
-	p.Field("division", fmt.Sprintf("%s (%.0f %% sure, rule %s)", r.Division, 100*r.Confidence, r.Rule))
-	p.Field("carried by", join(": ", string(r.CarriedBy), r.Assignee))
-	p.Field("support", strings.Join(supporting(r), ", "))
+	p.Field("division", fmt.Sprintf("%s, %.0f %% sure, rule %s", p.holder(r.Division), 100*r.Confidence, r.Rule))
+	p.Field("assigned to", join(", ", p.holder(r.Assignee), p.word("carried_by.", string(r.CarriedBy))))
+	p.Field("support", p.holders(slices.Concat(r.DivisionsSupport, r.Support)...))
 	for i, reason := range r.Reasons {
 		name := ""
 		if i == 0 {
@@ -176,17 +180,10 @@ func printRouting(p *Printer, r *intake.Routing) {
 		}
 		p.Field(name, reason)
 	}
-	p.Field("runner-up", join(": ", r.RunnerUp.Division, r.RunnerUp.WhyNot))
+	p.Field("runner-up", join(": ", p.holder(r.RunnerUp.Division), r.RunnerUp.WhyNot))
 	if r.Triage {
 		p.Field("triage", "the desk decides before anything goes to a division")
 	}
-}
-
-// supporting are the divisions and posts that support, each once.
-func supporting(r *intake.Routing) []string {
-	all := append(slices.Clone(r.DivisionsSupport), r.Support...)
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 func printPlan(p *Printer, plan []intake.PlanStep) {
@@ -199,7 +196,7 @@ func printPlan(p *Printer, plan []intake.PlanStep) {
 		if i == 0 {
 			name = "plan"
 		}
-		p.Field(name, fmt.Sprintf("%s  %s: %s", pad(s.At.Format(dateTime), len("Mon 24 Jan 2006 15:04 CEST")), s.Step, s.To))
+		p.Field(name, fmt.Sprintf("%s  %s: %s", pad(s.At.Format(dateTime), len("Mon 24 Jan 2006 15:04 CEST")), s.Step, p.holder(s.To)))
 	}
 }
 
@@ -214,9 +211,9 @@ func printHistory(p *Printer, history []intake.HistoryEntry) {
 	for _, h := range history {
 		moved := ""
 		if h.From != h.To {
-			moved = string(h.From) + " → " + string(h.To)
+			moved = p.word("status.", string(h.From)) + " → " + p.word("status.", string(h.To))
 		}
-		p.Field("history", join(", ", h.At.Format(dateTime), h.Actor+": "+h.What, strings.TrimSpace(moved), h.Reason, h.Detail))
+		p.Field("history", join(", ", h.At.Format(dateTime), p.holder(h.Actor)+": "+strings.ReplaceAll(h.What, "_", " "), strings.TrimSpace(moved), h.Reason, h.Detail))
 	}
 }
 
@@ -235,8 +232,8 @@ func PrintAction(p *Printer, a bot.Action) {
 
 // PrintSetAside writes one line about a message that became no record.
 func PrintSetAside(p *Printer, s intake.SetAside) {
-	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), pad(string(s.Kind), 10),
-		pad(shorten(addressText(s.Origin.From), 40), 40), printable(shorten(s.Origin.Subject, 60)))
+	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), column(p.value(intake.FieldKind, string(s.Kind)), 30),
+		column(addressText(s.Origin.From), 40), printable(shorten(s.Origin.Subject, 60)))
 	p.Field("why", s.KindReason)
 	printReading(p, nil, nil, s.Doubts)
 }
@@ -247,13 +244,16 @@ func PrintListLine(p *Printer, r *intake.Record) {
 	if r.Request != nil {
 		countries = strings.Join(r.Request.Countries, " ")
 		if len(r.Request.Themes) > 0 {
-			theme = r.Request.Themes[0]
+			theme = p.value(intake.FieldThemes, r.Request.Themes[0])
 		}
 	}
 	p.printf("%s  %s  %s  %s  %s  %s  %s\n", r.Reference, r.ReceivedAt.Format(time.DateOnly),
-		pad(string(r.Status), 13), pad(shorten(r.Owner, 24), 24), pad(shorten(countries, 8), 8),
-		pad(shorten(theme, 28), 28), printable(shorten(r.Origin.Subject, 50)))
+		column(p.word("status.", string(r.Status)), 25), column(r.Owner, 24), column(countries, 8),
+		column(theme, 28), printable(shorten(r.Origin.Subject, 50)))
 }
+
+// column fits a text into a column of a list.
+func column(text string, width int) string { return pad(shorten(text, width), width) }
 
 // placeText says where a message lies; one that was imported has no UID.
 func placeText(o intake.Origin) string {

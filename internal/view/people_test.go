@@ -9,9 +9,13 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/internal/golden"
+	"verbale/internal/phrases"
 	"verbale/internal/view"
+	"verbale/routing"
 )
 
 var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.FixedZone("CET", 3600))
@@ -20,6 +24,21 @@ func printed(print func(*view.Printer)) string {
 	var out bytes.Buffer
 	print(view.NewPrinter(&out, false))
 	return out.String()
+}
+
+// inWords is printed, with the names that the program comes with.
+func inWords(t *testing.T, print func(*view.Printer)) string {
+	t.Helper()
+	vocabulary, err := lexicon.Load(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	directory, err := routing.EmbeddedDirectory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := &letters.Writer{Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary}
+	return printed(func(p *view.Printer) { print(p.Naming(names)) })
 }
 
 func reading() intake.Reading {
@@ -86,6 +105,8 @@ func TestPageOfARecord(t *testing.T) {
 		Letter:  &bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: "Madame, Monsieur,\n\nLe Ministère prie…\n"}}}},
 	}
 	golden.Compare(t, "testdata/record.txt", printed(page.Print))
+	golden.Compare(t, "testdata/record-in-words.txt", inWords(t, page.Print))
+	golden.Compare(t, "testdata/list-in-words.txt", inWords(t, func(p *view.Printer) { view.PrintListLine(p, page.Record) }))
 }
 
 func TestLinesAreBrokenBetweenWords(t *testing.T) {
