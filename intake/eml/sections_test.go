@@ -50,6 +50,7 @@ func TestBody(t *testing.T) {
 		"dashes that divide a letter":         {"x", "Dear all,\n--\nDear Sir,\nwe ask.", "Dear all,\n--\nDear Sir,\nwe ask."},
 		"a closing in two languages":          {"x", "We ask.\n\nSrdačan pozdrav / Kind regards\nVuk", "We ask."},
 		"a closing with the name beside it":   {"x", "We ask.\n\nС уважением, Бекова А.", "We ask."},
+		"the long name of an institution":     {"x", "We ask.\n\nС уважением\nА. Бекова\nдиректор\nСлужба водных ресурсов при Министерстве водных ресурсов, сельского хозяйства и перерабатывающей промышленности Руританской Республики", "We ask."},
 		"a phone signature":                   {"x", "We ask.\n\nEnvoyé de mon iPhone", "We ask."},
 		"an item list after the closing":      {"x", "We ask.\n\nRegards,\nAida\n\n1. a mission\n2. a course", "We ask.\n\n1. a mission\n2. a course"},
 		"a header block below a rule":         {"RE: x", "Yes.\n____________\nVon: Desk <tc@desk.unece.example>\nGesendet: Donnerstag, 26. Februar 2026 15:41\nBetreff: x\n\nWann?", "Yes."},

@@ -14,6 +14,7 @@ import (
 const (
 	signatureLines  = 20
 	signatureWidth  = 100 // characters
+	nameWidth       = 180 // of a line that names post and institution
 	sentenceWords   = 12
 	wordsAfterClose = 5 // "С уважением, Министр транспорта И. И. Иванов"
 )
@@ -156,12 +157,14 @@ func (l *line) listed() bool {
 }
 
 // sentence reports whether the line is too long for a signature, or many words
-// that end in a full stop.
+// that end in a full stop. The long name of an institution ends in none.
 func (l *line) sentence() bool {
 	if len(l.text) <= signatureWidth/2 {
 		return false
 	}
-	if utf8.RuneCountInString(l.text) > signatureWidth {
+	ended := strings.ContainsAny(l.text[len(l.text)-1:], ".!?:;,")
+	switch width := utf8.RuneCountInString(l.text); {
+	case width > nameWidth, width > signatureWidth && ended:
 		return true
 	}
 	return strings.HasSuffix(l.text, ".") && len(strings.Fields(l.text)) > sentenceWords
