@@ -42,24 +42,20 @@ func (m *matcher) find(scan *Scan) []Hit {
 	defer rooms.Put(room)
 	s := search{m: m, tokens: scan.Tokens, room: room}
 	s.readSymbols(scan)
-	s.hits = make([]Hit, 0, len(s.symbols)/symbolsForHit)
+	s.hits = s.hits[:0]
 	for i := range s.tokens {
 		if s.mayBegin(i) {
 			s.from(i)
 		}
 	}
-	return s.hits
+	return slices.Clone(s.hits)
 }
-
-// symbolsForHit is about how many symbols a text has for each hit in it.
-const symbolsForHit = 4
 
 // A search is one pass over a text.
 type search struct {
 	m      *matcher
 	tokens []Token
 	free   [layerCount]int // first word not yet taken, by layer
-	hits   []Hit
 	*room
 }
 
@@ -70,6 +66,7 @@ type room struct {
 	nodes   []int32
 	next    []int32
 	longest [layerCount]longest
+	hits    []Hit
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
@@ -195,11 +192,7 @@ func (s *search) take(i, n int, of layer, nodes []int32) {
 				s.hits = append(s.hits, s.hit(i, n, alike))
 				continue
 			}
-			merged := slices.Clone(s.hits[same].Senses)
-			for _, sense := range alike {
-				merged = mergeSense(merged, sense)
-			}
-			s.hits[same].Senses = merged
+			s.hits[same].Senses = mergeSenses(s.hits[same].Senses, alike)
 		}
 	}
 }

@@ -27,10 +27,15 @@ func (v *Vocabulary) Scan(text string) Scan {
 // scanOf cuts a text into words in which nothing was found yet.
 func scanOf(text string) Scan {
 	s := Scan{Folded: Fold(text)}
-	s.Tokens = tokenise(make([]Token, 0, len(s.Folded.Text)/6), text, s.Folded)
-	s.spellings = spell(s.Tokens)
+	letters := utf8.RuneCountInString(s.Folded.Text)
+	s.Tokens = tokenise(make([]Token, 0, letters/lettersOfWord), text, s.Folded)
+	s.spellings = spell(s.Tokens, letters)
 	return s
 }
+
+// lettersOfWord is how many letters and spaces a text has at least, as a rule, for
+// each word in it.
+const lettersOfWord = 5
 
 // contextWords is how far, in words, a context word may stand from a term.
 const contextWords = 60

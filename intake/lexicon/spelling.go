@@ -22,8 +22,9 @@ type spelling struct {
 // than any stem has.
 const longestStem = 64
 
-func spell(tokens []Token) *spellings {
-	s := &spellings{words: make([]spelling, len(tokens)), beginnings: make([]uint64, 0, 8*len(tokens))}
+// spell spells the words of a text of so many letters.
+func spell(tokens []Token, letters int) *spellings {
+	s := &spellings{words: make([]spelling, len(tokens)), beginnings: make([]uint64, 0, letters)}
 	for i, t := range tokens {
 		s.words[i] = spelling{whole: s.addBeginnings(t.Folded), key: hashOf(hashSeed, wordKey(t.Folded)), end: len(s.beginnings)}
 	}

@@ -137,6 +137,15 @@ func mergeSense(senses []Sense, s Sense) []Sense {
 	return append(senses, s)
 }
 
+// mergeSenses adds senses to those of a term, which stay as they are for others.
+func mergeSenses(senses, more []Sense) []Sense {
+	merged := append(make([]Sense, 0, len(senses)+len(more)), senses...)
+	for _, s := range more {
+		merged = mergeSense(merged, s)
+	}
+	return merged
+}
+
 // termSymbols turns a term into the symbols of its words. A trailing * makes
 // a word a stem; a short acronym standing alone is bound to capitals.
 func (b *matcherBuilder) termSymbols(term string) []int32 {

@@ -158,10 +158,14 @@ func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
 	if v, ok := p.is(i, s); ok {
 		value, words = v, 1
 	}
-	phrase := p.word(i)
-	for n := 2; phrase != "" && n <= p.longest[i] && p.follows(i+n-1); n++ {
-		phrase += " " + p.word(i+n-1)
-		if v, ok := p.words.is(phrase, s); ok {
+	if p.word(i) == "" {
+		return value, words
+	}
+	var room [64]byte
+	phrase := append(room[:0], p.word(i)...)
+	for n := 2; n <= p.longest[i] && p.follows(i+n-1); n++ {
+		phrase = append(append(phrase, ' '), p.word(i+n-1)...)
+		if v, ok := valueIn(p.words.senses[string(phrase)], s); ok {
 			value, words = v, n
 		}
 	}

@@ -83,7 +83,7 @@ func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, toge
 func (q *inquiry) chances(folded string, hits []lexicon.Hit) map[intake.Service]float64 {
 	chances := make(map[intake.Service]float64, len(serviceRoles))
 	for i, p := range q.weighing.services.Scores(folded, SignsOfServices(hits)...) {
-		for _, service := range servicesOf(q.weighing.services.Classes()[i]) {
+		for _, service := range q.weighing.servicesOf[i] {
 			chances[service] += float64(p)
 		}
 	}

@@ -21,7 +21,9 @@ type weighing struct {
 	subjects  *learned.Model
 	words     *learned.Model
 	services  *learned.Model
-	asks      askWeights
+	// servicesOf are, for each class of services, those for which its texts ask.
+	servicesOf [][]intake.Service
+	asks       askWeights
 }
 
 // weightsFile is the form of weights.yaml.
@@ -61,6 +63,9 @@ func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing,
 		return !slices.ContainsFunc(servicesOf(class), func(s intake.Service) bool { return !slices.Contains(intake.Services(), s) })
 	})
 	if noServices == nil {
+		for _, class := range w.services.Classes() {
+			w.servicesOf = append(w.servicesOf, servicesOf(class))
+		}
 		noServices = lacksService(w.services)
 	}
 	return w, errors.Join(noWeights, noSubjects, noWords, noServices, noAsks)
