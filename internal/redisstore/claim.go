@@ -150,7 +150,7 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 	var actions []bot.Action
 	var problems []error
 	for i := 0; i+1 < len(pairs); i += 2 {
-		action, err := unpackAction(pairs[i], []byte(pairs[i+1]))
+		action, err := s.takeAction(pairs[i], pairs[i+1])
 		if err == nil {
 			head, _ := splitAction(pairs[i+1]) // read just now
 			s.heads.keep(pairs[i], head)
@@ -163,6 +163,18 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 		}
 	}
 	return actions, errors.Join(problems...)
+}
+
+// takeAction reads an action that was claimed. What was committed here just now need
+// not be decoded; it is not kept any longer, since it is rarely claimed again.
+func (s *Store) takeAction(key, value string) (bot.Action, error) {
+	return unpackActionBy(key, value, func(body string) (storedAction, error) {
+		if known, found := s.bodies.find(key, body); found {
+			s.bodies.drop(key)
+			return known, nil
+		}
+		return unpackBody(body)
+	})
 }
 
 // remember keeps the numbers of the actions' records on disk.

@@ -170,7 +170,13 @@ func (s *Store) CommitAll(ctx context.Context, changes []bot.Change) ([]bot.Comm
 	if err != nil {
 		return nil, wrapped("commit "+changeNames(changes), err)
 	}
-	return s.outcomes(changes, reply)
+	done, err := s.outcomes(changes, reply)
+	for i, d := range done {
+		if !d.Seen {
+			call.committed(i)
+		}
+	}
+	return done, err
 }
 
 // outcomes reads what scriptCommit gives.

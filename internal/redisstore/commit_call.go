@@ -19,7 +19,14 @@ type commitCall struct {
 	bot.Change
 	keys    []string
 	args    arguments
-	ordered bool // a person waits for one of the changes
+	ordered bool       // a person waits for one of the changes
+	after   [][]func() // what to do once a change is committed, by its place
+}
+
+// then has something done once the present change is committed.
+func (c *commitCall) then(do func()) {
+	last := len(c.after) - 1
+	c.after[last] = append(c.after[last], do)
 }
 
 // commitCall writes out the KEYS and ARGV of scriptCommit.
@@ -27,7 +34,7 @@ func (s *Store) commitCall(ctx context.Context, changes []bot.Change) (*commitCa
 	call := &commitCall{store: s, keys: s.queueKeys(s.keys.openByOwner())}
 	call.args.add(strconv.Itoa(len(changes)))
 	for _, c := range changes {
-		call.Change, call.ordered = c, call.ordered || c.Once != ""
+		call.Change, call.ordered, call.after = c, call.ordered || c.Once != "", append(call.after, nil)
 		if err := call.addChange(ctx); err != nil {
 			return nil, wrapped("commit "+changeName(c), err)
 		}
@@ -52,6 +59,13 @@ func (c *commitCall) addChange(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// committed does what was to be done once a change is.
+func (c *commitCall) committed(i int) {
+	for _, do := range c.after[i] {
+		do()
+	}
 }
 
 // checkChange refuses what no event should ever ask for.
@@ -171,12 +185,14 @@ func (c *commitCall) addRecord() error {
 	var f filedRecord
 	if c.Record != nil {
 		var err error
-		if packed, err = packRecord(c.Record); err != nil {
+		stored := storeRecord(c.Record)
+		if packed, err = pack(stored); err != nil {
 			return err
 		}
 		if f, err = c.store.filed(c.Record, c.Record.Revision+1); err != nil {
 			return err
 		}
+		c.thenKeepRecord(c.Record, stored, f.header+string(packed))
 		owner = openOwner(c.Record)
 		if c.Letter != nil {
 			if letter, err = packLetter(c.Letter, bot.MaxLetterBytes); err != nil {
@@ -197,6 +213,15 @@ func (c *commitCall) addRecord() error {
 	c.key(keys...)
 	c.args = append(c.args, args...)
 	return nil
+}
+
+// thenKeepRecord has a record at hand when it is asked for next.
+func (c *commitCall) thenKeepRecord(r *intake.Record, stored storedRecord, value string) {
+	c.then(func() {
+		if read, known := asRead(stored); known {
+			c.store.keepRecord(value, read.load(r.Reference, r.Revision+1))
+		}
+	})
 }
 
 func (c *commitCall) addHistory() error {
@@ -220,6 +245,7 @@ func (c *commitCall) addActions() error {
 		if err != nil {
 			return err
 		}
+		c.thenKeepAction(a, bodyOf(string(value)))
 		// The id of its mail counts from the commit on: an answer may be quicker
 		// than the note that the mail went out.
 		sent := ""
@@ -231,6 +257,18 @@ func (c *commitCall) addActions() error {
 		c.args.bytes(value)
 	}
 	return nil
+}
+
+// thenKeepAction has an action at hand when it is claimed.
+func (c *commitCall) thenKeepAction(a bot.Action, body string) {
+	if stateAtBirth(a) != bot.ActionPending {
+		return
+	}
+	c.then(func() {
+		if read, known := asRead(storeAction(a)); known {
+			c.store.bodies.keep(a.Key, body, read)
+		}
+	})
 }
 
 // addSetAside writes a message set aside, and its letter where one is kept: a

@@ -7,65 +7,76 @@ import (
 	"verbale/intake"
 )
 
-// mostDecoded is how many records are kept as they were read last: those of the
-// same country are looked at with every mail, and those on a home tab each time
-// it is drawn. It is as many as a dozen each of all countries that write; of half
-// of them, each mail finds three of its country's left out.
+// mostDecoded is how many documents of a kind are kept as they were read last: the
+// records of the same country are looked at with every mail, and those on a home tab
+// each time it is drawn. It is as many as a dozen each of all countries that write; of
+// half of them, each mail finds three of its country's left out.
 const mostDecoded = 512
 
-// decoded keeps records that were read, each with the value that it was read
-// from: to decode one takes ten times as long as to load it. A record is what
-// its value says, whoever wrote that, so that none is ever out of date.
-//
-// What a record points to is shared by all who read it. They change a record
-// by giving its copy other lists, as a bot.Store asks of them.
-type decoded struct {
-	mu      sync.Mutex
-	records map[string]decodedRecord // by reference
+// decoded keeps documents that were read, each with the text that it was read from: to
+// decode one takes ten times as long as to load it. A document is what its text says,
+// whoever wrote that, so that none is ever out of date.
+type decoded[T any] struct {
+	mu    sync.Mutex
+	known map[string]decodedText[T] // by where it is kept
 }
 
-type decodedRecord struct {
-	value  string
-	record *intake.Record
+type decodedText[T any] struct {
+	text     string
+	document T
 }
 
-// read decodes a stored value, or finds it decoded.
-func (d *decoded) read(reference, value string) (*intake.Record, error) {
-	if known, found := d.find(reference); found && known.value == value {
-		r := *known.record
-		return &r, nil
+// find tells what a text was decoded to; false where it was not.
+func (d *decoded[T]) find(name, text string) (document T, found bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if known, found := d.known[name]; found && known.text == text {
+		return known.document, true
 	}
-	r, err := readRecord(reference, value)
-	if err != nil {
-		return nil, err
+	return document, false
+}
+
+// keep makes room by leaving out whichever comes first.
+func (d *decoded[T]) keep(name, text string, document T) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.known == nil {
+		d.known = make(map[string]decodedText[T], mostDecoded)
 	}
-	clip(r)
-	d.keep(reference, decodedRecord{value, r})
+	if _, known := d.known[name]; !known && len(d.known) >= mostDecoded {
+		for other := range d.known {
+			delete(d.known, other)
+			break
+		}
+	}
+	d.known[name] = decodedText[T]{text, document}
+}
+
+func (d *decoded[T]) drop(name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.known, name)
+}
+
+// readRecord decodes a stored record, or finds it decoded. What it points to is shared
+// by all who read it. They change a record by giving its copy other lists, as a
+// bot.Store asks of them.
+func (s *Store) readRecord(reference, value string) (*intake.Record, error) {
+	r, found := s.records.find(reference, value)
+	if !found {
+		var err error
+		if r, err = readRecord(reference, value); err != nil {
+			return nil, err
+		}
+		s.keepRecord(value, r)
+	}
 	own := *r
 	return &own, nil
 }
 
-func (d *decoded) find(reference string) (decodedRecord, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	known, found := d.records[reference]
-	return known, found
-}
-
-// keep makes room by leaving out whichever comes first.
-func (d *decoded) keep(reference string, r decodedRecord) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.records == nil {
-		d.records = make(map[string]decodedRecord, mostDecoded)
-	}
-	if _, known := d.records[reference]; !known && len(d.records) >= mostDecoded {
-		for other := range d.records {
-			delete(d.records, other)
-			break
-		}
-	}
-	d.records[reference] = r
+func (s *Store) keepRecord(value string, r *intake.Record) {
+	clip(r)
+	s.records.keep(r.Reference, value, r)
 }
 
 // clip takes the room for further entries from the lists that come from JSON as

@@ -39,11 +39,11 @@ func TestADecodedRecordIsSharedAndNeverOutOfDate(t *testing.T) {
 }
 
 func TestFewRecordsAreKeptDecoded(t *testing.T) {
-	var d decoded
+	var d decoded[int]
 	for n := range 2 * mostDecoded {
-		d.keep(fmt.Sprint(n), decodedRecord{})
+		d.keep(fmt.Sprint(n), "", n)
 	}
-	if n := len(d.records); n != mostDecoded {
+	if n := len(d.known); n != mostDecoded {
 		t.Errorf("%d are kept", n)
 	}
 }

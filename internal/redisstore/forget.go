@@ -289,7 +289,7 @@ return {"replaced"}
 `)
 
 func (s *Store) replaceAction(ctx context.Context, key string, value []byte, treat func(bot.Action) (bot.Action, error)) (done bool, err error) {
-	a, err := unpackAction(key, value)
+	a, err := unpackAction(key, string(value))
 	if err != nil {
 		return false, err
 	}

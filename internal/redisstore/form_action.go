@@ -1,7 +1,6 @@
 package redisstore
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -114,13 +113,16 @@ func fromMilliseconds(s string) (time.Time, error) {
 	return time.UnixMilli(n).UTC(), nil
 }
 
-func packAction(a bot.Action) ([]byte, error) {
-	stored := storedAction{
+func storeAction(a bot.Action) storedAction {
+	return storedAction{
 		V: actionVersion, Kind: a.Kind, Mail: storeMail(a.Mail), Post: (*storedPost)(a.Post),
 		Room: a.Room, Revision: a.Revision, Records: a.Records, Part: (*storedPart)(a.Part), Source: a.Source, Places: a.Places,
 		Request: a.Request,
 	}
-	body, err := pack(stored)
+}
+
+func packAction(a bot.Action) ([]byte, error) {
+	body, err := pack(storeAction(a))
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +152,19 @@ func stateAtBirth(a bot.Action) bot.ActionState {
 
 // unpackAction reads an action. Where the body cannot be read, it returns what
 // the header line says beside the error.
-func unpackAction(key string, value []byte) (bot.Action, error) {
-	head, err := splitAction(string(value))
+func unpackAction(key, value string) (bot.Action, error) {
+	return unpackActionBy(key, value, unpackBody)
+}
+
+func unpackBody(body string) (s storedAction, err error) {
+	if err = unpack([]byte(body), &s); err == nil {
+		err = checkVersion(s.V, actionVersion)
+	}
+	return s, err
+}
+
+func unpackActionBy(key, value string, unpackBody func(string) (storedAction, error)) (bot.Action, error) {
+	head, err := splitAction(value)
 	if err != nil {
 		return bot.Action{}, fmt.Errorf("action %s: %w", key, err)
 	}
@@ -163,17 +176,19 @@ func unpackAction(key string, value []byte) (bot.Action, error) {
 	if err := readNumbers(&a, head); err != nil {
 		return a, fmt.Errorf("action %s: %w", key, err)
 	}
-	_, body, _ := bytes.Cut(value, []byte{'\n'})
-	var s storedAction
-	if err := unpack(body, &s); err != nil {
-		return a, fmt.Errorf("action %s: %w", key, err)
-	}
-	if err := checkVersion(s.V, actionVersion); err != nil {
+	s, err := unpackBody(bodyOf(value))
+	if err != nil {
 		return a, fmt.Errorf("action %s: %w", key, err)
 	}
 	a.Kind, a.Mail, a.Post, a.Part = s.Kind, s.Mail.load(), (*bot.Post)(s.Post), (*bot.Part)(s.Part)
 	a.Room, a.Revision, a.Records, a.Source, a.Places, a.Request = s.Room, s.Revision, s.Records, s.Source, s.Places, s.Request
 	return a, nil
+}
+
+// bodyOf is what follows the header line.
+func bodyOf(value string) string {
+	_, body, _ := strings.Cut(value, "\n")
+	return body
 }
 
 // splitAction reads the fields of the header line.

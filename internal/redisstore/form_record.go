@@ -51,8 +51,10 @@ type storedRecord struct {
 	Forgotten      time.Time         `json:"forgotten,omitzero"`
 }
 
-func packRecord(r *intake.Record) ([]byte, error) {
-	return pack(storedRecord{
+func packRecord(r *intake.Record) ([]byte, error) { return pack(storeRecord(r)) }
+
+func storeRecord(r *intake.Record) storedRecord {
+	return storedRecord{
 		V: recordVersion, Status: r.Status, Outcome: r.Outcome, Before: r.Before, Owner: r.Owner,
 		Kind: r.Kind, KindReason: r.KindReason, Language: r.Language,
 		Request: storeRequest(r.Request), Evidence: each(r.Evidence, storeEvidence),
@@ -65,7 +67,7 @@ func packRecord(r *intake.Record) ([]byte, error) {
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
 		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
 		Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens, Forgotten: r.Forgotten,
-	})
+	}
 }
 
 func unpackRecord(reference string, revision int64, packed []byte) (*intake.Record, error) {
@@ -76,6 +78,10 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 	if err := checkVersion(s.V, recordVersion); err != nil {
 		return nil, err
 	}
+	return s.load(reference, revision), nil
+}
+
+func (s storedRecord) load(reference string, revision int64) *intake.Record {
 	return &intake.Record{
 		Reference: reference, Revision: revision,
 		Status: s.Status, Outcome: s.Outcome, Before: s.Before, Owner: s.Owner,
@@ -90,5 +96,5 @@ func unpackRecord(reference string, revision int64, packed []byte) (*intake.Reco
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
 		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
 		Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens, Forgotten: s.Forgotten,
-	}, nil
+	}
 }

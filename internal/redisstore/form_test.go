@@ -91,7 +91,7 @@ func forms() []form {
 		{"letter", letter, func(v any) ([]byte, error) { l := v.(bot.Letter); return packLetter(&l, bot.MaxLetterBytes) },
 			func(b []byte) (any, error) { return value(unpackLetter(b)) }, letterVersion},
 		{"action", action, func(v any) ([]byte, error) { return packAction(v.(bot.Action)) },
-			func(b []byte) (any, error) { return unpackAction(action.Key, b) }, actionVersion},
+			func(b []byte) (any, error) { return unpackAction(action.Key, string(b)) }, actionVersion},
 		{"leave", leave, func(v any) ([]byte, error) { return packLeave(v.(bot.Leave)) },
 			func(b []byte) (any, error) { return unpackLeave(leave.Post, b) }, leaveVersion},
 	}

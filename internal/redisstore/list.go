@@ -152,7 +152,7 @@ func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record,
 		if !found {
 			continue
 		}
-		if records[i], err = s.decoded.read(references[i], value); err != nil {
+		if records[i], err = s.readRecord(references[i], value); err != nil {
 			return nil, err
 		}
 	}

@@ -17,7 +17,7 @@ func (s *Store) Load(ctx context.Context, reference string) (*intake.Record, err
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", reference, missing(err))
 	}
-	return s.decoded.read(reference, value)
+	return s.readRecord(reference, value)
 }
 
 func readRecord(reference, value string) (*intake.Record, error) {
@@ -89,7 +89,7 @@ func (s *Store) readActions(ctx context.Context, keys []string) ([]bot.Action, e
 		if !found {
 			continue
 		}
-		action, err := unpackAction(keys[i], []byte(value))
+		action, err := unpackAction(keys[i], value)
 		if err != nil && action.State != bot.ActionParked {
 			return nil, err
 		}

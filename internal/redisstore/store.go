@@ -9,6 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"verbale/bot"
+	"verbale/intake"
 )
 
 // Options says where records are kept and under which name.
@@ -50,7 +51,8 @@ type Store struct {
 	keep        Keep
 	marks       *marks
 	latest      latest
-	decoded     decoded
+	records     decoded[*intake.Record] // by reference
+	bodies      decoded[storedAction]   // what never changes of actions, by their keys
 	heads       heads
 	replicas    replicas
 	embedded    *embedded // nil unless the server is private
