@@ -57,7 +57,7 @@ type anatomy struct {
 func (a *anatomy) lay() {
 	first := a.bodyStart()
 	last := a.bodyEnd(first)
-	a.markEarlyNumber(first)
+	a.markEarlyNumber(first, last)
 	lines := a.source.Lines
 	for i := range lines {
 		switch {
@@ -76,17 +76,31 @@ func (a *anatomy) lay() {
 const earlyLines = 4
 
 // markEarlyNumber marks a line near the beginning of the body as the reference
-// where it holds the letter's number and nothing else.
-func (a *anatomy) markEarlyNumber(first int) {
+// where it holds the letter's number and nothing else, and the last one of the body,
+// below which some put it.
+func (a *anatomy) markEarlyNumber(first, end int) {
 	lines := a.source.Lines
 	for i, seen := first, 0; i < len(lines) && seen < earlyLines; i++ {
 		if lines[i].Part != PartBody {
 			continue
 		}
 		seen++
-		if a.isReference(i) && utf8.RuneCountInString(a.source.Text[lines[i].Start:lines[i].End]) < shortLine {
-			lines[i].Part = PartReference
+		a.markNumber(i)
+	}
+	for i := min(end, len(lines)) - 1; i > first; i-- {
+		if lines[i].Part == PartBody {
+			a.markNumber(i)
+			return
 		}
+	}
+}
+
+// markNumber marks a line as the reference where it holds the letter's number and
+// little else.
+func (a *anatomy) markNumber(i int) {
+	l := &a.source.Lines[i]
+	if a.isReference(i) && utf8.RuneCountInString(a.source.Text[l.Start:l.End]) < shortLine {
+		l.Part = PartReference
 	}
 }
 

@@ -87,8 +87,11 @@ func TestNumbersOfLetters(t *testing.T) {
 		"Dear colleagues,\n\non 3 February we wrote (our no. 11-KOR-58/2) and got no answer. We request an expert mission again.\n\nB. Ali":  "11-KOR-58/2",
 		"Bonjour,\n\nCi-dessous notre courrier n° 2026-0713/AX/SG du 02/10. Nous sollicitons une mission d'experts.\n\nCordialement,\nA. Ex": "2026-0713/AX/SG",
 		"Коллеги,\n\nпросим направить эксперта. Письмо за подписью директора № 07-5/644 от 08.04 пойдёт почтой.\n\nС уважением,\nА. Примеров": "07-5/644",
-		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                       "",
-		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                          "",
+		"AGENCE DU DOMAINE\nRéf : ADR/DG/DAJ/n°0598" + body: "ADR/DG/DAJ/n°0598",
+		"Dear colleagues,\n\nWe request an expert mission. This mail is registered with number 4471/1 of the protocol office.\n\nRegards,\nB. Ali":                "4471/1",
+		"Уважаемые коллеги!\n\nПросим направить эксперта по дорожному движению.\n\n№ 6-311, 26 октября 2026 года, г. Стрельзау\nДиректор          О. Б. Примеров": "6-311",
+		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                                           "",
+		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                                              "",
 	} {
 		if got := readingtest.Request(t, readingtest.Letter(text)).Request.OfficialRef; got != want {
 			t.Errorf("%.60q: got %q, want %q", text, got, want)

@@ -134,14 +134,14 @@ func fields(text string, start, end int) []letter.Stretch {
 	var out []letter.Stretch
 	for i := start; i < end; {
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+		if partsFields(r) {
 			i += n
 			continue
 		}
 		from := i
 		for i < end {
 			r, n := utf8.DecodeRuneInString(text[i:])
-			if unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '(' {
+			if partsFields(r) && !isNumberSign(r, text[from:i]) {
 				break
 			}
 			i += n
@@ -149,6 +149,16 @@ func fields(text string, start, end int) []letter.Stretch {
 		out = append(out, letter.Stretch{Start: from, End: i})
 	}
 	return out
+}
+
+func partsFields(r rune) bool {
+	return unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '('
+}
+
+// isNumberSign reports whether a sign stands within a number whose beginning precedes
+// it: "DAJ/n°0598", "12/№44".
+func isNumberSign(r rune, before string) bool {
+	return r == '№' && strings.HasSuffix(before, "/") || r == '°' && (strings.HasSuffix(before, "/n") || strings.HasSuffix(before, "/N"))
 }
 
 func trimNumber(text string, x letter.Stretch) letter.Stretch {
@@ -182,7 +192,7 @@ func cuesBefore(s *letter.Source, l letter.Line, x letter.Stretch) (own, incomin
 		if h.Has("incoming") && len(gap) < 12 {
 			return false, true
 		}
-		own = own || h.Has("reference")
+		own = own || h.Has("reference") || h.Has("own_letter")
 	}
 	return own || letter.EndsInNumberMark(s.Text[l.Start:x.Start]), false
 }
