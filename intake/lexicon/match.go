@@ -147,13 +147,13 @@ func (s *search) from(i int) {
 
 // end notes the terms of n words that end in a node.
 func (s *search) end(at int32, i, n int) {
-	senses := s.m.sensesOf(at)
-	for k := range senses {
-		if senses[k].Class == ClassCue {
-			s.hits = append(s.hits, s.hit(i, n, senses[k:k+1:k+1]))
+	for k := s.m.nodes[at].senses; k < s.m.nodes[at+1].senses; k++ {
+		class := s.m.classes[k]
+		if class == ClassCue {
+			s.hits = append(s.hits, s.hit(i, n, class, s.m.senses[k:k+1:k+1]))
 			continue
 		}
-		best := &s.longest[layers[senses[k].Class]]
+		best := &s.longest[layers[class]]
 		if best.words < n {
 			best.words, best.nodes = n, best.nodes[:0]
 		}
@@ -189,7 +189,7 @@ func (s *search) take(i, n int, of layer, nodes []int32) {
 				same++
 			}
 			if same == len(s.hits) {
-				s.hits = append(s.hits, s.hit(i, n, alike))
+				s.hits = append(s.hits, s.hit(i, n, class, alike))
 				continue
 			}
 			s.hits[same].Senses = mergeSenses(s.hits[same].Senses, alike)
@@ -216,8 +216,8 @@ func senseRuns(senses []Sense) iter.Seq[[]Sense] {
 
 // hit makes the hit of n words from word i, which shares its senses with the
 // matcher.
-func (s *search) hit(i, n int, senses []Sense) Hit {
+func (s *search) hit(i, n int, class Class, senses []Sense) Hit {
 	return Hit{
-		Class: senses[0].Class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses,
+		Class: class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses,
 	}
 }

@@ -5,11 +5,10 @@ package lexicon
 // share one does not happen by chance.
 //
 // Texts are asked for word by word and beginning by beginning, nearly all of which
-// are in no table. Most of them are told by a bit that no word sets; the bits of
-// all tables stay in a processor's cache.
+// are in no table. A filter tells most of them.
 type table struct {
-	slots []slot   // a power of two of them
-	bits  []uint64 // set for the hashes of words
+	slots  []slot // a power of two of them
+	filter filter
 }
 
 // A slot is empty where its symbol is 0.
@@ -18,8 +17,37 @@ type slot struct {
 	symbol int32
 }
 
-// bitsForEach is how many bits there are, at least, for each word.
+// A filter tells of most hashes that were not added that they were not, by a bit
+// that none set; the bits of all filters stay in a processor's cache.
+type filter []uint64
+
+// bitsForEach is how many bits there are, at least, for each hash.
 const bitsForEach = 16
+
+// newFilter makes a filter for up to n hashes.
+func newFilter(n int) filter {
+	size := 1
+	for size*64 < n*bitsForEach {
+		size *= 2
+	}
+	return make(filter, size)
+}
+
+func (f filter) add(hash uint64) {
+	i, bit := f.bit(hash)
+	f[i] |= bit
+}
+
+func (f filter) has(hash uint64) bool {
+	i, bit := f.bit(hash)
+	return f[i]&bit != 0
+}
+
+// bit returns where the bit of a hash stands.
+func (f filter) bit(hash uint64) (i int, bit uint64) {
+	spread := hash * 0x9e3779b97f4a7c15 >> 32
+	return int(spread>>6) & (len(f) - 1), 1 << (spread & 63)
+}
 
 // tableOf makes a table of words and their symbols, none of which is 0.
 func tableOf(symbols map[string]int32) table {
@@ -27,7 +55,7 @@ func tableOf(symbols map[string]int32) table {
 	for size < 2*len(symbols) {
 		size *= 2
 	}
-	t := table{slots: make([]slot, size), bits: make([]uint64, max(1, bitsForEach*size/2/64))}
+	t := table{slots: make([]slot, size), filter: newFilter(len(symbols))}
 	for word, symbol := range symbols {
 		hash := hashOf(hashSeed, word)
 		at := t.place(hash)
@@ -35,15 +63,14 @@ func tableOf(symbols map[string]int32) table {
 			at = t.after(at)
 		}
 		t.slots[at] = slot{hash, symbol}
-		i, bit := t.bit(hash)
-		t.bits[i] |= bit
+		t.filter.add(hash)
 	}
 	return t
 }
 
 // symbol finds the symbol of a word by its hash; 0 where it has none.
 func (t *table) symbol(hash uint64) int32 {
-	if i, bit := t.bit(hash); t.bits[i]&bit == 0 {
+	if !t.filter.has(hash) {
 		return 0
 	}
 	at := t.place(hash)
@@ -51,12 +78,6 @@ func (t *table) symbol(hash uint64) int32 {
 		at = t.after(at)
 	}
 	return t.slots[at].symbol
-}
-
-// bit returns where the bit of a hash stands.
-func (t *table) bit(hash uint64) (i int, bit uint64) {
-	spread := hash * 0x9e3779b97f4a7c15 >> 32
-	return int(spread>>6) & (len(t.bits) - 1), 1 << (spread & 63)
 }
 
 // place spreads a hash, whose last bits tell little, over the slots.

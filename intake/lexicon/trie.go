@@ -14,15 +14,23 @@ type matcher struct {
 	words    table // whole words, by their keys
 	acronyms table // words that must stand in capitals
 	stems    table
-	// How many letters the shortest and the longest stem have.
+	// How many letters the shortest and the longest stem have, and the first letters
+	// of those that have more.
 	shortest, longest int
+	openings          filter
 	trie
 }
 
-// stemsAmong returns those of the beginnings of a word, the shortest first, that are
-// as long as stems are.
+// opening is how many letters tell that most words begin with no stem.
+const opening = 3
+
+// stemsAmong returns those of the beginnings of a word, the shortest first, that may
+// be stems.
 func (m *matcher) stemsAmong(beginnings []uint64) []uint64 {
 	to := min(len(beginnings), m.longest)
+	if to >= opening && !m.openings.has(beginnings[opening-1]) {
+		to = opening - 1
+	}
 	return beginnings[min(to, max(0, m.shortest-1)):to]
 }
 
@@ -34,6 +42,8 @@ type trie struct {
 	nodes  []node  // and one more, which ends the last
 	edges  []edge
 	senses []Sense
+	// classes are those of the senses, for which alone most of them are looked at.
+	classes []Class
 }
 
 // A node is the words of a term up to some word: where its edges, to longer terms,
@@ -178,11 +188,15 @@ func (b *matcherBuilder) symbol(table map[string]int32, word string) int32 {
 
 func (b *matcherBuilder) build() *matcher {
 	m := &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), trie: b.trie()}
+	m.openings = newFilter(len(b.stems))
 	for stem := range b.stems {
 		letters := utf8.RuneCountInString(stem)
 		m.longest = max(m.longest, letters)
 		if m.shortest == 0 || letters < m.shortest {
 			m.shortest = letters
+		}
+		if letters >= opening {
+			m.openings.add(hashOf(hashSeed, string([]rune(stem)[:opening])))
 		}
 	}
 	return m
@@ -194,6 +208,9 @@ func (b *matcherBuilder) trie() trie {
 	for _, n := range b.nodes {
 		t.nodes = append(t.nodes, t.next())
 		t.edges, t.senses = append(t.edges, n.edges...), append(t.senses, n.senses...)
+		for _, s := range n.senses {
+			t.classes = append(t.classes, s.Class)
+		}
 	}
 	t.nodes = append(t.nodes, t.next())
 	return t
