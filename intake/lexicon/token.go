@@ -30,7 +30,7 @@ func tokenise(tokens []Token, text string, f Folded) []Token {
 		t.End = trimEnd(text, t.Start, max(int(f.from[end]), runeEnd(text, int(f.from[end-1]))))
 		t.Capitals = inCapitals(text[t.Start:t.End])
 		t.Break = len(tokens) == 0 || breaks(folded[last:i], tokens[len(tokens)-1])
-		if n := len(tokens); n > 1 && numberMarks[tokens[n-1].Folded] && isNumber(t.Folded) {
+		if n := len(tokens); n > 1 && isNumber(t.Folded) && numberMarks[tokens[n-1].Folded] {
 			t.Break = tokens[n-1].Break
 			tokens = tokens[:n-1]
 		}

@@ -28,6 +28,7 @@ type languageTable struct {
 	entries  []languageEntry
 	standard *Language          // answered where nothing tells the language
 	byWord   map[string][]int   // folded word to entries
+	longest  int                // of those words, in bytes
 	byLetter map[rune][]int     // letter to entries
 	common   [0x530][]int       // the same of Latin, Greek and Cyrillic letters, large and small
 	scripts  map[string]*script // by name
@@ -130,7 +131,9 @@ const letterVote = 0.5
 // vote adds up the words and letters of one stretch for each language.
 func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
 	for _, token := range s.Scan.TokensIn(x.Start, x.End) {
-		share(1, t.byWord[token.Folded], votes)
+		if len(token.Folded) <= t.longest {
+			share(1, t.byWord[token.Folded], votes)
+		}
 	}
 	for _, r := range s.Text[x.Start:x.End] {
 		if r >= unicode.MaxASCII {
@@ -213,6 +216,9 @@ func (f languageFile) compile() (*languageTable, error) {
 		for _, r := range l.Letters {
 			addEntry(t.byLetter, r, i)
 		}
+	}
+	for word := range t.byWord {
+		t.longest = max(t.longest, len(word))
 	}
 	for r := range t.common {
 		t.common[r] = t.byLetter[unicode.ToLower(rune(r))]

@@ -201,7 +201,7 @@ func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
 		id, weight := h.Senses[0].ID, 0.0
 		switch {
-		case s.isExample(h):
+		case h.Class != lexicon.ClassCountry && h.Class != lexicon.ClassCity && h.Class != lexicon.ClassAdjective, s.isExample(h):
 			continue
 		case h.Class == lexicon.ClassCountry:
 			weight = s.weight

@@ -36,7 +36,7 @@ func (q *inquiry) describeInstruments(k *ranking) {
 	var named, others []lexicon.Instrument
 	for _, instrument := range q.vocabulary.Instruments {
 		switch {
-		case !q.ofTheme(instrument.ID):
+		case !q.sharesTheme(instrument):
 		case k.scores[instrument.ID] >= instrumentThreshold:
 			named = append(named, instrument)
 		default:

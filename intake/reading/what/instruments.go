@@ -74,6 +74,10 @@ func (s statement) isOfPayer(h lexicon.Hit) bool {
 // ofTheme reports whether an instrument belongs to a theme of the request.
 func (q *inquiry) ofTheme(id string) bool {
 	instrument, _ := q.vocabulary.Instrument(id)
+	return q.sharesTheme(instrument)
+}
+
+func (q *inquiry) sharesTheme(instrument lexicon.Instrument) bool {
 	return slices.ContainsFunc(instrument.Themes, func(theme string) bool {
 		return slices.Contains(q.reading.Request.Themes, theme)
 	})
