@@ -104,6 +104,7 @@ type (
 		Name     Name     `yaml:"name"`
 		Aka      []string `yaml:"aka"`
 		Dated    []string `yaml:"dated"`
+		Short    []string `yaml:"short"`
 		Near     []string `yaml:"near"`
 	}
 	partnerFile struct {

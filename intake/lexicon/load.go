@@ -247,8 +247,11 @@ func (c *compiler) instruments(list []instrumentFile) {
 		}
 		c.names(i.Name, ClassInstrument, i.ID)
 		c.terms(i.Aka, ClassInstrument, i.ID, weightStrong)
-		for _, t := range i.Dated {
+		for _, t := range slices.Concat(i.Dated, i.Short) {
 			c.termNear(t, ClassInstrument, i.ID, weightStrong, folded(i.Near))
+		}
+		if len(i.Short) > 0 && len(i.Near) == 0 {
+			c.problem("instrument %s is called for short without a word that has to stand near", i.ID)
 		}
 		for _, theme := range i.Themes {
 			c.known("theme", theme, "instrument "+i.ID)

@@ -133,6 +133,24 @@ func TestInstrumentsAreKnownByTheirYear(t *testing.T) {
 	}
 }
 
+func TestShortNamesOfInstrumentsNeedTheirContext(t *testing.T) {
+	v := embedded(t)
+	for text, want := range map[string]string{
+		"the London Protocol, on targets for drinking water": "protocol-water-health",
+		"the London Protocol on dumping at sea":              "",
+		"les principes fondamentaux de notre statistique":    "fundamental-principles",
+		"les principes fondamentaux du droit de la famille":  "",
+		"Женевской хартии, на жилищный кодекс":               "geneva-charter-housing",
+		"Женевской хартии любительского спорта":              "",
+		"the Aarhus protocol, with limits for mercury":       "heavy-metals-protocol",
+		"протокол, подписанный в 2003 году, о регистре":      "prtr-protocol",
+	} {
+		if got := senses(v, ClassInstrument, text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // with returns the embedded files with some replaced or, by "", removed.
 func with(t *testing.T, changed map[string]string) fs.FS {
 	t.Helper()
@@ -171,6 +189,8 @@ func TestFilesThatAreWrongAreRefusedWithEveryProblem(t *testing.T) {
 `, "instruments.yaml": `instruments:
   - {id: i, division: nowhere, themes: [nothing], name: {en: I, fr: I, ru: И}, aka: []}
 `}, []string{`partner "a" has no id of its own`, `term "…" holds no word`, "lacks a name", `division "nowhere"`, `theme "nothing"`}},
+		{"a short name of anything", map[string]string{"instruments.yaml": "instruments:\n  - {id: i, name: {en: I, fr: I, ru: И}, aka: [I], short: [Charter]}\n"},
+			[]string{"instrument i is called for short without"}},
 		{"a language that is none", map[string]string{"cues.yaml": "cues:\n  - {id: c, strong: {en: [w], fr: [w], ru: [w], english: [w]}}\n"}, []string{`cue c: "english" is no language`}},
 		{"a cue in one language", map[string]string{"cues.yaml": "cues:\n  - {id: c, strong: {en: [word]}}\n"}, []string{"cue c lacks strong terms"}},
 	} {

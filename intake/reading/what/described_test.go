@@ -16,6 +16,7 @@ func TestInstrumentsThatAreOnlyDescribed(t *testing.T) {
 		{"one named and then called so", "Nous sollicitons une analyse de notre arrêté au regard de l'Accord de Vienne de 1997 sur le contrôle technique, et un atelier sur les Règles annexées à votre Accord.", "agreement-1997"},
 		{"a secretariat that is written to", "To the secretariat of the Water Convention.\n\nWe request a training course on energy audits of buildings.", ""},
 		{"one that is set aside", "We request training of our inspectors on the ADR for tank vehicles with dangerous goods. The RID is handled by others and is not the subject of this letter.", "adr"},
+		{"part of the name of another", "We ask for advice on accession to the agreement on dangerous goods by inland waterway.", "adn"},
 		{"a word of the name is not enough", "We request a training course on public-private partnership for our evaluation department.", ""},
 		{"another year", "We request an advisory mission on perishable food; our own law is of 1994.", ""},
 	} {

@@ -78,7 +78,7 @@ func (m meanings) in(s statement) meaning {
 // or, where it names no instrument, by the place and the year of its adoption.
 func (m *meaning) of(i lexicon.Instrument) (letter.Stretch, bool) {
 	for _, h := range m.words {
-		if h.Has(i.ID) {
+		if h.Has(i.ID) && !m.namesAnother(i, h) {
 			return letter.Stretch{Start: h.Start, End: h.End}, true
 		}
 	}
@@ -87,4 +87,12 @@ func (m *meaning) of(i lexicon.Instrument) (letter.Stretch, bool) {
 		return letter.Stretch{Start: m.Start, End: m.End}, true
 	}
 	return letter.Stretch{}, false
+}
+
+// namesAnother reports whether words that stand for an instrument are part of the
+// name of another ("the agreement on dangerous goods by inland waterway").
+func (m *meaning) namesAnother(i lexicon.Instrument, words lexicon.Hit) bool {
+	return slices.ContainsFunc(m.hits(lexicon.ClassInstrument), func(h lexicon.Hit) bool {
+		return h.Start <= words.Start && words.End <= h.End && !h.Has(i.ID)
+	})
 }
