@@ -231,8 +231,8 @@ func (s *splitter) signsOff(paragraph []line, tagged bool) bool {
 	if several && slices.ContainsFunc(paragraph, func(l line) bool { return s.contact(&l) }) {
 		return true
 	}
-	return initials.MatchString(paragraph[len(paragraph)-1].text) ||
-		(several || tagged) && fullName.MatchString(strings.TrimRight(paragraph[0].text, ","))
+	name, _, _ := strings.Cut(paragraph[0].text, ",") // "Anna Example, Head of Department"
+	return initials.MatchString(paragraph[len(paragraph)-1].text) || (several || tagged) && fullName.MatchString(name)
 }
 
 // initials match a line that ends in "И. И. Иванов" or "Иванов И. И.", and

@@ -224,14 +224,21 @@ func (a *anatomy) endsProse(i int) bool {
 	return strings.HasSuffix(text, ".") && len(strings.Fields(text)) <= fewNameWords && !a.begins(i, "below") && i > 0 && a.source.Lines[i-1].Part == PartBody && (a.isProse(i-1) || a.begins(i-1, "writes"))
 }
 
-// followsName reports whether nothing but a name stands in the line before.
+// belowName is how many lines below the name of who signs his post and his house may
+// stand.
+const belowName = 3
+
+// followsName reports whether a name stands in one of the lines before, alone or first
+// among what is said of its bearer.
 func (a *anatomy) followsName(i int) bool {
-	if i == 0 {
-		return false
+	for j := i - 1; j >= 0 && j >= i-belowName && a.source.Lines[j].Part != PartIgnored; j-- {
+		before := a.source.Lines[j]
+		text := strings.TrimSpace(a.source.Text[before.Start:before.End])
+		if a.source.LooksLikeName(text) || j == i-1 && IsGivenName(text) || a.beginsInName(j) && before.End-before.Start <= 2*longSignature {
+			return true
+		}
 	}
-	before := a.source.Lines[i-1]
-	text := strings.TrimSpace(a.source.Text[before.Start:before.End])
-	return before.Part != PartIgnored && (a.source.LooksLikeName(text) || IsGivenName(text))
+	return false
 }
 
 // longestGivenName is the length in letters of what may be a given name alone.

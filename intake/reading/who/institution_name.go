@@ -30,7 +30,7 @@ func (p *page) nameStart(h lexicon.Hit, from int) int {
 	tokens := p.Scan.TokensIn(from, h.Start)
 	for i := len(tokens) - 1; i >= 0 && i >= len(tokens)-nameAdjectives; i-- {
 		t := tokens[i]
-		if strings.ContainsAny(t.Folded, "0123456789") {
+		if strings.ContainsAny(t.Folded, "0123456789") || !capital(p.Text[h.Start:]) && p.Text[t.End:next] != "-" && !p.isAdjective(t) {
 			break
 		}
 		if strings.Trim(p.Text[t.End:next], " -\u00a0\n'’") != "" || p.isArticle(t) || p.says("stop", t.Start, t.End) && !inCapitals(p.Text[t.Start:t.End]) {
@@ -45,6 +45,13 @@ func (p *page) nameStart(h lexicon.Hit, from int) int {
 		}
 	}
 	return start
+}
+
+// isAdjective reports whether a word is an adjective by its ending, in the languages of
+// which that is known: only such words stand before the small noun of a name.
+func (p *page) isAdjective(t lexicon.Token) bool {
+	endings := p.names.Adjectives[p.language.Code]
+	return len(endings) == 0 || slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(t.Folded, ending) })
 }
 
 // Bounds of an institution's name.
@@ -91,7 +98,7 @@ func (p *page) opensMatter(words []lexicon.Token, i int) bool {
 // "and" before long.
 func (p *page) takesIn(end int, words []lexicon.Token) bool {
 	word := words[0]
-	if !capital(p.Text[word.Start:]) && (p.endsName(word) || !p.language.SmallNames && !p.says("joint", word.Start, word.End)) {
+	if unicode.IsDigit(rune(word.Folded[0])) || !capital(p.Text[word.Start:]) && (p.endsName(word) || !p.language.SmallNames && !p.says("joint", word.Start, word.End)) {
 		return false
 	}
 	switch strings.TrimSpace(p.Text[end:word.Start]) {
@@ -138,7 +145,7 @@ func (p *page) isVerb(words []lexicon.Token) bool {
 	if capital(p.Text[word.Start:]) {
 		return false
 	}
-	for _, ending := range p.verbEndings[p.language.Code] {
+	for _, ending := range p.names.VerbEndings[p.language.Code] {
 		if strings.HasSuffix(word.Folded, ending) && len(word.Folded) > len(ending)+shortestStem {
 			return true
 		}

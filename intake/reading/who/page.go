@@ -14,7 +14,7 @@ type page struct {
 	people   []lexicon.Hit
 	language letter.Language // of the letter
 
-	verbEndings map[string][]string // by language
+	names nameEnds
 }
 
 // says reports whether a phrase of the given id begins within start to end.
@@ -44,7 +44,7 @@ func (p *page) isArticle(t lexicon.Token) bool { return p.says("article", t.Star
 // page returns a source of the letter with its phrases.
 func (w *asker) page(s *letter.Source) *page {
 	if w.pages[s] == nil {
-		w.pages[s] = &page{Source: s, people: w.phrases.Find(s.Scan), language: w.letter.Language, verbEndings: w.names.VerbEndings}
+		w.pages[s] = &page{Source: s, people: w.phrases.Find(s.Scan), language: w.letter.Language, names: w.names}
 	}
 	return w.pages[s]
 }

@@ -32,6 +32,7 @@ type nameEnds struct {
 	Version     int                 `yaml:"version"`
 	VerbEndings map[string][]string `yaml:"verb_endings"`
 	PostEnds    []string            `yaml:"post_ends"`
+	Adjectives  map[string][]string `yaml:"adjectives"`
 }
 
 // Load reads people.yaml, names.yaml and official.yaml. Its error names every file that is
