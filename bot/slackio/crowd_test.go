@@ -16,7 +16,8 @@ import (
 // What is too much is not acknowledged: an event comes again, a person is told by
 // Slack.
 func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
-	h := open(t, slackpeer.Options{AckWithin: 200 * time.Millisecond, RetryPauses: []time.Duration{0, time.Millisecond, time.Second}})
+	h := open(t, slackpeer.Options{AckWithin: time.Second, RetryPauses: []time.Duration{0, time.Millisecond, time.Second}})
+	impatient(h)
 	h.waiting = 1
 	h.overSocket(t)
 	slow := make(gate)

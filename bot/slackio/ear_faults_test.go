@@ -165,7 +165,9 @@ func TestAnAnswerFindsAnotherWay(t *testing.T) {
 
 // What one person does at one place is done in its order, and nobody waits for them.
 func TestActsOfOnePersonAreDoneInOrder(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	impatient(h)
+	h.overSocket(t)
 	slow := make(gate)
 	var mu sync.Mutex
 	var done []string

@@ -16,7 +16,6 @@ import (
 // lost in silence.
 func TestAnActIsAcknowledgedOnceItIsDone(t *testing.T) {
 	h := open(t, slackpeer.Options{})
-	h.patience = time.Minute
 	h.overSocket(t)
 	acknowledged := func() bool { return len(h.Deliveries()) > 0 }
 	early := make(chan bool, 1)

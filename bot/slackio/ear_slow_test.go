@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -57,13 +56,15 @@ func TestWhatIsSlowOpensAWindowThatIsFilledLater(t *testing.T) {
 				h.modalShows(t, alice, "longer than usual")
 				close(slow)
 				h.modalShows(t, alice, c.shows)
-			})
+			}, impatient)
 		})
 	}
 }
 
 func TestAWindowThatWasClosedMeanwhileLosesNoAnswer(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	impatient(h)
+	h.overSocket(t)
 	slow, page := make(gate), said("all of it")
 	h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
 		return desk.Answer{Say: &page}, slow.pass(ctx)
@@ -123,7 +124,7 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 				for _, words := range c.shows {
 					h.modalShows(t, alice, words)
 				}
-			})
+			}, impatient)
 		})
 	}
 }
@@ -148,7 +149,9 @@ func TestAWindowTooLargeForAnAcknowledgementComesAfterIt(t *testing.T) {
 }
 
 func TestASlowSearchOffersNothing(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	impatient(h)
+	h.overSocket(t)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 		return desk.Answer{Form: reply("Dear Sir", "en")}, nil
 	}
@@ -167,7 +170,6 @@ func TestASlowSearchOffersNothing(t *testing.T) {
 
 func TestManyOptionsFitIntoAnAcknowledgement(t *testing.T) {
 	h := open(t, slackpeer.Options{})
-	h.patience = time.Minute // no window stands in on a busy machine
 	h.overSocket(t)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 		return desk.Answer{Form: reply("Dear Sir", "en")}, nil

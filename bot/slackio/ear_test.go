@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -75,7 +74,7 @@ func TestAFormIsFilledInRedrawnCorrectedAndSent(t *testing.T) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			return desk.Answer{Form: reply("Dear Sir", "en")}, nil
 		}
-		h.desk.change = func(f desk.Form, v desk.Values) (desk.Answer, error) {
+		h.desk.change = func(_ context.Context, f desk.Form, v desk.Values) (desk.Answer, error) {
 			if f.State["purpose"] != "answer" || v.First("language") != "fr" || v.First("text") != "Dear Sir" {
 				t.Errorf("changed: %+v, %+v", f, v)
 			}
@@ -271,7 +270,6 @@ func TestARefusalIsExplainedToThePersonAlone(t *testing.T) {
 
 func TestWhoIsNobodyOfTheHouseSeesNothing(t *testing.T) {
 	h := open(t, slackpeer.Options{})
-	h.patience = time.Minute // no window stands in on a busy machine
 	h.overSocket(t)
 	card := h.shown(t, question)
 	seen, err := h.Person(stranger).Press(card, desk.PressAccept)

@@ -67,7 +67,7 @@ func agreeable() *fakeDesk {
 	return &fakeDesk{
 		press:    func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) { return answer, nil },
 		submit:   func(context.Context, desk.Form, desk.Values) (desk.Answer, error) { return answer, nil },
-		change:   func(desk.Form, desk.Values) (desk.Answer, error) { return answer, nil },
+		change:   func(context.Context, desk.Form, desk.Values) (desk.Answer, error) { return answer, nil },
 		options:  func(context.Context, string, string) ([]desk.Option, error) { return nil, nil },
 		command:  func(context.Context, bot.Colleague, string) (desk.Answer, error) { return answer, nil },
 		shortcut: func(string, *desk.Quoted) (desk.Answer, error) { return answer, nil },

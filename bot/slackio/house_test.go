@@ -2,6 +2,7 @@ package slackio_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -45,7 +46,7 @@ type fakeDesk struct {
 
 	press    func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error)
 	submit   func(context.Context, desk.Form, desk.Values) (desk.Answer, error)
-	change   func(desk.Form, desk.Values) (desk.Answer, error)
+	change   func(context.Context, desk.Form, desk.Values) (desk.Answer, error)
 	options  func(context.Context, string, string) ([]desk.Option, error)
 	command  func(context.Context, bot.Colleague, string) (desk.Answer, error)
 	shortcut func(string, *desk.Quoted) (desk.Answer, error)
@@ -76,8 +77,8 @@ func (d *fakeDesk) Submit(ctx context.Context, _ bot.Colleague, id string, f des
 	return d.submit(ctx, f, v)
 }
 
-func (d *fakeDesk) Change(_ context.Context, _ bot.Colleague, f desk.Form, v desk.Values) (desk.Answer, error) {
-	return d.change(f, v)
+func (d *fakeDesk) Change(ctx context.Context, _ bot.Colleague, f desk.Form, v desk.Values) (desk.Answer, error) {
+	return d.change(ctx, f, v)
 }
 
 func (d *fakeDesk) Options(ctx context.Context, _ bot.Colleague, _ desk.Form, input, typed string) ([]desk.Option, error) {
@@ -166,6 +167,7 @@ func (l *lockedLog) logger() *slog.Logger {
 func open(t testing.TB, o slackpeer.Options) *house {
 	t.Helper()
 	o.Unlimited = true
+	o.AckWithin = cmp.Or(o.AckWithin, aWhile)
 	peer, err := slackpeer.Start(o)
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +178,7 @@ func open(t testing.TB, o slackpeer.Options) *house {
 	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
 	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
 	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
-	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: 100 * time.Millisecond}
+	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: aWhile}
 	h.workspace = slackio.NewWorkspace(slackio.Access{
 		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
 	})
@@ -185,7 +187,14 @@ func open(t testing.TB, o slackpeer.Options) *house {
 	return h
 }
 
-// ear makes an ear that answers at once and tells soon that it is slow.
+// aWhile is long enough for a busy machine: what tells that the desk is slow must not
+// come into the way of a test of something else.
+const aWhile = time.Minute
+
+// impatient lets people be told soon that the desk is slow.
+func impatient(h *house) { h.patience = 100 * time.Millisecond }
+
+// ear makes an ear that answers at once.
 func (h *house) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
@@ -229,9 +238,16 @@ func (h *house) overHTTP(t testing.TB) *house {
 }
 
 // inBothModes runs a test over Socket Mode and over HTTP.
-func inBothModes(t *testing.T, test func(t *testing.T, h *house)) {
-	t.Run("socket", func(t *testing.T) { test(t, open(t, slackpeer.Options{}).overSocket(t)) })
-	t.Run("http", func(t *testing.T) { test(t, open(t, slackpeer.Options{}).overHTTP(t)) })
+func inBothModes(t *testing.T, test func(t *testing.T, h *house), adjust ...func(*house)) {
+	house := func(t *testing.T) *house {
+		h := open(t, slackpeer.Options{})
+		for _, a := range adjust {
+			a(h)
+		}
+		return h
+	}
+	t.Run("socket", func(t *testing.T) { test(t, house(t).overSocket(t)) })
+	t.Run("http", func(t *testing.T) { test(t, house(t).overHTTP(t)) })
 }
 
 func within(t testing.TB) context.Context {

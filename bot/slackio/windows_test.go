@@ -151,14 +151,18 @@ func TestAPressInTheHomeTabRedrawsIt(t *testing.T) {
 // One may choose this, that, and this again, faster than the desk answers: the window
 // shows what was chosen last.
 func TestTheLastChoiceHolds(t *testing.T) {
-	h := open(t, slackpeer.Options{}).overSocket(t)
+	h := open(t, slackpeer.Options{})
+	impatient(h)
+	h.overSocket(t)
 	slow := make(gate)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 		return desk.Answer{Form: reply("Text in en", "en")}, nil
 	}
 	changes := 0
-	h.desk.change = func(_ desk.Form, v desk.Values) (desk.Answer, error) {
-		<-slow
+	h.desk.change = func(ctx context.Context, _ desk.Form, v desk.Values) (desk.Answer, error) {
+		if err := slow.pass(ctx); err != nil { // a test that fails before must not wait for its own end
+			return desk.Answer{}, err
+		}
 		changes++
 		return desk.Answer{Form: reply("Text in "+v.First("language"), v.First("language"))}, nil
 	}
