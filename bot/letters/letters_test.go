@@ -101,3 +101,30 @@ func TestStrangersWordsAreNoPartOfThePageOfADigest(t *testing.T) {
 		t.Errorf("the page is\n%s", w.HTML)
 	}
 }
+
+func TestValuesAreSaidInWords(t *testing.T) {
+	for _, test := range []struct {
+		field              intake.Field
+		value, lang, words string
+	}{
+		{intake.FieldServices, "capacity_building", "en", "capacity-building"},
+		{intake.FieldKind, "auto_reply", "fr", "réponse automatique"},
+		{intake.FieldCountries, "KG", "fr", "Kirghizistan"},
+		{intake.FieldLanguage, "fr", "en", "French"},
+		{intake.FieldReplyBy, "2026-12-10", "en", "10 December 2026"},
+		{intake.FieldInstitution, "Ministry of Water", "ru", "Ministry of Water"},
+	} {
+		if got := writer().Value(test.field, test.value, test.lang); got != test.words {
+			t.Errorf("%s %s is %q in %s, want %q", test.field, test.value, got, test.lang, test.words)
+		}
+	}
+}
+
+func TestWhatADoubtOffersIsSaidInWords(t *testing.T) {
+	rec := record("en", "KG")
+	rec.Doubts = []intake.Doubt{{Field: intake.FieldServices, Reason: "two kinds of help are asked for", Candidates: []string{"advisory", "project"}}}
+	w := writer().Assignment(rec, "ra-environment", letters.Background{}, letters.Effect{Token: "token1"})
+	if !strings.Contains(w.Text, "advisory services, technical cooperation project") {
+		t.Errorf("it reads\n%s", w.Text)
+	}
+}
