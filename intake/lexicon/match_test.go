@@ -14,7 +14,7 @@ func found(t *testing.T, terms map[string][]string, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := scanOf(text)
+	s := Words(text)
 	var out []string
 	for _, h := range compiled.Find(s) {
 		for _, sense := range h.Senses {

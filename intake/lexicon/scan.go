@@ -19,13 +19,14 @@ type Scan struct {
 // Scan looks for every term of the vocabulary in one pass. Senses that need a
 // context word which does not stand near are left out.
 func (v *Vocabulary) Scan(text string) Scan {
-	s := scanOf(text)
+	s := Words(text)
 	s.Hits = s.inContext(text, v.matcher.find(&s))
 	return s
 }
 
-// scanOf cuts a text into words in which nothing was found yet.
-func scanOf(text string) Scan {
+// Words cuts a text into its words, for Terms to be found in; of a vocabulary's terms
+// none is looked for.
+func Words(text string) Scan {
 	s := Scan{Folded: Fold(text)}
 	letters := utf8.RuneCountInString(s.Folded.Text)
 	s.Tokens = tokenise(make([]Token, 0, letters/lettersOfWord), text, s.Folded)

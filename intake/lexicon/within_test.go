@@ -22,7 +22,7 @@ func TestPhrasesAreFoundWithinAStretch(t *testing.T) {
 		t.Fatal(err)
 	}
 	const text = "tea and breadcrumbs, thé"
-	scan := scanOf(text)
+	scan := Words(text)
 	hits := terms.Find(scan)
 	for _, c := range []struct {
 		id         string
@@ -43,7 +43,7 @@ func TestPhrasesAreFoundWithinAStretch(t *testing.T) {
 
 func TestWordsWithinAStretch(t *testing.T) {
 	const text = "tea and breadcrumbs"
-	scan := scanOf(text)
+	scan := Words(text)
 	for _, c := range []struct {
 		start, end int
 		want       string
@@ -63,7 +63,7 @@ func TestPhrasesOfOneLanguageCanBeToldApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hit := terms.Find(scanOf("un bon thé"))[0]
+	hit := terms.Find(Words("un bon thé"))[0]
 	for id, want := range map[string]bool{"drink": true, InLanguage("drink", "fr"): true, InLanguage("drink", "en"): false} {
 		if hit.Has(id) != want {
 			t.Errorf("%s: %v", id, !want)

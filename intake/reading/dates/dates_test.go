@@ -260,12 +260,15 @@ func FuzzDates(f *testing.F) {
 // A word that is looked up whole must be one word to the scanner too; days, years,
 // lengths, feasts, edges and ends of weeks are phrases, and must be the same words to it.
 func TestWordsOfDatesAreWordsToScanners(t *testing.T) {
-	for word, senses := range testWords().senses {
+	for word, known := range testWords().known {
+		if len(known.senses) == 0 {
+			continue // it only begins phrases
+		}
 		var words []string
 		for _, token := range testVocabulary().Scan(word).Tokens {
 			words = append(words, token.Folded)
 		}
-		phrase := slices.Contains([]dateSense{senseDayWords, senseYearWords, senseLength, senseFeast, senseEdge, senseWeekend, senseWeekLater}, senses[0].sense)
+		phrase := slices.Contains([]dateSense{senseDayWords, senseYearWords, senseLength, senseFeast, senseEdge, senseWeekend, senseWeekLater}, known.senses[0].sense)
 		if strings.Join(words, " ") != word || len(words) != 1 && !phrase {
 			t.Errorf("%q is %q to the scanner", word, words)
 		}

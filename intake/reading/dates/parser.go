@@ -18,12 +18,11 @@ import (
 
 // A dateParser finds the moments in one stretch of a text.
 type dateParser struct {
-	words   *Words
-	text    string
-	tokens  []lexicon.Token // of the stretch
-	senses  [][]wordSense   // of each of them
-	longest []int           // how many words the longest phrase has that each of them begins
-	base    intake.Date
+	words  *Words
+	text   string
+	tokens []lexicon.Token // of the stretch
+	known  []dateWord      // what each of them may mean
+	base   intake.Date
 }
 
 // In returns the moments stated between start and end of a text that was
@@ -32,9 +31,9 @@ type dateParser struct {
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
-	p := dateParser{words: w, text: text, tokens: tokens, senses: make([][]wordSense, len(tokens)), longest: make([]int, len(tokens)), base: base}
+	p := dateParser{words: w, text: text, tokens: tokens, known: make([]dateWord, len(tokens)), base: base}
 	for i, t := range tokens {
-		p.senses[i], p.longest[i] = w.senses[t.Folded], w.phrases[t.Folded]
+		p.known[i] = w.known[t.Folded]
 	}
 	found := p.join(p.parse())
 	for i := range found {
@@ -82,7 +81,7 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 // it, one of the words of dates, or a month misspelt before a number.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
-	return len(p.senses[i]) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.longest[i] > 0
+	return len(p.known[i].senses) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.known[i].longest > 0
 }
 
 func (p *dateParser) word(i int) string {
@@ -93,10 +92,10 @@ func (p *dateParser) word(i int) string {
 }
 
 func (p *dateParser) is(i int, s dateSense) (int, bool) {
-	if i < 0 || i >= len(p.senses) {
+	if i < 0 || i >= len(p.known) {
 		return 0, false
 	}
-	return valueIn(p.senses[i], s)
+	return p.known[i].valueOf(s)
 }
 
 // gap returns what stands between word i and the one before it.
@@ -163,9 +162,9 @@ func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
 	}
 	var room [64]byte
 	phrase := append(room[:0], p.word(i)...)
-	for n := 2; n <= p.longest[i] && p.follows(i+n-1); n++ {
+	for n := 2; n <= p.known[i].longest && p.follows(i+n-1); n++ {
 		phrase = append(append(phrase, ' '), p.word(i+n-1)...)
-		if v, ok := valueIn(p.words.senses[string(phrase)], s); ok {
+		if v, ok := p.words.known[string(phrase)].valueOf(s); ok {
 			value, words = v, n
 		}
 	}

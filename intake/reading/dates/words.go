@@ -87,8 +87,7 @@ type season struct{ from, to int }
 
 // Words are the words of which dates are made.
 type Words struct {
-	senses  map[string][]wordSense // by folded word
-	phrases map[string]int         // by first word, the number of words of the longest phrase that begins so
+	known   map[string]dateWord // by folded word or phrase
 	seasons []season
 	spans   []span
 	feasts  []calendarDay
@@ -105,11 +104,19 @@ type wordSense struct {
 	value int
 }
 
-// is returns the value that a folded word has in a sense.
-func (w *Words) is(word string, sense dateSense) (int, bool) { return valueIn(w.senses[word], sense) }
+// A dateWord is what a folded word or phrase may mean, and the number of words of
+// the longest phrase that begins with it.
+type dateWord struct {
+	senses  []wordSense
+	longest int
+}
 
-func valueIn(senses []wordSense, sense dateSense) (int, bool) {
-	for _, s := range senses {
+// is returns the value that a folded word has in a sense.
+func (w *Words) is(word string, sense dateSense) (int, bool) { return w.known[word].valueOf(sense) }
+
+// valueOf returns the value of a sense.
+func (d dateWord) valueOf(sense dateSense) (int, bool) {
+	for _, s := range d.senses {
 		if s.sense == sense {
 			return s.value, true
 		}
@@ -177,7 +184,7 @@ func Load(files fs.FS) (*Words, error) {
 }
 
 func (f wordsFile) compile() (*Words, error) {
-	w := &Words{senses: map[string][]wordSense{}, phrases: map[string]int{}}
+	w := &Words{known: map[string]dateWord{}}
 	for sense, byValue := range map[dateSense]map[int][]string{
 		senseMonth: f.Months, senseWeekday: f.Weekdays, senseOrdinal: f.Ordinals, senseQuarter: f.Quarters,
 		senseHalfYear: f.Halves, senseNumber: f.Numbers,
@@ -232,10 +239,14 @@ func (w *Words) add(sense dateSense, value int, words []string) {
 	for _, word := range words {
 		folded := lexicon.FoldString(word)
 		if parts := strings.Fields(folded); len(parts) > 0 {
-			w.phrases[parts[0]] = max(w.phrases[parts[0]], len(parts))
+			first := w.known[parts[0]]
+			first.longest = max(first.longest, len(parts))
+			w.known[parts[0]] = first
 		}
-		if s := (wordSense{sense, value}); !slices.Contains(w.senses[folded], s) {
-			w.senses[folded] = append(w.senses[folded], s)
+		d := w.known[folded]
+		if s := (wordSense{sense, value}); !slices.Contains(d.senses, s) {
+			d.senses = append(d.senses, s)
+			w.known[folded] = d
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (w *asker) saysInformal() bool {
 // postIs reports whether the post of who signs is of a kind: below those who speak
 // for an institution, or of those who speak for the whole of it.
 func (w *asker) postIs(kind string) bool {
-	post := w.vocabulary.Scan(w.reading.Request.Requester.Title)
+	post := lexicon.Words(w.reading.Request.Requester.Title)
 	return lexicon.Holds(w.phrases.Find(post), kind, 0, len(post.Folded.Text))
 }
 

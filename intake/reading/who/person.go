@@ -48,7 +48,7 @@ func (w *asker) inFull(signed string) string {
 // namesPerson reports whether a display name is a person's rather than an
 // office's.
 func (w *asker) namesPerson(name string) bool {
-	return w.letter.Main.LooksLikeName(name) && len(w.phrases.Find(w.vocabulary.Scan(name))) == 0
+	return w.letter.Main.LooksLikeName(name) && len(w.phrases.Find(lexicon.Words(name))) == 0
 }
 
 // postInHead returns the post of the signatory where the head of a letter names

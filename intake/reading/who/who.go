@@ -162,7 +162,7 @@ func (w *asker) endPost(p *page, house letter.Stretch) {
 // sender gathers what tells of the office that sends.
 func (w *asker) sender(author intake.Address) sender {
 	from := senderOf(author, w.reading.Request.OfficialRef)
-	post := w.vocabulary.Scan(w.reading.Request.Requester.Title)
+	post := lexicon.Words(w.reading.Request.Requester.Title)
 	from.minister = lexicon.Holds(w.phrases.Find(post), "minister", 0, len(post.Folded.Text))
 	return from
 }
@@ -190,7 +190,7 @@ func (w *asker) isOffice(name string) bool {
 		return false
 	}
 	office := false
-	for _, h := range w.phrases.Find(w.vocabulary.Scan(name)) {
+	for _, h := range w.phrases.Find(lexicon.Words(name)) {
 		if h.Has("institution.unit") || h.Has("post") {
 			return false
 		}
