@@ -189,9 +189,12 @@ func TestActsOfOnePersonAreDoneInOrder(t *testing.T) {
 	}
 	seen, err := h.Person(boris).Command(deskRoom, "/tc now")
 	acted(t, seen, err)
-	h.until(t, "Boris is answered", func() bool { return len(h.Ephemerals(boris)) == 1 })
+	served := func(acts int) func() bool {
+		return func() bool { mu.Lock(); defer mu.Unlock(); return len(done) == acts }
+	}
+	h.until(t, "Boris is served", served(1))
 	close(slow)
-	h.until(t, "Alice is answered", func() bool { mu.Lock(); defer mu.Unlock(); return len(done) == 4 })
+	h.until(t, "Alice is served", served(4))
 	if want := []string{"Boris Brandt now", "Alice Arnaud first", "Alice Arnaud second", "Alice Arnaud third"}; !slices.Equal(done, want) {
 		t.Errorf("done %q", done)
 	}
