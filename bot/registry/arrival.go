@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"verbale/bot"
 	"verbale/intake"
 )
@@ -57,10 +59,10 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	if err = s.lookAround(ctx, &a.occasion); err != nil {
 		return nil, err
 	}
-	if err = s.lookInto(ctx, a); err != nil {
-		return nil, err
-	}
-	return a, s.lookAlike(ctx, a)
+	var looking errgroup.Group
+	looking.Go(func() error { return s.lookInto(ctx, a) })
+	looking.Go(func() error { return s.lookAlike(ctx, a) })
+	return a, looking.Wait()
 }
 
 // lookAround asks how much the office has in hand and who is away.
