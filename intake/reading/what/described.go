@@ -29,7 +29,8 @@ type described struct {
 
 // describeInstruments adds the instruments that the letter plainly means
 // without naming them: by words that stand for one ("the review of road safety"),
-// by a part of the name ("your system of evaluation and rating"), or by the year
+// by a part of the name ("your system of evaluation and rating"), by words that
+// together can mean only this ("a booklet that the club guarantees"), or by the year
 // of adoption ("an agreement of 1970 on these vehicles"). Only those of the
 // request's own themes come into question.
 func (q *inquiry) describeInstruments(k *ranking) {
@@ -43,6 +44,10 @@ func (q *inquiry) describeInstruments(k *ranking) {
 			others = append(others, instrument)
 		}
 	}
+	if len(others) == 0 {
+		return
+	}
+	q.recogniseInstruments(k, others)
 	meanings := q.descriptions.meaningsIn(q.letter)
 	for _, s := range q.statements {
 		if s.Standing == letter.StandingAnnex || s.setsAside() {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"verbale/intake/lexicon"
@@ -15,36 +16,39 @@ const describedFile = "described.yaml"
 
 // descriptions are what letters say in place of the names of instruments, and
 // where these were adopted; both by the id of the instrument.
-type descriptions struct{ words, places *lexicon.Terms }
+type descriptions struct {
+	words, places *lexicon.Terms
+	portraits     portraits
+}
 
 // loadDescriptions reads described.yaml, and checks that its ids are instruments.
 func loadDescriptions(files fs.FS, v *lexicon.Vocabulary) (descriptions, error) {
 	var f struct {
-		Version int             `yaml:"version"`
-		Words   lexicon.Phrases `yaml:"words"`
-		Places  lexicon.Phrases `yaml:"places"`
+		Version  int             `yaml:"version"`
+		Words    lexicon.Phrases `yaml:"words"`
+		Together groupsOfWords   `yaml:"together"`
+		Places   lexicon.Phrases `yaml:"places"`
 	}
 	if err := lexicon.ReadYAML(files, describedFile, &f); err != nil {
 		return descriptions{}, err
 	}
 	var d descriptions
-	var problems [3]error
-	problems[0] = unknownInstruments(v, f.Words, f.Places)
+	var problems [4]error
+	problems[0] = unknownInstruments(v, slices.Concat(slices.Collect(maps.Keys(f.Words)), slices.Collect(maps.Keys(f.Places)), slices.Collect(maps.Keys(f.Together))))
 	d.words, problems[1] = f.Words.Compile()
 	d.places, problems[2] = f.Places.Compile()
+	d.portraits, problems[3] = f.Together.compile()
 	if err := errors.Join(problems[:]...); err != nil {
 		return d, fmt.Errorf("%s: %w", describedFile, err)
 	}
 	return d, nil
 }
 
-func unknownInstruments(v *lexicon.Vocabulary, lists ...lexicon.Phrases) error {
+func unknownInstruments(v *lexicon.Vocabulary, ids []string) error {
 	var unknown []error
-	for _, list := range lists {
-		for id := range list {
-			if _, ok := v.Instrument(id); !ok {
-				unknown = append(unknown, fmt.Errorf("instrument %q is not in the vocabulary", id))
-			}
+	for _, id := range ids {
+		if _, ok := v.Instrument(id); !ok {
+			unknown = append(unknown, fmt.Errorf("instrument %q is not in the vocabulary", id))
 		}
 	}
 	return errors.Join(unknown...)
