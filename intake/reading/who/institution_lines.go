@@ -56,10 +56,24 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 			case at == placeLetterhead && x.End == p.Lines[i].End:
 				n.End = p.joined(i, in)
 			}
+			if foreign := p.foreignBefore(h, x); foreign > 0 && native && at == placeLetterhead && len(p.Scan.TokensIn(x.Start, foreign)) >= nameAdjectives {
+				n.Start = p.nameStart(h, foreign)
+			}
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// foreignBefore returns where the noun ends of an institution in another language that
+// stands before a noun, as in a letterhead of two languages in one line; 0 for none.
+func (p *page) foreignBefore(noun lexicon.Hit, x letter.Stretch) (end int) {
+	for _, h := range lexicon.HitsIn(p.people, x.Start, noun.Start) {
+		if (h.Has("institution.public") || h.Has("institution.private")) && !p.isNative(h) {
+			end = h.End
+		}
+	}
+	return end
 }
 
 // mottoWords is the most words that a part of a motto has.

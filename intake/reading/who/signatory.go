@@ -276,7 +276,15 @@ func (b *block) isPartOfHouse(j int) bool {
 		return false
 	}
 	oneWord := !strings.Contains(b.Text[post.Start:post.End], " ")
-	return p.post || p.unit || oneWord && !p.public && strings.Contains(text, " ") && !strings.Contains(text, ".")
+	return p.post || p.unit || oneWord && !p.public && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
+}
+
+// isField reports whether a word behind a post says what its holder deals with: "Manager,
+// Policy", and names no place and no degree.
+func (b *block) isField(p piece) bool {
+	const shortest = 5 // letters
+	text := b.Text[p.Start:p.End]
+	return utf8.RuneCountInString(text) >= shortest && !inCapitals(text) && !b.isKnown(p.Stretch)
 }
 
 // postUntil returns the post that begins at or before piece i and ends before
