@@ -10,7 +10,7 @@ import (
 // TestUrgencySaidInOtherWords reads mails that press without the word itself.
 func TestUrgencySaidInOtherWords(t *testing.T) {
 	for _, says := range []string{
-		"This cannot wait.", "Every day counts.", "La chose presse.", "Le dossier ne souffre aucun retard.",
+		"This cannot wait.", "Every day counts.", "Chaque jour compte.", "Le dossier ne souffre aucun retard.",
 		"Вопрос не терпит отлагательства.", "Дело не ждёт.",
 	} {
 		m := readingtest.Letter("We kindly ask UNECE to send an expert to review our draft law on road safety. " + says)
