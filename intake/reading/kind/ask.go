@@ -2,9 +2,11 @@ package kind
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
 
@@ -41,6 +43,24 @@ func (e *examination) asks() (verdict, bool) {
 		reason = e.likeliest(string(intake.KindOther)+".", reason)
 	}
 	return verdict{kind: intake.KindOther, reason: reason, evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
+}
+
+const (
+	mostOfCover = 60  // words beyond which a mail says something itself
+	someAsk     = 0.4 // how much a sentence must ask for the mail to be more than a cover
+)
+
+// letterUnread judges mail that only covers its letter, where the letter is a
+// file that could not be read: a person has to open it.
+func (e *examination) letterUnread() (verdict, bool) {
+	unread := slices.ContainsFunc(e.message.Attachments, func(a intake.Attachment) bool {
+		return !a.Inline && a.Message == nil && strings.TrimSpace(a.Text.Content) == ""
+	})
+	if !unread || e.carriesLetter() || e.words > mostOfCover || e.ask >= someAsk || e.phrases("other.") > e.acts["other.documents"] {
+		return verdict{}, false
+	}
+	covers := slices.ContainsFunc(e.letter.Sources, func(s *letter.Source) bool { return lexicon.Holds(s.Form, "covers", 0, len(s.Text)) })
+	return verdict{kind: intake.KindOther, reason: intake.ReasonUnreadable, sure: 1, rival: intake.KindRequest}, covers
 }
 
 // ofGovernment reports whether the mail comes from a government's mail domain.

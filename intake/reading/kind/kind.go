@@ -78,7 +78,7 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 	}
 	e := r.examine(m, l, ours)
 	v := verdict{}
-	for _, judge := range []func() (verdict, bool){e.bounce, e.autoReply, e.spam, e.followUp, e.asks} {
+	for _, judge := range []func() (verdict, bool){e.bounce, e.autoReply, e.spam, e.followUp, e.letterUnread, e.asks} {
 		var ok bool
 		if v, ok = judge(); ok {
 			break

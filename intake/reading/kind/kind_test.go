@@ -97,3 +97,29 @@ func TestTheOriginalThatABounceReturnsIsNotAFollowUp(t *testing.T) {
 		t.Errorf("got %s with reference %q, want a bounce without", got.Kind, got.Reference)
 	}
 }
+
+func TestMailThatOnlyCoversALetterWhichNobodyCouldReadIsForAPerson(t *testing.T) {
+	zip := intake.Attachment{Filename: "letter.zip", ContentType: "application/zip", Size: 2048, Method: intake.MethodNone}
+	read := zip
+	read.Text = intake.Text{Content: "Ministry of Roads\n\nDear Sirs,\n\nWe request an expert mission on road safety.\n\nB. Ali"}
+	for _, c := range []struct {
+		name, body string
+		file       intake.Attachment
+		want       string
+	}{
+		{"in English", "Dear colleagues,\n\nplease find attached our letter, the protocol office packed it.\n\nB. Ali", zip, intake.ReasonUnreadable},
+		{"in French", "Bonjour,\n\nveuillez trouver la lettre en pièce jointe.\n\nB. Ali", zip, intake.ReasonUnreadable},
+		{"in Russian", "Добрый день!\n\nПисьмо во вложении, просим подтвердить получение.\n\nБ. Али", zip, intake.ReasonUnreadable},
+		{"the letter was read", "Dear colleagues,\n\nplease find attached our letter.\n\nB. Ali", read, "asks for technical cooperation"},
+		{"the mail asks itself", "Dear colleagues,\n\nwe request a training course for our road inspectors, please find the programme attached.\n\nB. Ali", zip, "asks for technical cooperation"},
+		{"an invoice is no letter", "Dear colleagues,\n\nplease find attached our invoice No. 12 for the hotel rooms, payable within 30 days.\n\nB. Ali", zip, "invoice"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail("office@roads.example", "Letter", c.body)
+			m.Attachments = []intake.Attachment{c.file}
+			if got := readingtest.Reader().Read(m); got.KindReason != c.want {
+				t.Errorf("kind %s (%s), want %s", got.Kind, got.KindReason, c.want)
+			}
+		})
+	}
+}

@@ -70,7 +70,7 @@ func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
 // a theme look like one.
 func rolesLesson(roles, asks []labelled) Lesson {
 	o := learned.Defaults()
-	o.Balance = 0.9
+	o.Balance, o.Decay = 0.9, 1e-4
 	return Lesson{File: letter.RolesModel, Examples: interleave(
 		examplesOf(roles, func(l labelled) learned.Example {
 			return learned.Example{Class: l.Role, Text: trainingText(l)}
@@ -129,7 +129,7 @@ func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 // one sentence.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Bits = 16
+	o.Bits, o.Decay = 16, 1e-4
 	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(slices.Concat(asks, together(asks)), func(l labelled) learned.Example {
 		s := v.Scan(l.Text)
 		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}

@@ -45,10 +45,21 @@ type askWeights struct {
 	AboutLetter float64 `yaml:"about_letter"`
 	Background  float64 `yaml:"background"`
 	Otherwise   float64 `yaml:"otherwise"`
+	Declined    float64 `yaml:"declined"`
 	Cover       float64 `yaml:"cover"`
 
 	Best     float64 `yaml:"best"`
 	Together float64 `yaml:"together"`
+	Letter   float64 `yaml:"letter"`
+
+	Lasts    []lasting                  `yaml:"lasts"`
+	HalfOpen map[intake.Service]float64 `yaml:"half_open"`
+}
+
+// A lasting is what it speaks for that the activity lasts so long.
+type lasting struct {
+	Days int                        `yaml:"days"` // at most, first and last included; 0 is any length
+	Odds map[intake.Service]float64 `yaml:"odds"` // by service
 }
 
 // loadAskWeights reads asks.yaml, and checks that every service has its bias.
@@ -70,20 +81,22 @@ func loadAskWeights(files fs.FS) (askWeights, error) {
 // no service: who shall pay, with whom the work be agreed, when to answer.
 var otherAsks = []string{"other_donor_pays", "offer_cofunding", "offer_hosting", "partner_to_coordinate", "reply_deadline"}
 
+// declinedRole is the class of the role model that tells what is not asked.
+const declinedRole = "not_asked"
+
 // ofSentence weighs what a sentence shows whatever the service.
 func (w *askWeights) ofSentence(s statement) float64 {
 	others := 0.0
 	for _, role := range otherAsks {
 		others += s.Roles.Of(role)
 	}
-	return w.Share*logOdds(s.Roles.Share(letter.AskRole)) + w.Plainly*s.asked + w.Otherwise*others +
+	return w.Share*logOdds(s.Roles.Share(letter.AskRole)) + w.Plainly*s.asked + w.Otherwise*others + w.Declined*s.Roles.Of(declinedRole) +
 		signs{
 			{w.Verb, s.Asks(s.Sentence)},
 			{w.Help, s.holdsAct("ask.help")},
 			{w.Request, s.holdsAct("ask.request") && s.holdsAct("ask.service")},
 			{w.Question, strings.HasSuffix(s.Words(s.Sentence), "?")},
 			{w.InList, s.inList},
-			{w.ListItem, letter.IsListItem(s.Words(s.Sentence))},
 			{w.Further, s.cued("further_ask") || s.cued("further_wish")},
 			{w.TakenBack, s.holdsAct("ask.not")},
 			{w.AskedOfUs, s.cued("asked_of_us")},
@@ -100,8 +113,25 @@ func (w *askWeights) ofClause(service intake.Service, byModel, byRole float64, n
 		{w.Strong, named.strong[service]},
 		{w.Weak, named.weak[service]},
 		{w.StrongOther, named.strongOther(service)},
+		{w.ListItem, named.item},
 		{w.Learners, named.learners && service == intake.ServiceCapacityBuilding},
 	}.sum()
+}
+
+// ofPeriod weighs the days for which the activity is proposed.
+func (w *askWeights) ofPeriod(service intake.Service, first, last intake.Date) float64 {
+	switch {
+	case first.IsZero() && last.IsZero():
+		return 0
+	case first.IsZero() || last.IsZero():
+		return w.HalfOpen[service]
+	}
+	for _, l := range w.Lasts {
+		if l.Days == 0 || last.Before(first.AddDays(l.Days)) {
+			return l.Odds[service]
+		}
+	}
+	return 0
 }
 
 // signs are weights, each with whether it counts.
@@ -119,19 +149,25 @@ func (x signs) sum() (sum float64) {
 	return sum
 }
 
-// leastChance keeps the log-odds of what a model holds certain within bounds.
-const leastChance = 0.02
+// What keeps the log-odds within bounds of what a model holds certain, and of
+// the share of a service in all that is asked.
+const (
+	leastChance = 0.05
+	leastShare  = 0.25
+)
 
-func logOdds(p float64) float64 { return math.Log((p + leastChance) / (1 - p + leastChance)) }
+func logOdds(p float64) float64 { return oddsWithin(p, leastChance) }
+
+func oddsWithin(p, least float64) float64 { return math.Log((p + least) / (1 - p + least)) }
 
 // probability turns log-odds into a probability.
 func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 
 // serviceTerms are the services that terms within a clause name, and whether it
-// counts those who shall learn.
+// counts those who shall learn and is an item of a list.
 type serviceTerms struct {
-	strong, weak map[intake.Service]bool
-	learners     bool
+	strong, weak   map[intake.Service]bool
+	learners, item bool
 }
 
 func serviceTermsIn(hits []lexicon.Hit) serviceTerms {

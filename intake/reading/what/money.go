@@ -118,7 +118,11 @@ func donorPays(s statement) string {
 		return fundingByDonor
 	case s.cued("in_kind"):
 		return fundingByShares
-	case s.headed, s.cued("experts_costs"), s.cued("lodging"), s.cued("pays") && s.aboutWork():
+	case s.cued("experts_costs"):
+		return fundingByDonor
+	case s.cued("lodging"):
+		return fundingByShares
+	case s.headed, s.cued("pays") && s.aboutWork():
 		return fundingByDonor
 	}
 	return ""
@@ -143,7 +147,7 @@ func hostPays(s statement) string {
 			return fundingBySelf // the costs, whichever they are
 		}
 		return fundingByShares
-	case s.Roles.Of("offer_cofunding") >= plainlyOfMoney:
+	case s.Roles.Of("offer_cofunding")+s.Roles.Of("offer_hosting") >= plainlyOfMoney:
 		return fundingByShares
 	}
 	return ""

@@ -13,6 +13,10 @@ const (
 	partnerByWords   = 0.5 // what words of working together or of readiness add
 )
 
+// otherDonorRole is the class of the role model that tells what another pays for:
+// one that does so together with the sender takes part.
+const otherDonorRole = "other_donor_pays"
+
 // readPartners finds the organisations that take part, pay, or are to be
 // coordinated with, as against those that are thanked, paid for something
 // else, or are an example.
@@ -59,7 +63,7 @@ func (q *inquiry) partnership(s statement) float64 {
 	if q.payer(s) != "" {
 		p++
 	}
-	if s.cued("takes_part") || !s.isBackground() && (s.cued("together") || s.cued("commits")) {
+	if s.cued("takes_part") || (!s.isBackground() || s.act == otherDonorRole) && (s.cued("together") || s.cued("commits")) {
 		p += partnerByWords
 	}
 	return p

@@ -1,6 +1,7 @@
 package what
 
 import (
+	"slices"
 	"strconv"
 
 	"verbale/intake"
@@ -37,17 +38,23 @@ func (g groupsOfWords) compile() (portraits, error) {
 // recogniseInstruments adds those of the instruments of which a portrait stands
 // within a sentence, or within it and the one before.
 func (q *inquiry) recogniseInstruments(k *ranking, unnamed []lexicon.Instrument) {
+	p := &q.descriptions.portraits
+	unnamed = slices.DeleteFunc(slices.Clone(unnamed), func(i lexicon.Instrument) bool { return p.groups[i.ID] == nil })
+	if len(unnamed) == 0 {
+		return
+	}
 	found := map[*letter.Source][]lexicon.Hit{}
 	for _, src := range q.letter.Sources {
-		found[src] = q.descriptions.portraits.words.Find(src.Scan)
+		found[src] = p.words.Find(src.Scan)
 	}
 	for n, s := range q.statements {
-		if s.Standing == letter.StandingAnnex || s.isBackground() || s.setsAside() {
+		all := found[s.Source]
+		if len(lexicon.HitsIn(all, s.Start, s.End)) == 0 || s.Standing == letter.StandingAnnex || s.isBackground() || s.setsAside() {
 			continue
 		}
-		hits := lexicon.HitsIn(found[s.Source], q.startOfThought(n), s.End)
+		hits := lexicon.HitsIn(all, q.startOfThought(n), s.End)
 		for _, instrument := range unnamed {
-			if x, ok := q.descriptions.portraits.of(instrument.ID, hits); ok && x.End > s.Start {
+			if x, ok := p.of(instrument.ID, hits); ok && x.End > s.Start {
 				k.add(instrument.ID, max(s.weight, describedShare), s.Evidence(intake.FieldInstruments, instrument.ID, x.Start, x.End))
 			}
 		}

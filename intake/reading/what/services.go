@@ -41,13 +41,46 @@ func (q *inquiry) readServices() {
 // asked outright, read as one.
 func (q *inquiry) weighServices() *ranking {
 	k := newRanking()
-	best, together := q.weighing.asks.Best*q.plainestAsk(), q.askedTogether()
+	best, byLetter := q.weighing.asks.Best*q.plainestAsk(), q.signsOfLetter()
 	for _, s := range q.statements {
 		if s.Standing != letter.StandingAnnex && !s.opensList() {
-			q.weighClauses(k, s, best+q.weighing.asks.ofSentence(s), together)
+			q.weighClauses(k, s, best+q.weighing.asks.ofSentence(s), byLetter)
 		}
 	}
 	return k
+}
+
+// signsOfLetter weighs, for each service, what the letter shows as a whole: the
+// sentences that ask outright read as one, the share of the service among all
+// that may ask, and for how long the activity is proposed.
+func (q *inquiry) signsOfLetter() map[intake.Service]float64 {
+	w, together, shares := &q.weighing.asks, q.askedTogether(), q.sharesOfLetter()
+	signs := make(map[intake.Service]float64, len(serviceRoles))
+	for service := range serviceRoles {
+		signs[service] = w.Together*logOdds(together[service]) + w.Letter*oddsWithin(shares[service], leastShare) +
+			w.ofPeriod(service, q.reading.Request.ProposedStart, q.reading.Request.ProposedEnd)
+	}
+	return signs
+}
+
+// sharesOfLetter tells what share each service has in all the sentences that may
+// ask for one, as the role model sees them; the surer ones count more.
+func (q *inquiry) sharesOfLetter() map[intake.Service]float64 {
+	shares, total := make(map[intake.Service]float64, len(serviceRoles)), 0.0
+	for _, s := range q.statements {
+		if s.Standing == letter.StandingAnnex || s.opensList() || s.besideText() {
+			continue
+		}
+		asking := s.Roles.Share(letter.AskRole)
+		for service, role := range serviceRoles {
+			shares[service] += asking * s.Roles.Of(role)
+		}
+		total += asking * asking
+	}
+	for service := range shares {
+		shares[service] /= max(total, leastChance)
+	}
+	return shares
 }
 
 // plainestAsk returns how much the sentence that asks most asks.
@@ -62,15 +95,15 @@ func (q *inquiry) plainestAsk() (most float64) {
 
 // weighClauses keeps, for each service, how probably the clause of a sentence
 // that asks for it most plainly does so.
-func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, together map[intake.Service]float64) {
+func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, byLetter map[intake.Service]float64) {
 	for _, x := range clauses(s) {
 		hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
 		model, named := q.chances(s.Folded(x.Start, x.End), hits), serviceTermsIn(hits)
 		_, named.learners = s.learners(x)
+		named.item = letter.IsListItem(s.Words(s.Sentence)) || letter.IsListItem(s.Text[x.Start:x.End])
 		for service, role := range serviceRoles {
 			id := string(service)
-			p := probability(bySentence + q.weighing.asks.Together*logOdds(together[service]) +
-				q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
+			p := probability(bySentence + byLetter[service] + q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
 			if p > k.scores[id] {
 				k.scores[id] = p
 				k.cites[id] = []weightedEvidence{{serviceWords(s, x, service, hits), p}}

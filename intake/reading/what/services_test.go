@@ -21,6 +21,9 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"two wishes in one sentence", "The Agency asks from UNECE (1) an independent opinion of two experts on our draft methodology, (2) a training of three days for our methodologists.", "advisory capacity_building"},
 		{"what was done before is not asked", "Last year you held a seminar here, for which we thank you. We now request the legal advice of an expert on the draft by-law on forests.", "advisory"},
 		{"what is refused is not asked", "We request the written advice of an expert on our housing strategy. We do not ask for training.", "advisory"},
+		{"training that is no part of it", "We request the written advice of an expert on our housing strategy. Training is not part of this request.", "advisory"},
+		{"not solicited, in French", "Nous sollicitons un avis d'expert sur notre projet de loi. Non sollicité : la formation des agents.", "advisory"},
+		{"no subject of the letter, in Russian", "Просим дать письменное заключение по проекту закона. Обучение перевозчиков предметом настоящего обращения не является.", "advisory"},
 		{"what others ask of us is not asked", "The European Commission asks us for a project of three years. We kindly request a training course for our inspectors of forests.", "capacity_building"},
 		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
 		// asked twice, in one sentence or in two

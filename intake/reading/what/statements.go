@@ -30,6 +30,16 @@ func (s statement) isTitle() bool {
 	return s.Standing == letter.StandingSubject || s.Part == letter.PartTopic
 }
 
+// besideText reports whether the statement belongs to the head or the foot of a
+// letter, where nothing is asked.
+func (s statement) besideText() bool {
+	switch s.Part {
+	case letter.PartLetterhead, letter.PartAddressee, letter.PartClosing, letter.PartSignature, letter.PartContact:
+		return true
+	}
+	return false
+}
+
 // hits returns the hits of one class within the statement.
 func (s statement) hits(c lexicon.Class) []lexicon.Hit {
 	all := lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)

@@ -166,12 +166,13 @@ func (q *inquiry) severalSectors(terms *ranking) bool {
 	if q.sectorsTouched(terms) >= sectorsNamed && q.says("no_sector_leads") {
 		return true
 	}
+	led := slices.Max(append(q.sharesOfTerms(terms), 0)) >= leadingShare
 	for _, s := range q.statements {
 		if s.asked < 0.5 || s.isTitle() {
 			continue
 		}
 		named, hinted := q.divisionsIn(s)
-		if named >= sectorsNamed || hinted >= sectorsHinted {
+		if named >= sectorsNamed || hinted >= sectorsHinted && !led {
 			return true
 		}
 	}
@@ -307,24 +308,32 @@ func (q *inquiry) says(cue string) bool {
 }
 
 // realShare is the share of all terms from which a sector is more than touched
-// on in passing.
-const realShare = 0.08
+// on in passing, leadingShare that from which it leads the others.
+const (
+	realShare    = 0.08
+	leadingShare = 0.6
+)
 
 // sectorsTouched counts the divisions with a real share of the terms.
 func (q *inquiry) sectorsTouched(terms *ranking) int {
+	n := 0
+	for _, share := range q.sharesOfTerms(terms) {
+		if share >= realShare {
+			n++
+		}
+	}
+	return n
+}
+
+// sharesOfTerms returns the share that each division of a sector has of all terms.
+func (q *inquiry) sharesOfTerms(terms *ranking) []float64 {
 	shares, total := map[string]float64{}, terms.total()
 	for id, w := range terms.scores {
 		if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
 			shares[theme.Division] += w / total
 		}
 	}
-	n := 0
-	for _, share := range shares {
-		if share >= realShare {
-			n++
-		}
-	}
-	return n
+	return slices.Collect(maps.Values(shares))
 }
 
 // authorities returns the divisions whose field is that of the authority that

@@ -34,7 +34,7 @@ func (q *inquiry) urgentWords() (intake.Evidence, bool) {
 		if s.Standing == letter.StandingAnnex || s.cued("not_urgent") {
 			continue
 		}
-		about := s.asking() || s.act == "urgency" || s.act == "reply_deadline"
+		about := s.asking() || !s.isBackground()
 		for _, h := range s.hits(lexicon.ClassCue) {
 			if about && h.Has("urgent") {
 				return s.cite(intake.FieldUrgency, string(intake.UrgencyUrgent), h), true
