@@ -1,6 +1,7 @@
 // Package mailbox is the IMAP ear (RFC 9051 and RFC 3501): it watches folders
 // of one account, hands every mail to a Handler in the order of UIDs, and
-// remembers how far it came.
+// remembers how far it came. Of a backlog it hands several on at once, in the same
+// order, where there is a TogetherHandler.
 //
 // It reads with BODY.PEEK and changes nothing on the server until the Handler
 // has returned without error; then it sets a keyword, or moves the mail. It

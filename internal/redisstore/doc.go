@@ -13,10 +13,15 @@
 // # What it promises when things fail
 //
 // Each transition is one Lua script that checks everything before it writes
-// anything: it happens as a whole or not at all. The client library never
-// sends a script twice by itself; whoever repeats a Commit is told that the
+// anything: it happens as a whole or not at all. Several changes that are committed
+// together are one script, too, which ends before the first that is refused. The client
+// library never sends a script twice by itself; whoever repeats a Commit is told that the
 // message was seen, or that the record is stale. Failures that may pass are
 // marked with bot.Temporary.
+//
+// What several callers ask at the same time goes in one round trip, and what they write
+// is on the disk at once; each is told of its own alone. Claims and what a person asked
+// for go by themselves, since a replica confirms them.
 //
 // A number is given by the commit that uses it, so there are no gaps; and
 // before an action is handed out, the number it speaks of is on the disk of
