@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
 	"verbale/internal/config"
 	"verbale/internal/redisstore"
@@ -68,12 +69,26 @@ func List(ctx context.Context, o ListOptions) error {
 		if err != nil {
 			return err
 		}
-		names, err := namesOf(c)
-		if err != nil {
-			return err
-		}
-		return listRecords(ctx, view.NewPrinter(o.Out, false).Naming(names), policy.Calendar().Zone(), s, o)
+		return listRecords(ctx, o.printer(c), policy.Calendar().Zone(), s, o)
 	})
+}
+
+func (o ListOptions) printer(c *config.Config) *view.Printer {
+	return view.NewPrinter(o.Out, false).Naming(namesToShow(c, o.JSON, o.Log))
+}
+
+// namesToShow are the names that pages write beside ids; none in JSON. Records
+// can be looked at also while the office's data are wrong: then ids stand alone.
+func namesToShow(c *config.Config, json bool, log *slog.Logger) *letters.Writer {
+	if json {
+		return nil
+	}
+	names, err := namesOf(c)
+	if err != nil {
+		log.Warn("ids are shown without names: mend what is wrong, then run check", "error", err)
+		return nil
+	}
+	return names
 }
 
 // query is what the store is asked. Days are those of the office.
@@ -140,11 +155,7 @@ func printLine(ctx context.Context, s bot.Store, w io.Writer, r *intake.Record, 
 }
 
 func listSetAside(ctx context.Context, c *config.Config, s bot.Store, o ListOptions) error {
-	names, err := namesOf(c)
-	if err != nil {
-		return err
-	}
-	p := view.NewPrinter(o.Out, false).Naming(names)
+	p := o.printer(c)
 	for left, cursor := o.Limit, ""; left > 0; {
 		page, next, err := s.SetAside(ctx, min(left, pageSize), cursor)
 		if err != nil {
@@ -213,10 +224,7 @@ type ShowOptions struct {
 // Show prints records whole. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
-		names, err := namesOf(c)
-		if err != nil {
-			return err
-		}
+		names := namesToShow(c, o.JSON, o.Log)
 		for _, reference := range o.References {
 			err := show(ctx, s, view.NewPrinter(o.Out, o.Bold).Naming(names), o, reference)
 			if errors.Is(err, bot.ErrNotFound) {
