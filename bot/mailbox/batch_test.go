@@ -58,8 +58,8 @@ func TestThreeThousandMailsComeInBatches(t *testing.T) {
 	if !slices.Equal(f.uids("INBOX"), want) {
 		t.Error("not every mail was handed over once and in order")
 	}
-	if asked.most != 200 {
-		t.Errorf("up to %d mails were fetched at once, want 200", asked.most)
+	if asked.most != 50 {
+		t.Errorf("up to %d mails were fetched at once, want 50", asked.most)
 	}
 }
 

@@ -127,7 +127,7 @@ func TestDovecotRenumbered(t *testing.T) {
 
 func TestDovecotWithManyMailsAndOneTooBig(t *testing.T) {
 	d, f := onDovecot(t)
-	f.options.MaxMessage, f.options.BatchCount = 1<<16, 50
+	f.options.MaxMessage = 1 << 16
 	huge := append(letter(0), bytes.Repeat([]byte("0123456789abcd\r\n"), 1<<16)...)
 	client := other(t, d)
 	var want []uint32

@@ -84,7 +84,7 @@ type Options struct {
 	// Together, where set, is handed the mails of a backlog that are prepared, at most
 	// TogetherCount of them; what it leaves, Handler is.
 	Together      TogetherHandler
-	TogetherCount int // default 16
+	TogetherCount int // default 8
 	// Prepare, where set, does beforehand what needs no turn, such as reading
 	// the mail: it is called for several mails of a batch at once, and what it
 	// returns is handed to Handler as Fetched.Prepared. It must not fail.
@@ -106,7 +106,7 @@ type Options struct {
 	Timeout    time.Duration // for one answer of the server; default 1 minute
 	Retry      time.Duration // first pause after a failure, doubled with each further one; default 1 second
 	BatchBytes int64         // mail held in memory at once, a folder; default 32 MiB
-	BatchCount int           // mails a batch; default 200
+	BatchCount int           // mails a batch; default 50
 	MaxMessage int64         // bytes of a mail that are read; default 40 MiB
 
 	Now func() time.Time // default time.Now
@@ -125,8 +125,8 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Timeout, time.Minute)
 	orElse(&o.Retry, time.Second)
 	orElse(&o.BatchBytes, 32<<20)
-	orElse(&o.BatchCount, 200)
-	orElse(&o.TogetherCount, 16)
+	orElse(&o.BatchCount, 50)
+	orElse(&o.TogetherCount, 8)
 	orElse(&o.MaxMessage, 40<<20)
 	orElse(&o.Log, slog.Default())
 	if o.Now == nil {

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"verbale/bot"
 	"verbale/intake"
 )
@@ -59,10 +57,10 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	if err = s.lookAround(ctx, &a.occasion); err != nil {
 		return nil, err
 	}
-	var looking errgroup.Group
-	looking.Go(func() error { return s.lookInto(ctx, a) })
-	looking.Go(func() error { return s.lookAlike(ctx, a) })
-	return a, looking.Wait()
+	if err = s.lookInto(ctx, a); err != nil {
+		return nil, err
+	}
+	return a, s.lookAlike(ctx, a)
 }
 
 // lookAround asks how much the office has in hand and who is away.

@@ -43,9 +43,8 @@ type Options struct {
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
 	client      redis.UniversalClient
-	writes      *gathering // what changes something
-	reads       *gathering // what waits for no disk
-	replaceable bool       // the URL is of Sentinel or a Cluster
+	gathering   *gathering
+	replaceable bool // the URL is of Sentinel or a Cluster
 	keys        keys
 	prefix      string
 	names       func(country string) []string
@@ -126,7 +125,7 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 	if s.client, err = dial(url); err != nil {
 		return errors.Join(err, s.embedded.stop())
 	}
-	s.writes, s.reads = &gathering{client: s.client}, &gathering{client: s.client}
+	s.gathering = &gathering{client: s.client}
 	return nil
 }
 
