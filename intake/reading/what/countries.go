@@ -48,7 +48,31 @@ func (q *inquiry) homes() *ranking {
 	}
 	q.homesInInstitution(k)
 	q.homesInAddresses(k)
+	if len(k.scores) == 0 {
+		q.homesSaid(k)
+	}
 	return k
+}
+
+// saidWords is within how many words after "we are in" the place stands that is meant.
+const saidWords = 12
+
+// homesSaid looks at what the writer says of where he is: "we are in Osh", "je suis à la
+// Direction de la protection des végétaux (Guinée)".
+func (q *inquiry) homesSaid(k *ranking) {
+	for _, s := range q.statements {
+		for _, cue := range s.hits(lexicon.ClassCue) {
+			if !cue.Has("from_here") {
+				continue
+			}
+			for _, h := range lexicon.HitsIn(s.Scan.Hits, cue.End, s.End) {
+				if homeWeight(h.Class) > 0 && h.Token-cue.Token <= saidWords {
+					k.add(h.Senses[0].ID, homeBySupport, s.cite(intake.FieldCountries, h.Senses[0].ID, h))
+					return
+				}
+			}
+		}
+	}
 }
 
 // homesInFrame looks at what frames a letter: its head, signature and contact.
@@ -118,8 +142,29 @@ func (q *inquiry) homesInAddresses(k *ranking) {
 			k.add(id, homeByGovernment, q.citeText(intake.FieldCountries, id, address))
 		} else if id != "" {
 			k.add(id, homeByEnding, q.citeText(intake.FieldCountries, id, address))
+		} else if id := q.countryOfLabel(domain); id != "" {
+			k.add(id, homeBySupport, q.citeText(intake.FieldCountries, id, address))
 		}
 	}
+}
+
+// countryOfLabel returns the programme country that the name of a domain ends in, as where
+// an office took a domain of no State: "ministry-kz.org"; empty for none.
+func (q *inquiry) countryOfLabel(domain string) string {
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 {
+		return ""
+	}
+	name := labels[len(labels)-2]
+	at := strings.LastIndexByte(name, '-')
+	if at < 0 {
+		return ""
+	}
+	id, _ := q.vocabulary.CountryOfDomain(name[at+1:])
+	if !q.isProgramme(id) {
+		return ""
+	}
+	return id
 }
 
 // citeText cites words that stand somewhere in the letter; the zero Evidence
@@ -164,11 +209,13 @@ func (q *inquiry) namedCountries(senders []string) naming {
 		if lists(named, senders) && !s.cued("outsider") {
 			named.pourInto(listed)
 		}
-		if s.weight < leastNaming || s.isBackground() {
+		speaksFor := s.cued("behalf") && len(named.scores) > 1
+		if !speaksFor && (s.weight < leastNaming || s.isBackground()) {
+			joint = joint || len(senders) == 0 && s.cuedStrongly("joint")
 			continue
 		}
 		named.pourInto(aside)
-		if s.saysJointly() || s.cued("behalf") && len(named.scores) > 1 {
+		if s.saysJointly() || speaksFor {
 			joint = true
 			named.pourInto(n.together)
 		}
@@ -188,10 +235,10 @@ func (s statement) saysJointly() bool {
 }
 
 // lists reports whether a sentence names a group of States: three or more, or
-// the sender's own and another.
+// the sender's own and another, or two where nothing shows the sender's.
 func lists(named *ranking, senders []string) bool {
 	own := slices.ContainsFunc(senders, func(id string) bool { return named.scores[id] > 0 })
-	return len(named.scores) > 2 || len(named.scores) > 1 && own
+	return len(named.scores) > 2 || len(named.scores) > 1 && (own || len(senders) == 0)
 }
 
 // nameCountries counts the States of one statement and returns those named
@@ -210,6 +257,9 @@ func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 			weight = s.weight * namedByTown
 		case h.Class == lexicon.ClassAdjective && q.isProgramme(id):
 			weight = s.weight * namedByOther
+			if s.saysJointly() {
+				named.add(id, weight, s.cite(intake.FieldCountries, id, h))
+			}
 		}
 		if q.isProgramme(id) {
 			weight *= programme
