@@ -82,7 +82,9 @@ type Store interface {
 
 	// CommitAll commits changes in their order, as one, up to the first that is
 	// refused: it returns what became of those before it, Seen ones among them, and
-	// why that one was refused. Where the store itself fails, it returns none.
+	// why that one was refused. After a Seen one that would have written a Record, the
+	// next that is not Seen is refused (ErrStale): it may have been decided on what was
+	// never written. Where the store itself fails, it returns none.
 	CommitAll(ctx context.Context, changes []Change) ([]Committed, error)
 
 	// NextReference returns the reference that the next new record of the

@@ -92,12 +92,16 @@ func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 // CommitAll implements bot.Store; Together tells how many changes came at once.
 func (m *Memory) CommitAll(ctx context.Context, changes []bot.Change) (done []bot.Committed, err error) {
 	m.Together = append(m.Together, len(changes))
+	unwritten := false
 	for _, c := range changes {
+		if _, seen := m.seen[nameOf(c)]; unwritten && !seen {
+			return done, bot.ErrStale
+		}
 		one, err := m.Commit(ctx, c)
 		if err != nil {
 			return done, err
 		}
-		done = append(done, one)
+		done, unwritten = append(done, one), unwritten || one.Seen && c.Record != nil
 	}
 	return done, nil
 }

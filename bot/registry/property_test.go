@@ -40,7 +40,8 @@ func drawMessage(t *rapid.T, o *office, n int) *intake.Message {
 	if rapid.Bool().Draw(t, "is a forward") {
 		m.Forwarded = &intake.Forward{From: intake.Address{Address: anyAddress.Draw(t, "author")}}
 	}
-	if keys := o.keys(); len(keys) > 0 && rapid.Bool().Draw(t, "answers a mail of ours") {
+	keys := slices.DeleteFunc(o.keys(), func(key string) bool { return o.action(key).Mail == nil })
+	if len(keys) > 0 && rapid.Bool().Draw(t, "answers a mail of ours") {
 		m.InReplyTo = []string{o.action(rapid.SampledFrom(keys).Draw(t, "key")).Mail.MessageID}
 	}
 	if rapid.Bool().Draw(t, "is forged") {

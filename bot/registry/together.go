@@ -33,7 +33,7 @@ func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) [
 		for i := range change.Actions {
 			change.Actions[i].Request = a.Request
 		}
-		changes, earlier = append(changes, change), append(earlier, handled{a.found, change})
+		changes, earlier = append(changes, change), append(earlier, handledAs(a, change))
 	}
 	if len(changes) < 2 {
 		return nil
@@ -50,8 +50,15 @@ func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) [
 
 // A handled mail is one that was decided and is not committed yet.
 type handled struct {
-	before *intake.Record // as it was, where it changes a record
+	before *intake.Record // as it was, where it changes a record; nil where that is new
 	change bot.Change
+}
+
+func handledAs(a *arrival, change bot.Change) handled {
+	if rec := change.Record; rec == nil || rec.Revision == 0 {
+		return handled{change: change} // what it speaks of stays as it is
+	}
+	return handled{a.found, change}
 }
 
 // loadTogether loads what is known of mails at the same time; of those up to the first

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"verbale/bot"
-	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -28,62 +26,30 @@ func (o *office) mails(messages ...*intake.Message) (mails []bot.MailArrived) {
 
 // handleAll hands mails over as a folder does: several together as long as that works,
 // and the one at which it ends by itself.
-func (o *office) handleAll(t require, mails []bot.MailArrived) {
+func (o *office) handleAll(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
 	for len(mails) > 0 {
-		mails = mails[len(o.HandleTogether(context.Background(), mails)):]
-		if len(mails) == 0 {
-			return
+		done := o.HandleTogether(context.Background(), mails)
+		if outcomes, mails = append(outcomes, done...), mails[len(done):]; len(mails) == 0 {
+			break
 		}
-		if _, err := o.Handle(context.Background(), mails[0]); err != nil {
+		outcomes, mails = append(outcomes, o.handleEach(t, mails[:1])...), mails[1:]
+	}
+	return outcomes
+}
+
+// handleEach hands mails over one by one.
+func (o *office) handleEach(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
+	for _, mail := range mails {
+		done, err := o.Handle(context.Background(), mail)
+		if err != nil {
 			t.Fatal(err)
 		}
-		mails = mails[1:]
+		outcomes = append(outcomes, done)
 	}
+	return outcomes
 }
 
 type require interface{ Fatal(args ...any) }
-
-// sameToken makes what two offices write comparable.
-func sameToken(o *registry.Options) { o.Token = func() string { return "token" } }
-
-// Whatever comes together is what it would be one by one: numbers, likenesses, what is
-// said of a country, who is told, and what joins what.
-func TestMailsHandledTogetherAreAsOneByOne(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		one, together := open(t, sameToken), open(t, sameToken)
-		var messages []*intake.Message
-		for n := range rapid.IntRange(2, 9).Draw(rt, "mails") {
-			m, r := drawMessage(rt, one, n), drawReading(rt)
-			if n > 0 && rapid.Float64Range(0, 1).Draw(rt, "answers a mail of these") > 0.7 {
-				m.InReplyTo = []string{fmt.Sprintf("%d@mail.example", rapid.IntRange(0, n-1).Draw(rt, "which"))}
-			}
-			if r.Request != nil {
-				r.Request.Countries = []string{rapid.SampledFrom([]string{"KG", "UZ"}).Draw(rt, "country")}
-			}
-			if n > 0 && rapid.Float64Range(0, 1).Draw(rt, "is a copy") > 0.9 {
-				m = messages[n-1]
-			}
-			one.readings[m.Fingerprint] = r
-			messages = append(messages, m)
-		}
-		together.readings = one.readings
-		for _, mail := range one.mails(messages...) {
-			if _, err := one.Handle(context.Background(), mail); err != nil {
-				rt.Fatal(err)
-			}
-		}
-		together.handleAll(rt, together.mails(messages...))
-		for what, pair := range map[string][2]any{
-			"records": {one.store.Records, together.store.Records}, "histories": {one.store.Histories, together.store.Histories},
-			"actions": {one.store.Written, together.store.Written}, "set aside": {one.store.Aside, together.store.Aside},
-			"threads": {one.store.Threads, together.store.Threads}, "next number": {one.store.Next, together.store.Next},
-		} {
-			if !reflect.DeepEqual(pair[0], pair[1]) {
-				rt.Fatalf("%s\none by one %+v\n  together %+v", what, pair[0], pair[1])
-			}
-		}
-	})
-}
 
 func TestLettersThatSayNothingOfEachOtherAreCommittedTogether(t *testing.T) {
 	o := open(t)
@@ -155,6 +121,54 @@ func TestWhatIsRefusedIsLeftWithAllThatFollows(t *testing.T) {
 	o.handleAll(t, mails[2:])
 	if _, taken := o.store.Records["TC-2026-00044"]; taken || len(o.store.Records) != 4 {
 		t.Errorf("records: %v", o.statuses())
+	}
+}
+
+// A folder may be read again, after a restart of the store: what a copy would have
+// become, were it none, is nothing to the mails that follow it.
+func TestWhatACopyWouldHaveBecomeIsNothingToThoseThatFollow(t *testing.T) {
+	o := open(t)
+	o.arrives(letter("x@water.gov.kg"), reading(intake.KindOther, intake.ReasonUnreadable))
+	copied, readable := letter("a@water.gov.kg"), letter("b@water.gov.kg", inReplyTo("x@water.gov.kg"))
+	o.arrives(copied, request("en"))
+	o.readings[readable.Fingerprint] = request("en")
+	done := o.handleAll(t, o.mails(copied, readable))
+	if !done[0].Seen || done[0].Reference != "TC-2026-00043" || done[1].Seen || done[1].Reference != first {
+		t.Errorf("outcomes %+v", done)
+	}
+	for _, key := range o.keys() {
+		if mail := o.action(key).Mail; mail != nil && strings.Contains(mail.Text, "TC-2026-00044") {
+			t.Errorf("%s speaks of a record that there is not:\n%s", key, mail.Text)
+		}
+	}
+	if open := o.asked[len(o.asked)-1].Open; open["ra-environment"] != 1 {
+		t.Errorf("the router heard of %v", open)
+	}
+}
+
+func TestCopiesOfAFolderReadAgainGoTogether(t *testing.T) {
+	o := open(t)
+	var messages []*intake.Message
+	for n := range 5 {
+		messages = append(messages, letter(fmt.Sprint(n, "@water.gov.kg")))
+		o.arrives(messages[n], request("en"))
+	}
+	if done := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 || !done[4].Seen {
+		t.Errorf("outcomes %+v", done)
+	}
+}
+
+// A request that a stranger writes in a record's thread becomes a record of its own, and
+// the first one stays in hand as well.
+func TestStrangersRecordIsOneMoreInHand(t *testing.T) {
+	o := opened(t)
+	stranger, next := letter("b@trade.gov.uz", from("office@trade.gov.uz"), inReplyTo("a@water.gov.kg")), letter("c@water.gov.kg")
+	o.readings[stranger.Fingerprint], o.readings[next.Fingerprint] = request("en"), request("en")
+	if done := o.HandleTogether(t.Context(), o.mails(stranger, next)); len(done) != 2 {
+		t.Fatalf("outcomes %+v", done)
+	}
+	if open := o.asked[len(o.asked)-1].Open; open["ra-environment"] != 2 {
+		t.Errorf("the router heard of %v", open)
 	}
 }
 

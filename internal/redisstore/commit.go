@@ -11,7 +11,9 @@ import (
 )
 
 // scriptCommit writes changes in their order, up to the first that is refused, which
-// is refused before anything of it is written. One that was seen stops nothing.
+// is refused before anything of it is written. Those that were seen stop nothing, but
+// where one of them would have written a record, what follows it may have been decided
+// on that record: the next that was not seen is stale.
 //
 // KEYS and ARGV are those of queueKeys and how many changes there are, then come in
 // the order of commitCall's parts.
@@ -21,7 +23,7 @@ import (
 //	      reference, revision; "renumber", next number; "stale", revision now, ""
 //	      where there is no record; "absent". Owners are told after an "ok".
 var scriptCommit = newScript(queueing + filing + `
-local function commit()
+local function commit(foretold)
   local once, onceFor = key(), take()
   local messages, folder, totals = key(), key(), key()
   local field, mark, outcome, uid, gone = take(), take(), take(), take(), take()
@@ -45,7 +47,7 @@ local function commit()
     if known then
       local was = split(known)
       redis.call("EXPIRE", once, onceFor) -- replicas confirm no more than what was written
-      return {"seen", "", was[1], was[2]}
+      return {"seen", "", was[1], was[2]}, expected ~= ""
     end
   end
   if field ~= "" then
@@ -60,9 +62,10 @@ local function commit()
       if uid ~= "" then
         redis.call("HSETNX", folder, uid, was[1] .. "\t" .. was[2] .. "\trepeat")
       end
-      return {"seen", was[1], was[2], "0"}
+      return {"seen", was[1], was[2], "0"}, expected ~= ""
     end
   end
+  if foretold then return {"stale", ""} end
   if year ~= "" then
     local last = tonumber(redis.call("HGET", numbers, year) or "0")
     if last < tonumber(out) then last = tonumber(out) end
@@ -134,9 +137,10 @@ local function commit()
   return {"ok"}
 end
 
-local answers, told, openByOwner = {"0"}, false, key()
+local answers, told, foretold, openByOwner = {"0"}, false, false, key()
 for i = 1, tonumber(take()) do
-  local said = commit()
+  local said, unwritten = commit(foretold)
+  foretold = foretold or unwritten
   answers[i + 1] = table.concat(said, "\t")
   told = told or said[1] == "ok"
   if said[1] ~= "ok" and said[1] ~= "seen" then break end

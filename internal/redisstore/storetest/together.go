@@ -10,11 +10,13 @@ import (
 )
 
 var togetherTests = map[string]func(*testing.T, Store){
-	"several changes are what they are one by one": togetherAsAlone,
-	"the first that is refused ends it":            togetherEndsAtRefusal,
-	"one that was seen stops nothing":              togetherSeen,
-	"of one mail twice the second was seen":        togetherTwice,
-	"nothing at all is no error":                   togetherNothing,
+	"several changes are what they are one by one":         togetherAsAlone,
+	"the first that is refused ends it":                    togetherEndsAtRefusal,
+	"those that were seen stop none that were":             togetherSeen,
+	"what follows one that would have written is stale":    togetherForetold,
+	"one that was seen and would write nothing stops none": togetherAsideSeen,
+	"of one mail twice the second was seen":                togetherTwice,
+	"nothing at all is no error":                           togetherNothing,
 }
 
 // asideChange sets the n-th mail aside.
@@ -88,21 +90,59 @@ func togetherEndsAtRefusal(t *testing.T, s Store) {
 	}
 }
 
+// recordedAgain is the n-th mail's change once more, from another place.
+func recordedAgain(n int, uid uint32) bot.Change {
+	again := NewChange(n)
+	again.Arrival.Place = At(uid)
+	return again
+}
+
 func togetherSeen(t *testing.T, s Store) {
 	commit(t, s, NewChange(1))
-	again := NewChange(1)
-	again.Arrival.Place = At(50)
-	done := must[[]bot.Committed](t)(s.CommitAll(t.Context(), []bot.Change{again, NewChange(2)}))
+	commit(t, s, NewChange(2))
+	done := must[[]bot.Committed](t)(s.CommitAll(t.Context(), []bot.Change{recordedAgain(1, 50), recordedAgain(2, 51)}))
 	want := []bot.Committed{
 		{Seen: true, Outcome: bot.ArrivalRecorded, Reference: Reference(1)},
-		{Outcome: bot.ArrivalRecorded, Reference: Reference(2), Revision: 1},
+		{Seen: true, Outcome: bot.ArrivalRecorded, Reference: Reference(2)},
 	}
 	if !reflect.DeepEqual(done, want) {
 		t.Errorf("done\n got %+v\nwant %+v", done, want)
 	}
-	if got := must[map[uint32]bot.Placed](t)(s.Outcomes(t.Context(), Folder)); !got[50].Repeat || got[2].Repeat {
+	if got := must[map[uint32]bot.Placed](t)(s.Outcomes(t.Context(), Folder)); !got[50].Repeat || !got[51].Repeat || got[2].Repeat {
 		t.Errorf("the folder has outcomes %v", got)
 	}
+}
+
+// What follows may have been decided on a record that the one before was to write.
+func togetherForetold(t *testing.T, s Store) {
+	commit(t, s, NewChange(1))
+	for _, next := range []bot.Change{NewChange(2), asideChange(2)} {
+		done, err := s.CommitAll(t.Context(), []bot.Change{recordedAgain(1, 50), recordedAgain(1, 51), next})
+		if !errors.Is(err, bot.ErrStale) || len(done) != 2 || !done[0].Seen || !done[1].Seen {
+			t.Errorf("done %+v, error %v, want both that were seen and %v", done, err, bot.ErrStale)
+		}
+	}
+	if got := must[map[uint32]bot.Placed](t)(s.Outcomes(t.Context(), Folder)); len(got) != 3 {
+		t.Errorf("the folder has outcomes %v", got)
+	}
+	commit(t, s, NewChange(2)) // nothing of it was written
+}
+
+func togetherAsideSeen(t *testing.T, s Store) {
+	commit(t, s, asideChange(1))
+	again := asideChange(1)
+	again.Arrival.Place = At(50)
+	done := must[[]bot.Committed](t)(s.CommitAll(t.Context(), []bot.Change{again, asideChange(2), recordedAs(1, 3)}))
+	if len(done) != 3 || !done[0].Seen || done[1].Seen || done[2].Reference != Reference(1) {
+		t.Errorf("done %+v", done)
+	}
+}
+
+// recordedAs is the change that makes a mail the n-th record.
+func recordedAs(n, mail int) bot.Change {
+	c := NewChange(n)
+	c.Arrival = NewArrival(mail)
+	return c
 }
 
 func togetherTwice(t *testing.T, s Store) {
