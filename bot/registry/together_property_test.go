@@ -44,8 +44,11 @@ func drawTwins(t *testing.T, rt *rapid.T) twins {
 func (p twins) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 	for n := range rapid.IntRange(0, 5).Draw(rt, "earlier mails") {
 		m, r := drawMessage(rt, p.one, 100+n), drawReading(rt)
-		if n < 2 {
+		switch n {
+		case 0, 1:
 			m, r = letter(fmt.Sprintf("%d@mail.example", 100+n)), request("en")
+		case 2:
+			m, r = letter(fmt.Sprintf("%d@mail.example", 100+n)), reading(intake.KindOther, intake.ReasonUnreadable)
 		}
 		drawCountry(rt, &r)
 		p.one.arrives(m, r)
@@ -72,9 +75,11 @@ func (p twins) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*in
 		drawCountry(rt, &r)
 		if known := slices.Concat(earlier, messages); len(known) > 0 {
 			other := rapid.SampledFrom(known).Draw(rt, "another mail")
-			switch rapid.SampledFrom([]string{"new", "new", "answer", "copy"}).Draw(rt, "is") {
+			switch rapid.SampledFrom([]string{"new", "new", "answer", "own answer", "copy", "copy"}).Draw(rt, "is") {
 			case "answer":
 				m.InReplyTo = []string{other.MessageID}
+			case "own answer":
+				m.InReplyTo, m.From = []string{other.MessageID}, other.From
 			case "copy":
 				m, r = other, p.one.readings[other.Fingerprint]
 			}
