@@ -7,6 +7,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/bottest"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -103,5 +104,32 @@ type unheardOf struct{ bot.Event }
 func TestUnknownEventIsRefused(t *testing.T) {
 	if _, err := open(t).Handle(context.Background(), unheardOf{}); err == nil {
 		t.Error("an event that means nothing was handled")
+	}
+}
+
+// A brokenList is a store that breaks whoever lists what a division, or no division, got.
+type brokenList struct {
+	bot.Store
+	ofDivision bool
+}
+
+func (s brokenList) List(ctx context.Context, q bot.Query) ([]*intake.Record, string, error) {
+	if (q.Division != "") == s.ofDivision {
+		panic("broken")
+	}
+	return s.Store.List(ctx, q)
+}
+
+func TestWhatBreaksALookAtTheStoreBreaksWhoHandlesTheMail(t *testing.T) {
+	for look, ofDivision := range map[string]bool{"what the country asked before": false, "what may be the same": true} {
+		t.Run(look, func(t *testing.T) {
+			o := open(t, func(options *registry.Options) { options.Store = brokenList{options.Store, ofDivision} })
+			defer func() {
+				if recover() == nil {
+					t.Error("the mail was handled all the same")
+				}
+			}()
+			_, _ = o.handle(letter("a@water.gov.kg"), request("en"))
+		})
 	}
 }
