@@ -90,6 +90,11 @@ func TestNumbersOfLetters(t *testing.T) {
 		"AGENCE DU DOMAINE\nRéf : ADR/DG/DAJ/n°0598" + body: "ADR/DG/DAJ/n°0598",
 		"Dear colleagues,\n\nWe request an expert mission. This mail is registered with number 4471/1 of the protocol office.\n\nRegards,\nB. Ali":                "4471/1",
 		"Уважаемые коллеги!\n\nПросим направить эксперта по дорожному движению.\n\n№ 6-311, 26 октября 2026 года, г. Стрельзау\nДиректор          О. Б. Примеров": "6-311",
+		"GOVERNMENT OF SAMPLAND\nMINISTRY OF ROADS\nF. No. 5(21)/2026-Roads-II" + body:                                                                            "5(21)/2026-Roads-II",
+		"Коллеги,\n\nНИИ дорог по поручению министерства (письмо N 14-7/5120 от 03.10.2025) просит направить эксперта.\n\nС уважением,\nА. Примеров":              "14-7/5120",
+		"Dear Sirs,\n\nWith protocol number 3318/4 of 2 June the Minister asks for an expert mission.\n\nSincerely,\nB. Ali":                                      "3318/4",
+		"Dear Sirs,\n\nOur number is 02-1877/26 and the paper follows. We request an expert mission.\n\nSincerely,\nB. Ali":                                       "02-1877/26",
+		"Коллеги,\n\nв ответ на письмо № 14-7/5120 просим направить эксперта.\n\nС уважением,\nА. Примеров":                                                       "",
 		"Dear Sirs,\n\nUnder our Law No. 45-2/2020 we request an expert mission.\n\nSincerely,\nB. Ali":                                                           "",
 		"Dear Sirs,\n\nThank you for your letter No. 45-2/2020. We request an expert mission.\n\nSincerely,\nB. Ali":                                              "",
 	} {

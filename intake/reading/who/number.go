@@ -156,13 +156,24 @@ func partsFields(r rune) bool {
 }
 
 // isNumberSign reports whether a sign stands within a number whose beginning precedes
-// it: "DAJ/n°0598", "12/№44".
+// it: "DAJ/n°0598", "12/№44", "3(17)/2026".
 func isNumberSign(r rune, before string) bool {
-	return r == '№' && strings.HasSuffix(before, "/") || r == '°' && (strings.HasSuffix(before, "/n") || strings.HasSuffix(before, "/N"))
+	switch r {
+	case '№':
+		return strings.HasSuffix(before, "/")
+	case '°':
+		return strings.HasSuffix(before, "/n") || strings.HasSuffix(before, "/N")
+	case '(':
+		return before != "" && letter.EndsInDigits(before)
+	}
+	return false
 }
 
 func trimNumber(text string, x letter.Stretch) letter.Stretch {
 	trimmed := strings.TrimRight(text[x.Start:x.End], ".,;)\"»”!?")
+	if strings.Count(trimmed, "(") > strings.Count(trimmed, ")") && strings.HasPrefix(text[x.Start+len(trimmed):x.End], ")") {
+		trimmed += ")"
+	}
 	return letter.Stretch{Start: x.Start, End: x.Start + len(trimmed)}
 }
 

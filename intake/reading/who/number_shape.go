@@ -27,7 +27,7 @@ func (w *asker) ownNumbers(s *letter.Source) []letterNumber {
 		if !h.Has("own_letter") {
 			reach = markReach
 		}
-		if !h.Has("own_letter") && !h.Has("own") || s.PartAt(h.Start) != letter.PartBody {
+		if !h.Has("own_letter") && !h.Has("own") || s.PartAt(h.Start) != letter.PartBody || followsIncoming(s, h) {
 			continue
 		}
 		end := numberWithin(s.Text, h.End, reach)
@@ -40,6 +40,17 @@ func (w *asker) ownNumbers(s *letter.Source) []letterNumber {
 		}
 	}
 	return out
+}
+
+// followsIncoming reports whether words before a hit say that it is a letter from
+// elsewhere: "in reply to letter No. 5/3".
+func followsIncoming(s *letter.Source, h lexicon.Hit) bool {
+	for _, before := range lexicon.HitsIn(s.Form, max(0, h.Start-ownReach), h.Start) {
+		if before.Has("incoming") && strings.TrimSpace(s.Text[before.End:h.Start]) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // numberWithin returns where the word ends that begins within reach of an offset.
