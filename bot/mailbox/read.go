@@ -115,20 +115,36 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 			mails = append(mails, f.fetched(s, b))
 		}
 	}
-	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) error {
-		for len(ready) > 0 {
-			ready = ready[f.handTogether(ctx, ready):]
-			if len(ready) == 0 {
-				break
-			}
-			if f.handOver(ctx, ready[0]) {
-				return errHeld
-			}
-			ready = ready[1:]
+	most := f.TogetherCount
+	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) (err error) {
+		for len(ready) > 0 && err == nil {
+			ready, most, err = f.handSome(ctx, ready, most)
 		}
-		return nil
+		return err
 	})
 	return err != nil
+}
+
+// fewTogether is how many mails are handed over together once one ended that early:
+// the next may do so too, and what the handler finds out of those behind it is lost.
+const fewTogether = 2
+
+// handSome hands over the first of the mails that are ready, most of them together, and
+// the one at which that ends by itself. It returns the others, and how many of them go
+// together: few where it ended early, else twice as many as before.
+func (f *folder) handSome(ctx context.Context, ready []Fetched, most int) (rest []Fetched, next int, err error) {
+	offered := min(len(ready), most)
+	rest = ready[f.handTogether(ctx, ready[:offered]):]
+	if len(rest) == len(ready)-offered {
+		return rest, min(2*most, f.TogetherCount), nil
+	}
+	if f.handOver(ctx, rest[0]) {
+		return rest, most, errHeld
+	}
+	if offered > 1 {
+		most = min(fewTogether, f.TogetherCount)
+	}
+	return rest[1:], most, nil
 }
 
 // handTogether gives several mails to the handler at once and keeps what became of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"verbale/bot"
@@ -66,6 +67,51 @@ func TestWhatHoldsUpOneMailHoldsUpThoseHandedOverWithIt(t *testing.T) {
 	}
 	if tries := f.tries(3); tries != 3 {
 		t.Errorf("the mail that was held up was tried %d times, want 3", tries)
+	}
+}
+
+// Of mails that cannot go together none is offered again and again with those before it.
+func TestMailsThatDoNotGoTogetherAreOfferedAFewAtATime(t *testing.T) {
+	const mails = 17
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.TogetherCount = mails - 1 // which wait for their turn behind the first
+	for n := range mails {
+		deliver(t, server, "INBOX", n)
+	}
+	var ready sync.WaitGroup
+	ready.Add(mails)
+	f.options.Prepare = func(context.Context, mailbox.Fetched) any { ready.Done(); return nil }
+	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil } // the first, until all are ready
+	offered := 0
+	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) int { offered += len(mails); return 0 }
+	stop := watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
+	stop()
+	if offered > 3*mails {
+		t.Errorf("%d mails were offered %d times", mails, offered)
+	}
+}
+
+func TestMailsGoTogetherAgainAfterOneThatDoesNot(t *testing.T) {
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	for n := range 100 {
+		deliver(t, server, "INBOX", n)
+	}
+	var sizes []int
+	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) int {
+		sizes = append(sizes, len(mails))
+		if len(sizes) == 1 {
+			return 0
+		}
+		return len(mails)
+	}
+	stop := watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 100 })
+	stop()
+	for n, size := range sizes[min(1, len(sizes)):] {
+		if size > 2<<n {
+			t.Errorf("together went %v", sizes)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ type arrival struct {
 	alike   []*intake.Record  // earlier records among which there may be the same request, newest first
 	number  string            // of the sender's earlier letter, by which the record was found
 	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
-	cited   bool              // it names numbers of earlier letters, which were looked for
+	numbers []string          // of earlier letters, which it cites and which were looked for
 }
 
 func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {

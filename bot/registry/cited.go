@@ -37,7 +37,7 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 	h := s.ear.Hear(s.Habits.NewText(a.Message))
 	_, chaser := h.First(mailtext.CueChaser)
 	for _, number := range h.Numbers() {
-		a.cited = true
+		a.numbers = append(a.numbers, number)
 		rec, known, err := s.numbered(ctx, a, number)
 		if err != nil {
 			return err
@@ -53,6 +53,13 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 		return nil
 	}
 	return nil
+}
+
+// citesLetterOf reports whether a mail cites the letter of a record by its number.
+func (a *arrival) citesLetterOf(rec *intake.Record) bool {
+	return rec != nil && rec.Request != nil && slices.ContainsFunc(a.numbers, func(number string) bool {
+		return sameNumber(rec.Request.OfficialRef, number)
+	})
 }
 
 // numbered is the newest record whose letter had a number, of the sender's own

@@ -3,6 +3,8 @@ package registry
 import (
 	"cmp"
 	"context"
+	"errors"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -38,7 +40,10 @@ func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) [
 	if len(changes) < 2 {
 		return nil
 	}
-	done, _ := s.Store.CommitAll(ctx, changes) // Handle meets again what was refused
+	done, err := s.Store.CommitAll(ctx, changes)
+	if err != nil && !errors.Is(err, bot.ErrStale) && !errors.Is(err, bot.ErrRenumber) { // which is somebody being faster
+		s.Log.WarnContext(ctx, "mails are handled one by one: they could not be committed together", "mails", len(changes), "error", err)
+	}
 	for i := range done {
 		s.report(bot.WithRequest(ctx, mails[i].Request), mails[i], done[i])
 	}
@@ -68,11 +73,7 @@ func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) []*
 	var loading sync.WaitGroup
 	for i, mail := range mails {
 		loading.Go(func() {
-			defer func() { _ = recover() }()
-			a, err := s.load(bot.WithRequest(ctx, mail.Request), mail)
-			if err == nil {
-				arrivals[i] = a
-			}
+			arrivals[i] = s.loadOne(bot.WithRequest(ctx, mail.Request), mail)
 		})
 	}
 	loading.Wait()
@@ -82,11 +83,25 @@ func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) []*
 	return arrivals
 }
 
+// loadOne loads what is known of one of several mails; nil where that fails, or breaks.
+func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) *arrival {
+	defer func() {
+		if recover() != nil {
+			s.Log.ErrorContext(ctx, "panic while one of several mails was looked into", "uid", mail.Place.UID, "stack", string(debug.Stack()))
+		}
+	}()
+	a, err := s.load(ctx, mail)
+	if err != nil {
+		return nil // Handle meets it again
+	}
+	return a
+}
+
 // dependsOn reports whether what was loaded for a mail may be otherwise once earlier
 // ones are committed, beyond what foresee adds; and whether it is one of them again,
 // which takes no number.
 func (s *Service) dependsOn(a *arrival, earlier []handled) bool {
-	if len(earlier) > 0 && (a.cited || a.instructs(s)) {
+	if len(earlier) > 0 && a.instructs(s) {
 		return true
 	}
 	thread, named := threadOf(a.Message), s.namedBy(a)
@@ -97,6 +112,7 @@ func (s *Service) dependsOn(a *arrival, earlier []handled) bool {
 		c := e.change
 		return sameMail(c.Arrival, a.Message) || slices.Contains(thread, c.Arrival.MessageID) ||
 			c.Record != nil && slices.Contains(named, c.Record.Reference) ||
+			a.citesLetterOf(e.before) || a.citesLetterOf(c.Record) ||
 			slices.ContainsFunc(c.Actions, func(act bot.Action) bool { return act.Mail != nil && slices.Contains(thread, act.Mail.MessageID) })
 	})
 }

@@ -50,7 +50,7 @@ func (p twins) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 		case 2:
 			m, r = letter(fmt.Sprintf("%d@mail.example", 100+n)), reading(intake.KindOther, intake.ReasonUnreadable)
 		}
-		drawCountry(rt, &r)
+		drawRequest(rt, &r)
 		p.one.arrives(m, r)
 		p.together.arrives(m, r)
 		messages = append(messages, m)
@@ -72,7 +72,7 @@ func (p twins) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 func (p twins) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*intake.Message) {
 	for n := range rapid.IntRange(2, 9).Draw(rt, "mails") {
 		m, r := drawMessage(rt, p.one, n), drawReading(rt)
-		drawCountry(rt, &r)
+		drawRequest(rt, &r)
 		if known := slices.Concat(earlier, messages); len(known) > 0 {
 			other := rapid.SampledFrom(known).Draw(rt, "another mail")
 			switch rapid.SampledFrom([]string{"new", "new", "answer", "own answer", "copy", "copy"}).Draw(rt, "is") {
@@ -90,9 +90,11 @@ func (p twins) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*in
 	return messages
 }
 
-func drawCountry(rt *rapid.T, r *intake.Reading) {
+// drawRequest draws of a request what others are compared with.
+func drawRequest(rt *rapid.T, r *intake.Reading) {
 	if r.Request != nil {
 		r.Request.Countries = []string{rapid.SampledFrom([]string{"KG", "UZ"}).Draw(rt, "country")}
+		r.Request.OfficialRef = rapid.SampledFrom([]string{"", "", "01-12/345", "02-10/7"}).Draw(rt, "number")
 	}
 }
 

@@ -1,14 +1,17 @@
 package registry_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -86,16 +89,34 @@ func TestWhatEndsThoseThatAreHandledTogether(t *testing.T) {
 		{"an answer to what we will have sent", letter("c@water.gov.kg", inReplyTo("acknowledge.tc-2026-00042.0123456789@desk.unece.example")), reading(intake.KindFollowUp, "an answer")},
 		{"a copy of one of them", letter("b@water.gov.kg"), request("en")},
 		{"a number that one of them will have", letter("c@water.gov.kg"), quoting("TC-2026-00043")},
-		{"the sender's own number", letter("c@water.gov.kg", saying("With reference to our letter No. 01-12/345 we add this.")), request("en")},
+		{"the number of a letter among them", letter("c@water.gov.kg", saying("With reference to our letter No. 01-12/345 we add this.")), request("en")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := open(t)
 			a, b := letter("a@water.gov.kg"), letter("b@water.gov.kg")
-			o.readings[a.Fingerprint], o.readings[b.Fingerprint], o.readings[c.last.Fingerprint] = request("en"), request("en"), c.as
+			numbered := request("en")
+			numbered.Request.OfficialRef = "01-12/345"
+			o.readings[a.Fingerprint], o.readings[b.Fingerprint], o.readings[c.last.Fingerprint] = request("en"), numbered, c.as
 			if done := o.HandleTogether(t.Context(), o.mails(a, b, c.last)); len(done) != 2 {
 				t.Errorf("%d have their outcome, want the two before", len(done))
 			}
 		})
+	}
+}
+
+// Numbers are cited in half of all letters, and hardly ever that of one just before.
+func TestLettersThatCiteOthersGoTogether(t *testing.T) {
+	o := open(t)
+	var messages []*intake.Message
+	for n := range 5 {
+		m := letter(fmt.Sprint(n, "@water.gov.kg"), saying("With reference to our letter No. 01-12/345 we add this."))
+		r := request("en")
+		r.Request.OfficialRef = fmt.Sprint("02-10/", n)
+		o.readings[m.Fingerprint] = r
+		messages = append(messages, m)
+	}
+	if done := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 {
+		t.Errorf("%d have their outcome, want all", len(done))
 	}
 }
 
@@ -169,6 +190,20 @@ func TestStrangersRecordIsOneMoreInHand(t *testing.T) {
 	}
 	if open := o.asked[len(o.asked)-1].Open; open["ra-environment"] != 2 {
 		t.Errorf("the router heard of %v", open)
+	}
+}
+
+func TestWhyMailsWereNotCommittedTogetherIsLogged(t *testing.T) {
+	for failure, logged := range map[error]bool{errBroken: true, bot.ErrStale: false, bot.ErrRenumber: false} {
+		var lines bytes.Buffer
+		o := open(t, func(options *registry.Options) { options.Log = slog.New(slog.NewTextHandler(&lines, nil)) })
+		a, b := letter("a@water.gov.kg"), letter("b@water.gov.kg")
+		o.readings[a.Fingerprint], o.readings[b.Fingerprint] = request("en"), request("en")
+		o.store.Fault = func(bot.Change) error { return failure }
+		o.HandleTogether(t.Context(), o.mails(a, b))
+		if strings.Contains(lines.String(), failure.Error()) != logged {
+			t.Errorf("after %q the log is %q", failure, lines.String())
+		}
 	}
 }
 
