@@ -99,7 +99,7 @@ func TestWhatChangedDataMove(t *testing.T) {
 	}{
 		{"a post falls vacant", app.OfficeData{Directory: vacantPost(t)},
 			"request-fr.eml", `"assignee":"ra-environment" to "assignee":"environment"`},
-		{"the desk wants to see all", app.OfficeData{Rules: changed(t, embeddedRules, "confidence_under: 0.60", "confidence_under: 1.00")},
+		{"the desk wants to see all", app.OfficeData{Rules: changed(t, embeddedRules, "confidence_under: 0.70", "confidence_under: 1.00")},
 			"request-fr.eml", `"triage":false to "triage":true`},
 		{"more time to accept", app.OfficeData{Policy: changed(t, embeddedPolicy, "accept: 1 working day ", "accept: 2 working days")},
 			"request-fr.eml", `"due.accept":"2026-02-03T10:00:00+01:00" to "due.accept":"2026-02-04T10:00:00+01:00"`},

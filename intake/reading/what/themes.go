@@ -404,12 +404,15 @@ const shareByTerms = 0.75
 // among those of the subject.
 const leastOfSubject = 0.02
 
-// shareSubjects fills in the share of each division in the subject.
+// shareSubjects fills in the share of each division in the subject. The theme of
+// requests without a subject has one only where it leads: words such as "your
+// Regional Adviser" stand in requests of every field.
 func (q *inquiry) shareSubjects(k, terms *ranking) {
 	byDivision, sum := map[string]*intake.Subject{}, 0.0
 	counted := max(terms.total(), leastThemeScore)
 	for _, id := range k.ids() {
-		if k.scores[id] < leastOfSubject && terms.scores[id] == 0 {
+		slight := k.scores[id] < leastOfSubject && terms.scores[id] == 0
+		if slight || id == Coordination && q.reading.Request.Themes[0] != Coordination {
 			continue
 		}
 		theme, _ := q.vocabulary.Theme(id)

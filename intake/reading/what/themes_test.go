@@ -99,3 +99,11 @@ func TestWordsOfCooperationAreNoSecondSubject(t *testing.T) {
 		t.Errorf("themes %v, want the one that the geologists tell", g.Request.Themes)
 	}
 }
+
+func TestWhoIsAskedForHelpIsNoShareOfTheSubject(t *testing.T) {
+	g := readingtest.Request(t, readingtest.Mail("office@water.example", "Request for advisory services on water management",
+		"The Ministry of Environment of Armenia requests advisory services of the Regional Adviser on water management. We would be grateful for an advisory mission."))
+	if s := g.Request.Subjects; len(s) != 1 || s[0].Division != "environment" {
+		t.Errorf("subjects %+v, want that of water alone", s)
+	}
+}
