@@ -141,6 +141,16 @@ func BenchmarkBurst(b *testing.B) {
 	}
 }
 
+// recorded reports whether so many requests have become records with something to be done.
+func (o *slackOffice) recorded(s *service, requests int) bool {
+	for n := range requests {
+		if actions, err := s.house.Store().Actions(o.t.Context(), reference(n+1)); err != nil || len(actions) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // drawn reports whether so many records have their card in the channel, or stand in
 // a summary.
 func (o *slackOffice) drawn(s *service, requests int) bool {

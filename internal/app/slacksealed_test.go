@@ -104,6 +104,7 @@ func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	for n := range many {
 		o.deliver(request(n + 1))
 	}
+	o.await("all of them within one moment", func() bool { return o.recorded(s, many) })
 	o.await("cards and summaries", func() bool {
 		c.forward(time.Second)
 		return o.drawn(s, many)
