@@ -53,18 +53,23 @@ func TestAQuestionOfAnEveningTakesNoReminderAway(t *testing.T) {
 	}
 }
 
+// acceptanceReminder is the last reminder to accept a request.
+func (c clocked) acceptanceReminder(ref string) (reminder bot.Action) {
+	for _, key := range c.keys() {
+		if strings.HasPrefix(key, "remind:"+ref+":accept.") {
+			reminder = c.action(key)
+		}
+	}
+	return reminder
+}
+
 // A reminder that could not go out at once asks for nothing that was done
 // meanwhile.
 func TestAReminderThatWaitedIsNotSaidInVain(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	c.until(ref, tuesday.AddDate(0, 0, 1))
-	var reminder bot.Action
-	for _, key := range c.keys() {
-		if strings.HasPrefix(key, "remind:"+ref+":accept.") {
-			reminder = c.action(key)
-		}
-	}
+	reminder := c.acceptanceReminder(ref)
 	if why, err := c.Still(context.Background(), reminder); why != "" || err != nil {
 		t.Fatalf("before anything was done it is skipped: %q, %v", why, err)
 	}
@@ -174,12 +179,7 @@ func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	c.until(ref, tuesday.AddDate(0, 0, 1))
-	var reminder bot.Action
-	for _, key := range c.keys() {
-		if strings.HasPrefix(key, "remind:"+ref+":accept.") {
-			reminder = c.action(key)
-		}
-	}
+	reminder := c.acceptanceReminder(ref)
 	c.must(holder, ref, bot.Advance{Verb: intake.VerbHandOver, Owner: "ra-transport", Reason: "roads"})
 	if why, err := c.Still(context.Background(), reminder); why != "the request is with another" || err != nil {
 		t.Errorf("%q, %v", why, err)
