@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,34 +15,68 @@ import (
 // marks. It remembers where each of its bytes came from.
 type Folded struct {
 	Text string
-	from []int32 // original offset of every byte of Text, and of its end
+	runs []run // in order
+}
+
+// A run is where a stretch of a folded text begins and where in the original it came
+// from. Its bytes keep step with those of the original, unless they stand still: all
+// of them came from one rune. Most of a text is few runs.
+type run struct {
+	folded, original int32
+	still            bool
+}
+
+// from returns the offset in the original from which a byte of the run came.
+func (r run) from(folded int) int {
+	if r.still {
+		return int(r.original)
+	}
+	return int(r.original) + folded - int(r.folded)
 }
 
 // Original returns the byte offsets in the original text of the stretch
 // Text[start:end].
 func (f Folded) Original(start, end int) (int, int) {
-	return int(f.from[start]), int(f.from[end])
+	w := wayBack{runs: f.runs}
+	return w.from(start), w.from(end)
 }
 
 // Of returns the offset in the folded text of the byte at the given offset of
 // the original, or of the next one that was kept.
 func (f Folded) Of(original int) int {
-	lo, hi := 0, len(f.from)-1
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if int(f.from[mid]) < original {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+	next, _ := slices.BinarySearchFunc(f.runs, original, func(r run, original int) int { return cmp.Compare(int(r.original), original) })
+	last := len(f.Text)
+	if next < len(f.runs) {
+		last = int(f.runs[next].folded)
 	}
-	return lo
+	if next == 0 || f.runs[next-1].still {
+		return last
+	}
+	r := f.runs[next-1]
+	at := min(int(r.folded)+original-int(r.original), last)
+	for at < last && !utf8.RuneStart(f.Text[at]) {
+		at++
+	}
+	return at
+}
+
+// A wayBack goes back from a folded text to its original, at later and later offsets.
+type wayBack struct {
+	runs []run
+	last int // the one that was asked for last
+}
+
+func (w *wayBack) from(folded int) int {
+	for w.last+1 < len(w.runs) && int(w.runs[w.last+1].folded) <= folded {
+		w.last++
+	}
+	return w.runs[w.last].from(folded)
 }
 
 // Fold folds a text and keeps the way back. Bytes that are no UTF-8 become
 // spaces.
 func Fold(s string) Folded {
-	f := folder{out: make([]byte, 0, len(s)), from: make([]int32, 0, len(s)+1)}
+	f := folder{out: make([]byte, 0, len(s))}
 	return f.fold(s)
 }
 
@@ -50,39 +86,80 @@ func FoldString(s string) string { return Fold(s).Text }
 // A folder folds one text after the other; the next takes the room of the last.
 type folder struct {
 	out  []byte
-	from []int32
+	runs []run
+	next int // the offset in the original with which the next byte would go on in step
 }
+
+// outOfStep is where no byte goes on.
+const outOfStep = -1
 
 func (f *folder) fold(s string) Folded {
-	f.out, f.from = f.out[:0], f.from[:0]
-	for i, r := range s {
-		f.add(i, r)
-	}
-	f.from = append(f.from, int32(len(s)))
-	return Folded{Text: string(f.out), from: f.from}
-}
-
-func (f *folder) puts(at int, folded string) {
-	f.out = append(f.out, folded...)
-	for range len(folded) {
-		f.from = append(f.from, int32(at))
-	}
-}
-
-func (f *folder) add(at int, r rune) {
-	switch {
-	case r < utf8.RuneSelf:
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+	f.out, f.runs, f.next = f.out[:0], f.runs[:0], outOfStep
+	for at := 0; at < len(s); {
+		if plain := plainLength(s[at:]); plain > 0 {
+			f.putPlain(at, s[at:at+plain])
+			at += plain
+			continue
 		}
-		f.out, f.from = append(f.out, byte(r)), append(f.from, int32(at))
+		r, size := utf8.DecodeRuneInString(s[at:])
+		f.add(at, r, size)
+		at += size
+	}
+	f.stepTo(len(s), false)
+	return Folded{Text: string(f.out), runs: f.runs}
+}
+
+// plainLength is how many bytes of ASCII a text begins with.
+func plainLength(s string) int {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// putPlain folds ASCII, which is most of most texts.
+func (f *folder) putPlain(at int, plain string) {
+	f.stepTo(at, false)
+	first := len(f.out)
+	f.out = append(f.out, plain...)
+	for i, c := range f.out[first:] {
+		if 'A' <= c && c <= 'Z' {
+			f.out[first+i] = c + 'a' - 'A'
+		}
+	}
+	f.next = at + len(plain)
+}
+
+// stepTo begins a run unless what comes from an offset of the original is in step.
+func (f *folder) stepTo(at int, still bool) {
+	if f.next != at || still {
+		f.runs = append(f.runs, run{int32(len(f.out)), int32(at), still})
+	}
+}
+
+// puts adds what a rune of so many bytes folds to.
+func (f *folder) puts(at int, folded string, size int) {
+	_, first := utf8.DecodeRuneInString(folded)
+	still := len(folded) > 1 && (first < len(folded) || len(folded) != size)
+	f.stepTo(at, still)
+	f.out = append(f.out, folded...)
+	f.next = at + len(folded)
+	if still {
+		f.next = outOfStep
+	}
+}
+
+func (f *folder) add(at int, r rune, size int) {
+	switch {
 	case int(r) < len(commonFolds) && commonFolds[r] != "":
-		f.puts(at, commonFolds[r])
+		f.puts(at, commonFolds[r], size)
 	case unicode.Is(unicode.Mn, r):
 		f.mark(r)
 	case isInvisible(r):
 	default:
-		f.puts(at, foldRune(r))
+		f.puts(at, foldRune(r), size)
 	}
 }
 

@@ -43,10 +43,8 @@ func (m *matcher) find(scan *Scan) []Hit {
 	s := search{m: m, tokens: scan.Tokens, room: room}
 	s.readSymbols(scan)
 	s.hits = s.hits[:0]
-	for i := range s.tokens {
-		if s.mayBegin(i) {
-			s.from(i)
-		}
+	for _, i := range s.starts {
+		s.from(int(i))
 	}
 	return slices.Clone(s.hits)
 }
@@ -56,6 +54,9 @@ type search struct {
 	m      *matcher
 	tokens []Token
 	free   [layerCount]int // first word not yet taken, by layer
+	// matched has a bit for each layer that has a match from the present word on; the
+	// longest of others are of words before.
+	matched uint8
 	*room
 }
 
@@ -63,6 +64,7 @@ type search struct {
 type room struct {
 	symbols []int32 // of all words, one after the other
 	ends    []int32 // where those of each word end
+	starts  []int32 // the words with which a term may begin: few
 	nodes   []int32
 	next    []int32
 	longest [layerCount]longest
@@ -79,9 +81,13 @@ type longest struct {
 
 // readSymbols looks up what every word can stand for.
 func (s *search) readSymbols(scan *Scan) {
-	s.symbols, s.ends = s.symbols[:0], s.ends[:0]
+	s.symbols, s.ends, s.starts = s.symbols[:0], s.ends[:0], s.starts[:0]
 	for i := range scan.Tokens {
+		first := len(s.symbols)
 		s.addSymbols(scan, i)
+		if s.mayBegin(s.symbols[first:]) {
+			s.starts = append(s.starts, int32(i))
+		}
 		s.ends = append(s.ends, int32(len(s.symbols)))
 	}
 }
@@ -94,17 +100,27 @@ func (s *search) addSymbols(scan *Scan, i int) {
 	if t.Capitals && len(t.Folded) <= 2*maxAcronym {
 		s.addSymbol(&s.m.acronyms, word.whole)
 	}
-	first := len(s.symbols)
-	for _, hash := range s.m.stemsAmong(scan.spellings.beginningsOf(i)) {
-		s.addSymbol(&s.m.stems, hash)
+	beginnings := scan.spellings.beginningsOf(i)
+	for set := s.m.lengths.among(beginnings); set != 0; {
+		s.addSymbol(&s.m.stems, beginnings[set.longest()-1])
 	}
-	slices.Reverse(s.symbols[first:])
 }
 
 func (s *search) addSymbol(t *table, hash uint64) {
 	if symbol := t.symbol(hash); symbol != 0 {
 		s.symbols = append(s.symbols, symbol)
 	}
+}
+
+// mayBegin reports whether any term begins with a word of such symbols; with most
+// words none does.
+func (s *search) mayBegin(symbols []int32) bool {
+	for _, symbol := range symbols {
+		if s.m.roots[symbol] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // symbolsAt are those that word i can stand for.
@@ -115,21 +131,9 @@ func (s *search) symbolsAt(i int) []int32 {
 	return s.symbols[s.ends[i-1]:s.ends[i]]
 }
 
-// mayBegin reports whether any term begins with word i; with most words none does.
-func (s *search) mayBegin(i int) bool {
-	for _, symbol := range s.symbolsAt(i) {
-		if s.m.roots[symbol] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // from takes every cue and the longest match of each layer that begin at word i.
 func (s *search) from(i int) {
-	for l := range s.longest {
-		s.longest[l].words = 0
-	}
+	s.matched = 0
 	s.nodes = append(s.nodes[:0], 0)
 	for j := i; j < len(s.tokens) && len(s.nodes) > 0 && (j == i || !s.tokens[j].Break); j++ {
 		s.step(j)
@@ -137,8 +141,8 @@ func (s *search) from(i int) {
 			s.end(at, i, j-i+1)
 		}
 	}
-	for l, best := range s.longest {
-		if best.words > 0 && i >= s.free[l] {
+	for l := range layerCount {
+		if best := &s.longest[l]; s.matched&(1<<l) != 0 && i >= s.free[l] {
 			s.take(i, best.words, layer(l), best.nodes)
 			s.free[l] = i + best.words
 		}
@@ -153,8 +157,9 @@ func (s *search) end(at int32, i, n int) {
 			s.hits = append(s.hits, s.hit(i, n, class, s.m.senses[k:k+1:k+1]))
 			continue
 		}
-		best := &s.longest[layers[class]]
-		if best.words < n {
+		best, layer := &s.longest[layers[class]], uint8(1)<<layers[class]
+		if s.matched&layer == 0 || best.words < n {
+			s.matched |= layer
 			best.words, best.nodes = n, best.nodes[:0]
 		}
 		if last := len(best.nodes) - 1; last < 0 || best.nodes[last] != at {

@@ -26,7 +26,12 @@ const longestStem = 64
 func spell(tokens []Token, letters int) *spellings {
 	s := &spellings{words: make([]spelling, len(tokens)), beginnings: make([]uint64, 0, letters)}
 	for i, t := range tokens {
-		s.words[i] = spelling{whole: s.addBeginnings(t.Folded), key: hashOf(hashSeed, wordKey(t.Folded)), end: len(s.beginnings)}
+		word := spelling{whole: s.addBeginnings(t.Folded), end: len(s.beginnings)}
+		word.key = word.whole // of nearly all words
+		if key := wordKey(t.Folded); len(key) < len(t.Folded) || key != t.Folded {
+			word.key = hashOf(hashSeed, key)
+		}
+		s.words[i] = word
 	}
 	return s
 }

@@ -45,9 +45,12 @@ func (f filter) has(hash uint64) bool {
 
 // bit returns where the bit of a hash stands.
 func (f filter) bit(hash uint64) (i int, bit uint64) {
-	spread := hash * 0x9e3779b97f4a7c15 >> 32
-	return int(spread>>6) & (len(f) - 1), 1 << (spread & 63)
+	at := spread(hash)
+	return int(at>>6) & (len(f) - 1), 1 << (at & 63)
 }
+
+// spread makes every bit of a hash tell.
+func spread(hash uint64) uint64 { return hash * 0x9e3779b97f4a7c15 >> 32 }
 
 // tableOf makes a table of words and their symbols, none of which is 0.
 func tableOf(symbols map[string]int32) table {

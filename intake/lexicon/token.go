@@ -18,16 +18,12 @@ type Token struct {
 
 // tokenise cuts a text into its words, which it adds to tokens.
 func tokenise(tokens []Token, text string, f Folded) []Token {
-	folded, last := f.Text, 0
-	for i := 0; i < len(folded); {
-		r, n := utf8.DecodeRuneInString(folded[i:])
-		if !isWordRune(r) {
-			i += n
-			continue
-		}
+	folded, last, back := f.Text, 0, wayBack{runs: f.runs}
+	for i := nextWord(folded, 0); i < len(folded); i = nextWord(folded, last) {
 		end := wordEnd(folded, i)
-		t := Token{Folded: folded[i:end], Start: int(f.from[i])}
-		t.End = trimEnd(text, t.Start, max(int(f.from[end]), runeEnd(text, int(f.from[end-1]))))
+		t := Token{Folded: folded[i:end], Start: back.from(i)}
+		lastRune := runeEnd(text, back.from(end-1))
+		t.End = trimEnd(text, t.Start, max(back.from(end), lastRune))
 		t.Capitals = inCapitals(text[t.Start:t.End])
 		t.Break = len(tokens) == 0 || breaks(folded[last:i], tokens[len(tokens)-1])
 		if n := len(tokens); n > 1 && isNumber(t.Folded) && numberMarks[tokens[n-1].Folded] {
@@ -35,7 +31,7 @@ func tokenise(tokens []Token, text string, f Folded) []Token {
 			tokens = tokens[:n-1]
 		}
 		tokens = append(tokens, t)
-		i, last = end, end
+		last = end
 	}
 	return tokens
 }
@@ -50,8 +46,35 @@ func IsNumberMark(folded string) bool { return numberMarks[folded] }
 
 func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
 
+// nextWord returns where the next word begins, from an offset on.
+func nextWord(s string, i int) int {
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
+			if inWords[c] {
+				break
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if isWordRune(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// wordEnd returns where the word ends that holds an offset.
 func wordEnd(s string, i int) int {
 	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !inWords[c] {
+				break
+			}
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !isWordRune(r) {
 			break
@@ -61,9 +84,20 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
-// runeEnd returns the end of the rune at i. A rune may fold into several, of
-// which only the first belong to a word.
+// inWords tells the characters of ASCII that words are made of.
+var inWords = func() (in [utf8.RuneSelf]bool) {
+	for c := range in {
+		in[c] = isWordRune(rune(c))
+	}
+	return in
+}()
+
+// runeEnd returns the end of the rune that holds byte i. A rune may fold into
+// several, of which only the first belong to a word.
 func runeEnd(text string, i int) int {
+	for i > 0 && !utf8.RuneStart(text[i]) {
+		i--
+	}
 	_, n := utf8.DecodeRuneInString(text[i:])
 	return i + n
 }
@@ -71,7 +105,7 @@ func runeEnd(text string, i int) int {
 // trimEnd takes off what folding dropped after the last letter, such as a
 // zero-width space, but keeps combining marks.
 func trimEnd(text string, start, end int) int {
-	for end > start {
+	for end > start && text[end-1] >= utf8.RuneSelf {
 		r, n := utf8.DecodeLastRuneInString(text[start:end])
 		if !isInvisible(r) {
 			break

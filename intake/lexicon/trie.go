@@ -14,24 +14,8 @@ type matcher struct {
 	words    table // whole words, by their keys
 	acronyms table // words that must stand in capitals
 	stems    table
-	// How many letters the shortest and the longest stem have, and the first letters
-	// of those that have more.
-	shortest, longest int
-	openings          filter
+	lengths  lengths // of the stems
 	trie
-}
-
-// opening is how many letters tell that most words begin with no stem.
-const opening = 3
-
-// stemsAmong returns those of the beginnings of a word, the shortest first, that may
-// be stems.
-func (m *matcher) stemsAmong(beginnings []uint64) []uint64 {
-	to := min(len(beginnings), m.longest)
-	if to >= opening && !m.openings.has(beginnings[opening-1]) {
-		to = opening - 1
-	}
-	return beginnings[min(to, max(0, m.shortest-1)):to]
 }
 
 // A trie is the nodes of all terms; the first is the root. Few nodes are looked at
@@ -187,19 +171,7 @@ func (b *matcherBuilder) symbol(table map[string]int32, word string) int32 {
 }
 
 func (b *matcherBuilder) build() *matcher {
-	m := &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), trie: b.trie()}
-	m.openings = newFilter(len(b.stems))
-	for stem := range b.stems {
-		letters := utf8.RuneCountInString(stem)
-		m.longest = max(m.longest, letters)
-		if m.shortest == 0 || letters < m.shortest {
-			m.shortest = letters
-		}
-		if letters >= opening {
-			m.openings.add(hashOf(hashSeed, string([]rune(stem)[:opening])))
-		}
-	}
-	return m
+	return &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), lengths: lengthsOf(b.stems), trie: b.trie()}
 }
 
 // trie lays out the nodes as they are searched.
