@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"verbale/internal/phrases"
 )
 
 type isoDates struct{}
@@ -31,6 +33,23 @@ func TestEveryLetterBecomesAMail(t *testing.T) {
 		}
 		if !bytes.Contains(raw, []byte("To: <tc@desk.unece.example>")) {
 			t.Errorf("%s: not addressed to the desk:\n%.300s", l.Name, raw)
+		}
+	}
+}
+
+// A day in Russian ends with a full stop of its own.
+func TestNoSentenceEndsTwice(t *testing.T) {
+	letters, err := Letters(time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC), phrases.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range letters {
+		text := l.Body
+		if l.Attachment != nil {
+			text += l.Attachment.Text
+		}
+		if strings.Contains(text, "..") {
+			t.Errorf("%s: a sentence ends with two full stops", l.Name)
 		}
 	}
 }

@@ -171,7 +171,8 @@ func (b *book) write(v any) string {
 	return fmt.Sprint(v)
 }
 
-// expand replaces each {name} once; what is put in is not looked at again.
+// expand replaces each {name} once; what is put in is not looked at again. A full
+// stop with which it ends, as a day in Russian does, ends the sentence as well.
 func expand(text string, value func(name string) (string, bool)) string {
 	var out strings.Builder
 	for {
@@ -188,6 +189,9 @@ func expand(text string, value func(name string) (string, bool)) string {
 			continue
 		}
 		out.WriteString(v)
+		if strings.HasSuffix(v, ".") {
+			after = strings.TrimPrefix(after, ".")
+		}
 		text = after
 	}
 }

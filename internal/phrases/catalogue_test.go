@@ -64,6 +64,15 @@ func TestTextFillsPlaceholdersOnce(t *testing.T) {
 	}
 }
 
+// A day in Russian ends with a full stop: "10 декабря 2026 г.".
+func TestASentenceEndsOnce(t *testing.T) {
+	day := time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)
+	got := Default().Text(Russian, "where.next", Values{"date": day})
+	if want := "Первый ответ Вы можете ожидать до 10 декабря 2026 г."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestMissingValueStaysVisible(t *testing.T) {
 	if got, want := Default().Text(English, "dates.from", nil), "from {start}"; got != want {
 		t.Errorf("%q, want %q", got, want)
