@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"verbale/bot"
@@ -36,7 +37,12 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 			return nil, err
 		}
 	}
-	if a.found, err = s.find(ctx, a); err == nil && a.found == nil {
+	a.found, err = s.find(ctx, a)
+	switch {
+	case err != nil || a.found != nil:
+	case a.reading.Kind == intake.KindBounce:
+		a.found, err = s.findBySubject(ctx, a.Message)
+	default:
 		err = s.findCited(ctx, a)
 	}
 	if err == nil && a.reading.Kind != intake.KindBounce { // which speaks of a mail, whatever became of its record
@@ -96,6 +102,19 @@ func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) 
 	return s.lookUp(ctx, reference)
 }
 
+// findBySubject looks for the record that the subject of a mail names which is a notice of
+// a mail system by its words alone: people who are known there write such words, too.
+func (s *Service) findBySubject(ctx context.Context, m *intake.Message) (*intake.Record, error) {
+	if s.unanswerable(m) != "" {
+		return nil, nil
+	}
+	rec, err := s.lookUp(ctx, strings.ToUpper(s.reference.FindString(m.Subject)))
+	if rec == nil || !s.knownTo(rec, m.From.Address) {
+		return nil, err
+	}
+	return rec, nil
+}
+
 // namedBy lists our references that a mail names, in its words and in its thread.
 func (s *Service) namedBy(a *arrival) (references []string) {
 	if a.reading.Kind != intake.KindBounce {
@@ -127,7 +146,7 @@ func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record,
 func (s *Service) decide(a *arrival) bot.Change {
 	ours := s.ourOwnMail(a.Message)
 	switch {
-	case a.reading.Kind == intake.KindBounce:
+	case a.reading.Kind == intake.KindBounce && !a.mayBeLetter():
 		return s.bounced(a) // first: the server that writes it may have an address in our domain
 	case ours != "":
 		return s.setAside(a, ours)
@@ -137,6 +156,9 @@ func (s *Service) decide(a *arrival) bot.Change {
 		}
 		if s.readsLikeMachine(a) {
 			return s.maybeMachine(a)
+		}
+		if a.found != nil && machineMade(a.Message) == "" && s.fromColleague(a.Message) {
+			return s.replied(a) // who is away and says so may have said more
 		}
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):
@@ -165,6 +187,10 @@ func (a *arrival) byMachine() bool {
 	}
 	return a.reading.Kind == intake.KindAutoReply || a.reading.Kind == intake.KindSpam
 }
+
+// mayBeLetter reports whether what reads like the notice of a mail system, and speaks of
+// no mail of ours, may be a letter.
+func (a *arrival) mayBeLetter() bool { return a.found == nil && a.reading.Doubtful(intake.FieldKind) }
 
 func (a *arrival) unreadable() bool { return a.reading.KindReason == intake.ReasonUnreadable }
 

@@ -23,6 +23,9 @@ func (s *Service) bounced(a *arrival) bot.Change {
 	if a.found == nil {
 		return s.setAside(a, a.reading.KindReason)
 	}
+	if s.unanswerable(a.Message) == "" && s.readsLikeMachine(a) {
+		return s.maybeMachine(a)
+	}
 	reason := a.reading.KindReason
 	if d := a.Message.Signs.Delivery; d != nil {
 		reason = strings.TrimSpace(d.Action + " " + d.Status)

@@ -31,7 +31,7 @@ func bareNumber(number string) string {
 // speaks of, unless the mail is a request of its own; then, and where only the
 // country is the same, the earlier letter is shown to the desk.
 func (s *Service) findCited(ctx context.Context, a *arrival) error {
-	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() || a.reading.Kind == intake.KindBounce {
+	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() {
 		return nil
 	}
 	h := s.ear.Hear(s.Habits.NewText(a.Message))

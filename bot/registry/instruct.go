@@ -26,9 +26,9 @@ func (s *Service) replied(a *arrival) bot.Change {
 		lang := s.LanguageOf(change.Record.Owner)
 		if tellsResults(change.Record, asked) {
 			s.resultsByMail(a, &change, lang)
-		} else if unsure {
+		} else if unsure && a.reading.Kind != intake.KindAutoReply {
 			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
-		} else if len(asked) > 0 {
+		} else if len(asked) > 0 && !unsure {
 			s.follow(a, &change, lang, asked)
 		}
 	}

@@ -63,6 +63,7 @@ type verdict struct {
 	evidence []intake.Evidence
 	sure     float64     // 0.5 is a guess, 1 beyond doubt
 	rival    intake.Kind // what else it might be
+	worded   bool        // by its words alone, which people may write as well
 }
 
 // surely is the confidence from which a kind stands without a doubt.
@@ -84,11 +85,25 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 			break
 		}
 	}
+	v = e.orRequest(v)
 	reading.Kind, reading.KindReason = v.kind, v.reason
 	reading.Evidence = append(reading.Evidence, v.evidence...)
 	if v.sure < surely {
 		reading.AddDoubt(intake.FieldKind, v.reason, string(v.kind), string(v.rival))
 	}
+}
+
+// aGuess is how sure a verdict is where another is as good.
+const aGuess = 0.5
+
+// orRequest doubts a notice of a machine that is one by its words alone, where one of
+// its sentences plainly asks for technical cooperation: who sends a letter again tells
+// that it came back, or that they are away next week, and it must not be lost over that.
+func (e *examination) orRequest(v verdict) verdict {
+	if v.worded && e.ask >= plainAsk {
+		v.sure, v.rival = aGuess, intake.KindRequest
+	}
+	return v
 }
 
 // An examination is what was counted in a message in order to tell its kind.

@@ -98,6 +98,36 @@ func TestTheOriginalThatABounceReturnsIsNotAFollowUp(t *testing.T) {
 	}
 }
 
+// Officials write what notices of machines say, too: that a mail came back, that they are
+// away. Where such a mail asks plainly as well, a person decides; where a machine shows
+// itself otherwise, or nothing is asked, nobody is bothered.
+func TestARequestWithTheWordsOfANoticeIsDoubted(t *testing.T) {
+	const ask = "The Ministry of Water requests an advisory mission of your experts on the Water Convention in March 2027."
+	for _, c := range []struct {
+		name, text string
+		mark       func(*intake.Message)
+		doubted    bool
+	}{
+		{"a letter that came back", "Our message of 3 November could not be delivered: the delivery failed, recipient address rejected, user unknown. " + ask, nil, true},
+		{"a letter of one who is away", "I am out of the office until 30 November; in my absence please contact Mr. Ali. " + ask, nil, true},
+		{"an absence", "I am out of the office until 30 November; in my absence please contact Mr. Ali about the mission on the Water Convention.", nil, false},
+		{"a notice", "Your message could not be delivered: the delivery failed, recipient address rejected, user unknown.", nil, false},
+		{"a notice of the mail system itself", "Your message could not be delivered: user unknown. " + ask, func(m *intake.Message) { m.From.Address = "mailer-daemon@water.example" }, false},
+		{"an automatic reply, as it says", "I am out of the office until 30 November. " + ask, func(m *intake.Message) { m.Signs.AutoSubmitted = "auto-replied" }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := readingtest.Mail("office@water.example", "Advisory mission", c.text)
+			if c.mark != nil {
+				c.mark(m)
+			}
+			got := readingtest.Reader().Read(m)
+			if machine := got.Kind == intake.KindBounce || got.Kind == intake.KindAutoReply; !machine || got.Doubtful(intake.FieldKind) != c.doubted {
+				t.Errorf("%s (%s), doubts %+v", got.Kind, got.KindReason, got.Doubts)
+			}
+		})
+	}
+}
+
 func TestMailThatOnlyCoversALetterWhichNobodyCouldReadIsForAPerson(t *testing.T) {
 	zip := intake.Attachment{Filename: "letter.zip", ContentType: "application/zip", Size: 2048, Method: intake.MethodNone}
 	read := zip

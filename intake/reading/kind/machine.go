@@ -21,6 +21,7 @@ const (
 	fewPhrases  = 2
 	manyPhrases = 3   // of one sort, of which more do not count
 	shortNotice = 220 // words beyond which a text is no mere notice
+	plainAsk    = 0.7 // how much a sentence asks that no notice of a machine has
 )
 
 // isMailSystem reports whether an address is that of the mail system itself
@@ -51,7 +52,7 @@ func (e *examination) bounce() (verdict, bool) {
 	if e.words > shortNotice || e.carriesLetter() || phrases == 0 || phrases < fewPhrases && sure < 0.5 {
 		return verdict{}, false
 	}
-	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther}, true
+	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther, worded: true}, true
 }
 
 // autoReply judges whether a machine answers: by its headers (RFC 3834,
@@ -72,7 +73,7 @@ func (e *examination) autoReply() (verdict, bool) {
 	}
 	chance := e.chance[string(intake.KindAutoReply)]
 	marked := signs.AutoReply || signs.AutoSubmitted != "" && signs.AutoSubmitted != "no"
-	if marked && (all > 0 || chance > 0.3 || e.ask < 0.7) {
+	if marked && (all > 0 || chance > 0.3 || e.ask < plainAsk) {
 		return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: 1}, true
 	}
 	if phrases == 0 {
@@ -81,7 +82,7 @@ func (e *examination) autoReply() (verdict, bool) {
 	w := e.weights.AutoReply
 	score := w.Bias + w.Model*chance + w.Phrase*float64(min(all, manyPhrases)) + w.Word*float64(e.words) + w.Ask*e.ask +
 		pick(e.subjectHas("auto."), w.PhraseInSubject)
-	return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: probability(score), rival: intake.KindOther}, score >= 0
+	return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: probability(score), rival: intake.KindOther, worded: true}, score >= 0
 }
 
 func (e *examination) subjectHas(prefix string) bool {
