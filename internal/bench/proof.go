@@ -27,6 +27,7 @@ type ShareFigures struct {
 	Balance      app.Balance   `json:"balance"` // as "verbale audit" has it
 	Acknowledged int           `json:"acknowledged"`
 	Silent       int           `json:"silent"`  // records of which it is written down why nobody was written to
+	Remade       int           `json:"remade"`  // records that the master alone had when it was lost, and that were made again
 	Repeats      int           `json:"repeats"` // mails that came again, with the same Message-ID
 }
 
@@ -42,6 +43,9 @@ func (f ShareFigures) String() string {
 		f.Mails, f.Processes, f.Redis, f.Before, f.Done.Seconds())
 	for _, l := range f.Losses {
 		fmt.Fprintf(&b, "%s was lost: work went on after %.1f s\n", l.What, l.Pause.Seconds())
+	}
+	if f.Remade > 0 {
+		fmt.Fprintf(&b, "%d outcomes were lost with the master, which alone had them, and made again\n", f.Remade)
 	}
 	fmt.Fprintf(&b, "audit: %s\n", f.Balance)
 	fmt.Fprintf(&b, "%d records acknowledged once each, %d not to be acknowledged; %d mails went out twice, under the same Message-ID\n",
@@ -69,6 +73,9 @@ func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
 		if err := p.record(ctx, c, rec); err != nil {
 			return err
 		}
+	}
+	if f.Remade, err = c.remade(ctx, records); err != nil {
+		return err
 	}
 	for _, d := range taken {
 		if !p.noted[d.ID] && !strings.HasPrefix(d.ID, "digest") {
@@ -98,6 +105,28 @@ func (c *colony) records(ctx context.Context) (all []*intake.Record, err error) 
 		}
 		q.Cursor = cursor
 	}
+}
+
+// remade counts the records of further mails that are from after the master was lost:
+// all of these had a record before.
+func (c *colony) remade(ctx context.Context, records []*intake.Record) (n int, err error) {
+	further := map[string]bool{}
+	for i := range c.further {
+		further[MessageID(c.Mails+i)] = true
+	}
+	for _, rec := range records {
+		if !further[rec.Origin.MessageID] {
+			continue
+		}
+		history, err := c.store.History(ctx, rec.Reference)
+		if err != nil {
+			return 0, err
+		}
+		if len(history) > 0 && history[0].At.After(c.lost) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // A proof collects what is not as it should be.

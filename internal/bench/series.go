@@ -46,6 +46,14 @@ func (s *series) add(now sample) {
 	}
 }
 
+// forget takes the count for unknown: another server took the place of the one that
+// was asked so far.
+func (s *series) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.samples = append(s.samples, sample{time.Now(), 0})
+}
+
 func (s *series) last() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"verbale/bot"
 	"verbale/internal/daemon"
 	"verbale/internal/redisstore"
 	"verbale/internal/redistest"
@@ -46,16 +48,21 @@ type colony struct {
 	store   *redisstore.Store
 	bots    []*daemon.Daemon
 	count   series
+	further int       // mails that came later, whose outcomes were lost with the master
+	lost    time.Time // when it was
 }
 
 // redisDown is how long a master that is lost stays away.
 const redisDown = 20 * time.Second
 
+// unreplicated is how many outcomes of mails nobody but the master has when it is lost.
+const unreplicated = 20
+
 // RunShare lets several processes share the mails of one mailbox. A third of the way
-// it ends the one that reads, as a crash does; at two thirds, where another can take
-// its place, the master of Redis. Then it waits until all is done, and proves that
-// every mail has one outcome and every request one acknowledgement: its error says
-// what is not so, and then its folder stays.
+// it ends the one that reads, as a crash does; in a Cluster, at two thirds, a master of
+// Redis; with Sentinel, in the end, the master and outcomes of further mails that it
+// alone had. Then it waits until all is done, and proves that every mail has one outcome and every
+// request one acknowledgement: its error says what is not so, and then its folder stays.
 func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
 	if o.Processes < 2 {
 		return f, errors.New("one of the processes is lost: two or more are needed")
@@ -155,11 +162,11 @@ func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
 	}
 	f.Before = c.count.rate()
 	for _, loss := range c.losses() {
-		began := time.Now()
-		if err := loss.happen(ctx); err != nil {
+		began, err := loss.happen(ctx)
+		if err != nil {
 			return f, fmt.Errorf("lose %s: %w", loss.what, err)
 		}
-		if err := c.reached(ctx, loss.until); err != nil {
+		if err := c.reached(ctx, loss.until+c.further); err != nil {
 			return f, err
 		}
 		f.Losses = append(f.Losses, Loss{What: loss.what, Pause: c.count.pause(began)})
@@ -167,43 +174,95 @@ func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
 	if err := c.done(ctx); err != nil {
 		return f, err
 	}
-	f.Done = c.count.lasted()
+	f.Mails, f.Done = c.Mails+c.further, c.count.lasted()
 	return f, c.prove(ctx, &f)
 }
 
-// A loss is something that ends in mid-flow; until is how many mails have their outcome
-// before it is looked at.
+// A loss is something that ends in mid-flow, when happen says; until is how many mails
+// have their outcome before it is looked at.
 type loss struct {
 	what   string
-	happen func(context.Context) error
+	happen func(context.Context) (time.Time, error)
 	until  int
 }
 
 func (c *colony) losses() []loss {
 	all := []loss{{"the process that reads", c.loseReader, 2 * c.Mails / 3}}
-	if c.Redis != Single {
-		all = append(all, loss{"the master of Redis", func(ctx context.Context) error {
-			return c.servers.Lose(ctx, redisstore.SomeKey(officeName), redisDown)
+	switch c.Redis {
+	case redistest.Sentinel:
+		all = append(all, loss{"the master of Redis", c.loseUnreplicated, c.Mails})
+	case redistest.Cluster:
+		all = append(all, loss{"the master of Redis", func(ctx context.Context) (time.Time, error) {
+			return time.Now(), c.servers.Lose(ctx, redisstore.SomeKey(officeName), redisDown)
 		}, c.Mails})
 	}
 	return all
 }
 
+// loseUnreplicated ends the master when all is done and further mails have their outcome
+// there and nowhere else.
+func (c *colony) loseUnreplicated(ctx context.Context) (time.Time, error) {
+	if err := c.done(ctx); err != nil {
+		return time.Time{}, err
+	}
+	lose, err := c.servers.Part(ctx, redisstore.SomeKey(officeName))
+	if err != nil {
+		return time.Time{}, err
+	}
+	for range unreplicated {
+		if _, err := c.peers.ask(fmt.Sprintf("post %d", c.Mails+c.further)); err != nil {
+			return time.Time{}, err
+		}
+		c.further++
+	}
+	if err := c.reached(ctx, c.Mails+c.further); err != nil {
+		return time.Time{}, err
+	}
+	if err := c.tried(ctx); err != nil {
+		return time.Time{}, err
+	}
+	c.lost = time.Now()
+	if err := lose(ctx, redisDown); err != nil {
+		return c.lost, fmt.Errorf("wait for another master: %w", err)
+	}
+	c.count.forget()
+	return c.lost, nil
+}
+
+// tried waits until an answer to one of the further mails went out, or was held back
+// since no replica has that mail's record.
+func (c *colony) tried(ctx context.Context) error {
+	err := wait.Until(ctx, sampleEvery, func() (bool, error) {
+		for n := range c.further {
+			reference, err := c.store.ByMessageID(ctx, MessageID(c.Mails+n))
+			if err != nil {
+				return false, err
+			}
+			actions, err := c.store.Actions(ctx, reference)
+			if err != nil || slices.ContainsFunc(actions, func(a bot.Action) bool { return a.State == bot.ActionDone || a.LastError != "" }) {
+				return true, err
+			}
+		}
+		return false, nil
+	})
+	return wrapped("wait for an attempt to answer a mail", err)
+}
+
 // loseReader ends the process that holds the lease of the folder, for good.
-func (c *colony) loseReader(ctx context.Context) error {
+func (c *colony) loseReader(ctx context.Context) (time.Time, error) {
 	holders, err := c.store.Holders(ctx)
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	for _, b := range c.bots {
 		for _, holder := range holders {
 			if strings.Contains(holder, fmt.Sprintf("-%d-", b.Process())) {
 				b.KillFor(c.Patience)
-				return nil
+				return time.Now(), nil
 			}
 		}
 	}
-	return fmt.Errorf("none of the processes holds a lease: %v", holders)
+	return time.Time{}, fmt.Errorf("none of the processes holds a lease: %v", holders)
 }
 
 // reached waits until so many mails have their outcome.
@@ -227,7 +286,7 @@ func (c *colony) failing() error {
 
 // done waits until every mail has its outcome and all that is due has gone out.
 func (c *colony) done(ctx context.Context) error {
-	if err := c.reached(ctx, c.Mails); err != nil {
+	if err := c.reached(ctx, c.Mails+c.further); err != nil {
 		return err
 	}
 	left := 0

@@ -109,6 +109,17 @@ func (d *Daemon) Kill() {
 	}
 }
 
+// Pause stops the program where it is (SIGSTOP) until it is killed: nobody who speaks
+// with it notices, but for its silence.
+func (d *Daemon) Pause() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.running == nil {
+		return fmt.Errorf("%s does not run", d.name)
+	}
+	return syscall.Kill(-d.running.Process.Pid, syscall.SIGSTOP)
+}
+
 // Name is what the program's log is called after.
 func (d *Daemon) Name() string { return d.name }
 

@@ -174,6 +174,36 @@ func (s *Servers) Lose(ctx context.Context, key string, down time.Duration) erro
 	return fmt.Errorf("no server listens at port %s, where the master is", port)
 }
 
+// Part stops all servers but the master that holds a key (SIGSTOP). The master takes
+// them to be there, for some seconds, and nobody else has what it writes from now on.
+// What is returned ends all of them (kill -9), starts the others again as they were
+// when they were parted, and the master after a while, and returns when another one
+// has taken its place.
+func (s *Servers) Part(ctx context.Context, key string) (lose func(ctx context.Context, down time.Duration) error, err error) {
+	lost, err := s.master(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("find the master: %w", err)
+	}
+	for _, n := range s.nodes {
+		if n.port != lost {
+			err = errors.Join(err, n.Pause())
+		}
+	}
+	return func(ctx context.Context, down time.Duration) error {
+		for _, n := range s.nodes {
+			if n.port == lost {
+				n.KillFor(down)
+			} else {
+				n.Kill()
+			}
+		}
+		return wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
+			now, err := s.master(ctx, key)
+			return err == nil && now != lost, nil
+		})
+	}, err
+}
+
 // master is the port of the server that now holds a key.
 func (s *Servers) master(ctx context.Context, key string) (string, error) {
 	switch s.Form {
