@@ -35,8 +35,8 @@ func newBench(g *globals) *cobra.Command {
 			"With --processes several of them share the mails of one mailbox and one Redis: single, sentinel (a\n" +
 			"master, two replicas, three sentinels) or cluster (three masters, three replicas), which it starts.\n" +
 			"A third of the way it ends the process that reads with kill -9; then the master of Redis, if another\n" +
-			"can take its place: with cluster at two thirds, with sentinel in the end, when it has the outcomes of\n" +
-			"further mails that no replica has. It proves that every mail has one outcome, and every request one\n" +
+			"can take its place: with cluster at two thirds, with sentinel in the end, when it has outcomes of\n" +
+			"mails that no replica has. It proves that every mail has one outcome, and every request one\n" +
 			"acknowledgement. Where that is not so, it says what is wrong, and ends with status 1.",
 		Example: "  verbale bench --mails letters --count 10000\n" +
 			"  verbale bench --mails letters --scale 1000,100000,1000000\n" +
