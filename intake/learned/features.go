@@ -21,7 +21,8 @@ const prefixRunes = 6
 // "эксперт" aside). Digits count as one word, whatever their value.
 func features(hashes []uint32, text string) []uint32 {
 	previous := hashSeed
-	forEachWord(text, func(word string) {
+	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
+		word := text[start:end]
 		whole, prefix, stem := hashWord(word)
 		hashes = append(hashes, mix(whole, 1))
 		if stem != whole {
@@ -30,18 +31,24 @@ func features(hashes []uint32, text string) []uint32 {
 		hashes = append(hashes, mix(prefix, 7), mix(previous*31+stem, 3))
 		previous = stem
 		hashes = grams(hashes, word)
-	})
+	}
 	return append(hashes, mix(previous*31+hashSeed, 3))
 }
 
 // gramRunes is the length of the letter runs within words.
 const gramRunes = 4
 
-// grams adds the hash of every run of gramRunes letters of a word.
+// grams adds the hash of every run of gramRunes letters of a longer word.
 func grams(hashes []uint32, word string) []uint32 {
+	if len(word) <= gramRunes {
+		return hashes
+	}
 	var starts [gramRunes]int
 	runes := 0
-	for i := range word {
+	for i := 0; i < len(word); i++ {
+		if !utf8.RuneStart(word[i]) {
+			continue
+		}
 		if runes >= gramRunes {
 			hashes = append(hashes, mix(hashBytes(word[starts[runes%gramRunes]:i]), 4))
 		}
@@ -62,26 +69,31 @@ func hashBytes(s string) uint32 {
 	return h
 }
 
-// forEachWord calls do with each run of letters, each run of digits, and each
-// question mark of the text; the mark tells asking from stating.
-func forEachWord(text string, do func(word string)) {
-	start, class := 0, classOther
-	for i, r := range text {
-		c := classOf(r)
-		if c == class && c != classMark {
+// nextWord returns the next run of letters, run of digits, or question mark of the
+// text from an offset on, empty at its end; the mark tells asking from stating.
+func nextWord(text string, from int) (start, end int) {
+	for start = from; start < len(text); start = end {
+		class, size := classAt(text, start)
+		end = start + size
+		switch class {
+		case classOther:
 			continue
+		case classMark:
+			return start, end
 		}
-		if class != classOther {
-			do(text[start:i])
+		for end < len(text) {
+			next, size := classAt(text, end)
+			if next != class {
+				break
+			}
+			end += size
 		}
-		start, class = i, c
+		return start, end
 	}
-	if class != classOther {
-		do(text[start:])
-	}
+	return len(text), len(text)
 }
 
-type runeClass int
+type runeClass uint8
 
 const (
 	classOther runeClass = iota
@@ -90,22 +102,31 @@ const (
 	classMark
 )
 
-func classOf(r rune) runeClass {
-	switch {
-	case r == '?':
-		return classMark
-	case '0' <= r && r <= '9':
-		return classDigit
-	case r < utf8.RuneSelf:
-		if 'a' <= r|0x20 && r|0x20 <= 'z' {
-			return classLetter
-		}
-		return classOther
-	case 'а' <= r && r <= 'я' || unicode.IsLetter(r) || unicode.IsMark(r):
-		return classLetter
+// classAt returns the class of the rune at an offset, and its size.
+func classAt(text string, at int) (class runeClass, size int) {
+	if c := text[at]; c < utf8.RuneSelf {
+		return classesOfASCII[c], 1
 	}
-	return classOther
+	r, size := utf8.DecodeRuneInString(text[at:])
+	if 'а' <= r && r <= 'я' || unicode.IsLetter(r) || unicode.IsMark(r) {
+		return classLetter, size
+	}
+	return classOther, size
 }
+
+var classesOfASCII = func() (classes [utf8.RuneSelf]runeClass) {
+	for c := range classes {
+		switch {
+		case c == '?':
+			classes[c] = classMark
+		case '0' <= c && c <= '9':
+			classes[c] = classDigit
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			classes[c] = classLetter
+		}
+	}
+	return classes
+}()
 
 const hashSeed uint32 = 2166136261
 
@@ -146,11 +167,10 @@ func mix(h, family uint32) uint32 {
 	return h ^ h>>16
 }
 
-// signFeatures are the hashes of the signs.
-func signFeatures(signs []string) []uint32 {
-	hashes := make([]uint32, len(signs))
-	for i, s := range signs {
-		hashes[i] = mix(hashBytes(s), 6)
+// signFeatures adds the hashes of the signs.
+func signFeatures(hashes []uint32, signs []string) []uint32 {
+	for _, s := range signs {
+		hashes = append(hashes, mix(hashBytes(s), 6))
 	}
 	return hashes
 }

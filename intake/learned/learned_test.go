@@ -174,7 +174,7 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 					want[c] += int32(int8(weights[row*classes+c]))
 				}
 			}
-			if got := r.sum(hashes, 28); !slices.Equal(got, want) {
+			if got := r.sum(nil, hashes, 28); !slices.Equal(got, want) {
 				t.Errorf("%d rows of %d classes: %v, want %v", n, classes, got, want)
 			}
 		}

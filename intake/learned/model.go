@@ -10,11 +10,12 @@ import (
 // concurrent use.
 type Model struct {
 	classes     []string
-	bits        uint8     // the table has 1<<bits rows
-	temperature float64   // divides the raw scores before they become probabilities
-	scale       float32   // value of one unit of a stored weight
-	bias        []float32 // by class
-	rows        rows      // the weights
+	index       map[string]int // of each class
+	bits        uint8          // the table has 1<<bits rows
+	temperature float64        // divides the raw scores before they become probabilities
+	scale       float32        // value of one unit of a stored weight
+	bias        []float32      // by class
+	rows        rows           // the weights
 }
 
 // Scores are the probabilities of a model's classes for one text, in the order
@@ -26,22 +27,61 @@ func (m *Model) Classes() []string { return m.classes }
 
 // Index returns the position of a class in Scores, or -1 where the model does
 // not know it.
-func (m *Model) Index(class string) int { return slices.Index(m.classes, class) }
+func (m *Model) Index(class string) int {
+	if i, ok := m.index[class]; ok {
+		return i
+	}
+	return -1
+}
 
-// room holds the features of a text, and is kept for the next one.
-var room = sync.Pool{New: func() any { return new([]uint32) }}
+// indexOf maps classes to where they stand.
+func indexOf(classes []string) map[string]int {
+	index := make(map[string]int, len(classes))
+	for i, class := range classes {
+		index[class] = i
+	}
+	return index
+}
+
+// A Verdict is what a model makes of one text, by the names of its classes.
+type Verdict struct {
+	model  *Model
+	scores Scores
+}
+
+// Read does as Scores.
+func (m *Model) Read(folded string, signs ...string) Verdict {
+	return Verdict{m, m.Scores(folded, signs...)}
+}
+
+// Of returns the probability of a class; 0 where the model does not know it.
+func (v Verdict) Of(class string) float64 {
+	if i := v.model.Index(class); i >= 0 {
+		return float64(v.scores[i])
+	}
+	return 0
+}
+
+// A room holds the features of a text and the sums of their weights, and is kept for
+// the next one.
+type room struct {
+	hashes []uint32
+	units  []int32
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // Scores reads a text, which the caller has folded as the training examples
 // were, and the signs found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
-	hashes := room.Get().(*[]uint32)
-	defer room.Put(hashes)
-	*hashes = features((*hashes)[:0], folded)
-	sums := m.sum(*hashes)
+	r := rooms.Get().(*room)
+	defer rooms.Put(r)
+	sums := make(Scores, len(m.classes))
+	r.hashes = features(r.hashes[:0], folded)
+	m.add(sums, r)
 	if len(signs) > 0 {
-		for c, s := range m.sum(signFeatures(signs)) {
-			sums[c] += s
-		}
+		r.hashes = signFeatures(r.hashes[:0], signs)
+		m.add(sums, r)
 	}
 	for c := range sums {
 		sums[c] += m.bias[c]
@@ -50,15 +90,13 @@ func (m *Model) Scores(folded string, signs ...string) Scores {
 	return sums
 }
 
-// sum adds up the weights of features, by class.
-func (m *Model) sum(hashes []uint32) Scores {
-	units := m.rows.sum(hashes, 32-m.bits)
-	norm := m.scale * length(len(hashes))
-	sums := make(Scores, len(m.classes))
+// add adds the weights of the features in a room to the sums of the classes.
+func (m *Model) add(sums Scores, r *room) {
+	r.units = m.rows.sum(r.units[:0], r.hashes, 32-m.bits)
+	norm := m.scale * length(len(r.hashes))
 	for c := range sums {
-		sums[c] = float32(units[c]) * norm
+		sums[c] += float32(r.units[c]) * norm
 	}
-	return sums
 }
 
 // length keeps long texts from being surer than short ones merely by having

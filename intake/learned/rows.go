@@ -46,20 +46,20 @@ const (
 	mostPending = 257
 )
 
-// sum adds up the rows that the first bits of the hashes name, by class: shift is
-// how many bits do not count. It goes through some hashes at a time, once for each
-// block of a row: their rows stay in the processor's first cache meanwhile, and the
-// sums in its registers.
-func (r rows) sum(hashes []uint32, shift uint8) []int32 {
-	units := make([]int32, r.stride)
+// sum adds up the rows that the first bits of the hashes name, by class, in the room of
+// units: shift is how many bits do not count. It goes through some hashes at a time, once
+// for each block of a row: their rows stay in the processor's first cache meanwhile, and
+// the sums in its registers.
+func (r rows) sum(units []int32, hashes []uint32, shift uint8) []int32 {
+	units = slices.Grow(units[:0], r.stride)[:r.stride]
+	for c := range units {
+		units[c] = -int32(len(hashes)) * zeroWeight
+	}
 	for some := range slices.Chunk(hashes, mostPending) {
 		r.fetch(some, shift)
 		for i := 0; i < r.stride; i += block {
 			r.addBlock(units[i:i+block], r.bytes[i:], some, shift)
 		}
-	}
-	for c := range units {
-		units[c] -= int32(len(hashes)) * zeroWeight
 	}
 	return units[:r.classes]
 }

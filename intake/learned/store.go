@@ -88,7 +88,7 @@ func decode(data []byte) (*Model, error) {
 	if err := h.check(len(weights)); err != nil {
 		return nil, err
 	}
-	return &Model{classes: h.Classes, bits: h.Bits, temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
+	return &Model{classes: h.Classes, index: indexOf(h.Classes), bits: h.Bits, temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
 		rows: rows{classes: len(h.Classes), stride: strideOf(len(h.Classes)), bytes: weights}}, nil
 }
 

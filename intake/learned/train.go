@@ -97,7 +97,7 @@ func (f *fitting) samples(examples []Example) []sample {
 		class, _ := slices.BinarySearch(f.classes, e.Class)
 		samples[i].class = class
 		counts[class]++
-		samples[i].rows, samples[i].signs = f.rowsAt(features(nil, e.Text)), f.rowsAt(signFeatures(e.Signs))
+		samples[i].rows, samples[i].signs = f.rowsAt(features(nil, e.Text)), f.rowsAt(signFeatures(nil, e.Signs))
 	}
 	mean := float64(len(examples)) / float64(len(f.classes))
 	for i := range samples {
@@ -169,7 +169,7 @@ func (f *fitting) quantise() *Model {
 		top = max(top, math.Abs(w))
 	}
 	scale := max(top, 1e-9) / math.MaxInt8
-	m := &Model{classes: f.classes, bits: f.Bits, temperature: 1, scale: float32(scale), bias: make([]float32, len(f.bias))}
+	m := &Model{classes: f.classes, index: indexOf(f.classes), bits: f.Bits, temperature: 1, scale: float32(scale), bias: make([]float32, len(f.bias))}
 	for c, b := range f.bias {
 		m.bias[c] = float32(b)
 	}

@@ -32,9 +32,9 @@ func (r Roles) All() iter.Seq2[string, float64] {
 // Share sums the probabilities of the roles that begin with a prefix.
 func (r Roles) Share(prefix string) float64 {
 	sum := 0.0
-	for role, p := range r.All() {
+	for i, role := range r.model.Classes() {
 		if strings.HasPrefix(role, prefix) {
-			sum += p
+			sum += float64(r.scores[i])
 		}
 	}
 	return sum
@@ -42,10 +42,8 @@ func (r Roles) Share(prefix string) float64 {
 
 // Of returns the probability of one role; 0 where the model does not know it.
 func (r Roles) Of(role string) float64 {
-	for class, p := range r.All() {
-		if class == role {
-			return p
-		}
+	if i := r.model.Index(role); i >= 0 {
+		return float64(r.scores[i])
 	}
 	return 0
 }

@@ -98,18 +98,35 @@ func (q *inquiry) plainestAsk() (most float64) {
 func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, byLetter map[intake.Service]float64) {
 	for _, x := range clauses(s) {
 		hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
-		model, named := q.chances(s.Folded(x.Start, x.End), hits), serviceTermsIn(hits)
+		named := serviceTermsIn(hits)
 		_, named.learners = s.learners(x)
 		named.item = letter.IsListItem(s.Words(s.Sentence)) || letter.IsListItem(s.Text[x.Start:x.End])
-		for service, role := range serviceRoles {
+		chance := func(service intake.Service, byModel float64) float64 {
+			return probability(bySentence + byLetter[service] + q.weighing.asks.ofClause(service, byModel, s.askShare(serviceRoles[service]), named))
+		}
+		if !q.mayLead(k, chance) {
+			continue
+		}
+		model := q.chances(s.Folded(x.Start, x.End), hits)
+		for service := range serviceRoles {
 			id := string(service)
-			p := probability(bySentence + byLetter[service] + q.weighing.asks.ofClause(service, model[service], s.askShare(role), named))
-			if p > k.scores[id] {
+			if p := chance(service, model[service]); p > k.scores[id] {
 				k.scores[id] = p
 				k.cites[id] = []weightedEvidence{{serviceWords(s, x, service, hits), p}}
 			}
 		}
 	}
+}
+
+// mayLead reports whether a clause may ask for a service more plainly than those before
+// it, were the model certain. Most do not, and the model need not read them.
+func (q *inquiry) mayLead(k *ranking, chance func(service intake.Service, byModel float64) float64) bool {
+	for service := range serviceRoles {
+		if max(chance(service, 0), chance(service, 1)) > k.scores[string(service)] {
+			return true
+		}
+	}
+	return false
 }
 
 // chances is what the service model makes of a folded text.

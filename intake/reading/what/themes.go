@@ -143,7 +143,10 @@ func (q *inquiry) citeWords(id string) {
 	top := 0.0
 	for _, s := range q.statements {
 		words := WordsOfSubject(s.Text, s.Scan.TokensIn(s.Start, s.End))
-		if p := s.weight * probabilities(q.weighing.words, words)[id]; s.weight >= heardInLetter && p > top {
+		if s.weight < heardInLetter {
+			continue
+		}
+		if p := s.weight * q.weighing.words.Read(words).Of(id); p > top {
 			best, top = s.Evidence(intake.FieldThemes, id, s.Start, s.End), p
 		}
 	}
@@ -237,23 +240,26 @@ func (q *inquiry) coordinating(k *ranking) string {
 func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	bySigns, byWords := q.viewsOfLetter()
 	authorities, several, total := q.authorities(), q.joinsSectors(), max(terms.total(), leastThemeScore)
-	k, sum := newRanking(), 0.0
-	for _, theme := range q.vocabulary.Themes {
+	chances, sum := make([]float64, len(q.vocabulary.Themes)), 0.0
+	for i := range q.vocabulary.Themes {
+		theme := &q.vocabulary.Themes[i]
 		p := shareOfTerms(terms.scores[theme.ID]/total) *
-			math.Pow(leastByModel+bySigns[theme.ID], powerOfSigns) *
-			math.Pow(leastByModel+byWords[theme.ID], powerOfWords)
+			math.Pow(leastByModel+bySigns.Of(theme.ID), powerOfSigns) *
+			math.Pow(leastByModel+byWords.Of(theme.ID), powerOfWords)
 		if authorities[theme.Division] {
 			p *= fieldOfSender
 		}
 		if several && theme.Division == multiSectoral {
 			p *= fieldOfSeveral
 		}
-		k.scores[theme.ID] = p
+		chances[i] = p
 		sum += p
 	}
-	for id, p := range k.scores {
-		if k.scores[id] = p / sum; k.scores[id] < negligible && terms.scores[id] == 0 {
-			delete(k.scores, id)
+	k := newRanking()
+	for i, p := range chances {
+		id := q.vocabulary.Themes[i].ID
+		if p /= sum; p >= negligible || terms.scores[id] != 0 {
+			k.scores[id] = p
 		}
 	}
 	k.cites = terms.cites
@@ -272,7 +278,7 @@ var withoutTerms = math.Pow(leastByTerms, powerOfTerms)
 
 // viewsOfLetter returns what the models make of the terms and of the words of
 // all statements that speak for the letter.
-func (q *inquiry) viewsOfLetter() (bySigns, byWords map[string]float64) {
+func (q *inquiry) viewsOfLetter() (bySigns, byWords learned.Verdict) {
 	var hits []lexicon.Hit
 	var words strings.Builder
 	for _, s := range q.statements {
@@ -281,16 +287,7 @@ func (q *inquiry) viewsOfLetter() (bySigns, byWords map[string]float64) {
 			words.WriteString(WordsOfSubject(s.Text, s.Scan.TokensIn(s.Start, s.End)))
 		}
 	}
-	return probabilities(q.weighing.subjects, "", SignsOfThemes(q.vocabulary, hits)...), probabilities(q.weighing.words, words.String())
-}
-
-// probabilities returns what a model makes of a text and of signs, by class.
-func probabilities(m *learned.Model, text string, signs ...string) map[string]float64 {
-	byClass := make(map[string]float64, len(m.Classes()))
-	for i, p := range m.Scores(text, signs...) {
-		byClass[m.Classes()[i]] = float64(p)
-	}
-	return byClass
+	return q.weighing.subjects.Read("", SignsOfThemes(q.vocabulary, hits)...), q.weighing.words.Read(words.String())
 }
 
 // joinsSectors reports whether the letter says in so many words that its
