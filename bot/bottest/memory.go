@@ -79,7 +79,7 @@ func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 		m.Aside = append(m.Aside, *c.SetAside)
 	}
 	for i := range m.Aside {
-		if m.Aside[i].Identity == c.Dismissed {
+		if bot.IsAside(c.Dismissed, bot.NameOfAside(m.Aside[i].Origin)) {
 			m.Aside[i].Doubts = nil
 		}
 	}
@@ -119,7 +119,7 @@ func (m *Memory) take(identity string) error {
 	if identity == "" {
 		return nil
 	}
-	at := slices.IndexFunc(m.Aside, func(a intake.SetAside) bool { return a.Identity == identity })
+	at := slices.IndexFunc(m.Aside, func(a intake.SetAside) bool { return bot.IsAside(identity, bot.NameOfAside(a.Origin)) })
 	if at < 0 {
 		return bot.ErrNotFound
 	}
@@ -260,7 +260,7 @@ func (m *Memory) SetAside(context.Context, int, string) ([]intake.SetAside, stri
 
 func (m *Memory) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	for _, a := range m.Aside {
-		if a.Identity == identity {
+		if bot.IsAside(identity, bot.NameOfAside(a.Origin)) {
 			return &a, nil, nil
 		}
 	}

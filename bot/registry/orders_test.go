@@ -418,3 +418,31 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 		t.Errorf("who answered cannot answer otherwise: %v", err)
 	}
 }
+
+// Two mails of strangers have one Message-ID, as where a gateway writes the same into all:
+// the desk is asked about each, and each answer is about the mail that it shows.
+func TestTwoMailsWithOneMessageIDAreTwoQuestions(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	for _, name := range []string{"one", "two"} {
+		m := letter("fax@gateway.example", from(name+"@elsewhere.example"))
+		m.Fingerprint, m.Text.Content = "print of "+name, "This is "+name
+		o.arrives(m, quoting(ref))
+	}
+	asked := map[string]string{} // what is shown, to how it is asked for
+	for _, key := range o.keys() {
+		if p := o.store.Written[key].Post; p != nil && p.Identity != "" {
+			asked[p.Body] = p.Identity
+		}
+	}
+	if len(asked) != 2 {
+		t.Fatalf("asked about %v", asked)
+	}
+	o.must(triage, "", bot.Join{Identity: asked["This is two"]})
+	if known := o.record(ref).Correspondents; slices.Contains(known, "one@elsewhere.example") || !slices.Contains(known, "two@elsewhere.example") {
+		t.Errorf("joined was the mail of %v", known)
+	}
+	if n := len(o.retells(ref)); n != 1 {
+		t.Errorf("%d questions show an answer", n)
+	}
+}

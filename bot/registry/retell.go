@@ -34,10 +34,11 @@ func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail strin
 	if !s.Office.Slack || m.aside.Reference == "" {
 		return
 	}
+	name := bot.NameOfAside(m.aside.Origin)
 	change.Actions = append(change.Actions, bot.Action{
-		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, bot.ShortHash(m.aside.Identity+what)),
+		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, bot.ShortHash(name+what)),
 		Kind: bot.ActionRetell, Reference: m.aside.Reference, State: bot.ActionPending, Due: m.now,
-		Post: &bot.Post{Identity: m.aside.Identity, What: what, Actor: m.By.ID, Detail: detail},
+		Post: &bot.Post{Identity: name, What: what, Actor: m.By.ID, Detail: detail},
 	})
 }
 
@@ -90,7 +91,7 @@ func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*b
 	switch {
 	case a.Post != nil:
 		p.What, p.Actor, p.Detail, p.Identity = a.Post.What, a.Post.Actor, a.Post.Detail, ""
-		return &p, said.Post.Identity == a.Post.Identity
+		return &p, bot.IsAside(said.Post.Identity, a.Post.Identity)
 	case rec.Confidential:
 		return &p, true
 	}

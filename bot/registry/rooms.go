@@ -92,7 +92,7 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 		Title: s.Phrases.Text(phrases.English, question, phrases.Values{
 			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
-		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: change.SetAside.Identity,
+		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
 	}
 	change.Actions = append(change.Actions, s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p))
 }

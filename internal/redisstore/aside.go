@@ -17,13 +17,21 @@ import (
 func markedField(field, mark string) string { return field + "\t" + mark }
 
 // asideFields are the fields under which a message of this identity may be set
-// aside. The identities of second messages, as this store tells them, hold a mark.
+// aside. The identities of second messages, as this store tells them, hold a mark;
+// so may that of the first (bot.NameOfAside).
 func asideFields(identity string) []string {
 	id, mark, marked := strings.Cut(identity, "\t")
 	if marked {
-		return []string{markedField(messageField(id), mark)}
+		return []string{markedField(messageField(id), mark), messageField(id)}
 	}
 	return []string{messageField(identity), printField(identity)}
+}
+
+// meant reports whether a message that was found is the one of an identity: by its
+// Message-ID alone, another may have been found than the mark says.
+func meant(identity string, a intake.SetAside) bool {
+	_, mark, marked := strings.Cut(identity, "\t")
+	return !marked || bot.MarkOf(a.Origin.Fingerprint) == mark
 }
 
 // asideIdentity is how a message is asked for that is set aside under the field.
@@ -43,8 +51,12 @@ func (s *Store) findSetAside(ctx context.Context, identity string) (string, inta
 		return "", intake.SetAside{}, fmt.Errorf("find a message set aside: %w", failure(err))
 	}
 	for i, v := range values {
-		if packed, found := v.(string); found {
-			aside, err := readSetAside(fields[i], packed)
+		packed, found := v.(string)
+		if !found {
+			continue
+		}
+		aside, err := readSetAside(fields[i], packed)
+		if err != nil || meant(identity, aside) {
 			return fields[i], aside, wrapped("read a message set aside", err)
 		}
 	}

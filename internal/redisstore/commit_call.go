@@ -2,8 +2,6 @@ package redisstore
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"strconv"
 	"time"
@@ -120,7 +118,7 @@ func (c *commitCall) addArrival() {
 		c.args.add("", "", "", "", "")
 		return
 	}
-	field, mark := arrivalField(a), fingerprintMark(a.Fingerprint)
+	field, mark := arrivalField(a), bot.MarkOf(a.Fingerprint)
 	c.args.add(field, mark, string(a.Outcome), uid(a.Place), goneField(markedField(field, mark)))
 }
 
@@ -145,16 +143,6 @@ func arrivalField(a *bot.Arrival) string {
 		return messageField(a.MessageID)
 	}
 	return printField(a.Fingerprint)
-}
-
-// fingerprintMark shortens a fingerprint to the 72 bits that tell apart two
-// mails with the same Message-ID.
-func fingerprintMark(fingerprint string) string {
-	if fingerprint == "" {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(fingerprint))
-	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
 func (c *commitCall) addNumber() error {
@@ -276,7 +264,7 @@ func (c *commitCall) thenKeepAction(a bot.Action, body string) {
 func (c *commitCall) addSetAside() error {
 	k, field, mark := c.store.keys, "", ""
 	if c.Arrival != nil {
-		field, mark = arrivalField(c.Arrival), fingerprintMark(c.Arrival.Fingerprint)
+		field, mark = arrivalField(c.Arrival), bot.MarkOf(c.Arrival.Fingerprint)
 	}
 	c.key(k.setAside(), k.setAsideIndex(), k.asideLetter(field), k.asideLetter(markedField(field, mark)))
 	if c.SetAside == nil {

@@ -141,7 +141,7 @@ func TestWhatLiesInRedis(t *testing.T) {
 				"status:assigned/" + received + "/TC-2026-00001=0",
 			}, " "),
 			"open_by_owner":                      "hash statistics=1",
-			"messages":                           "hash id:ack-1@desk.unece.example=sent|TC-2026-00001| id:mail-1@stat.example=recorded|TC-2026-00001|" + fingerprintMark("print-1"),
+			"messages":                           "hash id:ack-1@desk.unece.example=sent|TC-2026-00001| id:mail-1@stat.example=recorded|TC-2026-00001|" + bot.MarkOf("print-1"),
 			"folder:tc@imap.example:993/INBOX:7": "hash 1=recorded|TC-2026-00001|",
 			"numbers":                            "hash 2026=1",
 			"totals":                             "hash recorded=1",

@@ -212,9 +212,9 @@ func dismissed(t *testing.T, s Store) {
 }
 
 func secondOfOneID(t *testing.T, s Store) {
-	second := asideWithLetter(2, "the second")
-	second.Arrival.MessageID, second.SetAside.Identity = MessageID(1), MessageID(1)
-	commit(t, s, asideWithLetter(1, "the first"), second)
+	first, second := asideWithLetter(1, "the first"), asideWithLetter(2, "the second")
+	second.Arrival.MessageID, second.SetAside.Identity, second.SetAside.Origin.MessageID = MessageID(1), MessageID(1), MessageID(1)
+	commit(t, s, first, second)
 	list, _, err := s.SetAside(t.Context(), 9, "")
 	settled(t, err)
 	texts := map[string]bool{}
@@ -224,6 +224,23 @@ func secondOfOneID(t *testing.T, s Store) {
 	}
 	if want := map[string]bool{"the first": true, "the second": true}; !reflect.DeepEqual(texts, want) {
 		t.Errorf("found %v", texts)
+	}
+	for _, c := range []bot.Change{first, second} {
+		aside, letter := setAsideMessage(t, s, bot.NameOfAside(c.SetAside.Origin))
+		if aside.Origin.Fingerprint != c.Arrival.Fingerprint || !reflect.DeepEqual(letter, c.Letter) {
+			t.Errorf("%q leads to %+v, %+v", bot.NameOfAside(c.SetAside.Origin), aside, letter)
+		}
+	}
+	third := first.SetAside.Origin
+	third.Fingerprint = "print-3"
+	if _, _, err := s.SetAsideMessage(t.Context(), bot.NameOfAside(third)); !errors.Is(err, bot.ErrNotFound) {
+		t.Errorf("a message that nobody sent: %v", err)
+	}
+	taken := takenAs(1)
+	taken.Taken = bot.NameOfAside(first.SetAside.Origin)
+	commit(t, s, taken)
+	if left, _, err := s.SetAside(t.Context(), 9, ""); err != nil || len(left) != 1 || left[0].Origin.Fingerprint != second.Arrival.Fingerprint {
+		t.Errorf("left is %+v, %v", left, err)
 	}
 }
 

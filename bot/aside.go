@@ -1,0 +1,36 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"verbale/intake"
+)
+
+// MarkOf shortens a fingerprint to the 72 bits that tell apart two mails with one
+// Message-ID; "" of none.
+func MarkOf(fingerprint string) string {
+	if fingerprint == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(fingerprint))
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}
+
+// NameOfAside names a message set aside where another may have its Message-ID: senders
+// write that, and some write the same into all their mails. It is an Identity by which a
+// Store finds the message, and no other.
+func NameOfAside(o intake.Origin) string {
+	if o.MessageID == "" {
+		return o.Fingerprint
+	}
+	return o.MessageID + "\t" + MarkOf(o.Fingerprint)
+}
+
+// IsAside reports whether an identity means the message set aside of a name: it is the
+// name, or the Message-ID alone.
+func IsAside(identity, name string) bool {
+	id, _, _ := strings.Cut(name, "\t")
+	return identity != "" && (identity == name || identity == id)
+}
