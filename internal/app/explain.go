@@ -33,6 +33,9 @@ type ExplainOptions struct {
 	Log    *slog.Logger
 }
 
+// outputBytes is how much is printed at once: some ten mails.
+const outputBytes = 64 << 10
+
 // An explained is what became of one file.
 type explained struct {
 	explanation view.Explanation
@@ -48,7 +51,7 @@ func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
 		return 0, err
 	}
 	defer e.mails.Close()
-	out := bufio.NewWriter(o.Out)
+	out := bufio.NewWriterSize(o.Out, outputBytes)
 	defer out.Flush()
 	emit := func(x explained) error {
 		if x.err != nil {
@@ -91,7 +94,7 @@ func newExplainer(o ExplainOptions) (*explainer, error) {
 }
 
 func (e *explainer) explain(ctx context.Context, file string) explained {
-	mail, err := e.awaited(ctx, file)
+	mail, err := e.read(ctx, file)
 	if err != nil {
 		return explained{explanation: view.Explanation{File: file}, err: err}
 	}
@@ -116,15 +119,32 @@ type source struct {
 	whole int
 }
 
-// awaited reads a file for as long as ctx lasts: a pipe into which nobody
+// read reads a file, or standard input, for as long as ctx lasts.
+func (e *explainer) read(ctx context.Context, file string) (source, error) {
+	if file == "-" {
+		return awaited(ctx, e.fromStandardInput)
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return source{}, err
+	case info.IsDir():
+		return source{}, fmt.Errorf("%s is a folder; name the files in it", file)
+	case info.Mode().IsRegular():
+		return fromFile(file, info)
+	}
+	return awaited(ctx, func() (source, error) { return fromFile(file, info) })
+}
+
+// awaited waits for what is read for as long as ctx lasts: a pipe into which nobody
 // writes, or a terminal, would hold up the end of the program for ever.
-func (e *explainer) awaited(ctx context.Context, file string) (source, error) {
+func awaited(ctx context.Context, read func() (source, error)) (source, error) {
 	done := make(chan struct{})
 	var found source
 	var failure error
 	go func() {
 		defer close(done)
-		found, failure = e.read(file)
+		found, failure = read()
 	}()
 	select {
 	case <-done:
@@ -134,21 +154,15 @@ func (e *explainer) awaited(ctx context.Context, file string) (source, error) {
 	}
 }
 
-func (e *explainer) read(file string) (source, error) {
-	if file == "-" {
-		raw, err := e.standardInput()
-		if len(raw) > archive.MaxMail {
-			return source{raw[:archive.MaxMail], len(raw)}, err
-		}
-		return source{raw: raw}, err
+func (e *explainer) fromStandardInput() (source, error) {
+	raw, err := e.standardInput()
+	if len(raw) > archive.MaxMail {
+		return source{raw[:archive.MaxMail], len(raw)}, err
 	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return source{}, err
-	}
-	if info.IsDir() {
-		return source{}, fmt.Errorf("%s is a folder; name the files in it", file)
-	}
+	return source{raw: raw}, err
+}
+
+func fromFile(file string, info os.FileInfo) (source, error) {
 	mail, err := archive.ReadMail(file)
 	if mail.Cut { // the size of a device is 0
 		return source{mail.Raw, max(int(info.Size()), len(mail.Raw)+1)}, err

@@ -73,22 +73,34 @@ func ready[R any](together []R, most int, results <-chan chan R) ([]R, chan R) {
 }
 
 // start begins the work of the items, width at once, and queues where each result
-// will be found.
+// will be found. The goroutines that did the first items do the others, since one
+// that has worked has a stack for it.
 func start[T, R any](ctx context.Context, running *sync.WaitGroup, items iter.Seq[T], width int, results chan<- chan R, work func(context.Context, T) R) {
-	slots := make(chan struct{}, width)
+	type job struct {
+		item   T
+		result chan R
+	}
+	jobs, workers := make(chan job), 0
+	defer close(jobs)
 	for item := range items {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return
+		next := job{item, make(chan R, 1)}
+		if workers < width {
+			workers++
+			running.Go(func() {
+				next.result <- work(ctx, next.item)
+				for j := range jobs {
+					j.result <- work(ctx, j.item)
+				}
+			})
+		} else {
+			select {
+			case jobs <- next:
+			case <-ctx.Done():
+				return
+			}
 		}
-		result := make(chan R, 1)
-		running.Go(func() {
-			defer func() { <-slots }()
-			result <- work(ctx, item)
-		})
 		select {
-		case results <- result:
+		case results <- next.result:
 		case <-ctx.Done():
 			return
 		}
