@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
+
 	"verbale/intake/lexicon"
 	"verbale/internal/app"
 )
@@ -71,12 +73,12 @@ func alone(t *testing.T) {
 
 func TestTrainingWritesTheModelsAndNothingElse(t *testing.T) {
 	alone(t)
-	from := sentences(t)
+	from, config := sentences(t), officeOfFewTerms(t)
 	var written []map[string]string
 	for range 2 {
 		folder := filepath.Join(t.TempDir(), "new", "models")
 		var out bytes.Buffer
-		if err := app.Train(t.Context(), app.TrainOptions{Sentences: from, Models: folder, Out: &out}); err != nil {
+		if err := app.Train(t.Context(), app.TrainOptions{Config: config, Sentences: from, Models: folder, Out: &out}); err != nil {
 			t.Fatal(err)
 		}
 		written = append(written, files(t, folder))
@@ -97,7 +99,7 @@ func TestTrainingWritesTheModelsAndNothingElse(t *testing.T) {
 func TestTheReportShowsWhatModelsMakeOfUnseenSentences(t *testing.T) {
 	alone(t)
 	var out bytes.Buffer
-	if err := app.Train(t.Context(), app.TrainOptions{Sentences: sentences(t), Report: true, Out: &out}); err != nil {
+	if err := app.Train(t.Context(), app.TrainOptions{Config: officeOfFewTerms(t), Sentences: sentences(t), Report: true, Out: &out}); err != nil {
 		t.Fatal(err)
 	}
 	report := regexp.MustCompile(` +`).ReplaceAllString(out.String(), " ")
@@ -144,6 +146,47 @@ func officeWithVocabulary(t *testing.T) (config, vocabulary string) {
 		t.Fatal(err)
 	}
 	return config, vocabulary
+}
+
+// officeOfFewTerms is an office whose themes have one term of each strength and language, so that
+// training, which learns from every term too, is soon done.
+func officeOfFewTerms(t *testing.T) (config string) {
+	t.Helper()
+	config, vocabulary := officeWithVocabulary(t)
+	path := filepath.Join(vocabulary, "themes.yaml")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var themes any
+	if err := yaml.Unmarshal(data, &themes); err != nil {
+		t.Fatal(err)
+	}
+	if data, err = yaml.Marshal(shortened(themes)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return config
+}
+
+// shortened leaves the first of each list of texts.
+func shortened(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			v[key] = shortened(value)
+		}
+	case []any:
+		if _, texts := v[0].(string); texts {
+			return v[:1]
+		}
+		for i, value := range v {
+			v[i] = shortened(value)
+		}
+	}
+	return v
 }
 
 // What an office has trained is used once it lies beside its vocabulary.
