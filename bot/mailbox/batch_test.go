@@ -63,6 +63,40 @@ func TestThreeThousandMailsComeInBatches(t *testing.T) {
 	}
 }
 
+// While a batch is handled the next one is on its way, if memory may hold both.
+func TestTheNextBatchIsFetchedAhead(t *testing.T) {
+	for name, room := range map[string]int{"there is room": 2 * len(letter(1)), "there is none": 2*len(letter(1)) - 1} {
+		t.Run(name, func(t *testing.T) {
+			second := make(chan struct{}, 1)
+			asked := fetches{fault: func(uid uint32) error {
+				if uid == 2 {
+					second <- struct{}{}
+				}
+				return nil
+			}}
+			server, f := inMemory(t, mailtest.IMAPOptions{Fetching: asked.note})
+			f.options.BatchCount, f.options.BatchBytes = 1, int64(room)
+			f.fail = func(m mailbox.Fetched, _ int) error {
+				if m.Place.UID > 1 {
+					return nil
+				}
+				if name == "there is room" {
+					<-second
+				} else if len(second) > 0 {
+					t.Error("the second mail was fetched all the same")
+				}
+				return nil
+			}
+			deliver(t, server, "INBOX", 1, 2, 3)
+			watch(t, f.options)
+			f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 3 })
+			if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3}) {
+				t.Errorf("handed over %v", got)
+			}
+		})
+	}
+}
+
 func TestMailBeyondTheLimitBecomesOneOutcome(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	f.options.MaxMessage = 4096
@@ -88,16 +122,16 @@ func TestMailBeyondTheLimitBecomesOneOutcome(t *testing.T) {
 func TestMailExpungedMeanwhileHoldsNothingUp(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	f.options.BatchCount = 1
-	deliver(t, server, "INBOX", 1, 2, 3)
+	deliver(t, server, "INBOX", 1, 2, 3, 4)
 	f.fail = func(m mailbox.Fetched, _ int) error {
-		if m.Place.UID == 1 {
-			remove(t, server.Address(), 2)
+		if m.Place.UID == 1 { // while the second is on its way
+			remove(t, server.Address(), 3)
 		}
 		return nil
 	}
 	watch(t, f.options)
-	f.await(t, "the mails that are left", func() bool { return f.cursor("INBOX").UID == 3 })
-	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 3}) {
+	f.await(t, "the mails that are left", func() bool { return f.cursor("INBOX").UID == 4 })
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 4}) {
 		t.Errorf("handed over %v", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -30,10 +31,8 @@ func (f *folder) read(ctx context.Context, l *line, uids []uint32) (held bool, e
 		if err != nil {
 			return false, err
 		}
-		for _, batch := range f.batches(list) {
-			if held, err := f.readBatch(ctx, l, batch); held || err != nil {
-				return held, err
-			}
+		if held, err := f.readBatches(ctx, l, f.batches(list)); held || err != nil {
+			return held, err
 		}
 	}
 	return false, nil
@@ -45,22 +44,64 @@ func (f *folder) batches(list []summary) [][]summary {
 	})
 }
 
-func (f *folder) readBatch(ctx context.Context, l *line, batch []summary) (held bool, err error) {
-	got, err := l.bodies(ctx, batch, f.MaxMessage)
-	if err != nil {
-		f.suspect(ctx, batch)
-		return false, err
+// readBatches hands one batch over while the next is fetched, where memory may hold both.
+func (f *folder) readBatches(ctx context.Context, l *line, all [][]summary) (held bool, err error) {
+	var next fetching
+	for i, batch := range all {
+		if next == nil {
+			next = f.fetch(ctx, l, batch)
+		}
+		got, err := next()
+		if err != nil {
+			f.suspect(ctx, batch)
+			return false, err
+		}
+		if err := f.settleGone(ctx, l, uidsOf(batch), func(uid uint32) bool { _, ok := got[uid]; return ok }); err != nil {
+			return false, err
+		}
+		next = nil
+		if i+1 < len(all) && f.bytesOf(batch)+f.bytesOf(all[i+1]) <= f.BatchBytes {
+			next = f.fetch(ctx, l, all[i+1])
+		}
+		if held, err := f.handBatch(ctx, l, batch, got, next); held || err != nil {
+			return held, err
+		}
 	}
-	err = f.settleGone(ctx, l, uidsOf(batch), func(uid uint32) bool { _, ok := got[uid]; return ok })
-	if err != nil {
-		return false, err
-	}
+	return false, nil
+}
+
+// handBatch gives a batch its outcomes, and shows them once the line is free again.
+func (f *folder) handBatch(ctx context.Context, l *line, batch []summary, got map[uint32]body, next fetching) (held bool, err error) {
 	held = f.handAll(ctx, batch, got)
 	f.looked(nil)
-	if err := f.save(ctx); err != nil {
-		return false, err
+	err = f.save(ctx)
+	if next != nil {
+		if _, broken := next(); broken != nil {
+			return false, err // the line is of no use to show anything
+		}
 	}
-	return held, f.mark(ctx, l)
+	if err == nil {
+		err = f.mark(ctx, l)
+	}
+	return held, err
+}
+
+// A fetching waits for a batch that is on its way. Until that has arrived, nothing else
+// may be asked on its line.
+type fetching func() (map[uint32]body, error)
+
+func (f *folder) fetch(ctx context.Context, l *line, batch []summary) fetching {
+	arrived := sync.OnceValues(func() (map[uint32]body, error) { return l.bodies(ctx, batch, f.MaxMessage) })
+	go arrived()
+	return arrived
+}
+
+// bytesOf is how much memory a batch takes.
+func (f *folder) bytesOf(batch []summary) (total int64) {
+	for _, s := range batch {
+		total += min(s.size, f.MaxMessage)
+	}
+	return total
 }
 
 // suspect remembers in whose company the line broke: these mails are fetched
