@@ -21,12 +21,10 @@ const (
 	cueUnless    = "unless"
 )
 
-// An Ear finds what texts say, by the habits of mail, the vocabulary and the words of
-// dates.
+// An Ear finds what texts say, by the habits of mail and the words of dates.
 type Ear struct {
-	Habits     *Habits
-	Vocabulary *lexicon.Vocabulary
-	Days       *dates.Words
+	Habits *Habits
+	Days   *dates.Words
 }
 
 // A Cue is one phrase of the habits' cues in a text, in its sentence.
@@ -57,7 +55,7 @@ const (
 // Hear looks through a text for cues. Those whose meaning another word takes away
 // are left out.
 func (e *Ear) Hear(text string) Heard {
-	h := Heard{ear: e, text: text, scan: e.Vocabulary.Scan(text)}
+	h := Heard{ear: e, text: text, scan: lexicon.Words(text)}
 	hits := e.Habits.cues.Find(h.scan)
 	for _, hit := range hits {
 		if len(h.cues) == mostCues {

@@ -1,6 +1,9 @@
 package mailtext
 
-import "verbale/intake"
+import (
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
 
 // leadToDay is a word before which a month is no other word: it stands before
 // what follows words that ask for a day.
@@ -10,7 +13,7 @@ const leadToDay = "until "
 // the year or more open.
 func (e *Ear) Day(text string, base intake.Date) (intake.Date, bool) {
 	text = leadToDay + text
-	for _, m := range e.Days.In(text, e.Vocabulary.Scan(text), 0, len(text), base) {
+	for _, m := range e.Days.In(text, lexicon.Words(text), 0, len(text), base) {
 		if first, _, ok := m.Resolve(base); ok {
 			return first, true
 		}

@@ -7,7 +7,6 @@ import (
 
 	"verbale/bot/mailtext"
 	"verbale/intake"
-	"verbale/intake/lexicon"
 	"verbale/intake/reading"
 	"verbale/intake/reading/dates"
 )
@@ -24,11 +23,9 @@ var ear = sync.OnceValue(func() *mailtext.Ear {
 	}
 	habits, err := mailtext.Load(nil)
 	must(err)
-	vocabulary, err := lexicon.Load(lexicon.Embedded())
-	must(err)
 	days, err := dates.Load(reading.Embedded())
 	must(err)
-	return &mailtext.Ear{Habits: habits, Vocabulary: vocabulary, Days: days}
+	return &mailtext.Ear{Habits: habits, Days: days}
 })
 
 func TestHabitsFileIsChecked(t *testing.T) {

@@ -111,7 +111,7 @@ func New(o Options) (*Service, error) {
 		o.Office.Zone = time.UTC
 	}
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
-	ear := &mailtext.Ear{Habits: o.Habits, Vocabulary: o.Vocabulary, Days: o.Days}
+	ear := &mailtext.Ear{Habits: o.Habits, Days: o.Days}
 	writer := &letters.Writer{
 		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Habits: o.Habits,
 		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone,
