@@ -93,6 +93,10 @@ func (p *parser) messageID(h header) string {
 // mostIDs bounds how many message ids one field may hold.
 const mostIDs = 1000
 
+// longestID is how many bytes of a message id are kept: more than any program writes,
+// and no more than a button of Slack carries where each sign is written in three.
+const longestID = 500
+
 // messageIDs reads msg-ids (RFC 5322, section 3.6.4), with or without angle
 // brackets.
 func messageIDs(value string) []string {
@@ -128,5 +132,5 @@ func messageIDs(value string) []string {
 
 func cleanID(id string) string {
 	id = strings.Trim(strings.Join(strings.Fields(strings.ToValidUTF8(id, "?")), ""), "<>\",;")
-	return truncate(id, 998) // the longest line of RFC 5322
+	return truncate(id, longestID)
 }

@@ -3,6 +3,7 @@ package app_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"verbale/internal/slackpeer"
 )
@@ -92,5 +93,18 @@ func TestNothingOfAStrangersIsLive(t *testing.T) {
 			}
 		}
 	}
+	o.nothingRefused()
+}
+
+// A Message-ID is a stranger's word, too, and travels in buttons: one as long as a line may
+// be, of signs that are written in three, let no home tab be drawn any more.
+func TestAnAbsurdMessageIDLeavesTheHomeTabStanding(t *testing.T) {
+	t.Parallel()
+	o := newSlackOffice(t)
+	s := o.serve()
+	o.deliver(plain("Thank you for the documents.\n", "From: A. Stranger <a@elsewhere.example>", "To: <"+deskAddress+">", "Subject: Thank you",
+		"Date: "+time.Now().Format(time.RFC1123Z), "Message-ID: <"+strings.Repeat("%|", 490)+"@x>"))
+	s.settled(1)
+	o.as(ana).home("A. Stranger")
 	o.nothingRefused()
 }
