@@ -3,6 +3,7 @@ package mailtest
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -101,7 +102,21 @@ func (d *Dovecot) Kill() {
 // Restart starts it again after Kill, on the same ports and with the same mail.
 func (d *Dovecot) Restart() error {
 	_ = os.RemoveAll(filepath.Join(d.folder, "run"))
+	if err := d.removeLocks(); err != nil {
+		return err
+	}
 	return d.run()
+}
+
+// removeLocks removes what a process killed at the wrong moment has left: Dovecot would
+// heed the lock of a folder for two minutes, and answer no command that needs it.
+func (d *Dovecot) removeLocks() error {
+	return filepath.WalkDir(filepath.Join(d.folder, "mail"), func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".lock" {
+			err = os.Remove(path)
+		}
+		return err
+	})
 }
 
 // Close ends the server and removes its mail.
