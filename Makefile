@@ -7,13 +7,17 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS  = -X main.version=$(VERSION)
 
+# What is compiled for the tests serves for the program too only where all is compiled alike;
+# without the paths of the machine, two builds of one version are the same.
+export GOFLAGS := $(shell $(GO) env GOFLAGS) -trimpath
+
 # Servers and programs that the tests talk to, the browser that looks at the demo, and the Debian packages they come in.
 PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus chromium
 
 .PHONY: build run test servers vet bench fuzz chaos clean
 
 build:
-	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/verbale ./cmd/verbale
+	$(GO) build -ldflags "$(LDFLAGS)" -o bin/verbale ./cmd/verbale
 
 run: build
 	./bin/verbale demo
