@@ -253,24 +253,40 @@ func clean(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	kept := 0 // what stays as it is is copied at once
 	for i, r := range s {
-		switch r {
-		case '\r':
-			if i+1 >= len(s) || s[i+1] != '\n' {
-				b.WriteByte('\n')
-			}
-		case '\u00a0', '\u202f', '\u2007':
-			b.WriteByte(' ')
-		case '\u2028', '\u2029', '\u0085':
-			b.WriteByte('\n')
-		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0x7f:
-		default:
-			if r >= ' ' || r == '\n' || r == '\t' {
-				b.WriteRune(r)
-			}
+		instead, clean := cleaned(s, i, r)
+		if clean {
+			continue
 		}
+		b.WriteString(s[kept:i])
+		b.WriteString(instead)
+		_, size := utf8.DecodeRuneInString(s[i:])
+		kept = i + size
 	}
+	b.WriteString(s[kept:])
 	return b.String()
+}
+
+// cleaned returns what stands in clean text instead of the rune at i, unless that is
+// clean.
+func cleaned(s string, i int, r rune) (instead string, clean bool) {
+	switch r {
+	case '\r':
+		if i+1 >= len(s) || s[i+1] != '\n' {
+			return "\n", false
+		}
+		return "", false
+	case '\u00a0', '\u202f', '\u2007':
+		return " ", false
+	case '\u2028', '\u2029', '\u0085':
+		return "\n", false
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0x7f:
+		return "", false
+	case utf8.RuneError:
+		return "\uFFFD", false // perhaps a byte that is no rune
+	}
+	return "", r >= ' ' || r == '\n' || r == '\t'
 }
 
 func needsCleaning(s string) bool {

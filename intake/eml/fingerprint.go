@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 )
 
 // writtenFields are what the sender's program writes and no server on the way
@@ -15,9 +14,11 @@ var writtenFields = []string{"from", "to", "subject", "date", "message-id"}
 // ends made alike, so that two deliveries of one mail agree.
 func fingerprint(h header, body []byte) string {
 	hash := sha256.New()
+	var fields []byte
 	for _, name := range writtenFields {
-		io.WriteString(hash, name+":"+h.get(name)+"\n")
+		fields = append(append(append(append(fields, name...), ':'), h.get(name)...), '\n')
 	}
+	hash.Write(fields)
 	for body = bytes.TrimRight(body, "\r\n"); len(body) > 0; {
 		line, rest, _ := bytes.Cut(body, []byte{'\r'})
 		hash.Write(line)

@@ -52,10 +52,13 @@ const (
 	problemHeaderSize  = "header too large: the rest of it is left out"
 )
 
+// fewFields is how many fields most headers have at most.
+const fewFields = 16
+
 // splitHeader separates the header section of an entity from its body
 // (RFC 5322, section 2.1), reading at most maxBytes of header.
 func splitHeader(raw []byte, maxBytes int) (h header, body []byte, problem string) {
-	s := headerScanner{rest: raw}
+	s := headerScanner{rest: raw, fields: make(header, 0, fewFields)}
 	body = s.scan(maxBytes)
 	s.finish()
 	return s.fields, body, s.problem

@@ -25,7 +25,7 @@ const longestHeader = 60
 // header block, or a marker and then either a block or an attribution.
 func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 	l := &s.lines[i]
-	forwarding := s.isMarker(l, s.phrases.forwardMarkers)
+	forwarding := s.isMarker(l, &s.phrases.forwardMarkers)
 	words, dashes := l.core()
 	below := nextText(s.lines, i+1)
 	switch {
@@ -33,7 +33,7 @@ func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 		return s.headerBlock(i, markNone)
 	case words == "":
 		return s.headerBlock(below, markNone)
-	case !forwarding && !s.isMarker(l, s.phrases.originalMarkers):
+	case !forwarding && !s.isMarker(l, &s.phrases.originalMarkers):
 		return s.headerBlock(below, markDashes)
 	}
 	if h, ok = s.headerBlock(below, markKnown); !ok {

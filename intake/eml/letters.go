@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
@@ -73,16 +74,25 @@ func parseLetters(b []byte) (*letterTable, error) {
 func guessCharset(b []byte, declared encoding.Encoding) string {
 	t := letters()
 	best, bestScore := t.Candidates[0], math.Inf(-1)
+	score, n := 0.0, 0 // of the declared one
+	if declared != nil {
+		if score, n = t.fit(b, declared); n < enoughLetters {
+			return ""
+		}
+	}
 	for _, name := range t.Candidates {
-		if score, _ := t.fit(b, lookupCharset(name)); score > bestScore {
-			best, bestScore = name, score
+		of, enc := score, lookupCharset(name)
+		if enc != declared {
+			of, _ = t.fit(b, enc)
+		}
+		if of > bestScore {
+			best, bestScore = name, of
 		}
 	}
 	if declared == nil {
 		return best
 	}
-	score, n := t.fit(b, declared)
-	if n < enoughLetters || bestScore < score+clearly || lookupCharset(best) == declared {
+	if bestScore < score+clearly || lookupCharset(best) == declared {
 		return ""
 	}
 	return best
@@ -92,30 +102,38 @@ func guessCharset(b []byte, declared encoding.Encoding) string {
 // enc, and how many there were.
 func (t *letterTable) fit(b []byte, enc encoding.Encoding) (score float64, n int) {
 	signs := t.signsOf(enc)
-	before := &signs[' ']
+	before, odd := &signs[' '], 0
 	for i := 0; i < len(b) && n < sampleLetters; i++ {
 		x := &signs[b[i]]
+		odd += bits.OnesCount8(x.oddAfter & before.traits)
 		if b[i] >= utf8.RuneSelf {
 			n++
-			score += x.after(before)
-		} else if x.ascii && before.cyrillic {
-			score -= misplaced
+			score += x.score
 		}
 		before = x
 	}
 	if n == 0 {
 		return 0, 0
 	}
-	return score / float64(n), n
+	return (score - misplaced*float64(odd)) / float64(n), n
 }
 
-// A sign is what a byte stands for in a charset.
+// A sign is what a byte stands for in a charset. Text is looked at byte by byte in
+// one charset after the other, so what is odd about two signs is told by bits.
 type sign struct {
-	score                   float64 // by itself
-	capital, small          bool
-	letter, ascii, cyrillic bool
-	neverFirst              bool // in a word
+	score    float64 // by itself
+	traits   uint8
+	oddAfter uint8 // the traits of a sign after which this one is odd
 }
+
+// The traits of a sign.
+const (
+	smallLetter uint8 = 1 << iota
+	noLetter
+	asciiLetter
+	accentedLetter // any but those of ASCII
+	cyrillicLetter
+)
 
 func (t *letterTable) signOf(r rune) sign {
 	small := unicode.ToLower(r)
@@ -126,24 +144,28 @@ func (t *letterTable) signOf(r rune) sign {
 	if r != small {
 		score -= capitalised
 	}
-	return sign{score: score, capital: r != small, small: unicode.IsLower(r), letter: unicode.IsLetter(r),
-		ascii: isASCIILetter(r), cyrillic: unicode.Is(unicode.Cyrillic, r), neverFirst: strings.ContainsRune(t.NeverFirst, small)}
+	letter, ascii, cyrillic := unicode.IsLetter(r), isASCIILetter(r), unicode.Is(unicode.Cyrillic, r)
+	x := sign{score: score, traits: traitsOf(map[uint8]bool{
+		smallLetter: unicode.IsLower(r), noLetter: !letter, asciiLetter: ascii, accentedLetter: letter && !ascii, cyrillicLetter: cyrillic,
+	})}
+	if r < utf8.RuneSelf {
+		x.oddAfter = traitsOf(map[uint8]bool{cyrillicLetter: ascii})
+	} else {
+		x.oddAfter = traitsOf(map[uint8]bool{
+			smallLetter: r != small, noLetter: strings.ContainsRune(t.NeverFirst, small), asciiLetter: cyrillic, accentedLetter: letter && !cyrillic,
+		})
+	}
+	return x
 }
 
-// after is what a sign scores after another.
-func (x *sign) after(before *sign) float64 {
-	score := x.score
-	for _, odd := range [...]bool{
-		x.capital && before.small,
-		x.neverFirst && !before.letter,
-		x.cyrillic && before.ascii,
-		x.letter && !x.cyrillic && before.letter && !before.ascii,
-	} {
-		if odd {
-			score -= misplaced
+// traitsOf joins the traits that are there.
+func traitsOf(there map[uint8]bool) (traits uint8) {
+	for trait, is := range there {
+		if is {
+			traits |= trait
 		}
 	}
-	return score
+	return traits
 }
 
 func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }

@@ -157,7 +157,7 @@ func setOf(list []string) map[string]bool {
 // fold is the form in which lines are compared with phrases: lower case, plain
 // apostrophes, single spaces, no emphasis marks.
 func fold(s string) string {
-	s = strings.ToLower(s)
+	s = lower(s)
 	if strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '\t') >= 0 || strings.Contains(s, "’") || strings.Contains(s, "  ") {
 		return strings.Join(strings.Fields(plainMarks.Replace(s)), " ")
 	}
@@ -166,34 +166,74 @@ func fold(s string) string {
 
 var plainMarks = strings.NewReplacer("’", "'", "*", "", "\t", " ")
 
-// A phraseIndex finds phrases in a folded line in one pass over its words:
-// phrases by their first word, those that start with a sign under "".
-type phraseIndex map[string][]string
+// lower is strings.ToLower, which is slow with letters beyond ASCII: every line of a
+// mail is folded.
+func lower(s string) string {
+	if isASCII([]byte(s)) {
+		return strings.ToLower(s)
+	}
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if int(r) < len(commonLower) {
+			r = rune(commonLower[r])
+		} else {
+			r = unicode.ToLower(r)
+		}
+		b = utf8.AppendRune(b, r)
+	}
+	return string(b)
+}
+
+// commonLower are the small letters of Latin, Greek and Cyrillic letters.
+var commonLower = func() (small [0x530]uint16) {
+	for r := range small {
+		small[r] = uint16(unicode.ToLower(rune(r)))
+	}
+	return small
+}()
+
+// A phraseIndex finds phrases in a folded line in one pass over its words.
+type phraseIndex struct {
+	phrases map[string][]string // by their first word; those that start with a sign under ""
+	opens   [256]bool           // the bytes with which first words begin: most words begin otherwise
+}
 
 func indexOf(phrases []string) phraseIndex {
-	x := phraseIndex{}
+	x := phraseIndex{phrases: map[string][]string{}}
 	for _, phrase := range phrases {
 		first := firstWord(phrase)
-		x[first] = append(x[first], phrase)
+		x.phrases[first] = append(x.phrases[first], phrase)
+		x.opens[phrase[0]] = true
 	}
 	return x
 }
 
+// firstWord returns the word with which a text begins; "" where it begins with a sign.
 func firstWord(s string) string {
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if isSign[c] {
+				return s[:i]
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if notWord(r) {
 			return s[:i]
 		}
+		i += size
 	}
 	return s
 }
 
-// wordsOf yields where the words of a folded line begin, and the words.
-func wordsOf(line string) iter.Seq2[int, string] {
+// wordsOf yields where those words of a folded line begin that may begin a phrase, and
+// the words.
+func (x *phraseIndex) wordsOf(line string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for at := 0; at < len(line); {
 			word := firstWord(line[at:])
-			if word != "" && !yield(at, word) {
+			if word != "" && x.opens[word[0]] && !yield(at, word) {
 				return
 			}
 			_, sign := utf8.DecodeRuneInString(line[at+len(word):])
@@ -209,9 +249,20 @@ func notWord(r rune) bool {
 	return (r < 'а' || 'я' < r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
+// isSign tells the characters of ASCII of which no words are made.
+var isSign = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = notWord(rune(c))
+	}
+	return is
+}()
+
 // startOf returns the phrase with which the line starts, whole words only, or "".
-func (x phraseIndex) startOf(line string) string {
-	return longestStart(x[firstWord(line)], line)
+func (x *phraseIndex) startOf(line string) string {
+	if line == "" || !x.opens[line[0]] {
+		return ""
+	}
+	return longestStart(x.phrases[firstWord(line)], line)
 }
 
 func longestStart(phrases []string, line string) string {
@@ -225,14 +276,14 @@ func longestStart(phrases []string, line string) string {
 }
 
 // in reports whether one of the phrases stands anywhere in the line.
-func (x phraseIndex) in(line string) bool {
-	for _, phrase := range x[""] {
+func (x *phraseIndex) in(line string) bool {
+	for _, phrase := range x.phrases[""] {
 		if strings.Contains(line, phrase) {
 			return true
 		}
 	}
-	for at, word := range wordsOf(line) {
-		if longestStart(x[word], line[at:]) != "" {
+	for at, word := range x.wordsOf(line) {
+		if longestStart(x.phrases[word], line[at:]) != "" {
 			return true
 		}
 	}
@@ -241,9 +292,9 @@ func (x phraseIndex) in(line string) bool {
 
 // across reports whether one of the phrases begins in a line and may end in the
 // next.
-func (x phraseIndex) across(line, next string) bool {
-	for at, word := range wordsOf(line) {
-		if x[word] != nil && longestStart(x[word], line[at:]+" "+next) != "" {
+func (x *phraseIndex) across(line, next string) bool {
+	for at, word := range x.wordsOf(line) {
+		if phrases := x.phrases[word]; phrases != nil && longestStart(phrases, line[at:]+" "+next) != "" {
 			return true
 		}
 	}

@@ -66,7 +66,7 @@ func (s *splitter) step(i int) int {
 	case s.region == intake.SectionQuoted || l.blank():
 		return s.mark(i, i+1, s.region)
 	}
-	if s.region == intake.SectionForwarded && s.isMarker(l, s.phrases.forwardEnds) {
+	if s.region == intake.SectionForwarded && s.isMarker(l, &s.phrases.forwardEnds) {
 		s.region = intake.SectionNew
 		s.endPassedOn(i)
 		return s.mark(i, i+1, intake.SectionForwardHeader)
@@ -175,7 +175,7 @@ func (s *splitter) blankLines() {
 
 // isMarker reports whether a line says one of the phrases and is set apart as
 // programs do it: between dashes, before a colon, or alone.
-func (s *splitter) isMarker(l *line, phrases phraseIndex) bool {
+func (s *splitter) isMarker(l *line, phrases *phraseIndex) bool {
 	words, dashes := l.core()
 	phrase := phrases.startOf(words)
 	return phrase != "" && (dashes || phrase == words)

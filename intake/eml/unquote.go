@@ -14,7 +14,7 @@ func (s *splitter) unquoteForward() {
 		return
 	}
 	for i := range s.lines {
-		if s.lines[i].depth > 0 || !s.isMarker(&s.lines[i], s.phrases.forwardMarkers) {
+		if s.lines[i].depth > 0 || !s.isMarker(&s.lines[i], &s.phrases.forwardMarkers) {
 			continue
 		}
 		if first, end := s.marksBelow(i); first < end {
