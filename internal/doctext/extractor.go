@@ -20,7 +20,8 @@ type Options struct {
 	// the user's cache folder; where there is none, or it cannot be written,
 	// nothing is kept.
 	CacheDir string
-	// TextDir keeps what was recognised in scans, the words of letters that is.
+	// TextDir keeps what was recognised in scans, the words of letters that is, so
+	// that it can be read with the scan alone.
 	// Default: "ocr" in CacheDir.
 	TextDir     string
 	MaxPages    int           // pages of a document that are read; 60

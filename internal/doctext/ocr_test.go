@@ -218,6 +218,36 @@ func TestRecognitionIsCachedByContent(t *testing.T) {
 	}
 }
 
+// What is recognised in a letter is kept to save time. It must not outlive the letter for
+// whoever reads the disk: without the scan nothing of it can be read.
+func TestWordsOfAScanAreReadOnDiskWithTheScanAlone(t *testing.T) {
+	dir := t.TempDir()
+	old := filepath.Join(dir, strings.Repeat("0a", 32)) // of a version that did not seal
+	if err := os.WriteFile(old, []byte("Excellency"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := newOCRCache(dir)
+	c.put(c.key([]byte("the scan"), 1, "fra"), "Excellency")
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	kept, err := os.ReadFile(filepath.Join(dir, files[0].Name()))
+	if err != nil || bytes.Contains(kept, []byte("Excellency")) || strings.Contains(files[0].Name(), c.key([]byte("the scan"), 1, "fra")) {
+		t.Errorf("%s holds %q, %v", files[0].Name(), kept, err)
+	}
+	again := newOCRCache(dir)
+	if text, known := again.get(again.key([]byte("the scan"), 1, "fra")); !known || text != "Excellency" {
+		t.Errorf("who has the scan reads %q, %t", text, known)
+	}
+	if err := os.WriteFile(filepath.Join(dir, files[0].Name()), append(kept, 'x'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if text, known := newOCRCache(dir).get(c.key([]byte("the scan"), 1, "fra")); known {
+		t.Errorf("a file that somebody changed reads %q", text)
+	}
+}
+
 func TestCacheForgetsTheOldest(t *testing.T) {
 	c := newOCRCache("")
 	for i := range cacheMemory + 1 {

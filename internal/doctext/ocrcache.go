@@ -1,6 +1,8 @@
 package doctext
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -21,6 +23,10 @@ const (
 // the same scan costs its seconds once. Reading mail again, or the copy that
 // the ministry sent too, is then quick. Losing it costs time alone, so that its
 // failures are not reported.
+//
+// On disk the words of a letter are sealed by its own content: who has the scan can
+// read them, and nobody else, so that a letter which is forgotten everywhere else does
+// not live on here.
 type ocrCache struct {
 	dir   string // "" keeps nothing on disk
 	files int    // kept on disk
@@ -38,17 +44,37 @@ func newOCRCache(dir string) *ocrCache {
 	}
 	if os.MkdirAll(dir, 0o700) == nil {
 		c.dir = dir
+		c.dropUnsealed()
 		c.prune()
 	}
 	return c
 }
 
-// key names the result for a page of a file read with the given languages.
+// key is that of the result for a page of a file read with the given languages. It
+// opens what is sealed, and stands nowhere on disk.
 func (c *ocrCache) key(file []byte, page int, languages string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %d\x00", languages, page)
 	h.Write(file)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// sealedSuffix ends the names of files whose text is sealed.
+const sealedSuffix = ".sealed"
+
+// fileOf names the file of a result, and tells nothing of its key.
+func (c *ocrCache) fileOf(key string) string {
+	sum := sha256.Sum256([]byte("name " + key))
+	return filepath.Join(c.dir, hex.EncodeToString(sum[:])+sealedSuffix)
+}
+
+func sealOf(key string) (cipher.AEAD, error) {
+	sum := sha256.Sum256([]byte("seal " + key))
+	block, err := aes.NewCipher(sum[:])
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
 }
 
 func (c *ocrCache) get(key string) (string, bool) {
@@ -58,7 +84,15 @@ func (c *ocrCache) get(key string) (string, bool) {
 	if ok || c.dir == "" {
 		return text, ok
 	}
-	content, err := os.ReadFile(filepath.Join(c.dir, key))
+	seal, err := sealOf(key)
+	if err != nil {
+		return "", false
+	}
+	sealed, err := os.ReadFile(c.fileOf(key))
+	if err != nil {
+		return "", false
+	}
+	content, err := seal.Open(nil, nil, sealed, nil)
 	if err != nil {
 		return "", false
 	}
@@ -71,7 +105,8 @@ func (c *ocrCache) put(key, text string) {
 		return
 	}
 	c.remember(key, text)
-	if c.dir == "" {
+	seal, err := sealOf(key)
+	if c.dir == "" || err != nil {
 		return
 	}
 	// Another process may read the folder: a result appears whole or not at all.
@@ -79,11 +114,11 @@ func (c *ocrCache) put(key, text string) {
 	if err != nil {
 		return
 	}
-	_, err = f.WriteString(text)
+	_, err = f.Write(seal.Seal(nil, nil, []byte(text), nil))
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	if err != nil || os.Rename(f.Name(), filepath.Join(c.dir, key)) != nil {
+	if err != nil || os.Rename(f.Name(), c.fileOf(key)) != nil {
 		_ = os.Remove(f.Name())
 		return
 	}
@@ -114,6 +149,19 @@ func (c *ocrCache) pruningDue() bool {
 	}
 	c.written = 0
 	return true
+}
+
+// dropUnsealed removes what an older version left, which did not seal it.
+func (c *ocrCache) dropUnsealed() {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if len(e.Name()) == hex.EncodedLen(sha256.Size) {
+			_ = os.Remove(filepath.Join(c.dir, e.Name()))
+		}
+	}
 }
 
 // prune keeps the newest results on disk.
