@@ -2,6 +2,7 @@ package forget_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -103,6 +104,13 @@ func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 	})
 	const text = "Dear colleagues, write to Pavel  Copied <p.copied@AGRO.example> or to Anna Other. We ask for help."
 	s.Letters[reference] = bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: text}}}}
+	said := func(key, body string) {
+		s.Written[key] = bot.Action{
+			Key: key, Kind: bot.ActionPost, Reference: reference, Room: bot.RoomDesk, State: bot.ActionDone, Result: "C1/" + key, Post: &bot.Post{What: bot.WhatMailIn, Body: body},
+		}
+	}
+	said("named", "Pavel Copied will call.")
+	said("not named", "We shall call.")
 	traces, err := o.TracesOfPerson(t.Context(), "p.copied@agro.example")
 	if err != nil || len(traces.Whole) != 0 || len(traces.Struck) != 1 || len(traces.Names) != 1 {
 		t.Fatalf("%+v, %v", traces, err)
@@ -113,6 +121,15 @@ func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 	got := s.Letters[reference].Parts[0].Text.Content
 	if len(got) != len(text) || strings.Contains(strings.ToLower(got), "copied") || !strings.Contains(got, "Anna Other. We ask for help.") {
 		t.Errorf("the letter reads %q", got)
+	}
+	shown := map[string]string{}
+	for _, key := range o.keys() {
+		if a := s.Written[key]; a.Kind == bot.ActionRedraw {
+			shown[a.Places[0]] = a.Post.Body
+		}
+	}
+	if want := map[string]string{"C1/named": "************ will call."}; !maps.Equal(shown, want) {
+		t.Errorf("shown anew is %v", shown)
 	}
 	rec := o.record(reference)
 	if len(rec.Origin.Cc) != 1 || rec.Origin.From.Address == "" || !rec.Forgotten.IsZero() {

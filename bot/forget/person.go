@@ -188,6 +188,9 @@ func (f *Forgetter) ForgetTraces(ctx context.Context, t *Traces, why Forgetting,
 // record comes last: as long as the person stands anywhere, it is found again.
 func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why Forgetting) error {
 	words := t.pattern()
+	if err := f.saidWithout(ctx, reference, words); err != nil {
+		return err
+	}
 	err := f.shredder.Shred(ctx, reference, bot.Treatment{
 		Letter: func(l *bot.Letter) (*bot.Letter, error) { return struck(l, words) },
 		Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return struck(e, words) },
@@ -221,6 +224,45 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 	}
 	// The lists of words are those of the record as it was until now.
 	return f.shredder.Shred(ctx, reference, untouched)
+}
+
+// saidWithout calls for what was said of a record in Slack to be shown without words.
+func (f *Forgetter) saidWithout(ctx context.Context, reference string, words *regexp.Regexp) error {
+	said, err := f.registry.Store.Actions(ctx, reference)
+	if err != nil {
+		return fmt.Errorf("load the actions of %s: %w", reference, err)
+	}
+	var anew []bot.Action
+	for _, a := range said {
+		if a.Kind != bot.ActionPost || a.State != bot.ActionDone || a.Post == nil {
+			continue
+		}
+		without, err := struck(*a.Post, words)
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(without, *a.Post) {
+			anew = append(anew, f.shownAs(a, &without))
+		}
+	}
+	if len(anew) == 0 {
+		return nil
+	}
+	if _, err := f.registry.Store.Commit(ctx, bot.Change{Actions: anew}); err != nil {
+		return fmt.Errorf("write down what is shown anew of %s: %w", reference, err)
+	}
+	if f.registry.Nudge != nil {
+		f.registry.Nudge()
+	}
+	return nil
+}
+
+// shownAs shows a post otherwise, in its place.
+func (f *Forgetter) shownAs(said bot.Action, p *bot.Post) bot.Action {
+	return bot.Action{
+		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, bot.ShortHash(fmt.Sprint(*p))), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
+		Post: p, Source: said.Key, Places: []string{said.Result}, State: bot.ActionPending, Due: f.registry.Now(), Lane: said.Lane,
+	}
 }
 
 // detailStruck says in a history that one person alone was forgotten.
