@@ -53,3 +53,25 @@ func wantTold(t *testing.T, what string, m *bot.Mail, reference string, words bo
 		t.Errorf("%s tells of its words: %v\n%s\n%s", what, told, m.Subject, m.Text)
 	}
 }
+
+// A mail that is marked as confidential and set aside makes no record confidential; the
+// question about it stands in the desk's channel all the same.
+func TestTheQuestionAboutAConfidentialMailDoesNotQuoteIt(t *testing.T) {
+	for text, quoted := range map[string]bool{"We ask for a hidden dam.": true, "CONFIDENTIAL\n\nWe ask for a hidden dam.": false} {
+		o := slackOffice(t)
+		ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+		o.arrives(letter("b@elsewhere.example", from("stranger@elsewhere.example"), saying(text)), quoting(ref))
+		asked := 0
+		for _, key := range o.keys() {
+			if p := o.store.Written[key].Post; p != nil && p.Identity != "" {
+				asked++
+				if got := strings.Contains(p.Title+p.Body, "hidden"); got != quoted {
+					t.Errorf("%q is asked about with %q, %q", text, p.Title, p.Body)
+				}
+			}
+		}
+		if asked != 1 {
+			t.Errorf("%q: %d questions", text, asked)
+		}
+	}
+}

@@ -83,7 +83,8 @@ func (s *Service) posting(o occasion, reference, room, unique string, p bot.Post
 	}
 }
 
-// askAside asks the desk about a mail that speaks of a record and was set aside.
+// askAside asks the desk about a mail that speaks of a record and was set aside. Of one
+// that is marked as confidential the channel sees no word.
 func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 	if !s.Office.Slack || a.quiet || a.found.Backfilled {
 		return
@@ -93,6 +94,9 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
 		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
+	}
+	if s.Habits.SealedBy(a.Message) != "" {
+		p.Body = ""
 	}
 	change.Actions = append(change.Actions, s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p))
 }
