@@ -44,6 +44,9 @@ func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
 	for _, rec := range a.alike {
 		if reason := s.likeness(a, rec); reason != "" && len(like) < s.Habits.Likeness.Offer {
+			if rec.Confidential {
+				reason = reasonConfidential
+			}
 			like = append(like, intake.Likeness{Reference: rec.Reference, Reason: reason})
 		}
 	}
@@ -59,6 +62,10 @@ func withLikeness(like, further []intake.Likeness) []intake.Likeness {
 	}
 	return like
 }
+
+// reasonConfidential stands where the reason would tell what a confidential record asks:
+// it is read by all who see the other.
+const reasonConfidential = "that one is confidential; who may open it can compare"
 
 // likeness says why a mail may hold the same request as a record; "" where it
 // does not seem to.

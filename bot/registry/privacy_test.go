@@ -75,3 +75,20 @@ func TestTheQuestionAboutAConfidentialMailDoesNotQuoteIt(t *testing.T) {
 		}
 	}
 }
+
+// On the card of a request it is told why it may be the same as an earlier one: of one that
+// is confidential, neither country, theme nor institution.
+func TestALikenessTellsNothingOfAConfidentialRequest(t *testing.T) {
+	for _, secret := range []bool{false, true} {
+		o := slackOffice(t)
+		first := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+		o.change(first, func(rec *intake.Record) { rec.Confidential = secret })
+		second := o.record(o.arrives(letter("b@water.gov.kg"), request("en")).Reference)
+		if len(second.Similar) != 1 || second.Similar[0].Reference != first {
+			t.Fatalf("similar: %v", second.Similar)
+		}
+		if told := strings.Contains(second.Similar[0].Reason, "institution"); told == secret {
+			t.Errorf("confidential: %t, and the reason is %q", secret, second.Similar[0].Reason)
+		}
+	}
+}
