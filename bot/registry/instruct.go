@@ -32,8 +32,40 @@ func (s *Service) replied(a *arrival) bot.Change {
 			s.follow(a, &change, lang, asked)
 		}
 	}
+	if s.fromFormerOwner(a) && !a.Backfilled {
+		s.sayWhoHasIt(a, &change)
+	}
 	s.voidTokens(a, change.Record)
 	return change
+}
+
+// fromFormerOwner reports whether a mail comes from who was written to about a record
+// that another holds: it answers the mail with the writer's own token.
+func (s *Service) fromFormerOwner(a *arrival) bool {
+	for id, token := range a.found.Tokens {
+		if id != a.found.Owner && s.speaksFor(id, a.Message.From.Address) && s.carriesToken(a, token) {
+			return !s.fromOwner(a)
+		}
+	}
+	return false
+}
+
+// sayWhoHasIt tells who asks for a step on a record that is another's: what they wrote
+// would else be a note, of which they hear nothing.
+func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
+	asked, _ := s.Habits.Asked(a.Message.Body())
+	asks := slices.ContainsFunc(asked, func(r mailtext.Reply) bool { return r.What != mailtext.InstructNote })
+	if !asks || a.reading.Kind == intake.KindAutoReply {
+		return
+	}
+	rec := change.Record
+	lang := s.LanguageOf(s.actor(a.Message.From.Address))
+	owner := s.Directory.Name(rec.Owner, lang)
+	if rec.Owner == "" || rec.Owner == intake.ToDesk {
+		owner = s.Phrases.Text(lang, "where.desk", nil)
+	}
+	problem := s.Phrases.Text(lang, "refused.not_yours", phrases.Values{"reference": rec.Reference, "owner": owner})
+	s.writeBack(a, change, lang, s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{"reference": rec.Reference, "problem": problem}))
 }
 
 // fromOwner reports whether a mail surely comes from who holds the record: it

@@ -14,7 +14,8 @@ import (
 // it does (outbox.Options.Still).
 func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 	reminds := strings.HasPrefix(a.Key, string(bot.ActionRemind)+":")
-	if !reminds && (a.Kind != bot.ActionAcknowledge || !s.Office.Slack) {
+	assigns := a.Kind == bot.ActionAssign
+	if !reminds && !assigns && (a.Kind != bot.ActionAcknowledge || !s.Office.Slack) {
 		return "", nil
 	}
 	rec, err := s.lookUp(ctx, a.Reference)
@@ -23,12 +24,33 @@ func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 		return "", err
 	case reminds:
 		return s.inVain(rec, a.Key), nil
+	case assigns:
+		return s.noneOfTheirs(rec, a.Key), nil
 	case rec.MergedInto != "":
 		return "merged into " + rec.MergedInto + " before it was acknowledged", nil
 	case rec.Outcome == intake.OutcomeNotARequest:
 		return "the desk found that it is no request", nil
 	}
 	return "", nil
+}
+
+// reasonWithAnother is why somebody is not written to any more.
+const reasonWithAnother = "the request is with another"
+
+func (s *Service) standsAt(rec *intake.Record) string {
+	return "the request is " + s.Phrases.Text(phrases.English, "status."+string(rec.Status), nil)
+}
+
+// noneOfTheirs says why an assignment that had to wait gives nobody a request any more:
+// it was handed on meanwhile, or closed; "" where it is still theirs.
+func (s *Service) noneOfTheirs(rec *intake.Record, key string) string {
+	switch id := key[strings.LastIndexByte(key, ':')+1:]; {
+	case !rec.Status.Open():
+		return s.standsAt(rec)
+	case id != rec.Owner:
+		return reasonWithAnother
+	}
+	return ""
 }
 
 // inVain says why a reminder that had to wait, as while no mail goes out, asks for
@@ -49,9 +71,9 @@ func (s *Service) inVain(rec *intake.Record, key string) string {
 	_, holds := s.Directory.DivisionOf(line.To)
 	switch {
 	case !due:
-		return "the request is " + s.Phrases.Text(phrases.English, "status."+string(rec.Status), nil)
+		return s.standsAt(rec)
 	case holds && line.Step != intake.StepOwn && line.To != rec.Owner:
-		return "the request is with another"
+		return reasonWithAnother
 	}
 	return ""
 }
