@@ -218,12 +218,23 @@ func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Remind
 	case known && contact.Address != "" && !s.own(contact.Address):
 		s.mailReminder(m, change, id, contact.Address, line)
 	default:
+		s.sayToDeskInstead(m, change, line, id)
 		return intake.ReminderSkipped, bot.ReasonNoWay
 	}
 	if !s.Office.Send && !(id == intake.ToDesk && s.Office.Slack) {
 		return intake.ReminderSkipped, bot.ReasonSendingOff
 	}
 	return intake.ReminderSent, ""
+}
+
+// sayToDeskInstead tells the desk what is due from somebody who cannot be reached, as who
+// has left the directory: else nobody would hear of it.
+func (s *Service) sayToDeskInstead(m *ordered, change *bot.Change, line intake.Reminder, id string) {
+	if line.Step == intake.StepOwn || id == intake.ToDesk || id == intake.ToDeskLead {
+		return
+	}
+	line.To = intake.ToDesk
+	s.sayReminder(m, change, line)
 }
 
 // recipientOf is who is told: the chief of who holds the record, who stands in

@@ -118,6 +118,13 @@ func TestAReminderOfWhoLeftTheDirectoryIsNotCalledSent(t *testing.T) {
 	if rooms := c.record(ref).Rooms; slices.Contains(rooms, "ra-gone") {
 		t.Errorf("rooms are %v", rooms)
 	}
+	told := slices.ContainsFunc(c.keys(), func(key string) bool {
+		a := c.action(key)
+		return strings.HasPrefix(key, "remind:"+ref+":accept.") && a.Room == bot.RoomDesk && strings.Contains(a.Post.Title, ref)
+	})
+	if !told {
+		t.Errorf("nobody hears of what is due: %q", c.keys())
+	}
 }
 
 // Who holds no post is reminded in person, by mail address or Slack id; so is who
