@@ -89,5 +89,5 @@ func inThread(m *bot.Mail, id string, references []string) {
 		return
 	}
 	m.InReplyTo = id
-	m.References = append(slices.Clone(references), id)
+	m.References = bothEnds(append(slices.Clone(references), id))
 }

@@ -43,13 +43,20 @@ func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.Histo
 	return rec, entry
 }
 
+// How much of a header is kept with a record: strangers write it, and may make it as long
+// as they like.
+const (
+	mostCopied = 100 // addresses copied in
+	mostNamed  = 100 // names of attachments
+)
+
 func (s *Service) originOf(m *intake.Message, place intake.Place) intake.Origin {
 	o := intake.Origin{
-		MessageID: m.MessageID, References: m.References, Fingerprint: m.Fingerprint,
-		Subject: m.Subject, From: m.From, AnswerTo: answerTo(m), Cc: m.Cc,
+		MessageID: m.MessageID, References: bothEnds(m.References), Fingerprint: m.Fingerprint,
+		Subject: m.Subject, From: m.From, AnswerTo: answerTo(m), Cc: m.Cc[:min(len(m.Cc), mostCopied)],
 		Date: m.Date, Size: m.Size, Place: place, Problems: m.Problems, Unanswerable: s.unanswerable(m),
 	}
-	for _, a := range m.Attachments {
+	for _, a := range m.Attachments[:min(len(m.Attachments), mostNamed)] {
 		o.Attachments = append(o.Attachments, a.Filename)
 	}
 	return o

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 
 	"verbale/bot"
@@ -25,6 +26,14 @@ func (s *Service) referenceIn(messageID string) string {
 // maxThread is how many mails of a thread are looked at: strangers write the
 // list, and may make it as long as they like.
 const maxThread = 50
+
+// bothEnds are the mails of a thread that are kept: the first and the nearest.
+func bothEnds(ids []string) []string {
+	if len(ids) <= maxThread {
+		return ids
+	}
+	return slices.Concat(ids[:1], ids[len(ids)-maxThread+1:])
+}
 
 // threadOf lists the mails that a mail says it belongs to, nearest first; of a
 // very long thread the nearest and the first.

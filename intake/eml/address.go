@@ -175,11 +175,14 @@ func (d *decoder) spec(addr string) string {
 	return addr
 }
 
+// longestName is how many bytes of a display name are read.
+const longestName = 1 << 10
+
 func (d *decoder) displayName(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.HasPrefix(s, `"`) {
 		unquoted, rest := cutQuoted(s[1:])
 		s = unquoted + rest
 	}
-	return strings.Join(strings.Fields(strings.Trim(d.words(s), `"' `)), " ")
+	return truncate(strings.Join(strings.Fields(strings.Trim(d.words(s), `"' `)), " "), longestName)
 }

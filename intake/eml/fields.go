@@ -14,7 +14,7 @@ func (p *parser) readHeader(h header) {
 		}
 	}
 	m := p.m
-	m.Subject = strings.Join(strings.Fields(p.d.words(h.get("subject"))), " ")
+	m.Subject = p.subject(h)
 	m.Sender = p.first(h, "sender")
 	m.ReplyTo = p.list(h, "reply-to")
 	m.To = p.list(h, "to")
@@ -24,6 +24,18 @@ func (p *parser) readHeader(h header) {
 	m.InReplyTo = messageIDs(h.get("in-reply-to"))
 	m.References = messageIDs(h.get("references"))
 	p.readDate(h)
+}
+
+// longestSubject is how many bytes of a subject are read: a record keeps it, and shows it
+// wherever it stands in a list.
+const longestSubject = 4 << 10
+
+func (p *parser) subject(h header) string {
+	subject := strings.Join(strings.Fields(p.d.words(h.get("subject"))), " ")
+	if len(subject) > longestSubject {
+		p.note("the subject is too long: its first %d bytes were read", longestSubject)
+	}
+	return truncate(subject, longestSubject)
 }
 
 func (p *parser) list(h header, name string) []intake.Address {
