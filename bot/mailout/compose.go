@@ -237,13 +237,18 @@ func fold(f field) []byte {
 	return append(out, "\r\n"...)
 }
 
+// reverses reports whether a character makes the words around it read in another order
+// than they stand (Unicode, Bidirectional Algorithm, section 2): strangers' words, file
+// names among them, are quoted in what goes out.
+func reverses(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
+
 // oneLine makes a text fit for a header: control characters, line breaks among
-// them, become spaces, runs of space one, and endless words are broken. What
+// them, and what reverses words become spaces, runs of space one, and endless words are broken. What
 // only looks like an encoded word is no longer one: it stands for itself.
 func oneLine(s string) string {
 	s = strings.ReplaceAll(s, "=?", "= ?")
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || reverses(r) {
 			return ' '
 		}
 		return r
@@ -290,7 +295,7 @@ func bodyOf(text string) (body, encoding string) {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = lineFeeds.Replace(text)
 	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || reverses(r) {
 			return -1
 		}
 		return r

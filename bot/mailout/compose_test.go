@@ -16,6 +16,7 @@ import (
 	"verbale/bot"
 	"verbale/bot/mailout"
 	"verbale/intake"
+	"verbale/intake/eml"
 	"verbale/internal/golden"
 	"verbale/internal/mailtest"
 )
@@ -188,6 +189,26 @@ func TestEncodedWordWithinAStrangersWordsStaysText(t *testing.T) {
 		if decoded, err := new(mime.WordDecoder).DecodeHeader(header.Get(field)); err != nil || !strings.Contains(decoded, "?q?") {
 			t.Errorf("%s is read as %q, %v", field, decoded, err)
 		}
+	}
+}
+
+// A file name that reads "letter exe.pdf" while it ends in exe is shown as it stands.
+func TestNothingOfAStrangersReversesWhatGoesOut(t *testing.T) {
+	m := acknowledgement()
+	m.Subject, m.To[0].Name = "Re: letter\u202efdp.exe", "\u2067A. Official"
+	m.Text, m.HTML = "Attached: letter\u202efdp.exe\u202c", "<p>letter\u202efdp.exe</p>"
+	raw, err := mailout.Compose(m, desk, sent, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := eml.Parse(t.Context(), raw, eml.Options{})
+	for what, got := range map[string]string{"subject": read.Subject, "name": read.To[0].Name, "text": read.Text.Content} {
+		if strings.ContainsAny(got, "\u202e\u202c\u2067") || what != "name" && !strings.Contains(got, "fdp.exe") {
+			t.Errorf("the %s reads %q", what, got)
+		}
+	}
+	if bytes.Contains(raw, []byte("=E2=80=AE")) {
+		t.Errorf("a form of the mail has it still:\n%s", raw)
 	}
 }
 
