@@ -34,3 +34,18 @@ func (MailArrived) event() {}
 type Parked struct{ Action Action }
 
 func (Parked) event() {}
+
+// Missed says that the mail of an action went out, but not to all.
+type Missed struct {
+	Action Action
+	Whom   []Miss
+}
+
+func (Missed) event() {}
+
+// A Miss is an address that the relay did not take.
+type Miss struct {
+	Address string
+	Reason  string // an operator's text, which names no address
+	ForGood bool   // it does not pass
+}

@@ -26,6 +26,9 @@ type Options struct {
 	Lines   int           // connections at once; default 4
 	Timeout time.Duration // for one mail, from connecting to the relay's word; default 2 minutes
 
+	// Missed is told of each mail that went out, but not to all; nil: nobody is.
+	Missed func(context.Context, bot.Missed)
+
 	Now func() time.Time // default time.Now
 	Log *slog.Logger     // default slog.Default()
 }
@@ -104,10 +107,18 @@ func (s *Sender) Perform(ctx context.Context, a bot.Action) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("prepare the mail of %s: %w", a.Key, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	within, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
-	if err := s.pool.use(ctx, func(l *line) error { return s.send(l, e) }); err != nil {
+	var missed []bot.Miss
+	err = s.pool.use(within, func(l *line) error {
+		missed, err = s.send(l, e)
+		return err
+	})
+	if err != nil {
 		return "", fmt.Errorf("send the mail of %s: %w", a.Key, err)
+	}
+	if len(missed) > 0 && s.options.Missed != nil {
+		s.options.Missed(ctx, bot.Missed{Action: a, Whom: missed})
 	}
 	return a.Mail.MessageID, nil
 }
@@ -150,14 +161,14 @@ func (s *Sender) envelope(a bot.Action) (envelope, error) {
 	return e, err
 }
 
-func (s *Sender) send(l *line, e envelope) error {
+func (s *Sender) send(l *line, e envelope) (missed []bot.Miss, err error) {
 	if err := s.mailFrom(l, e); err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.rcptTo(l, e); err != nil {
-		return err
+	if missed, err = s.rcptTo(l, e); err != nil {
+		return nil, err
 	}
-	return l.data(e.raw)
+	return missed, l.data(e.raw)
 }
 
 func (s *Sender) mailFrom(l *line, e envelope) error {
@@ -179,33 +190,32 @@ func (s *Sender) mailFrom(l *line, e envelope) error {
 
 // rcptTo names the recipients. One of To that cannot be reached now holds the
 // whole mail back, so that a repeat reaches nobody twice; one that can never
-// be reached, and any of Cc, does not, as long as one of To is reached.
-func (s *Sender) rcptTo(l *line, e envelope) error {
-	var last error
-	accepted := 0
+// be reached, and any of Cc, does not, as long as one of To is reached: those are missed.
+func (s *Sender) rcptTo(l *line, e envelope) (missed []bot.Miss, err error) {
 	for _, to := range e.to {
-		err := explain(commandRcpt, l.client.Rcpt(to, nil))
-		if _, temporary := bot.IsTemporary(err); temporary {
-			return err
-		}
-		if err != nil {
-			last = err
+		if err = explain(commandRcpt, l.client.Rcpt(to, nil)); err == nil {
 			continue
 		}
-		accepted++
+		if _, temporary := bot.IsTemporary(err); temporary {
+			return nil, err
+		}
+		missed = append(missed, bot.Miss{Address: to, Reason: err.Error(), ForGood: true})
 	}
-	if accepted == 0 {
-		return last
+	if len(missed) == len(e.to) {
+		return nil, err
 	}
 	for _, cc := range e.cc {
-		err := explain(commandRcpt, l.client.Rcpt(cc, nil))
-		if err != nil && !answered(err) {
-			return err
+		if err = explain(commandRcpt, l.client.Rcpt(cc, nil)); err == nil {
+			continue
 		}
-		last = errors.Join(last, err)
+		if !answered(err) {
+			return nil, err
+		}
+		_, temporary := bot.IsTemporary(err)
+		missed = append(missed, bot.Miss{Address: cc, Reason: err.Error(), ForGood: !temporary})
 	}
-	if last != nil {
-		s.options.Log.Warn("the mail goes out, but not to all", "action", e.key, "error", last)
+	if len(missed) > 0 {
+		s.options.Log.Warn("the mail goes out, but not to all", "action", e.key, "missed", len(missed), "error", missed[0].Reason)
 	}
-	return nil
+	return missed, nil
 }

@@ -2,6 +2,7 @@ package mailout_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -191,16 +192,20 @@ func TestSomeRecipientsRefused(t *testing.T) {
 		fault     mailtest.Fault
 		to, cc    []string
 		reached   []string
+		missed    []bot.Miss
 		temporary bool
 	}{
-		"one of To for good": {refusing("a@x.example", 550), []string{"a@x.example", "b@x.example"}, nil, []string{"b@x.example"}, false},
-		"one of To for now":  {refusing("b@x.example", 450), []string{"a@x.example", "b@x.example"}, nil, nil, true},
-		"all of To for good": {refusing("a@x.example", 550), []string{"a@x.example"}, []string{"c@x.example"}, nil, false},
-		"a copy for now":     {refusing("c@x.example", 452), []string{"a@x.example"}, []string{"c@x.example"}, []string{"a@x.example"}, false},
-		"a copy for good":    {refusing("c@x.example", 550), []string{"a@x.example"}, []string{"c@x.example"}, []string{"a@x.example"}, false},
+		"one of To for good": {refusing("a@x.example", 550), []string{"a@x.example", "b@x.example"}, nil, []string{"b@x.example"}, []bot.Miss{{Address: "a@x.example", ForGood: true}}, false},
+		"one of To for now":  {refusing("b@x.example", 450), []string{"a@x.example", "b@x.example"}, nil, nil, nil, true},
+		"all of To for good": {refusing("a@x.example", 550), []string{"a@x.example"}, []string{"c@x.example"}, nil, nil, false},
+		"a copy for now":     {refusing("c@x.example", 452), []string{"a@x.example"}, []string{"c@x.example"}, []string{"a@x.example"}, []bot.Miss{{Address: "c@x.example"}}, false},
+		"a copy for good":    {refusing("c@x.example", 550), []string{"a@x.example"}, []string{"c@x.example"}, []string{"a@x.example"}, []bot.Miss{{Address: "c@x.example", ForGood: true}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, sender := relay(t, mailtest.SMTPOptions{}, nil)
+			var missed []bot.Miss
+			server, sender := relay(t, mailtest.SMTPOptions{}, func(o *mailout.Options) {
+				o.Missed = func(_ context.Context, e bot.Missed) { missed = e.Whom }
+			})
 			server.Fail(c.fault)
 			m := acknowledgement()
 			m.To, m.Cc = to(c.to...), to(c.cc...)
@@ -214,6 +219,15 @@ func TestSomeRecipientsRefused(t *testing.T) {
 			}
 			if !slices.Equal(reached, c.reached) {
 				t.Errorf("reached %q, want %q", reached, c.reached)
+			}
+			for i := range missed {
+				if missed[i].Reason == "" || strings.Contains(missed[i].Reason, "@") {
+					t.Errorf("missed since %q", missed[i].Reason)
+				}
+				missed[i].Reason = ""
+			}
+			if !slices.Equal(missed, c.missed) {
+				t.Errorf("missed %+v, want %+v", missed, c.missed)
 			}
 		})
 	}

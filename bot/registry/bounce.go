@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ func (s *Service) bounced(a *arrival) bot.Change {
 		})
 	}
 	for _, address := range s.lost(a) {
-		s.bookUnreachable(a, &change, address, reason)
+		s.bookUnreachable(a.occasion, &change, address, reason)
 	}
 	return change
 }
@@ -62,17 +63,45 @@ func (s *Service) lost(a *arrival) (addresses []string) {
 	return addresses
 }
 
-func (s *Service) bookUnreachable(a *arrival, change *bot.Change, address, reason string) {
+func (s *Service) bookUnreachable(o occasion, change *bot.Change, address, reason string) {
 	rec := change.Record
 	rec.Unreachable = union(rec.Unreachable, []string{address})
 	if address == lower(rec.Origin.AnswerTo.Address) {
 		doubt(rec, intake.FieldRequesterMail, reasonUnreachable+"; say where the requester is written to", address)
 	}
 	change.History = append(change.History, intake.HistoryEntry{
-		At: a.now, Actor: intake.ActorBot, What: bot.WhatUnreachable, Detail: address, Reason: reason,
+		At: o.now, Actor: intake.ActorBot, What: bot.WhatUnreachable, Detail: address, Reason: reason,
 	})
-	s.tellHolder(a.occasion, change, "unreachable:"+address, "unreachable.subject", func(lang string) string {
+	s.tellHolder(o, change, "unreachable:"+address, "unreachable.subject", func(lang string) string {
 		return s.Phrases.Text(lang, "unreachable.told", phrases.Values{"reference": rec.Reference, "address": address, "reason": reason})
+	})
+}
+
+// missed books the addresses that did not get a mail which went out to others: the relay
+// said so at once, and no report will come. What may pass is told and not booked.
+func (s *Service) missed(ctx context.Context, e bot.Missed) (bot.Committed, error) {
+	if e.Action.Reference == "" {
+		return bot.Committed{}, nil
+	}
+	return s.commit(ctx, "whom "+e.Action.Key+" did not reach", func() (bot.Change, error) {
+		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: e.Action.Reference, Do: bot.View{}})
+		if err != nil {
+			return bot.Change{}, err
+		}
+		change := m.with()
+		change.Once = "missed:" + e.Action.Key
+		for _, miss := range e.Whom {
+			if miss.ForGood {
+				s.bookUnreachable(m.occasion, &change, lower(miss.Address), miss.Reason)
+			} else {
+				change.History = append(change.History, m.entry(bot.WhatBounce, lower(miss.Address)+": "+miss.Reason, e.Action.Key))
+			}
+		}
+		for _, entry := range change.History {
+			s.say(m.occasion, &change, entry, entry.Reason)
+		}
+		s.finish(m.occasion, &change)
+		return change, nil
 	})
 }
 

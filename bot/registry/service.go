@@ -146,6 +146,8 @@ func (s *Service) Handle(ctx context.Context, e bot.Event) (bot.Committed, error
 		return s.carry(ctx, e)
 	case bot.Parked:
 		return s.parked(ctx, e.Action)
+	case bot.Missed:
+		return s.missed(ctx, e)
 	}
 	return bot.Committed{}, fmt.Errorf("event of type %T is not handled", e)
 }

@@ -126,3 +126,34 @@ func TestAMendedAddressIsAcknowledged(t *testing.T) {
 		t.Errorf("acknowledged at %v", written)
 	}
 }
+
+// The relay takes a mail for one of two: whom it did not reach is told at once, since no
+// report will come; what may pass books nobody.
+func TestWhomAMailDidNotReachIsTold(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	missed := bot.Missed{Action: bot.Action{Key: "answer:" + ref + ":1", Reference: ref}, Whom: []bot.Miss{
+		{Address: "Minister@water.gov.kg", Reason: "550 no such user", ForGood: true}, {Address: "copy@bank.example", Reason: "450 try later"},
+	}}
+	for range 2 {
+		if _, err := o.Handle(t.Context(), missed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rec := o.record(ref)
+	if !slices.Equal(rec.Unreachable, []string{"minister@water.gov.kg"}) {
+		t.Errorf("booked %v", rec.Unreachable)
+	}
+	said := map[string]string{}
+	for _, key := range o.keys() {
+		if p := o.store.Written[key].Post; p != nil && p.What != "" {
+			said[p.What] += p.Detail + " " + p.Body + ";"
+		}
+	}
+	if want := "minister@water.gov.kg 550 no such user;"; said[bot.WhatUnreachable] != want {
+		t.Errorf("said %q, want %q", said[bot.WhatUnreachable], want)
+	}
+	if !strings.Contains(said[bot.WhatBounce], "copy@bank.example: 450 try later") {
+		t.Errorf("said %q", said[bot.WhatBounce])
+	}
+}

@@ -191,7 +191,7 @@ func (d *doctor) smtp(ctx context.Context) []finding {
 		return []finding{{"SMTP", weak, "no server is named: no mail can go out", "add smtp: {address: …, user: …, password_file: …}"}}
 	}
 	part := "SMTP " + s.Address
-	sender, err := newSender(d.config, d.office, time.Now, d.Log)
+	sender, err := newSender(d.config, d.office, time.Now, d.Log, nil)
 	if err != nil {
 		return []finding{{part, ill, err.Error(), "correct the smtp block"}}
 	}

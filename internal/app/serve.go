@@ -165,7 +165,7 @@ func (h *House) equip() error {
 // none, its actions wait.
 func (h *House) openMouths() (err error) {
 	if h.config.SMTP != nil {
-		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log); err != nil {
+		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log, h.missed); err != nil {
 			return err
 		}
 		if err = h.openMouth(bot.MouthMail, h.sender, nil); err != nil {
@@ -223,14 +223,22 @@ func (h *House) nudge() {
 	}
 }
 
-func newSender(c *config.Config, o *office, now func() time.Time, log *slog.Logger) (*mailout.Sender, error) {
+// missed lets the desk, and who holds the record, know whom a mail did not reach that went
+// out to others; where they cannot be told, the log has it.
+func (h *House) missed(ctx context.Context, e bot.Missed) {
+	if _, err := h.service.Handle(ctx, e); err != nil {
+		h.log.Error("whom a mail did not reach could not be told", "action", e.Action.Key, "error", err)
+	}
+}
+
+func newSender(c *config.Config, o *office, now func() time.Time, log *slog.Logger, missed func(context.Context, bot.Missed)) (*mailout.Sender, error) {
 	own := make([]string, len(c.Mailbox))
 	for i, m := range c.Mailbox {
 		own[i] = m.User
 	}
 	return mailout.New(mailout.Options{
 		Server: c.SMTP.Server(), Login: c.SMTP.Login(),
-		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Now: now, Log: log,
+		From: o.desk(), Own: own, Loop: c.Office + "/" + o.directory.Desk.Address, Now: now, Log: log, Missed: missed,
 	})
 }
 
