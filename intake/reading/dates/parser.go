@@ -21,7 +21,7 @@ type dateParser struct {
 	words  *Words
 	text   string
 	tokens []lexicon.Token // of the stretch
-	known  []dateWord      // what each of them may mean
+	known  []*dateWord     // what each of them may mean
 	base   intake.Date
 }
 
@@ -31,9 +31,9 @@ type dateParser struct {
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
-	p := dateParser{words: w, text: text, tokens: tokens, known: make([]dateWord, len(tokens)), base: base}
-	for i, t := range tokens {
-		p.known[i] = w.known[t.Folded]
+	p := dateParser{words: w, text: text, tokens: tokens, known: make([]*dateWord, len(tokens)), base: base}
+	for i := range tokens {
+		p.known[i] = w.single.Of(scan, first+i)
 	}
 	found := p.join(p.parse())
 	for i := range found {
@@ -78,10 +78,10 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 }
 
 // mayBegin reports whether a moment can begin at word i: one with a number in
-// it, one of the words of dates, or a month misspelt before a number.
+// it, a word or phrase that begins one, or a month misspelt before a number.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
-	return len(p.known[i].senses) > 0 || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1)) || p.known[i].longest > 0
+	return p.known[i].begins || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
 }
 
 func (p *dateParser) word(i int) string {

@@ -88,6 +88,7 @@ type season struct{ from, to int }
 // Words are the words of which dates are made.
 type Words struct {
 	known   map[string]dateWord // by folded word or phrase
+	single  lexicon.Dictionary[dateWord]
 	seasons []season
 	spans   []span
 	feasts  []calendarDay
@@ -109,6 +110,25 @@ type wordSense struct {
 type dateWord struct {
 	senses  []wordSense
 	longest int
+	begins  bool // a moment may begin with it
+}
+
+// within are the senses of words that stand within moments or beside them. They are the
+// most frequent words of a letter: no moment is looked for that begins with one.
+var within = map[dateSense]bool{
+	senseYearWords: true, senseWeekLater: true, senseJoin: true, senseRangeOpens: true, senseWorking: true, senseEither: true,
+	senseFiller: true, senseYearEnd: true, senseDayEnd: true, senseBeforeMonth: true, senseBeforeDay: true,
+	senseDoubtful: true, senseCapitalOnly: true,
+}
+
+// index makes the dictionary of single words, once all are known.
+func (w *Words) index() {
+	for word, d := range w.known {
+		_, misspelt := w.misspelt(word)
+		d.begins = misspelt || d.longest > 1 || slices.ContainsFunc(d.senses, func(s wordSense) bool { return !within[s.sense] })
+		w.known[word] = d
+	}
+	w.single = lexicon.NewDictionary(w.known)
 }
 
 // is returns the value that a folded word has in a sense.
@@ -213,7 +233,11 @@ func (f wordsFile) compile() (*Words, error) {
 	if err := f.addLengths(w); err != nil {
 		return nil, err
 	}
-	return w, f.addNamed(w)
+	if err := f.addNamed(w); err != nil {
+		return nil, err
+	}
+	w.index()
+	return w, nil
 }
 
 // addNamed adds the words of units and edges, which the file lists by name.
@@ -289,7 +313,7 @@ func oneErrorApart(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(b)-len(a) > 1 {
+	if len(b)-len(a) > 1 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] { // one error leaves one end
 		return false
 	}
 	i := 0

@@ -26,14 +26,14 @@ type Language struct {
 // A languageTable tells languages apart by script, frequent words and letters.
 type languageTable struct {
 	entries  []languageEntry
-	standard *Language          // answered where nothing tells the language
-	byWord   map[string][]int   // folded word to entries
-	longest  int                // of those words, in bytes
-	byLetter map[rune][]int     // letter to entries
-	common   [0x530][]int       // the same of Latin, Greek and Cyrillic letters, large and small
-	scripts  map[string]*script // by name
-	names    []string           // of the scripts, in order
+	standard *Language                 // answered where nothing tells the language
+	byWord   lexicon.Dictionary[[]int] // folded word to entries
+	byLetter map[rune][]int            // letter to entries
+	common   [0x530][]int              // the same of Latin, Greek and Cyrillic letters, large and small
+	scripts  map[string]*script        // by name
+	names    []string                  // of the scripts, in order
 	tables   []*unicode.RangeTable
+	inScript [0x530]int // of Latin, Greek and Cyrillic letters the script by its place in order; -1 for none
 }
 
 type languageEntry struct {
@@ -86,22 +86,15 @@ func (t *languageTable) tell(s *Source) *Language {
 
 // countScripts counts the letters of each script.
 func (t *languageTable) countScripts(text string, counts map[string]int) {
-	ascii, found, last := 0, make([]int, len(t.names)), 0 // most letters are of the script of the one before
+	ascii, found := 0, make([]int, len(t.names))
 	for _, r := range text {
 		if r < unicode.MaxASCII {
 			if 'a' <= r|0x20 && r|0x20 <= 'z' {
 				ascii++
 			}
-			continue
+		} else if i := t.scriptOf(r); i >= 0 {
+			found[i]++
 		}
-		if !unicode.Is(t.tables[last], r) {
-			i := slices.IndexFunc(t.tables, func(table *unicode.RangeTable) bool { return unicode.Is(table, r) })
-			if i < 0 {
-				continue
-			}
-			last = i
-		}
-		found[last]++
 	}
 	if ascii > 0 {
 		counts["Latin"] += ascii
@@ -111,6 +104,18 @@ func (t *languageTable) countScripts(text string, counts map[string]int) {
 			counts[t.names[i]] += n
 		}
 	}
+}
+
+// scriptOf returns the place of the script of a letter, -1 for none.
+func (t *languageTable) scriptOf(r rune) int {
+	if int(r) < len(t.inScript) {
+		return t.inScript[r]
+	}
+	return t.searchScript(r)
+}
+
+func (t *languageTable) searchScript(r rune) int {
+	return slices.IndexFunc(t.tables, func(table *unicode.RangeTable) bool { return unicode.Is(table, r) })
 }
 
 // mainScript returns the script in which most letters stand, nil for none.
@@ -130,10 +135,8 @@ const letterVote = 0.5
 
 // vote adds up the words and letters of one stretch for each language.
 func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
-	for _, token := range s.Scan.TokensIn(x.Start, x.End) {
-		if len(token.Folded) <= t.longest {
-			share(1, t.byWord[token.Folded], votes)
-		}
+	for i, end := s.Scan.TokenAt(x.Start), s.Scan.TokenAt(x.End); i < end; i++ {
+		share(1, *t.byWord.Of(s.Scan, i), votes)
 	}
 	for _, r := range s.Text[x.Start:x.End] {
 		if r >= unicode.MaxASCII {
@@ -198,7 +201,8 @@ func (f languageFile) compile() (*languageTable, error) {
 	if len(f.Languages) == 0 {
 		return nil, errors.New("no language is listed")
 	}
-	t := &languageTable{byWord: map[string][]int{}, byLetter: map[rune][]int{}, scripts: map[string]*script{}}
+	byWord := map[string][]int{}
+	t := &languageTable{byLetter: map[rune][]int{}, scripts: map[string]*script{}}
 	byCode := map[string]*Language{}
 	for i, l := range f.Languages {
 		s, err := t.scriptNamed(l.Script)
@@ -211,15 +215,13 @@ func (f languageFile) compile() (*languageTable, error) {
 		s.entries = append(s.entries, i)
 		t.entries = append(t.entries, languageEntry{language: byCode[l.Code], script: s})
 		for _, w := range l.Words {
-			addEntry(t.byWord, lexicon.FoldString(w), i)
+			addEntry(byWord, lexicon.FoldString(w), i)
 		}
 		for _, r := range l.Letters {
 			addEntry(t.byLetter, r, i)
 		}
 	}
-	for word := range t.byWord {
-		t.longest = max(t.longest, len(word))
-	}
+	t.byWord = lexicon.NewDictionary(byWord)
 	for r := range t.common {
 		t.common[r] = t.byLetter[unicode.ToLower(rune(r))]
 	}
@@ -227,6 +229,9 @@ func (f languageFile) compile() (*languageTable, error) {
 	t.names = slices.Sorted(maps.Keys(t.scripts))
 	for _, name := range t.names {
 		t.tables = append(t.tables, t.scripts[name].table)
+	}
+	for r := range t.inScript {
+		t.inScript[r] = t.searchScript(rune(r))
 	}
 	return t, nil
 }
