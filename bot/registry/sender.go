@@ -86,11 +86,23 @@ func (s *Service) sameHouse(a, b string) bool {
 // knownTo reports whether an address may add to a record without asking: it is
 // a correspondent's, or of the requester's own house.
 func (s *Service) knownTo(rec *intake.Record, address string) bool {
-	requester := rec.Origin.From.Address
-	if s.Directory.Internal(requester) {
-		requester = rec.Origin.AnswerTo.Address
+	return slices.Contains(rec.Correspondents, lower(address)) || s.sameHouse(s.requesterOf(rec), address)
+}
+
+// requesterOf is the address from which a record was asked for; of a letter that a
+// colleague passed on, that of its author.
+func (s *Service) requesterOf(rec *intake.Record) string {
+	if s.Directory.Internal(rec.Origin.From.Address) {
+		return rec.Origin.AnswerTo.Address
 	}
-	return slices.Contains(rec.Correspondents, lower(address)) || s.sameHouse(requester, address)
+	return rec.Origin.From.Address
+}
+
+// ofTheRequester reports whether an address is the requester's, or of their house: who
+// was copied in, or written to since, is neither.
+func (s *Service) ofTheRequester(rec *intake.Record, address string) bool {
+	requester := s.requesterOf(rec)
+	return strings.EqualFold(address, requester) || strings.EqualFold(address, rec.Origin.AnswerTo.Address) || s.sameHouse(requester, address)
 }
 
 // addressesRequester reports whether a mail goes to the requester of a record.

@@ -24,6 +24,8 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 		reason = "mail of this folder is not answered"
 	case !s.knownTo(a.found, to.Address):
 		reason = "the address to answer to is not known there"
+	case rec.Confidential && !s.ofTheRequester(a.found, to.Address):
+		reason = "the request is confidential, and the address not the requester's nor of their house"
 	default:
 		reason = s.noAnswer(a.Message, to)
 	}

@@ -51,6 +51,21 @@ func TestWhoIsNotToldWhereARequestStands(t *testing.T) {
 	}
 }
 
+// Whom the requester copied in may ask where a request stands, unless it is confidential.
+func TestStatusOfAConfidentialRequestIsForTheRequestersHouse(t *testing.T) {
+	for _, secret := range []bool{false, true} {
+		for address, house := range map[string]bool{"office@water.gov.kg": true, "minister@water.gov.kg": true, "partner@bank.example": false} {
+			o := open(t)
+			o.arrives(letter("a@water.gov.kg", func(m *intake.Message) { m.Cc = []intake.Address{{Address: "partner@bank.example"}} }), request("en"))
+			o.change(first, func(r *intake.Record) { r.Confidential = secret })
+			o.arrives(letter("b@water.gov.kg", from(address), saying("STATUS")), quoting(first))
+			if told := slices.Contains(o.keys(), statusToday); told != (house || !secret) {
+				t.Errorf("confidential: %t, %s is told: %t", secret, address, told)
+			}
+		}
+	}
+}
+
 func TestStatusIsToldOnceADay(t *testing.T) {
 	o := opened(t)
 	for _, id := range []string{"b@water.gov.kg", "c@water.gov.kg", "d@water.gov.kg"} {
