@@ -153,11 +153,16 @@ func (o *slackOffice) recorded(s *service, requests int) bool {
 
 // drawn reports whether so many records have their card in the channel, or stand in
 // a summary.
-func (o *slackOffice) drawn(s *service, requests int) bool {
+func (o *slackOffice) drawn(s *service, requests int) bool { return o.cardsAre(s, requests, settled) }
+
+func settled(a bot.Action) bool { return a.State == bot.ActionDone || a.State == bot.ActionSkipped }
+
+// cardsAre reports whether the cards of so many records in the channel are as told.
+func (o *slackOffice) cardsAre(s *service, requests int, so func(bot.Action) bool) bool {
 	for n := range requests {
 		actions, err := s.house.Store().Actions(o.t.Context(), reference(n+1))
 		if err != nil || len(actions) == 0 || slices.ContainsFunc(actions, func(a bot.Action) bool {
-			return a.Kind == bot.ActionCard && a.Room == bot.RoomDesk && a.State != bot.ActionDone && a.State != bot.ActionSkipped
+			return a.Kind == bot.ActionCard && a.Room == bot.RoomDesk && !so(a)
 		}) {
 			return false
 		}
