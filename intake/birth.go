@@ -18,7 +18,7 @@ type Birth struct {
 }
 
 // NewRecord makes a record, without reference, and the first entry of its
-// history. What could not be read needs reading; what is not surely a request
+// history, whose reason is the rule that assigned it, or is left to the caller. What could not be read needs reading; what is not surely a request
 // or not surely routed needs triage, and so does what is backfilled, since nobody
 // is told of it; both belong to the desk. A confident one is assigned at once.
 func NewRecord(b Birth) (Record, HistoryEntry) {
@@ -34,13 +34,13 @@ func NewRecord(b Birth) (Record, HistoryEntry) {
 	}
 	return r, HistoryEntry{
 		At: b.Now, Actor: ActorBot, What: WhatRecorded, To: r.Status,
-		Reason: b.reason(), Detail: b.Origin.MessageID,
+		Reason: b.rule(), Detail: b.Origin.MessageID,
 	}
 }
 
 func (b Birth) status() Status {
 	switch {
-	case b.Reading.KindReason == ReasonUnreadable:
+	case b.Reading.KindReason.Is(ReasonUnreadable):
 		return StatusNeedsReading
 	case b.Reading.Kind != KindRequest || b.Backfilled:
 		return StatusNeedsTriage
@@ -50,10 +50,10 @@ func (b Birth) status() Status {
 	return StatusAssigned
 }
 
-// reason says which rule assigned the record, or what the mail was taken for.
-func (b Birth) reason() string {
+// rule is the id of the rule that assigned the record; "" where none did.
+func (b Birth) rule() string {
 	if b.status() == StatusAssigned {
 		return b.Routing.Rule
 	}
-	return b.Reading.KindReason
+	return ""
 }

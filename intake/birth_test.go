@@ -17,10 +17,11 @@ func TestStatusAtBirth(t *testing.T) {
 		reason  string
 	}{
 		{"confident request", intake.Reading{Kind: intake.KindRequest}, confident, intake.StatusAssigned, "ra-energy", "advisory-alone"},
-		{"unsure routing", intake.Reading{Kind: intake.KindRequest, KindReason: "asks for a seminar"}, &intake.Routing{Assignee: "ra-energy", Triage: true}, intake.StatusNeedsTriage, intake.ToDesk, "asks for a seminar"},
+		{"unsure routing", intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.asks"}}, &intake.Routing{Assignee: "ra-energy", Triage: true}, intake.StatusNeedsTriage, intake.ToDesk, ""},
 		{"nothing to route", intake.Reading{Kind: intake.KindRequest}, nil, intake.StatusNeedsTriage, intake.ToDesk, ""},
-		{"doubtful non-request", intake.Reading{Kind: intake.KindOther, KindReason: "invitation"}, nil, intake.StatusNeedsTriage, intake.ToDesk, "invitation"},
-		{"unreadable", intake.Reading{Kind: intake.KindOther, KindReason: intake.ReasonUnreadable}, nil, intake.StatusNeedsReading, intake.ToDesk, "unreadable"},
+		{"doubtful non-request", intake.Reading{Kind: intake.KindOther, KindReason: intake.Plain("invitation")}, nil, intake.StatusNeedsTriage, intake.ToDesk, ""},
+		{"unreadable", intake.Reading{Kind: intake.KindOther, KindReason: intake.Remark{ID: intake.ReasonUnreadable}}, nil, intake.StatusNeedsReading, intake.ToDesk, ""},
+		{"unreadable, as once written", intake.Reading{Kind: intake.KindOther, KindReason: intake.Plain("unreadable")}, nil, intake.StatusNeedsReading, intake.ToDesk, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

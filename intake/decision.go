@@ -15,22 +15,22 @@ const (
 // Routing is the decision of the routing table and why it was taken. It is
 // kept with the record, so that "why did we get this?" has an answer.
 type Routing struct {
-	Division         string    `json:"division"`
-	DivisionsSupport []string  `json:"divisions_support"`
-	CarriedBy        CarriedBy `json:"carried_by"`
-	Assignee         string    `json:"assignee"` // post or division id
-	Support          []string  `json:"support"`  // posts and divisions that support or are informed
-	Rule             string    `json:"rule"`
-	Reasons          []string  `json:"reasons"`
-	RunnerUp         RunnerUp  `json:"runner_up"`
-	Confidence       float64   `json:"confidence"` // probability that Division is right
-	Triage           bool      `json:"triage"`     // the desk decides before anything is sent
+	Division         string
+	DivisionsSupport []string
+	CarriedBy        CarriedBy
+	Assignee         string   // post or division id
+	Support          []string // posts and divisions that support or are informed
+	Rule             string
+	Reasons          []Remark
+	RunnerUp         RunnerUp
+	Confidence       float64 // probability that Division is right
+	Triage           bool    // the desk decides before anything is sent
 }
 
 // RunnerUp is the division that would have been next, and why it was not taken.
 type RunnerUp struct {
-	Division string `json:"division"`
-	WhyNot   string `json:"why_not"`
+	Division string
+	WhyNot   Remark
 }
 
 // A PlanStep is something due on a record at a moment.

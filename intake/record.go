@@ -39,7 +39,7 @@ type Record struct {
 	Owner     string  // directory id of who holds it: a post, a division, or the desk
 
 	Kind       Kind
-	KindReason string
+	KindReason Remark
 	Language   string
 	Request    *Request // nil while nothing could be read
 	Evidence   []Evidence
@@ -75,7 +75,7 @@ type Record struct {
 // A Likeness is an earlier record that may be the same request, and why.
 type Likeness struct {
 	Reference string
-	Reason    string
+	Reason    Remark
 }
 
 // An Origin says which message a record came from and where it can be found.
@@ -124,7 +124,7 @@ const ActorBot = "bot"
 type SetAside struct {
 	Identity   string
 	Kind       Kind
-	KindReason string
+	KindReason Remark
 	Language   string
 	Reference  string // ours, where the mail carries one
 	Doubts     []Doubt

@@ -17,13 +17,14 @@ func Kinds() []Kind {
 	return []Kind{KindRequest, KindFollowUp, KindAutoReply, KindBounce, KindSpam, KindOther}
 }
 
-// ReasonUnreadable is the kind reason of an encrypted, empty or broken mail.
+// ReasonUnreadable is the id of the kind reason of an encrypted, empty or broken
+// mail.
 const ReasonUnreadable = "unreadable"
 
 // A Reading is all that was understood of one message.
 type Reading struct {
 	Kind       Kind
-	KindReason string // why, in words for the desk
+	KindReason Remark // why
 	Language   string // ISO 639-1 code of what the sender mainly wrote
 	Reference  string // our reference ("TC-2026-00042") where the mail carries one
 	Request    *Request
@@ -32,7 +33,7 @@ type Reading struct {
 }
 
 // AddDoubt notes that a field could not be read with confidence.
-func (g *Reading) AddDoubt(f Field, reason string, candidates ...string) {
+func (g *Reading) AddDoubt(f Field, reason Remark, candidates ...string) {
 	if candidates == nil {
 		candidates = []string{}
 	}
@@ -163,7 +164,7 @@ type Evidence struct {
 
 // A Doubt is a field that could not be read with confidence.
 type Doubt struct {
-	Field      Field    `json:"field"`
-	Reason     string   `json:"reason"`
-	Candidates []string `json:"candidates"`
+	Field      Field
+	Reason     Remark
+	Candidates []string
 }

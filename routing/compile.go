@@ -7,11 +7,9 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Themes tells which division owns a theme, and what ids of a list of the vocabulary
-// are called; the vocabulary does.
+// Themes tells which division owns a theme; the vocabulary does.
 type Themes interface {
 	DivisionOf(theme string) (division string, ok bool)
-	NameOf(list, id, lang string) string
 }
 
 // A Table is a directory and rules made ready to be asked. It does not change

@@ -25,6 +25,13 @@ func TestEmbeddedFilesFitTheEmbeddedVocabulary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, rule := range rules.Rules {
+		for _, lang := range []string{"en", "fr", "ru"} {
+			if rule.Because[lang] == "" {
+				t.Errorf("rule %s says nothing of itself in %s", rule.ID, lang)
+			}
+		}
+	}
 	for theme := range themes {
 		division, ok := vocabulary.DivisionOf(theme)
 		if !ok || division != themes[theme] {

@@ -68,7 +68,7 @@ func checkSound(t *rapid.T, dir *routing.Directory, r intake.Routing) {
 	if _, ok := dir.Division(r.Division); !ok {
 		t.Fatalf("division %q is not in the directory", r.Division)
 	}
-	if r.Rule == "" || len(r.Reasons) == 0 || r.RunnerUp.WhyNot == "" || r.RunnerUp.Division == r.Division {
+	if r.Rule == "" || len(r.Reasons) == 0 || r.RunnerUp.WhyNot.ID == "" || r.RunnerUp.Division == r.Division {
 		t.Fatalf("without rule, reasons or runner-up: %+v", r)
 	}
 	if r.Confidence <= 0 || r.Confidence >= 1 {

@@ -1,7 +1,6 @@
 package routing
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,10 +28,10 @@ func (t *Table) Route(q Question) intake.Routing {
 	rule := t.rule(&s)
 	r := decision{table: t, survey: &s, question: &q, Routing: intake.Routing{
 		Division: s.division, CarriedBy: rule.Then.CarriedBy, Rule: rule.ID,
-		DivisionsSupport: []string{}, Support: []string{}, Reasons: []string{},
+		DivisionsSupport: []string{}, Support: []string{}, Reasons: []intake.Remark{},
 	}}
 	r.explainSubject()
-	r.because("%s", rule.Because)
+	r.because(intake.Remark{Said: rule.Because})
 	r.assign(rule.Then.Lead)
 	r.support()
 	r.Confidence = t.confidence(&s, r.Division, q.Reading)
@@ -59,26 +58,14 @@ type decision struct {
 	question *Question
 }
 
-func (d *decision) because(format string, values ...any) {
-	d.Reasons = append(d.Reasons, fmt.Sprintf(format, values...))
-}
-
-func (d *decision) name(id string) string { return d.table.dir.Name(id, reasonsIn) }
-
-// called names a value of a field.
-func (d *decision) called(field intake.Field, id string) string {
-	return d.table.themes.NameOf(string(field), id, reasonsIn)
-}
-
-// reasonsIn is the language in which reasons are given.
-const reasonsIn = "en"
+func (d *decision) because(reason intake.Remark) { d.Reasons = append(d.Reasons, reason) }
 
 func (d *decision) explainSubject() {
 	if s := d.survey; !s.unread && s.theme != "" {
-		d.because("the main theme is %s, which belongs to %s", d.called(intake.FieldThemes, s.theme), d.name(s.division))
+		d.because(intake.Remark{ID: "route.theme", Args: map[string]string{"theme": s.theme, "division": s.division}})
 	}
 	if outside := d.outsideProgramme(); len(outside) > 0 {
-		d.because("outside the group of programme countries, though any State may ask: %s", strings.Join(outside, ", "))
+		d.because(intake.Remark{ID: "route.outside", Args: map[string]string{"countries": strings.Join(outside, ",")}})
 	}
 }
 
@@ -89,7 +76,7 @@ func (d *decision) outsideProgramme() (outside []string) {
 	}
 	for _, country := range d.survey.countries {
 		if !slices.Contains(rules.Groups[rules.Programme], country) {
-			outside = append(outside, d.called(intake.FieldCountries, country))
+			outside = append(outside, country)
 		}
 	}
 	return outside
@@ -104,7 +91,7 @@ func (d *decision) assign(lead string) {
 	case LeadAdviser:
 		post, ok := d.adviser()
 		if !ok {
-			d.because("no post of a Regional Adviser covers this, so %s leads", d.name(d.Division))
+			d.because(intake.Remark{ID: "route.no_post", Args: map[string]string{"division": d.Division}})
 			return
 		}
 		d.assignPost(post)
@@ -128,9 +115,9 @@ func (d *decision) adviser() (*Post, bool) {
 func (d *decision) assignPost(post *Post) {
 	switch holder, ok := d.table.dir.holder(post, d.day()); {
 	case !ok:
-		d.because("%s is vacant or away without a stand-in, so %s leads", d.name(post.ID), d.name(d.Division))
+		d.because(intake.Remark{ID: "route.vacant", Args: map[string]string{"post": post.ID, "division": d.Division}})
 	case holder != post:
-		d.because("%s is vacant or away; %s stands in", d.name(post.ID), d.name(holder.ID))
+		d.because(intake.Remark{ID: "route.stand_in", Args: map[string]string{"post": post.ID, "stand_in": holder.ID}})
 		d.Assignee = holder.ID
 	default:
 		d.Assignee = post.ID

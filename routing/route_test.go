@@ -1,6 +1,7 @@
 package routing_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,9 +18,6 @@ func (v vocabulary) DivisionOf(theme string) (string, bool) {
 	division, ok := v[theme]
 	return division, ok
 }
-
-// NameOf names ids by themselves, in words.
-func (v vocabulary) NameOf(_, id, _ string) string { return strings.ReplaceAll(id, "-", " ") }
 
 var themes = vocabulary{
 	"water": "environment", "air-quality": "environment", "road-safety": "transport", "price-statistics": "statistics",
@@ -103,7 +101,7 @@ func TestRouteFollowsTheDefaultPolicy(t *testing.T) {
 			r := table(t, nil).Route(routing.Question{Reading: tt.reading, At: noon})
 			got := want{r.CarriedBy, r.Assignee, strings.Join(r.Support, " "), r.Rule, r.Triage}
 			if got != tt.want {
-				t.Errorf("got  %+v\nwant %+v\nreasons %q", got, tt.want, r.Reasons)
+				t.Errorf("got  %+v\nwant %+v\nreasons %v", got, tt.want, r.Reasons)
 			}
 		})
 	}
@@ -130,8 +128,41 @@ func TestCountriesOutsideTheProgrammeAreServedAndNamed(t *testing.T) {
 	reading := about("water", advisory)
 	reading.Request.Countries = []string{"KG", "MN"}
 	r := table(t, nil).Route(routing.Question{Reading: reading, At: noon})
-	if r.Triage || !slices.ContainsFunc(r.Reasons, func(s string) bool { return strings.HasSuffix(s, ": MN") }) {
-		t.Errorf("triage %v, reasons %q", r.Triage, r.Reasons)
+	if r.Triage || !slices.ContainsFunc(r.Reasons, func(why intake.Remark) bool { return why.Args["countries"] == "MN" }) {
+		t.Errorf("triage %v, reasons %v", r.Triage, r.Reasons)
+	}
+}
+
+// An office's rules may say of themselves what they like, in English alone too.
+func TestRulesSayThemselvesWhyTheyApply(t *testing.T) {
+	files, err := os.ReadFile("data/rules.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, _ := strings.Cut(string(files), "rules:\n")
+	rules, err := routing.LoadRules("rules.yaml", []byte(before+`rules:
+  - {id: rest, then: {carried_by: both, lead: adviser}, because: advisers do it all}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := routing.EmbeddedDirectory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	office, err := routing.Compile(dir, rules, themes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, table := range map[string]*routing.Table{
+		"en: advisers do it all": office,
+		"ru: сочетание услуг ведет советник при поддержке отдела": table(t, nil),
+	} {
+		lang, sentence, _ := strings.Cut(want, ": ")
+		r := table.Route(routing.Question{Reading: about("water", advisory, training), At: noon})
+		if !slices.ContainsFunc(r.Reasons, func(why intake.Remark) bool { return why.Said[lang] == sentence }) {
+			t.Errorf("%v does not say %q", r.Reasons, want)
+		}
 	}
 }
 
@@ -164,7 +195,7 @@ func TestOtherDivisionsShareTheWork(t *testing.T) {
 			tt.reading.Request.Themes = tt.themes
 			r := table(t, nil).Route(routing.Question{Reading: tt.reading, At: noon})
 			if got := strings.Join(r.DivisionsSupport, " "); got != tt.want || r.Triage != tt.triage || r.Division != "environment" {
-				t.Errorf("division %s, support %q, triage %v (%q)", r.Division, got, r.Triage, r.Reasons)
+				t.Errorf("division %s, support %q, triage %v (%v)", r.Division, got, r.Triage, r.Reasons)
 			}
 		})
 	}
@@ -187,7 +218,7 @@ func TestDoubtsHoldUpOnlyWhereTheyMatter(t *testing.T) {
 		intake.FieldReplyBy: false, intake.FieldInstitution: false, intake.FieldOfficialRef: false,
 	} {
 		reading := about("water", advisory)
-		reading.Doubts = []intake.Doubt{{Field: field, Reason: "two are named"}}
+		reading.Doubts = []intake.Doubt{{Field: field, Reason: intake.Remark{ID: "doubt.several_states"}}}
 		if r := table(t, nil).Route(routing.Question{Reading: reading, At: noon}); r.Triage != held || r.Assignee != "ra-environment" {
 			t.Errorf("doubt on %s: triage %v, assignee %s", field, r.Triage, r.Assignee)
 		}

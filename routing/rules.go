@@ -42,7 +42,17 @@ type Rule struct {
 	ID      string    `yaml:"id,required"`
 	When    Condition `yaml:"when"`
 	Then    Effect    `yaml:"then,required"`
-	Because string    `yaml:"because,required"` // in words, for the desk
+	Because Sentence  `yaml:"because,required"`
+}
+
+// A Sentence is what a rule says of itself by language (ISO 639-1), English at the
+// least; in a file, a single text is English.
+type Sentence map[string]string
+
+// UnmarshalText reads the English sentence; it does not fail.
+func (s *Sentence) UnmarshalText(text []byte) error {
+	*s = Sentence{"en": string(text)}
+	return nil
 }
 
 // A Condition holds when all that it states holds; an empty one always.

@@ -30,6 +30,9 @@ func LoadRules(file string, data []byte) (*Rules, error) {
 			c.doc.Report(at.Key("id"), fmt.Sprintf("rule id %q is taken by an earlier rule", rule.ID), "choose another")
 		}
 		seen[rule.ID] = true
+		if len(rule.Because) > 0 && rule.Because["en"] == "" {
+			c.doc.Report(at.Key("because"), "the English sentence is missing", "add “en: …”")
+		}
 		c.condition(at.Key("when"), &rule.When)
 		if c.doc.Has(at.Key("then").Key("carried_by")) {
 			strictyaml.OneOf(c.doc, at.Key("then").Key("carried_by"), rule.Then.CarriedBy, allCarriers...)

@@ -59,14 +59,20 @@ func (d *decision) compare() {
 	next, ok := s.next(d.Division)
 	switch {
 	case ok && s.multiSector(d.Division, d.table.rules):
-		d.RunnerUp = d.runnerUp(next.Division, "it has %s of the subject, which is not enough to lead the others", percent(next.Weight))
+		d.runnerUp(next.Division, intake.Remark{ID: "runner_up.among", Args: map[string]string{"percent": percent(next.Weight)}})
 	case ok && next.Weight > s.subject(d.Division).Weight:
-		d.RunnerUp = d.runnerUp(next.Division, "it has more words (%s), but the main theme belongs to the other", percent(next.Weight))
+		d.runnerUp(next.Division, intake.Remark{ID: "runner_up.wordier", Args: map[string]string{"percent": percent(next.Weight)}})
 	case ok:
-		d.RunnerUp = d.runnerUp(next.Division, "it has %s of the subject against %s", percent(next.Weight), percent(s.subject(d.Division).Weight))
+		d.runnerUp(next.Division, intake.Remark{ID: "runner_up.less", Args: map[string]string{
+			"percent": percent(next.Weight), "leader": percent(s.subject(d.Division).Weight),
+		}})
 	case d.Division != fallback:
-		d.RunnerUp = d.runnerUp(fallback, "a single sector leads")
+		d.runnerUp(fallback, intake.Remark{ID: "runner_up.single"})
 	default:
-		d.RunnerUp = d.runnerUp("", "no words point to another division")
+		d.runnerUp("", intake.Remark{ID: "runner_up.none"})
 	}
+}
+
+func (d *decision) runnerUp(division string, why intake.Remark) {
+	d.RunnerUp = intake.RunnerUp{Division: division, WhyNot: why}
 }

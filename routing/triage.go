@@ -10,24 +10,24 @@ import (
 func (d *decision) triage(rule *Rule) {
 	policy := d.table.rules.Triage
 	if rule.Then.Triage {
-		d.hold("the rules ask for it in this case")
+		d.hold(intake.Remark{ID: "triage.rule"})
 	}
 	if d.Confidence < policy.ConfidenceUnder {
-		d.hold("the division is right with a probability of %s only", percent(d.Confidence))
+		d.hold(intake.Remark{ID: "triage.unsure", Args: map[string]string{"percent": percent(d.Confidence)}})
 	}
 	if lead, ok := d.ahead(); ok && lead < policy.RunnerUpWithin {
-		d.hold("%s is close behind", d.name(d.RunnerUp.Division))
+		d.hold(intake.Remark{ID: "triage.close", Args: map[string]string{"division": d.RunnerUp.Division}})
 	}
 	for _, field := range policy.Doubts {
 		if d.question.Reading != nil && d.question.Reading.Doubtful(field) {
-			d.hold("a doubt stands on %s", field)
+			d.hold(intake.Remark{ID: "triage.doubt", Args: map[string]string{"field": string(field)}})
 		}
 	}
 }
 
-func (d *decision) hold(format string, values ...any) {
+func (d *decision) hold(why intake.Remark) {
 	d.Triage = true
-	d.because("the desk decides: "+format, values...)
+	d.because(why)
 }
 
 // ahead is how far the division is ahead of the runner-up; false where no other
@@ -40,8 +40,5 @@ func (d *decision) ahead() (float64, bool) {
 	return d.survey.subject(d.Division).Weight - next.Weight, true
 }
 
-func (d *decision) runnerUp(division, why string, values ...any) intake.RunnerUp {
-	return intake.RunnerUp{Division: division, WhyNot: fmt.Sprintf(why, values...)}
-}
-
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+// percent writes a share, 0 to 1, as a whole number of hundredths.
+func percent(share float64) string { return fmt.Sprintf("%.0f", 100*share) }

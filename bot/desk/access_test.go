@@ -58,7 +58,7 @@ func quiet(rec *intake.Record) {
 	rec.Confidential = true
 	rec.Request.Summary, rec.Request.Institution, rec.Origin.Subject = secret+" summary", secret+" ministry", secret+" subject"
 	rec.Request.Requester.Name, rec.Origin.From.Name = secret+" person", secret+" person"
-	rec.Doubts = []intake.Doubt{{Field: intake.FieldInstitution, Reason: secret + " reason", Candidates: []string{secret}}}
+	rec.Doubts = []intake.Doubt{{Field: intake.FieldInstitution, Reason: intake.Plain(secret + " reason"), Candidates: []string{secret}}}
 	rec.Results = &intake.Results{Outputs: secret}
 	rec.FollowUp.Own = []intake.Reminder{{Key: "own.1", Step: intake.StepOwn, To: holder.ID, At: after(30), Text: secret, By: viewer.ID}}
 	rec.FollowUp.Ledger = []intake.Reminder{{Key: "own.2", Step: intake.StepOwn, To: holder.ID, At: after(-30), Text: secret, By: viewer.ID}}
@@ -71,7 +71,9 @@ func quiet(rec *intake.Record) {
 func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAssigned), quiet), intake.HistoryEntry{At: noon, Actor: triage.ID, What: bot.WhatNote, Reason: secret})
-	h.keep(request(41, func(r *intake.Record) { r.Similar = []intake.Likeness{{Reference: ref, Reason: "the same country"}} }))
+	h.keep(request(41, func(r *intake.Record) {
+		r.Similar = []intake.Likeness{{Reference: ref, Reason: intake.Remark{ID: "alike.time"}}}
+	}))
 	var shown strings.Builder
 	add := func(a desk.Answer, err error) {
 		shown.WriteString(answerPicture(a))

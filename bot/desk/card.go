@@ -264,7 +264,7 @@ func (w voice) route(rec *intake.Record) []Block {
 	}
 	lead := w.say(key, phrases.Values{"owner": w.holder(holder), "carried": w.named("carried_by.", string(r.CarriedBy))})
 	blocks := []Block{Paragraph{Text: lead}}
-	why := []string{cut(strings.Join(r.Reasons, "; "), shownRoute), w.sure(r.Confidence)}
+	why := []string{cut(strings.Join(w.service.Remarks(r.Reasons, w.lang), "; "), shownRoute), w.sure(r.Confidence)}
 	if support := w.holders(r.Support); support != "" {
 		why = append(why, w.say("card.support", phrases.Values{"support": support}))
 	}

@@ -18,7 +18,7 @@ func TestCardsAtTheDesk(t *testing.T) {
 		history []intake.HistoryEntry
 	}{
 		"unread": {rec: request(42, as(intake.StatusNeedsReading, intake.ToDesk), func(r *intake.Record) {
-			r.Kind, r.KindReason, r.Request, r.Routing, r.Evidence = intake.KindOther, intake.ReasonUnreadable, nil, nil, nil
+			r.Kind, r.KindReason, r.Request, r.Routing, r.Evidence = intake.KindOther, intake.Remark{ID: intake.ReasonUnreadable}, nil, nil, nil
 		})},
 		"triage": {rec: request(42)},
 		"doubts": {rec: request(42,
@@ -32,7 +32,7 @@ func TestCardsAtTheDesk(t *testing.T) {
 			asked(intake.FieldOfficial, "few signs of an official letter", "true", "false"),
 		)},
 		"alike": {rec: request(42, func(r *intake.Record) {
-			r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: "the same country, theme and institution"}, {Reference: "TC-2026-00040", Reason: "the same country and theme"}}
+			r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: intake.Remark{ID: "alike.institution"}}, {Reference: "TC-2026-00040", Reason: intake.Plain("the same country and theme")}}
 			r.Distinct = []string{"TC-2026-00040"}
 		})},
 		"assigned": {rec: request(42, held(intake.StatusAssigned)), history: []intake.HistoryEntry{assigned}},

@@ -41,7 +41,7 @@ func (w voice) questions(rec *intake.Record, most int, may func(press string) bo
 }
 
 func (w voice) question(d intake.Doubt) string {
-	return w.say("question.doubt", phrases.Values{"question": w.named("question.", string(d.Field)), "reason": d.Reason})
+	return w.say("question.doubt", phrases.Values{"question": w.named("question.", string(d.Field)), "reason": w.remark(d.Reason)})
 }
 
 // answers are the candidates of a doubt, and that it was read rightly. Those
@@ -117,5 +117,5 @@ func (w voice) likeness(rec *intake.Record, like intake.Likeness, may func(press
 	if may(PressDistinct) {
 		row.Buttons = append(row.Buttons, Button{Label: w.say("button.distinct"), Press: press(PressDistinct, rec, like.Reference)})
 	}
-	return []Block{Paragraph{Text: w.say("question.alike", phrases.Values{"reference": like.Reference, "reason": like.Reason})}, row}
+	return []Block{Paragraph{Text: w.say("question.alike", phrases.Values{"reference": like.Reference, "reason": w.remark(like.Reason)})}, row}
 }

@@ -108,7 +108,7 @@ func (d *Desk) mergeForm(_ context.Context, v visit) (Form, error) {
 	input := Input{ID: inputInto, Label: v.say("input.into"), Hint: v.say("hint.into"), Kind: InputSearch}
 	blocks := []Block{v.about(v.rec), Paragraph{Text: v.say("lead.merge")}}
 	for _, like := range v.rec.Similar {
-		blocks = append(blocks, Fine{v.say("question.alike", phrases.Values{"reference": like.Reference, "reason": like.Reason})})
+		blocks = append(blocks, Fine{v.say("question.alike", phrases.Values{"reference": like.Reference, "reason": v.remark(like.Reason)})})
 	}
 	if len(v.rec.Similar) > 0 {
 		first := v.rec.Similar[0].Reference

@@ -17,7 +17,7 @@ func TestForms(t *testing.T) {
 	busy := request(42, asked(intake.FieldCountries, "the letter names several States", "KG", "UZ"), func(r *intake.Record) {
 		r.Request.Themes = []string{"water", "road-safety"}
 		r.Corrected = []intake.Field{intake.FieldUrgency}
-		r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: "the same country, theme and institution"}}
+		r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: intake.Remark{ID: "alike.institution"}}}
 	})
 	for _, form := range []struct {
 		press string

@@ -145,7 +145,7 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 func (w voice) asideRow(m intake.SetAside) Row {
 	return Row{
 		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
-		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(m.KindReason), shownReason), w.moment(m.ReceivedAt)),
+		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(w.remark(m.KindReason)), shownReason), w.moment(m.ReceivedAt)),
 	}
 }
 

@@ -20,8 +20,8 @@ func TestHomeByRole(t *testing.T) {
 			h.keep(request(47, as(intake.StatusNeedsReading, intake.ToDesk), func(r *intake.Record) { r.Request, r.Plan = nil, nil }))
 			h.keep(request(48, held(intake.StatusAccepted), asked(intake.FieldInstitution, "two institutions speak", "Ministry", "Agency")))
 			h.store.aside = []intake.SetAside{
-				{Identity: "a@mail.example", Kind: intake.KindSpam, KindReason: "offers goods", Origin: intake.Origin{From: intake.Address{Address: "sales@mail.example"}, Subject: "Best offers"}, ReceivedAt: noon},
-				{Identity: "b@mail.example", Kind: intake.KindFollowUp, KindReason: "speaks of TC-2026-00043", Reference: "TC-2026-00043", Doubts: []intake.Doubt{{Field: intake.FieldReference}},
+				{Identity: "a@mail.example", Kind: intake.KindSpam, KindReason: intake.Remark{ID: "kind.sort", Args: map[string]string{"sort": "offer"}}, Origin: intake.Origin{From: intake.Address{Address: "sales@mail.example"}, Subject: "Best offers"}, ReceivedAt: noon},
+				{Identity: "b@mail.example", Kind: intake.KindFollowUp, KindReason: intake.Remark{ID: "kind.of_stranger", Args: map[string]string{"reference": "TC-2026-00043"}}, Reference: "TC-2026-00043", Doubts: []intake.Doubt{{Field: intake.FieldReference}},
 					Origin: intake.Origin{From: intake.Address{Name: "New, Person", Address: "new@mail.example"}, Subject: "Any news?"}, ReceivedAt: noon},
 			}
 			h.store.leaves["ra-energy"] = bot.Leave{Post: "ra-energy", Absence: away("2026-11-20", "2026-12-01")}

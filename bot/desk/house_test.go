@@ -120,7 +120,11 @@ func proposed() *intake.Routing {
 	return &intake.Routing{
 		Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment",
 		Support: []string{"environment"}, DivisionsSupport: []string{}, Rule: "advisory", Confidence: 0.92,
-		Reasons: []string{"the main theme is water management and water quality, which belongs to the Environment Division", "advisory services alone are carried out by the Regional Adviser of the area, supported by the division"},
+		Reasons: []intake.Remark{{ID: "route.theme", Args: map[string]string{"theme": "water", "division": "environment"}}, {Said: map[string]string{
+			"en": "advisory services alone are carried out by the Regional Adviser of the area, supported by the division",
+			"fr": "les services consultatifs seuls sont assurés par le conseiller régional du domaine, avec l’appui de la division",
+			"ru": "только консультативные услуги оказывает региональный советник по этой теме при поддержке отдела",
+		}}},
 	}
 }
 
@@ -171,7 +175,7 @@ func confidential(rec *intake.Record) { rec.Confidential = true }
 
 func asked(field intake.Field, reason string, candidates ...string) func(*intake.Record) {
 	return func(rec *intake.Record) {
-		rec.Doubts = append(rec.Doubts, intake.Doubt{Field: field, Reason: reason, Candidates: candidates})
+		rec.Doubts = append(rec.Doubts, intake.Doubt{Field: field, Reason: intake.Plain(reason), Candidates: candidates})
 	}
 }
 

@@ -97,6 +97,9 @@ func (w voice) value(field intake.Field, value string) string {
 	return w.service.InWords(field, value, w.lang)
 }
 
+// remark says why something was read or decided as it was.
+func (w voice) remark(r intake.Remark) string { return w.service.Remark(r, w.lang) }
+
 // named is the name of an id of ours; the id itself where the catalogue has none.
 func (w voice) named(group, id string) string {
 	if id == "" {

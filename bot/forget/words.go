@@ -32,7 +32,7 @@ func withoutWords(rec *intake.Record) intake.Record {
 	}
 	if r := rec.Routing; r != nil {
 		routing := *r
-		routing.Reasons, routing.RunnerUp.WhyNot = []string{}, ""
+		routing.Reasons, routing.RunnerUp.WhyNot = []intake.Remark{}, intake.Remark{}
 		kept.Routing = &routing
 	}
 	if r := rec.Results; r != nil {

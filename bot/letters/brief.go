@@ -67,17 +67,17 @@ func (w *Writer) doubtList(doubts []intake.Doubt, lang string) string {
 			key += "_candidates"
 		}
 		lines = append(lines, w.Phrases.Text(lang, key, phrases.Values{
-			"field": w.Phrases.Text(lang, "field."+string(d.Field), nil), "reason": d.Reason,
+			"field": w.Phrases.Text(lang, "field."+string(d.Field), nil), "reason": w.Remark(d.Reason, lang),
 			"candidates": w.values(d.Field, d.Candidates, lang),
 		}))
 	}
 	return w.titled("doubt.title", lines, lang)
 }
 
-func (w *Writer) reasonList(title string, reasons []string, lang string) string {
-	lines := make([]string, len(reasons))
-	for i, reason := range reasons {
-		lines[i] = "- " + reason
+func (w *Writer) reasonList(title string, reasons []intake.Remark, lang string) string {
+	lines := w.Remarks(reasons, lang)
+	for i := range lines {
+		lines[i] = "- " + lines[i]
 	}
 	return w.titled(title, lines, lang)
 }

@@ -122,7 +122,7 @@ func TestValuesAreSaidInWords(t *testing.T) {
 
 func TestWhatADoubtOffersIsSaidInWords(t *testing.T) {
 	rec := record("en", "KG")
-	rec.Doubts = []intake.Doubt{{Field: intake.FieldServices, Reason: "two kinds of help are asked for", Candidates: []string{"advisory", "project"}}}
+	rec.Doubts = []intake.Doubt{{Field: intake.FieldServices, Reason: intake.Plain("two kinds of help are asked for"), Candidates: []string{"advisory", "project"}}}
 	w := writer().Assignment(rec, "ra-environment", letters.Background{}, letters.Effect{Token: "token1"})
 	if !strings.Contains(w.Text, "advisory services, technical cooperation project") {
 		t.Errorf("it reads\n%s", w.Text)

@@ -196,7 +196,7 @@ func TestAssess(t *testing.T) {
 		t.Error("explaining a mail looked at open work")
 	}
 	o.readings[m.Fingerprint] = reading(intake.KindOther, "invitation")
-	if a := o.Assess(m, noon); a.Record != nil || a.Routing != nil || a.Plan != nil || a.Reading.KindReason != "invitation" {
+	if a := o.Assess(m, noon); a.Record != nil || a.Routing != nil || a.Plan != nil || !a.Reading.KindReason.Is("invitation") {
 		t.Errorf("no request, but %+v", a)
 	}
 	if len(o.store.Records)+len(o.store.Aside) != 0 {

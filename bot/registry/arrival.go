@@ -144,11 +144,11 @@ func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record,
 // decide says what a mail means. It looks at nothing but its argument and the
 // service's rules.
 func (s *Service) decide(a *arrival) bot.Change {
-	ours := s.ourOwnMail(a.Message)
+	ours, own := s.ourOwnMail(a.Message)
 	switch {
 	case a.reading.Kind == intake.KindBounce && !a.mayBeLetter():
 		return s.bounced(a) // first: the server that writes it may have an address in our domain
-	case ours != "":
+	case own:
 		return s.setAside(a, ours)
 	case a.byMachine():
 		if change, away := s.requesterAway(a); away {
@@ -192,7 +192,7 @@ func (a *arrival) byMachine() bool {
 // no mail of ours, may be a letter.
 func (a *arrival) mayBeLetter() bool { return a.found == nil && a.reading.Doubtful(intake.FieldKind) }
 
-func (a *arrival) unreadable() bool { return a.reading.KindReason == intake.ReasonUnreadable }
+func (a *arrival) unreadable() bool { return a.reading.KindReason.Is(intake.ReasonUnreadable) }
 
 // worthANumber reports whether the mail is, or may be, something that the desk
 // has to deal with.

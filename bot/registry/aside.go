@@ -21,7 +21,7 @@ func (m *ordered) kept() *intake.Message {
 func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	reading := s.Reader.Read(s.byItself(m.kept()))
 	reading.Doubts = withoutDoubt(withoutDoubt(reading.Doubts, intake.FieldKind), intake.FieldReference)
-	reading.Kind, reading.KindReason = intake.KindRequest, "the desk took it for a request"
+	reading.Kind, reading.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
 	reading.Language = cmp.Or(reading.Language, m.aside.Language)
 	if reading.Request == nil {
 		reading.Request = &intake.Request{}
@@ -32,7 +32,7 @@ func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	change.History = append(change.History, s.seal(change.Record, m.kept(), m.occasion)...)
 	s.assignNew(m.occasion, &change)
 	change.Taken = d.Identity
-	change.History = append(change.History, m.entry(bot.WhatPromoted, m.aside.KindReason, ""))
+	change.History = append(change.History, m.entry(bot.WhatPromoted, s.inHistory(m.aside.KindReason), ""))
 	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
 	s.retellAside(m, &change, bot.WhatPromoted, change.Record.Reference)
 	return change, nil

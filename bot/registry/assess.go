@@ -38,6 +38,9 @@ func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.Histo
 		b.Routing = &decided
 	}
 	rec, entry := intake.NewRecord(b)
+	if rec.Status != intake.StatusAssigned {
+		entry.Reason = s.inHistory(rec.KindReason)
+	}
 	rec.Correspondents = s.correspondents(&rec)
 	s.plan(&rec)
 	return rec, entry

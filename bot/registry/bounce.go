@@ -27,7 +27,7 @@ func (s *Service) bounced(a *arrival) bot.Change {
 	if s.unanswerable(a.Message) == "" && s.readsLikeMachine(a) {
 		return s.maybeMachine(a)
 	}
-	reason := a.reading.KindReason
+	reason := s.inHistory(a.reading.KindReason)
 	if d := a.Message.Signs.Delivery; d != nil {
 		reason = strings.TrimSpace(d.Action + " " + d.Status)
 	}
@@ -67,7 +67,7 @@ func (s *Service) bookUnreachable(o occasion, change *bot.Change, address, reaso
 	rec := change.Record
 	rec.Unreachable = union(rec.Unreachable, []string{address})
 	if address == lower(rec.Origin.AnswerTo.Address) {
-		doubt(rec, intake.FieldRequesterMail, reasonUnreachable+"; say where the requester is written to", address)
+		doubt(rec, intake.FieldRequesterMail, intake.Remark{ID: "doubt.unreachable"}, address)
 	}
 	change.History = append(change.History, intake.HistoryEntry{
 		At: o.now, Actor: intake.ActorBot, What: bot.WhatUnreachable, Detail: address, Reason: reason,

@@ -179,7 +179,7 @@ func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 	change := m.settled(bot.Settle{Field: intake.FieldKind, Value: kind})
 	rec := change.Record
 	late := rec.Kind != intake.KindRequest
-	rec.Kind, rec.KindReason = intake.KindRequest, "the desk took it for a request"
+	rec.Kind, rec.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
 	if rec.Request == nil {
 		s.readAsRequest(m, rec)
 	}

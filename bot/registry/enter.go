@@ -23,7 +23,7 @@ func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
 	reading := s.Reader.Read(message)
 	reading.Request = s.entered(reading.Request, d)
 	reading.Doubts = withoutDoubt(reading.Doubts, intake.FieldKind)
-	reading.Kind, reading.KindReason = intake.KindRequest, "entered by a colleague; not an official letter"
+	reading.Kind, reading.KindReason = intake.KindRequest, intake.Remark{ID: "kind.entered"}
 	reading.Language = cmp.Or(d.Language, reading.Language)
 	origin := s.originOf(message, intake.Place{})
 	change := s.born(m, intake.Birth{Reading: reading, Origin: origin, ReceivedAt: m.now, Now: m.now}, letterOf(message))

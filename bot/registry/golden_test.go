@@ -48,8 +48,8 @@ func fullRequest(language string) intake.Reading {
 	r.Request.ProposedStart = intake.Date{Year: 2027, Month: 2, Day: 1}
 	r.Request.ProposedEnd = intake.Date{Year: 2027, Month: 2, Day: 28}
 	r.Doubts = []intake.Doubt{
-		{Field: intake.FieldProposedStart, Reason: "“early next year” names no day", Candidates: []string{}},
-		{Field: intake.FieldPartners, Reason: "two organisations share this short name", Candidates: []string{"undp", "unep"}},
+		{Field: intake.FieldProposedStart, Reason: intake.Remark{ID: "doubt.two_times"}, Candidates: []string{"2027-02-01", "2027-04-01"}},
+		{Field: intake.FieldPartners, Reason: intake.Plain("two organisations share this short name"), Candidates: []string{"undp", "unep"}},
 	}
 	return r
 }

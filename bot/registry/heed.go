@@ -24,7 +24,7 @@ func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	}
 	if c, ok := h.First(mailtext.CueWithdraw); ok {
 		s.shown(a, change, bot.WhatWithdraw, h.Sentence(c))
-		doubt(change.Record, intake.FieldStatus, "the requester seems to withdraw the request: “"+h.Sentence(c)+"”", withdrawn, stillOpen)
+		doubt(change.Record, intake.FieldStatus, intake.Remark{ID: "doubt.withdrawn", Args: map[string]string{"words": h.Sentence(c)}}, withdrawn, stillOpen)
 	}
 	s.heedDates(a, change, h)
 	if c, ok := h.First(mailtext.CueChaser); ok {
@@ -38,7 +38,7 @@ func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
 	if !ok {
 		return
 	}
-	reason := "other days are proposed: “" + h.Sentence(by) + "”"
+	reason := intake.Remark{ID: "doubt.other_days", Args: map[string]string{"words": h.Sentence(by)}}
 	s.shown(a, change, bot.WhatNewDates, h.Sentence(by))
 	doubt(change.Record, intake.FieldProposedStart, reason, first.String())
 	doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
@@ -53,7 +53,7 @@ func (s *Service) shown(a *arrival, change *bot.Change, what, words string) {
 
 // doubt puts a question about a field of a record; it takes the place of an
 // earlier one about the same field.
-func doubt(rec *intake.Record, field intake.Field, reason string, candidates ...string) {
+func doubt(rec *intake.Record, field intake.Field, reason intake.Remark, candidates ...string) {
 	rec.Doubts = append(withoutDoubt(rec.Doubts, field), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
 }
 
@@ -73,7 +73,7 @@ func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
 		return
 	}
 	s.shown(a, change, bot.WhatNewAsk, r.Summary)
-	doubt(rec, intake.FieldSummary, "a further mail seems to ask for something else as well: “"+mailtext.Cut(r.Summary, s.Habits.NoteLength)+"”")
+	doubt(rec, intake.FieldSummary, intake.Remark{ID: "doubt.asks_more", Args: map[string]string{"words": mailtext.Cut(r.Summary, s.Habits.NoteLength)}})
 }
 
 // settleStatus answers whether a request was withdrawn.

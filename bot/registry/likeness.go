@@ -43,9 +43,9 @@ func (s *Service) alikeQuery(a *arrival) (bot.Query, bool) {
 func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
 	for _, rec := range a.alike {
-		if reason := s.likeness(a, rec); reason != "" && len(like) < s.Habits.Likeness.Offer {
-			if rec.Confidential {
-				reason = reasonConfidential
+		if reason, alike := s.likeness(a, rec); alike && len(like) < s.Habits.Likeness.Offer {
+			if rec.Confidential { // what it asks would be read by all who see the other
+				reason = intake.Remark{ID: "alike.confidential"}
 			}
 			like = append(like, intake.Likeness{Reference: rec.Reference, Reason: reason})
 		}
@@ -63,31 +63,27 @@ func withLikeness(like, further []intake.Likeness) []intake.Likeness {
 	return like
 }
 
-// reasonConfidential stands where the reason would tell what a confidential record asks:
-// it is read by all who see the other.
-const reasonConfidential = "that one is confidential; who may open it can compare"
-
-// likeness says why a mail may hold the same request as a record; "" where it
+// likeness says why a mail may hold the same request as a record; false where it
 // does not seem to.
-func (s *Service) likeness(a *arrival, rec *intake.Record) string {
+func (s *Service) likeness(a *arrival, rec *intake.Record) (intake.Remark, bool) {
 	r, other := a.reading.Request, rec.Request
 	if other == nil || rec.MergedInto != "" || rec.Parent != "" {
-		return ""
+		return intake.Remark{}, false
 	}
 	sameRef := r.OfficialRef != "" && lexicon.FoldString(r.OfficialRef) == lexicon.FoldString(other.OfficialRef)
 	if sameRef && s.sameCountry(r, other) {
-		return "the same country and the same reference of theirs, " + r.OfficialRef
+		return intake.Remark{ID: "alike.number", Args: map[string]string{"number": r.OfficialRef}}, true
 	}
 	if !s.sameCountry(r, other) || !slices.ContainsFunc(r.Themes, func(id string) bool { return slices.Contains(other.Themes, id) }) {
-		return ""
+		return intake.Remark{}, false
 	}
 	if s.sameInstitution(a, rec) {
-		return "the same country, theme and institution"
+		return intake.Remark{ID: "alike.institution"}, true
 	}
 	if near(a.ReceivedAt, rec.ReceivedAt, s.Habits.Likeness.Near) {
-		return "the same country and theme, received at about the same time"
+		return intake.Remark{ID: "alike.time"}, true
 	}
-	return ""
+	return intake.Remark{}, false
 }
 
 func (s *Service) sameCountry(r, other *intake.Request) bool {

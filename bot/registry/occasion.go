@@ -45,6 +45,6 @@ func (s *Service) sourceOf(a *arrival) source {
 func (s *Service) sourceOfRecord(rec *intake.Record) source {
 	return source{
 		id: rec.Origin.MessageID, references: rec.Origin.References, received: rec.ReceivedAt,
-		sign: rec.Origin.Unanswerable, colleague: s.Directory.Internal(rec.Origin.From.Address), unreadable: rec.KindReason == intake.ReasonUnreadable, allowed: true,
+		sign: rec.Origin.Unanswerable, colleague: s.Directory.Internal(rec.Origin.From.Address), unreadable: rec.KindReason.Is(intake.ReasonUnreadable), allowed: true,
 	}
 }

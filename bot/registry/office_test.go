@@ -141,7 +141,10 @@ func confident() intake.Routing {
 	return intake.Routing{
 		Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment",
 		Support: []string{"environment"}, DivisionsSupport: []string{}, Rule: "advisory-alone",
-		Reasons: []string{"the main theme is water, which belongs to Environment Division", "advisory services alone go to the Regional Adviser"},
+		Reasons: []intake.Remark{
+			{ID: "route.theme", Args: map[string]string{"theme": "water", "division": "environment"}},
+			{Said: map[string]string{"en": "advisory services alone go to the Regional Adviser", "fr": "les services consultatifs seuls vont au conseiller régional", "ru": "консультативные услуги передаются региональному советнику"}},
+		},
 	}
 }
 
@@ -183,7 +186,7 @@ func inReplyTo(ids ...string) func(*intake.Message) {
 }
 
 func request(language string) intake.Reading {
-	return intake.Reading{Kind: intake.KindRequest, KindReason: "asks for advisory services", Language: language,
+	return intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.asks"}, Language: language,
 		Request: &intake.Request{
 			Countries: []string{"KG"}, Services: []intake.Service{intake.ServiceAdvisory},
 			Themes: []string{"water"}, Urgency: intake.UrgencyNormal,
@@ -193,9 +196,9 @@ func request(language string) intake.Reading {
 }
 
 func reading(kind intake.Kind, reason string, doubts ...intake.Field) intake.Reading {
-	r := intake.Reading{Kind: kind, KindReason: reason, Language: "en"}
+	r := intake.Reading{Kind: kind, KindReason: intake.Plain(reason), Language: "en"}
 	for _, f := range doubts {
-		r.Doubts = append(r.Doubts, intake.Doubt{Field: f, Reason: "not sure", Candidates: []string{}})
+		r.Doubts = append(r.Doubts, intake.Doubt{Field: f, Reason: intake.Plain("not sure"), Candidates: []string{}})
 	}
 	return r
 }

@@ -255,7 +255,7 @@ func TestACorrectionIsRoutedAnewAndRemembered(t *testing.T) {
 	o := slackOffice(t)
 	o.route = unsure()
 	r := request("en")
-	r.Doubts = []intake.Doubt{{Field: intake.FieldThemes, Reason: "two themes", Candidates: []string{"water", "energy-efficiency"}}}
+	r.Doubts = []intake.Doubt{{Field: intake.FieldThemes, Reason: intake.Remark{ID: "doubt.other_theme"}, Candidates: []string{"water", "energy-efficiency"}}}
 	ref := o.arrives(letter("a@water.gov.kg"), r).Reference
 	asked := len(o.asked)
 	o.must(triage, ref, bot.Settle{Field: intake.FieldThemes, Value: "energy-efficiency"})
@@ -397,7 +397,7 @@ func TestWhatAColleagueEntersIsUnofficial(t *testing.T) {
 func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	o := slackOffice(t)
 	r := request("en")
-	r.Doubts = []intake.Doubt{{Field: intake.FieldCountries, Reason: "two are named", Candidates: []string{"KG", "UZ"}}}
+	r.Doubts = []intake.Doubt{{Field: intake.FieldCountries, Reason: intake.Remark{ID: "doubt.several_states"}, Candidates: []string{"KG", "UZ"}}}
 	ref := o.arrives(letter("a@water.gov.kg"), r).Reference
 	seen := o.record(ref).Revision
 	answer := func(by bot.Colleague, country string) error {

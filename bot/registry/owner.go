@@ -115,7 +115,7 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	case sign != "":
 		return sign
 	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
-		return cmp.Or(a.reading.KindReason, "it is: "+s.kindNamed(a.reading.Kind))
+		return cmp.Or(s.inHistory(a.reading.KindReason), "it is: "+s.kindNamed(a.reading.Kind))
 	case s.Directory.Internal(a.Message.From.Address):
 		return "it is from an address of the house"
 	case address == "":

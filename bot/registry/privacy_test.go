@@ -87,8 +87,8 @@ func TestALikenessTellsNothingOfAConfidentialRequest(t *testing.T) {
 		if len(second.Similar) != 1 || second.Similar[0].Reference != first {
 			t.Fatalf("similar: %v", second.Similar)
 		}
-		if told := strings.Contains(second.Similar[0].Reason, "institution"); told == secret {
-			t.Errorf("confidential: %t, and the reason is %q", secret, second.Similar[0].Reason)
+		if told := second.Similar[0].Reason.Is("alike.institution"); told == secret {
+			t.Errorf("confidential: %t, and the reason is %v", secret, second.Similar[0].Reason)
 		}
 	}
 }

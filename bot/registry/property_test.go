@@ -117,10 +117,10 @@ func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	rec := o.record(a.Reference)
 	words := slices.Collect(maps.Values(rec.Tokens))
 	for _, d := range rec.Doubts {
-		words = append(words, d.Reason)
+		words = append(words, o.Remark(d.Reason, "en"))
 	}
 	if rec.Routing != nil && a.Kind != bot.ActionStatus { // which says who has it
-		words = append(words, rec.Routing.Reasons...)
+		words = append(words, o.Remarks(rec.Routing.Reasons, "en")...)
 		words = append(words, rec.Routing.Assignee, o.Directory.Name(rec.Routing.Assignee, "en"))
 	}
 	for _, word := range words {

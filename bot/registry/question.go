@@ -51,7 +51,8 @@ func (s *Service) fillIn(a *arrival, change *bot.Change) {
 		values := reading.Request.Values(field)
 		quote := quoteFor(reading.Evidence, field, from)
 		if len(rec.Request.Values(field)) == 0 && len(values) > 0 && quote != "" {
-			doubt(rec, field, "read in the requester's answer: “"+mailtext.Cut(mailtext.OneLine(quote), s.Habits.SubjectLength)+"”", values...)
+			words := mailtext.Cut(mailtext.OneLine(quote), s.Habits.SubjectLength)
+			doubt(rec, field, intake.Remark{ID: "doubt.in_answer", Args: map[string]string{"words": words}}, values...)
 		}
 	}
 }

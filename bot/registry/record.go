@@ -23,20 +23,20 @@ func (s *Service) recorded(a *arrival) bot.Change {
 // own.
 func (s *Service) birth(a *arrival) intake.Birth {
 	reading := a.reading
-	doubt := func(field intake.Field, reason string, candidates ...string) {
+	doubt := func(field intake.Field, reason intake.Remark, candidates ...string) {
 		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
 	}
 	if forged(a.Message) {
-		doubt(intake.FieldRequesterMail, "the mail server found that the mail does not come from the domain it claims", a.Message.From.Address)
+		doubt(intake.FieldRequesterMail, intake.Remark{ID: "doubt.forged"}, a.Message.From.Address)
 	}
 	switch {
 	case a.found != nil && a.found.Status.Open():
-		doubt(intake.FieldReference, "it speaks of a record to which its sender is not known", a.found.Reference)
-		doubt(intake.FieldKind, "it may belong to "+a.found.Reference, string(intake.KindRequest), string(intake.KindFollowUp))
+		doubt(intake.FieldReference, intake.Remark{ID: "doubt.not_known"}, a.found.Reference)
+		doubt(intake.FieldKind, intake.Remark{ID: "doubt.belongs", Args: map[string]string{"reference": a.found.Reference}}, string(intake.KindRequest), string(intake.KindFollowUp))
 	case a.found != nil:
-		doubt(intake.FieldReference, "it continues the thread of a record that is closed", a.found.Reference)
+		doubt(intake.FieldReference, intake.Remark{ID: "doubt.closed"}, a.found.Reference)
 	case reading.Kind == intake.KindFollowUp:
-		doubt(intake.FieldReference, "no record answers to what this mail refers to")
+		doubt(intake.FieldReference, intake.Remark{ID: "doubt.no_record"})
 	}
 	return intake.Birth{
 		Reading: reading, Origin: s.originOf(a.Message, a.Place),

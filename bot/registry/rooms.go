@@ -91,7 +91,7 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 	}
 	p := bot.Post{
 		Title: s.Phrases.Text(phrases.English, question, phrases.Values{
-			"actor": a.Message.From.Address, "reason": change.SetAside.KindReason, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
+			"actor": a.Message.From.Address, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
 		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
 	}

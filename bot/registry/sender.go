@@ -63,17 +63,17 @@ func (s *Service) fromColleague(m *intake.Message) bool {
 		})
 }
 
-// ourOwnMail says how a mail shows that we sent it ourselves; "" where we did not.
-func (s *Service) ourOwnMail(m *intake.Message) string {
+// ourOwnMail says how a mail shows that we sent it ourselves; false where we did not.
+func (s *Service) ourOwnMail(m *intake.Message) (how intake.Remark, ours bool) {
 	switch {
 	case m.Signs.LoopMark:
-		return "our own mail came back: it carries our loop mark"
+		return intake.Remark{ID: "kind.our_mark"}, true
 	case s.own(m.From.Address):
-		return "our own mail came back: it is from our address"
+		return intake.Remark{ID: "kind.our_address"}, true
 	case s.referenceIn(m.MessageID) != "":
-		return "our own mail came back: it carries a Message-ID of ours"
+		return intake.Remark{ID: "kind.our_id"}, true
 	}
-	return ""
+	return intake.Remark{}, false
 }
 
 // sameHouse reports whether two addresses share a domain that belongs to one

@@ -134,6 +134,17 @@ func (s *Service) InWords(field intake.Field, value, lang string) string {
 	return s.letters.Value(field, value, lang)
 }
 
+// Remark says in a language why something was read or decided as it was.
+func (s *Service) Remark(r intake.Remark, lang string) string { return s.letters.Remark(r, lang) }
+
+// Remarks says several, in their order.
+func (s *Service) Remarks(remarks []intake.Remark, lang string) []string {
+	return s.letters.Remarks(remarks, lang)
+}
+
+// inHistory is a remark as histories have it.
+func (s *Service) inHistory(r intake.Remark) string { return s.letters.Remark(r, phrases.English) }
+
 // Handle decides what an event means and commits it as one Change. Handling an
 // event again does nothing and says so. Errors are those of the Store, with
 // what was attempted; losing every race against other processes is temporary.

@@ -9,7 +9,7 @@ import (
 )
 
 // setAside keeps a mail that becomes no record, with its kind and the reason.
-func (s *Service) setAside(a *arrival, reason string) bot.Change {
+func (s *Service) setAside(a *arrival, reason intake.Remark) bot.Change {
 	reference := a.reading.Reference
 	if reference == "" && a.found != nil {
 		reference = a.found.Reference
@@ -27,7 +27,8 @@ func (s *Service) setAside(a *arrival, reason string) bot.Change {
 // fromStranger keeps a mail that speaks of a record whose correspondents its
 // sender is none of; the desk confirms before it joins.
 func (s *Service) fromStranger(a *arrival) bot.Change {
-	return s.toConfirm(a, "sent by an address not known there", "the sender is not known to this record; confirm before the mail joins it", "post.aside_asks")
+	why := intake.Remark{ID: "kind.of_stranger", Args: map[string]string{"reference": a.found.Reference}}
+	return s.toConfirm(a, why, intake.Remark{ID: "doubt.stranger"}, "post.aside_asks")
 }
 
 // readsLikeMachine reports whether it is by the words alone that a mail of somebody
@@ -40,13 +41,15 @@ func (s *Service) readsLikeMachine(a *arrival) bool {
 // maybeMachine keeps a mail that reads like a machine's; the desk confirms before it
 // joins its record, where it would count as an answer.
 func (s *Service) maybeMachine(a *arrival) bot.Change {
-	return s.toConfirm(a, "it reads like "+s.kindNamed(a.reading.Kind), "it reads like "+s.kindNamed(a.reading.Kind)+", though nothing in its headers says so; confirm before the mail joins it", "post.aside_machine")
+	kind := string(a.reading.Kind)
+	why := intake.Remark{ID: "kind.of_machine", Args: map[string]string{"reference": a.found.Reference, "kind": kind}}
+	return s.toConfirm(a, why, intake.Remark{ID: "doubt.machine", Args: map[string]string{"kind": kind}}, "post.aside_machine")
 }
 
 // toConfirm keeps a mail that speaks of a record, and asks the desk whether it
 // belongs there.
-func (s *Service) toConfirm(a *arrival, why, doubt, question string) bot.Change {
-	change := s.setAside(a, "speaks of "+a.found.Reference+", "+why+": to confirm")
+func (s *Service) toConfirm(a *arrival, why, doubt intake.Remark, question string) bot.Change {
+	change := s.setAside(a, why)
 	aside := change.SetAside
 	aside.Kind, aside.Reference = intake.KindFollowUp, a.found.Reference
 	aside.Doubts = append(slices.Clone(aside.Doubts), intake.Doubt{
@@ -56,7 +59,7 @@ func (s *Service) toConfirm(a *arrival, why, doubt, question string) bot.Change 
 	return change
 }
 
-// kindNamed names a kind of mail in what the desk reads.
+// kindNamed names a kind of mail in what histories say.
 func (s *Service) kindNamed(kind intake.Kind) string {
 	return s.letters.Value(intake.FieldKind, string(kind), phrases.English)
 }

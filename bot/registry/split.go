@@ -76,7 +76,7 @@ func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) 
 	origin := m.rec.Origin
 	origin.MessageID, origin.AnswerTo = "", intake.Address{} // answered through the parent
 	change := s.begun(m, intake.Birth{
-		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "part of " + a.Reference, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
+		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.part", Args: map[string]string{"reference": a.Reference}}, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
 		Origin:  origin, ReceivedAt: m.rec.ReceivedAt, Now: m.now,
 	}, nil)
 	rec := change.Record

@@ -91,7 +91,7 @@ func (s *Service) passedOn(a *arrival) bot.Change {
 func unconfirmed(author intake.Address) intake.Doubt {
 	d := intake.Doubt{
 		Field:      intake.FieldRequesterMail,
-		Reason:     "a colleague passed the letter on; confirm its author before anything is sent there",
+		Reason:     intake.Remark{ID: "doubt.passed_on"},
 		Candidates: []string{},
 	}
 	if author.Address != "" {

@@ -69,7 +69,7 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	rec := change.Record
 	late := rec.Kind != intake.KindRequest
 	if late {
-		rec.Kind, rec.KindReason = intake.KindRequest, "the desk took it for a request"
+		rec.Kind, rec.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
 	}
 	if rec.Request == nil {
 		rec.Request = &intake.Request{}
@@ -88,7 +88,7 @@ const ruleDesk = "desk"
 
 // routedBy is the routing of a record that somebody gave to a post or division.
 func (s *Service) routedBy(rec *intake.Record, owner string) *intake.Routing {
-	decided := intake.Routing{Assignee: owner, Rule: ruleDesk, DivisionsSupport: []string{}, Support: []string{}, Reasons: []string{}}
+	decided := intake.Routing{Assignee: owner, Rule: ruleDesk, DivisionsSupport: []string{}, Support: []string{}, Reasons: []intake.Remark{}}
 	if rec.Routing != nil {
 		decided = *rec.Routing
 	}
@@ -102,8 +102,8 @@ func (s *Service) routedBy(rec *intake.Record, owner string) *intake.Routing {
 	}
 	decided.Assignee, decided.Rule, decided.Confidence = owner, ruleDesk, 1
 	decided.CarriedBy = s.carriedBy(owner, decided.CarriedBy)
-	decided.Reasons = []string{"the desk, or who had it before, gave it to " + s.Directory.Name(owner, "en")}
-	decided.RunnerUp = intake.RunnerUp{Division: before, WhyNot: "it was given to another"}
+	decided.Reasons = []intake.Remark{{ID: "route.given", Args: map[string]string{"owner": owner}}}
+	decided.RunnerUp = intake.RunnerUp{Division: before, WhyNot: intake.Remark{ID: "runner_up.given"}}
 	decided.Support = without(decided.Support, owner)
 	decided.DivisionsSupport = without(decided.DivisionsSupport, decided.Division)
 	return &decided

@@ -8,6 +8,7 @@ const (
 	ListInstruments = "instruments"
 	ListPartners    = "partners"
 	ListFunding     = "funding"
+	ListTerritories = "territories" // which no field holds
 )
 
 // NameOf is the name of an entry of a list in a language; the id itself where there
@@ -38,6 +39,12 @@ func (v *Vocabulary) nameOf(list, id string) (Name, bool) {
 		for _, f := range v.Funding {
 			if f.ID == id {
 				return f.Name, true
+			}
+		}
+	case ListTerritories:
+		for _, t := range v.Territories {
+			if t.ID == id {
+				return t.Reference, true
 			}
 		}
 	}

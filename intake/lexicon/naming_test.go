@@ -18,6 +18,7 @@ func TestEntriesAreCalledByTheirNames(t *testing.T) {
 	}
 	for list, id := range map[string]string{
 		ListThemes: v.Themes[0].ID, ListInstruments: v.Instruments[0].ID, ListPartners: v.Partners[0].ID, ListFunding: v.Funding[0].ID,
+		ListTerritories: v.Territories[0].ID,
 	} {
 		for _, lang := range []string{"en", "fr", "ru"} {
 			if v.NameOf(list, id, lang) == id {

@@ -78,7 +78,7 @@ func (r *Reader) Read(m *intake.Message) intake.Reading {
 	reading.Reference, _ = l.Reference(m, r.ours)
 	r.kinds.Read(m, &l, r.ours, &reading)
 	if !l.LanguageKnown && m.Unreadable == "" {
-		reading.AddDoubt(intake.FieldLanguage, "nothing tells the language")
+		reading.AddDoubt(intake.FieldLanguage, intake.Remark{ID: "doubt.language"})
 	}
 	if reading.Kind == intake.KindRequest {
 		reading.Request = &intake.Request{}

@@ -189,7 +189,7 @@ func (e *explainer) print(out *bufio.Writer, x explained) error {
 		if x.err != nil {
 			return encoder.Encode(view.ExplainFailure(x.explanation.File, x.err))
 		}
-		return encoder.Encode(x.explanation.JSON(e.Full))
+		return encoder.Encode(x.explanation.JSON(e.names, e.Full))
 	}
 	p := view.NewPrinter(out, e.Bold).Naming(e.names)
 	if x.err != nil {

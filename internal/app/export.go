@@ -6,6 +6,7 @@ import (
 	"iter"
 	"log/slog"
 
+	"verbale/bot/letters"
 	"verbale/intake"
 	"verbale/internal/config"
 	"verbale/internal/redisstore"
@@ -37,6 +38,7 @@ func Export(ctx context.Context, o ExportOptions) error {
 		q.Limit = pageSize
 		records := recordsBy(ctx, s, q)
 		export := report.Export{Names: names, Zone: zone}
+		writer := &letters.Writer{Phrases: names.Phrases, Directory: names.Directory, Vocabulary: names.Vocabulary}
 		return writeOut(o.File, o.Out, func(w io.Writer) error {
 			switch o.Format {
 			case FormatCSV:
@@ -44,7 +46,7 @@ func Export(ctx context.Context, o ExportOptions) error {
 			case FormatXLSX:
 				return export.WriteWorkbook(w, sealing(records, o.Confidential))
 			}
-			return exportLines(ctx, s, w, records, o.Confidential)
+			return exportLines(ctx, s, w, writer, records, o.Confidential)
 		})
 	})
 }
@@ -65,12 +67,12 @@ func sealing(records iter.Seq2[*intake.Record, error], tell bool) iter.Seq2[*int
 }
 
 // exportLines writes records as "list --json" prints them.
-func exportLines(ctx context.Context, s *redisstore.Store, w io.Writer, records iter.Seq2[*intake.Record, error], tell bool) error {
+func exportLines(ctx context.Context, s *redisstore.Store, w io.Writer, names *letters.Writer, records iter.Seq2[*intake.Record, error], tell bool) error {
 	for r, err := range records {
 		if err != nil {
 			return err
 		}
-		if err := printLine(ctx, s, w, r, tell); err != nil {
+		if err := printLine(ctx, s, w, names, r, tell); err != nil {
 			return err
 		}
 	}

@@ -92,7 +92,7 @@ func setAsideHave(t *testing.T, s *service, want int) {
 		t.Fatalf("%d set aside, want %d, %v", len(aside), want, err)
 	}
 	for _, a := range aside {
-		if a.Kind == intake.KindRequest || a.KindReason == "" || a.Origin.Place.UID == 0 || a.Origin.Place.Folder != "INBOX" {
+		if a.Kind == intake.KindRequest || a.KindReason.ID == "" || a.Origin.Place.UID == 0 || a.Origin.Place.Folder != "INBOX" {
 			t.Errorf("%+v", a)
 		}
 	}

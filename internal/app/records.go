@@ -69,20 +69,13 @@ func List(ctx context.Context, o ListOptions) error {
 		if err != nil {
 			return err
 		}
-		return listRecords(ctx, o.printer(c), policy.Calendar().Zone(), s, o)
+		return listRecords(ctx, namesToShow(c, o.Log), policy.Calendar().Zone(), s, o)
 	})
 }
 
-func (o ListOptions) printer(c *config.Config) *view.Printer {
-	return view.NewPrinter(o.Out, false).Naming(namesToShow(c, o.JSON, o.Log))
-}
-
-// namesToShow are the names that pages write beside ids; none in JSON. Records
-// can be looked at also while the office's data are wrong: then ids stand alone.
-func namesToShow(c *config.Config, json bool, log *slog.Logger) *letters.Writer {
-	if json {
-		return nil
-	}
+// namesToShow are the names that pages write beside ids. Records can be looked at also
+// while the office's data are wrong: then ids stand alone.
+func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 	names, err := namesOf(c)
 	if err != nil {
 		log.Warn("ids are shown without names: mend what is wrong, then run check", "error", err)
@@ -109,7 +102,7 @@ func (o Selection) query(zone *time.Location) bot.Query {
 // pageSize is how many records are asked for at a time.
 const pageSize = 200
 
-func listRecords(ctx context.Context, p *view.Printer, zone *time.Location, s bot.Store, o ListOptions) error {
+func listRecords(ctx context.Context, names *letters.Writer, zone *time.Location, s bot.Store, o ListOptions) error {
 	q := o.query(zone)
 	for left := o.Limit; left > 0; {
 		q.Limit = min(left, pageSize)
@@ -118,7 +111,7 @@ func listRecords(ctx context.Context, p *view.Printer, zone *time.Location, s bo
 			return err
 		}
 		for _, r := range page {
-			if err := printRecord(ctx, s, o, p, r); err != nil {
+			if err := printRecord(ctx, s, o, names, r); err != nil {
 				return err
 			}
 		}
@@ -127,23 +120,24 @@ func listRecords(ctx context.Context, p *view.Printer, zone *time.Location, s bo
 			break
 		}
 	}
-	return p.Err()
+	return nil
 }
 
-func printRecord(ctx context.Context, s bot.Store, o ListOptions, p *view.Printer, r *intake.Record) error {
+func printRecord(ctx context.Context, s bot.Store, o ListOptions, names *letters.Writer, r *intake.Record) error {
 	if o.JSON {
-		return printLine(ctx, s, o.Out, r, o.Confidential)
+		return printLine(ctx, s, o.Out, names, r, o.Confidential)
 	}
 	if r.Confidential && !o.Confidential {
 		r = view.SealedRecord(r)
 	}
+	p := view.NewPrinter(o.Out, false).Naming(names)
 	view.PrintListLine(p, r)
 	return p.Err()
 }
 
 // printLine prints a record as one JSON object; a confidential one without its
 // words, unless they may be told.
-func printLine(ctx context.Context, s bot.Store, w io.Writer, r *intake.Record, tell bool) error {
+func printLine(ctx context.Context, s bot.Store, w io.Writer, names *letters.Writer, r *intake.Record, tell bool) error {
 	page, err := pageOf(ctx, s, r)
 	if err != nil {
 		return err
@@ -151,11 +145,12 @@ func printLine(ctx context.Context, s bot.Store, w io.Writer, r *intake.Record, 
 	if r.Confidential && !tell {
 		page = page.Sealed()
 	}
-	return printJSON(w, page.JSON())
+	return printJSON(w, page.JSON(names))
 }
 
 func listSetAside(ctx context.Context, c *config.Config, s bot.Store, o ListOptions) error {
-	p := o.printer(c)
+	names := namesToShow(c, o.Log)
+	p := view.NewPrinter(o.Out, false).Naming(names)
 	for left, cursor := o.Limit, ""; left > 0; {
 		page, next, err := s.SetAside(ctx, min(left, pageSize), cursor)
 		if err != nil {
@@ -164,7 +159,7 @@ func listSetAside(ctx context.Context, c *config.Config, s bot.Store, o ListOpti
 		for _, a := range page {
 			if !o.JSON {
 				view.PrintSetAside(p, a)
-			} else if err := printJSON(o.Out, view.SetAsideJSON(a)); err != nil {
+			} else if err := printJSON(o.Out, view.SetAsideJSON(names, a)); err != nil {
 				return err
 			}
 		}
@@ -224,9 +219,9 @@ type ShowOptions struct {
 // Show prints records whole. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
-		names := namesToShow(c, o.JSON, o.Log)
+		names := namesToShow(c, o.Log)
 		for _, reference := range o.References {
-			err := show(ctx, s, view.NewPrinter(o.Out, o.Bold).Naming(names), o, reference)
+			err := show(ctx, s, names, o, reference)
 			if errors.Is(err, bot.ErrNotFound) {
 				failed++
 				o.Log.Error("no such record", "reference", reference)
@@ -241,7 +236,7 @@ func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	return failed, err
 }
 
-func show(ctx context.Context, s bot.Store, p *view.Printer, o ShowOptions, reference string) error {
+func show(ctx context.Context, s bot.Store, names *letters.Writer, o ShowOptions, reference string) error {
 	r, err := s.Load(ctx, reference)
 	if err != nil {
 		return err
@@ -256,8 +251,9 @@ func show(ctx context.Context, s bot.Store, p *view.Printer, o ShowOptions, refe
 		}
 	}
 	if o.JSON {
-		return printJSON(o.Out, page.JSON())
+		return printJSON(o.Out, page.JSON(names))
 	}
+	p := view.NewPrinter(o.Out, o.Bold).Naming(names)
 	page.Print(p)
 	return p.Err()
 }

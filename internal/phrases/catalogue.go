@@ -39,9 +39,9 @@ type Catalogue struct {
 }
 
 // volumes begin the names of the files in which the wording of a language
-// stands: that of mails and of words that all share, that of the desk, and that of
-// reports.
-var volumes = []string{"", "desk.", "report."}
+// stands: that of mails and of words that all share, that of the desk, that of
+// reports, and why something was read or decided as it was.
+var volumes = []string{"", "desk.", "report.", "remark."}
 
 // book is the wording of one language, as in its files. The calendar stands in
 // the first of them.

@@ -36,7 +36,7 @@ func forgetFirst(t *testing.T, s *Store) {
 	rec.Revision, rec.Status, rec.Outcome = 1, intake.StatusClosed, intake.OutcomeAgreed
 	rec.Request.Requester, rec.Request.Summary = intake.Requester{}, ""
 	rec.Origin = intake.Origin{Subject: bot.ForgottenMark, Place: rec.Origin.Place}
-	rec.Evidence, rec.Doubts, rec.Correspondents, rec.KindReason, rec.Forgotten = nil, nil, nil, "", storetest.Start
+	rec.Evidence, rec.Doubts, rec.Correspondents, rec.KindReason, rec.Forgotten = nil, nil, nil, intake.Remark{}, storetest.Start
 	if _, err := s.Commit(t.Context(), bot.Change{Record: rec}); err != nil {
 		t.Fatal(err)
 	}

@@ -89,6 +89,7 @@ type storedSetAside struct {
 	Identity   string        `json:"identity"`
 	Kind       intake.Kind   `json:"kind,omitempty"`
 	KindReason string        `json:"kind_reason,omitempty"`
+	KindRemark *storedRemark `json:"kind_remark,omitempty"`
 	Language   string        `json:"language,omitempty"`
 	Reference  string        `json:"reference,omitempty"`
 	Doubts     []storedDoubt `json:"doubts,omitzero"`
@@ -97,8 +98,9 @@ type storedSetAside struct {
 }
 
 func packSetAside(a *intake.SetAside) ([]byte, error) {
+	kindReason, kindRemark := storeRemark(a.KindReason)
 	return pack(storedSetAside{
-		V: setAsideVersion, Identity: a.Identity, Kind: a.Kind, KindReason: a.KindReason,
+		V: setAsideVersion, Identity: a.Identity, Kind: a.Kind, KindReason: kindReason, KindRemark: kindRemark,
 		Language: a.Language, Reference: a.Reference, Doubts: each(a.Doubts, storeDoubt),
 		Origin: storeOrigin(a.Origin), ReceivedAt: a.ReceivedAt,
 	})
@@ -113,7 +115,7 @@ func unpackSetAside(packed []byte) (intake.SetAside, error) {
 		return intake.SetAside{}, err
 	}
 	return intake.SetAside{
-		Identity: s.Identity, Kind: s.Kind, KindReason: s.KindReason, Language: s.Language,
+		Identity: s.Identity, Kind: s.Kind, KindReason: loadRemark(s.KindReason, s.KindRemark), Language: s.Language,
 		Reference: s.Reference, Doubts: each(s.Doubts, storedDoubt.load),
 		Origin: s.Origin.load(), ReceivedAt: s.ReceivedAt,
 	}, nil

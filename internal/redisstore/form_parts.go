@@ -53,14 +53,16 @@ type storedEvidence struct {
 }
 
 type storedDoubt struct {
-	Field      intake.Field `json:"field"`
-	Reason     string       `json:"reason"`
-	Candidates []string     `json:"candidates,omitzero"`
+	Field      intake.Field  `json:"field"`
+	Reason     string        `json:"reason"`
+	Remark     *storedRemark `json:"remark,omitempty"`
+	Candidates []string      `json:"candidates,omitzero"`
 }
 
 type storedLikeness struct {
-	Reference string `json:"reference"`
-	Reason    string `json:"reason,omitempty"`
+	Reference string        `json:"reference"`
+	Reason    string        `json:"reason,omitempty"`
+	Remark    *storedRemark `json:"remark,omitempty"`
 }
 
 type storedRouting struct {
@@ -71,14 +73,16 @@ type storedRouting struct {
 	Support          []string         `json:"support,omitzero"`
 	Rule             string           `json:"rule"`
 	Reasons          []string         `json:"reasons,omitzero"`
+	Remarks          []storedRemark   `json:"remarks,omitzero"`
 	RunnerUp         storedRunnerUp   `json:"runner_up,omitzero"`
 	Confidence       float64          `json:"confidence"`
 	Triage           bool             `json:"triage,omitempty"`
 }
 
 type storedRunnerUp struct {
-	Division string `json:"division"`
-	WhyNot   string `json:"why_not"`
+	Division string        `json:"division"`
+	WhyNot   string        `json:"why_not"`
+	Remark   *storedRemark `json:"remark,omitempty"`
 }
 
 type storedStep struct {
@@ -118,10 +122,6 @@ type storedOrigin struct {
 
 func storeEvidence(e intake.Evidence) storedEvidence { return storedEvidence(e) }
 func (e storedEvidence) load() intake.Evidence       { return intake.Evidence(e) }
-func storeDoubt(d intake.Doubt) storedDoubt          { return storedDoubt(d) }
-func (d storedDoubt) load() intake.Doubt             { return intake.Doubt(d) }
-func storeLikeness(l intake.Likeness) storedLikeness { return storedLikeness(l) }
-func (l storedLikeness) load() intake.Likeness       { return intake.Likeness(l) }
 func storeStep(s intake.PlanStep) storedStep         { return storedStep(s) }
 func (s storedStep) load() intake.PlanStep           { return intake.PlanStep(s) }
 func storeSubject(s intake.Subject) storedSubject    { return storedSubject(s) }
@@ -161,10 +161,11 @@ func storeRouting(r *intake.Routing) *storedRouting {
 	if r == nil {
 		return nil
 	}
+	sentences, remarks := storeRemarks(r.Reasons)
 	return &storedRouting{
 		Division: r.Division, DivisionsSupport: r.DivisionsSupport, CarriedBy: r.CarriedBy,
-		Assignee: r.Assignee, Support: r.Support, Rule: r.Rule, Reasons: r.Reasons,
-		RunnerUp: storedRunnerUp(r.RunnerUp), Confidence: r.Confidence, Triage: r.Triage,
+		Assignee: r.Assignee, Support: r.Support, Rule: r.Rule, Reasons: sentences, Remarks: remarks,
+		RunnerUp: storeRunnerUp(r.RunnerUp), Confidence: r.Confidence, Triage: r.Triage,
 	}
 }
 
@@ -174,8 +175,8 @@ func (s *storedRouting) load() *intake.Routing {
 	}
 	return &intake.Routing{
 		Division: s.Division, DivisionsSupport: s.DivisionsSupport, CarriedBy: s.CarriedBy,
-		Assignee: s.Assignee, Support: s.Support, Rule: s.Rule, Reasons: s.Reasons,
-		RunnerUp: intake.RunnerUp(s.RunnerUp), Confidence: s.Confidence, Triage: s.Triage,
+		Assignee: s.Assignee, Support: s.Support, Rule: s.Rule, Reasons: loadRemarks(s.Reasons, s.Remarks),
+		RunnerUp: s.RunnerUp.load(), Confidence: s.Confidence, Triage: s.Triage,
 	}
 }
 

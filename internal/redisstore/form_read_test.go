@@ -45,7 +45,7 @@ func TestARecordIsKeptAsItWouldBeRead(t *testing.T) {
 		"with a monotonic clock and parts of a second": func(time.Time) time.Time { return time.Now() },
 		"never": func(time.Time) time.Time { return time.Time{} },
 	} {
-		for _, r := range []intake.Record{filled[intake.Record](), {}, {Request: &intake.Request{}, Routing: &intake.Routing{Reasons: []string{}}, Rooms: []string{}, Tokens: map[string]string{}}} {
+		for _, r := range []intake.Record{filled[intake.Record](), {}, {Request: &intake.Request{}, Routing: &intake.Routing{Reasons: []intake.Remark{}}, Rooms: []string{}, Tokens: map[string]string{}}} {
 			retimed(reflect.ValueOf(&r).Elem(), zone)
 			packed, err := packRecord(&r)
 			if err != nil {

@@ -19,6 +19,7 @@ type storedRecord struct {
 	Owner      string           `json:"owner,omitempty"`
 	Kind       intake.Kind      `json:"kind,omitempty"`
 	KindReason string           `json:"kind_reason,omitempty"`
+	KindRemark *storedRemark    `json:"kind_remark,omitempty"`
 	Language   string           `json:"language,omitempty"`
 	Request    *storedRequest   `json:"request,omitempty"`
 	Evidence   []storedEvidence `json:"evidence,omitzero"`
@@ -54,9 +55,10 @@ type storedRecord struct {
 func packRecord(r *intake.Record) ([]byte, error) { return pack(storeRecord(r)) }
 
 func storeRecord(r *intake.Record) storedRecord {
+	kindReason, kindRemark := storeRemark(r.KindReason)
 	return storedRecord{
 		V: recordVersion, Status: r.Status, Outcome: r.Outcome, Before: r.Before, Owner: r.Owner,
-		Kind: r.Kind, KindReason: r.KindReason, Language: r.Language,
+		Kind: r.Kind, KindReason: kindReason, KindRemark: kindRemark, Language: r.Language,
 		Request: storeRequest(r.Request), Evidence: each(r.Evidence, storeEvidence),
 		Doubts: each(r.Doubts, storeDoubt), Routing: storeRouting(r.Routing),
 		Plan: each(r.Plan, storeStep), Origin: storeOrigin(r.Origin),
@@ -85,7 +87,7 @@ func (s storedRecord) load(reference string, revision int64) *intake.Record {
 	return &intake.Record{
 		Reference: reference, Revision: revision,
 		Status: s.Status, Outcome: s.Outcome, Before: s.Before, Owner: s.Owner,
-		Kind: s.Kind, KindReason: s.KindReason, Language: s.Language,
+		Kind: s.Kind, KindReason: loadRemark(s.KindReason, s.KindRemark), Language: s.Language,
 		Request: s.Request.load(), Evidence: each(s.Evidence, storedEvidence.load),
 		Doubts: each(s.Doubts, storedDoubt.load), Routing: s.Routing.load(),
 		Plan: each(s.Plan, storedStep.load), Origin: s.Origin.load(),

@@ -35,6 +35,9 @@ func fill(v reflect.Value, n *int) {
 		case intake.Date:
 			v.Set(reflect.ValueOf(intake.Date{Year: 2026, Month: 5, Day: 1 + *n%28}))
 			return
+		case intake.Remark: // as before remarks had ids; see TestRemarksAreStored
+			v.Set(reflect.ValueOf(intake.Plain(fmt.Sprint("text ", *n))))
+			return
 		}
 		for i := range v.NumField() {
 			fill(v.Field(i), n)

@@ -58,7 +58,7 @@ func richChange(n int) bot.Change {
 	}
 	rec.Request.Summary, rec.Request.Institution = prose(r, 30), prose(r, 6)
 	rec.Request.Requester = intake.Requester{Name: prose(r, 2), Title: prose(r, 4), Email: person}
-	rec.Routing.Reasons = []string{prose(r, 8), prose(r, 8), prose(r, 8)}
+	rec.Routing.Reasons = []intake.Remark{intake.Plain(prose(r, 8)), intake.Plain(prose(r, 8)), intake.Plain(prose(r, 8))}
 	rec.Plan = plan(r, rec.ReceivedAt)
 	rec.Origin = intake.Origin{
 		MessageID: id, References: []string{"a" + id}, Fingerprint: print, Subject: prose(r, 7),

@@ -17,7 +17,7 @@ var noon = time.Date(2026, time.March, 2, 12, 0, 0, 0, time.UTC)
 // request is a mail that was read as a request and routed.
 func request(changes ...func(*registry.Assessment)) registry.Assessment {
 	a := registry.Assessment{
-		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: "asks", Language: "fr", Request: &intake.Request{
+		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.asks"}, Language: "fr", Request: &intake.Request{
 			Countries: []string{"KG"}, Services: []intake.Service{intake.ServiceAdvisory}, Themes: []string{"water"},
 			Institution: "Ministère de l'eau", ReplyBy: intake.Date{Year: 2026, Month: time.May, Day: 4},
 		}},
@@ -43,7 +43,7 @@ func TestWhatIsCompared(t *testing.T) {
 	}{
 		{"nothing changed", request(), request(), nil},
 		{"reasons and confidence alone", request(), request(func(a *registry.Assessment) {
-			a.Reading.KindReason, a.Routing.Confidence, a.Routing.Reasons = "wants", 0.8, []string{"because"}
+			a.Reading.KindReason, a.Routing.Confidence, a.Routing.Reasons = intake.Plain("wants"), 0.8, []intake.Remark{intake.Plain("because")}
 		}), nil},
 		{"another owner", request(), request(func(a *registry.Assessment) {
 			a.Routing.Assignee, a.Routing.Support = "environment", nil
@@ -59,7 +59,7 @@ func TestWhatIsCompared(t *testing.T) {
 		{"a date is not read any more", request(), request(func(a *registry.Assessment) { a.Reading.Request.ReplyBy = intake.Date{} }),
 			[]string{"reply_by: 2026-05-04 → nothing"}},
 		{"two doubts on one field", request(), request(func(a *registry.Assessment) {
-			a.Reading.Doubts = []intake.Doubt{{Field: intake.FieldThemes}, {Field: intake.FieldKind}, {Field: intake.FieldThemes, Reason: "split"}}
+			a.Reading.Doubts = []intake.Doubt{{Field: intake.FieldThemes}, {Field: intake.FieldKind}, {Field: intake.FieldThemes, Reason: intake.Plain("split")}}
 		}), []string{"doubts: nothing → kind, themes"}},
 		{"due earlier", request(), request(func(a *registry.Assessment) { a.Plan[1].At = noon }),
 			[]string{"due.answer: 2026-03-16T12:00:00Z → 2026-03-02T12:00:00Z"}},

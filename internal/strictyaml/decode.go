@@ -98,7 +98,7 @@ func (d *Document) value(node ast.Node, v reflect.Value, path Path) {
 		d.add(start(n), fmt.Sprintf("%s has no value", name(path)), "write one or remove the line")
 		return
 	}
-	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok && !writtenOut(node, v) {
 		d.text(node, text, path)
 		return
 	}
@@ -115,6 +115,13 @@ func (d *Document) value(node ast.Node, v reflect.Value, path Path) {
 	default:
 		d.scalar(node, v, path)
 	}
+}
+
+// writtenOut reports whether a map stands in the file as one, though it also has a
+// short form as a text.
+func writtenOut(node ast.Node, v reflect.Value) bool {
+	_, mapping := mappingValues(node)
+	return mapping && v.Kind() == reflect.Map
 }
 
 func (d *Document) sequence(node ast.Node, v reflect.Value, path Path) {

@@ -22,6 +22,14 @@ type unknownColour string
 func (u unknownColour) Error() string { return "no such colour as " + string(u) }
 func (u unknownColour) Hint() string  { return "write red or blue" }
 
+// A motto is known in several languages, and in English where it is but a text.
+type motto map[string]string
+
+func (m *motto) UnmarshalText(b []byte) error {
+	*m = motto{"en": string(b)}
+	return nil
+}
+
 type house struct {
 	Name    string            `yaml:"name,required"`
 	Floors  int               `yaml:"floors"`
@@ -31,6 +39,8 @@ type house struct {
 	Rooms   []room            `yaml:"rooms"`
 	Names   map[string]string `yaml:"names"`
 	Garden  *room             `yaml:"garden"`
+	Motto   motto             `yaml:"motto"`
+	Mottoes []motto           `yaml:"mottoes"`
 }
 
 type room struct {
@@ -50,12 +60,18 @@ rooms:
   - {id: "attic"}
 names: {fr: maison, garden: jardin, "garden.id": nom}
 garden: {id: front}
+motto: home
+mottoes:
+  - fr: chez soi
+    ru: дома
+  - {en: sweet}
 `), &h)
 	if err := doc.Err(); err != nil {
 		t.Fatal(err)
 	}
 	if h.Name != "12" || h.Floors != 3 || h.Height != 7.5 || !h.Inhabit || h.Paint != "red" ||
-		len(h.Rooms) != 2 || h.Rooms[1].ID != "attic" || h.Names["fr"] != "maison" || h.Garden.ID != "front" {
+		len(h.Rooms) != 2 || h.Rooms[1].ID != "attic" || h.Names["fr"] != "maison" || h.Garden.ID != "front" ||
+		h.Motto["en"] != "home" || h.Mottoes[0]["ru"] != "дома" || h.Mottoes[1]["en"] != "sweet" {
 		t.Errorf("read %+v", h)
 	}
 }
@@ -71,6 +87,7 @@ func TestDecodeTellsEveryProblemAtItsPlace(t *testing.T) {
 		"bad text":       {"name: a\npaint: pink\n", `h.yaml:2:8: paint: no such colour as pink; write red or blue`},
 		"no list":        {"name: a\nrooms: hall\n", `h.yaml:2:8: rooms must be a list; write [a, b] or one “- item” a line`},
 		"list for text":  {"name: [a]\n", `h.yaml:1:7: name must be a text`},
+		"no text or map": {"name: a\nmotto: [a]\n", `h.yaml:2:8: motto must be a single value`},
 		"no value":       {"name:\n", `h.yaml:1:7: name has no value; write one or remove the line`},
 		"alias":          {"name: &x a\nfloors: 1\n", `h.yaml:1:7: anchors, aliases and tags are not understood here; write the value out`},
 		"in a list":      {"name: a\nrooms:\n  - id: b\n  - idd: c\n", "h.yaml:4:5: key \"idd\" is not known here; did you mean \"id\"?\nh.yaml:4:5: key \"id\" is missing; add “id: …”"},

@@ -15,7 +15,8 @@
 // never suggested.
 //
 // A value type with UnmarshalText reads itself; where its error has a method
-// Hint() string, that says what to write instead.
+// Hint() string, that says what to write instead. Of a map that is the short form:
+// it may be written out as well.
 //
 // The files that come with the program are read by Unmarshal, which reads them
 // fast and stops at the first mistake.

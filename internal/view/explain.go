@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"verbale/bot/letters"
 	"verbale/intake"
 )
 
@@ -26,8 +27,8 @@ type explainLine struct {
 	Reference  *string           `json:"reference"`
 	Request    *request          `json:"request"`
 	Evidence   []intake.Evidence `json:"evidence"`
-	Doubts     []intake.Doubt    `json:"doubts"`
-	Routing    *intake.Routing   `json:"routing"`
+	Doubts     []doubt           `json:"doubts"`
+	Routing    *decision         `json:"routing"`
 	Plan       []intake.PlanStep `json:"plan"`
 }
 
@@ -84,22 +85,48 @@ type requester struct {
 	Email *string `json:"email"`
 }
 
-// JSON returns the value of one line of "explain --json"; full adds the
-// decoded text of each attachment.
-func (e Explanation) JSON(full bool) any {
+type doubt struct {
+	Field      intake.Field `json:"field"`
+	Reason     string       `json:"reason"`
+	Candidates []string     `json:"candidates"`
+}
+
+type decision struct {
+	Division         string           `json:"division"`
+	DivisionsSupport []string         `json:"divisions_support"`
+	CarriedBy        intake.CarriedBy `json:"carried_by"`
+	Assignee         string           `json:"assignee"`
+	Support          []string         `json:"support"`
+	Rule             string           `json:"rule"`
+	Reasons          []string         `json:"reasons"`
+	RunnerUp         runnerUp         `json:"runner_up"`
+	Confidence       float64          `json:"confidence"`
+	Triage           bool             `json:"triage"`
+}
+
+type runnerUp struct {
+	Division string `json:"division"`
+	WhyNot   string `json:"why_not"`
+}
+
+// JSON returns the value of one line of "explain --json", with reasons in the
+// words of an office, ids alone where names is nil; full adds the decoded text of
+// each attachment.
+func (e Explanation) JSON(names *letters.Writer, full bool) any {
+	say := sayer{names}
 	line := explainLine{
 		File:       e.File,
 		Message:    messageOf(e.Message, full),
 		Kind:       e.Reading.Kind,
-		KindReason: e.Reading.KindReason,
+		KindReason: say.remark(e.Reading.KindReason),
 		Language:   e.Reading.Language,
 		Reference:  optional(e.Reading.Reference),
 		Evidence:   list(e.Reading.Evidence),
-		Doubts:     doubtsOf(e.Reading.Doubts),
+		Doubts:     say.doubts(e.Reading.Doubts),
 	}
 	if e.Reading.Kind == intake.KindRequest {
 		line.Request = requestOf(e.Reading.Request)
-		line.Routing = routingOf(e.Routing)
+		line.Routing = say.routing(e.Routing)
 		line.Plan = list(e.Plan)
 	}
 	return line
@@ -177,23 +204,22 @@ func requestOf(r *intake.Request) *request {
 	}
 }
 
-// routingOf makes sure that lists are lists in JSON, never null.
-func routingOf(r *intake.Routing) *intake.Routing {
+func (s sayer) routing(r *intake.Routing) *decision {
 	if r == nil {
 		return nil
 	}
-	out := *r
-	out.DivisionsSupport = list(r.DivisionsSupport)
-	out.Support = list(r.Support)
-	out.Reasons = list(r.Reasons)
-	return &out
+	return &decision{
+		Division: r.Division, DivisionsSupport: list(r.DivisionsSupport), CarriedBy: r.CarriedBy,
+		Assignee: r.Assignee, Support: list(r.Support), Rule: r.Rule, Reasons: s.remarks(r.Reasons),
+		RunnerUp:   runnerUp{Division: r.RunnerUp.Division, WhyNot: s.remark(r.RunnerUp.WhyNot)},
+		Confidence: r.Confidence, Triage: r.Triage,
+	}
 }
 
-func doubtsOf(ds []intake.Doubt) []intake.Doubt {
-	out := make([]intake.Doubt, 0, len(ds))
+func (s sayer) doubts(ds []intake.Doubt) []doubt {
+	out := make([]doubt, 0, len(ds))
 	for _, d := range ds {
-		d.Candidates = list(d.Candidates)
-		out = append(out, d)
+		out = append(out, doubt{Field: d.Field, Reason: s.remark(d.Reason), Candidates: list(d.Candidates)})
 	}
 	return out
 }

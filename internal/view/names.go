@@ -1,12 +1,15 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"verbale/bot/letters"
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
+	"verbale/routing"
 )
 
 // Naming lets the pages say what ids are called, by the words of an office. The id
@@ -36,6 +39,23 @@ func (p *Printer) values(field intake.Field, ids []string) string {
 		names[i] = p.value(field, id)
 	}
 	return strings.Join(names, ", ")
+}
+
+// remark says why something was read or decided as it was.
+func (p *Printer) remark(r intake.Remark) string { return sayer{p.names}.remark(r) }
+
+// A sayer says remarks in English, by the words of an office; where it has none, ids
+// stand for themselves.
+type sayer struct{ names *letters.Writer }
+
+var unnamed = &letters.Writer{Phrases: phrases.Default(), Directory: &routing.Directory{}, Vocabulary: &lexicon.Vocabulary{}}
+
+func (s sayer) remark(r intake.Remark) string {
+	return cmp.Or(s.names, unnamed).Remark(r, phrases.English)
+}
+
+func (s sayer) remarks(remarks []intake.Remark) []string {
+	return cmp.Or(s.names, unnamed).Remarks(remarks, phrases.English)
 }
 
 // holder is a post, a division or the desk as people read it.

@@ -22,7 +22,7 @@ func (e Explanation) Print(p *Printer) {
 	p.Heading(e.File)
 	printHead(p, e.Message)
 	p.Blank()
-	p.Field("kind", join(": ", p.value(intake.FieldKind, string(e.Reading.Kind)), e.Reading.KindReason))
+	p.Field("kind", join(": ", p.value(intake.FieldKind, string(e.Reading.Kind)), p.remark(e.Reading.KindReason)))
 	p.Field("language", p.value(intake.FieldLanguage, e.Reading.Language))
 	p.Field("reference", e.Reading.Reference)
 	printReading(p, e.Reading.Request, e.Reading.Evidence, e.Reading.Doubts)
@@ -51,7 +51,7 @@ func (g Page) Print(p *Printer) {
 	p.Field("owner", p.holder(r.Owner))
 	p.Field("message", placeText(r.Origin))
 	p.Blank()
-	p.Field("kind", join(": ", p.value(intake.FieldKind, string(r.Kind)), r.KindReason))
+	p.Field("kind", join(": ", p.value(intake.FieldKind, string(r.Kind)), p.remark(r.KindReason)))
 	p.Field("language", p.value(intake.FieldLanguage, r.Language))
 	printReading(p, r.Request, r.Evidence, r.Doubts)
 	printRouting(p, r.Routing)
@@ -102,7 +102,7 @@ func printReading(p *Printer, r *intake.Request, evidence []intake.Evidence, dou
 		printRequest(p, r, evidence)
 	}
 	for _, d := range doubts {
-		text := fmt.Sprintf("%s: %s", p.word("field.", string(d.Field)), d.Reason)
+		text := fmt.Sprintf("%s: %s", p.word("field.", string(d.Field)), p.remark(d.Reason))
 		if len(d.Candidates) > 0 {
 			candidates := make([]string, len(d.Candidates))
 			for i, candidate := range d.Candidates {
@@ -178,9 +178,9 @@ func printRouting(p *Printer, r *intake.Routing) {
 		if i == 0 {
 			name = "because"
 		}
-		p.Field(name, reason)
+		p.Field(name, p.remark(reason))
 	}
-	p.Field("runner-up", join(": ", p.holder(r.RunnerUp.Division), r.RunnerUp.WhyNot))
+	p.Field("runner-up", join(": ", p.holder(r.RunnerUp.Division), p.remark(r.RunnerUp.WhyNot)))
 	if r.Triage {
 		p.Field("triage", "the desk decides before anything goes to a division")
 	}
@@ -234,7 +234,7 @@ func PrintAction(p *Printer, a bot.Action) {
 func PrintSetAside(p *Printer, s intake.SetAside) {
 	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), column(p.value(intake.FieldKind, string(s.Kind)), 30),
 		column(addressText(s.Origin.From), 40), printable(shorten(s.Origin.Subject, 60)))
-	p.Field("why", s.KindReason)
+	p.Field("why", p.remark(s.KindReason))
 	printReading(p, nil, nil, s.Doubts)
 }
 

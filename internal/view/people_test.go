@@ -43,7 +43,7 @@ func inWords(t *testing.T, print func(*view.Printer)) string {
 
 func reading() intake.Reading {
 	return intake.Reading{
-		Kind: intake.KindRequest, KindReason: "asks for technical cooperation", Language: "fr",
+		Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.asks"}, Language: "fr",
 		Request: &intake.Request{
 			Countries: []string{"KG", "TJ"}, Scope: intake.ScopeMultiCountry, Themes: []string{"water"},
 			Services: []intake.Service{intake.ServiceAdvisory}, Urgency: intake.UrgencyNormal,
@@ -58,7 +58,7 @@ func reading() intake.Reading {
 			{Field: intake.FieldThemes, Quote: "Convention sur l'eau", Source: "subject"},
 			{Field: intake.FieldInstitution, Quote: "Ministère de l'eau", Source: "body"},
 		},
-		Doubts: []intake.Doubt{{Field: intake.FieldServices, Reason: "two kinds of help are asked for", Candidates: []string{"advisory", "project"}}},
+		Doubts: []intake.Doubt{{Field: intake.FieldServices, Reason: intake.Remark{ID: "doubt.service"}, Candidates: []string{"advisory", "project"}}},
 	}
 }
 
@@ -66,8 +66,11 @@ func routed() *intake.Routing {
 	return &intake.Routing{
 		Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment", Rule: "advisory", Confidence: 0.99,
 		DivisionsSupport: []string{"environment"}, Support: []string{"environment", "technical-cooperation"},
-		Reasons:  []string{"the main theme is water, which belongs to Environment Division", "advisory services alone are carried out by the Regional Adviser of the area, supported by the division"},
-		RunnerUp: intake.RunnerUp{Division: "energy", WhyNot: "it has 5 % of the subject"}, Triage: true,
+		Reasons: []intake.Remark{
+			{ID: "route.theme", Args: map[string]string{"theme": "water", "division": "environment"}},
+			{Said: map[string]string{"en": "advisory services alone are carried out by the Regional Adviser of the area, supported by the division", "fr": "le conseiller régional s’en charge"}},
+		},
+		RunnerUp: intake.RunnerUp{Division: "energy", WhyNot: intake.Plain("it has 5 % of the subject")}, Triage: true,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
 )
 
@@ -32,8 +33,8 @@ type recordLine struct {
 	Place      intake.Place          `json:"place"`
 	Request    *request              `json:"request"`
 	Evidence   []intake.Evidence     `json:"evidence"`
-	Doubts     []intake.Doubt        `json:"doubts"`
-	Routing    *intake.Routing       `json:"routing"`
+	Doubts     []doubt               `json:"doubts"`
+	Routing    *decision             `json:"routing"`
 	History    []intake.HistoryEntry `json:"history"`
 	Actions    []actionLine          `json:"actions"`
 	Plan       []intake.PlanStep     `json:"plan"`
@@ -54,8 +55,10 @@ type actionLine struct {
 	Subject   string           `json:"subject"`
 }
 
-// JSON returns the value of one line of "show --json" and "list --json".
-func (p Page) JSON() any {
+// JSON returns the value of one line of "show --json" and "list --json", with
+// reasons in the words of an office, ids alone where names is nil.
+func (p Page) JSON(names *letters.Writer) any {
+	say := sayer{names}
 	r := p.Record
 	line := recordLine{
 		Reference:  r.Reference,
@@ -64,7 +67,7 @@ func (p Page) JSON() any {
 		Outcome:    optional(string(r.Outcome)),
 		Owner:      r.Owner,
 		Kind:       r.Kind,
-		KindReason: r.KindReason,
+		KindReason: say.remark(r.KindReason),
 		Language:   r.Language,
 		Subject:    r.Origin.Subject,
 		From:       r.Origin.From,
@@ -73,8 +76,8 @@ func (p Page) JSON() any {
 		Place:      r.Origin.Place,
 		Request:    requestOf(r.Request),
 		Evidence:   list(r.Evidence),
-		Doubts:     doubtsOf(r.Doubts),
-		Routing:    routingOf(r.Routing),
+		Doubts:     say.doubts(r.Doubts),
+		Routing:    say.routing(r.Routing),
 		History:    list(p.History),
 		Actions:    make([]actionLine, 0, len(p.Actions)),
 		Plan:       list(r.Plan),
@@ -130,22 +133,24 @@ type setAsideLine struct {
 	Reference  *string        `json:"reference"`
 	Subject    string         `json:"subject"`
 	From       intake.Address `json:"from"`
-	Doubts     []intake.Doubt `json:"doubts"`
+	Doubts     []doubt        `json:"doubts"`
 	ReceivedAt time.Time      `json:"received_at"`
 	Place      intake.Place   `json:"place"`
 }
 
-// SetAsideJSON returns the value of one line of "list --set-aside --json".
-func SetAsideJSON(s intake.SetAside) any {
+// SetAsideJSON returns the value of one line of "list --set-aside --json", with
+// reasons in the words of an office, ids alone where names is nil.
+func SetAsideJSON(names *letters.Writer, s intake.SetAside) any {
+	say := sayer{names}
 	return setAsideLine{
 		Identity:   s.Identity,
 		Kind:       s.Kind,
-		KindReason: s.KindReason,
+		KindReason: say.remark(s.KindReason),
 		Language:   s.Language,
 		Reference:  optional(s.Reference),
 		Subject:    s.Origin.Subject,
 		From:       s.Origin.From,
-		Doubts:     doubtsOf(s.Doubts),
+		Doubts:     say.doubts(s.Doubts),
 		ReceivedAt: s.ReceivedAt,
 		Place:      s.Origin.Place,
 	}

@@ -28,7 +28,7 @@ func SealedAction(a bot.Action) bot.Action {
 // SealedRecord is the record of a sealed page.
 func SealedRecord(r *intake.Record) *intake.Record {
 	sealed := *r
-	sealed.KindReason = ""
+	sealed.KindReason = intake.Remark{}
 	sealed.Origin = intake.Origin{Place: r.Origin.Place, Date: r.Origin.Date, Size: r.Origin.Size}
 	sealed.Evidence, sealed.Doubts, sealed.Similar = nil, nil, nil
 	sealed.Correspondents, sealed.Tokens = nil, nil
@@ -39,9 +39,9 @@ func SealedRecord(r *intake.Record) *intake.Record {
 		sealed.Request = &request
 	}
 	if r.Routing != nil {
-		routing := *r.Routing
-		routing.Reasons, routing.RunnerUp.WhyNot = nil, ""
-		sealed.Routing = &routing
+		decided := *r.Routing
+		decided.Reasons, decided.RunnerUp.WhyNot = nil, intake.Remark{}
+		sealed.Routing = &decided
 	}
 	if r.Results != nil {
 		sealed.Results = &intake.Results{PeopleTrained: r.Results.PeopleTrained, Women: r.Results.Women, Instruments: r.Results.Instruments, At: r.Results.At}

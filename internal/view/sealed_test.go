@@ -15,14 +15,14 @@ func TestASealedPageHasNoWordOfTheLetter(t *testing.T) {
 	const secret = "Zabolotny"
 	page := Page{
 		Record: &intake.Record{
-			Reference: "TC-2026-00042", Status: intake.StatusAssigned, Owner: "environment", Kind: intake.KindRequest, KindReason: secret,
+			Reference: "TC-2026-00042", Status: intake.StatusAssigned, Owner: "environment", Kind: intake.KindRequest, KindReason: intake.Plain(secret),
 			Request: &intake.Request{
 				Countries: []string{"KG"}, Themes: []string{"water"}, Institution: secret, Summary: secret, OfficialRef: secret,
 				Requester: intake.Requester{Name: secret, Title: secret, Email: secret},
 			},
 			Evidence: []intake.Evidence{{Field: intake.FieldCountries, Quote: secret}},
-			Doubts:   []intake.Doubt{{Field: intake.FieldThemes, Reason: secret}},
-			Routing:  &intake.Routing{Division: "environment", Reasons: []string{secret}, RunnerUp: intake.RunnerUp{WhyNot: secret}},
+			Doubts:   []intake.Doubt{{Field: intake.FieldThemes, Reason: intake.Plain(secret)}},
+			Routing:  &intake.Routing{Division: "environment", Reasons: []intake.Remark{intake.Plain(secret)}, RunnerUp: intake.RunnerUp{WhyNot: intake.Remark{ID: "alike.number", Args: map[string]string{"number": secret}}}},
 			Origin:   intake.Origin{Subject: secret, From: intake.Address{Name: secret, Address: secret}, MessageID: secret, Attachments: []string{secret}},
 			Results:  &intake.Results{Outputs: secret, NextStep: secret, PeopleTrained: 12}, Correspondents: []string{secret},
 			ReceivedAt: at, Confidential: true,
@@ -34,7 +34,7 @@ func TestASealedPageHasNoWordOfTheLetter(t *testing.T) {
 		}},
 		Letter: &bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: secret}}}},
 	}
-	raw, err := json.Marshal(page.Sealed().JSON())
+	raw, err := json.Marshal(page.Sealed().JSON(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

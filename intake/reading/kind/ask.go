@@ -17,8 +17,6 @@ const nearMisses = 2
 // taught; the sentences of such a mail do not count.
 const openChance = 0.5
 
-const reasonAsk = "asks for technical cooperation"
-
 // asks judges between a request and genuine mail that asks for no technical
 // cooperation.
 func (e *examination) asks() (verdict, bool) {
@@ -32,17 +30,17 @@ func (e *examination) asks() (verdict, bool) {
 	score := w.Bias + w.Ask*e.ask + w.ModelRequest*request + w.ModelOther*other +
 		w.NearMiss*float64(min(phrases, nearMisses)) + pick(e.subjectHas("other."), w.NearMissInSubject) + w.Sentences*sentences + pick(e.ofGovernment(), w.Government)
 	if score >= 0 {
-		v := verdict{kind: intake.KindRequest, reason: reasonAsk, sure: probability(score), rival: intake.KindOther}
+		v := verdict{kind: intake.KindRequest, reason: intake.Remark{ID: "kind.asks"}, sure: probability(score), rival: intake.KindOther}
 		if e.asking != nil {
 			v.evidence = []intake.Evidence{e.where.Evidence(intake.FieldKind, string(intake.KindRequest), e.asking.Start, e.asking.End)}
 		}
 		return v, true
 	}
-	reason := sort
+	told := sort
 	if phrases < fewPhrases {
-		reason = e.likeliest(string(intake.KindOther)+".", reason)
+		told = e.likeliest(string(intake.KindOther)+".", told)
 	}
-	return verdict{kind: intake.KindOther, reason: reason, evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
+	return verdict{kind: intake.KindOther, reason: ofSort(told), evidence: e.cite(intake.KindOther, "other."+sort), sure: 1 - probability(score), rival: intake.KindRequest}, true
 }
 
 const (
@@ -60,7 +58,7 @@ func (e *examination) letterUnread() (verdict, bool) {
 		return verdict{}, false
 	}
 	covers := slices.ContainsFunc(e.letter.Sources, func(s *letter.Source) bool { return lexicon.Holds(s.Form, "covers", 0, len(s.Text)) })
-	return verdict{kind: intake.KindOther, reason: intake.ReasonUnreadable, sure: 1, rival: intake.KindRequest}, covers
+	return verdict{kind: intake.KindOther, reason: intake.Remark{ID: intake.ReasonUnreadable}, sure: 1, rival: intake.KindRequest}, covers
 }
 
 // ofGovernment reports whether the mail comes from a government's mail domain.

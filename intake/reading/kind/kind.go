@@ -59,7 +59,7 @@ func loadModel(files fs.FS) (*learned.Model, error) {
 // A verdict is what a mail was found to be, why, and how surely.
 type verdict struct {
 	kind     intake.Kind
-	reason   string
+	reason   intake.Remark
 	evidence []intake.Evidence
 	sure     float64     // 0.5 is a guess, 1 beyond doubt
 	rival    intake.Kind // what else it might be
@@ -74,7 +74,7 @@ const surely = 0.8
 // decides between a request and other mail.
 func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, reading *intake.Reading) {
 	if m.Unreadable != "" {
-		reading.Kind, reading.KindReason = intake.KindOther, intake.ReasonUnreadable
+		reading.Kind, reading.KindReason = intake.KindOther, intake.Remark{ID: intake.ReasonUnreadable}
 		return
 	}
 	e := r.examine(m, l, ours)
@@ -217,11 +217,20 @@ func (e *examination) carriesLetter() bool {
 
 // top returns the id of the most frequent phrases with a prefix, the prefix
 // left out; "" for none.
-func (e *examination) top(prefix string) (reason string, n int) {
+func (e *examination) top(prefix string) (sort string, n int) {
 	for id, count := range e.acts {
-		if rest, ok := strings.CutPrefix(id, prefix); ok && (count > n || count == n && rest < reason) {
-			reason, n = rest, count
+		if rest, ok := strings.CutPrefix(id, prefix); ok && (count > n || count == n && rest < sort) {
+			sort, n = rest, count
 		}
 	}
-	return reason, n
+	return sort, n
+}
+
+// ofSort is the reason of a mail that is of a sort of its kind; none where the
+// sort is not known.
+func ofSort(sort string) intake.Remark {
+	if sort == "" {
+		return intake.Remark{}
+	}
+	return intake.Remark{ID: "kind.sort", Args: map[string]string{"sort": sort}}
 }

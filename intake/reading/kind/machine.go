@@ -6,16 +6,6 @@ import (
 	"verbale/intake"
 )
 
-// Reasons for which a mail is what it is, as shown to the desk.
-const (
-	reasonDeliveryReport = "delivery report"
-	reasonReceipt        = "delivery receipt"
-	reasonMailSystem     = "notice of a mail system"
-	reasonAutoHeaders    = "marked as automatic"
-	reasonReference      = "carries our reference"
-	reasonAnswersOurs    = "answers our mail"
-)
-
 // Words of notices that make a bounce or an automatic reply by themselves.
 const (
 	fewPhrases  = 2
@@ -38,12 +28,12 @@ func (e *examination) bounce() (verdict, bool) {
 	cited := e.cite(intake.KindBounce, "bounce.")
 	if d := m.Signs.Delivery; d != nil {
 		if d.Action == "delivered" || d.Action == "relayed" || d.Action == "expanded" {
-			return verdict{kind: intake.KindAutoReply, reason: reasonReceipt, evidence: cited, sure: 1}, true
+			return verdict{kind: intake.KindAutoReply, reason: intake.Remark{ID: "kind.delivery_receipt"}, evidence: cited, sure: 1}, true
 		}
-		return verdict{kind: intake.KindBounce, reason: reasonDeliveryReport, evidence: cited, sure: 1}, true
+		return verdict{kind: intake.KindBounce, reason: intake.Remark{ID: "kind.delivery_report"}, evidence: cited, sure: 1}, true
 	}
 	if (isMailSystem(m.From.Address) || m.Signs.NullReturn && m.Signs.AutoSubmitted != "auto-replied") && (phrases > 0 || e.chance[string(intake.KindBounce)] > 0.5) {
-		return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: 1}, true
+		return verdict{kind: intake.KindBounce, reason: intake.Remark{ID: "kind.mail_system"}, evidence: cited, sure: 1}, true
 	}
 	sure := e.chance[string(intake.KindBounce)]
 	if e.subject["bounce.notice"] > 0 {
@@ -52,18 +42,19 @@ func (e *examination) bounce() (verdict, bool) {
 	if e.words > shortNotice || e.carriesLetter() || phrases == 0 || phrases < fewPhrases && sure < 0.5 {
 		return verdict{}, false
 	}
-	return verdict{kind: intake.KindBounce, reason: reasonMailSystem, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther, worded: true}, true
+	return verdict{kind: intake.KindBounce, reason: intake.Remark{ID: "kind.mail_system"}, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther, worded: true}, true
 }
 
 // autoReply judges whether a machine answers: by its headers (RFC 3834,
 // section 5), or by its words where the headers say nothing.
 func (e *examination) autoReply() (verdict, bool) {
 	signs := e.message.Signs
-	reason, phrases := e.top("auto.")
+	sort, phrases := e.top("auto.")
+	reason := ofSort(sort)
 	all := e.phrases("auto.")
 	cited := e.cite(intake.KindAutoReply, "auto.")
 	if phrases == 0 {
-		reason = reasonAutoHeaders
+		reason = intake.Remark{ID: "kind.automatic"}
 	}
 	if strings.HasPrefix(signs.AutoSubmitted, "auto-replied") || signs.LoopMark {
 		return verdict{kind: intake.KindAutoReply, reason: reason, evidence: cited, sure: 1}, true
@@ -108,17 +99,17 @@ func (e *examination) spam() (verdict, bool) {
 	if score < 0 || e.carriesLetter() {
 		return verdict{}, false
 	}
-	reason, _ := e.top("spam.")
-	return verdict{kind: intake.KindSpam, reason: reason, evidence: e.cite(intake.KindSpam, "spam."), sure: probability(score), rival: intake.KindOther}, true
+	sort, _ := e.top("spam.")
+	return verdict{kind: intake.KindSpam, reason: ofSort(sort), evidence: e.cite(intake.KindSpam, "spam."), sure: probability(score), rival: intake.KindOther}, true
 }
 
 // followUp judges whether the mail belongs to a record we have.
 func (e *examination) followUp() (verdict, bool) {
 	if reference, evidence := e.letter.Reference(e.message, e.ours); reference != "" {
-		return verdict{kind: intake.KindFollowUp, reason: reasonReference, evidence: evidence, sure: 1}, true
+		return verdict{kind: intake.KindFollowUp, reason: intake.Remark{ID: "kind.our_reference"}, evidence: evidence, sure: 1}, true
 	}
 	if e.ours.AnsweredBy(e.message) {
-		return verdict{kind: intake.KindFollowUp, reason: reasonAnswersOurs, sure: 1}, true
+		return verdict{kind: intake.KindFollowUp, reason: intake.Remark{ID: "kind.our_mail"}, sure: 1}, true
 	}
 	return verdict{}, false
 }

@@ -4,6 +4,7 @@
 package readingtest
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"sync"
@@ -81,3 +82,6 @@ func Join[S ~string](ids []S) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// Why is what a kind reason comes to: the sort of mail, or the id of the remark.
+func Why(r intake.Remark) string { return cmp.Or(r.Args["sort"], r.ID) }

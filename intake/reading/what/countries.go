@@ -324,12 +324,12 @@ func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 		q.addCountry(ids[0], named.all)
 		switch {
 		case len(ids) > 1 && named.all.scores[ids[1]] > asLikely*named.all.scores[ids[0]]:
-			q.doubt(intake.FieldCountries, "the letter names several States and does not show which one asks", ids...)
+			q.doubt(intake.FieldCountries, intake.Remark{ID: "doubt.several_states"}, ids...)
 		case !q.isProgramme(ids[0]):
-			q.doubt(intake.FieldCountries, "a State is named, but nothing shows that it asks", ids...)
+			q.doubt(intake.FieldCountries, intake.Remark{ID: "doubt.state_named"}, ids...)
 		}
 	default:
-		q.doubt(intake.FieldCountries, "no State is named, and the sender's address shows none")
+		q.doubt(intake.FieldCountries, intake.Remark{ID: "doubt.no_state"})
 	}
 }
 
@@ -389,9 +389,6 @@ func (q *inquiry) doubtTerritories() {
 }
 
 func (q *inquiry) doubtTerritory(id string) {
-	for _, t := range q.vocabulary.Territories {
-		if t.ID == id {
-			q.doubt(intake.FieldCountries, "the letter speaks of "+t.Reference.En+"; a person decides", q.reading.Request.Countries...)
-		}
-	}
+	reason := intake.Remark{ID: "doubt.territory", Args: map[string]string{"territory": id}}
+	q.doubt(intake.FieldCountries, reason, q.reading.Request.Countries...)
 }

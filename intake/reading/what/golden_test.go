@@ -65,7 +65,7 @@ func compareGolden(t *testing.T, path string, g intake.Reading) {
 	}
 	for _, d := range g.Doubts {
 		if askedFields[d.Field] {
-			a.Doubts = append(a.Doubts, fmt.Sprintf("%s: %s", d.Field, d.Reason))
+			a.Doubts = append(a.Doubts, fmt.Sprintf("%s: %s", d.Field, d.Reason.ID))
 		}
 	}
 	got, err := json.MarshalIndent(a, "", "  ")

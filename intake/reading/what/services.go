@@ -32,7 +32,7 @@ func (q *inquiry) readServices() {
 	}
 	slices.Sort(q.reading.Request.Services)
 	if len(ids) == 0 || k.scores[ids[0]] < serviceThreshold {
-		q.doubt(intake.FieldServices, "the letter does not say plainly which kind of help it asks for", ids...)
+		q.doubt(intake.FieldServices, intake.Remark{ID: "doubt.service"}, ids...)
 	}
 }
 

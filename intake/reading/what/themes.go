@@ -63,7 +63,7 @@ func (q *inquiry) readThemes() {
 	told := likeliest != Coordination && k.scores[likeliest] >= leastByWords
 	if !told && (len(named) == 0 || terms.scores[named[0]] < leastThemeScore) {
 		q.reading.Request.Themes = []string{Coordination}
-		q.doubt(intake.FieldThemes, "no subject was recognised", named...)
+		q.doubt(intake.FieldThemes, intake.Remark{ID: "doubt.no_subject"}, named...)
 		return
 	}
 	if q.severalSectors(terms) {
@@ -122,7 +122,7 @@ func (q *inquiry) doubtDivision(k *ranking, main string) {
 		}
 	}
 	if own < clearLead*others {
-		q.doubt(intake.FieldThemes, "a theme of another division may as well lead", main, next)
+		q.doubt(intake.FieldThemes, intake.Remark{ID: "doubt.other_theme"}, main, next)
 	}
 }
 

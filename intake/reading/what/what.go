@@ -73,6 +73,6 @@ func (q *inquiry) cite(e intake.Evidence) {
 }
 
 // doubt notes that a field could not be read with confidence.
-func (q *inquiry) doubt(f intake.Field, reason string, candidates ...string) {
+func (q *inquiry) doubt(f intake.Field, reason intake.Remark, candidates ...string) {
 	q.reading.AddDoubt(f, reason, candidates...)
 }

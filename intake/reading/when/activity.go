@@ -35,7 +35,7 @@ func readActivity(found []dating, reading *intake.Reading) {
 		d := &found[i]
 		apart := d.to.Before(first.from) || end.to.Before(d.from)
 		if apart && !best.opens && d.mayBeActivity && d.activity > best.activity-closeDate && d.activity > d.reply {
-			reading.AddDoubt(intake.FieldProposedStart, "two times may be meant", best.from.String(), d.from.String())
+			reading.AddDoubt(intake.FieldProposedStart, intake.Remark{ID: "doubt.two_times"}, best.from.String(), d.from.String())
 			break
 		}
 	}
@@ -73,7 +73,7 @@ func stages(found []dating, best *dating) (first, last *dating) {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity*stageShare || !d.isStageWith(best) {
+		if d.source != best.source || d.sentence == best.sentence || !d.asksForItself() || d.activity < best.activity*stageShare || d.rolled && !best.rolled || !d.isStageWith(best) {
 			continue
 		}
 		switch {

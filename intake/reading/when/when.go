@@ -244,7 +244,7 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 	reading.Request.ReplyBy = by
 	for i := range found {
 		if d := &found[i]; d.to != best.to && d.mayReply && d.reply > best.reply-closeDate && d.reply > d.activity {
-			reading.AddDoubt(intake.FieldReplyBy, "two days may be meant", by.String(), d.to.String())
+			reading.AddDoubt(intake.FieldReplyBy, intake.Remark{ID: "doubt.two_days"}, by.String(), d.to.String())
 			break
 		}
 	}

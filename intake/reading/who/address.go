@@ -16,7 +16,7 @@ func (w *asker) readAddress() {
 		if x := w.addressIn(p); x.End > 0 {
 			q.Email = strings.ToLower(w.cite(intake.FieldRequesterMail, p, x))
 			if from := w.message.From.Address; intake.DomainOf(q.Email) != intake.DomainOf(from) {
-				w.reading.AddDoubt(intake.FieldRequesterMail, "the address stands in the letter; the mail came from another domain", q.Email, from)
+				w.reading.AddDoubt(intake.FieldRequesterMail, intake.Remark{ID: "doubt.other_domain"}, q.Email, from)
 			}
 			return
 		}

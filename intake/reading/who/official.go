@@ -46,7 +46,7 @@ func (w *asker) readOfficial() {
 	score += weights.Signs.Casual * float64(min(w.casual(), manyCasual))
 	w.reading.Request.Official = score >= weights.Threshold
 	if math.Abs(score-weights.Threshold) < weights.Unsure {
-		w.reading.AddDoubt(intake.FieldOfficial, "few signs of an official letter", "true", "false")
+		w.reading.AddDoubt(intake.FieldOfficial, intake.Remark{ID: "doubt.official"}, "true", "false")
 	}
 	if w.reading.Request.Official {
 		w.citeOfficial()

@@ -180,7 +180,7 @@ func (w *asker) takeInstitution(p *page, best, rival institution, author string)
 	}
 	w.reading.Request.Institution = value
 	if rival.End > 0 {
-		w.reading.AddDoubt(intake.FieldInstitution, "two institutions speak", value, p.Text[rival.Start:rival.End])
+		w.reading.AddDoubt(intake.FieldInstitution, intake.Remark{ID: "doubt.two_institutions"}, value, p.Text[rival.Start:rival.End])
 	}
 }
 

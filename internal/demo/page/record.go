@@ -127,7 +127,7 @@ func (p *Page) fieldsOf(rec *intake.Record) (shown []shownField) {
 
 func (p *Page) doubtsOf(rec *intake.Record) (shown []shownDoubt) {
 	for _, d := range rec.Doubts {
-		s := shownDoubt{Name: say("field.", string(d.Field)), Reason: d.Reason}
+		s := shownDoubt{Name: say("field.", string(d.Field)), Reason: p.words.remark(d.Reason)}
 		for _, candidate := range d.Candidates {
 			s.Candidates = append(s.Candidates, p.words.value(d.Field, candidate))
 		}

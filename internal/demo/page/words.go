@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"verbale/bot"
+	"verbale/bot/letters"
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
@@ -91,6 +92,12 @@ func languageName(code string) string {
 	return display.English.Languages().Name(tag)
 }
 
+// remark says why something was read or decided as it was.
+func (w words) remark(r intake.Remark) string {
+	writer := letters.Writer{Phrases: phrases.Default(), Directory: w.directory, Vocabulary: w.vocabulary}
+	return writer.Remark(r, phrases.English)
+}
+
 // holder names whoever a record or a reminder is with or goes to.
 func (w words) holder(id string) string {
 	switch id {
@@ -162,7 +169,7 @@ func (p *Page) actor(id string) string {
 
 func (p *Page) functions() template.FuncMap {
 	return template.FuncMap{
-		"geneva": inGeneva, "short": p.short, "say": say, "holder": p.words.holder, "happened": p.happened, "stands": p.stands,
+		"geneva": inGeneva, "short": p.short, "say": say, "holder": p.words.holder, "remark": p.words.remark, "happened": p.happened, "stands": p.stands,
 		"language": languageName, "lower": strings.ToLower,
 	}
 }

@@ -129,8 +129,8 @@ func newSetAside(n int) bot.Change {
 	arrival := NewArrival(n)
 	arrival.Outcome = bot.ArrivalSetAside
 	return bot.Change{Arrival: arrival, SetAside: &intake.SetAside{
-		Identity: MessageID(n), Kind: intake.KindAutoReply, KindReason: "Auto-Submitted: auto-replied", Language: "fr",
-		Doubts: []intake.Doubt{{Field: intake.FieldKind, Reason: "names a theme"}},
+		Identity: MessageID(n), Kind: intake.KindAutoReply, KindReason: intake.Remark{ID: "kind.automatic"}, Language: "fr",
+		Doubts: []intake.Doubt{{Field: intake.FieldKind, Reason: intake.Remark{ID: "doubt.stranger"}}},
 		Origin: NewRecord(n).Origin, ReceivedAt: arrival.ReceivedAt,
 	}}
 }

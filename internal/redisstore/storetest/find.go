@@ -184,7 +184,7 @@ func findPersons(t *testing.T, s Store) {
 func findAsks(t *testing.T, s Store) {
 	sure := func(r *intake.Record) { r.Doubts = nil }
 	alike := func(r *intake.Record) {
-		r.Doubts, r.Similar = nil, []intake.Likeness{{Reference: Reference(1), Reason: "same theme"}}
+		r.Doubts, r.Similar = nil, []intake.Likeness{{Reference: Reference(1), Reason: intake.Plain("same theme")}}
 	}
 	about(t, s, 1, "Water", sure)
 	about(t, s, 2, "Water")

@@ -58,7 +58,7 @@ func NewRecord(n int) *intake.Record {
 	received := Start.Add(time.Duration(n) * time.Minute)
 	return &intake.Record{
 		Reference: Reference(n), Status: intake.StatusAssigned, Owner: "statistics",
-		Kind: intake.KindRequest, KindReason: "asks for training", Language: "en",
+		Kind: intake.KindRequest, KindReason: intake.Plain("asks for training"), Language: "en",
 		Request: &intake.Request{
 			Countries: []string{"KG", "UZ"}, Scope: intake.ScopeMultiCountry,
 			Services: []intake.Service{intake.ServiceCapacityBuilding}, Themes: []string{"sdg-indicators"},
@@ -68,11 +68,11 @@ func NewRecord(n int) *intake.Record {
 			Subjects: []intake.Subject{{Division: "statistics", Themes: []string{"sdg-indicators"}, Weight: 0.9, Asked: true}},
 		},
 		Evidence: []intake.Evidence{{Field: intake.FieldCountries, Value: "KG", Quote: "Kyrgyzstan", Source: "body", Start: 10, End: 20}},
-		Doubts:   []intake.Doubt{{Field: intake.FieldUrgency, Reason: "two dates", Candidates: []string{"normal", "urgent"}}},
+		Doubts:   []intake.Doubt{{Field: intake.FieldUrgency, Reason: intake.Plain("two dates"), Candidates: []string{"normal", "urgent"}}},
 		Routing: &intake.Routing{
 			Division: "statistics", CarriedBy: intake.CarriedByDivision, Assignee: "statistics",
-			Support: []string{"ra-statistics"}, Rule: "capacity-building alone", Reasons: []string{"theme sdg-indicators"},
-			RunnerUp: intake.RunnerUp{Division: "environment", WhyNot: "fewer terms"}, Confidence: 0.93,
+			Support: []string{"ra-statistics"}, Rule: "capacity-building alone", Reasons: []intake.Remark{{ID: "route.theme", Args: map[string]string{"theme": "sdg-indicators", "division": "statistics"}}, {Said: map[string]string{"en": "it fits", "ru": "подходит"}}},
+			RunnerUp: intake.RunnerUp{Division: "environment", WhyNot: intake.Remark{ID: "runner_up.single"}}, Confidence: 0.93,
 		},
 		Plan: []intake.PlanStep{{At: received.Add(time.Hour), Step: intake.StepAccept, To: "statistics"}},
 		Origin: intake.Origin{

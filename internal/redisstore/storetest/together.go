@@ -24,7 +24,7 @@ func asideChange(n int) bot.Change {
 	arrival := NewArrival(n)
 	arrival.Outcome = bot.ArrivalSetAside
 	return bot.Change{Arrival: arrival, SetAside: &intake.SetAside{
-		Identity: MessageID(n), Kind: intake.KindSpam, KindReason: "an offer", ReceivedAt: arrival.ReceivedAt,
+		Identity: MessageID(n), Kind: intake.KindSpam, KindReason: intake.Remark{ID: "kind.sort", Args: map[string]string{"sort": "offer"}}, ReceivedAt: arrival.ReceivedAt,
 		Origin: intake.Origin{MessageID: MessageID(n), Place: At(uint32(n))},
 	}}
 }
