@@ -45,15 +45,17 @@ func TestWhatAReplyAsks(t *testing.T) {
 	e := ear()
 	for text, want := range map[string][]mailtext.Reply{
 		"Accept": {{What: mailtext.InstructAccept}},
-		"Dear Anna,\n\nDecline: on leave till May": {{What: mailtext.InstructDecline, Rest: "on leave till May"}},
-		"Merci de transmettre à ra-energy":         {{What: mailtext.InstructHandOver, Rest: "ra-energy"}},
-		"What a nice letter this is.":              nil,
+		"Dear Anna,\n\nDecline: on leave till May":             {{What: mailtext.InstructDecline, Rest: "on leave till May"}},
+		"Merci de transmettre à ra-energy":                     {{What: mailtext.InstructHandOver, Rest: "ra-energy"}},
+		"What a nice letter this is.":                          nil,
+		"Accepté, merci. Je m'en occupe la semaine prochaine.": {{What: mailtext.InstructAccept, Rest: "Je m'en occupe la semaine prochaine."}},
+		"Remarque : le ministère rappellera":                   {{What: mailtext.InstructNote, Rest: "le ministère rappellera"}},
 	} {
 		if got, unsure := e.Habits.Asked(text); unsure || !slices.Equal(got, want) {
 			t.Errorf("%q asks %+v (unsure %t), want %+v", text, got, unsure, want)
 		}
 	}
-	for _, text := range []string{"Should I accept?", "I accept that this is not for us"} {
+	for _, text := range []string{"Should I accept?", "I accept that this is not for us", "Accepted. I will take it if travel is paid.", "Accepté. Je m'en occupe ?"} {
 		if got, unsure := e.Habits.Asked(text); !unsure || len(got) > 0 {
 			t.Errorf("%q asks %+v", text, got)
 		}

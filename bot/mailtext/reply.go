@@ -76,7 +76,7 @@ func (h *Habits) Asked(body string) (found []Reply, unsure bool) {
 		sentences := sentencesOf(line)
 		for j, sentence := range sentences {
 			here, doubtful := h.repliesIn(sentence)
-			if doubtful {
+			if doubtful && !h.enlarges(found, sentence) {
 				return nil, true
 			}
 			h.giveReason(here, slices.Concat(sentences[j+1:], lines[i+1:]))
@@ -87,6 +87,15 @@ func (h *Habits) Asked(body string) (found []Reply, unsure bool) {
 		}
 	}
 	return found, atOdds(found)
+}
+
+// enlarges reports whether a sentence only goes on about an accept that was said
+// plainly before it: "Accepted. I will take it up next week."
+func (h *Habits) enlarges(found []Reply, sentence string) bool {
+	said := slices.ContainsFunc(found, func(r Reply) bool { return r.What == InstructAccept })
+	b, _, ok := h.beginningOf(h.opened(sentence))
+	asks := strings.HasSuffix(strings.TrimRight(sentence, quotationMarks), "?")
+	return said && ok && b.what == InstructAccept && !asks && !h.hedged(sentence)
 }
 
 // giveReason adds what follows a sentence to what is asked for in it last, where
