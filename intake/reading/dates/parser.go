@@ -18,11 +18,12 @@ import (
 
 // A dateParser finds the moments in one stretch of a text.
 type dateParser struct {
-	words  *Words
-	text   string
-	tokens []lexicon.Token // of the stretch
-	known  []*dateWord     // what each of them may mean
-	base   intake.Date
+	words   *Words
+	text    string
+	tokens  []lexicon.Token // of the stretch
+	known   []*dateWord     // what each of them may mean
+	longest []int           // how many words the longest known phrase has that begins with each
+	base    intake.Date
 }
 
 // In returns the moments stated between start and end of a text that was
@@ -31,9 +32,13 @@ type dateParser struct {
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
-	p := dateParser{words: w, text: text, tokens: tokens, known: make([]*dateWord, len(tokens)), base: base}
+	p := dateParser{words: w, text: text, tokens: tokens, known: make([]*dateWord, len(tokens)), longest: make([]int, len(tokens)), base: base}
 	for i := range tokens {
 		p.known[i] = w.single.Of(scan, first+i)
+	}
+	for i, word := range p.known {
+		p.longest[i] = 1
+		p.eachPhrase(i, word.longest, func(n int, d dateWord) { p.longest[i] = n })
 	}
 	found := p.join(p.parse())
 	for i := range found {
@@ -157,18 +162,30 @@ func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
 	if v, ok := p.is(i, s); ok {
 		value, words = v, 1
 	}
-	if p.word(i) == "" {
+	if i < 0 || i >= len(p.longest) {
 		return value, words
+	}
+	p.eachPhrase(i, p.longest[i], func(n int, d dateWord) {
+		if v, ok := d.valueOf(s); ok {
+			value, words = v, n
+		}
+	})
+	return value, words
+}
+
+// eachPhrase calls do with each known phrase of 2 to most words from word i on.
+func (p *dateParser) eachPhrase(i, most int, do func(n int, d dateWord)) {
+	if most < 2 {
+		return
 	}
 	var room [64]byte
 	phrase := append(room[:0], p.word(i)...)
-	for n := 2; n <= p.known[i].longest && p.follows(i+n-1); n++ {
+	for n := 2; n <= most && p.follows(i+n-1); n++ {
 		phrase = append(append(phrase, ' '), p.word(i+n-1)...)
-		if v, ok := p.words.known[string(phrase)].valueOf(s); ok {
-			value, words = v, n
+		if d, ok := p.words.known[string(phrase)]; ok {
+			do(n, d)
 		}
 	}
-	return value, words
 }
 
 // day reads a day of the month: digits, perhaps with an ending, or the French

@@ -13,6 +13,10 @@ import (
 func cutSentences(text string, start, end int, in Part) []Sentence {
 	var out []Sentence
 	for i := start; i < end; {
+		if i-start <= longestSentence && !mayEnd[text[i]] {
+			i++
+			continue
+		}
 		stop, next := sentenceEnd(text[:end], i)
 		if length := i - start; length > longestSentence && text[i] == ' ' || length > 2*longestSentence {
 			stop, next = i, i
@@ -25,6 +29,12 @@ func cutSentences(text string, start, end int, in Part) []Sentence {
 	}
 	return appendTrimmed(out, text, Sentence{Start: start, End: end, Part: in})
 }
+
+// mayEnd tells the bytes with which the marks begin at which a sentence may end: most
+// begin none.
+var mayEnd = [256]bool{'\n': true, '!': true, '?': true, ';': true, '.': true, ellipsis: true}
+
+const ellipsis = 0xe2 // the first byte of "…"
 
 // longestSentence is many times the length, in bytes, of any that is written to
 // be read.
