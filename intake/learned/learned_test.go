@@ -199,3 +199,13 @@ func BenchmarkScores(b *testing.B) {
 		m.Scores(page.String())
 	}
 }
+
+// The features of a page, without what becomes of them.
+func BenchmarkFeatures(b *testing.B) {
+	page := strings.Repeat("the ministry kindly requests a workshop in 2026; министерство просит провести семинар? ", 20)
+	var hashes []uint32
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		hashes = features(hashes[:0], page)
+	}
+}

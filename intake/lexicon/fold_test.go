@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -28,6 +29,43 @@ func TestFoldMakesTextsComparable(t *testing.T) {
 	}
 }
 
+// Every word leads back to where it stands, whatever folding made longer or shorter
+// before it and within it.
+func TestFoldedWordsLeadBack(t *testing.T) {
+	for text, want := range map[string]string{
+		"l’œuvre ﬁnie à Łódź…":            "lodz",
+		"Счёт «учёта» — край":             "учета",
+		"1\u00a0000 co\u00adop е\u0301ra": "coop",
+		"№ 5 ½ straße":                    "strasse",
+	} {
+		folded := Fold(text)
+		at := strings.Index(folded.Text, want)
+		start, end := folded.Original(at, at+len(want))
+		if got := FoldString(text[start:end]); got != want {
+			t.Errorf("%q leads back to %q", want, text[start:end])
+		}
+		if from, to := folded.Of(start), folded.Of(end); from != at || to != at+len(want) {
+			t.Errorf("%q stands at %d to %d, not at %d to %d", want, at, at+len(want), from, to)
+		}
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	for name, text := range map[string]string{
+		"English": "The Ministry of Transport of the Republic kindly requests a workshop on road safety audits – in Yerevan. ",
+		"Russian": "Министерство транспорта Республики просит провести семинар по аудиту безопасности дорог — в Ереване. ",
+	} {
+		page := strings.Repeat(text, 20)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(page)))
+			for b.Loop() {
+				Fold(page)
+			}
+		})
+	}
+}
+
 // Whatever the text, each folded byte leads back to a place in it, in order.
 func FuzzFold(f *testing.F) {
 	f.Add("L’été à Łódź: œuvre\u00a0— счёт и\u0306 \xff\u200b")
@@ -41,6 +79,9 @@ func FuzzFold(f *testing.F) {
 			start, end := folded.Original(i, i+1)
 			if start < last || end < start || end > len(text) {
 				t.Fatalf("byte %d leads back to %d..%d of %d", i, start, end, len(text))
+			}
+			if first := folded.Of(start); first > i && utf8.RuneStart(folded.Text[i]) {
+				t.Fatalf("byte %d came from %d, but the first of there is %d", i, start, first)
 			}
 			last = start
 		}

@@ -274,3 +274,14 @@ func TestWordsOfDatesAreWordsToScanners(t *testing.T) {
 		}
 	}
 }
+
+// Prose with a date or two, as nearly all sentences of letters are.
+func BenchmarkIn(b *testing.B) {
+	const text = "We would be grateful for your answer before 20 March 2026, and propose to hold the workshop of the two " +
+		"ministries in the first week of June or in the autumn. The experts of the agency and of the region will take part in it."
+	scan := testVocabulary().Scan(text)
+	b.ReportAllocs()
+	for b.Loop() {
+		testWords().In(text, scan, 0, len(text), wednesday)
+	}
+}
