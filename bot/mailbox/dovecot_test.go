@@ -67,6 +67,19 @@ func TestDovecotDeliversByIdleAndShowsTheKeyword(t *testing.T) {
 	})
 }
 
+// Of a folder that is opened to be read alone Dovecot says that nothing is kept.
+func TestDovecotKeepsKeywords(t *testing.T) {
+	_, f := onDovecot(t)
+	inspector, err := mailbox.Inspect(t.Context(), f.options.Account, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inspector.Close(t.Context())
+	if keeps, err := inspector.KeepsKeywords(t.Context(), "INBOX"); err != nil || !keeps {
+		t.Errorf("keeps keywords: %t, %v", keeps, err)
+	}
+}
+
 func TestDovecotKilledAndStartedAgain(t *testing.T) {
 	d, f := onDovecot(t)
 	appendTo(t, other(t, d), "INBOX", letter(1))

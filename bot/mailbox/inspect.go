@@ -61,9 +61,8 @@ func (i *Inspector) Folders(ctx context.Context) ([]string, error) {
 
 // A Listing is what lies in a folder.
 type Listing struct {
-	Place         intake.Place // without UID
-	UIDs          []uint32     // of all mails, in order
-	KeepsKeywords bool         // new keywords can be set and are kept
+	Place intake.Place // without UID
+	UIDs  []uint32     // of all mails, in order
 }
 
 // List returns the UIDs of all mails in a folder.
@@ -77,5 +76,16 @@ func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
 		return Listing{}, err
 	}
 	return Listing{Place: intake.Place{Mailbox: i.line.account.Name(), Folder: folder, UIDValidity: data.UIDValidity},
-		UIDs: uids, KeepsKeywords: slices.Contains(data.PermanentFlags, imap.FlagWildcard)}, nil
+		UIDs: uids}, nil
+}
+
+// KeepsKeywords reports whether new keywords can be set in a folder, and are kept.
+// It selects the folder as for writing: of one that is opened to be read alone a
+// server says that nothing is kept (RFC 9051, section 6.3.3; Dovecot does).
+func (i *Inspector) KeepsKeywords(ctx context.Context, folder string) (bool, error) {
+	data, err := i.line.open(ctx, folder, false)
+	if err != nil {
+		return false, err
+	}
+	return slices.Contains(data.PermanentFlags, imap.FlagWildcard), nil
 }

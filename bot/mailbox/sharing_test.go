@@ -197,8 +197,11 @@ func TestInspectorLooksAndChangesNothing(t *testing.T) {
 		t.Errorf("folders %v, %v", folders, err)
 	}
 	listing, err := inspector.List(ctx, "INBOX")
-	if err != nil || !slices.Equal(listing.UIDs, []uint32{1, 2}) || !listing.KeepsKeywords {
+	if err != nil || !slices.Equal(listing.UIDs, []uint32{1, 2}) {
 		t.Fatalf("listing %+v, %v", listing, err)
+	}
+	if keeps, err := inspector.KeepsKeywords(ctx, "INBOX"); err != nil || !keeps {
+		t.Errorf("keeps keywords: %t, %v", keeps, err)
 	}
 	if all := flags(t, server.Address(), deskUser, deskPassword, "INBOX"); len(all[1])+len(all[2]) != 0 {
 		t.Errorf("flags %v", all)

@@ -174,6 +174,21 @@ func TestCheckNamesAllProblemsWithPlaceAndHint(t *testing.T) {
 	}
 }
 
+func TestCheckWarnsOfAddressesThatNobodyReads(t *testing.T) {
+	unedited := file(t, "office.yaml", "send: on\nmailbox:\n  - {address: \"imap.unece.example:993\", user: tc}\nsmtp: {address: \"smtp.unece.example:465\"}\ndesk: {address: tc@unece.example}\n")
+	got := verbale(t, "", "check", "-c", unedited)
+	if got.code != exitDone || !strings.Contains(got.out, "addresses of the example, like environment@unece.example") {
+		t.Errorf("exit status %d\n%s%s", got.code, got.out, got.err)
+	}
+}
+
+func TestAChoiceIsNotOfferedWithoutAName(t *testing.T) {
+	got := verbale(t, "", "list", "-c", "office.yaml", "--status", "bogus")
+	if got.code != exitUsage || !strings.Contains(got.err, "write one of needs_reading, ") {
+		t.Errorf("exit status %d: %s", got.code, got.err)
+	}
+}
+
 func TestCheckLooksIntoTheDataOfTheOffice(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range map[string]string{

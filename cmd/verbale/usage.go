@@ -110,5 +110,6 @@ func oneOf(cmd *cobra.Command, what, value string, choices ...string) error {
 	if slices.Contains(choices, value) {
 		return nil
 	}
-	return usagef(cmd, "%s %s: not known; %s", what, value, strictyaml.DidYouMean(value, choices))
+	named := slices.DeleteFunc(slices.Clone(choices), func(choice string) bool { return choice == "" }) // "" is none, which nobody writes
+	return usagef(cmd, "%s %s: not known; %s", what, value, strictyaml.DidYouMean(value, named))
 }

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"verbale/internal/config"
 	"verbale/internal/strictyaml"
+	"verbale/routing"
 )
 
 // CheckOptions say which configuration to check.
@@ -68,6 +71,28 @@ func check(file string) (found strictyaml.Problems, warnings []string, err error
 	}
 	if c.Send == config.Off {
 		warnings = append(warnings, "send is off: nothing will be sent, and what is withheld is never released")
+	} else if example := exampleAddress(office.directory); example != "" {
+		warnings = append(warnings, fmt.Sprintf("send is on, and the directory still has addresses of the example, like %s: %s", example, mendExample))
 	}
 	return nil, warnings, err
+}
+
+// mendExample is what to do where nobody reads what goes to colleagues.
+const mendExample = "nobody gets what goes there; write those of the office into the directory"
+
+// exampleAddress is the first address of divisions and posts that belongs to nobody
+// (RFC 2606, section 2), as in a directory that was not edited; "" for none.
+func exampleAddress(d *routing.Directory) string {
+	var addresses []string
+	for _, division := range d.Divisions {
+		addresses = append(addresses, division.Address)
+	}
+	for _, post := range d.Posts {
+		addresses = append(addresses, post.Address)
+	}
+	at := slices.IndexFunc(addresses, func(a string) bool { return strings.HasSuffix(strings.ToLower(a), ".example") })
+	if at < 0 {
+		return ""
+	}
+	return addresses[at]
 }

@@ -176,8 +176,7 @@ func (d *doctor) flags(ctx context.Context, i *mailbox.Inspector, m config.Mailb
 		return nil
 	}
 	for _, folder := range m.Folders {
-		listing, err := i.List(ctx, folder)
-		if err == nil && !listing.KeepsKeywords {
+		if keeps, err := i.KeepsKeywords(ctx, folder); err == nil && !keeps {
 			found = append(found, finding{part, weak, fmt.Sprintf("folder %q keeps no keywords: recorded mail will not be marked", folder),
 				"nothing is lost by it; to see on the server what was recorded, write after: move"})
 		}
@@ -217,6 +216,9 @@ func (d *doctor) recognition(ctx context.Context) []finding {
 
 func (d *doctor) sending(context.Context) []finding {
 	if d.config.Send == config.On {
+		if example := exampleAddress(d.office.directory); example != "" {
+			return []finding{{"send", weak, "mail goes out, and the directory still has addresses of the example, like " + example, mendExample}}
+		}
 		return []finding{{"send", healthy, "mail goes out", ""}}
 	}
 	return []finding{{"send", weak, "send is off: nothing goes out, and what is withheld is never released", "write send: on when the office is ready"}}
