@@ -99,7 +99,7 @@ func (a *anatomy) markEarlyNumber(first, end int) {
 // little else.
 func (a *anatomy) markNumber(i int) {
 	l := &a.source.Lines[i]
-	if a.isReference(i) && utf8.RuneCountInString(a.source.Text[l.Start:l.End]) < shortLine {
+	if (a.isReference(i) || a.holds(i, "reference") && a.isDateline(i)) && utf8.RuneCountInString(a.source.Text[l.Start:l.End]) < shortLine {
 		l.Part = PartReference
 	}
 }
@@ -121,7 +121,7 @@ func (a *anatomy) bodyStart() int {
 		if next, ok := a.salutation(i); ok {
 			return next
 		}
-		if prose < 0 && a.isProse(i) {
+		if prose < 0 && a.isProse(i) && !a.headsLetter(i) {
 			prose = i
 		}
 		if prose >= 0 && i-prose > proseBeforeSalutation {
@@ -129,6 +129,29 @@ func (a *anatomy) bodyStart() int {
 		}
 	}
 	return max(prose, 0)
+}
+
+// longHead is within how many lines below a long name in the head of a letter its number
+// or date stands.
+const longHead = 4
+
+// headsLetter reports whether a line that reads like running text is the name of a house
+// in the head of a letter: it begins the text, no mark ends it, and a line with the
+// letter's number or date comes soon.
+func (a *anatomy) headsLetter(i int) bool {
+	lines, seen := a.source.Lines, 0
+	for j := i; j < len(lines) && seen <= longHead; j++ {
+		if lines[j].Part != PartBody {
+			continue
+		}
+		if seen++; j > i && (a.isReference(j) || a.isDateline(j)) {
+			return true
+		}
+		if text := strings.TrimSpace(a.source.Text[lines[j].Start:lines[j].End]); strings.ContainsAny(text[len(text)-1:], ".!?:;") || a.holds(j, "opening") {
+			return false
+		}
+	}
+	return false
 }
 
 // proseBeforeSalutation is how many lines that look like running text may

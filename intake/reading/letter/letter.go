@@ -203,9 +203,9 @@ func headerAuthor(header string) intake.Address {
 		if i := strings.IndexByte(name, ':'); i >= 0 {
 			name = name[i+1:]
 		}
+		name = strings.TrimSuffix(strings.TrimSpace(name), "mailto:")
 		name = strings.TrimSpace(strings.Trim(strings.TrimSpace(name), `<["'*«»(`))
-		name = strings.TrimSuffix(name, "mailto:")
-		return intake.Address{Name: strings.TrimSpace(name), Address: line[at.Start:at.End]}
+		return intake.Address{Name: name, Address: line[at.Start:at.End]}
 	}
 	return intake.Address{}
 }

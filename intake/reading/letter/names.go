@@ -35,7 +35,21 @@ func (w *Wording) looksLikeName(text string) bool {
 		}
 		words++
 	}
-	return whole >= 1 && words >= fewNameWords && words <= manyNameWords && (initials > 0 || whole >= 2)
+	return whole >= 1 && words >= fewNameWords && !isAcronyms(text) && words <= manyNameWords && (initials > 0 || whole >= 2)
+}
+
+// longestShortName is the length in letters of a word in capitals up to which, where all
+// are no longer, it is rather an acronym than a name.
+const longestShortName = 3
+
+// isAcronyms reports whether a text is short words in capitals alone: "АБВ ГД".
+func isAcronyms(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if word != strings.ToUpper(word) || strings.Contains(word, ".") || utf8.RuneCountInString(word) > longestShortName {
+			return false
+		}
+	}
+	return true
 }
 
 // dashAt returns the length of a dash with blanks around it with which a text begins;

@@ -208,6 +208,9 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if unicode.IsLower(r) && i > 0 && a.source.Lines[i-1].Part == PartBody && a.isProse(i-1) {
 		return false
 	}
+	if a.isAddress(i) && n <= longestAddress && !strings.HasSuffix(text, ".") {
+		return true
+	}
 	if a.begins(i, "contact") || strings.Contains(text, "@") {
 		return !strings.HasSuffix(text, ".") || len(strings.Fields(text)) < fewestProse
 	}

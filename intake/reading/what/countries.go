@@ -206,7 +206,7 @@ func (q *inquiry) namedCountries(senders []string) naming {
 			continue
 		}
 		named := q.nameCountries(s, n.all)
-		if lists(named, senders) && !s.cued("outsider") {
+		if lists(named, senders) && !s.cued("outsider") && !s.tellsWhoPays() {
 			named.pourInto(listed)
 		}
 		speaksFor := s.cued("behalf") && len(named.scores) > 1
@@ -221,11 +221,27 @@ func (q *inquiry) namedCountries(senders []string) naming {
 		}
 	}
 	for _, named := range []*ranking{listed, aside} {
-		if joint && len(n.together.scores) < 2 {
+		if joint && n.partners(senders) < 2 {
 			named.pourInto(n.together)
 		}
 	}
 	return n
+}
+
+// partners counts the States that act together, the sender's among them.
+func (n naming) partners(senders []string) int {
+	count := len(n.together.scores)
+	for _, id := range senders {
+		if count > 0 && n.together.scores[id] == 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// tellsWhoPays reports whether the statement is about who pays rather than who asks.
+func (s statement) tellsWhoPays() bool {
+	return s.act == "offer_cofunding" || s.act == "other_donor_pays"
 }
 
 // saysJointly reports whether the statement says that several States act
@@ -306,6 +322,9 @@ func (s statement) setsAside() bool {
 
 // takeCountries decides which States benefit, where no region is meant.
 func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
+	if q.givesOnly(senders, named) {
+		senders = nil
+	}
 	together := slices.Clone(senders)
 	for _, id := range named.together.ids() {
 		if !slices.Contains(together, id) {
@@ -331,6 +350,14 @@ func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 	default:
 		q.doubt(intake.FieldCountries, intake.Remark{ID: "doubt.no_state"})
 	}
+}
+
+// givesOnly reports whether the State from which the letter comes is that of a donor who
+// writes for others: it lies outside the programme, no sentence names it, and several others
+// are named together.
+func (q *inquiry) givesOnly(senders []string, named naming) bool {
+	return len(senders) == 1 && !q.isProgramme(senders[0]) && named.all.scores[senders[0]] == 0 &&
+		len(named.together.scores) > 1 && named.together.scores[senders[0]] == 0
 }
 
 // senders returns the State from which the letter comes; two where its head

@@ -23,6 +23,8 @@ func (w *asker) readAddress() {
 	}
 	main := w.letter.Main
 	switch m := w.message; {
+	case main.Author.Address == "" && w.addressOfNamesake() != "":
+		q.Email = w.addressOfNamesake()
 	case main.Author.Address != "" && !strings.EqualFold(main.Author.Address, m.From.Address):
 		q.Email = main.Author.Address
 	case len(m.ReplyTo) > 0 && !w.ours.Owns(m.ReplyTo[0].Address):
@@ -30,6 +32,18 @@ func (w *asker) readAddress() {
 	default:
 		q.Email = m.From.Address
 	}
+}
+
+// addressOfNamesake returns the address at which the signatory wrote another of the mails
+// that are passed on; "" for none.
+func (w *asker) addressOfNamesake() string {
+	name := w.reading.Request.Requester.Name
+	for _, s := range w.letter.Sources {
+		if name != "" && strings.EqualFold(s.Author.Name, name) {
+			return s.Author.Address
+		}
+	}
+	return ""
 }
 
 // addressIn returns the best address written on a page, an empty stretch for
@@ -68,5 +82,6 @@ func (p *page) asksAnswerAt(l letter.Line, x letter.Stretch) bool {
 	if i := p.SentenceAt(x.Start); i >= 0 {
 		start, end = p.Sentences[i].Start, p.Sentences[i].End
 	}
-	return p.says("answer_to", max(start, x.Start-answerReach), x.Start) || p.says("answer_at", x.End, end)
+	before := max(start, x.Start-answerReach)
+	return p.says("answer_to", before, x.Start) || p.says("answer_at", before, x.Start) || p.says("answer_at", x.End, end)
 }

@@ -25,6 +25,7 @@ type institution struct {
 	// a Mission, which may speak for itself or pass on what others ask
 	mission bool
 	noun    string // folded noun of its kind, such as "ministry"
+	folded  string // its whole name, folded
 	words   int
 }
 
@@ -43,17 +44,16 @@ const (
 var placeSigns = map[place]float64{placeLetterhead: 1, placeOpening: 0.9, placeSignature: 0.8}
 
 const (
-	nativeSign  = 3.0
-	unitSign    = -2.5
-	aboveSign   = -1.0
-	headedSign  = -2.0 // named in the post of who signs alone
-	lateSign    = -0.6
-	askingSign  = 0.3
-	missionSign = -0.8
-	passesSign  = -3.0 // a Mission that passes on what another institution asks
-	repeatSign  = 0.6  // the body speaks of the same kind of institution
-	underSign   = 0.5  // stands in the letterhead below the ministry to which it belongs
-	senderSign  = 0.9  // the sender's name, address or number is its own
+	nativeSign = 3.0
+	unitSign   = -2.5
+	aboveSign  = -1.0
+	headedSign = -2.0 // named in the post of who signs alone
+	lateSign   = -0.6
+	askingSign = 0.3
+	passesSign = -3.8 // a Mission that passes on what another institution asks
+	repeatSign = 0.6  // the body speaks of the same kind of institution
+	underSign  = 0.5  // stands in the letterhead below the ministry to which it belongs
+	senderSign = 0.9  // the sender's name, address or number is its own
 )
 
 // chooseInstitution returns the institution of a source that most looks like
@@ -74,12 +74,7 @@ func (p *page) chooseInstitution(from sender) (best, rival institution, ok bool)
 			rival = n
 		}
 	}
-	for _, n := range named {
-		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && n.begins(p, best) {
-			best = n
-		}
-	}
-	return best, rival, best.End > 0
+	return p.fullest(best, named), rival, best.End > 0
 }
 
 // manyInstitutions is how many named institutions are compared.
@@ -102,7 +97,7 @@ func (n institution) score(p *page, named []institution) float64 {
 		holds bool
 	}{
 		{nativeSign, n.native}, {unitSign, n.unit && (n.below || !n.sender)}, {underSign, n.under}, {senderSign, n.sender}, {askingSign, n.asks}, {lateSign, n.late}, {repeatSign, n.repeated(named)},
-		{missionSign, n.mission}, {passesSign, n.mission && n.passesOn(named)}, {aboveSign, p.isAbove(n)}, {headedSign, n.headed},
+		{passesSign, n.mission && n.passesOn(named) && !p.missionAsks()}, {aboveSign, p.isAbove(n)}, {headedSign, n.headed},
 	} {
 		if s.holds {
 			score += s.sign
@@ -122,6 +117,23 @@ func (n institution) passesOn(named []institution) bool {
 	return false
 }
 
+// missionAsks reports whether a Mission itself asks for what its letter is about, or
+// says that it does so on instruction.
+func (p *page) missionAsks() bool {
+	const soon = 2 // words, an article among them
+	for _, x := range p.Sentences {
+		words := p.Scan.TokensIn(x.Start, x.End)
+		words = words[:min(soon, len(words))]
+		if x.Ask >= plainAsk && len(words) > 0 && p.says("mission", words[0].Start, words[len(words)-1].End) {
+			return true
+		}
+	}
+	return p.says("instructed", 0, len(p.Text))
+}
+
+// plainAsk is how much a sentence asks for technical cooperation that asks for it plainly.
+const plainAsk = 0.5
+
 // isAbove reports whether the name begins with that of a government, to which
 // all institutions belong.
 func (p *page) isAbove(n institution) bool {
@@ -131,12 +143,29 @@ func (p *page) isAbove(n institution) bool {
 // outspoken reports whether another institution of the letter's language asks in
 // the body, as a whole: then it is not the body below it that asks.
 func (n institution) outspoken(named []institution) bool {
-	for _, other := range named {
-		if other.place == placeOpening && other.asks && other.native && !other.unit && other.noun != n.noun && other.words > 1 {
-			return true
+	outspoken := false
+	for i, other := range named {
+		if !other.speaksUp() {
+			continue
 		}
+		if slices.ContainsFunc(named[:i], func(earlier institution) bool { return earlier.speaksUp() && earlier.parts(other) }) {
+			return false // each for itself, and the sender for all of them
+		}
+		outspoken = outspoken || other.noun != n.noun
 	}
-	return false
+	return outspoken
+}
+
+// speaksUp reports whether an institution of the letter's language asks in the body, as a
+// whole.
+func (n institution) speaksUp() bool {
+	return n.place == placeOpening && n.asks && n.native && !n.unit && n.words > 1
+}
+
+// parts reports whether two whole names are those of two institutions.
+func (n institution) parts(other institution) bool {
+	const whole = 2 // words beyond which a name tells which institution it is
+	return n.words > whole && other.words > whole && !strings.HasPrefix(n.folded, other.folded) && !strings.HasPrefix(other.folded, n.folded)
 }
 
 // repeated reports whether the noun of the institution is that of another
@@ -150,9 +179,26 @@ func (n institution) repeated(named []institution) bool {
 	return false
 }
 
-// begins reports whether the name begins with the words of a shorter form.
-func (n institution) begins(p *page, shorter institution) bool {
-	return strings.HasPrefix(p.Folded(n.Start, n.End), strings.TrimSpace(p.Folded(shorter.Start, shorter.End)))
+// fullest returns the fullest form in which an institution is named.
+func (p *page) fullest(best institution, named []institution) institution {
+	for _, n := range named {
+		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && p.holdsWords(n, best) {
+			best = n
+		}
+	}
+	return best
+}
+
+// holdsWords reports whether a name holds all words of a shorter form of it, in their
+// order: "Customs Committee of the Republic of X" those of "Customs Committee of X".
+func (p *page) holdsWords(n, shorter institution) bool {
+	words := p.Scan.TokensIn(shorter.Start, shorter.End)
+	for _, t := range p.Scan.TokensIn(n.Start, n.End) {
+		if len(words) > 0 && t.Folded == words[0].Folded {
+			words = words[1:]
+		}
+	}
+	return len(words) == 0
 }
 
 // institutionsOf lists the institutions named in letterhead, body and
@@ -170,7 +216,7 @@ func (p *page) institutionsOf(from sender) []institution {
 				break
 			}
 		}
-		n.words = len(p.Scan.TokensIn(n.Start, n.End))
+		n.words, n.folded = len(p.Scan.TokensIn(n.Start, n.End)), strings.TrimSpace(p.Folded(n.Start, n.End))
 		n.sender = from.isCalled(p.Text[n.Start:n.End])
 		if from.minister && n.below {
 			n.sender, n.under = false, false

@@ -90,11 +90,14 @@ func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
 	if after := p.Scan.TokensIn(name.End, min(x.End, name.End+longestName)); len(after) > 0 && p.opensSpeech(after) {
 		return true
 	}
+	if p.says("beside", x.Start, name.Start) {
+		return false
+	}
 	before := withoutNumber(p.Scan.TokensIn(x.Start, name.Start))
 	for len(before) > 0 && p.isArticle(before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
-	return len(before) == 0 || p.isApposed(x, name) || p.says("behalf", before[max(0, len(before)-behalfWords)].Start, name.Start) || p.worksThere(before)
+	return len(before) == 0 || p.isApposed(x, name) || p.isSpokenFor(name) || p.worksThere(before)
 }
 
 // behalfWords is how many words before a name those may begin that say on whose behalf

@@ -226,12 +226,16 @@ const nameLines = 4
 // with it included.
 func (p *page) joined(i int, in letter.Part) int {
 	end := p.Lines[i].End
+	before := p.Lines[i]
 	for j := i + 1; j < len(p.Lines) && j < i+nameLines; j++ {
 		l := p.Lines[j]
-		if l.Part != in || !p.goesOnName(p.Lines[j-1], l) {
+		if l.Start == l.End && j == i+1 && j+1 < len(p.Lines) && p.beginsWithHouse(p.Lines[j+1]) {
+			continue
+		}
+		if l.Part != in || !p.goesOnName(before, l) {
 			break
 		}
-		end = l.End
+		before, end = l, l.End
 	}
 	return p.Lines[i].Start + len(strings.TrimRightFunc(p.Text[p.Lines[i].Start:end], func(r rune) bool { return unicode.IsSpace(r) || r == ',' }))
 }
@@ -250,5 +254,12 @@ func (p *page) goesOnName(before, l letter.Line) bool {
 	if p.says("joint", last.Start, last.End) || strings.HasSuffix(strings.TrimSpace(p.Text[before.Start:before.End]), ",") {
 		return true
 	}
-	return p.says("joint", tokens[0].Start, tokens[0].End)
+	return p.says("joint", tokens[0].Start, tokens[0].End) || p.beginsWithHouse(l)
+}
+
+// beginsWithHouse reports whether a line of a letterhead begins with the house to which
+// the body of the line before belongs, in the case that says so: "Министерства …".
+func (p *page) beginsWithHouse(l letter.Line) bool {
+	tokens := p.Scan.TokensIn(l.Start, l.End)
+	return len(tokens) > 1 && p.says("under", tokens[0].Start, tokens[0].End)
 }

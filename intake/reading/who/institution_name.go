@@ -179,11 +179,25 @@ func (p *page) withoutJoint(noun lexicon.Hit, words []lexicon.Token, end int) in
 	return words[n-1].End
 }
 
+// Bounds of a list within a name: how many words may stand before the "and" that ends it,
+// and how many between one comma and the next.
+const (
+	lastItemWords = 7
+	itemWords     = 2
+)
+
 // listGoesOn reports whether a list after a comma ends in "and" within a few
 // words, so that the comma lies within the name.
 func (p *page) listGoesOn(tokens []lexicon.Token) bool {
+	words, items := 0, 1
 	for i, t := range tokens {
-		if i > 6 || p.says("stop", t.Start, t.End) || i > 0 && strings.Contains(p.Text[tokens[i-1].End:t.Start], ",") {
+		if i > 0 && strings.Contains(p.Text[tokens[i-1].End:t.Start], ",") {
+			if items++; items > listItems || words > itemWords {
+				return false
+			}
+			words = 0
+		}
+		if words++; words > lastItemWords || p.says("stop", t.Start, t.End) {
 			return false
 		}
 		if p.says("link", t.Start, t.End) {

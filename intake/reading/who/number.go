@@ -197,10 +197,10 @@ func cuesBefore(s *letter.Source, l letter.Line, x letter.Stretch) (own, incomin
 	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {
 		h := before[i]
 		gap := strings.Trim(s.Text[h.End:x.Start], " .:\u00a0°º№#-")
-		if gap != "" && !h.Has("incoming") {
+		if gap != "" && !h.Has("incoming") && !h.Has("decision") {
 			continue
 		}
-		if h.Has("incoming") && len(gap) < 12 {
+		if (h.Has("incoming") || h.Has("decision")) && len(gap) < 12 {
 			return false, true
 		}
 		own = own || h.Has("reference") || h.Has("own_letter")

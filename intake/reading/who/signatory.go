@@ -276,7 +276,23 @@ func (b *block) isPartOfHouse(j int) bool {
 		return false
 	}
 	oneWord := !strings.Contains(b.Text[post.Start:post.End], " ")
-	return p.post || p.unit || oneWord && !p.public && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
+	return p.post || p.unit || (oneWord && !p.public || b.heads(j)) && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
+}
+
+// heads reports whether the line of a piece ends with it, and the next names the house: then
+// what stands behind the comma is not the house but what the post is for, as in "Senior
+// Coordinator, Air Register / Ministry of Waters".
+func (b *block) heads(j int) bool {
+	if j+1 >= len(b.pieces) {
+		return false
+	}
+	p, next := b.pieces[j], b.pieces[j+1]
+	return next.line == p.line+1 && (next.public || next.private) && !next.post && !b.isPlaced(p)
+}
+
+// isPlaced reports whether a piece names a State or a town.
+func (b *block) isPlaced(p piece) bool {
+	return slices.ContainsFunc(b.Scan.TokensIn(p.Start, p.End), b.isPlace)
 }
 
 // isField reports whether a word behind a post says what its holder deals with: "Manager,
