@@ -84,7 +84,7 @@ type Options struct {
 	// Together, where set, is handed the mails of a backlog that are prepared, at most
 	// TogetherCount of them; what it leaves, Handler is.
 	Together      TogetherHandler
-	TogetherCount int // default 8
+	TogetherCount int // default 16
 	// Prepare, where set, does beforehand what needs no turn, such as reading
 	// the mail: it is called for several mails of a batch at once, and what it
 	// returns is handed to Handler as Fetched.Prepared. It must not fail.
@@ -126,7 +126,7 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Retry, time.Second)
 	orElse(&o.BatchBytes, 32<<20)
 	orElse(&o.BatchCount, 50)
-	orElse(&o.TogetherCount, 8)
+	orElse(&o.TogetherCount, 16)
 	orElse(&o.MaxMessage, 40<<20)
 	orElse(&o.Log, slog.Default())
 	if o.Now == nil {

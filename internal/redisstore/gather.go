@@ -10,7 +10,8 @@ import (
 // A gathering asks the server what several callers want to know at the same time in
 // one round trip: a caller who comes while an answer is on its way waits for it, and
 // goes with all who came meanwhile. Whoever comes alone waits for nobody. A server that
-// writes its file before it answers writes it once for all of them.
+// writes its file before it answers writes it once for all of them; what only reads
+// goes by a gathering of its own, and waits for no file.
 //
 // What is asked is sent once. A caller who leaves, because its context has ended, does
 // not know whether it was.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"verbale/bot"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -54,7 +55,7 @@ func held(t *testing.T, s *Store) (a *asking, letGo func()) {
 	s.client.AddHook(a)
 	first := make(chan error, 1)
 	go func() {
-		_, err := gathered(context.Background(), s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.StatusCmd { return c.Ping(ctx) })
+		_, err := gathered(context.Background(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.StatusCmd { return c.Ping(ctx) })
 		first <- err
 	}()
 	eventually(t, "the first question", func() bool { a.mu.Lock(); defer a.mu.Unlock(); return a.alone == 1 })
@@ -78,7 +79,7 @@ func TestWhatIsAskedMeanwhileGoesTogether(t *testing.T) {
 	answers := make([]int64, 20)
 	for n := range answers {
 		asking.Go(func() {
-			cmd, err := gathered(t.Context(), s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, key) })
+			cmd, err := gathered(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, key) })
 			if err != nil {
 				t.Error(err)
 				return
@@ -86,7 +87,7 @@ func TestWhatIsAskedMeanwhileGoesTogether(t *testing.T) {
 			answers[n] = cmd.Val()
 		})
 	}
-	eventually(t, "the others", s.gathering.waits(len(answers)))
+	eventually(t, "the others", s.writes.waits(len(answers)))
 	letGo()
 	asking.Wait()
 	given := map[int64]bool{}
@@ -95,6 +96,22 @@ func TestWhatIsAskedMeanwhileGoesTogether(t *testing.T) {
 	}
 	if len(given) != len(answers) || len(a.together) != 1 || a.together[0] != len(answers) {
 		t.Errorf("%d different answers after round trips of %v", len(given), a.together)
+	}
+}
+
+// A list is read while a write is on its way, which may wait for the disk.
+func TestReadsWaitForNoWrite(t *testing.T) {
+	s := openAt(t, servers["miniredis"](t), "")
+	commitOne(t, s, 1)
+	a, letGo := held(t, s)
+	defer letGo()
+	a.mu.Lock()
+	hold := a.hold
+	a.hold = nil // but for the write that is on its way
+	a.mu.Unlock()
+	defer func() { a.hold = hold }()
+	if records, _, err := s.List(t.Context(), bot.Query{Country: "KG"}); err != nil || len(records) != 1 {
+		t.Errorf("%d records, %v", len(records), err)
 	}
 }
 
@@ -107,7 +124,7 @@ func TestAFailureIsToldToWhoAskedForIt(t *testing.T) {
 	errs := make(chan error, 2)
 	for n, key := range []string{"text", "counter"} {
 		go func() {
-			_, err := gathered(t.Context(), s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of(key)) })
+			_, err := gathered(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of(key)) })
 			if failed := err != nil; failed != (key == "text") {
 				err = fmt.Errorf("counting %s: %w", key, err)
 				errs <- err
@@ -115,7 +132,7 @@ func TestAFailureIsToldToWhoAskedForIt(t *testing.T) {
 			}
 			errs <- nil
 		}()
-		eventually(t, "the others", s.gathering.waits(n+1))
+		eventually(t, "the others", s.writes.waits(n+1))
 	}
 	letGo()
 	if err := errors.Join(<-errs, <-errs); err != nil {
@@ -129,18 +146,18 @@ func TestWhoLeavesHoldsUpNobody(t *testing.T) {
 	leaving, leave := context.WithCancel(t.Context())
 	gone := make(chan error, 1)
 	incr := func(ctx context.Context) error {
-		_, err := gathered(ctx, s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of("counter")) })
+		_, err := gathered(ctx, s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of("counter")) })
 		return err
 	}
 	go func() { gone <- incr(leaving) }()
-	eventually(t, "the others", s.gathering.waits(1))
+	eventually(t, "the others", s.writes.waits(1))
 	leave()
 	if err := <-gone; !errors.Is(err, context.Canceled) {
 		t.Errorf("who left was told %v", err)
 	}
 	stayed := make(chan error, 1)
 	go func() { stayed <- incr(t.Context()) }()
-	eventually(t, "the others", s.gathering.waits(2))
+	eventually(t, "the others", s.writes.waits(2))
 	letGo()
 	if err := <-stayed; err != nil {
 		t.Error(err)

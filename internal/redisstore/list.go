@@ -140,7 +140,7 @@ func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record,
 		return nil, nil
 	}
 	references := each(stamps, referenceOf)
-	values, err := gathered(ctx, s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.SliceCmd {
+	values, err := gathered(ctx, s.reads, func(ctx context.Context, c redis.Cmdable) *redis.SliceCmd {
 		return c.MGet(ctx, each(references, s.keys.record)...)
 	})
 	if err != nil {

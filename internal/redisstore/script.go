@@ -66,9 +66,18 @@ func run(ctx context.Context, c redis.Scripter, s *redis.Script, keys []string, 
 	return lines(s.Run(ctx, c, keys, args...))
 }
 
-// run executes a script as the function run does, together with what others ask.
+// run executes a script as the function run does, together with those of others.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args arguments) ([]string, error) {
-	reply, err := gathered(ctx, s.gathering, func(ctx context.Context, c redis.Cmdable) *redis.Cmd {
+	return s.runIn(ctx, s.writes, script, keys, args)
+}
+
+// ask executes a script that changes nothing, together with what others ask.
+func (s *Store) ask(ctx context.Context, script *redis.Script, keys []string, args arguments) ([]string, error) {
+	return s.runIn(ctx, s.reads, script, keys, args)
+}
+
+func (s *Store) runIn(ctx context.Context, g *gathering, script *redis.Script, keys []string, args arguments) ([]string, error) {
+	reply, err := gathered(ctx, g, func(ctx context.Context, c redis.Cmdable) *redis.Cmd {
 		return script.EvalSha(ctx, c, keys, args...)
 	})
 	if redis.HasErrorPrefix(err, "NOSCRIPT") {

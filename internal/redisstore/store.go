@@ -43,8 +43,9 @@ type Options struct {
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
 	client      redis.UniversalClient
-	gathering   *gathering
-	replaceable bool // the URL is of Sentinel or a Cluster
+	writes      *gathering // what changes something
+	reads       *gathering // what waits for no disk
+	replaceable bool       // the URL is of Sentinel or a Cluster
 	keys        keys
 	prefix      string
 	names       func(country string) []string
@@ -125,7 +126,7 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 	if s.client, err = dial(url); err != nil {
 		return errors.Join(err, s.embedded.stop())
 	}
-	s.gathering = &gathering{client: s.client}
+	s.writes, s.reads = &gathering{client: s.client}, &gathering{client: s.client}
 	return nil
 }
 

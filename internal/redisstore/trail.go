@@ -134,7 +134,7 @@ func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	if t.to == "" {
 		to = "(" + t.along + "0" // "0" follows "/"
 	}
-	members, err := gathered(ctx, t.store.gathering, func(ctx context.Context, c redis.Cmdable) *redis.StringSliceCmd {
+	members, err := gathered(ctx, t.store.reads, func(ctx context.Context, c redis.Cmdable) *redis.StringSliceCmd {
 		return c.ZRevRangeByLex(ctx, t.store.keys.index(), &redis.ZRangeBy{Min: from, Max: to, Count: int64(n)})
 	})
 	if err != nil {

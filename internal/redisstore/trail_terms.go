@@ -50,7 +50,7 @@ func (t *termsTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	var args arguments
 	args.add(t.from, t.to, strconv.Itoa(n))
 	args.list(t.terms)
-	reply, err := t.store.run(ctx, scriptAlong, []string{t.store.keys.index()}, args)
+	reply, err := t.store.ask(ctx, scriptAlong, []string{t.store.keys.index()}, args)
 	if err != nil {
 		return nil, false, fmt.Errorf("read the index along %d terms: %w", len(t.terms), err)
 	}

@@ -127,7 +127,7 @@ func (r *wordReader) read(ctx context.Context) error {
 	var args arguments
 	args.bytes(r.floor.written())
 	args.add(fmt.Sprint(r.most))
-	reply, err := r.store.run(ctx, scriptBefore, r.lists, args)
+	reply, err := r.store.ask(ctx, scriptBefore, r.lists, args)
 	if err != nil {
 		return fmt.Errorf("read the lists of words: %w", err)
 	}
