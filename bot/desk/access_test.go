@@ -150,7 +150,7 @@ func TestTheSecondToPressIsToldKindly(t *testing.T) {
 	ref := h.keep(request(42))
 	h.mustPress(triage, about(desk.PressAssign, ref, "ra-environment"))
 	_, err := h.press(admin, about(desk.PressAssign, ref, "ra-energy"))
-	want := "Ana Triage was faster: TC-2026-00042 is since 25 November 2026, 12:00 assigned. Nothing was changed."
+	want := "Ana Triage was faster: TC-2026-00042 has been assigned since 25 November 2026, 12:00. Nothing was changed."
 	if got := h.Explain(err, "en"); got != want || h.record(ref).Owner != "ra-environment" {
 		t.Errorf("told %q, want %q", got, want)
 	}

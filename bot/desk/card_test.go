@@ -79,6 +79,28 @@ func TestCardsAtTheDesk(t *testing.T) {
 	}
 }
 
+// Why the desk decides is read to its end, by the desk, and by nobody once it has.
+func TestWhyTheDeskDecides(t *testing.T) {
+	long := intake.Plain(strings.Repeat("the main theme is read from many words; ", 9))
+	why := intake.Remark{ID: "triage.doubt", Args: map[string]string{"field": string(intake.FieldThemes)}}
+	of := func(status intake.Status, owner string) string {
+		h := open(t)
+		h.keep(request(42, as(status, owner), func(r *intake.Record) { r.Routing.Reasons = []intake.Remark{long, why} }))
+		page, err := h.Card(ctx, "TC-2026-00042", bot.RoomDesk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return picture(page)
+	}
+	const said = "the desk decides: a doubt stands on"
+	if card := of(intake.StatusNeedsTriage, intake.ToDesk); !strings.Contains(card, said) {
+		t.Errorf("not said, though the desk has to decide:\n%s", card)
+	}
+	if card := of(intake.StatusAssigned, "ra-environment"); strings.Contains(card, said) {
+		t.Errorf("still said, though the desk has decided:\n%s", card)
+	}
+}
+
 func TestCardOfARequestInParts(t *testing.T) {
 	h := open(t)
 	h.keep(request(43, held(intake.StatusAccepted), func(r *intake.Record) { r.Parent = "TC-2026-00042" }))

@@ -44,7 +44,7 @@ func TestCommands(t *testing.T) {
 		},
 		"unknown": {{triage, "asign 42 to energy"}, {triage, "hepl"}, {triage, "kyrgyzstan"}, {in("fr", triage), "bonjour"}, {nobody, "list"}},
 		"lists": {
-			{triage, "list"}, {triage, "LIST waiting"}, {holder, "mine"}, {viewer, "mine"}, {triage, "list all UZ"}, {viewer, "list waiting"},
+			{triage, "list"}, {triage, "LIST waiting"}, {holder, "mine"}, {viewer, "mine"}, {triage, "mine"}, {triage, "list all UZ"}, {viewer, "list waiting"},
 			{triage, "find kyrgyzstan accession"}, {in("ru", triage), "найти Узбекистан"}, {triage, "find nothing like it"},
 		},
 		"show": {{triage, "show 42"}, {triage, "43"}, {triage, "tc-2025-7"}, {triage, "show 7"}, {triage, "show 999"}, {viewer, "show 46"}, {holder, "show 46"}},
@@ -56,7 +56,7 @@ func TestCommands(t *testing.T) {
 		},
 		"steps": {
 			{holder, "accept 43"}, {holder, "Take TC-43"}, {other, "accept 43"}, {holder, "decline 43: not in our field"}, {holder, "decline 43"},
-			{triage, "close 44 delivered workshop held"}, {triage, "close 44"}, {triage, "close 45 delivered x"}, {triage, "reopen 45 wrote again"},
+			{triage, "close 44 delivered workshop held"}, {triage, "close 44"}, {triage, "close 44 delivered"}, {triage, "close 45 delivered x"}, {triage, "reopen 45 wrote again"},
 			{triage, "merge 43 into 42"}, {triage, "merge 42 42"}, {triage, "merge 42"}, {triage, "confidential 42"}, {triage, "confidential 46 off"},
 		},
 		"words": {{holder, "ask 43"}, {triage, "reply 45"}, {triage, "note 42 they  called\ntwice"}, {viewer, "note 42 hello"}, {triage, "new Ministry asks for help"}},

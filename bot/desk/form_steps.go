@@ -92,6 +92,9 @@ func (d *Desk) closeForm(_ context.Context, v visit) (Form, error) {
 	choice := Input{ID: inputOutcome, Label: v.say("input.outcome"), Kind: InputChoice}
 	for _, o := range outcomes {
 		choice.Options = append(choice.Options, Option{Value: string(o), Label: v.named("outcome.", string(o))})
+		if string(o) == v.press.Value { // as it was typed
+			choice.Initial = []string{v.press.Value}
+		}
 	}
 	return v.form(FormClose, v.about(v.rec), Paragraph{Text: v.say("lead.close")}, choice, v.reasonInput(false)), nil
 }

@@ -107,8 +107,11 @@ func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared boo
 
 // noneFound says that a list is empty.
 func (w voice) noneFound(l listing) []Block {
-	if l.Overdue {
+	switch {
+	case l.Overdue:
 		return []Block{Paragraph{Text: w.say("list.none_overdue")}}
+	case l.Mine && l.Words == "":
+		return []Block{Paragraph{Text: w.say("list.none_mine")}}
 	}
 	return []Block{Paragraph{Text: w.say("list.none")}, Fine{w.say("list.try")}}
 }

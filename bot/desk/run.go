@@ -119,6 +119,7 @@ func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
 	outcome, n := l.first(typed().outcomes)
 	reason := reasonIn(l.from(n))
 	if n == 0 || reason == "" {
+		v.press.Value = outcome // "" for none
 		return d.opened(ctx, v, PressClose)
 	}
 	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbClose, Outcome: intake.Outcome(outcome), Reason: reason})
