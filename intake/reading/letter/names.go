@@ -101,12 +101,12 @@ func CutPieces(text string, start, end int) []Stretch {
 }
 
 // trimPiece leaves out blanks and marks around a piece, and the slashes between which a
-// name stands: "/A. Sample/".
+// name stands, or the brackets: "/A. Sample/", "(A. Sample)".
 func trimPiece(text string, from, to int) Stretch {
 	trimmed := strings.TrimLeftFunc(text[from:to], func(r rune) bool { return unicode.IsSpace(r) || r == '_' })
 	from = to - len(trimmed)
 	to = from + len(strings.TrimRightFunc(trimmed, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '_' }))
-	if to-from > 2 && text[from] == '/' && text[to-1] == '/' {
+	if to-from > 2 && (text[from] == '/' && text[to-1] == '/' || text[from] == '(' && text[to-1] == ')') {
 		return Stretch{from + 1, to - 1}
 	}
 	return Stretch{from, to}

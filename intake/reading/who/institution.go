@@ -206,7 +206,7 @@ func (p *page) holdsWords(n, shorter institution) bool {
 func (p *page) institutionsOf(from sender) []institution {
 	out := p.inLines(letter.PartLetterhead, placeLetterhead)
 	p.markUnder(out)
-	out = append(out, p.inBody()...)
+	out = append(out, p.inBody(from)...)
 	out = append(out, p.inLines(letter.PartSignature, placeSignature)...)
 	for i := range out {
 		n := &out[i]

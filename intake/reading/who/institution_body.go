@@ -17,7 +17,7 @@ const (
 
 // inBody finds institutions that begin, or nearly begin, a sentence of the
 // body: "The Ministry of Transport presents its compliments".
-func (p *page) inBody() []institution {
+func (p *page) inBody(from sender) []institution {
 	var out []institution
 	for i, x := range p.Sentences {
 		if i >= openingSentences || x.Part != letter.PartBody {
@@ -25,11 +25,12 @@ func (p *page) inBody() []institution {
 		}
 		passing := false
 		for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
-			if !h.Has("institution.public") && !h.Has("institution.private") || p.isPartner(h) {
+			if !h.Has("institution.public") && !h.Has("institution.private") || p.isPartner(h) && !p.ownAcronym(h, x, from) {
 				continue
 			}
 			name := p.nameAround(h, x)
-			if p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name) || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
+			small := !p.isTownHouse(h, name) && (p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name))
+			if small || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
 				continue
 			}
 			native := p.isNative(h)
@@ -73,6 +74,15 @@ func (p *page) isSpokenFor(name letter.Stretch) bool {
 	return at > 0 && p.says("behalf", p.Scan.Tokens[max(0, at-behalfWords)].Start, name.Start)
 }
 
+// ownAcronym reports whether the acronym that follows in brackets the name in which a noun
+// stands is a mark of the sender: a partner may itself be the one that asks.
+func (p *page) ownAcronym(noun lexicon.Hit, x letter.Sentence, from sender) bool {
+	text := p.Text[noun.End:min(x.End, noun.End+longestName)]
+	open := strings.IndexByte(text, '(')
+	shut := strings.IndexByte(text, ')')
+	return open >= 0 && shut > open && slices.Contains(from.marks, strings.TrimSpace(lexicon.FoldString(text[open+1:shut])))
+}
+
 // isPartner reports whether the noun is part of a partner organisation's name.
 func (p *page) isPartner(noun lexicon.Hit) bool {
 	for _, h := range p.Scan.Hits {
@@ -112,6 +122,14 @@ func (p *page) isApposed(x letter.Sentence, name letter.Stretch) bool {
 		before = before[:len(before)-1]
 	}
 	return len(before) == 1 && p.says("we", before[0].Start, before[0].End) && strings.HasPrefix(p.Text[before[0].End:], ",")
+}
+
+// isTownHouse reports whether a name is that of a town's house written small, as most
+// write it ("à la mairie de Ruritz"): the name of the town follows, and the words before say
+// that the writer belongs there.
+func (p *page) isTownHouse(noun lexicon.Hit, name letter.Stretch) bool {
+	words := p.Scan.TokensIn(noun.End, name.End)
+	return noun.Has("town_house") && len(words) > 0 && capital(p.Text[words[len(words)-1].Start:]) && p.isSpokenFor(name)
 }
 
 // opensSpeech reports whether words after a name are those by which it speaks:

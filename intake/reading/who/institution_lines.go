@@ -91,10 +91,10 @@ func isMotto(text string) bool {
 }
 
 // isSentence reports whether more than the name of an institution stands in a
-// stretch of a line: a street, or a verb.
+// stretch of a line: a street, the letter's number, or a verb.
 func (p *page) isSentence(x letter.Stretch) bool {
 	text := p.Text[x.Start:x.End]
-	return lexicon.Holds(p.Form, "address", x.Start, x.End) && strings.ContainsAny(text, "0123456789") || lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) ||
+	return strings.Contains(text, "№") || lexicon.Holds(p.Form, "address", x.Start, x.End) && strings.ContainsAny(text, "0123456789") || lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) ||
 		p.says("formal", x.Start, x.End) || len(strings.Fields(text)) > fewWords && p.says("stop", x.Start, x.End)
 }
 

@@ -78,7 +78,7 @@ func numberEnd(s *letter.Source, x letter.Stretch, words []letter.Stretch) int {
 			return withoutJoint(s.Text, x, end)
 		case lexicon.Holds(s.Form, "reference_after", y.Start, y.End):
 			return withStop(s.Text, y.End)
-		case isJoint(word) || joined && isRegisterWord(word) && !isDay(s, y):
+		case isJoint(word) || (joined || i == 0 && isOffice(word)) && isRegisterWord(word) && !isDay(s, y):
 			end = y.End
 		default:
 			return withoutJoint(s.Text, x, end)
@@ -134,6 +134,12 @@ func isRegisterWord(word string) bool {
 	return word != "" && utf8.RuneCountInString(word) <= longestRegisterWord && !strings.ContainsFunc(word, func(r rune) bool {
 		return unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/-.", r)
 	})
+}
+
+// isOffice reports whether a word is the mark of an office and of one within it, as some
+// registers set it behind a number: "3127 DTR/DRSR".
+func isOffice(word string) bool {
+	return strings.Contains(word, "/") && !strings.ContainsAny(word, "0123456789.-") && !strings.HasPrefix(word, "/")
 }
 
 // isDay reports whether a word is a date.
