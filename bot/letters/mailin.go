@@ -66,7 +66,7 @@ func (w *Writer) MailInLead(rec *intake.Record, id, lang string) string {
 		key = "mail_in.lead_closed"
 	}
 	return w.Phrases.Text(lang, key, phrases.Values{
-		"recipient": w.Directory.Name(id, lang), "owner": w.Directory.Name(rec.Owner, lang),
+		"reference": rec.Reference, "recipient": w.Directory.Name(id, lang), "owner": w.Directory.Name(rec.Owner, lang),
 	})
 }
 
