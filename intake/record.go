@@ -66,6 +66,7 @@ type Record struct {
 	FollowUp       FollowUp
 	Results        *Results          // nil until told
 	Rooms          []string          // where the record has a card: the desk, and whoever was assigned
+	OwnerTold      time.Time         // when who holds it was last written to about mail that came in; zero for never
 	Unreachable    []string          // addresses, lower case, from which mail of ours came back
 	Correspondents []string          // addresses, lower case, whose mail joins without asking
 	Tokens         map[string]string // assignee id to the token of its assignment mail

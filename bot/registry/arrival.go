@@ -52,10 +52,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 		return nil, err
 	}
 	if a.found != nil {
-		a.rooms = a.found.Rooms
-	}
-	if a.told, err = s.lastTold(ctx, a.found); err != nil {
-		return nil, err
+		a.rooms, a.told = a.found.Rooms, a.found.OwnerTold
 	}
 	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {
 		return nil, fmt.Errorf("ask for the next reference: %w", err)

@@ -2,10 +2,8 @@ package registry
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"verbale/bot"
 	"verbale/bot/letters"
@@ -17,25 +15,6 @@ import (
 // that mail came in.
 func tellsOwner(reference string) string {
 	return fmt.Sprintf("%s:%s:%s:", bot.ActionInform, reference, bot.WhatMailIn)
-}
-
-// lastTold is when the owner of a record was last told of mail to it; zero for
-// never, and where there is no record.
-func (s *Service) lastTold(ctx context.Context, rec *intake.Record) (time.Time, error) {
-	var last time.Time
-	if rec == nil {
-		return last, nil
-	}
-	actions, err := s.Store.Actions(ctx, rec.Reference)
-	if err != nil {
-		return last, fmt.Errorf("look for what the owner of %s was told: %w", rec.Reference, err)
-	}
-	for _, action := range actions {
-		if strings.HasPrefix(action.Key, tellsOwner(rec.Reference)) && action.Due.After(last) {
-			last = action.Due
-		}
-	}
-	return last, nil
 }
 
 // tellOwner writes to who held a record when its requester wrote again, or notes
@@ -66,6 +45,7 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 	in := letters.MailIn{Message: a.Message, ReceivedAt: a.ReceivedAt, What: a.whatCameIn()}
 	written := s.letters.MailIn(rec, present, in, effectOf(rec, present))
 	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), s.named(present, contact.Address, written), written)
+	rec.OwnerTold = a.now
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 

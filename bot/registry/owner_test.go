@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -178,12 +179,28 @@ func TestLetterSentAgainIsToldByItsAssignmentAlone(t *testing.T) {
 
 func TestStoreFailureTellsNobody(t *testing.T) {
 	o := opened(t)
-	o.store.ActionFault = bot.Temporary(errBroken)
+	o.store.LoadFault = bot.Temporary(errBroken)
 	_, err := o.handle(letter("b@water.gov.kg"), quoting(first))
 	if _, temporary := bot.IsTemporary(err); !temporary || !errors.Is(err, errBroken) {
 		t.Errorf("error %v, want the store's own, still temporary", err)
 	}
 	o.wantHistory(first, "recorded")
+}
+
+// A flood of answers to one request: that the owner was told of late is known from the
+// record, and not from all that was ever said of it, which would take the longer the more
+// of them came, and hold up everybody else's mail.
+func TestWhatWasSaidOfARecordIsNotReadForEachMailToIt(t *testing.T) {
+	o := opened(t)
+	for n := range 5 {
+		o.arrives(letter(fmt.Sprintf("b%d@water.gov.kg", n)), quoting(first))
+	}
+	if o.store.ActionLoads > 0 {
+		t.Errorf("actions were read %d times", o.store.ActionLoads)
+	}
+	if n := len(slices.DeleteFunc(o.keys(), func(key string) bool { return !strings.HasPrefix(key, "inform:"+first+":mail_in:") })); n != 1 {
+		t.Errorf("the owner was told %d times", n)
+	}
 }
 
 // While the owner has yet to accept, the mail has the token of the assignment,

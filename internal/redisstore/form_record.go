@@ -46,6 +46,7 @@ type storedRecord struct {
 	Rooms          []string          `json:"rooms,omitzero"`
 	FollowUp       *storedFollowUp   `json:"follow_up,omitempty"`
 	Results        *storedResults    `json:"results,omitempty"`
+	OwnerTold      time.Time         `json:"owner_told,omitzero"`
 	Unreachable    []string          `json:"unreachable,omitzero"`
 	Correspondents []string          `json:"correspondents,omitzero"`
 	Tokens         map[string]string `json:"tokens,omitzero"`
@@ -68,7 +69,7 @@ func storeRecord(r *intake.Record) storedRecord {
 		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
 		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
-		Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens, Forgotten: r.Forgotten,
+		OwnerTold: r.OwnerTold, Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens, Forgotten: r.Forgotten,
 	}
 }
 
@@ -97,6 +98,6 @@ func (s storedRecord) load(reference string, revision int64) *intake.Record {
 		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
 		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
-		Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens, Forgotten: s.Forgotten,
+		OwnerTold: s.OwnerTold, Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens, Forgotten: s.Forgotten,
 	}
 }
