@@ -52,6 +52,8 @@ func TestWaysOfNamingWhoAsks(t *testing.T) {
 			who{"Ruritanian Road Service", "Anna Example", "Programme Manager, Rural Roads", "", ""}},
 		{"what a post is for, above the house", "Dear colleagues," + ask + "Anna Example\nSenior Coordinator, Air Register\nMinistry of Waters of Ruritania",
 			who{"Ministry of Waters of Ruritania", "Anna Example", "Senior Coordinator, Air Register", "", ""}},
+		{"what a post is for, above the acronym of the house", "Bonjour,\n\nNous sollicitons une mission d'experts.\n\nAya Exemple\n\nResponsable d'unité, Comptes des eaux\nMESUREC - Institut national des mesures",
+			who{"Institut national des mesures", "Aya Exemple", "Responsable d'unité, Comptes des eaux", "", ""}},
 		{"an acronym is no name", "Добрый день!\n\nПросим направить эксперта.\n\n--\nС уважением, Олег Примеров\nпрезидент ТПП АБ",
 			who{"", "Олег Примеров", "президент ТПП АБ", "", ""}},
 		{"an answer asked for at the end of a sentence", "Dear Sirs," + ask + "Please inform us about your position until the thirtieth of June, at law@roads.example.\n\nSincerely,\nA. Example",

@@ -279,15 +279,23 @@ func (b *block) isPartOfHouse(j int) bool {
 	return p.post || p.unit || (oneWord && !p.public || b.heads(j)) && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
 }
 
-// heads reports whether the line of a piece ends with it, and the next names the house: then
-// what stands behind the comma is not the house but what the post is for, as in "Senior
-// Coordinator, Air Register / Ministry of Waters".
+// houseLines is within how many lines below his post the house of who signs stands.
+const houseLines = 3
+
+// heads reports whether the line of a piece ends with it, and one soon after names the
+// house: then what stands behind the comma is not the house but what the post is for, as in
+// "Senior Coordinator, Air Register / Ministry of Waters".
 func (b *block) heads(j int) bool {
-	if j+1 >= len(b.pieces) {
-		return false
+	p := b.pieces[j]
+	for _, next := range b.pieces[j+1:] {
+		if next.line == p.line || next.line > p.line+houseLines {
+			return false
+		}
+		if (next.public || next.private) && !next.post {
+			return !b.isPlaced(p)
+		}
 	}
-	p, next := b.pieces[j], b.pieces[j+1]
-	return next.line == p.line+1 && (next.public || next.private) && !next.post && !b.isPlaced(p)
+	return false
 }
 
 // isPlaced reports whether a piece names a State or a town.
