@@ -20,6 +20,7 @@ const (
 // work itself.
 func (q *inquiry) readFunding() {
 	k := newRanking()
+	inFull, byOthers := false, false
 	for _, s := range q.statements {
 		if s.Standing == letter.StandingAnnex || s.isTitle() {
 			continue
@@ -30,9 +31,14 @@ func (q *inquiry) readFunding() {
 			continue
 		}
 		k.add(id, 1, s.Evidence(intake.FieldFunding, id, s.Start, s.End))
+		inFull = inFull || id == fundingBySelf && s.cued("all_costs")
+		byOthers = byOthers || named || s.shares || q.namesDonor(s)
 		if s.headed && id == fundingByDonor && s.cued("own_budget") {
 			k.add(fundingByShares, 1, s.Evidence(intake.FieldFunding, fundingByShares, s.Start, s.End))
 		}
+	}
+	if inFull && !byOthers {
+		k.drop(fundingByShares) // what the host gives besides is a part of all
 	}
 	shareCosts(k)
 	for _, id := range k.ids() {
@@ -45,7 +51,8 @@ func (q *inquiry) readFunding() {
 // nameProgrammes adds the programmes of the United Nations that a sentence
 // names outright, as against the ways that are told by who pays.
 func (q *inquiry) nameProgrammes(k *ranking, s statement) (named bool) {
-	if !s.mayPay() {
+	ofUs := s.cued("yours") && s.act != "past_cooperation" && s.act != "thanks" // "no money was foreseen: your RPTC, perhaps"
+	if !s.mayPay() && !ofUs {
 		return false
 	}
 	for _, h := range s.hits(lexicon.ClassFunding) {
@@ -82,6 +89,5 @@ func shareCosts(k *ranking) {
 		c.Value = fundingByShares
 		k.add(fundingByShares, c.weight, c.Evidence)
 	}
-	delete(k.scores, fundingBySelf)
-	delete(k.cites, fundingBySelf)
+	k.drop(fundingBySelf)
 }

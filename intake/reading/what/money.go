@@ -42,7 +42,8 @@ func (s statement) mayPay() bool {
 // saysWhoPays reports whether a sentence says who pays for the work: it makes a
 // promise, or it speaks of money and of nothing else.
 func (q *inquiry) saysWhoPays(s statement) bool {
-	if s.isTitle() || s.cued("no_money") || s.cued("other_work") {
+	promises := s.cued("will_pay")
+	if s.isTitle() || s.cued("other_work") || s.cued("no_money") && !s.cuedStrongly("will_pay") {
 		return false
 	}
 	money := q.money(s)
@@ -51,11 +52,11 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 		return true
 	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End):
 		return false
-	case s.cued("will_pay") && (money >= promisesMoney || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
+	case promises && (money >= promisesMoney || s.shares || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
 		return true
 	case !s.mayPay():
 		return false
-	case s.cued("donor_money") && s.namesFund():
+	case s.cued("donor_money") && (s.namesFund() || s.cued("yours")):
 		return true
 	}
 	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
@@ -85,10 +86,15 @@ func (q *inquiry) payer(s statement) string {
 		return ""
 	case s.asked >= 0.5 && !s.headed && !s.allots() && !s.cued("own_budget") && !s.cued("will_pay") && !s.cued("donor_money"):
 		return ""
-	case q.namesDonor(s):
-		return donorPays(s)
 	}
-	return hostPays(s)
+	id := hostPays(s)
+	if q.namesDonor(s) {
+		id = donorPays(s)
+	}
+	if s.shares && (id != "" || s.cued("will_pay")) {
+		return fundingByShares
+	}
+	return id
 }
 
 // namesDonor reports whether a sentence names someone else who may pay: a
@@ -113,8 +119,9 @@ func (q *inquiry) namesDonor(s statement) bool {
 // donorPays tells another's money for the work from a share in its local costs.
 // One who pays for something else commits itself to nothing here.
 func donorPays(s statement) string {
+	promises := s.cued("will_pay")
 	switch {
-	case s.cued("all_costs"), s.cued("donor_money"), s.cued("sum_of_money"), s.paysShortly():
+	case s.cued("all_costs") && (promises || s.cued("pays")), s.cued("donor_money"), s.cued("sum_of_money"), s.paysShortly():
 		return fundingByDonor
 	case s.cued("in_kind"):
 		return fundingByShares

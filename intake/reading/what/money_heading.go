@@ -46,6 +46,27 @@ func (s statement) afterMoneyHeading() (rest string, ok bool) {
 	return "", false
 }
 
+// restReach is how many sentences after a promise to pay may leave the rest of the
+// costs to us.
+const restReach = 2
+
+// markShares marks the statements whose promise to pay for something is followed, or
+// ended, by words that leave another part of the costs to us: "Eurostat can pay the
+// trip, but not the fee", "The visit is on us. The fees we leave to you."
+func markShares(all []statement) {
+	for i := range all {
+		if !all[i].cued("leaves_rest") {
+			continue
+		}
+		all[i].shares = true
+		for back := 1; back <= restReach && back <= i && !all[i].cued("will_pay"); back++ {
+			if all[i-back].Source == all[i].Source {
+				all[i-back].shares = true
+			}
+		}
+	}
+}
+
 // verbless is the most words that a sentence without a verb has.
 const verbless = 10
 

@@ -2,6 +2,7 @@ package what
 
 import (
 	"slices"
+	"strconv"
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
@@ -63,8 +64,35 @@ func (q *inquiry) partnership(s statement) float64 {
 	if q.payer(s) != "" {
 		p++
 	}
+	if s.tellsOfYear(q.message.Date.Year()) {
+		return p
+	}
 	if s.cued("takes_part") || (!s.isBackground() || s.act == otherDonorRole) && (s.cued("together") || s.cued("commits")) {
 		p += partnerByWords
 	}
 	return p
+}
+
+// tellsOfYear reports whether a statement that asks nothing and promises nothing
+// names a year before the given one: what an organisation did then, it did together
+// with others for something else.
+func (s statement) tellsOfYear(year int) bool {
+	if s.asking() || s.cued("will_pay") {
+		return false
+	}
+	return slices.ContainsFunc(s.Scan.TokensIn(s.Start, s.End), func(t lexicon.Token) bool {
+		n, ok := yearOf(t.Folded)
+		return ok && n < year
+	})
+}
+
+// yearOf reads a word that is a year of this or the last century, whatever ending a
+// language gives it ("2021-м").
+func yearOf(word string) (year int, ok bool) {
+	const digits = 4
+	if len(word) < digits || word[0] != '1' && word[0] != '2' {
+		return 0, false
+	}
+	year, err := strconv.Atoi(word[:digits])
+	return year, err == nil && year >= 1950 && year < 2100 && (len(word) == digits || word[digits] < '0' || word[digits] > '9')
 }

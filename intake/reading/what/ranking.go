@@ -31,6 +31,12 @@ func (k *ranking) add(id string, weight float64, e intake.Evidence) {
 	k.cites[id] = append(k.cites[id], weightedEvidence{e, weight})
 }
 
+// drop forgets all evidence for an id.
+func (k *ranking) drop(id string) {
+	delete(k.scores, id)
+	delete(k.cites, id)
+}
+
 // ids returns the ids by weight, heaviest first; equal ones by name.
 func (k *ranking) ids() []string {
 	type scored struct {

@@ -56,6 +56,11 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"heads are counted, nobody is trained in so many words", "Please read our draft order on tunnels and tell us where it is weak, and let sixteen of our wardens be led through one drill, so that they learn from alarm to report what is theirs to do.", "advisory capacity_building"},
 		{"heads counted behind the people", "Nous vous prions de relire notre projet d'arrêté, puis d'initier les contrôleurs (34) aux règles nouvelles.", "advisory capacity_building"},
 		{"heads counted in words", "Просим прислать специалиста, который разберёт наш порядок учёта, а равно натаскать двадцать пять лесничих.", "advisory capacity_building"},
+		{"drafts of decrees, and a training besides", "Nous sollicitons, d'une part, l'examen de trois projets d'arrêté sur la formation des pilotes, d'autre part, l'organisation d'un stage pour dix agents.", "advisory capacity_building"},
+		{"a phase of a project to come", "Просим включить нашу страну в число участников второй фазы проекта по портам.", "project"},
+		{"no seminar is meant", "Le Ministère voudrait que vos experts viennent nous conseiller sur le code forestier. Il ne s'agit ni d'un cours ni d'un séminaire.", "advisory"},
+		{"no seminars are requested", "We request written advice on our forest code. We don't request seminars.", "advisory"},
+		{"someone looks at what was learnt", "Просим провести онлайн-курс для пяти сотрудников, и чтобы в последний день кто-нибудь посмотрел наши расчёты и сказал, где ошибки.", "advisory capacity_building"},
 		{"two experts are no class", "Просим направить двух специалистов для оценки состояния плотины и подготовки заключения.", "advisory"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

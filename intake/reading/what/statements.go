@@ -20,6 +20,7 @@ type statement struct {
 	weight float64 // how much its words count towards what is asked, 0 to 1
 	inList bool    // an item of a list that a verb of asking opens
 	headed bool    // it stands under a heading that announces who pays
+	shares bool    // it, or what follows it, leaves a part of the costs to us
 }
 
 // asking reports whether the statement is where something is asked: a sentence
@@ -109,6 +110,7 @@ func (r *Reader) statementsOf(l *letter.Letter) []statement {
 			add(src)
 		}
 	}
+	markShares(out)
 	return out
 }
 

@@ -3,6 +3,9 @@ package when_test
 // everyday are further expressions in which officials write by when they want an answer
 // and when they want something done, as they stand in mails of Tuesday, 10 March 2026.
 var everyday = []expression{
+	{english, "Our director returns on 24 March, it would be wonderful to have it by this date.", "2026-03-24", "", ""},
+	{english, "Please send the names of the mission members not later than 1 April 2026.", "2026-04-01", "", ""},
+	{english, "A seminar would suit in the fourth quarter of 2026, but not in the days of 9-13 November.", "", "2026-10-01", "2026-12-31"},
 	{english, "Please answer within the month.", "2026-04-10", "", ""},
 	{english, "Reply when convenient, but not after March.", "2026-03-31", "", ""},
 	{english, "Please come back to us by mid-April, say the 15th.", "2026-04-15", "", ""},
