@@ -33,7 +33,8 @@ func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Reco
 }
 
 // absorb tells the record that stays of the one that was merged into it: its
-// correspondents are from then on known here, and what was confidential stays so.
+// correspondents are from then on known here, and hear of it where their letter has
+// not been acknowledged; what was confidential stays so.
 func (s *Service) absorb(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.absorbed(ctx, a) })
 	if errors.Is(err, bot.ErrNotFound) {
@@ -51,6 +52,10 @@ func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error
 	if err != nil {
 		return bot.Change{}, fmt.Errorf("load %s: %w", a.Source, err)
 	}
+	unheard, err := s.unheard(ctx, a.Reference, a.Source)
+	if err != nil {
+		return bot.Change{}, err
+	}
 	change := m.with(m.entry(bot.WhatAbsorbed, merged.Origin.Subject, a.Source))
 	change.Once = a.Key
 	rec := change.Record
@@ -62,6 +67,9 @@ func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error
 	}
 	if err := s.disentangle(m, &change, merged); err != nil {
 		return bot.Change{}, err
+	}
+	for _, mail := range unheard {
+		s.acknowledgeMerged(m.occasion, &change, merged, mail.Mail.To[0])
 	}
 	s.say(m.occasion, &change, change.History[0], merged.Origin.Subject)
 	s.finish(m.occasion, &change)

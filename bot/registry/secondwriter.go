@@ -1,0 +1,72 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// unheard are the acknowledgements of a merged record that do not go out any more
+// (Still), to addresses that the record which stays has not acknowledged: whoever wrote
+// the second of two letters waits for word as well. While one is just being sent, what
+// becomes of it is waited for.
+func (s *Service) unheard(ctx context.Context, reference, merged string) (unheard []bot.Action, err error) {
+	if !s.Office.Slack {
+		return nil, nil // Still lets them all go out
+	}
+	theirs, err := s.acknowledgements(ctx, merged)
+	if err != nil {
+		return nil, err
+	}
+	heard, err := s.acknowledgements(ctx, reference)
+	if err != nil {
+		return nil, err
+	}
+	heard = slices.DeleteFunc(heard, func(a bot.Action) bool { return a.State == bot.ActionSkipped })
+	for _, a := range theirs {
+		dropped := a.State == bot.ActionSkipped || a.State == bot.ActionPending && a.Result == ""
+		switch {
+		case a.State == bot.ActionClaimed:
+			return nil, bot.Temporary(fmt.Errorf("acknowledge %s: its own acknowledgement is just being sent", merged))
+		case dropped && !slices.ContainsFunc(heard, toTheSame(a)):
+			unheard = append(unheard, a)
+		}
+		heard = append(heard, a)
+	}
+	return unheard, nil
+}
+
+func (s *Service) acknowledgements(ctx context.Context, reference string) ([]bot.Action, error) {
+	actions, err := s.Store.Actions(ctx, reference)
+	if err != nil {
+		return nil, fmt.Errorf("load the acknowledgements of %s: %w", reference, err)
+	}
+	return slices.DeleteFunc(actions, func(a bot.Action) bool { return a.Kind != bot.ActionAcknowledge || a.Mail == nil }), nil
+}
+
+// toTheSame reports of actions whether their mail goes to the address of another's.
+func toTheSame(a bot.Action) func(bot.Action) bool {
+	return func(other bot.Action) bool { return lower(other.Mail.To[0].Address) == lower(a.Mail.To[0].Address) }
+}
+
+// acknowledgeMerged acknowledges the letter of a merged record to an address, with the
+// reference and the dates of the record that stays. Of a confidential one, nobody but
+// its requester's house is told: the letter then keeps its own reference.
+func (s *Service) acknowledgeMerged(o occasion, change *bot.Change, merged *intake.Record, to intake.Address) {
+	stays, told := change.Record, *merged
+	if !stays.Confidential || s.ofTheRequester(stays, to.Address) {
+		told.Reference, told.Plan = stays.Reference, stays.Plan
+	}
+	key := string(bot.ActionAcknowledge) + ":" + stays.Reference
+	if lower(to.Address) != lower(stays.Origin.AnswerTo.Address) { // to whom no further one goes out
+		key += ":" + bot.ShortHash(lower(to.Address))
+	}
+	letter := s.sourceOfRecord(merged)
+	letter.unreadable = false // the desk knows what it is
+	s.propose(o, change, bot.Action{
+		Key: key, Kind: bot.ActionAcknowledge, RateGroup: lower(to.Address), Mail: s.acknowledgement(o, &told, letter, key, to),
+	})
+}
