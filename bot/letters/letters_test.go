@@ -69,6 +69,37 @@ func TestAnAcknowledgementRepeatsNothingOfTheLetter(t *testing.T) {
 	}
 }
 
+// Our own deadline, two working days before the day that a letter names, is no promise:
+// a letter that asks for an answer within a day was promised one on the day it came.
+func TestACountryIsPromisedNothingBeforeTheDayItAskedForNorForToday(t *testing.T) {
+	today := intake.DateOf(noon)
+	for name, test := range map[string]struct {
+		due     time.Time
+		replyBy intake.Date
+		told    string
+	}{
+		"no day is named":                      {noon.AddDate(0, 0, 15), intake.Date{}, "by 10 December 2026"},
+		"within 24 hours":                      {noon.Add(time.Hour), today.AddDays(1), "by 26 November 2026"},
+		"our step before the day named":        {noon.AddDate(0, 0, 5), today.AddDays(7), "by 2 December 2026"},
+		"a day named far from now":             {noon.AddDate(0, 0, 15), today.AddDays(60), "by 24 January 2027"},
+		"today":                                {noon.Add(time.Hour), today, ""},
+		"a day that is over":                   {noon.Add(time.Hour), today.AddDays(-3), ""},
+		"a day that is over, and we are later": {noon.AddDate(0, 0, 1), today, "by 26 November 2026"},
+		"we are late":                          {noon.AddDate(0, 0, -1), intake.Date{}, ""},
+	} {
+		rec := record("en", "KG")
+		rec.Request.ReplyBy, rec.Plan[0].At = test.replyBy, test.due
+		for _, w := range []letters.Written{
+			writer().Acknowledgement(rec, letters.Receipt{Received: noon, Now: noon}), writer().Status(rec, noon),
+		} {
+			_, after, promises := strings.Cut(w.Text, "expect a first reply from us ")
+			if promises != (test.told != "") || !strings.HasPrefix(after, test.told) {
+				t.Errorf("%s: it reads\n%s", name, w.Text)
+			}
+		}
+	}
+}
+
 func TestASubjectTellsNothingOfAConfidentialRecord(t *testing.T) {
 	rec := record("en", "KG")
 	rec.Confidential = true

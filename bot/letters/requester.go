@@ -25,8 +25,8 @@ func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 		keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
 		if !r.Unreadable {
 			next := "acknowledge.next_open"
-			if at, planned := bot.DueAt(rec.Plan, intake.StepAnswer); planned && at.After(r.Now) {
-				next, values["next"] = "acknowledge.next", at.In(w.Zone)
+			if day := w.promised(rec, r.Now); !day.IsZero() {
+				next, values["next"] = "acknowledge.next", day.In(w.Zone)
 			}
 			keys = []string{"acknowledge.received", next, "acknowledge.quote_reference", "acknowledge.automatic"}
 		}
@@ -38,6 +38,25 @@ func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 	})
 }
 
+// promised is the day up to which a requester may expect a first reply. What we owe one
+// another by then is earlier where the letter names a day, and is not told outside: the
+// country is promised nothing before the day that it asked for, and nothing for today.
+// The zero Date where no day can be named.
+func (w *Writer) promised(rec *intake.Record, now time.Time) intake.Date {
+	at, planned := bot.DueAt(rec.Plan, intake.StepAnswer)
+	if !planned {
+		return intake.Date{}
+	}
+	day := intake.DateOf(at.In(w.Zone))
+	if rec.Request != nil && day.Before(rec.Request.ReplyBy) {
+		day = rec.Request.ReplyBy
+	}
+	if !intake.DateOf(now.In(w.Zone)).Before(day) {
+		return intake.Date{}
+	}
+	return day
+}
+
 // Status says where a request stands, who has it, by post and not by name, and what
 // comes next and when.
 func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
@@ -47,8 +66,8 @@ func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
 			holder = w.Phrases.Text(lang, "where.desk", nil)
 		}
 		next := ""
-		if at, planned := bot.DueAt(rec.Plan, intake.StepAnswer); planned && at.After(now) && rec.Status != intake.StatusWaiting {
-			next = w.Phrases.Text(lang, "where.next", phrases.Values{"date": at.In(w.Zone)})
+		if day := w.promised(rec, now); !day.IsZero() && rec.Status != intake.StatusWaiting {
+			next = w.Phrases.Text(lang, "where.next", phrases.Values{"date": day.In(w.Zone)})
 		}
 		return []string{
 			w.Phrases.Text(lang, "where.lead", phrases.Values{
