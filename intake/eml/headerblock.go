@@ -18,6 +18,11 @@ type headerBlock struct {
 	forwarding bool // a marker says that the mail is passed on
 }
 
+// forward is what the block says of a mail that is passed on.
+func (h headerBlock) forward() intake.Forward {
+	return intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to}
+}
+
 // longestHeader bounds the lines of a header block: lists of recipients.
 const longestHeader = 60
 

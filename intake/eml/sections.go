@@ -100,7 +100,7 @@ func (s *splitter) enter(i int, h headerBlock) int {
 	s.region = intake.SectionForwarded
 	s.endPassedOn(i)
 	s.passed = append(s.passed, passedOn{
-		forward: intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to},
+		forward: h.forward(),
 		start:   i, end: len(s.lines),
 	})
 	s.above = h.head

@@ -57,6 +57,8 @@ func (s *splitter) quotationPassedOn() {
 	h := headerBlock{end: first}
 	if s.lines[first].depth == 0 {
 		h = s.attributedBlock(first, first)
+	} else if block, ok := s.headerBlock(first, markKnown); ok {
+		h = block
 	}
 	text := nextText(s.lines, h.end)
 	end, depth := text, maxQuotes
@@ -76,7 +78,7 @@ func (s *splitter) quotationPassedOn() {
 		}
 	}
 	s.unmark(text, end, depth)
-	s.passed = []passedOn{{forward: intake.Forward{From: h.head.from, Date: h.date}, start: first, end: end}}
+	s.passed = []passedOn{{forward: h.forward(), start: first, end: end}}
 }
 
 // unmark takes so many levels of quotation marks off lines; the lines keep
