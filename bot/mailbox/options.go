@@ -51,8 +51,9 @@ type Fetched struct {
 type Handler func(ctx context.Context, f Fetched) error
 
 // A TogetherHandler gives the first of several mails of a folder their outcomes at
-// once, and returns how many have it. It may be none; the next one is then for Handler.
-type TogetherHandler func(ctx context.Context, mails []Fetched) int
+// once, and returns how many have it. It may be none; the next one is then for Handler,
+// unless an error marked bot.Temporary says that no mail could get its outcome now.
+type TogetherHandler func(ctx context.Context, mails []Fetched) (int, error)
 
 // A Look is what is known of a folder after it was looked at.
 type Look struct {
@@ -133,7 +134,7 @@ func (o Options) withDefaults() Options {
 		o.Now = time.Now
 	}
 	if o.Together == nil {
-		o.Together = func(context.Context, []Fetched) int { return 0 }
+		o.Together = func(context.Context, []Fetched) (int, error) { return 0, nil }
 	}
 	if o.Prepare == nil {
 		o.Prepare = func(context.Context, Fetched) any { return nil }

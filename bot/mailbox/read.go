@@ -157,6 +157,9 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 		}
 	}
 	most := f.TogetherCount
+	if f.failures > 0 {
+		most = 1 // lest what cannot be recorded together holds up each of them for ever
+	}
 	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) (err error) {
 		for len(ready) > 0 && err == nil {
 			ready, most, err = f.handSome(ctx, ready, most)
@@ -175,36 +178,38 @@ const fewTogether = 2
 // together: few where it ended early, else twice as many as before.
 func (f *folder) handSome(ctx context.Context, ready []Fetched, most int) (rest []Fetched, next int, err error) {
 	offered := min(len(ready), most)
-	rest = ready[f.handTogether(ctx, ready[:offered]):]
-	if len(rest) == len(ready)-offered {
-		return rest, min(2*most, f.TogetherCount), nil
-	}
-	if f.handOver(ctx, rest[0]) {
+	handled, held := f.handTogether(ctx, ready[:offered])
+	rest = ready[handled:]
+	switch {
+	case held:
 		return rest, most, errHeld
-	}
-	if offered > 1 {
+	case handled == offered:
+		return rest, min(2*most, f.TogetherCount), nil
+	case f.handOver(ctx, rest[0]):
+		return rest, most, errHeld
+	case offered > 1 || most == 1:
 		most = min(fewTogether, f.TogetherCount)
 	}
 	return rest[1:], most, nil
 }
 
 // handTogether gives several mails to the handler at once and keeps what became of
-// those that have their outcome.
-func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int) {
+// those that have their outcome. It reports whether the others are to wait.
+func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int, held bool) {
 	if len(mails) == 1 {
-		return 0
+		return 0, false
 	}
-	handled = f.together(ctx, mails)
+	handled, err := f.together(ctx, mails)
 	for _, mail := range mails[:handled] {
 		f.failures = 0
 		f.has(mail.Place.UID)
 	}
-	return handled
+	return handled, f.heldUp(ctx, err)
 }
 
 // together turns a panic into no outcome: what broke on one of the mails does so again
 // when that one is handled by itself.
-func (f *folder) together(ctx context.Context, mails []Fetched) (handled int) {
+func (f *folder) together(ctx context.Context, mails []Fetched) (handled int, err error) {
 	defer func() {
 		if recover() != nil {
 			f.log.Error("panic while mails were handled together", "uid", mails[0].Place.UID, "mails", len(mails), "stack", string(debug.Stack()))
@@ -230,11 +235,7 @@ func (f *folder) prepare(ctx context.Context, mail Fetched) Fetched {
 func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
 	uid := mail.Place.UID
 	err := f.handle(ctx, mail)
-	if err != nil && ctx.Err() != nil {
-		return true
-	}
-	if after, temporary := bot.IsTemporary(err); temporary {
-		f.holdUp(err, after)
+	if f.heldUp(ctx, err) {
 		return true
 	}
 	f.failures = 0
@@ -270,6 +271,18 @@ func (f *folder) handle(ctx context.Context, mail Fetched) (err error) {
 		}
 	}()
 	return f.Handler(ctx, mail)
+}
+
+// heldUp reports whether a handler's error asks all mails of the folder to wait.
+func (f *folder) heldUp(ctx context.Context, err error) bool {
+	if err != nil && ctx.Err() != nil {
+		return true
+	}
+	after, temporary := bot.IsTemporary(err)
+	if temporary {
+		f.holdUp(err, after)
+	}
+	return temporary
 }
 
 func (f *folder) holdUp(err error, after time.Duration) {

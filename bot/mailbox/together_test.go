@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -15,17 +16,17 @@ import (
 // taking handles all but every third of the mails that it is given together, up to the
 // first of these, and notes how many it was given.
 func (r *recorder) taking(most *int) mailbox.TogetherHandler {
-	return func(_ context.Context, mails []mailbox.Fetched) int {
+	return func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		*most = max(*most, len(mails))
 		for n, m := range mails {
 			if m.Place.UID%3 == 0 {
-				return n
+				return n, nil
 			}
 			r.got = append(r.got, m)
 		}
-		return len(mails)
+		return len(mails), nil
 	}
 }
 
@@ -83,7 +84,7 @@ func TestMailsThatDoNotGoTogetherAreOfferedAFewAtATime(t *testing.T) {
 	f.options.Prepare = func(context.Context, mailbox.Fetched) any { ready.Done(); return nil }
 	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil } // the first, until all are ready
 	offered := 0
-	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) int { offered += len(mails); return 0 }
+	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) { offered += len(mails); return 0, nil }
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
 	stop()
@@ -98,12 +99,12 @@ func TestMailsGoTogetherAgainAfterOneThatDoesNot(t *testing.T) {
 		deliver(t, server, "INBOX", n)
 	}
 	var sizes []int
-	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) int {
+	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		sizes = append(sizes, len(mails))
 		if len(sizes) == 1 {
-			return 0
+			return 0, nil
 		}
-		return len(mails)
+		return len(mails), nil
 	}
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 100 })
@@ -118,10 +119,73 @@ func TestMailsGoTogetherAgainAfterOneThatDoesNot(t *testing.T) {
 func TestPanicOverSeveralMailsLeavesEachToItself(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	deliver(t, server, "INBOX", 1, 2, 3, 4)
-	f.options.Together = func(context.Context, []mailbox.Fetched) int { panic("broken") }
+	f.options.Together = func(context.Context, []mailbox.Fetched) (int, error) { panic("broken") }
 	watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 4 })
 	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
+		t.Errorf("handed over %v", got)
+	}
+}
+
+// allReady makes the first mails of a batch wait until all of it can go together.
+func (f *fixture) allReady(mails int) (wait func()) {
+	var ready sync.WaitGroup
+	ready.Add(mails)
+	var begun sync.Map
+	f.options.Prepare = func(_ context.Context, m mailbox.Fetched) any {
+		if _, again := begun.LoadOrStore(m.Place.UID, true); !again {
+			ready.Done()
+		}
+		return nil
+	}
+	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil }
+	f.options.TogetherCount = mails - 1
+	return ready.Wait
+}
+
+var errDown = bot.Temporary(errors.New("the store is down"))
+
+// Each further attempt of a round would wait for the store's timeout again.
+func TestBacklogAsksAStoreThatIsDownOnceARound(t *testing.T) {
+	const mails = 9
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	wait := f.allReady(mails)
+	for n := range mails {
+		deliver(t, server, "INBOX", n)
+	}
+	var failed uint32
+	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
+		wait()
+		if failed != 0 {
+			return len(mails), nil
+		}
+		failed = mails[1].Place.UID
+		return 1, errDown // after the first is recorded
+	}
+	stop := watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
+	stop()
+	if tries := f.tries(failed); tries != 1 {
+		t.Errorf("the mail that met the failure was handed over alone %d times, want once, when the store was up again", tries)
+	}
+	if waits := strings.Count(f.logs.String(), "mail cannot be recorded now"); waits != 1 {
+		t.Errorf("the folder waited %d times, want once:\n%s", waits, f.logs)
+	}
+}
+
+// What is too much for the store in one piece may be well alone.
+func TestMailsThatOnlyFailTogetherAreRecordedOneByOne(t *testing.T) {
+	const mails = 9
+	server, f := inMemory(t, mailtest.IMAPOptions{})
+	f.allReady(mails)
+	for n := range mails {
+		deliver(t, server, "INBOX", n)
+	}
+	f.options.Together = func(context.Context, []mailbox.Fetched) (int, error) { return 0, errDown }
+	stop := watch(t, f.options)
+	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
+	stop()
+	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4, 5, 6, 7, 8, 9}) {
 		t.Errorf("handed over %v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -19,12 +20,45 @@ import (
 // mail that speaks of what an earlier one of them changes.
 //
 // It returns what became of those that have their outcome, which may be none: where
-// anything fails, and where somebody else was faster. The next mail is then one for
-// Handle, which looks again and tells what is wrong.
-func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) []bot.Committed {
+// somebody else was faster, and where something is wrong with the next mail. That one is
+// then for Handle, which looks again and tells what is wrong. An error is temporary: no
+// further mail could get its outcome now.
+func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) ([]bot.Committed, error) {
+	arrivals, err := s.loadTogether(ctx, mails)
+	if err != nil {
+		return nil, err
+	}
+	changes := s.decideTogether(arrivals)
+	if len(changes) < 2 {
+		return nil, nil
+	}
+	done, err := s.Store.CommitAll(ctx, changes)
+	for i := range done {
+		s.report(bot.WithRequest(ctx, mails[i].Request), mails[i], done[i])
+	}
+	if s.Nudge != nil && len(done) > 0 {
+		s.Nudge()
+	}
+	return done, s.endedBy(ctx, changes, err)
+}
+
+// endedBy is the failure of a commit of several mails where that may pass. Somebody else
+// being faster is none, and what else there is Handle meets again.
+func (s *Service) endedBy(ctx context.Context, changes []bot.Change, err error) error {
+	if _, passes := bot.IsTemporary(err); passes {
+		return fmt.Errorf("commit %d mails together: %w", len(changes), err)
+	}
+	if err != nil && !errors.Is(err, bot.ErrStale) && !errors.Is(err, bot.ErrRenumber) {
+		s.Log.WarnContext(ctx, "mails are handled one by one: they could not be committed together", "mails", len(changes), "error", err)
+	}
+	return nil
+}
+
+// decideTogether is what mails change, one after the other, up to the first that speaks
+// of what an earlier one changes.
+func (s *Service) decideTogether(arrivals []*arrival) (changes []bot.Change) {
 	var earlier []handled
-	var changes []bot.Change
-	for _, a := range s.loadTogether(ctx, mails) {
+	for _, a := range arrivals {
 		if s.dependsOn(a, earlier) {
 			break
 		}
@@ -37,20 +71,7 @@ func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) [
 		}
 		changes, earlier = append(changes, change), append(earlier, handledAs(a, change))
 	}
-	if len(changes) < 2 {
-		return nil
-	}
-	done, err := s.Store.CommitAll(ctx, changes)
-	if err != nil && !errors.Is(err, bot.ErrStale) && !errors.Is(err, bot.ErrRenumber) { // which is somebody being faster
-		s.Log.WarnContext(ctx, "mails are handled one by one: they could not be committed together", "mails", len(changes), "error", err)
-	}
-	for i := range done {
-		s.report(bot.WithRequest(ctx, mails[i].Request), mails[i], done[i])
-	}
-	if s.Nudge != nil && len(done) > 0 {
-		s.Nudge()
-	}
-	return done
+	return changes
 }
 
 // A handled mail is one that was decided and is not committed yet.
@@ -67,24 +88,29 @@ func handledAs(a *arrival, change bot.Change) handled {
 }
 
 // loadTogether loads what is known of mails at the same time; of those up to the first
-// for which that fails, or which breaks it.
-func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) []*arrival {
-	arrivals := make([]*arrival, len(mails))
+// for which that fails, or which breaks it. An error is that of the first mail, where it
+// may pass; one of a later mail keeps none from those before it.
+func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) ([]*arrival, error) {
+	arrivals, failures := make([]*arrival, len(mails)), make([]error, len(mails))
 	var loading sync.WaitGroup
 	for i, mail := range mails {
 		loading.Go(func() {
-			arrivals[i] = s.loadOne(bot.WithRequest(ctx, mail.Request), mail)
+			arrivals[i], failures[i] = s.loadOne(bot.WithRequest(ctx, mail.Request), mail)
 		})
 	}
 	loading.Wait()
-	if failed := slices.Index(arrivals, nil); failed >= 0 {
-		return arrivals[:failed]
+	failed := slices.Index(arrivals, nil)
+	if failed < 0 {
+		return arrivals, nil
 	}
-	return arrivals
+	if _, passes := bot.IsTemporary(failures[failed]); passes && failed == 0 {
+		return nil, failures[failed]
+	}
+	return arrivals[:failed], nil
 }
 
 // loadOne loads what is known of one of several mails; nil where that fails, or breaks.
-func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) *arrival {
+func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
 	defer func() {
 		if recover() != nil {
 			s.Log.ErrorContext(ctx, "panic while one of several mails was looked into", "uid", mail.Place.UID, "stack", string(debug.Stack()))
@@ -92,9 +118,9 @@ func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) *arrival {
 	}()
 	a, err := s.load(ctx, mail)
 	if err != nil {
-		return nil // Handle meets it again
+		return nil, err
 	}
-	return a
+	return a, nil
 }
 
 // dependsOn reports whether what was loaded for a mail may be otherwise once earlier

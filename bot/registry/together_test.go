@@ -3,6 +3,7 @@ package registry_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/bottest"
 	"verbale/bot/registry"
 	"verbale/intake"
 )
@@ -31,7 +33,7 @@ func (o *office) mails(messages ...*intake.Message) (mails []bot.MailArrived) {
 // and the one at which it ends by itself.
 func (o *office) handleAll(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
 	for len(mails) > 0 {
-		done := o.HandleTogether(context.Background(), mails)
+		done, _ := o.HandleTogether(context.Background(), mails)
 		if outcomes, mails = append(outcomes, done...), mails[len(done):]; len(mails) == 0 {
 			break
 		}
@@ -62,7 +64,7 @@ func TestLettersThatSayNothingOfEachOtherAreCommittedTogether(t *testing.T) {
 		o.readings[m.Fingerprint] = request("en")
 		messages = append(messages, m)
 	}
-	done := o.HandleTogether(t.Context(), o.mails(messages...))
+	done, _ := o.HandleTogether(t.Context(), o.mails(messages...))
 	if len(done) != 5 || !reflect.DeepEqual(o.store.Together, []int{5}) {
 		t.Fatalf("%d have their outcome, after commits of %v", len(done), o.store.Together)
 	}
@@ -97,7 +99,7 @@ func TestWhatEndsThoseThatAreHandledTogether(t *testing.T) {
 			numbered := request("en")
 			numbered.Request.OfficialRef = "01-12/345"
 			o.readings[a.Fingerprint], o.readings[b.Fingerprint], o.readings[c.last.Fingerprint] = request("en"), numbered, c.as
-			if done := o.HandleTogether(t.Context(), o.mails(a, b, c.last)); len(done) != 2 {
+			if done, _ := o.HandleTogether(t.Context(), o.mails(a, b, c.last)); len(done) != 2 {
 				t.Errorf("%d have their outcome, want the two before", len(done))
 			}
 		})
@@ -115,7 +117,7 @@ func TestLettersThatCiteOthersGoTogether(t *testing.T) {
 		o.readings[m.Fingerprint] = r
 		messages = append(messages, m)
 	}
-	if done := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 {
+	if done, _ := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 {
 		t.Errorf("%d have their outcome, want all", len(done))
 	}
 }
@@ -136,7 +138,7 @@ func TestWhatIsRefusedIsLeftWithAllThatFollows(t *testing.T) {
 		return nil
 	}
 	mails := o.mails(messages...)
-	if done := o.HandleTogether(t.Context(), mails); len(done) != 2 {
+	if done, _ := o.HandleTogether(t.Context(), mails); len(done) != 2 {
 		t.Fatalf("%d have their outcome, want 2", len(done))
 	}
 	o.handleAll(t, mails[2:])
@@ -174,7 +176,7 @@ func TestCopiesOfAFolderReadAgainGoTogether(t *testing.T) {
 		messages = append(messages, letter(fmt.Sprint(n, "@water.gov.kg")))
 		o.arrives(messages[n], request("en"))
 	}
-	if done := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 || !done[4].Seen {
+	if done, _ := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 || !done[4].Seen {
 		t.Errorf("outcomes %+v", done)
 	}
 }
@@ -185,7 +187,7 @@ func TestStrangersRecordIsOneMoreInHand(t *testing.T) {
 	o := opened(t)
 	stranger, next := letter("b@trade.gov.uz", from("office@trade.gov.uz"), inReplyTo("a@water.gov.kg")), letter("c@water.gov.kg")
 	o.readings[stranger.Fingerprint], o.readings[next.Fingerprint] = request("en"), request("en")
-	if done := o.HandleTogether(t.Context(), o.mails(stranger, next)); len(done) != 2 {
+	if done, _ := o.HandleTogether(t.Context(), o.mails(stranger, next)); len(done) != 2 {
 		t.Fatalf("outcomes %+v", done)
 	}
 	if open := o.asked[len(o.asked)-1].Open; open["ra-environment"] != 2 {
@@ -207,6 +209,42 @@ func TestWhyMailsWereNotCommittedTogetherIsLogged(t *testing.T) {
 	}
 }
 
+// Handle would only wait for the same timeout, and count the same failure again.
+func TestFailureOfTheStoreThatMayPassIsToldAtOnce(t *testing.T) {
+	down := bot.Temporary(errBroken)
+	for name, fails := range map[string]func(*bottest.Memory){
+		"when it is asked":           func(m *bottest.Memory) { m.NumberFault = down },
+		"when it shall be committed": func(m *bottest.Memory) { m.Fault = func(bot.Change) error { return down } },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var lines bytes.Buffer
+			o := open(t, func(options *registry.Options) { options.Log = slog.New(slog.NewTextHandler(&lines, nil)) })
+			a, b := letter("a@water.gov.kg"), letter("b@water.gov.kg")
+			o.readings[a.Fingerprint], o.readings[b.Fingerprint] = request("en"), request("en")
+			fails(o.store)
+			done, err := o.HandleTogether(t.Context(), o.mails(a, b))
+			if _, passes := bot.IsTemporary(err); !passes || !errors.Is(err, errBroken) || len(done) != 0 || lines.Len() != 0 {
+				t.Errorf("%d have their outcome, error %v, log %q", len(done), err, lines.String())
+			}
+		})
+	}
+}
+
+func TestFailureThatMayPassKeepsNoneFromThoseBefore(t *testing.T) {
+	o := open(t)
+	a, b, c := letter("a@water.gov.kg"), letter("b@water.gov.kg"), letter("c@water.gov.kg", inReplyTo("x@water.gov.kg"))
+	for _, m := range []*intake.Message{a, b, c} {
+		o.readings[m.Fingerprint] = request("en")
+	}
+	o.store.ThreadFault = bot.Temporary(errBroken)
+	if done, err := o.HandleTogether(t.Context(), o.mails(a, b, c)); len(done) != 2 || err != nil {
+		t.Errorf("%d have their outcome, want 2: %v", len(done), err)
+	}
+	if done, err := o.HandleTogether(t.Context(), o.mails(a, c)); len(done) != 0 || err != nil {
+		t.Errorf("%d have their outcome: %v", len(done), err)
+	}
+}
+
 func TestWhatCannotBeLookedIntoIsLeft(t *testing.T) {
 	o := open(t)
 	a, b, c := letter("a@water.gov.kg"), letter("b@water.gov.kg"), letter("c@water.gov.kg", inReplyTo("x@water.gov.kg"))
@@ -214,15 +252,15 @@ func TestWhatCannotBeLookedIntoIsLeft(t *testing.T) {
 		o.readings[m.Fingerprint] = request("en")
 	}
 	o.store.ThreadFault = errBroken
-	if done := o.HandleTogether(t.Context(), o.mails(a, b, c)); len(done) != 2 {
+	if done, _ := o.HandleTogether(t.Context(), o.mails(a, b, c)); len(done) != 2 {
 		t.Errorf("%d have their outcome, want 2", len(done))
 	}
-	if done := o.HandleTogether(t.Context(), o.mails(c, a, b)); len(done) != 0 {
+	if done, _ := o.HandleTogether(t.Context(), o.mails(c, a, b)); len(done) != 0 {
 		t.Errorf("%d have their outcome before the one that cannot be looked into", len(done))
 	}
 	broken := o.mails(a, b)
 	broken[1].Message = nil // breaks whoever looks into it
-	if done := o.HandleTogether(t.Context(), broken); len(done) != 0 {
+	if done, _ := o.HandleTogether(t.Context(), broken); len(done) != 0 {
 		t.Errorf("%d have their outcome", len(done))
 	}
 }

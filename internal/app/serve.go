@@ -317,7 +317,7 @@ func arrivedAt(f mailbox.Fetched) bot.MailArrived {
 }
 
 // fetchedTogether gives the first of several mails of a watched folder their outcomes.
-func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) int {
+func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (int, error) {
 	var events []bot.MailArrived
 	for _, f := range mails {
 		mail, ok := f.Prepared.(readAhead)
@@ -328,11 +328,11 @@ func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) in
 		event.Message, event.Reading, event.Request = mail.message, &mail.reading, bot.RequestOf(requestOf(ctx, f.Place))
 		events = append(events, event)
 	}
-	done := h.service.HandleTogether(ctx, events)
+	done, err := h.service.HandleTogether(ctx, events)
 	for i, committed := range done {
 		h.arrived(bot.WithRequest(ctx, events[i].Request), events[i].Message, events[i].Reading.Kind, committed)
 	}
-	return len(done)
+	return len(done), err
 }
 
 // handle commits what a mail means.
