@@ -1,6 +1,10 @@
 package intake
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // CarriedBy says who carries a request out (UNECE: regular staff of the
 // Divisions, Regional Advisers, or both).
@@ -25,6 +29,21 @@ type Routing struct {
 	RunnerUp         RunnerUp
 	Confidence       float64 // probability that Division is right
 	Triage           bool    // the desk decides before anything is sent
+}
+
+// reasonsOfDesk begin the ids of the reasons for which the desk decides.
+const reasonsOfDesk = "triage."
+
+// WhyRouted are the reasons of the record's routing. Why the desk decides is among them
+// as long as it has to.
+func (r *Record) WhyRouted() []Remark {
+	if r.Routing == nil {
+		return nil
+	}
+	if r.Status == StatusNeedsTriage {
+		return r.Routing.Reasons
+	}
+	return slices.DeleteFunc(slices.Clone(r.Routing.Reasons), func(why Remark) bool { return strings.HasPrefix(why.ID, reasonsOfDesk) })
 }
 
 // RunnerUp is the division that would have been next, and why it was not taken.

@@ -264,19 +264,11 @@ func (w voice) route(rec *intake.Record) []Block {
 	}
 	lead := w.say(key, phrases.Values{"owner": w.holder(holder), "carried": w.named("carried_by.", string(r.CarriedBy))})
 	blocks := []Block{Paragraph{Text: lead}}
-	why := []string{cut(strings.Join(w.service.Remarks(reasonsOf(rec), w.lang), "; "), shownRoute), w.sure(r.Confidence)}
+	why := []string{cut(strings.Join(w.service.Remarks(rec.WhyRouted(), w.lang), "; "), shownRoute), w.sure(r.Confidence)}
 	if support := w.holders(r.Support); support != "" {
 		why = append(why, w.say("card.support", phrases.Values{"support": support}))
 	}
 	return append(blocks, Fine{joined("\n", why...)})
-}
-
-// reasonsOf are the reasons of a route; why the desk decides, as long as it has to.
-func reasonsOf(rec *intake.Record) []intake.Remark {
-	if rec.Status == intake.StatusNeedsTriage {
-		return rec.Routing.Reasons
-	}
-	return slices.DeleteFunc(slices.Clone(rec.Routing.Reasons), func(r intake.Remark) bool { return strings.HasPrefix(r.ID, "triage.") })
 }
 
 // sure says in words how probable a route is.

@@ -100,6 +100,26 @@ func TestACountryIsPromisedNothingBeforeTheDayItAskedForNorForToday(t *testing.T
 	}
 }
 
+func TestMailsSayNoMoreThatTheDeskDecidesOnceItHas(t *testing.T) {
+	rec := record("en", "KG")
+	rec.Routing.Reasons = []intake.Remark{
+		{ID: "route.given", Args: map[string]string{"owner": "ra-environment"}},
+		{ID: "triage.unsure", Args: map[string]string{"percent": "64"}},
+	}
+	for name, w := range map[string]letters.Written{
+		"assignment": writer().Assignment(rec, "ra-environment", letters.Background{}, letters.Effect{Token: "token1"}),
+		"support":    writer().Support(rec, "environment", letters.Effect{Token: "token1"}),
+	} {
+		if strings.Contains(w.Text, "64 %") || !strings.Contains(w.Text, writer().Remark(rec.Routing.Reasons[0], "en")) {
+			t.Errorf("%s: it reads\n%s", name, w.Text)
+		}
+	}
+	rec.Status = intake.StatusNeedsTriage
+	if why := rec.WhyRouted(); len(why) != 2 {
+		t.Errorf("before, the reasons are %v", why)
+	}
+}
+
 func TestASubjectTellsNothingOfAConfidentialRecord(t *testing.T) {
 	rec := record("en", "KG")
 	rec.Confidential = true
