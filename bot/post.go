@@ -47,5 +47,9 @@ type PostSection struct {
 // is the Reminder of its Post.
 const LateReminders = "late"
 
+// AsidesToConfirm marks the summary that stands for questions about messages set aside
+// which came too fast to be asked one by one: it is the Identity of its Post.
+const AsidesToConfirm = "to confirm"
+
 // AsideDismissed says of a message that was set aside that the desk left it there.
 const AsideDismissed = "dismissed"

@@ -14,7 +14,6 @@ import (
 
 const (
 	shownAtHome  = 10 // records of a section
-	shownAside   = 8
 	shownParked  = 5
 	lookedAtHome = 40
 )
@@ -33,6 +32,7 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 		shown bool
 		write func(context.Context, bot.Colleague) ([]Block, error)
 	}{
+		{desk, w.homeConfirm},
 		{desk || len(by.Posts) > 0, w.homeDue},
 		{len(by.Posts) > 0, w.homeMine},
 		{desk, w.homeQueue},
@@ -123,39 +123,6 @@ func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, erro
 		return nil, fmt.Errorf("list records for a home page: %w", err)
 	}
 	return records, nil
-}
-
-// homeAside are the messages set aside last, with what may be made of them.
-func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
-	aside, _, err := w.service.Store.SetAside(ctx, shownAside, "")
-	if err != nil {
-		return nil, fmt.Errorf("list messages set aside: %w", err)
-	}
-	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
-	for _, m := range aside {
-		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m), len(m.Doubts) > 0))
-	}
-	if len(aside) == 0 {
-		blocks = append(blocks, Fine{w.say("home.nothing")})
-	}
-	return blocks, nil
-}
-
-// asideRow is a message that was set aside.
-func (w voice) asideRow(m intake.SetAside) Row {
-	return Row{
-		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
-		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(w.remark(m.KindReason)), shownReason), w.moment(m.ReceivedAt)),
-	}
-}
-
-// referenceOf is the record to which a message set aside may belong; "" where
-// nobody has to be asked.
-func referenceOf(m intake.SetAside) string {
-	if len(m.Doubts) == 0 {
-		return ""
-	}
-	return m.Reference
 }
 
 // homeOffice is the state of the office: whether mail goes out, what was given

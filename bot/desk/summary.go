@@ -12,8 +12,11 @@ import (
 
 // Summary is one message that stands for many cards in a room, official letters
 // first, then as they came; or for what was late to be said there, what is due first
-// at the top. Records that are gone are left out.
+// at the top; or for mails that wait to be confirmed. Records that are gone are left out.
 func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
+	if a.Post != nil && a.Post.Identity == bot.AsidesToConfirm {
+		return d.confirmSummary(ctx, a)
+	}
 	var records []*intake.Record
 	for _, reference := range a.Records {
 		rec, err := d.service.Store.Load(ctx, reference)

@@ -10,8 +10,8 @@ import (
 
 // Combine makes one action of several of one kind to one address, which the
 // outbox performs in their place where they would be too many. Acknowledgements
-// become one letter with a list of references, cards and late reminders in Slack one
-// summary; other mails are put one below the other. It is pure; an empty list gives the zero Action. Key and
+// become one letter with a list of references; cards, late reminders and questions about
+// mails set aside become one summary in Slack; other mails are put one below the other. It is pure; an empty list gives the zero Action. Key and
 // Message-ID derive from all keys, so that the same set gives the same mail, and
 // another set another one.
 func (s *Service) Combine(actions []bot.Action) bot.Action {
@@ -23,7 +23,7 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 	case bot.ActionCard:
 		return summary(actions)
 	case bot.ActionPost:
-		return lateReminders(actions)
+		return manyPosts(actions)
 	}
 	combined, unique := actions[0], bot.ShortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
@@ -59,11 +59,17 @@ func summary(actions []bot.Action) bot.Action {
 	return combined
 }
 
-// lateReminders is one message to somebody about all that could not be said while the
-// house was down. What is due on each record is told as it is then.
-func lateReminders(actions []bot.Action) bot.Action {
+// manyPosts is one message to a room about all that could not be said while the house
+// was down, or about all mails that wait to be confirmed. What of it stands is looked
+// up when it is shown.
+func manyPosts(actions []bot.Action) bot.Action {
 	combined := summary(actions)
-	combined.Post = &bot.Post{Reminder: bot.LateReminders, Language: actions[0].Post.Language}
+	combined.Post = &bot.Post{Language: actions[0].Post.Language}
+	if actions[0].Post.Identity != "" {
+		combined.Post.Identity = bot.AsidesToConfirm
+	} else {
+		combined.Post.Reminder = bot.LateReminders
+	}
 	return combined
 }
 

@@ -98,7 +98,9 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 	if s.Habits.SealedBy(a.Message) != "" {
 		p.Body = ""
 	}
-	change.Actions = append(change.Actions, s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p))
+	asking := s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p)
+	asking.RateGroup = "confirm:" + bot.RoomDesk // the channel shows it, beyond the thread
+	change.Actions = append(change.Actions, asking)
 }
 
 // mirror puts into the thread what came by mail: the history tells it, and the

@@ -16,6 +16,7 @@ import (
 type letter struct {
 	channel string
 	thread  string
+	wide    bool // the conversation shows what stands in the thread
 	page    desk.Page
 	mark    mark
 }
@@ -36,11 +37,28 @@ func (m *Mouth) keyMark(a bot.Action) mark {
 	payload := map[string]string{"office": m.Office, "key": a.Key}
 	if len(a.Records) > 0 { // of a summary, by which it is drawn anew
 		payload["records"] = strings.Join(a.Records, " ")
-		if a.Post != nil {
-			payload["late"] = a.Post.Language
+		if of := summaryOf(a); of != "" {
+			payload[of] = a.Post.Language
 		}
 	}
 	return mark{"verbale_" + string(a.Kind), payload}
+}
+
+// What summaries stand for besides cards, as their marks name it; beside it stands
+// their language.
+const (
+	ofLate    = "late"
+	ofConfirm = "confirm"
+)
+
+func summaryOf(a bot.Action) string {
+	switch {
+	case a.Post == nil:
+		return ""
+	case a.Post.Identity == bot.AsidesToConfirm:
+		return ofConfirm
+	}
+	return ofLate
 }
 
 func (k mark) metadata() slack.SlackMetadata {
@@ -81,6 +99,9 @@ func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
 	}
 	if l.thread != "" {
 		options = append(options, slack.MsgOptionTS(l.thread))
+		if l.wide {
+			options = append(options, slack.MsgOptionBroadcast())
+		}
 	}
 	var place bot.CardPlace
 	err = m.paced(ctx, "post "+l.channel, m.posting, func() error {

@@ -230,7 +230,7 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	if err != nil {
 		return bot.CardPlace{}, err
 	}
-	l := letter{channel: channel, thread: thread, page: page, mark: m.keyMark(a)}
+	l := letter{channel: channel, thread: thread, wide: asks(a.Post), page: page, mark: m.keyMark(a)}
 	if a.Attempts > 0 {
 		place, err := m.find(ctx, channel, thread, l.mark)
 		if err != nil || place.TS != "" {
@@ -239,6 +239,10 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	}
 	return m.send(ctx, l)
 }
+
+// asks reports whether a post waits for an answer about a message set aside: below a card
+// alone it would be missed.
+func asks(p *bot.Post) bool { return p != nil && p.Identity != "" }
 
 // roomOf is the room of an action, the desk's where it names none.
 func roomOf(a bot.Action) string { return firstOf(a.Room, bot.RoomDesk) }

@@ -32,7 +32,7 @@ func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 // pageAnew is what is to be seen now, and the mark that stays on the message. What an
 // action was to say may stand in a summary with what others were to say.
 func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace) (desk.Page, mark, error) {
-	if a.Post == nil || a.Post.Reminder != "" {
+	if a.Post == nil || a.Post.Reminder != "" || asks(a.Post) || answers(a.Post) {
 		summary, err := m.summaryAt(ctx, place)
 		if err != nil {
 			return desk.Page{}, mark{}, err
@@ -69,11 +69,17 @@ func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action,
 	if a.Key = told("key"); told("records") != "" {
 		a.Records = strings.Fields(told("records"))
 	}
-	if lang := told("late"); lang != "" {
+	if lang := told(ofLate); lang != "" {
 		a.Post = &bot.Post{Reminder: bot.LateReminders, Language: lang}
+	}
+	if lang := told(ofConfirm); lang != "" {
+		a.Post = &bot.Post{Identity: bot.AsidesToConfirm, Language: lang}
 	}
 	return a, nil
 }
+
+// answers reports whether a post shows the answer to its question.
+func answers(p *bot.Post) bool { return p.Title != "" && p.What != "" }
 
 // saidAt is where the message of an earlier action stands: as was noted, or by its
 // mark.

@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+const (
+	shownAside   = 8
+	shownConfirm = 5   // mails that wait to be confirmed
+	lookedAside  = 100 // messages set aside that are read at once
+	mostLooks    = 10  // so often at most: among them are those that are shown
+)
+
+// homeConfirm are the mails about which the desk is asked whether they belong to a
+// record; nothing where none waits.
+func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+	waiting, err := w.toConfirm(ctx)
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	blocks := []Block{Paragraph{Text: w.say("home.confirm", phrases.Values{"count": len(waiting)}), Strong: true}}
+	for _, m := range waiting[:min(len(waiting), shownConfirm)] {
+		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, m.Reference, true))
+	}
+	return append(blocks, w.unshown(len(waiting), shownConfirm)...), nil
+}
+
+// unshown says how many of a list are not shown; nothing where all are.
+func (w voice) unshown(count, shown int) []Block {
+	if count <= shown {
+		return nil
+	}
+	return []Block{Fine{w.say("home.unshown", phrases.Values{"count": count - shown})}}
+}
+
+// toConfirm are the messages set aside, as far back as is looked, about which the desk
+// is asked whether they belong to a record; the oldest first.
+func (w voice) toConfirm(ctx context.Context) (waiting []intake.SetAside, err error) {
+	cursor := ""
+	for range mostLooks {
+		page, next, err := w.service.Store.SetAside(ctx, lookedAside, cursor)
+		if err != nil {
+			return nil, fmt.Errorf("list messages to be confirmed: %w", err)
+		}
+		for _, m := range page {
+			if asksToJoin(m) {
+				waiting = append(waiting, m)
+			}
+		}
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	slices.Reverse(waiting)
+	return waiting, nil
+}
+
+// asksToJoin reports whether the desk is asked if a message belongs to a record.
+func asksToJoin(m intake.SetAside) bool {
+	return m.Reference != "" && slices.ContainsFunc(m.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldReference })
+}
+
+// confirmSummary is one message to the channel about mails that wait to be confirmed:
+// those that still do, the oldest first. It shows of none what it says or who wrote it,
+// since some may be confidential.
+func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
+	w := d.in(a.Post.Language)
+	waiting, err := w.toConfirm(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	waiting = slices.DeleteFunc(waiting, func(m intake.SetAside) bool { return !slices.Contains(a.Records, m.Reference) })
+	if len(waiting) == 0 {
+		return Page{Blocks: []Block{Paragraph{Text: w.say("summary.confirmed")}}}, nil
+	}
+	page := Page{Title: w.say("summary.confirm", phrases.Values{"count": len(waiting)}), Blocks: []Block{Paragraph{Text: w.say("summary.confirm_why")}}}
+	for _, m := range waiting[:min(len(waiting), shownConfirm)] {
+		page.Blocks = append(page.Blocks, Row{Title: w.remark(m.KindReason), Detail: w.moment(m.ReceivedAt)}, w.asideButtons(m.Identity, m.Reference, true))
+	}
+	page.Blocks = append(page.Blocks, w.unshown(len(waiting), shownConfirm)...)
+	return page, nil
+}
+
+// homeAside are the messages set aside last, with what may be made of them; those
+// that wait to be confirmed have their own place.
+func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+	aside, _, err := w.service.Store.SetAside(ctx, lookedAside, "")
+	if err != nil {
+		return nil, fmt.Errorf("list messages set aside: %w", err)
+	}
+	aside = slices.DeleteFunc(slices.Clone(aside), asksToJoin)
+	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
+	for _, m := range aside[:min(len(aside), shownAside)] {
+		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m), len(m.Doubts) > 0))
+	}
+	if len(aside) == 0 {
+		blocks = append(blocks, Fine{w.say("home.nothing")})
+	}
+	return blocks, nil
+}
+
+// asideRow is a message that was set aside.
+func (w voice) asideRow(m intake.SetAside) Row {
+	return Row{
+		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
+		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(w.remark(m.KindReason)), shownReason), w.moment(m.ReceivedAt)),
+	}
+}
+
+// referenceOf is the record to which a message set aside may belong; "" where
+// nobody has to be asked.
+func referenceOf(m intake.SetAside) string {
+	if len(m.Doubts) == 0 {
+		return ""
+	}
+	return m.Reference
+}

@@ -1,0 +1,66 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/intake"
+	"verbale/internal/golden"
+)
+
+// strangers are mails set aside that speak of a record, the last first as a store lists
+// them.
+func strangers(reference string, many int) (aside []intake.SetAside) {
+	for n := many; n > 0; n-- {
+		aside = append(aside, intake.SetAside{
+			Identity: fmt.Sprintf("s%d@mail.example", n), Kind: intake.KindFollowUp, Reference: reference,
+			KindReason: intake.Remark{ID: "kind.of_stranger", Args: map[string]string{"reference": reference}},
+			Doubts:     []intake.Doubt{{Field: intake.FieldReference, Candidates: []string{reference}}},
+			Origin:     intake.Origin{From: intake.Address{Address: "someone@mail.example"}, Subject: fmt.Sprint("Secret plan ", n)}, ReceivedAt: after(n),
+		})
+	}
+	return aside
+}
+
+// A mail that waits to be confirmed was lost among those that came back undelivered.
+func TestAMailToBeConfirmedStandsFirstAtHome(t *testing.T) {
+	h := busy(t)
+	for n := range 30 {
+		h.store.aside = append(h.store.aside, intake.SetAside{
+			Identity: fmt.Sprint(n), Kind: intake.KindBounce, Origin: intake.Origin{Subject: "Undeliverable"}, ReceivedAt: after(9),
+		})
+	}
+	h.store.aside = append(h.store.aside, strangers("TC-2026-00043", 7)...)
+	page, err := h.Home(ctx, triage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/home-confirm.txt", picture(page))
+	page, err = h.Home(ctx, holder)
+	if err != nil || strings.Contains(picture(page), "Secret plan") {
+		t.Errorf("an adviser is shown %s, %v", picture(page), err)
+	}
+}
+
+// In place of many questions the channel has one message with those that wait; of a
+// mail that may be confidential it says no word.
+func TestASummaryOfMailsToBeConfirmed(t *testing.T) {
+	h := busy(t)
+	h.store.aside = append(strangers("TC-2026-00043", 7), strangers("TC-2026-00042", 1)...)
+	asks := bot.Action{
+		Kind: bot.ActionSummary, Records: []string{"TC-2026-00043"},
+		Post: &bot.Post{Identity: bot.AsidesToConfirm, Language: "en"},
+	}
+	page, err := h.Summary(ctx, asks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Compare(t, "testdata/summary-confirm.txt", picture(page))
+	h.store.aside = nil
+	page, err = h.Summary(ctx, asks)
+	if err != nil || !strings.Contains(picture(page), "all are dealt with") {
+		t.Errorf("once all are: %s, %v", picture(page), err)
+	}
+}

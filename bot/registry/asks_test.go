@@ -1,0 +1,32 @@
+package registry_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"verbale/bot"
+)
+
+// The channel shows each question about a stranger's mail, so that many of them count
+// against a share of their own and become one message.
+func TestManyMailsToBeConfirmedBecomeOneMessage(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	for n := range 3 {
+		o.arrives(letter(fmt.Sprintf("b%d@elsewhere.example", n), from("stranger@elsewhere.example")), quoting(ref))
+	}
+	var asking []bot.Action
+	for _, a := range o.store.Written {
+		if a.Post != nil && a.Post.Identity != "" {
+			asking = append(asking, a)
+		}
+	}
+	if len(asking) != 3 || asking[0].RateGroup == "" || asking[0].RateGroup != asking[2].RateGroup || asking[0].Deferred {
+		t.Fatalf("the desk is asked by %+v", asking)
+	}
+	one := o.Combine(asking)
+	if one.Kind != bot.ActionSummary || one.Post.Identity != bot.AsidesToConfirm || one.Room != bot.RoomDesk || !slices.Equal(one.Records, []string{ref}) {
+		t.Errorf("%d questions become %+v", len(asking), one)
+	}
+}

@@ -1,0 +1,61 @@
+package slackio_test
+
+import (
+	"strings"
+	"testing"
+
+	"verbale/bot"
+	"verbale/internal/slackpeer"
+)
+
+// asking is an action that asks the desk about a mail set aside.
+func asking() bot.Action {
+	a := note(bot.RoomDesk)
+	a.Post = &bot.Post{Title: "Does it belong to TC-2026-00042?", Body: "Any news?", Identity: "a@mail.example"}
+	return a
+}
+
+// What waits for a person's confirmation was seen by nobody who did not open the thread.
+func TestAMailToBeConfirmedShowsInTheChannel(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	d.perform(t, card(1))
+	d.perform(t, note(bot.RoomDesk))
+	d.perform(t, asking())
+	thread := d.Thread(deskRoom, d.Messages(deskRoom)[0].TS)
+	if len(thread) != 3 || thread[1].Broadcast || !thread[2].Broadcast {
+		t.Errorf("of the thread of %d messages, the channel shows not the question alone", len(thread))
+	}
+}
+
+// One answer does not take the place of a summary in which other mails still wait.
+func TestAnAnswerDrawsASummaryAnew(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	place := d.perform(t, bot.Action{
+		Key: "summary:1", Kind: bot.ActionSummary, Room: bot.RoomDesk, Records: []string{"TC-2026-00042", "TC-2026-00043"},
+		Post: &bot.Post{Identity: bot.AsidesToConfirm, Language: "en"},
+	})
+	answered := *asking().Post
+	answered.Identity, answered.What = "", bot.WhatJoined
+	d.perform(t, bot.Action{
+		Key: "redraw:1", Kind: bot.ActionRedraw, Reference: "TC-2026-00042", Room: bot.RoomDesk, Source: asking().Key,
+		Post: &answered, Places: []string{place},
+	})
+	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "2 requests came in") {
+		t.Errorf("the channel shows %q", got)
+	}
+}
+
+// A question that stands by itself shows its answer.
+func TestAnAnswerStandsWhereItWasAsked(t *testing.T) {
+	d := mouth(t, slackpeer.Options{})
+	place := d.perform(t, asking())
+	answered := *asking().Post
+	answered.Title, answered.Identity, answered.What = "Added", "", bot.WhatJoined
+	d.perform(t, bot.Action{
+		Key: "redraw:1", Kind: bot.ActionRedraw, Reference: "TC-2026-00042", Room: bot.RoomDesk, Source: asking().Key,
+		Post: &answered, Places: []string{place},
+	})
+	if got := d.pictures(deskRoom); len(got) != 2 || !strings.Contains(got[1], "Added") {
+		t.Errorf("the channel shows %q", got)
+	}
+}
