@@ -64,6 +64,7 @@ const (
 // Committed says what a commit did.
 type Committed struct {
 	Seen      bool           // the arrival was refused: it had been committed before
+	Again     bool           // when Seen: what lies at its very place has its outcome, and is no further copy
 	Outcome   ArrivalOutcome // what became of it, then or now
 	Reference string         // the record that was written, joined, or (when Seen) written before; "" for set aside
 	Revision  int64

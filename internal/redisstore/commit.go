@@ -20,7 +20,7 @@ import (
 //
 //	gives {how many answers, answers, owner, open records of the owner, owner, open
 //	      records …}, where an answer is, separated by tabs: "ok"; "seen", outcome,
-//	      reference, revision; "renumber", next number; "stale", revision now, ""
+//	      reference, revision, "again" where its place is known; "renumber", next number; "stale", revision now, ""
 //	      where there is no record; "absent". Owners are told after an "ok".
 var scriptCommit = newScript(queueing + filing + `
 local function commit(foretold)
@@ -47,7 +47,7 @@ local function commit(foretold)
     if known then
       local was = split(known)
       redis.call("EXPIRE", once, onceFor) -- replicas confirm no more than what was written
-      return {"seen", "", was[1], was[2]}, expected ~= ""
+      return {"seen", "", was[1], was[2], ""}, expected ~= ""
     end
   end
   if field ~= "" then
@@ -58,11 +58,11 @@ local function commit(foretold)
     end
     known = known or redis.call("HGET", messages, gone)
     if known then
-      local was = split(known)
-      if uid ~= "" then
-        redis.call("HSETNX", folder, uid, was[1] .. "\t" .. was[2] .. "\trepeat")
+      local was, again = split(known), ""
+      if uid ~= "" and redis.call("HSETNX", folder, uid, was[1] .. "\t" .. was[2] .. "\trepeat") == 0 then
+        again = "again"
       end
-      return {"seen", was[1], was[2], "0"}, expected ~= ""
+      return {"seen", was[1], was[2], "0", again}, expected ~= ""
     end
   end
   if foretold then return {"stale", ""} end
@@ -213,7 +213,7 @@ func (s *Store) outcome(c bot.Change, answer []string) (done bot.Committed, err 
 	attempt := "commit " + changeName(c)
 	switch answer[0] {
 	case "seen":
-		done.Seen, done.Outcome, done.Reference = true, bot.ArrivalOutcome(answer[1]), answer[2]
+		done.Seen, done.Outcome, done.Reference, done.Again = true, bot.ArrivalOutcome(answer[1]), answer[2], answer[4] != ""
 		done.Revision, err = strconv.ParseInt(answer[3], 10, 64)
 		return done, wrapped(attempt, err)
 	case "renumber":

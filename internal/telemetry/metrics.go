@@ -22,8 +22,13 @@ const (
 	PartStore Part = "store"
 )
 
-// repeat is the outcome of a mail that had its outcome before.
-const repeat = "repeat"
+// Outcomes of mails that had theirs before.
+const (
+	repeat = "repeat" // a further copy of one
+	// again is that of a mail that was read again where it lies: after a restart of the
+	// store, or since the answer to its commit was lost, so that it was not counted then.
+	again = "again"
+)
 
 // Metrics are the figures of one process. All methods may be called
 // concurrently.
@@ -95,7 +100,10 @@ func (m *Metrics) Built(version string) {
 // Arrived counts a mail that has its outcome.
 func (m *Metrics) Arrived(kind intake.Kind, c bot.Committed) {
 	outcome := string(c.Outcome)
-	if c.Seen {
+	switch {
+	case c.Again:
+		outcome = again
+	case c.Seen:
 		outcome = repeat
 	}
 	m.arrivals.WithLabelValues(outcome, string(kind)).Inc()

@@ -29,6 +29,7 @@ func busy(t *testing.T) *Metrics {
 	m.Built("v1.2.3")
 	m.Arrived(intake.KindRequest, bot.Committed{Outcome: bot.ArrivalRecorded})
 	m.Arrived(intake.KindRequest, bot.Committed{Outcome: bot.ArrivalRecorded, Seen: true})
+	m.Arrived(intake.KindRequest, bot.Committed{Outcome: bot.ArrivalRecorded, Seen: true, Again: true})
 	m.Arrived(intake.KindBounce, bot.Committed{Outcome: bot.ArrivalSetAside})
 	m.Read(3 * time.Millisecond)
 	m.Rang(nil)
@@ -87,6 +88,7 @@ func TestFigures(t *testing.T) {
 	for _, want := range []string{
 		`verbale_arrivals_total{kind="request",outcome="recorded"} 1`,
 		`verbale_arrivals_total{kind="request",outcome="repeat"} 1`,
+		`verbale_arrivals_total{kind="request",outcome="again"} 1`,
 		`verbale_arrivals_total{kind="bounce",outcome="set_aside"} 1`,
 		`verbale_reading_seconds_count 1`,
 		`verbale_bells_total{result="done"} 1`,

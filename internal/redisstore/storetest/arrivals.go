@@ -26,7 +26,7 @@ func seen(t *testing.T, s Store) {
 	again := NewChange(2)
 	again.Arrival = NewArrival(1)
 	got := must[bot.Committed](t)(s.Commit(t.Context(), again))
-	if want := (bot.Committed{Seen: true, Outcome: bot.ArrivalRecorded, Reference: Reference(1)}); got != want {
+	if want := (bot.Committed{Seen: true, Again: true, Outcome: bot.ArrivalRecorded, Reference: Reference(1)}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if next := must[string](t)(s.NextReference(t.Context(), 2026)); next != Reference(2) {
@@ -70,7 +70,11 @@ func furtherCopy(t *testing.T, s Store) {
 	commit(t, s, NewChange(1))
 	copied := NewChange(1)
 	copied.Arrival.Place = At(40)
-	must[bot.Committed](t)(s.Commit(t.Context(), copied))
+	for _, again := range []bool{false, true} {
+		if got := must[bot.Committed](t)(s.Commit(t.Context(), copied)); !got.Seen || got.Again != again {
+			t.Errorf("got %+v, want Again %t", got, again)
+		}
+	}
 	expectOutcomes(t, s, map[uint32]bot.Placed{
 		1:  {Outcome: bot.ArrivalRecorded, Reference: Reference(1)},
 		40: {Outcome: bot.ArrivalRecorded, Reference: Reference(1), Repeat: true},
@@ -79,7 +83,9 @@ func furtherCopy(t *testing.T, s Store) {
 
 func placeAgain(t *testing.T, s Store) {
 	commit(t, s, NewChange(1))
-	must[bot.Committed](t)(s.Commit(t.Context(), NewChange(1)))
+	if got := must[bot.Committed](t)(s.Commit(t.Context(), NewChange(1))); !got.Seen || !got.Again {
+		t.Errorf("got %+v", got)
+	}
 	expectOutcomes(t, s, map[uint32]bot.Placed{1: {Outcome: bot.ArrivalRecorded, Reference: Reference(1)}})
 }
 
@@ -140,7 +146,7 @@ func setAsideOutcome(t *testing.T, s Store) {
 	if got := must[bot.Committed](t)(s.Commit(t.Context(), c)); got != (bot.Committed{Outcome: bot.ArrivalSetAside}) {
 		t.Errorf("got %+v", got)
 	}
-	if got := must[bot.Committed](t)(s.Commit(t.Context(), c)); got != (bot.Committed{Seen: true, Outcome: bot.ArrivalSetAside}) {
+	if got := must[bot.Committed](t)(s.Commit(t.Context(), c)); got != (bot.Committed{Seen: true, Again: true, Outcome: bot.ArrivalSetAside}) {
 		t.Errorf("again: got %+v", got)
 	}
 	expectOutcomes(t, s, map[uint32]bot.Placed{1: {Outcome: bot.ArrivalSetAside}})
