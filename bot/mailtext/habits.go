@@ -71,6 +71,7 @@ type Habits struct {
 	hedges     []string
 	sealed     []string
 	status     []string
+	spoken     map[string][]string // by language
 	cues       *lexicon.Terms
 }
 
@@ -103,6 +104,7 @@ func (h *Habits) compile() (err error) {
 	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
 	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
 	h.sealed = foldedWords(h.Sealed)
+	h.compileSpoken()
 	for _, words := range h.StatusWords {
 		h.status = append(h.status, lexicon.FoldString(words))
 	}

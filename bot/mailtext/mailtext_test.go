@@ -115,3 +115,16 @@ func TestMarksOfConfidentialLetters(t *testing.T) {
 		}
 	}
 }
+
+func TestAReplyTellsItsLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"J'accepte.": "fr", "Bonjour,\n\nJ’accepte, mais pas avant mai.": "fr", "Je décline : mission en mai": "fr", "Merci de transmettre à ra-energy": "fr",
+		"Accept": "en", "Dear Anna,\nI accept.": "en", "Please pass this to ra-energy": "en", "We held the seminar and 40 people came.": "en",
+		"Принимаю": "ru", "Ответ направлен 20 ноября": "ru", "Приму, если оплатят": "ru",
+		"OK": "", "Note: 3": "", "": "", "12.05.": "", "Мен макулмун": "",
+	} {
+		if got := ear().Habits.ReplyLanguage(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}

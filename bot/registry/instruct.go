@@ -23,7 +23,7 @@ func (s *Service) replied(a *arrival) bot.Change {
 	})
 	if s.fromOwner(a) && !a.Backfilled {
 		asked, unsure := s.Habits.Asked(a.Message.Body())
-		lang := s.LanguageOf(change.Record.Owner)
+		lang := s.languageOfReply(a, change.Record.Owner)
 		if tellsResults(change.Record, asked) {
 			s.resultsByMail(a, &change, lang)
 		} else if unsure && a.reading.Kind != intake.KindAutoReply {
@@ -37,6 +37,19 @@ func (s *Service) replied(a *arrival) bot.Change {
 	}
 	s.voidTokens(a, change.Record)
 	return change
+}
+
+// languageOfReply is the language in which a colleague's mail is answered: that in which
+// it is written, or the one in which the post or division is written to where the mail
+// does not tell.
+func (s *Service) languageOfReply(a *arrival, id string) string {
+	if lang := s.Habits.ReplyLanguage(a.Message.Body()); s.Phrases.Speaks(lang) {
+		return lang
+	}
+	if s.Phrases.Speaks(a.reading.Language) && !a.reading.Doubtful(intake.FieldLanguage) {
+		return a.reading.Language
+	}
+	return s.LanguageOf(id)
 }
 
 // fromFormerOwner reports whether a mail comes from who was written to about a record
@@ -59,7 +72,7 @@ func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
 		return
 	}
 	rec := change.Record
-	lang := s.LanguageOf(s.actor(a.Message.From.Address))
+	lang := s.languageOfReply(a, s.actor(a.Message.From.Address))
 	owner := s.Directory.Name(rec.Owner, lang)
 	if rec.Owner == "" || rec.Owner == intake.ToDesk {
 		owner = s.Phrases.Text(lang, "where.desk", nil)

@@ -179,6 +179,35 @@ func TestEchoesInEveryLanguage(t *testing.T) {
 	}
 }
 
+// A post of several languages was answered in English, whatever its holder wrote.
+func TestAColleagueIsAnsweredInTheLanguageOfTheirMail(t *testing.T) {
+	unread := func(language string, doubts ...intake.Field) intake.Reading {
+		r := reading(intake.KindFollowUp, "carries our reference", doubts...)
+		r.Reference, r.Language = first, language
+		return r
+	}
+	for name, tt := range map[string]struct {
+		text    string
+		reading intake.Reading
+		lang    string
+	}{
+		"accepts in French":                {"J’accepte cette mission.", unread("en"), "fr"},
+		"accepts in Russian":               {"Принимаю", unread("en"), "ru"},
+		"leaves it open in French":         {"J’accepte, s’ils paient.", unread("en"), "fr"},
+		"cannot hand it over, in Russian":  {"Передать кому-нибудь", unread("en"), "ru"},
+		"in words of any language":         {"OK. Note: 3 x 4", unread("fr"), "fr"},
+		"in a language that nobody reads":  {"Note: 3 x 4", unread("ky"), "en"},
+		"in a language that nothing tells": {"Note: 3 x 4", unread("fr", intake.FieldLanguage), "en"},
+	} {
+		o := assignment(t)
+		m := letter("b@unece.example", from(adviser), inReplyTo(o.action(assigned).Mail.MessageID), saying(tt.text))
+		o.arrives(m, tt.reading)
+		if back := o.echoed(); back == nil || back.Mail.Language != tt.lang {
+			t.Errorf("%s: %+v", name, back)
+		}
+	}
+}
+
 func TestHalfOfWhatWasAskedIsSaidBackWithTheRest(t *testing.T) {
 	o := assignment(t)
 	o.replies("Accept.\nRemind me some day.")

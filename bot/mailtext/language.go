@@ -1,0 +1,45 @@
+package mailtext
+
+import (
+	"maps"
+	"slices"
+
+	"verbale/intake/lexicon"
+)
+
+// compileSpoken gathers by language the words by which a colleague's reply shows in
+// which it is written. Openers are left out: "OK" is said in all of them.
+func (h *Habits) compileSpoken() {
+	h.spoken = map[string][]string{}
+	groups := slices.Collect(maps.Values(h.Replies))
+	for _, group := range append(groups, h.Greetings, h.Objects, h.Reasons, h.Ties, h.Hedges) {
+		for lang, words := range group {
+			h.spoken[lang] = append(h.spoken[lang], foldedWords(map[string][]string{lang: words})...)
+		}
+	}
+}
+
+// ReplyLanguage is the language in which a colleague's reply is written, by the words
+// of its first lines, which are often too few for a reading; "" where they do not tell.
+func (h *Habits) ReplyLanguage(body string) (language string) {
+	lines, most := linesOf(body), 0
+	lines = lines[:min(len(lines), linesOfGreeting)]
+	for i, line := range lines {
+		lines[i] = lexicon.FoldString(line)
+	}
+	for lang, words := range h.spoken {
+		found := 0
+		for _, word := range words {
+			if slices.ContainsFunc(lines, func(line string) bool { return WordIndex(line, word) >= 0 }) {
+				found++
+			}
+		}
+		switch {
+		case found > most:
+			language, most = lang, found
+		case found == most:
+			language = ""
+		}
+	}
+	return language
+}
