@@ -81,6 +81,8 @@ type Leases interface {
 	// Acquire takes or renews the lease for the owner; false where another holds it.
 	Acquire(ctx context.Context, name, owner string, now time.Time, ttl time.Duration) (bool, error)
 	Release(ctx context.Context, name, owner string) error
+	// Holders tells who holds, or last held, each lease that was not given up.
+	Holders(ctx context.Context) (map[string]string, error)
 }
 
 // A FolderLedger answers what became of each message of a folder; audit

@@ -80,6 +80,16 @@ func (s *store) Release(_ context.Context, name, owner string) error {
 	return nil
 }
 
+func (s *store) Holders(context.Context) (map[string]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	holders := map[string]string{}
+	for name, l := range s.leases {
+		holders[name] = l.owner
+	}
+	return holders, s.down
+}
+
 // holder is the process that has the lease of a folder.
 func (s *store) holder(folder string) string {
 	s.mu.Lock()

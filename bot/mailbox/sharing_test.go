@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,42 @@ func TestProcessesShareAFolder(t *testing.T) {
 	f.await(t, "the second process", func() bool { return f.cursor("INBOX").UID == 4 })
 	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
 		t.Errorf("handed over %v", got)
+	}
+}
+
+// A process that starts after a crash waits for what the dead one held.
+func TestWaitForTheLeaseOfACrashedProcessIsLoggedOnce(t *testing.T) {
+	_, f := inMemory(t, mailtest.IMAPOptions{})
+	f.options.LeaseTTL = 30 * time.Millisecond
+	var rounds atomic.Int64
+	f.options.Looked = func(l mailbox.Look) {
+		if l.Elsewhere {
+			rounds.Add(1)
+		}
+	}
+	lease := "mailbox:" + f.options.Account.Name() + "/INBOX"
+	if _, err := f.Acquire(t.Context(), lease, "desk-4711", time.Now(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	watch(t, f.options)
+	f.await(t, "rounds in vain", func() bool { return rounds.Load() >= 3 })
+	if err := f.Release(t.Context(), lease, "desk-4711"); err != nil {
+		t.Fatal(err)
+	}
+	f.await(t, "the folder", func() bool { return f.cursor("INBOX").UIDValidity != 0 })
+	for _, line := range []string{"level=INFO msg=\"another process holds the folder", "holder=desk-4711 within=40ms", "level=INFO msg=\"the wait for the folder is over"} {
+		if n := strings.Count(f.logs.String(), line); n != 1 {
+			t.Errorf("%d times %q in the log:\n%s", n, line, f.logs)
+		}
+	}
+}
+
+func TestFolderThatNobodyHoldsIsWatchedWithoutAWord(t *testing.T) {
+	_, f := inMemory(t, mailtest.IMAPOptions{})
+	watch(t, f.options)
+	f.await(t, "the folder", func() bool { return f.cursor("INBOX").UIDValidity != 0 })
+	if log := f.logs.String(); strings.Contains(log, "another process") || strings.Contains(log, "the wait for") {
+		t.Errorf("the log says:\n%s", f.logs)
 	}
 }
 

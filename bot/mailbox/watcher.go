@@ -64,21 +64,41 @@ var errLeaseLost = errors.New("the lease of the folder has gone to another proce
 // watchFolder works on one folder whenever this process holds its lease.
 func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 	f := w.newFolder(name)
-	for ctx.Err() == nil {
+	for waits := false; ctx.Err() == nil; {
 		held, err := w.acquire(ctx, f)
 		if err != nil && ctx.Err() == nil {
 			f.log.Warn("cannot take the lease of the folder", "error", err)
 		}
 		if held {
+			w.tellWaiting(ctx, f, &waits, false)
 			w.underLease(ctx, f)
 			continue
 		}
 		if err == nil {
+			w.tellWaiting(ctx, f, &waits, true)
 			w.options.Looked(Look{Folder: name, Elsewhere: true})
 		}
 		sleep(ctx, w.options.LeaseTTL/3)
 	}
 	return nil
+}
+
+// tellWaiting logs that the lease of a folder is waited for, and that it is had; each
+// once. After a crash the wait is long enough to be taken for a fault.
+func (w *Watcher) tellWaiting(ctx context.Context, f *folder, waits *bool, now bool) {
+	if *waits == now {
+		return
+	}
+	if *waits = now; !now {
+		f.log.Info("the wait for the folder is over: this process watches it")
+		return
+	}
+	holders, err := w.options.Leases.Holders(ctx)
+	if err != nil && ctx.Err() == nil {
+		f.log.Warn("cannot ask who holds the lease of the folder", "error", err)
+	}
+	f.log.Info("another process holds the folder; this one takes over once that is gone, within the time given",
+		"holder", holders[f.leaseName()], "within", w.options.LeaseTTL+w.options.LeaseTTL/3)
 }
 
 func (w *Watcher) newFolder(name string) *folder {

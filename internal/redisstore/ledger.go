@@ -162,7 +162,7 @@ func (s *Store) Release(ctx context.Context, name, owner string) error {
 	return nil
 }
 
-// Holders tells who holds or last held each lease that was not given up.
+// Holders implements bot.Leases.
 func (s *Store) Holders(ctx context.Context) (map[string]string, error) {
 	held, err := s.client.HGetAll(ctx, s.keys.leases()).Result()
 	if err != nil {

@@ -89,6 +89,9 @@ func leaseHeld(t *testing.T, s Store) {
 		t.Fatal(err)
 	}
 	expectLease(t, s, "b", Start.Add(lease), false) // b's release is not a's
+	if holders := must[map[string]string](t)(s.Holders(t.Context())); len(holders) != 1 || holders["mailbox"] != "a" {
+		t.Errorf("holders %v, want a", holders)
+	}
 	if err := s.Release(t.Context(), "mailbox", "a"); err != nil {
 		t.Fatal(err)
 	}
