@@ -31,6 +31,12 @@ func TestCardsAtTheDesk(t *testing.T) {
 			asked(intake.FieldInstitution, "two institutions speak", strings.Repeat("A very long name of an institution ", 20), "Agency"),
 			asked(intake.FieldOfficial, "few signs of an official letter", "true", "false"),
 		)},
+		"asks-more": {rec: request(42, held(intake.StatusAccepted),
+			asked(intake.FieldSummary, "a further mail seems to ask for something else as well"),
+		)},
+		"asks-more-of-a-part": {rec: request(42, held(intake.StatusAccepted), func(r *intake.Record) { r.Parent = "TC-2026-00041" },
+			asked(intake.FieldSummary, "a further mail seems to ask for something else as well"),
+		)},
 		"alike": {rec: request(42, func(r *intake.Record) {
 			r.Similar = []intake.Likeness{{Reference: "TC-2026-00041", Reason: intake.Remark{ID: "alike.institution"}}, {Reference: "TC-2026-00040", Reason: intake.Plain("the same country and theme")}}
 			r.Distinct = []string{"TC-2026-00040"}

@@ -30,7 +30,7 @@ func (w voice) questions(rec *intake.Record, most int, may func(press string) bo
 	for _, doubt := range rec.Doubts {
 		blocks := []Block{Paragraph{Text: w.question(doubt)}}
 		if may(PressSettle) {
-			blocks = append(blocks, w.answers(rec, doubt)...)
+			blocks = append(blocks, w.answers(rec, doubt, may)...)
 		}
 		asked = append(asked, blocks)
 	}
@@ -45,10 +45,14 @@ func (w voice) question(d intake.Doubt) string {
 }
 
 // answers are the candidates of a doubt, and that it was read rightly. Those
-// that are too many to stand side by side become a list.
-func (w voice) answers(rec *intake.Record, d intake.Doubt) []Block {
+// that are too many to stand side by side become a list. What a further mail asks for
+// besides is split off, for whoever may.
+func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string) bool) []Block {
 	var blocks []Block
 	var row Buttons
+	if d.Field == intake.FieldSummary && may(PressSplit) && fits(PressSplit, rec) {
+		row.Buttons = append(row.Buttons, w.button(PressSplit, rec, StylePlain))
+	}
 	candidates := slices.DeleteFunc(slices.Clone(d.Candidates), func(c string) bool { return len(c) > longAnswer })
 	if len(candidates) <= inView {
 		for _, c := range candidates {
@@ -81,6 +85,8 @@ func (w voice) asRead(rec *intake.Record, d intake.Doubt) string {
 		return w.say("button.own_matter")
 	case intake.FieldKind, intake.FieldRequesterMail:
 		return ""
+	case intake.FieldSummary:
+		return w.say("button.one_request")
 	case intake.FieldLanguage:
 		return w.say("button.as_read")
 	}

@@ -16,6 +16,7 @@ func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
 	}
 	change := m.with(m.entry(bot.WhatSplit, "", fmt.Sprintf("%d parts", len(d.Parts))))
+	change.Record.Doubts = withoutDoubt(change.Record.Doubts, intake.FieldSummary) // whether it asks for more
 	for i := range d.Parts {
 		part := d.Parts[i]
 		if part.Owner != "" && !s.known(part.Owner) {

@@ -3,6 +3,7 @@ package registry
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -74,6 +75,7 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	if rec.Request == nil {
 		rec.Request = &intake.Request{}
 	}
+	s.settleTheme(m, change, owner)
 	rec.Routing = s.routedBy(rec, owner)
 	rec.Backfilled = false
 	s.plan(rec)
@@ -81,6 +83,33 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	if late {
 		s.acknowledge(m.occasion, change, s.sourceOfRecord(rec), rec.Origin.AnswerTo)
 	}
+}
+
+// settleTheme answers the question of the main theme by to whom the request was given:
+// with the candidate that is theirs, where there is one and what was read is not.
+func (s *Service) settleTheme(m *ordered, change *bot.Change, owner string) {
+	rec := change.Record
+	at := slices.IndexFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldThemes })
+	if at < 0 {
+		return
+	}
+	theirs := slices.DeleteFunc(slices.Clone(rec.Doubts[at].Candidates), func(c string) bool { return !s.ownsTheme(owner, c) })
+	rec.Doubts = withoutDoubt(rec.Doubts, intake.FieldThemes)
+	entry := m.entry(bot.WhatSettled, "", string(intake.FieldThemes))
+	if read := rec.Request.Values(intake.FieldThemes); len(theirs) == 1 && (len(read) == 0 || !s.ownsTheme(owner, read[0])) {
+		if set, err := s.set(rec, m, intake.FieldThemes, strings.Split(theirs[0], ",")); err == nil {
+			entry = set
+		}
+	}
+	change.History = append(change.History, entry)
+}
+
+// ownsTheme reports whether the first of some themes belongs to the division of an owner.
+func (s *Service) ownsTheme(owner, themes string) bool {
+	first, _, _ := strings.Cut(themes, ",")
+	theme, known := s.Vocabulary.Theme(first)
+	division, ok := s.Directory.DivisionOf(owner)
+	return known && ok && theme.Division == division.ID
 }
 
 // ruleDesk stands as the rule of a routing that the desk decided.
