@@ -84,6 +84,17 @@ func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 	return names
 }
 
+// zoneToShow is the zone of the times that pages say: the office's, and where its policy
+// is wrong UTC, for the reason that namesToShow has.
+func zoneToShow(c *config.Config, log *slog.Logger) *time.Location {
+	policy, err := loadPolicy(c)
+	if err != nil {
+		log.Warn("times are shown in UTC: mend what is wrong, then run check", "error", err)
+		return time.UTC
+	}
+	return policy.Calendar().Zone()
+}
+
 // query is what the store is asked. Days are those of the office.
 func (o Selection) query(zone *time.Location) bot.Query {
 	q := bot.Query{
@@ -111,7 +122,7 @@ func listRecords(ctx context.Context, names *letters.Writer, zone *time.Location
 			return err
 		}
 		for _, r := range page {
-			if err := printRecord(ctx, s, o, names, r); err != nil {
+			if err := printRecord(ctx, s, o, names, zone, r); err != nil {
 				return err
 			}
 		}
@@ -123,14 +134,14 @@ func listRecords(ctx context.Context, names *letters.Writer, zone *time.Location
 	return nil
 }
 
-func printRecord(ctx context.Context, s bot.Store, o ListOptions, names *letters.Writer, r *intake.Record) error {
+func printRecord(ctx context.Context, s bot.Store, o ListOptions, names *letters.Writer, zone *time.Location, r *intake.Record) error {
 	if o.JSON {
 		return printLine(ctx, s, o.Out, names, r, o.Confidential)
 	}
 	if r.Confidential && !o.Confidential {
 		r = view.SealedRecord(r)
 	}
-	p := view.NewPrinter(o.Out, false).Naming(names)
+	p := view.NewPrinter(o.Out, false).Naming(names).In(zone)
 	view.PrintListLine(p, r)
 	return p.Err()
 }
@@ -150,7 +161,7 @@ func printLine(ctx context.Context, s bot.Store, w io.Writer, names *letters.Wri
 
 func listSetAside(ctx context.Context, c *config.Config, s bot.Store, o ListOptions) error {
 	names := namesToShow(c, o.Log)
-	p := view.NewPrinter(o.Out, false).Naming(names)
+	p := view.NewPrinter(o.Out, false).Naming(names).In(zoneToShow(c, o.Log))
 	for left, cursor := o.Limit, ""; left > 0; {
 		page, next, err := s.SetAside(ctx, min(left, pageSize), cursor)
 		if err != nil {
@@ -219,9 +230,9 @@ type ShowOptions struct {
 // Show prints records whole. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
-		names := namesToShow(c, o.Log)
+		names, zone := namesToShow(c, o.Log), zoneToShow(c, o.Log)
 		for _, reference := range o.References {
-			err := show(ctx, s, names, o, reference)
+			err := show(ctx, s, names, zone, o, reference)
 			if errors.Is(err, bot.ErrNotFound) {
 				failed++
 				o.Log.Error("no such record", "reference", reference)
@@ -236,7 +247,7 @@ func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	return failed, err
 }
 
-func show(ctx context.Context, s bot.Store, names *letters.Writer, o ShowOptions, reference string) error {
+func show(ctx context.Context, s bot.Store, names *letters.Writer, zone *time.Location, o ShowOptions, reference string) error {
 	r, err := s.Load(ctx, reference)
 	if err != nil {
 		return err
@@ -253,7 +264,7 @@ func show(ctx context.Context, s bot.Store, names *letters.Writer, o ShowOptions
 	if o.JSON {
 		return printJSON(o.Out, page.JSON(names))
 	}
-	p := view.NewPrinter(o.Out, o.Bold).Naming(names)
+	p := view.NewPrinter(o.Out, o.Bold).Naming(names).In(zone)
 	page.Print(p)
 	return p.Err()
 }

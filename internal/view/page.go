@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"verbale/bot/letters"
@@ -23,12 +24,26 @@ type Printer struct {
 	w     io.Writer
 	bold  bool
 	names *letters.Writer // nil: ids stand for themselves
+	zone  *time.Location  // of all times; nil: each in its own
 	err   error
 }
 
 // NewPrinter writes to w; bold marks headings with ANSI escapes, for a
 // terminal that shows them.
 func NewPrinter(w io.Writer, bold bool) *Printer { return &Printer{w: w, bold: bold} }
+
+// In lets the pages say all times in one zone, which each of them names.
+func (p *Printer) In(zone *time.Location) *Printer {
+	p.zone = zone
+	return p
+}
+
+func (p *Printer) at(t time.Time, layout string) string {
+	if p.zone != nil {
+		t = t.In(p.zone)
+	}
+	return t.Format(layout)
+}
 
 // Err returns the first error of writing.
 func (p *Printer) Err() error { return p.err }

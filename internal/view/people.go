@@ -44,7 +44,7 @@ func (g Page) Print(p *Printer) {
 	p.Heading(join(" · ", r.Reference, p.status(r.Status), p.word("outcome.", string(r.Outcome))))
 	p.Field("from", addressText(r.Origin.From))
 	p.Field("subject", r.Origin.Subject)
-	p.Field("received", r.ReceivedAt.Format(dateTime))
+	p.Field("received", p.at(r.ReceivedAt, dateTime))
 	if r.Backfilled {
 		p.Field("backfilled", "older than the start of this office, or imported: silent until staff take it up")
 	}
@@ -76,7 +76,7 @@ func printHead(p *Printer, m *intake.Message) {
 	p.Field("from", addressText(m.From))
 	p.Field("subject", m.Subject)
 	if !m.Date.IsZero() {
-		p.Field("date", m.Date.Format(dateTime))
+		p.Field("date", p.at(m.Date, dateTime))
 	}
 	for i, a := range m.Attachments {
 		p.Field(fmt.Sprintf("attachment %d", i+1), attachmentText(a))
@@ -196,7 +196,7 @@ func printPlan(p *Printer, plan []intake.PlanStep) {
 		if i == 0 {
 			name = "plan"
 		}
-		p.Field(name, fmt.Sprintf("%s  %s: %s", pad(s.At.Format(dateTime), len("Mon 24 Jan 2006 15:04 CEST")), s.Step, p.holder(s.To)))
+		p.Field(name, fmt.Sprintf("%s  %s: %s", pad(p.at(s.At, dateTime), len("Mon 24 Jan 2006 15:04 CEST")), s.Step, p.holder(s.To)))
 	}
 }
 
@@ -213,7 +213,7 @@ func printHistory(p *Printer, history []intake.HistoryEntry) {
 		if h.From != h.To {
 			moved = p.word("status.", string(h.From)) + " → " + p.word("status.", string(h.To))
 		}
-		p.Field("history", join(", ", h.At.Format(dateTime), p.holder(h.Actor)+": "+strings.ReplaceAll(h.What, "_", " "), strings.TrimSpace(moved), h.Reason, h.Detail))
+		p.Field("history", join(", ", p.at(h.At, dateTime), p.holder(h.Actor)+": "+strings.ReplaceAll(h.What, "_", " "), strings.TrimSpace(moved), h.Reason, h.Detail))
 	}
 }
 
@@ -232,7 +232,7 @@ func PrintAction(p *Printer, a bot.Action) {
 
 // PrintSetAside writes one line about a message that became no record.
 func PrintSetAside(p *Printer, s intake.SetAside) {
-	p.printf("%s  %s  %s  %s\n", s.ReceivedAt.Format(time.DateOnly), column(p.value(intake.FieldKind, string(s.Kind)), 30),
+	p.printf("%s  %s  %s  %s\n", p.at(s.ReceivedAt, time.DateOnly), column(p.value(intake.FieldKind, string(s.Kind)), 30),
 		column(addressText(s.Origin.From), 40), printable(shorten(s.Origin.Subject, 60)))
 	p.Field("why", p.remark(s.KindReason))
 	printReading(p, nil, nil, s.Doubts)
@@ -247,7 +247,7 @@ func PrintListLine(p *Printer, r *intake.Record) {
 			theme = p.value(intake.FieldThemes, r.Request.Themes[0])
 		}
 	}
-	p.printf("%s  %s  %s  %s  %s  %s  %s\n", r.Reference, r.ReceivedAt.Format(time.DateOnly),
+	p.printf("%s  %s  %s  %s  %s  %s  %s\n", r.Reference, p.at(r.ReceivedAt, time.DateOnly),
 		column(p.word("status.", string(r.Status)), 25), column(r.Owner, 24), column(countries, 8),
 		column(theme, 28), printable(shorten(r.Origin.Subject, 50)))
 }

@@ -112,6 +112,33 @@ func TestPageOfARecord(t *testing.T) {
 	golden.Compare(t, "testdata/list-in-words.txt", inWords(t, func(p *view.Printer) { view.PrintListLine(p, page.Record) }))
 }
 
+// Records come back from the store in UTC, and their plan as the policy made it.
+func TestAllTimesOfAPageAreTheOffices(t *testing.T) {
+	zurich, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := time.Date(2026, time.November, 25, 23, 30, 0, 0, time.UTC)
+	page := view.Page{
+		Record:  &intake.Record{Reference: "TC-2026-00042", ReceivedAt: late, Plan: []intake.PlanStep{{At: late, Step: intake.StepTriage, To: intake.ToDesk}}},
+		History: []intake.HistoryEntry{{At: late, Actor: intake.ActorBot, What: intake.WhatRecorded}},
+	}
+	aside := intake.SetAside{ReceivedAt: late}
+	for name, c := range map[string]struct {
+		print func(*view.Printer)
+		says  string
+		times int
+	}{
+		"a record":    {page.Print, "Thu 26 Nov 2026 00:30 CET", 3},
+		"a list":      {func(p *view.Printer) { view.PrintListLine(p, page.Record) }, "2026-11-26", 1},
+		"a set aside": {func(p *view.Printer) { view.PrintSetAside(p, aside) }, "2026-11-26", 1},
+	} {
+		if text := printed(func(p *view.Printer) { c.print(p.In(zurich)) }); strings.Count(text, c.says) != c.times {
+			t.Errorf("%s does not say %q %d times:\n%s", name, c.says, c.times, text)
+		}
+	}
+}
+
 func TestLinesAreBrokenBetweenWords(t *testing.T) {
 	tests := map[string]struct {
 		text string
