@@ -2,6 +2,7 @@ package mailtext
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"verbale/intake"
@@ -11,14 +12,17 @@ import (
 
 // Ids of the cues in the habits of mail.
 const (
-	CueChaser    = "chaser"   // asks what became of the request
-	CueWithdraw  = "withdraw" // takes the request back
-	CueDelayed   = "delayed"  // a mail has not arrived, and may still
-	cueOwnLetter = "own_letter"
-	cueNewDates  = "new_dates"
-	cueUntil     = "until"
-	cueBack      = "back"
-	cueUnless    = "unless"
+	CueChaser     = "chaser"   // asks what became of the request
+	CueWithdraw   = "withdraw" // takes the request back
+	CueDelayed    = "delayed"  // a mail has not arrived, and may still
+	cueOwnLetter  = "own_letter"
+	cueNewDates   = "new_dates"
+	cueCorrection = "correction"
+	cueDenial     = "denial"
+	cueElse       = "other_days"
+	cueUntil      = "until"
+	cueBack       = "back"
+	cueUnless     = "unless"
 )
 
 // An Ear finds what texts say, by the habits of mail and the words of dates.
@@ -39,6 +43,8 @@ type Heard struct {
 	text string
 	scan lexicon.Scan
 	cues []Cue
+	// denials take back the days that follow them.
+	denials []Cue
 }
 
 // wordsOfNegation is how far before a cue a word may stand that takes its meaning
@@ -58,12 +64,14 @@ func (e *Ear) Hear(text string) Heard {
 	h := Heard{ear: e, text: text, scan: lexicon.Words(text)}
 	hits := e.Habits.cues.Find(h.scan)
 	for _, hit := range hits {
-		if len(h.cues) == mostCues {
+		if len(h.cues)+len(h.denials) == mostCues {
 			break
 		}
 		from, to := sentenceAround(text, hit.Start, hit.End)
 		c := Cue{hit, from, to}
-		if !hit.Has(cueUnless) && !h.negated(c, lexicon.HitsIn(hits, from, hit.Start)) {
+		if hit.Has(cueDenial) {
+			h.denials = append(h.denials, c)
+		} else if !hit.Has(cueUnless) && !h.negated(c, lexicon.HitsIn(hits, from, hit.Start)) {
 			h.cues = append(h.cues, c)
 		}
 	}
@@ -97,7 +105,7 @@ func (h Heard) Sentence(c Cue) string { return OneLine(h.text[c.from:c.to]) }
 func sentenceAround(text string, start, end int) (from, to int) {
 	for from = start; from > max(0, start-longSentence); {
 		r, size := utf8.DecodeLastRuneInString(text[:from])
-		if endsSentence(r, text[from:]) {
+		if endsSentence(r, text[:from-size], text[from:]) {
 			break
 		}
 		from -= size
@@ -105,24 +113,33 @@ func sentenceAround(text string, start, end int) (from, to int) {
 	for to = end; to < min(len(text), end+longSentence); {
 		r, size := utf8.DecodeRuneInString(text[to:])
 		to += size
-		if endsSentence(r, text[to:]) {
+		if endsSentence(r, text[:to-size], text[to:]) {
 			break
 		}
 	}
 	return from, to
 }
 
-// endsSentence reports whether a mark ends a sentence, by what follows it.
-func endsSentence(r rune, after string) bool {
+// endsSentence reports whether a mark ends a sentence, by what stands around it.
+func endsSentence(r rune, before, after string) bool {
 	switch r {
 	case '.':
-		return after == "" || strings.IndexAny(after, " \n\r") == 0
+		return (after == "" || strings.IndexAny(after, " \n\r") == 0) && !shortened(before, after)
 	case '!', '?':
 		return true
 	case '\n':
 		return strings.HasPrefix(after, "\n") || strings.HasPrefix(after, "\r\n")
 	}
 	return false
+}
+
+// shortened reports whether a full stop ends a word that is cut short, as in "2027 г.",
+// and its sentence goes on.
+func shortened(before, after string) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
+	last, size := utf8.DecodeLastRuneInString(before)
+	ahead, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+	return unicode.IsLower(next) && unicode.IsLetter(last) && !unicode.IsLetter(ahead)
 }
 
 // NewText is what a mail newly says, its subject above it unless that was taken

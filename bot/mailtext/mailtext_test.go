@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"verbale/bot/mailtext"
 	"verbale/intake"
@@ -125,6 +126,39 @@ func TestAReplyTellsItsLanguage(t *testing.T) {
 	} {
 		if got := ear().Habits.ReplyLanguage(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestACorrectionOfDatesIsHeard(t *testing.T) {
+	e := ear()
+	day := func(month time.Month, day int) intake.Date { return intake.Date{Year: 2027, Month: month, Day: day} }
+	for text, want := range map[string][2]intake.Date{
+		"Please note a correction: the training should take place from 19 to 21 April, not from 12 to 14 April.": {day(4, 19), day(4, 21)},
+		"The training will be held not from 12 to 14 April but from 19 to 21 April 2027.":                        {day(4, 19), day(4, 21)},
+		"Instead of 12-14 April 2027, we ask you to come on 19-21 April 2027.":                                   {day(4, 19), day(4, 21)},
+		"The dates in our request were wrong; the correct dates are 3 to 5 May 2027.":                            {day(5, 3), day(5, 5)},
+		"Corrigendum to our request\n\nThe seminar takes place on 7 June 2027.":                                  {day(6, 7), day(6, 7)},
+		"“12 to 14 April” should read “19 to 21 April 2027”.":                                                    {day(4, 19), day(4, 21)},
+		"Rectificatif : la formation aura lieu du 19 au 21 avril et non du 12 au 14 avril.":                      {day(4, 19), day(4, 21)},
+		"Une erreur s’est glissée dans notre demande. La mission est prévue du 3 au 5 mai 2027.":                 {day(5, 3), day(5, 5)},
+		"Au lieu du 12 au 14 avril, il faut lire du 19 au 21 avril 2027.":                                        {day(4, 19), day(4, 21)},
+		"Уточняем: обучение пройдёт с 19 по 21 апреля, а не с 12 по 14 апреля.":                                  {day(4, 19), day(4, 21)},
+		"Просим провести миссию 3–5 мая 2027 г. вместо ранее указанных 12–14 апреля.":                            {day(5, 3), day(5, 5)},
+		"В нашем письме допущена опечатка. Семинар состоится 7 июня 2027 года.":                                  {day(6, 7), day(6, 7)},
+		"Please find attached the programme of the visit on 10 May 2027.":                                        {},
+		"The mission can take place not before 12 May 2027.":                                                     {},
+		"The mission is possible not later than 12 May and in June 2027.":                                        {},
+		"We do not need a mission on 12 May 2027.":                                                               {},
+		"Our letter was dated 3 March 2027, not 13 March 2027.":                                                  {},
+		"Correction: the deadline for applications is 15 May 2027.":                                              {},
+		"La mission aura lieu du 3 au 5 mai 2027 et non seulement le 4 mai.":                                     {},
+		"Миссия возможна не ранее 3 мая 2027 года.":                                                              {},
+		"The programme is for 2027, not for 2026.":                                                               {},
+	} {
+		first, last, _, heard := e.Hear(text).OtherDays(november)
+		if heard == (want == [2]intake.Date{}) || first != want[0] || last != want[1] {
+			t.Errorf("%q: from %s to %s", text, first, last)
 		}
 	}
 }

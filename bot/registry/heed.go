@@ -32,10 +32,10 @@ func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	}
 }
 
-// heedDates offers other days that a mail proposes.
+// heedDates offers other days that a mail proposes than those that the record has.
 func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
 	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
-	if !ok {
+	if r := change.Record.Request; !ok || r != nil && r.ProposedStart == first && r.ProposedEnd == last {
 		return
 	}
 	reason := intake.Remark{ID: "doubt.other_days", Args: map[string]string{"words": h.Sentence(by)}}

@@ -29,6 +29,10 @@ func TestWhatTheRequesterWritesIsHeard(t *testing.T) {
 		{"new dates", "We must postpone the mission to 10-14 May 2027.", "new_dates"},
 		{"new dates in French", "Nous proposons de nouvelles dates : du 10 au 14 mai 2027.", "new_dates"},
 		{"new dates in Russian", "Просим перенести миссию на 10–14 мая 2027 г.", "new_dates"},
+		{"a correction of the days", "Please note a correction: the training should take place from 19 to 21 April, not from 12 to 14 April.", "new_dates"},
+		{"a correction of the days in French", "Rectificatif : la formation aura lieu du 19 au 21 avril et non du 12 au 14 avril.", "new_dates"},
+		{"a correction of the days in Russian", "Уточняем: обучение пройдёт с 19 по 21 апреля, а не с 12 по 14 апреля.", "new_dates"},
+		{"a correction of something else", "Please note a correction: our letter was dated 3 March 2027, not 13 March 2027.", ""},
 		{"no withdrawal", "We do not withdraw our request.", ""},
 		{"a condition", "If we withdraw the request, who pays?", ""},
 		{"no withdrawal in French", "Nous ne souhaitons pas retirer notre demande.", ""},
@@ -69,6 +73,24 @@ func TestNewDatesAreOffered(t *testing.T) {
 	if start, end := doubtOn(rec, intake.FieldProposedStart), doubtOn(rec, intake.FieldProposedEnd); !slices.Equal(start, []string{"2027-05-10"}) || !slices.Equal(end, []string{"2027-05-14"}) {
 		t.Errorf("offered from %v to %v", start, end)
 	}
+}
+
+func TestACorrectionOfDatesIsOffered(t *testing.T) {
+	o := opened(t)
+	o.arrives(letter("b@water.gov.kg", saying("Please note a correction: the training should take place from 19 to 21 April, not from 12 to 14 April.")), quoting(first))
+	rec := o.record(first)
+	if start, end := doubtOn(rec, intake.FieldProposedStart), doubtOn(rec, intake.FieldProposedEnd); !slices.Equal(start, []string{"2027-04-19"}) || !slices.Equal(end, []string{"2027-04-21"}) {
+		t.Errorf("offered from %v to %v", start, end)
+	}
+}
+
+// Days that the record has already are no others.
+func TestDaysThatStandAreNotAskedAbout(t *testing.T) {
+	o := opened(t)
+	rec := o.store.Records[first]
+	rec.Request.ProposedStart, rec.Request.ProposedEnd = intake.Date{Year: 2027, Month: 4, Day: 19}, intake.Date{Year: 2027, Month: 4, Day: 21}
+	o.arrives(letter("b@water.gov.kg", saying("We confirm that the mission takes place from 19 to 21 April 2027, not from 12 to 14 April.")), quoting(first))
+	o.wantHistory(first, "recorded", "mail_in")
 }
 
 func TestDeskClosesWhatWasWithdrawnOrLetsItStand(t *testing.T) {
