@@ -7,7 +7,7 @@ import (
 )
 
 // monthThenDays reads a month and the days in it named after: "in March, from 16
-// to 20", "в конце июня, с 22 по 26", "September (7-18)".
+// to 20", "в конце июня, с 22 по 26", "September (7-18)", "in May, from Monday 4th to Friday 8th".
 func (p *dateParser) monthThenDays(i int) (Moment, int) {
 	at := i
 	if _, ok := p.is(i, senseEdge); ok {
@@ -42,7 +42,7 @@ func (p *dateParser) opensDays(i int) (day int, ok bool) {
 		return 0, false
 	}
 	if _, from := p.is(i, senseRangeOpens); from {
-		return p.skip(i + 1), true
+		return p.skipWeekday(p.skip(i + 1)), true
 	}
 	return i, strings.HasSuffix(p.gap(i), " (")
 }
@@ -73,4 +73,18 @@ func (p *dateParser) yearFirst(i int) (Moment, int) {
 	}
 	m.first.year, m.last.year = year, year
 	return m, 2 + n
+}
+
+// monthWords is within how many words after a month a day stands that is one of it.
+const monthWords = 3
+
+// ofMonth returns a day that is named without its month as that of the month which was
+// named right before: "in April, by the 25th", "в апреле, до 25 числа".
+func (m Moment) ofMonth(month Moment) (Moment, bool) {
+	gap := m.Token - (month.Token + month.N)
+	if !m.bareDay || month.Grain != GrainMonth || month.Joined || month.fixed || month.first.month != month.last.month || gap > monthWords {
+		return m, false
+	}
+	day := calendarDay{month.first.year, month.first.month, m.first.day}
+	return Moment{Token: m.Token, N: m.N, first: day, last: day}, day.valid()
 }

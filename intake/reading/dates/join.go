@@ -8,6 +8,12 @@ import "verbale/intake/lexicon"
 func (p *dateParser) join(found []Moment) []Moment {
 	var out []Moment
 	for _, m := range found {
+		if n := len(out); n > 0 {
+			if day, ok := m.ofMonth(out[n-1]); ok {
+				out = append(out, day)
+				continue
+			}
+		}
 		if n := len(out); n > 0 && out[n-1].Feast && m.Grain == GrainDay && m.Token-(out[n-1].Token+out[n-1].N) <= feastWords {
 			out[n-1] = m
 			continue

@@ -16,6 +16,7 @@ type Moment struct {
 	Edge        Edge
 	fixed       bool // resolved already, as "next week" is
 	weekOf      bool // the working week that holds the day
+	bareDay     bool // its month is left to be understood
 	Relative    bool // "tomorrow", "Friday"
 	Yearly      bool // a season of no stated year, which comes back every year
 	Feast       bool // a feast kept on the same day every year

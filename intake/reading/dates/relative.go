@@ -233,7 +233,9 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 	}
 	for k := 1; k <= 62; k++ {
 		if d := p.base.AddDays(k); d.Day == day {
-			return relativeDay(d), n
+			m := relativeDay(d)
+			m.bareDay = true
+			return m, n
 		}
 	}
 	return Moment{}, 0
