@@ -142,11 +142,15 @@ func rounds(found []dating, best *dating) (first, last *dating) {
 	return first, last
 }
 
-// isBeside reports whether few words stand between two times of a sentence.
+// isBeside reports whether few words stand between two times of a sentence, none of
+// which opens another clause.
 func (d *dating) isBeside(other *dating) bool {
 	before, after := d, other
 	if other.Token < d.Token {
 		before, after = other, d
+	}
+	if after.aside {
+		return false
 	}
 	words := after.Token - (before.Token + before.N)
 	return words <= roundWords || words <= joinedRoundWords && d.source.Linked(before.End, after.Start)

@@ -45,17 +45,24 @@ func lastBefore(found []dating, offset int) *dating {
 
 // leaveAnswerToDeadline leaves the day of the answer to the deadline of a sentence that
 // names another time too: "we propose 14 to 18 May, and ask for your answer before
-// April".
+// April". A month that holds the deadline only tells which day is meant: "in April, by
+// the 20th".
 func leaveAnswerToDeadline(found []dating) {
-	due := map[*letter.Sentence]bool{}
+	due := map[*letter.Sentence]*dating{}
 	for i := range found {
 		if d := &found[i]; d.deadline && d.ofReply && d.mayReply {
-			due[d.sentence] = true
+			due[d.sentence] = d
 		}
 	}
 	for i := range found {
-		if d := &found[i]; !d.deadline && due[d.sentence] {
-			d.reply, d.mayReply = 0, false
+		d := &found[i]
+		answer := due[d.sentence]
+		if d.deadline || answer == nil {
+			continue
+		}
+		d.reply, d.mayReply = 0, false
+		if d.Token < answer.Token && !answer.from.Before(d.from) && !d.to.Before(answer.to) {
+			d.activity, d.mayBeActivity = 0, false
 		}
 	}
 }
@@ -93,3 +100,13 @@ func (d *dating) wasRecent(base intake.Date) bool {
 }
 
 const daysOfYear = 365
+
+// setAside notes which times stand in a clause of their own after another time of the
+// same sentence: "in June, before the season opens on 1 July", "in May, because on 3 June
+// the draft goes to the Cabinet".
+func setAside(found []dating, phrases []lexicon.Hit) {
+	for i := 1; i < len(found); i++ {
+		d, before := &found[i], &found[i-1]
+		d.aside = d.sentence == before.sentence && lexicon.Holds(phrases, "clause", before.End, d.Start)
+	}
+}

@@ -16,6 +16,8 @@ type weights struct {
 	Past        float64         `yaml:"past"`
 	Old         float64         `yaml:"old"`
 	Except      float64         `yaml:"except"`
+	Event       float64         `yaml:"event"`
+	Mandated    float64         `yaml:"mandated"`
 	Reason      float64         `yaml:"reason"`
 	Far         float64         `yaml:"far"`
 	OtherBeside bothWeights     `yaml:"other_beside"`
@@ -71,7 +73,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	if d.Length && !d.deadline {
 		return
 	}
-	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(base.AddDays(farYears*daysOfYear).Before(d.from), w.Far)
+	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(d.mandated, w.Mandated) + pick(d.event, w.Event) + pick(base.AddDays(farYears*daysOfYear).Before(d.from), w.Far)
 	if d.to.Before(base) || isPast(d, phrases) {
 		both += w.Past
 	}

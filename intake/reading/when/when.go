@@ -52,6 +52,9 @@ type dating struct {
 	due        bool // by it the activity is to be done: it has no beginning there
 	except     bool // it is named as a time that does not suit
 	reason     bool // it stands in the reason for what is asked
+	event      bool // its sentence tells of something that happens by itself
+	mandated   bool // it is the day by which others told the writers to have something done
+	aside      bool // "before" or "because" opens another clause between the time named before it and this one
 	alone      bool // its sentence says nothing else
 	rolled     bool // its month is named without a year, and was not long ago
 
@@ -96,6 +99,7 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	}
 	answerThen(found, s, phrases)
 	closeOpened(found)
+	setAside(found, phrases)
 	for i := range found {
 		found[i].rolled = found[i].wasRecent(base)
 		r.weights.weigh(&found[i], phrases, base)
@@ -124,7 +128,9 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
 	d.due = d.isDue(phrases)
 	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after")
-	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start)
+	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start) || lexicon.Holds(phrases, "therefore", d.End, x.End)
+	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1)
+	d.mandated = d.deadline && !d.ofReply && lexicon.Holds(phrases, "mandate", x.Start, d.Start)
 	d.alone = 2*(d.End-d.Start) > x.End-x.Start
 	strictly := d.deadline && stands(d, phrases, "strictly")
 	d.except = d.except || strictly && d.Yearly // "before the summer" is no day
