@@ -2,10 +2,7 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"verbale/bot"
@@ -146,26 +143,9 @@ func (w voice) nameOf(id string) string {
 	return id
 }
 
-// numberForm is a reference as people write it: the whole, without the prefix,
-// or the bare number.
-var numberForm = regexp.MustCompile(`^#?(?:([A-Za-z]+)[- ]?)?(?:(\d{4})-)?0*(\d{1,9})$`)
-
 // referenceIn reads a reference; a bare number is one of this year's.
 func (d *Desk) referenceIn(text string) (reference string, ok bool) {
-	m := numberForm.FindStringSubmatch(strings.Trim(text, ".,:;[]()"))
-	prefix := d.service.Office.Prefix
-	if m == nil || m[1] != "" && !strings.EqualFold(m[1], prefix) {
-		return "", false
-	}
-	number, err := strconv.Atoi(m[3])
-	if err != nil || number == 0 {
-		return "", false
-	}
-	year := d.today().Year
-	if m[2] != "" {
-		year, _ = strconv.Atoi(m[2]) // four digits
-	}
-	return intake.FormatReference(prefix, year, number), true
+	return ReadReference(text, d.service.Office.Prefix, d.today().Year)
 }
 
 // referenceFirst takes the reference with which a line begins; false where none does.
@@ -174,16 +154,9 @@ func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, re
 	if len(l.words) == 0 {
 		return "", l, false
 	}
-	reference, ok = d.referenceIn(l.words[0].text)
+	reference, ok = FindReference(ctx, d.service.Store, l.words[0].text, d.service.Office.Prefix, d.today().Year)
 	if !ok {
 		return "", l, false
-	}
-	_, err := d.service.Store.Load(ctx, reference)
-	if errors.Is(err, bot.ErrNotFound) && !strings.Contains(l.words[0].text, strconv.Itoa(d.today().Year)) {
-		before := strings.Replace(reference, strconv.Itoa(d.today().Year), strconv.Itoa(d.today().Year-1), 1)
-		if _, err := d.service.Store.Load(ctx, before); err == nil {
-			reference = before
-		}
 	}
 	return reference, l.from(1), true
 }

@@ -103,15 +103,17 @@ func newShow(g *globals) *cobra.Command {
 		Short: "Show records with their evidence, plan, actions and history",
 		Long: "Show prints all that is known of each record: what was read and from which words, the doubts,\n" +
 			"whose it is and why, what is due, what went out or waits to, and every step with who took it\n" +
-			"and when. Exit status is 1 where a record is not there; all others are shown.",
+			"and when. A reference may be short, as in Slack: 42 is TC-2026-00042 in 2026, or else the one of\n" +
+			"the year before. Exit status is 1 where a record is not there; all others are shown.",
 		Example: "  verbale show -c verbale.yaml TC-2026-00042\n" +
+			"  verbale show -c verbale.yaml 42\n" +
 			"  verbale show -c verbale.yaml --json TC-2026-00042 | jq .history",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			o.Config, o.References, o.Out, o.Log = g.config, args, cmd.OutOrStdout(), g.quietLogger(cmd)
+			o.Config, o.References, o.Out, o.Err, o.Log = g.config, args, cmd.OutOrStdout(), cmd.ErrOrStderr(), g.quietLogger(cmd)
 			o.Bold = isTerminal(o.Out)
 			failed, err := app.Show(cmd.Context(), o)
 			return reported(failed, err)
@@ -136,7 +138,7 @@ func newRetry(g *globals) *cobra.Command {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			o := app.RetryOptions{Config: g.config, Keys: args, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
+			o := app.RetryOptions{Config: g.config, Keys: args, Out: cmd.OutOrStdout(), Err: cmd.ErrOrStderr(), Log: g.quietLogger(cmd)}
 			failed, err := app.Retry(cmd.Context(), o)
 			return reported(failed, err)
 		},

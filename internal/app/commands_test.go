@@ -158,6 +158,7 @@ func TestListAndShow(t *testing.T) {
 	}
 	t.Run("set aside", func(t *testing.T) { checkSetAside(t, k) })
 	t.Run("show", func(t *testing.T) { checkShow(t, k, statistics) })
+	t.Run("forget", func(t *testing.T) { checkForgetting(t, k, statistics) })
 }
 
 func (k *desk) list(o app.ListOptions) string {
@@ -223,9 +224,11 @@ func checkSetAside(t *testing.T, k *desk) {
 }
 
 func checkShow(t *testing.T, k *desk, reference string) {
+	var said bytes.Buffer // to standard error
 	show := func(o app.ShowOptions) (string, int) {
 		var out bytes.Buffer
-		o.Config, o.Out, o.Log = k.file, &out, k.log()
+		said.Reset()
+		o.Config, o.Out, o.Err, o.Log = k.file, &out, &said, k.log()
 		failed, err := app.Show(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
@@ -248,6 +251,34 @@ func checkShow(t *testing.T, k *desk, reference string) {
 	lines := decoded(t, out)
 	if failed != 1 || len(lines) != 1 || lines[0]["letter"] == nil {
 		t.Errorf("%d failed, %v", failed, lines)
+	}
+	if want := "verbale: there is no request TC-1999-00001; \"verbale list\" shows those there are\n"; said.String() != want {
+		t.Errorf("%q, want %q", said.String(), want)
+	}
+	for _, short := range []string{"1", "#1", "TC-1", "tc 1", strings.TrimPrefix(reference, "TC-")} {
+		if page, failed := show(app.ShowOptions{References: []string{short}}); failed != 0 || !strings.HasPrefix(page, reference) {
+			t.Errorf("%q, which Slack takes for %s, shows %q, and says %q", short, reference, page, &said)
+		}
+	}
+	year := strings.Split(reference, "-")[1]
+	for asked, want := range map[string]string{
+		"999": `verbale: there is no request "999", which means TC-` + year + `-00999; "verbale list" shows those there are` + "\n",
+		"all": `verbale: "all" is no reference, such as TC-2026-00042; "verbale list" shows those there are` + "\n",
+	} {
+		if _, failed := show(app.ShowOptions{References: []string{asked}}); failed != 1 || said.String() != want {
+			t.Errorf("%d failed, said %q, want %q", failed, said.String(), want)
+		}
+	}
+}
+
+func checkForgetting(t *testing.T, k *desk, reference string) {
+	o := app.ForgetOptions{Reference: "1", DryRun: true, Open: true, Reason: "asked for it"}
+	if page := k.forgets(o); !strings.HasPrefix(page, reference) {
+		t.Errorf("forgetting 1 means:\n%s", page)
+	}
+	o.Config, o.Reference, o.Log = k.file, "999", k.log()
+	if err := app.Forget(t.Context(), o); err == nil || !strings.HasPrefix(err.Error(), `there is no request "999"`) {
+		t.Error(err)
 	}
 }
 
@@ -276,9 +307,13 @@ func TestWhatWasGivenUpIsTriedAgainOnDemand(t *testing.T) {
 	}
 	k.smtp.Fail(mailtest.Fault{})
 	var out bytes.Buffer
-	failed, err := app.Retry(t.Context(), app.RetryOptions{Config: k.file, Keys: []string{"nothing", key}, Out: &out, Log: k.log()})
+	var said bytes.Buffer
+	failed, err := app.Retry(t.Context(), app.RetryOptions{Config: k.file, Keys: []string{"nothing", key}, Out: &out, Err: &said, Log: k.log()})
 	if err != nil || failed != 1 || !strings.Contains(out.String(), key) {
 		t.Errorf("%d failed, %v: %s", failed, err, &out)
+	}
+	if want := "verbale: no action \"nothing\" is parked; \"verbale list --parked\" shows those that are\n"; said.String() != want {
+		t.Errorf("%q, want %q", said.String(), want)
 	}
 	k.await("the acknowledgement", func() bool { return len(k.acknowledgements()) == 1 })
 	if left := k.list(app.ListOptions{Parked: true}); left != "" {

@@ -18,7 +18,7 @@ import (
 // ForgetOptions say what to forget: a request, or a person.
 type ForgetOptions struct {
 	Config    string
-	Reference string // of the request; "" where a person is meant
+	Reference string // of the request, as colleagues write it in Slack; "" where a person is meant
 	Person    string // mail address
 	Reason    string
 	Open      bool // also where work on a request is still due
@@ -77,7 +77,11 @@ func (h *House) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, er
 	if o.Person != "" {
 		return h.forgets.TracesOfPerson(ctx, o.Person)
 	}
-	return h.forgets.TracesOfRecord(ctx, o.Reference)
+	rec, err := recordAsked(ctx, h.store, h.pace.Now().In(h.office.policy.Calendar().Zone()), o.Reference)
+	if err != nil {
+		return nil, err
+	}
+	return h.forgets.TracesOfRecord(ctx, rec.Reference)
 }
 
 // printTraces says what goes and what stays.

@@ -219,10 +219,11 @@ func withoutSecrets(ctx context.Context, s bot.Store, a bot.Action) (bot.Action,
 // ShowOptions say which records to show.
 type ShowOptions struct {
 	Config     string
-	References []string
+	References []string // each as colleagues write it in Slack
 	JSON       bool
 	Letter     bool // add the text of the letter
 	Out        io.Writer
+	Err        io.Writer // is told in a line of each that does not exist
 	Bold       bool
 	Log        *slog.Logger
 }
@@ -231,12 +232,15 @@ type ShowOptions struct {
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		names, zone := namesToShow(c, o.Log), zoneToShow(c, o.Log)
-		for _, reference := range o.References {
-			err := show(ctx, s, names, zone, o, reference)
-			if errors.Is(err, bot.ErrNotFound) {
+		for _, asked := range o.References {
+			r, err := recordAsked(ctx, s, time.Now().In(zone), asked)
+			if missing, is := errors.AsType[*noRecordError](err); is {
 				failed++
-				o.Log.Error("no such record", "reference", reference)
+				fmt.Fprintf(o.Err, "verbale: %v\n", missing)
 				continue
+			}
+			if err == nil {
+				err = show(ctx, s, names, zone, o, r)
 			}
 			if err != nil {
 				return err
@@ -247,17 +251,13 @@ func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	return failed, err
 }
 
-func show(ctx context.Context, s bot.Store, names *letters.Writer, zone *time.Location, o ShowOptions, reference string) error {
-	r, err := s.Load(ctx, reference)
-	if err != nil {
-		return err
-	}
+func show(ctx context.Context, s bot.Store, names *letters.Writer, zone *time.Location, o ShowOptions, r *intake.Record) error {
 	page, err := pageOf(ctx, s, r)
 	if err != nil {
 		return err
 	}
 	if o.Letter {
-		if page.Letter, err = s.Letter(ctx, reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
+		if page.Letter, err = s.Letter(ctx, r.Reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
 			return err
 		}
 	}
@@ -283,6 +283,7 @@ type RetryOptions struct {
 	Config string
 	Keys   []string
 	Out    io.Writer
+	Err    io.Writer // is told in a line of each that is not parked
 	Log    *slog.Logger
 }
 
@@ -294,7 +295,7 @@ func Retry(ctx context.Context, o RetryOptions) (failed int, err error) {
 			err := s.Unpark(ctx, key, time.Now())
 			if errors.Is(err, bot.ErrNotFound) {
 				failed++
-				o.Log.Error("no such parked action", "key", key)
+				fmt.Fprintf(o.Err, "verbale: no action %q is parked; \"verbale list --parked\" shows those that are\n", key)
 				continue
 			}
 			if err != nil {
