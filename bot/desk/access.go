@@ -114,7 +114,7 @@ func allowed(by bot.Colleague, rec *intake.Record, press string) error {
 func (d *Desk) load(ctx context.Context, reference string) (*intake.Record, error) {
 	rec, err := d.service.Store.Load(ctx, reference)
 	if errors.Is(err, bot.ErrNotFound) {
-		return nil, &bot.Refusal{Phrase: "refused.gone", Err: err}
+		return nil, &bot.Refusal{Phrase: "refused.no_record", Values: map[string]any{"reference": reference}, Err: err}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", reference, err)

@@ -42,7 +42,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{Title: w.title(rec), Blocks: w.body(ctx, s)}
+	page := Page{Title: w.title(rec), Notice: w.notice(rec), Blocks: w.body(ctx, s)}
 	page.Blocks = append(page.Blocks, w.questions(rec, shownOfCards, everybody)...)
 	if room != bot.RoomDesk {
 		background, err := w.background(ctx, rec)
@@ -80,7 +80,7 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 
 // closed is the card of a confidential record: what the channel may see.
 func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page {
-	page := Page{Title: w.say("card.closed_title", phrases.Values{"reference": rec.Reference}), Blocks: []Block{
+	page := Page{Title: w.title(rec), Notice: w.notice(rec), Blocks: []Block{
 		Facts{w.facts([]Fact{
 			{w.say("card.status"), w.status(rec)},
 			{w.say("card.owner"), w.holder(rec.Owner)},

@@ -88,6 +88,17 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// A number that was mistyped is seen in the answer.
+func TestAnAnswerRepeatsTheNumberThatIsNotThere(t *testing.T) {
+	for _, text := range []string{"show 99", "accept 99", "note 99 they called"} {
+		h := busy(t)
+		_, err := h.Command(ctx, triage, "click", text)
+		if said := h.Explain(err, "en"); !strings.Contains(said, "TC-2026-00099") {
+			t.Errorf("%s is answered with %q", text, said)
+		}
+	}
+}
+
 // examples are those of the data file.
 func examples(t *testing.T) map[string]map[string][]string {
 	t.Helper()

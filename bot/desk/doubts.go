@@ -56,7 +56,7 @@ func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string
 	candidates := slices.DeleteFunc(slices.Clone(d.Candidates), func(c string) bool { return len(c) > longAnswer })
 	if len(candidates) <= inView {
 		for _, c := range candidates {
-			row.Buttons = append(row.Buttons, Button{Label: w.value(d.Field, c), Press: press(PressSettle, rec, settling(d.Field, c))})
+			row.Buttons = append(row.Buttons, Button{Label: w.answer(d.Field, c), Press: press(PressSettle, rec, settling(d.Field, c))})
 		}
 	} else {
 		list := Choose{Press: press(PressSettle, rec), Label: w.say("button.settle")}
@@ -75,6 +75,15 @@ func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string
 		blocks = append(blocks, row)
 	}
 	return blocks
+}
+
+// answer is what a button says that settles a doubt with a value: where that closes the
+// request, that it does.
+func (w voice) answer(field intake.Field, value string) string {
+	if field == intake.FieldStatus && value == string(intake.OutcomeWithdrawn) {
+		return w.say("button.close_withdrawn")
+	}
+	return w.value(field, value)
 }
 
 // asRead is what a button says by which a doubt is settled without changing

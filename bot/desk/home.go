@@ -27,14 +27,14 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 		return page, nil
 	}
 	page.Blocks = []Block{w.homeButtons(by)}
-	desk := by.Has(routing.RoleTriage, routing.RoleAdmin)
+	desk, above := by.Has(routing.RoleTriage, routing.RoleAdmin), shownRecords{}
 	for _, part := range []struct {
 		shown bool
 		write func(context.Context, bot.Colleague) ([]Block, error)
 	}{
 		{desk, w.homeConfirm},
-		{desk || len(by.Posts) > 0, w.homeDue},
-		{len(by.Posts) > 0, w.homeMine},
+		{desk || len(by.Posts) > 0, above.noted(w.homeDue)},
+		{len(by.Posts) > 0, above.homeMine(w)},
 		{desk, w.homeQueue},
 		{desk, w.homeAsks},
 		{desk, w.homeAside},
@@ -68,20 +68,24 @@ func (w voice) homeButtons(by bot.Colleague) Block {
 
 // homeSection is a list of records below a title, as many as are shown at home.
 func (w voice) homeSection(key string, by bot.Colleague, records []*intake.Record) []Block {
-	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
-	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
-	for _, rec := range records[:min(len(records), shownAtHome)] {
-		blocks = append(blocks, w.row(rec))
-	}
-	if len(records) == 0 {
-		blocks = append(blocks, Fine{w.say("home.nothing")})
-	}
-	return blocks
+	return w.homeRest(key, by, records, nil)
 }
 
-func (w voice) homeMine(ctx context.Context, by bot.Colleague) ([]Block, error) {
-	records, err := w.mine(ctx, by, bot.Query{})
-	return w.homeSection("home.mine", by, records), err
+// homeRest is homeSection without the records that stand above, which it counts.
+func (w voice) homeRest(key string, by bot.Colleague, records []*intake.Record, above shownRecords) []Block {
+	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
+	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
+	if len(records) == 0 {
+		return append(blocks, Fine{w.say("home.nothing")})
+	}
+	rest := slices.DeleteFunc(slices.Clone(records), func(rec *intake.Record) bool { return above[rec.Reference] })
+	for _, rec := range rest[:min(len(rest), shownAtHome)] {
+		blocks = append(blocks, w.row(rec))
+	}
+	if n := len(records) - len(rest); n > 0 {
+		blocks = append(blocks, Fine{w.say("home.above", phrases.Values{"count": n})})
+	}
+	return append(blocks, w.unshown(len(rest), shownAtHome)...)
 }
 
 // homeQueue are the records about which the desk decides, those due first at

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"verbale/bot"
@@ -45,6 +46,26 @@ func TestHomeShowsWhatIsDue(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden.Compare(t, "testdata/home-due-"+name+".txt", picture(page))
+	}
+}
+
+// Each record stands once on the page of an adviser, which said "Due within a week: 24"
+// above ten of them and nothing of the others.
+func TestAHomePageAccountsForEachRecordOnce(t *testing.T) {
+	h := open(t)
+	for n := range 24 {
+		h.keep(request(100+n, held(intake.StatusAssigned)))
+	}
+	page, err := h.Home(ctx, holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := picture(page)
+	golden.Compare(t, "testdata/home-many.txt", shown)
+	for n := range 24 {
+		if ref := intake.FormatReference("TC", 2026, 100+n); strings.Count(shown, ref) > 1 {
+			t.Errorf("%s stands there %d times", ref, strings.Count(shown, ref))
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, fro
 		row.Detail = joined(" · ", w.holder(rec.Owner), w.next(rec))
 		blocks = append(blocks, row)
 	}
-	return blocks, nil
+	return append(blocks, w.unshown(count, min(len(due), shownAtHome))...), nil
 }
 
 // noted loads what the agenda names, each record once. Where a record says
@@ -150,7 +150,7 @@ func (w voice) ownReminders(ctx context.Context, by bot.Colleague) ([]Block, err
 			Title: joined(": ", w.moment(o.At), oneLine(o.Text)), Detail: joined(" · ", o.rec.Reference, w.title(o.rec)), Button: &follow,
 		})
 	}
-	return blocks, nil
+	return append(blocks, w.unshown(max(count, len(all)), min(len(all), shownAtHome))...), nil
 }
 
 // ownOn are the reminders of a record that a colleague asked for.

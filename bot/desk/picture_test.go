@@ -15,6 +15,9 @@ func picture(p desk.Page) string {
 	if p.Title != "" {
 		fmt.Fprintf(&out, "== %s ==\n", p.Title)
 	}
+	if p.Notice != "" {
+		fmt.Fprintf(&out, "(notice: %s)\n", p.Notice)
+	}
 	for _, b := range p.Blocks {
 		out.WriteString(blockPicture(b))
 	}

@@ -75,7 +75,8 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 			return w.sealed(rec), nil
 		}
 	}
-	page := Page{Blocks: []Block{Paragraph{Text: w.headline(ctx, rec, a.Post), Strong: true}}}
+	headline := w.headline(ctx, rec, a.Post)
+	page := Page{Notice: noticeOf(a.Reference, headline), Blocks: []Block{Paragraph{Text: headline, Strong: true}}}
 	if a.Post.Title != "" && a.Post.What != "" {
 		page.Blocks = append(page.Blocks, Fine{w.answered(ctx, a.Post)})
 	}

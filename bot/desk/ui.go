@@ -3,9 +3,11 @@ package desk
 // A Page is what a colleague is shown: a message, a list, the home tab. All
 // texts are plain. Whoever shows a page escapes them, and cuts what is longer
 // than the place allows; nothing in them is ever live. Where there is a Title it
-// stands at the head.
+// stands at the head. Notice is what a telephone shows of it, where that is not the
+// Title or its first words.
 type Page struct {
 	Title  string
+	Notice string
 	Blocks []Block
 }
 

@@ -36,12 +36,20 @@ func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error)
 		return s.obey(m)
 	})
 	if errors.Is(err, bot.ErrNotFound) {
-		return done, &bot.Refusal{Phrase: "refused.gone", Err: err}
+		return done, gone(o, err)
 	}
 	if err == nil {
 		s.Log.InfoContext(ctx, "order carried out", "order", fmt.Sprintf("%T", o.Do), "reference", done.Reference, "repeated", done.Seen)
 	}
 	return done, err
+}
+
+// gone says that what an order is about is not kept.
+func gone(o bot.Order, err error) *bot.Refusal {
+	if o.Reference == "" || asideOf(o.Do) != "" {
+		return &bot.Refusal{Phrase: "refused.gone", Err: err}
+	}
+	return &bot.Refusal{Phrase: "refused.no_record", Values: map[string]any{"reference": o.Reference}, Err: err}
 }
 
 // gather loads what an order is about.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"verbale/bot"
+	"verbale/bot/desk"
+	"verbale/bot/slackio"
 	"verbale/internal/slackpeer"
 )
 
@@ -42,6 +44,15 @@ func TestAnAnswerDrawsASummaryAnew(t *testing.T) {
 	})
 	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "2 requests came in") {
 		t.Errorf("the channel shows %q", got)
+	}
+}
+
+// A telephone shows which request it is and what is to be done, not the head of the card.
+func TestANotificationSaysWhatThePageHasForIt(t *testing.T) {
+	page := desk.Page{Title: "Kyrgyzstan", Notice: "TC-2026-00042 · Next due: acceptance · Kyrgyzstan"}
+	m, err := slackio.Drawer{}.Message(page)
+	if err != nil || m.Text != page.Notice {
+		t.Errorf("%q, %v", m.Text, err)
 	}
 }
 

@@ -43,7 +43,7 @@ func (m Message) options() []slack.MsgOption {
 func (d Drawer) Message(p desk.Page) (Message, error) {
 	c := canvas{Drawer: d}
 	c.page(p)
-	return Message{Text: notice(firstOf(p.Title, firstWords(p.Blocks))), Blocks: c.within(maxMessageBlocks)}, c.err
+	return Message{Text: notice(firstOf(p.Notice, p.Title, firstWords(p.Blocks))), Blocks: c.within(maxMessageBlocks)}, c.err
 }
 
 // Home draws a page as a home tab.
