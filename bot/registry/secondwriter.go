@@ -39,12 +39,15 @@ func (s *Service) unheard(ctx context.Context, reference, merged string) (unhear
 	return unheard, nil
 }
 
+// acknowledgements are those of a record whose address has not been forgotten.
 func (s *Service) acknowledgements(ctx context.Context, reference string) ([]bot.Action, error) {
 	actions, err := s.Store.Actions(ctx, reference)
 	if err != nil {
 		return nil, fmt.Errorf("load the acknowledgements of %s: %w", reference, err)
 	}
-	return slices.DeleteFunc(actions, func(a bot.Action) bool { return a.Kind != bot.ActionAcknowledge || a.Mail == nil }), nil
+	return slices.DeleteFunc(actions, func(a bot.Action) bool {
+		return a.Kind != bot.ActionAcknowledge || a.Mail == nil || a.Mail.To[0].Address == ""
+	}), nil
 }
 
 // toTheSame reports of actions whether their mail goes to the address of another's.

@@ -57,6 +57,11 @@ func TestNobodyIsAcknowledgedTwiceForOneLetter(t *testing.T) {
 		second string
 		before func(*office, string)
 	}{
+		"its words are forgotten": {"mission@mission.example", func(o *office, ref string) {
+			a := o.action("acknowledge:" + ref)
+			a.Mail = &bot.Mail{MessageID: a.Mail.MessageID, To: []intake.Address{{Name: bot.ForgottenMark}}}
+			o.store.Written[a.Key] = a
+		}},
 		"the same address":     {"Office@Water.gov.kg", nothing},
 		"it went out before":   {"mission@mission.example", state(bot.ActionDone, "acknowledge.x@desk.unece.example")},
 		"it may be out":        {"mission@mission.example", state(bot.ActionPending, "acknowledge.x@desk.unece.example")},

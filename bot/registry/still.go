@@ -11,7 +11,8 @@ import (
 )
 
 // Still says why an action that has come due need not be done any more; "" where
-// it does (outbox.Options.Still).
+// it does (outbox.Options.Still). Whose letter was merged into another is written to
+// from the record that stays (unheard).
 func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 	reminds := strings.HasPrefix(a.Key, string(bot.ActionRemind)+":")
 	assigns := a.Kind == bot.ActionAssign
