@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -135,8 +136,17 @@ Permanent Mission of the Kyrgyz Republic`}
 	o.thread(o.card(deskRoom, reference(1)), reference(2))
 	c.forward(11 * time.Minute)
 	s.settled(2)
-	if acks := o.acknowledgements(); len(acks) != 1 {
-		t.Errorf("%d acknowledgements of one request", len(acks))
+	heard := map[string]int{}
+	for _, acknowledged := range o.acknowledgements() {
+		for _, mail := range acknowledged {
+			heard[mail.to()]++
+			if !strings.Contains(mail.Subject, reference(1)) {
+				t.Errorf("%s is told %q", mail.to(), mail.Subject)
+			}
+		}
+	}
+	if want := map[string]int{"a.primerova@water.gov.kg": 1, "office@kg-mission.example": 1}; !maps.Equal(heard, want) {
+		t.Errorf("of one request hear %v, want %v", heard, want)
 	}
 	withheld := slices.ContainsFunc(actionsOf(t, s, reference(2)), func(a bot.Action) bool {
 		return a.Kind == bot.ActionAcknowledge && a.State == bot.ActionSkipped && strings.Contains(a.Result, "merged into "+reference(1))
