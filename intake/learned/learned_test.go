@@ -152,6 +152,31 @@ func TestSignsWeighBesideWords(t *testing.T) {
 	}
 }
 
+// The sums of a held example are taken once, and give what scoring it anew under each
+// temperature would.
+func TestTemperatureIsTheLeastSurprisingOne(t *testing.T) {
+	examples := weather()
+	for i := range 30 { // of which a third is otherwise
+		examples = append(examples, Example{Class: []string{"ask", "weather", "weather"}[i%3], Text: "please, the storm"})
+	}
+	seen, held := split(examples, 5)
+	m := fit(seen, classesOf(examples), small()).quantise()
+	m.scale *= 4 // surer than it should be
+	want, least := 0.0, math.Inf(1)
+	for m.temperature = 0.5; m.temperature <= 4; m.temperature += 0.05 {
+		loss := 0.0
+		for _, e := range held {
+			loss -= math.Log(float64(m.Scores(e.Text, e.Signs...)[m.Index(e.Class)]) + 1e-9)
+		}
+		if loss < least {
+			want, least = m.temperature, loss
+		}
+	}
+	if got := temperatureFor(m, held); got != want || got == 0.5 || got > 3.9 {
+		t.Errorf("temperature %v, want %v", got, want)
+	}
+}
+
 // The sums of rows are those of their weights, however many they are and however
 // great, and whatever the number of classes.
 func TestRowsAddUpAsTheirWeights(t *testing.T) {

@@ -74,6 +74,13 @@ var rooms = sync.Pool{New: func() any { return new(room) }}
 // Scores reads a text, which the caller has folded as the training examples
 // were, and the signs found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
+	scores := m.raw(folded, signs)
+	softmax(scores, m.temperature)
+	return scores
+}
+
+// raw are the scores of a text before they become probabilities.
+func (m *Model) raw(folded string, signs []string) Scores {
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
 	sums := make(Scores, len(m.classes))
@@ -86,7 +93,6 @@ func (m *Model) Scores(folded string, signs ...string) Scores {
 	for c := range sums {
 		sums[c] += m.bias[c]
 	}
-	softmax(sums, m.temperature)
 	return sums
 }
 

@@ -184,20 +184,26 @@ func (f *fitting) quantise() *Model {
 // temperatureFor tries temperatures in small steps and returns the one under
 // which the held examples are least surprising.
 func temperatureFor(m *Model, held []Example) float64 {
+	raw, right := make([]Scores, len(held)), make([]int, len(held))
+	for i, e := range held {
+		raw[i], right[i] = m.raw(e.Text, e.Signs), m.Index(e.Class)
+	}
 	best, least := 1.0, math.Inf(1)
 	for t := 0.5; t <= 4; t += 0.05 {
-		m.temperature = t
-		if loss := m.logLoss(held); loss < least {
+		if loss := logLoss(raw, right, t); loss < least {
 			best, least = t, loss
 		}
 	}
 	return best
 }
 
-func (m *Model) logLoss(examples []Example) float64 {
-	loss := 0.0
-	for _, e := range examples {
-		loss -= math.Log(float64(m.Scores(e.Text, e.Signs...)[m.Index(e.Class)]) + 1e-9)
+// logLoss is how surprising the right classes are under a temperature.
+func logLoss(raw []Scores, right []int, temperature float64) (loss float64) {
+	var scores Scores
+	for i := range raw {
+		scores = append(scores[:0], raw[i]...)
+		softmax(scores, temperature)
+		loss -= math.Log(float64(scores[right[i]]) + 1e-9)
 	}
 	return loss
 }
