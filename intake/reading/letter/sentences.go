@@ -140,7 +140,7 @@ func endsAtStop(before, after string) bool {
 	}
 	initial, _ := utf8.DecodeRuneInString(word)
 	if unicode.IsUpper(initial) && utf8.RuneCountInString(word) <= 2 {
-		return false
+		return isShortName(word) && unicode.IsUpper(first)
 	}
 	if first == '(' && utf8.RuneCountInString(word) <= abbreviation+1 {
 		return false // "in Nov. (16-18)"
@@ -183,4 +183,10 @@ func isAbbreviation(word string) bool {
 		}
 	}
 	return vowels == 0 || utf8.RuneCountInString(word) == 1
+}
+
+// isShortName reports whether a word is two capitals, as names of organisations are
+// shortened ("UN", "ЕС"), rather than an initial or "Mr".
+func isShortName(word string) bool {
+	return utf8.RuneCountInString(word) == 2 && word == strings.ToUpper(word)
 }

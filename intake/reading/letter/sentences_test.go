@@ -45,3 +45,20 @@ func TestStopsBehindTheMarkOfAListItem(t *testing.T) {
 		}
 	}
 }
+
+// A stop ends a sentence behind the short name of an organisation, and not behind an
+// initial or the abbreviation of a title.
+func TestStopsBehindCapitals(t *testing.T) {
+	for text, want := range map[string]int{
+		"It will be agreed with the UN. The credit is for roads.": 2,
+		"Грант выделил ЕС. Просим направить эксперта.":            2,
+		"We write for Mr. Example of the Ministry.":               1,
+		"Заместитель министра Дж. Примеров просит ответить.":      1,
+		"The letter of A. B. Example is enclosed.":                1,
+		"The address is PO. 12, Strelsau.":                        1,
+	} {
+		if got := len(cutSentences(text, 0, len(text), PartBody)); got != want {
+			t.Errorf("%q: %d sentences, want %d", text, got, want)
+		}
+	}
+}
