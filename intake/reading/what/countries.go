@@ -298,7 +298,7 @@ func (s statement) isExample(h lexicon.Hit) bool {
 	const reach = 6 // words
 	from := max(0, h.Token-reach)
 	start := max(s.Start, s.Scan.Tokens[from].Start)
-	return s.cuedWithin("example", start, h.Start) || s.cuedWithin("colleagues", start, h.Start) && !s.saysJointly()
+	return s.cuedWithin("example", start, h.Start) || s.cuedWithin("colleagues", start, h.Start) && !s.cuedStrongly("joint")
 }
 
 // isBackground reports whether the statement speaks of what was, of others, or
