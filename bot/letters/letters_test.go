@@ -13,6 +13,7 @@ import (
 	"verbale/intake/lexicon"
 	"verbale/internal/phrases"
 	"verbale/routing"
+	"verbale/routing/followup"
 )
 
 var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.UTC)
@@ -30,8 +31,10 @@ var writer = sync.OnceValue(func() *letters.Writer {
 	must(err)
 	habits, err := mailtext.Load(nil)
 	must(err)
+	policy, err := followup.Embedded()
+	must(err)
 	return &letters.Writer{
-		Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary, Habits: habits,
+		Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary, Policy: policy, Habits: habits,
 		Office: "Technical Cooperation Desk", Desk: "tc@desk.unece.example", Zone: time.UTC,
 	}
 })
@@ -80,8 +83,8 @@ func TestACountryIsPromisedNothingBeforeTheDayItAskedForNorForToday(t *testing.T
 	}{
 		"no day is named":                      {noon.AddDate(0, 0, 15), intake.Date{}, "by 10 December 2026"},
 		"within 24 hours":                      {noon.Add(time.Hour), today.AddDays(1), "by 26 November 2026"},
-		"our step before the day named":        {noon.AddDate(0, 0, 5), today.AddDays(7), "by 2 December 2026"},
-		"a day named far from now":             {noon.AddDate(0, 0, 15), today.AddDays(60), "by 24 January 2027"},
+		"our step before the day named":        {noon.AddDate(0, 0, 5).Add(8 * time.Hour), today.AddDays(7), "by 2 December 2026"},
+		"a day named far from now":             {noon.AddDate(0, 0, 15), today.AddDays(60), "by 10 December 2026"},
 		"today":                                {noon.Add(time.Hour), today, ""},
 		"a day that is over":                   {noon.Add(time.Hour), today.AddDays(-3), ""},
 		"a day that is over, and we are later": {noon.AddDate(0, 0, 1), today, "by 26 November 2026"},

@@ -38,9 +38,10 @@ func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 	})
 }
 
-// promised is the day up to which a requester may expect a first reply. What we owe one
-// another by then is earlier where the letter names a day, and is not told outside: the
-// country is promised nothing before the day that it asked for, and nothing for today.
+// promised is the day up to which a requester may expect a first reply. Where the letter
+// names a day that is sooner than our own span, what we owe one another is due before it,
+// and is not told outside: the country is promised the day that it asked for. Nothing is
+// promised for today.
 // The zero Date where no day can be named.
 func (w *Writer) promised(rec *intake.Record, now time.Time) intake.Date {
 	at, planned := bot.DueAt(rec.Plan, intake.StepAnswer)
@@ -48,7 +49,7 @@ func (w *Writer) promised(rec *intake.Record, now time.Time) intake.Date {
 		return intake.Date{}
 	}
 	day := intake.DateOf(at.In(w.Zone))
-	if rec.Request != nil && day.Before(rec.Request.ReplyBy) {
+	if rec.Request != nil && w.Policy.Hastened(rec.Request, at) && day.Before(rec.Request.ReplyBy) {
 		day = rec.Request.ReplyBy
 	}
 	if !intake.DateOf(now.In(w.Zone)).Before(day) {

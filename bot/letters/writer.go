@@ -16,10 +16,16 @@ type Writer struct {
 	Phrases    *phrases.Catalogue
 	Directory  *routing.Directory
 	Vocabulary *lexicon.Vocabulary
+	Policy     Policy           // only letters to requesters need it
 	Habits     *mailtext.Habits // how much of a stranger's words is repeated
 	Office     string           // as internal mails are signed
 	Desk       string           // the address to which requesters and colleagues write
 	Zone       *time.Location   // in which moments are told
+}
+
+// A Policy tells why an answer is due when it is; followup.Policy is the one that serves.
+type Policy interface {
+	Hastened(r *intake.Request, due time.Time) bool
 }
 
 // Written is a letter without what carries it. Language may be several, in the order

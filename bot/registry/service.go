@@ -33,6 +33,7 @@ type Router interface {
 // A Policy says what is due on a record and when, and what is said about it;
 // followup.Policy is the one that serves.
 type Policy interface {
+	letters.Policy
 	Plan(rec *intake.Record) []intake.PlanStep
 	Clock(before intake.Status, after *intake.Record, at time.Time)
 	Reminders(rec *intake.Record, zones followup.Zones) []intake.Reminder
@@ -113,7 +114,7 @@ func New(o Options) (*Service, error) {
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
 	ear := &mailtext.Ear{Habits: o.Habits, Days: o.Days}
 	writer := &letters.Writer{
-		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Habits: o.Habits,
+		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Policy: o.Policy, Habits: o.Habits,
 		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone,
 	}
 	return &Service{

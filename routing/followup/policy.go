@@ -105,3 +105,9 @@ func (p *Policy) answerDue(received time.Time, r *intake.Request) time.Time {
 	}
 	return due
 }
+
+// Hastened reports whether the answer to a request is due when it is since its letter names
+// a day, and not by the office's own span.
+func (p *Policy) Hastened(r *intake.Request, due time.Time) bool {
+	return !r.ReplyBy.IsZero() && !p.calendar.DaysBefore(r.ReplyBy, p.spans.Answer.BeforeReplyBy.count).After(due)
+}
