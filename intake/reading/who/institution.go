@@ -216,6 +216,7 @@ func (p *page) institutionsOf(from sender) []institution {
 				break
 			}
 		}
+		n.Stretch = p.beforeNumber(n.Stretch)
 		n.words, n.folded = len(p.Scan.TokensIn(n.Start, n.End)), strings.TrimSpace(p.Folded(n.Start, n.End))
 		n.sender = from.isCalled(p.Text[n.Start:n.End])
 		if from.minister && n.below {
@@ -223,6 +224,23 @@ func (p *page) institutionsOf(from sender) []institution {
 		}
 	}
 	return out
+}
+
+// beforeNumber returns what stands in a name before the letter's number, as where a line
+// has both: "City Hall of Strelsau, no. 12-3/45 of 3 May".
+func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
+	words := p.Scan.TokensIn(x.Start, x.End)
+	for i := 2; i < len(words); i++ {
+		register := strings.ContainsAny(p.Text[words[i].Start:min(x.End, words[i].Start+longestNumber)], "/-")
+		if register && unicode.IsDigit(rune(words[i].Folded[0])) && letter.EndsInNumberMark(p.Text[x.Start:words[i].Start]) {
+			last := i - 1
+			if letter.EndsInNumberMark(p.Text[x.Start:words[last].End]) {
+				last-- // the scan leaves out most marks, not all
+			}
+			return letter.Stretch{Start: x.Start, End: words[last].End}
+		}
+	}
+	return x
 }
 
 // markUnder marks the bodies of a letterhead that stand below a ministry: it is

@@ -59,6 +59,8 @@ func TestWhichInstitutionAsks(t *testing.T) {
 			"MINISTÈRE DES ROUTES\nLe Secrétaire général\n\nMadame, Monsieur," + demande + "Aya Exemple", "MINISTÈRE DES ROUTES"},
 		{"we ourselves, below a note", intake.Address{Address: "a@forest.example"},
 			"Министерство лесов Атона свидетельствует своё уважение и просит направить эксперта для оценки проекта закона.\n\nг. Атон, 5 мая 2026 года\n\nЕвропейская экономическая комиссия ООН\nг. Женева", "Министерство лесов Атона"},
+		{"the number of the letter does not belong to the name", intake.Address{Address: "a@town.example"},
+			"City Hall of Strelsau no. 12-3/45 of 3 May 2026\n\nDear Sirs," + ask + "Elira Sample", "City Hall of Strelsau"},
 		{"a street does not belong to the name", intake.Address{Address: "a@agency.example"},
 			"Agency of Rivers, 5 Main Street, tel. 22 33 44\n\nDear Sirs," + ask + "Elira Sample", "Agency of Rivers"},
 	} {

@@ -40,6 +40,8 @@ func TestWhoSignsAndWhen(t *testing.T) {
 		{"Madame,\n\nNous sollicitons une mission d'experts à Aton, de préférence entre le 10 et le 20 mai. Dans l'attente de votre réponse d'ici fin mars,\n\nA. Exemple", w{"A. Exemple", "", "office@ministry.example", "2026-05-10", "2026-05-20", "2026-03-31"}},
 		{"Dear all,\n\nWe request a study tour for 6 officials. Dates: 12.10.2026 - 16.10.2026. Kindly confirm by 01/09/2026.\n\nG. Sample", w{"G. Sample", "", "office@ministry.example", "2026-10-12", "2026-10-16", "2026-09-01"}},
 		{"Уважаемые коллеги!\n\nПросим провести тренинг в г. Атон 12 и 13 мая т.г. Ответ ждём в течение 10 рабочих дней.\n\nГ.Т. Примерова", w{"Г.Т. Примерова", "", "office@ministry.example", "2026-05-12", "2026-05-13", "2026-02-25"}},
+		{"Bonjour,\n\nNous sollicitons une formation de nos agents en juin 2026.\n\nAnne Exemple\nDoyenne de la faculté des sciences\nUniversité d'Aton", w{"Anne Exemple", "Doyenne de la faculté des sciences", "office@ministry.example", "2026-06-01", "2026-06-30", ""}},
+		{"Здравствуйте!\n\nПросим направить специалиста по топливу в мае 2026 года.\n\nИлья Примеров\nпримар\nПримэрия Атона", w{"Илья Примеров", "примар", "office@ministry.example", "2026-05-01", "2026-05-31", ""}},
 		{"Dear all,\n\nThe ministry asks UNECE for an 18-month project, starting in January 2027, on waste.\n\nG. Sample\nHead, International Relations", w{"G. Sample", "Head, International Relations", "office@ministry.example", "2027-01-01", "2028-06-30", ""}},
 	} {
 		q := readingtest.Request(t, readingtest.Letter(c.text)).Request
