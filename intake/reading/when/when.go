@@ -223,8 +223,12 @@ func otherNear(d *dating, phrases []lexicon.Hit) int {
 }
 
 // isPast reports whether "last" or the like stands directly before or after
-// the moment: "last June", "en octobre dernier".
+// the moment, or something befell the writers then: "last June", "en octobre dernier",
+// "two tanks exploded in May".
 func isPast(d *dating, phrases []lexicon.Hit) bool {
+	if stands(d, phrases, "befell") {
+		return true
+	}
 	for _, h := range lexicon.HitsIn(phrases, d.Start-nearBytes, d.End+nearBytes) {
 		if h.Has("past") && (h.Token+h.N == d.Token || h.Token == d.Token+d.N) {
 			return true
