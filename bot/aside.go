@@ -28,6 +28,9 @@ func NameOfAside(o intake.Origin) string {
 	return o.MessageID + "\t" + MarkOf(o.Fingerprint)
 }
 
+// MarkOfAside shortens the name of a message set aside, where a list has to be short.
+func MarkOfAside(name string) string { return ShortHash(name) }
+
 // IsAside reports whether an identity means the message set aside of a name: it is the
 // name, or the Message-ID alone.
 func IsAside(identity, name string) bool {

@@ -48,7 +48,8 @@ type PostSection struct {
 const LateReminders = "late"
 
 // AsidesToConfirm marks the summary that stands for questions about messages set aside
-// which came too fast to be asked one by one: it is the Identity of its Post.
+// which came too fast to be asked one by one: it is the Identity of its Post, whose
+// Detail has the MarkOfAside of each, with spaces between them.
 const AsidesToConfirm = "to confirm"
 
 // AsideDismissed says of a message that was set aside that the desk left it there.

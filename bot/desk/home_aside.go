@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -75,7 +76,10 @@ func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	waiting = slices.DeleteFunc(waiting, func(m intake.SetAside) bool { return !slices.Contains(a.Records, m.Reference) })
+	marks := strings.Fields(a.Post.Detail)
+	waiting = slices.DeleteFunc(waiting, func(m intake.SetAside) bool {
+		return !slices.Contains(marks, bot.MarkOfAside(bot.NameOfAside(m.Origin)))
+	})
 	if len(waiting) == 0 {
 		return Page{Blocks: []Block{Paragraph{Text: w.say("summary.confirmed")}}}, nil
 	}

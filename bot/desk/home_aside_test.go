@@ -18,7 +18,7 @@ func strangers(reference string, many int) (aside []intake.SetAside) {
 			Identity: fmt.Sprintf("s%d@mail.example", n), Kind: intake.KindFollowUp, Reference: reference,
 			KindReason: intake.Remark{ID: "kind.of_stranger", Args: map[string]string{"reference": reference}},
 			Doubts:     []intake.Doubt{{Field: intake.FieldReference, Candidates: []string{reference}}},
-			Origin:     intake.Origin{From: intake.Address{Address: "someone@mail.example"}, Subject: fmt.Sprint("Secret plan ", n)}, ReceivedAt: after(n),
+			Origin:     intake.Origin{MessageID: fmt.Sprintf("s%d@mail.example", n), From: intake.Address{Address: "someone@mail.example"}, Subject: fmt.Sprint("Secret plan ", n)}, ReceivedAt: after(n),
 		})
 	}
 	return aside
@@ -48,10 +48,16 @@ func TestAMailToBeConfirmedStandsFirstAtHome(t *testing.T) {
 // mail that may be confidential it says no word.
 func TestASummaryOfMailsToBeConfirmed(t *testing.T) {
 	h := busy(t)
-	h.store.aside = append(strangers("TC-2026-00043", 7), strangers("TC-2026-00042", 1)...)
+	meant := strangers("TC-2026-00043", 7)
+	var marks []string
+	for _, m := range meant {
+		marks = append(marks, bot.MarkOfAside(bot.NameOfAside(m.Origin)))
+	}
+	h.store.aside = append(meant, strangers("TC-2026-00042", 1)...)
+	h.store.aside[7].Origin.MessageID = "asked about by itself"
 	asks := bot.Action{
 		Kind: bot.ActionSummary, Records: []string{"TC-2026-00043"},
-		Post: &bot.Post{Identity: bot.AsidesToConfirm, Language: "en"},
+		Post: &bot.Post{Identity: bot.AsidesToConfirm, Detail: strings.Join(marks, " "), Language: "en"},
 	}
 	page, err := h.Summary(ctx, asks)
 	if err != nil {

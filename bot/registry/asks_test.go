@@ -3,6 +3,7 @@ package registry_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"verbale/bot"
@@ -22,11 +23,11 @@ func TestManyMailsToBeConfirmedBecomeOneMessage(t *testing.T) {
 			asking = append(asking, a)
 		}
 	}
-	if len(asking) != 3 || asking[0].RateGroup == "" || asking[0].RateGroup != asking[2].RateGroup || asking[0].Deferred {
+	if len(asking) != 3 || asking[0].RateGroup == "" || asking[0].RateGroup != asking[2].RateGroup || asking[0].Deferred || asking[0].Lane == asking[1].Lane {
 		t.Fatalf("the desk is asked by %+v", asking)
 	}
 	one := o.Combine(asking)
-	if one.Kind != bot.ActionSummary || one.Post.Identity != bot.AsidesToConfirm || one.Room != bot.RoomDesk || !slices.Equal(one.Records, []string{ref}) {
+	if one.Kind != bot.ActionSummary || one.Post.Identity != bot.AsidesToConfirm || len(strings.Fields(one.Post.Detail)) != 3 || one.Room != bot.RoomDesk || !slices.Equal(one.Records, []string{ref}) {
 		t.Errorf("%d questions become %+v", len(asking), one)
 	}
 }

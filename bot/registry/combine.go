@@ -66,11 +66,20 @@ func manyPosts(actions []bot.Action) bot.Action {
 	combined := summary(actions)
 	combined.Post = &bot.Post{Language: actions[0].Post.Language}
 	if actions[0].Post.Identity != "" {
-		combined.Post.Identity = bot.AsidesToConfirm
+		combined.Post.Identity, combined.Post.Detail = bot.AsidesToConfirm, marksOf(actions)
 	} else {
 		combined.Post.Reminder = bot.LateReminders
 	}
 	return combined
+}
+
+// marksOf are the marks of the messages set aside about which questions are asked.
+func marksOf(actions []bot.Action) string {
+	marks := make([]string, len(actions))
+	for i, a := range actions {
+		marks[i] = bot.MarkOfAside(a.Post.Identity)
+	}
+	return strings.Join(marks, " ")
 }
 
 func joinedKeys(actions []bot.Action) string {

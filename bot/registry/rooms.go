@@ -99,7 +99,8 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 		p.Body = ""
 	}
 	asking := s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p)
-	asking.RateGroup = "confirm:" + bot.RoomDesk // the channel shows it, beyond the thread
+	asking.RateGroup = "confirm:" + bot.RoomDesk   // the channel shows it, beyond the thread
+	asking.Lane += ":" + bot.ShortHash(p.Identity) // many about one record become one message
 	change.Actions = append(change.Actions, asking)
 }
 

@@ -34,7 +34,7 @@ func TestAnAnswerDrawsASummaryAnew(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	place := d.perform(t, bot.Action{
 		Key: "summary:1", Kind: bot.ActionSummary, Room: bot.RoomDesk, Records: []string{"TC-2026-00042", "TC-2026-00043"},
-		Post: &bot.Post{Identity: bot.AsidesToConfirm, Language: "en"},
+		Post: &bot.Post{Identity: bot.AsidesToConfirm, Detail: "1f 2e", Language: "en"},
 	})
 	answered := *asking().Post
 	answered.Identity, answered.What = "", bot.WhatJoined
@@ -56,7 +56,7 @@ func TestANotificationSaysWhatThePageHasForIt(t *testing.T) {
 	}
 }
 
-// A question that stands by itself shows its answer.
+// A question waits for no card: without one it stands by itself, and shows its answer there.
 func TestAnAnswerStandsWhereItWasAsked(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	place := d.perform(t, asking())
@@ -66,7 +66,7 @@ func TestAnAnswerStandsWhereItWasAsked(t *testing.T) {
 		Key: "redraw:1", Kind: bot.ActionRedraw, Reference: "TC-2026-00042", Room: bot.RoomDesk, Source: asking().Key,
 		Post: &answered, Places: []string{place},
 	})
-	if got := d.pictures(deskRoom); len(got) != 2 || !strings.Contains(got[1], "Added") {
+	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "Added") {
 		t.Errorf("the channel shows %q", got)
 	}
 }

@@ -37,29 +37,23 @@ func (m *Mouth) keyMark(a bot.Action) mark {
 	payload := map[string]string{"office": m.Office, "key": a.Key}
 	if len(a.Records) > 0 { // of a summary, by which it is drawn anew
 		payload["records"] = strings.Join(a.Records, " ")
-		if of := summaryOf(a); of != "" {
-			payload[of] = a.Post.Language
+		switch {
+		case a.Post == nil:
+		case a.Post.Identity == bot.AsidesToConfirm:
+			payload[ofConfirm] = a.Post.Detail
+		default:
+			payload[ofLate] = a.Post.Language
 		}
 	}
 	return mark{"verbale_" + string(a.Kind), payload}
 }
 
-// What summaries stand for besides cards, as their marks name it; beside it stands
-// their language.
+// What summaries stand for besides cards, as their marks name it: late reminders in a
+// language, and mails to be confirmed by their marks.
 const (
 	ofLate    = "late"
 	ofConfirm = "confirm"
 )
-
-func summaryOf(a bot.Action) string {
-	switch {
-	case a.Post == nil:
-		return ""
-	case a.Post.Identity == bot.AsidesToConfirm:
-		return ofConfirm
-	}
-	return ofLate
-}
 
 func (k mark) metadata() slack.SlackMetadata {
 	payload := map[string]any{}

@@ -187,7 +187,7 @@ func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error
 }
 
 // post says something below the card of a record; what is about no record stands by
-// itself.
+// itself, and so does what the channel shows in any case, where there is no card yet.
 func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	page, err := m.Desk.Post(ctx, a)
 	if err != nil {
@@ -196,7 +196,11 @@ func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	if a.Reference == "" {
 		return m.say(ctx, a, page, "")
 	}
-	card, err := m.standing(ctx, a)
+	below := m.standing
+	if asks(a.Post) {
+		below = m.drawn
+	}
+	card, err := below(ctx, a)
 	if err != nil {
 		return bot.CardPlace{}, err
 	}
@@ -206,6 +210,20 @@ func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 // standing is the card below which an action posts. One that is missing is drawn
 // first.
 func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
+	card, err := m.drawn(ctx, a)
+	if err != nil || card.TS != "" {
+		return card, err
+	}
+	old, err := m.find(ctx, card.Channel, "", m.cardMark(a))
+	if err != nil {
+		return bot.CardPlace{}, err
+	}
+	return m.draw(ctx, a, card.Channel, old)
+}
+
+// drawn is the card below which an action posts, without a time stamp where it is not
+// drawn.
+func (m *Mouth) drawn(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	places, err := m.Cards.Cards(ctx, a.Reference)
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("find the cards of %s: %w", a.Reference, err)
@@ -217,11 +235,7 @@ func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	if place := places[roomOf(a)]; place.Channel == channel {
 		return place, nil
 	}
-	old, err := m.find(ctx, channel, "", m.cardMark(a))
-	if err != nil {
-		return bot.CardPlace{}, err
-	}
-	return m.draw(ctx, a, channel, old)
+	return bot.CardPlace{Channel: channel}, nil
 }
 
 // say posts a message with the key of its action, unless an earlier attempt did.
@@ -232,6 +246,9 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	}
 	l := letter{channel: channel, thread: thread, wide: asks(a.Post), page: page, mark: m.keyMark(a)}
 	if a.Attempts > 0 {
+		if l.wide {
+			thread = "" // the channel has it, wherever it stands
+		}
 		place, err := m.find(ctx, channel, thread, l.mark)
 		if err != nil || place.TS != "" {
 			return place, err

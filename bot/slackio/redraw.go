@@ -9,6 +9,7 @@ import (
 
 	"verbale/bot"
 	"verbale/bot/desk"
+	"verbale/internal/phrases"
 )
 
 // drawAnew shows what an earlier action said as it is to be seen now, in its place.
@@ -72,8 +73,8 @@ func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action,
 	if lang := told(ofLate); lang != "" {
 		a.Post = &bot.Post{Reminder: bot.LateReminders, Language: lang}
 	}
-	if lang := told(ofConfirm); lang != "" {
-		a.Post = &bot.Post{Identity: bot.AsidesToConfirm, Language: lang}
+	if marks := told(ofConfirm); marks != "" {
+		a.Post = &bot.Post{Identity: bot.AsidesToConfirm, Detail: marks, Language: phrases.English}
 	}
 	return a, nil
 }
@@ -88,9 +89,12 @@ func (m *Mouth) saidAt(ctx context.Context, a bot.Action) (bot.CardPlace, error)
 		channel, ts, _ := strings.Cut(place, "/")
 		return bot.CardPlace{Channel: channel, TS: ts}, nil
 	}
-	card, err := m.standing(ctx, a)
+	card, err := m.drawn(ctx, a)
 	if err != nil {
 		return bot.CardPlace{}, err
+	}
+	if asks(a.Post) || a.Post != nil && answers(a.Post) {
+		card.TS = "" // the channel has it, wherever it stands
 	}
 	place, err := m.find(ctx, card.Channel, card.TS, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}))
 	if err == nil && place.TS == "" {

@@ -1,0 +1,62 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"verbale/internal/slackpeer"
+)
+
+// asked are the messages of the desk's channel that ask whether a mail belongs to a
+// record: each by itself, and those about several.
+func (o *slackOffice) asked() (single int, summaries []slackpeer.Message) {
+	for _, m := range o.peer.Messages(deskRoom) {
+		switch picture := slackpeer.Picture(m); {
+		case m.Broadcast && shows(picture, "Does it belong to it?"):
+			single++
+		case strings.Contains(picture, "to be confirmed") && m.ThreadTS == "":
+			summaries = append(summaries, m)
+		}
+	}
+	return single, summaries
+}
+
+// Strangers' mails about a request, many at once, are asked about in the channel as cards
+// are shown there: so many by themselves, the others in one message, which is drawn anew
+// when one of them is answered.
+func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
+	t.Parallel()
+	const beyond = 6
+	o := newSlackOffice(t)
+	begun, ahead := time.Now(), atomic.Int64{} // the flood is one moment, however slow the machine
+	o.pace.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	s := o.serve()
+	o.deliver(request(1))
+	s.settled(1)
+	for n := range cardsAtOnce + beyond {
+		stranger := letter{from: fmt.Sprintf("<p%d@elsewhere.example>", n), subject: "About " + reference(1), id: fmt.Sprintf("p%d@elsewhere.example", n),
+			body: "With regard to " + reference(1) + ", the workshop may take place in June."}
+		o.drop(stranger.raw())
+	}
+	o.await("outcomes", func() bool { return len(setAside(t, s)) == cardsAtOnce+beyond })
+	o.await("a share of questions", func() bool { single, _ := o.asked(); return single == cardsAtOnce })
+	ahead.Store(int64(time.Minute))
+	s.house.Nudge()
+	var summary slackpeer.Message
+	o.await("a message about the others", func() bool {
+		single, summaries := o.asked()
+		if single == cardsAtOnce && len(summaries) == 1 {
+			summary = summaries[0]
+		}
+		return summary.TS != "" && shows(slackpeer.Picture(summary), fmt.Sprint(beyond, " mails wait to be confirmed"))
+	})
+	o.as(ana).presses(summary, "dismiss", valueOf(t, summary, "dismiss"))
+	o.await("one less", func() bool {
+		_, summaries := o.asked()
+		return len(summaries) == 1 && shows(slackpeer.Picture(summaries[0]), fmt.Sprint(beyond-1, " mails wait to be confirmed"))
+	})
+	o.nothingRefused()
+}
