@@ -26,7 +26,9 @@ func (e Explanation) Print(p *Printer) {
 	p.Field("language", p.value(intake.FieldLanguage, e.Reading.Language))
 	p.Field("reference", e.Reading.Reference)
 	printReading(p, e.Reading.Request, e.Reading.Evidence, e.Reading.Doubts)
-	printRouting(p, e.Routing)
+	if e.Routing != nil {
+		printRouting(p, e.Routing, e.Routing.Reasons, e.Routing.Triage)
+	}
 	printPlan(p, e.Plan)
 	p.Blank()
 }
@@ -54,7 +56,9 @@ func (g Page) Print(p *Printer) {
 	p.Field("kind", join(": ", p.value(intake.FieldKind, string(r.Kind)), p.remark(r.KindReason)))
 	p.Field("language", p.value(intake.FieldLanguage, r.Language))
 	printReading(p, r.Request, r.Evidence, r.Doubts)
-	printRouting(p, r.Routing)
+	if r.Routing != nil {
+		printRouting(p, r.Routing, r.WhyRouted(), r.Status == intake.StatusNeedsTriage)
+	}
 	printPlan(p, r.Plan)
 	printActions(p, g.Actions)
 	printHistory(p, g.History)
@@ -165,15 +169,12 @@ func sourceText(source string) string {
 	return " (" + source + ")"
 }
 
-func printRouting(p *Printer, r *intake.Routing) {
-	if r == nil {
-		return
-	}
+func printRouting(p *Printer, r *intake.Routing, reasons []intake.Remark, deskDecides bool) {
 	p.Blank()
 	p.Field("division", fmt.Sprintf("%s, %.0f %% sure, rule %s", p.holder(r.Division), 100*r.Confidence, r.Rule))
 	p.Field("assigned to", join(", ", p.holder(r.Assignee), p.word("carried_by.", string(r.CarriedBy))))
 	p.Field("support", p.holders(slices.Concat(r.DivisionsSupport, r.Support)...))
-	for i, reason := range r.Reasons {
+	for i, reason := range reasons {
 		name := ""
 		if i == 0 {
 			name = "because"
@@ -181,7 +182,7 @@ func printRouting(p *Printer, r *intake.Routing) {
 		p.Field(name, p.remark(reason))
 	}
 	p.Field("runner-up", join(": ", p.holder(r.RunnerUp.Division), p.remark(r.RunnerUp.WhyNot)))
-	if r.Triage {
+	if deskDecides {
 		p.Field("triage", "the desk decides before anything goes to a division")
 	}
 }

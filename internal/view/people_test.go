@@ -112,6 +112,17 @@ func TestPageOfARecord(t *testing.T) {
 	golden.Compare(t, "testdata/list-in-words.txt", inWords(t, func(p *view.Printer) { view.PrintListLine(p, page.Record) }))
 }
 
+func TestAPageSaysThatTheDeskDecidesUntilItHas(t *testing.T) {
+	for status, says := range map[intake.Status]bool{intake.StatusNeedsTriage: true, intake.StatusAssigned: false} {
+		rec := &intake.Record{Reference: "TC-2026-00042", Status: status, Routing: routed()}
+		rec.Routing.Reasons = append(rec.Routing.Reasons, intake.Remark{ID: "triage.unsure", Args: map[string]string{"percent": "64"}})
+		text := printed(view.Page{Record: rec}.Print)
+		if strings.Contains(text, "the desk decides") != says {
+			t.Errorf("while %s, the page says:\n%s", status, text)
+		}
+	}
+}
+
 // Records come back from the store in UTC, and their plan as the policy made it.
 func TestAllTimesOfAPageAreTheOffices(t *testing.T) {
 	zurich, err := time.LoadLocation("Europe/Zurich")
