@@ -2,11 +2,13 @@ package app_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"verbale/bot"
 	"verbale/internal/slackpeer"
 )
 
@@ -43,6 +45,10 @@ func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 	}
 	o.await("outcomes", func() bool { return len(setAside(t, s)) == cardsAtOnce+beyond })
 	o.await("a share of questions", func() bool { single, _ := o.asked(); return single == cardsAtOnce })
+	o.await("each question to be asked, or to wait for the room's share", func() bool {
+		actions, err := s.house.Store().Actions(t.Context(), reference(1))
+		return err == nil && !slices.ContainsFunc(actions, func(a bot.Action) bool { return !drawnOrDeferred(a) })
+	})
 	ahead.Store(int64(time.Minute))
 	s.house.Nudge()
 	var summary slackpeer.Message
