@@ -14,8 +14,8 @@ func (s *Service) asksStatus(m *intake.Message) bool {
 	return s.Habits.AsksStatus(subject, m.Body())
 }
 
-// tellStatus answers who asked where the request stands, once a day for each
-// record: the key of the mail holds the day.
+// tellStatus answers who asked where the request stands, once a day for each address:
+// the key of the mail holds both.
 func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	rec, to := change.Record, answerTo(a.Message)
 	reason := ""
@@ -35,8 +35,9 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	if reason != "" {
 		return
 	}
-	key := string(bot.ActionStatus) + ":" + rec.Reference + ":" + s.today(a.now).String()
+	address := lower(to.Address)
+	key := strings.Join([]string{string(bot.ActionStatus), rec.Reference, s.today(a.now).String(), bot.ShortHash(address)}, ":")
 	m := s.mail(bot.ActionStatus, rec.Reference, bot.ShortHash(key), to, s.letters.Status(rec, a.now))
 	inThread(m, a.Message.MessageID, a.Message.References)
-	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionStatus, Mail: m, RateGroup: lower(to.Address)})
+	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionStatus, Mail: m, RateGroup: address})
 }

@@ -10,7 +10,12 @@ import (
 	"verbale/intake"
 )
 
-const statusToday = "status:TC-2026-00042:2026-11-25"
+var statusToday = statusTo("office@water.gov.kg", "2026-11-25")
+
+// statusTo is the key of the mail that tells an address, on a day, where the first request stands.
+func statusTo(address, day string) string {
+	return "status:TC-2026-00042:" + day + ":" + bot.ShortHash(address)
+}
 
 func TestWhoAsksWhereARequestStandsIsTold(t *testing.T) {
 	for name, mail := range map[string]func(*intake.Message){
@@ -45,7 +50,7 @@ func TestWhoIsNotToldWhereARequestStands(t *testing.T) {
 	} {
 		o := opened(t)
 		o.arrives(letter("b@water.gov.kg", saying("STATUS"), change), quoting(first))
-		if keys := o.keys(); slices.Contains(keys, statusToday) {
+		if slices.ContainsFunc(o.keys(), func(key string) bool { return strings.HasPrefix(key, "status:") }) {
 			t.Errorf("%s is told", name)
 		}
 	}
@@ -59,7 +64,7 @@ func TestStatusOfAConfidentialRequestIsForTheRequestersHouse(t *testing.T) {
 			o.arrives(letter("a@water.gov.kg", func(m *intake.Message) { m.Cc = []intake.Address{{Address: "partner@bank.example"}} }), request("en"))
 			o.change(first, func(r *intake.Record) { r.Confidential = secret })
 			o.arrives(letter("b@water.gov.kg", from(address), saying("STATUS")), quoting(first))
-			if told := slices.Contains(o.keys(), statusToday); told != (house || !secret) {
+			if told := slices.Contains(o.keys(), statusTo(address, "2026-11-25")); told != (house || !secret) {
 				t.Errorf("confidential: %t, %s is told: %t", secret, address, told)
 			}
 		}
@@ -74,7 +79,19 @@ func TestStatusIsToldOnceADay(t *testing.T) {
 	o.wantActions(ackFirst, assigned, informed, statusToday)
 	o.Options.Now = func() time.Time { return noon.AddDate(0, 0, 1) }
 	o.arrives(letter("e@water.gov.kg", saying("STATUS")), quoting(first))
-	o.wantActions(ackFirst, assigned, informed, statusToday, "status:TC-2026-00042:2026-11-26")
+	o.wantActions(ackFirst, assigned, informed, statusToday, statusTo("office@water.gov.kg", "2026-11-26"))
+}
+
+// A second person of the house who asked on the same day heard nothing.
+func TestEachOfAHouseIsToldTheStatus(t *testing.T) {
+	o := opened(t)
+	o.arrives(letter("b@water.gov.kg", saying("STATUS")), quoting(first))
+	o.arrives(letter("c@water.gov.kg", saying("STATUS"), from("minister@water.gov.kg")), quoting(first))
+	for _, address := range []string{"office@water.gov.kg", "minister@water.gov.kg"} {
+		if to := o.action(statusTo(address, "2026-11-25")).Mail.To[0].Address; to != address {
+			t.Errorf("%s hears what is for %s", to, address)
+		}
+	}
 }
 
 // A question for the status is no answer to ours; but whoever writes more than
