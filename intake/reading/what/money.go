@@ -42,7 +42,6 @@ func (s statement) mayPay() bool {
 // saysWhoPays reports whether a sentence says who pays for the work: it makes a
 // promise, or it speaks of money and of nothing else.
 func (q *inquiry) saysWhoPays(s statement) bool {
-	promises := s.cued("will_pay")
 	if s.isTitle() || s.cued("other_work") || s.cued("no_money") && !s.cuedStrongly("will_pay") {
 		return false
 	}
@@ -52,7 +51,7 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 		return true
 	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End):
 		return false
-	case promises && (money >= promisesMoney || s.shares || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
+	case s.cued("will_pay") && (money >= promisesMoney || s.shares || s.mayPay() && (q.namesDonor(s) || s.cued("in_kind") && s.cued("host_side"))):
 		return true
 	case !s.mayPay():
 		return false

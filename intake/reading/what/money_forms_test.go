@@ -1,10 +1,6 @@
 package what_test
 
-import (
-	"testing"
-
-	"verbale/intake/reading/readingtest"
-)
+import "testing"
 
 // closeIn ends a letter in a language.
 var closeIn = map[string]string{
@@ -89,13 +85,6 @@ func TestWhoPaysInFewWords(t *testing.T) {
 		{"fr", "Le budget de l'État couvre les salaires des inspecteurs.", ""},
 		{"ru", "Комитет несёт ответственность за состояние каналов.", ""},
 	} {
-		t.Run(c.words, func(t *testing.T) {
-			m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[c.lang]+"\n"+c.words+"\n"+closeIn[c.lang])
-			g := readingtest.Request(t, m)
-			if got := readingtest.Join(g.Request.Funding); got != c.funding {
-				t.Errorf("funding %q, want %q", got, c.funding)
-			}
-			readingtest.CheckEvidence(t, m, g)
-		})
+		t.Run(c.words, func(t *testing.T) { wantFunding(t, c.lang, "\n"+c.words+"\n"+closeIn[c.lang], c.funding) })
 	}
 }

@@ -1,10 +1,6 @@
 package what_test
 
-import (
-	"testing"
-
-	"verbale/intake/reading/readingtest"
-)
+import "testing"
 
 // Who pays for a part, and leaves the rest to UNECE, shares the costs; who pays for
 // all pays alone, whatever it gives besides.
@@ -25,14 +21,7 @@ func TestWhoPaysForAPart(t *testing.T) {
 		{"fr", "what another had paid", "La GIZ avait payé des audits.", ""},
 		{"fr", "another's project", "Les pompes sont payées par l'Union européenne dans le cadre d'un projet distinct.", ""},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[c.lang]+c.words)
-			g := readingtest.Request(t, m)
-			if got := readingtest.Join(g.Request.Funding); got != c.funding {
-				t.Errorf("funding %q, want %q", got, c.funding)
-			}
-			readingtest.CheckEvidence(t, m, g)
-		})
+		t.Run(c.name, func(t *testing.T) { wantFunding(t, c.lang, c.words, c.funding) })
 	}
 }
 
@@ -45,13 +34,6 @@ func TestWhoWorksBeside(t *testing.T) {
 		{"en", "a part stays with another", "The courses for drivers stay with GIZ.", "giz"},
 		{"ru", "together, years ago", "Обследование 2021 года ФАО провела вместе с нашим институтом.", ""},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[c.lang]+c.words)
-			g := readingtest.Request(t, m)
-			if got := readingtest.Join(g.Request.Partners); got != c.partners {
-				t.Errorf("partners %q, want %q", got, c.partners)
-			}
-			readingtest.CheckEvidence(t, m, g)
-		})
+		t.Run(c.name, func(t *testing.T) { wantPartners(t, c.lang, c.words, c.partners) })
 	}
 }

@@ -3,6 +3,7 @@ package what_test
 import (
 	"testing"
 
+	"verbale/intake"
 	"verbale/intake/reading/readingtest"
 )
 
@@ -79,14 +80,7 @@ func TestWhoPays(t *testing.T) {
 		{"en", "others elsewhere", "Other towns have consultants under grants of the EU.", ""},
 		{"en", "what it costs", "The price of water covers a third of the maintenance.", ""},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[c.lang]+c.words)
-			g := readingtest.Request(t, m)
-			if got := readingtest.Join(g.Request.Funding); got != c.funding {
-				t.Errorf("funding %q, want %q", got, c.funding)
-			}
-			readingtest.CheckEvidence(t, m, g)
-		})
+		t.Run(c.name, func(t *testing.T) { wantFunding(t, c.lang, c.words, c.funding) })
 	}
 }
 
@@ -126,13 +120,30 @@ func TestWhoTakesPart(t *testing.T) {
 		{"en", "one that is an example", "Our neighbours learned this from the OECD.", ""},
 		{"en", "one elsewhere", "The World Bank is rehabilitating the canals in another province.", ""},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[c.lang]+c.words)
-			g := readingtest.Request(t, m)
-			if got := readingtest.Join(g.Request.Partners); got != c.partners {
-				t.Errorf("partners %q, want %q", got, c.partners)
-			}
-			readingtest.CheckEvidence(t, m, g)
-		})
+		t.Run(c.name, func(t *testing.T) { wantPartners(t, c.lang, c.words, c.partners) })
 	}
+}
+
+// wantFunding reads a request that ends with some words, and says who pays.
+func wantFunding(t *testing.T, lang, words, want string) {
+	t.Helper()
+	if got := readingtest.Join(requestWith(t, lang, words).Request.Funding); got != want {
+		t.Errorf("funding %q, want %q", got, want)
+	}
+}
+
+// wantPartners reads a request that ends with some words, and says who takes part.
+func wantPartners(t *testing.T, lang, words, want string) {
+	t.Helper()
+	if got := readingtest.Join(requestWith(t, lang, words).Request.Partners); got != want {
+		t.Errorf("partners %q, want %q", got, want)
+	}
+}
+
+func requestWith(t *testing.T, lang, words string) intake.Reading {
+	t.Helper()
+	m := readingtest.Mail("office@gov.am", "Request for a workshop", askIn[lang]+words)
+	g := readingtest.Request(t, m)
+	readingtest.CheckEvidence(t, m, g)
+	return g
 }
