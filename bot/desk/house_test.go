@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/bottest"
 	"verbale/bot/desk"
 	"verbale/bot/mailtext"
 	"verbale/bot/registry"
@@ -91,6 +92,7 @@ func open(t *testing.T, change ...func(*registry.Options)) *house {
 			Desk: intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},
 			Zone: geneva, Send: true, Slack: true,
 		},
+		Sign:  bottest.Sign,
 		Token: func() string { return "token" }, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 	}
 	for _, c := range change {

@@ -79,7 +79,7 @@ func (o *office) registry() *registry.Service {
 			Name: "Technical Cooperation Desk", Prefix: "TC", Domain: "desk.unece.example", Send: true,
 			Desk: intake.Address{Address: "tc@desk.unece.example"},
 		},
-		Token: func() string { return "token" }, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
+		Sign: bottest.Sign, Token: func() string { return "token" }, Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 	})
 	must(err)
 	return r

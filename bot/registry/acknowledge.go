@@ -61,7 +61,7 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 }
 
 func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *bot.Mail {
-	m := s.mail(bot.ActionAcknowledge, rec.Reference, bot.ShortHash(key), to, s.letters.Acknowledgement(rec, letters.Receipt{
+	m := s.mail(bot.ActionAcknowledge, rec.Reference, s.Sign(key), to, s.letters.Acknowledgement(rec, letters.Receipt{
 		Received: letter.received, Now: o.now, Unreadable: letter.unreadable,
 	}))
 	inThread(m, letter.id, letter.references)

@@ -24,6 +24,7 @@ type arrival struct {
 	number  string            // of the sender's earlier letter, by which the record was found
 	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
 	numbers []string          // of earlier letters, which it cites and which were looked for
+	wentOut bool              // it reports on a mail that did go out to somebody for that record
 }
 
 func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
@@ -45,7 +46,11 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	default:
 		err = s.findCited(ctx, a)
 	}
-	if err == nil && a.reading.Kind != intake.KindBounce { // which speaks of a mail, whatever became of its record
+	switch {
+	case err != nil || a.found == nil:
+	case a.reading.Kind == intake.KindBounce: // which speaks of a mail, whatever became of its record
+		a.wentOut, err = s.wentOut(ctx, a)
+	default:
 		a.found, err = s.staying(ctx, a.found)
 	}
 	if err != nil {
@@ -81,7 +86,8 @@ func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
 
 // find looks for the record that a mail speaks of: by our reference, by a
 // Message-ID of ours, by one that a record received. A delivery report speaks
-// only of the mail that it returns.
+// only of the mail that it returns, and anybody can write one: it is taken for one
+// on a mail that is known here.
 func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) {
 	for _, reference := range s.namedBy(a) {
 		if rec, err := s.lookUp(ctx, reference); rec != nil || err != nil {
@@ -114,9 +120,10 @@ func (s *Service) findBySubject(ctx context.Context, m *intake.Message) (*intake
 
 // namedBy lists our references that a mail names, in its words and in its thread.
 func (s *Service) namedBy(a *arrival) (references []string) {
-	if a.reading.Kind != intake.KindBounce {
-		references = append(references, a.reading.Reference)
+	if a.reading.Kind == intake.KindBounce {
+		return nil
 	}
+	references = append(references, a.reading.Reference)
 	for _, id := range threadOf(a.Message) {
 		references = append(references, s.referenceIn(id))
 	}

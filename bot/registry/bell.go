@@ -285,7 +285,7 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 
 func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address string, line intake.Reminder) {
 	key, written := bot.ReminderKey(m.Reference, line), s.letters.Reminder(m.rec, id, line, m.now, effectOf(m.rec, id))
-	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), s.named(id, address, written), written)
+	mail := s.mail(bot.ActionRemind, m.Reference, s.Sign(key), s.named(id, address, written), written)
 	s.propose(m.occasion, change, bot.Action{
 		Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: "remind:" + lower(address), Deferred: s.Policy.Late(line, m.now),
 	})
@@ -308,7 +308,7 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 		return intake.ReminderSkipped, problem
 	}
 	key := bot.ReminderKey(m.Reference, line)
-	mail := s.mail(bot.ActionRemind, m.Reference, bot.ShortHash(key), to, s.letters.ReminderOfQuestion(rec))
+	mail := s.mail(bot.ActionRemind, m.Reference, s.Sign(key), to, s.letters.ReminderOfQuestion(rec))
 	id, references := m.lastLetter()
 	inThread(mail, id, references)
 	s.propose(m.occasion, change, bot.Action{Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: lower(to.Address)})

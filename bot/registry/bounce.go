@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,13 +45,22 @@ func (s *Service) bounced(a *arrival) bot.Change {
 	return change
 }
 
+// wentOut reports whether the mail on which a report speaks left the house for the
+// record that was found.
+func (s *Service) wentOut(ctx context.Context, a *arrival) (bool, error) {
+	actions, err := s.Store.Actions(ctx, a.found.Reference)
+	if err != nil {
+		return false, fmt.Errorf("load the mails of %s: %w", a.found.Reference, err)
+	}
+	return slices.ContainsFunc(threadOf(a.Message), func(id string) bool { return len(writtenTo(actions, id)) > 0 }), nil
+}
+
 // lost are the addresses of the requester's side that a report on a mail of ours
 // names for the first time. A stranger cannot name that mail, nor make us silent
 // towards an address that the record does not know.
 func (s *Service) lost(a *arrival) (addresses []string) {
 	d := a.Message.Signs.Delivery
-	ours := slices.ContainsFunc(threadOf(a.Message), func(id string) bool { return s.referenceIn(id) == a.found.Reference })
-	if d == nil || d.Action != deliveryFailed || !ours {
+	if d == nil || d.Action != deliveryFailed || !a.wentOut {
 		return nil
 	}
 	for _, r := range d.Recipients {

@@ -28,7 +28,7 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 	combined, unique := actions[0], bot.ShortHash(joinedKeys(actions))
 	combined.Key = string(combined.Kind) + ":combined:" + unique
 	m := *actions[0].Mail
-	m.MessageID = s.messageID(combined.Kind, combined.Reference, unique)
+	m.MessageID = s.combinedID(actions)
 	m.InReplyTo, m.References = "", nil
 	for _, a := range actions {
 		if id := a.Mail.InReplyTo; id != "" {
@@ -43,6 +43,16 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 	}
 	combined.Mail = &m
 	return combined
+}
+
+// combinedID is the Message-ID of one mail in place of several. What may be out under
+// the name that an earlier version gave it, which could be guessed, keeps that.
+func (s *Service) combinedID(actions []bot.Action) string {
+	first, keys := actions[0], joinedKeys(actions)
+	if unsealed := s.messageID(first.Kind, first.Reference, bot.ShortHash(keys)); first.Result == unsealed {
+		return unsealed
+	}
+	return s.messageID(first.Kind, first.Reference, s.Sign(keys))
 }
 
 // summary is one message that stands for the first cards of many records.

@@ -95,6 +95,9 @@ func TestConversation(t *testing.T) {
 		if done.Outcome != step.outcome || rec.Status != step.status || history[len(history)-1] != step.said || len(o.keys()) != step.actions {
 			t.Fatalf("%s: %s, record %s, history %v, actions %v", step.file, done.Outcome, rec.Status, history, o.keys())
 		}
+		for _, key := range o.keys() {
+			o.sent(key)
+		}
 	}
 }
 

@@ -208,5 +208,5 @@ func roomOf(to string) string {
 
 func (s *Service) digestMail(d *digest, key, address string) *bot.Mail {
 	written := s.letters.DigestMail(s.letters.Digest(d.lang, d.now, d.sections))
-	return s.mail(bot.ActionDigest, intake.DateOf(d.now).String(), bot.ShortHash(key), s.named(d.to, address, written), written)
+	return s.mail(bot.ActionDigest, intake.DateOf(d.now).String(), s.Sign(key), s.named(d.to, address, written), written)
 }

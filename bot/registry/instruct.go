@@ -236,11 +236,10 @@ func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragra
 	}
 	rec := change.Record
 	unique := bot.ShortHash(strings.Join([]string{s.today(a.now).String(), lower(to.Address), a.Message.Body()}, " "))
-	m := s.mail(bot.ActionInform, rec.Reference, unique, to, s.letters.Answer(rec, lang, paragraphs...))
+	key := string(bot.ActionInform) + ":" + rec.Reference + ":" + unique
+	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), to, s.letters.Answer(rec, lang, paragraphs...))
 	inThread(m, a.Message.MessageID, a.Message.References)
-	s.propose(a.occasion, change, bot.Action{
-		Key: string(bot.ActionInform) + ":" + rec.Reference + ":" + unique, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address),
-	})
+	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 
 // problemOf says in a person's language what a step lacked, or what may be

@@ -106,6 +106,7 @@ func open(t *testing.T, change ...func(*registry.Options)) *office {
 			Desk: intake.Address{Name: "UNECE Technical Cooperation", Address: "tc@desk.unece.example"},
 			Zone: geneva, Send: true,
 		},
+		Sign:  bottest.Sign,
 		Token: func() string { o.tokens++; return fmt.Sprintf("token%d", o.tokens) },
 		Now:   func() time.Time { return noon },
 		Log:   slog.New(slog.DiscardHandler),

@@ -134,7 +134,7 @@ var conversation = []string{
 
 func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key string) *bot.Mail {
 	out := &bot.Mail{
-		MessageID: s.messageID(kind, m.Reference, bot.ShortHash(key)), To: d.To, Cc: d.Cc,
+		MessageID: s.messageID(kind, m.Reference, s.Sign(key)), To: d.To, Cc: d.Cc,
 		Subject: bot.WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
 	}
 	id, references := m.lastLetter()

@@ -44,7 +44,7 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 	key := tellsOwner(rec.Reference) + bot.ShortHash(a.Message.Identity())
 	in := letters.MailIn{Message: a.Message, ReceivedAt: a.ReceivedAt, What: a.whatCameIn()}
 	written := s.letters.MailIn(rec, present, in, effectOf(rec, present))
-	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), s.named(present, contact.Address, written), written)
+	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), s.named(present, contact.Address, written), written)
 	rec.OwnerTold = a.now
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
@@ -83,7 +83,7 @@ func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject str
 	}
 	key := fmt.Sprintf("%s:%s:%s", bot.ActionInform, rec.Reference, bot.ShortHash(unique))
 	written := s.letters.Notice(rec, present, subject, text)
-	m := s.mail(bot.ActionInform, rec.Reference, bot.ShortHash(key), s.named(present, contact.Address, written), written)
+	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), s.named(present, contact.Address, written), written)
 	s.propose(o, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 

@@ -82,10 +82,11 @@ func startOfHeader(text string, at int) int {
 	return start
 }
 
-// writtenTo are the addresses to which the mail with a Message-ID went.
+// writtenTo are the addresses to which the mail with a Message-ID went: none, where no
+// such mail left the house.
 func writtenTo(actions []bot.Action, id string) (addresses []string) {
 	for _, a := range actions {
-		if a.Mail == nil || a.Mail.MessageID != id && a.Result != id {
+		if !wentAs(a, id) {
 			continue
 		}
 		for _, to := range slices.Concat(a.Mail.To, a.Mail.Cc) {
@@ -93,6 +94,12 @@ func writtenTo(actions []bot.Action, id string) (addresses []string) {
 		}
 	}
 	return addresses
+}
+
+// wentAs reports whether an action went out, or may be about to, as the mail with a
+// Message-ID: by itself or together with others.
+func wentAs(a bot.Action, id string) bool {
+	return a.Mail != nil && (strings.EqualFold(a.Result, id) || a.State == bot.ActionClaimed && strings.EqualFold(a.Mail.MessageID, id))
 }
 
 // namedIn are those of some addresses that a text names as a whole. Of one alone it

@@ -24,7 +24,7 @@ func sentToTwo(t *testing.T) (o *office, id string) {
 	mail.Cc = []intake.Address{{Address: "Minister@water.gov.kg"}}
 	a.Mail = &mail
 	o.store.Written[ackFirst] = a
-	return o, mail.MessageID
+	return o, o.sent(ackFirst)
 }
 
 // Reports of mail systems that do not write them in the form of RFC 3464 came in, were

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -68,8 +69,12 @@ type Options struct {
 	Habits     *mailtext.Habits
 	Days       *dates.Words // of which the days in mails are made
 	Office     Office
-	Token      func() string // unguessable, of letters and digits, as a Message-ID may hold them
-	Now        func() time.Time
+	// Sign makes of a text letters and digits that only this office can make of it, and
+	// each of its processes: nobody can name a mail of ours that they have not seen.
+	// Needed where there is a Store.
+	Sign  func(text string) string
+	Token func() string // unguessable, of letters and digits, as a Message-ID may hold them
+	Now   func() time.Time
 	// Zones tells where somebody of the directory works, where that does not say; nil,
 	// and where it gives nil: the office's zone. It is asked while planning, and answers
 	// from what it has learned already.
@@ -94,6 +99,9 @@ type Service struct {
 
 // New returns a Service.
 func New(o Options) (*Service, error) {
+	if o.Store != nil && o.Sign == nil {
+		return nil, errors.New("an office that keeps records cannot sign")
+	}
 	if o.Habits == nil {
 		habits, err := mailtext.Load(nil)
 		if err != nil {

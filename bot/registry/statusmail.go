@@ -37,7 +37,7 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	}
 	address := lower(to.Address)
 	key := strings.Join([]string{string(bot.ActionStatus), rec.Reference, s.today(a.now).String(), bot.ShortHash(address)}, ":")
-	m := s.mail(bot.ActionStatus, rec.Reference, bot.ShortHash(key), to, s.letters.Status(rec, a.now))
+	m := s.mail(bot.ActionStatus, rec.Reference, s.Sign(key), to, s.letters.Status(rec, a.now))
 	inThread(m, a.Message.MessageID, a.Message.References)
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionStatus, Mail: m, RateGroup: address})
 }

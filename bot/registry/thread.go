@@ -10,7 +10,8 @@ import (
 
 // messageID derives a Message-ID from what makes the mail unique, so that a
 // repeat is recognised and an answer finds its record:
-// "acknowledge.tc-2026-00042.1f3c9a0b2d@desk.unece.example".
+// "acknowledge.tc-2026-00042.1f3c9a0b2d5e7f60812a@desk.unece.example". What makes it
+// unique is a token or signed, so that a stranger cannot name a mail of ours.
 func (s *Service) messageID(kind bot.ActionKind, reference, unique string) string {
 	return strings.ToLower(string(kind)+"."+reference+"."+unique) + "@" + s.Office.Domain
 }

@@ -10,6 +10,14 @@ import (
 	"verbale/intake"
 )
 
+// sent notes that the mail of an action went out, and gives its Message-ID.
+func (o *office) sent(key string) string {
+	a := o.action(key)
+	a.State, a.Result = bot.ActionDone, a.Mail.MessageID
+	o.store.Written[key] = a
+	return a.Result
+}
+
 // returns hands the service the report that a mail of ours did not arrive.
 func (o *office) returns(id, action, original string, recipients ...string) {
 	o.t.Helper()
@@ -19,7 +27,13 @@ func (o *office) returns(id, action, original string, recipients ...string) {
 }
 
 func TestAddressThatReturnsOurMailIsBooked(t *testing.T) {
-	ours := func(o *office) string { return o.action(ackFirst).Mail.MessageID }
+	ours := func(o *office) string { return o.sent(ackFirst) }
+	together := func(o *office) string {
+		a := o.action(ackFirst)
+		a.State, a.Result = bot.ActionDone, "acknowledge.tc-2026-00042.together@desk.unece.example"
+		o.store.Written[ackFirst], o.store.Threads[a.Result] = a, first
+		return a.Result
+	}
 	tests := []struct {
 		name, action, recipient string
 		original                func(o *office) string
@@ -31,6 +45,11 @@ func TestAddressThatReturnsOurMailIsBooked(t *testing.T) {
 		{"a stranger's", "failed", "someone@other.example", ours, false},
 		{"a colleague's", "failed", "energy@unece.example", ours, false},
 		{"of a mail that is not ours", "failed", "office@water.gov.kg", func(*office) string { return "a@water.gov.kg" }, false},
+		{"of a mail that went out with others", "failed", "office@water.gov.kg", together, true},
+		{"of a mail that was kept back", "failed", "office@water.gov.kg", func(o *office) string { return o.action(ackFirst).Mail.MessageID }, false},
+		{"of a name that a stranger made up", "failed", "office@water.gov.kg", func(*office) string {
+			return "acknowledge.tc-2026-00042." + bot.ShortHash(ackFirst) + "@desk.unece.example"
+		}, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,9 +72,9 @@ func TestAddressThatReturnsOurMailIsBooked(t *testing.T) {
 
 func TestOwnerIsToldOnceOfALostAddress(t *testing.T) {
 	o := opened(t)
-	o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
 	before := o.keys()
-	o.returns("c@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+	o.returns("c@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
 	o.wantActions(before...)
 	o.wantHistory(first, "recorded", "bounce", "unreachable", "bounce")
 }
@@ -80,7 +99,7 @@ func TestNothingAutomaticGoesToALostAddress(t *testing.T) {
 
 func TestMailFromALostAddressShowsThatItLives(t *testing.T) {
 	o := opened(t)
-	o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
 	o.arrives(letter("c@water.gov.kg"), quoting(first))
 	if rec := o.record(first); len(rec.Unreachable) > 0 || len(rec.Doubts) > 0 {
 		t.Errorf("%v, doubts %v", rec.Unreachable, rec.Doubts)
@@ -92,7 +111,7 @@ func TestMailsAboutALostAddress(t *testing.T) {
 		o := open(t, speaking(lang))
 		o.arrives(letter("a@water.gov.kg"), request(lang))
 		before := o.keys()
-		o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+		o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
 		keys := slices.DeleteFunc(o.keys(), func(k string) bool { return slices.Contains(before, k) })
 		if len(keys) != 1 {
 			t.Fatalf("%v", keys)
@@ -105,7 +124,7 @@ func TestMailsAboutALostAddress(t *testing.T) {
 // back told nobody anything.
 func TestAMendedAddressIsAcknowledged(t *testing.T) {
 	o := opened(t)
-	o.returns("b@mta.example", "failed", o.action(ackFirst).Mail.MessageID, "office@water.gov.kg")
+	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
 	asked := func(d intake.Doubt) bool { return d.Field == intake.FieldRequesterMail }
 	if !slices.ContainsFunc(o.record(first).Doubts, asked) {
 		t.Error("nobody is asked for another address")

@@ -211,7 +211,7 @@ func sameGround(file string, old, c *config.Config) error {
 // successor makes a House by another configuration, which takes over the store,
 // the reader of mails and the figures. The old House is retired, not closed.
 func (h *House) successor(c *config.Config) (*House, error) {
-	next := &House{Observe: h.Observe, config: c, pace: h.pace, log: h.log, owner: h.owner, store: h.store, mails: h.mails, metrics: h.metrics}
+	next := &House{Observe: h.Observe, config: c, pace: h.pace, log: h.log, owner: h.owner, store: h.store, sign: h.sign, mails: h.mails, metrics: h.metrics}
 	var err error
 	if next.office, err = loadOffice(c); err != nil {
 		return nil, err

@@ -43,6 +43,7 @@ type House struct {
 	pace    Pace
 	office  *office
 	store   *redisstore.Store
+	sign    func(text string) string // as this office alone does
 	mails   *mailReader
 	service *registry.Service
 	forgets *forget.Forgetter
@@ -110,7 +111,10 @@ func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*
 	if h.store, err = openStore(ctx, c, log); err != nil {
 		return nil, err
 	}
-	if err := h.equip(); err != nil {
+	if h.sign, err = h.store.Signer(ctx); err == nil {
+		err = h.equip()
+	}
+	if err != nil {
 		return nil, errors.Join(err, h.store.Close())
 	}
 	return h, nil
@@ -190,6 +194,7 @@ func (h *House) live(o *registry.Options) {
 	o.Nudge = h.nudge
 	o.Zones = h.zone
 	o.Digests = h.store
+	o.Sign = h.sign
 }
 
 // openMouth makes the outbox of a mouth. Some kinds of action may be for others than
