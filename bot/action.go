@@ -43,6 +43,7 @@ const (
 // its own, and what is looked at once its time has come.
 const (
 	ActionOpenPart ActionKind = "open_part" // of a split request
+	ActionAdopt    ActionKind = "adopt"     // note a part with its parent
 	ActionAbsorb   ActionKind = "absorb"    // tell the record that stays of the one merged into it
 	ActionSeal     ActionKind = "seal"      // make a part confidential, as its parent is
 	ActionForget   ActionKind = "forget"    // take personal words out of what is kept beside a record
@@ -81,7 +82,7 @@ type Action struct {
 	Revision  int64    // ActionCard: of the record when the card was called for
 	Records   []string // ActionSummary: references of the records it stands for
 	Part      *Part    // ActionOpenPart
-	Source    string   // reference of the record that was merged (ActionAbsorb), or of the parent (ActionSeal); of a redrawing, the key of the action drawn anew
+	Source    string   // reference of the record that was merged (ActionAbsorb), of the part (ActionAdopt), or of the parent (ActionSeal); of a redrawing, the key of the action drawn anew
 	Places    []string // ActionUnsay: where in Slack the messages stand, as "conversation/time stamp"
 	Request   string   // the id in the log of what called for it; "" where nothing from outside did
 

@@ -21,7 +21,7 @@ var kindsOf = map[Mouth][]ActionKind{
 		ActionStatus, ActionCanary,
 	},
 	MouthSlack: {ActionCard, ActionSummary, ActionPost, ActionUnsay, ActionRedraw},
-	MouthHouse: {ActionOpenPart, ActionAbsorb, ActionSeal, ActionDigest, ActionForget, ActionRetell},
+	MouthHouse: {ActionOpenPart, ActionAdopt, ActionAbsorb, ActionSeal, ActionDigest, ActionForget, ActionRetell},
 }
 
 var mouthOf = func() map[ActionKind]Mouth {

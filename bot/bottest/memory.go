@@ -115,7 +115,17 @@ func nameOf(c bot.Change) string {
 	if c.Arrival != nil {
 		return c.Arrival.Fingerprint
 	}
-	return c.Once
+	if c.Once == "" {
+		return ""
+	}
+	return orderName + c.Once
+}
+
+const orderName = "order "
+
+// WeekPasses forgets the names of orders, as a Store may after a week (bot.Change).
+func (m *Memory) WeekPasses() {
+	maps.DeleteFunc(m.seen, func(name string, _ bot.Committed) bool { return strings.HasPrefix(name, orderName) })
 }
 
 // take removes a message from those set aside.

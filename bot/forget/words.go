@@ -134,7 +134,7 @@ var worded = []intake.Field{
 // still to be said is not said any more.
 func actionWithoutWords(a bot.Action, now time.Time) bot.Action {
 	switch a.Kind {
-	case bot.ActionForget, bot.ActionUnsay, bot.ActionCard, bot.ActionSummary, bot.ActionDigest, bot.ActionAbsorb, bot.ActionSeal:
+	case bot.ActionForget, bot.ActionUnsay, bot.ActionCard, bot.ActionSummary, bot.ActionDigest, bot.ActionAdopt, bot.ActionAbsorb, bot.ActionSeal:
 		a.LastError = ""
 		return a
 	}

@@ -322,9 +322,7 @@ func TestOneLetterSeveralAsks(t *testing.T) {
 	}})
 	for n := 1; n <= 2; n++ {
 		for range 2 {
-			if _, err := o.Perform(context.Background(), o.action(fmt.Sprintf("open_part:%s:%d", ref, n))); err != nil {
-				t.Fatal(err)
-			}
+			o.opensPart(ref, n)
 		}
 	}
 	parent := o.record(ref)

@@ -2,8 +2,10 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -45,6 +47,8 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 	switch a.Kind {
 	case bot.ActionOpenPart:
 		return s.openPart(ctx, a)
+	case bot.ActionAdopt:
+		return a.Reference, s.adopt(ctx, a)
 	case bot.ActionAbsorb:
 		return a.Reference, s.absorb(ctx, a)
 	case bot.ActionSeal:
@@ -57,13 +61,31 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
 }
 
-// openPart opens the record of one part, and tells the parent.
+// openPart opens the record of one part. That it is opened is known for as long as the
+// parent is: by the action that notes it there, which is committed with it.
 func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
-	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
+	actions, err := s.Store.Actions(ctx, a.Reference)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("load the parts of %s: %w", a.Reference, err)
 	}
-	return done.Reference, s.adopt(ctx, a, done.Reference)
+	noted := func(b bot.Action) bool { return b.Key == adoptionOf(a) }
+	if at := slices.IndexFunc(actions, noted); at >= 0 {
+		return actions[at].Source, nil
+	}
+	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
+	if err == nil && done.Seen { // by a version that noted it in a commit of its own
+		err = s.adopt(ctx, bot.Action{Key: adoptionOf(a), Reference: a.Reference, Source: done.Reference})
+	}
+	if _, adopted := errors.AsType[bot.Nothing](err); adopted {
+		err = nil
+	}
+	return done.Reference, err
+}
+
+// adoptionOf is the key of the action that notes a part with its parent, by the one
+// that opens it.
+func adoptionOf(opening bot.Action) string {
+	return strings.Replace(opening.Key, string(bot.ActionOpenPart), string(bot.ActionAdopt), 1)
 }
 
 func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) {
@@ -90,6 +112,9 @@ func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) 
 	}
 	s.assignNew(m.occasion, &change)
 	change.Once = a.Key
+	change.Actions = append(change.Actions, bot.Action{
+		Key: adoptionOf(a), Kind: bot.ActionAdopt, Reference: a.Reference, Source: rec.Reference, State: bot.ActionPending, Due: m.now,
+	})
 	m.rooms = nil
 	s.finish(m.occasion, &change)
 	return change, nil
@@ -103,20 +128,20 @@ func stepTo(from intake.Status) intake.Verb {
 	return intake.VerbAssign
 }
 
-// adopt notes a part with its parent.
-func (s *Service) adopt(ctx context.Context, a bot.Action, child string) error {
-	_, err := s.commit(ctx, a.Key+" with its parent", func() (bot.Change, error) {
+// adopt notes a part with its parent, unless it is noted there.
+func (s *Service) adopt(ctx context.Context, a bot.Action) error {
+	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
 		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
 		if err != nil {
 			return bot.Change{}, err
 		}
-		change := m.with(m.entry(bot.WhatSplit, "", child))
-		change.Once = a.Key + ":parent"
-		if !slices.Contains(m.rec.Children, child) {
-			change.Record.Children = append(slices.Clone(m.rec.Children), child)
+		if slices.Contains(m.rec.Children, a.Source) {
+			return bot.Change{}, bot.Nothing{Reason: "it is noted already"}
 		}
+		change := m.with(m.entry(bot.WhatSplit, "", a.Source))
+		change.Once, change.Record.Children = a.Key, append(slices.Clone(m.rec.Children), a.Source)
 		if m.rec.Confidential { // which it may have become while the part was opened
-			change.Actions = append(change.Actions, sealing(m.rec, child, m.now))
+			change.Actions = append(change.Actions, sealing(m.rec, a.Source, m.now))
 		}
 		s.finish(m.occasion, &change)
 		return change, nil

@@ -20,7 +20,10 @@ var twoParts = []bot.Part{
 func (o *office) opensPart(reference string, n int) string {
 	o.t.Helper()
 	child, err := o.Perform(context.Background(), o.action(fmt.Sprintf("open_part:%s:%d", reference, n)))
-	if err != nil {
+	if err == nil {
+		_, err = o.Perform(context.Background(), o.action(fmt.Sprintf("adopt:%s:%d", reference, n)))
+	}
+	if _, noted := errors.AsType[bot.Nothing](err); err != nil && !noted {
 		o.t.Fatal(err)
 	}
 	return child
@@ -109,5 +112,54 @@ func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
 	o.seals()
 	if !o.record(part).Confidential {
 		t.Errorf("%s is open", part)
+	}
+}
+
+// A part was opened and could not be noted with its parent, until the action was parked;
+// somebody had it tried again after more than a week, in which orders are told apart.
+func TestAPartIsOpenedOnceHoweverLateItIsTriedAgain(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	o.store.Fault = func(c bot.Change) error {
+		if c.Record.Reference == ref {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	opening := o.action("open_part:" + ref + ":1")
+	part, _ := o.Perform(t.Context(), opening)
+	o.store.Fault = nil
+	for range 2 {
+		o.store.WeekPasses()
+		if again := o.opensPart(ref, 1); again != part || len(o.store.Records) != 2 {
+			t.Fatalf("opened as %q and as %q, %d records", part, again, len(o.store.Records))
+		}
+	}
+	if children := o.record(ref).Children; !slices.Equal(children, []string{part}) {
+		t.Errorf("the parent has %v", children)
+	}
+	o.wantHistory(ref, "recorded", "split", "split")
+}
+
+// A version before noted a part with its parent in the same action: what it has left
+// half done is noted.
+func TestAPartThatAnOlderVersionOpenedIsNoted(t *testing.T) {
+	o := slackOffice(t)
+	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	o.must(triage, ref, bot.Split{Parts: twoParts})
+	opening := o.action("open_part:" + ref + ":1")
+	part, err := o.Perform(t.Context(), opening)
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(o.store.Written, "adopt:"+ref+":1")
+	for range 2 {
+		if again, err := o.Perform(t.Context(), opening); err != nil || again != part {
+			t.Errorf("%q, %v", again, err)
+		}
+	}
+	if children := o.record(ref).Children; !slices.Equal(children, []string{part}) {
+		t.Errorf("the parent has %v", children)
 	}
 }
