@@ -258,6 +258,7 @@ func selected(q bot.Query, rec *intake.Record) bool {
 		q.Division != "" && (rec.Routing == nil || rec.Routing.Division != q.Division),
 		q.Owner != "" && rec.Owner != q.Owner,
 		q.Status != "" && rec.Status != q.Status,
+		q.Asks && len(rec.Doubts) == 0 && len(rec.Similar) == 0,
 		q.Open && !rec.Status.Open():
 		return false
 	}

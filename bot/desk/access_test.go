@@ -104,6 +104,10 @@ func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 	}
 	add(h.Command(ctx, triage, h.click(), "list"))
 	add(h.Command(ctx, triage, h.click(), "find "+secret[:5]))
+	add(h.press(triage, about(desk.PressMergeInto, "TC-2026-00041")))
+	if strings.Contains(shown.String(), "at about the same time") {
+		t.Error("what another record has in common with a confidential one is told")
+	}
 	if strings.Contains(shown.String(), secret) {
 		at := strings.Index(shown.String(), secret)
 		t.Errorf("a confidential record shows through: …%s…", shown.String()[max(0, at-300):at+40])

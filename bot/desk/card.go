@@ -25,6 +25,7 @@ type sight struct {
 	rec     *intake.Record
 	history []intake.HistoryEntry
 	parts   []*intake.Record // of a request that was split
+	alike   []intake.Likeness
 }
 
 // Card is the card of a record in a room, as it is now: in the desk's channel,
@@ -43,7 +44,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 		return Page{}, err
 	}
 	page := Page{Title: w.title(rec), Notice: w.notice(rec), Blocks: w.body(ctx, s)}
-	page.Blocks = append(page.Blocks, w.questions(rec, shownOfCards, everybody)...)
+	page.Blocks = append(page.Blocks, w.questions(s, shownOfCards, everybody)...)
 	if room != bot.RoomDesk {
 		background, err := w.background(ctx, rec)
 		if err != nil {
@@ -65,6 +66,9 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 		return sight{}, fmt.Errorf("load the history of %s: %w", rec.Reference, err)
 	}
 	s := sight{rec: rec, history: history}
+	if s.alike, err = d.likenesses(ctx, rec); err != nil {
+		return sight{}, err
+	}
 	for _, child := range rec.Children {
 		part, err := d.service.Store.Load(ctx, child)
 		if errors.Is(err, bot.ErrNotFound) {

@@ -1,10 +1,14 @@
 package desk
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -17,12 +21,13 @@ const (
 
 // questions puts each doubt and each likeness as a question, with its answers
 // for whoever may give them; most is how many are shown.
-func (w voice) questions(rec *intake.Record, most int, may func(press string) bool) []Block {
+func (w voice) questions(s sight, most int, may func(press string) bool) []Block {
+	rec := s.rec
 	if !rec.Status.Open() {
 		return nil
 	}
 	var asked [][]Block
-	for _, like := range rec.Similar {
+	for _, like := range s.alike {
 		if !slices.Contains(rec.Distinct, like.Reference) {
 			asked = append(asked, w.likeness(rec, like, may))
 		}
@@ -117,6 +122,25 @@ func settling(field intake.Field, value string) string { return string(field) + 
 func settlementIn(value string) bot.Settle {
 	field, answer, _ := strings.Cut(value, "=")
 	return bot.Settle{Field: intake.Field(field), Value: answer}
+}
+
+// likenesses are the records that a record resembles, and why: of one that has become
+// confidential since, what they have in common would tell what it asks.
+func (d *Desk) likenesses(ctx context.Context, rec *intake.Record) ([]intake.Likeness, error) {
+	alike := slices.Clone(rec.Similar)
+	for i := range alike {
+		other, err := d.service.Store.Load(ctx, alike[i].Reference)
+		if errors.Is(err, bot.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", alike[i].Reference, err)
+		}
+		if other.Confidential {
+			alike[i].Reason = registry.ConfidentialLikeness()
+		}
+	}
+	return alike, nil
 }
 
 // likeness asks whether a record is the same matter as an earlier one. What the

@@ -31,7 +31,7 @@ func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) 
 	}
 	mine := func(name string) bool { return name != PressOpen && may(v.by, v.rec, name) }
 	page := Page{Title: v.title(v.rec), Blocks: v.body(ctx, s)}
-	page.Blocks = append(page.Blocks, v.questions(v.rec, questions, mine)...)
+	page.Blocks = append(page.Blocks, v.questions(s, questions, mine)...)
 	page.Blocks = append(page.Blocks, v.buttons(v.rec, v.roomOf(v.by, v.rec), mine)...)
 	return page, nil
 }

@@ -107,14 +107,18 @@ func (d *Desk) submitClose(ctx context.Context, v visit, _ Form, in Values) (Ans
 }
 
 // mergeForm offers the records that look alike, and a search for others.
-func (d *Desk) mergeForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) mergeForm(ctx context.Context, v visit) (Form, error) {
+	alike, err := d.likenesses(ctx, v.rec)
+	if err != nil {
+		return Form{}, err
+	}
 	input := Input{ID: inputInto, Label: v.say("input.into"), Hint: v.say("hint.into"), Kind: InputSearch}
 	blocks := []Block{v.about(v.rec), Paragraph{Text: v.say("lead.merge")}}
-	for _, like := range v.rec.Similar {
+	for _, like := range alike {
 		blocks = append(blocks, Fine{v.say("question.alike", phrases.Values{"reference": like.Reference, "reason": v.remark(like.Reason)})})
 	}
-	if len(v.rec.Similar) > 0 {
-		first := v.rec.Similar[0].Reference
+	if len(alike) > 0 {
+		first := alike[0].Reference
 		input.Initial, input.Options = []string{first}, []Option{{Value: first, Label: first}}
 	}
 	return v.form(FormMerge, append(blocks, input, v.reasonInput(true))...), nil

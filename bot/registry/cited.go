@@ -46,7 +46,7 @@ func (s *Service) findCited(ctx context.Context, a *arrival) error {
 			continue
 		}
 		if ask := a.reading.Kind == intake.KindRequest; ask && (!known || !chaser) {
-			a.cites = append(a.cites, intake.Likeness{Reference: rec.Reference, Reason: intake.Remark{ID: "alike.cites", Args: map[string]string{"number": number}}})
+			a.cites = append(a.cites, likenessTo(rec, intake.Remark{ID: "alike.cites", Args: map[string]string{"number": number}}))
 			continue
 		}
 		a.found, a.number = rec, number

@@ -44,13 +44,72 @@ func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
 	for _, rec := range a.alike {
 		if reason, alike := s.likeness(a, rec); alike && len(like) < s.Habits.Likeness.Offer {
-			if rec.Confidential { // what it asks would be read by all who see the other
-				reason = intake.Remark{ID: "alike.confidential"}
-			}
-			like = append(like, intake.Likeness{Reference: rec.Reference, Reason: reason})
+			like = append(like, likenessTo(rec, reason))
 		}
 	}
 	return withLikeness(like, a.cites)
+}
+
+// likenessTo says that a mail resembles a record, and why where everybody may know that.
+func likenessTo(rec *intake.Record, reason intake.Remark) intake.Likeness {
+	if rec.Confidential {
+		reason = ConfidentialLikeness()
+	}
+	return intake.Likeness{Reference: rec.Reference, Reason: reason}
+}
+
+// ConfidentialLikeness says of a confidential record that another resembles it, and not in
+// what: all who see the other would read what it asks.
+func ConfidentialLikeness() intake.Remark { return intake.Remark{ID: "alike.confidential"} }
+
+// redrawAlike has the cards drawn anew that say in what a record resembles one that has
+// become confidential.
+func (s *Service) redrawAlike(ctx context.Context, a bot.Action) error {
+	q := bot.Query{Asks: true, Limit: lookedThrough}
+	for {
+		asking, next, err := s.Store.List(ctx, q)
+		if err != nil {
+			return fmt.Errorf("look for what resembles %s: %w", a.Reference, err)
+		}
+		for _, rec := range asking {
+			if !resembles(rec, a.Reference) {
+				continue
+			}
+			if _, err := s.commit(ctx, "the card of "+rec.Reference, func() (bot.Change, error) {
+				return s.redrawn(ctx, rec.Reference, a)
+			}); err != nil {
+				return err
+			}
+		}
+		if q.Cursor = next; next == "" {
+			return nil
+		}
+	}
+}
+
+// lookedThrough is how many records are looked through at a time.
+const lookedThrough = 1000
+
+func resembles(rec *intake.Record, reference string) bool {
+	return slices.ContainsFunc(rec.Similar, func(l intake.Likeness) bool { return l.Reference == reference })
+}
+
+// redrawn is the change that says of a record no more in what it resembles another.
+func (s *Service) redrawn(ctx context.Context, reference string, a bot.Action) (bot.Change, error) {
+	m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+	if err != nil {
+		return bot.Change{}, err
+	}
+	change := m.with()
+	change.Once = a.Key + ":" + reference
+	change.Record.Similar = slices.Clone(m.rec.Similar)
+	for i := range change.Record.Similar {
+		if l := &change.Record.Similar[i]; l.Reference == a.Reference {
+			l.Reason = ConfidentialLikeness()
+		}
+	}
+	s.finish(m.occasion, &change)
+	return change, nil
 }
 
 // withLikeness adds likenesses to records that are not named yet.

@@ -1,6 +1,8 @@
 package registry_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -90,5 +92,34 @@ func TestALikenessTellsNothingOfAConfidentialRequest(t *testing.T) {
 		if told := second.Similar[0].Reason.Is("alike.institution"); told == secret {
 			t.Errorf("confidential: %t, and the reason is %v", secret, second.Similar[0].Reason)
 		}
+	}
+}
+
+// The earlier one becomes confidential later: the other's card is drawn anew without what
+// they have in common, and what resembles something else is left alone.
+func TestALikenessIsToldNoMoreOnceTheRequestIsConfidential(t *testing.T) {
+	o := slackOffice(t)
+	first := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+	second := o.arrives(letter("b@water.gov.kg"), request("en")).Reference
+	o.must(triage, second, bot.Mark{Confidential: false})
+	third := o.arrives(letter("c@water.gov.kg"), request("en")).Reference
+	o.change(third, func(rec *intake.Record) { rec.Similar = rec.Similar[:1] }) // the second
+	before := o.record(third).Revision
+	o.must(triage, first, bot.Mark{Confidential: true})
+	retelling := o.action(fmt.Sprintf("retell:%s:%d", first, o.record(first).Revision))
+	for range 2 {
+		if _, err := o.Perform(t.Context(), retelling); err != nil {
+			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+				t.Fatal(err)
+			}
+		}
+	}
+	rec := o.record(second)
+	if !rec.Similar[0].Reason.Is("alike.confidential") {
+		t.Errorf("the reason is %v", rec.Similar[0].Reason)
+	}
+	o.action(fmt.Sprintf("card:%s:desk:%d", second, rec.Revision))
+	if again := o.record(third).Revision; again != before {
+		t.Error("the card of a request that resembles another is drawn anew")
 	}
 }

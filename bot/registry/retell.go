@@ -62,6 +62,9 @@ func (s *Service) retold(ctx context.Context, a bot.Action) error {
 		}
 	}
 	if rec.Confidential && a.Post == nil {
+		if err := s.redrawAlike(ctx, a); err != nil {
+			return err
+		}
 		further, err := s.lists(ctx, rec, a, said)
 		if err != nil {
 			return err
