@@ -82,7 +82,7 @@ func (s *Service) bookUnreachable(o occasion, change *bot.Change, address, reaso
 	change.History = append(change.History, intake.HistoryEntry{
 		At: o.now, Actor: intake.ActorBot, What: bot.WhatUnreachable, Detail: address, Reason: reason,
 	})
-	s.tellHolder(o, change, "unreachable:"+address, "unreachable.subject", func(lang string) string {
+	s.tellHolder(o, change, fmt.Sprintf("unreachable:%s:%d", address, rec.Revision), "unreachable.subject", func(lang string) string {
 		return s.Phrases.Text(lang, "unreachable.told", phrases.Values{"reference": rec.Reference, "address": address, "reason": reason})
 	})
 }

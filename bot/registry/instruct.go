@@ -186,7 +186,7 @@ func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext
 	}
 	by := bot.Colleague{ID: owner, Posts: []string{owner}}
 	wished, err := s.wish(&ordered{
-		Order: bot.Order{ID: a.Message.Identity(), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
+		Order: bot.Order{ID: nameOf(a.Message), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
 	})
 	if refused, is := errors.AsType[*bot.Refusal](err); is {
 		return "", s.Phrases.Text(lang, refused.Phrase, nil)

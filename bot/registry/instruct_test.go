@@ -331,3 +331,13 @@ func TestHandedOverByAnOrderQuotesTheLetter(t *testing.T) {
 		t.Errorf("%v", o.keys())
 	}
 }
+
+// Two reminders asked for in one mail are two.
+func TestTwoRemindersInOneMail(t *testing.T) {
+	o := assignment(t)
+	o.replies("Accept\nRemind me on 3 May 2027\nRemind me on 7 June 2027")
+	own := o.record(first).FollowUp.Own
+	if len(own) != 2 || own[0].Key == own[1].Key {
+		t.Errorf("reminders are %+v", own)
+	}
+}

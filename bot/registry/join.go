@@ -118,6 +118,9 @@ func (s *Service) step(change *bot.Change, step intake.Step) error {
 	if err != nil {
 		return err
 	}
+	if next.Owner != change.Record.Owner {
+		next.OwnerTold = time.Time{} // it was another who was told
+	}
 	s.Policy.Clock(change.Record.Status, &next, step.At)
 	s.plan(&next)
 	*change.Record = next

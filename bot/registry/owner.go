@@ -17,6 +17,12 @@ func tellsOwner(reference string) string {
 	return fmt.Sprintf("%s:%s:%s:", bot.ActionInform, reference, bot.WhatMailIn)
 }
 
+// nameOf tells a mail from all others, also from those under the same Message-ID: some
+// programs write one into all that they send.
+func nameOf(m *intake.Message) string {
+	return bot.NameOfAside(intake.Origin{MessageID: m.MessageID, Fingerprint: m.Fingerprint})
+}
+
 // tellOwner writes to who held a record when its requester wrote again, or notes
 // why not. The desk, which has that mail in its own mailbox, is not written to,
 // nor does old mail set anything in motion.
@@ -41,7 +47,7 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 		return
 	}
 	rec := change.Record
-	key := tellsOwner(rec.Reference) + bot.ShortHash(a.Message.Identity())
+	key := tellsOwner(rec.Reference) + bot.ShortHash(nameOf(a.Message))
 	in := letters.MailIn{Message: a.Message, ReceivedAt: a.ReceivedAt, What: a.whatCameIn()}
 	written := s.letters.MailIn(rec, present, in, effectOf(rec, present))
 	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), s.named(present, contact.Address, written), written)

@@ -1,8 +1,6 @@
 package registry_test
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,10 +13,41 @@ import (
 	"verbale/intake"
 )
 
-// told is the key of the mail by which the owner learns of a mail that joined.
-func told(identity string) string {
-	sum := sha256.Sum256([]byte(identity))
-	return "inform:" + first + ":mail_in:" + hex.EncodeToString(sum[:5])
+// told is the key of the mail by which the owner learns of a letter that joined.
+func told(id string) string {
+	m := letter(id)
+	return "inform:" + first + ":mail_in:" + bot.ShortHash(bot.NameOfAside(intake.Origin{MessageID: m.MessageID, Fingerprint: m.Fingerprint}))
+}
+
+// Some programs write one Message-ID into all that they send, and some none: each letter
+// is told of once.
+func TestOwnerIsToldOfEachLetterUnderOneMessageID(t *testing.T) {
+	for _, id := range []string{"1@portal.gov.kg", ""} {
+		o := opened(t)
+		now := noon
+		o.Options.Now = func() time.Time { return now }
+		for _, print := range []string{"one", "another", "one"} {
+			now = now.Add(2 * time.Hour)
+			o.arrives(letter(id, func(m *intake.Message) { m.Fingerprint = print }), quoting(first))
+		}
+		if n := len(o.keys()); n != 3+2 {
+			t.Errorf("Message-ID %q: actions are %v", id, o.keys())
+		}
+	}
+}
+
+// Who was told a moment ago handed the request on: the other has heard of nothing.
+func TestWhoTakesARequestOverIsToldOfTheNextMail(t *testing.T) {
+	o := assignment(t)
+	o.arrives(letter("b@water.gov.kg"), quoting(first))
+	order := bot.Order{ID: "click", By: triage, Reference: first, Do: bot.Advance{Verb: intake.VerbHandOver, Owner: "ra-energy", Reason: "theirs"}}
+	if _, err := o.Handle(t.Context(), order); err != nil {
+		t.Fatal(err)
+	}
+	o.arrives(letter("c@water.gov.kg"), quoting(first))
+	if to := o.action(told("c@water.gov.kg")).Mail.To[0].Address; to != "ra-energy@unece.example" {
+		t.Errorf("told is %s", to)
+	}
 }
 
 func vacant(id, standIn string) func(*registry.Options) {

@@ -79,6 +79,18 @@ func TestOwnerIsToldOnceOfALostAddress(t *testing.T) {
 	o.wantHistory(first, "recorded", "bounce", "unreachable", "bounce")
 }
 
+// The address lived again meanwhile, and is lost again.
+func TestOwnerIsToldAgainOfAnAddressThatIsLostAgain(t *testing.T) {
+	o := opened(t)
+	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
+	o.arrives(letter("c@water.gov.kg"), quoting(first))
+	before := len(o.keys())
+	o.returns("d@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
+	if n := len(o.keys()); n != before+1 {
+		t.Errorf("actions are %v", o.keys())
+	}
+}
+
 func TestNothingAutomaticGoesToALostAddress(t *testing.T) {
 	o := open(t)
 	r := reading(intake.KindFollowUp, "it may be one", intake.FieldKind)

@@ -95,7 +95,7 @@ func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
 		to = m.By.Posts[0] // the directory knows how to reach it, and who stands in
 	}
 	f.Own = append(slices.Clone(f.Own), intake.Reminder{
-		Key: fmt.Sprintf("own.%s.%s", m.By.ID, bot.ShortHash(m.ID)), Step: intake.StepOwn, Number: 1,
+		Key: fmt.Sprintf("own.%s.%s", m.By.ID, bot.ShortHash(m.ID+" "+d.At.UTC().String())), Step: intake.StepOwn, Number: 1,
 		To: to, At: d.At, Text: text, By: m.By.ID,
 	})
 	return change, nil
