@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 
 	"verbale/intake"
 	"verbale/intake/eml"
@@ -37,7 +38,7 @@ func (r *mailReader) Close() error { return r.documents.Close() }
 func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *intake.Message) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			r.log.ErrorContext(ctx, "a mail broke its reader", "bytes", len(raw), "cause", fmt.Sprint(broken))
+			r.log.ErrorContext(ctx, "a mail broke its reader", "bytes", len(raw), whatBroke(broken))
 			m = unreadable(&intake.Message{Fingerprint: fmt.Sprintf("sha256:%x", sha256.Sum256(raw)), Size: len(raw)})
 		}
 	}()
@@ -60,12 +61,17 @@ func unreadable(m *intake.Message) *intake.Message {
 	}
 }
 
+// whatBroke tells of a panic the type and the place: its value may hold words of the mail.
+func whatBroke(panicked any) slog.Attr {
+	return slog.GroupAttrs("", slog.String("panic", fmt.Sprintf("%T", panicked)), slog.String("stack", string(debug.Stack())))
+}
+
 // guarded does work on a message; where the work breaks, it does it again on
 // what cannot break it, so that the message has its outcome all the same.
 func guarded[R any](log *slog.Logger, m *intake.Message, work func(*intake.Message) R) (result R) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			log.Error("the reading of a mail broke", "bytes", m.Size, "cause", fmt.Sprint(broken))
+			log.Error("the reading of a mail broke", "bytes", m.Size, whatBroke(broken))
 			result = work(unreadable(m))
 		}
 	}()
