@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -91,14 +92,16 @@ func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 	return page, nil
 }
 
-// homeAside are the messages set aside last, with what may be made of them; those
-// that wait to be confirmed have their own place.
+// homeAside are the messages set aside last, with what may be made of them: those that a
+// person seems to have written before those of machines, which are many. Those that wait
+// to be confirmed have their own place.
 func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	aside, _, err := w.service.Store.SetAside(ctx, lookedAside, "")
 	if err != nil {
 		return nil, fmt.Errorf("list messages set aside: %w", err)
 	}
 	aside = slices.DeleteFunc(slices.Clone(aside), asksToJoin)
+	slices.SortStableFunc(aside, func(a, b intake.SetAside) int { return cmp.Compare(ofMachine(a), ofMachine(b)) })
 	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
 	for _, m := range aside[:min(len(aside), shownAside)] {
 		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, referenceOf(m), len(m.Doubts) > 0))
@@ -106,7 +109,16 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	if len(aside) == 0 {
 		blocks = append(blocks, Fine{w.say("home.nothing")})
 	}
-	return blocks, nil
+	return append(blocks, w.unshown(len(aside), shownAside)...), nil
+}
+
+// ofMachine is 1 for a message that a machine seems to have written, or one that wrote to
+// many; else 0.
+func ofMachine(m intake.SetAside) int {
+	if slices.Contains([]intake.Kind{intake.KindBounce, intake.KindAutoReply, intake.KindSpam}, m.Kind) {
+		return 1
+	}
+	return 0
 }
 
 // asideRow is a message that was set aside.

@@ -44,6 +44,29 @@ func TestAMailToBeConfirmedStandsFirstAtHome(t *testing.T) {
 	}
 }
 
+// "Hello, just testing your address": what a person wrote and asks for nothing is seen, and
+// can be made a request of, however many machines have written since.
+func TestWhatAPersonWroteIsSeenAmongMailOfMachines(t *testing.T) {
+	h := busy(t)
+	for n := range 30 {
+		kind := []intake.Kind{intake.KindBounce, intake.KindAutoReply, intake.KindSpam}[n%3]
+		h.store.aside = append(h.store.aside, intake.SetAside{Identity: fmt.Sprint(n), Kind: kind, Origin: intake.Origin{Subject: "Noise"}, ReceivedAt: after(9)})
+	}
+	h.store.aside = append(h.store.aside, intake.SetAside{
+		Identity: "hello@mail.example", Kind: intake.KindOther, Origin: intake.Origin{Subject: "Hello, just testing your address"}, ReceivedAt: after(1),
+	})
+	page, err := h.Home(ctx, triage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := picture(page)
+	for _, want := range []string{"Hello, just testing your address\n  other mail · 25 November 2026, 13:00\n  [Record as a request ?]", "23 more, not shown here."} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("no %q in\n%s", want, shown)
+		}
+	}
+}
+
 // In place of many questions the channel has one message with those that wait; of a
 // mail that may be confidential it says no word.
 func TestASummaryOfMailsToBeConfirmed(t *testing.T) {

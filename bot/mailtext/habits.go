@@ -40,6 +40,7 @@ type Habits struct {
 	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like all that follow
 	Greetings    map[string][]string                 `yaml:"greetings"`
 	Openers      map[string][]string                 `yaml:"openers"`
+	Closings     map[string][]string                 `yaml:"closings"`
 	Objects      map[string][]string                 `yaml:"objects"`
 	Reasons      map[string][]string                 `yaml:"reasons"`
 	Ties         map[string][]string                 `yaml:"ties"`
@@ -65,6 +66,7 @@ type Habits struct {
 	beginnings []beginning // of replies, longest first
 	greetings  []string    // folded, like all words below, longest first
 	openers    []string
+	closings   []string
 	objects    []string
 	reasons    []string
 	ties       []string
@@ -102,6 +104,7 @@ func (h *Habits) compile() (err error) {
 		return err
 	}
 	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
+	h.closings = foldedWords(h.Closings)
 	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
 	h.sealed = foldedWords(h.Sealed)
 	h.compileSpoken()

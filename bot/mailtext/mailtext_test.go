@@ -52,12 +52,12 @@ func TestWhatAReplyAsks(t *testing.T) {
 		"Accepté, merci. Je m'en occupe la semaine prochaine.": {{What: mailtext.InstructAccept, Rest: "Je m'en occupe la semaine prochaine."}},
 		"Remarque : le ministère rappellera":                   {{What: mailtext.InstructNote, Rest: "le ministère rappellera"}},
 	} {
-		if got, unsure := e.Habits.Asked(text); unsure || !slices.Equal(got, want) {
+		if got, unsure := e.Habits.Asked(text, intake.Address{}); unsure || !slices.Equal(got, want) {
 			t.Errorf("%q asks %+v (unsure %t), want %+v", text, got, unsure, want)
 		}
 	}
 	for _, text := range []string{"Should I accept?", "I accept that this is not for us", "Accepted. I will take it if travel is paid.", "Accepté. Je m'en occupe ?"} {
-		if got, unsure := e.Habits.Asked(text); !unsure || len(got) > 0 {
+		if got, unsure := e.Habits.Asked(text, intake.Address{}); !unsure || len(got) > 0 {
 			t.Errorf("%q asks %+v", text, got)
 		}
 	}

@@ -67,10 +67,10 @@ func (h *Habits) compileReplies() error {
 // linesOfGreeting is how far down the first words of a reply are looked for.
 const linesOfGreeting = 4
 
-// Asked finds what a mail asks for in the sentences of its first lines.
+// Asked finds what a mail of a writer asks for in the sentences of its first lines.
 // unsure is set where it seems to ask for something, and not plainly: then
 // nothing of it holds.
-func (h *Habits) Asked(body string) (found []Reply, unsure bool) {
+func (h *Habits) Asked(body string, writer intake.Address) (found []Reply, unsure bool) {
 	lines := linesOf(body)
 	for i, line := range lines[:min(len(lines), linesOfGreeting)] {
 		sentences := sentencesOf(line)
@@ -79,7 +79,7 @@ func (h *Habits) Asked(body string) (found []Reply, unsure bool) {
 			if doubtful && !h.enlarges(found, sentence) {
 				return nil, true
 			}
-			h.giveReason(here, slices.Concat(sentences[j+1:], lines[i+1:]))
+			h.giveReason(here, slices.Concat(sentences[j+1:], lines[i+1:]), writer)
 			found = append(found, here...)
 			if n := len(here); n > 0 && takesTheRest(here[n-1].What) {
 				return found, atOdds(found)
@@ -100,13 +100,14 @@ func (h *Habits) enlarges(found []Reply, sentence string) bool {
 
 // giveReason adds what follows a sentence to what is asked for in it last, where
 // that is something of which a reason is kept.
-func (h *Habits) giveReason(found []Reply, after []string) {
+func (h *Habits) giveReason(found []Reply, after []string, writer intake.Address) {
 	if len(found) == 0 {
 		return
 	}
 	last := &found[len(found)-1]
 	if takesTheRest(last.What) || slices.Contains(steps, last.What) {
-		last.Rest = Cut(strings.TrimSpace(strings.Join(append([]string{last.Rest}, after...), " ")), h.NoteLength)
+		said := h.unsigned(append([]string{last.Rest}, after...), writer)
+		last.Rest = Cut(strings.TrimSpace(strings.Join(said, " ")), h.NoteLength)
 	}
 }
 

@@ -22,7 +22,7 @@ func (s *Service) replied(a *arrival) bot.Change {
 		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: mailtext.Cut(a.Message.Body(), s.Habits.NoteLength),
 	})
 	if s.fromOwner(a) && !a.Backfilled {
-		asked, unsure := s.Habits.Asked(a.Message.Body())
+		asked, unsure := s.Habits.Asked(a.Message.Body(), a.Message.From)
 		lang := s.languageOfReply(a, change.Record.Owner)
 		if tellsResults(change.Record, asked) {
 			s.resultsByMail(a, &change, lang)
@@ -66,7 +66,7 @@ func (s *Service) fromFormerOwner(a *arrival) bool {
 // sayWhoHasIt tells who asks for a step on a record that is another's: what they wrote
 // would else be a note, of which they hear nothing.
 func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
-	asked, _ := s.Habits.Asked(a.Message.Body())
+	asked, _ := s.Habits.Asked(a.Message.Body(), a.Message.From)
 	asks := slices.ContainsFunc(asked, func(r mailtext.Reply) bool { return r.What != mailtext.InstructNote })
 	if !asks || a.reading.Kind == intake.KindAutoReply {
 		return

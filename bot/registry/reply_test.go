@@ -144,3 +144,17 @@ func lastOf(keys []string, group string) string {
 	keys = slices.DeleteFunc(keys, func(k string) bool { return !strings.HasPrefix(k, group) || k == informed })
 	return keys[len(keys)-1]
 }
+
+// A closing and a name are no reason: the adviser is asked for one, and nothing moves.
+func TestADeclineWithAClosingAloneIsAskedForItsReason(t *testing.T) {
+	o := assignment(t)
+	o.replies("Decline\n\nBest, Emil")
+	o.wantHistory(first, "recorded", "note")
+	asked := slices.ContainsFunc(o.keys(), func(key string) bool {
+		a := o.action(key)
+		return a.Kind == bot.ActionInform && strings.Contains(a.Mail.Text, o.Phrases.Text("en", "step.needs_reason", nil))
+	})
+	if !asked {
+		t.Errorf("nobody is asked: %v", o.keys())
+	}
+}

@@ -1,0 +1,67 @@
+package mailtext
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// What is said below a closing has more words than a name or a title has; a name
+// behind it has no more than so many.
+const (
+	wordsOfTitle = 8
+	wordsOfName  = 4
+)
+
+// unsigned leaves out of lines and sentences how a mail ends: a closing with what
+// stands below it, which is a name, a title, a telephone; or the writer's name alone.
+// What is said below a closing stays.
+func (h *Habits) unsigned(lines []string, writer intake.Address) (said []string) {
+	closed := false
+	for _, line := range lines {
+		closes := h.closes(line, writer)
+		closed = closed || closes
+		if !closes && !(closed && !saysMore(line)) && !signs(line, writer) {
+			said = append(said, line)
+		}
+	}
+	return said
+}
+
+// closes reports whether a line is a closing, with nothing but a name behind it.
+func (h *Habits) closes(line string, writer intake.Address) bool {
+	_, name, ok := beginsWith(line, h.closings)
+	words := wordsOf(name)
+	named := len(words) <= wordsOfName && !slices.ContainsFunc(words, inSmallLetters)
+	return ok && (named || signs(name, writer))
+}
+
+// saysMore reports whether a line below a closing is a sentence of the mail.
+func saysMore(line string) bool {
+	return strings.ContainsAny(line[max(0, len(line)-1):], ".!?") || len(strings.Fields(line)) > wordsOfTitle
+}
+
+// signs reports whether a line is the writer's name, or a part of it, or their initials.
+func signs(line string, writer intake.Address) bool {
+	local, _, _ := strings.Cut(writer.Address, "@")
+	names, words := wordsOf(writer.Name+" "+local), wordsOf(line)
+	return len(words) > 0 && len(words) <= wordsOfName && !slices.ContainsFunc(words, func(word string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return isName(word, name) })
+	})
+}
+
+func isName(word, name string) bool {
+	word, name = lexicon.FoldString(word), lexicon.FoldString(name)
+	return word == name || utf8.RuneCountInString(word) == 1 && strings.HasPrefix(name, word)
+}
+
+func wordsOf(text string) []string { return strings.FieldsFunc(text, notOfWord) }
+
+func inSmallLetters(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(r)
+}
