@@ -3,6 +3,7 @@ package bot
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"verbale/intake"
@@ -30,6 +31,11 @@ func NameOfAside(o intake.Origin) string {
 
 // MarkOfAside shortens the name of a message set aside, where a list has to be short.
 func MarkOfAside(name string) string { return ShortHash(name) }
+
+// AsksToJoin reports whether the desk is asked if a message set aside belongs to a record.
+func AsksToJoin(m intake.SetAside) bool {
+	return m.Reference != "" && slices.ContainsFunc(m.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldReference })
+}
 
 // IsAside reports whether an identity means the message set aside of a name: it is the
 // name, or the Message-ID alone.

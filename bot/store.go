@@ -124,6 +124,10 @@ type Store interface {
 	List(ctx context.Context, q Query) ([]*intake.Record, string, error)
 	// SetAside returns messages set aside, newest first, with a cursor likewise.
 	SetAside(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error)
+	// ToConfirm returns the messages set aside that ask to join a record (AsksToJoin),
+	// oldest first, with a cursor likewise; CountToConfirm how many there are.
+	ToConfirm(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error)
+	CountToConfirm(ctx context.Context) (int, error)
 }
 
 // A Query selects records. Zero fields select all.

@@ -274,6 +274,16 @@ func (m *Memory) SetAside(context.Context, int, string) ([]intake.SetAside, stri
 	return m.Aside, "", nil
 }
 
+// ToConfirm implements bot.Store; those set aside first are the oldest.
+func (m *Memory) ToConfirm(context.Context, int, string) ([]intake.SetAside, string, error) {
+	return slices.DeleteFunc(slices.Clone(m.Aside), func(a intake.SetAside) bool { return !bot.AsksToJoin(a) }), "", nil
+}
+
+func (m *Memory) CountToConfirm(ctx context.Context) (int, error) {
+	waiting, _, err := m.ToConfirm(ctx, 0, "")
+	return len(waiting), err
+}
+
 func (m *Memory) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	for _, a := range m.Aside {
 		if bot.IsAside(identity, bot.NameOfAside(a.Origin)) {

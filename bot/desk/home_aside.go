@@ -16,21 +16,27 @@ const (
 	shownAside   = 8
 	shownConfirm = 5   // mails that wait to be confirmed
 	lookedAside  = 100 // messages set aside that are read at once
-	mostLooks    = 10  // so often at most: among them are those that are shown
 )
 
 // homeConfirm are the mails about which the desk is asked whether they belong to a
 // record; nothing where none waits.
 func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error) {
-	waiting, err := w.toConfirm(ctx)
-	if err != nil || len(waiting) == 0 {
-		return nil, err
+	count, err := w.service.Store.CountToConfirm(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count messages to be confirmed: %w", err)
 	}
-	blocks := []Block{Paragraph{Text: w.say("home.confirm", phrases.Values{"count": len(waiting)}), Strong: true}}
-	for _, m := range waiting[:min(len(waiting), shownConfirm)] {
+	waiting, _, err := w.service.Store.ToConfirm(ctx, shownConfirm, "")
+	if err != nil {
+		return nil, fmt.Errorf("list messages to be confirmed: %w", err)
+	}
+	if len(waiting) == 0 {
+		return nil, nil
+	}
+	blocks := []Block{Paragraph{Text: w.say("home.confirm", phrases.Values{"count": count}), Strong: true}}
+	for _, m := range waiting {
 		blocks = append(blocks, w.asideRow(m), w.asideButtons(m.Identity, m.Reference, true))
 	}
-	return append(blocks, w.unshown(len(waiting), shownConfirm)...), nil
+	return append(blocks, w.unshown(count, shownConfirm)...), nil
 }
 
 // unshown says how many of a list are not shown; nothing where all are.
@@ -41,31 +47,21 @@ func (w voice) unshown(count, shown int) []Block {
 	return []Block{Fine{w.say("home.unshown", phrases.Values{"count": count - shown})}}
 }
 
-// toConfirm are the messages set aside, as far back as is looked, about which the desk
-// is asked whether they belong to a record; the oldest first.
-func (w voice) toConfirm(ctx context.Context) (waiting []intake.SetAside, err error) {
-	cursor := ""
-	for range mostLooks {
-		page, next, err := w.service.Store.SetAside(ctx, lookedAside, cursor)
-		if err != nil {
+// askedAbout are those of the messages to be confirmed that have one of some marks; the oldest
+// first.
+func (w voice) askedAbout(ctx context.Context, marks []string) (waiting []intake.SetAside, err error) {
+	for cursor, ended := "", false; !ended && len(waiting) < len(marks); ended = cursor == "" {
+		var page []intake.SetAside
+		if page, cursor, err = w.service.Store.ToConfirm(ctx, lookedAside, cursor); err != nil {
 			return nil, fmt.Errorf("list messages to be confirmed: %w", err)
 		}
 		for _, m := range page {
-			if asksToJoin(m) {
+			if slices.Contains(marks, bot.MarkOfAside(bot.NameOfAside(m.Origin))) {
 				waiting = append(waiting, m)
 			}
 		}
-		if cursor = next; cursor == "" {
-			break
-		}
 	}
-	slices.Reverse(waiting)
 	return waiting, nil
-}
-
-// asksToJoin reports whether the desk is asked if a message belongs to a record.
-func asksToJoin(m intake.SetAside) bool {
-	return m.Reference != "" && slices.ContainsFunc(m.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldReference })
 }
 
 // confirmSummary is one message to the channel about mails that wait to be confirmed:
@@ -73,14 +69,10 @@ func asksToJoin(m intake.SetAside) bool {
 // since some may be confidential.
 func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 	w := d.in(a.Post.Language)
-	waiting, err := w.toConfirm(ctx)
+	waiting, err := w.askedAbout(ctx, strings.Fields(a.Post.Detail))
 	if err != nil {
 		return Page{}, err
 	}
-	marks := strings.Fields(a.Post.Detail)
-	waiting = slices.DeleteFunc(waiting, func(m intake.SetAside) bool {
-		return !slices.Contains(marks, bot.MarkOfAside(bot.NameOfAside(m.Origin)))
-	})
 	if len(waiting) == 0 {
 		return Page{Blocks: []Block{Paragraph{Text: w.say("summary.confirmed")}}}, nil
 	}
@@ -100,7 +92,7 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	if err != nil {
 		return nil, fmt.Errorf("list messages set aside: %w", err)
 	}
-	aside = slices.DeleteFunc(slices.Clone(aside), asksToJoin)
+	aside = slices.DeleteFunc(slices.Clone(aside), bot.AsksToJoin)
 	slices.SortStableFunc(aside, func(a, b intake.SetAside) int { return cmp.Compare(ofMachine(a), ofMachine(b)) })
 	blocks := []Block{Paragraph{Text: w.say("home.aside"), Strong: true}}
 	for _, m := range aside[:min(len(aside), shownAside)] {

@@ -92,6 +92,22 @@ func (s *shelf) SetAside(context.Context, int, string) ([]intake.SetAside, strin
 	return s.aside, "", s.fault
 }
 
+func (s *shelf) ToConfirm(_ context.Context, limit int, cursor string) ([]intake.SetAside, string, error) {
+	waiting := slices.DeleteFunc(slices.Clone(s.aside), func(a intake.SetAside) bool { return !bot.AsksToJoin(a) })
+	slices.Reverse(waiting)
+	from, _ := strconv.Atoi(cursor)
+	waiting = waiting[from:]
+	if len(waiting) <= limit {
+		return waiting, "", s.fault
+	}
+	return waiting[:limit], strconv.Itoa(from + limit), s.fault
+}
+
+func (s *shelf) CountToConfirm(ctx context.Context) (int, error) {
+	waiting, _, err := s.ToConfirm(ctx, len(s.aside), "")
+	return len(waiting), err
+}
+
 func (s *shelf) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	for _, a := range s.aside {
 		if a.Identity == identity {

@@ -108,10 +108,15 @@ func (s *Store) SetAside(ctx context.Context, limit int, cursor string) ([]intak
 	if err != nil {
 		return nil, "", wrapped("list messages set aside", err)
 	}
+	return list, nextPage(members, limit), nil
+}
+
+// nextPage is the cursor behind a page of members; "" where it is the last one.
+func nextPage(members []string, limit int) string {
 	if len(members) < limit {
-		return list, "", nil
+		return ""
 	}
-	return list, members[len(members)-1], nil
+	return members[len(members)-1]
 }
 
 // loadSetAside loads the messages of members of the index; those that are gone

@@ -32,11 +32,11 @@ local function commit(foretold)
   local owner, document, letter = take(), take(), take()
   local wakes, wakeAt = key(), take()
   local places = filed()
-  local setAside, setAsideIndex, asideLetter, asideLetterMarked = key(), key(), key(), key()
-  local aside, second, asideText, asideFor = take(), take(), take(), take()
+  local setAside, setAsideIndex, toConfirm, asideLetter, asideLetterMarked = key(), key(), key(), key(), key()
+  local aside, second, asks, asideText, asideFor = take(), take(), take(), take(), take()
   local takenFolder, takenLetter = key(), key()
   local taken, takenSecond, takenOutcome, takenUID = take(), take(), take(), take()
-  local dismissed, settled = take(), take()
+  local dismissed, dismissedSecond, settled = take(), take(), take()
   local entries, proposed = list(), {}
   for i = 1, tonumber(take()) do
     proposed[i] = {of = key(), group = key(), lane = key(), name = take(), sent = take(), value = take()}
@@ -108,6 +108,7 @@ local function commit(foretold)
   if aside ~= "" then
     redis.call("HSET", setAside, field, aside)
     redis.call("ZADD", setAsideIndex, 0, second .. "/" .. field)
+    if asks ~= "" then redis.call("ZADD", toConfirm, 0, second .. "/" .. field) end
     if asideText ~= "" then redis.call("SET", asideLetter, asideText, "EX", asideFor) end
   end
   if taken ~= "" then
@@ -118,9 +119,13 @@ local function commit(foretold)
     if takenUID ~= "" then redis.call("HSET", takenFolder, takenUID, takenOutcome .. "\t" .. reference .. "\t") end
     redis.call("HDEL", setAside, taken)
     redis.call("ZREM", setAsideIndex, takenSecond .. "/" .. taken)
+    redis.call("ZREM", toConfirm, takenSecond .. "/" .. taken)
     redis.call("DEL", takenLetter)
   end
-  if dismissed ~= "" then redis.call("HSET", setAside, dismissed, settled) end
+  if dismissed ~= "" then
+    redis.call("HSET", setAside, dismissed, settled)
+    redis.call("ZREM", toConfirm, dismissedSecond .. "/" .. dismissed)
+  end
 
   for _, entry in ipairs(entries) do redis.call("RPUSH", history, entry) end
   for _, a in ipairs(proposed) do

@@ -266,9 +266,9 @@ func (c *commitCall) addSetAside() error {
 	if c.Arrival != nil {
 		field, mark = arrivalField(c.Arrival), bot.MarkOf(c.Arrival.Fingerprint)
 	}
-	c.key(k.setAside(), k.setAsideIndex(), k.asideLetter(field), k.asideLetter(markedField(field, mark)))
+	c.key(k.setAside(), k.setAsideIndex(), k.toConfirm(), k.asideLetter(field), k.asideLetter(markedField(field, mark)))
 	if c.SetAside == nil {
-		c.args.add("", "", "", "")
+		c.args.add("", "", "", "", "")
 		return nil
 	}
 	packed, err := packSetAside(c.SetAside)
@@ -282,7 +282,11 @@ func (c *commitCall) addSetAside() error {
 		}
 	}
 	c.args.bytes(packed)
-	c.args.add(second(c.SetAside.ReceivedAt))
+	asks := ""
+	if bot.AsksToJoin(*c.SetAside) {
+		asks = "1"
+	}
+	c.args.add(second(c.SetAside.ReceivedAt), asks)
 	c.args.bytes(letter)
 	c.args.add(seconds(c.store.keep.LetterFor))
 	return nil
@@ -313,7 +317,7 @@ func (c *commitCall) addTaken(ctx context.Context) error {
 // addDismissed writes anew a message that stays set aside, without its doubts.
 func (c *commitCall) addDismissed(ctx context.Context) error {
 	if c.Dismissed == "" {
-		c.args.add("", "")
+		c.args.add("", "", "")
 		return nil
 	}
 	field, aside, err := c.store.findSetAside(ctx, c.Dismissed)
@@ -322,7 +326,7 @@ func (c *commitCall) addDismissed(ctx context.Context) error {
 	}
 	aside.Doubts = nil
 	packed, err := packSetAside(&aside)
-	c.args.add(field)
+	c.args.add(field, second(aside.ReceivedAt))
 	c.args.bytes(packed)
 	return err
 }

@@ -227,7 +227,9 @@ func (s *Store) DropSetAside(ctx context.Context, identity string) error {
 	}
 	_, err = s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		p.Del(ctx, s.keys.asideLetter(field))
-		p.ZRem(ctx, s.keys.setAsideIndex(), second(aside.ReceivedAt)+"/"+field)
+		for _, index := range []string{s.keys.setAsideIndex(), s.keys.toConfirm()} {
+			p.ZRem(ctx, index, second(aside.ReceivedAt)+"/"+field)
+		}
 		p.HDel(ctx, s.keys.setAside(), field)
 		return nil
 	})

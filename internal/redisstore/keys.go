@@ -77,6 +77,13 @@ func (k keys) setAside() string { return k.of("set_aside") }
 // setAsideIndex: sorted set, all scores 0: "second of receipt/identity".
 func (k keys) setAsideIndex() string { return k.of("set_aside_index") }
 
+// toConfirm: sorted set, all scores 0, of those members of setAsideIndex that ask to join
+// a record. What is there and asks no more is passed over.
+func (k keys) toConfirm() string { return k.of("to_confirm") }
+
+// toConfirmForm: string. The form in which all messages set aside are in toConfirm.
+func (k keys) toConfirmForm() string { return k.of("to_confirm_form") }
+
 // asideLetter: string. The packed letter of a message set aside, by its field in
 // setAside. Expires.
 func (k keys) asideLetter(field string) string { return k.of("aside_letter:" + field) }

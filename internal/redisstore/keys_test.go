@@ -154,6 +154,7 @@ func TestWhatLiesInRedis(t *testing.T) {
 		}
 		want["vocabulary"] = "zset " + strings.Join(words, "=0 ") + "=0"
 		want["index_form"] = "string 3"
+		want["to_confirm_form"] = "string 1"
 		expectLying(t, s, want)
 
 		if _, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 1); err != nil {

@@ -86,6 +86,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err = s.Check(ctx); err == nil {
 		err = s.refile(ctx)
 	}
+	if err == nil {
+		err = s.fillToConfirm(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -1,0 +1,104 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/redis/go-redis/v9"
+
+	"verbale/bot"
+	"verbale/intake"
+)
+
+// ToConfirm implements bot.Store.
+func (s *Store) ToConfirm(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error) {
+	const attempt = "list messages to be confirmed"
+	limit = pageSize(limit)
+	from := "-"
+	if cursor != "" {
+		from = "(" + cursor
+	}
+	members, err := s.client.ZRangeByLex(ctx, s.keys.toConfirm(), &redis.ZRangeBy{Min: from, Max: "+", Count: int64(limit)}).Result()
+	if err != nil || len(members) == 0 {
+		return nil, "", wrapped(attempt, failure(err))
+	}
+	list, err := s.loadSetAside(ctx, members)
+	if err != nil {
+		return nil, "", wrapped(attempt, err)
+	}
+	return slices.DeleteFunc(list, asksNoMore), nextPage(members, limit), nil
+}
+
+// CountToConfirm implements bot.Store.
+func (s *Store) CountToConfirm(ctx context.Context) (int, error) {
+	count, err := s.client.ZCard(ctx, s.keys.toConfirm()).Result()
+	return int(count), wrapped("count messages to be confirmed", failure(err))
+}
+
+func asksNoMore(a intake.SetAside) bool { return !bot.AsksToJoin(a) }
+
+// toConfirmFormNow is the form that this version writes.
+const toConfirmFormNow = "1"
+
+// scriptFillConfirm notes messages that ask to join a record, unless they have been dealt
+// with since they were read.
+//
+//	KEYS  set_aside, to_confirm
+//	ARGV  list of fields, list of seconds, list of what was read
+//	gives {"noted"}
+var scriptFillConfirm = newScript(`
+local setAside, toConfirm = key(), key()
+local fields, seconds, read = list(), list(), list()
+for i, field in ipairs(fields) do
+  if redis.call("HGET", setAside, field) == read[i] then redis.call("ZADD", toConfirm, 0, seconds[i] .. "/" .. field) end
+end
+return {"noted"}
+`)
+
+// fillToConfirm notes which of the messages that an older version of this program set
+// aside ask to join a record; once that is done it is known and not done again. It may be
+// interrupted, and run by several processes at once, while messages are dealt with.
+func (s *Store) fillToConfirm(ctx context.Context) error {
+	form, err := s.client.Get(ctx, s.keys.toConfirmForm()).Result()
+	if err == nil && form == toConfirmFormNow {
+		return nil
+	}
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return fmt.Errorf("read the form of what is to be confirmed: %w", failure(err))
+	}
+	for cursor, ended := uint64(0), false; !ended; ended = cursor == 0 {
+		var pairs []string
+		if pairs, cursor, err = s.client.HScan(ctx, s.keys.setAside(), cursor, "", maxLimit).Result(); err != nil {
+			return fmt.Errorf("look through messages set aside: %w", failure(err))
+		}
+		if err := s.noteToConfirm(ctx, pairs); err != nil {
+			return fmt.Errorf("note messages to be confirmed: %w", err)
+		}
+	}
+	return wrapped("note the form of what is to be confirmed", failure(s.client.Set(ctx, s.keys.toConfirmForm(), toConfirmFormNow, 0).Err()))
+}
+
+// noteToConfirm takes fields, each followed by its packed message.
+func (s *Store) noteToConfirm(ctx context.Context, pairs []string) error {
+	var fields, seconds, read []string
+	for pair := range slices.Chunk(pairs, 2) {
+		aside, err := readSetAside(pair[0], pair[1])
+		if err != nil {
+			return err
+		}
+		if bot.AsksToJoin(aside) {
+			fields, seconds, read = append(fields, pair[0]), append(seconds, second(aside.ReceivedAt)), append(read, pair[1])
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	var args arguments
+	args.list(fields)
+	args.list(seconds)
+	args.list(read)
+	_, err := s.run(ctx, scriptFillConfirm, []string{s.keys.setAside(), s.keys.toConfirm()}, args)
+	return err
+}
