@@ -22,7 +22,7 @@ func weather() []Example {
 
 func small() Options {
 	o := Defaults()
-	o.Bits = 10
+	o.Least = 1
 	return o
 }
 
@@ -102,11 +102,13 @@ func TestDamagedModelsAreRefused(t *testing.T) {
 	}
 	short := *m
 	short.rows.bytes = m.rows.bytes[:10]
+	blank := *m
+	blank.known = nil
 	cold := *m
 	cold.temperature = 0
 	for name, damaged := range map[string][]byte{
 		"empty": nil, "cut": data[:len(data)/2], "not a model": []byte("weights"),
-		"too few weights": encoded(t, &short), "no temperature": encoded(t, &cold),
+		"too few weights": encoded(t, &short), "no temperature": encoded(t, &cold), "no features": encoded(t, &blank),
 	} {
 		if _, err := Decode(damaged); err == nil {
 			t.Errorf("%s: no error", name)
@@ -177,6 +179,39 @@ func TestTemperatureIsTheLeastSurprisingOne(t *testing.T) {
 	}
 }
 
+// What too few examples have is not learned, and neither is what none has.
+func TestOnlyFeaturesOfEnoughExamplesAreKnown(t *testing.T) {
+	examples := []Example{{Text: "rain rain"}, {Text: "rain snow"}, {Text: "snow", Signs: []string{"rain"}}, {Text: "hail"}}
+	for text, want := range map[string]bool{"rain": true, "snow": true, "hail": false, "storm": false} {
+		whole, _, _ := hashWord(text)
+		if got := len(knownOf(examples, 2).rows([]uint32{mix(whole, 1)})) == 1; got != want {
+			t.Errorf("%s is known: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// Every known feature has a row of its own, in the order of the hashes, and none is
+// behind the last.
+func TestKnownFeaturesAreNumberedWithoutGap(t *testing.T) {
+	k := knownOf(weather(), 1)
+	var hashes []uint32
+	for in, s := range k {
+		for bit := range uint32(1 << stretchBits) {
+			if s.bits&(1<<bit) != 0 {
+				hashes = append(hashes, (uint32(in)<<stretchBits|bit)<<(32-knownBits))
+			}
+		}
+	}
+	for i, row := range k.rows(hashes) {
+		if int(row) != i {
+			t.Fatalf("feature %d has row %d", i, row)
+		}
+	}
+	if len(hashes) != k.size() || k.size() < 100 {
+		t.Errorf("%d features, of which %d are counted", len(hashes), k.size())
+	}
+}
+
 // The sums of rows are those of their weights, however many they are and however
 // great, and whatever the number of classes.
 func TestRowsAddUpAsTheirWeights(t *testing.T) {
@@ -191,15 +226,15 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 		}
 		r := rowsOf(weights, classes)
 		for _, n := range []int{0, 1, mostPending, mostPending + 1, 3000} {
-			hashes, want := make([]uint32, n), make([]int32, classes)
-			for i := range hashes {
+			numbers, want := make([]uint32, n), make([]int32, classes)
+			for i := range numbers {
 				row := i % 17 * (i % 2) % height // every other time the first, which has the greatest
-				hashes[i] = uint32(row) << 28
+				numbers[i] = uint32(row)
 				for c := range classes {
 					want[c] += int32(int8(weights[row*classes+c]))
 				}
 			}
-			if got := r.sum(nil, hashes, 28); !slices.Equal(got, want) {
+			if got := r.sum(nil, numbers); !slices.Equal(got, want) {
 				t.Errorf("%d rows of %d classes: %v, want %v", n, classes, got, want)
 			}
 		}
@@ -208,11 +243,16 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 
 // A letter of a page, told by a model as large as those in use.
 func BenchmarkScores(b *testing.B) {
-	weights := make([]byte, 80<<17)
+	set := make([]uint32, stretches)
+	for i := range set {
+		set[i] = 0x0101_0101 // an eighth of all features
+	}
+	k := numbered(set)
+	weights := make([]byte, 80*k.size())
 	for i := range weights {
 		weights[i] = byte(i * i)
 	}
-	m := &Model{classes: make([]string, 80), bits: 17, temperature: 1, scale: 1, bias: make([]float32, 80), rows: rowsOf(weights, 80)}
+	m := &Model{classes: make([]string, 80), known: k, temperature: 1, scale: 1, bias: make([]float32, 80), rows: rowsOf(weights, 80)}
 	var page strings.Builder
 	for i := range 400 {
 		for n := i * 791_900_017; n > 0; n /= 26 {

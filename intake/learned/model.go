@@ -11,10 +11,10 @@ import (
 type Model struct {
 	classes     []string
 	index       map[string]int // of each class
-	bits        uint8          // the table has 1<<bits rows
 	temperature float64        // divides the raw scores before they become probabilities
 	scale       float32        // value of one unit of a stored weight
 	bias        []float32      // by class
+	known       known          // the features that have weights
 	rows        rows           // the weights
 }
 
@@ -96,10 +96,11 @@ func (m *Model) raw(folded string, signs []string) Scores {
 	return sums
 }
 
-// add adds the weights of the features in a room to the sums of the classes.
+// add adds the weights of the features in a room to the sums of the classes. Unknown
+// ones count for the length of the text, as they did while the model learned.
 func (m *Model) add(sums Scores, r *room) {
-	r.units = m.rows.sum(r.units[:0], r.hashes, 32-m.bits)
 	norm := m.scale * length(len(r.hashes))
+	r.units = m.rows.sum(r.units[:0], m.known.rows(r.hashes))
 	for c := range sums {
 		sums[c] += float32(r.units[c]) * norm
 	}

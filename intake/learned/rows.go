@@ -46,19 +46,18 @@ const (
 	mostPending = 257
 )
 
-// sum adds up the rows that the first bits of the hashes name, by class, in the room of
-// units: shift is how many bits do not count. It goes through some hashes at a time, once
-// for each block of a row: their rows stay in the processor's first cache meanwhile, and
-// the sums in its registers.
-func (r rows) sum(units []int32, hashes []uint32, shift uint8) []int32 {
+// sum adds up the rows with these numbers, by class, in the room of units. It goes through
+// some of them at a time, once for each block of a row: they stay in the processor's first
+// cache meanwhile, and the sums in its registers.
+func (r rows) sum(units []int32, numbers []uint32) []int32 {
 	units = slices.Grow(units[:0], r.stride)[:r.stride]
 	for c := range units {
-		units[c] = -int32(len(hashes)) * zeroWeight
+		units[c] = -int32(len(numbers)) * zeroWeight
 	}
-	for some := range slices.Chunk(hashes, mostPending) {
-		r.fetch(some, shift)
+	for some := range slices.Chunk(numbers, mostPending) {
+		r.fetch(some)
 		for i := 0; i < r.stride; i += block {
-			r.addBlock(units[i:i+block], r.bytes[i:], some, shift)
+			r.addBlock(units[i:i+block], r.bytes[i:], some)
 		}
 	}
 	return units[:r.classes]
@@ -69,9 +68,9 @@ func (r rows) sum(units []int32, hashes []uint32, shift uint8) []int32 {
 // must not be inlined, or nothing is fetched whose bytes nobody uses.
 //
 //go:noinline
-func (r rows) fetch(hashes []uint32, shift uint8) (touched byte) {
-	for _, hash := range hashes {
-		row := r.bytes[int(hash>>shift)*r.stride:]
+func (r rows) fetch(numbers []uint32) (touched byte) {
+	for _, number := range numbers {
+		row := r.bytes[int(number)*r.stride:]
 		touched |= row[0] | row[r.stride-1]
 	}
 	return touched
@@ -79,10 +78,10 @@ func (r rows) fetch(hashes []uint32, shift uint8) (touched byte) {
 
 // addBlock adds up a block of each row. The classes with an even and those with
 // an odd place in a word are added up apart, so that each sum has 16 bits.
-func (r rows) addBlock(units []int32, from []byte, hashes []uint32, shift uint8) {
+func (r rows) addBlock(units []int32, from []byte, numbers []uint32) {
 	var even, odd, even2, odd2 uint64
-	for _, hash := range hashes {
-		b := (*[block]byte)(from[int(hash>>shift)*r.stride:])
+	for _, number := range numbers {
+		b := (*[block]byte)(from[int(number)*r.stride:])
 		w, w2 := binary.LittleEndian.Uint64(b[:lanes]), binary.LittleEndian.Uint64(b[lanes:])
 		even += w & evenLanes
 		odd += w >> 8 & evenLanes

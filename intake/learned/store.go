@@ -7,6 +7,8 @@ import (
 	"io/fs"
 
 	"github.com/klauspost/compress/zstd"
+
+	"verbale/internal/hugepages"
 )
 
 // A heading is the outside form of a Model but for its rows, which follow it as
@@ -14,24 +16,21 @@ import (
 type heading struct {
 	Version     int
 	Classes     []string
-	Bits        uint8
+	Known       []uint32 // the bits of its stretches
 	Temperature float64
 	Scale       float32
 	Bias        []float32
 }
 
-const storedVersion = 2
+const storedVersion = 3
 
-// Bounds of what Decode agrees to hold in memory.
-const (
-	maxBits  = 20
-	maxBytes = 256 << 20
-)
+// maxBytes is how much Decode agrees to hold in memory.
+const maxBytes = 256 << 20
 
 // Encode writes the model in compressed form, for decoding to be fast: every start
 // of the program waits for it.
 func (m *Model) Encode() ([]byte, error) {
-	h := heading{Version: storedVersion, Classes: m.classes, Bits: m.bits, Temperature: m.temperature, Scale: m.scale, Bias: m.bias}
+	h := heading{Version: storedVersion, Classes: m.classes, Known: m.known.bits(), Temperature: m.temperature, Scale: m.scale, Bias: m.bias}
 	var b bytes.Buffer
 	if err := gob.NewEncoder(&b).Encode(h); err != nil {
 		return nil, fmt.Errorf("encode model: %w", err)
@@ -88,7 +87,7 @@ func decode(data []byte) (*Model, error) {
 	if err := h.check(len(weights)); err != nil {
 		return nil, err
 	}
-	return &Model{classes: h.Classes, index: indexOf(h.Classes), bits: h.Bits, temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
+	return &Model{classes: h.Classes, index: indexOf(h.Classes), known: numbered(h.Known), temperature: h.Temperature, scale: h.Scale, bias: h.Bias,
 		rows: rows{classes: len(h.Classes), stride: strideOf(len(h.Classes)), bytes: weights}}, nil
 }
 
@@ -103,19 +102,19 @@ func roomFor(data []byte) []byte {
 		return nil // to be refused
 	}
 	before := (line - h.FrameContentSize%line) % line
-	return make([]byte, before, before+h.FrameContentSize)
+	return hugepages.Make(int(before + h.FrameContentSize))[:before]
 }
 
 func (h *heading) check(weights int) error {
 	switch {
 	case h.Version != storedVersion:
 		return fmt.Errorf("version %d, want %d", h.Version, storedVersion)
-	case h.Bits == 0 || h.Bits > maxBits:
-		return fmt.Errorf("table of 2^%d rows", h.Bits)
+	case len(h.Known) != stretches:
+		return fmt.Errorf("%d stretches of features, want %d", len(h.Known), stretches)
 	case len(h.Classes) == 0 || len(h.Bias) != len(h.Classes):
 		return fmt.Errorf("%d classes with %d biases", len(h.Classes), len(h.Bias))
-	case weights != strideOf(len(h.Classes))<<h.Bits:
-		return fmt.Errorf("%d bytes of weights for %d classes of 2^%d rows", weights, len(h.Classes), h.Bits)
+	case weights != strideOf(len(h.Classes))*numbered(h.Known).size():
+		return fmt.Errorf("%d bytes of weights for %d classes of %d rows", weights, len(h.Classes), numbered(h.Known).size())
 	case !(h.Temperature > 0):
 		return fmt.Errorf("temperature %v", h.Temperature)
 	}

@@ -15,7 +15,7 @@ type Example struct {
 
 // Options steer training. The zero value is not usable; start from Defaults.
 type Options struct {
-	Bits    uint8   // logarithm of the number of rows of the weight table
+	Least   int     // in how many examples a feature must be to be learned
 	Epochs  int     // passes over the examples
 	Rate    float64 // first step of the descent
 	Decay   float64 // pull of every weight towards zero
@@ -24,7 +24,7 @@ type Options struct {
 
 // Defaults suit some thousand sentences in a few dozen classes.
 func Defaults() Options {
-	return Options{Bits: 17, Epochs: 10, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
+	return Options{Least: 3, Epochs: 10, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
 }
 
 // Train fits a model to the examples. Its temperature is set on a fifth of
@@ -62,6 +62,7 @@ func classesOf(examples []Example) []string {
 type fitting struct {
 	Options
 	classes []string
+	known   known
 	bias    []float64
 	weights []float64
 	squares []float64 // sums of squared gradients (Adagrad)
@@ -69,15 +70,22 @@ type fitting struct {
 
 // A sample is an example turned into rows of the weight table.
 type sample struct {
-	rows   []int // of the features of the text
-	signs  []int // of its signs
-	class  int
-	weight float64
+	text, signs part
+	class       int
+	weight      float64
+}
+
+// A part of a sample is where the rows of its known features begin, and what their
+// weights are multiplied by.
+type part struct {
+	rows []int
+	norm float64
 }
 
 func fit(examples []Example, classes []string, o Options) *fitting {
-	n := (1 << o.Bits) * len(classes)
-	f := &fitting{Options: o, classes: classes, bias: make([]float64, len(classes)),
+	k := knownOf(examples, o.Least)
+	n := k.size() * len(classes)
+	f := &fitting{Options: o, classes: classes, known: k, bias: make([]float64, len(classes)),
 		weights: make([]float64, n), squares: make([]float64, n)}
 	samples := f.samples(examples)
 	shuffle := rand.New(rand.NewPCG(1, 2))
@@ -97,7 +105,7 @@ func (f *fitting) samples(examples []Example) []sample {
 		class, _ := slices.BinarySearch(f.classes, e.Class)
 		samples[i].class = class
 		counts[class]++
-		samples[i].rows, samples[i].signs = f.rowsAt(features(nil, e.Text)), f.rowsAt(signFeatures(nil, e.Signs))
+		samples[i].text, samples[i].signs = f.partOf(features(nil, e.Text)), f.partOf(signFeatures(nil, e.Signs))
 	}
 	mean := float64(len(examples)) / float64(len(f.classes))
 	for i := range samples {
@@ -106,19 +114,19 @@ func (f *fitting) samples(examples []Example) []sample {
 	return samples
 }
 
-// rowsAt are where the rows of features begin.
-func (f *fitting) rowsAt(hashes []uint32) []int {
-	rows := make([]int, len(hashes))
-	for i, hash := range hashes {
-		rows[i] = int(hash>>(32-f.Bits)) * len(f.classes)
+// partOf is what the features make of a sample, in the room of their hashes.
+func (f *fitting) partOf(hashes []uint32) part {
+	p := part{norm: float64(length(len(hashes)))}
+	for _, number := range f.known.rows(hashes) {
+		p.rows = append(p.rows, int(number)*len(f.classes))
 	}
-	return rows
+	return p
 }
 
 // step moves the weights down the gradient of one sample's log loss.
 func (f *fitting) step(s sample) {
 	sums := make([]float64, len(f.classes))
-	f.addRows(sums, s.rows)
+	f.addRows(sums, s.text)
 	f.addRows(sums, s.signs)
 	scores := make([]float32, len(f.classes))
 	for c := range scores {
@@ -134,27 +142,25 @@ func (f *fitting) step(s sample) {
 		gradients[c] *= s.weight
 		f.bias[c] -= 0.01 * gradients[c]
 	}
-	f.move(s.rows, gradients)
+	f.move(s.text, gradients)
 	f.move(s.signs, gradients)
 }
 
 // addRows adds the weights of some rows to the sums of the classes.
-func (f *fitting) addRows(sums []float64, rows []int) {
-	norm := float64(length(len(rows)))
-	for _, row := range rows {
+func (f *fitting) addRows(sums []float64, p part) {
+	for _, row := range p.rows {
 		for c, w := range f.weights[row : row+len(sums)] {
-			sums[c] += w * norm
+			sums[c] += w * p.norm
 		}
 	}
 }
 
 // move moves the weights of some rows, row by row as they lie in memory.
-func (f *fitting) move(rows []int, gradients []float64) {
-	norm := float64(length(len(rows)))
-	for _, row := range rows {
+func (f *fitting) move(p part, gradients []float64) {
+	for _, row := range p.rows {
 		weights, squares := f.weights[row:row+len(gradients)], f.squares[row:row+len(gradients)]
 		for c, gradient := range gradients {
-			g := gradient*norm + f.Decay*weights[c]
+			g := gradient*p.norm + f.Decay*weights[c]
 			squares[c] += g * g
 			weights[c] -= f.Rate * g / math.Sqrt(squares[c]+1e-4)
 		}
@@ -169,7 +175,7 @@ func (f *fitting) quantise() *Model {
 		top = max(top, math.Abs(w))
 	}
 	scale := max(top, 1e-9) / math.MaxInt8
-	m := &Model{classes: f.classes, index: indexOf(f.classes), bits: f.Bits, temperature: 1, scale: float32(scale), bias: make([]float32, len(f.bias))}
+	m := &Model{classes: f.classes, index: indexOf(f.classes), known: f.known, temperature: 1, scale: float32(scale), bias: make([]float32, len(f.bias))}
 	for c, b := range f.bias {
 		m.bias[c] = float32(b)
 	}

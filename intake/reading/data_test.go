@@ -23,9 +23,7 @@ func modelOf(t *testing.T, classes ...string) *fstest.MapFile {
 			examples = append(examples, learned.Example{Class: class, Text: strings.Repeat("x", i+1)})
 		}
 	}
-	o := learned.Defaults()
-	o.Bits = 8
-	data, err := learned.Train(examples, o).Encode()
+	data, err := learned.Train(examples, learned.Defaults()).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

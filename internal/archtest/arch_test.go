@@ -81,9 +81,9 @@ func may(from row, at int, to row, i int) bool {
 	return false
 }
 
-// mayLeaf is may for a leaf: strict YAML is open to all but leaves, wording from
-// bot upwards, the rest to adapters and what stands above them; secrets are open
-// to leaves too.
+// mayLeaf is may for a leaf: strict YAML and room for tables are open to all but
+// leaves, wording from bot upwards, the rest to adapters and what stands above them;
+// secrets are open to leaves too.
 func mayLeaf(from row, at int, to row) bool {
 	_, bot := find("bot")
 	switch {
@@ -91,7 +91,7 @@ func mayLeaf(from row, at int, to row) bool {
 		return to.path == "internal/secret"
 	case to.path == "internal/archtest":
 		return false
-	case to.path == "internal/strictyaml":
+	case to.path == "internal/strictyaml", to.path == "internal/hugepages":
 		return true
 	case to.path == "internal/phrases":
 		return at >= bot && from.layer != peer

@@ -29,6 +29,7 @@ var packages = []row{
 	{"internal/mailauth", leaf},   // lines to mail servers and logins, shared by the ear and the mouth
 	{"internal/inorder", leaf},    // work side by side, results in order
 	{"internal/wait", leaf},       // pauses that a context ends
+	{"internal/hugepages", leaf},  // room for large tables; open to all
 	{"internal/daemon", leaf},     // programs that are started again, for what tries the bot out
 
 	{"internal/slackpeer/blockkit", leaf}, // what Slack refuses in blocks, and pictures of them

@@ -99,7 +99,7 @@ func kindsLesson(mails []labelled) Lesson {
 // it knows which of the certain words go together.
 func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Bits, o.Epochs, o.Decay = 13, 30, 1e-3
+	o.Least, o.Epochs, o.Decay = 1, 30, 1e-3
 	return Lesson{File: what.SubjectsModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		return learned.Example{Class: l.theme(), Signs: what.SignsOfThemes(v, v.Scan(l.Text).Hits)}
 	})}
@@ -112,7 +112,7 @@ const termsTogether = 2
 // each theme as if they were short asks.
 func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Bits, o.Epochs, o.Decay = 16, 15, 1e-4
+	o.Least, o.Epochs, o.Decay = 2, 15, 1e-4
 	lesson := Lesson{File: what.WordsModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		return learned.Example{Class: l.theme(), Text: what.WordsOfSubject(l.Text, v.Scan(l.Text).Tokens)}
 	})}
@@ -129,12 +129,15 @@ func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 // one sentence.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Bits, o.Decay = 16, 1e-4
+	o.Least, o.Decay = leastOfPairs, 1e-4
 	return Lesson{File: what.ServicesModel, options: o, Examples: examplesOf(slices.Concat(asks, together(asks)), func(l labelled) learned.Example {
 		s := v.Scan(l.Text)
 		return learned.Example{Class: l.Service, Text: s.Folded.Text, Signs: what.SignsOfServices(s.Hits)}
 	})}
 }
+
+// leastOfPairs is in how many examples a feature must be that are mostly two asks each.
+const leastOfPairs = 6
 
 // How many asks lie between two that are put together, so that they are not of
 // one author's breath, and how many of them are tried.
