@@ -76,13 +76,14 @@ func (p *dateParser) yearFirst(i int) (Moment, int) {
 }
 
 // monthWords is within how many words after a month a day stands that is one of it.
-const monthWords = 3
+const monthWords = 5
 
-// ofMonth returns a day that is named without its month as that of the month which was
-// named right before: "in April, by the 25th", "в апреле, до 25 числа".
+// ofMonth returns a day that is named without its month as that of the month, or of the
+// part of one, which was named right before: "in April, by the 25th", "в первой половине
+// апреля, скажем, до 12 числа".
 func (m Moment) ofMonth(month Moment) (Moment, bool) {
 	gap := m.Token - (month.Token + month.N)
-	if !m.bareDay || month.Grain != GrainMonth || month.Joined || month.fixed || month.first.month != month.last.month || gap > monthWords {
+	if !m.bareDay || month.Grain != GrainMonth && month.Grain != GrainWeek || month.Joined || month.fixed || month.weekOf || month.first.month != month.last.month || gap > monthWords {
 		return m, false
 	}
 	day := calendarDay{month.first.year, month.first.month, m.first.day}

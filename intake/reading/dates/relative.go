@@ -85,27 +85,40 @@ func (p *dateParser) ordinalPart(i, at, ordinal int) (Moment, int) {
 	return Moment{}, 0
 }
 
-// endOfCurrent reads "end of the month", "end of this week", "fin de l'année".
+// endOfCurrent reads "end of the month", "end of this week", "fin du mois prochain".
 func (p *dateParser) endOfCurrent(i, at int, e Edge) (Moment, int) {
+	ahead := 0
 	if _, ok := p.is(at, senseThis); ok && p.follows(at) {
 		at++
+	} else if _, ok := p.is(at, senseNext); ok && p.follows(at) {
+		at, ahead = at+1, 1
 	}
 	unit, ok := p.is(at, senseUnit)
 	if !ok || !p.follows(at) || p.base.IsZero() {
 		return Moment{}, 0
 	}
-	m, ok := p.current(Unit(unit), 0)
-	if !ok {
-		return Moment{}, 0
+	if _, ok := p.is(at+1, senseNext); ok && ahead == 0 && p.follows(at+1) {
+		m, n := p.endOfCurrentAt(i, at, 1, Unit(unit), e)
+		return m, n + 1
 	}
-	if Unit(unit) == UnitWeek {
+	return p.endOfCurrentAt(i, at, ahead, Unit(unit), e)
+}
+
+// endOfCurrentAt reads the rest of "end of this week" from the unit at a word, so many
+// units ahead.
+func (p *dateParser) endOfCurrentAt(i, at, ahead int, unit Unit, e Edge) (Moment, int) {
+	m, ok := p.current(unit, ahead)
+	if !ok {
+		return Moment{}, -1
+	}
+	if unit == UnitWeek {
 		if e == EdgeEnd {
 			m.first = m.last
 		}
 		return m, at + 1 - i
 	}
 	at++
-	if year, n := p.year(at); Unit(unit) == UnitYear && n > 0 {
+	if year, n := p.year(at); unit == UnitYear && n > 0 {
 		m, at = monthSpan(1, 12, year, GrainYear), at+n // "fin de l'année 2026"
 	}
 	m = m.part(e)
@@ -208,7 +221,7 @@ func (p *dateParser) relative(i int) (Moment, int) {
 }
 
 // dayAlone reads a day of the month without the month: "20 числа", "the 25th"
-// at the end of a phrase. It is the next such day.
+// at the end of a phrase, or before a comma. It is the next such day.
 func (p *dateParser) dayAlone(i int) (Moment, int) {
 	day, n := p.day(i)
 	if n == 0 {
@@ -222,7 +235,7 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 		n++
 	}
 	months, words := p.whichMonth(i + n)
-	if !spelled && words == 0 && (digits == 0 || suffix == "" || !before || p.follows(i+n)) {
+	if !spelled && words == 0 && (digits == 0 || suffix == "" || !before || p.follows(i+n) && !strings.HasPrefix(p.gap(i+n), ",")) {
 		return Moment{}, 0
 	}
 	if words > 0 {

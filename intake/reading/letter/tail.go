@@ -40,14 +40,47 @@ func (a *anatomy) bodyEnd(first int) int {
 }
 
 // hasSignature reports whether the signature was set apart when the mail was decoded,
-// and holds more than the footer of a mail program.
+// and holds more than the footer of a mail program, or than the address of the house
+// below those who sign.
 func (a *anatomy) hasSignature() bool {
+	written, named := false, false
 	for i, l := range a.source.Lines {
 		if l.Part == PartSignature && !a.begins(i, "footer") && !a.isRule(i) {
-			return true
+			written, named = true, named || a.namesSigner(i)
+		}
+	}
+	return written && (named || !a.isNameAbove())
+}
+
+// namesSigner reports whether a name stands in a line as signatures have it.
+func (a *anatomy) namesSigner(i int) bool {
+	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
+	if text == strings.ToUpper(text) && len(strings.Fields(text)) > fewNameWords {
+		return false // rather "CITY HALL OF STRELSAU"
+	}
+	return a.isName(i) || IsGivenName(text)
+}
+
+// isNameAbove reports whether a name stands in the last lines above what was set apart
+// as the signature.
+func (a *anatomy) isNameAbove() bool {
+	lines, seen := a.source.Lines, 0
+	for i := len(lines) - 1; i >= 0 && seen <= belowName; i-- {
+		if lines[i].Part == PartBody {
+			if seen++; a.isName(i) {
+				return true
+			}
+		} else if seen > 0 {
+			break
 		}
 	}
 	return false
+}
+
+// isName reports whether a line is a name, or a name and what its bearer is.
+func (a *anatomy) isName(i int) bool {
+	l := a.source.Lines[i]
+	return a.source.LooksLikeName(strings.TrimSpace(a.source.Text[l.Start:l.End])) || a.beginsInName(i) || a.endsInName(l)
 }
 
 // isRule reports whether nothing but dashes stands in a line.
@@ -152,7 +185,7 @@ func (a *anatomy) isClosingLine(i int) bool {
 func (a *anatomy) bareSignature(first int) int {
 	lines := a.source.Lines
 	end, taken := len(lines), 0
-	for i := len(lines) - 1; i > first && taken < signatureLines; i-- {
+	for i := a.lastAbove(first); i > first && taken < signatureLines; i-- {
 		if lines[i].Part == PartIgnored {
 			if taken > 0 && end == i+1 && a.lastProse(i, first) {
 				break
@@ -165,6 +198,22 @@ func (a *anatomy) bareSignature(first int) int {
 		end, taken = i, taken+1
 	}
 	return end
+}
+
+// lastAbove returns the index of the last line above the afterthoughts and the lists of
+// copies that end a text, each a paragraph of its own.
+func (a *anatomy) lastAbove(first int) int {
+	lines := a.source.Lines
+	last := len(lines) - 1
+	for i := last; i > first; i-- {
+		if lines[i].Part == PartBody && a.opensParagraph(i) {
+			if !a.begins(i, "below") {
+				break
+			}
+			last = i - 1
+		}
+	}
+	return last
 }
 
 // lastProse reports whether the nearest written line above i is running text.
@@ -192,10 +241,10 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if IsListItem(text) || strings.Contains(text, "?") || a.begins(i, "writes") && !strings.Contains(text, "@") || a.endsProse(i) {
 		return false
 	}
-	if name, _, ok := strings.Cut(text, ","); ok && a.source.LooksLikeName(name) && n <= longSignature && !strings.HasSuffix(text, ".") {
+	if name, _, ok := strings.Cut(text, ","); ok && a.source.LooksLikeName(name) && n <= longSignature && !endsSentence(text) {
 		return true // "Elira Sample, Head of Department, Ministry of Waters"
 	}
-	if a.endsInName(l) {
+	if a.endsInName(l) || a.begins(i, "countersigned") && n <= shortLine/2 || a.headsName(i) {
 		return true
 	}
 	if a.followsName(i) && n <= longSignature && !strings.ContainsAny(text[len(text)-1:], ".!?:;") {
@@ -214,10 +263,45 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	if a.begins(i, "contact") || strings.Contains(text, "@") {
 		return !strings.HasSuffix(text, ".") || len(strings.Fields(text)) < fewestProse
 	}
-	if strings.HasSuffix(text, ".") && n > shortLine/2 || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
+	if strings.HasSuffix(text, ".") && (n > shortLine/2 || isShortSentence(text)) || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") {
 		return false
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
+}
+
+// shortened is the length in letters of what may be a shortened title rather than the
+// last word of a sentence: "A. Sample, dipl. eng."
+const shortened = 5
+
+// endsSentence reports whether a text ends in a point that shortens no word.
+func endsSentence(text string) bool {
+	last := text[strings.LastIndexAny(text, " \u00a0")+1:]
+	return strings.HasSuffix(text, ".") && utf8.RuneCountInString(last) > shortened
+}
+
+// isShortSentence reports whether a text has the words of a short sentence: "Hall and
+// lunch from us."
+func isShortSentence(text string) bool {
+	words := strings.Fields(text)
+	small := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) {
+			small++
+		}
+	}
+	return len(words) > fewNameWords && 2*small >= len(words)
+}
+
+// headsName reports whether a line opens a paragraph and stands directly above a name, as
+// a post does that is written small.
+func (a *anatomy) headsName(i int) bool {
+	lines := a.source.Lines
+	if i+1 >= len(lines) || !a.opensParagraph(i) || lines[i+1].Part == PartIgnored {
+		return false
+	}
+	text := strings.TrimSpace(a.source.Text[lines[i].Start:lines[i].End])
+	return utf8.RuneCountInString(text) <= longestAddress && !strings.ContainsAny(text[len(text)-1:], ".!?:;") &&
+		a.source.LooksLikeName(strings.TrimSpace(a.source.Text[lines[i+1].Start:lines[i+1].End]))
 }
 
 // endsProse reports whether a line is the last word or two of a sentence that the line
@@ -297,10 +381,18 @@ func (a *anatomy) markContacts() {
 		case l.Part != PartSignature:
 		case below:
 			a.source.Lines[i].Part = PartBelow
-		case a.begins(i, "contact"):
+		case a.begins(i, "contact") && !a.isPostBelowName(i):
 			a.source.Lines[i].Part = PartContact
 		case a.begins(i, "closing") && a.isClosingLine(i):
 			a.source.Lines[i].Part = PartClosing
 		}
 	}
+}
+
+// isPostBelowName reports whether a line that begins as those do that name who is in
+// charge of the file is rather the post of the one who signs above it: "A. Sample / Focal
+// point for trade".
+func (a *anatomy) isPostBelowName(i int) bool {
+	text := a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End]
+	return i > 0 && a.source.Lines[i-1].Part == PartSignature && a.isName(i-1) && !strings.ContainsAny(text, "0123456789@:")
 }

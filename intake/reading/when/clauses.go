@@ -110,3 +110,57 @@ func setAside(found []dating, phrases []lexicon.Hit) {
 		d.aside = d.sentence == before.sentence && lexicon.Holds(phrases, "clause", before.End, d.Start)
 	}
 }
+
+// exactWords is how many words may stand between a vague time and the day that is meant.
+const exactWords = 5
+
+// sharpen leaves to a day what was said more vaguely right before it: "by the end of
+// February, more exactly the 27th", "within a month, by 2 December".
+func sharpen(found []dating, phrases []lexicon.Hit) {
+	for i := 1; i < len(found); i++ {
+		d, vague := &found[i], &found[i-1]
+		if d.sentence != vague.sentence || d.Length || d.several() || !vague.isVague() || d.Token-(vague.Token+vague.N) > exactWords {
+			continue
+		}
+		if lexicon.Holds(phrases, "exactly", vague.End, d.Start) || vague.deadline && lexicon.Holds(phrases, "deadline", vague.End, d.Start) {
+			d.deadline, vague.restated = d.deadline || vague.deadline, true
+		}
+	}
+}
+
+// isVague reports whether a moment tells a day only by a length of time, or is longer
+// than a day without being a range of stated days.
+func (d *dating) isVague() bool {
+	return d.Length || d.several() && d.Grain > dates.GrainDay && !d.Joined
+}
+
+// backWords is how many words may stand between "two weeks before" and the day from which
+// they are counted.
+const backWords = 8
+
+// countBack makes a length of time that is counted back from a day the day on which it
+// begins: "two weeks before the session of 20 April". Where no day is named from which to
+// count it tells none.
+func countBack(found []dating, phrases []lexicon.Hit) {
+	for i := range found {
+		d := &found[i]
+		if !d.Length || !follows(d, phrases, "counted_back") {
+			continue
+		}
+		if i+1 == len(found) || !found[i+1].isDayAfter(d) {
+			d.restated = true
+			continue
+		}
+		from := &found[i+1]
+		if day, ok := dates.After(from.from, -d.Count, d.Unit); ok {
+			d.from, d.to, d.Length, d.deadline = day, day, false, true
+			d.then, from.deadline, from.event = d.ofReply, false, from.event || d.ofReply
+		}
+	}
+}
+
+// isDayAfter reports whether a moment is one or more stated days named soon after another
+// of its sentence.
+func (d *dating) isDayAfter(other *dating) bool {
+	return d.sentence == other.sentence && !d.Length && d.Grain == dates.GrainDay && d.Token-(other.Token+other.N) <= backWords
+}

@@ -68,9 +68,9 @@ func loadWeights(files fs.FS) (weights, error) {
 }
 
 // weigh scores a moment that was described. A length of time that is no deadline
-// is neither.
+// is neither, nor is what the day after it says more exactly.
 func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
-	if d.Length && !d.deadline {
+	if d.Length && !d.deadline || d.restated {
 		return
 	}
 	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(d.mandated, w.Mandated) + pick(d.event, w.Event) + pick(base.AddDays(farYears*daysOfYear).Before(d.from), w.Far)

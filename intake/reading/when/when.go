@@ -48,7 +48,7 @@ type dating struct {
 	closes     bool // "until" stands before it
 	ofReply    bool // its sentence speaks of an answer
 	ofActivity bool // its sentence speaks of the activity
-	then       bool // "by then" makes it the day of the answer
+	then       bool // "by then" makes it the day of the answer, or it is counted back from another
 	due        bool // by it the activity is to be done: it has no beginning there
 	except     bool // it is named as a time that does not suit
 	reason     bool // it stands in the reason for what is asked
@@ -57,6 +57,7 @@ type dating struct {
 	aside      bool // "before" or "because" opens another clause between the time named before it and this one
 	alone      bool // its sentence says nothing else
 	rolled     bool // its month is named without a year, and was not long ago
+	restated   bool // the day that is meant by it comes right after it
 
 	reply, activity         float64 // how much it seems the one or the other
 	mayReply, mayBeActivity bool    // these reach their thresholds
@@ -99,6 +100,8 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	}
 	answerThen(found, s, phrases)
 	closeOpened(found)
+	countBack(found, phrases)
+	sharpen(found, phrases)
 	setAside(found, phrases)
 	for i := range found {
 		found[i].rolled = found[i].wasRecent(base)
@@ -120,15 +123,15 @@ const nearWords = 4
 func (d *dating) describe(phrases []lexicon.Hit) {
 	x := d.sentence
 	single := !d.Joined && (d.from == d.to || d.Grain >= dates.GrainMonth)
-	d.deadline = d.Within || stands(d, phrases, "deadline") || d.Length && stands(d, phrases, "within") || follows(d, phrases, "deadline_after")
+	d.deadline = d.Within || stands(d, phrases, "deadline") || d.Length && stands(d, phrases, "within") || follows(d, phrases, "deadline_after") || directly(d, phrases, "answer_on") || directly(d, phrases, "deadline_directly")
 	d.closes = stands(d, phrases, "closes")
 	d.opens = single && stands(d, phrases, "opens") && !stands(d, phrases, "not_opens")
 	d.loosely = stands(d, phrases, "loosely")
-	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End)
+	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End) || lexicon.Holds(phrases, "answer_on", x.Start, x.End)
 	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
-	d.due = d.isDue(phrases)
 	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after")
 	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start) || lexicon.Holds(phrases, "therefore", d.End, x.End)
+	d.due = !d.reason && d.isDue(phrases)
 	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1)
 	d.mandated = d.deadline && !d.ofReply && lexicon.Holds(phrases, "mandate", x.Start, d.Start)
 	d.alone = 2*(d.End-d.Start) > x.End-x.Start
@@ -175,6 +178,16 @@ const letterDays = 2
 func stands(d *dating, phrases []lexicon.Hit, id string) bool {
 	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
 		if h.Has(id) && h.Token+h.N <= d.Token && d.Token-(h.Token+h.N) < gapFor(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// directly reports whether a phrase of an id ends right before the moment.
+func directly(d *dating, phrases []lexicon.Hit, id string) bool {
+	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
+		if h.Has(id) && h.Token+h.N == d.Token {
 			return true
 		}
 	}

@@ -124,11 +124,16 @@ func (p *page) missionAsks() bool {
 	for _, x := range p.Sentences {
 		words := p.Scan.TokensIn(x.Start, x.End)
 		words = words[:min(soon, len(words))]
-		if x.Ask >= plainAsk && len(words) > 0 && p.says("mission", words[0].Start, words[len(words)-1].End) {
+		if x.Ask >= plainAsk && len(words) > 0 && p.says("mission", words[0].Start, words[len(words)-1].End) && !p.asksForAnswer(x) && !p.says("behalf", x.Start, x.End) {
 			return true
 		}
 	}
 	return p.says("instructed", 0, len(p.Text))
+}
+
+// asksForAnswer reports whether a sentence rather says by when an answer is wanted.
+func (p *page) asksForAnswer(x letter.Sentence) bool {
+	return x.Roles.Share("reply_deadline") > plainAsk
 }
 
 // plainAsk is how much a sentence asks for technical cooperation that asks for it plainly.
@@ -251,6 +256,7 @@ func (p *page) markUnder(letterhead []institution) {
 		n := &letterhead[i]
 		isParent := p.says("parent", n.Start, n.End) && !p.says("under", n.Start, n.End)
 		n.below = parent && !isParent
+		n.unit = n.unit || n.below && p.says("below_ministry", n.Start, n.Start+1)
 		n.under = n.below && !n.unit
 		parent = parent || isParent
 	}

@@ -37,7 +37,7 @@ func (p *page) inBody(from sender) []institution {
 			n := p.describeInstitution(name, h, native, placeOpening)
 			n.asks, n.late = lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(p.Form, "opening", x.Start, x.End), i >= firstSentences
 			out = append(out, n)
-			if passing = n.mission; !passing {
+			if passing = n.mission; !passing && !p.isExplained(name) {
 				break
 			}
 		}
@@ -107,8 +107,39 @@ func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
 	for len(before) > 0 && p.isArticle(before[len(before)-1]) {
 		before = before[:len(before)-1]
 	}
-	return len(before) == 0 || p.isApposed(x, name) || p.isSpokenFor(name) || p.worksThere(before)
+	return len(before) == 0 || p.isApposed(x, name) || p.isSpokenFor(name) || p.worksThere(before) || p.explains(before, name) || p.holdsPostThere(x, name)
 }
+
+// isExplained reports whether a bracket follows the noun by which the writers call their
+// house: "our Centre (".
+func (p *page) isExplained(name letter.Stretch) bool {
+	return strings.HasPrefix(strings.TrimLeft(p.Text[name.End:], " \u00a0"), "(") && len(p.Scan.TokensIn(name.Start, name.End)) == 1
+}
+
+// explains reports whether a name says in full, in brackets, what the writers call their
+// house before it: "our Centre (the Centre for Floods of Strelsau)".
+func (p *page) explains(before []lexicon.Token, name letter.Stretch) bool {
+	last := before[len(before)-1]
+	return len(before) <= 2 && strings.TrimSpace(p.Text[last.End:name.Start]) == "(" && p.says("institution.public", last.Start, last.End)
+}
+
+// holdsPostThere reports whether a name stands right after the post that the writer says
+// he holds: "I am head of the unit for roads, Ministry of Transport of Ruritania".
+func (p *page) holdsPostThere(x letter.Sentence, name letter.Stretch) bool {
+	for _, h := range lexicon.HitsIn(p.people, x.Start, name.Start) {
+		if !h.Has("self_post") {
+			continue
+		}
+		post := p.postAfter(h.End, x.End)
+		if gap := p.Scan.TokensIn(post.End, name.Start); post.End > 0 && post.End <= name.Start && len(gap) <= fewJoints && !p.says("others", post.End, name.Start) {
+			return true
+		}
+	}
+	return false
+}
+
+// fewJoints is how many words may stand between a post and the house: "within the".
+const fewJoints = 3
 
 // behalfWords is how many words before a name those may begin that say on whose behalf
 // somebody writes ("je vous écris au nom de").
@@ -149,11 +180,11 @@ func withoutNumber(tokens []lexicon.Token) []lexicon.Token {
 }
 
 // worksThere reports whether the words before a name say that the writer
-// belongs there: he speaks of himself, asks for nothing yet, and "at", "from"
-// or the like comes last.
+// belongs there: he speaks of himself and of no others, asks for nothing yet, and "at",
+// "from" or the like comes last.
 func (p *page) worksThere(before []lexicon.Token) bool {
 	first, last := before[0], before[len(before)-1]
 	self := before[min(2, len(before)-1)]
-	return p.says("at", last.Start, last.End) && p.says("self", first.Start, self.End) &&
+	return p.says("at", last.Start, last.End) && p.says("self", first.Start, self.End) && !p.says("others", first.Start, last.Start) &&
 		!lexicon.Holds(p.Acts, "ask.verb", first.Start, last.End)
 }

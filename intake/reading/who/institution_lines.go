@@ -51,7 +51,7 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 			n := p.describeInstitution(x, h, native, at)
 			n.headed = at == placeSignature && p.holdsPost(x, h)
 			switch {
-			case n.headed || p.isSentence(x):
+			case n.headed || p.isSentence(x) || at == placeSignature && p.says("signs_for", x.Start, x.Start+1):
 				n.Start, n.End = p.nameStart(h, x.Start), p.nameEnd(h, x.End)
 			case at == placeLetterhead && x.End == p.Lines[i].End:
 				n.End = p.joined(i, in)

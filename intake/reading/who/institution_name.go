@@ -68,7 +68,7 @@ func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
 	for i, word := range words {
 		if word.Start >= within { // else within a name of several words, such as "Cabinet of Ministers"
 			within = p.innerName(word)
-			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:]) || p.opensAnother(words[i:]) || p.isVerb(words[i:])) {
+			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:]) || p.opensAnother(words[i:]) || p.isVerb(words[i:]) || i > 0 && p.opensObject(words[i-1], word)) {
 				break
 			}
 		}
@@ -132,7 +132,7 @@ func (p *page) opensAnother(words []lexicon.Token) bool {
 		return false
 	}
 	next := words[1]
-	if p.isArticle(next) {
+	if p.isArticle(next) || p.says("self", next.Start, next.End) || p.says("we", next.Start, next.End) {
 		return true
 	}
 	return capital(p.Text[next.Start:]) && slices.ContainsFunc(lexicon.HitsAt(p.people, next.Start), p.isNative)
@@ -151,6 +151,16 @@ func (p *page) isVerb(words []lexicon.Token) bool {
 		}
 	}
 	return len(words) > 1 && !p.says("joint", word.Start, word.End) && p.says("object", words[1].Start, words[1].End)
+}
+
+// opensObject reports whether a word is an article that no preposition stands before, as
+// where what the institution does follows its name: "I lead at the Ministry of Transport
+// the unit for roads".
+func (p *page) opensObject(before, word lexicon.Token) bool {
+	if capital(p.Text[word.Start:]) || !p.isArticle(word) {
+		return false
+	}
+	return !p.says("joint", before.Start, before.End) && !p.says("matter", before.Start, before.End)
 }
 
 // shortestStem is the least length of a verb, in bytes, without its ending.

@@ -73,6 +73,12 @@ func (w *asker) numbersIn(s *letter.Source, l letter.Line, place float64) []lett
 		}
 		n := letterNumber{Stretch: x, source: s, score: place}
 		cued, incoming := cuesBefore(s, l, x)
+		if mark := officeMark(s, words[:i], x); !cued && !incoming && mark.End > 0 {
+			cued, incoming = cuesBefore(s, l, mark)
+			if cued {
+				n.Start = mark.Start
+			}
+		}
 		if incoming {
 			continue
 		}

@@ -142,6 +142,21 @@ func isOffice(word string) bool {
 	return strings.Contains(word, "/") && !strings.ContainsAny(word, "0123456789.-") && !strings.HasPrefix(word, "/")
 }
 
+// officeMark returns the mark of an office that stands before a number and belongs to it,
+// as some registers write it: "Note VMT 212/2026"; an empty stretch for none.
+func officeMark(s *letter.Source, before []letter.Stretch, number letter.Stretch) letter.Stretch {
+	if len(before) == 0 {
+		return letter.Stretch{}
+	}
+	mark := before[len(before)-1]
+	word := s.Text[mark.Start:mark.End]
+	if utf8.RuneCountInString(word) < 2 || !isRegisterWord(word) || strings.ContainsAny(word, "0123456789.") || strings.TrimSpace(s.Text[mark.End:number.Start]) != "" ||
+		len(lexicon.HitsAt(s.Form, mark.Start)) > 0 {
+		return letter.Stretch{}
+	}
+	return mark
+}
+
 // isDay reports whether a word is a date.
 func isDay(s *letter.Source, x letter.Stretch) bool {
 	moments := s.Moments(x.Start, x.End, intake.Date{})

@@ -212,11 +212,11 @@ func (b *block) postNear(at int) letter.Stretch {
 	}
 	for i := at + 1; i < len(b.pieces) && i <= at+2; i++ {
 		p := b.pieces[i]
+		if p.name || p.line > b.pieces[i-1].line+1 && b.isPostAbove(at) {
+			break
+		}
 		if p.post && !p.contact {
 			return b.postFrom(i)
-		}
-		if p.name {
-			break
 		}
 	}
 	for i := at - 1; i >= 0 && i >= at-4; i-- {
@@ -225,6 +225,12 @@ func (b *block) postNear(at int) letter.Stretch {
 		}
 	}
 	return letter.Stretch{}
+}
+
+// isPostAbove reports whether a post stands in the line above the name at a piece, or
+// before it in its line.
+func (b *block) isPostAbove(at int) bool {
+	return at > 0 && b.pieces[at-1].post && b.pieces[at-1].line >= b.pieces[at].line-1
 }
 
 // columnAbove returns the piece above the name at a piece where two sign side by
@@ -283,19 +289,27 @@ func (b *block) isPartOfHouse(j int) bool {
 const houseLines = 3
 
 // heads reports whether the line of a piece ends with it, and one soon after names the
-// house: then what stands behind the comma is not the house but what the post is for, as in
+// house, or the head of the letter does and the name stands above: then what stands behind the comma is not the house but what the post is for, as in
 // "Senior Coordinator, Air Register / Ministry of Waters".
 func (b *block) heads(j int) bool {
 	p := b.pieces[j]
 	for _, next := range b.pieces[j+1:] {
-		if next.line == p.line || next.line > p.line+houseLines {
+		if next.line == p.line {
 			return false
+		}
+		if next.line > p.line+houseLines {
+			break
 		}
 		if (next.public || next.private) && !next.post {
 			return !b.isPlaced(p)
 		}
 	}
-	return false
+	return b.hasHead() && b.isSigned(p) && !b.isPlaced(p)
+}
+
+// isSigned reports whether a name stands in the line above that of a piece.
+func (b *block) isSigned(p piece) bool {
+	return slices.ContainsFunc(b.pieces, func(other piece) bool { return other.name && other.line == p.line-1 })
 }
 
 // isPlaced reports whether a piece names a State or a town.
