@@ -64,7 +64,7 @@ func (b bars) draw(title, below string) ([]byte, error) {
 	longest := b.longest()
 	for i, row := range b.rows {
 		y := headHeight + 8 + vg.Length(i)*rowHeight + rowHeight/2
-		c.write(names, left-barGap, y, shortened(names, row.name, left-barGap-margin))
+		c.beside(names, left-barGap, y, row.name, left-barGap-margin)
 		x := left
 		for _, p := range row.parts {
 			width := vg.Length(p.length/longest) * (right - left)

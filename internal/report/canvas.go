@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"strings"
 
 	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
@@ -86,6 +87,34 @@ func style(f font.Font, size vg.Length, ink color.Color, align text.XAlignment) 
 // write puts a text with its middle at y.
 func (c *canvas) write(s text.Style, x, y vg.Length, words string) {
 	c.draw.FillText(s, vg.Point{X: x, Y: c.height - y}, words)
+}
+
+// beside puts a name before what it names, with its middle at y: smaller, and in two
+// lines, where it has no room else.
+func (c *canvas) beside(s text.Style, x, y vg.Length, name string, width vg.Length) {
+	if s.Width(name) > width {
+		s.Font.Size = smallSize
+	}
+	first, rest := halves(s, name, width)
+	if rest == "" {
+		c.write(s, x, y, shortened(s, name, width))
+		return
+	}
+	c.write(s, x, y-smallSize*0.6, shortened(s, first, width))
+	c.write(s, x, y+smallSize*0.6, shortened(s, rest, width))
+}
+
+// halves parts a text after as many words as have room.
+func halves(s text.Style, words string, width vg.Length) (first, rest string) {
+	first, rest, _ = strings.Cut(words, " ")
+	for rest != "" {
+		word, after, _ := strings.Cut(rest, " ")
+		if s.Width(first+" "+word) > width {
+			break
+		}
+		first, rest = first+" "+word, after
+	}
+	return first, rest
 }
 
 // shortened cuts a text to a width.

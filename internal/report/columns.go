@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/plot/text"
@@ -47,13 +48,14 @@ func (c columns) said() (all []string) {
 }
 
 func (c columns) draw(title, below string) ([]byte, error) {
-	rows := vg.Length((len(c.layers) + 1) / 2)
+	beside := c.besideEachOther()
+	rows := vg.Length((len(c.layers) + beside - 1) / beside)
 	out := newCanvas(headHeight + plotHeight + 52 + rows*legendHeight)
 	out.head(title, below, nil)
 	top := vg.Length(headHeight - 6)
 	c.scale(out, top)
 	c.stand(out, top)
-	c.legend(out, top+plotHeight+46)
+	c.legend(out, top+plotHeight+46, beside)
 	return out.png()
 }
 
@@ -123,13 +125,28 @@ func (c columns) newYear(at int) bool {
 	return at == 0 || c.names[at].year != c.names[at-1].year
 }
 
-// legend names the layers in two columns.
-func (c columns) legend(out *canvas, top vg.Length) {
-	s := style(regular, smallSize+0.5, ink, text.XLeft)
-	half := vg.Length(chartWidth-2*margin) / 2
+// markRoom is the room for the colour before a name in the legend.
+const markRoom = 14
+
+// besideEachOther is how many names of the legend stand in a line: two where all have
+// room there.
+func (c columns) besideEachOther() int {
+	s, room := c.legendStyle(), vg.Length(chartWidth-2*margin)/2-markRoom-10
+	if slices.ContainsFunc(c.layers, func(l layer) bool { return s.Width(l.name) > room }) {
+		return 1
+	}
+	return 2
+}
+
+func (c columns) legendStyle() text.Style { return style(regular, smallSize+0.5, ink, text.XLeft) }
+
+// legend names the layers, so many in a line.
+func (c columns) legend(out *canvas, top vg.Length, beside int) {
+	s := c.legendStyle()
+	each := vg.Length(chartWidth-2*margin) / vg.Length(beside)
 	for i, l := range c.layers {
-		x, y := margin+half*vg.Length(i%2), top+legendHeight*vg.Length(i/2)
+		x, y := margin+each*vg.Length(i%beside), top+legendHeight*vg.Length(i/beside)
 		out.bar(x, y-4.5, 9, 9, l.fill)
-		out.write(s, x+14, y, shortened(s, l.name, half-24))
+		out.write(s, x+markRoom, y, shortened(s, l.name, each-markRoom-10))
 	}
 }

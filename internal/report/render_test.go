@@ -72,6 +72,9 @@ func TestShortTextFitsIntoAMessage(t *testing.T) {
 		if !strings.Contains(text, n.number(float64(len(r.Requests)), 0)) {
 			t.Errorf("%s: the number of requests is missing:\n%s", lang, text)
 		}
+		if !strings.Contains(text, n.say("report.short.overdue")) {
+			t.Errorf("%s: what is overdue is missing:\n%s", lang, text)
+		}
 	}
 }
 

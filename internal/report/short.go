@@ -16,21 +16,21 @@ const MaxTextLength = 2900
 const topShown = 5
 
 // Text is a report in short, as plain text for a message: the headline figures,
-// the times, the most frequent values and what is longest overdue. The values of
+// the times, what is longest overdue and the most frequent values. The values of
 // confidential requests are left out.
 func Text(r *Report, n Names) string {
 	parts := []string{n.say("report.title") + "\n" + n.period(r) + "\n" + n.asOf(r), n.shortSummary(r)}
 	if times := n.shortTimes(r); times != "" {
 		parts = append(parts, times)
 	}
+	if overdue := n.shortOverdue(r); overdue != "" {
+		parts = append(parts, overdue)
+	}
 	told := r.withoutConfidential()
 	for _, d := range []Dimension{ByCountry, ByDivision, ByTheme, ByService} {
 		if top := n.shortTop(told, d); top != "" {
 			parts = append(parts, top)
 		}
-	}
-	if overdue := n.shortOverdue(r); overdue != "" {
-		parts = append(parts, overdue)
 	}
 	return fitting(parts)
 }
@@ -43,15 +43,14 @@ func (r *Report) withoutConfidential() *Report {
 	return &told
 }
 
-// fitting joins parts as far as there is room for whole ones.
+// fitting joins the parts that have room as a whole.
 func fitting(parts []string) string {
 	text := ""
 	for _, part := range parts {
 		longer := strings.TrimPrefix(text+"\n\n"+part, "\n\n")
-		if utf8.RuneCountInString(longer) > MaxTextLength {
-			break
+		if utf8.RuneCountInString(longer) <= MaxTextLength {
+			text = longer
 		}
-		text = longer
 	}
 	return text
 }

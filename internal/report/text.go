@@ -25,65 +25,41 @@ func (r *Report) WriteText(w io.Writer, n Names) error {
 
 // notes say how figures are to be read.
 func (n Names) notes() string {
-	return strings.Join([]string{n.say("report.note.times"), n.say("report.note.several"), n.say("report.note.left_out")}, "\n")
-}
-
-const (
-	columnGap = "  "
-	mostWide  = 60  // characters of a cell
-	mostLines = 100 // of a table
-)
-
-// cut shortens a text to so many characters.
-func cut(s string, length int) string {
-	if runes := []rune(s); len(runes) > length {
-		return strings.TrimSpace(string(runes[:length-1])) + "…"
+	var lines []string
+	for _, note := range []string{"times", "several", "left_out"} {
+		lines = append(lines, inLines(n.say("report.note."+note), pageWide)...)
 	}
-	return s
+	return strings.Join(lines, "\n")
 }
+
+const mostLines = 100 // rows of a table
 
 // writeTable leaves out a table without rows, and of a long one the end.
 func writeTable(w io.Writer, n Names, t Table) {
-	lines := [][]string{make([]string, len(t.Columns))}
+	rows := [][]string{make([]string, len(t.Columns))}
 	for i, c := range t.Columns {
-		lines[0][i] = c.Title
+		rows[0][i] = c.Title
 	}
 	left := 0
 	for row := range t.Rows {
-		if len(lines) > mostLines {
+		if len(rows) > mostLines {
 			left++
 			continue
 		}
-		line := make([]string, len(row))
+		cells := make([]string, len(row))
 		for i, cell := range row {
-			line[i] = cut(printable(n.text(t.Columns[i].Form, cell)), mostWide)
+			cells[i] = printable(n.text(t.Columns[i].Form, cell))
 		}
-		lines = append(lines, line)
+		rows = append(rows, cells)
 	}
-	if len(lines) == 1 {
+	if len(rows) == 1 {
 		return
 	}
-	widths := widthsOf(lines)
 	fmt.Fprintf(w, "\n%s\n", strings.ToUpper(t.Name))
-	for _, line := range lines {
-		for i, cell := range line {
-			line[i] = aligned(cell, widths[i], t.Columns[i].Form)
-		}
-		fmt.Fprintf(w, "  %s\n", strings.TrimRight(strings.Join(line, columnGap), " "))
-	}
+	writeRows(w, t.Columns, rows)
 	if left > 0 {
 		fmt.Fprintf(w, "  … %s\n", n.say("report.short.more", phrases.Values{"count": left}))
 	}
-}
-
-func widthsOf(lines [][]string) []int {
-	widths := make([]int, len(lines[0]))
-	for _, line := range lines {
-		for i, cell := range line {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	return widths
 }
 
 // aligned puts words to the left and figures to the right.

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	columnGap = "  "
+	pageWide  = 120 // characters of a line
+	leastWide = 16  // of a column of words that gives way to others
+
+	linesOfTitle = 2
+)
+
+// writeRows writes the rows of a table, the first of which are its titles, on a page:
+// what is too long for its column goes on in the next line, and nothing is cut.
+func writeRows(w io.Writer, columns []Column, rows [][]string) {
+	widths := widthsOf(columns, rows)
+	for _, row := range rows {
+		cells, lines := make([][]string, len(row)), 1
+		for i, cell := range row {
+			cells[i] = inLines(cell, widths[i])
+			lines = max(lines, len(cells[i]))
+		}
+		for at := range lines {
+			line := make([]string, len(row))
+			for i, cell := range cells {
+				if at < len(cell) {
+					line[i] = cell[at]
+				}
+				line[i] = aligned(line[i], widths[i], columns[i].Form)
+			}
+			fmt.Fprintf(w, "  %s\n", strings.TrimRight(strings.Join(line, columnGap), " "))
+		}
+	}
+}
+
+// widthsOf gives each column the room that its cells need, and its title in a few lines;
+// where that is too much for a page, the widest columns of words give way.
+func widthsOf(columns []Column, rows [][]string) []int {
+	widths := slices.Repeat([]int{1}, len(columns))
+	sum := 0
+	for i, c := range columns {
+		for _, row := range rows[1:] {
+			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
+		}
+		for word := range strings.FieldsSeq(c.Title) {
+			widths[i] = max(widths[i], utf8.RuneCountInString(word))
+		}
+		for len(inLines(c.Title, widths[i])) > linesOfTitle {
+			widths[i]++
+		}
+		sum += len(columnGap) + widths[i]
+	}
+	for ; sum > pageWide; sum-- {
+		widest := -1
+		for i, c := range columns {
+			if c.Form == Words && widths[i] > leastWide && (widest < 0 || widths[i] > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		widths[widest]--
+	}
+	return widths
+}
+
+// inLines parts a text into lines of a width, between words where it can.
+func inLines(text string, width int) (lines []string) {
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && utf8.RuneCountInString(line+" "+word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+		for pieces := slices.Collect(slices.Chunk([]rune(line), width)); len(pieces) > 1; pieces = pieces[1:] {
+			lines, line = append(lines, string(pieces[0])), string(pieces[len(pieces)-1])
+		}
+	}
+	return append(lines, line)
+}
