@@ -1,17 +1,21 @@
-# make run    starts the demo and prints the address of its page; needs Go alone
-# make test   installs by apt what the tests need, then runs all of them
+# make run    starts the demo and prints the address of its page; needs nothing but Go
 # make build  writes bin/verbale
-# make chaos  breaks everything around the program, for SEEDS=10 plans or for TIME=10m, and proves that nothing is lost
+# make test   installs with apt the servers that the tests need, then runs all tests
+# make vet    checks format, go vet and staticcheck
+# make fuzz   runs every fuzz target for FUZZTIME=30s
+# make bench  runs the Go benchmarks; for the whole program see "verbale bench --help"
+# make chaos  breaks everything around the program, for SEEDS=10 plans or for TIME=10m, and checks that nothing was lost
+# make clean  removes bin
 
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS  = -X main.version=$(VERSION)
 
-# What is compiled for the tests serves for the program too only where all is compiled alike;
-# without the paths of the machine, two builds of one version are the same.
+# -trimpath makes builds reproducible. It is set for every go command, since packages compiled
+# without it would have to be compiled again for the program.
 export GOFLAGS := $(shell $(GO) env GOFLAGS) -trimpath
 
-# Servers and programs that the tests talk to, the browser that looks at the demo, and the Debian packages they come in.
+# Debian packages of the servers and programs that the tests use, and of the browser that tests the demo.
 PACKAGES = redis-server dovecot-imapd tesseract-ocr tesseract-ocr-fra tesseract-ocr-rus chromium
 
 .PHONY: build run test servers vet bench fuzz chaos clean
@@ -23,10 +27,12 @@ run: build
 	./bin/verbale demo
 
 # test prints the coverage of each package and, at the end, the ten slowest tests.
-# What trains models, compiles the PDF reader, weighs memory or bombs runs without the race
-# detector, under which it takes minutes and weighs something else; and first, since
-# the compiled PDF reader is kept for the others. ALONE is what is the work of one goroutine:
-# there the race detector has nothing to find.
+#
+# It runs in two passes. HEAVY tests train models, compile the PDF reader, measure memory or
+# read mail bombs: under the race detector they would take minutes and measure the detector
+# instead. They run without it, and first, because the compiled PDF reader is cached for the
+# second pass. That pass runs all tests with the race detector but those in ALONE, which use a
+# single goroutine, so that it has nothing to find in them.
 TIMES      = bin/tests.json
 ALONE      = Train|Models|Lessons|RefusedByName|ItWasNotShown|LittleMemory|TestCharts|Damaged|HostileMails
 HEAVY      = $(ALONE)|WhateverIsWrong
@@ -43,7 +49,8 @@ vet:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# servers installs what is missing, and nothing where all is there.
+# servers installs the programs that are missing. Where that is not possible it says which
+# they are.
 servers:
 	@missing=""; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
@@ -61,24 +68,23 @@ servers:
 	fi; \
 	sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	echo "installing$$missing"; \
-	$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q --no-install-recommends $$missing
+	if ! { $$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; }; then \
+	  echo "The tests need$$missing, which could not be installed. Install them and run 'make test' again."; \
+	  exit 1; \
+	fi
 
-bench: build
+bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-# fuzz runs every fuzz target for FUZZTIME, one after the other: some twenty minutes.
-# Their seeds, and what they ever found (testdata/fuzz), are among the tests of "make
-# test" already.
+# fuzz runs the fuzz targets one after the other, about twenty minutes in all, and stops at
+# the first input that fails. Seeds and earlier finds (testdata/fuzz) also run as ordinary
+# tests, in "make test".
 FUZZTIME ?= 30s
 fuzz:
-	@for package in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
-	    echo "$$package $$target"; \
-	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
-	  done; \
-	done
+	@GO=$(GO) FUZZTIME=$(FUZZTIME) .ci/fuzz
 
-# chaos runs so many plans, or for so long; a plan is drawn from its seed. SEEDS=1 SEED=7 runs one again.
+# chaos runs SEEDS plans of LENGTH each, or as many as fit into TIME. A plan is drawn from its
+# seed, so SEEDS=1 SEED=7 repeats one.
 SEEDS  ?= $(if $(TIME),1,10)
 SEED   ?= 1
 LENGTH ?= 30s
