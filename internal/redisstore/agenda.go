@@ -13,22 +13,23 @@ import (
 	"verbale/intake"
 )
 
-// agenda: sorted set, all scores 0. "whose/second/reference" of each appointment.
+// agenda: sorted set, all scores 0. One member "whose/second/reference" for each appointment.
 func (k keys) agenda() string { return k.of("agenda") }
 
-// agendaOf: hash by reference. The members of agenda of that record, parted by tabs.
+// agendaOf: hash. Reference to that record's members of agenda, separated by tabs.
 func (k keys) agendaOf() string { return k.of("agenda_of") }
 
-// agendaForm: string. The form in which all records are in the agenda.
+// agendaForm: string. The version of the agenda's format that all records have been written
+// in.
 func (k keys) agendaForm() string { return k.of("agenda_form") }
 
-// agendaFormNow is the form that this version writes.
+// agendaFormNow is the format version that this program writes.
 const agendaFormNow = "1"
 
-// scriptSetDue takes the place of what the agenda has of a record.
+// scriptSetDue replaces a record's members of the agenda.
 //
 //	KEYS  agenda, agenda_of
-//	ARGV  reference, "1" to leave what is there already, members
+//	ARGV  reference, "1" to keep what is already there, members
 //	gives {"set"}
 var scriptSetDue = newScript(`
 local agenda, of, reference, leave, members = key(), key(), take(), take(), list()
@@ -57,8 +58,8 @@ func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointm
 	return wrapped("note what is due on "+reference, err)
 }
 
-// dueCall takes the place of what the agenda has of a record; leave is "1" where what is
-// there stays.
+// dueCall builds the call that replaces a record's appointments in the agenda; with leave
+// "1", existing appointments are kept.
 func (s *Store) dueCall(reference string, due []bot.Appointment, leave string) scriptCall {
 	var members []string
 	for _, a := range due {
@@ -92,9 +93,9 @@ func (s *Store) Due(ctx context.Context, whose string, from, until time.Time, li
 	return each(members.Val(), referenceOf), int(count.Val()), nil
 }
 
-// FillAgenda notes what is due on the records that an older version of this program
-// left; once that is done it is known and not done again. It may be interrupted, and
-// run by several processes at once, while records change.
+// FillAgenda adds the appointments of records that were written by an older version of this
+// program. Once completed, that is remembered and not repeated. It may be interrupted, and
+// may run in several processes at once while records change.
 func (s *Store) FillAgenda(ctx context.Context) error {
 	form, err := s.client.Get(ctx, s.keys.agendaForm()).Result()
 	if err == nil && form == agendaFormNow {
@@ -121,7 +122,8 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 	return wrapped("note the form of the agenda", failure(s.client.Set(ctx, s.keys.agendaForm(), agendaFormNow, 0).Err()))
 }
 
-// noteAll leaves alone what was noted meanwhile: that is newer.
+// noteAll does not overwrite appointments that were stored in the meantime, since those are
+// newer.
 func (s *Store) noteAll(ctx context.Context, records []*intake.Record) error {
 	for _, r := range records {
 		if r == nil {

@@ -12,13 +12,13 @@ import (
 	"verbale/intake"
 )
 
-// markedField names the second message of one Message-ID, which has another
-// text than the first.
+// markedField is the field of a second message with the same Message-ID as an earlier one but
+// different content.
 func markedField(field, mark string) string { return field + "\t" + mark }
 
-// asideFields are the fields under which a message of this identity may be set
-// aside. The identities of second messages, as this store tells them, hold a mark;
-// so may that of the first (bot.NameOfAside).
+// asideFields returns the fields under which a message with this identity may be set aside.
+// The identity of a second message with the same Message-ID carries a mark, as this store
+// reports it; the identity of the first one may carry one too (bot.NameOfAside).
 func asideFields(identity string) []string {
 	id, mark, marked := strings.Cut(identity, "\t")
 	if marked {
@@ -27,14 +27,14 @@ func asideFields(identity string) []string {
 	return []string{messageField(identity), printField(identity)}
 }
 
-// meant reports whether a message that was found is the one of an identity: by its
-// Message-ID alone, another may have been found than the mark says.
+// meant reports whether a message that was found is the one that the identity means: a lookup
+// by Message-ID alone may find a message with a different mark.
 func meant(identity string, a intake.SetAside) bool {
 	_, mark, marked := strings.Cut(identity, "\t")
 	return !marked || bot.MarkOf(a.Origin.Fingerprint) == mark
 }
 
-// asideIdentity is how a message is asked for that is set aside under the field.
+// asideIdentity returns the identity of the message set aside under the field.
 func asideIdentity(field string, a intake.SetAside) string {
 	if _, mark, marked := strings.Cut(field, "\t"); marked {
 		return markedField(a.Identity, mark)
@@ -42,8 +42,8 @@ func asideIdentity(field string, a intake.SetAside) string {
 	return a.Identity
 }
 
-// findSetAside finds a message set aside, and under which field. Where there is
-// none, the message is empty and the field is one that is not there.
+// findSetAside returns a message set aside and its field. If there is none, the message is
+// empty and the field is one that does not exist.
 func (s *Store) findSetAside(ctx context.Context, identity string) (string, intake.SetAside, error) {
 	fields := asideFields(identity)
 	values, err := s.client.HMGet(ctx, s.keys.setAside(), fields...).Result()
@@ -69,8 +69,8 @@ func readSetAside(field, packed string) (intake.SetAside, error) {
 	return aside, err
 }
 
-// SetAsideMessage implements bot.Store. Of a letter, Keep says how much is kept
-// and how long.
+// SetAsideMessage implements bot.Store. Keep defines how much of a letter is kept, and for
+// how long.
 func (s *Store) SetAsideMessage(ctx context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	field, aside, err := s.findSetAside(ctx, identity)
 	switch {
@@ -111,7 +111,7 @@ func (s *Store) SetAside(ctx context.Context, limit int, cursor string) ([]intak
 	return list, nextPage(members, limit), nil
 }
 
-// nextPage is the cursor behind a page of members; "" where it is the last one.
+// nextPage returns the cursor that follows a page of members; "" if it is the last page.
 func nextPage(members []string, limit int) string {
 	if len(members) < limit {
 		return ""
@@ -119,8 +119,7 @@ func nextPage(members []string, limit int) string {
 	return members[len(members)-1]
 }
 
-// loadSetAside loads the messages of members of the index; those that are gone
-// are left out.
+// loadSetAside loads the messages for members of the index; deleted ones are left out.
 func (s *Store) loadSetAside(ctx context.Context, members []string) ([]intake.SetAside, error) {
 	fields := each(members, func(m string) string {
 		_, field, _ := strings.Cut(m, "/")

@@ -11,16 +11,16 @@ import (
 	"verbale/bot"
 )
 
-// A Backlog is what waits in the store at one moment.
+// A Backlog counts the pending work in the store at one moment.
 type Backlog struct {
-	Outbox map[bot.Mouth]bot.Queued // actions that wait for nothing but their time
-	Lined  int                      // actions that wait for an earlier one of their lane
-	InHand int                      // actions that a process holds under a lease
-	Parked int                      // actions that were given up until a person decides
-	Bells  bot.Queued               // records to be looked at by now
+	Outbox map[bot.Mouth]bot.Queued // pending actions that wait only for their due time, by mouth
+	Lined  int                      // pending actions behind an earlier one in their lane
+	InHand int                      // actions claimed by a process
+	Parked int                      // actions given up, awaiting a person's decision
+	Bells  bot.Queued               // records due to be looked at again
 }
 
-// Backlog counts what waits, in one round trip.
+// Backlog counts the pending work in one round trip.
 func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
 	mouths := bot.Mouths()
 	dues := make([]queuedReply, len(mouths))
@@ -45,13 +45,13 @@ func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
 	return b, nil
 }
 
-// A queuedReply is what Redis says of a sorted set whose scores are moments.
+// A queuedReply holds Redis's pending replies about a sorted set whose scores are times.
 type queuedReply struct {
 	count *redis.IntCmd
 	first *redis.ZSliceCmd
 }
 
-// askQueued asks for the members of a set up to a score.
+// askQueued asks for the number of members up to a score, and for the first of them.
 func askQueued(ctx context.Context, p redis.Pipeliner, set, until string) queuedReply {
 	return queuedReply{p.ZCount(ctx, set, "-inf", until),
 		p.ZRangeArgsWithScores(ctx, redis.ZRangeArgs{Key: set, Start: "-inf", Stop: until, ByScore: true, Count: 1})}

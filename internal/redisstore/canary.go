@@ -11,7 +11,7 @@ import (
 	"verbale/bot"
 )
 
-// canaryVersion is the version of storedCanary that is written.
+// canaryVersion is the version of storedCanary that this program writes.
 const canaryVersion = 1
 
 type storedCanary struct {

@@ -9,7 +9,7 @@ import (
 	"verbale/bot"
 )
 
-// Cards implements bot.Store. It is empty where no card stands.
+// Cards implements bot.Store. The map is empty if the record has no cards.
 func (s *Store) Cards(ctx context.Context, reference string) (map[string]bot.CardPlace, error) {
 	values, err := s.client.HGetAll(ctx, s.keys.cards(reference)).Result()
 	if err != nil {
@@ -24,8 +24,7 @@ func (s *Store) Cards(ctx context.Context, reference string) (map[string]bot.Car
 	return places, nil
 }
 
-// scriptSetCard notes where a card stands, unless it shows a newer revision
-// already.
+// scriptSetCard stores where a card is posted, unless a newer revision is already stored.
 //
 //	KEYS  1 cards
 //	ARGV  room, revision, the rest of the value
@@ -38,8 +37,7 @@ redis.call("HSET", KEYS[1], room, revision .. "\t" .. rest)
 return {"set"}
 `)
 
-// SetCard implements bot.Store: in its room, a card never goes back to an older
-// revision, wherever it stands.
+// SetCard implements bot.Store: within a room, a card never goes back to an older revision.
 func (s *Store) SetCard(ctx context.Context, reference, room string, p bot.CardPlace) error {
 	var args arguments
 	rest := []string{milliseconds(p.DrawnAt), oneLine(p.Channel), oneLine(p.TS)}

@@ -11,8 +11,8 @@ import (
 	"verbale/bot"
 )
 
-// claiming is shared by the scripts that claim: lease gives an action that is
-// due to the owner and adds it to what the script answers.
+// claiming is shared by the scripts that claim actions: lease assigns a due action to the
+// owner and appends it to the script's reply.
 const claiming = queueing + `
 local claimed = {"claimed"}
 local function lease(name, value, owner, stop)
@@ -27,8 +27,8 @@ local function lease(name, value, owner, stop)
 end
 `
 
-// scriptClaim leases pending actions of a mouth that are due, oldest first.
-// What has been removed by hand is no longer due.
+// scriptClaim leases pending due actions of a mouth, oldest first. Queue members whose action
+// no longer exists (deleted by hand) are removed from the queue.
 //
 //	KEYS  those of queueKeys
 //	ARGV  mouth, owner, now, end of the lease, how many
@@ -42,9 +42,9 @@ end
 return claimed
 `)
 
-// Claim implements bot.Queue. Before it returns, the numbers of the records
-// that the actions speak of are on disk here and on a replica where there is
-// one; when that fails, the actions are given back and nothing is released.
+// Claim implements bot.Queue. Before it returns, the reference numbers of the actions'
+// records are on the local disk, and on a replica if there is one; if that fails, the actions
+// are given back and none is returned.
 func (s *Store) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
 	attempt := "claim actions of the mouth " + string(mouth)
 	if !slices.Contains(bot.Mouths(), mouth) {
@@ -56,9 +56,9 @@ func (s *Store) Claim(ctx context.Context, mouth bot.Mouth, owner string, now ti
 	return actions, wrapped(attempt, err)
 }
 
-// scriptClaimGroup leases pending actions of one rate group, oldest first:
-// those that are due, and those that wait for nothing but the group's share or the
-// rest of what may be out with them. What waits in a lane does neither.
+// scriptClaimGroup leases pending actions of one rate group, oldest first: those that are
+// due, those deferred only by the group's rate limit, and those bound to be sent together
+// with others. Actions waiting in a lane are left out.
 //
 //	KEYS  those of queueKeys, group
 //	ARGV  owner, now, end of the lease, how many
@@ -78,7 +78,7 @@ end
 return claimed
 `)
 
-// ClaimGroup implements bot.Queue, with the promise of Claim.
+// ClaimGroup implements bot.Queue, with the guarantees of Claim.
 func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
 	var args arguments
 	args.add(oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
@@ -87,10 +87,10 @@ func (s *Store) ClaimGroup(ctx context.Context, owner, group string, now time.Ti
 	return actions, wrapped("claim actions of one group", err)
 }
 
-// scriptBind notes on claimed actions that they may be out, and as what.
+// scriptBind records on claimed actions that they may have been sent, and as what.
 //
 //	KEYS  1 actions
-//	ARGV  owner, as what they go out ("" for not at all), keys
+//	ARGV  owner, what they are sent as ("" to undo), keys
 //	gives {"ok"}, {"unknown"} or {"lost"}
 var scriptBind = newScript(`
 local actions, owner, as, names = key(), take(), take(), list()
@@ -120,8 +120,8 @@ func (s *Store) Bind(ctx context.Context, owner string, keys []string, as string
 	return wrapped(attempt, verdict(reply[0]))
 }
 
-// release runs a claiming script and makes sure that what it claimed may leave
-// the house.
+// release runs a claiming script and makes sure that the reference numbers of the claimed
+// actions are durable before the actions are performed.
 func (s *Store) release(ctx context.Context, owner string, now time.Time, call scriptCall) ([]bot.Action, error) {
 	node, err := s.node(ctx)
 	if err != nil {
@@ -144,15 +144,15 @@ func (s *Store) release(ctx context.Context, owner string, now time.Time, call s
 	return actions, broken
 }
 
-// readClaimed decodes what was claimed. An action that cannot be read is
-// parked: it must not stop the others.
+// readClaimed decodes claimed actions. An action that cannot be decoded is parked, so that it
+// does not block the others.
 func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pairs []string) ([]bot.Action, error) {
 	var actions []bot.Action
 	var problems []error
 	for i := 0; i+1 < len(pairs); i += 2 {
 		action, err := s.takeAction(pairs[i], pairs[i+1])
 		if err == nil {
-			head, _ := splitAction(pairs[i+1]) // read just now
+			head, _ := splitAction(pairs[i+1]) // it was decoded above, so this cannot fail
 			s.heads.keep(pairs[i], head)
 			actions = append(actions, action)
 			continue
@@ -165,8 +165,8 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 	return actions, errors.Join(problems...)
 }
 
-// takeAction reads an action that was claimed. What was committed here just now need
-// not be decoded; it is not kept any longer, since it is rarely claimed again.
+// takeAction decodes a claimed action. One that this process committed recently is taken from
+// the cache and dropped there, since it is rarely claimed again.
 func (s *Store) takeAction(key, value string) (bot.Action, error) {
 	return unpackActionBy(key, value, func(body string) (storedAction, error) {
 		if known, found := s.bodies.find(key, body); found {
@@ -177,7 +177,7 @@ func (s *Store) takeAction(key, value string) (bot.Action, error) {
 	})
 }
 
-// remember keeps the numbers of the actions' records on disk.
+// remember stores the reference numbers of the actions' records on disk.
 func (s *Store) remember(actions []bot.Action) error {
 	highest := map[int]int{}
 	for _, a := range actions {
@@ -188,7 +188,7 @@ func (s *Store) remember(actions []bot.Action) error {
 	return s.marks.raise(highest)
 }
 
-// giveBack makes claimed actions due again, no attempt counted.
+// giveBack makes claimed actions due again without counting an attempt.
 func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actions []bot.Action) error {
 	var problems []error
 	for _, a := range actions {
@@ -199,10 +199,10 @@ func (s *Store) giveBack(ctx context.Context, owner string, now time.Time, actio
 	return errors.Join(problems...)
 }
 
-// scriptRecover gives back actions whose lease ended, where they were in their
-// lanes; the attempt that was under way counts, since nobody knows how far it
-// went, and it may have been performed: one that waits for its group was bound
-// before that, and any other was performed by itself.
+// scriptRecover gives back actions whose lease has expired, each at its place in its lane.
+// The interrupted attempt counts, since nobody knows how far it got, and the action may have
+// been performed: a deferred action would have been bound before that, and any other is bound
+// to its own key.
 //
 //	KEYS  those of queueKeys
 //	ARGV  now, how many at most
@@ -226,7 +226,8 @@ end
 return {"recovered", tostring(count)}
 `)
 
-// recoverAtOnce bounds one run of scriptRecover; the next takes the rest.
+// recoverAtOnce limits how many actions one run of scriptRecover handles; the next run takes
+// the rest.
 const recoverAtOnce = "500"
 
 // Recover implements bot.Queue.

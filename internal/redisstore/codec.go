@@ -9,7 +9,7 @@ import (
 
 var errNewerForm = errors.New("written by a newer version of this program")
 
-// pack writes a document as JSON and compresses it.
+// pack encodes a document as JSON and compresses it.
 func pack(document any) ([]byte, error) {
 	var plain bytes.Buffer
 	encoder := json.NewEncoder(&plain)
@@ -20,7 +20,7 @@ func pack(document any) ([]byte, error) {
 	return compress(bytes.TrimSuffix(plain.Bytes(), []byte{'\n'})), nil
 }
 
-// unpack reads what pack wrote.
+// unpack decodes what pack wrote.
 func unpack(packed []byte, document any) error {
 	if len(packed) == 0 {
 		return fmt.Errorf("decode %T: empty", document)
@@ -35,7 +35,7 @@ func unpack(packed []byte, document any) error {
 	return nil
 }
 
-// checkVersion refuses a document of a later version than is known.
+// checkVersion rejects a document whose version is higher than the known one.
 func checkVersion(found, known int) error {
 	if found < 1 || found > known {
 		return fmt.Errorf("version %d where %d is the highest known: %w", found, known, errNewerForm)
@@ -43,7 +43,7 @@ func checkVersion(found, known int) error {
 	return nil
 }
 
-// each maps a list, nil to nil.
+// each applies f to every element; nil stays nil.
 func each[A, B any](list []A, f func(A) B) []B {
 	if list == nil {
 		return nil
