@@ -9,22 +9,22 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// slowest is the throughput in bytes a second below which a line counts as
-// dead while it transfers mail.
+// slowest is the throughput in bytes per second below which a connection counts as dead while
+// it transfers messages.
 const slowest = 32 << 10
 
-// sizesAtOnce is how many mails are asked for their size in one command.
+// sizesAtOnce is the number of messages whose sizes are asked for in one command.
 const sizesAtOnce = 1000
 
-// A summary is what is known of a mail before it is fetched.
+// A summary is what is known of a message before it is fetched.
 type summary struct {
 	uid      uint32
 	size     int64
 	received time.Time
 }
 
-// summaries asks for sizes and dates, in the order of uids; mails that have
-// been expunged meanwhile are left out.
+// summaries asks for sizes and dates, in the order of uids. Messages that have been expunged
+// in the meantime are left out.
 func (l *line) summaries(ctx context.Context, uids []uint32) ([]summary, error) {
 	known := make(map[uint32]summary, len(uids))
 	err := l.within(ctx, l.timeout, "fetch sizes", func() error {
@@ -47,15 +47,15 @@ func (l *line) summaries(ctx context.Context, uids []uint32) ([]summary, error) 
 	return list, nil
 }
 
-// A body is the content of a mail: all of it, or its beginning.
+// A body is the content of a message: all of it, or its beginning.
 type body struct {
 	raw  []byte
-	size int64 // of the whole mail where raw is cut; else 0
+	size int64 // of the whole message if raw is truncated, else 0
 }
 
-// bodies fetches mails with BODY.PEEK[], which leaves \Seen alone; of a mail
-// larger than limit only the first limit bytes. Mails that are gone are not in
-// the result; nor are those that the server refused to give.
+// bodies fetches messages with BODY.PEEK[], which does not set \Seen. Of a message larger than
+// limit it fetches only the first limit bytes. The result does not contain messages that no
+// longer exist, nor those that the server refused to return.
 func (l *line) bodies(ctx context.Context, batch []summary, limit int64) (map[uint32]body, error) {
 	section := &imap.FetchItemBodySection{Peek: true}
 	var total int64
@@ -88,8 +88,9 @@ func (l *line) collect(uids []uint32, section *imap.FetchItemBodySection, limit 
 	for message := cmd.Next(); message != nil; message = cmd.Next() {
 		uid, b, err := readMessage(message, limit)
 		if err != nil {
-			// The line is broken in the middle of a mail and its reader has let go of
-			// it: to close the command would read on beside the client's own reader.
+			// The connection broke in the middle of a message, and the reader of that message
+			// is unusable. Closing the command would read from the connection at the same time
+			// as the client's own reader.
 			return err
 		}
 		if b != nil {
@@ -113,10 +114,10 @@ func readMessage(message *imapclient.FetchMessageData, limit int64) (uid uint32,
 	return uid, b, nil
 }
 
-// readBody reads a literal up to the limit, since servers have been known to
-// announce another size (RFC822.SIZE) than they send.
+// readBody reads a literal up to the limit: some servers announce a size (RFC822.SIZE) other
+// than the one they send.
 func readBody(literal imap.LiteralReader, limit int64) (*body, error) {
-	if literal == nil { // NIL: an empty mail
+	if literal == nil { // NIL: an empty message
 		return &body{}, nil
 	}
 	raw := make([]byte, min(literal.Size(), limit))
@@ -129,8 +130,8 @@ func readBody(literal imap.LiteralReader, limit int64) (*body, error) {
 	return &body{raw, 0}, nil
 }
 
-// batches divides mails so that a batch holds at most count mails and about
-// bytes of text; a mail that is to be alone has a batch of its own.
+// batches divides messages so that a batch holds at most count of them and about the given
+// number of bytes. A message for which alone is true gets a batch of its own.
 func batches(list []summary, count int, bytes int64, alone func(summary) bool) [][]summary {
 	var all [][]summary
 	var room int64

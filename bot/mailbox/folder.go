@@ -15,8 +15,7 @@ import (
 	"verbale/intake"
 )
 
-// A folder is one watched folder: how far it was read, and what is still to be
-// done about it.
+// A folder is one watched folder: how far it has been read, and what is still to be done.
 type folder struct {
 	Options
 	log   *slog.Logger
@@ -24,26 +23,26 @@ type folder struct {
 
 	stored bot.Cursor // as last read from or written to the store
 	ground ground
-	renew  bool // the folder is another: the stored cursor stands until all was read anew
+	renew  bool // UIDs have started anew: the stored cursor stays until everything has been read again
 
-	waiting   map[uint32]time.Time // mails without an outcome, and when the server received them
-	recorded  []uint32             // mails with an outcome that the server does not show yet
-	suspects  map[uint32]bool      // mails in whose company the line broke
+	waiting   map[uint32]time.Time // messages without an outcome, and when the server received them
+	recorded  []uint32             // messages with an outcome that are not yet marked on the server
+	suspects  map[uint32]bool      // messages that were being fetched when the connection broke
 	failures  int                  // temporary errors in a row
-	notBefore time.Time            // no mail is handed over before
+	notBefore time.Time            // no message is handled before this time
 
-	restarts   *atomic.Int64 // of the store, so far
-	obeyed     int64         // restarts for which the last day was opened again
-	lookAtMove bool          // the folder mails are moved to is to be read again too
+	restarts   *atomic.Int64 // number of store restarts so far
+	obeyed     int64         // the value of restarts when the last day was last read again
+	lookAtMove bool          // the folder that messages are moved to must be read again too
 
-	healthy bool // server and line did what they should in this session
-	cannot  bool // the server has no way to show outcomes in this folder
-	advised bool // that this is so, or that it shows them otherwise, was logged
+	healthy bool // server and connection worked in this session
+	cannot  bool // the server has no way to mark messages in this folder
+	advised bool // a warning was logged that marking is impossible, or works differently than configured
 }
 
 func (f *folder) leaseName() string { return "mailbox:" + f.place.Mailbox + "/" + f.place.Folder }
 
-// session reads the folder over one line until something goes wrong.
+// session reads the folder over one connection until an error occurs.
 func (f *folder) session(ctx context.Context) error {
 	f.healthy = false
 	l, err := dial(ctx, f.Account, f.Timeout)
@@ -76,7 +75,7 @@ func (f *folder) session(ctx context.Context) error {
 	}
 }
 
-// looked tells what is known of the folder now.
+// looked reports the current state of the folder to Options.Looked.
 func (f *folder) looked(err error) {
 	look := Look{Folder: f.place.Folder, Err: err}
 	for _, received := range f.waiting {
@@ -87,14 +86,14 @@ func (f *folder) looked(err error) {
 	f.Looked(look)
 }
 
-// settle notes that a mail has its outcome, or is gone.
+// settle notes that a message has its outcome, or no longer exists.
 func (f *folder) settle(uid uint32) {
 	f.ground.settle(uid)
 	delete(f.waiting, uid)
 }
 
-// open selects the folder and compares it with the cursor. Doing so again from
-// time to time shows a changed UIDVALIDITY, and a line that is dead.
+// open selects the folder and compares it with the cursor. Repeating this from time to time
+// reveals a changed UIDVALIDITY and a dead connection.
 func (f *folder) open(ctx context.Context, l *line) error {
 	data, err := l.open(ctx, f.place.Folder, false)
 	if err != nil {
@@ -110,17 +109,17 @@ func (f *folder) open(ctx context.Context, l *line) error {
 		f.begin(stored, data.UIDValidity, behind)
 	}
 	if stored.UIDValidity == 0 {
-		return f.save(ctx) // from now on it is known what is older than the first start
+		return f.save(ctx) // from now on, messages older than the first start can be told apart
 	}
 	return nil
 }
 
-// begin takes up the folder at the stored cursor, which may be the work of
-// another process, or of none. A folder whose next UID is not above that cursor
-// is behind it: it came back from a backup, and UIDs are given out again.
+// begin starts from the stored cursor, which may have been written by another process, or may
+// not exist yet. If the folder's next UID is not above that cursor, the folder was restored
+// from a backup, and the server will assign the same UIDs again.
 func (f *folder) begin(stored bot.Cursor, validity uint32, behind bool) {
 	if stored.UIDValidity == 0 && f.stored.UIDValidity == 0 {
-		f.obeyed = f.restarts.Load() // at the first start there was nothing to lose
+		f.obeyed = f.restarts.Load() // at the first start nothing can have been lost
 	}
 	f.stored, f.place.UIDValidity = stored, validity
 	f.recorded = nil
@@ -152,8 +151,8 @@ func (f *folder) firstSince() time.Time {
 
 func samePlace(a, b bot.Cursor) bool { return a.UIDValidity == b.UIDValidity && a.UID == b.UID }
 
-// save stores the cursor where it has moved; while stopping too, so that the
-// next start need not read again what was recorded.
+// save stores the cursor if it has moved. It does so during shutdown too, so that the next
+// start need not read again what was already recorded.
 func (f *folder) save(ctx context.Context) error {
 	now := bot.Cursor{UIDValidity: f.place.UIDValidity, UID: f.ground.cursor(), Since: f.stored.Since}
 	if f.renew || samePlace(now, f.stored) || errors.Is(context.Cause(ctx), errLeaseLost) {
@@ -171,8 +170,9 @@ func (f *folder) save(ctx context.Context) error {
 	return nil
 }
 
-// step does what there is to do now: mails to be read again, mails that are
-// due again, new mails, and marks that are missing on the server.
+// step does everything that is due now: it reads messages again after a restart of the store,
+// retries gaps that are due, reads new messages, and sets marks that are missing on the
+// server.
 func (f *folder) step(ctx context.Context, l *line) error {
 	if f.Now().Before(f.notBefore) {
 		return nil
@@ -197,19 +197,20 @@ func (f *folder) step(ctx context.Context, l *line) error {
 	return f.mark(ctx, l)
 }
 
-// todo lists the gaps that are due and all mails above the ground, in order.
+// todo lists the gaps that are due, and all messages above the highest UID read so far, in
+// order.
 func (f *folder) todo(ctx context.Context, l *line) ([]uint32, error) {
 	above := imap.UIDSet{{Start: imap.UID(f.ground.reached) + 1}}
 	found, err := l.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{above}})
 	if err != nil {
 		return nil, err
 	}
-	// "n:*" names the last mail even where its UID is below n (RFC 9051, section 9).
+	// "n:*" includes the last message even if its UID is below n (RFC 9051, section 9).
 	found = slices.DeleteFunc(found, func(uid uint32) bool { return uid <= f.ground.reached })
 	return append(f.ground.due(f.Now()), found...), nil
 }
 
-// wait returns when there may be something to do, at the latest at the given time.
+// wait returns when there may be something to do, and no later than latest.
 func (f *folder) wait(ctx context.Context, l *line, latest time.Time) error {
 	if f.notBefore.After(f.Now()) {
 		latest = earlier(latest, f.notBefore)

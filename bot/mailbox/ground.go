@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// A ground is which mails of a folder have their outcome: all up to reached,
-// but for the gaps.
+// A ground tracks which messages of a folder have their outcome: all up to reached, except for
+// the gaps.
 type ground struct {
 	reached uint32
 	gaps    map[uint32]gap
 }
 
-// A gap is a mail that was looked at and has no outcome yet.
+// A gap is a message that was tried and has no outcome yet.
 type gap struct {
 	failures int
-	again    time.Time // when to try it again
+	again    time.Time // when to retry it
 }
 
 func newGround(reached uint32) ground { return ground{reached, map[uint32]gap{}} }
 
-// cursor is the UID up to which the ground is unbroken.
+// cursor is the UID up to which every message has its outcome.
 func (g *ground) cursor() uint32 {
 	cursor := g.reached
 	for uid := range g.gaps {
@@ -30,14 +30,14 @@ func (g *ground) cursor() uint32 {
 	return cursor
 }
 
-// settle notes that a mail has its outcome, or is gone.
+// settle notes that a message has its outcome, or no longer exists.
 func (g *ground) settle(uid uint32) {
 	delete(g.gaps, uid)
 	g.reached = max(g.reached, uid)
 }
 
-// leave notes that a mail has no outcome and is to be tried again after the
-// pause that wait gives for its number of failures.
+// leave notes that a message has no outcome and is to be retried after the pause that wait
+// returns for its number of failures.
 func (g *ground) leave(uid uint32, now time.Time, wait func(failures int) time.Duration) gap {
 	failed := g.gaps[uid].failures + 1
 	left := gap{failed, now.Add(wait(failed))}
@@ -46,7 +46,7 @@ func (g *ground) leave(uid uint32, now time.Time, wait func(failures int) time.D
 	return left
 }
 
-// reopen takes back the outcome of mails: they are due at once.
+// reopen revokes the outcome of messages: they are due immediately.
 func (g *ground) reopen(uids []uint32) {
 	for _, uid := range uids {
 		if _, open := g.gaps[uid]; !open && uid <= g.reached {
@@ -55,7 +55,7 @@ func (g *ground) reopen(uids []uint32) {
 	}
 }
 
-// due lists the gaps whose time has come, in order.
+// due lists the gaps whose retry is due, in order.
 func (g *ground) due(now time.Time) []uint32 {
 	var uids []uint32
 	for _, uid := range slices.Sorted(maps.Keys(g.gaps)) {
@@ -66,7 +66,7 @@ func (g *ground) due(now time.Time) []uint32 {
 	return uids
 }
 
-// next is when the first gap is due; false where there is none.
+// next is when the first gap is due; false if there are no gaps.
 func (g *ground) next() (time.Time, bool) {
 	var first time.Time
 	for _, left := range g.gaps {

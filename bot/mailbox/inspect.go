@@ -10,12 +10,12 @@ import (
 	"verbale/intake"
 )
 
-// An Inspector looks at an account and changes nothing: folders are opened
-// read-only. It is for one goroutine at a time.
+// An Inspector looks at an account without changing anything. It must not be used by several
+// goroutines at once.
 type Inspector struct{ line *line }
 
-// Inspect connects and logs in; timeout bounds each answer of the server, 0
-// means 1 minute. The caller closes the Inspector.
+// Inspect connects and logs in. timeout limits each response of the server; 0 means 1 minute.
+// The caller must close the Inspector.
 func Inspect(ctx context.Context, a Account, timeout time.Duration) (*Inspector, error) {
 	orElse(&timeout, time.Minute)
 	l, err := dial(ctx, a, timeout)
@@ -28,14 +28,14 @@ func Inspect(ctx context.Context, a Account, timeout time.Duration) (*Inspector,
 // Close logs out.
 func (i *Inspector) Close(ctx context.Context) { i.line.bye(ctx) }
 
-// Abilities are the capabilities of a server that make a difference here.
+// Abilities are the server capabilities that matter to this program.
 type Abilities struct {
-	Idle bool     // tells of new mail at once (RFC 2177); else it is looked for at each poll
-	Move bool     // can move mail (RFC 6851); else the keyword is set instead
-	All  []string // everything that the server announced, sorted
+	Idle bool     // the server announces new mail at once (RFC 2177); without it, mail is found by polling
+	Move bool     // the server can move messages (RFC 6851); without it, the keyword is set instead
+	All  []string // all capabilities that the server announced, sorted
 }
 
-// Abilities says what the server can do.
+// Abilities returns what the server can do.
 func (i *Inspector) Abilities() Abilities {
 	a := Abilities{Idle: i.line.has(imap.CapIdle), Move: i.line.has(imap.CapMove)}
 	for c := range i.line.caps {
@@ -59,13 +59,13 @@ func (i *Inspector) Folders(ctx context.Context) ([]string, error) {
 	return names, err
 }
 
-// A Listing is what lies in a folder.
+// A Listing is the content of a folder.
 type Listing struct {
 	Place intake.Place // without UID
-	UIDs  []uint32     // of all mails, in order
+	UIDs  []uint32     // of all messages, in order
 }
 
-// List returns the UIDs of all mails in a folder.
+// List returns the UIDs of all messages in a folder.
 func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
 	data, err := i.line.open(ctx, folder, true)
 	if err != nil {
@@ -79,9 +79,9 @@ func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
 		UIDs: uids}, nil
 }
 
-// KeepsKeywords reports whether new keywords can be set in a folder, and are kept.
-// It selects the folder as for writing: of one that is opened to be read alone a
-// server says that nothing is kept (RFC 9051, section 6.3.3; Dovecot does).
+// KeepsKeywords reports whether new keywords can be set in a folder and are kept. It selects
+// the folder read-write: for a folder opened read-only, servers such as Dovecot report that no
+// flag can be changed permanently (RFC 9051, section 6.3.3).
 func (i *Inspector) KeepsKeywords(ctx context.Context, folder string) (bool, error) {
 	data, err := i.line.open(ctx, folder, false)
 	if err != nil {

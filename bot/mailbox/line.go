@@ -14,17 +14,17 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// errSilent is the cause where the server did not answer in time: the line is
-// half-open, or the server hangs.
+// errSilent is the cause when the server did not respond in time: the connection is half-open,
+// or the server hangs.
 var errSilent = errors.New("no answer from the server in time")
 
-// A line is one logged-in connection. No call on it outlasts its context or
-// its time limit: the connection is then closed, and the line is of no more use.
+// A line is one logged-in connection. No call on it outlasts its context or its time limit:
+// when either ends, the connection is closed and the line can no longer be used.
 type line struct {
 	account Account
 	client  *imapclient.Client
 	timeout time.Duration
-	news    chan struct{} // holds one sign that mail may have arrived
+	news    chan struct{} // holds one signal that mail may have arrived
 	caps    imap.CapSet
 }
 
@@ -39,7 +39,7 @@ func dial(ctx context.Context, a Account, timeout time.Duration) (*line, error) 
 		TLSConfig:             a.Server.TLSConfig(),
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Mailbox: l.notice},
 	}
-	// Until a client exists to be closed, closing the connection unblocks it.
+	// Until there is a client to close, closing the connection unblocks it.
 	stop := closeWhenOver(ctx, timeout, func() { conn.Close() })
 	if a.Server.TLS == mailauth.StartTLS {
 		l.client, err = imapclient.NewStartTLS(conn, options)
@@ -67,8 +67,8 @@ func (l *line) notice(data *imapclient.UnilateralDataMailbox) {
 	}
 }
 
-// login proves who we are, unless the greeting says that the server knows
-// already (PREAUTH), and learns what the server can do.
+// login authenticates, unless the greeting says that this has already happened (PREAUTH), and
+// reads the capabilities of the server.
 func (l *line) login(ctx context.Context) error {
 	err := l.within(ctx, l.timeout, "greeting", func() error {
 		if err := l.client.WaitGreeting(); err != nil {
@@ -107,8 +107,8 @@ func (l *line) authenticate(ctx context.Context) error {
 	return l.account.Login.Redact(err)
 }
 
-// within runs one exchange with the server and closes the line where ctx ends
-// or the limit passes before it is over.
+// within runs one exchange with the server, and closes the connection if ctx ends or the limit
+// passes before the exchange is over.
 func (l *line) within(ctx context.Context, limit time.Duration, what string, exchange func() error) error {
 	stop := closeWhenOver(ctx, limit, func() { l.client.Close() })
 	err := exchange()
@@ -121,8 +121,8 @@ func (l *line) within(ctx context.Context, limit time.Duration, what string, exc
 	return nil
 }
 
-// closeWhenOver calls closeIt when ctx ends or the limit passes, unless stop
-// is called before; stop returns why it was called, if it was.
+// closeWhenOver calls closeIt when ctx ends or the limit passes, unless stop is called first.
+// If closeIt was called, stop returns the reason.
 func closeWhenOver(ctx context.Context, limit time.Duration, closeIt func()) (stop func() error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errSilent)
 	release := context.AfterFunc(ctx, closeIt)
@@ -135,10 +135,10 @@ func closeWhenOver(ctx context.Context, limit time.Duration, closeIt func()) (st
 	}
 }
 
-// close ends the line without ceremony.
+// close closes the connection without logging out.
 func (l *line) close() { l.client.Close() }
 
-// bye logs out, so that the server need not wonder, and ends the line.
+// bye logs out and closes the connection.
 func (l *line) bye(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
@@ -146,13 +146,13 @@ func (l *line) bye(ctx context.Context) {
 	l.close()
 }
 
-// farewell bounds what is done for politeness while stopping.
+// farewell limits optional clean-up while stopping.
 const farewell = 2 * time.Second
 
 // has reports whether the server has a capability.
 func (l *line) has(c imap.Cap) bool { return l.caps.Has(c) }
 
-// open selects a folder, read-only where nothing is to be changed.
+// open selects a folder, read-only if nothing is to be changed.
 func (l *line) open(ctx context.Context, folder string, readOnly bool) (*imap.SelectData, error) {
 	var data *imap.SelectData
 	err := l.within(ctx, l.timeout, "open folder "+folder, func() (err error) {
@@ -165,7 +165,7 @@ func (l *line) open(ctx context.Context, folder string, readOnly bool) (*imap.Se
 	return data, err
 }
 
-// search returns the UIDs that meet the criteria, in order.
+// search returns the UIDs that match the criteria, in order.
 func (l *line) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uint32, error) {
 	var found imap.UIDSet
 	err := l.within(ctx, l.timeout, "search", func() error {
@@ -185,9 +185,9 @@ func (l *line) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uin
 	return uids, nil
 }
 
-// idle waits for news with IDLE (RFC 2177), at most for the given time, and
-// finds out by ending it whether the line is still alive. Where ctx ends it
-// still ends the IDLE, so that the line can be closed in good order.
+// idle waits for news with IDLE (RFC 2177), at most for d. Ending the IDLE also shows whether
+// the connection is still alive. If ctx ends, the IDLE is still ended properly, so that the
+// connection can be closed cleanly.
 func (l *line) idle(ctx context.Context, d time.Duration) error {
 	var idle *imapclient.IdleCommand
 	err := l.within(ctx, l.timeout, "idle", func() (err error) {
@@ -211,7 +211,7 @@ func (l *line) idle(ctx context.Context, d time.Duration) error {
 	return errors.Join(err, ctx.Err())
 }
 
-// await returns at news, at the end of ctx or of the line, or after d.
+// await returns when there is news, when ctx or the connection ends, or after d.
 func (l *line) await(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -223,14 +223,14 @@ func (l *line) await(ctx context.Context, d time.Duration) {
 	}
 }
 
-// refused reports whether the server said NO or BAD, after which the line is
-// still good; any other error ends it.
+// refused reports whether the server answered NO or BAD, after which the connection is still
+// usable. After any other error it is not.
 func refused(err error) bool {
 	var answer *imap.Error
 	return errors.As(err, &answer) && answer.Type != imap.StatusResponseTypeBye
 }
 
-// missing reports whether the server said that there is no such folder.
+// missing reports whether the server said that the folder does not exist.
 func missing(err error) bool {
 	var answer *imap.Error
 	if !errors.As(err, &answer) {

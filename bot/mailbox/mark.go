@@ -7,11 +7,11 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// marksAtOnce is how many mails are marked in one command, so that it stays
-// within the 8192 bytes of RFC 7162, section 4, whatever the UIDs.
+// marksAtOnce is the number of messages marked in one command, chosen so that the command
+// stays within the 8192 bytes of RFC 7162, section 4, whatever the UIDs are.
 const marksAtOnce = 500
 
-// learnMarks finds out how outcomes can be shown in this folder.
+// learnMarks finds out how messages can be marked in this folder.
 func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
 	keeps := slices.Contains(permanent, imap.FlagWildcard) || slices.Contains(permanent, imap.Flag(f.Keyword))
 	f.cannot = !keeps && !f.moves(l)
@@ -30,8 +30,8 @@ func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
 
 func (f *folder) moves(l *line) bool { return f.After == AfterMove && l.has(imap.CapMove) }
 
-// findUnmarked looks for mails that have their outcome but do not show it, as
-// an earlier session may have left them.
+// findUnmarked looks for messages that have their outcome but are not marked, as an earlier
+// session may have left them.
 func (f *folder) findUnmarked(ctx context.Context, l *line) error {
 	cursor := f.ground.cursor()
 	if cursor == 0 || f.cannot {
@@ -46,8 +46,8 @@ func (f *folder) findUnmarked(ctx context.Context, l *line) error {
 	return err
 }
 
-// mark shows on the server which mails have their outcome. A refusal changes
-// nothing about the outcome; it is tried again in the next step.
+// mark marks on the server the messages that have their outcome. If the server refuses, the
+// outcome stands, and marking is retried in the next step.
 func (f *folder) mark(ctx context.Context, l *line) error {
 	if f.cannot {
 		f.recorded = nil
@@ -87,7 +87,7 @@ func (f *folder) markPart(ctx context.Context, l *line, uids []uint32) error {
 	return nil
 }
 
-// store adds flags to mails.
+// store adds flags to messages.
 func (l *line) store(ctx context.Context, uids []uint32, flags []imap.Flag) error {
 	return l.within(ctx, l.timeout, "mark mail", func() error {
 		add := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: flags}
@@ -95,8 +95,8 @@ func (l *line) store(ctx context.Context, uids []uint32, flags []imap.Flag) erro
 	})
 }
 
-// move moves mails; the caller knows that the server can do so, since the
-// library would else copy and delete.
+// move moves messages. The caller has checked that the server supports MOVE; without it, the
+// library would copy and delete them.
 func (l *line) move(ctx context.Context, uids []uint32, to string) error {
 	return l.within(ctx, l.timeout, "move mail to folder "+to, func() error {
 		_, err := l.client.Move(uidSet(uids), to).Wait()

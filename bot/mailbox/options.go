@@ -13,16 +13,16 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// An Account is a mailbox on a server, and how to get into it.
+// An Account is a mailbox on a server, and the login for it.
 type Account struct {
 	Server mailauth.Server
 	Login  *mailauth.Login
 }
 
-// Name is the account as it stands in an intake.Place: "user@host:port".
+// Name is the account's name in an intake.Place: "user@host:port".
 func (a Account) Name() string { return a.Login.User() + "@" + a.Server.Address }
 
-// An After says what is done on the server with a mail that has its outcome.
+// An After says what is done on the server with a message that has its outcome.
 type After string
 
 const (
@@ -33,82 +33,82 @@ const (
 // DefaultKeyword is the flag that AfterFlag sets.
 const DefaultKeyword = "$VerbaleRecorded"
 
-// A Fetched is one mail as it lies on the server.
+// A Fetched is one message as stored on the server.
 type Fetched struct {
 	Raw []byte // all of it, or its first Options.MaxMessage bytes
-	// TooBig is the size in bytes of a mail of which Raw holds the beginning
-	// only; 0 where Raw is complete.
+	// TooBig is the size in bytes of a message of which Raw holds only the beginning; 0 if Raw
+	// is complete.
 	TooBig       int
 	Place        intake.Place
 	InternalDate time.Time // when the server received it
 	Backfilled   bool      // received before the folder's Since
-	Prepared     any       // what Options.Prepare made of it
+	Prepared     any       // the result of Options.Prepare
 }
 
-// A Handler gives one mail its outcome. It is called for one mail of a folder
-// at a time, and from several folders at once. An error marked bot.Temporary
-// says that no mail could get its outcome now; any other concerns this mail.
+// A Handler handles one message, which thereby has its outcome. It is called for one message
+// of a folder at a time, and concurrently for several folders. An error marked bot.Temporary
+// means that no message can be handled now; any other error concerns only this message.
 type Handler func(ctx context.Context, f Fetched) error
 
-// A TogetherHandler gives the first of several mails of a folder their outcomes at
-// once, and returns how many have it. It may be none; the next one is then for Handler,
-// unless an error marked bot.Temporary says that no mail could get its outcome now.
+// A TogetherHandler handles several messages of a folder at once, in order, and returns how
+// many of them, counted from the first, it has handled. That number may be 0. The next message
+// is then passed to Handler, unless the error is marked bot.Temporary, which means that no
+// message can be handled now.
 type TogetherHandler func(ctx context.Context, mails []Fetched) (int, error)
 
-// A Look is what is known of a folder after it was looked at.
+// A Look is the state of a folder after an attempt to read it.
 type Look struct {
 	Folder string
-	Err    error // why it could not be looked at; nil where it could
-	// Elsewhere: another process holds the lease of the folder and watches it.
+	Err    error // why it could not be read; nil if it could
+	// Elsewhere means that another process holds the folder's lease and watches it.
 	Elsewhere bool
-	// Oldest is when the server received the oldest mail that is known to have no
-	// outcome yet; zero where all have theirs.
+	// Oldest is when the server received the oldest message known to have no outcome yet; zero
+	// if all have theirs.
 	Oldest time.Time
 }
 
-// Options configure a Watcher. Handler, Cursors, Leases and Owner are needed;
-// zero fields of all others mean the default that is named.
+// Options configure a Watcher. Handler, Cursors, Leases and Owner are required; zero values of
+// the other fields mean the default given here.
 type Options struct {
 	Account
 	Folders []string // default INBOX
 
-	// Since is the moment from which mail counts as new; the default is the
-	// first start of each folder. It is looked at once and kept with the cursor.
+	// Since is the time from which messages count as new; the default is the first start of
+	// each folder. It is read only then, and stored with the cursor.
 	Since time.Time
 
 	After    After  // default AfterFlag
 	MoveTo   string // the folder that AfterMove moves to
 	Keyword  string // default DefaultKeyword
-	MarkSeen bool   // set \Seen too
+	MarkSeen bool   // also set \Seen
 
 	Handler Handler
-	// Together, where set, is handed the mails of a backlog that are prepared, at most
-	// TogetherCount of them; what it leaves, Handler is.
+	// Together, if set, is passed the prepared messages of a backlog, at most TogetherCount at
+	// a time. Those it does not handle go to Handler.
 	Together      TogetherHandler
 	TogetherCount int // default 16
-	// Prepare, where set, does beforehand what needs no turn, such as reading
-	// the mail: it is called for several mails of a batch at once, and what it
-	// returns is handed to Handler as Fetched.Prepared. It must not fail.
+	// Prepare, if set, does the work that does not depend on the order of messages, such as
+	// parsing. It is called concurrently for messages of a batch, and its result is passed to
+	// Handler as Fetched.Prepared. It must not fail.
 	Prepare func(ctx context.Context, f Fetched) any
-	// Looked, where set, is told what each look into a folder showed. It is
-	// called from the goroutines of the folders and must not block.
+	// Looked, if set, is called with the result of each attempt to read a folder. It is called
+	// from the goroutines of the folders and must not block.
 	Looked  func(Look)
 	Cursors bot.Cursors
 	Leases  bot.Leases
-	Owner   string // names this process in leases
-	// Restarted reports whether the store may have lost its last moments since
-	// this process last asked; the last 24 hours are then handed over again.
-	// nil means never.
+	Owner   string // identifies this process in leases
+	// Restarted reports whether the store may have lost its most recent writes since the last
+	// call by this process; if so, the last 24 hours are read again. nil means never.
 	Restarted func(ctx context.Context) (bool, error)
 
-	Poll       time.Duration // between two looks without a sign from the server; default 2 minutes
-	IdleRenew  time.Duration // how long one IDLE stands; default 4 minutes
+	Poll       time.Duration // between two polls without a notification from the server; default 2 minutes
+	IdleRenew  time.Duration // how long one IDLE lasts; default 4 minutes
 	LeaseTTL   time.Duration // default 1 minute
-	Timeout    time.Duration // for one answer of the server; default 1 minute
-	Retry      time.Duration // first pause after a failure, doubled with each further one; default 1 second
-	BatchBytes int64         // mail held in memory at once, a folder; default 32 MiB
-	BatchCount int           // mails a batch; default 50
-	MaxMessage int64         // bytes of a mail that are read; default 40 MiB
+	Timeout    time.Duration // for one response of the server; default 1 minute
+	Retry      time.Duration // first pause after a failure, doubled after each further one; default 1 second
+	BatchBytes int64         // bytes of messages held in memory at once for each folder; default 32 MiB
+	BatchCount int           // messages per batch; default 50
+	MaxMessage int64         // bytes of a message that are read; default 40 MiB
 
 	Now func() time.Time // default time.Now
 	Log *slog.Logger     // default slog.Default()

@@ -7,13 +7,13 @@ import (
 )
 
 const (
-	longestPause    = 5 * time.Minute // between two attempts at a server or a store
-	longestGapPause = time.Hour       // between two attempts at one mail
+	longestPause    = 5 * time.Minute // between two attempts to reach a server or a store
+	longestGapPause = time.Hour       // between two attempts to handle one message
 )
 
-// pause is how long to wait after the given number of failures in a row: it
-// doubles from first up to longest, and varies by half, so that many processes
-// do not come back at the same moment.
+// pause is how long to wait after the given number of consecutive failures. It doubles from
+// first up to longest, with a random jitter of up to half, so that many processes do not retry
+// at the same moment.
 func pause(first time.Duration, failures int, longest time.Duration) time.Duration {
 	d := first
 	for range failures - 1 {

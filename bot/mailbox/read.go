@@ -15,8 +15,8 @@ import (
 	"verbale/internal/inorder"
 )
 
-// read hands the mails over, in order and in batches. It reports whether a
-// temporary error of the handler held it up; an error ends the session.
+// read hands the messages to the handlers, in order and in batches. It reports whether a
+// temporary error of a handler stopped it; an error ends the session.
 func (f *folder) read(ctx context.Context, l *line, uids []uint32) (held bool, err error) {
 	for part := range slices.Chunk(uids, sizesAtOnce) {
 		list, err := l.summaries(ctx, part)
@@ -44,7 +44,7 @@ func (f *folder) batches(list []summary) [][]summary {
 	})
 }
 
-// readBatches hands one batch over while the next is fetched, where memory may hold both.
+// readBatches handles one batch while the next is being fetched, if memory may hold both.
 func (f *folder) readBatches(ctx context.Context, l *line, all [][]summary) (held bool, err error) {
 	var next fetching
 	for i, batch := range all {
@@ -70,14 +70,15 @@ func (f *folder) readBatches(ctx context.Context, l *line, all [][]summary) (hel
 	return false, nil
 }
 
-// handBatch gives a batch its outcomes, and shows them once the line is free again.
+// handBatch hands a batch to the handlers, and marks it on the server once the connection is
+// free again.
 func (f *folder) handBatch(ctx context.Context, l *line, batch []summary, got map[uint32]body, next fetching) (held bool, err error) {
 	held = f.handAll(ctx, batch, got)
 	f.looked(nil)
 	err = f.save(ctx)
 	if next != nil {
 		if _, broken := next(); broken != nil {
-			return false, err // the line is of no use to show anything
+			return false, err // the connection can no longer be used for marking
 		}
 	}
 	if err == nil {
@@ -86,8 +87,8 @@ func (f *folder) handBatch(ctx context.Context, l *line, batch []summary, got ma
 	return held, err
 }
 
-// A fetching waits for a batch that is on its way. Until that has arrived, nothing else
-// may be asked on its line.
+// A fetching waits for a batch that is being fetched. Until it returns, no other command may
+// be sent on the connection.
 type fetching func() (map[uint32]body, error)
 
 func (f *folder) fetch(ctx context.Context, l *line, batch []summary) fetching {
@@ -104,16 +105,16 @@ func (f *folder) bytesOf(batch []summary) (total int64) {
 	return total
 }
 
-// suspect remembers in whose company the line broke: these mails are fetched
-// one at a time from now on, and one that breaks it again becomes a gap, so
-// that a mail which the server or the library cannot cope with stops no other.
+// suspect remembers the messages that were being fetched when the connection broke. They are
+// fetched one at a time from now on, and one that breaks the connection again becomes a gap,
+// so that a message that the server or the library cannot cope with blocks no other.
 func (f *folder) suspect(ctx context.Context, batch []summary) {
 	if ctx.Err() != nil {
 		return
 	}
 	if len(batch) == 1 && f.suspects[batch[0].uid] {
 		f.leave(batch[0].uid, errors.New("the line broke each time the mail was fetched"))
-		f.healthy = true // it is the mail, not the line: the others need not wait long
+		f.healthy = true // the message is at fault, not the connection: no long pause is needed
 		return
 	}
 	for _, s := range batch {
@@ -121,8 +122,8 @@ func (f *folder) suspect(ctx context.Context, batch []summary) {
 	}
 }
 
-// settleGone settles the mails that the server did not give because they are
-// no longer there; those that are there all the same become gaps.
+// settleGone settles the messages that the server did not return because they no longer exist.
+// Those that still exist become gaps.
 func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given func(uint32) bool) error {
 	withheld := slices.DeleteFunc(slices.Clone(asked), given)
 	if len(withheld) == 0 {
@@ -145,9 +146,8 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 
 var errHeld = errors.New("held up")
 
-// handAll gives the mails of a batch to the handlers, in order; while some are
-// handled, those after them are prepared. It reports whether the folder was held
-// up on the way.
+// handAll hands the messages of a batch to the handlers, in order, and prepares the next ones
+// meanwhile. It reports whether a temporary error stopped the folder.
 func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]body) (held bool) {
 	var mails []Fetched
 	for _, s := range batch {
@@ -158,7 +158,7 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 	}
 	most := f.TogetherCount
 	if f.failures > 0 {
-		most = 1 // lest what cannot be recorded together holds up each of them for ever
+		most = 1 // otherwise messages that cannot be recorded together would hold the folder up for ever
 	}
 	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) (err error) {
 		for len(ready) > 0 && err == nil {
@@ -169,13 +169,14 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 	return err != nil
 }
 
-// fewTogether is how many mails are handed over together once one ended that early:
-// the next may do so too, and what the handler finds out of those behind it is lost.
+// fewTogether is how many messages are offered together after the handler handled only part of
+// the last offer: the next offer may end early too, and the work done for the remaining
+// messages is lost.
 const fewTogether = 2
 
-// handSome hands over the first of the mails that are ready, most of them together, and
-// the one at which that ends by itself. It returns the others, and how many of them go
-// together: few where it ended early, else twice as many as before.
+// handSome hands over the first of the ready messages, most of them together, and the one at
+// which that stopped by itself. It returns the remaining messages, and how many to offer
+// together next: few if it stopped early, else twice as many as before.
 func (f *folder) handSome(ctx context.Context, ready []Fetched, most int) (rest []Fetched, next int, err error) {
 	offered := min(len(ready), most)
 	handled, held := f.handTogether(ctx, ready[:offered])
@@ -193,8 +194,8 @@ func (f *folder) handSome(ctx context.Context, ready []Fetched, most int) (rest 
 	return rest[1:], most, nil
 }
 
-// handTogether gives several mails to the handler at once and keeps what became of
-// those that have their outcome. It reports whether the others are to wait.
+// handTogether hands several messages to the handler at once and notes the outcome of those it
+// handled. It reports whether the others must wait.
 func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int, held bool) {
 	if len(mails) == 1 {
 		return 0, false
@@ -207,8 +208,8 @@ func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int
 	return handled, f.heldUp(ctx, err)
 }
 
-// together turns a panic into no outcome: what broke on one of the mails does so again
-// when that one is handled by itself.
+// together treats a panic as if no message had been handled: the message that caused it will
+// cause it again when it is handled by itself.
 func (f *folder) together(ctx context.Context, mails []Fetched) (handled int, err error) {
 	defer func() {
 		if recover() != nil {
@@ -218,8 +219,8 @@ func (f *folder) together(ctx context.Context, mails []Fetched) (handled int, er
 	return f.Together(ctx, mails)
 }
 
-// prepare lets Options.Prepare work on a mail. One that breaks it goes to the
-// handler as it came.
+// prepare calls Options.Prepare for a message. A message on which it panics goes to the
+// handler unprepared.
 func (f *folder) prepare(ctx context.Context, mail Fetched) Fetched {
 	defer func() {
 		if recover() != nil {
@@ -230,8 +231,8 @@ func (f *folder) prepare(ctx context.Context, mail Fetched) Fetched {
 	return mail
 }
 
-// handOver gives one mail to the handler and keeps what became of it. It
-// reports whether a temporary error asks to stop here.
+// handOver hands one message to the handler and notes the result. It reports whether a
+// temporary error requires to stop here.
 func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
 	uid := mail.Place.UID
 	err := f.handle(ctx, mail)
@@ -247,7 +248,7 @@ func (f *folder) handOver(ctx context.Context, mail Fetched) (held bool) {
 	return false
 }
 
-// has notes that a mail has its outcome, and that the server does not show it yet.
+// has notes that a message has its outcome and is not yet marked on the server.
 func (f *folder) has(uid uint32) {
 	f.settle(uid)
 	f.recorded = append(f.recorded, uid)
@@ -260,9 +261,9 @@ func (f *folder) fetched(s summary, b body) Fetched {
 		Backfilled: s.received.Before(f.stored.Since)}
 }
 
-// handle turns a panic into an error of this mail, so that it does not take
-// the others down. What was panicked with may hold words of the mail and is
-// not logged; the stack tells the place.
+// handle turns a panic into an error of this message, so that it does not affect the others.
+// The panic value may contain content of the message and is not logged; the stack shows where
+// it happened.
 func (f *folder) handle(ctx context.Context, mail Fetched) (err error) {
 	defer func() {
 		if recover() != nil {
@@ -273,7 +274,7 @@ func (f *folder) handle(ctx context.Context, mail Fetched) (err error) {
 	return f.Handler(ctx, mail)
 }
 
-// heldUp reports whether a handler's error asks all mails of the folder to wait.
+// heldUp reports whether a handler's error requires all messages of the folder to wait.
 func (f *folder) heldUp(ctx context.Context, err error) bool {
 	if err != nil && ctx.Err() != nil {
 		return true

@@ -7,12 +7,12 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// lastDay is how much is read again after the store was restarted: 24 hours,
-// and 14 more because SEARCH SINCE knows only days, in the server's time zone.
+// lastDay is how far back messages are read again after the store was restarted: 24 hours,
+// plus 14 because SEARCH SINCE only knows days, in the server's time zone.
 const lastDay = (24 + 14) * time.Hour
 
-// obeyRestart opens the mails of the last day again if the store may have lost
-// its last moments; those that it did not lose are recognised there.
+// obeyRestart reads the messages of the last day again if the store may have lost its most
+// recent writes. The store recognises those it still has.
 func (f *folder) obeyRestart(ctx context.Context, l *line) (held bool, err error) {
 	if now := f.restarts.Load(); f.obeyed != now {
 		recent, err := f.recent(ctx, l)
@@ -37,10 +37,9 @@ func (f *folder) recent(ctx context.Context, l *line) ([]uint32, error) {
 	return l.search(ctx, &imap.SearchCriteria{Since: f.Now().Add(-lastDay)})
 }
 
-// readMoved reads the recent mails of the folder that mails are moved to: the
-// store may have forgotten those too. They stay where they are, and that
-// folder has no cursor; while one of its mails gets no outcome, it is read
-// again with each step.
+// readMoved reads the recent messages of the folder that messages are moved to: the store may
+// have lost those too. They stay where they are, and that folder has no cursor. As long as one
+// of its messages has no outcome, the folder is read again in each step.
 func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) {
 	data, err := l.open(ctx, f.MoveTo, true)
 	if err != nil {
@@ -54,7 +53,7 @@ func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) 
 	place.Folder, place.UIDValidity = f.MoveTo, data.UIDValidity
 	moved := &folder{Options: f.Options, waiting: map[uint32]time.Time{}, log: f.log.With("moved", f.MoveTo), place: place, stored: f.stored,
 		ground: newGround(0), suspects: map[uint32]bool{}, renew: true, cannot: true, failures: f.failures}
-	moved.Looked = func(Look) {} // it is no folder of its own
+	moved.Looked = func(Look) {} // it is not a watched folder
 	if held, err = moved.read(ctx, l, recent); err != nil {
 		return false, err
 	}

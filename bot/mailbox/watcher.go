@@ -13,20 +13,20 @@ import (
 	"verbale/intake"
 )
 
-// A Watcher watches the folders of one account, each over a line of its own.
+// A Watcher watches the folders of one account, each over its own connection.
 type Watcher struct {
 	options  Options
 	restarts atomic.Int64 // how often the store was restarted since Run began
 }
 
-// New returns a Watcher; Run reports what is wrong with the options.
+// New returns a Watcher. Invalid options are reported by Run.
 func New(o Options) *Watcher {
 	return &Watcher{options: o.withDefaults()}
 }
 
-// Run watches until ctx ends and then returns nil. It returns an error only
-// for options that cannot work; trouble with the server, a folder or the store
-// is logged and tried again, for each folder on its own.
+// Run watches until ctx ends and then returns nil. It returns an error only for invalid
+// options; problems with the server, a folder or the store are logged and retried, for each
+// folder separately.
 func (w *Watcher) Run(ctx context.Context) error {
 	if err := w.options.check(); err != nil {
 		return fmt.Errorf("mailbox: %w", err)
@@ -83,8 +83,8 @@ func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 	return nil
 }
 
-// tellWaiting logs that the lease of a folder is waited for, and that it is had; each
-// once. After a crash the wait is long enough to be taken for a fault.
+// tellWaiting logs, once each, that this process is waiting for the lease of a folder and that
+// it has obtained it. After a crash the wait is long enough to be mistaken for a fault.
 func (w *Watcher) tellWaiting(ctx context.Context, f *folder, waits *bool, now bool) {
 	if *waits == now {
 		return
@@ -112,7 +112,7 @@ func (w *Watcher) acquire(ctx context.Context, f *folder) (bool, error) {
 	return w.options.Leases.Acquire(ctx, f.leaseName(), w.options.Owner, w.options.Now(), w.options.LeaseTTL)
 }
 
-// underLease connects, and connects again, for as long as the lease is held.
+// underLease runs sessions, reconnecting after errors, for as long as the lease is held.
 func (w *Watcher) underLease(ctx context.Context, f *folder) {
 	ctx, lose := context.WithCancelCause(ctx)
 	renewed := make(chan struct{})
@@ -141,8 +141,8 @@ func (w *Watcher) underLease(ctx context.Context, f *folder) {
 	}
 }
 
-// renew keeps the lease, and calls lose when it is gone, or when it may have
-// ended because the store could not be reached in time.
+// renew renews the lease, and calls lose when it is gone, or may have expired because the
+// store could not be reached in time.
 func (w *Watcher) renew(ctx context.Context, f *folder, lose context.CancelCauseFunc) {
 	good := time.Now()
 	for {
