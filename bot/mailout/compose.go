@@ -21,29 +21,28 @@ import (
 	"verbale/intake"
 )
 
-// LoopHeader marks our automatic mail, so that it is known when it comes back.
+// LoopHeader marks our automatic mail, so that it is recognised when it comes back.
 const LoopHeader = "X-Verbale-Loop"
 
-// maxReferences is how many references a mail carries: the first and the
-// latest, as RFC 5322, section 3.6.4, builds threads from both ends. Without a
-// limit a stranger's header could make ours as long as he likes.
+// maxReferences is the maximum number of references in a mail: the first and the latest ones,
+// since RFC 5322, section 3.6.4, builds threads from both ends. Without a limit, a sender's
+// header could make ours arbitrarily long.
 const maxReferences = 20
 
-// A field is one header field in its written form.
+// A field is one header field, encoded.
 type field struct{ name, value string }
 
-// Compose returns the bytes of a mail as RFC 5322 wants them: lines end with
-// CRLF and none is longer than 998 bytes, everything is ASCII. Date is now in
-// its own zone; loop ("office/desk") goes into LoopHeader.
+// Compose returns the bytes of a mail in the format of RFC 5322: lines end with CRLF, none is
+// longer than 998 bytes, and everything is ASCII. Date is now in its own time zone; loop
+// ("office/desk") is the value of LoopHeader.
 //
-// Automatic mail carries Auto-Submitted: auto-replied (RFC 3834, section 5) and
-// asks Exchange not to answer. It carries no Precedence: RFC 3834 leaves it
-// open (section 3.1.8), and "bulk" makes receivers file it as spam.
+// Automatic mail carries Auto-Submitted: auto-replied (RFC 3834, section 5) and asks Exchange
+// not to send automatic replies. It carries no Precedence header: RFC 3834 makes it optional
+// (section 3.1.8), and "bulk" makes receivers file it as spam.
 //
-// Nothing in m can add a header field or a recipient. Compose returns an error
-// where an address or the Message-ID is not of the form that the RFC wants, or
-// nobody is addressed; references of that kind are left out, since they are
-// other people's.
+// Nothing in m can inject a header field or a recipient. Compose returns an error if an
+// address or the Message-ID is malformed, or if there is no recipient. Malformed references
+// are left out, since they come from other people's mail.
 func Compose(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]byte, error) {
 	fields, err := headerFields(m, from, now, loop)
 	if err != nil {
@@ -60,12 +59,12 @@ func Compose(m *bot.Mail, from intake.Address, now time.Time, loop string) ([]by
 		return nil, fmt.Errorf("write the mail: %w", err)
 	}
 	if plain.encoding == base64Encoding && m.HTML == "" {
-		out.WriteString("\r\n") // the encoder leaves its last line open
+		out.WriteString("\r\n") // the encoder does not terminate its last line
 	}
 	return out.Bytes(), nil
 }
 
-// A part is one form of the text of a mail.
+// A part is one alternative (plain or HTML) of the text of a mail.
 type part struct{ subtype, body, encoding string }
 
 func partOf(subtype, text string) part {
@@ -84,8 +83,8 @@ func (p part) write(create func(message.Header) (*message.Writer, error), fields
 	return errors.Join(err, w.Close())
 }
 
-// writeAlternatives writes several forms of one text, the plainest first (RFC
-// 2046, section 5.1.4).
+// writeAlternatives writes several alternatives of one text, the plainest first (RFC 2046,
+// section 5.1.4).
 func writeAlternatives(out *bytes.Buffer, fields []field, boundary string, parts ...part) error {
 	fields = append(slices.Clone(fields), field{"Content-Type", `multipart/alternative; boundary="` + boundary + `"`})
 	w, err := message.CreateWriter(out, headerOf(fields))
@@ -100,8 +99,8 @@ func writeAlternatives(out *bytes.Buffer, fields []field, boundary string, parts
 	return w.Close()
 }
 
-// boundaryOf is the same for the same mail, so that a repeat has the same bytes,
-// and stands in no text that is encoded.
+// boundaryOf is derived from the Message-ID, so that a mail sent again has the same bytes. It
+// cannot occur in encoded text.
 func boundaryOf(m *bot.Mail) string {
 	sum := sha256.Sum256([]byte(m.MessageID))
 	return "=_" + hex.EncodeToString(sum[:12])
@@ -109,7 +108,7 @@ func boundaryOf(m *bot.Mail) string {
 
 func headerOf(fields []field) message.Header {
 	var header message.Header
-	for _, f := range slices.Backward(fields) { // the library writes what was added last first
+	for _, f := range slices.Backward(fields) { // the library writes the field added last first
 		if f.value != "" {
 			header.AddRaw(fold(f))
 		}
@@ -165,9 +164,9 @@ func addressList(list []intake.Address) (string, error) {
 	return strings.Join(written, ", "), nil
 }
 
-// mailboxOf writes a name and an address. Names beyond ASCII are always base64:
-// the Q encoding of package mime leaves characters as they are that it must not
-// leave in a name (RFC 2047, section 5, rule 3).
+// mailboxOf writes a name and an address. Non-ASCII names always use base64: the Q encoding of
+// package mime leaves characters unencoded that are not allowed in a name (RFC 2047, section
+// 5, rule 3).
 func mailboxOf(name, address string) string {
 	if encoded := mime.BEncoding.Encode("utf-8", name); encoded != name {
 		return encoded + " <" + address + ">"
@@ -175,12 +174,12 @@ func mailboxOf(name, address string) string {
 	return (&mail.Address{Name: name, Address: address}).String()
 }
 
-// errAddress does not repeat the address: it is a person's.
+// errAddress does not repeat the address, since it is personal data.
 var errAddress = errors.New("an address is not of the form that RFC 5321 wants, or needs SMTPUTF8")
 
-// asciiAddress checks an address and writes an international domain in its
-// ASCII form (RFC 5890). Quoted local parts and address literals are refused:
-// nobody uses them, but for mischief.
+// asciiAddress checks an address and writes an international domain in its ASCII form (RFC
+// 5890). Quoted local parts and address literals are refused: in practice they are only used
+// for abuse.
 func asciiAddress(address string) (string, error) {
 	local, domain, _ := strings.Cut(address, "@")
 	ascii, err := idna.Lookup.ToASCII(domain)
@@ -217,12 +216,12 @@ func messageIDs(ids []string) string {
 }
 
 const (
-	preferredLine = 76  // RFC 2047, section 2: lines with encoded words are no longer
-	longestWord   = 400 // far below the 998 bytes of a line, even where every character is escaped
+	preferredLine = 76  // RFC 2047, section 2: the maximum for lines with encoded words
+	longestWord   = 400 // far below the 998 bytes of a line, even if every character is escaped
 )
 
-// fold writes a field and breaks its line before words that would make it too
-// long. (The library puts encoded words on lines of up to 998 bytes.)
+// fold writes a field, and breaks its line before words that would make it too long. (The
+// library puts encoded words on lines of up to 998 bytes.)
 func fold(f field) []byte {
 	out := []byte(f.name + ":")
 	length := len(out)
@@ -237,14 +236,14 @@ func fold(f field) []byte {
 	return append(out, "\r\n"...)
 }
 
-// reverses reports whether a character makes the words around it read in another order
-// than they stand (Unicode, Bidirectional Algorithm, section 2): strangers' words, file
-// names among them, are quoted in what goes out.
+// reverses reports whether a character changes the order in which the words around it are
+// displayed (Unicode Bidirectional Algorithm, section 2). Such characters may come from
+// senders, whose words and file names are quoted in outgoing mail.
 func reverses(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
 
-// oneLine makes a text fit for a header: control characters, line breaks among
-// them, and what reverses words become spaces, runs of space one, and endless words are broken. What
-// only looks like an encoded word is no longer one: it stands for itself.
+// oneLine makes a text fit for a header: control characters (including line breaks) and
+// bidirectional controls become spaces, runs of spaces become one, and overlong words are
+// split. Text that looks like an encoded word is altered so that it is not decoded as one.
 func oneLine(s string) string {
 	s = strings.ReplaceAll(s, "=?", "= ?")
 	s = strings.Map(func(r rune) rune {
@@ -262,7 +261,7 @@ func oneLine(s string) string {
 	return strings.Join(words, " ")
 }
 
-// encodeWords writes a text by RFC 2047, in the shorter of its two encodings.
+// encodeWords encodes a text as defined in RFC 2047, in the shorter of its two encodings.
 func encodeWords(s string) string {
 	q, b := mime.QEncoding.Encode("utf-8", s), mime.BEncoding.Encode("utf-8", s)
 	if len(b) < len(q) {
@@ -271,7 +270,7 @@ func encodeWords(s string) string {
 	return q
 }
 
-// languageTags matches the languages of a mail, as RFC 3282 lists them.
+// languageTags matches a list of languages as defined in RFC 3282.
 var languageTags = regexp.MustCompile(`^[a-z]{2,3}(, [a-z]{2,3}){0,4}$`)
 
 func contentLanguage(languages string) string {
@@ -286,11 +285,11 @@ const (
 	base64Encoding  = "base64"
 )
 
-// lineFeeds ends all lines alike.
+// lineFeeds converts all line endings to LF.
 var lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// bodyOf prepares the text for its encoding: quoted-printable where it stays
-// readable, base64 where most of it would be escapes.
+// bodyOf prepares the text for its encoding: quoted-printable if it stays readable, base64 if
+// most of it would be escapes.
 func bodyOf(text string) (body, encoding string) {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = lineFeeds.Replace(text)
@@ -308,7 +307,7 @@ func bodyOf(text string) (body, encoding string) {
 		}
 	}
 	encoding = quotedPrintable
-	if foreign*6 > len(text) { // an escape takes three bytes, base64 four for three
+	if foreign*6 > len(text) { // an escape turns one byte into three, base64 three bytes into four
 		encoding = base64Encoding
 	}
 	return strings.ReplaceAll(text, "\n", "\r\n"), encoding

@@ -1,14 +1,13 @@
-// Package mailout is the SMTP mouth (RFC 5321 and RFC 6409): it gives an
-// outgoing mail its bytes and hands it to the relay.
+// Package mailout is the SMTP client (RFC 5321 and RFC 6409): it composes outgoing mail and
+// hands it to the relay.
 //
-// When something fails, the error says whether trying again makes sense:
-// refusals with 4yz and everything that concerns the line, the login or the
-// relay as a whole are marked bot.Temporary; refusals of the mail or its
-// recipients with 5yz are not. A line that breaks after the mail was handed
-// over leaves open whether it went out; that too is temporary, and the repeat
-// carries the same Message-ID, by which it is recognised.
+// On failure, the error says whether a retry makes sense: 4yz replies, and everything that
+// concerns the connection, the login or the relay as a whole, are marked bot.Temporary; 5yz
+// replies to the mail or its recipients are not. If the connection breaks after the mail was
+// handed over, it is unknown whether it was sent. That is temporary too, and the retry carries
+// the same Message-ID, so that receivers can recognise the duplicate.
 //
-// A mail that goes to several is either accepted for all of To, or for none,
-// unless the relay knows some of them never to be reachable. No error holds an
-// address, a word of the mail or a secret.
+// A mail to several recipients is accepted either for all of To or for none, except for
+// recipients that the relay rejects permanently. No error contains an address, content of the
+// mail or a secret.
 package mailout

@@ -12,23 +12,23 @@ import (
 	"verbale/bot"
 )
 
-// ErrOwnAddress is returned for automatic mail to an address of our own, which
-// would come back to us.
+// ErrOwnAddress is returned for automatic mail to one of our own addresses, which would come
+// back to us.
 var ErrOwnAddress = errors.New("automatic mail to one of our own addresses is not sent")
 
-// A Refusal is a relay's answer of the class 4yz or 5yz (RFC 5321, section 4.2).
+// A Refusal is a relay's reply of the class 4yz or 5yz (RFC 5321, section 4.2).
 type Refusal struct {
 	Command  string // what was refused: "MAIL FROM", "RCPT TO", "DATA" …
 	Code     int
-	Enhanced string // the enhanced status code (RFC 3463), such as "5.1.1"; "" where none was given
-	Text     string // the relay's words, without addresses
+	Enhanced string // the enhanced status code (RFC 3463), such as "5.1.1"; "" if there was none
+	Text     string // the relay's text, with addresses removed
 }
 
 func (r *Refusal) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("the relay refused %s: %d %s %s", r.Command, r.Code, r.Enhanced, r.Text))
 }
 
-// Commands as they stand in a Refusal.
+// Values of Refusal.Command.
 const (
 	commandConnect = "the connection"
 	commandAuth    = "AUTH"
@@ -37,12 +37,12 @@ const (
 	commandData    = "DATA"
 )
 
-// aboutUs lists the commands whose refusal has nothing to do with the mail in
-// hand: with a wrong password every mail is refused, and none is to be given up.
+// aboutUs lists the commands whose refusal has nothing to do with the current mail: with a
+// wrong password every mail is refused, and none must be given up.
 var aboutUs = map[string]bool{commandConnect: true, commandAuth: true}
 
-// restAfterLogin is how long to leave a relay alone that refused our login:
-// many lock accounts that try again at once.
+// restAfterLogin is how long to wait after the relay refused our login: many relays lock
+// accounts that retry at once.
 const restAfterLogin = 5 * time.Minute
 
 // explain turns an error of the SMTP library into one of this package.
@@ -65,14 +65,14 @@ func explain(command string, err error) error {
 	return refusal
 }
 
-// refusedForGood reports whether the relay said 5yz.
+// refusedForGood reports whether the relay replied with 5yz.
 func refusedForGood(err error) bool {
 	var answer *smtp.SMTPError
 	return errors.As(err, &answer) && answer.Code/100 == 5
 }
 
-// answered reports whether the relay gave an answer, after which the line is
-// still good, unless it says that it closes it (421).
+// answered reports whether the relay replied, in which case the connection is still usable,
+// unless the reply says that the relay closes it (421).
 func answered(err error) bool {
 	var refusal *Refusal
 	return errors.As(err, &refusal) && refusal.Code != 421
@@ -80,10 +80,10 @@ func answered(err error) bool {
 
 var addressLike = regexp.MustCompile(`<?[^\s<>@]+@[^\s<>@]+>?`)
 
-// longestAnswer is how many bytes of a relay's words are kept.
+// longestAnswer is how many bytes of a relay's text are kept.
 const longestAnswer = 300
 
-// withoutAddresses takes persons' addresses out of a relay's words.
+// withoutAddresses removes e-mail addresses from a relay's text.
 func withoutAddresses(s string) string {
 	s = addressLike.ReplaceAllString(oneLine(s), "<address>")
 	if len(s) > longestAnswer {

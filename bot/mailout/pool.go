@@ -12,21 +12,21 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// keepAlive is how long a line may stay unused: less than the 5 minutes for
-// which a server has to wait (RFC 5321, section 4.5.3.2.7), and than most do.
+// keepAlive is how long an unused connection is kept: less than the 5 minutes that a server
+// has to wait (RFC 5321, section 4.5.3.2.7), and less than most servers do wait.
 const keepAlive = 20 * time.Second
 
-// A line is one connection to the relay, greeted and logged in.
+// A line is one connection to the relay, after greeting and login.
 type line struct {
 	client *smtp.Client
 	used   time.Time
-	handed bool // the mail in hand may have gone out
+	handed bool // the current mail may have been sent
 }
 
-// A pool keeps lines between mails.
+// A pool keeps connections open between mails.
 type pool struct {
 	options Options
-	slots   chan struct{} // one for each line that may be in use
+	slots   chan struct{} // one for each connection that may be in use
 	idle    chan *line
 }
 
@@ -34,8 +34,8 @@ func newPool(o Options) *pool {
 	return &pool{options: o, slots: make(chan struct{}, o.Lines), idle: make(chan *line, o.Lines)}
 }
 
-// use gives a line to f, and once more a fresh one where a line that had lain
-// idle turned out to be dead before the mail was handed over.
+// use calls f with a connection. If an idle connection turns out to be dead before the mail
+// was handed over, it calls f once more with a new one.
 func (p *pool) use(ctx context.Context, f func(*line) error) error {
 	select {
 	case p.slots <- struct{}{}:
@@ -74,8 +74,7 @@ func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
 	return err
 }
 
-// keep puts a line aside for the next mail; after a refusal the transaction
-// that was begun is ended first.
+// keep returns a connection to the pool. After a refusal it first resets the open transaction.
 func (p *pool) keep(l *line, refused bool) {
 	if refused && l.client.Reset() != nil {
 		l.client.Close()
@@ -89,7 +88,7 @@ func (p *pool) keep(l *line, refused bool) {
 	}
 }
 
-// rested returns a line that is likely to be alive, or nil.
+// rested returns an idle connection that is likely to be alive, or nil.
 func (p *pool) rested() *line {
 	for {
 		select {
@@ -164,8 +163,8 @@ func (l *line) mail(from string, size int) error {
 	return l.client.Mail(from, &smtp.MailOptions{Size: int64(size)})
 }
 
-// data hands the mail over. Once its last byte is on the way, nobody but the
-// relay knows whether it goes out.
+// data hands the mail over. Once data has been sent, only the relay knows whether the mail is
+// delivered.
 func (l *line) data(raw []byte) error {
 	w, err := l.client.Data()
 	if err != nil {

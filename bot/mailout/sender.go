@@ -17,29 +17,29 @@ import (
 // Options configure a Sender. Zero fields mean the default that is named.
 type Options struct {
 	Server mailauth.Server
-	Login  *mailauth.Login // nil for a relay that knows us by our address
-	From   intake.Address  // the desk
-	Own    []string        // our other addresses; From's is always one
+	Login  *mailauth.Login // nil for a relay that authenticates us by IP address
+	From   intake.Address  // the desk's address
+	Own    []string        // our other addresses; From is always one of ours
 	Loop   string          // "office/desk", for LoopHeader
 
-	Hello   string        // the name we greet with; default the domain of From
-	Lines   int           // connections at once; default 4
-	Timeout time.Duration // for one mail, from connecting to the relay's word; default 2 minutes
+	Hello   string        // the name in our EHLO; default the domain of From
+	Lines   int           // maximum number of connections; default 4
+	Timeout time.Duration // for one mail, from connecting to the relay's final reply; default 2 minutes
 
-	// Missed is told of each mail that went out, but not to all; nil: nobody is.
+	// Missed, if set, is called for each mail that was not sent to all its recipients.
 	Missed func(context.Context, bot.Missed)
 
 	Now func() time.Time // default time.Now
 	Log *slog.Logger     // default slog.Default()
 }
 
-// A Sender hands mail to a relay. It keeps a few lines open between mails and
-// is safe for concurrent use.
+// A Sender hands mail to a relay. It keeps a few connections open between mails and is safe
+// for concurrent use.
 type Sender struct {
 	options Options
 	own     map[string]bool
 	pool    *pool
-	// noNull: the relay takes no null return path from us.
+	// noNull means that the relay does not accept a null return path from us.
 	noNull atomic.Bool
 }
 
@@ -83,7 +83,7 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-// Close ends the lines that are kept open.
+// Close closes the idle connections.
 func (s *Sender) Close() { s.pool.close() }
 
 // Check connects and logs in, and sends nothing.
@@ -97,11 +97,11 @@ func (s *Sender) Check(ctx context.Context) error {
 
 // Perform sends the mail of an action and returns its Message-ID.
 //
-// An acknowledgement goes out with the null return path (RFC 3834, section
-// 3.3, allows it): it answers a stranger, and nothing that answers it may come
-// back and be answered. Assignments and other mail to colleagues return to the
-// desk, which must learn when they do not arrive; so do acknowledgements where
-// the relay refuses the null return path, as some do after a login.
+// An acknowledgement goes out with the null return path, as RFC 3834, section 3.3, allows: it
+// answers an external sender, and any automatic reply to it must not come back and be
+// answered. Assignments and other mail to colleagues use the desk's address as return path,
+// since the desk must learn when they are not delivered. So do acknowledgements if the relay
+// refuses the null return path, as some do after a login.
 func (s *Sender) Perform(ctx context.Context, a bot.Action) (string, error) {
 	e, err := s.envelope(a)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *Sender) Perform(ctx context.Context, a bot.Action) (string, error) {
 // An envelope is a mail ready to be handed over.
 type envelope struct {
 	key    string
-	null   bool // wants the null return path
+	null   bool // use the null return path
 	to, cc []string
 	raw    []byte
 }
@@ -188,9 +188,10 @@ func (s *Sender) mailFrom(l *line, e envelope) error {
 	return explain(commandMail, l.mail(s.options.From.Address, len(e.raw)))
 }
 
-// rcptTo names the recipients. One of To that cannot be reached now holds the
-// whole mail back, so that a repeat reaches nobody twice; one that can never
-// be reached, and any of Cc, does not, as long as one of To is reached: those are missed.
+// rcptTo names the recipients. A temporary refusal of a To recipient fails the whole mail, so
+// that a retry reaches nobody twice. A permanent refusal of a To recipient, or any refusal of
+// a Cc recipient, does not, as long as one To recipient is accepted; refused recipients are
+// returned as missed.
 func (s *Sender) rcptTo(l *line, e envelope) (missed []bot.Miss, err error) {
 	for _, to := range e.to {
 		if err = explain(commandRcpt, l.client.Rcpt(to, nil)); err == nil {
