@@ -10,18 +10,19 @@ import (
 	"verbale/intake"
 )
 
-// scriptCommit writes changes in their order, up to the first that is refused, which
-// is refused before anything of it is written. Those that were seen stop nothing, but
-// where one of them would have written a record, what follows it may have been decided
-// on that record: the next that was not seen is stale.
+// scriptCommit applies changes in order, up to the first that is refused; nothing of a
+// refused change is written. A change that was seen before does not stop the batch. But if it
+// would have written a record, later changes may have been decided on the basis of that
+// record, so the next change that was not seen is refused as stale.
 //
-// KEYS and ARGV are those of queueKeys and how many changes there are, then come in
-// the order of commitCall's parts.
+// KEYS and ARGV begin with those of queueKeys and the number of changes; then, for each
+// change, follow those of commitCall's parts in order.
 //
-//	gives {how many answers, answers, owner, open records of the owner, owner, open
+//	gives {number of answers, answers, owner, open records of the owner, owner, open
 //	      records …}, where an answer is, separated by tabs: "ok"; "seen", outcome,
-//	      reference, revision, "again" where its place is known; "renumber", next number; "stale", revision now, ""
-//	      where there is no record; "absent". Owners are told after an "ok".
+//	      reference, revision, "again" if this place is already known; "renumber", next
+//	      number; "stale", current revision ("" if there is no record); "absent". Owners
+//	      follow only if there was an "ok".
 var scriptCommit = newScript(queueing + filing + `
 local function commit(foretold)
   local once, onceFor = key(), take()
@@ -166,7 +167,8 @@ func (s *Store) Commit(ctx context.Context, c bot.Change) (bot.Committed, error)
 	return done[0], nil
 }
 
-// CommitAll implements bot.Store, in one round trip: Redis writes its file once for all.
+// CommitAll implements bot.Store in one round trip, so that Redis syncs its append-only file
+// once for all changes.
 func (s *Store) CommitAll(ctx context.Context, changes []bot.Change) ([]bot.Committed, error) {
 	if len(changes) == 0 {
 		return nil, nil
@@ -188,7 +190,7 @@ func (s *Store) CommitAll(ctx context.Context, changes []bot.Change) ([]bot.Comm
 	return done, err
 }
 
-// outcomes reads what scriptCommit gives.
+// outcomes parses the reply of scriptCommit.
 func (s *Store) outcomes(changes []bot.Change, reply []string) (done []bot.Committed, err error) {
 	answers, open, err := splitAnswers(reply)
 	if err != nil {
@@ -213,7 +215,7 @@ func splitAnswers(reply []string) (answers [][]string, open []string, err error)
 	return each(reply[1:1+n], func(line string) []string { return strings.Split(line, "\t") }), reply[1+n:], nil
 }
 
-// outcome is what became of a change, by the answer to it.
+// outcome parses the answer to one change.
 func (s *Store) outcome(c bot.Change, answer []string) (done bot.Committed, err error) {
 	attempt := "commit " + changeName(c)
 	switch answer[0] {
@@ -238,8 +240,8 @@ func (s *Store) outcome(c bot.Change, answer []string) (done bot.Committed, err 
 	return done, nil
 }
 
-// runCommit lets a replica, where there is one, confirm what a person asked for: it is
-// told to be done, and unlike a mail it cannot be read again.
+// runCommit waits for a replica, if there is one, to confirm changes ordered by a user: the
+// user is told that the order was carried out, and unlike an e-mail it cannot be read again.
 func (s *Store) runCommit(ctx context.Context, call *commitCall) ([]string, error) {
 	if !call.ordered {
 		return s.run(ctx, scriptCommit, call.keys, call.args)
@@ -257,8 +259,9 @@ func (s *Store) runCommit(ctx context.Context, call *commitCall) ([]string, erro
 	return reply, s.confirm(ctx, node, conn)
 }
 
-// learn keeps what the commits of records told of the office; what cannot be
-// understood of it is asked again.
+// learn caches what the commits of records reported about the office: the last numbers
+// assigned and the open records by owner. If it cannot be parsed, the cache is dropped and
+// Redis is asked again.
 func (s *Store) learn(changes []bot.Change, done []bot.Committed, pairs []string) {
 	last, records := map[int]int{}, false
 	for i, d := range done {
@@ -287,7 +290,7 @@ func (s *Store) learn(changes []bot.Change, done []bot.Committed, pairs []string
 	s.latest.told(last, open)
 }
 
-// correct keeps the number that is next, as the refusal of a record told it.
+// correct caches the next number as reported by the refusal of a new record.
 func (s *Store) correct(r *intake.Record, next string) {
 	year, _, _ := s.parseReference(r.Reference) // parsed before the commit
 	number, err := strconv.Atoi(next)
@@ -298,7 +301,7 @@ func (s *Store) correct(r *intake.Record, next string) {
 	s.latest.refused(year, number)
 }
 
-// changeNames names changes that are committed together.
+// changeNames describes changes that are committed together, for errors.
 func changeNames(changes []bot.Change) string {
 	if len(changes) == 1 {
 		return changeName(changes[0])
@@ -306,7 +309,7 @@ func changeNames(changes []bot.Change) string {
 	return fmt.Sprintf("%d changes, the first %s", len(changes), changeName(changes[0]))
 }
 
-// changeName names a change in errors without saying anything of its content.
+// changeName describes a change in errors without revealing its content.
 func changeName(c bot.Change) string {
 	if c.Record != nil {
 		return fmt.Sprintf("%s at revision %d", c.Record.Reference, c.Record.Revision)

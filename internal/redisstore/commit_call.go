@@ -10,24 +10,24 @@ import (
 	"verbale/intake"
 )
 
-// A commitCall collects what scriptCommit reads, change by change and part by part,
-// in its order.
+// A commitCall collects the KEYS and ARGV of scriptCommit in the order in which the script
+// reads them: change by change, and part by part within a change.
 type commitCall struct {
 	store *Store
 	bot.Change
 	keys    []string
 	args    arguments
-	ordered bool       // a person waits for one of the changes
-	after   [][]func() // what to do once a change is committed, by its place
+	ordered bool       // at least one change was ordered by a user
+	after   [][]func() // callbacks to run after a change was committed, by its index
 }
 
-// then has something done once the present change is committed.
+// then registers a callback to run once the current change is committed.
 func (c *commitCall) then(do func()) {
 	last := len(c.after) - 1
 	c.after[last] = append(c.after[last], do)
 }
 
-// commitCall writes out the KEYS and ARGV of scriptCommit.
+// commitCall builds the KEYS and ARGV of scriptCommit.
 func (s *Store) commitCall(ctx context.Context, changes []bot.Change) (*commitCall, error) {
 	call := &commitCall{store: s, keys: s.queueKeys(s.keys.openByOwner())}
 	call.args.add(strconv.Itoa(len(changes)))
@@ -59,14 +59,14 @@ func (c *commitCall) addChange(ctx context.Context) error {
 	return nil
 }
 
-// committed does what was to be done once a change is.
+// committed runs the callbacks of a change.
 func (c *commitCall) committed(i int) {
 	for _, do := range c.after[i] {
 		do()
 	}
 }
 
-// checkChange refuses what no event should ever ask for.
+// checkChange rejects inconsistent changes, which would be a programming error.
 func checkChange(c bot.Change) error {
 	switch {
 	case c.Record == nil && c.SetAside == nil && c.Arrival != nil:
@@ -94,7 +94,7 @@ func checkChange(c bot.Change) error {
 
 func (c *commitCall) key(names ...string) { c.keys = append(c.keys, names...) }
 
-// onceFor is how long the name of an order is known, as bot.Change promises.
+// onceFor is how long an order ID is remembered, as documented in bot.Change.
 const onceFor = 7 * 24 * time.Hour
 
 func (c *commitCall) addOnce() {
@@ -122,7 +122,7 @@ func (c *commitCall) addArrival() {
 	c.args.add(field, mark, string(a.Outcome), uid(a.Place), goneField(markedField(field, mark)))
 }
 
-// uid is that of a place, "" where the message lies on no server.
+// uid returns the UID of a place; "" if the message is on no server.
 func uid(p intake.Place) string {
 	if p.UID == 0 {
 		return ""
@@ -130,14 +130,14 @@ func uid(p intake.Place) string {
 	return strconv.FormatUint(uint64(p.UID), 10)
 }
 
-// messageField names a message id, sent or received, in the hash of messages.
+// messageField returns the field of a Message-ID, sent or received, in the hash of messages.
 func messageField(id string) string { return "id:" + oneLine(id) }
 
-// printField names a message that has no Message-ID by its fingerprint.
+// printField returns the field of a message without Message-ID, built from its fingerprint.
 func printField(fingerprint string) string { return "print:" + oneLine(fingerprint) }
 
-// arrivalField names a message that arrived: by its Message-ID, or by what the
-// sender wrote where there is none.
+// arrivalField returns the field of an incoming message, built from its Message-ID or,
+// without one, from the fingerprint of its content.
 func arrivalField(a *bot.Arrival) string {
 	if a.MessageID != "" {
 		return messageField(a.MessageID)
@@ -203,7 +203,7 @@ func (c *commitCall) addRecord() error {
 	return nil
 }
 
-// thenKeepRecord has a record at hand when it is asked for next.
+// thenKeepRecord caches the decoded record once it is committed.
 func (c *commitCall) thenKeepRecord(r *intake.Record, stored storedRecord, value string) {
 	c.then(func() {
 		if read, known := asRead(stored); known {
@@ -234,8 +234,8 @@ func (c *commitCall) addActions() error {
 			return err
 		}
 		c.thenKeepAction(a, bodyOf(string(value)))
-		// The id of its mail counts from the commit on: an answer may be quicker
-		// than the note that the mail went out.
+		// The Message-ID is registered with the commit, since a reply may arrive before the
+		// sending of the mail has been recorded.
 		sent := ""
 		if a.Mail != nil && a.Mail.MessageID != "" {
 			sent = messageField(a.Mail.MessageID)
@@ -247,7 +247,7 @@ func (c *commitCall) addActions() error {
 	return nil
 }
 
-// thenKeepAction has an action at hand when it is claimed.
+// thenKeepAction caches the decoded action once it is committed, for when it is claimed.
 func (c *commitCall) thenKeepAction(a bot.Action, body string) {
 	if stateAtBirth(a) != bot.ActionPending {
 		return
@@ -259,8 +259,8 @@ func (c *commitCall) thenKeepAction(a bot.Action, body string) {
 	})
 }
 
-// addSetAside writes a message set aside, and its letter where one is kept: a
-// report that a mail could not be delivered is never read again.
+// addSetAside adds a message set aside, and its letter if one is kept: delivery failure
+// reports are never read again, so theirs is not.
 func (c *commitCall) addSetAside() error {
 	k, field, mark := c.store.keys, "", ""
 	if c.Arrival != nil {
@@ -292,8 +292,8 @@ func (c *commitCall) addSetAside() error {
 	return nil
 }
 
-// addTaken says where a message lay that is no longer set aside. None of it
-// ever changes, so that it may be read ahead of the script.
+// addTaken adds the location of a message that is no longer set aside. It never changes, so
+// it may be read before the script runs.
 func (c *commitCall) addTaken(ctx context.Context) error {
 	k := c.store.keys
 	if c.Taken == "" {
@@ -314,7 +314,7 @@ func (c *commitCall) addTaken(ctx context.Context) error {
 	return nil
 }
 
-// addDismissed writes anew a message that stays set aside, without its doubts.
+// addDismissed rewrites a message that stays set aside without its doubts.
 func (c *commitCall) addDismissed(ctx context.Context) error {
 	if c.Dismissed == "" {
 		c.args.add("", "", "")

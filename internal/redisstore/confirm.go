@@ -39,14 +39,14 @@ func (s *Store) CountToConfirm(ctx context.Context) (int, error) {
 
 func asksNoMore(a intake.SetAside) bool { return !bot.AsksToJoin(a) }
 
-// toConfirmFormNow is the form that this version writes.
+// toConfirmFormNow is the format version that this program writes.
 const toConfirmFormNow = "1"
 
-// scriptFillConfirm notes messages that ask to join a record, unless they have been dealt
-// with since they were read.
+// scriptFillConfirm adds messages that ask to join a record to to_confirm, unless they have
+// changed since they were read.
 //
 //	KEYS  set_aside, to_confirm
-//	ARGV  list of fields, list of seconds, list of what was read
+//	ARGV  list of fields, list of seconds, list of the values that were read
 //	gives {"noted"}
 var scriptFillConfirm = newScript(`
 local setAside, toConfirm = key(), key()
@@ -57,9 +57,9 @@ end
 return {"noted"}
 `)
 
-// fillToConfirm notes which of the messages that an older version of this program set
-// aside ask to join a record; once that is done it is known and not done again. It may be
-// interrupted, and run by several processes at once, while messages are dealt with.
+// fillToConfirm adds the messages set aside by an older version of this program that ask to
+// join a record to to_confirm. Once completed, that is remembered and not repeated. It may be
+// interrupted, and may run in several processes at once while messages are being handled.
 func (s *Store) fillToConfirm(ctx context.Context) error {
 	form, err := s.client.Get(ctx, s.keys.toConfirmForm()).Result()
 	if err == nil && form == toConfirmFormNow {
@@ -80,7 +80,7 @@ func (s *Store) fillToConfirm(ctx context.Context) error {
 	return wrapped("note the form of what is to be confirmed", failure(s.client.Set(ctx, s.keys.toConfirmForm(), toConfirmFormNow, 0).Err()))
 }
 
-// noteToConfirm takes fields, each followed by its packed message.
+// noteToConfirm takes pairs of a field and its packed message.
 func (s *Store) noteToConfirm(ctx context.Context, pairs []string) error {
 	var fields, seconds, read []string
 	for pair := range slices.Chunk(pairs, 2) {

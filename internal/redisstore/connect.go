@@ -16,18 +16,19 @@ import (
 // URLEmbedded asks for a private server in the data folder.
 const URLEmbedded = "embedded"
 
-// noRetry: a transition is never sent twice behind the caller's back.
+// noRetry disables the client library's retries: a script must never be resent without the
+// caller's knowledge.
 const noRetry = -1
 
-// clusterSeen is how long a client of a Cluster goes by what it knows of its nodes: a
-// master that is lost says nothing of the one that took its place.
+// clusterSeen is how often a Cluster client reloads the cluster's topology: a lost master
+// cannot redirect the client to its successor.
 const clusterSeen = time.Second
 
-// quiet ends the client library's own log: what fails comes back as an error
-// and is logged once, by whoever deals with it.
+// quiet disables the client library's own log: failures are returned as errors and logged
+// once by whoever handles them.
 var quiet = sync.OnceFunc(logging.Disable)
 
-// dial opens a client for one of the forms of Options.URL but "embedded".
+// dial opens a client for any form of Options.URL other than "embedded".
 func dial(address string) (redis.UniversalClient, error) {
 	quiet()
 	plain, kind := formOf(address)
@@ -43,8 +44,8 @@ func dial(address string) (redis.UniversalClient, error) {
 	return nil, fmt.Errorf("redis.url: unknown scheme %q (redis, rediss, unix, redis-sentinel, redis-cluster, embedded)", scheme)
 }
 
-// formOf parts a URL into one that the client library reads, and "sentinel", "cluster"
-// or "", for a server alone.
+// formOf splits an address into a URL that the client library understands and the kind of
+// deployment: "sentinel", "cluster" or "" for a single server.
 func formOf(address string) (plain, kind string) {
 	scheme, rest, _ := strings.Cut(address, "://")
 	base, kind, _ := strings.Cut(scheme, "-")
@@ -80,18 +81,18 @@ func dialCluster(address string) (redis.UniversalClient, error) {
 		return nil, badURL(err)
 	}
 	o.MaxRetries, o.ContextTimeoutEnabled, o.DisableIdentity = noRetry, true, true
-	o.MaxRedirects, o.ClusterStateReloadInterval = noRetry, clusterSeen // with redirects, what failed is sent again too
+	o.MaxRedirects, o.ClusterStateReloadInterval = noRetry, clusterSeen // following redirects would also resend failed commands
 	o.ReadOnly, o.RouteByLatency, o.RouteRandomly = false, false, false
 	o.MaintNotificationsConfig = noNotifications()
 	return redis.NewClusterClient(o), nil
 }
 
-// noNotifications leaves out a handshake that only managed services answer.
+// noNotifications disables a handshake that only managed services support.
 func noNotifications() *maintnotifications.Config {
 	return &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 }
 
-// badURL says what is wrong without repeating the URL, which may hold a password.
+// badURL describes the error without repeating the URL, which may contain a password.
 func badURL(err error) error {
 	var broken *url.Error
 	if errors.As(err, &broken) {

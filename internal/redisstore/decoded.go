@@ -7,18 +7,18 @@ import (
 	"verbale/intake"
 )
 
-// mostDecoded is how many documents of a kind are kept as they were read last: the
-// records of the same country are looked at with every mail, and those on a home tab
-// each time it is drawn. It is as many as a dozen each of all countries that write; of
-// half of them, each mail finds three of its country's left out.
+// mostDecoded is the capacity of the cache per kind of document. Every incoming mail looks at
+// the records of the same country, and every drawing of a home tab at the records on it. The
+// size allows for about a dozen records for each country that writes; at half of it, each
+// mail finds about three of its country's records missing.
 const mostDecoded = 512
 
-// decoded keeps documents that were read, each with the text that it was read from: to
-// decode one takes ten times as long as to load it. A document is what its text says,
-// whoever wrote that, so that none is ever out of date.
+// decoded caches decoded documents together with the stored text that they were decoded from;
+// decoding takes about ten times as long as loading. An entry is used only if the stored text
+// is unchanged, so it can never be out of date.
 type decoded[T any] struct {
 	mu    sync.Mutex
-	known map[string]decodedText[T] // by where it is kept
+	known map[string]decodedText[T] // by reference or action key
 }
 
 type decodedText[T any] struct {
@@ -26,7 +26,7 @@ type decodedText[T any] struct {
 	document T
 }
 
-// find tells what a text was decoded to; false where it was not.
+// find returns the cached document for a text; false if there is none.
 func (d *decoded[T]) find(name, text string) (document T, found bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -36,7 +36,7 @@ func (d *decoded[T]) find(name, text string) (document T, found bool) {
 	return document, false
 }
 
-// keep makes room by leaving out whichever comes first.
+// keep adds a document. If the cache is full, it evicts an arbitrary entry.
 func (d *decoded[T]) keep(name, text string, document T) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -58,9 +58,9 @@ func (d *decoded[T]) drop(name string) {
 	delete(d.known, name)
 }
 
-// readRecord decodes a stored record, or finds it decoded. What it points to is shared
-// by all who read it. They change a record by giving its copy other lists, as a
-// bot.Store asks of them.
+// readRecord decodes a stored record or takes it from the cache. What the record points to is
+// shared by all readers: they change a record by assigning new slices to their copy, as
+// bot.Store requires.
 func (s *Store) readRecord(reference, value string) (*intake.Record, error) {
 	r, found := s.records.find(reference, value)
 	if !found {
@@ -79,8 +79,8 @@ func (s *Store) keepRecord(value string, r *intake.Record) {
 	s.records.keep(r.Reference, value, r)
 }
 
-// clip takes the room for further entries from the lists that come from JSON as
-// they are, so that nobody appends to one that others have.
+// clip removes the spare capacity of slices that come straight from JSON, so that an append
+// never writes into an array that other readers share.
 func clip(r *intake.Record) {
 	r.Children, r.Corrected, r.Distinct = slices.Clip(r.Children), slices.Clip(r.Corrected), slices.Clip(r.Distinct)
 	r.Rooms, r.Unreachable, r.Correspondents = slices.Clip(r.Rooms), slices.Clip(r.Unreachable), slices.Clip(r.Correspondents)

@@ -20,35 +20,35 @@ import (
 	"verbale/internal/wait"
 )
 
-// An embedded server is a private redis-server on a Unix socket in the data
-// folder. It is a process of its own that outlives a crash of the bot; the
-// next start finds it again. Several processes may share it: whoever finds it
-// dead starts it anew, and the last one to stop ends it.
+// An embedded server is a private redis-server on a Unix socket in the data folder. It is a
+// separate process that survives a crash of the bot; the next start finds it again. Several
+// processes may share it: whichever finds it dead restarts it, and the last one to stop shuts
+// it down.
 //
-// That a server lives is known from a lock on server.lock, which the server
-// inherits and holds as long as it lives. So there are never two on one
-// append-only file, whoever crashed.
+// Whether a server is alive is known from a lock on server.lock, which the server inherits
+// and holds as long as it runs. So two servers never write to the same append-only file,
+// whichever process crashed.
 type embedded struct {
 	program string
 	dir     string // of the append-only file, the socket and the log
-	socket  string // how the socket is reached, within the limit of its length
-	link    string // folder to remove at the end, "" for none
-	name    string // of our connections
+	socket  string // path of the socket, short enough for the system's limit
+	link    string // temporary folder to remove on stop; "" if none
+	name    string // client name of our connections
 
 	stopWatch context.CancelFunc
 	watching  sync.WaitGroup
 	log       *slog.Logger
 }
 
-// Bounds of waiting for the private server.
+// Time limits and intervals for the private server.
 const (
-	startWithin  = time.Minute            // until it answers, its file being read
+	startWithin  = time.Minute            // until it answers, including the loading of its file
 	stopWithin   = 10 * time.Second       // until it has ended
-	watchEvery   = 250 * time.Millisecond // how soon its death is noticed
-	watchSeldom  = 30 * time.Second       // the same, when it keeps dying
-	settledAfter = time.Minute            // it does not keep dying when it lived that long
+	watchEvery   = 250 * time.Millisecond // interval between checks that it is alive
+	watchSeldom  = 30 * time.Second       // the longest interval if it keeps dying
+	settledAfter = time.Minute            // after this uptime, the interval is reset
 	pollEvery    = 10 * time.Millisecond
-	startsAtOnce = 3 // how often it may die before it has answered
+	startsAtOnce = 3 // how often it may be started before it has answered
 )
 
 // maxSocketPath is the longest path of a Unix socket that all systems take
@@ -57,7 +57,7 @@ const maxSocketPath = 103
 
 const socketName = "redis.sock"
 
-// findServer looks for the program of a server.
+// findServer returns the path of the server program.
 func findServer() (string, error) {
 	for _, name := range []string{"redis-server", "valkey-server"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -67,8 +67,8 @@ func findServer() (string, error) {
 	return "", errors.New("no redis-server or valkey-server on this machine: install redis-server, or set redis.url")
 }
 
-// startEmbedded finds the living server of the data folder or starts one, and
-// waits until it answers.
+// startEmbedded finds the running server of the data folder or starts one, and waits until it
+// answers.
 func startEmbedded(ctx context.Context, dataDir string, log *slog.Logger) (*embedded, error) {
 	if dataDir == "" {
 		return nil, errors.New("redis.url is embedded: data_dir must be set")
@@ -97,7 +97,7 @@ func startEmbedded(ctx context.Context, dataDir string, log *slog.Logger) (*embe
 	return e, nil
 }
 
-// shorten reaches the socket through a link where its path is too long.
+// shorten reaches the socket through a symbolic link if its path is too long.
 func (e *embedded) shorten() error {
 	e.socket = filepath.Join(e.dir, socketName)
 	if len(e.socket) <= maxSocketPath {
@@ -122,13 +122,13 @@ func (e *embedded) removeLink() error {
 	return os.RemoveAll(e.link)
 }
 
-// url is how dial reaches the server.
+// url returns the URL of the server for dial.
 func (e *embedded) url() string {
 	u := url.URL{Scheme: "unix", Path: e.socket, RawQuery: url.Values{"client_name": {e.name}}.Encode()}
 	return u.String()
 }
 
-// await makes sure that a server lives and waits until it answers.
+// await makes sure that a server is running and waits until it answers.
 func (e *embedded) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startWithin)
 	defer cancel()
@@ -155,7 +155,7 @@ func (e *embedded) await(ctx context.Context) error {
 	}
 }
 
-// ensure starts a server unless one lives.
+// ensure starts a server unless one is running.
 func (e *embedded) ensure() (started bool, err error) {
 	lock, err := e.tryLock()
 	if err != nil || lock == nil {
@@ -168,15 +168,16 @@ func (e *embedded) ensure() (started bool, err error) {
 		"--daemonize", "no", "--loglevel", "warning", "--logfile", "redis.log")
 	cmd.Dir = e.dir
 	cmd.ExtraFiles = []*os.File{lock}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt of the terminal is for the bot alone
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C in the terminal should reach only the bot
 	if err := cmd.Start(); err != nil {
 		return false, fmt.Errorf("run %s: %w", e.program, err)
 	}
-	go cmd.Wait() // it may outlive us; its end is known from the lock
+	go cmd.Wait() // it may outlive us; the lock shows when it has ended
 	return true, nil
 }
 
-// tryLock locks the file that a living server keeps locked; nil where one lives.
+// tryLock locks the file that a running server holds locked; it returns nil if one is
+// running.
 func (e *embedded) tryLock() (*os.File, error) {
 	lock, err := lockFile(filepath.Join(e.dir, "server.lock"), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -185,7 +186,7 @@ func (e *embedded) tryLock() (*os.File, error) {
 	return lock, wrapped("ask whether the private Redis server lives", err)
 }
 
-// lastWords is the end of the server's log, for an error.
+// lastWords returns the last line of the server's log, for error messages.
 func (e *embedded) lastWords() string {
 	text, err := os.ReadFile(filepath.Join(e.dir, "redis.log"))
 	if err != nil {
@@ -195,7 +196,7 @@ func (e *embedded) lastWords() string {
 	return lines[len(lines)-1]
 }
 
-// watch starts the server again when it dies.
+// watch restarts the server when it has died.
 func (e *embedded) watch(ctx context.Context) {
 	pause, began := watchEvery, time.Now()
 	for wait.For(ctx, pause) == nil {
@@ -209,8 +210,8 @@ func (e *embedded) watch(ctx context.Context) {
 	}
 }
 
-// nextPause is how long to wait before the server is looked at again. One that
-// keeps ending, on a full disk perhaps, is given more and more time.
+// nextPause returns the interval before the next check of the server. It grows for a server
+// that keeps dying, for example because of a full disk.
 func nextPause(pause, lived time.Duration, ended bool) time.Duration {
 	switch {
 	case lived > settledAfter:
@@ -221,7 +222,8 @@ func nextPause(pause, lived time.Duration, ended bool) time.Duration {
 	return pause
 }
 
-// stop ends the server unless another process uses it. A nil receiver has none.
+// stop shuts the server down unless another process uses it. It does nothing on a nil
+// receiver.
 func (e *embedded) stop() error {
 	if e == nil {
 		return nil
@@ -239,13 +241,13 @@ func (e *embedded) stop() error {
 	if othersIn(clients, e.name) {
 		return e.removeLink()
 	}
-	if err := client.ShutdownNoSave(ctx).Err(); err != nil { // the append-only file has it all
+	if err := client.ShutdownNoSave(ctx).Err(); err != nil { // everything is in the append-only file
 		return errors.Join(fmt.Errorf("stop the private Redis server: %w", err), e.removeLink())
 	}
 	return errors.Join(e.awaitEnd(ctx), e.removeLink())
 }
 
-// othersIn reports whether CLIENT LIST shows connections of another name.
+// othersIn reports whether the output of CLIENT LIST contains connections with another name.
 func othersIn(clients, name string) bool {
 	for line := range strings.Lines(clients) {
 		if !strings.Contains(line, " name="+name+" ") {

@@ -11,18 +11,17 @@ import (
 	"verbale/intake"
 )
 
-// entrySize is the length of a written entry in bytes.
+// entrySize is the length of an encoded entry in bytes.
 const entrySize = 8
 
-// An entry is a stamp as a number, for the lists of words: the second of receipt
-// in 32 bits, the year of the reference in twelve and its number in twenty. The
-// order of entries is that of their stamps.
+// An entry is a stamp encoded as a number, for the word lists: the second of receipt in 32
+// bits, the year of the reference in 12 and its number in 20. Entries sort like their stamps.
 type entry uint64
 
-// newest comes after all entries.
+// newest sorts after all entries.
 const newest entry = math.MaxUint64
 
-// Bits of the parts of a reference.
+// Bits used for the parts of a reference.
 const (
 	numberBits = 20
 	yearBits   = 12
@@ -53,10 +52,10 @@ func (s *Store) stampOf(e entry) string {
 	return fmt.Sprintf("%011d/%s", e>>(yearBits+numberBits), intake.FormatReference(s.prefix, int(year), int(number)))
 }
 
-// written is the entry as it stands in a list.
+// written encodes the entry as it is stored in a list.
 func (e entry) written() []byte { return binary.BigEndian.AppendUint64(nil, uint64(e)) }
 
-// entries parts what a list holds, oldest first.
+// entries decodes a list, oldest first.
 func entries(packed string) []entry {
 	list := make([]entry, len(packed)/entrySize)
 	for i := range list {

@@ -10,14 +10,14 @@ import (
 	"verbale/bot"
 )
 
-// passing are the codes of replies by which Redis says that it cannot now, but
-// may later: starting, failing over, out of memory, disk or connections.
+// passing lists the prefixes of Redis error replies that are transient: starting, failing
+// over, out of memory, disk or connections.
 var passing = []string{
 	"ERR max number of clients", "LOADING", "MOVED", "ASK", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "OOM", "MISCONF", "BUSY",
 }
 
-// failure marks what may pass: everything that the network does, and those
-// replies of the server that say so.
+// failure marks transient errors: all network errors, and the server's error replies listed
+// in passing.
 func failure(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, redis.ErrClosed) {
 		return err

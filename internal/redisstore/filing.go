@@ -10,13 +10,12 @@ import (
 	"verbale/intake"
 )
 
-// listing is shared by the scripts that work on the lists of words, which hold
-// entries of eight bytes, oldest first. Redis compares strings by the rules of
-// a language, so that entries are compared as two numbers.
+// listing is shared by the scripts that work on word lists, which hold entries of eight
+// bytes, oldest first. Redis's Lua compares strings by the collation of the locale, so
+// entries are compared as two numbers each.
 //
-//   - place is how many entries of a list come before one.
-//   - append adds an entry that is known to come after all others, and enter one
-//     that may come before some, or be there. Both report whether the list is new.
+//   - place returns how many entries of a list come before a given one.
+//   - append adds an entry that is known to come after all others; enter adds one that may belong before others or be present already. Both report whether the list is new.
 const listing = `
 local function halves(entry)
   local a, b, c, d, e, f, g, h = string.byte(entry, 1, 8)
@@ -48,12 +47,11 @@ local function enter(words, entry)
 end
 `
 
-// filing is shared by the scripts that put a record into the indexes. What filed
-// reads is written by addFiling. file takes the terms of the old header line
-// away, which is nil for a new record; where its words have changed, it adds the
-// new ones and leaves the others, since the record itself is asked at last. The
-// entry of a new record after which none has come, as is the rule, is the last of
-// every list: no list need be looked at.
+// filing is shared by the scripts that index a record. filed reads what filedRecord.call
+// writes. file removes the terms of the old header line (nil for a new record) and adds the
+// current ones. If the record's words have changed, the new ones are added and the old ones
+// are left, since the record itself is checked in the end. A new record is usually the latest
+// one; its entry then comes last in every list and is appended without reading the lists.
 const filing = listing + `
 local function filed()
   local r = {index = key(), vocabulary = key(), stamp = take(), terms = list(), mark = take(), entry = take(), words = list(), lists = {}}
@@ -75,11 +73,12 @@ local function file(r, old)
 end
 `
 
-// A filedRecord says where a record is found, and its header line at a revision.
+// A filedRecord holds the index terms and words of a record, and its header line at a
+// revision.
 type filedRecord struct {
 	stamp  string
 	terms  []string
-	words  []string // that name its lists
+	words  []string // names of its word lists
 	entry  entry
 	header string
 }
@@ -92,7 +91,7 @@ func (s *Store) filed(r *intake.Record, revision int64) (filedRecord, error) {
 	return f, err
 }
 
-// call writes out what the Lua function filed reads.
+// call builds the KEYS and ARGV that the Lua function filed reads.
 func (f filedRecord) call(k keys) (names []string, args arguments) {
 	names = append(names, k.index(), k.vocabulary())
 	args.add(f.stamp)
@@ -103,13 +102,11 @@ func (f filedRecord) call(k keys) (names []string, args arguments) {
 	return append(names, each(f.words, k.word)...), args
 }
 
-// scriptRefile gives a record the header line and the entries of the indexes
-// that this version writes.
+// scriptRefile rewrites a record's header line and index entries in the current format.
 //
 //	KEYS  record, then as filed reads them
 //	ARGV  revision, header line, then as filed reads them
-//	gives {"refiled"}, or {"changed"} where somebody changed it meanwhile, or it
-//	      needed nothing
+//	gives {"refiled"}, or {"changed"} if the record was changed meanwhile or is up to date
 var scriptRefile = newScript(filing + `
 local record, revision, header = key(), take(), take()
 local r = filed()
@@ -122,15 +119,15 @@ redis.call("SET", record, string.sub(header, 1, -2) .. body)
 return {"refiled"}
 `)
 
-// Forms of what the indexes hold; a new one comes with what must be refiled. The
-// second form did not tell what is open of an owner.
+// Format versions of the indexes; a new one must come with the code that reindexes the
+// affected records. Version 2 lacked the term for the open records of an owner.
 const (
 	indexForm       = "3"
 	indexFormOfOpen = "2"
 )
 
-// refile brings the records of an older version of this program into the
-// indexes. It may be interrupted, and run by several processes at once.
+// refile indexes the records of an older version of this program. It may be interrupted, and
+// may run in several processes at once.
 func (s *Store) refile(ctx context.Context) error {
 	form, err := s.client.Get(ctx, s.keys.indexForm()).Result()
 	if err != nil && err != redis.Nil {
