@@ -9,10 +9,10 @@ import (
 	"verbale/bot"
 )
 
-// Fill commits changes in order, with what is due on their records, all in one round
-// trip: for an office that is made to be measured. Each stands by itself, one that was
-// seen is left, and the first that fails is told; where others have a say about
-// numbers, use Commit.
+// Fill commits changes and their due dates in order, in one pipelined round trip. It
+// generates data for measurements. Each change stands by itself, one that was seen before is
+// skipped, and the first failure is returned; use Commit if other processes may assign
+// numbers at the same time.
 func (s *Store) Fill(ctx context.Context, changes []bot.Change) error {
 	node, err := s.node(ctx)
 	if err != nil {

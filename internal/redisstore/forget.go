@@ -17,15 +17,15 @@ import (
 
 var _ bot.Shredder = (*Store)(nil)
 
-// goneField names a message whose Message-ID is forgotten: by the field that it
-// had, with its mark. Whoever has the mail again can find it, and nobody else.
+// goneField is the field of a message whose Message-ID was forgotten: a hash of its earlier
+// field and mark. Only somebody who has the mail can compute it.
 func goneField(marked string) string {
 	sum := sha256.Sum256([]byte(marked))
 	return "gone:" + base64.RawURLEncoding.EncodeToString(sum[:18])
 }
 
-// Shred implements bot.Shredder. The history comes last: until then it names the
-// messages.
+// Shred implements bot.Shredder. The history comes last because it names the messages until
+// then.
 func (s *Store) Shred(ctx context.Context, reference string, t bot.Treatment) error {
 	history, err := s.History(ctx, reference)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Store) shredLetter(ctx context.Context, key string, treat func(*bot.Let
 	return failure(s.client.Set(ctx, key, packed, redis.KeepTTL).Err())
 }
 
-// shredHistory writes entries anew in their places: a history only grows.
+// shredHistory replaces entries in place: a history is append-only, so indexes do not shift.
 func (s *Store) shredHistory(ctx context.Context, reference string, history []intake.HistoryEntry, treat func(intake.HistoryEntry) (intake.HistoryEntry, error)) error {
 	_, err := s.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
 		for i, e := range history {
@@ -97,7 +97,7 @@ func (s *Store) shredHistory(ctx context.Context, reference string, history []in
 	return failure(err)
 }
 
-// hideMessages keeps of the mails that came to a record their hashes alone.
+// hideMessages replaces the Message-IDs of the mails received for a record by hashes.
 func (s *Store) hideMessages(ctx context.Context, reference string, history []intake.HistoryEntry) error {
 	fields := each(history, func(e intake.HistoryEntry) string { return messageField(e.Detail) })
 	if len(fields) == 0 {
@@ -120,10 +120,10 @@ func (s *Store) hideMessages(ctx context.Context, reference string, history []in
 	return nil
 }
 
-// outcomeSent is the outcome of mail that we sent, in the hash of messages.
+// outcomeSent is the outcome of outgoing mail in the hash of messages.
 const outcomeSent = "sent"
 
-// hide puts the hash of a message's field in its place.
+// hide replaces the field of a message by its hash.
 func (s *Store) hide(ctx context.Context, field, value string) error {
 	marked := field
 	if !strings.Contains(field, "\t") {
@@ -137,7 +137,7 @@ func (s *Store) hide(ctx context.Context, field, value string) error {
 	return failure(err)
 }
 
-// scriptUnfile takes a record out of lists of words.
+// scriptUnfile removes a record from word lists.
 //
 //	KEYS  vocabulary, a list for each word
 //	ARGV  entry, list of words
@@ -161,11 +161,11 @@ end
 return {"unfiled"}
 `)
 
-// unfileAtOnce is how many words are looked at in one step of the server.
+// unfileAtOnce is how many words are processed per script call.
 const unfileAtOnce = 500
 
-// unfile looks at all words of the office: a record may stand in lists of words
-// that it has no more.
+// unfile removes a record from the lists of words that it no longer contains. It checks all
+// words of the office, since there is no record of where it was listed.
 func (s *Store) unfile(ctx context.Context, reference string) error {
 	rec, err := s.Load(ctx, reference)
 	if err != nil {
@@ -211,7 +211,7 @@ func (s *Store) DropRates(ctx context.Context, address string) error {
 	return wrapped("forget how much mail went out", failure(s.client.Del(ctx, s.keys.rate(address), s.keys.rate("remind:"+address)).Err()))
 }
 
-// DropSetAside implements bot.Shredder. One that is not there is no error.
+// DropSetAside implements bot.Shredder. A missing message is not an error.
 func (s *Store) DropSetAside(ctx context.Context, identity string) error {
 	const attempt = "drop a message set aside"
 	field, aside, err := s.findSetAside(ctx, identity)
@@ -236,7 +236,6 @@ func (s *Store) DropSetAside(ctx context.Context, identity string) error {
 	return wrapped(attempt, failure(err))
 }
 
-// shredActions treats the actions of a record.
 func (s *Store) shredActions(ctx context.Context, reference string, treat func(bot.Action) (bot.Action, error)) error {
 	actions, err := s.Actions(ctx, reference)
 	if err != nil {
@@ -250,7 +249,7 @@ func (s *Store) shredActions(ctx context.Context, reference string, treat func(b
 	return nil
 }
 
-// mostTries bounds how often an action is treated anew that changed meanwhile.
+// mostTries is how often the treatment of an action that keeps changing is tried.
 const mostTries = 5
 
 func (s *Store) shredAction(ctx context.Context, key string, treat func(bot.Action) (bot.Action, error)) error {
@@ -267,11 +266,11 @@ func (s *Store) shredAction(ctx context.Context, key string, treat func(bot.Acti
 	return bot.Temporary(fmt.Errorf("action %s changed each time that it was looked at", key))
 }
 
-// scriptReplace puts another action in the place of one that has not changed. One
-// that was due and is settled by it leaves its queue.
+// scriptReplace replaces an action unless it has changed meanwhile. If the new value has
+// another state, the action leaves its queue.
 //
-//	KEYS  those of queueKeys, parked, group and lane of the present action
-//	ARGV  key, present value, new value
+//	KEYS  those of queueKeys, parked, group and lane of the current action
+//	ARGV  key, current value, new value
 //	gives {"replaced"}, {"changed"} or {"held"}
 var scriptReplace = newScript(queueing + `
 local parked, group, lane = key(), key(), key()
@@ -338,15 +337,15 @@ func (s *Store) ShredDigests(ctx context.Context, treat func(bot.Action) (bot.Ac
 	return wrapped("look through the digests", failure(it.Err()))
 }
 
-// Compact has the private server write its append-only file anew, where forgotten
-// words stand until then. A server of the office's own is left to who runs it.
+// Compact makes the private server rewrite its append-only file, which holds forgotten words
+// until then. A server run by the office is left to its administrator.
 func (s *Store) Compact(ctx context.Context) error {
 	if s.embedded == nil {
 		return nil
 	}
 	err := s.client.BgRewriteAOF(ctx).Err()
 	if err != nil && strings.Contains(err.Error(), "in progress") {
-		return nil // it is at it
+		return nil // already running
 	}
 	return wrapped("write the append-only file anew", failure(err))
 }

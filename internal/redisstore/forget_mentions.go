@@ -11,11 +11,11 @@ import (
 	"verbale/bot"
 )
 
-// mentionsAtOnce is how many records are looked through at a time.
+// mentionsAtOnce is how many records are listed at a time.
 const mentionsAtOnce = 100
 
-// Mentions implements bot.Shredder. It reads all that is kept of the office's
-// letters, which takes a while: a minute for some hundred thousand records.
+// Mentions implements bot.Shredder. It reads everything that is kept of the office's letters,
+// which takes about a minute for a few hundred thousand records.
 func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Mention)) error {
 	for i, w := range words {
 		words[i] = strings.ToLower(w)
@@ -42,8 +42,8 @@ func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Men
 	}
 }
 
-// recordNames reports whether one of the words stands in a record, or in what is
-// kept beside it.
+// recordNames reports whether a record, its letter, its history or its actions contain one of
+// the words.
 func (s *Store) recordNames(ctx context.Context, reference string, words []string) (bool, error) {
 	var record, letter *redis.StringCmd
 	var history, keys *redis.StringSliceCmd
@@ -67,7 +67,7 @@ func (s *Store) recordNames(ctx context.Context, reference string, words []strin
 	return naming(append(documents, actions...), words)
 }
 
-// actionTexts are the header lines and the packed rests of actions.
+// actionTexts returns the header lines and packed bodies of actions.
 func (s *Store) actionTexts(ctx context.Context, keys []string) (texts []string, err error) {
 	if len(keys) == 0 {
 		return nil, nil
@@ -85,8 +85,7 @@ func (s *Store) actionTexts(ctx context.Context, keys []string) (texts []string,
 	return texts, nil
 }
 
-// naming reports whether one of the words stands in one of the documents, which
-// may be packed.
+// naming reports whether one of the documents, packed or not, contains one of the words.
 func naming(documents, words []string) (bool, error) {
 	for _, d := range documents {
 		text := d

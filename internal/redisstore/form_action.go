@@ -11,11 +11,11 @@ import (
 	"verbale/intake"
 )
 
-// actionVersion is the version of storedAction that is written.
+// actionVersion is the version of storedAction that this program writes.
 const actionVersion = 1
 
-// A storedAction is the part of an action that never changes. What changes
-// stands before it, in a header line that scripts can read and write.
+// A storedAction is the immutable part of an action. The mutable part precedes it in a header
+// line that scripts can read and write.
 type storedAction struct {
 	V        int            `json:"v"`
 	Kind     bot.ActionKind `json:"kind"`
@@ -71,24 +71,25 @@ const (
 	headGroup            // rate group, "" for none
 	headAttempts         //
 	headDue              // when it may be claimed
-	headDeferred         // flagDeferred when it waits for its rate group alone
-	headOwner            // who holds the lease, or held the last one
+	headDeferred         // flagDeferred if it is deferred by its group's rate limit
+	headOwner            // current or last holder of the lease
 	headUntil            // end of the lease
 	headDone             // when it was done, skipped or parked
 	headResult           //
 	headError            // the operator's text of the last failure
 	headMouth            // who performs it
 	headLane             // "" for none
-	headFields           // how many there are
+	headFields           // number of fields
 )
 
-// headFieldsOfOld is how many there were when all actions were mail.
+// headFieldsOfOld is the number of fields in the older format, in which all actions were
+// mail.
 const headFieldsOfOld = headMouth
 
-// flagDeferred stands in the header line of a deferred action.
+// flagDeferred marks a deferred action in its header line.
 const flagDeferred = "1"
 
-// maxNote bounds results and operator's texts, in bytes.
+// maxNote limits results and error texts, in bytes.
 const maxNote = 500
 
 func note(s string) string {
@@ -150,8 +151,8 @@ func stateAtBirth(a bot.Action) bot.ActionState {
 	return a.State
 }
 
-// unpackAction reads an action. Where the body cannot be read, it returns what
-// the header line says beside the error.
+// unpackAction decodes an action. If the body cannot be decoded, it returns the contents of
+// the header line together with the error.
 func unpackAction(key, value string) (bot.Action, error) {
 	return unpackActionBy(key, value, unpackBody)
 }
@@ -185,13 +186,13 @@ func unpackActionBy(key, value string, unpackBody func(string) (storedAction, er
 	return a, nil
 }
 
-// bodyOf is what follows the header line.
+// bodyOf returns what follows the header line.
 func bodyOf(value string) string {
 	_, body, _ := strings.Cut(value, "\n")
 	return body
 }
 
-// splitAction reads the fields of the header line.
+// splitAction parses the header line.
 func splitAction(value string) ([]string, error) {
 	line, _, found := strings.Cut(value, "\n")
 	head := strings.Split(line, "\t")

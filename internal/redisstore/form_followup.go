@@ -46,7 +46,7 @@ func storeReminder(r intake.Reminder) storedReminder { return storedReminder(r) 
 
 func (r storedReminder) load() intake.Reminder { return intake.Reminder(r) }
 
-// storeFollowUp leaves out what says nothing, as on a record that was just made.
+// storeFollowUp returns nil for an empty follow-up, such as that of a new record.
 func storeFollowUp(f intake.FollowUp) *storedFollowUp {
 	s := &storedFollowUp{
 		From: f.From, Waiting: f.Waiting, Stood: f.Stood,

@@ -9,7 +9,7 @@ import (
 	"verbale/intake"
 )
 
-// Versions of the other stored forms that are written.
+// Versions of the other stored documents that this program writes.
 const (
 	letterVersion   = 1
 	setAsideVersion = 1
@@ -37,7 +37,7 @@ type storedSection struct {
 func storeSection(s intake.Section) storedSection { return storedSection(s) }
 func (s storedSection) load() intake.Section      { return intake.Section(s) }
 
-// packLetter keeps the first so many bytes of a letter's texts.
+// packLetter packs a letter, keeping at most left bytes of its texts.
 func packLetter(l *bot.Letter, left int) ([]byte, error) {
 	stored := storedLetter{V: letterVersion}
 	for _, p := range l.Parts {
@@ -65,7 +65,7 @@ func unpackLetter(packed []byte) (*bot.Letter, error) {
 	})}, nil
 }
 
-// cut keeps the first bytes of a text, up to a whole character, and the
+// cut truncates a text to a number of bytes without splitting a character, and keeps the
 // sections that lie within.
 func cut(t intake.Text, limit int) intake.Text {
 	if len(t.Content) <= limit {
@@ -153,8 +153,7 @@ func unpackHistory(packed []byte) (intake.HistoryEntry, error) {
 	}, nil
 }
 
-// oneLine makes a text fit for a header line, whose fields are separated by
-// tabs.
+// oneLine makes a text safe for a header line, whose fields are separated by tabs.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' || r == '\n' || r == '\r' {

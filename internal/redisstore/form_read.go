@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// asRead copies a document to what it were if it had been packed and read again: what
-// was just written need not be decoded. It shares nothing with the document. It is not
-// known of one with text that is no UTF-8, which is mended when it is packed.
+// asRead returns a deep copy of a document as it would be after being packed and unpacked, so
+// that what was just written need not be decoded. known is false if some text is not valid
+// UTF-8 (encoding would change it) or if the document has a map of other than strings.
 func asRead[T any](document T) (read T, known bool) {
 	read = document
 	return read, copied(reflect.ValueOf(&read).Elem())
@@ -16,8 +16,8 @@ func asRead[T any](document T) (read T, known bool) {
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// copied replaces all that a value points to by copies, and moments by what JSON keeps
-// of them: not the name of their zone, nor the monotonic clock.
+// copied replaces everything that a value points to by copies, and times by what JSON
+// preserves of them, which excludes the zone's name and the monotonic clock.
 func copied(v reflect.Value) (known bool) {
 	if v.Type() == timeType {
 		return writtenAndRead(v.Addr().Interface().(*time.Time))
@@ -58,7 +58,7 @@ func eachOf(n int, part func(int) reflect.Value) bool {
 	return true
 }
 
-// copiedMap knows maps of texts.
+// copiedMap supports maps of strings only.
 func copiedMap(v reflect.Value) bool {
 	own := reflect.MakeMapWithSize(v.Type(), v.Len())
 	for entries := v.MapRange(); entries.Next(); {
@@ -73,7 +73,7 @@ func copiedMap(v reflect.Value) bool {
 }
 
 func writtenAndRead(t *time.Time) bool {
-	if t.IsZero() { // left out where it may be
+	if t.IsZero() { // omitzero leaves it out
 		return t.Location() == time.UTC
 	}
 	read, err := time.Parse(time.RFC3339Nano, t.Format(time.RFC3339Nano))

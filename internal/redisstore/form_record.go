@@ -6,11 +6,11 @@ import (
 	"verbale/intake"
 )
 
-// recordVersion is the version of storedRecord that is written.
+// recordVersion is the version of storedRecord that this program writes.
 const recordVersion = 1
 
-// A storedRecord is a record as kept, but for its reference and revision,
-// which stand in the key and in the header line.
+// A storedRecord is the document of a record. The reference is in the key, the revision in
+// the header line.
 type storedRecord struct {
 	V          int              `json:"v"`
 	Status     intake.Status    `json:"status"`

@@ -2,8 +2,8 @@ package redisstore
 
 import "verbale/intake"
 
-// A storedRemark is a remark that is more than an English sentence. What is no more
-// is stored as the sentence alone, as earlier versions did with every remark.
+// A storedRemark is a remark that is more than an English sentence. A plain sentence is
+// stored as a string, as earlier versions did with every remark.
 type storedRemark struct {
 	ID   string            `json:"id,omitempty"`
 	Args map[string]string `json:"args,omitempty"`
@@ -24,8 +24,8 @@ func loadRemark(sentence string, more *storedRemark) intake.Remark {
 	return intake.Plain(sentence)
 }
 
-// storeRemarks keeps the order of remarks: they are all sentences, or none is
-// stored as one.
+// storeRemarks stores all remarks as sentences if each is one, and all in the full form
+// otherwise, so that their order is kept.
 func storeRemarks(remarks []intake.Remark) (sentences []string, more []storedRemark) {
 	if remarks == nil {
 		return nil, nil

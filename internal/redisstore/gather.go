@@ -7,23 +7,23 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A gathering asks the server what several callers want to know at the same time in
-// one round trip: a caller who comes while an answer is on its way waits for it, and
-// goes with all who came meanwhile. Whoever comes alone waits for nobody. A server that
-// writes its file before it answers writes it once for all of them; what only reads
-// goes by a gathering of its own, and waits for no file.
+// A gathering batches concurrent requests into shared round trips. A request that arrives
+// while another round trip is under way waits for it to end and is then sent together with
+// all others that arrived meanwhile; a request that finds none under way is sent at once. A
+// server that syncs its append-only file before it answers does so once per batch. Reads use
+// a gathering of their own, so that they do not wait for writes.
 //
-// What is asked is sent once. A caller who leaves, because its context has ended, does
-// not know whether it was.
+// Each request is sent at most once. A caller whose context ends while waiting does not know
+// whether its request was sent.
 type gathering struct {
 	client redis.UniversalClient
 
 	mu      sync.Mutex
-	busy    bool // an answer is on its way
+	busy    bool // a round trip is under way
 	waiting []*question
 }
 
-// A question is one command of a caller's.
+// A question is one caller's command.
 type question struct {
 	ctx      context.Context
 	ask      func(ctx context.Context, c redis.Cmdable) redis.Cmder
@@ -31,7 +31,7 @@ type question struct {
 	answered chan struct{}
 }
 
-// gathered asks a question and returns the command with its answer, or why there is none.
+// gathered sends a command through the gathering and returns it with its reply.
 func gathered[C redis.Cmder](ctx context.Context, g *gathering, ask func(ctx context.Context, c redis.Cmdable) C) (answer C, err error) {
 	q := &question{ctx: ctx, answered: make(chan struct{}), ask: func(ctx context.Context, c redis.Cmdable) redis.Cmder { return ask(ctx, c) }}
 	if g.first(q) {
@@ -44,14 +44,14 @@ func gathered[C redis.Cmder](ctx context.Context, g *gathering, ask func(ctx con
 	case <-ctx.Done():
 		return answer, ctx.Err()
 	}
-	if q.answer == nil { // the context had ended before its turn came
+	if q.answer == nil { // its context ended before it was sent
 		return answer, ctx.Err()
 	}
 	answer = q.answer.(C)
 	return answer, answer.Err()
 }
 
-// first reports whether nobody else is asking; else the question waits.
+// first reports whether the question may be sent at once; otherwise it is queued.
 func (g *gathering) first(q *question) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -63,7 +63,7 @@ func (g *gathering) first(q *question) bool {
 	return false
 }
 
-// next lets those who wait ask.
+// next ends a round trip and starts one for the queued questions.
 func (g *gathering) next() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -76,8 +76,8 @@ func (g *gathering) next() {
 
 func (g *gathering) ask(together []*question) {
 	defer g.next()
-	// Each has its own time, but there is one answer for all: the client's own limits
-	// bound it. What fails as a whole is told by each command.
+	// Each caller has its own deadline, but they share one round trip, so only the client's
+	// timeouts apply to it. A failure of the whole pipeline is set on each command.
 	ctx := context.WithoutCancel(together[0].ctx)
 	_, _ = g.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for _, q := range together {
