@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// heads keeps the header lines of the actions that this process has in hand, for
-// as long as it has. What is read of them to note an outcome never changes.
+// heads caches the header lines of the actions that this process has claimed, until they are
+// settled. The fields that settle reads from them never change.
 type heads struct {
 	mu    sync.Mutex
 	known map[string][]string // by the action's key
@@ -21,7 +21,7 @@ func (h *heads) keep(key string, head []string) {
 	h.known[key] = head
 }
 
-// take gives the header line of an action away; nil where it is not known.
+// take returns and removes the header line of an action; nil if there is none.
 func (h *heads) take(key string) []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -30,8 +30,8 @@ func (h *heads) take(key string) []string {
 	return head
 }
 
-// headInHand is the header line of an action that is settled: as it was claimed
-// here, or read anew.
+// headInHand returns the header line of an action that is being settled, from the cache or
+// from Redis.
 func (s *Store) headInHand(ctx context.Context, key string) ([]string, error) {
 	if head := s.heads.take(key); head != nil {
 		return head, nil

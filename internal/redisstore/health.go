@@ -8,39 +8,41 @@ import (
 	"time"
 )
 
-// oldestVersion is the first major version whose scripts and commands we use.
+// oldestVersion is the first major version with all the script features and commands that we
+// use.
 const oldestVersion = 7
 
-// Health is what the server says of itself, as far as records depend on it.
+// Health holds the server's settings and state that the safety of records depends on.
 type Health struct {
-	Version    string // as the server tells it; "" for one in memory
-	AppendOnly bool   // each write is added to a file (appendonly yes)
-	Fsync      string // "always", "everysec" or "no"; "" where the server does not tell
+	Version    string // as reported by the server; "" for an in-memory one
+	AppendOnly bool   // each write is appended to a file (appendonly yes)
+	Fsync      string // "always", "everysec" or "no"; "" if not reported
 	Eviction   string // maxmemory-policy; "noeviction" keeps everything
 	MaxMemory  int64  // bytes; 0 is no limit
 	UsedMemory int64  // bytes
-	// Replicas follow the server, and are needed for it to take writes.
+	// Replicas is the number of connected replicas, ReplicasNeeded how many the server
+	// requires to accept writes.
 	Replicas, ReplicasNeeded int
-	// Replaceable: another server is to take the place of one that is lost (Sentinel, Cluster).
+	// Replaceable is set if another server takes over when one is lost (Sentinel, Cluster).
 	Replaceable bool
-	// ClockAhead is how much the clock of this machine is ahead of the server's;
-	// 0 where the server does not tell.
+	// ClockAhead is how far the clock of this machine is ahead of the server's; 0 if the
+	// server does not report its time.
 	ClockAhead time.Duration
 }
 
-// maxClockAhead is how far clocks may lie apart. Leases last minutes by the
-// clock of the process that claims: one whose clock runs ahead takes the lease
-// of another for ended and sends a mail a second time.
+// maxClockAhead is the largest acceptable clock difference. Leases last minutes by the clock
+// of the claiming process: a process whose clock is ahead would take another's lease for
+// expired and send a mail a second time.
 const maxClockAhead = time.Minute
 
-// A Weakness is a setting under which records could be lost.
+// A Weakness is a setting under which records could be lost, and how to fix it.
 type Weakness struct {
 	Text string
 	Mend string
 }
 
-// Health asks the server for its settings. It needs the command INFO; CONFIG
-// GET is used where it is allowed.
+// Health asks the server for its settings. It needs the command INFO, and uses CONFIG GET
+// where that is allowed.
 func (s *Store) Health(ctx context.Context) (Health, error) {
 	node, err := s.node(ctx)
 	if err != nil {
@@ -68,7 +70,8 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	h.UsedMemory, _ = strconv.ParseInt(usedMemory, 10, 64)
 	h.Replicas, _ = strconv.Atoi(replicas)
 	h.Replaceable = s.replaceable
-	// Managed services refuse CONFIG; then the settings stay unknown, and they see to replicas themselves.
+	// Managed services refuse CONFIG; the settings then stay unknown, and replicas are the
+	// provider's responsibility.
 	h.ReplicasNeeded = h.Replicas
 	if settings, err := node.ConfigGet(ctx, "appendfsync").Result(); err == nil {
 		h.Fsync = settings["appendfsync"]

@@ -9,9 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// Histories reads the histories of several records in one round trip, in the
-// order of the references, each with its oldest entry first. It is empty where
-// there is no such record.
+// Histories returns the histories of several records in one round trip, in the order of the
+// references, each with its oldest entry first. The history of an unknown record is empty.
 func (s *Store) Histories(ctx context.Context, references ...string) ([][]intake.HistoryEntry, error) {
 	if len(references) == 0 {
 		return nil, nil

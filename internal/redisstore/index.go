@@ -12,7 +12,7 @@ import (
 	"verbale/intake"
 )
 
-// Terms of the index. Each is followed by "/" and a stamp.
+// Index terms. Each is followed by "/" and a stamp.
 const (
 	termAll      = "all"
 	termOpen     = "open"
@@ -24,10 +24,10 @@ const (
 	termDivision = "division:"
 )
 
-// term joins a kind of term and its value, which may hold any characters.
+// term joins the kind and the value of a term, escaping the value.
 func term(kind, value string) string { return kind + url.PathEscape(value) }
 
-// recordTerms are the terms under which a record is found.
+// recordTerms returns the terms under which a record is indexed.
 func recordTerms(r *intake.Record) []string {
 	terms := []string{termAll, term(termStatus, string(r.Status))}
 	if isOpen(r) {
@@ -54,7 +54,7 @@ func recordTerms(r *intake.Record) []string {
 	return slices.Compact(terms)
 }
 
-// queryTerms are the terms that every record of the query has.
+// queryTerms returns the terms that every record matching the query has.
 func queryTerms(q bot.Query) []string {
 	ofOwner := termOwner
 	if q.Open || q.Asks || q.Status != "" && q.Status != intake.StatusClosed {
@@ -79,13 +79,15 @@ func queryTerms(q bot.Query) []string {
 
 func isOpen(r *intake.Record) bool { return r.Status != intake.StatusClosed }
 
-// asks reports whether a doubt, or a likeness to another record, waits for the desk.
+// asks reports whether an open record has a doubt, or a similarity to another record, for the
+// desk to decide.
 func asks(r *intake.Record) bool {
 	alike := func(l intake.Likeness) bool { return !slices.Contains(r.Distinct, l.Reference) }
 	return isOpen(r) && (len(r.Doubts) > 0 || slices.ContainsFunc(r.Similar, alike))
 }
 
-// openOwner is the owner whose count of open records includes this one, or "".
+// openOwner returns the owner whose count of open records includes this one; "" if it is
+// closed.
 func openOwner(r *intake.Record) string {
 	if isOpen(r) {
 		return oneLine(r.Owner)
@@ -93,32 +95,31 @@ func openOwner(r *intake.Record) string {
 	return ""
 }
 
-// second writes a moment so that lexicographic order is order in time. What
-// came before 1970 counts as 1970.
+// second formats a time in seconds so that lexicographic order is chronological. Times before
+// 1970 count as 1970.
 func second(t time.Time) string { return fmt.Sprintf("%011d", max(t.Unix(), 0)) }
 
-// stamp places a record among others: newer ones sort later.
+// stamp is the position of a record in the indexes; newer records sort later.
 func stamp(r *intake.Record) string { return second(r.ReceivedAt) + "/" + r.Reference }
 
-// referenceOf is the reference within a stamp.
+// referenceOf returns the reference in a stamp.
 func referenceOf(stamp string) string { return stamp[strings.LastIndexByte(stamp, '/')+1:] }
 
-// Forms of a record's header line, its first field. The first form had no mark,
-// and its records were not found by words.
+// Format versions of a record's header line, its first field. Version 1 had no word mark, and
+// its records could not be found by words.
 const (
 	recordHeaderForm      = "2"
 	recordHeaderFormOfOld = "1"
 )
 
-// recordHeader is the line before a packed record: form, revision, open owner,
-// stamp, mark of its words, terms. Scripts take the old entries out of the
-// index by it.
+// recordHeader builds the line before a packed record: format version, revision, open owner,
+// stamp, word mark, terms. Scripts use it to remove the old entries from the index.
 func recordHeader(r *intake.Record, revision int64, terms []string, mark string) string {
 	head := []string{recordHeaderForm, strconv.FormatInt(revision, 10), openOwner(r), stamp(r), mark}
 	return strings.Join(append(head, terms...), "\t") + "\n"
 }
 
-// splitRecord takes the revision and the packed document out of a stored record.
+// splitRecord splits a stored record into its revision and the packed document.
 func splitRecord(value string) (revision int64, packed string, err error) {
 	line, packed, found := strings.Cut(value, "\n")
 	head := strings.SplitN(line, "\t", 3)

@@ -11,13 +11,13 @@ import (
 //go:embed data/keep.yaml
 var defaultKeep []byte
 
-// Keep says what is kept of the letters of messages set aside.
+// Keep defines how much of the letters of messages set aside is kept, and for how long.
 type Keep struct {
-	LetterBytes int           `yaml:"letter_bytes"` // of text, before it is packed
-	LetterFor   time.Duration `yaml:"letter_for"`   // from when the message was set aside
+	LetterBytes int           `yaml:"letter_bytes"` // of text, before compression
+	LetterFor   time.Duration `yaml:"letter_for"`   // counted from when the message was set aside
 }
 
-// DefaultKeep is what data/keep.yaml says.
+// DefaultKeep returns the settings of data/keep.yaml.
 func DefaultKeep() (Keep, error) {
 	var k Keep
 	if err := yaml.UnmarshalWithOptions(defaultKeep, &k, yaml.Strict()); err != nil {

@@ -4,17 +4,15 @@ import (
 	"verbale/bot"
 )
 
-// queueing is shared by all scripts that move actions. Where a lane is named,
-// its first action alone is due or in somebody's hands; the others wait until
-// it is settled.
+// queueing is shared by all scripts that move actions. In a lane, only the first action can
+// be due or claimed; the others wait until it is settled.
 //
-//   - due is the set in which an action waits for its time.
-//   - advance makes the first of a lane due unless it is in somebody's hands.
-//     What has been removed by hand holds up nothing.
-//   - enqueue puts a pending action into due, or at the end of its lane.
-//   - leave takes a settled action out of its lane.
+//   - due returns the queue in which a pending action waits for its due time.
+//   - advance makes the first action of a lane due unless it is claimed. Entries whose action was deleted by hand are removed.
+//   - enqueue adds a pending action to its queue, or to the end of its lane.
+//   - leave removes a settled action from its lane.
 //
-// KEYS  those of queueKeys, first
+// KEYS begin with those of queueKeys.
 const queueing = `
 local actions, leased, lined = key(), key(), key()
 local dues = {mail = key(), slack = key(), house = key()}
@@ -51,7 +49,7 @@ local function leave(name, fields, lane)
 end
 `
 
-// queueKeys are the first KEYS of every script that begins with queueing.
+// queueKeys returns the KEYS of a script that begins with queueing, followed by more.
 func (s *Store) queueKeys(more ...string) []string {
 	k := s.keys
 	keys := []string{k.actions(), k.leased(), k.lined(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthHouse)}

@@ -8,27 +8,27 @@ import (
 	"verbale/bot"
 )
 
-// latestFor is how long what the last commit told is taken for the present
-// state: long enough for the mails of a backlog, which then need one round trip
-// each, and too short for another process's work to count for much.
+// latestFor is how long the results of the last commit are used as the current state: long
+// enough for a backlog of mail to need only one round trip per mail, and too short for
+// changes by other processes to matter.
 const latestFor = time.Second
 
-// latest is what this process was last told of the office, mostly by its commits. It answers
-// questions whose answer is a hint: a reference that is not the next any more
-// is refused by the commit, and counts of open records break ties alone. Who is
-// away is heard a second late at the most, and that by other processes alone.
+// latest caches what this process last learned about the office, mostly from its own commits.
+// It is used only where the answer is a hint: a commit refuses an outdated reference number,
+// and the counts of open records only break ties. An absence reported by another process is
+// noticed at most a second late.
 type latest struct {
 	mu   sync.Mutex
 	at   time.Time
-	last map[int]int    // last number given, by year
+	last map[int]int    // last number assigned, by year
 	open map[string]int // open records by owner
 
-	leaves      map[string]bot.Leave // who is away, by directory id
-	leavesAt    time.Time            // when that was asked
-	leavesNoted time.Time            // when an absence was last noted here
+	leaves      map[string]bot.Leave // absences, by directory ID
+	leavesAt    time.Time            // when the absences were read
+	leavesNoted time.Time            // when an absence was last changed by this process
 }
 
-// number returns the last number given in a year, if it was told just now.
+// number returns the last number assigned in a year, if that is cached.
 func (l *latest) number(year int) (int, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -36,22 +36,21 @@ func (l *latest) number(year int) (int, bool) {
 	return n, known && time.Since(l.at) < latestFor
 }
 
-// counts returns the open records by owner, if they were told just now.
+// counts returns the open records by owner, if that is cached.
 func (l *latest) counts() (map[string]int, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.open), l.open != nil && time.Since(l.at) < latestFor
 }
 
-// away returns who is away, if it was asked just now.
+// away returns the absences, if they are cached.
 func (l *latest) away() (map[string]bot.Leave, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.leaves), time.Since(l.leavesAt) < latestFor
 }
 
-// heardAway keeps the answer to who was away at the moment of asking, unless an
-// absence has been noted here since.
+// heardAway caches the absences read at a moment, unless this process has changed one since.
 func (l *latest) heardAway(asked time.Time, leaves map[string]bot.Leave) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -60,15 +59,15 @@ func (l *latest) heardAway(asked time.Time, leaves map[string]bot.Leave) {
 	}
 }
 
-// notedAway forgets who was away: somebody here has said otherwise.
+// notedAway drops the cached absences after this process has changed one.
 func (l *latest) notedAway() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.leavesNoted, l.leavesAt = time.Now(), time.Time{}
 }
 
-// told keeps what commits of records told: the last number given by year, and what
-// is open.
+// told caches the results of committed records: the last numbers assigned by year, and the
+// open records by owner.
 func (l *latest) told(last map[int]int, open map[string]int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,13 +75,13 @@ func (l *latest) told(last map[int]int, open map[string]int) {
 		l.last = map[int]int{}
 	}
 	for year, number := range last {
-		l.last[year] = max(l.last[year], number) // of two commits, the later may tell first
+		l.last[year] = max(l.last[year], number) // the results of two commits may arrive in reverse order
 	}
 	l.open, l.at = open, time.Now()
 }
 
-// refused keeps the number that a refused commit should have had: whoever
-// commits again at once is ahead of another process that does the same.
+// refused caches the number that a refused commit should have used: if the caller commits
+// again at once, it is ahead of another process doing the same.
 func (l *latest) refused(year, next int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -92,7 +91,7 @@ func (l *latest) refused(year, next int) {
 	l.last[year] = next - 1
 }
 
-// forget makes the next questions go to Redis.
+// forget drops the cached numbers and counts.
 func (l *latest) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

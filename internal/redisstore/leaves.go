@@ -11,7 +11,7 @@ import (
 	"verbale/routing"
 )
 
-// leaveVersion is the version of storedLeave that is written.
+// leaveVersion is the version of storedLeave that this program writes.
 const leaveVersion = 1
 
 type storedLeave struct {
