@@ -12,8 +12,8 @@ import (
 	"verbale/bot/desk"
 )
 
-// takeSuggestion answers what one types into a search. Where the desk is too slow
-// there is nothing to choose from, until the next letter is typed.
+// takeSuggestion answers a search in an external select while the user types. If the desk is
+// too slow, the list stays empty until the next key is typed.
 func (e *Ear) takeSuggestion(env envelope) {
 	i := env.interaction
 	v := e.visit(env, "", i.User.ID, "suggestion "+i.View.ID+i.BlockID)
@@ -44,8 +44,8 @@ func (e *Ear) takeSuggestion(env envelope) {
 	}
 }
 
-// suggestions draws options as the answer to a search: as many as an acknowledgement
-// holds.
+// suggestions draws options as the response to a search, as many as fit into an
+// acknowledgement.
 func (d Drawer) suggestions(found []desk.Option) any {
 	for n := min(len(found), maxOptions); ; n = n * 3 / 4 {
 		list := (&canvas{Drawer: d}).options(found[:n], maxOptions)
@@ -59,8 +59,8 @@ func (d Drawer) suggestions(found []desk.Option) any {
 	}
 }
 
-// takeCommand takes a slash command. Its answer comes at the response_url, where it
-// may take its time and may be large.
+// takeCommand handles a slash command. Its answer goes to the response_url, where it may take
+// longer and be larger than an acknowledgement.
 func (e *Ear) takeCommand(env envelope) {
 	c := env.command
 	v := e.visit(env, commandID(c), c.UserID, c.ChannelID)
@@ -71,7 +71,7 @@ func (e *Ear) takeCommand(env envelope) {
 	})
 }
 
-// takeShortcut takes a shortcut, on a message or from anywhere.
+// takeShortcut handles a shortcut, on a message or global.
 func (e *Ear) takeShortcut(env envelope) {
 	i := env.interaction
 	v := e.visit(env, shortcutID(i), i.User.ID, i.Channel.ID)
@@ -86,8 +86,8 @@ func (e *Ear) takeShortcut(env envelope) {
 	})
 }
 
-// quoted is the message of a shortcut. A link to it is a convenience: where Slack
-// gives none there is none.
+// quoted is the message on which a shortcut was used. The link to it is optional: if Slack
+// returns none, it is left out.
 func (e *Ear) quoted(ctx context.Context, i *slack.InteractionCallback) *desk.Quoted {
 	q := &desk.Quoted{Text: readable(i.Message.Text), Channel: i.Channel.ID, TS: i.Message.Timestamp}
 	if i.Message.User != "" {
@@ -100,8 +100,8 @@ func (e *Ear) quoted(ctx context.Context, i *slack.InteractionCallback) *desk.Qu
 	return q
 }
 
-// takeEvent takes what happened in the workspace: the home tab was opened, or
-// somebody wrote to the app, who is told what it understands.
+// takeEvent handles events of the workspace: a user opened the home tab, or wrote to the app,
+// which answers with its help text.
 func (e *Ear) takeEvent(env envelope) {
 	outer, _ := env.event.Data.(*slackevents.EventsAPICallbackEvent)
 	if outer == nil {
@@ -137,8 +137,8 @@ func (e *Ear) takeHome(env envelope, id, user string) {
 	e.work(v, func(context.Context, bot.Colleague) (desk.Answer, error) { return desk.Answer{}, nil })
 }
 
-// takeWords answers words that are meant for the app with what it understands:
-// nothing that is typed in Slack is taken for an order, or reaches the outside.
+// takeWords answers messages to the app with its help text: free text typed in Slack is never
+// taken for an order, and never leaves Slack.
 func (e *Ear) takeWords(env envelope, id, user, channel, thread string) {
 	v := e.visit(env, id, user, channel)
 	v.channel, v.thread = channel, thread

@@ -9,10 +9,10 @@ import (
 	"verbale/bot/desk"
 )
 
-// attach posts the pictures of an answer, and says below the answer where they are:
-// what only one person sees can carry none, so that they go to that person's direct
-// messages, or to the channel with which the answer is shared. An answer whose
-// pictures could not be posted is given without them.
+// attach posts the pictures of an answer, and adds a note to the answer that says where they
+// are. An ephemeral message cannot carry files, so they go to the user's direct messages, or
+// to the channel if the answer is shared there. If posting the pictures fails, the answer is
+// shown without them.
 func (v *visit) attach(ctx context.Context, a desk.Answer) {
 	key, err := "slack.files_sent", error(nil)
 	channel := v.channel
@@ -27,12 +27,12 @@ func (v *visit) attach(ctx context.Context, a desk.Answer) {
 	case err != nil:
 		key = "slack.files_failed"
 	case channel == v.channel:
-		return // they see it
+		return // the user sees them in this channel
 	}
 	a.Say.Blocks = append(a.Say.Blocks, desk.Fine{Text: v.drawer().say(key)})
 }
 
-// directWith is the conversation of the app with a person.
+// directWith returns the direct message conversation of the app with a user.
 func (e *Ear) directWith(ctx context.Context, user string) (string, error) {
 	c, _, _, err := e.Workspace.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
 	if err != nil {

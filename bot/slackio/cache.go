@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// A cache keeps what was asked for a while. It forgets the oldest when it is
-// full, asks once for all who wait, and keeps no failure.
+// A cache keeps results for a limited time. It evicts the oldest when full, makes one request
+// for all concurrent callers, and does not cache errors.
 type cache[V any] struct {
 	keep time.Duration
 	most int
@@ -17,7 +17,7 @@ type cache[V any] struct {
 
 	mu     sync.Mutex
 	kept   map[string]kept[V]
-	order  []string // of the keys, the oldest first
+	order  []string // keys, the oldest first
 	asking singleflight.Group
 }
 
@@ -30,14 +30,14 @@ func newCache[V any](now func() time.Time, keep time.Duration, most int) *cache[
 	return &cache[V]{keep: keep, most: most, now: now, kept: map[string]kept[V]{}}
 }
 
-// get returns what is kept under the key, or asks. The question outlives a caller
-// who gives up, for the others.
+// get returns the cached value of the key, or calls ask. The call continues for the other
+// callers if one gives up.
 func (c *cache[V]) get(ctx context.Context, key string, ask func(context.Context) (V, error)) (V, error) {
 	if v, ok := c.find(key); ok {
 		return v, nil
 	}
 	answer := c.asking.DoChan(key, func() (any, error) {
-		if v, ok := c.find(key); ok { // answered between the look and the question
+		if v, ok := c.find(key); ok { // cached between find and DoChan
 			return v, nil
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callWithin)
@@ -78,7 +78,7 @@ func (c *cache[V]) put(key string, v V) {
 	}
 }
 
-// forget has the key asked for again.
+// forget expires the key, so that it is asked for again.
 func (c *cache[V]) forget(key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

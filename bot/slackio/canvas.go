@@ -19,20 +19,20 @@ const (
 	maxChecks  = 10
 )
 
-// maxBlockBytes leaves room for the rest of a view, which is refused as
-// view_too_large from 250 kB on (docs.slack.dev/reference/methods/views.open).
+// maxBlockBytes leaves room for the rest of a view, which Slack refuses as view_too_large from
+// 250 kB on (docs.slack.dev/reference/methods/views.open).
 const maxBlockBytes = 200_000
 
-// A canvas collects blocks. The first failure stays.
+// A canvas collects blocks. It keeps the first error.
 type canvas struct {
 	Drawer
-	window bool   // long texts go on in further blocks
-	old    fields // of the form in whose place this one comes
+	window bool   // long texts continue in further blocks
+	old    fields // of the form that this one replaces
 	blocks []slack.Block
 	err    error
 
-	// line is the actions block that was drawn last, where what comes next may
-	// stand beside it: a list beside buttons, or buttons beside a list.
+	// line is the last actions block, if elements drawn next may be added to it: a select to
+	// buttons, or buttons to a select.
 	line     *slack.ActionBlock
 	listLast bool
 }
@@ -45,7 +45,7 @@ func (c *canvas) fail(err error) {
 
 func (c *canvas) add(b ...slack.Block) { c.blocks, c.line = append(c.blocks, b...), nil }
 
-// act draws what can be pressed or, where list is set, a list to choose from.
+// act draws buttons or, if list is set, a select.
 func (c *canvas) act(list bool, elements ...slack.BlockElement) {
 	if last := c.line; last != nil && c.listLast != list && len(last.Elements.ElementSet)+len(elements) <= maxButtons {
 		last.Elements.ElementSet = append(last.Elements.ElementSet, elements...)
@@ -57,8 +57,8 @@ func (c *canvas) act(list bool, elements ...slack.BlockElement) {
 	c.line, c.listLast = block, list
 }
 
-// within are the blocks up to a number and to the size of a view; a note takes
-// the place of the others.
+// within returns the blocks up to the given number and to the size of a view. If some are left
+// out, a note says so.
 func (c *canvas) within(most int) []slack.Block {
 	n := c.fitting()
 	if n == len(c.blocks) && n <= most {
@@ -70,7 +70,7 @@ func (c *canvas) within(most int) []slack.Block {
 	return append(c.blocks[:n:n], note.blocks...)
 }
 
-// fitting is how many of the blocks are not too large together.
+// fitting is how many of the blocks fit into a view by size.
 func (c *canvas) fitting() int {
 	size := 0
 	for i, b := range c.blocks {
@@ -92,7 +92,7 @@ func (c *canvas) page(p desk.Page) {
 	}
 }
 
-// block draws one block of a page or form. What says nothing is left out.
+// block draws one block of a page or form. Empty blocks are left out.
 func (c *canvas) block(b desk.Block) {
 	switch b := b.(type) {
 	case desk.Heading:
@@ -120,8 +120,8 @@ func (c *canvas) block(b desk.Block) {
 	}
 }
 
-// pieces are what the place takes of a text: all of it in a window, in pieces
-// that end with a line or word, else its beginning.
+// pieces returns what fits of a text: in a modal all of it, split at line or word ends; else
+// only its beginning.
 func (c *canvas) pieces(text string, most int) (pieces []string) {
 	text = strings.TrimSpace(text)
 	if !c.window {
@@ -155,21 +155,20 @@ func (c *canvas) paragraph(p desk.Paragraph) {
 		}
 		return
 	}
-	// Escaping makes a text longer; what is over the limit then is cut.
+	// Escaping makes a text longer; what then exceeds the limit is cut.
 	for _, piece := range c.pieces(p.Text, maxSection*9/10) {
 		c.add(slack.NewSectionBlock(plain(piece, maxSection), nil, nil))
 	}
 }
 
-// quote draws somebody else's words as rich text, which Slack never reads as
-// anything but text.
+// quote draws somebody else's words as rich text, in which Slack never interprets markup.
 func (c *canvas) quote(q desk.Quote) {
 	for _, piece := range c.pieces(q.Text, maxRichText) {
 		c.add(rich(&slack.RichTextQuote{Type: slack.RTEQuote, Elements: []slack.RichTextSectionElement{literal(piece)}}))
 	}
 }
 
-// facts draws a line for each, as many to a block as fit.
+// facts draws one line for each fact, as many to a block as fit.
 func (c *canvas) facts(f desk.Facts) {
 	var line []slack.RichTextSectionElement
 	length := 0
@@ -230,8 +229,8 @@ func (c *canvas) buttons(all []desk.Button) {
 	}
 }
 
-// button draws a button. Its action id is the name of its press; again tells it
-// from others of that name in its block.
+// button draws a button. Its action ID is the name of its press; again is a suffix that makes
+// it unique among buttons of the same name in its block.
 func (c *canvas) button(b desk.Button, again string) *slack.ButtonBlockElement {
 	value, err := packPress(b.Press, maxValue)
 	c.fail(err)
@@ -246,7 +245,7 @@ func (c *canvas) button(b desk.Button, again string) *slack.ButtonBlockElement {
 	return out
 }
 
-// menu draws buttons as an overflow menu; what is chosen carries its press.
+// menu draws buttons as an overflow menu; each option carries its press.
 func (c *canvas) menu(all []desk.Button) *slack.OverflowBlockElement {
 	var options []*slack.OptionBlockObject
 	for _, b := range all {
@@ -257,10 +256,10 @@ func (c *canvas) menu(all []desk.Button) *slack.OverflowBlockElement {
 	return slack.NewOverflowBlockElement(menuAction, options...)
 }
 
-// menuAction is the action id of menus, whose options carry whole presses.
+// menuAction is the action ID of overflow menus, whose options carry complete presses.
 const menuAction = "menu"
 
-// choose draws a list beside which the press is carried by the action id.
+// choose draws a select; its press, without the chosen value, is carried by the action ID.
 func (c *canvas) choose(ch desk.Choose) {
 	ch.Press.Value = ""
 	action, err := packPress(ch.Press, maxActionID)
@@ -280,7 +279,7 @@ func bold(s string) *slack.RichTextSectionTextElement {
 	return slack.NewRichTextSectionTextElement(words(s), &slack.RichTextSectionTextStyle{Bold: true})
 }
 
-// literal keeps the space at both ends, which parts texts.
+// literal keeps leading and trailing space, which separates texts.
 func literal(s string) *slack.RichTextSectionTextElement {
 	if strings.TrimSpace(s) == "" {
 		s = "–"

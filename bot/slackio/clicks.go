@@ -11,8 +11,8 @@ import (
 	"verbale/bot/desk"
 )
 
-// takeClicks takes what was pressed or chosen, in a message, a window or the home
-// tab. What is filled in elsewhere than in a window waits for a button.
+// takeClicks handles button clicks and selections in a message, a modal or the home tab. Input
+// fields outside a modal only take effect when a button is clicked.
 func (e *Ear) takeClicks(env envelope) {
 	i := env.interaction
 	taken := false
@@ -43,7 +43,7 @@ func (e *Ear) clickVisit(env envelope, a *slack.BlockAction) *visit {
 	return v
 }
 
-// nameOf is what a click is called in the log: the name of its press.
+// nameOf is how a click is named in the log: the name of its press.
 func nameOf(a *slack.BlockAction) string {
 	name, _, _ := strings.Cut(a.ActionID, "|")
 	return name
@@ -62,8 +62,8 @@ func (e *Ear) takePress(v *visit, a *slack.BlockAction) bool {
 	return true
 }
 
-// pressOf is what a click means: a button carries its press, an entry of a menu as
-// well; a list carries it beside the value that was chosen.
+// pressOf returns what a click means. Buttons and menu entries carry their whole press; a
+// select carries it without the chosen value.
 func pressOf(a *slack.BlockAction) (desk.Press, error) {
 	switch {
 	case string(a.Type) == string(slack.METButton):
@@ -78,7 +78,7 @@ func pressOf(a *slack.BlockAction) (desk.Press, error) {
 	return p, err
 }
 
-// takeChange has a window redrawn whose fields depend on what was chosen.
+// takeChange redraws a modal whose fields depend on what was chosen.
 func (e *Ear) takeChange(v *visit, i *slack.InteractionCallback) bool {
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil {

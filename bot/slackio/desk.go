@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// A Desk answers colleagues; desk.Desk is the one that serves.
+// A Desk answers colleagues; desk.Desk implements it.
 type Desk interface {
 	Card(ctx context.Context, reference, room string) (desk.Page, error)
 	Summary(ctx context.Context, a bot.Action) (desk.Page, error)
@@ -24,11 +24,11 @@ type Desk interface {
 	Explain(err error, lang string) string
 }
 
-// Cards knows records and where their cards stand; every bot.Store does.
+// Cards loads records and stores where their cards are posted; every bot.Store implements it.
 type Cards interface {
 	Load(ctx context.Context, reference string) (*intake.Record, error)
 	Cards(ctx context.Context, reference string) (map[string]bot.CardPlace, error)
 	SetCard(ctx context.Context, reference, room string, place bot.CardPlace) error
-	// SetDue keeps what is due on a record (bot.Agenda).
+	// SetDue stores what is due on a record (bot.Agenda).
 	SetDue(ctx context.Context, reference string, due []bot.Appointment) error
 }

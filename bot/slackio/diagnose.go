@@ -13,22 +13,22 @@ import (
 	"verbale/routing"
 )
 
-// A Finding is something wrong with how the app is set up, and what mends it.
+// A Finding is a problem with the app's setup, and how to fix it.
 type Finding struct {
 	Problem string
 	Mend    string
 }
 
-// Diagnosis is what Diagnose looks at.
+// Diagnosis holds what Diagnose checks.
 type Diagnosis struct {
 	Workspace *Workspace
 	Rooms     *Rooms
 	Directory *routing.Directory
-	Socket    bool // events come over Socket Mode
+	Socket    bool // events are received over Socket Mode
 }
 
-// Diagnose tries whatever the app needs of the workspace, and changes nothing. It
-// finds nothing where all is well.
+// Diagnose checks everything the app needs from the workspace, without changing anything. It
+// returns nothing if all is well.
 func (d Diagnosis) Diagnose(ctx context.Context) []Finding {
 	found, ok := d.token(ctx)
 	if !ok {
@@ -44,7 +44,7 @@ func (d Diagnosis) Diagnose(ctx context.Context) []Finding {
 	return found
 }
 
-// token tries the bot token and looks for the scopes it lacks.
+// token checks the bot token and looks for missing scopes.
 func (d Diagnosis) token(ctx context.Context) ([]Finding, bool) {
 	r, err := d.Workspace.api.AuthTestContext(ctx)
 	if err != nil {
@@ -63,13 +63,13 @@ func (d Diagnosis) token(ctx context.Context) ([]Finding, bool) {
 	return found, true
 }
 
-// socket tries the app token.
+// socket checks the app-level token.
 func (d Diagnosis) socket(ctx context.Context) []Finding {
 	_, _, err := d.Workspace.api.StartSocketModeContext(ctx)
 	return findings(aboutAppToken(judged("try the app token", err)))
 }
 
-// channel looks for the desk's channel, and for the app in it.
+// channel checks that the desk's channel exists and that the app is a member of it.
 func (d Diagnosis) channel(ctx context.Context) []Finding {
 	if d.Rooms.desk == "" {
 		return []Finding{{Problem: "the desk has no channel", Mend: "set desk.channel to the channel's name or id"}}
@@ -94,7 +94,7 @@ func (d Diagnosis) inside(ctx context.Context, id, what string) []Finding {
 	return nil
 }
 
-// ids are the Slack ids of the directory.
+// ids are the Slack IDs in the directory.
 func (d Diagnosis) ids() []string {
 	ids := contactIDs(d.Directory)
 	for _, s := range d.Directory.Staff {
@@ -104,7 +104,7 @@ func (d Diagnosis) ids() []string {
 	return slices.Compact(ids)
 }
 
-// contact looks for whom an id of the directory names.
+// contact checks an ID of the directory.
 func (d Diagnosis) contact(ctx context.Context, id string) []Finding {
 	switch {
 	case channelID.MatchString(id):
@@ -131,7 +131,7 @@ func (d Diagnosis) person(ctx context.Context, id string) []Finding {
 	return nil
 }
 
-// findings are a failure as a finding; none of nil.
+// findings turns an error into a finding; nil into none.
 func findings(err error) []Finding {
 	if err == nil {
 		return nil

@@ -1,26 +1,26 @@
-// Package slackio is Slack's ear and mouth: it brings what colleagues press,
-// fill in and type to the desk, and draws what the desk answers as Block Kit.
-// It is the one place where text is escaped and Slack's limits are kept.
+// Package slackio connects the program to Slack: it passes button clicks, form submissions and
+// commands of users to the desk, and draws the desk's answers as Block Kit. It is the only
+// place where text is escaped for Slack and Slack's limits are enforced.
 //
-// # The ear
+// # Input
 //
-// An [Ear] hears Socket Mode ([Ear.Run]) or HTTP ([Ear.Handler]); one handler
-// stands behind both. Everything is acknowledged within three seconds: what is
-// slow opens a window that says so and fills it later. What one person does at
-// one place is done in order. An order has the same id however often Slack
-// delivers the click, so that the service commits it once.
+// An [Ear] receives events and interactions over Socket Mode ([Ear.Run]) or HTTP
+// ([Ear.Handler]), with the same handler behind both. Everything is acknowledged within three
+// seconds: slow work opens a modal that says so and fills it later. Actions of one user in one
+// place are processed in order. An order keeps its ID however often Slack delivers the click,
+// so that the service commits it once.
 //
-// # The mouth
+// # Output
 //
-// A [Mouth] performs actions of the outbox: it draws a card as the record is
-// now, in place where it stands already, and posts below it. What may pass is
-// marked with bot.Temporary; what a person has to mend says how.
+// A [Mouth] performs actions of the outbox: it draws a card from the current state of the
+// record, updates it in place if it is already posted, and posts messages in its thread.
+// Temporary errors are marked with bot.Temporary; errors that a person has to fix say how.
 //
-// # What it promises when things fail
+// # Guarantees on failure
 //
-// Nothing is done twice because Slack asks twice, and nothing is posted twice
-// because its answer was lost: a message carries its key, and is looked for
-// before it is repeated. A click that fails is answered with words for the
-// person; operators get a log line with a request id, and neither has a token,
-// a name or a word of a letter in it. A panic ends one click and nothing else.
+// A repeated delivery by Slack does nothing twice, and no message is posted twice because
+// Slack's response was lost: a message carries its key as metadata, and is searched for before
+// it is posted again. A click that fails is answered with an explanation for the user.
+// Operators get a log line with a request ID. Neither contains a token, a name or content of
+// an e-mail. A panic ends the processing of one click and nothing else.
 package slackio

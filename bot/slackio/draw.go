@@ -14,23 +14,22 @@ const (
 	maxViewBlocks    = 100
 )
 
-// A Drawer draws pages and forms as Block Kit in a language. What is longer than
-// Slack allows is cut; where blocks are left out, a note says so. Only what
-// cannot be cut is an error, ErrTooLarge: a desk that asks for it is at fault.
+// A Drawer draws pages and forms as Block Kit in one language. Texts longer than Slack allows
+// are cut; if blocks are left out, a note says so. Only data that cannot be cut causes an
+// error, ErrTooLarge, which is a bug of the desk.
 type Drawer struct {
 	Phrases  *phrases.Catalogue // nil for the default
 	Language string             // ISO 639-1
 }
 
-// A Message is the drawing of a page as a message: Text is what notifications
-// show of it.
+// A Message is a page drawn as a message; Text is what notifications show of it.
 type Message struct {
 	Text   string
 	Blocks []slack.Block
 }
 
-// options are the message as the client takes it. Nothing in it is parsed, linked or
-// unfolded.
+// options are the message in the form of the client library. Parsing, linking and unfurling
+// are disabled.
 func (m Message) options() []slack.MsgOption {
 	return []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
@@ -56,8 +55,7 @@ func (d Drawer) Home(p desk.Page) (slack.HomeTabViewRequest, error) {
 // Window draws a form as a modal.
 func (d Drawer) Window(f desk.Form) (slack.ModalViewRequest, error) { return d.windowOver(f, nil) }
 
-// windowOver draws a form that takes the place of another one, of which the
-// fields were filled in as given.
+// windowOver draws a form that replaces another one, whose fields were filled in as given.
 func (d Drawer) windowOver(f desk.Form, old fields) (slack.ModalViewRequest, error) {
 	c := canvas{Drawer: d, window: true, old: old}
 	for _, b := range f.Blocks {
@@ -76,7 +74,7 @@ func (d Drawer) windowOver(f desk.Form, old fields) (slack.ModalViewRequest, err
 	return view, c.err
 }
 
-// PageWindow draws a page as a modal that only shows.
+// PageWindow draws a page as a modal without inputs.
 func (d Drawer) PageWindow(p desk.Page) (slack.ModalViewRequest, error) {
 	title := firstOf(p.Title, d.say("slack.answer"))
 	blocks := p.Blocks
@@ -86,7 +84,7 @@ func (d Drawer) PageWindow(p desk.Page) (slack.ModalViewRequest, error) {
 	return d.Window(desk.Form{Title: title, Blocks: blocks})
 }
 
-// waiting is the window that stands while the desk is slow.
+// waiting is the modal shown while the desk is working.
 func (d Drawer) waiting() slack.ModalViewRequest {
 	view, _ := d.PageWindow(desk.Page{ // nothing in it can be too large
 		Title:  d.say("slack.moment"),
@@ -95,7 +93,7 @@ func (d Drawer) waiting() slack.ModalViewRequest {
 	return view
 }
 
-// done is the window that stood for what then showed by itself.
+// done is the page that replaces waiting if there is no other answer to show.
 func (d Drawer) done() desk.Page {
 	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: d.say("slack.done")}}}
 }
@@ -108,7 +106,7 @@ func (d Drawer) say(key string) string {
 	return catalogue.Text(d.Language, key, nil)
 }
 
-// firstWords are the first words of a page without a title.
+// firstWords is the first text of a page without a title.
 func firstWords(blocks []desk.Block) string {
 	for _, b := range blocks {
 		switch b := b.(type) {

@@ -16,22 +16,22 @@ import (
 	"verbale/internal/secret"
 )
 
-// EarOptions are what an Ear is made of. Zero numbers take the defaults.
+// EarOptions configure an Ear. Zero numbers mean the defaults given here.
 type EarOptions struct {
 	Workspace     *Workspace
 	People        *People
 	Desk          Desk
 	Phrases       *phrases.Catalogue // nil for the default
-	SigningSecret secret.Value       // for HTTP alone
+	SigningSecret secret.Value       // only for HTTP
 	Now           func() time.Time
 	Log           *slog.Logger
-	Broken        func() // hears of each line of Socket Mode that could not be opened, or failed; nil for nobody
+	Broken        func() // called when a Socket Mode connection could not be opened, or failed; may be nil
 
-	Workers  int           // jobs done at the same time; default 16
-	Waiting  int           // jobs in hand at most; beyond that Slack is left to try again; default 1000
-	Patience time.Duration // after which a person is told that it takes longer; default 1.8 s
-	Within   time.Duration // for the work behind one act; default 30 s
-	Lines    int           // of Socket Mode, so that one can be renewed while others hear; default 2
+	Workers  int           // jobs processed concurrently; default 16
+	Waiting  int           // limit of queued and running jobs, beyond which Slack has to redeliver; default 1000
+	Patience time.Duration // after which the user is told that it takes longer; default 1.8 s
+	Within   time.Duration // time limit for one interaction; default 30 s
+	Lines    int           // Socket Mode connections, so that one can be renewed while others receive; default 2
 }
 
 func (o EarOptions) withDefaults() EarOptions {
@@ -44,7 +44,7 @@ func (o EarOptions) withDefaults() EarOptions {
 		o.Broken = func() {}
 	}
 	if o.Patience == 0 {
-		o.Patience = 1800 * time.Millisecond // Slack waits 3 s; the rest is for the way
+		o.Patience = 1800 * time.Millisecond // Slack waits 3 s; the rest is for network latency
 	}
 	if o.Within == 0 {
 		o.Within = 30 * time.Second
@@ -52,7 +52,7 @@ func (o EarOptions) withDefaults() EarOptions {
 	return o
 }
 
-// An Ear hears what people do in Slack and has the desk answer them.
+// An Ear receives what users do in Slack and passes it to the desk.
 type Ear struct {
 	EarOptions
 	pool  *pool
@@ -60,28 +60,27 @@ type Ear struct {
 	homes *homes
 }
 
-// NewEar makes an Ear; it hears nothing before Run, or before its Handler is served.
+// NewEar makes an Ear; it receives nothing before Run, or before its Handler is served.
 func NewEar(o EarOptions) *Ear {
 	o = o.withDefaults()
 	return &Ear{EarOptions: o, pool: newPool(o.Workers, o.Waiting), begun: newBegun(o.Now), homes: newHomes(o.Now)}
 }
 
-// Wait returns when nothing is in hand any more. It is for the end of a program that
-// served the Handler; Run waits by itself.
+// Wait returns when all jobs are done. It is for shutting down a program that served the
+// Handler; Run waits by itself.
 func (e *Ear) Wait() { e.pool.wait() }
 
-// An envelope is something that Slack brought, over whichever line: exactly one of
-// the three contents is set.
+// An envelope is one delivery from Slack, over Socket Mode or HTTP. Exactly one of event,
+// interaction and command is set.
 type envelope struct {
-	request     string // names it in the log
+	request     string // identifies it in the log
 	event       *slackevents.EventsAPIEvent
 	interaction *slack.InteractionCallback
 	command     *slack.SlashCommand
 	reply       *reply
 }
 
-// take hands an envelope to those who deal with it. It never waits: whoever calls it
-// has the next envelope to take.
+// take dispatches an envelope. It never blocks, since its caller has to read the next one.
 func (e *Ear) take(env envelope) {
 	switch {
 	case env.event != nil:
@@ -103,18 +102,18 @@ func (e *Ear) takeInteraction(env envelope) {
 		e.takeSuggestion(env)
 	case slack.InteractionTypeMessageAction, slack.InteractionTypeShortcut:
 		e.takeShortcut(env)
-	default: // a window was closed, or something that we show nowhere
+	default: // a modal was closed, or something we do not use
 		env.reply.with(nil)
 	}
 }
 
-// A task is work behind an act, with the person who acted.
+// A task handles one interaction, on behalf of the user who caused it.
 type task func(ctx context.Context, by bot.Colleague) (desk.Answer, error)
 
-// work lets the desk do a task, in order with what else the person does there, and
-// shows its answer. It is acknowledged once it is done: where the process ends before,
-// Slack tells the person that nothing came of it. Only what takes longer than Slack
-// waits is acknowledged before. What was begun before is left alone.
+// work runs a task, in order with the other interactions of the user in the same place, and
+// shows its answer. The interaction is acknowledged when the task is done, so that Slack shows
+// the user an error if the process ends before. Only a task that takes longer than Slack waits
+// is acknowledged earlier. An interaction already begun is not begun again.
 func (e *Ear) work(v *visit, t task) {
 	if !e.begun.first(v.order) {
 		v.reply.with(nil)
@@ -131,7 +130,7 @@ func (e *Ear) work(v *visit, t task) {
 	v.log.Error("too much is in hand; an act is left to be delivered again")
 }
 
-// serve does a task from beginning to end.
+// serve runs a task from beginning to end.
 func (e *Ear) serve(v *visit, t task) {
 	ctx, cancel := v.context()
 	defer cancel()
@@ -146,7 +145,7 @@ func (e *Ear) serve(v *visit, t task) {
 	v.finish(ctx)
 }
 
-// perform finds who acts and does the task. A panic in it is a failure of this act.
+// perform identifies the user and runs the task. A panic becomes an error of this interaction.
 func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer, err error) {
 	defer func() {
 		if p := recover(); p != nil {
