@@ -14,11 +14,11 @@ import (
 	"verbale/bot"
 )
 
-// An Error is a refusal of Slack's, with what an operator can do about it.
+// An Error is an error response of Slack, with what an operator can do about it.
 type Error struct {
 	Doing string // what was attempted
 	Code  string // Slack's error code, such as not_in_channel
-	Mend  string // "" where there is no advice
+	Mend  string // how to fix it; "" if there is no advice
 }
 
 func (e *Error) Error() string {
@@ -29,8 +29,8 @@ func (e *Error) Error() string {
 	return text
 }
 
-// mends say what mends a refusal, by Slack's code
-// (docs.slack.dev/reference/methods, the errors of each method).
+// mends say how to fix an error, by Slack's error code (docs.slack.dev/reference/methods, the
+// errors of each method).
 var mends = map[string]string{
 	"not_in_channel":                      "invite the app to the channel: type /invite and the app's name there",
 	"channel_not_found":                   "check the channel of the desk in the configuration, and invite the app to it if it is private",
@@ -51,18 +51,18 @@ var mends = map[string]string{
 	"no_such_subteam":                     "the directory names a user group that does not exist: correct the id",
 }
 
-// passing are the codes of failures that pass by themselves
-// (docs.slack.dev/reference/methods/auth.test has those common to all methods).
+// passing are the codes of temporary errors (docs.slack.dev/reference/methods/auth.test lists
+// those common to all methods).
 var passing = map[string]bool{
 	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true, "ratelimited": true,
 	"rate_limited": true, "message_limit_exceeded": true, "team_added_to_org": true,
 }
 
-// halfway are the codes of failures that may come after part of a call was done.
+// halfway are the codes of errors that may occur after a call was partly carried out.
 var halfway = []string{"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
-// leavesOpen reports whether a call that failed may have been carried out: it had
-// been made, and the answer does not say that it was refused.
+// leavesOpen reports whether a failed call may have been carried out: the request was sent,
+// and the response does not say that it was refused.
 func leavesOpen(err error) bool {
 	if err == nil {
 		return false
@@ -80,8 +80,8 @@ func leavesOpen(err error) bool {
 	return !ok || line.Op != "dial"
 }
 
-// judged wraps a failure of the client with what was attempted, and marks what
-// may pass. It leaves out addresses of the Web API, some of which are secrets.
+// judged wraps an error of the client with what was attempted, and marks temporary errors. It
+// leaves out URLs of the Web API, some of which are secrets.
 func judged(doing string, err error) error {
 	if err == nil {
 		return nil
@@ -120,7 +120,7 @@ func refusal(doing string, r slack.SlackErrorResponse) error {
 	return failure
 }
 
-// aboutAppToken has a refusal advise on the app token, since that was used.
+// aboutAppToken makes a refusal advise on the app-level token, since that one was used.
 func aboutAppToken(err error) error {
 	if refused, ok := errors.AsType[*Error](err); ok {
 		refused.Mend = "make an app token with the scope connections:write (Basic Information, App-Level Tokens), put it into the file of slack.app_token_file, and see that Socket Mode is on"
@@ -128,7 +128,7 @@ func aboutAppToken(err error) error {
 	return err
 }
 
-// says reports whether Slack refused with one of the codes.
+// says reports whether Slack responded with one of the error codes.
 func says(err error, codes ...string) bool {
 	refused, ok := errors.AsType[*Error](err)
 	if !ok {

@@ -10,11 +10,11 @@ import (
 	"verbale/bot/desk"
 )
 
-// keepHomes is for how long a home tab that was opened is thought to be in view. Slack
-// tells each time it is opened, and it is drawn then.
+// keepHomes is for how long an opened home tab is assumed to be in view. Slack sends an event
+// each time it is opened, and it is drawn then.
 const keepHomes = 12 * time.Hour
 
-// homes remembers who has opened their home tab, and whose is about to be drawn.
+// homes remembers which users have opened their home tab, and for which a redraw is pending.
 type homes struct {
 	opened *cache[struct{}]
 
@@ -26,8 +26,8 @@ func newHomes(now func() time.Time) *homes {
 	return &homes{opened: newCache[struct{}](now, keepHomes, mostPeople), waiting: map[string]bool{}}
 }
 
-// wait reports whether a home tab is to be drawn: one that is in view, and is not
-// about to be drawn anyway.
+// wait reports whether a home tab is to be redrawn: it must be in view, and have no redraw
+// pending.
 func (h *homes) wait(user string) bool {
 	if _, opened := h.opened.find(user); !opened {
 		return false
@@ -41,15 +41,16 @@ func (h *homes) wait(user string) bool {
 	return true
 }
 
-// begin is called before what a home tab shows is asked for.
+// begin must be called before the content of a home tab is queried, so that later changes
+// trigger another redraw.
 func (h *homes) begin(user string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.waiting, user)
 }
 
-// refreshHome draws the home tab of a person anew where they have opened it: by
-// itself, so that nothing else that they do waits for it.
+// refreshHome redraws the home tab of a user who has opened it. It runs as a separate job, so
+// that no other interaction of the user waits for it.
 func (e *Ear) refreshHome(v *visit) {
 	if !e.homes.wait(v.user) {
 		return
@@ -60,15 +61,16 @@ func (e *Ear) refreshHome(v *visit) {
 		defer cancel()
 		v.noted("draw a home tab", e.publishHome(ctx, v))
 	})
-	if !taken { // they are shown it when they open it again
+	if !taken { // it is drawn when the user opens it again
 		e.homes.begin(v.user)
 	}
 }
 
-// homeKey puts drawing it in line with its being opened (visit.key).
+// homeKey is the job key under which home tabs are drawn, the same as when they are opened
+// (visit.key).
 func homeKey(user string) string { return user + " home" }
 
-// publishHome draws the home tab of a person as it is now.
+// publishHome draws the current home tab of a user.
 func (e *Ear) publishHome(ctx context.Context, v *visit) error {
 	by, err := e.People.Colleague(ctx, v.user)
 	if err != nil {

@@ -15,19 +15,20 @@ import (
 	"github.com/slack-go/slack/slackevents"
 )
 
-// Paths of the request URLs, below where the handler is served.
+// Paths of the request URLs, relative to where the handler is served.
 const (
 	PathEvents       = "/slack/events"
 	PathCommands     = "/slack/commands"
 	PathInteractions = "/slack/interactions"
 )
 
-// maxRequest is the most that is read of a request, in bytes: a view of 250 kB with
-// all its signs escaped twice.
+// maxRequest is the maximum size of a request, in bytes: a view of 250 kB with all its
+// characters escaped twice.
 const maxRequest = 4 << 20
 
-// Handler hears HTTP at the three paths. A request without Slack's signature of the
-// last five minutes is refused (docs.slack.dev/authentication/verifying-requests-from-slack).
+// Handler serves HTTP at the three paths. A request without a valid signature of Slack from
+// the last five minutes is refused
+// (docs.slack.dev/authentication/verifying-requests-from-slack).
 func (e *Ear) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for path, read := range map[string]func(body []byte) (envelope, error){
@@ -50,7 +51,7 @@ func (e *Ear) serveEnvelope(w http.ResponseWriter, r *http.Request, read func([]
 		return
 	}
 	env, err := read(body)
-	if err != nil { // signed, so of a kind that we have not asked for
+	if err != nil { // signed by Slack, so of a kind that we did not subscribe to
 		e.Log.Warn("a request could not be read", "path", r.URL.Path)
 		return
 	}
@@ -62,8 +63,8 @@ func (e *Ear) serveEnvelope(w http.ResponseWriter, r *http.Request, read func([]
 	e.waitFor(r.Context(), w, env)
 }
 
-// waitFor takes an envelope and answers with its acknowledgement. Where there is none
-// in time Slack is told to try again.
+// waitFor processes an envelope and responds with its acknowledgement. If there is none in
+// time, the error status makes Slack deliver again.
 func (e *Ear) waitFor(ctx context.Context, w http.ResponseWriter, env envelope) {
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
@@ -82,10 +83,10 @@ func (e *Ear) waitFor(ctx context.Context, w http.ResponseWriter, env envelope) 
 
 func answer(w http.ResponseWriter, payload any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_ = json.NewEncoder(w).Encode(payload) // Slack may have gone
+	_ = json.NewEncoder(w).Encode(payload) // Slack may have disconnected
 }
 
-// verify checks signature and time in constant time.
+// verify checks the signature, in constant time, and the timestamp.
 func (e *Ear) verify(header http.Header, body []byte) error {
 	verifier, err := slack.NewSecretsVerifier(header, e.SigningSecret.Reveal())
 	if err != nil {
@@ -112,7 +113,7 @@ func readInteraction(body []byte) (envelope, error) {
 	return envelope{interaction: &i}, err
 }
 
-// formRequest is a request with a form that was read already.
+// formRequest wraps a form body that was already read in a request.
 func formRequest(body []byte) *http.Request {
 	kind := mime.FormatMediaType("application/x-www-form-urlencoded", nil)
 	return &http.Request{
@@ -121,7 +122,7 @@ func formRequest(body []byte) *http.Request {
 	}
 }
 
-// challenge is what Slack wants back when the request URL is entered
+// challenge is what Slack expects back when the request URL is configured
 // (docs.slack.dev/reference/events/url_verification).
 func challenge(env envelope) (map[string]string, bool) {
 	if env.event == nil {
@@ -134,8 +135,8 @@ func challenge(env envelope) (map[string]string, bool) {
 	return map[string]string{"challenge": v.Challenge}, true
 }
 
-// requestID names a request in the log: by its content and its attempt.
+// requestID identifies a request in the log by its content and retry number.
 func requestID(r *http.Request, body []byte) string {
-	attempt, _ := strconv.Atoi(r.Header.Get("X-Slack-Retry-Num")) // none is the first
+	attempt, _ := strconv.Atoi(r.Header.Get("X-Slack-Retry-Num")) // none on the first attempt
 	return orderID("request", string(body))[len("slack:"):][:12] + "." + strconv.Itoa(attempt)
 }

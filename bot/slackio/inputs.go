@@ -12,10 +12,10 @@ import (
 	"verbale/bot/desk"
 )
 
-// inputAction is the action id of all fields of forms: their block says which.
+// inputAction is the action ID of all form fields; their block ID tells them apart.
 const inputAction = "value"
 
-// fields are the fields of a window as they stand, by the id of the input.
+// fields are the current fields of a modal, by the ID of the input.
 type fields map[string]field
 
 type field struct {
@@ -23,21 +23,21 @@ type field struct {
 	values []string
 }
 
-// blockID names the block of an input. Slack keeps what was filled in as long as
-// the name stays, whatever the field holds at first
-// (github.com/slackapi/bolt-python/issues/1064): so a field that is to hold
-// something else gets another name, and all others keep theirs.
+// blockID returns the block ID of an input. Slack keeps what the user filled in as long as the
+// block ID stays the same, whatever the initial value is
+// (github.com/slackapi/bolt-python/issues/1064). So a field whose value is to change gets a
+// new block ID, and all others keep theirs.
 func (f fields) blockID(in desk.Input) string {
 	old, standing := f[in.ID]
 	if !standing || slices.Equal(old.values, in.Initial) {
 		return firstOf(old.block, in.ID)
 	}
 	_, n, _ := strings.Cut(old.block, "~")
-	turn, _ := strconv.Atoi(n) // none is 0
+	turn, _ := strconv.Atoi(n) // 0 if there is none
 	return in.ID + "~" + strconv.Itoa(turn+1)
 }
 
-// inputID is the id of the input of a block.
+// inputID is the ID of the input in a block.
 func inputID(block string) string {
 	id, _, _ := strings.Cut(block, "~")
 	return id
@@ -57,8 +57,7 @@ func (c *canvas) input(in desk.Input) {
 	c.add(block)
 }
 
-// element draws what is filled in; a list without options has nothing to choose
-// and is left out.
+// element draws the form element of an input. A list without options is left out.
 func (c *canvas) element(in desk.Input) slack.BlockElement {
 	switch in.Kind {
 	case desk.InputLine, desk.InputText:
@@ -93,7 +92,7 @@ func (c *canvas) typed(in desk.Input) slack.BlockElement {
 	return out
 }
 
-// date draws a date picker; Slack refuses what is no date.
+// date draws a date picker. Slack refuses invalid dates, so those are left out.
 func date(in desk.Input) slack.BlockElement {
 	out := slack.NewDatePickerBlockElement(inputAction)
 	if len(in.Initial) > 0 {
@@ -136,8 +135,8 @@ func (c *canvas) checks(in desk.Input) slack.BlockElement {
 	return out
 }
 
-// search draws a field whose options the desk offers while one types. What it
-// holds at first stands among the given options, or is its own label.
+// search draws a field whose options are loaded from the desk while the user types. Each
+// initial value is one of the given options, or serves as its own label.
 func (c *canvas) search(in desk.Input) slack.BlockElement {
 	list := c.options(in.Options, maxOptions)
 	initial := list.find(in.Initial)
@@ -160,14 +159,14 @@ func (c *canvas) search(in desk.Input) slack.BlockElement {
 	return out
 }
 
-// An optionList is either all options or the groups in which they stand.
+// An optionList holds either all options, or the groups they are in.
 type optionList struct {
 	all    []*slack.OptionBlockObject
 	groups []*slack.OptionGroupBlockObject
 	byID   map[string]*slack.OptionBlockObject
 }
 
-// find are the options of these values.
+// find returns the options with these values.
 func (l optionList) find(values []string) (found []*slack.OptionBlockObject) {
 	for _, v := range values {
 		if o := l.byID[packer.Replace(v)]; o != nil && !slices.Contains(found, o) {
@@ -177,7 +176,7 @@ func (l optionList) find(values []string) (found []*slack.OptionBlockObject) {
 	return found
 }
 
-// options draws options, each value once, and says where some are left out.
+// options draws options, each value once, and adds a note if some are left out.
 func (c *canvas) options(all []desk.Option, most int) optionList {
 	list := optionList{byID: map[string]*slack.OptionBlockObject{}}
 	labels := map[string]*slack.OptionGroupBlockObject{}
@@ -199,7 +198,7 @@ func (c *canvas) options(all []desk.Option, most int) optionList {
 	return list
 }
 
-// put adds an option to its group, which stands where its first option stood.
+// put adds an option to its group. Groups are in the order of their first options.
 func (l *optionList) put(o *slack.OptionBlockObject, group string, labels map[string]*slack.OptionGroupBlockObject) {
 	g := labels[group]
 	if g == nil {

@@ -12,18 +12,17 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A letter is a message on its way.
+// A letter is a Slack message to be posted or updated.
 type letter struct {
 	channel string
 	thread  string
-	wide    bool // the conversation shows what stands in the thread
+	wide    bool // a threaded message that is also sent to the channel
 	page    desk.Page
 	mark    mark
 }
 
-// A mark is what tells our messages apart in a conversation: it travels as the
-// metadata of the message, which people do not see
-// (docs.slack.dev/messaging/message-metadata).
+// A mark identifies our messages in a conversation. It is stored in the message's metadata,
+// which users do not see (docs.slack.dev/messaging/message-metadata).
 type mark struct {
 	Type    string
 	Payload map[string]string
@@ -35,7 +34,7 @@ func (m *Mouth) cardMark(a bot.Action) mark {
 
 func (m *Mouth) keyMark(a bot.Action) mark {
 	payload := map[string]string{"office": m.Office, "key": a.Key}
-	if len(a.Records) > 0 { // of a summary, by which it is drawn anew
+	if len(a.Records) > 0 { // of a summary; needed to redraw it
 		payload["records"] = strings.Join(a.Records, " ")
 		switch {
 		case a.Post == nil:
@@ -48,8 +47,8 @@ func (m *Mouth) keyMark(a bot.Action) mark {
 	return mark{"verbale_" + string(a.Kind), payload}
 }
 
-// What summaries stand for besides cards, as their marks name it: late reminders in a
-// language, and mails to be confirmed by their marks.
+// What a summary stands for besides cards, as named in its mark: late reminders (value:
+// language), and messages to be confirmed (value: their marks).
 const (
 	ofLate    = "late"
 	ofConfirm = "confirm"
@@ -76,7 +75,7 @@ func (k mark) on(m slack.Message) bool {
 	return true
 }
 
-// options draw the message, with its mark.
+// options draw the message, with its mark as metadata.
 func (l letter) options() ([]slack.MsgOption, error) {
 	drawing, err := Drawer{Language: phrases.English}.Message(l.page)
 	if err != nil {
@@ -85,7 +84,7 @@ func (l letter) options() ([]slack.MsgOption, error) {
 	return append(drawing.options(), slack.MsgOptionMetadata(l.mark.metadata())), nil
 }
 
-// send posts a message when it is its turn.
+// send posts a message as soon as the rate limit allows.
 func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
 	options, err := l.options()
 	if err != nil {
@@ -123,8 +122,8 @@ func (m *Mouth) redraw(ctx context.Context, l letter, ts string) error {
 	})
 }
 
-// paced makes a call when it is its turn. Where Slack asks to wait, all calls of the
-// kind do.
+// paced makes a call as soon as the rate limit allows. If Slack asks to wait, all calls with
+// the same key wait.
 func (m *Mouth) paced(ctx context.Context, key string, r rate, call func() error) error {
 	if err := m.pace.turn(ctx, key, r); err != nil {
 		return err
@@ -136,16 +135,15 @@ func (m *Mouth) paced(ctx context.Context, key string, r rate, call func() error
 	return err
 }
 
-// Messages are looked for among so many of the latest of a conversation.
+// Limits of the search for a message: page size and number of pages of the latest history.
 const (
 	lookPage  = 200
 	lookPages = 5
 )
 
-// find looks for a message with a mark in a conversation, or below one of its
-// messages. Its place has no time stamp where there is none. One look at a time: of
-// many that read a long conversation side by side, as after an outage, none would be
-// done within its attempt.
+// find searches a conversation, or one of its threads, for a message with a mark. If there is
+// none, the returned place has no timestamp. Only one search runs at a time: if many read a
+// long conversation concurrently, as after an outage, none would finish within its attempt.
 func (m *Mouth) find(ctx context.Context, channel, thread string, k mark) (bot.CardPlace, error) {
 	select {
 	case m.looks <- struct{}{}:

@@ -13,15 +13,15 @@ import (
 //go:embed data/manifest.yaml
 var manifest []byte
 
-// ManifestOptions say how the app reaches the program.
+// ManifestOptions say how Slack reaches the program.
 type ManifestOptions struct {
-	// RequestURL is where Slack finds the program's HTTP listener, such as
+	// RequestURL is the base URL of the program's HTTP listener, such as
 	// "https://verbale.unece.example"; "" for Socket Mode.
 	RequestURL string
 }
 
-// Manifest is the app manifest, as YAML, to make the app from or to bring it up to
-// date (docs.slack.dev/reference/app-manifest).
+// Manifest returns the app manifest as YAML, to create or update the app
+// (docs.slack.dev/reference/app-manifest).
 func Manifest(o ManifestOptions) ([]byte, error) {
 	var m slack.Manifest
 	if err := yaml.UnmarshalWithOptions(manifest, &m, yaml.Strict()); err != nil {
@@ -43,8 +43,8 @@ func Manifest(o ManifestOptions) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// requestURLs names the paths of the handler below a base. What one types into a
-// search is asked for at an address of its own in the manifest, ours is the same.
+// requestURLs sets the request URLs below a base. The manifest has a separate URL for searches
+// in selects; ours is the same as for interactions.
 func requestURLs(m *slack.Manifest, base string) error {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "https" || u.Host == "" {
@@ -59,12 +59,12 @@ func requestURLs(m *slack.Manifest, base string) error {
 	return nil
 }
 
-// A scope is what the app's token must be granted, and for what
+// A scope is an OAuth scope of the bot token, and what it is needed for
 // (docs.slack.dev/reference/scopes).
 type scope struct{ name, why string }
 
-// scopes are all that the program uses. The manifest asks for them, and Diagnose
-// looks for them.
+// scopes are all scopes the program uses. The manifest requests them, and Diagnose checks
+// them.
 var scopes = []scope{
 	{"app_mentions:read", "answers to who mentions the app"},
 	{"channels:history", "finding cards that stand in a public channel already"},

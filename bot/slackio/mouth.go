@@ -13,28 +13,28 @@ import (
 	"verbale/bot/desk"
 )
 
-// MouthOptions are what a Mouth is made of.
+// MouthOptions configure a Mouth.
 type MouthOptions struct {
 	Workspace *Workspace
 	Rooms     *Rooms
 	Desk      Desk
 	Cards     Cards
-	Office    string // id of the office: several may share a workspace
-	// Every is the time between two messages to a conversation, and between two
-	// that are redrawn; what Slack allows if zero.
+	Office    string // ID of the office: several may share a workspace
+	// Every is the minimum time between two messages to a conversation, and between two
+	// updates; 0 means what Slack allows.
 	Every time.Duration
 	Now   func() time.Time
 	Log   *slog.Logger
 }
 
-// A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary,
-// bot.ActionPost, bot.ActionUnsay and
-// bot.ActionRedraw. Performing the same action again finds what was posted.
+// A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary, bot.ActionPost,
+// bot.ActionUnsay and bot.ActionRedraw. It is idempotent: performing an action again finds the
+// message posted before.
 type Mouth struct {
 	MouthOptions
 	pace              *pacer
 	posting, updating rate
-	looks             chan struct{} // held by who looks through a conversation
+	looks             chan struct{} // held by whoever searches through a conversation
 }
 
 // NewMouth makes a Mouth.
@@ -46,9 +46,9 @@ func NewMouth(o MouthOptions) *Mouth {
 	return m
 }
 
-// Perform does an action and returns where its message stands, as
-// "conversation/time stamp". A bot.Nothing says that there was nothing left to do; an
-// error marked with bot.Temporary may pass; any other, an *Error, says what mends it.
+// Perform performs an action and returns the place of its message as "conversation/timestamp".
+// A bot.Nothing means that there was nothing left to do. An error marked with bot.Temporary
+// may pass; any other, an *Error, says how to fix it.
 func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 	var place bot.CardPlace
 	var err error
@@ -69,7 +69,7 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 	if errors.Is(err, bot.ErrNotFound) {
 		err = bot.Nothing{Reason: "the record is not kept any more"}
 	}
-	if says(err, "channel_not_found", "is_archived", "is_inactive") { // it may have been made anew
+	if says(err, "channel_not_found", "is_archived", "is_inactive") { // the channel may have been created anew
 		m.Rooms.forget(roomOf(a))
 	}
 	if err != nil {
@@ -78,8 +78,8 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return place.Channel + "/" + place.TS, nil
 }
 
-// card draws a record's card in a room as the record is now. Where an earlier one
-// stands it is redrawn in its place.
+// card draws a record's card in a room from the current state of the record. An existing card
+// is updated in place.
 func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	if err := m.note(ctx, a, a.Reference); err != nil {
 		return bot.CardPlace{}, err
@@ -96,7 +96,7 @@ func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	if old.Channel == channel && old.Revision >= a.Revision {
 		return bot.CardPlace{}, bot.Nothing{Reason: fmt.Sprintf("the card shows revision %d already", old.Revision)}
 	}
-	if old.Channel != channel { // the office has moved, or it was never drawn
+	if old.Channel != channel { // the office has moved to another channel, or the card was never drawn
 		old = bot.CardPlace{}
 	}
 	if old.TS == "" && (a.Attempts > 0 || a.Revision > 1) {
@@ -107,9 +107,9 @@ func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	return m.draw(ctx, a, channel, old)
 }
 
-// draw puts the card where it stood, or anew, and keeps its place.
+// draw updates or posts the card, and stores its place.
 func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.CardPlace) (bot.CardPlace, error) {
-	// What is drawn is at least as new as what is loaded before.
+	// The record is loaded first, so that the card is at least as new as the revision stored.
 	rec, err := m.Cards.Load(ctx, a.Reference)
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("load %s for its card: %w", a.Reference, err)
@@ -129,7 +129,7 @@ func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.
 	return place, nil
 }
 
-// put redraws a message, or posts it anew where there is none any more.
+// put updates a message, or posts it anew if it no longer exists.
 func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, error) {
 	if ts != "" {
 		err := m.redraw(ctx, l, ts)
@@ -141,9 +141,9 @@ func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, er
 	return m.send(ctx, l)
 }
 
-// note tells the agenda what is due on records: each change of a record calls for its
-// card at the desk, which comes in order and is not forgotten. Home tabs then show what
-// the cards do.
+// note stores what is due on records in the agenda. This is a reliable place to do so: every
+// change of a record enqueues an update of its card at the desk, in order and without loss.
+// Home tabs thereby agree with the cards.
 func (m *Mouth) note(ctx context.Context, a bot.Action, references ...string) error {
 	if roomOf(a) != bot.RoomDesk {
 		return nil
@@ -156,8 +156,8 @@ func (m *Mouth) note(ctx context.Context, a bot.Action, references ...string) er
 	return notes.Wait()
 }
 
-// notesAtOnce is how many records are noted side by side: each waits for the disk of
-// the store, and a summary stands for hundreds.
+// notesAtOnce is how many records are noted concurrently: each waits for the store to write to
+// disk, and a summary stands for hundreds of records.
 const notesAtOnce = 16
 
 func (m *Mouth) noteOne(ctx context.Context, reference string) error {
@@ -174,7 +174,7 @@ func (m *Mouth) noteOne(ctx context.Context, reference string) error {
 	return nil
 }
 
-// summary says once what many cards would have said.
+// summary posts one message that stands for many cards.
 func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	if err := m.note(ctx, a, a.Records...); err != nil {
 		return bot.CardPlace{}, err
@@ -186,8 +186,8 @@ func (m *Mouth) summary(ctx context.Context, a bot.Action) (bot.CardPlace, error
 	return m.say(ctx, a, page, "")
 }
 
-// post says something below the card of a record; what is about no record stands by
-// itself, and so does what the channel shows in any case, where there is no card yet.
+// post posts a message in the thread of a record's card. A message about no record is posted
+// to the channel itself; so is one that asks for an answer, if there is no card yet.
 func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	page, err := m.Desk.Post(ctx, a)
 	if err != nil {
@@ -207,7 +207,7 @@ func (m *Mouth) post(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	return m.say(ctx, a, page, card.TS)
 }
 
-// standing is the card below which an action posts. One that is missing is drawn
+// standing returns the card in whose thread an action posts. If it is missing, it is drawn
 // first.
 func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	card, err := m.drawn(ctx, a)
@@ -221,8 +221,8 @@ func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	return m.draw(ctx, a, card.Channel, old)
 }
 
-// drawn is the card below which an action posts, without a time stamp where it is not
-// drawn.
+// drawn returns the card in whose thread an action posts, without a timestamp if the card is
+// not drawn.
 func (m *Mouth) drawn(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	places, err := m.Cards.Cards(ctx, a.Reference)
 	if err != nil {
@@ -238,7 +238,7 @@ func (m *Mouth) drawn(ctx context.Context, a bot.Action) (bot.CardPlace, error) 
 	return bot.CardPlace{Channel: channel}, nil
 }
 
-// say posts a message with the key of its action, unless an earlier attempt did.
+// say posts a message with the key of its action, unless an earlier attempt already did.
 func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread string) (bot.CardPlace, error) {
 	channel, err := m.Rooms.Conversation(ctx, roomOf(a))
 	if err != nil {
@@ -247,7 +247,7 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	l := letter{channel: channel, thread: thread, wide: asks(a.Post), page: page, mark: m.keyMark(a)}
 	if a.Attempts > 0 {
 		if l.wide {
-			thread = "" // the channel has it, wherever it stands
+			thread = "" // it was also sent to the channel and is found there
 		}
 		place, err := m.find(ctx, channel, thread, l.mark)
 		if err != nil || place.TS != "" {
@@ -257,12 +257,12 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	return m.send(ctx, l)
 }
 
-// asks reports whether a post waits for an answer about a message set aside: below a card
-// alone it would be missed.
+// asks reports whether a post asks for an answer about a message set aside. It is also sent to
+// the channel, since in the thread of the card alone it would be missed.
 func asks(p *bot.Post) bool { return p != nil && p.Identity != "" }
 
-// roomOf is the room of an action, the desk's where it names none.
+// roomOf is the room of an action, by default the desk's.
 func roomOf(a bot.Action) string { return firstOf(a.Room, bot.RoomDesk) }
 
-// errUnmarked: Slack took a message and gave no time stamp.
+// errUnmarked means that Slack accepted a message and returned no timestamp.
 var errUnmarked = errors.New("the answer names no message")

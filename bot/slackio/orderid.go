@@ -11,37 +11,37 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// orderID names what a person did, from parts that are the same each time Slack
-// delivers it: the order is then committed once.
+// orderID derives the ID of an order from parts that are the same each time Slack delivers it,
+// so that the order is committed once.
 func orderID(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return "slack:" + hex.EncodeToString(sum[:16])
 }
 
-// clickID names a click: who, on what, with what meaning, and when by Slack's clock.
-// The envelope and the trigger are new at each delivery; these are not.
+// clickID identifies a click: who, on what, with what meaning, and when by Slack's clock.
+// Unlike the envelope and trigger IDs, these are the same for each delivery.
 func clickID(i *slack.InteractionCallback, a *slack.BlockAction, at string) string {
 	return orderID("click", i.User.ID, placeOf(i), a.ActionID, a.Value, a.SelectedOption.Value, at)
 }
 
-// submissionID names the submission of a window as it was shown. A window that is
-// sent again after an answer that got lost has the same hash.
+// submissionID identifies the submission of a modal as it was shown. If the modal is submitted
+// again after a lost response, the hash is the same.
 func submissionID(i *slack.InteractionCallback) string {
 	return orderID("submission", i.User.ID, i.View.ID, i.View.Hash)
 }
 
-// shortcutID names the use of a shortcut, on a message or anywhere.
+// shortcutID identifies the use of a shortcut, on a message or global.
 func shortcutID(i *slack.InteractionCallback) string {
 	return orderID("shortcut", i.User.ID, i.CallbackID, i.Channel.ID, i.Message.Timestamp, i.ActionTs)
 }
 
-// commandID names a command. It has no time stamp; its trigger is made when it is
-// typed, and comes along unchanged when it is delivered again.
+// commandID identifies a command. It has no timestamp; its trigger ID is created when the
+// command is typed, and stays the same when it is delivered again.
 func commandID(c *slack.SlashCommand) string {
 	return orderID("command", c.UserID, c.ChannelID, c.Command, c.Text, c.TriggerID)
 }
 
-// placeOf is where something was pressed: a view, or a message.
+// placeOf is where something was clicked: a view, or a message.
 func placeOf(i *slack.InteractionCallback) string {
 	if i.View.ID != "" {
 		return i.View.ID
@@ -49,15 +49,15 @@ func placeOf(i *slack.InteractionCallback) string {
 	return firstOf(i.Container.ChannelID, i.Channel.ID) + "/" + firstOf(i.Container.MessageTs, i.Message.Timestamp)
 }
 
-// How long is remembered what was begun, and of how many.
+// How long begun interactions are remembered, and how many of them.
 const (
-	keepBegun  = 15 * time.Minute // Slack delivers again for somewhat over five
+	keepBegun  = 15 * time.Minute // Slack retries for a little over five
 	mostBegun  = 10_000
-	doubleWith = 2 * time.Second // a second click so soon is the same click
+	doubleWith = 2 * time.Second // a second click within this time is a double click
 )
 
-// begun remembers what is in hand or done, so that what is delivered twice to this
-// process is begun once. Another process is stopped by the service.
+// begun remembers interactions in progress or done, so that this process begins one that is
+// delivered twice only once. Between processes, the service deduplicates.
 type begun struct {
 	mu     sync.Mutex
 	done   *cache[struct{}]
@@ -68,7 +68,7 @@ func newBegun(now func() time.Time) *begun {
 	return &begun{done: newCache[struct{}](now, keepBegun, mostBegun), clicks: newCache[string](now, doubleWith, mostBegun)}
 }
 
-// first reports whether something is begun for the first time.
+// first reports whether an interaction is seen for the first time.
 func (b *begun) first(id string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,13 +79,13 @@ func (b *begun) first(id string) bool {
 	return true
 }
 
-// forget lets something be begun again.
+// forget lets an interaction be begun again.
 func (b *begun) forget(id string) { b.done.forget(id) }
 
-// click is the time of a click; that of the first one where it is the second of a
-// double click on a button.
+// click is the time of a click; for the second click of a double click on a button it is the
+// time of the first one.
 func (b *begun) click(i *slack.InteractionCallback, a *slack.BlockAction) string {
-	if string(a.Type) != string(slack.METButton) { // one may choose this, that, and this again
+	if string(a.Type) != string(slack.METButton) { // a user may select A, B, and A again
 		return a.ActionTs
 	}
 	at, _ := b.clicks.get(context.Background(), clickID(i, a, ""), func(context.Context) (string, error) { return a.ActionTs, nil })

@@ -10,26 +10,25 @@ import (
 	"verbale/internal/wait"
 )
 
-// A rate is how often something may be done: every so often, and so many times at
-// once before that.
+// A rate limits how often something may be done: once per interval, after an initial burst.
 type rate struct {
 	every time.Duration
 	burst int
 }
 
-// Rates of the methods that post (docs.slack.dev/apis/web-api/rate-limits): a
-// message a second to a channel with short bursts, and tier 3 for updates. They
-// stay a little below, for other processes and other apps' calls.
+// Rate limits of the methods that post (docs.slack.dev/apis/web-api/rate-limits): one message
+// per second to a channel with short bursts, and tier 3 for updates. The values stay a little
+// below, to leave room for other processes and apps.
 var (
 	postingRate  = rate{every: 1100 * time.Millisecond, burst: 3}
 	updatingRate = rate{every: 1300 * time.Millisecond, burst: 10}
 )
 
-// patience is how long the mouth waits for its turn before it gives the action back.
+// patience is how long a call waits for its turn before the action is given back to the queue.
 const patience = time.Minute
 
-// A pacer lets calls through at their rate. It is the generic cell rate
-// algorithm: for each key one time, at which the next call would be on schedule.
+// A pacer limits the rate of calls with the generic cell rate algorithm: for each key it keeps
+// the time at which the next call would be on schedule.
 type pacer struct {
 	now func() time.Time
 
@@ -39,11 +38,11 @@ type pacer struct {
 
 func newPacer(now func() time.Time) *pacer { return &pacer{now: now, next: map[string]time.Time{}} }
 
-// errPaced: too many wait for the same.
+// errPaced means that too many calls are waiting for the same key.
 var errPaced = errors.New("too much is being posted; it waits for its turn")
 
-// turn waits until a call may be made. Where that takes too long the failure says
-// for how long.
+// turn waits until a call may be made. If that takes too long, it returns a temporary error
+// that says how long.
 func (p *pacer) turn(ctx context.Context, key string, r rate) error {
 	delay := p.reserve(key, r)
 	if delay > patience {
@@ -55,8 +54,7 @@ func (p *pacer) turn(ctx context.Context, key string, r rate) error {
 	return nil
 }
 
-// reserve takes the next turn, unless it is too far away, and returns how long it
-// is until then.
+// reserve takes the next turn, unless it is too far away, and returns the time until then.
 func (p *pacer) reserve(key string, r rate) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -72,7 +70,7 @@ func (p *pacer) reserve(key string, r rate) time.Duration {
 	return delay
 }
 
-// hold lets nothing through for a while: Slack asked for it.
+// hold lets no call through for a while, because Slack asked to wait.
 func (p *pacer) hold(key string, r rate, pause time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

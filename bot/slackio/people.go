@@ -14,17 +14,17 @@ import (
 	"verbale/routing"
 )
 
-// How long is kept what Slack says of people, and of how many.
+// Lifetime and size of the caches of user data.
 const (
 	keepPeople = 5 * time.Minute
 	mostPeople = 2000
 )
 
-// nameWithin is how long a page waits for the name of one person.
+// nameWithin is how long a page waits for the name of one user.
 const nameWithin = 2 * time.Second
 
-// People knows who acts in a workspace: whom Slack knows them as, and what the
-// directory gives them. What Slack said is kept for five minutes.
+// People identifies the users of a workspace, from their Slack profiles and the directory.
+// Data from Slack is cached for five minutes.
 type People struct {
 	workspace *Workspace
 	directory *routing.Directory
@@ -33,10 +33,10 @@ type People struct {
 	identity  *cache[Identity]
 
 	mu    sync.Mutex
-	zones map[string]*time.Location // by Slack id, as last learned
+	zones map[string]*time.Location // by Slack ID, as last read
 }
 
-// NewPeople asks for nothing yet. Now is the clock of what is kept.
+// NewPeople makes no calls yet. now is the clock of the caches.
 func NewPeople(w *Workspace, d *routing.Directory, now func() time.Time) *People {
 	return &People{
 		workspace: w, directory: d,
@@ -45,12 +45,12 @@ func NewPeople(w *Workspace, d *routing.Directory, now func() time.Time) *People
 	}
 }
 
-// stranger refuses whoever is no member of the workspace: members of other ones in
-// a shared channel, closed accounts, bots.
+// stranger is the refusal for anybody who is not a member of the workspace: members of other
+// workspaces in a shared channel, deactivated accounts, and bots.
 func stranger() error { return &bot.Refusal{Phrase: "refused.stranger"} }
 
-// Colleague is the person behind a Slack user id; a *bot.Refusal where that is
-// nobody of the house.
+// Colleague is the person behind a Slack user ID; the error is a *bot.Refusal if that is not a
+// member of the workspace.
 func (p *People) Colleague(ctx context.Context, id string) (bot.Colleague, error) {
 	u, err := p.user(ctx, id)
 	if err != nil {
@@ -74,8 +74,8 @@ func (p *People) Colleague(ctx context.Context, id string) (bot.Colleague, error
 	}, nil
 }
 
-// names are the Slack ids under which the directory may know a person: their own,
-// and those of their groups.
+// names are the Slack IDs under which the directory may list a user: their own, and those of
+// their user groups.
 func (p *People) names(ctx context.Context, id string) ([]string, error) {
 	ids := []string{id}
 	for _, group := range groupsOf(p.directory) {
@@ -90,8 +90,8 @@ func (p *People) names(ctx context.Context, id string) ([]string, error) {
 	return ids, nil
 }
 
-// members are those of a user group. A group that Slack does not show has none: one
-// wrong id in the directory must not lock everybody out.
+// members are those of a user group. A group that Slack does not return counts as empty: one
+// wrong ID in the directory must not lock everybody out.
 func (p *People) members(ctx context.Context, group string) ([]string, error) {
 	return p.groups.get(ctx, group, func(ctx context.Context) ([]string, error) {
 		members, err := p.workspace.api.GetUserGroupMembersContext(ctx, group)
@@ -119,11 +119,11 @@ func (p *People) self(ctx context.Context) (Identity, error) {
 	return p.identity.get(ctx, "", p.workspace.Identity)
 }
 
-// userID is the form of a Slack user id.
+// userID matches Slack user IDs.
 var userID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
-// Name is how the person behind an actor of a history is called; the actor's id
-// where that is nobody whom Slack knows, or Slack does not answer.
+// Name is the display name of an actor in a record's history, or the actor's ID if Slack does
+// not know them or does not respond.
 func (p *People) Name(ctx context.Context, id string) string {
 	ctx, cancel := context.WithTimeout(ctx, nameWithin)
 	defer cancel()
@@ -141,13 +141,13 @@ func (p *People) Name(ctx context.Context, id string) string {
 	return firstOf(calledBy(u), id)
 }
 
-// ours reports whether an address is a colleague's. Slack is not asked who writes from
-// outside: that is none of its business.
+// ours reports whether an address is a colleague's. Addresses of external senders must not be
+// disclosed to Slack.
 func (p *People) ours(address string) bool {
 	return p.directory.Internal(address) || len(p.directory.RolesOf(strings.ToLower(address))) > 0
 }
 
-// byAddress finds a user by mail address; nil where there is none.
+// byAddress finds a user by e-mail address; nil if there is none.
 func (p *People) byAddress(ctx context.Context, address string) (*slack.User, error) {
 	return p.users.get(ctx, strings.ToLower(address), func(ctx context.Context) (*slack.User, error) {
 		u, err := p.workspace.api.GetUserByEmailContext(ctx, address)
@@ -163,13 +163,13 @@ func calledBy(u *slack.User) string {
 	return firstOf(u.Profile.RealName, u.RealName, u.Profile.DisplayName, u.Name)
 }
 
-// languageOf is the language of a locale, "fr-FR".
+// languageOf is the language of a locale such as "fr-FR".
 func languageOf(locale string) string {
 	language, _, _ := strings.Cut(strings.ToLower(locale), "-")
 	return language
 }
 
-// groupsOf are the user groups that the directory names, each once.
+// groupsOf are the user groups in the directory, without duplicates.
 func groupsOf(d *routing.Directory) []string {
 	var ids []string
 	for _, s := range d.Staff {
@@ -184,7 +184,7 @@ func groupsOf(d *routing.Directory) []string {
 	return slices.Compact(ids)
 }
 
-// contactIDs are the Slack ids of the contacts of the directory, whatever they name.
+// contactIDs are the Slack IDs of all contacts in the directory, of whatever kind.
 func contactIDs(d *routing.Directory) (ids []string) {
 	for _, div := range d.Divisions {
 		ids = append(ids, div.Slack, div.Chief.Slack)
