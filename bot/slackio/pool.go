@@ -2,14 +2,14 @@ package slackio
 
 import "sync"
 
-// A pool does a bounded number of jobs at a time. Jobs with the same key are done
-// one after the other, in the order in which they came.
+// A pool runs a limited number of jobs concurrently. Jobs with the same key run one after the
+// other, in the order of arrival.
 type pool struct {
 	slots chan struct{}
-	most  int // jobs that may wait or be done
+	most  int // maximum number of waiting and running jobs
 
 	mu      sync.Mutex
-	lines   map[string][]func() // jobs that wait, by key; present while one is being done
+	lines   map[string][]func() // waiting jobs by key; the key is present while one of its jobs runs
 	inHand  int
 	working sync.WaitGroup
 }
@@ -18,7 +18,7 @@ func newPool(workers, most int) *pool {
 	return &pool{slots: make(chan struct{}, workers), most: most, lines: map[string][]func(){}}
 }
 
-// do takes a job without waiting for it; false where too many wait already.
+// do queues a job and returns at once; false if the pool is full.
 func (p *pool) do(key string, job func()) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -34,7 +34,7 @@ func (p *pool) do(key string, job func()) bool {
 	return true
 }
 
-// work does the jobs of a key until there are none.
+// work runs the jobs of a key until there are none left.
 func (p *pool) work(key string) {
 	for job := p.next(key); job != nil; job = p.next(key) {
 		p.slots <- struct{}{}

@@ -12,8 +12,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// drawAnew shows what an earlier action said as it is to be seen now, in its place.
-// Where that has gone there is nothing left to do.
+// drawAnew redraws the message of an earlier action in its current form, in place. If the
+// message is gone, there is nothing left to do.
 func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	place, err := m.saidAt(ctx, a)
 	if err != nil {
@@ -30,8 +30,8 @@ func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	return place, err
 }
 
-// pageAnew is what is to be seen now, and the mark that stays on the message. What an
-// action was to say may stand in a summary with what others were to say.
+// pageAnew is the current content of a message, and the mark that it keeps. What the action
+// posted may be part of a summary together with other actions.
 func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace) (desk.Page, mark, error) {
 	if a.Post == nil || a.Post.Reminder != "" || asks(a.Post) || answers(a.Post) {
 		summary, err := m.summaryAt(ctx, place)
@@ -50,8 +50,8 @@ func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace)
 	return page, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}), err
 }
 
-// summaryAt is the action whose summary stands at a place; without records where none
-// does.
+// summaryAt returns the action whose summary was posted at a place, or one without records if
+// there is no summary.
 func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action, error) {
 	r, err := m.Workspace.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: place.Channel, Latest: place.TS, Inclusive: true, Limit: 1, IncludeAllMetadata: true,
@@ -60,7 +60,7 @@ func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action,
 		return bot.Action{}, judged("look at a message in "+place.Channel, err)
 	}
 	a := bot.Action{Kind: bot.ActionSummary}
-	if len(r.Messages) == 0 || r.Messages[0].Timestamp != place.TS { // it is gone, or stands in a thread
+	if len(r.Messages) == 0 || r.Messages[0].Timestamp != place.TS { // it was deleted, or is in a thread
 		return a, nil
 	}
 	told := func(name string) string {
@@ -82,8 +82,7 @@ func (m *Mouth) summaryAt(ctx context.Context, place bot.CardPlace) (bot.Action,
 // answers reports whether a post shows the answer to its question.
 func answers(p *bot.Post) bool { return p.Title != "" && p.What != "" }
 
-// saidAt is where the message of an earlier action stands: as was noted, or by its
-// mark.
+// saidAt is the place of the message of an earlier action: as stored, or found by its mark.
 func (m *Mouth) saidAt(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	for _, place := range a.Places {
 		channel, ts, _ := strings.Cut(place, "/")
@@ -94,7 +93,7 @@ func (m *Mouth) saidAt(ctx context.Context, a bot.Action) (bot.CardPlace, error)
 		return bot.CardPlace{}, err
 	}
 	if asks(a.Post) || a.Post != nil && answers(a.Post) {
-		card.TS = "" // the channel has it, wherever it stands
+		card.TS = "" // it was also sent to the channel and is found there
 	}
 	place, err := m.find(ctx, card.Channel, card.TS, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}))
 	if err == nil && place.TS == "" {

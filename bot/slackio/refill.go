@@ -9,8 +9,7 @@ import (
 	"verbale/bot/desk"
 )
 
-// again is the window that was sent in, holding what was filled in, with what is
-// wrong above it.
+// again is the submitted modal, holding what was filled in, with the errors above it.
 func (s *submission) again(wrong map[string]string) (slack.ModalViewRequest, error) {
 	c := canvas{Drawer: s.drawer(), window: true}
 	for _, id := range slices.Sorted(maps.Keys(wrong)) {
@@ -30,7 +29,7 @@ func (s *submission) again(wrong map[string]string) (slack.ModalViewRequest, err
 	}, c.err
 }
 
-// refill has a field hold at first what was filled in.
+// refill makes the value filled in the initial value of a field.
 func refill(in *slack.InputBlock, state slack.BlockAction, values []string) {
 	switch e := in.Element.(type) {
 	case *slack.PlainTextInputBlockElement:

@@ -6,14 +6,14 @@ import (
 	"sync"
 )
 
-// A reply is the acknowledgement of an envelope, which can be given once, with or
-// without an answer.
+// A reply is the acknowledgement of an envelope. It can be sent once, with or without a
+// payload.
 type reply struct {
 	once sync.Once
 	send func(payload any)
 }
 
-// with acknowledges, unless that was done before; it reports whether this was first.
+// with acknowledges, unless that was done before; it reports whether it did.
 func (r *reply) with(payload any) (first bool) {
 	r.once.Do(func() {
 		first = true
@@ -22,8 +22,7 @@ func (r *reply) with(payload any) (first bool) {
 	return first
 }
 
-// typeOf says what a panic was about without saying what it held, unless the
-// runtime said it.
+// typeOf describes a panic value by its type, without its content, except for runtime errors.
 func typeOf(p any) string {
 	if err, ok := p.(runtime.Error); ok {
 		return err.Error()

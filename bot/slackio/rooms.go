@@ -14,14 +14,14 @@ import (
 	"verbale/routing"
 )
 
-// channelID is the form of the id of a conversation.
+// channelID matches Slack conversation IDs.
 var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]{2,}$`)
 
-// keepRooms is how long is kept which conversation a room is.
+// keepRooms is how long the conversation of a room is cached.
 const keepRooms = time.Hour
 
-// Rooms finds the conversations of rooms: the desk's channel, and those with whom
-// the directory or a user id names.
+// Rooms maps rooms to conversations: the desk's channel, and those of contacts in the
+// directory or of a user ID.
 type Rooms struct {
 	workspace *Workspace
 	people    *People
@@ -30,19 +30,19 @@ type Rooms struct {
 	found     *cache[string]
 }
 
-// NewRooms makes Rooms. The desk's channel is given by its id or its name.
+// NewRooms makes Rooms. The desk's channel is given by ID or name.
 func NewRooms(w *Workspace, p *People, d *routing.Directory, desk string, now func() time.Time) *Rooms {
 	return &Rooms{workspace: w, people: p, directory: d, desk: desk, found: newCache[string](now, keepRooms, mostPeople)}
 }
 
-// Conversation is the id of the conversation of a room.
+// Conversation is the conversation ID of a room.
 func (r *Rooms) Conversation(ctx context.Context, room string) (string, error) {
 	return r.found.get(ctx, room, func(ctx context.Context) (string, error) {
 		if room == bot.RoomDesk {
 			return r.channel(ctx)
 		}
 		contact, known := r.directory.Contact(room)
-		if !known && userID.MatchString(room) { // who holds no post is told in person
+		if !known && userID.MatchString(room) { // users who hold no post get direct messages
 			contact, known = routing.Contact{Slack: room}, true
 		}
 		switch id := contact.Slack; {
@@ -59,10 +59,10 @@ func (r *Rooms) Conversation(ctx context.Context, room string) (string, error) {
 	})
 }
 
-// forget lets a room be looked for again.
+// forget removes a room from the cache.
 func (r *Rooms) forget(room string) { r.found.forget(room) }
 
-// channel is the desk's. A name is looked up among the channels that the app sees.
+// channel is the desk's channel. A name is looked up among the channels visible to the app.
 func (r *Rooms) channel(ctx context.Context) (string, error) {
 	if channelID.MatchString(r.desk) {
 		return r.desk, nil
@@ -79,7 +79,7 @@ func (r *Rooms) channel(ctx context.Context) (string, error) {
 	return all[i].ID, nil
 }
 
-// channels are those that the app sees.
+// channels are those visible to the app.
 func (r *Rooms) channels(ctx context.Context) (all []slack.Channel, err error) {
 	query := &slack.GetConversationsParameters{ExcludeArchived: true, Limit: 1000, Types: []string{"public_channel", "private_channel"}}
 	for {
@@ -95,7 +95,7 @@ func (r *Rooms) channels(ctx context.Context) (all []slack.Channel, err error) {
 	}
 }
 
-// mostTogether is how many people a direct conversation holds
+// mostTogether is the maximum number of people in a group direct message
 // (docs.slack.dev/reference/methods/conversations.open).
 const mostTogether = 8
 

@@ -18,12 +18,12 @@ import (
 // (docs.slack.dev/apis/events-api/using-socket-mode).
 const ackWithin = 3 * time.Second
 
-// reopenAfter is the pause before a line is opened that could not be kept.
+// reopenAfter is the pause before a failed connection is opened again.
 const reopenAfter = 5 * time.Second
 
-// Run hears Socket Mode until ctx ends, then waits for what is in hand. It keeps
-// several lines: Slack brings each envelope over one of them, and renews them one by
-// one. It fails only where a token is refused.
+// Run receives over Socket Mode until ctx ends, then waits for jobs in progress. It keeps
+// several connections: Slack sends each envelope over one of them, and renews them one by one.
+// It returns an error only if a token is refused.
 func (e *Ear) Run(ctx context.Context) error {
 	defer e.pool.wait()
 	lines, ctx := errgroup.WithContext(ctx)
@@ -33,8 +33,8 @@ func (e *Ear) Run(ctx context.Context) error {
 	return lines.Wait()
 }
 
-// keepLine keeps one line open. The client renews it by itself when Slack asks, or
-// when it breaks; what it gives up on is begun anew, but for a token that is refused.
+// keepLine keeps one connection open. The client renews it by itself when Slack asks for it or
+// when it breaks. When the client gives up, a new one is started, unless a token was refused.
 func (e *Ear) keepLine(ctx context.Context) error {
 	for {
 		line := socketmode.New(e.Workspace.api, socketmode.OptionLog(silent()))
@@ -54,8 +54,8 @@ func (e *Ear) keepLine(ctx context.Context) error {
 	}
 }
 
-// hear takes what a line brings until it ends, at once: the client reads nothing
-// more while its channel is full.
+// hear dispatches what a connection receives until it ends. It must not block: the client
+// stops reading while its channel is full.
 func (e *Ear) hear(ctx context.Context, line *socketmode.Client, ended <-chan error) error {
 	for {
 		select {
@@ -83,8 +83,8 @@ func (e *Ear) heard(line *socketmode.Client, ev socketmode.Event) {
 	}
 }
 
-// opened makes an envelope of a request: it is acknowledged over the line on which
-// it came.
+// opened makes an envelope of a request, to be acknowledged over the connection on which it
+// arrived.
 func (e *Ear) opened(line *socketmode.Client, r *socketmode.Request, env envelope) envelope {
 	env.request = r.EnvelopeID
 	env.reply = &reply{send: func(payload any) { e.acknowledge(line, r.EnvelopeID, payload) }}
@@ -99,14 +99,14 @@ func (e *Ear) acknowledge(line *socketmode.Client, id string, payload any) {
 	}
 }
 
-// broken logs that a line failed, and counts it.
+// broken logs and counts a connection failure.
 func (e *Ear) broken(what string, details ...any) {
 	e.Log.Warn(what, details...)
 	e.Broken()
 }
 
-// unread acknowledges what the client cannot read, which is of a kind that we have
-// not asked for: Slack would bring it again and again.
+// unread acknowledges an envelope that the client cannot parse, which is of a kind we did not
+// subscribe to: otherwise Slack would deliver it again and again.
 func (e *Ear) unread(line *socketmode.Client, bad *socketmode.ErrorBadMessage) {
 	var r struct {
 		ID   string `json:"envelope_id"`

@@ -12,22 +12,21 @@ import (
 	"verbale/bot/desk"
 )
 
-// Limits of what travels with blocks and comes back unseen, in characters.
+// Limits of the data that blocks and views carry invisibly, in characters.
 const (
 	maxValue    = 2000 // of a button
 	maxActionID = 255
 	maxState    = 3000 // private_metadata of a view
 )
 
-// ErrTooLarge: a press or the state of a form does not fit where Slack carries
-// it. It cannot be cut: what came back would mean something else.
+// ErrTooLarge means that a press or the state of a form exceeds the limit of the field that
+// carries it. It cannot be cut, as it would then mean something else.
 var ErrTooLarge = errors.New("too large for Slack to carry")
 
-// packer keeps the signs that Slack hands back as entities, and our own, out
-// of what it carries.
+// packer escapes the characters that Slack returns as entities, and our own separator.
 var packer = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E", "|", "%7C")
 
-// pack writes parts so that they come back from Slack as they are.
+// pack joins parts such that Slack returns them unchanged.
 func pack(parts ...string) string {
 	for i, p := range parts {
 		parts[i] = packer.Replace(p)
@@ -47,13 +46,13 @@ func unpack(s string) ([]string, error) {
 	return parts, nil
 }
 
-// packPress writes a press into a text of limited length.
+// packPress encodes a press in at most the given number of characters.
 func packPress(p desk.Press, most int) (string, error) {
 	s := pack(p.Name, p.Reference, strconv.FormatInt(p.Revision, 10), p.Value)
 	return s, fits("press "+p.Name, s, most)
 }
 
-// unpackPress reads what packPress wrote.
+// unpackPress decodes what packPress encoded.
 func unpackPress(s string) (desk.Press, error) {
 	parts, err := unpack(s)
 	if err != nil {
@@ -69,7 +68,7 @@ func unpackPress(s string) (desk.Press, error) {
 	return desk.Press{Name: parts[0], Reference: parts[1], Revision: revision, Value: parts[3]}, nil
 }
 
-// carried is the state of a form as it travels.
+// carried is the state of a form as stored in private_metadata.
 type carried struct {
 	Name  string            `json:"n"`
 	Press desk.Press        `json:"p"`
@@ -84,7 +83,7 @@ func packForm(f desk.Form) (string, error) {
 	return string(data), fits("state of form "+f.Name, string(data), maxState)
 }
 
-// unpackForm reads the name, the press and the state of a form.
+// unpackForm decodes the name, press and state of a form.
 func unpackForm(s string) (desk.Form, error) {
 	var c carried
 	if err := json.Unmarshal([]byte(s), &c); err != nil {

@@ -13,17 +13,17 @@ import (
 	"verbale/internal/wait"
 )
 
-// maxAnswer is how large an acknowledgement may be: Slack drops those of 20 kB on a
-// Socket Mode line without a word. The envelope's own fields take some of it.
+// maxAnswer is the maximum size of an acknowledgement: over Socket Mode, Slack silently drops
+// those of 20 kB. The envelope's own fields take some of it.
 const maxAnswer = 18 << 10
 
-// afterAnswer is the pause between an acknowledgement that shows a window and a call
-// that redraws it: they travel on different lines, and Slack does not say when the
-// first has arrived.
+// afterAnswer is the pause between an acknowledgement that shows a modal and a call that
+// updates it: they travel over different connections, and Slack does not say when the first
+// has arrived.
 const afterAnswer = 500 * time.Millisecond
 
-// A submission is a window that was sent in, and waits for its answer: errors, the
-// next window, or nothing, which closes it with all beneath it.
+// A submission is a submitted modal waiting for its response: errors, the next modal, or
+// nothing, which closes it and all modals below it.
 type submission struct {
 	*visit
 	form desk.Form
@@ -71,8 +71,8 @@ func (s *submission) serve() {
 	}
 }
 
-// explained says what went wrong beside the first field, so that all that was filled
-// in stays; in a window without fields it takes their place.
+// explained shows an error beside the first field, so that everything filled in is kept. In a
+// modal without fields it replaces the content.
 func (s *submission) explained(text string) desk.Answer {
 	for _, b := range s.view.Blocks.BlockSet {
 		if in, ok := b.(*slack.InputBlock); ok {
@@ -109,8 +109,8 @@ func (s *submission) answerPage(ctx context.Context, p desk.Page) error {
 	return s.answerWindow(ctx, view, false)
 }
 
-// answerWindow shows a window in place of the one sent in, or over it: with the
-// acknowledgement where that is still to be given and takes it, else afterwards.
+// answerWindow shows a modal in place of the submitted one, or over it: with the
+// acknowledgement if that is still possible and the modal fits, else afterwards.
 func (s *submission) answerWindow(ctx context.Context, view slack.ModalViewRequest, over bool) error {
 	data, err := json.Marshal(view)
 	if err != nil {
@@ -135,8 +135,8 @@ func (s *submission) waitingAnswer() *slack.ViewSubmissionResponse {
 	return slack.NewUpdateViewSubmissionResponse(&view)
 }
 
-// answerErrors says beside the fields what is wrong. Where the window has given way
-// to one that waits, it comes back as it was filled in.
+// answerErrors shows errors beside the fields. If the waiting modal has already replaced the
+// submitted one, that one is shown again as it was filled in.
 func (s *submission) answerErrors(ctx context.Context, wrong map[string]string) error {
 	beside := s.besideFields(wrong)
 	if len(beside) > 0 && s.reply.with(slack.NewErrorsViewSubmissionResponse(beside)) {
@@ -149,8 +149,8 @@ func (s *submission) answerErrors(ctx context.Context, wrong map[string]string) 
 	return s.answerWindow(ctx, view, false)
 }
 
-// besideFields gives errors by the blocks of the window. What is about no field of it
-// stands beside the first.
+// besideFields maps errors to the blocks of the modal. Errors that belong to none of its
+// fields are shown beside the first.
 func (s *submission) besideFields(wrong map[string]string) map[string]string {
 	blocks, first := map[string]string{}, ""
 	for _, b := range s.view.Blocks.BlockSet {

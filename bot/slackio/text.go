@@ -10,12 +10,12 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// Limits of texts, in characters, from Slack's reference of each block and
-// object (docs.slack.dev/reference/block-kit).
+// Limits of texts, in characters, from Slack's reference of each block and object
+// (docs.slack.dev/reference/block-kit).
 const (
 	maxHeader      = 150
 	maxSection     = 3000
-	maxRichText    = 3000 // not documented; what a section takes
+	maxRichText    = 3000 // not documented; the limit of a section
 	maxButton      = 75
 	maxOption      = 75
 	maxOptionValue = 150
@@ -30,19 +30,20 @@ const (
 
 const ellipsis = "…"
 
-// joiner is U+2060, which shows as nothing and parts what Slack reads as one.
+// joiner is U+2060 (word joiner): it is invisible and keeps Slack from recognising the
+// characters around it as a link or emoji.
 const joiner = "\u2060"
 
-// shortcode is what Slack shows as an emoji, in plain texts too.
+// shortcode matches what Slack shows as an emoji, even in plain text.
 var shortcode = regexp.MustCompile(`:([a-z0-9_'+-]+):`)
 
-// linkable are the signs at which Slack knows an address or a mention that it
-// links by itself.
+// linkable matches the characters by which Slack recognises and links URLs, addresses and
+// mentions.
 var linkable = regexp.MustCompile(`://|[\pL\pN]\.[\pL\pN]|[\pL\pN_.+-]@|@[\pL\pN]|#[\pL]|mailto:`)
 
-// harmless shows what would act on the words around it instead of being read:
-// control characters, and those that reverse or hide text (Unicode, Bidirectional
-// Algorithm, section 2; the tags of U+E0000). Lines may end in any way.
+// harmless makes characters visible that would affect the display of the text around them:
+// control characters, and those that reorder or hide text (Unicode Bidirectional Algorithm,
+// section 2; the tags from U+E0000). It accepts all kinds of line ends.
 func harmless(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
 	var b strings.Builder
@@ -66,7 +67,7 @@ func acts(r rune) bool {
 	return false
 }
 
-// cut shortens to a number of characters, as Slack counts them.
+// cut shortens a text to a number of characters, as Slack counts them.
 func cut(s string, most int) string {
 	if utf8.RuneCountInString(s) <= most {
 		return s
@@ -77,8 +78,8 @@ func cut(s string, most int) string {
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// escaped writes words for a place where Slack resolves entities, cut so that
-// what is sent keeps the limit.
+// escaped escapes a text for a place where Slack resolves entities, cut so that the escaped
+// text keeps the limit.
 func escaped(s string, most int) string {
 	whole := escaper.Replace(s)
 	if utf8.RuneCountInString(whole) <= most {
@@ -96,7 +97,7 @@ func escaped(s string, most int) string {
 	return strings.TrimRightFunc(b.String(), unicode.IsSpace) + ellipsis
 }
 
-// words are harmless words without emoji codes, "–" where there are none.
+// words is a text made harmless and without emoji codes; "–" if it is empty.
 func words(s string) string {
 	s = shortcode.ReplaceAllString(strings.TrimSpace(harmless(s)), ":"+joiner+"$1:")
 	if s == "" {
@@ -105,14 +106,13 @@ func words(s string) string {
 	return s
 }
 
-// plain is a text object that Slack reads as words alone. Flags show as Slack
-// draws them.
+// plain is a plain_text object. Its emoji flag is set, so that flags are drawn by Slack.
 func plain(s string, most int) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, escaped(words(s), most), true, false)
 }
 
-// notice is the text of a message that has blocks: notifications show it. Slack
-// would link addresses and mentions in it, so they are parted.
+// notice is the text of a message that has blocks, shown in notifications. Slack would link
+// addresses and mentions in it, so they are broken up.
 func notice(s string) string {
 	line := strings.Join(strings.Fields(words(s)), " ")
 	for linkable.MatchString(line) {
@@ -129,9 +129,8 @@ var (
 	control  = regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
 )
 
-// readable turns what Slack sends of a message into the words that were typed:
-// links and mentions as they are read, entities resolved
-// (docs.slack.dev/messaging/formatting-message-text).
+// readable turns message text from Slack into what was typed: links and mentions as they are
+// displayed, entities resolved (docs.slack.dev/messaging/formatting-message-text).
 func readable(s string) string {
 	s = control.ReplaceAllStringFunc(s, func(m string) string {
 		part := control.FindStringSubmatch(m)
@@ -141,7 +140,7 @@ func readable(s string) string {
 			return target[:1] + strings.TrimLeft(firstOf(label, target[1:]), "@#")
 		case label == "":
 			return target
-		case strings.HasSuffix(target, label): // linked by Slack itself, which puts a scheme before it
+		case strings.HasSuffix(target, label): // auto-linked by Slack, which prepends a scheme
 			return label
 		}
 		return label + " (" + target + ")"

@@ -9,8 +9,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// unsay puts a mark in the place of messages whose words are forgotten. One that is
-// gone, or that Slack does not let us change any more, holds up no other.
+// unsay replaces messages whose content has been erased with a note. A message that is gone,
+// or that Slack no longer lets us change, does not stop the others.
 func (m *Mouth) unsay(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 	page := desk.Page{Blocks: []desk.Block{desk.Fine{Text: Drawer{Language: phrases.English}.say("slack.forgotten")}}}
 	var last bot.CardPlace
