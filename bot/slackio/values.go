@@ -8,7 +8,7 @@ import (
 	"verbale/bot/desk"
 )
 
-// fieldsOf are the fields of a window as they were filled in; none of no window.
+// fieldsOf are the fields of a modal as filled in; empty if there is no modal.
 func fieldsOf(v *slack.View) fields {
 	all := fields{}
 	if v == nil || v.State == nil {
@@ -22,7 +22,7 @@ func fieldsOf(v *slack.View) fields {
 	return all
 }
 
-// values are what was filled in, without the fields left empty.
+// values are what was filled in, without empty fields.
 func (f fields) values() desk.Values {
 	all := desk.Values{}
 	for id, each := range f {
@@ -33,7 +33,7 @@ func (f fields) values() desk.Values {
 	return all
 }
 
-// valuesOf is what an input holds (docs.slack.dev/reference/views, state).
+// valuesOf is the value of an input (docs.slack.dev/reference/views, state).
 func valuesOf(a slack.BlockAction) (all []string) {
 	for _, text := range []string{a.Value, a.SelectedDate} {
 		if text != "" {
@@ -48,7 +48,7 @@ func valuesOf(a slack.BlockAction) (all []string) {
 	return all
 }
 
-// unpacked is the value of an option as it was before it was drawn.
+// unpacked is the value of an option before it was encoded.
 func unpacked(value string) string {
 	if plain, err := url.PathUnescape(value); err == nil {
 		return plain

@@ -16,26 +16,26 @@ import (
 	"verbale/bot/desk"
 )
 
-// A visit is one act of a person, with the ways in which they can be answered.
+// A visit is one interaction of a user, with the ways to answer it.
 type visit struct {
 	ear   *Ear
 	log   *slog.Logger
 	reply *reply
-	by    atomic.Pointer[bot.Colleague] // once it is known
+	by    atomic.Pointer[bot.Colleague] // nil until known
 
-	request string // names the delivery, in logs
-	order   string // names the act; the same when it is delivered again
+	request string // identifies the delivery, in logs
+	order   string // identifies the interaction; the same when it is delivered again
 	user    string
-	place   string // where it was done, for the order of things
+	place   string // where it happened; interactions of a user in one place are processed in order
 
 	channel  string
 	thread   string
-	answerAt string      // response_url, "" where there is none
-	alone    bool        // only the person sees the message in which it was done
-	home     bool        // it was done in the home tab
-	view     *slack.View // the window in which it was done, if any
-	pressed  bool        // a button of that window
-	window   window      // what answers in a window
+	answerAt string      // response_url, "" if there is none
+	alone    bool        // it happened in an ephemeral message
+	home     bool        // it happened in the home tab
+	view     *slack.View // the modal in which it happened, if any
+	pressed  bool        // a button of that modal was clicked
+	window   window      // the modal that shows the answer
 }
 
 func (e *Ear) visit(env envelope, order, user, place string) *visit {
@@ -45,12 +45,12 @@ func (e *Ear) visit(env envelope, order, user, place string) *visit {
 	return v
 }
 
-// context is for what the act asks for, which may take as long as EarOptions say.
+// context limits the work of the interaction to EarOptions.Within.
 func (v *visit) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(bot.WithRequest(context.Background(), v.request), v.ear.Within)
 }
 
-// drawer draws in the person's language, as soon as it is known.
+// drawer draws in the user's language, once it is known.
 func (v *visit) drawer() Drawer {
 	d := Drawer{Phrases: v.ear.Phrases}
 	if by := v.by.Load(); by != nil {
@@ -61,8 +61,8 @@ func (v *visit) drawer() Drawer {
 
 func (v *visit) key() string { return v.user + " " + v.place }
 
-// begin lets a window stand in for an answer that takes too long. Where a window
-// stands already, what it shows stays until the answer is there.
+// begin opens a waiting modal if the answer takes too long. If a modal is already open, it
+// keeps its content until the answer arrives.
 func (v *visit) begin() {
 	if !v.window.canOpen() {
 		return
@@ -74,8 +74,8 @@ func (v *visit) begin() {
 	})
 }
 
-// finish ends what begin began: a window that stands in for an answer and got none
-// says that all is done.
+// finish ends what begin began: if a waiting modal is open and there was no answer for it, it
+// is made to say that all is done.
 func (v *visit) finish(ctx context.Context) {
 	if !v.window.settle() {
 		return
@@ -87,8 +87,7 @@ func (v *visit) finish(ctx context.Context) {
 	v.noted("fill a window", err)
 }
 
-// show gives the desk's answer to the person. Where it shows something new in the
-// home tab, that is drawn as well.
+// show shows the desk's answer to the user. If it changes the home tab, that is redrawn too.
 func (v *visit) show(ctx context.Context, a desk.Answer) error {
 	switch {
 	case a.Form != nil:
@@ -113,7 +112,7 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 	if v.home && a.Form == nil && a.Say == nil {
 		return v.ear.publishHome(ctx, v)
 	}
-	if a.Home { // what was ordered is done, whether that can be shown or not
+	if a.Home { // the order is done, whether the home tab can be drawn or not
 		v.ear.refreshHome(v)
 	}
 	return nil
@@ -127,8 +126,7 @@ func (v *visit) showForm(ctx context.Context, f desk.Form) error {
 	return v.window.show(ctx, view, f.Over)
 }
 
-// again asks for the form in which a button was pressed, to show what the press has
-// changed.
+// again requests the form in which a button was clicked, to show what the click has changed.
 func (v *visit) again(ctx context.Context) error {
 	f, err := unpackForm(v.view.PrivateMetadata)
 	if err != nil || f.Press.Name == "" {
@@ -142,8 +140,8 @@ func (v *visit) again(ctx context.Context) error {
 	return v.showForm(ctx, *answer.Form)
 }
 
-// say shows a page: in the window that stands, else as a message to the person, or
-// to the channel where they asked for that.
+// say shows a page: in the open modal, else as a message to the user, or to the channel if
+// they asked for that.
 func (v *visit) say(ctx context.Context, a desk.Answer) error {
 	switch {
 	case v.answerAt != "" && (a.Shared || !v.window.settle() && v.view == nil):
@@ -155,13 +153,13 @@ func (v *visit) say(ctx context.Context, a desk.Answer) error {
 	if err != nil {
 		return err
 	}
-	if err = v.window.show(ctx, view, !a.Replace); says(err, "not_found") && v.answerAt != "" { // closed meanwhile
+	if err = v.window.show(ctx, view, !a.Replace); says(err, "not_found") && v.answerAt != "" { // closed in the meantime
 		return v.respond(ctx, a)
 	}
 	return err
 }
 
-// whisper shows a page to the person alone, where they are.
+// whisper shows a page in an ephemeral message.
 func (v *visit) whisper(ctx context.Context, p desk.Page) error {
 	drawing, err := v.drawer().Message(p)
 	if err != nil {
@@ -175,8 +173,8 @@ func (v *visit) whisper(ctx context.Context, p desk.Page) error {
 	return judged("show a message to one person", err)
 }
 
-// respond answers at the response_url. One that has ended is no loss: the person is
-// written to in the channel.
+// respond answers at the response_url. If that has expired, it sends an ephemeral message
+// instead.
 func (v *visit) respond(ctx context.Context, a desk.Answer) error {
 	drawing, err := v.drawer().Message(*a.Say)
 	if err != nil {
@@ -198,8 +196,8 @@ func (v *visit) respond(ctx context.Context, a desk.Answer) error {
 	return v.whisper(ctx, *a.Say)
 }
 
-// fail tells the person what went wrong, and the operator where it is not theirs. A
-// window in which something was filled in stays below the one that says so.
+// fail explains an error to the user, and logs it. A modal with input stays open below the one
+// that shows the error.
 func (v *visit) fail(ctx context.Context, err error) {
 	v.logFailure(err)
 	page := pageOf(v.ear.Desk.Explain(err, v.drawer().Language))
@@ -217,7 +215,7 @@ func (v *visit) fail(ctx context.Context, err error) {
 	}
 }
 
-// lay shows a page over the window in which something was done.
+// lay shows a page in a modal over the one in which the interaction happened.
 func (v *visit) lay(ctx context.Context, p desk.Page) error {
 	view, err := v.drawer().PageWindow(p)
 	if err != nil {
@@ -226,7 +224,7 @@ func (v *visit) lay(ctx context.Context, p desk.Page) error {
 	return v.window.push(ctx, view)
 }
 
-// direct writes to the person where no other way is left.
+// direct sends a direct message if everything else failed.
 func (v *visit) direct(ctx context.Context, p desk.Page) error {
 	drawing, err := v.drawer().Message(p)
 	if err != nil {
@@ -236,7 +234,7 @@ func (v *visit) direct(ctx context.Context, p desk.Page) error {
 	return judged("write to a person", err)
 }
 
-// logFailure leaves a refusal to the person; it is no failure of ours.
+// logFailure logs an error. A refusal is the user's concern and no failure of the program.
 func (v *visit) logFailure(err error) {
 	if _, refused := errors.AsType[*bot.Refusal](err); refused {
 		v.log.Info("an order was refused", "reason", err)
@@ -255,7 +253,7 @@ func pageOf(text string) desk.Page {
 	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}}
 }
 
-// joined are the texts of errors, one below the other.
+// joined are the texts of errors, one per line.
 func joined(errors map[string]string) string {
 	return strings.Join(slices.Sorted(maps.Values(errors)), "\n")
 }

@@ -7,27 +7,27 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// A window is the modal in which an act is answered: the one in which it was done,
-// or one that its trigger can open, once and within three seconds
+// A window is the modal in which an interaction is answered: the one in which it happened, or
+// one opened with its trigger, which is valid once and for three seconds
 // (docs.slack.dev/interactivity/handling-user-interaction).
 type window struct {
 	api     *slack.Client
 	trigger string
 
 	mu      sync.Mutex
-	id      string // of the view that stands
-	holding bool   // it stands in for an answer
-	closed  bool   // no window is to stand in any more
+	id      string // of the view that is open
+	holding bool   // it is a waiting modal
+	closed  bool   // no waiting modal may be opened any more
 }
 
-// canOpen reports whether there is no window and one can be opened.
+// canOpen reports whether no modal is open and one can be opened.
 func (w *window) canOpen() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.id == "" && w.trigger != ""
 }
 
-// hold opens a window that stands in for the answer, unless that came meanwhile.
+// hold opens a waiting modal, unless the answer has arrived in the meantime.
 func (w *window) hold(ctx context.Context, view slack.ModalViewRequest) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -39,7 +39,7 @@ func (w *window) hold(ctx context.Context, view slack.ModalViewRequest) error {
 	return err
 }
 
-// settle lets no window stand in from now on, and reports whether one does.
+// settle prevents waiting modals from now on, and reports whether one is open.
 func (w *window) settle() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -47,8 +47,8 @@ func (w *window) settle() bool {
 	return w.holding
 }
 
-// show puts a view into the window, or over it; where there is none, it is opened.
-// What stands in for an answer is never left below one.
+// show puts a view into the modal, or over it; if none is open, it opens one. A waiting modal
+// is never left below another.
 func (w *window) show(ctx context.Context, view slack.ModalViewRequest, over bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -59,8 +59,8 @@ func (w *window) show(ctx context.Context, view slack.ModalViewRequest, over boo
 	}
 	if over && !held && w.push(ctx, view) == nil {
 		return nil
-	} // three lie on each other already, or the trigger has ended: it takes their place
-	_, err := w.api.UpdateViewContext(ctx, view, "", "", w.id) // acts in a window are answered in order: the last one holds
+	} // three are stacked already, or the trigger has expired: it replaces the top one
+	_, err := w.api.UpdateViewContext(ctx, view, "", "", w.id) // answers come in order: the last one wins
 	return judged("redraw a window", err)
 }
 
@@ -73,7 +73,7 @@ func (w *window) open(ctx context.Context, view slack.ModalViewRequest) error {
 	return nil
 }
 
-// push lays a view over the window.
+// push opens a view over the modal.
 func (w *window) push(ctx context.Context, view slack.ModalViewRequest) error {
 	_, err := w.api.PushViewContext(ctx, w.trigger, view)
 	return judged("lay a window over another", err)

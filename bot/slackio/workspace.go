@@ -15,22 +15,22 @@ import (
 // callWithin is how long one call of the Web API may take.
 const callWithin = 30 * time.Second
 
-// Access is what opens a workspace.
+// Access holds what is needed to connect to a workspace.
 type Access struct {
 	BotToken secret.Value // xoxb-…
-	AppToken secret.Value // xapp-…, for Socket Mode alone
-	APIURL   string       // ends with a slash; "" for Slack's own
-	Log      *slog.Logger // nil for none
+	AppToken secret.Value // xapp-…, only for Socket Mode
+	APIURL   string       // ends with a slash; "" for Slack's default
+	Log      *slog.Logger // nil to disable logging
 }
 
-// A Workspace is the line to Slack's Web API that ear and mouth share.
+// A Workspace is the client of Slack's Web API shared by Ear and Mouth.
 type Workspace struct {
 	api  *slack.Client
 	http *http.Client
 	log  *slog.Logger
 }
 
-// NewWorkspace makes the line; it calls nothing yet.
+// NewWorkspace makes the client; it makes no calls yet.
 func NewWorkspace(a Access) *Workspace {
 	w := &Workspace{http: &http.Client{Timeout: callWithin}, log: a.Log}
 	if w.log == nil {
@@ -46,17 +46,17 @@ func NewWorkspace(a Access) *Workspace {
 	return w
 }
 
-// silent keeps the client library from logging: what it would log may hold words.
+// silent keeps the client library from logging, since its log could contain message text.
 func silent() *log.Logger { return slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug) }
 
-// An Identity is as whom the app is known.
+// An Identity is how Slack identifies the app.
 type Identity struct {
 	Team string // id of the workspace
-	User string // id of the app's user
-	Bot  string // id of the app as author
+	User string // ID of the app's user
+	Bot  string // ID of the app as author of messages
 }
 
-// Identity asks Slack as whom the app is known.
+// Identity asks Slack for the identity of the app.
 func (w *Workspace) Identity(ctx context.Context) (Identity, error) {
 	r, err := w.api.AuthTestContext(ctx)
 	if err != nil {

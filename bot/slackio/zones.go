@@ -10,8 +10,8 @@ import (
 // learnZones is how often the time zones of profiles are read again: people travel.
 const learnZones = 6 * time.Hour
 
-// Zone is the time zone in the profile of who holds a post or division, as it was last
-// learned; nil where it is not known. It asks nobody.
+// Zone is the time zone in the Slack profile of the holder of a post or division, as last
+// read; nil if it is not known. It makes no calls.
 func (p *People) Zone(id string) *time.Location {
 	contact, known := p.directory.Contact(id)
 	if !known {
@@ -22,8 +22,8 @@ func (p *People) Zone(id string) *time.Location {
 	return p.zones[contact.Slack]
 }
 
-// LearnZones reads the profiles of those whom the directory names in Slack, again and
-// again until ctx ends. What cannot be read stays as it was.
+// LearnZones reads the profiles of the contacts in the directory periodically until ctx ends.
+// If a profile cannot be read, the last known time zone stays.
 func (p *People) LearnZones(ctx context.Context) error {
 	for {
 		p.learnAll(ctx)
