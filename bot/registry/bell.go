@@ -147,7 +147,7 @@ func hasKey(list []intake.Reminder, key string) bool {
 // the bell is.
 func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, error) {
 	return s.commit(ctx, "the bell of "+reference, func() (bot.Change, error) {
-		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+		m, err := s.gatherOwn(ctx, reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

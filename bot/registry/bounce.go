@@ -94,7 +94,7 @@ func (s *Service) missed(ctx context.Context, e bot.Missed) (bot.Committed, erro
 		return bot.Committed{}, nil
 	}
 	return s.commit(ctx, "whom "+e.Action.Key+" did not reach", func() (bot.Change, error) {
-		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: e.Action.Reference, Do: bot.View{}})
+		m, err := s.gatherOwn(ctx, e.Action.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

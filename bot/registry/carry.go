@@ -76,6 +76,11 @@ func (s *Service) gather(ctx context.Context, o bot.Order) (*ordered, error) {
 	return m, nil
 }
 
+// gatherOwn loads a record about which the bot does something by itself.
+func (s *Service) gatherOwn(ctx context.Context, reference string) (*ordered, error) {
+	return s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+}
+
 // asideOf is the identity of the message set aside that a deed is about.
 func asideOf(d bot.Deed) string {
 	switch d := d.(type) {

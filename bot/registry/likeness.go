@@ -96,7 +96,7 @@ func resembles(rec *intake.Record, reference string) bool {
 
 // redrawn is the change that says of a record no more in what it resembles another.
 func (s *Service) redrawn(ctx context.Context, reference string, a bot.Action) (bot.Change, error) {
-	m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+	m, err := s.gatherOwn(ctx, reference)
 	if err != nil {
 		return bot.Change{}, err
 	}

@@ -44,7 +44,7 @@ func (s *Service) absorb(ctx context.Context, a bot.Action) error {
 }
 
 func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error) {
-	m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+	m, err := s.gatherOwn(ctx, a.Reference)
 	if err != nil {
 		return bot.Change{}, err
 	}

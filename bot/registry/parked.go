@@ -16,7 +16,7 @@ func (s *Service) parked(ctx context.Context, a bot.Action) (bot.Committed, erro
 		return bot.Committed{}, nil
 	}
 	return s.commit(ctx, "that "+a.Key+" was parked", func() (bot.Change, error) {
-		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		m, err := s.gatherOwn(ctx, a.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

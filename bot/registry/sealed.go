@@ -51,7 +51,7 @@ func sealing(parent *intake.Record, child string, now time.Time) bot.Action {
 // sealPart makes a part confidential, unless it is.
 func (s *Service) sealPart(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
-		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		m, err := s.gatherOwn(ctx, a.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

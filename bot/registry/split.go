@@ -89,7 +89,7 @@ func adoptionOf(opening bot.Action) string {
 }
 
 func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) {
-	m, err := s.gather(ctx, bot.Order{ID: a.Key, By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+	m, err := s.gatherOwn(ctx, a.Reference)
 	if err != nil {
 		return bot.Change{}, err
 	}
@@ -131,7 +131,7 @@ func stepTo(from intake.Status) intake.Verb {
 // adopt notes a part with its parent, unless it is noted there.
 func (s *Service) adopt(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
-		m, err := s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: a.Reference, Do: bot.View{}})
+		m, err := s.gatherOwn(ctx, a.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}
