@@ -150,6 +150,7 @@ type Subject struct {
 	Themes   []string // its themes in the text, heaviest first
 	Weight   float64  // share of all subject evidence, 0 to 1
 	Asked    bool     // some of its words stand in the ask itself, not in the background
+	Called   bool     // the letter wants its people to share in the work, in so many words
 }
 
 // Evidence is the words behind one value and where they stand.

@@ -185,6 +185,7 @@ func TestOtherDivisionsShareTheWork(t *testing.T) {
 	}{
 		"its theme is one of the request's": {shared(0.7, energy(0.3)), []string{"water", "methane"}, "energy", false},
 		"it is but mentioned":               {shared(0.95, energy(0.05)), []string{"water", "methane"}, "", false},
+		"it is called in by the letter":     {shared(0.99, intake.Subject{Division: "energy", Weight: 0.01, Called: true}), []string{"water"}, "energy", false},
 		"its theme is none of them":         {shared(0.7, energy(0.3)), []string{"water"}, "", false},
 		"none of them, but close behind":    {shared(0.52, energy(0.48)), []string{"water"}, "energy", true},
 		"a division nobody knows":           {shared(0.7, intake.Subject{Division: "space", Weight: 0.3, Asked: true}), []string{"water"}, "", false},

@@ -38,6 +38,8 @@ func (d *decision) sharing() []string {
 	for _, s := range d.survey.subjects {
 		enough := policy.Share
 		switch {
+		case s.Called:
+			enough = 0
 		case multi && s.Asked:
 			enough = policy.ShareAsked
 		case multi:

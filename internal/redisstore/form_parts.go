@@ -41,6 +41,7 @@ type storedSubject struct {
 	Themes   []string `json:"themes,omitzero"`
 	Weight   float64  `json:"weight,omitempty"`
 	Asked    bool     `json:"asked,omitempty"`
+	Called   bool     `json:"called,omitempty"`
 }
 
 type storedEvidence struct {

@@ -39,6 +39,9 @@ const (
 	leastByModel = 0.003
 )
 
+// mostThemes is how many themes a request has at most.
+const mostThemes = 3
+
 const (
 	secondTheme     = 0.8  // share of the main theme's score from which another one is named too
 	secondByTerms   = 0.7  // share of its terms from which one is named too that has plenty of them
@@ -56,6 +59,7 @@ const (
 // what the models make of terms and words, and tells which divisions share in
 // the subject.
 func (q *inquiry) readThemes() {
+	q.markCalled()
 	terms := q.weighThemes()
 	k := q.scoreThemes(terms)
 	yieldToNamed(k, terms)
@@ -71,6 +75,7 @@ func (q *inquiry) readThemes() {
 		q.takeTheme(q.coordinating(k), terms)
 	} else {
 		q.takeThemes(k, terms)
+		q.takeCalled(terms)
 	}
 	q.shareSubjects(k, terms)
 }
@@ -90,7 +95,7 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 	ids := k.ids()
 	main := ids[0]
 	q.takeTheme(main, terms)
-	for _, id := range ids[1:min(3, len(ids))] {
+	for _, id := range ids[1:min(mostThemes, len(ids))] {
 		if id == Coordination {
 			continue
 		}
@@ -423,6 +428,12 @@ func (q *inquiry) shareSubjects(k, terms *ranking) {
 		subject.Weight += share
 		subject.Asked = subject.Asked || q.askedThemes[id] || q.listed[theme.Division]
 		sum += share
+	}
+	for division := range q.called {
+		if byDivision[division] == nil {
+			byDivision[division] = &intake.Subject{Division: division}
+		}
+		byDivision[division].Called = true
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {
 		subject := *byDivision[division]

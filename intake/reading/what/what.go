@@ -48,8 +48,9 @@ type inquiry struct {
 	statements []statement
 	reading    *intake.Reading
 
-	askedThemes map[string]bool // themes with words in the ask itself
-	listed      map[string]bool // divisions that a letter of several sectors lists together
+	askedThemes map[string]bool  // themes with words in the ask itself
+	called      map[string][]int // divisions that the letter calls in, with the places of the statements that do
+	listed      map[string]bool  // divisions that a letter of several sectors lists together
 }
 
 // Read fills in what is asked for: the countries that are to benefit,

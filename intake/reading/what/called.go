@@ -1,0 +1,183 @@
+package what
+
+import (
+	"slices"
+	"strings"
+
+	"verbale/intake"
+	"verbale/intake/lexicon"
+)
+
+// colleaguesOf begins the ids of the cues that name a Division of the house, its
+// people (strong) or its field (weak); the id of the Division follows.
+const colleaguesOf = "colleagues_"
+
+// How many words may stand between "your" and the people of the house, and
+// between them and the field that they know.
+const (
+	reachOfYour  = 4
+	reachOfField = 4
+)
+
+// markCalled notes the Divisions that the letter calls in besides the one that
+// leads ("your energy colleagues should take part", "a chapter for your
+// Statistics Division"): they have a share in the work however few words it takes
+// to say so.
+func (q *inquiry) markCalled() {
+	q.called = map[string][]int{}
+	for i, s := range q.statements {
+		if s.besideText() || s.isTitle() || s.isBackground() || s.holdsAct("ask.not") {
+			continue
+		}
+		for _, division := range s.divisionsCalled() {
+			q.called[division] = append(q.called[division], i)
+		}
+	}
+}
+
+// divisionsCalled returns the Divisions whose people a sentence wants to share in
+// the work.
+func (s statement) divisionsCalled() []string {
+	named, fields := s.colleagues()
+	joins := s.cued("calls_in")
+	switch {
+	case len(named) > 0 && (joins || s.asking()):
+		return divisionsOf(named)
+	case len(fields) > 0 && joins:
+		return s.fieldsOfStaff(fields)
+	}
+	return nil
+}
+
+// A fieldHit is a word that names a Division, its people or its field.
+type fieldHit struct {
+	division string
+	lexicon.Hit
+}
+
+// colleagues returns the words of a sentence that name Divisions or their people,
+// and those that name their fields.
+func (s statement) colleagues() (named, fields []fieldHit) {
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
+		if h.Class != lexicon.ClassCue {
+			continue
+		}
+		for _, sense := range h.Senses {
+			division, ok := strings.CutPrefix(sense.ID, colleaguesOf)
+			switch {
+			case !ok:
+			case sense.Weight == 1:
+				named = append(named, fieldHit{division, h})
+			default:
+				fields = append(fields, fieldHit{division, h})
+			}
+		}
+	}
+	return named, fields
+}
+
+// fieldsOfStaff returns the Divisions whose fields stand beside people of the
+// house: between "your" and them, or shortly after them.
+func (s statement) fieldsOfStaff(fields []fieldHit) []string {
+	var beside []fieldHit
+	for _, staff := range s.hits(lexicon.ClassCue) {
+		i := slices.IndexFunc(staff.Senses, func(x lexicon.Sense) bool { return x.ID == "house_staff" })
+		if i < 0 {
+			continue
+		}
+		from, ok := staff.Token, staff.Senses[i].Weight == 1
+		if your, found := s.yourBefore(staff); found {
+			from, ok = your, true
+		}
+		if !ok {
+			continue
+		}
+		for _, f := range fields {
+			if f.Token >= from && f.Token < staff.Token+staff.N+reachOfField {
+				beside = append(beside, f)
+			}
+		}
+	}
+	return divisionsOf(beside)
+}
+
+// yourBefore returns the word that makes people those of the house.
+func (s statement) yourBefore(staff lexicon.Hit) (token int, found bool) {
+	for _, h := range s.hits(lexicon.ClassCue) {
+		if h.Token < staff.Token && staff.Token-h.Token <= reachOfYour && h.Has("yours") {
+			token, found = h.Token, true
+		}
+	}
+	return token, found
+}
+
+func divisionsOf(hits []fieldHit) (divisions []string) {
+	for _, h := range hits {
+		if !slices.Contains(divisions, h.division) {
+			divisions = append(divisions, h.division)
+		}
+	}
+	return divisions
+}
+
+// takeCalled takes, for each Division that is called in, the theme of its own of
+// which the words that call it speak, if there is one.
+func (q *inquiry) takeCalled(terms *ranking) {
+	lead, _ := q.vocabulary.Theme(q.reading.Request.Themes[0])
+	for _, division := range q.vocabulary.Divisions {
+		calls := q.called[division.ID]
+		if division.ID == lead.Division || len(calls) == 0 {
+			continue
+		}
+		theme := q.themeCalled(division, calls)
+		if theme == "" || len(q.reading.Request.Themes) == mostThemes {
+			continue
+		}
+		if !slices.Contains(q.reading.Request.Themes, theme) {
+			q.takeTheme(theme, terms)
+		}
+		s := q.statements[calls[0]]
+		q.cite(s.Evidence(intake.FieldThemes, theme, s.Start, s.End))
+	}
+}
+
+// themeCalled is the heaviest theme of a Division in the sentences that call it;
+// those before them count by half.
+func (q *inquiry) themeCalled(division lexicon.Division, calls []int) (best string) {
+	weights := map[string]float64{}
+	for _, i := range calls {
+		s := q.statements[i]
+		q.addThemes(weights, s, 1)
+		if i > 0 && q.statements[i-1].Source == s.Source {
+			q.addThemes(weights, q.statements[i-1], beforeCall)
+		}
+		verdict := q.weighing.words.Read(WordsOfSubject(s.Text, s.Scan.TokensIn(s.Start, s.End)))
+		for _, id := range division.Themes {
+			weights[id] += verdict.Of(id)
+		}
+	}
+	for _, id := range division.Themes {
+		if weights[id] >= plainTerm && (best == "" || weights[id] > weights[best]) {
+			best = id
+		}
+	}
+	return best
+}
+
+// beforeCall is what the terms of a sentence count before one that calls a
+// Division in.
+const beforeCall = 0.5
+
+// addThemes adds the weights of the terms of a statement, without the words that
+// name a Division.
+func (q *inquiry) addThemes(weights map[string]float64, s statement, factor float64) {
+	named, _ := s.colleagues()
+	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
+		if slices.ContainsFunc(named, func(n fieldHit) bool { return n.Start < h.End && h.Start < n.End }) {
+			continue
+		}
+		for id, weight := range q.themesOf(h) {
+			weights[id] += factor * weight
+		}
+	}
+}
