@@ -14,7 +14,7 @@ import (
 	"verbale/intake"
 )
 
-// splitOutcome reads the first two fields of what messages and folders keep.
+// splitOutcome returns the first two fields of a value in messages or in a folder's hash.
 func splitOutcome(value string) (bot.ArrivalOutcome, string) {
 	outcome, rest, _ := strings.Cut(value, "\t")
 	reference, _, _ := strings.Cut(rest, "\t")
@@ -41,8 +41,8 @@ func (s *Store) Outcomes(ctx context.Context, folder intake.Place) (map[uint32]b
 	return outcomes, nil
 }
 
-// Totals says how many messages had each outcome since the office began,
-// repeats not counted.
+// Totals holds how many messages had each outcome since the office started, without further
+// copies.
 type Totals struct {
 	Recorded, Joined, SetAside int
 }
@@ -74,7 +74,7 @@ func (s *Store) counts(ctx context.Context, key string) (map[string]int, error) 
 	return counts, nil
 }
 
-// cursorVersion is the version of storedCursor that is written.
+// cursorVersion is the version of storedCursor that this program writes.
 const cursorVersion = 1
 
 type storedCursor struct {
@@ -139,7 +139,7 @@ func (s *Store) Acquire(ctx context.Context, name, owner string, now time.Time, 
 	return reply[0] == "held", nil
 }
 
-// scriptRelease gives up a lease, if it is still the owner's.
+// scriptRelease releases a lease if the owner still holds it.
 //
 //	KEYS  1 leases
 //	ARGV  name, owner
@@ -152,7 +152,7 @@ redis.call("HDEL", KEYS[1], name)
 return {"released"}
 `)
 
-// Release implements bot.Leases. A lease that has gone already is no error.
+// Release implements bot.Leases. A lease that is no longer held is not an error.
 func (s *Store) Release(ctx context.Context, name, owner string) error {
 	var args arguments
 	args.add(name, oneLine(owner))

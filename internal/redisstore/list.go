@@ -11,7 +11,7 @@ import (
 	"verbale/intake"
 )
 
-// Limits of a page.
+// Page sizes.
 const (
 	defaultLimit = 50
 	maxLimit     = 1000
@@ -24,9 +24,9 @@ func pageSize(limit int) int {
 	return min(limit, maxLimit)
 }
 
-// List implements bot.Store. It reads along the shortest index that the query
-// names and asks the records themselves for the rest. A page that changes
-// between two calls neither repeats nor skips the records that did not.
+// List implements bot.Store. It scans the shortest index that the query names and checks the
+// remaining conditions on the records themselves. Records that do not change between two
+// calls are neither repeated nor skipped.
 func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	w, limit := ready(q), pageSize(q.Limit)
 	t, err := s.trail(ctx, w)
@@ -57,8 +57,7 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 	}
 }
 
-// likely are those of the stamps whose records may be wanted, as far as the
-// indexes tell.
+// likely returns the stamps of records that may match, as far as the indexes tell.
 func (s *Store) likely(ctx context.Context, t trail, w wanted, stamps []string) ([]string, error) {
 	switch t := t.(type) {
 	case *termsTrail:
@@ -74,14 +73,14 @@ func (s *Store) likely(ctx context.Context, t trail, w wanted, stamps []string) 
 	return s.having(ctx, stamps, w.terms)
 }
 
-// A page is what one call of List finds.
+// A page collects the results of one call of List.
 type page struct {
 	limit  int
 	found  []*intake.Record
-	cursor string // once it is full
+	cursor string // set once the page is full
 }
 
-// fill adds the records of stamps that match until the page is full.
+// fill adds the matching records of stamps until the page is full.
 func (s *Store) fill(ctx context.Context, p *page, w wanted, stamps []string) error {
 	records, err := s.loadAll(ctx, stamps)
 	if err != nil {
@@ -99,8 +98,8 @@ func (s *Store) fill(ctx context.Context, p *page, w wanted, stamps []string) er
 	return nil
 }
 
-// having asks the index which of the stamps have all terms: it is quicker than
-// to load their records.
+// having returns the stamps that the index lists under all terms, which is faster than
+// loading the records.
 func (s *Store) having(ctx context.Context, stamps, terms []string) ([]string, error) {
 	if len(stamps) == 0 || len(terms) == 0 {
 		return stamps, nil
@@ -134,7 +133,7 @@ func (s *Store) having(ctx context.Context, stamps, terms []string) ([]string, e
 	return kept, nil
 }
 
-// loadAll loads the records of stamps; nil where one is gone.
+// loadAll loads the records of stamps; deleted records are nil.
 func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record, error) {
 	if len(stamps) == 0 {
 		return nil, nil

@@ -13,11 +13,11 @@ import (
 	"syscall"
 )
 
-// marks remembers, by year, the highest number that this process let out of
-// the house. They are kept in a file, so that they survive the loss of Redis.
+// marks holds, by year, the highest reference number that this process has used in an
+// outgoing action. It is kept in a file, so that it survives the loss of Redis data.
 type marks struct {
 	mu     sync.Mutex
-	path   string // "" where there is no data folder: then they live as long as the process
+	path   string // "" without a data folder: the marks then last as long as the process
 	byYear map[string]int
 }
 
@@ -36,7 +36,7 @@ func loadMarks(dataDir string) (*marks, error) {
 	return m, nil
 }
 
-// read adds what the file knows and this process does not.
+// read merges the marks of the file.
 func (m *marks) read() error {
 	text, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -71,7 +71,7 @@ func (m *marks) lists() (years, numbers []string) {
 	return years, numbers
 }
 
-// raise remembers the numbers given, on disk before it returns.
+// raise records the numbers given; they are on disk before it returns.
 func (m *marks) raise(highest map[int]int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -89,7 +89,7 @@ func (m *marks) raise(highest map[int]int) error {
 	return nil
 }
 
-// with is what is remembered once the numbers given are.
+// with returns the marks after adding the numbers given.
 func (m *marks) with(highest map[int]int) map[string]int {
 	next := maps.Clone(m.byYear)
 	for year, number := range highest {
@@ -99,8 +99,8 @@ func (m *marks) with(highest map[int]int) map[string]int {
 	return next
 }
 
-// write adds the numbers given to the file, in which another process on the
-// same folder may have written meanwhile.
+// write adds the numbers given to the file, which another process with the same data folder
+// may have changed meanwhile.
 func (m *marks) write(highest map[int]int) error {
 	lock, err := lockFile(m.path+".lock", syscall.LOCK_EX)
 	if err != nil {
@@ -122,8 +122,7 @@ func (m *marks) write(highest map[int]int) error {
 	return nil
 }
 
-// replaceFile puts a new file in the place of the old one: a crash leaves the
-// one or the other, as a whole.
+// replaceFile replaces a file atomically: after a crash, it is either the old or the new one.
 func replaceFile(path string, text []byte) error {
 	next := path + ".next"
 	if err := writeSynced(next, text); err != nil {
@@ -152,7 +151,7 @@ func syncFolder(path string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// lockFile opens a file and locks it (flock(2)); closing it gives the lock up.
+// lockFile opens a file and locks it (flock(2)); closing it releases the lock.
 func lockFile(path string, how int) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

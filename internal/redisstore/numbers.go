@@ -24,7 +24,7 @@ func (s *Store) NextReference(ctx context.Context, year int) (string, error) {
 	return intake.FormatReference(s.prefix, year, max(last, s.marks.of(year))+1), nil
 }
 
-// parseReference parts a reference of this office into year and number.
+// parseReference splits a reference of this office into year and number.
 func (s *Store) parseReference(reference string) (year, number int, err error) {
 	rest, ours := strings.CutPrefix(reference, s.prefix+"-")
 	y, n, parted := strings.Cut(rest, "-")
@@ -36,7 +36,7 @@ func (s *Store) parseReference(reference string) (year, number int, err error) {
 	return year, number, nil
 }
 
-// scriptRaise lifts the last number given.
+// scriptRaise raises the last number assigned.
 //
 //	KEYS  1 numbers
 //	ARGV  list of years, list of their numbers
@@ -50,8 +50,8 @@ end
 return {"ok"}
 `)
 
-// raiseNumbers makes Redis remember every number that was let out of the
-// house, should a failover have made it forget some.
+// raiseNumbers restores in Redis every number used in an outgoing action, in case a failover
+// has lost some.
 func (s *Store) raiseNumbers(ctx context.Context) error {
 	s.latest.forget()
 	years, numbers := s.marks.lists()

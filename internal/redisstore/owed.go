@@ -12,10 +12,10 @@ import (
 	"verbale/intake"
 )
 
-// mostOwed is how many appointments one call of Owed looks at.
+// mostOwed is how many appointments one call of Owed examines.
 const mostOwed = 1000
 
-// Owed implements bot.Agenda. Its cursor is the mark of an appointment:
+// Owed implements bot.Agenda. Its cursor is the position of an appointment:
 // "second/reference".
 func (s *Store) Owed(ctx context.Context, whose []string, before time.Time, q bot.Query) ([]*intake.Record, string, error) {
 	w, limit, mark, last := ready(q), pageSize(q.Limit), q.Cursor, ""
@@ -45,7 +45,7 @@ func (s *Store) Owed(ctx context.Context, whose []string, before time.Time, q bo
 	return found, mark, nil
 }
 
-// owed are the marks of up to n appointments of several after a mark, and their records.
+// owed returns up to n appointments of several owners after a position, and their records.
 func (s *Store) owed(ctx context.Context, whose []string, mark string, before time.Time, n int) ([]string, []*intake.Record, error) {
 	found := make([]*redis.StringSliceCmd, len(whose))
 	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -68,8 +68,8 @@ func (s *Store) owed(ctx context.Context, whose []string, mark string, before ti
 	return marks, records, err
 }
 
-// stillOwed reports whether a record, which is nil where it is gone, says what the
-// agenda does. Where it says otherwise by now, the agenda is told.
+// stillOwed reports whether the record still has the appointment that the agenda lists (the
+// record is nil if it was deleted). If not, the agenda is corrected.
 func (s *Store) stillOwed(ctx context.Context, mark string, r *intake.Record) (bool, error) {
 	if r == nil {
 		return false, s.SetDue(ctx, referenceOf(mark), nil)

@@ -7,12 +7,11 @@ import (
 	"time"
 )
 
-// scriptTakeRate counts one mail to a rate group, unless its share of the
-// window is used up.
+// scriptTakeRate counts one mail to a rate group, unless its limit for the window is used up.
 //
 //	KEYS  1 rate
 //	ARGV  now, limit, window in milliseconds
-//	gives {"taken"} or {"wait", milliseconds until one may go out}
+//	gives {"taken"} or {"wait", milliseconds until one may be sent}
 var scriptTakeRate = newScript(`
 local now, limit, window = take(), tonumber(take()), take()
 local oldest = redis.call("LINDEX", KEYS[1], limit - 1)
@@ -26,8 +25,7 @@ redis.call("PEXPIRE", KEYS[1], window)
 return {"taken"}
 `)
 
-// TakeRate implements bot.Queue. Moments within one group should not run
-// backwards.
+// TakeRate implements bot.Queue. Successive times within one group should not decrease.
 func (s *Store) TakeRate(ctx context.Context, group string, now time.Time, limit int, window time.Duration) (time.Duration, error) {
 	if limit < 1 {
 		return 0, fmt.Errorf("count automatic mail: limit %d is below 1", limit)

@@ -53,8 +53,8 @@ func (s *Store) Letter(ctx context.Context, reference string) (*bot.Letter, erro
 	return letter, nil
 }
 
-// History implements bot.Store, oldest entry first. It is empty where there is
-// no such record.
+// History implements bot.Store, oldest entry first. The history of an unknown record is
+// empty.
 func (s *Store) History(ctx context.Context, reference string) ([]intake.HistoryEntry, error) {
 	packed, err := s.client.LRange(ctx, s.keys.history(reference), 0, -1).Result()
 	if err != nil {
@@ -72,9 +72,8 @@ func (s *Store) Actions(ctx context.Context, reference string) ([]bot.Action, er
 	return s.readActions(ctx, keys)
 }
 
-// readActions reads actions by their keys; those that are gone are left out.
-// A parked one is shown even where its mail cannot be read: that is then why
-// it was parked.
+// readActions reads actions by their keys; deleted ones are left out. A parked action is
+// returned even if its body cannot be decoded, since that may be why it was parked.
 func (s *Store) readActions(ctx context.Context, keys []string) ([]bot.Action, error) {
 	if len(keys) == 0 {
 		return nil, nil
@@ -98,7 +97,7 @@ func (s *Store) readActions(ctx context.Context, keys []string) ([]bot.Action, e
 	return actions, nil
 }
 
-// ByMessageID implements bot.Store. Ids are asked in the order given.
+// ByMessageID implements bot.Store. The first known ID, in the order given, decides.
 func (s *Store) ByMessageID(ctx context.Context, ids ...string) (string, error) {
 	if len(ids) == 0 {
 		return "", nil

@@ -13,20 +13,20 @@ import (
 	"verbale/bot"
 )
 
-// replicasFor is how long the answer to "are there replicas?" is trusted.
+// replicasFor is how long the number of replicas is cached.
 const replicasFor = 5 * time.Second
 
 // confirmWithin is how long a replica may take to confirm a write.
 const confirmWithin = time.Second
 
-// replicas remembers whether the server has any.
+// replicas caches whether the server has any.
 type replicas struct {
 	mu      sync.Mutex
 	checked time.Time
 	present bool
 }
 
-// node is the server that holds the office's keys.
+// node returns the server that holds the office's keys.
 func (s *Store) node(ctx context.Context) (*redis.Client, error) {
 	switch c := s.client.(type) {
 	case *redis.Client:
@@ -41,7 +41,7 @@ func (s *Store) node(ctx context.Context) (*redis.Client, error) {
 	return nil, fmt.Errorf("unknown kind of client %T", s.client)
 }
 
-// info reads one field of a section of INFO; "" where the server has none.
+// info reads one field of a section of INFO; "" if the server does not report it.
 func info(ctx context.Context, c *redis.Client, section, field string) (string, error) {
 	text, err := c.Info(ctx, section).Result()
 	if err != nil {
@@ -59,9 +59,9 @@ func info(ctx context.Context, c *redis.Client, section, field string) (string, 
 	return "", nil
 }
 
-// life names the present life of the server that holds the records: it changes
-// when the server is restarted or a replica takes its place. Empty where the
-// server does not say (an in-memory one).
+// life returns the run ID of the server that holds the records; it changes when the server is
+// restarted or a replica takes over. It is empty if the server does not report it (an
+// in-memory one).
 func (s *Store) life(ctx context.Context) (string, error) {
 	node, err := s.node(ctx)
 	if err != nil {
@@ -70,11 +70,10 @@ func (s *Store) life(ctx context.Context) (string, error) {
 	return info(ctx, node, "server", "run_id")
 }
 
-// Restarts returns a question for one asker: whether the store may have lost
-// its last moments since that asker last asked, because the server was
-// restarted or a replica took its place. The first answer is yes, since what
-// happened before is not known. With each yes the numbers that were let out of
-// the house have been raised again.
+// Restarts returns a function for one caller that reports whether the store may have lost
+// recent writes since its previous call, because the server was restarted or a replica took
+// over. The first call returns true, since nothing is known about the time before. Whenever
+// it returns true, the numbers used in outgoing actions have been raised in Redis again.
 func (s *Store) Restarts() func(context.Context) (bool, error) {
 	var mu sync.Mutex
 	var known string
@@ -93,7 +92,7 @@ func (s *Store) Restarts() func(context.Context) (bool, error) {
 	}
 }
 
-// hasReplicas asks the server now and then; the clock only paces the asking.
+// hasReplicas asks the server at most once per replicasFor.
 func (s *Store) hasReplicas(ctx context.Context, node *redis.Client) (bool, error) {
 	s.replicas.mu.Lock()
 	defer s.replicas.mu.Unlock()
@@ -109,9 +108,8 @@ func (s *Store) hasReplicas(ctx context.Context, node *redis.Client) (bool, erro
 	return s.replicas.present, nil
 }
 
-// confirm waits until a replica, where there is one, has all that was written
-// on this connection's server so far. It must follow a write on the same
-// connection.
+// confirm waits until a replica, if there is one, has acknowledged all writes made so far on
+// this connection. It must follow a write on the same connection.
 func (s *Store) confirm(ctx context.Context, node *redis.Client, conn *redis.Conn) error {
 	present, err := s.hasReplicas(ctx, node)
 	if err != nil || !present {

@@ -11,10 +11,9 @@ import (
 // preamble precedes every script.
 //
 //   - key reads KEYS in order.
-//   - take and list read ARGV in order; a list is its length, then its items.
-//   - split parts a line at its tabs.
-//   - head parts a value into the fields of its header line and the rest,
-//     which begins with the line feed.
+//   - take and list read ARGV in order; a list is its length followed by its items.
+//   - split splits a line at its tabs.
+//   - head splits a value into the fields of its header line and the rest, which begins with the line feed.
 const preamble = `
 local named, taken = 0, 0
 local function key() named = named + 1; return KEYS[named] end
@@ -37,7 +36,7 @@ end
 
 func newScript(text string) *redis.Script { return redis.NewScript(preamble + text) }
 
-// arguments builds the ARGV that take and list read.
+// arguments builds the ARGV that the Lua functions take and list read.
 type arguments []any
 
 func (a *arguments) add(values ...string) {
@@ -60,18 +59,18 @@ func (a *arguments) blobs(values [][]byte) {
 	}
 }
 
-// run executes a script that answers with a list of strings, in one round
-// trip once the server knows it.
+// run executes a script whose reply is a list of strings, in one round trip if the server has
+// the script cached.
 func run(ctx context.Context, c redis.Scripter, s *redis.Script, keys []string, args arguments) ([]string, error) {
 	return lines(s.Run(ctx, c, keys, args...))
 }
 
-// run executes a script as the function run does, together with those of others.
+// run executes a script like the function run, batched with those of other callers.
 func (s *Store) run(ctx context.Context, script *redis.Script, keys []string, args arguments) ([]string, error) {
 	return s.runIn(ctx, s.writes, script, keys, args)
 }
 
-// ask executes a script that changes nothing, together with what others ask.
+// ask executes a read-only script, batched with the reads of other callers.
 func (s *Store) ask(ctx context.Context, script *redis.Script, keys []string, args arguments) ([]string, error) {
 	return s.runIn(ctx, s.reads, script, keys, args)
 }
@@ -89,7 +88,7 @@ func (s *Store) runIn(ctx context.Context, g *gathering, script *redis.Script, k
 	return lines(reply)
 }
 
-// lines reads the list of strings that a script answers with.
+// lines returns a script's reply, a list of strings.
 func lines(answer *redis.Cmd) ([]string, error) {
 	reply, err := answer.StringSlice()
 	if err != nil {
@@ -101,7 +100,7 @@ func lines(answer *redis.Cmd) ([]string, error) {
 	return reply, nil
 }
 
-// A scriptCall is a script with what it is to work on.
+// A scriptCall is a script with its keys and arguments.
 type scriptCall struct {
 	script *redis.Script
 	keys   []string
