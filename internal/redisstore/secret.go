@@ -9,27 +9,27 @@ import (
 	"fmt"
 )
 
-// secret: string. What an office alone knows; made once (see Signer).
+// secret: string. A random secret of the office, created once (see Signer).
 func (k keys) secret() string { return k.of("secret") }
 
-// scriptSecret keeps what it is given where nothing is kept yet.
+// scriptSecret stores the given secret unless there is one.
 //
 //	KEYS  secret
-//	ARGV  a new one
-//	gives {"kept", the one that is kept}
+//	ARGV  a new secret
+//	gives {"kept", the secret that is stored}
 var scriptSecret = newScript(`
 redis.call("SET", KEYS[1], take(), "NX")
 return {"kept", redis.call("GET", KEYS[1])}
 `)
 
-// signed is how many bytes of a signature are used: eighty bits, which nobody guesses
-// by writing mails.
+// signed is how many bytes of a signature are used: 80 bits, too many to be guessed by
+// sending mails.
 const signed = 10
 
-// Signer returns what makes of a text twenty letters and digits that only this office
-// can make of it, the same in all its processes, over restarts and in copies of its
-// data (HMAC with SHA-256). The secret behind it is made when it is first asked for,
-// and used only when a replica, where there is one, has it.
+// Signer returns a function that signs a text with 20 hexadecimal digits (truncated
+// HMAC-SHA-256). The signature is the same in all processes of the office, across restarts
+// and in copies of its data, and nobody else can compute it. The secret is created on first
+// use, and used only after a replica, if there is one, has it.
 func (s *Store) Signer(ctx context.Context) (func(text string) string, error) {
 	secret, err := s.ownSecret(ctx)
 	if err != nil {

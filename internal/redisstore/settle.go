@@ -11,15 +11,15 @@ import (
 	"verbale/intake"
 )
 
-// scriptSettle notes what came of claimed actions: of all or, where one is not held,
-// of none. Repeating the same settlement by the same owner changes nothing and is no
-// error.
+// scriptSettle records the outcome of claimed actions: of all of them or, if one is not held
+// by the owner, of none. Repeating the same settlement by the same owner changes nothing and
+// is no error.
 //
 //	KEYS  those of queueKeys, parked, messages, then group, history and lane of each
-//	ARGV  owner, new state, moment (due again, or done), attempts to add, whether
-//	      they wait for their group alone ("1", "", or "keep"), result ("" to keep
-//	      it), operator's text ("" to keep it), how many; then of each its key,
-//	      history entry ("" for none), message field of the mail sent ("" for none)
+//	ARGV  owner, new state, time (due again, or done), attempts to add, whether they are
+//	      deferred by their group's rate limit ("1", "", or "keep"), result ("" to keep
+//	      it), error text ("" to keep it), how many; then for each its key, history entry
+//	      ("" for none), message field of the mail sent ("" for none)
 //	gives {"ok"}, {"unknown"} or {"lost"}
 var scriptSettle = newScript(queueing + `
 local parked, messages = key(), key()
@@ -64,7 +64,7 @@ end
 return {"ok"}
 `)
 
-// A settlement is what came of claimed actions.
+// A settlement is the outcome of claimed actions.
 type settlement struct {
 	owner    string
 	keys     []string
@@ -73,20 +73,20 @@ type settlement struct {
 	attempts int       // to add
 	deferred string    // as in scriptSettle
 	result   string
-	note     string // the operator's text
+	note     string // error text for the operator
 	what     string // in the record's history; "" for no entry
 	reason   string
 	detail   string
 	sent     string // message id of the mail that went out
 }
 
-// Complete implements bot.Queue. The result is the Message-ID that was sent:
-// an answer to it finds the record, even where one mail stood for several.
+// Complete implements bot.Queue. The result is the Message-ID that was sent; it is registered
+// so that replies find the record, even if one mail stood for several actions.
 func (s *Store) Complete(ctx context.Context, owner, key, result string, now time.Time) error {
 	return s.CompleteAll(ctx, owner, []string{key}, result, now)
 }
 
-// CompleteAll implements bot.Queue, as Complete does.
+// CompleteAll implements bot.Queue like Complete.
 func (s *Store) CompleteAll(ctx context.Context, owner string, keys []string, result string, now time.Time) error {
 	return s.settle(ctx, settlement{
 		owner: owner, keys: keys, to: bot.ActionDone, at: now, result: result,
@@ -120,7 +120,7 @@ func (s *Store) Park(ctx context.Context, owner, key, cause string, now time.Tim
 	})
 }
 
-// What the history says of actions; the detail begins with the action's key.
+// History entries about actions; their detail begins with the action's key.
 const (
 	historyMailOut = "mail_out"
 	historySkipped = "skipped"
@@ -148,15 +148,15 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 	return wrapped(attempt, verdict(reply[0]))
 }
 
-// arguments writes out the ARGV of scriptSettle that all actions share.
+// arguments builds the ARGV of scriptSettle that all actions share.
 func (t settlement) arguments() (args arguments) {
 	args.add(oneLine(t.owner), string(t.to), milliseconds(t.at), fmt.Sprint(t.attempts), t.deferred, note(t.result), note(t.note))
 	args.add(strconv.Itoa(len(t.keys)))
 	return args
 }
 
-// of adds those of one action. What is drawn or done within the house has its trace
-// there; of it, the history keeps what was parked.
+// of adds the arguments of one action. For actions other than mail, only parking is entered
+// into the record's history, since the others leave their traces in Slack or in the records.
 func (t settlement) of(args *arguments, key string, head []string) error {
 	args.add(key)
 	mail := bot.Mouth(head[headMouth]) == bot.MouthMail
@@ -183,7 +183,7 @@ func verdict(answer string) error {
 	return nil
 }
 
-// entry is the line in the record's history, nil for none.
+// entry returns the entry for the record's history, nil for none.
 func (t settlement) entry(key, reference string) ([]byte, error) {
 	if t.what == "" || reference == "" {
 		return nil, nil
@@ -197,8 +197,8 @@ func (t settlement) entry(key, reference string) ([]byte, error) {
 	})
 }
 
-// actionHead reads the fields of an action's header line. Its reference, group,
-// mouth and lane never change, so they may be read ahead of a script.
+// actionHead returns the header line of an action. Its reference, group, mouth and lane never
+// change, so they may be read before a script runs.
 func (s *Store) actionHead(ctx context.Context, key string) ([]string, error) {
 	value, err := s.client.HGet(ctx, s.keys.actions(), key).Result()
 	if err != nil {
@@ -207,7 +207,7 @@ func (s *Store) actionHead(ctx context.Context, key string) ([]string, error) {
 	return splitAction(value)
 }
 
-// scriptUnpark makes a parked action due now, or last in its lane.
+// scriptUnpark makes a parked action due now, or the last in its lane.
 //
 //	KEYS  those of queueKeys, parked, group, lane
 //	ARGV  key, now
@@ -228,7 +228,7 @@ enqueue(name, fields, lane)
 return {"ok"}
 `)
 
-// Unpark implements bot.Queue. An action that is not parked is not found.
+// Unpark implements bot.Queue. It returns bot.ErrNotFound for an action that is not parked.
 func (s *Store) Unpark(ctx context.Context, key string, now time.Time) error {
 	attempt := "unpark action " + key
 	head, err := s.actionHead(ctx, key)
@@ -245,7 +245,7 @@ func (s *Store) Unpark(ctx context.Context, key string, now time.Time) error {
 	return wrapped(attempt, verdict(reply[0]))
 }
 
-// Parked implements bot.Queue. A limit of 0 is none.
+// Parked implements bot.Queue. A limit of 0 means no limit.
 func (s *Store) Parked(ctx context.Context, limit int) ([]bot.Action, error) {
 	keys, err := s.client.ZRange(ctx, s.keys.parked(), 0, int64(limit)-1).Result()
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"verbale/intake"
 )
 
-// Options says where records are kept and under which name.
+// Options defines where records are kept, and under which names.
 type Options struct {
 	// URL of the server, in one of these forms (rediss… is the same over TLS):
 	//
@@ -25,17 +25,17 @@ type Options struct {
 	// With Sentinel, user and password before the host are those of the
 	// sentinels, and those of the servers are parameters.
 	URL string
-	// Office names whose keys these are; several offices may share a server.
+	// Office is part of all keys; several offices may share a server.
 	Office string
 	// Prefix of references, "TC" in "TC-2026-00042".
 	Prefix string
-	// DataDir holds numbers.json and the private server. Empty: nothing is
-	// written to disk (demo and tests), and "embedded" is refused.
+	// DataDir holds numbers.json and the private server. If it is empty, nothing is written
+	// to disk (demo and tests), and "embedded" is rejected.
 	DataDir string
-	// Names tells the names of a country, by which its records are found besides
-	// its id. nil: by the id alone.
+	// Names returns the names of a country, by which its records can be found in addition to
+	// its ID. If nil, they are found by the ID only.
 	Names func(country string) []string
-	// Keep says what is kept of messages set aside; zero is DefaultKeep.
+	// Keep defines what is kept of messages set aside; the zero value means DefaultKeep.
 	Keep Keep
 	Log  *slog.Logger
 }
@@ -43,9 +43,9 @@ type Options struct {
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
 	client      redis.UniversalClient
-	writes      *gathering // what changes something
-	reads       *gathering // what waits for no disk
-	replaceable bool       // the URL is of Sentinel or a Cluster
+	writes      *gathering // batches writes
+	reads       *gathering // batches reads
+	replaceable bool       // the URL names a Sentinel or a Cluster
 	keys        keys
 	prefix      string
 	names       func(country string) []string
@@ -53,7 +53,7 @@ type Store struct {
 	marks       *marks
 	latest      latest
 	records     decoded[*intake.Record] // by reference
-	bodies      decoded[storedAction]   // what never changes of actions, by their keys
+	bodies      decoded[storedAction]   // immutable parts of actions, by key
 	heads       heads
 	replicas    replicas
 	embedded    *embedded // nil unless the server is private
@@ -68,9 +68,9 @@ var (
 	_ bot.FolderLedger = (*Store)(nil)
 )
 
-// Open connects, starts the private server where the URL says so, and raises
-// the last numbers given to what this data folder knows was let out. It fails
-// when the server does not answer; the error never shows the URL's password.
+// Open connects, starts the private server if the URL says so, and raises the last numbers
+// assigned to those recorded in the data folder. It fails if the server does not answer;
+// errors never show the URL's password.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// complete checks the options and sets what has a default.
+// complete validates the options and sets defaults.
 func (o *Options) complete() (err error) {
 	if err := validOffice(o.Office); err != nil {
 		return err
@@ -133,8 +133,8 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 	return nil
 }
 
-// Check asks the server whether it serves, and makes it remember every number
-// that was let out.
+// Check makes sure that the server answers, and raises its numbers to those used in outgoing
+// actions.
 func (s *Store) Check(ctx context.Context) error {
 	if err := s.client.Ping(ctx).Err(); err != nil {
 		return fmt.Errorf("reach Redis: %w", failure(err))
@@ -142,8 +142,8 @@ func (s *Store) Check(ctx context.Context) error {
 	return s.raiseNumbers(ctx)
 }
 
-// Close ends the connections, and the private server unless another process
-// still uses it. It may be called once.
+// Close closes the connections, and stops the private server unless another process still
+// uses it. It may be called once.
 func (s *Store) Close() error {
 	return errors.Join(s.client.Close(), s.embedded.stop())
 }

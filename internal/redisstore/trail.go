@@ -10,21 +10,21 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A trail leads from record to record, newest first, to all that may be wanted.
+// A trail iterates over the records that may match a query, newest first.
 type trail interface {
-	// next passes up to n further records and returns the stamps of those that may be
-	// wanted, and whether it has come to the end.
+	// next examines up to n further records and returns the stamps of those that may match,
+	// and whether there are no more.
 	next(ctx context.Context, n int) (stamps []string, ended bool, err error)
 }
 
-// bounds are the stamps between which a query looks: from is included, to is not,
-// and "" is no bound.
+// bounds returns the range of stamps that a query covers: from is inclusive, to is exclusive,
+// and "" means no bound.
 func bounds(w wanted) (from, to string) {
 	if !w.Since.IsZero() {
 		from = second(w.Since)
 	}
 	if !w.Until.IsZero() {
-		to = second(w.Until.Add(time.Second - 1)) // within the second, the record itself is asked
+		to = second(w.Until.Add(time.Second - 1)) // within that second, the record itself is checked
 	}
 	if w.Cursor != "" && (to == "" || w.Cursor < to) {
 		to = w.Cursor
@@ -32,11 +32,11 @@ func bounds(w wanted) (from, to string) {
 	return from, to
 }
 
-// trail chooses the shortest way to what is wanted.
+// trail chooses the index with the fewest entries for the query.
 func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	from, to := bounds(w)
 	beginnings := append(filedUnder(w.words), filedUnder(w.person)...)
-	if len(beginnings) > 0 { // countries are words of their records, too
+	if len(beginnings) > 0 { // countries are indexed as words, too
 		beginnings = append(beginnings, filedUnder(spelled(w.Country))...)
 	}
 	lists, err := s.wordLists(ctx, beginnings)
@@ -64,15 +64,16 @@ func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	return &termTrail{store: s, along: shortest, from: from, to: to, words: s.wordReaders(lists, newest), seen: newest}, nil
 }
 
-// leap is how many entries of a list of words are passed in the time of one of a term.
+// leap is how many entries of a word list can be passed in the time it takes to pass one of a
+// term.
 const leap = 4
 
-// maxLists is how many words one beginning may stand for. What begins more is so
-// common that the records along another way are asked for it.
+// maxLists is how many words one prefix may match. A prefix of more words selects so little
+// that it is checked on the records themselves.
 const maxLists = 1000
 
-// wordLists finds, for each beginning, the lists of the words that it begins;
-// those of too many words are left out. A beginning of no word has no lists.
+// wordLists returns, for each prefix, the lists of the words that begin with it; prefixes of
+// too many words are left out. A prefix of no word has an empty set of lists.
 func (s *Store) wordLists(ctx context.Context, beginnings []string) ([][]string, error) {
 	found := make([]*redis.StringSliceCmd, len(beginnings))
 	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -92,7 +93,7 @@ func (s *Store) wordLists(ctx context.Context, beginnings []string) ([][]string,
 	return lists, nil
 }
 
-// measure counts how many records there are along each term and each word.
+// measure counts the entries of each term and of each word prefix.
 func (s *Store) measure(ctx context.Context, terms []string, words [][]string) (byTerm, byWord []int64, err error) {
 	counts, lengths := make([]*redis.IntCmd, len(terms)), make([][]*redis.IntCmd, len(words))
 	if _, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -119,13 +120,13 @@ func (s *Store) measure(ctx context.Context, terms []string, words [][]string) (
 	return byTerm, byWord, nil
 }
 
-// A termTrail leads along one term of the index.
+// A termTrail iterates along one term of the index.
 type termTrail struct {
 	store    *Store
 	along    string
 	from, to string
-	words    []*wordReader // of which a record must stand in each
-	seen     entry         // the oldest that these were asked for
+	words    []*wordReader // a record must be listed by each of these
+	seen     entry         // the oldest entry that they were asked for
 }
 
 func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
@@ -147,9 +148,9 @@ func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	return stamps, len(stamps) < n, nil
 }
 
-// among returns those of the stamps that stand in a list of each word: it is
-// quicker than to load their records. One that comes out of order, as within a
-// second, is left for the record itself to be asked.
+// among returns those of the stamps that are listed for each word, which is faster than
+// loading their records. A stamp that is out of order, as may happen within a second, is
+// kept, and its record is checked later.
 func (t *termTrail) among(ctx context.Context, stamps []string) ([]string, error) {
 	if len(t.words) == 0 {
 		return stamps, nil

@@ -6,19 +6,19 @@ import (
 	"strconv"
 )
 
-// A termsTrail leads to the records that have several terms, along the rarest of them.
+// A termsTrail iterates over the records that have several terms, along the rarest of these.
 type termsTrail struct {
 	store    *Store
 	terms    []string
 	from, to string
 }
 
-// scriptAlong passes records along the rarest of several terms, newest first. As all
-// of these have it, it may be another one the next time.
+// scriptAlong walks the records along the rarest of several terms, newest first. The rarest
+// term may differ from call to call, since every match has all of them.
 //
 //	KEYS  index
-//	ARGV  from, to ("" for the newest), how many to pass, terms
-//	gives {how many were passed, the last of them, stamps of those that have all terms}
+//	ARGV  from, to ("" for the newest), how many to examine, terms
+//	gives {how many were examined, the last of them, stamps of those that have all terms}
 var scriptAlong = newScript(`
 local index, from, to, most, terms = key(), take(), take(), take(), list()
 local along, fewest = terms[1], nil

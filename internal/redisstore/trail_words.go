@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// A wordTrail leads to the records that stand in a list of each word: it leaps
-// from the one to the next that may stand in all.
+// A wordTrail iterates over the records that are listed for every word. It skips from one
+// common entry to the next instead of reading the lists in full.
 type wordTrail struct {
 	store *Store
 	words []*wordReader
 	from  entry
-	to    entry // everything from here on has been seen
+	to    entry // entries from here on have been examined
 }
 
 func (s *Store) newWordTrail(lists [][]string, from, to string) (trail, error) {
@@ -32,7 +32,7 @@ func (s *Store) newWordTrail(lists [][]string, from, to string) (trail, error) {
 	return t, nil
 }
 
-// wordReaders read the lists of each word from below an entry.
+// wordReaders returns a reader for each word's lists, starting below an entry.
 func (s *Store) wordReaders(lists [][]string, below entry) []*wordReader {
 	return each(lists, func(l []string) *wordReader {
 		return &wordReader{store: s, lists: l, floor: below, most: firstRead, ended: len(l) == 0}
@@ -47,7 +47,7 @@ func (t *wordTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 			return stamps, true, err
 		}
 		if oldest != newestFound {
-			t.to = oldest + 1 // nothing between the two stands in all
+			t.to = oldest + 1 // no entry in between is in all lists
 			continue
 		}
 		stamps = append(stamps, t.store.stampOf(oldest))
@@ -56,8 +56,8 @@ func (t *wordTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	return stamps, false, nil
 }
 
-// look asks each word for its newest entry that has not been seen, and returns
-// the oldest and the newest of these; not found where a word has none.
+// look returns the oldest and the newest among the newest unexamined entries of each word;
+// found is false if some word has none left.
 func (t *wordTrail) look(ctx context.Context) (oldest, newestFound entry, found bool, err error) {
 	oldest = newest
 	for _, w := range t.words {
@@ -70,24 +70,25 @@ func (t *wordTrail) look(ctx context.Context) (oldest, newestFound entry, found 
 	return oldest, newestFound, true, nil
 }
 
-// How many entries of each list are read at once: at first as many as a page
-// may want, then more.
+// How many entries of each list are read at once: at first as many as a page may need, then
+// more.
 const (
 	firstRead = 64
 	mostRead  = 4096
 )
 
-// A wordReader reads the lists of all words with one beginning, newest first.
+// A wordReader reads the lists of all words with a common prefix, newest first.
 type wordReader struct {
 	store *Store
 	lists []string
-	known []entry // oldest first: all that lie between the floor and what was asked for
+	known []entry // oldest first: all entries between the floor and the last bound
 	floor entry
 	most  int
-	ended bool // there is nothing below the floor
+	ended bool // the lists have no entries below the floor
 }
 
-// newestBefore is the newest entry before the bound. Bounds never rise.
+// newestBefore returns the newest entry before the bound. Bounds must not increase between
+// calls.
 func (r *wordReader) newestBefore(ctx context.Context, bound entry) (entry, bool, error) {
 	for {
 		i, _ := slices.BinarySearch(r.known, bound)
@@ -109,7 +110,7 @@ func (r *wordReader) newestBefore(ctx context.Context, bound entry) (entry, bool
 //
 //	KEYS  the lists
 //	ARGV  bound, how many of each
-//	gives what was read of each list
+//	gives the entries read of each list
 var scriptBefore = newScript(listing + `
 local bound, most = take(), tonumber(take())
 local found = {}
@@ -121,8 +122,8 @@ end
 return found
 `)
 
-// read reads further down. Where a list may go on, nothing is known below the
-// oldest entry that was read of it.
+// read reads the next, older entries. The floor is the highest of the oldest entries read
+// from lists that may continue: below it, the entries read are incomplete and are dropped.
 func (r *wordReader) read(ctx context.Context) error {
 	var args arguments
 	args.bytes(r.floor.written())

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// Usage says how much memory an office takes in Redis.
+// Usage holds how much memory an office uses in Redis.
 type Usage struct {
 	Total    int64 // bytes used by the whole server
-	Letters  int64 // bytes of all letters' texts, estimated from a sample
-	Messages int   // that have their outcome
+	Letters  int64 // bytes of all letters, estimated from a sample
+	Messages int   // messages with an outcome
 }
 
-// PerMessage is the memory of one message, letters' texts left out, in bytes.
+// PerMessage returns the memory used per message, without letters, in bytes.
 func (u Usage) PerMessage() int64 {
 	if u.Messages == 0 {
 		return 0
@@ -23,11 +23,10 @@ func (u Usage) PerMessage() int64 {
 	return (u.Total - u.Letters) / int64(u.Messages)
 }
 
-// lettersSampled is how many letters stand for all.
+// lettersSampled is the size of the sample of letters.
 const lettersSampled = 500
 
-// Usage measures the server's memory; it is meant for a server that serves
-// this office alone, as in a measurement.
+// Usage measures the memory of a server that is used by this office alone.
 func (s *Store) Usage(ctx context.Context) (Usage, error) {
 	health, err := s.Health(ctx)
 	if err != nil {
@@ -48,13 +47,13 @@ func (s *Store) Usage(ctx context.Context) (Usage, error) {
 	return u, nil
 }
 
-// A Load is what the server has done since it started.
+// A Load holds the server's CPU time and commands since it started.
 type Load struct {
 	Processor time.Duration
-	Commands  int64 // those within scripts too
+	Commands  int64 // including those called by scripts
 }
 
-// ServerLoad asks the server what it has done; zero where it does not tell.
+// ServerLoad returns the server's load; values that it does not report are zero.
 func (s *Store) ServerLoad(ctx context.Context) (Load, error) {
 	node, err := s.node(ctx)
 	if err != nil {

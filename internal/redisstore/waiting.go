@@ -10,15 +10,14 @@ import (
 	"verbale/bot"
 )
 
-// Waiting counts the actions that are to be performed yet, by whatever mouth:
-// due now or later, behind another one of their lane, or in the hands of a
-// process.
+// Waiting counts the unsettled actions of all mouths: due now or later, behind another one in
+// their lane, or claimed. Parked actions do not count.
 func (s *Store) Waiting(ctx context.Context) (int, error) {
 	return s.waiting(ctx, "+inf")
 }
 
-// WaitingBy is Waiting without what is not due by a moment, as what waits for its
-// group's share.
+// WaitingBy is Waiting without the actions that become due after a moment, such as those
+// deferred by a rate limit.
 func (s *Store) WaitingBy(ctx context.Context, by time.Time) (int, error) {
 	return s.waiting(ctx, milliseconds(by))
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// scriptClaimWakes leases the records whose bell has rung, the earliest first: a
-// record that is not committed by the end of the lease rings again.
+// scriptClaimWakes leases the records that are due to be looked at, the earliest first. A
+// record that is not committed by the end of the lease becomes due again.
 //
 //	KEYS  1 wakes
 //	ARGV  now, end of the lease, how many

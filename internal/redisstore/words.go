@@ -12,11 +12,11 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// maxRecordWords is how many different words of a record count, the first in
-// alphabetical order: strangers write the texts.
+// maxRecordWords is how many different words of a record are indexed, the first in
+// alphabetical order; a limit is needed since anyone can write to the office.
 const maxRecordWords = 500
 
-// spelled cuts texts into their words, folded, each once, in order.
+// spelled splits texts into their folded words, sorted and without duplicates.
 func spelled(texts ...string) []string {
 	var words []string
 	for _, text := range texts {
@@ -28,16 +28,16 @@ func spelled(texts ...string) []string {
 	return slices.Compact(words)
 }
 
-// How much of a word names the list in which its records stand. References and
-// other numbers are mostly of one record alone, and so few stand together that
-// these can be asked themselves.
+// Words are indexed by their first characters. References and other numbers mostly belong to
+// a single record, so numbers are indexed by few digits; few records share them, and these
+// can be checked directly.
 const (
 	filedRunes  = 32
-	filedDigits = 4 // of what begins with a digit
+	filedDigits = 4 // for words that begin with a digit
 )
 
-// filedUnder names the lists of words that are in order. What begins a word
-// names a list whose name begins that of the word.
+// filedUnder returns the names of the lists for words, which must be sorted. A prefix of a
+// word is mapped to a prefix of that word's list name.
 func filedUnder(words []string) []string {
 	names := each(words, func(word string) string {
 		if word[0] <= '9' {
@@ -57,7 +57,7 @@ func beginning(word string, runes int) string {
 	return word
 }
 
-// recordWords are the words under which a record is found.
+// recordWords returns the words under which a record is indexed.
 func (s *Store) recordWords(r *intake.Record) []string {
 	texts := append(personTexts(r), r.Reference, r.Origin.Subject)
 	if q := r.Request; q != nil {
@@ -80,8 +80,8 @@ func countriesOf(r *intake.Record) []string {
 	return r.Request.Countries
 }
 
-// personTexts are the requester and the correspondents of a record, each with
-// what is known of name and address.
+// personTexts returns, for the requester and each correspondent of a record, what is known of
+// name and address.
 func personTexts(r *intake.Record) []string {
 	texts := append([]string{r.Origin.From.Name + " " + r.Origin.From.Address}, r.Correspondents...)
 	if q := r.Request; q != nil {
@@ -90,13 +90,13 @@ func personTexts(r *intake.Record) []string {
 	return texts
 }
 
-// wordsMark tells whether a record stands in these lists already.
+// wordsMark is a hash of a record's list names, to detect whether they have changed.
 func wordsMark(words []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(words, " ")))
 	return base64.RawURLEncoding.EncodeToString(sum[:6])
 }
 
-// begun reports whether each of the beginnings begins one of the words.
+// begun reports whether each of the prefixes begins one of the words, which must be sorted.
 func begun(words, beginnings []string) bool {
 	for _, b := range beginnings {
 		i, found := slices.BinarySearch(words, b)
@@ -107,19 +107,19 @@ func begun(words, beginnings []string) bool {
 	return true
 }
 
-// A wanted is a query made ready to be compared with records.
+// A wanted is a query prepared for comparison with records.
 type wanted struct {
 	bot.Query
 	terms  []string
-	words  []string // of the record
-	person []string // of one of its requester and correspondents
+	words  []string // prefixes of words of the record
+	person []string // prefixes of words of one requester or correspondent
 }
 
 func ready(q bot.Query) wanted {
 	return wanted{Query: q, terms: queryTerms(q), words: spelled(q.Words...), person: spelled(q.Person)}
 }
 
-// matches asks a record for everything that is wanted.
+// matches checks all conditions of a query on a record.
 func (s *Store) matches(w wanted, r *intake.Record) bool {
 	if r.ReceivedAt.Before(w.Since) || !w.Until.IsZero() && !r.ReceivedAt.Before(w.Until) {
 		return false
