@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"verbale/bot"
-	"verbale/intake"
 )
 
 // parked tells the desk of an action that was given up, once a day. What cannot be
