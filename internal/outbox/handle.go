@@ -14,21 +14,21 @@ import (
 	"verbale/internal/wait"
 )
 
-// A claim is what was claimed at once. Its lease is its own, and not that of all that
-// the process holds: should it end and another begin while an attempt is under way,
-// the one that is late can settle nothing.
+// A claim is a set of actions claimed together. It has a lease of its own, instead of one
+// lease per process: if the lease expires and somebody else claims an action while an attempt
+// is under way, the late attempt cannot settle it.
 type claim struct {
 	*Outbox
-	Owner string    // names the lease
+	Owner string    // name of the lease
 	until time.Time // when it ends
 }
 
-// claim names a lease that begins now.
+// claim returns a claim whose lease begins now.
 func (o *Outbox) claim() *claim {
 	return &claim{Outbox: o, Owner: fmt.Sprintf("%s/%d", o.Owner, o.claims.Add(1)), until: time.Now().Add(o.Lease)}
 }
 
-// handle takes a unit through its checks, its share and its attempt.
+// handle checks a unit, applies its rate limit, and attempts it.
 func (o *claim) handle(ctx context.Context, u unit) {
 	ctx, cancel := context.WithDeadline(ctx, o.until)
 	defer cancel()
@@ -44,13 +44,13 @@ func (o *claim) handle(ctx context.Context, u unit) {
 		o.done(ctx, u, result)
 	case errors.As(err, &nothing):
 		o.skip(ctx, u, nothing.Reason)
-	case o.mayBeOutNow(ctx, u, before, err): // else it is left to Recover, which takes it to be so
+	case o.mayBeOutNow(ctx, u, before, err): // otherwise it is left to Recover, which assumes that it may have been sent
 		o.failed(ctx, u, err)
 	}
 }
 
-// done notes what went out as one with all of it or not at all: what is left of it
-// could not be repeated as it was.
+// done records a unit as done, as a whole or not at all: a remaining part could not be
+// repeated unchanged.
 func (o *claim) done(ctx context.Context, u unit, result string) {
 	o.noted(ctx, u, "done", func(ctx context.Context) error {
 		if len(u) == 1 {
@@ -66,11 +66,11 @@ func (o *claim) skip(ctx context.Context, u unit, reason string) {
 	})
 }
 
-// performable returns those actions of a unit that are to be attempted. Of the
-// others, it parks what is hopeless, skips what is not called for any more, and
-// gives back what that is not known of; what may be out is not asked about. It
-// leaves an attempt its time within the lease, and the note of its outcome as much
-// as it takes itself.
+// performable returns the actions of a unit that are to be attempted. Of the others, it parks
+// those that cannot succeed, skips those no longer wanted, and gives back those for which
+// that check failed; actions that may have been performed are not checked. The check is
+// limited in time, so that the lease leaves enough for an attempt and for recording the
+// outcome.
 func (o *claim) performable(ctx context.Context, u unit) unit {
 	asking, cancel := context.WithDeadline(ctx, o.until.Add(-o.Timeout-(o.Lease-o.Timeout)/2))
 	defer cancel()
@@ -89,7 +89,7 @@ func (o *claim) performable(ctx context.Context, u unit) unit {
 	})
 }
 
-// still asks whether an action is called for.
+// still checks whether an action is still wanted.
 func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err error) {
 	if o.Still == nil || mayBeOut(a) {
 		return "", nil
@@ -98,7 +98,7 @@ func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err err
 	return o.Still(ctx, a)
 }
 
-// hopeless says why an action is not to be attempted; nil where it is.
+// hopeless returns why an action must not be attempted; nil if it may be.
 func (o *claim) hopeless(a bot.Action) error {
 	if a.Attempts >= o.Policy.Retry.Attempts {
 		return fmt.Errorf("given up after %d attempts that ended without an outcome", a.Attempts)
@@ -109,9 +109,9 @@ func (o *claim) hopeless(a bot.Action) error {
 	return nil
 }
 
-// takeShare counts an action against its group, or defers the unit until the
-// group has a share again. A further attempt keeps the share that it took with
-// the first, and so does what may be out.
+// takeShare counts an action against its group's rate limit, or defers the unit until the
+// group may send again. A retry does not count again, and neither does an action that may
+// have been performed.
 func (o *claim) takeShare(ctx context.Context, u unit) bool {
 	a := u.lead()
 	if a.RateGroup == "" || o.Policy.Rate.Limit == 0 || a.Attempts > 0 && !a.Deferred || mayBeOut(a) {
@@ -133,9 +133,9 @@ func (o *claim) takeShare(ctx context.Context, u unit) bool {
 	return false
 }
 
-// joinGroup adds to a deferred unit what else waits in its group. It is done
-// before anything else is claimed, so that no second worker begins another
-// unit of the group; and it is bounded in time, since claiming waits for it.
+// joinGroup adds the other waiting actions of its group to a deferred unit. It runs before
+// anything else is claimed, so that no second worker starts another unit of the group, and
+// with a time limit, since claiming waits for it.
 func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 	a, room := u.lead(), o.Policy.Rate.Combine-len(u)
 	if !goesWithOthers(a) || o.Combine == nil || room <= 0 {
@@ -160,9 +160,9 @@ func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 	return u
 }
 
-// combined is the one action that is performed for the unit. What can go out with
-// others is bound to it before it is performed: should the process end before the
-// outcome is noted, the next one repeats the same and nothing else.
+// combined returns the action that is performed for the unit. Actions that can be sent
+// together with others are bound to it before it is performed: if the process ends before the
+// outcome is recorded, exactly the same is repeated.
 func (o *claim) combined(ctx context.Context, u unit) (bot.Action, error) {
 	one := u.lead()
 	if o.Combine == nil || len(u) == 1 && !goesWithOthers(one) {
@@ -181,7 +181,7 @@ func (o *claim) combined(ctx context.Context, u unit) (bot.Action, error) {
 	return one, errInParts
 }
 
-// bind notes as what the unit goes out now.
+// bind records what the unit is being sent as.
 func (o *claim) bind(ctx context.Context, u unit, as string) error {
 	if err := o.Queue.Bind(ctx, o.Owner, u.keys(), as); err != nil {
 		return err
@@ -192,10 +192,10 @@ func (o *claim) bind(ctx context.Context, u unit, as string) error {
 	return nil
 }
 
-// errInParts: the rest of what went out as one is in other hands.
+// errInParts: other actions that were sent together with the unit are not claimed with it.
 var errInParts = errors.New("not all of what went out together is in hand")
 
-// errTooLate: what was claimed lay too long before its turn came.
+// errTooLate: the claimed action waited too long for its turn.
 var errTooLate = errors.New("too little of the lease is left for an attempt")
 
 // attempt performs a unit within the timeout.
@@ -203,7 +203,7 @@ func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) 
 	ctx, cancel := context.WithTimeout(bot.WithRequest(ctx, u.lead().Request), o.Timeout)
 	defer cancel()
 	defer o.recovered(u.lead(), &err)
-	if time.Until(o.until) < o.Timeout { // it could end when another has begun
+	if time.Until(o.until) < o.Timeout { // the lease could expire during the attempt
 		return "", bot.Temporary(errTooLate)
 	}
 	one, err := o.combined(ctx, u)
@@ -211,14 +211,14 @@ func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) 
 		return "", bot.Temporary(err)
 	}
 	result, err = o.perform(ctx, u.lead().Kind, one)
-	if err != nil && ctx.Err() != nil { // cut short by the clock or by the end of the program
+	if err != nil && ctx.Err() != nil { // interrupted by the timeout or by shutdown
 		err = bot.Temporary(err)
 	}
 	return result, err
 }
 
-// perform hands an action to the performer of its unit. One that panics may have
-// done it.
+// perform hands an action to the performer of its kind. If the performer panics, the action
+// may have been performed.
 func (o *claim) perform(ctx context.Context, kind bot.ActionKind, a bot.Action) (result string, err error) {
 	returned := false
 	defer func() {
@@ -232,8 +232,8 @@ func (o *claim) perform(ctx context.Context, kind bot.ActionKind, a bot.Action) 
 	return result, err
 }
 
-// recovered, when deferred, makes of a panic a failure that may pass: the same
-// action may meet a mended program.
+// recovered, when deferred, turns a panic into a transient failure: a fixed version of the
+// program may handle the same action.
 func (o *claim) recovered(a bot.Action, err *error) {
 	if v := recover(); v != nil {
 		o.Log.Error("performing an action panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
@@ -241,8 +241,8 @@ func (o *claim) recovered(a bot.Action, err *error) {
 	}
 }
 
-// panicText shows what the runtime says; other values may hold what was being
-// worked on, and only their type is shown.
+// panicText describes a panic. Runtime errors are shown; of other values, which may contain
+// the data being processed, only the type is shown.
 func panicText(v any) string {
 	if err, ok := v.(runtime.Error); ok {
 		return err.Error()
@@ -250,7 +250,7 @@ func panicText(v any) string {
 	return fmt.Sprintf("a value of type %T", v)
 }
 
-// failed tries each action of a unit again later, or parks it.
+// failed schedules a retry of each action of a unit, or parks it.
 func (o *claim) failed(ctx context.Context, u unit, err error) {
 	share, now := o.Random(), o.Now()
 	for _, a := range u {
@@ -260,7 +260,7 @@ func (o *claim) failed(ctx context.Context, u unit, err error) {
 			continue
 		}
 		at := now.Add(v.after)
-		if len(u) > 1 { // not before all of it is noted, or it would go out in parts
+		if len(u) > 1 { // not before all of them are recorded, or they would be sent separately
 			at = at.Add(noteWithin)
 		}
 		o.Log.Warn("action failed", "action", a.Key, "attempt", a.Attempts+1, "error", err)
@@ -270,13 +270,13 @@ func (o *claim) failed(ctx context.Context, u unit, err error) {
 	}
 }
 
-// mayBeOutNow notes what the failure of an attempt says of a unit that was surely not
-// out before: that it may be out now, or that what was bound for the attempt has not
-// gone out after all and may be looked at anew.
+// mayBeOutNow records what the failure of an attempt means for a unit that was certainly not
+// sent before: it may have been sent now, or the binding made for the attempt can be undone
+// because nothing was sent. It returns false if that could not be recorded.
 func (o *claim) mayBeOutNow(ctx context.Context, u unit, before string, err error) (noted bool) {
 	as, outcome := "", "has not gone out"
 	switch unsure, bound := bot.IsUnsure(err), mayBeOut(u.lead()); {
-	case before != "" || unsure == bound: // it stands so
+	case before != "" || unsure == bound: // already recorded so
 		return true
 	case unsure:
 		as, outcome = u.lead().Key, "may be out"
@@ -295,23 +295,24 @@ func (o *claim) park(ctx context.Context, a bot.Action, err error) {
 	}
 }
 
-// noteEvery is the pause before a failed note is tried again.
+// noteEvery is the pause between attempts to record an outcome.
 const noteEvery = time.Second
 
-// noteWithin is how long a note may take when the program ends, or when others
-// wait for it.
+// noteWithin is the time limit for recording an outcome at shutdown, or while others wait for
+// it.
 const noteWithin = 5 * time.Second
 
-// eachOf notes an outcome for each action of a unit.
+// eachOf records an outcome for each action of a unit.
 func (o *claim) eachOf(ctx context.Context, u unit, outcome string, note func(context.Context, bot.Action) error) {
 	for _, a := range u {
 		o.noted(ctx, unit{a}, outcome, func(ctx context.Context) error { return note(ctx, a) })
 	}
 }
 
-// noted makes a note about a unit. While the store fails, even in a way that does
-// not seem to pass, it tries until the lease ends: a mail that went out and is not
-// noted goes out again. What could not be noted by then is given back by Recover.
+// noted records an outcome for a unit. If the store fails, even with an error that does not
+// look transient, it retries until the lease expires: a mail that was sent but not recorded
+// would be sent again. What could not be recorded by then is given back by Recover. It
+// returns whether the outcome was recorded.
 func (o *claim) noted(ctx context.Context, u unit, outcome string, note func(context.Context) error) bool {
 	ctx = bot.WithRequest(ctx, u.lead().Request)
 	err := note(ctx)
@@ -336,8 +337,7 @@ func (o *claim) noted(ctx context.Context, u unit, outcome string, note func(con
 	return err == nil
 }
 
-// answered reports whether the store said what became of a note: made, or never
-// to be made.
+// answered reports whether the store gave a final answer: recorded, or never to be recorded.
 func answered(err error) bool {
 	return err == nil || errors.Is(err, bot.ErrLeaseLost) || errors.Is(err, bot.ErrNotFound)
 }

@@ -13,40 +13,39 @@ import (
 	"verbale/internal/wait"
 )
 
-// A Performer does what an action of its kind says. The result is kept with
-// the action: for mail, the Message-ID sent. An error that may pass is marked
-// with bot.Temporary; its text is for operators and names no person. bot.Nothing
-// is no failure: the action is noted as skipped.
+// A Performer performs actions of its kinds. The result is kept with the action: for mail,
+// the Message-ID sent. Transient errors are marked with bot.Temporary; error texts are for
+// operators and must not name persons. Returning bot.Nothing is not a failure: the action is
+// recorded as skipped.
 type Performer interface {
 	Perform(ctx context.Context, a bot.Action) (result string, err error)
 }
 
-// Options of an Outbox. Those without a default must be set.
+// Options configures an Outbox. Those without a default must be set.
 type Options struct {
 	Queue      bot.Queue
-	Mouth      bot.Mouth // whose actions are performed
+	Mouth      bot.Mouth // the actions to perform
 	Performers map[bot.ActionKind]Performer
-	// Combine makes one action of several that are deferred in one rate group,
-	// all of one kind. nil: each goes out by itself when its turn comes.
+	// Combine merges several actions of one kind that were deferred in one rate group into
+	// one. nil: each is sent by itself when its turn comes.
 	Combine func([]bot.Action) bot.Action
-	// Still says why an action is not to be performed any more, "" where it is. It
-	// is asked just before an attempt; where it fails, it is asked again later.
-	// nil: what was once decided is done.
+	// Still returns why an action is no longer wanted, "" if it is. It is called just before
+	// an attempt; if it fails, it is called again later. nil: every action is performed.
 	Still func(ctx context.Context, a bot.Action) (reason string, err error)
-	// Parked is told of each action that was given up; nil: nobody is.
+	// Parked, if not nil, is called with each action that was given up.
 	Parked func(ctx context.Context, a bot.Action)
 	Policy Policy // of the mouth
-	Owner  string // names this process in leases; unique among those on one store
+	Owner  string // name of this process in leases; must be unique among the processes of one store
 
 	Now     func() time.Time // default time.Now
 	Log     *slog.Logger     // default: none
 	Workers int              // actions performed at the same time; default 8
-	Timeout time.Duration    // for one attempt; default 2 minutes
-	Lease   time.Duration    // longer than Timeout; default 5 minutes
-	Poll    time.Duration    // between two looks without a nudge; default 5 seconds
-	Gather  time.Duration    // from one look to the next, however many nudges come; default 20 milliseconds
-	Grace   time.Duration    // for what is in hand when Run is told to stop; default 20 seconds
-	// Random gives shares between 0 and 1 for the jitter; default math/rand/v2.
+	Timeout time.Duration    // limit of one attempt; default 2 minutes
+	Lease   time.Duration    // must be longer than Timeout; default 5 minutes
+	Poll    time.Duration    // polling interval without a nudge; default 5 seconds
+	Gather  time.Duration    // minimum interval between claims, however many nudges come; default 20 milliseconds
+	Grace   time.Duration    // for running actions when Run is told to stop; default 20 seconds
+	// Random returns numbers between 0 and 1 for the jitter; default math/rand/v2.
 	Random func() float64
 }
 
@@ -54,14 +53,14 @@ type Options struct {
 type Outbox struct {
 	Options
 	nudged chan struct{}
-	freed  chan struct{} // half of the workers have become free
+	freed  chan struct{} // signals that half of the workers are free
 	busy   sync.WaitGroup
 	claims atomic.Int64
 	mu     sync.Mutex
 	inHand int
 }
 
-// New checks the options.
+// New validates the options and returns an Outbox.
 func New(o Options) (*Outbox, error) {
 	o.setDefaults()
 	switch {
@@ -80,8 +79,7 @@ func New(o Options) (*Outbox, error) {
 	return &Outbox{Options: o, nudged: make(chan struct{}, 1), freed: make(chan struct{}, 1)}, nil
 }
 
-// Nudge makes the outbox look at once: a commit has added actions. It never
-// blocks.
+// Nudge makes the outbox claim at once, because a commit has added actions. It never blocks.
 func (o *Outbox) Nudge() { signal(o.nudged) }
 
 func signal(c chan struct{}) {
@@ -91,10 +89,10 @@ func signal(c chan struct{}) {
 	}
 }
 
-// Run performs actions until ctx ends; then it takes no further ones, finishes
-// what is in hand within the grace, and returns nil. What it cuts short is
-// tried again after its lease. Failures of the store are logged and waited
-// out. It may be called once.
+// Run performs actions until ctx ends; it then claims no more, finishes the running ones
+// within the grace period, and returns nil. Interrupted actions are retried after their lease
+// expires. Failures of the store are logged, and retried until they pass. It may be called
+// once.
 func (o *Outbox) Run(ctx context.Context) error {
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
@@ -112,12 +110,12 @@ func (o *Outbox) Run(ctx context.Context) error {
 	return nil
 }
 
-// claimLoop claims as much as there are free workers, whenever it is nudged or
-// the time to poll has come. While most workers are busy it waits for half of
-// them, and while one commit follows the other it gathers what they add: a claim
-// is a write to the store, and so is better made for several.
-// A claim that is under way when ctx ends is waited for: what the store leased
-// would else be in nobody's hands until the lease ends.
+// claimLoop claims as many actions as there are free workers, whenever it is nudged or the
+// polling interval has passed. A claim is a write to the store, so it is better made for
+// several actions: while most workers are busy, the loop waits until half of them are free,
+// and while commits follow each other closely, it collects their actions. A claim that is
+// under way when ctx ends is awaited: otherwise nobody would work on the claimed actions
+// until their lease expires.
 func (o *Outbox) claimLoop(ctx, work context.Context) {
 	failures := repeated{log: o.Log, text: "outbox cannot claim actions"}
 	for ctx.Err() == nil {
@@ -138,7 +136,7 @@ func (o *Outbox) claimLoop(ctx, work context.Context) {
 	}
 }
 
-// heed takes up the nudge that there may be: what led to it is there to be claimed.
+// heed consumes a pending nudge: its actions are found by the claim that follows.
 func (o *Outbox) heed() {
 	select {
 	case <-o.nudged:
@@ -146,9 +144,9 @@ func (o *Outbox) heed() {
 	}
 }
 
-// wait returns when there may be something to claim; for a nudge, not before the
-// moment given. While most workers are busy a nudge does not count, since they
-// come back to the queue by themselves.
+// wait returns when there may be something to claim; after a nudge, not before the moment
+// given. While most workers are busy, nudges are ignored, since workers return to the queue
+// by themselves.
 func (o *Outbox) wait(ctx context.Context, busy bool, gathered time.Time) {
 	poll := time.NewTimer(o.Poll)
 	defer poll.Stop()
@@ -171,7 +169,7 @@ func (o *Outbox) free() int {
 	return o.Workers - o.inHand
 }
 
-// start performs a unit on a worker of its own.
+// start performs a unit in a worker of its own.
 func (o *Outbox) start(work context.Context, c *claim, u unit) {
 	o.mu.Lock()
 	o.inHand++
@@ -191,7 +189,7 @@ func (o *Outbox) start(work context.Context, c *claim, u unit) {
 	})
 }
 
-// recoverLoop gives back what a crash left, of this process or another.
+// recoverLoop gives back actions that this or another process left claimed when it crashed.
 func (o *Outbox) recoverLoop(ctx context.Context) {
 	failures := repeated{log: o.Log, text: "outbox cannot recover actions"}
 	ticker := time.NewTicker(max(o.Lease/4, time.Second))
@@ -211,7 +209,7 @@ func (o *Outbox) recoverLoop(ctx context.Context) {
 	}
 }
 
-// repeated logs a failure when it begins or changes, and when it has passed.
+// repeated logs a failure when it begins or changes, and when it is over.
 type repeated struct {
 	log  *slog.Logger
 	text string

@@ -16,39 +16,38 @@ import (
 //go:embed data/policy.yaml
 var defaultPolicies []byte
 
-// A Policy says how often and how soon one mouth tries again, and how much of
-// one rate group it lets out.
+// A Policy sets how often and how soon one mouth retries, and the rate limit of its groups.
 type Policy struct {
 	Retry Retry `yaml:"retry"`
-	Rate  Rate  `yaml:"rate"` // zero: all of a group goes out at once
+	Rate  Rate  `yaml:"rate"` // zero: no rate limit
 }
 
-// A Retry says how often and how soon is tried again.
+// A Retry sets the number of attempts and the delays between them.
 type Retry struct {
-	Attempts int           `yaml:"attempts"` // the last one parks
+	Attempts int           `yaml:"attempts"` // after the last one, the action is parked
 	First    time.Duration `yaml:"first"`
 	Longest  time.Duration `yaml:"longest"`
 	Jitter   float64       `yaml:"jitter"` // 0 to 1
 }
 
-// A Rate is the share of one group; what is beyond it is deferred and combined.
+// A Rate is the rate limit of one group; actions beyond it are deferred and combined.
 type Rate struct {
 	Limit   int           `yaml:"limit"`
 	Window  time.Duration `yaml:"window"`
-	Combine int           `yaml:"combine"` // most actions in a combined one
+	Combine int           `yaml:"combine"` // maximum number of actions combined into one
 }
 
 // Policies are those of all mouths.
 type Policies map[bot.Mouth]Policy
 
-// DefaultPolicies are those of data/policy.yaml.
+// DefaultPolicies returns the policies of data/policy.yaml.
 func DefaultPolicies() (Policies, error) { return ReadPolicies(defaultPolicies) }
 
-// PolicyFile is the name of the policies in an office's own policy folder.
+// PolicyFile is the name of the file in an office's own policy folder.
 const PolicyFile = "outbox.yaml"
 
-// LoadPolicies reads the policies of a folder, or the default ones where it has
-// none. A nil folder has none.
+// LoadPolicies reads the policies from a folder, or returns the default ones if the folder is
+// nil or does not contain the file.
 func LoadPolicies(folder fs.FS) (Policies, error) {
 	if folder == nil {
 		return DefaultPolicies()
@@ -63,8 +62,8 @@ func LoadPolicies(folder fs.FS) (Policies, error) {
 	return ReadPolicies(text)
 }
 
-// ReadPolicies reads a policy file. An unknown key or mouth, a missing or an
-// impossible value is an error.
+// ReadPolicies parses a policy file. Unknown keys or mouths and missing or invalid values are
+// errors.
 func ReadPolicies(text []byte) (Policies, error) {
 	var p Policies
 	if err := yaml.UnmarshalWithOptions(text, &p, yaml.Strict()); err != nil {
@@ -106,9 +105,9 @@ func (p Policy) check() error {
 	return errors.Join(problems...)
 }
 
-// delay is how long to wait after so many failed attempts: the first delay,
-// doubled with each further one up to the longest, and lengthened by a share
-// of the jitter. Share lies between 0 and 1.
+// delay returns how long to wait after a number of failed attempts: the first delay, doubled
+// with each further attempt up to the longest, plus a random share of the jitter. Share lies
+// between 0 and 1.
 func (p Policy) delay(attempts int, share float64) time.Duration {
 	delay := p.Retry.First
 	for range attempts - 1 {
@@ -120,15 +119,15 @@ func (p Policy) delay(attempts int, share float64) time.Duration {
 	return delay + time.Duration(float64(delay)*p.Retry.Jitter*share)
 }
 
-// A verdict says what becomes of an action after a failed attempt.
+// A verdict is the decision after a failed attempt.
 type verdict struct {
 	park  bool
 	after time.Duration // until the next attempt
 }
 
-// judge decides after the given attempt, counted from 1, failed with err: what
-// may pass is tried again, no sooner than the other side asked for; what may
-// not, and what failed too often, is parked.
+// judge decides what follows after the given attempt, counted from 1, failed with err. A
+// transient failure is retried, no sooner than the other side asked for; any other failure,
+// and that of the last attempt, parks the action.
 func (p Policy) judge(attempt int, err error, share float64) verdict {
 	asked, temporary := bot.IsTemporary(err)
 	if !temporary || attempt >= p.Retry.Attempts {

@@ -2,16 +2,16 @@ package outbox
 
 import "verbale/bot"
 
-// A unit is what one worker performs at once: an action, or all the claimed
-// ones that were deferred in one rate group and are of one kind. What once went out
-// together, and may have arrived, goes out together again and with nothing else.
+// A unit is what one worker performs at once: a single action, or all claimed actions of one
+// kind that were deferred in one rate group. Actions that were sent together, and may have
+// arrived, form a unit by themselves again.
 type unit []bot.Action
 
-// lead is the action that speaks for the unit.
+// lead returns the first action, which represents the unit.
 func (u unit) lead() bot.Action { return u[0] }
 
-// units parts what was claimed, in its order. Where nothing can be combined,
-// each action is a unit of its own.
+// units groups claimed actions into units, in order. If nothing can be combined, each action
+// is a unit of its own.
 func units(actions []bot.Action, combine bool) []unit {
 	type share struct {
 		group string
@@ -37,15 +37,16 @@ func units(actions []bot.Action, combine bool) []unit {
 	return list
 }
 
-// mayBeOut reports whether an action may have been performed, in an attempt whose
-// outcome is not known. It is repeated as what it was, and not looked at anew: what
-// somebody may have got cannot be left unsaid any more.
+// mayBeOut reports whether an action may have been performed in an attempt whose outcome is
+// unknown. It is then repeated unchanged and not checked again, since somebody may already
+// have received it.
 func mayBeOut(a bot.Action) bool { return a.Result != "" }
 
-// alone reports whether what may be out is the action by itself.
+// alone reports whether an action that may have been performed was performed by itself, not
+// combined.
 func alone(a bot.Action) bool { return mayBeOut(a) && (a.Result == a.Key || a.Result == nameOf(a)) }
 
-// nameOf is by what the other side tells a repeat.
+// nameOf returns the ID by which the other side can recognize a repeat.
 func nameOf(a bot.Action) string {
 	if a.Mail != nil {
 		return a.Mail.MessageID
@@ -53,8 +54,8 @@ func nameOf(a bot.Action) string {
 	return a.Key
 }
 
-// goesWithOthers reports whether an action is one of several that go out as one: it
-// waits for its group's share, or may be out with others already.
+// goesWithOthers reports whether an action can be sent combined with others: it is deferred
+// by its group's rate limit, or may already have been sent with others.
 func goesWithOthers(a bot.Action) bool {
 	if mayBeOut(a) {
 		return !alone(a)
@@ -62,7 +63,7 @@ func goesWithOthers(a bot.Action) bool {
 	return a.Deferred
 }
 
-// keys are those of its actions.
+// keys returns the keys of its actions.
 func (u unit) keys() []string {
 	keys := make([]string, len(u))
 	for i, a := range u {
