@@ -8,37 +8,35 @@ import (
 	"verbale/intake"
 )
 
-// An Agenda keeps when something is due on which record, so that what is due first
-// is found without looking at the others. It follows the records with a short
-// delay: whoever reads it asks the record itself.
+// An Agenda indexes when something is due on which record, so that the earliest is found
+// without reading all records. It is updated shortly after the records, so readers must check
+// the record itself.
 type Agenda interface {
-	// SetDue takes the place of what was kept of a record; nothing is kept of one
-	// on which nothing is due.
+	// SetDue replaces the appointments of a record; an empty list removes it from the agenda.
 	SetDue(ctx context.Context, reference string, due []Appointment) error
-	// Due lists references by when something is due from a moment on and before
-	// another one (in whole seconds, a zero moment is no bound), the earliest first
-	// and limit of them at most, and counts them all. A record stands there as
-	// often as it has appointments.
+	// Due lists references by due time from one moment up to, but excluding, another (in
+	// whole seconds; a zero moment is no bound), earliest first and at most limit of them,
+	// and counts them all. A record is listed once per appointment.
 	Due(ctx context.Context, whose string, from, until time.Time, limit int) (references []string, count int, err error)
-	// Owed lists the records of a query on which something is due before a moment,
-	// the earliest first. It looks at a bounded number of appointments: a page may
-	// hold fewer records than the query's Limit, and the last one alone has no cursor.
+	// Owed lists the records matching a query on which something is due before a moment,
+	// earliest first. It examines a bounded number of appointments, so a page may contain
+	// fewer records than the query's Limit; only the last page has no cursor.
 	Owed(ctx context.Context, whose []string, before time.Time, q Query) (records []*intake.Record, cursor string, err error)
 }
 
-// An Appointment says that something is due on a record.
+// An Appointment is a time at which something is due on a record.
 type Appointment struct {
 	Whose string // DueAtAll, the record's owner, or OwnReminders of somebody
 	At    time.Time
 }
 
-// DueAtAll is whose appointments those of all owners are.
+// DueAtAll selects the appointments of all owners.
 const DueAtAll = ""
 
-// OwnReminders is whose appointments the reminders are that somebody asked for.
+// OwnReminders selects the reminders that a person has asked for.
 func OwnReminders(by string) string { return "own:" + by }
 
-// Appointments are what an Agenda keeps of a record.
+// Appointments returns the appointments of a record for the Agenda.
 func Appointments(rec *intake.Record) []Appointment {
 	var all []Appointment
 	if step, ok := NextDue(rec); ok {
@@ -52,7 +50,7 @@ func Appointments(rec *intake.Record) []Appointment {
 	return all
 }
 
-// settled are the steps that a record of a status has behind it.
+// settled lists the steps that a record in a status has completed.
 var settled = map[intake.Status][]intake.StepName{
 	intake.StatusAssigned: {intake.StepTriage},
 	intake.StatusAccepted: {intake.StepTriage, intake.StepAccept},
@@ -61,7 +59,7 @@ var settled = map[intake.Status][]intake.StepName{
 	intake.StatusClosed:   {intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepOutcome},
 }
 
-// Settled reports whether a record has a step behind it.
+// Settled reports whether a record has completed a step.
 func Settled(rec *intake.Record, step intake.StepName) bool {
 	switch step {
 	case intake.StepRequester:
@@ -72,8 +70,8 @@ func Settled(rec *intake.Record, step intake.StepName) bool {
 	return slices.Contains(settled[rec.Status], step)
 }
 
-// NextDue is the earliest step of the plan that the record has not behind it; false
-// where nothing is due.
+// NextDue returns the earliest step of the plan that the record has not completed; false if
+// nothing is due.
 func NextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
 	for _, p := range rec.Plan {
 		if p.Step == intake.StepAcknowledge || slices.Contains(settled[rec.Status], p.Step) {
@@ -86,7 +84,7 @@ func NextDue(rec *intake.Record) (next intake.PlanStep, ok bool) {
 	return next, ok
 }
 
-// DueAt is when a step of a plan is due, and whether it is planned.
+// DueAt returns when a step of a plan is due, and whether it is planned.
 func DueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
 	for _, p := range plan {
 		if p.Step == step {
@@ -96,7 +94,8 @@ func DueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Owed is the first step that people of the house owe on a record.
+// Owed returns the first planned step that is the office's responsibility rather than the
+// requester's.
 func Owed(r *intake.Record) (intake.PlanStep, bool) {
 	for _, step := range r.Plan {
 		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {

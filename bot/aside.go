@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// MarkOf shortens a fingerprint to the 72 bits that tell apart two mails with one
-// Message-ID; "" of none.
+// MarkOf shortens a fingerprint to 72 bits, to distinguish two mails with the same
+// Message-ID; "" for an empty fingerprint.
 func MarkOf(fingerprint string) string {
 	if fingerprint == "" {
 		return ""
@@ -19,9 +19,9 @@ func MarkOf(fingerprint string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
-// NameOfAside names a message set aside where another may have its Message-ID: senders
-// write that, and some write the same into all their mails. It is an Identity by which a
-// Store finds the message, and no other.
+// NameOfAside returns an identity for a message set aside that is unambiguous even if another
+// mail has the same Message-ID, as mails of some senders do. A Store finds exactly that
+// message by it.
 func NameOfAside(o intake.Origin) string {
 	if o.MessageID == "" {
 		return o.Fingerprint
@@ -29,7 +29,7 @@ func NameOfAside(o intake.Origin) string {
 	return o.MessageID + "\t" + MarkOf(o.Fingerprint)
 }
 
-// MarkOfAside shortens the name of a message set aside, where a list has to be short.
+// MarkOfAside shortens the name of a message set aside, for compact lists.
 func MarkOfAside(name string) string { return ShortHash(name) }
 
 // AsksToJoin reports whether the desk is asked if a message set aside belongs to a record.
@@ -37,8 +37,8 @@ func AsksToJoin(m intake.SetAside) bool {
 	return m.Reference != "" && slices.ContainsFunc(m.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldReference })
 }
 
-// IsAside reports whether an identity means the message set aside of a name: it is the
-// name, or the Message-ID alone.
+// IsAside reports whether an identity denotes the message set aside with the given name: it
+// is the name, or its Message-ID alone.
 func IsAside(identity, name string) bool {
 	id, _, _ := strings.Cut(name, "\t")
 	return identity != "" && (identity == name || identity == id)

@@ -8,10 +8,10 @@ import (
 // CanaryWithin is how long a canary letter may take to arrive.
 const CanaryWithin = time.Hour
 
-// A Canary is where the latest canary letter is.
+// A Canary is the state of the latest canary letter, a test mail to the desk's own mailbox.
 type Canary struct {
-	MessageID string    // of the latest letter; unguessable
-	Sent      time.Time // when it was written down to be sent; zero where none ever was
+	MessageID string    // of the latest letter; must be unguessable
+	Sent      time.Time // when it was queued for sending; zero if none ever was
 	Arrived   time.Time // when a letter last arrived
 }
 
@@ -23,8 +23,8 @@ func (c Canary) Late(now time.Time) bool {
 	return c.Arrived.Before(c.Sent) && now.After(c.Sent.Add(CanaryWithin))
 }
 
-// Canaries keeps where the latest canary letter is, over restarts and for all
-// processes. Before the first one it is the zero Canary.
+// Canaries stores the state of the latest canary letter for all processes and across
+// restarts. Before the first letter it is the zero Canary.
 type Canaries interface {
 	Canary(ctx context.Context) (Canary, error)
 	SetCanary(ctx context.Context, c Canary) error

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// A TemporaryError is a failure that may pass; adapters mark their errors with
-// it, and whoever retries asks for it without knowing the client library.
+// A TemporaryError is a transient failure; adapters mark their errors with it, so that
+// callers can decide on retries without knowing the client library.
 type TemporaryError struct {
 	Err   error
-	After time.Duration // how long the other side asked us to wait; 0 where it did not say
+	After time.Duration // how long the other side asked us to wait; 0 if it did not say
 }
 
 func (e *TemporaryError) Error() string { return e.Err.Error() }
@@ -17,7 +17,7 @@ func (e *TemporaryError) Error() string { return e.Err.Error() }
 // Unwrap returns the failure itself.
 func (e *TemporaryError) Unwrap() error { return e.Err }
 
-// Temporary marks err as a failure that may pass; nil stays nil.
+// Temporary marks err as transient; nil stays nil.
 func Temporary(err error) error {
 	if err == nil {
 		return nil
@@ -25,7 +25,7 @@ func Temporary(err error) error {
 	return &TemporaryError{Err: err}
 }
 
-// TemporaryAfter marks err as a failure that may pass after the given time.
+// TemporaryAfter marks err as transient, to be retried after the given time.
 func TemporaryAfter(err error, after time.Duration) error {
 	if err == nil {
 		return nil
@@ -33,7 +33,7 @@ func TemporaryAfter(err error, after time.Duration) error {
 	return &TemporaryError{Err: err, After: after}
 }
 
-// IsTemporary reports whether err may pass, and how long to wait if known.
+// IsTemporary reports whether err is transient, and how long to wait if known.
 func IsTemporary(err error) (time.Duration, bool) {
 	var t *TemporaryError
 	if errors.As(err, &t) {
@@ -42,8 +42,8 @@ func IsTemporary(err error) (time.Duration, bool) {
 	return 0, false
 }
 
-// An UnsureError is a failure that leaves open whether the action was done all the
-// same, as when the other side had all of it and its answer was lost.
+// An UnsureError is a failure that leaves open whether the action was performed, for example
+// because the other side had received everything and its reply was lost.
 type UnsureError struct{ Err error }
 
 func (e *UnsureError) Error() string { return e.Err.Error() }
@@ -60,15 +60,14 @@ func Unsure(err error) error {
 	return &UnsureError{Err: err}
 }
 
-// IsUnsure reports whether the action may have been done though it failed with err.
+// IsUnsure reports whether the action may have been performed although it failed with err.
 func IsUnsure(err error) bool {
 	_, unsure := errors.AsType[*UnsureError](err)
 	return unsure
 }
 
-// Nothing is what a performer answers for whom there was nothing left to do: it
-// is no failure, and the action is noted as skipped with the reason, an
-// operator's text.
+// Nothing is returned by a performer that had nothing to do. It is not a failure: the action
+// is recorded as skipped with the reason, a text for the operator.
 type Nothing struct{ Reason string }
 
 func (n Nothing) Error() string { return "nothing to do: " + n.Reason }

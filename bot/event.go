@@ -9,33 +9,32 @@ import (
 // An Event is something that happened outside.
 type Event interface{ event() }
 
-// MailArrived says that a mail lies on the server and was decoded.
+// MailArrived reports that a mail on the server was decoded.
 type MailArrived struct {
 	Message    *intake.Message
 	Place      intake.Place
-	ReceivedAt time.Time // when the mail server took it in; zero where it does not say
-	// Backfilled mail is older than the office's start: it is recorded, and no
-	// colleague is written to until staff take it up.
+	ReceivedAt time.Time // when the mail server received it; zero if unknown
+	// Backfilled mail is older than the office's start: it is recorded, but no colleague is
+	// notified until staff take it up.
 	Backfilled bool
-	// Reading is what was read of the message ahead of its turn; nil where
-	// Handle is to read it.
+	// Reading is the result of analyzing the message in advance; nil if Handle has to do it.
 	Reading *intake.Reading
-	// Acknowledge allows the automatic acknowledgement of this mail, whether
-	// or not it is backfilled.
+	// Acknowledge allows the automatic acknowledgement of this mail, whether or not it is
+	// backfilled.
 	Acknowledge bool
-	// Request is the id in the log of what is done for the mail, where it is one of
-	// several that are handled together (WithRequest).
+	// Request is the log ID of this mail if it is one of several that are handled together
+	// (WithRequest).
 	Request string
 }
 
 func (MailArrived) event() {}
 
-// Parked says that an action was given up until a person decides.
+// Parked reports that an action was given up until a person decides.
 type Parked struct{ Action Action }
 
 func (Parked) event() {}
 
-// Missed says that the mail of an action went out, but not to all.
+// Missed reports that the mail of an action was sent, but not to all recipients.
 type Missed struct {
 	Action Action
 	Whom   []Miss
@@ -43,9 +42,9 @@ type Missed struct {
 
 func (Missed) event() {}
 
-// A Miss is an address that the relay did not take.
+// A Miss is a recipient that the mail server rejected.
 type Miss struct {
 	Address string
-	Reason  string // an operator's text, which names no address
-	ForGood bool   // it does not pass
+	Reason  string // for the operator; contains no address
+	ForGood bool   // a permanent failure
 }

@@ -7,26 +7,27 @@ import (
 	"verbale/intake"
 )
 
-// A Letter is the text of a request, kept beside its record, compressed and
-// cut to MaxLetterBytes.
+// A Letter is the text of a request. It is stored beside its record, compressed and truncated
+// to MaxLetterBytes.
 type Letter struct {
 	Parts []LetterPart
 }
 
-// A LetterPart is one text of a letter: "subject", "body" or "attachment:N".
+// A LetterPart is one text of a letter, named by its source: "subject", "body" or
+// "attachment:N".
 type LetterPart struct {
 	Source   string      `json:"source"`
 	Filename string      `json:"filename,omitempty"`
 	Text     intake.Text `json:"text"`
 }
 
-// MaxLetterBytes is how much of a letter's text is kept.
+// MaxLetterBytes is how many bytes of a letter's text are kept.
 const MaxLetterBytes = 64 << 10
 
-// Message is a kept letter as a mail that can be read again, under the sender,
-// subject, date and thread of its origin. Missing are what is not kept: the
-// headers by which machine mail shows itself, the sender of a mail that was
-// attached, attachments without text, and text beyond MaxLetterBytes.
+// Message converts a stored letter back into a mail that can be analyzed again, with the
+// sender, subject, date and thread of its origin. What is not stored is missing: the headers
+// that mark automatic mail, the sender of an attached mail, attachments without text, and
+// text beyond MaxLetterBytes.
 func (l Letter) Message(o intake.Origin) *intake.Message {
 	m := &intake.Message{
 		MessageID: o.MessageID, References: o.References, Fingerprint: o.Fingerprint,
@@ -49,7 +50,7 @@ func (l Letter) Message(o intake.Origin) *intake.Message {
 	return m
 }
 
-// attachmentIndex is the index of "attachment:N", N from 1; -1 for other sources.
+// attachmentIndex returns the index of "attachment:N", N from 1; -1 for other sources.
 func attachmentIndex(source string) int {
 	number, attached := strings.CutPrefix(source, "attachment:")
 	n, err := strconv.Atoi(number)

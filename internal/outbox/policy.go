@@ -37,7 +37,7 @@ type Rate struct {
 	Combine int           `yaml:"combine"` // maximum number of actions combined into one
 }
 
-// Policies are those of all mouths.
+// Policies maps each mouth to its policy.
 type Policies map[bot.Mouth]Policy
 
 // DefaultPolicies returns the policies of data/policy.yaml.
