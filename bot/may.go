@@ -15,7 +15,7 @@ func (c Colleague) Has(roles ...routing.Role) bool {
 // runsTheDesk reports whether a colleague may do everything on records.
 func (c Colleague) runsTheDesk() bool { return c.Has(routing.RoleTriage, routing.RoleAdmin) }
 
-// holds reports whether a record is with a post or division of the colleague's.
+// holds reports whether a record is owned by one of the colleague's posts or divisions.
 func (c Colleague) holds(rec *intake.Record) bool {
 	return c.Has(routing.RoleAdviser) && slices.Contains(c.Posts, rec.Owner)
 }
@@ -26,8 +26,8 @@ func (c Colleague) worksOn(rec *intake.Record) bool {
 		slices.ContainsFunc(rec.Routing.Support, func(id string) bool { return slices.Contains(c.Posts, id) })
 }
 
-// MaySee reports whether a colleague may read a record: a confidential one only
-// who runs the desk or works on it.
+// MaySee reports whether a colleague may read a record. A confidential record is visible only
+// to those who run the desk or work on it.
 func MaySee(c Colleague, rec *intake.Record) bool {
 	if rec.Confidential {
 		return c.runsTheDesk() || c.worksOn(rec)
@@ -35,16 +35,16 @@ func MaySee(c Colleague, rec *intake.Record) bool {
 	return len(c.Roles) > 0
 }
 
-// ownVerbs are the steps that a colleague may make on what they hold; all
-// others are the desk's.
+// ownVerbs are the steps that a colleague may make on records they hold; all others are
+// reserved to the desk.
 var ownVerbs = []intake.Verb{
 	intake.VerbAccept, intake.VerbDecline, intake.VerbHandOver, intake.VerbAnswer, intake.VerbAskAgain,
 	intake.VerbRequesterAnswered, intake.VerbClose, intake.VerbWithdraw,
 }
 
-// May reports whether a colleague may do something, as far as that depends on
-// who they are; rec is nil where it is about no record. What the status of the
-// record allows is another question (intake.Status.Allowed).
+// May reports whether a colleague's role permits an order; rec is nil if the order is about
+// no record. What the status of the record allows is checked separately
+// (intake.Status.Allowed).
 func May(c Colleague, rec *intake.Record, d Deed) bool {
 	switch d := d.(type) {
 	case Leave:
@@ -65,8 +65,8 @@ func May(c Colleague, rec *intake.Record, d Deed) bool {
 	return c.runsTheDesk()
 }
 
-// Forbidden says why a colleague may not do something, or, where that is nil, see a
-// record; nil where they may. rec is nil where it is about no record.
+// Forbidden returns why a colleague may not do d, or, if d is nil, may not see the record;
+// nil if they may. rec is nil if the order is about no record.
 func Forbidden(by Colleague, rec *intake.Record, d Deed) *Refusal {
 	switch {
 	case len(by.Roles) == 0:

@@ -2,7 +2,8 @@ package bot
 
 import "cmp"
 
-// A Mouth performs actions: those of one mouth do not wait for another's.
+// A Mouth is an output channel for actions; each has its own queue, so that channels do not
+// wait for each other.
 type Mouth string
 
 const (
@@ -11,10 +12,10 @@ const (
 	MouthHouse Mouth = "house"
 )
 
-// Mouths lists them all.
+// Mouths returns all mouths.
 func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
 
-// kindsOf says who performs what.
+// kindsOf lists the kinds of actions that each mouth performs.
 var kindsOf = map[Mouth][]ActionKind{
 	MouthMail: {
 		ActionAcknowledge, ActionAssign, ActionInform, ActionAnswer, ActionAsk, ActionInterim, ActionRemind, ActionDigestMail,
@@ -34,9 +35,9 @@ var mouthOf = func() map[ActionKind]Mouth {
 	return of
 }()
 
-// Kinds lists the actions that the mouth performs.
+// Kinds returns the kinds of actions that the mouth performs.
 func (m Mouth) Kinds() []ActionKind { return kindsOf[m] }
 
-// Mouth tells who performs actions of the kind. A kind that is not known, of a later
-// version, falls to mail, which cannot do it and leaves it to a person.
+// Mouth returns the mouth that performs actions of the kind. An unknown kind, written by a
+// later version, is assigned to mail, which cannot perform it and so parks it for a person.
 func (k ActionKind) Mouth() Mouth { return cmp.Or(mouthOf[k], MouthMail) }
