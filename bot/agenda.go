@@ -94,8 +94,8 @@ func DueAt(plan []intake.PlanStep, step intake.StepName) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Owed returns the first planned step that is the office's responsibility rather than the
-// requester's.
+// Owed returns the first planned step, other than the acknowledgement, that is due from the
+// office and not from the requester.
 func Owed(r *intake.Record) (intake.PlanStep, bool) {
 	for _, step := range r.Plan {
 		if step.To != intake.ToRequester && step.Step != intake.StepAcknowledge {

@@ -8,60 +8,59 @@ import (
 	"verbale/routing"
 )
 
-// A Colleague is a person of the house who gives an order, as far as the house
-// knows them.
+// A Colleague is a member of the office who gives an order, with what the office knows about
+// them.
 type Colleague struct {
-	ID       string // as histories name the actor: a mail address in lower case, or a Slack user id where none is known
-	Name     string // as others read it
+	ID       string // actor ID in histories: a mail address in lower case, or a Slack user ID if no address is known
+	Name     string // display name
 	Address  string // mail; "" where not known
 	Language string // ISO 639-1
 	Roles    []routing.Role
-	Posts    []string // directory ids of the posts and divisions for which they speak
+	Posts    []string // directory IDs of the posts and divisions that they represent
 }
 
-// An Order is what a colleague asks to be done: by a button, a form or a
-// command. Handle carries it out once, however often it comes; what cannot be
-// done is a *Refusal, and then nothing has changed.
+// An Order is a colleague's request to do something, made with a button, a form or a command.
+// Handle executes it once, however often it is delivered; an order that cannot be carried out
+// results in a *Refusal and changes nothing.
 type Order struct {
-	ID        string // of the click; the same order keeps its id when it is delivered again
+	ID        string // of the click; stays the same when the order is delivered again
 	By        Colleague
-	Reference string // of the record that it is about; "" where there is none yet
-	Seen      int64  // revision of the record that the colleague had before them; 0 where not known. A question that was answered since is not answered again
+	Reference string // the record concerned; "" if there is none yet
+	Seen      int64  // revision of the record that the colleague was shown, 0 if unknown; an order answering a question that has been answered since is not carried out
 	Do        Deed
 }
 
 func (Order) event() {}
 
-// A Deed is what an Order asks for.
+// A Deed is the operation that an Order requests.
 type Deed interface{ deed() }
 
-// Advance makes a step of the lifecycle. Assign to somebody else than proposed
-// also changes the routing.
+// Advance makes a step of the lifecycle. Assigning to somebody other than the proposed
+// assignee also changes the routing.
 type Advance struct {
 	Verb    intake.Verb
 	Reason  string
-	Owner   string // assign, complete, hand_over: a directory id; "" on assign takes the proposal
+	Owner   string // assign, complete, hand_over: a directory ID; "" on assign means the proposed one
 	Outcome intake.Outcome
 	Into    string // merge: reference of the record that stays
 }
 
-// Correct sets fields of the request to what the colleague knows better. Values
-// are those of `explain --json`: ids, ISO dates, plain texts; an empty list
-// clears the field.
+// Correct sets fields of the request. Values are written as in `explain --json`: IDs, ISO
+// dates, plain text; an empty list clears the field.
 type Correct struct {
 	Set map[intake.Field][]string
 }
 
-// Settle answers the question of a doubt: the field gets the value, and the
-// doubt goes. For kind the values are those of intake.Kind; for requester.email
-// the address is from then on confirmed.
+// Settle resolves a doubt: it sets the field to the value and removes the doubt. For the
+// field kind, values are those of intake.Kind; for requester.email, the address counts as
+// confirmed from then on.
 type Settle struct {
 	Field intake.Field
 	Value string
 }
 
-// Reply sends a mail to the outside, word for word as the colleague has seen it
-// in the preview.
+// Reply sends a mail to somebody outside, verbatim as the colleague has seen it in the
+// preview.
 type Reply struct {
 	To       []intake.Address
 	Cc       []intake.Address
@@ -69,13 +68,13 @@ type Reply struct {
 	Text     string
 	Language string
 	Purpose  Purpose
-	// Since is when the colleague began to write: what was written to the
-	// requester or by them after it makes the order a Refusal. Zero for never
-	// mind.
+	// Since is when the colleague began to write: if mail was exchanged with the requester
+	// after that, the order is refused. Zero disables the check.
 	Since time.Time
 }
 
-// WithReference makes sure that an answer to a mail finds its record.
+// WithReference adds the reference to a subject that lacks it, so that replies can be matched
+// to the record.
 func WithReference(subject, reference string) string {
 	if strings.Contains(subject, reference) {
 		return subject
@@ -83,7 +82,7 @@ func WithReference(subject, reference string) string {
 	return subject + " [" + reference + "]"
 }
 
-// A Purpose says what a Reply does to the record.
+// A Purpose says what a Reply does to the record's status.
 type Purpose string
 
 const (
@@ -92,28 +91,28 @@ const (
 	PurposeInterim Purpose = "interim" // neither: the status stays
 )
 
-// Note keeps a word for colleagues with the record. It never leaves the house.
+// Note adds an internal note to the record. It is never sent outside the office.
 type Note struct{ Text string }
 
-// Promote makes a record of a message that had been set aside.
+// Promote creates a record from a message set aside.
 type Promote struct{ Identity string }
 
-// Join adds a message that had been set aside to the record that it speaks of;
-// its sender is from then on a correspondent.
+// Join adds a message set aside to the record that it refers to; its sender becomes a
+// correspondent.
 type Join struct{ Identity string }
 
-// Dismiss leaves a message set aside and settles the question about it.
+// Dismiss keeps a message set aside and closes the question about it.
 type Dismiss struct{ Identity string }
 
-// Distinct says that a record that looked like this one is another matter.
+// Distinct says that a record that looked similar to this one is a different matter.
 type Distinct struct{ Other string }
 
-// Split opens a record for each part of a request with several asks. The parts
-// have the request as their parent, are not acknowledged again, and are
-// answered together through it.
+// Split opens a record for each part of a request that asks for several things. The request
+// becomes the parent of the parts, which are not acknowledged again and are answered together
+// through it.
 type Split struct{ Parts []Part }
 
-// A Part is one ask of a request that is split.
+// A Part is one of the things asked for in a request that is split.
 type Part struct {
 	Summary  string
 	Themes   []string
@@ -121,56 +120,56 @@ type Part struct {
 	Owner    string // directory id
 }
 
-// Enter makes a record of what a colleague heard or read elsewhere. It is never
-// an official request, and says so.
+// Enter creates a record of a request that a colleague heard or read elsewhere. It is never
+// treated as an official request, and is marked accordingly.
 type Enter struct {
 	Countries   []string
 	Institution string
 	Requester   intake.Requester
 	Language    string
-	Text        string // the ask, in whosever words
-	Author      string // who wrote it, where it was a message
-	Link        string // to that message
+	Text        string // the request, in anybody's words
+	Author      string // its author, if it was a message
+	Link        string // link to that message
 }
 
-// Mark makes a record confidential, or open again.
+// Mark makes a record confidential, or removes that mark.
 type Mark struct{ Confidential bool }
 
-// View notes that a colleague opened a confidential record.
+// View records that a colleague opened a confidential record.
 type View struct{}
 
-// Leave says that the holder of a post is away. The zero absence ends it.
+// Leave sets the absence of a post's holder. A zero absence ends it.
 type Leave struct {
 	Post    string
 	Absence routing.Absence
-	StandIn string // directory id; "" for the directory's
+	StandIn string // directory ID; "" for the one named in the directory
 }
 
-// Snooze lets nothing be said to the owner of a record before a moment.
+// Snooze suppresses messages to a record's owner until a moment.
 type Snooze struct{ Until time.Time }
 
-// Hush stops, or takes up again, all that is said about one step.
+// Hush turns the reminders of one step off, or on again.
 type Hush struct {
 	Step intake.StepName
 	Off  bool
 }
 
-// Postpone says one planned reminder at another time; never, where At is zero.
+// Postpone moves one planned reminder to another time, or cancels it if At is zero.
 type Postpone struct {
 	Key string
 	At  time.Time
 }
 
-// RemindMe asks for a reminder of one's own.
+// RemindMe asks for a personal reminder.
 type RemindMe struct {
 	At   time.Time
 	Text string
 }
 
-// AskRequester agrees that the requester is reminded of our question.
+// AskRequester allows reminding the requester of our question.
 type AskRequester struct{}
 
-// Tell says what a record came to.
+// Tell records the results of a record's activity.
 type Tell struct{ Results intake.Results }
 
 func (Snooze) deed()       {}
@@ -195,12 +194,12 @@ func (Mark) deed()     {}
 func (View) deed()     {}
 func (Leave) deed()    {}
 
-// A Refusal says why an order was not carried out, in a text for the operator
-// and one for the person (a key of internal/phrases).
+// A Refusal says why an order was not carried out, with an error for the operator and a text
+// for the person (a key of internal/phrases).
 type Refusal struct {
 	Phrase string
 	Values map[string]any
-	Field  intake.Field // that holds a wrong value; "" where it is about none
+	Field  intake.Field // the field with an invalid value; "" if none
 	Err    error        // may be nil
 }
 
@@ -211,5 +210,5 @@ func (r *Refusal) Error() string {
 	return "order refused: " + r.Phrase
 }
 
-// Unwrap returns the failure behind the refusal.
+// Unwrap returns the error behind the refusal.
 func (r *Refusal) Unwrap() error { return r.Err }

@@ -6,23 +6,22 @@ import (
 	"verbale/intake"
 )
 
-// RoomDesk is the desk's channel; other rooms are directory ids, and mean a
-// direct message to whoever holds the post, or Slack user ids.
+// RoomDesk is the desk's channel. Other rooms are directory IDs, meaning direct messages to
+// the holder of the post, or Slack user IDs.
 const RoomDesk = "desk"
 
-// A CardPlace is where the card of a record stands in a room.
+// A CardPlace is the Slack message with a record's card in a room.
 type CardPlace struct {
 	Channel  string // Slack conversation id
-	TS       string // Slack's time stamp of the message, its name in the conversation
-	Revision int64  // of the record as it was last drawn
+	TS       string // Slack's time stamp of the message, which identifies it within the conversation
+	Revision int64  // revision of the record shown by the card
 	DrawnAt  time.Time
 }
 
-// A Post is something said in Slack. All texts are plain, and whoever shows
-// them escapes them; Body may be a stranger's words. A post that tells what
-// happened to a record has no Title: What, Actor and Detail are those of the entry
-// in its history, which whoever shows the post puts into words, and Body is the
-// reason or what was written.
+// A Post is a message to be posted in Slack. All texts are plain, to be escaped when
+// rendered; Body may have been written by a stranger. A post about an event of a record has
+// no Title: What, Actor and Detail are those of its history entry, put into words when the
+// post is rendered, and Body is the reason or the text that was written.
 type Post struct {
 	Title    string
 	What     string
@@ -30,8 +29,8 @@ type Post struct {
 	Detail   string
 	Body     string
 	Language string
-	Identity string // of a message set aside about which the desk is asked
-	Reminder string // key of the reminder that it is; "" for none
+	Identity string // identity of the message set aside that the desk is asked about
+	Reminder string // key of the reminder that it sends; "" for none
 	Step     intake.StepName
 	Sections []PostSection // of a digest
 }
@@ -40,17 +39,17 @@ type Post struct {
 type PostSection struct {
 	Title   string
 	Records []string // references
-	Lines   []string // what is said of each
+	Lines   []string // the line for each record
 }
 
-// LateReminders marks the summary that stands for what could not be said in time: it
-// is the Reminder of its Post.
+// LateReminders, as the Reminder of a Post, marks a summary of reminders that could not be
+// sent on time.
 const LateReminders = "late"
 
-// AsidesToConfirm marks the summary that stands for questions about messages set aside
-// which came too fast to be asked one by one: it is the Identity of its Post, whose
-// Detail has the MarkOfAside of each, with spaces between them.
+// AsidesToConfirm, as the Identity of a Post, marks a summary of questions about messages set
+// aside that arrived too fast to be asked one by one. The post's Detail lists the MarkOfAside
+// of each, separated by spaces.
 const AsidesToConfirm = "to confirm"
 
-// AsideDismissed says of a message that was set aside that the desk left it there.
+// AsideDismissed is the state of a message set aside that the desk has left there.
 const AsideDismissed = "dismissed"

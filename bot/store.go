@@ -8,42 +8,42 @@ import (
 	"verbale/intake"
 )
 
-// Errors of a Store. All others are failures of the store itself, wrapped with
-// what was attempted and marked temporary where trying again makes sense.
+// Errors of a Store. All others are failures of the store itself, wrapped with the attempted
+// operation and marked temporary if a retry makes sense.
 var (
 	// ErrNotFound: no such record, set-aside message or action.
 	ErrNotFound = errors.New("not found")
-	// ErrStale: the record has been changed since it was loaded; load and decide again.
+	// ErrStale: the record was changed since it was loaded; load it and decide again.
 	ErrStale = errors.New("record changed meanwhile")
-	// ErrRenumber: the reference of a new record was given to another one
-	// meanwhile; ask for the next and decide again.
+	// ErrRenumber: the reference of a new record was assigned to another one in the meantime;
+	// ask for the next one and decide again.
 	ErrRenumber = errors.New("reference given to another record meanwhile")
-	// ErrLeaseLost: the lease of the action ended and somebody else holds it.
+	// ErrLeaseLost: the lease of the action expired and somebody else holds it.
 	ErrLeaseLost = errors.New("lease lost")
 )
 
-// A Change is what one Event does, committed together or not at all.
+// A Change is the effect of one Event; it is committed as a whole or not at all.
 type Change struct {
-	Arrival  *Arrival         // the message behind it, when one arrived
+	Arrival  *Arrival         // the message that caused it, if any
 	Record   *intake.Record   // new (Revision 0) or changed (Revision as loaded)
-	Letter   *Letter          // the text of a new record's letter, or of a message set aside
+	Letter   *Letter          // the letter of a new record, or of a message set aside
 	SetAside *intake.SetAside // a message that becomes no record
 	History  []intake.HistoryEntry
 	Actions  []Action
 
-	// Once names the order behind the change; a second commit under the same
-	// name within a week is refused (Seen).
+	// Once is the ID of the order that caused the change; a second commit with the same ID
+	// within a week is refused (Seen).
 	Once string
-	// Taken is the identity of the message set aside that this change makes a
-	// record of, or joins to one; it is no longer set aside. A commit is
-	// refused with ErrNotFound where it is not.
+	// Taken is the identity of the message set aside that this change turns into a record or
+	// adds to one; it is then no longer set aside. A commit is refused with ErrNotFound if
+	// the message is not set aside.
 	Taken string
-	// Dismissed is the identity of a message that stays set aside, without
-	// its doubts.
+	// Dismissed is the identity of a message that stays set aside but loses its doubts.
 	Dismissed string
 }
 
-// An Arrival makes a commit refuse a message that has been seen.
+// An Arrival identifies an incoming message, so that a commit is refused if the message was
+// seen before.
 type Arrival struct {
 	MessageID   string // "" where the mail has none
 	Fingerprint string
@@ -52,7 +52,7 @@ type Arrival struct {
 	ReceivedAt  time.Time
 }
 
-// An ArrivalOutcome is the one thing that became of a message.
+// An ArrivalOutcome is what became of a message; each message has exactly one.
 type ArrivalOutcome string
 
 const (
@@ -61,35 +61,35 @@ const (
 	ArrivalSetAside ArrivalOutcome = "set_aside" // is kept with its kind and reason
 )
 
-// Committed says what a commit did.
+// Committed is the result of a commit.
 type Committed struct {
-	Seen      bool           // the arrival was refused: it had been committed before
-	Again     bool           // when Seen: what lies at its very place has its outcome, and is no further copy
+	Seen      bool           // the arrival or order had been committed before
+	Again     bool           // when Seen: this very place already has its outcome, so it is not a further copy
 	Outcome   ArrivalOutcome // what became of it, then or now
-	Reference string         // the record that was written, joined, or (when Seen) written before; "" for set aside
+	Reference string         // the record that was written, joined, or (when Seen) written before; "" for a message set aside
 	Revision  int64
 }
 
-// A Store keeps records and actions. internal/redisstore is the one that
-// serves; its suite says what every Store must do.
+// A Store keeps records and actions. The production implementation is internal/redisstore;
+// its test suite defines the behavior of every Store.
 type Store interface {
-	// Commit writes a Change as one. It refuses, in this order and before it
-	// writes anything: an order that was carried out and an Arrival that was
-	// seen (no error, Seen is true), a new Record whose number was taken
-	// meanwhile (ErrRenumber), a changed Record whose Revision is not the stored
-	// one (ErrStale), and what is Taken or Dismissed and not set aside
-	// (ErrNotFound). Actions whose key exists are left as they are.
+	// Commit writes a Change atomically. It refuses, in this order and before it writes
+	// anything: an order that was already carried out or an Arrival that was seen before (no
+	// error, Seen is true), a new Record whose number was assigned in the meantime
+	// (ErrRenumber), a changed Record whose Revision is not the stored one (ErrStale), and a
+	// Taken or Dismissed message that is not set aside (ErrNotFound). Actions whose key
+	// already exists are left unchanged.
 	Commit(ctx context.Context, c Change) (Committed, error)
 
-	// CommitAll commits changes in their order, as one, up to the first that is
-	// refused: it returns what became of those before it, Seen ones among them, and
-	// why that one was refused. After a Seen one that would have written a Record, the
-	// next that is not Seen is refused (ErrStale): it may have been decided on what was
-	// never written. Where the store itself fails, it returns none.
+	// CommitAll commits changes in order, atomically, up to the first that is refused: it
+	// returns the results of those before it, including Seen ones, and why that one was
+	// refused. After a Seen change that would have written a Record, the next one that is not
+	// Seen is refused (ErrStale), because it may have been decided on the basis of that
+	// Record. If the store itself fails, no results are returned.
 	CommitAll(ctx context.Context, changes []Change) ([]Committed, error)
 
-	// NextReference returns the reference that the next new record of the
-	// year will be given, unless another commit takes it first.
+	// NextReference returns the reference that the next new record of the year will get,
+	// unless another commit takes it first.
 	NextReference(ctx context.Context, year int) (string, error)
 
 	Load(ctx context.Context, reference string) (*intake.Record, error)
@@ -97,35 +97,35 @@ type Store interface {
 	History(ctx context.Context, reference string) ([]intake.HistoryEntry, error)
 	Actions(ctx context.Context, reference string) ([]Action, error)
 
-	// ByMessageID finds the record that any of the given message ids, sent or
-	// received, belongs to; "" where there is none.
+	// ByMessageID returns the reference of the record that any of the given Message-IDs, sent
+	// or received, belongs to; "" if there is none.
 	ByMessageID(ctx context.Context, ids ...string) (string, error)
 
 	// OpenByOwner counts the open records of each owner.
 	OpenByOwner(ctx context.Context) (map[string]int, error)
 
-	// SetAsideMessage returns one message set aside with its letter, which is
-	// nil where its text is not kept any more.
+	// SetAsideMessage returns one message set aside with its letter, which is nil if its text
+	// is no longer kept.
 	SetAsideMessage(ctx context.Context, identity string) (*intake.SetAside, *Letter, error)
 
-	// Cards returns where the cards of a record stand, by room.
+	// Cards returns the Slack messages with a record's cards, by room.
 	Cards(ctx context.Context, reference string) (map[string]CardPlace, error)
-	// SetCard notes where a card stands and what it shows. An older revision
-	// never takes the place of a newer one in the same room.
+	// SetCard stores which message holds a card and what it shows. An older revision never
+	// replaces a newer one in the same room.
 	SetCard(ctx context.Context, reference, room string, place CardPlace) error
 
-	// Leaves returns who said that they are away, by directory id.
+	// Leaves returns the absences that people have reported, by directory ID.
 	Leaves(ctx context.Context) (map[string]Leave, error)
-	// SetLeave keeps or, where its absence is zero, ends an absence.
+	// SetLeave stores an absence, or ends it if it is zero.
 	SetLeave(ctx context.Context, l Leave) error
 
-	// List returns records by the query, newest first, and a cursor for the
-	// next page ("" at the end).
+	// List returns the records matching the query, newest first, and a cursor for the next
+	// page ("" at the end).
 	List(ctx context.Context, q Query) ([]*intake.Record, string, error)
-	// SetAside returns messages set aside, newest first, with a cursor likewise.
+	// SetAside returns messages set aside, newest first, with a cursor like List.
 	SetAside(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error)
-	// ToConfirm returns the messages set aside that ask to join a record (AsksToJoin),
-	// oldest first, with a cursor likewise; CountToConfirm how many there are.
+	// ToConfirm returns the messages set aside that ask to join a record (AsksToJoin), oldest
+	// first, with a cursor like List. CountToConfirm returns their number.
 	ToConfirm(ctx context.Context, limit int, cursor string) ([]intake.SetAside, string, error)
 	CountToConfirm(ctx context.Context) (int, error)
 }
@@ -136,23 +136,23 @@ type Query struct {
 	Owner    string
 	Country  string
 	Division string
-	Person   string   // part of the name or address of requester or correspondent
-	Words    []string // each is the beginning of a word of reference, countries, institution, names, subject or summary
+	Person   string   // prefixes of words in the name or address of requester or correspondent
+	Words    []string // each is a prefix of a word in the reference, countries, institution, names, subject or summary
 	Open     bool     // all but closed
-	Asks     bool     // a doubt or a likeness to another record waits for the desk
+	Asks     bool     // only records with a doubt or a similarity for the desk to decide
 	Since    time.Time
 	Until    time.Time // exclusive; zero for now
 	Limit    int       // at most 1000; 0 means 50
 	Cursor   string
 }
 
-// Wakes keeps when each record is looked at again: at its FollowUp.Next, which
-// Commit takes from the record.
+// Wakes schedules when each record is looked at again: at its FollowUp.Next, which Commit
+// takes from the record.
 type Wakes interface {
-	// ClaimWakes leases up to n records whose time has come, the earliest
-	// first. One that is not committed by the end of the lease comes again.
+	// ClaimWakes leases up to n records that are due, the earliest first. A record that is
+	// not committed by the end of the lease becomes due again.
 	ClaimWakes(ctx context.Context, now time.Time, lease time.Duration, n int) ([]string, error)
-	// WakesAt tells when records are looked at again; those that are not are
+	// WakesAt returns when records will be looked at again; records without such a time are
 	// left out.
 	WakesAt(ctx context.Context, references ...string) (map[string]time.Time, error)
 }
