@@ -7,23 +7,21 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Themes tells which division owns a theme; the vocabulary does.
+// Themes returns the division that owns a theme; the vocabulary implements it.
 type Themes interface {
 	DivisionOf(theme string) (division string, ok bool)
 }
 
-// A Table is a directory and rules made ready to be asked. It does not change
-// and may be asked from several goroutines.
+// A Table is a compiled directory and rules. It is immutable and safe for concurrent use.
 type Table struct {
 	dir    *Directory
 	rules  *Rules
-	match  []Rule // with groups written out
+	match  []Rule // the rules with their groups expanded
 	themes Themes
 }
 
-// Compile makes a Table after checking that whatever the rules and posts name
-// exists. The error is a strictyaml.Problems with all that is wrong, those of
-// the directory first.
+// Compile builds a Table after checking that all IDs used in the rules and posts exist. The
+// error is a strictyaml.Problems listing all problems, those of the directory first.
 func Compile(dir *Directory, rules *Rules, themes Themes) (*Table, error) {
 	t := &Table{dir: dir, rules: rules, themes: themes}
 	problems := slices.Concat(t.checkPosts(), t.checkRules())

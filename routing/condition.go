@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// facts are what the conditions of rules look at.
+// facts are the properties of a request that rules can test.
 type facts struct {
 	unread    bool // no subject was read
 	division  string
@@ -17,8 +17,7 @@ type facts struct {
 	language  string
 }
 
-// matches reports whether all that the condition states holds. Its countries
-// have no groups any more.
+// matches reports whether all stated conditions hold. Country groups must have been expanded.
 func (c *Condition) matches(f *facts) bool {
 	return c.Subject.holds(f.unread) &&
 		c.Services.holds(f.services) &&
@@ -29,7 +28,7 @@ func (c *Condition) matches(f *facts) bool {
 		(len(c.Languages) == 0 || slices.Contains(c.Languages, f.language))
 }
 
-// empty reports whether the condition states nothing.
+// empty reports whether no condition is stated.
 func (c *Condition) empty() bool {
 	return c.Subject == SubjectAny && c.Services.stated() == 0 &&
 		len(c.Divisions)+len(c.Themes)+len(c.Countries)+len(c.Scopes)+len(c.Languages) == 0
@@ -65,7 +64,7 @@ func overlap[T comparable](a, b []T) bool {
 	return slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
 }
 
-// within reports whether every item of a is one of b.
+// within reports whether a is a subset of b.
 func within[T comparable](a, b []T) bool {
 	return !slices.ContainsFunc(a, func(x T) bool { return !slices.Contains(b, x) })
 }

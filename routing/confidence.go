@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// confidence is the probability that the division is right.
+// confidence estimates the probability that the division is right.
 func (t *Table) confidence(s *survey, division string, reading *intake.Reading) float64 {
 	m, odds := t.rules.Confidence, 0.0
 	switch own := s.subject(division); {

@@ -9,20 +9,20 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// A Directory says who there is.
+// A Directory lists the divisions, posts, desk and staff of the office.
 type Directory struct {
 	Divisions []Division `yaml:"divisions,required"`
 	Posts     []Post     `yaml:"posts"`
 	Desk      Desk       `yaml:"desk,required"`
-	Staff     []Staff    `yaml:"staff"` // who holds a post is an adviser without being listed
+	Staff     []Staff    `yaml:"staff"` // holders of posts have the role adviser without being listed
 
 	doc *strictyaml.Document
 }
 
-// A Names is a name by language (ISO 639-1); English is always there.
+// Names holds a name by language (ISO 639-1); English is always present.
 type Names map[string]string
 
-// In returns the name in the given language, in English where it has none.
+// In returns the name in the given language, or the English one if there is none.
 func (n Names) In(language string) string {
 	if name := n[language]; name != "" {
 		return name
@@ -36,39 +36,39 @@ type Contact struct {
 	Slack   string `yaml:"slack"`   // Slack user or group id; "" where not on Slack
 }
 
-// A Division is a substantive division, or the unit that coordinates.
+// A Division is a substantive division, or the coordinating unit.
 type Division struct {
 	ID      string  `yaml:"id,required"`
 	Name    Names   `yaml:"name,required"`
 	Address string  `yaml:"address,required"`
 	Slack   string  `yaml:"slack"`
 	Chief   Contact `yaml:"chief"`
-	Zone    Zone    `yaml:"zone"` // of who works there; the office's where it is not stated
+	Zone    Zone    `yaml:"zone"` // time zone of its staff; default: the office's
 }
 
-// A Post is the post of a Regional Adviser, whoever holds it.
+// A Post is a Regional Adviser's post, independent of its current holder.
 type Post struct {
 	ID        string    `yaml:"id,required"`
 	Name      Names     `yaml:"name,required"`
 	Division  string    `yaml:"division,required"`
 	Themes    []string  `yaml:"themes"`    // empty: all themes of the division
-	Countries []string  `yaml:"countries"` // ISO 3166-1 alpha-2; entry point for these; empty: no country more than another
+	Countries []string  `yaml:"countries"` // the post is their entry point (ISO 3166-1 alpha-2); empty: no preference
 	Languages []string  `yaml:"languages"` // ISO 639-1
 	Address   string    `yaml:"address,required"`
 	Slack     string    `yaml:"slack"`
 	Absences  []Absence `yaml:"absences"`
 	StandIn   string    `yaml:"stand_in"` // id of the post that takes over while this one is vacant or away
 	Vacant    bool      `yaml:"vacant"`
-	Zone      Zone      `yaml:"zone"` // of its holder; the office's where it is not stated
+	Zone      Zone      `yaml:"zone"` // time zone of its holder; default: the office's
 }
 
-// An Absence is a stretch of days, both included.
+// An Absence is a range of days, both ends included.
 type Absence struct {
 	From  intake.Date `yaml:"from,required"`
 	Until intake.Date `yaml:"until,required"`
 }
 
-// away reports whether the post has nobody on the given day.
+// away reports whether the post is vacant or its holder absent on the given day.
 func (p *Post) away(day intake.Date) bool {
 	if p.Vacant {
 		return true
@@ -83,7 +83,7 @@ func (p *Post) away(day intake.Date) bool {
 
 // A Desk is the triage staff.
 type Desk struct {
-	Name            Names    `yaml:"name"` // as mails from the desk are signed; "" shows the address alone
+	Name            Names    `yaml:"name"` // signature of the desk's mails; "" shows the address only
 	Address         string   `yaml:"address,required"`
 	Channel         string   `yaml:"channel"` // Slack channel of the desk
 	Lead            Contact  `yaml:"lead"`    // last step of escalation
@@ -110,8 +110,8 @@ func (d *Directory) Post(id string) (*Post, bool) {
 	return nil, false
 }
 
-// Contact finds how to reach a post, a division, the chief of a division (see
-// Chief) or the desk's lead.
+// Contact returns how to reach a post, a division, the chief of a division (see Chief) or the
+// desk's lead.
 func (d *Directory) Contact(id string) (Contact, bool) {
 	if id == intake.ToDeskLead {
 		return d.Desk.Lead, d.Desk.Lead != Contact{}
@@ -132,8 +132,8 @@ func (d *Directory) Contact(id string) (Contact, bool) {
 	return Contact{}, false
 }
 
-// Name is the name of a post or division in a language, the id itself where
-// the directory does not know it.
+// Name returns the name of a post or division in a language, or the ID itself if it is not in
+// the directory.
 func (d *Directory) Name(id, language string) string {
 	if p, ok := d.Post(id); ok {
 		return p.Name.In(language)
@@ -144,7 +144,7 @@ func (d *Directory) Name(id, language string) string {
 	return id
 }
 
-// DivisionOf is the division of a post; of a division, itself.
+// DivisionOf returns the division of a post; for a division, itself.
 func (d *Directory) DivisionOf(id string) (*Division, bool) {
 	if p, ok := d.Post(id); ok {
 		id = p.Division
@@ -152,8 +152,8 @@ func (d *Directory) DivisionOf(id string) (*Division, bool) {
 	return d.Division(id)
 }
 
-// Holder finds the post or division that an address belongs to, or "" with
-// true for the desk.
+// Holder returns the ID of the post or division that an address belongs to, or "" and true
+// for the desk.
 func (d *Directory) Holder(address string) (id string, ok bool) {
 	for _, p := range d.Posts {
 		if strings.EqualFold(p.Address, address) {
@@ -168,8 +168,8 @@ func (d *Directory) Holder(address string) (id string, ok bool) {
 	return "", strings.EqualFold(d.Desk.Address, address)
 }
 
-// Internal reports whether an address is the house's own: one of the
-// directory, or one in an internal domain or below it.
+// Internal reports whether an address belongs to the office: it is in the directory, or in an
+// internal domain or one of its subdomains.
 func (d *Directory) Internal(address string) bool {
 	if _, ok := d.Holder(address); ok {
 		return true
@@ -183,11 +183,10 @@ func (d *Directory) Internal(address string) bool {
 	return false
 }
 
-// chiefOf begins the id of the chief of a division.
+// chiefOf is the prefix of the ID of a division's chief.
 const chiefOf = "chief:"
 
-// Chief is the id, for Contact and Name, of the chief of the division of a post
-// or division.
+// Chief returns the ID, as used by Contact, of the chief of a post's or division's division.
 func (d *Directory) Chief(id string) string {
 	if v, ok := d.DivisionOf(id); ok {
 		return chiefOf + v.ID
@@ -195,8 +194,8 @@ func (d *Directory) Chief(id string) string {
 	return intake.ToDeskLead
 }
 
-// ZoneOf is the time zone in which the holder of a post or division works; nil
-// where the directory does not say.
+// ZoneOf returns the time zone of the holder of a post or of a division; nil if the directory
+// does not state one.
 func (d *Directory) ZoneOf(id string) *time.Location {
 	if p, ok := d.Post(id); ok && p.Zone.Location != nil {
 		return p.Zone.Location
@@ -207,10 +206,10 @@ func (d *Directory) ZoneOf(id string) *time.Location {
 	return nil
 }
 
-// A Zone is a time zone by its name in the IANA database.
+// A Zone is a time zone, given by its name in the IANA database.
 type Zone struct{ *time.Location }
 
-// UnmarshalText reads a name like "Europe/Zurich".
+// UnmarshalText parses a name like "Europe/Zurich".
 func (z *Zone) UnmarshalText(b []byte) error {
 	found, err := time.LoadLocation(string(b))
 	if err != nil || found == time.Local || len(b) == 0 {

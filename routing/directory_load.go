@@ -10,18 +10,17 @@ import (
 //go:embed data/directory.yaml
 var embeddedDirectory []byte
 
-// DirectoryFile is the text of the embedded directory, from which an office's own
-// may begin.
+// DirectoryFile returns the text of the embedded directory, as a template for an office's
+// own.
 func DirectoryFile() string { return string(embeddedDirectory) }
 
-// EmbeddedDirectory is the directory that applies where the office has written
-// none.
+// EmbeddedDirectory returns the directory that is used if the office has none.
 func EmbeddedDirectory() (*Directory, error) {
 	return LoadDirectory("directory.yaml", embeddedDirectory)
 }
 
-// LoadDirectory reads a directory; the error is a strictyaml.Problems with all
-// that is wrong. The file's name is only shown.
+// LoadDirectory parses a directory; the error is a strictyaml.Problems listing all problems.
+// The file name is used only in messages.
 func LoadDirectory(file string, data []byte) (*Directory, error) {
 	d := new(Directory)
 	d.doc = strictyaml.Decode(file, data, d)
@@ -42,7 +41,7 @@ func LoadDirectory(file string, data []byte) (*Directory, error) {
 	return d, nil
 }
 
-// A directoryCheck reports what is wrong within a directory.
+// A directoryCheck validates a directory.
 type directoryCheck struct {
 	*Directory
 	doc  *strictyaml.Document
@@ -92,8 +91,8 @@ func (c *directoryCheck) staff(at strictyaml.Path, s Staff) {
 	}
 }
 
-// identity checks what posts and divisions share: an id of their own among
-// all, which no recipient of a plan has, and a name.
+// identity checks what posts and divisions have in common: an ID that is unique and not
+// reserved, and a name.
 func (c *directoryCheck) identity(at strictyaml.Path, id string, name Names) {
 	switch {
 	case id == "":

@@ -7,17 +7,16 @@ import (
 	"verbale/intake"
 )
 
-// A Leave is what a holder says of being away, between two versions of the
-// directory.
+// A Leave is an absence that a holder has reported, in addition to those in the directory.
 type Leave struct {
 	Absence Absence
-	StandIn string // id of a post; "" leaves the directory's
+	StandIn string // ID of a post; "" means the directory's
 }
 
-// Leaves are by the id of the post.
+// Leaves maps post IDs to absences.
 type Leaves map[string]Leave
 
-// With is the directory as it is while these leaves hold.
+// With returns the directory with these absences applied.
 func (d *Directory) With(leaves Leaves) *Directory {
 	if len(leaves) == 0 {
 		return d
@@ -38,16 +37,16 @@ func (d *Directory) With(leaves Leaves) *Directory {
 	return &now
 }
 
-// Ended leaves out what is over by the given day.
+// Ended returns the absences without those that are over by the given day.
 func (l Leaves) Ended(day intake.Date) Leaves {
 	left := maps.Clone(l)
 	maps.DeleteFunc(left, func(_ string, leave Leave) bool { return leave.Absence.Until.Before(day) })
 	return left
 }
 
-// Posts are the posts and divisions that a person speaks for: those whose
-// contact carries the person's address or Slack id, or a group of theirs. Who
-// leads a division speaks for it and for its posts.
+// HeldBy returns the posts and divisions that a person represents: those whose contact has
+// the person's address or Slack ID, or a group they are in. The chief of a division
+// represents it and its posts.
 func (d *Directory) HeldBy(address string, slack ...string) []string {
 	is := func(c Contact) bool {
 		return address != "" && sameAddress(c.Address, address) || c.Slack != "" && slices.Contains(slack, c.Slack)
@@ -73,8 +72,8 @@ func (d *Directory) chief(division string, is func(Contact) bool) bool {
 	return ok && is(v.Chief)
 }
 
-// RolesOf are the roles that a person has: those given to any of their names,
-// and adviser where they hold something.
+// RolesOf returns a person's roles: those assigned to the address or a Slack ID, triage for
+// the desk's lead, and adviser for whoever represents a post or division.
 func (d *Directory) RolesOf(address string, slack ...string) []Role {
 	var roles []Role
 	add := func(r Role) {

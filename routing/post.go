@@ -7,10 +7,9 @@ import (
 	"verbale/intake"
 )
 
-// adviser finds the post of the area: of the posts of the division that cover
-// the theme, the one that names the theme, then the country, then the language,
-// then the one with the fewest open requests, then the first by id. Whether
-// somebody is there is another question: see holder.
+// adviser returns the post responsible for a theme: of the division's posts that cover it,
+// the best match by named theme, then country, then language, then the one with the fewest
+// open requests, then the first by ID. Absences are not considered here: see holder.
 func (t *Table) adviser(division, theme string, f *facts, open map[string]int) (*Post, bool) {
 	var fit []*Post
 	for i := range t.dir.Posts {
@@ -32,14 +31,14 @@ func (t *Table) adviser(division, theme string, f *facts, open map[string]int) (
 	}), true
 }
 
-// covers reports whether a theme is within the post's area; without a theme,
-// every post of the division is.
+// covers reports whether a theme is within the post's area; an empty theme is within every
+// area.
 func (p *Post) covers(theme string) bool {
 	return theme == "" || len(p.Themes) == 0 || slices.Contains(p.Themes, theme)
 }
 
-// nearness compares what a post names with what is asked: by name, by naming
-// nothing in particular, or not at all.
+// nearness rates how well a post's list matches what is asked: 2 if it names one of these, 1
+// if it is empty, 0 otherwise.
 func nearness(names []string, asked ...string) int {
 	switch {
 	case overlap(names, asked):
@@ -50,9 +49,9 @@ func nearness(names []string, asked ...string) int {
 	return 0
 }
 
-// Present finds who does the work of a post or division on a day. While a post
-// is vacant or its holder away that is its stand-in, or that one's; where nobody
-// stands in, its division.
+// Present returns who does the work of a post or division on a day. While a post is vacant or
+// its holder absent, that is its stand-in, or the stand-in's stand-in; if there is none, its
+// division.
 func (d *Directory) Present(id string, day intake.Date) string {
 	post, ok := d.Post(id)
 	if !ok {
@@ -64,8 +63,8 @@ func (d *Directory) Present(id string, day intake.Date) string {
 	return post.Division
 }
 
-// holder finds who does the work of a post on a day: the post itself, or, while
-// it is vacant or its holder away, its stand-in, or that one's.
+// holder returns the post that does the work of a post on a day: the post itself or, while it
+// is vacant or its holder absent, its stand-in, or the stand-in's stand-in.
 func (d *Directory) holder(p *Post, day intake.Date) (*Post, bool) {
 	for range d.Posts {
 		if !p.away(day) {
@@ -77,5 +76,5 @@ func (d *Directory) holder(p *Post, day intake.Date) (*Post, bool) {
 		}
 		p = next
 	}
-	return nil, false // the stand-ins go round in a circle and all are away
+	return nil, false // the stand-ins form a cycle and all are away
 }

@@ -8,16 +8,16 @@ import (
 	"verbale/intake"
 )
 
-// A Question is what is asked of a Table.
+// A Question is the input of Table.Route.
 type Question struct {
 	Reading *intake.Reading
-	At      time.Time      // in the office's time zone: its day decides who is away
-	Open    map[string]int // open requests by post id; nil where not known
-	Leaves  Leaves         // who is away, besides those of whom the directory says so
+	At      time.Time      // in the office's time zone: its day decides which absences apply
+	Open    map[string]int // open requests by post ID; nil if unknown
+	Leaves  Leaves         // reported absences, in addition to those in the directory
 }
 
-// Route answers who carries a request out. It is total: the assignee always
-// stands in the directory.
+// Route decides who carries a request out. It is total: the assignee is always in the
+// directory.
 func (t *Table) Route(q Question) intake.Routing {
 	if len(q.Leaves) > 0 {
 		now := *t
@@ -40,7 +40,7 @@ func (t *Table) Route(q Question) intake.Routing {
 	return r.Routing
 }
 
-// rule is the first that matches; the last matches everything.
+// rule returns the first rule that matches; the last one matches everything.
 func (t *Table) rule(s *survey) *Rule {
 	for i := range t.match {
 		if t.match[i].When.matches(&s.facts) {
@@ -50,7 +50,7 @@ func (t *Table) rule(s *survey) *Rule {
 	panic("routing: a compiled table ends with a rule that matches everything")
 }
 
-// A decision is a Routing in the making.
+// A decision is a Routing under construction.
 type decision struct {
 	intake.Routing
 	table    *Table
@@ -82,8 +82,8 @@ func (d *decision) outsideProgramme() (outside []string) {
 	return outside
 }
 
-// assign finds the assignee for a rule's lead. A lead that is a division takes
-// the subject too; one that is a post does not.
+// assign determines the assignee from a rule's lead. If the lead is a division, it also
+// becomes the request's division; if it is a post, the division stays.
 func (d *decision) assign(lead string) {
 	d.Assignee = d.Division
 	switch lead {

@@ -5,13 +5,13 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Rules say who gets what.
+// Rules define who gets which requests.
 type Rules struct {
-	// Fallback is the division of what is multi-sectoral with no leading part,
-	// or has no subject.
+	// Fallback is the division for requests that are multi-sectoral without a leading sector,
+	// or have no subject.
 	Fallback   string              `yaml:"fallback,required"`
 	Groups     map[string][]string `yaml:"groups"`    // named lists of countries, usable wherever a rule lists countries
-	Programme  string              `yaml:"programme"` // the group outside which the reasons say so
+	Programme  string              `yaml:"programme"` // the country group of the programme; requests from outside it get a reason saying so
 	Triage     TriagePolicy        `yaml:"triage,required"`
 	Support    SupportPolicy       `yaml:"support,required"`
 	Confidence ConfidenceModel     `yaml:"confidence,required"`
@@ -20,24 +20,24 @@ type Rules struct {
 	doc *strictyaml.Document
 }
 
-// A TriagePolicy says when the desk decides before anything is sent.
+// A TriagePolicy defines when the desk decides before anything is sent.
 type TriagePolicy struct {
 	ConfidenceUnder float64        `yaml:"confidence_under,required"` // probability, 0 to 1
 	RunnerUpWithin  float64        `yaml:"runner_up_within,required"` // difference of shares, 0 to 1
-	Doubts          []intake.Field `yaml:"doubts,required"`           // doubts that hold a request up
+	Doubts          []intake.Field `yaml:"doubts,required"`           // fields whose doubts require the desk's decision
 }
 
-// A SupportPolicy says which other divisions have a real share in the work.
+// A SupportPolicy defines which share in the work makes another division a supporting one.
 // Shares are those of intake.Subject.
 type SupportPolicy struct {
-	ShareNamed       float64 `yaml:"share_named,required"`       // enough where one of the request's themes is its own
-	Share            float64 `yaml:"share,required"`             // enough where none is
+	ShareNamed       float64 `yaml:"share_named,required"`       // minimum if the division owns one of the request's themes
+	Share            float64 `yaml:"share,required"`             // minimum otherwise
 	ShareMultiSector float64 `yaml:"share_multisector,required"` // enough where no sector leads
-	ShareAsked       float64 `yaml:"share_asked,required"`       // enough where no sector leads and the ask itself names its field
-	ShareOthers      float64 `yaml:"share_others,required"`      // of all sectors together, against the fallback's own, from which no sector leads
+	ShareAsked       float64 `yaml:"share_asked,required"`       // minimum if no sector leads and the ask itself mentions its field
+	ShareOthers      float64 `yaml:"share_others,required"`      // total of all sectors, relative to the fallback's share, from which no sector leads
 }
 
-// A Rule is a condition and what follows from it.
+// A Rule is a condition and its effect.
 type Rule struct {
 	ID      string    `yaml:"id,required"`
 	When    Condition `yaml:"when"`
@@ -45,28 +45,28 @@ type Rule struct {
 	Because Sentence  `yaml:"because,required"`
 }
 
-// A Sentence is what a rule says of itself by language (ISO 639-1), English at the
-// least; in a file, a single text is English.
+// A Sentence is a rule's explanation by language (ISO 639-1), at least in English; in a file,
+// a plain string is English.
 type Sentence map[string]string
 
-// UnmarshalText reads the English sentence; it does not fail.
+// UnmarshalText reads a plain string as the English sentence; it never fails.
 func (s *Sentence) UnmarshalText(text []byte) error {
 	*s = Sentence{"en": string(text)}
 	return nil
 }
 
-// A Condition holds when all that it states holds; an empty one always.
+// A Condition holds if all its stated parts hold; an empty one always holds.
 type Condition struct {
-	Subject   SubjectState     `yaml:"subject"`   // whether a subject was read
+	Subject   SubjectState     `yaml:"subject"`   // whether a subject was recognized
 	Services  ServiceCondition `yaml:"services"`  //
-	Divisions []string         `yaml:"divisions"` // of the main theme: one of these
+	Divisions []string         `yaml:"divisions"` // the main theme's division is one of these
 	Themes    []string         `yaml:"themes"`    // any of the request's is one of these
-	Countries []string         `yaml:"countries"` // codes and groups; any of the request's is one of these
+	Countries []string         `yaml:"countries"` // any of the request's countries is one of these codes or groups
 	Scopes    []intake.Scope   `yaml:"scopes"`
 	Languages []string         `yaml:"languages"`
 }
 
-// A SubjectState tells whether a request says what it is about.
+// A SubjectState is whether the subject of a request was recognized.
 type SubjectState string
 
 const (
@@ -75,47 +75,48 @@ const (
 	SubjectUnread SubjectState = "unread"
 )
 
-// A ServiceCondition asks for services: exactly a set, any of a set, or none.
+// A ServiceCondition tests the services: exactly a set, any of a set, or none. At most one
+// may be stated.
 type ServiceCondition struct {
 	Only []intake.Service `yaml:"only"`
 	Any  []intake.Service `yaml:"any"`
 	None bool             `yaml:"none"`
 }
 
-// An Effect is what a rule decides.
+// An Effect is the decision of a rule.
 type Effect struct {
 	CarriedBy intake.CarriedBy `yaml:"carried_by,required"`
 	Lead      string           `yaml:"lead,required"` // LeadAdviser, LeadDivision, or an id of the directory
-	Triage    bool             `yaml:"triage"`        // the desk decides in any case
+	Triage    bool             `yaml:"triage"`        // the desk always decides
 }
 
-// Leads that are not ids of the directory.
+// Leads other than directory IDs.
 const (
 	LeadAdviser  = "adviser"  // the Regional Adviser of the area
 	LeadDivision = "division" // the division of the main theme
 )
 
-// reservedIDs have a meaning of their own in plans and rules.
+// reservedIDs cannot be used in the directory because plans and rules give them a special
+// meaning.
 var reservedIDs = map[string]bool{
 	LeadAdviser: true, LeadDivision: true,
 	intake.ToRequester: true, intake.ToDesk: true, intake.ToDeskLead: true, intake.ToChief: true,
 }
 
-// A ConfidenceModel turns what was read of the subjects into the probability
-// that the division is right: the logistic function of a sum of log-odds.
+// A ConfidenceModel computes the probability that the division is right from the subjects of
+// a request: the logistic function of a sum of log-odds.
 type ConfidenceModel struct {
 	Base        float64          `yaml:"base,required"`
-	Share       float64          `yaml:"share,required"` // times the share of the division, 0 to 1
-	Lead        float64          `yaml:"lead,required"`  // times how far it is ahead of the next, 0 to 1
-	Asked       float64          `yaml:"asked,required"` // where its words stand in the ask itself
-	Doubt       float64          `yaml:"doubt,required"` // where a doubt stands on the themes
+	Share       float64          `yaml:"share,required"` // multiplied by the division's share, 0 to 1
+	Lead        float64          `yaml:"lead,required"`  // multiplied by its lead over the next division, 0 to 1
+	Asked       float64          `yaml:"asked,required"` // added if its words appear in the ask itself
+	Doubt       float64          `yaml:"doubt,required"` // added if the themes are in doubt
 	MultiSector MultiSectorModel `yaml:"multisector,required"`
 }
 
-// A MultiSectorModel is the part of a ConfidenceModel that replaces Base, Share,
-// Lead and Asked where the fallback division takes a request since no sector
-// leads.
+// A MultiSectorModel replaces Base, Share, Lead and Asked of a ConfidenceModel if the
+// fallback division takes a request because no sector leads.
 type MultiSectorModel struct {
 	Base     float64 `yaml:"base,required"`
-	Evenness float64 `yaml:"evenness,required"` // times 1 minus the lead of the heaviest sector
+	Evenness float64 `yaml:"evenness,required"` // multiplied by 1 minus the lead of the largest sector
 }
