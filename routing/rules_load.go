@@ -13,11 +13,11 @@ import (
 //go:embed data/rules.yaml
 var embeddedRules []byte
 
-// EmbeddedRules are the rules that apply where the office has written none.
+// EmbeddedRules returns the rules that are used if the office has none.
 func EmbeddedRules() (*Rules, error) { return LoadRules("rules.yaml", embeddedRules) }
 
-// LoadRules reads rules; the error is a strictyaml.Problems with all that is
-// wrong in the file by itself. Whether ids exist is checked by Compile.
+// LoadRules parses rules; the error is a strictyaml.Problems listing all problems within the
+// file. Compile checks whether the IDs exist.
 func LoadRules(file string, data []byte) (*Rules, error) {
 	r := new(Rules)
 	r.doc = strictyaml.Decode(file, data, r)
@@ -50,14 +50,14 @@ var (
 	allScopes   = []intake.Scope{intake.ScopeNational, intake.ScopeMultiCountry, intake.ScopeSubRegional}
 	allCarriers = []intake.CarriedBy{intake.CarriedByDivision, intake.CarriedByAdviser, intake.CarriedByBoth}
 	allSubjects = []SubjectState{SubjectRead, SubjectUnread}
-	// doubtable are the fields on which a doubt can hold a request up.
+	// doubtable lists the fields that TriagePolicy.Doubts may name.
 	doubtable = []intake.Field{
 		intake.FieldKind, intake.FieldLanguage, intake.FieldCountries, intake.FieldScope, intake.FieldServices,
 		intake.FieldThemes, intake.FieldInstruments, intake.FieldUrgency, intake.FieldReplyBy, intake.FieldInstitution, intake.FieldOfficial,
 	}
 )
 
-// A rulesCheck reports what is wrong within a file of rules.
+// A rulesCheck validates a file of rules.
 type rulesCheck struct {
 	*Rules
 	doc *strictyaml.Document
@@ -114,7 +114,7 @@ func (c *rulesCheck) condition(at strictyaml.Path, when *Condition) {
 	}
 }
 
-// last makes sure that the last rule, and only it, matches everything.
+// last checks that the last rule, and no other, matches everything.
 func (c *rulesCheck) last() {
 	root := strictyaml.Root.Key("rules")
 	for i := range c.Rules.Rules {

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// A Role says what a colleague may see and do.
+// A Role defines what a colleague may see and do.
 type Role string
 
 const (
-	RoleViewer  Role = "viewer"  // sees what is not confidential
-	RoleAdviser Role = "adviser" // also works on what is assigned to their posts and divisions
-	RoleTriage  Role = "triage"  // sees and does everything on records
-	RoleAdmin   Role = "admin"   // also what concerns the office
+	RoleViewer  Role = "viewer"  // sees records that are not confidential
+	RoleAdviser Role = "adviser" // also works on records assigned to their posts and divisions
+	RoleTriage  Role = "triage"  // sees all records and may do everything with them
+	RoleAdmin   Role = "admin"   // may also administer the office
 )
 
-// Staff gives a role to persons, whoever of these they are.
+// Staff assigns a role to everybody listed in it.
 type Staff struct {
 	Role      Role     `yaml:"role,required"`
 	Users     []string `yaml:"users"`     // Slack user ids
@@ -23,7 +23,7 @@ type Staff struct {
 	Addresses []string `yaml:"addresses"` // mail
 }
 
-// names reports whether the list names a person by any of their names.
+// names reports whether a person is listed by address or by a Slack user or group ID.
 func (s Staff) names(address string, slack []string) bool {
 	return slices.ContainsFunc(slack, func(id string) bool {
 		return slices.Contains(s.Users, id) || slices.Contains(s.Groups, id)
@@ -34,5 +34,5 @@ func sameAddress(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
-// Roles lists all roles, the one that may least first.
+// Roles returns all roles, the least privileged first.
 func Roles() []Role { return []Role{RoleViewer, RoleAdviser, RoleTriage, RoleAdmin} }

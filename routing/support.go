@@ -6,9 +6,9 @@ import (
 	"verbale/intake"
 )
 
-// support names who supports or is informed: of division and adviser the one
-// that does not lead, other divisions with a share in the work, and the
-// coordinating unit where a sub-region asks.
+// support determines who supports or is informed: the division or adviser, whichever does not
+// lead; other divisions with a share in the work; and the coordinating unit for requests of a
+// sub-region.
 func (d *decision) support() {
 	d.DivisionsSupport = d.sharing()
 	d.addSupport(d.Division)
@@ -31,7 +31,7 @@ func (d *decision) addSupport(id string) {
 	}
 }
 
-// sharing lists, sorted, the other divisions with a real share in the work.
+// sharing returns, sorted, the other divisions with a sufficient share in the work.
 func (d *decision) sharing() []string {
 	policy, out := d.table.rules.Support, []string{}
 	multi := d.survey.multiSector(d.Division, d.table.rules)
@@ -55,7 +55,7 @@ func (d *decision) sharing() []string {
 	return out
 }
 
-// compare names the runner-up and why it was not taken.
+// compare sets the runner-up and why it was not chosen.
 func (d *decision) compare() {
 	s, fallback := d.survey, d.table.rules.Fallback
 	next, ok := s.next(d.Division)

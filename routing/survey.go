@@ -7,15 +7,15 @@ import (
 	"verbale/intake"
 )
 
-// A survey is what the reading says about the subject of a request, as far as
-// the directory knows the divisions it points to.
+// A survey is what a reading says about the subject of a request, limited to divisions that
+// are in the directory.
 type survey struct {
 	facts
-	theme    string           // the main theme, where it belongs to division
+	theme    string           // the main theme, if it belongs to division
 	subjects []intake.Subject // heaviest first; each division once
 }
 
-// survey looks at a reading; that of no request is one without a subject.
+// survey examines a reading; without a request, it has no subject.
 func (t *Table) survey(reading *intake.Reading) survey {
 	s := survey{facts: facts{division: t.rules.Fallback, unread: true}}
 	if reading == nil || reading.Request == nil {
@@ -35,8 +35,8 @@ func (t *Table) survey(reading *intake.Reading) survey {
 	return s
 }
 
-// mainDivision is that of the main theme; where none was read, that of the
-// heaviest subject.
+// mainDivision sets the division of the main theme or, without one, of the subject with the
+// largest share.
 func (t *Table) mainDivision(s *survey) {
 	for _, theme := range s.themes {
 		division, _ := t.themes.DivisionOf(theme)
@@ -55,7 +55,7 @@ func (t *Table) mainDivision(s *survey) {
 	}
 }
 
-// subject is the share of a division; the zero Subject where it has none.
+// subject returns the subject of a division; the zero Subject with no share if there is none.
 func (s *survey) subject(division string) intake.Subject {
 	for _, subject := range s.subjects {
 		if subject.Division == division {
@@ -65,7 +65,7 @@ func (s *survey) subject(division string) intake.Subject {
 	return intake.Subject{Division: division}
 }
 
-// next is the heaviest division but the given one.
+// next returns the subject with the largest share other than the given division's.
 func (s *survey) next(division string) (intake.Subject, bool) {
 	for _, subject := range s.subjects {
 		if subject.Division != division {
@@ -75,8 +75,8 @@ func (s *survey) next(division string) (intake.Subject, bool) {
 	return intake.Subject{}, false
 }
 
-// multiSector reports whether the division took the request since no sector
-// leads: it is the fallback, and the others together have a real share.
+// multiSector reports whether the division was chosen because no sector leads: it is the
+// fallback, and the others together have a sufficient share.
 func (s *survey) multiSector(division string, rules *Rules) bool {
 	others := 0.0
 	for _, subject := range s.subjects {
@@ -87,7 +87,7 @@ func (s *survey) multiSector(division string, rules *Rules) bool {
 	return division == rules.Fallback && others > 0 && others >= rules.Support.ShareOthers*s.subject(division).Weight
 }
 
-// sectorLead is how far the heaviest sector is ahead of the next.
+// sectorLead returns how far the share of the largest sector is ahead of the next.
 func (s *survey) sectorLead(fallback string) float64 {
 	first, _ := s.next(fallback)
 	second := 0.0

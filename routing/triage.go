@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// triage decides whether the desk has to look first, and says why.
+// triage decides whether the desk has to decide first, and why.
 func (d *decision) triage(rule *Rule) {
 	policy := d.table.rules.Triage
 	if rule.Then.Triage {
@@ -30,8 +30,8 @@ func (d *decision) hold(why intake.Remark) {
 	d.because(why)
 }
 
-// ahead is how far the division is ahead of the runner-up; false where no other
-// division was read, or where none is meant to lead.
+// ahead returns how far the division's share is ahead of the runner-up's; false if there is
+// no other division, or if no sector is meant to lead.
 func (d *decision) ahead() (float64, bool) {
 	next, ok := d.survey.next(d.Division)
 	if !ok || d.survey.multiSector(d.Division, d.table.rules) {
@@ -40,5 +40,5 @@ func (d *decision) ahead() (float64, bool) {
 	return d.survey.subject(d.Division).Weight - next.Weight, true
 }
 
-// percent writes a share, 0 to 1, as a whole number of hundredths.
+// percent formats a share, 0 to 1, as a whole percentage.
 func percent(share float64) string { return fmt.Sprintf("%.0f", 100*share) }

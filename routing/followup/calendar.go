@@ -6,9 +6,8 @@ import (
 	"verbale/intake"
 )
 
-// A Calendar knows when the office works. A day of work runs from its opening
-// up to its closing; the closing moment itself belongs to it as a deadline, not
-// as a beginning.
+// A Calendar defines the office's working hours. A working day runs from opening to closing
+// time; the closing time itself belongs to the day as a deadline but not as a start.
 type Calendar struct {
 	zone     *time.Location
 	week     map[time.Weekday]bool
@@ -17,10 +16,10 @@ type Calendar struct {
 	holidays map[intake.Date]string
 }
 
-// Zone is the office's time zone.
+// Zone returns the office's time zone.
 func (c *Calendar) Zone() *time.Location { return c.zone }
 
-// Holiday names the holiday of a day, "" where it is none.
+// Holiday returns the name of a day's holiday, "" if it is none.
 func (c *Calendar) Holiday(day intake.Date) string { return c.holidays[day] }
 
 // WorkingDay reports whether the office works on a day.
@@ -28,7 +27,7 @@ func (c *Calendar) WorkingDay(day intake.Date) bool {
 	return c.week[day.In(time.UTC).Weekday()] && c.holidays[day] == ""
 }
 
-// Next is the first moment, at t or later, at which the office works.
+// Next returns the first moment, at or after t, at which the office works.
 func (c *Calendar) Next(t time.Time) time.Time {
 	t = t.In(c.zone)
 	day := intake.DateOf(t)
@@ -41,7 +40,7 @@ func (c *Calendar) Next(t time.Time) time.Time {
 	return c.opening(c.step(day, 1))
 }
 
-// AddHours is the moment at which the office has worked for d since t.
+// AddHours returns the moment at which the office has worked for d since t.
 func (c *Calendar) AddHours(t time.Time, d time.Duration) time.Time {
 	t = c.Next(t)
 	for {
@@ -55,8 +54,8 @@ func (c *Calendar) AddHours(t time.Time, d time.Duration) time.Time {
 	}
 }
 
-// AddDays is the same time of day n working days after t, where n is not
-// negative. What begins outside working hours counts from the next opening.
+// AddDays returns the same time of day n working days after t; n must not be negative. A t
+// outside working hours counts from the next opening.
 func (c *Calendar) AddDays(t time.Time, n int) time.Time {
 	t = c.Next(t)
 	day := intake.DateOf(t)
@@ -66,7 +65,7 @@ func (c *Calendar) AddDays(t time.Time, n int) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), c.zone)
 }
 
-// DaysAfter is the closing of the n-th working day after a day.
+// DaysAfter returns the closing time of the n-th working day after a day.
 func (c *Calendar) DaysAfter(day intake.Date, n int) time.Time {
 	for range n {
 		day = c.step(day, 1)
@@ -74,7 +73,7 @@ func (c *Calendar) DaysAfter(day intake.Date, n int) time.Time {
 	return c.closing(day)
 }
 
-// DaysBefore is the closing of the n-th working day before a day.
+// DaysBefore returns the closing time of the n-th working day before a day.
 func (c *Calendar) DaysBefore(day intake.Date, n int) time.Time {
 	for range n {
 		day = c.step(day, -1)
@@ -82,7 +81,7 @@ func (c *Calendar) DaysBefore(day intake.Date, n int) time.Time {
 	return c.closing(day)
 }
 
-// within is t itself where it is a moment of work or a closing, else the next
+// within returns t if it is within working hours or a closing time, otherwise the next
 // opening.
 func (c *Calendar) within(t time.Time) time.Time {
 	t = t.In(c.zone)
@@ -92,7 +91,7 @@ func (c *Calendar) within(t time.Time) time.Time {
 	return c.Next(t)
 }
 
-// step is the next working day in the given direction, 1 or -1.
+// step returns the next working day in the given direction, 1 or -1.
 func (c *Calendar) step(day intake.Date, direction int) intake.Date {
 	for {
 		if day = day.AddDays(direction); c.WorkingDay(day) {

@@ -6,9 +6,9 @@ import (
 	"verbale/intake"
 )
 
-// DigestDay is the day of a digest that is due now to somebody who works in a
-// zone, nil for the office's: from the opening of a day of work on, daily or on
-// the first such day of the week.
+// DigestDay returns the day of the digest, and whether it is due now, for a recipient in a
+// time zone (nil for the office's). A digest is due from the opening of each working day if
+// daily, otherwise only on the first working day of the week.
 func (p *Policy) DigestDay(now time.Time, zone *time.Location, daily bool) (day intake.Date, due bool) {
 	c := p.calendar.in(zone)
 	day = intake.DateOf(now.In(c.zone))
@@ -18,8 +18,8 @@ func (p *Policy) DigestDay(now time.Time, zone *time.Location, daily bool) (day 
 	return day, daily || !sameWeek(c.step(day, -1), day)
 }
 
-// DigestSince is from when on something is news in a digest of now: since the
-// day of work before, or for a week.
+// DigestSince returns the start of the period that a digest covers: the opening of the
+// previous working day, or a week ago.
 func (p *Policy) DigestSince(now time.Time, zone *time.Location, daily bool) time.Time {
 	if !daily {
 		return now.AddDate(0, 0, -7)

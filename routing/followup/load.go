@@ -17,13 +17,13 @@ import (
 //go:embed data/*.yaml
 var embedded embed.FS
 
-// The files of a policy folder.
+// The file names in a policy folder.
 const (
 	policyFile   = "policy.yaml"
 	holidaysFile = "holidays.yaml"
 )
 
-// Embedded is the policy that applies where the office has written none.
+// Embedded returns the policy that is used if the office has none.
 func Embedded() (*Policy, error) {
 	data, err := fs.Sub(embedded, "data")
 	if err != nil {
@@ -32,8 +32,8 @@ func Embedded() (*Policy, error) {
 	return Load(data)
 }
 
-// Load reads policy.yaml and holidays.yaml from a folder; a file that is not
-// there is the embedded one. What is wrong in either is a strictyaml.Problems.
+// Load reads policy.yaml and holidays.yaml from a folder; a missing file is replaced by the
+// embedded one. Invalid content is reported as a strictyaml.Problems.
 func Load(folder fs.FS) (*Policy, error) {
 	p := new(Policy)
 	policy, err := p.readPolicy(folder)
@@ -85,8 +85,7 @@ func (p *Policy) readPolicy(folder fs.FS) (strictyaml.Problems, error) {
 	return doc.Problems(), nil
 }
 
-// fillReminders takes what a policy does not say of reminders from the embedded
-// one.
+// fillReminders fills in missing settings for reminders from the embedded policy.
 func (d *policyDocument) fillReminders() error {
 	if d.Reminders != nil && d.Late.unit != "" {
 		return nil
@@ -108,8 +107,7 @@ func (d *policyDocument) fillReminders() error {
 	return nil
 }
 
-// remindable are the steps about which something can be said, and told those to
-// whom.
+// remindable are the steps that may have reminders; told are the possible recipients.
 var (
 	remindable = []intake.StepName{
 		intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepRequester, intake.StepOutcome, intake.StepResults,
@@ -138,8 +136,8 @@ func checkReminders(doc *strictyaml.Document, at strictyaml.Path, rules map[inta
 	}
 }
 
-// checkInDays refuses another unit than working days for a span that counts
-// from a date of the letter, which has no time of day.
+// checkInDays rejects units other than working days for a span that counts from a date in the
+// letter, which has no time of day.
 func checkInDays(doc *strictyaml.Document, at strictyaml.Path, s Span) {
 	if doc.Has(at) && s.unit != workingDays && s.unit != "" {
 		doc.Report(at, "this span counts from a date", "write it in working days, like 2 working days")
@@ -163,7 +161,7 @@ func readWeek(doc *strictyaml.Document, at strictyaml.Path, names []string) map[
 	return week
 }
 
-// A holidaysDocument is the file of holidays, by year.
+// A holidaysDocument is the file of holidays, grouped by year.
 type holidaysDocument struct {
 	Holidays map[string][]struct {
 		Date intake.Date `yaml:"date,required"`

@@ -7,11 +7,10 @@ import (
 	"verbale/intake"
 )
 
-// Plan lists what is due on a record as it stands, earliest first, in the
-// office's time zone. It plans from receipt or reopening, and from assignment,
-// and leaves out the time in which the record waited for the requester. The same
-// record gives the same plan. A record that waits for the requester, or is
-// backfilled and not yet taken up, has nothing due.
+// Plan lists what is due on a record in its current state, earliest first, in the office's
+// time zone. Deadlines count from receipt or reopening, or from assignment, without the time
+// in which the record waited for the requester. The same record gives the same plan. A record
+// that waits for the requester, or is backfilled and not yet taken up, has nothing due.
 func (p *Policy) Plan(rec *intake.Record) []intake.PlanStep {
 	plan := p.steps(rec)
 	slices.SortStableFunc(plan, func(a, b intake.PlanStep) int { return a.At.Compare(b.At) })
@@ -42,8 +41,8 @@ func (p *Policy) steps(rec *intake.Record) []intake.PlanStep {
 	return nil
 }
 
-// results asks what an activity came to that was given or agreed, until that is
-// told.
+// results plans the question for the results of an activity that was delivered or agreed,
+// until they are reported.
 func (p *Policy) results(rec *intake.Record) []intake.PlanStep {
 	given := rec.Outcome == intake.OutcomeDelivered || rec.Outcome == intake.OutcomeAgreed
 	if !given || rec.Results != nil {
@@ -52,7 +51,8 @@ func (p *Policy) results(rec *intake.Record) []intake.PlanStep {
 	return slices.DeleteFunc(p.outcome(rec, holder(rec)), func(s intake.PlanStep) bool { return s.Step != intake.StepResults })
 }
 
-// holder is who has the record in hand: its owner, at birth the assignee.
+// holder returns who is responsible for the record: its owner or, for a new record, the
+// assignee.
 func holder(rec *intake.Record) string {
 	if rec.Owner == "" && rec.Routing != nil {
 		return rec.Routing.Assignee
@@ -60,7 +60,7 @@ func holder(rec *intake.Record) string {
 	return rec.Owner
 }
 
-// assigned is when the assignee got the record; at birth, on receipt.
+// assigned returns when the record was assigned; for a new record, when it was received.
 func assigned(rec *intake.Record) time.Time {
 	if rec.AssignedAt.IsZero() {
 		return rec.ReceivedAt
@@ -84,8 +84,8 @@ func (p *Policy) answer(rec *intake.Record, to string) []intake.PlanStep {
 	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), rec.Request)))
 }
 
-// outcome asks what came of an activity whose end is known, and later for its
-// results. An end before the letter itself is none.
+// outcome plans the question for the outcome of an activity whose end date is known, and
+// later for its results. An end date before the letter itself is ignored.
 func (p *Policy) outcome(rec *intake.Record, to string) []intake.PlanStep {
 	if rec.Request == nil || rec.Request.ProposedEnd.IsZero() {
 		return nil
