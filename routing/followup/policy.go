@@ -6,14 +6,14 @@ import (
 	"verbale/intake"
 )
 
-// A Policy says how long each step may take, on the Calendar of the office.
+// A Policy defines how long each step may take on the office's Calendar.
 type Policy struct {
 	calendar Calendar
 	spans    policyDocument
 	years    map[int]bool // whose holidays are known
 }
 
-// A policyDocument is the policy file.
+// A policyDocument is the parsed policy file.
 type policyDocument struct {
 	TimeZone string      `yaml:"time_zone,required"`
 	Week     []string    `yaml:"week,required"`
@@ -24,21 +24,20 @@ type policyDocument struct {
 	Outcome  Span        `yaml:"outcome,required"`
 	Results  Span        `yaml:"results,required"`
 
-	// Reminders are by the step about which they speak.
+	// Reminders maps each step to the rules for its reminders.
 	Reminders map[intake.StepName][]reminderRule `yaml:"reminders"` // default: the embedded ones
-	// Late is from when a reminder that could not be said in time is said
-	// together with all others of its recipient.
-	Late Span `yaml:"late"` // likewise
+	// Late is the delay after which overdue reminders are combined into one message per
+	// recipient.
+	Late Span `yaml:"late"` // default: the embedded one
 }
 
-// A reminderRule says when about a step something is said, and to whom. One of
-// Share, Before and After gives the first moment, none of them the due moment
-// itself.
+// A reminderRule defines when reminders of a step are sent, and to whom. The first one is set
+// by Share, Before or After; without any of these, it is sent at the due time.
 type reminderRule struct {
-	Share  float64  `yaml:"share"`  // of the working time from start to due
+	Share  float64  `yaml:"share"`  // fraction of the working time from start to due time
 	Before Span     `yaml:"before"` // the due moment
 	After  Span     `yaml:"after"`  // the due moment
-	Every  Span     `yaml:"every"`  // from then on, as often as Times says
+	Every  Span     `yaml:"every"`  // interval of the following ones, as many as Times says
 	Times  int      `yaml:"times"`
 	To     []string `yaml:"to,required"` // owner, desk, desk_lead, chief, requester
 }
@@ -55,11 +54,11 @@ type answerSpans struct {
 	NeverSooner   Span `yaml:"never_sooner,required"`
 }
 
-// Calendar is the calendar of the office.
+// Calendar returns the office's calendar.
 func (p *Policy) Calendar() *Calendar { return &p.calendar }
 
-// HolidaysMissing returns the first of this year and the next whose holidays are
-// not in the file. Until they are, plans may fall on them.
+// HolidaysMissing returns the first year, out of this and the next, whose holidays are not in
+// the file. Until they are, deadlines may fall on holidays.
 func (p *Policy) HolidaysMissing(now time.Time) (year int, missing bool) {
 	this := now.In(p.calendar.zone).Year()
 	for year := this; year <= this+1; year++ {
@@ -70,8 +69,7 @@ func (p *Policy) HolidaysMissing(now time.Time) (year int, missing bool) {
 	return 0, false
 }
 
-// after is the moment a span after t, at which the office works where the span
-// counts work.
+// after returns the moment one span after t, moved into working hours.
 func (c *Calendar) after(t time.Time, s Span) time.Time {
 	switch s.unit {
 	case workingHours:
@@ -85,8 +83,8 @@ func (c *Calendar) after(t time.Time, s Span) time.Time {
 	}
 }
 
-// answerDue is when the first substantive answer is due. The moment that the
-// letter's own date asks for is never sooner than a little from receipt.
+// answerDue returns when the first substantive answer is due. A date requested in the letter
+// may bring it forward, but not to less than the minimum time after receipt.
 func (p *Policy) answerDue(received time.Time, r *intake.Request) time.Time {
 	span, c := p.spans.Answer.Normal, &p.calendar
 	if r.Urgency == intake.UrgencyUrgent {
@@ -106,8 +104,8 @@ func (p *Policy) answerDue(received time.Time, r *intake.Request) time.Time {
 	return due
 }
 
-// Hastened reports whether the answer to a request is due when it is since its letter names
-// a day, and not by the office's own span.
+// Hastened reports whether the due date of an answer results from the date requested in the
+// letter rather than from the office's own span.
 func (p *Policy) Hastened(r *intake.Request, due time.Time) bool {
 	return !r.ReplyBy.IsZero() && !p.calendar.DaysBefore(r.ReplyBy, p.spans.Answer.BeforeReplyBy.count).After(due)
 }

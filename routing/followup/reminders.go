@@ -9,14 +9,14 @@ import (
 	"verbale/intake"
 )
 
-// Zones tells in which time zone a recipient works; nil for the office's.
+// Zones returns the time zone of a recipient; nil for the office's.
 type Zones func(to string) *time.Location
 
-// Reminders lists what is planned to be said about a record, earliest first: of
-// what stands in its Plan, of the requester's answer where it waits, and
-// colleagues' own. Each falls into the recipient's working hours. What the
-// ledger has settled, and not before its time, is left out, and so is what
-// colleagues stopped.
+// Reminders lists the planned reminders about a record, earliest first: about the steps of
+// its Plan, about the requester's answer if the record waits for it, and those that
+// colleagues asked for. Each is moved into the recipient's working hours. Reminders that are
+// settled in the ledger, unless before their time, and those that colleagues stopped are left
+// out.
 func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	planned := make([]intake.Reminder, 0, mostlyPlanned)
 	awaited := p.awaited(rec)
@@ -26,7 +26,7 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	for _, own := range rec.FollowUp.Own {
 		due, awaits := find(awaited, own.Step)
 		if awaits && !slices.Contains(roles, own.To) {
-			own.To = due.To // who has the record now, whoever moved it
+			own.To = due.To // the current owner, who may have changed since it was moved
 		}
 		if awaits || own.Step == intake.StepOwn && rec.Status.Open() {
 			planned = append(planned, own)
@@ -53,15 +53,15 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 	return planned
 }
 
-// mostlyPlanned is room for what is said about a request in all, in most cases.
+// mostlyPlanned is enough capacity for the reminders of most requests.
 const mostlyPlanned = 24
 
-// inItsTime is how long after its moment a reminder is still said: what is due
-// as the working day ends is not put off to the next by the second that a bell takes.
+// inItsTime is how late a reminder may still be sent at its planned time: what is due at the
+// end of the working day is not postponed to the next day because processing took a second.
 const inItsTime = 15 * time.Minute
 
-// Soonest is when a planned reminder can be said from now on: in its time, or,
-// where that has passed, when its recipient is at work again.
+// Soonest returns when a planned reminder can be sent: at its planned time or, if that has
+// passed, in the recipient's next working hours.
 func (p *Policy) Soonest(r intake.Reminder, zones Zones, now time.Time) time.Time {
 	if now.Sub(r.At) < inItsTime {
 		return r.At
@@ -69,8 +69,8 @@ func (p *Policy) Soonest(r intake.Reminder, zones Zones, now time.Time) time.Tim
 	return p.calendar.at(zones, r.To).within(now)
 }
 
-// at is the calendar in the time zone of a recipient: the office's week, hours
-// and holidays.
+// at returns the calendar in a recipient's time zone, with the office's week, hours and
+// holidays.
 func (c *Calendar) at(zones Zones, to string) *Calendar {
 	if zones == nil {
 		return c
@@ -78,7 +78,7 @@ func (c *Calendar) at(zones Zones, to string) *Calendar {
 	return c.in(zones(to))
 }
 
-// in is the calendar in another time zone; nil is the office's.
+// in returns the calendar in another time zone; nil means the office's.
 func (c *Calendar) in(zone *time.Location) *Calendar {
 	if zone == nil {
 		return c
@@ -88,7 +88,7 @@ func (c *Calendar) in(zone *time.Location) *Calendar {
 	return &there
 }
 
-// awaited is what a record waits for: what is due, and the requester's answer to
+// awaited returns the steps that a record waits for: those due, or the requester's answer to
 // our question.
 func (p *Policy) awaited(rec *intake.Record) []intake.PlanStep {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
@@ -97,10 +97,11 @@ func (p *Policy) awaited(rec *intake.Record) []intake.PlanStep {
 	return rec.Plan
 }
 
-// roles are recipients of reminders who are the same whoever holds the record.
+// roles are the recipients that do not depend on who owns the record.
 var roles = []string{intake.ToRequester, intake.ToDesk, intake.ToDeskLead, intake.ToChief}
 
-// find is a step that is still to be made; what colleagues moved is said only then.
+// find returns the awaited step of that name, if there is one; reminders that colleagues
+// moved are sent only then.
 func find(awaited []intake.PlanStep, step intake.StepName) (due intake.PlanStep, ok bool) {
 	i := slices.IndexFunc(awaited, func(due intake.PlanStep) bool { return due.Step == step })
 	if i < 0 {
@@ -109,13 +110,13 @@ func find(awaited []intake.PlanStep, step intake.StepName) (due intake.PlanStep,
 	return awaited[i], true
 }
 
-// about adds the reminders of one step to what is planned.
+// about appends the reminders of one step to the planned ones.
 func (p *Policy) about(planned []intake.Reminder, rec *intake.Record, due intake.PlanStep) []intake.Reminder {
 	before := len(planned)
 	for _, rule := range p.spans.Reminders[due.Step] {
 		for _, at := range p.moments(rec, rule, due.At) {
 			if at.Before(start(rec)) {
-				continue // a short term has no day before its last
+				continue // it would be before the record's start, because the term is short
 			}
 			for _, to := range rule.To {
 				if to == toOwner {
@@ -135,10 +136,10 @@ func (p *Policy) about(planned []intake.Reminder, rec *intake.Record, due intake
 	return planned
 }
 
-// toOwner stands in a rule for whoever the step is due from.
+// toOwner in a rule means whoever has to make the step.
 const toOwner = "owner"
 
-// moments are when a rule speaks of something due.
+// moments returns the times of a rule's reminders of something due.
 func (p *Policy) moments(rec *intake.Record, rule reminderRule, due time.Time) []time.Time {
 	c, at := &p.calendar, due
 	switch {
@@ -158,7 +159,7 @@ func (p *Policy) moments(rec *intake.Record, rule reminderRule, due time.Time) [
 	return moments
 }
 
-// before is the same time of day some working days before a moment.
+// before returns the same time of day a number of working days before a moment.
 func (c *Calendar) before(t time.Time, s Span) time.Time {
 	t = t.In(c.zone)
 	day := intake.DateOf(t)
@@ -168,8 +169,8 @@ func (c *Calendar) before(t time.Time, s Span) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), 0, c.zone)
 }
 
-// Late reports whether a reminder is said so much after its time that it is said
-// together with the others of its recipient, as after an outage.
+// Late reports whether a reminder is so overdue, for example after an outage, that it is
+// combined with the recipient's others.
 func (p *Policy) Late(r intake.Reminder, now time.Time) bool {
 	return now.After(p.calendar.after(r.At, p.spans.Late))
 }

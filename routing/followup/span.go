@@ -10,7 +10,7 @@ import (
 	"verbale/intake"
 )
 
-// A Span is a length of time as the policy writes it: "4 working hours".
+// A Span is a length of time as written in the policy: "4 working hours".
 type Span struct {
 	count int
 	unit  unit
@@ -27,7 +27,7 @@ const (
 	seconds      unit = "second"
 )
 
-// length is how long one of a unit lasts that is the same at any time.
+// length returns the duration of one unit, for units of fixed length.
 func (u unit) length() time.Duration {
 	switch u {
 	case minutes:
@@ -38,10 +38,10 @@ func (u unit) length() time.Duration {
 	return time.Hour
 }
 
-// maxCount keeps a mistyped span from planning into another century.
+// maxCount limits the count, so that a typo does not plan into another century.
 const maxCount = 1000
 
-// UnmarshalText reads a count and a unit, singular or plural.
+// UnmarshalText parses a count and a unit, singular or plural.
 func (s *Span) UnmarshalText(b []byte) error {
 	count, name, _ := strings.Cut(strings.TrimSpace(string(b)), " ")
 	n, err := strconv.Atoi(count)
@@ -64,10 +64,10 @@ func (e spanError) Hint() string {
 // A clock is a time of day, in minutes after midnight.
 type clock int
 
-// midnight ends a day of work that has no closing.
+// midnight is the closing time of a day without one.
 const midnight = "24:00"
 
-// UnmarshalText reads the form "09:00"; "24:00" is the end of the day.
+// UnmarshalText parses the form "09:00"; "24:00" is the end of the day.
 func (c *clock) UnmarshalText(b []byte) error {
 	if string(b) == midnight {
 		*c = 24 * 60
@@ -86,7 +86,7 @@ type clockError string
 func (e clockError) Error() string { return fmt.Sprintf("%q is not a time of day", string(e)) }
 func (e clockError) Hint() string  { return `write it like "09:00"` }
 
-// on is the moment of that time on a day.
+// on returns this time of day on a day.
 func (c clock) on(day intake.Date, zone *time.Location) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, int(c)/60, int(c)%60, 0, 0, zone)
 }

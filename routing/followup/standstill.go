@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// start is when the time of a record began to count.
+// start returns when a record's deadlines begin to count.
 func start(rec *intake.Record) time.Time {
 	if from := rec.FollowUp.From; !from.IsZero() {
 		return from
@@ -14,8 +14,7 @@ func start(rec *intake.Record) time.Time {
 	return rec.ReceivedAt
 }
 
-// due moves a moment by the working time in which the clock of the record stood
-// still.
+// due extends a deadline by the working time for which the record's clock was stopped.
 func (p *Policy) due(rec *intake.Record, at time.Time) time.Time {
 	if rec.FollowUp.Stood <= 0 {
 		return at
@@ -23,15 +22,15 @@ func (p *Policy) due(rec *intake.Record, at time.Time) time.Time {
 	return p.calendar.AddHours(at, rec.FollowUp.Stood)
 }
 
-// Clock moves the clock of a record over a step: it stands still while the
-// record waits for the requester, and begins anew when the record is reopened.
+// Clock updates a record's clock after a step: it stops while the record waits for the
+// requester, and restarts when the record is reopened.
 func (p *Policy) Clock(before intake.Status, after *intake.Record, at time.Time) {
 	f := &after.FollowUp
 	switch {
 	case after.Status == intake.StatusWaiting && before != intake.StatusWaiting:
 		f.Waiting = at
 	case before == intake.StatusWaiting && after.Status != intake.StatusWaiting:
-		if !f.Waiting.IsZero() { // a record that waits since before clocks stood still
+		if !f.Waiting.IsZero() { // zero on records that have waited since before this was recorded
 			f.Stood += p.calendar.Worked(f.Waiting, at)
 		}
 		f.Waiting, f.AskRequester = time.Time{}, false
@@ -40,8 +39,8 @@ func (p *Policy) Clock(before intake.Status, after *intake.Record, at time.Time)
 	}
 }
 
-// Worked is how long the office works between two moments; nothing where the
-// second is not later.
+// Worked returns the office's working time between two moments; zero if the second is not
+// later.
 func (c *Calendar) Worked(from, to time.Time) time.Duration {
 	var worked time.Duration
 	for t := c.Next(from); t.Before(to); {
