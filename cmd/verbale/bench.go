@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime/pprof"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,14 +17,14 @@ import (
 	"verbale/internal/bench"
 )
 
-// A benchmark is what the flags of bench say.
+// A benchmark holds the flags of bench.
 type benchmark struct {
 	bench.Options
 	globals   *globals
-	mails     string // what all others are made from
-	sizes     []int  // of an office, where that is measured
-	processes int    // that share the work, where that is measured
-	profile   string
+	mails     string // path of the mails that all others are made from
+	sizes     []int  // --scale; none where the whole path of mails is measured
+	processes int    // --processes; 0 where one process is measured
+	profile   string // file of the CPU profile; "" for none
 	json      bool
 }
 
@@ -44,10 +45,10 @@ func newBench(g *globals) *cobra.Command {
 	f.IntVar(&b.Count, "count", 10_000, "mails that lie in the mailbox at the start")
 	f.IntVar(&b.Latencies, "single", 200, "mails that then arrive one by one")
 	f.DurationVar(&b.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
-	f.StringVar(&b.Redis, "redis", "embedded", "`URL` of an empty Redis; embedded runs a private one. With --processes: single, sentinel or cluster")
-	f.IntVar(&b.processes, "processes", 0, "let so many `processes` share the work, and lose one")
+	f.StringVar(&b.Redis, "redis", bench.Embedded, "`URL` of an empty Redis; embedded runs a private one. With --processes: single, sentinel or cluster")
+	f.IntVar(&b.processes, "processes", 0, "measure so many processes (`number`) that share the work, and lose one, instead")
 	f.StringVar(&b.profile, "cpuprofile", "", "write a CPU profile of the bot to this `file`, for go tool pprof")
-	f.IntSliceVar(&b.sizes, "scale", nil, "measure an office of so many records, `N`,N…")
+	f.IntSliceVar(&b.sizes, "scale", nil, "measure an office of so many records instead: `N`,N…, ascending")
 	f.BoolVar(&b.json, "json", false, "print one JSON object")
 	return cmd
 }
@@ -66,17 +67,42 @@ const benchLong = "Bench puts N mails, made from those in DIR with another sende
 	"mails that no replica has. It proves that every mail has one outcome, and every request one\n" +
 	"acknowledgement. Where that is not so, it says what is wrong, and ends with status 1."
 
+// check refuses flags that ask for nothing that can be measured.
+func (b *benchmark) check(cmd *cobra.Command) error {
+	forms := []string{string(bench.Single), string(bench.Sentinel), string(bench.Cluster)}
+	switch {
+	case b.mails == "":
+		return usagef(cmd, "--mails DIR is needed: the mails that all others are made from")
+	case len(b.sizes) > 0 && b.processes != 0:
+		return usagef(cmd, "--scale and --processes are two measurements: give one of them")
+	case len(b.sizes) > 0 && (!slices.IsSorted(b.sizes) || b.sizes[0] < 1):
+		return usagef(cmd, "--scale takes numbers of records that grow, such as 1000,100000")
+	case b.Count < 1:
+		return usagef(cmd, "--count %d: must be 1 or more", b.Count)
+	case b.Latencies < 0:
+		return usagef(cmd, "--single %d: must be 0 or more", b.Latencies)
+	case b.processes < 0 || b.processes == 1:
+		return usagef(cmd, "--processes %d: must be 2 or more, since one is lost", b.processes)
+	case b.processes > 0 && b.Redis != bench.Embedded:
+		return oneOf(cmd, "--redis", b.Redis, forms...)
+	}
+	return nil
+}
+
 // run measures what the flags ask for.
 func (b *benchmark) run(cmd *cobra.Command) error {
-	if b.mails == "" {
-		return usagef(cmd, "--mails DIR is needed: the mails that all others are made from")
+	if err := b.check(cmd); err != nil {
+		return err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return err
+		return fmt.Errorf("find this program, to run the mail servers: %w", err)
 	}
 	b.Peers = []string{self, "bench-peers", b.mails, strconv.Itoa(b.Count)}
-	b.Progress, b.Log = progress(cmd), b.globals.quietLogger(cmd)
+	b.Log = b.globals.quietLogger(cmd)
+	if b.Progress = progress(cmd); b.Progress == nil {
+		b.Progress = io.Discard
+	}
 	switch {
 	case len(b.sizes) > 0:
 		return b.runScale(cmd)
@@ -90,14 +116,6 @@ func (b *benchmark) run(cmd *cobra.Command) error {
 	return b.print(cmd, figures)
 }
 
-// progress is where a person who waits is told how far it is.
-func progress(cmd *cobra.Command) io.Writer {
-	if isTerminal(cmd.ErrOrStderr()) {
-		return cmd.ErrOrStderr()
-	}
-	return io.Discard
-}
-
 // print writes what was measured.
 func (b *benchmark) print(cmd *cobra.Command, figures any) error {
 	if b.json {
@@ -107,48 +125,59 @@ func (b *benchmark) print(cmd *cobra.Command, figures any) error {
 	return err
 }
 
-// runScale prints the steps that were made, also where one failed.
+// runScale prints the steps that were measured, also if a later one failed.
 func (b *benchmark) runScale(cmd *cobra.Command) error {
 	steps, err := bench.RunScale(cmd.Context(), bench.ScaleOptions{
 		Sizes: b.sizes, Mails: b.mails, Redis: b.Redis, Progress: b.Progress, Log: b.Log,
 	})
+	if len(steps) == 0 {
+		return err
+	}
 	return errors.Join(b.print(cmd, steps), err)
 }
 
-// takeover of processes that share the work: soon enough for a short run.
+// takeover is how long a process of runShare may be silent before another one takes its
+// work over (pace.takeover). It is short, as the run is.
 const takeover = 5 * time.Second
 
-// runShare prints what was measured, also where something was wrong.
+// patience bounds a run of several processes.
+const patience = time.Hour
+
+// runShare prints what was measured, also if the proof failed.
 func (b *benchmark) runShare(cmd *cobra.Command, self string) error {
 	form := bench.Form(b.Redis)
-	if b.Redis == "embedded" {
+	if b.Redis == bench.Embedded {
 		form = bench.Single
 	}
 	figures, err := bench.RunShare(cmd.Context(), bench.ShareOptions{
-		Mails: b.Count, Processes: b.processes, Redis: form, Peers: b.Peers, Takeover: takeover, Patience: time.Hour, Progress: b.Progress,
+		Mails: b.Count, Processes: b.processes, Redis: form, Peers: b.Peers, Takeover: takeover, Patience: patience, Progress: b.Progress,
 		Serve: func(config string) *exec.Cmd { return exec.Command(self, "serve", "-c", config) },
 	})
+	if figures.Mails == 0 { // it failed before anything was measured
+		return err
+	}
 	return errors.Join(b.print(cmd, figures), err)
 }
 
-// profiled writes a CPU profile of work where a file is named.
-func profiled(file string, work func() (bench.Figures, error)) (bench.Figures, error) {
+// profiled runs work and writes a CPU profile of it to file; "" writes none.
+func profiled(file string, work func() (bench.Figures, error)) (figures bench.Figures, err error) {
 	if file == "" {
 		return work()
 	}
 	f, err := os.Create(file)
 	if err != nil {
-		return bench.Figures{}, err
+		return figures, fmt.Errorf("create the CPU profile: %w", err)
 	}
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := pprof.StartCPUProfile(f); err != nil {
-		return bench.Figures{}, err
+		return figures, fmt.Errorf("start the CPU profile: %w", err)
 	}
-	defer pprof.StopCPUProfile()
+	defer pprof.StopCPUProfile() // before the file is closed
 	return work()
 }
 
-// newBenchPeers is the process that bench starts for its mail servers.
+// newBenchPeers is the command that bench starts as a process of its own, to run the
+// mail servers.
 func newBenchPeers() *cobra.Command {
 	return &cobra.Command{
 		Use:    "bench-peers DIR COUNT",

@@ -9,12 +9,11 @@ import (
 	"verbale/internal/app"
 )
 
-// completeWithin bounds how long a shell waits for what could come next.
+// completeWithin bounds how long a shell waits for completions.
 const completeWithin = 2 * time.Second
 
-// completing lets shells complete what the flags and arguments of every command
-// may be.
-func completing(root *cobra.Command, g *globals) {
+// registerCompletions tells shells the values that flags and arguments can have.
+func registerCompletions(root *cobra.Command, g *globals) {
 	for flag, values := range map[string]cobra.CompletionFunc{
 		"status":   fixed(statuses[1:]),
 		"lang":     fixed(app.Languages()),
@@ -36,18 +35,20 @@ func completing(root *cobra.Command, g *globals) {
 	}
 }
 
+// fixed completes one of a fixed set of values.
 func fixed(values []string) cobra.CompletionFunc {
 	return cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
 }
 
-// must: a flag that is not there, or has its values already, is our own mistake.
+// must panics on an error of registering a completion: the flag does not exist, or has
+// one already. Both are mistakes in this package.
 func must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// ids completes ids of the directory that the configuration names.
+// ids completes ids of the office's directory.
 func (g *globals) ids(list func(config string) ([]string, error)) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		all, err := list(g.config)

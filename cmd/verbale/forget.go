@@ -32,7 +32,7 @@ func newForget(g *globals) *cobra.Command {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			if err := forgets(cmd, &o, args); err != nil {
+			if err := checkForget(cmd, &o, args); err != nil {
 				return err
 			}
 			o.Config, o.In, o.Out, o.Log = g.config, cmd.InOrStdin(), cmd.OutOrStdout(), g.quietLogger(cmd)
@@ -48,8 +48,9 @@ func newForget(g *globals) *cobra.Command {
 	return cmd
 }
 
-// forgets checks that it is plain what is to be forgotten, and by whose word.
-func forgets(cmd *cobra.Command, o *app.ForgetOptions, args []string) error {
+// checkForget checks that the flags and arguments name one thing to be forgotten, and that
+// somebody has agreed or can be asked.
+func checkForget(cmd *cobra.Command, o *app.ForgetOptions, args []string) error {
 	switch {
 	case (len(args) == 1) == (o.Person != ""):
 		return usagef(cmd, "name a request, or a person with --person")

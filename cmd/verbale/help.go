@@ -27,7 +27,7 @@ func newHelp() *cobra.Command {
 	}
 }
 
-// topics completes what help can explain.
+// topics completes the commands that help can explain.
 func topics(cmd *cobra.Command, args []string, _ string) (names []cobra.Completion, _ cobra.ShellCompDirective) {
 	if len(args) == 0 {
 		for _, sub := range cmd.Root().Commands() {
@@ -39,7 +39,7 @@ func topics(cmd *cobra.Command, args []string, _ string) (names []cobra.Completi
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// scripts print what a shell needs.
+// scripts write the completion script of each shell.
 var scripts = map[cobra.Completion]func(root *cobra.Command, out io.Writer) error{
 	"bash":       func(root *cobra.Command, out io.Writer) error { return root.GenBashCompletionV2(out, true) },
 	"zsh":        (*cobra.Command).GenZshCompletion,

@@ -11,7 +11,7 @@ import (
 	"verbale/internal/app"
 )
 
-// initHelp is what init says of itself.
+// initHelp is the long help of init.
 const initHelp = "Init asks the few questions that matter: the desk and its people, the mailbox, the server by\n" +
 	"which mail goes out, Redis, Slack. It writes into DIR\n\n" +
 	"  verbale.yaml     the configuration, with comments, and sending off\n" +
@@ -37,14 +37,14 @@ func newInit(g *globals) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.In, o.Out, o.Log = cmd.InOrStdin(), cmd.OutOrStdout(), g.quietLogger(cmd)
 			if in, ok := o.In.(*os.File); ok && isTerminal(in) && !noInput {
-				defer shownAgain(in)()
-				o.Ask, o.Hidden = true, hiddenFrom(in)
+				defer restoreEcho(in)()
+				o.Ask, o.Hidden = true, readHidden(in)
 			}
 			failed, err := app.Init(cmd.Context(), o)
 			if wrong, ok := errors.AsType[app.AnswersError](err); ok {
 				return usagef(cmd, "%s", strings.ReplaceAll(wrong.Error(), "\n", "; "))
 			}
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	f := cmd.Flags()
@@ -52,13 +52,13 @@ func newInit(g *globals) *cobra.Command {
 	f.BoolVar(&o.Force, "force", false, "write files anew that are there already")
 	f.BoolVar(&noInput, "no-input", false, "ask nothing")
 	f.BoolVar(&o.NoDoctor, "no-doctor", false, "do not connect to anything")
-	answering(cmd, &o)
+	addAnswerFlags(cmd, &o)
 	f.SortFlags = false
 	return cmd
 }
 
-// answering adds the flags that answer questions.
-func answering(cmd *cobra.Command, o *app.InitOptions) {
+// addAnswerFlags adds the flags that answer questions.
+func addAnswerFlags(cmd *cobra.Command, o *app.InitOptions) {
 	for _, q := range o.Answers.Questions() {
 		text := q.Text
 		if q.Secret != "" {
@@ -71,17 +71,17 @@ func answering(cmd *cobra.Command, o *app.InitOptions) {
 	}
 }
 
-// hiddenFrom reads lines from a terminal without showing them.
-func hiddenFrom(in *os.File) func() (string, error) {
+// readHidden returns a function that reads a line from a terminal without showing it.
+func readHidden(in *os.File) func() (string, error) {
 	return func() (string, error) {
 		line, err := term.ReadPassword(int(in.Fd()))
 		return string(line), err
 	}
 }
 
-// shownAgain gives what lets a terminal show again what is typed, where the reading
-// of a secret is broken off.
-func shownAgain(in *os.File) func() {
+// restoreEcho returns a function that puts a terminal back into its present state. It is
+// needed where the reading of a secret, during which nothing is shown, is broken off.
+func restoreEcho(in *os.File) func() {
 	before, err := term.GetState(int(in.Fd()))
 	if err != nil {
 		return func() {}

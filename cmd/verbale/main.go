@@ -59,5 +59,5 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	return exitFailed
 }
 
-// errReported ends a command whose failures have been named already.
+// errReported is the error of a command that has named what failed itself.
 var errReported = errors.New("some of it failed")

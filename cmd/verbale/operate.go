@@ -54,7 +54,7 @@ func newCheck(g *globals) *cobra.Command {
 				return err
 			}
 			failed, err := app.Check(app.CheckOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout()})
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
@@ -80,7 +80,7 @@ func newDoctor(g *globals) *cobra.Command {
 			}
 			o := app.DoctorOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
 			failed, err := app.Doctor(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
@@ -104,7 +104,7 @@ func newAudit(g *globals) *cobra.Command {
 			}
 			o := app.AuditOptions{Config: g.config, JSON: asJSON, Out: cmd.OutOrStdout(), Log: g.quietLogger(cmd)}
 			failed, err := app.Audit(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")

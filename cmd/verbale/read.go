@@ -26,7 +26,7 @@ func newExplain(g *globals) *cobra.Command {
 			o.Bold = isTerminal(o.Out)
 			o.Log = g.quietLogger(cmd)
 			failed, err := app.Explain(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
@@ -54,20 +54,18 @@ func newImport(g *globals) *cobra.Command {
 			}
 			o.Config, o.Paths, o.Log = g.config, args, g.logger(cmd)
 			o.Out = cmd.OutOrStdout()
-			if isTerminal(cmd.ErrOrStderr()) {
-				o.Progress = cmd.ErrOrStderr()
-			}
+			o.Progress = progress(cmd)
 			failed, err := app.Import(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&o.Acknowledge, "acknowledge", false, "acknowledge the requests that are recorded")
 	return cmd
 }
 
-// reported turns a count of failures that have been named into the error that
-// only sets the exit code.
-func reported(failed int, err error) error {
+// exitError is the error of a command that has named failures on its own: err if there is
+// one, else errReported if anything failed.
+func exitError(failed int, err error) error {
 	if err == nil && failed > 0 {
 		return errReported
 	}

@@ -6,7 +6,7 @@ import (
 	"verbale/internal/app"
 )
 
-// statuses are the values of --status; the empty one selects all.
+// statuses are the values of --status; "" selects all records.
 var statuses = []string{"", "needs_reading", "needs_triage", "assigned", "accepted", "waiting", "answered", "closed"}
 
 func newList(g *globals) *cobra.Command {
@@ -14,7 +14,7 @@ func newList(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list -c FILE",
 		Short: "List records, newest first",
-		Long:  "List prints one line a record, newest first.\n\n" + ofConfidential,
+		Long:  "List prints one line a record, newest first.\n\n" + confidentialHelp,
 		Example: "  verbale list -c verbale.yaml --open --owner ra-environment\n" +
 			"  verbale list -c verbale.yaml --set-aside\n" +
 			"  verbale list -c verbale.yaml --json --status needs_triage | jq -r .reference",
@@ -23,32 +23,33 @@ func newList(g *globals) *cobra.Command {
 			return list(cmd, g, o)
 		},
 	}
-	listing(cmd, &o)
+	addListFlags(cmd, &o)
 	f := cmd.Flags()
 	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
 	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
 	return cmd
 }
 
-// ofConfidential is what help says of the words of confidential records.
-const ofConfidential = "Of confidential records, names, institution, subject, summary and all other words of their\n" +
+// confidentialHelp is the help on records that are confidential.
+const confidentialHelp = "Of confidential records, names, institution, subject, summary and all other words of their\n" +
 	"letters are left out unless --confidential is given."
 
-// listing adds the flags of a list.
-func listing(cmd *cobra.Command, o *app.ListOptions) {
-	selecting(cmd, &o.Selection)
-	confiding(cmd, &o.Confidential)
+// addListFlags adds the flags of a list.
+func addListFlags(cmd *cobra.Command, o *app.ListOptions) {
+	addSelectionFlags(cmd, &o.Selection)
+	addConfidentialFlag(cmd, &o.Confidential)
 	f := cmd.Flags()
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
 	f.IntVar(&o.Limit, "limit", 50, "at most this many")
 }
 
-func confiding(cmd *cobra.Command, tell *bool) {
+// addConfidentialFlag adds the flag that shows what is left out of confidential records.
+func addConfidentialFlag(cmd *cobra.Command, tell *bool) {
 	cmd.Flags().BoolVar(tell, "confidential", false, "with the words of confidential records")
 }
 
-// selecting adds the flags by which records are selected.
-func selecting(cmd *cobra.Command, o *app.Selection) {
+// addSelectionFlags adds the flags by which records are selected.
+func addSelectionFlags(cmd *cobra.Command, o *app.Selection) {
 	f := cmd.Flags()
 	f.StringVar(&o.Status, "status", "", "only records of this `status`")
 	f.StringVar(&o.Owner, "owner", "", "only records of this owner (a directory `id`)")
@@ -59,7 +60,7 @@ func selecting(cmd *cobra.Command, o *app.Selection) {
 	f.TextVar(&o.Until, "until", app.Day{}, "only records received on this `day` or earlier")
 }
 
-// list checks what was selected and prints it.
+// list checks the flags of list and find, and lists the records they select.
 func list(cmd *cobra.Command, g *globals, o app.ListOptions) error {
 	if err := needConfig(cmd, g); err != nil {
 		return err
@@ -80,7 +81,7 @@ func newFind(g *globals) *cobra.Command {
 		Use:   "find -c FILE [WORD...]",
 		Short: "Find records by words, person, country, status, owner or day",
 		Long: "Every word must begin a word of the record's reference, countries, institution, names, number,\n" +
-			"subject or summary; capitals and accents do not matter.\n\n" + ofConfidential,
+			"subject or summary; capitals and accents do not matter.\n\n" + confidentialHelp,
 		Example: "  verbale find -c verbale.yaml water convention --open\n" +
 			"  verbale find -c verbale.yaml --country KG --since 2026-01-01\n" +
 			"  verbale find -c verbale.yaml --person water.gov.kg",
@@ -91,7 +92,7 @@ func newFind(g *globals) *cobra.Command {
 			return list(cmd, g, o)
 		},
 	}
-	listing(cmd, &o)
+	addListFlags(cmd, &o)
 	cmd.Flags().StringVar(&o.Person, "person", "", "only records with this `part` of the name or address of a requester or correspondent")
 	return cmd
 }
@@ -116,7 +117,7 @@ func newShow(g *globals) *cobra.Command {
 			o.Config, o.References, o.Out, o.Err, o.Log = g.config, args, cmd.OutOrStdout(), cmd.ErrOrStderr(), g.quietLogger(cmd)
 			o.Bold = isTerminal(o.Out)
 			failed, err := app.Show(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
@@ -140,7 +141,7 @@ func newRetry(g *globals) *cobra.Command {
 			}
 			o := app.RetryOptions{Config: g.config, Keys: args, Out: cmd.OutOrStdout(), Err: cmd.ErrOrStderr(), Log: g.quietLogger(cmd)}
 			failed, err := app.Retry(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"verbale/internal/app"
 )
 
-// rehearseHelp is what rehearse says of itself.
+// rehearseHelp is the long help of rehearse.
 const rehearseHelp = "Rehearse reads past mail twice: with the data of the configuration, and with the changed\n" +
 	"directory, rules, follow-up policy or vocabulary (and the models that lie beside it) in their\n" +
 	"place. It prints each mail that would come out otherwise, and how many in all. Nothing is\n" +
@@ -46,11 +46,9 @@ func newRehearse(g *globals) *cobra.Command {
 			o.Config, o.Paths = g.config, args
 			o.Out, o.Log = cmd.OutOrStdout(), g.quietLogger(cmd)
 			o.Bold = isTerminal(o.Out)
-			if isTerminal(cmd.ErrOrStderr()) {
-				o.Progress = cmd.ErrOrStderr()
-			}
+			o.Progress = progress(cmd)
 			failed, err := app.Rehearse(cmd.Context(), o)
-			return reported(failed, err)
+			return exitError(failed, err)
 		},
 	}
 	f := cmd.Flags()

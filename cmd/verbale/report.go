@@ -8,13 +8,13 @@ import (
 	"verbale/internal/app"
 )
 
-// What report and export can write.
+// Formats of report and export.
 var (
 	reportFormats = []string{app.FormatText, app.FormatCSV, app.FormatXLSX, app.FormatJSON}
 	exportFormats = []string{app.FormatCSV, app.FormatXLSX, app.FormatJSON}
 )
 
-// reportHelp is what report says of itself.
+// reportHelp is the long help of report.
 const reportHelp = "Report tells, of the requests received from one day to another, how many there were by country,\n" +
 	"division, main theme, service, who carries them out, language, kind of letter, status, outcome and\n" +
 	"owner; how long acknowledgement, acceptance and answer took (median and 90th percentile); what is\n" +
@@ -52,7 +52,7 @@ func newReport(g *globals) *cobra.Command {
 			if err := needConfig(cmd, g); err != nil {
 				return err
 			}
-			if err := writable(cmd, o.Format, o.Language, o.File, reportFormats); err != nil {
+			if err := checkOutput(cmd, o.Format, o.Language, o.File, reportFormats); err != nil {
 				return err
 			}
 			if !o.Until.IsZero() && o.Until.Before(o.From) {
@@ -69,7 +69,7 @@ func newReport(g *globals) *cobra.Command {
 	f.StringVar(&o.Charts, "charts", "", "draw charts into this `folder` as well")
 	f.StringVar(&o.Format, "format", app.FormatText, "`format`: text, csv, xlsx or json")
 	must(cmd.RegisterFlagCompletionFunc("format", fixed(reportFormats)))
-	writing(cmd, &o.Language, &o.File)
+	addOutputFlags(cmd, &o.Language, &o.File)
 	return cmd
 }
 
@@ -97,30 +97,30 @@ func newExport(g *globals) *cobra.Command {
 			if err := oneOf(cmd, "--status", o.Status, statuses...); err != nil {
 				return err
 			}
-			if err := writable(cmd, o.Format, o.Language, o.File, exportFormats); err != nil {
+			if err := checkOutput(cmd, o.Format, o.Language, o.File, exportFormats); err != nil {
 				return err
 			}
 			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
 			return app.Export(cmd.Context(), o)
 		},
 	}
-	selecting(cmd, &o.Selection)
-	confiding(cmd, &o.Confidential)
+	addSelectionFlags(cmd, &o.Selection)
+	addConfidentialFlag(cmd, &o.Confidential)
 	cmd.Flags().StringVar(&o.Format, "format", app.FormatCSV, "`format`: csv, xlsx or json")
 	must(cmd.RegisterFlagCompletionFunc("format", fixed(exportFormats)))
-	writing(cmd, &o.Language, &o.File)
+	addOutputFlags(cmd, &o.Language, &o.File)
 	return cmd
 }
 
-// writing adds the flags that say in which language and where something is written.
-func writing(cmd *cobra.Command, language, file *string) {
+// addOutputFlags adds the flags that say in which language and where something is written.
+func addOutputFlags(cmd *cobra.Command, language, file *string) {
 	f := cmd.Flags()
 	f.StringVar(language, "lang", app.Languages()[0], "`language` of names and headings: "+strings.Join(app.Languages(), ", "))
 	f.StringVar(file, "out", "", "write to this `file` instead of standard output")
 }
 
-// writable checks what writing and the format say.
-func writable(cmd *cobra.Command, format, language, file string, formats []string) error {
+// checkOutput checks the flags of addOutputFlags, and the format.
+func checkOutput(cmd *cobra.Command, format, language, file string, formats []string) error {
 	if err := oneOf(cmd, "--format", format, formats...); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -9,12 +10,18 @@ import (
 	"golang.org/x/term"
 )
 
-// globals are the flags that every subcommand has.
+// globals are the flags of all subcommands.
 type globals struct {
 	config  string
 	verbose bool
 }
 
+func init() {
+	// The groups of the help are in the order in which one needs the commands.
+	cobra.EnableCommandSorting = false
+}
+
+// newRoot makes the command with all its subcommands.
 func newRoot() *cobra.Command {
 	g := &globals{}
 	root := &cobra.Command{
@@ -42,12 +49,12 @@ func newRoot() *cobra.Command {
 		{"Begin:", []*cobra.Command{newDemo(g), newInit(g), newManifest(g), newCheck(g), newDoctor(g)}},
 		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g), newForget(g)}},
 		{"Look at records:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
-		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g), newBench(g)}},
-		{"Other:", []*cobra.Command{newVersion(), newCompletion(), newBenchPeers()}},
+		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g)}},
+		{"Other:", []*cobra.Command{newBench(g), newVersion(), newCompletion(), newBenchPeers()}},
 	} {
 		addGroup(root, group.title, group.commands)
 	}
-	completing(root, g)
+	registerCompletions(root, g)
 	markUsageErrors(root)
 	return root
 }
@@ -59,8 +66,7 @@ func addGroup(root *cobra.Command, title string, commands []*cobra.Command) {
 		cmd.GroupID = title
 	}
 	root.AddCommand(commands...)
-	root.SetHelpCommandGroupID(title)
-	root.SetCompletionCommandGroupID(title)
+	root.SetHelpCommandGroupID(title) // help stands in the last group
 }
 
 // needConfig refuses a command that cannot do without a configuration.
@@ -71,7 +77,7 @@ func needConfig(cmd *cobra.Command, g *globals) error {
 	return nil
 }
 
-// logger writes structured lines to standard error.
+// logger writes structured lines to standard error, from level info on.
 func (g *globals) logger(cmd *cobra.Command) *slog.Logger {
 	level := slog.LevelInfo
 	if g.verbose {
@@ -80,8 +86,8 @@ func (g *globals) logger(cmd *cobra.Command) *slog.Logger {
 	return slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level}))
 }
 
-// quietLogger is the logger of commands whose output is for reading: it keeps
-// to warnings.
+// quietLogger is the logger of commands that print for people: it writes warnings and
+// errors alone, unless --verbose is given.
 func (g *globals) quietLogger(cmd *cobra.Command) *slog.Logger {
 	if g.verbose {
 		return g.logger(cmd)
@@ -93,6 +99,15 @@ func (g *globals) quietLogger(cmd *cobra.Command) *slog.Logger {
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// progress is where long work shows its progress: standard error if that is a terminal,
+// else nil.
+func progress(cmd *cobra.Command) io.Writer {
+	if isTerminal(cmd.ErrOrStderr()) {
+		return cmd.ErrOrStderr()
+	}
+	return nil
 }
 
 func newVersion() *cobra.Command {

@@ -13,22 +13,25 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// A usageError is a wrong use of the command line.
+// A usageError says that a command was used wrongly, and how to use it.
 type usageError struct {
 	command string
 	err     error
 }
 
+// Error implements error.
 func (e *usageError) Error() string { return e.err.Error() }
 
+// Unwrap returns what is wrong.
 func (e *usageError) Unwrap() error { return e.err }
 
+// usagef makes a usageError of a command.
 func usagef(cmd *cobra.Command, format string, args ...any) error {
 	return &usageError{command: cmd.CommandPath(), err: fmt.Errorf(format, args...)}
 }
 
-// markUsageErrors makes wrong flags and arguments of every command known as
-// such, in words that say what to write, so that they end with their own exit code.
+// markUsageErrors makes every command answer wrong flags and arguments with a usageError
+// that says what to write instead.
 func markUsageErrors(cmd *cobra.Command) {
 	cmd.SetFlagErrorFunc(flagError)
 	if check := cmd.Args; check != nil {
@@ -55,7 +58,7 @@ func argsError(cmd *cobra.Command, args []string) error {
 	return usagef(cmd, "%q is too much: write %s", args[len(args)-1], cmd.UseLine())
 }
 
-// unknownCommand says that a command has no subcommand of a name, and which one is meant.
+// unknownCommand says that there is no subcommand of a name, and which one may be meant.
 func unknownCommand(cmd *cobra.Command, name string) error {
 	var names []string
 	for _, sub := range cmd.Commands() {
@@ -66,7 +69,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 	return usagef(cmd, "there is no command %q; %s", name, strictyaml.DidYouMean(name, names))
 }
 
-// flagError says what is wrong with a flag.
+// flagError words an error of the flag parser.
 func flagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() == "" {
 		name := unknown.GetSpecifiedName()
@@ -87,29 +90,31 @@ func flagNames(cmd *cobra.Command) (names []string) {
 	return names
 }
 
-// notAValue says why a value is none for its flag.
+// notAValue says why a flag does not take a value.
 func notAValue(invalid *pflag.InvalidValueError) string {
 	switch invalid.GetFlag().Value.Type() {
 	case "int":
 		return "not a whole number"
+	case "intSlice":
+		return "not a list of whole numbers such as 1000,100000"
 	case "bool":
 		return "neither true nor false"
 	case "duration":
 		return "not a duration such as 500ms, 2s or 5m"
 	}
 	cause := invalid.Unwrap()
-	if parsing, ok := errors.AsType[*time.ParseError](cause); ok { // the form has been named before it
+	if parsing, ok := errors.AsType[*time.ParseError](cause); ok { // it repeats the form that cause names already
 		return strings.TrimSuffix(cause.Error(), ": "+parsing.Error())
 	}
 	return cause.Error()
 }
 
-// oneOf returns an error that names the choices where the value of what, a flag or
-// an argument, is none of them.
+// oneOf checks that the value of a flag or argument, named by what, is one of the choices.
+// Its error suggests the nearest choice, or lists all.
 func oneOf(cmd *cobra.Command, what, value string, choices ...string) error {
 	if slices.Contains(choices, value) {
 		return nil
 	}
-	named := slices.DeleteFunc(slices.Clone(choices), func(choice string) bool { return choice == "" }) // "" is none, which nobody writes
+	named := slices.DeleteFunc(slices.Clone(choices), func(choice string) bool { return choice == "" }) // not given: nothing to suggest
 	return usagef(cmd, "%s %s: not known; %s", what, value, strictyaml.DidYouMean(value, named))
 }

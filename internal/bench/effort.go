@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"syscall"
 	"time"
-
-	"verbale/internal/redisstore"
 )
 
-// An Effort is what a stretch of work took of the processors, by who took it:
-// all of them share the machine.
+// An Effort is the processor time that a stretch of work took, by process: all of them
+// share the machine.
 type Effort struct {
 	Bot      time.Duration `json:"bot_ns"`
 	Redis    time.Duration `json:"redis_ns"`
@@ -18,12 +16,12 @@ type Effort struct {
 	Commands int64         `json:"redis_commands"`
 }
 
-// sub is what was taken since an earlier reading.
+// sub returns what was used since an earlier reading.
 func (e Effort) sub(before Effort) Effort {
 	return Effort{e.Bot - before.Bot, e.Redis - before.Redis, e.Peers - before.Peers, e.Commands - before.Commands}
 }
 
-// each shares the effort out among n mails.
+// each divides the effort by n mails.
 func (e Effort) each(n int) Effort {
 	if n == 0 {
 		return Effort{}
@@ -31,12 +29,13 @@ func (e Effort) each(n int) Effort {
 	return Effort{e.Bot / time.Duration(n), e.Redis / time.Duration(n), e.Peers / time.Duration(n), e.Commands / int64(n)}
 }
 
+// String writes the times in milliseconds.
 func (e Effort) String() string {
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 	return fmt.Sprintf("bot %.2f ms, Redis %.2f ms in %d commands, the mail servers opposite %.2f ms", ms(e.Bot), ms(e.Redis), e.Commands, ms(e.Peers))
 }
 
-// effort reads what all have taken so far.
+// effort reads what all processes have used so far.
 func (m *meter) effort(ctx context.Context) (e Effort, err error) {
 	if e.Bot, err = ownProcessorTime(); err != nil {
 		return e, err
@@ -46,8 +45,7 @@ func (m *meter) effort(ctx context.Context) (e Effort, err error) {
 		return e, err
 	}
 	e.Peers = time.Duration(microseconds) * time.Microsecond
-	var load redisstore.Load
-	load, err = m.house.Store().ServerLoad(ctx)
+	load, err := m.house.Store().ServerLoad(ctx)
 	e.Redis, e.Commands = load.Processor, load.Commands
 	return e, err
 }

@@ -14,9 +14,9 @@ import (
 type Figures struct {
 	Mails       int           `json:"mails"`
 	Drained     time.Duration `json:"drained_ns"`    // from the start of the bot until all mails were committed
-	Answered    time.Duration `json:"answered_ns"`   // until the last acknowledgement was with the server as well
-	Sent        int           `json:"sent"`          // mails that the SMTP server took
-	Deferred    int           `json:"deferred"`      // mails to colleagues that wait, to be sent together
+	Answered    time.Duration `json:"answered_ns"`   // from the start until the SMTP server had the last acknowledgement
+	Sent        int           `json:"sent"`          // mails that the SMTP server accepted
+	Deferred    int           `json:"deferred"`      // mails to colleagues that are held, to be combined
 	Latencies   int           `json:"latencies"`     // mails measured one by one
 	P50         time.Duration `json:"p50_ns"`        // from arrival to commit
 	P99         time.Duration `json:"p99_ns"`        // likewise
@@ -35,6 +35,7 @@ func (f Figures) MailsPerSecond() float64 {
 	return float64(f.Mails) / f.Answered.Seconds()
 }
 
+// String writes the figures for people, over several lines.
 func (f Figures) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "backlog of %d mails: %.1f s to commit, %.1f s with all %d mails sent, %d deferred: %.0f mails/s\n",
@@ -48,7 +49,7 @@ func (f Figures) String() string {
 	return b.String()
 }
 
-// percentile returns the pth percentile, by nearest rank; 0 where there is none.
+// percentile returns the pth percentile of values by nearest rank; 0 of no values.
 func percentile(values []time.Duration, p int) time.Duration {
 	if len(values) == 0 {
 		return 0

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -31,15 +32,17 @@ type Endpoints struct {
 	SMTP     string `json:"smtp"`
 	User     string `json:"user"`
 	Password string `json:"password"`
-	DataDir  string `json:"-"`
 }
 
-// ServePeers is the process that stands opposite the bot: an IMAP server whose
-// INBOX holds count mails made from those of the archive, and an SMTP server
-// that takes everything. It writes its Endpoints as a line of JSON to out and
-// then answers lines of in until in ends: "post N" puts the Nth further mail
-// into INBOX, "sent" tells how many mails came in over SMTP, "taken" which those are,
-// "effort" how many microseconds of processor time the process has taken.
+// ServePeers runs the mail servers of a bot under measurement: an IMAP server whose
+// INBOX holds count mails made from those of the archive, and an SMTP server that
+// accepts everything. It writes its Endpoints to out as a line of JSON and then answers
+// the lines of in, each with a line of JSON, until in ends:
+//
+//	post N   puts the Nth mail into INBOX
+//	sent     how many mails came in over SMTP
+//	taken    which ones, as a list of Delivery
+//	effort   the processor time of this process, in microseconds
 func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out io.Writer) error {
 	templates, err := load(mails)
 	if err != nil {
@@ -62,12 +65,15 @@ func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out 
 	}
 	ends := Endpoints{IMAP: office.IMAP.Address(), SMTP: office.SMTP.Address(), User: deskAddress, Password: deskPassword}
 	if err := json.NewEncoder(out).Encode(ends); err != nil {
-		return err
+		return fmt.Errorf("tell where the mail servers listen: %w", err)
 	}
 	return answer(ctx, in, out, map[string]func(argument string) (any, error){
-		"sent":   func(string) (any, error) { return sent.Load(), nil },
-		"taken":  func(string) (any, error) { return deliveries(office), nil },
-		"effort": func(string) (any, error) { used, err := ownProcessorTime(); return used.Microseconds(), err },
+		"sent":  func(string) (any, error) { return sent.Load(), nil },
+		"taken": func(string) (any, error) { return deliveries(office), nil },
+		"effort": func(string) (any, error) {
+			used, err := ownProcessorTime()
+			return used.Microseconds(), err
+		},
 		"post": func(argument string) (any, error) {
 			n, err := strconv.Atoi(argument)
 			if err != nil {
@@ -78,7 +84,7 @@ func ServePeers(ctx context.Context, mails string, count int, in io.Reader, out 
 	})
 }
 
-// answer replies to each line with one of JSON.
+// answer runs the command of each line and replies with its result as a line of JSON.
 func answer(ctx context.Context, in io.Reader, out io.Writer, known map[string]func(argument string) (any, error)) error {
 	replies := json.NewEncoder(out)
 	for lines := bufio.NewScanner(in); lines.Scan() && ctx.Err() == nil; {
@@ -98,22 +104,22 @@ func answer(ctx context.Context, in io.Reader, out io.Writer, known map[string]f
 	return ctx.Err()
 }
 
-// A Delivery is a mail of the bot's that the SMTP server took, as often as it did.
+// A Delivery is a mail of the bot that the SMTP server accepted, once or more often.
 type Delivery struct {
-	ID        string `json:"id"`        // ids are without angle brackets
-	Answers   string `json:"answers"`   // the mail that it answers
-	Automatic bool   `json:"automatic"` // it has the null return path, as an acknowledgement
-	Copies    int    `json:"copies"`
+	ID        string `json:"id"`        // its Message-ID, without angle brackets
+	Answers   string `json:"answers"`   // its In-Reply-To, likewise
+	Automatic bool   `json:"automatic"` // it has the null return path, as acknowledgements have
+	Copies    int    `json:"copies"`    // how often it was accepted
 }
 
-// deliveries are all mails that were taken, each once.
+// deliveries lists the mails that were accepted, by Message-ID.
 func deliveries(office *mailtest.PostOffice) []Delivery {
 	byID := map[string]Delivery{}
 	for _, address := range office.Addresses() {
 		for _, r := range office.Mail(address) {
 			m, err := mail.ReadMessage(bytes.NewReader(r.Raw))
 			if err != nil {
-				m = &mail.Message{} // has no id, and none of the bot's has none
+				m = &mail.Message{} // counts as a mail without an id, which the bot never sends
 			}
 			id := strings.Trim(m.Header.Get("Message-Id"), "<>")
 			byID[id] = Delivery{id, strings.Trim(m.Header.Get("In-Reply-To"), "<>"), r.From == "", byID[id].Copies + 1}
@@ -146,6 +152,7 @@ type peers struct {
 	out     *bufio.Reader
 }
 
+// startPeers starts the process and waits until its servers listen.
 func startPeers(ctx context.Context, command []string) (*peers, error) {
 	p := &peers{process: exec.CommandContext(ctx, command[0], command[1:]...)}
 	var err error
@@ -157,8 +164,8 @@ func startPeers(ctx context.Context, command []string) (*peers, error) {
 		return nil, err
 	}
 	p.out = bufio.NewReader(out)
-	var complaint strings.Builder
-	p.process.Stderr = &complaint
+	var stderr strings.Builder
+	p.process.Stderr = &stderr
 	if err := p.process.Start(); err != nil {
 		return nil, fmt.Errorf("start the mail servers' process: %w", err)
 	}
@@ -168,7 +175,10 @@ func startPeers(ctx context.Context, command []string) (*peers, error) {
 	}
 	if err != nil {
 		p.stop()
-		return nil, fmt.Errorf("the mail servers' process did not start: %w: %s", err, complaint.String())
+		if said := strings.TrimSpace(stderr.String()); said != "" {
+			err = errors.New(said) // rather than that its output ended
+		}
+		return nil, fmt.Errorf("start the mail servers' process: %w", err)
 	}
 	return p, nil
 }
@@ -190,6 +200,7 @@ func (p *peers) read(command string, into any) error {
 	return wrapped("ask the mail servers", err)
 }
 
+// wrapped adds what was attempted to an error; nil stays nil.
 func wrapped(attempt string, err error) error {
 	if err == nil {
 		return nil
@@ -197,6 +208,7 @@ func wrapped(attempt string, err error) error {
 	return fmt.Errorf("%s: %w", attempt, err)
 }
 
+// stop ends the process by ending its input.
 func (p *peers) stop() {
 	p.in.Close()
 	p.process.Wait()

@@ -26,17 +26,18 @@ type ShareFigures struct {
 	Done         time.Duration `json:"done_ns"` // from the first outcome to the last
 	Balance      app.Balance   `json:"balance"` // as "verbale audit" has it
 	Acknowledged int           `json:"acknowledged"`
-	Silent       int           `json:"silent"`  // records of which it is written down why nobody was written to
-	Remade       int           `json:"remade"`  // records that the master alone had when it was lost, and that were made again
-	Repeats      int           `json:"repeats"` // mails that came again, with the same Message-ID
+	Silent       int           `json:"silent"`  // records without an acknowledgement, with the reason in their history
+	Remade       int           `json:"remade"`  // records made again, since only the lost master had them
+	Repeats      int           `json:"repeats"` // mails sent again, with the same Message-ID
 }
 
-// A Loss is something that was ended with kill -9 in mid-flow.
+// A Loss is a process or server that was ended with kill -9 during the run.
 type Loss struct {
 	What  string        `json:"what"`
 	Pause time.Duration `json:"pause_ns"` // the longest time after it without a further outcome
 }
 
+// String writes the figures for people, over several lines.
 func (f ShareFigures) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d mails, %d processes, Redis %s: %.0f mails/s until something was lost, all in %.1f s\n",
@@ -53,7 +54,8 @@ func (f ShareFigures) String() string {
 	return b.String()
 }
 
-// prove compares what the colony has written down with what came in and went out.
+// prove compares the records with the mails that came in and those that went out. Its
+// error lists all that does not agree.
 func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
 	if f.Balance, err = c.audit(ctx); err != nil {
 		return err
@@ -85,7 +87,7 @@ func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
 	return errors.Join(p.found...)
 }
 
-// audit is the program's own.
+// audit balances the folder as "verbale audit" does.
 func (c *colony) audit(ctx context.Context) (b app.Balance, err error) {
 	var out bytes.Buffer
 	if _, err := app.Audit(ctx, app.AuditOptions{Config: c.config("bot-1"), JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)}); err != nil {
@@ -107,8 +109,8 @@ func (c *colony) records(ctx context.Context) (all []*intake.Record, err error) 
 	}
 }
 
-// remade counts the records of further mails that are from after the master was lost:
-// all of these had a record before.
+// remade counts the records of the further mails that were made after the master was
+// lost. Each of these mails had a record before, so it was lost and made again.
 func (c *colony) remade(ctx context.Context, records []*intake.Record) (n int, err error) {
 	further := map[string]bool{}
 	for i := range c.further {
@@ -129,11 +131,11 @@ func (c *colony) remade(ctx context.Context, records []*intake.Record) (n int, e
 	return n, nil
 }
 
-// A proof collects what is not as it should be.
+// A proof collects what does not agree.
 type proof struct {
 	figures      *ShareFigures
-	acknowledged map[string][]string // the Message-IDs of the acknowledgements of each mail
-	noted        map[string]bool     // what is noted as sent
+	acknowledged map[string][]string // Message-IDs of acknowledgements, by that of the mail they answer
+	noted        map[string]bool     // Message-IDs that the records note as sent
 	found        []error
 }
 
@@ -141,7 +143,8 @@ func (p *proof) wrong(format string, values ...any) {
 	p.found = append(p.found, fmt.Errorf(format, values...))
 }
 
-// outcomes: every mail in the folder has one, and every record has a mail of its own.
+// outcomes checks that every mail in the folder has one outcome and every record a mail
+// of its own.
 func (p *proof) outcomes(records []*intake.Record) {
 	b := p.figures.Balance
 	if !b.Even() || b.Messages != p.figures.Mails || b.Recorded+b.Joined+b.SetAside != p.figures.Mails || b.Recorded != len(records) {
@@ -156,6 +159,7 @@ func (p *proof) outcomes(records []*intake.Record) {
 	}
 }
 
+// mails counts repeats and gathers the acknowledgements of each mail.
 func (p *proof) mails(taken []Delivery) {
 	for _, d := range taken {
 		p.figures.Repeats += d.Copies - 1
@@ -165,7 +169,7 @@ func (p *proof) mails(taken []Delivery) {
 	}
 }
 
-// record: it has one acknowledgement, or the reason why none.
+// record checks that a record has one acknowledgement, or a reason why it has none.
 func (p *proof) record(ctx context.Context, c *colony, rec *intake.Record) error {
 	actions, err := c.store.Actions(ctx, rec.Reference)
 	if err != nil {
@@ -192,7 +196,7 @@ func (p *proof) record(ctx context.Context, c *colony, rec *intake.Record) error
 	return nil
 }
 
-// silent: it is written down why nobody was written to.
+// silent checks that the history tells why a record was not acknowledged.
 func (p *proof) silent(ctx context.Context, c *colony, rec *intake.Record) error {
 	history, err := c.store.History(ctx, rec.Reference)
 	if err != nil {

@@ -15,9 +15,13 @@ import (
 	"verbale/internal/app"
 	"verbale/internal/config"
 	"verbale/internal/mailauth"
+	"verbale/internal/redisstore"
 	"verbale/internal/secret"
 	"verbale/internal/wait"
 )
+
+// Embedded is the Redis of a run that starts a private server for itself.
+const Embedded = redisstore.URLEmbedded
 
 // Options of a run.
 type Options struct {
@@ -25,7 +29,7 @@ type Options struct {
 	Latencies int           // mails that arrive afterwards, one by one
 	Gap       time.Duration // between two of those
 	Peers     []string      // the command that runs ServePeers with the same count
-	Redis     string        // redis.url; "embedded" for a private server
+	Redis     string        // redis.url of an empty server, or Embedded
 	Progress  io.Writer
 	Log       *slog.Logger
 }
@@ -56,10 +60,11 @@ func Run(ctx context.Context, o Options) (f Figures, err error) {
 	return m.figures, err
 }
 
+// configFor is the configuration of a bot that reads all mail, however old, and sends.
 func configFor(ends Endpoints, dir, redis string) *config.Config {
 	past := new(config.Since)
 	if err := past.UnmarshalText([]byte("2000-01-01")); err != nil {
-		panic(err) // a constant
+		panic(err) // the text is a constant
 	}
 	return &config.Config{
 		DataDir: dir,
@@ -75,7 +80,7 @@ func configFor(ends Endpoints, dir, redis string) *config.Config {
 	}
 }
 
-// A meter watches one run.
+// A meter measures one run.
 type meter struct {
 	Options
 	peers   *peers
@@ -86,6 +91,7 @@ type meter struct {
 	seen map[string]time.Time // when each mail was committed
 }
 
+// run measures the service while it runs, and stops it in the end.
 func (m *meter) run(ctx context.Context) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
@@ -99,6 +105,7 @@ func (m *meter) run(ctx context.Context) error {
 	return group.Wait()
 }
 
+// committed notes that the record of a mail is committed. The service calls it.
 func (m *meter) committed(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -140,6 +147,8 @@ func (m *meter) measure(ctx context.Context, started time.Time) error {
 	return err
 }
 
+// drain waits until the backlog is committed, and then until all mail is sent that is
+// not held to be combined with other mail.
 func (m *meter) drain(ctx context.Context, started time.Time) error {
 	m.figures.Mails = m.Options.Count
 	err := wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
@@ -166,8 +175,8 @@ func (m *meter) drain(ctx context.Context, started time.Time) error {
 	return err
 }
 
-// soon is how far ahead something may be due that a run waits for. What has had its
-// share is not: it comes hours later, together with others.
+// soon separates what a run waits for from what it does not: an action due later than
+// that is held on purpose, such as mail to a colleague who has had enough mail for now.
 const soon = 10 * time.Minute
 
 // single lets mails arrive one by one and notes how long each takes.

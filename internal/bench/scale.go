@@ -16,11 +16,11 @@ import (
 	"verbale/internal/config"
 )
 
-// ScaleOptions of a measurement of how an office goes on as its records grow.
+// ScaleOptions of a measurement of how fast an office answers as its records grow.
 type ScaleOptions struct {
 	Sizes    []int  // how many records are kept at each measurement, ascending
-	Mails    string // from whose letters the records are made
-	Redis    string // redis.url of an empty server; "embedded" for a private one
+	Mails    string // archive of the mails from which the records are made
+	Redis    string // redis.url of an empty server, or Embedded
 	Progress io.Writer
 	Log      *slog.Logger
 }
@@ -28,7 +28,7 @@ type ScaleOptions struct {
 // A Step is what was measured with a number of records kept.
 type Step struct {
 	Records int     `json:"records"`
-	Memory  int64   `json:"record_memory"` // bytes in Redis a record, its letter, history and mail with it
+	Memory  int64   `json:"record_memory"` // bytes in Redis for each record, with its letter, history and mail
 	Took    []Taken `json:"took"`
 }
 
@@ -42,8 +42,9 @@ type Taken struct {
 // Steps are what was measured at all sizes.
 type Steps []Step
 
-// RunScale keeps as many records as the first size says, asks the office what
-// people and the house itself ask it, and goes on with the next size.
+// RunScale fills an office with as many records as the first size says, measures the
+// questions that people and the service ask it, and goes on with the next size. The steps
+// measured before an error are returned with it.
 func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 	if !slices.IsSorted(o.Sizes) || len(o.Sizes) == 0 || o.Sizes[0] < 1 {
 		return nil, fmt.Errorf("sizes %v are not ascending numbers of records", o.Sizes)
@@ -79,7 +80,7 @@ func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 	return steps, nil
 }
 
-// step fills the shelf up to a number of records and asks.
+// step fills the shelf up to a number of records and measures all questions.
 func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step, error) {
 	step := Step{Records: records}
 	if err := s.fill(ctx, records, progress); err != nil {
@@ -100,13 +101,14 @@ func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step
 	return step, nil
 }
 
-// A question is something that is asked of the office again and again.
+// A question is a query that is measured several times.
 type question struct {
 	what  string
 	times int
-	ask   func(ctx context.Context, n int) error
+	ask   func(ctx context.Context, n int) error // for the nth time, from 0
 }
 
+// timed asks a question as often as it says.
 func timed(ctx context.Context, q question) (Taken, error) {
 	took := make([]time.Duration, q.times)
 	for n := range took {
@@ -119,6 +121,7 @@ func timed(ctx context.Context, q question) (Taken, error) {
 	return Taken{q.what, percentile(took, 50), percentile(took, 99)}, nil
 }
 
+// String writes a table: a row for each question, a column for each size.
 func (s Steps) String() string {
 	var b strings.Builder
 	row := func(what string, cell func(Step) string) {

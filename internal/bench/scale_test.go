@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"verbale/internal/mailtest"
 	"verbale/internal/redisstore"
 )
 
@@ -34,7 +35,7 @@ Head of Department
 // kept grows as it was asked to.
 func TestAnOfficeIsMeasuredAsItGrows(t *testing.T) {
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv("VERBALE_REQUIRE_SERVERS") == "1" {
+		if os.Getenv(mailtest.RequireServers) == "1" {
 			t.Fatal(err)
 		}
 		t.Skip("redis-server is not installed")

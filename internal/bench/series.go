@@ -14,10 +14,10 @@ import (
 // sampleEvery is how often the outcomes are counted.
 const sampleEvery = 20 * time.Millisecond
 
-// A series is how many mails had their outcome at which moment.
+// A series records how many mails had their outcome at which moment.
 type series struct {
 	mu      sync.Mutex
-	samples []sample // one for each growth, the first when there was something
+	samples []sample // one for each change of the number, the first when it was not 0
 }
 
 type sample struct {
@@ -25,8 +25,8 @@ type sample struct {
 	mails int
 }
 
-// follow counts until the context ends. While the server does not answer, there is
-// nothing to count.
+// follow counts outcomes until the context ends. While the server does not answer it
+// adds no sample.
 func (s *series) follow(ctx context.Context, store *redisstore.Store, progress io.Writer) {
 	_ = wait.Until(ctx, sampleEvery, func() (bool, error) {
 		if totals, err := store.Totals(ctx); err == nil {
@@ -46,8 +46,8 @@ func (s *series) add(now sample) {
 	}
 }
 
-// forget takes the count for unknown: another server took the place of the one that
-// was asked so far.
+// forget adds a count of 0, after the server that was asked was replaced by another one,
+// which may know of fewer outcomes.
 func (s *series) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,7 +73,7 @@ func (s *series) lasted() time.Duration {
 	return s.samples[len(s.samples)-1].at.Sub(s.samples[0].at)
 }
 
-// rate is how many mails had their outcome a second so far.
+// rate is how many mails a second have had their outcome so far.
 func (s *series) rate() float64 {
 	took := s.lasted().Seconds()
 	if took == 0 {

@@ -23,19 +23,23 @@ import (
 // A Form is how Redis is set up.
 type Form = redistest.Form
 
-// Single is one server.
-const Single = redistest.Single
+// The forms of Redis that a run can start.
+const (
+	Single   = redistest.Single
+	Sentinel = redistest.Sentinel
+	Cluster  = redistest.Cluster
+)
 
-// ShareOptions of a run in which several processes share the work and some of it is
-// lost in mid-flow.
+// ShareOptions of a run in which several processes share the work and some of them are
+// lost during it.
 type ShareOptions struct {
-	Mails     int                           // that lie in the mailbox when the processes start
+	Mails     int                           // in the mailbox when the processes start
 	Processes int                           // two or more
-	Redis     Form                          // whose master is lost too, where another can take its place
+	Redis     Form                          // with Sentinel and Cluster, a master is lost too
 	Peers     []string                      // the command that runs ServePeers with the same number of mails
 	Serve     func(config string) *exec.Cmd // a process of the bot
 	Takeover  time.Duration                 // pace.takeover of the processes
-	Patience  time.Duration                 // until all must be done
+	Patience  time.Duration                 // bounds the whole run
 	Progress  io.Writer
 }
 
@@ -49,20 +53,26 @@ type colony struct {
 	bots    []*daemon.Daemon
 	count   series
 	further int       // mails that came later, whose outcomes were lost with the master
-	lost    time.Time // when it was
+	lost    time.Time // when the master was lost
 }
 
-// redisDown is how long a master that is lost stays away.
+// redisDown is how long a lost master stays down.
 const redisDown = 20 * time.Second
 
-// unreplicated is how many outcomes of mails nobody but the master has when it is lost.
+// unreplicated is how many outcomes no server but the master has when it is lost.
 const unreplicated = 20
 
-// RunShare lets several processes share the mails of one mailbox. A third of the way
-// it ends the one that reads, as a crash does; in a Cluster, at two thirds, a master of
-// Redis; with Sentinel, in the end, the master and outcomes of further mails that it
-// alone had. Then it waits until all is done, and proves that every mail has one outcome and every
-// request one acknowledgement: its error says what is not so, and then its folder stays.
+// RunShare lets several processes share the mails of one mailbox and ends some of them
+// with kill -9:
+//
+//   - when a third of the mails have their outcome, the process that reads the mailbox;
+//   - in a Cluster, at two thirds, a master of Redis;
+//   - with Sentinel, in the end, the master together with the outcomes of further mails
+//     that no replica has.
+//
+// It then waits until all is done, and proves that every mail has one outcome and every
+// request one acknowledgement. Its error says what does not agree, and where the logs
+// are, which are removed otherwise.
 func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
 	if o.Processes < 2 {
 		return f, errors.New("one of the processes is lost: two or more are needed")
@@ -87,6 +97,7 @@ func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
 	return c.run(ctx)
 }
 
+// open starts the mail servers, Redis and the processes.
 func (c *colony) open(ctx context.Context) (err error) {
 	if c.peers, err = startPeers(ctx, c.Peers); err != nil {
 		return err
@@ -126,9 +137,10 @@ func (c *colony) close() {
 // officeName names the keys in Redis.
 const officeName = "bench"
 
-// config is the file of a process.
+// config is the path of the configuration of a process.
 func (c *colony) config(bot string) string { return filepath.Join(c.folder, bot+".yaml") }
 
+// addBot configures a process and keeps it running.
 func (c *colony) addBot(name string) error {
 	secret := filepath.Join(c.folder, "imap.secret")
 	text := fmt.Sprintf(`data_dir: %q
@@ -178,14 +190,14 @@ func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
 	return f, c.prove(ctx, &f)
 }
 
-// A loss is something that ends in mid-flow, when happen says; until is how many mails
-// have their outcome before it is looked at.
+// A loss is a process or server to be ended during the run.
 type loss struct {
 	what   string
-	happen func(context.Context) (time.Time, error)
-	until  int
+	happen func(context.Context) (time.Time, error) // ends it, and returns when
+	until  int                                      // how many mails must have their outcome before its effect is measured
 }
 
+// losses lists what is lost, in order.
 func (c *colony) losses() []loss {
 	all := []loss{{"the process that reads", c.loseReader, 2 * c.Mails / 3}}
 	switch c.Redis {
@@ -199,8 +211,8 @@ func (c *colony) losses() []loss {
 	return all
 }
 
-// loseUnreplicated ends the master when all is done and further mails have their outcome
-// there and nowhere else.
+// loseUnreplicated waits until all is done, cuts the master off from its replicas, lets
+// further mails have their outcome on the master alone, and ends it.
 func (c *colony) loseUnreplicated(ctx context.Context) (time.Time, error) {
 	if err := c.done(ctx); err != nil {
 		return time.Time{}, err
@@ -229,8 +241,8 @@ func (c *colony) loseUnreplicated(ctx context.Context) (time.Time, error) {
 	return c.lost, nil
 }
 
-// tried waits until an answer to one of the further mails went out, or was held back
-// since no replica has that mail's record.
+// tried waits until the answer to one of the further mails was sent, or was held back
+// because no replica has the record of that mail.
 func (c *colony) tried(ctx context.Context) error {
 	err := wait.Until(ctx, sampleEvery, func() (bool, error) {
 		for n := range c.further {
@@ -265,16 +277,16 @@ func (c *colony) loseReader(ctx context.Context) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("none of the processes holds a lease: %v", holders)
 }
 
-// reached waits until so many mails have their outcome.
+// reached waits until a number of mails have their outcome.
 func (c *colony) reached(ctx context.Context, mails int) error {
 	err := wait.Until(ctx, sampleEvery, func() (bool, error) { return c.count.last() >= mails, c.failing() })
 	return wrapped(fmt.Sprintf("wait for the outcome of %d mails, of %d now", mails, c.count.last()), err)
 }
 
-// startsAtMost is how often a process may be started: beyond that it cannot serve.
+// startsAtMost is how often a process may be started before it counts as broken.
 const startsAtMost = 5
 
-// failing names a process that ends whenever it is started.
+// failing returns an error that names a process that keeps ending.
 func (c *colony) failing() error {
 	for _, b := range c.bots {
 		if b.Starts() > startsAtMost {

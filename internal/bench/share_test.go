@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"verbale/internal/app"
+	"verbale/internal/mailtest"
 	"verbale/internal/redistest"
 )
 
@@ -64,10 +65,20 @@ func shared(t *testing.T, form Form, mails int) (ShareFigures, error) {
 			return cmd
 		},
 	})
-	if errors.Is(err, redistest.ErrNoServer) && os.Getenv("VERBALE_REQUIRE_SERVERS") != "1" {
+	if errors.Is(err, redistest.ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
 		t.Skip(err)
 	}
 	return f, err
+}
+
+// What the mail servers' process says is the error, and nothing else is.
+func TestPeersThatDoNotStartSayWhy(t *testing.T) {
+	gone := filepath.Join(t.TempDir(), "gone")
+	_, err := startPeers(t.Context(), []string{"env", asPeers + "=" + gone + ":1", must(os.Executable())})
+	want := "start the mail servers' process: open archive: stat " + gone + ": no such file or directory"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
 }
 
 func must(text string, err error) string {

@@ -15,36 +15,39 @@ import (
 	"verbale/internal/wait"
 )
 
-// A shelf is an office whose records are made, not received: the letters of an
-// archive over and over, each from another official, one in openEvery still open.
+// A shelf is an office whose records are generated: the letters of an archive over and
+// over, each from another official. One record in openEvery is still open.
 type shelf struct {
 	house     *app.House
-	config    string // file
+	config    string // path of its configuration
 	templates []template
 	records   int
 }
 
-// A template is a request that others are made from.
+// A template is a request from which records are made.
 type template struct {
 	record *intake.Record
 	letter *bot.Letter
-	text   string
+	text   string // of the acknowledgement
 }
 
 const (
+	// openEvery says that one record in so many is open.
 	openEvery = 50
 	// spacing is the time between two letters: a million of them make four years.
 	spacing = 2 * time.Minute
-	// filledAtOnce is how many records are kept in one round trip.
+	// filledAtOnce is how many records are stored in one round trip.
 	filledAtOnce = 100
-	fillWithin   = 5 * time.Minute
-	// mailText is how many bytes a mail of ours mostly has.
+	// fillWithin bounds one of these round trips, with all further attempts at it.
+	fillWithin = 5 * time.Minute
+	// mailText is the usual size of a mail that goes out, in bytes.
 	mailText = 1000
 )
 
-// opening is when the first letter came.
+// opening is when the first letter was received.
 var opening = time.Date(2023, time.January, 1, 0, 0, 0, 0, time.UTC)
 
+// newShelf makes templates of the requests among the mails of an archive.
 func newShelf(ctx context.Context, house *app.House, mails string) (*shelf, error) {
 	raws, err := load(mails)
 	if err != nil {
@@ -64,10 +67,10 @@ func newShelf(ctx context.Context, house *app.House, mails string) (*shelf, erro
 	return s, nil
 }
 
-// received is when the nth letter came.
+// received is when the nth letter was received.
 func received(n int) time.Time { return opening.Add(time.Duration(n) * spacing) }
 
-// official is the name of who wrote the nth letter: a word of its own.
+// official is the name of the author of the nth letter: a word that no other letter has.
 func official(n int) string {
 	name := []byte("zq")
 	for ; n > 0; n /= 20 {
@@ -83,7 +86,7 @@ func reference(n int) string {
 	return intake.FormatReference("TC", year, n-max(0, int(before)-1))
 }
 
-// fill keeps as many records as a size says.
+// fill stores records until there are as many as asked for.
 func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error {
 	for s.records < records {
 		changes := make([]bot.Change, min(filledAtOnce, records-s.records))
@@ -99,8 +102,8 @@ func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error
 	return nil
 }
 
-// fillWith tries again where the server was busy for longer than a client waits, as
-// while it writes its file anew.
+// fillWith stores records. It tries again if Redis was busy for longer than the client
+// waits, as it is while it rewrites its append-only file.
 func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
 	ctx, cancel := context.WithTimeout(ctx, fillWithin)
 	defer cancel()
@@ -113,7 +116,7 @@ func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
 	})
 }
 
-// commit keeps one more record as the service does.
+// commit adds one record in the way the service does.
 func (s *shelf) commit(ctx context.Context) error {
 	change := s.change(s.records + 1)
 	if _, err := s.house.Store().Commit(ctx, change); err != nil {
@@ -168,16 +171,16 @@ func (t template) of(n int) *intake.Record {
 	return &rec
 }
 
-// Pages and samples of the questions.
+// Sizes of the pages that are asked for, and how often each question is measured.
 const (
 	page      = 50
 	atHome    = 40
 	overdue   = 8
 	manyTimes = 200
-	fewTimes  = 3
+	fewTimes  = 3 // of questions that read very many records
 )
 
-// questions are those that colleagues, mails and the house itself ask.
+// questions are those that colleagues, mails and the service ask.
 func (s *shelf) questions() []question {
 	store := s.house.Store()
 	list := func(q func(n int) bot.Query) func(context.Context, int) error {
@@ -222,7 +225,7 @@ func (s *shelf) questions() []question {
 	}
 }
 
-// show reads what is shown of a request.
+// show reads all that is shown of a request.
 func (s *shelf) show(ctx context.Context, n int) error {
 	store, reference := s.house.Store(), reference(n)
 	if _, err := store.Load(ctx, reference); err != nil {
@@ -238,7 +241,7 @@ func (s *shelf) show(ctx context.Context, n int) error {
 	return err
 }
 
-// home asks what a home tab of somebody at the desk shows.
+// home reads all that the home tab of a member of the desk shows.
 func (s *shelf) home(ctx context.Context, owner string) error {
 	store, now := s.house.Store(), received(s.records)
 	for _, q := range []bot.Query{
