@@ -10,15 +10,15 @@ import (
 	"verbale/intake"
 )
 
-// An act is what a press does or a form leads to, as far as it decides who may
-// do it and when.
+// An act is what a press does or a form leads to, reduced to what decides who may do it and
+// when.
 type act struct {
-	deed bot.Deed    // nil where seeing the record is all that is needed
-	verb intake.Verb // that the status must allow; "" where none is
-	open bool        // on open records alone
+	deed bot.Deed    // nil if being allowed to see the record is enough
+	verb intake.Verb // that the status must allow; "" for none
+	open bool        // only on open records
 }
 
-// acts are by the name of the press.
+// acts maps press names to acts.
 var acts = map[string]act{
 	PressOpen: {}, PressLetter: {}, PressEvidence: {}, PressHistory: {},
 	PressChoose:     step(intake.VerbAssign),
@@ -63,7 +63,7 @@ var acts = map[string]act{
 
 func step(v intake.Verb) act { return act{deed: bot.Advance{Verb: v}, verb: v} }
 
-// fits reports whether a press makes sense for a record as it is.
+// fits reports whether a press makes sense for a record in its current state.
 func fits(press string, rec *intake.Record) bool {
 	a := acts[press]
 	switch {
@@ -89,7 +89,7 @@ func fits(press string, rec *intake.Record) bool {
 	return true
 }
 
-// may reports whether a colleague may do what a press does.
+// may reports whether a colleague is allowed to do what a press does.
 func may(by bot.Colleague, rec *intake.Record, press string) bool {
 	deed := acts[press].deed
 	if rec != nil && !bot.MaySee(by, rec) {
@@ -98,8 +98,8 @@ func may(by bot.Colleague, rec *intake.Record, press string) bool {
 	return deed == nil || bot.May(by, rec, deed)
 }
 
-// allowed says why a colleague may not do what a press does, before a form for
-// it is opened; nil where they may. Orders are judged again when they are given.
+// allowed returns the refusal if a colleague may not do what a press does, before a form for
+// it is opened; nil if they may. Orders are checked again when they are given.
 func allowed(by bot.Colleague, rec *intake.Record, press string) error {
 	if refused := bot.Forbidden(by, rec, acts[press].deed); refused != nil {
 		return refused
@@ -110,7 +110,7 @@ func allowed(by bot.Colleague, rec *intake.Record, press string) error {
 	return nil
 }
 
-// load finds the record that a page or form is about.
+// load loads the record that a page or form is about.
 func (d *Desk) load(ctx context.Context, reference string) (*intake.Record, error) {
 	rec, err := d.service.Store.Load(ctx, reference)
 	if errors.Is(err, bot.ErrNotFound) {
@@ -122,7 +122,7 @@ func (d *Desk) load(ctx context.Context, reference string) (*intake.Record, erro
 	return rec, nil
 }
 
-// reach finds a record for a colleague who is about to do something with it.
+// reach loads a record for a colleague who is about to act on it, and checks that they may.
 func (d *Desk) reach(ctx context.Context, by bot.Colleague, reference, press string) (*intake.Record, error) {
 	if len(by.Roles) == 0 {
 		return nil, &bot.Refusal{Phrase: "refused.stranger"}
@@ -134,8 +134,8 @@ func (d *Desk) reach(ctx context.Context, by bot.Colleague, reference, press str
 	return rec, allowed(by, rec, press)
 }
 
-// look is reach for whoever is shown what the record says: of a confidential
-// one, that is noted first. id names the click.
+// look is reach for showing the content of a record: for a confidential one, the access is
+// recorded first. id identifies the click.
 func (d *Desk) look(ctx context.Context, by bot.Colleague, id, reference, press string) (*intake.Record, error) {
 	rec, err := d.reach(ctx, by, reference, press)
 	if err != nil || !rec.Confidential {

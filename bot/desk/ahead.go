@@ -9,17 +9,17 @@ import (
 	"verbale/intake"
 )
 
-// ahead reads the day with which a line begins, counted from today where the
-// words leave the year or more open: "3 May", "le 3 mai", "03.05.2026",
-// "завтра", "in 2 weeks", "next Monday". Of several days it is the first. n is 0
-// where no day stands there.
+// ahead parses the day at the beginning of a line; if the year or more is missing, the next
+// such day from today: "3 May", "le 3 mai", "03.05.2026", "завтра", "in 2 weeks", "next
+// Monday". Of a range it returns the first day. n is the number of words read, 0 if there is
+// no day.
 func (w voice) ahead(l line) (day intake.Date, n int) {
 	if first, _, n := w.stretchAhead(l); n > 0 {
 		return first, n
 	}
 	for at := l; ; {
 		if id, n := at.first(typed().ahead); n > 0 {
-			days, _ := strconv.Atoi(id) // a test reads them all
+			days, _ := strconv.Atoi(id) // a test parses all of them
 			return w.today().AddDays(days), len(l.words) - len(at.from(n).words)
 		}
 		next := at.skip("when")
@@ -30,8 +30,8 @@ func (w voice) ahead(l line) (day intake.Date, n int) {
 	}
 }
 
-// stretchAhead reads the days with which a line begins, words such as "until"
-// before them.
+// stretchAhead parses the day or range at the beginning of a line, including preceding words
+// such as "until".
 func (w voice) stretchAhead(l line) (first, last intake.Date, n int) {
 	text := l.rest()
 	moments := w.service.Days.In(text, w.service.Vocabulary.Scan(text), 0, len(text), w.today())
@@ -50,7 +50,7 @@ func (w voice) stretchAhead(l line) (first, last intake.Date, n int) {
 	return first, last, len(l.words) - len(rest.words)
 }
 
-// leads reports whether nothing but small words stands in a line before a place.
+// leads reports whether a line has only filler words before an offset.
 func leads(l line, place int) bool {
 	for len(l.words) > 0 && l.words[0].start < place {
 		next := l.skip("when")
@@ -62,10 +62,11 @@ func leads(l line, place int) bool {
 	return true
 }
 
-// timeForm is a time of day as people write it: 9:00, 15h30, 15h.
+// timeForm matches a time of day: 9:00, 15h30, 15h.
 var timeForm = regexp.MustCompile(`^(\d{1,2})(?:[:h](\d{2})|h)$`)
 
-// timeOf reads the time of day with which a line may go on.
+// timeOf parses the time of day at the beginning of a line. If there is none, it returns the
+// default time and n is 0.
 func timeOf(l line) (text string, n int) {
 	rest := l.skip("hour")
 	if len(rest.words) == 0 {
@@ -78,8 +79,8 @@ func timeOf(l line) (text string, n int) {
 	return text, len(l.words) - len(rest.words) + 1
 }
 
-// at is the moment of a time of day on a day, in the office's zone; false where
-// there is no such time.
+// at is a time of day on a day, in the office's time zone; false if the text is not a valid
+// time.
 func (w voice) at(day intake.Date, text string) (time.Time, bool) {
 	m := timeForm.FindStringSubmatch(text)
 	if m == nil {

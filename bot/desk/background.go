@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	earlierShown  = 5  // records of the country in the brief of an adviser
-	earlierLooked = 50 // of them, for contacts and answers
+	earlierShown  = 5  // records of the country in the background section of a card
+	earlierLooked = 50 // how many are searched for contacts and answers
 	contactsShown = 3
 )
 
-// background is the short brief of a country: what else it asked, whom we know
-// there, what was last answered or promised. Confidential records stay out.
+// background is the short section about a country: its other requests, known contacts, and the
+// last answer or promise. Confidential records are left out.
 func (w voice) background(ctx context.Context, rec *intake.Record) ([]Block, error) {
 	countries := countriesOf(rec)
 	if len(countries) == 0 {
@@ -48,7 +48,7 @@ func (w voice) background(ctx context.Context, rec *intake.Record) ([]Block, err
 	return blocks, nil
 }
 
-// openFirst puts open records before closed ones.
+// openFirst sorts open records before closed ones.
 func openFirst(records []*intake.Record) []*intake.Record {
 	sorted := slices.Clone(records)
 	slices.SortStableFunc(sorted, func(a, b *intake.Record) int {
@@ -63,7 +63,7 @@ func openFirst(records []*intake.Record) []*intake.Record {
 	return sorted
 }
 
-// lastWord says when the country was last answered, and what it was last promised.
+// lastWord says when the country was last answered, and what was last agreed with it.
 func (w voice) lastWord(records []*intake.Record) []string {
 	var answered, promised *intake.Record
 	for _, rec := range records {
@@ -86,7 +86,7 @@ func (w voice) lastWord(records []*intake.Record) []string {
 	return lines
 }
 
-// contactsIn are those who last wrote for the country, each once.
+// contactsIn are the people who last wrote on behalf of the country, without duplicates.
 func contactsIn(records []*intake.Record) []string {
 	var contacts []string
 	for _, rec := range records {
@@ -99,7 +99,7 @@ func contactsIn(records []*intake.Record) []string {
 	return contacts
 }
 
-// addressOf is where a requester is written to.
+// addressOf is the address for answers to the requester.
 func addressOf(rec *intake.Record) string {
 	if rec.Origin.AnswerTo.Address != "" {
 		return rec.Origin.AnswerTo.Address

@@ -8,8 +8,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// What stands beside a card at the desk, by the status of the record, the
-// expected step first. Whatever else fits stands in the list after them.
+// Buttons of a card in the desk's channel, by the status of the record, the expected step
+// first. Everything else that fits is in the list after them.
 var besideAtDesk = map[intake.Status][]string{
 	intake.StatusNeedsReading: {PressChoose, PressNotRequest},
 	intake.StatusNeedsTriage:  {PressAssign, PressChoose, PressAskMissing, PressNotRequest},
@@ -20,7 +20,7 @@ var besideAtDesk = map[intake.Status][]string{
 	intake.StatusClosed:       {PressReopen, PressResults},
 }
 
-// The same in the direct message to who holds it.
+// The same for the direct message to the assignee.
 var besideAtOwner = map[intake.Status][]string{
 	intake.StatusAssigned: {PressAccept, PressDecline, PressHandOver, PressAskDesk, PressReply, PressAsk, PressAskMissing},
 	intake.StatusAccepted: {PressReply, PressAsk, PressAskMissing, PressAskDesk},
@@ -29,32 +29,32 @@ var besideAtOwner = map[intake.Status][]string{
 	intake.StatusClosed:   {PressResults},
 }
 
-// further are all things that may be done besides, in the order of the list.
+// further are all other actions, in the order of the list.
 var further = []string{
 	PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressCorrect, PressReply, PressAsk, PressNote, PressRemindMe,
 	PressSnooze, PressMayRemind, PressResults, PressHandOver, PressSplit, PressMergeInto, PressMark, PressUnmark, PressClose, PressWithdraw, PressNotRequest, PressReopen,
 }
 
-// furtherAtOwner are those of a direct message.
+// furtherAtOwner are those in the assignee's direct message.
 var furtherAtOwner = []string{
 	PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressCorrect, PressNote, PressRemindMe, PressSnooze,
 	PressMayRemind, PressResults, PressClose, PressWithdraw,
 }
 
-// furtherAtOthers are those of a direct message to who had the record before.
+// furtherAtOthers are those in a direct message to a previous assignee.
 var furtherAtOthers = []string{PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressNote, PressRemindMe}
 
-// expected is the first step of each status that stands out; in the others
-// nothing is expected of the reader.
+// expected are the first steps that are highlighted. For other first steps, no action of the
+// reader is expected.
 var expected = []string{PressAssign, PressAccept, PressReply, PressClose, PressReopen, PressResults}
 
-// beside are the presses that stand beside the card of a record in a room.
+// beside are the buttons of a record's card in a room.
 func beside(rec *intake.Record, room string) []string {
 	names := besideAtDesk[rec.Status]
 	if room != bot.RoomDesk {
 		names = besideAtOwner[rec.Status]
 		if rec.Owner != room {
-			names = nil // it has gone to somebody else
+			names = nil // it is assigned to somebody else now
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
@@ -62,7 +62,7 @@ func beside(rec *intake.Record, room string) []string {
 	})
 }
 
-// proposal is to whom the routing would give a record; "" where it says the desk.
+// proposal is the assignee proposed by the routing; "" if that is the desk.
 func proposal(rec *intake.Record) string {
 	if rec.Routing == nil || rec.Routing.Assignee == intake.ToDesk {
 		return ""
@@ -70,8 +70,8 @@ func proposal(rec *intake.Record) string {
 	return rec.Routing.Assignee
 }
 
-// buttons are those of a card: what stands beside it, and the list of what else
-// may be done. Only what the reader may do is shown.
+// buttons are the buttons of a card and the list of further actions, restricted to those the
+// reader may use.
 func (w voice) buttons(rec *intake.Record, room string, may func(press string) bool) []Block {
 	var row Buttons
 	names := beside(rec, room)
@@ -113,7 +113,7 @@ func (w voice) more(rec *intake.Record, names []string) Choose {
 	return more
 }
 
-// button is what a press of a record looks like.
+// button is the button for a press about a record.
 func (w voice) button(name string, rec *intake.Record, style Style) Button {
 	b := Button{Label: w.say("button." + name), Press: press(name, rec), Style: style}
 	if name == PressChoose && proposal(rec) == "" {

@@ -14,22 +14,22 @@ import (
 )
 
 const (
-	shownSummary = 400 // characters of the ask on a card
+	shownSummary = 400 // characters of the request's summary on a card
 	shownReason  = 200 // of a reason
-	shownRoute   = 900 // of the reasons of a route
+	shownRoute   = 900 // of the reasons for a routing
 	shownTitle   = 150 // of a title
 )
 
-// A sight is a record with what is shown beside it.
+// A sight is a record with the related data shown with it.
 type sight struct {
 	rec     *intake.Record
 	history []intake.HistoryEntry
-	parts   []*intake.Record // of a request that was split
+	parts   []*intake.Record // of a split request
 	alike   []intake.Likeness
 }
 
-// Card is the card of a record in a room, as it is now: in the desk's channel,
-// or in a direct message to who holds the post or division that the room names.
+// Card is the current card of a record in a room: in the desk's channel, or in a direct
+// message to the holder of the post or division that the room names.
 func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	rec, err := d.load(ctx, reference)
 	if err != nil {
@@ -56,10 +56,10 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	return page, nil
 }
 
-// everybody is shown what may be pressed by some; who may is asked when it is.
+// everybody shows every button. Whether a user may use it is checked when it is clicked.
 func everybody(string) bool { return true }
 
-// sight loads what is shown beside a record.
+// sight loads the data shown with a record.
 func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 	history, err := d.service.Store.History(ctx, rec.Reference)
 	if err != nil {
@@ -72,7 +72,7 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 	for _, child := range rec.Children {
 		part, err := d.service.Store.Load(ctx, child)
 		if errors.Is(err, bot.ErrNotFound) {
-			continue // its record is about to be opened
+			continue // its record is still being created
 		}
 		if err != nil {
 			return sight{}, fmt.Errorf("load %s: %w", child, err)
@@ -82,7 +82,7 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 	return s, nil
 }
 
-// closed is the card of a confidential record: what the channel may see.
+// closed is the card of a confidential record: only what the channel may see.
 func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page {
 	page := Page{Title: w.title(rec), Notice: w.notice(rec), Blocks: []Block{
 		Facts{w.facts([]Fact{
@@ -102,7 +102,7 @@ func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page
 	return page
 }
 
-// title names a record on one line.
+// title is the one-line title of a record.
 func (w voice) title(rec *intake.Record) string {
 	if rec.Confidential {
 		return w.say("card.closed_title", phrases.Values{"reference": rec.Reference})
@@ -117,7 +117,7 @@ func countriesOf(rec *intake.Record) []string {
 	return rec.Request.Countries
 }
 
-// institutionOf is who asks; the writer where no institution was read.
+// institutionOf is the requesting institution, or the sender if none was recognised.
 func institutionOf(rec *intake.Record) string {
 	if rec.Request != nil && rec.Request.Institution != "" {
 		return oneLine(rec.Request.Institution)
@@ -129,7 +129,7 @@ func institutionOf(rec *intake.Record) string {
 	return from.Address
 }
 
-// body is what a card, a page and a window show of a record.
+// body is the part that the card, page and modal of a record have in common.
 func (w voice) body(ctx context.Context, s sight) []Block {
 	blocks := []Block{
 		Paragraph{Text: joined(" · ", w.marks(s.rec)...), Strong: true},
@@ -146,7 +146,7 @@ func (w voice) body(ctx context.Context, s sight) []Block {
 	return append(blocks, Fine{joined("\n", w.where(ctx, s), w.next(s.rec), w.comes(ctx, s.rec), w.rests(s.rec), w.back(s.rec))})
 }
 
-// marks are the reference and what must be seen at once.
+// marks are the reference and what must be seen at first sight.
 func (w voice) marks(rec *intake.Record) []string {
 	marks := []string{rec.Reference, w.status(rec)}
 	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
@@ -178,7 +178,7 @@ func (w voice) status(rec *intake.Record) string {
 	return status
 }
 
-// ask is what is asked, in few words; the subject where nothing was read.
+// ask is a short summary of the request; the subject if no summary was extracted.
 func (w voice) ask(rec *intake.Record) string {
 	if rec.Request != nil && rec.Request.Summary != "" {
 		return cut(oneLine(rec.Request.Summary), shownSummary)
@@ -186,7 +186,7 @@ func (w voice) ask(rec *intake.Record) string {
 	return cut(oneLine(rec.Origin.Subject), shownSummary)
 }
 
-// facts leaves out those without a value.
+// facts leaves out facts without a value.
 func (w voice) facts(all []Fact) []Fact {
 	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
 }
@@ -203,8 +203,8 @@ func (w voice) factsOf(rec *intake.Record) []Fact {
 	)
 }
 
-// missing are the elements of a formal request that were not stated, until it is
-// answered.
+// missing are the elements of a formal request that were not stated. It is empty once the
+// request is answered.
 func (w voice) missing(rec *intake.Record) string {
 	if rec.Request == nil || slices.Contains([]intake.Status{intake.StatusAnswered, intake.StatusClosed}, rec.Status) {
 		return ""
@@ -237,7 +237,7 @@ func (w voice) asked(r *intake.Request) []Fact {
 	}
 }
 
-// sender is who wrote, or who told a colleague.
+// sender is who wrote the request, or told a colleague about it.
 func (w voice) sender(rec *intake.Record) string {
 	if rec.Entered {
 		return listed(rec.Origin.From.Name, w.say("card.entered"))
@@ -245,7 +245,7 @@ func (w voice) sender(rec *intake.Record) string {
 	return mailbox(rec.Origin.From)
 }
 
-// where says where a record stands since when, and by whom.
+// where says what the record's last change of status was and when.
 func (w voice) where(ctx context.Context, s sight) string {
 	for _, e := range slices.Backward(s.history) {
 		if e.From != e.To {
@@ -255,7 +255,7 @@ func (w voice) where(ctx context.Context, s sight) string {
 	return w.say("card.since", phrases.Values{"what": w.status(s.rec), "when": w.moment(s.rec.ReceivedAt)})
 }
 
-// route says who carries a request out, and why.
+// route says who handles a request, and why.
 func (w voice) route(rec *intake.Record) []Block {
 	r := rec.Routing
 	if r == nil {
@@ -275,7 +275,7 @@ func (w voice) route(rec *intake.Record) []Block {
 	return append(blocks, Fine{joined("\n", why...)})
 }
 
-// sure says in words how probable a route is.
+// sure says in words how probable a routing is.
 func (w voice) sure(p float64) string {
 	switch {
 	case p >= typed().Confidence.Sure:
@@ -294,7 +294,7 @@ func (w voice) holders(ids []string) string {
 	return listed(names...)
 }
 
-// family shows the parts of a request that was split, and what a part is part of.
+// family shows the parts of a split request, and the record that a part belongs to.
 func (w voice) family(s sight) []Block {
 	var blocks []Block
 	if s.rec.Parent != "" {
@@ -317,7 +317,7 @@ func (w voice) pointer(key, reference string) Block {
 	return Row{Title: w.say(key, phrases.Values{"reference": reference}), Button: &open}
 }
 
-// row is a record in a list.
+// row shows a record in a list.
 func (w voice) row(rec *intake.Record) Row {
 	open := Button{Label: w.say("button.open"), Press: press(PressOpen, rec)}
 	if rec.Confidential {
@@ -336,7 +336,7 @@ func (w voice) received(rec *intake.Record) string {
 
 func (w voice) zone() *time.Location { return w.service.Office.Zone }
 
-// press is a press about a record as it is shown.
+// press is a press about the shown revision of a record.
 func press(name string, rec *intake.Record, value ...string) Press {
 	return Press{Name: name, Reference: rec.Reference, Revision: rec.Revision, Value: strings.Join(value, "")}
 }

@@ -10,10 +10,10 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A runner does what a command says; l is what was typed after its name.
+// A runner executes a command; l is what was typed after its name.
 type runner func(ctx context.Context, v visit, l line) (Answer, error)
 
-// runners are by the id of the command.
+// runners maps command IDs to runners.
 func (d *Desk) runners() map[string]runner {
 	return map[string]runner{
 		"help": d.runHelp, "list": d.runList, "mine": d.runMine, "show": d.runShow, "find": d.runFind,
@@ -26,8 +26,8 @@ func (d *Desk) runners() map[string]runner {
 	}
 }
 
-// Command does what a colleague typed after the slash command. What cannot be
-// understood changes nothing: the answer says what may be meant.
+// Command executes what a colleague typed after the slash command. Unknown input changes
+// nothing: the answer suggests what may have been meant.
 func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (Answer, error) {
 	if len(by.Roles) == 0 {
 		return Answer{}, &bot.Refusal{Phrase: "refused.stranger"}
@@ -46,17 +46,17 @@ func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (
 	return v.unknown(l), nil
 }
 
-// knows reports whether a command can be given here.
+// knows reports whether a command is available in this office.
 func (d *Desk) knows(command string) bool { return command != "report" || d.reporter != nil }
 
-// again does what a button stands for that holds the words of a command.
+// again executes the command in a button's value.
 func (d *Desk) again(ctx context.Context, v visit) (Answer, error) {
 	answer, err := d.Command(ctx, v.by, v.id, v.press.Value)
 	answer.Replace = answer.Say != nil && !answer.Shared
 	return answer, err
 }
 
-// unknown says that no command is called so, and which may be meant.
+// unknown says that there is no such command, and suggests similar ones.
 func (w voice) unknown(l line) Answer {
 	first := l.words[0]
 	blocks := []Block{Paragraph{Text: w.say("command.unknown", phrases.Values{"command": cut(first.text, shownTitle)})}}
@@ -78,12 +78,12 @@ func (w voice) unknown(l line) Answer {
 }
 
 const (
-	shownButton  = 60  // characters of what was typed that stand on a button
-	carriedWords = 500 // and that it carries
+	shownButton  = 60  // characters of the typed text shown on a button
+	carriedWords = 500 // characters of the typed text carried in its value
 )
 
-// near are names of commands that look like a word, in any language, at most
-// two; none where it has few letters in common with them.
+// near are at most two command names, in any language, that are similar to a word; none if the
+// edit distance is too large.
 func (w voice) near(word string) []string {
 	if word = cut(word, shownButton); word == "" {
 		return nil
@@ -106,8 +106,8 @@ func (w voice) near(word string) []string {
 	return found
 }
 
-// distance counts the letters to add, drop, exchange or turn round between two
-// words (Damerau and Levenshtein, without editing a place twice).
+// distance is the edit distance between two words, counting transpositions as one edit
+// (optimal string alignment, the restricted Damerau-Levenshtein distance).
 func distance(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
@@ -133,7 +133,7 @@ func distance(a, b []rune) int {
 	return rows[len(a)][len(b)]
 }
 
-// nameOf is what a command is called first in the language of the voice.
+// nameOf is the primary name of a command in the language of the voice.
 func (w voice) nameOf(id string) string {
 	for _, c := range typed().Commands {
 		if c.ID == id {
@@ -143,13 +143,13 @@ func (w voice) nameOf(id string) string {
 	return id
 }
 
-// referenceIn reads a reference; a bare number is one of this year's.
+// referenceIn parses a reference; a bare number is one of this year.
 func (d *Desk) referenceIn(text string) (reference string, ok bool) {
 	return ReadReference(text, d.service.Office.Prefix, d.today().Year)
 }
 
-// referenceFirst takes the reference with which a line begins; false where none does.
-// A bare number that this year has not is looked for in the year before.
+// referenceFirst parses the reference at the beginning of a line; false if there is none. If a
+// bare number does not exist in this year, last year is tried.
 func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, rest line, ok bool) {
 	if len(l.words) == 0 {
 		return "", l, false
@@ -161,8 +161,8 @@ func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, re
 	return reference, l.from(1), true
 }
 
-// aboutRecord begins a command that is about a record. Where none is named, the
-// answer explains the command.
+// aboutRecord parses the reference for a command about a record. If it is missing, usage is
+// the help for the command.
 func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (rest line, usage *Answer) {
 	reference, rest, ok := d.referenceFirst(ctx, l)
 	if !ok {
@@ -173,13 +173,13 @@ func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (re
 	return rest, nil
 }
 
-// opened opens the form of a press, about the record that a command named.
+// opened opens the form of a press for the record named in a command.
 func (d *Desk) opened(ctx context.Context, v visit, press string) (Answer, error) {
 	v.press.Name = press
 	return d.open(ctx, v, d.openers[press])
 }
 
-// ordered gives an order and says where the record then stands.
+// ordered gives an order and reports the resulting state of the record.
 func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, error) {
 	if _, err := d.order(ctx, v, deed); err != nil {
 		return Answer{}, err

@@ -7,9 +7,9 @@ import (
 	"verbale/intake"
 )
 
-// span reads the days with which a line begins, in the office's zone: a day
-// (2026-10-01, 1.10.2026), a month (2026-10), a year, "today", or two days with
-// two dots between. The end is not included. n is 0 where no days stand there.
+// span parses the days at the beginning of a line, in the office's time zone: a day
+// (2026-10-01, 1.10.2026), a month (2026-10), a year, "today", or a range such as a..b. The
+// end is exclusive. n is the number of words read, 0 if there are no days.
 func (w voice) span(l line) (from, end time.Time, n int) {
 	if id, n := l.first(typed().days); n > 0 {
 		from, end = w.dayNamed(id)
@@ -29,7 +29,7 @@ func (w voice) span(l line) (from, end time.Time, n int) {
 	return from, end, 1
 }
 
-// A dayForm is a way to write days, with what it spans.
+// A dayForm is a date layout, and the length of the period it stands for.
 type dayForm struct {
 	layout              string
 	years, months, days int
@@ -48,7 +48,7 @@ func (w voice) dayIn(text string) (from, end time.Time, ok bool) {
 	return from, end, false
 }
 
-// dayNamed is the span of a word of the data file, seen from today.
+// dayNamed is the period that a word of the data file stands for, relative to today.
 func (w voice) dayNamed(id string) (from, end time.Time) {
 	today := w.today().In(w.zone())
 	switch id {
@@ -64,7 +64,7 @@ func (w voice) dayNamed(id string) (from, end time.Time) {
 	return today, today.AddDate(0, 0, 1)
 }
 
-// datesOf are the first and last day of a span.
+// datesOf are the first and last day of a period.
 func (w voice) datesOf(from, end time.Time) (first, last intake.Date) {
 	return intake.DateOf(from), intake.DateOf(end.AddDate(0, 0, -1))
 }

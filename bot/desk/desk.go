@@ -9,37 +9,36 @@ import (
 	"verbale/intake"
 )
 
-// Options are what a Desk is made of.
+// Options configure a Desk.
 type Options struct {
 	Service  *registry.Service
 	People   People
 	Agenda   bot.Agenda
-	Parked   Parked   // nil where nobody asks for the state of the office
-	Reporter Reporter // nil where there are no reports
+	Parked   Parked   // nil if the state of the office is not shown
+	Reporter Reporter // nil if there are no reports
 	Log      *slog.Logger
 }
 
 // A Reporter reports on the requests of a period.
 type Reporter interface {
-	// Report covers the days from the first to the last, both included, as plain
-	// text in a language and as charts. It says nothing of confidential requests but
-	// how many there are.
+	// Report covers the days from the first to the last, both included, as plain text in a
+	// language and as charts. Of confidential requests it reports only their number.
 	Report(ctx context.Context, from, until intake.Date, lang string) (text string, charts []File, err error)
 }
 
-// People knows how colleagues are called.
+// People resolves the names of colleagues.
 type People interface {
-	// Name is the name of an actor of a history; the id itself where it is not known.
+	// Name is the name of an actor in a history; the ID itself if it is not known.
 	Name(ctx context.Context, id string) string
 }
 
-// Parked lists the actions that were given up, oldest first; bot.Queue does.
+// Parked lists the actions that were given up, oldest first; bot.Queue implements it.
 type Parked interface {
 	Parked(ctx context.Context, limit int) ([]bot.Action, error)
 }
 
-// A Desk shows records and turns what colleagues press, fill in and type into
-// orders. It may be used by several goroutines at once.
+// A Desk shows records and turns button clicks, forms and commands of colleagues into orders.
+// It is safe for concurrent use.
 type Desk struct {
 	service  *registry.Service
 	people   People
@@ -48,11 +47,11 @@ type Desk struct {
 	reporter Reporter
 	log      *slog.Logger
 
-	openers     map[string]opener                                       // by the name of the press
-	changes     map[string]submission                                   // by the name of the form
-	commands    map[string]runner                                       // by the id of the command
-	submissions map[string]submission                                   // by the name of the form
-	pages       map[string]func(context.Context, visit) (Answer, error) // by the name of the press
+	openers     map[string]opener                                       // by press name
+	changes     map[string]submission                                   // by form name
+	commands    map[string]runner                                       // by command ID
+	submissions map[string]submission                                   // by form name
+	pages       map[string]func(context.Context, visit) (Answer, error) // by press name
 }
 
 // New returns a Desk.
@@ -62,11 +61,11 @@ func New(o Options) *Desk {
 	return d
 }
 
-// A Quoted is a message of the conversation from which a shortcut was called.
+// A Quoted is the message on which a shortcut was used.
 type Quoted struct {
 	Text    string
-	Author  string // as others read it
+	Author  string // display name
 	Link    string
 	Channel string
-	TS      string // Slack's time stamp of the message
+	TS      string // Slack's timestamp of the message
 }

@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	inView       = 4   // answers to a question that are shown as buttons; more are a list
-	longAnswer   = 100 // bytes of an answer that a list can carry; a longer one is typed
-	shownOfCards = 6   // questions in a message, which would else have no room for what may be done
+	inView       = 4   // answers shown as buttons; if there are more, a list is shown
+	longAnswer   = 100 // bytes of an answer that a list can carry; a longer one must be typed
+	shownOfCards = 6   // questions in a message, which must leave room for the buttons
 )
 
-// questions puts each doubt and each likeness as a question, with its answers
-// for whoever may give them; most is how many are shown.
+// questions shows each doubt and each similar record as a question, with buttons for users who
+// may answer; most is the maximum number shown.
 func (w voice) questions(s sight, most int, may func(press string) bool) []Block {
 	rec := s.rec
 	if !rec.Status.Open() {
@@ -49,9 +49,9 @@ func (w voice) question(d intake.Doubt) string {
 	return w.say("question.doubt", phrases.Values{"question": w.named("question.", string(d.Field)), "reason": w.remark(d.Reason)})
 }
 
-// answers are the candidates of a doubt, and that it was read rightly. Those
-// that are too many to stand side by side become a list. What a further mail asks for
-// besides is split off, for whoever may.
+// answers are the buttons for a doubt: its candidates, and one to confirm what was extracted.
+// Many candidates become a list. If a further message may contain another request, users who
+// may do so get a button to split it off.
 func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string) bool) []Block {
 	var blocks []Block
 	var row Buttons
@@ -82,8 +82,8 @@ func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string
 	return blocks
 }
 
-// answer is what a button says that settles a doubt with a value: where that closes the
-// request, that it does.
+// answer is the label of the button that settles a doubt with a value. If that closes the
+// request, the label says so.
 func (w voice) answer(field intake.Field, value string) string {
 	if field == intake.FieldStatus && value == string(intake.OutcomeWithdrawn) {
 		return w.say("button.close_withdrawn")
@@ -91,8 +91,8 @@ func (w voice) answer(field intake.Field, value string) string {
 	return w.value(field, value)
 }
 
-// asRead is what a button says by which a doubt is settled without changing
-// anything; "" where that would say nothing, or another button says it.
+// asRead is the label of the button that settles a doubt without changing anything; "" if it
+// would be meaningless, or if another button does the same.
 func (w voice) asRead(rec *intake.Record, d intake.Doubt) string {
 	switch d.Field {
 	case intake.FieldReference:
@@ -114,18 +114,18 @@ func (w voice) asRead(rec *intake.Record, d intake.Doubt) string {
 	return w.say("button.as_read")
 }
 
-// settling is the value of a press that answers a doubt; no value means that
-// what was read stands.
+// settling encodes the answer to a doubt in the value of a press; an empty answer confirms
+// what was extracted.
 func settling(field intake.Field, value string) string { return string(field) + "=" + value }
 
-// settlementIn reads the value of such a press.
+// settlementIn decodes such a value.
 func settlementIn(value string) bot.Settle {
 	field, answer, _ := strings.Cut(value, "=")
 	return bot.Settle{Field: intake.Field(field), Value: answer}
 }
 
-// likenesses are the records that a record resembles, and why: of one that has become
-// confidential since, what they have in common would tell what it asks.
+// likenesses are the records similar to a record, with reasons. If a similar record has become
+// confidential, its reason is replaced, since it would disclose the content.
 func (d *Desk) likenesses(ctx context.Context, rec *intake.Record) ([]intake.Likeness, error) {
 	alike := slices.Clone(rec.Similar)
 	for i := range alike {
@@ -143,8 +143,8 @@ func (d *Desk) likenesses(ctx context.Context, rec *intake.Record) ([]intake.Lik
 	return alike, nil
 }
 
-// likeness asks whether a record is the same matter as an earlier one. What the
-// earlier one says is shown when it is opened, to whoever may see it.
+// likeness asks whether a record duplicates an earlier one. The content of the earlier one is
+// only shown when it is opened, to users who may see it.
 func (w voice) likeness(rec *intake.Record, like intake.Likeness, may func(press string) bool) []Block {
 	row := Buttons{Buttons: []Button{{Label: w.say("button.open_other", phrases.Values{"reference": like.Reference}), Press: Press{Name: PressOpen, Reference: like.Reference}}}}
 	if may(PressMerge) && fits(PressMerge, rec) {
