@@ -15,8 +15,8 @@ import (
 	"verbale/intake"
 )
 
-// A draft is a mail as a colleague wrote it, on its way from the form to the
-// preview and from there to the order.
+// A draft is a mail as written by a colleague, carried from the form to the preview and from
+// there to the order.
 type draft struct {
 	To       string      `json:"to"`
 	Cc       string      `json:"cc,omitempty"`
@@ -27,25 +27,25 @@ type draft struct {
 	Since    time.Time   `json:"since"`
 }
 
-// packed writes a draft into as few characters as the state of a form needs; it
-// fails where the text is too long for that.
+// packed compresses a draft to fit into the state of a form; false if the text is too long for
+// that.
 func (d draft) packed() (string, bool) {
 	raw, err := json.Marshal(d)
 	if err != nil {
-		return "", false // never: it holds texts and a time
+		return "", false // impossible: it holds strings and a time
 	}
 	var out bytes.Buffer
 	w, err := flate.NewWriter(&out, flate.BestCompression)
 	if err != nil {
-		return "", false // never: the level is a constant
+		return "", false // impossible: the level is a constant
 	}
-	_, _ = w.Write(raw) // a buffer takes everything
+	_, _ = w.Write(raw) // writing to a buffer cannot fail
 	_ = w.Close()
 	text := base64.RawURLEncoding.EncodeToString(out.Bytes())
 	return text, len(text) <= MaxState-len(stateDraft)
 }
 
-// draftIn reads what packed wrote.
+// draftIn decodes what packed encoded.
 func draftIn(text string) (d draft, err error) {
 	packed, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
@@ -61,8 +61,8 @@ func draftIn(text string) (d draft, err error) {
 	return d, nil
 }
 
-// maxDraft bounds what a draft unpacks to, in bytes: every character of a text
-// of MaxText may take six.
+// maxDraft limits the decompressed size of a draft in bytes: each character of a text of
+// MaxText may take six.
 const maxDraft = 64 << 10
 
 // reply is the order that a draft stands for.
@@ -78,7 +78,7 @@ func (d draft) reply() (bot.Reply, error) {
 	return bot.Reply{To: to, Cc: cc, Subject: d.Subject, Text: d.Text, Language: d.Language, Purpose: d.Purpose, Since: d.Since}, nil
 }
 
-// values are what the form of a reply holds of a draft.
+// values are the input values of the reply form for a draft.
 func (d draft) values() Values {
 	return Values{
 		inputTo: {d.To}, inputCc: {d.Cc}, inputSubject: {d.Subject}, inputText: {d.Text}, inputPurpose: {string(d.Purpose)},
@@ -86,7 +86,7 @@ func (d draft) values() Values {
 	}
 }
 
-// addresses reads a line of addresses; semicolons part them as well as commas.
+// addresses parses a list of addresses, separated by commas or semicolons.
 func addresses(line string) ([]intake.Address, error) {
 	line = strings.Trim(strings.ReplaceAll(oneLine(line), ";", ","), ", ")
 	if line == "" {

@@ -9,8 +9,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// next says what is due next or now, how long it is overdue, or since when the record
-// waits for the requester; "" where nothing is due.
+// next says what is due next or now, how long it is overdue, or since when the record is
+// waiting for the requester; "" if nothing is due.
 func (w voice) next(rec *intake.Record) string {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
 		return w.say("card.waiting", phrases.Values{"when": w.moment(since)})
@@ -30,10 +30,10 @@ func (w voice) next(rec *intake.Record) string {
 	return w.say("card.next", values)
 }
 
-// barely is for how long what has fallen due is due now, and not overdue yet.
+// barely is for how long a due step is shown as due now, rather than as overdue.
 const barely = time.Hour
 
-// late is what is overdue on a record, and for how long; 0 where nothing is.
+// late is the due step of a record, and for how long it has been overdue; 0 if it is not.
 func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
 	step, ok := bot.NextDue(rec)
 	if !ok {
@@ -44,7 +44,7 @@ func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
 
 const day = 24 * time.Hour
 
-// long writes a length of time in days, or in hours where it is less than one.
+// long formats a duration in days, or in hours if it is less than one day.
 func (w voice) long(d time.Duration) string {
 	if d >= day {
 		return w.say("span.days", phrases.Values{"count": int(d / day)})
@@ -52,7 +52,7 @@ func (w voice) long(d time.Duration) string {
 	return w.say("span.hours", phrases.Values{"count": int(d / time.Hour)})
 }
 
-// due is the moment of what is due next.
+// due is when the next step is due.
 func (w voice) due(rec *intake.Record) string {
 	if step, ok := bot.NextDue(rec); ok {
 		return w.moment(step.At)
@@ -60,7 +60,7 @@ func (w voice) due(rec *intake.Record) string {
 	return ""
 }
 
-// comes says when somebody is reminded next, and who; "" where nobody is.
+// comes says when the next reminder is sent, and to whom; "" if none is.
 func (w voice) comes(ctx context.Context, rec *intake.Record) string {
 	r := rec.FollowUp.Next
 	if r.Key == "" {
@@ -69,7 +69,7 @@ func (w voice) comes(ctx context.Context, rec *intake.Record) string {
 	return w.say("card.reminder", phrases.Values{"when": w.moment(r.At), "to": w.recipient(ctx, r.To)})
 }
 
-// rests says until when nothing is said to the owner; "" where that is over.
+// rests says until when the owner's reminders are snoozed; "" if they are not.
 func (w voice) rests(rec *intake.Record) string {
 	until := rec.FollowUp.Snoozed
 	if !until.After(w.service.Now()) {
@@ -78,7 +78,7 @@ func (w voice) rests(rec *intake.Record) string {
 	return w.say("card.snoozed", phrases.Values{"until": w.until(until)})
 }
 
-// back says until when the requester is away; "" where they are not.
+// back says until when the requester is away; "" if they are not.
 func (w voice) back(rec *intake.Record) string {
 	back := rec.FollowUp.RequesterBack
 	if !back.After(w.service.Now()) || !rec.Status.Open() {
@@ -96,7 +96,7 @@ func (w voice) recipient(ctx context.Context, to string) string {
 	return w.actor(ctx, to)
 }
 
-// results are what a record came to, once that is told.
+// results are the recorded results of a request, if any.
 func (w voice) results(ctx context.Context, rec *intake.Record) []Block {
 	r := rec.Results
 	if r == nil {

@@ -10,9 +10,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Explain says in a language why something was not done, and what may be done
-// about it. Errors that are no refusal are told without their own words, which
-// are for the operator.
+// Explain tells a user in their language why something was not done, and what they can do.
+// Errors that are no refusals get a general text; their details are for the operator.
 func (d *Desk) Explain(err error, lang string) string {
 	w := d.in(lang)
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
@@ -33,7 +32,7 @@ func (d *Desk) Explain(err error, lang string) string {
 // namesWithin is how long an explanation waits for the name of a colleague.
 const namesWithin = 2 * time.Second
 
-// told words a value of a refusal.
+// told formats a value of a refusal.
 func (w voice) told(ctx context.Context, name string, value any, field intake.Field) any {
 	if at, ok := value.(time.Time); ok {
 		return w.moment(at)
@@ -59,7 +58,7 @@ func (w voice) told(ctx context.Context, name string, value any, field intake.Fi
 	return text
 }
 
-// lacks are the wordings of what a step should have said.
+// lacks are the phrases for what is missing in a step.
 var lacks = map[intake.Lack]string{
 	intake.LackActor: "lack.actor", intake.LackTime: "lack.time", intake.LackReason: "lack.reason",
 	intake.LackOwner: "lack.owner", intake.LackOtherOwner: "lack.other_owner", intake.LackLead: "lack.lead",

@@ -12,10 +12,10 @@ import (
 // An opener makes the form that a press opens.
 type opener func(ctx context.Context, v visit) (Form, error)
 
-// A submission does what a form was filled in for.
+// A submission handles a submitted form.
 type submission func(ctx context.Context, v visit, f Form, in Values) (Answer, error)
 
-// prepare says which press opens which form, and what comes of it.
+// prepare maps presses to forms, and presses, forms and commands to their handlers.
 func (d *Desk) prepare() {
 	d.openers = map[string]opener{
 		PressOpen: d.recordForm, PressLetter: d.letterForm, PressEvidence: d.evidenceForm, PressHistory: d.historyForm,
@@ -44,9 +44,9 @@ func (d *Desk) prepare() {
 	}
 }
 
-// Submit does what a form was filled in for. f is the form as it was shown, by
-// Name, Press and State. What is wrong with an input is said beside it, and a
-// refused order beside the first input: the form stays, with what was typed.
+// Submit handles a submitted form. f is the form as it was shown, by Name, Press and State.
+// Errors are shown beside the input concerned, and a refused order beside the first input: the
+// form stays open with what was typed.
 func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, in Values) (Answer, error) {
 	submit, ok := d.submissions[f.Name]
 	if !ok {
@@ -64,7 +64,7 @@ func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, 
 	return Answer{Errors: map[string]string{input: d.Explain(err, by.Language)}}, nil
 }
 
-// Change answers a change of an input that redraws its form.
+// Change handles the change of an input that redraws its form.
 func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) (Answer, error) {
 	change, ok := d.changes[f.Name]
 	if !ok {
@@ -73,7 +73,7 @@ func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) 
 	return change(ctx, d.visit(by, "", f.Press), f, in)
 }
 
-// firstInput is the input of each form beside which a refusal is said.
+// firstInput is the input of each form beside which a refusal is shown.
 var firstInput = map[string]string{
 	FormAssign: inputOwner, FormHandOver: inputOwner, FormCorrect: string(intake.FieldCountries),
 	FormSplit: inputCount, FormMerge: inputInto, FormReply: inputTo,
@@ -83,8 +83,8 @@ var firstInput = map[string]string{
 	FormMove: inputDay, FormSnooze: inputDay, FormRemind: inputDay, FormResults: inputOutputs,
 }
 
-// Inputs of forms, besides those that carry the name of a field. Those of the
-// parts of a split have the number of the part after them: "owner_2".
+// Input IDs of forms, besides those named like a field. Inputs for a part of a split have the
+// number of the part appended: "owner_2".
 const (
 	inputOwner    = "owner"
 	inputReason   = "reason"
@@ -113,7 +113,7 @@ const (
 	inputNextStep = "next_step"
 )
 
-// form is a form to fill in, with the words that go with its name.
+// form is a form with inputs, with the texts that belong to its name.
 func (w voice) form(name string, blocks ...Block) Form {
 	return Form{
 		Name: name, Title: w.say("form." + name), Submit: w.say("submit." + name), Close: w.say("form.cancel"),
@@ -121,7 +121,7 @@ func (w voice) form(name string, blocks ...Block) Form {
 	}
 }
 
-// sheet is a form that only shows.
+// sheet is a form without inputs.
 func (w voice) sheet(name string, blocks ...Block) Form {
 	return Form{Name: name, Title: w.say("form." + name), Close: w.say("form.close"), Blocks: blocks, Over: true}
 }
@@ -131,7 +131,7 @@ func (w voice) about(rec *intake.Record) Block {
 	return Fine{joined(" · ", rec.Reference, w.flagged(countriesOf(rec)), institutionOf(rec))}
 }
 
-// needs says that inputs must be filled in; nil where they are.
+// needs returns errors for required inputs that are empty; nil if there are none.
 func (w voice) needs(in Values, inputs ...string) map[string]string {
 	missing := map[string]string{}
 	for _, input := range inputs {

@@ -11,8 +11,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// awayForm asks who is away, until when, and who stands in; it shows who said
-// so already.
+// awayForm asks who is away, until when, and who stands in. It lists the absences already
+// known.
 func (d *Desk) awayForm(ctx context.Context, v visit) (Form, error) {
 	posts := d.postsOf(v.by)
 	if len(posts) == 0 {
@@ -41,7 +41,7 @@ func (d *Desk) awayForm(ctx context.Context, v visit) (Form, error) {
 	return v.form(FormAway, blocks...), nil
 }
 
-// leaves are the absences that colleagues said and that are not over.
+// leaves are the recorded absences that are not over.
 func (d *Desk) leaves(ctx context.Context) ([]bot.Leave, error) {
 	said, err := d.service.Store.Leaves(ctx)
 	if err != nil {
@@ -56,10 +56,10 @@ func (d *Desk) leaves(ctx context.Context) ([]bot.Leave, error) {
 	return leaves, nil
 }
 
-// today is the office's day.
+// today is the current day in the office's time zone.
 func (d *Desk) today() intake.Date { return intake.DateOf(d.service.Now().In(d.service.Office.Zone)) }
 
-// postsOf are the posts of which a colleague may say that their holder is away.
+// postsOf are the posts whose absences a colleague may enter.
 func (d *Desk) postsOf(by bot.Colleague) []string {
 	var ids []string
 	for _, p := range d.service.Directory.Posts {
@@ -80,7 +80,7 @@ func (w voice) away(l bot.Leave) string {
 	return w.say("away.row_stand_in", values)
 }
 
-// submitAway keeps the absence.
+// submitAway stores the absence.
 func (d *Desk) submitAway(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputPost, inputFrom, inputUntil); missing != nil {
 		return Answer{Errors: missing}, nil

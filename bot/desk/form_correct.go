@@ -13,9 +13,9 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A group of fields stands together in the form that corrects them.
+// A group of fields is shown together in the form for corrections.
 type group struct {
-	title  string // key of its wording
+	title  string // phrase key
 	fields []intake.Field
 }
 
@@ -32,9 +32,8 @@ var groups = []group{
 	}},
 }
 
-// correctForm shows every field of a request with a way to change it. Its state
-// has a sign of each value as it was shown, so that only what the colleague
-// changed is set.
+// correctForm shows every field of a request as an input. Its state holds a hash of each value
+// as shown, so that only fields changed by the colleague are set.
 func (d *Desk) correctForm(_ context.Context, v visit) (Form, error) {
 	request := v.rec.Request
 	if request == nil {
@@ -53,8 +52,8 @@ func (d *Desk) correctForm(_ context.Context, v visit) (Form, error) {
 	return form, nil
 }
 
-// sign is a short sign of values, by which a change is seen. Spaces and what
-// does not show are no change: a window may have lost them.
+// sign is a short hash of values to detect changes. It ignores whitespace and invisible
+// characters, which the client may have removed.
 func sign(values []string) string {
 	visible := func(r rune) rune {
 		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
@@ -67,7 +66,7 @@ func sign(values []string) string {
 	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
-// kinds are how the fields are given; the others are lines.
+// kinds are the input kinds of the fields; all others are lines.
 var kinds = map[intake.Field]InputKind{
 	intake.FieldCountries: InputSearchN, intake.FieldThemes: InputSearchN, intake.FieldInstruments: InputSearchN, intake.FieldPartners: InputSearchN,
 	intake.FieldServices: InputChecks, intake.FieldFunding: InputChoices,
@@ -76,7 +75,7 @@ var kinds = map[intake.Field]InputKind{
 	intake.FieldSummary: InputText,
 }
 
-// fieldInput is the input for a field; a doubt about it stands as its hint.
+// fieldInput is the input for a field; a doubt about the field becomes its hint.
 func (w voice) fieldInput(rec *intake.Record, field intake.Field, values []string) Input {
 	input := Input{ID: string(field), Label: w.named("field.", string(field)), Kind: InputLine, Optional: true, Initial: values}
 	if kind, ok := kinds[field]; ok {
@@ -94,7 +93,7 @@ func (w voice) fieldInput(rec *intake.Record, field intake.Field, values []strin
 	return input
 }
 
-// optionsOf are the values of a field that has few.
+// optionsOf are the possible values of a field with few of them.
 func (w voice) optionsOf(field intake.Field) []Option {
 	var ids []string
 	switch field {
@@ -120,7 +119,7 @@ func (w voice) optionsOf(field intake.Field) []Option {
 	return options
 }
 
-// submitCorrect sets what was changed.
+// submitCorrect sets the changed fields.
 func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	set := map[intake.Field][]string{}
 	for _, field := range intake.Fields() {
@@ -135,8 +134,8 @@ func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (A
 	return d.obey(ctx, v, bot.Correct{Set: set})
 }
 
-// confirm takes the address of the requester out of a correction where it was in
-// doubt, and confirms it: it is then where mail may go.
+// confirm handles a requester's address that was in doubt: it removes it from the correction
+// and confirms it instead, so that mail may be sent there.
 func (d *Desk) confirm(ctx context.Context, v visit, set map[intake.Field][]string) error {
 	address := set[intake.FieldRequesterMail]
 	if len(address) == 0 {
@@ -156,7 +155,7 @@ func doubted(rec *intake.Record, field intake.Field) bool {
 	return slices.ContainsFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == field })
 }
 
-// matches reports whether each typed word begins a word of one of the names.
+// matches reports whether each typed word is a prefix of a word in one of the names.
 func matches(typed string, names ...string) bool {
 	text := " " + lexicon.FoldString(strings.Join(names, " "))
 	for _, word := range strings.Fields(lexicon.FoldString(typed)) {

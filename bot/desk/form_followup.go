@@ -12,7 +12,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// moveForm asks when a planned reminder is to be said instead.
+// moveForm asks for another time for a planned reminder.
 func (d *Desk) moveForm(ctx context.Context, v visit) (Form, error) {
 	planned := d.service.Planned(v.rec)
 	i := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Key == v.press.Value })
@@ -46,7 +46,7 @@ func (d *Desk) submitRemind(ctx context.Context, v visit, _ Form, in Values) (An
 	return d.wished(ctx, v, bot.RemindMe{At: at, Text: in.First(inputText)}, "done.remind", at)
 }
 
-// snoozeForm asks until when nothing is said to who has the record.
+// snoozeForm asks until when the assignee is not to be reminded.
 func (d *Desk) snoozeForm(_ context.Context, v visit) (Form, error) {
 	return v.form(FormSnooze, v.about(v.rec),
 		Paragraph{Text: v.say("lead.snooze", phrases.Values{"owner": v.holder(v.rec.Owner)})}, v.dayInput(inputDay, time.Time{})), nil
@@ -60,8 +60,8 @@ func (d *Desk) submitSnooze(ctx context.Context, v visit, _ Form, in Values) (An
 	return d.wished(ctx, v, bot.Snooze{Until: until.In(v.zone())}, "done.snooze", until.In(v.zone()))
 }
 
-// wished gives an order about the follow-up of a record, says what holds from
-// now on, and leads back to the page.
+// wished gives an order about the follow-up of a record, confirms the new state, and offers a
+// button back to the follow-up page.
 func (d *Desk) wished(ctx context.Context, v visit, deed bot.Deed, key string, at time.Time) (Answer, error) {
 	if _, err := d.order(ctx, v, deed); err != nil {
 		return Answer{}, err
@@ -70,7 +70,7 @@ func (d *Desk) wished(ctx context.Context, v visit, deed bot.Deed, key string, a
 	return v.done(v.say(key, phrases.Values{"reference": v.press.Reference, "when": v.until(at)}), back), nil
 }
 
-// dayInput asks for a day; it holds that of a moment at first.
+// dayInput asks for a day; its initial value is the day of at.
 func (w voice) dayInput(id string, at time.Time) Input {
 	input := Input{ID: id, Label: w.say("input." + id), Kind: InputDate}
 	if !at.IsZero() {
@@ -79,8 +79,8 @@ func (w voice) dayInput(id string, at time.Time) Input {
 	return input
 }
 
-// timeInput asks for the time of day in the office's zone; it holds that of a
-// moment at first, or the one from which the office is reminded.
+// timeInput asks for a time of day in the office's time zone; its initial value is that of at,
+// or the office's default time for reminders.
 func (w voice) timeInput(at time.Time) Input {
 	first := typed().Reminded
 	if !at.IsZero() {
@@ -89,10 +89,10 @@ func (w voice) timeInput(at time.Time) Input {
 	return Input{ID: inputTime, Label: w.say("input.time"), Hint: w.say("hint.time"), Kind: InputLine, Initial: []string{first}}
 }
 
-// clock is how a time of day is written.
+// clock is the layout of a time of day.
 const clock = "15:04"
 
-// momentIn reads the day and time of a form, or says what is wrong.
+// momentIn parses the day and time of a form, or returns the errors.
 func (w voice) momentIn(in Values) (at time.Time, wrong map[string]string) {
 	day, err := intake.ParseDate(in.First(inputDay))
 	if err != nil {
@@ -105,7 +105,8 @@ func (w voice) momentIn(in Values) (at time.Time, wrong map[string]string) {
 	return at, nil
 }
 
-// resultsForm asks what a record came to; what was told before stands in it.
+// resultsForm asks for the results of a request; its initial values are those already
+// recorded.
 func (d *Desk) resultsForm(_ context.Context, v visit) (Form, error) {
 	var told intake.Results
 	if v.rec.Results != nil {
@@ -132,7 +133,7 @@ func (w voice) resultInput(id string, kind InputKind, told string) Input {
 	return input
 }
 
-// counted writes a number; "" for none.
+// counted formats a number; "" for 0.
 func counted(n int) string {
 	if n == 0 {
 		return ""

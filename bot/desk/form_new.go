@@ -9,7 +9,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// State of a request that is entered from a message.
+// State keys of a request entered from a message.
 const (
 	stateAuthor = "author"
 	stateLink   = "link"
@@ -17,12 +17,12 @@ const (
 
 // Names of the shortcuts.
 const (
-	ShortcutLog = "log" // a message as a request
-	ShortcutNew = "new" // a request that came otherwise
+	ShortcutLog = "log" // a message becomes a request
+	ShortcutNew = "new" // a request that arrived in another way
 )
 
-// Shortcut opens the form for a new request; m is the message from which it was
-// called, nil for none.
+// Shortcut opens the form for a new request; m is the message on which the shortcut was used,
+// or nil.
 func (d *Desk) Shortcut(ctx context.Context, by bot.Colleague, id, name string, m *Quoted) (Answer, error) {
 	if name != ShortcutLog && name != ShortcutNew {
 		return Answer{}, fmt.Errorf("a shortcut of name %q does nothing", name)
@@ -37,7 +37,7 @@ func (d *Desk) Shortcut(ctx context.Context, by bot.Colleague, id, name string, 
 	return answer, nil
 }
 
-// newForm asks for a request that did not come by mail.
+// newForm asks for a request that did not arrive by mail.
 func (d *Desk) newForm(_ context.Context, v visit) (Form, error) {
 	language := Input{ID: inputLanguage, Label: v.say("field.language"), Kind: InputChoice, Optional: true}
 	for _, lang := range phrases.Languages {
@@ -55,7 +55,7 @@ func (d *Desk) newForm(_ context.Context, v visit) (Form, error) {
 	return v.form(FormNew, append(blocks, language)...), nil
 }
 
-// submitNew makes the record and says its reference.
+// submitNew creates the record and shows its reference.
 func (d *Desk) submitNew(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputText); missing != nil {
 		return Answer{Errors: missing}, nil

@@ -13,20 +13,20 @@ import (
 	"verbale/internal/phrases"
 )
 
-// State of a reply, besides what its inputs hold.
+// State keys of a reply, besides its inputs.
 const (
 	stateSince    = "since"    // when the colleague began to write, RFC 3339
 	stateLanguage = "language" // of the draft
-	stateDraft    = "draft"    // as it was previewed, packed
+	stateDraft    = "draft"    // the previewed draft, packed
 )
 
-// replyForm begins a mail to the sender with a courteous draft in the sender's
-// language. Nothing goes out before it was shown as it will.
+// replyForm starts a mail to the requester with a draft in their language. Nothing is sent
+// before it was shown exactly as it will be.
 func (d *Desk) replyForm(_ context.Context, v visit) (Form, error) {
 	return v.replyWith(v.rec, v.draft()), nil
 }
 
-// draft is what a reply begins with.
+// draft are the initial values of the reply form.
 func (v visit) draft() Values {
 	letter := v.in(v.rec.Language)
 	to := mailbox(recipientOf(v.rec))
@@ -47,7 +47,7 @@ func (v visit) draft() Values {
 	}
 }
 
-// purpose is what a reply does where nothing else is chosen.
+// purpose is the purpose of a reply if the user chooses none.
 func (v visit) purpose() bot.Purpose {
 	switch {
 	case v.press.Name == PressAsk, v.press.Name == PressAskMissing:
@@ -58,8 +58,8 @@ func (v visit) purpose() bot.Purpose {
 	return bot.PurposeAnswer
 }
 
-// recipientOf is who is written to where nobody else is named: where the mail
-// asked for answers, and never an address that the desk has not confirmed.
+// recipientOf is the default recipient: the address for answers given in the mail, and never
+// an address that the desk has not confirmed.
 func recipientOf(rec *intake.Record) intake.Address {
 	to := rec.Origin.AnswerTo
 	if to.Name == "" && rec.Request != nil && to.Address != "" {
@@ -68,7 +68,7 @@ func recipientOf(rec *intake.Record) intake.Address {
 	return to
 }
 
-// greeting opens a letter: by name and post where they are known.
+// greeting is the salutation of a mail: by name and title if known.
 func (w voice) greeting(rec *intake.Record) string {
 	if r := rec.Request; r != nil && r.Requester.Name != "" {
 		return w.say("draft.greeting_named", phrases.Values{"name": listed(oneLine(r.Requester.Name), oneLine(r.Requester.Title))})
@@ -76,11 +76,11 @@ func (w voice) greeting(rec *intake.Record) string {
 	return w.say("draft.greeting")
 }
 
-// bare is the subject of the letter without the marks of replies and forwards.
+// bare is the subject of the request without reply and forward prefixes.
 func (w voice) bare(rec *intake.Record) string { return w.service.Habits.Subject(rec.Origin.Subject) }
 
-// subject answers the letter's, with our reference, by which the answer to it
-// is known.
+// subject is the subject of the reply. It contains our reference, by which answers to it are
+// recognised.
 func (w voice) subject(rec *intake.Record) string {
 	subject := w.bare(rec)
 	if strings.Contains(subject, rec.Reference) {
@@ -119,7 +119,7 @@ func (v visit) purposeInput() Input {
 	return input
 }
 
-// submitReply shows exactly what will go out, and to whom.
+// submitReply shows exactly what will be sent, and to whom.
 func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	rec, err := d.reach(ctx, v.by, f.Press.Reference, f.Press.Name)
 	if err != nil {
@@ -138,7 +138,7 @@ func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Ans
 	}, "")
 }
 
-// purposeIn is what was chosen of the purposes, where there is a choice.
+// purposeIn is the chosen purpose, or the default if there is no choice.
 func (v visit) purposeIn(in Values) bot.Purpose {
 	if chosen := in.First(inputPurpose); chosen != "" {
 		return bot.Purpose(chosen)
@@ -146,7 +146,7 @@ func (v visit) purposeIn(in Values) bot.Purpose {
 	return v.purpose()
 }
 
-// previewed is the answer that shows a draft as it will go out.
+// previewed is the answer that shows a draft as it will be sent.
 func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, error) {
 	packed, fits := d.packed()
 	if !fits {
@@ -161,7 +161,7 @@ func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, er
 	return Answer{Form: &form}, nil
 }
 
-// wrongIn says what of a draft cannot go out; nil where all can.
+// wrongIn returns the errors of a draft; nil if it can be sent.
 func (v visit) wrongIn(in Values, lang string) map[string]string {
 	wrong := v.needs(in, inputTo, inputSubject, inputText)
 	if wrong == nil {
@@ -181,8 +181,8 @@ func (v visit) wrongIn(in Values, lang string) map[string]string {
 	return wrong
 }
 
-// preview shows a mail as it will go out, with what should be known before.
-// notice, where there is one, says why it did not go out yet.
+// preview shows a mail as it will be sent, with warnings. notice, if any, says why it was not
+// sent yet.
 func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form {
 	var blocks []Block
 	if notice != "" {
@@ -217,13 +217,13 @@ func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form 
 	return form
 }
 
-// What may be done with a mail that was previewed.
+// Choices in the preview.
 const (
 	nextSend = "send"
 	nextEdit = "edit"
 )
 
-// editAgain leads from the preview back to the form, with the draft as it was.
+// editAgain leads from the preview back to the form, with the same draft.
 func (d *Desk) editAgain(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
 	shown, err := draftIn(f.State[stateDraft])
 	if err != nil {
@@ -238,7 +238,7 @@ func (d *Desk) editAgain(ctx context.Context, v visit, f Form, _ Values) (Answer
 	return Answer{Form: &form}, nil
 }
 
-// warnings are what a colleague should know before a mail goes out.
+// warnings are what a colleague should know before a mail is sent.
 func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
 	var lines []string
 	if !v.service.Office.Send {
@@ -256,7 +256,7 @@ func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
 	return lines
 }
 
-// changePreview leads back where that was chosen; else the preview stays.
+// changePreview leads back to the form if the user chose to edit; else the preview stays.
 func (d *Desk) changePreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	if in.First(inputNext) != nextEdit {
 		return Answer{}, nil
@@ -264,9 +264,9 @@ func (d *Desk) changePreview(ctx context.Context, v visit, f Form, in Values) (A
 	return d.editAgain(ctx, v, f, in)
 }
 
-// submitPreview sends what was shown. Where that was refused, since somebody
-// wrote meanwhile for instance, the mail stays with the colleague, who is told
-// why and may edit it or send it all the same.
+// submitPreview sends what was shown. If that is refused, for instance because somebody else
+// wrote in the meantime, the draft is shown again with the reason, and can be edited or sent
+// anyway.
 func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	if in.First(inputNext) == nextEdit {
 		return d.editAgain(ctx, v, f, in)

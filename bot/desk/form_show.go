@@ -11,7 +11,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// recordForm shows a record as a whole, with what its reader may do.
+// recordForm shows a whole record, with the actions available to the reader.
 func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
 	page, err := d.whole(ctx, v, allQuestions)
 	if err != nil {
@@ -20,10 +20,10 @@ func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
 	return v.sheet(FormRecord, append([]Block{Heading{page.Title}}, page.Blocks...)...), nil
 }
 
-// allQuestions is more than a record has.
+// allQuestions is more than any record has.
 const allQuestions = 40
 
-// whole is a record as its reader sees it, with so many of its questions.
+// whole is a record as its reader may see it, with at most the given number of questions.
 func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) {
 	s, err := d.sight(ctx, v.rec)
 	if err != nil {
@@ -36,8 +36,8 @@ func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) 
 	return page, nil
 }
 
-// roomOf is the room whose buttons suit a reader: that of the post for which
-// they hold the record, else the desk.
+// roomOf is the room whose buttons suit a reader: that of the post for which they hold the
+// record, else the desk.
 func (w voice) roomOf(by bot.Colleague, rec *intake.Record) string {
 	if may(by, rec, PressChoose) || !slices.Contains(by.Posts, rec.Owner) {
 		return bot.RoomDesk
@@ -46,8 +46,8 @@ func (w voice) roomOf(by bot.Colleague, rec *intake.Record) string {
 }
 
 const (
-	shownLetter   = 20000 // characters of a letter's text in a window
-	pieceOfLetter = 2800  // characters of one piece of it
+	shownLetter   = 20000 // characters of a letter shown in a modal
+	pieceOfLetter = 2800  // characters per block
 	shownHistory  = 60    // entries, the last ones
 	shownEvidence = 60
 	shownQuote    = 300
@@ -85,8 +85,8 @@ func (d *Desk) letterForm(ctx context.Context, v visit) (Form, error) {
 	return v.sheet(FormLetter, blocks...), nil
 }
 
-// pieces cuts a text into pieces of at most the given number of characters, at
-// the end of a line where there is one.
+// pieces splits a text into pieces of at most the given number of characters, at line ends if
+// possible.
 func pieces(text string, length int) []string {
 	var all []string
 	runes := []rune(text)
@@ -113,7 +113,7 @@ func (w voice) source(source string) string {
 	return w.named("source.", source)
 }
 
-// evidenceForm shows the words behind each value.
+// evidenceForm shows the quotation behind each value.
 func (d *Desk) evidenceForm(_ context.Context, v visit) (Form, error) {
 	blocks := []Block{v.about(v.rec)}
 	for _, e := range v.rec.Evidence[:min(len(v.rec.Evidence), shownEvidence)] {
@@ -131,7 +131,7 @@ func (d *Desk) evidenceForm(_ context.Context, v visit) (Form, error) {
 	return v.sheet(FormEvidence, blocks...), nil
 }
 
-// historyForm says who did what when, the latest first.
+// historyForm shows the history, the latest entry first.
 func (d *Desk) historyForm(ctx context.Context, v visit) (Form, error) {
 	history, err := d.service.Store.History(ctx, v.rec.Reference)
 	if err != nil {
@@ -148,7 +148,7 @@ func (d *Desk) historyForm(ctx context.Context, v visit) (Form, error) {
 	return v.sheet(FormHistory, blocks...), nil
 }
 
-// why is the reason of an entry, where it says more than the entry itself.
+// why is the reason of an entry, if it adds to the entry itself.
 func (w voice) why(e intake.HistoryEntry) string {
 	if e.What == bot.WhatPostponed {
 		return ""
