@@ -11,19 +11,19 @@ import (
 	"verbale/internal/phrases"
 )
 
-// How many parts a request may be split into.
+// Limits for the number of parts of a split.
 const (
 	leastParts = 2
 	mostParts  = 4
 )
 
-// splitForm asks for the parts of a request with several asks, as many as
-// divisions share its themes.
+// splitForm asks for the parts of a request. Their initial number is the number of divisions
+// that share its themes.
 func (d *Desk) splitForm(_ context.Context, v visit) (Form, error) {
 	return v.splitInto(v.rec, min(max(len(subjectsOf(v.voice, v.rec)), leastParts), mostParts)), nil
 }
 
-// splitInto is the form for so many parts.
+// splitInto is the form for count parts.
 func (w voice) splitInto(rec *intake.Record, count int) Form {
 	number := Input{ID: inputCount, Label: w.say("input.count"), Kind: InputChoice, Redraws: true, Initial: []string{strconv.Itoa(count)}}
 	for n := leastParts; n <= mostParts; n++ {
@@ -41,7 +41,7 @@ func (w voice) splitInto(rec *intake.Record, count int) Form {
 	return form
 }
 
-// subjectsOf groups the themes of a request by the division that owns them.
+// subjectsOf groups the themes of a request by the division responsible for them.
 func subjectsOf(w voice, rec *intake.Record) []intake.Subject {
 	var subjects []intake.Subject
 	if rec.Request == nil {
@@ -59,7 +59,7 @@ func subjectsOf(w voice, rec *intake.Record) []intake.Subject {
 	return subjects
 }
 
-// partInputs are the inputs of one part, filled in by what is known of it.
+// partInputs are the inputs for one part, prefilled with what is known.
 func (w voice) partInputs(rec *intake.Record, n int, s intake.Subject) []Block {
 	summary := Input{ID: numbered(inputSummary, n), Label: w.say("input.summary"), Kind: InputText}
 	services := Input{ID: numbered(inputServices, n), Label: w.say("field.services"), Kind: InputChecks, Optional: true, Options: w.optionsOf(intake.FieldServices)}
@@ -77,7 +77,7 @@ func (w voice) partInputs(rec *intake.Record, n int, s intake.Subject) []Block {
 
 func numbered(input string, n int) string { return fmt.Sprintf("%s_%d", input, n) }
 
-// submitSplit orders the parts.
+// submitSplit orders the split.
 func (d *Desk) submitSplit(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
 	count, err := strconv.Atoi(in.First(inputCount))
 	if err != nil || count < leastParts || count > mostParts {
@@ -103,7 +103,7 @@ func partIn(in Values, n int) bot.Part {
 	return part
 }
 
-// changeSplit draws the form anew for another number of parts.
+// changeSplit redraws the form for another number of parts.
 func (d *Desk) changeSplit(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	rec, err := d.reach(ctx, v.by, f.Press.Reference, PressSplit)
 	if err != nil {
@@ -119,7 +119,7 @@ func (d *Desk) changeSplit(ctx context.Context, v visit, f Form, in Values) (Ans
 	return Answer{Form: &form}, nil
 }
 
-// filled puts what was typed into the inputs of a form that is drawn again.
+// filled puts what was typed into the inputs of a redrawn form.
 func filled(blocks []Block, in Values) []Block {
 	for i, b := range blocks {
 		if input, ok := b.(Input); ok && len(in[input.ID]) > 0 && input.Kind != InputSearch && input.Kind != InputSearchN {

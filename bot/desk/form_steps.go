@@ -8,7 +8,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// assignForm asks to whom a record goes, the proposal filled in.
+// assignForm asks for the assignee, with the routing's proposal as initial value.
 func (d *Desk) assignForm(_ context.Context, v visit) (Form, error) {
 	owner := v.ownerInput(proposal(v.rec))
 	return v.form(FormAssign, append([]Block{v.about(v.rec)}, append(v.route(v.rec), owner, v.reasonInput(true))...)...), nil
@@ -18,7 +18,7 @@ func (d *Desk) handOverForm(_ context.Context, v visit) (Form, error) {
 	return v.form(FormHandOver, v.about(v.rec), v.ownerInput(""), v.reasonInput(true)), nil
 }
 
-// ownerInput finds a post or division by typing.
+// ownerInput is a search for a post or division.
 func (w voice) ownerInput(id string) Input {
 	input := Input{ID: inputOwner, Label: w.say("input.owner"), Hint: w.say("hint.owner"), Kind: InputSearch}
 	if id != "" {
@@ -32,7 +32,7 @@ func (w voice) reasonInput(optional bool) Input {
 	return Input{ID: inputReason, Label: w.say("input.reason"), Hint: w.say("hint.reason"), Kind: InputText, Optional: optional}
 }
 
-// submitOwner gives a record to whoever was chosen.
+// submitOwner assigns a record to the chosen owner.
 func (d *Desk) submitOwner(verb intake.Verb) submission {
 	return func(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
 		if missing := v.needs(in, inputOwner); missing != nil {
@@ -42,8 +42,8 @@ func (d *Desk) submitOwner(verb intake.Verb) submission {
 	}
 }
 
-// textForms are the forms that ask for one text, by the press that opens them:
-// a reason that must be given, one that may, or a word for colleagues.
+// textForms are the forms with a single text input, by the press that opens them: a required
+// or optional reason, or a note for colleagues.
 var textForms = map[string]struct {
 	form     string
 	input    string
@@ -66,14 +66,14 @@ func (d *Desk) textForm(_ context.Context, v visit) (Form, error) {
 	return v.form(t.form, v.about(v.rec), Paragraph{Text: v.say("lead." + t.form)}, input), nil
 }
 
-// submitStep makes a step for a reason.
+// submitStep takes a workflow step, with a reason.
 func (d *Desk) submitStep(verb intake.Verb) submission {
 	return func(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
 		return d.obey(ctx, v, bot.Advance{Verb: verb, Reason: in.First(inputReason)})
 	}
 }
 
-// submitNote keeps a word for colleagues. A question to the desk says so.
+// submitNote stores a note for colleagues. A question to the desk is marked as such.
 func (d *Desk) submitNote(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputText); missing != nil {
 		return Answer{Errors: missing}, nil
@@ -85,14 +85,14 @@ func (d *Desk) submitNote(ctx context.Context, v visit, f Form, in Values) (Answ
 	return d.obey(ctx, v, bot.Note{Text: text})
 }
 
-// outcomes are those that may be chosen when a record is closed.
+// outcomes are those to choose from when a record is closed.
 var outcomes = []intake.Outcome{intake.OutcomeDelivered, intake.OutcomeAgreed, intake.OutcomeDeclined, intake.OutcomeTransferred}
 
 func (d *Desk) closeForm(_ context.Context, v visit) (Form, error) {
 	choice := Input{ID: inputOutcome, Label: v.say("input.outcome"), Kind: InputChoice}
 	for _, o := range outcomes {
 		choice.Options = append(choice.Options, Option{Value: string(o), Label: v.named("outcome.", string(o))})
-		if string(o) == v.press.Value { // as it was typed
+		if string(o) == v.press.Value { // as typed in the command
 			choice.Initial = []string{v.press.Value}
 		}
 	}
@@ -106,7 +106,7 @@ func (d *Desk) submitClose(ctx context.Context, v visit, _ Form, in Values) (Ans
 	return d.obey(ctx, v, bot.Advance{Verb: intake.VerbClose, Outcome: intake.Outcome(in.First(inputOutcome)), Reason: in.First(inputReason)})
 }
 
-// mergeForm offers the records that look alike, and a search for others.
+// mergeForm offers similar records, and a search for others.
 func (d *Desk) mergeForm(ctx context.Context, v visit) (Form, error) {
 	alike, err := d.likenesses(ctx, v.rec)
 	if err != nil {

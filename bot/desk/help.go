@@ -8,7 +8,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// runHelp shows what can be typed, or explains one command.
+// runHelp lists the commands, or explains one of them.
 func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
 	if len(l.words) > 0 {
 		id, n := l.first(typed().names)
@@ -29,7 +29,7 @@ func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
 	return Answer{Say: &page}, nil
 }
 
-// last is the fullest example of a command, which stands last.
+// last is the most complete example of a command, which is the last one.
 func (w voice) last(c command) string {
 	examples := c.Examples[w.lang]
 	return examples[len(examples)-1]

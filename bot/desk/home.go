@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	shownAtHome  = 10 // records of a section
+	shownAtHome  = 10 // records per section
 	shownParked  = 5
 	lookedAtHome = 40
 )
 
-// Home is the home page of a colleague, by their roles.
+// Home is the home page of a colleague, according to their roles.
 func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 	w := d.in(by.Language)
 	page := Page{Title: w.say("home.title")}
@@ -66,12 +66,12 @@ func (w voice) homeButtons(by bot.Colleague) Block {
 	return row
 }
 
-// homeSection is a list of records below a title, as many as are shown at home.
+// homeSection is a titled list of records, limited to shownAtHome.
 func (w voice) homeSection(key string, by bot.Colleague, records []*intake.Record) []Block {
 	return w.homeRest(key, by, records, nil)
 }
 
-// homeRest is homeSection without the records that stand above, which it counts.
+// homeRest is homeSection without the records already shown above, which it only counts.
 func (w voice) homeRest(key string, by bot.Colleague, records []*intake.Record, above shownRecords) []Block {
 	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
 	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
@@ -88,8 +88,7 @@ func (w voice) homeRest(key string, by bot.Colleague, records []*intake.Record, 
 	return append(blocks, w.unshown(len(rest), shownAtHome)...)
 }
 
-// homeQueue are the records about which the desk decides, those due first at
-// the top.
+// homeQueue lists the records that await a decision of the desk, by due date.
 func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	var queue []*intake.Record
 	for _, status := range []intake.Status{intake.StatusNeedsReading, intake.StatusNeedsTriage} {
@@ -103,7 +102,7 @@ func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error)
 	return w.homeSection("home.queue", by, queue), nil
 }
 
-// homeAsks are records with a question to the desk that are not in its queue.
+// homeAsks lists the records with a question to the desk that are not in its queue.
 func (w voice) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	records, err := w.records(ctx, bot.Query{Asks: true, Open: true})
 	if err != nil {
@@ -129,8 +128,8 @@ func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, erro
 	return records, nil
 }
 
-// homeOffice is the state of the office: whether mail goes out, what was given
-// up, who is away, who has how much.
+// homeOffice is the state of the office: whether sending mail is enabled, failed actions,
+// absences, and the number of open records of each owner.
 func (w voice) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	sending := "home.sending_off"
 	if w.service.Office.Send {
@@ -167,8 +166,8 @@ func (w voice) homeAway(ctx context.Context) ([]Block, error) {
 	return blocks, err
 }
 
-// homeParked are the actions that were given up. What exactly failed is in the
-// operator's log.
+// homeParked lists the actions that were given up. The errors themselves are in the operator's
+// log.
 func (w voice) homeParked(ctx context.Context) ([]Block, error) {
 	if w.parked == nil {
 		return nil, nil

@@ -6,13 +6,13 @@ import (
 	"verbale/bot"
 )
 
-// shownRecords are the references of the records that stand on a home page already.
+// shownRecords are the references of the records already shown on a home page.
 type shownRecords map[string]bool
 
-// A homePart writes one part of a home page.
+// A homePart makes one part of a home page.
 type homePart func(context.Context, bot.Colleague) ([]Block, error)
 
-// noted notes which records a part shows.
+// noted wraps a part so that the records it shows are added to shown.
 func (shown shownRecords) noted(part homePart) homePart {
 	return func(ctx context.Context, by bot.Colleague) ([]Block, error) {
 		blocks, err := part(ctx, by)
@@ -25,7 +25,8 @@ func (shown shownRecords) noted(part homePart) homePart {
 	}
 }
 
-// homeMine is the part with what is with a colleague, each record once on the page.
+// homeMine is the part with a colleague's own records, without those already shown on the
+// page.
 func (shown shownRecords) homeMine(w voice) homePart {
 	return func(ctx context.Context, by bot.Colleague) ([]Block, error) {
 		records, err := w.mine(ctx, by, bot.Query{})

@@ -14,12 +14,12 @@ import (
 
 const (
 	shownAside   = 8
-	shownConfirm = 5   // mails that wait to be confirmed
+	shownConfirm = 5   // messages waiting to be confirmed
 	lookedAside  = 100 // messages set aside that are read at once
 )
 
-// homeConfirm are the mails about which the desk is asked whether they belong to a
-// record; nothing where none waits.
+// homeConfirm lists the messages for which the desk is asked whether they belong to a record;
+// it is empty if there are none.
 func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	count, err := w.service.Store.CountToConfirm(ctx)
 	if err != nil {
@@ -39,7 +39,7 @@ func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error
 	return append(blocks, w.unshown(count, shownConfirm)...), nil
 }
 
-// unshown says how many of a list are not shown; nothing where all are.
+// unshown says how many entries of a list are not shown; it is empty if all are.
 func (w voice) unshown(count, shown int) []Block {
 	if count <= shown {
 		return nil
@@ -47,8 +47,7 @@ func (w voice) unshown(count, shown int) []Block {
 	return []Block{Fine{w.say("home.unshown", phrases.Values{"count": count - shown})}}
 }
 
-// askedAbout are those of the messages to be confirmed that have one of some marks; the oldest
-// first.
+// askedAbout are the messages to be confirmed that have one of the given marks, oldest first.
 func (w voice) askedAbout(ctx context.Context, marks []string) (waiting []intake.SetAside, err error) {
 	for cursor, ended := "", false; !ended && len(waiting) < len(marks); ended = cursor == "" {
 		var page []intake.SetAside
@@ -64,9 +63,9 @@ func (w voice) askedAbout(ctx context.Context, marks []string) (waiting []intake
 	return waiting, nil
 }
 
-// confirmSummary is one message to the channel about mails that wait to be confirmed:
-// those that still do, the oldest first. It shows of none what it says or who wrote it,
-// since some may be confidential.
+// confirmSummary is one message to the channel about several messages still waiting to be
+// confirmed, oldest first. It shows neither content nor sender, since some may be
+// confidential.
 func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 	w := d.in(a.Post.Language)
 	waiting, err := w.askedAbout(ctx, strings.Fields(a.Post.Detail))
@@ -84,9 +83,9 @@ func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 	return page, nil
 }
 
-// homeAside are the messages set aside last, with what may be made of them: those that a
-// person seems to have written before those of machines, which are many. Those that wait
-// to be confirmed have their own place.
+// homeAside lists the latest messages set aside, with the actions for them. Messages
+// apparently written by people come before the many automatic ones. Those waiting to be
+// confirmed are listed elsewhere.
 func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	aside, _, err := w.service.Store.SetAside(ctx, lookedAside, "")
 	if err != nil {
@@ -104,8 +103,8 @@ func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) 
 	return append(blocks, w.unshown(len(aside), shownAside)...), nil
 }
 
-// ofMachine is 1 for a message that a machine seems to have written, or one that wrote to
-// many; else 0.
+// ofMachine is 1 for a message that was apparently generated automatically or sent in bulk,
+// else 0.
 func ofMachine(m intake.SetAside) int {
 	if slices.Contains([]intake.Kind{intake.KindBounce, intake.KindAutoReply, intake.KindSpam}, m.Kind) {
 		return 1
@@ -113,7 +112,7 @@ func ofMachine(m intake.SetAside) int {
 	return 0
 }
 
-// asideRow is a message that was set aside.
+// asideRow shows a message that was set aside.
 func (w voice) asideRow(m intake.SetAside) Row {
 	return Row{
 		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
@@ -121,8 +120,8 @@ func (w voice) asideRow(m intake.SetAside) Row {
 	}
 }
 
-// referenceOf is the record to which a message set aside may belong; "" where
-// nobody has to be asked.
+// referenceOf is the record to which a message set aside may belong; "" if there is no
+// question to answer.
 func referenceOf(m intake.SetAside) string {
 	if len(m.Doubts) == 0 {
 		return ""

@@ -10,11 +10,11 @@ import (
 	"verbale/internal/phrases"
 )
 
-// shownLedger is how many settled reminders are shown, the last ones.
+// shownLedger is the number of latest past reminders shown.
 const shownLedger = 30
 
-// followUpForm is how a record is followed up: what is planned to be said about
-// it, what was said, and what colleagues wished otherwise.
+// followUpForm shows the follow-up of a record: planned reminders, past reminders, and changes
+// made by colleagues.
 func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
 	actions, err := d.service.Store.Actions(ctx, v.rec.Reference)
 	if err != nil {
@@ -30,7 +30,7 @@ func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
 	return v.sheet(FormFollowUp, append(blocks, v.ledger(ctx, actions)...)...), nil
 }
 
-// reminding says that the requester is reminded; "" where that is not agreed.
+// reminding says that the requester is reminded; "" if they are not.
 func (w voice) reminding(rec *intake.Record) string {
 	if rec.Status != intake.StatusWaiting || !rec.FollowUp.AskRequester {
 		return ""
@@ -38,7 +38,7 @@ func (w voice) reminding(rec *intake.Record) string {
 	return w.say("follow_up.requester")
 }
 
-// wishes are what may be changed about the follow-up of a record as a whole.
+// wishes are the buttons that change the follow-up as a whole.
 func (v visit) wishes() []Block {
 	var row Buttons
 	for _, name := range []string{PressRemindMe, PressSnooze, PressMayRemind, PressResults} {
@@ -52,10 +52,10 @@ func (v visit) wishes() []Block {
 	return []Block{row}
 }
 
-// fitting reports whether a press makes sense now, for who looks.
+// fitting reports whether a press makes sense now and is allowed for the user.
 func (v visit) fitting(name string) bool { return may(v.by, v.rec, name) && fits(name, v.rec) }
 
-// toCome are the reminders that are planned, each with what may be done about it.
+// toCome are the planned reminders, with the actions for each.
 func (v visit) toCome(ctx context.Context) []Block {
 	blocks := []Block{Heading{v.say("follow_up.planned")}}
 	planned := v.service.Planned(v.rec)
@@ -83,7 +83,7 @@ func (v visit) aboutReminder(r intake.Reminder) []Button {
 	return append(menu, Button{Label: v.say("button." + PressHush), Press: press(PressHush, v.rec, string(r.Step))})
 }
 
-// stopped are the steps about which nothing is said any more.
+// stopped are the steps whose reminders are turned off.
 func (v visit) stopped() []Block {
 	if len(v.rec.FollowUp.Stopped) == 0 {
 		return nil
@@ -99,7 +99,7 @@ func (v visit) stopped() []Block {
 	return blocks
 }
 
-// ledger are the reminders that are settled, the latest first.
+// ledger are the past reminders, the latest first.
 func (v visit) ledger(ctx context.Context, actions []bot.Action) []Block {
 	said := map[string]bot.Action{}
 	for _, a := range actions {
@@ -120,7 +120,7 @@ func (v visit) ledger(ctx context.Context, actions []bot.Action) []Block {
 	return blocks
 }
 
-// planned words a reminder that is to come.
+// planned is the row of a planned reminder.
 func (w voice) planned(ctx context.Context, r intake.Reminder) Row {
 	row := Row{Title: w.reminder(ctx, r), Detail: oneLine(r.Text)}
 	if r.By != "" {
@@ -133,20 +133,20 @@ func (w voice) planned(ctx context.Context, r intake.Reminder) Row {
 	return row
 }
 
-// reminder says when what is said to whom.
+// reminder says when which reminder goes to whom.
 func (w voice) reminder(ctx context.Context, r intake.Reminder) string {
 	return w.say("reminder.line", phrases.Values{
 		"when": w.moment(r.At), "what": w.say("next." + string(r.Step)), "to": w.recipient(ctx, r.To),
 	})
 }
 
-// settledLine words a reminder of the ledger, with what became of it.
+// settledLine is the row of a past reminder, with what became of it.
 func (w voice) settledLine(ctx context.Context, r intake.Reminder, said bot.Action) Row {
 	return Row{Title: w.reminder(ctx, r), Detail: joined("\n", w.fate(ctx, r, said), oneLine(r.Text))}
 }
 
-// fate is what became of a reminder; said is the action by which it went out, the
-// zero Action where it is not kept.
+// fate is what became of a reminder; said is the action that sent it, the zero Action if it is
+// no longer stored.
 func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) string {
 	values := phrases.Values{"reason": w.whyNot(r.Reason), "actor": w.actor(ctx, r.By), "when": w.moment(r.DoneAt)}
 	switch {
@@ -167,7 +167,7 @@ func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) str
 	return w.say("reminder."+string(said.State), values)
 }
 
-// whyNot words why a reminder was not said; older ones have a sentence.
+// whyNot says why a reminder was not sent; older entries hold a sentence instead of a code.
 func (w voice) whyNot(reason string) string {
 	if text := w.named("reminder.why.", reason); text != reason {
 		return text

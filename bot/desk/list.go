@@ -11,19 +11,19 @@ import (
 	"verbale/internal/phrases"
 )
 
-// listLength is how many records a page of a list holds.
+// listLength is the number of records on a page of a list.
 const listLength = 8
 
-// A listing is a list at one of its pages. It travels in the value of a press.
+// A listing is a list at one of its pages. It is carried in the value of a press.
 type listing struct {
-	Words   string   `json:"w,omitempty"` // as they were typed; the query is read from them again
+	Words   string   `json:"w,omitempty"` // as typed; the query is parsed from them again
 	Mine    bool     `json:"m,omitempty"`
 	Open    bool     `json:"o,omitempty"`
 	Overdue bool     `json:"d,omitempty"`
-	Pages   []string `json:"p,omitempty"` // cursors of the pages so far, the present one last
+	Pages   []string `json:"p,omitempty"` // cursors of the pages so far, the current one last
 }
 
-// mostPages is how many pages a list can be turned back.
+// mostPages is how many pages back a list can be turned.
 const mostPages = 12
 
 func (l listing) at() string {
@@ -33,11 +33,11 @@ func (l listing) at() string {
 	return l.Pages[len(l.Pages)-1]
 }
 
-// value writes a listing into a press.
+// value encodes a listing for a press.
 func (l listing) value() string {
 	raw, err := json.Marshal(l)
 	if err != nil {
-		panic(err) // a struct of texts always has a form
+		panic(err) // a struct of strings can always be encoded
 	}
 	return string(raw)
 }
@@ -61,7 +61,7 @@ func listingIn(value string) (listing, error) {
 	return l, nil
 }
 
-// turnPage shows a page of a list in the place of another.
+// turnPage replaces a page of a list with another.
 func (d *Desk) turnPage(ctx context.Context, v visit) (Answer, error) {
 	l, err := listingIn(v.press.Value)
 	if err != nil {
@@ -71,7 +71,7 @@ func (d *Desk) turnPage(ctx context.Context, v visit) (Answer, error) {
 	return Answer{Say: &page, Replace: true}, err
 }
 
-// sharePage shows a page of a list to the whole channel: what the channel may see.
+// sharePage posts a page of a list to the channel, without what the channel may not see.
 func (d *Desk) sharePage(ctx context.Context, v visit) (Answer, error) {
 	l, err := listingIn(v.press.Value)
 	if err != nil {
@@ -81,8 +81,7 @@ func (d *Desk) sharePage(ctx context.Context, v visit) (Answer, error) {
 	return Answer{Say: &page, Shared: true}, err
 }
 
-// list is a page of a list: of what the caller may see, or, where it is shared,
-// of what everybody may.
+// list is a page of a list: what the user may see or, if it is shared, what everybody may.
 func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared bool) (Page, error) {
 	records, next, read, err := w.search(ctx, by, l)
 	if err != nil {
@@ -131,8 +130,8 @@ func (w voice) turns(l listing, next string, shown int) Buttons {
 	return row
 }
 
-// search reads the words of a listing and finds its records. read says in words
-// what was understood.
+// search parses the words of a listing and finds its records. read describes in words what was
+// understood.
 func (w voice) search(ctx context.Context, by bot.Colleague, l listing) (records []*intake.Record, next, read string, err error) {
 	q := w.query(l.Words)
 	if l.Overdue || q.overdue {
@@ -153,11 +152,10 @@ func (w voice) search(ctx context.Context, by bot.Colleague, l listing) (records
 	return records, next, w.described(q), nil
 }
 
-// mineShown is how many records of one's own are listed.
+// mineShown is the maximum number of own records listed.
 const mineShown = 30
 
-// mine are the open records of the posts and divisions for which a colleague
-// speaks, what is due first at the top.
+// mine are the open records of the posts and divisions of a colleague, by due date.
 func (w voice) mine(ctx context.Context, by bot.Colleague, q bot.Query) ([]*intake.Record, error) {
 	var all []*intake.Record
 	for _, post := range by.Posts {
@@ -172,7 +170,7 @@ func (w voice) mine(ctx context.Context, by bot.Colleague, q bot.Query) ([]*inta
 	return all[:min(len(all), mineShown)], nil
 }
 
-// byDue puts first what is due first; what nothing is due on comes last.
+// byDue orders by due date; records with nothing due come last.
 func byDue(a, b *intake.Record) int {
 	x, dueA := bot.NextDue(a)
 	y, dueB := bot.NextDue(b)

@@ -1,19 +1,19 @@
 package desk
 
-// What a Press does. Presses that open a form stand first.
+// Names of presses. Those that open a form come first.
 const (
-	PressOpen       = "open"        // the record as a whole
+	PressOpen       = "open"        // the whole record
 	PressLetter     = "letter"      // its full text
-	PressEvidence   = "evidence"    // the words behind each value
-	PressHistory    = "history"     // who did what when
-	PressChoose     = "choose"      // assign to whoever is chosen
+	PressEvidence   = "evidence"    // the quotation behind each value
+	PressHistory    = "history"     // the history
+	PressChoose     = "choose"      // assign to an owner to be chosen
 	PressCorrect    = "correct"     // fields of the request
 	PressSplit      = "split"       // into parts
-	PressMergeInto  = "merge_into"  // a record that is looked for
-	PressReply      = "reply"       // to the sender
-	PressAsk        = "ask"         // the sender
-	PressAskMissing = "ask_missing" // the sender, for what the request lacks
-	PressAskDesk    = "ask_desk"    // a question within the house
+	PressMergeInto  = "merge_into"  // a record to be searched for
+	PressReply      = "reply"       // to the requester
+	PressAsk        = "ask"         // a question to the requester
+	PressAskMissing = "ask_missing" // a question to the requester about missing elements
+	PressAskDesk    = "ask_desk"    // an internal question to the desk
 	PressNote       = "note"
 	PressDecline    = "decline"
 	PressHandOver   = "hand_over"
@@ -21,43 +21,43 @@ const (
 	PressReopen     = "reopen"
 	PressNotRequest = "not_a_request"
 	PressWithdraw   = "withdraw"
-	PressNew        = "new"  // a request that did not come by mail
+	PressNew        = "new"  // a request that did not arrive by mail
 	PressAway       = "away" // who is away, and who stands in
 
-	PressFollowUp = "follow_up"     // what is planned, what was said
-	PressMove     = "move_reminder" // the planned one of the key in Value
-	PressSnooze   = "snooze"        // until a day that is asked for
+	PressFollowUp = "follow_up"     // planned and past reminders
+	PressMove     = "move_reminder" // the planned reminder with the key in Value
+	PressSnooze   = "snooze"        // until a day to be chosen
 	PressRemindMe = "remind_me"
 	PressResults  = "results"
 
-	PressStop      = "stop_reminder" // the planned one of the key in Value
-	PressHush      = "hush"          // the step in Value
-	PressUnhush    = "unhush"        // the step in Value
-	PressRest      = "rest"          // for so many days as Value says
+	PressStop      = "stop_reminder" // the planned reminder with the key in Value
+	PressHush      = "hush"          // turn off reminders for the step in Value
+	PressUnhush    = "unhush"        // turn on reminders for the step in Value
+	PressRest      = "rest"          // for the number of days in Value
 	PressMayRemind = "may_remind"    // the requester, of our question
 
-	PressAssign    = "assign" // to the id in Value
+	PressAssign    = "assign" // to the ID in Value
 	PressAccept    = "accept"
-	PressTakeUp    = "ask_again"          // the requester came back
-	PressGotAnswer = "requester_answered" // to our question, otherwise than by mail
+	PressTakeUp    = "ask_again"          // the requester wrote again
+	PressGotAnswer = "requester_answered" // to our question, but not by mail
 	PressMerge     = "merge"              // into the reference in Value
 	PressDistinct  = "distinct"           // from the reference in Value
 	PressSettle    = "settle"             // a doubt: "field=value" in Value
 	PressMark      = "mark"               // confidential
-	PressUnmark    = "unmark"             // confidential no more
+	PressUnmark    = "unmark"             // no longer confidential
 	PressPromote   = "promote"            // the message set aside in Value
 	PressJoin      = "join"               // the message set aside in Value
 	PressDismiss   = "dismiss"            // the message set aside in Value
-	PressBack      = "back"               // who was away, with the post in Value
+	PressBack      = "back"               // who was away: the post in Value
 
-	PressMore        = "more"         // what was chosen from a list of further things: the name of a press in Value
+	PressMore        = "more"         // the chosen entry of the list of further actions: the press name in Value
 	PressList        = "list"         // a page of a list
-	PressShare       = "share"        // a page of a list with the whole channel
-	PressShareReport = "share_report" // of the period in Value, with the whole channel
-	PressCommand     = "command"      // the words in Value
+	PressShare       = "share"        // a page of a list, with the whole channel
+	PressShareReport = "share_report" // for the period in Value, with the whole channel
+	PressCommand     = "command"      // the command in Value
 )
 
-// Forms.
+// Names of forms.
 const (
 	FormRecord     = "record"
 	FormLetter     = "letter"

@@ -7,11 +7,10 @@ import (
 	"verbale/intake"
 )
 
-// notice is what a telephone shows of a card: which request it is, and what is to be
-// done.
+// notice is the notification text of a card: which request it is, and what is to be done.
 func (w voice) notice(rec *intake.Record) string {
 	what := cmp.Or(w.next(rec), w.status(rec))
-	if rec.Confidential { // its title names it
+	if rec.Confidential { // its title contains the reference
 		return joined(" · ", w.title(rec), what)
 	}
 	urgent := ""
@@ -21,7 +20,7 @@ func (w voice) notice(rec *intake.Record) string {
 	return joined(" · ", rec.Reference, urgent, what, w.title(rec))
 }
 
-// noticeOf puts the reference of a record before words that do not name it.
+// noticeOf prefixes the reference of a record, unless the text already contains it.
 func noticeOf(reference, words string) string {
 	if strings.Contains(words, reference) {
 		return words
