@@ -12,12 +12,12 @@ import (
 	"verbale/internal/phrases"
 )
 
-// mostOptions is how many options a search offers.
+// mostOptions is the maximum number of options a search offers.
 const mostOptions = 100
 
-// Options finds what may be chosen in a search, by what was typed so far: posts
-// and divisions, countries, themes, instruments, partners, records. Each word
-// must begin a word of the name, in any of our languages, or of the id.
+// Options returns the choices for a search, given what was typed so far: posts and divisions,
+// countries, themes, instruments, partners, records. Each typed word must be a prefix of a
+// word in the name, in any supported language, or in the ID.
 func (d *Desk) Options(ctx context.Context, by bot.Colleague, f Form, input, typed string) ([]Option, error) {
 	if len(by.Roles) == 0 {
 		return nil, &bot.Refusal{Phrase: "refused.stranger"}
@@ -41,7 +41,7 @@ func (d *Desk) Options(ctx context.Context, by bot.Colleague, f Form, input, typ
 	return found[:min(len(found), mostOptions)], nil
 }
 
-// holderOption is a post or division as it may be chosen.
+// holderOption is the option for a post or division.
 func (w voice) holderOption(id string) Option {
 	group := w.say("options.posts")
 	if _, division := w.service.Directory.Division(id); division {
@@ -69,7 +69,7 @@ func (w voice) holderOptions(typed string, divisions bool) []Option {
 	return found
 }
 
-// inAll are the names of an id in all our languages, and the id.
+// inAll are the ID and its names in all supported languages.
 func inAll(id string, name func(id, lang string) string) []string {
 	names := []string{id}
 	for _, lang := range phrases.Languages {
@@ -78,8 +78,8 @@ func inAll(id string, name func(id, lang string) string) []string {
 	return names
 }
 
-// vocabularyOptions are those of a field whose values the vocabulary names;
-// those whose name begins with what was typed come first.
+// vocabularyOptions are the matching values of a field that takes them from the vocabulary, by
+// label.
 func (w voice) vocabularyOptions(field intake.Field, typed string) []Option {
 	var found []Option
 	for _, id := range w.idsOf(field) {
@@ -115,8 +115,8 @@ func (w voice) idsOf(field intake.Field) (ids []string) {
 	return ids
 }
 
-// recordOptions are the records that another may be merged into: those that look
-// like it until something is typed, then those that the words find.
+// recordOptions are the records that another can be merged into: recent ones of the same
+// country until something is typed, then those that match the words.
 func (w voice) recordOptions(ctx context.Context, by bot.Colleague, reference, typed string) ([]Option, error) {
 	rec, err := w.reach(ctx, by, reference, PressMergeInto)
 	if err != nil {
@@ -140,8 +140,8 @@ func (w voice) recordOptions(ctx context.Context, by bot.Colleague, reference, t
 	return w.mergeable(by, rec, records), nil
 }
 
-// mergeable leaves out what cannot be merged into or not be seen, and puts what
-// looks alike first.
+// mergeable leaves out records that cannot be merged into or may not be seen, and puts similar
+// ones first.
 func (w voice) mergeable(by bot.Colleague, rec *intake.Record, records []*intake.Record) []Option {
 	alike := func(reference string) bool {
 		return slices.ContainsFunc(rec.Similar, func(l intake.Likeness) bool { return l.Reference == reference })

@@ -13,12 +13,11 @@ import (
 	"verbale/routing"
 )
 
-// mostPagesRead is how many pages are read for one, where little fits a query.
+// mostPagesRead limits how many pages are read to fill one, if few records match a query.
 const mostPagesRead = 5
 
-// overduePage is a page of the records on which something is overdue, what is longest
-// so first: those that a colleague may see and that fit a query, closed ones whose
-// results are owed among them.
+// overduePage is a page of the overdue records that a colleague may see and that match a
+// query, the longest overdue first. It includes closed records whose results are still owed.
 func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, cursor string) (page []*intake.Record, next string, err error) {
 	owners := ofConcern(by, q.Owner)
 	q.Cursor = cursor
@@ -38,9 +37,8 @@ func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, curso
 	return page, q.Cursor, nil
 }
 
-// ofConcern are the owners of whose records a colleague is shown what is due: the
-// one that is asked for, all ("") to the desk and to who holds no post, their own
-// to all others.
+// ofConcern are the owners whose due records a colleague is shown: the one asked for; all ("")
+// for the desk and for users without a post; their own posts for all others.
 func ofConcern(by bot.Colleague, owner string) []string {
 	if owner != "" {
 		return []string{owner}
@@ -51,9 +49,8 @@ func ofConcern(by bot.Colleague, owner string) []string {
 	return by.Posts
 }
 
-// homeDue are what is overdue and what is due within a week, as far as it
-// concerns a colleague, and the reminders that they asked for. What is empty is
-// left out.
+// homeDue lists what is overdue and what is due within a week, as far as it concerns a
+// colleague, and the reminders they asked for. Empty sections are left out.
 func (w voice) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	now := w.service.Now()
 	overdue, err := w.dueSection(ctx, "home.overdue", by, time.Time{}, now)
@@ -68,8 +65,8 @@ func (w voice) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	return slices.Concat(overdue, week, own), err
 }
 
-// dueSection lists what is due in a stretch of time, in fewer words than a list;
-// nothing where nothing is. Only what is shown is read.
+// dueSection lists what is due within a period, more briefly than other lists; it is empty if
+// nothing is. Only the records shown are loaded.
 func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, from, until time.Time) ([]Block, error) {
 	var due []*intake.Record
 	count := 0
@@ -100,8 +97,8 @@ func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, fro
 	return append(blocks, w.unshown(count, min(len(due), shownAtHome))...), nil
 }
 
-// noted loads what the agenda names, each record once. Where a record says
-// otherwise by now, the agenda is told.
+// noted loads the records named by the agenda, without duplicates. If a record has changed
+// since, it corrects the agenda.
 func (w voice) noted(ctx context.Context, references []string, still func(*intake.Record) bool) (records []*intake.Record, err error) {
 	slices.Sort(references)
 	for _, reference := range slices.Compact(references) {
@@ -122,7 +119,7 @@ func (w voice) noted(ctx context.Context, references []string, still func(*intak
 	return records, nil
 }
 
-// ownReminders are those that a colleague asked for, the first at the top.
+// ownReminders lists the reminders that a colleague asked for, in order of time.
 func (w voice) ownReminders(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	references, count, err := w.agenda.Due(ctx, bot.OwnReminders(by.ID), time.Time{}, time.Time{}, shownAtHome)
 	if err != nil {

@@ -10,22 +10,22 @@ import (
 	"verbale/routing"
 )
 
-// A visit is one colleague's click, and what it is about.
+// A visit is one interaction of a colleague, and what it is about.
 type visit struct {
 	voice
 	by    bot.Colleague
 	id    string // of the click
 	press Press
-	rec   *intake.Record // nil where it is about none
+	rec   *intake.Record // nil if it is not about a record
 }
 
 func (d *Desk) visit(by bot.Colleague, id string, p Press) visit {
 	return visit{voice: d.in(by.Language), by: by, id: id, press: p}
 }
 
-// Press does what a button, a menu or a list stands for: it opens a form, shows
-// a page, or gives an order. id names the click; the same click gives its order
-// once. What may not be done is a *bot.Refusal.
+// Press handles a click on a button, menu or list: it opens a form, shows a page, or gives an
+// order. id identifies the click; the order of one click is committed only once. If something
+// is not allowed, the error is a *bot.Refusal.
 func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) (Answer, error) {
 	if len(by.Roles) == 0 {
 		return Answer{}, &bot.Refusal{Phrase: "refused.stranger"}
@@ -86,7 +86,7 @@ func (d *Desk) order(ctx context.Context, v visit, deed bot.Deed) (bot.Committed
 	return done, err
 }
 
-// deedOf is what a press orders without asking for anything more.
+// deedOf is the order for a press that needs no form.
 func deedOf(p Press) (bot.Deed, bool) {
 	switch p.Name {
 	case PressAssign:

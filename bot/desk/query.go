@@ -11,14 +11,14 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A query is what was understood of the words after find or list.
+// A query is the parsed form of the words after find or list.
 type query struct {
 	bot.Query
 	mine    bool
 	overdue bool
 }
 
-// query reads words. What it does not know is looked for in the records.
+// query parses words. Unknown words become search words.
 func (w voice) query(text string) query {
 	q := query{}
 	for l := lineOf(text); len(l.words) > 0; {
@@ -33,12 +33,12 @@ func (w voice) query(text string) query {
 	return q
 }
 
-// A taker takes what follows a filter word, and says how many words that was;
-// false where it is not what the filter is about.
+// A taker reads what follows a filter word, and returns the number of words read; false if
+// they do not fit the filter.
 type taker func(q *query, l line) (words int, ok bool)
 
-// readFilter reads "since 2026-10-01", "from ministry", "with environment",
-// "open", "mine", and leaves out the small words between.
+// readFilter reads "since 2026-10-01", "from ministry", "with environment", "open", "mine",
+// and skips filler words.
 func (w voice) readFilter(q *query, l line) int {
 	nothing := func(*query, line) (int, bool) { return 0, true }
 	for _, filter := range []struct {
@@ -99,7 +99,7 @@ func takeQuoted(q *query, l line) (int, bool) {
 	return takePerson(q, l)
 }
 
-// readDays reads a day, a month, a year or a range that stands by itself.
+// readDays reads a day, month, year or range without a filter word.
 func (w voice) readDays(q *query, l line) int {
 	from, end, n := w.span(l)
 	if n > 0 {
@@ -116,13 +116,13 @@ func (w voice) readStatus(q *query, l line) int {
 	return n
 }
 
-// wordsOfCountry is how long the name of a country may be.
+// wordsOfCountry is the maximum number of words in a country's name.
 const wordsOfCountry = 5
 
 // readCountry reads a country by its code, or its name in any language.
 func (w voice) readCountry(q *query, l line) int {
 	first := l.words[0]
-	if _, ok := w.service.Vocabulary.Country(first.text); ok { // in capitals, as codes are written: "it" is no country
+	if _, ok := w.service.Vocabulary.Country(first.text); ok { // case matters, as codes are in capitals: "it" is no country
 		q.Country = first.text
 		return 1
 	}
@@ -135,7 +135,7 @@ func (w voice) readCountry(q *query, l line) int {
 	return 0
 }
 
-// countryNamed is the country whose name a text is; "" where it is anything else.
+// countryNamed is the country that a text names; "" if it is not exactly the name of one.
 func (w voice) countryNamed(text string) string {
 	scan := w.service.Vocabulary.Scan(text)
 	for _, hit := range scan.Hits {
@@ -147,8 +147,8 @@ func (w voice) countryNamed(text string) string {
 	return ""
 }
 
-// readHolder reads the id of a post or division that stands by itself: a
-// division means what its field is, a post what is with it.
+// readHolder reads the ID of a post or division without a filter word: a division filters by
+// field of work, a post by assignee.
 func (w voice) readHolder(q *query, l line) int {
 	id := l.words[0].text
 	if _, ok := w.service.Directory.Division(id); ok {
@@ -169,8 +169,7 @@ func readWord(q *query, l line) int {
 	return 1
 }
 
-// withoutElision is a French word without the article or preposition that was
-// drawn together with it: "l'eau", "d’eau".
+// withoutElision strips an elided French article or preposition: "l'eau", "d’eau".
 func withoutElision(text string) string {
 	if i := strings.IndexAny(text, "'’"); i == 1 || i == 2 {
 		return strings.TrimLeft(text[i:], "'’")
@@ -178,9 +177,8 @@ func withoutElision(text string) string {
 	return text
 }
 
-// holderIn finds the post or division that a line begins to name, and how many
-// words name it: by id, or by the beginnings of words of its name. Where several
-// fit equally, nothing is found.
+// holderIn finds the post or division named at the beginning of a line, and how many words
+// name it: by ID, or by prefixes of words in its name. If it is ambiguous, nothing is found.
 func (w voice) holderIn(l line) (id string, n int) {
 	for n := len(l.words); n > 0; n-- {
 		text := strings.TrimRight(l.text[l.words[0].start:l.words[n-1].end], ",:;")
@@ -191,8 +189,8 @@ func (w voice) holderIn(l line) (id string, n int) {
 	return "", 0
 }
 
-// holdersNamed are the posts and divisions that a text may name; the one whose
-// id it is, or whose whole name, leaves no other.
+// holdersNamed are the posts and divisions that a text may name. An exact match of an ID or a
+// full name excludes all others.
 func (w voice) holdersNamed(text string) []string {
 	var found []string
 	folded := lexicon.FoldString(text)
@@ -207,7 +205,7 @@ func (w voice) holdersNamed(text string) []string {
 	return found
 }
 
-// described says in words what a query looks for.
+// described says in words what a query searches for.
 func (w voice) described(q query) string {
 	var person string
 	if q.Person != "" {
@@ -241,7 +239,7 @@ func (w voice) describedOverdue(by bot.Colleague, q query) string {
 	return listed(w.say("query.overdue"), mine, words)
 }
 
-// ofWhom names the owner and the division that a query asks for.
+// ofWhom names the owner and the division of a query.
 func (w voice) ofWhom(q query) string {
 	var owner, division string
 	if q.Owner != "" {

@@ -11,13 +11,12 @@ import (
 	"verbale/intake"
 )
 
-// numberForm is a reference as people write it: the whole, without the prefix,
-// or the bare number.
+// numberForm matches a reference as people write it: complete, without the prefix, or just the
+// number.
 var numberForm = regexp.MustCompile(`^#?(?:([A-Za-z]+)[- ]?)?(?:(\d{4})-)?0*(\d{1,9})$`)
 
-// ReadReference reads a reference as people write it: "TC-2026-00042", "2026-42",
-// "tc-42", "#42". Without a year it is one of the year given; false where the text is
-// none.
+// ReadReference parses a reference as people write it: "TC-2026-00042", "2026-42", "tc-42",
+// "#42". The default is the given year. ok is false if the text is not a reference.
 func ReadReference(text, prefix string, year int) (reference string, ok bool) {
 	m := numberForm.FindStringSubmatch(strings.Trim(text, ".,:;[]()"))
 	if m == nil || m[1] != "" && !strings.EqualFold(m[1], prefix) {
@@ -33,9 +32,9 @@ func ReadReference(text, prefix string, year int) (reference string, ok bool) {
 	return intake.FormatReference(prefix, year, number), true
 }
 
-// FindReference is ReadReference for who asks for a record: without a year, a number that
-// the year given has not is looked for in the year before. Where neither has it, it is
-// that of the year given.
+// FindReference is ReadReference for looking up a record: if no year is written and the number
+// does not exist in the given year, the year before is tried. If neither exists, the result
+// has the given year.
 func FindReference(ctx context.Context, s bot.Store, text, prefix string, year int) (reference string, ok bool) {
 	if reference, ok = ReadReference(text, prefix, year); !ok {
 		return "", false

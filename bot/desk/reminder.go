@@ -13,17 +13,17 @@ import (
 type offer struct {
 	press string
 	value string
-	label string // key of its wording; "" for that of the press
+	label string // phrase key; "" for that of the press
 }
 
-// For how many days the reminders of a record rest, by a button.
+// Numbers of days for which a button snoozes the reminders of a record.
 const (
 	restDay  = "1"
 	restWeek = "7"
 )
 
-// offers are what stands below a reminder of each step, for whoever owes it; the
-// expected one stands first.
+// offers are the buttons below a reminder of each step, for whoever owes it; the expected one
+// comes first.
 var offers = map[intake.StepName][]offer{
 	intake.StepTriage:    {{press: PressAssign}, {press: PressChoose}, {press: PressNotRequest}},
 	intake.StepAccept:    {{press: PressAccept}, {press: PressDecline}, {press: PressHandOver}},
@@ -34,11 +34,11 @@ var offers = map[intake.StepName][]offer{
 	intake.StepOwn:       {{press: PressRemindMe, label: "button.remind_again"}},
 }
 
-// offersOthers are below a reminder that goes to others than who owes the step.
+// offersOthers are the buttons below a reminder to anybody who does not owe the step.
 var offersOthers = []offer{{press: PressHandOver}, {press: PressNote}}
 
-// reminded is what stands below the words of a reminder: who has the record,
-// where that is not who is told, and what may be done.
+// reminded is what is shown below the text of a reminder: who has the record, if that is not
+// the recipient, and the buttons.
 func (w voice) reminded(ctx context.Context, rec *intake.Record, a bot.Action) ([]Block, error) {
 	if bot.Settled(rec, a.Post.Step) {
 		return w.behind(ctx, rec)
@@ -69,7 +69,8 @@ func (w voice) reminded(ctx context.Context, rec *intake.Record, a bot.Action) (
 	return append(blocks, row), nil
 }
 
-// behind stands below a reminder of what is done by now: what became of the record.
+// behind is shown below a reminder of a step that has been completed since: the record's
+// current state.
 func (w voice) behind(ctx context.Context, rec *intake.Record) ([]Block, error) {
 	s, err := w.sight(ctx, rec)
 	if err != nil {
@@ -81,8 +82,8 @@ func (w voice) behind(ctx context.Context, rec *intake.Record) ([]Block, error) 
 	}, nil
 }
 
-// passedOn reports whether a reminder tells the chief or the desk of what
-// somebody else owes.
+// passedOn reports whether a reminder informs the chief or the desk about what somebody else
+// owes.
 func passedOn(rec *intake.Record, a bot.Action) bool {
 	return a.Post.Step != intake.StepTriage && slices.ContainsFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool {
 		return r.Key == a.Post.Reminder && slices.Contains([]string{intake.ToChief, intake.ToDesk, intake.ToDeskLead}, r.To)

@@ -10,8 +10,8 @@ import (
 	"verbale/routing"
 )
 
-// runGive gives a record to whoever is named; where nobody is, a form asks. What
-// is with somebody already is handed over, whichever word was typed.
+// runGive assigns a record to the named owner, or opens a form if none is named. A record that
+// is already assigned is handed over, whichever command was typed.
 func (d *Desk) runGive(verb intake.Verb, press string) runner {
 	return func(ctx context.Context, v visit, l line) (Answer, error) {
 		l, usage := d.aboutRecord(ctx, &v, string(verb), l)
@@ -38,15 +38,15 @@ func (d *Desk) runGive(verb intake.Verb, press string) runner {
 	}
 }
 
-// reasonIn is what was typed as a reason, without the word before it.
+// reasonIn is the typed reason, without the introducing word.
 func reasonIn(l line) string {
 	return strings.TrimLeft(l.skip("because").rest(), ":,–— ")
 }
 
-// mostMeant is how many posts and divisions are offered.
+// mostMeant is the maximum number of posts and divisions suggested.
 const mostMeant = 5
 
-// whom says that nobody is called so, or several are, and offers them.
+// whom says that no or several owners match, and suggests some.
 func (v visit) whom(id string, l line) Answer {
 	found := v.holdersNamed(l.words[0].text)
 	text := v.say("command.nobody", phrases.Values{"name": cut(l.rest(), shownTitle)})
@@ -72,7 +72,7 @@ func (d *Desk) runAccept(ctx context.Context, v visit, l line) (Answer, error) {
 	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbAccept})
 }
 
-// runReason makes a step that needs a reason; where none is typed, a form asks.
+// runReason takes a workflow step that needs a reason, or opens a form if none is typed.
 func (d *Desk) runReason(press string) runner {
 	return func(ctx context.Context, v visit, l line) (Answer, error) {
 		l, usage := d.aboutRecord(ctx, &v, press, l)
@@ -86,7 +86,7 @@ func (d *Desk) runReason(press string) runner {
 	}
 }
 
-// runOpen opens a form about a record.
+// runOpen opens a form for a record.
 func (d *Desk) runOpen(press string) runner {
 	return func(ctx context.Context, v visit, l line) (Answer, error) {
 		if _, usage := d.aboutRecord(ctx, &v, press, l); usage != nil {
@@ -110,7 +110,7 @@ func (d *Desk) runNote(ctx context.Context, v visit, l line) (Answer, error) {
 	return v.sentence(v.say("done.note", phrases.Values{"reference": v.press.Reference})), nil
 }
 
-// runClose closes a record where outcome and reason are typed; else a form asks.
+// runClose closes a record if both outcome and reason are typed, else it opens a form.
 func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "close", l)
 	if usage != nil {
@@ -119,7 +119,7 @@ func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
 	outcome, n := l.first(typed().outcomes)
 	reason := reasonIn(l.from(n))
 	if n == 0 || reason == "" {
-		v.press.Value = outcome // "" for none
+		v.press.Value = outcome // "" if none was typed
 		return d.opened(ctx, v, PressClose)
 	}
 	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbClose, Outcome: intake.Outcome(outcome), Reason: reason})
@@ -172,7 +172,7 @@ func (d *Desk) runFind(ctx context.Context, v visit, l line) (Answer, error) {
 	return Answer{Say: &page}, err
 }
 
-// runList lists what is open, or what the words say.
+// runList lists the open records, or those that match the words.
 func (d *Desk) runList(ctx context.Context, v visit, l line) (Answer, error) {
 	_, everything := l.first(typed().words["all"])
 	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Open: everything == 0}, false)
@@ -192,8 +192,8 @@ func (d *Desk) runNew(ctx context.Context, v visit, l line) (Answer, error) {
 	return answer, err
 }
 
-// runAway reads "until 2026-12-10", "ra-environment 2026-12-01..2026-12-10
-// ra-energy" and "back"; where no day is typed, a form asks.
+// runAway parses "until 2026-12-10", "ra-environment 2026-12-01..2026-12-10 ra-energy" and
+// "back". If no day is typed, it opens a form.
 func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
 	leave, said := v.leaveIn(l, d.postsOf(v.by))
 	if leave.Post == "" || !said {
@@ -208,7 +208,7 @@ func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
 	return v.sentence(v.away(leave)), nil
 }
 
-// absence reads days of an absence: as find takes them, or ahead.
+// absence parses the days of an absence, in the forms of find or of ahead.
 func (w voice) absence(l line) (first, last intake.Date, n int) {
 	if from, end, n := w.span(l); n > 0 {
 		first, last = w.datesOf(from, end)
@@ -217,8 +217,8 @@ func (w voice) absence(l line) (first, last intake.Date, n int) {
 	return w.stretchAhead(l)
 }
 
-// leaveIn reads an absence; said is false where it does not say when. Where no
-// post is named it is that of the only one that the colleague speaks for.
+// leaveIn parses an absence; said is false if no time is given. If no post is named, it is the
+// colleague's own.
 func (v visit) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
 	if len(v.by.Posts) > 0 && len(posts) > 0 {
 		leave.Post = posts[0]

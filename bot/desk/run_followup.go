@@ -11,8 +11,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// runRemind reads "42 3 May at 10:00 call the ministry"; where no day is typed, a
-// form asks.
+// runRemind parses "42 3 May at 10:00 call the ministry". If no day is typed, it opens a form.
 func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "remind", l)
 	if usage != nil {
@@ -40,7 +39,7 @@ func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
 	return v.sentence(v.say("done.remind", phrases.Values{"reference": v.press.Reference, "when": v.moment(at)})), nil
 }
 
-// runSnooze reads "42 until 10 December"; where no day is typed, a form asks.
+// runSnooze parses "42 until 10 December". If no day is typed, it opens a form.
 func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "snooze", l)
 	if usage != nil {
@@ -53,7 +52,7 @@ func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
 	return d.snoozed(ctx, v, day)
 }
 
-// snoozed lets nothing be said to who has a record before a day, and says so.
+// snoozed suspends the assignee's reminders until a day, and confirms it.
 func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer, error) {
 	if _, err := d.reach(ctx, v.by, v.press.Reference, PressSnooze); err != nil {
 		return Answer{}, err
@@ -65,7 +64,7 @@ func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer,
 	return v.sentence(v.say("done.snooze", phrases.Values{"reference": v.press.Reference, "when": v.until(at)})), nil
 }
 
-// rest lets the reminders of a record rest for as many days as a button says.
+// rest suspends the reminders of a record for the number of days in the press.
 func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
 	days, err := strconv.Atoi(v.press.Value)
 	if err != nil {
@@ -74,13 +73,13 @@ func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
 	return d.snoozed(ctx, v, d.today().AddDays(days))
 }
 
-// runOverdue lists what is overdue, what is longest so at the top.
+// runOverdue lists the overdue records, the longest overdue first.
 func (d *Desk) runOverdue(ctx context.Context, v visit, l line) (Answer, error) {
 	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Overdue: true}, false)
 	return Answer{Say: &page}, err
 }
 
-// runReport reports on a period; on this year so far where none is typed.
+// runReport reports on a period; the default is this year to date.
 func (d *Desk) runReport(ctx context.Context, v visit, l line) (Answer, error) {
 	from, until := intake.Date{Year: v.today().Year, Month: 1, Day: 1}, v.today()
 	if len(l.words) > 0 {
@@ -111,10 +110,10 @@ func (d *Desk) reported(ctx context.Context, from, until intake.Date, lang strin
 	return Answer{Say: &page, Files: charts}, nil
 }
 
-// periodMark stands between the days of a period in a press.
+// periodMark separates the days of a period in a press.
 const periodMark = ".."
 
-// shareReport shows a report to the whole channel.
+// shareReport posts a report to the channel.
 func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
 	first, last, _ := strings.Cut(v.press.Value, periodMark)
 	from, err := intake.ParseDate(first)
@@ -130,9 +129,9 @@ func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
 	return answer, err
 }
 
-// period reads the first and last day of a period with which a line begins: one
-// that find understands, or "October", "Q3 2026", "first half of 2026". Where the
-// year is left open it is the last such period.
+// period parses the first and last day of a period at the beginning of a line: in the forms of
+// find, or "October", "Q3 2026", "first half of 2026". Without a year, it is the latest such
+// period.
 func (w voice) period(l line) (first, last intake.Date, n int) {
 	if from, end, n := w.span(l); n > 0 {
 		first, last = w.datesOf(from, end)

@@ -10,9 +10,9 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Summary is one message that stands for many cards in a room, official letters
-// first, then as they came; or for what was late to be said there, what is due first
-// at the top; or for mails that wait to be confirmed. Records that are gone are left out.
+// Summary is one message that stands for many: for cards in a room, official letters first,
+// then in order of arrival; for late reminders, by due date; or for messages waiting to be
+// confirmed. Records that no longer exist are left out.
 func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post != nil && a.Post.Identity == bot.AsidesToConfirm {
 		return d.confirmSummary(ctx, a)
@@ -43,8 +43,8 @@ func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
 	return page, nil
 }
 
-// rank puts official letters before other mail, and urgent ones before others;
-// the place of a confidential record says nothing of it.
+// rank orders official letters before other mail, and urgent ones before others. Confidential
+// records have a fixed rank, so that it discloses nothing.
 func rank(rec *intake.Record) int {
 	place := 2
 	if rec.Request == nil || rec.Confidential {
@@ -59,8 +59,8 @@ func rank(rec *intake.Record) int {
 	return place
 }
 
-// Post is what is said below a card, or to a person. Of a confidential record it
-// says only that there is something to open.
+// Post is a message in the thread of a card, or to a person. For a confidential record it says
+// only that there is something to open.
 func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post == nil {
 		return Page{}, errors.New("an action without a post says nothing")
@@ -99,7 +99,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	return page, nil
 }
 
-// headline says what a post is about: its own words, or what happened to the record.
+// headline is the title of a post, or what happened to the record.
 func (w voice) headline(ctx context.Context, rec *intake.Record, p *bot.Post) string {
 	if p.Title != "" {
 		return p.Title
@@ -112,8 +112,7 @@ func (w voice) answered(ctx context.Context, p *bot.Post) string {
 	return w.say("answered."+p.What, phrases.Values{"actor": w.actor(ctx, p.Actor), "reference": p.Detail})
 }
 
-// section is a list of records within a post, which says of each what is said
-// to everybody.
+// section is a list of records within a post. Its lines contain only what everybody may see.
 func (w voice) section(s bot.PostSection) []Block {
 	blocks := []Block{Paragraph{Text: s.Title, Strong: true}}
 	for i, reference := range s.Records {
@@ -123,7 +122,7 @@ func (w voice) section(s bot.PostSection) []Block {
 	return blocks
 }
 
-// sealed says that a confidential record has something new.
+// sealed says that there is news about a confidential record.
 func (w voice) sealed(rec *intake.Record) Page {
 	text := w.say("card.closed_news", phrases.Values{"reference": rec.Reference})
 	return Page{Blocks: []Block{
@@ -132,9 +131,8 @@ func (w voice) sealed(rec *intake.Record) Page {
 	}}
 }
 
-// asideButtons ask what a message that was set aside is: more of the record
-// that it speaks of, a request of its own, or neither. Where nobody is asked,
-// it can still be made a request.
+// asideButtons ask what a message set aside is: part of the record it mentions, a request of
+// its own, or neither. If there is no question to answer, it can still be made a request.
 func (w voice) asideButtons(identity, reference string, asked bool) Block {
 	var row Buttons
 	if reference != "" {
