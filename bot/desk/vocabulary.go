@@ -16,8 +16,8 @@ import (
 //go:embed data/words.yaml
 var embeddedWords []byte
 
-// A lexis is what colleagues may type, by language, and from when a route is
-// called sure.
+// A lexis holds the words that users may type, by language, and the thresholds for the wording
+// of confidence.
 type lexis struct {
 	Commands []command                      `yaml:"commands"`
 	Words    map[string]map[string][]string `yaml:"words"`
@@ -25,12 +25,12 @@ type lexis struct {
 	Statuses map[string]map[string][]string `yaml:"statuses"`
 	Outcomes map[string]map[string][]string `yaml:"outcomes"`
 
-	// Ahead are days by how many they lie ahead of today, where no number says so.
+	// Ahead are words for days, by their distance from today, in which no number is written.
 	Ahead map[string]map[string][]string `yaml:"ahead"`
-	// Reminded is the time of day at which one is reminded who names none.
+	// Reminded is the default time of day for reminders.
 	Reminded string `yaml:"reminded"`
 
-	// Confidence has the probabilities from which a route is called sure, and likely.
+	// Confidence holds the probabilities from which a routing is called sure, and likely.
 	Confidence struct {
 		Sure   float64 `yaml:"sure"`
 		Likely float64 `yaml:"likely"`
@@ -44,20 +44,20 @@ type lexis struct {
 	ahead    []saying
 }
 
-// A command is one thing that may be typed after the slash.
+// A command is one thing that may be typed after the slash command.
 type command struct {
 	ID       string              `yaml:"id"`
 	Names    map[string][]string `yaml:"names"`
 	Examples map[string][]string `yaml:"examples"`
 }
 
-// A saying is one way to say something: folded words, and what they stand for.
+// A saying is one way to say something: folded words, and the ID they stand for.
 type saying struct {
 	words []string
 	id    string
 }
 
-// typed is the lexis that comes with the program.
+// typed is the lexis embedded in the program.
 var typed = sync.OnceValue(func() *lexis {
 	l := &lexis{}
 	if err := yaml.UnmarshalWithOptions(embeddedWords, l, yaml.Strict()); err != nil {
@@ -105,11 +105,11 @@ func foldedWords(text string) []string {
 	return strings.Fields(strings.ReplaceAll(lexicon.FoldString(text), "-", " "))
 }
 
-// A word is one word that was typed, or several between quotation marks.
+// A word is one word that was typed, or several in quotation marks.
 type word struct {
 	folded     string
 	text       string
-	start, end int // byte offsets in the line, with the marks
+	start, end int // byte offsets in the line, including quotation marks
 	quoted     bool
 }
 
@@ -119,10 +119,10 @@ type line struct {
 	words []word
 }
 
-// marks are the quotation marks that open and close.
+// marks maps opening quotation marks to closing ones.
 var marks = map[rune]rune{'"': '"', '“': '”', '«': '»', '„': '“', '”': '”'}
 
-// lineOf parts what was typed into words.
+// lineOf splits what was typed into words.
 func lineOf(text string) line {
 	l := line{text: text}
 	rest, at := text, 0
@@ -139,7 +139,7 @@ func lineOf(text string) line {
 	}
 }
 
-// wordAt is the word with which a text begins; its end is that within the text.
+// wordAt is the word at the beginning of a text; its end is relative to that text.
 func wordAt(text string) word {
 	first := []rune(text)[0]
 	if closing, ok := marks[first]; ok {
@@ -156,13 +156,13 @@ func wordAt(text string) word {
 	return word{folded: lexicon.FoldString(text[:end]), text: text[:end], end: end}
 }
 
-// from is the line from its nth word on.
+// from is the line starting with its nth word.
 func (l line) from(n int) line {
 	n = min(n, len(l.words))
 	return line{text: l.text, words: l.words[n:]}
 }
 
-// rest is all that was typed from the first word of the line on.
+// rest is the typed text from the first word of the line to the end.
 func (l line) rest() string {
 	if len(l.words) == 0 {
 		return ""
@@ -170,8 +170,8 @@ func (l line) rest() string {
 	return strings.TrimSpace(l.text[l.words[0].start:])
 }
 
-// first tells what the line begins with, of several sayings, the longest first,
-// and how many words that takes; 0 where none fits.
+// first finds the first of several sayings, sorted longest first, with which the line begins,
+// and how many words it takes; 0 if none matches.
 func (l line) first(of []saying) (id string, n int) {
 	for _, s := range of {
 		if n := l.begins(s.words); n > 0 {
@@ -181,8 +181,8 @@ func (l line) first(of []saying) (id string, n int) {
 	return "", 0
 }
 
-// begins tells how many typed words a saying takes at the beginning of the line,
-// hyphens being as good as spaces; 0 where it does not stand there.
+// begins returns how many typed words a saying takes at the beginning of the line; 0 if the
+// line does not begin with it. Hyphens count as spaces.
 func (l line) begins(words []string) int {
 	for n, w := range l.words {
 		if w.quoted {
@@ -199,7 +199,7 @@ func (l line) begins(words []string) int {
 	return 0
 }
 
-// skip leaves out the words of one meaning at the beginning of the line.
+// skip skips the words of one meaning at the beginning of the line.
 func (l line) skip(meaning string) line {
 	_, n := l.first(typed().words[meaning])
 	return l.from(n)

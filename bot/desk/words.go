@@ -11,13 +11,13 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A voice is how one page is worded: all in one language.
+// A voice words pages in one language.
 type voice struct {
 	*Desk
 	lang string
 }
 
-// in is the voice of a language; English where we do not write in it.
+// in is the voice of a language; English if the language is not supported.
 func (d *Desk) in(lang string) voice {
 	if !d.service.Phrases.Speaks(lang) {
 		lang = phrases.English
@@ -32,7 +32,7 @@ func (w voice) say(key string, values ...phrases.Values) string {
 	return w.service.Phrases.Text(w.lang, key, values[0])
 }
 
-// day writes a day; "" where none is stated.
+// day formats a day; "" for none.
 func (w voice) day(d intake.Date) string {
 	if d.IsZero() {
 		return ""
@@ -40,14 +40,13 @@ func (w voice) day(d intake.Date) string {
 	return w.service.Phrases.Date(w.lang, d.In(time.UTC))
 }
 
-// moment writes a day and the time of day, in the office's zone.
+// moment formats a day and time of day, in the office's time zone.
 func (w voice) moment(t time.Time) string {
 	t = t.In(w.service.Office.Zone)
 	return w.say("card.moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
 }
 
-// until writes a moment up to which something lasts: the day alone where it is its
-// beginning.
+// until formats the end of a period: only the day if it is midnight.
 func (w voice) until(t time.Time) string {
 	if t = t.In(w.zone()); t.Hour() == 0 && t.Minute() == 0 {
 		return w.day(intake.DateOf(t))
@@ -55,7 +54,7 @@ func (w voice) until(t time.Time) string {
 	return w.moment(t)
 }
 
-// stretch writes the days of an activity, of which either may be open.
+// stretch formats the days of an activity; either may be missing.
 func (w voice) stretch(start, end intake.Date) string {
 	values := phrases.Values{"start": w.day(start), "end": w.day(end)}
 	switch {
@@ -77,8 +76,7 @@ func (w voice) holder(id string) string {
 	return w.service.Directory.Name(id, w.lang)
 }
 
-// actor names who did something: a person, the program, or a post that did it
-// by mail.
+// actor names who did something: a person, the program, or a post that acted by mail.
 func (w voice) actor(ctx context.Context, id string) string {
 	if id == intake.ActorBot || id == "" {
 		return w.say("actor.bot")
@@ -92,15 +90,15 @@ func (w voice) actor(ctx context.Context, id string) string {
 	return w.people.Name(ctx, id)
 }
 
-// value writes one value of a field in words.
+// value formats one value of a field.
 func (w voice) value(field intake.Field, value string) string {
 	return w.service.InWords(field, value, w.lang)
 }
 
-// remark says why something was read or decided as it was.
+// remark says why something was extracted or decided.
 func (w voice) remark(r intake.Remark) string { return w.service.Remark(r, w.lang) }
 
-// named is the name of an id of ours; the id itself where the catalogue has none.
+// named is the name of an ID; the ID itself if the catalogue has none.
 func (w voice) named(group, id string) string {
 	if id == "" {
 		return ""
@@ -119,7 +117,7 @@ func (w voice) values(field intake.Field, ids []string) string {
 	return listed(names...)
 }
 
-// listed writes values side by side, those that are empty left out.
+// listed joins the non-empty values with commas.
 func listed(values ...string) string { return joined(", ", values...) }
 
 func joined(separator string, values ...string) string {
@@ -141,7 +139,7 @@ func (w voice) flagged(countries []string) string {
 // regionalIndicatorA stands for the letter A in a flag (Unicode, UTS 51).
 const regionalIndicatorA = 0x1F1E6
 
-// flag writes the flag of an ISO 3166-1 alpha-2 code; "" for anything else.
+// flag is the flag of an ISO 3166-1 alpha-2 code; "" for anything else.
 func flag(code string) string {
 	if len(code) != 2 {
 		return ""
@@ -165,14 +163,14 @@ func cut(s string, length int) string {
 	return strings.TrimSpace(string(runes[:length-1])) + "…"
 }
 
-// oneLine writes a text on one line.
+// oneLine puts a text on one line.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// specials make a name need quotation marks before an address (RFC 5322,
-// section 3.2.3), but for the dot, which everybody reads as it stands.
+// specials are the characters that require quotation marks around a name (RFC 5322, section
+// 3.2.3), except for the dot, which is readable without.
 const specials = `()<>[]:;@\,"`
 
-// mailbox writes an address with its name (RFC 5322, section 3.4).
+// mailbox formats an address with its name (RFC 5322, section 3.4).
 func mailbox(a intake.Address) string {
 	name := oneLine(a.Name)
 	if name == "" || a.Address == "" {
@@ -192,7 +190,7 @@ func mailboxes(list []intake.Address) string {
 	return listed(all...)
 }
 
-// happened says in words what an entry of a history says.
+// happened describes an entry of a history in words.
 func (w voice) happened(ctx context.Context, rec *intake.Record, e intake.HistoryEntry) string {
 	return w.say("post."+e.What, phrases.Values{
 		"actor": w.actor(ctx, e.Actor), "reason": e.Reason, "detail": w.detail(e), "reference": rec.Reference,
@@ -218,7 +216,7 @@ func (w voice) detail(e intake.HistoryEntry) string {
 	return e.Detail
 }
 
-// changed words what an entry says of a field: "field: before → after".
+// changed describes the change of a field, stored as "field: before → after".
 func (w voice) changed(detail string) string {
 	name, values, found := strings.Cut(detail, ": ")
 	field := intake.Field(name)
@@ -234,7 +232,7 @@ func (w voice) changed(detail string) string {
 	return w.say("brief.row", phrases.Values{"label": label, "value": change})
 }
 
-// valuesIn words the values of a field that stand in one text; "–" for none.
+// valuesIn formats the values of a field stored in one string; "–" for none.
 func (w voice) valuesIn(field intake.Field, text string) string {
 	if text == "" {
 		return "–"
