@@ -60,7 +60,7 @@ type Condition struct {
 	Subject   SubjectState     `yaml:"subject"`   // whether a subject was recognized
 	Services  ServiceCondition `yaml:"services"`  //
 	Divisions []string         `yaml:"divisions"` // the main theme's division is one of these
-	Themes    []string         `yaml:"themes"`    // any of the request's is one of these
+	Themes    []string         `yaml:"themes"`    // any of the request's themes is one of these
 	Countries []string         `yaml:"countries"` // any of the request's countries is one of these codes or groups
 	Scopes    []intake.Scope   `yaml:"scopes"`
 	Languages []string         `yaml:"languages"`

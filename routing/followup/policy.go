@@ -10,7 +10,7 @@ import (
 type Policy struct {
 	calendar Calendar
 	spans    policyDocument
-	years    map[int]bool // whose holidays are known
+	years    map[int]bool // the years whose holidays are known
 }
 
 // A policyDocument is the parsed policy file.
@@ -35,8 +35,8 @@ type policyDocument struct {
 // by Share, Before or After; without any of these, it is sent at the due time.
 type reminderRule struct {
 	Share  float64  `yaml:"share"`  // fraction of the working time from start to due time
-	Before Span     `yaml:"before"` // the due moment
-	After  Span     `yaml:"after"`  // the due moment
+	Before Span     `yaml:"before"` // before the due time
+	After  Span     `yaml:"after"`  // after the due time
 	Every  Span     `yaml:"every"`  // interval of the following ones, as many as Times says
 	Times  int      `yaml:"times"`
 	To     []string `yaml:"to,required"` // owner, desk, desk_lead, chief, requester

@@ -159,7 +159,7 @@ func (p *Policy) moments(rec *intake.Record, rule reminderRule, due time.Time) [
 	return moments
 }
 
-// before returns the same time of day a number of working days before a moment.
+// before returns the same time of day the given number of working days before a moment.
 func (c *Calendar) before(t time.Time, s Span) time.Time {
 	t = t.In(c.zone)
 	day := intake.DateOf(t)
