@@ -2,25 +2,26 @@ package intake
 
 import "time"
 
-// WhatRecorded is the history entry with which every record begins.
+// WhatRecorded is the first entry of every history.
 const WhatRecorded = "recorded"
 
-// A Birth is what a record is made from.
+// A Birth holds what a record is created from.
 type Birth struct {
 	Reading Reading
-	Routing *Routing // nil where there is nothing to route
+	Routing *Routing // nil if there is nothing to route
 	Origin  Origin
-	// ReceivedAt is when the mail server took the message in, Now when it is
-	// recorded; in a live mailbox they are moments apart.
+	// ReceivedAt is when the mail server received the message, Now when it is recorded; for a
+	// live mailbox they are moments apart.
 	ReceivedAt time.Time
 	Now        time.Time
 	Backfilled bool
 }
 
-// NewRecord makes a record, without reference, and the first entry of its
-// history, whose reason is the rule that assigned it, or is left to the caller. What could not be read needs reading; what is not surely a request
-// or not surely routed needs triage, and so does what is backfilled, since nobody
-// is told of it; both belong to the desk. A confident one is assigned at once.
+// NewRecord creates a record, without reference, and the first entry of its history, whose
+// reason is the rule that assigned it, if any. An unreadable message gets the status
+// needs-reading. What is not clearly a request, is not routed with confidence, or is
+// backfilled (and so announced to nobody) gets needs-triage. Both belong to the desk.
+// Everything else is assigned at once.
 func NewRecord(b Birth) (Record, HistoryEntry) {
 	r := Record{
 		Status: b.status(), Owner: ToDesk,
@@ -50,7 +51,7 @@ func (b Birth) status() Status {
 	return StatusAssigned
 }
 
-// rule is the id of the rule that assigned the record; "" where none did.
+// rule returns the ID of the rule that assigned the record; "" if none did.
 func (b Birth) rule() string {
 	if b.status() == StatusAssigned {
 		return b.Routing.Rule

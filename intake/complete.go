@@ -1,22 +1,22 @@
 package intake
 
-// An Element is something that a formal request states.
+// An Element is a piece of information that a formal request should contain.
 type Element string
 
 // The elements of a formal request, in the order in which they are asked for.
 const (
 	ElementInstitution   Element = "institution"
-	ElementAuthority     Element = "authority" // who signs, and in what post
+	ElementAuthority     Element = "authority" // who signs, and in what function
 	ElementObjective     Element = "objective"
-	ElementBeneficiaries Element = "beneficiaries" // the countries that it is for
+	ElementBeneficiaries Element = "beneficiaries" // the countries that it is meant for
 	ElementSupport       Element = "support"       // the kind of help
 	ElementTimeFrame     Element = "time_frame"
 	ElementContact       Element = "contact"
 )
 
-// Missing lists the elements of a formal request of which nothing was read; of a
-// record without a request, all. It is computed from the record as it stands: a
-// field in doubt that holds a value is not missing.
+// Missing lists the elements of a formal request that were not found; for a record without a
+// request, all of them. It is computed from the record's current values: a field that is in
+// doubt but has a value is not missing.
 func (r *Record) Missing() []Element {
 	q := r.Request
 	if q == nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// CarriedBy says who carries a request out (UNECE: regular staff of the
-// Divisions, Regional Advisers, or both).
+// CarriedBy says who carries a request out (UNECE: regular staff of the Divisions, Regional
+// Advisers, or both).
 type CarriedBy string
 
 const (
@@ -16,8 +16,8 @@ const (
 	CarriedByBoth     CarriedBy = "both"
 )
 
-// Routing is the decision of the routing table and why it was taken. It is
-// kept with the record, so that "why did we get this?" has an answer.
+// Routing is the decision of the routing table with its reasons. It is kept with the record
+// to answer "why did we get this?".
 type Routing struct {
 	Division         string
 	DivisionsSupport []string
@@ -28,14 +28,14 @@ type Routing struct {
 	Reasons          []Remark
 	RunnerUp         RunnerUp
 	Confidence       float64 // probability that Division is right
-	Triage           bool    // the desk decides before anything is sent
+	Triage           bool    // the desk must decide before anything is sent
 }
 
-// reasonsOfDesk begin the ids of the reasons for which the desk decides.
+// reasonsOfDesk is the ID prefix of the reasons why the desk has to decide.
 const reasonsOfDesk = "triage."
 
-// WhyRouted are the reasons of the record's routing. Why the desk decides is among them
-// as long as it has to.
+// WhyRouted returns the reasons of the record's routing. The reasons why the desk has to
+// decide are included only while the record needs triage.
 func (r *Record) WhyRouted() []Remark {
 	if r.Routing == nil {
 		return nil
@@ -46,20 +46,20 @@ func (r *Record) WhyRouted() []Remark {
 	return slices.DeleteFunc(slices.Clone(r.Routing.Reasons), func(why Remark) bool { return strings.HasPrefix(why.ID, reasonsOfDesk) })
 }
 
-// RunnerUp is the division that would have been next, and why it was not taken.
+// RunnerUp is the second-best division, and why it was not chosen.
 type RunnerUp struct {
 	Division string
 	WhyNot   Remark
 }
 
-// A PlanStep is something due on a record at a moment.
+// A PlanStep is something that is due on a record at a certain time.
 type PlanStep struct {
 	At   time.Time `json:"at"`
 	Step StepName  `json:"step"`
 	To   string    `json:"to"` // requester, desk, desk_lead, chief, or a directory id
 }
 
-// A StepName names what is due.
+// A StepName names a kind of PlanStep.
 type StepName string
 
 const (
@@ -71,7 +71,7 @@ const (
 	StepResults     StepName = "results"
 )
 
-// Recipients of a PlanStep that are not ids of the directory.
+// Recipients of a PlanStep other than directory IDs.
 const (
 	ToRequester = "requester"
 	ToDesk      = "desk"

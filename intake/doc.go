@@ -1,12 +1,10 @@
-// Package intake holds what a country request is: the Message that arrived, the
-// Kind of mail it is, the Request read from it with the Evidence behind every
-// value and the Doubts that remain, and the Record kept of it together with its
-// lifecycle. How a Message becomes a Reading is the work of intake/reading.
+// Package intake defines the data of a country's request: the Message that arrived, the Kind
+// of mail it is, the Request read from it with the Evidence for every value and the remaining
+// Doubts, and the Record that is kept, with its lifecycle. Package intake/reading turns a
+// Message into a Reading.
 //
-// The package is pure: values in, values out; no clock, no file, no network, no
-// logger. Time is an argument.
+// The package is pure: it uses no clock, files, network or logger. Time is an argument.
 //
-// It promises that the status of a record changes in Record.Advance alone, and
-// that a step that is not allowed, or says too little, changes nothing and says
-// what it lacks.
+// The status of a record changes only in Record.Advance. A step that is not allowed, or is
+// incomplete, changes nothing and returns what is missing.
 package intake

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// Fields lists the fields of a request that a person may correct, in the order
-// in which they are shown.
+// Fields returns the fields of a request that a person may correct, in display order.
 func Fields() []Field {
 	return []Field{
 		FieldCountries, FieldScope, FieldInstitution, FieldRequesterName, FieldRequesterPost, FieldRequesterMail,
@@ -15,8 +14,8 @@ func Fields() []Field {
 	}
 }
 
-// Values are the values of a field as text, as in `explain --json`: ids, ISO
-// dates, "true" or "false"; none where it is empty.
+// Values returns the values of a field as text, as in `explain --json`: IDs, ISO dates,
+// "true" or "false"; none if it is empty.
 func (r *Request) Values(field Field) []string {
 	if list := r.list(field); list != nil {
 		return *list
@@ -40,9 +39,9 @@ func (r *Request) Values(field Field) []string {
 	return nil
 }
 
-// Set sets a field to the values, none to empty it, and returns the value that
-// it cannot hold; "" where all is well. Lists are sorted, but for themes. Ids of
-// the vocabulary are not checked: whoever has the vocabulary does.
+// Set sets a field to the values, none to clear it, and returns the value that is invalid for
+// the field; "" on success. Lists are sorted, except themes. IDs of the vocabulary are not
+// checked; that is up to callers who have the vocabulary.
 func (r *Request) Set(field Field, values []string) (bad string) {
 	if list := r.list(field); list != nil {
 		*list = ordered(field, values)
@@ -137,7 +136,7 @@ func textsOf[T ~string](values []T) []string {
 	return texts
 }
 
-// ordered is a list without repeats, sorted unless its order means something.
+// ordered returns a list without duplicates, sorted unless its order is significant.
 func ordered(field Field, values []string) []string {
 	list := []string{}
 	for _, v := range values {
@@ -151,8 +150,8 @@ func ordered(field Field, values []string) []string {
 	return list
 }
 
-// isAddress reports whether a text looks like the addr-spec of RFC 5322, section
-// 3.4.1, without the forms that nobody types.
+// isAddress reports whether a text looks like an addr-spec of RFC 5322, section 3.4.1,
+// ignoring its unusual forms.
 func isAddress(text string) bool {
 	local, domain, found := strings.Cut(text, "@")
 	return found && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t\r\n<>()[],;:\"\\") && !strings.Contains(domain, "@")

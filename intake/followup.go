@@ -2,74 +2,74 @@ package intake
 
 import "time"
 
-// A FollowUp is how a record is followed up: from when its time counts, what was
-// said to whom, and what colleagues wished otherwise.
+// A FollowUp is the state of a record's deadlines and reminders: when its time began to
+// count, what was sent to whom, and what colleagues changed.
 type FollowUp struct {
-	// From is when its time began anew by reopening; zero: it counts from
+	// From is when its deadlines began to count again after reopening; zero: they count from
 	// receipt, and acceptance from assignment.
 	From time.Time
-	// Waiting is since when the record waits for the requester, and the clock
-	// stands still; zero: it runs.
+	// Waiting is since when the record waits for the requester, which stops its clock; zero:
+	// the clock runs.
 	Waiting time.Time
-	// Stood is how much of the office's working time the clock has stood still.
+	// Stood is for how much of the office's working time the clock has been stopped.
 	Stood time.Duration
 
-	Ledger  []Reminder // what was settled, oldest first; what is planned, anew or again, is computed
-	Own     []Reminder // what colleagues asked to be reminded of, planned still
-	Snoozed time.Time  // nothing is said to its owner before
-	// RequesterBack is when the requester has returned who was away; nothing is
-	// said to the requester before.
+	Ledger  []Reminder // settled reminders, oldest first; planned ones are computed
+	Own     []Reminder // reminders requested or moved by colleagues, still planned
+	Snoozed time.Time  // nothing is sent to its owner before this time
+	// RequesterBack is when an absent requester will be back; nothing is sent to the
+	// requester before that.
 	RequesterBack time.Time
-	Stopped       []StepName // steps about which nothing is said any more
-	// AskRequester is set once a colleague agreed that the requester is
-	// reminded of our question.
+	Stopped       []StepName // steps whose reminders are turned off
+	// AskRequester is set if a colleague agreed that the requester may be reminded of our
+	// question.
 	AskRequester bool
-	// Next is the first that is planned; zero where nothing is. It is when the
+	// Next is the first planned reminder, zero if there is none. It determines when the
 	// record is looked at again.
 	Next Reminder
 }
 
-// A ReminderState is what became of a reminder.
+// A ReminderState is the state of a reminder.
 type ReminderState string
 
 const (
 	ReminderPlanned ReminderState = "planned"
-	ReminderSent    ReminderState = "sent"    // an action was written down; whether it arrived stands with that
-	ReminderSkipped ReminderState = "skipped" // nothing was due any more, or a later one says the same
-	ReminderStopped ReminderState = "stopped" // a colleague did not want it
+	ReminderSent    ReminderState = "sent"    // an action was created; its delivery is tracked there
+	ReminderSkipped ReminderState = "skipped" // nothing was due any more, or a later reminder says the same
+	ReminderStopped ReminderState = "stopped" // a colleague turned it off
 )
 
-// A Reminder is one line of the ledger: what is, or was, to be said to whom and
-// when.
+// A Reminder is one entry of the ledger: a message about a step that is, or was, to be sent
+// to somebody at a certain time.
 type Reminder struct {
 	Key    string // unique within the record: "answer.2026-11-25.3"
 	Step   StepName
-	Number int    // of the reminders of the step, from 1
+	Number int    // number within the step's reminders, from 1
 	To     string // requester, desk, desk_lead, chief, a directory id, or a person's id
 	At     time.Time
 	State  ReminderState
-	Reason string // why it was skipped or stopped, or that it was moved and by whom
+	Reason string // why it was skipped or stopped, or by whom it was moved
 	DoneAt time.Time
-	Text   string // of a colleague's own
-	By     string // who asked for it, or stopped it
+	Text   string // the text of a personal reminder
+	By     string // who requested or stopped it
 }
 
-// Lapsed reports whether a reminder was settled before its time, since its step was
-// made or nothing is said about it. Where the step is due again, so is the reminder.
+// Lapsed reports whether a reminder was skipped before its time, because its step had been
+// made or its reminders were turned off. If the step becomes due again, so does the reminder.
 func (r Reminder) Lapsed() bool { return r.State == ReminderSkipped && r.DoneAt.Before(r.At) }
 
-// Steps besides those of the plan, about which reminders speak.
+// Steps that have reminders but are not part of the plan.
 const (
-	StepRequester StepName = "requester" // the requester's answer to our question; said to the owner: is it to be closed?
-	StepOwn       StepName = "own"       // a colleague's own reminder
+	StepRequester StepName = "requester" // the requester's answer to our question; the owner is asked whether to close the record
+	StepOwn       StepName = "own"       // a personal reminder
 )
 
-// Results are what a record came to, as its programme reports it.
+// Results are the results of a record's activity, as the programme reports them.
 type Results struct {
 	Outputs       string // what was delivered
 	PeopleTrained int
-	Women         int      // of them
-	Instruments   []string // acceded to or applied since
+	Women         int      // women among the people trained
+	Instruments   []string // instruments acceded to or applied since
 	NextStep      string
 	By            string
 	At            time.Time

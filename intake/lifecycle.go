@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A Verb names a move of a record through its lifecycle.
+// A Verb names a transition of a record in its lifecycle.
 type Verb string
 
 const (
@@ -27,27 +27,27 @@ const (
 	VerbReopen            Verb = "reopen"
 )
 
-// A Step is one move of a record: who makes it, when, why, and what the verb
-// needs besides.
+// A Step is one transition of a record: who makes it, when, why, and the arguments that the
+// verb needs.
 type Step struct {
 	Verb   Verb
 	Actor  string // a person's id, or ActorBot
 	At     time.Time
-	Reason string // needed by decline, close, not_a_request and reopen
+	Reason string // required by decline, close, not_a_request and reopen
 
-	// OnBehalf is the directory id for which the actor accepts. Where adviser
-	// and division carry a request out together, only its owner may accept.
+	// OnBehalf is the directory ID for which the actor accepts. If adviser and division carry
+	// a request out together, only its owner may accept.
 	OnBehalf string
-	Owner    string  // complete, assign, hand_over: the directory id that holds it from now on
+	Owner    string  // complete, assign, hand_over: directory ID of the new owner
 	Outcome  Outcome // close: how it ended
 	Into     string  // merge: reference of the record that stays
 }
 
-// statusBefore stands in the table for the status that a waiting record left.
+// statusBefore stands in the table for the status from which a record went to waiting.
 const statusBefore Status = ""
 
-// moves says what may follow what. A status that is missing below a verb
-// refuses it; the verbs of every open status are added from endings.
+// moves is the transition table: for each status, the verbs it allows and the resulting
+// status. The verbs in endings are allowed in every open status in addition.
 var moves = map[Status]map[Verb]Status{
 	StatusNeedsReading: {VerbComplete: StatusAssigned, VerbAssign: StatusAssigned},
 	StatusNeedsTriage:  {VerbComplete: StatusAssigned, VerbAssign: StatusAssigned, VerbAsk: StatusWaiting},
@@ -61,36 +61,36 @@ var moves = map[Status]map[Verb]Status{
 	StatusClosed:   {VerbReopen: StatusNeedsTriage},
 }
 
-// endings are the moves that every open record allows.
+// endings are the verbs allowed in every open status.
 var endings = []Verb{VerbClose, VerbWithdraw, VerbMerge, VerbNotARequest}
 
-// fixedOutcome is the outcome of the endings that leave no choice.
+// fixedOutcome maps endings to their only possible outcome.
 var fixedOutcome = map[Verb]Outcome{
 	VerbWithdraw:    OutcomeWithdrawn,
 	VerbMerge:       OutcomeDuplicate,
 	VerbNotARequest: OutcomeNotARequest,
 }
 
-// chosenOutcomes are those that VerbClose may carry.
+// chosenOutcomes are the outcomes allowed with VerbClose.
 var chosenOutcomes = []Outcome{OutcomeDelivered, OutcomeAgreed, OutcomeDeclined, OutcomeTransferred}
 
-// needsReason are the verbs by which a person ends or sends back somebody
-// else's work, and therefore says why.
+// needsReason are the verbs that require a reason, because they end or send back somebody
+// else's work.
 var needsReason = []Verb{VerbDecline, VerbClose, VerbNotARequest, VerbReopen}
 
-// givesOwner are the verbs that name who holds the record from now on.
+// givesOwner are the verbs that set a new owner.
 var givesOwner = []Verb{VerbComplete, VerbAssign, VerbHandOver}
 
-// A StepError says why a step was refused and what may be done instead.
+// A StepError says why a step was refused and which steps are allowed.
 type StepError struct {
 	Reference string
 	Status    Status
 	Verb      Verb
-	Allowed   []Verb // what this status allows, sorted
-	Lacks     Lack   // what the step did not say; "" where the status refuses the verb
+	Allowed   []Verb // verbs allowed in this status, sorted
+	Lacks     Lack   // what is missing; "" if the status does not allow the verb
 }
 
-// A Lack is what a step should have said and did not.
+// A Lack is an argument that a step should have had.
 type Lack string
 
 const (
@@ -132,16 +132,15 @@ func (s Status) Allowed() []Verb {
 	return verbs
 }
 
-// Open reports whether work on a record of this status is still due.
+// Open reports whether a record in this status still needs work.
 func (s Status) Open() bool {
 	_, known := moves[s]
 	return known && s != StatusClosed
 }
 
-// Advance makes one step and returns the record as it then is, with the entry
-// for its history. It is the only place where the status of a record changes.
-// A step that is not allowed, or says too little, changes nothing and returns
-// a *StepError.
+// Advance makes one step and returns the updated record with the entry for its history. The
+// status of a record changes nowhere else. A step that is not allowed, or is incomplete,
+// changes nothing and returns a *StepError.
 func (r Record) Advance(s Step) (Record, HistoryEntry, error) {
 	to, err := r.target(s)
 	if err != nil {
@@ -166,7 +165,7 @@ func (r Record) Advance(s Step) (Record, HistoryEntry, error) {
 	return next, entry, nil
 }
 
-// backToDesk gives the record to the desk as if it had just come in.
+// backToDesk resets the record to the state of a new one that belongs to the desk.
 func (r Record) backToDesk() Record {
 	r.Owner, r.Outcome, r.MergedInto = ToDesk, "", ""
 	r.AssignedAt, r.AnsweredAt, r.ClosedAt = time.Time{}, time.Time{}, time.Time{}
@@ -180,7 +179,7 @@ func (s Step) outcome() Outcome {
 	return s.Outcome
 }
 
-// detail keeps with the history what the verb carried besides its reason.
+// detail returns the verb's argument, to be kept in the history.
 func (s Step) detail() string {
 	switch {
 	case slices.Contains(givesOwner, s.Verb):
@@ -211,7 +210,7 @@ func (r Record) target(s Step) (Status, error) {
 	return to, nil
 }
 
-// lacks names what the step should have said and did not; "" where it is whole.
+// lacks returns what is missing in the step; "" if it is complete.
 func (r Record) lacks(s Step) Lack {
 	switch {
 	case s.Actor == "":

@@ -23,8 +23,8 @@ func DomainOf(address string) string {
 	return strings.ToLower(address[at+1:])
 }
 
-// A Message is what arrived, of whatever kind, as far as it could be decoded.
-// The zero value of a field means that the mail did not state it.
+// A Message is any incoming mail, as far as it could be decoded. The zero value of a field
+// means that the mail did not contain it.
 type Message struct {
 	MessageID  string   // RFC 5322 msg-id without angle brackets; "" where missing
 	InReplyTo  []string // msg-ids without angle brackets
@@ -35,35 +35,34 @@ type Message struct {
 	ReplyTo    []Address
 	To         []Address
 	Cc         []Address
-	Date       time.Time // in the zone the sender wrote; zero where missing or unreadable
+	Date       time.Time // in the sender's time zone; zero if missing or unreadable
 
-	// Text is the decoded plain text of the body (UTF-8, line feeds, HTML
-	// already as text); its sections tell what is new from what is quoted.
+	// Text is the decoded plain text of the body (UTF-8, line feeds, HTML converted); its
+	// sections distinguish new from quoted text.
 	Text        Text
 	Attachments []Attachment
-	// Forwarded describes the original of a forward, whether it stands inline
-	// in Text or as a message/rfc822 attachment; nil where nothing is forwarded.
+	// Forwarded describes the original of a forwarded mail, which is inline in Text or
+	// attached as message/rfc822; nil if nothing is forwarded.
 	Forwarded *Forward
 
 	Signs    MachineSigns
-	Problems []string // what was wrong with the mail and how it was read all the same
-	// Unreadable is set when nothing of the mail could be read: encrypted,
-	// empty, or broken beyond reading. It says which, in one word or two.
+	Problems []string // defects of the mail, and how it was read nevertheless
+	// Unreadable is set if nothing of the mail could be read because it is encrypted, empty,
+	// or broken. It says which, in one word or two.
 	Unreadable string
 
 	Size int // bytes as received
-	// Fingerprint is a hash of what the sender wrote (the headers that the
-	// sender sets and the body, without trace headers). Two copies of one
-	// mail share it; two mails that carry one Message-ID do not.
+	// Fingerprint is a hash of what the sender wrote (the headers set by the sender and the
+	// body, without trace headers). Copies of one mail share it; different mails with the
+	// same Message-ID do not.
 	Fingerprint string
 }
 
-// Body is what the sender newly wrote: the text without quoted history,
-// signature and boilerplate.
+// Body returns the new text of the sender, without quoted history, signature and boilerplate.
 func (m *Message) Body() string { return m.Text.Only(SectionNew) }
 
-// Identity is the name under which a mail is recognised: its Message-ID, or
-// its fingerprint where it has none.
+// Identity returns the ID by which a mail is recognized: its Message-ID or, without one, its
+// fingerprint.
 func (m *Message) Identity() string {
 	if m.MessageID != "" {
 		return m.MessageID
@@ -71,22 +70,21 @@ func (m *Message) Identity() string {
 	return m.Fingerprint
 }
 
-// A Text is a decoded text with its stretches told apart. Sections cover
-// Content without gap or overlap, in order; an empty list means that all of it
-// is new.
+// A Text is a decoded text divided into sections. Sections cover Content without gaps or
+// overlaps, in order; an empty list means that all of it is new.
 type Text struct {
 	Content  string    `json:"content"`
 	Sections []Section `json:"sections,omitempty"`
 }
 
-// A Section is one stretch of a Text, Content[Start:End] in bytes.
+// A Section is one part of a Text, Content[Start:End] in bytes.
 type Section struct {
 	Kind  SectionKind `json:"kind"`
 	Start int         `json:"start"`
 	End   int         `json:"end"`
 }
 
-// A SectionKind tells who wrote a stretch of a mail and to what end.
+// A SectionKind says who wrote a section of a mail, and for what purpose.
 type SectionKind string
 
 const (
@@ -98,8 +96,8 @@ const (
 	SectionForwarded     SectionKind = "forwarded"      // the text of a forwarded mail
 )
 
-// Only joins the sections of the given kinds, in order, and trims the white
-// space around the result.
+// Only returns the sections of the given kinds, joined in order, with surrounding white space
+// trimmed.
 func (t Text) Only(kinds ...SectionKind) string {
 	if len(t.Sections) == 0 {
 		if slices.Contains(kinds, SectionNew) {
@@ -121,34 +119,34 @@ type Attachment struct {
 	Filename    string
 	ContentType string // RFC 2045 type/subtype in lower case
 	Size        int    // bytes after decoding
-	Text        Text   // what could be read of it
+	Text        Text   // the text that could be read
 	Method      TextMethod
-	Problem     string   // why it could not be read, or was read in part
-	Message     *Message // the mail within, where the part is message/rfc822
-	Inline      bool     // a picture or logo of the body, not a document
+	Problem     string   // why it could not be read, or not completely
+	Message     *Message // the attached mail, if the part is message/rfc822
+	Inline      bool     // an image of the body, not a document
 }
 
 // A TextMethod says how the text of an attachment was obtained.
 type TextMethod string
 
 const (
-	MethodText TextMethod = "text" // from a text layer
-	MethodOCR  TextMethod = "ocr"  // recognised from a picture of the page
+	MethodText TextMethod = "text" // from the document's text
+	MethodOCR  TextMethod = "ocr"  // recognized from an image of the page
 	MethodNone TextMethod = "none" // not read
 )
 
-// A Forward is the header of a mail that somebody passed on.
+// A Forward is the header of a forwarded mail.
 type Forward struct {
 	From       Address
 	Date       time.Time // zero where unreadable
 	Subject    string
 	To         []Address
-	Attachment int // number, from 1, of the message/rfc822 attachment; 0 where inline
+	Attachment int // number of the message/rfc822 attachment, from 1; 0 if inline
 }
 
-// MachineSigns are the marks by which software shows that no person wrote a
-// mail (RFC 3834, RFC 3464, RFC 2919, and the habits of mail programs), and
-// what the receiving server found out about the sender (RFC 8601).
+// MachineSigns are the signs that a mail was sent by software (RFC 3834, RFC 3464, RFC 2919,
+// and conventions of mail programs), and the receiving server's findings about the sender
+// (RFC 8601).
 type MachineSigns struct {
 	AutoSubmitted string // value of Auto-Submitted, lower case, without parameters
 	AutoReply     bool   // X-Autoreply, X-Autorespond, X-Auto-Response-Suppress on a reply, Precedence: auto_reply
@@ -163,10 +161,10 @@ type MachineSigns struct {
 	AuthenticationResults []string        // raw values, topmost first
 }
 
-// A DeliveryReport is what a delivery status notification (RFC 3464) says.
+// A DeliveryReport is the content of a delivery status notification (RFC 3464).
 type DeliveryReport struct {
 	Action     string   // failed, delayed, delivered, relayed, expanded
 	Status     string   // RFC 3463 code such as "5.1.1"
-	Recipients []string // addresses that it speaks of
+	Recipients []string // the addresses that it reports on
 	OriginalID string   // Message-ID of the returned mail, without angle brackets
 }

@@ -2,7 +2,7 @@ package intake
 
 import "time"
 
-// A Status is where a record stands in its lifecycle.
+// A Status is the position of a record in its lifecycle.
 type Status string
 
 const (
@@ -15,7 +15,7 @@ const (
 	StatusClosed       Status = "closed"
 )
 
-// An Outcome is how a closed record ended.
+// An Outcome is the way in which a record was closed.
 type Outcome string
 
 const (
@@ -28,20 +28,20 @@ const (
 	OutcomeNotARequest Outcome = "not_a_request"
 )
 
-// A Record is a request with its reference, status, owner, history and
-// revision: the thing that is kept. Its status changes in Advance alone.
+// A Record is the stored form of a request, with its reference, status, owner and revision.
+// Its status changes only in Advance.
 type Record struct {
 	Reference string // "TC-2026-00042"
-	Revision  int64  // 1 at birth, one more with each commit
+	Revision  int64  // 1 when created, incremented by each commit
 	Status    Status
 	Outcome   Outcome // set when Status is closed
-	Before    Status  // where a waiting record leads back to
-	Owner     string  // directory id of who holds it: a post, a division, or the desk
+	Before    Status  // status to which a waiting record returns
+	Owner     string  // directory ID of the responsible post or division, or the desk
 
 	Kind       Kind
 	KindReason Remark
 	Language   string
-	Request    *Request // nil while nothing could be read
+	Request    *Request // nil if nothing could be read
 	Evidence   []Evidence
 	Doubts     []Doubt
 	Routing    *Routing
@@ -53,24 +53,24 @@ type Record struct {
 	AssignedAt time.Time
 	AnsweredAt time.Time
 	ClosedAt   time.Time
-	Backfilled bool // older than the office's start: silent until staff take it up
+	Backfilled bool // older than the office's start: nobody is notified until staff take it up
 
 	Parent         string   // reference of the record this one was split from
 	Children       []string // references of the records split from this one
 	MergedInto     string   // reference of the record that a duplicate was merged into
 	Confidential   bool
-	Entered        bool       // written down by a colleague, not received as a letter
-	Corrected      []Field    // what a colleague set
+	Entered        bool       // entered by a colleague, not received as a letter
+	Corrected      []Field    // fields set by a colleague
 	Similar        []Likeness // earlier records that may be the same request
-	Distinct       []string   // references that a colleague found to be another matter
+	Distinct       []string   // references of records that a colleague declared a different matter
 	FollowUp       FollowUp
-	Results        *Results          // nil until told
-	Rooms          []string          // where the record has a card: the desk, and whoever was assigned
-	OwnerTold      time.Time         // when who holds it was last written to about mail that came in; zero for never
-	Unreachable    []string          // addresses, lower case, from which mail of ours came back
-	Correspondents []string          // addresses, lower case, whose mail joins without asking
-	Tokens         map[string]string // assignee id to the token of its assignment mail
-	Forgotten      time.Time         // when the personal words were taken out of it; zero where they stand
+	Results        *Results          // nil until reported
+	Rooms          []string          // rooms with a card of the record: the desk, and everybody it was assigned to
+	OwnerTold      time.Time         // when the owner was last notified of incoming mail; zero for never
+	Unreachable    []string          // addresses, lower case, from which our mail bounced
+	Correspondents []string          // addresses, lower case, whose mail joins the record without asking
+	Tokens         map[string]string // assignee ID to the token in its assignment mail
+	Forgotten      time.Time         // when its personal data was erased; zero if it was not
 }
 
 // A Likeness is an earlier record that may be the same request, and why.
@@ -79,34 +79,34 @@ type Likeness struct {
 	Reason    Remark
 }
 
-// An Origin says which message a record came from and where it can be found.
+// An Origin describes the message that a record came from and where it is.
 type Origin struct {
 	MessageID   string
 	References  []string
 	Fingerprint string
 	Subject     string
 	From        Address
-	AnswerTo    Address // Reply-To or From: where automatic mail may go
+	AnswerTo    Address // Reply-To or From: the address for automatic mail
 	Cc          []Address
 	Date        time.Time
 	Size        int
 	Place       Place
 	Attachments []string // file names
 	Problems    []string
-	// Unanswerable is the sign by which the mail showed that no automatic mail
-	// may answer it; "" for none.
+	// Unanswerable is the sign in the mail that forbids answering it automatically; "" for
+	// none.
 	Unanswerable string
 }
 
-// A Place is where a message lies on a mail server.
+// A Place is the location of a message on a mail server.
 type Place struct {
-	Mailbox     string `json:"mailbox"` // account and host: "tc@imap.example:993"
+	Mailbox     string `json:"mailbox"` // account and server: "tc@imap.example:993"
 	Folder      string `json:"folder"`
 	UIDValidity uint32 `json:"uidvalidity"`
 	UID         uint32 `json:"uid"`
 }
 
-// HistoryEntry is one thing that happened to a record, kept as long as it.
+// HistoryEntry is one event of a record, kept as long as the record.
 type HistoryEntry struct {
 	At     time.Time `json:"at"`
 	Actor  string    `json:"actor"` // a person's id, or "bot"
@@ -117,17 +117,17 @@ type HistoryEntry struct {
 	Detail string    `json:"detail,omitempty"` // message id, address id, revision
 }
 
-// ActorBot is the actor of what nobody pressed a button for.
+// ActorBot is the actor of everything that no person ordered.
 const ActorBot = "bot"
 
-// A SetAside is a message that became no record, kept with its reason until
-// staff promote it.
+// A SetAside is a message that did not become a record, kept with the reason until staff
+// promote it.
 type SetAside struct {
 	Identity   string
 	Kind       Kind
 	KindReason Remark
 	Language   string
-	Reference  string // ours, where the mail carries one
+	Reference  string // our reference, if the mail contains one
 	Doubts     []Doubt
 	Origin     Origin
 	ReceivedAt time.Time

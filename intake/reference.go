@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// FormatReference writes a reference: prefix, year, five digits or more.
+// FormatReference formats a reference: prefix, year, five digits or more.
 func FormatReference(prefix string, year, number int) string {
 	return fmt.Sprintf("%s-%04d-%05d", prefix, year, number)
 }
 
-// ReferenceAfter is the next reference of the same year; what ends in no number is
-// given back as it is.
+// ReferenceAfter returns the next reference of the same year; a string that does not end in a
+// number is returned unchanged.
 func ReferenceAfter(reference string) string {
 	at := strings.LastIndexByte(reference, '-') + 1
 	number, err := strconv.Atoi(reference[at:])
@@ -25,23 +25,22 @@ func ReferenceAfter(reference string) string {
 	return fmt.Sprintf("%s%05d", reference[:at], number+1)
 }
 
-// Ours says what is our own in a mail.
+// Ours identifies what belongs to the office in a mail.
 type Ours struct {
-	Domain          string   // of our Message-IDs and of the desk: "desk.unece.example"
-	Prefix          string   // of our references: "TC"
-	InternalDomains []string // of our own staff
+	Domain          string   // domain of our Message-IDs and of the desk: "desk.unece.example"
+	Prefix          string   // prefix of our references: "TC"
+	InternalDomains []string // domains of our staff
 }
 
-// Owns reports whether an address or a Message-ID lies in our domain or below
-// it.
+// Owns reports whether an address or a Message-ID is in our domain or a subdomain.
 func (o Ours) Owns(address string) bool {
 	domain, ours := DomainOf(address), strings.ToLower(o.Domain)
 	return ours != "" && (domain == ours || strings.HasSuffix(domain, "."+ours))
 }
 
-// AnsweredBy reports whether the message answers a mail of ours, by the domain
-// of the Message-IDs that it names. Where colleagues share the desk's domain,
-// theirs have it too, and ours are known by the reference in them.
+// AnsweredBy reports whether the message replies to a mail of ours, judging by the domain of
+// the Message-IDs that it refers to. If colleagues share the desk's domain, our own
+// Message-IDs are recognized by the reference in them.
 func (o Ours) AnsweredBy(m *Message) bool {
 	shared := slices.ContainsFunc(o.InternalDomains, func(d string) bool { return strings.EqualFold(d, o.Domain) })
 	return slices.ContainsFunc(slices.Concat(m.InReplyTo, m.References), func(id string) bool {
@@ -53,9 +52,8 @@ func (o Ours) AnsweredBy(m *Message) bool {
 	})
 }
 
-// FindReference returns the first of our references in a text, as we write it,
-// and from where to where it stands; "" for none. Small letters are accepted,
-// since people copy by hand.
+// FindReference returns the first of our references in a text, in canonical form, and its
+// start and end; "" for none. Lower case is accepted, since people type references.
 func (o Ours) FindReference(text string) (reference string, start, end int) {
 	for hyphen := strings.IndexByte(text, '-'); hyphen >= 0; {
 		if digitsAt(text, hyphen+1) == 4 && strings.HasPrefix(text[hyphen+5:], "-") {
@@ -74,10 +72,9 @@ func (o Ours) FindReference(text string) (reference string, start, end int) {
 	return "", 0, 0
 }
 
-// prefixBefore returns where the prefix begins that ends at a hyphen, -1 where
-// another word stands there. Cyrillic letters that look like the Latin ones are
-// taken for them: a Russian keyboard and the recognition of scans both write
-// them.
+// prefixBefore returns the start of the prefix that ends at a hyphen; -1 if something else
+// precedes the hyphen. Cyrillic letters that look like the Latin ones are accepted, since
+// they are produced by Russian keyboards and by OCR.
 func (o Ours) prefixBefore(text string, hyphen int) int {
 	start := hyphen
 	for _, want := range slices.Backward([]rune(strings.ToLower(o.Prefix))) {
@@ -94,12 +91,12 @@ func (o Ours) prefixBefore(text string, hyphen int) int {
 	return start
 }
 
-// lookalikes are Cyrillic letters by the Latin ones that have their shape.
+// lookalikes maps Cyrillic letters to the Latin ones of the same shape.
 var lookalikes = map[rune]rune{
 	'а': 'a', 'в': 'b', 'с': 'c', 'е': 'e', 'н': 'h', 'к': 'k', 'м': 'm', 'о': 'o', 'р': 'p', 'т': 't', 'у': 'y', 'х': 'x',
 }
 
-// digitsAt counts the digits that stand at an offset.
+// digitsAt counts the digits that begin at an offset.
 func digitsAt(text string, i int) int {
 	n := 0
 	for i+n < len(text) && '0' <= text[i+n] && text[i+n] <= '9' {
