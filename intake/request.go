@@ -1,6 +1,6 @@
 package intake
 
-// A Kind says what a mail is, before anything else is asked of it.
+// A Kind classifies a mail; it is determined before anything else.
 type Kind string
 
 const (
@@ -12,27 +12,26 @@ const (
 	KindOther     Kind = "other"
 )
 
-// Kinds lists all kinds.
+// Kinds returns all kinds.
 func Kinds() []Kind {
 	return []Kind{KindRequest, KindFollowUp, KindAutoReply, KindBounce, KindSpam, KindOther}
 }
 
-// ReasonUnreadable is the id of the kind reason of an encrypted, empty or broken
-// mail.
+// ReasonUnreadable is the ID of the kind's reason for an encrypted, empty or broken mail.
 const ReasonUnreadable = "unreadable"
 
-// A Reading is all that was understood of one message.
+// A Reading is the result of analyzing one message.
 type Reading struct {
 	Kind       Kind
 	KindReason Remark // why
 	Language   string // ISO 639-1 code of what the sender mainly wrote
-	Reference  string // our reference ("TC-2026-00042") where the mail carries one
+	Reference  string // our reference ("TC-2026-00042"), if the mail contains one
 	Request    *Request
 	Evidence   []Evidence
 	Doubts     []Doubt
 }
 
-// AddDoubt notes that a field could not be read with confidence.
+// AddDoubt adds a doubt: the field could not be read with confidence.
 func (g *Reading) AddDoubt(f Field, reason Remark, candidates ...string) {
 	if candidates == nil {
 		candidates = []string{}
@@ -40,7 +39,7 @@ func (g *Reading) AddDoubt(f Field, reason Remark, candidates ...string) {
 	g.Doubts = append(g.Doubts, Doubt{Field: f, Reason: reason, Candidates: candidates})
 }
 
-// Doubtful reports whether a doubt stands on the given field.
+// Doubtful reports whether there is a doubt about the given field.
 func (r *Reading) Doubtful(field Field) bool {
 	for _, d := range r.Doubts {
 		if d.Field == field {
@@ -75,8 +74,7 @@ const (
 	FieldFunding       Field = "funding"
 	FieldOfficial      Field = "official"
 	FieldSummary       Field = "summary"
-	// FieldStatus is a doubt's alone: whether a mail of the requester's ends the
-	// record.
+	// FieldStatus is used only in doubts: whether a mail of the requester ends the record.
 	FieldStatus Field = "status"
 )
 
@@ -89,12 +87,12 @@ const (
 	ServiceProject          Service = "project"
 )
 
-// Services lists all services.
+// Services returns all services.
 func Services() []Service {
 	return []Service{ServiceAdvisory, ServiceCapacityBuilding, ServiceProject}
 }
 
-// A Scope says how many States a request is meant for.
+// A Scope says how many countries a request is meant for.
 type Scope string
 
 const (
@@ -111,9 +109,9 @@ const (
 	UrgencyUrgent Urgency = "urgent"
 )
 
-// A Request is what a message asks for, as read. Identifiers of countries are
-// ISO 3166-1 alpha-2; those of themes, instruments, partners and divisions are
-// the vocabulary's. Lists are sorted, but for Themes (main one first).
+// A Request is what a message asks for, as it was read. Countries are identified by ISO
+// 3166-1 alpha-2 codes; themes, instruments, partners and divisions by their IDs in the
+// vocabulary. Lists are sorted, except Themes (main theme first).
 type Request struct {
 	Countries     []string
 	Scope         Scope
@@ -130,30 +128,30 @@ type Request struct {
 	Partners      []string
 	Funding       []string
 	Official      bool
-	Summary       string // one or two sentences taken from the request itself
+	Summary       string // one or two sentences quoted from the request itself
 
-	// Subjects are the divisions that the themes point to, heaviest first; the
-	// routing table decides from them who leads and who supports.
+	// Subjects are the divisions that the themes point to, largest share first; the routing
+	// table decides from them who leads and who supports.
 	Subjects []Subject
 }
 
-// A Requester is the person to whom the answer is due.
+// A Requester is the person to whom the answer is sent.
 type Requester struct {
 	Name  string
 	Title string
 	Email string
 }
 
-// A Subject is the share of one division in what a request is about.
+// A Subject is the share of one division in the content of a request.
 type Subject struct {
 	Division string
-	Themes   []string // its themes in the text, heaviest first
+	Themes   []string // its themes in the text, largest share first
 	Weight   float64  // share of all subject evidence, 0 to 1
-	Asked    bool     // some of its words stand in the ask itself, not in the background
-	Called   bool     // the letter wants its people to share in the work, in so many words
+	Asked    bool     // some of its words are in the request itself, not in the background
+	Called   bool     // the letter explicitly asks for the participation of its staff
 }
 
-// Evidence is the words behind one value and where they stand.
+// Evidence is a quotation supporting a value, and its position.
 type Evidence struct {
 	Field  Field  `json:"field"`
 	Value  string `json:"value"`
