@@ -12,19 +12,20 @@ import (
 	"verbale/intake"
 )
 
-// An arrival is all that is known when it is decided what a mail means.
+// An arrival is everything known about an incoming mail when the service decides what it
+// means.
 type arrival struct {
 	bot.MailArrived
 	occasion
 	reading intake.Reading
-	found   *intake.Record    // the record that the mail speaks of; nil where there is none
-	told    time.Time         // when the owner of that record was last told of mail to it; zero for never
-	next    string            // the reference that a new record will have
-	alike   []*intake.Record  // earlier records among which there may be the same request, newest first
+	found   *intake.Record    // the record that the mail belongs to or mentions; nil if there is none
+	told    time.Time         // when that record's owner was last told of incoming mail; zero for never
+	next    string            // the reference for a new record
+	alike   []*intake.Record  // earlier records that may be the same request, newest first
 	number  string            // of the sender's earlier letter, by which the record was found
-	cites   []intake.Likeness // records whose letters the mail cites, and which it does not join
-	numbers []string          // of earlier letters, which it cites and which were looked for
-	wentOut bool              // it reports on a mail that did go out to somebody for that record
+	cites   []intake.Likeness // records whose letters the mail cites without joining them
+	numbers []string          // numbers of earlier letters cited in the mail, for which records were searched
+	wentOut bool              // it reports on a mail that was indeed sent for that record
 }
 
 func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
@@ -48,7 +49,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	}
 	switch {
 	case err != nil || a.found == nil:
-	case a.reading.Kind == intake.KindBounce: // which speaks of a mail, whatever became of its record
+	case a.reading.Kind == intake.KindBounce: // a report concerns one mail, even if its record was merged since
 		a.wentOut, err = s.wentOut(ctx, a)
 	default:
 		a.found, err = s.staying(ctx, a.found)
@@ -71,7 +72,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	return a, s.lookAlike(ctx, a)
 }
 
-// lookAround asks how much the office has in hand and who is away.
+// lookAround loads the number of open records of each owner, and the current absences.
 func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
 	if o.open, err = s.Store.OpenByOwner(ctx); err != nil {
 		return fmt.Errorf("count open records: %w", err)
@@ -84,10 +85,9 @@ func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
 	return nil
 }
 
-// find looks for the record that a mail speaks of: by our reference, by a
-// Message-ID of ours, by one that a record received. A delivery report speaks
-// only of the mail that it returns, and anybody can write one: it is taken for one
-// on a mail that is known here.
+// find searches for the record that a mail belongs to: by our reference, by a Message-ID of
+// ours, or by one that a record received. For a delivery report, only the Message-IDs count:
+// anybody can write such a report, so it is only believed if it names a mail known here.
 func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) {
 	for _, reference := range s.namedBy(a) {
 		if rec, err := s.lookUp(ctx, reference); rec != nil || err != nil {
@@ -105,8 +105,8 @@ func (s *Service) find(ctx context.Context, a *arrival) (*intake.Record, error) 
 	return s.lookUp(ctx, reference)
 }
 
-// findBySubject looks for the record that the subject of a mail names which is a notice of
-// a mail system by its words alone: people who are known there write such words, too.
+// findBySubject searches by the reference in the subject for the record of a mail that is only
+// recognised as a delivery failure by its words: a known correspondent may use such words too.
 func (s *Service) findBySubject(ctx context.Context, m *intake.Message) (*intake.Record, error) {
 	if s.unanswerable(m) != "" {
 		return nil, nil
@@ -118,7 +118,7 @@ func (s *Service) findBySubject(ctx context.Context, m *intake.Message) (*intake
 	return rec, nil
 }
 
-// namedBy lists our references that a mail names, in its words and in its thread.
+// namedBy lists our references in a mail, from its text and its thread headers.
 func (s *Service) namedBy(a *arrival) (references []string) {
 	if a.reading.Kind == intake.KindBounce {
 		return nil
@@ -130,7 +130,7 @@ func (s *Service) namedBy(a *arrival) (references []string) {
 	return slices.DeleteFunc(references, func(reference string) bool { return reference == "" })
 }
 
-// lookUp loads a record; nil where there is none of this reference.
+// lookUp loads a record; nil if it does not exist.
 func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record, error) {
 	if reference == "" {
 		return nil, nil
@@ -145,13 +145,12 @@ func (s *Service) lookUp(ctx context.Context, reference string) (*intake.Record,
 	return rec, nil
 }
 
-// decide says what a mail means. It looks at nothing but its argument and the
-// service's rules.
+// decide decides what a mail means. It depends only on its argument and the configuration.
 func (s *Service) decide(a *arrival) bot.Change {
 	ours, own := s.ourOwnMail(a.Message)
 	switch {
 	case a.reading.Kind == intake.KindBounce && !a.mayBeLetter():
-		return s.bounced(a) // first: the server that writes it may have an address in our domain
+		return s.bounced(a) // first, since the reporting server may have an address in our domain
 	case own:
 		return s.setAside(a, ours)
 	case a.byMachine():
@@ -162,7 +161,7 @@ func (s *Service) decide(a *arrival) bot.Change {
 			return s.maybeMachine(a)
 		}
 		if a.found != nil && machineMade(a.Message) == "" && s.fromColleague(a.Message) {
-			return s.replied(a) // who is away and says so may have said more
+			return s.replied(a) // an out-of-office reply may say more than that
 		}
 		return s.setAside(a, a.reading.KindReason)
 	case s.fromColleague(a.Message):
@@ -181,7 +180,7 @@ func (s *Service) decide(a *arrival) bot.Change {
 	return s.setAside(a, a.reading.KindReason)
 }
 
-// byMachine reports whether the mail surely is one that nobody wrote to us.
+// byMachine reports whether the mail was certainly generated automatically, or is spam.
 func (a *arrival) byMachine() bool {
 	switch {
 	case a.reading.Doubtful(intake.FieldKind):
@@ -192,27 +191,27 @@ func (a *arrival) byMachine() bool {
 	return a.reading.Kind == intake.KindAutoReply || a.reading.Kind == intake.KindSpam
 }
 
-// mayBeLetter reports whether what reads like the notice of a mail system, and speaks of
-// no mail of ours, may be a letter.
+// mayBeLetter reports whether a mail that reads like a delivery failure, but mentions no mail
+// of ours, may be an ordinary letter.
 func (a *arrival) mayBeLetter() bool { return a.found == nil && a.reading.Doubtful(intake.FieldKind) }
 
 func (a *arrival) unreadable() bool { return a.reading.KindReason.Is(intake.ReasonUnreadable) }
 
-// worthANumber reports whether the mail is, or may be, something that the desk
-// has to deal with.
+// worthANumber reports whether the mail is, or may be, something that the desk has to deal
+// with.
 func (a *arrival) worthANumber() bool {
 	kind := a.reading.Kind
 	return kind == intake.KindRequest || kind == intake.KindFollowUp ||
 		a.unreadable() || a.reading.Doubtful(intake.FieldKind)
 }
 
-// newRequestInOldThread reports whether a request was written as a reply to
-// mail of a record that is closed. Joined there, nobody would see it.
+// newRequestInOldThread reports whether a new request was written as a reply to mail of a
+// closed record. If it were added there, nobody would see it.
 func (a *arrival) newRequestInOldThread() bool {
 	return a.found != nil && !a.found.Status.Open() && a.reading.Kind == intake.KindRequest
 }
 
-// arrived marks the mail as seen, with what became of it.
+// arrived records that the mail was handled, with its outcome.
 func (a *arrival) arrived(outcome bot.ArrivalOutcome) *bot.Arrival {
 	return &bot.Arrival{
 		MessageID: a.Message.MessageID, Fingerprint: a.Message.Fingerprint,

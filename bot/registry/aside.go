@@ -7,7 +7,7 @@ import (
 	"verbale/intake"
 )
 
-// kept is the message that had been set aside, as far as its text was kept.
+// kept is the message that was set aside, with as much of its text as was kept.
 func (m *ordered) kept() *intake.Message {
 	letter := m.letter
 	if letter == nil {
@@ -16,8 +16,7 @@ func (m *ordered) kept() *intake.Message {
 	return letter.Message(m.aside.Origin)
 }
 
-// promote makes a record of a message that had been set aside: a colleague
-// found that it is a request.
+// promote creates a record from a message set aside that a colleague found to be a request.
 func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	reading := s.Reader.Read(s.byItself(m.kept()))
 	reading.Doubts = withoutDoubt(withoutDoubt(reading.Doubts, intake.FieldKind), intake.FieldReference)
@@ -38,15 +37,15 @@ func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	return change, nil
 }
 
-// born is the change that adds a record which no mail brings by itself, and tells
-// those to whom it is assigned.
+// born is the change that creates a record not opened by an incoming mail, and notifies those
+// to whom it is assigned.
 func (s *Service) born(m *ordered, b intake.Birth, letter *bot.Letter) bot.Change {
 	change := s.begun(m, b, letter)
 	s.assignNew(m.occasion, &change)
 	return change
 }
 
-// begun is born, while nobody is told of the record yet.
+// begun is born without notifying anybody.
 func (s *Service) begun(m *ordered, b intake.Birth, letter *bot.Letter) bot.Change {
 	rec, entry := s.draft(b, m.occasion)
 	rec.Reference = m.next
@@ -54,14 +53,14 @@ func (s *Service) begun(m *ordered, b intake.Birth, letter *bot.Letter) bot.Chan
 	return bot.Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
 }
 
-// assignNew tells those to whom a new record is assigned, where it is.
+// assignNew notifies the assignees of a new record, if there are any.
 func (s *Service) assignNew(o occasion, change *bot.Change) {
 	if change.Record.Status == intake.StatusAssigned {
 		s.assign(o, change)
 	}
 }
 
-// join adds a message that had been set aside to the record that it speaks of.
+// join adds a message set aside to the record that it belongs to.
 func (s *Service) join(m *ordered, d bot.Join) (bot.Change, error) {
 	if m.rec == nil {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.not_aside"}
@@ -79,7 +78,7 @@ func (s *Service) join(m *ordered, d bot.Join) (bot.Change, error) {
 	return change, nil
 }
 
-// dismiss leaves a message set aside without its question.
+// dismiss leaves a message set aside and removes the question about it.
 func (s *Service) dismiss(m *ordered, d bot.Dismiss) (bot.Change, error) {
 	change := bot.Change{}
 	if m.rec != nil {

@@ -8,7 +8,7 @@ import (
 	"verbale/routing"
 )
 
-// An Assessment is what a mail would become, without anything being kept.
+// An Assessment is what a mail would result in, without storing anything.
 type Assessment struct {
 	Reading intake.Reading
 	// Record, Routing and Plan are nil unless the mail is a request.
@@ -17,7 +17,7 @@ type Assessment struct {
 	Plan    []intake.PlanStep
 }
 
-// Assess reads a mail and routes and plans the request in it, as Handle would.
+// Assess reads a mail, and routes and plans the request in it, as Handle would.
 func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
 	a := Assessment{Reading: s.Reader.Read(m)}
 	if a.Reading.Kind != intake.KindRequest {
@@ -30,8 +30,8 @@ func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
 	return a
 }
 
-// draft makes the record of a message, all but its reference: routed where it
-// is a request, planned unless it is backfilled.
+// draft makes the record of a message, without its reference: routed if it is a request,
+// planned unless it is backfilled.
 func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.HistoryEntry) {
 	if b.Reading.Kind == intake.KindRequest {
 		decided := s.Router.Route(routing.Question{Reading: &b.Reading, At: b.Now.In(s.Office.Zone), Open: o.open, Leaves: o.leaves})
@@ -46,8 +46,8 @@ func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.Histo
 	return rec, entry
 }
 
-// How much of a header is kept with a record: strangers write it, and may make it as long
-// as they like.
+// Limits for the header data kept with a record. Senders control it, and could make it
+// arbitrarily long.
 const (
 	mostCopied = 100 // addresses copied in
 	mostNamed  = 100 // names of attachments
@@ -65,7 +65,7 @@ func (s *Service) originOf(m *intake.Message, place intake.Place) intake.Origin 
 	return o
 }
 
-// answerTo is where automatic mail may go: Reply-To or From, nowhere else.
+// answerTo is where automatic mail may be sent: Reply-To or From, nowhere else.
 func answerTo(m *intake.Message) intake.Address {
 	if len(m.ReplyTo) > 0 && m.ReplyTo[0].Address != "" {
 		return m.ReplyTo[0]
@@ -73,9 +73,9 @@ func answerTo(m *intake.Message) intake.Address {
 	return m.From
 }
 
-// correspondents are the addresses whose mail will join the record without
-// asking: who wrote, whom the writer copied in, and the address given in the
-// letter where it is of the writer's own house.
+// correspondents are the addresses whose mail is added to the record without asking the desk:
+// the sender, those copied in, and the address given in the letter if it is of the sender's
+// institution.
 func (s *Service) correspondents(rec *intake.Record) []string {
 	from := rec.Origin.From.Address
 	all := []intake.Address{rec.Origin.From, rec.Origin.AnswerTo}

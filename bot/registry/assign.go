@@ -9,8 +9,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// assign writes to the assignee and informs those who support. Each mail has a
-// token of its own, so that an answer shows to whom it had been sent.
+// assign writes to the assignee and informs those who support. Each mail has its own token, so
+// that an answer shows to whom the mail was sent.
 func (s *Service) assign(o occasion, change *bot.Change) {
 	rec := change.Record
 	if change.Letter != nil {
@@ -24,7 +24,7 @@ func (s *Service) assign(o occasion, change *bot.Change) {
 	}
 }
 
-// A colleagueText writes what a post or division is told of a record.
+// A colleagueText writes what a post or division is told about a record.
 type colleagueText func(o occasion, rec *intake.Record, id string, e letters.Effect) letters.Written
 
 func (s *Service) assignmentTo(o occasion, rec *intake.Record, id string, e letters.Effect) letters.Written {
@@ -35,13 +35,13 @@ func (s *Service) supportOf(_ occasion, rec *intake.Record, id string, e letters
 	return s.letters.Support(rec, id, e)
 }
 
-// obeys reports whether an answer of somebody's to a mail about a record is
-// carried out: it is open, and theirs, and they have a token for it.
+// obeys reports whether instructions in somebody's reply to a mail about a record are carried
+// out: the record must be open and theirs, and they must have a token for it.
 func obeys(rec *intake.Record, id string) bool {
 	return id == rec.Owner && rec.Tokens[id] != "" && rec.Status.Open()
 }
 
-// effectOf is what an answer of somebody's to a mail about a record does.
+// effectOf is what somebody's reply to a mail about a record may do.
 func effectOf(rec *intake.Record, id string) letters.Effect {
 	return letters.Effect{
 		Steps: obeys(rec, id), Results: owesResults(rec, id), Moves: len(answerPath[rec.Status]) > 0, Token: rec.Tokens[id],
@@ -55,7 +55,7 @@ func (s *Service) writeToColleague(o occasion, change *bot.Change, kind bot.Acti
 		return
 	}
 	if s.inSlack(id) {
-		rec.Rooms = withRoom(rec.Rooms, id) // the card there says it all
+		rec.Rooms = withRoom(rec.Rooms, id) // the card there says everything
 		return
 	}
 	if !ok || contact.Address == "" {
@@ -73,8 +73,8 @@ func (s *Service) writeToColleague(o occasion, change *bot.Change, kind bot.Acti
 	})
 }
 
-// shareOf is the share that mail to a colleague counts against: of what asks nothing of
-// them, a flood becomes a few mails. An assignment is always a mail of its own, since it
+// shareOf is the rate limit group of a mail to a colleague. Purely informative mails share
+// one, so that a flood becomes a few mails. An assignment is always a separate mail, since it
 // is answered by its own token.
 func shareOf(kind bot.ActionKind, address string) string {
 	if kind != bot.ActionInform {

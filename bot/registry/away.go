@@ -8,13 +8,12 @@ import (
 	"verbale/intake"
 )
 
-// longestAbsence is how far ahead a day of return may lie: what lies beyond is
-// misread.
+// longestAbsence is how far ahead a day of return may be; a later one was misread.
 const longestAbsence = 366 * 24 * time.Hour
 
-// requesterAway notes the absence that an automatic reply of the requester's
-// tells of. It is no answer: the record moves no further. But the requester is not
-// reminded before the day after. ok is false where the mail tells of none.
+// requesterAway notes the absence announced by an automatic reply of the requester. The reply
+// does not count as an answer, so the status stays, but no reminder goes to the requester
+// before their return. ok is false if the mail announces no absence.
 func (s *Service) requesterAway(a *arrival) (change bot.Change, ok bool) {
 	if a.reading.Kind != intake.KindAutoReply || a.reading.Doubtful(intake.FieldKind) || a.Backfilled || forged(a.Message) ||
 		a.found == nil || !a.found.Status.Open() || a.Message.Signs.Delivery != nil || !s.knownTo(a.found, a.Message.From.Address) {

@@ -9,14 +9,14 @@ import (
 	"verbale/intake"
 )
 
-// gives reports whether a deed gives a record to somebody who is then written to.
+// gives reports whether a deed assigns a record to somebody, who is then written to.
 func gives(d bot.Deed) bool {
 	step, ok := d.(bot.Advance)
 	return ok && (step.Verb == intake.VerbAssign || step.Verb == intake.VerbComplete || step.Verb == intake.VerbHandOver)
 }
 
-// lookInto loads what an assignment mail says of the background of a request,
-// where a mail may lead to one: it holds a request, or a colleague's instruction.
+// lookInto loads the background shown in assignment mails, if the mail may lead to one:
+// because it contains a request, or a colleague's instruction.
 func (s *Service) lookInto(ctx context.Context, a *arrival) (err error) {
 	if a.instructs(s) {
 		return s.lookUpon(ctx, &a.occasion, a.found)
@@ -32,8 +32,8 @@ func (a *arrival) instructs(s *Service) bool {
 	return !a.Backfilled && a.found != nil && s.Directory.Internal(a.Message.From.Address)
 }
 
-// briefQueryOf selects what the country of a request in a mail asked for before;
-// false where the mail calls for no such thing.
+// briefQueryOf selects the earlier requests of the country of the request in a mail; false if
+// they are not needed.
 func (s *Service) briefQueryOf(a *arrival) (bot.Query, bool) {
 	if a.Backfilled || a.instructs(s) || a.reading.Request == nil {
 		return bot.Query{}, false
@@ -41,7 +41,7 @@ func (s *Service) briefQueryOf(a *arrival) (bot.Query, bool) {
 	return s.briefQuery(a.reading.Request)
 }
 
-// briefQuery selects what the first country of a request asked for, newest first.
+// briefQuery selects the requests of the first country of a request, newest first.
 func (s *Service) briefQuery(r *intake.Request) (bot.Query, bool) {
 	if r == nil || len(r.Countries) == 0 {
 		return bot.Query{}, false

@@ -11,16 +11,16 @@ import (
 	"verbale/internal/phrases"
 )
 
-// deliveryFailed is the action of a delivery report that says that a mail will
-// not arrive (RFC 3464, section 2.3.3).
+// deliveryFailed is the action of a delivery report which says that a mail will not arrive
+// (RFC 3464, section 2.3.3).
 const deliveryFailed = "failed"
 
 // reasonUnreachable is why an automatic mail is not sent.
 const reasonUnreachable = "mail of ours to this address came back"
 
-// bounced notes a returned mail with the record that it was sent for. Where it
-// is the assignment, nobody knows of the request: the desk has it back. Where it
-// went to the requester, the address is booked, and who holds the record is told.
+// bounced notes a returned mail with the record that it was sent for. If it is the assignment,
+// the record goes back to the desk, since the assignee does not know of it. If it went to the
+// requester, the address is recorded as unreachable, and the owner is told.
 func (s *Service) bounced(a *arrival) bot.Change {
 	if a.found == nil {
 		return s.setAside(a, a.reading.KindReason)
@@ -45,8 +45,8 @@ func (s *Service) bounced(a *arrival) bot.Change {
 	return change
 }
 
-// wentOut reports whether the mail on which a report speaks left the house for the
-// record that was found.
+// wentOut reports whether the mail that a report is about was indeed sent for the record
+// found.
 func (s *Service) wentOut(ctx context.Context, a *arrival) (bool, error) {
 	actions, err := s.Store.Actions(ctx, a.found.Reference)
 	if err != nil {
@@ -55,9 +55,9 @@ func (s *Service) wentOut(ctx context.Context, a *arrival) (bool, error) {
 	return slices.ContainsFunc(threadOf(a.Message), func(id string) bool { return len(writtenTo(actions, id)) > 0 }), nil
 }
 
-// lost are the addresses of the requester's side that a report on a mail of ours
-// names for the first time. A stranger cannot name that mail, nor make us silent
-// towards an address that the record does not know.
+// lost are the requester's addresses that a report on a mail of ours names for the first time.
+// An outsider cannot know that mail's Message-ID, nor make us stop writing to an address that
+// does not belong to the record.
 func (s *Service) lost(a *arrival) (addresses []string) {
 	d := a.Message.Signs.Delivery
 	if d == nil || d.Action != deliveryFailed || !a.wentOut {
@@ -87,8 +87,9 @@ func (s *Service) bookUnreachable(o occasion, change *bot.Change, address, reaso
 	})
 }
 
-// missed books the addresses that did not get a mail which went out to others: the relay
-// said so at once, and no report will come. What may pass is told and not booked.
+// missed records the addresses that did not get a mail which was sent to its other recipients.
+// The relay refused them immediately, so no delivery report will come. Temporary refusals are
+// reported, but not recorded as unreachable.
 func (s *Service) missed(ctx context.Context, e bot.Missed) (bot.Committed, error) {
 	if e.Action.Reference == "" {
 		return bot.Committed{}, nil
@@ -115,8 +116,8 @@ func (s *Service) missed(ctx context.Context, e bot.Missed) (bot.Committed, erro
 	})
 }
 
-// unreachable says why no automatic mail goes to an address for a record, besides
-// what forbids it for all; "" where it may.
+// unreachable says why no automatic mail is sent to an address for this record, besides the
+// reasons that apply to all records; "" if it may be.
 func unreachable(rec *intake.Record, address string) string {
 	if slices.Contains(rec.Unreachable, lower(address)) {
 		return reasonUnreachable
@@ -124,7 +125,7 @@ func unreachable(rec *intake.Record, address string) string {
 	return ""
 }
 
-// reached notes that somebody wrote from an address: it lives.
+// reached notes that mail came from an address, so that it is not unreachable any more.
 func reached(rec *intake.Record, address string) {
 	if !slices.Contains(rec.Unreachable, address) {
 		return
@@ -135,9 +136,9 @@ func reached(rec *intake.Record, address string) {
 	}
 }
 
-// assignmentFailed reports whether a delivery report returns the mail by which
-// the record's owner was to learn of it. A stranger cannot name that mail; and
-// where it failed for one of those behind the owner's address, others have it.
+// assignmentFailed reports whether a delivery report returns the assignment mail to the
+// record's owner. An outsider cannot know that mail's Message-ID. If delivery failed only for
+// some of the people behind the owner's address, others received it.
 func (s *Service) assignmentFailed(a *arrival) bool {
 	d, token := a.Message.Signs.Delivery, a.found.Tokens[a.found.Owner]
 	if d == nil || d.Action != deliveryFailed || token == "" || a.found.Status != intake.StatusAssigned {

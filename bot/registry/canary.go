@@ -10,8 +10,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// ReleaseCanary writes down a canary letter. It is noted before it can arrive;
-// one that could not be written down is not waited for.
+// ReleaseCanary enqueues a canary mail. It is noted before it can arrive; if it cannot be
+// enqueued, the note is taken back, so that it is not expected.
 func (s *Service) ReleaseCanary(ctx context.Context, keep bot.Canaries) error {
 	before, err := keep.Canary(ctx)
 	if err != nil {
@@ -44,8 +44,7 @@ func (s *Service) canaryLetter() bot.Action {
 	}
 }
 
-// CanaryArrived notes a canary letter that came in. Any other mail is none of
-// its business.
+// CanaryArrived notes the arrival of a canary mail. It ignores all other mail.
 func (s *Service) CanaryArrived(ctx context.Context, keep bot.Canaries, m *intake.Message) (arrived bool, err error) {
 	if !m.Signs.LoopMark || intake.DomainOf(m.MessageID) != lower(s.Office.Domain) {
 		return false, nil
@@ -66,8 +65,8 @@ func (s *Service) CanaryArrived(ctx context.Context, keep bot.Canaries, m *intak
 	return true, keep.SetCanary(ctx, c)
 }
 
-// CanaryLate tells the desk in Slack that a canary letter is late: once of each
-// letter, however often it is called. When it arrives after all, that is told too.
+// CanaryLate tells the desk in Slack that a canary mail is late, once for each, however often
+// it is called. If it arrives later, that is told too.
 func (s *Service) CanaryLate(ctx context.Context, c bot.Canary) error {
 	return s.tellCanary(ctx, c, "canary.late")
 }

@@ -10,19 +10,19 @@ import (
 	"verbale/intake"
 )
 
-// ordered is all that is known when it is decided what an order does.
+// ordered is everything known about an order when the service decides what it does.
 type ordered struct {
 	bot.Order
 	occasion
-	rec     *intake.Record        // that it is about; nil where it is about none
+	rec     *intake.Record        // the record it is about; nil if there is none
 	history []intake.HistoryEntry // of rec
-	letter  *bot.Letter           // of rec, or of the message set aside; nil where it is not kept
-	other   *intake.Record        // that stays, of a merge
-	aside   *intake.SetAside      // that it is about
-	next    string                // the reference that a new record will have
+	letter  *bot.Letter           // of rec, or of the message set aside; nil if it was not kept
+	other   *intake.Record        // in a merge, the record that remains
+	aside   *intake.SetAside      // the message set aside that it is about
+	next    string                // the reference for a new record
 }
 
-// carry carries an order out.
+// carry carries out an order.
 func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error) {
 	if leave, ok := o.Do.(bot.Leave); ok {
 		return bot.Committed{}, s.leave(ctx, o.By, leave)
@@ -44,7 +44,7 @@ func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error)
 	return done, err
 }
 
-// gone says that what an order is about is not kept.
+// gone is the refusal if the subject of an order no longer exists.
 func gone(o bot.Order, err error) *bot.Refusal {
 	if o.Reference == "" || asideOf(o.Do) != "" {
 		return &bot.Refusal{Phrase: "refused.gone", Err: err}
@@ -76,7 +76,7 @@ func (s *Service) gather(ctx context.Context, o bot.Order) (*ordered, error) {
 	return m, nil
 }
 
-// gatherOwn loads a record about which the bot does something by itself.
+// gatherOwn loads a record for an action of the bot itself.
 func (s *Service) gatherOwn(ctx context.Context, reference string) (*ordered, error) {
 	return s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
 }
@@ -143,7 +143,7 @@ func intoOf(d bot.Deed) string {
 	return ""
 }
 
-// obey says what an order does, or why it is refused.
+// obey decides what an order changes, or why it is refused.
 func (s *Service) obey(m *ordered) (bot.Change, error) {
 	if refused := bot.Forbidden(m.By, m.rec, m.Do); refused != nil {
 		return bot.Change{}, refused
@@ -193,7 +193,7 @@ func (s *Service) do(m *ordered) (bot.Change, error) {
 	return bot.Change{}, fmt.Errorf("order of type %T is not handled", m.Do)
 }
 
-// with is the change that writes lines into the history of the record.
+// with is the change that adds entries to the history of the record.
 func (m *ordered) with(entries ...intake.HistoryEntry) bot.Change {
 	rec := *m.rec
 	rec.UpdatedAt = m.now
@@ -204,8 +204,8 @@ func (m *ordered) entry(what, reason, detail string) intake.HistoryEntry {
 	return intake.HistoryEntry{At: m.now, Actor: m.By.ID, What: what, Reason: reason, Detail: detail}
 }
 
-// refusal turns a step that the lifecycle refuses into a text for the person:
-// who was faster, or what may be done instead.
+// refusal turns an invalid step into a refusal with a text for the user: who was faster, or
+// what can be done instead.
 func (m *ordered) refusal(err error) error {
 	step, ok := errors.AsType[*intake.StepError](err)
 	if !ok {
@@ -246,7 +246,7 @@ func (s *Service) mark(m *ordered, d bot.Mark) (bot.Change, error) {
 	return change, nil
 }
 
-// leave keeps who is away, and who stands in.
+// leave stores who is away, and who stands in.
 func (s *Service) leave(ctx context.Context, by bot.Colleague, d bot.Leave) error {
 	if refused := s.forbiddenLeave(by, d); refused != nil {
 		return refused
@@ -257,8 +257,7 @@ func (s *Service) leave(ctx context.Context, by bot.Colleague, d bot.Leave) erro
 	return nil
 }
 
-// forbiddenLeave says why a colleague may not say that somebody is away; nil where they
-// may.
+// forbiddenLeave is the refusal if a colleague may not enter an absence; nil if they may.
 func (s *Service) forbiddenLeave(by bot.Colleague, d bot.Leave) *bot.Refusal {
 	post, known := s.Directory.Post(d.Post)
 	_, standIn := s.Directory.Post(d.StandIn)

@@ -13,8 +13,7 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// sameNumber reports whether two registers' numbers are one, however they are
-// written.
+// sameNumber reports whether two registration numbers are equal, apart from their formatting.
 func sameNumber(a, b string) bool { return a != "" && bareNumber(a) == bareNumber(b) }
 
 func bareNumber(number string) string {
@@ -26,10 +25,10 @@ func bareNumber(number string) string {
 	}, lexicon.FoldString(number))
 }
 
-// findCited looks for the record of an earlier letter which a mail cites by the
-// sender's own number. One of the sender's own house is the record that the mail
-// speaks of, unless the mail is a request of its own; then, and where only the
-// country is the same, the earlier letter is shown to the desk.
+// findCited searches for the record of an earlier letter that a mail cites by the sender's own
+// number. If it is from the sender's institution, it is the record that the mail belongs to,
+// unless the mail is a new request. In that case, or if only the country is the same, the
+// earlier letter is shown to the desk.
 func (s *Service) findCited(ctx context.Context, a *arrival) error {
 	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() {
 		return nil
@@ -62,8 +61,8 @@ func (a *arrival) citesLetterOf(rec *intake.Record) bool {
 	})
 }
 
-// numbered is the newest record whose letter had a number, of the sender's own
-// house where there is one (known), else of the sender's country.
+// numbered is the newest record whose letter has a number: preferably of the sender's
+// institution (known), else of the sender's country.
 func (s *Service) numbered(ctx context.Context, a *arrival, number string) (found *intake.Record, known bool, err error) {
 	queries := []bot.Query{{Words: []string{number}, Limit: s.Habits.Cited.Look}}
 	if domain := intake.DomainOf(a.Message.From.Address); domain != "" && !s.Vocabulary.IsNeutralDomain(domain) {
