@@ -8,12 +8,12 @@ import (
 	"verbale/bot/letters"
 )
 
-// Combine makes one action of several of one kind to one address, which the
-// outbox performs in their place where they would be too many. Acknowledgements
-// become one letter with a list of references; cards, late reminders and questions about
-// mails set aside become one summary in Slack; other mails are put one below the other. It is pure; an empty list gives the zero Action. Key and
-// Message-ID derive from all keys, so that the same set gives the same mail, and
-// another set another one.
+// Combine makes one action of several of one kind to one address. The outbox performs it in
+// their place if they would be too many. Acknowledgements become one letter with a list of
+// references; cards, late reminders and questions about messages set aside become one summary
+// in Slack; the texts of other mails are concatenated. It is a pure function; an empty list
+// gives the zero Action. Key and Message-ID derive from all keys: the same set gives the same
+// mail, another set another one.
 func (s *Service) Combine(actions []bot.Action) bot.Action {
 	if len(actions) == 0 {
 		return bot.Action{}
@@ -45,8 +45,8 @@ func (s *Service) Combine(actions []bot.Action) bot.Action {
 	return combined
 }
 
-// combinedID is the Message-ID of one mail in place of several. What may be out under
-// the name that an earlier version gave it, which could be guessed, keeps that.
+// combinedID is the Message-ID of one mail sent in place of several. Earlier versions used a
+// guessable one; a mail that may have been sent with that one keeps it.
 func (s *Service) combinedID(actions []bot.Action) string {
 	first, keys := actions[0], joinedKeys(actions)
 	if unsealed := s.messageID(first.Kind, first.Reference, bot.ShortHash(keys)); first.Result == unsealed {
@@ -69,9 +69,9 @@ func summary(actions []bot.Action) bot.Action {
 	return combined
 }
 
-// manyPosts is one message to a room about all that could not be said while the house
-// was down, or about all mails that wait to be confirmed. What of it stands is looked
-// up when it is shown.
+// manyPosts is one message to a room that stands for all reminders missed while the program
+// was down, or for all messages waiting to be confirmed. Which of them still apply is
+// determined when it is drawn.
 func manyPosts(actions []bot.Action) bot.Action {
 	combined := summary(actions)
 	combined.Post = &bot.Post{Language: actions[0].Post.Language}
@@ -83,7 +83,7 @@ func manyPosts(actions []bot.Action) bot.Action {
 	return combined
 }
 
-// marksOf are the marks of the messages set aside about which questions are asked.
+// marksOf are the marks of the messages set aside that the questions are about.
 func marksOf(actions []bot.Action) string {
 	marks := make([]string, len(actions))
 	for i, a := range actions {
@@ -100,7 +100,7 @@ func joinedKeys(actions []bot.Action) string {
 	return strings.Join(keys, " ")
 }
 
-// registered are the mails that acknowledgements are about.
+// registered are the mails acknowledged by several acknowledgements.
 func registered(actions []bot.Action) []letters.Registered {
 	mails := make([]letters.Registered, len(actions))
 	for i, a := range actions {

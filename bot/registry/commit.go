@@ -7,11 +7,11 @@ import (
 	"verbale/bot"
 )
 
-// maxAttempts bounds how often an event is decided anew because another
-// process was faster; each of them made progress meanwhile.
+// maxAttempts limits how often an event is decided again because another process committed
+// first. Each such conflict means that another process made progress.
 const maxAttempts = 8
 
-// commit decides and commits until no other process comes between. what names
+// commit decides and commits, and repeats both on conflicts with other processes. what names
 // the event in errors.
 func (s *Service) commit(ctx context.Context, what string, decide func() (bot.Change, error)) (bot.Committed, error) {
 	var lost error
@@ -38,9 +38,9 @@ func (s *Service) commit(ctx context.Context, what string, decide func() (bot.Ch
 	return bot.Committed{}, bot.Temporary(fmt.Errorf("commit %s, %d attempts: %w", what, maxAttempts, lost))
 }
 
-// Amend commits a change of a record that another package decides, as often as it
-// has to be decided anew, together with what follows from it: when the record is
-// looked at again, and its cards. what names the change in errors.
+// Amend commits a change of a record decided by another package, repeating the decision on
+// conflicts. It adds what follows from the change: when the record is looked at again, and its
+// cards. what names the change in errors.
 func (s *Service) Amend(ctx context.Context, what string, decide func() (bot.Change, error)) (bot.Committed, error) {
 	return s.commit(ctx, what, func() (bot.Change, error) {
 		change, err := decide()

@@ -10,8 +10,8 @@ import (
 	"verbale/routing"
 )
 
-// correct sets fields of the request. What is with the desk is routed anew by
-// what is known now; what is assigned stays where it is.
+// correct sets fields of the request. A record at the desk is routed again; an assigned one
+// stays where it is.
 func (s *Service) correct(m *ordered, d bot.Correct) (bot.Change, error) {
 	change := m.with()
 	for _, field := range slices.Sorted(maps.Keys(d.Set)) {
@@ -30,8 +30,8 @@ func (s *Service) correct(m *ordered, d bot.Correct) (bot.Change, error) {
 	return change, nil
 }
 
-// set sets one field and says in a history entry what changed; its Detail is
-// empty where nothing did.
+// set sets one field and returns a history entry with the change; its Detail is empty if
+// nothing changed.
 func (s *Service) set(rec *intake.Record, m *ordered, field intake.Field, values []string) (intake.HistoryEntry, error) {
 	r := intake.Request{}
 	if rec.Request != nil {
@@ -61,7 +61,7 @@ func withoutDoubt(doubts []intake.Doubt, field intake.Field) []intake.Doubt {
 	return slices.DeleteFunc(slices.Clone(doubts), func(d intake.Doubt) bool { return d.Field == field })
 }
 
-// setField returns the value that the field cannot hold; "" where all is well.
+// setField sets a field and returns the value that is invalid for it; "" if all are valid.
 func (s *Service) setField(r *intake.Request, field intake.Field, values []string) (bad string) {
 	for _, id := range values {
 		if !s.inVocabulary(field, id) {
@@ -71,8 +71,8 @@ func (s *Service) setField(r *intake.Request, field intake.Field, values []strin
 	return r.Set(field, values)
 }
 
-// inVocabulary reports whether the vocabulary has an id of the field; fields
-// without ids hold anything.
+// inVocabulary reports whether the vocabulary contains an ID of the field. For fields without
+// IDs any value is accepted.
 func (s *Service) inVocabulary(field intake.Field, id string) (known bool) {
 	switch field {
 	case intake.FieldCountries:
@@ -89,8 +89,8 @@ func (s *Service) inVocabulary(field intake.Field, id string) (known bool) {
 	return known
 }
 
-// subjectsOf are the divisions that themes named by a person point to, the
-// main theme's first.
+// subjectsOf are the divisions responsible for themes named by a person, that of the main
+// theme first.
 func (s *Service) subjectsOf(themes []string) []intake.Subject {
 	var subjects []intake.Subject
 	total := float64(len(themes)*(len(themes)+1)) / 2
@@ -111,8 +111,7 @@ func (s *Service) subjectsOf(themes []string) []intake.Subject {
 	return subjects
 }
 
-// reconsider proposes a route by what is known now, while the desk has the
-// record, and plans anew.
+// reconsider updates the proposed routing while the record is at the desk, and the plan.
 func (s *Service) reconsider(m *ordered, rec *intake.Record) {
 	if rec.Owner == intake.ToDesk && rec.Request != nil {
 		reading := intake.Reading{
@@ -148,8 +147,8 @@ func (s *Service) settle(m *ordered, d bot.Settle) (bot.Change, error) {
 	return change, nil
 }
 
-// settledMeanwhile refuses an answer to a question that somebody else has answered
-// since the colleague saw it.
+// settledMeanwhile refuses an answer to a question that somebody else has answered since the
+// colleague saw it.
 func (m *ordered) settledMeanwhile(field intake.Field) error {
 	asked := slices.ContainsFunc(m.rec.Doubts, func(d intake.Doubt) bool { return d.Field == field })
 	if asked || m.Seen == 0 || m.Seen >= m.rec.Revision {
@@ -163,15 +162,15 @@ func (m *ordered) settledMeanwhile(field intake.Field) error {
 	return nil
 }
 
-// settled takes a doubt from the record: what was read stands.
+// settled removes a doubt from the record: the extracted value is confirmed.
 func (m *ordered) settled(d bot.Settle) bot.Change {
 	change := m.with(m.entry(bot.WhatSettled, "", strings.TrimSuffix(string(d.Field)+": "+d.Value, ": ")))
 	change.Record.Doubts = withoutDoubt(change.Record.Doubts, d.Field)
 	return change
 }
 
-// settleKind says whether a mail is a request. One that is, and was not read as
-// such, is read again for what it asks.
+// settleKind decides whether a mail is a request. If it is, and was not recognised as one, it
+// is read again to extract the request.
 func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 	if intake.Kind(kind) != intake.KindRequest {
 		return s.makeStep(m, bot.Advance{Verb: intake.VerbNotARequest, Reason: "the desk found it to be: " + s.kindNamed(intake.Kind(kind))})
@@ -190,7 +189,7 @@ func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 	return change, nil
 }
 
-// readAsRequest reads the kept letter for what it asks.
+// readAsRequest extracts the request from the stored letter.
 func (s *Service) readAsRequest(m *ordered, rec *intake.Record) {
 	rec.Request = &intake.Request{}
 	if m.letter == nil {
@@ -204,8 +203,7 @@ func (s *Service) readAsRequest(m *ordered, rec *intake.Record) {
 	rec.Doubts = append(rec.Doubts, withoutDoubt(reading.Doubts, intake.FieldKind)...)
 }
 
-// settleReference says that a record is another's continuation, or that it is
-// not.
+// settleReference decides whether a record continues another one.
 func (s *Service) settleReference(m *ordered, reference string) (bot.Change, error) {
 	if reference == "" || reference == m.Reference {
 		return m.settled(bot.Settle{Field: intake.FieldReference}), nil
@@ -213,8 +211,8 @@ func (s *Service) settleReference(m *ordered, reference string) (bot.Change, err
 	return s.makeStep(m, bot.Advance{Verb: intake.VerbMerge, Into: reference, Reason: "it belongs there"})
 }
 
-// confirmAddress says where the requester is written to, and acknowledges the
-// request there if that has not been done, or came back.
+// confirmAddress sets the requester's address, and acknowledges the request there if that has
+// not been done, or if the acknowledgement came back.
 func (s *Service) confirmAddress(m *ordered, address string) (bot.Change, error) {
 	if problem := s.unwritable(intake.Address{Address: address}); problem != "" || s.Directory.Internal(address) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.recipient", Values: map[string]any{"address": address}}

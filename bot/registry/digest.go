@@ -11,9 +11,9 @@ import (
 	"verbale/intake"
 )
 
-// Tick writes down the digests that are due on this day: the desk's on each day
-// of work, everybody else's on the first of the week. Writing one down again
-// changes nothing, and a day that has passed has none.
+// Tick enqueues the digests due today: the desk's on each working day, everybody else's on the
+// first working day of the week. Enqueuing one again has no effect, and digests of past days
+// are not made up for.
 func (s *Service) Tick(ctx context.Context) error {
 	now := s.Now()
 	var actions []bot.Action
@@ -37,7 +37,7 @@ func (s *Service) Tick(ctx context.Context) error {
 	return nil
 }
 
-// readersOfDigests are the desk and everybody in the directory.
+// readersOfDigests are the desk and all divisions and posts in the directory.
 func (s *Service) readersOfDigests() []string {
 	readers := []string{intake.ToDesk}
 	for _, v := range s.Directory.Divisions {
@@ -49,16 +49,15 @@ func (s *Service) readersOfDigests() []string {
 	return readers
 }
 
-// A digest is what one reader is told at once.
+// A digest is a summary for one reader.
 type digest struct {
 	to, lang string
 	now      time.Time
-	since    time.Time // of what counts as new
+	since    time.Time // what is later than this counts as new
 	sections []letters.Section
 }
 
-// performDigest says to a reader what there is to say; nothing where there is
-// nothing.
+// performDigest sends a digest to its reader, unless it is empty.
 func (s *Service) performDigest(ctx context.Context, a bot.Action) (string, error) {
 	d, err := s.digestFor(ctx, a.Room)
 	if err != nil {
@@ -111,15 +110,15 @@ func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
 	return d, nil
 }
 
-// yearsOfResults is for how long after the letter it is told that nobody has said what
-// the activity came to: its request is closed, and reminders have ended.
+// yearsOfResults is for how long after its receipt a closed request is listed as lacking
+// results. Its reminders have ended by then.
 const yearsOfResults = 3
 
-// pageOfAll is how many records are asked for at once.
+// pageOfAll is the number of records queried at once.
 const pageOfAll = 500
 
-// listAll lists all records of a query, newest first: what lies back longest is the
-// last that a digest may leave out.
+// listAll lists all records of a query, newest first. A digest that has to be cut omits the
+// oldest.
 func (s *Service) listAll(ctx context.Context, q bot.Query) (all []*intake.Record, err error) {
 	q.Limit = pageOfAll
 	for {
@@ -171,8 +170,7 @@ func (d *digest) thisWeek(r *intake.Record) bool {
 	return ok && !step.At.Before(d.now) && step.At.Before(d.now.AddDate(0, 0, 7))
 }
 
-// owedFirst sorts records by when something is owed on them: a digest shows the
-// first ones.
+// owedFirst sorts records by when something is owed on them. A digest shows the first ones.
 func owedFirst(records []*intake.Record) []*intake.Record {
 	return slices.SortedStableFunc(slices.Values(records), func(a, b *intake.Record) int {
 		x, _ := bot.Owed(a)
@@ -181,8 +179,8 @@ func owedFirst(records []*intake.Record) []*intake.Record {
 	})
 }
 
-// digestAction is the mail or post that tells a digest; the zero Action where
-// the reader cannot be reached.
+// digestAction is the mail or post with a digest; the zero Action if the reader cannot be
+// reached.
 func (s *Service) digestAction(a bot.Action, d *digest) bot.Action {
 	said := bot.Action{Key: a.Key + ":said", State: bot.ActionPending, Due: d.now}
 	contact, known := s.contactOf(d.to)

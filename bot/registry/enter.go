@@ -10,8 +10,8 @@ import (
 	"verbale/intake"
 )
 
-// enter makes a record of what a colleague heard or read elsewhere. What the
-// colleague states stands; the rest is read from the text.
+// enter creates a record of what a colleague heard or read elsewhere. Values stated by the
+// colleague take precedence; the rest is extracted from the text.
 func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
 	if strings.TrimSpace(d.Text) == "" {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
@@ -32,7 +32,7 @@ func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
 	return change, nil
 }
 
-// entered lays what a colleague stated over what was read.
+// entered overrides extracted values with those stated by a colleague.
 func (s *Service) entered(read *intake.Request, d bot.Enter) *intake.Request {
 	r := intake.Request{}
 	if read != nil {

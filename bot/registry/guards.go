@@ -7,12 +7,11 @@ import (
 	"verbale/intake"
 )
 
-// machinePrecedence are the values of the Precedence header by which software
-// says that nobody waits for an answer (RFC 3834, section 2).
+// machinePrecedence are the values of the Precedence header by which software indicates that
+// no answer is expected (RFC 3834, section 2).
 var machinePrecedence = []string{"bulk", "list", "junk", "auto_reply"}
 
-// machineMade says by which sign a mail shows that software sent it; "" where
-// none does.
+// machineMade says which sign in a mail shows that software sent it; "" if there is none.
 func machineMade(m *intake.Message) string {
 	s := &m.Signs
 	switch {
@@ -34,8 +33,8 @@ func machineMade(m *intake.Message) string {
 	return ""
 }
 
-// noAnswer says why no automatic mail may go to an address in answer to a
-// mail (RFC 3834, sections 2 and 4); "" where it may.
+// noAnswer says why no automatic mail may be sent to an address in answer to a mail (RFC 3834,
+// sections 2 and 4); "" if it may.
 func (s *Service) noAnswer(m *intake.Message, to intake.Address) string {
 	if sign := s.unanswerable(m); sign != "" {
 		return sign
@@ -43,8 +42,8 @@ func (s *Service) noAnswer(m *intake.Message, to intake.Address) string {
 	return s.unwritable(to)
 }
 
-// unanswerable says by which sign a mail shows that no automatic mail may answer
-// it, whatever the address; "" where none does.
+// unanswerable says which sign in a mail shows that it must not be answered automatically,
+// whatever the address; "" if there is none.
 func (s *Service) unanswerable(m *intake.Message) string {
 	if sign := machineMade(m); sign != "" {
 		return sign
@@ -55,7 +54,7 @@ func (s *Service) unanswerable(m *intake.Message) string {
 	return ""
 }
 
-// unwritable says why no automatic mail may go to an address; "" where it may.
+// unwritable says why no automatic mail may be sent to an address; "" if it may.
 func (s *Service) unwritable(to intake.Address) string {
 	local, domain, _ := strings.Cut(to.Address, "@")
 	switch {

@@ -8,16 +8,16 @@ import (
 	"verbale/intake"
 )
 
-// withdrawn is the answer by which the desk closes what was taken back, and open
-// the one by which the request stands.
+// Answers to the question whether a request was withdrawn: the first closes it, with the
+// second it stays open.
 const (
 	withdrawn = string(intake.OutcomeWithdrawn)
 	stillOpen = "open"
 )
 
-// heed shows what the requester's further mail is about: that it takes the request
-// back, proposes other days, or asks what became of it. Nothing of it changes the
-// request: the desk, or who holds it, is asked.
+// heed shows what the requester's further mail says: that it withdraws the request, proposes
+// other dates, or asks about its progress. None of this changes the request: the desk or the
+// owner is asked.
 func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	if !change.Record.Status.Open() {
 		return
@@ -32,7 +32,7 @@ func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	}
 }
 
-// heedDates offers other days that a mail proposes than those that the record has.
+// heedDates proposes the dates in a mail if they differ from those of the record.
 func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
 	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
 	if r := change.Record.Request; !ok || r != nil && r.ProposedStart == first && r.ProposedEnd == last {
@@ -44,22 +44,22 @@ func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
 	doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
 }
 
-// shown writes into the history what a mail was found to say, in its own words.
+// shown adds a history entry that quotes what a mail was found to say.
 func (s *Service) shown(a *arrival, change *bot.Change, what, words string) {
 	change.History = append(change.History, intake.HistoryEntry{
 		At: a.now, Actor: intake.ActorBot, What: what, Reason: mailtext.Cut(words, s.Habits.NoteLength), Detail: a.Message.Identity(),
 	})
 }
 
-// doubt puts a question about a field of a record; it takes the place of an
-// earlier one about the same field.
+// doubt adds a question about a field of a record, replacing an earlier one about the same
+// field.
 func doubt(rec *intake.Record, field intake.Field, reason intake.Remark, candidates ...string) {
 	rec.Doubts = append(withoutDoubt(rec.Doubts, field), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
 }
 
-// newAsk shows that a mail asks for something else than the request to which it
-// was added: another theme, or another kind of help. The answer to a question of
-// ours is expected to speak of what is asked.
+// newAsk shows that a mail asks for something else than the request it was added to: another
+// theme, or another service. In an answer to a question of ours, other services are expected
+// and not shown.
 func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
 	rec, r := change.Record, read.Request
 	if rec.Request == nil || r == nil || read.Kind != intake.KindRequest || read.Doubtful(intake.FieldKind) {
@@ -76,7 +76,7 @@ func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
 	doubt(rec, intake.FieldSummary, intake.Remark{ID: "doubt.asks_more", Args: map[string]string{"words": mailtext.Cut(r.Summary, s.Habits.NoteLength)}})
 }
 
-// settleStatus answers whether a request was withdrawn.
+// settleStatus answers the question whether a request was withdrawn.
 func (s *Service) settleStatus(m *ordered, value string) (bot.Change, error) {
 	if value == withdrawn {
 		change, err := s.makeStep(m, bot.Advance{Verb: intake.VerbWithdraw, Reason: "by the requester's own mail"})

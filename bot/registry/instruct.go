@@ -14,9 +14,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// replied notes what a colleague wrote to the desk. The owner's answer to the
-// assignment mail may ask for more: that is carried out and said back, and where
-// it is not plain what is asked for, the owner is asked.
+// replied notes a colleague's mail to the desk. In the owner's reply to the assignment mail,
+// instructions are carried out and confirmed. If they are unclear, the owner is asked.
 func (s *Service) replied(a *arrival) bot.Change {
 	change := s.noted(a, intake.HistoryEntry{
 		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: mailtext.Cut(a.Message.Body(), s.Habits.NoteLength),
@@ -39,9 +38,8 @@ func (s *Service) replied(a *arrival) bot.Change {
 	return change
 }
 
-// languageOfReply is the language in which a colleague's mail is answered: that in which
-// it is written, or the one in which the post or division is written to where the mail
-// does not tell.
+// languageOfReply is the language in which a colleague's mail is answered: that of the mail
+// or, if unknown, the one in which the post or division is written to.
 func (s *Service) languageOfReply(a *arrival, id string) string {
 	if lang := s.Habits.ReplyLanguage(a.Message.Body()); s.Phrases.Speaks(lang) {
 		return lang
@@ -52,8 +50,8 @@ func (s *Service) languageOfReply(a *arrival, id string) string {
 	return s.LanguageOf(id)
 }
 
-// fromFormerOwner reports whether a mail comes from who was written to about a record
-// that another holds: it answers the mail with the writer's own token.
+// fromFormerOwner reports whether a mail comes from a colleague who was written to about a
+// record that is now with somebody else: it answers the mail with the writer's own token.
 func (s *Service) fromFormerOwner(a *arrival) bool {
 	for id, token := range a.found.Tokens {
 		if id != a.found.Owner && s.speaksFor(id, a.Message.From.Address) && s.carriesToken(a, token) {
@@ -63,8 +61,8 @@ func (s *Service) fromFormerOwner(a *arrival) bool {
 	return false
 }
 
-// sayWhoHasIt tells who asks for a step on a record that is another's: what they wrote
-// would else be a note, of which they hear nothing.
+// sayWhoHasIt answers a colleague who asks for a step on somebody else's record. Otherwise the
+// mail would only become a note, and they would get no answer.
 func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
 	asked, _ := s.Habits.Asked(a.Message.Body(), a.Message.From)
 	asks := slices.ContainsFunc(asked, func(r mailtext.Reply) bool { return r.What != mailtext.InstructNote })
@@ -81,16 +79,16 @@ func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
 	s.writeBack(a, change, lang, s.Phrases.Text(lang, "step.not_carried_out", phrases.Values{"reference": rec.Reference, "problem": problem}))
 }
 
-// fromOwner reports whether a mail surely comes from who holds the record: it
-// is from the owner's own address and answers the mail with the owner's token.
+// fromOwner reports whether a mail verifiably comes from the record's owner: it is from the
+// owner's address and answers the mail with the owner's token.
 func (s *Service) fromOwner(a *arrival) bool {
 	owner := a.found.Owner
 	token := a.found.Tokens[owner]
 	return token != "" && s.speaksFor(owner, a.Message.From.Address) && s.carriesToken(a, token)
 }
 
-// speaksFor reports whether an address is that of a post or division. Two posts
-// may have one, where the same person holds both.
+// speaksFor reports whether an address is that of a post or division. Two posts may share one
+// if the same person holds both.
 func (s *Service) speaksFor(id, address string) bool {
 	if contact, ok := s.Directory.Contact(id); ok && strings.EqualFold(contact.Address, address) {
 		return true
@@ -99,8 +97,7 @@ func (s *Service) speaksFor(id, address string) bool {
 	return ok && holder == id
 }
 
-// carriesToken reports whether a mail quotes a token, or answers the mail that
-// had it.
+// carriesToken reports whether a mail quotes a token, or answers the mail that contained it.
 func (s *Service) carriesToken(a *arrival, token string) bool {
 	return strings.Contains(a.Message.Text.Content, token) || slices.ContainsFunc(threadOf(a.Message), func(id string) bool {
 		return strings.EqualFold(id, s.messageID(bot.ActionAssign, a.found.Reference, token)) ||
@@ -108,8 +105,8 @@ func (s *Service) carriesToken(a *arrival, token string) bool {
 	})
 }
 
-// voidTokens takes from a record the tokens that a colleague's mail showed to
-// somebody outside: from then on they prove nothing.
+// voidTokens removes the tokens that a colleague's mail disclosed to somebody outside. They no
+// longer prove anything.
 func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
 	leaves := slices.ContainsFunc(slices.Concat(a.Message.To, a.Message.Cc), func(to intake.Address) bool {
 		return !s.own(to.Address) && !s.Directory.Internal(to.Address)
@@ -121,8 +118,8 @@ func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
 	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.carriesToken(a, token) })
 }
 
-// follow carries out what a reply asks for, as far as it can be, and says back
-// what was done and what was not.
+// follow carries out the instructions in a reply, as far as possible, and answers with what
+// was done and what was not.
 func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []mailtext.Reply) {
 	var done, problems []string
 	for _, r := range asked {
@@ -135,20 +132,20 @@ func (s *Service) follow(a *arrival, change *bot.Change, lang string, asked []ma
 	s.writeBack(a, change, lang, append([]string{s.letters.Done(change.Record, lang, done)}, problems...)...)
 }
 
-// carryOut does one thing that a reply asks for. It tells what was done, or why
-// nothing was, in the owner's language.
+// carryOut carries out one instruction. It returns what was done, or why nothing was, in the
+// owner's language.
 func (s *Service) carryOut(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	switch r.What {
 	case mailtext.InstructNote:
-		return s.Phrases.Text(lang, "echo.note", nil), "" // the whole mail stands in the history
+		return s.Phrases.Text(lang, "echo.note", nil), "" // the whole mail is in the history
 	case mailtext.InstructNotBefore, mailtext.InstructRemind:
 		return s.wishBy(a, change, lang, r)
 	}
 	return s.stepBy(a, change, lang, r)
 }
 
-// stepBy makes the step that a reply asks for. Whoever the request is handed to
-// is written to.
+// stepBy takes the workflow step that a reply asks for. On a handover, the new owner is
+// written to.
 func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
 	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.Rest}
@@ -158,7 +155,7 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 		step.Owner = s.namedIn(r.Rest)
 	case mailtext.InstructAnswered:
 		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
-			verbs = []intake.Verb{intake.VerbAnswer} // which says why not
+			verbs = []intake.Verb{intake.VerbAnswer} // whose refusal says why not
 		}
 	}
 	for _, step.Verb = range verbs {
@@ -173,7 +170,7 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
 }
 
-// wishBy changes what the owner is reminded of and when, as by an order of theirs.
+// wishBy changes the owner's reminders, as an order of theirs would.
 func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
 	at, ok := s.ear.Day(r.Rest, intake.DateOf(a.now.In(s.Office.Zone)))
@@ -195,8 +192,8 @@ func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"date": at.In(s.Office.Zone)}), ""
 }
 
-// namedIn finds the post or division that a text names first, by its id, its
-// address or its name in any language; "" where none is named.
+// namedIn finds the post or division that a text names first, by ID, address or name in any
+// language; "" if there is none.
 func (s *Service) namedIn(text string) string {
 	text = lexicon.FoldString(text)
 	found, at, length := "", len(text), 0
@@ -211,7 +208,7 @@ func (s *Service) namedIn(text string) string {
 	return found
 }
 
-// namesOfAll yields every post and division with all that it may be called.
+// namesOfAll yields every post and division with all its names.
 func (s *Service) namesOfAll() iter.Seq2[string, []string] {
 	return func(yield func(string, []string) bool) {
 		for _, p := range s.Directory.Posts {
@@ -227,8 +224,8 @@ func (s *Service) namesOfAll() iter.Seq2[string, []string] {
 	}
 }
 
-// writeBack answers a colleague's mail automatically; the same words once a day,
-// so that it ends when a program answers us that does not say it is one.
+// writeBack answers a colleague's mail automatically. The same text is answered only once a
+// day, which ends loops with programs whose mail is not marked as automatic.
 func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragraphs ...string) {
 	to := a.Message.From
 	if s.noAnswer(a.Message, to) != "" {
@@ -242,8 +239,7 @@ func (s *Service) writeBack(a *arrival, change *bot.Change, lang string, paragra
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 
-// problemOf says in a person's language what a step lacked, or what may be
-// done instead.
+// problemOf says in a user's language what a step lacked, or what can be done instead.
 func (s *Service) problemOf(refused *intake.StepError, lang string) string {
 	switch refused.Lacks {
 	case "":
@@ -257,5 +253,5 @@ func (s *Service) problemOf(refused *intake.StepError, lang string) string {
 	case intake.LackReason:
 		return s.Phrases.Text(lang, "step.needs_reason", nil)
 	}
-	return s.Phrases.Text(lang, "step.needs_owner", nil) // a reply states all else
+	return s.Phrases.Text(lang, "step.needs_owner", nil) // a reply states everything else
 }

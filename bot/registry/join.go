@@ -10,10 +10,9 @@ import (
 	"verbale/intake"
 )
 
-// joined adds a mail to the record that it speaks of. What a record waited for
-// has then come, be it an answer or the letter in readable form; and who asks
-// for something after our answer asks again. Who asks no more than where the
-// request stands is told, and nothing moves.
+// joined adds a mail to the record that it belongs to. If the record was waiting for an
+// answer, or for a readable copy of the letter, it moves on. A request after our answer
+// reopens the question. A mail that only asks about progress is answered, and nothing changes.
 func (s *Service) joined(a *arrival) bot.Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: bot.WhatMailIn, Reason: a.citing()})
 	reached(change.Record, lower(a.Message.From.Address))
@@ -38,9 +37,8 @@ func (s *Service) joined(a *arrival) bot.Change {
 	return change
 }
 
-// understand shows what a mail that was added to a record says of it, as far as it
-// is read by a machine. Old mail changes nothing, and what a machine wrote says
-// nothing of the request.
+// understand shows what a mail added to a record says about it, as far as that is recognised.
+// Backfilled mail changes nothing, and automatic mail says nothing about the request.
 func (s *Service) understand(a *arrival, change *bot.Change) {
 	if a.Backfilled || a.unreadable() || machineMade(a.Message) != "" || a.found.Status == intake.StatusNeedsReading {
 		return
@@ -56,12 +54,12 @@ func (s *Service) understand(a *arrival, change *bot.Change) {
 	}
 	s.heed(a, change, h)
 	if chaser {
-		a.told = time.Time{} // who asks what became of the request is heard at once
+		a.told = time.Time{} // enquiries about progress are passed on at once
 	}
 }
 
-// citing says by which number of the sender's a mail found its record; "" where
-// it was found otherwise.
+// citing says by which number of the sender's the record was found; "" if it was found
+// otherwise.
 func (a *arrival) citing() string {
 	if a.number == "" {
 		return ""
@@ -69,8 +67,8 @@ func (a *arrival) citing() string {
 	return "it cites the earlier letter " + a.number
 }
 
-// noted writes one line into the history of the record that a mail speaks of,
-// and another where it speaks of further ones: it joins only the first.
+// noted adds an entry to the history of the record that a mail belongs to, and a further one
+// if it mentions other records: it is only added to the first.
 func (s *Service) noted(a *arrival, entry intake.HistoryEntry) bot.Change {
 	rec := *a.found
 	rec.UpdatedAt = a.now
@@ -82,13 +80,13 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) bot.Change {
 	return bot.Change{Arrival: a.arrived(bot.ArrivalJoined), Record: &rec, History: history}
 }
 
-// mostReferences is how many references of one mail are looked at: strangers write
-// them.
+// mostReferences limits how many references in one mail are considered, since senders control
+// their number.
 const mostReferences = 100
 
-// speaksAlsoOf names the other records that a mail newly speaks of; else those in what
-// a requester answers, as where one mail of ours acknowledged several letters. "" for
-// none.
+// speaksAlsoOf names other records mentioned in a mail; if there are none, those mentioned in
+// the mail of ours that a requester answers, which may have acknowledged several letters. ""
+// for none.
 func (s *Service) speaksAlsoOf(a *arrival, what string) string {
 	if others := s.otherReferences(a, a.Message.Subject+"\n"+a.Message.Body()); others != "" {
 		return "the mail speaks also of " + others
@@ -100,7 +98,7 @@ func (s *Service) speaksAlsoOf(a *arrival, what string) string {
 	return "the mail that it answers speaks also of " + others
 }
 
-// otherReferences lists what else a text speaks of, as much of it as a note holds.
+// otherReferences lists the other references in a text, cut to the length of a note.
 func (s *Service) otherReferences(a *arrival, text string) string {
 	var others []string
 	for _, found := range s.reference.FindAllString(text, mostReferences) {
@@ -111,15 +109,15 @@ func (s *Service) otherReferences(a *arrival, text string) string {
 	return mailtext.Cut(strings.Join(others, ", "), s.Habits.NoteLength)
 }
 
-// step makes one step on the record of a change and plans anew from there. A
-// step that is refused changes nothing.
+// step takes one workflow step on the record of a change and updates the plan. A refused step
+// changes nothing.
 func (s *Service) step(change *bot.Change, step intake.Step) error {
 	next, entry, err := change.Record.Advance(step)
 	if err != nil {
 		return err
 	}
 	if next.Owner != change.Record.Owner {
-		next.OwnerTold = time.Time{} // it was another who was told
+		next.OwnerTold = time.Time{} // the new owner has not been told of any mail
 	}
 	s.Policy.Clock(change.Record.Status, &next, step.At)
 	s.plan(&next)
@@ -128,8 +126,8 @@ func (s *Service) step(change *bot.Change, step intake.Step) error {
 	return nil
 }
 
-// advance makes steps until one is refused; the refusal then stands in the
-// history, since nobody waits for an answer.
+// advance takes workflow steps until one is refused. The refusal goes into the history, since
+// nobody waits for an answer.
 func (s *Service) advance(change *bot.Change, steps ...intake.Step) {
 	for _, step := range steps {
 		if err := s.step(change, step); err != nil {
