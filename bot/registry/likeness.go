@@ -12,8 +12,7 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// lookAlike loads earlier records among which there may be the same request as the
-// one in a mail.
+// lookAlike loads earlier records that may contain the same request as a mail.
 func (s *Service) lookAlike(ctx context.Context, a *arrival) (err error) {
 	q, asks := s.alikeQuery(a)
 	if !asks {
@@ -37,9 +36,10 @@ func (s *Service) alikeQuery(a *arrival) (bot.Query, bool) {
 	}, true
 }
 
-// similar are the earlier records that may be the same request as the one in a mail:
-// by the sender's own reference, or country and theme with the same institution or at
-// about the same time, whatever the language; and those whose letters it cites.
+// similar are the earlier records that may be the same request as the one in a mail: because
+// of the sender's reference, or because country and theme are the same and it is from the same
+// institution or of about the same time, whatever the language; and those whose letters it
+// cites.
 func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
 	for _, rec := range a.alike {
@@ -50,7 +50,7 @@ func (s *Service) similar(a *arrival) []intake.Likeness {
 	return withLikeness(like, a.cites)
 }
 
-// likenessTo says that a mail resembles a record, and why where everybody may know that.
+// likenessTo says that a mail resembles a record, and why, unless that is confidential.
 func likenessTo(rec *intake.Record, reason intake.Remark) intake.Likeness {
 	if rec.Confidential {
 		reason = ConfidentialLikeness()
@@ -58,12 +58,12 @@ func likenessTo(rec *intake.Record, reason intake.Remark) intake.Likeness {
 	return intake.Likeness{Reference: rec.Reference, Reason: reason}
 }
 
-// ConfidentialLikeness says of a confidential record that another resembles it, and not in
-// what: all who see the other would read what it asks.
+// ConfidentialLikeness is the reason given for a similarity to a confidential record. The
+// actual reason would disclose the request to everybody who may see the similar record.
 func ConfidentialLikeness() intake.Remark { return intake.Remark{ID: "alike.confidential"} }
 
-// redrawAlike has the cards drawn anew that say in what a record resembles one that has
-// become confidential.
+// redrawAlike redraws the cards that say why a record resembles one that has become
+// confidential.
 func (s *Service) redrawAlike(ctx context.Context, a bot.Action) error {
 	q := bot.Query{Asks: true, Limit: lookedThrough}
 	for {
@@ -87,14 +87,14 @@ func (s *Service) redrawAlike(ctx context.Context, a bot.Action) error {
 	}
 }
 
-// lookedThrough is how many records are looked through at a time.
+// lookedThrough is the page size for searching records.
 const lookedThrough = 1000
 
 func resembles(rec *intake.Record, reference string) bool {
 	return slices.ContainsFunc(rec.Similar, func(l intake.Likeness) bool { return l.Reference == reference })
 }
 
-// redrawn is the change that says of a record no more in what it resembles another.
+// redrawn is the change that removes the reason for a record's similarity to another.
 func (s *Service) redrawn(ctx context.Context, reference string, a bot.Action) (bot.Change, error) {
 	m, err := s.gatherOwn(ctx, reference)
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Service) redrawn(ctx context.Context, reference string, a bot.Action) (
 	return change, nil
 }
 
-// withLikeness adds likenesses to records that are not named yet.
+// withLikeness adds likenesses to records that are not listed yet.
 func withLikeness(like, further []intake.Likeness) []intake.Likeness {
 	for _, l := range further {
 		if !slices.ContainsFunc(like, func(known intake.Likeness) bool { return known.Reference == l.Reference }) {
@@ -122,8 +122,8 @@ func withLikeness(like, further []intake.Likeness) []intake.Likeness {
 	return like
 }
 
-// likeness says why a mail may hold the same request as a record; false where it
-// does not seem to.
+// likeness says why a mail may contain the same request as a record; false if it does not seem
+// to.
 func (s *Service) likeness(a *arrival, rec *intake.Record) (intake.Remark, bool) {
 	r, other := a.reading.Request, rec.Request
 	if other == nil || rec.MergedInto != "" || rec.Parent != "" {
@@ -157,8 +157,8 @@ func (s *Service) sameInstitution(a *arrival, rec *intake.Record) bool {
 
 func near(a, b time.Time, within time.Duration) bool { return a.Sub(b).Abs() <= within }
 
-// hold lets the acknowledgement of a new record wait while the desk may find
-// that its letter is one which has just been acknowledged.
+// hold delays the acknowledgement of a new record with similar ones, since the desk may find
+// that the same letter has just been acknowledged.
 func (s *Service) hold(a *arrival, change *bot.Change) {
 	if len(change.Record.Similar) == 0 || !s.Office.Slack {
 		return
@@ -170,7 +170,7 @@ func (s *Service) hold(a *arrival, change *bot.Change) {
 	}
 }
 
-// distinct notes that a record is another matter than the one it looked like.
+// distinct notes that a record is not the same request as one it resembles.
 func (s *Service) distinct(m *ordered, d bot.Distinct) (bot.Change, error) {
 	change := m.with(m.entry(bot.WhatDistinct, "", d.Other))
 	rec := change.Record

@@ -10,11 +10,11 @@ import (
 	"verbale/intake"
 )
 
-// mostMerged is how often a record may have been merged onwards.
+// mostMerged limits the length of a chain of merges that is followed.
 const mostMerged = 8
 
-// staying is the record that stays, where a record was merged: nobody looks at the
-// other. nil stays nil.
+// staying is the record into which a record was merged, or the record itself. Nobody looks at
+// merged records. nil stays nil.
 func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Record, error) {
 	for range mostMerged {
 		if rec == nil || rec.MergedInto == "" {
@@ -32,9 +32,9 @@ func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Reco
 	return rec, nil
 }
 
-// absorb tells the record that stays of the one that was merged into it: its
-// correspondents are from then on known here, and hear of it where their letter has
-// not been acknowledged; what was confidential stays so.
+// absorb updates the remaining record after a merge: the correspondents of the merged record
+// become known here, and are written to if their letter has not been acknowledged.
+// Confidentiality is inherited.
 func (s *Service) absorb(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.absorbed(ctx, a) })
 	if errors.Is(err, bot.ErrNotFound) {
@@ -76,8 +76,8 @@ func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error
 	return change, nil
 }
 
-// disentangle opens the older of two records that were merged into each other at
-// the same moment: else nobody would work on either.
+// disentangle reopens the older of two records that were merged into each other at the same
+// moment. Otherwise nobody would work on either.
 func (s *Service) disentangle(m *ordered, change *bot.Change, merged *intake.Record) error {
 	if m.rec.MergedInto != merged.Reference || m.rec.Reference > merged.Reference {
 		return nil

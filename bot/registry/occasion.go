@@ -8,17 +8,17 @@ import (
 	"verbale/routing"
 )
 
-// An occasion is the moment at which something is decided.
+// An occasion is the context in which something is decided.
 type occasion struct {
 	now time.Time
-	// quiet is set for old mail, which sets nothing in motion.
+	// quiet is set for backfilled mail, which triggers nothing.
 	quiet  bool
 	open   map[string]int // open records by owner
-	leaves routing.Leaves // who said that they are away
-	rooms  []string       // where the record has a card already
-	// of what a colleague is to take on:
-	letter  *bot.Letter      // its letter, as it was kept; nil where that is not at hand
-	country []*intake.Record // what the same country asked for before, newest first
+	leaves routing.Leaves // recorded absences
+	rooms  []string       // where the record already has a card
+	// Background for an assignment:
+	letter  *bot.Letter      // the record's letter as stored; nil if it is not loaded
+	country []*intake.Record // earlier requests of the same country, newest first
 }
 
 // A source is the mail that an acknowledgement answers.
@@ -26,14 +26,14 @@ type source struct {
 	id         string // Message-ID
 	references []string
 	received   time.Time
-	sign       string // by which it shows that no answer may go out automatically; "" for none
-	colleague  bool   // it comes from the house
+	sign       string // why it must not be answered automatically; "" if it may
+	colleague  bool   // it is from a colleague
 	unreadable bool
-	allowed    bool // mail of where it came from is acknowledged
+	allowed    bool // mail from its folder is acknowledged
 	again      bool // an earlier acknowledgement came back
 }
 
-// sourceOf is the mail that arrived.
+// sourceOf is the incoming mail.
 func (s *Service) sourceOf(a *arrival) source {
 	return source{
 		id: a.Message.MessageID, references: a.Message.References, received: a.ReceivedAt,
@@ -41,7 +41,7 @@ func (s *Service) sourceOf(a *arrival) source {
 	}
 }
 
-// sourceOfRecord is the letter of a record that has been kept for a while.
+// sourceOfRecord is the letter of an existing record.
 func (s *Service) sourceOfRecord(rec *intake.Record) source {
 	return source{
 		id: rec.Origin.MessageID, references: rec.Origin.References, received: rec.ReceivedAt,

@@ -11,21 +11,20 @@ import (
 	"verbale/internal/phrases"
 )
 
-// tellsOwner begins the keys of the mails by which the owner of a record learns
-// that mail came in.
+// tellsOwner is the key prefix of the mails that tell a record's owner about incoming mail.
 func tellsOwner(reference string) string {
 	return fmt.Sprintf("%s:%s:%s:", bot.ActionInform, reference, bot.WhatMailIn)
 }
 
-// nameOf tells a mail from all others, also from those under the same Message-ID: some
-// programs write one into all that they send.
+// nameOf identifies a mail uniquely, even among mails with the same Message-ID: some programs
+// use one Message-ID for all mail they send.
 func nameOf(m *intake.Message) string {
 	return bot.NameOfAside(intake.Origin{MessageID: m.MessageID, Fingerprint: m.Fingerprint})
 }
 
-// tellOwner writes to who held a record when its requester wrote again, or notes
-// why not. The desk, which has that mail in its own mailbox, is not written to,
-// nor does old mail set anything in motion.
+// tellOwner tells the owner of a record that its requester wrote again, or notes why not. The
+// desk is not written to, since it has the mail in its own mailbox. Backfilled mail triggers
+// nothing.
 func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 	owner := a.found.Owner
 	if owner == "" || owner == intake.ToDesk || a.Backfilled || a.found.Backfilled {
@@ -55,8 +54,7 @@ func (s *Service) tellOwner(a *arrival, change *bot.Change) {
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 
-// tellOwnerInSlack says it below the card that the owner, or who stands in, has
-// of the record.
+// tellOwnerInSlack tells the owner, or the stand-in, in the thread of the record's card.
 func (s *Service) tellOwnerInSlack(a *arrival, change *bot.Change, present string) {
 	if machineMade(a.Message) != "" {
 		return
@@ -68,9 +66,9 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *bot.Change, present strin
 	})
 }
 
-// tellHolder says something to who holds a record, or stands in: below their card
-// or by mail, under the subject of a key. The desk reads it in its thread. unique
-// tells it from what is said else.
+// tellHolder sends a notice to the record's owner, or the stand-in: in the thread of their
+// card, or by mail with the given subject phrase. The desk reads it in its own thread. unique
+// distinguishes the mail from others.
 func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject string, text func(lang string) string) {
 	rec := change.Record
 	if rec.Owner == "" || rec.Owner == intake.ToDesk || rec.Backfilled {
@@ -93,9 +91,9 @@ func (s *Service) tellHolder(o occasion, change *bot.Change, unique, subject str
 	s.propose(o, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m})
 }
 
-// ownerNotTold says why the owner is not told of a mail; "" where it is. What a
-// machine wrote tells nobody anything, and what claims to be a colleague's, and
-// is not surely so, may be the owner's own automatic reply.
+// ownerNotTold says why the owner is not told of a mail; "" if they are. Automatic mail
+// carries no news, and unverified mail from a colleague's address may be the owner's own
+// automatic reply.
 func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	switch sign := machineMade(a.Message); {
 	case sign != "":
@@ -112,8 +110,8 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	return ""
 }
 
-// whatCameIn is the text that says what a mail seems to be, as far as that is
-// known from its reading and from what the record waited for.
+// whatCameIn is the phrase that says what a mail seems to be, judging by its content and by
+// what the record was waiting for.
 func (a *arrival) whatCameIn() string {
 	switch {
 	case a.unreadable():

@@ -7,8 +7,8 @@ import (
 	"verbale/bot"
 )
 
-// parked tells the desk of an action that was given up, once a day. What cannot be
-// said in the desk's own channel is not said there again.
+// parked tells the desk about an action that was given up, once a day. A failure to post in
+// the desk's own channel is not reported there.
 func (s *Service) parked(ctx context.Context, a bot.Action) (bot.Committed, error) {
 	inSlack := a.Kind.Mouth() == bot.MouthSlack
 	if a.Reference == "" || inSlack && (a.Room == "" || a.Room == bot.RoomDesk) {
@@ -20,7 +20,7 @@ func (s *Service) parked(ctx context.Context, a bot.Action) (bot.Committed, erro
 			return bot.Change{}, err
 		}
 		what := a.Key
-		if inSlack { // this change calls for another card in the room that is lost
+		if inSlack { // this change enqueues another card in the room that cannot be reached
 			what = a.Reference + ":" + a.Room
 		}
 		change := m.with()

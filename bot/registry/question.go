@@ -9,18 +9,17 @@ import (
 	"verbale/intake"
 )
 
-// QuestionDraft drafts one courteous question to the requester about all that a
-// request lacks as a formal one (Record.Missing), in the language in which the
-// requester is written to. It is a proposal: nothing goes out but by a Reply with
-// PurposeAsk, which a person has seen. Both are "" where nothing is missing.
+// QuestionDraft drafts one question to the requester about everything that a request lacks as
+// a formal one (Record.Missing), in the language in which the requester is written to. It is a
+// proposal: it is only sent by a Reply with PurposeAsk, after a person has seen it. Both
+// results are "" if nothing is missing.
 func (s *Service) QuestionDraft(rec *intake.Record) (subject, text string) {
 	written := s.letters.Question(rec)
 	return written.Subject, written.Text
 }
 
-// readBeside reads what a mail to a record says, as a request that goes on with
-// what the record asks: an answer seldom says that again. It returns where the
-// mail's own words begin in the text that was read.
+// readBeside reads a further mail to a record as if it continued the request, since an answer
+// seldom repeats it. from is where the mail's own text begins in the text that was read.
 func (s *Service) readBeside(a *arrival, rec *intake.Record) (reading intake.Reading, from int) {
 	m := s.byItself(a.Message)
 	lead := ""
@@ -36,8 +35,8 @@ var proposed = slices.DeleteFunc(intake.Fields(), func(f intake.Field) bool {
 	return slices.Contains([]intake.Field{intake.FieldScope, intake.FieldUrgency, intake.FieldOfficial, intake.FieldSummary, intake.FieldOfficialRef, intake.FieldRequesterMail}, f)
 })
 
-// fillIn offers what the requester's answer says of fields that are empty: a
-// person takes it over, or does not.
+// fillIn proposes values from the requester's answer for empty fields, to be confirmed by a
+// person.
 func (s *Service) fillIn(a *arrival, change *bot.Change) {
 	rec := change.Record
 	if rec.Request == nil || strings.TrimSpace(a.Message.Body()) == "" {
@@ -57,8 +56,8 @@ func (s *Service) fillIn(a *arrival, change *bot.Change) {
 	}
 }
 
-// quoteFor is the first words behind a field that stand in the body from an
-// offset on; "" for none.
+// quoteFor is the first evidence for a field that is in the body from an offset on, or in an
+// attachment; "" if there is none.
 func quoteFor(evidence []intake.Evidence, field intake.Field, from int) string {
 	for _, e := range evidence {
 		if e.Field == field && (e.Source != "body" || e.Start >= from) && e.Source != "subject" {

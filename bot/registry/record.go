@@ -9,7 +9,7 @@ import (
 	"verbale/intake"
 )
 
-// recorded gives a mail a number: it is a request, or may be one.
+// recorded opens a record for a mail that is, or may be, a request.
 func (s *Service) recorded(a *arrival) bot.Change {
 	change := s.opened(a, s.birth(a))
 	s.acknowledge(a.occasion, &change, s.sourceOf(a), change.Record.Origin.AnswerTo)
@@ -17,10 +17,9 @@ func (s *Service) recorded(a *arrival) bot.Change {
 	return change
 }
 
-// birth is what the record of a mail is made from. A mail that speaks of a
-// record which does not exist, is closed or is somebody else's says so in a
-// doubt; in the last case the desk decides first whether it is a request of its
-// own.
+// birth is the data from which the record of a mail is made. If the mail refers to a record
+// that does not exist, is closed or belongs to others, a doubt says so; in the last case the
+// desk decides first whether it is a separate request.
 func (s *Service) birth(a *arrival) intake.Birth {
 	reading := a.reading
 	doubt := func(field intake.Field, reason intake.Remark, candidates ...string) {
@@ -44,8 +43,8 @@ func (s *Service) birth(a *arrival) intake.Birth {
 	}
 }
 
-// opened is the change that adds a record with its letter and, where it was
-// assigned, the mails to those who work on it.
+// opened is the change that creates a record with its letter and, if it was assigned, the
+// mails to the assignees.
 func (s *Service) opened(a *arrival, b intake.Birth) bot.Change {
 	rec, entry := s.draft(b, a.occasion)
 	rec.Reference, rec.Similar = a.next, s.similar(a)
@@ -57,7 +56,7 @@ func (s *Service) opened(a *arrival, b intake.Birth) bot.Change {
 	return change
 }
 
-// letterOf keeps the texts of a mail, each under the source that evidence cites.
+// letterOf keeps the texts of a mail, each under the source name that evidence refers to.
 func letterOf(m *intake.Message) *bot.Letter {
 	l := &bot.Letter{Parts: []bot.LetterPart{
 		{Source: "subject", Text: intake.Text{Content: m.Subject}},
@@ -71,8 +70,8 @@ func letterOf(m *intake.Message) *bot.Letter {
 	return l
 }
 
-// propose adds an action to a change: pending, or withheld while sending is
-// off. Backfilled records and backfilled mail stay silent towards colleagues.
+// propose adds an action to a change: pending, or withheld while sending is off. For
+// backfilled records and mail, nothing goes to colleagues.
 func (s *Service) propose(o occasion, change *bot.Change, action bot.Action) {
 	if (o.quiet || change.Record.Backfilled) && action.Kind != bot.ActionAcknowledge {
 		return

@@ -8,9 +8,8 @@ import (
 	"verbale/routing"
 )
 
-// readAgain reads a letter that came in readable form after the first could
-// not be opened, and completes the record with it. Only where the routing is
-// sure does the record leave the desk.
+// readAgain reads a readable copy of a letter that could not be opened before, and completes
+// the record. The record only leaves the desk if the routing is certain.
 func (s *Service) readAgain(a *arrival, change *bot.Change) {
 	rec := change.Record
 	if rec.Status != intake.StatusNeedsReading || rec.Backfilled || a.Backfilled || a.unreadable() {
@@ -35,8 +34,8 @@ func (s *Service) readAgain(a *arrival, change *bot.Change) {
 	s.acknowledge(a.occasion, change, s.sourceOf(a), answerTo(a.Message))
 }
 
-// byItself is a mail without what ties it to our own, so that it is read for
-// what it asks. Blanks take the place of references: no other word moves.
+// byItself is a mail without references to our mail, so that it is read for its own content.
+// References are replaced by spaces, which keeps all offsets.
 func (s *Service) byItself(m *intake.Message) *intake.Message {
 	alone := *m
 	alone.InReplyTo, alone.References = nil, nil

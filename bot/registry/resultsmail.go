@@ -10,21 +10,22 @@ import (
 	"verbale/internal/phrases"
 )
 
-// owesResults reports whether somebody may tell by mail what a record came to: it is
-// closed, and theirs, they have a token for it, and nobody has told yet.
+// owesResults reports whether somebody may report the results of a record by mail: it must be
+// closed and theirs, they must have a token for it, and no results must have been reported
+// yet.
 func owesResults(rec *intake.Record, id string) bool {
 	_, due := bot.DueAt(rec.Plan, intake.StepResults)
 	return id == rec.Owner && rec.Tokens[id] != "" && due && !rec.Status.Open() && rec.Results == nil
 }
 
-// tellsResults reports whether a reply of the owner's tells the results: it asks for
-// nothing else.
+// tellsResults reports whether the owner's reply reports the results: it must ask for nothing
+// else.
 func tellsResults(rec *intake.Record, asked []mailtext.Reply) bool {
 	return owesResults(rec, rec.Owner) && !slices.ContainsFunc(asked, func(r mailtext.Reply) bool { return r.What != mailtext.InstructNote })
 }
 
-// resultsByMail keeps a reply as what the record came to, in the owner's own words,
-// and says so. Too few words, as “not yet”, are asked back.
+// resultsByMail stores a reply as the results, in the owner's words, and confirms it. If it is
+// too short, such as “not yet”, the owner is asked for more.
 func (s *Service) resultsByMail(a *arrival, change *bot.Change, lang string) {
 	rec, text := change.Record, strings.TrimSpace(a.Message.Body())
 	values := phrases.Values{"reference": rec.Reference, "text": mailtext.Cut(text, s.Habits.NoteLength)}

@@ -10,8 +10,8 @@ import (
 	"verbale/intake"
 )
 
-// retell calls for what was said of a record to be looked through, where a change
-// may have made something of it wrong.
+// retell enqueues a check of earlier posts about a record, if a change may have made some of
+// them wrong.
 func (s *Service) retell(o occasion, change *bot.Change) {
 	rec := change.Record
 	if rec == nil || !s.Office.Slack || rec.Backfilled {
@@ -28,8 +28,8 @@ func (s *Service) retell(o occasion, change *bot.Change) {
 	}
 }
 
-// retellAside calls for the question about a message set aside to show its answer.
-// what is one of WhatJoined, WhatPromoted and AsideDismissed.
+// retellAside enqueues the redrawing of the question about a message set aside with its
+// answer. what is one of WhatJoined, WhatPromoted and AsideDismissed.
 func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail string) {
 	if !s.Office.Slack || m.aside.Reference == "" {
 		return
@@ -42,7 +42,7 @@ func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail strin
 	})
 }
 
-// retold writes down what is to be drawn anew.
+// retold enqueues the posts to be redrawn.
 func (s *Service) retold(ctx context.Context, a bot.Action) error {
 	rec, err := s.lookUp(ctx, a.Reference)
 	if err != nil {
@@ -83,9 +83,9 @@ func (s *Service) retold(ctx context.Context, a bot.Action) error {
 	return nil
 }
 
-// saidOtherwise is what an action that posted would say now, where that is something
-// else. A post that is still to be made is drawn by the record as it is then, all but
-// the answer to a question.
+// saidOtherwise is the current content of an earlier post, if that differs. A post that is
+// still pending will use the state of the record at that time, except for the answer to a
+// question.
 func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*bot.Post, bool) {
 	if said.Kind != bot.ActionPost || said.Post == nil || slices.Contains([]bot.ActionState{bot.ActionSkipped, bot.ActionWithheld, bot.ActionParked}, said.State) {
 		return nil, false
@@ -102,7 +102,7 @@ func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*b
 	return &p, p.Reminder != "" && !again && bot.Settled(rec, p.Step)
 }
 
-// redrawing shows anew what an action said, after whatever else is said there.
+// redrawing redraws what an action posted, in order with other posts there.
 func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
 	anew := bot.Action{
 		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, bot.ShortHash(a.Key)), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
@@ -114,8 +114,7 @@ func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
 	return anew
 }
 
-// lists are the messages about many records in which one stands whose words are to
-// be seen no more.
+// lists are the messages about many records that contain one which has become confidential.
 func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, said []bot.Action) ([]bot.Action, error) {
 	cards, err := s.Store.Cards(ctx, rec.Reference)
 	if err != nil {
@@ -142,7 +141,8 @@ func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, s
 	return anew, err
 }
 
-// withoutWordsOf is a digest that says of a record what everybody may see.
+// withoutWordsOf is a digest in which the line for a record contains only what everybody may
+// see.
 func (s *Service) withoutWordsOf(rec *intake.Record, p *bot.Post) *bot.Post {
 	less := *p
 	less.Sections = nil
