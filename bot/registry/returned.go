@@ -14,17 +14,17 @@ import (
 	"verbale/intake"
 )
 
-// Of the text of a report: a status code (RFC 3463) that says that a mail will not
-// arrive, and a line of the header of the mail that is returned below it.
+// In the text of a delivery report: a status code (RFC 3463) which says that a mail will not
+// arrive, and a header line of the returned mail below it.
 var (
 	statusCode = regexp.MustCompile(`\b5\.\d{1,3}\.\d{1,3}\b`)
 	headerLine = regexp.MustCompile(`^[> ]*(?:[A-Za-z][A-Za-z0-9-]*:|[ \t]+\S)`)
 )
 
-// plainReport reads what a mail system says in plain words, as qmail, Exim, old Exchange
-// and others do, of a mail of ours that it names: a delivery report without the form
-// of RFC 3464. It is believed of the addresses alone to which we wrote that mail. A
-// report that has the form, or speaks of no mail of ours, stays as it is.
+// plainReport recognises a delivery report in plain text, without the format of RFC 3464, as
+// sent by qmail, Exim, old Exchange and others, if it names a mail of ours. It is only
+// believed for addresses to which we sent that mail. Reports in the standard format, or about
+// no mail of ours, are returned unchanged.
 func (s *Service) plainReport(ctx context.Context, m *intake.Message) (*intake.Message, error) {
 	if d := m.Signs.Delivery; d != nil && (d.OriginalID != "" || len(d.Recipients) == 0) {
 		return m, nil
@@ -42,7 +42,7 @@ func (s *Service) plainReport(ctx context.Context, m *intake.Message) (*intake.M
 	if _, delayed := s.ear.Hear(said).First(mailtext.CueDelayed); delayed {
 		d.Action = "delayed"
 	}
-	if m.Signs.Delivery != nil { // all is told but of which mail
+	if m.Signs.Delivery != nil { // it lacks only the Message-ID
 		d, said = *m.Signs.Delivery, strings.Join(m.Signs.Delivery.Recipients, "\n")
 	}
 	d.OriginalID, d.Recipients = id, namedIn(said, writtenTo(actions, id))
@@ -51,8 +51,8 @@ func (s *Service) plainReport(ctx context.Context, m *intake.Message) (*intake.M
 	return &read, nil
 }
 
-// returnedBy is what a report says before the mail that it returns, and the
-// Message-ID of that mail, "" where it is none of ours.
+// returnedBy is the text of a report before the returned mail, and the Message-ID of that
+// mail, "" if it is not ours.
 func (s *Service) returnedBy(m *intake.Message) (said, id string) {
 	text := m.Text.Content
 	if at := s.ownID.FindStringIndex(text); at != nil {
@@ -69,7 +69,7 @@ func (s *Service) returnedBy(m *intake.Message) (said, id string) {
 	return text, ""
 }
 
-// startOfHeader is where the lines of a header begin in which an offset lies.
+// startOfHeader is where the header lines around an offset begin.
 func startOfHeader(text string, at int) int {
 	start := strings.LastIndexByte(text[:at], '\n') + 1
 	for start > 0 {
@@ -82,8 +82,8 @@ func startOfHeader(text string, at int) int {
 	return start
 }
 
-// writtenTo are the addresses to which the mail with a Message-ID went: none, where no
-// such mail left the house.
+// writtenTo are the addresses to which the mail with a Message-ID was sent; none if it was not
+// sent.
 func writtenTo(actions []bot.Action, id string) (addresses []string) {
 	for _, a := range actions {
 		if !wentAs(a, id) {
@@ -96,14 +96,14 @@ func writtenTo(actions []bot.Action, id string) (addresses []string) {
 	return addresses
 }
 
-// wentAs reports whether an action went out, or may be about to, as the mail with a
-// Message-ID: by itself or together with others.
+// wentAs reports whether an action was sent, or may be about to be, as the mail with a
+// Message-ID, alone or combined with others.
 func wentAs(a bot.Action, id string) bool {
 	return a.Mail != nil && (strings.EqualFold(a.Result, id) || a.State == bot.ActionClaimed && strings.EqualFold(a.Mail.MessageID, id))
 }
 
-// namedIn are those of some addresses that a text names as a whole. Of one alone it
-// need not: a report speaks of nobody else.
+// namedIn are those of some addresses that a text contains. A single address need not be
+// contained, since the report can be about nobody else.
 func namedIn(text string, addresses []string) (named []string) {
 	if len(addresses) == 1 {
 		return addresses

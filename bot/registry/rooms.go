@@ -11,7 +11,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// draw calls for the card of a changed record in each of its rooms.
+// draw enqueues an update of the card of a changed record in each of its rooms.
 func (s *Service) draw(o occasion, change *bot.Change) {
 	rec := change.Record
 	if rec == nil || !s.Office.Slack || rec.Backfilled {
@@ -33,11 +33,11 @@ func (s *Service) draw(o occasion, change *bot.Change) {
 	change.Actions = append(cards, change.Actions...)
 }
 
-// lane keeps what is said about a record in a room in order.
+// lane keeps posts about a record in a room in order.
 func lane(reference, room string) string { return "slack:" + reference + ":" + room }
 
-// slackState withholds what would go to advisers while sending is off; the desk
-// sees its own cards in any case.
+// slackState withholds posts to advisers while sending is off. The desk always sees its own
+// cards.
 func (s *Service) slackState(room string) bot.ActionState {
 	if s.Office.Send || room == bot.RoomDesk {
 		return bot.ActionPending
@@ -58,15 +58,15 @@ func (s *Service) inSlack(id string) bool {
 	return ok && s.Office.Slack && contact.Slack != ""
 }
 
-// say puts into the thread of the desk's card what a history entry says, with
-// the words that belong to it.
+// say posts a history entry in the thread of the desk's card, with the text that belongs to
+// it.
 func (s *Service) say(o occasion, change *bot.Change, e intake.HistoryEntry, body string) {
 	s.post(o, change, bot.RoomDesk, bot.Post{
 		What: e.What, Actor: e.Actor, Detail: e.Detail, Body: body, Language: phrases.English,
 	})
 }
 
-// post says something below the card of a record in a room.
+// post posts in the thread of a record's card in a room.
 func (s *Service) post(o occasion, change *bot.Change, room string, p bot.Post) {
 	if s.Office.Slack && !change.Record.Backfilled {
 		unique := fmt.Sprint(change.Record.Revision, len(change.Actions), p.What, p.Title)
@@ -83,8 +83,8 @@ func (s *Service) posting(o occasion, reference, room, unique string, p bot.Post
 	}
 }
 
-// askAside asks the desk about a mail that speaks of a record and was set aside. Of one
-// that is marked as confidential the channel sees no word.
+// askAside asks the desk about a mail that was set aside and may belong to a record. If it is
+// marked as confidential, the channel does not see its text.
 func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 	if !s.Office.Slack || a.quiet || a.found.Backfilled {
 		return
@@ -99,13 +99,12 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 		p.Body = ""
 	}
 	asking := s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p)
-	asking.RateGroup = "confirm:" + bot.RoomDesk   // the channel shows it, beyond the thread
-	asking.Lane += ":" + bot.ShortHash(p.Identity) // many about one record become one message
+	asking.RateGroup = "confirm:" + bot.RoomDesk   // it is also shown in the channel
+	asking.Lane += ":" + bot.ShortHash(p.Identity) // not the lane of the record, so that several can be combined
 	change.Actions = append(change.Actions, asking)
 }
 
-// mirror puts into the thread what came by mail: the history tells it, and the
-// mail has the words.
+// mirror posts what came by mail in the thread: the history entries, and the text of the mail.
 func (s *Service) mirror(a *arrival, change *bot.Change) {
 	if change.Record == nil || a.found == nil {
 		return

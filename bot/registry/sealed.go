@@ -11,8 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// seal makes a record confidential where the letter says that it is, and notes why.
-// What is confidential already stays so.
+// seal makes a record confidential if the letter is marked so, and returns a history entry
+// with the reason.
 func (s *Service) seal(rec *intake.Record, m *intake.Message, o occasion) []intake.HistoryEntry {
 	mark := s.Habits.SealedBy(m)
 	if mark == "" || rec.Confidential {
@@ -28,8 +28,8 @@ func becameConfidential(change *bot.Change) bool {
 	return change.Record.Confidential && slices.ContainsFunc(change.History, func(e intake.HistoryEntry) bool { return e.What == bot.WhatConfidential })
 }
 
-// sealParts calls for the parts of a request to become confidential with it: they
-// speak of the same letter. One that is opened again leaves its parts as they are.
+// sealParts enqueues making the parts of a request confidential too, since they are about the
+// same letter. When a request is made non-confidential, its parts stay as they are.
 func (s *Service) sealParts(o occasion, change *bot.Change) {
 	if change.Record == nil || !becameConfidential(change) {
 		return
@@ -39,8 +39,8 @@ func (s *Service) sealParts(o occasion, change *bot.Change) {
 	}
 }
 
-// sealing makes a part confidential. A part may be marked again after it was opened,
-// so the key tells by which revision of the parent.
+// sealing is the action that makes a part confidential. A part may be made confidential again
+// after it was made public, so the key contains the revision of the parent.
 func sealing(parent *intake.Record, child string, now time.Time) bot.Action {
 	return bot.Action{
 		Key: fmt.Sprintf("%s:%s:%d", bot.ActionSeal, child, parent.Revision+1), Kind: bot.ActionSeal, Reference: child, Source: parent.Reference,
@@ -48,7 +48,7 @@ func sealing(parent *intake.Record, child string, now time.Time) bot.Action {
 	}
 }
 
-// sealPart makes a part confidential, unless it is.
+// sealPart makes a part confidential, unless it already is.
 func (s *Service) sealPart(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
 		m, err := s.gatherOwn(ctx, a.Reference)

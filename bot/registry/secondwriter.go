@@ -9,13 +9,13 @@ import (
 	"verbale/intake"
 )
 
-// unheard are the acknowledgements of a merged record that do not go out any more
-// (Still), to addresses that the record which stays has not acknowledged: whoever wrote
-// the second of two letters waits for word as well. While one is just being sent, what
-// becomes of it is waited for.
+// unheard are the acknowledgements of a merged record that are no longer sent (see Still), to
+// addresses that have no acknowledgement from the remaining record: the sender of the second
+// letter expects an answer too. If one is just being sent, the error is temporary, to wait for
+// its outcome.
 func (s *Service) unheard(ctx context.Context, reference, merged string) (unheard []bot.Action, err error) {
 	if !s.Office.Slack {
-		return nil, nil // Still lets them all go out
+		return nil, nil // Still lets all of them be sent
 	}
 	theirs, err := s.acknowledgements(ctx, merged)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Service) unheard(ctx context.Context, reference, merged string) (unhear
 	return unheard, nil
 }
 
-// acknowledgements are those of a record whose address has not been forgotten.
+// acknowledgements are those of a record, except where the address was erased.
 func (s *Service) acknowledgements(ctx context.Context, reference string) ([]bot.Action, error) {
 	actions, err := s.Store.Actions(ctx, reference)
 	if err != nil {
@@ -50,25 +50,25 @@ func (s *Service) acknowledgements(ctx context.Context, reference string) ([]bot
 	}), nil
 }
 
-// toTheSame reports of actions whether their mail goes to the address of another's.
+// toTheSame returns a predicate for actions whose mail goes to the same address as that of a.
 func toTheSame(a bot.Action) func(bot.Action) bool {
 	return func(other bot.Action) bool { return lower(other.Mail.To[0].Address) == lower(a.Mail.To[0].Address) }
 }
 
 // acknowledgeMerged acknowledges the letter of a merged record to an address, with the
-// reference and the dates of the record that stays. Of a confidential one, nobody but
-// its requester's house is told: the letter then keeps its own reference.
+// reference and dates of the remaining record. If that one is confidential, only the
+// requester's institution learns of it; others get the reference of their own letter.
 func (s *Service) acknowledgeMerged(o occasion, change *bot.Change, merged *intake.Record, to intake.Address) {
 	stays, told := change.Record, *merged
 	if !stays.Confidential || s.ofTheRequester(stays, to.Address) {
 		told.Reference, told.Plan = stays.Reference, stays.Plan
 	}
 	key := string(bot.ActionAcknowledge) + ":" + stays.Reference
-	if lower(to.Address) != lower(stays.Origin.AnswerTo.Address) { // to whom no further one goes out
+	if lower(to.Address) != lower(stays.Origin.AnswerTo.Address) { // the requester gets only one
 		key += ":" + bot.ShortHash(lower(to.Address))
 	}
 	letter := s.sourceOfRecord(merged)
-	letter.unreadable = false // the desk knows what it is
+	letter.unreadable = false // the desk has read it by now
 	s.propose(o, change, bot.Action{
 		Key: key, Kind: bot.ActionAcknowledge, RateGroup: lower(to.Address), Mail: s.acknowledgement(o, &told, letter, key, to),
 	})

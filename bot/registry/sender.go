@@ -11,21 +11,20 @@ import (
 
 func lower(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// own reports whether an address is one from which we write ourselves: the
-// desk's, or any of its domain where the desk has that to itself.
+// own reports whether an address is one we send from: the desk's, or any of its domain if
+// colleagues do not share it.
 func (s *Service) own(address string) bool {
 	return strings.EqualFold(address, s.Office.Desk.Address) ||
 		intake.DomainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
 }
 
-// OfTheHouse reports whether an address is a colleague's, or one from which we write
-// ourselves.
+// OfTheHouse reports whether an address is a colleague's, or one we send from.
 func (s *Service) OfTheHouse(address string) bool {
 	return s.Directory.Internal(address) || s.own(address)
 }
 
-// sharesDomain reports whether colleagues, too, have addresses in the desk's
-// domain, as where it is tc@unece.org: their mail is not ours then.
+// sharesDomain reports whether colleagues have addresses in the desk's domain too, as with
+// tc@unece.org. Then mail from that domain is not necessarily ours.
 func sharesDomain(d *routing.Directory, domain string) bool {
 	shared := slices.ContainsFunc(d.Desk.InternalDomains, func(own string) bool { return strings.EqualFold(own, domain) })
 	for _, p := range d.Posts {
@@ -37,25 +36,25 @@ func sharesDomain(d *routing.Directory, domain string) bool {
 	return shared
 }
 
-// What a receiving server says of a mail that does not come from the domain it
-// claims (RFC 8601, section 2.7; RFC 7489; compauth is Microsoft's).
+// Verdicts of the receiving server about mail that does not come from the domain it claims
+// (RFC 8601, section 2.7; RFC 7489; compauth is Microsoft's).
 var (
 	failedDomain = regexp.MustCompile(`(?i)\b(dmarc|compauth)\s*=\s*fail\b`)
 	failedHost   = regexp.MustCompile(`(?i)\bspf\s*=\s*(hard)?fail\b`)
 	vouchedFor   = regexp.MustCompile(`(?i)\b(dkim|dmarc)\s*=\s*pass\b`)
 )
 
-// forged reports whether the receiving server found that a mail does not come
-// from the domain it claims.
+// forged reports whether the receiving server found that a mail does not come from the domain
+// it claims.
 func forged(m *intake.Message) bool {
 	return slices.ContainsFunc(m.Signs.AuthenticationResults, failedDomain.MatchString)
 }
 
-// fromColleague reports whether a mail comes from the house, as far as the
-// receiving server could tell. Colleagues move records, so that a host which may
-// not send for the house is enough to doubt it, unless a signature vouches for
-// the mail; among requesters, many a ministry's host is set up wrongly. Each
-// verdict counts by itself: one that a stranger wrote excuses nothing.
+// fromColleague reports whether a mail comes from a colleague, as far as the receiving server
+// could tell. Since colleagues can change records, an SPF failure is enough for doubt, unless
+// a signature vouches for the mail; requesters' servers are too often misconfigured for that.
+// Each header is judged separately, so that one forged by the sender does not outweigh
+// another.
 func (s *Service) fromColleague(m *intake.Message) bool {
 	return s.Directory.Internal(m.From.Address) && !forged(m) &&
 		!slices.ContainsFunc(m.Signs.AuthenticationResults, func(verdict string) bool {
@@ -63,7 +62,7 @@ func (s *Service) fromColleague(m *intake.Message) bool {
 		})
 }
 
-// ourOwnMail says how a mail shows that we sent it ourselves; false where we did not.
+// ourOwnMail says what shows that we sent a mail ourselves; false if nothing does.
 func (s *Service) ourOwnMail(m *intake.Message) (how intake.Remark, ours bool) {
 	switch {
 	case m.Signs.LoopMark:
@@ -76,21 +75,20 @@ func (s *Service) ourOwnMail(m *intake.Message) (how intake.Remark, ours bool) {
 	return intake.Remark{}, false
 }
 
-// sameHouse reports whether two addresses share a domain that belongs to one
-// institution; that two people use one mail provider says nothing.
+// sameHouse reports whether two addresses share a domain that belongs to one institution.
+// Sharing a public mail provider does not count.
 func (s *Service) sameHouse(a, b string) bool {
 	domain := intake.DomainOf(a)
 	return strings.Contains(a, "@") && domain != "" && domain == intake.DomainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
 }
 
-// knownTo reports whether an address may add to a record without asking: it is
-// a correspondent's, or of the requester's own house.
+// knownTo reports whether mail from an address may be added to a record without asking: it is
+// a correspondent's, or of the requester's institution.
 func (s *Service) knownTo(rec *intake.Record, address string) bool {
 	return slices.Contains(rec.Correspondents, lower(address)) || s.sameHouse(s.requesterOf(rec), address)
 }
 
-// requesterOf is the address from which a record was asked for; of a letter that a
-// colleague passed on, that of its author.
+// requesterOf is the requester's address; for a letter forwarded by a colleague, its author's.
 func (s *Service) requesterOf(rec *intake.Record) string {
 	if s.Directory.Internal(rec.Origin.From.Address) {
 		return rec.Origin.AnswerTo.Address
@@ -98,8 +96,8 @@ func (s *Service) requesterOf(rec *intake.Record) string {
 	return rec.Origin.From.Address
 }
 
-// ofTheRequester reports whether an address is the requester's, or of their house: who
-// was copied in, or written to since, is neither.
+// ofTheRequester reports whether an address is the requester's or of their institution. Those
+// copied in, or written to later, do not count.
 func (s *Service) ofTheRequester(rec *intake.Record, address string) bool {
 	requester := s.requesterOf(rec)
 	return strings.EqualFold(address, requester) || strings.EqualFold(address, rec.Origin.AnswerTo.Address) || s.sameHouse(requester, address)
@@ -116,7 +114,7 @@ func (s *Service) addressesRequester(m *intake.Message, rec *intake.Record) bool
 	})
 }
 
-// actor names a colleague in a history: by directory id where there is one.
+// actor is the ID of a colleague in a history: the directory ID if there is one.
 func (s *Service) actor(address string) string {
 	if id, ok := s.Directory.Holder(address); ok && id != "" {
 		return id

@@ -21,18 +21,18 @@ import (
 	"verbale/routing/followup"
 )
 
-// A Reader understands messages; reading.Reader is the one that serves.
+// A Reader interprets messages; reading.Reader implements it.
 type Reader interface {
 	Read(m *intake.Message) intake.Reading
 }
 
-// A Router decides who carries a request out; routing.Table is the one that serves.
+// A Router decides who handles a request; routing.Table implements it.
 type Router interface {
 	Route(q routing.Question) intake.Routing
 }
 
-// A Policy says what is due on a record and when, and what is said about it;
-// followup.Policy is the one that serves.
+// A Policy determines what is due on a record and when, and which reminders are sent;
+// followup.Policy implements it.
 type Policy interface {
 	letters.Policy
 	Plan(rec *intake.Record) []intake.PlanStep
@@ -44,22 +44,22 @@ type Policy interface {
 	DigestSince(now time.Time, zone *time.Location, daily bool) time.Time
 }
 
-// Office is what a Service knows of the house it works for.
+// Office is the configuration of the office.
 type Office struct {
-	Name   string         // as internal mails are signed
+	Name   string         // signature of internal mails
 	Prefix string         // of references: "TC"
-	Desk   intake.Address // from which mail goes out
+	Desk   intake.Address // sender of outgoing mail
 	Domain string         // of our own Message-IDs
 	Zone   *time.Location // in which days are counted; nil is UTC
-	Send   bool           // false: what would go out is written down and withheld
-	Slack  bool           // cards are drawn and colleagues on Slack are told there
+	Send   bool           // false: outgoing messages are stored but withheld
+	Slack  bool           // cards are drawn, and colleagues on Slack are told there
 }
 
-// Options are what a Service is made of. All are needed but Habits and Days,
-// which default to the embedded files.
+// Options configure a Service. All are required except Habits and Days, which default to the
+// embedded files.
 type Options struct {
 	Store      bot.Store
-	Digests    bot.Digests // nil: what was said there of a record that has become confidential stays
+	Digests    bot.Digests // nil: digests are not corrected when a record becomes confidential
 	Reader     Reader
 	Router     Router
 	Policy     Policy
@@ -67,33 +67,33 @@ type Options struct {
 	Vocabulary *lexicon.Vocabulary
 	Phrases    *phrases.Catalogue
 	Habits     *mailtext.Habits
-	Days       *dates.Words // of which the days in mails are made
+	Days       *dates.Words // vocabulary of dates in mails
 	Office     Office
-	// Sign makes of a text letters and digits that only this office can make of it, and
-	// each of its processes: nobody can name a mail of ours that they have not seen.
-	// Needed where there is a Store.
+	// Sign derives from a text a string of letters and digits that only the processes of this
+	// office can compute, so that nobody can guess the Message-ID of a mail they have not
+	// seen. It is required if there is a Store.
 	Sign  func(text string) string
-	Token func() string // unguessable, of letters and digits, as a Message-ID may hold them
+	Token func() string // unguessable, of letters and digits, as allowed in a Message-ID
 	Now   func() time.Time
-	// Zones tells where somebody of the directory works, where that does not say; nil,
-	// and where it gives nil: the office's zone. It is asked while planning, and answers
-	// from what it has learned already.
+	// Zones returns the time zone of somebody in the directory for whom the directory has
+	// none. If Zones or its result is nil, the office's zone applies. It is called while
+	// planning and must not block.
 	Zones func(id string) *time.Location
-	Nudge func() // called after each commit that may have added actions; nil: nobody waits for them
+	Nudge func() // called after each commit that may have added actions; may be nil
 	Log   *slog.Logger
 }
 
-// embeddedDays are the words of dates that come with the program.
+// embeddedDays is the date vocabulary embedded in the program.
 var embeddedDays = sync.OnceValues(func() (*dates.Words, error) { return dates.Load(reading.Embedded()) })
 
-// A Service takes events and commits what they mean. It keeps no state of its
-// own and may be used by several goroutines at once.
+// A Service handles events and commits what they mean. It is stateless and safe for concurrent
+// use.
 type Service struct {
 	Options
 	ear          *mailtext.Ear
 	letters      *letters.Writer
-	reference    *regexp.Regexp // our references, in whatever text
-	ownID        *regexp.Regexp // our Message-IDs, likewise
+	reference    *regexp.Regexp // matches our references in any text
+	ownID        *regexp.Regexp // matches our Message-IDs in any text
 	sharedDomain bool           // colleagues have addresses in the desk's domain
 }
 
@@ -131,33 +131,32 @@ func New(o Options) (*Service, error) {
 	}, nil
 }
 
-// Read understands a message, for MailArrived.Reading. It may be called ahead of
-// the mail's turn.
+// Read interprets a message, for MailArrived.Reading. It may be called before the mail's turn.
 func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
 
 // LanguageOf is the language in which a post or division is written to.
 func (s *Service) LanguageOf(id string) string { return s.letters.LanguageOf(id) }
 
-// InWords writes one value of a field in words.
+// InWords is a value of a field in words.
 func (s *Service) InWords(field intake.Field, value, lang string) string {
 	return s.letters.Value(field, value, lang)
 }
 
-// Remark says in a language why something was read or decided as it was.
+// Remark says in a language why something was extracted or decided.
 func (s *Service) Remark(r intake.Remark, lang string) string { return s.letters.Remark(r, lang) }
 
-// Remarks says several, in their order.
+// Remarks words several remarks, in order.
 func (s *Service) Remarks(remarks []intake.Remark, lang string) []string {
 	return s.letters.Remarks(remarks, lang)
 }
 
-// inHistory is a remark as histories have it.
+// inHistory is a remark as used in histories.
 func (s *Service) inHistory(r intake.Remark) string { return s.letters.Remark(r, phrases.English) }
 
-// Handle decides what an event means and commits it as one Change. Handling an
-// event again does nothing and says so. Errors are those of the Store, with
-// what was attempted; losing every race against other processes is temporary.
-// An order that cannot be carried out is a *Refusal.
+// Handle decides what an event means and commits it as one Change. Handling an event again has
+// no effect, and the result says so. Errors are those of the Store, with what was attempted;
+// repeated conflicts with other processes are temporary errors. If an order cannot be carried
+// out, the error is a *Refusal.
 func (s *Service) Handle(ctx context.Context, e bot.Event) (bot.Committed, error) {
 	switch e := e.(type) {
 	case bot.MailArrived:
@@ -172,7 +171,7 @@ func (s *Service) Handle(ctx context.Context, e bot.Event) (bot.Committed, error
 	return bot.Committed{}, fmt.Errorf("event of type %T is not handled", e)
 }
 
-// receive gives a mail its outcome.
+// receive handles a mail, which thereby has its outcome.
 func (s *Service) receive(ctx context.Context, mail bot.MailArrived) (bot.Committed, error) {
 	if mail.Reading == nil {
 		reading := s.Read(mail.Message)
@@ -191,7 +190,7 @@ func (s *Service) receive(ctx context.Context, mail bot.MailArrived) (bot.Commit
 	return done, err
 }
 
-// changeBy is all that a mail changes.
+// changeBy is everything that a mail changes.
 func (s *Service) changeBy(a *arrival) bot.Change {
 	change := s.decide(a)
 	s.mirror(a, &change)

@@ -11,14 +11,14 @@ import (
 	"verbale/intake"
 )
 
-// split calls for a record for each part of a request. The parts are opened one
-// by one, each with a reference of its own, by Perform.
+// split enqueues the creation of a record for each part of a request. Perform creates them one
+// by one, each with its own reference.
 func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
 	if !m.rec.Status.Open() || m.rec.Request == nil || m.wasSplit() || m.rec.Parent != "" || len(d.Parts) < 2 {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
 	}
 	change := m.with(m.entry(bot.WhatSplit, "", fmt.Sprintf("%d parts", len(d.Parts))))
-	change.Record.Doubts = withoutDoubt(change.Record.Doubts, intake.FieldSummary) // whether it asks for more
+	change.Record.Doubts = withoutDoubt(change.Record.Doubts, intake.FieldSummary) // the split settles it
 	for i := range d.Parts {
 		part := d.Parts[i]
 		if part.Owner != "" && !s.known(part.Owner) {
@@ -27,22 +27,20 @@ func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
 		change.Actions = append(change.Actions, bot.Action{
 			Key: fmt.Sprintf("%s:%s:%d", bot.ActionOpenPart, m.Reference, i+1), Kind: bot.ActionOpenPart,
 			Reference: m.Reference, State: bot.ActionPending, Due: m.now, Part: &part,
-			Lane: "parts:" + m.Reference, // numbered in their order
+			Lane: "parts:" + m.Reference, // so that they are numbered in order
 		})
 	}
 	s.say(m.occasion, &change, change.History[0], "")
 	return change, nil
 }
 
-// wasSplit reports whether the parts of a request are called for already; they are
-// opened a little later.
+// wasSplit reports whether a split was already ordered; the parts are created a little later.
 func (m *ordered) wasSplit() bool {
 	return slices.ContainsFunc(m.history, func(e intake.HistoryEntry) bool { return e.What == bot.WhatSplit })
 }
 
-// Perform does what is done within the house (outbox.Performer, for MouthHouse):
-// what an order calls for on further records than its own, and digests. Each is
-// done once, however often it is tried.
+// Perform performs internal actions (outbox.Performer, for MouthHouse): what orders entail for
+// further records, and digests. It is idempotent.
 func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 	switch a.Kind {
 	case bot.ActionOpenPart:
@@ -61,8 +59,8 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
 }
 
-// openPart opens the record of one part. That it is opened is known for as long as the
-// parent is: by the action that notes it there, which is committed with it.
+// openPart creates the record of one part. The action that notes the part in its parent is
+// committed with it, and shows that it was created for as long as the parent exists.
 func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
 	actions, err := s.Store.Actions(ctx, a.Reference)
 	if err != nil {
@@ -73,7 +71,7 @@ func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
 		return actions[at].Source, nil
 	}
 	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
-	if err == nil && done.Seen { // by a version that noted it in a commit of its own
+	if err == nil && done.Seen { // created by a version that noted it in a separate commit
 		err = s.adopt(ctx, bot.Action{Key: adoptionOf(a), Reference: a.Reference, Source: done.Reference})
 	}
 	if _, adopted := errors.AsType[bot.Nothing](err); adopted {
@@ -82,8 +80,8 @@ func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
 	return done.Reference, err
 }
 
-// adoptionOf is the key of the action that notes a part with its parent, by the one
-// that opens it.
+// adoptionOf is the key of the action that notes a part in its parent, derived from the action
+// that creates the part.
 func adoptionOf(opening bot.Action) string {
 	return strings.Replace(opening.Key, string(bot.ActionOpenPart), string(bot.ActionAdopt), 1)
 }
@@ -120,7 +118,7 @@ func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) 
 	return change, nil
 }
 
-// stepTo is the step that gives a new record to somebody.
+// stepTo is the step that assigns a new record.
 func stepTo(from intake.Status) intake.Verb {
 	if from == intake.StatusAssigned {
 		return intake.VerbHandOver
@@ -128,7 +126,7 @@ func stepTo(from intake.Status) intake.Verb {
 	return intake.VerbAssign
 }
 
-// adopt notes a part with its parent, unless it is noted there.
+// adopt notes a part in its parent, unless that was done.
 func (s *Service) adopt(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
 		m, err := s.gatherOwn(ctx, a.Reference)
@@ -140,7 +138,7 @@ func (s *Service) adopt(ctx context.Context, a bot.Action) error {
 		}
 		change := m.with(m.entry(bot.WhatSplit, "", a.Source))
 		change.Once, change.Record.Children = a.Key, append(slices.Clone(m.rec.Children), a.Source)
-		if m.rec.Confidential { // which it may have become while the part was opened
+		if m.rec.Confidential { // it may have become confidential while the part was created
 			change.Actions = append(change.Actions, sealing(m.rec, a.Source, m.now))
 		}
 		s.finish(m.occasion, &change)

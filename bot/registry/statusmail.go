@@ -7,15 +7,15 @@ import (
 	"verbale/intake"
 )
 
-// asksStatus reports whether a mail asks where its record stands, by one of the
-// words for it: as the whole subject, or the whole first line.
+// asksStatus reports whether a mail asks for the status of its record, with one of the
+// configured words as the whole subject or the whole first line.
 func (s *Service) asksStatus(m *intake.Message) bool {
 	subject := strings.NewReplacer("[", "", "]", "").Replace(s.withoutReference(s.Habits.Subject(m.Subject)))
 	return s.Habits.AsksStatus(subject, m.Body())
 }
 
-// tellStatus answers who asked where the request stands, once a day for each address:
-// the key of the mail holds both.
+// tellStatus answers a question for the status, once a day for each address, which the key of
+// the mail ensures.
 func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	rec, to := change.Record, answerTo(a.Message)
 	reason := ""

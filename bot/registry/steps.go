@@ -9,8 +9,7 @@ import (
 	"verbale/intake"
 )
 
-// makeStep makes a step of the lifecycle for a colleague, and what follows
-// from it.
+// makeStep takes a workflow step for a colleague, with its consequences.
 func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
 	step, err := s.stepOf(m, d)
 	if err != nil {
@@ -33,7 +32,7 @@ func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
 	return change, nil
 }
 
-// stepOf completes a step with what the colleague need not say.
+// stepOf completes a step with what the colleague need not state.
 func (s *Service) stepOf(m *ordered, d bot.Advance) (intake.Step, error) {
 	step := intake.Step{
 		Verb: d.Verb, Actor: m.By.ID, At: m.now, Reason: d.Reason,
@@ -57,15 +56,14 @@ func (s *Service) stepOf(m *ordered, d bot.Advance) (intake.Step, error) {
 	return step, nil
 }
 
-// known reports whether an id stands in the directory.
+// known reports whether an ID is in the directory.
 func (s *Service) known(id string) bool {
 	_, ok := s.Directory.DivisionOf(id)
 	return ok
 }
 
-// takenUp is what follows when a colleague gives a record to a post or
-// division: it is a request, whatever it was taken for, and those who are to
-// work on it are told.
+// takenUp applies the consequences of assigning a record: it is a request, whatever it was
+// classified as, and the assignees are told.
 func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	rec := change.Record
 	late := rec.Kind != intake.KindRequest
@@ -85,8 +83,8 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	}
 }
 
-// settleTheme answers the question of the main theme by to whom the request was given:
-// with the candidate that is theirs, where there is one and what was read is not.
+// settleTheme answers the question of the main theme from the assignment: if the theme
+// extracted is not the new owner's, and exactly one candidate is, that one is set.
 func (s *Service) settleTheme(m *ordered, change *bot.Change, owner string) {
 	rec := change.Record
 	at := slices.IndexFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldThemes })
@@ -112,10 +110,10 @@ func (s *Service) ownsTheme(owner, themes string) bool {
 	return known && ok && theme.Division == division.ID
 }
 
-// ruleDesk stands as the rule of a routing that the desk decided.
+// ruleDesk is the rule of a routing decided by the desk.
 const ruleDesk = "desk"
 
-// routedBy is the routing of a record that somebody gave to a post or division.
+// routedBy is the routing of a record that somebody assigned to a post or division.
 func (s *Service) routedBy(rec *intake.Record, owner string) *intake.Routing {
 	decided := intake.Routing{Assignee: owner, Rule: ruleDesk, DivisionsSupport: []string{}, Support: []string{}, Reasons: []intake.Remark{}}
 	if rec.Routing != nil {
@@ -138,7 +136,8 @@ func (s *Service) routedBy(rec *intake.Record, owner string) *intake.Routing {
 	return &decided
 }
 
-// carriedBy keeps what is carried jointly; else a post stands for the adviser.
+// carriedBy stays if the request is handled jointly; else it follows from whether the owner is
+// a post or a division.
 func (s *Service) carriedBy(owner string, before intake.CarriedBy) intake.CarriedBy {
 	_, post := s.Directory.Post(owner)
 	switch {
