@@ -10,9 +10,9 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Still says why an action that has come due need not be done any more; "" where
-// it does (outbox.Options.Still). Whose letter was merged into another is written to
-// from the record that stays (unheard).
+// Still says why a due action need not be performed any more; "" if it must be
+// (outbox.Options.Still). Senders whose letter was merged into another are written to from the
+// remaining record (see unheard).
 func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 	reminds := strings.HasPrefix(a.Key, string(bot.ActionRemind)+":")
 	assigns := a.Kind == bot.ActionAssign
@@ -42,8 +42,8 @@ func (s *Service) standsAt(rec *intake.Record) string {
 	return "the request is " + s.Phrases.Text(phrases.English, "status."+string(rec.Status), nil)
 }
 
-// noneOfTheirs says why an assignment that had to wait gives nobody a request any more:
-// it was handed on meanwhile, or closed; "" where it is still theirs.
+// noneOfTheirs says why a delayed assignment mail is obsolete: the record was handed over in
+// the meantime, or closed; "" if it is still theirs.
 func (s *Service) noneOfTheirs(rec *intake.Record, key string) string {
 	switch id := key[strings.LastIndexByte(key, ':')+1:]; {
 	case !rec.Status.Open():
@@ -54,8 +54,8 @@ func (s *Service) noneOfTheirs(rec *intake.Record, key string) string {
 	return ""
 }
 
-// inVain says why a reminder that had to wait, as while no mail goes out, asks for
-// nothing any more; "" where it does.
+// inVain says why a delayed reminder (for instance because sending was off) is obsolete; "" if
+// it is not.
 func (s *Service) inVain(rec *intake.Record, key string) string {
 	at := slices.IndexFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return bot.ReminderKey(rec.Reference, r) == key })
 	if at < 0 {

@@ -8,15 +8,15 @@ import (
 	"verbale/intake"
 )
 
-// messageID derives a Message-ID from what makes the mail unique, so that a
-// repeat is recognised and an answer finds its record:
-// "acknowledge.tc-2026-00042.1f3c9a0b2d5e7f60812a@desk.unece.example". What makes it
-// unique is a token or signed, so that a stranger cannot name a mail of ours.
+// messageID derives a Message-ID from what makes the mail unique, so that a repeated mail is
+// recognised and an answer finds its record:
+// "acknowledge.tc-2026-00042.1f3c9a0b2d5e7f60812a@desk.unece.example". The unique part is a
+// token or signed, so that outsiders cannot guess it.
 func (s *Service) messageID(kind bot.ActionKind, reference, unique string) string {
 	return strings.ToLower(string(kind)+"."+reference+"."+unique) + "@" + s.Office.Domain
 }
 
-// referenceIn finds our reference in a Message-ID of ours; "" in all others.
+// referenceIn is our reference in a Message-ID of ours; "" for all others.
 func (s *Service) referenceIn(messageID string) string {
 	if intake.DomainOf(messageID) != lower(s.Office.Domain) {
 		return ""
@@ -24,11 +24,11 @@ func (s *Service) referenceIn(messageID string) string {
 	return strings.ToUpper(s.reference.FindString(messageID))
 }
 
-// maxThread is how many mails of a thread are looked at: strangers write the
-// list, and may make it as long as they like.
+// maxThread limits how many mails of a thread are considered, since senders control the length
+// of the list.
 const maxThread = 50
 
-// bothEnds are the mails of a thread that are kept: the first and the nearest.
+// bothEnds are the mails of a thread that are kept: the first and the latest.
 func bothEnds(ids []string) []string {
 	if len(ids) <= maxThread {
 		return ids
@@ -36,8 +36,8 @@ func bothEnds(ids []string) []string {
 	return slices.Concat(ids[:1], ids[len(ids)-maxThread+1:])
 }
 
-// threadOf lists the mails that a mail says it belongs to, nearest first; of a
-// very long thread the nearest and the first.
+// threadOf lists the mails that a mail says it belongs to, latest first; of a very long thread
+// the latest and the first.
 func threadOf(m *intake.Message) []string {
 	var ids []string
 	if m.Signs.Delivery != nil && m.Signs.Delivery.OriginalID != "" {

@@ -8,10 +8,10 @@ import (
 	"verbale/routing"
 )
 
-// today is the office's day.
+// today is the date in the office's time zone.
 func (s *Service) today(now time.Time) intake.Date { return intake.DateOf(now.In(s.Office.Zone)) }
 
-// leavesOf is what colleagues said of being away, as the directory takes it.
+// leavesOf converts recorded absences to the type of the directory.
 func leavesOf(said map[string]bot.Leave) routing.Leaves {
 	leaves := make(routing.Leaves, len(said))
 	for id, l := range said {

@@ -14,15 +14,15 @@ import (
 	"verbale/intake"
 )
 
-// HandleTogether gives the first of several mails their outcomes in one commit, as if
-// one had been handled after the other in the order given: what is known of each is
-// loaded beforehand, and what the earlier ones change is added to it. It ends before a
-// mail that speaks of what an earlier one of them changes.
+// HandleTogether handles the first of several mails in one commit, as if they had been handled
+// one after the other in the given order: the data for each is loaded beforehand and updated
+// with what the earlier ones change. The batch ends before a mail that depends on an earlier
+// one in a way that cannot be foreseen.
 //
-// It returns what became of those that have their outcome, which may be none: where
-// somebody else was faster, and where something is wrong with the next mail. That one is
-// then for Handle, which looks again and tells what is wrong. An error is temporary: no
-// further mail could get its outcome now.
+// It returns the results of the mails handled, which may be none: after a conflict with
+// another process, or if something is wrong with the next mail. That mail is then for Handle,
+// which loads everything again and returns the error. An error of HandleTogether is temporary:
+// no further mail can be handled now.
 func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) ([]bot.Committed, error) {
 	arrivals, err := s.loadTogether(ctx, mails)
 	if err != nil {
@@ -42,8 +42,8 @@ func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) (
 	return done, s.endedBy(ctx, changes, err)
 }
 
-// endedBy is the failure of a commit of several mails where that may pass. Somebody else
-// being faster is none, and what else there is Handle meets again.
+// endedBy returns the error of a batch commit if it is temporary. Conflicts with other
+// processes are not errors; any other error will occur again in Handle.
 func (s *Service) endedBy(ctx context.Context, changes []bot.Change, err error) error {
 	if _, passes := bot.IsTemporary(err); passes {
 		return fmt.Errorf("commit %d mails together: %w", len(changes), err)
@@ -54,8 +54,8 @@ func (s *Service) endedBy(ctx context.Context, changes []bot.Change, err error) 
 	return nil
 }
 
-// decideTogether is what mails change, one after the other, up to the first that speaks
-// of what an earlier one changes.
+// decideTogether returns the changes of mails, one after the other, up to the first that
+// depends on an earlier one.
 func (s *Service) decideTogether(arrivals []*arrival) (changes []bot.Change) {
 	var earlier []handled
 	for _, a := range arrivals {
@@ -76,20 +76,20 @@ func (s *Service) decideTogether(arrivals []*arrival) (changes []bot.Change) {
 
 // A handled mail is one that was decided and is not committed yet.
 type handled struct {
-	before *intake.Record // as it was, where it changes a record; nil where that is new
+	before *intake.Record // the record before the change; nil if it is new
 	change bot.Change
 }
 
 func handledAs(a *arrival, change bot.Change) handled {
 	if rec := change.Record; rec == nil || rec.Revision == 0 {
-		return handled{change: change} // what it speaks of stays as it is
+		return handled{change: change} // it changes no existing record
 	}
 	return handled{a.found, change}
 }
 
-// loadTogether loads what is known of mails at the same time; of those up to the first
-// for which that fails, or which breaks it. An error is that of the first mail, where it
-// may pass; one of a later mail keeps none from those before it.
+// loadTogether loads the data for mails concurrently, and returns that of the mails before the
+// first failure. It only returns an error if that of the first mail is temporary; an error of
+// a later mail must not stop those before it.
 func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) ([]*arrival, error) {
 	arrivals, failures := make([]*arrival, len(mails)), make([]error, len(mails))
 	var loading sync.WaitGroup
@@ -109,7 +109,7 @@ func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) ([]
 	return arrivals[:failed], nil
 }
 
-// loadOne loads what is known of one of several mails; nil where that fails, or breaks.
+// loadOne loads the data for one of several mails; nil if that fails or panics.
 func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
 	defer func() {
 		if recover() != nil {
@@ -123,9 +123,9 @@ func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) (*arrival, 
 	return a, nil
 }
 
-// dependsOn reports whether what was loaded for a mail may be otherwise once earlier
-// ones are committed, beyond what foresee adds; and whether it is one of them again,
-// which takes no number.
+// dependsOn reports whether the data loaded for a mail may be outdated once earlier ones are
+// committed, in more than foresee updates; also, whether it is the same mail as one of them,
+// which gets no number.
 func (s *Service) dependsOn(a *arrival, earlier []handled) bool {
 	if len(earlier) > 0 && a.instructs(s) {
 		return true
@@ -147,7 +147,7 @@ func sameMail(known *bot.Arrival, m *intake.Message) bool {
 	return known.Fingerprint == m.Fingerprint || known.MessageID != "" && known.MessageID == m.MessageID
 }
 
-// foresee adds to what was loaded for a mail what an earlier one changes.
+// foresee updates the data loaded for a mail with what an earlier one changes.
 func (s *Service) foresee(a *arrival, e handled) {
 	rec := e.change.Record
 	if rec == nil {
@@ -169,8 +169,8 @@ func sameYear(reference, other string) bool {
 	return reference[:strings.LastIndexByte(reference, '-')+1] == other[:strings.LastIndexByte(other, '-')+1]
 }
 
-// recounted are the open records by owner after one has changed; before is nil where
-// it is new.
+// recounted updates the number of open records by owner after a record has changed; before is
+// nil if it is new.
 func recounted(open map[string]int, before, after *intake.Record) map[string]int {
 	if open == nil {
 		open = map[string]int{}
@@ -184,8 +184,8 @@ func recounted(open map[string]int, before, after *intake.Record) map[string]int
 	return open
 }
 
-// listed is a page of records by a query of country, division and time, newest first,
-// once a record is new or has changed.
+// listed updates a page of records, queried by country, division and time and sorted newest
+// first, with a record that is new or has changed.
 func listed(page []*intake.Record, rec *intake.Record, q bot.Query) []*intake.Record {
 	page = slices.DeleteFunc(slices.Clone(page), func(r *intake.Record) bool { return r.Reference == rec.Reference })
 	if rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country) || rec.ReceivedAt.Before(q.Since) ||

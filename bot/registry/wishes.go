@@ -11,11 +11,10 @@ import (
 	"verbale/intake"
 )
 
-// longest is how far ahead a reminder may be put: what lies beyond is a mistyped
-// year.
+// longest is how far ahead a reminder may be set; a later date is a mistyped year.
 const longest = 3 * 366 * 24 * time.Hour
 
-// wish changes what is planned to be said about a record.
+// wish changes the planned reminders of a record.
 func (s *Service) wish(m *ordered) (bot.Change, error) {
 	change := m.with()
 	f := &change.Record.FollowUp
@@ -39,7 +38,7 @@ func (s *Service) wish(m *ordered) (bot.Change, error) {
 	return change, nil
 }
 
-// ahead reports whether a moment lies ahead, and not in another century.
+// ahead reports whether a time is in the future, but not too far.
 func (m *ordered) ahead(at time.Time) bool { return at.After(m.now) && at.Before(m.now.Add(longest)) }
 
 func (s *Service) hush(m *ordered, d bot.Hush) bot.Change {
@@ -56,8 +55,8 @@ func (s *Service) hush(m *ordered, d bot.Hush) bot.Change {
 	return change
 }
 
-// postpone settles a planned reminder as stopped, and plans it anew where it is
-// to be said later.
+// postpone settles a planned reminder as stopped, and plans a new one if it is to be sent
+// later.
 func (s *Service) postpone(m *ordered, d bot.Postpone) (bot.Change, error) {
 	planned := s.Planned(m.rec)
 	at := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Key == d.Key })
@@ -92,7 +91,7 @@ func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
 	f := &change.Record.FollowUp
 	to := m.By.ID
 	if len(m.By.Posts) > 0 {
-		to = m.By.Posts[0] // the directory knows how to reach it, and who stands in
+		to = m.By.Posts[0] // its contact and stand-in are in the directory
 	}
 	f.Own = append(slices.Clone(f.Own), intake.Reminder{
 		Key: fmt.Sprintf("own.%s.%s", m.By.ID, bot.ShortHash(m.ID+" "+d.At.UTC().String())), Step: intake.StepOwn, Number: 1,
@@ -101,7 +100,7 @@ func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
 	return change, nil
 }
 
-// tell keeps what a record came to.
+// tell stores the results of a record.
 func (s *Service) tell(m *ordered, d bot.Tell) (bot.Change, error) {
 	r := d.Results
 	if r.Outputs == "" && r.PeopleTrained == 0 && len(r.Instruments) == 0 && r.NextStep == "" {
