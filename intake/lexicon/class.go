@@ -1,27 +1,27 @@
 package lexicon
 
-// A Class says what a term stands for.
+// A Class is the kind of thing that a term denotes.
 type Class uint8
 
-// The classes of terms. Those of one layer compete for a stretch of text: the
-// longest match wins. Cues, services, funding and the like have layers of
-// their own, so that a phrase may be a cue and hold a name.
+// The classes of terms. Matches of classes in one layer compete for a stretch of text, and
+// the longest wins. Cues, services, funding and others have layers of their own, so that a
+// cue phrase may contain a name.
 const (
-	ClassCountry     Class = iota + 1 // a name of a State
+	ClassCountry     Class = iota + 1 // the name of a State
 	ClassAdjective                    // "Albanian": weaker than a name
-	ClassCity                         // a capital or another town
-	ClassAbbreviated                  // "RK": support for another sign
+	ClassCity                         // a capital or other city
+	ClassAbbreviated                  // "RK": only supports other evidence
 	ClassRegion                       // a named sub-region or programme
-	ClassTerritory                    // a place that is no State by ISO 3166-1
-	ClassMask                         // holds a country's or city's name without meaning it
+	ClassTerritory                    // a place that is not a State under ISO 3166-1
+	ClassMask                         // contains a country's or city's name without referring to it
 	ClassPartner
 	ClassInstrument
 	ClassTheme
-	ClassAuthority // an authority whose field is that of a division
+	ClassAuthority // an authority whose field belongs to a division
 	ClassService
 	ClassFunding
-	ClassCue    // a phrase that tells what a sentence does
-	classPhrase // a phrase of a caller's own list
+	ClassCue    // a phrase that indicates what a sentence does
+	classPhrase // a phrase from a caller's own list
 )
 
 var classNames = [...]string{
@@ -34,14 +34,14 @@ var classNames = [...]string{
 // String returns the name of the class.
 func (c Class) String() string { return classNames[c] }
 
-// A layer is a group of classes that compete for a stretch of text. Places and
-// partners share the first.
+// A layer is a group of classes whose matches compete for a stretch of text. Places and
+// partners share layer 0.
 type layer uint8
 
 const layerCount = 6
 
-// layers are the layers of the classes. Cues compete with nothing: a longer one
-// does not unsay a shorter.
+// layers maps classes to layers. Cues do not compete: a longer cue does not invalidate a
+// shorter one.
 var layers = [...]layer{
 	ClassInstrument: 1, ClassTheme: 1, ClassService: 2, ClassFunding: 3, classPhrase: 4, ClassAuthority: 5,
 }

@@ -18,7 +18,7 @@ import (
 //go:embed data/*.yaml
 var data embed.FS
 
-// Embedded returns the vocabulary files that come with the program.
+// Embedded returns the vocabulary files built into the program.
 func Embedded() fs.FS {
 	sub, err := fs.Sub(data, "data")
 	if err != nil {
@@ -27,13 +27,13 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// termLists are lists of terms by language (ISO 639-1); otherLanguages holds
-// those of several in which letters come now and then.
+// termLists holds lists of terms by language (ISO 639-1); otherLanguages holds the terms of
+// all languages that rarely occur.
 type termLists map[string][]string
 
 const otherLanguages = "other"
 
-// fullLanguages are those in which every theme and service must have its terms.
+// fullLanguages are the languages in which every theme and service must have terms.
 var fullLanguages = []string{"en", "fr", "ru"}
 
 // all returns the lists in the order of their languages.
@@ -45,21 +45,22 @@ func (t termLists) all() [][]string {
 	return lists
 }
 
-// unknown returns the languages of the lists that are none by their form.
+// unknown returns the keys that are not language codes by their form.
 func (t termLists) unknown() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(t)), func(language string) bool {
 		return len(language) == 2 || language == otherLanguages
 	})
 }
 
-// Weighted are terms that decide by themselves and terms that support.
+// Weighted holds strong terms, which are sufficient evidence by themselves, and weak ones,
+// which only support.
 type Weighted struct {
 	Strong termLists `yaml:"strong"`
 	Weak   termLists `yaml:"weak"`
 }
 
-// The forms of the files. Several files may hold parts of one form; a key is
-// only ever read from the files that are named for it.
+// The file formats. Several files may contain parts of one format; each key is read only from
+// the files named for it.
 type (
 	divisionFile struct {
 		ID     string      `yaml:"id"`
@@ -164,7 +165,7 @@ type files struct {
 	cues []cueFile
 }
 
-// read decodes all files, side by side, and joins what is wrong with them.
+// read decodes all files concurrently and joins their errors.
 func (f *files) read(fsys fs.FS) error {
 	targets := map[string]any{
 		"themes.yaml": &f.themes, "countries.yaml": &f.countries, "places.yaml": &f.places,
@@ -206,8 +207,8 @@ func readAll(fsys fs.FS, targets map[string]any) error {
 	return errors.Join(problems...)
 }
 
-// ReadYAML decodes one file of data, in which every key must be known. Its error
-// says in one line where the file is wrong, and how.
+// ReadYAML decodes one data file, in which unknown keys are errors. Its error states the
+// position and the problem in one line.
 func ReadYAML(fsys fs.FS, name string, target any) error {
 	b, err := fs.ReadFile(fsys, path.Clean(name))
 	if err != nil {
@@ -219,7 +220,7 @@ func ReadYAML(fsys fs.FS, name string, target any) error {
 	return nil
 }
 
-// located says in one line where a file is wrong, and how.
+// located returns a one-line error with the position of the problem in a file.
 func located(file string, err error) error {
 	problem := strictyaml.Problem{File: file, Message: err.Error()}
 	if at, ok := errors.AsType[yaml.Error](err); ok && at.GetToken() != nil {

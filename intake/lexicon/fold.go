@@ -10,23 +10,23 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A Folded text is a text made comparable: lower case, no accents, ё as е, one
-// kind of apostrophe, dash and space, without soft hyphens and zero-width
-// marks. It remembers where each of its bytes came from.
+// A Folded text is normalized for comparison: lower case, no accents, ё as е, one kind of
+// apostrophe, dash and space, without soft hyphens and zero-width characters. It maps offsets
+// back to the original.
 type Folded struct {
 	Text string
 	runs []run // in order
 }
 
-// A run is where a stretch of a folded text begins and where in the original it came
-// from. Its bytes keep step with those of the original, unless they stand still: all
-// of them came from one rune. Most of a text is few runs.
+// A run maps a stretch of the folded text to the original. Within it, offsets advance in step
+// with the original, unless still is set: then all its bytes came from one rune. Most texts
+// have few runs.
 type run struct {
 	folded, original int32
 	still            bool
 }
 
-// from returns the offset in the original from which a byte of the run came.
+// from returns the offset in the original of a byte of the run.
 func (r run) from(folded int) int {
 	if r.still {
 		return int(r.original)
@@ -34,15 +34,14 @@ func (r run) from(folded int) int {
 	return int(r.original) + folded - int(r.folded)
 }
 
-// Original returns the byte offsets in the original text of the stretch
-// Text[start:end].
+// Original returns the byte offsets in the original text that correspond to Text[start:end].
 func (f Folded) Original(start, end int) (int, int) {
 	w := wayBack{runs: f.runs}
 	return w.from(start), w.from(end)
 }
 
-// Of returns the offset in the folded text of the byte at the given offset of
-// the original, or of the next one that was kept.
+// Of returns the offset in the folded text of the byte at the given offset of the original,
+// or of the next byte that was kept.
 func (f Folded) Of(original int) int {
 	next, _ := slices.BinarySearchFunc(f.runs, original, func(r run, original int) int { return cmp.Compare(int(r.original), original) })
 	last := len(f.Text)
@@ -60,10 +59,10 @@ func (f Folded) Of(original int) int {
 	return at
 }
 
-// A wayBack goes back from a folded text to its original, at later and later offsets.
+// A wayBack maps increasing offsets of a folded text to its original.
 type wayBack struct {
 	runs []run
-	last int // the one that was asked for last
+	last int // the run used last
 }
 
 func (w *wayBack) from(folded int) int {
@@ -73,24 +72,24 @@ func (w *wayBack) from(folded int) int {
 	return w.runs[w.last].from(folded)
 }
 
-// Fold folds a text and keeps the way back. Bytes that are no UTF-8 become
+// Fold folds a text and keeps the mapping of offsets. Bytes that are not valid UTF-8 become
 // spaces.
 func Fold(s string) Folded {
 	f := folder{out: make([]byte, 0, len(s))}
 	return f.fold(s)
 }
 
-// FoldString folds a text without the way back.
+// FoldString folds a text without the mapping of offsets.
 func FoldString(s string) string { return Fold(s).Text }
 
-// A folder folds one text after the other; the next takes the room of the last.
+// A folder folds one text after another, reusing its buffers.
 type folder struct {
 	out  []byte
 	runs []run
-	next int // the offset in the original with which the next byte would go on in step
+	next int // the offset in the original at which the next byte would continue the current run
 }
 
-// outOfStep is where no byte goes on.
+// outOfStep means that no byte continues the current run.
 const outOfStep = -1
 
 func (f *folder) fold(s string) Folded {
@@ -109,7 +108,7 @@ func (f *folder) fold(s string) Folded {
 	return Folded{Text: string(f.out), runs: f.runs}
 }
 
-// plainLength is how many bytes of ASCII a text begins with.
+// plainLength returns the length of the ASCII prefix of a text.
 func plainLength(s string) int {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
@@ -119,7 +118,7 @@ func plainLength(s string) int {
 	return len(s)
 }
 
-// putPlain folds ASCII, which is most of most texts.
+// putPlain folds ASCII, which most texts mostly consist of.
 func (f *folder) putPlain(at int, plain string) {
 	f.stepTo(at, false)
 	first := len(f.out)
@@ -132,14 +131,14 @@ func (f *folder) putPlain(at int, plain string) {
 	f.next = at + len(plain)
 }
 
-// stepTo begins a run unless what comes from an offset of the original is in step.
+// stepTo starts a new run unless the given offset of the original continues the current one.
 func (f *folder) stepTo(at int, still bool) {
 	if f.next != at || still {
 		f.runs = append(f.runs, run{int32(len(f.out)), int32(at), still})
 	}
 }
 
-// puts adds what a rune of so many bytes folds to.
+// puts appends the folding of a rune that has size bytes in the original.
 func (f *folder) puts(at int, folded string, size int) {
 	_, first := utf8.DecodeRuneInString(folded)
 	still := len(folded) > 1 && (first < len(folded) || len(folded) != size)
@@ -163,8 +162,8 @@ func (f *folder) add(at int, r rune, size int) {
 	}
 }
 
-// mark drops a combining mark, except where it turns и into й, which is a
-// letter of its own and stays one when it arrives decomposed.
+// mark drops a combining mark, except a breve after и: together they are й, a separate letter
+// that must not change when it arrives decomposed.
 func (f *folder) mark(r rune) {
 	const short, breve = "и", '\u0306'
 	if r == breve && strings.HasSuffix(string(f.out[max(0, len(f.out)-2):]), short) {
@@ -176,7 +175,7 @@ func isInvisible(r rune) bool {
 	return r == '\u00ad' || r == '\ufeff' || '\u200b' <= r && r <= '\u200f' || '\u202a' <= r && r <= '\u202e' || r == '\u2060'
 }
 
-// special are runes whose folding is not their lower case without accents.
+// special lists runes that do not fold to their lower case without accents.
 var special = map[rune]string{
 	'ё': "е", 'Ё': "е", 'ı': "i", 'İ': "i", 'ł': "l", 'Ł': "l", 'ø': "o", 'Ø': "o", 'đ': "d", 'Đ': "d",
 	'ß': "ss", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬀ': "ff", 'ﬃ': "ffi", 'ﬄ': "ffl",
@@ -186,8 +185,8 @@ var special = map[rune]string{
 	'…': "...", utf8.RuneError: " ",
 }
 
-// commonFolds are what Latin, Greek and Cyrillic letters fold to; "" for what is
-// left out or, as marks are, seen to where it stands.
+// commonFolds holds the folding of Latin, Greek and Cyrillic letters; "" for characters that
+// are dropped and for combining marks, which are handled separately.
 var commonFolds = func() (folds [0x530]string) {
 	for r := rune(utf8.RuneSelf); int(r) < len(folds); r++ {
 		if !unicode.Is(unicode.Mn, r) && !isInvisible(r) {

@@ -6,13 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// russianEndings are the endings of nouns and adjectives in the nominative,
-// longest first.
+// russianEndings are the nominative endings of nouns and adjectives, longest first.
 var russianEndings = []string{"ая", "яя", "ое", "ее", "ые", "ие", "ый", "ий", "ой", "ия", "ия", "а", "я", "о", "е", "ы", "и", "ь", "й"}
 
-// inflected turns a Russian name of several words into stems, so that it is
-// found in every case ("Конвенция о воде" as "Конвенци* о вод*"). A single
-// word is left as it is: its stem would begin too many others.
+// inflected replaces the words of a Russian name by stems, so that the name is found in every
+// grammatical case ("Конвенция о воде" as "Конвенци* о вод*"). A single word is left
+// unchanged, since its stem would match too many other words.
 func inflected(name string) string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
@@ -25,7 +24,7 @@ func inflected(name string) string {
 }
 
 func russianStem(word string) string {
-	const shortest = 3 // letters that a stem must keep
+	const shortest = 3 // minimum length of a stem in letters
 	for i, r := range word {
 		if !unicode.Is(unicode.Cyrillic, r) && (i == 0 || r != ',') {
 			return word

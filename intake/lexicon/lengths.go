@@ -5,30 +5,30 @@ import (
 	"unicode/utf8"
 )
 
-// Lengths tell how many letters the stems of a matcher have that may begin a word,
-// by the first letters of it. Most beginnings of a word are no stem; with them few
-// need be looked up.
+// lengths records, for the first letters of a word, which lengths the matcher's stems
+// beginning with these letters have. Most prefixes of a word are not stems, so this saves
+// most lookups.
 type lengths struct {
-	short  lengthSet   // of the stems shorter than an opening
-	others []lengthSet // of the others, by the hash of their opening: a power of two of them
+	short  lengthSet   // lengths of stems shorter than an opening
+	others []lengthSet // lengths of the other stems, by the hash of their opening; the size is a power of two
 }
 
-// opening is how many letters tell that most words begin with no stem.
+// opening is the number of first letters that are used to rule out most words.
 const opening = 3
 
-// A lengthSet has a bit for each number of letters.
+// A lengthSet is a bit set of lengths, in letters.
 type lengthSet uint64
 
 func setOfLength(letters int) lengthSet { return 1 << (letters - 1) }
 
-// longest takes the greatest number of letters out of a set that is not empty.
+// longest removes and returns the largest length of a non-empty set.
 func (s *lengthSet) longest() (letters int) {
 	letters = bits.Len64(uint64(*s))
 	*s &^= setOfLength(letters)
 	return letters
 }
 
-// setsForEach is how many sets there are, at least, for each stem: few openings share one.
+// setsForEach is the minimum number of sets per stem, so that few openings share one.
 const setsForEach = 2
 
 func lengthsOf(stems map[string]int32) lengths {
@@ -50,7 +50,7 @@ func lengthsOf(stems map[string]int32) lengths {
 
 func (l *lengths) place(opening uint64) int { return int(spread(opening)) & (len(l.others) - 1) }
 
-// among returns how long the stems may be that a word of such beginnings has.
+// among returns the possible lengths of stems of a word, given the hashes of its prefixes.
 func (l *lengths) among(beginnings []uint64) lengthSet {
 	set := l.short
 	if len(beginnings) >= opening {

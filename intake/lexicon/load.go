@@ -16,10 +16,10 @@ const (
 	weightWeak   = 0.3
 )
 
-// Load reads and checks the vocabulary files of fsys and compiles their terms.
-// Its error joins every problem found: files that are missing or do not
-// decode, ids given twice, references that lead nowhere, terms without a word,
-// names missing in one of the three languages.
+// Load reads and checks the vocabulary files of fsys and compiles their terms. Its error
+// joins all problems found: files that are missing or cannot be decoded, duplicate IDs,
+// references to undefined IDs, terms without a word, names missing in one of the three
+// languages.
 func Load(fsys fs.FS) (*Vocabulary, error) {
 	var f files
 	if err := f.read(fsys); err != nil {
@@ -48,11 +48,11 @@ func Load(fsys fs.FS) (*Vocabulary, error) {
 	return c.finish(), nil
 }
 
-// A compiler turns the files into a Vocabulary and gathers what is wrong.
+// A compiler converts the files into a Vocabulary and collects problems.
 type compiler struct {
 	v          *Vocabulary
 	builder    *matcherBuilder
-	context    map[string][]string // of ambiguous acronyms
+	context    map[string][]string // context words of ambiguous acronyms
 	seen       map[string]bool     // "kind id"
 	themeTerms map[string][]string // by theme
 	problems   []error
@@ -86,7 +86,7 @@ func (c *compiler) problem(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Errorf(format, args...))
 }
 
-// id checks that an id is given, and once within its kind.
+// id checks that an ID is present and unique within its kind.
 func (c *compiler) id(kind, id string) {
 	key := kind + " " + id
 	if id == "" || c.seen[key] {
@@ -106,7 +106,7 @@ func (c *compiler) term(term string, class Class, id string, weight float64) {
 	c.termNear(term, class, id, weight, c.context[term])
 }
 
-// termNear compiles a term that counts only where one of the words stands near.
+// termNear compiles a term that counts only if one of the given words is nearby.
 func (c *compiler) termNear(term string, class Class, id string, weight float64, near []string) {
 	if !c.builder.add(term, Sense{Class: class, ID: id, Weight: weight, Context: near}) {
 		c.problem("%s %s: term %q holds no word", class, id, term)
@@ -122,12 +122,13 @@ func (c *compiler) terms(list []string, class Class, id string, weight float64) 
 	}
 }
 
-// names compiles a name in its three languages; the Russian one in any case.
+// names compiles a name in its three languages, the Russian one so that it matches in every
+// grammatical case.
 func (c *compiler) names(n Name, class Class, id string) {
 	c.terms([]string{n.En, n.Fr, inflected(n.Ru)}, class, id, weightStrong)
 }
 
-// lists compiles the terms of every language.
+// lists compiles the terms of all languages.
 func (c *compiler) lists(lists termLists, class Class, id string, weight float64) {
 	for _, language := range lists.unknown() {
 		c.problem("%s %s: %q is no language: write its two letters of ISO 639-1, or %s", class, id, language, otherLanguages)
@@ -142,7 +143,7 @@ func (c *compiler) weighted(w Weighted, class Class, id string) {
 	c.lists(w.Weak, class, id, weightWeak)
 }
 
-// inFullLanguages requires strong terms in every language that has to have them.
+// inFullLanguages checks that there are strong terms in every language that must have them.
 func (c *compiler) inFullLanguages(w Weighted, kind, id string) {
 	for _, language := range fullLanguages {
 		if len(w.Strong[language]) == 0 {
@@ -172,8 +173,7 @@ func (c *compiler) divisions(list []divisionFile) {
 	}
 }
 
-// listed compiles lists of terms by the id of what they stand for, in the
-// order of the ids.
+// listed compiles lists of terms by the ID that they denote, in the order of the IDs.
 func (c *compiler) listed(lists map[string]termLists, kind string, class Class, weight float64) {
 	for _, id := range slices.Sorted(maps.Keys(lists)) {
 		c.known(kind, id, "plain.yaml")
@@ -196,7 +196,7 @@ func (c *compiler) countries(list []countryFile) {
 	}
 }
 
-// domains notes whose the domains are; two owners are a mistake.
+// domains records the owner of each domain and reports domains with two owners.
 func (c *compiler) domains(table map[string]string, id string, domains []string) {
 	for _, d := range domains {
 		if other, taken := table[d]; taken && other != id {
@@ -221,7 +221,7 @@ func (c *compiler) regions(list []regionFile) {
 	}
 }
 
-// known checks that a reference leads somewhere.
+// known checks that a referenced ID is defined.
 func (c *compiler) known(kind, id, by string) {
 	if !c.seen[kind+" "+id] {
 		c.problem("%s refers to %s %q, which is not defined", by, kind, id)
@@ -260,8 +260,7 @@ func (c *compiler) instruments(list []instrumentFile) {
 	}
 }
 
-// yearIn returns the year that the dated names of an instrument give; "" where
-// there are none.
+// yearIn returns the year in the dated names of an instrument; "" if there is none.
 func yearIn(dated []string) string {
 	for _, name := range dated {
 		for _, word := range strings.Fields(name) {

@@ -6,18 +6,18 @@ import (
 	"sync"
 )
 
-// A Sense is one meaning of a term.
+// A Sense is one possible meaning of a term.
 type Sense struct {
 	Class  Class
 	ID     string
-	Weight float64 // 1 for a term that decides by itself, less for support
-	// Context lists folded word beginnings one of which must stand near for
-	// the sense to count; empty where the term is unambiguous.
+	Weight float64 // 1 for a term that is sufficient evidence by itself, less for supporting terms
+	// Context lists folded word prefixes, one of which must occur nearby for the sense to
+	// count; empty if the term is unambiguous.
 	Context []string
 }
 
-// A Hit is a term found in a text. Several senses share a hit where one term
-// stands for several things of one class.
+// A Hit is a term found in a text. It has several senses if the term stands for several
+// things of one class.
 type Hit struct {
 	Class      Class
 	Start, End int // byte offsets in the original text
@@ -25,7 +25,7 @@ type Hit struct {
 	Senses     []Sense
 }
 
-// Has reports whether the hit may mean the given id.
+// Has reports whether the hit may denote the given ID.
 func (h Hit) Has(id string) bool {
 	for _, s := range h.Senses {
 		if s.ID == id {
@@ -35,8 +35,8 @@ func (h Hit) Has(id string) bool {
 	return false
 }
 
-// find returns the hits of all terms in the order of the text: every cue, and
-// of the other classes, by layer, the longest from each word on.
+// find returns the hits of all terms in text order: all cues and, for the other classes, the
+// longest match per layer at each word, without overlaps within a layer.
 func (m *matcher) find(scan *Scan) []Hit {
 	room := rooms.Get().(*room)
 	defer rooms.Put(room)
@@ -54,17 +54,17 @@ type search struct {
 	m      *matcher
 	tokens []Token
 	free   [layerCount]int // first word not yet taken, by layer
-	// matched has a bit for each layer that has a match from the present word on; the
-	// longest of others are of words before.
+	// matched has a bit for each layer with a match that begins at the current word; entries
+	// of longest without their bit are left from earlier words.
 	matched uint8
 	*room
 }
 
-// A room is what a search works in, kept for the next one.
+// A room holds the buffers of a search, for reuse.
 type room struct {
-	symbols []int32 // of all words, one after the other
-	ends    []int32 // where those of each word end
-	starts  []int32 // the words with which a term may begin: few
+	symbols []int32 // the symbols of all words, concatenated
+	ends    []int32 // end of each word's symbols
+	starts  []int32 // the few words at which a term may begin
 	nodes   []int32
 	next    []int32
 	longest [layerCount]longest
@@ -73,13 +73,13 @@ type room struct {
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-// A longest is the longest match of a layer from a word on.
+// A longest is the longest match of a layer that begins at a word.
 type longest struct {
 	words int
-	nodes []int32 // where it ends
+	nodes []int32 // nodes at which it ends
 }
 
-// readSymbols looks up what every word can stand for.
+// readSymbols looks up the symbols of every word.
 func (s *search) readSymbols(scan *Scan) {
 	s.symbols, s.ends, s.starts = s.symbols[:0], s.ends[:0], s.starts[:0]
 	for i := range scan.Tokens {
@@ -92,8 +92,8 @@ func (s *search) readSymbols(scan *Scan) {
 	}
 }
 
-// addSymbols adds every symbol that word i can stand for, the longest stem
-// before the others. It is asked for every word of every text.
+// addSymbols adds every symbol that word i may match, the longest stem before shorter ones.
+// It is called for every word of every text.
 func (s *search) addSymbols(scan *Scan, i int) {
 	word, t := &scan.spellings.words[i], &scan.Tokens[i]
 	s.addSymbol(&s.m.words, word.key)
@@ -112,8 +112,8 @@ func (s *search) addSymbol(t *table, hash uint64) {
 	}
 }
 
-// mayBegin reports whether any term begins with a word of such symbols; with most
-// words none does.
+// mayBegin reports whether any term begins with a word with these symbols; for most words
+// none does.
 func (s *search) mayBegin(symbols []int32) bool {
 	for _, symbol := range symbols {
 		if s.m.roots[symbol] != 0 {
@@ -123,7 +123,7 @@ func (s *search) mayBegin(symbols []int32) bool {
 	return false
 }
 
-// symbolsAt are those that word i can stand for.
+// symbolsAt returns the symbols that word i may match.
 func (s *search) symbolsAt(i int) []int32 {
 	if i == 0 {
 		return s.symbols[:s.ends[0]]
@@ -131,7 +131,7 @@ func (s *search) symbolsAt(i int) []int32 {
 	return s.symbols[s.ends[i-1]:s.ends[i]]
 }
 
-// from takes every cue and the longest match of each layer that begin at word i.
+// from records every cue and the longest match of each layer that begin at word i.
 func (s *search) from(i int) {
 	s.matched = 0
 	s.nodes = append(s.nodes[:0], 0)
@@ -149,7 +149,7 @@ func (s *search) from(i int) {
 	}
 }
 
-// end notes the terms of n words that end in a node.
+// end records the terms of n words that end in a node.
 func (s *search) end(at int32, i, n int) {
 	for k := s.m.nodes[at].senses; k < s.m.nodes[at+1].senses; k++ {
 		class := s.m.classes[k]
@@ -180,7 +180,7 @@ func (s *search) step(j int) {
 	s.nodes, s.next = s.next, s.nodes
 }
 
-// take records the match of n words from word i, a hit for each class.
+// take records the match of n words at word i, as one hit for each class.
 func (s *search) take(i, n int, of layer, nodes []int32) {
 	first := len(s.hits)
 	for _, at := range nodes {
@@ -202,8 +202,7 @@ func (s *search) take(i, n int, of layer, nodes []int32) {
 	}
 }
 
-// senseRuns yields the senses of a term in runs of one class, each without room
-// for more.
+// senseRuns yields the senses of a term grouped by class, as slices without spare capacity.
 func senseRuns(senses []Sense) iter.Seq[[]Sense] {
 	return func(yield func([]Sense) bool) {
 		for from := 0; from < len(senses); {
@@ -219,8 +218,7 @@ func senseRuns(senses []Sense) iter.Seq[[]Sense] {
 	}
 }
 
-// hit makes the hit of n words from word i, which shares its senses with the
-// matcher.
+// hit returns the hit of n words at word i; its senses are shared with the matcher.
 func (s *search) hit(i, n int, class Class, senses []Sense) Hit {
 	return Hit{
 		Class: class, Start: s.tokens[i].Start, End: s.tokens[i+n-1].End, Token: i, N: n, Senses: senses,

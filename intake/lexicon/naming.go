@@ -1,18 +1,18 @@
 package lexicon
 
-// Lists of the vocabulary whose entries have names, as the fields of a request are
-// called that hold their ids.
+// Lists of the vocabulary whose entries have names. They are called like the fields of a
+// request that hold their IDs.
 const (
 	ListCountries   = "countries"
 	ListThemes      = "themes"
 	ListInstruments = "instruments"
 	ListPartners    = "partners"
 	ListFunding     = "funding"
-	ListTerritories = "territories" // which no field holds
+	ListTerritories = "territories" // not a field of a request
 )
 
-// NameOf is the name of an entry of a list in a language; the id itself where there
-// is no such entry, or no such list.
+// NameOf returns the name of a list's entry in a language, or the ID itself if there is no
+// such entry or list.
 func (v *Vocabulary) NameOf(list, id, lang string) string {
 	name, ok := v.nameOf(list, id)
 	if !ok {
