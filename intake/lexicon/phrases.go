@@ -7,11 +7,11 @@ import (
 	"slices"
 )
 
-// Phrases are terms by id and, for each id, by language.
+// Phrases holds terms by ID and language.
 type Phrases map[string]map[string][]string
 
-// LoadPhrases reads a file that holds a version and, under "phrases", a list
-// for each id and language. Its error says where the file is wrong.
+// LoadPhrases reads a file with a version and, under "phrases", a list for each ID and
+// language. Its error states the position of the problem.
 func LoadPhrases(files fs.FS, name string) (Phrases, error) {
 	var f struct {
 		Version int     `yaml:"version"`
@@ -26,16 +26,16 @@ func (p Phrases) Compile() (*Terms, error) {
 	return CompileTerms(p.flat(func(id, _ string) []string { return []string{id} }))
 }
 
-// CompileByLanguage compiles the phrases under their ids and also under
-// id:language, so that a phrase can be looked for in one language.
+// CompileByLanguage compiles the phrases under their IDs and also under id:language, so that
+// they can be searched for in one language.
 func (p Phrases) CompileByLanguage() (*Terms, error) {
 	return CompileTerms(p.flat(func(id, language string) []string { return []string{id, InLanguage(id, language)} }))
 }
 
-// InLanguage is the id of a phrase in one language.
+// InLanguage returns the ID of a phrase in one language.
 func InLanguage(id, language string) string { return id + ":" + language }
 
-// flat lists the phrases under the ids that names gives to each of their lists.
+// flat lists the phrases under all IDs that names returns for each of their lists.
 func (p Phrases) flat(names func(id, language string) []string) map[string][]string {
 	flat := make(map[string][]string, len(p))
 	for id, lists := range p {

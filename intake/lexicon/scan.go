@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Scan is one text with all that the vocabulary found in it.
+// A Scan is a text with all vocabulary terms found in it.
 type Scan struct {
 	Folded Folded
 	Tokens []Token
@@ -16,16 +16,16 @@ type Scan struct {
 	spellings *spellings // of the tokens
 }
 
-// Scan looks for every term of the vocabulary in one pass. Senses that need a
-// context word which does not stand near are left out.
+// Scan finds every term of the vocabulary in one pass. Senses that need a context word are
+// dropped if none is nearby.
 func (v *Vocabulary) Scan(text string) Scan {
 	s := Words(text)
 	s.Hits = s.inContext(text, v.matcher.find(&s))
 	return s
 }
 
-// Words cuts a text into its words, for Terms to be found in; of a vocabulary's terms
-// none is looked for.
+// Words splits a text into words, in which Terms can be found; the vocabulary is not
+// searched.
 func Words(text string) Scan {
 	s := Scan{Folded: Fold(text)}
 	letters := utf8.RuneCountInString(s.Folded.Text)
@@ -34,15 +34,15 @@ func Words(text string) Scan {
 	return s
 }
 
-// lettersOfWord is how many letters and spaces a text has at least, as a rule, for
-// each word in it.
+// lettersOfWord is the usual minimum number of characters, including spaces, per word of a
+// text.
 const lettersOfWord = 5
 
-// contextWords is how far, in words, a context word may stand from a term.
+// contextWords is the maximum distance, in words, of a context word from its term.
 const contextWords = 60
 
-// inContext drops the senses whose context words do not stand near, and the
-// hits that no sense is left of.
+// inContext drops the senses without a context word nearby, and the hits left without a
+// sense.
 func (s Scan) inContext(text string, hits []Hit) []Hit {
 	kept := hits[:0]
 	for _, h := range hits {
@@ -50,7 +50,7 @@ func (s Scan) inContext(text string, hits []Hit) []Hit {
 			continue
 		}
 		far := func(sense Sense) bool { return !s.near(h, sense.Context) }
-		if slices.ContainsFunc(h.Senses, far) { // the senses are the matcher's
+		if slices.ContainsFunc(h.Senses, far) { // do not modify the matcher's senses
 			h.Senses = slices.DeleteFunc(slices.Clone(h.Senses), far)
 		}
 		if len(h.Senses) > 0 {
@@ -60,8 +60,8 @@ func (s Scan) inContext(text string, hits []Hit) []Hit {
 	return kept
 }
 
-// shortName is the longest name of a place, in letters, that is taken for a
-// common word where it lacks its capital ("chad", "того").
+// shortName is the maximum length, in letters, of place names that must be capitalized;
+// without a capital they are taken for common words ("chad", "того").
 const shortName = 5
 
 func (s Scan) isProperName(text string, h Hit) bool {
@@ -84,7 +84,7 @@ func (s Scan) near(h Hit, context []string) bool {
 	})
 }
 
-// hasWordStart reports whether a word of the folded text begins as given.
+// hasWordStart reports whether a word of the folded text begins with the given prefix.
 func hasWordStart(text, start string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], start)

@@ -5,29 +5,28 @@ import (
 	"unicode/utf8"
 )
 
-// Spellings are the hashes by which tables know the words of a text. They are
-// worked out once, however many lists of terms are looked for in the text.
+// spellings holds the hashes by which the words of a text are looked up in tables. They are
+// computed once, for any number of searches in the text.
 type spellings struct {
 	words      []spelling
-	beginnings []uint64 // of all words, the shortest first: each may be a stem
+	beginnings []uint64 // hashes of the prefixes of all words, shortest first: each may be a stem
 }
 
 type spelling struct {
-	whole uint64 // of the word
-	key   uint64 // of its key
-	end   int    // where its beginnings end
+	whole uint64 // hash of the word
+	key   uint64 // hash of its key
+	end   int    // end of its prefixes in beginnings
 }
 
-// longestStem is the most bytes of a word that are looked at for its stem: more
-// than any stem has.
+// longestStem is how many bytes of a word are considered for stems; no stem is longer.
 const longestStem = 64
 
-// spell spells the words of a text of so many letters.
+// spell computes the hashes of the words of a text with the given number of letters.
 func spell(tokens []Token, letters int) *spellings {
 	s := &spellings{words: make([]spelling, len(tokens)), beginnings: make([]uint64, 0, letters)}
 	for i, t := range tokens {
 		word := spelling{whole: s.addBeginnings(t.Folded), end: len(s.beginnings)}
-		word.key = word.whole // of nearly all words
+		word.key = word.whole // true for nearly all words
 		if key := wordKey(t.Folded); len(key) < len(t.Folded) || key != t.Folded {
 			word.key = hashOf(hashSeed, key)
 		}
@@ -36,8 +35,8 @@ func spell(tokens []Token, letters int) *spellings {
 	return s
 }
 
-// addBeginnings adds the hashes of the beginnings of a word and returns that of
-// the whole.
+// addBeginnings adds the hashes of all prefixes of a word and returns the hash of the whole
+// word.
 func (s *spellings) addBeginnings(word string) (whole uint64) {
 	hash := hashSeed
 	for i := 0; i < min(len(word), longestStem); i++ {
@@ -49,7 +48,7 @@ func (s *spellings) addBeginnings(word string) (whole uint64) {
 	return hashOf(hash, word[min(len(word), longestStem):])
 }
 
-// beginningsOf are those of word i.
+// beginningsOf returns the prefix hashes of word i.
 func (s *spellings) beginningsOf(i int) []uint64 {
 	if i == 0 {
 		return s.beginnings[:s.words[0].end]
@@ -57,8 +56,8 @@ func (s *spellings) beginningsOf(i int) []uint64 {
 	return s.beginnings[s.words[i-1].end:s.words[i].end]
 }
 
-// wordKey makes the singular and the plural of English and French words, and
-// British and American spelling, one.
+// wordKey maps the singular and plural of English and French words, and British and American
+// spelling, to one form.
 func wordKey(word string) string {
 	const shortest = 4
 	if len(word) <= shortest || word[len(word)-1] >= utf8.RuneSelf {

@@ -1,30 +1,29 @@
 package lexicon
 
-// A table finds the symbol of a word. It is a hash table with open addressing,
-// at most half full, in which a hash of 64 bits stands for a word: that two words
-// share one does not happen by chance.
+// A table maps words to symbols. It is a hash table with open addressing, at most half full,
+// in which a 64-bit hash stands for a word; accidental collisions are practically impossible.
 //
-// Texts are asked for word by word and beginning by beginning, nearly all of which
-// are in no table. A filter tells most of them.
+// It is queried for every word and prefix of a text, nearly all of which are not in it. A
+// filter rules out most of these.
 type table struct {
 	slots  []slot // a power of two of them
 	filter filter
 }
 
-// A slot is empty where its symbol is 0.
+// A slot is empty if its symbol is 0.
 type slot struct {
 	hash   uint64
 	symbol int32
 }
 
-// A filter tells of most hashes that were not added that they were not, by a bit
-// that none set; the bits of all filters stay in a processor's cache.
+// A filter is a Bloom filter with one bit per hash, small enough for all filters to stay in
+// the CPU cache.
 type filter []uint64
 
-// bitsForEach is how many bits there are, at least, for each hash.
+// bitsForEach is the minimum number of bits per hash.
 const bitsForEach = 16
 
-// newFilter makes a filter for up to n hashes.
+// newFilter returns a filter for up to n hashes.
 func newFilter(n int) filter {
 	size := 1
 	for size*64 < n*bitsForEach {
@@ -43,16 +42,16 @@ func (f filter) has(hash uint64) bool {
 	return f[i]&bit != 0
 }
 
-// bit returns where the bit of a hash stands.
+// bit returns the position of a hash's bit.
 func (f filter) bit(hash uint64) (i int, bit uint64) {
 	at := spread(hash)
 	return int(at>>6) & (len(f) - 1), 1 << (at & 63)
 }
 
-// spread makes every bit of a hash tell.
+// spread mixes a hash so that all of its bits matter.
 func spread(hash uint64) uint64 { return hash * 0x9e3779b97f4a7c15 >> 32 }
 
-// tableOf makes a table of words and their symbols, none of which is 0.
+// tableOf builds a table of words and their symbols, which must not be 0.
 func tableOf(symbols map[string]int32) table {
 	size := 4
 	for size < 2*len(symbols) {
@@ -71,7 +70,7 @@ func tableOf(symbols map[string]int32) table {
 	return t
 }
 
-// symbol finds the symbol of a word by its hash; 0 where it has none.
+// symbol returns the symbol of a word by its hash; 0 if it has none.
 func (t *table) symbol(hash uint64) int32 {
 	if !t.filter.has(hash) {
 		return 0
@@ -83,15 +82,15 @@ func (t *table) symbol(hash uint64) int32 {
 	return t.slots[at].symbol
 }
 
-// place spreads a hash, whose last bits tell little, over the slots.
+// place maps a hash, whose last bits are poorly distributed, to a slot.
 func (t *table) place(hash uint64) int {
 	return int((hash^hash>>32)*0x9e3779b97f4a7c15>>32) & (len(t.slots) - 1)
 }
 
 func (t *table) after(place int) int { return (place + 1) & (len(t.slots) - 1) }
 
-// hashOf goes on with a hash over further bytes (FNV-1a): the hash of a word
-// passes by those of all its beginnings.
+// hashOf continues a hash over further bytes (FNV-1a), so that hashing a word yields the
+// hashes of all its prefixes on the way.
 func hashOf(hash uint64, s string) uint64 {
 	for i := 0; i < len(s); i++ {
 		hash = (hash ^ uint64(s[i])) * hashPrime

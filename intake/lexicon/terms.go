@@ -2,15 +2,14 @@ package lexicon
 
 import "fmt"
 
-// Terms is a compiled list of phrases under ids of the caller's own, to be
-// looked for in a text that was scanned already. It is read only and may be
-// used by several goroutines at once.
+// Terms is a compiled list of phrases with the caller's own IDs, to be searched for in a
+// scanned text. It is read-only and safe for concurrent use.
 type Terms struct {
 	matcher *matcher
 }
 
-// CompileTerms compiles phrases by id, written as in the vocabulary files: a
-// trailing * makes a word a stem. One phrase may stand under several ids.
+// CompileTerms compiles phrases by ID, written as in the vocabulary files: a trailing * makes
+// a word a stem. A phrase may be listed under several IDs.
 func CompileTerms(phrases map[string][]string) (*Terms, error) {
 	b := newMatcherBuilder()
 	for id, list := range phrases {
@@ -23,6 +22,6 @@ func CompileTerms(phrases map[string][]string) (*Terms, error) {
 	return &Terms{matcher: b.build()}, nil
 }
 
-// Find returns the phrases that stand in the scanned text, in order and
-// without overlap, the longest from each word on.
+// Find returns the phrases in the scanned text, in order and without overlaps, the longest at
+// each word.
 func (t *Terms) Find(s Scan) []Hit { return t.matcher.find(&s) }

@@ -5,18 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// A Token is one word of a text: a run of letters and digits. Hyphens and
-// apostrophes part words ("d'Albanie" is two).
+// A Token is one word of a text: a run of letters and digits. Hyphens and apostrophes
+// separate words ("d'Albanie" is two).
 type Token struct {
 	Folded     string
 	Start, End int  // byte offsets in the original text
-	Capitals   bool // written in capitals (two letters or more)
-	// Break is set where a phrase cannot go on from the word before: the end
-	// of a sentence, a bracket, a colon or an empty line stands between.
+	Capitals   bool // written in capitals (at least two letters)
+	// Break is set if a phrase cannot continue from the previous word, because the end of a
+	// sentence, a bracket, a colon or an empty line is in between.
 	Break bool
 }
 
-// tokenise cuts a text into its words, which it adds to tokens.
+// tokenise splits a text into words, which it appends to tokens.
 func tokenise(tokens []Token, text string, f Folded) []Token {
 	folded, last, back := f.Text, 0, wayBack{runs: f.runs}
 	for i := nextWord(folded, 0); i < len(folded); i = nextWord(folded, last) {
@@ -36,17 +36,17 @@ func tokenise(tokens []Token, text string, f Folded) []Token {
 	return tokens
 }
 
-// numberMarks are left out before a number, so that "Recommendation No. 33",
-// "recommandation n° 33" and "Рекомендация № 33" are written alike.
+// numberMarks are dropped before a number, so that "Recommendation No. 33", "recommandation
+// n° 33" and "Рекомендация № 33" yield the same tokens.
 var numberMarks = map[string]bool{"no": true, "n": true, "nr": true, "№": true, "num": true}
 
-// IsNumberMark reports whether a folded word stands for "number" before one;
-// such words are no tokens where a number follows.
+// IsNumberMark reports whether a folded word means "number"; such words are not tokens if a
+// number follows.
 func IsNumberMark(folded string) bool { return numberMarks[folded] }
 
 func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
 
-// nextWord returns where the next word begins, from an offset on.
+// nextWord returns the start of the next word at or after an offset.
 func nextWord(s string, i int) int {
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -65,7 +65,7 @@ func nextWord(s string, i int) int {
 	return i
 }
 
-// wordEnd returns where the word ends that holds an offset.
+// wordEnd returns the end of the word at an offset.
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -84,7 +84,7 @@ func wordEnd(s string, i int) int {
 	return i
 }
 
-// inWords tells the characters of ASCII that words are made of.
+// inWords marks the ASCII characters that can be part of a word.
 var inWords = func() (in [utf8.RuneSelf]bool) {
 	for c := range in {
 		in[c] = isWordRune(rune(c))
@@ -92,8 +92,8 @@ var inWords = func() (in [utf8.RuneSelf]bool) {
 	return in
 }()
 
-// runeEnd returns the end of the rune that holds byte i. A rune may fold into
-// several, of which only the first belong to a word.
+// runeEnd returns the end of the rune that contains byte i. A rune may fold to several, of
+// which only the first may belong to a word.
 func runeEnd(text string, i int) int {
 	for i > 0 && !utf8.RuneStart(text[i]) {
 		i--
@@ -102,8 +102,8 @@ func runeEnd(text string, i int) int {
 	return i + n
 }
 
-// trimEnd takes off what folding dropped after the last letter, such as a
-// zero-width space, but keeps combining marks.
+// trimEnd strips characters that folding drops after the last letter, such as a zero-width
+// space, but keeps combining marks.
 func trimEnd(text string, start, end int) int {
 	for end > start && text[end-1] >= utf8.RuneSelf {
 		r, n := utf8.DecodeLastRuneInString(text[start:end])
@@ -140,8 +140,8 @@ func inCapitals(s string) bool {
 	return capitals >= 2
 }
 
-// breaks reports whether the gap between two words ends a phrase. A full stop
-// after a short word is taken for an abbreviation ("долл. США").
+// breaks reports whether the gap between two words ends a phrase. A full stop after a short
+// word is assumed to mark an abbreviation ("долл. США").
 func breaks(gap string, before Token) bool {
 	newlines := 0
 	for i := range len(gap) {

@@ -5,39 +5,37 @@ import (
 	"unicode/utf8"
 )
 
-// maxAcronym is the longest all-capitals term that is matched in capitals only.
+// maxAcronym is the maximum length of a term in capitals that matches only capitals.
 const maxAcronym = 5
 
-// A matcher finds all terms of a vocabulary in one pass: a trie over words,
-// whose edges are whole words, stems, or acronyms.
+// A matcher finds all terms of a vocabulary in one pass. It is a trie over words whose edges
+// are whole words, stems, or acronyms.
 type matcher struct {
-	words    table // whole words, by their keys
-	acronyms table // words that must stand in capitals
+	words    table // whole words, by their keys (see wordKey)
+	acronyms table // words that must be in capitals
 	stems    table
 	lengths  lengths // of the stems
 	trie
 }
 
-// A trie is the nodes of all terms; the first is the root. Few nodes are looked at
-// twice, so they take as little room as can be: the edges and the senses of all
-// stand in one list each.
+// A trie holds the nodes of all terms; the first is the root. Nodes are seldom visited twice,
+// so they are stored compactly: the edges and the senses of all nodes are in one slice each.
 type trie struct {
-	roots  []int32 // where the edges of the root lead, by symbol; 0 for none
-	nodes  []node  // and one more, which ends the last
+	roots  []int32 // targets of the root's edges, by symbol; 0 for none
+	nodes  []node  // followed by a sentinel
 	edges  []edge
 	senses []Sense
-	// classes are those of the senses, for which alone most of them are looked at.
+	// classes are the classes of the senses; most lookups need nothing else.
 	classes []Class
 }
 
-// A node is the words of a term up to some word: where its edges, to longer terms,
-// and the senses of the term that ends in it begin. They end where those of the
-// next node begin.
+// A node is a prefix of terms, in words. It holds where its edges to longer terms, and the
+// senses of the term that ends in it, begin; they end where those of the next node begin.
 type node struct{ edges, senses int32 }
 
 type edge struct{ symbol, to int32 }
 
-// follow goes from a node along the edge of a symbol; 0 where there is none.
+// follow returns the node reached along the edge of a symbol; 0 if there is none.
 func (t *trie) follow(from, symbol int32) int32 {
 	if from == 0 {
 		return t.roots[symbol]
@@ -55,17 +53,17 @@ func (t *trie) sensesOf(at int32) []Sense {
 	return t.senses[t.nodes[at].senses:t.nodes[at+1].senses]
 }
 
-// A matcherBuilder collects terms before the tables can be made.
+// A matcherBuilder collects terms for a matcher.
 type matcherBuilder struct {
 	words, acronyms, stems map[string]int32
 	roots                  []int32
 	nodes                  []growing
-	folding                folder  // of the term that is added
+	folding                folder  // buffers for the term being added
 	tokens                 []Token // its words
-	symbols                []int32 // and theirs
+	symbols                []int32 // and their symbols
 }
 
-// A growing node may still get edges and senses.
+// A growing node is one under construction.
 type growing struct {
 	edges  []edge
 	senses []Sense
@@ -78,7 +76,7 @@ func newMatcherBuilder() *matcherBuilder {
 	}
 }
 
-// add compiles one term; false where it holds no word.
+// add compiles one term; it returns false if the term contains no word.
 func (b *matcherBuilder) add(term string, s Sense) bool {
 	symbols := b.termSymbols(term)
 	if len(symbols) == 0 {
@@ -92,8 +90,7 @@ func (b *matcherBuilder) add(term string, s Sense) bool {
 	return true
 }
 
-// step goes from a node along the edge of a symbol, which it makes where there
-// is none.
+// step returns the node reached along the edge of a symbol, creating it if necessary.
 func (b *matcherBuilder) step(from, symbol int32) int32 {
 	if to := b.follow(from, symbol); to != 0 {
 		return to
@@ -120,7 +117,7 @@ func (b *matcherBuilder) follow(from, symbol int32) int32 {
 	return 0
 }
 
-// mergeSense adds a sense unless the term has it already; the heavier stays.
+// mergeSense adds a sense, or keeps the larger weight if the term already has it.
 func mergeSense(senses []Sense, s Sense) []Sense {
 	for i, old := range senses {
 		if old.Class == s.Class && old.ID == s.ID {
@@ -131,7 +128,7 @@ func mergeSense(senses []Sense, s Sense) []Sense {
 	return append(senses, s)
 }
 
-// mergeSenses adds senses to those of a term, which stay as they are for others.
+// mergeSenses returns senses with more added, without modifying senses, which is shared.
 func mergeSenses(senses, more []Sense) []Sense {
 	merged := append(make([]Sense, 0, len(senses)+len(more)), senses...)
 	for _, s := range more {
@@ -140,8 +137,8 @@ func mergeSenses(senses, more []Sense) []Sense {
 	return merged
 }
 
-// termSymbols turns a term into the symbols of its words. A trailing * makes
-// a word a stem; a short acronym standing alone is bound to capitals.
+// termSymbols returns the symbols of a term's words. A trailing * makes a word a stem; a
+// short acronym that is the whole term matches only capitals.
 func (b *matcherBuilder) termSymbols(term string) []int32 {
 	tokens := tokenise(b.tokens[:0], term, b.folding.fold(term))
 	symbols := b.symbols[:0]
@@ -174,7 +171,7 @@ func (b *matcherBuilder) build() *matcher {
 	return &matcher{words: tableOf(b.words), acronyms: tableOf(b.acronyms), stems: tableOf(b.stems), lengths: lengthsOf(b.stems), trie: b.trie()}
 }
 
-// trie lays out the nodes as they are searched.
+// trie builds the compact form of the nodes for searching.
 func (b *matcherBuilder) trie() trie {
 	t := trie{roots: b.roots, nodes: make([]node, 0, len(b.nodes)+1)}
 	for _, n := range b.nodes {
@@ -188,5 +185,5 @@ func (b *matcherBuilder) trie() trie {
 	return t
 }
 
-// next is the node whose edges and senses stand behind all others.
+// next returns a node whose edges and senses begin after all existing ones.
 func (t *trie) next() node { return node{int32(len(t.edges)), int32(len(t.senses))} }

@@ -12,8 +12,8 @@ type Name struct {
 	Ru string `yaml:"ru"`
 }
 
-// In returns the name in a language by its ISO 639-1 code; English where the
-// language is not one of the three.
+// In returns the name in a language given by its ISO 639-1 code, in English for any other
+// than the three.
 func (n Name) In(language string) string {
 	switch language {
 	case "fr":
@@ -24,7 +24,7 @@ func (n Name) In(language string) string {
 	return n.En
 }
 
-// Division is a division of UNECE and what it owns.
+// Division is a division of UNECE with its themes.
 type Division struct {
 	ID     string
 	Name   Name
@@ -39,11 +39,11 @@ type Theme struct {
 	Terms    []string // its strong and plain terms, folded, in the order of the files
 }
 
-// Country is a State by ISO 3166-1.
+// Country is a State under ISO 3166-1.
 type Country struct {
 	ID      string // alpha-2 code
 	Name    Name
-	Domains []string // mail domains, with all below them, that its authorities use
+	Domains []string // mail domains, including subdomains, of its authorities
 	CCTLD   []string // its top-level domains, without the dot
 	Member  bool     // of UNECE
 	Groups  []string // ids of the regions it belongs to
@@ -52,42 +52,41 @@ type Country struct {
 // Region is a named sub-region or programme.
 type Region struct {
 	ID        string
-	Countries []string // alpha-2 codes of the programme countries it stands for
+	Countries []string // alpha-2 codes of its programme countries
 }
 
-// Territory is a place that is no State by ISO 3166-1.
+// Territory is a place that is not a State under ISO 3166-1.
 type Territory struct {
 	ID        string
 	Reference Name // how UN texts refer to it
 	Domains   []string
 }
 
-// Instrument is a legal instrument, norm, body or tool of UNECE, or a text of
-// others, which has neither division nor themes here.
+// Instrument is a legal instrument, norm, body or tool of UNECE, or a text of another
+// organization, which has neither division nor themes here.
 type Instrument struct {
 	ID       string
 	Name     Name
 	Division string
 	Themes   []string
-	Year     string // in which it was adopted, where letters tell it by that: "1997"
+	Year     string // year of adoption, if letters refer to it by that: "1997"
 }
 
-// Partner is an organisation that may take part or pay.
+// Partner is an organization that may participate or contribute funds.
 type Partner struct {
 	ID   string
 	Role string
 	Name Name
 }
 
-// Labelled is an id with its name: a service or a source of funding.
+// Labelled is an ID with its name: a service or a source of funding.
 type Labelled struct {
 	ID   string
 	Name Name
 }
 
-// A Vocabulary is the compiled words of the domain. It is read only after
-// Load and may be used by several goroutines at once. Lists stand in the order
-// of the files.
+// A Vocabulary is the compiled vocabulary of the domain. It is read-only after Load and safe
+// for concurrent use. Lists are in the order of the files.
 type Vocabulary struct {
 	Divisions   []Division
 	Themes      []Theme
@@ -98,8 +97,8 @@ type Vocabulary struct {
 	Partners    []Partner
 	Services    []Labelled
 	Funding     []Labelled
-	// Elements lists what a complete request states, by how much it is missed:
-	// "required", "expected", "useful".
+	// Elements lists what a complete request contains, by importance: "required", "expected",
+	// "useful".
 	Elements map[string][]string
 
 	themes      map[string]*Theme
@@ -108,8 +107,8 @@ type Vocabulary struct {
 	instruments map[string]*Instrument
 	partners    map[string]*Partner
 	divisions   map[string]*Division
-	domains     map[string]string // government domains and top-level domains to the country
-	territory   map[string]string // domains to the territory
+	domains     map[string]string // countries by government domain or top-level domain
+	territory   map[string]string // territories by domain
 	neutral     map[string]bool
 	matcher     *matcher
 }
@@ -146,8 +145,8 @@ func lookup[T any](table map[string]*T, id string) (T, bool) {
 	return none, false
 }
 
-// CountryOfDomain returns the State to which a mail domain belongs, and
-// whether by a domain that governments use rather than by its ending alone.
+// CountryOfDomain returns the State that a mail domain belongs to, and whether it is a
+// government domain rather than only under the State's top-level domain.
 func (v *Vocabulary) CountryOfDomain(domain string) (id string, government bool) {
 	domain = strings.ToLower(strings.Trim(domain, "."))
 	if v.IsNeutralDomain(domain) || v.TerritoryOfDomain(domain) != "" {
@@ -171,8 +170,8 @@ func (v *Vocabulary) TerritoryOfDomain(domain string) string {
 	return ""
 }
 
-// IsNeutralDomain reports whether a mail domain says nothing about a State:
-// that of a mail provider or an international body.
+// IsNeutralDomain reports whether a mail domain says nothing about a State because it belongs
+// to a mail provider or an international organization.
 func (v *Vocabulary) IsNeutralDomain(domain string) bool {
 	for part := range parents(strings.ToLower(domain)) {
 		if v.neutral[part] {
@@ -182,7 +181,7 @@ func (v *Vocabulary) IsNeutralDomain(domain string) bool {
 	return false
 }
 
-// parents yields a domain and all above it: "a.b.c", "b.c", "c".
+// parents yields a domain and its parent domains: "a.b.c", "b.c", "c".
 func parents(domain string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for domain != "" && yield(domain) {
@@ -191,7 +190,7 @@ func parents(domain string) func(yield func(string) bool) {
 	}
 }
 
-// RegionsOf returns the ids of the regions that hold the country.
+// regionsOf returns the IDs of the regions that include the country.
 func (v *Vocabulary) regionsOf(country string) []string {
 	var ids []string
 	for _, r := range v.Regions {
