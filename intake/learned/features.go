@@ -5,20 +5,19 @@ import (
 	"unicode/utf8"
 )
 
-// stemRunes is the length to which words are cut for the features that shall
-// survive inflection: long enough to tell roots apart in English, French and
-// Russian, short enough to lose most endings.
+// stemRunes is the length to which words are cut for features that should be independent of
+// inflection: long enough to distinguish roots in English, French and Russian, short enough
+// to drop most endings.
 const stemRunes = 4
 
-// prefixRunes is the length to which words are cut for the features that tell
-// apart what a stem confuses ("consultation" from "construction") and still lose
-// the endings of long words.
+// prefixRunes is the length to which words are cut for features that distinguish words with
+// the same stem ("consultation" and "construction") and still drop the endings of long words.
 const prefixRunes = 6
 
-// features adds the hash of every feature of a folded text: each word, its stem
-// and prefix, the pairs of neighbouring stems, and the runs of gramRunes letters
-// within long words, by which one language lends to another ("expert",
-// "эксперт" aside). Digits count as one word, whatever their value.
+// features appends the hash of every feature of a folded text: each word, its stem and
+// prefix, the pairs of neighboring stems, and the n-grams of gramRunes letters within long
+// words, which related words of different languages share. All numbers count as the same
+// word.
 func features(hashes []uint32, text string) []uint32 {
 	previous := hashSeed
 	for start, end := nextWord(text, 0); start < end; start, end = nextWord(text, end) {
@@ -35,10 +34,10 @@ func features(hashes []uint32, text string) []uint32 {
 	return append(hashes, mix(previous*31+hashSeed, 3))
 }
 
-// gramRunes is the length of the letter runs within words.
+// gramRunes is the length of the n-grams within words.
 const gramRunes = 4
 
-// grams adds the hash of every run of gramRunes letters of a longer word.
+// grams appends the hash of every n-gram of a word longer than gramRunes bytes.
 func grams(hashes []uint32, word string) []uint32 {
 	if len(word) <= gramRunes {
 		return hashes
@@ -69,8 +68,9 @@ func hashBytes(s string) uint32 {
 	return h
 }
 
-// nextWord returns the next run of letters, run of digits, or question mark of the
-// text from an offset on, empty at its end; the mark tells asking from stating.
+// nextWord returns the next run of letters, run of digits, or question mark at or after an
+// offset, an empty range at the end of the text. The question mark distinguishes questions
+// from statements.
 func nextWord(text string, from int) (start, end int) {
 	for start = from; start < len(text); start = end {
 		class, size := classAt(text, start)
@@ -157,7 +157,7 @@ func hashWord(word string) (whole, prefix, stem uint32) {
 	return h, prefix, stem
 }
 
-// mix spreads a hash over all bits and keeps the families of features apart.
+// mix mixes all bits of a hash and keeps different kinds of features apart.
 func mix(h, family uint32) uint32 {
 	h += family * 0x9e3779b9
 	h ^= h >> 16
@@ -167,7 +167,7 @@ func mix(h, family uint32) uint32 {
 	return h ^ h>>16
 }
 
-// signFeatures adds the hashes of the signs.
+// signFeatures appends the hashes of the signs.
 func signFeatures(hashes []uint32, signs []string) []uint32 {
 	for _, s := range signs {
 		hashes = append(hashes, mix(hashBytes(s), 6))

@@ -2,30 +2,31 @@ package learned
 
 import "math/bits"
 
-// known is the set of features that a model has learned, each with the number of its row
-// of weights: they are numbered in the order of their hashes. What was not seen often
-// enough while the model learned says nothing and costs nothing.
+// known is the set of features that a model has learned, each with the number of its row of
+// weights; rows are numbered in the order of the hashes. Features that were too rare in
+// training are not in it and have no weights.
 type known []stretch
 
-// A stretch is the features whose hashes begin alike: a bit for each that is known, and
-// how many known ones come before it. They stand together, to be fetched at once.
+// A stretch is a range of consecutive hashes: a bit for each known one, and the number of
+// known ones before it. Both are in one place, so that one memory access fetches them.
 type stretch struct{ bits, before uint32 }
 
 const (
-	// knownBits is how many bits of a hash tell features apart: enough for one in ten of
-	// those never seen to be taken for another, few enough for a processor's second cache.
+	// knownBits is how many bits of a hash identify a feature: enough that only one in ten
+	// unseen features is mistaken for a known one, few enough for the set to fit the CPU's
+	// second-level cache.
 	knownBits   = 20
-	stretchBits = 5 // that tell features of a stretch apart
+	stretchBits = 5 // bits that select a feature within a stretch
 	stretches   = 1 << (knownBits - stretchBits)
 )
 
-// placeOf is where a hash stands in a set.
+// placeOf returns the stretch and the bit of a hash.
 func placeOf(hash uint32) (in, bit uint32) {
 	place := hash >> (32 - knownBits)
 	return place >> stretchBits, 1 << (place % (1 << stretchBits))
 }
 
-// knownOf is the set of features that at least so many of the examples have.
+// knownOf returns the set of features that occur in at least least examples.
 func knownOf(examples []Example, least int) known {
 	counts := make(map[[2]uint32]int)
 	for _, e := range examples {
@@ -42,7 +43,7 @@ func knownOf(examples []Example, least int) known {
 	return numbered(set)
 }
 
-// placesOf are the places of an example's features.
+// placesOf returns the places of an example's features.
 func placesOf(e Example) map[[2]uint32]bool {
 	places := make(map[[2]uint32]bool)
 	for _, hash := range signFeatures(features(nil, e.Text), e.Signs) {
@@ -52,7 +53,7 @@ func placesOf(e Example) map[[2]uint32]bool {
 	return places
 }
 
-// numbered is the set with these bits in its stretches.
+// numbered returns the set with the given bits in its stretches.
 func numbered(set []uint32) known {
 	k, before := make(known, len(set)), 0
 	for i, known := range set {
@@ -62,7 +63,7 @@ func numbered(set []uint32) known {
 	return k
 }
 
-// bits are those of the stretches.
+// bits returns the bits of the stretches.
 func (k known) bits() []uint32 {
 	set := make([]uint32, len(k))
 	for i, s := range k {
@@ -71,13 +72,13 @@ func (k known) bits() []uint32 {
 	return set
 }
 
-// size is how many features are known.
+// size returns the number of known features.
 func (k known) size() int {
 	last := k[len(k)-1]
 	return int(last.before) + bits.OnesCount32(last.bits)
 }
 
-// rows puts in the place of hashes the numbers of the rows of those that are known.
+// rows replaces the hashes by the row numbers of those that are known, in place.
 func (k known) rows(hashes []uint32) []uint32 {
 	rows := hashes[:0]
 	for _, hash := range hashes {

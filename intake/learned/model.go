@@ -6,12 +6,11 @@ import (
 	"sync"
 )
 
-// A Model tells to which of its classes a text belongs. It is safe for
-// concurrent use.
+// A Model classifies texts. It is safe for concurrent use.
 type Model struct {
 	classes     []string
-	index       map[string]int // of each class
-	temperature float64        // divides the raw scores before they become probabilities
+	index       map[string]int // position of each class
+	temperature float64        // divides the raw scores before softmax
 	scale       float32        // value of one unit of a stored weight
 	bias        []float32      // by class
 	known       known          // the features that have weights
@@ -22,11 +21,10 @@ type Model struct {
 // of Model.Classes; they sum to one.
 type Scores []float32
 
-// Classes lists what the model tells apart. The caller must not change it.
+// Classes returns the classes of the model. The caller must not change the slice.
 func (m *Model) Classes() []string { return m.classes }
 
-// Index returns the position of a class in Scores, or -1 where the model does
-// not know it.
+// Index returns the position of a class in Scores, or -1 if the model does not have it.
 func (m *Model) Index(class string) int {
 	if i, ok := m.index[class]; ok {
 		return i
@@ -34,7 +32,7 @@ func (m *Model) Index(class string) int {
 	return -1
 }
 
-// indexOf maps classes to where they stand.
+// indexOf maps classes to their positions.
 func indexOf(classes []string) map[string]int {
 	index := make(map[string]int, len(classes))
 	for i, class := range classes {
@@ -43,18 +41,18 @@ func indexOf(classes []string) map[string]int {
 	return index
 }
 
-// A Verdict is what a model makes of one text, by the names of its classes.
+// A Verdict holds the scores of one text, accessible by class name.
 type Verdict struct {
 	model  *Model
 	scores Scores
 }
 
-// Read does as Scores.
+// Read returns the Scores of a text as a Verdict.
 func (m *Model) Read(folded string, signs ...string) Verdict {
 	return Verdict{m, m.Scores(folded, signs...)}
 }
 
-// Of returns the probability of a class; 0 where the model does not know it.
+// Of returns the probability of a class; 0 if the model does not have it.
 func (v Verdict) Of(class string) float64 {
 	if i := v.model.Index(class); i >= 0 {
 		return float64(v.scores[i])
@@ -62,8 +60,7 @@ func (v Verdict) Of(class string) float64 {
 	return 0
 }
 
-// A room holds the features of a text and the sums of their weights, and is kept for
-// the next one.
+// A room holds the features of a text and the sums of their weights, for reuse.
 type room struct {
 	hashes []uint32
 	units  []int32
@@ -71,15 +68,15 @@ type room struct {
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
-// Scores reads a text, which the caller has folded as the training examples
-// were, and the signs found in it.
+// Scores classifies a text, which must be folded as the training examples were, and the signs
+// found in it.
 func (m *Model) Scores(folded string, signs ...string) Scores {
 	scores := m.raw(folded, signs)
 	softmax(scores, m.temperature)
 	return scores
 }
 
-// raw are the scores of a text before they become probabilities.
+// raw returns the scores before softmax.
 func (m *Model) raw(folded string, signs []string) Scores {
 	r := rooms.Get().(*room)
 	defer rooms.Put(r)
@@ -96,8 +93,8 @@ func (m *Model) raw(folded string, signs []string) Scores {
 	return sums
 }
 
-// add adds the weights of the features in a room to the sums of the classes. Unknown
-// ones count for the length of the text, as they did while the model learned.
+// add adds the weights of the features in a room to the sums of the classes. Unknown features
+// still count for the length of the text, as in training.
 func (m *Model) add(sums Scores, r *room) {
 	norm := m.scale * length(len(r.hashes))
 	r.units = m.rows.sum(r.units[:0], m.known.rows(r.hashes))
@@ -106,13 +103,13 @@ func (m *Model) add(sums Scores, r *room) {
 	}
 }
 
-// length keeps long texts from being surer than short ones merely by having
-// more words.
+// length returns the factor that normalizes for the number of features, so that long texts do
+// not get higher confidence merely because of their length.
 func length(features int) float32 {
 	return float32(1 / math.Sqrt(float64(max(features, 1))))
 }
 
-// softmax turns raw scores into probabilities in place.
+// softmax converts raw scores into probabilities in place.
 func softmax(scores []float32, temperature float64) {
 	top, sum := slices.Max(scores), 0.0
 	for c, s := range scores {

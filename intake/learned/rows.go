@@ -6,27 +6,27 @@ import (
 	"slices"
 )
 
-// rows is a table of weights, one a class in each row. The weights of eight
-// classes share a word, little-endian, so that they are added up together: nearly
-// all the work of a model is to add up some hundred rows that lie far apart.
+// rows is a table of weights with a row per feature and a column per class. Eight weights
+// share a 64-bit word, little-endian, so that they are added at once: nearly all the work of
+// a model is to add up some hundred rows scattered in memory.
 type rows struct {
 	classes int
 	stride  int    // bytes a row
-	bytes   []byte // a weight each, and what fills up the rows
+	bytes   []byte // one weight per byte, rows padded to stride
 }
 
-// A byte is a weight and zeroWeight, and thus never negative: with its first bit
-// the other way round.
+// A byte is a weight plus zeroWeight, so never negative: a signed byte with its top bit
+// flipped.
 const (
 	lanes      = 8
-	block      = 2 * lanes // bytes of a row that are added up at once
+	block      = 2 * lanes // bytes of a row that are added at once
 	zeroWeight = 0x80
 )
 
-// strideOf is how many bytes a row takes: whole blocks.
+// strideOf returns the bytes per row, rounded up to whole blocks.
 func strideOf(classes int) int { return (classes + block - 1) / block * block }
 
-// rowsOf lays out weights, each a signed byte, that stand row by row.
+// rowsOf converts weights, stored row by row as signed bytes.
 func rowsOf(weights []byte, classes int) rows {
 	r := rows{classes: classes, stride: strideOf(classes)}
 	r.bytes = bytes.Repeat([]byte{zeroWeight}, len(weights)/classes*r.stride)
@@ -42,13 +42,14 @@ func rowsOf(weights []byte, classes int) rows {
 
 const (
 	evenLanes = 0x00ff00ff00ff00ff
-	// mostPending is how many rows of the greatest weights 16 bits hold.
+	// mostPending is how many rows with maximum weights can be added without overflowing 16
+	// bits.
 	mostPending = 257
 )
 
-// sum adds up the rows with these numbers, by class, in the room of units. It goes through
-// some of them at a time, once for each block of a row: they stay in the processor's first
-// cache meanwhile, and the sums in its registers.
+// sum adds up the rows with these numbers, by class, reusing units as buffer. It processes
+// the rows in chunks, one block of columns at a time, so that a chunk stays in the CPU's
+// first-level cache and the sums in registers.
 func (r rows) sum(units []int32, numbers []uint32) []int32 {
 	units = slices.Grow(units[:0], r.stride)[:r.stride]
 	for c := range units {
@@ -63,9 +64,9 @@ func (r rows) sum(units []int32, numbers []uint32) []int32 {
 	return units[:r.classes]
 }
 
-// fetch touches both ends of each row. A processor waits for many rows at once in a
-// loop that does nothing else; adding them up leaves it room to wait for few. It
-// must not be inlined, or nothing is fetched whose bytes nobody uses.
+// fetch touches both ends of each row to load it into the cache. A loop that does nothing
+// else lets the CPU have many loads in flight, unlike the additions. It must not be inlined,
+// otherwise the compiler could remove the unused loads.
 //
 //go:noinline
 func (r rows) fetch(numbers []uint32) (touched byte) {
@@ -76,8 +77,8 @@ func (r rows) fetch(numbers []uint32) (touched byte) {
 	return touched
 }
 
-// addBlock adds up a block of each row. The classes with an even and those with
-// an odd place in a word are added up apart, so that each sum has 16 bits.
+// addBlock adds up one block of each row. Even and odd bytes of a word are added separately,
+// so that each sum has 16 bits.
 func (r rows) addBlock(units []int32, from []byte, numbers []uint32) {
 	var even, odd, even2, odd2 uint64
 	for _, number := range numbers {

@@ -11,12 +11,12 @@ import (
 	"verbale/internal/hugepages"
 )
 
-// A heading is the outside form of a Model but for its rows, which follow it as
-// they lie in memory. Both are compressed together.
+// A heading is the serialized form of a Model without its rows, which follow it in their
+// memory layout. Both are compressed together.
 type heading struct {
 	Version     int
 	Classes     []string
-	Known       []uint32 // the bits of its stretches
+	Known       []uint32 // bits of the known set's stretches
 	Temperature float64
 	Scale       float32
 	Bias        []float32
@@ -24,11 +24,11 @@ type heading struct {
 
 const storedVersion = 3
 
-// maxBytes is how much Decode agrees to hold in memory.
+// maxBytes is the maximum decoded size that Decode accepts.
 const maxBytes = 256 << 20
 
-// Encode writes the model in compressed form, for decoding to be fast: every start
-// of the program waits for it.
+// Encode serializes the model, compressed for fast decoding because it delays every start of
+// the program.
 func (m *Model) Encode() ([]byte, error) {
 	h := heading{Version: storedVersion, Classes: m.classes, Known: m.known.bits(), Temperature: m.temperature, Scale: m.scale, Bias: m.bias}
 	var b bytes.Buffer
@@ -42,8 +42,7 @@ func (m *Model) Encode() ([]byte, error) {
 	return z.EncodeAll(append(b.Bytes(), m.rows.bytes...), nil), nil
 }
 
-// Load decodes the model in a file. Its error wraps fs.ErrNotExist where there is
-// no such file.
+// Load decodes the model in a file. Its error wraps fs.ErrNotExist if there is no such file.
 func Load(files fs.FS, name string) (*Model, error) {
 	data, err := fs.ReadFile(files, name)
 	if err != nil {
@@ -56,8 +55,7 @@ func Load(files fs.FS, name string) (*Model, error) {
 	return m, nil
 }
 
-// Decode reads what Encode wrote, and refuses anything whose parts do not fit
-// together.
+// Decode reads what Encode wrote, and rejects inconsistent data.
 func Decode(data []byte) (*Model, error) {
 	m, err := decode(data)
 	if err != nil {
@@ -91,15 +89,16 @@ func decode(data []byte) (*Model, error) {
 		rows: rows{classes: len(h.Classes), stride: strideOf(len(h.Classes)), bytes: weights}}, nil
 }
 
-// line is how many bytes a processor fetches at once.
+// line is the size of a CPU cache line in bytes.
 const line = 64
 
-// roomFor is room for what data hold, after as many bytes as put the end of it, and
-// with that the rows, on whole lines: a row that begins within one takes up two.
+// roomFor returns an empty buffer for the decoded data, after a padding chosen so that the
+// data, and thus the rows at its end, end on a cache line boundary; otherwise each row would
+// occupy an additional line.
 func roomFor(data []byte) []byte {
 	var h zstd.Header
 	if h.Decode(data) != nil || h.FrameContentSize > maxBytes {
-		return nil // to be refused
+		return nil // will be rejected
 	}
 	before := (line - h.FrameContentSize%line) % line
 	return hugepages.Make(int(before + h.FrameContentSize))[:before]

@@ -13,22 +13,22 @@ type Example struct {
 	Signs []string // what the caller found in the text, such as the ids of terms
 }
 
-// Options steer training. The zero value is not usable; start from Defaults.
+// Options control training. The zero value is not usable; start from Defaults.
 type Options struct {
-	Least   int     // in how many examples a feature must be to be learned
+	Least   int     // minimum number of examples with a feature for it to be learned
 	Epochs  int     // passes over the examples
-	Rate    float64 // first step of the descent
-	Decay   float64 // pull of every weight towards zero
-	Balance float64 // 0 counts every example alike, 1 every class alike
+	Rate    float64 // initial learning rate
+	Decay   float64 // weight decay
+	Balance float64 // weighting: 0 by example, 1 equal for all classes
 }
 
-// Defaults suit some thousand sentences in a few dozen classes.
+// Defaults returns options suitable for some thousand sentences in a few dozen classes.
 func Defaults() Options {
 	return Options{Least: 3, Epochs: 10, Rate: 0.5, Decay: 1e-5, Balance: 0.5}
 }
 
-// Train fits a model to the examples. Its temperature is set on a fifth of
-// them, by a model that has not seen that fifth.
+// Train fits a model to the examples. Its temperature is calibrated on a fifth of them, with
+// a model trained on the rest.
 func Train(examples []Example, o Options) *Model {
 	seen, held := split(examples, 5)
 	rehearsal := fit(seen, classesOf(examples), o)
@@ -37,7 +37,7 @@ func Train(examples []Example, o Options) *Model {
 	return m
 }
 
-// split sets every nth example aside.
+// split holds out every nth example.
 func split(examples []Example, n int) (rest, held []Example) {
 	for i, e := range examples {
 		if i%n == n-1 {
@@ -58,7 +58,7 @@ func classesOf(examples []Example) []string {
 	return slices.Compact(classes)
 }
 
-// A fitting is a model in the making, in full precision.
+// A fitting is a model in training, in full precision.
 type fitting struct {
 	Options
 	classes []string
@@ -68,15 +68,15 @@ type fitting struct {
 	squares []float64 // sums of squared gradients (Adagrad)
 }
 
-// A sample is an example turned into rows of the weight table.
+// A sample is an example converted to rows of the weight table.
 type sample struct {
 	text, signs part
 	class       int
 	weight      float64
 }
 
-// A part of a sample is where the rows of its known features begin, and what their
-// weights are multiplied by.
+// A part of a sample holds the offsets of the rows of its known features, and the factor for
+// their weights.
 type part struct {
 	rows []int
 	norm float64
@@ -114,7 +114,7 @@ func (f *fitting) samples(examples []Example) []sample {
 	return samples
 }
 
-// partOf is what the features make of a sample, in the room of their hashes.
+// partOf converts feature hashes into a part, overwriting them.
 func (f *fitting) partOf(hashes []uint32) part {
 	p := part{norm: float64(length(len(hashes)))}
 	for _, number := range f.known.rows(hashes) {
@@ -123,7 +123,7 @@ func (f *fitting) partOf(hashes []uint32) part {
 	return p
 }
 
-// step moves the weights down the gradient of one sample's log loss.
+// step makes one gradient descent step on a sample's log loss.
 func (f *fitting) step(s sample) {
 	sums := make([]float64, len(f.classes))
 	f.addRows(sums, s.text)
@@ -146,7 +146,7 @@ func (f *fitting) step(s sample) {
 	f.move(s.signs, gradients)
 }
 
-// addRows adds the weights of some rows to the sums of the classes.
+// addRows adds the weights of a part's rows to the sums of the classes.
 func (f *fitting) addRows(sums []float64, p part) {
 	for _, row := range p.rows {
 		for c, w := range f.weights[row : row+len(sums)] {
@@ -155,7 +155,7 @@ func (f *fitting) addRows(sums []float64, p part) {
 	}
 }
 
-// move moves the weights of some rows, row by row as they lie in memory.
+// move updates the weights of a part's rows, row by row for memory locality.
 func (f *fitting) move(p part, gradients []float64) {
 	for _, row := range p.rows {
 		weights, squares := f.weights[row:row+len(gradients)], f.squares[row:row+len(gradients)]
@@ -167,8 +167,8 @@ func (f *fitting) move(p part, gradients []float64) {
 	}
 }
 
-// quantise rounds the weights to a byte each. Weights too small to matter
-// become zero, which keeps the stored model short.
+// quantise rounds the weights to one byte each. Negligible weights become zero, which makes
+// the stored model compress well.
 func (f *fitting) quantise() *Model {
 	top := 0.0
 	for _, w := range f.weights {
@@ -187,8 +187,8 @@ func (f *fitting) quantise() *Model {
 	return m
 }
 
-// temperatureFor tries temperatures in small steps and returns the one under
-// which the held examples are least surprising.
+// temperatureFor returns the temperature, out of small steps, with the lowest log loss on the
+// held-out examples.
 func temperatureFor(m *Model, held []Example) float64 {
 	raw, right := make([]Scores, len(held)), make([]int, len(held))
 	for i, e := range held {
@@ -203,7 +203,7 @@ func temperatureFor(m *Model, held []Example) float64 {
 	return best
 }
 
-// logLoss is how surprising the right classes are under a temperature.
+// logLoss returns the log loss of the correct classes under a temperature.
 func logLoss(raw []Scores, right []int, temperature float64) (loss float64) {
 	var scores Scores
 	for i := range raw {
