@@ -6,11 +6,11 @@ import (
 	"verbale/intake"
 )
 
-// reachOfDay is how many bytes behind words such as "until" their day begins.
+// reachOfDay is the maximum distance in bytes from words such as "until" to their date.
 const reachOfDay = 24
 
-// Absence is the day on which an absence ends, or on which somebody is back, with
-// the words that say so; the zero Date for none. A stretch of days says it without
+// Absence returns the day on which an absence ends, or on which somebody is back, and the
+// sentence that says so; the zero Date if there is none. A range of days counts even without
 // a cue.
 func (e *Ear) Absence(text string, base intake.Date) (intake.Date, string) {
 	h := e.Hear(text)
@@ -29,8 +29,8 @@ func (e *Ear) Absence(text string, base intake.Date) (intake.Date, string) {
 	return intake.Date{}, ""
 }
 
-// wholeYears reports whether a stretch is that of a year's number: a programme, a
-// budget or a letter is of a year, and nobody is away for one.
+// wholeYears reports whether a range consists of whole calendar years. Programmes, budgets
+// and letters refer to years, but nobody is away for one.
 func wholeYears(first, last intake.Date) bool {
 	return first.Month == time.January && first.Day == 1 && last.Month == time.December && last.Day == 31
 }

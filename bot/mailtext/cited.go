@@ -10,14 +10,14 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// registerNumber is what may be the number of a letter.
+// registerNumber matches what may be the registration number of a letter.
 var registerNumber = regexp.MustCompile(`[\p{L}\p{N}](?:[\p{L}\p{N}/.\-–]*[\p{L}\p{N}])?`)
 
-// maxCited is how many numbers of one mail are looked up: strangers write them.
+// maxCited limits how many numbers of one mail are looked up, since anyone can send mail.
 const maxCited = 3
 
-// Numbers are the numbers that a mail gives to earlier letters of its
-// sender's: "our letter No. 01-12/345 of 3 March".
+// Numbers returns the numbers by which a mail refers to earlier letters of its sender: "our
+// letter No. 01-12/345 of 3 March".
 func (h Heard) Numbers() (numbers []string) {
 	for _, c := range h.cues {
 		if !c.Has(cueOwnLetter) {
@@ -31,7 +31,8 @@ func (h Heard) Numbers() (numbers []string) {
 	return numbers
 }
 
-// numberAfter is the first register number after a cue, in its sentence.
+// numberAfter returns the first registration number after a cue in the same paragraph, within
+// the configured distance.
 func (h Heard) numberAfter(c Cue) string {
 	end := min(c.End+h.ear.Habits.Cited.Reach, len(h.text))
 	if stop := strings.Index(h.text[c.End:end], "\n\n"); stop >= 0 {

@@ -10,11 +10,11 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// Ids of the cues in the habits of mail.
+// IDs of the cues in the habits file.
 const (
-	CueChaser     = "chaser"   // asks what became of the request
-	CueWithdraw   = "withdraw" // takes the request back
-	CueDelayed    = "delayed"  // a mail has not arrived, and may still
+	CueChaser     = "chaser"   // asks for the state of the request
+	CueWithdraw   = "withdraw" // withdraws the request
+	CueDelayed    = "delayed"  // a mail is delayed and may still arrive
 	cueOwnLetter  = "own_letter"
 	cueNewDates   = "new_dates"
 	cueCorrection = "correction"
@@ -25,41 +25,40 @@ const (
 	cueUnless     = "unless"
 )
 
-// An Ear finds what texts say, by the habits of mail and the words of dates.
+// An Ear finds cues and dates in texts, using the habits file and the vocabulary of dates.
 type Ear struct {
 	Habits *Habits
 	Days   *dates.Words
 }
 
-// A Cue is one phrase of the habits' cues in a text, in its sentence.
+// A Cue is a phrase of the habits file found in a text, with its sentence.
 type Cue struct {
 	lexicon.Hit
-	from, to int // bytes of the sentence
+	from, to int // byte range of the sentence
 }
 
-// A Heard text is one that was looked through for cues.
+// A Heard is a text with the cues found in it.
 type Heard struct {
 	ear  *Ear
 	text string
 	scan lexicon.Scan
 	cues []Cue
-	// denials take back the days that follow them.
+	// denials are cues that negate the dates following them.
 	denials []Cue
 }
 
-// wordsOfNegation is how far before a cue a word may stand that takes its meaning
-// away.
+// wordsOfNegation is the maximum distance in words between a negating word and the cue that
+// it negates.
 const wordsOfNegation = 4
 
-// Strangers write what is heard: of a text full of cues the first ones count, and of
-// a sentence without an end so many bytes on either side of the cue.
+// Limits, since anyone can send text: only the first cues of a text count, and a sentence
+// extends at most this many bytes to either side of its cue.
 const (
 	mostCues     = 100
 	longSentence = 1000
 )
 
-// Hear looks through a text for cues. Those whose meaning another word takes away
-// are left out.
+// Hear finds the cues in a text, without negated ones.
 func (e *Ear) Hear(text string) Heard {
 	h := Heard{ear: e, text: text, scan: lexicon.Words(text)}
 	hits := e.Habits.cues.Find(h.scan)
@@ -78,7 +77,7 @@ func (e *Ear) Hear(text string) Heard {
 	return h
 }
 
-// negated reports whether one of the hits before a cue takes its meaning away.
+// negated reports whether one of the hits before a cue negates it.
 func (h Heard) negated(c Cue, before []lexicon.Hit) bool {
 	for _, b := range before {
 		if b.Has(cueUnless) && c.Token-(b.Token+b.N) < wordsOfNegation {
@@ -88,7 +87,7 @@ func (h Heard) negated(c Cue, before []lexicon.Hit) bool {
 	return false
 }
 
-// First is the first cue of an id, and whether there is one.
+// First returns the first cue of an ID, if there is one.
 func (h Heard) First(id string) (Cue, bool) {
 	for _, c := range h.cues {
 		if c.Has(id) {
@@ -98,10 +97,10 @@ func (h Heard) First(id string) (Cue, bool) {
 	return Cue{}, false
 }
 
-// Sentence is the one in which a cue stands, on one line.
+// Sentence returns the sentence of a cue, on one line.
 func (h Heard) Sentence(c Cue) string { return OneLine(h.text[c.from:c.to]) }
 
-// sentenceAround is where the sentence begins and ends that holds a stretch.
+// sentenceAround returns the range of the sentence that contains a range of the text.
 func sentenceAround(text string, start, end int) (from, to int) {
 	for from = start; from > max(0, start-longSentence); {
 		r, size := utf8.DecodeLastRuneInString(text[:from])
@@ -120,7 +119,7 @@ func sentenceAround(text string, start, end int) (from, to int) {
 	return from, to
 }
 
-// endsSentence reports whether a mark ends a sentence, by what stands around it.
+// endsSentence reports whether a mark ends a sentence, judging by the text around it.
 func endsSentence(r rune, before, after string) bool {
 	switch r {
 	case '.':
@@ -133,8 +132,8 @@ func endsSentence(r rune, before, after string) bool {
 	return false
 }
 
-// shortened reports whether a full stop ends a word that is cut short, as in "2027 г.",
-// and its sentence goes on.
+// shortened reports whether a full stop marks an abbreviation, as in "2027 г.", rather than
+// the end of a sentence.
 func shortened(before, after string) bool {
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
 	last, size := utf8.DecodeLastRuneInString(before)
@@ -142,8 +141,8 @@ func shortened(before, after string) bool {
 	return unicode.IsLower(next) && unicode.IsLetter(last) && !unicode.IsLetter(ahead)
 }
 
-// NewText is what a mail newly says, its subject above it unless that was taken
-// over from the mail that it answers.
+// NewText returns the new text of a mail, preceded by its subject unless that was copied from
+// the mail that it answers.
 func (h *Habits) NewText(m *intake.Message) string {
 	if h.Subject(m.Subject) != Cut(OneLine(m.Subject), h.SubjectLength) {
 		return m.Body()

@@ -10,12 +10,11 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// leadToDay is a word before which a month is no other word: it stands before
-// what follows words that ask for a day.
+// leadToDay is put before a text so that the name of a month is not taken for another word;
+// the text is what follows a request for a date.
 const leadToDay = "until "
 
-// Day is the first day that a text names, counted from base where it leaves
-// the year or more open.
+// Day returns the first day named in a text, relative to base if the year or more is missing.
 func (e *Ear) Day(text string, base intake.Date) (intake.Date, bool) {
 	text = leadToDay + text
 	for _, m := range e.Days.In(text, lexicon.Words(text), 0, len(text), base) {
@@ -26,8 +25,7 @@ func (e *Ear) Day(text string, base intake.Date) (intake.Date, bool) {
 	return intake.Date{}, false
 }
 
-// stretch is the first stretch of days that a part of the text names, from its first
-// day to its last, and where in the text it begins.
+// stretch returns the first range of days named in a part of the text, and its position.
 func (h Heard) stretch(start, end int, base intake.Date) (first, last intake.Date, at int, ok bool) {
 	for _, m := range h.ear.Days.In(h.text, h.scan, start, end, base) {
 		if first, last, ok := m.Resolve(base); ok {
@@ -37,13 +35,13 @@ func (h Heard) stretch(start, end int, base intake.Date) (first, last intake.Dat
 	return intake.Date{}, intake.Date{}, 0, false
 }
 
-// wordsToDays is how far before days a word may stand that says they do not hold.
+// wordsToDays is the maximum distance in words between a negating word and the dates that it
+// negates.
 const wordsToDays = 3
 
-// OtherDays are the days that a text proposes instead of earlier ones, counted from
-// base where it leaves the year or more open, and the cue that says so: a change, a
-// correction, or words that take other days of the same sentence back ("from 19 to 21
-// April, not from 12 to 14 April").
+// OtherDays returns the days that a text proposes in place of earlier ones, relative to base
+// if the year or more is missing, and the cue for it: a change, a correction, or a negation
+// of other days in the same sentence ("from 19 to 21 April, not from 12 to 14 April").
 func (h Heard) OtherDays(base intake.Date) (first, last intake.Date, by Cue, ok bool) {
 	for _, c := range slices.Concat(h.cues, h.denials) {
 		from, to := c.End, c.to
@@ -66,8 +64,8 @@ func (h Heard) OtherDays(base intake.Date) (first, last intake.Date, by Cue, ok 
 	return intake.Date{}, intake.Date{}, Cue{}, false
 }
 
-// daysIn are the stretches of days that a part of the text names: those that hold, and
-// those that are taken back.
+// daysIn returns the ranges of days named in a part of the text: those that hold, and those
+// that are negated.
 func (h Heard) daysIn(start, end int, base intake.Date) (hold, denied []dates.Moment) {
 	for _, m := range h.ear.Days.In(h.text, h.scan, start, end, base) {
 		first, last, ok := m.Resolve(base)
@@ -82,14 +80,14 @@ func (h Heard) daysIn(start, end int, base intake.Date) (hold, denied []dates.Mo
 	return hold, denied
 }
 
-// ofOtherDays reports whether the sentence of a cue speaks of days of something else
-// than what is asked for, as of a letter or a deadline.
+// ofOtherDays reports whether the sentence of a cue is about days of something else, for
+// example of a letter or a deadline.
 func (h Heard) ofOtherDays(c Cue) bool {
 	return slices.ContainsFunc(h.cues, func(o Cue) bool { return o.Has(cueElse) && c.from <= o.Start && o.End <= c.to })
 }
 
-// nextSentence is where the sentence ends that follows the one of a cue: what holds
-// often stands there.
+// nextSentence returns the end of the sentence after the one of a cue, where a correction
+// often continues.
 func (h Heard) nextSentence(c Cue) int {
 	start := len(h.text) - len(strings.TrimLeftFunc(h.text[c.to:], unicode.IsSpace))
 	_, end := sentenceAround(h.text, start, start)

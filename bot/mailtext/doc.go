@@ -1,9 +1,9 @@
-// Package mailtext finds what the words of a mail say to the desk besides a request:
-// what a colleague's reply asks to be done, whether the requester asks what became of
-// the request, takes it back, proposes other days, is away or cites an earlier letter,
-// and whether a letter is marked as confidential. It is pure: text in, values out.
+// Package mailtext extracts what a mail tells the desk besides a request: what a colleague's
+// reply asks to be done; whether the requester asks for the state of the request, withdraws
+// it, proposes other dates, is away or cites an earlier letter; and whether a letter is
+// marked as confidential. It is pure: text in, values out.
 //
-// The words themselves are data (data/habits.yaml), like the other conventions of mail
-// that automatic mail keeps to. Strangers write what is read here: however long and odd
-// a text is, the work stays in proportion to it, and what is not plain is not found.
+// The phrases are data (data/habits.yaml), like the other conventions of mail that automatic
+// mail follows. The input is written by strangers: the work is linear in the length of a
+// text, however odd it is, and only unambiguous statements are recognized.
 package mailtext

@@ -17,7 +17,7 @@ import (
 //go:embed data/habits.yaml
 var embedded []byte
 
-// Habits are the conventions of mail that the rules of automatic mail need.
+// Habits holds the conventions of mail that automatic mail follows.
 type Habits struct {
 	NoReply       []string `yaml:"no_reply"`
 	SubjectMarks  []string `yaml:"subject_marks"`
@@ -28,16 +28,16 @@ type Habits struct {
 	TellOwner     struct {
 		Every time.Duration `yaml:"every"`
 	} `yaml:"tell_owner"`
-	// Likeness says which earlier records a new one is compared with, and how
-	// long its acknowledgement waits while the desk is asked.
+	// Likeness defines which earlier records a new one is compared with, and how long its
+	// acknowledgement is held while the desk is asked.
 	Likeness struct {
-		Within time.Duration `yaml:"within"` // how old they may be
-		Near   time.Duration `yaml:"near"`   // how near in time country and theme suffice
+		Within time.Duration `yaml:"within"` // maximum age of the earlier records
+		Near   time.Duration `yaml:"near"`   // maximum distance in time at which the same country and theme suffice
 		Hold   time.Duration `yaml:"hold"`
-		Look   int           `yaml:"look"`  // at how many, newest first
-		Offer  int           `yaml:"offer"` // how many at most
+		Look   int           `yaml:"look"`  // how many to compare, newest first
+		Offer  int           `yaml:"offer"` // how many to show at most
 	} `yaml:"likeness"`
-	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like all that follow
+	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like the lists below
 	Greetings    map[string][]string                 `yaml:"greetings"`
 	Openers      map[string][]string                 `yaml:"openers"`
 	Closings     map[string][]string                 `yaml:"closings"`
@@ -47,24 +47,24 @@ type Habits struct {
 	Hedges       map[string][]string                 `yaml:"hedges"`
 	Cues         lexicon.Phrases                     `yaml:"cues"`
 	StatusWords  []string                            `yaml:"status_words"`
-	StatusLength int                                 `yaml:"status_length"` // up to how many words such a mail says nothing else
-	// Cited says how an earlier letter is looked for by its number.
+	StatusLength int                                 `yaml:"status_length"` // maximum length, in words, of a mail that only asks for the status
+	// Cited defines how an earlier letter is looked up by its number.
 	Cited struct {
-		Look  int `yaml:"look"`  // at how many records
-		Reach int `yaml:"reach"` // bytes from the words to the number
+		Look  int `yaml:"look"`  // how many records to examine
+		Reach int `yaml:"reach"` // maximum distance in bytes from the phrase to the number
 	} `yaml:"cited"`
 	GatherLate    time.Duration       `yaml:"gather_late"`
-	ResultsWords  int                 `yaml:"results_words"` // fewer words do not tell results
+	ResultsWords  int                 `yaml:"results_words"` // minimum length, in words, of a report of results
 	Sealed        map[string][]string `yaml:"sealed"`        // marks of confidential letters, by language
-	SealedLines   int                 `yaml:"sealed_lines"`  // how many lines of a text are its head
-	CountryBrief  int                 `yaml:"country_brief"` // further requests of a country that are listed
+	SealedLines   int                 `yaml:"sealed_lines"`  // how many first lines may contain a mark
+	CountryBrief  int                 `yaml:"country_brief"` // how many other requests of a country are listed
 	RussianBeside struct {
 		Groups    []string `yaml:"groups"`
 		Languages []string `yaml:"languages"`
 	} `yaml:"russian_beside"`
 
-	beginnings []beginning // of replies, longest first
-	greetings  []string    // folded, like all words below, longest first
+	beginnings []beginning // phrases at the beginning of replies, longest first
+	greetings  []string    // this and the following lists are folded, longest first
 	openers    []string
 	closings   []string
 	objects    []string
@@ -77,7 +77,7 @@ type Habits struct {
 	cues       *lexicon.Terms
 }
 
-// Load reads a habits file; nil stands for the embedded one.
+// Load parses a habits file; nil selects the embedded one.
 func Load(raw []byte) (*Habits, error) {
 	if raw == nil {
 		raw = embedded
@@ -98,7 +98,7 @@ func Load(raw []byte) (*Habits, error) {
 	return h, nil
 }
 
-// compile makes the words of the file ready to be looked for.
+// compile prepares the phrases of the file for searching.
 func (h *Habits) compile() (err error) {
 	if err := h.compileReplies(); err != nil {
 		return err
@@ -115,7 +115,7 @@ func (h *Habits) compile() (err error) {
 	return err
 }
 
-// foldedWords are the words of all languages, the longest first.
+// foldedWords returns the folded phrases of all languages, the longest first.
 func foldedWords(languages map[string][]string) (all []string) {
 	for _, words := range languages {
 		for _, word := range words {
@@ -128,7 +128,7 @@ func foldedWords(languages map[string][]string) (all []string) {
 
 var localPartMarks = strings.NewReplacer(".", "", "-", "", "_", "")
 
-// RepliesToNobody reports whether an address is one that nobody reads.
+// RepliesToNobody reports whether an address is a no-reply address.
 func (h *Habits) RepliesToNobody(address string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(address), "@")
 	local = localPartMarks.Replace(local)
@@ -138,8 +138,8 @@ func (h *Habits) RepliesToNobody(address string) bool {
 	})
 }
 
-// Subject gives a stranger's subject back on one line, without the marks that
-// mail programs put before it, and no longer than we repeat.
+// Subject returns a subject on one line, without the prefixes that mail programs add (such as
+// "Re:"), cut to the length that we repeat.
 func (h *Habits) Subject(raw string) string {
 	s := OneLine(raw)
 	for {
@@ -152,10 +152,10 @@ func (h *Habits) Subject(raw string) string {
 	return Cut(s, h.SubjectLength)
 }
 
-// OneLine writes a stranger's words on one line.
+// OneLine joins the lines of a text into one and removes control characters.
 func OneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
 
-// Cut shortens a text to a number of characters.
+// Cut truncates a text to a number of characters.
 func Cut(s string, length int) string {
 	runes := []rune(s)
 	if len(runes) <= length {

@@ -7,8 +7,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// compileSpoken gathers by language the words by which a colleague's reply shows in
-// which it is written. Openers are left out: "OK" is said in all of them.
+// compileSpoken collects, by language, the phrases that identify the language of a
+// colleague's reply. Openers are left out, since "OK" is used in all languages.
 func (h *Habits) compileSpoken() {
 	h.spoken = map[string][]string{}
 	groups := slices.Collect(maps.Values(h.Replies))
@@ -19,8 +19,9 @@ func (h *Habits) compileSpoken() {
 	}
 }
 
-// ReplyLanguage is the language in which a colleague's reply is written, by the words
-// of its first lines, which are often too few for a reading; "" where they do not tell.
+// ReplyLanguage returns the language of a colleague's reply, judging by the phrases in its
+// first lines, which are often too short for general language detection; "" if that is not
+// clear.
 func (h *Habits) ReplyLanguage(body string) (language string) {
 	lines, most := linesOf(body), 0
 	lines = lines[:min(len(lines), linesOfGreeting)]

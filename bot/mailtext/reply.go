@@ -12,22 +12,22 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// An Instruction is what a colleague's answer to an assignment mail may ask for.
+// An Instruction is something that a colleague's reply to an assignment mail may ask for.
 type Instruction string
 
-// The steps are those of the lifecycle; the others change what is said when.
+// The first four are steps of the lifecycle; the others affect reminders, or add a note.
 const (
 	InstructAccept    = Instruction(intake.VerbAccept)
 	InstructDecline   = Instruction(intake.VerbDecline)
 	InstructHandOver  = Instruction(intake.VerbHandOver)
 	InstructAnswered  = Instruction("answered")
-	InstructNotBefore = Instruction("not_before") // nothing is said to the owner before a day
+	InstructNotBefore = Instruction("not_before") // no reminders to the owner before a day
 	InstructRemind    = Instruction("remind")
 	InstructNote      = Instruction("note")
-	instructNothing   = Instruction("nothing") // what sounds like one of them
+	instructNothing   = Instruction("nothing") // phrases that only sound like an instruction
 )
 
-// instructions lists them all; steps are those of which a mail can ask one alone.
+// instructions lists all of them; steps lists those of which a mail may ask for only one.
 var (
 	instructions = []Instruction{
 		InstructAccept, InstructDecline, InstructHandOver, InstructAnswered, InstructNotBefore, InstructRemind, InstructNote, instructNothing,
@@ -35,13 +35,13 @@ var (
 	steps = []Instruction{InstructAccept, InstructDecline, InstructHandOver, InstructAnswered}
 )
 
-// A Reply is one thing that a colleague's mail asks to be done with a request.
+// A Reply is one instruction in a colleague's mail about a request.
 type Reply struct {
 	What Instruction
-	Rest string // the reason, to whom the request goes, or the day and what then
+	Rest string // the reason, the new owner, or the day and what to do then
 }
 
-// A beginning is how a reply may begin, folded.
+// A beginning is a folded phrase with which a reply may begin.
 type beginning struct {
 	words string
 	what  Instruction
@@ -64,12 +64,11 @@ func (h *Habits) compileReplies() error {
 	return nil
 }
 
-// linesOfGreeting is how far down the first words of a reply are looked for.
+// linesOfGreeting is the number of first lines that may contain instructions.
 const linesOfGreeting = 4
 
-// Asked finds what a mail of a writer asks for in the sentences of its first lines.
-// unsure is set where it seems to ask for something, and not plainly: then
-// nothing of it holds.
+// Asked returns the instructions in the sentences of a mail's first lines. unsure is set if
+// the mail seems to contain an instruction but is ambiguous; then none is returned.
 func (h *Habits) Asked(body string, writer intake.Address) (found []Reply, unsure bool) {
 	lines := linesOf(body)
 	for i, line := range lines[:min(len(lines), linesOfGreeting)] {
@@ -89,8 +88,8 @@ func (h *Habits) Asked(body string, writer intake.Address) (found []Reply, unsur
 	return found, atOdds(found)
 }
 
-// enlarges reports whether a sentence only goes on about an accept that was said
-// plainly before it: "Accepted. I will take it up next week."
+// enlarges reports whether a sentence merely elaborates on a clear acceptance before it:
+// "Accepted. I will take it up next week."
 func (h *Habits) enlarges(found []Reply, sentence string) bool {
 	said := slices.ContainsFunc(found, func(r Reply) bool { return r.What == InstructAccept })
 	b, _, ok := h.beginningOf(h.opened(sentence))
@@ -98,8 +97,8 @@ func (h *Habits) enlarges(found []Reply, sentence string) bool {
 	return said && ok && b.what == InstructAccept && !asks && !h.hedged(sentence)
 }
 
-// giveReason adds what follows a sentence to what is asked for in it last, where
-// that is something of which a reason is kept.
+// giveReason appends the text after a sentence to its last instruction, if that is one with a
+// reason.
 func (h *Habits) giveReason(found []Reply, after []string, writer intake.Address) {
 	if len(found) == 0 {
 		return
@@ -111,13 +110,12 @@ func (h *Habits) giveReason(found []Reply, after []string, writer intake.Address
 	}
 }
 
-// takesTheRest reports whether all that follows in the mail belongs to an
-// instruction.
+// takesTheRest reports whether the rest of the mail belongs to an instruction.
 func takesTheRest(what Instruction) bool {
 	return what == InstructDecline || what == InstructHandOver || what == InstructNote
 }
 
-// atOdds reports whether a mail asks for two steps that exclude each other.
+// atOdds reports whether a mail asks for two different steps, which exclude each other.
 func atOdds(found []Reply) bool {
 	asked := map[Instruction]bool{}
 	for _, r := range found {
@@ -137,7 +135,7 @@ func linesOf(body string) (lines []string) {
 	return lines
 }
 
-// sentencesOf cuts a line after the marks that end a sentence.
+// sentencesOf splits a line into sentences.
 func sentencesOf(line string) (sentences []string) {
 	start := 0
 	for i, r := range line {
@@ -151,8 +149,8 @@ func sentencesOf(line string) (sentences []string) {
 
 const quotationMarks = "\"'«»“”„* "
 
-// repliesIn finds what one sentence asks for: at its beginning, after greetings
-// and the like, and after what is asked first.
+// repliesIn returns the instructions in one sentence: at its beginning, after greetings and
+// the like, and following a first instruction.
 func (h *Habits) repliesIn(sentence string) (found []Reply, unsure bool) {
 	rest := h.opened(sentence)
 	for {
@@ -171,8 +169,8 @@ func (h *Habits) repliesIn(sentence string) (found []Reply, unsure bool) {
 	}
 }
 
-// plainly reports whether an instruction means what it says, by what follows it in
-// its sentence, and what of that belongs to it or goes on.
+// plainly reports whether an instruction is meant literally, judging by the rest of its
+// sentence, and returns the part of that which belongs to it or may contain the next one.
 func (h *Habits) plainly(what Instruction, sentence, after string) (plain bool, next string) {
 	_, _, unless := beginsWith(after, h.hedges)
 	asks := slices.Contains(steps, what) && strings.HasSuffix(strings.TrimRight(sentence, quotationMarks), "?")
@@ -189,7 +187,7 @@ func (h *Habits) plainly(what Instruction, sentence, after string) (plain bool, 
 	return tied, next
 }
 
-// opened leaves out "Dear Anna, unfortunately" and the like.
+// opened strips openings such as "Dear Anna, unfortunately".
 func (h *Habits) opened(sentence string) string {
 	for {
 		if _, after, ok := beginsWith(sentence, h.openers); ok {
@@ -208,8 +206,8 @@ func (h *Habits) opened(sentence string) string {
 	return sentence
 }
 
-// givesReason reports whether what follows a decline is its reason, and not what
-// is declined by somebody else.
+// givesReason reports whether the text after a decline is its reason, and not an object that
+// somebody else declined.
 func (h *Habits) givesReason(after string) bool {
 	if _, next, ok := beginsWith(after, h.objects); ok {
 		after = next
@@ -218,8 +216,8 @@ func (h *Habits) givesReason(after string) bool {
 	return because || !inWord(strings.TrimSpace(after))
 }
 
-// beginningOf finds the longest beginning of a reply with which a text begins,
-// and what follows it.
+// beginningOf returns the longest known beginning of a reply at the start of a text, and what
+// follows it.
 func (h *Habits) beginningOf(text string) (beginning, string, bool) {
 	text = strings.TrimLeftFunc(text, notOfWord)
 	folded := lexicon.Fold(text)
@@ -231,7 +229,8 @@ func (h *Habits) beginningOf(text string) (beginning, string, bool) {
 	return beginning{}, "", false
 }
 
-// beginsWith finds the first of the folded words with which a text begins.
+// beginsWith returns the first of the folded phrases with which a text begins, and what
+// follows it.
 func beginsWith(text string, words []string) (word, after string, ok bool) {
 	text = strings.TrimLeftFunc(text, notOfWord)
 	folded := lexicon.Fold(text)
@@ -243,7 +242,7 @@ func beginsWith(text string, words []string) (word, after string, ok bool) {
 	return "", "", false
 }
 
-// afterWords is what follows whole words at the beginning of a text.
+// afterWords returns what follows the given whole words at the beginning of a text.
 func afterWords(text string, folded lexicon.Folded, words string) (after string, ok bool) {
 	if !strings.HasPrefix(folded.Text, words) {
 		return "", false
@@ -252,8 +251,8 @@ func afterWords(text string, folded lexicon.Folded, words string) (after string,
 	return text[end:], !inWord(text[end:])
 }
 
-// afterTie is what follows an accept, without what it names and the words that tie
-// more to it; false where the accept itself goes on.
+// afterTie returns what follows an acceptance, without its object and conjunctions; ok is
+// false if the acceptance itself continues.
 func (h *Habits) afterTie(after string) (next string, ok bool) {
 	ok = !inWord(strings.TrimSpace(after))
 	for _, rest, named := beginsWith(after, h.objects); named; _, rest, named = beginsWith(after, h.objects) {
@@ -268,14 +267,14 @@ func (h *Habits) afterTie(after string) (next string, ok bool) {
 	}
 }
 
-// hedged reports whether a sentence leaves open what it says.
+// hedged reports whether a sentence contains a hedge, such as a condition or a doubt.
 func (h *Habits) hedged(sentence string) bool {
 	folded := lexicon.FoldString(sentence)
 	return slices.ContainsFunc(h.hedges, func(word string) bool { return WordIndex(folded, word) >= 0 })
 }
 
-// asksWithin reports whether a sentence holds, further on, words by which a step
-// is asked for; single words mean too much else.
+// asksWithin reports whether a sentence contains, not at its beginning, a phrase of several
+// words that asks for a step; single words are too ambiguous.
 func (h *Habits) asksWithin(sentence string) bool {
 	folded := lexicon.FoldString(sentence)
 	return slices.ContainsFunc(h.beginnings, func(b beginning) bool {
@@ -283,7 +282,7 @@ func (h *Habits) asksWithin(sentence string) bool {
 	})
 }
 
-// WordIndex is where a text holds words that are whole; -1 where it does not.
+// WordIndex returns the position of whole words in a text; -1 if they do not occur.
 func WordIndex(text, words string) int {
 	for from := 0; ; {
 		i := strings.Index(text[from:], words)
@@ -299,7 +298,7 @@ func WordIndex(text, words string) int {
 	}
 }
 
-// inWord reports whether a text begins within or with a word.
+// inWord reports whether a text begins with a character of a word.
 func inWord(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	return size > 0 && !notOfWord(r)

@@ -11,7 +11,7 @@ import (
 // a model is to add up some hundred rows scattered in memory.
 type rows struct {
 	classes int
-	stride  int    // bytes a row
+	stride  int    // bytes per row
 	bytes   []byte // one weight per byte, rows padded to stride
 }
 

@@ -59,8 +59,8 @@ type matcherBuilder struct {
 	roots                  []int32
 	nodes                  []growing
 	folding                folder  // buffers for the term being added
-	tokens                 []Token // its words
-	symbols                []int32 // and their symbols
+	tokens                 []Token // buffer for its words
+	symbols                []int32 // buffer for their symbols
 }
 
 // A growing node is one under construction.
