@@ -10,8 +10,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// countryBrief says what else the country of a request asked for, a line each; of
-// what is confidential nothing.
+// countryBrief lists the other requests of a request's country, one per line, without
+// confidential ones.
 func (w *Writer) countryBrief(b Background, rec *intake.Record, lang string) string {
 	others := slices.DeleteFunc(slices.Clone(b.Country), func(r *intake.Record) bool {
 		return r.Reference == rec.Reference || r.Confidential || r.Request == nil || r.MergedInto != ""
@@ -27,8 +27,8 @@ func (w *Writer) countryBrief(b Background, rec *intake.Record, lang string) str
 	return w.titled("country.title", lines, lang)
 }
 
-// letterQuoted quotes the letter itself, as much as a mail shows; "" where it is
-// not at hand, or confidential.
+// letterQuoted quotes the beginning of the letter itself; "" if it is not available or
+// confidential.
 func (w *Writer) letterQuoted(b Background, rec *intake.Record, lang string) string {
 	if b.Letter == nil || rec.Confidential {
 		return ""
@@ -45,8 +45,8 @@ func (w *Writer) letterQuoted(b Background, rec *intake.Record, lang string) str
 	return text
 }
 
-// wordsOf is what a letter says, without what it quotes of other mails: the body,
-// or what was passed on in it, and then the documents.
+// wordsOf returns the text of a letter without quotations of other mails: the body, including
+// forwarded text, followed by the attachments.
 func wordsOf(l *bot.Letter) string {
 	var parts []string
 	for _, p := range l.Parts {

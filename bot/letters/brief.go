@@ -7,8 +7,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// brief is the record in a dozen lines, for a colleague. Rows without a value
-// are left out.
+// brief summarizes the record in about a dozen lines for a colleague. Empty fields are left
+// out.
 func (w *Writer) brief(rec *intake.Record, lang string) string {
 	r := rec.Request
 	return w.rows(lang, []row{
@@ -28,10 +28,10 @@ func (w *Writer) brief(rec *intake.Record, lang string) string {
 	})
 }
 
-// A row is one line of a brief: the text that names it, and what it says.
+// A row is one line of a brief: the key of its label, and its value.
 type row struct{ key, value string }
 
-// rows writes one row a line, those without a value left out.
+// rows formats one row per line, without empty ones.
 func (w *Writer) rows(lang string, rows []row) string {
 	var lines []string
 	for _, row := range rows {
@@ -45,7 +45,7 @@ func (w *Writer) rows(lang string, rows []row) string {
 
 func joinNonEmpty(parts ...string) string { return strings.Join(sections(parts...), ", ") }
 
-// stretch writes the days of an activity, of which either may be open.
+// stretch formats the period of an activity; its start or end may be missing.
 func (w *Writer) stretch(start, end intake.Date, lang string) string {
 	values := phrases.Values{"start": w.day(start, lang), "end": w.day(end, lang)}
 	switch {
@@ -82,7 +82,7 @@ func (w *Writer) reasonList(title string, reasons []intake.Remark, lang string) 
 	return w.titled(title, lines, lang)
 }
 
-// dueList says what the colleague owes and by when; what others owe is left out.
+// dueList lists what the colleague has to do and by when, without steps of others.
 func (w *Writer) dueList(plan []intake.PlanStep, lang string) string {
 	var lines []string
 	for _, p := range plan {
@@ -96,7 +96,7 @@ func (w *Writer) dueList(plan []intake.PlanStep, lang string) string {
 	return w.titled("due.title", lines, lang)
 }
 
-// titled puts a title above lines; "" where there are none.
+// titled puts a title above lines; "" if there are no lines.
 func (w *Writer) titled(title string, lines []string, lang string) string {
 	if len(lines) == 0 {
 		return ""

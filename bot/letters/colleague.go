@@ -8,13 +8,13 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Background is what is known around a request.
+// Background is context for a request.
 type Background struct {
-	Letter  *bot.Letter      // its letter, as it was kept; nil where that is not at hand
-	Country []*intake.Record // what the same country asked for before, newest first
+	Letter  *bot.Letter      // the stored letter; nil if not available
+	Country []*intake.Record // earlier requests of the same country, newest first
 }
 
-// Assignment gives a request to a post or division.
+// Assignment assigns a request to a post or division.
 func (w *Writer) Assignment(rec *intake.Record, id string, b Background, e Effect) Written {
 	lang := w.LanguageOf(id)
 	return w.toColleague(lang, w.assignmentSubject(rec, lang),
@@ -32,7 +32,7 @@ func (w *Writer) Assignment(rec *intake.Record, id string, b Background, e Effec
 	)
 }
 
-// Support tells a post or division of a request that another is to answer.
+// Support informs a post or division about a request that another one has to answer.
 func (w *Writer) Support(rec *intake.Record, id string, e Effect) Written {
 	lang := w.LanguageOf(id)
 	return w.toColleague(lang, w.assignmentSubject(rec, lang),
@@ -56,8 +56,8 @@ func (w *Writer) assignmentSubject(rec *intake.Record, lang string) string {
 	return w.about(key, rec, rec.Request.Countries, lang)
 }
 
-// whereToAnswer says how the requester is answered, and what that does to the
-// record; "" while the requester's address is not confirmed.
+// whereToAnswer explains how to answer the requester, and what effect that has on the record;
+// "" if the requester's address is not confirmed.
 func (w *Writer) whereToAnswer(rec *intake.Record, e Effect, lang string) string {
 	requester := rec.Origin.AnswerTo.Address
 	if requester == "" {
@@ -70,8 +70,8 @@ func (w *Writer) whereToAnswer(rec *intake.Record, e Effect, lang string) string
 	return w.Phrases.Text(lang, key, phrases.Values{"requester": requester, "desk": w.Desk})
 }
 
-// PassedOn tells the colleague who passed a letter on its number, and, by a text, what
-// becomes of its author.
+// PassedOn tells the colleague who forwarded a letter its reference and, with the text of the
+// key becomes, what happens with regard to its author.
 func (w *Writer) PassedOn(rec *intake.Record, lang, author, becomes string) Written {
 	return w.toColleague(lang, w.subjectOfAnswer(rec, lang),
 		w.Phrases.Text(lang, "forwarded.recorded", phrases.Values{
@@ -80,18 +80,18 @@ func (w *Writer) PassedOn(rec *intake.Record, lang, author, becomes string) Writ
 		w.Phrases.Text(lang, becomes, phrases.Values{"author": author}))
 }
 
-// Notice says something to who holds a record, under the subject of a key.
+// Notice sends a text to the owner of a record, with the subject of a key.
 func (w *Writer) Notice(rec *intake.Record, id, subject string, text func(lang string) string) Written {
 	lang := w.LanguageOf(id)
 	return w.toColleague(lang, w.about(subject, rec, w.countriesOf(rec), lang), text(lang), w.Phrases.Text(lang, "assign.inside", nil))
 }
 
-// Answer answers a colleague's mail.
+// Answer replies to a colleague's mail.
 func (w *Writer) Answer(rec *intake.Record, lang string, paragraphs ...string) Written {
 	return w.toColleague(lang, w.subjectOfAnswer(rec, lang), paragraphs...)
 }
 
-// Done lists what was done at a colleague's word; "" where nothing was.
+// Done lists what was done on a colleague's instructions; "" if nothing was.
 func (w *Writer) Done(rec *intake.Record, lang string, done []string) string {
 	lines := sections(done...)
 	if len(lines) == 0 {

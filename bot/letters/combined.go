@@ -6,15 +6,14 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A Registered mail is one of several of which receipt is acknowledged at once.
+// A Registered is one of several mails whose receipt is acknowledged together.
 type Registered struct {
 	Reference, Subject string
 	Unreadable         bool
 }
 
-// Registered acknowledges the receipt of several mails of one requester, in the
-// languages of Written.Language. It tells apart what was registered and what has to be
-// sent again.
+// Registered acknowledges several mails of one requester, in the languages of
+// Written.Language. It lists registered mails and those that must be sent again separately.
 func (w *Writer) Registered(language string, mails []Registered) Written {
 	languages := strings.Split(language, languageSeparator)
 	var read, unreadable []Registered
@@ -50,7 +49,7 @@ func (w *Writer) registeredList(key string, mails []Registered, lang string) str
 	return w.Phrases.Text(lang, key, phrases.Values{"count": len(mails), "list": strings.Join(items, "\n")})
 }
 
-// Beside puts letters one below the other.
+// Beside puts letters below each other.
 func (w *Writer) Beside(lang string, texts ...string) string {
 	text := texts[0]
 	for _, next := range texts[1:] {

@@ -9,13 +9,13 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A Section is a list of records of a digest, under the title of a key.
+// A Section is a list of records in a digest, with the key of its title.
 type Section struct {
 	Key     string
 	Records []*intake.Record
 }
 
-// Digest tells somebody of many records on a day.
+// Digest composes a digest of records for somebody.
 func (w *Writer) Digest(lang string, now time.Time, sections []Section) *bot.Post {
 	p := &bot.Post{Title: w.Phrases.Text(lang, "digest.title", phrases.Values{"day": now.In(w.Zone)}), Language: lang}
 	for _, section := range sections {
@@ -29,8 +29,8 @@ func (w *Writer) Digest(lang string, now time.Time, sections []Section) *bot.Pos
 	return p
 }
 
-// DigestLine says of a record what it takes to know it again, and what is due.
-// Of a confidential one it says the reference alone.
+// DigestLine describes a record briefly, with what is due. For a confidential record, it
+// shows only the reference besides.
 func (w *Writer) DigestLine(r *intake.Record, lang string) string {
 	what := ""
 	if step, ok := bot.Owed(r); ok {
@@ -44,7 +44,7 @@ func (w *Writer) DigestLine(r *intake.Record, lang string) string {
 	return joinNonEmpty(r.Reference, w.countriesNamed(w.countriesOf(r), lang), r.Request.Institution, what)
 }
 
-// DigestMail is a digest as a letter, and as a page.
+// DigestMail formats a digest as plain text and HTML.
 func (w *Writer) DigestMail(p *bot.Post) Written {
 	inside := w.Phrases.Text(p.Language, "assign.inside", nil)
 	var paragraphs []string

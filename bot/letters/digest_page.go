@@ -11,12 +11,12 @@ import (
 //go:embed data/digest.html
 var digestTemplate string
 
-// digestForm is the page of a digest. It is part of the program and tested, so
-// that failing to parse it is a defect, not a circumstance.
+// digestForm is the HTML template of a digest. It is built in and covered by tests, so a
+// parse error would be a bug and panics.
 var digestForm = template.Must(template.New("digest").Parse(digestTemplate))
 
-// digestPage writes a digest as a page that reads well on a phone; whatever
-// strangers wrote in it is escaped.
+// digestPage formats a digest as a page that is readable on a phone; text from strangers is
+// escaped.
 func digestPage(p *bot.Post, footer string) string {
 	var page strings.Builder
 	err := digestForm.Execute(&page, struct {
@@ -24,7 +24,7 @@ func digestPage(p *bot.Post, footer string) string {
 		Footer string
 	}{p, footer})
 	if err != nil {
-		return "" // the plain text says the same
+		return "" // fall back to plain text
 	}
 	return page.String()
 }

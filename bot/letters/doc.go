@@ -1,7 +1,7 @@
-// Package letters writes what the house says by mail, and what Slack shows of it: to
-// requesters in their languages, to colleagues in theirs. It is pure: values in, text
-// out. It decides nothing; who is written to, and whether, is the registry's.
+// Package letters composes the office's mails, and texts shown in Slack: to requesters in
+// their languages, to colleagues in theirs. It is pure: values in, text out. It makes no
+// decisions; bot/registry decides whether and to whom to write.
 //
-// What strangers wrote is repeated on one line or quoted, and never at full length; of a
-// confidential record a subject says no more than that.
+// Text from strangers is put on one line or quoted, and always truncated. The subject of a
+// mail about a confidential record reveals only that it is confidential.
 package letters

@@ -9,8 +9,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// SealedBy is the mark by which a mail says that it is confidential, in its subject,
-// its own words or a letter attached; "" where it does not.
+// SealedBy returns the mark of confidentiality in a mail's subject, its new text or an
+// attached letter; "" if there is none.
 func (h *Habits) SealedBy(m *intake.Message) string {
 	if mark := h.markOfSubject(m.Subject); mark != "" {
 		return mark
@@ -27,7 +27,7 @@ func (h *Habits) SealedBy(m *intake.Message) string {
 	return ""
 }
 
-// markOfSubject is a mark at the beginning of a subject, set apart from the rest.
+// markOfSubject returns a mark that is set apart at the beginning of a subject.
 func (h *Habits) markOfSubject(subject string) string {
 	subject = h.Subject(subject)
 	for _, ends := range []string{"]", ")", ":", " - ", " – ", " — "} {
@@ -41,7 +41,7 @@ func (h *Habits) markOfSubject(subject string) string {
 	return ""
 }
 
-// markInHead is a mark that has one of the first lines of a text for itself.
+// markInHead returns a mark that stands alone on one of the first lines of a text.
 func (h *Habits) markInHead(text string) string {
 	seen := 0
 	for line := range strings.Lines(text) {
@@ -59,10 +59,10 @@ func (h *Habits) markInHead(text string) string {
 	return ""
 }
 
-// longestMark is how long a line may be that is a mark, in bytes.
+// longestMark is the maximum length of a mark in bytes.
 const longestMark = 100
 
-// seals reports whether words are a mark, whatever signs stand around them.
+// seals reports whether words are a mark, ignoring punctuation around them.
 func (h *Habits) seals(words string) bool {
 	if len(words) > longestMark {
 		return false

@@ -17,9 +17,9 @@ const (
 	wordsOfName  = 4
 )
 
-// unsigned leaves out of lines and sentences how a mail ends: a closing with what
-// stands below it, which is a name, a title, a telephone; or the writer's name alone.
-// What is said below a closing stays.
+// unsigned removes the end of a mail from lines and sentences: a closing with the name, title
+// and telephone number below it, or the writer's name alone. Sentences below a closing are
+// kept.
 func (h *Habits) unsigned(lines []string, writer intake.Address) (said []string) {
 	closed := false
 	for _, line := range lines {
@@ -32,7 +32,7 @@ func (h *Habits) unsigned(lines []string, writer intake.Address) (said []string)
 	return said
 }
 
-// closes reports whether a line is a closing, with nothing but a name behind it.
+// closes reports whether a line is a closing, followed at most by a name.
 func (h *Habits) closes(line string, writer intake.Address) bool {
 	_, name, ok := beginsWith(line, h.closings)
 	words := wordsOf(name)
@@ -45,7 +45,7 @@ func saysMore(line string) bool {
 	return strings.ContainsAny(line[max(0, len(line)-1):], ".!?") || len(strings.Fields(line)) > wordsOfTitle
 }
 
-// signs reports whether a line is the writer's name, or a part of it, or their initials.
+// signs reports whether a line is the writer's name, a part of it, or their initials.
 func signs(line string, writer intake.Address) bool {
 	local, _, _ := strings.Cut(writer.Address, "@")
 	names, words := wordsOf(writer.Name+" "+local), wordsOf(line)

@@ -7,8 +7,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// AsksStatus reports whether a mail asks where its request stands, by one of the words
-// for it: as the whole subject, or the whole first line.
+// AsksStatus reports whether a mail asks for the status of its request: the whole subject or
+// first line is one of the phrases for that.
 func (h *Habits) AsksStatus(subject, body string) bool {
 	lines := linesOf(body)
 	return h.isStatusWord(subject) || len(lines) > 0 && h.isStatusWord(lines[0])
