@@ -7,12 +7,12 @@ import (
 	"verbale/internal/phrases"
 )
 
-// languageSeparator stands between the languages of a mail that is written in
-// several, as in Content-Language (RFC 3282).
+// languageSeparator separates the languages of a mail written in several, as in
+// Content-Language (RFC 3282).
 const languageSeparator = ", "
 
-// languagesFor are the languages in which a requester is written to: that of
-// the letter, or English, with Russian beside it where that is commonly read.
+// languagesFor returns the languages in which to write to a requester: that of the letter or,
+// if we do not write in it, English, with Russian added where that is commonly read.
 func (w *Writer) languagesFor(rec *intake.Record) []string {
 	switch {
 	case w.Phrases.Speaks(rec.Language):
@@ -36,8 +36,8 @@ func (w *Writer) readsRussian(rec *intake.Record) bool {
 	})
 }
 
-// countriesOf are the countries that a record is for, else the one that the
-// writer's mail domain belongs to.
+// countriesOf returns the countries of a record or, if there are none, the country of the
+// sender's mail domain.
 func (w *Writer) countriesOf(rec *intake.Record) []string {
 	if rec.Request != nil && len(rec.Request.Countries) > 0 {
 		return rec.Request.Countries
@@ -48,8 +48,8 @@ func (w *Writer) countriesOf(rec *intake.Record) []string {
 	return nil
 }
 
-// LanguageOf is the language in which a post or division is written to:
-// English, unless it is a post that works in others alone.
+// LanguageOf returns the language in which to write to a post or division: English, unless it
+// is a post that works only in others.
 func (w *Writer) LanguageOf(id string) string {
 	post, ok := w.Directory.Post(id)
 	if !ok || slices.Contains(post.Languages, phrases.English) {

@@ -10,15 +10,15 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A MailIn is a further mail to a record.
+// A MailIn is a further mail about a record.
 type MailIn struct {
 	Message    *intake.Message
 	ReceivedAt time.Time
-	What       string // the text that says what it seems to be
+	What       string // key of the text saying what the mail appears to be
 }
 
-// MailIn tells the owner of a record, or who stands in, of mail that came in. An answer
-// of the owner's to it counts like one to the assignment, by the same token.
+// MailIn notifies the owner of a record, or their stand-in, of an incoming mail. With the
+// same token, the owner's reply has the same effect as one to the assignment.
 func (w *Writer) MailIn(rec *intake.Record, id string, in MailIn, e Effect) Written {
 	lang := w.LanguageOf(id)
 	return w.toColleague(lang, w.about("mail_in.subject", rec, w.countriesOf(rec), lang),
@@ -33,8 +33,8 @@ func (w *Writer) MailIn(rec *intake.Record, id string, in MailIn, e Effect) Writ
 	)
 }
 
-// howToAnswer says what the reader may answer to a mail about a record; to whom
-// nothing is open it says the other text, "" for none.
+// howToAnswer explains what the reader may ask for in a reply about a record; if there is
+// nothing, it returns the text of the key other ("" for none).
 func (w *Writer) howToAnswer(e Effect, lang, other string) string {
 	switch {
 	case e.Steps:
@@ -47,8 +47,8 @@ func (w *Writer) howToAnswer(e Effect, lang, other string) string {
 	return w.Phrases.Text(lang, other, nil)
 }
 
-// tokenOf is the line with the token by which the reader's answer is believed; ""
-// where it does nothing.
+// tokenOf returns the line with the token that authenticates the reader's reply; "" if a
+// reply has no effect.
 func (w *Writer) tokenOf(e Effect, lang string) string {
 	if !e.Steps && !e.Results {
 		return ""
@@ -56,7 +56,7 @@ func (w *Writer) tokenOf(e Effect, lang string) string {
 	return w.Phrases.Text(lang, "assign.token", phrases.Values{"token": e.Token})
 }
 
-// MailInLead says why the mail goes to whom it goes.
+// MailInLead explains why the recipient gets the mail.
 func (w *Writer) MailInLead(rec *intake.Record, id, lang string) string {
 	key := "mail_in.lead"
 	switch {
@@ -83,7 +83,7 @@ func (w *Writer) mailInBrief(in MailIn, rec *intake.Record, lang string) string 
 	})
 }
 
-// writer names who wrote a mail, by what the mail says.
+// writer returns the sender of a mail as stated in the mail.
 func (w *Writer) writer(from intake.Address) string {
 	name := mailtext.Cut(mailtext.OneLine(from.Name), w.Habits.SubjectLength)
 	if name == "" {
@@ -92,7 +92,7 @@ func (w *Writer) writer(from intake.Address) string {
 	return name + " <" + from.Address + ">"
 }
 
-// attached lists the documents that came with a mail, as much as a note holds.
+// attached lists the attachments of a mail, truncated to the length of a note.
 func (w *Writer) attached(m *intake.Message) string {
 	var names []string
 	for _, attachment := range m.Attachments {
@@ -103,8 +103,7 @@ func (w *Writer) attached(m *intake.Message) string {
 	return mailtext.Cut(joinNonEmpty(names...), w.Habits.NoteLength)
 }
 
-// newWords quotes what a mail newly says, or tells that nothing of it could be
-// read.
+// newWords quotes the new text of a mail, or says that there is none to be read.
 func (w *Writer) newWords(m *intake.Message, lang string) string {
 	body := strings.TrimSpace(m.Body())
 	if body == "" {
@@ -118,7 +117,7 @@ func (w *Writer) newWords(m *intake.Message, lang string) string {
 	return text
 }
 
-// quoted marks each line of a text as somebody else's.
+// quoted prefixes each line of a text as a quotation.
 func quoted(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
@@ -128,7 +127,7 @@ func quoted(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// printable drops what could move a quoted line out of its place.
+// printable drops characters that could break out of a quoted line.
 func printable(r rune) rune {
 	if unicode.IsControl(r) && r != '\t' || r == '\u2028' || r == '\u2029' {
 		return -1

@@ -8,8 +8,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Remark says in a language why something was read or decided as it was. What was
-// written down as a sentence stays as it is.
+// Remark explains, in a language, why something was read or decided as it was. A remark
+// stored as a sentence is returned unchanged.
 func (w *Writer) Remark(r intake.Remark, lang string) string {
 	if r.ID == "" {
 		return sentenceIn(r.Said, lang)
@@ -21,7 +21,7 @@ func (w *Writer) Remark(r intake.Remark, lang string) string {
 	return w.Phrases.Text(lang, "remark."+r.ID, values)
 }
 
-// Remarks says several, in their order.
+// Remarks returns the texts of several remarks, in order.
 func (w *Writer) Remarks(remarks []intake.Remark, lang string) []string {
 	said := make([]string, len(remarks))
 	for i, r := range remarks {
@@ -37,9 +37,8 @@ func sentenceIn(said map[string]string, lang string) string {
 	return said[phrases.English]
 }
 
-// argument writes what a remark speaks of as people read it: its name in the remark
-// says what it is. Percentages, numbers, references and words of a mail stay as they
-// are.
+// argument converts an argument of a remark into readable text; the argument's name
+// determines its type. Percentages, numbers, references and quotations stay unchanged.
 func (w *Writer) argument(name, value, lang string) string {
 	switch name {
 	case "theme":

@@ -24,7 +24,7 @@ func (w *Writer) Reminder(rec *intake.Record, id string, line intake.Reminder, n
 	)
 }
 
-// reminderBrief is the brief of what can be read of the request.
+// reminderBrief returns the brief, or "" if the request could not be read or is confidential.
 func (w *Writer) reminderBrief(rec *intake.Record, lang string) string {
 	if rec.Request == nil || rec.Confidential {
 		return ""
@@ -32,12 +32,12 @@ func (w *Writer) reminderBrief(rec *intake.Record, lang string) string {
 	return w.brief(rec, lang)
 }
 
-// dueName is what is due, in a word or two.
+// dueName names what is due, in a word or two.
 func (w *Writer) dueName(line intake.Reminder, lang string) string {
 	return w.Phrases.Text(lang, "due."+string(line.Step), nil)
 }
 
-// ReminderLead says what is due, from whom and by when, and how late it is.
+// ReminderLead says what is due from whom and when, and whether it is overdue or escalated.
 func (w *Writer) ReminderLead(rec *intake.Record, line intake.Reminder, now time.Time, lang string) string {
 	if line.Step == intake.StepOwn {
 		return w.Phrases.Text(lang, "remind.own", phrases.Values{"reference": rec.Reference, "text": line.Text, "by": line.By})

@@ -9,14 +9,14 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A Receipt says of which mail receipt is acknowledged, and when.
+// A Receipt holds the details of a mail whose receipt is acknowledged.
 type Receipt struct {
 	Received, Now time.Time
-	Unreadable    bool // the mail could not be opened, and is asked for again
+	Unreadable    bool // the mail could not be opened; the requester is asked to send it again
 }
 
-// Acknowledgement names subject, reference and the next date; of what the requester
-// wrote it repeats nothing.
+// Acknowledgement states the subject, the reference and the next date; it repeats nothing
+// else that the requester wrote.
 func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 	return w.toRequester(rec, func(lang string) []string {
 		values := phrases.Values{
@@ -38,11 +38,10 @@ func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 	})
 }
 
-// promised is the day up to which a requester may expect a first reply. Where the letter
-// names a day that is sooner than our own span, what we owe one another is due before it,
-// and is not told outside: the country is promised the day that it asked for. Nothing is
-// promised for today.
-// The zero Date where no day can be named.
+// promised returns the day by which a requester may expect a first reply; the zero Date if no
+// day can be promised. If the letter requests a date earlier than our own deadline, the
+// internal deadline is before that date and is not disclosed: the requester is promised the
+// requested day. Nothing is promised for today.
 func (w *Writer) promised(rec *intake.Record, now time.Time) intake.Date {
 	at, planned := bot.DueAt(rec.Plan, intake.StepAnswer)
 	if !planned {
@@ -58,8 +57,8 @@ func (w *Writer) promised(rec *intake.Record, now time.Time) intake.Date {
 	return day
 }
 
-// Status says where a request stands, who has it, by post and not by name, and what
-// comes next and when.
+// Status tells the requester the status of a request, which post (not which person) handles
+// it, and what comes next and when.
 func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
 	return w.toRequester(rec, func(lang string) []string {
 		holder := w.Directory.Name(rec.Owner, lang)
@@ -81,7 +80,7 @@ func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
 	})
 }
 
-// ReminderOfQuestion reminds a requester that we wait for an answer.
+// ReminderOfQuestion reminds a requester of our unanswered question.
 func (w *Writer) ReminderOfQuestion(rec *intake.Record) Written {
 	return w.toRequester(rec, func(lang string) []string {
 		return []string{w.Phrases.Text(lang, "remind.requester", phrases.Values{
@@ -90,9 +89,9 @@ func (w *Writer) ReminderOfQuestion(rec *intake.Record) Written {
 	})
 }
 
-// Question asks a requester for all that a request lacks as a formal one
-// (Record.Missing), in the first of their languages; the zero Written where nothing is
-// missing.
+// Question asks a requester for everything that is missing for a formal request
+// (Record.Missing), in the first of their languages; it returns the zero Written if nothing
+// is missing.
 func (w *Writer) Question(rec *intake.Record) Written {
 	missing := rec.Missing()
 	if len(missing) == 0 {

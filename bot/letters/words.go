@@ -9,8 +9,9 @@ import (
 	"verbale/intake"
 )
 
-// Value writes one value of a field in words: the name that the vocabulary or the
-// office's wording has for an id, a day, a language. What has no name stays as it is.
+// Value returns the readable form of a field's value: the name of an ID according to the
+// vocabulary or the phrases, a date, or a language. A value without a name is returned
+// unchanged.
 func (w *Writer) Value(field intake.Field, value, lang string) string {
 	if name := w.Vocabulary.NameOf(string(field), value, lang); name != value {
 		return name
@@ -28,7 +29,7 @@ func (w *Writer) Value(field intake.Field, value, lang string) string {
 		return w.named("official.", value, lang)
 	case intake.FieldLanguage:
 		return languageNamed(value, lang)
-	case intake.FieldStatus: // the answers to the question whether a request is withdrawn
+	case intake.FieldStatus: // the possible answers to whether a request is withdrawn
 		if value == string(intake.OutcomeWithdrawn) {
 			return w.named("outcome.", value, lang)
 		}
@@ -41,7 +42,7 @@ func (w *Writer) Value(field intake.Field, value, lang string) string {
 	return value
 }
 
-// values writes values of a field in words, side by side.
+// values joins the readable forms of a field's values.
 func (w *Writer) values(field intake.Field, values []string, lang string) string {
 	words := make([]string, len(values))
 	for i, value := range values {
@@ -50,7 +51,7 @@ func (w *Writer) values(field intake.Field, values []string, lang string) string
 	return joinNonEmpty(words...)
 }
 
-// named is the name of an id of ours; the id itself where the wording has none.
+// named returns the name of one of our IDs, or the ID itself if the phrases have none.
 func (w *Writer) named(group, id, lang string) string {
 	if id == "" {
 		return ""
@@ -61,7 +62,7 @@ func (w *Writer) named(group, id, lang string) string {
 	return id
 }
 
-// languageNamed names a language by its ISO 639-1 code.
+// languageNamed returns the name of a language given by its ISO 639-1 code.
 func languageNamed(code, lang string) string {
 	tag, err := language.Parse(code)
 	if err != nil {
@@ -70,7 +71,7 @@ func languageNamed(code, lang string) string {
 	return display.Languages(language.MustParse(lang)).Name(tag)
 }
 
-// day writes a day; "" where none is stated.
+// day formats a day; "" for the zero Date.
 func (w *Writer) day(d intake.Date, lang string) string {
 	if d.IsZero() {
 		return ""

@@ -11,41 +11,42 @@ import (
 	"verbale/routing"
 )
 
-// A Writer writes for one office. All its fields are needed.
+// A Writer composes letters for one office. All its fields are required.
 type Writer struct {
 	Phrases    *phrases.Catalogue
 	Directory  *routing.Directory
 	Vocabulary *lexicon.Vocabulary
-	Policy     Policy           // only letters to requesters need it
-	Habits     *mailtext.Habits // how much of a stranger's words is repeated
-	Office     string           // as internal mails are signed
-	Desk       string           // the address to which requesters and colleagues write
-	Zone       *time.Location   // in which moments are told
+	Policy     Policy           // used only for letters to requesters
+	Habits     *mailtext.Habits // limits for text from strangers
+	Office     string           // signature of internal mails
+	Desk       string           // the desk's address
+	Zone       *time.Location   // time zone for dates and times
 }
 
-// A Policy tells why an answer is due when it is; followup.Policy is the one that serves.
+// A Policy explains the due date of an answer; the production implementation is
+// followup.Policy.
 type Policy interface {
 	Hastened(r *intake.Request, due time.Time) bool
 }
 
-// Written is a letter without what carries it. Language may be several, in the order
-// in which they stand in it.
+// Written is the content of a letter. Language may list several languages, in the order of
+// the text.
 type Written struct {
 	Subject  string
 	Text     string
-	HTML     string // the same as a page; "" for plain text alone
+	HTML     string // the text as HTML; "" for plain text only
 	Language string
 }
 
-// An Effect is what the reader's answer does to the record.
+// An Effect describes what the reader's reply does to the record.
 type Effect struct {
-	Steps   bool   // what it asks for is carried out
-	Results bool   // it tells what the request came to
-	Moves   bool   // an answer to the requester moves the record on
-	Token   string // by which it is believed
+	Steps   bool   // its instructions are carried out
+	Results bool   // it reports the results of the request
+	Moves   bool   // an answer to the requester changes the record's status
+	Token   string // token that authenticates the reply
 }
 
-// toRequester writes one letter about a record in each language of its requester.
+// toRequester composes a letter about a record in each of the requester's languages.
 func (w *Writer) toRequester(rec *intake.Record, write func(lang string) []string) Written {
 	languages := w.languagesFor(rec)
 	return Written{
@@ -58,7 +59,7 @@ func (w *Writer) letter(lang string, paragraphs ...string) string {
 	return w.Phrases.Text(lang, "letter.frame", phrases.Values{"text": strings.Join(sections(paragraphs...), "\n\n")})
 }
 
-// inEach writes one letter in each language, the first above the second.
+// inEach composes a letter in each language, one below the other.
 func (w *Writer) inEach(languages []string, write func(lang string) string) string {
 	text := write(languages[0])
 	for _, lang := range languages[1:] {
@@ -67,14 +68,14 @@ func (w *Writer) inEach(languages []string, write func(lang string) string) stri
 	return text
 }
 
-// toColleague writes a letter within the house.
+// toColleague composes an internal letter.
 func (w *Writer) toColleague(lang, subject string, paragraphs ...string) Written {
 	return Written{Subject: subject, Language: lang, Text: w.Phrases.Text(lang, "colleague.frame", phrases.Values{
 		"text": strings.Join(sections(paragraphs...), "\n\n"), "office": w.Office,
 	})}
 }
 
-// sections leaves out what is empty.
+// sections returns the non-empty texts.
 func sections(all ...string) []string {
 	var kept []string
 	for _, text := range all {
@@ -85,7 +86,7 @@ func sections(all ...string) []string {
 	return kept
 }
 
-// about is a subject that names a record and the countries that it is for.
+// about returns a subject that names a record and its countries.
 func (w *Writer) about(key string, rec *intake.Record, countries []string, lang string) string {
 	return w.Phrases.Text(lang, key, phrases.Values{"reference": rec.Reference, "countries": w.countriesTold(rec, countries, lang)})
 }
@@ -103,8 +104,9 @@ func (w *Writer) subjectOf(rec *intake.Record, lang string) string {
 	return w.Phrases.Text(lang, "acknowledge.no_subject", nil)
 }
 
-// countriesTold names the countries of a request in a subject, and in what whoever is
-// above its owner reads; of a confidential one it says that alone.
+// countriesTold returns the names of a request's countries for subjects and for text that
+// superiors of the owner read; for a confidential record, it says only that it is
+// confidential.
 func (w *Writer) countriesTold(rec *intake.Record, countries []string, lang string) string {
 	if rec.Confidential {
 		return w.Phrases.Text(lang, "countries.confidential", nil)
@@ -112,7 +114,7 @@ func (w *Writer) countriesTold(rec *intake.Record, countries []string, lang stri
 	return w.countriesNamed(countries, lang)
 }
 
-// countriesNamed names countries in a subject, or says that none is known.
+// countriesNamed returns the names of countries, or says that none is known.
 func (w *Writer) countriesNamed(ids []string, lang string) string {
 	if names := w.values(intake.FieldCountries, ids, lang); names != "" {
 		return names

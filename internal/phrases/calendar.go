@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// calendar says how a language writes a day.
+// calendar defines how dates are written in a language.
 type calendar struct {
-	Months []string `yaml:"months"` // twelve, as they stand within a date
+	Months []string `yaml:"months"` // twelve, in the form used within a date
 	Day    string   `yaml:"day"`
-	First  string   `yaml:"first"` // the first of a month, where it is written differently
+	First  string   `yaml:"first"` // pattern for the first of a month, if different
 }
 
 func (c calendar) write(t time.Time) string {

@@ -15,10 +15,10 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Languages are those in which we write, the fallback first.
+// Languages lists the languages in which we write, the fallback first.
 var Languages = []string{English, French, Russian}
 
-// ISO 639-1 codes of the languages in which we write.
+// ISO 639-1 codes of these languages.
 const (
 	English = "en"
 	French  = "fr"
@@ -28,39 +28,37 @@ const (
 //go:embed data/*.yaml
 var embedded embed.FS
 
-// Values fills the placeholders of a text. A time.Time is written as a day in
-// the language of the text, in the time's own location; an int also chooses
-// the plural form; everything else is written as fmt does.
+// Values holds the values of a text's placeholders. A time.Time is formatted as a date in the
+// language of the text, in the time's own location; an int can also select the plural form;
+// everything else is formatted by fmt.
 type Values map[string]any
 
-// A Catalogue holds the wording of every language. It is safe for concurrent use.
+// A Catalogue holds the texts of all languages. It is safe for concurrent use.
 type Catalogue struct {
 	books map[string]*book
 }
 
-// volumes begin the names of the files in which the wording of a language
-// stands: that of mails and of words that all share, that of the desk, that of
-// reports, and why something was read or decided as it was.
+// volumes are the prefixes of the files that make up a language: mails and shared texts, the
+// desk, reports, and the reasons for what was read or decided.
 var volumes = []string{"", "desk.", "report.", "remark."}
 
-// book is the wording of one language, as in its files. The calendar stands in
-// the first of them.
+// book holds the texts of one language. Its calendar is in the first file.
 type book struct {
 	tag      language.Tag
 	Calendar calendar        `yaml:"calendar"`
 	Texts    map[string]text `yaml:"texts"`
 }
 
-// Default is the catalogue that comes with the program.
+// Default returns the built-in catalogue.
 var Default = sync.OnceValue(func() *Catalogue {
 	c, err := read(Embedded())
 	if err != nil {
-		panic(fmt.Sprintf("embedded catalogue: %v", err)) // a test loads it
+		panic(fmt.Sprintf("embedded catalogue: %v", err)) // covered by a test
 	}
 	return c
 })
 
-// Embedded returns the files of the default catalogue, to start a replacement from.
+// Embedded returns the files of the default catalogue, as a template for a custom one.
 func Embedded() fs.FS {
 	sub, err := fs.Sub(embedded, "data")
 	if err != nil {
@@ -69,9 +67,9 @@ func Embedded() fs.FS {
 	return sub
 }
 
-// Load reads the files of each language, en.yaml, desk.en.yaml and so on,
-// and checks them against the keys and placeholders of the default catalogue.
-// The error joins all faults found.
+// Load reads the files of each language, en.yaml, desk.en.yaml and so on, and checks them
+// against the keys and placeholders of the default catalogue. The error joins all problems
+// found.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c, err := read(fsys)
 	if err != nil {
@@ -132,8 +130,7 @@ func readVolume(fsys fs.FS, name string) (*book, error) {
 	return b, nil
 }
 
-// Text writes the text of a key in a language. A key that does not exist is
-// returned as it is.
+// Text returns the text of a key in a language. An unknown key is returned unchanged.
 func (c *Catalogue) Text(lang, key string, values Values) string {
 	b, ok := c.books[lang]
 	if !ok {
@@ -155,7 +152,7 @@ func (c *Catalogue) Speaks(lang string) bool {
 	return ok
 }
 
-// Date writes a day in the language.
+// Date formats a day in the language.
 func (c *Catalogue) Date(lang string, day time.Time) string {
 	b, ok := c.books[lang]
 	if !ok {
@@ -171,8 +168,8 @@ func (b *book) write(v any) string {
 	return fmt.Sprint(v)
 }
 
-// expand replaces each {name} once; what is put in is not looked at again. A full
-// stop with which it ends, as a day in Russian does, ends the sentence as well.
+// expand replaces each {name} once; inserted values are not expanded. If a value ends in a
+// full stop, as a Russian date does, a full stop that follows it is dropped.
 func expand(text string, value func(name string) (string, bool)) string {
 	var out strings.Builder
 	for {

@@ -11,8 +11,8 @@ import (
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// check compares every language with the model, which says what keys and
-// placeholders the program uses.
+// check compares every language with the model, which defines the keys and placeholders that
+// the program uses.
 func (c *Catalogue) check(model *book) error {
 	var faults []error
 	for _, lang := range Languages {
@@ -72,7 +72,7 @@ func keySet[K comparable, V any](m map[K]V) map[K]bool {
 	return set
 }
 
-// placeholders returns the names that the wordings of a text share.
+// placeholders returns the placeholders in all wordings of a text.
 func placeholders(t text) []string { return placeholdersOf(strings.Join(t.wordings(), " ")) }
 
 func placeholdersOf(wording string) []string {
