@@ -9,23 +9,24 @@ import (
 	"golang.org/x/text/language"
 )
 
-// text is one entry of a catalogue: one wording, or one for each plural form
-// of the number named by By.
+// text is one entry of a catalogue: a single wording, or one for each plural form of the
+// value named by "by".
 type text struct {
 	whole string
 	by    string
 	forms map[plural.Form]string
 }
 
-// formNames are the plural forms as catalogue files write them (Unicode CLDR).
+// formNames maps the names of plural forms used in catalogue files to the forms (Unicode
+// CLDR).
 var formNames = map[string]plural.Form{
 	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
 	"few": plural.Few, "many": plural.Many, "other": plural.Other,
 }
 
-// UnmarshalYAML reads a plain string, or a mapping of "by" and plural forms.
-// Of the forms that such a method may have, this one spares the decoder to write
-// each of thousands of entries anew as YAML.
+// UnmarshalYAML reads a plain string, or a mapping of "by" and plural forms. This signature
+// is used because, unlike the []byte one, it does not make the decoder re-encode each of
+// thousands of entries as YAML.
 func (t *text) UnmarshalYAML(read func(any) error) error {
 	if read(&t.whole) == nil {
 		return nil
@@ -66,8 +67,8 @@ func formOf(tag language.Tag, n int) plural.Form {
 	return plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)
 }
 
-// neededForms are the forms that the whole numbers of a language call for. The
-// rules look at no more than the last two digits, so a few hundred show all.
+// neededForms returns the plural forms that whole numbers need in a language. The rules
+// depend only on the last two digits, so a few hundred numbers cover all forms.
 func neededForms(tag language.Tag) map[plural.Form]bool {
 	needed := map[plural.Form]bool{}
 	for n := range 300 {
