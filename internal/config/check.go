@@ -14,8 +14,7 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// A checker checks a decoded configuration, reads its secrets and makes its
-// paths absolute or relative to the working directory.
+// A checker validates a decoded configuration, reads its secrets, and resolves its paths.
 type checker struct {
 	*Config
 	doc     *strictyaml.Document
@@ -106,15 +105,14 @@ func (k *checker) hostPort(at strictyaml.Path, address string) (host string, ok 
 	return host, true
 }
 
-// resolve makes a path relative to the configuration's folder one that can be
-// opened.
+// resolve turns a path relative to the configuration's folder into one that can be opened.
 func (k *checker) resolve(path *string) {
 	if *path != "" && !filepath.IsAbs(*path) {
 		*path = filepath.Join(k.folder, *path)
 	}
 }
 
-// path resolves a path and makes sure that something is there.
+// path resolves a path and checks that it exists.
 func (k *checker) path(at strictyaml.Path, path *string) {
 	if *path == "" {
 		return

@@ -22,11 +22,11 @@ func (k *checker) mailbox(at strictyaml.Path, m *Mailbox) {
 	}
 }
 
-// A watchedFolder is a folder of an account, as cursors and leases name it.
+// A watchedFolder identifies a folder of an account, as in the names of cursors and leases.
 type watchedFolder struct{ user, address, folder string }
 
-// folders makes sure that each folder is watched once, and that none is watched
-// to which recorded mail is moved.
+// folders checks that no folder is watched twice, and that recorded mail is not moved into a
+// watched folder.
 func (k *checker) folders(at strictyaml.Path) {
 	seen := map[watchedFolder]bool{}
 	for i, m := range k.Mailbox {
@@ -72,8 +72,8 @@ func (k *checker) outgoing(at strictyaml.Path) {
 	}
 }
 
-// server checks where a mail server listens and that nothing goes there in the
-// clear by oversight.
+// server checks the address of a mail server, and that nothing is sent to it unencrypted by
+// mistake.
 func (k *checker) server(at strictyaml.Path, s mailauth.Server) {
 	strictyaml.OneOf(k.doc, at.Key("tls"), s.TLS, mailauth.Implicit, mailauth.StartTLS, mailauth.NoTLS)
 	if !k.doc.Has(at.Key("address")) {
@@ -93,7 +93,7 @@ func (k *checker) server(at strictyaml.Path, s mailauth.Server) {
 	}
 }
 
-// login checks that there is one way to log in, a password or OAuth 2.0.
+// login checks that there is exactly one way to log in, a password or OAuth 2.0.
 func (k *checker) login(at strictyaml.Path, user string, file *string, password *secret.Value, o *OAuth2) {
 	if o == nil {
 		k.need(at.Key("password_file"), "the password of "+user, file, password)
@@ -129,7 +129,7 @@ func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 	}
 }
 
-// webAddress wants TLS to any other machine: tokens go there.
+// webAddress requires TLS for any other machine, since tokens are sent there.
 func (k *checker) webAddress(at strictyaml.Path, address string) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !mailauth.OnThisMachine(u.Hostname())) {

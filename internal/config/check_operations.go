@@ -9,8 +9,8 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// pages makes sure that nothing is told to strangers: beyond this machine a
-// token is needed.
+// pages makes sure that strangers cannot read the metrics: a token is required unless only
+// this machine can connect.
 func (k *checker) pages(at strictyaml.Path) {
 	file := at.Key("token_file")
 	known := k.refused(file) || k.secret(file, &k.HTTP.TokenFile, &k.HTTP.Token) && k.stated(file, k.HTTP.TokenFile)
@@ -27,14 +27,14 @@ func (k *checker) pages(at strictyaml.Path) {
 	}
 }
 
-// stated reports whether a secret is given by a file or a variable, also where
-// secrets are not read.
+// stated reports whether a secret is given by a file or a variable, even if secrets are not
+// read.
 func (k *checker) stated(key strictyaml.Path, file string) bool {
 	_, set := k.secrets.peek(Variable(key))
 	return set || file != ""
 }
 
-// canary makes sure that the letter can go out and come in.
+// canary checks that the canary letter can be sent and received.
 func (k *checker) canary(at strictyaml.Path) {
 	switch {
 	case k.Canary == nil:
@@ -48,13 +48,14 @@ func (k *checker) canary(at strictyaml.Path) {
 	}
 }
 
-// spoken is a time span of whole hours.
+// spoken formats a duration of whole hours.
 func spoken(d time.Duration) string { return fmt.Sprintf("%dh", d/time.Hour) }
 
-// soonestTakeover leaves a process that lives the time to renew what it holds.
+// soonestTakeover is the shortest lease that still leaves a running process time to renew it.
 const soonestTakeover = 2 * time.Second
 
-// pace makes sure that nothing is taken from a process that is at work.
+// pace checks that no work is taken away from a running process, and that intervals are
+// positive.
 func (k *checker) pace(at strictyaml.Path) {
 	if takeover := at.Key("takeover"); k.doc.Has(takeover) && time.Duration(k.Pace.Takeover) < soonestTakeover {
 		k.doc.Report(takeover, "work would be taken from a process that is at it", "write 2s or more, like 5m")

@@ -2,7 +2,7 @@ package config
 
 import "verbale/internal/strictyaml"
 
-// slack checks that the mode has what it needs.
+// slack checks that the settings required by the mode are present.
 func (k *checker) slack(at strictyaml.Path, s *Slack) {
 	strictyaml.OneOf(k.doc, at.Key("mode"), s.Mode, SlackSocket, SlackHTTP, SlackOff)
 	if s.APIURL != "" {

@@ -10,31 +10,30 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Problems lists all that is wrong with a configuration; it is the error of
-// Load, and encodes as machine-readable entries.
+// Problems lists all problems of a configuration; it is the error of Load, and can be encoded
+// as machine-readable entries.
 type Problems = strictyaml.Problems
 
-// A Config is a configuration that was found right, with defaults filled in and
-// paths made relative to the working directory.
+// A Config is a valid configuration, with defaults filled in and paths resolved.
 type Config struct {
 	DataDir string    `yaml:"data_dir"` // default "data"
-	Office  string    `yaml:"office"`   // names the keys in Redis; default "unece"
+	Office  string    `yaml:"office"`   // part of the keys in Redis; default "unece"
 	Redis   Redis     `yaml:"redis"`
 	Mailbox []Mailbox `yaml:"mailbox"`
-	SMTP    *SMTP     `yaml:"smtp"` // nil: no mail goes out
+	SMTP    *SMTP     `yaml:"smtp"` // nil: no outgoing mail
 	Desk    Desk      `yaml:"desk"`
 	Slack   *Slack    `yaml:"slack"` // nil or mode off: no Slack
 
-	// Files and folders that replace embedded data; "" keeps them.
+	// Files and folders that replace embedded data; "" means the embedded data.
 	Directory  string `yaml:"directory"`  // file, see routing.LoadDirectory
 	Rules      string `yaml:"rules"`      // file, see routing.LoadRules
-	Policy     string `yaml:"policy"`     // folder, or the policy file alone; see PolicyFiles
+	Policy     string `yaml:"policy"`     // folder or policy file; see PolicyFiles
 	Vocabulary string `yaml:"vocabulary"` // folder
 
-	Send Switch `yaml:"send"` // default off: what would go out is recorded and never released
+	Send Switch `yaml:"send"` // default off: outgoing mail is recorded and never sent
 	HTTP HTTP   `yaml:"http"`
 
-	Canary *Canary `yaml:"canary"` // nil: none is sent
+	Canary *Canary `yaml:"canary"` // nil: no canary letters
 	Pace   Pace    `yaml:"pace"`
 
 	Retention Retention `yaml:"retention"`
@@ -43,20 +42,20 @@ type Config struct {
 	SecretFiles []string `yaml:"-"`
 }
 
-// HasSlack reports whether the office works in Slack.
+// HasSlack reports whether Slack is used.
 func (c *Config) HasSlack() bool { return c.Slack != nil && c.Slack.Mode != SlackOff }
 
-// Redis says where records are kept.
+// Redis defines where records are kept.
 type Redis struct {
-	// URL is "embedded" (the default), or of the scheme redis, rediss, unix,
-	// redis-sentinel, rediss-sentinel, redis-cluster or rediss-cluster. A URL
-	// with a password comes from URLFile or VERBALE_REDIS_URL.
+	// URL is "embedded" (the default), or has the scheme redis, rediss, unix, redis-sentinel,
+	// rediss-sentinel, redis-cluster or rediss-cluster. A URL with a password must be given
+	// by URLFile or VERBALE_REDIS_URL.
 	URL     string       `yaml:"url"`
 	URLFile string       `yaml:"url_file"`
-	Secret  secret.Value `yaml:"-"` // the URL that was read from there
+	Secret  secret.Value `yaml:"-"` // the URL read from URLFile or VERBALE_REDIS_URL
 }
 
-// Address is the URL to connect to. It may hold a password: do not show it.
+// Address returns the URL to connect to. It may contain a password and must not be displayed.
 func (r Redis) Address() string {
 	if !r.Secret.IsZero() {
 		return r.Secret.Reveal()
@@ -64,7 +63,7 @@ func (r Redis) Address() string {
 	return r.URL
 }
 
-// A Mailbox is a mailbox to watch over IMAP.
+// A Mailbox is a mailbox that is watched over IMAP.
 type Mailbox struct {
 	Address        string       `yaml:"address,required"` // host:port
 	TLS            mailauth.TLS `yaml:"tls"`              // default implicit
@@ -74,12 +73,12 @@ type Mailbox struct {
 	Password       secret.Value `yaml:"password,refused"`
 	OAuth2         *OAuth2      `yaml:"oauth2"`
 	Folders        []string     `yaml:"folders"` // default INBOX
-	Since          Since        `yaml:"since"`   // default: the first start of each folder
+	Since          Since        `yaml:"since"`   // default: when the folder is first watched
 	After          After        `yaml:"after"`   // default flag
-	MoveTo         string       `yaml:"move_to"` // folder, where After is move
+	MoveTo         string       `yaml:"move_to"` // destination folder if After is move
 }
 
-// An After says what is done on the server with a mail that was recorded.
+// An After defines what to do on the server with a mail once it is recorded.
 type After string
 
 const (
@@ -87,8 +86,8 @@ const (
 	AfterMove After = "move"
 )
 
-// SMTP is the server that takes outgoing mail. Without a user it trusts us by
-// our address.
+// SMTP is the server for outgoing mail. Without a user, we do not authenticate, and the
+// server must accept mail from our address.
 type SMTP struct {
 	Address        string       `yaml:"address,required"` // host:port
 	TLS            mailauth.TLS `yaml:"tls"`              // default starttls
@@ -99,8 +98,8 @@ type SMTP struct {
 	OAuth2         *OAuth2      `yaml:"oauth2"`
 }
 
-// OAuth2 says how access tokens are obtained: with a refresh token where there
-// is one, else by the client's own credentials (RFC 6749, sections 6 and 4.4).
+// OAuth2 defines how access tokens are obtained: with a refresh token if there is one,
+// otherwise with the client's own credentials (RFC 6749, sections 6 and 4.4).
 type OAuth2 struct {
 	Provider         Provider     `yaml:"provider,required"`
 	ClientID         string       `yaml:"client_id,required"`
@@ -113,7 +112,7 @@ type OAuth2 struct {
 	RefreshToken     secret.Value `yaml:"refresh_token,refused"`
 }
 
-// A Provider is who gives out access tokens.
+// A Provider is an issuer of access tokens.
 type Provider string
 
 const (
@@ -122,15 +121,15 @@ const (
 	ProviderOther     Provider = "other"
 )
 
-// Desk is the triage staff; what is empty stays as the directory has it.
+// Desk describes the triage staff; empty fields are taken from the directory.
 type Desk struct {
-	Address         string   `yaml:"address"`          // default of the directory
+	Address         string   `yaml:"address"`          // default: the directory's
 	Channel         string   `yaml:"channel"`          // Slack channel
 	Lead            string   `yaml:"lead"`             // mail address or Slack user id
-	InternalDomains []string `yaml:"internal_domains"` // and those below them
+	InternalDomains []string `yaml:"internal_domains"` // including subdomains
 }
 
-// Slack says how to reach the workspace.
+// Slack defines how to connect to the workspace.
 type Slack struct {
 	Mode              SlackMode    `yaml:"mode"`    // default socket
 	APIURL            string       `yaml:"api_url"` // default Slack's
@@ -143,7 +142,7 @@ type Slack struct {
 	Listen            string       `yaml:"listen"`                 // host:port, mode http
 }
 
-// A SlackMode is how Slack's events arrive.
+// A SlackMode defines how Slack's events are received.
 type SlackMode string
 
 const (
@@ -152,38 +151,37 @@ const (
 	SlackOff    SlackMode = "off"
 )
 
-// HTTP is the process's own pages: metrics and health.
+// HTTP configures the process's own endpoints: metrics and health.
 type HTTP struct {
 	Listen string `yaml:"listen"` // host:port; default: none
-	// TokenFile holds the bearer token that is asked for; beyond this machine
-	// there must be one.
+	// TokenFile contains the required bearer token; it is mandatory if other machines can
+	// connect.
 	TokenFile string       `yaml:"token_file"`
 	Token     secret.Value `yaml:"token,refused"`
 }
 
-// Canary says how often a letter goes out to the desk itself, to see that the
-// whole path stands.
+// Canary defines how often a test letter is sent to the desk itself, to check the whole path.
 type Canary struct {
 	Every Interval `yaml:"every"` // default 24 hours
 }
 
-// Pace says how long is waited; what is not stated, the service knows.
+// Pace defines intervals and timeouts; unset ones have defaults in the service.
 type Pace struct {
-	// Takeover is how long after a process vanished another one takes over what it
-	// had in hand; half of it is what an attempt to send something may take.
-	// Default: a minute for a folder, two for a reminder, five for what goes out.
+	// Takeover is how long after a process has vanished its work is taken over by another
+	// one; half of it is the time limit for an attempt to send something. Default: one minute
+	// for a folder, two for a reminder, five for outgoing actions.
 	Takeover Interval `yaml:"takeover"`
-	// Messages is the time between two messages to a conversation in Slack, and
-	// between two that are redrawn. Default: what Slack allows.
+	// Messages is the interval between two messages to a Slack conversation, and between two
+	// updates. Default: what Slack allows.
 	Messages Interval `yaml:"messages"`
-	// Poll is the time between two looks for what is due. Default: 5 seconds.
+	// Poll is the interval between two checks for what is due. Default: 5 seconds.
 	Poll Interval `yaml:"poll"`
 }
 
-// An Interval is a time span, written like 24h or 90m.
+// An Interval is a duration, written like 24h or 90m.
 type Interval time.Duration
 
-// UnmarshalText reads what time.ParseDuration does.
+// UnmarshalText parses the syntax of time.ParseDuration.
 func (i *Interval) UnmarshalText(b []byte) error {
 	d, err := time.ParseDuration(string(b))
 	if err != nil {
@@ -209,14 +207,13 @@ const (
 	Off Switch = "off"
 )
 
-// Since is the day or moment from which mail counts as new; the zero Since is
-// not stated.
+// Since is the day or time from which mail counts as new; the zero Since means not set.
 type Since struct {
 	day    intake.Date
 	moment time.Time
 }
 
-// In returns the moment; a day begins at midnight in the given zone.
+// In returns the time; a day begins at midnight in the given zone.
 func (s Since) In(zone *time.Location) time.Time {
 	if s.day.IsZero() {
 		return s.moment
@@ -224,7 +221,7 @@ func (s Since) In(zone *time.Location) time.Time {
 	return s.day.In(zone)
 }
 
-// UnmarshalText reads "2006-01-02" or a moment of RFC 3339.
+// UnmarshalText parses "2006-01-02" or a time in RFC 3339 format.
 func (s *Since) UnmarshalText(b []byte) error {
 	if day, err := intake.ParseDate(string(b)); err == nil {
 		s.day = day

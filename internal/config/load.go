@@ -13,14 +13,14 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Load reads a configuration and its secrets; lookupEnv is os.LookupEnv. The
-// error is a Problems where the file could be read but is not right.
+// Load reads a configuration and its secrets; lookupEnv is os.LookupEnv. The error is a
+// Problems if the file could be read but is invalid.
 func Load(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
 	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, read: readSecret})
 }
 
-// Read is Load without the secrets, for commands that connect to nothing: those
-// fields stay empty and are not asked for.
+// Read is Load without the secrets, for commands that do not connect to anything: the
+// secrets' fields stay empty, and missing secrets are not reported.
 func Read(path string) (*Config, error) { return load(path, secrets{peek: os.LookupEnv}) }
 
 func load(path string, s secrets) (*Config, error) {
@@ -31,8 +31,8 @@ func load(path string, s secrets) (*Config, error) {
 	return parse(path, data, s)
 }
 
-// parse reads the text of a configuration; path names it and is where its own
-// paths start.
+// parse parses the text of a configuration; path is used in messages, and the configuration's
+// own paths are relative to its folder.
 func parse(path string, data []byte, s secrets) (*Config, error) {
 	c := &Config{DataDir: "data", Office: "unece", Redis: Redis{URL: "embedded"}, Send: Off}
 	k := checker{Config: c, doc: strictyaml.Decode(path, data, c), folder: filepath.Dir(path), secrets: s}
@@ -44,10 +44,10 @@ func parse(path string, data []byte, s secrets) (*Config, error) {
 	return c, nil
 }
 
-// inbox is the folder that every mailbox has.
+// inbox is the name of the folder that every mailbox has.
 const inbox = "INBOX"
 
-// defaults fills in what depends on the presence of a block.
+// defaults sets the defaults within blocks that are present.
 func (k *checker) defaults() {
 	for i := range k.Mailbox {
 		m := &k.Mailbox[i]
@@ -74,7 +74,7 @@ func setDefault[T ~string](value *T, standard T) {
 	}
 }
 
-// maxSecret bounds the file of a secret, in bytes.
+// maxSecret is the maximum size of a secret's file, in bytes.
 const maxSecret = 64 << 10
 
 func readSecret(path string) ([]byte, error) {
@@ -93,8 +93,8 @@ func readSecret(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, maxSecret))
 }
 
-// PolicyFiles are the files that replace the embedded policy, nil where none do:
-// the folder that policy names, or, where it names a file, that file alone.
+// PolicyFiles returns the files that replace the embedded policy, nil if there are none: the
+// folder named by policy or, if policy names a file, only that file.
 func (c *Config) PolicyFiles() fs.FS {
 	if c.Policy == "" {
 		return nil
@@ -105,10 +105,10 @@ func (c *Config) PolicyFiles() fs.FS {
 	return os.DirFS(c.Policy)
 }
 
-// policyAlone is a folder that holds one file, known there as policy.yaml.
+// policyAlone is a file system with a single file, called policy.yaml.
 type policyAlone string
 
-// Open opens the file under its name in the folder.
+// Open opens the file if it is asked for as policy.yaml.
 func (p policyAlone) Open(name string) (fs.File, error) {
 	if name != "policy.yaml" {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}

@@ -5,20 +5,20 @@ import (
 	"verbale/internal/secret"
 )
 
-// Server is where the mailbox's server listens.
+// Server returns the address and TLS settings of the mailbox's server.
 func (m *Mailbox) Server() mailauth.Server {
 	return mailauth.Server{Address: m.Address, TLS: m.TLS, AllowPlaintext: m.AllowPlaintext}
 }
 
-// Login is what the mailbox's server is told.
+// Login returns the credentials for the mailbox's server.
 func (m *Mailbox) Login() *mailauth.Login { return login(m.User, m.Password, m.OAuth2) }
 
-// Server is where the server that takes outgoing mail listens.
+// Server returns the address and TLS settings of the server for outgoing mail.
 func (s *SMTP) Server() mailauth.Server {
 	return mailauth.Server{Address: s.Address, TLS: s.TLS, AllowPlaintext: s.AllowPlaintext}
 }
 
-// Login is what the server that takes outgoing mail is told.
+// Login returns the credentials for the server for outgoing mail.
 func (s *SMTP) Login() *mailauth.Login { return login(s.User, s.Password, s.OAuth2) }
 
 func login(user string, password secret.Value, o *OAuth2) *mailauth.Login {

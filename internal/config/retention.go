@@ -9,29 +9,28 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// Retention says how long personal words are kept. Figures, references and who did
-// what when are kept for ever.
+// Retention defines how long personal data is kept. Statistics, references and who did what
+// when are kept forever.
 type Retention struct {
-	Letters  Term `yaml:"letters"`   // with all words about a request, from its closing; default 24 months
-	SetAside Term `yaml:"set_aside"` // messages that became no record, from receipt; default 6 months
-	Digests  Term `yaml:"digests"`   // what digests said, from their day; default 3 months
+	Letters  Term `yaml:"letters"`   // letters and all other text about a request, counted from its closing; default 24 months
+	SetAside Term `yaml:"set_aside"` // messages set aside, counted from receipt; default 6 months
+	Digests  Term `yaml:"digests"`   // texts of digests, counted from their day; default 3 months
 }
 
 var defaultRetention = Retention{Letters: Term{months: 24}, SetAside: Term{months: 6}, Digests: Term{months: 3}}
 
-// shortestLetters is how long letters are needed: the results of an activity are asked
-// for three months after its request was closed.
+// shortestLetters is the minimum for letters: the results of an activity are asked for three
+// months after its request was closed.
 var shortestLetters = Term{months: 4}
 
-// A Term is a number of days or months, or for ever. The zero Term is not stated, and
-// ends nothing.
+// A Term is a number of days or months, or forever. The zero Term means not set; nothing
+// expires.
 type Term struct {
 	days, months int
 	forEver      bool
 }
 
-// Before is the moment before which something is kept no longer; zero where it is
-// kept for ever.
+// Before returns the time before which data has expired; zero if it never does.
 func (t Term) Before(now time.Time) time.Time {
 	if t.forEver || t == (Term{}) {
 		return time.Time{}
@@ -39,7 +38,7 @@ func (t Term) Before(now time.Time) time.Time {
 	return now.AddDate(0, -t.months, -t.days)
 }
 
-// shorterThan compares by a year that has no leap day.
+// shorterThan compares two terms, using a year without a leap day.
 func (t Term) shorterThan(other Term) bool {
 	day := time.Date(2026, time.December, 31, 0, 0, 0, 0, time.UTC)
 	return !t.forEver && (other.forEver || t.Before(day).After(other.Before(day)))
@@ -61,7 +60,7 @@ func (t Term) String() string {
 // MarshalText writes what UnmarshalText reads.
 func (t Term) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText reads "24 months", "90 days" or "for ever".
+// UnmarshalText parses "24 months", "90 days", "2 years" or "for ever".
 func (t *Term) UnmarshalText(b []byte) error {
 	if *t = (Term{}); string(b) == forEver {
 		t.forEver = true
@@ -85,7 +84,7 @@ func (t *Term) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// mostOfTerm bounds the number of a term.
+// mostOfTerm is the maximum number in a term.
 const mostOfTerm = 10_000
 
 type termError string
@@ -93,8 +92,7 @@ type termError string
 func (e termError) Error() string { return fmt.Sprintf("%q is no term", string(e)) }
 func (e termError) Hint() string  { return "write it like 24 months, 90 days, 2 years or for ever" }
 
-// retention fills in what is not stated, and makes sure that nothing is forgotten
-// that is needed still.
+// retention sets defaults, and checks that no data is erased while it is still needed.
 func (k *checker) retention(at strictyaml.Path) {
 	r := &k.Retention
 	for _, t := range []struct {

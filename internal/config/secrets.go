@@ -10,22 +10,22 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// secrets are where secrets come from; without lookup none is read.
+// secrets gives access to the sources of secrets; if lookup is nil, none is read.
 type secrets struct {
 	lookup func(string) (string, bool)
-	peek   func(string) (string, bool) // tells whether a variable is set
+	peek   func(string) (string, bool) // reports whether a variable is set
 	read   func(path string) ([]byte, error)
 }
 
-// Variable is the environment variable that may stand for a key with _file:
+// Variable returns the environment variable that can replace a key with the suffix _file:
 // "mailbox[0].password_file" is VERBALE_MAILBOX_0_PASSWORD.
 func Variable(key strictyaml.Path) string {
 	name := strings.NewReplacer(".", "_", "[", "_", "]", "").Replace(string(key))
 	return "VERBALE_" + strings.ToUpper(strings.TrimSuffix(name, "_file"))
 }
 
-// secret reads the secret of a key with _file into its place, from the file or
-// from the environment, and reports whether it was given.
+// secret reads the secret of a key with the suffix _file, from the file or from the
+// environment, and reports whether it was given.
 func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) bool {
 	if k.secrets.lookup == nil {
 		return true
@@ -45,8 +45,7 @@ func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) 
 	return true
 }
 
-// fromFile reads a secret without the line end that editors leave, and notes
-// where it lies.
+// fromFile reads a secret without its trailing line break, and adds the file to SecretFiles.
 func (k *checker) fromFile(key strictyaml.Path, file string) secret.Value {
 	k.SecretFiles = append(k.SecretFiles, file)
 	data, err := k.secrets.read(file)
@@ -60,7 +59,8 @@ func (k *checker) fromFile(key strictyaml.Path, file string) secret.Value {
 	return secret.New(value)
 }
 
-// reason is the cause of a failed read without the path, which the line shows.
+// reason returns the cause of a failed read without the path, which the message already
+// shows.
 func reason(err error) string {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
@@ -68,13 +68,13 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// refused reports whether the secret stands in the configuration itself, which
-// is told already.
+// refused reports whether the configuration itself contains the secret, which has already
+// been reported as a problem.
 func (k *checker) refused(key strictyaml.Path) bool {
 	return k.doc.Has(strictyaml.Path(strings.TrimSuffix(string(key), "_file")))
 }
 
-// need reports a secret that was not given.
+// need reports a missing secret.
 func (k *checker) need(key strictyaml.Path, what string, file *string, into *secret.Value) {
 	if !k.refused(key) && !k.secret(key, file, into) {
 		k.doc.Report(key, what+" is missing", fmt.Sprintf("name its file with %s, or set %s", lastKey(key), Variable(key)))
