@@ -15,21 +15,21 @@ import (
 	"verbale/intake"
 )
 
-// Traces are what an office keeps of a person or of a request.
+// Traces are what an office stores about a person or a request.
 type Traces struct {
-	Address string   // of the person; "" where a request is meant
-	Names   []string // by which the person is known
-	// Whole are the records that are the person's: they wrote, or the answer is due
-	// to them; all words go. Struck are those of others in which they are named:
-	// their address and names alone go.
+	Address string   // of the person; "" if these are the traces of a request
+	Names   []string // names of the person
+	// Whole are the person's own records: they wrote, or answers go to them. All personal data
+	// is erased. Struck are other records that mention them: only their address and names are
+	// erased.
 	Whole, Struck []*intake.Record
 	SetAside      []string // identities of messages set aside
 }
 
-// Empty reports whether nothing is kept, or nothing any more.
+// Empty reports whether nothing is stored.
 func (t *Traces) Empty() bool { return len(t.Whole)+len(t.Struck)+len(t.SetAside) == 0 }
 
-// Open are the requests that would be forgotten, and on which work is due.
+// Open are the requests that would be erased although work on them is not finished.
 func (t *Traces) Open() (references []string) {
 	for _, rec := range t.Whole {
 		if rec.Status.Open() {
@@ -39,11 +39,11 @@ func (t *Traces) Open() (references []string) {
 	return references
 }
 
-// ErrColleague is why a person is not forgotten: histories keep what colleagues did.
+// ErrColleague is why a person is not erased: histories keep what colleagues did.
 var ErrColleague = errors.New("the address is a colleague's, whose acts the histories keep")
 
-// TracesOfRecord finds what is kept of a request: its record, the records that it
-// was split into or merged with, and the messages set aside that speak of them.
+// TracesOfRecord finds what is stored about a request: its record, the records it was split
+// into or merged with, and the messages set aside that refer to them.
 func (f *Forgetter) TracesOfRecord(ctx context.Context, reference string) (*Traces, error) {
 	t := &Traces{}
 	if err := f.addFamily(ctx, t, reference); err != nil {
@@ -58,8 +58,8 @@ func (f *Forgetter) TracesOfRecord(ctx context.Context, reference string) (*Trac
 	return t, err
 }
 
-// addFamily adds a record and all that hold the same letter: parent and parts, and
-// what it was merged with.
+// addFamily adds a record and all others that hold the same letter: parent and parts, and
+// records it was merged with.
 func (f *Forgetter) addFamily(ctx context.Context, t *Traces, reference string) error {
 	if slices.ContainsFunc(t.Whole, func(rec *intake.Record) bool { return rec.Reference == reference }) {
 		return nil
@@ -87,8 +87,8 @@ func (f *Forgetter) addFamily(ctx context.Context, t *Traces, reference string) 
 	return nil
 }
 
-// TracesOfPerson finds all that is kept of a person outside the house. It looks
-// through everything.
+// TracesOfPerson finds everything stored about a person who is not a colleague. It searches
+// the whole store.
 func (f *Forgetter) TracesOfPerson(ctx context.Context, address string) (*Traces, error) {
 	t := &Traces{Address: lower(address)}
 	if f.registry.OfTheHouse(t.Address) {
@@ -121,8 +121,7 @@ func (f *Forgetter) TracesOfPerson(ctx context.Context, address string) (*Traces
 	return t, nil
 }
 
-// isOf reports whether a record is a person's own, and notes how they are called in
-// it.
+// isOf reports whether a record is a person's own, and notes their names in it.
 func (f *Forgetter) isOf(ctx context.Context, reference string, t *Traces) (rec *intake.Record, own bool, err error) {
 	if rec, err = f.registry.Store.Load(ctx, reference); err != nil {
 		return nil, false, fmt.Errorf("load %s: %w", reference, err)
@@ -146,16 +145,16 @@ func (f *Forgetter) isOf(ctx context.Context, reference string, t *Traces) (rec 
 	return rec, own, nil
 }
 
-// called notes a name. One of a single word is as likely something else'f.
+// called notes a name. A single word is ignored, since it may well mean something else.
 func (t *Traces) called(name string) {
 	if len(strings.Fields(name)) > 1 {
 		t.Names = append(t.Names, name)
 	}
 }
 
-// ForgetTraces forgets all that was found. Where a request is open and not meant
-// to be forgotten all the same, nothing is. tell is told of each thing that is
-// done. It may be broken off, and done again.
+// ForgetTraces erases everything that was found. If a request is still open and why.Open is
+// not set, it erases nothing. tell is called for each record. It can be interrupted and
+// repeated.
 func (f *Forgetter) ForgetTraces(ctx context.Context, t *Traces, why Forgetting, tell func(what string, done bool)) error {
 	if open := t.Open(); len(open) > 0 && !why.Open {
 		return fmt.Errorf("%s: %w", strings.Join(open, ", "), ErrOpen)
@@ -184,8 +183,8 @@ func (f *Forgetter) ForgetTraces(ctx context.Context, t *Traces, why Forgetting,
 	return f.shredder.DropRates(ctx, t.Address)
 }
 
-// strike takes a person's address and names out of a record that is another'f. The
-// record comes last: as long as the person stands anywhere, it is found again.
+// strike erases a person's address and names from somebody else's record. The record itself
+// comes last: until then, the person is found again if the erasure is repeated.
 func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why Forgetting) error {
 	words := t.pattern()
 	if err := f.saidWithout(ctx, reference, words); err != nil {
@@ -222,11 +221,11 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 	if err != nil {
 		return err
 	}
-	// The lists of words are those of the record as it was until now.
+	// This rebuilds the search index, which still has the words of the old record.
 	return f.shredder.Shred(ctx, reference, untouched)
 }
 
-// saidWithout calls for what was said of a record in Slack to be shown without words.
+// saidWithout enqueues redrawing Slack posts about a record without the given words.
 func (f *Forgetter) saidWithout(ctx context.Context, reference string, words *regexp.Regexp) error {
 	said, err := f.registry.Store.Actions(ctx, reference)
 	if err != nil {
@@ -257,7 +256,7 @@ func (f *Forgetter) saidWithout(ctx context.Context, reference string, words *re
 	return nil
 }
 
-// shownAs shows a post otherwise, in its place.
+// shownAs redraws a post with other content, in place.
 func (f *Forgetter) shownAs(said bot.Action, p *bot.Post) bot.Action {
 	return bot.Action{
 		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, bot.ShortHash(fmt.Sprint(*p))), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
@@ -265,18 +264,18 @@ func (f *Forgetter) shownAs(said bot.Action, p *bot.Post) bot.Action {
 	}
 }
 
-// detailStruck says in a history that one person alone was forgotten.
+// detailStruck says in a history that only one person was erased.
 const detailStruck = "one person who is named in it"
 
-// untouched leaves everything but the lists of words.
+// untouched changes nothing; only the search index is rebuilt.
 var untouched = bot.Treatment{
 	Letter: func(l *bot.Letter) (*bot.Letter, error) { return l, nil },
 	Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return e, nil },
 	Action: func(a bot.Action) (bot.Action, error) { return a, nil },
 }
 
-// pattern finds the address and the names of a person, capitals or not, however
-// the words of a name are parted.
+// pattern matches the address and the names of a person, ignoring case and the kind of spaces
+// between the words of a name.
 func (t *Traces) pattern() *regexp.Regexp {
 	words := []string{regexp.QuoteMeta(t.Address)}
 	for _, name := range t.Names {
@@ -290,8 +289,8 @@ func (t *Traces) pattern() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)` + strings.Join(words, "|"))
 }
 
-// struck is a value in whose texts words are blotted out, byte for byte, so that
-// what counts bytes of a text still does.
+// struck is a copy of a value in which words are replaced by as many asterisks as they have
+// bytes, so that byte offsets into texts stay valid.
 func struck[T any](v T, words *regexp.Regexp) (out T, err error) {
 	plain, err := json.Marshal(v)
 	if err != nil {

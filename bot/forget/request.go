@@ -14,34 +14,33 @@ import (
 	"verbale/intake"
 )
 
-// A Forgetter takes personal words out of what an office keeps.
+// A Forgetter erases personal data from what an office stores.
 type Forgetter struct {
 	registry   *registry.Service
 	shredder   bot.Shredder
-	references *regexp.Regexp // of the office's records, in whatever text
+	references *regexp.Regexp // matches the office's references in any text
 }
 
-// New returns a Forgetter for the records of a registry and what is kept beside them.
+// New returns a Forgetter for the records of a registry and the data stored with them.
 func New(r *registry.Service, s bot.Shredder) *Forgetter {
 	return &Forgetter{registry: r, shredder: s, references: bot.ReferencesOf(r.Office.Prefix)}
 }
 
-// A Forgetting is who wants words to be forgotten, and why.
+// A Forgetting is who ordered an erasure, and why.
 type Forgetting struct {
-	Actor  string // as histories name them
+	Actor  string // as named in histories
 	Reason string
-	Open   bool // also of requests on which work is still due
+	Open   bool // also for requests that are still open
 }
 
-// ErrOpen is why a request is not forgotten: work on it is due.
+// ErrOpen is why a request is not erased: it is still open.
 var ErrOpen = errors.New("work on it is still due")
 
-// Forget takes the personal words out of a record: names, addresses, numbers of
-// letters, the letter itself, subject, summary, evidence, and whatever people
-// wrote about it. Reference, status, countries, themes, services, dates, owner,
-// outcome and who did what when stay. The record is written first, together with
-// the action that does the rest, so that a crash leaves nothing half done; the
-// rest is then done at once. Forgetting again changes nothing.
+// Forget erases the personal data of a record: names, addresses, letter numbers, the letter
+// itself, subject, summary, evidence, and everything people wrote about it. Reference, status,
+// countries, themes, services, dates, owner, outcome and who did what when are kept. The
+// record is written first, together with the action that does the rest, so that a crash leaves
+// nothing half done; the rest is then done at once. Forget is idempotent.
 func (f *Forgetter) Forget(ctx context.Context, reference string, why Forgetting) (forgotten bool, err error) {
 	_, err = f.registry.Amend(ctx, "forgetting "+reference, func() (bot.Change, error) {
 		change, err := f.forgetting(ctx, reference, why)
@@ -54,7 +53,7 @@ func (f *Forgetter) Forget(ctx context.Context, reference string, why Forgetting
 	return forgotten, f.shred(ctx, reference)
 }
 
-// errForgotten: there is nothing left to forget in the record itself.
+// errForgotten means that the record itself has nothing left to erase.
 var errForgotten = errors.New("forgotten already")
 
 func (f *Forgetter) forgetting(ctx context.Context, reference string, why Forgetting) (bot.Change, error) {
@@ -81,17 +80,15 @@ func (f *Forgetter) forgetting(ctx context.Context, reference string, why Forget
 	return change, nil
 }
 
-// Perform does what is left of a forgetting that was broken off (outbox.Performer, for
-// bot.ActionForget).
+// Perform completes an interrupted erasure (outbox.Performer, for bot.ActionForget).
 func (f *Forgetter) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return a.Reference, f.shred(ctx, a.Reference)
 }
 
-// pageOfAll is how many are asked for at once.
+// pageOfAll is the number of entries queried at once.
 const pageOfAll = 500
 
-// shred takes the personal words out of what is kept beside a record, and takes
-// back what was said of it in Slack.
+// shred erases the personal data stored with a record, and removes Slack messages about it.
 func (f *Forgetter) shred(ctx context.Context, reference string) error {
 	whole := bot.Treatment{
 		Letter:   func(*bot.Letter) (*bot.Letter, error) { return nil, nil },
@@ -119,7 +116,7 @@ func (f *Forgetter) shred(ctx context.Context, reference string) error {
 	return f.unsay(ctx, reference, said)
 }
 
-// dropSpeakingOf deletes the messages set aside that speak of a record.
+// dropSpeakingOf deletes the messages set aside that refer to a record.
 func (f *Forgetter) dropSpeakingOf(ctx context.Context, reference string) error {
 	return f.eachSetAside(ctx, func(a intake.SetAside) error {
 		if a.Reference != reference {
@@ -146,8 +143,8 @@ func (f *Forgetter) eachSetAside(ctx context.Context, do func(intake.SetAside) e
 	}
 }
 
-// unsay calls for what was said of a record in Slack to be taken back: posts below
-// its cards, messages to people, lists in which it stood. Its cards are redrawn.
+// unsay enqueues removing the content of Slack messages about a record: posts in the threads
+// of its cards, direct messages, and lists that contain it. Its cards are redrawn.
 func (f *Forgetter) unsay(ctx context.Context, reference string, further []string) error {
 	said, err := f.saidOf(ctx, reference)
 	if err != nil {
@@ -168,8 +165,8 @@ func (f *Forgetter) unsay(ctx context.Context, reference string, further []strin
 	return err
 }
 
-// saidOf is where messages about a record stand in Slack, but for its cards and for
-// what is being taken back already.
+// saidOf are the places of Slack messages about a record, except its cards and those already
+// being removed.
 func (f *Forgetter) saidOf(ctx context.Context, reference string) (places []string, err error) {
 	actions, err := f.registry.Store.Actions(ctx, reference)
 	if err != nil {

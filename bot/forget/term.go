@@ -10,20 +10,19 @@ import (
 	"verbale/intake"
 )
 
-// Terms say before which moment personal words are not kept any more; what is zero
-// is kept.
+// Terms say up to when personal data has expired. Zero means that it does not expire.
 type Terms struct {
-	Closed   time.Time // requests that were closed before
-	SetAside time.Time // messages set aside that came before
-	Digests  time.Time // digests that were said before
+	Closed   time.Time // requests closed before
+	SetAside time.Time // messages set aside received before
+	Digests  time.Time // digests sent before
 	Reason   string    // for the histories of the requests
 }
 
-// Expired counts what was forgotten since its term had ended.
+// Expired counts what was erased because its retention period had ended.
 type Expired struct{ Records, SetAside, Digests int }
 
-// Expire forgets what is kept beyond its term. Whatever cannot be forgotten holds up
-// nothing else and comes again; err names it all.
+// Expire erases everything whose retention period has ended. A failure does not stop the rest,
+// and is retried the next time; err contains all of them.
 func (f *Forgetter) Expire(ctx context.Context, t Terms) (Expired, error) {
 	var n Expired
 	err := errors.Join(f.expireRecords(ctx, t, &n), f.expireSetAside(ctx, t, &n), f.expireDigests(ctx, t, &n))

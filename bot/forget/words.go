@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// withoutWords is a record with nothing but what counts and what was done: a field
-// that is not named here is forgotten.
+// withoutWords is a record reduced to statistical data and what was done. Fields not listed
+// here are erased.
 func withoutWords(rec *intake.Record) intake.Record {
 	kept := intake.Record{
 		Reference: rec.Reference, Revision: rec.Revision, Status: rec.Status, Outcome: rec.Outcome, Before: rec.Before,
@@ -43,7 +43,7 @@ func withoutWords(rec *intake.Record) intake.Record {
 	return kept
 }
 
-// marked is the mark where there were words.
+// marked is the erasure mark, or "" if there was no text.
 func marked(words string) string {
 	if words == "" {
 		return ""
@@ -61,7 +61,7 @@ func requestWithoutWords(r *intake.Request) *intake.Request {
 	}
 }
 
-// followUpWithoutWords keeps what was said to whom and when.
+// followUpWithoutWords keeps which reminders were sent to whom and when.
 func followUpWithoutWords(f intake.FollowUp) intake.FollowUp {
 	wordless := func(r intake.Reminder) intake.Reminder { r.Text = marked(r.Text); return r }
 	f.Ledger, f.Own = mapped(f.Ledger, wordless), mapped(f.Own, wordless)
@@ -69,7 +69,7 @@ func followUpWithoutWords(f intake.FollowUp) intake.FollowUp {
 	return f
 }
 
-// mapped is a list with each element changed; nil stays nil.
+// mapped is a list with a function applied to each element; nil stays nil.
 func mapped[T any](list []T, change func(T) T) []T {
 	out := slices.Clone(list)
 	for i := range out {
@@ -78,16 +78,16 @@ func mapped[T any](list []T, change func(T) T) []T {
 	return out
 }
 
-// telling are the entries whose detail says what was done and names nobody: ids of
-// the directory, outcomes, references, steps, days.
+// telling are the entries whose detail is kept, since it names nobody: directory IDs,
+// outcomes, references, steps, dates.
 var telling = []string{
 	string(intake.VerbComplete), string(intake.VerbAssign), string(intake.VerbHandOver), string(intake.VerbAccept),
 	string(intake.VerbClose), string(intake.VerbWithdraw), string(intake.VerbMerge), string(intake.VerbNotARequest),
 	bot.WhatAbsorbed, bot.WhatDistinct, bot.WhatSplit, bot.WhatSnoozed, bot.WhatHushed, bot.WhatTakenUp, bot.WhatRemindMe, bot.WhatParked,
 }
 
-// entryWithoutWords keeps who did what when. What people wrote with it, and who
-// they were outside the house, is forgotten.
+// entryWithoutWords keeps who did what when. Text written by people, and the identity of
+// people who are not colleagues, is erased.
 func (f *Forgetter) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry {
 	if e.What == bot.WhatForgotten {
 		return e
@@ -109,13 +109,13 @@ func (f *Forgetter) entryWithoutWords(e intake.HistoryEntry) intake.HistoryEntry
 	return e
 }
 
-// ofOurs reports whether a detail is the key of an action, and what came of it.
+// ofOurs reports whether a detail is the key of an action, followed by its result.
 func (f *Forgetter) ofOurs(detail string) bool {
 	key, _, _ := strings.Cut(detail, " ")
 	return strings.Contains(key, ":") && f.references.MatchString(key)
 }
 
-// changeWithoutWords keeps what a colleague changed where values are ids.
+// changeWithoutWords keeps which field a colleague changed, and the values if they are IDs.
 func changeWithoutWords(detail string) string {
 	name, _, changed := strings.Cut(detail, ": ")
 	if !changed || !slices.Contains(worded, intake.Field(name)) {
@@ -124,14 +124,14 @@ func changeWithoutWords(detail string) string {
 	return name + ": " + bot.ForgottenMark + " → " + bot.ForgottenMark
 }
 
-// worded are the fields that hold words, not ids or days.
+// worded are the fields whose values are texts rather than IDs or dates.
 var worded = []intake.Field{
 	intake.FieldInstitution, intake.FieldRequesterName, intake.FieldRequesterPost, intake.FieldRequesterMail,
 	intake.FieldOfficialRef, intake.FieldSummary, intake.FieldStatus,
 }
 
-// actionWithoutWords keeps what was done outside and what came of it. What was
-// still to be said is not said any more.
+// actionWithoutWords keeps what an action did and its result. Pending messages are not sent
+// any more.
 func actionWithoutWords(a bot.Action, now time.Time) bot.Action {
 	switch a.Kind {
 	case bot.ActionForget, bot.ActionUnsay, bot.ActionCard, bot.ActionSummary, bot.ActionDigest, bot.ActionAdopt, bot.ActionAbsorb, bot.ActionSeal:

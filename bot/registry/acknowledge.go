@@ -64,7 +64,9 @@ func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source,
 	m := s.mail(bot.ActionAcknowledge, rec.Reference, s.Sign(key), to, s.letters.Acknowledgement(rec, letters.Receipt{
 		Received: letter.received, Now: o.now, Unreadable: letter.unreadable,
 	}))
-	inThread(m, letter.id, letter.references)
+	if !letter.colleague || s.Directory.Internal(to.Address) { // else it is none of theirs
+		inThread(m, letter.id, letter.references)
+	}
 	return m
 }
 

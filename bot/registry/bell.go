@@ -309,7 +309,7 @@ func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Re
 	}
 	key := bot.ReminderKey(m.Reference, line)
 	mail := s.mail(bot.ActionRemind, m.Reference, s.Sign(key), to, s.letters.ReminderOfQuestion(rec))
-	id, references := m.lastLetter()
+	id, references := s.lastLetter(m)
 	inThread(mail, id, references)
 	s.propose(m.occasion, change, bot.Action{Key: key, Kind: bot.ActionRemind, Mail: mail, RateGroup: lower(to.Address)})
 	if !s.Office.Send {

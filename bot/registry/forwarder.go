@@ -15,10 +15,11 @@ func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Ad
 	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" || acknowledgedTo(change, to) {
 		return
 	}
-	rec := change.Record
+	rec := *change.Record
+	rec.Origin.Subject = a.Message.Subject
 	lang := s.LanguageOf(s.actor(to.Address))
 	key := string(bot.ActionInform) + ":" + rec.Reference + ":forwarder"
-	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), to, s.letters.PassedOn(rec, lang, author.Address, authorPhrase(change, author)))
+	m := s.mail(bot.ActionInform, rec.Reference, s.Sign(key), to, s.letters.PassedOn(&rec, lang, author.Address, authorPhrase(change, author)))
 	inThread(m, a.Message.MessageID, a.Message.References)
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }

@@ -137,19 +137,24 @@ func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key str
 		MessageID: s.messageID(kind, m.Reference, s.Sign(key)), To: d.To, Cc: d.Cc,
 		Subject: bot.WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
 	}
-	id, references := m.lastLetter()
+	id, references := s.lastLetter(m)
 	inThread(out, id, references)
 	return out
 }
 
-// lastLetter is the last mail of the requester's, which ours answers.
-func (m *ordered) lastLetter() (id string, references []string) {
-	for i := len(m.history) - 1; i >= 0; i-- {
-		if e := m.history[i]; e.What == bot.WhatMailIn && strings.Contains(e.Detail, "@") && m.rec.Origin.MessageID != "" {
-			return e.Detail, []string{m.rec.Origin.MessageID}
+// lastLetter is the last mail of the requester's, which ours answers. What a colleague
+// passed on with is none of theirs.
+func (s *Service) lastLetter(m *ordered) (id string, references []string) {
+	first := m.rec.Origin
+	if s.Directory.Internal(first.From.Address) {
+		first.MessageID, first.References = "", nil
+	}
+	for _, e := range slices.Backward(m.history) {
+		if e.What == bot.WhatMailIn && strings.Contains(e.Detail, "@") && m.rec.Origin.MessageID != "" {
+			return e.Detail, slices.DeleteFunc([]string{first.MessageID}, func(id string) bool { return id == "" })
 		}
 	}
-	return m.rec.Origin.MessageID, m.rec.Origin.References
+	return first.MessageID, first.References
 }
 
 // alsoKnown adds those written to to the correspondents: their answers join.

@@ -72,11 +72,15 @@ func (s *Service) answerer(a *arrival) string {
 
 // passedOn records a letter that a colleague sent on. Its author is a proposal:
 // mail goes there only where the house knows the address, and the colleague is
-// told the number in any case.
+// told the number in any case. The subject under which it was sent on is the
+// colleague's, to colleagues; outside, the letter has its own.
 func (s *Service) passedOn(a *arrival) bot.Change {
 	author, confirmed := s.authorOf(a)
 	b := s.birth(a)
-	b.Origin.AnswerTo = intake.Address{}
+	b.Origin.AnswerTo, b.Origin.Subject = intake.Address{}, ""
+	if f := a.Message.Forwarded; f != nil {
+		b.Origin.Subject = f.Subject
+	}
 	if confirmed {
 		b.Origin.AnswerTo = author
 	} else {

@@ -1,7 +1,9 @@
 package registry_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"verbale/bot"
@@ -152,5 +154,44 @@ func TestAuthorNamedByAStrangerIsNotWrittenTo(t *testing.T) {
 	o.arrives(m, request("en"))
 	if to := o.action(ackFirst).Mail.To; len(to) != 1 || to[0].Address != "office@water.gov.kg" {
 		t.Errorf("acknowledged to %v", to)
+	}
+}
+
+// What a colleague wrote over a letter that was passed on stays in the house, whatever
+// goes out to the letter's author: neither their subject nor the thread of their mail.
+func TestASubjectOfAColleaguesStaysInTheHouse(t *testing.T) {
+	for original, want := range map[string]string{"Request for training": "Re: Request for training [" + first + "]", "": "Re: no subject [" + first + "]"} {
+		o := open(t)
+		o.arrives(letter("a@staff.example", forwarding("minister@water.gov.kg"), func(m *intake.Message) {
+			m.Subject, m.References, m.Forwarded.Subject = "Fwd: weak, go slow - Request for training", []string{"gossip@staff.example"}, original
+		}), request("en"))
+		if told := o.action(toldForwarder).Mail; !strings.Contains(told.Subject, "go slow") || told.InReplyTo != "a@staff.example" {
+			t.Errorf("the colleague is told under %q, in answer to %q", told.Subject, told.InReplyTo)
+		}
+		for n, deed := range []bot.Deed{
+			bot.Settle{Field: intake.FieldRequesterMail, Value: "minister@water.gov.kg"},
+			bot.Reply{To: []intake.Address{{Address: "minister@water.gov.kg"}}, Subject: "Your request", Text: "Which dates?", Language: "en", Purpose: bot.PurposeAsk},
+		} {
+			if _, err := o.Handle(t.Context(), bot.Order{ID: fmt.Sprint("click", n), By: triage, Reference: first, Do: deed}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		outside := 0
+		for _, key := range o.keys() {
+			m := o.action(key).Mail
+			if m == nil || m.To[0].Address != "minister@water.gov.kg" {
+				continue
+			}
+			outside++
+			if strings.Contains(m.Subject+m.Text, "go slow") || m.InReplyTo != "" || len(m.References) > 0 {
+				t.Errorf("%s goes out as %q, in answer to %q, %q:\n%s", key, m.Subject, m.InReplyTo, m.References, m.Text)
+			}
+			if key == ackFirst && m.Subject != want {
+				t.Errorf("acknowledged under %q, want %q", m.Subject, want)
+			}
+		}
+		if outside != 2 {
+			t.Errorf("%d mails went out: %v", outside, o.keys())
+		}
 	}
 }
