@@ -55,7 +55,7 @@ func (s *Store) SetDue(ctx context.Context, reference string, due []bot.Appointm
 func (s *Store) setDue(ctx context.Context, reference string, due []bot.Appointment, leave string) error {
 	call := s.dueCall(reference, due, leave)
 	_, err := s.run(ctx, call.script, call.keys, call.args)
-	return wrapped("note what is due on "+reference, err)
+	return wrapped("store what is due on "+reference, err)
 }
 
 // dueCall builds the call that replaces a record's appointments in the agenda; with leave
@@ -102,7 +102,7 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 		return nil
 	}
 	if err != nil && !errors.Is(err, redis.Nil) {
-		return fmt.Errorf("read the form of the agenda: %w", failure(err))
+		return fmt.Errorf("read the format version of the agenda: %w", failure(err))
 	}
 	all := &termTrail{store: s, along: termAll}
 	for ended := false; !ended; {
@@ -119,7 +119,7 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 		}
 		ended = last
 	}
-	return wrapped("note the form of the agenda", failure(s.client.Set(ctx, s.keys.agendaForm(), agendaFormNow, 0).Err()))
+	return wrapped("store the format version of the agenda", failure(s.client.Set(ctx, s.keys.agendaForm(), agendaFormNow, 0).Err()))
 }
 
 // noteAll does not overwrite appointments that were stored in the meantime, since those are

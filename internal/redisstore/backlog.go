@@ -35,7 +35,7 @@ func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
 		return nil
 	})
 	if err != nil {
-		return Backlog{}, fmt.Errorf("count what waits: %w", failure(err))
+		return Backlog{}, fmt.Errorf("count pending work: %w", failure(err))
 	}
 	b := Backlog{Outbox: map[bot.Mouth]bot.Queued{}, Bells: bells.queued(),
 		Lined: int(lined.Val()), InHand: int(inHand.Val()), Parked: int(parked.Val())}

@@ -13,12 +13,12 @@ import (
 func (s *Store) Cards(ctx context.Context, reference string) (map[string]bot.CardPlace, error) {
 	values, err := s.client.HGetAll(ctx, s.keys.cards(reference)).Result()
 	if err != nil {
-		return nil, fmt.Errorf("read where the cards of %s stand: %w", reference, failure(err))
+		return nil, fmt.Errorf("read the cards of %s: %w", reference, failure(err))
 	}
 	places := make(map[string]bot.CardPlace, len(values))
 	for room, value := range values {
 		if places[room], err = readCard(value); err != nil {
-			return nil, fmt.Errorf("read where the card of %s stands in %s: %w", reference, room, err)
+			return nil, fmt.Errorf("read the card of %s in %s: %w", reference, room, err)
 		}
 	}
 	return places, nil
@@ -43,13 +43,13 @@ func (s *Store) SetCard(ctx context.Context, reference, room string, p bot.CardP
 	rest := []string{milliseconds(p.DrawnAt), oneLine(p.Channel), oneLine(p.TS)}
 	args.add(room, strconv.FormatInt(p.Revision, 10), strings.Join(rest, "\t"))
 	_, err := s.run(ctx, scriptSetCard, []string{s.keys.cards(reference)}, args)
-	return wrapped("note where the card of "+reference+" stands in "+room, err)
+	return wrapped("store the card of "+reference+" in "+room, err)
 }
 
 func readCard(value string) (bot.CardPlace, error) {
 	fields := strings.Split(value, "\t")
 	if len(fields) != 4 {
-		return bot.CardPlace{}, fmt.Errorf("%d fields where there are 4", len(fields))
+		return bot.CardPlace{}, fmt.Errorf("%d fields, want 4", len(fields))
 	}
 	revision, err := strconv.ParseInt(fields[0], 10, 64)
 	if err != nil {

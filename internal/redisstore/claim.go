@@ -48,7 +48,7 @@ return claimed
 func (s *Store) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
 	attempt := "claim actions of the mouth " + string(mouth)
 	if !slices.Contains(bot.Mouths(), mouth) {
-		return nil, fmt.Errorf("%s: there is no such mouth", attempt)
+		return nil, fmt.Errorf("%s: no such mouth", attempt)
 	}
 	var args arguments
 	args.add(string(mouth), oneLine(owner), milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
@@ -157,7 +157,7 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 			actions = append(actions, action)
 			continue
 		}
-		s.log.Error("action cannot be read and is parked", "action", pairs[i], "error", err)
+		s.log.Error("action cannot be decoded and is parked", "action", pairs[i], "error", err)
 		if err := s.Park(ctx, owner, pairs[i], err.Error(), now); err != nil {
 			problems = append(problems, err)
 		}

@@ -38,7 +38,7 @@ func unpack(packed []byte, document any) error {
 // checkVersion rejects a document whose version is higher than the known one.
 func checkVersion(found, known int) error {
 	if found < 1 || found > known {
-		return fmt.Errorf("version %d where %d is the highest known: %w", found, known, errNewerForm)
+		return fmt.Errorf("version %d, the highest known is %d: %w", found, known, errNewerForm)
 	}
 	return nil
 }

@@ -225,7 +225,7 @@ func (s *Store) outcome(c bot.Change, answer []string) (done bot.Committed, err 
 		return done, wrapped(attempt, err)
 	case "renumber":
 		s.correct(c.Record, answer[1])
-		return done, fmt.Errorf("%s where number %s is next: %w", attempt, answer[1], bot.ErrRenumber)
+		return done, fmt.Errorf("%s: the next number is %s: %w", attempt, answer[1], bot.ErrRenumber)
 	case "stale":
 		return done, fmt.Errorf("%s, now at revision %q: %w", attempt, answer[1], bot.ErrStale)
 	case "absent":

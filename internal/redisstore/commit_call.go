@@ -78,7 +78,7 @@ func checkChange(c bot.Change) error {
 	case c.Record == nil && c.SetAside == nil && c.Letter != nil:
 		return errors.New("a letter without a record or a message set aside")
 	case c.Record == nil && c.Taken != "":
-		return errors.New("a message is taken for no record")
+		return errors.New("a message set aside is taken without a record")
 	case c.Arrival != nil && c.Arrival.MessageID == "" && c.Arrival.Fingerprint == "":
 		return errors.New("an arrival has neither Message-ID nor fingerprint")
 	case c.Arrival != nil && c.Arrival.Outcome == "":

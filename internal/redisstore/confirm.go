@@ -66,18 +66,18 @@ func (s *Store) fillToConfirm(ctx context.Context) error {
 		return nil
 	}
 	if err != nil && !errors.Is(err, redis.Nil) {
-		return fmt.Errorf("read the form of what is to be confirmed: %w", failure(err))
+		return fmt.Errorf("read the format version of to_confirm: %w", failure(err))
 	}
 	for cursor, ended := uint64(0), false; !ended; ended = cursor == 0 {
 		var pairs []string
 		if pairs, cursor, err = s.client.HScan(ctx, s.keys.setAside(), cursor, "", maxLimit).Result(); err != nil {
-			return fmt.Errorf("look through messages set aside: %w", failure(err))
+			return fmt.Errorf("scan messages set aside: %w", failure(err))
 		}
 		if err := s.noteToConfirm(ctx, pairs); err != nil {
-			return fmt.Errorf("note messages to be confirmed: %w", err)
+			return fmt.Errorf("store messages to be confirmed: %w", err)
 		}
 	}
-	return wrapped("note the form of what is to be confirmed", failure(s.client.Set(ctx, s.keys.toConfirmForm(), toConfirmFormNow, 0).Err()))
+	return wrapped("store the format version of to_confirm", failure(s.client.Set(ctx, s.keys.toConfirmForm(), toConfirmFormNow, 0).Err()))
 }
 
 // noteToConfirm takes pairs of a field and its packed message.

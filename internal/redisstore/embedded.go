@@ -144,7 +144,7 @@ func (e *embedded) await(ctx context.Context) error {
 			starts++
 		}
 		if starts > startsAtOnce {
-			return fmt.Errorf("it ends at once; it says: %s", e.lastWords())
+			return fmt.Errorf("it ends at once; last line of its log: %s", e.lastWords())
 		}
 		if err = client.Ping(ctx).Err(); err == nil {
 			return nil
@@ -183,7 +183,7 @@ func (e *embedded) tryLock() (*os.File, error) {
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return nil, nil
 	}
-	return lock, wrapped("ask whether the private Redis server lives", err)
+	return lock, wrapped("check whether the private Redis server is running", err)
 }
 
 // lastWords returns the last line of the server's log, for error messages.
@@ -204,7 +204,7 @@ func (e *embedded) watch(ctx context.Context) {
 		lived := time.Since(began)
 		if started || err != nil {
 			began = time.Now()
-			e.log.Warn("private Redis server has ended and is started again", "lived", lived.Round(time.Second), "says", e.lastWords(), "error", err)
+			e.log.Warn("private Redis server has exited and is restarted", "uptime", lived.Round(time.Second), "log", e.lastWords(), "error", err)
 		}
 		pause = nextPause(pause, lived, started || err != nil)
 	}
@@ -236,7 +236,7 @@ func (e *embedded) stop() error {
 	defer client.Close()
 	clients, err := client.ClientList(ctx).Result()
 	if err != nil {
-		return errors.Join(fmt.Errorf("ask the private Redis server who uses it: %w", err), e.removeLink())
+		return errors.Join(fmt.Errorf("list the clients of the private Redis server: %w", err), e.removeLink())
 	}
 	if othersIn(clients, e.name) {
 		return e.removeLink()

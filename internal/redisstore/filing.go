@@ -131,7 +131,7 @@ const (
 func (s *Store) refile(ctx context.Context) error {
 	form, err := s.client.Get(ctx, s.keys.indexForm()).Result()
 	if err != nil && err != redis.Nil {
-		return fmt.Errorf("read the form of the indexes: %w", failure(err))
+		return fmt.Errorf("read the format version of the indexes: %w", failure(err))
 	}
 	along := &termTrail{store: s, along: termAll}
 	switch form {
@@ -150,7 +150,7 @@ func (s *Store) refile(ctx context.Context) error {
 		}
 		ended = last
 	}
-	return wrapped("note the form of the indexes", failure(s.client.Set(ctx, s.keys.indexForm(), indexForm, 0).Err()))
+	return wrapped("store the format version of the indexes", failure(s.client.Set(ctx, s.keys.indexForm(), indexForm, 0).Err()))
 }
 
 func (s *Store) refileAll(ctx context.Context, stamps []string) error {
@@ -174,7 +174,7 @@ func (s *Store) refileAll(ctx context.Context, stamps []string) error {
 		}
 	}
 	if len(records) > 0 {
-		s.log.Info("records of an older version were filed anew", "records", len(records), "down to", strings.TrimPrefix(stamps[len(stamps)-1], "0"))
+		s.log.Info("records of an older version were reindexed", "records", len(records), "down to", strings.TrimPrefix(stamps[len(stamps)-1], "0"))
 	}
 	return nil
 }
