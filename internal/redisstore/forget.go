@@ -44,7 +44,7 @@ func (s *Store) Shred(ctx context.Context, reference string, t bot.Treatment) er
 		func() error { return s.shredHistory(ctx, reference, history, t.Entry) },
 	} {
 		if err := step(); err != nil {
-			return fmt.Errorf("take words out of what is kept with %s: %w", reference, err)
+			return fmt.Errorf("erase personal data kept with %s: %w", reference, err)
 		}
 	}
 	return nil
@@ -208,7 +208,7 @@ func except(words []string, has map[string]bool) []string {
 
 // DropRates implements bot.Shredder.
 func (s *Store) DropRates(ctx context.Context, address string) error {
-	return wrapped("forget how much mail went out", failure(s.client.Del(ctx, s.keys.rate(address), s.keys.rate("remind:"+address)).Err()))
+	return wrapped("delete rate counters", failure(s.client.Del(ctx, s.keys.rate(address), s.keys.rate("remind:"+address)).Err()))
 }
 
 // DropSetAside implements bot.Shredder. A missing message is not an error.
@@ -263,7 +263,7 @@ func (s *Store) shredAction(ctx context.Context, key string, treat func(bot.Acti
 			return err
 		}
 	}
-	return bot.Temporary(fmt.Errorf("action %s changed each time that it was looked at", key))
+	return bot.Temporary(fmt.Errorf("action %s was changed during every attempt to rewrite it", key))
 }
 
 // scriptReplace replaces an action unless it has changed meanwhile. If the new value has
@@ -317,7 +317,7 @@ func (s *Store) replaceAction(ctx context.Context, key string, value []byte, tre
 		return false, err
 	}
 	if reply[0] == "held" {
-		return false, bot.Temporary(fmt.Errorf("action %s is in somebody's hands", key))
+		return false, bot.Temporary(fmt.Errorf("action %s is claimed by a process", key))
 	}
 	return reply[0] == "replaced", nil
 }
@@ -331,10 +331,10 @@ func (s *Store) ShredDigests(ctx context.Context, treat func(bot.Action) (bot.Ac
 			break
 		}
 		if err := s.shredAction(ctx, key, treat); err != nil {
-			return fmt.Errorf("take words out of digests: %w", err)
+			return fmt.Errorf("erase personal data in digests: %w", err)
 		}
 	}
-	return wrapped("look through the digests", failure(it.Err()))
+	return wrapped("scan the digests", failure(it.Err()))
 }
 
 // Compact makes the private server rewrite its append-only file, which holds forgotten words
@@ -347,5 +347,5 @@ func (s *Store) Compact(ctx context.Context) error {
 	if err != nil && strings.Contains(err.Error(), "in progress") {
 		return nil // already running
 	}
-	return wrapped("write the append-only file anew", failure(err))
+	return wrapped("rewrite the append-only file", failure(err))
 }

@@ -67,7 +67,7 @@ type storedMail struct {
 // them from 1. Moments are Unix milliseconds, "" for none.
 const (
 	headState     = iota // bot.ActionState
-	headReference        // of the record
+	headReference        // reference of the record
 	headGroup            // rate group, "" for none
 	headAttempts         //
 	headDue              // when it may be claimed
@@ -76,8 +76,8 @@ const (
 	headUntil            // end of the lease
 	headDone             // when it was done, skipped or parked
 	headResult           //
-	headError            // the operator's text of the last failure
-	headMouth            // who performs it
+	headError            // error text of the last failure, for the operator
+	headMouth            // mouth that performs it
 	headLane             // "" for none
 	headFields           // number of fields
 )
@@ -109,7 +109,7 @@ func fromMilliseconds(s string) (time.Time, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("moment %q is not a number", s)
+		return time.Time{}, fmt.Errorf("time %q is not a number", s)
 	}
 	return time.UnixMilli(n).UTC(), nil
 }
@@ -200,7 +200,7 @@ func splitAction(value string) ([]string, error) {
 		head = append(head, string(bot.MouthMail), "")
 	}
 	if !found || len(head) != headFields {
-		return nil, errors.New("header line is broken")
+		return nil, errors.New("malformed header line")
 	}
 	return head, nil
 }

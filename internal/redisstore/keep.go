@@ -21,14 +21,14 @@ type Keep struct {
 func DefaultKeep() (Keep, error) {
 	var k Keep
 	if err := yaml.UnmarshalWithOptions(defaultKeep, &k, yaml.Strict()); err != nil {
-		return Keep{}, fmt.Errorf("read what is kept of messages set aside: %w", err)
+		return Keep{}, fmt.Errorf("read data/keep.yaml: %w", err)
 	}
 	return k, k.check()
 }
 
 func (k Keep) check() error {
 	if k.LetterBytes < 1 || k.LetterFor < time.Second {
-		return fmt.Errorf("keep %d bytes of letters set aside for %s: both must be more", k.LetterBytes, k.LetterFor)
+		return fmt.Errorf("letter_bytes %d must be at least 1 and letter_for %s at least 1s", k.LetterBytes, k.LetterFor)
 	}
 	return nil
 }

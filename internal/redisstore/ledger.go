@@ -51,7 +51,7 @@ type Totals struct {
 func (s *Store) Totals(ctx context.Context) (Totals, error) {
 	counts, err := s.counts(ctx, s.keys.totals())
 	if err != nil {
-		return Totals{}, fmt.Errorf("count what became of the messages: %w", err)
+		return Totals{}, fmt.Errorf("count messages by outcome: %w", err)
 	}
 	return Totals{
 		Recorded: counts[string(bot.ArrivalRecorded)],

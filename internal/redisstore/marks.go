@@ -31,7 +31,7 @@ func loadMarks(dataDir string) (*marks, error) {
 	}
 	m.path = filepath.Join(dataDir, "numbers.json")
 	if err := m.read(); err != nil {
-		return nil, fmt.Errorf("read the numbers let out: %w", err)
+		return nil, fmt.Errorf("read the numbers used in outgoing actions: %w", err)
 	}
 	return m, nil
 }
@@ -84,7 +84,7 @@ func (m *marks) raise(highest map[int]int) error {
 		return nil
 	}
 	if err := m.write(highest); err != nil {
-		return fmt.Errorf("remember the numbers let out: %w", err)
+		return fmt.Errorf("store the numbers used in outgoing actions: %w", err)
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func (s *Store) raiseNumbers(ctx context.Context) error {
 	args.list(years)
 	args.list(numbers)
 	if _, err := s.run(ctx, scriptRaise, []string{s.keys.numbers()}, args); err != nil {
-		return fmt.Errorf("raise the last numbers given: %w", err)
+		return fmt.Errorf("raise the last numbers assigned: %w", err)
 	}
 	return nil
 }

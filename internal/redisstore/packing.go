@@ -73,7 +73,7 @@ func decompress(packed []byte) ([]byte, error) {
 	case packing2:
 		return unpacker().DecodeAll(packed[1:], nil)
 	}
-	return nil, fmt.Errorf("packing %q: %w", packed[0], errNewerForm)
+	return nil, fmt.Errorf("compression %q: %w", packed[0], errNewerForm)
 }
 
 // isPacked reports whether a text is packed, rather than a header line.
@@ -98,7 +98,7 @@ func inflate(packed []byte) ([]byte, error) {
 	}
 	plain, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
 	if len(plain) > maxUnpacked {
-		return nil, fmt.Errorf("it grows beyond %d bytes", maxUnpacked)
+		return nil, fmt.Errorf("unpacked size exceeds %d bytes", maxUnpacked)
 	}
 	return plain, err
 }

@@ -95,7 +95,7 @@ func lines(answer *redis.Cmd) ([]string, error) {
 		return nil, failure(err)
 	}
 	if len(reply) == 0 {
-		return nil, fmt.Errorf("script gave no answer")
+		return nil, fmt.Errorf("script returned no answer")
 	}
 	return reply, nil
 }

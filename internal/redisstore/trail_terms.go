@@ -56,7 +56,7 @@ func (t *termsTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 	}
 	passed, err := strconv.Atoi(reply[0])
 	if err != nil {
-		return nil, false, fmt.Errorf("read the index along %d terms: %q were passed", len(t.terms), reply[0])
+		return nil, false, fmt.Errorf("read the index along %d terms: count %q is not a number", len(t.terms), reply[0])
 	}
 	t.to = reply[1]
 	return reply[2:], passed < n, nil

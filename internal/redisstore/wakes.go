@@ -29,7 +29,7 @@ func (s *Store) ClaimWakes(ctx context.Context, now time.Time, lease time.Durati
 	args.add(milliseconds(now), milliseconds(now.Add(lease)), strconv.Itoa(n))
 	reply, err := s.run(ctx, scriptClaimWakes, []string{s.keys.wakes()}, args)
 	if err != nil {
-		return nil, fmt.Errorf("claim records whose bell has rung: %w", err)
+		return nil, fmt.Errorf("claim records that are due: %w", err)
 	}
 	return reply[1:], nil
 }
