@@ -16,9 +16,9 @@ const (
 
 // What the requester's further mail is about, as entered in the history.
 const (
-	WhatChaser   = "chaser"    // it asks what became of the request
-	WhatWithdraw = "withdraws" // it seems to take the request back
-	WhatNewDates = "new_dates" // it proposes other days
+	WhatChaser   = "chaser"    // it asks for the state of the request
+	WhatWithdraw = "withdraws" // it seems to withdraw the request
+	WhatNewDates = "new_dates" // it proposes other dates
 	WhatNewAsk   = "new_ask"   // it asks for something else as well
 )
 

@@ -10,7 +10,7 @@ type Rules struct {
 	// Fallback is the division for requests that are multi-sectoral without a leading sector,
 	// or have no subject.
 	Fallback   string              `yaml:"fallback,required"`
-	Groups     map[string][]string `yaml:"groups"`    // named lists of countries, usable wherever a rule lists countries
+	Groups     map[string][]string `yaml:"groups"`    // named lists of countries, usable in every list of countries
 	Programme  string              `yaml:"programme"` // the country group of the programme; requests from outside it get a reason saying so
 	Triage     TriagePolicy        `yaml:"triage,required"`
 	Support    SupportPolicy       `yaml:"support,required"`
@@ -32,7 +32,7 @@ type TriagePolicy struct {
 type SupportPolicy struct {
 	ShareNamed       float64 `yaml:"share_named,required"`       // minimum if the division owns one of the request's themes
 	Share            float64 `yaml:"share,required"`             // minimum otherwise
-	ShareMultiSector float64 `yaml:"share_multisector,required"` // enough where no sector leads
+	ShareMultiSector float64 `yaml:"share_multisector,required"` // minimum if no sector leads
 	ShareAsked       float64 `yaml:"share_asked,required"`       // minimum if no sector leads and the ask itself mentions its field
 	ShareOthers      float64 `yaml:"share_others,required"`      // total of all sectors, relative to the fallback's share, from which no sector leads
 }

@@ -50,7 +50,7 @@ type beginning struct {
 func (h *Habits) compileReplies() error {
 	for what, languages := range h.Replies {
 		if !slices.Contains(instructions, what) {
-			return fmt.Errorf("%q is nothing that a reply can ask for", what)
+			return fmt.Errorf("unknown instruction %q in replies", what)
 		}
 		for _, phrases := range languages {
 			for _, words := range phrases {

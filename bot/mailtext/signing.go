@@ -10,8 +10,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// What is said below a closing has more words than a name or a title has; a name
-// behind it has no more than so many.
+// Text below a closing with more than wordsOfTitle words is not a name or title; a name after
+// a closing has at most wordsOfName words.
 const (
 	wordsOfTitle = 8
 	wordsOfName  = 4

@@ -101,10 +101,10 @@ func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err err
 // hopeless returns why an action must not be attempted; nil if it may be.
 func (o *claim) hopeless(a bot.Action) error {
 	if a.Attempts >= o.Policy.Retry.Attempts {
-		return fmt.Errorf("given up after %d attempts that ended without an outcome", a.Attempts)
+		return fmt.Errorf("given up after %d attempts without a known outcome", a.Attempts)
 	}
 	if o.Performers[a.Kind] == nil {
-		return fmt.Errorf("nobody performs actions of kind %q", a.Kind)
+		return fmt.Errorf("no performer for actions of kind %q", a.Kind)
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (o *claim) takeShare(ctx context.Context, u unit) bool {
 	if wait == 0 {
 		return true
 	}
-	reason := fmt.Sprintf("its group has had its share of %d in %s", o.Policy.Rate.Limit, o.Policy.Rate.Window)
+	reason := fmt.Sprintf("rate limit of its group reached: %d in %s", o.Policy.Rate.Limit, o.Policy.Rate.Window)
 	o.eachOf(ctx, u, "deferred: "+reason, func(ctx context.Context, a bot.Action) error {
 		return o.Queue.Defer(ctx, o.Owner, a.Key, reason, now.Add(wait))
 	})
@@ -153,8 +153,8 @@ func (o *claim) joinGroup(ctx context.Context, u unit) unit {
 			u = append(u, other)
 			continue
 		}
-		o.eachOf(ctx, unit{other}, "deferred: it goes out otherwise", func(ctx context.Context, b bot.Action) error {
-			return o.Queue.Defer(ctx, o.Owner, b.Key, "it goes out otherwise than what was combined", now)
+		o.eachOf(ctx, unit{other}, "deferred: it is sent separately", func(ctx context.Context, b bot.Action) error {
+			return o.Queue.Defer(ctx, o.Owner, b.Key, "it is sent separately from the combined actions", now)
 		})
 	}
 	return u
@@ -193,10 +193,10 @@ func (o *claim) bind(ctx context.Context, u unit, as string) error {
 }
 
 // errInParts: other actions that were sent together with the unit are not claimed with it.
-var errInParts = errors.New("not all of what went out together is in hand")
+var errInParts = errors.New("not all actions that were sent together are claimed")
 
 // errTooLate: the claimed action waited too long for its turn.
-var errTooLate = errors.New("too little of the lease is left for an attempt")
+var errTooLate = errors.New("too little time is left in the lease for an attempt")
 
 // attempt performs a unit within the timeout.
 func (o *claim) attempt(ctx context.Context, u unit) (result string, err error) {
@@ -236,7 +236,7 @@ func (o *claim) perform(ctx context.Context, kind bot.ActionKind, a bot.Action) 
 // program may handle the same action.
 func (o *claim) recovered(a bot.Action, err *error) {
 	if v := recover(); v != nil {
-		o.Log.Error("performing an action panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
+		o.Log.Error("performer of an action panicked", "action", a.Key, "panic", panicText(v), "stack", string(debug.Stack()))
 		*err = bot.Temporary(fmt.Errorf("panicked: %s", panicText(v)))
 	}
 }
@@ -329,7 +329,7 @@ func (o *claim) noted(ctx context.Context, u unit, outcome string, note func(con
 	for _, a := range u {
 		ctx, log := bot.WithRequest(ctx, a.Request), o.Log.With(slog.String("action", a.Key), slog.String("reference", a.Reference))
 		if err != nil {
-			log.ErrorContext(ctx, "outcome of an action could not be noted", "outcome", outcome, "error", err)
+			log.ErrorContext(ctx, "outcome of an action could not be recorded", "outcome", outcome, "error", err)
 			continue
 		}
 		log.InfoContext(ctx, "action "+outcome, "kind", a.Kind)

@@ -67,11 +67,11 @@ func New(o Options) (*Outbox, error) {
 	case o.Queue == nil:
 		return nil, errors.New("outbox: no queue")
 	case o.Mouth == "":
-		return nil, errors.New("outbox: no mouth")
+		return nil, errors.New("outbox: no mouth is set")
 	case o.Owner == "":
-		return nil, errors.New("outbox: the process has no name for its leases")
+		return nil, errors.New("outbox: no owner is set for leases")
 	case o.Lease <= o.Timeout:
-		return nil, fmt.Errorf("outbox: a lease of %s does not outlast an attempt of %s", o.Lease, o.Timeout)
+		return nil, fmt.Errorf("outbox: the lease of %s must be longer than the attempt timeout of %s", o.Lease, o.Timeout)
 	}
 	if err := o.Policy.check(); err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
@@ -102,7 +102,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	loops.Wait()
 
 	grace := time.AfterFunc(o.Grace, func() {
-		o.Log.Warn("outbox cuts short what is in hand", "grace", o.Grace)
+		o.Log.Warn("outbox interrupts running actions", "grace", o.Grace)
 		cut()
 	})
 	defer grace.Stop()

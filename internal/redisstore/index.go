@@ -124,10 +124,10 @@ func splitRecord(value string) (revision int64, packed string, err error) {
 	line, packed, found := strings.Cut(value, "\n")
 	head := strings.SplitN(line, "\t", 3)
 	if !found || len(head) < 3 {
-		return 0, "", fmt.Errorf("header line is broken")
+		return 0, "", fmt.Errorf("malformed header line")
 	}
 	if head[0] != recordHeaderForm && head[0] != recordHeaderFormOfOld {
-		return 0, "", fmt.Errorf("header form %q: %w", head[0], errNewerForm)
+		return 0, "", fmt.Errorf("header format %q: %w", head[0], errNewerForm)
 	}
 	if revision, err = strconv.ParseInt(head[1], 10, 64); err != nil {
 		return 0, "", fmt.Errorf("revision %q is not a number", head[1])
