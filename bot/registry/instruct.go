@@ -105,6 +105,18 @@ func (s *Service) carriesToken(a *arrival, token string) bool {
 	})
 }
 
+// showsToken reports whether whoever receives a mail can read a token in it, including its
+// subject and the mails and documents attached to it.
+func (s *Service) showsToken(a *arrival, token string) bool {
+	return s.carriesToken(a, token) || strings.Contains(a.Message.Subject, token) ||
+		slices.ContainsFunc(a.Message.Attachments, func(file intake.Attachment) bool {
+			if strings.Contains(file.Text.Content, token) {
+				return true
+			}
+			return file.Message != nil && s.showsToken(&arrival{MailArrived: bot.MailArrived{Message: file.Message}, found: a.found}, token)
+		})
+}
+
 // voidTokens removes the tokens that a colleague's mail disclosed to somebody outside. They no
 // longer prove anything.
 func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
@@ -115,7 +127,7 @@ func (s *Service) voidTokens(a *arrival, rec *intake.Record) {
 		return
 	}
 	rec.Tokens = maps.Clone(rec.Tokens)
-	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.carriesToken(a, token) })
+	maps.DeleteFunc(rec.Tokens, func(_, token string) bool { return s.showsToken(a, token) })
 }
 
 // follow carries out the instructions in a reply, as far as possible, and answers with what

@@ -119,6 +119,20 @@ func TestTokenShownOutsideIsVoid(t *testing.T) {
 		{"to the desk, with a stranger in copy", func(_ *office, m *intake.Message) {
 			m.Cc = []intake.Address{{Address: "someone@other.example"}}
 		}, true},
+		{"in an attached mail", func(o *office, m *intake.Message) {
+			to("office@water.gov.kg", "tc@desk.unece.example")(m)
+			m.InReplyTo = nil
+			ours := &intake.Message{Text: intake.Text{Content: "Token of this mail: " + o.record(first).Tokens["ra-environment"]}}
+			m.Attachments = []intake.Attachment{{Message: &intake.Message{Attachments: []intake.Attachment{{Message: ours}}}}}
+		}, true},
+		{"in an attached document", func(o *office, m *intake.Message) {
+			m.Cc, m.InReplyTo = []intake.Address{{Address: "someone@other.example"}}, nil
+			m.Attachments = []intake.Attachment{{Text: intake.Text{Content: "> " + o.record(first).Tokens["ra-environment"]}}}
+		}, true},
+		{"in the subject", func(o *office, m *intake.Message) {
+			m.Cc, m.InReplyTo = []intake.Address{{Address: "someone@other.example"}}, nil
+			m.Subject = "Fwd: " + o.record(first).Tokens["ra-environment"]
+		}, true},
 		{"within the house", func(_ *office, m *intake.Message) { to("tc@desk.unece.example", "energy@unece.example")(m) }, false},
 		{"written to the requester apart", func(_ *office, m *intake.Message) {
 			to("office@water.gov.kg")(m)
