@@ -109,7 +109,7 @@ type Action struct {
 
 // A Mail is an outgoing e-mail in neutral form; bot/mailout encodes it.
 type Mail struct {
-	MessageID  string // without angle brackets; derived from the action's key, so that a repeat can be recognized
+	MessageID  string // without angle brackets; derived from the action's key, so that a repeat can be recognised
 	To         []intake.Address
 	Cc         []intake.Address
 	Subject    string

@@ -9,7 +9,7 @@
 // internal/outbox has it performed by its Mouth, the channel for actions of that kind.
 //
 // A failure leaves no partial effects: a Change is committed as a whole or not at all, and
-// committing it again is harmless, because the Store recognizes what it has seen. Transient
+// committing it again is harmless, because the Store recognises what it has seen. Transient
 // errors are marked with Temporary, and errors after which the action may nevertheless have
 // been performed with Unsure.
 package bot

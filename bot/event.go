@@ -17,7 +17,7 @@ type MailArrived struct {
 	// Backfilled mail is older than the office's start: it is recorded, but no colleague is
 	// notified until staff take it up.
 	Backfilled bool
-	// Reading is the result of analyzing the message in advance; nil if Handle has to do it.
+	// Reading is the result of analysing the message in advance; nil if Handle has to do it.
 	Reading *intake.Reading
 	// Acknowledge allows the automatic acknowledgement of this mail, whether or not it is
 	// backfilled.

@@ -24,7 +24,7 @@ type LetterPart struct {
 // MaxLetterBytes is how many bytes of a letter's text are kept.
 const MaxLetterBytes = 64 << 10
 
-// Message converts a stored letter back into a mail that can be analyzed again, with the
+// Message converts a stored letter back into a mail that can be analysed again, with the
 // sender, subject, date and thread of its origin. What is not stored is missing: the headers
 // that mark automatic mail, the sender of an attached mail, attachments without text, and
 // text beyond MaxLetterBytes.

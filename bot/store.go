@@ -71,7 +71,7 @@ type Committed struct {
 }
 
 // A Store keeps records and actions. The production implementation is internal/redisstore;
-// its test suite defines the behavior of every Store.
+// its test suite defines the behaviour of every Store.
 type Store interface {
 	// Commit writes a Change atomically. It refuses, in this order and before it writes
 	// anything: an order that was already carried out or an Arrival that was seen before (no

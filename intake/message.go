@@ -61,7 +61,7 @@ type Message struct {
 // Body returns the new text of the sender, without quoted history, signature and boilerplate.
 func (m *Message) Body() string { return m.Text.Only(SectionNew) }
 
-// Identity returns the ID by which a mail is recognized: its Message-ID or, without one, its
+// Identity returns the ID by which a mail is recognised: its Message-ID or, without one, its
 // fingerprint.
 func (m *Message) Identity() string {
 	if m.MessageID != "" {
@@ -131,7 +131,7 @@ type TextMethod string
 
 const (
 	MethodText TextMethod = "text" // from the document's text
-	MethodOCR  TextMethod = "ocr"  // recognized from an image of the page
+	MethodOCR  TextMethod = "ocr"  // recognised from an image of the page
 	MethodNone TextMethod = "none" // not read
 )
 

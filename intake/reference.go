@@ -40,7 +40,7 @@ func (o Ours) Owns(address string) bool {
 
 // AnsweredBy reports whether the message replies to a mail of ours, judging by the domain of
 // the Message-IDs that it refers to. If colleagues share the desk's domain, our own
-// Message-IDs are recognized by the reference in them.
+// Message-IDs are recognised by the reference in them.
 func (o Ours) AnsweredBy(m *Message) bool {
 	shared := slices.ContainsFunc(o.InternalDomains, func(d string) bool { return strings.EqualFold(d, o.Domain) })
 	return slices.ContainsFunc(slices.Concat(m.InReplyTo, m.References), func(id string) bool {

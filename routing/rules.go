@@ -57,7 +57,7 @@ func (s *Sentence) UnmarshalText(text []byte) error {
 
 // A Condition holds if all its stated parts hold; an empty one always holds.
 type Condition struct {
-	Subject   SubjectState     `yaml:"subject"`   // whether a subject was recognized
+	Subject   SubjectState     `yaml:"subject"`   // whether a subject was recognised
 	Services  ServiceCondition `yaml:"services"`  //
 	Divisions []string         `yaml:"divisions"` // the main theme's division is one of these
 	Themes    []string         `yaml:"themes"`    // any of the request's themes is one of these
@@ -66,7 +66,7 @@ type Condition struct {
 	Languages []string         `yaml:"languages"`
 }
 
-// A SubjectState is whether the subject of a request was recognized.
+// A SubjectState is whether the subject of a request was recognised.
 type SubjectState string
 
 const (

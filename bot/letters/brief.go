@@ -7,7 +7,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// brief summarizes the record in about a dozen lines for a colleague. Empty fields are left
+// brief summarises the record in about a dozen lines for a colleague. Empty fields are left
 // out.
 func (w *Writer) brief(rec *intake.Record, lang string) string {
 	r := rec.Request

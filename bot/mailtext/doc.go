@@ -5,5 +5,5 @@
 //
 // The phrases are data (data/habits.yaml), like the other conventions of mail that automatic
 // mail follows. The input is written by strangers: the work is linear in the length of a
-// text, however odd it is, and only unambiguous statements are recognized.
+// text, however odd it is, and only unambiguous statements are recognised.
 package mailtext

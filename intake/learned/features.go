@@ -15,7 +15,7 @@ const stemRunes = 4
 const prefixRunes = 6
 
 // features appends the hash of every feature of a folded text: each word, its stem and
-// prefix, the pairs of neighboring stems, and the n-grams of gramRunes letters within long
+// prefix, the pairs of neighbouring stems, and the n-grams of gramRunes letters within long
 // words, which related words of different languages share. All numbers count as the same
 // word.
 func features(hashes []uint32, text string) []uint32 {

@@ -103,7 +103,7 @@ func (m *Model) add(sums Scores, r *room) {
 	}
 }
 
-// length returns the factor that normalizes for the number of features, so that long texts do
+// length returns the factor that normalises for the number of features, so that long texts do
 // not get higher confidence merely because of their length.
 func length(features int) float32 {
 	return float32(1 / math.Sqrt(float64(max(features, 1))))

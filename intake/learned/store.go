@@ -11,7 +11,7 @@ import (
 	"verbale/internal/hugepages"
 )
 
-// A heading is the serialized form of a Model without its rows, which follow it in their
+// A heading is the serialised form of a Model without its rows, which follow it in their
 // memory layout. Both are compressed together.
 type heading struct {
 	Version     int
@@ -27,7 +27,7 @@ const storedVersion = 3
 // maxBytes is the maximum decoded size that Decode accepts.
 const maxBytes = 256 << 20
 
-// Encode serializes the model, compressed for fast decoding because it delays every start of
+// Encode serialises the model, compressed for fast decoding because it delays every start of
 // the program.
 func (m *Model) Encode() ([]byte, error) {
 	h := heading{Version: storedVersion, Classes: m.classes, Known: m.known.bits(), Temperature: m.temperature, Scale: m.scale, Bias: m.bias}

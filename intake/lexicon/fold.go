@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A Folded text is normalized for comparison: lower case, no accents, ё as е, one kind of
+// A Folded text is normalised for comparison: lower case, no accents, ё as е, one kind of
 // apostrophe, dash and space, without soft hyphens and zero-width characters. It maps offsets
 // back to the original.
 type Folded struct {

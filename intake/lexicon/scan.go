@@ -60,7 +60,7 @@ func (s Scan) inContext(text string, hits []Hit) []Hit {
 	return kept
 }
 
-// shortName is the maximum length, in letters, of place names that must be capitalized;
+// shortName is the maximum length, in letters, of place names that must be capitalised;
 // without a capital they are taken for common words ("chad", "того").
 const shortName = 5
 

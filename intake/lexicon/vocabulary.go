@@ -63,7 +63,7 @@ type Territory struct {
 }
 
 // Instrument is a legal instrument, norm, body or tool of UNECE, or a text of another
-// organization, which has neither division nor themes here.
+// organisation, which has neither division nor themes here.
 type Instrument struct {
 	ID       string
 	Name     Name
@@ -72,7 +72,7 @@ type Instrument struct {
 	Year     string // year of adoption, if letters refer to it by that: "1997"
 }
 
-// Partner is an organization that may participate or contribute funds.
+// Partner is an organisation that may participate or contribute funds.
 type Partner struct {
 	ID   string
 	Role string
@@ -171,7 +171,7 @@ func (v *Vocabulary) TerritoryOfDomain(domain string) string {
 }
 
 // IsNeutralDomain reports whether a mail domain says nothing about a State because it belongs
-// to a mail provider or an international organization.
+// to a mail provider or an international organisation.
 func (v *Vocabulary) IsNeutralDomain(domain string) bool {
 	for part := range parents(strings.ToLower(domain)) {
 		if v.neutral[part] {

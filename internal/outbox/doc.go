@@ -13,7 +13,7 @@
 // An action is performed exactly once, with two exceptions. The first: the process ends, or
 // cannot reach the store until the lease expires, after a mail was sent and before that was
 // recorded. Recover then gives the action back and it is sent again with the same Message-ID,
-// by which the receiver can recognize the duplicate. Each such interruption counts as an
+// by which the receiver can recognise the duplicate. Each such interruption counts as an
 // attempt, so repeats are bounded. The second: the other side accepted a mail completely and
 // its reply was lost.
 //

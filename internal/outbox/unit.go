@@ -46,7 +46,7 @@ func mayBeOut(a bot.Action) bool { return a.Result != "" }
 // combined.
 func alone(a bot.Action) bool { return mayBeOut(a) && (a.Result == a.Key || a.Result == nameOf(a)) }
 
-// nameOf returns the ID by which the other side can recognize a repeat.
+// nameOf returns the ID by which the other side can recognise a repeat.
 func nameOf(a bot.Action) string {
 	if a.Mail != nil {
 		return a.Mail.MessageID

@@ -33,7 +33,7 @@
 //
 // Time is always an argument, with three exceptions that expire by the server's clock: rate
 // counters whose window has passed, the letters of messages set aside, and order IDs, by
-// which a repeated click is recognized for a week. The clock of this machine decides only how
+// which a repeated click is recognised for a week. The clock of this machine decides only how
 // long a cached answer of the server may be used as a hint.
 //
 // Records are found by word prefixes. The word lists may still name records that no longer
