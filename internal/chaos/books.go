@@ -12,7 +12,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// books are all that the house has written down, and all that has reached others.
+// books are all that the bots have written down, and all that has reached others.
 type books struct {
 	records  []*entry
 	aside    []intake.SetAside
@@ -22,17 +22,17 @@ type books struct {
 	audited  error  // how it ended
 	mails    []Received
 	messages map[string][]slackpeer.Message // by conversation
-	found    map[string]string              // the record that the store names for the Message-ID of a letter; "" for none
+	found    map[string]string              // reference of the record of each letter, by Message-ID; "" for none
 }
 
-// An entry is a record with what belongs to it.
+// An entry is a record with its history and actions.
 type entry struct {
 	*intake.Record
 	history []intake.HistoryEntry
 	actions []bot.Action
 }
 
-// readBooks reads them once all is quiet; the audit is the program's own.
+// readBooks reads the books once all is quiet. The audit is "verbale audit" itself.
 func (r *run) readBooks(ctx context.Context) (*books, error) {
 	b := &books{mails: outgoing(r.site.smtp), messages: map[string][]slackpeer.Message{}}
 	for _, c := range r.site.slack.Channels() {
@@ -51,7 +51,7 @@ func (r *run) readBooks(ctx context.Context) (*books, error) {
 	})
 }
 
-// find asks for each letter by its Message-ID.
+// find asks the store for the record of each letter.
 func (b *books) find(ctx context.Context, s *redisstore.Store, letters []letter) (err error) {
 	b.found = make(map[string]string, len(letters))
 	for _, l := range letters {
@@ -62,6 +62,7 @@ func (b *books) find(ctx context.Context, s *redisstore.Store, letters []letter)
 	return nil
 }
 
+// readRecords reads the records, the messages set aside and the parked actions.
 func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error) {
 	if b.parked, err = s.Parked(ctx, 0); err != nil {
 		return err
@@ -86,7 +87,7 @@ func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error
 	})
 }
 
-// of is the record with a reference; nil where there is none.
+// of returns the record with a reference, or nil.
 func (b *books) of(reference string) *entry {
 	for _, e := range b.records {
 		if e.Reference == reference {

@@ -16,14 +16,14 @@ import (
 
 var (
 	seeds    = flag.Int("seeds", 1, "how many runs")
-	seed     = flag.Uint64("seed", 1, "of the first run; the next ones are counted up")
-	prebuilt = flag.String("program", "", "the program to run; built if empty")
-	within   = flag.Duration("time", 0, "runs until this time is over, however many")
-	patience = flag.Duration("patience", 2*time.Minute, "until a house must have come to rest")
-	length   = flag.Duration("length", 6*time.Second, "time in which things break, a run")
+	seed     = flag.Uint64("seed", 1, "seed of the first run; each further run adds one")
+	prebuilt = flag.String("program", "", "path of the program to run; built if empty")
+	within   = flag.Duration("time", 0, "start further runs until this time is over")
+	patience = flag.Duration("patience", 2*time.Minute, "time within which a run must come to rest once nothing breaks any more")
+	length   = flag.Duration("length", 6*time.Second, "time in which things break, in each run")
 )
 
-// A second of chaos has so many mails and deeds.
+// Load of a run.
 const (
 	mailsASecond = 20
 	deedsASecond = 4
@@ -38,7 +38,7 @@ func TestNothingIsLostNorDoneTwice(t *testing.T) {
 	}
 }
 
-// chaos is one run. Its folder stays where it fails.
+// chaos does one run. Its folder is kept if it fails.
 func chaos(t *testing.T, program string, seed uint64) {
 	t.Helper()
 	folder, err := os.MkdirTemp("", fmt.Sprintf("verbale-chaos-%d-", seed))
@@ -63,7 +63,8 @@ func chaos(t *testing.T, program string, seed uint64) {
 	}
 }
 
-// theProgram is what "make build" makes, built once for all tests.
+// theProgram returns the path of the program, which is built once for all tests unless
+// -program names one.
 func theProgram(t *testing.T) string {
 	t.Helper()
 	if *prebuilt != "" {
@@ -85,7 +86,7 @@ var build = sync.OnceValues(func() (string, error) {
 	return program, nil
 })
 
-// workshop is where the program is built.
+// workshop is the folder in which the program is built.
 var workshop string
 
 func TestMain(m *testing.M) {

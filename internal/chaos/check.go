@@ -12,12 +12,13 @@ import (
 	"verbale/intake"
 )
 
-// findings are what is not as it should be.
+// findings are the errors that the checks have found.
 type findings []error
 
 func (f *findings) add(format string, args ...any) { *f = append(*f, fmt.Errorf(format, args...)) }
 
-// check proves from the books that nothing was lost, and nothing done twice.
+// check compares the books with what was delivered and done: nothing may be lost, and
+// nothing done twice.
 func (r *run) check(b *books) []error {
 	var f findings
 	r.checkBalance(b, &f)
@@ -37,7 +38,7 @@ func (r *run) check(b *books) []error {
 	return append(f, r.site.trouble...)
 }
 
-// checkBalance: every mail on the server has one outcome.
+// checkBalance checks that every mail on the server has one outcome.
 func (r *run) checkBalance(b *books, f *findings) {
 	if b.audited != nil {
 		f.add("verbale audit: %v: %s", b.audited, b.audit)
@@ -51,7 +52,8 @@ func (r *run) checkBalance(b *books, f *findings) {
 	}
 }
 
-// checkLetters: each letter became one thing, and each request a record.
+// checkLetters checks that each letter became one thing: a record, part of a record, or a
+// message set aside. A request must have become a record, a follow-up part of one.
 func (r *run) checkLetters(b *books, f *findings) {
 	became := map[string][]string{}
 	for _, e := range b.records {
@@ -79,7 +81,7 @@ func (r *run) checkLetters(b *books, f *findings) {
 	}
 }
 
-// tell says all that is known of what became of a letter.
+// tell describes what became of a letter, for a finding.
 func (b *books) tell(l letter) string {
 	reference := b.found[l.messageID()]
 	e := b.of(reference)
@@ -93,7 +95,7 @@ func (b *books) tell(l letter) string {
 	return fmt.Sprintf("%s is filed under %s, %s at revision %d:%s", l.messageID(), reference, e.Status, e.Revision, lines.String())
 }
 
-// joinedTo are the mails that came in about a record later.
+// joinedTo returns the Message-IDs of the mails that were joined to a record.
 func joinedTo(e *entry) map[string]bool {
 	joined := map[string]bool{}
 	for _, h := range e.history {
@@ -104,8 +106,8 @@ func joinedTo(e *entry) map[string]bool {
 	return joined
 }
 
-// checkNumbers: no number was given twice, and none is missing, since none was
-// given to what was not kept.
+// checkNumbers checks that no number was given to two records, and that no letter was
+// acknowledged under two numbers.
 func (r *run) checkNumbers(b *books, f *findings) {
 	var all []string
 	for _, e := range b.records {
@@ -128,9 +130,9 @@ func (r *run) checkNumbers(b *books, f *findings) {
 	}
 }
 
-// checkMails: each mail that reached somebody stands in the books as done, and
-// each that is done reached somebody; what came more than once has a fault
-// between its copies.
+// checkMails checks that each mail that reached somebody is noted as sent, and the other
+// way round. A mail may have come more than once only if something broke between the
+// copies, which must be the same.
 func (r *run) checkMails(b *books, f *findings) {
 	done := map[string]string{}
 	for _, e := range b.records {
@@ -159,6 +161,7 @@ func (r *run) checkMails(b *books, f *findings) {
 	}
 }
 
+// copiesOf groups mails by Message-ID.
 func copiesOf(mails []Received) map[string][]Received {
 	all := map[string][]Received{}
 	for _, m := range mails {
@@ -167,8 +170,8 @@ func copiesOf(mails []Received) map[string][]Received {
 	return all
 }
 
-// checkAcknowledgements: each request that a ministry sent was acknowledged by
-// one mail, alone or with others.
+// checkAcknowledgements checks that each request was acknowledged in one mail, which may
+// acknowledge several, or has a reason why not.
 func (r *run) checkAcknowledgements(b *books, f *findings) {
 	by := map[string][]string{}
 	for id, copies := range copiesOf(b.mails) {
@@ -204,7 +207,8 @@ func referencesIn(text string) map[string]bool {
 	return found
 }
 
-// acknowledgedNot says whether it is known why nobody was written to.
+// acknowledgedNot reports whether a record tells why it was not acknowledged, or holds the
+// acknowledgement until the desk has decided.
 func acknowledgedNot(e *entry) bool {
 	return slices.ContainsFunc(e.history, func(h intake.HistoryEntry) bool { return h.What == bot.WhatNotAcknowledged }) ||
 		slices.ContainsFunc(e.actions, func(a bot.Action) bool {
@@ -212,7 +216,8 @@ func acknowledgedNot(e *entry) bool {
 		})
 }
 
-// checkReminders: what was due was said once, or the ledger has why not.
+// checkReminders checks that each reminder that was due was sent once, or that the ledger
+// tells why not.
 func (r *run) checkReminders(b *books, f *findings) {
 	for _, e := range b.records {
 		seen := map[string]bool{}
@@ -226,14 +231,15 @@ func (r *run) checkReminders(b *books, f *findings) {
 			}
 		}
 		if next := e.FollowUp.Next; next.Key != "" && next.At.Before(time.Now()) {
-			f.add("%s: reminder %s was due at %s and not said", e.Reference, next.Key, next.At)
+			f.add("%s: reminder %s was due at %s and not sent", e.Reference, next.Key, next.At)
 		}
 	}
 }
 
-var errNotSaid = errors.New("it is noted as said, and was not")
+var errNotSaid = errors.New("it is noted as sent, and was not")
 
-// settled says what is missing of a line of the ledger.
+// settled returns an error if a line of the ledger does not hold: a reminder was not sent
+// though it is noted as sent, or was left out without a reason.
 func settled(e *entry, line intake.Reminder) error {
 	if line.State != intake.ReminderSent {
 		if line.Reason == "" {

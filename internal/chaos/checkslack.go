@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/intake"
 	"verbale/internal/slackpeer"
 )
 
-// checkMessages: no message stands twice in a conversation, told by its mark.
+// checkMessages checks that no message of the bot stands twice in a conversation.
+// Messages are told apart by their marks.
 func (r *run) checkMessages(b *books, f *findings) {
 	for channel, messages := range b.messages {
 		seen := map[string]int{}
@@ -27,11 +29,12 @@ func (r *run) checkMessages(b *books, f *findings) {
 	}
 }
 
-// ofCards is what a summary says that stands for cards; others stand for reminders.
+// ofCards is in the text of summaries that replace cards; other summaries replace
+// reminders.
 const ofCards = "faster than Slack takes cards"
 
-// checkCards: each record has its card in the desk's channel, or one summary
-// stands for it.
+// checkCards checks that each record has its card in the desk's channel or is named in one
+// summary.
 func (r *run) checkCards(b *books, f *findings) {
 	cards, summaries := map[string]int{}, map[string]int{}
 	for _, m := range b.messages[deskRoom] {
@@ -54,7 +57,7 @@ func (r *run) checkCards(b *books, f *findings) {
 	}
 }
 
-// summariesOf are the keys of the summaries that name a record.
+// summariesOf returns the keys of the summaries that name a record.
 func summariesOf(b *books, reference string) (keys []string) {
 	for _, m := range b.messages[deskRoom] {
 		if k, marked := readMark(m); marked && k.Payload["key"] != "" && referencesIn(words(m))[reference] {
@@ -64,8 +67,8 @@ func summariesOf(b *books, reference string) (keys []string) {
 	return keys
 }
 
-// inSummary reports whether the first card of a record was said by a message that
-// stands for many; a long one names only some of them.
+// inSummary reports whether the card of a record was replaced by a summary. A long summary
+// does not name all of its records, so the action of the card is asked where it went.
 func inSummary(b *books, e *entry) bool {
 	for _, a := range e.actions {
 		if a.Kind != bot.ActionCard || a.State != bot.ActionDone {
@@ -80,12 +83,12 @@ func inSummary(b *books, e *entry) bool {
 	return false
 }
 
-// patience of colleagues: how long after they did something it may still be in
-// hand, and be lost with its process.
+// inHand is how long after a deed a process may still be at work on it, so that the deed is
+// lost if the process is killed.
 const inHand = 35 * time.Second
 
-// checkDeeds: what colleagues did has happened once, or not at all; and it has
-// happened where they were told so.
+// checkDeeds checks that what colleagues did had its effect once or not at all, and that it
+// had it if they were told so.
 func (r *run) checkDeeds(b *books, f *findings) {
 	for _, d := range r.deeds.all {
 		effects := b.effectsOf(d)
@@ -100,7 +103,7 @@ func (r *run) checkDeeds(b *books, f *findings) {
 	}
 }
 
-// effectsOf counts what a deed has done.
+// effectsOf counts the effects of a deed.
 func (b *books) effectsOf(d deed) (n int) {
 	e := b.of(d.reference)
 	if e == nil {
@@ -123,8 +126,8 @@ func (b *books) effectsOf(d deed) (n int) {
 	return n
 }
 
-// refused reports whether a deed came too late: what it was done to had moved on.
+// refused reports whether a deed came too late, because its record was no longer assigned.
 func refused(b *books, d deed) bool {
 	e := b.of(d.reference)
-	return d.what != actNote && e != nil && e.Status != "assigned"
+	return d.what != actNote && e != nil && e.Status != intake.StatusAssigned
 }

@@ -13,18 +13,18 @@ import (
 // diskSize is enough for the records of a run.
 const diskSize = "96m"
 
-// A disk holds the data folders. Where this machine lets us, it is a small file
-// system of its own, which can be full.
+// A disk holds the data folders. Where a file system can be mounted it is a small one, so
+// that it can be filled.
 type disk struct {
 	folder  string
 	mounted bool
 
 	mu     sync.Mutex
-	filler string
+	filler string // path of the file that takes up all space
 }
 
-// openDisk makes a disk at a folder; where none can be mounted it is an ordinary
-// folder, and why says why.
+// openDisk makes a disk at a folder. If no file system can be mounted, the disk is an
+// ordinary folder and why gives the reason. If not even that can be made, d is nil.
 func openDisk(folder string) (d *disk, why error) {
 	d = &disk{folder: folder, filler: filepath.Join(folder, "filler")}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -40,7 +40,7 @@ func openDisk(folder string) (d *disk, why error) {
 	return d, nil
 }
 
-// fill leaves no byte free.
+// fill takes up all free space.
 func (d *disk) fill() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -56,41 +56,45 @@ func (d *disk) fill() error {
 	return nil
 }
 
-// free gives the room back.
+// free undoes fill.
 func (d *disk) free() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	_ = os.Remove(d.filler) // which may not be there
+	_ = os.Remove(d.filler) // it may not exist
 }
 
+// close unmounts the file system.
 func (d *disk) close() {
 	if d.mounted {
 		_ = exec.Command("umount", "-l", d.folder).Run()
 	}
 }
 
-// zeros never ends.
+// zeros is an endless reader of zero bytes.
 type zeros struct{}
 
+// Read implements io.Reader.
 func (zeros) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
 }
 
-// room is how much Redis may still write where its file alone is limited.
+// room is how many bytes Redis may still write where no file system was mounted and the
+// size of its files is limited instead.
 const room = 8 << 10
 
-// fillDisk leaves no room where records are kept.
+// fillDisk makes Redis run out of space.
 func (s *site) fillDisk() error {
 	if s.disk.mounted {
 		return s.disk.fill()
 	}
 	s.fileLimit.Store((s.longestFile() + room) / 512)
-	s.redis.Kill()
+	s.redis.Kill() // the limit holds from its next start
 	return nil
 }
 
-// freeDisk gives the room back. Redis ends by itself when it cannot write.
+// freeDisk undoes fillDisk. Redis, which ends when it cannot write, is started again by
+// its daemon.
 func (s *site) freeDisk() {
 	s.disk.free()
 	if s.fileLimit.Swap(0) != 0 {

@@ -15,15 +15,15 @@ import (
 type fault struct {
 	at, lasts time.Duration // from the beginning of a run
 	name      string
-	of        string // what breaks; it breaks but once at a time
-	again     bool   // as long as it lasts, each attempt to send may have been one too many
+	of        string // what breaks; a second fault of the same thing is skipped while one lasts
+	again     bool   // while it lasts, every attempt to send a mail may have to be repeated
 	begin     func(*site) error
 	end       func(*site)
 }
 
-// A kind makes faults of its kind; weight is how often it is drawn.
+// A kind of faults.
 type kind struct {
-	weight int
+	weight int // how often it is drawn, relative to the others
 	draw   func(random *rand.Rand, bots int) fault
 }
 
@@ -32,7 +32,7 @@ var kinds = []kind{
 	{8, drawWeather}, {3, drawSlackWeather}, {4, drawSlackAnswers}, {3, drawSMTPAnswers}, {2, drawDroppedSlack}, {2, drawTwice}, {2, drawFullDisk},
 }
 
-// schedule draws the faults of a run: some at the same time as others.
+// schedule draws the faults of a run. They may overlap.
 func schedule(random *rand.Rand, bots int, length time.Duration) (list []fault) {
 	total := 0
 	for _, k := range kinds {
@@ -52,6 +52,7 @@ func schedule(random *rand.Rand, bots int, length time.Duration) (list []fault) 
 	return list
 }
 
+// span draws a duration between two others.
 func span(random *rand.Rand, from, to time.Duration) time.Duration {
 	return from + time.Duration(random.Int64N(int64(to-from))).Round(time.Millisecond)
 }
@@ -106,9 +107,9 @@ func drawStoppedSMTP(random *rand.Rand, _ int) fault {
 	}
 }
 
-// weathers are what befalls a line; what a still one held is carried on, or lost
-// with the line.
-func weathers(name string, random *rand.Rand, line func(*site) *Line) fault {
+// drawWeatherOf draws a weather other than fair for a line. What a still line held is
+// carried on afterwards, or lost with all connections.
+func drawWeatherOf(name string, random *rand.Rand, line func(*site) *Line) fault {
 	w, broken := []Weather{Cut, Slow, Still}[random.IntN(3)], random.IntN(2) == 0
 	f := fault{of: "line " + name, lasts: span(random, 100*time.Millisecond, 2500*time.Millisecond)}
 	f.name = fmt.Sprintf("line %s is %s for %s", name, w, f.lasts)
@@ -128,26 +129,27 @@ func weathers(name string, random *rand.Rand, line func(*site) *Line) fault {
 	return f
 }
 
-// drawWeather is that of a line of one bot, to Redis or to SMTP, or of that of all
-// bots to IMAP.
+// drawWeather draws the weather of one bot's line to Redis or to SMTP, or of the line that
+// all bots have to IMAP.
 func drawWeather(random *rand.Rand, bots int) fault {
 	n := random.IntN(bots)
 	switch random.IntN(3) {
 	case 0:
-		return weathers(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *site) *Line { return s.bots[n].redis })
+		return drawWeatherOf(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *site) *Line { return s.bots[n].redis })
 	case 1:
-		f := weathers(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
+		f := drawWeatherOf(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
 		f.again = true
 		return f
 	}
-	return weathers("to IMAP", random, func(s *site) *Line { return s.imapLine })
+	return drawWeatherOf("to IMAP", random, func(s *site) *Line { return s.imapLine })
 }
 
 func drawSlackWeather(random *rand.Rand, _ int) fault {
-	return weathers("to Slack", random, func(s *site) *Line { return s.slackLine })
+	return drawWeatherOf("to Slack", random, func(s *site) *Line { return s.slackLine })
 }
 
-// slackAnswers are what Slack says instead of what was hoped for.
+// slackAnswers are failures of Slack's Web API. "But does" means that the call has its
+// effect though its answer is lost.
 var slackAnswers = map[string]slackpeer.Fault{
 	"429":                 {Status: 429, Code: "ratelimited", RetryAfter: 1},
 	"500":                 {Status: 500},
@@ -189,7 +191,7 @@ func drawTwice(random *rand.Rand, _ int) fault {
 
 var notNow = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "not now"}
 
-// smtpAnswers are what the SMTP server says, and where.
+// smtpAnswers are failures of the SMTP server.
 var smtpAnswers = map[string]mailtest.Fault{
 	"refuses senders":               {Mail: func(string) error { return notNow }},
 	"refuses recipients":            {Rcpt: func(string) error { return notNow }},

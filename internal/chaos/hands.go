@@ -20,13 +20,13 @@ const (
 	actAsk    = "ask"    // a form, its preview, and a mail to the requester
 )
 
-// A deed is something that a colleague did, and what Slack showed them of it.
+// A deed is something that a colleague did in Slack, and what Slack showed them of it.
 type deed struct {
 	what, who, reference, mark string
 	acked                      bool // Slack had the app's acknowledgement
 	told                       bool // the colleague was told that it is done
 	answered                   bool // the colleague was told anything
-	heard                      int  // words to the colleague before it
+	heard                      int  // how many ephemeral messages the colleague had before it
 	at                         time.Time
 }
 
@@ -42,11 +42,11 @@ func (d *deeds) add(each deed) {
 	d.all = append(d.all, each)
 }
 
-// eyesight is how long a colleague looks for an answer.
+// eyesight is how long a colleague waits to see an answer.
 const eyesight = 2 * time.Second
 
-// act lets a colleague do something with a card that they see; without one they
-// do nothing.
+// act lets a colleague do something with a card that they see. If there is none, nothing
+// is done.
 func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
 	d := deed{mark: fmt.Sprintf("deed-%d", n), at: time.Now()}
 	var done bool
@@ -66,6 +66,7 @@ func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
 	}
 }
 
+// note adds a note to a record by a command.
 func (r *run) note(ctx context.Context, d *deed, random *rand.Rand) bool {
 	card, ok := r.someCard(deskRoom, "", random)
 	if !ok {
@@ -75,13 +76,13 @@ func (r *run) note(ctx context.Context, d *deed, random *rand.Rand) bool {
 	d.heard = len(r.site.slack.Ephemerals(d.who))
 	seen, err := r.site.slack.Person(d.who).Command(deskRoom, "/tc note "+d.reference+" "+d.mark+".")
 	d.acked = err == nil && seen.Acked
-	d.hear(r, ctx, "Your note was added to "+d.reference)
+	d.hear(ctx, r, "Your note was added to "+d.reference)
 	return true
 }
 
-// hear waits for a word to the colleague, in a message or a window; some words say
-// that it is done.
-func (d *deed) hear(r *run, ctx context.Context, done string) {
+// hear waits until the colleague is told something, in an ephemeral message or a modal.
+// A message that contains done, unless that is "", tells that the deed is done.
+func (d *deed) hear(ctx context.Context, r *run, done string) {
 	r.look(ctx, func() bool {
 		for _, m := range r.site.slack.Ephemerals(d.who)[d.heard:] {
 			d.answered = true
@@ -93,6 +94,7 @@ func (d *deed) hear(r *run, ctx context.Context, done string) {
 	})
 }
 
+// accept presses the button of an assignment, and sees its card change or is told why not.
 func (r *run) accept(ctx context.Context, d *deed, random *rand.Rand) bool {
 	card, ok := r.someCard(r.site.slack.Direct(d.who), "accept", random)
 	if !ok {
@@ -103,12 +105,12 @@ func (r *run) accept(ctx context.Context, d *deed, random *rand.Rand) bool {
 	seen, err := r.site.slack.Person(d.who).Press(card, "accept")
 	d.acked = err == nil && seen.Acked
 	if d.acked && !r.redrawn(ctx, card) {
-		d.hear(r, ctx, "")
+		d.hear(ctx, r, "")
 	}
 	return true
 }
 
-// redrawn waits until a card has changed.
+// redrawn waits until a card has changed, and reports whether it did.
 func (r *run) redrawn(ctx context.Context, card slackpeer.Message) (changed bool) {
 	r.look(ctx, func() bool {
 		now, ok := r.site.slack.Message(card.Channel, card.TS)
@@ -118,7 +120,7 @@ func (r *run) redrawn(ctx context.Context, card slackpeer.Message) (changed bool
 	return changed
 }
 
-// ask opens the form of a question, fills it in, and says yes to the preview.
+// ask opens the form of a question to the requester, fills it in and confirms the preview.
 func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
 	card, ok := r.someCard(deskRoom, "ask", random)
 	if !ok {
@@ -126,7 +128,7 @@ func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
 	}
 	d.reference = referenceOf(card)
 	hand := r.site.slack.Person(d.who)
-	defer func() { _, _ = hand.CloseModal(true) }() // there may be none
+	defer func() { _, _ = hand.CloseModal(true) }() // fails if none is open
 	if seen, err := hand.Press(card, "ask"); err != nil || !seen.Acked || !r.window(ctx, d.who, d.reference) {
 		return false
 	}
@@ -141,7 +143,7 @@ func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
 	return err == nil
 }
 
-// window waits until the window on top can be submitted and shows a word.
+// window waits until the modal on top can be submitted and contains a word.
 func (r *run) window(ctx context.Context, who, word string) (shown bool) {
 	r.look(ctx, func() bool {
 		v, open := r.site.slack.Modal(who)
@@ -151,19 +153,20 @@ func (r *run) window(ctx context.Context, who, word string) (shown bool) {
 	return shown
 }
 
-// look watches the workspace for a while until something is seen.
+// look waits until something is seen in the workspace, for eyesight at most.
 func (r *run) look(ctx context.Context, seen func() bool) {
 	ctx, cancel := context.WithTimeout(ctx, eyesight)
 	defer cancel()
-	_ = r.site.slack.Until(ctx, seen) // what was not seen is not there
+	_ = r.site.slack.Until(ctx, seen) // the caller knows from seen itself
 }
 
+// wrapping matches the line breaks of a picture, with what is drawn before the next line.
 var wrapping = regexp.MustCompile(`\n[>░│ ]*|\s+`)
 
-// words are those of a message or a view, as if no line had been wrapped.
+// words is the text of a message or view on one line.
 func words(of slackpeer.Place) string { return wrapping.ReplaceAllString(slackpeer.Picture(of), " ") }
 
-// someCard is a card in a conversation, one with a button where that is named.
+// someCard draws a card in a conversation, among those with a button if one is named.
 func (r *run) someCard(channel, button string, random *rand.Rand) (card slackpeer.Message, ok bool) {
 	var fits []slackpeer.Message
 	for _, m := range r.site.slack.Messages(channel) {
@@ -200,7 +203,7 @@ func readMark(m slackpeer.Message) (k mark, marked bool) {
 	return k, marked
 }
 
-// referenceOf is the record of which a message is the card; "" of any other.
+// referenceOf is the reference of the record whose card a message is; "" if it is no card.
 func referenceOf(m slackpeer.Message) string {
 	if k, marked := readMark(m); marked && k.Type == "verbale_card" {
 		return k.Payload["reference"]

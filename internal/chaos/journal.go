@@ -1,11 +1,12 @@
 package chaos
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// A journal is what broke, and when.
+// A journal records what broke and when.
 type journal struct {
 	mu     sync.Mutex
 	events []event
@@ -17,6 +18,7 @@ type event struct {
 	from, to time.Time // to is zero while it lasts
 }
 
+// began notes the beginning of a fault, and ended its end.
 func (j *journal) began(f fault) (ended func()) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -29,8 +31,8 @@ func (j *journal) began(f fault) (ended func()) {
 	}
 }
 
-// between lists the faults that were there at some time between two moments, by
-// their number.
+// between lists the faults that lasted at any time between two moments, by their index
+// in events.
 func (j *journal) between(from, to time.Time) (list []int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -42,26 +44,23 @@ func (j *journal) between(from, to time.Time) (list []int) {
 	return list
 }
 
-// reach is how long after a fault its effects may still come: what the lease of an
-// attempt, and one more, take.
+// reach is how long after a fault its effects may still show: as long as the lease of the
+// attempt that it broke, and that of the next one.
 const reach = 2 * takeover
 
-// unexplained counts the copies of a mail that no fault explains. A crash explains
-// one; a server or a line that leaves open whether it took a mail explains each that
-// came while it did.
-func (j *journal) unexplained(copies []Received) (n int) {
+// unexplained counts the copies of a mail that no fault explains. A crash explains one
+// copy. A server or line that leaves open whether it took a mail explains each copy that
+// came while it did so.
+func (j *journal) unexplained(copies []Received) (count int) {
 	used := map[int]bool{}
 	for i := 1; i < len(copies); i++ {
-		explained := false
-		for _, n := range j.between(copies[i-1].At.Add(-reach), copies[i].At) {
-			if explained = !used[n] || j.events[n].again; explained {
-				used[n] = true
-				break
-			}
+		faults := j.between(copies[i-1].At.Add(-reach), copies[i].At)
+		k := slices.IndexFunc(faults, func(n int) bool { return !used[n] || j.events[n].again })
+		if k < 0 {
+			count++
+			continue
 		}
-		if !explained {
-			n++
-		}
+		used[faults[k]] = true
 	}
-	return n
+	return count
 }

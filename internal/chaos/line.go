@@ -12,15 +12,16 @@ type Weather string
 
 const (
 	Fair  Weather = "fair"  // carries
-	Slow  Weather = "slow"  // carries each piece a while later
-	Still Weather = "still" // takes lines and bytes, and carries nothing: half-open
-	Cut   Weather = "cut"   // ends all lines, and takes none
+	Slow  Weather = "slow"  // carries each piece with a delay
+	Still Weather = "still" // accepts connections and bytes, and carries nothing (half-open)
+	Cut   Weather = "cut"   // ends all connections, and accepts none
 )
 
 // slowness is by how much a slow Line delays each piece.
 const slowness = 150 * time.Millisecond
 
-// A Line stands between a bot and one of its servers, as a network does.
+// A Line is a TCP proxy between a bot and one of its servers. It can fail as a network
+// does.
 type Line struct {
 	listener net.Listener
 	work     sync.WaitGroup
@@ -56,7 +57,7 @@ const (
 	toClient
 )
 
-// OpenLine opens a Line on a free loopback port; it leads nowhere before Lead.
+// OpenLine opens a Line on a free loopback port. It accepts no connection before Lead.
 func OpenLine() (*Line, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -67,17 +68,17 @@ func OpenLine() (*Line, error) {
 	return l, nil
 }
 
-// Address is host:port on the bot's side.
+// Address is the host:port to which the bot connects.
 func (l *Line) Address() string { return l.listener.Addr().String() }
 
-// Lead sets the server's address.
+// Lead sets the host:port of the server.
 func (l *Line) Lead(target string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.target = target
 }
 
-// Close ends the Line and all it carries.
+// Close ends the Line and all connections.
 func (l *Line) Close() {
 	l.listener.Close()
 	l.Set(Cut)
@@ -97,7 +98,7 @@ func (l *Line) Set(w Weather) {
 	}
 }
 
-// Break ends what is carried now, with what is held of it; new lines are taken.
+// Break ends all connections, with what is held of them. New ones are accepted.
 func (l *Line) Break() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -106,6 +107,7 @@ func (l *Line) Break() {
 	}
 }
 
+// now returns the weather, the channel that is closed when it changes, and the trap.
 func (l *Line) now() (Weather, <-chan struct{}, *Trap) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -129,7 +131,7 @@ func (l *Line) accept() {
 	}
 }
 
-// join carries one connection until one of its sides ends it.
+// join connects a client with the server until one of them ends the connection.
 func (l *Line) join(client net.Conn, target string) {
 	server, err := net.DialTimeout("tcp", target, time.Second)
 	if err != nil {
@@ -153,6 +155,7 @@ func (l *Line) join(client net.Conn, target string) {
 	l.mu.Unlock()
 }
 
+// carry copies in one direction until either side ends the connection.
 func (l *Line) carry(p *pair, d direction, from, to net.Conn) {
 	defer p.end()
 	buffer := make([]byte, 64<<10)
@@ -169,8 +172,8 @@ func wrote(to net.Conn, b []byte) bool {
 	return err == nil
 }
 
-// pass waits until the weather, and whoever set a trap, lets a piece through. It
-// is false where the connection ended before.
+// pass waits until the weather and the trap let a piece through. It returns false if the
+// connection ended before.
 func (l *Line) pass(p *pair, d direction, piece []byte) bool {
 	for {
 		weather, changed, trap := l.now()
@@ -189,6 +192,7 @@ func (l *Line) pass(p *pair, d direction, piece []byte) bool {
 	}
 }
 
+// waited waits for a channel, and returns false if the connection ended before.
 func waited[T any](p *pair, until <-chan T) bool {
 	select {
 	case <-until:
@@ -198,68 +202,71 @@ func waited[T any](p *pair, until <-chan T) bool {
 	}
 }
 
-// A Trap stops the first piece in one direction that holds all its words, before
-// it is carried; so it is known between which two steps the bot is.
+// A Trap stops a connection at the first piece in one direction that contains all of its
+// words, before that piece is carried. So a test knows between which two steps a bot is.
 //
-// Laid on the lines of several bots, it catches but one.
+// A Trap may be laid on several Lines. It stops one connection only.
 type Trap struct {
 	to     direction
 	words  []string
-	answer bool       // what is stopped is the answer to such a piece
-	first  []string   // nothing is stopped before a piece with these words went to a server
-	sprung chan *Line // has the line on which it has stopped something
-	freed  chan struct{}
+	answer bool          // stop at the answer to such a piece, not at the piece
+	first  []string      // ignore everything until a piece with these words went to the server
+	sprung chan *Line    // gets the Line on which a connection was stopped
+	freed  chan struct{} // closed by free
 
 	mu     sync.Mutex
-	armed  bool  // the first words went by
-	asked  *pair // on which the answer will come
-	caught *pair
+	armed  bool  // a piece with the words of first went by
+	asked  *pair // the connection on which the answer is expected
+	caught *pair // the connection that is stopped
 }
 
-// newTrap makes a trap for what goes in a direction and holds some words.
+// newTrap makes a trap for a piece in a direction that contains all words.
 func newTrap(to direction, words ...string) *Trap {
 	return &Trap{to: to, words: words, sprung: make(chan *Line, 1), freed: make(chan struct{})}
 }
 
-// newAnswerTrap makes a trap for the answer to what holds some words.
+// newAnswerTrap makes a trap for the answer to a piece that contains all words.
 func newAnswerTrap(words ...string) *Trap {
 	t := newTrap(toServer, words...)
 	t.answer = true
 	return t
 }
 
-// after lets the trap wait until other words have gone to a server.
+// after makes the trap ignore everything before a piece with other words.
 func (t *Trap) after(words ...string) *Trap {
 	t.first = words
 	return t
 }
 
-// free lets go of what was stopped, and stops no more.
+// free lets the stopped connection go on. The trap stops nothing any more.
 func (t *Trap) free() { close(t.freed) }
 
-// Lay sets a trap on the Line; nil takes it away.
+// Lay sets a trap on the Line; nil removes it.
 func (l *Line) Lay(t *Trap) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.trap = t
 }
 
+// pass holds a piece back, if the trap catches it, until it is freed. It returns false if
+// the connection ended before.
 func (t *Trap) pass(l *Line, p *pair, d direction, piece []byte) bool {
 	if !t.catches(p, d, piece) {
 		return true
 	}
 	select {
 	case t.sprung <- l:
-	default: // the same connection has sent more
+	default: // a further piece of the connection that is stopped already
 	}
 	return waited(p, t.freed)
 }
 
+// catches decides whether a piece is held back.
 func (t *Trap) catches(p *pair, d direction, piece []byte) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.caught != nil {
-		return t.caught == p && !t.let()
+		return t.caught == p && !t.isFree()
 	}
 	if len(t.first) > 0 && !t.armed {
 		t.armed = d == toServer && holds(piece, t.first)
@@ -278,7 +285,7 @@ func (t *Trap) catches(p *pair, d direction, piece []byte) bool {
 	return fits
 }
 
-func (t *Trap) let() bool {
+func (t *Trap) isFree() bool {
 	select {
 	case <-t.freed:
 		return true
@@ -287,6 +294,7 @@ func (t *Trap) let() bool {
 	}
 }
 
+// holds reports whether a piece contains all words.
 func holds(piece []byte, words []string) bool {
 	for _, w := range words {
 		if !bytes.Contains(piece, []byte(w)) {

@@ -26,14 +26,14 @@ const (
 	aSpam     sort = "spam"
 )
 
-// A letter is a mail that is delivered, once or twice.
+// A letter is a mail to the desk.
 type letter struct {
 	sort  sort
-	form  string
-	mark  string // is nowhere else
+	form  string // name of its template
+	mark  string // unique word by which it is recognised
 	from  string
-	twice bool
-	nth   int // tells its topic and its country
+	twice bool // it is delivered twice
+	nth   int  // selects its topic and its country
 }
 
 func (l letter) messageID() string { return l.mark + "@" + hostOf(l.from) }
@@ -43,8 +43,8 @@ func hostOf(address string) string {
 	return host
 }
 
-// Two letters about the same for the same country are taken for one request by
-// the desk, who may merge them; there are enough of both to tell hundreds apart.
+// Letters on one topic for one country would be held as possible copies of one request.
+// The lists have lengths without a common factor, so that hundreds of letters differ.
 var (
 	topics = []struct{ topic, ministry string }{
 		{"water management", "Environment"}, {"road safety", "Transport"}, {"energy efficiency", "Energy"}, {"national accounts", "Economy"},
@@ -66,8 +66,8 @@ var (
 	}
 )
 
-// draw is the letter that the nth mail is. Shares are those of a busy desk, but
-// for a ministry that writes more often than it is answered one by one.
+// draw draws the nth letter. The shares of the sorts are those of a busy desk, except that
+// one ministry writes so often that its acknowledgements are combined.
 func draw(random *rand.Rand, n int) letter {
 	l := letter{mark: fmt.Sprintf("mail-%d", n), twice: random.IntN(12) == 0, nth: n}
 	l.from = fmt.Sprintf("official%d@ministry%d.example", n, n)
@@ -86,7 +86,8 @@ func draw(random *rand.Rand, n int) letter {
 	return l
 }
 
-// write gives a letter its bytes; a follow-up answers a mail of ours.
+// write composes the mail. answers is the mail of the bot that a follow-up answers, nil
+// for all others.
 func (l letter) write(now time.Time, answers *Received) ([]byte, error) {
 	t := topics[l.nth%len(topics)]
 	values := map[string]string{
@@ -108,7 +109,7 @@ func (l letter) write(now time.Time, answers *Received) ([]byte, error) {
 type postbag struct {
 	mu      sync.Mutex
 	letters []letter
-	mails   int // with those that were delivered twice
+	mails   int // copies included
 }
 
 func (p *postbag) add(l letter, copies int) {
@@ -118,7 +119,7 @@ func (p *postbag) add(l letter, copies int) {
 	p.mails += copies
 }
 
-// twice is how many of the letters came twice.
+// twice counts the letters that were delivered twice.
 func (p *postbag) twice() (n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -130,8 +131,8 @@ func (p *postbag) twice() (n int) {
 	return n
 }
 
-// deliver puts a letter into the desk's mailbox. A follow-up answers some mail
-// that has gone out; while there is none, it is left out.
+// deliver puts a letter into the desk's mailbox. A follow-up answers an acknowledgement
+// that has gone out; as long as there is none, follow-ups are left out.
 func (r *run) deliver(l letter, random *rand.Rand) error {
 	var answers *Received
 	if l.sort == aFollowUp {
@@ -157,7 +158,8 @@ func (r *run) deliver(l letter, random *rand.Rand) error {
 	return nil
 }
 
-// someAcknowledgement is one of those that ministries have got.
+// someAcknowledgement draws one of the acknowledgements that ministries have received, nil
+// if there is none.
 func (r *run) someAcknowledgement(random *rand.Rand) *Received {
 	var got []Received
 	for _, m := range outgoing(r.site.smtp) {

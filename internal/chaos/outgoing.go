@@ -10,14 +10,15 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// A Received is a mail of ours as its recipient got it.
+// A Received is a mail of the bot as its recipient got it.
 type Received struct {
-	ID, To, Subject, Text, Answers string // ids without their brackets
-	Acknowledges                   bool   // it is automatic, and answers a stranger
-	At                             time.Time
+	ID, To, Subject, Text string
+	Answers               string // In-Reply-To; this and ID are without angle brackets
+	Acknowledges          bool   // it has the null return path, as acknowledgements have
+	At                    time.Time
 }
 
-// outgoing is what came in over SMTP, oldest first, each time that it came.
+// outgoing lists the mails that came in over SMTP, oldest first, repeats included.
 func outgoing(s *mailtest.SMTPServer) []Received {
 	var all []Received
 	for _, r := range s.Received() {
@@ -28,7 +29,7 @@ func outgoing(s *mailtest.SMTPServer) []Received {
 	return all
 }
 
-// readReceived reads what is of interest; what is no mail is not ours.
+// readReceived parses a mail.
 func readReceived(r mailtest.Received) (Received, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(r.Raw))
 	if err != nil {
@@ -45,4 +46,5 @@ func readReceived(r mailtest.Received) (Received, error) {
 	}, err
 }
 
+// bare is a Message-ID without its angle brackets.
 func bare(id string) string { return strings.Trim(strings.TrimSpace(id), "<>") }

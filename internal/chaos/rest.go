@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"verbale/bot"
@@ -16,23 +17,22 @@ import (
 	"verbale/internal/wait"
 )
 
-// Of the rest: how often the house is looked at, how often in a row it must be
-// quiet, and for how long from then on nothing may be due.
+// When the bots count as at rest.
 const (
-	lookEvery  = 500 * time.Millisecond
-	quietLooks = 2
-	ahead      = 10 * time.Minute
+	lookEvery  = 500 * time.Millisecond // pause between two looks
+	quietLooks = 2                      // looks in a row that must find nothing to do
+	ahead      = 10 * time.Minute       // time within which no reminder may be due
 )
 
-// rest waits until nothing is left to do: every mail has been read, every action
-// is settled, and nothing is due soon.
+// rest waits until nothing is left to do: every mail has been read, every action is
+// settled, and nothing is due soon.
 func (r *run) rest(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
-	quiet, last := 0, errors.New("nobody has looked")
+	quiet, last := 0, errors.New("not looked at yet")
 	err := wait.Until(limited, lookEvery, func() (bool, error) {
 		switch err := r.busy(limited); {
-		case limited.Err() != nil: // what was cut short says nothing
+		case limited.Err() != nil: // the look was cut short, so its error says nothing
 		case err != nil:
 			quiet, last = 0, err
 		default:
@@ -41,12 +41,12 @@ func (r *run) rest(ctx context.Context) error {
 		return quiet >= quietLooks, nil
 	})
 	if err != nil {
-		return fmt.Errorf("the house does not come to rest within %s: %w", r.Patience, last)
+		return fmt.Errorf("the bots do not come to rest within %s: %w", r.Patience, last)
 	}
 	return nil
 }
 
-// busy says what is left to do; nil where nothing is.
+// busy returns an error that names something left to do, nil if there is nothing.
 func (r *run) busy(ctx context.Context) error {
 	balance, err := r.audit(ctx)
 	if err != nil {
@@ -69,8 +69,8 @@ func (r *run) busy(ctx context.Context) error {
 	})
 }
 
-// waitingSoon names an action that is to be done now. What is held for the desk to
-// decide is not.
+// waitingSoon returns an error that names an action to be done now. Acknowledgements held
+// for the desk's decision do not count.
 func waitingSoon(ctx context.Context, s *redisstore.Store) error {
 	return eachRecord(ctx, s, func(rec *intake.Record) error {
 		actions, err := s.Actions(ctx, rec.Reference)
@@ -85,12 +85,13 @@ func waitingSoon(ctx context.Context, s *redisstore.Store) error {
 
 func open(a bot.Action) bool { return a.State == bot.ActionPending || a.State == bot.ActionClaimed }
 
-// held reports whether an acknowledgement waits until the desk has found whether
-// the letter is another copy of an earlier request.
+// held reports whether an acknowledgement waits until the desk has decided whether the
+// letter is a copy of an earlier request.
 func held(rec *intake.Record, a bot.Action) bool {
 	return a.Kind == bot.ActionAcknowledge && open(a) && len(rec.Similar) > 0 && a.Due.After(time.Now().Add(time.Minute))
 }
 
+// nothingDue returns an error that names a reminder due soon.
 func nothingDue(ctx context.Context, s *redisstore.Store) error {
 	return eachRecord(ctx, s, func(rec *intake.Record) error {
 		if next := rec.FollowUp.Next; next.Key != "" && next.At.Before(time.Now().Add(ahead)) {
@@ -100,10 +101,10 @@ func nothingDue(ctx context.Context, s *redisstore.Store) error {
 	})
 }
 
-// withStore lends a look into the records, past all lines.
+// withStore opens the store, not through a Line, and closes it after f.
 func (r *run) withStore(ctx context.Context, f func(*redisstore.Store) error) error {
 	s, err := redisstore.Open(ctx, redisstore.Options{
-		URL: "redis://" + r.site.redisAt, Office: "chaos", Prefix: "TC", DataDir: r.Folder + "/looker", Log: slog.New(slog.DiscardHandler),
+		URL: "redis://" + r.site.redisAt, Office: "chaos", Prefix: "TC", DataDir: filepath.Join(r.Folder, "looker"), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return err
@@ -111,6 +112,7 @@ func (r *run) withStore(ctx context.Context, f func(*redisstore.Store) error) er
 	return errors.Join(f(s), s.Close())
 }
 
+// eachRecord calls f with every record.
 func eachRecord(ctx context.Context, s *redisstore.Store, f func(*intake.Record) error) error {
 	q := bot.Query{Limit: 200}
 	for {

@@ -16,24 +16,24 @@ import (
 
 // Options of a run.
 type Options struct {
-	Program  string        // the bot's, as "make build" makes it
-	Folder   string        // for data and logs; removed when all is well
-	Seed     uint64        // from which letters, deeds and faults are drawn
-	Length   time.Duration // of the time in which things break
-	Mails    int           // that arrive meanwhile
-	Deeds    int           // that colleagues do meanwhile
+	Program  string        // path of the verbale program
+	Folder   string        // for data and logs
+	Seed     uint64        // letters, deeds and faults are drawn from it
+	Length   time.Duration // how long things break
+	Mails    int           // delivered meanwhile
+	Deeds    int           // attempted by colleagues meanwhile
 	Bots     int           // processes that share the work
-	Patience time.Duration // until the house must have come to rest
-	Out      io.Writer
+	Patience time.Duration // bounds the start, and the time until the bots are at rest in the end
+	Out      io.Writer     // gets what breaks as it does, and a summary
 }
 
 // deskUser is the user name of the desk's mailbox.
 const deskUser = "desk"
 
-// takeover of the bots; half of it is what an attempt may take.
+// takeover is pace.takeover of the bots; an attempt to send may take half of it.
 const takeover = 5 * time.Second
 
-// A run is one house in which everything breaks.
+// A run is one run of chaos.
 type run struct {
 	Options
 	site    *site
@@ -41,15 +41,14 @@ type run struct {
 	deeds   deeds
 	journal journal
 	begun   time.Time
-	broken  sync.Map // what is broken now
+	broken  sync.Map // what is broken now (fault.of)
 
-	speak sync.Mutex
+	speak sync.Mutex // guards Out
 }
 
-// Run lets everything break for a while, mends it, waits until the house has come
-// to rest, and proves that nothing was lost or done twice. Its error says all
-// that is not as it should be, and the folder with all logs stays; a summary is
-// written either way.
+// Run lets things break for a while, mends them, waits until the bots are at rest, and
+// checks that nothing was lost or done twice. Its error lists all findings. The folder
+// with data and logs stays; Clear removes it.
 func Run(ctx context.Context, o Options) error {
 	r := &run{Options: o}
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
@@ -79,12 +78,13 @@ func Run(ctx context.Context, o Options) error {
 	return errors.Join(found...)
 }
 
+// open starts all servers and bots.
 func (r *run) open() (err error) {
 	if r.site, err = openSite(r.Folder, r.Program); err != nil {
 		return err
 	}
 	if r.site.noDisk != nil {
-		r.say("the disk is filled by a limit on Redis' file alone: " + r.site.noDisk.Error())
+		r.say("a full disk is simulated by a limit on the size of Redis' files: " + r.site.noDisk.Error())
 	}
 	for range r.Bots {
 		if _, err := r.site.addProcess(office{name: "chaos", user: deskUser, slack: true, takeover: takeover}); err != nil {
@@ -95,17 +95,17 @@ func (r *run) open() (err error) {
 	return nil
 }
 
-// linesOfBot is how many lines each bot keeps to Slack.
+// linesOfBot is how many Socket Mode connections each bot keeps.
 const linesOfBot = 2
 
-// up waits until all bots are at work.
+// up waits until all bots are connected to Slack, as they are last when they start.
 func (r *run) up(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
 	return r.site.slack.Until(ctx, func() bool { return r.site.slack.Lines() >= linesOfBot*r.Bots })
 }
 
-// say writes a line with the time since the beginning.
+// say writes a line to Out, with the time since things began to break.
 func (r *run) say(text string) {
 	r.speak.Lock()
 	defer r.speak.Unlock()
@@ -116,8 +116,9 @@ func (r *run) say(text string) {
 	fmt.Fprintf(r.Out, "%7.3fs  %s\n", since.Seconds(), text)
 }
 
-// breakAll lets letters arrive, colleagues act and things break, each from a
-// source of chance of its own, so that one seed is one plan.
+// breakAll delivers letters, lets colleagues act and lets things break, side by side. Each
+// of the three has a random source of its own, so that a seed gives the same plan however
+// they interleave.
 func (r *run) breakAll(ctx context.Context) error {
 	r.begun = time.Now()
 	var all sync.WaitGroup
@@ -134,6 +135,7 @@ func (r *run) breakAll(ctx context.Context) error {
 	return errors.Join(<-errs, ctx.Err())
 }
 
+// source is a random source made from the seed.
 func (r *run) source(of uint64) *rand.Rand { return rand.New(rand.NewPCG(r.Seed, of)) }
 
 func (r *run) deliverAll(ctx context.Context) error {
@@ -152,13 +154,13 @@ func (r *run) actAll(ctx context.Context) {
 	for n := range r.Deeds {
 		r.waitFor(ctx, r.Length*time.Duration(n+1)/time.Duration(r.Deeds+1))
 		if time.Since(r.begun) > r.Length {
-			return // a hand is slower than a plan
+			return // deeds take longer than planned while things are broken
 		}
 		r.act(ctx, n, random)
 	}
 }
 
-// breakEach lets faults begin and end. All have ended when it returns.
+// breakEach goes through all faults. It returns when the last one has ended.
 func (r *run) breakEach(ctx context.Context) {
 	var all sync.WaitGroup
 	for _, f := range schedule(r.source(3), r.Bots, r.Length) {
@@ -168,8 +170,7 @@ func (r *run) breakEach(ctx context.Context) {
 	all.Wait()
 }
 
-// suffer goes through one fault from beginning to end, unless the same thing is
-// broken already.
+// suffer goes through one fault, unless the same thing is broken already.
 func (r *run) suffer(ctx context.Context, f fault) {
 	if _, broken := r.broken.LoadOrStore(f.of, true); broken {
 		return
@@ -188,6 +189,7 @@ func (r *run) suffer(ctx context.Context, f fault) {
 	}
 }
 
+// waitFor waits until a time since the beginning.
 func (r *run) waitFor(ctx context.Context, at time.Duration) {
 	select {
 	case <-ctx.Done():
@@ -195,7 +197,7 @@ func (r *run) waitFor(ctx context.Context, at time.Duration) {
 	}
 }
 
-// Clear removes the folder of a run that ended well.
+// Clear removes the folder of a run.
 func Clear(folder string) error {
 	if err := os.RemoveAll(folder); err != nil {
 		return fmt.Errorf("remove %s: %w", filepath.Base(folder), err)
@@ -203,6 +205,7 @@ func Clear(folder string) error {
 	return nil
 }
 
+// pick draws an item.
 func pick[T any](random *rand.Rand, list []T) T { return list[random.IntN(len(list))] }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -24,37 +24,36 @@ import (
 // ErrNoServer is returned where a server program is not on this machine.
 var ErrNoServer = errors.New("a server program is missing")
 
-// A site is everything around the bots: real servers for mail and records, peers
-// for SMTP and Slack, and a disk. It lives in a folder, where all of them write
-// their logs.
+// A site is the bots and everything around them: real servers for Redis and IMAP, peers
+// for SMTP and Slack, and a disk. All write their logs into its folder.
 type site struct {
 	folder  string
-	program string // the bot's
+	program string // path of the verbale program
 	disk    *disk
-	noDisk  error // why the disk cannot be full; nil where it can
+	noDisk  error // why no file system could be mounted for the disk; nil if one was
 
 	redis     *daemon.Daemon
 	redisAt   string
-	fileLimit atomic.Int64 // of Redis, in blocks of 512 bytes; 0 for none
+	fileLimit atomic.Int64 // size of Redis' files at most, in blocks of 512 bytes; 0 for no limit
 	imap      *mailtest.Dovecot
 	smtp      *mailtest.SMTPServer
 	slack     *slackpeer.Peer
 	slackLine *Line
-	imapLine  *Line // of all bots: by its address they know the mailbox for the same
+	imapLine  *Line // shared by all bots: they tell mailboxes apart by the server's address
 	bots      []*process
 
 	mu      sync.Mutex
-	trouble []error // of what could not be mended
+	trouble []error // what could not be mended after a fault
 }
 
-// A process is one of those that serve an office, with its own lines to the servers.
+// A process is a bot with Lines of its own to Redis and SMTP.
 type process struct {
 	*daemon.Daemon
-	config      string
+	config      string // path of its configuration
 	redis, smtp *Line
 }
 
-// openSite starts all servers, and no bot.
+// openSite starts all servers, and no bot yet.
 func openSite(folder, program string) (s *site, err error) {
 	s = &site{folder: folder, program: program}
 	defer func() {
@@ -63,7 +62,7 @@ func openSite(folder, program string) (s *site, err error) {
 		}
 	}()
 	if s.disk, s.noDisk = openDisk(filepath.Join(folder, "disk")); s.disk == nil {
-		return s, s.noDisk
+		return s, fmt.Errorf("make the disk: %w", s.noDisk)
 	}
 	if err := s.startRedis(); err != nil {
 		return s, err
@@ -81,6 +80,7 @@ func openSite(folder, program string) (s *site, err error) {
 	return s, s.openWorkspace()
 }
 
+// close ends all bots and servers that were started.
 func (s *site) close() {
 	for _, b := range s.bots {
 		b.End()
@@ -108,7 +108,7 @@ func (s *site) close() {
 	}
 }
 
-// startRedis keeps a server that has on disk what it has confirmed.
+// startRedis runs a Redis that confirms a write when it is on disk.
 func (s *site) startRedis() error {
 	program, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -134,7 +134,7 @@ func (s *site) startRedis() error {
 	return err
 }
 
-// freeAddress is one at which nobody listens now.
+// freeAddress is a loopback address at which nobody listens now.
 func freeAddress() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -144,13 +144,13 @@ func freeAddress() (string, error) {
 	return listener.Addr().String(), nil
 }
 
-// An office is what bots are configured for.
+// An office is what differs between the configurations of bots.
 type office struct {
 	name     string
 	user     string // of its mailbox
-	slack    bool
+	slack    bool   // whether the desk works in Slack
 	takeover time.Duration
-	policy   string // folder of files that take the place of some of the usual ones; "" for none
+	policy   string // embedded folder of policy files that replace the default ones; "" for none
 }
 
 // The desk, in mail and in Slack.
@@ -159,7 +159,7 @@ const (
 	deskRoom    = "C0000DESK"
 )
 
-// addProcess starts a process for an office.
+// addProcess starts a bot for an office.
 func (s *site) addProcess(o office) (*process, error) {
 	b := &process{}
 	name := fmt.Sprintf("bot-%s-%d", o.name, len(s.bots)+1)
@@ -189,6 +189,7 @@ var offices embed.FS
 
 var configuration = template.Must(template.ParseFS(offices, "office/verbale.yaml.tmpl"))
 
+// configure writes the configuration of a bot, and all files that it names.
 func (s *site) configure(folder, name string, o office, b *process) error {
 	if err := writePolicy(filepath.Join(folder, "policy"), o.policy); err != nil {
 		return err
@@ -215,7 +216,8 @@ func (s *site) configure(folder, name string, o office, b *process) error {
 	return nil
 }
 
-// writePolicy writes the policy of all offices here, and what one has of its own.
+// writePolicy writes the policy files that all offices here share, and then those that an
+// office has of its own.
 func writePolicy(folder, own string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -248,8 +250,8 @@ const (
 	vera = "U0000VERA" // holds the post ra-transport
 )
 
-// staffed is the embedded directory with two posts in Slack; all others are told
-// by mail.
+// staffed is the embedded directory with two posts in Slack. All other posts are written
+// to by mail.
 func staffed() string {
 	text := routing.DirectoryFile()
 	for post, user := range map[string]string{"ra-environment": omar, "ra-transport": vera} {
@@ -260,7 +262,8 @@ func staffed() string {
 	return text + "\nstaff:\n  - {role: triage, users: [" + ana + "]}\n"
 }
 
-// openWorkspace starts a Slack that waits for little, behind a line of its own.
+// openWorkspace starts a Slack behind a Line of its own. It delivers again after pauses
+// much shorter than Slack's.
 func (s *site) openWorkspace() (err error) {
 	if s.slackLine, err = OpenLine(); err != nil {
 		return err
@@ -281,7 +284,7 @@ func (s *site) openWorkspace() (err error) {
 	return nil
 }
 
-// mended keeps what went wrong when something was to be mended.
+// mended keeps the error of mending something, if there is one.
 func (s *site) mended(err error) {
 	if err == nil {
 		return

@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// summary writes what happened, and what is not as it should be.
+// summary writes figures of the run to Out, and all findings.
 func (r *run) summary(b *books, found []error) {
 	r.speak.Lock()
 	defer r.speak.Unlock()
@@ -18,10 +18,11 @@ func (r *run) summary(b *books, found []error) {
 	}
 	out.Flush()
 	for _, err := range found {
-		fmt.Fprintf(r.Out, "  NOT SO: %v\n", err)
+		fmt.Fprintf(r.Out, "  FAILED: %v\n", err)
 	}
 }
 
+// rows are the lines of the summary.
 func (r *run) rows(b *books) [][2]string {
 	repeats, done, open := r.repeats(b), 0, 0
 	for _, d := range r.deeds.all {
@@ -31,7 +32,7 @@ func (r *run) rows(b *books) [][2]string {
 			open++
 		}
 	}
-	said, left := reminders(b)
+	sent, left := reminders(b)
 	starts := 0
 	for _, p := range r.site.bots {
 		starts += p.Starts()
@@ -45,11 +46,11 @@ func (r *run) rows(b *books) [][2]string {
 		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},
 		{"Slack", fmt.Sprintf("%d messages in %d conversations", countAll(b.messages), len(b.messages))},
 		{"deeds", fmt.Sprintf("%d, of them %d done, %d acknowledged and then lost with their process", len(r.deeds.all), done, open)},
-		{"reminders", fmt.Sprintf("%d said, %d left out with a reason", said, left)},
+		{"reminders", fmt.Sprintf("%d sent, %d left out with a reason", sent, left)},
 	}
 }
 
-// repeats counts the mails that came again.
+// repeats counts the further copies of mails.
 func (r *run) repeats(b *books) (n int) {
 	for _, copies := range copiesOf(b.mails) {
 		n += len(copies) - 1
@@ -57,17 +58,18 @@ func (r *run) repeats(b *books) (n int) {
 	return n
 }
 
-func reminders(b *books) (said, left int) {
+// reminders counts the reminders that were sent and those left out.
+func reminders(b *books) (sent, left int) {
 	for _, e := range b.records {
 		for _, line := range e.FollowUp.Ledger {
 			if line.State == intake.ReminderSent {
-				said++
+				sent++
 			} else {
 				left++
 			}
 		}
 	}
-	return said, left
+	return sent, left
 }
 
 func countAll[K comparable, V any](m map[K][]V) (n int) {

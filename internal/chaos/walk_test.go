@@ -19,10 +19,11 @@ import (
 	"verbale/internal/wait"
 )
 
-// The words by which the steps of a reminder's life are known on the lines: the
-// forms of Redis' protocol, our keys, and the Message-ID. REF is the record.
+// The words by which the steps of a reminder's life are recognised on the Lines: pieces
+// of Redis' protocol, keys, and the Message-ID. REF stands for the reference, LOW for
+// the reference in lower case, walk-NN for the office.
 const (
-	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // one key, the bells
+	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // a script with one key, that of the bells
 	wakesGiven   = "$7\r\nclaimed\r\n$13\r\nREF\r\n"
 	reminderKey  = "remind:REF:accept"
 	mailClaimed  = "\r\n$4\r\nmail\r\n"
@@ -32,17 +33,17 @@ const (
 	walkTakeover = 6 * time.Second
 )
 
-// A step is where a process is ended: between two things that it does.
+// A step is a moment, between two things that a process does, at which it is killed.
 type step struct {
 	name   string
-	smtp   bool // on the line to the relay, not on that to Redis
+	smtp   bool // the trap is on the Line to SMTP, not on that to Redis
 	trap   func(patternWords) *Trap
-	copies int  // of the reminder that may reach its recipient
-	due    bool // the trap is laid when the reminder is due
+	copies int  // how often the reminder must reach its recipient
+	due    bool // the trap is laid only when the reminder is due
 }
 
-// steps are those of a reminder's life. What was sent and not noted comes twice, with
-// the same Message-ID; nothing else does.
+// steps are those of a reminder's life. A mail that was sent and not noted comes twice,
+// with the same Message-ID; all others come once.
 var steps = []step{
 	{name: "the bell is due", due: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(wakesAsked)...) }},
 	{name: "the bell is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w(wakesGiven)...) }},
@@ -56,10 +57,10 @@ var steps = []step{
 	{name: "the mail is noted", copies: 1, trap: func(w patternWords) *Trap { return newAnswerTrap(w(reminderKey, noted)...) }},
 }
 
-// patternWords fill in what patterns leave open.
+// patternWords replaces the placeholders in patterns.
 type patternWords func(patterns ...string) []string
 
-// walkers go through the steps side by side, each in an office of its own.
+// walkers is how many offices go through the steps side by side.
 const walkers = 5
 
 func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
@@ -95,7 +96,7 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 // A walker is an office with two processes.
 type walker struct {
 	site   *site
-	smtp   *mailtest.SMTPServer // of its own: references, and so Message-IDs, are the same in each office
+	smtp   *mailtest.SMTPServer // of its own, since references and Message-IDs are the same in each office
 	office office
 	bots   []*process
 }
@@ -118,8 +119,8 @@ func newWalker(s *site, n int) (*walker, error) {
 	return w, nil
 }
 
-// survive brings a request, ends the process that gets to a step of its reminder, and
-// looks at what the other one makes of it.
+// survive delivers a request, kills the process that gets to a step of its reminder, and
+// checks how the other process goes on.
 func (w *walker) survive(ctx context.Context, i int) error {
 	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
 	defer cancel()
@@ -137,10 +138,10 @@ func (w *walker) survive(ctx context.Context, i int) error {
 	if err := w.killAt(ctx, steps[i], rec); err != nil {
 		return err
 	}
-	return w.saidOnce(ctx, steps[i], rec.Reference)
+	return w.sentOnce(ctx, steps[i], rec.Reference)
 }
 
-// record waits for the record of the letter, and that nothing else is in hand.
+// record waits for the record of the letter.
 func (w *walker) record(ctx context.Context, i int) (rec *intake.Record, err error) {
 	return rec, w.until(ctx, "the record", func(s *redisstore.Store) (bool, error) {
 		page, _, err := s.List(ctx, bot.Query{})
@@ -156,12 +157,12 @@ func (w *walker) record(ctx context.Context, i int) (rec *intake.Record, err err
 	})
 }
 
-// killAt ends with kill -9 whichever process gets to a step first.
+// killAt kills whichever process gets to a step first.
 func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error {
 	if rec.FollowUp.Next.Step != intake.StepAccept {
 		return fmt.Errorf("%s has no reminder of its acceptance: %+v, %s", rec.Reference, rec.FollowUp.Next, rec.Status)
 	}
-	if at.due { // bells are asked for at all times
+	if at.due { // processes ask for bells at all times, so an earlier trap would catch too early
 		if err := wait.For(ctx, time.Until(rec.FollowUp.Next.At)); err != nil {
 			return err
 		}
@@ -187,6 +188,7 @@ func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error 
 	}
 }
 
+// line is the Line on which a step is seen.
 func (p *process) line(at step) *Line {
 	if at.smtp {
 		return p.smtp
@@ -194,7 +196,7 @@ func (p *process) line(at step) *Line {
 	return p.redis
 }
 
-// wordsOf fills in what the words of a step leave open.
+// wordsOf replaces the placeholders by what belongs to a record.
 func (w *walker) wordsOf(reference string) patternWords {
 	fill := strings.NewReplacer("REF", reference, "LOW", strings.ToLower(reference), "walk-NN", w.office.name)
 	return func(patterns ...string) (filled []string) {
@@ -205,9 +207,9 @@ func (w *walker) wordsOf(reference string) patternWords {
 	}
 }
 
-// saidOnce waits until the reminder is settled, and counts what reached its
-// recipient.
-func (w *walker) saidOnce(ctx context.Context, at step, reference string) error {
+// sentOnce waits until the reminder is noted as sent, and counts the copies that reached
+// its recipient.
+func (w *walker) sentOnce(ctx context.Context, at step, reference string) error {
 	err := w.until(ctx, "the reminder to be noted", func(s *redisstore.Store) (bool, error) {
 		waiting, err := s.Waiting(ctx)
 		if err != nil || waiting > 0 {
@@ -238,6 +240,7 @@ func (w *walker) saidOnce(ctx context.Context, at step, reference string) error 
 	return nil
 }
 
+// noteIn reports whether an action is a reminder that is done.
 func noteIn(actions []bot.Action) bool {
 	for _, a := range actions {
 		if a.Kind == bot.ActionRemind && a.State == bot.ActionDone {
@@ -247,7 +250,7 @@ func noteIn(actions []bot.Action) bool {
 	return false
 }
 
-// reminders are the mails that remind of a record.
+// reminders lists the mails that went out as reminders of a record.
 func (w *walker) reminders(reference string) (list []Received) {
 	for _, m := range outgoing(w.smtp) {
 		if strings.HasPrefix(m.ID, "remind."+strings.ToLower(reference)+".") {
@@ -257,7 +260,7 @@ func (w *walker) reminders(reference string) (list []Received) {
 	return list
 }
 
-// until looks into the records until something holds.
+// until waits until something holds of the stored records.
 func (w *walker) until(ctx context.Context, what string, holds func(*redisstore.Store) (bool, error)) error {
 	s, err := redisstore.Open(ctx, redisstore.Options{
 		URL: "redis://" + w.site.redisAt, Office: w.office.name, Prefix: "TC", DataDir: filepath.Join(w.site.folder, "looker", w.office.name), Log: slog.New(slog.DiscardHandler),
