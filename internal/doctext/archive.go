@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sort"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -61,7 +61,7 @@ func (a *archive) find(prefix, suffix string) []*zip.File {
 			found = append(found, f)
 		}
 	}
-	sort.Slice(found, func(i, j int) bool { return found[i].Name < found[j].Name })
+	slices.SortStableFunc(found, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	return found
 }
 
@@ -81,6 +81,7 @@ func (a *archive) contains(name, words string) bool {
 	return false
 }
 
+// open unpacks an entry within the limits of the archive.
 func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
 	if f.Flags&1 != 0 {
 		return nil, errEncrypted
@@ -99,6 +100,7 @@ type part struct {
 	io.ReadCloser
 }
 
+// Read implements io.Reader.
 func (p *part) Read(b []byte) (int, error) {
 	if err := p.archive.ctx.Err(); err != nil {
 		return 0, err

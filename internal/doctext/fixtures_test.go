@@ -18,9 +18,9 @@ import (
 // shared is one Extractor for all tests that need no options of their own.
 var shared = sync.OnceValue(func() *Extractor { return New(Options{TextDir: sharedTexts}) })
 
-// sharedTexts is where the tests find again what was recognised. The compiled PDF
-// reader is kept where it is kept for users, since compiling takes seconds, and a
-// minute under the race detector.
+// sharedTexts is the folder in which the tests cache recognised texts. The compiled PDF
+// reader is cached where it is for users: compiling takes seconds, and a minute under the
+// race detector.
 var sharedTexts string
 
 func TestMain(m *testing.M) {

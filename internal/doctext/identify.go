@@ -23,6 +23,7 @@ const (
 	formatPicture
 )
 
+// String names the format in logs.
 func (f format) String() string {
 	return [...]string{"unknown", "PDF", "DOCX", "ODF", "XLSX", "RTF", "DOC", "HTML", "plain text", "picture"}[f]
 }

@@ -79,13 +79,14 @@ func wordStreams(ctx context.Context, d document) (map[string][]byte, error) {
 	return streams, nil
 }
 
-// A timedReader ends what reads from it when the time is over: chains of
-// sectors in a broken file may go round.
+// A timedReader fails once its context has ended. In a broken file the chain of sectors
+// may be a loop, in which the library would read for ever.
 type timedReader struct {
 	ctx  context.Context
 	data *bytes.Reader
 }
 
+// ReadAt implements io.ReaderAt.
 func (t *timedReader) ReadAt(b []byte, at int64) (int, error) {
 	if err := t.ctx.Err(); err != nil {
 		return 0, err

@@ -21,9 +21,9 @@ import (
 // tesseract is the program that recognises pictures.
 const tesseract = "tesseract"
 
-// wantedLanguages are those of our correspondence, as tesseract calls them. The
-// first is the one that a letter is taken for in doubt: French has the accented
-// letters that English would lose.
+// wantedLanguages are the languages of the letters, by the names that tesseract has for
+// them. It prefers the first in doubt: with French, the accented letters are kept that
+// it would lose with English.
 var wantedLanguages = []string{"fra", "eng", "rus"}
 
 // OCRLanguages returns the languages that the installed tesseract can read, in
@@ -64,8 +64,8 @@ func newRecogniser(o Options) *recogniser {
 // listTimeout bounds the question which languages there are.
 const listTimeout = 10 * time.Second
 
-// usable returns nil where pictures can be recognised, else the flaw that a
-// scan then has.
+// usable returns nil if pictures can be recognised, else the flaw to report of scans. It
+// asks tesseract once, at the first call.
 func (r *recogniser) usable() error {
 	r.once.Do(func() {
 		if r.off {
@@ -85,7 +85,8 @@ func (r *recogniser) usable() error {
 	return r.missing
 }
 
-// choose settles what tesseract is asked for, given the data it has.
+// choose decides with which languages and settings tesseract is called, by the data that
+// are installed for it.
 func (r *recogniser) choose(installed []string) error {
 	wanted := slices.DeleteFunc(slices.Clone(wantedLanguages), func(l string) bool { return !slices.Contains(installed, l) })
 	if len(wanted) == 0 {
@@ -129,6 +130,7 @@ func (r *recogniser) pages(ctx context.Context, scans []*scan) error {
 	return errors.Join(problems...)
 }
 
+// page recognises one scan, when it is its turn, and caches the result.
 func (r *recogniser) page(ctx context.Context, s *scan) error {
 	if s.known {
 		return nil
@@ -166,8 +168,8 @@ func (r *recogniser) recognise(ctx context.Context, page []byte) (string, error)
 	return joinPrinted(text), nil
 }
 
-// recogniserEnvironment is what tesseract needs of our environment to start and
-// to find its data. Passwords and tokens are none of it.
+// recogniserEnvironment returns those variables of the environment that tesseract needs
+// to start and to find its data. It leaves out all others, which may hold passwords.
 func recogniserEnvironment() (kept []string) {
 	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "SystemRoot"} {
 		if value, set := os.LookupEnv(name); set {

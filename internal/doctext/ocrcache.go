@@ -19,14 +19,13 @@ const (
 	maxCached   = 64 << 10 // bytes of one result; a page of text has a tenth
 )
 
-// An ocrCache keeps what was recognised by the content of the file, so that
-// the same scan costs its seconds once. Reading mail again, or the copy that
-// the ministry sent too, is then quick. Losing it costs time alone, so that its
-// failures are not reported.
+// An ocrCache keeps the text of scans by the content of the file, so that a scan is
+// recognised once, however often it comes. Recognition takes seconds. Losing the cache
+// costs nothing but time, so its failures are not reported.
 //
-// On disk the words of a letter are sealed by its own content: who has the scan can
-// read them, and nobody else, so that a letter which is forgotten everywhere else does
-// not live on here.
+// On disk a text is encrypted with a key made from the scan: only who has the scan can
+// read it. So the words of a letter that is forgotten everywhere else cannot be read here
+// either.
 type ocrCache struct {
 	dir   string // "" keeps nothing on disk
 	files int    // kept on disk
@@ -50,8 +49,8 @@ func newOCRCache(dir string) *ocrCache {
 	return c
 }
 
-// key is that of the result for a page of a file read with the given languages. It
-// opens what is sealed, and stands nowhere on disk.
+// key identifies the result for a page of a file read with the given languages. It is also
+// what the result is encrypted with, so it is not stored on disk.
 func (c *ocrCache) key(file []byte, page int, languages string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %d\x00", languages, page)
@@ -62,12 +61,13 @@ func (c *ocrCache) key(file []byte, page int, languages string) string {
 // sealedSuffix ends the names of files whose text is sealed.
 const sealedSuffix = ".sealed"
 
-// fileOf names the file of a result, and tells nothing of its key.
+// fileOf returns the path of a result. The key cannot be told from it.
 func (c *ocrCache) fileOf(key string) string {
 	sum := sha256.Sum256([]byte("name " + key))
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:])+sealedSuffix)
 }
 
+// sealOf returns the cipher of a result.
 func sealOf(key string) (cipher.AEAD, error) {
 	sum := sha256.Sum256([]byte("seal " + key))
 	block, err := aes.NewCipher(sum[:])
@@ -77,6 +77,7 @@ func sealOf(key string) (cipher.AEAD, error) {
 	return cipher.NewGCMWithRandomNonce(block)
 }
 
+// get returns a result and whether there is one.
 func (c *ocrCache) get(key string) (string, bool) {
 	c.mu.Lock()
 	text, ok := c.recent[key]
@@ -100,6 +101,7 @@ func (c *ocrCache) get(key string) (string, bool) {
 	return string(content), true
 }
 
+// put keeps a result, in memory and on disk.
 func (c *ocrCache) put(key, text string) {
 	if len(text) > maxCached {
 		return
@@ -127,6 +129,7 @@ func (c *ocrCache) put(key, text string) {
 	}
 }
 
+// remember keeps a result in memory.
 func (c *ocrCache) remember(key, text string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -140,7 +143,8 @@ func (c *ocrCache) remember(key, text string) {
 	}
 }
 
-// pruningDue counts a file written: some over the limit do no harm.
+// pruningDue counts a file written. It returns true only now and then, since some files
+// over the limit do no harm.
 func (c *ocrCache) pruningDue() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -151,7 +155,7 @@ func (c *ocrCache) pruningDue() bool {
 	return true
 }
 
-// dropUnsealed removes what an older version left, which did not seal it.
+// dropUnsealed removes the files of older versions, which were not encrypted.
 func (c *ocrCache) dropUnsealed() {
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {

@@ -40,7 +40,7 @@ func TestODFEncrypted(t *testing.T) {
 
 func TestXLSX(t *testing.T) {
 	data := zipOf(t,
-		"xl/sharedStrings.xml", "<sst><si><t>Name</t></si><si><r><t>Po</t></r><r><t>st</t></r></si></sst>",
+		"xl/sharedStrings.xml", "<sst><si><t>Name</t></si><si><r><t>Po</t></r><r><t>st</t></r><rPh sb=\"0\" eb=\"4\"><t>posuto</t></rPh></si></sst>",
 		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>99</v></c></row>`+
 			`<row><c t="inlineStr"><is><t>Participants</t></is></c><c><v>24</v></c></row></sheetData></worksheet>`)
 	expect(t, shared(), "list.xlsx", data, "Name\tPost\nParticipants\t24", intake.MethodText, "")

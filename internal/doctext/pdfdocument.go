@@ -78,7 +78,7 @@ func (p *pdfDocument) chars(page references.FPDF_TEXTPAGE, count int) ([]pdfChar
 			continue
 		}
 		box, err := p.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: i})
-		if err == nil { // one that stands nowhere is an error
+		if err == nil { // a character without a place gives an error
 			chars[i].box = box.Rect
 		}
 	}
@@ -156,8 +156,9 @@ func (p *pdfDocument) area(object references.FPDF_PAGEOBJECT) float64 {
 	return math.Abs(float64(b.Right-b.Left) * float64(b.Top-b.Bottom))
 }
 
-// drawDPI is what PDFium draws pages in. It is slow at this within the sandbox;
-// grey, which it is slower at still, and the size for recognition are got here.
+// drawDPI is the resolution in which PDFium draws pages. Drawing is slow in the sandbox,
+// and drawing in grey slower still, so pages are turned grey and scaled for recognition
+// by this package.
 const drawDPI = 150
 
 // draw renders a page, coarser where it is larger than a sheet.

@@ -20,8 +20,8 @@ const pdfProcesses = 2
 type pdfProcessPool struct {
 	cacheDir string
 	log      *slog.Logger
-	starting sync.Mutex    // the second finds on disk what the first compiled
-	turns    chan struct{} // one token a process that is handed out
+	starting sync.Mutex    // one start at a time: the second uses what the first has compiled
+	turns    chan struct{} // one token for each process that is handed out
 	closed   chan struct{}
 	closing  sync.Once
 
@@ -35,7 +35,7 @@ func newPDFProcessPool(cacheDir string, log *slog.Logger) *pdfProcessPool {
 
 const errReaderClosed = flaw("the PDF reader was closed")
 
-// take waits for a process. It must be given back.
+// take waits for a process, and starts one if none is idle. It must be given back.
 func (p *pdfProcessPool) take(ctx context.Context) (*pdfProcess, error) {
 	select {
 	case p.turns <- struct{}{}:
@@ -68,7 +68,7 @@ func (p *pdfProcessPool) take(ctx context.Context) (*pdfProcess, error) {
 	}
 }
 
-// giveBack ends the work on a document.
+// giveBack closes the document and returns the process to the pool.
 func (p *pdfProcessPool) giveBack(process *pdfProcess) {
 	if _, err := process.ask(pdfQuestion{Ask: askClose}); err != nil {
 		process.end()
@@ -88,6 +88,7 @@ func (p *pdfProcessPool) fromIdle() *pdfProcess {
 	return process
 }
 
+// toIdle returns a process to the pool unless it has ended, and passes its turn on.
 func (p *pdfProcessPool) toIdle(process *pdfProcess) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -128,8 +129,8 @@ func (p *pdfProcessPool) close() {
 	})
 }
 
-// A pdfProcess is this program once more, as a reader of PDF documents. A crash
-// there is none here, and one that is stuck can be killed.
+// A pdfProcess is another process of this program, which reads PDF documents. If it
+// crashes or is stuck, this process is not affected.
 type pdfProcess struct {
 	cmd     *exec.Cmd
 	to      *gob.Encoder
@@ -157,7 +158,7 @@ func startPDFProcess(cacheDir string) (*pdfProcess, error) {
 	}
 	p := &pdfProcess{cmd: cmd, to: gob.NewEncoder(in), from: gob.NewDecoder(out), over: make(chan struct{})}
 	go func() {
-		_ = cmd.Wait() // how it ended is all the same
+		_ = cmd.Wait() // how it ended does not matter
 		close(p.over)
 	}()
 	ready, err := p.answer()
@@ -169,8 +170,8 @@ func startPDFProcess(cacheDir string) (*pdfProcess, error) {
 	return p, nil
 }
 
-// ownProgram is the file that this process runs, also where another version was
-// put in its place meanwhile.
+// ownProgram returns the path of the program that this process runs, even if its file was
+// replaced by another version meanwhile.
 func ownProgram() (string, error) {
 	const running = "/proc/self/exe"
 	if _, err := os.Stat(running); err == nil {
@@ -206,8 +207,8 @@ func (p *pdfProcess) end() {
 	<-p.over
 }
 
-// ask puts a question and waits for the answer. An error is one of the document
-// where the process still runs.
+// ask sends a question and waits for the answer. If the process still runs after an error,
+// the document is at fault.
 func (p *pdfProcess) ask(q pdfQuestion) (pdfAnswer, error) {
 	if err := p.to.Encode(q); err != nil {
 		return pdfAnswer{}, fmt.Errorf("ask the PDF reader: %w", err)
@@ -215,9 +216,10 @@ func (p *pdfProcess) ask(q pdfQuestion) (pdfAnswer, error) {
 	return p.answer()
 }
 
+// answer waits for the next answer.
 func (p *pdfProcess) answer() (a pdfAnswer, err error) {
 	if err := p.from.Decode(&a); err != nil {
-		return a, fmt.Errorf("hear the PDF reader: %w", err)
+		return a, fmt.Errorf("read the answer of the PDF reader: %w", err)
 	}
 	if a.Problem != "" {
 		return a, errors.New(a.Problem)

@@ -12,16 +12,16 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
-// pdfReaderEnv makes a process a reader of PDF documents; its value is the cache
-// folder, pdfNoCache for none.
+// pdfReaderEnv is the environment variable that turns a process into a reader of PDF
+// documents. Its value is the cache folder, or pdfNoCache.
 const (
 	pdfReaderEnv = "VERBALE_PDF_READER"
 	pdfNoCache   = "-"
 )
 
-// init turns the process into a reader of PDF documents where its parent, this
-// same program, asks for one. It stands here and not in main so that every
-// program that imports the package, a test too, can start its own.
+// init turns the process into a reader of PDF documents if its parent, a process of the
+// same program, asks for one. It is here rather than in main so that every program that
+// imports the package, such as a test, can start readers.
 func init() {
 	cacheDir, asked := os.LookupEnv(pdfReaderEnv)
 	if !asked {
@@ -33,7 +33,7 @@ func init() {
 	servePDF(os.Stdin, os.Stdout, cacheDir)
 }
 
-// A pdfQuestion is what the parent asks, one at a time.
+// A pdfQuestion is what the parent asks. The next one follows its answer.
 type pdfQuestion struct {
 	Ask  pdfAsk
 	File []byte // to open
@@ -49,26 +49,26 @@ const (
 	askClose pdfAsk = "close" // the document is done, whatever state it is in
 )
 
-// A pdfAnswer comes unasked once, when the process is ready, and then to each
-// question.
+// A pdfAnswer is the answer to a question. One more is sent first, when the process is
+// ready.
 type pdfAnswer struct {
 	Count     int     // of pages
 	Encrypted bool    // only a password opens it
 	Text      string  // the text layer of a page in lines
 	Drawn     float64 // share of the page that the largest thing drawn covers
 	Picture   []byte  // PNG in grey
-	Problem   string  // what went wrong, in a library's words
-	Warning   string  // at the start: why nothing is kept on disk
+	Problem   string  // what went wrong, in the words of a library
+	Warning   string  // in the first answer: why the compiled code is not kept on disk
 }
 
-// servePDF answers until the parent closes the line, or dies. It never returns.
+// servePDF answers questions until the parent closes the pipe or ends. It never returns.
 func servePDF(in io.Reader, out io.Writer, cacheDir string) {
 	questions := make(chan pdfQuestion)
 	go func() {
 		for from := gob.NewDecoder(in); ; {
 			var q pdfQuestion
 			if from.Decode(&q) != nil {
-				os.Exit(0) // even from the midst of a document
+				os.Exit(0) // even while a document is being read
 			}
 			questions <- q
 		}
@@ -84,20 +84,22 @@ func servePDF(in io.Reader, out io.Writer, cacheDir string) {
 	os.Exit(1)
 }
 
+// fail notes an error, if there is one.
 func (a *pdfAnswer) fail(err error) {
 	if err != nil {
 		a.Problem = err.Error()
 	}
 }
 
-// A pdfReader reads one document after the other, each in a fresh sandbox: what
-// a broken document left in its memory is never seen by another document.
+// A pdfReader reads one document after the other, each in a fresh sandbox, so that what a
+// document leaves in memory is not seen by the next one.
 type pdfReader struct {
 	pool     pdfium.Pool
 	instance pdfium.Pdfium
 	document *pdfDocument // nil where none is open
 }
 
+// answer does what a question asks.
 func (r *pdfReader) answer(q pdfQuestion) (a pdfAnswer) {
 	switch {
 	case q.Ask == askClose:
@@ -116,6 +118,7 @@ func (r *pdfReader) answer(q pdfQuestion) (a pdfAnswer) {
 	return a
 }
 
+// close discards the sandbox of the document.
 func (r *pdfReader) close() error {
 	if r.instance == nil {
 		return nil
@@ -128,6 +131,7 @@ func (r *pdfReader) close() error {
 	return nil
 }
 
+// open opens a document in a new sandbox.
 func (r *pdfReader) open(file []byte, a *pdfAnswer) (err error) {
 	if err := r.close(); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 // A flaw is what is wrong with a document, as a sentence for the desk.
 type flaw string
 
+// Error implements error.
 func (f flaw) Error() string { return string(f) }
 
 const (

@@ -18,7 +18,7 @@ func readXLSX(ctx context.Context, d document) (string, error) {
 	}
 	shared := &sharedStrings{limit: d.opt.MaxExpanded}
 	for _, f := range a.find("xl/sharedStrings", ".xml") {
-		err = a.walkXML(f, shared)
+		err = errors.Join(err, a.walkXML(f, shared))
 	}
 	text, sheetsErr := a.joinParts(a.find("xl/worksheets/sheet", ".xml"), d.opt.MaxText, func(l *layout) visitor {
 		return &sheetReader{layout: l, shared: shared.list}
@@ -28,11 +28,12 @@ func readXLSX(ctx context.Context, d document) (string, error) {
 
 // sharedStrings collects the texts that cells refer to by number.
 type sharedStrings struct {
-	list   []string
-	item   strings.Builder
-	inText bool
-	size   int
-	limit  int
+	list       []string
+	item       strings.Builder
+	inText     bool
+	inPhonetic bool // within a phonetic guide, which gives the text a second time
+	size       int
+	limit      int // of size, in bytes
 }
 
 func (s *sharedStrings) start(e xml.StartElement) {
@@ -40,9 +41,9 @@ func (s *sharedStrings) start(e xml.StartElement) {
 	case "si":
 		s.item.Reset()
 	case "t":
-		s.inText = true
-	case "rPh": // phonetic guide: the same text a second time
-		s.inText = false
+		s.inText = !s.inPhonetic
+	case "rPh":
+		s.inPhonetic = true
 	}
 }
 
@@ -50,6 +51,8 @@ func (s *sharedStrings) end(name xml.Name) {
 	switch name.Local {
 	case "t":
 		s.inText = false
+	case "rPh":
+		s.inPhonetic = false
 	case "si":
 		s.list = append(s.list, s.item.String())
 	}
