@@ -1,6 +1,6 @@
-// Package daemon runs programs as an init system does, for what tries the bot out:
-// whatever ends is started again, what is killed may stay down for a while, and each
-// program writes a log.
+// Package daemon keeps programs running, as an init system does, for tests and
+// measurements: a program that ends is started again, one that is killed may be kept down
+// for a while, and each writes a log.
 package daemon
 
 import (
@@ -14,26 +14,26 @@ import (
 	"time"
 )
 
-// rest is how long a Daemon waits before it starts again what ended.
+// rest is the pause before a program that has ended is started again.
 const rest = 200 * time.Millisecond
 
 // A Daemon is a program that is started again whenever it ends.
 type Daemon struct {
 	name    string
 	command func() *exec.Cmd
-	log     *os.File // what the program says, and when it was started
+	log     *os.File // output of the program, with a line for each start and end
 
 	stop context.CancelFunc
 	done chan struct{}
 
 	mu      sync.Mutex
 	running *exec.Cmd
-	until   time.Time // not started before
+	until   time.Time // the program is not started before
 	starts  int
 }
 
-// Keep starts a program and keeps it running until End. It writes to NAME.log in the
-// folder. The command is asked for anew at each start.
+// Keep starts a program and keeps it running until End. Its output goes to NAME.log in the
+// folder. command is called for each start.
 func Keep(name, folder string, command func() *exec.Cmd) (*Daemon, error) {
 	log, err := os.OpenFile(filepath.Join(folder, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -59,6 +59,7 @@ func (d *Daemon) run(ctx context.Context) {
 	}
 }
 
+// due reports whether the program may be started.
 func (d *Daemon) due() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -91,8 +92,8 @@ func (d *Daemon) once(ctx context.Context) {
 	d.mu.Unlock()
 }
 
-// KillFor ends the program at once (kill -9), as a crash does, and lets it be down for
-// a while.
+// KillFor kills the program (SIGKILL), as a crash does, and starts it again not before a
+// while has passed.
 func (d *Daemon) KillFor(down time.Duration) {
 	d.mu.Lock()
 	d.until = time.Now().Add(down)
@@ -100,7 +101,7 @@ func (d *Daemon) KillFor(down time.Duration) {
 	d.Kill()
 }
 
-// Kill ends the program at once; it is started again.
+// Kill kills the program (SIGKILL), with all processes of its group. It is started again.
 func (d *Daemon) Kill() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -109,18 +110,21 @@ func (d *Daemon) Kill() {
 	}
 }
 
-// Pause stops the program where it is (SIGSTOP) until it is killed: nobody who speaks
-// with it notices, but for its silence.
+// Pause stops the program (SIGSTOP) until it is killed. Its connections stay open, and
+// nothing is answered on them.
 func (d *Daemon) Pause() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.running == nil {
 		return fmt.Errorf("%s does not run", d.name)
 	}
-	return syscall.Kill(-d.running.Process.Pid, syscall.SIGSTOP)
+	if err := syscall.Kill(-d.running.Process.Pid, syscall.SIGSTOP); err != nil {
+		return fmt.Errorf("pause %s: %w", d.name, err)
+	}
+	return nil
 }
 
-// Name is what the program's log is called after.
+// Name is the name of the program, after which its log is called.
 func (d *Daemon) Name() string { return d.name }
 
 // Starts is how often the program has been started.
@@ -140,7 +144,7 @@ func (d *Daemon) Process() int {
 	return d.running.Process.Pid
 }
 
-// End ends the program for good (kill -9) and returns when it has ended.
+// End kills the program (SIGKILL), does not start it again, and returns when it has ended.
 func (d *Daemon) End() {
 	d.stop()
 	<-d.done

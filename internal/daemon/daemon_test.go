@@ -11,7 +11,7 @@ import (
 	"verbale/internal/wait"
 )
 
-// eventually waits until something is so.
+// eventually waits until a condition holds.
 func eventually(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	if err := wait.Until(t.Context(), 5*time.Millisecond, func() (bool, error) { return so(), nil }); err != nil {

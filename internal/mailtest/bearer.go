@@ -20,6 +20,7 @@ type xoauth2Server struct {
 	refusal error
 }
 
+// Next implements sasl.Server.
 func (s *xoauth2Server) Next(response []byte) (challenge []byte, done bool, err error) {
 	if s.refusal != nil {
 		return nil, false, s.refusal
@@ -81,7 +82,8 @@ func (s *TokenServer) URL() string { return s.http.URL + "/token" }
 // Close stops the server.
 func (s *TokenServer) Close() { s.http.Close() }
 
-// Refuse makes the server answer with a status and a body, until it is called with nil.
+// Refuse makes the server answer with a status and body of the test, until it is called
+// with nil.
 func (s *TokenServer) Refuse(answer func(form url.Values) (status int, body string)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,7 +123,7 @@ func (s *TokenServer) serve(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3600})
 }
 
-// listen opens a loopback port, or the same one again.
+// listen listens on an address, or on a free loopback port if it is "".
 func listen(address string) (net.Listener, error) {
 	if address == "" {
 		address = "127.0.0.1:0"

@@ -1,8 +1,7 @@
-// Package mailtest is the other side of our mail, inside this process or on
-// this machine: an IMAP server in memory, an SMTP server that keeps what it
-// gets and fails on demand, the two joined to a post office for the demo, a
-// token server, and a real Dovecot for tests that need one.
+// Package mailtest provides mail servers for tests, the demo and measurements: an IMAP
+// server in memory, an SMTP server that keeps what it gets and fails on demand, a post
+// office made of both, an OAuth 2.0 token server, and a real Dovecot.
 //
-// Everything listens on loopback and is gone when it is closed. Nothing here
-// is made to withstand strangers.
+// All listen on loopback, and their mail is gone when they are closed. They are not made
+// to face strangers.
 package mailtest

@@ -24,7 +24,8 @@ const RequireServers = "VERBALE_REQUIRE_SERVERS"
 // ErrNoDovecot is returned where the program is not on this machine.
 var ErrNoDovecot = errors.New("dovecot is not installed")
 
-// A TB is what the starter needs of a *testing.T.
+// A TB is the part of testing.TB that RunDovecot needs. The package must not import
+// testing, since the demo uses it too.
 type TB interface {
 	Helper()
 	Cleanup(func())
@@ -32,11 +33,11 @@ type TB interface {
 	Skipf(format string, args ...any)
 }
 
-// A Dovecot is a Dovecot IMAP server as an ordinary process on free loopback
-// ports. Every user name may log in with its password.
+// A Dovecot is a Dovecot IMAP server, run as an ordinary process on free loopback ports.
+// Any user name may log in with Password.
 type Dovecot struct {
-	Address     string // STARTTLS or none
-	TLSAddress  string // implicit TLS
+	Address     string // host:port for STARTTLS, or no encryption
+	TLSAddress  string // host:port for implicit TLS
 	Password    string
 	Certificate *Certificate
 
@@ -63,12 +64,12 @@ func RunDovecot(t TB) *Dovecot {
 	return d
 }
 
-// StartDovecot starts a Dovecot in a folder of its own under the temporary
-// directory, whose path is short enough for its sockets.
+// StartDovecot starts a Dovecot in a folder of its own in the temporary directory. The path
+// must be short, since those of Unix sockets are limited; t.TempDir is too long for them.
 func StartDovecot() (*Dovecot, error) {
 	program, err := exec.LookPath("dovecot")
 	if err != nil {
-		program, err = exec.LookPath("/usr/sbin/dovecot") // not on everybody's PATH
+		program, err = exec.LookPath("/usr/sbin/dovecot") // often not on the PATH
 	}
 	if err != nil {
 		return nil, ErrNoDovecot
@@ -79,7 +80,7 @@ func StartDovecot() (*Dovecot, error) {
 	}
 	if err := d.configure(); err != nil {
 		os.RemoveAll(d.folder)
-		return nil, err
+		return nil, fmt.Errorf("configure dovecot: %w", err)
 	}
 	if err := d.run(); err != nil {
 		d.Close()
@@ -88,12 +89,12 @@ func StartDovecot() (*Dovecot, error) {
 	return d, nil
 }
 
-// Kill ends the server at once, as a crash does.
+// Kill kills the server (SIGKILL), as a crash does.
 func (d *Dovecot) Kill() {
 	if d.cmd == nil {
 		return
 	}
-	// Its processes share a group; the master alone would leave sessions alive.
+	// The whole group: killing the master alone would leave the sessions alive.
 	_ = syscall.Kill(-d.cmd.Process.Pid, syscall.SIGKILL)
 	<-d.exited
 	d.cmd = nil
@@ -108,8 +109,8 @@ func (d *Dovecot) Restart() error {
 	return d.run()
 }
 
-// removeLocks removes what a process killed at the wrong moment has left: Dovecot would
-// heed the lock of a folder for two minutes, and answer no command that needs it.
+// removeLocks removes the lock files that killed processes have left. Dovecot would respect
+// them for two minutes, and answer no command on the folder meanwhile.
 func (d *Dovecot) removeLocks() error {
 	return filepath.WalkDir(filepath.Join(d.folder, "mail"), func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".lock" {
@@ -125,6 +126,7 @@ func (d *Dovecot) Close() {
 	os.RemoveAll(d.folder)
 }
 
+// run starts the server and waits until it answers.
 func (d *Dovecot) run() error {
 	d.cmd = exec.Command(d.program, "-F", "-c", filepath.Join(d.folder, "dovecot.conf"))
 	d.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -146,7 +148,7 @@ func (d *Dovecot) run() error {
 	return nil
 }
 
-// awaitGreeting connects until the server answers.
+// awaitGreeting tries to connect until the server sends its greeting.
 func (d *Dovecot) awaitGreeting(limit time.Duration) error {
 	for deadline := time.Now().Add(limit); time.Now().Before(deadline); {
 		select {
@@ -168,6 +170,7 @@ func (d *Dovecot) awaitGreeting(limit time.Duration) error {
 	return errors.New("dovecot does not answer")
 }
 
+// configure writes the files that the server needs.
 func (d *Dovecot) configure() error {
 	var err error
 	if d.Certificate, err = NewCertificate(); err != nil {
@@ -200,7 +203,7 @@ func (d *Dovecot) configure() error {
 		"Password": d.Password, "Me": me, "Group": group, "MailUser": mailUser, "MailGroup": mailGroup})
 }
 
-// makeFolders prepares the mail folder for the account that reads mail.
+// makeFolders makes the mail folder, which belongs to the account that reads mail.
 func (d *Dovecot) makeFolders(mailUser, mailGroup string) error {
 	mail := filepath.Join(d.folder, "mail")
 	if err := os.Mkdir(mail, 0o700); err != nil {
@@ -214,8 +217,8 @@ func (d *Dovecot) makeFolders(mailUser, mailGroup string) error {
 	return errors.Join(os.Chmod(d.folder, 0o711), os.Chown(mail, uid, gid))
 }
 
-// accounts names who runs the server, and who reads mail: Dovecot refuses to
-// do that as root, so root hands it to "nobody".
+// accounts returns the account that runs the server and the one that reads mail. Dovecot
+// refuses to read mail as root, so that under root it is "nobody".
 func accounts() (me, group, mailUser, mailGroup string, err error) {
 	current, err := user.Current()
 	if err != nil {

@@ -24,14 +24,14 @@ type IMAPOptions struct {
 	Implicit       bool          // TLS from the first byte
 	Certificate    *Certificate  // for Implicit, and for STARTTLS otherwise
 	NoIdle, NoMove bool          // leave these capabilities out
-	// Fetching is called before a FETCH is answered; an error is the answer,
-	// io.EOF drops the line.
+	// Fetching is called before a FETCH is answered. An error is returned to the client,
+	// except io.EOF, which drops the connection.
 	Fetching func(uids imap.NumSet, o *imap.FetchOptions) error
-	// Wire gets everything that is said, in both directions.
+	// Wire gets all traffic, in both directions.
 	Wire io.Writer
 }
 
-// An IMAPServer keeps folders in memory, over any number of stops and starts.
+// An IMAPServer has its folders in memory. They survive Stop and Start.
 type IMAPServer struct {
 	options IMAPOptions
 	user    *imapmemserver.User
@@ -51,7 +51,7 @@ func StartIMAP(o IMAPOptions) (*IMAPServer, error) {
 	return s, s.Start()
 }
 
-// Address is host:port; it stays the same over stops and starts.
+// Address is the host:port of the server. It does not change with Stop and Start.
 func (s *IMAPServer) Address() string { return s.address }
 
 // Start listens again after Stop.
@@ -81,18 +81,18 @@ func (s *IMAPServer) Start() error {
 	return nil
 }
 
-// Stop drops all lines and listens no more; the mail stays.
+// Stop drops all connections and stops listening. The mail stays.
 func (s *IMAPServer) Stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.server != nil {
-		s.socket.Close() // the server knows of it only once Serve has begun
+		s.socket.Close() // the server closes it only if Serve has begun
 		s.server.Close()
 		s.server = nil
 	}
 }
 
-// Close is Stop.
+// Close stops the server.
 func (s *IMAPServer) Close() { s.Stop() }
 
 // Create makes a folder.
@@ -103,8 +103,8 @@ func (s *IMAPServer) Create(folder string) error {
 	return nil
 }
 
-// Renumber empties a folder and gives it another UIDVALIDITY; open sessions
-// do not learn of it before they select the folder again.
+// Renumber empties a folder and gives it another UIDVALIDITY. Sessions that have selected
+// it notice when they select it again.
 func (s *IMAPServer) Renumber(folder string) error {
 	if err := s.user.Delete(folder); err != nil {
 		return fmt.Errorf("delete folder %s: %w", folder, err)
@@ -126,6 +126,7 @@ type literal struct {
 	size int64
 }
 
+// Size implements imap.LiteralReader.
 func (l literal) Size() int64 { return l.size }
 
 func (s *IMAPServer) caps() imap.CapSet {
@@ -154,7 +155,7 @@ func (c idleHider) Write(p []byte) (int, error) {
 	return c.Conn.Write(bytes.ReplaceAll(p, []byte(" IDLE "), []byte(" XDLE ")))
 }
 
-// imapSession adds token logins and faults to a session in memory.
+// imapSession adds logins by token and faults to the library's session.
 type imapSession struct {
 	*imapmemserver.UserSession // nil before login
 	server                     *IMAPServer
@@ -196,8 +197,8 @@ func (s *imapSession) Authenticate(mechanism string) (sasl.Server, error) {
 	return server, nil
 }
 
-// Idle tells first what came since the last command, as real servers do; the
-// library says nothing of it until something else comes.
+// Idle first announces what has come since the last command, as real servers do. The
+// library would announce it only with the next change.
 func (s *imapSession) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 	if err := s.Poll(w, true); err != nil {
 		return err
@@ -205,7 +206,7 @@ func (s *imapSession) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) err
 	return s.UserSession.Idle(w, stop)
 }
 
-// Fetch lets a test fail it.
+// Fetch calls Fetching first, by which a test can make it fail.
 func (s *imapSession) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.FetchOptions) error {
 	if fetching := s.server.options.Fetching; fetching != nil {
 		err := fetching(set, o)

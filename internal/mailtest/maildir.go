@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// Deliver puts a mail into a user's INBOX as a delivering server would, whether
-// the IMAP server runs or not: written aside first, then moved in at once
-// (Maildir). The name tells mails apart; one that is delivered twice lies there
-// twice.
+// Deliver puts a mail into a user's INBOX, whether the server runs or not. It does so as
+// mail servers do in a Maildir: the file is written to tmp and then moved to new. A mail
+// that is delivered twice lies there twice.
 func (d *Dovecot) Deliver(user string, raw []byte) error {
 	inbox := filepath.Join(d.folder, "mail", user)
 	if err := d.makeMaildir(inbox); err != nil {
@@ -47,7 +46,7 @@ func (d *Dovecot) makeMaildir(inbox string) error {
 	return nil
 }
 
-// handOver gives a file to the account that reads mail.
+// handOver makes the account that reads mail the owner of a file.
 func (d *Dovecot) handOver(path string) error {
 	if os.Getuid() != 0 {
 		return nil

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// A PostOffice is an SMTP server and an IMAP server in one: mail for the desk
-// lands in its INBOX, mail for anybody else is kept under the address.
+// A PostOffice is an SMTP server and an IMAP server in one. Mail for the desk is delivered
+// to its INBOX. Mail for anybody else is kept by address.
 type PostOffice struct {
 	IMAP *IMAPServer
 	SMTP *SMTPServer
-	// Now dates the desk's mail; time.Now if nil. It is set before the first mail.
+	// Now dates the desk's mail; nil means time.Now. It must be set before the first mail.
 	Now func() time.Time
 
 	desk string
@@ -45,7 +45,7 @@ func (p *PostOffice) Close() {
 	p.IMAP.Close()
 }
 
-// Post delivers a mail without SMTP, as from outside.
+// Post delivers a mail without SMTP.
 func (p *PostOffice) Post(from string, to []string, raw []byte) error {
 	return p.deliver(Received{From: from, To: to, Raw: raw})
 }
@@ -69,8 +69,8 @@ func (p *PostOffice) Addresses() []string {
 	return all
 }
 
-// OnDelivery has f called after each delivery to an address other than the
-// desk's, in the goroutine that delivers.
+// OnDelivery registers a function that is called after each delivery to an address other
+// than the desk's, in the goroutine that delivers.
 func (p *PostOffice) OnDelivery(f func(address string, r Received)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -107,7 +107,8 @@ func (p *PostOffice) keep(address string, r Received) {
 	}
 }
 
-// withReturnPath adds what a delivering server does (RFC 5321, section 4.4).
+// withReturnPath adds the Return-Path field, as a delivering server does (RFC 5321,
+// section 4.4).
 func withReturnPath(r Received) []byte {
 	return append(fmt.Appendf(nil, "Return-Path: <%s>\r\n", r.From), r.Raw...)
 }

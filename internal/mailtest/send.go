@@ -7,8 +7,8 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// Send hands a mail to a server that asks for no login, as a stranger's server
-// would; from is the envelope sender, "" for the null return path.
+// Send sends a mail by SMTP to a server that needs no login. from is the envelope sender,
+// "" for the null return path.
 func Send(address, from string, to []string, raw []byte) error {
 	client, err := smtp.Dial(address)
 	if err != nil {
@@ -16,7 +16,7 @@ func Send(address, from string, to []string, raw []byte) error {
 	}
 	defer client.Close()
 	if err := client.SendMail(from, to, bytes.NewReader(raw)); err != nil {
-		return fmt.Errorf("hand in a mail to %s: %w", address, err)
+		return fmt.Errorf("send a mail to %s: %w", address, err)
 	}
 	return client.Quit()
 }

@@ -19,28 +19,28 @@ type Received struct {
 	From string   // envelope sender; "" is the null return path
 	To   []string // envelope recipients
 	Raw  []byte
-	At   time.Time // when it had come in whole
+	At   time.Time // when its last byte came
 }
 
-// A Fault makes an SMTP server fail. A nil function does not; an
-// *smtp.SMTPError is the answer that is given.
+// A Fault makes an SMTP server refuse commands with the error of a function; nil functions
+// refuse nothing. An *smtp.SMTPError gives the reply.
 type Fault struct {
 	Mail func(from string) error
 	Rcpt func(to string) error
 	Data func(r Received) error
-	// DropAfterData closes the line once the mail was taken, without a word.
+	// DropAfterData closes the connection after the mail was accepted, without a reply.
 	DropAfterData bool
 }
 
 // SMTPOptions configure an SMTP server that keeps what it gets.
 type SMTPOptions struct {
-	User, Password string        // both empty: nobody need log in
+	User, Password string        // both empty: no login is needed
 	Token          func() string // the bearer token that is accepted; nil: password alone
 	Implicit       bool          // TLS from the first byte
 	Certificate    *Certificate  // for Implicit, and for STARTTLS otherwise
 	// Keep takes each mail that was accepted; nil keeps them for Received.
 	Keep func(Received) error
-	// Wire gets everything that clients say and hear.
+	// Wire gets all traffic, in both directions.
 	Wire io.Writer
 }
 
@@ -66,7 +66,7 @@ func StartSMTP(o SMTPOptions) (*SMTPServer, error) {
 	return s, s.Start()
 }
 
-// Address is host:port; it stays the same over stops and starts.
+// Address is the host:port of the server. It does not change with Stop and Start.
 func (s *SMTPServer) Address() string { return s.address }
 
 // Start listens again after Stop.
@@ -92,22 +92,22 @@ func (s *SMTPServer) Start() error {
 	return nil
 }
 
-// Stop drops all lines and listens no more; what was received stays.
+// Stop drops all connections and stops listening. Received mail stays.
 func (s *SMTPServer) Stop() {
 	s.mu.Lock()
 	server, socket := s.server, s.socket
 	s.server = nil
 	s.mu.Unlock()
 	if server != nil {
-		socket.Close() // the server knows of it only once Serve has begun
+		socket.Close() // the server closes it only if Serve has begun
 		server.Close()
 	}
 }
 
-// Close is Stop.
+// Close stops the server.
 func (s *SMTPServer) Close() { s.Stop() }
 
-// Fail sets what goes wrong from now on; Fail(Fault{}) ends it.
+// Fail sets the fault that holds from now on; Fail(Fault{}) ends it.
 func (s *SMTPServer) Fail(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,7 +121,7 @@ func (s *SMTPServer) Received() []Received {
 	return slices.Clone(s.received)
 }
 
-// Sessions counts the lines that were opened so far.
+// Sessions counts the connections so far.
 func (s *SMTPServer) Sessions() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,7 +149,7 @@ func (s *SMTPServer) faults() Fault {
 	return s.fault
 }
 
-// smtpSession is one line, with the mail that is being handed in.
+// smtpSession is one connection, with the mail that is being received.
 type smtpSession struct {
 	server *SMTPServer
 	conn   *smtp.Conn
@@ -183,7 +183,8 @@ func (s *smtpSession) Auth(mechanism string) (sasl.Server, error) {
 	return server, nil
 }
 
-// admit refuses as rudely as it can: it repeats the secret.
+// admit accepts or refuses a login. A refusal repeats the secret, as bad servers do, so
+// that tests notice if it is logged.
 func (s *smtpSession) admit(good bool, secret string) error {
 	s.known = good
 	if good {

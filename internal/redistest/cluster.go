@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// clusterNodes is how many servers a Cluster has: half of them masters.
+// clusterNodes is how many servers a Cluster has. Half of them are masters.
 const clusterNodes = 6
 
+// startCluster starts the servers, joins them, and waits until every master has a replica.
 func (s *Servers) startCluster(ctx context.Context) error {
 	var addresses []string
 	for range clusterNodes {
@@ -34,7 +35,7 @@ func (s *Servers) startCluster(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		followed := "state=online" // of the replica of a master
+		followed := "state=online" // what a master says of its replica
 		if !strings.HasPrefix(answer, "master") {
 			followed = "master_link_status:up"
 		}
@@ -46,8 +47,8 @@ func (s *Servers) startCluster(ctx context.Context) error {
 	return nil
 }
 
-// masterOfSlot is the port of the master that holds a key, as the first node that
-// answers knows it (CLUSTER NODES).
+// masterOfSlot returns the port of the master that holds a key, as told by the first node
+// that answers (CLUSTER NODES).
 func (s *Servers) masterOfSlot(ctx context.Context, key string) (port string, err error) {
 	for _, n := range s.nodes {
 		var slot, nodes string

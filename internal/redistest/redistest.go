@@ -1,7 +1,7 @@
-// Package redistest runs Redis in the forms that an office may have it: a server
-// alone, one with replicas under Sentinel, a Cluster. All keep on disk what they have
-// confirmed, listen on loopback, are started again when they end, and can lose their
-// master (kill -9) while the others go on.
+// Package redistest runs Redis in the forms in which an office may have it: a single
+// server, a master with replicas under Sentinel, a Cluster. All servers confirm a write
+// when it is on disk, listen on loopback, and are started again when they end. A master
+// can be killed while the others go on.
 package redistest
 
 import (
@@ -32,17 +32,17 @@ const (
 	Cluster  Form = "cluster"  // three masters with a replica each
 )
 
-// How soon a master that does not answer is taken for lost.
+// lostAfter is how long a master may be silent before Redis takes it for lost.
 const lostAfter = time.Second
 
 // Servers are a Redis in one of its forms.
 type Servers struct {
 	Form Form
-	URL  string // as redis.url has it
+	URL  string // for redis.url
 
 	folder  string
 	nodes   []*node // that hold data
-	watches []*node // sentinels
+	watches []*node // the sentinels
 }
 
 // A node is one server, or one sentinel.
@@ -51,19 +51,19 @@ type node struct {
 	port string
 }
 
-// Start starts the servers of a form in a folder, which is empty or has those of an
-// earlier time, and returns when they serve.
+// Start starts the servers of a form, with their data in folder, and returns when they
+// serve.
 func Start(ctx context.Context, form Form, folder string) (*Servers, error) {
-	for _, program := range []string{"redis-server", "redis-cli"} {
-		if _, err := exec.LookPath(program); err != nil {
-			return nil, errors.Join(ErrNoServer, err)
-		}
-	}
 	start, known := map[Form]func(*Servers, context.Context) error{
 		Single: (*Servers).startSingle, Sentinel: (*Servers).startSentinel, Cluster: (*Servers).startCluster,
 	}[form]
 	if !known {
 		return nil, fmt.Errorf("no form of Redis is %q", form)
+	}
+	for _, program := range []string{"redis-server", "redis-cli"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return nil, errors.Join(ErrNoServer, err)
+		}
 	}
 	s := &Servers{Form: form, folder: folder}
 	if err := start(s, ctx); err != nil {
@@ -80,7 +80,7 @@ func (s *Servers) Close() {
 	}
 }
 
-// address of a node.
+// address is the host:port of a node.
 func (n *node) address() string { return net.JoinHostPort("127.0.0.1", n.port) }
 
 // ask sends a command to a node and returns what it answers.
@@ -93,7 +93,7 @@ func (n *node) ask(ctx context.Context, command ...string) (string, error) {
 	return answer, nil
 }
 
-// says waits until a node's answer to a command has a text.
+// says waits until the answer of a node to a command contains a text.
 func (n *node) says(ctx context.Context, text string, command ...string) error {
 	last := ""
 	err := wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
@@ -110,8 +110,8 @@ func (n *node) says(ctx context.Context, text string, command ...string) error {
 	return nil
 }
 
-// addNode starts a server with settings besides those of all, and waits until it
-// answers.
+// addNode starts a server, with settings besides those that all servers have, and waits
+// until it answers.
 func (s *Servers) addNode(ctx context.Context, settings ...string) (*node, error) {
 	port, err := freePort()
 	if err != nil {
@@ -134,7 +134,8 @@ func (s *Servers) addNode(ctx context.Context, settings ...string) (*node, error
 	return n, n.says(ctx, "PONG", "ping")
 }
 
-// freePort finds a port that leaves room for the bus of a cluster, 10000 above.
+// freePort finds a free port. The port 10000 above it, which a cluster node uses for its
+// bus, must be a valid one too.
 func freePort() (string, error) {
 	for {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -143,7 +144,7 @@ func freePort() (string, error) {
 		}
 		port := l.Addr().(*net.TCPAddr).Port
 		l.Close()
-		if port < 55000 {
+		if port < 1<<16-10000 {
 			return strconv.Itoa(port), nil
 		}
 	}
@@ -158,8 +159,8 @@ func (s *Servers) startSingle(ctx context.Context) error {
 	return nil
 }
 
-// Lose ends the master that holds a key, as a crash does, and starts it again after a
-// while: with Sentinel or in a Cluster another one has taken its place by then.
+// Lose kills the master that holds a key and starts it again after down. With Sentinel or
+// in a Cluster another server becomes master meanwhile, if down is long enough.
 func (s *Servers) Lose(ctx context.Context, key string, down time.Duration) error {
 	port, err := s.master(ctx, key)
 	if err != nil {
@@ -174,11 +175,12 @@ func (s *Servers) Lose(ctx context.Context, key string, down time.Duration) erro
 	return fmt.Errorf("no server listens at port %s, where the master is", port)
 }
 
-// Part stops all servers but the master that holds a key (SIGSTOP). The master takes
-// them to be there, for some seconds, and nobody else has what it writes from now on.
-// What is returned ends all of them (kill -9), starts the others again as they were
-// when they were parted, and the master after a while, and returns when another one
-// has taken its place.
+// Part pauses (SIGSTOP) all servers but the master that holds a key. For some seconds the
+// master takes them to be there still, but what it writes from now on is nowhere else.
+//
+// The function that is returned kills all servers. The others start again at once, with
+// the data that they had when they were paused, the master after down. It returns when
+// another server has become master.
 func (s *Servers) Part(ctx context.Context, key string) (lose func(ctx context.Context, down time.Duration) error, err error) {
 	lost, err := s.master(ctx, key)
 	if err != nil {
@@ -204,7 +206,7 @@ func (s *Servers) Part(ctx context.Context, key string) (lose func(ctx context.C
 	}, err
 }
 
-// master is the port of the server that now holds a key.
+// master returns the port of the server that now holds a key.
 func (s *Servers) master(ctx context.Context, key string) (string, error) {
 	switch s.Form {
 	case Sentinel:

@@ -11,7 +11,7 @@ import (
 	"verbale/internal/wait"
 )
 
-// started are servers of a form, or the test is skipped where there are no programs.
+// started starts the servers of a form. It skips the test if Redis is not installed.
 func started(t *testing.T, form Form) *Servers {
 	t.Helper()
 	s, err := Start(t.Context(), form, t.TempDir())
@@ -49,7 +49,7 @@ func TestAnotherMasterTakesThePlaceOfOneThatIsLost(t *testing.T) {
 	}
 }
 
-// patience is how long a busy machine may take.
+// patience bounds a wait on a busy machine.
 const patience = 2 * time.Minute
 
 func eventually(t *testing.T, what string, so func() bool) {
@@ -73,8 +73,7 @@ c 127.0.0.1:30003@40003,host master - 0 0 2 connected 5461 5463-10922 [5462-<-a]
 	}
 }
 
-func TestFormsThatThereAreNotAreRefused(t *testing.T) {
-	started(t, Single)
+func TestAnUnknownFormIsRefused(t *testing.T) {
 	if _, err := Start(t.Context(), "ring", t.TempDir()); err == nil {
 		t.Error("Redis was started as a ring")
 	}

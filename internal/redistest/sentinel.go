@@ -17,8 +17,9 @@ const (
 	watched   = "verbale" // the name that sentinels know the master by
 )
 
-// startSentinel lets the master take writes only while a replica follows it: then one
-// that is cut off from the others confirms nothing that would be lost.
+// startSentinel starts a master, its replicas and the sentinels. The master accepts writes
+// only while a replica follows it (min-replicas-to-write), so that one that is cut off
+// from the others soon confirms nothing any more that would be lost.
 func (s *Servers) startSentinel(ctx context.Context) error {
 	guarded := []string{"--min-replicas-to-write", "1", "--min-replicas-max-lag", "10"}
 	master, err := s.addNode(ctx, guarded...)
@@ -56,7 +57,7 @@ func (s *Servers) startSentinel(ctx context.Context) error {
 	return nil
 }
 
-// addSentinel starts a sentinel, which keeps what it learns in its own file.
+// addSentinel starts a sentinel. It writes what it learns into its configuration file.
 func (s *Servers) addSentinel(master *node) error {
 	port, err := freePort()
 	if err != nil {
@@ -77,6 +78,7 @@ func (s *Servers) addSentinel(master *node) error {
 	return err
 }
 
+// masterOfSentinels returns the port of the master, as told by the first sentinel.
 func (s *Servers) masterOfSentinels(ctx context.Context) (string, error) {
 	answer, err := s.watches[0].ask(ctx, "sentinel", "get-master-addr-by-name", watched)
 	if err != nil {
