@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Nothing stands in a Confusion for a value that is open, as the division of a
-// request that was not read as one.
+// Nothing stands in a Confusion for a missing value, such as the division of a request that
+// was not recognised as a request.
 const Nothing = "nothing"
 
-// A Confusion counts how often each value was read where each was wanted:
-// wanted, then read.
+// A Confusion counts how often which value was read for which. Its keys are the value
+// wanted, then the value read.
 type Confusion map[string]map[string]int
 
 func (c *Confusion) add(want, got string) {
@@ -28,7 +28,7 @@ func (c *Confusion) add(want, got string) {
 	(*c)[want][got]++
 }
 
-// values lists all that was wanted or read, in order, with Nothing last.
+// values lists all values wanted or read, sorted, with Nothing last.
 func (c Confusion) values() []string {
 	all := map[string]bool{}
 	for want, row := range c {
@@ -38,15 +38,20 @@ func (c Confusion) values() []string {
 		}
 	}
 	return slices.SortedFunc(maps.Keys(all), func(a, b string) int {
-		if (a == Nothing) != (b == Nothing) {
-			return map[bool]int{true: 1, false: -1}[a == Nothing]
+		switch {
+		case a == b:
+			return 0
+		case a == Nothing:
+			return 1
+		case b == Nothing:
+			return -1
 		}
 		return strings.Compare(a, b)
 	})
 }
 
-// String is a table: a row for each value wanted, a column for each value read,
-// headed by the letters before the rows.
+// String writes a table with a row for each value wanted and a column for each value read.
+// Columns are headed by the letter that stands before the row of the value.
 func (c Confusion) String() string {
 	values := c.values()
 	width := 0
@@ -67,7 +72,7 @@ func (c Confusion) String() string {
 	return b.String() + "\n"
 }
 
-// column names the columns a to z, then by number.
+// column names the first columns a to z, the others by number.
 func column(i int) string {
 	if i < 26 {
 		return string(rune('a' + i))
@@ -75,6 +80,7 @@ func column(i int) string {
 	return fmt.Sprint(i + 1)
 }
 
+// count writes a number, so that zeros do not catch the eye.
 func count(n int) string {
 	if n == 0 {
 		return "·"

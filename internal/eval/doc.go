@@ -1,7 +1,7 @@
-// Package eval measures: how well mails are read, against labels that a person
-// gave them, and how well a model learns, against sentences that it was not
-// shown. It computes and counts; it reads no mail itself.
+// Package eval measures how well mails are read, compared with labels by people, and how
+// well models learn, on sentences that they were not trained with. It only compares and
+// counts; the caller reads the mails.
 //
-// Nothing here fails on what was read. A label that does not say what it must
-// is refused with the reason, so that no figure rests on it.
+// The only errors are those of labels: one that is incomplete or wrong is refused with the
+// reason, so that no figure rests on it.
 package eval

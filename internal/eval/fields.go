@@ -8,20 +8,20 @@ import (
 	"verbale/intake"
 )
 
-// A field with one value, right or wrong.
+// An exactField is right only as a whole.
 type exactField struct {
 	name string
 	of   func(*Meaning) []string
 }
 
-// A field with several values, or with one that may be open.
+// A listField has several values that count one by one, or one that may be missing.
 type listField struct {
 	name string
 	of   func(*Meaning) []string
-	same func(want, got string) bool // nil for lists: each value counts
+	same func(want, got string) bool // compares the one value; nil if there are several
 }
 
-// exactFields are compared whole, in requests.
+// exactFields are the fields of requests that are compared as a whole.
 var exactFields = []exactField{
 	{"countries exact", func(m *Meaning) []string { return sorted(m.Countries) }},
 	{"services exact", func(m *Meaning) []string { return sorted(texts(m.Services)) }},
@@ -33,7 +33,7 @@ var exactFields = []exactField{
 	{"carried_by", func(m *Meaning) []string { return one(string(m.CarriedBy)) }},
 }
 
-// listFields are measured by what is found and what is missed, in requests.
+// listFields are the fields of requests that are measured by F1.
 var listFields = []listField{
 	{"countries", func(m *Meaning) []string { return sorted(m.Countries) }, nil},
 	{"services", func(m *Meaning) []string { return sorted(texts(m.Services)) }, nil},
@@ -57,11 +57,11 @@ const (
 	fieldAnswered  = "answered"
 	fieldKind      = "kind"
 	fieldLanguage  = "language"
-	fieldReference = "reference" // of follow-ups that carry ours
+	fieldReference = "reference" // only of follow-ups that carry one
 	fieldDivision  = "division"
 )
 
-// f1 ends the name of a measure that weighs what is found and what is missed.
+// f1 ends the names of measures that are an F1.
 const f1 = " f1"
 
 // Fields lists the names of all fields whose misses can be asked for.
@@ -76,7 +76,7 @@ func Fields() []string {
 	return names
 }
 
-// official is open where a mail was not read as a request.
+// official has no value if the mail was not read as a request.
 func official(m *Meaning) []string {
 	if m.Kind != intake.KindRequest {
 		return nil
@@ -91,7 +91,7 @@ func one(s string) []string {
 	return []string{s}
 }
 
-// sorted is a list as a set: each value once, in order.
+// sorted returns the values of a list in order, each once.
 func sorted(list []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(list)))
 }

@@ -9,22 +9,21 @@ import (
 	"verbale/intake/reading/training"
 )
 
-// folds is how many times a part of the examples is held out by line.
+// folds is into how many parts the lines are divided, of which each is held out once.
 const folds = 5
 
-// A Rehearsal trains a model on a part of a lesson, to see what it makes of the
-// rest.
+// A Rehearsal trains a model on a part of the examples of a lesson and tests it on the rest
+// (cross-validation).
 type Rehearsal struct {
 	lesson   training.Lesson
-	language string // the language that is held out; "" where lines are
-	fold     int    // which of them: every folds-th from here
+	language string // the language that is held out; "" if lines are
+	fold     int    // which lines are held out: every folds-th, from this one on
 }
 
-// Rehearsals lists those of a lesson: one for each fold of its lines, and one
-// for each of its languages. Where many sentences have a sibling in another
-// language, holding out lines flatters, and holding out a language is the
-// harder and the truer test. None is listed that would leave nothing to learn
-// from, or nothing to ask.
+// Rehearsals lists the rehearsals of a lesson: one for each fold of its lines, and one for
+// each language. If many sentences have a translation among the examples, holding out
+// lines gives figures that are too good; holding out a language is the harder and more
+// honest test. Rehearsals that would have nothing to train with or to test are left out.
 func Rehearsals(l training.Lesson) []Rehearsal {
 	var all []Rehearsal
 	for fold := range folds {
@@ -43,6 +42,7 @@ func Rehearsals(l training.Lesson) []Rehearsal {
 	})
 }
 
+// split divides the examples into those to train with and those held out.
 func (r Rehearsal) split() (seen, held []training.LabelledText) {
 	for i, e := range r.lesson.Examples {
 		if r.language == "" && i%folds == r.fold || r.language != "" && e.Language == r.language {
@@ -57,12 +57,12 @@ func (r Rehearsal) split() (seen, held []training.LabelledText) {
 // An Answer is what a model made of an example that it was not shown.
 type Answer struct {
 	Example    training.LabelledText
-	Class      string // the likeliest
-	Kind       string // the one whose sorts together are likeliest
+	Class      string // the class with the highest probability
+	Kind       string // the kind whose classes have the highest probability together
 	byLanguage bool   // its whole language was held out
 }
 
-// Run trains, and asks. It takes seconds for some thousand examples.
+// Run trains the model and asks it. It takes seconds for some thousand examples.
 func (r Rehearsal) Run() []Answer {
 	seen, held := r.split()
 	m := r.lesson.Train(seen)
@@ -74,8 +74,8 @@ func (r Rehearsal) Run() []Answer {
 	return answers
 }
 
-// likeliest finds the class with the highest probability, and the kind whose
-// sorts have the highest together.
+// likeliest returns the class with the highest probability, and the kind whose classes have
+// the highest probability together.
 func likeliest(classes []string, scores learned.Scores) (class, kind string) {
 	kinds := map[string]float32{}
 	best := 0
@@ -86,7 +86,7 @@ func likeliest(classes []string, scores learned.Scores) (class, kind string) {
 		}
 	}
 	kind = kindOf(classes[best])
-	for _, class := range classes { // not the map, whose order changes
+	for _, class := range classes { // in a fixed order, unlike the map
 		if k := kindOf(class); kinds[k] > kinds[kind] {
 			kind = k
 		}
@@ -120,14 +120,15 @@ func (l *Learning) Add(answers ...Answer) {
 	for _, a := range answers {
 		right := a.Class == a.Example.Class
 		l.all.add(a, right)
-		in(l.languages, a.Example.Language).add(a, right)
-		in(l.themes, a.Example.Theme).add(a, right)
-		in(l.classes, a.Example.Class).add(a, right)
-		in(l.kinds, kindOf(a.Example.Class)).add(a, a.Kind == kindOf(a.Example.Class))
+		group(l.languages, a.Example.Language).add(a, right)
+		group(l.themes, a.Example.Theme).add(a, right)
+		group(l.classes, a.Example.Class).add(a, right)
+		group(l.kinds, kindOf(a.Example.Class)).add(a, a.Kind == kindOf(a.Example.Class))
 	}
 }
 
-func in(groups map[string]*Learned, name string) *Learned {
+// group returns the group of a name, which it adds if there is none.
+func group(groups map[string]*Learned, name string) *Learned {
 	if groups[name] == nil {
 		groups[name] = &Learned{Name: name}
 	}

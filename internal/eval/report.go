@@ -20,8 +20,8 @@ type Report struct {
 
 // Names of measures that speak of no single field.
 const (
-	AutoPrecision = "auto precision" // of what was routed without triage, the share that went right
-	AutoCoverage  = "auto coverage"  // the share of it among all that was, or should have been, routed
+	AutoPrecision = "auto precision" // share of the mails routed without triage that went to the right division
+	AutoCoverage  = "auto coverage"  // share of these mails among all that were, or should have been, routed
 	RecordScore   = "record score"
 )
 

@@ -12,12 +12,12 @@ type Case struct {
 	Want     Meaning
 	Got      Meaning
 	Answered bool // the mail could be read at all
-	Routed   bool // it was read as a request and has a way
-	Triage   bool // and a person decides that way first
+	Routed   bool // it was read as a request and routed
+	Triage   bool // a person checks the routing first
 }
 
-// A Miss is a field of one mail that was read otherwise than labelled. A field
-// that is open has no value.
+// A Miss is a field of a mail that was not read as labelled. An empty list stands for a
+// missing value.
 type Miss struct {
 	Mail string   `json:"mail"`
 	Want []string `json:"want"`
@@ -29,7 +29,7 @@ type Score struct {
 	mails     int
 	exact     map[string]*Share
 	found     map[string]*findings
-	auto      Share // requests and others that were routed without triage
+	auto      Share // mails that were routed without triage, whether requests or not
 	triaged   int
 	unrouted  int
 	misses    map[string][]Miss
@@ -37,7 +37,7 @@ type Score struct {
 	divisions Confusion
 }
 
-// findings count values that are found, found wrongly, and missed.
+// findings counts the values that were read rightly, read wrongly, and missed.
 type findings struct{ right, wrong, missed int }
 
 // Add counts one case.
@@ -55,7 +55,7 @@ func (s *Score) Add(c Case) {
 	}
 	if c.Want.Kind == intake.KindRequest {
 		s.addRequest(c)
-	} else if c.Routed && !c.Triage { // somebody was bothered with it
+	} else if c.Routed && !c.Triage { // a division got mail that is no request
 		s.auto.add(false)
 	}
 }
@@ -79,7 +79,7 @@ func (s *Score) addRequest(c Case) {
 	}
 	s.divisions.add(c.Want.Division, c.Got.Division)
 	switch {
-	case !c.Routed: // not seen as a request: counted there, not as a way
+	case !c.Routed: // not recognised as a request, which counts as a wrong kind, not a wrong routing
 		s.unrouted++
 	case c.Triage:
 		s.triaged++
@@ -88,7 +88,7 @@ func (s *Score) addRequest(c Case) {
 	}
 }
 
-// compare counts a field that is right only where it is the same throughout.
+// compare counts a field that is right only if all of its values are.
 func (s *Score) compare(field, name string, want, got []string) {
 	if s.exact[field] == nil {
 		s.exact[field] = &Share{}
@@ -111,8 +111,8 @@ func (s *Score) miss(field, name string, want, got []string) {
 	s.misses[field] = append(s.misses[field], Miss{Mail: name, Want: list(want), Got: list(got)})
 }
 
-// add counts the values of one mail and tells whether all are right. With same,
-// there is at most one value on each side; a wrong one is also one missed.
+// add counts the values of one mail and reports whether all are right. If same is not nil
+// there is at most one value on each side, and a wrong value also counts as one missed.
 func (n *findings) add(want, got []string, same func(want, got string) bool) (right bool) {
 	hits := 0
 	if same == nil {
@@ -127,8 +127,8 @@ func (n *findings) add(want, got []string, same func(want, got string) bool) (ri
 	return hits == len(want) && hits == len(got)
 }
 
-// value is the harmonic mean of precision and recall (F1) over all mails; ok is
-// false where there was nothing to find and nothing was found.
+// value is the harmonic mean of precision and recall (F1) over all mails. ok is false if
+// there was nothing to find and nothing was found.
 func (n *findings) value() (mean float64, ok bool) {
 	all := 2*n.right + n.wrong + n.missed
 	return 2 * float64(n.right) / float64(max(1, all)), all > 0

@@ -9,8 +9,8 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// Answers are what an office says of itself; "" is no answer. Those that name a
-// secret hold the path of its file.
+// Answers are the answers to all questions; "" stands for a question that is not answered
+// yet. The answer to a question for a secret is the path of the file that holds it.
 type Answers struct {
 	Desk, Lead, People, Domains             string
 	IMAP, IMAPUser, Login, IMAPPassword     string
@@ -32,28 +32,29 @@ const (
 	google    = "google"
 )
 
-// HasSMTP, and the methods below, are for the template.
+// HasSMTP reports whether mail can go out. It and the methods below are for the template of
+// the configuration.
 func (a *Answers) HasSMTP() bool { return a.SMTP != none }
 
 // ByPassword reports whether the mailbox logs in with a password.
 func (a *Answers) ByPassword() bool { return a.Login == password }
 
-// SMTPLogin reports whether we log in where outgoing mail is handed over.
+// SMTPLogin reports whether the SMTP server needs a login.
 func (a *Answers) SMTPLogin() bool { return a.HasSMTP() && a.SMTPUser != none }
 
-// Microsoft reports whether the mailbox is one of Microsoft 365.
+// Microsoft reports whether the mailbox is at Microsoft 365.
 func (a *Answers) Microsoft() bool { return a.Login == microsoft }
 
-// Google reports whether the mailbox is one of Gmail.
+// Google reports whether the mailbox is at Gmail.
 func (a *Answers) Google() bool { return a.Login == google }
 
 // HasSlack reports whether the desk works in Slack.
 func (a *Answers) HasSlack() bool { return a.Slack == yes }
 
-// PrivateRedis reports whether the bot runs a private store.
+// PrivateRedis reports whether the bot runs a Redis of its own.
 func (a *Answers) PrivateRedis() bool { return a.Redis == embedded }
 
-// RedisFile reports whether the store's URL holds a password.
+// RedisFile reports whether the URL of Redis is kept in a file, since it holds a password.
 func (a *Answers) RedisFile() bool { return a.Redis == inAFile }
 
 // DomainList are the mail domains of colleagues.
@@ -62,7 +63,7 @@ func (a *Answers) DomainList() []string { return words(a.Domains) }
 // PeopleList are the addresses of those who sort requests.
 func (a *Answers) PeopleList() []string { return words(a.People) }
 
-// TLS is how a server at an address is usually spoken to.
+// TLS is the usual kind of encryption for a mail server, by the port of its address.
 func (a *Answers) TLS(address string) mailauth.TLS {
 	host, port, _ := net.SplitHostPort(address)
 	switch {
@@ -74,7 +75,8 @@ func (a *Answers) TLS(address string) mailauth.TLS {
 	return mailauth.StartTLS
 }
 
-// Locate makes the paths of secrets that were given as flags hold from anywhere.
+// Locate makes the paths of secrets absolute, since they were given relative to the working
+// directory and the configuration may lie elsewhere.
 func (a *Answers) Locate() error {
 	for _, q := range a.Questions() {
 		if q.Secret == "" || *q.Answer == "" {
@@ -89,13 +91,13 @@ func (a *Answers) Locate() error {
 	return nil
 }
 
-// domain is that of the desk.
+// domain is the mail domain of the desk.
 func (a *Answers) domain() string {
 	_, domain, _ := strings.Cut(a.Desk, "@")
 	return domain
 }
 
-// words are the words of an answer with several.
+// words splits an answer that is a list.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' })
 }

@@ -34,10 +34,10 @@ var (
 	staffTemplate  = template.Must(template.New(DirectoryFile).Funcs(template.FuncMap{"yaml": scalar}).Parse(staffText))
 )
 
-// plain matches what YAML reads as itself, in lists too.
+// plain matches texts that need no quotes in YAML, not even in a list.
 var plain = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9@._/+-]*(:[0-9]+)?$`)
 
-// scalar writes a text as YAML reads it back.
+// scalar writes a text as a YAML scalar, in quotes if it needs them.
 func scalar(s string) string {
 	if plain.MatchString(s) {
 		return s
@@ -45,23 +45,24 @@ func scalar(s string) string {
 	return strconv.Quote(s)
 }
 
-// A file is one that is to be written.
+// A file is a file to be written.
 type file struct {
 	path    string
 	content []byte
 	mode    fs.FileMode
 }
 
-// A TakenError names the files that are there already.
+// A TakenError lists the files that exist already.
 type TakenError []string
 
+// Error implements error.
 func (e TakenError) Error() string {
 	return "there already, and left as they are: " + strings.Join(e, ", ") + "; --force writes them anew"
 }
 
-// Write writes the files of an office into a folder, which it makes where it is
-// not there. Without force it writes nothing where any of them is there already.
-// It returns their paths.
+// Write writes the files of an office into a folder, which it makes if necessary, and
+// returns their paths. If any of them exists already, it writes nothing and returns a
+// TakenError, unless force is set.
 func Write(folder string, a *Answers, typed Secrets, force bool) (written []string, err error) {
 	files, err := a.files(folder, typed)
 	if err != nil {
@@ -79,6 +80,7 @@ func Write(folder string, a *Answers, typed Secrets, force bool) (written []stri
 	return written, nil
 }
 
+// files composes the files of an office.
 func (a *Answers) files(folder string, typed Secrets) ([]file, error) {
 	var config, staff bytes.Buffer
 	if err := errors.Join(configTemplate.Execute(&config, a), staffTemplate.Execute(&staff, a)); err != nil {
@@ -97,7 +99,7 @@ func (a *Answers) files(folder string, typed Secrets) ([]file, error) {
 	return all, nil
 }
 
-// Free returns a TakenError where files of an office are in a folder already.
+// Free returns a TakenError if a folder has files of an office already.
 func Free(folder string) error {
 	if taken := there([]file{{path: filepath.Join(folder, ConfigFile)}, {path: filepath.Join(folder, DirectoryFile)}}); len(taken) > 0 {
 		return TakenError(taken)
@@ -105,6 +107,7 @@ func Free(folder string) error {
 	return nil
 }
 
+// there returns the paths of those files that exist.
 func there(files []file) (taken []string) {
 	for _, f := range files {
 		if _, err := os.Lstat(f.path); err == nil {
@@ -114,7 +117,8 @@ func there(files []file) (taken []string) {
 	return taken
 }
 
-// write replaces the file as a whole, so that it never has another's mode.
+// write creates the file or replaces it as a whole, so that a secret is never in a file
+// with the wider mode of an earlier one.
 func (f file) write() error {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"verbale/internal/secret"
 )
 
-// An Interview asks an operator.
+// An Interview asks an operator questions.
 type Interview struct {
 	In  io.Reader
 	Out io.Writer
@@ -19,17 +19,17 @@ type Interview struct {
 	Hidden func() (string, error)
 }
 
-// A Secrets holds what was typed, by the name of the file that is to keep it.
+// Secrets holds the secrets that were typed, by the name of the file for each.
 type Secrets map[string]secret.Value
 
-// ErrUnanswered is returned where the input ends before all is answered.
+// ErrUnanswered is returned if the input ends before all questions are answered.
 var ErrUnanswered = errors.New("the input ended before all questions were answered")
 
-// ErrBrokenOff is returned where whoever is asked does not want to be.
+// ErrBrokenOff is returned if the operator interrupts the program.
 var ErrBrokenOff = errors.New("broken off; nothing was written")
 
-// Ask asks all questions that are not answered yet, until ctx ends. An answer that
-// will not do is asked for again.
+// Ask asks all questions that are not answered yet, until ctx ends. A question with an
+// invalid answer is asked again.
 func (i *Interview) Ask(ctx context.Context, questions []*Question) (Secrets, error) {
 	lines, typed := bufio.NewReader(i.In), Secrets{}
 	for _, q := range questions {
@@ -74,8 +74,8 @@ func (i *Interview) answer(ctx context.Context, lines *bufio.Reader, q *Question
 	return strings.TrimSpace(line), err
 }
 
-// until reads a line, but waits no longer than ctx: a terminal cannot be made to
-// give up, so that the reading goes on until the program ends.
+// until reads a line, but waits no longer than ctx. Reading from a terminal cannot be
+// cancelled, so it goes on in the background until the program ends.
 func until(ctx context.Context, read func() (string, error)) (string, error) {
 	type line struct {
 		text string
@@ -94,7 +94,7 @@ func until(ctx context.Context, read func() (string, error)) (string, error) {
 	}
 }
 
-// take keeps an answer and reports whether the question is done with.
+// take keeps an answer and reports whether the question is answered now.
 func (i *Interview) take(q *Question, line string, typed Secrets) bool {
 	given := line
 	if line == "" {
@@ -112,9 +112,9 @@ func (i *Interview) take(q *Question, line string, typed Secrets) bool {
 	return true
 }
 
-// Assume takes the usual answer of every question that has none. A secret may stay
-// open: the environment can hold it. The error names every flag that is missing or
-// wrong.
+// Assume gives every question that is not answered its usual answer. A secret may stay
+// unanswered, since it can also come from the environment. The error names every flag
+// that is missing or wrong.
 func Assume(questions []*Question) error {
 	var problems []error
 	for _, q := range questions {

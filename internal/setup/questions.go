@@ -11,21 +11,21 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// A Question is one thing to know. Its flag answers it without being asked.
+// A Question is something to know about an office. It is not asked if its flag is given.
 type Question struct {
 	Flag   string
 	Text   string
 	Answer *string
-	// Choices are the answers that there are; nil where they cannot be listed.
+	// Choices are the possible answers; nil if any text is possible.
 	Choices []string
-	// Secret is asked for without an echo, and kept in a file of this name; the
-	// flag names a file.
+	// Secret, if not "", says that the answer is a secret. It is typed without being shown
+	// and kept in a file of this name, or the flag names the file that holds it.
 	Secret string
 
 	optional bool
-	standard func() string      // the answer of who only presses Enter
-	check    func(string) error // nil: anything will do
-	when     func() bool        // nil: always
+	standard func() string      // the answer if only Enter is pressed
+	check    func(string) error // refuses invalid answers; nil accepts all
+	when     func() bool        // whether the question arises; nil: always
 }
 
 func (q *Question) asked() bool { return q.when == nil || q.when() }
@@ -37,7 +37,7 @@ func (q *Question) usual() string {
 	return q.standard()
 }
 
-// fits says what is wrong with an answer.
+// fits returns an error that says what is wrong with an answer.
 func (q *Question) fits(answer string) error {
 	switch {
 	case answer == "" && !q.optional:
@@ -50,7 +50,7 @@ func (q *Question) fits(answer string) error {
 	return q.check(answer)
 }
 
-// Questions are all that there are, in the order in which they are asked.
+// Questions returns all questions in the order in which they are asked.
 func (a *Answers) Questions() []*Question {
 	return slices.Concat(a.aboutTheDesk(), a.aboutTheMailbox(), a.aboutSending(), a.aboutTheStore(), a.aboutSlack())
 }
@@ -106,7 +106,7 @@ func (a *Answers) aboutSlack() []*Question {
 
 func always(answer string) func() string { return func() string { return answer } }
 
-// mailAddresses wants addresses, at most so many.
+// mailAddresses checks that an answer is a list of mail addresses, at most so many.
 func mailAddresses(most int) func(string) error {
 	return func(answer string) error {
 		all := words(answer)
@@ -138,7 +138,8 @@ func orWord(word string, check func(string) error) func(string) error {
 	}
 }
 
-// redis does not repeat the answer: it may hold a password.
+// redis checks the answer on Redis. Its errors do not repeat the answer, which may hold a
+// password.
 func redis(answer string) error {
 	if answer == embedded || answer == inAFile {
 		return nil

@@ -11,37 +11,38 @@ import (
 
 // A Backlog is what waits at one moment.
 type Backlog struct {
-	// Outbox is what each mouth has to do.
+	// Outbox is what is due, by who performs it.
 	Outbox map[bot.Mouth]bot.Queued
-	// Lined counts the actions that wait for an earlier one of their lane, InHand
-	// those that a process is performing.
+	// Lined counts the actions that wait for an earlier one of their lane, InHand those
+	// that a process is performing.
 	Lined, InHand int
 	// Parked counts the actions that were given up until a person decides.
 	Parked int
-	// Bells is what is to be looked at now: records about which something is due.
+	// Bells counts the records about which something is due now.
 	Bells bot.Queued
-	// Mail is when the oldest mail without an outcome came in; zero for none.
+	// Mail is when the oldest mail without an outcome was received; zero if there is none.
 	Mail time.Time
-	// Looked is when the folder was looked at that was looked at longest ago; zero
-	// where one never was, or none is watched here.
+	// Looked is when each folder had been looked at, which is the last look at the one that
+	// waits longest; zero if a folder never was, or none is watched by this process.
 	Looked time.Time
 	Canary Canary
 }
 
-// A Canary is the letter by which the whole path is tried; zero moments have
-// not been.
+// A Canary is the letter that is sent regularly to test the whole path. A time is zero if
+// the event has not happened.
 type Canary struct {
 	Sent, Arrived time.Time // of the latest letter
 	Late          bool      // one should have arrived by now
 }
 
-// Watch asks for the backlog at each scrape. It is called once. A backlog that
-// cannot be had counts as a failure of the store, and its figures are left out.
+// Watch adds the figures of the backlog, which look is asked for at each scrape. It is
+// called once. An error of look counts as a failure of the store, and the figures are
+// left out of that scrape.
 func (m *Metrics) Watch(now func() time.Time, look func(context.Context) (Backlog, error)) {
 	m.registry.MustRegister(&backlogCollector{metrics: m, now: now, look: look})
 }
 
-// lookWithin bounds the time that a scrape may take.
+// lookWithin bounds the time that look may take at a scrape.
 const lookWithin = 5 * time.Second
 
 type backlogCollector struct {
@@ -119,7 +120,7 @@ func (c Canary) collect(gauge func(*prometheus.Desc, float64, ...string)) {
 	gauge(descMissing, late)
 }
 
-// age is how long a moment lies back, in seconds; 0 for none, and for one to come.
+// age is how long ago a moment was, in seconds; 0 for the zero time and the future.
 func (c *backlogCollector) age(t time.Time) float64 {
 	if t.IsZero() {
 		return 0

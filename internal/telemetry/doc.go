@@ -1,9 +1,8 @@
-// Package telemetry tells those who run the service how it is: figures in the
-// form that Prometheus scrapes, whether the process lives, whether it is ready
-// for work and why not, and the request that a log line belongs to.
+// Package telemetry tells operators how the service is: figures for Prometheus, whether
+// the process lives, whether it is ready for work and why not, and to which request a log
+// line belongs.
 //
-// It only looks. What it measures behaves the same with and without it; where a
-// figure cannot be had, the figure is left out of that scrape and all others are
-// told. No label holds an address, a name or a reference: labels come from
-// closed sets of the program.
+// It only observes: what it measures behaves the same without it. A figure that cannot be
+// read is left out of that scrape. No label holds an address, a name or a reference; all
+// values come from fixed sets of the program.
 package telemetry

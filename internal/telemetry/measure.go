@@ -8,8 +8,8 @@ import (
 	"verbale/bot"
 )
 
-// Store is a store whose commits are measured. A commit that lost a race
-// against another process counts as done: the store did what it should.
+// Store wraps a store so that its commits are measured. A commit that is refused because
+// another process was faster counts as done: the store did what it should.
 func (m *Metrics) Store(s bot.Store) bot.Store { return measuredStore{s, m} }
 
 type measuredStore struct {
@@ -25,7 +25,7 @@ func (s measuredStore) Commit(ctx context.Context, c bot.Change) (bot.Committed,
 	return committed, err
 }
 
-// CommitAll implements bot.Store: each of the changes took the time of all.
+// CommitAll implements bot.Store. Each change is counted with the time of all of them.
 func (s measuredStore) CommitAll(ctx context.Context, changes []bot.Change) ([]bot.Committed, error) {
 	began := time.Now()
 	committed, err := s.Store.CommitAll(ctx, changes)
@@ -46,13 +46,13 @@ func (s measuredStore) measured(began time.Time, commits int, failure error) {
 	}
 }
 
-// A Performer does what an action says, as outbox.Performer.
+// A Performer performs an action, as outbox.Performer does.
 type Performer interface {
 	Perform(ctx context.Context, a bot.Action) (result string, err error)
 }
 
-// Performer is a performer whose attempts are counted; those that fail count
-// against a part as well, where one is named.
+// Performer wraps a performer so that its attempts are counted. Failed ones also count as
+// failures of a part, unless against is "".
 func (m *Metrics) Performer(p Performer, against Part) Performer {
 	return countedPerformer{p, m, against}
 }
@@ -81,8 +81,8 @@ func (m *Metrics) performed(kind bot.ActionKind, err error, against Part) {
 	}
 }
 
-// Still asks as ask does whether an action is called for, and counts those that
-// are not as skipped.
+// Still wraps a function that asks whether an action is still called for. Actions that are
+// not, for the reason it returns, are counted as skipped.
 func (m *Metrics) Still(ask func(context.Context, bot.Action) (string, error)) func(context.Context, bot.Action) (string, error) {
 	return func(ctx context.Context, a bot.Action) (string, error) {
 		reason, err := ask(ctx, a)

@@ -12,9 +12,10 @@ import (
 	"verbale/intake"
 )
 
-// A Part is another side with which something can go wrong.
+// A Part is another side that can fail.
 type Part string
 
+// The parts whose failures are counted.
 const (
 	PartIMAP  Part = "imap"
 	PartSMTP  Part = "smtp"
@@ -22,11 +23,12 @@ const (
 	PartStore Part = "store"
 )
 
-// Outcomes of mails that had theirs before.
+// Values of the label outcome of mails that had an outcome before.
 const (
-	repeat = "repeat" // a further copy of one
-	// again is that of a mail that was read again where it lies: after a restart of the
-	// store, or since the answer to its commit was lost, so that it was not counted then.
+	repeat = "repeat" // a further copy of a mail
+	// again is the outcome of the same message in the mailbox, read once more: after a
+	// restart of the store, or because the answer to its first commit was lost, so that it
+	// was not counted then.
 	again = "again"
 )
 
@@ -42,7 +44,7 @@ type Metrics struct {
 	errors   *prometheus.CounterVec   // by part
 	commits  *prometheus.HistogramVec // by result, in seconds
 	reading  prometheus.Histogram     // in seconds
-	current  prometheus.Gauge         // 1 where the last reload was taken
+	current  prometheus.Gauge         // 1 if the last reload succeeded, else 0
 	expired  *prometheus.CounterVec   // by what was forgotten
 }
 
@@ -54,7 +56,7 @@ func New() *Metrics {
 	m.bells = m.counters("verbale_bells_total", "Records that were looked at when their time had come.", "result")
 	m.reloads = m.counters("verbale_reloads_total", "Changed configurations that were read while running.", "result")
 	m.errors = m.counters("verbale_errors_total", "Failures of another side, each attempt counted.", "part")
-	m.expired = m.counters("verbale_expired_total", "What was forgotten since its term had ended.", "what")
+	m.expired = m.counters("verbale_expired_total", "What was forgotten because its retention period had ended.", "what")
 	m.commits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "verbale_commit_seconds", Help: "Time to commit one change to the store.",
 		Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
@@ -73,8 +75,8 @@ func New() *Metrics {
 	return m
 }
 
-// begin shows the errors of each part at zero, so that the first one is an
-// increase.
+// begin initialises the error counter of each part with zero, so that Prometheus sees the
+// first error as an increase.
 func (m *Metrics) begin() {
 	for _, p := range []Part{PartIMAP, PartSMTP, PartSlack, PartStore} {
 		m.errors.WithLabelValues(string(p))
@@ -87,7 +89,7 @@ func (m *Metrics) counters(name, help string, labels ...string) *prometheus.Coun
 	return c
 }
 
-// Built says which version of the program runs. It is called once.
+// Built adds a figure that tells which version of the program runs. It is called once.
 func (m *Metrics) Built(version string) {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "verbale_build_info", Help: "Always 1; the labels say what runs.",
@@ -112,20 +114,21 @@ func (m *Metrics) Arrived(kind intake.Kind, c bot.Committed) {
 // Read notes how long it took to read one mail.
 func (m *Metrics) Read(d time.Duration) { m.reading.Observe(d.Seconds()) }
 
-// Rang counts a record that was looked at when its time had come.
+// Rang counts a record whose bell has rung: it was checked for what is due. err is how that
+// ended.
 func (m *Metrics) Rang(err error) { m.bells.WithLabelValues(result(err)).Inc() }
 
-// Failed counts a failure of another side.
+// Failed counts a failure of a part.
 func (m *Metrics) Failed(p Part) { m.errors.WithLabelValues(string(p)).Inc() }
 
-// Expired counts what was forgotten since its term had ended.
+// Expired counts what was forgotten because its retention period had ended.
 func (m *Metrics) Expired(n forget.Expired) {
 	m.expired.WithLabelValues("record").Add(float64(n.Records))
 	m.expired.WithLabelValues("set_aside").Add(float64(n.SetAside))
 	m.expired.WithLabelValues("digest").Add(float64(n.Digests))
 }
 
-// Reloaded counts a configuration that was read anew, and taken where err is nil.
+// Reloaded counts a reload of the configuration, which succeeded if err is nil.
 func (m *Metrics) Reloaded(err error) {
 	m.reloads.WithLabelValues(result(err)).Inc()
 	if err != nil {
@@ -135,7 +138,7 @@ func (m *Metrics) Reloaded(err error) {
 	m.current.Set(1)
 }
 
-// Results of what was attempted.
+// Values of the label result.
 const (
 	done    = "done"
 	failed  = "failed"

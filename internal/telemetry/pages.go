@@ -17,15 +17,15 @@ import (
 type Condition struct {
 	Name   string `json:"name"`
 	Ready  bool   `json:"ready"`
-	Reason string `json:"reason,omitempty"` // why it is not, in words for operators
+	Reason string `json:"reason,omitempty"` // why it is not ready, for operators
 }
 
 // Pages are the process's own pages over HTTP: /metrics, /healthz and /readyz.
 type Pages struct {
 	Metrics *Metrics
-	// Ready says what is ready and what is not; it answers in good time.
+	// Ready returns all conditions. It must return soon.
 	Ready func(context.Context) []Condition
-	// Token, where set, is asked for as a bearer token (RFC 6750) on every page.
+	// Token is the bearer token (RFC 6750) needed for every page; empty for none.
 	Token secret.Value
 }
 
@@ -41,7 +41,8 @@ func (p Pages) Handler() http.Handler {
 	return p.known(mux)
 }
 
-// known lets those in who have the token.
+// known refuses callers who do not have the token. Hashes are compared so that the time
+// of the comparison tells nothing about the token, not even its length.
 func (p Pages) known(next http.Handler) http.Handler {
 	want := sha256.Sum256([]byte("Bearer " + p.Token.Reveal()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -69,5 +70,5 @@ func (p Pages) readyz(w http.ResponseWriter, r *http.Request) {
 	if !answer.Ready {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	_ = json.NewEncoder(w).Encode(answer) // who does not listen to the end has gone
+	_ = json.NewEncoder(w).Encode(answer) // fails only if the caller is gone
 }

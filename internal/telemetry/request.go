@@ -9,15 +9,15 @@ import (
 	"verbale/bot"
 )
 
-// RequestID names a request by a short hash of what names it outside, so that
-// the same mail has the same id in every process and at every attempt, and nothing
-// can be read from it.
+// RequestID makes the id of a request from what identifies it outside, such as the place
+// of a mail: a short hash, which is the same in every process and at every attempt and
+// reveals nothing.
 func RequestID(name string) string {
 	sum := sha256.Sum256([]byte(name))
 	return hex.EncodeToString(sum[:6])
 }
 
-// Logs adds the request to every line that is logged under its context.
+// Logs wraps a log handler so that lines logged with the context of a request carry its id.
 func Logs(next slog.Handler) slog.Handler { return requestHandler{next} }
 
 type requestHandler struct{ slog.Handler }
