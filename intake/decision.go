@@ -69,6 +69,7 @@ const (
 	StepAnswer      StepName = "answer"
 	StepOutcome     StepName = "outcome"
 	StepResults     StepName = "results"
+	StepTakeUp      StepName = "take_up" // decide whether an answered request is taken up again
 )
 
 // Recipients of a PlanStep other than directory IDs.

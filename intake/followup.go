@@ -5,9 +5,16 @@ import "time"
 // A FollowUp is the state of a record's deadlines and reminders: when its time began to
 // count, what was sent to whom, and what colleagues changed.
 type FollowUp struct {
-	// From is when its deadlines began to count again after reopening; zero: they count from
-	// receipt, and acceptance from assignment.
+	// From is when its deadlines began to count again, because it was reopened, taken up again
+	// after the answer, or taken from old mail; zero: they count from receipt, and acceptance
+	// from assignment.
 	From time.Time
+	// AtDesk is when the record came back to the desk, from which triage counts; zero: it
+	// counts like the other deadlines.
+	AtDesk time.Time
+	// AskedAgain is when the requester wrote again after the answer, as long as nobody has
+	// decided whether the request is taken up again; else zero.
+	AskedAgain time.Time
 	// Waiting is since when the record waits for the requester, which stops its clock; zero:
 	// the clock runs.
 	Waiting time.Time

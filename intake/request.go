@@ -76,6 +76,9 @@ const (
 	FieldSummary       Field = "summary"
 	// FieldStatus is used only in doubts: whether a mail of the requester ends the record.
 	FieldStatus Field = "status"
+	// FieldTakeUp is used only in doubts: whether a request that was answered is taken up
+	// again, since its requester has written once more.
+	FieldTakeUp Field = "take_up"
 )
 
 // A Service is a kind of help that a country asks for.

@@ -8,6 +8,8 @@ import (
 
 type storedFollowUp struct {
 	From         time.Time         `json:"from,omitzero"`
+	AtDesk       time.Time         `json:"at_desk,omitzero"`
+	AskedAgain   time.Time         `json:"asked_again,omitzero"`
 	Waiting      time.Time         `json:"waiting,omitzero"`
 	Stood        time.Duration     `json:"stood,omitempty"`
 	Ledger       []storedReminder  `json:"ledger,omitzero"`
@@ -49,11 +51,11 @@ func (r storedReminder) load() intake.Reminder { return intake.Reminder(r) }
 // storeFollowUp returns nil for an empty follow-up, such as that of a new record.
 func storeFollowUp(f intake.FollowUp) *storedFollowUp {
 	s := &storedFollowUp{
-		From: f.From, Waiting: f.Waiting, Stood: f.Stood,
+		From: f.From, AtDesk: f.AtDesk, AskedAgain: f.AskedAgain, Waiting: f.Waiting, Stood: f.Stood,
 		Ledger: each(f.Ledger, storeReminder), Own: each(f.Own, storeReminder),
 		Snoozed: f.Snoozed, Back: f.RequesterBack, Stopped: f.Stopped, AskRequester: f.AskRequester, Next: storeReminder(f.Next),
 	}
-	quiet := f.From.IsZero() && f.Waiting.IsZero() && f.Snoozed.IsZero() && f.RequesterBack.IsZero() && f.Stood == 0 && !f.AskRequester
+	quiet := f.From.IsZero() && f.AtDesk.IsZero() && f.AskedAgain.IsZero() && f.Waiting.IsZero() && f.Snoozed.IsZero() && f.RequesterBack.IsZero() && f.Stood == 0 && !f.AskRequester
 	if quiet && len(f.Ledger)+len(f.Own)+len(f.Stopped) == 0 && f.Next == (intake.Reminder{}) {
 		return nil
 	}
@@ -65,7 +67,7 @@ func (s *storedFollowUp) load() intake.FollowUp {
 		return intake.FollowUp{}
 	}
 	return intake.FollowUp{
-		From: s.From, Waiting: s.Waiting, Stood: s.Stood,
+		From: s.From, AtDesk: s.AtDesk, AskedAgain: s.AskedAgain, Waiting: s.Waiting, Stood: s.Stood,
 		Ledger: each(s.Ledger, storedReminder.load), Own: each(s.Own, storedReminder.load),
 		Snoozed: s.Snoozed, RequesterBack: s.Back, Stopped: s.Stopped, AskRequester: s.AskRequester, Next: s.Next.load(),
 	}

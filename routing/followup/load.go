@@ -75,7 +75,7 @@ func (p *Policy) readPolicy(folder fs.FS) (strictyaml.Problems, error) {
 	checkInDays(doc, root.Key("answer").Key("before_reply_by"), file.Answer.BeforeReplyBy)
 	checkInDays(doc, root.Key("outcome"), file.Outcome)
 	checkReminders(doc, root.Key("reminders"), file.Reminders)
-	if err := file.fillReminders(); err != nil {
+	if err := file.fillIn(); err != nil {
 		return nil, err
 	}
 	p.calendar.zone, err = time.LoadLocation(file.TimeZone)
@@ -85,9 +85,9 @@ func (p *Policy) readPolicy(folder fs.FS) (strictyaml.Problems, error) {
 	return doc.Problems(), nil
 }
 
-// fillReminders fills in missing settings for reminders from the embedded policy.
-func (d *policyDocument) fillReminders() error {
-	if d.Reminders != nil && d.Late.unit != "" {
+// fillIn fills in missing optional settings from the embedded policy.
+func (d *policyDocument) fillIn() error {
+	if d.Reminders != nil && d.Late.unit != "" && d.TakeUp.unit != "" {
 		return nil
 	}
 	data, err := embedded.ReadFile("data/" + policyFile)
@@ -104,13 +104,16 @@ func (d *policyDocument) fillReminders() error {
 	if d.Late.unit == "" {
 		d.Late = own.Late
 	}
+	if d.TakeUp.unit == "" {
+		d.TakeUp = own.TakeUp
+	}
 	return nil
 }
 
 // remindable are the steps that may have reminders; told are the possible recipients.
 var (
 	remindable = []intake.StepName{
-		intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepRequester, intake.StepOutcome, intake.StepResults,
+		intake.StepTriage, intake.StepAccept, intake.StepAnswer, intake.StepTakeUp, intake.StepRequester, intake.StepOutcome, intake.StepResults,
 	}
 	told = []string{toOwner, intake.ToDesk, intake.ToDeskLead, intake.ToChief, intake.ToRequester}
 )

@@ -8,8 +8,9 @@ import (
 )
 
 // Plan lists what is due on a record in its current state, earliest first, in the office's
-// time zone. Deadlines count from receipt or reopening, or from assignment, without the time
-// in which the record waited for the requester. The same record gives the same plan. A record
+// time zone. Deadlines count from receipt or reopening, acceptance from assignment, and triage
+// from when the desk got the record, without the time in which the record waited for the
+// requester. The same record gives the same plan. A record
 // that waits for the requester, or is backfilled and not yet taken up, has nothing due.
 func (p *Policy) Plan(rec *intake.Record) []intake.PlanStep {
 	plan := p.steps(rec)
@@ -23,7 +24,7 @@ func (p *Policy) steps(rec *intake.Record) []intake.PlanStep {
 		if rec.Backfilled {
 			return nil
 		}
-		triage := p.step(intake.StepTriage, intake.ToDesk, p.due(rec, p.calendar.after(start(rec), p.spans.Triage)))
+		triage := p.step(intake.StepTriage, intake.ToDesk, p.triageDue(rec))
 		return slices.Concat(p.acknowledge(rec), triage, p.answer(rec, intake.ToDesk), p.outcome(rec, intake.ToDesk))
 	case intake.StatusAssigned:
 		if rec.Backfilled {
@@ -34,7 +35,7 @@ func (p *Policy) steps(rec *intake.Record) []intake.PlanStep {
 	case intake.StatusAccepted:
 		return slices.Concat(p.answer(rec, holder(rec)), p.outcome(rec, holder(rec)))
 	case intake.StatusAnswered:
-		return p.outcome(rec, holder(rec))
+		return slices.Concat(p.takeUp(rec), p.outcome(rec, holder(rec)))
 	case intake.StatusClosed:
 		return p.results(rec)
 	}
@@ -77,11 +78,33 @@ func (p *Policy) acknowledge(rec *intake.Record) []intake.PlanStep {
 	return p.step(intake.StepAcknowledge, intake.ToRequester, rec.ReceivedAt)
 }
 
+// triageDue returns when the desk has to decide on a record. The time for which a record that
+// came back has waited for the requester since is already in its start (see Clock).
+func (p *Policy) triageDue(rec *intake.Record) time.Time {
+	if at := rec.FollowUp.AtDesk; !at.IsZero() {
+		return p.calendar.after(at, p.spans.Triage)
+	}
+	return p.due(rec, p.calendar.after(start(rec), p.spans.Triage))
+}
+
+// takeUp is due once the requester has written again after the answer.
+func (p *Policy) takeUp(rec *intake.Record) []intake.PlanStep {
+	since := rec.FollowUp.AskedAgain
+	if since.IsZero() {
+		return nil
+	}
+	return p.step(intake.StepTakeUp, holder(rec), p.calendar.after(since, p.spans.TakeUp))
+}
+
 func (p *Policy) answer(rec *intake.Record, to string) []intake.PlanStep {
 	if rec.Request == nil {
 		return nil
 	}
-	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), rec.Request)))
+	request := *rec.Request
+	if from := rec.FollowUp.From; !from.IsZero() && request.ReplyBy.Before(intake.DateOf(from.In(p.calendar.zone))) {
+		request.ReplyBy = intake.Date{} // it passed before the deadlines began to count again
+	}
+	return p.step(intake.StepAnswer, to, p.due(rec, p.answerDue(start(rec), &request)))
 }
 
 // outcome plans the question for the outcome of an activity whose end date is known, and

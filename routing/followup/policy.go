@@ -20,6 +20,7 @@ type policyDocument struct {
 	Hours    hoursOfWork `yaml:"hours,required"`
 	Triage   Span        `yaml:"triage,required"`
 	Accept   Span        `yaml:"accept,required"`
+	TakeUp   Span        `yaml:"take_up"` // default: the embedded one
 	Answer   answerSpans `yaml:"answer,required"`
 	Outcome  Span        `yaml:"outcome,required"`
 	Results  Span        `yaml:"results,required"`

@@ -23,7 +23,8 @@ func (p *Policy) due(rec *intake.Record, at time.Time) time.Time {
 }
 
 // Clock updates a record's clock after a step: it stops while the record waits for the
-// requester, and restarts when the record is reopened.
+// requester, and restarts when the record is reopened or taken up again after the answer. That
+// of triage restarts when the record comes back to the desk.
 func (p *Policy) Clock(before intake.Status, after *intake.Record, at time.Time) {
 	f := &after.FollowUp
 	switch {
@@ -31,11 +32,31 @@ func (p *Policy) Clock(before intake.Status, after *intake.Record, at time.Time)
 		f.Waiting = at
 	case before == intake.StatusWaiting && after.Status != intake.StatusWaiting:
 		if !f.Waiting.IsZero() { // zero on records that have waited since before this was recorded
-			f.Stood += p.calendar.Worked(f.Waiting, at)
+			p.stood(f, p.calendar.Worked(f.Waiting, at))
 		}
 		f.Waiting, f.AskRequester = time.Time{}, false
 	case before == intake.StatusClosed && after.Status != intake.StatusClosed:
-		f.From, f.Stood = at, 0
+		p.restart(f, at)
+	case before == intake.StatusAnswered && after.Status == intake.StatusAccepted:
+		p.restart(f, at)
+	case before == intake.StatusAssigned && after.Status == intake.StatusNeedsTriage:
+		f.AtDesk = at
+	}
+	if after.Status != intake.StatusAnswered {
+		f.AskedAgain = time.Time{}
+	}
+}
+
+// restart makes all deadlines of a record count from a moment.
+func (p *Policy) restart(f *intake.FollowUp, at time.Time) {
+	f.From, f.Stood, f.AtDesk = at, 0, time.Time{}
+}
+
+// stood adds to the working time for which the clock was stopped.
+func (p *Policy) stood(f *intake.FollowUp, worked time.Duration) {
+	f.Stood += worked
+	if !f.AtDesk.IsZero() {
+		f.AtDesk = p.calendar.AddHours(f.AtDesk, worked)
 	}
 }
 
