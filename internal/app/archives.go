@@ -6,9 +6,8 @@ import (
 	"verbale/internal/archive"
 )
 
-// openArchives looks into all paths before the first mail is read, so that a
-// mistyped one is known at once. It returns their mails in the order of the
-// paths, and how many there are.
+// openArchives checks all paths before the first mail is read, so that a wrong one is reported
+// at once. It returns the mails in the order of the paths, and their number.
 func openArchives(paths []string) (mails iter.Seq2[archive.Mail, error], total int, err error) {
 	archives := make([]*archive.Archive, len(paths))
 	for i, path := range paths {
@@ -33,8 +32,8 @@ func openArchives(paths []string) (mails iter.Seq2[archive.Mail, error], total i
 	}, total, nil
 }
 
-// wholeSize is the size of a mail of an archive as far as it is known, where
-// it was cut; else 0.
+// wholeSize is a size greater than that of the truncated mail, since the real size is unknown;
+// 0 if the mail is complete.
 func wholeSize(m archive.Mail) int {
 	if !m.Cut {
 		return 0

@@ -21,9 +21,9 @@ type AuditOptions struct {
 	Log    *slog.Logger
 }
 
-// Audit balances each watched folder against the records and prints the
-// balances. It returns how many folders do not balance; one that cannot be
-// audited is told in the error, after all others.
+// Audit compares each watched folder with the records and prints the balances. It returns the
+// number of folders that do not balance. Folders that cannot be audited are reported in the
+// error, after all others.
 func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, store *redisstore.Store) (err error) {
 		uneven, err = audit(ctx, o, c, store)
@@ -83,8 +83,8 @@ func auditMailbox(ctx context.Context, m config.Mailbox, store *redisstore.Store
 	return balances, err
 }
 
-// auditFolder asks for the cursor before the listing, and for the outcomes
-// after it: what arrives or is committed meanwhile then never looks lost.
+// auditFolder reads the cursor before the listing, and the outcomes after it, so that mail
+// arriving or being committed in the meantime never looks lost.
 func auditFolder(ctx context.Context, i *mailbox.Inspector, folder intake.Place, store *redisstore.Store) (Balance, error) {
 	cursor, err := store.Cursor(ctx, folder)
 	if err != nil {

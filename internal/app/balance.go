@@ -9,8 +9,8 @@ import (
 	"verbale/bot/mailbox"
 )
 
-// A Balance compares what lies in a folder with what became of it. It is even
-// when every message on the server has its outcome or is newer than the cursor.
+// A Balance compares the messages in a folder with their outcomes. It is even if every message
+// on the server has its outcome or is newer than the cursor.
 type Balance struct {
 	Mailbox     string   `json:"mailbox"`
 	Folder      string   `json:"folder"`
@@ -19,10 +19,10 @@ type Balance struct {
 	Recorded    int      `json:"recorded"` // of those on the server, as are the next four
 	Joined      int      `json:"joined"`
 	SetAside    int      `json:"set_aside"`
-	Repeats     int      `json:"repeats"` // further copies of a mail that has its outcome
+	Repeats     int      `json:"repeats"` // further copies of a message that has its outcome
 	Waiting     int      `json:"waiting"` // newer than the cursor: will be read
 	Lost        []uint32 `json:"lost"`    // UIDs at or below the cursor without an outcome
-	Gone        int      `json:"gone"`    // outcomes whose message was moved or removed
+	Gone        int      `json:"gone"`    // outcomes whose message was moved or deleted
 	Note        string   `json:"note,omitempty"`
 }
 
@@ -44,7 +44,7 @@ func (b Balance) String() string {
 	return s
 }
 
-// balance compares a listing with the cursor and the ledger of its folder.
+// balance compares a listing with the cursor and the recorded outcomes of its folder.
 func balance(l mailbox.Listing, cursor bot.Cursor, outcomes map[uint32]bot.Placed) Balance {
 	b := Balance{Mailbox: l.Place.Mailbox, Folder: l.Place.Folder, UIDValidity: l.Place.UIDValidity,
 		Messages: len(l.UIDs), Lost: []uint32{}}

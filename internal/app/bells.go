@@ -10,16 +10,16 @@ import (
 	"verbale/internal/wait"
 )
 
-// Of the bells: how many are taken at a time, how long each may be in hand, and
-// how long the pause is where none has rung.
+// Settings for wake-ups ("bells"): how many are claimed at a time, how long a claim lasts, and
+// how often to poll when none is due.
 const (
 	bellsAtATime = 50
 	bellLease    = 2 * time.Minute
 	bellPoll     = 5 * time.Second
 )
 
-// ringBells looks at the records whose time has come, until ctx ends. A record
-// that cannot be looked at holds up no other and comes again.
+// ringBells handles the records whose wake-up is due, until ctx ends. A failure for one record
+// does not stop the others and is retried.
 func (h *House) ringBells(ctx context.Context) error {
 	for {
 		taken, err := h.store.ClaimWakes(ctx, h.pace.Now(), orDefault(h.pace.BellLease, bellLease), bellsAtATime)
@@ -49,11 +49,11 @@ func orDefault(d, other time.Duration) time.Duration {
 	return other
 }
 
-// roundEvery is how often the house makes its round.
+// roundEvery is the interval of the daily round.
 const roundEvery = 24 * time.Hour
 
-// daily is the round of the house, at the start and then every day: it proves the
-// plan, and forgets what is kept beyond its term.
+// daily runs the daily round, at the start and then every day: it checks all plans, and erases
+// data whose retention period has ended.
 func (h *House) daily(ctx context.Context) error {
 	for {
 		h.auditPlan(ctx)
@@ -64,9 +64,8 @@ func (h *House) daily(ctx context.Context) error {
 	}
 }
 
-// auditPlan proves that every open record will be looked at when something is due,
-// by the policy and the directory of this process; what is not so is mended and
-// reported.
+// auditPlan checks that every open record will be looked at when something is due, by the
+// current policy and directory. Deviations are corrected and logged.
 func (h *House) auditPlan(ctx context.Context) {
 	mended, seen, err := h.Recheck(ctx)
 	switch {
@@ -80,9 +79,9 @@ func (h *House) auditPlan(ctx context.Context) {
 	}
 }
 
-// Recheck proves of every open record that it will be looked at when something is
-// due, and mends where that is not so. One that cannot be looked at holds up no
-// other; err names them all.
+// Recheck checks for every open record that it will be looked at when something is due, and
+// corrects deviations. A failure for one record does not stop the others; err contains all of
+// them.
 func (h *House) Recheck(ctx context.Context) (mended, seen int, err error) {
 	var problems []error
 	q := bot.Query{Open: true, Limit: pageSize}
@@ -124,10 +123,10 @@ func (h *House) recheckAll(ctx context.Context, records []*intake.Record) (mende
 	return mended, errors.Join(problems...)
 }
 
-// tickEvery is how often it is asked whether digests are due.
+// tickEvery is how often to check whether digests are due.
 const tickEvery = time.Minute
 
-// tick writes down the digests of each day when they are due.
+// tick enqueues the digests of each day when they are due.
 func (h *House) tick(ctx context.Context) error {
 	for {
 		if err := h.service.Tick(ctx); err != nil && ctx.Err() == nil {

@@ -10,18 +10,18 @@ import (
 	"verbale/internal/wait"
 )
 
-// Of the canary letter: how often it is looked after, and how long one process
-// keeps the others from sending one too.
+// Settings for the canary mail: how often it is checked, and for how long a process prevents
+// others from sending one too.
 const (
 	canaryLook  = time.Minute
 	canaryLease = 5 * time.Minute
-	canaryName  = "canary" // of the lease
+	canaryName  = "canary" // name of the lease
 )
 
-// tendCanary sends a letter to the desk itself as often as the configuration
-// wants, and raises the alarm where one does not arrive in time.
+// tendCanary sends a canary mail to the desk itself as often as configured, and raises an
+// alarm if one does not arrive in time.
 func (h *House) tendCanary(ctx context.Context) error {
-	missed := "" // the letter for which the alarm was raised
+	missed := "" // the mail for which the alarm was raised
 	for {
 		c, err := h.releaseWhenDue(ctx)
 		switch {
@@ -32,7 +32,7 @@ func (h *House) tendCanary(ctx context.Context) error {
 			h.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
 			if err := h.service.CanaryLate(ctx, c); err != nil {
 				h.log.Error("the desk could not be told of the canary letter", "error", err)
-				break // it is tried again
+				break // it is retried
 			}
 			missed = c.MessageID
 		}
@@ -42,7 +42,7 @@ func (h *House) tendCanary(ctx context.Context) error {
 	}
 }
 
-// releaseWhenDue returns where the letter is that was the latest before.
+// releaseWhenDue sends a canary mail if one is due. It returns the state of the previous one.
 func (h *House) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
 	c, err := h.store.Canary(ctx)
 	if err != nil || !c.Due(h.pace.Now(), time.Duration(h.config.Canary.Every)) {
@@ -55,7 +55,7 @@ func (h *House) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
 	return c, errors.Join(err, h.service.ReleaseCanary(ctx, h.store))
 }
 
-// greetCanary notes the letter's arrival, where a mail is that letter.
+// greetCanary notes the arrival if a mail is the canary mail.
 func (h *House) greetCanary(ctx context.Context, m *intake.Message) {
 	if h.config.Canary == nil {
 		return

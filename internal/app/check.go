@@ -20,8 +20,8 @@ type CheckOptions struct {
 	Out    io.Writer
 }
 
-// Check reads a configuration and every data file that it names, and prints
-// all that is wrong at once. It returns the number of problems.
+// Check reads a configuration and all data files it names, and prints all problems at once. It
+// returns their number.
 func Check(o CheckOptions) (problems int, err error) {
 	found, warnings, err := check(o.Config)
 	if err != nil {
@@ -52,8 +52,8 @@ func printProblem(o CheckOptions, p strictyaml.Problem) error {
 	return err
 }
 
-// check returns what is wrong, and what is not wrong but worth a look. Its
-// error says that the file could not be read at all.
+// check returns the problems, and warnings. An error means that the file could not be read at
+// all.
 func check(file string) (found strictyaml.Problems, warnings []string, err error) {
 	c, err := config.Read(file)
 	if found, ok := errors.AsType[strictyaml.Problems](err); ok {
@@ -77,11 +77,11 @@ func check(file string) (found strictyaml.Problems, warnings []string, err error
 	return nil, warnings, err
 }
 
-// mendExample is what to do where nobody reads what goes to colleagues.
+// mendExample is the advice for directories with example addresses.
 const mendExample = "nobody gets what goes there; write those of the office into the directory"
 
-// exampleAddress is the first address of divisions and posts that belongs to nobody
-// (RFC 2606, section 2), as in a directory that was not edited; "" for none.
+// exampleAddress is the first address of a division or post in a reserved example domain (RFC
+// 2606, section 2), as in a directory that was not edited; "" if there is none.
 func exampleAddress(d *routing.Directory) string {
 	var addresses []string
 	for _, division := range d.Divisions {

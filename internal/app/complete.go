@@ -10,14 +10,14 @@ import (
 	"verbale/internal/redisstore"
 )
 
-// Divisions are the ids of the divisions in the directory of a configuration; of
-// the embedded one where file is "".
+// Divisions are the IDs of the divisions in the directory of a configuration, or of the
+// embedded one if file is "".
 func Divisions(file string) ([]string, error) {
 	divisions, _, err := directoryIDs(file)
 	return divisions, err
 }
 
-// Owners are the ids of all who may own a record: divisions and posts.
+// Owners are the IDs of all possible owners of records: divisions and posts.
 func Owners(file string) ([]string, error) {
 	divisions, posts, err := directoryIDs(file)
 	return append(divisions, posts...), err
@@ -41,8 +41,8 @@ func directoryIDs(file string) (divisions, posts []string, err error) {
 	return divisions, posts, nil
 }
 
-// NewestReferences are the references of the records that came last. A private
-// store is not asked: it might have to be started for it.
+// NewestReferences are the references of the latest records. An embedded store is not queried,
+// since it might have to be started for that.
 func NewestReferences(ctx context.Context, file string, log *slog.Logger) (all []string, err error) {
 	c, err := config.Load(file, os.LookupEnv)
 	if err != nil || c.Redis.Address() == redisstore.URLEmbedded {

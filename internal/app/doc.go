@@ -1,8 +1,7 @@
-// Package app puts the parts together: it loads an office's data, opens its
-// store, starts and stops the ears and mouths, and does the work of each
-// subcommand. It is the only package that knows all others.
+// Package app assembles the program: it loads an office's data, opens its store, starts and
+// stops the mail and Slack clients, and implements each subcommand. It is the only package
+// that knows all others.
 //
-// Everything it starts ends when the given context ends; the first part that
-// fails for good stops the rest, and its error is returned. It can run several
-// times in one process.
+// Everything it starts ends when the given context ends. The first part that fails permanently
+// stops the others, and its error is returned. It can run several times in one process.
 package app

@@ -24,7 +24,7 @@ type DoctorOptions struct {
 	Log    *slog.Logger
 }
 
-// A finding is what the doctor says of one part.
+// A finding is the result for one part.
 type finding struct {
 	Part   string  `json:"part"`
 	Status verdict `json:"status"`
@@ -40,15 +40,14 @@ const (
 	ill     verdict = "problem"
 )
 
-// recognisedLanguages are the tesseract languages that letters come in.
+// recognisedLanguages are the tesseract languages of incoming letters.
 var recognisedLanguages = []string{"eng", "fra", "rus"}
 
-// examination bounds the time given to one part.
+// examination limits the time for one part.
 const examination = 30 * time.Second
 
-// Doctor connects to everything that the configuration names and says what is
-// wrong and how to mend it. It sends nothing and changes nothing. It returns
-// the number of problems.
+// Doctor connects to everything in the configuration and reports problems and how to fix them.
+// It sends nothing and changes nothing. It returns the number of problems.
 func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
 	d := &doctor{DoctorOptions: o}
 	if d.config, err = config.Load(o.Config, os.LookupEnv); err != nil {
@@ -70,8 +69,8 @@ func Doctor(ctx context.Context, o DoctorOptions) (problems int, err error) {
 	return problems, nil
 }
 
-// examinations are one for each part, so that one which hangs takes no time
-// from the others.
+// examinations returns one function per part, so that one that hangs takes no time from the
+// others.
 func (d *doctor) examinations() []func(context.Context) []finding {
 	all := []func(context.Context) []finding{d.redis}
 	for _, m := range d.config.Mailbox {
@@ -164,13 +163,12 @@ func (d *doctor) folders(ctx context.Context, i *mailbox.Inspector, m config.Mai
 	return append(found, d.flags(ctx, i, m, part)...)
 }
 
-// sameFolder compares folder names: INBOX alone is written in any case (RFC
-// 9051, section 5.1).
+// sameFolder compares folder names. Only INBOX is case-insensitive (RFC 9051, section 5.1).
 func sameFolder(a, b string) bool {
 	return a == b || strings.EqualFold(a, "INBOX") && strings.EqualFold(b, "INBOX")
 }
 
-// flags warns where a folder does not keep the keyword that marks recorded mail.
+// flags warns if a folder does not keep the keyword that marks recorded mail.
 func (d *doctor) flags(ctx context.Context, i *mailbox.Inspector, m config.Mailbox, part string) (found []finding) {
 	if m.After != config.AfterFlag {
 		return nil
@@ -224,8 +222,8 @@ func (d *doctor) sending(context.Context) []finding {
 	return []finding{{"send", weak, "send is off: nothing goes out, and what is withheld is never released", "write send: on when the office is ready"}}
 }
 
-// readableByOthers are the permissions that open a file to every user of the
-// machine; a group may be the service's own.
+// readableByOthers is the permission for all users of the machine. Group permissions are
+// accepted, since the group may be the service's own.
 const readableByOthers fs.FileMode = 0o004
 
 func (d *doctor) secretFiles(context.Context) (found []finding) {

@@ -9,8 +9,8 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// What has to be set at a provider so that a mailbox may be used by a program.
-// They are told where the provider refuses a login.
+// Provider settings required to use a mailbox from a program. They are shown if the provider
+// refuses a login.
 const (
 	microsoftIMAP = "in Microsoft 365 check three settings: (1) Entra ID: the app has the application permission IMAP.AccessAsApp of Office 365 Exchange Online, and an administrator has consented; " +
 		"(2) Exchange Online: the app is known there (New-ServicePrincipal) and may open the mailbox (Add-MailboxPermission -AccessRights FullAccess); " +
@@ -22,7 +22,7 @@ const (
 	googlePassword    = "Gmail takes no account password from programs: use an app password, or write oauth2: {provider: google, …}"
 )
 
-// mendIMAP says what to do about a mailbox that cannot be used.
+// mendIMAP is the advice for a mailbox that cannot be used.
 func mendIMAP(m config.Mailbox, err error) string {
 	if mend := mendLogin(m.Address, m.OAuth2, microsoftIMAP, err); mend != "" {
 		return mend
@@ -30,7 +30,7 @@ func mendIMAP(m config.Mailbox, err error) string {
 	return mailbox.Advice(err)
 }
 
-// mendSMTP says what to do about a server by which mail cannot go out.
+// mendSMTP is the advice for a server through which mail cannot be sent.
 func mendSMTP(s *config.SMTP, err error) string {
 	if mend := mendLogin(s.Address, s.OAuth2, microsoftSMTP, err); mend != "" {
 		return mend
@@ -38,7 +38,7 @@ func mendSMTP(s *config.SMTP, err error) string {
 	return mailauth.Advice(err)
 }
 
-// mendLogin knows what the great providers want of who logs in.
+// mendLogin is the advice for logins refused by the large providers.
 func mendLogin(address string, o *config.OAuth2, microsoft string, err error) string {
 	refused := errors.Is(err, mailauth.ErrRefused) || errors.Is(err, mailauth.ErrNoMechanism)
 	switch {
