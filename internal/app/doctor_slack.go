@@ -8,8 +8,8 @@ import (
 	"verbale/internal/config"
 )
 
-// slack tries the tokens, and looks for the scopes, the desk's channel and whom
-// the directory names. It posts nothing.
+// slack checks the tokens, the scopes, the desk's channel and the Slack IDs in the directory.
+// It posts nothing.
 func (d *doctor) slack(ctx context.Context) (found []finding) {
 	const part = "Slack"
 	if !d.config.HasSlack() {

@@ -38,9 +38,8 @@ const AllFields = "all"
 // EvalFields lists the fields whose misses can be asked for.
 func EvalFields() []string { return eval.Fields() }
 
-// Evaluate reads the labelled mails of a folder with the code of the live path
-// and prints how well. It returns how many mails could not be measured; each
-// of them is named in the log.
+// Evaluate reads the labelled mails of a folder with the code of the live path and prints how
+// accurately. It returns how many mails could not be measured; each of them is logged.
 func Evaluate(ctx context.Context, o EvalOptions) (failed int, err error) {
 	names, err := labelledMails(o.Folder)
 	if err != nil {
@@ -73,8 +72,8 @@ type evaluator struct {
 	failed    int
 }
 
-// labelledMails lists the names, without extension, of the mails and labels in
-// a folder. One without the other is listed too, to be reported.
+// labelledMails lists the names, without extension, of the mails and labels in a folder.
+// Incomplete pairs are included, to be reported.
 func labelledMails(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -93,7 +92,7 @@ func labelledMails(folder string) ([]string, error) {
 	return slices.Sorted(maps.Keys(found)), nil
 }
 
-// A measured is one labelled mail and what was read of it.
+// A measured is one labelled mail and what was extracted from it.
 type measured struct {
 	eval.Case
 	counts bool  // there is a label and its mail
@@ -121,9 +120,8 @@ func (v *evaluator) measure(ctx context.Context, name string) (m measured) {
 	return m
 }
 
-// add counts a mail. One that has a right label and cannot be read counts as
-// misread throughout; one without a label, or a label without its mail, not at
-// all.
+// add counts a mail. A mail with a valid label that cannot be read counts as misread in all
+// fields; one without a label, or a label without its mail, is not counted.
 func (v *evaluator) add(m measured) {
 	if m.err != nil {
 		v.failed++
@@ -175,7 +173,7 @@ func valuesText(values []string) string {
 	return strings.Join(values, ", ")
 }
 
-// asked lists the fields whose misses are to be printed.
+// asked lists the fields whose misses are printed.
 func (v *evaluator) asked(r eval.Report) []string {
 	switch v.Misses {
 	case "":
@@ -186,8 +184,8 @@ func (v *evaluator) asked(r eval.Report) []string {
 	return []string{v.Misses}
 }
 
-// object is what is printed as JSON: every measure under its name, beside the
-// tables and the misses asked for.
+// object is the JSON output: every measure under its name, the confusion tables, and the
+// misses asked for.
 func (v *evaluator) object(r eval.Report, perMail time.Duration) map[string]any {
 	object := map[string]any{
 		"messages": r.Mails, "ms per message": float64(perMail.Microseconds()) / 1000, eval.RecordScore: r.Record,

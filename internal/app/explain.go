@@ -33,18 +33,18 @@ type ExplainOptions struct {
 	Log    *slog.Logger
 }
 
-// outputBytes is how much is printed at once: some ten mails.
+// outputBytes is the size of the output buffer: about ten mails.
 const outputBytes = 64 << 10
 
-// An explained is what became of one file.
+// An explained is the result for one file.
 type explained struct {
 	explanation view.Explanation
 	err         error // the file could not be read at all
 }
 
-// Explain reads mails with the code of the live path and prints what was read
-// and where they would go, in the order given. It returns how many files could
-// not be read; each of them is named in its turn.
+// Explain reads mails with the code of the live path and prints what was extracted and how
+// they would be routed, in the order given. It returns how many files could not be read; each
+// is reported in its place.
 func Explain(ctx context.Context, o ExplainOptions) (failed int, err error) {
 	e, err := newExplainer(o)
 	if err != nil {
@@ -105,7 +105,7 @@ func (e *explainer) explain(ctx context.Context, file string) explained {
 	}}
 }
 
-// nowOf is the moment at which a mail is explained: its Date, where it has one.
+// nowOf is the time as of which a mail is explained: its Date if it has one.
 func nowOf(m *intake.Message) time.Time {
 	if m.Date.IsZero() {
 		return time.Now()
@@ -113,13 +113,13 @@ func nowOf(m *intake.Message) time.Time {
 	return m.Date
 }
 
-// A source is the bytes of a mail, and its size where it was cut.
+// A source is the bytes of a mail, and its size if it was truncated.
 type source struct {
 	raw   []byte
 	whole int
 }
 
-// read reads a file, or standard input, for as long as ctx lasts.
+// read reads a file, or standard input, until ctx ends.
 func (e *explainer) read(ctx context.Context, file string) (source, error) {
 	if file == "-" {
 		return awaited(ctx, e.fromStandardInput)
@@ -136,8 +136,8 @@ func (e *explainer) read(ctx context.Context, file string) (source, error) {
 	return awaited(ctx, func() (source, error) { return fromFile(file, info) })
 }
 
-// awaited waits for what is read for as long as ctx lasts: a pipe into which nobody
-// writes, or a terminal, would hold up the end of the program for ever.
+// awaited waits for read until ctx ends. Reading from a terminal, or a pipe without writer,
+// would otherwise prevent the program from stopping.
 func awaited(ctx context.Context, read func() (source, error)) (source, error) {
 	done := make(chan struct{})
 	var found source
@@ -170,8 +170,8 @@ func fromFile(file string, info os.FileInfo) (source, error) {
 	return source{raw: mail.Raw}, err
 }
 
-// inputReader reads a mail, and a byte more where it is too long, once however
-// often it is named.
+// inputReader reads standard input only once, however often it is named, and at most one byte
+// more than the maximum size of a mail.
 func inputReader(in io.Reader) func() ([]byte, error) {
 	return sync.OnceValues(func() ([]byte, error) {
 		raw, err := io.ReadAll(io.LimitReader(in, archive.MaxMail+1))

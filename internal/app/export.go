@@ -20,7 +20,7 @@ type ExportOptions struct {
 	Config       string
 	Format       string
 	Language     string // of csv and xlsx
-	Confidential bool   // with the words of confidential records
+	Confidential bool   // include the content of confidential records
 	File         string // to write to; "" for Out
 	Out          io.Writer
 	Log          *slog.Logger
@@ -51,8 +51,7 @@ func Export(ctx context.Context, o ExportOptions) error {
 	})
 }
 
-// sealing passes confidential records on without their words, unless they may be
-// told.
+// sealing redacts confidential records, unless tell is set.
 func sealing(records iter.Seq2[*intake.Record, error], tell bool) iter.Seq2[*intake.Record, error] {
 	return func(yield func(*intake.Record, error) bool) {
 		for r, err := range records {
@@ -66,7 +65,7 @@ func sealing(records iter.Seq2[*intake.Record, error], tell bool) iter.Seq2[*int
 	}
 }
 
-// exportLines writes records as "list --json" prints them.
+// exportLines writes records in the format of "list --json".
 func exportLines(ctx context.Context, s *redisstore.Store, w io.Writer, names *letters.Writer, records iter.Seq2[*intake.Record, error], tell bool) error {
 	for r, err := range records {
 		if err != nil {

@@ -15,26 +15,25 @@ import (
 	"verbale/internal/config"
 )
 
-// ForgetOptions say what to forget: a request, or a person.
+// ForgetOptions say what to erase: a request, or a person.
 type ForgetOptions struct {
 	Config    string
-	Reference string // of the request, as colleagues write it in Slack; "" where a person is meant
-	Person    string // mail address
+	Reference string // of the request, in any form accepted in Slack; "" to erase a person
+	Person    string // e-mail address
 	Reason    string
-	Open      bool // also where work on a request is still due
-	DryRun    bool // say what would go, and change nothing
-	Yes       bool // do not ask
+	Open      bool // also if a request is still open
+	DryRun    bool // show what would be erased, without changing anything
+	Yes       bool // do not ask for confirmation
 	In        io.Reader
 	Out       io.Writer
 	Log       *slog.Logger
 }
 
-// ErrNotConfirmed: the operator did not say yes.
+// ErrNotConfirmed means that the operator did not confirm.
 var ErrNotConfirmed = errors.New("nothing was forgotten: it was not confirmed")
 
-// Forget takes personal words out of what is kept of a request or a person, once
-// the operator has seen what goes and confirmed it. A running service redraws the
-// cards, and takes back what was said in Slack.
+// Forget erases personal data of a request or a person, after the operator has seen what is
+// erased and confirmed it. A running service redraws the cards, and removes Slack messages.
 func Forget(ctx context.Context, o ForgetOptions) error {
 	c, err := config.Load(o.Config, os.LookupEnv)
 	if err != nil {
@@ -84,7 +83,7 @@ func (h *House) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, er
 	return h.forgets.TracesOfRecord(ctx, rec.Reference)
 }
 
-// printTraces says what goes and what stays.
+// printTraces says what is erased and what is kept.
 func printTraces(w io.Writer, t *forget.Traces) {
 	if t.Empty() {
 		fmt.Fprintln(w, "nothing is kept")
@@ -103,14 +102,14 @@ func printTraces(w io.Writer, t *forget.Traces) {
 		"The mail server keeps its mails, and colleagues what they copied: delete that there.")
 }
 
-// confirmed asks the operator.
+// confirmed asks the operator for confirmation.
 func confirmed(in io.Reader, out io.Writer) bool {
 	fmt.Fprint(out, "This cannot be undone. Type yes to go on: ")
 	answer := bufio.NewScanner(in)
 	return answer.Scan() && strings.EqualFold(strings.TrimSpace(answer.Text()), "yes")
 }
 
-// operator names who runs a command on this machine, as histories do.
+// operator is the user who runs a command, as named in histories.
 func operator() string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return "operator " + u.Username

@@ -7,7 +7,7 @@ import (
 	"verbale/bot/forget"
 )
 
-// expire forgets what is kept beyond the terms of the configuration.
+// expire erases data whose configured retention period has ended.
 func (h *House) expire(ctx context.Context) {
 	now, r := h.pace.Now(), h.config.Retention
 	n, err := h.forgets.Expire(ctx, forget.Terms{

@@ -12,18 +12,17 @@ import (
 	"verbale/internal/telemetry"
 )
 
-// How long a folder may go unseen, in times of the pause between two looks, and
-// that pause where the pace sets none.
+// A folder may miss this many polls before it counts as unwatched; folderPoll is the default
+// polling interval.
 const (
 	looksMissed = 5
 	folderPoll  = 2 * time.Minute
 )
 
-// readyWithin bounds how long a question for readiness may take.
+// readyWithin limits the time of a readiness check.
 const readyWithin = 5 * time.Second
 
-// Ready says what of the House is ready for work and what is not, in the order
-// of names.
+// Ready returns which parts of the House are ready and which are not, ordered by name.
 func (h *House) Ready(ctx context.Context) []telemetry.Condition {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
@@ -51,7 +50,7 @@ func lateCanary(c telemetry.Canary) error {
 	return fmt.Errorf("the canary letter of %s has not arrived: see whether mail goes out, and comes in", c.Sent.UTC().Format(time.RFC3339))
 }
 
-// backlog is what waits, in the store and in the folders.
+// backlog is the pending work, in the store and in the folders.
 func (h *House) backlog(ctx context.Context) (telemetry.Backlog, error) {
 	now := h.pace.Now()
 	b, err := h.store.Backlog(ctx, now)
@@ -69,7 +68,7 @@ func (h *House) backlog(ctx context.Context) (telemetry.Backlog, error) {
 	}, nil
 }
 
-// looked keeps what a look into a folder of the nth mailbox showed.
+// looked records the result of reading a folder of the nth mailbox.
 func (h *House) looked(nth int) func(mailbox.Look) {
 	return func(seen mailbox.Look) {
 		if seen.Err != nil {
@@ -79,5 +78,5 @@ func (h *House) looked(nth int) func(mailbox.Look) {
 	}
 }
 
-// parts are the other sides against which failed actions count.
+// parts are the external services in whose metrics failed actions are counted.
 var parts = map[bot.Mouth]telemetry.Part{bot.MouthMail: telemetry.PartSMTP, bot.MouthSlack: telemetry.PartSlack}

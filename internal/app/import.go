@@ -23,13 +23,13 @@ import (
 type ImportOptions struct {
 	Config      string
 	Paths       []string // mbox files, Maildirs, folders of .eml files, single mails
-	Acknowledge bool     // acknowledge the requests that are recorded
+	Acknowledge bool     // acknowledge the requests recorded
 	Out         io.Writer
 	Progress    io.Writer // nil for none
 	Log         *slog.Logger
 }
 
-// imported counts what became of the mails of an import.
+// imported counts the outcomes of the mails of an import.
 type imported struct {
 	total, recorded, joined, setAside, known, failed int
 }
@@ -41,8 +41,8 @@ func (n imported) String() string {
 		n.done(), n.recorded, n.joined, n.setAside, n.known, n.failed)
 }
 
-// Import records mails that lie on disk, as backfilled. It returns how many
-// could not be recorded; each of them is named in the log.
+// Import records mails stored on disk, as backfilled. It returns how many could not be
+// recorded; each of them is logged.
 func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 	c, err := config.Load(o.Config, os.LookupEnv)
 	if err != nil {
@@ -70,7 +70,7 @@ type importer struct {
 	shown progress
 }
 
-// A laden is a mail of an archive, decoded.
+// A laden is a mail of an archive, parsed.
 type laden struct {
 	archive.Mail
 	read readAhead
@@ -97,14 +97,14 @@ func (i *importer) decode(ctx context.Context, l laden) laden {
 	return l
 }
 
-// patience is how long an import waits for a store that cannot take a mail now.
+// patience is for how long an import retries when the store cannot record a mail.
 const patience = time.Minute
 
-// betweenAttempts is the pause before a mail is offered to the store again.
+// betweenAttempts is the pause between two attempts.
 const betweenAttempts = 50 * time.Millisecond
 
-// record commits one mail. A mail that cannot be read from disk does not stop
-// the others; a store that takes no mail for long does.
+// record commits one mail. A mail that cannot be read from disk does not stop the others; a
+// store that stays unavailable does.
 func (i *importer) record(ctx context.Context, l laden) error {
 	defer func() { i.shown.draw(i.done(), i.total, false) }()
 	if l.err != nil {
@@ -132,8 +132,7 @@ func (i *importer) record(ctx context.Context, l laden) error {
 	return nil
 }
 
-// handle commits what a mail means, again while that fails in a way that may
-// pass and the patience lasts.
+// handle commits a mail, and retries temporary errors until the patience has run out.
 func (i *importer) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (done bot.Committed, err error) {
 	began := time.Now()
 	err = wait.Until(ctx, betweenAttempts, func() (bool, error) {

@@ -14,9 +14,9 @@ import (
 type InitOptions struct {
 	Folder   string // to write into
 	Answers  setup.Answers
-	Ask      bool                   // ask for what Answers leave open; else take what is usual
+	Ask      bool                   // ask for missing Answers; else use defaults
 	Hidden   func() (string, error) // reads a secret without showing it; nil reads In
-	Force    bool                   // write files anew that are there
+	Force    bool                   // overwrite existing files
 	NoDoctor bool
 	In       io.Reader
 	Out      io.Writer
@@ -26,8 +26,8 @@ type InitOptions struct {
 // An AnswersError lists the flags that are missing or wrong.
 type AnswersError struct{ error }
 
-// Init asks about a new office, writes its files, and ends with Check and Doctor.
-// It returns how many problems these found.
+// Init asks about a new office, writes its files, and then runs Check and Doctor. It returns
+// the number of problems they found.
 func Init(ctx context.Context, o InitOptions) (problems int, err error) {
 	if err := o.Answers.Locate(); err != nil {
 		return 0, err
@@ -56,7 +56,7 @@ func Init(ctx context.Context, o InitOptions) (problems int, err error) {
 	return o.examine(ctx)
 }
 
-// examine checks what was written, and connects to everything.
+// examine checks the written files, and connects to everything.
 func (o InitOptions) examine(ctx context.Context) (problems int, err error) {
 	file := filepath.Join(o.Folder, setup.ConfigFile)
 	if problems, err = Check(CheckOptions{Config: file, Out: o.Out}); problems > 0 || err != nil {

@@ -11,8 +11,7 @@ import (
 	"verbale/internal/telemetry"
 )
 
-// looks keeps what was last seen of each watched folder. Its methods may be
-// called concurrently.
+// looks keeps the last known state of each watched folder. It is safe for concurrent use.
 type looks struct {
 	now func() time.Time
 	mu  sync.Mutex
@@ -29,11 +28,11 @@ func (w watched) String() string {
 	return fmt.Sprintf("folder %s of mailbox %d", w.folder, w.mailbox+1)
 }
 
-// A look is what is known of one folder.
+// A look is the last known state of one folder.
 type look struct {
-	good   time.Time // the last one that succeeded, here or in another process
-	oldest time.Time // of the mails without an outcome; zero where there is none
-	err    error     // of the last one; nil where it succeeded
+	good   time.Time // the last successful read, here or in another process
+	oldest time.Time // of the messages without an outcome; zero if there are none
+	err    error     // of the last read; nil if it succeeded
 }
 
 func newLooks(mailboxes []config.Mailbox, now func() time.Time) *looks {
@@ -56,8 +55,8 @@ func (l *looks) note(nth int, seen mailbox.Look) {
 	}
 }
 
-// sum is the oldest mail without an outcome, and the folder's look that lies
-// back longest; zero where there is none.
+// sum returns when the oldest message without an outcome was received, and when the folder
+// unread for the longest time was last read; zero for none.
 func (l *looks) sum() (mail, looked time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -73,7 +72,7 @@ func (l *looks) sum() (mail, looked time.Time) {
 	return mail, looked
 }
 
-// conditions say of each folder whether it was looked at of late.
+// conditions say for each folder whether it was read recently.
 func (l *looks) conditions(within time.Duration) (all []telemetry.Condition) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -87,7 +86,7 @@ func (l *looks) conditions(within time.Duration) (all []telemetry.Condition) {
 	return all
 }
 
-// stale says why a folder is not watched as it should be.
+// stale says why a folder is not being watched properly; nil if it is.
 func (k *look) stale(now time.Time, within time.Duration) error {
 	switch age := now.Sub(k.good); {
 	case k.good.IsZero() && k.err != nil:
