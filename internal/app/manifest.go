@@ -14,13 +14,13 @@ type ManifestOptions struct {
 	Out        io.Writer
 }
 
-// A RequestURLError: Slack's way to the program and the mode do not go together.
+// A RequestURLError means that the request URL and slack.mode do not match.
 type RequestURLError string
 
 func (e RequestURLError) Error() string { return string(e) }
 
-// Manifest prints the app manifest from which the app is made in Slack. It needs
-// no secrets, and asks Slack for nothing.
+// Manifest prints the manifest for creating the Slack app. It needs no secrets and makes no
+// calls to Slack.
 func Manifest(o ManifestOptions) error {
 	c, err := readConfig(o.Config)
 	if err != nil {

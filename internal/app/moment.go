@@ -7,15 +7,14 @@ import (
 	"verbale/intake"
 )
 
-// A Moment is a moment as flags take it: a day, which stands for its end, or a day
-// and a time of day, both in the office's time zone unless a zone is given. The
-// zero Moment is none.
+// A Moment is a time given in a flag: a day, which means its end, or a day and a time of day,
+// both in the office's time zone unless a zone is given. The zero Moment means none.
 type Moment struct {
 	text string
 	at   func(*time.Location) time.Time
 }
 
-// momentForms are the ways to write a day and a time.
+// momentForms are the layouts for a day and a time.
 var momentForms = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"}
 
 // UnmarshalText reads "2026-06-30", "2026-06-30 17:30" or RFC 3339.
@@ -40,12 +39,12 @@ func (m *Moment) UnmarshalText(b []byte) error {
 	return fmt.Errorf("%q is not a moment like 2026-06-30, 2026-06-30 17:30 or 2026-06-30T15:30:00Z", text)
 }
 
-// MarshalText writes the moment as it was written.
+// MarshalText returns the text as it was given.
 func (m Moment) MarshalText() ([]byte, error) { return []byte(m.text), nil }
 
 func (m Moment) String() string { return m.text }
 
-// in is the moment where the office is; zero for none.
+// in is the time in the office's time zone; zero for none.
 func (m Moment) in(zone *time.Location) time.Time {
 	if m.at == nil {
 		return time.Time{}

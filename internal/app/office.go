@@ -25,10 +25,10 @@ import (
 	"verbale/routing/followup"
 )
 
-// referencePrefix begins our references: "TC-2026-00042".
+// referencePrefix is the prefix of our references: "TC-2026-00042".
 const referencePrefix = "TC"
 
-// An office is the data by which mail is read, routed and followed up.
+// An office is the data for reading, routing and following up mail.
 type office struct {
 	vocabulary *lexicon.Vocabulary
 	reader     *reading.Reader
@@ -38,8 +38,8 @@ type office struct {
 	phrases    *phrases.Catalogue
 }
 
-// readConfig reads a configuration without its secrets; the embedded data serve
-// where none is named.
+// readConfig reads a configuration without its secrets. Without a file, the embedded data is
+// used.
 func readConfig(file string) (*config.Config, error) {
 	if file == "" {
 		return &config.Config{}, nil
@@ -47,9 +47,8 @@ func readConfig(file string) (*config.Config, error) {
 	return config.Read(file)
 }
 
-// loadOffice loads the data that the configuration names, and the embedded
-// data where it names none. Everything that is wrong in any file is reported
-// at once.
+// loadOffice loads the data files named in the configuration, and the embedded data for the
+// others. All problems in all files are reported at once.
 func loadOffice(c *config.Config) (*office, error) {
 	o := &office{}
 	var problems problemList
@@ -76,7 +75,7 @@ func loadOffice(c *config.Config) (*office, error) {
 	return o, problems.err()
 }
 
-// What is embedded is the same for all offices of a process, and nobody changes it.
+// The embedded data is shared by all offices of a process and never modified.
 var (
 	embeddedVocabulary = sync.OnceValues(func() (*lexicon.Vocabulary, error) { return lexicon.Load(lexicon.Embedded()) })
 	embeddedReader     = sync.OnceValues(func() (*reading.Reader, error) {
@@ -95,8 +94,8 @@ func loadVocabulary(folder string) (*lexicon.Vocabulary, error) {
 	return lexicon.Load(os.DirFS(folder))
 }
 
-// loadReader loads what letters are read by: the files that the vocabulary's
-// folder holds of its own, and those that come with the program for the rest.
+// loadReader loads the data for reading letters: the files in the vocabulary's folder, and the
+// embedded ones for those missing there.
 func loadReader(folder string, v *lexicon.Vocabulary) (*reading.Reader, error) {
 	if folder == "" {
 		return embeddedReader()
@@ -138,7 +137,7 @@ func loadPolicy(c *config.Config) (*followup.Policy, error) {
 	return followup.Embedded()
 }
 
-// replaced loads a file of the office's own, or the embedded one where it has none.
+// replaced loads the office's own file, or the embedded one if there is none.
 func replaced[T any](file string, embedded func() (*T, error), load func(string, []byte) (*T, error)) (*T, error) {
 	if file == "" {
 		return embedded()
@@ -150,13 +149,13 @@ func replaced[T any](file string, embedded func() (*T, error), load func(string,
 	return load(file, data)
 }
 
-// deskDomain is the domain of our own Message-IDs: the desk's.
+// deskDomain is the domain of our Message-IDs, which is that of the desk's address.
 func (o *office) deskDomain() string {
 	_, domain, _ := strings.Cut(o.directory.Desk.Address, "@")
 	return domain
 }
 
-// ours is what is our own in a mail.
+// ours describes what identifies our own mail and addresses.
 func (o *office) ours() intake.Ours {
 	return intake.Ours{
 		Domain:          o.deskDomain(),
@@ -165,8 +164,8 @@ func (o *office) ours() intake.Ours {
 	}
 }
 
-// namesOf are what ids are called where people read them, by the data that the
-// configuration names.
+// namesOf returns the writer that resolves IDs to names, from the data named in the
+// configuration.
 func namesOf(c *config.Config) (*letters.Writer, error) {
 	vocabulary, err := loadVocabulary(c.Vocabulary)
 	if err != nil {
@@ -179,8 +178,8 @@ func namesOf(c *config.Config) (*letters.Writer, error) {
 	return &letters.Writer{Phrases: phrases.Default(), Directory: directory, Vocabulary: vocabulary}, nil
 }
 
-// service returns the bot for this office, silent unless an adjustment says
-// otherwise. Without a store it can only assess.
+// service returns the registry service of this office. It sends nothing unless an adjustment
+// enables that. Without a store it can only assess mails.
 func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger, adjust ...func(*registry.Options)) (*registry.Service, error) {
 	options := registry.Options{
 		Store:      store,
@@ -207,15 +206,15 @@ func (o *office) service(store bot.Store, now func() time.Time, log *slog.Logger
 	return registry.New(options)
 }
 
-// desk is the address from which mail goes out.
+// desk is the sender of outgoing mail.
 func (o *office) desk() intake.Address {
 	return intake.Address{Name: o.directory.Desk.Name.In(phrases.English), Address: o.directory.Desk.Address}
 }
 
-// A problemList gathers what is wrong in several files.
+// A problemList collects problems from several files.
 type problemList struct{ found strictyaml.Problems }
 
-// add takes the problems that an error lists, or else the error as one of them.
+// add adds the problems in an error, or the error itself as one problem.
 func (p *problemList) add(err error) {
 	if err == nil {
 		return
@@ -235,13 +234,13 @@ func (p *problemList) add(err error) {
 	}
 }
 
-// within takes the problems of files that lie in a folder; a problem that
-// names no file is the folder's.
+// within adds problems of files in a folder. A problem without a file name is attributed to
+// the folder.
 func (p *problemList) within(folder string, err error) {
 	var inside problemList
 	inside.add(err)
 	for _, problem := range inside.found {
-		if filepath.Base(folder) != problem.File { // the policy may be a file
+		if filepath.Base(folder) != problem.File { // the policy may be a single file
 			problem.File = filepath.Join(folder, problem.File)
 		} else {
 			problem.File = folder

@@ -11,8 +11,8 @@ import (
 	"verbale/internal/telemetry"
 )
 
-// servePages serves metrics and health until ctx ends, where the configuration
-// names an address.
+// servePages serves metrics and health checks until ctx ends, if the configuration contains an
+// address.
 func (p *premises) servePages(ctx context.Context) error {
 	settings := p.house().config.HTTP
 	if settings.Listen == "" {
@@ -30,14 +30,14 @@ func (p *premises) servePages(ctx context.Context) error {
 	return serveHTTP(ctx, listener, pages.Handler())
 }
 
-// Limits of a call to us, and of what is under way when the service ends.
+// Limits for HTTP requests, and for completing them at shutdown.
 const (
 	headersWithin = 5 * time.Second
 	callWithin    = 30 * time.Second
 	farewell      = 5 * time.Second
 )
 
-// serveHTTP serves until ctx ends, and lets what is under way end within the farewell.
+// serveHTTP serves until ctx ends, and then lets running requests finish within the farewell.
 func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headersWithin, ReadTimeout: callWithin, WriteTimeout: callWithin}
 	stopped := context.AfterFunc(ctx, func() {

@@ -19,21 +19,20 @@ import (
 // ServeOptions say what to serve.
 type ServeOptions struct {
 	Config  string
-	Version string // of the program, as figures tell it
-	// Reload asks, with each value, that the configuration and all data that it
-	// names be read anew. nil: never.
+	Version string // of the program, for the metrics
+	// Reload requests, with each value, to reload the configuration and all data it names.
+	// nil: never.
 	Reload <-chan os.Signal
 	Pace   *Pace // nil: DefaultPace
 	Log    *slog.Logger
 }
 
-// Serve watches the mailboxes, keeps the records and sends what is due, until
-// ctx ends; it then finishes what is in hand. The error of an orderly end is nil.
+// Serve watches the mailboxes, keeps the records and sends what is due, until ctx ends; it
+// then finishes the work in progress. After an orderly shutdown the error is nil.
 //
-// When it is told to reload, it reads the configuration and all data that it
-// names. Where all of it is right, what is in hand is finished by the old data
-// and everything after it is done by the new; no event sees some of both. Where
-// anything is wrong, every problem is logged and nothing changes.
+// On a reload it reads the configuration and all data it names. If everything is valid, work
+// in progress is finished with the old data, and everything after it uses the new data; no
+// event sees a mixture. If anything is invalid, every problem is logged and nothing changes.
 func Serve(ctx context.Context, o ServeOptions) error {
 	p := &premises{ServeOptions: o}
 	if err := p.open(ctx); err != nil {
@@ -47,7 +46,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	return errors.Join(err, p.house().Close())
 }
 
-// premises are where one House works after another, on one store.
+// premises run one House after another on the same store.
 type premises struct {
 	ServeOptions
 	current atomic.Pointer[House]
@@ -91,7 +90,7 @@ func (p *premises) ownPace(c *config.Config) (Pace, error) {
 	return paceOf(c)
 }
 
-// announce logs what the House goes by.
+// announce logs the settings of the House.
 func (h *House) announce() {
 	if year, missing := h.office.policy.HolidaysMissing(time.Now()); missing {
 		h.log.Warn("the holidays of a year are missing; due dates may fall on them", "year", year)
@@ -99,7 +98,7 @@ func (h *House) announce() {
 	h.log.Info("serving", "mailboxes", len(h.config.Mailbox), "send", h.config.Send)
 }
 
-// warnOfStore logs the settings under which the store could lose records.
+// warnOfStore logs store settings under which records could be lost.
 func (h *House) warnOfStore(ctx context.Context) {
 	health, err := h.store.Health(ctx)
 	if err != nil {
@@ -110,7 +109,7 @@ func (h *House) warnOfStore(ctx context.Context) {
 	}
 }
 
-// run lets one House work after another, until ctx ends or one fails for good.
+// run runs one House after another, until ctx ends or one fails permanently.
 func (p *premises) run(ctx context.Context) error {
 	for {
 		next, err := p.runUntilReload(ctx)
@@ -122,9 +121,8 @@ func (p *premises) run(ctx context.Context) error {
 	}
 }
 
-// runUntilReload runs the present House until there is one to take its place,
-// which it returns; nil where there is none, because ctx ended or the House
-// failed.
+// runUntilReload runs the current House until there is a successor, which it returns; nil if
+// ctx ended or the House failed.
 func (p *premises) runUntilReload(ctx context.Context) (next *House, err error) {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -146,7 +144,7 @@ func (p *premises) runUntilReload(ctx context.Context) (next *House, err error) 
 	return next, nil
 }
 
-// awaitReload returns a House by the new data, or nil when ctx ends.
+// awaitReload returns a House with the new data, or nil when ctx ends.
 func (p *premises) awaitReload(ctx context.Context) *House {
 	for {
 		select {
@@ -165,7 +163,7 @@ func (p *premises) awaitReload(ctx context.Context) *House {
 	}
 }
 
-// refuse logs all that is wrong with new data.
+// refuse logs all problems in the new data.
 func (p *premises) refuse(err error) {
 	var problems problemList
 	problems.add(err)
@@ -175,7 +173,7 @@ func (p *premises) refuse(err error) {
 	p.Log.Error("the configuration was not taken; the service goes on by the one that it has", "problems", len(problems.found))
 }
 
-// succeed makes a House by the configuration as it stands now.
+// succeed makes a House with the current configuration.
 func (p *premises) succeed(old *House) (*House, error) {
 	c, err := p.load()
 	if err != nil {
@@ -187,8 +185,7 @@ func (p *premises) succeed(old *House) (*House, error) {
 	return old.successor(c)
 }
 
-// sameGround refuses changes of what a House stands on for as long as the process
-// lives.
+// sameGround refuses changes of settings that cannot change while the process runs.
 func sameGround(file string, old, c *config.Config) error {
 	var problems strictyaml.Problems
 	for _, k := range []struct {
@@ -208,8 +205,8 @@ func sameGround(file string, old, c *config.Config) error {
 	return problems.Err()
 }
 
-// successor makes a House by another configuration, which takes over the store,
-// the reader of mails and the figures. The old House is retired, not closed.
+// successor makes a House with another configuration, which takes over the store, the mail
+// reader and the metrics. The old House is then retired, not closed.
 func (h *House) successor(c *config.Config) (*House, error) {
 	next := &House{Observe: h.Observe, config: c, pace: h.pace, log: h.log, owner: h.owner, store: h.store, sign: h.sign, mails: h.mails, metrics: h.metrics}
 	var err error
@@ -219,7 +216,7 @@ func (h *House) successor(c *config.Config) (*House, error) {
 	return next, next.equip()
 }
 
-// retire ends what the successor has of its own.
+// retire closes what the House does not share with its successor.
 func (h *House) retire() {
 	if h.sender != nil {
 		h.sender.Close()

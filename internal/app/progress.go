@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// A progress shows how far long work has come.
+// A progress displays the progress of work.
 type progress struct {
 	out   io.Writer // nil for none
 	drawn time.Time
 }
 
-// draw shows a state, ten times a second at the most; the last one ends the line.
+// draw displays the progress, at most ten times per second. The last call ends the line.
 func (p *progress) draw(done, total int, last bool) {
 	if p.out == nil || !last && time.Since(p.drawn) < 100*time.Millisecond {
 		return

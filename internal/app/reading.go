@@ -13,16 +13,15 @@ import (
 	"verbale/internal/doctext"
 )
 
-// A mailReader turns the bytes of a mail into a Message, attachments included.
-// It never fails: a mail on which a reader breaks becomes one that could not
-// be read, for a person to open.
+// A mailReader parses the bytes of a mail into a Message, including attachments. It never
+// fails: if parsing panics, the result is an unreadable message, for a person to open.
 type mailReader struct {
 	documents *doctext.Extractor
 	log       *slog.Logger
 }
 
-// newMailReader keeps what is recognised in scans in the folder ocr of dataDir,
-// or with the user's caches where it is "".
+// newMailReader caches text recognised in scans in the folder ocr of dataDir, or in the user's
+// cache folder if dataDir is "".
 func newMailReader(dataDir string, log *slog.Logger) *mailReader {
 	o := doctext.Options{Log: log}
 	if dataDir != "" {
@@ -33,8 +32,8 @@ func newMailReader(dataDir string, log *slog.Logger) *mailReader {
 
 func (r *mailReader) Close() error { return r.documents.Close() }
 
-// message reads one mail. whole is the size of a mail of which raw holds the
-// beginning only, as far as the size is known; else 0.
+// message parses one mail. If raw is truncated, whole is the size of the mail as far as it is
+// known; else 0.
 func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *intake.Message) {
 	defer func() {
 		if broken := recover(); broken != nil {
@@ -50,8 +49,8 @@ func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *int
 	return m
 }
 
-// unreadable keeps of a message what identifies it and who sent it, and
-// nothing that a reader could break on again.
+// unreadable keeps only what identifies a message and its sender, and nothing on which reading
+// could panic again.
 func unreadable(m *intake.Message) *intake.Message {
 	return &intake.Message{
 		MessageID: m.MessageID, Fingerprint: m.Fingerprint, Size: m.Size,
@@ -61,13 +60,14 @@ func unreadable(m *intake.Message) *intake.Message {
 	}
 }
 
-// whatBroke tells of a panic the type and the place: its value may hold words of the mail.
+// whatBroke logs the type and stack of a panic, but not its value, which may contain content
+// of the mail.
 func whatBroke(panicked any) slog.Attr {
 	return slog.GroupAttrs("", slog.String("panic", fmt.Sprintf("%T", panicked)), slog.String("stack", string(debug.Stack())))
 }
 
-// guarded does work on a message; where the work breaks, it does it again on
-// what cannot break it, so that the message has its outcome all the same.
+// guarded calls work with a message. If it panics, guarded repeats it with the unreadable
+// message, so that the mail gets an outcome nevertheless.
 func guarded[R any](log *slog.Logger, m *intake.Message, work func(*intake.Message) R) (result R) {
 	defer func() {
 		if broken := recover(); broken != nil {

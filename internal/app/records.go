@@ -18,7 +18,7 @@ import (
 	"verbale/internal/view"
 )
 
-// withStore opens the store of a configuration for the time of f.
+// withStore calls f with the store of a configuration, and closes the store afterwards.
 func withStore(ctx context.Context, file string, log *slog.Logger, f func(*config.Config, *redisstore.Store) error) error {
 	c, err := config.Load(file, os.LookupEnv)
 	if err != nil {
@@ -31,16 +31,16 @@ func withStore(ctx context.Context, file string, log *slog.Logger, f func(*confi
 	return errors.Join(f(c, store), store.Close())
 }
 
-// A Day is a day of the calendar as flags take it.
+// A Day is a calendar day given in a flag.
 type Day = intake.Date
 
-// A Selection says which records are meant. Zero fields select all.
+// A Selection says which records to select. The zero value selects all.
 type Selection struct {
 	Status, Owner, Country, Division string
 	Open                             bool
-	Words                            []string // beginnings of words that each record must have
+	Words                            []string // prefixes of words that each record must contain
 	Person                           string   // part of the name or address of a requester or correspondent
-	Since, Until                     Day      // of receipt, both included
+	Since, Until                     Day      // of receipt, both inclusive
 }
 
 // ListOptions say what to list.
@@ -48,9 +48,9 @@ type ListOptions struct {
 	Selection
 	Config       string
 	JSON         bool
-	Confidential bool // with the words of confidential records
-	SetAside     bool // messages that became no record, instead
-	Parked       bool // actions that were given up, instead
+	Confidential bool // include the content of confidential records
+	SetAside     bool // list messages set aside instead
+	Parked       bool // list actions that were given up instead
 	Limit        int
 	Out          io.Writer
 	Log          *slog.Logger
@@ -73,8 +73,8 @@ func List(ctx context.Context, o ListOptions) error {
 	})
 }
 
-// namesToShow are the names that pages write beside ids. Records can be looked at also
-// while the office's data are wrong: then ids stand alone.
+// namesToShow are the names shown beside IDs. If the office's data is invalid, records can
+// still be shown, with IDs only.
 func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 	names, err := namesOf(c)
 	if err != nil {
@@ -84,8 +84,8 @@ func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 	return names
 }
 
-// zoneToShow is the zone of the times that pages say: the office's, and where its policy
-// is wrong UTC, for the reason that namesToShow has.
+// zoneToShow is the time zone for displayed times: the office's or, if its policy is invalid,
+// UTC.
 func zoneToShow(c *config.Config, log *slog.Logger) *time.Location {
 	policy, err := loadPolicy(c)
 	if err != nil {
@@ -95,7 +95,7 @@ func zoneToShow(c *config.Config, log *slog.Logger) *time.Location {
 	return policy.Calendar().Zone()
 }
 
-// query is what the store is asked. Days are those of the office.
+// query is the query for the store. Days are in the office's time zone.
 func (o Selection) query(zone *time.Location) bot.Query {
 	q := bot.Query{
 		Status: intake.Status(o.Status), Owner: o.Owner, Country: o.Country, Division: o.Division, Open: o.Open,
@@ -110,7 +110,7 @@ func (o Selection) query(zone *time.Location) bot.Query {
 	return q
 }
 
-// pageSize is how many records are asked for at a time.
+// pageSize is the number of records queried at a time.
 const pageSize = 200
 
 func listRecords(ctx context.Context, names *letters.Writer, zone *time.Location, s bot.Store, o ListOptions) error {
@@ -146,8 +146,8 @@ func printRecord(ctx context.Context, s bot.Store, o ListOptions, names *letters
 	return p.Err()
 }
 
-// printLine prints a record as one JSON object; a confidential one without its
-// words, unless they may be told.
+// printLine prints a record as one JSON object. A confidential one is redacted, unless tell is
+// set.
 func printLine(ctx context.Context, s bot.Store, w io.Writer, names *letters.Writer, r *intake.Record, tell bool) error {
 	page, err := pageOf(ctx, s, r)
 	if err != nil {
@@ -203,8 +203,7 @@ func listParked(ctx context.Context, s *redisstore.Store, o ListOptions) error {
 	return p.Err()
 }
 
-// withoutSecrets is an action without the words of its record, where that is
-// confidential.
+// withoutSecrets redacts an action if its record is confidential.
 func withoutSecrets(ctx context.Context, s bot.Store, a bot.Action) (bot.Action, error) {
 	if a.Reference == "" {
 		return a, nil
@@ -219,16 +218,16 @@ func withoutSecrets(ctx context.Context, s bot.Store, a bot.Action) (bot.Action,
 // ShowOptions say which records to show.
 type ShowOptions struct {
 	Config     string
-	References []string // each as colleagues write it in Slack
+	References []string // each in any form accepted in Slack
 	JSON       bool
 	Letter     bool // add the text of the letter
 	Out        io.Writer
-	Err        io.Writer // is told in a line of each that does not exist
+	Err        io.Writer // receives a line for each that does not exist
 	Bold       bool
 	Log        *slog.Logger
 }
 
-// Show prints records whole. It returns how many do not exist; each is named.
+// Show prints complete records. It returns how many do not exist; each is named.
 func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		names, zone := namesToShow(c, o.Log), zoneToShow(c, o.Log)
@@ -278,17 +277,17 @@ func pageOf(ctx context.Context, s bot.Store, r *intake.Record) (view.Page, erro
 	return view.Page{Record: r, History: history, Actions: actions}, err
 }
 
-// RetryOptions say which parked actions to try again.
+// RetryOptions say which parked actions to retry.
 type RetryOptions struct {
 	Config string
 	Keys   []string
 	Out    io.Writer
-	Err    io.Writer // is told in a line of each that is not parked
+	Err    io.Writer // receives a line for each that is not parked
 	Log    *slog.Logger
 }
 
-// Retry gives parked actions back to the outbox of the running service. It
-// returns how many are not parked; each is named.
+// Retry returns parked actions to the outbox of the running service. It returns how many are
+// not parked; each is named.
 func Retry(ctx context.Context, o RetryOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(_ *config.Config, s *redisstore.Store) error {
 		for _, key := range o.Keys {

@@ -22,11 +22,11 @@ import (
 	"verbale/internal/rehearsal"
 )
 
-// RehearseOptions say what changes and by which past mail it is tried.
+// RehearseOptions say which data changes and with which past mail the change is tried.
 type RehearseOptions struct {
 	Config   string // "" for the embedded data, with Paths
 	Changed  OfficeData
-	Paths    []string // mails, as for Import; none for the records of the office
+	Paths    []string // mails, as for Import; if empty, the records of the office are used
 	JSON     bool
 	Out      io.Writer
 	Progress io.Writer // nil for none
@@ -34,14 +34,13 @@ type RehearseOptions struct {
 	Log      *slog.Logger
 }
 
-// OfficeData names the files and folders of an office's data, as its
-// configuration does; what is "" stays as it is.
+// OfficeData names the files and folders of an office's data, as its configuration does. ""
+// means no change.
 type OfficeData struct{ Directory, Rules, Policy, Vocabulary string }
 
-// Rehearse reads past mail with the data in force and with the changed data,
-// and prints what would come out otherwise. It writes nothing to the store. It
-// returns how many mails or records could not be read; each of them is named in
-// the log.
+// Rehearse reads past mail with the current and with the changed data, and prints the
+// differences. It writes nothing to the store. It returns how many mails or records could not
+// be read; each of them is logged.
 func Rehearse(ctx context.Context, o RehearseOptions) (failed int, err error) {
 	if err := o.Changed.present(); err != nil {
 		return 0, err
@@ -84,7 +83,7 @@ func rehearse(ctx context.Context, o RehearseOptions, c *config.Config, open ope
 	return r.failed, errors.Join(err, r.finish(err == nil))
 }
 
-// present finds paths that lead nowhere.
+// present returns an error for a path that does not exist.
 func (d OfficeData) present() error {
 	for _, path := range []string{d.Directory, d.Rules, d.Policy, d.Vocabulary} {
 		if path == "" {
@@ -97,7 +96,7 @@ func (d OfficeData) present() error {
 	return nil
 }
 
-// in is a configuration with the changed data in place of its own.
+// in is a configuration with the changed data.
 func (d OfficeData) in(c *config.Config) *config.Config {
 	changed := *c
 	changed.Directory = cmp.Or(d.Directory, c.Directory)
@@ -107,7 +106,7 @@ func (d OfficeData) in(c *config.Config) *config.Config {
 	return &changed
 }
 
-// assessor is a service without a store: it reads, routes and plans.
+// assessor is a service without a store: it only reads, routes and plans.
 func assessor(c *config.Config, log *slog.Logger) (*registry.Service, error) {
 	office, err := loadOffice(c)
 	if err != nil {
@@ -116,8 +115,8 @@ func assessor(c *config.Config, log *slog.Logger) (*registry.Service, error) {
 	return office.service(nil, time.Now, log)
 }
 
-// openPast opens a source of past mail: its mails, each to be recalled when its
-// turn comes, and how many there are.
+// openPast opens a source of past mail. It returns functions that load one mail each, and
+// their number.
 type openPast func(context.Context) (mails iter.Seq[recall], total int, err error)
 
 type recall func(context.Context) remembered
@@ -127,12 +126,12 @@ type remembered struct {
 	name    string // path of the mail, or reference of the record
 	record  bool
 	message *intake.Message
-	at      time.Time // when it is read, for what counts from then
+	at      time.Time // the time as of which it is read
 	err     error     // it cannot be read
-	end     error     // nor can those after it
+	end     error     // neither it nor those after it can be read
 }
 
-// mailsAt are the mails of archives, read as if at their own date.
+// mailsAt are the mails of archives, read as of their own date.
 func mailsAt(paths []string, reader *mailReader) openPast {
 	return func(context.Context) (iter.Seq[recall], int, error) {
 		mails, total, err := openArchives(paths)
@@ -155,8 +154,7 @@ func mailsAt(paths []string, reader *mailReader) openPast {
 	}
 }
 
-// recordsOf are the letters of all records, newest first, read as if when they
-// were received.
+// recordsOf are the letters of all records, newest first, read as of their receipt.
 func recordsOf(s *redisstore.Store) openPast {
 	return func(ctx context.Context) (iter.Seq[recall], int, error) {
 		totals, err := s.Totals(ctx)
@@ -175,8 +173,7 @@ func recordsOf(s *redisstore.Store) openPast {
 	}
 }
 
-// allRecords walks through the records of a store, newest first; after an error
-// there is none.
+// allRecords iterates over all records of a store, newest first, and stops after an error.
 func allRecords(ctx context.Context, s bot.Store) iter.Seq2[*intake.Record, error] {
 	return recordsBy(ctx, s, bot.Query{Limit: pageSize})
 }
@@ -203,7 +200,7 @@ type rehearser struct {
 	failed        int
 }
 
-// A compared is a past mail and what would come out otherwise.
+// A compared is a past mail and the differences found.
 type compared struct {
 	remembered
 	differences []rehearsal.Difference
@@ -220,7 +217,7 @@ func (r *rehearser) compare(ctx context.Context, recall recall) compared {
 	return compared{past, rehearsal.Compare(assess(r.before), assess(r.after))}
 }
 
-// add counts a mail and prints it where it moves.
+// add counts a mail, and prints it if there are differences.
 func (r *rehearser) add(c compared) error {
 	switch {
 	case c.end != nil:

@@ -45,8 +45,7 @@ func lineOf(c compared) movedLine {
 	return line
 }
 
-// finish writes out what was printed and, where all mails were compared, the
-// sums below it.
+// finish prints the totals if all mails were compared, and flushes the output.
 func (r *rehearser) finish(complete bool) error {
 	if complete && !r.JSON {
 		r.printSums()
