@@ -11,8 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// recordAsked is the record that an operator means, who may write its reference in all
-// the ways in which colleagues do in Slack. today is a moment of the office's day.
+// recordAsked loads the record that an operator named, who may write its reference in all the
+// forms accepted in Slack. today is the current time in the office's time zone.
 func recordAsked(ctx context.Context, s bot.Store, today time.Time, asked string) (*intake.Record, error) {
 	reference, ok := desk.FindReference(ctx, s, asked, referencePrefix, today.Year())
 	if !ok {
@@ -25,10 +25,10 @@ func recordAsked(ctx context.Context, s bot.Store, today time.Time, asked string
 	return r, err
 }
 
-// A noRecordError says that what was asked for is not there.
+// A noRecordError says that the requested record does not exist.
 type noRecordError struct {
 	asked     string
-	reference string // as which it was read; "" where it is none
+	reference string // as parsed; "" if it is not a reference
 }
 
 func (e *noRecordError) Error() string {

@@ -27,13 +27,13 @@ const (
 	FormatJSON = "json"
 )
 
-// Languages are those in which we write, by their ISO 639-1 codes.
+// Languages are the ISO 639-1 codes of the supported languages.
 func Languages() []string { return phrases.Languages }
 
-// ReportOptions say of which requests to report, and how.
+// ReportOptions say which requests to report on, and how.
 type ReportOptions struct {
 	Config      string
-	From, Until Day    // of receipt, both included; zero leaves that end open
+	From, Until Day    // of receipt, both inclusive; zero means no limit
 	AsOf        Moment // the cut-off; zero is now
 	Format      string
 	Language    string
@@ -43,8 +43,7 @@ type ReportOptions struct {
 	Log         *slog.Logger
 }
 
-// Report writes figures of the requests of a period, as they were known at the
-// cut-off.
+// Report writes statistics of the requests of a period, as known at the cut-off.
 func Report(ctx context.Context, o ReportOptions) error {
 	return withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		names, policy, err := loadNames(c, o.Language)
@@ -80,7 +79,7 @@ func writeReport(w io.Writer, format string, r *report.Report, names report.Name
 	return r.WriteText(w, names)
 }
 
-// loadNames loads what ids are named by, and the policy.
+// loadNames loads the data that resolves IDs to names, and the policy.
 func loadNames(c *config.Config, language string) (report.Names, *followup.Policy, error) {
 	vocabulary, err := loadVocabulary(c.Vocabulary)
 	if err != nil {
@@ -117,12 +116,12 @@ func (o ReportOptions) question(names report.Names, policy *followup.Policy, now
 	return q, nil
 }
 
-// makeReport makes a report of what the store holds.
+// makeReport makes a report from the data in the store.
 func makeReport(ctx context.Context, s *redisstore.Store, q report.Question) (*report.Report, error) {
 	return report.Make(pasts(ctx, s, bot.Query{Since: q.From, Until: q.Until, Limit: pageSize}), setAside(ctx, s), q)
 }
 
-// pasts walks through records with their histories.
+// pasts iterates over records with their histories.
 func pasts(ctx context.Context, s *redisstore.Store, q bot.Query) report.Records {
 	return func(yield func(report.Past, error) bool) {
 		for page, err := range pages(ctx, s, q) {
@@ -148,7 +147,7 @@ func pasts(ctx context.Context, s *redisstore.Store, q bot.Query) report.Records
 	}
 }
 
-// setAside walks through the messages set aside.
+// setAside iterates over the messages set aside.
 func setAside(ctx context.Context, s bot.Store) report.Messages {
 	return func(yield func(intake.SetAside, error) bool) {
 		for cursor := ""; ; {
@@ -185,8 +184,7 @@ func writeCharts(folder string, r *report.Report, names report.Names) error {
 	return nil
 }
 
-// writeOut writes to a file, which takes its name only when it is whole, or else
-// to out.
+// writeOut writes to a file, which is renamed into place when complete, or to out.
 func writeOut(file string, out io.Writer, write func(io.Writer) error) error {
 	if file == "" {
 		return write(out)
@@ -200,7 +198,7 @@ func writeOut(file string, out io.Writer, write func(io.Writer) error) error {
 		err = os.Rename(part.Name(), file)
 	}
 	if err != nil {
-		os.Remove(part.Name()) // what is in it is of no use
+		os.Remove(part.Name()) // it is incomplete
 		return fmt.Errorf("write %s: %w", file, err)
 	}
 	return nil

@@ -9,10 +9,10 @@ import (
 	"verbale/internal/report"
 )
 
-// A reporter tells the desk in Slack the figures of a House (desk.Reporter).
+// A reporter makes reports for the desk in Slack (desk.Reporter).
 type reporter struct{ house *House }
 
-// Report makes the report of a period as it is known now.
+// Report makes the report of a period as of now.
 func (r reporter) Report(ctx context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
 	h := r.house
 	names := report.Names{Language: lang, Vocabulary: h.office.vocabulary, Directory: h.office.directory, Phrases: h.office.phrases}

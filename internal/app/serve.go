@@ -33,53 +33,52 @@ type Arrival struct {
 	Committed bot.Committed
 }
 
-// A House is an office with everything that it works with.
+// A House is an office with everything it works with.
 type House struct {
-	// Observe, where set, is told of each mail that has its outcome, in the
-	// goroutine that read it. It is set before Run.
+	// Observe, if set, is called for each mail that has its outcome, in the goroutine that
+	// handled it. It must be set before Run.
 	Observe func(Arrival)
 
 	config  *config.Config
 	pace    Pace
 	office  *office
 	store   *redisstore.Store
-	sign    func(text string) string // as this office alone does
+	sign    func(text string) string // signs with the office's key
 	mails   *mailReader
 	service *registry.Service
 	forgets *forget.Forgetter
-	sender  *mailout.Sender // nil where no SMTP server is configured
-	slack   *slackDesk      // nil where no Slack is
+	sender  *mailout.Sender // nil if no SMTP server is configured
+	slack   *slackDesk      // nil if Slack is not configured
 	metrics *telemetry.Metrics
 	looks   *looks
-	outbox  []*outbox.Outbox // one for each mouth that is equipped
+	outbox  []*outbox.Outbox // one for each configured bot.Mouth
 	log     *slog.Logger
-	owner   string // names this process in leases
+	owner   string // identifies this process in leases
 }
 
-// A Pace is the clock of a House and how long it waits; zero durations are the
-// defaults of those who wait.
+// A Pace is the clock of a House and its time intervals; zero durations mean the defaults of
+// the parts concerned.
 type Pace struct {
 	Now        func() time.Time
 	Outbox     outbox.Policies
-	OutboxPoll time.Duration // between two looks of the outbox without a nudge
-	Attempt    time.Duration // for one action; its lease lasts twice as long
-	Bell       time.Duration // between two looks for records whose time has come
-	BellLease  time.Duration // of a record whose time has come
-	Canary     time.Duration // between two looks after the canary letter
-	Round      time.Duration // between two rounds of the house
-	FolderPoll time.Duration // between two looks into a folder without a sign of the server
+	OutboxPoll time.Duration // between two polls of the outbox without a nudge
+	Attempt    time.Duration // time limit of one action; its lease lasts twice as long
+	Bell       time.Duration // between two polls for due wake-ups
+	BellLease  time.Duration // of a record whose wake-up is due
+	Canary     time.Duration // between two checks of the canary mail
+	Round      time.Duration // between two daily rounds
+	FolderPoll time.Duration // between two polls of a folder without a notification from the server
 	Lease      time.Duration // of a folder
-	Messages   time.Duration // between two messages to a conversation in Slack, and between two redrawn
-	Answer     time.Duration // before a person in Slack is told that the answer takes longer; 0 for the default
+	Messages   time.Duration // between two Slack messages to a conversation, and between two updates
+	Answer     time.Duration // before a Slack user is told that the answer takes longer; 0 means the default
 }
 
-// DefaultPace is the pace of a House that serves: the machine's clock, and no
-// haste.
+// DefaultPace is the pace of a production House: the system clock and the default intervals.
 func DefaultPace() (Pace, error) {
 	return paceOf(&config.Config{})
 }
 
-// paceOf is the pace that a configuration asks for.
+// paceOf is the pace set in a configuration.
 func paceOf(c *config.Config) (Pace, error) {
 	policies, err := outbox.LoadPolicies(c.PolicyFiles())
 	takeover := time.Duration(c.Pace.Takeover)
@@ -89,8 +88,8 @@ func paceOf(c *config.Config) (Pace, error) {
 	}, err
 }
 
-// Open loads the data and opens the store. It starts nothing else. The caller
-// closes the House.
+// Open loads the data and opens the store. It starts nothing else. The caller must close the
+// House.
 func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
 	at, err := paceOf(c)
 	if err != nil {
@@ -99,8 +98,7 @@ func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, erro
 	return OpenAt(ctx, c, log, at)
 }
 
-// OpenAt opens a House that goes at a pace of its own: that of a test or of a
-// demo.
+// OpenAt opens a House with its own pace, for a test or a demo.
 func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*House, error) {
 	h := &House{config: c, pace: at, log: slog.New(telemetry.Logs(log.Handler())), owner: processName()}
 	h.metrics, h.mails = telemetry.New(), newMailReader(c.DataDir, h.log)
@@ -130,9 +128,9 @@ func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*rediss
 	return store, nil
 }
 
-// countryNames tells the names of a country in the languages of the office. The
-// vocabulary is loaded when it is first asked, since most commands ask nothing;
-// one that is wrong is reported by whoever reads mail by it.
+// countryNames returns a function for the names of a country in the supported languages. The
+// vocabulary is loaded on the first call, since most commands do not need it. An invalid
+// vocabulary is reported by the code that reads mail with it.
 func countryNames(c *config.Config) func(id string) []string {
 	vocabulary := sync.OnceValue(func() *lexicon.Vocabulary {
 		v, err := loadVocabulary(c.Vocabulary)
@@ -165,8 +163,8 @@ func (h *House) equip() error {
 	return h.openMouths()
 }
 
-// openMouths makes an outbox for each mouth. Where the configuration equips
-// none, its actions wait.
+// openMouths makes an outbox for each configured external service and for internal actions.
+// Actions for a service that is not configured wait.
 func (h *House) openMouths() (err error) {
 	if h.config.SMTP != nil {
 		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log, h.missed); err != nil {
@@ -187,7 +185,7 @@ func (h *House) openMouths() (err error) {
 	return h.openMouth(bot.MouthHouse, h.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: h.forgets})
 }
 
-// live sets what of the service only a running House has.
+// live sets the options of the service that only a running House has.
 func (h *House) live(o *registry.Options) {
 	o.Office.Send = h.config.Send == config.On
 	o.Office.Slack = h.config.HasSlack()
@@ -197,8 +195,7 @@ func (h *House) live(o *registry.Options) {
 	o.Sign = h.sign
 }
 
-// openMouth makes the outbox of a mouth. Some kinds of action may be for others than
-// its performer.
+// openMouth makes the outbox of a mouth. others has performers for particular kinds of action.
 func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer, others map[bot.ActionKind]outbox.Performer) error {
 	performers := map[bot.ActionKind]outbox.Performer{}
 	for _, kind := range mouth.Kinds() {
@@ -213,23 +210,23 @@ func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer, others ma
 	return err
 }
 
-// parked lets the desk know of an action that was given up. That it was parked
-// is noted already; where the desk cannot be told, the log has it.
+// parked tells the desk about an action that was given up. The store has it already; if the
+// desk cannot be told, it is logged.
 func (h *House) parked(ctx context.Context, a bot.Action) {
 	if _, err := h.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
 		h.log.Error("the desk could not be told of a parked action", "action", a.Key, "error", err)
 	}
 }
 
-// nudge wakes the outboxes: a commit has added actions.
+// nudge wakes the outboxes after a commit that added actions.
 func (h *House) nudge() {
 	for _, o := range h.outbox {
 		o.Nudge()
 	}
 }
 
-// missed lets the desk, and who holds the record, know whom a mail did not reach that went
-// out to others; where they cannot be told, the log has it.
+// missed tells the desk and the owner which recipients a mail did not reach; if they cannot be
+// told, it is logged.
 func (h *House) missed(ctx context.Context, e bot.Missed) {
 	if _, err := h.service.Handle(ctx, e); err != nil {
 		h.log.Error("whom a mail did not reach could not be told", "action", e.Action.Key, "error", err)
@@ -247,7 +244,7 @@ func newSender(c *config.Config, o *office, now func() time.Time, log *slog.Logg
 	})
 }
 
-// Run watches and sends until ctx ends or one of the parts fails for good.
+// Run runs all parts until ctx ends or one of them fails permanently.
 func (h *House) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, o := range h.outbox {
@@ -292,12 +289,12 @@ func (h *House) prepare(ctx context.Context, f mailbox.Fetched) any {
 	return h.read(requestOf(ctx, f.Place), f.Raw, f.TooBig)
 }
 
-// requestOf marks what is done for the mail at a place.
+// requestOf adds the request ID of the mail at a place to ctx.
 func requestOf(ctx context.Context, p intake.Place) context.Context {
 	return bot.WithRequest(ctx, telemetry.RequestID(fmt.Sprintf("%s/%s/%d/%d", p.Mailbox, p.Folder, p.UIDValidity, p.UID)))
 }
 
-// read reads a mail. whole is its size where raw is its beginning only, else 0.
+// read reads a mail. If raw is truncated, whole is its size; else 0.
 func (h *House) read(ctx context.Context, raw []byte, whole int) readAhead {
 	began := time.Now()
 	defer func() { h.metrics.Read(time.Since(began)) }()
@@ -305,7 +302,7 @@ func (h *House) read(ctx context.Context, raw []byte, whole int) readAhead {
 	return guarded(h.log, m, func(m *intake.Message) readAhead { return readAhead{m, h.service.Read(m)} })
 }
 
-// fetched gives one mail of a watched folder its outcome.
+// fetched handles one mail of a watched folder.
 func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
 	ctx = requestOf(ctx, f.Place)
 	mail, ok := f.Prepared.(readAhead)
@@ -316,12 +313,12 @@ func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
 	return err
 }
 
-// arrivedAt is what a folder tells of a mail.
+// arrivedAt is what the folder says about a mail.
 func arrivedAt(f mailbox.Fetched) bot.MailArrived {
 	return bot.MailArrived{Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled}
 }
 
-// fetchedTogether gives the first of several mails of a watched folder their outcomes.
+// fetchedTogether handles the first of several mails of a watched folder together.
 func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (int, error) {
 	var events []bot.MailArrived
 	for _, f := range mails {
@@ -348,7 +345,7 @@ func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrive
 	}
 	done := guarded(h.log, mail.message, func(m *intake.Message) result {
 		if event.Message, event.Reading = m, &mail.reading; m != mail.message {
-			event.Reading = nil // it broke on what was read
+			event.Reading = nil // it panicked with the reading
 		}
 		committed, err := h.service.Handle(ctx, event)
 		return result{committed, err}
@@ -359,7 +356,7 @@ func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrive
 	return done.committed, done.err
 }
 
-// arrived tells all who want to know that a mail has its outcome.
+// arrived reports to metrics, canary check and observer that a mail has its outcome.
 func (h *House) arrived(ctx context.Context, m *intake.Message, kind intake.Kind, done bot.Committed) {
 	h.metrics.Arrived(kind, done)
 	h.greetCanary(ctx, m)
@@ -368,7 +365,7 @@ func (h *House) arrived(ctx context.Context, m *intake.Message, kind intake.Kind
 	}
 }
 
-// Close ends what Open opened. It is called once, after Run has returned.
+// Close closes what Open opened. It must be called once, after Run has returned.
 func (h *House) Close() error {
 	if h.sender != nil {
 		h.sender.Close()
@@ -376,7 +373,7 @@ func (h *House) Close() error {
 	return errors.Join(h.mails.Close(), h.store.Close())
 }
 
-// processName tells this process from all others that share a store.
+// processName is unique among all processes that share a store.
 func processName() string {
 	host, err := os.Hostname()
 	if err != nil {
@@ -385,15 +382,15 @@ func processName() string {
 	return fmt.Sprintf("%s-%d-%d", host, os.Getpid(), time.Now().UnixNano())
 }
 
-// Store is where the records are kept.
+// Store is the store of the records.
 func (h *House) Store() *redisstore.Store { return h.store }
 
-// Assess says what a mail would become, as "explain" does.
+// Assess says what a mail would result in, as "explain" does.
 func (h *House) Assess(m *intake.Message, now time.Time) registry.Assessment {
 	return guarded(h.log, m, func(m *intake.Message) registry.Assessment { return h.service.Assess(m, now) })
 }
 
-// Folder names a folder of the nth mailbox, as its cursor and places do.
+// Folder is the place of a folder of the nth mailbox, as used in cursors.
 func (h *House) Folder(n int, name string) intake.Place {
 	return intake.Place{Mailbox: mailAccount(h.config.Mailbox[n]).Name(), Folder: name}
 }

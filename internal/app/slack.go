@@ -16,8 +16,7 @@ import (
 	"verbale/internal/wait"
 )
 
-// A slackDesk is the desk in Slack: what hears, what speaks, and what stands
-// behind both.
+// A slackDesk is the desk in Slack: input, output, and what both need.
 type slackDesk struct {
 	workspace *slackio.Workspace
 	people    *slackio.People
@@ -26,7 +25,7 @@ type slackDesk struct {
 	mouth     *slackio.Mouth
 	agenda    filler
 	log       *slog.Logger
-	listen    string // host:port, where Slack calls; "" in Socket Mode
+	listen    string // host:port for requests from Slack; "" in Socket Mode
 }
 
 func (h *House) newSlack() (*slackDesk, error) {
@@ -44,8 +43,8 @@ func (h *House) newSlack() (*slackDesk, error) {
 	return s, nil
 }
 
-// zone is where somebody of the directory works, by their profile in Slack; nil where
-// that is not known.
+// zone is the time zone of somebody in the directory according to their Slack profile; nil if
+// it is not known.
 func (h *House) zone(id string) *time.Location {
 	if h.slack == nil {
 		return nil
@@ -53,7 +52,7 @@ func (h *House) zone(id string) *time.Location {
 	return h.slack.people.Zone(id)
 }
 
-// openWorkspace is the line to Slack, without anybody who hears or speaks.
+// openWorkspace sets up the Slack client only, without Ear and Mouth.
 func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.Logger) *slackDesk {
 	w := slackio.NewWorkspace(slackio.Access{
 		BotToken: c.Slack.BotToken, AppToken: c.Slack.AppToken, APIURL: c.Slack.APIURL, Log: log,
@@ -66,15 +65,16 @@ func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.
 	return s
 }
 
-// A filler notes what is due on records of an older version; redisstore.Store does.
+// A filler adds records written by older versions to the agenda; redisstore.Store implements
+// it.
 type filler interface {
 	FillAgenda(ctx context.Context) error
 }
 
-// fillAgain is the pause before filling the agenda is tried again.
+// fillAgain is the pause before filling the agenda is retried.
 const fillAgain = time.Minute
 
-// fillAgenda sees to it that home tabs show what is due on all records.
+// fillAgenda makes sure that home tabs show what is due on all records.
 func (s *slackDesk) fillAgenda(ctx context.Context) error {
 	for {
 		err := s.agenda.FillAgenda(ctx)
@@ -88,7 +88,7 @@ func (s *slackDesk) fillAgenda(ctx context.Context) error {
 	}
 }
 
-// run hears Slack until ctx ends; then it finishes what is in hand.
+// run receives from Slack until ctx ends; then it finishes the work in progress.
 func (s *slackDesk) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.fillAgenda(ctx) })
@@ -105,7 +105,7 @@ func (s *slackDesk) hear(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listen for Slack: %w", err)
 	}
-	if err := serveHTTP(ctx, listener, s.ear.Handler()); err != nil { // what is cut short, Slack delivers again
+	if err := serveHTTP(ctx, listener, s.ear.Handler()); err != nil { // Slack redelivers interrupted requests
 		return err
 	}
 	s.ear.Wait()

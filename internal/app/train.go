@@ -16,19 +16,19 @@ import (
 	"verbale/internal/view"
 )
 
-// TrainOptions say from which sentences to train and what to do with it.
+// TrainOptions say which sentences to train with and what to do with the result.
 type TrainOptions struct {
 	Config    string // for its vocabulary; "" for the embedded one
 	Sentences string // folder of labelled sentences; "" for the embedded ones
 	Models    string // folder to write the models into; "" for none
-	Report    bool   // print how well they learn
+	Report    bool   // print how accurate the models are
 	Out       io.Writer
 	Progress  io.Writer // nil for none
 	Bold      bool
 }
 
-// Train trains all models anew. Nothing is written unless every model could be
-// trained, and no file but the models.
+// Train trains all models. It writes the models only if all could be trained, and no other
+// files.
 func Train(ctx context.Context, o TrainOptions) error {
 	lessons, err := o.lessons()
 	if err != nil {
@@ -79,21 +79,21 @@ type trainer struct {
 	shown  progress
 }
 
-// A task is one training: of a model to keep, or of a rehearsal.
+// A task is one training: of a model to be stored, or for the evaluation.
 type task struct {
 	lesson int
 	do     func() trained
 }
 
-// A trained is what came of a task.
+// A trained is the result of a task.
 type trained struct {
 	lesson  int
-	model   *storedModel // of a model to keep
+	model   *storedModel // a model to be stored
 	answers []eval.Answer
 	err     error
 }
 
-// A storedModel is a model as its file holds it.
+// A storedModel is a model in its file format.
 type storedModel struct {
 	file string
 	data []byte
@@ -119,7 +119,7 @@ func store(l training.Lesson) trained {
 	return trained{model: &storedModel{l.File, data}, err: err}
 }
 
-// run does all tasks and adds up the answers, by lesson.
+// run runs all tasks and collects the answers by lesson.
 func (t *trainer) run(ctx context.Context, lessons int) ([]eval.Learning, error) {
 	learnings := make([]eval.Learning, lessons)
 	done := 0
@@ -143,7 +143,7 @@ func (t *trainer) run(ctx context.Context, lessons int) ([]eval.Learning, error)
 	return learnings, err
 }
 
-// write puts each model in place as a whole.
+// write replaces each model file atomically.
 func (t *trainer) write() error {
 	if t.Models == "" {
 		return nil
@@ -161,14 +161,14 @@ func (t *trainer) write() error {
 	return nil
 }
 
-// replaceFile writes a file beside the old one and puts it in its place, so
-// that a running service never loads half a file.
+// replaceFile writes a temporary file and renames it, so that a running service never loads a
+// partial file.
 func replaceFile(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer os.Remove(f.Name()) // gone already where it took the place
+	defer os.Remove(f.Name()) // no effect after the rename
 	_, err = f.Write(data)
 	for _, step := range []func() error{
 		func() error { return f.Chmod(0o644) },

@@ -8,8 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// pages walks through the records of a query, newest first, a page at a time;
-// after an error there is none.
+// pages iterates over the pages of records of a query, newest first, and stops after an error.
 func pages(ctx context.Context, s bot.Store, q bot.Query) iter.Seq2[[]*intake.Record, error] {
 	return func(yield func([]*intake.Record, error) bool) {
 		for {
@@ -24,7 +23,7 @@ func pages(ctx context.Context, s bot.Store, q bot.Query) iter.Seq2[[]*intake.Re
 	}
 }
 
-// recordsBy walks likewise, a record at a time.
+// recordsBy iterates over the records of a query in the same way.
 func recordsBy(ctx context.Context, s bot.Store, q bot.Query) iter.Seq2[*intake.Record, error] {
 	return func(yield func(*intake.Record, error) bool) {
 		for page, err := range pages(ctx, s, q) {
