@@ -1,7 +1,7 @@
-// Package view gives messages, readings and records the forms in which people
-// and programs outside see them: the JSON lines of "explain", "list", "show",
-// "find" and "audit", and the pages printed on a terminal.
+// Package view defines how messages, readings and records are presented to people and other
+// programs: the JSON lines of "explain", "list", "show", "find" and "audit", and the pages
+// printed on a terminal.
 //
-// It owns no data and decides nothing. The names of the JSON keys are a
-// contract: keys may be added, none is renamed or removed.
+// It owns no data and makes no decisions. The names of the JSON keys are a contract: keys may
+// be added, but not renamed or removed.
 package view

@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// An Explanation is what was made of one mail: the input of both the JSON line
-// and the page for people.
+// An Explanation is the result of reading one mail: the source of both the JSON line and the
+// printed page.
 type Explanation struct {
 	File    string
 	Message *intake.Message
@@ -109,9 +109,8 @@ type runnerUp struct {
 	WhyNot   string `json:"why_not"`
 }
 
-// JSON returns the value of one line of "explain --json", with reasons in the
-// words of an office, ids alone where names is nil; full adds the decoded text of
-// each attachment.
+// JSON returns the value of one line of "explain --json". Reasons are worded with the names of
+// the office; if names is nil, with IDs only. full adds the extracted text of each attachment.
 func (e Explanation) JSON(names *letters.Writer, full bool) any {
 	say := sayer{names}
 	line := explainLine{

@@ -12,15 +12,15 @@ import (
 	"verbale/routing"
 )
 
-// Naming lets the pages say what ids are called, by the words of an office. The id
-// stands beside the name where a person finds requests by it: of a country, a status, a
-// division or post. Without, pages show ids alone.
+// Naming makes the pages show the names of IDs, as used in the office. The ID is shown beside
+// the name where it can be used to search for requests: of a country, a status, a division or
+// post. Without Naming, pages show only IDs.
 func (p *Printer) Naming(w *letters.Writer) *Printer {
 	p.names = w
 	return p
 }
 
-// value is a value of a field as people read it.
+// value is the displayed form of a field's value.
 func (p *Printer) value(field intake.Field, id string) string {
 	if p.names == nil {
 		return id
@@ -32,7 +32,7 @@ func (p *Printer) value(field intake.Field, id string) string {
 	return name
 }
 
-// values are values of a field as people read them, side by side.
+// values are the displayed values of a field, separated by commas.
 func (p *Printer) values(field intake.Field, ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -41,11 +41,10 @@ func (p *Printer) values(field intake.Field, ids []string) string {
 	return strings.Join(names, ", ")
 }
 
-// remark says why something was read or decided as it was.
+// remark says why something was extracted or decided.
 func (p *Printer) remark(r intake.Remark) string { return sayer{p.names}.remark(r) }
 
-// A sayer says remarks in English, by the words of an office; where it has none, ids
-// stand for themselves.
+// A sayer words remarks in English, with the names of an office; without names, it uses IDs.
 type sayer struct{ names *letters.Writer }
 
 var unnamed = &letters.Writer{Phrases: phrases.Default(), Directory: &routing.Directory{}, Vocabulary: &lexicon.Vocabulary{}}
@@ -58,7 +57,7 @@ func (s sayer) remarks(remarks []intake.Remark) []string {
 	return cmp.Or(s.names, unnamed).Remarks(remarks, phrases.English)
 }
 
-// holder is a post, a division or the desk as people read it.
+// holder is the displayed form of a post, a division or the desk.
 func (p *Printer) holder(id string) string {
 	if p.names == nil || id == "" {
 		return id
@@ -66,7 +65,7 @@ func (p *Printer) holder(id string) string {
 	return beside(p.names.Directory.Name(id, phrases.English), id)
 }
 
-// holders are posts and divisions as people read them, each once.
+// holders are the displayed posts and divisions, without duplicates.
 func (p *Printer) holders(ids ...string) string {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	names := make([]string, len(ids))
@@ -76,12 +75,12 @@ func (p *Printer) holders(ids ...string) string {
 	return strings.Join(names, ", ")
 }
 
-// status is a status as people read it.
+// status is the displayed form of a status.
 func (p *Printer) status(s intake.Status) string {
 	return beside(p.word("status.", string(s)), string(s))
 }
 
-// word is what an id of a group of ours is called.
+// word is the name of an ID in a group of phrases.
 func (p *Printer) word(group, id string) string {
 	if p.names == nil || id == "" {
 		return id
@@ -92,7 +91,7 @@ func (p *Printer) word(group, id string) string {
 	return id
 }
 
-// beside writes an id beside its name, where the two are not one.
+// beside shows an ID beside its name, unless they are equal.
 func beside(name, id string) string {
 	if name == id || name == "" {
 		return id

@@ -11,28 +11,27 @@ import (
 	"verbale/bot/letters"
 )
 
-// The measures of a page, in characters.
+// Dimensions of a page, in characters.
 const (
-	pageWidth  = 100 // lines are broken before this
-	labelWidth = 14  // of the column of field names
+	pageWidth  = 100 // maximum length of a line
+	labelWidth = 14  // of the column with field names
 	valueStart = 2 + labelWidth + 1
 )
 
-// A Printer writes pages for a terminal. Its first error stops it and is
-// returned by Err, so that callers need not check each line.
+// A Printer writes pages for a terminal. It stops at its first error, which Err returns, so
+// that callers need not check each line.
 type Printer struct {
 	w     io.Writer
 	bold  bool
-	names *letters.Writer // nil: ids stand for themselves
-	zone  *time.Location  // of all times; nil: each in its own
+	names *letters.Writer // nil: IDs are shown without names
+	zone  *time.Location  // for all times; nil: each in its own zone
 	err   error
 }
 
-// NewPrinter writes to w; bold marks headings with ANSI escapes, for a
-// terminal that shows them.
+// NewPrinter writes to w; bold marks headings with ANSI escape codes.
 func NewPrinter(w io.Writer, bold bool) *Printer { return &Printer{w: w, bold: bold} }
 
-// In lets the pages say all times in one zone, which each of them names.
+// In makes the pages show all times in one time zone, which is named with each.
 func (p *Printer) In(zone *time.Location) *Printer {
 	p.zone = zone
 	return p
@@ -45,7 +44,7 @@ func (p *Printer) at(t time.Time, layout string) string {
 	return t.Format(layout)
 }
 
-// Err returns the first error of writing.
+// Err returns the first write error.
 func (p *Printer) Err() error { return p.err }
 
 func (p *Printer) printf(format string, args ...any) {
@@ -54,7 +53,7 @@ func (p *Printer) printf(format string, args ...any) {
 	}
 }
 
-// Heading prints a line that opens a page.
+// Heading prints the title line of a page.
 func (p *Printer) Heading(text string) {
 	text = printable(text)
 	if p.bold {
@@ -66,8 +65,8 @@ func (p *Printer) Heading(text string) {
 // Blank prints an empty line.
 func (p *Printer) Blank() { p.printf("\n") }
 
-// Field prints a name and its value, on as many lines as it takes; nothing
-// where the value is empty.
+// Field prints a name and its value, on as many lines as needed; nothing if the value is
+// empty.
 func (p *Printer) Field(name, value string) {
 	if value == "" {
 		return
@@ -80,11 +79,11 @@ func (p *Printer) Field(name, value string) {
 	}
 }
 
-// More prints a further paragraph under the last field.
+// More prints another paragraph under the last field.
 func (p *Printer) More(value string) { p.Field("", value) }
 
-// Cited prints a field and the words that its value was read from, beside it
-// where there is room, else below.
+// Cited prints a field and the quotation that its value was read from, on the same line if it
+// fits, else below.
 func (p *Printer) Cited(name, value, words string) {
 	const gap = "   ← "
 	switch {
@@ -98,7 +97,7 @@ func (p *Printer) Cited(name, value, words string) {
 	}
 }
 
-// Quoted prints text as it stands, line by line, behind a bar.
+// Quoted prints text unchanged, line by line, behind a vertical bar.
 func (p *Printer) Quoted(text string) {
 	const bar = "  | "
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
@@ -108,9 +107,8 @@ func (p *Printer) Quoted(text string) {
 	}
 }
 
-// wrap breaks a line between words, so that each part has at most width
-// characters; a longer word stays whole. Blanks within a part, and those that
-// it begins with, stay as they are.
+// wrap breaks a line between words, so that each part has at most width characters; a longer
+// word is not broken. Spaces within a part and leading spaces are kept.
 func wrap(line string, width int) (parts []string) {
 	rest := []rune(strings.TrimRight(line, " "))
 	for len(rest) > width {
@@ -127,7 +125,7 @@ func wrap(line string, width int) (parts []string) {
 	return append(parts, string(rest))
 }
 
-// lastBlank is where the last blank stands that follows a word; -1 for none.
+// lastBlank is the position of the last space that follows a word; -1 for none.
 func lastBlank(line []rune) int {
 	for i := len(line) - 1; i > 0; i-- {
 		if line[i] == ' ' && strings.TrimLeft(string(line[:i]), " ") != "" {
@@ -144,8 +142,8 @@ func pad(s string, width int) string {
 	return s
 }
 
-// printable keeps what a stranger wrote from steering the terminal: control
-// characters become spaces.
+// printable keeps text from outside from controlling the terminal: control characters become
+// spaces, and bidirectional controls are removed.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -158,7 +156,7 @@ func printable(s string) string {
 	}, s)
 }
 
-// shorten cuts text to n runes on one line, for a quotation beside a value.
+// shorten puts text on one line and cuts it to n runes, for a quotation beside a value.
 func shorten(s string, n int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= n {

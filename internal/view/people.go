@@ -16,8 +16,8 @@ const (
 	maxQuotes  = 3 // beside a value
 )
 
-// Print writes the explanation for people: what was read, from which words,
-// where it would go and why.
+// Print writes the explanation for people: what was extracted, from which words, how it would
+// be routed and why.
 func (e Explanation) Print(p *Printer) {
 	p.Heading(e.File)
 	printHead(p, e.Message)
@@ -141,9 +141,8 @@ func printRequest(p *Printer, r *intake.Request, evidence []intake.Evidence) {
 	}
 }
 
-// quotesOf returns the words behind a field, at most three quotations, each
-// with its source where that is not the body. What the value repeats and what
-// was quoted already is left out.
+// quotesOf returns the quotations behind a field, at most three, each with its source unless
+// that is the body. Quotations contained in the value and duplicates are left out.
 func quotesOf(evidence []intake.Evidence, f intake.Field, value string) string {
 	var quotes []string
 	seen := []string{}
@@ -218,7 +217,7 @@ func printHistory(p *Printer, history []intake.HistoryEntry) {
 	}
 }
 
-// PrintAction writes what is known of one action.
+// PrintAction prints an action.
 func PrintAction(p *Printer, a bot.Action) {
 	p.Heading(join(" · ", a.Key, string(a.State), a.Reference))
 	if a.Mail != nil {
@@ -231,7 +230,7 @@ func PrintAction(p *Printer, a bot.Action) {
 	p.Field("last error", a.LastError)
 }
 
-// PrintSetAside writes one line about a message that became no record.
+// PrintSetAside prints one line about a message that was set aside.
 func PrintSetAside(p *Printer, s intake.SetAside) {
 	p.printf("%s  %s  %s  %s\n", p.at(s.ReceivedAt, time.DateOnly), column(p.value(intake.FieldKind, string(s.Kind)), 30),
 		column(addressText(s.Origin.From), 40), printable(shorten(s.Origin.Subject, 60)))
@@ -239,7 +238,7 @@ func PrintSetAside(p *Printer, s intake.SetAside) {
 	printReading(p, nil, nil, s.Doubts)
 }
 
-// PrintListLine writes one line about a record.
+// PrintListLine prints one line about a record.
 func PrintListLine(p *Printer, r *intake.Record) {
 	countries, theme := "", ""
 	if r.Request != nil {
@@ -256,7 +255,7 @@ func PrintListLine(p *Printer, r *intake.Record) {
 // column fits a text into a column of a list.
 func column(text string, width int) string { return pad(shorten(text, width), width) }
 
-// placeText says where a message lies; one that was imported has no UID.
+// placeText is the place of a message; an imported one has no UID.
 func placeText(o intake.Origin) string {
 	place := fmt.Sprintf("%s, folder %s", o.Place.Mailbox, o.Place.Folder)
 	if o.Place.UID != 0 {
@@ -280,7 +279,7 @@ func texts[T ~string](values []T) []string {
 	return out
 }
 
-// join puts the separator between the parts that are not empty.
+// join joins the non-empty parts.
 func join(separator string, parts ...string) string {
 	kept := parts[:0:0]
 	for _, part := range parts {

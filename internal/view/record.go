@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// A Page is a record with what belongs to it, as "show" prints it.
+// A Page is a record with its related data, as printed by "show".
 type Page struct {
 	Record  *intake.Record
 	History []intake.HistoryEntry
@@ -55,8 +55,8 @@ type actionLine struct {
 	Subject   string           `json:"subject"`
 }
 
-// JSON returns the value of one line of "show --json" and "list --json", with
-// reasons in the words of an office, ids alone where names is nil.
+// JSON returns the value of one line of "show --json" and "list --json". Reasons are worded
+// with the names of the office; if names is nil, with IDs only.
 func (p Page) JSON(names *letters.Writer) any {
 	say := sayer{names}
 	r := p.Record
@@ -138,8 +138,8 @@ type setAsideLine struct {
 	Place      intake.Place   `json:"place"`
 }
 
-// SetAsideJSON returns the value of one line of "list --set-aside --json", with
-// reasons in the words of an office, ids alone where names is nil.
+// SetAsideJSON returns the value of one line of "list --set-aside --json". Reasons are worded
+// with the names of the office; if names is nil, with IDs only.
 func SetAsideJSON(names *letters.Writer, s intake.SetAside) any {
 	say := sayer{names}
 	return setAsideLine{

@@ -5,10 +5,9 @@ import (
 	"verbale/intake"
 )
 
-// Sealed is a page without the words of its letter and of those who worked on it:
-// of a confidential record, what those may see who may only know that it is there.
-// Ids, moments and steps stay; names, addresses, subject, summary, numbers of
-// letters, evidence, doubts, reasons and results do not.
+// Sealed is a redacted page of a confidential record, for those who may know that it exists
+// but not what it says. IDs, times and steps are kept; names, addresses, subject, summary,
+// letter numbers, evidence, doubts, reasons and results are removed.
 func (g Page) Sealed() Page {
 	sealed := Page{Record: SealedRecord(g.Record)}
 	for _, e := range g.History {
@@ -20,12 +19,12 @@ func (g Page) Sealed() Page {
 	return sealed
 }
 
-// SealedAction is an action of a sealed page.
+// SealedAction redacts an action.
 func SealedAction(a bot.Action) bot.Action {
 	return bot.Action{Key: a.Key, Kind: a.Kind, State: a.State, Due: a.Due, Attempts: a.Attempts, DoneAt: a.DoneAt}
 }
 
-// SealedRecord is the record of a sealed page.
+// SealedRecord redacts a record.
 func SealedRecord(r *intake.Record) *intake.Record {
 	sealed := *r
 	sealed.KindReason = intake.Remark{}
