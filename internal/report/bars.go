@@ -7,12 +7,12 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// bars are lines with a name, a bar in parts, and its value.
+// bars is a horizontal bar chart: rows with a name, a bar of several parts, and a value.
 type bars struct {
 	legend []entry
 	rows   []barRow
 	foot   string
-	empty  string // said where there is no row
+	empty  string // text shown if there are no rows
 }
 
 type barRow struct {
@@ -37,11 +37,11 @@ func (b barRow) length() float64 {
 const (
 	rowHeight = 22
 	barHeight = 13
-	mostName  = 310 // room for names
+	mostName  = 310 // space for names
 	barGap    = 10  // between names, bars and values
 )
 
-// said is each bar in words; that there is none where that is so.
+// said describes each bar in words, or says that there are none.
 func (b bars) said() (all []string) {
 	for _, row := range b.rows {
 		all = append(all, row.name+" "+row.value)
@@ -86,7 +86,7 @@ func (b bars) room(names, values text.Style) (left, right vg.Length) {
 	return margin + min(name, mostName) + barGap, chartWidth - margin - value - 6
 }
 
-// longest is the length of the longest bar, 1 where none has any.
+// longest is the length of the longest bar, or 1 if all are 0.
 func (b bars) longest() float64 {
 	longest := 0.0
 	for _, row := range b.rows {

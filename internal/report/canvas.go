@@ -15,12 +15,12 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// Of the libraries that draw charts, gonum/plot is maintained, needs no cgo, brings
-// fonts with Cyrillic letters (Liberation), and has a drawing layer that can be
-// used alone: bars with long names beside them need a layout of their own, which
-// go-chart, whose last release is older, does not leave to its callers.
+// gonum/plot was chosen as the chart library: it is maintained, needs no cgo, brings fonts
+// with Cyrillic letters (Liberation), and has a drawing layer that can be used alone. Bars
+// with long names beside them need their own layout, which go-chart, whose last release is
+// older, does not allow.
 
-// Measures of a chart, in points (1/72 inch).
+// Dimensions of a chart, in points (1/72 inch).
 const (
 	chartWidth = 720
 	margin     = 24
@@ -38,11 +38,10 @@ var (
 	hairs   = color.RGBA{0xe3, 0xe7, 0xec, 0xff}
 	strong  = color.RGBA{0x1f, 0x5c, 0x99, 0xff}
 	light   = color.RGBA{0x9f, 0xc5, 0xe8, 0xff}
-	nothing = color.RGBA{0xb4, 0xba, 0xc2, 0xff} // what is not known, and the rest
+	nothing = color.RGBA{0xb4, 0xba, 0xc2, 0xff} // unknown values, and the rest
 )
 
-// palette can be told apart by people who do not see all colours (Okabe and Ito,
-// 2008).
+// palette is distinguishable for colour-blind people (Okabe and Ito, 2008).
 var palette = []color.RGBA{
 	{0x00, 0x72, 0xb2, 0xff}, {0xe6, 0x9f, 0x00, 0xff}, {0x00, 0x9e, 0x73, 0xff}, {0xcc, 0x79, 0xa7, 0xff},
 	{0x56, 0xb4, 0xe9, 0xff}, {0xd5, 0x5e, 0x00, 0xff}, {0x8c, 0x6d, 0x31, 0xff},
@@ -54,7 +53,7 @@ var (
 	typeset = text.Plain{Fonts: font.NewCache(liberation.Collection())}
 )
 
-// A canvas is drawn on from the top left, in points.
+// A canvas is drawn on with the origin at the top left, in points.
 type canvas struct {
 	image  *vgimg.Canvas
 	draw   draw.Canvas
@@ -74,7 +73,7 @@ func (c *canvas) bar(x, y, width, height vg.Length, fill color.Color) {
 	c.draw.FillPolygon(fill, []vg.Point{{X: x, Y: bottom}, {X: x, Y: top}, {X: x + width, Y: top}, {X: x + width, Y: bottom}})
 }
 
-// line draws a hairline of the background.
+// line draws a thin background line.
 func (c *canvas) line(x0, y0, x1, y1 vg.Length) {
 	c.draw.StrokeLine2(draw.LineStyle{Color: hairs, Width: 0.8}, x0, c.height-y0, x1, c.height-y1)
 }
@@ -84,13 +83,13 @@ func style(f font.Font, size vg.Length, ink color.Color, align text.XAlignment) 
 	return text.Style{Color: ink, Font: f, XAlign: align, YAlign: text.YCenter, Handler: typeset}
 }
 
-// write puts a text with its middle at y.
+// write draws a text, vertically centred at y.
 func (c *canvas) write(s text.Style, x, y vg.Length, words string) {
 	c.draw.FillText(s, vg.Point{X: x, Y: c.height - y}, words)
 }
 
-// beside puts a name before what it names, with its middle at y: smaller, and in two
-// lines, where it has no room else.
+// beside draws a name beside its bar, vertically centred at y. If it does not fit, it is drawn
+// smaller, and on two lines if necessary.
 func (c *canvas) beside(s text.Style, x, y vg.Length, name string, width vg.Length) {
 	if s.Width(name) > width {
 		s.Font.Size = smallSize
@@ -104,7 +103,7 @@ func (c *canvas) beside(s text.Style, x, y vg.Length, name string, width vg.Leng
 	c.write(s, x, y+smallSize*0.6, shortened(s, rest, width))
 }
 
-// halves parts a text after as many words as have room.
+// halves splits a text after as many words as fit.
 func halves(s text.Style, words string, width vg.Length) (first, rest string) {
 	first, rest, _ = strings.Cut(words, " ")
 	for rest != "" {
@@ -129,13 +128,13 @@ func shortened(s text.Style, words string, width vg.Length) string {
 	return string(runes) + "…"
 }
 
-// An entry of a legend.
+// An entry is one item of a legend.
 type entry struct {
 	name string
 	fill color.Color
 }
 
-// head writes what the chart shows, of which period, known when, and the legend.
+// head draws title, period and cut-off, and the legend.
 func (c *canvas) head(title, below string, legend []entry) {
 	c.write(style(bold, titleSize, ink, text.XLeft), margin, 28, title)
 	c.write(style(regular, smallSize+0.5, faded, text.XLeft), margin, 47, below)

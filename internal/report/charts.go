@@ -11,15 +11,15 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A Chart is a picture of figures.
+// A Chart is statistics drawn as a picture.
 type Chart struct {
-	Name  string // of a file, without its ending
+	Name  string // file name without extension
 	Title string
-	Alt   string // what the picture says, in words, for who cannot see it
+	Alt   string // text alternative of the picture
 	PNG   []byte
 }
 
-// longestAlt is how long an alternative text is, in characters.
+// longestAlt is the maximum length of a text alternative, in characters.
 const longestAlt = 1000
 
 // A drawing is a chart before it is drawn.
@@ -31,8 +31,8 @@ type drawing interface {
 // countriesDrawn is how many countries a chart shows.
 const countriesDrawn = 20
 
-// Charts draws requests by month and division, the time to answer by division,
-// and requests by country. A report without requests has none.
+// Charts draws requests by month and division, the time to answer by division, and requests by
+// country. A report without requests has no charts.
 func Charts(r *Report, n Names) ([]Chart, error) {
 	if len(r.Requests) == 0 {
 		return nil, nil
@@ -57,7 +57,7 @@ func Charts(r *Report, n Names) ([]Chart, error) {
 	return charts, nil
 }
 
-// alternative is a chart in words.
+// alternative is the text alternative of a chart.
 func alternative(title, below string, said []string) string {
 	text := []rune(title + " (" + below + "): " + strings.Join(said, "; "))
 	if len(text) > longestAlt {
@@ -66,8 +66,8 @@ func alternative(title, below string, said []string) string {
 	return string(text)
 }
 
-// months shows each month as a column, of which the divisions are parts. Those
-// with few requests are one part together.
+// months shows each month as a column stacked by division. Divisions with few requests are
+// combined.
 func (r *Report) months(n Names) columns {
 	months := r.Months()
 	c := columns{}
@@ -85,8 +85,8 @@ func (r *Report) months(n Names) columns {
 	return c
 }
 
-// frequent tells the divisions that have a colour of their own, the most frequent
-// first, from the rest; what is not known is of the rest.
+// frequent returns the divisions that get their own colour, the most frequent first, and the
+// rest, which includes the unknown division.
 func frequent(months []Month) (often, rest []string) {
 	total := map[string]int{}
 	for _, m := range months {
@@ -141,7 +141,7 @@ func (r *Report) answerTimes(n Names) bars {
 	return b
 }
 
-// countries shows the most frequent ones, open requests apart.
+// countries shows the most frequent countries, with open requests in another colour.
 func (r *Report) countries(n Names) bars {
 	b := bars{legend: []entry{{n.say("report.chart.closed"), strong}, {n.say("report.column.open"), light}}, empty: n.say("report.chart.none")}
 	figures := r.Figures(ByCountry)

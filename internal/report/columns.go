@@ -10,10 +10,10 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// columns stand side by side, each in layers.
+// columns is a stacked column chart.
 type columns struct {
 	names  []columnName
-	layers []layer // the lowest first
+	layers []layer // from the bottom
 }
 
 type columnName struct {
@@ -28,14 +28,14 @@ type layer struct {
 
 const (
 	plotHeight   = 250
-	scaleWidth   = 34 // room for the figures of the scale
+	scaleWidth   = 34 // space for the labels of the scale
 	legendHeight = 17
-	mostColumn   = 46 // width
-	mostNames    = 18 // below columns
-	columnOfSum  = 24 // has room for its sum above
+	mostColumn   = 46 // maximum width
+	mostNames    = 18 // maximum number of names below columns
+	columnOfSum  = 24 // minimum width for a sum above a column
 )
 
-// said is each column in words, with the sum of its parts.
+// said describes each column in words, with the sum of its parts.
 func (c columns) said() (all []string) {
 	for i, name := range c.names {
 		sum := 0
@@ -66,7 +66,7 @@ func (c columns) sum(at int) (sum int) {
 	return sum
 }
 
-// steps are the distance between the lines of the scale, and how many there are.
+// steps are the interval of the scale and the number of intervals.
 func (c columns) steps() (step, lines int) {
 	highest := 1
 	for at := range c.names {
@@ -91,8 +91,8 @@ func (c columns) scale(out *canvas, top vg.Length) {
 	}
 }
 
-// stand draws the columns with the month below each, as far as there is room, and
-// the year below the first of each year.
+// stand draws the columns with the month below each, if there is room, and the year below the
+// first column of each year.
 func (c columns) stand(out *canvas, top vg.Length) {
 	step, lines := c.steps()
 	left := vg.Length(margin + scaleWidth)
@@ -120,16 +120,15 @@ func (c columns) stand(out *canvas, top vg.Length) {
 	}
 }
 
-// newYear reports whether a year begins with a column.
+// newYear reports whether a column is the first of its year.
 func (c columns) newYear(at int) bool {
 	return at == 0 || c.names[at].year != c.names[at-1].year
 }
 
-// markRoom is the room for the colour before a name in the legend.
+// markRoom is the space for the colour in front of a name in the legend.
 const markRoom = 14
 
-// besideEachOther is how many names of the legend stand in a line: two where all have
-// room there.
+// besideEachOther is the number of legend entries per line: two if all fit, else one.
 func (c columns) besideEachOther() int {
 	s, room := c.legendStyle(), vg.Length(chartWidth-2*margin)/2-markRoom-10
 	if slices.ContainsFunc(c.layers, func(l layer) bool { return s.Width(l.name) > room }) {
@@ -140,7 +139,7 @@ func (c columns) besideEachOther() int {
 
 func (c columns) legendStyle() text.Style { return style(regular, smallSize+0.5, ink, text.XLeft) }
 
-// legend names the layers, so many in a line.
+// legend draws the names of the layers, with the given number per line.
 func (c columns) legend(out *canvas, top vg.Length, beside int) {
 	s := c.legendStyle()
 	each := vg.Length(chartWidth-2*margin) / vg.Length(beside)

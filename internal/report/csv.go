@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// csvColumns are the columns of a report as CSV, the same in every language.
+// csvColumns are the columns of a report as CSV, the same in all languages.
 var csvColumns = []string{
 	"group", "id", "name", "requests", "share", "open", "overdue",
 	"measured", "median", "percentile_90", "unit", "references",
 }
 
-// WriteCSV writes a report as one table: a row for each figure, with the
-// references of the requests behind it. Groups are "report" (the period and the
-// cut-off), "summary", "time" and the dimensions.
+// WriteCSV writes a report as one table: a row for each figure, with the references of the
+// requests it counts. Groups are "report" (the period and the cut-off), "summary", "time" and
+// the dimensions.
 func (r *Report) WriteCSV(w io.Writer, n Names) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{csvColumns}
@@ -90,8 +90,8 @@ func (r *Report) csvMeasure(row []string, s Step, m Measure) {
 
 func references(list []string) string { return strings.Join(list, " ") }
 
-// harmless keeps a text from being run as a formula by the program that opens it
-// (OWASP, CSV injection): an apostrophe in front makes it plain text.
+// harmless keeps spreadsheet programs from interpreting a text as a formula (OWASP, CSV
+// injection): a leading apostrophe makes it plain text.
 func harmless(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text

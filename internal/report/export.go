@@ -12,15 +12,14 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// An Export writes records as rows of one table, for people: names instead of
-// ids, values of a list in one cell. What strangers wrote stays text in every
-// cell, whatever it begins with.
+// An Export writes records as rows of one table, for people: names instead of IDs, and the
+// values of a list in one cell. Text from outside is never interpreted as a formula.
 type Export struct {
 	Names Names
-	Zone  *time.Location // of moments
+	Zone  *time.Location // time zone of times
 }
 
-// Sources are the records of an export; after an error none follows.
+// Sources are the records of an export; the sequence ends after an error.
 type Sources = iter.Seq2[*intake.Record, error]
 
 // WriteCSV writes records as CSV (RFC 4180), UTF-8.
@@ -56,7 +55,7 @@ func wrapped(err error) error {
 	return nil
 }
 
-// plain writes a cell for programs.
+// plain formats a cell for programs.
 func plain(form Form, cell any) string {
 	switch v := cell.(type) {
 	case nil:
@@ -70,7 +69,7 @@ func plain(form Form, cell any) string {
 	return fmt.Sprint(cell)
 }
 
-// WriteWorkbook writes records as a workbook (xlsx) of one sheet.
+// WriteWorkbook writes records as a workbook (xlsx) with one sheet.
 func (e Export) WriteWorkbook(w io.Writer, records Sources) (err error) {
 	book, err := newWorkbook()
 	if err != nil {
@@ -118,7 +117,8 @@ func (e Export) columns() []Column {
 	}
 }
 
-// row writes a record. What its letter says is empty where nothing could be read.
+// row returns the cells of a record. What should come from the letter is empty if it could not
+// be read.
 func (e Export) row(rec *intake.Record) []any {
 	n, asked := e.Names, rec.Request
 	if asked == nil {
@@ -144,7 +144,7 @@ func (e Export) row(rec *intake.Record) []any {
 	return append(row, e.course(rec)...)
 }
 
-// course are the cells of how a record went on.
+// course are the cells about the progress of a record.
 func (e Export) course(rec *intake.Record) []any {
 	row := []any{e.moment(rec.AssignedAt), e.moment(rec.AnsweredAt), e.moment(rec.ClosedAt), nil, nil, nil, nil, nil, nil}
 	for _, step := range rec.Plan {
@@ -173,7 +173,7 @@ func date(d intake.Date) any {
 	return d.In(time.UTC)
 }
 
-// known names a value; "" where there is none.
+// known is the name of a value; "" if there is none.
 func (n Names) known(d Dimension, id string) string {
 	if id == "" {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// A Dimension is something by which requests are told apart.
+// A Dimension is a property by which requests are grouped.
 type Dimension string
 
 const (
@@ -24,18 +24,17 @@ const (
 	ByOwner     Dimension = "owner" // of open requests
 )
 
-// Dimensions lists all dimensions, in the order in which they are shown.
+// Dimensions lists all dimensions in display order.
 func Dimensions() []Dimension {
 	return []Dimension{ByCountry, ByDivision, ByTheme, ByService, ByCarriedBy, ByLanguage, ByOfficial, ByStatus, ByOutcome, ByOwner}
 }
 
-// Several reports whether a request may stand under several values, and so
-// counts once under each.
+// Several reports whether a request may have several values, and is then counted under each.
 func (d Dimension) Several() bool { return d == ByCountry || d == ByService }
 
-// Values are the values of a request, one unless the dimension has several; ""
-// stands for what is not known. A request that is not meant has none: closed ones
-// have no owner, open ones no outcome.
+// Values are the values of a request, exactly one unless Several; "" stands for unknown. A
+// request to which the dimension does not apply has none: closed ones have no owner, open ones
+// no outcome.
 func (d Dimension) Values(r *Request) []string {
 	switch d {
 	case ByCountry:
@@ -89,19 +88,19 @@ func textsOf(services []intake.Service) []string {
 	return texts
 }
 
-// A Figure is what is said of the requests that share a value.
+// A Figure is the statistics of the requests that share a value.
 type Figure struct {
-	ID       string   `json:"id"` // "" for those of which the value is not known
+	ID       string   `json:"id"` // "" for those with an unknown value
 	Requests int      `json:"requests"`
-	Share    float64  `json:"share"` // of the requests that have a value of the dimension at all
+	Share    float64  `json:"share"` // of the requests to which the dimension applies
 	Open     int      `json:"open"`
 	Overdue  int      `json:"overdue"`
 	Answer   Measure  `json:"answer"`
 	Behind   []string `json:"behind"` // their references, newest first
 }
 
-// Figures are those of a dimension, the most requests first; states stand in the
-// order of the lifecycle, and what is not known last.
+// Figures are the statistics of a dimension, the most frequent values first; statuses are in
+// the order of the lifecycle, and unknown values come last.
 func (r *Report) Figures(d Dimension) []Figure {
 	of, meant := map[string][]*Request{}, 0
 	for i := range r.Requests {
@@ -121,7 +120,7 @@ func (r *Report) Figures(d Dimension) []Figure {
 	return figures
 }
 
-// lifecycle is the order in which states are shown.
+// lifecycle is the display order of statuses.
 var lifecycle = []intake.Status{
 	intake.StatusNeedsReading, intake.StatusNeedsTriage, intake.StatusAssigned, intake.StatusAccepted,
 	intake.StatusWaiting, intake.StatusAnswered, intake.StatusClosed,
@@ -168,7 +167,7 @@ func (r *Report) Overdue() []*Request {
 	return late
 }
 
-// Told sums up the results that were told.
+// Told sums up the reported results.
 type Told struct {
 	Requests      int            `json:"requests"`
 	PeopleTrained int            `json:"people_trained"`
@@ -177,7 +176,7 @@ type Told struct {
 	Behind        []string       `json:"behind"`
 }
 
-// Results sums up the results that were told by the cut-off.
+// Results sums up the results reported by the cut-off.
 func (r *Report) Results() Told {
 	told := Told{Instruments: map[string]int{}}
 	for i := range r.Requests {
@@ -196,14 +195,14 @@ func (r *Report) Results() Told {
 	return told
 }
 
-// A Month counts the requests that came in within a month of the office.
+// A Month counts the requests received within a month, in the office's time zone.
 type Month struct {
 	First      time.Time // its first day
 	ByDivision map[string]int
 }
 
-// Months lists the months from the first request to the last, those without one
-// as well.
+// Months lists the months from the first request to the last, including those without
+// requests.
 func (r *Report) Months() []Month {
 	if len(r.Requests) == 0 {
 		return nil

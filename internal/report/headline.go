@@ -2,15 +2,15 @@ package report
 
 import "slices"
 
-// A Headline is a figure of the whole report.
+// A Headline is a total of the whole report.
 type Headline struct {
 	ID     string   `json:"id"`
 	Count  int      `json:"count"`
-	Behind []string `json:"behind,omitempty"` // references, where it counts records
+	Behind []string `json:"behind,omitempty"` // references, if it counts records
 }
 
-// Headlines are the figures of the whole report: its requests, what was left out,
-// and the results that were told.
+// Headlines are the totals of the whole report: its requests, what was left out, and the
+// reported results.
 func (r *Report) Headlines() []Headline {
 	told := r.Results()
 	return []Headline{

@@ -9,9 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// reportJSON is a report as JSON. Times are hours: of the clock for the
-// acknowledgement, else of the office's work, of which a day has
-// working_day_hours.
+// reportJSON is the JSON form of a report. Durations are in hours: clock hours for the
+// acknowledgement, else working hours, of which a day has working_day_hours.
 type reportJSON struct {
 	From            *time.Time             `json:"from"`
 	Until           *time.Time             `json:"until"` // exclusive
@@ -31,8 +30,7 @@ type monthJSON struct {
 	ByDivision map[string]int `json:"by_division"`
 }
 
-// WriteJSON writes a report as one JSON object, with the requests behind every
-// figure.
+// WriteJSON writes a report as one JSON object, with the requests that every figure counts.
 func (r *Report) WriteJSON(w io.Writer) error {
 	out := reportJSON{
 		From: optional(r.From), Until: optional(r.Until), AsOf: r.AsOf, WorkingDayHours: r.WorkingDay.Hours(),
@@ -66,7 +64,7 @@ func optional(t time.Time) *time.Time {
 	return &t
 }
 
-// MarshalJSON writes lengths of time as hours.
+// MarshalJSON writes durations as hours.
 func (m Measure) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Count        int     `json:"count"`
@@ -75,7 +73,7 @@ func (m Measure) MarshalJSON() ([]byte, error) {
 	}{m.Count, m.Median.Hours(), m.Percentile90.Hours()})
 }
 
-// MarshalJSON writes null where nothing was done.
+// MarshalJSON writes null if the step was not done.
 func (t Taken) MarshalJSON() ([]byte, error) {
 	if !t.Done() {
 		return []byte("null"), nil
@@ -86,7 +84,7 @@ func (t Taken) MarshalJSON() ([]byte, error) {
 	}{t.At, t.Took.Hours()})
 }
 
-// MarshalJSON writes lengths of time as hours.
+// MarshalJSON writes durations as hours.
 func (d Due) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Step intake.StepName `json:"step"`
