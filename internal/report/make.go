@@ -9,28 +9,28 @@ import (
 	"verbale/intake"
 )
 
-// A Report is the requests of a period as they were known at the cut-off, newest
-// first, and what was left out of them. All figures are made from these.
+// A Report holds the requests of a period as known at the cut-off, newest first, and what was
+// left out. All statistics are made from these.
 type Report struct {
-	From, Until time.Time // of receipt; Until is exclusive, zero for open ends
+	From, Until time.Time // of receipt; Until is exclusive; zero means no limit
 	AsOf        time.Time
-	Zone        *time.Location // of days and months: the office's
-	WorkingDay  time.Duration  // the office's hours of a day
+	Zone        *time.Location // of days and months: the office's time zone
+	WorkingDay  time.Duration  // the office's working hours per day
 
 	Requests []Request
 	LeftOut  LeftOut
 }
 
-// LeftOut is what came in within the period and is not counted as a request.
+// LeftOut is what was received within the period and is not counted as a request.
 type LeftOut struct {
 	Duplicates []string // merged into another request, which is counted
-	NoRequests []string // found by the desk to be none
-	Others     []string // recorded, but of another kind, or not readable
+	NoRequests []string // found by the desk not to be requests
+	Others     []string // recorded, but of another kind, or unreadable
 	SetAside   map[intake.Kind]int
 }
 
-// Make makes a report. It holds on to nothing of the records but their ids and
-// moments. Its only errors are those of the records and messages themselves.
+// Make makes a report. It retains nothing of the records but IDs and times. It only returns
+// errors of the sequences of records and messages.
 func Make(records Records, aside Messages, q Question) (*Report, error) {
 	r := &Report{From: q.From, Until: q.Until, AsOf: q.AsOf, Zone: q.Policy.Calendar().Zone(), WorkingDay: q.workingDay()}
 	m := maker{Question: q, ids: interned{}, work: newWorktime(q.Policy.Calendar(), q.AsOf)}
@@ -63,14 +63,14 @@ func Make(records Records, aside Messages, q Question) (*Report, error) {
 	return r, nil
 }
 
-// workingDay is how long the office works on a day.
+// workingDay is the number of working hours on a day.
 func (q Question) workingDay() time.Duration {
 	c := q.Policy.Calendar()
 	day := intake.DateOf(c.Next(q.AsOf))
 	return c.Worked(day.In(c.Zone()), day.AddDays(1).In(c.Zone()))
 }
 
-// A maker answers a question.
+// A maker makes the report for a question.
 type maker struct {
 	Question
 	ids  interned
@@ -95,7 +95,7 @@ func (m *maker) add(r *Report, past Past) {
 	}
 }
 
-// request keeps of a record what figures are made of.
+// request keeps the data of a record needed for statistics.
 func (m *maker) request(rec *intake.Record, known []intake.HistoryEntry) Request {
 	asked := rec.Request
 	if asked == nil {
@@ -121,11 +121,11 @@ func (m *maker) request(rec *intake.Record, known []intake.HistoryEntry) Request
 	return r
 }
 
-// aDay is more than a mail of a running desk waits to be recorded.
+// aDay is longer than any mail waits to be recorded while the desk is running.
 const aDay = 24 * time.Hour
 
-// silent reports whether a record was older than the desk when it was recorded:
-// nobody was told of it, not even that it was not acknowledged.
+// silent reports whether a record was backfilled when it was recorded: its history has neither
+// an acknowledgement nor a reason why there was none.
 func silent(rec *intake.Record, known []intake.HistoryEntry) bool {
 	if rec.Backfilled {
 		return true
@@ -137,9 +137,8 @@ func silent(rec *intake.Record, known []intake.HistoryEntry) bool {
 		})
 }
 
-// overdue is what the policy wanted done before the cut-off and was not. The
-// acknowledgement is left out: where it does not go out, the reason stands in the
-// history or among the parked actions.
+// overdue lists the steps that were due before the cut-off and not done. The acknowledgement
+// is left out: if it is not sent, the reason is in the history or among the parked actions.
 func (m *maker) overdue(rec *intake.Record) []Due {
 	var late []Due
 	for _, s := range m.Policy.Plan(rec) {
@@ -150,8 +149,7 @@ func (m *maker) overdue(rec *intake.Record) []Due {
 	return late
 }
 
-// interned keeps one copy of each id, so that those of many requests take little
-// room.
+// interned keeps only one copy of each ID, to save memory.
 type interned map[string]string
 
 func (i interned) of(id string) string {

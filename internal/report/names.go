@@ -14,7 +14,7 @@ import (
 	"verbale/routing"
 )
 
-// Names names ids in the language in which a report is read.
+// Names resolves IDs to names in the language of a report.
 type Names struct {
 	Language   string // one of phrases.Languages
 	Vocabulary *lexicon.Vocabulary
@@ -30,7 +30,7 @@ func (n Names) say(key string, values ...phrases.Values) string {
 	return n.Phrases.Text(n.Language, key, all)
 }
 
-// phrase is the text of an id of ours; the id itself where the catalogue has none.
+// phrase is the text for an ID; the ID itself if the catalogue has none.
 func (n Names) phrase(group, id string) string {
 	if text := n.say(group + id); text != group+id {
 		return text
@@ -38,7 +38,7 @@ func (n Names) phrase(group, id string) string {
 	return id
 }
 
-// Of names a value of a dimension.
+// Of is the name of a value of a dimension.
 func (n Names) Of(d Dimension, id string) string {
 	if id == "" {
 		return n.say("report.unknown")
@@ -64,12 +64,12 @@ func (n Names) Of(d Dimension, id string) string {
 	return n.holder(id)
 }
 
-// listed names an entry of a list of the vocabulary.
+// listed returns a function for the names of entries of a vocabulary list.
 func (n Names) listed(list string) func(id string) string {
 	return func(id string) string { return n.Vocabulary.NameOf(list, id, n.Language) }
 }
 
-// holder names the desk, a post or a division.
+// holder is the name of the desk, a post or a division.
 func (n Names) holder(id string) string {
 	if id == intake.ToDesk {
 		return n.say("card.desk")
@@ -77,7 +77,7 @@ func (n Names) holder(id string) string {
 	return n.Directory.Name(id, n.Language)
 }
 
-// language names a language by its ISO 639-1 code.
+// language is the name of a language with an ISO 639-1 code.
 func (n Names) language(code string) string {
 	tag, err := language.Parse(code)
 	if err != nil {
@@ -86,13 +86,13 @@ func (n Names) language(code string) string {
 	return display.Languages(language.MustParse(n.Language)).Name(tag)
 }
 
-// number writes a number as the language does, with so many decimals.
+// number formats a number for the language, with the given number of decimals.
 func (n Names) number(v float64, decimals int) string {
 	p := message.NewPrinter(language.MustParse(n.Language))
 	return p.Sprint(number.Decimal(v, number.MinFractionDigits(decimals), number.MaxFractionDigits(decimals)))
 }
 
-// period says which requests the report is about.
+// period describes the period of the report.
 func (n Names) period(r *Report) string {
 	values := phrases.Values{}
 	if !r.From.IsZero() {
@@ -112,16 +112,16 @@ func (n Names) period(r *Report) string {
 	return n.say("report.period.between", values)
 }
 
-// asOf says what the cut-off was.
+// asOf describes the cut-off.
 func (n Names) asOf(r *Report) string {
 	at := r.AsOf.In(r.Zone)
 	return n.say("report.as_of", phrases.Values{"day": at, "time": at.Format("15:04 MST")})
 }
 
-// separator stands between the values of a cell.
+// separator separates the values in a cell.
 const separator = "; "
 
-// each names several values; "" where there are none.
+// each are the names of several values; "" if there are none.
 func (n Names) each(d Dimension, ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {

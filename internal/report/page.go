@@ -10,14 +10,14 @@ import (
 
 const (
 	columnGap = "  "
-	pageWide  = 120 // characters of a line
-	leastWide = 16  // of a column of words that gives way to others
+	pageWide  = 120 // characters per line
+	leastWide = 16  // minimum width of a column of words that is narrowed
 
 	linesOfTitle = 2
 )
 
-// writeRows writes the rows of a table, the first of which are its titles, on a page:
-// what is too long for its column goes on in the next line, and nothing is cut.
+// writeRows writes the rows of a table, the first of which has the titles. Text too long for
+// its column continues on the next line; nothing is cut.
 func writeRows(w io.Writer, columns []Column, rows [][]string) {
 	widths := widthsOf(columns, rows)
 	for _, row := range rows {
@@ -39,8 +39,8 @@ func writeRows(w io.Writer, columns []Column, rows [][]string) {
 	}
 }
 
-// widthsOf gives each column the room that its cells need, and its title in a few lines;
-// where that is too much for a page, the widest columns of words give way.
+// widthsOf returns the widths of the columns, so that cells fit and titles fit on a few lines.
+// If that exceeds the page, the widest columns of words are narrowed.
 func widthsOf(columns []Column, rows [][]string) []int {
 	widths := slices.Repeat([]int{1}, len(columns))
 	sum := 0
@@ -71,7 +71,7 @@ func widthsOf(columns []Column, rows [][]string) []int {
 	return widths
 }
 
-// inLines parts a text into lines of a width, between words where it can.
+// inLines splits a text into lines of a width, between words if possible.
 func inLines(text string, width int) (lines []string) {
 	line := ""
 	for word := range strings.FieldsSeq(text) {

@@ -9,11 +9,10 @@ import (
 	"verbale/intake"
 )
 
-// givesOwner are the steps whose entry names the new owner.
+// givesOwner are the steps whose history entry names the new owner.
 var givesOwner = []string{string(intake.VerbComplete), string(intake.VerbAssign), string(intake.VerbHandOver)}
 
-// split parts a history at the cut-off. Entries of mails that went out may stand
-// a little out of order.
+// split splits a history at the cut-off. Entries for sent mail may be slightly out of order.
 func split(history []intake.HistoryEntry, asOf time.Time) (known, later []intake.HistoryEntry) {
 	for _, e := range history {
 		if e.At.After(asOf) {
@@ -25,8 +24,8 @@ func split(history []intake.HistoryEntry, asOf time.Time) (known, later []intake
 	return known, later
 }
 
-// then is a record as it was known at the cut-off, from what had happened by then
-// and what happened since. The record that is given stays as it is.
+// then is a record as it was known at the cut-off, computed from the entries up to then and
+// those since. The given record is not changed.
 func (q Question) then(rec *intake.Record, known, later []intake.HistoryEntry) intake.Record {
 	then := *rec
 	then.Request = before(rec.Request, later)
@@ -50,7 +49,7 @@ func becameRequest(e intake.HistoryEntry) bool {
 	return e.What == bot.WhatSettled && e.Detail == string(intake.FieldKind)+": "+string(intake.KindRequest)
 }
 
-// before is a request without the corrections that were made since.
+// before is a request without later corrections.
 func before(request *intake.Request, later []intake.HistoryEntry) *intake.Request {
 	if request == nil {
 		return nil
@@ -67,7 +66,7 @@ func before(request *intake.Request, later []intake.HistoryEntry) *intake.Reques
 	return &r
 }
 
-// replay moves a record from its birth to where it stood at the cut-off.
+// replay moves a record from its creation to its state at the cut-off.
 func (q Question) replay(then *intake.Record, known, later []intake.HistoryEntry) {
 	then.Owner = firstOwner(then, known, later)
 	then.FollowUp.From, then.FollowUp.Waiting, then.FollowUp.Stood = time.Time{}, time.Time{}, 0
@@ -84,7 +83,7 @@ func (q Question) replay(then *intake.Record, known, later []intake.HistoryEntry
 	q.route(then, known, later)
 }
 
-// forget takes from a record what only steps give it.
+// forget clears what only steps set.
 func forget(rec *intake.Record) {
 	rec.Outcome, rec.AssignedAt, rec.AnsweredAt, rec.ClosedAt = "", time.Time{}, time.Time{}, time.Time{}
 }
@@ -103,15 +102,15 @@ func (q Question) step(then *intake.Record, e intake.HistoryEntry) {
 		then.AnsweredAt = e.At
 	case intake.StatusClosed:
 		then.ClosedAt, then.Outcome = e.At, intake.Outcome(e.Detail)
-		if e.What == string(intake.VerbMerge) { // its detail is the record that stays
+		if e.What == string(intake.VerbMerge) { // its detail is the remaining record
 			then.Outcome = intake.OutcomeDuplicate
 		}
 	}
 	q.Policy.Clock(from, then, e.At)
 }
 
-// firstOwner is who had a record at birth: the desk, or who was told of it, or who
-// accepted it, or the division before it was given to another.
+// firstOwner is the owner of a record at its creation: the desk, or the assignee who was told,
+// or the one who accepted it, or the division before it was handed over.
 func firstOwner(rec *intake.Record, known, later []intake.HistoryEntry) string {
 	if known[0].To != intake.StatusAssigned {
 		return intake.ToDesk
@@ -132,7 +131,7 @@ func firstOwner(rec *intake.Record, known, later []intake.HistoryEntry) string {
 	return rec.Owner
 }
 
-// divisionBefore is the division that a record had before it was given to another.
+// divisionBefore is the division of a record before it was handed over.
 func divisionBefore(rec *intake.Record) string {
 	if rec.Routing == nil {
 		return intake.ToDesk
@@ -143,9 +142,8 @@ func divisionBefore(rec *intake.Record) string {
 	return rec.Routing.Division
 }
 
-// route says who was to carry out a record at the cut-off, where it was given to
-// another since: by whoever had it then, or had it last before it came back to the
-// desk.
+// route sets the routing of a record at the cut-off, if it was assigned to somebody else
+// since, from the owner at that time, or the last owner before it went back to the desk.
 func (q Question) route(then *intake.Record, known, later []intake.HistoryEntry) {
 	if then.Routing == nil || !slices.ContainsFunc(later, gives) {
 		return
@@ -172,8 +170,7 @@ func (q Question) route(then *intake.Record, known, later []intake.HistoryEntry)
 // gives reports whether an entry names a new owner.
 func gives(e intake.HistoryEntry) bool { return slices.Contains(givesOwner, e.What) }
 
-// lastHolder is who was last given a record by the cut-off; the desk where nobody
-// was.
+// lastHolder is the last owner up to the cut-off; the desk if there was none.
 func lastHolder(rec *intake.Record, known, later []intake.HistoryEntry) string {
 	for _, e := range slices.Backward(known) {
 		if gives(e) {

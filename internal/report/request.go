@@ -6,8 +6,8 @@ import (
 	"verbale/intake"
 )
 
-// A Request is one request as it was known at the cut-off, without any words of
-// its letter. Ids are those of the vocabulary and the directory; "" is not known.
+// A Request is one request as known at the cut-off, without text of its letter. IDs are those
+// of the vocabulary and the directory; "" means unknown.
 type Request struct {
 	Reference    string           `json:"reference"`
 	Received     time.Time        `json:"received"`
@@ -23,23 +23,23 @@ type Request struct {
 	Owner        string           `json:"owner"`
 	PartOf       string           `json:"part_of,omitempty"` // reference of the request it was split from
 	Confidential bool             `json:"confidential"`
-	Silent       bool             `json:"silent"` // older than the desk: nothing was owed before staff took it up
+	Silent       bool             `json:"silent"` // backfilled: nothing was due before staff took it up
 
 	Acknowledged Taken     `json:"acknowledged"`
 	Accepted     Taken     `json:"accepted"`
 	Answered     Taken     `json:"answered"`
 	Closed       time.Time `json:"closed,omitzero"`
 
-	Overdue []Due    `json:"overdue,omitempty"` // what should have been done, the longest overdue first
-	Results *Results `json:"results,omitempty"` // nil until told
+	Overdue []Due    `json:"overdue,omitempty"` // steps due and not done, the longest overdue first
+	Results *Results `json:"results,omitempty"` // nil if not reported
 }
 
-// Open reports whether work on the request was still due.
+// Open reports whether the request was still open.
 func (r *Request) Open() bool { return r.Status.Open() }
 
-// Taken is when something was first done, and how long it had taken; zero where it
-// was not done. The acknowledgement, which needs no staff, is measured by the
-// clock; all else in working time of the office.
+// Taken is when a step was first done, and how long that took; zero if it was not done. The
+// acknowledgement, which needs no staff, is measured in clock time, all other steps in working
+// time.
 type Taken struct {
 	At   time.Time
 	Took time.Duration
@@ -52,10 +52,10 @@ func (t Taken) Done() bool { return !t.At.IsZero() }
 type Due struct {
 	Step intake.StepName
 	At   time.Time
-	Late time.Duration // working time since
+	Late time.Duration // working time since then
 }
 
-// Results are the figures of what a request came to.
+// Results are the figures of the results of a request.
 type Results struct {
 	PeopleTrained int      `json:"people_trained"`
 	Women         int      `json:"women"`

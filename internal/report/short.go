@@ -8,16 +8,15 @@ import (
 	"verbale/internal/phrases"
 )
 
-// MaxTextLength is how many characters Text has at most: what one section of a
-// Slack message takes, with some room.
+// MaxTextLength is the maximum length of Text in characters: the limit of a section of a Slack
+// message, with some margin.
 const MaxTextLength = 2900
 
-// topShown is how many values of a dimension Text names.
+// topShown is how many values of a dimension Text shows.
 const topShown = 5
 
-// Text is a report in short, as plain text for a message: the headline figures,
-// the times, what is longest overdue and the most frequent values. The values of
-// confidential requests are left out.
+// Text is a short report as plain text for a message: totals, times, the longest overdue
+// requests and the most frequent values. Confidential requests are not counted in the values.
 func Text(r *Report, n Names) string {
 	parts := []string{n.say("report.title") + "\n" + n.period(r) + "\n" + n.asOf(r), n.shortSummary(r)}
 	if times := n.shortTimes(r); times != "" {
@@ -35,15 +34,15 @@ func Text(r *Report, n Names) string {
 	return fitting(parts)
 }
 
-// withoutConfidential is a report of the requests whose countries and themes everybody
-// may know: few as they are, figures by country would tell them.
+// withoutConfidential is a report without confidential requests: they are so few that figures
+// by country would disclose them.
 func (r *Report) withoutConfidential() *Report {
 	told := *r
 	told.Requests = slices.DeleteFunc(slices.Clone(r.Requests), func(q Request) bool { return q.Confidential })
 	return &told
 }
 
-// fitting joins the parts that have room as a whole.
+// fitting joins the parts that fit completely.
 func fitting(parts []string) string {
 	text := ""
 	for _, part := range parts {

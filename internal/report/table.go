@@ -6,34 +6,34 @@ import (
 	"time"
 )
 
-// A Table is one sheet of a workbook, and one part of a text.
+// A Table is one sheet of a workbook, and one part of a text report.
 type Table struct {
-	Name    string // short: of a sheet
+	Name    string // short enough for a sheet name
 	Columns []Column
 	Rows    iter.Seq[[]any]
 }
 
-// A Column says how its cells are written. A nil cell is empty.
+// A Column says how its cells are formatted. A nil cell is empty.
 type Column struct {
 	Title string
 	Form  Form
 	Width float64 // in characters
 }
 
-// A Form is what the cells of a column hold.
+// A Form is the type of the cells of a column.
 type Form int
 
 const (
-	Words   Form = iota // string; whatever it begins with, it is no formula
+	Words   Form = iota // string; never interpreted as a formula
 	Count               // int
-	Share               // float64, 1 is all
+	Share               // float64; 1 means 100 %
 	Decimal             // float64
-	Moment              // time.Time, in the zone in which it is read
-	Day                 // time.Time, of which the day counts
-	Any                 // as the cell says
+	Moment              // time.Time, in the displayed time zone
+	Day                 // time.Time, of which only the date counts
+	Any                 // depends on the cell
 )
 
-// tables are those of a report that are read, all but the list of requests.
+// tables are all tables of a report except the list of requests.
 func (r *Report) tables(n Names) []Table {
 	tables := []Table{r.summary(n), r.times(n)}
 	for _, d := range Dimensions() {
@@ -46,7 +46,7 @@ func (n Names) column(key string, form Form, width float64) Column {
 	return Column{Title: n.say("report.column." + key), Form: form, Width: width}
 }
 
-// summary tells the headline figures.
+// summary is the table of totals.
 func (r *Report) summary(n Names) Table {
 	rows := [][]any{}
 	for _, h := range r.Headlines() {
@@ -59,7 +59,7 @@ func (r *Report) summary(n Names) Table {
 	}
 }
 
-// times tells how long each step took.
+// times is the table of how long each step took.
 func (r *Report) times(n Names) Table {
 	var rows [][]any
 	for _, s := range Steps() {
@@ -79,7 +79,7 @@ func (r *Report) times(n Names) Table {
 	}
 }
 
-// A unit is what a time is told in.
+// A unit is the unit in which a duration is shown.
 type unit string
 
 const (
@@ -87,7 +87,8 @@ const (
 	workingDays  unit = "working_days"
 )
 
-// unitOf: the acknowledgement goes out at any hour; all else takes staff.
+// unitOf is minutes for the acknowledgement, which is sent at any hour, and working days for
+// steps that need staff.
 func unitOf(s Step) unit {
 	if s == Acknowledge {
 		return clockMinutes
@@ -102,7 +103,7 @@ func (r *Report) inUnit(s Step, d time.Duration) float64 {
 	return r.days(d)
 }
 
-// days are working days of the office.
+// days converts working time to working days.
 func (r *Report) days(d time.Duration) float64 { return float64(d) / float64(r.WorkingDay) }
 
 func (r *Report) byDimension(n Names, d Dimension) Table {
@@ -151,7 +152,7 @@ func (r *Report) overdueTable(n Names) Table {
 	}
 }
 
-// requestsTable lists all requests: what is behind each figure.
+// requestsTable lists all requests, so that each figure can be verified.
 func (r *Report) requestsTable(n Names) Table {
 	columns := []Column{n.column("reference", Words, 16), n.column("received", Moment, 18)}
 	for _, d := range Dimensions() {
@@ -196,7 +197,7 @@ func (r *Report) requestRow(n Names, q *Request) []any {
 	return append(row, r.moment(q.Closed), overdue, q.PartOf, trained, women, n.mark(q.Confidential))
 }
 
-// moment is a cell for a moment that may not have come.
+// moment is the cell for a time that may be zero.
 func (r *Report) moment(t time.Time) any {
 	if t.IsZero() {
 		return nil
@@ -204,7 +205,7 @@ func (r *Report) moment(t time.Time) any {
 	return t.In(r.Zone)
 }
 
-// mark is a cell for what is so or is not.
+// mark is the cell for a yes/no value.
 func (n Names) mark(so bool) any {
 	if !so {
 		return nil

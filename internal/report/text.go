@@ -11,8 +11,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// WriteText writes a report for a terminal: all tables but the list of requests,
-// their columns aligned.
+// WriteText writes a report for a terminal: all tables except the list of requests, with
+// aligned columns.
 func (r *Report) WriteText(w io.Writer, n Names) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s\n%s\n%s\n", n.say("report.title"), n.period(r), n.asOf(r))
@@ -23,7 +23,7 @@ func (r *Report) WriteText(w io.Writer, n Names) error {
 	return out.Flush()
 }
 
-// notes say how figures are to be read.
+// notes explain how to read the figures.
 func (n Names) notes() string {
 	var lines []string
 	for _, note := range []string{"times", "several", "left_out"} {
@@ -32,9 +32,9 @@ func (n Names) notes() string {
 	return strings.Join(lines, "\n")
 }
 
-const mostLines = 100 // rows of a table
+const mostLines = 100 // maximum rows of a table
 
-// writeTable leaves out a table without rows, and of a long one the end.
+// writeTable omits a table without rows, and the end of a long one.
 func writeTable(w io.Writer, n Names, t Table) {
 	rows := [][]string{make([]string, len(t.Columns))}
 	for i, c := range t.Columns {
@@ -62,7 +62,7 @@ func writeTable(w io.Writer, n Names, t Table) {
 	}
 }
 
-// aligned puts words to the left and figures to the right.
+// aligned aligns words and times to the left and numbers to the right.
 func aligned(cell string, width int, form Form) string {
 	blanks := strings.Repeat(" ", width-utf8.RuneCountInString(cell))
 	if form == Words || form == Moment || form == Day {
@@ -71,7 +71,7 @@ func aligned(cell string, width int, form Form) string {
 	return blanks + cell
 }
 
-// text writes a cell for people.
+// text formats a cell for people.
 func (n Names) text(form Form, cell any) string {
 	switch v := cell.(type) {
 	case nil:
@@ -92,7 +92,7 @@ func (n Names) text(form Form, cell any) string {
 	return fmt.Sprint(cell)
 }
 
-// printable keeps names, which may be an office's own, on one line.
+// printable replaces control characters by spaces. Names may come from an office's own data.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 {

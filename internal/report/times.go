@@ -9,15 +9,14 @@ import (
 	"verbale/intake"
 )
 
-// acknowledges reports whether an entry says that the acknowledgement went out.
+// acknowledges reports whether an entry says that the acknowledgement was sent.
 func acknowledges(e intake.HistoryEntry) bool {
 	return e.What == bot.WhatMailOut && strings.HasPrefix(e.Detail, string(bot.ActionAcknowledge)+":")
 }
 
-// measure notes when a request was first acknowledged, accepted and answered, and
-// how long that took. Acknowledgement and answer count from receipt, acceptance
-// from assignment, as the follow-up policy does; time in which we waited for the
-// requester does not count.
+// measure sets when a request was first acknowledged, accepted and answered, and how long that
+// took. Acknowledgement and answer count from receipt, acceptance from assignment, as in the
+// follow-up policy. Time spent waiting for the requester does not count.
 func (m *maker) measure(r *Request, known []intake.HistoryEntry) {
 	var assigned, waiting time.Time
 	var stood time.Duration
@@ -42,15 +41,14 @@ func (m *maker) measure(r *Request, known []intake.HistoryEntry) {
 	}
 }
 
-// A Measure tells how long something took, of those of which it was done.
+// A Measure is how long a step took, over the requests for which it was done.
 type Measure struct {
 	Count        int
 	Median       time.Duration
 	Percentile90 time.Duration
 }
 
-// measureOf measures lengths of time. A percentile is the shortest of them that
-// so many did not exceed (nearest rank).
+// measureOf computes the percentiles of durations by the nearest-rank method.
 func measureOf(times []time.Duration) Measure {
 	if len(times) == 0 {
 		return Measure{}
@@ -60,7 +58,7 @@ func measureOf(times []time.Duration) Measure {
 	return Measure{Count: len(times), Median: rank(50), Percentile90: rank(90)}
 }
 
-// A Step is one of those whose time is measured.
+// A Step is a step whose duration is measured.
 type Step string
 
 const (
@@ -69,7 +67,7 @@ const (
 	Answer      Step = "answer"
 )
 
-// Steps lists all steps that are measured.
+// Steps lists all measured steps.
 func Steps() []Step { return []Step{Acknowledge, Accept, Answer} }
 
 // Taken is when a step of a request was done.
@@ -83,7 +81,7 @@ func (r *Request) Taken(s Step) Taken {
 	return r.Answered
 }
 
-// Measure tells how long a step took.
+// Measure is how long a step took.
 func (r *Report) Measure(s Step) Measure { return measure(r.Requests, s) }
 
 func measure(requests []Request, s Step) Measure {
