@@ -9,9 +9,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteWorkbook writes a report as an Office Open XML workbook (xlsx): one sheet
-// for each table, the list of all requests last. Rows go through temporary files,
-// so that a hundred thousand take little memory.
+// WriteWorkbook writes a report as an Office Open XML workbook (xlsx): one sheet for each
+// table, the list of all requests last. Rows go through temporary files, so that a hundred
+// thousand of them need little memory.
 func (r *Report) WriteWorkbook(w io.Writer, n Names) error {
 	book, err := newWorkbook()
 	if err != nil {
@@ -29,7 +29,7 @@ func (r *Report) WriteWorkbook(w io.Writer, n Names) error {
 	return book.write(w)
 }
 
-// front is the summary under what the report is about, with notes below.
+// front is the summary with the period and cut-off above it and notes below.
 func (r *Report) front(n Names) Table {
 	t := r.summary(n)
 	figures := t.Rows
@@ -63,10 +63,10 @@ type workbook struct {
 	styles map[Form]int // of the cells below it
 }
 
-// numberFormats are those of Office Open XML (ECMA-376, part 1, section 18.8.30):
-// built in by number, or in words.
+// numberFormats are those of Office Open XML (ECMA-376, part 1, section 18.8.30): built-in
+// ones by number, or custom ones.
 var numberFormats = map[Form]excelize.Style{
-	Words:   {NumFmt: 49}, // text: nothing in it is taken for a formula
+	Words:   {NumFmt: 49}, // text: never interpreted as a formula
 	Count:   {NumFmt: 3},  // #,##0
 	Share:   {NumFmt: 10}, // 0.00%
 	Decimal: {CustomNumFmt: format("#,##0.0")},
@@ -96,11 +96,10 @@ func newWorkbook() (*workbook, error) {
 	return b, nil
 }
 
-// maxRows is how many rows a sheet holds, with its header.
+// maxRows is the maximum number of rows of a sheet, including its header.
 const maxRows = 1_048_576
 
-// add writes a table to a sheet of its own: the header stays in sight, and rows
-// can be filtered by each column.
+// add writes a table to its own sheet, with a fixed header row and filters for each column.
 func (b *workbook) add(t Table) error {
 	name, err := b.sheet(t.Name)
 	if err != nil {
@@ -116,7 +115,7 @@ func (b *workbook) add(t Table) error {
 	return nil
 }
 
-// sheet makes the next sheet; the first one is there in a new file.
+// sheet adds the next sheet; a new file already has the first one.
 func (b *workbook) sheet(name string) (string, error) {
 	name = sheetName(name)
 	b.sheets++
@@ -127,7 +126,7 @@ func (b *workbook) sheet(name string) (string, error) {
 	return name, err
 }
 
-// sheetName cuts a name to what a sheet may have: 31 characters, some of them not
+// sheetName makes a valid sheet name: at most 31 characters, without those that are not
 // allowed.
 func sheetName(name string) string {
 	var kept []rune
@@ -182,7 +181,7 @@ func (b *workbook) rows(sheet *excelize.StreamWriter, columns []Column, rows ite
 	return last, nil
 }
 
-// formOf is the form of a cell in a column that takes any.
+// formOf is the form of a cell in a column of form Any.
 func formOf(form Form, cell any) Form {
 	if form != Any {
 		return form
@@ -193,7 +192,7 @@ func formOf(form Form, cell any) Form {
 	return Words
 }
 
-// filter makes a table of the rows; one without rows has nothing to filter.
+// filter makes the rows a filterable table, unless there are none.
 func (b *workbook) filter(sheet *excelize.StreamWriter, columns, rows int) error {
 	if rows < 2 {
 		return nil
