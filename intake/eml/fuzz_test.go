@@ -40,7 +40,7 @@ func FuzzParse(f *testing.F) {
 
 func checkMessage(t *testing.T, m *intake.Message) {
 	t.Helper()
-	checkText(t, m)
+	checkContent(t, m.Text)
 	for _, s := range append([]string{m.Subject, m.MessageID, m.From.Name, m.From.Address, m.Signs.ListID, m.Unreadable}, m.Problems...) {
 		if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\n") {
 			t.Errorf("a field holds %q", s)
@@ -58,11 +58,6 @@ func checkMessage(t *testing.T, m *intake.Message) {
 			checkMessage(t, a.Message)
 		}
 	}
-}
-
-func checkText(t *testing.T, m *intake.Message) {
-	t.Helper()
-	checkContent(t, m.Text)
 }
 
 // checkContent checks that a text is clean and that its sections cover it

@@ -3,7 +3,6 @@ package eml_test
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +11,8 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/eml"
+	"verbale/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestFixtures reads each testdata/DEFECT.eml and compares what was understood
 // with DEFECT.json beside it.
@@ -30,26 +28,8 @@ func TestFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			compareGolden(t, filepath.Join("testdata", name+".json"), viewOf(eml.Parse(context.Background(), raw, eml.Options{})))
+			golden.Compare(t, filepath.Join("testdata", name+".json"), encode(t, viewOf(eml.Parse(context.Background(), raw, eml.Options{}))))
 		})
-	}
-}
-
-func compareGolden(t *testing.T, file string, got view) {
-	t.Helper()
-	encoded := encode(t, got)
-	if *update {
-		if err := os.WriteFile(file, []byte(encoded), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if encoded != string(want) {
-		t.Errorf("read\n%s\nwant\n%s", encoded, want)
 	}
 }
 

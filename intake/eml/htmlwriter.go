@@ -21,6 +21,7 @@ type lineWriter struct {
 	lastDepth int    // of the last line with text
 }
 
+// String returns all lines.
 func (w *lineWriter) String() string {
 	w.endLine()
 	return w.out.String()

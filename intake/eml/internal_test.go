@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"verbale/intake"
 )
 
 func TestEmbeddedDataIsSound(t *testing.T) {
@@ -74,6 +76,25 @@ func TestParseDate(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q read as %q, want %q", written, got, want)
+		}
+	}
+}
+
+func TestReportTakesTheGravestAction(t *testing.T) {
+	for actions, want := range map[string]string{
+		"delivered failed delayed": "failed",
+		"failed delivered":         "failed",
+		"expanded relayed":         "expanded",
+		"lost failed":              "failed",
+		"lost":                     "lost",
+		"failed lost":              "failed",
+	} {
+		var report intake.DeliveryReport
+		for action := range strings.FieldsSeq(actions) {
+			addRecipient(&report, header{{"action", action}})
+		}
+		if report.Action != want {
+			t.Errorf("%s: the report says %s, want %s", actions, report.Action, want)
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package eml
 
 import (
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -105,7 +105,7 @@ func joinContinuations(params map[string]string, name string) (string, bool) {
 		numbers = append(numbers, n)
 		pieces[n] = v
 	}
-	sort.Ints(numbers)
+	slices.Sort(numbers)
 	var b strings.Builder
 	for _, n := range numbers {
 		b.WriteString(pieces[n])

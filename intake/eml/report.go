@@ -29,8 +29,8 @@ func (p *parser) delivery() *intake.DeliveryReport {
 	return p.m.Signs.Delivery
 }
 
-// gravest orders actions: where recipients fared differently, the report takes
-// the worst.
+// gravest lists the actions of RFC 3464, section 2.3.3, the worst first. If they differ
+// between recipients, the report has the worst.
 var gravest = []string{"failed", "delayed", "expanded", "relayed", "delivered"}
 
 func addRecipient(report *intake.DeliveryReport, group header) {
@@ -48,11 +48,17 @@ func addRecipient(report *intake.DeliveryReport, group header) {
 	if recipient = cleanRecipient(recipient); recipient != "" && len(report.Recipients) < mostRecipients && !slices.Contains(report.Recipients, recipient) {
 		report.Recipients = append(report.Recipients, recipient)
 	}
-	rank := slices.Index(gravest, action)
-	if report.Action == "" || rank >= 0 && rank < slices.Index(gravest, report.Action) {
+	if report.Action == "" || graver(action, report.Action) {
 		report.Action = action
 		report.Status, _, _ = strings.Cut(token(group.get("status")), " ")
 	}
+}
+
+// graver reports whether an action is worse than another. An action that is not known
+// (RFC 3464 allows no others) is less grave than all that are.
+func graver(action, than string) bool {
+	rank, other := slices.Index(gravest, action), slices.Index(gravest, than)
+	return rank >= 0 && (other < 0 || rank < other)
 }
 
 // returnedOriginal notes which mail a report is about.

@@ -102,7 +102,7 @@ func (s *splitter) closes(l *line) bool {
 	return strings.HasPrefix(l.folded[len(phrase):], ",") || strings.HasSuffix(l.text, ",") || startsUpper(after[0])
 }
 
-// closing reports whether s is a closing formula and nothing else.
+// closing reports whether a folded text is a closing formula and nothing else.
 func (s *splitter) closing(folded string) bool {
 	return s.phrases.closingsAlone[folded] || folded != "" && s.phrases.closings.startOf(folded) == folded
 }
