@@ -18,14 +18,16 @@ type ActionKind string
 const (
 	ActionAcknowledge ActionKind = "acknowledge" // automatic mail to the requester
 	ActionAssign      ActionKind = "assign"      // assignment mail to a post or division
-	ActionInform      ActionKind = "inform"      // mail to a colleague who need not act: who supports, has forwarded the mail, or owns a record to which mail came in
-	ActionAnswer      ActionKind = "answer"      // a person's answer to the requester
-	ActionAsk         ActionKind = "ask"         // a person's question to the requester
-	ActionInterim     ActionKind = "interim"     // a person's message to the requester that is neither
-	ActionRemind      ActionKind = "remind"      // reminder that something is due
-	ActionStatus      ActionKind = "status"      // status of the request, for a requester who asked
-	ActionDigestMail  ActionKind = "digest_mail" // digest of many records
-	ActionCanary      ActionKind = "canary"      // test mail to the desk's own mailbox, which must arrive there
+	// ActionInform is mail to a colleague who need not act: who supports, has forwarded the
+	// mail, or owns a record to which mail came in.
+	ActionInform     ActionKind = "inform"
+	ActionAnswer     ActionKind = "answer"      // a person's answer to the requester
+	ActionAsk        ActionKind = "ask"         // a person's question to the requester
+	ActionInterim    ActionKind = "interim"     // a person's message to the requester that is neither
+	ActionRemind     ActionKind = "remind"      // reminder that something is due
+	ActionStatus     ActionKind = "status"      // status of the request, for a requester who asked
+	ActionDigestMail ActionKind = "digest_mail" // digest of many records
+	ActionCanary     ActionKind = "canary"      // test mail to the desk's own mailbox, which must arrive there
 )
 
 // Actions in Slack (MouthSlack).
@@ -82,9 +84,11 @@ type Action struct {
 	Revision  int64    // ActionCard: revision of the record when the action was created
 	Records   []string // ActionSummary: references of the records it lists
 	Part      *Part    // ActionOpenPart
-	Source    string   // reference of the merged record (ActionAbsorb), of the part (ActionAdopt) or of the parent (ActionSeal); for ActionRedraw, the key of the action to redraw
-	Places    []string // ActionUnsay, ActionRedraw: Slack messages as "conversation/time stamp"
-	Request   string   // log ID of the event that caused it; "" if nothing from outside did
+	// Source is the reference of the merged record (ActionAbsorb), of the part (ActionAdopt)
+	// or of the parent (ActionSeal); for ActionRedraw, the key of the action to redraw.
+	Source  string
+	Places  []string // ActionUnsay, ActionRedraw: Slack messages as "conversation/time stamp"
+	Request string   // log ID of the event that caused it; "" if nothing from outside did
 
 	// Lane, if set, orders actions: an action is not due before all earlier actions of its
 	// lane are done, skipped or parked.

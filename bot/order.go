@@ -26,8 +26,10 @@ type Order struct {
 	ID        string // of the click; stays the same when the order is delivered again
 	By        Colleague
 	Reference string // the record concerned; "" if there is none yet
-	Seen      int64  // revision of the record that the colleague was shown, 0 if unknown; an order answering a question that has been answered since is not carried out
-	Do        Deed
+	// Seen is the revision of the record that the colleague was shown, 0 if unknown. An order
+	// that answers a question answered since is not carried out.
+	Seen int64
+	Do   Deed
 }
 
 func (Order) event() {}

@@ -15,7 +15,8 @@ import (
 // entries are compared as two numbers each.
 //
 //   - place returns how many entries of a list come before a given one.
-//   - append adds an entry that is known to come after all others; enter adds one that may belong before others or be present already. Both report whether the list is new.
+//   - append adds an entry that is known to come after all others; enter adds one that may
+//     belong before others or be present already. Both report whether the list is new.
 const listing = `
 local function halves(entry)
   local a, b, c, d, e, f, g, h = string.byte(entry, 1, 8)
