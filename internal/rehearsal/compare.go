@@ -10,11 +10,11 @@ import (
 	"verbale/intake"
 )
 
-// Nothing stands for a value that is open, in text.
+// Nothing stands for an empty value, in text.
 const Nothing = "nothing"
 
-// A Difference is one field that comes out otherwise. Its values are a string,
-// a list of strings or a bool, nil where the field is open.
+// A Difference is one field with different values. They are a string, a list of strings or a
+// bool; nil if the field is empty.
 type Difference struct {
 	Field    string
 	From, To any
@@ -22,7 +22,7 @@ type Difference struct {
 
 func (d Difference) String() string { return Text(d.From) + " → " + Text(d.To) }
 
-// Text writes a value of a Difference for people.
+// Text formats a value of a Difference for people.
 func Text(value any) string {
 	switch v := value.(type) {
 	case nil:
@@ -35,9 +35,9 @@ func Text(value any) string {
 	return fmt.Sprint(value)
 }
 
-// Compare lists the fields of a mail that come out otherwise: of its reading,
-// of its routing where it is a request under either data, of what it asks for
-// where it is one under both, and of the plan the steps whose time is another.
+// Compare lists the fields of a mail that differ: of its reading; of its routing, if it is a
+// request in either assessment; of the request, if it is one in both; and the due times of
+// steps planned in both.
 func Compare(before, after registry.Assessment) []Difference {
 	fields := readingFields
 	if before.Routing != nil || after.Routing != nil {

@@ -1,6 +1,5 @@
-// Package rehearsal tells what changed data would move: it compares what was
-// made of one mail under the data in force with what is made of it under
-// others, field by field, and adds the differences up.
+// Package rehearsal shows the effect of changed data: it compares, field by field, how one
+// mail is read under the current and under the changed data, and counts the differences.
 //
-// It reads and writes nothing; who calls it says what was read and when.
+// It does no input or output; its caller provides the readings.
 package rehearsal

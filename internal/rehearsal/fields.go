@@ -8,14 +8,13 @@ import (
 	"verbale/intake"
 )
 
-// A field is one value that is compared, under the name that it has in
-// "explain --json".
+// A field is one compared value, with its name in "explain --json".
 type field struct {
 	name string
-	of   func(*registry.Assessment) any // a string, a list of them, or a bool; nil where open
+	of   func(*registry.Assessment) any // a string, a list of strings, or a bool; nil if empty
 }
 
-// readingFields are compared in every mail.
+// readingFields are compared for every mail.
 var readingFields = []field{
 	{"kind", func(a *registry.Assessment) any { return one(a.Reading.Kind) }},
 	{"language", func(a *registry.Assessment) any { return one(a.Reading.Language) }},
@@ -23,8 +22,7 @@ var readingFields = []field{
 	{"doubts", func(a *registry.Assessment) any { return doubted(a.Reading.Doubts) }},
 }
 
-// routingFields are compared where a mail is a request under the one data or
-// the other.
+// routingFields are compared if a mail is a request under at least one of the data sets.
 var routingFields = []field{
 	routed("division", func(r *intake.Routing) any { return one(r.Division) }),
 	routed("carried_by", func(r *intake.Routing) any { return one(r.CarriedBy) }),
@@ -35,7 +33,7 @@ var routingFields = []field{
 	routed("triage", func(r *intake.Routing) any { return r.Triage }),
 }
 
-// requestFields are compared where a mail is a request under both.
+// requestFields are compared if a mail is a request under both.
 var requestFields = []field{
 	asked("countries", func(r *intake.Request) any { return several(r.Countries) }),
 	asked("scope", func(r *intake.Request) any { return one(r.Scope) }),
@@ -57,8 +55,8 @@ var requestFields = []field{
 	asked("summary", func(r *intake.Request) any { return one(r.Summary) }),
 }
 
-// dueFields are compared where a step is planned under both: that a step comes
-// or goes follows from kind and triage.
+// dueFields are compared if a step is planned under both. Whether a step is planned at all
+// follows from kind and triage.
 var dueFields = []field{
 	due(intake.StepAcknowledge), due(intake.StepTriage), due(intake.StepAccept),
 	due(intake.StepAnswer), due(intake.StepOutcome), due(intake.StepResults),
@@ -88,7 +86,7 @@ func due(step intake.StepName) field {
 	}}
 }
 
-// doubted are the fields on which a doubt stands, each once.
+// doubted are the fields with doubts, without duplicates.
 func doubted(doubts []intake.Doubt) any {
 	names := make([]string, len(doubts))
 	for i, d := range doubts {

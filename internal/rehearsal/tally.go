@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// divisionField is the field by which moves are counted.
+// divisionField is the field by which moves between divisions are counted.
 const divisionField = "division"
 
-// A Tally adds up the differences of many mails. The zero Tally is ready for use.
+// A Tally counts the differences of many mails. The zero value is ready for use.
 type Tally struct {
 	Compared int // mails
 	Moved    int // mails with a difference
@@ -17,7 +17,7 @@ type Tally struct {
 	fields    map[string]int
 }
 
-// A Count is how many mails share something.
+// A Count is the number of mails that share something.
 type Count struct {
 	Of string
 	N  int
@@ -40,12 +40,11 @@ func (t *Tally) Add(differences []Difference) {
 	}
 }
 
-// Divisions counts the mails that go to another division by their way, as
-// "environment → trade", the most frequent first.
+// Divisions counts the mails that change division, by old and new one, as "environment →
+// trade", the most frequent first.
 func (t *Tally) Divisions() []Count { return counted(t.divisions) }
 
-// Fields counts the mails by the fields that come out otherwise, the most
-// frequent first.
+// Fields counts the mails by the fields that differ, the most frequent first.
 func (t *Tally) Fields() []Count { return counted(t.fields) }
 
 func counted(counts map[string]int) []Count {
