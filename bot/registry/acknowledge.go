@@ -9,13 +9,13 @@ import (
 	"verbale/intake"
 )
 
-// unreadableSuffix ends the key of an acknowledgement that asks to send a
-// mail again.
+// unreadableSuffix ends the key of an acknowledgement that asks the sender to send the mail
+// again.
 const unreadableSuffix = ":unreadable"
 
-// acknowledge tells the requester, at the given address, that the mail came
-// in, or notes why not. What is not surely a request waits until the desk has
-// decided; backfilled mail is acknowledged only where that was asked for.
+// acknowledge sends an acknowledgement of receipt to the given address, or notes in the
+// history why it does not. Mail that may not be a request is not acknowledged before the desk
+// has decided; backfilled mail only if that was asked for.
 func (s *Service) acknowledge(o occasion, change *bot.Change, letter source, to intake.Address) {
 	rec := change.Record
 	if rec.Backfilled && !letter.allowed {
@@ -70,7 +70,7 @@ func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source,
 	return m
 }
 
-// mail is an automatic mail of ours to one address.
+// mail is an automatic mail to one address.
 func (s *Service) mail(kind bot.ActionKind, reference, unique string, to intake.Address, w letters.Written) *bot.Mail {
 	return &bot.Mail{
 		MessageID: s.messageID(kind, reference, unique), To: []intake.Address{to}, Automatic: true,
@@ -78,14 +78,13 @@ func (s *Service) mail(kind bot.ActionKind, reference, unique string, to intake.
 	}
 }
 
-// named is the address of a post or division, under its name in the language of a
-// letter.
+// named is the address of a post or division, with its name in the language of a letter.
 func (s *Service) named(id, address string, w letters.Written) intake.Address {
 	return intake.Address{Name: s.Directory.Name(id, w.Language), Address: address}
 }
 
-// inThread puts a mail into the thread of the one that it answers (RFC 5322,
-// section 3.6.4).
+// inThread makes a mail a reply to the one it answers, with the thread headers of RFC 5322,
+// section 3.6.4.
 func inThread(m *bot.Mail, id string, references []string) {
 	if id == "" {
 		return

@@ -13,17 +13,17 @@ import (
 	"verbale/routing"
 )
 
-// plan writes down what is due on a record as it now stands; nothing while it is
-// old mail that nobody has taken up.
+// plan sets what is due on a record in its current state. Backfilled mail that nobody has
+// taken up has no plan.
 func (s *Service) plan(rec *intake.Record) {
 	if !rec.Backfilled {
 		rec.Plan = s.Policy.Plan(rec)
 	}
 }
 
-// finish is the last that is added to a change: what is due, when the record is
-// looked at again, its cards, what was said that is wrong by now, and what its parts
-// have of it.
+// finish completes a change with everything that follows from it: what is due, when the record
+// is looked at again, its cards, corrections of earlier posts that are now wrong, and changes
+// of its parts.
 func (s *Service) finish(o occasion, change *bot.Change) {
 	if change.Record != nil {
 		s.plan(change.Record)
@@ -34,9 +34,9 @@ func (s *Service) finish(o occasion, change *bot.Change) {
 	s.sealParts(o, change)
 }
 
-// Recheck proves that a record will be looked at when something is due by the
-// policy and the directory as they are now; wakes is when the store will do so,
-// zero for never. What is not so it mends, as Wake does, and reports.
+// Recheck verifies that a record will be looked at when something is due by the current policy
+// and directory; wakes is when the store will do so, zero for never. If not, it corrects that,
+// as Wake does, and reports it.
 func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Time) (mended bool, err error) {
 	now := *rec
 	s.plan(&now)
@@ -51,13 +51,12 @@ func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Ti
 	return err == nil, err
 }
 
-// sameStep compares moments as such: one that was stored does not name its zone any
-// more.
+// sameStep compares times as instants, since stored times have lost their time zone.
 func sameStep(a, b intake.PlanStep) bool {
 	return a.At.Equal(b.At) && a.Step == b.Step && a.To == b.To
 }
 
-// leaseOfBell is how long a bell that has rung may be in somebody's hands.
+// leaseOfBell is how long a due wake-up may be held by a process that works on it.
 const leaseOfBell = 10 * time.Minute
 
 func latest(a, b time.Time) time.Time {
@@ -67,8 +66,8 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// Planned lists what will be said about a record as it stands, earliest first, by
-// the policy and the directory as they are now.
+// Planned lists the reminders planned for a record in its current state, earliest first, by
+// the current policy and directory.
 func (s *Service) Planned(rec *intake.Record) []intake.Reminder {
 	if rec.Backfilled {
 		return nil
@@ -76,10 +75,10 @@ func (s *Service) Planned(rec *intake.Record) []intake.Reminder {
 	return s.Policy.Reminders(rec, s.zoneOf(rec))
 }
 
-// zoneOf tells where the recipients of a record's reminders work.
+// zoneOf returns the time zones of the recipients of a record's reminders.
 func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 	return func(to string) *time.Location {
-		if to == intake.ToChief { // who leads a division works where it is, not where its advisers are
+		if to == intake.ToChief { // the chief works where the division is, not where its advisers are
 			division, _ := s.Directory.DivisionOf(rec.Owner)
 			if division == nil {
 				return nil
@@ -90,8 +89,7 @@ func (s *Service) zoneOf(rec *intake.Record) func(to string) *time.Location {
 	}
 }
 
-// zoneWhere is the time zone in which somebody of the directory works; nil for the
-// office's.
+// zoneWhere is the time zone of somebody in the directory; nil means the office's.
 func (s *Service) zoneWhere(id string) *time.Location {
 	if zone := s.Directory.ZoneOf(id); zone != nil || s.Zones == nil {
 		return zone
@@ -99,9 +97,9 @@ func (s *Service) zoneWhere(id string) *time.Location {
 	return s.Zones(id)
 }
 
-// setBell sets when the record is looked at again. What was next and is no longer
-// planned goes into the ledger with the reason, so that "why did nobody get a
-// reminder?" has an answer; what is planned again leaves it.
+// setBell sets when the record is looked at again. If the next reminder is no longer planned,
+// it goes into the ledger with the reason, so that "why did nobody get a reminder?" has an
+// answer. If it is planned again, it is removed from there.
 func (s *Service) setBell(o occasion, rec *intake.Record) {
 	planned := s.Planned(rec)
 	before := rec.FollowUp.Next
@@ -114,8 +112,8 @@ func (s *Service) setBell(o occasion, rec *intake.Record) {
 	rec.FollowUp.Next = s.nextOf(rec, planned, o.now)
 }
 
-// nextOf is the first of what is planned that can be said. What the house was
-// down for waits until its recipient is at work again.
+// nextOf is the first planned reminder that can be sent. Reminders missed while the program
+// was down wait until their recipient is at work again.
 func (s *Service) nextOf(rec *intake.Record, planned []intake.Reminder, now time.Time) (next intake.Reminder) {
 	for _, r := range planned {
 		r.At = s.Policy.Soonest(r, s.zoneOf(rec), now)
@@ -126,7 +124,7 @@ func (s *Service) nextOf(rec *intake.Record, planned []intake.Reminder, now time
 	return next
 }
 
-// whyGone says why nothing is said about a step any more, or not as it was planned.
+// whyGone says why no reminder is sent about a step any more, or not as planned.
 func whyGone(rec *intake.Record, step intake.StepName) string {
 	_, due := bot.DueAt(rec.Plan, step)
 	switch {
@@ -142,9 +140,9 @@ func hasKey(list []intake.Reminder, key string) bool {
 	return slices.ContainsFunc(list, func(r intake.Reminder) bool { return r.Key == key })
 }
 
-// Wake puts the question of a record's bell to the record as it is now: what is
-// due is said, each once, and the bell is set anew. Where nothing is due, only
-// the bell is.
+// Wake handles a record whose wake-up is due: it sends the reminders due in the record's
+// current state, each once, and sets the next wake-up. If nothing is due, it only does the
+// latter.
 func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, error) {
 	return s.commit(ctx, "the bell of "+reference, func() (bot.Change, error) {
 		m, err := s.gatherOwn(ctx, reference)
@@ -160,8 +158,8 @@ func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, er
 	})
 }
 
-// dueNow lists the reminders whose time has come. Of several about one step to
-// one recipient the last is said, and the others are settled as overtaken.
+// dueNow lists the reminders that are due. Of several about one step to one recipient only the
+// last is sent; the others are settled as superseded.
 func (s *Service) dueNow(m *ordered) []intake.Reminder {
 	var due []intake.Reminder
 	for _, r := range s.Planned(m.rec) {
@@ -187,7 +185,7 @@ func saidAgain(later []intake.Reminder, earlier intake.Reminder) bool {
 	})
 }
 
-// remind says one reminder, or settles why it is not said.
+// remind sends one reminder, or notes why it is not sent.
 func (s *Service) remind(m *ordered, change *bot.Change, line intake.Reminder) {
 	f := &change.Record.FollowUp
 	if line.State == intake.ReminderPlanned {
@@ -198,14 +196,15 @@ func (s *Service) remind(m *ordered, change *bot.Change, line intake.Reminder) {
 	f.Own = slices.DeleteFunc(slices.Clone(f.Own), func(own intake.Reminder) bool { return own.Key == line.Key })
 }
 
-// sayReminder writes down what tells the recipient, and says what became of it.
+// sayReminder adds the message to the recipient to the change, and returns the resulting
+// state.
 func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
 	if line.To == intake.ToRequester {
 		return s.remindRequester(m, change, line)
 	}
 	id := s.recipientOf(m, line.To)
 	contact, known := s.contactOf(id)
-	if !known && line.Step == intake.StepOwn { // who asked for it holds no post, or none any more
+	if !known && line.Step == intake.StepOwn { // the person who asked for it holds no post any more, or never did
 		id = line.By
 		contact, known = inPerson(id)
 	}
@@ -227,8 +226,8 @@ func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Remind
 	return intake.ReminderSent, ""
 }
 
-// sayToDeskInstead tells the desk what is due from somebody who cannot be reached, as who
-// has left the directory: else nobody would hear of it.
+// sayToDeskInstead tells the desk about a step due from somebody who cannot be reached, for
+// instance because they left the directory. Otherwise nobody would learn of it.
 func (s *Service) sayToDeskInstead(m *ordered, change *bot.Change, line intake.Reminder, id string) {
 	if line.Step == intake.StepOwn || id == intake.ToDesk || id == intake.ToDeskLead {
 		return
@@ -237,8 +236,8 @@ func (s *Service) sayToDeskInstead(m *ordered, change *bot.Change, line intake.R
 	s.sayReminder(m, change, line)
 }
 
-// recipientOf is who is told: the chief of who holds the record, who stands in
-// for somebody away, or the recipient itself.
+// recipientOf resolves the recipient of a reminder: the chief of the record's owner, the
+// stand-in of somebody away, or the recipient itself.
 func (s *Service) recipientOf(m *ordered, to string) string {
 	switch to {
 	case intake.ToChief:
@@ -249,15 +248,15 @@ func (s *Service) recipientOf(m *ordered, to string) string {
 	return s.Directory.With(m.leaves).Present(to, s.today(m.now))
 }
 
-// contactOf is how somebody of the directory is reached.
+// contactOf is the contact of somebody in the directory.
 func (s *Service) contactOf(id string) (routing.Contact, bool) {
-	if id == intake.ToDesk { // without Slack, its lead hears for it
+	if id == intake.ToDesk { // without Slack, the desk's lead is told
 		id = intake.ToDeskLead
 	}
 	return s.Directory.Contact(id)
 }
 
-// inPerson is how a colleague is reached by what histories call them.
+// inPerson is the contact of a colleague by the ID used in histories.
 func inPerson(id string) (routing.Contact, bool) {
 	if strings.Contains(id, "@") {
 		return routing.Contact{Address: id}, true
@@ -277,7 +276,7 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 		Title: s.letters.ReminderLead(m.rec, line, m.now, lang), Language: lang, Reminder: line.Key, Step: line.Step,
 	})
 	action.Key = bot.ReminderKey(m.Reference, line)
-	if s.Policy.Late(line, m.now) { // what else is late to the same room comes with it
+	if s.Policy.Late(line, m.now) { // combined with other late reminders to the same room
 		action.RateGroup, action.Deferred, action.Due = "remind:"+room, true, m.now.Add(s.Habits.GatherLate)
 	}
 	change.Actions = append(change.Actions, action)
@@ -291,8 +290,8 @@ func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address strin
 	})
 }
 
-// remindRequester writes to the requester who owes us an answer, once a
-// colleague has agreed; until then the owner is asked.
+// remindRequester reminds the requester of our question, if a colleague has agreed to that;
+// until then the owner is asked.
 func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
 	rec := change.Record
 	if !rec.FollowUp.AskRequester {

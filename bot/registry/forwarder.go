@@ -8,8 +8,8 @@ import (
 	"verbale/intake"
 )
 
-// tellForwarder writes the number to the colleague who passed a letter on, and
-// what becomes of its author.
+// tellForwarder tells the colleague who forwarded a letter its reference, and whether its
+// author is written to.
 func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Address) {
 	to := a.Message.From
 	if !a.Acknowledge || s.noAnswer(a.Message, to) != "" || acknowledgedTo(change, to) {
@@ -24,8 +24,8 @@ func (s *Service) tellForwarder(a *arrival, change *bot.Change, author intake.Ad
 	s.propose(a.occasion, change, bot.Action{Key: key, Kind: bot.ActionInform, Mail: m, RateGroup: lower(to.Address)})
 }
 
-// authorPhrase says what becomes of the author: written to, to be confirmed,
-// or to be found.
+// authorPhrase is the phrase that says what happens with the author: written to, to be
+// confirmed, or unknown.
 func authorPhrase(change *bot.Change, author intake.Address) string {
 	switch {
 	case author.Address == "":
@@ -36,7 +36,7 @@ func authorPhrase(change *bot.Change, author intake.Address) string {
 	return "forwarded.unconfirmed"
 }
 
-// acknowledgedTo reports whether a change acknowledges receipt to an address.
+// acknowledgedTo reports whether a change contains an acknowledgement to an address.
 func acknowledgedTo(change *bot.Change, to intake.Address) bool {
 	return slices.ContainsFunc(change.Actions, func(a bot.Action) bool {
 		return a.Kind == bot.ActionAcknowledge && strings.EqualFold(a.Mail.To[0].Address, to.Address)

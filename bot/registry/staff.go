@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// answerPath is what a colleague's answer to the requester implies, by the
-// status in which it finds the record: who answers has taken it on.
+// answerPath are the steps that a colleague's answer to the requester implies, by the record's
+// status: who answers has accepted the request.
 var answerPath = map[intake.Status][]intake.Verb{
 	intake.StatusNeedsReading: {intake.VerbAssign, intake.VerbAccept, intake.VerbAnswer},
 	intake.StatusNeedsTriage:  {intake.VerbAssign, intake.VerbAccept, intake.VerbAnswer},
@@ -17,7 +17,7 @@ var answerPath = map[intake.Status][]intake.Verb{
 	intake.StatusWaiting:      {intake.VerbAnswer},
 }
 
-// fromStaff decides on mail of a colleague, who is never the requester.
+// fromStaff decides on mail from a colleague, who is never the requester.
 func (s *Service) fromStaff(a *arrival) bot.Change {
 	switch {
 	case a.found != nil && s.addressesRequester(a.Message, a.found):
@@ -30,8 +30,8 @@ func (s *Service) fromStaff(a *arrival) bot.Change {
 	return s.setAside(a, a.reading.KindReason)
 }
 
-// notBelieved shows a mail that bears a colleague's address and was found not to
-// come from there. Nothing that it asks for is done.
+// notBelieved shows a mail from a colleague's address that failed authentication. Nothing that
+// it asks for is done.
 func (s *Service) notBelieved(a *arrival) bot.Change {
 	return s.noted(a, intake.HistoryEntry{
 		Actor: intake.ActorBot, What: bot.WhatForged,
@@ -55,8 +55,8 @@ func (s *Service) answered(a *arrival) bot.Change {
 	return change
 }
 
-// answerer is on whose behalf a colleague answers: the record's owner where it
-// has one, else the colleague's own post or division, else what was proposed.
+// answerer is on whose behalf a colleague answers: the record's owner if there is one, else
+// the colleague's own post or division, else the proposed assignee.
 func (s *Service) answerer(a *arrival) string {
 	if a.found.Owner != "" && a.found.Owner != intake.ToDesk {
 		return a.found.Owner
@@ -70,10 +70,10 @@ func (s *Service) answerer(a *arrival) string {
 	return intake.ToDesk
 }
 
-// passedOn records a letter that a colleague sent on. Its author is a proposal:
-// mail goes there only where the house knows the address, and the colleague is
-// told the number in any case. The subject under which it was sent on is the
-// colleague's, to colleagues; outside, the letter has its own.
+// passedOn records a letter forwarded by a colleague. Its author is only a proposed requester:
+// mail is sent there only if the address is of our own institution. The colleague is always
+// told the reference. Colleagues see the subject under which it was forwarded; mail to outside
+// has the letter's own subject.
 func (s *Service) passedOn(a *arrival) bot.Change {
 	author, confirmed := s.authorOf(a)
 	b := s.birth(a)
@@ -104,8 +104,8 @@ func unconfirmed(author intake.Address) intake.Doubt {
 	return d
 }
 
-// authorOf is who wrote the letter that a colleague passed on, and whether the
-// address may be written to without a person's confirmation.
+// authorOf is the author of a letter forwarded by a colleague, and whether the address may be
+// written to without confirmation by a person.
 func (s *Service) authorOf(a *arrival) (author intake.Address, confirmed bool) {
 	if a.Message.Forwarded == nil {
 		return intake.Address{}, false
