@@ -8,7 +8,8 @@ import (
 // be due or claimed; the others wait until it is settled.
 //
 //   - due returns the queue in which a pending action waits for its due time.
-//   - advance makes the first action of a lane due unless it is claimed. Entries whose action was deleted by hand are removed.
+//   - advance makes the first action of a lane due unless it is claimed. Entries whose action
+//     was deleted by hand are removed.
 //   - enqueue adds a pending action to its queue, or to the end of its lane.
 //   - leave removes a settled action from its lane.
 //

@@ -13,7 +13,8 @@ import (
 //   - key reads KEYS in order.
 //   - take and list read ARGV in order; a list is its length followed by its items.
 //   - split splits a line at its tabs.
-//   - head splits a value into the fields of its header line and the rest, which begins with the line feed.
+//   - head splits a value into the fields of its header line and the rest, which begins with
+//     the line feed.
 const preamble = `
 local named, taken = 0, 0
 local function key() named = named + 1; return KEYS[named] end
