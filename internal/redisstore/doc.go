@@ -4,7 +4,7 @@
 //
 // # Ownership
 //
-// The package owns all keys that begin with "verbale:{office}:"; keys.go has one function per
+// The package owns all keys that begin with "verbale:{office}:"; type keys has one method per
 // key, documenting its type. All keys share one hash tag, so every script is legal in a Redis
 // Cluster. In the data folder the package owns numbers.json (per year, the highest reference
 // number that has been used in an outgoing action) and, with the URL "embedded", the folder
