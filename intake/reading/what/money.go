@@ -42,7 +42,7 @@ func (s statement) mayPay() bool {
 // saysWhoPays reports whether a sentence says who pays for the work: it makes a
 // promise, or it speaks of money and of nothing else.
 func (q *inquiry) saysWhoPays(s statement) bool {
-	if s.isTitle() || s.cued("other_work") || s.cued("no_money") && !s.cuedStrongly("will_pay") {
+	if s.isTitle() || s.cued("other_work") || s.tellsOfYear(q.message.Date.Year()) || s.cued("no_money") && !s.cuedStrongly("will_pay") {
 		return false
 	}
 	money := q.money(s)
@@ -55,7 +55,7 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 		return true
 	case !s.mayPay():
 		return false
-	case s.cued("donor_money") && (s.namesFund() || s.cued("yours")):
+	case s.cued("donor_money") && (s.namesFund() || s.cued("yours")), s.cued("sum_of_money") && q.namesDonor(s) && money >= speaksOfMoney:
 		return true
 	}
 	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
@@ -90,7 +90,7 @@ func (q *inquiry) payer(s statement) string {
 	if q.namesDonor(s) {
 		id = donorPays(s)
 	}
-	if s.shares && (id != "" || s.cued("will_pay")) {
+	if s.cued("in_parts") && !s.headed && id != "" || s.shares && (id != "" || s.cued("will_pay")) {
 		return fundingByShares
 	}
 	return id

@@ -12,6 +12,7 @@ import (
 const (
 	partnerThreshold = 0.5 // score from which an organisation counts as a partner of the work
 	partnerByWords   = 0.5 // what words of working together or of readiness add
+	partnerBefore    = 0.5 // what counts of one who was a partner in a year before
 )
 
 // otherDonorRole is the class of the role model that tells what another pays for:
@@ -64,13 +65,28 @@ func (q *inquiry) partnership(s statement) float64 {
 	if q.payer(s) != "" {
 		p++
 	}
-	if s.tellsOfYear(q.message.Date.Year()) {
-		return p
-	}
-	if s.cued("takes_part") || (!s.isBackground() || s.act == otherDonorRole) && (s.cued("together") || s.cued("commits")) {
-		p += partnerByWords
+	joins := s.wantsTogether()
+	switch {
+	case s.tellsOfYear(q.message.Date.Year()):
+		return p * partnerBefore
+	case !joins && s.leavesOut() && q.payer(s) == "":
+		return 0
+	case joins || s.cued("takes_part") || (!s.isBackground() || s.act == otherDonorRole) && s.cued("commits"):
+		return p + partnerByWords
 	}
 	return p
+}
+
+// wantsTogether reports whether a sentence wants the work to be done, or agreed,
+// together with those whom it names, be it among words of what is not asked.
+func (s statement) wantsTogether() bool {
+	return s.cued("together") && (!s.isBackground() || s.act == otherDonorRole || s.cued("with_them") || s.verbOfAsking() || s.cued("commits"))
+}
+
+// leavesOut reports whether a sentence says that those whom it names take no part,
+// or work on what is not asked.
+func (s statement) leavesOut() bool {
+	return s.holdsAct("ask.not") || s.cued("outsider") && !s.cued("takes_part")
 }
 
 // tellsOfYear reports whether a statement that asks nothing and promises nothing
