@@ -19,6 +19,7 @@ type arrival struct {
 	occasion
 	reading intake.Reading
 	found   *intake.Record    // the record that the mail belongs to or mentions; nil if there is none
+	merged  *intake.Record    // that the mail mentions, if it has been merged into found
 	told    time.Time         // when that record's owner was last told of incoming mail; zero for never
 	next    string            // the reference for a new record
 	alike   []*intake.Record  // earlier records that may be the same request, newest first
@@ -51,7 +52,8 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	case err != nil || a.found == nil:
 	case a.reading.Kind == intake.KindBounce: // a report concerns one mail, even if its record was merged since
 		a.wentOut, err = s.wentOut(ctx, a)
-	default:
+	case a.found.MergedInto != "":
+		a.merged = a.found
 		a.found, err = s.staying(ctx, a.found)
 	}
 	if err != nil {

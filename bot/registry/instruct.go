@@ -53,9 +53,21 @@ func (s *Service) languageOfReply(a *arrival, id string) string {
 // fromFormerOwner reports whether a mail comes from a colleague who was written to about a
 // record that is now with somebody else: it answers the mail with the writer's own token.
 func (s *Service) fromFormerOwner(a *arrival) bool {
+	if s.fromOwner(a) {
+		return false
+	}
+	if a.merged != nil && s.writtenToAbout(&arrival{MailArrived: a.MailArrived, found: a.merged}, "") {
+		return true
+	}
+	return s.writtenToAbout(a, a.found.Owner)
+}
+
+// writtenToAbout reports whether a mail answers one that its writer was sent about a record,
+// other than as its owner.
+func (s *Service) writtenToAbout(a *arrival, owner string) bool {
 	for id, token := range a.found.Tokens {
-		if id != a.found.Owner && s.speaksFor(id, a.Message.From.Address) && s.carriesToken(a, token) {
-			return !s.fromOwner(a)
+		if id != owner && s.speaksFor(id, a.Message.From.Address) && s.carriesToken(a, token) {
+			return true
 		}
 	}
 	return false
@@ -163,6 +175,10 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 	step := intake.Step{Actor: owner, OnBehalf: owner, At: a.now, Reason: r.Rest}
 	verbs := []intake.Verb{intake.Verb(r.What)}
 	switch r.What {
+	case mailtext.InstructAccept:
+		if !change.Record.FollowUp.AskedAgain.IsZero() {
+			verbs = []intake.Verb{intake.VerbAskAgain}
+		}
 	case mailtext.InstructHandOver:
 		step.Owner = s.namedIn(r.Rest)
 	case mailtext.InstructAnswered:

@@ -87,3 +87,36 @@ func TestWhatWasConfidentialStaysSoWhereItIsMerged(t *testing.T) {
 		t.Error("nothing says why it is confidential")
 	}
 }
+
+// The adviser answers the assignment of a request that the desk has merged meanwhile: the
+// other one does not move, and the adviser is told where the matter is.
+func TestAnAnswerToTheAssignmentOfAMergedRecordIsAnswered(t *testing.T) {
+	o := assignment(t)
+	o.route.Assignee = "ra-energy"
+	stays := o.arrives(letter("b@mission.example", from("mission@mission.example")), request("en")).Reference
+	o.must(triage, first, bot.Advance{Verb: intake.VerbMerge, Into: stays})
+	before := o.record(stays)
+	o.replies("Accept")
+	if after := o.record(stays); after.Status != before.Status || after.Owner != before.Owner {
+		t.Errorf("%s moved to %s", stays, after.Status)
+	}
+	told := slices.ContainsFunc(o.keys(), func(key string) bool {
+		m := o.action(key).Mail
+		return m != nil && m.To[0].Address == adviser && m.InReplyTo == "b@unece.example" && strings.Contains(m.Text, stays)
+	})
+	if !told {
+		t.Errorf("the adviser is not told: %v", o.keys())
+	}
+}
+
+// A colleague wrote an answer while the desk merged the request: the requester gets one,
+// from the record that stays.
+func TestNoAnswerGoesOutFromAMergedRecord(t *testing.T) {
+	o, _, merged := mergedOffice(t, unchanged)
+	before := len(o.keys())
+	_, err := o.order(holder, merged, answerTo("mission@mission.example", "text"))
+	o.wantRefused(err, "refused.merged")
+	if n := len(o.keys()); n != before {
+		t.Errorf("%d further actions", n-before)
+	}
+}

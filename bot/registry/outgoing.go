@@ -96,6 +96,8 @@ func (s *Service) replier(m *ordered) string {
 // mayGoOut refuses a mail that must not leave the house as it is.
 func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
 	switch {
+	case m.rec.MergedInto != "":
+		return &bot.Refusal{Phrase: "refused.merged", Values: map[string]any{"reference": m.Reference, "into": m.rec.MergedInto}}
 	case m.rec.Parent != "":
 		return &bot.Refusal{Phrase: "refused.part", Values: map[string]any{"parent": m.rec.Parent}}
 	case strings.TrimSpace(d.Text) == "" || strings.TrimSpace(d.Subject) == "" || len(d.To) == 0:
