@@ -32,7 +32,8 @@ func Browse(ctx context.Context, o Options) error {
 	return browse(ctx, o, func(p *page.Page) { fmt.Fprintf(o.Out, invitation, p.URL()) })
 }
 
-// browse tells opened of the page once the program watches and listens.
+// browse calls opened with the page once the service watches the mailbox and is connected
+// to Slack.
 func browse(ctx context.Context, o Options, opened func(*page.Page)) (err error) {
 	clock := &page.Clock{}
 	o.Now = clock.Now
@@ -69,7 +70,7 @@ func browse(ctx context.Context, o Options, opened func(*page.Page)) (err error)
 	return nil
 }
 
-// faces are those as whom one can look at the workspace.
+// faces are the people as whom a visitor of the page can use the workspace.
 func faces(cast []Member) (list []page.Face) {
 	for _, m := range cast {
 		list = append(list, page.Face{ID: m.ID, Name: m.Name, What: m.What})
@@ -77,11 +78,11 @@ func faces(cast []Member) (list []page.Face) {
 	return list
 }
 
-// tourOf are the sample letters, with what there is to see in each.
+// tourOf returns the sample letters, each with a title that tells what it shows.
 func tourOf(now time.Time) (list []page.Letter, err error) {
 	var titles map[string]string
 	if err := yaml.UnmarshalWithOptions(tourFile, &titles, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("read what there is to see in the sample letters: %w", err)
+		return nil, fmt.Errorf("read the titles of the sample letters: %w", err)
 	}
 	letters, err := Letters(now, phrases.Default())
 	if err != nil {
@@ -90,13 +91,14 @@ func tourOf(now time.Time) (list []page.Letter, err error) {
 	for _, l := range letters {
 		title, told := titles[l.Name]
 		if !told {
-			return nil, fmt.Errorf("browse.yaml does not tell what there is to see in %s", l.Name)
+			return nil, fmt.Errorf("browse.yaml has no title for the sample letter %s", l.Name)
 		}
 		list = append(list, l.shown(title))
 	}
 	return list, nil
 }
 
+// shown is the letter as the page shows it.
 func (l Letter) shown(title string) page.Letter {
 	shown := page.Letter{Language: l.Language, Title: title, From: l.From, Subject: l.Subject, Body: l.Body, Mail: l.posted}
 	if l.Attachment != nil {
@@ -105,13 +107,13 @@ func (l Letter) shown(title string) page.Letter {
 	return shown
 }
 
-// posted writes the letter as a mail and names the sender of its envelope.
+// posted composes the mail of a letter and returns it with the sender of its envelope.
 func (l Letter) posted(now time.Time) (raw []byte, envelope string, err error) {
 	from, err := mail.ParseAddress(l.From)
 	if err != nil {
-		return nil, "", err
+		return nil, "", fmt.Errorf("sender of %s: %w", l.Name, err)
 	}
-	if l.Bounce == nil { // whose envelope has no sender: RFC 5321, section 4.5.5
+	if l.Bounce == nil { // a bounce has the null return path (RFC 5321, section 4.5.5)
 		envelope = from.Address
 	}
 	raw, err = l.Mail(deskAddress, now)

@@ -19,14 +19,14 @@ var castFile []byte
 type Member struct {
 	ID     string       `yaml:"id"`
 	Name   string       `yaml:"name"`
-	Called []string     `yaml:"called"` // words by which one becomes them
-	Role   routing.Role `yaml:"role"`   // "" for none, or for who holds a post
+	Called []string     `yaml:"called"` // words for the command "as"
+	Role   routing.Role `yaml:"role"`   // "" for none; holders of a post need none
 	Post   string       `yaml:"post"`   // directory id
 	Locale string       `yaml:"locale"`
-	What   string       `yaml:"what"` // what they are
+	What   string       `yaml:"what"` // description, such as a job title
 }
 
-// Cast lists who is there; the first runs the desk.
+// Cast lists the members of the workspace. The first one runs the desk.
 func Cast() ([]Member, error) {
 	var cast []Member
 	if err := yaml.UnmarshalWithOptions(castFile, &cast, yaml.Strict()); err != nil {
@@ -38,7 +38,7 @@ func Cast() ([]Member, error) {
 // deskChannel is the desk's channel in the demo's workspace.
 const deskChannel = "C0000DESK"
 
-// seat lets everybody into the workspace, and colleagues into the desk's channel.
+// seat adds everybody to the workspace, and colleagues to the desk's channel.
 func seat(peer *slackpeer.Peer, cast []Member) {
 	colleagues := []string{slackpeer.BotUser}
 	for _, m := range cast {
@@ -70,7 +70,7 @@ func directoryOf(cast []Member) (string, error) {
 	return text + "\nstaff:\n" + staff.String(), nil
 }
 
-// named finds who is meant by some words, such as "adviser transport".
+// named finds the member who is called by one of some words, such as "adviser transport".
 func named(cast []Member, words string) (Member, bool) {
 	for _, word := range strings.Fields(strings.ToLower(words)) {
 		if i := slices.IndexFunc(cast, func(m Member) bool { return slices.Contains(m.Called, word) }); i >= 0 {

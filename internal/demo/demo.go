@@ -10,7 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/emersion/go-message/mail"
 	"golang.org/x/sync/errgroup"
 
 	"verbale/internal/app"
@@ -23,9 +22,9 @@ const DefaultPause = 2 * time.Second
 
 // Options of a demo.
 type Options struct {
-	In    io.Reader        // what somebody types; nil for nobody
-	Echo  bool             // show what is read from In: it does not come from a terminal
-	Pause time.Duration    // between two letters whose pages are shown
+	In    io.Reader        // commands; nil if there is nobody to type them
+	Echo  bool             // show what is read from In, because no terminal does
+	Pause time.Duration    // between two letters that are shown
 	Once  bool             // show a page for each sample letter, and end
 	Now   func() time.Time // default time.Now
 	Out   io.Writer
@@ -33,12 +32,12 @@ type Options struct {
 	Log   *slog.Logger
 
 	only  []string      // names of the sample letters to deliver; nil for all
-	quiet time.Duration // see prompt.settle; zero for what a person does not notice
+	quiet time.Duration // see prompt.settle; 0 means the constant quiet
 }
 
-// Run delivers the sample letters one after another. Where somebody types, it
-// shows a line for each and then answers them until they quit. Else it shows a
-// page for each, and stays for mails of one's own until ctx ends.
+// Run delivers the sample letters one after another. With In, it shows a line for each and
+// then obeys the commands in In until they end. Without, or with Once, it shows a page for
+// each; it then ends with Once, and else waits for further mails until ctx ends.
 func Run(ctx context.Context, o Options) (err error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -55,16 +54,16 @@ func Run(ctx context.Context, o Options) (err error) {
 	return d.run(ctx)
 }
 
-// prompted reports whether somebody types.
+// prompted reports whether commands are read.
 func (o Options) prompted() bool { return o.In != nil && !o.Once }
 
-// A demo is the program on its stage.
+// A demo is the program with everything around it.
 type demo struct {
 	Options
 	stage   *stage
 	house   *app.House
 	show    *show         // nil on the page
-	arrived chan struct{} // a mail has its outcome
+	arrived chan struct{} // gets a value when a mail has its outcome
 }
 
 func open(ctx context.Context, o Options) (*demo, error) {
@@ -102,7 +101,8 @@ func (d *demo) run(ctx context.Context) error {
 	return nil
 }
 
-// answer answers what is typed. Where nothing can be, the demo stays as it is.
+// answer obeys the commands that are typed. If there are none at all, standard input is
+// closed, and the demo stays until ctx ends.
 func (d *demo) answer(ctx context.Context) {
 	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await, quiet: cmp.Or(d.quiet, quiet)}
 	p.run(ctx)
@@ -119,6 +119,7 @@ func (d *demo) await(ctx context.Context) {
 	}
 }
 
+// observe shows a mail that has its outcome. The service calls it.
 func (d *demo) observe(a app.Arrival) {
 	d.show.arrived(a, d.house.Assess(a.Message, a.Message.Date))
 	select {
@@ -127,14 +128,9 @@ func (d *demo) observe(a app.Arrival) {
 	}
 }
 
-// letters delivers the sample letters, each after the one before it and all
-// that it set off.
+// letters delivers the sample letters, each when all that the one before it led to is done.
 func (d *demo) letters(ctx context.Context) error {
-	catalogue, err := phrases.Load(phrases.Embedded())
-	if err != nil {
-		return err
-	}
-	letters, err := Letters(d.Now(), catalogue)
+	letters, err := Letters(d.Now(), phrases.Default())
 	if err != nil {
 		return err
 	}
@@ -159,9 +155,8 @@ func (d *demo) letters(ctx context.Context) error {
 	return nil
 }
 
-// awaitWatcher waits until the folder has been looked at once: mail that came
-// before would be taken for old and stay without an answer. It also waits for the
-// line to Slack.
+// awaitWatcher waits until the service has looked at the folder once, since mail delivered
+// before would count as old and not be answered. It also waits for the connection to Slack.
 func (d *demo) awaitWatcher(ctx context.Context) error {
 	return wait.Until(ctx, lookEvery, func() (bool, error) {
 		cursor, err := d.house.Store().Cursor(ctx, d.house.Folder(0, "INBOX"))
@@ -169,20 +164,13 @@ func (d *demo) awaitWatcher(ctx context.Context) error {
 	})
 }
 
+// deliver sends a letter and waits until all that it leads to is done.
 func (d *demo) deliver(ctx context.Context, n, of int, l Letter) error {
-	raw, err := l.Mail(deskAddress, d.Now())
-	if err != nil {
-		return err
-	}
-	from, err := mail.ParseAddress(l.From)
+	raw, envelope, err := l.posted(d.Now())
 	if err != nil {
 		return err
 	}
 	d.show.letter(n, of, l)
-	envelope := from.Address
-	if l.Bounce != nil {
-		envelope = "" // RFC 5321, section 4.5.5
-	}
 	if err := d.stage.send(envelope, raw); err != nil {
 		return fmt.Errorf("deliver %s: %w", l.Name, err)
 	}

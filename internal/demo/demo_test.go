@@ -52,11 +52,7 @@ func TestTheDemoShowsEachLetterAndWhatBecomesOfIt(t *testing.T) {
 
 func sampleLetters(t *testing.T) []Letter {
 	t.Helper()
-	catalogue, err := phrases.Load(phrases.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	letters, err := Letters(time.Now(), catalogue)
+	letters, err := Letters(time.Now(), phrases.Default())
 	if err != nil {
 		t.Fatal(err)
 	}

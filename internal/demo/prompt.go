@@ -16,27 +16,27 @@ import (
 //go:embed help.txt
 var helpText string
 
-// A prompt lets a person be the people of the stage: see what they see in Slack,
-// press what they can press, and write letters as an official.
+// A prompt reads commands by which a person acts as the members of the workspace (sees
+// what they see in Slack, uses buttons and forms) and writes letters as an official.
 type prompt struct {
 	*stage
 	out   io.Writer
 	lines <-chan string
-	echo  bool // lines are shown as they are read: nobody typed them here
+	echo  bool // lines are shown when they are read, because no terminal has shown them
 
 	quiet    time.Duration
-	typedAny bool // there was a line at all
+	typedAny bool // at least one line was read
 
-	me       Member
-	last     slackpeer.Place       // shown last
-	under    slackpeer.Place       // shown before a window opened
-	controls []control             // of what was shown last, by their number from 1
-	heard    int                   // of the messages that I alone see
-	posted   slackpeer.Message     // in the channel, last
-	arrived  func(context.Context) // waits for the outcome of a mail, and tells it
+	me       Member                // the member that the person acts as
+	last     slackpeer.Place       // what was shown last
+	under    slackpeer.Place       // what was shown before a modal was opened
+	controls []control             // what can be used in last; numbers begin with 1
+	heard    int                   // how many of my ephemeral messages were shown
+	posted   slackpeer.Message     // my last message in the channel
+	arrived  func(context.Context) // waits for the outcome of a mail, and shows it
 }
 
-// readLines gives the lines of a reader; the channel is closed at its end.
+// readLines returns the lines of a reader. The channel is closed after the last one.
 func readLines(ctx context.Context, in io.Reader) <-chan string {
 	lines := make(chan string)
 	go func() {
@@ -54,7 +54,7 @@ func readLines(ctx context.Context, in io.Reader) <-chan string {
 
 func (p *prompt) printf(format string, args ...any) { fmt.Fprintf(p.out, format, args...) }
 
-// ask reads a line; false at the end of all lines.
+// ask shows a prompt and reads a line. It returns false if there are no more lines.
 func (p *prompt) ask(ctx context.Context, what string) (string, bool) {
 	p.printf("%s> ", what)
 	select {
@@ -70,7 +70,7 @@ func (p *prompt) ask(ctx context.Context, what string) (string, bool) {
 	}
 }
 
-// run answers lines until there are none any more.
+// run obeys lines until one says quit, or there are none left.
 func (p *prompt) run(ctx context.Context) {
 	for {
 		line, ok := p.ask(ctx, p.me.Called[0])
@@ -83,7 +83,7 @@ func (p *prompt) run(ctx context.Context) {
 	}
 }
 
-// errUnknown: a line that means nothing here.
+// errUnknown is returned for a line that is no command.
 var errUnknown = errors.New("that means nothing here; help says what does")
 
 func (p *prompt) do(ctx context.Context, line string) error {
@@ -102,7 +102,7 @@ func (p *prompt) do(ctx context.Context, line string) error {
 	return act(ctx, rest)
 }
 
-// acts are what can be typed, by the first word.
+// acts returns the commands by their first word.
 func (p *prompt) acts() map[string]func(context.Context, string) error {
 	return map[string]func(context.Context, string) error{
 		"":     func(context.Context, string) error { return nil },
@@ -134,21 +134,21 @@ func (p *prompt) become(_ context.Context, words string) error {
 	return nil
 }
 
-// quiet is how long nothing more must happen in the workspace for an act to count as
-// answered; longest is how long an act may take to show at all.
+// When an act counts as done: nothing has changed in the workspace for quiet since its
+// first effect, or nothing at all for longest.
 const (
 	quiet   = 250 * time.Millisecond
 	longest = 5 * time.Second
 )
 
-// changes is how many there were so far.
+// changes counts the changes in the workspace so far.
 func (s *stage) changes() int {
 	list, _ := s.slack.Changes(0)
 	return len(list)
 }
 
-// settle waits until an act has had its effects; before is how many changes there
-// were when it began.
+// settle waits until an act has had its effects. before is the number of changes when it
+// began.
 func (p *prompt) settle(ctx context.Context, before int) {
 	pause := longest
 	for seen := before; ; {
@@ -166,8 +166,9 @@ func (p *prompt) settle(ctx context.Context, before int) {
 	}
 }
 
-// acted shows what an act has led to: what Slack says, the window that is open,
-// what one alone is told, or else what was shown before, as it is now.
+// acted returns a function that shows the effect of an act: what Slack says, an ephemeral
+// message, the modal that is open, or else what was shown before, as it is now. It must be
+// called before the act.
 func (p *prompt) acted(ctx context.Context) func(slackpeer.Seen, error) error {
 	before := p.changes()
 	return func(seen slackpeer.Seen, err error) error {
@@ -197,7 +198,7 @@ func (p *prompt) acted(ctx context.Context) func(slackpeer.Seen, error) error {
 	}
 }
 
-// wrong shows what a form finds fault with.
+// wrong shows the errors of a form beside its fields.
 func (p *prompt) wrong(errors map[string]string) {
 	for _, c := range p.controls {
 		if text := errors[c.Block]; text != "" {

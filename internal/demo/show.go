@@ -31,9 +31,9 @@ type show struct {
 	mu    sync.Mutex
 	out   io.Writer
 	bold  bool
-	brief bool // a line for each letter, and no mails: somebody looks around by themselves
-	// shown are the records whose page stands on the terminal; held are the
-	// mails of others, which wait for it.
+	brief bool // a line for each letter and no mails, since commands show them
+	// shown has the references of the records that were shown. held has the mails about
+	// other records, by reference, which are shown after these.
 	shown map[string]bool
 	held  map[string][]outgoing
 }
@@ -104,7 +104,7 @@ func (s *show) letter(n, of int, l Letter) {
 	s.printf("Letter %d of %d, delivered by SMTP\n", n, of)
 }
 
-// names are what ids are called in the data of the program, which the demo runs with.
+// names writes ids as names, by the embedded data with which the demo runs.
 var names = sync.OnceValue(func() *letters.Writer {
 	vocabulary, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {
@@ -143,8 +143,8 @@ func (s *show) arrived(a app.Arrival, read registry.Assessment) {
 	delete(s.held, reference)
 }
 
-// delivered shows a mail that went out: the acknowledgement whole, of mail to
-// colleagues the head. It may be quicker than the page of its record.
+// delivered shows a mail that went out: an acknowledgement as a whole, other mail by its
+// subject. If its record was not shown yet, the mail is held until it is.
 func (s *show) delivered(address string, r mailtest.Received) {
 	m := eml.Parse(context.Background(), r.Raw, eml.Options{})
 	o := outgoing{to: address, whole: m.Signs.AutoSubmitted != "" && r.From == "", message: m}

@@ -25,7 +25,7 @@ const (
 	deskPassword = "demo"
 )
 
-// A stage is what the program stands on in the demo.
+// A stage is everything around the service in the demo.
 type stage struct {
 	redis *miniredis.Miniredis
 	post  *mailtest.PostOffice
@@ -55,7 +55,7 @@ func openStage(now func() time.Time) (s *stage, err error) {
 	return s, s.openSlack()
 }
 
-// openSlack opens the workspace, with everybody in it.
+// openSlack opens the workspace with its members, and writes the directory that names them.
 func (s *stage) openSlack() (err error) {
 	if s.cast, err = Cast(); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (s *stage) close() error {
 	return os.RemoveAll(s.data)
 }
 
-// config is the configuration by which the program uses the stage.
+// config is the configuration with which the service runs on the stage.
 func (s *stage) config() *config.Config {
 	return &config.Config{
 		DataDir: s.data,
@@ -112,8 +112,8 @@ func (s *stage) config() *config.Config {
 	}
 }
 
-// house opens the program on the stage. The workspace has no rates that it would
-// have to keep.
+// house opens the service on the stage. It need not pause between messages, since the
+// workspace has no rate limits.
 func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error) {
 	pace, err := app.DefaultPace()
 	if err != nil {
@@ -123,14 +123,14 @@ func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error)
 	return app.OpenAt(ctx, s.config(), log, pace)
 }
 
-// send hands in a mail by SMTP, as its sender's own server would.
+// send sends a mail to the desk by SMTP. from is the envelope sender.
 func (s *stage) send(from string, raw []byte) error {
 	return mailtest.Send(s.post.SMTP.Address(), from, []string{deskAddress}, raw)
 }
 
-// bellEvery is the pause between two looks for what is due: somebody who pushed the
-// clock waits for it.
+// bellEvery is the pause between two looks for what is due. It is short, since somebody who
+// has moved the clock waits for the effect.
 const bellEvery = 200 * time.Millisecond
 
-// lookEvery is the pause between two looks at what a letter has led to.
+// lookEvery is the pause between two looks whether all that a letter leads to is done.
 const lookEvery = 20 * time.Millisecond

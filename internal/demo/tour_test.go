@@ -13,8 +13,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// slowly is a clock that begins at a fixed moment and hardly moves, so that a tour
-// shows the same minutes whenever it is made.
+// slowly returns a clock that begins at a fixed time and is twenty times slower than
+// the real one, so that a tour shows the same minutes whenever it runs.
 func slowly() func() time.Time {
 	begun := time.Now()
 	return func() time.Time {
@@ -22,7 +22,7 @@ func slowly() func() time.Time {
 	}
 }
 
-// changing is what of a tour is another each time.
+// changing matches what differs between two runs of a tour.
 var changing = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
 // TestTours types testdata/NAME.in and compares what is shown with NAME.out.

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 
 	"verbale/intake/eml"
 )
 
-// official writes where nobody else is named.
+// official is the sender of a letter for which none is given.
 const official = "Lali Example <l.example@ministry.gov.ge>"
 
 // say posts in the channel, where nothing answers.
@@ -77,18 +76,14 @@ func (p *prompt) text(ctx context.Context) (string, bool) {
 	}
 }
 
-// deliver sends a letter and tells its outcome.
+// deliver sends a letter and shows its outcome.
 func (p *prompt) deliver(ctx context.Context, l Letter) error {
-	raw, err := l.Mail(deskAddress, p.now())
-	if err != nil {
-		return err
-	}
-	from, err := mail.ParseAddress(l.From)
+	raw, envelope, err := l.posted(p.now())
 	if err != nil {
 		return err
 	}
 	before := p.changes()
-	if err := p.send(from.Address, raw); err != nil {
+	if err := p.send(envelope, raw); err != nil {
 		return err
 	}
 	p.arrived(ctx)
