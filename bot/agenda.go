@@ -66,6 +66,8 @@ func Settled(rec *intake.Record, step intake.StepName) bool {
 		return rec.Status != intake.StatusWaiting
 	case intake.StepResults:
 		return rec.Results != nil
+	case intake.StepTakeUp:
+		return rec.FollowUp.AskedAgain.IsZero()
 	}
 	return slices.Contains(settled[rec.Status], step)
 }

@@ -16,10 +16,11 @@ const (
 
 // What the requester's further mail is about, as entered in the history.
 const (
-	WhatChaser   = "chaser"    // it asks for the state of the request
-	WhatWithdraw = "withdraws" // it seems to withdraw the request
-	WhatNewDates = "new_dates" // it proposes other dates
-	WhatNewAsk   = "new_ask"   // it asks for something else as well
+	WhatChaser   = "chaser"     // it asks for the state of the request
+	WhatWithdraw = "withdraws"  // it seems to withdraw the request
+	WhatNewDates = "new_dates"  // it proposes other dates
+	WhatNewAsk   = "new_ask"    // it asks for something else as well
+	WhatAskAgain = "asks_again" // it came after our answer
 )
 
 // History entries about orders, besides the steps of the lifecycle and notes.

@@ -28,6 +28,7 @@ var offers = map[intake.StepName][]offer{
 	intake.StepTriage:    {{press: PressAssign}, {press: PressChoose}, {press: PressNotRequest}},
 	intake.StepAccept:    {{press: PressAccept}, {press: PressDecline}, {press: PressHandOver}},
 	intake.StepAnswer:    {{press: PressReply}, {press: PressRest, value: restDay, label: "button.rest_day"}, {press: PressRest, value: restWeek, label: "button.rest_week"}},
+	intake.StepTakeUp:    {{press: PressTakeUp}, {press: PressReply}, {press: PressClose}},
 	intake.StepRequester: {{press: PressMayRemind}, {press: PressReply, value: string(bot.PurposeInterim), label: "button.ask_anew"}, {press: PressClose}},
 	intake.StepOutcome:   {{press: PressClose, label: "button.outcome"}},
 	intake.StepResults:   {{press: PressResults}},

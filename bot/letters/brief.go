@@ -87,7 +87,7 @@ func (w *Writer) dueList(plan []intake.PlanStep, lang string) string {
 	var lines []string
 	for _, p := range plan {
 		switch p.Step {
-		case intake.StepAccept, intake.StepAnswer, intake.StepOutcome, intake.StepResults:
+		case intake.StepAccept, intake.StepAnswer, intake.StepTakeUp, intake.StepOutcome, intake.StepResults:
 			lines = append(lines, w.Phrases.Text(lang, "due.item", phrases.Values{
 				"what": w.Phrases.Text(lang, "due."+string(p.Step), nil), "date": p.At.In(w.Zone),
 			}))

@@ -34,6 +34,11 @@ func (w *Writer) Value(field intake.Field, value, lang string) string {
 			return w.named("outcome.", value, lang)
 		}
 		return w.Phrases.Text(lang, "button.still_open", nil)
+	case intake.FieldTakeUp:
+		if value == string(intake.VerbAskAgain) {
+			return w.Phrases.Text(lang, "button.ask_again", nil)
+		}
+		return w.Phrases.Text(lang, "button.nothing_more", nil)
 	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
 		if d, err := intake.ParseDate(value); err == nil {
 			return w.day(d, lang)

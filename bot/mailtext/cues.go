@@ -16,6 +16,8 @@ const (
 	CueWithdraw   = "withdraw" // withdraws the request
 	CueDelayed    = "delayed"  // a mail is delayed and may still arrive
 	cueOwnLetter  = "own_letter"
+	cueThanks     = "thanks"
+	cueAsks       = "asks"
 	cueNewDates   = "new_dates"
 	cueCorrection = "correction"
 	cueDenial     = "denial"

@@ -48,6 +48,7 @@ type Habits struct {
 	Cues         lexicon.Phrases                     `yaml:"cues"`
 	StatusWords  []string                            `yaml:"status_words"`
 	StatusLength int                                 `yaml:"status_length"` // maximum length, in words, of a mail that only asks for the status
+	ThanksLength int                                 `yaml:"thanks_length"` // maximum length in words of a mail that is nothing but thanks
 	// Cited defines how an earlier letter is looked up by its number.
 	Cited struct {
 		Look  int `yaml:"look"`  // how many records to examine

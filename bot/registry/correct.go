@@ -134,6 +134,8 @@ func (s *Service) settle(m *ordered, d bot.Settle) (bot.Change, error) {
 		return s.settleKind(m, d.Value)
 	case intake.FieldStatus:
 		return s.settleStatus(m, d.Value)
+	case intake.FieldTakeUp:
+		return s.settleTakeUp(m, d.Value)
 	case intake.FieldReference:
 		return s.settleReference(m, d.Value)
 	case intake.FieldRequesterMail:

@@ -22,7 +22,9 @@ func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 	if !change.Record.Status.Open() {
 		return
 	}
-	if c, ok := h.First(mailtext.CueWithdraw); ok {
+	if c, ok := h.First(mailtext.CueWithdraw); !ok {
+		s.heedAgain(a, change)
+	} else {
 		s.shown(a, change, bot.WhatWithdraw, h.Sentence(c))
 		doubt(change.Record, intake.FieldStatus, intake.Remark{ID: "doubt.withdrawn", Args: map[string]string{"words": h.Sentence(c)}}, withdrawn, stillOpen)
 	}

@@ -121,6 +121,9 @@ func (s *Service) step(change *bot.Change, step intake.Step) error {
 	}
 	s.Policy.Clock(change.Record.Status, &next, step.At)
 	s.plan(&next)
+	if next.FollowUp.AskedAgain.IsZero() {
+		next.Doubts = withoutDoubt(next.Doubts, intake.FieldTakeUp)
+	}
 	*change.Record = next
 	change.History = append(change.History, entry)
 	return nil

@@ -64,6 +64,9 @@ func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb i
 			return err
 		}
 	}
+	if d.Purpose == bot.PurposeAnswer {
+		s.answeredAgain(change.Record)
+	}
 	s.say(m.occasion, change, said, d.Text)
 	return nil
 }

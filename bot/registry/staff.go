@@ -51,6 +51,7 @@ func (s *Service) answered(a *arrival) bot.Change {
 		})
 	}
 	s.advance(&change, steps...)
+	s.answeredAgain(change.Record)
 	s.voidTokens(a, change.Record)
 	return change
 }
