@@ -1,9 +1,8 @@
 // Package archive reads mails that lie on disk: an mbox file, a Maildir, a
 // folder of .eml files (searched in depth), or a single mail.
 //
-// It holds one mail in memory at a time and only reads: nothing on disk is
-// changed. A mail that cannot be read is reported in its turn and does not
-// stop the next one.
+// It holds one mail in memory at a time and changes nothing on disk. A mail that cannot
+// be read gives an error in its turn and does not stop the following ones.
 package archive
 
 import (
@@ -17,8 +16,7 @@ import (
 	"strings"
 )
 
-// MaxMail is the size, in bytes, beyond which a mail is cut; the rest of it is
-// skipped.
+// MaxMail is how many bytes of a mail are read. The rest of a longer one is skipped.
 const MaxMail = 64 << 20
 
 // A Mail is one mail of an archive.
@@ -35,8 +33,8 @@ type Archive struct {
 	mbox  bool
 }
 
-// Open finds out what lies at path. It fails where nothing does, where it is
-// neither file nor folder, and where a folder holds no mail.
+// Open finds out what lies at path. It fails if nothing does, if it is neither a file nor a
+// folder, and if a folder contains no mail.
 func Open(path string) (*Archive, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -67,8 +65,8 @@ func (a *Archive) Count() (int, error) {
 	return n, nil
 }
 
-// Mails returns the mails in order. An error beside a Mail concerns that one
-// alone; its Name is set.
+// Mails returns the mails in order. An error concerns the Mail beside it alone, of which
+// only Name is set.
 func (a *Archive) Mails() iter.Seq2[Mail, error] { return a.mails(MaxMail) }
 
 func (a *Archive) mails(limit int64) iter.Seq2[Mail, error] {
@@ -95,8 +93,8 @@ func openFile(path string) (*Archive, error) {
 	return &Archive{path: path, files: []string{path}}, nil
 }
 
-// openFolder takes a Maildir for what it is by its cur and new folders; any
-// other folder is searched for .eml files.
+// openFolder lists the mails of a Maildir, which has the folders cur and new, or else all
+// .eml files in the folder and below.
 func openFolder(path string) (*Archive, error) {
 	isMail := func(name string) bool { return strings.EqualFold(filepath.Ext(name), ".eml") }
 	if isMaildir(path) {
@@ -106,7 +104,7 @@ func openFolder(path string) (*Archive, error) {
 		}
 	}
 	var files []string
-	// The separator at the end makes the walk enter a folder that is a link.
+	// With a separator at the end, WalkDir follows path if it is a symbolic link.
 	err := filepath.WalkDir(path+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

@@ -11,9 +11,9 @@ import (
 	"regexp"
 )
 
-// separator is the line before each mail: "From ", an address, the time of
-// delivery (RFC 4155, appendix A). A sentence that begins with "From " has no
-// time of day.
+// separator matches the line before each mail: "From ", an address, and the time of
+// delivery (RFC 4155, appendix A). The time tells it from a sentence that begins with
+// "From ".
 var separator = regexp.MustCompile(`^From .*\d:\d\d`)
 
 func startsWithSeparator(path string) (bool, error) {
@@ -29,9 +29,9 @@ func startsWithSeparator(path string) (bool, error) {
 	return separator.Match(line), nil
 }
 
-// mboxMails reads the format of RFC 4155 with the quoting that "mboxrd"
-// writers use: a mail begins at a separator after an empty line, and ">From "
-// within a mail got one ">" more when it was written.
+// mboxMails reads an mbox (RFC 4155) with the quoting of the "mboxrd" variant: a mail
+// begins with a separator after an empty line, and each line that begins with "From ",
+// perhaps after some ">", got one more ">" when it was written.
 func mboxMails(path string, limit int64) iter.Seq2[Mail, error] {
 	return func(yield func(Mail, error) bool) {
 		f, err := os.Open(path)
@@ -64,9 +64,10 @@ type mboxScanner struct {
 	limit      int64
 	begun      bool // the separator of the next mail has been read
 	afterBlank bool // the last line was empty, or there was none yet
-	midLine    bool // the last piece had no end of line: what follows is no line of its own
+	midLine    bool // the last piece had no line end, so the next one continues it
 }
 
+// next returns the next mail, or io.EOF.
 func (s *mboxScanner) next() (raw []byte, cut bool, err error) {
 	var mail bytes.Buffer
 	for {
@@ -101,6 +102,8 @@ func (s *mboxScanner) line() (line []byte, isSeparator bool, err error) {
 	return unquoteFrom(line), isSeparator, err
 }
 
+// keep adds a line to a mail, as far as the limit allows, and reports whether all of it
+// was added.
 func (s *mboxScanner) keep(mail *bytes.Buffer, line []byte) bool {
 	room := s.limit - int64(mail.Len())
 	if room >= int64(len(line)) {
@@ -111,6 +114,7 @@ func (s *mboxScanner) keep(mail *bytes.Buffer, line []byte) bool {
 	return false
 }
 
+// last returns the mail that the end of the file has ended.
 func (s *mboxScanner) last(raw []byte, cut bool, err error) ([]byte, bool, error) {
 	if !errors.Is(err, io.EOF) {
 		return nil, false, err

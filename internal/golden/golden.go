@@ -1,7 +1,7 @@
-// Package golden compares what a test made with a file that holds what it should
-// have made, and writes that file anew where the tests run with -update.
+// Package golden compares the output of a test with a golden file, which holds the output
+// that is expected. With the flag -update the test writes the file instead.
 //
-// It is for tests alone. A file that is missing fails the test.
+// It is for tests only. A missing file fails the test.
 package golden
 
 import (
@@ -12,7 +12,7 @@ import (
 
 var update = flag.Bool("update", false, "write golden files anew")
 
-// Compare fails the test where got is not what the file holds.
+// Compare fails the test if got differs from the content of the file.
 func Compare(t testing.TB, file, got string) {
 	t.Helper()
 	if *update {

@@ -1,6 +1,5 @@
-// Package inorder does work side by side and hands the results on in the order
-// of the items, for mails that may be read ahead of their turn but not
-// committed before it.
+// Package inorder does work in parallel and passes the results on in the order of the
+// items. It is for mails, which may be read in parallel but must be committed in order.
 package inorder
 
 import (
@@ -9,18 +8,17 @@ import (
 	"sync"
 )
 
-// Do does the work of each item in up to width goroutines and hands the results
-// on in the order of the items, each as soon as those before it are done. At
-// most 2×width results wait at a time. It ends when emit fails or ctx ends, and
-// returns that error once no work is under way any more; the context of the
-// work has ended then.
+// Do calls work for each item in up to width goroutines, and emit with the results in the
+// order of the items, each as soon as all before it are done. At most 2×width results
+// wait at a time. If emit fails or ctx ends, the context of the work is cancelled, and Do
+// returns the error when no work is running any more.
 func Do[T, R any](ctx context.Context, items iter.Seq[T], width int, work func(context.Context, T) R, emit func(R) error) error {
 	return DoTogether(ctx, items, width, 1, work, func(results []R) error { return emit(results[0]) })
 }
 
-// DoTogether does as Do, and hands on what is done at a time: the next result, as soon
-// as those before it are, with those after it that are done as well, most of them at
-// once. So many results may wait besides those that Do lets wait.
+// DoTogether is like Do, but passes several results on together: the next one, as soon as
+// it is done, with those after it that are done as well, up to most in all. Up to most
+// further results may wait.
 func DoTogether[T, R any](ctx context.Context, items iter.Seq[T], width, most int, work func(context.Context, T) R, emit func([]R) error) error {
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -50,8 +48,8 @@ func DoTogether[T, R any](ctx context.Context, items iter.Seq[T], width, most in
 	return ctx.Err()
 }
 
-// ready adds those results that are done by now, and returns where the one after them
-// will be found, if that is known.
+// ready adds the results that are done by now. It also returns the channel of the result
+// after them, or nil if that is not known yet.
 func ready[R any](together []R, most int, results <-chan chan R) ([]R, chan R) {
 	for len(together) < most {
 		select {
@@ -72,9 +70,9 @@ func ready[R any](together []R, most int, results <-chan chan R) ([]R, chan R) {
 	return together, nil
 }
 
-// start begins the work of the items, width at once, and queues where each result
-// will be found. The goroutines that did the first items do the others, since one
-// that has worked has a stack for it.
+// start begins the work of the items in up to width goroutines, and queues the channel of
+// each result. The goroutines are reused for all items, because their stacks have grown
+// to the size that the work needs.
 func start[T, R any](ctx context.Context, running *sync.WaitGroup, items iter.Seq[T], width int, results chan<- chan R, work func(context.Context, T) R) {
 	type job struct {
 		item   T

@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// Advice says in one sentence what an operator can do about an error from a
-// mail server's line or login; "" where waiting is all.
+// Advice says in one sentence what an operator can do about an error of connecting to a
+// mail server or logging in. It returns "" if there is nothing to do but wait.
 func Advice(err error) string {
 	var certificate *tls.CertificateVerificationError
 	var unknown *net.DNSError

@@ -1,8 +1,8 @@
-// Package mailauth opens lines to mail servers and proves who we are: TLS
-// policy, timeouts, and the SASL mechanisms of passwords (RFC 4616) and of
-// OAuth 2.0 (RFC 7628 and XOAUTH2), with the tokens they need.
+// Package mailauth connects to mail servers and authenticates: it owns the TLS policy,
+// timeouts, and the SASL mechanisms for passwords (RFC 4616) and OAuth 2.0 (RFC 7628 and
+// XOAUTH2), with the tokens they need.
 //
-// It promises two things when something fails: nothing is ever sent in the
-// clear to a host for which that was not allowed by name, and no password,
-// client secret or token stands in an error, whatever the other side echoes.
+// It promises two things, whatever fails: nothing is sent unencrypted to another machine
+// unless its host is allowed by name, and no error contains a password, client secret or
+// token, even if the other side repeats it.
 package mailauth

@@ -14,15 +14,13 @@ import (
 	"verbale/internal/secret"
 )
 
-// ErrRefused marks an error by which the server refused the credentials, so
-// that callers can say what to do about it.
+// ErrRefused marks errors by which a server refused the credentials.
 var ErrRefused = errors.New("the server refused the login")
 
-// ErrNoMechanism is returned where the server offers no mechanism that suits
-// the credentials.
+// ErrNoMechanism is returned if the server offers no mechanism for the credentials.
 var ErrNoMechanism = errors.New("no common login mechanism")
 
-// Credentials prove who we are: a password, or OAuth2 where it is not nil.
+// Credentials are a user name and a password, or OAuth2 if that is not nil.
 type Credentials struct {
 	User     string
 	Password secret.Value
@@ -45,8 +43,7 @@ func NewLogin(c Credentials) *Login {
 	return l
 }
 
-// User is the name that logs in; "" where nobody does (a relay that trusts us
-// by our address).
+// User is the user name; "" if there is no login, as at a relay that trusts this machine.
 func (l *Login) User() string { return l.credentials.User }
 
 // Password is the password, for IMAP's own LOGIN command, and whether there is one.
@@ -71,6 +68,7 @@ func (l *Login) SASL(ctx context.Context, offered []string, server Server) (sasl
 	return nil, fmt.Errorf("log in with a password: %w; offered: %s", ErrNoMechanism, strings.Join(offered, " "))
 }
 
+// bearer returns a client for OAuth 2.0.
 func (l *Login) bearer(ctx context.Context, offered []string, server Server) (sasl.Client, error) {
 	legacy := offers(offered, xoauth2Mechanism)
 	if !legacy && !offers(offered, sasl.OAuthBearer) {
@@ -89,9 +87,9 @@ func (l *Login) bearer(ctx context.Context, offered []string, server Server) (sa
 		Username: l.credentials.User, Token: token, Host: server.Host(), Port: number})}, nil
 }
 
-// Refused takes note that the server refused what SASL offered: the next
-// attempt asks for a fresh token. It returns the error to report, marked with
-// ErrRefused and without secrets.
+// Refused must be called when the server has refused a login. The next attempt uses a new
+// access token. It returns the error to report, marked with ErrRefused and without
+// secrets.
 func (l *Login) Refused(err error) error {
 	clean := l.Redact(err)
 	if l.tokens != nil {
@@ -100,7 +98,7 @@ func (l *Login) Refused(err error) error {
 	return fmt.Errorf("%w: %w", ErrRefused, clean)
 }
 
-// Redact takes every secret of this login out of an error's text.
+// Redact removes all secrets of this login from an error.
 func (l *Login) Redact(err error) error {
 	if l.tokens == nil {
 		return redact(err, []string{l.credentials.Password.Reveal()})

@@ -15,10 +15,12 @@ import (
 	"verbale/internal/secret"
 )
 
-// The scope and token address by which an application reads a Microsoft 365
-// mailbox on its own behalf.
+// MicrosoftScope is the scope with which an application reads a Microsoft 365 mailbox on
+// its own behalf.
+const MicrosoftScope = "https://outlook.office365.com/.default"
+
+// Token endpoints; that of Microsoft is completed by the tenant.
 const (
-	MicrosoftScope    = "https://outlook.office365.com/.default"
 	microsoftTokenURL = "https://login.microsoftonline.com/%s/oauth2/v2.0/token"
 	googleTokenURL    = "https://oauth2.googleapis.com/token"
 )
@@ -31,7 +33,7 @@ const tokenTimeout = 30 * time.Second
 // otherwise by the refresh token (section 6), as Gmail wants it.
 type OAuth2 struct {
 	Tenant       string // directory (tenant) id of Microsoft 365; used where TokenURL is empty
-	TokenURL     string // "" means Microsoft's for the tenant, or Google's where there is none
+	TokenURL     string // "" means Microsoft's if there is a Tenant, else Google's
 	ClientID     string
 	ClientSecret secret.Value
 	RefreshToken secret.Value
@@ -56,19 +58,19 @@ func (o *OAuth2) scopes() []string {
 	return o.Scopes
 }
 
-// tokens keeps the access token for as long as it is good.
+// tokens keeps the access token as long as it is valid.
 type tokens struct {
 	config  *OAuth2
 	mu      sync.Mutex
 	current *oauth2.Token
-	refresh string // the refresh token, replaced where the server gives a new one
+	refresh string // the refresh token; the server may replace it
 }
 
 func newTokens(o *OAuth2) *tokens {
 	return &tokens{config: o, refresh: o.RefreshToken.Reveal()}
 }
 
-// token returns a valid access token, asking for one only where needed.
+// token returns a valid access token. It asks the server only if it has none.
 func (t *tokens) token(ctx context.Context) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -88,6 +90,7 @@ func (t *tokens) token(ctx context.Context) (string, error) {
 	return fresh.AccessToken, nil
 }
 
+// ask gets a new access token from the server.
 func (t *tokens) ask(ctx context.Context) (*oauth2.Token, error) {
 	o := t.config
 	if o.RefreshToken.IsZero() {
@@ -107,7 +110,7 @@ func (t *tokens) drop() {
 	t.current = nil
 }
 
-// secrets lists what must stand in no text; the caller holds the lock.
+// secrets lists all values that must not be shown. The caller holds the lock.
 func (t *tokens) secrets() []string {
 	s := []string{t.config.ClientSecret.Reveal(), t.config.RefreshToken.Reveal(), t.refresh}
 	if t.current != nil {
@@ -123,8 +126,8 @@ func (t *tokens) httpClient() *http.Client {
 	return &http.Client{Timeout: tokenTimeout}
 }
 
-// brief keeps of a token server's refusal its status and error code (RFC 6749,
-// section 5.2): the rest of the answer may repeat what was sent.
+// brief reduces a refusal by the token server to its status and error code (RFC 6749,
+// section 5.2). The rest of the answer may repeat secrets.
 func brief(err error) error {
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) {

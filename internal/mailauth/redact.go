@@ -8,9 +8,9 @@ import (
 	"verbale/internal/secret"
 )
 
-// redact returns err as it is, unless its text holds one of the secrets, plain
-// or in base64: then it returns a new error without them and without the
-// chain, through which they could still be read.
+// redact returns err unchanged unless its text contains one of the secrets, plain or in
+// base64. Then it returns a new error with the secrets masked, without the wrapped errors,
+// which still contain them.
 func redact(err error, secrets []string) error {
 	if err == nil {
 		return nil
@@ -31,13 +31,13 @@ func redact(err error, secrets []string) error {
 	return errors.New(text)
 }
 
-// shortestEncoded is below how many characters a piece of base64 tells nothing,
-// and may stand in any text.
+// shortestEncoded is the length of the shortest piece of base64 that is masked. Shorter
+// ones reveal nothing and may occur in any text.
 const shortestEncoded = 6
 
-// withinBase64 is how a text shows within a longer one in base64 (a SASL
-// response holds more than the secret): the characters that depend on it alone,
-// for each of the three places at which it may begin.
+// withinBase64 returns the forms that a text can have inside of a longer text in base64,
+// such as a SASL response. There are three, since it may begin at any of the three bytes
+// of a group. Each consists of those characters that depend on nothing but the text.
 func withinBase64(s string) (encoded []string) {
 	for before := range 3 {
 		all := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", before) + s))

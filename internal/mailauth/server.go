@@ -11,28 +11,29 @@ import (
 	"time"
 )
 
-// A TLS says how a line is encrypted.
+// TLS says how a connection is encrypted.
 type TLS string
 
+// The kinds of encryption.
 const (
 	Implicit TLS = "implicit" // TLS from the first byte (RFC 8314, section 3)
-	StartTLS TLS = "starttls" // upgraded by command; a server that refuses is not used
-	NoTLS    TLS = "none"     // in the clear: loopback alone, unless AllowPlaintext names the host
+	StartTLS TLS = "starttls" // TLS after a command; without it the server is not used
+	NoTLS    TLS = "none"     // no encryption: only on loopback, unless AllowPlaintext names the host
 )
 
-// DefaultTimeout bounds connecting together with the TLS handshake.
+// DefaultTimeout bounds connecting, including the TLS handshake.
 const DefaultTimeout = 30 * time.Second
 
-// ErrPlaintext is returned where the configuration asks for an unencrypted
-// line to a host that is neither this machine nor named in AllowPlaintext.
+// ErrPlaintext is returned if the configuration asks for an unencrypted connection to a
+// host that is neither this machine nor named in AllowPlaintext.
 var ErrPlaintext = errors.New("an unencrypted line is allowed to this machine only")
 
 // A Server is where a mail server listens and how to talk to it.
 type Server struct {
 	Address string // host:port
 	TLS     TLS
-	// AllowPlaintext repeats the host of Address where an unencrypted line to
-	// another machine is really meant; it has no effect on any other host.
+	// AllowPlaintext allows an unencrypted connection to another machine. It must be the host
+	// of Address, so that the permission does not outlive a change of the address.
 	AllowPlaintext string
 	RootCAs        *x509.CertPool // nil means those of the system
 	Timeout        time.Duration  // 0 means DefaultTimeout
@@ -60,7 +61,7 @@ func (s Server) plaintextAllowed(host string) bool {
 	return OnThisMachine(host) || strings.EqualFold(host, s.AllowPlaintext)
 }
 
-// OnThisMachine reports whether a host, by its name, is this machine.
+// OnThisMachine reports whether a host is localhost or a loopback address.
 func OnThisMachine(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
@@ -77,9 +78,9 @@ func (s Server) TLSConfig() *tls.Config {
 	return &tls.Config{ServerName: s.Host(), RootCAs: s.RootCAs, MinVersion: tls.VersionTLS12}
 }
 
-// Dial connects. With Implicit the line is encrypted when it returns; with
-// StartTLS the protocol's client upgrades it with TLSConfig. It gives up when
-// ctx ends or the timeout has passed.
+// Dial connects. With Implicit the connection is encrypted when it returns; with StartTLS
+// the caller upgrades it with TLSConfig. It gives up when ctx ends or the timeout has
+// passed.
 func (s Server) Dial(ctx context.Context) (net.Conn, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
@@ -109,7 +110,8 @@ func (s Server) handshake(ctx context.Context, conn net.Conn) (net.Conn, error) 
 	return secure, nil
 }
 
-// staysHere asks the open line itself, since "localhost" is only a name.
+// staysHere reports whether an unencrypted connection may be used. It checks the address
+// that was connected to, since the name "localhost" may resolve to another machine.
 func (s Server) staysHere(conn net.Conn) bool {
 	if strings.EqualFold(s.Host(), s.AllowPlaintext) {
 		return true

@@ -1,5 +1,5 @@
-// Package secret keeps passwords and tokens out of sight: a Value shows a mask
-// wherever it is printed, logged or encoded, and is never read from text.
+// Package secret keeps passwords and tokens from being shown: a Value is printed, logged
+// and encoded as a mask, and cannot be decoded from text.
 package secret
 
 import (
@@ -41,14 +41,15 @@ func (v Value) LogValue() slog.Value { return slog.StringValue(v.String()) }
 // MarshalText encodes the mask.
 func (v Value) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText refuses: secrets are not read from the configuration file.
+// UnmarshalText returns an error: secrets are not read from the configuration file.
 func (*Value) UnmarshalText([]byte) error { return errSecretInFile }
 
-// errSecretInFile does not repeat what was written.
+// errSecretInFile does not repeat the value.
 var errSecretInFile = misplaced{errors.New("a secret does not belong in this file")}
 
 type misplaced struct{ error }
 
+// Hint says what to do instead, for strictyaml.
 func (misplaced) Hint() string {
 	return "put it into a file that only the service can read and name that with the same key and _file, or set its VERBALE_ variable; then change the secret, since it stood in the clear"
 }

@@ -2,8 +2,8 @@ package strictyaml
 
 import "fmt"
 
-// closest returns the candidate that was most likely meant by a mistyped word,
-// or "" where none is near.
+// closest returns the candidate that was most likely meant by a mistyped word, or "" if
+// none is similar.
 func closest(word string, candidates []string) string {
 	best, bound := "", max(2, len([]rune(word))/3)+1
 	for _, c := range candidates {
@@ -14,8 +14,8 @@ func closest(word string, candidates []string) string {
 	return best
 }
 
-// DidYouMean is a hint about a mistyped word: the nearest candidate, or all of
-// them where none is near.
+// DidYouMean returns a hint about a mistyped word: the most similar candidate, or all
+// candidates if none is similar.
 func DidYouMean(word string, candidates []string) string {
 	if near := closest(word, candidates); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)

@@ -22,10 +22,9 @@ type hinter interface {
 	Hint() string
 }
 
-// Decode reads data into the struct that into points to and returns the
-// Document, with the problems found. What could be read is in place even where
-// there are problems, so that further checks can add theirs. The file's name
-// is only shown.
+// Decode reads data into the struct that into points to, and returns the Document with
+// the problems found. Everything that could be read is set even if there are problems, so
+// that further checks can add theirs. file is the name to show; it is not opened.
 func Decode(file string, data []byte, into any) *Document {
 	doc := &Document{file: file, places: map[Path]place{Root: {1, 1}}}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -42,7 +41,7 @@ func Decode(file string, data []byte, into any) *Document {
 	return doc
 }
 
-// firstInvalid is where the first bytes stand that are not UTF-8.
+// firstInvalid is the place of the first bytes that are not UTF-8.
 func firstInvalid(data []byte) place {
 	at := place{1, 1}
 	for len(data) > 0 {
@@ -58,6 +57,7 @@ func firstInvalid(data []byte) place {
 	return at
 }
 
+// syntax adds the problem of a file that is not YAML.
 func (d *Document) syntax(err error) {
 	at, message := place{1, 1}, err.Error()
 	var located yaml.Error
@@ -70,7 +70,7 @@ func (d *Document) syntax(err error) {
 	d.add(at, "this is not YAML: "+message, "check indentation, quotes and brackets here and in the line above")
 }
 
-// body is the content of the only document, an empty mapping where it has none.
+// body is the content of the only document, or an empty mapping if there is none.
 func body(d *Document, f *ast.File) ast.Node {
 	empty := ast.Mapping(token.New("", "", &token.Position{Line: 1, Column: 1}), false)
 	var found ast.Node = empty
@@ -117,8 +117,7 @@ func (d *Document) value(node ast.Node, v reflect.Value, path Path) {
 	}
 }
 
-// writtenOut reports whether a map stands in the file as one, though it also has a
-// short form as a text.
+// writtenOut reports whether a map that may be a text is written as a mapping.
 func writtenOut(node ast.Node, v reflect.Value) bool {
 	_, mapping := mappingValues(node)
 	return mapping && v.Kind() == reflect.Map

@@ -37,9 +37,8 @@ type Document struct {
 	problems Problems
 }
 
-// Again returns the document without its problems, for a further round of
-// checks. A value that was built without a file has a nil Document; its
-// problems have no place.
+// Again returns the document without its problems, for a further round of checks. It may
+// be called on nil, for a value that was not read from a file. Problems have no place then.
 func (d *Document) Again() *Document {
 	if d == nil {
 		return &Document{file: "(built in)", places: map[Path]place{}}
@@ -53,8 +52,8 @@ func (d *Document) Has(path Path) bool {
 	return ok
 }
 
-// Report adds a problem at the place of a value, or, where the file does not
-// state the value, of the nearest thing that would hold it.
+// Report adds a problem at the place of a value. If the file does not have the value, it
+// is reported at the innermost mapping or list that would contain it.
 func (d *Document) Report(path Path, message, hint string) {
 	at, ok := d.places[path]
 	for !ok && path != Root {

@@ -11,13 +11,14 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// A field is what a struct says about one key.
+// A field is the struct field of a key.
 type field struct {
 	index    int
 	required bool
 	refused  bool
 }
 
+// fields returns the fields of a struct by key.
 func fields(t reflect.Type) map[string]field {
 	out := make(map[string]field, t.NumField())
 	for i := range t.NumField() {
@@ -111,8 +112,8 @@ func (d *Document) pairs(node ast.Node, path Path) ([]pair, bool) {
 	return out, true
 }
 
-// place is where a reader looks for the value: a mapping or a list under a key
-// is found by its key.
+// place is the place to report for the value: that of the value itself if it is a single
+// one, that of the key if it is a mapping or a list.
 func (p pair) place() place {
 	if _, single := scalarText(p.value); single {
 		return start(p.value)

@@ -8,14 +8,14 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Unmarshal reads a file that comes with the program, or one that takes its place,
-// into the value that into points to. It is yaml.Unmarshal in strict mode, and its
-// errors are those; files written plainly, as ours are, are read many times faster.
+// Unmarshal reads a file that comes with the program, or one that replaces it, into the
+// value that into points to. It does what yaml.Unmarshal does in strict mode, with the
+// same errors, but reads plain files many times faster.
 //
-// Plain are mappings, lists and single values on one line each, quoted or not,
-// lists and mappings in brackets also over several lines, and comments. Whatever
-// else a file holds, and whatever is wrong with it, is left to the parser of all of
-// YAML: the fast way has no verdicts of its own.
+// A file is plain if it consists of mappings, lists, single values on one line each
+// (quoted or not), lists and mappings in brackets, also over several lines, and comments.
+// A file with anything else, or with any mistake, is left to the YAML library: the fast
+// reader reports no errors of its own.
 func Unmarshal(data []byte, into any) error {
 	if readPlain(string(data), into) {
 		return nil
@@ -23,8 +23,8 @@ func Unmarshal(data []byte, into any) error {
 	return yaml.UnmarshalWithOptions(data, into, yaml.Strict())
 }
 
-// readPlain reads a plain file into a value that is still zero. Where it returns
-// false, nothing was changed.
+// readPlain reads a plain file into a zero value. If it returns false, nothing was
+// changed.
 func readPlain(text string, into any) (ok bool) {
 	target := reflect.ValueOf(into)
 	if target.Kind() != reflect.Pointer || target.IsNil() || !target.Elem().IsZero() || !utf8.ValidString(text) || strings.ContainsAny(text, "\t\r") {
@@ -45,26 +45,26 @@ func readPlain(text string, into any) (ok bool) {
 	return true
 }
 
-// notPlain is what stops the reading of a file that is not plain.
+// notPlain is the panic by which the reader gives up a file that is not plain.
 type notPlain struct{}
 
+// mustBe gives up unless a condition of plain files holds.
 func mustBe(plain bool) {
 	if !plain {
 		panic(notPlain{})
 	}
 }
 
-// A plainReader reads a plain file from beginning to end. line is what is left of
-// the line that is read; it never begins with a space.
+// A plainReader reads a plain file from beginning to end.
 type plainReader struct {
-	rest   string // the lines after it
-	line   string
-	indent int // of what is left of the line
-	block  int // how far the mapping is indented whose values are read
-	ended  bool
+	line   string // the rest of the line that is being read, without leading spaces
+	indent int    // column of line
+	rest   string // all further lines
+	block  int    // indentation of the mapping whose values are being read
+	ended  bool   // there is nothing more to read
 }
 
-// nextLine goes on to the next line that says something.
+// nextLine goes on to the next line that is not empty or a comment.
 func (p *plainReader) nextLine() {
 	for p.rest != "" {
 		line, rest, _ := strings.Cut(p.rest, "\n")
@@ -85,13 +85,13 @@ func (p *plainReader) take(n int) {
 	p.line = after
 }
 
-// endLine goes on to the next line; nothing but a comment is left of this one.
+// endLine goes on to the next line. Nothing but a comment may be left of this one.
 func (p *plainReader) endLine() {
 	mustBe(p.line == "" || p.line[0] == '#')
 	p.nextLine()
 }
 
-// mapping reads the lines of a mapping, all of which are indented alike.
+// mapping reads the lines of a mapping, which all have the same indentation.
 func (p *plainReader) mapping(v reflect.Value, indent int) {
 	mustBe(!p.ended)
 	m := mappingInto(v)
@@ -104,8 +104,8 @@ func (p *plainReader) mapping(v reflect.Value, indent int) {
 	mustBe(p.ended || p.indent < indent)
 }
 
-// entry reads what stands after a key: a value on its line, or lines indented
-// further; the items of a list need not be.
+// entry reads the value of a key: on the same line, or on further lines. These must be
+// indented more than the key, except the items of a list.
 func (p *plainReader) entry(v reflect.Value, indent int) {
 	if p.line != "" && p.line[0] != '#' {
 		p.inline(v)
@@ -197,8 +197,8 @@ func (p *plainReader) flowMapping(v reflect.Value) {
 	}
 }
 
-// within reports whether more stands before the bracket that closes, over which
-// it moves.
+// within reports whether more values follow before the closing bracket. If not, it moves
+// past the bracket.
 func (p *plainReader) within(closing byte) bool {
 	p.skipLines()
 	if p.line[0] == closing {
@@ -218,8 +218,8 @@ func (p *plainReader) comma(closing byte) {
 	mustBe(p.line[0] == closing)
 }
 
-// skipLines goes on to the next line where nothing but a comment is left of this
-// one, as may be within brackets.
+// skipLines goes on to the next line if nothing but a comment is left of this one. Within
+// brackets, values may stand on several lines.
 func (p *plainReader) skipLines() {
 	if p.line == "" || p.line[0] == '#' {
 		p.nextLine()

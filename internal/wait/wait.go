@@ -1,5 +1,5 @@
-// Package wait pauses for a time or until something holds, and never longer
-// than a context lasts.
+// Package wait waits for a time, or until a condition holds, but no longer than a context
+// lasts.
 package wait
 
 import (
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// For pauses for d. Where ctx ends sooner it returns the error of ctx at once.
+// For waits for d. If ctx ends sooner it returns the error of ctx at once.
 func For(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -19,8 +19,8 @@ func For(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Until asks again and again, with a pause between, until holds says yes. It
-// returns the error of holds, or that of ctx where it ends sooner.
+// Until calls holds again and again, with a pause in between, until it returns true or an
+// error, which Until returns. If ctx ends sooner it returns the error of ctx.
 func Until(ctx context.Context, pause time.Duration, holds func() (bool, error)) error {
 	for {
 		if ok, err := holds(); ok || err != nil {
