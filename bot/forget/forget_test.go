@@ -169,3 +169,15 @@ func TestWhatHoldsTheSameLetterIsForgottenWithIt(t *testing.T) {
 		t.Errorf("found %v, want %v", found, want)
 	}
 }
+
+// A part has been opened and is not noted in its parent yet.
+func TestAPartThatHasJustBeenOpenedIsForgottenWithItsParent(t *testing.T) {
+	o, _, reference := forgetful(t)
+	const part = "TC-2026-00077"
+	o.Records[part] = intake.Record{Reference: part, Parent: reference, Revision: 1}
+	o.Written["adopt:1"] = bot.Action{Key: "adopt:1", Kind: bot.ActionAdopt, Reference: reference, Source: part, State: bot.ActionPending}
+	traces, err := o.TracesOfRecord(t.Context(), reference)
+	if err != nil || len(traces.Whole) != 2 || traces.Whole[1].Reference != part {
+		t.Errorf("%+v, %v", traces, err)
+	}
+}

@@ -40,7 +40,7 @@ func (t *Traces) Open() (references []string) {
 }
 
 // ErrColleague is why a person is not erased: histories keep what colleagues did.
-var ErrColleague = errors.New("the address is a colleague's, whose acts the histories keep")
+var ErrColleague = errors.New("the address is a colleague's, and histories keep what colleagues did")
 
 // TracesOfRecord finds what is stored about a request: its record, the records it was split
 // into or merged with, and the messages set aside that refer to them.
@@ -77,6 +77,15 @@ func (f *Forgetter) addFamily(ctx context.Context, t *Traces, reference string) 
 	for _, e := range history {
 		if e.What == bot.WhatAbsorbed {
 			relatives = append(relatives, e.Detail)
+		}
+	}
+	actions, err := f.registry.Store.Actions(ctx, reference)
+	if err != nil {
+		return fmt.Errorf("load the actions of %s: %w", reference, err)
+	}
+	for _, a := range actions {
+		if a.Kind == bot.ActionAdopt { // it has been opened, and may not be noted here yet
+			relatives = append(relatives, a.Source)
 		}
 	}
 	for _, relative := range relatives {
@@ -196,7 +205,7 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 		Action: func(a bot.Action) (bot.Action, error) {
 			after, err := struck(a, words)
 			if err == nil && a.State == bot.ActionPending && !reflect.DeepEqual(after.Mail, a.Mail) {
-				err = bot.Temporary(fmt.Errorf("the mail of %s, which names the person, has still to go out", a.Key))
+				err = bot.Temporary(fmt.Errorf("the mail of %s, which names the person, is still to be sent", a.Key))
 			}
 			return after, err
 		},
@@ -248,7 +257,7 @@ func (f *Forgetter) saidWithout(ctx context.Context, reference string, words *re
 		return nil
 	}
 	if _, err := f.registry.Store.Commit(ctx, bot.Change{Actions: anew}); err != nil {
-		return fmt.Errorf("write down what is shown anew of %s: %w", reference, err)
+		return fmt.Errorf("enqueue redrawing posts about %s: %w", reference, err)
 	}
 	if f.registry.Nudge != nil {
 		f.registry.Nudge()

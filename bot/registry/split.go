@@ -56,7 +56,7 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 	case bot.ActionDigest:
 		return s.performDigest(ctx, a)
 	}
-	return "", fmt.Errorf("action of kind %s is not done within the house", a.Kind)
+	return "", fmt.Errorf("actions of kind %s are not performed internally", a.Kind)
 }
 
 // openPart creates the record of one part. The action that notes the part in its parent is
@@ -73,9 +73,9 @@ func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
 	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
 	if err == nil && done.Seen { // created by a version that noted it in a separate commit
 		err = s.adopt(ctx, bot.Action{Key: adoptionOf(a), Reference: a.Reference, Source: done.Reference})
-	}
-	if _, adopted := errors.AsType[bot.Nothing](err); adopted {
-		err = nil
+		if _, adopted := errors.AsType[bot.Nothing](err); adopted {
+			err = nil
+		}
 	}
 	return done.Reference, err
 }
@@ -90,6 +90,9 @@ func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) 
 	m, err := s.gatherOwn(ctx, a.Reference)
 	if err != nil {
 		return bot.Change{}, err
+	}
+	if !m.rec.Forgotten.IsZero() || m.rec.Request == nil {
+		return bot.Change{}, bot.Nothing{Reason: "what is asked for has been forgotten"}
 	}
 	request := *m.rec.Request
 	request.Summary, request.Services, request.Themes = a.Part.Summary, a.Part.Services, a.Part.Themes

@@ -163,3 +163,20 @@ func TestAPartThatAnOlderVersionOpenedIsNoted(t *testing.T) {
 		t.Errorf("the parent has %v", children)
 	}
 }
+
+// The request was forgotten after it had been split: nothing of it is kept in parts.
+func TestNoPartIsOpenedOfWhatHasBeenForgotten(t *testing.T) {
+	for name, forget := range map[string]func(*intake.Record){
+		"forgotten":           func(rec *intake.Record) { rec.Forgotten = noon },
+		"without its request": func(rec *intake.Record) { rec.Request = nil },
+	} {
+		o := slackOffice(t)
+		ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
+		o.must(triage, ref, bot.Split{Parts: twoParts})
+		o.change(ref, forget)
+		_, err := o.Perform(t.Context(), o.action("open_part:"+ref+":1"))
+		if _, nothing := errors.AsType[bot.Nothing](err); !nothing || len(o.store.Records) != 1 {
+			t.Errorf("%s: %d records, %v", name, len(o.store.Records), err)
+		}
+	}
+}
