@@ -8,6 +8,7 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/lexicon"
+	"verbale/intake/reading/dates"
 )
 
 // layLines cuts the stretches of a source into lines and gives each its place
@@ -56,6 +57,7 @@ type anatomy struct {
 // of a letter, what stands after it the signature.
 func (a *anatomy) lay() {
 	first := a.bodyStart()
+	a.setAnnexesApart(first)
 	last := a.bodyEnd(first)
 	a.markEarlyNumber(first, last)
 	lines := a.source.Lines
@@ -135,16 +137,19 @@ func (a *anatomy) bodyStart() int {
 // or date stands.
 const longHead = 4
 
-// headsLetter reports whether a line that reads like running text is the name of a house
-// in the head of a letter: it begins the text, no mark ends it, and a line with the
-// letter's number or date comes soon.
+// headsLetter reports whether a line that reads like running text is the name of an
+// institution in the head of a letter: it begins the text, asks for nothing, no mark ends
+// it, and a line with the letter's number or day comes soon.
 func (a *anatomy) headsLetter(i int) bool {
 	lines, seen := a.source.Lines, 0
 	for j := i; j < len(lines) && seen <= longHead; j++ {
 		if lines[j].Part != PartBody {
 			continue
 		}
-		if seen++; j > i && (a.isReference(j) || a.isDateline(j)) {
+		if a.asks(j) {
+			return false
+		}
+		if seen++; j > i && (a.isReference(j) || a.statesDay(j)) {
 			return true
 		}
 		if text := strings.TrimSpace(a.source.Text[lines[j].Start:lines[j].End]); strings.ContainsAny(text[len(text)-1:], ".!?:;") || a.holds(j, "opening") {
@@ -152,6 +157,12 @@ func (a *anatomy) headsLetter(i int) bool {
 		}
 	}
 	return false
+}
+
+// asks reports whether line i holds a verb with which something is asked for.
+func (a *anatomy) asks(i int) bool {
+	l := a.source.Lines[i]
+	return lexicon.Holds(a.source.Acts, "ask.verb", l.Start, l.End)
 }
 
 // proseBeforeSalutation is how many lines that look like running text may
@@ -300,10 +311,20 @@ func (a *anatomy) headPart(i int) Part {
 
 // isDateline reports whether the line is little more than a date.
 func (a *anatomy) isDateline(i int) bool {
+	return len(a.datesOf(i)) > 0
+}
+
+// statesDay reports whether line i could be the place and date of a letter and names a
+// day: a month alone is rather when something shall take place.
+func (a *anatomy) statesDay(i int) bool {
+	return slices.ContainsFunc(a.datesOf(i), func(m dates.Moment) bool { return m.Grain == dates.GrainDay })
+}
+
+// datesOf are the moments in a line that is short enough for a place and a date.
+func (a *anatomy) datesOf(i int) []dates.Moment {
 	l := a.source.Lines[i]
-	words := a.source.Scan.TokensIn(l.Start, l.End)
-	if len(words) == 0 || len(words) > 8 {
-		return false
+	if words := a.source.Scan.TokensIn(l.Start, l.End); len(words) == 0 || len(words) > 8 {
+		return nil
 	}
-	return len(a.source.Moments(l.Start, l.End, intake.Date{})) > 0
+	return a.source.Moments(l.Start, l.End, intake.Date{})
 }

@@ -5,8 +5,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"verbale/intake"
 	"verbale/intake/lexicon"
 )
+
+// anyDay stands for the day of the mail where it only matters whether a time is stated.
+var anyDay = intake.Date{Year: 2026, Month: 1, Day: 1}
 
 // longSignature is the length in letters of a signature in one line that begins
 // with the name.
@@ -98,10 +102,17 @@ const longestFormula = 350
 func (a *anatomy) isFormula(i int) bool {
 	l := a.source.Lines[i]
 	text := a.source.Text[l.Start:l.End]
-	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || utf8.RuneCountInString(text) > longestFormula {
+	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || a.statesTerm(i) || utf8.RuneCountInString(text) > longestFormula {
 		return false
 	}
 	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)
+}
+
+// statesTerm reports whether a time is stated in a line, also one that is counted from the
+// day of the mail: "hoping for a reply within three weeks".
+func (a *anatomy) statesTerm(i int) bool {
+	l := a.source.Lines[i]
+	return !a.begins(i, "courtesy") && len(a.source.Moments(l.Start, l.End, anyDay)) > 0
 }
 
 // formulaLines is the most lines that a formula of courtesy takes.
@@ -289,7 +300,8 @@ func isShortSentence(text string) bool {
 			small++
 		}
 	}
-	return len(words) > fewNameWords && 2*small >= len(words)
+	last := strings.TrimSuffix(words[len(words)-1], ".")
+	return len(words) > fewNameWords && 2*small >= len(words) && !strings.Contains(last, ".") // but "p.i."
 }
 
 // headsName reports whether a line opens a paragraph and stands directly above a name, as

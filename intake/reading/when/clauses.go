@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"sort"
 
 	"verbale/intake"
@@ -19,7 +20,7 @@ const thenReach = 400
 func answerThen(found []dating, s *letter.Source, phrases []lexicon.Hit) {
 	for _, h := range phrases {
 		at := s.SentenceAt(h.Start)
-		if !h.Has("then") || at < 0 {
+		if !h.Has("then") || at < 0 || countsBack(found, h) {
 			continue
 		}
 		x := &s.Sentences[at]
@@ -139,24 +140,36 @@ func (d *dating) isVague() bool {
 const backWords = 8
 
 // countBack makes a length of time that is counted back from a day the day on which it
-// begins: "two weeks before the session of 20 April". Where no day is named from which to
-// count it tells none.
+// begins: "two weeks before the session of 20 April", "three weeks before that date". Where
+// no day is named from which to count it tells none.
 func countBack(found []dating, phrases []lexicon.Hit) {
 	for i := range found {
 		d := &found[i]
-		if !d.Length || !follows(d, phrases, "counted_back") {
+		then := d.Length && follows(d, phrases, "then")
+		if !d.Length || !then && !follows(d, phrases, "counted_back") {
 			continue
 		}
-		if i+1 == len(found) || !found[i+1].isDayAfter(d) {
-			d.restated = true
+		var from *dating
+		if then {
+			from = lastBefore(found, d.Start)
+		} else if i+1 < len(found) && found[i+1].isDayAfter(d) {
+			from = &found[i+1]
+		}
+		d.restated = from == nil
+		if from == nil {
 			continue
 		}
-		from := &found[i+1]
 		if day, ok := dates.After(from.from, -d.Count, d.Unit); ok {
 			d.from, d.to, d.Length, d.deadline = day, day, false, true
 			d.then, from.deadline, from.event = d.ofReply, false, from.event || d.ofReply
 		}
 	}
+}
+
+// countsBack reports whether a length of time stands right before a phrase, so that it is
+// counted back from what the phrase means.
+func countsBack(found []dating, h lexicon.Hit) bool {
+	return slices.ContainsFunc(found, func(d dating) bool { return d.Length && d.Token+d.N == h.Token })
 }
 
 // isDayAfter reports whether a moment is one or more stated days named soon after another

@@ -132,7 +132,7 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after")
 	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start) || lexicon.Holds(phrases, "therefore", d.End, x.End)
 	d.due = !d.reason && d.isDue(phrases)
-	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1)
+	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1) && !lexicon.Holds(phrases, "therefore", x.Start, d.Start)
 	d.mandated = d.deadline && !d.ofReply && lexicon.Holds(phrases, "mandate", x.Start, d.Start)
 	d.alone = 2*(d.End-d.Start) > x.End-x.Start
 	strictly := d.deadline && stands(d, phrases, "strictly")
@@ -184,10 +184,11 @@ func stands(d *dating, phrases []lexicon.Hit, id string) bool {
 	return false
 }
 
-// directly reports whether a phrase of an id ends right before the moment.
+// directly reports whether a phrase of an id ends right before the moment, or before its
+// article.
 func directly(d *dating, phrases []lexicon.Hit, id string) bool {
 	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
-		if h.Has(id) && h.Token+h.N == d.Token {
+		if h.Has(id) && d.Token-(h.Token+h.N) <= 1 {
 			return true
 		}
 	}

@@ -34,7 +34,18 @@ func TestHabitsOfLetters(t *testing.T) {
 		{"the duties of a minister", russianAsk + "Исполняющий обязанности министра\nОлег Примеров\nМинистерство транспорта Руритании", "Олег Примеров", "Исполняющий обязанности министра", "Министерство транспорта Руритании"},
 		{"for the minister, in French", frenchAsk + "P. le Ministre des Transports et par ordre,\nLa Secrétaire générale\nJeanne EXEMPLE", "Jeanne EXEMPLE", "Secrétaire générale", ""},
 		{"for the minister, in English", englishAsk + "Yours faithfully,\n\nAnna Example\nfor: Permanent Secretary\nMinistry of Roads of Ruritania", "Anna Example", "Permanent Secretary", "Ministry of Roads of Ruritania"},
+		{"two who sign side by side, their posts below", englishAsk + "Yours faithfully,\n\nMichael Sample                         Antonia Example\nDeputy Minister of Energy                Deputy Minister of Waters", "Michael Sample", "Deputy Minister of Energy", ""},
+		{"two who sign one below the other", russianAsk + "Заместитель министра энергетики          М. Примеров\nЗаместитель министра экологии            А. Образцова", "М. Примеров", "Заместитель министра энергетики", ""},
+		{"a rank and a family name", englishAsk + "Colonel Sample\nActing Director General", "Sample", "Acting Director General", ""},
+		{"a rank below the post", russianAsk + "И.о. генерального директора\nполковник Примеров О.Б.", "Примеров О.Б.", "И.о. генерального директора", ""},
+		{"a rank below the post, in French", frenchAsk + "Le Directeur de la certification,\nColonel Jean EXEMPLE", "Jean EXEMPLE", "Directeur de la certification", ""},
+		{"Monsieur in short", frenchAsk + "Le Directeur général\nM. Antoine EXEMPLE", "Antoine EXEMPLE", "Directeur général", ""},
 		// what the writer says of himself
+		{"his name and post to begin with", "Hello,\n\nAnna Example here, adviser to the Deputy Minister at the Ministry of Farms of Ruritania. We request an expert to train twenty inspectors.\n\nAnna", "Anna Example", "adviser to the Deputy Minister", "Ministry of Farms of Ruritania"},
+		{"his name and post to begin with, in French", "Bonjour,\n\nJeanne Exemple, chargée de mission au Ministère de l'Eau de la Ruritanie. Nous demandons un expert pour former vingt inspecteurs.\n\nBonne journée\nJeanne", "Jeanne Exemple", "chargée de mission", "Ministère de l'Eau de la Ruritanie"},
+		{"his name and post to begin with, in Russian", "Здравствуйте, это Анна Примерова, советник заместителя министра, Минсельхоз Руритании. Просим направить эксперта и обучить двадцать инспекторов.\n\nАнна", "Анна Примерова", "советник заместителя министра", "Минсельхоз Руритании"},
+		{"a house written with a small noun", "Добрый день!\n\nМеня зовут Анна Примерова, я начальник отдела рисков Государственной таможенной службы Руритании. Просим обучить двадцать сотрудников.\n\nС уважением, Анна", "Анна Примерова", "начальник отдела рисков", "Государственной таможенной службы Руритании"},
+		{"what he leads, after his name", "Chers collègues,\n\nJe m'appelle Jeanne Exemple, je dirige le département des ponts au Ministère des Routes de la Ruritanie. Nous demandons un expert pour former vingt inspecteurs.\n\nBien à vous,\nJeanne Exemple\nCheffe du département des ponts", "Jeanne Exemple", "Cheffe du département des ponts", "Ministère des Routes de la Ruritanie"},
 		{"the post in the text alone", "Bonjour,\n\nJe suis assistant du secrétaire d'État pour les ponts au Ministère des Routes de la Ruritanie. Nous demandons un expert pour former vingt inspecteurs.\n\nBien à vous\nJean Exemple", "Jean Exemple", "assistant du secrétaire d'État pour les ponts", "Ministère des Routes de la Ruritanie"},
 		{"the post and the house in the text alone", "Madame,\n\nJe vous écris à titre de chef du service des eaux partagées, Ministère des Eaux de Ruritanie. Nous demandons un expert pour former vingt inspecteurs.\n\nSalutations respectueuses,\nJean Exemple", "Jean Exemple", "chef du service des eaux partagées", "Ministère des Eaux de Ruritanie"},
 		{"in the capacity of", "Dear colleagues,\n\nI write in my capacity of deputy director of standards at the Ministry of Farms of Ruritania. We request an expert to train twenty inspectors.\n\nRegards\nAnna Example", "Anna Example", "deputy director of standards", "Ministry of Farms of Ruritania"},
@@ -45,6 +56,7 @@ func TestHabitsOfLetters(t *testing.T) {
 		{"another house in the talk before", "Добрый день.\n\nПишу с согласия руководителя и после разговора с коллегами из Агентства путей Аквилонии. Просим направить эксперта и обучить двадцать инспекторов.\n\nОлег Примеров,\nзаведующий сектором\nСлужба дорог Руританской Республики", "Олег Примеров", "заведующий сектором", "Служба дорог Руританской Республики"},
 		// letterheads
 		{"a directorate below its ministry", "MINISTÈRE DES TRANSPORTS DE RURITANIE\nDirection des transports terrestres\nN° 1187/MT/DTT\n\nMonsieur,\n\nNous demandons l'envoi d'un expert pour former vingt inspecteurs.\n\nLe Sous-directeur\nJean Exemple", "Jean Exemple", "Sous-directeur", "MINISTÈRE DES TRANSPORTS DE RURITANIE"},
+		{"a house that is bent in the text", "Министерство энергетики Руритании\nИсх. № 1/55\n\nУважаемые господа!\n\nНаправляем обращение Министерства энергетики с просьбой направить эксперта и обучить двадцать инспекторов.\n\nЗаместитель министра          М. Примеров", "М. Примеров", "Заместитель министра", "Министерство энергетики Руритании"},
 		{"a concern", "STATE CONCERN \"RURITANGAS\"\nNo 11-1/3092\n\nYour Excellency,\n\nWe request a course for forty engineers.\n\nDeputy Chairman\nB. Example", "B. Example", "Deputy Chairman", "STATE CONCERN \"RURITANGAS\""},
 		{"a mission that conveys a request", "PERMANENT MISSION OF RURITANIA\nIN GENEVA\n\nThe Permanent Mission of Ruritania presents its compliments to UNECE and has the honour to convey the following request of the Ministry of Energy of the Republic of Ruritania. The Ministry requests an expert to train twenty inspectors.\n\nThe Mission would be grateful for a reply by 16 March 2026 and avails itself of this opportunity to renew the assurances of its highest consideration.", "", "", "Ministry of Energy of the Republic of Ruritania"},
 	} {
@@ -72,6 +84,21 @@ func TestWhereTheAnswerGoes(t *testing.T) {
 		m := readingtest.Letter(englishAsk + says + "\n\nRegards,\nAnna Example")
 		if got := readingtest.Request(t, m).Request.Requester.Email; got != want {
 			t.Errorf("%s: got %q, want %q", says, got, want)
+		}
+	}
+}
+
+func TestNumbersWithTheMarkOfAnOffice(t *testing.T) {
+	const body = "\n\nDear Sirs,\n\nWe request an expert mission on road safety.\n\nSincerely,\nB. Ali"
+	for head, want := range map[string]string{
+		"Nota VMT 212/2026":    "VMT 212/2026",
+		"Réf. DTT 118/26":      "DTT 118/26",
+		"исх. РЖД-221/26":      "РЖД-221/26",
+		"N°_0233/MMG/SG/2026_": "0233/MMG/SG/2026",
+		"Ref. No. 118/26":      "118/26",
+	} {
+		if got := readingtest.Request(t, readingtest.Letter("OFFICE OF ROADS OF RURITANIA\n"+head+body)).Request.OfficialRef; got != want {
+			t.Errorf("%s: got %q, want %q", head, got, want)
 		}
 	}
 }

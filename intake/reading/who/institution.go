@@ -74,7 +74,37 @@ func (p *page) chooseInstitution(from sender) (best, rival institution, ok bool)
 			rival = n
 		}
 	}
-	return p.fullest(best, named), rival, best.End > 0
+	return p.fullest(p.headOf(best, named), named), rival, best.End > 0
+}
+
+// headOf returns the form in which the letterhead or the signature names an institution for
+// which the body says that it is written: there its noun is bent, "по поручению
+// Министерства …".
+func (p *page) headOf(best institution, named []institution) institution {
+	if best.place != placeOpening || !p.isSpokenFor(best.Stretch) {
+		return best
+	}
+	for _, n := range named {
+		if n.place != placeOpening && n.native == best.native && n.unit == best.unit && n.words > 1 && !n.headed && p.bendsTo(n, best) {
+			return n
+		}
+	}
+	return best
+}
+
+// longestBend is how many letters at the end of a noun its case may change.
+const longestBend = 2
+
+// bendsTo reports whether a name begins with another of which the noun may stand in
+// another case.
+func (p *page) bendsTo(n, bent institution) bool {
+	noun, other := []rune(n.noun), []rune(bent.noun)
+	stem := min(len(noun), len(other)) - longestBend
+	if stem < longestBend || string(noun[:stem]) != string(other[:stem]) {
+		return false
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(bent.folded, bent.noun))
+	return strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(n.folded, n.noun)), rest)
 }
 
 // manyInstitutions is how many named institutions are compared.

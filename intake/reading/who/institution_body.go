@@ -126,12 +126,12 @@ func (p *page) explains(before []lexicon.Token, name letter.Stretch) bool {
 // holdsPostThere reports whether a name stands right after the post that the writer says
 // he holds: "I am head of the unit for roads, Ministry of Transport of Ruritania".
 func (p *page) holdsPostThere(x letter.Sentence, name letter.Stretch) bool {
-	for _, h := range lexicon.HitsIn(p.people, x.Start, name.Start) {
-		if !h.Has("self_post") {
+	for _, said := range p.saidOfSelf(x) {
+		post := said.post
+		if post.End == 0 || post.End > name.Start || p.says("others", post.End, name.Start) {
 			continue
 		}
-		post := p.postAfter(h.End, x.End)
-		if gap := p.Scan.TokensIn(post.End, name.Start); post.End > 0 && post.End <= name.Start && len(gap) <= fewJoints && !p.says("others", post.End, name.Start) {
+		if len(p.Scan.TokensIn(post.End, name.Start)) <= fewJoints {
 			return true
 		}
 	}

@@ -176,7 +176,8 @@ func isNumberSign(r rune, before string) bool {
 }
 
 func trimNumber(text string, x letter.Stretch) letter.Stretch {
-	trimmed := strings.TrimRight(text[x.Start:x.End], ".,;)\"»”!?")
+	x.Start = x.End - len(strings.TrimLeft(text[x.Start:x.End], "_"))
+	trimmed := strings.TrimRight(text[x.Start:x.End], ".,;)\"»”!?_")
 	if strings.Count(trimmed, "(") > strings.Count(trimmed, ")") && strings.HasPrefix(text[x.Start+len(trimmed):x.End], ")") {
 		trimmed += ")"
 	}

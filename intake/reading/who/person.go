@@ -1,7 +1,6 @@
 package who
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,70 +28,17 @@ func (w *asker) readPerson() {
 	if found.post.End == 0 {
 		found.post = p.postInHead()
 	}
+	name, post := p.introduction()
 	if found.post.End == 0 {
-		found.post = p.postOfWriter()
+		found.post = post
+	}
+	if full := p.Text[name.Start:name.End]; len(full) > len(q.Name) && strings.HasPrefix(full, q.Name) {
+		q.Name = w.cite(intake.FieldRequesterName, p, name)
 	}
 	if found.post.End > 0 {
 		w.post = p.plainPost(found.post)
 		q.Title = w.cite(intake.FieldRequesterPost, p, w.post)
 	}
-}
-
-// Bounds of what a writer says of his post: within how many of the first sentences, and
-// how many words it may take.
-const (
-	sentencesOfSelf = 4
-	longestPost     = 12
-)
-
-// postOfWriter returns the fullest post that the writer says he holds, near the beginning:
-// "I am an adviser on trade at the Ministry"; an empty stretch for none.
-func (p *page) postOfWriter() (fullest letter.Stretch) {
-	for i, x := range p.Sentences {
-		if i >= sentencesOfSelf || x.Part != letter.PartBody {
-			continue
-		}
-		for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
-			if h.Has("self_post") {
-				if post := p.postAfter(h.End, x.End); post.End-post.Start > fullest.End-fullest.Start {
-					fullest = post
-				}
-			}
-		}
-	}
-	return fullest
-}
-
-// postAfter returns the post that stands right after an offset, with what belongs to it:
-// up to a mark, a verb, or the house in which he holds it; an empty stretch for none.
-func (p *page) postAfter(offset, limit int) letter.Stretch {
-	words := p.Scan.TokensIn(offset, limit)
-	for len(words) > 0 && p.isArticle(words[0]) && isBlank(p.Text[offset:words[0].Start]) {
-		offset, words = words[0].End, words[1:]
-	}
-	if len(words) == 0 || !p.says("post", words[0].Start, words[0].End) || !isBlank(p.Text[offset:words[0].Start]) {
-		return letter.Stretch{}
-	}
-	n := 1
-	for n < len(words) && n < longestPost && p.goesOnPost(words[n-1], words[n]) {
-		n++
-	}
-	for n > 1 && (p.says("joint", words[n-1].Start, words[n-1].End) || p.says("at", words[n-1].Start, words[n-1].End)) {
-		n--
-	}
-	return letter.Stretch{Start: words[0].Start, End: words[n-1].End}
-}
-
-// isBlank reports whether nothing but blanks, hyphens and apostrophes stands between two
-// words.
-func isBlank(gap string) bool { return strings.Trim(gap, " \n-'’\u00a0") == "" }
-
-// goesOnPost reports whether a word after those of a post still belongs to it.
-func (p *page) goesOnPost(before, word lexicon.Token) bool {
-	house := slices.ContainsFunc(lexicon.HitsAt(p.people, word.Start), func(h lexicon.Hit) bool {
-		return h.Has("institution.public") && !h.Has("institution.unit") && capital(p.Text[h.Start:])
-	})
-	return !house && !p.endsName(word) && isBlank(p.Text[before.End:word.Start])
 }
 
 // inFull returns the display name of the author where the name that is signed is its
@@ -161,11 +107,21 @@ func (p *page) plainName(x letter.Stretch) letter.Stretch {
 // offset; 0 for none.
 func (p *page) courtesyAt(start int) (words int) {
 	for _, h := range lexicon.HitsAt(p.people, start) {
-		if h.Has("honorific") && !areInitials(p.Text[h.Start:h.End]) {
+		if h.Has("honorific") && (!areInitials(p.Text[h.Start:h.End]) || p.isMonsieur(h)) {
 			words = h.N
 		}
 	}
 	return words
+}
+
+// isMonsieur reports whether "M." stands before a given name and a family name in a French
+// letter, so that it is no initial.
+func (p *page) isMonsieur(title lexicon.Hit) bool {
+	words := p.Scan.TokensIn(title.End, title.End+longestName)
+	if p.language.Code != "fr" || len(words) < 2 || p.Text[title.Start:title.End] != "M" {
+		return false
+	}
+	return p.LooksLikeName(p.Text[words[0].Start:words[1].End])
 }
 
 // areInitials reports whether a title of courtesy is written as initials are:
@@ -195,5 +151,8 @@ func (p *page) plainPost(x letter.Stretch) letter.Stretch {
 	x.End = x.Start + len(strings.TrimRightFunc(p.Text[x.Start:x.End], func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",.-–_", r)
 	}))
+	if last := strings.LastIndexAny(p.Text[x.Start:x.End], " \u00a0"); strings.Contains(p.Text[x.Start+last+1:x.End], ".") && strings.HasPrefix(p.Text[x.End:], ".") {
+		x.End++ // "p.i."
+	}
 	return x
 }

@@ -73,12 +73,23 @@ func (b *block) describe(p piece) piece {
 		p.whole = p.whole || h.Has("institution.public") && !h.Has("institution.unit")
 	}
 	text := b.withoutTitles(b.withoutCourtesy(p.Stretch), p.Start)
+	p.post = p.post && !b.isTitled(p, text)
 	p.name = !p.post && !p.public && !p.private && !p.unit && !b.isNoName(p) &&
-		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]))
+		(b.LooksLikeName(text) || b.LooksLikeName(b.Text[p.Start:p.End]) || b.isTitled(p, text))
 	if p.name {
 		p.End = p.Start + len(b.withoutCourtesy(p.Stretch))
 	}
 	return p
+}
+
+// isTitled reports whether a piece is a title or a rank and the name of who bears it, if
+// only the family name: "Colonel Sample", "Ms. Example".
+func (b *block) isTitled(p piece, name string) bool {
+	whole := b.withoutCourtesy(p.Stretch)
+	if len(name) == len(whole) || b.LooksLikeName(name) {
+		return len(name) < len(whole)
+	}
+	return letter.IsGivenName(name) && !inCapitals(name) && !b.isKnown(letter.Stretch{Start: p.Start + len(whole) - len(name), End: p.Start + len(whole)})
 }
 
 // withoutTitles leaves out the titles before a name: "Amb. (ret.) A. Sample".
@@ -207,8 +218,11 @@ func (b *block) namesPost(from, start, end int) bool {
 // postNear returns the post that stands next to the name: after it first, then
 // before it.
 func (b *block) postNear(at int) letter.Stretch {
-	if above, ok := b.columnAbove(at); ok {
-		return b.pieces[above].Stretch
+	if other, ok := b.columnBeside(at); ok {
+		return b.pieces[other].Stretch
+	}
+	if at > 0 && b.pieces[at-1].post && b.pieces[at-1].line == b.pieces[at].line {
+		return b.pieces[at-1].Stretch
 	}
 	for i := at + 1; i < len(b.pieces) && i <= at+2; i++ {
 		p := b.pieces[i]
@@ -233,9 +247,9 @@ func (b *block) isPostAbove(at int) bool {
 	return at > 0 && b.pieces[at-1].post && b.pieces[at-1].line >= b.pieces[at].line-1
 }
 
-// columnAbove returns the piece above the name at a piece where two sign side by
-// side: as many posts in the line above as there are names in this one.
-func (b *block) columnAbove(at int) (above int, ok bool) {
+// columnBeside returns the piece above or below the name at a piece where several sign
+// side by side: as many posts in the line above, or below, as there are names in this one.
+func (b *block) columnBeside(at int) (beside int, ok bool) {
 	first, last := at, at
 	for first > 0 && b.pieces[first-1].line == b.pieces[at].line {
 		first--
@@ -244,16 +258,24 @@ func (b *block) columnAbove(at int) (above int, ok bool) {
 		last++
 	}
 	columns := last - first + 1
-	above = at - columns
-	if columns < 2 || first < columns || b.pieces[first-columns].line != b.pieces[first-1].line {
+	if columns < 2 || slices.ContainsFunc(b.pieces[first:last+1], func(p piece) bool { return !p.name }) {
 		return 0, false
 	}
-	for i := first - columns; i < first; i++ {
-		if !b.pieces[i].post || !b.pieces[i+columns].name {
-			return 0, false
+	for _, from := range []int{first - columns, last + 1} {
+		if b.arePosts(from, columns) {
+			return from + at - first, true
 		}
 	}
-	return above, true
+	return 0, false
+}
+
+// arePosts reports whether so many pieces from one on are posts, and all of one line.
+func (b *block) arePosts(from, count int) bool {
+	if from < 0 || from+count > len(b.pieces) {
+		return false
+	}
+	row := b.pieces[from : from+count]
+	return !slices.ContainsFunc(row, func(p piece) bool { return !p.post || p.line != row[0].line })
 }
 
 // postFrom returns the post that begins with piece i, with the lines that go

@@ -1,0 +1,69 @@
+package letter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// setAnnexesApart marks what follows a signed letter in the same file: a table, a draft
+// law, an agenda, curricula. It may be many times as long as the letter and says nothing
+// of what is asked. Without this, its running text would keep the closing formula from
+// being seen as one.
+func (a *anatomy) setAnnexesApart(first int) {
+	lines := a.source.Lines
+	for i := first; i < len(lines); i++ {
+		if lines[i].Part != PartBody || !a.isFormula(i) || a.closes(i) {
+			continue
+		}
+		if annex := a.annexBelow(i); annex > 0 {
+			for j := annex; j < len(lines); j++ {
+				lines[j].Part = PartIgnored
+			}
+			return
+		}
+	}
+}
+
+// annexBelow returns the line in which the first annex begins below a closing formula; 0
+// where there is none. Between them stands a signature block with a name and, at its end,
+// an empty line or the end of a page.
+func (a *anatomy) annexBelow(formula int) int {
+	lines := a.source.Lines
+	named, announced, parted := false, false, false
+	for j, seen := formula+1, 0; j < len(lines) && seen <= 2*signatureLines; j++ {
+		if lines[j].Part != PartBody {
+			parted = true
+			continue
+		}
+		if named && parted && (announced || a.headsAnnex(j)) && !a.begins(j, "contact") && !a.begins(j, "below") {
+			return j
+		}
+		if seen++; seen > formulaLines && a.isProse(j) && !a.mayFollowClosing(j) {
+			return 0
+		}
+		named = named || a.namesSigner(j)
+		announced = announced || named && a.begins(j, "below") && a.holds(j, "annex")
+		parted = false
+	}
+	return 0
+}
+
+// headsAnnex reports whether a line is the heading of an annex: it says so, or it is
+// written in capitals for the most part.
+func (a *anatomy) headsAnnex(i int) bool {
+	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
+	if utf8.RuneCountInString(text) > shortLine {
+		return false
+	}
+	capitals, letters := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return a.begins(i, "annex") || letters > 0 && 3*capitals >= 2*letters
+}
