@@ -50,7 +50,7 @@ func (d *Desk) prepare() {
 func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, in Values) (Answer, error) {
 	submit, ok := d.submissions[f.Name]
 	if !ok {
-		return Answer{}, fmt.Errorf("a form of name %q is not sent", f.Name)
+		return Answer{}, fmt.Errorf("form %q cannot be submitted", f.Name)
 	}
 	answer, err := submit(ctx, d.visit(by, id, f.Press), f, in)
 	refused, ok := errors.AsType[*bot.Refusal](err)
@@ -68,7 +68,7 @@ func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, 
 func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) (Answer, error) {
 	change, ok := d.changes[f.Name]
 	if !ok {
-		return Answer{}, fmt.Errorf("a form of name %q does not change", f.Name)
+		return Answer{}, fmt.Errorf("form %q is not redrawn on changes", f.Name)
 	}
 	return change(ctx, d.visit(by, "", f.Press), f, in)
 }

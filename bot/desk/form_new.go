@@ -25,7 +25,7 @@ const (
 // or nil.
 func (d *Desk) Shortcut(ctx context.Context, by bot.Colleague, id, name string, m *Quoted) (Answer, error) {
 	if name != ShortcutLog && name != ShortcutNew {
-		return Answer{}, fmt.Errorf("a shortcut of name %q does nothing", name)
+		return Answer{}, fmt.Errorf("unknown shortcut %q", name)
 	}
 	answer, err := d.Press(ctx, by, id, Press{Name: PressNew})
 	if err != nil || m == nil {

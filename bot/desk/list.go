@@ -56,7 +56,7 @@ func (l listing) previous() listing {
 func listingIn(value string) (listing, error) {
 	var l listing
 	if err := json.Unmarshal([]byte(value), &l); err != nil {
-		return l, fmt.Errorf("read what a list shows: %w", err)
+		return l, fmt.Errorf("decode the state of a list: %w", err)
 	}
 	return l, nil
 }

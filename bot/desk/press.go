@@ -42,7 +42,7 @@ func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) 
 	}
 	deed, ok := deedOf(p)
 	if !ok {
-		return Answer{}, fmt.Errorf("a press of name %q does nothing", p.Name)
+		return Answer{}, fmt.Errorf("unknown press %q", p.Name)
 	}
 	return d.obey(ctx, v, deed)
 }

@@ -68,7 +68,7 @@ func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer,
 func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
 	days, err := strconv.Atoi(v.press.Value)
 	if err != nil {
-		return Answer{}, fmt.Errorf("read for how long a record rests: %w", err)
+		return Answer{}, fmt.Errorf("parse the days of a snooze: %w", err)
 	}
 	return d.snoozed(ctx, v, d.today().AddDays(days))
 }
@@ -118,11 +118,11 @@ func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
 	first, last, _ := strings.Cut(v.press.Value, periodMark)
 	from, err := intake.ParseDate(first)
 	if err != nil {
-		return Answer{}, fmt.Errorf("read which period is shared: %w", err)
+		return Answer{}, fmt.Errorf("parse the period of a report: %w", err)
 	}
 	until, err := intake.ParseDate(last)
 	if err != nil {
-		return Answer{}, fmt.Errorf("read which period is shared: %w", err)
+		return Answer{}, fmt.Errorf("parse the period of a report: %w", err)
 	}
 	answer, err := d.reported(ctx, from, until, phrases.English)
 	answer.Shared = true

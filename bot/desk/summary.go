@@ -63,7 +63,7 @@ func rank(rec *intake.Record) int {
 // only that there is something to open.
 func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post == nil {
-		return Page{}, errors.New("an action without a post says nothing")
+		return Page{}, errors.New("the action has no post")
 	}
 	w, rec := d.in(a.Post.Language), &intake.Record{Reference: a.Reference}
 	if a.Reference != "" {

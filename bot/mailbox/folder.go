@@ -131,10 +131,10 @@ func (f *folder) begin(stored bot.Cursor, validity uint32, behind bool) {
 		f.ground = newGround(0)
 		f.stored.Since = f.firstSince()
 	case behind:
-		f.log.Warn("the folder is older than what was read of it: it is read anew", "cursor", stored.UID)
+		f.log.Warn("the folder's UIDs are behind the cursor, as after a restore from a backup: it is read again", "cursor", stored.UID)
 		f.ground = newGround(0)
 	case f.renew:
-		f.log.Warn("UIDVALIDITY changed: the folder is read anew", "was", stored.UIDValidity, "is", validity)
+		f.log.Warn("UIDVALIDITY changed: the folder is read again", "was", stored.UIDValidity, "is", validity)
 		f.ground = newGround(0)
 	default:
 		f.ground = newGround(stored.UID)

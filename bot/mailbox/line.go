@@ -48,7 +48,7 @@ func dial(ctx context.Context, a Account, timeout time.Duration) (*line, error) 
 	}
 	stop()
 	if err != nil {
-		return nil, fmt.Errorf("encrypt the line to %s: %w", a.Server.Address, err)
+		return nil, fmt.Errorf("start TLS with %s: %w", a.Server.Address, err)
 	}
 	if err := l.login(ctx); err != nil {
 		l.close()

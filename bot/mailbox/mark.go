@@ -20,11 +20,11 @@ func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
 	}
 	if f.After == AfterMove && !f.moves(l) {
 		f.advised = true
-		f.log.Warn("the server cannot move mail (RFC 6851); mails with an outcome get the keyword instead", "keyword", f.Keyword)
+		f.log.Warn("the server cannot move mail (RFC 6851); processed mails get the keyword instead", "keyword", f.Keyword)
 	}
 	if f.cannot {
 		f.advised = true
-		f.log.Warn("the server keeps no keywords in this folder; outcomes are recorded but not shown there", "keyword", f.Keyword)
+		f.log.Warn("the server keeps no keywords in this folder; processed mails are not marked there", "keyword", f.Keyword)
 	}
 }
 
@@ -59,7 +59,7 @@ func (f *folder) mark(ctx context.Context, l *line) error {
 			return err
 		}
 		if err != nil {
-			f.log.Warn("the server did not mark mails that have their outcome; trying again later",
+			f.log.Warn("the server did not mark processed mails; trying again later",
 				"mails", len(part), "error", err, "advice", Advice(err))
 			left = append(left, part...)
 		}

@@ -113,7 +113,7 @@ func (f *folder) suspect(ctx context.Context, batch []summary) {
 		return
 	}
 	if len(batch) == 1 && f.suspects[batch[0].uid] {
-		f.leave(batch[0].uid, errors.New("the line broke each time the mail was fetched"))
+		f.leave(batch[0].uid, errors.New("the connection broke each time the mail was fetched"))
 		f.healthy = true // the message is at fault, not the connection: no long pause is needed
 		return
 	}
@@ -135,7 +135,7 @@ func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given 
 	}
 	for _, uid := range withheld {
 		if slices.Contains(there, uid) {
-			f.leave(uid, errors.New("the server lists the mail but does not give it"))
+			f.leave(uid, errors.New("the server lists the mail but does not return it"))
 			continue
 		}
 		f.log.Warn("a mail was removed or moved by somebody before it was read", "uid", uid)
@@ -290,14 +290,14 @@ func (f *folder) holdUp(err error, after time.Duration) {
 	f.failures++
 	wait := max(after, pause(f.Retry, f.failures, longestPause))
 	f.notBefore = f.Now().Add(wait)
-	f.log.Warn("mail cannot be recorded now; the folder waits", "error", err, "pause", wait)
+	f.log.Warn("mail cannot be recorded now; the folder is retried after a pause", "error", err, "pause", wait)
 }
 
 func (f *folder) leave(uid uint32, cause error) {
 	left := f.ground.leave(uid, f.Now(), func(failures int) time.Duration {
 		return pause(f.Retry, failures, longestGapPause)
 	})
-	f.log.Error("a mail has no outcome; later mails go on, this one is tried again",
+	f.log.Error("a mail has no outcome yet; it is retried later, and later mails are processed meanwhile",
 		"uid", uid, "error", cause, "failures", left.failures, "again", left.again)
 }
 
