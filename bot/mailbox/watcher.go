@@ -59,7 +59,7 @@ func (w *Watcher) askStore(ctx context.Context) {
 }
 
 // errLeaseLost ends the work on a folder that another process has taken over.
-var errLeaseLost = errors.New("the lease of the folder has gone to another process")
+var errLeaseLost = errors.New("the lease of the folder was lost to another process")
 
 // watchFolder works on one folder whenever this process holds its lease.
 func (w *Watcher) watchFolder(ctx context.Context, name string) error {
@@ -67,7 +67,7 @@ func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 	for waits := false; ctx.Err() == nil; {
 		held, err := w.acquire(ctx, f)
 		if err != nil && ctx.Err() == nil {
-			f.log.Warn("cannot take the lease of the folder", "error", err)
+			f.log.Warn("cannot acquire the lease of the folder", "error", err)
 		}
 		if held {
 			w.tellWaiting(ctx, f, &waits, false)
@@ -167,6 +167,6 @@ func (w *Watcher) release(ctx context.Context, f *folder) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	if err := w.options.Leases.Release(ctx, f.leaseName(), w.options.Owner); err != nil {
-		f.log.Debug("the lease of the folder was not released and will run out", "error", err)
+		f.log.Debug("the lease of the folder was not released and will expire", "error", err)
 	}
 }

@@ -175,7 +175,7 @@ func mailboxOf(name, address string) string {
 }
 
 // errAddress does not repeat the address, since it is personal data.
-var errAddress = errors.New("an address is not of the form that RFC 5321 wants, or needs SMTPUTF8")
+var errAddress = errors.New("an address is not valid according to RFC 5321, or needs SMTPUTF8")
 
 // asciiAddress checks an address and writes an international domain in its ASCII form (RFC
 // 5890). Quoted local parts and address literals are refused: in practice they are only used

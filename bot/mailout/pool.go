@@ -41,7 +41,7 @@ func (p *pool) use(ctx context.Context, f func(*line) error) error {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
 	case <-ctx.Done():
-		return bot.Temporary(fmt.Errorf("wait for a line to the relay: %w", ctx.Err()))
+		return bot.Temporary(fmt.Errorf("wait for a free connection to the relay: %w", ctx.Err()))
 	}
 	if l := p.rested(); l != nil {
 		err := p.try(ctx, l, f)
@@ -66,7 +66,7 @@ func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
 	}
 	l.client.Close()
 	if err != nil && !inTime {
-		err = bot.Temporary(fmt.Errorf("no word from the relay: %w", context.Cause(ctx)))
+		err = bot.Temporary(fmt.Errorf("no response from the relay: %w", context.Cause(ctx)))
 	}
 	if l.handed {
 		err = bot.Unsure(err)

@@ -180,7 +180,7 @@ func (s *Sender) mailFrom(l *line, e envelope) error {
 		err := l.mail(s.options.From.Address, len(e.raw))
 		if err == nil { // else it is not the null return path that was refused
 			s.noNull.Store(true)
-			s.options.Log.Warn("the relay takes no null return path from us; bounces of automatic mail will come to the desk",
+			s.options.Log.Warn("the relay does not accept a null return path; bounces of automatic mail will go to the desk",
 				"error", explain(commandMail, null))
 		}
 		return explain(commandMail, err)
@@ -216,7 +216,7 @@ func (s *Sender) rcptTo(l *line, e envelope) (missed []bot.Miss, err error) {
 		missed = append(missed, bot.Miss{Address: cc, Reason: err.Error(), ForGood: !temporary})
 	}
 	if len(missed) > 0 {
-		s.options.Log.Warn("the mail goes out, but not to all", "action", e.key, "missed", len(missed), "error", missed[0].Reason)
+		s.options.Log.Warn("the relay did not accept the mail for all recipients", "action", e.key, "missed", len(missed), "error", missed[0].Reason)
 	}
 	return missed, nil
 }

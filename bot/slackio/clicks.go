@@ -52,7 +52,7 @@ func nameOf(a *slack.BlockAction) string {
 func (e *Ear) takePress(v *visit, a *slack.BlockAction) bool {
 	p, err := pressOf(a)
 	if err != nil {
-		v.log.Warn("a press could not be read", "error", err)
+		v.log.Warn("a click could not be decoded", "error", err)
 		return false
 	}
 	v.pressed = v.view != nil
@@ -82,7 +82,7 @@ func pressOf(a *slack.BlockAction) (desk.Press, error) {
 func (e *Ear) takeChange(v *visit, i *slack.InteractionCallback) bool {
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil {
-		v.log.Warn("a form could not be read", "error", err)
+		v.log.Warn("the state of a form could not be decoded", "error", err)
 		return false
 	}
 	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {

@@ -149,7 +149,7 @@ func (e *Ear) serve(v *visit, t task) {
 func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			v.log.Error("an act panicked", "panic", typeOf(p), "stack", string(debug.Stack()))
+			v.log.Error("an interaction panicked", "panic", typeOf(p), "stack", string(debug.Stack()))
 			err = errPanicked
 		}
 	}()
@@ -161,4 +161,4 @@ func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer
 	return t(ctx, by)
 }
 
-var errPanicked = errors.New("the program has a fault here")
+var errPanicked = errors.New("the handling of the interaction panicked")

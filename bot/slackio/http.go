@@ -42,17 +42,17 @@ func (e *Ear) Handler() http.Handler {
 func (e *Ear) serveEnvelope(w http.ResponseWriter, r *http.Request, read func([]byte) (envelope, error)) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
-		http.Error(w, "the request is too large, or broke off", http.StatusRequestEntityTooLarge)
+		http.Error(w, "the request is too large or incomplete", http.StatusRequestEntityTooLarge)
 		return
 	}
 	if err := e.verify(r.Header, body); err != nil {
-		e.Log.Warn("a request without Slack's signature was refused", "path", r.URL.Path, "error", err)
+		e.Log.Warn("a request without a valid signature of Slack was refused", "path", r.URL.Path, "error", err)
 		http.Error(w, "the signature is not Slack's", http.StatusUnauthorized)
 		return
 	}
 	env, err := read(body)
 	if err != nil { // signed by Slack, so of a kind that we did not subscribe to
-		e.Log.Warn("a request could not be read", "path", r.URL.Path)
+		e.Log.Warn("a request from Slack could not be parsed", "path", r.URL.Path)
 		return
 	}
 	if given, ok := challenge(env); ok {

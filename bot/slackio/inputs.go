@@ -78,7 +78,7 @@ func (c *canvas) element(in desk.Input) slack.BlockElement {
 	case desk.InputChecks:
 		return c.checks(in)
 	}
-	c.fail(fmt.Errorf("draw input %s: no kind %q", in.ID, in.Kind))
+	c.fail(fmt.Errorf("draw input %s: unknown kind %q", in.ID, in.Kind))
 	return nil
 }
 

@@ -64,7 +64,7 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 	case bot.ActionRedraw:
 		place, err = m.drawAnew(ctx, a)
 	default:
-		err = fmt.Errorf("perform %s: Slack has nothing to do with actions of kind %s", a.Key, a.Kind)
+		err = fmt.Errorf("perform %s: actions of kind %s are not performed in Slack", a.Key, a.Kind)
 	}
 	if errors.Is(err, bot.ErrNotFound) {
 		err = bot.Nothing{Reason: "the record is not kept any more"}
@@ -124,7 +124,7 @@ func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.
 	}
 	place.Revision, place.DrawnAt = rec.Revision, m.Now()
 	if err := m.Cards.SetCard(ctx, a.Reference, roomOf(a), place); err != nil {
-		return bot.CardPlace{}, fmt.Errorf("keep where the card of %s stands: %w", a.Reference, err)
+		return bot.CardPlace{}, fmt.Errorf("store the place of the card of %s: %w", a.Reference, err)
 	}
 	return place, nil
 }
@@ -136,7 +136,7 @@ func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, er
 		if !says(err, "message_not_found", "cant_update_message", "edit_window_closed") {
 			return bot.CardPlace{Channel: l.channel, TS: ts}, err
 		}
-		m.Log.Warn("card is gone and posted anew", "reference", l.mark.Payload["reference"], "channel", l.channel)
+		m.Log.Warn("a card no longer exists and is posted again", "reference", l.mark.Payload["reference"], "channel", l.channel)
 	}
 	return m.send(ctx, l)
 }
@@ -265,4 +265,4 @@ func asks(p *bot.Post) bool { return p != nil && p.Identity != "" }
 func roomOf(a bot.Action) string { return firstOf(a.Room, bot.RoomDesk) }
 
 // errUnmarked means that Slack accepted a message and returned no timestamp.
-var errUnmarked = errors.New("the answer names no message")
+var errUnmarked = errors.New("Slack's response has no timestamp")

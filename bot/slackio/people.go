@@ -97,7 +97,7 @@ func (p *People) members(ctx context.Context, group string) ([]string, error) {
 		members, err := p.workspace.api.GetUserGroupMembersContext(ctx, group)
 		err = judged("ask Slack for the members of user group "+group, err)
 		if _, refused := err.(*Error); refused {
-			p.workspace.log.Error("user group of the directory is not known", "group", group, "error", err)
+			p.workspace.log.Error("Slack does not know a user group of the directory", "group", group, "error", err)
 			return nil, nil
 		}
 		return members, err
