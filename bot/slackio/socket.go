@@ -113,9 +113,9 @@ func (e *Ear) unread(line *socketmode.Client, bad *socketmode.ErrorBadMessage) {
 		Type string `json:"type"`
 	}
 	if json.Unmarshal(bad.Message, &r) != nil || r.ID == "" {
-		e.Log.Warn("a message of Slack's could not be read")
+		e.Log.Warn("a message from Slack could not be parsed")
 		return
 	}
-	e.Log.Warn("an envelope could not be read", "request", r.ID, "type", fmt.Sprintf("%.40q", r.Type))
+	e.Log.Warn("an envelope from Slack could not be parsed", "request", r.ID, "type", fmt.Sprintf("%.40q", r.Type))
 	e.acknowledge(line, r.ID, nil)
 }

@@ -21,7 +21,7 @@ const (
 
 // ErrTooLarge means that a press or the state of a form exceeds the limit of the field that
 // carries it. It cannot be cut, as it would then mean something else.
-var ErrTooLarge = errors.New("too large for Slack to carry")
+var ErrTooLarge = errors.New("too large for Slack")
 
 // packer escapes the characters that Slack returns as entities, and our own separator.
 var packer = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E", "|", "%7C")
@@ -39,7 +39,7 @@ func unpack(s string) ([]string, error) {
 	for i, p := range parts {
 		plain, err := url.PathUnescape(p)
 		if err != nil {
-			return nil, fmt.Errorf("read what a button carries: %w", err)
+			return nil, fmt.Errorf("decode the value of a button: %w", err)
 		}
 		parts[i] = plain
 	}
@@ -59,11 +59,11 @@ func unpackPress(s string) (desk.Press, error) {
 		return desk.Press{}, err
 	}
 	if len(parts) != 4 {
-		return desk.Press{}, errors.New("read what a button carries: it is none of ours")
+		return desk.Press{}, errors.New("decode the value of a button: it does not have four parts")
 	}
 	revision, err := strconv.ParseInt(parts[2], 10, 64)
 	if err != nil {
-		return desk.Press{}, fmt.Errorf("read what a button carries: %w", err)
+		return desk.Press{}, fmt.Errorf("decode the value of a button: %w", err)
 	}
 	return desk.Press{Name: parts[0], Reference: parts[1], Revision: revision, Value: parts[3]}, nil
 }

@@ -36,7 +36,7 @@ func (e *Ear) takeSubmission(env envelope) {
 	v.log = v.log.With("act", i.View.CallbackID)
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil {
-		v.log.Warn("a form could not be read", "error", err)
+		v.log.Warn("the state of a form could not be decoded", "error", err)
 		env.reply.with(nil)
 		return
 	}

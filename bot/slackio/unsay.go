@@ -19,7 +19,7 @@ func (m *Mouth) unsay(ctx context.Context, a bot.Action) (bot.CardPlace, error) 
 		last = bot.CardPlace{Channel: channel, TS: ts}
 		err := m.redraw(ctx, letter{channel: channel, page: page, mark: m.keyMark(a)}, ts)
 		if says(err, "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived") {
-			m.Log.Warn("a message cannot be taken back", "reference", a.Reference, "message", place, "error", err)
+			m.Log.Warn("a message cannot be erased in Slack", "reference", a.Reference, "message", place, "error", err)
 			continue
 		}
 		if err != nil {

@@ -240,7 +240,7 @@ func (v *visit) logFailure(err error) {
 		v.log.Info("an order was refused", "reason", err)
 		return
 	}
-	v.log.Error("an act failed", "error", err)
+	v.log.Error("an interaction failed", "error", err)
 }
 
 func (v *visit) noted(doing string, err error) {

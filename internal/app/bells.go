@@ -24,7 +24,7 @@ func (h *House) ringBells(ctx context.Context) error {
 	for {
 		taken, err := h.store.ClaimWakes(ctx, h.pace.Now(), orDefault(h.pace.BellLease, bellLease), bellsAtATime)
 		if err != nil && ctx.Err() == nil {
-			h.log.Error("bells cannot be claimed", "error", err)
+			h.log.Error("due wake-ups cannot be claimed", "error", err)
 		}
 		for _, reference := range taken {
 			_, err := h.service.Wake(ctx, reference)
@@ -71,9 +71,9 @@ func (h *House) auditPlan(ctx context.Context) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		h.log.Error("the plan could not be audited for every record", "mended", mended, "of", seen, "error", err)
+		h.log.Error("the plan could not be checked for every record", "mended", mended, "of", seen, "error", err)
 	case mended > 0:
-		h.log.Warn("records were planned anew", "records", mended, "of", seen)
+		h.log.Warn("the plans of some records were wrong and have been corrected", "records", mended, "of", seen)
 	default:
 		h.log.Info("the plan was audited", "records", seen)
 	}
@@ -130,7 +130,7 @@ const tickEvery = time.Minute
 func (h *House) tick(ctx context.Context) error {
 	for {
 		if err := h.service.Tick(ctx); err != nil && ctx.Err() == nil {
-			h.log.Error("digests could not be written down", "error", err)
+			h.log.Error("digests could not be enqueued", "error", err)
 		}
 		if err := wait.For(ctx, tickEvery); err != nil {
 			return nil

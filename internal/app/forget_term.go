@@ -21,8 +21,8 @@ func (h *House) expire(ctx context.Context) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		h.log.Error("not all could be forgotten whose term has ended", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
+		h.log.Error("some data whose retention period has ended could not be erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
 	case n != forget.Expired{}:
-		h.log.Info("what was kept to the end of its term is forgotten", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
+		h.log.Info("data whose retention period has ended was erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
 	}
 }

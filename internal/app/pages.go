@@ -20,7 +20,7 @@ func (p *premises) servePages(ctx context.Context) error {
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", settings.Listen)
 	if err != nil {
-		return fmt.Errorf("listen for those who ask how the service is: %w", err)
+		return fmt.Errorf("listen for metrics and health checks: %w", err)
 	}
 	pages := telemetry.Pages{
 		Metrics: p.house().metrics, Token: settings.Token,

@@ -102,10 +102,10 @@ func (h *House) announce() {
 func (h *House) warnOfStore(ctx context.Context) {
 	health, err := h.store.Health(ctx)
 	if err != nil {
-		h.log.Warn("the store does not say how it keeps records", "error", err)
+		h.log.Warn("the persistence settings of the store are not known", "error", err)
 	}
 	for _, w := range health.Weaknesses() {
-		h.log.Warn("records are not safe in the store", "weakness", w.Text, "advice", w.Mend)
+		h.log.Warn("the settings of the store may lose records", "weakness", w.Text, "advice", w.Mend)
 	}
 }
 
@@ -156,7 +156,7 @@ func (p *premises) awaitReload(ctx context.Context) *House {
 		h, err := p.succeed(old)
 		old.metrics.Reloaded(err)
 		if err == nil {
-			p.Log.Info("the configuration was read anew")
+			p.Log.Info("the configuration was reloaded")
 			return h
 		}
 		p.refuse(err)
@@ -170,7 +170,7 @@ func (p *premises) refuse(err error) {
 	for _, problem := range problems.found {
 		p.Log.Error("the new configuration is wrong", "problem", problem.String())
 	}
-	p.Log.Error("the configuration was not taken; the service goes on by the one that it has", "problems", len(problems.found))
+	p.Log.Error("the configuration was not taken; the service continues with the old one", "problems", len(problems.found))
 }
 
 // succeed makes a House with the current configuration.

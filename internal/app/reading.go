@@ -37,7 +37,7 @@ func (r *mailReader) Close() error { return r.documents.Close() }
 func (r *mailReader) message(ctx context.Context, raw []byte, whole int) (m *intake.Message) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			r.log.ErrorContext(ctx, "a mail broke its reader", "bytes", len(raw), whatBroke(broken))
+			r.log.ErrorContext(ctx, "panic while a mail was parsed", "bytes", len(raw), whatBroke(broken))
 			m = unreadable(&intake.Message{Fingerprint: fmt.Sprintf("sha256:%x", sha256.Sum256(raw)), Size: len(raw)})
 		}
 	}()
@@ -71,7 +71,7 @@ func whatBroke(panicked any) slog.Attr {
 func guarded[R any](log *slog.Logger, m *intake.Message, work func(*intake.Message) R) (result R) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			log.Error("the reading of a mail broke", "bytes", m.Size, whatBroke(broken))
+			log.Error("panic while a mail was read", "bytes", m.Size, whatBroke(broken))
 			result = work(unreadable(m))
 		}
 	}()
