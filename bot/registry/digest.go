@@ -29,7 +29,7 @@ func (s *Service) Tick(ctx context.Context) error {
 		return nil
 	}
 	if _, err := s.Store.Commit(ctx, bot.Change{Actions: actions}); err != nil {
-		return fmt.Errorf("write down %d digests: %w", len(actions), err)
+		return fmt.Errorf("enqueue %d digests: %w", len(actions), err)
 	}
 	if s.Nudge != nil {
 		s.Nudge()
@@ -74,7 +74,7 @@ func (s *Service) performDigest(ctx context.Context, a bot.Action) (string, erro
 		said.State = bot.ActionWithheld
 	}
 	if _, err := s.Store.Commit(ctx, bot.Change{Actions: []bot.Action{said}}); err != nil {
-		return "", fmt.Errorf("write down a digest: %w", err)
+		return "", fmt.Errorf("enqueue a digest: %w", err)
 	}
 	return said.Key, nil
 }

@@ -69,7 +69,7 @@ func (s *Service) redrawAlike(ctx context.Context, a bot.Action) error {
 	for {
 		asking, next, err := s.Store.List(ctx, q)
 		if err != nil {
-			return fmt.Errorf("look for what resembles %s: %w", a.Reference, err)
+			return fmt.Errorf("search for records similar to %s: %w", a.Reference, err)
 		}
 		for _, rec := range asking {
 			if !resembles(rec, a.Reference) {

@@ -75,7 +75,7 @@ func (s *Service) retold(ctx context.Context, a bot.Action) error {
 		return bot.Nothing{Reason: "nothing that was said is wrong by now"}
 	}
 	if _, err := s.Store.Commit(ctx, bot.Change{Actions: anew}); err != nil {
-		return fmt.Errorf("write down what is drawn anew of %s: %w", a.Reference, err)
+		return fmt.Errorf("enqueue redrawing posts about %s: %w", a.Reference, err)
 	}
 	if s.Nudge != nil {
 		s.Nudge()

@@ -100,7 +100,7 @@ type Service struct {
 // New returns a Service.
 func New(o Options) (*Service, error) {
 	if o.Store != nil && o.Sign == nil {
-		return nil, errors.New("an office that keeps records cannot sign")
+		return nil, errors.New("an office with a store needs a Sign function")
 	}
 	if o.Habits == nil {
 		habits, err := mailtext.Load(nil)

@@ -113,7 +113,7 @@ func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) ([]
 func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
 	defer func() {
 		if recover() != nil {
-			s.Log.ErrorContext(ctx, "panic while one of several mails was looked into", "uid", mail.Place.UID, "stack", string(debug.Stack()))
+			s.Log.ErrorContext(ctx, "panic while the data for one of several mails was loaded", "uid", mail.Place.UID, "stack", string(debug.Stack()))
 		}
 	}()
 	a, err := s.load(ctx, mail)

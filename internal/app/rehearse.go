@@ -224,7 +224,7 @@ func (r *rehearser) add(c compared) error {
 		return c.end
 	case c.err != nil:
 		r.failed++
-		r.Log.Error("not read again", "mail", c.name, "cause", c.err)
+		r.Log.Error("past mail could not be read", "mail", c.name, "cause", c.err)
 		return nil
 	}
 	r.Add(c.differences)

@@ -214,7 +214,7 @@ func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer, others ma
 // desk cannot be told, it is logged.
 func (h *House) parked(ctx context.Context, a bot.Action) {
 	if _, err := h.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
-		h.log.Error("the desk could not be told of a parked action", "action", a.Key, "error", err)
+		h.log.Error("the desk could not be told about a parked action", "action", a.Key, "error", err)
 	}
 }
 
@@ -229,7 +229,7 @@ func (h *House) nudge() {
 // told, it is logged.
 func (h *House) missed(ctx context.Context, e bot.Missed) {
 	if _, err := h.service.Handle(ctx, e); err != nil {
-		h.log.Error("whom a mail did not reach could not be told", "action", e.Action.Key, "error", err)
+		h.log.Error("the desk could not be told which recipients a mail did not reach", "action", e.Action.Key, "error", err)
 	}
 }
 

@@ -81,7 +81,7 @@ func (s *slackDesk) fillAgenda(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return nil
 		}
-		s.log.Error("the agenda could not be filled: home tabs may lack what is due on older records", "error", err)
+		s.log.Error("the agenda could not be filled: home tabs may not show what is due on older records", "error", err)
 		if err := wait.For(ctx, fillAgain); err != nil {
 			return nil
 		}
