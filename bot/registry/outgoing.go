@@ -11,8 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// purposes are what a Reply does: the kind of its mail, and the step that
-// follows, "" for none.
+// purposes are the effects of a Reply: the kind of its mail and the step that follows, "" for
+// none.
 var purposes = map[bot.Purpose]struct {
 	kind bot.ActionKind
 	verb intake.Verb
@@ -22,9 +22,8 @@ var purposes = map[bot.Purpose]struct {
 	bot.PurposeInterim: {bot.ActionInterim, ""},
 }
 
-// reply sends a colleague's mail to the outside and moves the record on. While
-// sending is off the mail is kept and nothing moves, since the requester has
-// nothing in hand.
+// reply sends a colleague's mail and moves the record on. While sending is off the mail is
+// kept and the status does not change, since the requester has received nothing.
 func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
 	purpose, known := purposes[d.Purpose]
 	if !known {
@@ -51,8 +50,8 @@ func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
 	return change, s.afterReply(m, d, &change, purpose.verb)
 }
 
-// afterReply makes the steps that a mail to the requester implies, and says in
-// the thread what was sent.
+// afterReply takes the steps that a mail to the requester implies, and posts in the thread
+// what was sent.
 func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb intake.Verb) error {
 	said := m.entry(string(d.Purpose), "", recipients(d))
 	if verb == "" {
@@ -71,19 +70,19 @@ func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb i
 	return nil
 }
 
-// pathTo lists the steps that lead a record to where a reply brings it.
+// pathTo lists the steps to the status that a reply leads to.
 func pathTo(verb intake.Verb, from intake.Status) []intake.Verb {
 	switch {
 	case verb == intake.VerbAnswer && len(answerPath[from]) > 0:
 		return answerPath[from]
-	case verb == intake.VerbAnswer, verb == "": // answered or closed already: a further word
+	case verb == intake.VerbAnswer, verb == "": // already answered or closed: this is an additional mail
 		return nil
 	}
 	return []intake.Verb{verb}
 }
 
-// replier is on whose behalf a colleague writes: the owner, else a post or
-// division of their own, else what was proposed.
+// replier is on whose behalf a colleague writes: the owner, else a post or division of their
+// own, else the proposed assignee.
 func (s *Service) replier(m *ordered) string {
 	switch {
 	case m.rec.Owner != "" && m.rec.Owner != intake.ToDesk:
@@ -96,7 +95,7 @@ func (s *Service) replier(m *ordered) string {
 	return intake.ToDesk
 }
 
-// mayGoOut refuses a mail that must not leave the house as it is.
+// mayGoOut refuses a mail that must not be sent as it is.
 func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
 	switch {
 	case m.rec.MergedInto != "":
@@ -117,8 +116,8 @@ func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
 	return nil
 }
 
-// wroteMeanwhile finds what was written to the requester, or by them, while the
-// colleague wrote: an answer would be given twice, or miss the point.
+// wroteMeanwhile finds mail to or from the requester since the colleague began to write. The
+// answer might be given twice, or miss the point.
 func (m *ordered) wroteMeanwhile(since time.Time) (intake.HistoryEntry, bool) {
 	if since.IsZero() {
 		return intake.HistoryEntry{}, false
@@ -131,8 +130,7 @@ func (m *ordered) wroteMeanwhile(since time.Time) (intake.HistoryEntry, bool) {
 	return intake.HistoryEntry{}, false
 }
 
-// conversation is what a history says of mail between the house and the
-// requester.
+// conversation are the history entries for mail between us and the requester.
 var conversation = []string{
 	bot.WhatMailIn, bot.WhatMailOut, bot.WhatJoined, string(intake.VerbAnswer), string(intake.VerbAsk), string(bot.PurposeInterim),
 }
@@ -162,7 +160,8 @@ func (s *Service) lastLetter(m *ordered) (id string, references []string) {
 	return first.MessageID, first.References
 }
 
-// alsoKnown adds those written to to the correspondents: their answers join.
+// alsoKnown adds the recipients to the correspondents, so that their answers are added to the
+// record.
 func (s *Service) alsoKnown(rec *intake.Record, d bot.Reply) []string {
 	known := slices.Clone(rec.Correspondents)
 	for _, to := range slices.Concat(d.To, d.Cc) {
