@@ -11,8 +11,8 @@ import (
 )
 
 // joined adds a mail to the record that it belongs to. If the record was waiting for an
-// answer, or for a readable copy of the letter, it moves on. A request after our answer
-// reopens the question. A mail that only asks about progress is answered, and nothing changes.
+// answer, or for a readable copy of the letter, it moves on. A request after our answer takes
+// the record up again. A mail that only asks about progress is answered, and nothing changes.
 func (s *Service) joined(a *arrival) bot.Change {
 	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: bot.WhatMailIn, Reason: a.citing()})
 	reached(change.Record, lower(a.Message.From.Address))

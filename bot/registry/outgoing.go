@@ -145,8 +145,8 @@ func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key str
 	return out
 }
 
-// lastLetter is the last mail of the requester's, which ours answers. What a colleague
-// passed on with is none of theirs.
+// lastLetter is the requester's last mail, which ours answers. A colleague's mail that forwarded
+// the letter does not count.
 func (s *Service) lastLetter(m *ordered) (id string, references []string) {
 	first := m.rec.Origin
 	if s.Directory.Internal(first.From.Address) {
