@@ -125,7 +125,7 @@ func timed(ctx context.Context, q question) (Taken, error) {
 func (s Steps) String() string {
 	var b strings.Builder
 	row := func(what string, cell func(Step) string) {
-		fmt.Fprintf(&b, "%-42s", what)
+		fmt.Fprintf(&b, "%-54s", what)
 		for _, step := range s {
 			fmt.Fprintf(&b, "%20s", cell(step))
 		}

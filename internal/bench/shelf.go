@@ -183,47 +183,58 @@ const (
 // questions are those that colleagues, mails and the service ask.
 func (s *shelf) questions() []question {
 	store := s.house.Store()
-	list := func(q func(n int) bot.Query) func(context.Context, int) error {
-		return func(ctx context.Context, n int) error {
-			_, _, err := store.List(ctx, q(n))
-			return err
-		}
-	}
-	model := func(n int) *intake.Record { return s.templates[n%len(s.templates)].record }
-	some := func(n int) int { return 1 + n*7919%s.records }
-	return []question{
-		{"the newest requests", manyTimes, list(func(int) bot.Query { return bot.Query{Limit: page} })},
-		{"the open ones of an owner", manyTimes, list(func(n int) bot.Query { return bot.Query{Owner: model(n).Owner, Open: true, Limit: page} })},
-		{"the open ones of a country", manyTimes, list(func(n int) bot.Query {
-			return bot.Query{Country: model(n).Request.Countries[0], Open: true, Limit: page}
-		})},
-		{"find a rare word", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: []string{official(some(n))}} })},
-		{"find a word of many", manyTimes, list(func(n int) bot.Query { return bot.Query{Words: strings.Fields(model(n).Request.Summary)[:1]} })},
-		{"find a word and a country", manyTimes, list(func(n int) bot.Query {
-			return bot.Query{Words: strings.Fields(model(n).Request.Summary)[:1], Country: model(n + 1).Request.Countries[0]}
-		})},
-		{"likenesses of a new letter", manyTimes, list(func(n int) bot.Query {
-			return bot.Query{Country: model(n).Request.Countries[0], Division: model(n).Routing.Division, Since: received(s.records).AddDate(0, 0, -60), Limit: 10}
-		})},
-		{"show a request", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, some(n)) }},
-		{"a page of what is overdue", manyTimes, func(ctx context.Context, n int) error {
+	return append(s.lists(),
+		question{"a request, its letter and history", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, s.some(n)) }},
+		question{"a page of overdue requests", manyTimes, func(ctx context.Context, _ int) error {
 			_, _, err := store.Owed(ctx, []string{bot.DueAtAll}, received(s.records), bot.Query{Limit: overdue})
 			return err
 		}},
-		{"a home tab", manyTimes, func(ctx context.Context, n int) error { return s.home(ctx, model(n).Owner) }},
-		{"50 reminders that are due", manyTimes, func(ctx context.Context, n int) error {
+		question{"a home tab", manyTimes, func(ctx context.Context, n int) error { return s.home(ctx, s.model(n).Owner) }},
+		question{"50 due reminders", manyTimes, func(ctx context.Context, n int) error {
 			later := received(s.records).AddDate(1, 0, 0).Add(time.Duration(n) * time.Minute)
-			_, err := store.ClaimWakes(ctx, later, time.Second, page) // due again the next time
+			_, err := store.ClaimWakes(ctx, later, time.Second, page) // the lease is over before the next time
 			return err
 		}},
-		{"a commit", manyTimes, func(ctx context.Context, _ int) error { return s.commit(ctx) }},
-		{"the report of a day's requests", fewTimes, s.report},
-		{"the plan of all open requests, proved", fewTimes, func(ctx context.Context, _ int) error {
+		question{"a commit", manyTimes, func(ctx context.Context, _ int) error { return s.commit(ctx) }},
+		question{"the report of one day", fewTimes, s.report},
+		question{"the check that no due step was missed", fewTimes, func(ctx context.Context, _ int) error {
 			_, _, err := s.house.Recheck(ctx)
 			return err
 		}},
-	}
+	)
 }
+
+// lists are the questions that list records.
+func (s *shelf) lists() (list []question) {
+	country := func(n int) string { return s.model(n).Request.Countries[0] }
+	common := func(n int) []string { return strings.Fields(s.model(n).Request.Summary)[:1] }
+	for _, l := range []struct {
+		what  string
+		query func(n int) bot.Query
+	}{
+		{"the newest requests", func(int) bot.Query { return bot.Query{Limit: page} }},
+		{"open requests of an owner", func(n int) bot.Query { return bot.Query{Owner: s.model(n).Owner, Open: true, Limit: page} }},
+		{"open requests of a country", func(n int) bot.Query { return bot.Query{Country: country(n), Open: true, Limit: page} }},
+		{"search for a rare word", func(n int) bot.Query { return bot.Query{Words: []string{official(s.some(n))}} }},
+		{"search for a common word", func(n int) bot.Query { return bot.Query{Words: common(n)} }},
+		{"search for a word and a country", func(n int) bot.Query { return bot.Query{Words: common(n), Country: country(n + 1)} }},
+		{"requests similar to a new letter", func(n int) bot.Query {
+			return bot.Query{Country: country(n), Division: s.model(n).Routing.Division, Since: received(s.records).AddDate(0, 0, -60), Limit: 10}
+		}},
+	} {
+		list = append(list, question{l.what, manyTimes, func(ctx context.Context, n int) error {
+			_, _, err := s.house.Store().List(ctx, l.query(n))
+			return err
+		}})
+	}
+	return list
+}
+
+// model is the request from which the nth record is made.
+func (s *shelf) model(n int) *intake.Record { return s.templates[n%len(s.templates)].record }
+
+// some picks a record, by number, for the nth time that a question is asked.
+func (s *shelf) some(n int) int { return 1 + n*7919%s.records }
 
 // show reads all that is shown of a request.
 func (s *shelf) show(ctx context.Context, n int) error {

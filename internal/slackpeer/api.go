@@ -121,8 +121,8 @@ func (p *Peer) authorise(c *call, m method) error {
 	return refuse("invalid_auth")
 }
 
-// granted asks for scopes; what is missing is named in needed, what the token has
-// in provided.
+// granted refuses a call whose token lacks one of some scopes. The refusal names the scope
+// in needed and those of the token in provided.
 func (p *Peer) granted(scopes ...string) error {
 	for _, scope := range scopes {
 		if !slices.Contains(p.opt.Scopes, scope) {
@@ -132,7 +132,7 @@ func (p *Peer) granted(scopes ...string) error {
 	return nil
 }
 
-// may asks for the scope of a channel's kind, such as groups:read.
+// may checks for the scope that a kind of channel needs, such as groups:read.
 func (p *Peer) may(c *Channel, what string) error { return p.granted(c.family() + ":" + what) }
 
 // A refusal is an answer with ok false.
@@ -143,6 +143,7 @@ type refusal struct {
 	retryAfter       int      // seconds; with it, the answer is 429
 }
 
+// Error returns Slack's error code.
 func (r *refusal) Error() string { return r.code }
 
 func refuse(code string, messages ...string) error { return &refusal{code: code, messages: messages} }
@@ -169,7 +170,7 @@ func writeAnswer(w http.ResponseWriter, out answer, err error) {
 	_, _ = w.Write(encode(body)) // the caller may be gone
 }
 
-// addRefusal writes a refusal into the body and gives the status.
+// addRefusal adds a refusal to the body and returns the HTTP status.
 func addRefusal(w http.ResponseWriter, body answer, err error) int {
 	body["error"] = err.Error()
 	r, ok := err.(*refusal)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// An envelope is something to be brought to the app.
+// An envelope is something to be delivered to the app.
 type envelope struct {
 	kind    string // events_api, interactive or slash_commands
 	payload json.RawMessage
@@ -15,7 +15,7 @@ type envelope struct {
 	reason  string
 }
 
-// A Delivery is an attempt to bring something to the app, for tests to look at.
+// A Delivery is an attempt to deliver something to the app, for tests to look at.
 type Delivery struct {
 	Kind    string // events_api, interactive or slash_commands
 	Attempt int    // 0 for the first
@@ -23,8 +23,8 @@ type Delivery struct {
 	Missed  string // why it failed, such as "timeout"; "" if acknowledged
 }
 
-// send brings an envelope to the app and waits for the acknowledgement. If there is
-// none in time, it says why.
+// send delivers an envelope to the app and waits for the acknowledgement. If there is
+// none in time, missed tells why.
 func (p *Peer) send(e envelope) (ack json.RawMessage, missed string) {
 	var post *Endpoints
 	twice := false
@@ -44,7 +44,7 @@ func (p *Peer) send(e envelope) (ack json.RawMessage, missed string) {
 	return p.attempt(once, e)
 }
 
-// attempt sends an envelope once, and keeps how it went.
+// attempt sends an envelope once and records the Delivery.
 func (p *Peer) attempt(once func(envelope) (json.RawMessage, string), e envelope) (json.RawMessage, string) {
 	ack, missed := once(e)
 	p.locked(func() {
@@ -56,8 +56,8 @@ func (p *Peer) attempt(once func(envelope) (json.RawMessage, string), e envelope
 	return ack, missed
 }
 
-// sendOnLine sends an envelope over the line whose turn it is; if there is none, it
-// waits for one, within the same time.
+// sendOnLine sends an envelope over the line whose turn it is. If there is no line, it
+// waits for one, within the time for the acknowledgement.
 func (p *Peer) sendOnLine(e envelope) (ack json.RawMessage, missed string) {
 	deadline := time.NewTimer(p.opt.AckWithin)
 	defer deadline.Stop()
@@ -89,7 +89,8 @@ func (p *Peer) sendOnLine(e envelope) (ack json.RawMessage, missed string) {
 	}
 }
 
-// enqueue picks a line for an envelope and prepares for its acknowledgement.
+// enqueue picks a line for an envelope and registers for its acknowledgement. If there is
+// no line, w is nil and arrived is closed when one comes up.
 func (p *Peer) enqueue() (id string, w *pending, arrived <-chan struct{}) {
 	p.locked(func() {
 		var l *line
@@ -143,7 +144,7 @@ func (p *Peer) redeliver(e envelope, missed string) {
 // own, as happens when Slack does not see an acknowledgement that was sent.
 func (p *Peer) Duplicate(n int) { p.locked(func() { p.twice += n }) }
 
-// Deliveries are the attempts to bring something to the app so far.
+// Deliveries returns all attempts so far to deliver something to the app.
 func (p *Peer) Deliveries() (list []Delivery) {
 	p.locked(func() { list = slices.Clone(p.feed.deliveries) })
 	return list

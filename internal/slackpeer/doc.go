@@ -10,20 +10,22 @@
 //		slack.OptionAPIURL(peer.URL()))
 //
 // It refuses what Slack refuses, with Slack's error codes; each rule names the
-// page of Slack's documentation it comes from. Where Slack is known to be lenient
-// about something that is nearly always a mistake (a text over the limit is cut),
-// the peer refuses. Faults (a lost answer, 429, 500, a dropped line, a delivery
-// made twice) happen only where a test asks for them.
+// page of Slack's documentation it comes from. Where Slack tolerates something that
+// is nearly always a mistake (it cuts a text over the limit), the peer refuses it.
+// Faults (a lost answer, 429, 500, a dropped connection, a delivery made twice)
+// happen only when a test asks for them.
 //
-// Slack's pages are silent on how large a burst it takes (see [Peer.Limit] for
-// another), on a modal that is opened over another (here the old one goes), and on
-// what a line may still bring after a disconnect message (here nothing).
+// Slack's documentation does not say how large a burst it accepts (see [Peer.Limit]
+// to set it), what becomes of a modal when another is opened over it (here it is
+// closed), and what a connection may still deliver after a disconnect message (here
+// nothing).
 //
-// Two clocks run. [Options.Now] is Slack's: it dates messages and decides when a
-// trigger or a response_url expires, when a call comes too soon, when a scheduled
-// message appears. Waiting for the app ([Options.AckWithin], [Options.RetryPauses])
-// takes real time, which tests set short.
+// There are two clocks. [Options.Now] is Slack's: it dates messages and decides when
+// a trigger or a response_url expires, whether a call comes too soon, and when a
+// scheduled message appears. Waiting for the app ([Options.AckWithin],
+// [Options.RetryPauses]) takes real time; tests set it short.
 //
-// Nothing is kept: closing the peer forgets the workspace. All methods may be
-// called from several goroutines.
+// In this package a line is a Socket Mode connection, and a person is a user of the
+// workspace who acts. Nothing is stored: closing the peer discards the workspace. All
+// methods are safe for concurrent use.
 package slackpeer

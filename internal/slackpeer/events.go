@@ -2,8 +2,8 @@ package slackpeer
 
 import "slices"
 
-// subscribed says whether the app hears of an event: it asked for it, and has the
-// scope that the event's page names (docs.slack.dev/reference/events).
+// subscribed reports whether the app gets an event: it is subscribed to it and has the
+// scope named on the event's page (docs.slack.dev/reference/events).
 func (p *Peer) subscribed(event string) bool {
 	scopes := map[string]string{
 		"app_mention": "app_mentions:read", "reaction_added": "reactions:read", "message.channels": "channels:history",
@@ -13,10 +13,10 @@ func (p *Peer) subscribed(event string) bool {
 	return slices.Contains(p.opt.Events, event) && (scope == "" || p.granted(scope) == nil)
 }
 
-// hears says whether the app hears of messages in a channel.
+// hears reports whether the app gets events for messages in a channel.
 func (p *Peer) hears(c *Channel) bool { return c.has(BotUser) && p.subscribed("message."+c.family()) }
 
-// tell sends a message event in the background, if the app hears of it.
+// tell sends a message event in the background, if the app is to get it.
 func (p *Peer) tell(c *Channel, event map[string]any) {
 	if p.hears(c) {
 		e := p.event(event)
@@ -24,7 +24,7 @@ func (p *Peer) tell(c *Channel, event map[string]any) {
 	}
 }
 
-// tellChange tells of a message that was changed or deleted
+// tellChange sends the event for a message that was changed or deleted
 // (docs.slack.dev/reference/events/message/message_changed, message_deleted).
 func (p *Peer) tellChange(m *Message, subtype string, before map[string]any) {
 	c, ts := p.channels[m.Channel], p.newTS()

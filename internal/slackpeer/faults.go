@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// A Fault is something that goes wrong with a call, because a test wants it to.
+// A Fault makes a call fail, as a test wants it.
 type Fault struct {
-	// Delay passes, in real time, before anything is answered. With nothing else, the
-	// answer is then the usual one.
+	// Delay is waited for, in real time, before the answer. If nothing else is set, the
+	// answer is the usual one.
 	Delay time.Duration
-	// Cut cuts the line without an answer.
+	// Cut closes the connection without an answer.
 	Cut bool
 	// Status is the HTTP status, such as 500 or 503.
 	Status int
@@ -36,7 +36,7 @@ func (p *Peer) Fail(method string, n int, f Fault) {
 	})
 }
 
-// strike takes the next fault of a method; the zero value is none.
+// strike takes the next fault of a method; the zero value if there is none.
 func (p *Peer) strike(method string) (f Fault) {
 	p.locked(func() {
 		if next := p.faults[method]; len(next) > 0 {
@@ -46,7 +46,7 @@ func (p *Peer) strike(method string) (f Fault) {
 	return f
 }
 
-// answers says whether the fault puts something in the place of the answer.
+// answers reports whether the fault replaces the answer.
 func (f Fault) answers() bool { return f.Cut || f.Status != 0 || f.Code != "" }
 
 // name is how a fault is recorded among the calls.
@@ -60,7 +60,7 @@ func (f Fault) name() string {
 	return "http_" + itoa(f.Status)
 }
 
-// pass lets the delay of a fault pass, or the caller go.
+// pass waits for the delay of a fault, unless the caller gives up before.
 func (f Fault) pass(r *http.Request) {
 	select {
 	case <-time.After(f.Delay):
@@ -68,7 +68,7 @@ func (f Fault) pass(r *http.Request) {
 	}
 }
 
-// show answers a call as the fault has it.
+// show answers a call with the fault.
 func (f Fault) show(w http.ResponseWriter) {
 	if f.Cut {
 		panic(http.ErrAbortHandler) // how net/http cuts a line
@@ -76,7 +76,7 @@ func (f Fault) show(w http.ResponseWriter) {
 	if f.RetryAfter > 0 {
 		w.Header().Set("Retry-After", itoa(f.RetryAfter))
 	}
-	body := []byte("<html>" + http.StatusText(f.Status) + "</html>") // as Slack's front answers
+	body := []byte("<html>" + http.StatusText(f.Status) + "</html>") // as Slack's load balancer answers
 	if f.Code != "" {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		body = encode(answer{"ok": false, "error": f.Code})

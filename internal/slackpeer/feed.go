@@ -37,27 +37,27 @@ type feed struct {
 	deliveries []Delivery
 }
 
-// changed notes a change.
+// changed adds a change. The caller holds the lock.
 func (p *Peer) changed(c Change) {
 	p.feed.all = append(p.feed.all, c)
 	p.stir()
 }
 
-// stir makes those look again who wait for a change.
+// stir wakes all who wait for a change.
 func (p *Peer) stir() {
 	close(p.feed.more)
 	p.feed.more = make(chan struct{})
 }
 
-// note is changed for those who do not hold the lock.
+// note is changed for callers that do not hold the lock.
 func (p *Peer) note(c Change) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.changed(c)
 }
 
-// Changes gives the changes after the first n, and a channel that is closed when
-// there are more.
+// Changes returns the changes after the first n, and a channel that is closed when there
+// are more.
 func (p *Peer) Changes(n int) (list []Change, more <-chan struct{}) {
 	p.locked(func() { list, more = slices.Clone(p.feed.all[min(n, len(p.feed.all)):]), p.feed.more })
 	return list, more
@@ -88,8 +88,8 @@ func (p *Peer) watch(ctx context.Context, seen int, f func(Change)) {
 	}
 }
 
-// Until waits for a condition, which it asks after every change. It fails when ctx
-// ends before.
+// Until waits for a condition, which it checks after every change. It fails if ctx ends
+// before.
 func (p *Peer) Until(ctx context.Context, met func() bool) error {
 	for n := 0; ; {
 		list, more := p.Changes(n)
@@ -113,7 +113,7 @@ func wait(ctx context.Context, more <-chan struct{}) bool {
 	}
 }
 
-// Calls are the calls of a method so far, of all methods if it is empty.
+// Calls returns the calls of a method so far, or of all methods if it is "".
 func (p *Peer) Calls(method string) (list []Call) {
 	p.locked(func() {
 		for _, c := range p.calls {

@@ -20,6 +20,7 @@ type stamp struct {
 	count  int
 }
 
+// String writes the timestamp as Slack does.
 func (s stamp) String() string { return fmt.Sprintf("%d.%06d", s.second, s.count) }
 
 // newTS makes the timestamp by which Slack knows a message: unique, and later than

@@ -22,8 +22,8 @@ const (
 	BotUser = "U00000BOT" // the user as whom the app posts
 )
 
-// AllScopes are the scopes of a bot token that some method of the peer asks for, but
-// for chat:write.public, which lets the app post where it is no member.
+// AllScopes are all scopes that methods of the peer ask for, except chat:write.public,
+// which would let the app post to channels without being a member.
 var AllScopes = []string{
 	"app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
 	"files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write",
@@ -35,8 +35,8 @@ var AllEvents = []string{
 	"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added",
 }
 
-// Options say how the workspace is set up. The zero value is a strict Slack on the
-// machine's clock.
+// Options configure the workspace. The zero value is a strict Slack with the clock of
+// the machine.
 type Options struct {
 	// Now is Slack's clock; time.Now if nil.
 	Now func() time.Time
@@ -60,8 +60,8 @@ type Options struct {
 	AppName string
 	// Addr is where to listen; a free port of 127.0.0.1 if empty.
 	Addr string
-	// Front is the host and port that the app is told, where something stands before
-	// the peer that passes lines on; if empty, where the peer listens.
+	// Front is the host:port given to the app in URLs, if a proxy stands before the peer;
+	// if empty, that at which the peer listens.
 	Front string
 }
 
@@ -97,12 +97,12 @@ func (o Options) withDefaults() Options {
 // A Peer is one workspace with one app in it. Make it with [Start].
 type Peer struct {
 	opt     Options
-	base    string // host and port that the app is told
-	listens string // host and port
+	base    string // host:port given to the app in URLs
+	listens string // host:port at which the peer listens
 	server  *http.Server
 	ctx     context.Context // until Close
 	stop    context.CancelFunc
-	work    sync.WaitGroup // everything that runs beside the caller
+	work    sync.WaitGroup // all goroutines
 
 	mu       sync.Mutex
 	closed   bool
@@ -114,7 +114,7 @@ type Peer struct {
 	groups   []UserGroup
 	logs     map[string]*log // by channel
 	private  []*Message      // ephemeral messages, in order of time
-	planned  []*Message      // scheduled messages; their TS is when
+	planned  []*Message      // scheduled messages; TS is when they are to be posted
 	files    map[string]*File
 	views    views
 	triggers map[string]*trigger
@@ -124,7 +124,7 @@ type Peer struct {
 	calls    []Call
 	sockets  sockets
 	post     *Endpoints // HTTP mode, if not nil
-	twice    int        // deliveries still to be made twice
+	twice    int        // how many of the next deliveries are made twice
 	feed     feed
 	touched  map[string]state // what people chose in messages, by user, channel and message
 	offered  map[string]any   // options of external selects that were shown, by value
@@ -145,7 +145,7 @@ func Start(o Options) (*Peer, error) {
 	p := newPeer(o, base)
 	p.listens = listener.Addr().String()
 	p.server = &http.Server{Handler: p.routes(), ReadHeaderTimeout: time.Minute}
-	p.work.Go(func() { _ = p.server.Serve(listener) }) // ends with Close, which is no news
+	p.work.Go(func() { _ = p.server.Serve(listener) }) // always ends with an error, when it is closed
 	return p, nil
 }
 
@@ -165,19 +165,19 @@ func newPeer(o Options, base string) *Peer {
 	return p
 }
 
-// Close ends the workspace: lines are cut, deliveries under way are given up.
+// Close ends the workspace. Connections are cut, and deliveries under way are given up.
 func (p *Peer) Close() {
 	p.locked(func() { p.closed = true })
 	p.stop()
-	_ = p.server.Close() // the listener was ours alone
+	_ = p.server.Close() // its errors do not matter any more
 	p.DropLine()
 	p.work.Wait()
 }
 
-// URL is where the Web API answers, as slack.OptionAPIURL wants it.
+// URL is the base URL of the Web API, for slack.OptionAPIURL.
 func (p *Peer) URL() string { return "http://" + p.base + "/api/" }
 
-// Addr is the host and port at which the peer listens.
+// Addr is the host:port at which the peer listens.
 func (p *Peer) Addr() string { return p.listens }
 
 // routes are the addresses at which the peer answers: the Web API, the Socket
@@ -191,7 +191,7 @@ func (p *Peer) routes() http.Handler {
 	return mux
 }
 
-// locked runs f alone, after what the clock made due.
+// locked runs f with the lock held, after posting the scheduled messages that are due.
 func (p *Peer) locked(f func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -199,14 +199,14 @@ func (p *Peer) locked(f func()) {
 	f()
 }
 
-// spawn runs f beside the caller, who holds the lock; Close waits for it.
+// spawn runs f in a goroutine, for which Close waits. The caller holds the lock.
 func (p *Peer) spawn(f func()) {
 	if !p.closed {
 		p.work.Go(f)
 	}
 }
 
-// errand is spawn for what [Peer.Settle] waits for.
+// errand is spawn for work that [Peer.Settle] waits for too.
 func (p *Peer) errand(f func()) {
 	p.underway++
 	p.spawn(func() {
@@ -218,8 +218,8 @@ func (p *Peer) errand(f func()) {
 	})
 }
 
-// Settle waits until nothing is on its way to the app: every event is acknowledged,
-// or given up.
+// Settle waits until nothing is on its way to the app: every event was acknowledged or
+// given up.
 func (p *Peer) Settle(ctx context.Context) error {
 	return p.Until(ctx, func() (settled bool) {
 		p.locked(func() { settled = p.underway == 0 })

@@ -7,10 +7,9 @@ import (
 	"strings"
 )
 
-// A Person is a user of the workspace with hands: what they do reaches the app, and
-// each act returns when the app has acknowledged it, or has not in time. An act that
-// this person could not do in Slack, such as pressing a button that is not there, is
-// an error.
+// A Person acts as a user of the workspace. Each act is delivered to the app, and returns
+// when the app has acknowledged it or the time for that is over. An act that the user
+// could not do in Slack, such as pressing a button that is not there, is an error.
 type Person struct {
 	peer *Peer
 	id   string
@@ -19,8 +18,8 @@ type Person struct {
 // ID is the user's id.
 func (a *Person) ID() string { return a.id }
 
-// Seen is what came back of an act by the time it was acknowledged. What the app
-// does later is found with [Peer.Until].
+// Seen is what the user sees of an act when it is acknowledged. Use [Peer.Until] to wait
+// for what the app does later.
 type Seen struct {
 	Acked    bool
 	Notice   string            // what Slack itself told the person, such as that the app did not respond
@@ -32,13 +31,13 @@ type Seen struct {
 	Options  []Option          // those that the app offers
 }
 
-// A Place is where blocks stand: a [Message] or a [View].
+// A Place contains blocks: a [Message] or a [View].
 type Place interface {
 	// contents are the blocks as the person saw them.
 	contents() json.RawMessage
 	// fill keeps what the person put into an element.
 	fill(p *Peer, user string, e element, value map[string]any)
-	// describe adds to a payload where the blocks stand, as they are now.
+	// describe adds the place to a payload, as it is now.
 	describe(p *Peer, out map[string]any, user string)
 }
 
@@ -57,8 +56,8 @@ func (v View) fill(p *Peer, _ string, e element, value map[string]any) {
 	}
 }
 
-// act does something as a person: build makes what is to be sent, finish takes the
-// acknowledgement.
+// act does something as a person. build makes the envelope for the app, if any, and finish
+// handles the payload of the acknowledgement.
 func (a *Person) act(build func() (envelope, error), finish func(ack json.RawMessage, seen *Seen)) (Seen, error) {
 	p := a.peer
 	var e envelope
@@ -82,8 +81,8 @@ func (a *Person) act(build func() (envelope, error), finish func(ack json.RawMes
 	return a.seen(before, seen), nil
 }
 
-// begin does what happens in the workspace before the app hears of it, and notes
-// when that was.
+// begin does what an act changes in the workspace before the app is told. before is the
+// timestamp of that moment.
 func (a *Person) begin(do func() error) (before string, err error) {
 	p := a.peer
 	p.locked(func() {
@@ -97,7 +96,7 @@ func (a *Person) begin(do func() error) (before string, err error) {
 	return before, err
 }
 
-// seen adds what is on the person's screen.
+// seen adds what the person sees now: new ephemeral messages and the open modal.
 func (a *Person) seen(before string, s Seen) Seen {
 	p := a.peer
 	p.locked(func() {
@@ -117,9 +116,8 @@ func (p *Peer) interaction(payload map[string]any) envelope {
 	return envelope{kind: "interactive", payload: encode(payload), accepts: payload["type"] != "view_closed"}
 }
 
-// Press presses a button, the one with this value if several have the action id. On
-// a message it is the button as the person saw it, even if the app has redrawn the
-// message since.
+// Press presses a button. If several have the action id, value tells which. The button is
+// that of the message as given, even if the app has updated the message since.
 func (a *Person) Press(on Place, actionID string, value ...string) (Seen, error) {
 	return a.act(func() (envelope, error) {
 		e, err := a.element(on, actionID, func(e element) bool {

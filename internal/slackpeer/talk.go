@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Post posts a message to a channel. With the app's mention, <@BotUser>, the app
-// hears of that too.
+// Post posts a message to a channel. If it contains a mention of the app, <@BotUser>, the
+// app also gets an app_mention event.
 func (a *Person) Post(channel, text string) (Seen, error) { return a.write(channel, "", text) }
 
 // Reply posts to the thread of a message.
@@ -35,7 +35,7 @@ func (a *Person) write(channel, thread, text string) (Seen, error) {
 	}, m)
 }
 
-// heard are the events of a message of a person.
+// heard returns the events that the app gets for a message of a person.
 func (p *Peer) heard(c *Channel, m *Message) (list []envelope) {
 	event := p.messageEvent(c, m)
 	if p.hears(c) {
@@ -84,8 +84,8 @@ func (a *Person) OpenHome() (Seen, error) {
 	}, nil)
 }
 
-// cause does something of which the app hears by events. The person waits for the
-// first attempt of each, and sees no notice if one fails.
+// cause does something that the app is told by events. It waits for the first attempt to
+// deliver each. As in Slack, the person gets no notice if one fails.
 func (a *Person) cause(do func() ([]envelope, error), posted *Message) (Seen, error) {
 	p := a.peer
 	var events []envelope

@@ -101,10 +101,10 @@ func (p *Peer) user(id string) (*User, error) {
 	return u, nil
 }
 
-// channel finds a channel for a call by its id, by its name with #, or, as
-// docs.slack.dev/reference/methods/chat.postMessage has it, by a user's id, which
-// means the direct conversation with them. A private channel that the app is not in
-// is as good as none.
+// channel finds a channel for a call by its id, by its name with #, or by the id of a
+// user, which means the direct conversation with them
+// (docs.slack.dev/reference/methods/chat.postMessage). The app does not see private
+// channels of which it is not a member.
 func (p *Peer) channel(ref string) (*Channel, error) {
 	if p.users[ref] != nil {
 		return p.direct([]string{ref}), nil
@@ -148,7 +148,7 @@ func (p *Peer) Direct(user string) (id string) {
 	return id
 }
 
-// asking finds the channel of a person's act.
+// asking finds the channel in which a person acts, if they can see it.
 func (p *Peer) asking(user, channel string) (*Channel, error) {
 	c := p.channels[channel]
 	if c == nil || (c.Private || c.IM) && !c.has(user) {
