@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,7 @@ func (w voice) bare(rec *intake.Record) string { return w.service.Habits.Subject
 // subject is the subject of the reply. It contains our reference, by which answers to it are
 // recognised.
 func (w voice) subject(rec *intake.Record) string {
-	subject := w.bare(rec)
+	subject := cmp.Or(w.bare(rec), w.say("acknowledge.no_subject"))
 	if strings.Contains(subject, rec.Reference) {
 		return "Re: " + subject
 	}

@@ -169,3 +169,14 @@ func TestOurOwnAddressIsRefused(t *testing.T) {
 		t.Errorf("answer is %s", answerPicture(again))
 	}
 }
+
+// A letter without a subject of its own is named as such, as in its acknowledgement.
+func TestReplyToALetterWithoutASubject(t *testing.T) {
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAccepted), func(rec *intake.Record) { rec.Origin.Subject = "" }))
+	preview := h.send(holder, h.mustPress(holder, about(desk.PressReply, ref)), letterOf("Dear Minister"))
+	h.send(holder, preview, desk.Values{})
+	if subject := h.mails()[0].Mail.Subject; strings.HasPrefix(subject, "Re:  ") || !strings.Contains(subject, ref) {
+		t.Errorf("goes out under %q", subject)
+	}
+}
