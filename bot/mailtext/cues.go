@@ -8,12 +8,15 @@ import (
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/dates"
+	"verbale/intake/reading/letter"
 )
 
 // IDs of the cues in the habits file.
 const (
 	CueChaser     = "chaser"   // asks for the state of the request
 	CueWithdraw   = "withdraw" // withdraws the request
+	CueOutcome    = "outcome"  // asks what was decided
+	CueTold       = "told"     // says that an earlier letter was sent
 	CueDelayed    = "delayed"  // a mail is delayed and may still arrive
 	cueOwnLetter  = "own_letter"
 	cueThanks     = "thanks"
@@ -22,6 +25,9 @@ const (
 	cueCorrection = "correction"
 	cueDenial     = "denial"
 	cueElse       = "other_days"
+	cueInstead    = "instead"
+	cueUnsuitable = "unsuitable"
+	cueImpossible = "impossible"
 	cueUntil      = "until"
 	cueBack       = "back"
 	cueUnless     = "unless"
@@ -76,6 +82,7 @@ func (e *Ear) Hear(text string) Heard {
 			h.cues = append(h.cues, c)
 		}
 	}
+	h.hearFrames(hits)
 	return h
 }
 
@@ -134,10 +141,16 @@ func endsSentence(r rune, before, after string) bool {
 	return false
 }
 
+// longestMarkOfNumber is the maximum length of an abbreviation before a number, in bytes.
+const longestMarkOfNumber = 12
+
 // shortened reports whether a full stop marks an abbreviation, as in "2027 г.", rather than
 // the end of a sentence.
 func shortened(before, after string) bool {
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
+	if next == '№' || unicode.IsDigit(next) && letter.EndsInNumberMark(before[max(0, len(before)-longestMarkOfNumber):]) {
+		return true
+	}
 	last, size := utf8.DecodeLastRuneInString(before)
 	ahead, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
 	return unicode.IsLower(next) && unicode.IsLetter(last) && !unicode.IsLetter(ahead)

@@ -3,6 +3,7 @@ package mailtext
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"verbale/intake"
@@ -40,28 +41,76 @@ func (h Heard) stretch(start, end int, base intake.Date) (first, last intake.Dat
 const wordsToDays = 3
 
 // OtherDays returns the days that a text proposes in place of earlier ones, relative to base
-// if the year or more is missing, and the cue for it: a change, a correction, or a negation
-// of other days in the same sentence ("from 19 to 21 April, not from 12 to 14 April").
+// if the year or more is missing, and the cue for it: a change, a correction, a negation of
+// other days in the same sentence ("from 19 to 21 April, not from 12 to 14 April"), or words
+// that earlier days are not possible.
 func (h Heard) OtherDays(base intake.Date) (first, last intake.Date, by Cue, ok bool) {
 	for _, c := range slices.Concat(h.cues, h.denials) {
-		from, to := c.End, c.to
-		switch {
-		case c.Has(cueNewDates):
-		case !c.Has(cueCorrection) && !c.Has(cueDenial), h.ofOtherDays(c):
-			continue
-		case c.Has(cueCorrection):
-			to = h.nextSentence(c)
-		default:
-			from = c.from
-		}
+		from, to := h.reach(c)
 		hold, denied := h.daysIn(from, to, base)
+		if c.Has(cueImpossible) && len(hold) > 0 && hold[0].Start < c.to {
+			hold = hold[1:]
+		}
 		if len(hold) == 0 || c.Has(cueDenial) && len(denied) == 0 {
 			continue
 		}
 		first, last, _ = hold[0].Resolve(base)
+		if c.Has(cueNewDates) {
+			first, last = h.movedTo(hold, base)
+		}
 		return first, last, c, true
 	}
 	return intake.Date{}, intake.Date{}, Cue{}, false
+}
+
+// reach returns the part of the text in which a cue speaks of days; an empty one for cues
+// that do not.
+func (h Heard) reach(c Cue) (from, to int) {
+	switch {
+	case c.Has(cueNewDates):
+		return c.End, c.to
+	case c.Has(cueInstead):
+		return c.from, c.to
+	case c.Has(cueUnsuitable), c.Has(cueImpossible):
+		return c.End, h.nextSentence(c)
+	case h.ofOtherDays(c):
+		return c.to, c.to
+	case c.Has(cueDenial):
+		return c.from, c.to
+	case c.Has(cueCorrection):
+		return c.End, h.nextSentence(c)
+	}
+	return c.to, c.to
+}
+
+// movedTo returns the days to which something is moved: of two stretches with a word such as
+// "to" between them the second, and of a stretch too long for an activity its last part.
+func (h Heard) movedTo(hold []dates.Moment, base intake.Date) (first, last intake.Date) {
+	first, last, _ = hold[0].Resolve(base)
+	if len(hold) > 1 && h.leadsOn(h.text[hold[0].End:hold[1].Start]) {
+		first, last, _ = hold[1].Resolve(base)
+		return first, last
+	}
+	if moves := h.ear.Habits.Moves; last.In(time.UTC).Sub(first.In(time.UTC)) < time.Duration(moves.Days)*24*time.Hour {
+		return first, last
+	}
+	tokens := h.scan.TokensIn(hold[0].Start, hold[0].End)
+	for i := len(tokens) - 1; i > 0; i-- {
+		if !h.leadsOn(h.text[tokens[i].Start:tokens[i].End]) {
+			continue
+		}
+		if from, to, _, ok := h.stretch(tokens[i].End, hold[0].End, base); ok {
+			return from, to
+		}
+	}
+	return first, last
+}
+
+// leadsOn reports whether a text between two stretches of days moves something from the first
+// to the second.
+func (h Heard) leadsOn(between string) bool {
+	words := wordsOf(between)
+	return len(words) > 0 && len(words) <= wordsToDays && slices.Contains(h.ear.Habits.Moves.Words, lexicon.FoldString(words[len(words)-1]))
 }
 
 // daysIn returns the ranges of days named in a part of the text: those that hold, and those

@@ -37,18 +37,24 @@ type Habits struct {
 		Look   int           `yaml:"look"`  // how many to compare, newest first
 		Offer  int           `yaml:"offer"` // how many to show at most
 	} `yaml:"likeness"`
-	Replies      map[Instruction]map[string][]string `yaml:"replies"` // by language, like the lists below
-	Greetings    map[string][]string                 `yaml:"greetings"`
-	Openers      map[string][]string                 `yaml:"openers"`
-	Closings     map[string][]string                 `yaml:"closings"`
-	Objects      map[string][]string                 `yaml:"objects"`
-	Reasons      map[string][]string                 `yaml:"reasons"`
-	Ties         map[string][]string                 `yaml:"ties"`
-	Hedges       map[string][]string                 `yaml:"hedges"`
-	Cues         lexicon.Phrases                     `yaml:"cues"`
-	StatusWords  []string                            `yaml:"status_words"`
-	StatusLength int                                 `yaml:"status_length"` // maximum length, in words, of a mail that only asks for the status
-	ThanksLength int                                 `yaml:"thanks_length"` // maximum length in words of a mail that is nothing but thanks
+	Replies   map[Instruction]map[string][]string `yaml:"replies"` // by language, like the lists below
+	Greetings map[string][]string                 `yaml:"greetings"`
+	Openers   map[string][]string                 `yaml:"openers"`
+	Closings  map[string][]string                 `yaml:"closings"`
+	Objects   map[string][]string                 `yaml:"objects"`
+	Reasons   map[string][]string                 `yaml:"reasons"`
+	Ties      map[string][]string                 `yaml:"ties"`
+	Hedges    map[string][]string                 `yaml:"hedges"`
+	Cues      lexicon.Phrases                     `yaml:"cues"`
+	Frames    map[string][]Frame                  `yaml:"frames"`
+	// Moves says how a move from one stretch of days to another is told from one long stretch.
+	Moves struct {
+		Days  int      `yaml:"days"`
+		Words []string `yaml:"words"` // one word each, which stands between the two
+	} `yaml:"moves"`
+	StatusWords  []string `yaml:"status_words"`
+	StatusLength int      `yaml:"status_length"` // maximum length, in words, of a mail that only asks for the status
+	ThanksLength int      `yaml:"thanks_length"` // maximum length in words of a mail that is nothing but thanks
 	// Cited defines how an earlier letter is looked up by its number.
 	Cited struct {
 		Look  int `yaml:"look"`  // how many records to examine
@@ -76,6 +82,7 @@ type Habits struct {
 	status     []string
 	spoken     map[string][]string // by language
 	cues       *lexicon.Terms
+	frames     []compiledFrame
 }
 
 // Load parses a habits file; nil selects the embedded one.
@@ -111,6 +118,9 @@ func (h *Habits) compile() (err error) {
 	h.compileSpoken()
 	for _, words := range h.StatusWords {
 		h.status = append(h.status, lexicon.FoldString(words))
+	}
+	if h.frames, err = compileFrames(h.Frames); err != nil {
+		return err
 	}
 	h.cues, err = h.Cues.Compile()
 	return err

@@ -34,6 +34,7 @@ func TestHabitsFileIsChecked(t *testing.T) {
 		"unknown key":                "subject_length: 10\nno_replies: []\n",
 		"no length":                  "no_reply: []\n",
 		"no YAML":                    "{",
+		"a frame of one part":        "subject_length: 9\nnote_length: 9\nquote_length: 9\ntell_owner: {every: 1h}\nframes: {chaser: [{within: 2, parts: [{en: [any]}]}]}\n",
 		"a step that no reply makes": "subject_length: 9\nnote_length: 9\nreplies: {close: {en: [close]}}\n",
 	} {
 		if _, err := mailtext.Load([]byte(raw)); err == nil {
