@@ -54,3 +54,13 @@ func TestThemeOfADivisionCalledIn(t *testing.T) {
 		t.Errorf("themes %s", got)
 	}
 }
+
+// Who calls one Division in for its part knows which one leads: words that hint at the
+// fields of several do not unsay it.
+func TestALetterThatCallsADivisionInHasALead(t *testing.T) {
+	const ask = "We need advice on the inventory of emissions of our town under the Air Convention, so that it shows what comes from the power station, from stoves, from houses and from cars. "
+	g := readingtest.Request(t, readingtest.Mail("mayor@town.gov.kg", "Smog", ask+"For the chapter on cars please involve your transport colleagues."))
+	if got := g.Request.Themes[0]; got != "air-quality" {
+		t.Errorf("main theme %s", got)
+	}
+}

@@ -170,21 +170,31 @@ const (
 
 // severalSectors reports whether one sentence asks for help in the fields of
 // several divisions, or the letter touches on several and says that none leads.
+// Words that but hint at a field leave a doubt; a letter that calls a Division in
+// for its part knows which one leads.
 func (q *inquiry) severalSectors(terms *ranking) bool {
 	if q.sectorsTouched(terms) >= sectorsNamed && q.says("no_sector_leads") {
 		return true
 	}
-	led := slices.Max(append(q.sharesOfTerms(terms), 0)) >= leadingShare
+	if slices.Max(append(q.sharesOfTerms(terms), 0)) >= leadingShare {
+		return false
+	}
+	hints := false
 	for _, s := range q.statements {
 		if s.asked < 0.5 || s.isTitle() {
 			continue
 		}
 		named, hinted := q.divisionsIn(s)
-		if named >= sectorsNamed || hinted >= sectorsHinted && !led {
+		if named >= sectorsNamed {
 			return true
 		}
+		hints = hints || hinted >= sectorsHinted
 	}
-	return false
+	if !hints || len(q.called) > 0 && len(q.called) < sectorsNamed {
+		return false
+	}
+	q.doubt(intake.FieldThemes, intake.Remark{ID: "doubt.other_theme"}, Coordination)
+	return true
 }
 
 // listSectors notes the divisions whose fields one statement lists together:
@@ -313,7 +323,7 @@ func (q *inquiry) says(cue string) bool {
 // on in passing, leadingShare that from which it leads the others.
 const (
 	realShare    = 0.08
-	leadingShare = 0.6
+	leadingShare = 0.55
 )
 
 // sectorsTouched counts the divisions with a real share of the terms.
