@@ -14,7 +14,7 @@ import (
 	"verbale/internal/mailauth"
 )
 
-// Options configure a Sender. Zero fields mean the default that is named.
+// Options configure a Sender. Zero fields mean the defaults given here.
 type Options struct {
 	Server mailauth.Server
 	Login  *mailauth.Login // nil for a relay that authenticates us by IP address
