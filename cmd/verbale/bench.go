@@ -32,7 +32,7 @@ func newBench(g *globals) *cobra.Command {
 	b := &benchmark{globals: g}
 	cmd := &cobra.Command{
 		Use:   "bench --mails DIR [--count N [--processes N] | --scale N,N…]",
-		Short: "Measure the whole path of a mail, several processes, or an office of many records",
+		Short: "Measure throughput, several processes, or an office with many records",
 		Long:  benchLong,
 		Example: "  verbale bench --mails letters --count 10000\n" +
 			"  verbale bench --mails letters --scale 1000,100000,1000000\n" +

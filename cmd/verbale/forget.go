@@ -12,7 +12,7 @@ func newForget(g *globals) *cobra.Command {
 	var o app.ForgetOptions
 	cmd := &cobra.Command{
 		Use:   "forget -c FILE {REFERENCE | --person ADDRESS}",
-		Short: "Take the personal words of a person or request out of all that is kept",
+		Short: "Erase the personal data of a person or request",
 		Long: "Forget puts a mark in the place of names, addresses, numbers of letters, the letter's text, subject,\n" +
 			"summary, quotations, notes, and mails that went out, and deletes messages that were set aside. It\n" +
 			"keeps reference, status, countries, themes, services, dates, owner, outcome, and who of the house\n" +

@@ -51,7 +51,7 @@ func newCompletion() *cobra.Command {
 	shells := []cobra.Completion{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:   "completion SHELL",
-		Short: "Print what lets a shell complete commands, flags and values",
+		Short: "Print the completion script of a shell",
 		Long: "Completion prints a script for SHELL: bash, zsh, fish or powershell. With it the shell completes\n" +
 			"commands, flags, statuses, ids of the directory and, with a Redis of your own, references.\n\n" +
 			"Put it where the shell looks at its start: for bash into /etc/bash_completion.d (the package\n" +

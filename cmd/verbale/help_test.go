@@ -37,6 +37,17 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 	}
 }
 
+func TestHelpListsCommandsInTheOrderOfUse(t *testing.T) {
+	help, last := verbale(t, "", "help").out, -1
+	for _, name := range []string{"demo", "init", "manifest", "check", "doctor", "serve", "list", "explain", "bench", "help"} {
+		at := strings.Index(help, "\n  "+name+" ")
+		if at < last {
+			t.Errorf("%s does not follow the command before it:\n%s", name, help)
+		}
+		last = at
+	}
+}
+
 // Examples are tried as far as that goes without a server: their command, and
 // the flags, must be there.
 func TestExamplesAreUnderstood(t *testing.T) {

@@ -28,7 +28,7 @@ func newInit(g *globals) *cobra.Command {
 	var noInput bool
 	cmd := &cobra.Command{
 		Use:   "init [--dir DIR] [--force] [--no-doctor]",
-		Short: "Set up a new office: ask, write its files, examine everything",
+		Short: "Set up a new office: ask questions, write files, check everything",
 		Long:  initHelp,
 		Example: "  verbale init --dir /etc/verbale\n" +
 			"  verbale init --no-input --dir office --desk tc@example.org --imap imap.example.org:993 \\\n" +

@@ -74,7 +74,7 @@ func newTrain(g *globals) *cobra.Command {
 	var o app.TrainOptions
 	cmd := &cobra.Command{
 		Use:   "train [--out DIR] [--report] [SENTENCES]",
-		Short: "Train the models of the reader anew from labelled sentences",
+		Short: "Train the reading models from labelled sentences",
 		Long:  trainHelp,
 		Example: "  verbale train --report\n" +
 			"  verbale train -c verbale.yaml --out /etc/verbale/vocabulary sentences",

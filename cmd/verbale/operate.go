@@ -65,7 +65,7 @@ func newDoctor(g *globals) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "doctor -c FILE",
-		Short: "Connect to everything and say what is wrong and how to mend it",
+		Short: "Test all connections and say how to fix what is wrong",
 		Long: "Doctor connects to Redis, to each mailbox, to the SMTP server and to Slack, looks for tesseract\n" +
 			"and its languages, and prints a line for each: ok, warning (it works, but not as well as it\n" +
 			"could) or problem, the last two with what mends them. It sends nothing and changes nothing.\n\n" +
@@ -116,7 +116,7 @@ func newDemo(g *globals) *cobra.Command {
 	var text bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Try everything in this process, in a browser",
+		Short: "Try the program in a browser, without any server",
 		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server, a Slack\n" +
 			"workspace and the service itself, and prints the address of a page, on this machine alone. There\n" +
 			"you write as a ministry, work in Slack as whoever you like, see what was read from which words,\n" +

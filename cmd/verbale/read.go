@@ -10,7 +10,7 @@ func newExplain(g *globals) *cobra.Command {
 	var o app.ExplainOptions
 	cmd := &cobra.Command{
 		Use:   "explain [--json] FILE...",
-		Short: "Say what is read in mails and where they would go",
+		Short: "Show how mails are read and routed",
 		Long: "Explain reads mails (\"-\" is standard input) as the running service does and prints what was\n" +
 			"read, from which words, where it would go and why. It needs no service and no configuration;\n" +
 			"with -c it uses the office's own directory, rules, policy and vocabulary.\n\n" +

@@ -30,7 +30,7 @@ func newRehearse(g *globals) *cobra.Command {
 	var o app.RehearseOptions
 	cmd := &cobra.Command{
 		Use:   "rehearse [-c FILE] [--directory FILE] [--rules FILE] [--policy PATH] [--vocabulary DIR] [--json] [PATH...]",
-		Short: "Show which past requests changed data would move, before they go live",
+		Short: "Show what changed data would do to past requests",
 		Long:  rehearseHelp,
 		Example: "  verbale rehearse -c verbale.yaml --directory directory-2027.yaml\n" +
 			"  verbale rehearse -c verbale.yaml --vocabulary retrained archive/2025 archive/2026.mbox\n" +

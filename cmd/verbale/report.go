@@ -41,7 +41,7 @@ func newReport(g *globals) *cobra.Command {
 	var o app.ReportOptions
 	cmd := &cobra.Command{
 		Use:   "report -c FILE [--from DAY] [--until DAY] [--as-of MOMENT] [--format text|csv|xlsx|json] [--charts DIR] [--out FILE]",
-		Short: "Count the requests of a period, and tell how long their answers took",
+		Short: "Count the requests of a period and the time to answer them",
 		Long:  reportHelp,
 		Example: "  verbale report -c verbale.yaml --from 2026-01-01 --until 2026-06-30\n" +
 			"  verbale report -c verbale.yaml --from 2026-01-01 --as-of 2026-07-15 --format xlsx --out half.xlsx\n" +

@@ -46,10 +46,10 @@ func newRoot() *cobra.Command {
 		title    string
 		commands []*cobra.Command
 	}{
-		{"Begin:", []*cobra.Command{newDemo(g), newInit(g), newManifest(g), newCheck(g), newDoctor(g)}},
-		{"Serve:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g), newForget(g)}},
-		{"Look at records:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
-		{"Look at how letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g)}},
+		{"Getting started:", []*cobra.Command{newDemo(g), newInit(g), newManifest(g), newCheck(g), newDoctor(g)}},
+		{"Running the service:", []*cobra.Command{newServe(g), newImport(g), newAudit(g), newRetry(g), newForget(g)}},
+		{"Records and reports:", []*cobra.Command{newList(g), newFind(g), newShow(g), newReport(g), newExport(g)}},
+		{"How letters are read:", []*cobra.Command{newExplain(g), newEval(g), newTrain(g), newRehearse(g)}},
 		{"Other:", []*cobra.Command{newBench(g), newVersion(), newCompletion(), newBenchPeers()}},
 	} {
 		addGroup(root, group.title, group.commands)

@@ -53,9 +53,9 @@ func argsError(cmd *cobra.Command, args []string) error {
 	case cmd.HasSubCommands() && len(args) > 0:
 		return unknownCommand(cmd, args[0])
 	case len(args) == 0:
-		return usagef(cmd, "something is missing: write %s", cmd.UseLine())
+		return usagef(cmd, "missing argument; usage: %s", cmd.UseLine())
 	}
-	return usagef(cmd, "%q is too much: write %s", args[len(args)-1], cmd.UseLine())
+	return usagef(cmd, "unexpected argument %q; usage: %s", args[len(args)-1], cmd.UseLine())
 }
 
 // unknownCommand says that there is no subcommand of a name, and which one may be meant.

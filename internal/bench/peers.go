@@ -175,7 +175,7 @@ func startPeers(ctx context.Context, command []string) (*peers, error) {
 	}
 	if err != nil {
 		p.stop()
-		if said := strings.TrimSpace(stderr.String()); said != "" {
+		if said := strings.TrimPrefix(strings.TrimSpace(stderr.String()), "verbale: "); said != "" {
 			err = errors.New(said) // rather than that its output ended
 		}
 		return nil, fmt.Errorf("start the mail servers' process: %w", err)
