@@ -36,7 +36,7 @@ func (a *anatomy) annexBelow(formula int) int {
 			parted = true
 			continue
 		}
-		if named && parted && (announced || a.headsAnnex(j)) && !a.begins(j, "contact") && !a.begins(j, "below") {
+		if named && parted && (a.headsAnnex(j) || announced && !a.begins(j, "contact") && !a.begins(j, "below")) {
 			return j
 		}
 		if seen++; seen > formulaLines && a.isProse(j) && !a.mayFollowClosing(j) {
@@ -50,10 +50,10 @@ func (a *anatomy) annexBelow(formula int) int {
 }
 
 // headsAnnex reports whether a line is the heading of an annex: it says so, or it is
-// written in capitals for the most part.
+// written in capitals for the most part. "Annex: 2 pages" only announces one.
 func (a *anatomy) headsAnnex(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
-	if utf8.RuneCountInString(text) > shortLine {
+	if utf8.RuneCountInString(text) > shortLine || strings.Contains(text, ":") {
 		return false
 	}
 	capitals, letters := 0, 0

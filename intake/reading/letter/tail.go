@@ -97,22 +97,22 @@ func (a *anatomy) isRule(i int) bool {
 const longestFormula = 350
 
 // isFormula reports whether a closing formula begins in line i. A line with a
-// number in it, or with the opening of a letter, says something more and is
-// left to the body.
+// number or a time in it, or with the opening of a letter, says something more and
+// is left to the body.
 func (a *anatomy) isFormula(i int) bool {
 	l := a.source.Lines[i]
 	text := a.source.Text[l.Start:l.End]
-	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || a.statesTerm(i) || utf8.RuneCountInString(text) > longestFormula {
+	if strings.ContainsAny(text, "0123456789") || a.holds(i, "opening") || utf8.RuneCountInString(text) > longestFormula {
 		return false
 	}
-	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.holds(i, "courtesy") && a.opensParagraph(i)
+	return a.begins(i, "courtesy") || (a.begins(i, "closing") || a.holds(i, "courtesy") && a.opensParagraph(i)) && !a.statesTerm(i)
 }
 
 // statesTerm reports whether a time is stated in a line, also one that is counted from the
 // day of the mail: "hoping for a reply within three weeks".
 func (a *anatomy) statesTerm(i int) bool {
 	l := a.source.Lines[i]
-	return !a.begins(i, "courtesy") && len(a.source.Moments(l.Start, l.End, anyDay)) > 0
+	return len(a.source.Moments(l.Start, l.End, anyDay)) > 0
 }
 
 // formulaLines is the most lines that a formula of courtesy takes.

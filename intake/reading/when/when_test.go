@@ -109,3 +109,13 @@ B. Ali`, "", "2026-05-16", "2026-05-31"},
 		})
 	}
 }
+
+// TestTermInTheClosing reads the day of the answer from the words that end a letter.
+func TestTermInTheClosing(t *testing.T) {
+	const ask = "Madame,\n\nNous demandons un expert pour former vingt inspecteurs.\n\n"
+	m := readingtest.Letter(ask + "Dans l'espoir d'une réponse sous trois semaines, recevez nos salutations.\n\nLa maire,\nHélène Exemple")
+	q := readingtest.Request(t, m).Request
+	if got := q.ReplyBy.String(); got != "2026-03-04" || q.Requester.Name != "Hélène Exemple" {
+		t.Errorf("reply by %s, signed %q", got, q.Requester.Name)
+	}
+}
