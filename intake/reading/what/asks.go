@@ -48,6 +48,8 @@ type askWeights struct {
 	Declined    float64 `yaml:"declined"`
 	Cover       float64 `yaml:"cover"`
 
+	NamedAsDeclined float64 `yaml:"named_as_declined"`
+
 	Best     float64 `yaml:"best"`
 	Together float64 `yaml:"together"`
 	Letter   float64 `yaml:"letter"`

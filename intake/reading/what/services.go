@@ -56,11 +56,30 @@ func (q *inquiry) weighServices() *ranking {
 func (q *inquiry) signsOfLetter() map[intake.Service]float64 {
 	w, together, shares := &q.weighing.asks, q.askedTogether(), q.sharesOfLetter()
 	signs := make(map[intake.Service]float64, len(serviceRoles))
+	declined := q.servicesDeclined()
 	for service := range serviceRoles {
 		signs[service] = w.Together*logOdds(together[service]) + w.Letter*oddsWithin(shares[service], leastShare) +
 			w.ofPeriod(service, q.reading.Request.ProposedStart, q.reading.Request.ProposedEnd)
+		if declined[service] {
+			signs[service] += w.NamedAsDeclined
+		}
 	}
 	return signs
+}
+
+// servicesDeclined returns the services that the letter names as not asked for
+// ("it is not a course that we want").
+func (q *inquiry) servicesDeclined() map[intake.Service]bool {
+	declined := map[intake.Service]bool{}
+	for _, s := range q.statements {
+		if s.Standing == letter.StandingAnnex || s.asking() || !s.holdsAct("ask.not") {
+			continue
+		}
+		for service := range serviceTermsIn(s.hits(lexicon.ClassService)).strong {
+			declined[service] = true
+		}
+	}
+	return declined
 }
 
 // sharesOfLetter tells what share each service has in all the sentences that may

@@ -24,6 +24,9 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"training that is no part of it", "We request the written advice of an expert on our housing strategy. Training is not part of this request.", "advisory"},
 		{"not solicited, in French", "Nous sollicitons un avis d'expert sur notre projet de loi. Non sollicité : la formation des agents.", "advisory"},
 		{"no subject of the letter, in Russian", "Просим дать письменное заключение по проекту закона. Обучение перевозчиков предметом настоящего обращения не является.", "advisory"},
+		{"refused beside another service, in French", "Pouvez-vous nous conseiller, en cinq séances, pour refaire un chapitre de notre inventaire des émissions ? Nous ne cherchons ni une formation ni un projet.", "advisory"},
+		{"what the letter is about to say is no ask", "L'Office a l'honneur de vous exposer ce qui suit. Nous souhaitons une formation pratique pour trente inspecteurs.", "capacity_building"},
+		{"a project for the Development Account, in Russian", "Просим взять в программу следующего транша проект Счета развития для наших стран.", "project"},
 		{"what others ask of us is not asked", "The European Commission asks us for a project of three years. We kindly request a training course for our inspectors of forests.", "capacity_building"},
 		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
 		// asked twice, in one sentence or in two

@@ -1,0 +1,23 @@
+package kind_test
+
+import (
+	"testing"
+
+	"verbale/intake"
+	"verbale/intake/reading/readingtest"
+)
+
+// Whoever thanks for what was done names services and subjects, and asks for none.
+func TestThanksAskForNothing(t *testing.T) {
+	for name, body := range map[string]string{
+		"en": "At the end of a year marked by the advisory mission of your experts and the seminar on housing, the Municipality wishes to express its sincere appreciation. The rules which you helped us to write were adopted yesterday. Our best wishes for the New Year.",
+		"fr": "Au terme d'une année où vos experts ont conduit une mission consultative et un atelier sur l'habitat, la Mairie tient à vous témoigner sa profonde reconnaissance. Le règlement a été adopté hier. Nous vous adressons nos meilleurs vœux.",
+		"ru": "В завершение года, когда ваши эксперты провели у нас консультативную миссию и семинар по жилью, мэрия хотела бы выразить искреннюю признательность. Положение вчера принято советом. С наступающим Новым годом!",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if g := readingtest.Reader().Read(readingtest.Mail("office@city.am", "Letter", body)); g.Kind != intake.KindOther {
+				t.Errorf("kind %s (%s)", g.Kind, g.KindReason.ID)
+			}
+		})
+	}
+}
