@@ -1,6 +1,9 @@
 package learned
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // known is the set of features that a model has learned, each with the number of its row of
 // weights; rows are numbered in the order of the hashes. Features that were too rare in
@@ -28,29 +31,25 @@ func placeOf(hash uint32) (in, bit uint32) {
 
 // knownOf returns the set of features that occur in at least least examples.
 func knownOf(examples []Example, least int) known {
-	counts := make(map[[2]uint32]int)
+	counts := make([]int, 1<<knownBits)
+	var places []uint32
 	for _, e := range examples {
-		for place := range placesOf(e) {
+		places = signFeatures(features(places[:0], e.Text), e.Signs)
+		for i, hash := range places {
+			places[i] = hash >> (32 - knownBits)
+		}
+		slices.Sort(places)
+		for _, place := range slices.Compact(places) {
 			counts[place]++
 		}
 	}
 	set := make([]uint32, stretches)
 	for place, n := range counts {
 		if n >= least {
-			set[place[0]] |= place[1]
+			set[place>>stretchBits] |= 1 << (place % (1 << stretchBits))
 		}
 	}
 	return numbered(set)
-}
-
-// placesOf returns the places of an example's features.
-func placesOf(e Example) map[[2]uint32]bool {
-	places := make(map[[2]uint32]bool)
-	for _, hash := range signFeatures(features(nil, e.Text), e.Signs) {
-		in, bit := placeOf(hash)
-		places[[2]uint32{in, bit}] = true
-	}
-	return places
 }
 
 // numbered returns the set with the given bits in its stretches.
