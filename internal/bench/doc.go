@@ -1,10 +1,12 @@
-// Package bench measures the whole path of a mail, from its arrival in a
-// mailbox to the commit of its record and the acknowledgement, with the mail
-// servers and Redis in processes of their own, so that the memory it reports
-// is the bot's alone.
+// Package bench measures the program:
 //
-// It measures how an office answers as its records grow, too (RunScale), and how several
-// processes share the work while some of it is lost (RunShare).
+//   - Run measures the whole path of a mail, from its arrival in a mailbox to the commit
+//     of its record and the acknowledgement;
+//   - RunScale measures how fast an office answers as its records grow;
+//   - RunShare measures how several processes share the work, and proves that nothing is
+//     lost or done twice when some of them, or a master of Redis, are killed.
 //
-// It changes nothing outside the temporary folder that it works in.
+// The mail servers and Redis run in processes of their own, so that the memory and
+// processor time reported for the bot are the bot's alone. Nothing is changed outside of a
+// temporary folder and the Redis that is named.
 package bench
