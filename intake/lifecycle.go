@@ -152,6 +152,9 @@ func (r Record) Advance(s Step) (Record, HistoryEntry, error) {
 	if slices.Contains(givesOwner, s.Verb) {
 		next.Owner, next.AssignedAt = s.Owner, s.At
 	}
+	if s.Verb == VerbDecline && s.Actor != ActorBot {
+		next.DeclinedBy = append(slices.Clone(r.DeclinedBy), r.Owner)
+	}
 	switch to {
 	case StatusWaiting:
 		next.Before = r.Status

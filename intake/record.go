@@ -61,6 +61,7 @@ type Record struct {
 	Confidential   bool
 	Entered        bool       // entered by a colleague, not received as a letter
 	Corrected      []Field    // fields set by a colleague
+	DeclinedBy     []string   // directory IDs of the posts and divisions that declined it
 	Similar        []Likeness // earlier records that may be the same request
 	Distinct       []string   // references of records that a colleague declared a different matter
 	FollowUp       FollowUp

@@ -61,6 +61,8 @@ type house struct {
 
 func (h *house) Read(*intake.Message) intake.Reading { return intake.Reading{Language: "en"} }
 
+func (h *house) ReadRequest(m *intake.Message) intake.Reading { return h.Read(m) }
+
 func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
 
 // habits and policy are read once: a service reads them only.

@@ -18,7 +18,7 @@ func (m *ordered) kept() *intake.Message {
 
 // promote creates a record from a message set aside that a colleague found to be a request.
 func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
-	reading := s.Reader.Read(s.byItself(m.kept()))
+	reading := s.Reader.ReadRequest(s.byItself(m.kept()))
 	reading.Doubts = withoutDoubt(withoutDoubt(reading.Doubts, intake.FieldKind), intake.FieldReference)
 	reading.Kind, reading.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
 	reading.Language = cmp.Or(reading.Language, m.aside.Language)
@@ -28,6 +28,7 @@ func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	change := s.begun(m, intake.Birth{
 		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now,
 	}, m.letter)
+	s.startNow(m, change.Record)
 	change.History = append(change.History, s.seal(change.Record, m.kept(), m.occasion)...)
 	s.assignNew(m.occasion, &change)
 	change.Taken = d.Identity
@@ -35,6 +36,13 @@ func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
 	s.retellAside(m, &change, bot.WhatPromoted, change.Record.Reference)
 	return change, nil
+}
+
+// startNow makes the deadlines of a record count from now, since nobody knew before that it is
+// a request, or that it is to be followed up.
+func (s *Service) startNow(m *ordered, rec *intake.Record) {
+	rec.FollowUp.From = m.now
+	s.plan(rec)
 }
 
 // born is the change that creates a record not opened by an incoming mail, and notifies those
@@ -49,6 +57,9 @@ func (s *Service) born(m *ordered, b intake.Birth, letter *bot.Letter) bot.Chang
 func (s *Service) begun(m *ordered, b intake.Birth, letter *bot.Letter) bot.Change {
 	rec, entry := s.draft(b, m.occasion)
 	rec.Reference = m.next
+	if rec.Owner == intake.ToDesk && m.now.After(rec.ReceivedAt) {
+		rec.FollowUp.AtDesk = m.now
+	}
 	entry.Actor = m.By.ID
 	return bot.Change{Record: &rec, Letter: letter, History: []intake.HistoryEntry{entry}}
 }

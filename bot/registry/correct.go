@@ -119,7 +119,7 @@ func (s *Service) reconsider(m *ordered, rec *intake.Record) {
 			Request: rec.Request, Evidence: rec.Evidence, Doubts: rec.Doubts,
 		}
 		decided := s.Router.Route(routing.Question{Reading: &reading, At: m.now.In(s.Office.Zone), Open: m.open, Leaves: m.leaves})
-		rec.Routing = &decided
+		rec.Routing = s.proposeAnother(rec, &decided)
 	}
 	s.plan(rec)
 }
@@ -197,7 +197,7 @@ func (s *Service) readAsRequest(m *ordered, rec *intake.Record) {
 	if m.letter == nil {
 		return
 	}
-	reading := s.Reader.Read(s.byItself(m.letter.Message(rec.Origin)))
+	reading := s.Reader.ReadRequest(s.byItself(m.letter.Message(rec.Origin)))
 	if reading.Request == nil {
 		return
 	}

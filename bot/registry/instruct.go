@@ -192,7 +192,10 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 			return "", s.problemOf(refused, lang)
 		}
 	}
-	if r.What == mailtext.InstructHandOver {
+	switch r.What {
+	case mailtext.InstructDecline:
+		change.Record.Routing = s.proposeAnother(change.Record, change.Record.Routing)
+	case mailtext.InstructHandOver:
 		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentTo)
 	}
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""

@@ -24,6 +24,8 @@ import (
 // A Reader interprets messages; reading.Reader implements it.
 type Reader interface {
 	Read(m *intake.Message) intake.Reading
+	// ReadRequest reads a message that a person has found to be a request.
+	ReadRequest(m *intake.Message) intake.Reading
 }
 
 // A Router decides who handles a request; routing.Table implements it.

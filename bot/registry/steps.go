@@ -23,6 +23,8 @@ func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
 	switch d.Verb {
 	case intake.VerbAssign, intake.VerbComplete, intake.VerbHandOver:
 		s.takenUp(m, &change, step.Owner)
+	case intake.VerbDecline:
+		change.Record.Routing = s.proposeAnother(change.Record, change.Record.Routing)
 	case intake.VerbMerge:
 		change.Actions = append(change.Actions, bot.Action{
 			Key: fmt.Sprintf("%s:%s:%s", bot.ActionAbsorb, d.Into, m.Reference), Kind: bot.ActionAbsorb,
@@ -75,7 +77,10 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	}
 	s.settleTheme(m, change, owner)
 	rec.Routing = s.routedBy(rec, owner)
-	rec.Backfilled = false
+	if rec.Backfilled {
+		rec.Backfilled = false
+		s.startNow(m, rec)
+	}
 	s.plan(rec)
 	s.assign(m.occasion, change)
 	if late {

@@ -69,23 +69,42 @@ func (r *Reader) For(o intake.Ours) *Reader {
 	return &other
 }
 
-// Read understands a message: its kind, its language, our reference and, of a
-// request, what is asked, by whom and for when. It never fails: what could not
-// be read is a Doubt.
+// Read reads a message: its kind, its language, our reference and, of a request, what is asked,
+// by whom and for when. It never fails: what could not be read is a Doubt.
 func (r *Reader) Read(m *intake.Message) intake.Reading {
+	reading, l := r.begin(m)
+	if reading.Kind == intake.KindRequest {
+		r.request(m, l, reading)
+	}
+	return *reading
+}
+
+// ReadRequest reads a message that a person has found to be a request, of whatever kind it
+// would be read to be.
+func (r *Reader) ReadRequest(m *intake.Message) intake.Reading {
+	reading, l := r.begin(m)
+	reading.Kind = intake.KindRequest
+	r.request(m, l, reading)
+	return *reading
+}
+
+// begin reads what every message has.
+func (r *Reader) begin(m *intake.Message) (*intake.Reading, *letter.Letter) {
 	l := r.letters.Lay(r.vocabulary, m)
-	reading := intake.Reading{Language: l.Language.Code}
+	reading := &intake.Reading{Language: l.Language.Code}
 	reading.Reference, _ = l.Reference(m, r.ours)
-	r.kinds.Read(m, &l, r.ours, &reading)
+	r.kinds.Read(m, &l, r.ours, reading)
 	if !l.LanguageKnown && m.Unreadable == "" {
 		reading.AddDoubt(intake.FieldLanguage, intake.Remark{ID: "doubt.language"})
 	}
-	if reading.Kind == intake.KindRequest {
-		reading.Request = &intake.Request{}
-		r.who.Read(m, &l, r.ours, &reading)
-		summarise(&l, &reading)
-		r.when.Read(&l, &reading)
-		r.what.Read(m, &l, &reading)
-	}
-	return reading
+	return reading, &l
+}
+
+// request reads what only a request has.
+func (r *Reader) request(m *intake.Message, l *letter.Letter, reading *intake.Reading) {
+	reading.Request = &intake.Request{}
+	r.who.Read(m, l, r.ours, reading)
+	summarise(l, reading)
+	r.when.Read(l, reading)
+	r.what.Read(m, l, reading)
 }

@@ -41,6 +41,7 @@ type storedRecord struct {
 	Confidential   bool              `json:"confidential,omitempty"`
 	Entered        bool              `json:"entered,omitempty"`
 	Corrected      []intake.Field    `json:"corrected,omitzero"`
+	DeclinedBy     []string          `json:"declined_by,omitzero"`
 	Similar        []storedLikeness  `json:"similar,omitzero"`
 	Distinct       []string          `json:"distinct,omitzero"`
 	Rooms          []string          `json:"rooms,omitzero"`
@@ -66,7 +67,7 @@ func storeRecord(r *intake.Record) storedRecord {
 		ReceivedAt: r.ReceivedAt, UpdatedAt: r.UpdatedAt, AssignedAt: r.AssignedAt,
 		AnsweredAt: r.AnsweredAt, ClosedAt: r.ClosedAt, Backfilled: r.Backfilled,
 		Parent: r.Parent, Children: r.Children, MergedInto: r.MergedInto,
-		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected,
+		Confidential: r.Confidential, Entered: r.Entered, Corrected: r.Corrected, DeclinedBy: r.DeclinedBy,
 		Similar: each(r.Similar, storeLikeness), Distinct: r.Distinct, Rooms: r.Rooms,
 		FollowUp: storeFollowUp(r.FollowUp), Results: (*storedResults)(r.Results),
 		OwnerTold: r.OwnerTold, Unreachable: r.Unreachable, Correspondents: r.Correspondents, Tokens: r.Tokens, Forgotten: r.Forgotten,
@@ -95,7 +96,7 @@ func (s storedRecord) load(reference string, revision int64) *intake.Record {
 		ReceivedAt: s.ReceivedAt, UpdatedAt: s.UpdatedAt, AssignedAt: s.AssignedAt,
 		AnsweredAt: s.AnsweredAt, ClosedAt: s.ClosedAt, Backfilled: s.Backfilled,
 		Parent: s.Parent, Children: s.Children, MergedInto: s.MergedInto,
-		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected,
+		Confidential: s.Confidential, Entered: s.Entered, Corrected: s.Corrected, DeclinedBy: s.DeclinedBy,
 		Similar: each(s.Similar, storedLikeness.load), Distinct: s.Distinct, Rooms: s.Rooms,
 		FollowUp: s.FollowUp.load(), Results: (*intake.Results)(s.Results),
 		OwnerTold: s.OwnerTold, Unreachable: s.Unreachable, Correspondents: s.Correspondents, Tokens: s.Tokens, Forgotten: s.Forgotten,
