@@ -10,7 +10,7 @@ import (
 //go:embed data
 var data embed.FS
 
-// Embedded are the data files that come with the program.
+// Embedded returns the data files that are built into the program.
 func Embedded() fs.FS {
 	files, err := fs.Sub(data, "data")
 	if err != nil {
@@ -19,7 +19,7 @@ func Embedded() fs.FS {
 	return files
 }
 
-// An overlay is a folder whose files take the place of those of another.
+// An overlay is a file system in which files of own override those of standard.
 type overlay struct{ own, standard fs.FS }
 
 func (o overlay) Open(name string) (fs.File, error) {

@@ -9,14 +9,14 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// Bounds of a summary, in characters.
+// Length limits of a summary, in characters.
 const (
-	shortSummary = 90  // below this a second sentence is added
-	longSummary  = 420 // a longer sentence is cut at a word
+	shortSummary = 90  // a shorter sentence is extended by the next one
+	longSummary  = 420 // a longer summary is truncated at a word boundary
 )
 
-// summarise takes the sentence that asks most, and the next one where the
-// first only announces a list.
+// summarise sets the summary to the sentence with the highest ask score, together with the
+// next sentence if the first is short or only introduces a list.
 func summarise(l *letter.Letter, reading *intake.Reading) {
 	s := l.Main
 	best, _ := s.BestAsk()
@@ -34,16 +34,15 @@ func summarise(l *letter.Letter, reading *intake.Reading) {
 	reading.Evidence = append(reading.Evidence, s.Evidence(intake.FieldSummary, reading.Request.Summary, x.Start, end))
 }
 
-// itemMark is the mark of an item of a list: a dash, a number, a letter.
+// itemMark matches the marker of a list item: a dash, a number or a letter.
 var itemMark = regexp.MustCompile(`^(?:[-–—•*·]+|\(?\pL{1,3}\)|\(?\d{1,2}[.)])\s+`)
 
-// plainItem returns an item of a list without its mark, and without that which
-// parts it from the next.
+// plainItem returns a list item without its marker and its trailing separator.
 func plainItem(text string) string {
 	return strings.TrimRight(strings.TrimPrefix(text, itemMark.FindString(text)), " ;:,")
 }
 
-// shorten cuts a text at the last word that fits.
+// shorten truncates a text that is too long at the last word boundary that fits.
 func shorten(text string) string {
 	if utf8.RuneCountInString(text) <= longSummary {
 		return text

@@ -11,17 +11,17 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// layLines cuts the stretches of a source into lines and gives each its place
-// in the anatomy of a letter.
+// layLines splits the sections of a source into lines and assigns each line its part in the
+// structure of a letter.
 func (s *Source) layLines(sections []intake.Section) {
 	s.Lines = cutLines(s.Text, sections)
 	a := anatomy{source: s}
 	a.lay()
 }
 
-// cutLines cuts the readable sections of a text into its lines. Blank lines
-// and sections that nobody wrote for us are marked as ignored, signatures as
-// such; the rest is body until told better.
+// cutLines splits the readable sections of a text into lines. Blank lines and sections not
+// written by the sender for us (quotes, boilerplate) are marked as ignored, signatures as
+// such; everything else counts as body until classified further.
 func cutLines(text string, sections []intake.Section) []Line {
 	var lines []Line
 	for _, x := range sections {
@@ -48,13 +48,13 @@ func cutLines(text string, sections []intake.Section) []Line {
 	return lines
 }
 
-// An anatomy is the work of telling the lines of one source apart.
+// An anatomy classifies the lines of one source.
 type anatomy struct {
 	source *Source
 }
 
-// lay finds where the body begins and ends; what stands before it is the head
-// of a letter, what stands after it the signature.
+// lay finds the start and end of the body; lines before it are the head of the letter, lines
+// after it the signature.
 func (a *anatomy) lay() {
 	first := a.bodyStart()
 	a.setAnnexesApart(first)
@@ -73,13 +73,12 @@ func (a *anatomy) lay() {
 	a.markContacts()
 }
 
-// earlyLines is in how many of the first lines of the body the letter's number
-// may stand, below the salutation or between the lines of a letterhead.
+// earlyLines is the number of lines at the start of the body in which the letter's number is
+// looked for: it may stand below the salutation or between the lines of a letterhead.
 const earlyLines = 4
 
-// markEarlyNumber marks a line near the beginning of the body as the reference
-// where it holds the letter's number and nothing else, and the last one of the body,
-// below which some put it.
+// markEarlyNumber marks lines near the start of the body, and the last line of the body, as
+// the reference if they hold little more than the letter's number.
 func (a *anatomy) markEarlyNumber(first, end int) {
 	lines := a.source.Lines
 	for i, seen := first, 0; i < len(lines) && seen < earlyLines; i++ {
@@ -97,8 +96,7 @@ func (a *anatomy) markEarlyNumber(first, end int) {
 	}
 }
 
-// markNumber marks a line as the reference where it holds the letter's number and
-// little else.
+// markNumber marks a line as the reference if it holds little more than the letter's number.
 func (a *anatomy) markNumber(i int) {
 	l := &a.source.Lines[i]
 	if (a.isReference(i) || a.holds(i, "reference") && a.isDateline(i)) && utf8.RuneCountInString(a.source.Text[l.Start:l.End]) < shortLine {
@@ -106,11 +104,12 @@ func (a *anatomy) markNumber(i int) {
 	}
 }
 
-// headLines is how far into a text a salutation is looked for.
+// headLines is the number of lines from the start of a text in which a salutation is looked
+// for.
 const headLines = 40
 
-// bodyStart returns the index of the first line of the body, after the
-// salutation where there is one.
+// bodyStart returns the index of the first line of the body: after the salutation if there is
+// one, otherwise at the first line of running text.
 func (a *anatomy) bodyStart() int {
 	prose := -1
 	for i, l := range a.source.Lines {
@@ -133,13 +132,13 @@ func (a *anatomy) bodyStart() int {
 	return max(prose, 0)
 }
 
-// longHead is within how many lines below a long name in the head of a letter its number
-// or date stands.
+// longHead is the maximum number of lines between an institution's long name in the head of a
+// letter and the line with the letter's number or date.
 const longHead = 4
 
-// headsLetter reports whether a line that reads like running text is the name of an
-// institution in the head of a letter: it begins the text, asks for nothing, no mark ends
-// it, and a line with the letter's number or day comes soon.
+// headsLetter reports whether a line that looks like running text is really an institution's
+// name in the head of a letter: it requests nothing, ends in no punctuation mark, and a line
+// with the letter's number or date follows soon.
 func (a *anatomy) headsLetter(i int) bool {
 	lines, seen := a.source.Lines, 0
 	for j := i; j < len(lines) && seen <= longHead; j++ {
@@ -159,18 +158,18 @@ func (a *anatomy) headsLetter(i int) bool {
 	return false
 }
 
-// asks reports whether line i holds a verb with which something is asked for.
+// asks reports whether line i contains a verb of request.
 func (a *anatomy) asks(i int) bool {
 	l := a.source.Lines[i]
 	return lexicon.Holds(a.source.Acts, "ask.verb", l.Start, l.End)
 }
 
-// proseBeforeSalutation is how many lines that look like running text may
-// stand above a salutation: a long institution's name, an address.
+// proseBeforeSalutation is the maximum number of lines above a salutation that may look like
+// running text, such as a long institution name or an address.
 const proseBeforeSalutation = 4
 
-// salutation reports whether line i greets, and where the body begins: in the
-// next line, or in the same where it goes on after the greeting.
+// salutation reports whether line i is a salutation, and returns the line in which the body
+// starts: the next line, or the same line if the text continues after the greeting.
 func (a *anatomy) salutation(i int) (body int, ok bool) {
 	l := a.source.Lines[i]
 	if !a.begins(i, "salutation") {
@@ -196,9 +195,8 @@ func (a *anatomy) salutation(i int) (body int, ok bool) {
 	return i + 1, true
 }
 
-// isHeadOfName reports whether a line such as "Madame" or "Monsieur le
-// Directeur" without a comma is part of an address, since more of the address
-// follows at once.
+// isHeadOfName reports whether a line such as "Madame" or "Monsieur le Directeur" is part of
+// an address rather than a salutation: more lines of the address follow directly.
 func (a *anatomy) isHeadOfName(i int) bool {
 	lines := a.source.Lines
 	if i+1 >= len(lines) || lines[i+1].Part == PartIgnored {
@@ -211,8 +209,8 @@ func (a *anatomy) followsText(i int) bool {
 	return i > 0 && a.source.Lines[i-1].Part != PartIgnored
 }
 
-// begins reports whether a phrase of the given id stands at the beginning of
-// line i, at most one word in.
+// begins reports whether a phrase with the given id starts at the first or second word of line
+// i.
 func (a *anatomy) begins(i int, id string) bool {
 	l := a.source.Lines[i]
 	n := 0
@@ -229,18 +227,18 @@ func (a *anatomy) begins(i int, id string) bool {
 	return false
 }
 
-// holds reports whether a phrase of the given id stands anywhere in line i.
+// holds reports whether a phrase with the given id occurs anywhere in line i.
 func (a *anatomy) holds(i int, id string) bool {
 	l := a.source.Lines[i]
 	return slices.ContainsFunc(lexicon.HitsIn(a.source.Form, l.Start, l.End), func(h lexicon.Hit) bool { return h.Has(id) })
 }
 
-// shortLine is the length in letters below which a line is rather a heading,
-// a name or an address than running text.
+// shortLine is the length in characters below which a line is more likely a heading, a name or
+// an address than running text.
 const shortLine = 60
 
-// isProse reports whether line i is running text: long, or several words of
-// which some are small, ending or going on as a sentence does.
+// isProse reports whether line i is running text: a long line, or several words that end like
+// a sentence, with enough lower-case words in either case.
 func (a *anatomy) isProse(i int) bool {
 	l := a.source.Lines[i]
 	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
@@ -264,11 +262,11 @@ func (a *anatomy) isProse(i int) bool {
 	return ends && len(words) >= 5 && small >= len(words)/2
 }
 
-// longestAddress is the length in letters up to which one word of an address
-// makes a line an address; several make a longer one too.
+// longestAddress is the maximum length in characters of a line that counts as an address if it
+// has one address word; with more than two, the line may be twice as long.
 const longestAddress = 110
 
-// isAddress reports whether line i holds a street, a postal box, a telephone.
+// isAddress reports whether line i holds a street address, a postal box or a telephone number.
 func (a *anatomy) isAddress(i int) bool {
 	l := a.source.Lines[i]
 	text := a.source.Text[l.Start:l.End]
@@ -285,14 +283,14 @@ func (a *anatomy) isAddress(i int) bool {
 	return n > 0 && length <= longestAddress || n > 2 && length <= 2*longestAddress
 }
 
-// isReference reports whether line i begins with a number and a sign of its
-// being that of a letter.
+// isReference reports whether line i begins with a letter number, or with a phrase that
+// introduces one.
 func (a *anatomy) isReference(i int) bool {
 	text := a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End]
 	return beginsWithNumber(text) || a.begins(i, "reference") && strings.ContainsAny(text, "0123456789")
 }
 
-// headPart tells the lines above the body apart.
+// headPart classifies a line above the body.
 func (a *anatomy) headPart(i int) Part {
 	switch {
 	case a.begins(i, "topic"):
@@ -309,18 +307,18 @@ func (a *anatomy) headPart(i int) Part {
 	return PartLetterhead
 }
 
-// isDateline reports whether the line is little more than a date.
+// isDateline reports whether the line holds little more than a date.
 func (a *anatomy) isDateline(i int) bool {
 	return len(a.datesOf(i)) > 0
 }
 
 // statesDay reports whether line i could be the place and date of a letter and names a
-// day: a month alone is rather when something shall take place.
+// specific day; a month alone more likely says when something shall take place.
 func (a *anatomy) statesDay(i int) bool {
 	return slices.ContainsFunc(a.datesOf(i), func(m dates.Moment) bool { return m.Grain == dates.GrainDay })
 }
 
-// datesOf are the moments in a line that is short enough for a place and a date.
+// datesOf returns the dates in a line that is short enough to be a place and a date.
 func (a *anatomy) datesOf(i int) []dates.Moment {
 	l := a.source.Lines[i]
 	if words := a.source.Scan.TokensIn(l.Start, l.End); len(words) == 0 || len(words) > 8 {

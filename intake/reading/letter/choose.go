@@ -7,8 +7,7 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// choose decides which source is the letter; the others are notes around it or
-// its annexes.
+// choose selects the source that is the letter; the others become cover notes or annexes.
 func (l *Letter) choose() {
 	best := math.Inf(-1)
 	for _, s := range l.Sources {
@@ -32,8 +31,8 @@ func (l *Letter) choose() {
 	}
 }
 
-// ByRank lists the sources in the order in which they are believed: the
-// letter, the subject, covers, annexes.
+// ByRank lists the sources in order of precedence: the letter, the subject, cover notes,
+// annexes.
 func (l *Letter) ByRank() []*Source {
 	order := []*Source{l.Main}
 	for _, standing := range []Standing{StandingSubject, StandingCover, StandingAnnex} {
@@ -46,9 +45,9 @@ func (l *Letter) ByRank() []*Source {
 	return order
 }
 
-// Weights of the signs by which the letter is told from covers and annexes. A
-// text that asks, is addressed to us, greets and closes is a letter; a short
-// note that points to an attachment is not.
+// Weights of the features that distinguish the letter from cover notes and annexes. A text
+// that requests something, is addressed to us, and has a salutation and a closing is a letter;
+// a short note that points to an attachment is not.
 const (
 	askSign        = 2.0
 	addresseeSign  = 0.8
@@ -56,14 +55,14 @@ const (
 	closingSign    = 0.4
 	referenceSign  = 0.4
 	lengthSign     = 0.6
-	fullLength     = 120 // words at which a text counts as long
+	fullLength     = 120 // words; length from which a text gets the full lengthSign
 	coverSign      = -1.5
-	shortCover     = 90 // words up to which a note that points elsewhere is only a cover
+	shortCover     = 90 // words; up to this length, a note that points to an attachment is only a cover
 	annexSign      = -1.0
 	calendarSign   = -5.0
 )
 
-// letterness weighs how much a source looks like the letter that asks.
+// letterness scores how much a source looks like the letter that makes the request.
 func letterness(s *Source) float64 {
 	_, ask := s.BestAsk()
 	score := askSign * ask
@@ -96,8 +95,7 @@ func letterness(s *Source) float64 {
 	return score
 }
 
-// looksLikeAnnex reports whether a text calls itself an annex in its first
-// line.
+// looksLikeAnnex reports whether the first line of a text calls it an annex.
 func looksLikeAnnex(s *Source) bool {
 	text := strings.TrimLeft(s.Text, " \t\n\ufeff")
 	head := len(s.Text) - len(text)

@@ -7,7 +7,7 @@ import (
 	"verbale/intake/learned"
 )
 
-// Roles are what a sentence may be doing, each class of the role model with its
+// Roles are the possible functions of a sentence: each class of the role model with its
 // probability.
 type Roles struct {
 	model  *learned.Model
@@ -29,7 +29,7 @@ func (r Roles) All() iter.Seq2[string, float64] {
 	}
 }
 
-// Share sums the probabilities of the roles that begin with a prefix.
+// Share sums the probabilities of the roles that start with prefix.
 func (r Roles) Share(prefix string) float64 {
 	sum := 0.0
 	for i, role := range r.model.Classes() {
@@ -40,7 +40,7 @@ func (r Roles) Share(prefix string) float64 {
 	return sum
 }
 
-// Of returns the probability of one role; 0 where the model does not know it.
+// Of returns the probability of one role; 0 if the model does not have it.
 func (r Roles) Of(role string) float64 {
 	if i := r.model.Index(role); i >= 0 {
 		return float64(r.scores[i])
@@ -48,7 +48,7 @@ func (r Roles) Of(role string) float64 {
 	return 0
 }
 
-// Likeliest returns the most probable role; "" for none.
+// Likeliest returns the most probable role; "" if there is none.
 func (r Roles) Likeliest() string {
 	best, top := "", 0.0
 	for role, p := range r.All() {

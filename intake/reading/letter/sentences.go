@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// cutSentences cuts the stretch start to end of a text, which lies in one part
-// of the letter, into sentences. Headings and list items count as sentences;
-// white space around them is left out. What goes on and on without an end is
-// cut too, so that the work on a text grows with its length alone.
+// cutSentences splits text[start:end], which lies in one part of the letter, into sentences.
+// Headings and list items count as sentences; surrounding white space is dropped. Overlong
+// stretches without a sentence end are split as well, so that the work stays linear in the
+// length of the text.
 func cutSentences(text string, start, end int, in Part) []Sentence {
 	var out []Sentence
 	for i := start; i < end; {
@@ -30,14 +30,14 @@ func cutSentences(text string, start, end int, in Part) []Sentence {
 	return appendTrimmed(out, text, Sentence{Start: start, End: end, Part: in})
 }
 
-// mayEnd tells the bytes with which the marks begin at which a sentence may end: most
-// begin none.
+// mayEnd marks the bytes that can begin a sentence-ending mark, as a fast check before
+// decoding.
 var mayEnd = [256]bool{'\n': true, '!': true, '?': true, ';': true, '.': true, ellipsis: true}
 
-const ellipsis = 0xe2 // the first byte of "…"
+const ellipsis = 0xe2 // the first byte of "…" in UTF-8
 
-// longestSentence is many times the length, in bytes, of any that is written to
-// be read.
+// longestSentence is the length limit of a sentence in bytes, many times that of any real
+// sentence.
 const longestSentence = 4000
 
 func appendTrimmed(out []Sentence, text string, x Sentence) []Sentence {
@@ -50,8 +50,8 @@ func appendTrimmed(out []Sentence, text string, x Sentence) []Sentence {
 	return append(out, x)
 }
 
-// sentenceEnd looks at the rune at i. Where a sentence ends there it returns
-// its end and where the next begins; else 0 and the index of the next rune.
+// sentenceEnd examines the rune at i. If a sentence ends there, it returns the end of the
+// sentence and the start of the next; otherwise 0 and the index of the next rune.
 func sentenceEnd(text string, i int) (end, next int) {
 	r, n := utf8.DecodeRuneInString(text[i:])
 	next = i + n
@@ -72,10 +72,10 @@ func sentenceEnd(text string, i int) (end, next int) {
 	return 0, next
 }
 
-// endsLine tells a line break that parts sentences (an empty line, a list
-// item, a short line such as a heading) from one that only wraps a line.
+// endsLine reports whether a line break ends a sentence (before an empty line or a list item,
+// or after a short line such as a heading) rather than just wrapping a line.
 func endsLine(before, after string) bool {
-	const wrapped = 45 // a line at least this long may go on in the next
+	const wrapped = 45 // a line at least this long may be wrapped
 	trimmed := strings.TrimLeft(after, " \t>\u00a0")
 	if trimmed == "" || trimmed[0] == '\n' || trimmed[0] == '\r' || IsListItem(trimmed) {
 		return true
@@ -88,15 +88,15 @@ func endsLine(before, after string) bool {
 	return !unicode.IsLower(first)
 }
 
-// IsListItem reports whether a line begins as an item of a list: "- ", "3) ",
-// "2. ", "(b) ", "iv) ".
+// IsListItem reports whether a line begins with a list marker: "- ", "3) ", "2. ", "(b) ",
+// "iv) ".
 func IsListItem(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	switch r {
 	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣', '\uf0b7': // the last is the bullet of Word's symbol font
 		return true
 	}
-	const longest = 4 // of a number or letter that marks an item
+	const longest = 4 // characters of a number or letter marker
 	inner, bracketed := strings.CutPrefix(line, "(")
 	end := strings.IndexFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if end <= 0 || end > longest {
@@ -109,15 +109,15 @@ func IsListItem(line string) bool {
 	return strings.HasPrefix(rest, ")") || !bracketed && unicode.IsDigit(rune(mark[0])) && strings.HasPrefix(rest, ". ")
 }
 
-// isItemMark reports whether a mark is a number, one letter, or a small Roman
+// isItemMark reports whether a list marker is a number, a single letter, or a lower-case Roman
 // numeral.
 func isItemMark(mark string) bool {
 	return utf8.RuneCountInString(mark) == 1 || strings.Trim(mark, "0123456789") == "" || strings.Trim(mark, "ivx") == ""
 }
 
-// endsAtStop tells the full stop of a sentence from that of an abbreviation,
-// an initial, the number of a list item or an address: white space follows, then no small
-// letter, and the word before is longer than an abbreviation.
+// endsAtStop reports whether a full stop ends a sentence rather than an abbreviation, an
+// initial, the number of a list item, or part of an address: white space follows, then no
+// lower-case letter, and the word before is longer than an abbreviation.
 func endsAtStop(before, after string) bool {
 	const abbreviation = 3
 	next := strings.TrimLeft(after, "\"»”’)")
@@ -148,8 +148,8 @@ func endsAtStop(before, after string) bool {
 	return utf8.RuneCountInString(word) > abbreviation || !unicode.IsUpper(first) && !unicode.IsDigit(first) || !isAbbreviation(word)
 }
 
-// closesYear reports whether a text ends in a year and the letter that stands for the
-// word ("2027 г"), or in "of this year" as officials shorten it ("т.г").
+// closesYear reports whether a text ends in a year and the abbreviation for "year" ("2027 г"),
+// or in the abbreviation for "of this year" that is usual in official letters ("т.г").
 func closesYear(before, word string) bool {
 	if word != "г" && word != "р" && word != "гг" {
 		return false
@@ -159,11 +159,11 @@ func closesYear(before, word string) bool {
 	return digits == 4 || strings.HasSuffix(rest, " т") || strings.HasSuffix(rest, " с")
 }
 
-// numbersItem reports whether nothing but the mark of a list item stands on the
-// last line of a text. It looks no further back than a mark may reach: a text of
-// megabytes can be one line.
+// numbersItem reports whether the last line of a text holds nothing but the number or letter
+// of a list item. It looks back only a fixed distance, since a text of megabytes can be a
+// single line.
 func numbersItem(before string) bool {
-	const farthest = 32 // bytes, with what the line is indented by
+	const farthest = 32 // bytes, including the indentation
 	tail := before[max(0, len(before)-farthest):]
 	feed := strings.LastIndexByte(tail, '\n')
 	if feed < 0 && len(before) > farthest {
@@ -173,8 +173,8 @@ func numbersItem(before string) bool {
 	return mark != "" && isItemMark(mark)
 }
 
-// isAbbreviation reports whether a short word lacks a vowel or is one letter,
-// as "st", "г", "ул", "mme" rather than "law" or "год".
+// isAbbreviation reports whether a short word has no vowel or is a single letter, such as
+// "st", "г", "ул", "mme", but not "law" or "год".
 func isAbbreviation(word string) bool {
 	vowels := 0
 	for _, r := range strings.ToLower(word) {
@@ -185,8 +185,8 @@ func isAbbreviation(word string) bool {
 	return vowels == 0 || utf8.RuneCountInString(word) == 1
 }
 
-// isShortName reports whether a word is two capitals, as names of organisations are
-// shortened ("UN", "ЕС"), rather than an initial or "Mr".
+// isShortName reports whether a word is a two-letter acronym ("UN", "ЕС") rather than an
+// initial or "Mr".
 func isShortName(word string) bool {
 	return utf8.RuneCountInString(word) == 2 && word == strings.ToUpper(word)
 }

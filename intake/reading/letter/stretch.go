@@ -7,8 +7,7 @@ import (
 // A Stretch is text[start:end] of a source, in bytes.
 type Stretch struct{ Start, End int }
 
-// SentenceAt returns the index of the sentence that holds an offset, -1 for
-// none.
+// SentenceAt returns the index of the sentence that contains an offset; -1 if there is none.
 func (s *Source) SentenceAt(offset int) int {
 	i := sort.Search(len(s.Sentences), func(i int) bool { return s.Sentences[i].End > offset })
 	if i == len(s.Sentences) || s.Sentences[i].Start > offset {
@@ -17,8 +16,8 @@ func (s *Source) SentenceAt(offset int) int {
 	return i
 }
 
-// Runs joins neighbouring lines of the parts to keep into stretches; empty lines
-// between them do not part them.
+// Runs merges consecutive lines whose parts satisfy keep into stretches; empty lines in
+// between do not split a stretch.
 func (s *Source) Runs(keep func(Part) bool) []Stretch {
 	var out []Stretch
 	open := false
@@ -36,8 +35,8 @@ func (s *Source) Runs(keep func(Part) bool) []Stretch {
 	return out
 }
 
-// Own returns the stretches in which the sender says something in words of
-// his own, so that the language can be told from them.
+// Own returns the stretches in the sender's own words, from which the language can be
+// detected.
 func (s *Source) Own() []Stretch {
 	if own := s.Runs(func(p Part) bool {
 		return p == PartBody || p == PartSalutation || p == PartClosing || p == PartTopic

@@ -9,24 +9,22 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// Wording is the words by which the form of a letter is recognised, as against
-// the vocabulary of the domain. It is read only and may be used by several
-// goroutines at once.
+// A Wording holds the phrases by which the structure of a letter is recognised, as opposed to
+// the vocabulary of the domain. It is read-only and safe for concurrent use.
 type Wording struct {
-	form      *lexicon.Terms // letter.yaml: the anatomy of a letter
-	acts      *lexicon.Terms // acts.yaml: what a sentence or a mail does
+	form      *lexicon.Terms // letter.yaml: the structure of a letter
+	acts      *lexicon.Terms // acts.yaml: the function of a sentence or message
 	particles map[string]bool
 	dates     *dates.Words
 	languages *languageTable
 	roles     *learned.Model
 }
 
-// RolesModel is the file of the model that tells what a sentence does in a
-// letter.
+// RolesModel is the file of the model that classifies the role of a sentence in a letter.
 const RolesModel = "roles.model"
 
-// Load reads letter.yaml, acts.yaml, languages.yaml, dates.yaml and
-// roles.model. Its error names the file that is wrong.
+// Load reads letter.yaml, acts.yaml, languages.yaml, dates.yaml and roles.model. An error
+// names the invalid file.
 func Load(files fs.FS) (*Wording, error) {
 	w := &Wording{}
 	var err error
@@ -44,8 +42,7 @@ func Load(files fs.FS) (*Wording, error) {
 	return w, nil
 }
 
-// loadForm reads letter.yaml; the particles of names are looked up as they are
-// written.
+// loadForm reads letter.yaml. Name particles are matched exactly as written, without folding.
 func (w *Wording) loadForm(files fs.FS) error {
 	var f struct {
 		Version   int             `yaml:"version"`
@@ -66,5 +63,5 @@ func (w *Wording) loadForm(files fs.FS) error {
 	return nil
 }
 
-// Roles lists what the role model tells apart.
+// Roles lists the classes of the role model.
 func (w *Wording) Roles() []string { return w.roles.Classes() }
