@@ -2,9 +2,9 @@ package letter
 
 import "strings"
 
-// findAddress returns where the first e-mail address of a text stands; an
-// empty stretch for none. It takes what people write rather than all that
-// RFC 5322 allows: no quoted local parts, no address literals.
+// findAddress returns the position of the first e-mail address in a text; an empty stretch if
+// there is none. It accepts what people usually write rather than all of RFC 5322: no quoted
+// local parts, no address literals.
 func findAddress(text string) Stretch {
 	for from := 0; ; {
 		at := strings.IndexByte(text[from:], '@')
@@ -28,8 +28,7 @@ func findAddress(text string) Stretch {
 	}
 }
 
-// Addresses returns where the e-mail addresses stand within start to end of a
-// text, in order.
+// Addresses returns the positions of the e-mail addresses in text[start:end], in order.
 func Addresses(text string, start, end int) []Stretch {
 	var out []Stretch
 	for {

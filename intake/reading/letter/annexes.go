@@ -6,10 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// setAnnexesApart marks what follows a signed letter in the same file: a table, a draft
-// law, an agenda, curricula. It may be many times as long as the letter and says nothing
-// of what is asked. Without this, its running text would keep the closing formula from
-// being seen as one.
+// setAnnexesApart ignores what follows a signed letter in the same file: a table, a draft law,
+// an agenda, CVs. An annex may be many times as long as the letter and says nothing about the
+// request. Otherwise its running text would keep the closing formula from being recognised.
 func (a *anatomy) setAnnexesApart(first int) {
 	lines := a.source.Lines
 	for i := first; i < len(lines); i++ {
@@ -25,9 +24,9 @@ func (a *anatomy) setAnnexesApart(first int) {
 	}
 }
 
-// annexBelow returns the line in which the first annex begins below a closing formula; 0
-// where there is none. Between them stands a signature block with a name and, at its end,
-// an empty line or the end of a page.
+// annexBelow returns the line in which the first annex below a closing formula starts; 0 if
+// there is none. In between there must be a signature block with a name, ended by an empty
+// line or a page break.
 func (a *anatomy) annexBelow(formula int) int {
 	lines := a.source.Lines
 	named, announced, parted := false, false, false
@@ -49,8 +48,8 @@ func (a *anatomy) annexBelow(formula int) int {
 	return 0
 }
 
-// headsAnnex reports whether a line is the heading of an annex: it says so, or it is
-// written in capitals for the most part. "Annex: 2 pages" only announces one.
+// headsAnnex reports whether a line is the heading of an annex: it says so, or it is mostly in
+// capitals. "Annex: 2 pages" only announces one.
 func (a *anatomy) headsAnnex(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
 	if utf8.RuneCountInString(text) > shortLine || strings.Contains(text, ":") {

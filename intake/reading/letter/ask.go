@@ -6,15 +6,15 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// Classes of the role model whose sentences ask for technical cooperation
-// begin with this, as the roles of the training data do.
+// AskRole is the prefix of the role model's classes for sentences that request technical
+// cooperation, as in the training data.
 const AskRole = "ask_"
 
-// askOf returns how much a sentence asks us for technical cooperation, from 0
-// to 1: by phrases that ask and phrases for what is asked, both near, and by
-// what the role model makes of it.
+// askOf returns how clearly a sentence requests technical cooperation from us, from 0 to 1.
+// The score combines verbs of request, phrases for what is requested, and the classification
+// by the role model.
 //
-// An item of a list has the verb of the sentence that announces the list.
+// An announced list item shares the verb of the sentence that introduces the list.
 func (s *Source) askOf(x Sentence, announced bool) float64 {
 	verb := announced || s.Asks(x)
 	help := lexicon.Holds(s.Acts, "ask.help", x.Start, x.End)
@@ -41,18 +41,17 @@ func (s *Source) askOf(x Sentence, announced bool) float64 {
 	return score
 }
 
-// Asks reports whether somebody is asked for something in a sentence, outright
-// or in a vaguer form.
+// Asks reports whether a sentence asks somebody for something, explicitly or vaguely.
 func (s *Source) Asks(x Sentence) bool {
 	return lexicon.Holds(s.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(s.Acts, "ask.request", x.Start, x.End)
 }
 
-// withoutVerb is what the role model's word is worth on a sentence in which
-// nobody is asked for anything: it may as well tell of help received.
+// withoutVerb is the factor for the role model's score of a sentence without a verb of
+// request: such a sentence may just as well be about assistance already received.
 const withoutVerb = 0.6
 
-// nearMiss reports whether a sentence holds a phrase of mail that asks for no
-// technical cooperation: of thanks, of an invitation.
+// nearMiss reports whether a sentence contains a phrase typical of mail that requests no
+// technical cooperation, such as thanks or an invitation.
 func nearMiss(s *Source, x Sentence) bool {
 	for _, h := range lexicon.HitsIn(s.Acts, x.Start, x.End) {
 		for _, sense := range h.Senses {
@@ -64,15 +63,14 @@ func nearMiss(s *Source, x Sentence) bool {
 	return false
 }
 
-// outrightAsk is what a sentence counts at least in which a service is
-// requested in so many words.
+// outrightAsk is the minimum score of a sentence that explicitly requests a service.
 const outrightAsk = 0.95
 
-// serviceReach is within how many words of the request the service stands.
+// serviceReach is the maximum distance in words from the request to the service.
 const serviceReach = 25
 
-// outright reports whether a sentence requests a service in so many words, and
-// holds none of the words of a near miss.
+// outright reports whether a sentence explicitly requests a service and contains no near-miss
+// phrase.
 func outright(s *Source, x Sentence, announced bool) bool {
 	request, service := -1, false
 	if announced && !strings.HasSuffix(s.Text[x.Start:x.End], "?") {
@@ -87,8 +85,8 @@ func outright(s *Source, x Sentence, announced bool) bool {
 	return service && !nearMiss(s, x)
 }
 
-// BestAsk returns the index of the sentence of a source that asks most, and
-// how much; -1 where there is none.
+// BestAsk returns the index and score of the body sentence with the highest ask score; -1 if
+// there is none.
 func (s *Source) BestAsk() (best int, ask float64) {
 	best = -1
 	for i, x := range s.Sentences {

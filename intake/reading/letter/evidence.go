@@ -7,7 +7,7 @@ import (
 // Words returns the text of a sentence.
 func (s *Source) Words(x Sentence) string { return s.Text[x.Start:x.End] }
 
-// Evidence cites the stretch start to end of the source for a value.
+// Evidence quotes text[start:end] of the source as the evidence for a value.
 func (s *Source) Evidence(f intake.Field, value string, start, end int) intake.Evidence {
 	text := s.Text
 	if s.written != "" {

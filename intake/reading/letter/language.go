@@ -12,28 +12,28 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A Language is one in which letters are written, and its habits that matter to
-// a reader.
+// A Language is a language in which letters are written, with the writing conventions that
+// matter for reading.
 type Language struct {
 	Code   string `yaml:"code"`   // ISO 639-1
-	Taught bool   `yaml:"taught"` // the models have learned from sentences of it
-	// CapitalNoun says that in running text the noun of an institution's name
-	// bears a capital, SmallNames that the words after it do not.
+	Taught bool   `yaml:"taught"` // the models were trained on sentences in it
+	// CapitalNoun means that, in running text, the noun of an institution's name is
+	// capitalised; SmallNames, that the words after the noun are not.
 	CapitalNoun bool `yaml:"capital_noun"`
 	SmallNames  bool `yaml:"small_names"`
 }
 
-// A languageTable tells languages apart by script, frequent words and letters.
+// A languageTable detects languages by script, frequent words and letters.
 type languageTable struct {
 	entries  []languageEntry
-	standard *Language                 // answered where nothing tells the language
+	standard *Language                 // returned if the language cannot be detected
 	byWord   lexicon.Dictionary[[]int] // folded word to entries
 	byLetter map[rune][]int            // letter to entries
-	common   [0x530][]int              // the same of Latin, Greek and Cyrillic letters, large and small
+	common   [0x530][]int              // byLetter as an array for Latin, Greek and Cyrillic letters of either case
 	scripts  map[string]*script        // by name
-	names    []string                  // of the scripts, in order
+	names    []string                  // of the scripts, sorted
 	tables   []*unicode.RangeTable
-	inScript [0x530]int // of Latin, Greek and Cyrillic letters the script by its place in order; -1 for none
+	inScript [0x530]int // index into names of the script of each Latin, Greek and Cyrillic letter; -1 for none
 }
 
 type languageEntry struct {
@@ -41,15 +41,15 @@ type languageEntry struct {
 	script   *script
 }
 
-// A script is a Unicode script and the entries written in it.
+// A script is a Unicode script and the indexes of the languages written in it.
 type script struct {
 	table   *unicode.RangeTable
 	entries []int
 }
 
-// tellLanguage returns the language in which the sender mainly wrote: the
-// letter's where the body only covers it. known is false where nothing tells it,
-// and the first language of the table is answered.
+// tellLanguage returns the main language of the sender's text: that of the letter, otherwise
+// that of the subject or the cover notes. If it cannot be detected, known is false and the
+// first language of the table is returned.
 func (l *Letter) tellLanguage() (language Language, known bool) {
 	order := []*Source{l.Main}
 	for _, s := range l.Sources {
@@ -65,7 +65,7 @@ func (l *Letter) tellLanguage() (language Language, known bool) {
 	return *l.Main.wording.languages.standard, false
 }
 
-// tell returns the language of the source's own words, nil where nothing tells it.
+// tell returns the language of the source's own words; nil if it cannot be detected.
 func (t *languageTable) tell(s *Source) *Language {
 	votes := make([]float64, len(t.entries))
 	counts := make(map[string]int, 2)
@@ -84,7 +84,7 @@ func (t *languageTable) tell(s *Source) *Language {
 	return t.entries[best].language
 }
 
-// countScripts counts the letters of each script.
+// countScripts adds the number of letters in each script to counts.
 func (t *languageTable) countScripts(text string, counts map[string]int) {
 	ascii, found := 0, make([]int, len(t.names))
 	for _, r := range text {
@@ -106,7 +106,7 @@ func (t *languageTable) countScripts(text string, counts map[string]int) {
 	}
 }
 
-// scriptOf returns the place of the script of a letter, -1 for none.
+// scriptOf returns the index of the script of a letter; -1 if there is none.
 func (t *languageTable) scriptOf(r rune) int {
 	if int(r) < len(t.inScript) {
 		return t.inScript[r]
@@ -118,7 +118,7 @@ func (t *languageTable) searchScript(r rune) int {
 	return slices.IndexFunc(t.tables, func(table *unicode.RangeTable) bool { return unicode.Is(table, r) })
 }
 
-// mainScript returns the script in which most letters stand, nil for none.
+// mainScript returns the script with the most letters; nil if there is none.
 func (t *languageTable) mainScript(counts map[string]int) *script {
 	var main *script
 	most := 0
@@ -130,10 +130,10 @@ func (t *languageTable) mainScript(counts map[string]int) *script {
 	return main
 }
 
-// letterVote is what a telling letter counts against a telling word.
+// letterVote is the weight of a characteristic letter; that of a characteristic word is 1.
 const letterVote = 0.5
 
-// vote adds up the words and letters of one stretch for each language.
+// vote adds the votes of the words and letters of one stretch for each language.
 func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
 	for i, end := s.Scan.TokenAt(x.Start), s.Scan.TokenAt(x.End); i < end; i++ {
 		share(1, *t.byWord.Of(s.Scan, i), votes)
@@ -145,7 +145,7 @@ func (t *languageTable) vote(s *Source, x Stretch, votes []float64) {
 	}
 }
 
-// toldBy returns the entries that a letter tells.
+// toldBy returns the languages of which a letter is characteristic.
 func (t *languageTable) toldBy(r rune) []int {
 	if int(r) < len(t.common) {
 		return t.common[r]
@@ -153,14 +153,14 @@ func (t *languageTable) toldBy(r rune) []int {
 	return t.byLetter[unicode.ToLower(r)]
 }
 
-// share parts a vote among the entries that it may be for.
+// share divides a vote equally among entries.
 func share(vote float64, entries []int, votes []float64) {
 	for _, e := range entries {
 		votes[e] += vote / float64(len(entries))
 	}
 }
 
-// scriptNamed returns the script of that Unicode name, adding it at first use.
+// scriptNamed returns the script with the given Unicode name and registers it on first use.
 func (t *languageTable) scriptNamed(name string) (*script, error) {
 	if s := t.scripts[name]; s != nil {
 		return s, nil
@@ -174,7 +174,7 @@ func (t *languageTable) scriptNamed(name string) (*script, error) {
 	return s, nil
 }
 
-// languageFile is the form of languages.yaml.
+// languageFile is the format of languages.yaml.
 type languageFile struct {
 	Version   int `yaml:"version"`
 	Languages []struct {

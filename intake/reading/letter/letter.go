@@ -1,11 +1,10 @@
-// Package letter lays a message out for reading: which of its texts makes the
-// request and which are notes around it or annexes, where each line stands in the
-// anatomy of a letter, what each sentence does, and in which language the sender
-// wrote.
+// Package letter lays a message out for reading: it determines which of its texts makes the
+// request and which are cover notes or annexes, which part of a letter each line is, what each
+// sentence does, and in which language the sender wrote.
 //
-// A Letter holds all text of the message, quoted history and boilerplate included
-// but marked as ignored; its offsets are bytes into the text of their source, so
-// that every value can be cited. Laying out never fails.
+// A Letter holds all text of the message; quoted history and boilerplate are included but
+// marked as ignored. Offsets are bytes into the text of their source, so that every value can
+// be quoted. Laying out never fails.
 package letter
 
 import (
@@ -20,52 +19,51 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// A Letter is a message laid out for reading: every text of it that may speak,
-// which of them makes the request, and what each line and sentence of it is.
-// All offsets are bytes into the text of the source.
+// A Letter is a message laid out for reading: all of its texts, which of them makes the
+// request, and what each line and sentence is. All offsets are bytes into the text of the
+// source.
 type Letter struct {
-	Sources []*Source   // subject, body, then the attachments that have text
+	Sources []*Source   // the subject, the body, then the attachments with text
 	Main    *Source     // the one in which the request is made
-	Date    intake.Date // the day from which relative dates count; zero where unknown
+	Date    intake.Date // the day relative dates are based on; zero if unknown
 
-	Language      Language // in which the sender mainly wrote
-	LanguageKnown bool     // something tells it
+	Language      Language // the main language of the sender's text
+	LanguageKnown bool     // Language was detected, not assumed
 }
 
-// A Source is one text of a message as evidence names it. A body that forwards
-// another mail is several sources of one name: one for each author.
+// A Source is one text of a message, named as in the evidence. A body that forwards other
+// messages is split into several sources of the same name, one for each author.
 type Source struct {
 	Name      string // "subject", "body" or "attachment:N"
 	Text      string
-	Scan      lexicon.Scan   // of text, the whole of it, made once
+	Scan      lexicon.Scan   // of the whole Text
 	Author    intake.Address // who wrote it, where a header says so
 	Standing  Standing
 	Lines     []Line
 	Sentences []Sentence
-	Form      []lexicon.Hit // phrases of letter.yaml: what lines are
-	Acts      []lexicon.Hit // phrases of acts.yaml: what is being done
-	written   string        // the text as it stands in the mail, where marks of quotation are blanked in Text
+	Form      []lexicon.Hit // phrases of letter.yaml: structure of a letter
+	Acts      []lexicon.Hit // phrases of acts.yaml: functions of sentences
+	written   string        // the original text, if quote marks are blanked in Text; else ""
 	wording   *Wording
 }
 
-// A Standing says how much a source has to say about the request.
+// A Standing is the relation of a source to the request.
 type Standing int
 
 const (
 	StandingSubject Standing = iota // the subject header
 	StandingLetter                  // the text that makes the request
-	StandingCover                   // a note around it: covering mail, forwarder's words
-	StandingAnnex                   // support: tables, terms of reference, lists
+	StandingCover                   // a note around it: a cover note, a forwarder's comment
+	StandingAnnex                   // supporting material: tables, terms of reference, lists
 )
 
-// A Line is one line of a source, without its line feed, and its place in the
-// anatomy of a letter.
+// A Line is one line of a source, without its line feed, and its part of the letter.
 type Line struct {
 	Start, End int
 	Part       Part
 }
 
-// A Part is a place in the anatomy of a letter.
+// A Part is a structural part of a letter.
 type Part int
 
 const (
@@ -73,27 +71,27 @@ const (
 	PartLetterhead             // name and address of the sender at the top
 	PartReference              // the line with the letter's own number, often its date too
 	PartDateline               // place and date
-	PartAddressee              // to whom it is written
+	PartAddressee              // the recipient of the letter
 	PartTopic                  // "Subject:", "Objet :", "О …"
 	PartSalutation             // "Dear …", "Уважаемый …", "Monsieur,"
-	PartBody                   // what is said
+	PartBody                   // the text itself
 	PartClosing                // "Yours sincerely", "С уважением"
 	PartSignature              // name, post, institution, address of the signatory
 	PartBelow                  // copies, enclosures, the address of a note verbale, below the signature
 	PartContact                // the person in charge of the file ("исп.", "Contact:")
 )
 
-// A Sentence is one sentence or list item of a source's body, and what the
-// learned model takes it to be doing.
+// A Sentence is one sentence or list item of a source's body or subject, and its
+// classification by the role model.
 type Sentence struct {
 	Start, End int
 	Part       Part
-	Roles      Roles   // what the role model makes of it
-	Ask        float64 // how much it asks us for technical cooperation, 0 to 1
+	Roles      Roles   // the output of the role model
+	Ask        float64 // how clearly it requests technical cooperation from us, 0 to 1
 }
 
-// Lay lays a message out: it cuts every text into lines and sentences and
-// decides which of them is the letter.
+// Lay lays a message out: it splits every text into lines and sentences and decides which of
+// the texts is the letter.
 func (w *Wording) Lay(v *lexicon.Vocabulary, m *intake.Message) Letter {
 	b := layout{w, v}
 	l := Letter{}
@@ -116,7 +114,7 @@ func (w *Wording) Lay(v *lexicon.Vocabulary, m *intake.Message) Letter {
 	return l
 }
 
-// A layout makes the sources of a message.
+// A layout creates the sources of a message.
 type layout struct {
 	wording    *Wording
 	vocabulary *lexicon.Vocabulary
@@ -135,8 +133,8 @@ func (b layout) subjectSource(m *intake.Message) *Source {
 	return s
 }
 
-// bodySources returns one source for what the sender wrote and one for each
-// mail forwarded in the body.
+// bodySources returns one source for what the sender wrote and one for each message forwarded
+// in the body.
 func (b layout) bodySources(m *intake.Message) []*Source {
 	whole := b.newSource("body", m.Text.Content, m.From)
 	var sources []*Source
@@ -163,7 +161,7 @@ func (b layout) attachmentSource(a *intake.Attachment, number int) *Source {
 	return s
 }
 
-// sectionsOf returns the sections of a text; one where none are told apart.
+// sectionsOf returns the sections of a text, or a single one if it has none.
 func sectionsOf(t intake.Text) []intake.Section {
 	if len(t.Sections) > 0 {
 		return t.Sections
@@ -171,14 +169,14 @@ func sectionsOf(t intake.Text) []intake.Section {
 	return []intake.Section{{Kind: intake.SectionNew, Start: 0, End: len(t.Content)}}
 }
 
-// authored is the sections of a text that one person wrote.
+// authored is the sections of a text written by one author.
 type authored struct {
 	author   intake.Address
 	sections []intake.Section
 }
 
-// authors groups the sections of a text by who wrote them: each forward header
-// begins the words of another author.
+// authors groups the sections of a text by author: each forward header starts the text of
+// another author.
 func authors(t intake.Text, sender intake.Address) []authored {
 	groups := []authored{{author: sender}}
 	for _, x := range sectionsOf(t) {
@@ -191,8 +189,8 @@ func authors(t intake.Text, sender intake.Address) []authored {
 	return groups
 }
 
-// headerAuthor reads the first address of a forward header, which is the one
-// of its From line in every mail program.
+// headerAuthor returns the first address in a forward header, which every mail program puts in
+// the From line.
 func headerAuthor(header string) intake.Address {
 	for line := range strings.Lines(header) {
 		at := findAddress(line)
@@ -210,7 +208,7 @@ func headerAuthor(header string) intake.Address {
 	return intake.Address{}
 }
 
-// readSentences cuts the source into sentences and tells what each does.
+// readSentences splits the source into sentences and classifies each.
 func (s *Source) readSentences() {
 	for _, in := range []Part{PartTopic, PartBody} {
 		for _, x := range s.Runs(func(p Part) bool { return p == in }) {
@@ -231,27 +229,27 @@ func (s *Source) readSentences() {
 	}
 }
 
-// announces reports whether a sentence announces what follows it, as one does
-// that ends in a colon or in no mark at all.
+// announces reports whether a sentence introduces what follows it, as one that ends in a colon
+// or without punctuation does.
 func announces(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return last == ':' || unicode.IsLetter(last)
 }
 
-// Moments returns the moments stated within start to end, those that the date of
-// the mail has to tell counted from base.
+// Moments returns the dates stated in text[start:end]; relative dates are resolved against
+// base.
 func (s *Source) Moments(start, end int, base intake.Date) []dates.Moment {
 	return s.wording.dates.In(s.Text, s.Scan, start, end, base)
 }
 
-// Linked reports whether the words within start to end join two moments, and
-// offer no choice between them.
+// Linked reports whether the words in text[start:end] join two dates into one range rather
+// than offer them as alternatives.
 func (s *Source) Linked(start, end int) bool {
 	return s.wording.dates.Linked(s.Scan.TokensIn(start, end))
 }
 
-// LooksLikeName reports whether a text is two to five words with capitals and
-// nothing else: "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
+// LooksLikeName reports whether a text is two to five capitalised words and nothing else:
+// "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
 func (s *Source) LooksLikeName(text string) bool { return s.wording.looksLikeName(text) }
 
 // Folded returns the folded form of a stretch of the source.
@@ -260,7 +258,7 @@ func (s *Source) Folded(start, end int) string {
 	return f.Text[f.Of(start):f.Of(end)]
 }
 
-// PartAt returns the part of the line that holds an offset.
+// PartAt returns the part of the line that contains an offset.
 func (s *Source) PartAt(offset int) Part {
 	for _, l := range s.Lines {
 		if l.Start <= offset && offset <= l.End {

@@ -6,15 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of a name: given name and family name, perhaps a patronymic and a
-// particle.
+// Limits on the number of words in a name: given name and family name, perhaps a patronymic.
 const (
 	fewNameWords  = 2
 	manyNameWords = 5
 )
 
-// looksLikeName reports whether a piece is two to five words with capitals and
-// nothing else: "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
+// looksLikeName reports whether a text is two to five capitalised words and nothing else, name
+// particles aside: "Jelena Popadić", "Д. Р. Холматзода", "Mame Diarra NDIAYE".
 func (w *Wording) looksLikeName(text string) bool {
 	if strings.ContainsAny(text, "0123456789@:/()«»\"!?&+_*=") || utf8.RuneCountInString(text) > 50 {
 		return false
@@ -38,11 +37,11 @@ func (w *Wording) looksLikeName(text string) bool {
 	return whole >= 1 && words >= fewNameWords && !isAcronyms(text) && words <= manyNameWords && (initials > 0 || whole >= 2)
 }
 
-// longestShortName is the length in letters of a word in capitals up to which, where all
-// are no longer, it is rather an acronym than a name.
+// longestShortName is the length in characters up to which words in capitals, if all are that
+// short, are taken for acronyms rather than a name.
 const longestShortName = 3
 
-// isAcronyms reports whether a text is short words in capitals alone: "АБВ ГД".
+// isAcronyms reports whether a text consists of short words in capitals only: "АБВ ГД".
 func isAcronyms(text string) bool {
 	for word := range strings.FieldsSeq(text) {
 		if word != strings.ToUpper(word) || strings.Contains(word, ".") || utf8.RuneCountInString(word) > longestShortName {
@@ -52,8 +51,8 @@ func isAcronyms(text string) bool {
 	return true
 }
 
-// dashAt returns the length of a dash with blanks around it with which a text begins;
-// 0 for none.
+// dashAt returns the length of the dash with surrounding spaces at the start of a text; 0 if
+// there is none.
 func dashAt(text string) int {
 	for _, dash := range []string{" - ", " – ", " — "} {
 		if strings.HasPrefix(text, dash) {
@@ -63,8 +62,8 @@ func dashAt(text string) int {
 	return 0
 }
 
-// gapAt returns the length of what parts the pieces of a line, with which a text begins;
-// 0 for none.
+// gapAt returns the length of the separator between pieces of a line at the start of a text; 0
+// if there is none.
 func gapAt(text string) int {
 	for _, gap := range []string{"\t", "   ", " / ", "__", "•", "·", "●"} {
 		if strings.HasPrefix(text, gap) {
@@ -74,9 +73,8 @@ func gapAt(text string) int {
 	return dashAt(text)
 }
 
-// CutPieces cuts a line at commas, vertical bars, dashes, dots between words, lines to
-// sign on, and gaps of three spaces or a tab; quotation marks and brackets hold a piece
-// together.
+// CutPieces splits a line at commas, semicolons, vertical bars, dashes and slashes with
+// surrounding spaces, bullets, signature lines ("__"), and gaps of three spaces or a tab.
 func CutPieces(text string, start, end int) []Stretch {
 	var out []Stretch
 	add := func(from, to int) {
@@ -100,8 +98,8 @@ func CutPieces(text string, start, end int) []Stretch {
 	return out
 }
 
-// trimPiece leaves out blanks and marks around a piece, and the slashes between which a
-// name stands, or the brackets: "/A. Sample/", "(A. Sample)".
+// trimPiece trims blanks and separators around a piece, and the slashes or brackets that
+// enclose it: "/A. Sample/", "(A. Sample)".
 func trimPiece(text string, from, to int) Stretch {
 	trimmed := strings.TrimLeftFunc(text[from:to], func(r rune) bool { return unicode.IsSpace(r) || r == '_' })
 	from = to - len(trimmed)

@@ -6,16 +6,16 @@ import (
 	"verbale/intake"
 )
 
-// How much a text must ask for what is quoted below it to be history, and how much
-// what is quoted must ask to be the letter.
+// Ask scores: from asksPlainly, the text above a quote makes the request itself and the quote
+// is mere history; a quote has to exceed asksAtAll to be taken for the letter.
 const (
 	asksPlainly = 0.5
 	asksAtAll   = 0.25
 )
 
-// takeQuoted takes what is quoted in a mail that is passed on for a letter, where
-// nothing above it asks as plainly: people who pass a letter on, one after the other, quote it
-// deeper each time.
+// takeQuoted adds quoted text of a forwarded message as a source if it makes a clearer request
+// than anything above it: when a letter is forwarded several times, it gets quoted deeper each
+// time.
 func (b layout) takeQuoted(m *intake.Message, l *Letter) {
 	if m.Forwarded == nil {
 		return
@@ -43,8 +43,8 @@ func (b layout) takeQuoted(m *intake.Message, l *Letter) {
 	}
 }
 
-// quotedSource is what stands quoted among the words of one author, with the
-// marks of quotation blanked; nil where nothing does.
+// quotedSource returns a source for the quoted text among the sections of one author, with the
+// quote marks blanked; nil if nothing is quoted.
 func (b layout) quotedSource(content string, from authored) *Source {
 	var quoted []intake.Section
 	for _, x := range from.sections {
@@ -66,11 +66,11 @@ func (b layout) quotedSource(content string, from authored) *Source {
 	return s
 }
 
-// headerLines is the most lines of the header of a mail that is quoted.
+// headerLines is the maximum number of lines in the header of a quoted message.
 const headerLines = 8
 
-// firstParagraph returns the lines up to the first blank one, where a header may
-// stand; "" where they are too many for one.
+// firstParagraph returns the lines up to the first blank one, which may be a message header;
+// "" if there are too many.
 func firstParagraph(text string) string {
 	end, n := 0, 0
 	for line := range strings.Lines(text) {
@@ -85,8 +85,8 @@ func firstParagraph(text string) string {
 	return ""
 }
 
-// blankMarks puts spaces in place of the marks of quotation that begin lines
-// within the sections, so that all offsets stay.
+// blankMarks replaces the quote marks at the start of lines in the sections by spaces, so that
+// all offsets stay the same.
 func blankMarks(text string, sections []intake.Section) string {
 	blank := []byte(text)
 	for _, x := range sections {

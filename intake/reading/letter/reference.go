@@ -4,10 +4,9 @@ import (
 	"verbale/intake"
 )
 
-// Reference returns our reference ("TC-2026-00042") where the message carries
-// one, and the words that say so: in the subject first, then in the body, quoted
-// history included, then in attachments. What stands only in a mail that a bounce
-// returns does not count.
+// Reference returns our reference ("TC-2026-00042") if the message contains one, and the
+// evidence for it. It looks in the subject first, then in the body including quoted history,
+// then in attachments. In a bounce, only the subject counts, not the returned message.
 func (l *Letter) Reference(m *intake.Message, o intake.Ours) (string, []intake.Evidence) {
 	for _, s := range l.Sources {
 		if m.Signs.Delivery != nil && s.Standing != StandingSubject {

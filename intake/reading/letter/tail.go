@@ -9,23 +9,23 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// anyDay stands for the day of the mail where it only matters whether a time is stated.
+// anyDay is an arbitrary message date, used where it only matters whether a date is stated.
 var anyDay = intake.Date{Year: 2026, Month: 1, Day: 1}
 
-// longSignature is the length in letters of a signature in one line that begins
-// with the name.
+// longSignature is the maximum length in characters of a one-line signature that begins with
+// the name.
 const longSignature = 200
 
-// fewestProse is the fewest words of a sentence that asks to write to an
-// address, as against a line of a signature that holds one.
+// fewestProse is the minimum number of words of a sentence with an e-mail address, as opposed
+// to a signature line with one.
 const fewestProse = 5
 
-// signatureLines is the most that a signature block without a closing formula
-// is taken to have.
+// signatureLines is the maximum number of lines in a signature block without a closing
+// formula.
 const signatureLines = 10
 
-// bodyEnd returns the index of the first line after the body: the closing
-// formula, or the signature where there is none.
+// bodyEnd returns the index of the first line after the body: the closing formula, or the
+// signature if there is none.
 func (a *anatomy) bodyEnd(first int) int {
 	lines := a.source.Lines
 	end := len(lines)
@@ -43,9 +43,9 @@ func (a *anatomy) bodyEnd(first int) int {
 	return a.bareSignature(first)
 }
 
-// hasSignature reports whether the signature was set apart when the mail was decoded,
-// and holds more than the footer of a mail program, or than the address of the house
-// below those who sign.
+// hasSignature reports whether a signature was already split off when the message was decoded.
+// A mail program's footer does not count, nor does a bare address of the institution below the
+// signatory's name.
 func (a *anatomy) hasSignature() bool {
 	written, named := false, false
 	for i, l := range a.source.Lines {
@@ -56,7 +56,7 @@ func (a *anatomy) hasSignature() bool {
 	return written && (named || !a.isNameAbove())
 }
 
-// namesSigner reports whether a name stands in a line as signatures have it.
+// namesSigner reports whether a line holds a name as in a signature.
 func (a *anatomy) namesSigner(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
 	if text == strings.ToUpper(text) && len(strings.Fields(text)) > fewNameWords {
@@ -65,8 +65,8 @@ func (a *anatomy) namesSigner(i int) bool {
 	return a.isName(i) || IsGivenName(text)
 }
 
-// isNameAbove reports whether a name stands in the last lines above what was set apart
-// as the signature.
+// isNameAbove reports whether one of the last lines above the signature that was split off is
+// a name.
 func (a *anatomy) isNameAbove() bool {
 	lines, seen := a.source.Lines, 0
 	for i := len(lines) - 1; i >= 0 && seen <= belowName; i-- {
@@ -81,24 +81,23 @@ func (a *anatomy) isNameAbove() bool {
 	return false
 }
 
-// isName reports whether a line is a name, or a name and what its bearer is.
+// isName reports whether a line is a name, possibly with the person's post.
 func (a *anatomy) isName(i int) bool {
 	l := a.source.Lines[i]
 	return a.source.LooksLikeName(strings.TrimSpace(a.source.Text[l.Start:l.End])) || a.beginsInName(i) || a.endsInName(l)
 }
 
-// isRule reports whether nothing but dashes stands in a line.
+// isRule reports whether a line consists of dashes only.
 func (a *anatomy) isRule(i int) bool {
 	return strings.Trim(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End], "-–—_ \u00a0") == ""
 }
 
-// longestFormula is the length in letters beyond which a line of courtesy is a
-// whole letter written in one paragraph.
+// longestFormula is the length in characters above which a line with a courtesy phrase is a
+// whole letter in one paragraph.
 const longestFormula = 350
 
-// isFormula reports whether a closing formula begins in line i. A line with a
-// number or a time in it, or with the opening of a letter, says something more and
-// is left to the body.
+// isFormula reports whether a closing formula begins in line i. A line with a digit, a
+// deadline or the opening of a letter says something more and belongs to the body.
 func (a *anatomy) isFormula(i int) bool {
 	l := a.source.Lines[i]
 	text := a.source.Text[l.Start:l.End]
@@ -108,22 +107,22 @@ func (a *anatomy) isFormula(i int) bool {
 	return a.begins(i, "courtesy") || (a.begins(i, "closing") || a.holds(i, "courtesy") && a.opensParagraph(i)) && !a.statesTerm(i)
 }
 
-// statesTerm reports whether a time is stated in a line, also one that is counted from the
-// day of the mail: "hoping for a reply within three weeks".
+// statesTerm reports whether a line states a date or a deadline, including relative ones:
+// "hoping for a reply within three weeks".
 func (a *anatomy) statesTerm(i int) bool {
 	l := a.source.Lines[i]
 	return len(a.source.Moments(l.Start, l.End, anyDay)) > 0
 }
 
-// formulaLines is the most lines that a formula of courtesy takes.
+// formulaLines is the maximum number of lines in a closing formula.
 const formulaLines = 6
 
 func (a *anatomy) opensParagraph(i int) bool {
 	return i == 0 || a.source.Lines[i-1].Part != PartBody
 }
 
-// paragraphStart goes back from a line of courtesy to where its paragraph
-// begins, if that beginning is courtesy too.
+// paragraphStart goes back from a courtesy line to the first line of its paragraph that begins
+// with a courtesy phrase.
 func (a *anatomy) paragraphStart(i, first int) int {
 	for j := i; j >= first && j > i-formulaLines && a.source.Lines[j].Part == PartBody; j-- {
 		if a.begins(j, "courtesy") {
@@ -133,8 +132,7 @@ func (a *anatomy) paragraphStart(i, first int) int {
 	return i
 }
 
-// closes reports whether nothing but short lines follows line i, once the
-// formula that begins there has come to its end.
+// closes reports whether only short lines follow the closing formula that begins in line i.
 func (a *anatomy) closes(i int) bool {
 	lines := a.source.Lines
 	rest := 0
@@ -152,16 +150,15 @@ func (a *anatomy) closes(i int) bool {
 	return !a.begins(i, "closing") || a.isClosingLine(i)
 }
 
-// mayFollowClosing reports whether a line that looks like running text may all
-// the same stand below a closing formula.
+// mayFollowClosing reports whether a line that looks like running text may nevertheless stand
+// below a closing formula.
 func (a *anatomy) mayFollowClosing(i int) bool {
 	return a.begins(i, "closing") || a.begins(i, "courtesy") || a.begins(i, "below") || a.holds(i, "contact") ||
 		strings.HasPrefix(strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:]), "(") || a.goesOnSignature(i)
 }
 
-// goesOnSignature reports whether a long line is the name of an institution
-// rather than running text: it follows a short line and does not end as a
-// sentence does.
+// goesOnSignature reports whether a long line is the name of an institution rather than
+// running text: it follows a short line and has no sentence-ending punctuation.
 func (a *anatomy) goesOnSignature(i int) bool {
 	l := a.source.Lines[i]
 	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
@@ -170,11 +167,11 @@ func (a *anatomy) goesOnSignature(i int) bool {
 		utf8.RuneCountInString(text) <= longSignature && !strings.ContainsRune(".!?:;", last)
 }
 
-// wordsAfterClosing is how many words may follow a closing in its line.
+// wordsAfterClosing is the maximum number of words after a closing in the same line.
 const wordsAfterClosing = 5
 
-// isClosingLine reports whether the line is a closing and little else; "thank
-// you for the seminar in May" is not.
+// isClosingLine reports whether the line is a closing and little else; "thank you for the
+// seminar in May" is not.
 func (a *anatomy) isClosingLine(i int) bool {
 	l := a.source.Lines[i]
 	tokens := a.source.Scan.TokensIn(l.Start, l.End)
@@ -190,9 +187,9 @@ func (a *anatomy) isClosingLine(i int) bool {
 	return len(tokens) <= longest+wordsAfterClosing
 }
 
-// bareSignature returns the index of the first of the short lines at the end
-// of a text that has no closing formula, where they look like a name, a post,
-// an address; else the number of lines.
+// bareSignature returns the index of the first line of a signature without a closing formula:
+// the short lines at the end of a text that look like a name, a post or an address. Without
+// one it returns the number of lines.
 func (a *anatomy) bareSignature(first int) int {
 	lines := a.source.Lines
 	end, taken := len(lines), 0
@@ -211,8 +208,8 @@ func (a *anatomy) bareSignature(first int) int {
 	return end
 }
 
-// lastAbove returns the index of the last line above the afterthoughts and the lists of
-// copies that end a text, each a paragraph of its own.
+// lastAbove returns the index of the last line above any postscripts and copy lists at the end
+// of a text, each of which is a paragraph of its own.
 func (a *anatomy) lastAbove(first int) int {
 	lines := a.source.Lines
 	last := len(lines) - 1
@@ -227,7 +224,7 @@ func (a *anatomy) lastAbove(first int) int {
 	return last
 }
 
-// lastProse reports whether the nearest written line above i is running text.
+// lastProse reports whether the nearest body line at or above i is running text.
 func (a *anatomy) lastProse(i, first int) bool {
 	for j := i; j >= first; j-- {
 		if a.source.Lines[j].Part == PartBody {
@@ -237,8 +234,8 @@ func (a *anatomy) lastProse(i, first int) bool {
 	return true
 }
 
-// isSignatureLine reports whether a line could stand in a signature block:
-// short, beginning with a capital, not ending as a sentence, no list item.
+// isSignatureLine reports whether a line could be part of a signature block: short,
+// capitalised, not ending like a sentence, and not a list item.
 func (a *anatomy) isSignatureLine(i int) bool {
 	l := a.source.Lines[i]
 	text := strings.TrimSpace(a.source.Text[l.Start:l.End])
@@ -280,17 +277,19 @@ func (a *anatomy) isSignatureLine(i int) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '+' || r == '/' || r == '(' || n < shortLine/2 && !unicode.IsPunct(r)
 }
 
-// shortened is the length in letters of what may be a shortened title rather than the
-// last word of a sentence: "A. Sample, dipl. eng."
+// shortened is the maximum length in characters, including the full stop, of the last word of
+// a text if it may be an abbreviated title rather than the end of a sentence: "A. Sample,
+// dipl. eng."
 const shortened = 5
 
-// endsSentence reports whether a text ends in a point that shortens no word.
+// endsSentence reports whether a text ends in a full stop that does not belong to an
+// abbreviation.
 func endsSentence(text string) bool {
 	last := text[strings.LastIndexAny(text, " \u00a0")+1:]
 	return strings.HasSuffix(text, ".") && utf8.RuneCountInString(last) > shortened
 }
 
-// isShortSentence reports whether a text has the words of a short sentence: "Hall and
+// isShortSentence reports whether a text is a short sentence, judging by its words: "Hall and
 // lunch from us."
 func isShortSentence(text string) bool {
 	words := strings.Fields(text)
@@ -304,8 +303,8 @@ func isShortSentence(text string) bool {
 	return len(words) > fewNameWords && 2*small >= len(words) && !strings.Contains(last, ".") // but "p.i."
 }
 
-// headsName reports whether a line opens a paragraph and stands directly above a name, as
-// a post does that is written small.
+// headsName reports whether a line opens a paragraph and stands directly above a name, as a
+// post in lower case may.
 func (a *anatomy) headsName(i int) bool {
 	lines := a.source.Lines
 	if i+1 >= len(lines) || !a.opensParagraph(i) || lines[i+1].Part == PartIgnored {
@@ -316,19 +315,19 @@ func (a *anatomy) headsName(i int) bool {
 		a.source.LooksLikeName(strings.TrimSpace(a.source.Text[lines[i+1].Start:lines[i+1].End]))
 }
 
-// endsProse reports whether a line is the last word or two of a sentence that the line
-// before began.
+// endsProse reports whether a line is the last word or two of a sentence that began in the
+// previous line.
 func (a *anatomy) endsProse(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
 	return strings.HasSuffix(text, ".") && len(strings.Fields(text)) <= fewNameWords && !a.begins(i, "below") && i > 0 && a.source.Lines[i-1].Part == PartBody && (a.isProse(i-1) || a.begins(i-1, "writes"))
 }
 
-// belowName is how many lines below the name of who signs his post and his house may
-// stand.
+// belowName is the maximum number of lines between the signatory's name and the lines for post
+// and institution.
 const belowName = 3
 
-// followsName reports whether a name stands in one of the lines before, alone or first
-// among what is said of its bearer.
+// followsName reports whether one of the previous lines is a name, alone or followed by the
+// person's post.
 func (a *anatomy) followsName(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-belowName && a.source.Lines[j].Part != PartIgnored; j-- {
 		before := a.source.Lines[j]
@@ -340,19 +339,19 @@ func (a *anatomy) followsName(i int) bool {
 	return false
 }
 
-// longestGivenName is the length in letters of what may be a given name alone.
+// longestGivenName is the maximum length in characters of a given name on its own.
 const longestGivenName = 16
 
-// IsGivenName reports whether a line is one word with a capital, as those write their
-// name who sign with nothing more.
+// IsGivenName reports whether a line is a single capitalised word, as in a message signed with
+// the given name only.
 func IsGivenName(text string) bool {
 	word := strings.TrimRight(text, ".,")
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(r) && utf8.RuneCountInString(word) <= longestGivenName && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
 }
 
-// endsInName reports whether a name stands at the right of a line, parted from
-// the post before it by a wide gap: "Deputy Minister          A. Sample".
+// endsInName reports whether a line ends in a name that a wide gap separates from the post
+// before it: "Deputy Minister A. Sample".
 func (a *anatomy) endsInName(l Line) bool {
 	pieces := CutPieces(a.source.Text, l.Start, l.End)
 	if len(pieces) < 2 {
@@ -371,7 +370,7 @@ func (a *anatomy) beginsInName(i int) bool {
 	return len(pieces) > 1 && a.source.LooksLikeName(a.source.Text[pieces[0].Start:pieces[0].End])
 }
 
-// tailPart tells the lines below the body apart.
+// tailPart classifies a line below the body.
 func (a *anatomy) tailPart(i int) Part {
 	if a.begins(i, "closing") || a.holds(i, "courtesy") {
 		return PartClosing
@@ -382,9 +381,9 @@ func (a *anatomy) tailPart(i int) Part {
 	return PartSignature
 }
 
-// markContacts tells the lines of a signature apart that close the letter, name
-// the person in charge of the file, or list copies and enclosures; an empty line
-// ends such a list, since the signature may follow it.
+// markContacts reclassifies lines of a signature that are a closing, name the contact person,
+// or list copies and enclosures. An empty line ends such a list, since the signature may
+// follow it.
 func (a *anatomy) markContacts() {
 	below := false
 	for i, l := range a.source.Lines {
@@ -401,9 +400,8 @@ func (a *anatomy) markContacts() {
 	}
 }
 
-// isPostBelowName reports whether a line that begins as those do that name who is in
-// charge of the file is rather the post of the one who signs above it: "A. Sample / Focal
-// point for trade".
+// isPostBelowName reports whether a line that begins like a contact line is really the post of
+// the signatory named above it: "A. Sample / Focal point for trade".
 func (a *anatomy) isPostBelowName(i int) bool {
 	text := a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End]
 	return i > 0 && a.source.Lines[i-1].Part == PartSignature && a.isName(i-1) && !strings.ContainsAny(text, "0123456789@:")
