@@ -87,7 +87,8 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	}
 	d.reply = w.Reply.of(d) + both + other.Reply + pick(base.AddDays(distantDays).Before(d.from), w.Reply.Distant)
 	d.activity = w.Activity.of(d) + both + other.Activity
-	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold
+	today := d.from == base && d.to == base // "our request of today": nothing can take place then
+	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold && !today
 }
 
 // of weighs what speaks for a date's being the day of the answer.

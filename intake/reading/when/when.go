@@ -50,7 +50,7 @@ type dating struct {
 	ofActivity bool // its sentence speaks of the activity
 	then       bool // "by then" makes it the day of the answer, or it is counted back from another
 	due        bool // by it the activity is to be done: it has no beginning there
-	except     bool // it is named as a time that does not suit
+	except     bool // it is named as a time that does not suit, or at which the writers will send something
 	reason     bool // it stands in the reason for what is asked
 	event      bool // its sentence tells of something that happens by itself
 	mandated   bool // it is the day by which others told the writers to have something done
@@ -129,7 +129,7 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.loosely = stands(d, phrases, "loosely")
 	d.ofReply = lexicon.Holds(phrases, "reply", x.Start, x.End) || lexicon.Holds(phrases, "answer_on", x.Start, x.End)
 	d.ofActivity = lexicon.Holds(phrases, "activity", x.Start, x.End)
-	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after")
+	d.except = stands(d, phrases, "except") || follows(d, phrases, "except_after") || stands(d, phrases, "announced")
 	d.reason = lexicon.Holds(phrases, "reason", x.Start, d.Start) || lexicon.Holds(phrases, "therefore", d.End, x.End)
 	d.due = !d.reason && d.isDue(phrases)
 	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1) && !lexicon.Holds(phrases, "therefore", x.Start, d.Start)
