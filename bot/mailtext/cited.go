@@ -49,3 +49,9 @@ func (h Heard) numberAfter(c Cue) string {
 	}
 	return ""
 }
+
+// OwnLetter reports whether the text speaks of an earlier letter of its sender's.
+func (h Heard) OwnLetter() bool {
+	_, ok := h.First(cueOwnLetter)
+	return ok
+}

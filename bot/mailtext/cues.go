@@ -1,6 +1,7 @@
 package mailtext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ const (
 	cueCorrection = "correction"
 	cueDenial     = "denial"
 	cueElse       = "other_days"
+	cueMore       = "more"
 	cueInstead    = "instead"
 	cueUnsuitable = "unsuitable"
 	cueImpossible = "impossible"
@@ -163,4 +165,33 @@ func (h *Habits) NewText(m *intake.Message) string {
 		return m.Body()
 	}
 	return m.Subject + "\n\n" + m.Body()
+}
+
+// Without returns the text without the sentences that contain a cue of one of the IDs and ask
+// for nothing more behind it. They are replaced by spaces.
+func (h Heard) Without(ids ...string) string {
+	rest := []byte(h.text)
+	for _, c := range h.cues {
+		if !slices.ContainsFunc(ids, c.Has) || h.goesOn(c, ids) {
+			continue
+		}
+		for i := c.from; i < c.to; i++ {
+			if rest[i] != '\n' {
+				rest[i] = ' '
+			}
+		}
+	}
+	return string(rest)
+}
+
+// goesOn reports whether the sentence of a cue asks for something more behind it, and behind
+// the other cues of the IDs in it.
+func (h Heard) goesOn(c Cue, ids []string) bool {
+	last := c.End
+	for _, other := range h.cues {
+		if other.from == c.from && slices.ContainsFunc(ids, other.Has) {
+			last = max(last, other.End)
+		}
+	}
+	return slices.ContainsFunc(h.cues, func(m Cue) bool { return m.Has(cueMore) && last <= m.Start && m.End <= c.to })
 }

@@ -18,15 +18,18 @@ type arrival struct {
 	bot.MailArrived
 	occasion
 	reading intake.Reading
-	found   *intake.Record    // the record that the mail belongs to or mentions; nil if there is none
-	merged  *intake.Record    // that the mail mentions, if it has been merged into found
-	told    time.Time         // when that record's owner was last told of incoming mail; zero for never
-	next    string            // the reference for a new record
-	alike   []*intake.Record  // earlier records that may be the same request, newest first
-	number  string            // of the sender's earlier letter, by which the record was found
-	cites   []intake.Likeness // records whose letters the mail cites without joining them
-	numbers []string          // numbers of earlier letters cited in the mail, for which records were searched
-	wentOut bool              // it reports on a mail that was indeed sent for that record
+	found   *intake.Record     // the record that the mail belongs to or mentions; nil if there is none
+	merged  *intake.Record     // that the mail mentions, if it has been merged into found
+	told    time.Time          // when that record's owner was last told of incoming mail; zero for never
+	next    string             // the reference for a new record
+	alike   [][]*intake.Record // earlier records that may be the same request, by query, newest first
+	number  string             // of the sender's earlier letter, by which the record was found
+	cites   []intake.Likeness  // records whose letters the mail cites without joining them
+	numbers []string           // numbers of earlier letters cited in the mail, for which records were searched
+	earlier saidOfEarlier      // what it says about an earlier request
+	unsure  bool               // it is about an earlier request, but it is not certain which
+	lost    bool               // it is about an earlier letter that did not arrive here
+	wentOut bool               // it reports on a mail that was indeed sent for that record
 }
 
 func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, error) {
@@ -46,7 +49,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	case a.reading.Kind == intake.KindBounce:
 		a.found, err = s.findBySubject(ctx, a.Message)
 	default:
-		err = s.findCited(ctx, a)
+		err = s.findEarlierLetter(ctx, a)
 	}
 	switch {
 	case err != nil || a.found == nil:
@@ -170,6 +173,8 @@ func (s *Service) decide(a *arrival) bot.Change {
 		return s.fromStaff(a)
 	case a.newRequestInOldThread():
 		return s.recorded(a)
+	case a.unsure && a.found != nil:
+		return s.aboutEarlier(a)
 	case a.found != nil && s.knownTo(a.found, a.Message.From.Address) && !forged(a.Message):
 		return s.joined(a)
 	case a.found != nil && a.reading.Kind != intake.KindRequest && s.Directory.Internal(a.Message.From.Address):

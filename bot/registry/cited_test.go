@@ -97,7 +97,6 @@ func TestNumberKnownToAStrangerJoinsNothing(t *testing.T) {
 		asked      bool // the desk is
 	}{
 		{"another ministry of the country", "office@energy.gov.kg", true},
-		{"another country", "office@water.gov.kz", false},
 		{"a private address", "someone@gmail.com", false},
 	} {
 		o := numberedOffice(t)
@@ -113,5 +112,15 @@ func TestNumberKnownToAStrangerJoinsNothing(t *testing.T) {
 func TestForgedCitationJoinsNothing(t *testing.T) {
 	o := numberedOffice(t)
 	o.wantAside(o.arrives(letter("b@evil.example", saying("Our letter No. 01-12/345 is withdrawn."), verdict("mx.unece.example; dmarc=fail")), reading(intake.KindOther, "")))
+	o.wantHistory(first, "recorded")
+}
+
+// Another country's letter of the same number may not have arrived.
+func TestNumberOfAnotherCountrysLetter(t *testing.T) {
+	o := numberedOffice(t)
+	done := o.arrives(letter("b@water.gov.kz", from("office@water.gov.kz"), saying("Any news about our letter No. 01-12/345?")), reading(intake.KindOther, "asks for news"))
+	if done.Reference == first || doubtOn(o.record(done.Reference), intake.FieldKind) == nil {
+		t.Errorf("%s %q", done.Outcome, done.Reference)
+	}
 	o.wantHistory(first, "recorded")
 }

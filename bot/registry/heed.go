@@ -29,21 +29,45 @@ func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
 		doubt(change.Record, intake.FieldStatus, intake.Remark{ID: "doubt.withdrawn", Args: map[string]string{"words": h.Sentence(c)}}, withdrawn, stillOpen)
 	}
 	s.heedDates(a, change, h)
-	if c, ok := h.First(mailtext.CueChaser); ok {
+	if c, ok := chaserIn(h); ok {
 		s.shown(a, change, bot.WhatChaser, h.Sentence(c))
 	}
 }
 
+// chaserIn finds where a further mail to a request asks what became of it.
+func chaserIn(h mailtext.Heard) (mailtext.Cue, bool) {
+	if c, ok := h.First(mailtext.CueChaser); ok {
+		return c, true
+	}
+	return h.First(mailtext.CueOutcome)
+}
+
+// heardOf is what a further mail says about the request that it was added to.
+func (s *Service) heardOf(rec *intake.Record, h mailtext.Heard, a *arrival) saidOfEarlier {
+	e := saidOfEarlier{heard: h}
+	_, e.chases = chaserIn(h)
+	_, e.withdraw = h.First(mailtext.CueWithdraw)
+	_, _, e.dates = s.otherDays(rec, h, a)
+	return e
+}
+
+// otherDays are the days that a mail proposes, if they differ from those of the record.
+func (s *Service) otherDays(rec *intake.Record, h mailtext.Heard, a *arrival) (days [2]intake.Date, by mailtext.Cue, ok bool) {
+	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
+	same := rec.Request != nil && rec.Request.ProposedStart == first && rec.Request.ProposedEnd == last
+	return [2]intake.Date{first, last}, by, ok && !same
+}
+
 // heedDates proposes the dates in a mail if they differ from those of the record.
 func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
-	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
-	if r := change.Record.Request; !ok || r != nil && r.ProposedStart == first && r.ProposedEnd == last {
+	days, by, ok := s.otherDays(change.Record, h, a)
+	if !ok {
 		return
 	}
 	reason := intake.Remark{ID: "doubt.other_days", Args: map[string]string{"words": h.Sentence(by)}}
 	s.shown(a, change, bot.WhatNewDates, h.Sentence(by))
-	doubt(change.Record, intake.FieldProposedStart, reason, first.String())
-	doubt(change.Record, intake.FieldProposedEnd, reason, last.String())
+	doubt(change.Record, intake.FieldProposedStart, reason, days[0].String())
+	doubt(change.Record, intake.FieldProposedEnd, reason, days[1].String())
 }
 
 // shown adds a history entry that quotes what a mail was found to say.

@@ -47,24 +47,25 @@ func (s *Service) understand(a *arrival, change *bot.Change) {
 	if a.found.Status == intake.StatusWaiting {
 		s.fillIn(a, change)
 	}
-	_, chaser := h.First(mailtext.CueChaser)
-	_, withdraws := h.First(mailtext.CueWithdraw)
-	if !chaser && !withdraws {
+	a.earlier = s.heardOf(change.Record, h, a)
+	if !a.earlier.any() {
 		s.newAsk(a, change, s.Reader.Read(s.byItself(a.Message)))
 	}
 	s.heed(a, change, h)
-	if chaser {
-		a.told = time.Time{} // enquiries about progress are passed on at once
+	if a.earlier.any() {
+		a.told = time.Time{} // what concerns the request as a whole is passed on at once
 	}
 }
 
-// citing says by which number of the sender's the record was found; "" if it was found
-// otherwise.
+// citing says how the record was found, if neither by our reference nor by the thread.
 func (a *arrival) citing() string {
-	if a.number == "" {
-		return ""
+	switch {
+	case a.number != "":
+		return "it cites the earlier letter " + a.number
+	case a.reading.KindReason.Is("kind.of_earlier"):
+		return "it speaks of an earlier request, and this is the only open one of its sender"
 	}
-	return "it cites the earlier letter " + a.number
+	return ""
 }
 
 // noted adds an entry to the history of the record that a mail belongs to, and a further one

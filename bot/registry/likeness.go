@@ -14,26 +14,36 @@ import (
 
 // lookAlike loads earlier records that may contain the same request as a mail.
 func (s *Service) lookAlike(ctx context.Context, a *arrival) (err error) {
-	q, asks := s.alikeQuery(a)
-	if !asks {
-		return nil
-	}
-	if a.alike, _, err = s.Store.List(ctx, q); err != nil {
-		return fmt.Errorf("look for similar records: %w", err)
+	for _, q := range s.alikeQueries(a) {
+		records, _, err := s.Store.List(ctx, q)
+		if err != nil {
+			return fmt.Errorf("look for similar records: %w", err)
+		}
+		a.alike = append(a.alike, records)
 	}
 	return nil
 }
 
-// alikeQuery selects the records that a mail is compared with; false for none.
-func (s *Service) alikeQuery(a *arrival) (bot.Query, bool) {
+// mostCountries limits for how many countries of a request similar records are searched.
+const mostCountries = 3
+
+// alikeQueries select the records that a mail is compared with: those of its first country and
+// its division, and the newest of each of its countries, since a joint request may come from
+// each partner, and be read differently.
+func (s *Service) alikeQueries(a *arrival) (queries []bot.Query) {
 	r := a.reading.Request
-	if r == nil || len(r.Countries) == 0 || len(r.Themes) == 0 || a.Backfilled || a.found != nil {
-		return bot.Query{}, false
+	if r == nil || a.Backfilled || a.found != nil {
+		return nil
 	}
-	theme, _ := s.Vocabulary.Theme(r.Themes[0])
-	return bot.Query{
-		Country: r.Countries[0], Division: theme.Division, Since: a.now.Add(-s.Habits.Likeness.Within), Limit: s.Habits.Likeness.Look,
-	}, true
+	since, limit := a.now.Add(-s.Habits.Likeness.Within), s.Habits.Likeness.Look
+	for i, country := range r.Countries[:min(len(r.Countries), mostCountries)] {
+		if i == 0 && len(r.Themes) > 0 {
+			theme, _ := s.Vocabulary.Theme(r.Themes[0])
+			queries = append(queries, bot.Query{Country: country, Division: theme.Division, Since: since, Limit: limit})
+		}
+		queries = append(queries, bot.Query{Country: country, Since: since, Limit: limit})
+	}
+	return queries
 }
 
 // similar are the earlier records that may be the same request as the one in a mail: because
@@ -42,9 +52,9 @@ func (s *Service) alikeQuery(a *arrival) (bot.Query, bool) {
 // cites.
 func (s *Service) similar(a *arrival) []intake.Likeness {
 	var like []intake.Likeness
-	for _, rec := range a.alike {
+	for _, rec := range slices.Concat(a.alike...) {
 		if reason, alike := s.likeness(a, rec); alike && len(like) < s.Habits.Likeness.Offer {
-			like = append(like, likenessTo(rec, reason))
+			like = withLikeness(like, []intake.Likeness{likenessTo(rec, reason)})
 		}
 	}
 	return withLikeness(like, a.cites)
@@ -133,16 +143,38 @@ func (s *Service) likeness(a *arrival, rec *intake.Record) (intake.Remark, bool)
 	if sameRef && s.sameCountry(r, other) {
 		return intake.Remark{ID: "alike.number", Args: map[string]string{"number": r.OfficialRef}}, true
 	}
-	if !s.sameCountry(r, other) || !slices.ContainsFunc(r.Themes, func(id string) bool { return slices.Contains(other.Themes, id) }) {
+	if !s.sameCountry(r, other) {
 		return intake.Remark{}, false
 	}
-	if s.sameInstitution(a, rec) {
+	theme := len(common(r.Themes, other.Themes)) > 0
+	if theme && s.sameInstitution(a, rec) {
 		return intake.Remark{ID: "alike.institution"}, true
 	}
-	if near(a.ReceivedAt, rec.ReceivedAt, s.Habits.Likeness.Near) {
-		return intake.Remark{ID: "alike.time"}, true
+	if reason, joint := s.jointly(a, rec); joint {
+		return reason, true
+	}
+	return intake.Remark{ID: "alike.time"}, theme && near(a.ReceivedAt, rec.ReceivedAt, s.Habits.Likeness.Near)
+}
+
+// jointly says why a mail may be the other partner's letter for the same joint request,
+// whatever themes were read in either; false if it does not seem to be.
+func (s *Service) jointly(a *arrival, rec *intake.Record) (intake.Remark, bool) {
+	soon := near(a.ReceivedAt, rec.ReceivedAt, s.Habits.Likeness.Near)
+	copied := !s.ofTheRequester(rec, a.Message.From.Address) && slices.Contains(rec.Correspondents, lower(a.Message.From.Address))
+	switch {
+	case s.sameSubject(a, rec) && (soon || copied):
+		return intake.Remark{ID: "alike.subject"}, true
+	case copied && soon:
+		return intake.Remark{ID: "alike.copied"}, true
+	case soon && len(common(a.reading.Request.Countries, rec.Request.Countries)) > 1:
+		return intake.Remark{ID: "alike.countries"}, true
 	}
 	return intake.Remark{}, false
+}
+
+// common are the elements of both lists.
+func common(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(id string) bool { return !slices.Contains(b, id) })
 }
 
 func (s *Service) sameCountry(r, other *intake.Request) bool {

@@ -116,8 +116,14 @@ func (a *arrival) whatCameIn() string {
 	switch {
 	case a.unreadable():
 		return "mail_in.unreadable"
+	case a.earlier.withdraw:
+		return "mail_in.withdrawal"
 	case a.found.Status == intake.StatusWaiting:
 		return "mail_in.answer"
+	case a.earlier.dates:
+		return "mail_in.new_dates"
+	case a.earlier.chases:
+		return "mail_in.chaser"
 	case a.reading.Kind == intake.KindRequest:
 		return "mail_in.request"
 	}

@@ -34,6 +34,10 @@ func (s *Service) birth(a *arrival) intake.Birth {
 		doubt(intake.FieldKind, intake.Remark{ID: "doubt.belongs", Args: map[string]string{"reference": a.found.Reference}}, string(intake.KindRequest), string(intake.KindFollowUp))
 	case a.found != nil:
 		doubt(intake.FieldReference, intake.Remark{ID: "doubt.closed"}, a.found.Reference)
+	case a.lost:
+		doubt(intake.FieldKind, intake.Remark{ID: "doubt.lost"}, string(intake.KindRequest), string(intake.KindFollowUp))
+	case a.unsure:
+		doubt(intake.FieldKind, intake.Remark{ID: "doubt.which_earlier"}, string(intake.KindRequest), string(intake.KindFollowUp))
 	case reading.Kind == intake.KindFollowUp:
 		doubt(intake.FieldReference, intake.Remark{ID: "doubt.no_record"})
 	}

@@ -127,7 +127,7 @@ func (s *Service) loadOne(ctx context.Context, mail bot.MailArrived) (*arrival, 
 // committed, in more than foresee updates; also, whether it is the same mail as one of them,
 // which gets no number.
 func (s *Service) dependsOn(a *arrival, earlier []handled) bool {
-	if len(earlier) > 0 && a.instructs(s) {
+	if len(earlier) > 0 && (a.instructs(s) || a.earlier.any()) {
 		return true
 	}
 	thread, named := threadOf(a.Message), s.namedBy(a)
@@ -160,8 +160,8 @@ func (s *Service) foresee(a *arrival, e handled) {
 	if q, asks := s.briefQueryOf(a); asks {
 		a.country = listed(a.country, rec, q)
 	}
-	if q, asks := s.alikeQuery(a); asks {
-		a.alike = listed(a.alike, rec, q)
+	for i, q := range s.alikeQueries(a) {
+		a.alike[i] = listed(a.alike[i], rec, q)
 	}
 }
 
