@@ -7,9 +7,9 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// readAddress finds the address to which the answer is due: the one at which
-// the letter asks to be answered, else the signatory's in the letter, else
-// Reply-To, else the author of the letter, else From.
+// readAddress sets the address to reply to, in this order of precedence: an address at which
+// the letter asks to be answered, the signatory's address in the letter, Reply-To, the author
+// of the letter, From.
 func (w *asker) readAddress() {
 	q := &w.reading.Request.Requester
 	for _, p := range w.authored() {
@@ -34,8 +34,8 @@ func (w *asker) readAddress() {
 	}
 }
 
-// addressOfNamesake returns the address at which the signatory wrote another of the mails
-// that are passed on; "" for none.
+// addressOfNamesake returns the address from which the signatory sent another of the forwarded
+// messages; "" if there is none.
 func (w *asker) addressOfNamesake() string {
 	name := w.reading.Request.Requester.Name
 	for _, s := range w.letter.Sources {
@@ -46,9 +46,9 @@ func (w *asker) addressOfNamesake() string {
 	return ""
 }
 
-// addressIn returns the best address written on a page, an empty stretch for
-// none: one that the text asks to answer to, else one in the signature or
-// letterhead of the letter itself.
+// addressIn returns the best address on a page: one at which the text asks to be answered,
+// otherwise one in the signature or letterhead of the letter itself; an empty stretch if there
+// is none.
 func (w *asker) addressIn(p *page) letter.Stretch {
 	var own letter.Stretch
 	for _, l := range p.Lines {
@@ -68,12 +68,12 @@ func (w *asker) addressIn(p *page) letter.Stretch {
 	return own
 }
 
-// answerReach is how many bytes before an address the words may stand that ask
-// to be answered there.
+// answerReach is the maximum distance in bytes from the words that ask for a reply to the
+// address after them.
 const answerReach = 300
 
-// asksAnswerAt reports whether the words before an address in the body, or those
-// after it, ask to be answered there.
+// asksAnswerAt reports whether the words before or after an address in the body ask for a
+// reply to it.
 func (p *page) asksAnswerAt(l letter.Line, x letter.Stretch) bool {
 	if l.Part != letter.PartBody {
 		return false

@@ -9,7 +9,7 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// inCapitals reports whether a word is written in capitals throughout.
+// inCapitals reports whether a word is in all capitals.
 func inCapitals(text string) bool {
 	return text == strings.ToUpper(text) && utf8.RuneCountInString(text) > 1
 }
@@ -19,12 +19,12 @@ func capital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// nameAdjectives is how many words of a name may stand before its noun.
+// nameAdjectives is the maximum number of words in a name before its noun.
 const nameAdjectives = 3
 
-// nameStart goes back from the noun over the words that belong to the name: in
-// capitals ("State Statistical Committee"), or adjectives between a capital
-// and a small noun ("Национальный статистический комитет").
+// nameStart goes back from the noun to the start of the name, over capitalised words ("State
+// Statistical Committee") or adjectives between a capitalised word and a lower-case noun
+// ("Национальный статистический комитет").
 func (p *page) nameStart(h lexicon.Hit, from int) int {
 	start, next := h.Start, h.Start
 	tokens := p.Scan.TokensIn(from, h.Start)
@@ -47,26 +47,27 @@ func (p *page) nameStart(h lexicon.Hit, from int) int {
 	return start
 }
 
-// isAdjective reports whether a word is an adjective by its ending, in the languages of
-// which that is known: only such words stand before the small noun of a name.
+// isAdjective reports whether a word is an adjective, judging by its ending. Only adjectives
+// may stand before a lower-case noun of a name. In languages without a list of endings every
+// word passes.
 func (p *page) isAdjective(t lexicon.Token) bool {
 	endings := p.names.Adjectives[p.language.Code]
 	return len(endings) == 0 || slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(t.Folded, ending) })
 }
 
-// Bounds of an institution's name.
+// Length limits of an institution's name.
 const (
 	nameWords   = 20
 	longestName = 400 // bytes
 )
 
-// nameEnd goes on from the noun to where the name ends: at a verb or another
-// word that no name holds, or at punctuation.
+// nameEnd goes on from the noun to the end of the name: before a verb or another word that
+// cannot be part of a name, or at punctuation.
 func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
 	end, within := noun.End, noun.End
 	words := p.Scan.TokensIn(noun.End, limit)
 	for i, word := range words {
-		if word.Start >= within { // else within a name of several words, such as "Cabinet of Ministers"
+		if word.Start >= within { // otherwise inside a multi-word noun, such as "Cabinet of Ministers"
 			within = p.innerName(word)
 			if !p.opensMatter(words[i:], i) && (i >= nameWords || !p.takesIn(end, words[i:]) || p.opensAnother(words[i:]) || p.isVerb(words[i:]) || i > 0 && p.opensObject(words[i-1], word)) {
 				break
@@ -77,7 +78,8 @@ func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
 	return closeQuote(p.Text, noun.Start, p.withoutJoint(noun, words, end))
 }
 
-// innerName returns where a noun of several words ends that begins at a word.
+// innerName returns the end of a multi-word institution noun that begins at a word; 0 if there
+// is none.
 func (p *page) innerName(word lexicon.Token) (end int) {
 	for _, h := range lexicon.HitsAt(p.people, word.Start) {
 		if h.Has("institution.public") && h.N > 1 {
@@ -87,15 +89,14 @@ func (p *page) innerName(word lexicon.Token) (end int) {
 	return end
 }
 
-// opensMatter reports whether the first word after the noun announces its matter:
-// "Working Group on Innovation".
+// opensMatter reports whether the first word after the noun introduces the institution's field
+// of work: "Working Group on Innovation".
 func (p *page) opensMatter(words []lexicon.Token, i int) bool {
 	return i == 0 && len(words) > 1 && p.says("matter", words[0].Start, words[0].End) && capital(p.Text[words[1].Start:])
 }
 
-// takesIn reports whether a name that has come to an offset takes in the first of
-// the words after it. A comma is passed where the list it belongs to ends in
-// "and" before long.
+// takesIn reports whether a name that so far ends at an offset includes the first of the words
+// after it. A comma is part of the name if it belongs to a list that soon ends in "and".
 func (p *page) takesIn(end int, words []lexicon.Token) bool {
 	word := words[0]
 	if unicode.IsDigit(rune(word.Folded[0])) || !capital(p.Text[word.Start:]) && (p.endsName(word) || !p.language.SmallNames && !p.says("joint", word.Start, word.End)) {
@@ -112,8 +113,8 @@ func (p *page) takesIn(end int, words []lexicon.Token) bool {
 	return false
 }
 
-// isShortened reports whether the word that ends at an offset is a letter or two that
-// stand for a longer one: "г. Стрельзау".
+// isShortened reports whether the word that ends at an offset is an abbreviation of one or two
+// lower-case letters: "г. Стрельзау".
 func (p *page) isShortened(end int) bool {
 	at := p.Scan.TokenAt(end) - 1
 	if at < 0 {
@@ -124,9 +125,9 @@ func (p *page) isShortened(end int) bool {
 	return word.End == end && utf8.RuneCountInString(text) <= 2 && !capital(text)
 }
 
-// opensAnother reports whether the first of the words joins another institution to
-// the name, which has an article or is an institution's noun itself: "the Bureau of
-// Statistics and the Agency of Cadastre".
+// opensAnother reports whether the words begin with a conjunction and another institution,
+// which has an article or is itself an institution noun: "the Bureau of Statistics and the
+// Agency of Cadastre".
 func (p *page) opensAnother(words []lexicon.Token) bool {
 	if len(words) < 2 || !p.says("link", words[0].Start, words[0].End) {
 		return false
@@ -138,8 +139,8 @@ func (p *page) opensAnother(words []lexicon.Token) bool {
 	return capital(p.Text[next.Start:]) && slices.ContainsFunc(lexicon.HitsAt(p.people, next.Start), p.isNative)
 }
 
-// isVerb reports whether the first of the words is a verb by its ending, or by the
-// bare article that follows it: names hold none without a preposition.
+// isVerb reports whether the first of the words is a verb, judging by its ending or by a
+// following article without a preposition, which does not occur in names.
 func (p *page) isVerb(words []lexicon.Token) bool {
 	word := words[0]
 	if capital(p.Text[word.Start:]) {
@@ -153,9 +154,9 @@ func (p *page) isVerb(words []lexicon.Token) bool {
 	return len(words) > 1 && !p.says("joint", word.Start, word.End) && p.says("object", words[1].Start, words[1].End)
 }
 
-// opensObject reports whether a word is an article that no preposition stands before, as
-// where what the institution does follows its name: "I lead at the Ministry of Transport
-// the unit for roads".
+// opensObject reports whether word is an article without a preposition before it. It then
+// starts a new phrase after the institution's name: "I lead at the Ministry of Transport the
+// unit for roads".
 func (p *page) opensObject(before, word lexicon.Token) bool {
 	if capital(p.Text[word.Start:]) || !p.isArticle(word) {
 		return false
@@ -163,10 +164,10 @@ func (p *page) opensObject(before, word lexicon.Token) bool {
 	return !p.says("joint", before.Start, before.End) && !p.says("matter", before.Start, before.End)
 }
 
-// shortestStem is the least length of a verb, in bytes, without its ending.
+// shortestStem is the minimum length in bytes of a verb without its ending.
 const shortestStem = 4
 
-// endsName reports whether a word stands in no name of an institution.
+// endsName reports whether a word cannot be part of an institution's name.
 func (p *page) endsName(word lexicon.Token) bool {
 	return lexicon.Holds(p.Acts, "ask.verb", word.Start, word.End) ||
 		slices.ContainsFunc(lexicon.HitsAt(p.people, word.Start), func(h lexicon.Hit) bool {
@@ -174,7 +175,7 @@ func (p *page) endsName(word lexicon.Token) bool {
 		})
 }
 
-// withoutJoint leaves out joining words at the end of a name.
+// withoutJoint drops joining words at the end of a name.
 func (p *page) withoutJoint(noun lexicon.Hit, words []lexicon.Token, end int) int {
 	n := 0
 	for n < len(words) && words[n].End <= end {
@@ -189,15 +190,15 @@ func (p *page) withoutJoint(noun lexicon.Hit, words []lexicon.Token, end int) in
 	return words[n-1].End
 }
 
-// Bounds of a list within a name: how many words may stand before the "and" that ends it,
-// and how many between one comma and the next.
+// Limits on a list within a name: the maximum number of words up to its final "and", and
+// between two commas.
 const (
 	lastItemWords = 7
 	itemWords     = 2
 )
 
-// listGoesOn reports whether a list after a comma ends in "and" within a few
-// words, so that the comma lies within the name.
+// listGoesOn reports whether a list after a comma ends in "and" within a few words, so that
+// the comma is part of the name.
 func (p *page) listGoesOn(tokens []lexicon.Token) bool {
 	words, items := 0, 1
 	for i, t := range tokens {
@@ -217,11 +218,10 @@ func (p *page) listGoesOn(tokens []lexicon.Token) bool {
 	return false
 }
 
-// quotes are the marks of quotation, opening and closing.
+// quotes maps opening to closing quotation marks.
 var quotes = map[string]string{"«": "»", "“": "”", "\"": "\"", "„": "“"}
 
-// closeQuote takes a closing quotation mark into a name that holds the opening
-// one.
+// closeQuote extends a name that contains an opening quotation mark by the closing one.
 func closeQuote(text string, start, end int) int {
 	for open, shut := range quotes {
 		if strings.Contains(text[start:end], open) && strings.HasPrefix(text[end:], shut) {

@@ -7,17 +7,17 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// Bounds of what a writer says of himself: within how many of the first sentences, how
-// many words his post may take, and between which of the first commas his name stands.
+// Limits on how writers introduce themselves: in which first sentences, how many words a post
+// may have, and in how many of the first pieces between commas the name is looked for.
 const (
 	sentencesOfSelf = 4
 	longestPost     = 12
 	namePieces      = 3
 )
 
-// introduction returns what the writer says of himself near the beginning: his name, where
-// he gives it with his post, and the fullest post. Both are empty stretches where he does
-// not.
+// introduction returns how writers introduce themselves near the start of the letter: the
+// name, if given together with the post, and the longest post. Each is an empty stretch if it
+// is not given.
 func (p *page) introduction() (name, post letter.Stretch) {
 	for i, x := range p.Sentences {
 		if i >= sentencesOfSelf || x.Part != letter.PartBody {
@@ -35,8 +35,8 @@ func (p *page) introduction() (name, post letter.Stretch) {
 	return name, post
 }
 
-// saidOfSelf returns the posts that a sentence says the writer holds: after "I am", or
-// after his name, "Anna Sample here, adviser on trade at the Ministry".
+// saidOfSelf returns the posts that a sentence says the writer holds: after "I am", or after
+// the name: "Anna Sample here, adviser on trade at the Ministry".
 func (p *page) saidOfSelf(x letter.Sentence) (said []signatory) {
 	for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
 		if h.Has("self_post") {
@@ -53,8 +53,8 @@ func (p *page) saidOfSelf(x letter.Sentence) (said []signatory) {
 	return said
 }
 
-// afterSelf returns where the words end with which the writer says what he is that begin at
-// an offset; the offset for none.
+// afterSelf returns the end of a phrase such as "I am" that starts at an offset; the offset
+// itself if there is none.
 func (p *page) afterSelf(offset int) int {
 	for _, h := range lexicon.HitsAt(p.people, offset) {
 		if h.Has("self_post") {
@@ -64,8 +64,8 @@ func (p *page) afterSelf(offset int) int {
 	return offset
 }
 
-// withoutIntroduction leaves out the words with which a writer gives his name: "my name
-// is", "это", and "here" behind it.
+// withoutIntroduction drops the words around the name in an introduction: "my name is", "это"
+// before it, "here" after it.
 func (p *page) withoutIntroduction(x letter.Stretch) letter.Stretch {
 	for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
 		switch {
@@ -79,8 +79,8 @@ func (p *page) withoutIntroduction(x letter.Stretch) letter.Stretch {
 	return x
 }
 
-// postAfter returns the post that stands right after an offset, with what belongs to it:
-// up to a mark, a verb, or the house in which he holds it; an empty stretch for none.
+// postAfter returns the post directly after an offset with its qualifiers, up to punctuation,
+// a verb, or the name of the institution; an empty stretch if there is none.
 func (p *page) postAfter(offset, limit int) letter.Stretch {
 	words := p.Scan.TokensIn(offset, limit)
 	for len(words) > 0 && p.isArticle(words[0]) && isBlank(p.Text[offset:words[0].Start]) {
@@ -110,8 +110,8 @@ func (p *page) leadsToPost(words []lexicon.Token) bool {
 	return len(next) > 0 && !p.says("self", words[0].Start, words[0].End) && p.says("post", next[0].Start, next[0].End)
 }
 
-// houseWithin returns where the name of a whole house begins within start to end; end for
-// none.
+// houseWithin returns the start of the name of a whole institution in text[start:end]; end if
+// there is none.
 func (p *page) houseWithin(start, end int) int {
 	for _, h := range lexicon.HitsIn(p.people, start, end) {
 		if at := p.nameStart(h, start); h.Has("institution.public") && !h.Has("institution.unit") && capital(p.Text[at:]) {
@@ -121,6 +121,6 @@ func (p *page) houseWithin(start, end int) int {
 	return end
 }
 
-// isBlank reports whether nothing but blanks, hyphens and apostrophes stands between two
-// words.
+// isBlank reports whether the gap between two words holds only spaces, hyphens and
+// apostrophes.
 func isBlank(gap string) bool { return strings.Trim(gap, " \n-'’\u00a0") == "" }

@@ -9,31 +9,31 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A letterNumber is something that may be the letter's own number.
+// A letterNumber is a candidate for the letter's own number.
 type letterNumber struct {
 	letter.Stretch
 	source *letter.Source
 	score  float64
 }
 
-// Signs by which the letter's own number is told from other numbers.
+// Weights of the features that distinguish the letter's own number from other numbers.
 const (
 	numberCued      = 1.5 // "№", "Ref." directly before it
 	numberInHead    = 1.5 // stands above the body
-	numberInAddress = 0.7 // stands in a line with a street or telephone
-	numberInSubject = 0.6 // stands in the subject or the cover note
+	numberInAddress = 0.7 // is in a line with a street address or telephone number
+	numberInSubject = 0.6 // is in the subject or a cover note
 	numberInTail    = 0.5 // stands in the signature
-	numberShaped    = 0.7 // holds a slash, as registers write it
-	numberGrouped   = 0.2 // holds several
-	numberHyphened  = 0.3 // holds a hyphen, as registers and postal codes do
+	numberShaped    = 0.7 // contains a slash, as register numbers do
+	numberGrouped   = 0.2 // contains several slashes
+	numberHyphened  = 0.3 // contains a hyphen, as register numbers but also postal codes do
 	numberFirst     = 0.8 // begins the subject
-	numberAlone     = 0.8 // is all of its line, but for a date
+	numberAlone     = 0.8 // is alone in its line, or with a date only
 	numberThreshold = 2.0
 	longestNumber   = 40  // bytes
-	longestLine     = 400 // bytes; a longer line is running text
+	longestLine     = 400 // bytes; longer lines are running text
 )
 
-// officialRef returns the sender's own number of the letter.
+// officialRef returns the sender's own reference number of the letter.
 func (w *asker) officialRef() (letterNumber, bool) {
 	var best letterNumber
 	for _, s := range w.letter.ByRank() {
@@ -49,7 +49,7 @@ func (w *asker) officialRef() (letterNumber, bool) {
 	return best, best.score >= numberThreshold
 }
 
-// numbersOf scores what looks like a register number in the lines of a source.
+// numbersOf scores possible register numbers in the lines of a source.
 func (w *asker) numbersOf(s *letter.Source) []letterNumber {
 	var out []letterNumber
 	for _, l := range s.Lines {
@@ -60,8 +60,8 @@ func (w *asker) numbersOf(s *letter.Source) []letterNumber {
 	return out
 }
 
-// numbersIn scores what looks like a register number in one line, which is at
-// a place of the given weight.
+// numbersIn scores possible register numbers in one line; place is the weight of the line's
+// part of the letter.
 func (w *asker) numbersIn(s *letter.Source, l letter.Line, place float64) []letterNumber {
 	var out []letterNumber
 	words := fields(s.Text, l.Start, l.End)
@@ -99,7 +99,7 @@ func (w *asker) numbersIn(s *letter.Source, l letter.Line, place float64) []lett
 	return out
 }
 
-// shapeOf weighs how much a word is written as registers write numbers.
+// shapeOf scores how much a word looks like a register number.
 func shapeOf(text string) float64 {
 	switch strokes := strings.Count(text, "/"); {
 	case strokes > 1:
@@ -112,7 +112,8 @@ func shapeOf(text string) float64 {
 	return 0
 }
 
-// numberPlace says how likely a letter's number is in a line; 0 for never.
+// numberPlace returns the weight of a number in a line, by the line's part of the letter; 0 if
+// the letter's number cannot be there.
 func numberPlace(s *letter.Source, l letter.Line) float64 {
 	switch l.Part {
 	case letter.PartLetterhead:
@@ -134,8 +135,8 @@ func numberPlace(s *letter.Source, l letter.Line) float64 {
 	return 0
 }
 
-// fields returns the stretches between white space; a sign such as "№" glued
-// to the number is parted from it.
+// fields splits text[start:end] at white space, and splits a mark such as "№" from a number
+// directly after it.
 func fields(text string, start, end int) []letter.Stretch {
 	var out []letter.Stretch
 	for i := start; i < end; {
@@ -161,8 +162,8 @@ func partsFields(r rune) bool {
 	return unicode.IsSpace(r) || r == '№' || r == '°' || r == ':' || r == '('
 }
 
-// isNumberSign reports whether a sign stands within a number whose beginning precedes
-// it: "DAJ/n°0598", "12/№44", "3(17)/2026".
+// isNumberSign reports whether a mark is inside a number that began before it: "DAJ/n°0598",
+// "12/№44", "3(17)/2026".
 func isNumberSign(r rune, before string) bool {
 	switch r {
 	case '№':
@@ -184,8 +185,8 @@ func trimNumber(text string, x letter.Stretch) letter.Stretch {
 	return letter.Stretch{Start: x.Start, End: x.Start + len(trimmed)}
 }
 
-// looksLikeNumber reports whether a word can be a register number: it holds a
-// digit, is no date, telephone, year, address or reference of ours.
+// looksLikeNumber reports whether a word can be a register number: it contains a digit and is
+// not a date, an e-mail or web address, or a reference of ours.
 func (w *asker) looksLikeNumber(s *letter.Source, x letter.Stretch) bool {
 	text := s.Text[x.Start:x.End]
 	if len(text) == 0 || len(text) > longestNumber || !strings.ContainsAny(text, "0123456789") || strings.ContainsAny(text, "@+%€$\\[]{}<>=*") {
@@ -197,8 +198,8 @@ func (w *asker) looksLikeNumber(s *letter.Source, x letter.Stretch) bool {
 	return !isDay(s, x)
 }
 
-// cuesBefore reports whether a sign of the letter's own number, or of one that
-// is being answered, stands directly before a stretch.
+// cuesBefore reports whether a mark of the letter's own number, or of the number of a letter
+// being answered, stands directly before a stretch.
 func cuesBefore(s *letter.Source, l letter.Line, x letter.Stretch) (own, incoming bool) {
 	before := lexicon.HitsIn(s.Form, l.Start, x.Start)
 	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {

@@ -11,15 +11,14 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// ownReach is within how many bytes after words such as "our letter" its
-// number stands.
+// Maximum distance in bytes from words such as "our letter" to its number.
 const (
 	ownReach  = 80
-	markReach = 12 // after "our", which a sign for numbers has to follow
+	markReach = 12 // after "our", which must be followed by a number mark
 )
 
-// ownNumbers scores the numbers that the body itself calls those of the
-// sender's letter: "our letter No. 14/2 of 5 May", "notre courrier n° 88/DG".
+// ownNumbers scores the numbers that the body itself calls the number of the sender's letter:
+// "our letter No. 14/2 of 5 May", "notre courrier n° 88/DG".
 func (w *asker) ownNumbers(s *letter.Source) []letterNumber {
 	var out []letterNumber
 	for _, h := range s.Form {
@@ -42,8 +41,8 @@ func (w *asker) ownNumbers(s *letter.Source) []letterNumber {
 	return out
 }
 
-// followsIncoming reports whether words before a hit say that it is a letter from
-// elsewhere: "in reply to letter No. 5/3".
+// followsIncoming reports whether the words before a hit say that the letter is somebody
+// else's: "in reply to letter No. 5/3".
 func followsIncoming(s *letter.Source, h lexicon.Hit) bool {
 	for _, before := range lexicon.HitsIn(s.Form, max(0, h.Start-ownReach), h.Start) {
 		if before.Has("incoming") && strings.TrimSpace(s.Text[before.End:h.Start]) == "" {
@@ -53,7 +52,7 @@ func followsIncoming(s *letter.Source, h lexicon.Hit) bool {
 	return false
 }
 
-// numberWithin returns where the word ends that begins within reach of an offset.
+// numberWithin returns the end of the word at distance reach from an offset.
 func numberWithin(text string, from, reach int) int {
 	end := min(len(text), from+reach)
 	if i := strings.IndexFunc(text[end:], unicode.IsSpace); i >= 0 {
@@ -62,8 +61,8 @@ func numberWithin(text string, from, reach int) int {
 	return len(text)
 }
 
-// numberEnd returns where a number ends of which x is the first word: registers
-// write numbers in groups of digits, and put blanks around strokes and hyphens.
+// numberEnd returns the end of the number whose first word is x: register numbers may consist
+// of groups of digits, with spaces around slashes and hyphens.
 func numberEnd(s *letter.Source, x letter.Stretch, words []letter.Stretch) int {
 	if end, ok := digitGroups(s.Text, x, words); ok {
 		return end
@@ -87,13 +86,12 @@ func numberEnd(s *letter.Source, x letter.Stretch, words []letter.Stretch) int {
 	return withoutJoint(s.Text, x, end)
 }
 
-// withoutJoint leaves out a stroke or hyphen after which no more of the number
-// came.
+// withoutJoint drops a trailing slash or hyphen that is not followed by more of the number.
 func withoutJoint(text string, x letter.Stretch, end int) int {
 	return x.Start + len(strings.TrimRight(text[x.Start:end], " \t\u00a0/-–"))
 }
 
-// withStop takes in the point of an abbreviation.
+// withStop includes the full stop of an abbreviation.
 func withStop(text string, end int) int {
 	if strings.HasPrefix(text[end:], ".") {
 		return end + 1
@@ -101,12 +99,12 @@ func withStop(text string, end int) int {
 	return end
 }
 
-// fewGroups is how many groups of digits one number may be taken to have by
-// chance.
+// fewGroups is the number of groups of digits that may occur in a row by chance; a number
+// written in groups has more.
 const fewGroups = 3
 
-// digitGroups returns the end of a number written in groups of digits, such as
-// "000412 2026 11 003".
+// digitGroups returns the end of a number written in groups of digits, such as "000412 2026 11
+// 003".
 func digitGroups(text string, x letter.Stretch, words []letter.Stretch) (end int, ok bool) {
 	groups := 1
 	end = x.End
@@ -124,26 +122,25 @@ func digitGroups(text string, x letter.Stretch, words []letter.Stretch) (end int
 
 func isJoint(word string) bool { return word == "/" || word == "-" || word == "–" }
 
-// longestRegisterWord is the length in letters of the marks of departments in
-// a number.
+// longestRegisterWord is the maximum length in characters of a department's code in a number.
 const longestRegisterWord = 12
 
-// isRegisterWord reports whether a word can be a part of a number: digits and
-// capitals.
+// isRegisterWord reports whether a word can be part of a register number: only digits,
+// capitals and separators.
 func isRegisterWord(word string) bool {
 	return word != "" && utf8.RuneCountInString(word) <= longestRegisterWord && !strings.ContainsFunc(word, func(r rune) bool {
 		return unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/-.", r)
 	})
 }
 
-// isOffice reports whether a word is the mark of an office and of one within it, as some
-// registers set it behind a number: "3127 DTR/DRSR".
+// isOffice reports whether a word is the code of an office and a unit in it, which some
+// registers put after the number: "3127 DTR/DRSR".
 func isOffice(word string) bool {
 	return strings.Contains(word, "/") && !strings.ContainsAny(word, "0123456789.-") && !strings.HasPrefix(word, "/")
 }
 
-// officeMark returns the mark of an office that stands before a number and belongs to it,
-// as some registers write it: "Note VMT 212/2026"; an empty stretch for none.
+// officeMark returns the code of an office that precedes a number and belongs to it, as in
+// some registers: "Note VMT 212/2026"; an empty stretch if there is none.
 func officeMark(s *letter.Source, before []letter.Stretch, number letter.Stretch) letter.Stretch {
 	if len(before) == 0 {
 		return letter.Stretch{}
@@ -163,7 +160,7 @@ func isDay(s *letter.Source, x letter.Stretch) bool {
 	return len(moments) > 0 && moments[0].Grain == dates.GrainDay && moments[0].End-moments[0].Start >= x.End-x.Start-2
 }
 
-// isAlone reports whether nothing but a date stands in the line of a number.
+// isAlone reports whether the line of a number holds nothing else but possibly a date.
 func isAlone(s *letter.Source, l letter.Line, x letter.Stretch) bool {
 	rest := strings.TrimSpace(s.Text[l.Start:x.Start] + s.Text[x.End:l.End])
 	if rest == "" {

@@ -10,7 +10,7 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// officialWeights is the form of official.yaml, which says what each sign is.
+// officialWeights is the format of official.yaml, where each feature is explained.
 type officialWeights struct {
 	Version   int     `yaml:"version"`
 	Threshold float64 `yaml:"threshold"`
@@ -32,10 +32,10 @@ type officialWeights struct {
 	Marks []string `yaml:"marks"`
 }
 
-// manyCasual is of how many casual words and marks more do not count.
+// manyCasual is the number of casual words and marks above which further ones do not count.
 const manyCasual = 3
 
-// readOfficial decides whether the letter speaks for a public institution.
+// readOfficial decides whether the letter is written on behalf of a public institution.
 func (w *asker) readOfficial() {
 	score, weights := 0.0, w.official
 	for _, s := range w.officialSigns() {
@@ -53,7 +53,7 @@ func (w *asker) readOfficial() {
 	}
 }
 
-// An officialSign is one that may hold of a letter, and its weight.
+// An officialSign is a feature: its weight, and whether the letter has it.
 type officialSign struct {
 	holds  bool
 	weight float64
@@ -78,15 +78,15 @@ func (w *asker) officialSigns() []officialSign {
 	}
 }
 
-// hasHead reports whether a letterhead or an addressee stands on the page.
+// hasHead reports whether the page has a letterhead or a recipient block.
 func (p *page) hasHead() bool {
 	return slices.ContainsFunc(p.Lines, func(l letter.Line) bool {
 		return l.Part == letter.PartAddressee || l.Part == letter.PartLetterhead
 	})
 }
 
-// saysInformal reports whether the letter itself says that it is none of the
-// institution's.
+// saysInformal reports whether the letter itself says that it is not written on behalf of the
+// institution.
 func (w *asker) saysInformal() bool {
 	for _, p := range w.authored() {
 		if p.says("informal", 0, len(p.Text)) {
@@ -96,14 +96,14 @@ func (w *asker) saysInformal() bool {
 	return false
 }
 
-// postIs reports whether the post of who signs is of a kind: below those who speak
-// for an institution, or of those who speak for the whole of it.
+// postIs reports whether the signatory's post is of a kind: "junior" for posts that do not
+// speak for an institution, "chief" for those that speak for the whole of it.
 func (w *asker) postIs(kind string) bool {
 	post := lexicon.Words(w.reading.Request.Requester.Title)
 	return lexicon.Holds(w.phrases.Find(post), kind, 0, len(post.Folded.Text))
 }
 
-// casual counts the words and marks of people who write for themselves.
+// casual counts the words and marks typical of people who write on their own behalf.
 func (w *asker) casual() (n int) {
 	p := w.main()
 	for _, h := range p.people {
@@ -121,8 +121,8 @@ func (w *asker) casual() (n int) {
 	return n
 }
 
-// citeOfficial cites the words that make the letter official: those of its
-// number, institution or post.
+// citeOfficial adds the evidence that makes the letter official: that of its number,
+// institution or post, otherwise its first line.
 func (w *asker) citeOfficial() {
 	for _, f := range []intake.Field{intake.FieldOfficialRef, intake.FieldInstitution, intake.FieldRequesterPost} {
 		for _, e := range w.reading.Evidence {

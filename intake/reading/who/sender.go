@@ -9,16 +9,15 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A sender is what a message tells of who sends it outside the text: the words
-// of the display name, the office's part of the address, the mark of the office
-// in the letter's number. All are folded.
+// A sender is what identifies the sender of a message outside its text: the words of the
+// display name, of the address, and the office code in the letter's number. All are folded.
 type sender struct {
 	name     string   // the display name
-	marks    []string // words that may be an acronym of the office's name
-	minister bool     // a minister or his deputy signs, so that it is the ministry that asks
+	marks    []string // words that may be the acronym of the office's name
+	minister bool     // a minister or deputy minister signs, so the ministry is the requester
 }
 
-// senderOf gathers what tells of the sender.
+// senderOf collects what identifies the sender.
 func senderOf(from intake.Address, number string) sender {
 	x := sender{name: strings.TrimSpace(lexicon.FoldString(from.Name))}
 	local, domain, _ := strings.Cut(strings.ToLower(from.Address), "@")
@@ -32,8 +31,8 @@ func senderOf(from intake.Address, number string) sender {
 	return x
 }
 
-// letterGroups returns the runs of letters of a text that are long enough to
-// tell an office.
+// letterGroups returns the runs of letters in a text that are long enough to identify an
+// office.
 func letterGroups(text string) []string {
 	var out []string
 	for _, g := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -44,15 +43,15 @@ func letterGroups(text string) []string {
 	return out
 }
 
-// Bounds of an acronym: fewer letters are chance, and beyond one initial of
-// each word it may take so many letters more ("OFNACA").
+// Limits on an acronym: its minimum length, below which a match may be chance, and how many
+// letters it may have beyond the initials ("OFNACA").
 const (
 	shortestMark = 3
 	moreLetters  = 2
 )
 
-// isCalled reports whether an institution's name is the sender's: the display
-// name begins with it, or a mark is made of its initials.
+// isCalled reports whether an institution's name is the sender's: the display name matches it,
+// or one of the marks is made of its initials.
 func (x sender) isCalled(name string) bool {
 	name, _, _ = strings.Cut(name, "(")
 	folded := strings.TrimSpace(lexicon.FoldString(name))
@@ -68,8 +67,8 @@ func (x sender) isCalled(name string) bool {
 	return false
 }
 
-// initialsOf returns the first letters of the words of a folded name, its short
-// words left out: they are "of", "the", "des".
+// initialsOf returns the first letters of the words in a folded name, without short words such
+// as "of", "the", "des".
 func initialsOf(folded string) []rune {
 	var out []rune
 	for _, word := range letterGroups(folded) {
@@ -81,8 +80,7 @@ func initialsOf(folded string) []rune {
 	return out
 }
 
-// isAcronym reports whether a word is made of initials, all of them in their
-// order, with few letters more.
+// isAcronym reports whether a word contains all the initials in order, with few other letters.
 func isAcronym(word string, initials []rune) bool {
 	letters := []rune(word)
 	if len(initials) < shortestMark || len(letters) > len(initials)+moreLetters || letters[0] != initials[0] {

@@ -1,9 +1,8 @@
-// Package who reads who asks: the institution, the person who signs with his post,
-// the address to which the answer is due, the letter's own number, and whether it
-// is official.
+// Package who determines who makes the request: the institution, the signatory and their post,
+// the address to reply to, the letter's own number, and whether the letter is official.
 //
-// What the letter does not tell is left empty; two institutions that speak alike,
-// and an address from another domain than the mail's, are doubts.
+// What the letter does not say is left empty. Two equally likely institutions, and a reply
+// address in a different domain than the sender's, are doubts.
 package who
 
 import (
@@ -18,16 +17,15 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A Reader reads who asks. It is read only and may be used by several
-// goroutines at once.
+// A Reader determines who makes a request. It is read-only and safe for concurrent use.
 type Reader struct {
-	phrases    *lexicon.Terms // people.yaml: posts, institutions, what stands around them
+	phrases    *lexicon.Terms // people.yaml: posts, institutions, the words around them
 	official   officialWeights
 	names      nameEnds
 	vocabulary *lexicon.Vocabulary
 }
 
-// nameEnds is the form of names.yaml, which says where names end in running text.
+// nameEnds is the format of names.yaml, which defines where names end in running text.
 type nameEnds struct {
 	Version     int                 `yaml:"version"`
 	VerbEndings map[string][]string `yaml:"verb_endings"`
@@ -35,8 +33,7 @@ type nameEnds struct {
 	Adjectives  map[string][]string `yaml:"adjectives"`
 }
 
-// Load reads people.yaml, names.yaml and official.yaml. Its error names every file that is
-// wrong.
+// Load reads people.yaml, names.yaml and official.yaml. An error names every invalid file.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	r := &Reader{vocabulary: v}
 	var noPeople error
@@ -61,8 +58,8 @@ func loadPeople(files fs.FS) (*lexicon.Terms, error) {
 	return terms, nil
 }
 
-// Read fills in who asks: institution, person, address, the letter's own
-// number, and whether it is official.
+// Read sets institution, person, reply address, the letter's own number, and whether the
+// letter is official.
 func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, reading *intake.Reading) {
 	w := &asker{Reader: r, message: m, letter: l, ours: ours, reading: reading, pages: map[*letter.Source]*page{}}
 	w.readReference()
@@ -72,7 +69,7 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 	w.readOfficial()
 }
 
-// An asker is the reading of who asks.
+// An asker holds the state of reading who makes one request.
 type asker struct {
 	*Reader
 	message  *intake.Message
@@ -80,15 +77,16 @@ type asker struct {
 	ours     intake.Ours
 	reading  *intake.Reading
 	pages    map[*letter.Source]*page
-	private  bool // the institution is none of the State
-	unknown  bool // nothing tells what the institution is
-	speaks   bool // the institution speaks in the letter or heads it
+	private  bool // the institution is not a public one
+	unknown  bool // it is not known whether the institution is public
+	speaks   bool // the institution speaks in the letter or is in its letterhead
 	numbered bool // the letter has a number of its own
 
-	post letter.Stretch // of who signs, in the letter itself; empty for none
+	post letter.Stretch // of the signatory, in the letter itself; empty if there is none
 }
 
-// cite adds the evidence of a value that stands as it is on a page.
+// cite adds the evidence for a value taken verbatim from a page, and returns the value with
+// white space normalised.
 func (w *asker) cite(f intake.Field, p *page, x letter.Stretch) string {
 	value := strings.Join(strings.Fields(p.Text[x.Start:x.End]), " ")
 	w.reading.Evidence = append(w.reading.Evidence, p.Evidence(f, value, x.Start, x.End))
@@ -102,8 +100,8 @@ func (w *asker) readReference() {
 	}
 }
 
-// author returns who wrote the letter: the sender of the mail where no forward
-// header names another.
+// author returns the author of the letter: the one named in its forward header, otherwise the
+// sender of the message.
 func (w *asker) author() intake.Address {
 	if a := w.letter.Main.Author; a.Address != "" {
 		return a
@@ -111,8 +109,8 @@ func (w *asker) author() intake.Address {
 	return w.message.From
 }
 
-// readInstitution chooses among the institutions named in the letter, else
-// among those of the notes around it, else takes the office that sent the mail.
+// readInstitution chooses among the institutions named in the letter, then among those in the
+// cover notes, and falls back to short forms of a name.
 func (w *asker) readInstitution() {
 	author := w.author()
 	from := w.sender(author)
@@ -125,9 +123,9 @@ func (w *asker) readInstitution() {
 	w.takeShortInstitution(author.Name)
 }
 
-// takeShortInstitution takes what names the institution where no whole name does: an
-// acronym in the signature, the office that sent the mail, else the part of a house in the
-// post of who signs.
+// takeShortInstitution is the fallback if no full name of an institution is found. It takes an
+// acronym in the signature, then the sender's display name if that is an office's, then the
+// part of an institution named in the signatory's post.
 func (w *asker) takeShortInstitution(author string) {
 	p, q := w.main(), w.reading.Request
 	b := newBlock(p)
@@ -142,8 +140,8 @@ func (w *asker) takeShortInstitution(author string) {
 	}
 }
 
-// endPost ends the post of who signs where the institution begins that it names, in the
-// languages that write it so: "заместитель председателя Комитета по статистике".
+// endPost cuts the signatory's post off where the name of the institution in it begins, for
+// the languages that write it this way: "заместитель председателя Комитета по статистике".
 func (w *asker) endPost(p *page, house letter.Stretch) {
 	if p != w.main() || house.Start <= w.post.Start || house.Start >= w.post.End || !slices.Contains(w.names.PostEnds, p.language.Code) {
 		return
@@ -159,7 +157,7 @@ func (w *asker) endPost(p *page, house letter.Stretch) {
 	w.reading.Request.Requester.Title = w.cite(intake.FieldRequesterPost, p, letter.Stretch{Start: w.post.Start, End: words[len(words)-1].End})
 }
 
-// sender gathers what tells of the office that sends.
+// sender collects what identifies the sending office.
 func (w *asker) sender(author intake.Address) sender {
 	from := senderOf(author, w.reading.Request.OfficialRef)
 	post := lexicon.Words(w.reading.Request.Requester.Title)
@@ -167,8 +165,8 @@ func (w *asker) sender(author intake.Address) sender {
 	return from
 }
 
-// takeInstitution takes an institution named on a page, in the fuller form of
-// the author's display name where that is the office's.
+// takeInstitution takes an institution named on a page. If the author's display name is a
+// longer form of that name, the display name is used.
 func (w *asker) takeInstitution(p *page, best, rival institution, author string) {
 	w.private, w.speaks = !best.public, best.place != placeSignature
 	value := w.cite(intake.FieldInstitution, p, best.Stretch)
@@ -199,7 +197,7 @@ func (w *asker) isOffice(name string) bool {
 	return office
 }
 
-// isFuller reports whether a name goes on where another ends.
+// isFuller reports whether name is a longer form that starts with shorter.
 func isFuller(name, shorter string) bool {
 	return len(name) > len(shorter) && strings.HasPrefix(lexicon.FoldString(name), lexicon.FoldString(shorter))
 }
