@@ -9,27 +9,27 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// An institution is where a text names a body that may be the requester.
+// An institution is a mention in the text of an institution that may be the requester.
 type institution struct {
 	letter.Stretch
 	public bool
-	unit   bool // a department rather than a whole
+	unit   bool // a department rather than a whole institution
 	native bool // named in the letter's language
-	asks   bool // its sentence asks for something
-	late   bool // named beyond the first sentences
-	under  bool // stands below its ministry in the letterhead, and is no department of it
+	asks   bool // its sentence makes a request
+	late   bool // named after the first few sentences
+	under  bool // below, and not a department
 	below  bool // stands below a ministry in the letterhead
-	headed bool // named in the post of who signs
+	headed bool // named in the signatory's post
 	sender bool // the sender's name, address or number is its own
 	place  place
-	// a Mission, which may speak for itself or pass on what others ask
+	// a Permanent Mission, which may make its own request or pass on that of others
 	mission bool
 	noun    string // folded noun of its kind, such as "ministry"
 	folded  string // its whole name, folded
 	words   int
 }
 
-// A place says where an institution is named.
+// A place is where in the letter an institution is named.
 type place int
 
 const (
@@ -38,27 +38,27 @@ const (
 	placeSignature
 )
 
-// Signs by which the requesting institution is told from others named in the
-// letter: a name in the letter's own language counts most, then where it
-// stands; a department and a Mission that only transmits count less.
+// Weights of the features that distinguish the requesting institution from others named in the
+// letter. The most important is a name in the letter's own language, then its place;
+// departments, and Missions that only pass on a request, score lower.
 var placeSigns = map[place]float64{placeLetterhead: 1, placeOpening: 0.9, placeSignature: 0.8}
 
 const (
 	nativeSign = 3.0
 	unitSign   = -2.5
 	aboveSign  = -1.0
-	headedSign = -2.0 // named in the post of who signs alone
+	headedSign = -2.0 // named only in the signatory's post
 	lateSign   = -0.6
 	askingSign = 0.3
-	passesSign = -3.8 // a Mission that passes on what another institution asks
-	repeatSign = 0.6  // the body speaks of the same kind of institution
-	underSign  = 0.5  // stands in the letterhead below the ministry to which it belongs
+	passesSign = -3.8 // a Mission that passes on another institution's request
+	repeatSign = 0.6  // an institution with the same noun is mentioned in another place
+	underSign  = 0.5  // in the letterhead, below the ministry it belongs to
 	senderSign = 0.9  // the sender's name, address or number is its own
 )
 
-// chooseInstitution returns the institution of a source that most looks like
-// the one that asks, in the fullest form that the source gives it, and a rival
-// of another name that looks so nearly as much.
+// chooseInstitution returns the institution of a source that is most likely the requester, in
+// the longest form used in the source, and a rival with a different noun and nearly the same
+// score.
 func (p *page) chooseInstitution(from sender) (best, rival institution, ok bool) {
 	named := p.institutionsOf(from)
 	named = named[:min(len(named), manyInstitutions)]
@@ -77,9 +77,8 @@ func (p *page) chooseInstitution(from sender) (best, rival institution, ok bool)
 	return p.fullest(p.headOf(best, named), named), rival, best.End > 0
 }
 
-// headOf returns the form in which the letterhead or the signature names an institution for
-// which the body says that it is written: there its noun is bent, "по поручению
-// Министерства …".
+// headOf returns the institution as named in the letterhead or signature, if the body only
+// names it after "on behalf of", where its noun is inflected: "по поручению Министерства …".
 func (p *page) headOf(best institution, named []institution) institution {
 	if best.place != placeOpening || !p.isSpokenFor(best.Stretch) {
 		return best
@@ -92,11 +91,12 @@ func (p *page) headOf(best institution, named []institution) institution {
 	return best
 }
 
-// longestBend is how many letters at the end of a noun its case may change.
+// longestBend is the maximum number of letters at the end of a noun that inflection may
+// change.
 const longestBend = 2
 
-// bendsTo reports whether a name begins with another of which the noun may stand in
-// another case.
+// bendsTo reports whether the name of n begins with that of bent, whose noun may be in another
+// grammatical case.
 func (p *page) bendsTo(n, bent institution) bool {
 	noun, other := []rune(n.noun), []rune(bent.noun)
 	stem := min(len(noun), len(other)) - longestBend
@@ -107,15 +107,14 @@ func (p *page) bendsTo(n, bent institution) bool {
 	return strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(n.folded, n.noun)), rest)
 }
 
-// manyInstitutions is how many named institutions are compared.
+// manyInstitutions is the maximum number of mentions that are compared.
 const manyInstitutions = 60
 
-// closeRival is by how much less a second institution may look like the one
-// that asks and still be a doubt.
+// closeRival is the score difference below which a second institution is reported as a doubt.
 const closeRival = 0.15
 
-// score weighs how much a named institution looks like the one that asks; 0
-// for "the Ministry", which names none.
+// score rates how likely a mention is the requester; 0 for a bare "the Ministry", which names
+// none.
 func (n institution) score(p *page, named []institution) float64 {
 	if n.words < 2 {
 		return 0
@@ -136,8 +135,8 @@ func (n institution) score(p *page, named []institution) float64 {
 	return score
 }
 
-// passesOn reports whether another institution of the letter's language speaks in
-// a Mission's letter, by its whole name.
+// passesOn reports whether a Mission passes on a request: another institution of the letter's
+// language speaks in the letter under its full name.
 func (n institution) passesOn(named []institution) bool {
 	for _, other := range named {
 		if other.place == placeOpening && other.native && other.public && !other.mission && !other.unit && other.words > 2 {
@@ -147,8 +146,8 @@ func (n institution) passesOn(named []institution) bool {
 	return false
 }
 
-// missionAsks reports whether a Mission itself asks for what its letter is about, or
-// says that it does so on instruction.
+// missionAsks reports whether the Mission makes the letter's request itself, or says that it
+// does so on instruction.
 func (p *page) missionAsks() bool {
 	const soon = 2 // words, an article among them
 	for _, x := range p.Sentences {
@@ -161,22 +160,22 @@ func (p *page) missionAsks() bool {
 	return p.says("instructed", 0, len(p.Text))
 }
 
-// asksForAnswer reports whether a sentence rather says by when an answer is wanted.
+// asksForAnswer reports whether a sentence mainly sets a deadline for the reply.
 func (p *page) asksForAnswer(x letter.Sentence) bool {
 	return x.Roles.Share("reply_deadline") > plainAsk
 }
 
-// plainAsk is how much a sentence asks for technical cooperation that asks for it plainly.
+// plainAsk is the ask score from which a sentence clearly requests technical cooperation.
 const plainAsk = 0.5
 
-// isAbove reports whether the name begins with that of a government, to which
-// all institutions belong.
+// isAbove reports whether the name begins with that of the government, to which all public
+// institutions belong.
 func (p *page) isAbove(n institution) bool {
 	return slices.ContainsFunc(lexicon.HitsAt(p.people, n.Start), func(h lexicon.Hit) bool { return h.Has("above") })
 }
 
-// outspoken reports whether another institution of the letter's language asks in
-// the body, as a whole: then it is not the body below it that asks.
+// outspoken reports whether another whole institution of the letter's language makes the
+// request in the body, so that n, which is below it, is not the requester.
 func (n institution) outspoken(named []institution) bool {
 	outspoken := false
 	for i, other := range named {
@@ -184,27 +183,27 @@ func (n institution) outspoken(named []institution) bool {
 			continue
 		}
 		if slices.ContainsFunc(named[:i], func(earlier institution) bool { return earlier.speaksUp() && earlier.parts(other) }) {
-			return false // each for itself, and the sender for all of them
+			return false // several institutions make the request; the sender acts for all of them
 		}
 		outspoken = outspoken || other.noun != n.noun
 	}
 	return outspoken
 }
 
-// speaksUp reports whether an institution of the letter's language asks in the body, as a
-// whole.
+// speaksUp reports whether a whole institution of the letter's language makes a request in the
+// body.
 func (n institution) speaksUp() bool {
 	return n.place == placeOpening && n.asks && n.native && !n.unit && n.words > 1
 }
 
-// parts reports whether two whole names are those of two institutions.
+// parts reports whether two full names are those of two different institutions.
 func (n institution) parts(other institution) bool {
-	const whole = 2 // words beyond which a name tells which institution it is
+	const whole = 2 // words; a longer name identifies an institution
 	return n.words > whole && other.words > whole && !strings.HasPrefix(n.folded, other.folded) && !strings.HasPrefix(other.folded, n.folded)
 }
 
-// repeated reports whether the noun of the institution is that of another
-// mention elsewhere.
+// repeated reports whether an institution with the same noun is mentioned in another place of
+// the letter.
 func (n institution) repeated(named []institution) bool {
 	for _, other := range named {
 		if other.place != n.place && other.noun == n.noun {
@@ -214,7 +213,7 @@ func (n institution) repeated(named []institution) bool {
 	return false
 }
 
-// fullest returns the fullest form in which an institution is named.
+// fullest returns the longest form in which an institution is named.
 func (p *page) fullest(best institution, named []institution) institution {
 	for _, n := range named {
 		if n.noun == best.noun && n.native == best.native && n.unit == best.unit && n.words > best.words && p.holdsWords(n, best) {
@@ -224,8 +223,8 @@ func (p *page) fullest(best institution, named []institution) institution {
 	return best
 }
 
-// holdsWords reports whether a name holds all words of a shorter form of it, in their
-// order: "Customs Committee of the Republic of X" those of "Customs Committee of X".
+// holdsWords reports whether a name contains all words of a shorter form in the same order:
+// "Customs Committee of the Republic of X" those of "Customs Committee of X".
 func (p *page) holdsWords(n, shorter institution) bool {
 	words := p.Scan.TokensIn(shorter.Start, shorter.End)
 	for _, t := range p.Scan.TokensIn(n.Start, n.End) {
@@ -236,8 +235,8 @@ func (p *page) holdsWords(n, shorter institution) bool {
 	return len(words) == 0
 }
 
-// institutionsOf lists the institutions named in letterhead, body and
-// signature of a source, in this order.
+// institutionsOf lists the institutions named in a source, in the order letterhead, body,
+// signature.
 func (p *page) institutionsOf(from sender) []institution {
 	out := p.inLines(letter.PartLetterhead, placeLetterhead)
 	p.markUnder(out)
@@ -261,8 +260,8 @@ func (p *page) institutionsOf(from sender) []institution {
 	return out
 }
 
-// beforeNumber returns what stands in a name before the letter's number, as where a line
-// has both: "City Hall of Strelsau, no. 12-3/45 of 3 May".
+// beforeNumber cuts a name off before the letter's number, for lines that hold both: "City
+// Hall of Strelsau, no. 12-3/45 of 3 May".
 func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
 	words := p.Scan.TokensIn(x.Start, x.End)
 	for i := 2; i < len(words); i++ {
@@ -270,7 +269,7 @@ func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
 		if register && unicode.IsDigit(rune(words[i].Folded[0])) && letter.EndsInNumberMark(p.Text[x.Start:words[i].Start]) {
 			last := i - 1
 			if letter.EndsInNumberMark(p.Text[x.Start:words[last].End]) {
-				last-- // the scan leaves out most marks, not all
+				last-- // the tokens leave out most number marks, but not all
 			}
 			return letter.Stretch{Start: x.Start, End: words[last].End}
 		}
@@ -278,8 +277,8 @@ func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
 	return x
 }
 
-// markUnder marks the bodies of a letterhead that stand below a ministry: it is
-// they who write, and the ministry only says to whom they belong.
+// markUnder marks the institutions of a letterhead that stand below a ministry: they are the
+// authors, and the ministry is only named as their parent.
 func (p *page) markUnder(letterhead []institution) {
 	parent := false
 	for i := range letterhead {

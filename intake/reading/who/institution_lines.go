@@ -10,8 +10,8 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// institutionNoun returns the first noun of an institution in a stretch, one
-// of the letter's language before one of another.
+// institutionNoun returns the first institution noun in a stretch, preferring one in the
+// letter's language.
 func (p *page) institutionNoun(x letter.Stretch) (found lexicon.Hit, native, ok bool) {
 	for _, h := range lexicon.HitsIn(p.people, x.Start, x.End) {
 		switch {
@@ -24,13 +24,12 @@ func (p *page) institutionNoun(x letter.Stretch) (found lexicon.Hit, native, ok 
 	return found, false, ok
 }
 
-// isNative reports whether a noun of an institution is one of the letter's
-// language.
+// isNative reports whether an institution noun is in the letter's language.
 func (p *page) isNative(noun lexicon.Hit) bool {
 	return noun.Has(lexicon.InLanguage("institution.public", p.language.Code)) || noun.Has(lexicon.InLanguage("institution.private", p.language.Code))
 }
 
-// describeInstitution makes the mention of an institution by its noun.
+// describeInstitution returns a mention of the institution with the given noun.
 func (p *page) describeInstitution(x letter.Stretch, noun lexicon.Hit, native bool, at place) institution {
 	return institution{Stretch: x, public: noun.Has("institution.public"), unit: noun.Has("institution.unit"),
 		native: native, place: at, noun: p.Folded(noun.Start, noun.End), mission: p.says("mission", x.Start, x.End)}
@@ -65,8 +64,8 @@ func (p *page) inLines(in letter.Part, at place) []institution {
 	return out
 }
 
-// foreignBefore returns where the noun ends of an institution in another language that
-// stands before a noun, as in a letterhead of two languages in one line; 0 for none.
+// foreignBefore returns the end of a foreign-language institution noun before a noun, for
+// letterheads with two languages in one line; 0 if there is none.
 func (p *page) foreignBefore(noun lexicon.Hit, x letter.Stretch) (end int) {
 	for _, h := range lexicon.HitsIn(p.people, x.Start, noun.Start) {
 		if (h.Has("institution.public") || h.Has("institution.private")) && !p.isNative(h) {
@@ -76,10 +75,10 @@ func (p *page) foreignBefore(noun lexicon.Hit, x letter.Stretch) (end int) {
 	return end
 }
 
-// mottoWords is the most words that a part of a motto has.
+// mottoWords is the maximum number of words in each part of a motto.
 const mottoWords = 2
 
-// isMotto reports whether a line is the motto of a State ("Unity - Work - Progress").
+// isMotto reports whether a line is a national motto ("Unity - Work - Progress").
 func isMotto(text string) bool {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-–—•", r) })
 	for _, part := range parts {
@@ -90,20 +89,19 @@ func isMotto(text string) bool {
 	return len(parts) >= 3 && strings.Contains(text, " ")
 }
 
-// isSentence reports whether more than the name of an institution stands in a
-// stretch of a line: a street, the letter's number, or a verb.
+// isSentence reports whether a stretch holds more than an institution's name: a street
+// address, the letter's number, or a verb.
 func (p *page) isSentence(x letter.Stretch) bool {
 	text := p.Text[x.Start:x.End]
 	return strings.Contains(text, "№") || lexicon.Holds(p.Form, "address", x.Start, x.End) && strings.ContainsAny(text, "0123456789") || lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) ||
 		p.says("formal", x.Start, x.End) || len(strings.Fields(text)) > fewWords && p.says("stop", x.Start, x.End)
 }
 
-// fewWords is the most words of a name that need not be looked through for the
-// verb that ends it.
+// fewWords is the maximum number of words in a name that is not checked for words that end it.
 const fewWords = 12
 
-// institutionPieces cuts a signature line at commas and a letterhead line at
-// nothing but wide gaps, since long names hold commas.
+// institutionPieces splits a signature line at commas, but a letterhead line only at wide
+// gaps, since long names contain commas.
 func (p *page) institutionPieces(i int, at place) []letter.Stretch {
 	l := p.Lines[i]
 	pieces := letter.CutPieces(p.Text, l.Start, l.End)
@@ -120,9 +118,8 @@ func (p *page) institutionPieces(i int, at place) []letter.Stretch {
 	return []letter.Stretch{{Start: pieces[0].Start, End: pieces[len(pieces)-1].End}}
 }
 
-// columnsOf returns the columns of a letterhead in two languages or of two
-// senders: the halves of a line parted by a wide gap, where a line next to it is
-// parted too; nil for none.
+// columnsOf returns the columns of a letterhead in two languages or of two senders: the halves
+// of a line split by a wide gap, if an adjacent line is split as well; nil if there are none.
 func (p *page) columnsOf(i int) []letter.Stretch {
 	here := p.wideHalves(p.Lines[i])
 	if here == nil {
@@ -136,8 +133,7 @@ func (p *page) columnsOf(i int) []letter.Stretch {
 	return nil
 }
 
-// wideHalves returns the two halves of a line parted by one wide gap, nil where
-// it is not so parted.
+// wideHalves returns the two halves of a line with exactly one wide gap; nil otherwise.
 func (p *page) wideHalves(l letter.Line) []letter.Stretch {
 	text := p.Text[l.Start:l.End]
 	trimmed := strings.TrimSpace(text)
@@ -157,8 +153,8 @@ func (p *page) wideHalves(l letter.Line) []letter.Stretch {
 	return []letter.Stretch{{Start: start, End: start + len(left)}, {Start: start + len(trimmed) - len(right), End: start + len(trimmed)}}
 }
 
-// joinSmall joins a piece after a comma that begins with a small letter to the
-// piece before it: "Ministry of Nature, ecology and supervision".
+// joinSmall joins a piece that begins with a lower-case letter to the piece before the comma:
+// "Ministry of Nature, ecology and supervision".
 func joinSmall(text string, pieces []letter.Stretch) []letter.Stretch {
 	var out []letter.Stretch
 	for _, x := range pieces {
@@ -172,8 +168,8 @@ func joinSmall(text string, pieces []letter.Stretch) []letter.Stretch {
 	return out
 }
 
-// joinLists joins the pieces of a list that ends in "and" to the institution in whose
-// name it stands: "Ministry of Agriculture, Forestry and Water Management".
+// joinLists joins the pieces of a list within an institution's name that ends in "and":
+// "Ministry of Agriculture, Forestry and Water Management".
 func (p *page) joinLists(pieces []letter.Stretch) []letter.Stretch {
 	var out []letter.Stretch
 	for i := 0; i < len(pieces); i++ {
@@ -188,11 +184,11 @@ func (p *page) joinLists(pieces []letter.Stretch) []letter.Stretch {
 	return out
 }
 
-// listItems is the most items of a list within a name.
+// listItems is the maximum number of items in a list within a name.
 const listItems = 4
 
-// listEnd returns the index of the piece with which the list ends that piece i
-// begins; i where it begins none. No post, name or other institution stands in it.
+// listEnd returns the index of the last piece of the list that begins with piece i; i if there
+// is no list. A list contains no post and no other institution.
 func (p *page) listEnd(pieces []letter.Stretch, i int) int {
 	for j := i + 1; j < len(pieces) && j < i+listItems; j++ {
 		x := pieces[j]
@@ -207,8 +203,7 @@ func (p *page) listEnd(pieces []letter.Stretch, i int) int {
 	return i
 }
 
-// holdsPost reports whether a post stands before the institution's noun: "Head
-// of Department".
+// holdsPost reports whether a post precedes the institution's noun: "Head of Department".
 func (p *page) holdsPost(x letter.Stretch, noun lexicon.Hit) bool {
 	return p.says("post", x.Start, noun.Start)
 }
@@ -219,11 +214,10 @@ func (p *page) isHeaded(x letter.Stretch, noun lexicon.Hit) bool {
 	return noun.Has("institution.public") && !noun.Has("institution.unit") && (capital(p.Text[noun.Start:]) || capital(p.Text[p.nameStart(noun, x.Start):]))
 }
 
-// nameLines is the most lines that one name takes in a letterhead.
+// nameLines is the maximum number of lines of one name in a letterhead.
 const nameLines = 4
 
-// joined returns where the name that begins in line i ends, lines that go on
-// with it included.
+// joined returns the end of the name that begins in line i, including continuation lines.
 func (p *page) joined(i int, in letter.Part) int {
 	end := p.Lines[i].End
 	before := p.Lines[i]
@@ -240,8 +234,8 @@ func (p *page) joined(i int, in letter.Part) int {
 	return p.Lines[i].Start + len(strings.TrimRightFunc(p.Text[p.Lines[i].Start:end], func(r rune) bool { return unicode.IsSpace(r) || r == ',' }))
 }
 
-// goesOnName reports whether a line of a letterhead continues the name in the
-// line before: a joining word ends the one or begins the other.
+// goesOnName reports whether a line of a letterhead continues the name in the previous line,
+// as shown by a joining word at the end of the one or the start of the other.
 func (p *page) goesOnName(before, l letter.Line) bool {
 	tokens, earlier := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(before.Start, before.End)
 	if len(tokens) == 0 || len(earlier) == 0 || strings.ContainsAny(p.Text[l.Start:l.End], "0123456789@") {
@@ -257,8 +251,8 @@ func (p *page) goesOnName(before, l letter.Line) bool {
 	return p.says("joint", tokens[0].Start, tokens[0].End) || p.beginsWithHouse(l)
 }
 
-// beginsWithHouse reports whether a line of a letterhead begins with the house to which
-// the body of the line before belongs, in the case that says so: "Министерства …".
+// beginsWithHouse reports whether a line of a letterhead begins with the parent of the
+// institution in the previous line, in the genitive case: "Министерства …".
 func (p *page) beginsWithHouse(l letter.Line) bool {
 	tokens := p.Scan.TokensIn(l.Start, l.End)
 	return len(tokens) > 1 && p.says("under", tokens[0].Start, tokens[0].End)

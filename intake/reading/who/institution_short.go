@@ -10,15 +10,15 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// Bounds of an acronym by which a signature names its house.
+// Length limits in characters of an acronym that names the institution in a signature.
 const (
 	shortestAcronym = 3
 	longestAcronym  = 12
 )
 
-// acronym returns the acronym of a house in a signature that names it no other way:
-// "Director of Planning / NARAR", "Executive Director, NARAR"; an empty stretch for none.
-// It stands behind the name or the post of who signs.
+// acronym returns the institution's acronym in a signature that does not name it in full:
+// "Director of Planning / NARAR", "Executive Director, NARAR"; an empty stretch if there is
+// none. It must come after the signatory's name or post.
 func (b *block) acronym() letter.Stretch {
 	signed := false
 	for _, p := range b.pieces {
@@ -30,8 +30,8 @@ func (b *block) acronym() letter.Stretch {
 	return letter.Stretch{}
 }
 
-// isAcronym reports whether a piece is a word in capitals alone, or with the State to
-// which the house belongs: "INSTAT", "INSTAT Albania".
+// isAcronym reports whether a piece is a single word in capitals, optionally followed by the
+// country of the institution: "INSTAT", "INSTAT Albania".
 func (b *block) isAcronym(x letter.Stretch) bool {
 	words := b.Scan.TokensIn(x.Start, x.End)
 	if len(words) == 0 || len(words) > 2 {
@@ -45,8 +45,8 @@ func (b *block) isAcronym(x letter.Stretch) bool {
 	return !b.isNoAcronym(words[0]) && (len(words) == 1 || b.isState(words[1]))
 }
 
-// isNoAcronym reports whether a word in capitals is a degree, a place, a post or a
-// closing. One that is known as a house is an acronym.
+// isNoAcronym reports whether a word in capitals is a degree, a place, a post or a closing
+// rather than an acronym. A word known as an institution does count as an acronym.
 func (b *block) isNoAcronym(word lexicon.Token) bool {
 	hits := lexicon.HitsAt(b.people, word.Start)
 	if slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return h.Has("institution.public") && h.N == 1 }) {
@@ -65,7 +65,7 @@ func (b *block) isPlace(word lexicon.Token) bool {
 	return false
 }
 
-// isState reports whether a word names a State, by its name or in short.
+// isState reports whether a word is the name or abbreviation of a country.
 func (b *block) isState(word lexicon.Token) bool {
 	for _, h := range lexicon.HitsAt(b.Scan.Hits, word.Start) {
 		if h.Class == lexicon.ClassCountry || h.Class == lexicon.ClassAbbreviated {
@@ -75,9 +75,9 @@ func (b *block) isState(word lexicon.Token) bool {
 	return false
 }
 
-// house returns the part of a house that the post of who signs names, where nothing else
-// names one: "acting head of the Department of Digital Services of Strelsau". It is long
-// enough to tell which.
+// house returns the unit or institution named in the signatory's post, for letters that name
+// no institution elsewhere: "acting head of the Department of Digital Services of Strelsau".
+// The name must be long enough to be specific.
 func (p *page) house(post letter.Stretch) letter.Stretch {
 	const fewest = 3 // words
 	for _, h := range lexicon.HitsIn(p.people, post.Start, post.End) {

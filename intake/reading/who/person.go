@@ -10,9 +10,9 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// readPerson takes name and post of the signatory of the letter; where the
-// letter has none and its author is known, the author's name. A name without a
-// post below a note verbale is rather that of a building.
+// readPerson sets name and post of the letter's signatory; without a name in the letter, it
+// takes the author's display name. A name without a post in a note verbale is ignored, since
+// it is probably that of a building.
 func (w *asker) readPerson() {
 	p := w.main()
 	b := newBlock(p)
@@ -41,8 +41,8 @@ func (w *asker) readPerson() {
 	}
 }
 
-// inFull returns the display name of the author where the name that is signed is its
-// beginning with the rest as an initial: "Tomas P." by Tomas Petrauskas.
+// inFull returns the author's display name if the signed name is its beginning with the rest
+// abbreviated: "Tomas P." for Tomas Petrauskas.
 func (w *asker) inFull(signed string) string {
 	name := w.letter.Main.Author.Name
 	start := strings.TrimSuffix(signed, ".")
@@ -52,15 +52,14 @@ func (w *asker) inFull(signed string) string {
 	return signed
 }
 
-// namesPerson reports whether a display name is a person's rather than an
-// office's.
+// namesPerson reports whether a display name is a person's rather than an office's.
 func (w *asker) namesPerson(name string) bool {
 	return w.letter.Main.LooksLikeName(name) && len(w.phrases.Find(lexicon.Words(name))) == 0
 }
 
-// postInHead returns the post of the signatory where the head of a letter names
-// it before the addressee, as French letters do: "Le Directeur général / à /
-// Monsieur le Secrétaire exécutif"; an empty stretch for none.
+// postInHead returns the signatory's post if the head of the letter gives it before the
+// recipient, as French letters do: "Le Directeur général / à / Monsieur le Secrétaire
+// exécutif"; an empty stretch if it does not.
 func (p *page) postInHead() letter.Stretch {
 	for i, l := range p.Lines {
 		next := p.nextWritten(i)
@@ -88,7 +87,7 @@ func (p *page) nextWritten(i int) int {
 	return -1
 }
 
-// plainName leaves out titles of courtesy before a name.
+// plainName drops honorifics before a name.
 func (p *page) plainName(x letter.Stretch) letter.Stretch {
 	for {
 		words := p.Scan.TokensIn(x.Start, x.End)
@@ -103,8 +102,8 @@ func (p *page) plainName(x letter.Stretch) letter.Stretch {
 	}
 }
 
-// courtesyAt returns how many words a title of courtesy takes that begins at an
-// offset; 0 for none.
+// courtesyAt returns the number of words of the honorific that starts at an offset; 0 if there
+// is none.
 func (p *page) courtesyAt(start int) (words int) {
 	for _, h := range lexicon.HitsAt(p.people, start) {
 		if h.Has("honorific") && (!areInitials(p.Text[h.Start:h.End]) || p.isMonsieur(h)) {
@@ -114,8 +113,8 @@ func (p *page) courtesyAt(start int) (words int) {
 	return words
 }
 
-// isMonsieur reports whether "M." stands before a given name and a family name in a French
-// letter, so that it is no initial.
+// isMonsieur reports whether "M." is short for Monsieur rather than an initial: it precedes a
+// given name and a family name in a French letter.
 func (p *page) isMonsieur(title lexicon.Hit) bool {
 	words := p.Scan.TokensIn(title.End, title.End+longestName)
 	if p.language.Code != "fr" || len(words) < 2 || p.Text[title.Start:title.End] != "M" {
@@ -124,8 +123,8 @@ func (p *page) isMonsieur(title lexicon.Hit) bool {
 	return p.LooksLikeName(p.Text[words[0].Start:words[1].End])
 }
 
-// areInitials reports whether a title of courtesy is written as initials are:
-// "Д. Р." against "д-р", "M." against "Mr". The Latin "H.E." is a title.
+// areInitials reports whether an honorific is written like initials: "Д. Р." as opposed to
+// "д-р", "M." as opposed to "Mr". The Latin "H.E." counts as an honorific.
 func areInitials(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
 	letters := utf8.RuneCountInString(strings.Map(func(r rune) rune {
@@ -137,7 +136,7 @@ func areInitials(text string) bool {
 	return letters == 1 || letters == 2 && unicode.Is(unicode.Cyrillic, first) && !strings.Contains(text, "-")
 }
 
-// plainPost leaves out the article before a post, brackets and final marks.
+// plainPost drops the article before a post and trailing punctuation.
 func (p *page) plainPost(x letter.Stretch) letter.Stretch {
 	for _, h := range lexicon.HitsAt(p.people, x.Start) {
 		if rest := p.Scan.TokensIn(h.End, x.End); h.Has("signed") && len(rest) > 0 {

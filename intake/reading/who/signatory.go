@@ -10,15 +10,14 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A block is the signature lines of one source, or its letterhead, cut into
-// the pieces in which a name, a post or an institution may stand.
+// A block is the signature lines of one source, split into the pieces that may be a name, a
+// post or an institution.
 type block struct {
 	*page
 	pieces []piece
 }
 
-// A piece is a line of a block, or what stands between commas or wide gaps in
-// one.
+// A piece is a line of a block, or a part of one between commas or wide gaps.
 type piece struct {
 	letter.Stretch
 	line    int
@@ -26,13 +25,13 @@ type piece struct {
 	name    bool
 	post    bool
 	public  bool // names a public institution
-	private bool // names another body
-	unit    bool // names a part of an institution
-	whole   bool // names a public institution that is no part of another
+	private bool // names an institution that is not public
+	unit    bool // names a unit of an institution
+	whole   bool // names a public institution that is not a unit of another
 }
 
-// newBlock cuts the signature lines of a page; a short closing counts among
-// them, since a name may follow it in the same line.
+// newBlock splits the signature lines of a page into pieces. A short closing is included,
+// since a name may follow it in the same line.
 func newBlock(p *page) block {
 	b := block{page: p}
 	for i, l := range p.Lines {
@@ -47,8 +46,8 @@ func newBlock(p *page) block {
 	return b
 }
 
-// skipSigned leaves out the words before the name of who signs: "Signed: A.
-// Sample", "Pour accord : Aya Exemple".
+// skipSigned drops the words before the signatory's name: "Signed: A. Sample", "Pour accord :
+// Aya Exemple".
 func (b *block) skipSigned(p *piece) {
 	start := p.End - len(strings.TrimLeft(b.Text[p.Start:p.End], "/("))
 	for _, h := range lexicon.HitsAt(b.people, start) {
@@ -61,7 +60,7 @@ func (b *block) skipSigned(p *piece) {
 	}
 }
 
-// describe says what a piece may be.
+// describe classifies a piece.
 func (b *block) describe(p piece) piece {
 	p.Stretch = b.withoutLabel(p.Stretch)
 	b.skipSigned(&p)
@@ -82,8 +81,8 @@ func (b *block) describe(p piece) piece {
 	return p
 }
 
-// isTitled reports whether a piece is a title or a rank and the name of who bears it, if
-// only the family name: "Colonel Sample", "Ms. Example".
+// isTitled reports whether a piece is a title or rank followed by a name, even if only the
+// family name: "Colonel Sample", "Ms. Example".
 func (b *block) isTitled(p piece, name string) bool {
 	whole := b.withoutCourtesy(p.Stretch)
 	if len(name) == len(whole) || b.LooksLikeName(name) {
@@ -92,7 +91,7 @@ func (b *block) isTitled(p piece, name string) bool {
 	return letter.IsGivenName(name) && !inCapitals(name) && !b.isKnown(letter.Stretch{Start: p.Start + len(whole) - len(name), End: p.Start + len(whole)})
 }
 
-// withoutTitles leaves out the titles before a name: "Amb. (ret.) A. Sample".
+// withoutTitles drops the titles before a name: "Amb. (ret.) A. Sample".
 func (b *block) withoutTitles(text string, start int) string {
 	end := start + len(text)
 	words := b.Scan.TokensIn(start, end)
@@ -107,8 +106,8 @@ func (b *block) withoutTitles(text string, start int) string {
 	return text
 }
 
-// withoutCourtesy returns a piece without the title of courtesy that stands behind
-// it in brackets: "Thu Hang Sample (Ms.)".
+// withoutCourtesy returns a piece without an honorific in brackets at its end: "Thu Hang
+// Sample (Ms.)".
 func (b *block) withoutCourtesy(x letter.Stretch) string {
 	text := b.Text[x.Start:x.End]
 	open := strings.LastIndexByte(text, '(')
@@ -118,8 +117,8 @@ func (b *block) withoutCourtesy(x letter.Stretch) string {
 	return strings.TrimSpace(text[:open])
 }
 
-// isNoName reports whether a piece that is written like a name is a closing
-// ("Sincerely Yours") or a State.
+// isNoName reports whether a piece that looks like a name is a closing ("Sincerely Yours") or
+// a country.
 func (b *block) isNoName(p piece) bool {
 	covers := func(hits []lexicon.Hit, known func(lexicon.Hit) bool) bool {
 		return slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return h.End >= p.End && known(h) })
@@ -128,13 +127,13 @@ func (b *block) isNoName(p piece) bool {
 		covers(lexicon.HitsAt(b.Scan.Hits, p.Start), func(h lexicon.Hit) bool { return h.Class == lexicon.ClassCountry })
 }
 
-// A signatory is who signed: the places of name and post, empty where absent.
+// A signatory is the positions of the signatory's name and post; each is empty if absent.
 type signatory struct {
 	name, post letter.Stretch
 }
 
-// signatory finds the person who signs in a block: the first name outside the
-// contact lines, and the post next to it.
+// signatory finds the signatory in a block: the first name outside the contact lines, and the
+// post next to it.
 func (b *block) signatory() signatory {
 	at := slices.IndexFunc(b.pieces, func(p piece) bool { return p.name && !p.contact })
 	if at >= 0 {
@@ -151,9 +150,8 @@ func (b *block) signatory() signatory {
 	return signatory{}
 }
 
-// givenName returns the given name with which a mail is signed that has no more: one
-// word in the last line of a signature of one line, perhaps with others behind it ("Aigul
-// and all of us"); an empty stretch for none.
+// givenName returns the name in a signature that consists of a given name only, possibly with
+// others after it ("Aigul and all of us"); an empty stretch if there is none.
 func (b *block) givenName() letter.Stretch {
 	if len(b.pieces) != 1 || b.pieces[0].contact || b.pieces[0].post {
 		return letter.Stretch{}
@@ -169,14 +167,14 @@ func (b *block) givenName() letter.Stretch {
 	return name
 }
 
-// isKnown reports whether words name something else than a person: a place, a post, a
-// body, a closing.
+// isKnown reports whether words name something other than a person: a place, a post, an
+// institution, a closing.
 func (b *block) isKnown(x letter.Stretch) bool {
 	return len(lexicon.HitsIn(b.Scan.Hits, x.Start, x.End))+len(lexicon.HitsIn(b.people, x.Start, x.End))+len(lexicon.HitsIn(b.Form, x.Start, x.End)) > 0
 }
 
-// afterRank returns the post in the line below a name before which a rank stands, as
-// in "Ambassador A. Sample / Deputy Secretary General"; else what stands before it.
+// afterRank returns the post in the line below a name that is preceded by a rank, as in
+// "Ambassador A. Sample / Deputy Secretary General"; without one, the rank itself.
 func (b *block) afterRank(i int, before letter.Stretch) letter.Stretch {
 	if i+1 < len(b.pieces) && b.pieces[i+1].post && !b.pieces[i+1].contact && b.pieces[i+1].line > b.pieces[i].line {
 		return b.postFrom(i + 1)
@@ -184,9 +182,9 @@ func (b *block) afterRank(i int, before letter.Stretch) letter.Stretch {
 	return before
 }
 
-// splitPost parts a piece such as "Deputy Minister Merdan Ataýew" or "Директор
-// Г. Меликсетян" into post and name: the name is the longest run of name words
-// at the end that leaves a post before it.
+// splitPost splits a piece such as "Deputy Minister Merdan Ataýew" or "Директор Г. Меликсетян"
+// into post and name. The name is the longest run of name words at the end that leaves a post
+// before it.
 func (b *block) splitPost(p piece) (post, name letter.Stretch, ok bool) {
 	words := strings.Fields(b.Text[p.Start:p.End])
 	end := p.End
@@ -207,16 +205,15 @@ func (b *block) splitPost(p piece) (post, name letter.Stretch, ok bool) {
 	return letter.Stretch{}, letter.Stretch{}, false
 }
 
-// namesPost reports whether a post or institution that begins at or after from
-// reaches into the stretch start to end.
+// namesPost reports whether a post or institution that begins at or after from reaches into
+// text[start:end].
 func (b *block) namesPost(from, start, end int) bool {
 	return slices.ContainsFunc(lexicon.HitsIn(b.people, from, end), func(h lexicon.Hit) bool {
 		return h.End > start && (h.Has("post") || h.Has("institution.public") || h.Has("institution.private"))
 	})
 }
 
-// postNear returns the post that stands next to the name: after it first, then
-// before it.
+// postNear returns the post next to a name, looking after the name first, then before it.
 func (b *block) postNear(at int) letter.Stretch {
 	if other, ok := b.columnBeside(at); ok {
 		return b.pieces[other].Stretch
@@ -241,14 +238,14 @@ func (b *block) postNear(at int) letter.Stretch {
 	return letter.Stretch{}
 }
 
-// isPostAbove reports whether a post stands in the line above the name at a piece, or
-// before it in its line.
+// isPostAbove reports whether a post stands in the line above a name, or before it in the same
+// line.
 func (b *block) isPostAbove(at int) bool {
 	return at > 0 && b.pieces[at-1].post && b.pieces[at-1].line >= b.pieces[at].line-1
 }
 
-// columnBeside returns the piece above or below the name at a piece where several sign
-// side by side: as many posts in the line above, or below, as there are names in this one.
+// columnBeside returns the post above or below a name if several people sign side by side: the
+// adjacent line has as many posts as this one has names.
 func (b *block) columnBeside(at int) (beside int, ok bool) {
 	first, last := at, at
 	for first > 0 && b.pieces[first-1].line == b.pieces[at].line {
@@ -269,7 +266,7 @@ func (b *block) columnBeside(at int) (beside int, ok bool) {
 	return 0, false
 }
 
-// arePosts reports whether so many pieces from one on are posts, and all of one line.
+// arePosts reports whether count pieces starting at from are all posts in one line.
 func (b *block) arePosts(from, count int) bool {
 	if from < 0 || from+count > len(b.pieces) {
 		return false
@@ -278,8 +275,8 @@ func (b *block) arePosts(from, count int) bool {
 	return !slices.ContainsFunc(row, func(p piece) bool { return !p.post || p.line != row[0].line })
 }
 
-// postFrom returns the post that begins with piece i, with the lines that go
-// on in small letters and the part of the house named after a comma.
+// postFrom returns the post that begins with piece i, including continuation lines in lower
+// case and the unit named after a comma.
 func (b *block) postFrom(i int) letter.Stretch {
 	x := b.pieces[i].Stretch
 	for j := i + 1; j < len(b.pieces); j++ {
@@ -292,11 +289,10 @@ func (b *block) postFrom(i int) letter.Stretch {
 	return x
 }
 
-// isPartOfHouse reports whether a piece follows a post after a comma and goes on
-// with it: another post of the same person ("Ambassador, Permanent
-// Representative"), the part of the house in which he holds it ("Deputy Head,
-// International Cooperation Division"), or after a post of one word whatever reads
-// like one ("Director, Technical Services").
+// isPartOfHouse reports whether a piece follows a post after a comma and continues it. It may
+// be another post of the same person ("Ambassador, Permanent Representative"), the person's
+// unit ("Deputy Head, International Cooperation Division"), or, after a post of one word,
+// almost anything ("Director, Technical Services").
 func (b *block) isPartOfHouse(j int) bool {
 	p, post := b.pieces[j], b.pieces[j-1]
 	text := b.Text[p.Start:p.End]
@@ -307,12 +303,14 @@ func (b *block) isPartOfHouse(j int) bool {
 	return p.post || p.unit || (oneWord && !p.public || b.heads(j)) && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
 }
 
-// houseLines is within how many lines below his post the house of who signs stands.
+// houseLines is the maximum number of lines from the signatory's post to the institution below
+// it.
 const houseLines = 3
 
-// heads reports whether the line of a piece ends with it, and one soon after names the
-// house, or the head of the letter does and the name stands above: then what stands behind the comma is not the house but what the post is for, as in
-// "Senior Coordinator, Air Register / Ministry of Waters".
+// heads reports whether a piece after a comma is the field of a post rather than an
+// institution, as in "Senior Coordinator, Air Register / Ministry of Waters". This requires
+// that the piece ends its line, and that the institution is named shortly below, or in the
+// letterhead with the name in the line above.
 func (b *block) heads(j int) bool {
 	p := b.pieces[j]
 	for _, next := range b.pieces[j+1:] {
@@ -329,26 +327,25 @@ func (b *block) heads(j int) bool {
 	return b.hasHead() && b.isSigned(p) && !b.isPlaced(p)
 }
 
-// isSigned reports whether a name stands in the line above that of a piece.
+// isSigned reports whether a name stands in the line above a piece.
 func (b *block) isSigned(p piece) bool {
 	return slices.ContainsFunc(b.pieces, func(other piece) bool { return other.name && other.line == p.line-1 })
 }
 
-// isPlaced reports whether a piece names a State or a town.
+// isPlaced reports whether a piece names a country or a town.
 func (b *block) isPlaced(p piece) bool {
 	return slices.ContainsFunc(b.Scan.TokensIn(p.Start, p.End), b.isPlace)
 }
 
-// isField reports whether a word behind a post says what its holder deals with: "Manager,
-// Policy", and names no place and no degree.
+// isField reports whether a word after a post is the field its holder works in ("Manager,
+// Policy"), and not a place or a degree.
 func (b *block) isField(p piece) bool {
 	const shortest = 5 // letters
 	text := b.Text[p.Start:p.End]
 	return utf8.RuneCountInString(text) >= shortest && !inCapitals(text) && !b.isKnown(p.Stretch)
 }
 
-// postUntil returns the post that begins at or before piece i and ends before
-// the name at piece at.
+// postUntil returns the post that begins with piece i and ends before the name at piece at.
 func (b *block) postUntil(i, at int) letter.Stretch {
 	x := b.pieces[i].Stretch
 	for j := i + 1; j < at; j++ {
@@ -359,8 +356,8 @@ func (b *block) postUntil(i, at int) letter.Stretch {
 	return x
 }
 
-// goesOn reports whether a piece continues the one before: it begins with a
-// small letter and is no address.
+// goesOn reports whether a piece continues the previous one: it begins in lower case and is
+// not an address.
 func (b *block) goesOn(p piece) bool {
 	text := b.Text[p.Start:p.End]
 	r, _ := utf8.DecodeRuneInString(text)
