@@ -194,6 +194,15 @@ func (d *Directory) Chief(id string) string {
 	return intake.ToDeskLead
 }
 
+// ChiefOf returns the division whose chief an ID stands for; false if it stands for none.
+func (d *Directory) ChiefOf(id string) (*Division, bool) {
+	division, chief := strings.CutPrefix(id, chiefOf)
+	if !chief {
+		return nil, false
+	}
+	return d.Division(division)
+}
+
 // ZoneOf returns the time zone of the holder of a post or of a division; nil if the directory
 // does not state one.
 func (d *Directory) ZoneOf(id string) *time.Location {

@@ -82,14 +82,15 @@ func (w *Writer) reasonList(title string, reasons []intake.Remark, lang string) 
 	return w.titled(title, lines, lang)
 }
 
-// dueList lists what the colleague has to do and by when, without steps of others.
-func (w *Writer) dueList(plan []intake.PlanStep, lang string) string {
+// dueList lists what colleagues have to do and by when, without steps of others; group are the
+// phrases that name the steps.
+func (w *Writer) dueList(plan []intake.PlanStep, lang, group string) string {
 	var lines []string
 	for _, p := range plan {
 		switch p.Step {
 		case intake.StepAccept, intake.StepAnswer, intake.StepTakeUp, intake.StepOutcome, intake.StepResults:
 			lines = append(lines, w.Phrases.Text(lang, "due.item", phrases.Values{
-				"what": w.Phrases.Text(lang, "due."+string(p.Step), nil), "date": p.At.In(w.Zone),
+				"what": w.Phrases.Text(lang, group+string(p.Step), nil), "date": p.At.In(w.Zone),
 			}))
 		}
 	}

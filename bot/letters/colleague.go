@@ -22,7 +22,7 @@ func (w *Writer) Assignment(rec *intake.Record, id string, b Background, e Effec
 		w.brief(rec, lang),
 		w.doubtList(rec.Doubts, lang),
 		w.reasonList("assign.why", rec.WhyRouted(), lang),
-		w.dueList(rec.Plan, lang),
+		w.dueList(rec.Plan, lang, dueFromYou),
 		w.countryBrief(b, rec, lang),
 		w.letterQuoted(b, rec, lang),
 		w.Phrases.Text(lang, "assign.how", nil),

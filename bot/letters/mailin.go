@@ -24,7 +24,7 @@ func (w *Writer) MailIn(rec *intake.Record, id string, in MailIn, e Effect) Writ
 	return w.toColleague(lang, w.about("mail_in.subject", rec, w.countriesOf(rec), lang),
 		w.MailInLead(rec, id, lang),
 		w.mailInBrief(in, rec, lang),
-		w.dueList(rec.Plan, lang),
+		w.dueList(rec.Plan, lang, dueFromYou),
 		w.newWords(in.Message, lang),
 		w.howToAnswer(e, lang, "inform.how"),
 		w.whereToAnswer(rec, e, lang),

@@ -80,7 +80,7 @@ func (s *Service) mail(kind bot.ActionKind, reference, unique string, to intake.
 
 // named is the address of a post or division, with its name in the language of a letter.
 func (s *Service) named(id, address string, w letters.Written) intake.Address {
-	return intake.Address{Name: s.Directory.Name(id, w.Language), Address: address}
+	return intake.Address{Name: s.letters.Recipient(id, w.Language), Address: address}
 }
 
 // inThread makes a mail a reply to the one it answers, with the thread headers of RFC 5322,

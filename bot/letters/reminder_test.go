@@ -1,0 +1,78 @@
+package letters_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"verbale/bot/letters"
+	"verbale/intake"
+	"verbale/internal/phrases"
+)
+
+// A chief, the desk and its lead are told what somebody else owes, by whose name, whether they
+// were reminded, and who could take over; the owner is told what is theirs.
+func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
+	due := time.Date(2026, time.November, 27, 15, 0, 0, 0, time.UTC)
+	reminded := []intake.Reminder{{Step: intake.StepAccept, To: "ra-environment", State: intake.ReminderSent}}
+	tests := []struct {
+		name    string
+		owner   string
+		line    intake.Reminder
+		ledger  []intake.Reminder
+		says    []string
+		doesNot []string
+	}{
+		{
+			"the owner", "ra-environment", intake.Reminder{Step: intake.StepAccept, To: "ra-environment"}, nil,
+			[]string{"your acceptance"}, nil,
+		},
+		{
+			"the chief", "ra-environment", intake.Reminder{Step: intake.StepAccept, To: intake.ToChief}, reminded,
+			[]string{"acceptance was due", "Reminders have been sent there", "Environment Division", "is proposed to take it over"}, []string{"your"},
+		},
+		{
+			"the chief, of the division itself", "environment", intake.Reminder{Step: intake.StepAccept, To: intake.ToChief}, nil,
+			[]string{"acceptance was due"}, []string{"your", "proposed", "have been sent"},
+		},
+		{
+			"the lead of the desk", intake.ToDesk, intake.Reminder{Step: intake.StepTriage, To: intake.ToDeskLead}, nil,
+			[]string{"the desk’s decision was due", "The request is with the technical cooperation desk"}, []string{"with desk", "have been sent", "proposed"},
+		},
+		{
+			"the desk", "ra-environment", intake.Reminder{Step: intake.StepAnswer, To: intake.ToDesk}, nil,
+			[]string{"first substantive reply to the requester was due"}, nil,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rec := &intake.Record{
+				Reference: "TC-2026-00042", Owner: tt.owner, Request: &intake.Request{Countries: []string{"KG"}},
+				Plan: []intake.PlanStep{{At: due, Step: tt.line.Step, To: tt.owner}}, FollowUp: intake.FollowUp{Ledger: tt.ledger},
+			}
+			written := writer().Reminder(rec, tt.line.To, tt.line, due.AddDate(0, 0, 3), letters.Effect{})
+			for _, words := range tt.says {
+				if !strings.Contains(written.Text, words) {
+					t.Errorf("does not say %q:\n%s", words, written.Text)
+				}
+			}
+			for _, words := range tt.doesNot {
+				if strings.Contains(written.Subject+written.Text, words) {
+					t.Errorf("says %q:\n%s\n%s", words, written.Subject, written.Text)
+				}
+			}
+		})
+	}
+}
+
+// Nobody is addressed by an ID.
+func TestRecipientsHaveNames(t *testing.T) {
+	for id, want := range map[string]string{
+		"chief:environment": "Chief, Environment Division", "desk_lead": "Lead of the technical cooperation desk",
+		"desk": "the technical cooperation desk of the secretariat", "environment": "Environment Division",
+	} {
+		if got := writer().Recipient(id, phrases.English); got != want {
+			t.Errorf("%s is named %q, want %q", id, got, want)
+		}
+	}
+}
