@@ -5,8 +5,8 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// readActivity takes the best time for the activity; a shorter time within it
-// that scores nearly as well is more exact and taken instead.
+// readActivity sets the start and end of the activity from the date with the best score. A
+// shorter period within it that scores nearly as well is preferred, as it is more exact.
 func readActivity(found []dating, reading *intake.Reading) {
 	best := bestActivity(found)
 	if best == nil {
@@ -56,16 +56,15 @@ func readActivity(found []dating, reading *intake.Reading) {
 	cite(intake.FieldProposedEnd, q.ProposedEnd, end)
 }
 
-// stageDays is how long after one stage of the activity the next may begin.
+// stageDays is the maximum number of days from one stage of the activity to the next.
 const stageDays = 400
 
-// stageShare is how much a time must look like that of the activity, against the
-// one that looks most like it, to be that of a stage.
+// stageShare is the minimum score of a stage, relative to the best date of the activity.
 const stageShare = 0.5
 
-// stages returns the first and the last of the times that sentences of their own
-// ask for, each for a part of what is asked: "first, a mission in February; then,
-// a course in March". Both are best where it is the only one.
+// stages returns the first and the last of several dates requested in separate sentences, each
+// for a part of the activity: "first, a mission in February; then, a course in March". Both
+// are best if it is the only one.
 func stages(found []dating, best *dating) (first, last *dating) {
 	first, last = best, best
 	if !best.asksForItself() {
@@ -86,14 +85,14 @@ func stages(found []dating, best *dating) (first, last *dating) {
 	return first, last
 }
 
-// asksForItself reports whether a time stands in a sentence that asks for
-// something to be done then, or says little else: "Seminar: 20 and 21 May".
+// asksForItself reports whether a date stands in a sentence that requests something for that
+// date, or consists of little else: "Seminar: 20 and 21 May".
 func (d *dating) asksForItself() bool {
 	return d.mayBeActivity && d.activity > d.reply && (d.sentence.Ask >= asksSomething || d.terse()) && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
 }
 
-// isStageWith reports whether the sentences of two times both ask for something, or
-// follow one another and say little else than the times.
+// isStageWith reports whether the sentences of two dates both make a request, or are close
+// together and consist of little but the dates.
 func (d *dating) isStageWith(best *dating) bool {
 	if d.sentence.Ask >= asksSomething && best.sentence.Ask >= asksSomething {
 		return true
@@ -102,26 +101,26 @@ func (d *dating) isStageWith(best *dating) bool {
 	return d.terse() && best.terse() && gap <= closingReach/4 && !d.Relative
 }
 
-// terseShare is how many times as long as the time a sentence may be that says little else.
+// terseShare is the maximum length of a sentence, as a multiple of the length of its date, for
+// it to consist of little else.
 const terseShare = 3
 
 func (d *dating) terse() bool {
 	return terseShare*(d.End-d.Start) > d.sentence.End-d.sentence.Start
 }
 
-// Bounds within which two times are rounds of one activity, or a choice for it: few
-// words between them, some more where these join them, and not long from the one to the
-// other.
+// Limits within which two dates are rounds of one activity or alternatives for it: the number
+// of words between them, the same if those words join the dates, and the number of days from
+// one to the other.
 const (
 	roundWords       = 6
 	joinedRoundWords = 10
 	roundDays        = 200
 )
 
-// rounds returns the first and the last of the times that are named in one breath with
-// the best, as rounds or stages of one activity or as a choice for it: "on 16-17 June in
-// A and on 23-24 June in B", "a visit in September, the report in October". Both are
-// best where it is the only one.
+// rounds returns the first and the last of the dates named together with the best one, as
+// rounds or stages of one activity or as alternatives: "on 16-17 June in A and on 23-24 June
+// in B", "a visit in September, the report in October". Both are best if it is the only one.
 func rounds(found []dating, best *dating) (first, last *dating) {
 	first, last = best, best
 	if best.opens || best.Grain > dates.GrainMonth {
@@ -142,8 +141,8 @@ func rounds(found []dating, best *dating) (first, last *dating) {
 	return first, last
 }
 
-// isBeside reports whether few words stand between two times of a sentence, none of
-// which opens another clause.
+// isBeside reports whether only a few words separate two dates of a sentence, and the later
+// one is not in a separate clause.
 func (d *dating) isBeside(other *dating) bool {
 	before, after := d, other
 	if other.Token < d.Token {
@@ -156,8 +155,8 @@ func (d *dating) isBeside(other *dating) bool {
 	return words <= roundWords || words <= joinedRoundWords && d.source.Linked(before.End, after.Start)
 }
 
-// openingOf returns the beginning that was stated, in the same sentence or not long
-// before it, of what is to be done by a day; nil for none.
+// openingOf returns the start of the activity, stated in the same sentence as its due date or
+// shortly before; nil if there is none.
 func openingOf(found []dating, last *dating) *dating {
 	for i := range found {
 		d := &found[i]
@@ -169,9 +168,9 @@ func openingOf(found []dating, last *dating) *dating {
 	return nil
 }
 
-// dueLater returns a later time by which all is to be done, in the sentence of the
-// first or soon after it: "a first visit in October, and all finished by 15
-// December"; nil for none.
+// dueLater returns a later date by which everything is to be completed, in the sentence of the
+// first date or shortly after: "a first visit in October, and all finished by 15 December";
+// nil if there is none.
 func dueLater(found []dating, first *dating) *dating {
 	for i := range found {
 		d := &found[i]
@@ -183,10 +182,10 @@ func dueLater(found []dating, first *dating) *dating {
 	return nil
 }
 
-// closeDate is by how much less another date may score and still be a doubt.
+// closeDate is the score difference below which another date is reported as a doubt.
 const closeDate = 0.4
 
-// nearlyAsGood is by how much a more exact time may score less.
+// nearlyAsGood is how much lower a more exact date may score and still be preferred.
 const nearlyAsGood = 0.5
 
 func bestActivity(found []dating) *dating {
@@ -217,10 +216,9 @@ func bestActivity(found []dating) *dating {
 	return best
 }
 
-// closing finds the end of an activity of which the beginning alone was
-// stated with the date: a later date with "until" in the same sentence or
-// soon after, or a length of time in the same sentence ("six months from 1
-// September").
+// closing finds the end of an activity whose start alone was stated: a later date with "until"
+// in the same sentence or shortly after, or a length of time in the same sentence ("six months
+// from 1 September").
 func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
@@ -241,29 +239,30 @@ func closing(found []dating, opening *dating) *dating {
 	return nil
 }
 
-// besideWords is how many words may stand between a number of days and the day on which
+// besideWords is the maximum number of words between a number of days and the day on which
 // they begin.
 const besideWords = 4
 
-// besides reports whether a number of days stands beside the day on which they begin:
-// "ten working days from 11 January".
+// besides reports whether a number of days stands next to the day on which they begin: "ten
+// working days from 11 January".
 func (d *dating) besides(opening *dating) bool {
 	return !d.deadline && !opening.loosely && max(opening.Token-(d.Token+d.N), d.Token-(opening.Token+opening.N)) <= besideWords
 }
 
-// lasts reports whether a length of time is that of the activity whose beginning
-// another sentence near it states: "a project of two years … Start 1 October."
+// lasts reports whether a length of time is the duration of an activity whose start is stated
+// in another sentence nearby: "a project of two years … Start 1 October."
 func (d *dating) lasts(opening *dating) bool {
 	gap := max(opening.sentence.Start-d.sentence.End, d.sentence.Start-opening.sentence.End)
 	return d.source == opening.source && gap <= closingReach && d.Count > 1 && d.Unit != dates.UnitWeek && !d.deadline && d.sentence.Ask > asksOutright
 }
 
-// asksOutright is what a sentence counts at least that asks for the activity.
+// asksOutright is the minimum ask score of a sentence that clearly requests the activity.
 const asksOutright = 0.5
 
-// asksSomething is what an item of a list counts at least that asks for a stage.
+// asksSomething is the minimum ask score of a sentence or list item that requests a stage of
+// the activity.
 const asksSomething = 0.2
 
-// closingReach is how many bytes below the sentence of the beginning the end
-// is looked for.
+// closingReach is the maximum distance in bytes between the sentence with the start and the
+// one with the end of the activity.
 const closingReach = 200

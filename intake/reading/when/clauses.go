@@ -10,13 +10,12 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// thenReach is how many bytes before words such as "by then" the day stands that
-// they mean.
+// thenReach is the maximum distance in bytes from a date to the words, such as "by then", that
+// refer back to it.
 const thenReach = 400
 
-// answerThen makes the day that was named last the day of the answer where a
-// sentence asks for one by then: "The board meets on 3 June; we need your answer by
-// then."
+// answerThen makes a date the deadline of the reply if a later sentence asks for a reply "by
+// then": "The board meets on 3 June; we need your answer by then."
 func answerThen(found []dating, s *letter.Source, phrases []lexicon.Hit) {
 	for _, h := range phrases {
 		at := s.SentenceAt(h.Start)
@@ -33,7 +32,7 @@ func answerThen(found []dating, s *letter.Source, phrases []lexicon.Hit) {
 	}
 }
 
-// lastBefore returns the last day that is named not long before an offset.
+// lastBefore returns the last single day named shortly before an offset; nil if there is none.
 func lastBefore(found []dating, offset int) *dating {
 	next := sort.Search(len(found), func(i int) bool { return found[i].End > offset })
 	for i := next - 1; i >= 0 && offset-found[i].End < thenReach; i-- {
@@ -44,10 +43,10 @@ func lastBefore(found []dating, offset int) *dating {
 	return nil
 }
 
-// leaveAnswerToDeadline leaves the day of the answer to the deadline of a sentence that
-// names another time too: "we propose 14 to 18 May, and ask for your answer before
-// April". A month that holds the deadline only tells which day is meant: "in April, by
-// the 20th".
+// leaveAnswerToDeadline rules out the other dates in a sentence with a reply deadline as the
+// date of the reply: "we propose 14 to 18 May, and ask for your answer before April". A longer
+// period before the deadline that contains it only makes the deadline precise ("in April, by
+// the 20th"), so it is ruled out as the time of the activity too.
 func leaveAnswerToDeadline(found []dating) {
 	due := map[*letter.Sentence]*dating{}
 	for i := range found {
@@ -68,14 +67,14 @@ func leaveAnswerToDeadline(found []dating) {
 	}
 }
 
-// repeats reports whether a moment only says again, right after it, what day another
-// is: "by Friday next week (20 March)".
+// repeats reports whether a date directly follows another date and only restates it: "by
+// Friday next week (20 March)".
 func (d *dating) repeats(before *dating) bool {
 	return d.sentence == before.sentence && d.from == d.to && d.from == before.from && d.to == before.to && d.Token-(before.Token+before.N) <= 1
 }
 
-// closeOpened makes a deadline the end of the activity of which the sentence names the
-// beginning, where it speaks of no answer: "not before 15 May and no later than 15 June".
+// closeOpened makes a deadline the end of the activity if the sentence also names the start
+// and does not mention a reply: "not before 15 May and no later than 15 June".
 func closeOpened(found []dating) {
 	var opening *dating
 	for i := range found {
@@ -89,12 +88,12 @@ func closeOpened(found []dating) {
 	}
 }
 
-// recentDays is how long ago a month may have ended that a letter calls by its name
-// alone and does not mean as that of the next year.
+// recentDays is the maximum number of days since a month or day named without a year for it to
+// count as recent; the writer of the letter then probably does not mean next year's.
 const recentDays = 200
 
-// wasRecent reports whether a month, or a day of it, that is named without its year
-// was not long ago, so that only what its sentence asks for makes it that of the next.
+// wasRecent reports whether a month or day without a year was recent and has been resolved to
+// next year, although its sentence requests nothing that would make next year plausible.
 func (d *dating) wasRecent(base intake.Date) bool {
 	return d.YearOpen() && d.sentence.Ask < asksOutright && !d.deadline &&
 		base.AddDays(daysOfYear-recentDays).Before(d.from)
@@ -102,9 +101,9 @@ func (d *dating) wasRecent(base intake.Date) bool {
 
 const daysOfYear = 365
 
-// setAside notes which times stand in a clause of their own after another time of the
-// same sentence: "in June, before the season opens on 1 July", "in May, because on 3 June
-// the draft goes to the Cabinet".
+// setAside marks dates that stand in a separate clause after another date of the same
+// sentence: "in June, before the season opens on 1 July", "in May, because on 3 June the draft
+// goes to the Cabinet".
 func setAside(found []dating, phrases []lexicon.Hit) {
 	for i := 1; i < len(found); i++ {
 		d, before := &found[i], &found[i-1]
@@ -112,11 +111,11 @@ func setAside(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
-// exactWords is how many words may stand between a vague time and the day that is meant.
+// exactWords is the maximum number of words between a vague date and the exact day.
 const exactWords = 5
 
-// sharpen leaves to a day what was said more vaguely right before it: "by the end of
-// February, more exactly the 27th", "within a month, by 2 December".
+// sharpen makes an exact day supersede a vaguer date right before it: "by the end of February,
+// more exactly the 27th", "within a month, by 2 December".
 func sharpen(found []dating, phrases []lexicon.Hit) {
 	for i := 1; i < len(found); i++ {
 		d, vague := &found[i], &found[i-1]
@@ -129,19 +128,19 @@ func sharpen(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
-// isVague reports whether a moment tells a day only by a length of time, or is longer
-// than a day without being a range of stated days.
+// isVague reports whether a date is given as a length of time, or is longer than a day without
+// being a range of stated days.
 func (d *dating) isVague() bool {
 	return d.Length || d.several() && d.Grain > dates.GrainDay && !d.Joined
 }
 
-// backWords is how many words may stand between "two weeks before" and the day from which
-// they are counted.
+// backWords is the maximum number of words between "two weeks before" and the day it counts
+// back from.
 const backWords = 8
 
-// countBack makes a length of time that is counted back from a day the day on which it
-// begins: "two weeks before the session of 20 April", "three weeks before that date". Where
-// no day is named from which to count it tells none.
+// countBack resolves a length of time that is counted back from a day to the day on which it
+// begins: "two weeks before the session of 20 April", "three weeks before that date". Without
+// a day to count from, the length is ignored.
 func countBack(found []dating, phrases []lexicon.Hit) {
 	for i := range found {
 		d := &found[i]
@@ -166,14 +165,14 @@ func countBack(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
-// countsBack reports whether a length of time stands right before a phrase, so that it is
-// counted back from what the phrase means.
+// countsBack reports whether a length of time stands directly before a phrase, so that it is
+// counted back from the date the phrase refers to.
 func countsBack(found []dating, h lexicon.Hit) bool {
 	return slices.ContainsFunc(found, func(d dating) bool { return d.Length && d.Token+d.N == h.Token })
 }
 
-// isDayAfter reports whether a moment is one or more stated days named soon after another
-// of its sentence.
+// isDayAfter reports whether d is one or more specific days named shortly after other in the
+// same sentence.
 func (d *dating) isDayAfter(other *dating) bool {
 	return d.sentence == other.sentence && !d.Length && d.Grain == dates.GrainDay && d.Token-(other.Token+other.N) <= backWords
 }

@@ -8,7 +8,7 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// weights is the form of dating.yaml, which says what each sign is.
+// weights is the format of dating.yaml, where each feature is explained.
 type weights struct {
 	Version     int             `yaml:"version"`
 	Reply       replyWeights    `yaml:"reply"`
@@ -67,8 +67,8 @@ func loadWeights(files fs.FS) (weights, error) {
 	return w, err
 }
 
-// weigh scores a moment that was described. A length of time that is no deadline
-// is neither, nor is what the day after it says more exactly.
+// weigh scores a date as reply date and as time of the activity. A length of time without a
+// deadline is neither, nor is a date that a more exact one supersedes.
 func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	if d.Length && !d.deadline || d.restated {
 		return
@@ -91,7 +91,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold && !today
 }
 
-// of weighs what speaks for a date's being the day of the answer.
+// of scores a date as the date of the reply.
 func (w replyWeights) of(d *dating) float64 {
 	return pick(d.deadline, w.Deadline) + pick(d.ofReply, w.Words) + w.Role*d.sentence.Roles.Share("reply_deadline") +
 		pick(d.then, w.Then) + pick(d.due, w.Due) +
@@ -99,7 +99,7 @@ func (w replyWeights) of(d *dating) float64 {
 		pick(d.Grain >= dates.GrainSeason && d.Edge == dates.EdgeNone, w.Long)
 }
 
-// of weighs what speaks for a date's being the time of the activity.
+// of scores a date as the time of the activity.
 func (w activityWeights) of(d *dating) float64 {
 	x := d.sentence
 	return pick(d.several(), w.Range) + pick(d.opens, w.Opens) + pick(d.ofActivity, w.Words) +
@@ -111,14 +111,15 @@ func (w activityWeights) of(d *dating) float64 {
 		pick(d.alone, w.Alone) + pick(d.rolled, w.Rolled) + w.Law*x.Roles.Share("mandate_or_law")
 }
 
-// distantDays is how many days ahead nobody waits for an answer any more.
+// distantDays is the number of days after the message date beyond which a date is unlikely to
+// be a reply deadline.
 const distantDays = 300
 
-// farYears is in how many years a date is rather that of a goal than of a letter's
-// business.
+// farYears is the number of years after the message date beyond which a date is probably that
+// of a long-term goal.
 const farYears = 5
 
-// pick returns a weight where its sign is there, else 0.
+// pick returns weight if the feature is present, otherwise 0.
 func pick(sign bool, weight float64) float64 {
 	if sign {
 		return weight

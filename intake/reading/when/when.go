@@ -1,9 +1,9 @@
-// Package when reads by when an answer is wanted, and when the activity is to take
-// place. It tells them apart by the words around a date and by what its sentence
-// does, and both from the dates of letters, laws and sessions.
+// Package when determines by when an answer is wanted and when the activity is to take place.
+// It distinguishes them by the words around a date and by the role of its sentence, and both
+// from the dates of letters, laws and sessions.
 //
-// Without a date that is plainly one or the other the field stays empty; two
-// dates about as likely are a doubt.
+// Without a date that is clearly one or the other, the field stays empty; two dates with
+// similar scores are a doubt.
 package when
 
 import (
@@ -16,15 +16,13 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A Reader reads for when a letter asks. It is read only and may be used by
-// several goroutines at once.
+// A Reader determines the dates of a request. It is read-only and safe for concurrent use.
 type Reader struct {
 	phrases *lexicon.Terms // times.yaml: what a date is for
 	weights weights
 }
 
-// Load reads times.yaml and dating.yaml. Its error names every file that is
-// wrong.
+// Load reads times.yaml and dating.yaml. An error names every invalid file.
 func Load(files fs.FS) (*Reader, error) {
 	terms, noPhrases := lexicon.LoadTerms(files, "times.yaml")
 	weights, noWeights := loadWeights(files)
@@ -34,8 +32,8 @@ func Load(files fs.FS) (*Reader, error) {
 	return &Reader{terms, weights}, nil
 }
 
-// A dating is one moment of a letter with what speaks for its being the day of
-// the answer or the time of the activity.
+// A dating is a date in a letter with the features that indicate whether it is the date of the
+// reply or of the activity.
 type dating struct {
 	dates.Moment
 	source   *letter.Source
@@ -43,28 +41,27 @@ type dating struct {
 	from, to intake.Date
 
 	deadline   bool // "before", "не позднее" stands before it
-	opens      bool // "from" stands before it: no end is stated with it
-	loosely    bool // "any time from" stands before it: the beginning may be later
+	opens      bool // "from" stands before it, without an end
+	loosely    bool // "any time from" stands before it: the start may be later
 	closes     bool // "until" stands before it
-	ofReply    bool // its sentence speaks of an answer
-	ofActivity bool // its sentence speaks of the activity
-	then       bool // "by then" makes it the day of the answer, or it is counted back from another
-	due        bool // by it the activity is to be done: it has no beginning there
-	except     bool // it is named as a time that does not suit, or at which the writers will send something
-	reason     bool // it stands in the reason for what is asked
-	event      bool // its sentence tells of something that happens by itself
-	mandated   bool // it is the day by which others told the writers to have something done
+	ofReply    bool // its sentence mentions a reply
+	ofActivity bool // its sentence mentions the activity
+	then       bool // "by then" makes it the date of the reply, or it is counted back from another date
+	due        bool // it is the due date of the activity rather than its start
+	except     bool // it does not suit the writers, or is when they will send something
+	reason     bool // it is part of the reason for the request
+	event      bool // its sentence is about an event that takes place anyway
+	mandated   bool // it is a deadline that others have set the writers
 	aside      bool // "before" or "because" opens another clause between the time named before it and this one
-	alone      bool // its sentence says nothing else
-	rolled     bool // its month is named without a year, and was not long ago
-	restated   bool // the day that is meant by it comes right after it
+	alone      bool // its sentence consists of little else
+	rolled     bool // its month was recent and named without a year, so it was resolved to next year
+	restated   bool // a more exact date right after it supersedes it
 
-	reply, activity         float64 // how much it seems the one or the other
-	mayReply, mayBeActivity bool    // these reach their thresholds
+	reply, activity         float64 // scores as date of the reply and of the activity
+	mayReply, mayBeActivity bool    // the scores reach their thresholds
 }
 
-// Read fills in by when an answer is asked, and when the activity is to
-// take place.
+// Read sets the reply deadline and the dates of the activity.
 func (r *Reader) Read(l *letter.Letter, reading *intake.Reading) {
 	var found []dating
 	for _, s := range l.ByRank() {
@@ -77,7 +74,7 @@ func (r *Reader) Read(l *letter.Letter, reading *intake.Reading) {
 	readActivity(found, reading)
 }
 
-// datingsOf weighs every moment of a source's sentences.
+// datingsOf scores every date in a source's sentences.
 func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	if len(s.Sentences) == 0 {
 		return nil
@@ -111,15 +108,14 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	return found
 }
 
-// nearBytes bounds the stretch before and after a date in which words about it
-// are looked for.
+// nearBytes is the distance in bytes before and after a date within which words about it are
+// looked for.
 const nearBytes = 200
 
-// nearWords is how many words before a date its preposition may stand.
+// nearWords is the maximum number of words between a preposition and its date.
 const nearWords = 4
 
-// describe notes what the words before a moment and those of its sentence say
-// about it.
+// describe sets the features of a date from the words before it and in its sentence.
 func (d *dating) describe(phrases []lexicon.Hit) {
 	x := d.sentence
 	single := !d.Joined && (d.from == d.to || d.Grain >= dates.GrainMonth)
@@ -143,9 +139,8 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	}
 }
 
-// isDue reports whether the activity is to be done by the moment: the sentence says
-// so, or speaks of the activity alone; or "finished" stands before a day or the end of
-// a month.
+// isDue reports whether the activity is to be completed by the date: the sentence says so, or
+// is only about the activity; or "finished" stands before a day or the end of a month.
 func (d *dating) isDue(phrases []lexicon.Hit) bool {
 	x := d.sentence
 	if d.ofReply || d.Length || d.Joined || d.several() && d.Grain == dates.GrainDay {
@@ -157,10 +152,11 @@ func (d *dating) isDue(phrases []lexicon.Hit) bool {
 	return lexicon.Holds(phrases, "done", x.Start, x.End) || d.ofActivity && x.Roles.Share("activity_dates") > x.Roles.Share("reply_deadline")
 }
 
-// several reports whether the moment is more than one day.
+// several reports whether the date covers more than one day.
 func (d *dating) several() bool { return d.from != d.to }
 
-// age is how probably the sentence tells of what was, or of the letter itself.
+// age returns the probability that the sentence is about the past or about the letter's own
+// date.
 func (d *dating) age(base intake.Date) float64 {
 	roles := d.sentence.Roles
 	if d.to.Before(base.AddDays(letterDays)) {
@@ -169,12 +165,12 @@ func (d *dating) age(base intake.Date) float64 {
 	return roles.Share("past_cooperation")
 }
 
-// letterDays is how many days after the mail's own date a date may still be
-// that of the letter, signed ahead or sent from another time zone.
+// letterDays is how many days after the message date a date may still be the letter's own,
+// because the letter was signed ahead or sent from another time zone.
 const letterDays = 2
 
-// stands reports whether a phrase of an id ends within a few words before
-// the moment, in the same sentence.
+// stands reports whether a phrase with the given id ends within a few words before the date,
+// in the same sentence.
 func stands(d *dating, phrases []lexicon.Hit, id string) bool {
 	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
 		if h.Has(id) && h.Token+h.N <= d.Token && d.Token-(h.Token+h.N) < gapFor(h) {
@@ -184,7 +180,7 @@ func stands(d *dating, phrases []lexicon.Hit, id string) bool {
 	return false
 }
 
-// directly reports whether a phrase of an id ends right before the moment, or before its
+// directly reports whether a phrase with the given id ends directly before the date or its
 // article.
 func directly(d *dating, phrases []lexicon.Hit, id string) bool {
 	for _, h := range lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start) {
@@ -195,7 +191,7 @@ func directly(d *dating, phrases []lexicon.Hit, id string) bool {
 	return false
 }
 
-// follows reports whether a phrase of an id comes right after the moment.
+// follows reports whether a phrase with the given id directly follows the date.
 func follows(d *dating, phrases []lexicon.Hit, id string) bool {
 	for _, h := range lexicon.HitsIn(phrases, d.End, min(d.sentence.End, d.End+nearBytes)) {
 		if h.Has(id) && h.Token <= d.Token+d.N+1 {
@@ -205,8 +201,8 @@ func follows(d *dating, phrases []lexicon.Hit, id string) bool {
 	return false
 }
 
-// gapFor returns how many words may stand between a preposition and the date:
-// few after a short word, which may well go with something else.
+// gapFor returns the maximum number of words between a preposition and its date; fewer for a
+// short word, which may belong to something else.
 func gapFor(h lexicon.Hit) int {
 	if h.N == 1 && h.End-h.Start <= 6 {
 		return 2
@@ -214,8 +210,8 @@ func gapFor(h lexicon.Hit) int {
 	return nearWords
 }
 
-// otherNear returns how many words stand between the moment and the nearest
-// word before it that gives a date to something else: a law, a session.
+// otherNear returns the number of words between the date and the nearest word before it that
+// ties the date to something else, such as a law or a session.
 func otherNear(d *dating, phrases []lexicon.Hit) int {
 	nearest := nearWords + 1
 	before := lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start)
@@ -236,9 +232,8 @@ func otherNear(d *dating, phrases []lexicon.Hit) int {
 	return nearest
 }
 
-// isPast reports whether "last" or the like stands directly before or after
-// the moment, or something befell the writers then: "last June", "en octobre dernier",
-// "two tanks exploded in May".
+// isPast reports whether "last" or a similar word stands directly next to the date, or the
+// date is that of an incident: "last June", "en octobre dernier", "two tanks exploded in May".
 func isPast(d *dating, phrases []lexicon.Hit) bool {
 	if stands(d, phrases, "befell") {
 		return true
@@ -251,8 +246,8 @@ func isPast(d *dating, phrases []lexicon.Hit) bool {
 	return false
 }
 
-// readReplyBy takes the best day for the answer; of two alike, the one of the
-// letter proper.
+// readReplyBy sets the reply deadline to the best date; if two score the same, the one in the
+// letter itself wins.
 func readReplyBy(found []dating, reading *intake.Reading) {
 	var best *dating
 	for i := range found {
