@@ -1,6 +1,6 @@
-// Package readingtest holds what the tests of the packages below intake/reading
-// share: a Reader with the data of the program, mails to read, and the check that
-// every value stands where its evidence says. It is for tests alone.
+// Package readingtest holds what the tests of the packages below intake/reading share: a
+// Reader with the program's data, messages to read, and a check that every value is found
+// where its evidence says. It is for tests only.
 package readingtest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"verbale/intake/reading"
 )
 
-// Vocabulary is that of the program, loaded once.
+// Vocabulary returns the program's vocabulary, loaded once.
 var Vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	v, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {
@@ -25,12 +25,12 @@ var Vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
-// Reader reads with the data of the program for the desk of the examples.
+// Reader returns a reader with the program's data, configured for the example desk.
 var Reader = sync.OnceValue(func() *reading.Reader {
 	return reading.NewReader(Vocabulary(), intake.Ours{Domain: "desk.unece.example", Prefix: "TC"})
 })
 
-// Mail is a mail of 2 March 2026 of plain text.
+// Mail returns a plain-text message of 2 March 2026.
 func Mail(from, subject, body string) *intake.Message {
 	return &intake.Message{
 		MessageID: "1@ministry.example", Subject: subject, From: intake.Address{Address: from},
@@ -39,8 +39,8 @@ func Mail(from, subject, body string) *intake.Message {
 	}
 }
 
-// Letter is a mail of 11 February 2026, from an address that shows no State,
-// whose body is the text.
+// Letter returns a message of 11 February 2026 with the given body, from an address that
+// reveals no country.
 func Letter(text string) *intake.Message {
 	return &intake.Message{
 		Subject: "Request", From: intake.Address{Address: "office@ministry.example"},
@@ -49,7 +49,7 @@ func Letter(text string) *intake.Message {
 	}
 }
 
-// Request reads a mail that must be a request.
+// Request reads a message and fails the test if it is not read as a request.
 func Request(t testing.TB, m *intake.Message) intake.Reading {
 	t.Helper()
 	g := Reader().Read(m)
@@ -59,7 +59,7 @@ func Request(t testing.TB, m *intake.Message) intake.Reading {
 	return g
 }
 
-// CheckEvidence checks that every quote stands where its evidence says.
+// CheckEvidence checks that every quote is found where its evidence says.
 func CheckEvidence(t testing.TB, m *intake.Message, g intake.Reading) {
 	t.Helper()
 	texts := map[string]string{"subject": m.Subject, "body": m.Text.Content}
@@ -74,7 +74,7 @@ func CheckEvidence(t testing.TB, m *intake.Message, g intake.Reading) {
 	}
 }
 
-// Join writes a list of ids as one string.
+// Join joins a list of ids with spaces.
 func Join[S ~string](ids []S) string {
 	var out []string
 	for _, id := range ids {
@@ -83,5 +83,5 @@ func Join[S ~string](ids []S) string {
 	return strings.Join(out, " ")
 }
 
-// Why is what a kind reason comes to: the sort of mail, or the id of the remark.
+// Why returns the type of mail in a kind reason, or else the id of the remark.
 func Why(r intake.Remark) string { return cmp.Or(r.Args["sort"], r.ID) }

@@ -17,33 +17,32 @@ import (
 //go:embed roles.jsonl kinds.jsonl asks
 var sentences embed.FS
 
-// Sentences are the labelled sentences from which the models that come with the
-// program were trained:
+// Sentences returns the labelled sentences that the built-in models were trained on:
 //
-//	roles.jsonl      {"lang", "role", "text"}: what a sentence does in a letter
-//	kinds.jsonl      {"lang", "kind", "sub", "subject", "text"}: whole short mails
-//	asks/*.jsonl     {"lang", "theme", "service", "text"}: sentences that ask
+//	roles.jsonl      {"lang", "role", "text"}: the role of a sentence in a letter
+//	kinds.jsonl      {"lang", "kind", "sub", "subject", "text"}: whole short messages
+//	asks/*.jsonl     {"lang", "theme", "service", "text"}: sentences that make a request
 //
-// Theme "none" marks asks without a leading subject. All are invented; those of
+// Theme "none" marks asks without a main theme. All sentences are invented; those in
 // asks/letters.jsonl were written as parts of whole letters.
 func Sentences() fs.FS { return sentences }
 
 // labelled is one line of a training file; each file uses some of the keys.
 type labelled struct {
 	Lang    string `json:"lang"`    // ISO 639-1
-	Role    string `json:"role"`    // roles.jsonl: what the sentence does
-	Service string `json:"service"` // asks/*.jsonl: what the sentences ask for
-	Theme   string `json:"theme"`   // asks/*.jsonl: what they are about
-	Kind    string `json:"kind"`    // kinds.jsonl: what the mail is
-	Sub     string `json:"sub"`     // kinds.jsonl: which sort of that kind
+	Role    string `json:"role"`    // roles.jsonl: the role of the sentence
+	Service string `json:"service"` // asks/*.jsonl: the service requested
+	Theme   string `json:"theme"`   // asks/*.jsonl: the theme of the request
+	Kind    string `json:"kind"`    // kinds.jsonl: the kind of the message
+	Sub     string `json:"sub"`     // kinds.jsonl: the subtype of that kind
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
 }
 
-// noTheme marks, in the training data, asks without a leading subject.
+// noTheme marks asks without a main theme in the training data.
 const noTheme = "none"
 
-// theme is the theme of an ask as readings name it.
+// theme returns the theme of an ask as used in readings.
 func (l labelled) theme() string {
 	if l.Theme == noTheme {
 		return what.Coordination
@@ -51,8 +50,8 @@ func (l labelled) theme() string {
 	return l.Theme
 }
 
-// readLabelled reads the files that match a pattern, in the order of their
-// names. Its error names every line that does not decode or that check refuses.
+// readLabelled reads the files that match a pattern, in order of their names. An error names
+// every line that cannot be decoded or that check rejects.
 func readLabelled(files fs.FS, pattern string, check func(labelled) error) ([]labelled, error) {
 	names, err := fs.Glob(files, pattern)
 	if err != nil {
@@ -122,8 +121,8 @@ func (l labelled) checkAsk(v *lexicon.Vocabulary) error {
 	return nil
 }
 
-// missingService tells which service no ask is an example of: a model could not
-// tell it from the others.
+// missingService returns an error for a service without any ask, which a model could not
+// learn.
 func missingService(asks []labelled) error {
 	for _, s := range intake.Services() {
 		if !slices.ContainsFunc(asks, func(l labelled) bool { return l.Service == string(s) }) {

@@ -1,9 +1,9 @@
-// Package training holds the labelled sentences from which the models were made,
-// and the Lessons that make models of sentences.
+// Package training holds the labelled sentences that the models are trained on, and the
+// Lessons that define how each model is trained.
 //
-// Training is repeatable: the same sentences give the same bytes, and a test holds
-// the stored models to those of the program. Sentences that cannot be learned from
-// are refused, each by its line.
+// Training is reproducible: the same sentences give the same bytes, and a test checks the
+// stored models against the training data. Sentences that are invalid as training data are
+// reported, each by its line.
 package training
 
 import (
@@ -22,22 +22,22 @@ import (
 	"verbale/intake/reading/what"
 )
 
-// A Lesson is what one model learns from, and how it is fitted.
+// A Lesson is the training data and options of one model.
 type Lesson struct {
-	File     string // in which the model is stored: "roles.model"
+	File     string // the file of the model: "roles.model"
 	Examples []LabelledText
 	options  learned.Options
-	terms    []learned.Example // of the vocabulary, learned with whatever examples
+	terms    []learned.Example // terms of the vocabulary, added to any examples
 }
 
-// A LabelledText is an example with what a report may group it by.
+// A LabelledText is a training example with attributes by which a report can group it.
 type LabelledText struct {
 	learned.Example
 	Language string // ISO 639-1
-	Theme    string // "" where the sentences of a lesson are not labelled by theme
+	Theme    string // "" if the lesson's sentences are not labelled by theme
 }
 
-// Train fits the model of the lesson to its examples, or to a share of them.
+// Train fits the model of the lesson to the given examples, all of the lesson's or a subset.
 // The same examples give the same model. It needs at least one.
 func (l Lesson) Train(examples []LabelledText) *learned.Model {
 	plain := make([]learned.Example, len(examples))
@@ -47,10 +47,9 @@ func (l Lesson) Train(examples []LabelledText) *learned.Model {
 	return learned.Train(interleave(plain, l.terms), l.options)
 }
 
-// Lessons reads a folder of labelled sentences, in the form of
-// Sentences, and makes of it the lessons of all models. Those of
-// subjects and services rest on the terms of the vocabulary. Its error names
-// every line that cannot be learned from.
+// Lessons reads a folder of labelled sentences, in the format of Sentences, and returns the
+// lessons of all models. Those for subjects and services also use the terms of the vocabulary.
+// An error names every invalid line.
 func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
 	known, err := what.Roles(reading.Embedded())
 	if err != nil {
@@ -65,9 +64,9 @@ func Lessons(files fs.FS, v *lexicon.Vocabulary) ([]Lesson, error) {
 	return []Lesson{rolesLesson(roles, asks), kindsLesson(mails), subjectsLesson(asks, v), wordsLesson(asks, v), servicesLesson(asks, v)}, nil
 }
 
-// rolesLesson teaches what a sentence does in a letter, from the labelled roles
-// and the asks. Its balance keeps the many asks from making every sentence about
-// a theme look like one.
+// rolesLesson trains the model of sentence roles on the labelled roles and the asks. The
+// Balance option keeps the large number of asks from making every sentence about a theme look
+// like one.
 func rolesLesson(roles, asks []labelled) Lesson {
 	o := learned.Defaults()
 	o.Balance, o.Decay = 0.9, 1e-4
@@ -81,8 +80,8 @@ func rolesLesson(roles, asks []labelled) Lesson {
 	), options: o}
 }
 
-// kindsLesson teaches what kind of mail a whole text is. Genuine mail that asks
-// for nothing has a class for each sort: "other.invitation".
+// kindsLesson trains the model of the kind of a whole message. Genuine messages that make no
+// request have a class for each type: "other.invitation".
 func kindsLesson(mails []labelled) Lesson {
 	o := learned.Defaults()
 	o.Balance = 0.7
@@ -95,8 +94,8 @@ func kindsLesson(mails []labelled) Lesson {
 	})}
 }
 
-// subjectsLesson teaches the theme of an ask from the terms in it alone, so that
-// it knows which of the certain words go together.
+// subjectsLesson trains a model of the theme of an ask on its vocabulary terms alone, so that
+// the model learns which terms occur together.
 func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Least, o.Epochs, o.Decay = 1, 30, 1e-3
@@ -105,11 +104,11 @@ func subjectsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	})}
 }
 
-// termsTogether is how many terms of a theme make one example.
+// termsTogether is the number of terms of a theme in one example.
 const termsTogether = 2
 
-// wordsLesson teaches the theme of an ask from its words, and from the terms of
-// each theme as if they were short asks.
+// wordsLesson trains a model of the theme of an ask on its words, and on the terms of each
+// theme as if they were short asks.
 func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Least, o.Epochs, o.Decay = 2, 15, 1e-4
@@ -124,9 +123,9 @@ func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	return lesson
 }
 
-// servicesLesson teaches which services a text asks for, by its words and terms:
-// by each ask alone, and by asks put together, as letters put several wishes into
-// one sentence.
+// servicesLesson trains the model of the services that a text asks for, on its words and
+// terms. It uses each ask alone and in pairs, since letters combine several requests in one
+// sentence.
 func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
 	o.Least, o.Decay = leastOfPairs, 1e-4
@@ -136,18 +135,18 @@ func servicesLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	})}
 }
 
-// leastOfPairs is in how many examples a feature must be that are mostly two asks each.
+// leastOfPairs is the minimum number of examples with a feature; most of the examples are
+// pairs of asks.
 const leastOfPairs = 6
 
-// How many asks lie between two that are put together, so that they are not of
-// one author's breath, and how many of them are tried.
+// Pairing of asks: the distance between the two asks, so that they are unlikely to come from
+// the same text, and the number of candidates tried for each ask.
 const (
 	asksBetween = 7
 	asksTried   = 20
 )
 
-// together puts every ask together with a later one of its language that is for
-// another service.
+// together pairs every ask with a later one in the same language for a different service.
 func together(asks []labelled) []labelled {
 	var pairs []labelled
 	for i, l := range asks {
@@ -175,8 +174,8 @@ func trainingText(l labelled) string {
 	return lexicon.FoldString(l.Subject + "\n" + l.Text)
 }
 
-// interleave spreads the shorter list evenly over the longer one, so that a
-// share set aside holds something of both.
+// interleave spreads the shorter list evenly over the longer one, so that any held-out share
+// contains both.
 func interleave[T any](a, b []T) []T {
 	out := make([]T, 0, len(a)+len(b))
 	for i, j := 0, 0; i < len(a) || j < len(b); {
