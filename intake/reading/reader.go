@@ -15,8 +15,8 @@ import (
 	"verbale/intake/reading/who"
 )
 
-// A Reader reads messages with one vocabulary. It keeps no state between
-// messages and may be used by several goroutines at once.
+// A Reader reads messages with one vocabulary. It keeps no state between messages and is safe
+// for concurrent use.
 type Reader struct {
 	vocabulary *lexicon.Vocabulary
 	ours       intake.Ours
@@ -28,8 +28,7 @@ type Reader struct {
 	what    *what.Reader
 }
 
-// NewReader returns a Reader for the given vocabulary, with the data that come
-// with the program.
+// NewReader returns a Reader for the given vocabulary, with the built-in data files.
 func NewReader(v *lexicon.Vocabulary, o intake.Ours) *Reader {
 	r, err := Load(Embedded(), v)
 	if err != nil {
@@ -38,10 +37,9 @@ func NewReader(v *lexicon.Vocabulary, o intake.Ours) *Reader {
 	return r.For(o)
 }
 
-// Load returns a Reader with the data files of a folder; what is not there is
-// taken from those that come with the program. It refuses models that tell apart
-// what the reader or the vocabulary does not know; its error names every file
-// that is wrong.
+// Load returns a Reader with the data files of a folder; files missing there are taken from
+// the built-in ones. It rejects models with classes that the reader or the vocabulary does not
+// know. An error names every invalid file.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	files = overlay{files, Embedded()}
 	r := &Reader{vocabulary: v}
@@ -62,15 +60,15 @@ func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	return r, nil
 }
 
-// For returns a Reader that knows what is our own in a mail.
+// For returns a Reader that recognises our own addresses and references as given by o.
 func (r *Reader) For(o intake.Ours) *Reader {
 	other := *r
 	other.ours = o
 	return &other
 }
 
-// Read reads a message: its kind, its language, our reference and, of a request, what is asked,
-// by whom and for when. It never fails: what could not be read is a Doubt.
+// Read determines the kind, language and our reference of a message and, for a request, what
+// is asked, by whom and for when. It never fails: what could not be read is a Doubt.
 func (r *Reader) Read(m *intake.Message) intake.Reading {
 	reading, l := r.begin(m)
 	if reading.Kind == intake.KindRequest {
@@ -79,8 +77,8 @@ func (r *Reader) Read(m *intake.Message) intake.Reading {
 	return *reading
 }
 
-// ReadRequest reads a message that a person has found to be a request, of whatever kind it
-// would be read to be.
+// ReadRequest reads a message as a request regardless of its own classification, because a
+// person has identified it as one.
 func (r *Reader) ReadRequest(m *intake.Message) intake.Reading {
 	reading, l := r.begin(m)
 	reading.Kind = intake.KindRequest
@@ -88,7 +86,7 @@ func (r *Reader) ReadRequest(m *intake.Message) intake.Reading {
 	return *reading
 }
 
-// begin reads what every message has.
+// begin reads what applies to every message.
 func (r *Reader) begin(m *intake.Message) (*intake.Reading, *letter.Letter) {
 	l := r.letters.Lay(r.vocabulary, m)
 	reading := &intake.Reading{Language: l.Language.Code}
@@ -100,7 +98,7 @@ func (r *Reader) begin(m *intake.Message) (*intake.Reading, *letter.Letter) {
 	return reading, &l
 }
 
-// request reads what only a request has.
+// request reads what applies to requests only.
 func (r *Reader) request(m *intake.Message, l *letter.Letter, reading *intake.Reading) {
 	reading.Request = &intake.Request{}
 	r.who.Read(m, l, r.ours, reading)

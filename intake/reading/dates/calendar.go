@@ -2,7 +2,7 @@ package dates
 
 import "strings"
 
-// feast reads the name of a feast that somebody counts to: "before Nowruz".
+// feast parses the name of a holiday used as a deadline: "before Nowruz".
 func (p *dateParser) feast(i int) (Moment, int) {
 	before := i - 1
 	for range manyFillers {
@@ -22,7 +22,7 @@ func (p *dateParser) feast(i int) (Moment, int) {
 	return Moment{first: day, last: day, Feast: true}, n + more
 }
 
-// numeric reads dates in digits, and ranges of them.
+// numeric parses dates in digits, and ranges of them.
 func (p *dateParser) numeric(i int) (Moment, int) {
 	if m, n := p.fullNumeric(i); n > 0 {
 		return m, n
@@ -33,9 +33,9 @@ func (p *dateParser) numeric(i int) (Moment, int) {
 	return p.dayDotMonth(i)
 }
 
-// dayDotMonth reads a day or days and a month of two digits each without a year,
-// "до 20.11", where the word before announces a day or brackets hold nothing else,
-// "(16-18.11.)"; a share is none.
+// dayDotMonth parses a day or range of days and a month, both of two digits, without a year. A
+// word that introduces a date must precede it ("до 20.11"), or brackets must enclose it
+// ("(16-18.11.)"). Percentages are excluded.
 func (p *dateParser) dayDotMonth(i int) (Moment, int) {
 	_, announced := p.is(i-1, senseBeforeDay)
 	first, firstDigits, firstSuffix := p.number(i)
@@ -59,8 +59,8 @@ func (p *dateParser) dayDotMonth(i int) (Moment, int) {
 	return m, at + 2 - i
 }
 
-// bracketed reports whether a bracket opens before word i, and a date that ends
-// with word last is followed by what closes it or goes on after it.
+// bracketed reports whether a bracket opens before word i, and the date that ends with word
+// last is followed by the closing bracket or by ". " and more text.
 func (p *dateParser) bracketed(i, last int) bool {
 	if i == 0 || last >= len(p.tokens) || !strings.HasSuffix(p.gap(i), "(") {
 		return false
@@ -69,8 +69,8 @@ func (p *dateParser) bracketed(i, last int) bool {
 	return strings.HasPrefix(after, ")") || strings.HasPrefix(after, " ") && after != p.text[p.tokens[last].End:]
 }
 
-// fullNumeric reads 20.03.2026, 20/03/2026, 2026-03-20, and ranges of days
-// before one: 12-14.05.2026.
+// fullNumeric parses 20.03.2026, 20/03/2026, 2026-03-20, and a range of days before a month
+// and year: 12-14.05.2026.
 func (p *dateParser) fullNumeric(i int) (Moment, int) {
 	if m, n := p.iso(i); n > 0 {
 		return m, n
@@ -96,8 +96,8 @@ func (p *dateParser) fullNumeric(i int) (Moment, int) {
 	return m, at - i + n
 }
 
-// shortToFull reads a range whose first day lacks the year: "10.10-14.10.2026",
-// "с 10.10 по 14.10.2026".
+// shortToFull parses a range whose first day lacks the year: "10.10-14.10.2026", "с 10.10 по
+// 14.10.2026".
 func (p *dateParser) shortToFull(i int) (Moment, int) {
 	day, _, _ := p.number(i)
 	month, digits, suffix := p.number(i + 1)
@@ -118,7 +118,7 @@ func (p *dateParser) shortToFull(i int) (Moment, int) {
 	return m, at + n - i
 }
 
-// numericRest reads month and year after the day at word i.
+// numericRest parses month and year after the day at word i.
 func (p *dateParser) numericRest(i int) (month, year, words int) {
 	mark := p.gap(i + 1)
 	if mark != "." && mark != "/" && mark != "-" {
@@ -141,7 +141,7 @@ func (p *dateParser) numericRest(i int) (month, year, words int) {
 	return month, year, 3
 }
 
-// iso reads 2026-03-20.
+// iso parses 2026-03-20, optionally followed by a time.
 func (p *dateParser) iso(i int) (Moment, int) {
 	year, digits, _ := p.number(i)
 	if digits != 4 || year < 1990 || year > 2099 || p.gap(i+1) != "-" || p.gap(i+2) != "-" {
@@ -164,11 +164,10 @@ func isRangeMark(gap string) bool {
 	return false
 }
 
-// manyDays is how many days may be listed before their month.
+// manyDays is the maximum number of further days in a list before the month.
 const manyDays = 12
 
-// dayAndMonth reads "20 March 2026", "le 1er juin", "14, 15 et 16 октября",
-// "с 18 по 29 мая".
+// dayAndMonth parses "20 March 2026", "le 1er juin", "14, 15 et 16 октября", "с 18 по 29 мая".
 func (p *dateParser) dayAndMonth(i int) (Moment, int) {
 	first, n := p.day(i)
 	if n == 0 {
@@ -196,8 +195,8 @@ func (p *dateParser) dayAndMonth(i int) (Moment, int) {
 	return m, at + n - i
 }
 
-// nextDay reads a joining word or mark and another day: ", 15", "to 16", "-16",
-// "по 29". Two dates to choose from are joined too.
+// nextDay parses a joining word or punctuation and another day: ", 15", "to 16", "-16", "по
+// 29". Alternatives ("15 or 16") are joined as well.
 func (p *dateParser) nextDay(i int) (day, words int) {
 	if !p.follows(i) {
 		return 0, 0
@@ -228,7 +227,7 @@ func (p *dateParser) skipWeekday(i int) int {
 	return i
 }
 
-// monthAndDay reads the English "March 20, 2026" and "May 12-14".
+// monthAndDay parses the English forms "March 20, 2026" and "May 12-14".
 func (p *dateParser) monthAndDay(i int) (Moment, int) {
 	first, n := p.day(i + 1)
 	if n == 0 || !p.follows(i+1) {
@@ -250,15 +249,15 @@ func (p *dateParser) monthAndDay(i int) (Moment, int) {
 	return m, at + n - i
 }
 
-// opensDate reports whether a month stands at word i, so that the number
-// before it belongs to that month.
+// opensDate reports whether a month stands at word i, so that the number before it belongs to
+// that month.
 func (p *dateParser) opensDate(i int) bool {
 	at := p.skip(i)
 	_, ok := p.month(at, true)
 	return ok && p.follows(at)
 }
 
-// whole reads a month, quarter, half-year, season or year.
+// whole parses a month, quarter, half-year, season or year.
 func (p *dateParser) whole(i int) (Moment, int) {
 	for _, read := range []func(int) (Moment, int){p.bareMonth, p.wholeSeason, p.quarterOrHalf, p.wholeYear} {
 		if m, n := read(i); n > 0 {
@@ -270,8 +269,8 @@ func (p *dateParser) whole(i int) (Moment, int) {
 
 func (p *dateParser) bareMonth(i int) (Moment, int) { return p.wholeMonth(i, false) }
 
-// wholeMonth reads a month and its year; beside is true where the words before
-// it leave no doubt that a month follows.
+// wholeMonth parses a month and its year; beside is true if the words before leave no doubt
+// that a month follows.
 func (p *dateParser) wholeMonth(i int, beside bool) (Moment, int) {
 	year, n := p.year(i + 1)
 	if _, number := p.is(i, senseDayWords); number && n == 0 {
@@ -303,15 +302,15 @@ func (p *dateParser) wholeSeason(i int) (Moment, int) {
 	return m, 1 + n
 }
 
-// quarterOrHalf reads "first quarter of 2026", "Q3 2026", "III квартал",
-// "premier semestre", "second half of 2027", "first half-year".
+// quarterOrHalf parses "first quarter of 2026", "Q3 2026", "III квартал", "premier semestre",
+// "second half of 2027", "first half-year".
 func (p *dateParser) quarterOrHalf(i int) (Moment, int) {
 	if q, ok := p.is(i, senseQuarter); ok {
 		year, n := p.year(i + 1)
 		return monthSpan(3*q-2, 3*q, year, GrainSeason), 1 + n
 	}
 	if h, ok := p.is(i, senseHalfYear); ok {
-		if year, n := p.year(i + 1); n > 0 { // without it rather hydrogen, or a form
+		if year, n := p.year(i + 1); n > 0 { // without a year more likely hydrogen, or the name of a form
 			return monthSpan(6*h-5, 6*h, year, GrainSeason), 1 + n
 		}
 	}
@@ -348,8 +347,7 @@ func (p *dateParser) quarterOrHalf(i int) (Moment, int) {
 	return monthSpan(ordinal*months-months+1, ordinal*months, year, GrainSeason), at + 1 + n - i
 }
 
-// quarters reads "second and third quarters of 2026", the first ordinal of
-// which takes n words.
+// quarters parses "second and third quarters of 2026"; the first ordinal has n words.
 func (p *dateParser) quarters(i, first, n int) (Moment, int) {
 	at := i + n
 	if _, ok := p.is(at, senseJoin); ok && p.follows(at) {
@@ -367,7 +365,7 @@ func (p *dateParser) quarters(i, first, n int) (Moment, int) {
 	return monthSpan(3*first-2, 3*last, year, GrainSeason), at + 1 + more - i
 }
 
-// halfOfYear reads the rest of "second half of 2027" and "first half-year".
+// halfOfYear parses the rest of "second half of 2027" and "first half-year".
 func (p *dateParser) halfOfYear(i, half, ordinal int) (Moment, int) {
 	if ordinal < 0 {
 		ordinal = 2
@@ -390,7 +388,7 @@ func (p *dateParser) halfOfYear(i, half, ordinal int) (Moment, int) {
 	return monthSpan(6*ordinal-5, 6*ordinal, year, GrainSeason), at + n - i
 }
 
-// ordinal reads "first", "2nd", "III", "1-й" and returns its words.
+// ordinal parses "first", "2nd", "III", "1-й" and returns the number of words.
 func (p *dateParser) ordinal(i int) (value, words int) {
 	if v, ok := p.is(i, senseOrdinal); ok {
 		return v, 1
@@ -407,8 +405,8 @@ func (p *dateParser) ordinal(i int) (value, words int) {
 	return 0, 0
 }
 
-// wholeYear reads a year that stands for all its days, and nothing else: it
-// needs a word before it that speaks of time.
+// wholeYear parses a year on its own. It requires context that shows that the number is a
+// year: a suitable word before or after it, or a range.
 func (p *dateParser) wholeYear(i int) (Moment, int) {
 	year, digits, suffix := p.number(i)
 	if digits != 4 || year < 2000 || year > 2099 || suffix != "" {
@@ -435,8 +433,8 @@ func (p *dateParser) wholeYear(i int) (Moment, int) {
 	return monthSpan(1, 12, year, GrainYear), n
 }
 
-// beginsYears reports whether another year follows the one at word i after a joining
-// word, and a word for years after both: "2027 и 2028 годы".
+// beginsYears reports whether a joining word, another year and a word for "years" follow the
+// year at word i: "2027 и 2028 годы".
 func (p *dateParser) beginsYears(i int) bool {
 	_, join := p.is(i+1, senseJoin)
 	_, digits, suffix := p.number(i + 2)

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// monthThenDays reads a month and the days in it named after: "in March, from 16
-// to 20", "в конце июня, с 22 по 26", "September (7-18)", "in May, from Monday 4th to Friday 8th".
+// monthThenDays parses a month followed by days in it: "in March, from 16 to 20", "в конце
+// июня, с 22 по 26", "September (7-18)", "in May, from Monday 4th to Friday 8th".
 func (p *dateParser) monthThenDays(i int) (Moment, int) {
 	at := i
 	if _, ok := p.is(i, senseEdge); ok {
@@ -35,8 +35,8 @@ func (p *dateParser) monthThenDays(i int) (Moment, int) {
 	return m, end - i
 }
 
-// opensDays reports whether days of the month before word i follow, after a word
-// such as "from" or within brackets, and at which word.
+// opensDays reports whether days of the month start at or after word i, after a word such as
+// "from" or an opening bracket, and returns the word with the first day.
 func (p *dateParser) opensDays(i int) (day int, ok bool) {
 	if strings.Contains(p.gap(i), "\n") {
 		return 0, false
@@ -47,15 +47,15 @@ func (p *dateParser) opensDays(i int) (day int, ok bool) {
 	return i, strings.HasSuffix(p.gap(i), " (")
 }
 
-// counts reports whether the number before word i counts what stands there,
-// rather than being a day: "from 15 to 20 people".
+// counts reports whether the number before word i counts what follows rather than being a day:
+// "from 15 to 20 people".
 func (p *dateParser) counts(i int) bool {
 	const preposition = 2
 	return i < len(p.tokens) && strings.TrimSpace(p.gap(i)) == "" && !p.tokens[i].Break && utf8.RuneCountInString(p.word(i)) > preposition
 }
 
-// yearFirst reads the order of the Turkic languages, with a word for "year"
-// after the year: "2026 жылғы 7-9 қыркүйекте", "2027-yil 5-may".
+// yearFirst parses dates in the order of the Turkic languages, in which the year and the word
+// for "year" come first: "2026 жылғы 7-9 қыркүйекте", "2027-yil 5-may".
 func (p *dateParser) yearFirst(i int) (Moment, int) {
 	year, digits, suffix := p.number(i)
 	if _, ok := p.is(i+1, senseYearEnd); digits != 4 || suffix != "" || year < 1990 || year > 2099 || !ok {
@@ -75,12 +75,12 @@ func (p *dateParser) yearFirst(i int) (Moment, int) {
 	return m, 2 + n
 }
 
-// monthWords is within how many words after a month a day stands that is one of it.
+// monthWords is the maximum number of words between a month and a day that belongs to it.
 const monthWords = 5
 
-// ofMonth returns a day that is named without its month as that of the month, or of the
-// part of one, which was named right before: "in April, by the 25th", "в первой половине
-// апреля, скажем, до 12 числа".
+// ofMonth returns a day named without its month as a day of the month, or part of a month,
+// named right before it: "in April, by the 25th", "в первой половине апреля, скажем, до 12
+// числа".
 func (m Moment) ofMonth(month Moment) (Moment, bool) {
 	gap := m.Token - (month.Token + month.N)
 	if !m.bareDay || month.Grain != GrainMonth && month.Grain != GrainWeek || month.Joined || month.fixed || month.weekOf || month.first.month != month.last.month || gap > monthWords {

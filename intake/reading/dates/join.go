@@ -2,9 +2,9 @@ package dates
 
 import "verbale/intake/lexicon"
 
-// join makes one moment of two neighbours where a word or mark between them
-// says that they are the first and last of a range, or a choice of months:
-// "from 28 September to 2 October", "April–September 2027", "March or April".
+// join merges two adjacent dates if a word or mark between them makes them the start and end
+// of a range, or alternative months: "from 28 September to 2 October", "April–September 2027",
+// "March or April".
 func (p *dateParser) join(found []Moment) []Moment {
 	var out []Moment
 	for _, m := range found {
@@ -29,11 +29,11 @@ func (p *dateParser) join(found []Moment) []Moment {
 	return out
 }
 
-// feastWords is within how many words after a feast the day stands that is meant:
-// "before Christmas, say on 18 December".
+// feastWords is the maximum number of words between a holiday and the exact day that
+// supersedes it: "before Christmas, say on 18 December".
 const feastWords = 3
 
-// joins looks at what stands between two moments.
+// joins reports whether what stands between two dates joins them.
 func (p *dateParser) joins(a, b Moment) bool {
 	end := a.Token + a.N
 	between := b.Token - end
@@ -59,11 +59,11 @@ func (p *dateParser) joins(a, b Moment) bool {
 	return p.skipWeekday(p.skip(at)) == b.Token
 }
 
-// several reports whether more than one day was named.
+// several reports whether the date covers more than one day.
 func (m Moment) several() bool { return m.Grain > GrainDay || m.first != m.last }
 
-// joinMoments makes a range of two moments; the year of the later holds for
-// the earlier too.
+// joinMoments merges two dates into a range; the year of the later also applies to the
+// earlier.
 func (p *dateParser) joinMoments(a, b Moment) (Moment, bool) {
 	if a.fixed != b.fixed {
 		a, b = p.fix(a), p.fix(b)
@@ -87,8 +87,8 @@ func (p *dateParser) joinMoments(a, b Moment) (Moment, bool) {
 	return m, true
 }
 
-// middle returns the middle of a month of which the middle was named, where it is
-// one end of a range: "from mid-April to the end of May"; else the day it was given.
+// middle returns the 15th if m is the middle of a month, for use as one end of a range: "from
+// mid-April to the end of May"; otherwise the given day.
 func (m Moment) middle(day calendarDay) calendarDay {
 	if m.Edge == EdgeMiddle && m.Grain == GrainMonth {
 		day.day = middleOfMonth
@@ -96,10 +96,10 @@ func (m Moment) middle(day calendarDay) calendarDay {
 	return day
 }
 
-// middleOfMonth is the day that counts as the middle of a month.
+// middleOfMonth is the day that represents the middle of a month.
 const middleOfMonth = 15
 
-// fix resolves a moment of an open year, where the base day is known.
+// fix resolves a date with an implicit year if the base day is known.
 func (p *dateParser) fix(m Moment) Moment {
 	if first, last, ok := m.Resolve(p.base); ok && !p.base.IsZero() {
 		m.first, m.last, m.fixed, m.weekOf = dayOf(first), dayOf(last), true, false
@@ -107,8 +107,7 @@ func (p *dateParser) fix(m Moment) Moment {
 	return m
 }
 
-// Linked reports whether the words between two moments join them, and offer no
-// choice between the two.
+// Linked reports whether the words between two dates join them and do not offer a choice.
 func (w *Words) Linked(between []lexicon.Token) bool {
 	joined := false
 	for _, t := range between {

@@ -12,10 +12,10 @@ import (
 type span struct {
 	count  int
 	unit   Unit
-	within bool // the words say that something is due within it
+	within bool // the words say that something is due within that time
 }
 
-// lengthFile is a length of time that one word or phrase names: "huitaine".
+// lengthFile is a word or phrase that names a length of time: "huitaine".
 type lengthFile struct {
 	Count  int      `yaml:"count"`
 	Unit   string   `yaml:"unit"`
@@ -23,15 +23,15 @@ type lengthFile struct {
 	Words  []string `yaml:"words"`
 }
 
-// compoundFile is words made of a number, a unit and an ending: "двух", "недельн",
-// "ый срок". An empty number leaves the unit alone.
+// compoundFile defines words composed of a number, a unit and an ending: "двух", "недельн",
+// "ый срок". An empty number yields the unit alone.
 type compoundFile struct {
 	Numbers map[int][]string    `yaml:"numbers"`
 	Units   map[string][]string `yaml:"units"`
 	Endings []string            `yaml:"endings"`
 }
 
-// addLengths adds the words that hold number and unit in one.
+// addLengths adds the words that express number and unit in one.
 func (f wordsFile) addLengths(w *Words) error {
 	all := slices.Clone(f.Lengths)
 	for _, c := range f.CompoundLengths {
@@ -48,7 +48,7 @@ func (f wordsFile) addLengths(w *Words) error {
 	return nil
 }
 
-// lengths makes every word of which the parts are listed.
+// lengths returns every word that can be composed of the listed parts.
 func (c compoundFile) lengths() (all []lengthFile) {
 	for count, numbers := range c.Numbers {
 		for unit, stems := range c.Units {
@@ -67,8 +67,8 @@ func (c compoundFile) lengths() (all []lengthFile) {
 	return all
 }
 
-// duration reads a length of time, "two weeks", "10 (ten) working days", as
-// the day on which it is over.
+// duration parses a length of time, "two weeks", "10 (ten) working days", and returns the day
+// on which it ends.
 func (p *dateParser) duration(i int) (Moment, int) {
 	count, unit, n := p.length(i)
 	if n == 0 {
@@ -87,15 +87,15 @@ func (p *dateParser) duration(i int) (Moment, int) {
 	return m, n
 }
 
-// within reports whether words that name a length say too that something is due within
-// it: "dans le mois", unless a month is named after ("dans le mois de mai").
+// within reports whether a word for a length of time also says that something is due within
+// it: "dans le mois", unless the name of a month follows ("dans le mois de mai").
 func (p *dateParser) within(i, n int) bool {
 	v, words := p.phrase(i, senseLength)
 	return words > 0 && p.words.spans[v].within && !p.monthSoon(i+n-1)
 }
 
-// Lasting returns the last day of a length of time that begins on a day; ok is false
-// where the length is none.
+// Lasting returns the last day of a period that starts on from and has the length of m; ok is
+// false if m is not a length.
 func (m Moment) Lasting(from intake.Date) (last intake.Date, ok bool) {
 	if m.Working {
 		return workingDaysLater(from, m.Count-1), m.Length
@@ -104,8 +104,8 @@ func (m Moment) Lasting(from intake.Date) (last intake.Date, ok bool) {
 	return end.AddDays(-1), ok && m.Length
 }
 
-// working reports whether a word for working days stands within words i to end,
-// or after them: "10 jours ouvrables".
+// working reports whether a word for working days stands within words i to end, or directly
+// after: "10 jours ouvrables".
 func (p *dateParser) working(i, end int) bool {
 	for at := i; at <= end; at++ {
 		if _, ok := p.is(at, senseWorking); ok && (at < end || p.follows(at)) {
@@ -115,9 +115,9 @@ func (p *dateParser) working(i, end int) bool {
 	return false
 }
 
-// length reads a number and a unit of time, with qualifying words between them
-// ("10 (ten) working days"), or a word that holds both ("huitaine"). An article
-// counts one directly before the unit ("a month").
+// length parses a number and a unit of time, with qualifying words in between ("10 (ten)
+// working days"), or a single word for both ("huitaine"). An article directly before the unit
+// counts as one ("a month").
 func (p *dateParser) length(i int) (count int, unit Unit, words int) {
 	if v, n := p.phrase(i, senseLength); n > 0 {
 		return p.words.spans[v].count, p.words.spans[v].unit, n
@@ -142,11 +142,11 @@ func (p *dateParser) length(i int) (count int, unit Unit, words int) {
 	return 0, 0, 0
 }
 
-// qualifiers is how many words after a number its unit may stand.
+// qualifiers is the maximum distance in words from a number to its unit.
 const qualifiers = 3
 
-// count reads a number in digits or words, and within how many words after it its
-// unit may stand; 0 for none.
+// count parses a number in digits or words; near is the maximum distance in words to its unit.
+// It returns 0 if there is no number.
 func (p *dateParser) count(i int) (count, near int) {
 	if value, digits, suffix := p.number(i); digits > 0 && digits <= 3 && suffix == "" {
 		return value, qualifiers

@@ -6,29 +6,29 @@ import (
 	"verbale/intake"
 )
 
-// A Moment is a stretch of days as a text states it: one day, a range, a
-// month, a season. Its year may be left to be understood.
+// A Moment is a period of days as stated in a text: one day, a range, a month, a season. Its
+// year may be implicit.
 type Moment struct {
 	Start, End  int // bytes in the source
-	Token, N    int // index of the first word among the source's, number of words
+	Token, N    int // index of the first word in the source, number of words
 	first, last calendarDay
 	Grain       Grain
 	Edge        Edge
-	fixed       bool // resolved already, as "next week" is
-	weekOf      bool // the working week that holds the day
-	bareDay     bool // its month is left to be understood
+	fixed       bool // already resolved, as "next week" is
+	weekOf      bool // means the working week that contains the day
+	bareDay     bool // its month is implicit
 	Relative    bool // "tomorrow", "Friday"
-	Yearly      bool // a season of no stated year, which comes back every year
-	Feast       bool // a feast kept on the same day every year
-	Joined      bool // of two, a first and a last
-	Length      bool // a length of time, counted from the base day
-	Count       int  // of that length
+	Yearly      bool // a season without a year
+	Feast       bool // a holiday on the same day every year
+	Joined      bool // joined from two dates, a first and a last
+	Length      bool // a length of time from the base day
+	Count       int  // Count units are its length
 	Unit        Unit
-	Working     bool // of days: Monday to Friday
-	Within      bool // the words say that something is due within that length
+	Working     bool // counts Monday to Friday only
+	Within      bool // the words say that something is due within that time
 }
 
-// A Grain is the size of the stretch that was named.
+// A Grain is the precision of a Moment.
 type Grain int
 
 const (
@@ -39,12 +39,10 @@ const (
 	GrainYear
 )
 
-// A calendarDay is a day whose year, where zero, is understood. A day of zero
-// stands for the first or last of its month.
+// A calendarDay is a day whose year is implicit if zero.
 type calendarDay struct{ year, month, day int }
 
-// valid reports whether the day exists; 29 February does while the year is
-// open.
+// valid reports whether the day exists; 29 February does if the year is implicit.
 func (c calendarDay) valid() bool {
 	year := c.year
 	if year == 0 {
@@ -57,15 +55,15 @@ func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// date returns the day in a year; one that the year lacks becomes the last of
-// its month.
+// date returns the day in the given year; a day that does not exist in that year becomes the
+// last of its month.
 func (c calendarDay) date(year int) intake.Date {
 	return intake.Date{Year: year, Month: time.Month(c.month), Day: min(c.day, daysIn(year, c.month))}
 }
 
-// Resolve returns the first and last day, with a year that is left open taken
-// so that the stretch is not over by the base day. Without a base an open year
-// stays unresolved and ok is false.
+// Resolve returns the first and last day. An implicit year is chosen so that the period does
+// not end before the base day. Without a base day, an implicit year cannot be resolved and ok
+// is false.
 func (m Moment) Resolve(base intake.Date) (first, last intake.Date, ok bool) {
 	if m.fixed {
 		return m.first.date(m.first.year), m.last.date(m.last.year), true
@@ -101,8 +99,8 @@ func (m Moment) Resolve(base intake.Date) (first, last intake.Date, ok bool) {
 	return first, last, true
 }
 
-// By returns the day by which something is due that is due by the moment, which ends
-// with day last: the 15th for the middle of a month.
+// By returns the due date of something that is due by the moment, whose last day is last: the
+// 15th for the middle of a month.
 func (m Moment) By(last intake.Date) intake.Date {
 	if m.Edge == EdgeMiddle && m.Grain == GrainMonth {
 		last.Day = middleOfMonth
@@ -110,7 +108,7 @@ func (m Moment) By(last intake.Date) intake.Date {
 	return last
 }
 
-// YearOpen reports whether the year was left to be understood.
+// YearOpen reports whether the year is implicit.
 func (m Moment) YearOpen() bool { return !m.fixed && m.first.year == 0 && m.last.year == 0 }
 
 // before compares two days within a year.
@@ -118,20 +116,20 @@ func (c calendarDay) before(other calendarDay) bool {
 	return c.month < other.month || c.month == other.month && c.day < other.day
 }
 
-// fixedMoment makes a moment of two known days.
+// fixedMoment returns a resolved moment with the given first and last day.
 func fixedMoment(first, last intake.Date, g Grain) Moment {
 	return Moment{first: dayOf(first), last: dayOf(last), fixed: true, Grain: g}
 }
 
 func dayOf(d intake.Date) calendarDay { return calendarDay{d.Year, int(d.Month), d.Day} }
 
-// monthSpan is the stretch from the first of one month to the last of another.
+// monthSpan returns the period from the first day of one month to the last of another.
 func monthSpan(from, to, year int, g Grain) Moment {
 	return Moment{first: calendarDay{year, from, 1}, last: calendarDay{year, to, monthEnd(to, year)}, Grain: g}
 }
 
-// monthEnd returns the last day of a month; in a year left open, 29 for
-// February, which date() brings down.
+// monthEnd returns the last day of a month; 29 for February if the year is implicit, which
+// date() corrects.
 func monthEnd(month, year int) int {
 	if year == 0 {
 		year = 2024
@@ -139,7 +137,7 @@ func monthEnd(month, year int) int {
 	return daysIn(year, month)
 }
 
-// part narrows a stretch of whole months to its beginning, middle or end.
+// part narrows a period of whole months to its beginning, middle or end.
 func (m Moment) part(e Edge) Moment {
 	m.Edge = e
 	if m.first.month != m.last.month || m.first.year != m.last.year {
@@ -156,8 +154,7 @@ func (m Moment) part(e Edge) Moment {
 	return m
 }
 
-// longPart narrows a quarter, season or year to its first, middle or last
-// month or months.
+// longPart narrows a quarter, season or year to its first, middle or last month or months.
 func (m Moment) longPart(e Edge) Moment {
 	months := m.last.month - m.first.month + 1
 	third := max(months/3, 1)
@@ -191,8 +188,8 @@ func (m Moment) half(n int) Moment {
 	return m
 }
 
-// weeks narrows a month to its nth stretch of so many weeks of seven days; -1 is
-// the last.
+// weeks narrows a month to its nth period of length weeks, counted from its first day; n = -1
+// is the last such period.
 func (m Moment) weeks(n, length int) Moment {
 	days := 7 * length
 	if n < 0 {
@@ -204,7 +201,7 @@ func (m Moment) weeks(n, length int) Moment {
 	return m
 }
 
-// third narrows a month to its nth ten days.
+// third narrows a month to its nth third (ten days).
 func (m Moment) third(n int) Moment {
 	switch n {
 	case 1:
@@ -218,8 +215,8 @@ func (m Moment) third(n int) Moment {
 	return m
 }
 
-// workWeek returns Monday and Friday of the week that holds a day; of the
-// coming one where it is a Saturday or Sunday.
+// workWeek returns Monday and Friday of the week that contains a day; of the next week for a
+// Saturday or Sunday.
 func workWeek(d intake.Date) (monday, friday intake.Date) {
 	offset := (int(d.In(time.UTC).Weekday()) + 6) % 7
 	if offset > 4 {
@@ -229,7 +226,7 @@ func workWeek(d intake.Date) (monday, friday intake.Date) {
 	return monday, monday.AddDays(4)
 }
 
-// After returns the day that lies a length of time after another.
+// After returns the day a length of time after d.
 func After(d intake.Date, count int, unit Unit) (intake.Date, bool) {
 	at := d.In(time.UTC)
 	switch unit {
@@ -255,8 +252,7 @@ func After(d intake.Date, count int, unit Unit) (intake.Date, bool) {
 	return intake.DateOf(at), count <= 1000
 }
 
-// workingDaysLater returns the day that lies so many days of Monday to Friday
-// later.
+// workingDaysLater returns the day count working days (Monday to Friday) after d.
 func workingDaysLater(d intake.Date, count int) intake.Date {
 	for range count {
 		d = d.AddDays(1)

@@ -1,10 +1,9 @@
-// Package dates finds the moments that a text states: days, ranges, months,
-// quarters, "by the end of next month", in the languages of dates.yaml.
+// Package dates finds the dates stated in a text: days, ranges, months, quarters, "by the end
+// of next month", in the languages of dates.yaml.
 //
-// A Moment says what was written; Resolve makes days of it, counted from a base
-// day where the text leaves the year or more to be understood. What cannot be
-// resolved says so. Finding takes time in proportion to the text, since no rule
-// looks further ahead than some words.
+// A Moment represents what was written; Resolve converts it to days, relative to a base day if
+// the text leaves the year or more implicit, and reports whether it could be resolved. Parsing
+// takes time linear in the length of the text, since every rule has a bounded lookahead.
 package dates
 
 import (
@@ -16,19 +15,18 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A dateParser finds the moments in one stretch of a text.
+// A dateParser finds the dates in one stretch of a text.
 type dateParser struct {
 	words   *Words
 	text    string
-	tokens  []lexicon.Token // of the stretch
-	known   []*dateWord     // what each of them may mean
-	longest []int           // how many words the longest known phrase has that begins with each
+	tokens  []lexicon.Token // the tokens of the stretch
+	known   []*dateWord     // the meanings of each token
+	longest []int           // number of words of the longest known phrase starting at each token
 	base    intake.Date
 }
 
-// In returns the moments stated between start and end of a text that was
-// scanned, in order. Words such as "next week" are counted from base and left
-// out where it is zero.
+// In returns the dates stated in text[start:end], in order; scan is that of the whole text.
+// Relative dates such as "next week" are resolved against base and omitted if it is zero.
 func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.Date) []Moment {
 	first := scan.TokenAt(start)
 	tokens := scan.TokensIn(start, end)
@@ -49,8 +47,7 @@ func (w *Words) In(text string, scan lexicon.Scan, start, end int, base intake.D
 	return found
 }
 
-// parse reads the stretch from left to right, taking the longest moment at
-// each word.
+// parse reads the stretch from left to right, taking the longest date at each word.
 func (p *dateParser) parse() []Moment {
 	var found []Moment
 	for i := 0; i < len(p.tokens); {
@@ -66,8 +63,8 @@ func (p *dateParser) parse() []Moment {
 	return found
 }
 
-// at returns the longest moment that begins at word i and the number of its
-// words; 0 for none.
+// at returns the longest date that starts at word i and its number of words; 0 if there is
+// none.
 func (p *dateParser) at(i int) (best Moment, words int) {
 	if !p.mayBegin(i) {
 		return Moment{}, 0
@@ -82,8 +79,8 @@ func (p *dateParser) at(i int) (best Moment, words int) {
 	return best, words
 }
 
-// mayBegin reports whether a moment can begin at word i: one with a number in
-// it, a word or phrase that begins one, or a month misspelt before a number.
+// mayBegin reports whether a date can start at word i: a word with a number, a word or phrase
+// that starts dates, or any word before a number, since it may be a misspelt month.
 func (p *dateParser) mayBegin(i int) bool {
 	startsWithDigit := func(word string) bool { return word != "" && '0' <= word[0] && word[0] <= '9' }
 	return p.known[i].begins || startsWithDigit(p.word(i)) || startsWithDigit(p.word(i+1))
@@ -103,7 +100,7 @@ func (p *dateParser) is(i int, s dateSense) (int, bool) {
 	return p.known[i].valueOf(s)
 }
 
-// gap returns what stands between word i and the one before it.
+// gap returns the text between word i and the previous one.
 func (p *dateParser) gap(i int) string {
 	if i <= 0 || i >= len(p.tokens) {
 		return "\n"
@@ -111,16 +108,16 @@ func (p *dateParser) gap(i int) string {
 	return p.text[p.tokens[i-1].End:p.tokens[i].Start]
 }
 
-// follows reports whether word i belongs to the phrase of the word before.
+// follows reports whether word i belongs to the same phrase as the previous word.
 func (p *dateParser) follows(i int) bool {
 	return i < len(p.tokens) && !p.tokens[i].Break && strings.Count(p.gap(i), "\n") < 2
 }
 
-// manyFillers is how many filler words may stand together.
+// manyFillers is the maximum number of consecutive filler words.
 const manyFillers = 3
 
-// skip moves over filler words such as "of" and "de"; a word such as "month"
-// is one only before the month's name.
+// skip skips filler words such as "of" and "de"; a word such as "month" is a filler only
+// before the name of a month.
 func (p *dateParser) skip(i int) int {
 	for range manyFillers {
 		if _, ok := p.is(i, senseFiller); !ok || !p.follows(i) {
@@ -134,8 +131,7 @@ func (p *dateParser) skip(i int) int {
 	return i
 }
 
-// monthSoon reports whether a month follows word i, at most one filler between
-// them.
+// monthSoon reports whether a month follows word i, with at most one filler in between.
 func (p *dateParser) monthSoon(i int) bool {
 	next := i + 1
 	if _, filler := p.is(next, senseFiller); filler {
@@ -145,8 +141,8 @@ func (p *dateParser) monthSoon(i int) bool {
 	return ok && p.follows(next)
 }
 
-// number reads the digits at the beginning of word i; suffix is what follows
-// them in the word, such as "th".
+// number parses the digits at the start of word i; suffix is the rest of the word, such as
+// "th".
 func (p *dateParser) number(i int) (value, digits int, suffix string) {
 	word := p.word(i)
 	for digits < len(word) && digits < 5 && '0' <= word[digits] && word[digits] <= '9' {
@@ -156,8 +152,8 @@ func (p *dateParser) number(i int) (value, digits int, suffix string) {
 	return value, digits, word[digits:]
 }
 
-// phrase reads the longest phrase of words that has a sense, such as "twenty
-// second", and returns the number of its words.
+// phrase returns the value and number of words of the longest phrase at word i with a sense,
+// such as "twenty second".
 func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
 	if v, ok := p.is(i, s); ok {
 		value, words = v, 1
@@ -173,7 +169,7 @@ func (p *dateParser) phrase(i int, s dateSense) (value, words int) {
 	return value, words
 }
 
-// eachPhrase calls do with each known phrase of 2 to most words from word i on.
+// eachPhrase calls do for each known phrase of 2 to most words that starts at word i.
 func (p *dateParser) eachPhrase(i, most int, do func(n int, d dateWord)) {
 	if most < 2 {
 		return
@@ -188,7 +184,7 @@ func (p *dateParser) eachPhrase(i, most int, do func(n int, d dateWord)) {
 	}
 }
 
-// day reads a day of the month: digits, perhaps with an ending, or the French
+// day parses a day of the month: digits, optionally with an ordinal suffix such as the French
 // "1er", or words. It returns the number of words.
 func (p *dateParser) day(i int) (value, words int) {
 	if value, words := p.phrase(i, senseDayWords); words > 0 {
@@ -210,8 +206,8 @@ func (p *dateParser) day(i int) (value, words int) {
 	return value, 1
 }
 
-// year reads a year of four digits at i, fillers before it and the word for
-// "year" after it allowed; 0 where there is none.
+// year parses a year in four digits or in words at i, with optional fillers before it and an
+// optional word for "year" after it; 0 if there is none.
 func (p *dateParser) year(i int) (year, words int) {
 	at := i
 	if p.follows(at) {
@@ -238,7 +234,7 @@ func (p *dateParser) year(i int) (year, words int) {
 	return value, p.yearEnd(at+1) - i
 }
 
-// yearEnd moves over the word for "year" behind a year.
+// yearEnd skips the word for "year" after a year.
 func (p *dateParser) yearEnd(i int) int {
 	if _, ok := p.is(i, senseYearEnd); ok && p.follows(i) {
 		return i + 1
@@ -246,7 +242,7 @@ func (p *dateParser) yearEnd(i int) int {
 	return i
 }
 
-// relativeYear reads "of this year", "next year", "т.г.".
+// relativeYear parses "of this year", "next year", "т.г.".
 func (p *dateParser) relativeYear(i int) (year, words int) {
 	at := i
 	if p.follows(at) {
@@ -265,8 +261,8 @@ func (p *dateParser) relativeYear(i int) (year, words int) {
 	return year, at + 2 - i
 }
 
-// month reads a month word; beside is true where a day or a year stands next
-// to it, so that doubtful words and typing errors are taken too.
+// month parses the name of a month; beside is true if a day or a year stands next to it, so
+// that ambiguous and misspelt words are accepted as well.
 func (p *dateParser) month(i int, beside bool) (int, bool) {
 	value, ok := p.is(i, senseMonth)
 	if !ok {
@@ -278,8 +274,8 @@ func (p *dateParser) month(i int, beside bool) (int, bool) {
 	return value, beside || !p.doubtful(i)
 }
 
-// doubtful reports whether word i is one that means a time only in the right
-// company, and stands without it.
+// doubtful reports whether word i is ambiguous and lacks the context in which it means a month
+// or other time.
 func (p *dateParser) doubtful(i int) bool {
 	if _, doubtful := p.is(i, senseDoubtful); !doubtful {
 		return false
@@ -291,8 +287,7 @@ func (p *dateParser) doubtful(i int) bool {
 	return !before || !p.follows(i) || !p.looksLikeMonth(i)
 }
 
-// listed reports whether another month follows word i: "March or April",
-// "mai/juin".
+// listed reports whether another month follows word i: "March or April", "mai/juin".
 func (p *dateParser) listed(i int) bool {
 	if _, ok := p.is(i+1, senseMonth); ok && isRangeMark(p.gap(i+1)) {
 		return true
@@ -303,8 +298,8 @@ func (p *dateParser) listed(i int) bool {
 	return (join || either) && month && p.follows(i+1) && p.follows(i+2)
 }
 
-// looksLikeMonth tells "May" from "may" where a small letter makes another word
-// of it.
+// looksLikeMonth reports whether a word such as "May" has the capital that distinguishes it
+// from another word ("may").
 func (p *dateParser) looksLikeMonth(i int) bool {
 	if _, capitalOnly := p.is(i, senseCapitalOnly); !capitalOnly {
 		return true

@@ -6,8 +6,8 @@ import (
 	"verbale/intake"
 )
 
-// part reads a part of a month or longer stretch: "end of May", "mid-June",
-// "second half of March", "первая декада июня", "first week of October".
+// part parses a part of a month or longer period: "end of May", "mid-June", "second half of
+// March", "первая декада июня", "first week of October".
 func (p *dateParser) part(i int) (Moment, int) {
 	if e, n := p.phrase(i, senseEdge); n > 0 {
 		at := p.skip(i + n)
@@ -34,8 +34,8 @@ func (p *dateParser) part(i int) (Moment, int) {
 	return p.ordinalPart(i, i+n, ordinal)
 }
 
-// eitherPart reads the rest of "second or third week of September", of which the
-// second ordinal stands at a word.
+// eitherPart parses the rest of "second or third week of September", with the second ordinal
+// at word at.
 func (p *dateParser) eitherPart(i, at, ordinal int) (Moment, int) {
 	later, n := p.ordinal(at)
 	if n == 0 || later <= ordinal || ordinal < 1 || !p.follows(at) {
@@ -50,14 +50,14 @@ func (p *dateParser) eitherPart(i, at, ordinal int) (Moment, int) {
 	return m, words
 }
 
-// isApart reports whether what stands between two words parts them, as a dash with
-// blanks around it or a colon does.
+// isApart reports whether the gap between two words separates them, as a dash with spaces
+// around it or a colon does.
 func isApart(gap string) bool {
 	mark := strings.Trim(gap, " \u00a0")
 	return mark != gap && isRangeMark(mark) || mark == ":"
 }
 
-// ordinalPart reads the unit and the month of "second half of March".
+// ordinalPart parses the unit and the month of "second half of March".
 func (p *dateParser) ordinalPart(i, at, ordinal int) (Moment, int) {
 	unit, ok := p.is(at, senseUnit)
 	if !ok || ordinal == 0 || !p.follows(at) && p.gap(at) != "-" {
@@ -85,7 +85,7 @@ func (p *dateParser) ordinalPart(i, at, ordinal int) (Moment, int) {
 	return Moment{}, 0
 }
 
-// endOfCurrent reads "end of the month", "end of this week", "fin du mois prochain".
+// endOfCurrent parses "end of the month", "end of this week", "fin du mois prochain".
 func (p *dateParser) endOfCurrent(i, at int, e Edge) (Moment, int) {
 	ahead := 0
 	if _, ok := p.is(at, senseThis); ok && p.follows(at) {
@@ -104,8 +104,8 @@ func (p *dateParser) endOfCurrent(i, at int, e Edge) (Moment, int) {
 	return p.endOfCurrentAt(i, at, ahead, Unit(unit), e)
 }
 
-// endOfCurrentAt reads the rest of "end of this week" from the unit at a word, so many
-// units ahead.
+// endOfCurrentAt parses the rest of "end of this week" from the unit at word at; ahead is the
+// number of units after the current one.
 func (p *dateParser) endOfCurrentAt(i, at, ahead int, unit Unit, e Edge) (Moment, int) {
 	m, ok := p.current(unit, ahead)
 	if !ok {
@@ -126,8 +126,8 @@ func (p *dateParser) endOfCurrentAt(i, at, ahead int, unit Unit, e Edge) (Moment
 	return m, at - i
 }
 
-// current returns the week, month, quarter, half-year or year that holds the
-// base day, or the nth after it.
+// current returns the nth week, month, quarter, half-year or year after the one that contains
+// the base day; n = 0 is that one itself.
 func (p *dateParser) current(unit Unit, n int) (Moment, bool) {
 	base := p.base
 	year, month := base.Year, int(base.Month)
@@ -155,8 +155,7 @@ func (p *dateParser) current(unit Unit, n int) (Moment, bool) {
 	return Moment{}, false
 }
 
-// weekOf reads "the week of 20 April", "semaine du 20 avril", "неделя с 20
-// апреля".
+// weekOf parses "the week of 20 April", "semaine du 20 avril", "неделя с 20 апреля".
 func (p *dateParser) weekOf(i int) (Moment, int) {
 	unit, ok := p.is(i, senseUnit)
 	if !ok || Unit(unit) != UnitWeek {
@@ -179,15 +178,15 @@ func (p *dateParser) weekOf(i int) (Moment, int) {
 	return Moment{}, 0
 }
 
-// opensRange reports whether a joining word and another date stand at word i, so that
-// the date before is the first of a range: "every week from 22 June until 11 September".
+// opensRange reports whether a joining word and another date start at word i, so that the date
+// before is the start of a range: "every week from 22 June until 11 September".
 func (p *dateParser) opensRange(i int) bool {
 	_, join := p.is(i, senseJoin)
 	return join && p.follows(i) && p.datesDay(i+1)
 }
 
-// relative reads what is counted from the base day: "tomorrow", "by Friday",
-// "next month", "in two weeks", "within 10 working days".
+// relative parses dates relative to the base day: "tomorrow", "by Friday", "next month", "in
+// two weeks", "within 10 working days".
 func (p *dateParser) relative(i int) (Moment, int) {
 	if p.base.IsZero() {
 		return Moment{}, 0
@@ -220,8 +219,8 @@ func (p *dateParser) relative(i int) (Moment, int) {
 	return p.duration(i)
 }
 
-// dayAlone reads a day of the month without the month: "20 числа", "the 25th"
-// at the end of a phrase, or before a comma. It is the next such day.
+// dayAlone parses a day of the month without the month: "20 числа", or "the 25th" at the end
+// of a phrase or before a comma. It returns the next such day.
 func (p *dateParser) dayAlone(i int) (Moment, int) {
 	day, n := p.day(i)
 	if n == 0 {
@@ -254,14 +253,14 @@ func (p *dateParser) dayAlone(i int) (Moment, int) {
 	return Moment{}, 0
 }
 
-// whichMonth reads "of this month", "du mois prochain", "текущего месяца" after a
-// day: how many months after that of the base day.
+// whichMonth parses "of this month", "du mois prochain", "текущего месяца" after a day and
+// returns the number of months after that of the base day.
 func (p *dateParser) whichMonth(i int) (months, words int) {
 	return p.which(i, GrainMonth)
 }
 
-// which reads "of this week", "du mois prochain": how many stretches of a grain after
-// the one that holds the base day.
+// which parses "of this week", "du mois prochain" and returns the number of periods of that
+// grain after the one that contains the base day.
 func (p *dateParser) which(i int, grain Grain) (ahead, words int) {
 	at := p.skip(i)
 	for ahead, sense := range []dateSense{senseThis, senseNext} {
@@ -272,15 +271,14 @@ func (p *dateParser) which(i int, grain Grain) (ahead, words int) {
 	return 0, 0
 }
 
-// relativeDay is a day named by its distance from the base day.
+// relativeDay returns the moment for a day that is named relative to the base day.
 func relativeDay(d intake.Date) Moment {
 	m := fixedMoment(d, d, GrainDay)
 	m.Relative = true
 	return m
 }
 
-// datesDay reports whether a date stands at word i, as after "Friday" in
-// "Friday 20 March".
+// datesDay reports whether a date starts at word i, as after "Friday" in "Friday 20 March".
 func (p *dateParser) datesDay(i int) bool {
 	if !p.follows(i) {
 		return false
@@ -291,9 +289,9 @@ func (p *dateParser) datesDay(i int) bool {
 	return day+numeric+month > 0
 }
 
-// weekday reads a day of the week: the first such day after the base day, the one a
-// week later in "Friday week", that of a week named after it in "Friday next week". A
-// day that a date stands beside is left to that.
+// weekday parses a day of the week: the next such day after the base day, a week later in
+// "Friday week", or the one in a given week in "Friday next week". A weekday with a date after
+// it is left to the rules for dates.
 func (p *dateParser) weekday(i int) (Moment, int) {
 	day, ok := p.is(i, senseWeekday)
 	if !ok || p.doubtful(i) || p.datesDay(i+1) {
@@ -314,7 +312,7 @@ func (p *dateParser) weekday(i int) (Moment, int) {
 	return relativeDay(p.nextSuchDay(day)), 1
 }
 
-// nextSuchDay returns the first day of that number in the week after the base day.
+// nextSuchDay returns the first day after the base day with the given weekday number.
 func (p *dateParser) nextSuchDay(day int) intake.Date {
 	for n := 1; ; n++ {
 		if d := p.base.AddDays(n); weekdayOf(d) == day {
@@ -323,7 +321,7 @@ func (p *dateParser) nextSuchDay(day int) intake.Date {
 	}
 }
 
-// shifted reads "next week" and, in the French order, "semaine prochaine".
+// shifted parses "next week" and, in French word order, "semaine prochaine".
 func (p *dateParser) shifted(i int, sense dateSense, n int) (Moment, int) {
 	unit, ok := p.is(i+1, senseUnit)
 	_, marked := p.is(i, sense)

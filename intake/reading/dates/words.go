@@ -11,44 +11,44 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A dateSense is what a word contributes to a date.
+// A dateSense is a meaning of a word in a date.
 type dateSense int
 
 const (
 	senseMonth     dateSense = iota // value: 1 to 12
-	senseSeason                     // value: index of the season
+	senseSeason                     // value: index into Words.seasons
 	senseWeekday                    // value: 1 Monday to 7 Sunday
-	senseUnit                       // value: a timeUnit
+	senseUnit                       // value: a Unit
 	senseOrdinal                    // value: 1 to 4, -1 for last
 	senseQuarter                    // value: 1 to 4, for "Q3"
 	senseHalfYear                   // value: 1 or 2, for "H1"
 	senseNumber                     // value: the number
-	senseLength                     // value: index of the span
-	senseFeast                      // value: index of the feast
+	senseLength                     // value: index into Words.spans
+	senseFeast                      // value: index into Words.feasts
 	senseDayWords                   // value: a day of the month
 	senseYearWords                  // value: a year
-	senseEdge                       // value: an edge
+	senseEdge                       // value: an Edge
 	senseWeekend
-	senseWeekLater // after a day of the week: a week later
+	senseWeekLater // after a weekday: a week later
 	senseNext
 	senseThis
 	senseTomorrow
 	senseToday
-	senseArticle // before a unit that it counts as one
+	senseArticle // before a unit: counts as one
 	senseJoin
 	senseRangeOpens
-	senseWorking // of days: Monday to Friday
+	senseWorking // days counted are Monday to Friday
 	senseEither
 	senseFiller
 	senseYearEnd
 	senseDayEnd
 	senseBeforeMonth
 	senseBeforeDay
-	senseDoubtful    // a month word that is also another word
-	senseCapitalOnly // one that is another word where it is written small
+	senseDoubtful    // a name of a month that also has another meaning
+	senseCapitalOnly // one that has the other meaning in lower case
 )
 
-// A Unit is a stretch of the calendar.
+// A Unit is a unit of time.
 type Unit int
 
 const (
@@ -70,7 +70,7 @@ var unitNames = map[string]Unit{
 	"half": UnitHalf, "fortnight": UnitFortnight, "decade": UnitDecade, "year": UnitYear, "hour": UnitHour, "two_weeks": UnitTwoWeeks,
 }
 
-// An Edge is a part of a stretch of the calendar.
+// An Edge is a part of a period.
 type Edge int
 
 const (
@@ -82,17 +82,17 @@ const (
 
 var edgeNames = map[string]Edge{"begin": EdgeBegin, "middle": EdgeMiddle, "end": EdgeEnd}
 
-// A season is a stretch of months; to may lie in the next year.
+// A season is a range of months; to may be in the next year.
 type season struct{ from, to int }
 
-// Words are the words of which dates are made.
+// Words is the vocabulary of dates.
 type Words struct {
 	known   map[string]dateWord // by folded word or phrase
 	single  lexicon.Dictionary[dateWord]
 	seasons []season
 	spans   []span
 	feasts  []calendarDay
-	months  map[int][]monthWord // long month words by their number of letters, for telling typing errors
+	months  map[int][]monthWord // long names of months by length, for matching misspelt ones
 }
 
 type monthWord struct {
@@ -105,23 +105,23 @@ type wordSense struct {
 	value int
 }
 
-// A dateWord is what a folded word or phrase may mean, and the number of words of
-// the longest phrase that begins with it.
+// A dateWord holds the meanings of a folded word or phrase, and the number of words of the
+// longest phrase that starts with it.
 type dateWord struct {
 	senses  []wordSense
 	longest int
-	begins  bool // a moment may begin with it
+	begins  bool // a date may start with it
 }
 
-// within are the senses of words that stand within moments or beside them. They are the
-// most frequent words of a letter: no moment is looked for that begins with one.
+// within lists the senses of words that occur only inside or next to dates. They are the most
+// frequent words in a letter, so no date is looked for that starts with one.
 var within = map[dateSense]bool{
 	senseYearWords: true, senseWeekLater: true, senseJoin: true, senseRangeOpens: true, senseWorking: true, senseEither: true,
 	senseFiller: true, senseYearEnd: true, senseDayEnd: true, senseBeforeMonth: true, senseBeforeDay: true,
 	senseDoubtful: true, senseCapitalOnly: true,
 }
 
-// index makes the dictionary of single words, once all are known.
+// index builds the dictionary of single words once all words have been added.
 func (w *Words) index() {
 	for word, d := range w.known {
 		_, misspelt := w.misspelt(word)
@@ -131,10 +131,10 @@ func (w *Words) index() {
 	w.single = lexicon.NewDictionary(w.known)
 }
 
-// is returns the value that a folded word has in a sense.
+// is returns the value of a folded word in a sense.
 func (w *Words) is(word string, sense dateSense) (int, bool) { return w.known[word].valueOf(sense) }
 
-// valueOf returns the value of a sense.
+// valueOf returns the value in a sense.
 func (d dateWord) valueOf(sense dateSense) (int, bool) {
 	for _, s := range d.senses {
 		if s.sense == sense {
@@ -144,7 +144,7 @@ func (d dateWord) valueOf(sense dateSense) (int, bool) {
 	return 0, false
 }
 
-// wordsFile is the form of dates.yaml.
+// wordsFile is the format of dates.yaml.
 type wordsFile struct {
 	Version         int                 `yaml:"version"`
 	Months          map[int][]string    `yaml:"months"`
@@ -187,14 +187,14 @@ type seasonFile struct {
 	Words []string `yaml:"words"`
 }
 
-// feastFile is a feast that is kept on the same day every year.
+// feastFile is a holiday on the same day every year.
 type feastFile struct {
 	Month int      `yaml:"month"`
 	Day   int      `yaml:"day"`
 	Words []string `yaml:"words"`
 }
 
-// Load reads and compiles dates.yaml. Its error says where the file is wrong.
+// Load reads and compiles dates.yaml. An error says what is invalid.
 func Load(files fs.FS) (*Words, error) {
 	var f wordsFile
 	if err := lexicon.ReadYAML(files, "dates.yaml", &f); err != nil {
@@ -240,7 +240,7 @@ func (f wordsFile) compile() (*Words, error) {
 	return w, nil
 }
 
-// addNamed adds the words of units and edges, which the file lists by name.
+// addNamed adds the words for units and edges, which the file lists by name.
 func (f wordsFile) addNamed(w *Words) error {
 	for name, words := range f.Units {
 		unit, ok := unitNames[name]
@@ -275,8 +275,8 @@ func (w *Words) add(sense dateSense, value int, words []string) {
 	}
 }
 
-// longMonth is the number of letters from which a month word is recognised
-// with one typing error.
+// longMonth is the minimum number of letters in a month name that is recognised with one
+// typing error.
 const longMonth = 6
 
 func (w *Words) collectLongMonths(months map[int][]string) {
@@ -290,7 +290,7 @@ func (w *Words) collectLongMonths(months map[int][]string) {
 	}
 }
 
-// misspelt returns the month that a folded word is one typing error away from.
+// misspelt returns the month whose name differs from a folded word by one typing error.
 func (w *Words) misspelt(word string) (int, bool) {
 	n := utf8.RuneCountInString(word)
 	if n < longMonth-1 || n > 12 {
@@ -307,13 +307,13 @@ func (w *Words) misspelt(word string) (int, bool) {
 	return 0, false
 }
 
-// oneErrorApart reports whether two words differ in one letter left out, put
-// in or changed, or in two neighbours that changed places.
+// oneErrorApart reports whether two words differ by one letter omitted, inserted or changed,
+// or by two adjacent letters swapped.
 func oneErrorApart(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(b)-len(a) > 1 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] { // one error leaves one end
+	if len(b)-len(a) > 1 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] { // a single error leaves at least one end intact
 		return false
 	}
 	i := 0
