@@ -29,6 +29,9 @@ func (s *Service) replied(a *arrival) bot.Change {
 			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "step.unsure", phrases.Values{"reference": change.Record.Reference}))
 		} else if len(asked) > 0 && !unsure {
 			s.follow(a, &change, lang, asked)
+		} else if change.Record.Status == intake.StatusAssigned && a.reading.Kind != intake.KindAutoReply {
+			// silence would be taken for consent, while reminders and escalations go on
+			s.writeBack(a, &change, lang, s.Phrases.Text(lang, "echo.still_open", phrases.Values{"reference": change.Record.Reference}))
 		}
 	}
 	if s.fromFormerOwner(a) && !a.Backfilled {

@@ -8,6 +8,7 @@ import (
 	"verbale/bot"
 	"verbale/bot/registry"
 	"verbale/intake"
+	"verbale/internal/phrases"
 )
 
 // assignment is an office whose adviser has just been written to.
@@ -78,9 +79,6 @@ func TestWordsThatMoveNothing(t *testing.T) {
 		name, text string
 		change     func(*intake.Message)
 	}{
-		{"a remark", "I know this ministry well.", nil},
-		{"a longer word", "Acceptance rates are low there.", nil},
-		{"far below", "One.\nTwo.\nThree.\nFour.\nAccept", nil},
 		{"without the token", "Accept", func(m *intake.Message) { m.InReplyTo = nil }},
 		{"with the token of another mail", "Accept", inReplyTo("assign.tc-2026-00042.token2@desk.unece.example")},
 		{"from a colleague of the owner", "Accept", from("energy@unece.example")},
@@ -103,6 +101,54 @@ func TestWordsThatMoveNothing(t *testing.T) {
 			}
 			o.wantActions(ackFirst, assigned, informed)
 		})
+	}
+}
+
+// Words of the owner's that ask for nothing are noted too, and the owner is told that the
+// request still waits for an acceptance: it might believe that it has accepted.
+func TestOwnerIsToldThatTheRequestStillWaits(t *testing.T) {
+	for lang, texts := range map[string][]string{
+		"en": {"I know this ministry well.", "Acceptance rates are low there.", "One.\nTwo.\nThree.\nFour.\nAccept", "Noted with thanks."},
+		"fr": {"Je connais bien ce ministère."},
+		"ru": {"Я хорошо знаю это министерство."},
+	} {
+		for _, text := range texts {
+			o := assignment(t, speaking(lang))
+			in := quoting(first)
+			in.Language = lang
+			o.arrives(letter("b@unece.example", from(adviser), inReplyTo(o.action(assigned).Mail.MessageID), saying(text)), in)
+			o.wantHistory(first, "recorded", "note")
+			told := o.action(lastOf(o.keys(), "inform:TC-2026-00042:")).Mail
+			if want := o.Phrases.Text(lang, "echo.still_open", phrases.Values{"reference": first}); !strings.Contains(told.Text, want) {
+				t.Errorf("%q is answered\n%s\nwant\n%s", text, told.Text, want)
+			}
+			if status := o.record(first).Status; status != intake.StatusAssigned {
+				t.Errorf("%q: the record is %s", text, status)
+			}
+		}
+	}
+	o := opened(t) // accepted already
+	o.replies("I know this ministry well.")
+	o.wantActions(ackFirst, assigned, informed)
+}
+
+func TestPlainConsentAccepts(t *testing.T) {
+	for _, text := range []string{
+		"Will do.\n\nAnna", "OK, will do", "On it!", "I'll handle it.", "Leave it with me, thanks.",
+		"Je m’en occuperai.", "D’accord, ce sera fait.", "Беру на себя.", "Хорошо, сделаю.",
+	} {
+		o := assignment(t)
+		o.replies(text)
+		if status := o.record(first).Status; status != intake.StatusAccepted {
+			t.Errorf("%q: the record is %s", text, status)
+		}
+	}
+	for _, text := range []string{"Will do my best to find somebody.", "Will do if the budget allows."} {
+		o := assignment(t)
+		o.replies(text)
+		if status := o.record(first).Status; status != intake.StatusAssigned {
+			t.Errorf("%q: the record is %s", text, status)
+		}
 	}
 }
 
