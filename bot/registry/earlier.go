@@ -121,7 +121,7 @@ func (s *Service) openOf(ctx context.Context, a *arrival) (of []*intake.Record, 
 		return nil, fmt.Errorf("look for open requests of a sender: %w", err)
 	}
 	for _, rec := range records {
-		if rec.Request != nil && rec.Parent == "" && s.knownTo(rec, from) {
+		if rec.Parent == "" && s.knownTo(rec, from) {
 			of = append(of, rec)
 		}
 	}
@@ -135,7 +135,7 @@ func (s *Service) openOf(ctx context.Context, a *arrival) (of []*intake.Record, 
 // plainlyMeant reports whether a mail certainly speaks of the only open request of its sender:
 // it is the sender's own, not a colleague's, and the mail names no other theme.
 func (s *Service) plainlyMeant(a *arrival, rec *intake.Record) bool {
-	themes := len(themesIn(a)) > 0 && len(rec.Request.Themes) > 0
+	themes := len(themesIn(a)) > 0 && rec.Request != nil && len(rec.Request.Themes) > 0
 	return slices.Contains(rec.Correspondents, lower(a.Message.From.Address)) && (!themes || s.sameMatter(a, rec))
 }
 
@@ -151,7 +151,7 @@ func themesIn(a *arrival) []string {
 // sameMatter reports whether a mail has the subject of a record, or a theme of the same
 // division.
 func (s *Service) sameMatter(a *arrival, rec *intake.Record) bool {
-	return s.sameSubject(a, rec) || slices.ContainsFunc(themesIn(a), func(mine string) bool {
+	return s.sameSubject(a, rec) || rec.Request != nil && slices.ContainsFunc(themesIn(a), func(mine string) bool {
 		return slices.ContainsFunc(rec.Request.Themes, func(theirs string) bool { return s.sameDivision(mine, theirs) })
 	})
 }
