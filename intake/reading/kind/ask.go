@@ -10,15 +10,15 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// nearMisses is of how many phrases of one sort of other mail more do not count.
+// nearMisses is the number of phrases of one type of other mail above which further ones do
+// not count.
 const nearMisses = 2
 
-// openChance is put for what the kinds model says of a language that it was not
-// taught; the sentences of such a mail do not count.
+// openChance replaces the probabilities of the kinds model for languages that it was not
+// trained on; the sentence score of such a message does not count either.
 const openChance = 0.5
 
-// asks judges between a request and genuine mail that asks for no technical
-// cooperation.
+// asks decides between a request and genuine mail that requests no technical cooperation.
 func (e *examination) asks() (verdict, bool) {
 	sort, phrases := e.top("other.")
 	request, other := e.chance[string(intake.KindRequest)], e.chanceOf(string(intake.KindOther))
@@ -44,12 +44,12 @@ func (e *examination) asks() (verdict, bool) {
 }
 
 const (
-	mostOfCover = 60  // words beyond which a mail says something itself
-	someAsk     = 0.4 // how much a sentence must ask for the mail to be more than a cover
+	mostOfCover = 60  // words; a longer body is more than a cover note
+	someAsk     = 0.4 // ask score from which a message is more than a cover note
 )
 
-// letterUnread judges mail that only covers its letter, where the letter is a
-// file that could not be read: a person has to open it.
+// letterUnread recognises a cover note whose letter is an attachment that could not be read,
+// so that a person has to open it.
 func (e *examination) letterUnread() (verdict, bool) {
 	unread := slices.ContainsFunc(e.message.Attachments, func(a intake.Attachment) bool {
 		return !a.Inline && a.Message == nil && strings.TrimSpace(a.Text.Content) == ""
@@ -61,25 +61,25 @@ func (e *examination) letterUnread() (verdict, bool) {
 	return verdict{kind: intake.KindOther, reason: intake.Remark{ID: intake.ReasonUnreadable}, sure: 1, rival: intake.KindRequest}, covers
 }
 
-// ofGovernment reports whether the mail comes from a government's mail domain.
+// ofGovernment reports whether the message comes from a government's mail domain.
 func (e *examination) ofGovernment() bool {
 	_, government := e.vocabulary.CountryOfDomain(intake.DomainOf(e.message.From.Address))
 	return government
 }
 
-// rolesOfOther are the classes of the role model whose sentences other mail is
-// made of.
+// rolesOfOther lists the classes of the role model that are typical of sentences in other
+// mail.
 var rolesOfOther = []string{
 	"invites_unece", "nominates_participant", "asks_information", "asks_visa_letter", "tender_or_offer", "thanks", "sends_document",
 }
 
-// fewSentences is added to counts of sentences, so that a short mail is not told
-// by one of them.
+// fewSentences is added to the sentence counts for smoothing, so that a single sentence does
+// not decide about a short message.
 const fewSentences = 0.3
 
-// sentences weighs, over the whole of the mail, the sentences that ask for
-// technical cooperation, as the role model expects, against those that do what
-// other mail does: the logarithm of their ratio.
+// sentences returns the log ratio of the expected number of sentences that request technical
+// cooperation to that of sentences typical of other mail, as classified by the role model,
+// over the whole message.
 func (e *examination) sentences() float64 {
 	asking, otherwise := fewSentences, fewSentences
 	for _, s := range e.letter.Sources {
@@ -98,7 +98,8 @@ func (e *examination) sentences() float64 {
 	return math.Log(asking / otherwise)
 }
 
-// chanceOf sums what the kinds model gives to the classes with a prefix.
+// chanceOf sums the probabilities of the classes of the kinds model whose names start with
+// prefix.
 func (e *examination) chanceOf(prefix string) (sum float64) {
 	for _, class := range e.model.Classes() {
 		if strings.HasPrefix(class, prefix) {
@@ -108,8 +109,8 @@ func (e *examination) chanceOf(prefix string) (sum float64) {
 	return sum
 }
 
-// likeliest returns the class with a prefix that the kinds model finds most
-// probable, the prefix left out.
+// likeliest returns the name, without the prefix, of the most probable class of the kinds
+// model that starts with prefix; otherwise if there is none.
 func (e *examination) likeliest(prefix, otherwise string) string {
 	best, top := otherwise, 0.0
 	for class, p := range e.chance {

@@ -1,10 +1,10 @@
-// Package kind tells what a mail is before anything else is asked of it: a
-// request, a follow-up, an automatic reply, a bounce, spam, or genuine mail that
-// asks for no technical cooperation.
+// Package kind classifies a message before anything else is read from it: a request, a
+// follow-up, an automatic reply, a bounce, spam, or genuine mail that requests no technical
+// cooperation.
 //
-// It judges by headers and structure (RFC 3834, RFC 3464) first, then by wording,
-// and between request and other by what is asked of whom. There is always an
-// answer with a reason; one that is not sure carries a doubt with its rival.
+// It looks at headers and structure first (RFC 3834, RFC 3464), then at the wording; between
+// request and other mail, it decides by what is asked of whom. There is always a result with a
+// reason; an uncertain one carries a doubt with the alternative.
 package kind
 
 import (
@@ -20,20 +20,19 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// ModelFile is the file of the model that tells what kind of mail a whole text
-// is. A class is a kind, or a kind and a sort of it: "other.invitation".
+// ModelFile is the file of the model that classifies the kind of a whole message. A class is a
+// kind, or a kind and a subtype: "other.invitation".
 const ModelFile = "kinds.model"
 
-// A Reader tells what kind of mail a message is. It is read only and may be
-// used by several goroutines at once.
+// A Reader determines the kind of a message. It is read-only and safe for concurrent use.
 type Reader struct {
 	model      *learned.Model
 	weights    weights
 	vocabulary *lexicon.Vocabulary
 }
 
-// Load reads kinds.model and kinds.yaml, and refuses a model that tells apart
-// what is no kind. Its error names every file that is wrong.
+// Load reads kinds.model and kinds.yaml, and rejects a model with classes that are not kinds.
+// An error names every invalid file.
 func Load(files fs.FS, v *lexicon.Vocabulary) (*Reader, error) {
 	m, noModel := loadModel(files)
 	w, noWeights := loadWeights(files)
@@ -56,22 +55,22 @@ func loadModel(files fs.FS) (*learned.Model, error) {
 	return m, nil
 }
 
-// A verdict is what a mail was found to be, why, and how surely.
+// A verdict is the classification of a message with its reason and confidence.
 type verdict struct {
 	kind     intake.Kind
 	reason   intake.Remark
 	evidence []intake.Evidence
-	sure     float64     // 0.5 is a guess, 1 beyond doubt
-	rival    intake.Kind // what else it might be
-	worded   bool        // by its words alone, which people may write as well
+	sure     float64     // confidence: 0.5 is a guess, 1 is certain
+	rival    intake.Kind // the most likely alternative
+	worded   bool        // based on wording alone, which people may use too
 }
 
-// surely is the confidence from which a kind stands without a doubt.
+// surely is the minimum confidence of a kind without a doubt.
 const surely = 0.8
 
-// Read fills in what a message is, and why. The first of bounce, automatic reply, spam
-// and follow-up that fits is taken; else it is what is asked in it that
-// decides between a request and other mail.
+// Read sets the kind of a message and the reason. The first match of bounce, automatic reply,
+// spam, follow-up, and cover note of an unreadable letter is taken; otherwise what the message
+// asks decides between a request and other mail.
 func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, reading *intake.Reading) {
 	if m.Unreadable != "" {
 		reading.Kind, reading.KindReason = intake.KindOther, intake.Remark{ID: intake.ReasonUnreadable}
@@ -93,12 +92,12 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 	}
 }
 
-// aGuess is how sure a verdict is where another is as good.
+// aGuess is the confidence of a verdict with an equally likely alternative.
 const aGuess = 0.5
 
-// orRequest doubts a notice of a machine that is one by its words alone, where one of
-// its sentences plainly asks for technical cooperation: who sends a letter again tells
-// that it came back, or that they are away next week, and it must not be lost over that.
+// orRequest adds a doubt to a bounce or automatic reply recognised by its wording alone if a
+// sentence clearly requests technical cooperation. A sender may mention that the first attempt
+// bounced, or that they are away next week, and the request must not be lost over that.
 func (e *examination) orRequest(v verdict) verdict {
 	if v.worded && e.ask >= plainAsk {
 		v.sure, v.rival = aGuess, intake.KindRequest
@@ -106,17 +105,17 @@ func (e *examination) orRequest(v verdict) verdict {
 	return v
 }
 
-// An examination is what was counted in a message in order to tell its kind.
+// An examination is the features of a message from which its kind is determined.
 type examination struct {
 	*Reader
 	message *intake.Message
 	letter  *letter.Letter
 	ours    intake.Ours
-	acts    map[string]int     // phrases of acts.yaml in what the sender wrote, by id
-	subject map[string]int     // of those, in the subject
-	chance  map[string]float64 // by class of the kinds model
-	words   int                // of what the sender wrote
-	ask     float64            // of the sentence that asks most
+	acts    map[string]int     // number of phrases of acts.yaml in the sender's text, by id
+	subject map[string]int     // the same for the subject only
+	chance  map[string]float64 // probability by class of the kinds model
+	words   int                // number of words in the sender's text
+	ask     float64            // score of the sentence with the highest ask score, asking
 	asking  *letter.Sentence
 	where   *letter.Source
 }
@@ -159,8 +158,8 @@ func (e *examination) count(s *letter.Source, text *strings.Builder) {
 	}
 }
 
-// own is what the sender wrote of a source. In the subject of an answer to a mail
-// of ours that is what stands before the first colon: the rest is ours.
+// own returns the sender's own text in a source. In the subject of a reply to our mail, only
+// the prefix before the first colon is the sender's; the rest is ours.
 func (e *examination) own(s *letter.Source) []letter.Stretch {
 	prefix, _, found := strings.Cut(s.Text, ":")
 	if s.Standing != letter.StandingSubject || !found {
@@ -172,7 +171,7 @@ func (e *examination) own(s *letter.Source) []letter.Stretch {
 	return []letter.Stretch{{Start: 0, End: len(prefix)}}
 }
 
-// countActs counts hits by what they may mean.
+// countActs counts the senses of all hits by id.
 func countActs(hits []lexicon.Hit, counts map[string]int) {
 	for _, h := range hits {
 		for _, sense := range h.Senses {
@@ -181,8 +180,7 @@ func countActs(hits []lexicon.Hit, counts map[string]int) {
 	}
 }
 
-// phrases counts the different ids and all the phrases whose id begins with a
-// prefix.
+// phrases returns the number of phrases whose id starts with prefix.
 func (e *examination) phrases(prefix string) (n int) {
 	for id, count := range e.acts {
 		if strings.HasPrefix(id, prefix) {
@@ -192,8 +190,7 @@ func (e *examination) phrases(prefix string) (n int) {
 	return n
 }
 
-// cite returns the first phrase whose id begins with a prefix, as evidence for
-// a kind.
+// cite returns the first phrase whose id starts with prefix, as evidence for a kind.
 func (e *examination) cite(kind intake.Kind, prefix string) []intake.Evidence {
 	for _, s := range e.letter.Sources {
 		for _, x := range e.own(s) {
@@ -209,14 +206,14 @@ func (e *examination) cite(kind intake.Kind, prefix string) []intake.Evidence {
 	return nil
 }
 
-// carriesLetter reports whether an attachment is the letter, so that the body
-// is not all there is to the mail.
+// carriesLetter reports whether an attachment is the letter, so that the body is not the whole
+// message.
 func (e *examination) carriesLetter() bool {
 	return strings.HasPrefix(e.letter.Main.Name, "attachment")
 }
 
-// top returns the id of the most frequent phrases with a prefix, the prefix
-// left out; "" for none.
+// top returns the id, without the prefix, of the most frequent phrases whose id starts with
+// prefix; "" if there are none.
 func (e *examination) top(prefix string) (sort string, n int) {
 	for id, count := range e.acts {
 		if rest, ok := strings.CutPrefix(id, prefix); ok && (count > n || count == n && rest < sort) {
@@ -226,8 +223,8 @@ func (e *examination) top(prefix string) (sort string, n int) {
 	return sort, n
 }
 
-// ofSort is the reason of a mail that is of a sort of its kind; none where the
-// sort is not known.
+// ofSort returns the reason for a kind with a subtype; an empty one if the subtype is not
+// known.
 func ofSort(sort string) intake.Remark {
 	if sort == "" {
 		return intake.Remark{}

@@ -6,22 +6,23 @@ import (
 	"verbale/intake"
 )
 
-// Words of notices that make a bounce or an automatic reply by themselves.
+// Thresholds for recognising bounces and automatic replies by their wording.
 const (
 	fewPhrases  = 2
-	manyPhrases = 3   // of one sort, of which more do not count
-	shortNotice = 220 // words beyond which a text is no mere notice
-	plainAsk    = 0.7 // how much a sentence asks that no notice of a machine has
+	manyPhrases = 3   // phrases of one type above which further ones do not count
+	shortNotice = 220 // words; a longer text is more than a notice
+	plainAsk    = 0.7 // ask score that no sentence in an automatic notice reaches
 )
 
-// isMailSystem reports whether an address is that of the mail system itself
-// (RFC 2142, section 5; RFC 3464, section 2).
+// isMailSystem reports whether an address is that of a mail system itself (RFC 2142, section
+// 5; RFC 3464, section 2).
 func isMailSystem(address string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(address), "@")
 	return local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || local == "maildaemon"
 }
 
-// bounce judges whether a mail system says that our mail did not arrive.
+// bounce determines whether the message is a mail system's notice that our mail was not
+// delivered.
 func (e *examination) bounce() (verdict, bool) {
 	m := e.message
 	phrases := e.acts["bounce.notice"]
@@ -45,8 +46,8 @@ func (e *examination) bounce() (verdict, bool) {
 	return verdict{kind: intake.KindBounce, reason: intake.Remark{ID: "kind.mail_system"}, evidence: cited, sure: max(sure, 0.6) + 0.1*float64(min(phrases, manyPhrases)), rival: intake.KindOther, worded: true}, true
 }
 
-// autoReply judges whether a machine answers: by its headers (RFC 3834,
-// section 5), or by its words where the headers say nothing.
+// autoReply determines whether the message is an automatic reply: from its headers (RFC 3834,
+// section 5), or from its wording if the headers do not say.
 func (e *examination) autoReply() (verdict, bool) {
 	signs := e.message.Signs
 	sort, phrases := e.top("auto.")
@@ -85,7 +86,7 @@ func (e *examination) subjectHas(prefix string) bool {
 	return false
 }
 
-// spam judges whether the mail is unsolicited commerce or fraud.
+// spam determines whether the message is unsolicited advertising or fraud.
 func (e *examination) spam() (verdict, bool) {
 	m := e.message
 	offers, frauds := min(e.acts["spam.offer"], manyPhrases), min(e.acts["spam.fraud"], manyPhrases)
@@ -103,7 +104,7 @@ func (e *examination) spam() (verdict, bool) {
 	return verdict{kind: intake.KindSpam, reason: ofSort(sort), evidence: e.cite(intake.KindSpam, "spam."), sure: probability(score), rival: intake.KindOther}, true
 }
 
-// followUp judges whether the mail belongs to a record we have.
+// followUp determines whether the message belongs to an existing record.
 func (e *examination) followUp() (verdict, bool) {
 	if reference, evidence := e.letter.Reference(e.message, e.ours); reference != "" {
 		return verdict{kind: intake.KindFollowUp, reason: intake.Remark{ID: "kind.our_reference"}, evidence: evidence, sure: 1}, true

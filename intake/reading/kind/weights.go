@@ -7,7 +7,7 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// weights is the form of kinds.yaml, which says what each sign is.
+// weights is the format of kinds.yaml, where each feature is explained.
 type weights struct {
 	Version int `yaml:"version"`
 	Request struct {
@@ -46,7 +46,7 @@ func loadWeights(files fs.FS) (weights, error) {
 	return w, err
 }
 
-// pick returns a weight where its sign is there, else 0.
+// pick returns weight if the feature is present, otherwise 0.
 func pick(sign bool, weight float64) float64 {
 	if sign {
 		return weight
@@ -54,5 +54,5 @@ func pick(sign bool, weight float64) float64 {
 	return 0
 }
 
-// probability turns the score of a logistic regression into a probability.
+// probability converts the score of a logistic regression to a probability.
 func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
