@@ -12,11 +12,11 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// asksFile is the file of the weights by which a clause asks for a service.
+// asksFile is the file of the weights for recognising requests for a service in a clause.
 const asksFile = "asks.yaml"
 
-// askWeights are the weights of the signs that a clause asks for a service, as
-// the comments of asks.yaml tell them. A weight left out is 0.
+// askWeights are the weights of the features that indicate that a clause requests a service,
+// as documented in asks.yaml. A missing weight is 0.
 type askWeights struct {
 	Version int                        `yaml:"version"`
 	Bias    map[intake.Service]float64 `yaml:"bias"`
@@ -58,13 +58,13 @@ type askWeights struct {
 	HalfOpen map[intake.Service]float64 `yaml:"half_open"`
 }
 
-// A lasting is what it speaks for that the activity lasts so long.
+// A lasting is the weights for an activity up to a given duration.
 type lasting struct {
-	Days int                        `yaml:"days"` // at most, first and last included; 0 is any length
+	Days int                        `yaml:"days"` // maximum duration, first and last day included; 0 is any
 	Odds map[intake.Service]float64 `yaml:"odds"` // by service
 }
 
-// loadAskWeights reads asks.yaml, and checks that every service has its bias.
+// loadAskWeights reads asks.yaml and checks that every service has a bias.
 func loadAskWeights(files fs.FS) (askWeights, error) {
 	var w askWeights
 	if err := lexicon.ReadYAML(files, asksFile, &w); err != nil {
@@ -79,14 +79,14 @@ func loadAskWeights(files fs.FS) (askWeights, error) {
 	return w, errors.Join(missing...)
 }
 
-// otherAsks are the classes of the role model that ask for something that is
-// no service: who shall pay, with whom the work be agreed, when to answer.
+// otherAsks are the classes of the role model that request something other than a service: who
+// is to pay, whom to coordinate with, when to reply.
 var otherAsks = []string{"other_donor_pays", "offer_cofunding", "offer_hosting", "partner_to_coordinate", "reply_deadline"}
 
-// declinedRole is the class of the role model that tells what is not asked.
+// declinedRole is the class of the role model for what is explicitly not requested.
 const declinedRole = "not_asked"
 
-// ofSentence weighs what a sentence shows whatever the service.
+// ofSentence returns the score of a sentence, independent of the service.
 func (w *askWeights) ofSentence(s statement) float64 {
 	others := 0.0
 	for _, role := range otherAsks {
@@ -109,7 +109,7 @@ func (w *askWeights) ofSentence(s statement) float64 {
 		}.sum()
 }
 
-// ofClause weighs what the words of a clause show about one service.
+// ofClause returns the score of the words of a clause for one service.
 func (w *askWeights) ofClause(service intake.Service, byModel, byRole float64, named serviceTerms) float64 {
 	return w.Bias[service] + w.Model*logOdds(byModel) + w.Role*logOdds(byRole) + signs{
 		{w.Strong, named.strong[service]},
@@ -120,7 +120,7 @@ func (w *askWeights) ofClause(service intake.Service, byModel, byRole float64, n
 	}.sum()
 }
 
-// ofPeriod weighs the days for which the activity is proposed.
+// ofPeriod returns the score of the proposed duration of the activity.
 func (w *askWeights) ofPeriod(service intake.Service, first, last intake.Date) float64 {
 	switch {
 	case first.IsZero() && last.IsZero():
@@ -136,7 +136,7 @@ func (w *askWeights) ofPeriod(service intake.Service, first, last intake.Date) f
 	return 0
 }
 
-// signs are weights, each with whether it counts.
+// signs are weights, each with a flag that says whether it applies.
 type signs []struct {
 	weight float64
 	there  bool
@@ -151,8 +151,8 @@ func (x signs) sum() (sum float64) {
 	return sum
 }
 
-// What keeps the log-odds within bounds of what a model holds certain, and of
-// the share of a service in all that is asked.
+// Smoothing terms that bound the log-odds of a model's probability and of a service's share in
+// all requests.
 const (
 	leastChance = 0.05
 	leastShare  = 0.25
@@ -162,11 +162,11 @@ func logOdds(p float64) float64 { return oddsWithin(p, leastChance) }
 
 func oddsWithin(p, least float64) float64 { return math.Log((p + least) / (1 - p + least)) }
 
-// probability turns log-odds into a probability.
+// probability converts log-odds to a probability.
 func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 
-// serviceTerms are the services that terms within a clause name, and whether it
-// counts those who shall learn and is an item of a list.
+// serviceTerms are the services named by terms in a clause, and whether the clause counts
+// learners and is a list item.
 type serviceTerms struct {
 	strong, weak   map[intake.Service]bool
 	learners, item bool

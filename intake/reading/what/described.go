@@ -12,27 +12,26 @@ import (
 )
 
 const (
-	describedShare = 0.5 // what an instrument that is only described counts at least
-	partOfName     = 3   // words of a name that tell an instrument
-	partOfYours    = 2   // words that do where the sentence calls it ours
-	nameStem       = 5   // letters of a word that survive inflection
-	leastWord      = 3   // letters of a word that says something
-	mostHolders    = 12  // names that may hold a word by which they can still be told apart
+	describedShare = 0.5 // minimum weight of an instrument that is only described
+	partOfName     = 3   // number of words of a name that identify an instrument
+	partOfYours    = 2   // the same if the sentence calls the instrument ours
+	nameStem       = 5   // letters of a word kept in its stem
+	leastWord      = 3   // minimum letters of a significant word
+	mostHolders    = 12  // maximum number of names that contain a distinctive word
 )
 
-// A described instrument is meant by a statement that does not name it.
+// A described is an instrument that a statement refers to without naming it.
 type described struct {
 	id    string
-	words int // of its name that stand in the statement
+	words int // number of words of its name in the statement
 	place letter.Stretch
 }
 
-// describeInstruments adds the instruments that the letter plainly means
-// without naming them: by words that stand for one ("the review of road safety"),
-// by a part of the name ("your system of evaluation and rating"), by words that
-// together can mean only this ("a booklet that the club guarantees"), or by the year
-// of adoption ("an agreement of 1970 on these vehicles"). Only those of the
-// request's own themes come into question.
+// describeInstruments adds the instruments that the letter clearly refers to without naming
+// them: by words that stand for one ("the review of road safety"), by part of the name ("your
+// system of evaluation and rating"), by words that only together identify it ("a booklet that
+// the club guarantees"), or by the year of adoption ("an agreement of 1970 on these
+// vehicles"). Only instruments of the request's own themes are considered.
 func (q *inquiry) describeInstruments(k *ranking) {
 	var named, others []lexicon.Instrument
 	for _, instrument := range q.vocabulary.Instruments {
@@ -65,9 +64,9 @@ func (q *inquiry) describeInstruments(k *ranking) {
 	}
 }
 
-// describedIn returns the instrument that a statement describes best; one that
-// names another describes none but by its year, and a word for a text that one
-// of those named in the letter bears refers to that ("the Agreement").
+// describedIn returns the instrument that a statement describes best. A statement that names
+// another instrument can only describe one by its year. A generic word such as "the Agreement"
+// is ignored if it fits an instrument named in the letter.
 func (q *inquiry) describedIn(s statement, candidates, inLetter []lexicon.Instrument) described {
 	var best described
 	forms := slices.DeleteFunc(s.formsOfInstruments(), func(form string) bool {
@@ -97,17 +96,19 @@ func (q *inquiry) describedIn(s statement, candidates, inLetter []lexicon.Instru
 	return best
 }
 
-// bearsForm reports whether the name of an instrument calls it so.
+// bearsForm reports whether the name of an instrument contains a generic word such as
+// "agreement".
 func (q *inquiry) bearsForm(i lexicon.Instrument, form string) bool {
 	return slices.ContainsFunc(q.nameStems[i.ID], func(stems []string) bool { return slices.Contains(stems, form) })
 }
 
-// givesYear reports whether a year stands among words.
+// givesYear reports whether tokens contain the year.
 func givesYear(tokens []lexicon.Token, year string) bool {
 	return year != "" && slices.ContainsFunc(tokens, func(t lexicon.Token) bool { return t.Folded == year })
 }
 
-// isOfYear tells hits of instruments that were adopted in a year.
+// isOfYear returns a function that reports whether a hit names an instrument adopted in the
+// given year.
 func (q *inquiry) isOfYear(year string) func(lexicon.Hit) bool {
 	return func(h lexicon.Hit) bool {
 		named, _ := q.vocabulary.Instrument(h.Senses[0].ID)
@@ -115,8 +116,8 @@ func (q *inquiry) isOfYear(year string) func(lexicon.Hit) bool {
 	}
 }
 
-// formsOfInstruments returns the stems of the words by which a statement calls
-// something a convention, a standard, a guide.
+// formsOfInstruments returns the stems of the generic words for instruments in a statement,
+// such as convention, standard, guide.
 func (s statement) formsOfInstruments() []string {
 	var forms []string
 	for _, h := range s.hits(lexicon.ClassCue) {
@@ -127,8 +128,8 @@ func (s statement) formsOfInstruments() []string {
 	return forms
 }
 
-// commonStems counts the different stems of a name that a text holds, and
-// tells from where to where they stand.
+// commonStems counts the different stems of a name that occur in a text, and returns the
+// stretch they cover.
 func commonStems(tokens []lexicon.Token, ofName func(stem string) bool) (int, letter.Stretch) {
 	var x letter.Stretch
 	found := map[string]bool{}
@@ -152,8 +153,8 @@ func stemsOfInstruments(v *lexicon.Vocabulary) map[string][][]string {
 	return stems
 }
 
-// tellingStems are the stems by which the names of instruments can be told from
-// each other: those that few of them hold.
+// tellingStems returns the stems that distinguish the names of instruments from each other:
+// those that occur in few of them.
 func tellingStems(names map[string][][]string) map[string]bool {
 	holders := map[string]int{}
 	for _, languages := range names {
@@ -172,8 +173,7 @@ func tellingStems(names map[string][][]string) map[string]bool {
 	return telling
 }
 
-// stemsOfNames cuts the words of a name that say something to stems, for each
-// language.
+// stemsOfNames returns the stems of the significant words of a name in each language.
 func stemsOfNames(n lexicon.Name) [][]string {
 	var out [][]string
 	for _, name := range []string{n.En, n.Fr, n.Ru} {
@@ -188,7 +188,7 @@ func stemsOfNames(n lexicon.Name) [][]string {
 	return out
 }
 
-// stemOf returns the beginning of a folded word, without the s of a plural.
+// stemOf returns the first letters of a folded word, without a plural s.
 func stemOf(word string) string {
 	word = strings.TrimSuffix(word, "s")
 	n := 0

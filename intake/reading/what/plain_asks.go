@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	leastAsk = 0.25 // how much a sentence must ask to say for what, where none asks outright
-	otherAsk = 0.4  // probability of the other asks from which a sentence asks for no service
+	leastAsk = 0.25 // minimum score of a request in a letter without a clear one
+	otherAsk = 0.4  // probability of otherAsks from which a sentence requests no service
 )
 
-// askedTogether is what the service model makes of all sentences that ask most
-// plainly, read as one text.
+// askedTogether returns the probabilities of the services for the clearest requests read as
+// one text.
 func (q *inquiry) askedTogether() map[intake.Service]float64 {
 	var text strings.Builder
 	var hits []lexicon.Hit
@@ -26,9 +26,9 @@ func (q *inquiry) askedTogether() map[intake.Service]float64 {
 	return q.chances(text.String(), hits)
 }
 
-// asks returns the sentences of the letter that ask outright for help; where
-// there is none, those of covering notes, then those that name a service, then
-// those that come nearest.
+// asks returns the sentences of the letter that clearly request assistance. If there are none,
+// it returns those of the cover notes, then sentences that name a service, then those that
+// come closest to a request.
 func (q *inquiry) asks() []statement {
 	outright := func(s statement) bool {
 		return s.asked >= 0.5 && !s.isTitle() && (s.Ask >= likelyAsk || len(s.hits(lexicon.ClassService)) > 0 || s.asked >= askedInList && s.Ask >= faintAsk)
@@ -53,7 +53,7 @@ func (q *inquiry) asks() []statement {
 	return nil
 }
 
-// asksOtherwise reports whether a sentence asks for something else than help.
+// asksOtherwise reports whether a sentence requests something other than assistance.
 func (q *inquiry) asksOtherwise(s statement) bool {
 	if s.cued("about_letter") {
 		return true

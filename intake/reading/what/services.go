@@ -9,18 +9,18 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// serviceRoles are the classes of the role model that ask for a service.
+// serviceRoles are the classes of the role model that request a service.
 var serviceRoles = map[intake.Service]string{
 	intake.ServiceAdvisory:         "ask_advisory",
 	intake.ServiceCapacityBuilding: "ask_capacity_building",
 	intake.ServiceProject:          "ask_project",
 }
 
-// serviceThreshold is the score from which a service counts as asked for.
+// serviceThreshold is the minimum score of a service that counts as requested.
 const serviceThreshold = 0.5
 
-// readServices tells which kinds of help are asked for. One letter may ask for
-// several, each in a clause of its own.
+// readServices determines which services are requested. A letter may request several, each in
+// a clause of its own.
 func (q *inquiry) readServices() {
 	k := q.weighServices()
 	ids := k.ids()
@@ -36,9 +36,8 @@ func (q *inquiry) readServices() {
 	}
 }
 
-// weighServices ranks the services by the signs of every clause, of which the
-// one that asks for a service most plainly decides about it, and by all that is
-// asked outright, read as one.
+// weighServices ranks the services. The score of a service is that of the clause that requests
+// it most clearly, combined with features of its sentence and of the letter as a whole.
 func (q *inquiry) weighServices() *ranking {
 	k := newRanking()
 	best, byLetter := q.weighing.asks.Best*q.plainestAsk(), q.signsOfLetter()
@@ -50,9 +49,10 @@ func (q *inquiry) weighServices() *ranking {
 	return k
 }
 
-// signsOfLetter weighs, for each service, what the letter shows as a whole: the
-// sentences that ask outright read as one, the share of the service among all
-// that may ask, and for how long the activity is proposed.
+// signsOfLetter returns, for each service, the score of the letter as a whole: the service
+// model on all clear requests read as one text, the share of the service among all possible
+// requests, the proposed duration of the activity, and whether the letter declines the
+// service.
 func (q *inquiry) signsOfLetter() map[intake.Service]float64 {
 	w, together, shares := &q.weighing.asks, q.askedTogether(), q.sharesOfLetter()
 	signs := make(map[intake.Service]float64, len(serviceRoles))
@@ -67,8 +67,8 @@ func (q *inquiry) signsOfLetter() map[intake.Service]float64 {
 	return signs
 }
 
-// servicesDeclined returns the services that the letter names as not asked for
-// ("it is not a course that we want").
+// servicesDeclined returns the services that the letter says it does not request ("it is not a
+// course that we want").
 func (q *inquiry) servicesDeclined() map[intake.Service]bool {
 	declined := map[intake.Service]bool{}
 	for _, s := range q.statements {
@@ -82,8 +82,8 @@ func (q *inquiry) servicesDeclined() map[intake.Service]bool {
 	return declined
 }
 
-// sharesOfLetter tells what share each service has in all the sentences that may
-// ask for one, as the role model sees them; the surer ones count more.
+// sharesOfLetter returns the share of each service in all sentences that may be requests,
+// according to the role model; more certain ones count more.
 func (q *inquiry) sharesOfLetter() map[intake.Service]float64 {
 	shares, total := make(map[intake.Service]float64, len(serviceRoles)), 0.0
 	for _, s := range q.statements {
@@ -102,7 +102,7 @@ func (q *inquiry) sharesOfLetter() map[intake.Service]float64 {
 	return shares
 }
 
-// plainestAsk returns how much the sentence that asks most asks.
+// plainestAsk returns the highest ask score of a sentence.
 func (q *inquiry) plainestAsk() (most float64) {
 	for _, s := range q.statements {
 		if s.Standing != letter.StandingAnnex && !s.isTitle() {
@@ -112,8 +112,7 @@ func (q *inquiry) plainestAsk() (most float64) {
 	return most
 }
 
-// weighClauses keeps, for each service, how probably the clause of a sentence
-// that asks for it most plainly does so.
+// weighClauses updates, for each service, the highest probability that a clause requests it.
 func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, byLetter map[intake.Service]float64) {
 	for _, x := range clauses(s) {
 		hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
@@ -137,8 +136,8 @@ func (q *inquiry) weighClauses(k *ranking, s statement, bySentence float64, byLe
 	}
 }
 
-// mayLead reports whether a clause may ask for a service more plainly than those before
-// it, were the model certain. Most do not, and the model need not read them.
+// mayLead reports whether a clause could exceed the best score so far of any service, whatever
+// the model returns. Most cannot, which saves running the model on them.
 func (q *inquiry) mayLead(k *ranking, chance func(service intake.Service, byModel float64) float64) bool {
 	for service := range serviceRoles {
 		if max(chance(service, 0), chance(service, 1)) > k.scores[string(service)] {
@@ -148,7 +147,8 @@ func (q *inquiry) mayLead(k *ranking, chance func(service intake.Service, byMode
 	return false
 }
 
-// chances is what the service model makes of a folded text.
+// chances returns the probabilities of the services for a folded text, according to the
+// service model.
 func (q *inquiry) chances(folded string, hits []lexicon.Hit) map[intake.Service]float64 {
 	chances := make(map[intake.Service]float64, len(serviceRoles))
 	for i, p := range q.weighing.services.Scores(folded, SignsOfServices(hits)...) {
@@ -159,10 +159,10 @@ func (q *inquiry) chances(folded string, hits []lexicon.Hit) map[intake.Service]
 	return chances
 }
 
-// clauses cuts a sentence at the marks with which it numbers its wishes ("(1)
-// an opinion, (2) a training"), or else between two terms that name different
-// services ("a review of the draft and a study visit"), and before those who
-// shall learn.
+// clauses splits a sentence at the numbers of its requests ("(1) an opinion, (2) a training").
+// Without numbers, it splits between terms for different services ("a review of the draft and
+// a study visit"), and before words that add a further request. In both cases it also splits
+// before a request that counts the learners.
 func clauses(s statement) []letter.Stretch {
 	cuts := numberedCuts(s)
 	if len(cuts) == 0 {
@@ -180,16 +180,16 @@ func clauses(s statement) []letter.Stretch {
 	return out
 }
 
-// numbersWishes reports whether a sentence numbers wishes within itself.
+// numbersWishes reports whether a sentence contains numbered requests.
 func numbersWishes(s statement) bool { return len(numbersIn(s)) > 0 }
 
-// numberedCuts returns where the second and further numbered wishes begin.
+// numberedCuts returns the offsets of the second and further numbered requests.
 func numberedCuts(s statement) []int {
 	cuts := numbersIn(s)
 	return cuts[min(1, len(cuts)):]
 }
 
-// numbersIn returns where numbers of wishes stand within a sentence.
+// numbersIn returns the offsets of the numbers of requests inside a sentence.
 func numbersIn(s statement) []int {
 	var cuts []int
 	words := s.Words(s.Sentence)
@@ -201,14 +201,14 @@ func numbersIn(s statement) []int {
 	return cuts
 }
 
-// isNumbered reports whether words begin with a number or letter and a bracket.
+// isNumbered reports whether words begin with a number or letter followed by a bracket.
 func isNumbered(words string) bool {
 	const longest = 5 // "(iii)"
 	i := strings.IndexByte(words, ')')
 	return i > 0 && i <= longest && letter.IsListItem(words)
 }
 
-// wishCuts returns where words begin that add a further wish.
+// wishCuts returns the offsets of words that add a further request.
 func wishCuts(s statement) []int {
 	var cuts []int
 	for _, h := range s.hits(lexicon.ClassCue) {
@@ -219,13 +219,13 @@ func wishCuts(s statement) []int {
 	return cuts
 }
 
-// inBrackets reports whether a text ends within brackets.
+// inBrackets reports whether a text ends inside brackets.
 func inBrackets(before string) bool {
 	return strings.LastIndexByte(before, '(') > strings.LastIndexByte(before, ')')
 }
 
-// serviceCuts returns where a strong term names another service than the one
-// before it.
+// serviceCuts returns the offsets of strong terms that name a different service than the
+// previous one.
 func serviceCuts(s statement) []int {
 	var cuts []int
 	last := ""
@@ -241,7 +241,7 @@ func serviceCuts(s statement) []int {
 	return cuts
 }
 
-// askShare is how probably a sentence that asks does so in the given role.
+// askShare returns the probability of the given role, given that the sentence is a request.
 func (s statement) askShare(role string) float64 {
 	if all := s.Roles.Share(letter.AskRole); all > 0 {
 		return s.Roles.Of(role) / all
@@ -249,8 +249,8 @@ func (s statement) askShare(role string) float64 {
 	return 0
 }
 
-// serviceWords cites the strong term that names the service, or the whole
-// stretch where there is none.
+// serviceWords cites the strong term that names the service, or the whole stretch if there is
+// none.
 func serviceWords(s statement, x letter.Stretch, service intake.Service, hits []lexicon.Hit) intake.Evidence {
 	for _, h := range hits {
 		if h.Class == lexicon.ClassService && h.Has(string(service)) && h.Senses[0].Weight == 1 {

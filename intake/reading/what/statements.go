@@ -10,29 +10,28 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A statement is a sentence of a letter, weighed for what it says about the
-// request.
+// A statement is a sentence of a letter, weighted by what it says about the request.
 type statement struct {
 	*letter.Source
 	letter.Sentence
-	act    string  // the role that its words have most probably
-	asked  float64 // how plainly it asks for something, 0 to 1
-	weight float64 // how much its words count towards what is asked, 0 to 1
-	inList bool    // an item of a list that a verb of asking opens
-	headed bool    // it stands under a heading that announces who pays
-	shares bool    // it, or what follows it, leaves a part of the costs to us
+	act    string  // its most probable role
+	asked  float64 // how clearly it requests something, 0 to 1
+	weight float64 // weight of its words in the request, 0 to 1
+	inList bool    // an item of a list introduced by a verb of request
+	headed bool    // under a heading about who pays
+	shares bool    // it, or what follows it, leaves part of the costs to us
 }
 
-// asking reports whether the statement is where something is asked: a sentence
-// that asks, the subject line, or the topic of the letter.
+// asking reports whether something is requested in the statement: in a sentence of request,
+// the subject line, or the topic of the letter.
 func (s statement) asking() bool { return s.asked >= 0.5 || s.isTitle() }
 
 func (s statement) isTitle() bool {
 	return s.Standing == letter.StandingSubject || s.Part == letter.PartTopic
 }
 
-// besideText reports whether the statement belongs to the head or the foot of a
-// letter, where nothing is asked.
+// besideText reports whether the statement belongs to the head or the signature of a letter,
+// where nothing is requested.
 func (s statement) besideText() bool {
 	switch s.Part {
 	case letter.PartLetterhead, letter.PartAddressee, letter.PartClosing, letter.PartSignature, letter.PartContact:
@@ -41,7 +40,7 @@ func (s statement) besideText() bool {
 	return false
 }
 
-// hits returns the hits of one class within the statement.
+// hits returns the hits of one class in the statement.
 func (s statement) hits(c lexicon.Class) []lexicon.Hit {
 	all := lexicon.HitsIn(s.Scan.Hits, s.Start, s.End)
 	n := 0
@@ -59,10 +58,10 @@ func (s statement) hits(c lexicon.Class) []lexicon.Hit {
 	return out
 }
 
-// cued reports whether a cue of the vocabulary stands in the statement.
+// cued reports whether a cue of the vocabulary occurs in the statement.
 func (s statement) cued(id string) bool { return s.cuedWithin(id, s.Start, s.End) }
 
-// cuedWithin reports whether a cue begins and ends within a stretch.
+// cuedWithin reports whether a cue lies entirely within text[start:end].
 func (s statement) cuedWithin(id string, start, end int) bool {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, start, end) {
 		if h.Class == lexicon.ClassCue && h.End <= end && h.Has(id) {
@@ -72,7 +71,7 @@ func (s statement) cuedWithin(id string, start, end int) bool {
 	return false
 }
 
-// cuedStrongly reports whether a strong cue of the given id stands there.
+// cuedStrongly reports whether a strong cue with the given id occurs in the statement.
 func (s statement) cuedStrongly(id string) bool {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
 		if h.Class == lexicon.ClassCue && slices.ContainsFunc(h.Senses, func(x lexicon.Sense) bool { return x.ID == id && x.Weight == 1 }) {
@@ -82,13 +81,12 @@ func (s statement) cuedStrongly(id string) bool {
 	return false
 }
 
-// cite makes the evidence of a hit.
+// cite returns the evidence for a hit.
 func (s statement) cite(f intake.Field, value string, h lexicon.Hit) intake.Evidence {
 	return s.Evidence(f, value, h.Start, h.End)
 }
 
-// statementsOf weighs the sentences of a letter, those of the letter proper
-// first.
+// statementsOf weights the sentences of a letter, starting with those of the letter itself.
 func (r *Reader) statementsOf(l *letter.Letter) []statement {
 	var out []statement
 	add := func(src *letter.Source) {
@@ -114,8 +112,8 @@ func (r *Reader) statementsOf(l *letter.Letter) []statement {
 	return out
 }
 
-// weigh blends the weights of the roles that a sentence may have, by their
-// probability, with that of where it stands.
+// weigh returns the weight of a sentence: the weights of its possible roles, averaged by their
+// probabilities, times the weight of its source.
 func (r *Reader) weigh(s statement) float64 {
 	if s.isTitle() {
 		return r.weighing.standings[topicStanding]
@@ -127,17 +125,17 @@ func (r *Reader) weigh(s statement) float64 {
 	return max(byRole, s.asked) * r.weighing.standings[standingNames[s.Standing]]
 }
 
-// How plainly a sentence asks, by its form.
+// How clearly a sentence requests something, by its form.
 const (
-	askedByVerb = 0.5 // a verb of asking, the rest by what the model makes of it
-	askedInList = 0.9 // an item of a list that a verb of asking opens
-	askedAsItem = 0.7 // an item of some list that the model takes for an ask
-	askedByTone = 0.5 // no verb: what the model makes of it, by this factor
-	likelyAsk   = 0.4 // what the model must make of a list item
-	faintAsk    = 0.1 // what it must make of an item of a list that is not announced
+	askedByVerb = 0.5 // a verb of request; the rest by the model's ask score
+	askedInList = 0.9 // an item of a list introduced by a verb of request
+	askedAsItem = 0.7 // an item of another list that the model classifies as a request
+	askedByTone = 0.5 // no verb; factor of the model's ask score
+	likelyAsk   = 0.4 // minimum ask score of a list item
+	faintAsk    = 0.1 // minimum ask score of an item in a list that is not announced
 )
 
-// askedOutright tells how plainly a sentence asks for something.
+// askedOutright returns how clearly a sentence requests something.
 func (s statement) askedOutright() float64 {
 	switch {
 	case lexicon.Holds(s.Acts, "ask.not", s.Start, s.End), s.cued("asked_of_us"):
@@ -152,13 +150,13 @@ func (s statement) askedOutright() float64 {
 	return s.Ask * askedByTone
 }
 
-// formalities are what a sentence with a verb of asking may do besides asking
-// for help: ask for an answer, for papers, for a confirmation.
+// formalities are roles of sentences with a verb of request that may not request assistance,
+// but a reply, documents or a confirmation.
 var formalities = map[string]bool{
 	"reply_deadline": true, "contact_logistics": true, "sends_document": true, "courtesy": true, "thanks": true,
 }
 
-// namesService reports whether a term that decides by itself names a service.
+// namesService reports whether the statement contains a term that alone identifies a service.
 func (s statement) namesService() bool {
 	for _, h := range s.hits(lexicon.ClassService) {
 		if h.Senses[0].Weight == 1 {
@@ -168,17 +166,17 @@ func (s statement) namesService() bool {
 	return false
 }
 
-// opensList reports whether the sentence only announces what follows.
+// opensList reports whether the sentence only introduces what follows.
 func (s statement) opensList() bool { return strings.HasSuffix(s.Words(s.Sentence), ":") }
 
-// holdsAct reports whether a phrase of acts.yaml stands in the statement.
+// holdsAct reports whether a phrase of acts.yaml occurs in the statement.
 func (s statement) holdsAct(id string) bool { return lexicon.Holds(s.Acts, id, s.Start, s.End) }
 
 func (s statement) verbOfAsking() bool {
 	return s.Asks(s.Sentence) || s.cuedStrongly("asks")
 }
 
-// endsSentence reports whether words end as sentences and items do.
+// endsSentence reports whether words end like a sentence or a list item.
 func endsSentence(words string) bool {
 	last, _ := utf8.DecodeLastRuneInString(words)
 	return strings.ContainsRune(".!?;…,)\"»”", last)
@@ -190,17 +188,16 @@ func (s statement) startsLine() bool {
 	return before == "" || strings.HasSuffix(before, "\n")
 }
 
-// A listing follows the items of a list that a sentence with a verb of asking
-// opens ("we ask: (1) …; (2) …"). Where items bear no mark, each stands on a
-// line of its own.
+// A listing tracks the items of a list introduced by a sentence with a verb of request ("we
+// ask: (1) …; (2) …"). If the items have no markers, each must start a new line.
 type listing struct {
 	open      bool
-	announced bool // by a sentence that asks, not begun by an item that does
-	marked    bool // the items bear marks
+	announced bool // introduced by a sentence of request, rather than started by an item that is one
+	marked    bool // the items have markers
 	begun     bool // an item has been seen
 }
 
-// holds reports whether the statement is an item of the open list.
+// holds reports whether the statement is an item of the current list.
 func (l *listing) holds(s statement) bool {
 	switch {
 	case !l.open, s.Part != letter.PartBody, !s.startsLine() && s.Ask < likelyAsk, !l.announced && s.Ask < faintAsk:
@@ -209,8 +206,8 @@ func (l *listing) holds(s statement) bool {
 	return !l.begun || !l.marked || letter.IsListItem(afterAnd(s))
 }
 
-// afterAnd returns the words of a statement without the "and" before the last
-// item of a list.
+// afterAnd returns the words of a statement without an "and" at its start, as in the last item
+// of a list.
 func afterAnd(s statement) string {
 	words := s.Words(s.Sentence)
 	for _, h := range s.hits(lexicon.ClassCue) {
@@ -221,7 +218,7 @@ func afterAnd(s statement) string {
 	return words
 }
 
-// after notes what the statement does to the list.
+// after updates the list with the statement.
 func (l *listing) after(s statement) {
 	words := s.Words(s.Sentence)
 	switch {

@@ -1,10 +1,10 @@
-// Package what reads what a letter asks for: the countries that are to benefit,
-// the scope, services, themes, instruments, partners, funding and urgency.
+// Package what determines what a letter requests: the beneficiary countries, the scope,
+// services, themes, instruments, partners, funding and urgency.
 //
-// Words count by what their sentence does (weights.yaml): those of an ask in full,
-// those of thanks or of a neighbour's example hardly. Each field is a small step
-// of its own over the weighed sentences; evidence that is thin or split leaves a
-// doubt with the candidates.
+// Words are weighted by the role of their sentence (weights.yaml): those of a request count in
+// full, those of thanks or of another country's example hardly at all. Each field is a
+// separate step over the weighted sentences; weak or conflicting evidence leaves a doubt with
+// the candidates.
 package what
 
 import (
@@ -17,19 +17,18 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A Reader reads what a letter asks for. It is read only and may be used by
-// several goroutines at once.
+// A Reader determines what a letter requests. It is read-only and safe for concurrent use.
 type Reader struct {
 	vocabulary   *lexicon.Vocabulary
 	weighing     weighing
 	descriptions descriptions
-	nameStems    map[string][][]string // of the names of instruments, by id
-	telling      map[string]bool       // the stems that few of the names hold
+	nameStems    map[string][][]string // stems of the names of instruments, by id and language
+	telling      map[string]bool       // the distinctive stems, found in few of the names
 }
 
-// Load reads weights.yaml, asks.yaml, described.yaml, subjects.model, words.model
-// and services.model. It refuses models and descriptions of what the vocabulary
-// does not know, and weights that leave out one of the roles. Its error names every file that is wrong.
+// Load reads weights.yaml, asks.yaml, described.yaml, subjects.model, words.model and
+// services.model. It rejects models and descriptions with ids that the vocabulary does not
+// know, and weights that lack one of the roles. An error names every invalid file.
 func Load(files fs.FS, v *lexicon.Vocabulary, roles []string) (*Reader, error) {
 	w, noWeighing := loadWeighing(files, v, roles)
 	d, noDescriptions := loadDescriptions(files, v)
@@ -40,7 +39,7 @@ func Load(files fs.FS, v *lexicon.Vocabulary, roles []string) (*Reader, error) {
 	return &Reader{vocabulary: v, weighing: w, descriptions: d, nameStems: stems, telling: tellingStems(stems)}, nil
 }
 
-// An inquiry is the reading of what one letter asks for.
+// An inquiry holds the state of reading what one letter requests.
 type inquiry struct {
 	*Reader
 	message    *intake.Message
@@ -48,13 +47,13 @@ type inquiry struct {
 	statements []statement
 	reading    *intake.Reading
 
-	askedThemes map[string]bool  // themes with words in the ask itself
-	called      map[string][]int // divisions that the letter calls in, with the places of the statements that do
-	listed      map[string]bool  // divisions that a letter of several sectors lists together
+	askedThemes map[string]bool  // themes with terms in the request itself
+	called      map[string][]int // divisions whose participation the letter asks for, with the indexes of those statements
+	listed      map[string]bool  // divisions listed together in a letter about several sectors
 }
 
-// Read fills in what is asked for: the countries that are to benefit,
-// scope, services, themes, instruments, partners, funding and urgency.
+// Read sets the beneficiary countries, scope, services, themes, instruments, partners, funding
+// and urgency of a request.
 func (r *Reader) Read(m *intake.Message, l *letter.Letter, reading *intake.Reading) {
 	q := &inquiry{Reader: r, message: m, letter: l, statements: r.statementsOf(l), reading: reading}
 	q.readCountries()
@@ -66,14 +65,14 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, reading *intake.Readi
 	q.readUrgency()
 }
 
-// cite adds evidence unless it is there already.
+// cite adds evidence unless it is already present.
 func (q *inquiry) cite(e intake.Evidence) {
 	if !slices.Contains(q.reading.Evidence, e) {
 		q.reading.Evidence = append(q.reading.Evidence, e)
 	}
 }
 
-// doubt notes that a field could not be read with confidence.
+// doubt records that a field could not be read with confidence.
 func (q *inquiry) doubt(f intake.Field, reason intake.Remark, candidates ...string) {
 	q.reading.AddDoubt(f, reason, candidates...)
 }

@@ -8,9 +8,9 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// WordsOfSubject returns the folded words of a stretch of a text by which a
-// model may tell its subject: all but numbers and but the capitalised words
-// within sentences, which name the towns, people and bodies of one letter.
+// WordsOfSubject returns the folded words of tokens from which a model can tell the subject.
+// Numbers are left out, as are capitalised words inside sentences, since they name the places,
+// people and institutions of one letter.
 func WordsOfSubject(text string, tokens []lexicon.Token) string {
 	var b strings.Builder
 	for _, t := range tokens {
