@@ -53,6 +53,19 @@ func TestChasersAreFoundInEnglish(t *testing.T) {
 		"Please inform us of the outcome of the consideration of our request.",
 		"We have been waiting for an answer since March.",
 		"It has been a month since we wrote, and nothing has been heard.",
+		"We should be grateful to learn what has become of our request.",
+		"May I enquire about the status of the application submitted in September?",
+		"We have yet to hear from you regarding our letter.",
+		"I have not had any response to my e-mail of last week.",
+		"Please let us know how our request is progressing.",
+		"Has our letter been received?",
+		"Did our letter reach you?",
+		"The Ministry would like to draw your attention once again to its letter of 3 March, to which no reply has been received.",
+		"I am still awaiting your kind response.",
+		"We note with regret that our note verbale has gone unanswered.",
+		"This is a gentle reminder regarding our request.",
+		"Permettez-moi de vous rappeler notre lettre du 3 mars.",
+		"Je reviens vers vous au sujet de ma lettre du 3 mars.",
 	})
 }
 
@@ -81,6 +94,15 @@ func TestChasersAreFoundInFrench(t *testing.T) {
 		"Nous attendons toujours votre réponse.",
 		"Notre demande n’a pas encore reçu de suite.",
 		"Y a-t-il des avancées concernant notre requête ?",
+		"Nous n’avons à ce jour reçu aucun retour de votre part.",
+		"Pourriez-vous me faire savoir où en est notre demande ?",
+		"Notre courrier vous est-il bien parvenu ?",
+		"Nous restons dans l’attente d’une réponse à notre lettre du 3 mars.",
+		"Nous n’avons pas eu de retour concernant notre demande.",
+		"Le Ministère attend toujours une réponse à sa note verbale.",
+		"Qu’en est-il de notre demande ?",
+		"Quel est l’état de notre dossier ?",
+		"Auriez-vous des nouvelles de notre dossier ?",
 	})
 }
 
@@ -109,6 +131,17 @@ func TestChasersAreFoundInRussian(t *testing.T) {
 		"На какой стадии находится рассмотрение?",
 		"Министерство до сегодняшнего дня не получило ответа.",
 		"В продолжение нашего письма просим дать информацию о его рассмотрении.",
+		"Просим дать ответ на наше письмо от 3 марта.",
+		"Просим ответить на наше письмо.",
+		"В настоящее время ответа не имеем.",
+		"Ответ на данное письмо до настоящего времени не получен.",
+		"Дошло ли до вас наше письмо?",
+		"Как обстоят дела с нашим запросом?",
+		"Просим уточнить, на какой стадии рассмотрение нашей заявки.",
+		"Что с нашим запросом?",
+		"Мы обращались к вам в августе, но ответа пока нет.",
+		"Обращаемся к вам вторично по вопросу обучения.",
+		"Напоминаем вам о нашем письме.",
 	})
 }
 
@@ -122,6 +155,9 @@ func TestWhatIsNoChaser(t *testing.T) {
 		"We have not received any assistance in this field before.",
 		"The seminar is a follow-up to the workshop of 2025.",
 		"Please confirm whether the secretariat can take part.",
+		"For the venue nothing is needed from you.",
+		"Sans nouvelles de vous vendredi, nous conclurons à un accord.",
+		"Никто не ответил мне на этот вопрос на конференции.",
 		"Dans l’attente de votre réponse, nous vous prions d’agréer l’expression de notre considération.",
 		"Nous sollicitons une formation sur le suivi de la qualité de l’eau.",
 		"Nous n’avons pas encore reçu de formation dans ce domaine.",

@@ -119,7 +119,7 @@ func (h Heard) daysIn(start, end int, base intake.Date) (hold, denied []dates.Mo
 	for _, m := range h.ear.Days.In(h.text, h.scan, start, end, base) {
 		first, last, ok := m.Resolve(base)
 		switch {
-		case !ok || wholeYears(first, last):
+		case !ok || m.Length || wholeYears(first, last): // "one week" is no day
 		case slices.ContainsFunc(h.denials, func(d Cue) bool { return d.End <= m.Start && m.Token-(d.Token+d.N) < wordsToDays }):
 			denied = append(denied, m)
 		default:

@@ -45,6 +45,12 @@ func TestChangedDatesAreFoundInEnglish(t *testing.T) {
 		"We kindly ask for a postponement until 23-25 March 2027.",
 		"Could we delay the mission to 23-25 March 2027?",
 		"Because of the elections, we have to put the seminar off to 23-25 March 2027.",
+		"We would be grateful if the mission could be moved to 23-25 March 2027.",
+		"The seminar originally planned for 9-11 February will be held on 23-25 March 2027.",
+		"Would 23-25 March 2027 be possible instead of February?",
+		"We have to change the dates of the workshop to 23-25 March 2027.",
+		"The proposed dates clash with a holiday; we suggest 23-25 March 2027.",
+		"The dates are now 23 to 25 March 2027.",
 	})
 }
 
@@ -70,6 +76,10 @@ func TestChangedDatesAreFoundInFrench(t *testing.T) {
 		"Le séminaire est renvoyé au 23-25 mars 2027.",
 		"Nous proposons de remettre le séminaire au 23-25 mars 2027.",
 		"Il conviendrait de modifier la date de la mission : du 23 au 25 mars 2027.",
+		"L’atelier prévu du 9 au 11 février aura finalement lieu du 23 au 25 mars 2027.",
+		"Nous suggérons de repousser la visite au 23-25 mars 2027.",
+		"La date du 9 février n’est plus possible, nous proposons le 23-25 mars 2027.",
+		"Les dates retenues sont finalement du 23 au 25 mars 2027.",
 	})
 }
 
@@ -95,6 +105,11 @@ func TestChangedDatesAreFoundInRussian(t *testing.T) {
 		"Семинар пройдёт 23–25 марта 2027 года, а не 9–11 февраля.",
 		"Просим отсрочить миссию до 23–25 марта 2027 года.",
 		"Просим о переносе миссии на 23–25 марта 2027 года.",
+		"Просим рассмотреть возможность переноса миссии на 23–25 марта 2027 года.",
+		"Семинар, запланированный на 9–11 февраля, состоится 23–25 марта 2027 года.",
+		"Предлагаем другие сроки: 23–25 марта 2027 года.",
+		"В связи с выборами дата меняется на 23–25 марта 2027 года.",
+		"Просим поменять даты на 23–25 марта 2027 года.",
 	})
 }
 
@@ -121,6 +136,9 @@ func TestWhatChangesNoDates(t *testing.T) {
 		"The training now covers dam safety as well.",
 		"L’atelier aura lieu du 23 au 25 mars 2027.",
 		"La date limite est reportée.",
+		"Nos coordonnées ont changé depuis janvier.",
+		"Instead of another training, we would prefer one week of an experienced auditor.",
+		"Теперь каждый июль мы проводим совещание.",
 		"Семинар состоится 23–25 марта 2027 года.",
 		"Просим ответить до 23 марта 2027 года.",
 	})

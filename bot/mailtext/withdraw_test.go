@@ -30,6 +30,18 @@ func TestWithdrawalsAreFoundInEnglish(t *testing.T) {
 		"Our request has become obsolete.",
 		"Please close our request, as the matter has been resolved.",
 		"You may close the file: the law was adopted last week.",
+		"We would like to inform you that the request is withdrawn.",
+		"The Government has decided to withdraw its request for assistance.",
+		"Please be informed that we are withdrawing our request.",
+		"Kindly cancel the training we asked for.",
+		"We do not need the mission any more.",
+		"We don't need this support anymore.",
+		"The project has been cancelled and the assistance is no longer relevant.",
+		"Please remove our request from your list.",
+		"The Ministry hereby revokes its letter of 3 March.",
+		"We have found another solution and would ask you not to proceed with our request.",
+		"Our letter of 3 March may be considered as cancelled.",
+		"There is no need for the mission any more.",
 	})
 }
 
@@ -57,6 +69,14 @@ func TestWithdrawalsAreFoundInFrench(t *testing.T) {
 		"Nous annulons notre demande de formation.",
 		"Vous pouvez clore le dossier : la loi a été adoptée.",
 		"Nous ne souhaitons plus bénéficier de cette formation.",
+		"Le Ministère retire sa requête.",
+		"Nous n’aurons finalement pas besoin de cette mission.",
+		"Nous vous informons que la demande est annulée.",
+		"Notre demande peut être considérée comme close.",
+		"Nous ne maintenons pas notre demande.",
+		"Nous vous prions de ne pas donner suite à notre courrier.",
+		"Cette formation n’est plus d’actualité.",
+		"Le projet étant abandonné, nous retirons la requête.",
 	})
 }
 
@@ -85,6 +105,16 @@ func TestWithdrawalsAreFoundInRussian(t *testing.T) {
 		"Просим не принимать во внимание наше письмо от 3 марта.",
 		"Просим закрыть наш запрос: закон уже принят.",
 		"Данное обращение отзывается.",
+		"Сообщаем об отзыве нашего запроса.",
+		"Министерство решило отозвать заявку.",
+		"Просим наш запрос аннулировать.",
+		"Просим считать запрос снятым с рассмотрения.",
+		"Необходимости в помощи больше нет.",
+		"Наш запрос прошу считать закрытым.",
+		"Мы больше не нуждаемся в вашей помощи.",
+		"Актуальность запроса утрачена.",
+		"Обучение нам уже не нужно.",
+		"Просим наше обращение не рассматривать.",
 	})
 }
 
