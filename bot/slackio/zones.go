@@ -33,14 +33,25 @@ func (p *People) LearnZones(ctx context.Context) error {
 	}
 }
 
+// learnAll reads all profiles. What cannot be read is logged once for all: often Slack cannot
+// be reached, or refuses the token.
 func (p *People) learnAll(ctx context.Context) {
+	unread, failure := 0, error(nil)
+	defer func() {
+		if unread > 0 && ctx.Err() == nil {
+			p.workspace.log.Warn("time zones of colleagues could not be read", "colleagues", unread, "error", failure)
+		}
+	}()
 	for _, id := range contactIDs(p.directory) {
 		if !userID.MatchString(id) {
 			continue
 		}
 		u, err := p.user(ctx, id)
 		if err != nil {
-			p.workspace.log.Warn("the time zone of a colleague could not be read", "user", id, "error", err)
+			unread++
+			if failure == nil {
+				failure = err
+			}
 			continue
 		}
 		zone, err := time.LoadLocation(u.TZ)

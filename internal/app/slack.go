@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -25,17 +26,18 @@ type slackDesk struct {
 	mouth     *slackio.Mouth
 	agenda    filler
 	log       *slog.Logger
+	broken    func() // counts a failure of Slack
 	listen    string // host:port for requests from Slack; "" in Socket Mode
 }
 
 func (h *House) newSlack() (*slackDesk, error) {
 	s := openWorkspace(h.config, h.office, h.pace.Now, h.log)
-	s.agenda, s.log = h.store, h.log
+	s.agenda, s.log, s.broken = h.store, h.log, func() { h.metrics.Failed(telemetry.PartSlack) }
 	d := desk.New(desk.Options{Service: h.service, People: s.people, Agenda: h.store, Parked: h.store, Reporter: reporter{h}, Log: h.log})
 	s.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
 		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log, Patience: h.pace.Answer,
-		Broken: func() { h.metrics.Failed(telemetry.PartSlack) },
+		Broken: s.broken,
 	})
 	s.mouth = slackio.NewMouth(slackio.MouthOptions{
 		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Every: h.pace.Messages, Now: h.pace.Now, Log: h.log,
@@ -93,8 +95,31 @@ func (s *slackDesk) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.fillAgenda(ctx) })
 	group.Go(func() error { return s.people.LearnZones(ctx) })
+	group.Go(func() error { return s.tryToken(ctx) })
 	group.Go(func() error { return s.hear(ctx) })
 	return group.Wait()
+}
+
+// tryAgain is the pause before a refused bot token is tried again.
+const tryAgain = 5 * time.Minute
+
+// tryToken says in the log, as long as that is so, that Slack refuses the bot token: mail is
+// received all the same, but nothing can be shown to anybody in Slack.
+func (s *slackDesk) tryToken(ctx context.Context) error {
+	for {
+		_, err := s.workspace.Identity(ctx)
+		refused, ok := errors.AsType[*slackio.Error](err)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		if ok {
+			s.log.Error("Slack does not work: nothing can be shown there", "error", refused)
+			s.broken()
+		}
+		if wait.For(ctx, tryAgain) != nil {
+			return nil
+		}
+	}
 }
 
 func (s *slackDesk) hear(ctx context.Context) error {

@@ -63,3 +63,16 @@ func TestDoctorLooksAtTheApp(t *testing.T) {
 		})
 	}
 }
+
+// A service whose bot token is refused says that Slack does not work, and how to mend it.
+func TestServeSaysThatTheBotTokenIsRefused(t *testing.T) {
+	t.Parallel()
+	o := slackOfficeOn(t, slackOptions())
+	o.t = t
+	o.write(filepath.Join(o.folder, "bot_token"), "xoxb-wrong")
+	o.serve()
+	o.await("the log to say that Slack does not work", func() bool {
+		log := o.logs.String()
+		return strings.Contains(log, "Slack does not work") && strings.Contains(log, "slack.bot_token_file")
+	})
+}

@@ -263,12 +263,17 @@ func (o *claim) failed(ctx context.Context, u unit, err error) {
 		if len(u) > 1 { // not before all of them are recorded, or they would be sent separately
 			at = at.Add(noteWithin)
 		}
-		o.Log.Warn("action failed", "action", a.Key, "attempt", a.Attempts+1, "error", err)
-		o.eachOf(ctx, unit{a}, "is tried again", func(ctx context.Context, a bot.Action) error {
+		if log, leftOut := o.failures.note(err.Error(), now); log {
+			o.Log.Warn("action failed and is tried again", "action", a.Key, "attempt", a.Attempts+1, "error", err, "left_out_alike", leftOut)
+		}
+		o.eachOf(ctx, unit{a}, triedAgain, func(ctx context.Context, a bot.Action) error {
 			return o.Queue.Retry(ctx, o.Owner, a.Key, err.Error(), at)
 		})
 	}
 }
+
+// triedAgain is the outcome of a failed attempt after which another one follows.
+const triedAgain = "is tried again"
 
 // mayBeOutNow records what the failure of an attempt means for a unit that was certainly not
 // sent before: it may have been sent now, or the binding made for the attempt can be undone
@@ -332,7 +337,9 @@ func (o *claim) noted(ctx context.Context, u unit, outcome string, note func(con
 			log.ErrorContext(ctx, "outcome of an action could not be recorded", "outcome", outcome, "error", err)
 			continue
 		}
-		log.InfoContext(ctx, "action "+outcome, "kind", a.Kind)
+		if outcome != triedAgain { // that was logged as a failure
+			log.InfoContext(ctx, "action "+outcome, "kind", a.Kind)
+		}
 	}
 	return err == nil
 }

@@ -52,12 +52,13 @@ type Options struct {
 // An Outbox performs actions until it is told to stop.
 type Outbox struct {
 	Options
-	nudged chan struct{}
-	freed  chan struct{} // signals that half of the workers are free
-	busy   sync.WaitGroup
-	claims atomic.Int64
-	mu     sync.Mutex
-	inHand int
+	nudged   chan struct{}
+	freed    chan struct{} // signals that half of the workers are free
+	busy     sync.WaitGroup
+	claims   atomic.Int64
+	failures failures
+	mu       sync.Mutex
+	inHand   int
 }
 
 // New validates the options and returns an Outbox.
