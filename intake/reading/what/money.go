@@ -7,18 +7,18 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// moneyRoles are the classes of the role model that speak of who pays.
+// moneyRoles are the classes of the role model for sentences about who pays.
 var moneyRoles = []string{"offer_cofunding", "offer_hosting", "other_donor_pays"}
 
 const (
-	promisesMoney = 0.1 // probability of the money roles from which a promise to pay is one
-	speaksOfMoney = 0.4 // from which a sentence with a word of paying says who pays
-	surelyOfMoney = 0.7 // from which it needs no word of paying
+	promisesMoney = 0.1 // minimum probability of the money roles to accept a promise to pay
+	speaksOfMoney = 0.4 // minimum for a sentence with a word for paying to say who pays
+	surelyOfMoney = 0.7 // minimum without a word for paying
 
-	plainlyOfMoney = 0.9 // of an offer to share, from which it needs no word of what is paid for
+	plainlyOfMoney = 0.9 // minimum for an offer to share costs that does not say which ones
 )
 
-// money is how probably a sentence says who pays.
+// money returns the probability that a sentence says who pays.
 func (q *inquiry) money(s statement) float64 {
 	sum := 0.0
 	for _, role := range moneyRoles {
@@ -27,20 +27,20 @@ func (q *inquiry) money(s statement) float64 {
 	return sum
 }
 
-// otherMoney are the acts of sentences whose money is spent already, or goes
-// elsewhere.
+// otherMoney are the roles of sentences about money that is already spent or meant for
+// something else.
 var otherMoney = map[string]bool{
 	"past_cooperation": true, "other_country_example": true, "not_asked": true, "thanks": true, "problem_statement": true,
 }
 
-// mayPay reports whether a sentence may speak of money for the work that is
-// asked, rather than of what others paid for.
+// mayPay reports whether a sentence may be about money for the requested work, rather than
+// about what others paid for.
 func (s statement) mayPay() bool {
 	return !otherMoney[s.act] || s.asking() && s.act == "not_asked"
 }
 
-// saysWhoPays reports whether a sentence says who pays for the work: it makes a
-// promise, or it speaks of money and of nothing else.
+// saysWhoPays reports whether a sentence says who pays for the work: it makes a promise, or is
+// about money only.
 func (q *inquiry) saysWhoPays(s statement) bool {
 	if s.isTitle() || s.cued("other_work") || s.tellsOfYear(q.message.Date.Year()) || s.cued("no_money") && !s.cuedStrongly("will_pay") {
 		return false
@@ -61,24 +61,25 @@ func (q *inquiry) saysWhoPays(s statement) bool {
 	return money >= surelyOfMoney || money >= speaksOfMoney && (s.cued("pays") || s.cued("donor_money") || s.cued("own_budget"))
 }
 
-// shortVerdict is how many words say who pays where they do not say for what.
+// shortVerdict is the maximum number of words of a sentence that says who pays but not for
+// what.
 const shortVerdict = 8
 
-// costsByName are the cues of what a sentence may name as paid for.
+// costsByName are the cues for specific costs.
 var costsByName = []string{"in_kind", "lodging", "experts_costs"}
 
-// paysShortly reports whether a sentence says in a few words that somebody pays,
-// and names no cost in particular: all of them are meant ("The city pays.").
+// paysShortly reports whether a sentence says in a few words that somebody pays, without
+// naming specific costs, so that all costs are meant ("The city pays.").
 func (s statement) paysShortly() bool {
 	return s.cued("verdict") && len(s.Scan.TokensIn(s.Start, s.End)) <= shortVerdict && !slices.ContainsFunc(costsByName, s.cued)
 }
 
-// namesFund reports whether a fund of donors is named.
+// namesFund reports whether the statement names a donor fund.
 func (s statement) namesFund() bool {
 	return slices.ContainsFunc(s.hits(lexicon.ClassFunding), func(h lexicon.Hit) bool { return h.Has(fundingByDonor) })
 }
 
-// payer tells the way of paying from who is said to pay, and for what.
+// payer determines the type of funding from who is said to pay, and for what; "" if none.
 func (q *inquiry) payer(s statement) string {
 	switch {
 	case !q.saysWhoPays(s):
@@ -96,8 +97,8 @@ func (q *inquiry) payer(s statement) string {
 	return id
 }
 
-// namesDonor reports whether a sentence names someone else who may pay: a
-// partner, another donor, a State that is not the one to benefit.
+// namesDonor reports whether a sentence names somebody else who may pay: a partner, another
+// donor, or a country other than the beneficiary.
 func (q *inquiry) namesDonor(s statement) bool {
 	if s.cued("other_donor") || s.cued("donor_money") {
 		return true
@@ -115,8 +116,8 @@ func (q *inquiry) namesDonor(s statement) bool {
 	return false
 }
 
-// donorPays tells another's money for the work from a share in its local costs.
-// One who pays for something else commits itself to nothing here.
+// donorPays distinguishes donor funding of the work from a contribution to local costs; "" if
+// the donor pays for something else.
 func donorPays(s statement) string {
 	promises := s.cued("will_pay")
 	switch {
@@ -134,8 +135,8 @@ func donorPays(s statement) string {
 	return ""
 }
 
-// hostPays tells a host that pays for all, the experts' mission included, from
-// one that gives what the place itself has to give.
+// hostPays distinguishes a host that pays for everything, including the experts' mission, from
+// one that contributes in kind.
 func hostPays(s statement) string {
 	switch {
 	case (s.cued("all_costs") || s.paysShortly()) && !s.cued("you_pay"):
@@ -150,7 +151,7 @@ func hostPays(s statement) string {
 		return fundingByShares
 	case s.cued("own_budget") && s.aboutWork():
 		if s.cued("will_pay") && s.cued("pays") {
-			return fundingBySelf // the costs, whichever they are
+			return fundingBySelf // all costs are meant
 		}
 		return fundingByShares
 	case s.Roles.Of("offer_cofunding")+s.Roles.Of("offer_hosting") >= plainlyOfMoney:
@@ -159,12 +160,12 @@ func hostPays(s statement) string {
 	return ""
 }
 
-// aboutWork reports whether what is paid for belongs to what is asked.
+// aboutWork reports whether what is paid for is part of the requested work.
 func (s statement) aboutWork() bool { return s.cued("of_the_work") || s.citesItem() }
 
-// itemCited is the mark of an item of the letter's own list within a sentence:
-// "the costs of (b)", "UNDP pays 2)".
+// itemCited matches a reference to an item of the letter's own list: "the costs of (b)", "UNDP
+// pays 2)".
 var itemCited = regexp.MustCompile(`\pL[ \x{a0}]\(?(?:\pL|\d)\)`)
 
-// citesItem reports whether a sentence speaks of an item of the letter's list.
+// citesItem reports whether a sentence refers to an item of the letter's list.
 func (s statement) citesItem() bool { return itemCited.MatchString(s.Text[s.Start:s.End]) }

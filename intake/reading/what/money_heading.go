@@ -6,16 +6,15 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// A moneyHeading follows what stands under a heading that announces who pays
-// ("Funding: …", "3. Financement."): the rest of its line, or the line after a
-// heading that has its own.
+// A moneyHeading tracks the text under a heading about who pays ("Funding: …", "3.
+// Financement."): the rest of the line, or the next line if the heading has a line of its own.
 type moneyHeading struct {
 	open  bool
 	alone bool // nothing has followed the heading yet
 }
 
-// covers reports whether the statement is or begins the text under a heading,
-// and notes where one opens or ends.
+// covers reports whether the statement is under such a heading or starts with one, and updates
+// the state.
 func (h *moneyHeading) covers(s statement) bool {
 	if rest, ok := s.afterMoneyHeading(); ok {
 		h.open, h.alone = true, rest == ""
@@ -28,11 +27,10 @@ func (h *moneyHeading) covers(s statement) bool {
 	return h.open
 }
 
-// headingNumbers are the marks that number a heading or part it from its text.
+// headingNumbers are the characters that number a heading or separate it from its text.
 const headingNumbers = " \t\u00a0\n0123456789.()*-–—•"
 
-// afterMoneyHeading returns what follows a heading of money that begins the
-// statement.
+// afterMoneyHeading returns the text after a funding heading at the start of the statement.
 func (s statement) afterMoneyHeading() (rest string, ok bool) {
 	for _, h := range s.hits(lexicon.ClassCue) {
 		if !h.Has("money_heading") || strings.Trim(s.Text[s.Start:h.Start], headingNumbers) != "" {
@@ -46,13 +44,13 @@ func (s statement) afterMoneyHeading() (rest string, ok bool) {
 	return "", false
 }
 
-// restReach is how many sentences after a promise to pay may leave the rest of the
-// costs to us.
+// restReach is the maximum number of sentences from a promise to pay to one that leaves the
+// rest of the costs to us.
 const restReach = 2
 
-// markShares marks the statements whose promise to pay for something is followed, or
-// ended, by words that leave another part of the costs to us: "Eurostat can pay the
-// trip, but not the fee", "The visit is on us. The fees we leave to you."
+// markShares marks the statements that promise to pay for something and leave another part of
+// the costs to us, in the same sentence or shortly after: "Eurostat can pay the trip, but not
+// the fee", "The visit is on us. The fees we leave to you."
 func markShares(all []statement) {
 	for i := range all {
 		if !all[i].cued("leaves_rest") {
@@ -67,11 +65,11 @@ func markShares(all []statement) {
 	}
 }
 
-// verbless is the most words that a sentence without a verb has.
+// verbless is the maximum number of words in a sentence without a verb.
 const verbless = 10
 
-// allots reports whether a sentence without a verb says who gives what the
-// place has to give ("Hall and interpreters: the Ministry").
+// allots reports whether a sentence without a verb says who contributes in kind ("Hall and
+// interpreters: the Ministry").
 func (s statement) allots() bool {
 	words := s.Words(s.Sentence)
 	if len(strings.Fields(words)) > verbless {
@@ -90,7 +88,7 @@ func (s statement) allots() bool {
 	return false
 }
 
-// countCues counts the words of a stretch that a cue stands for.
+// countCues returns how often a cue occurs in text[start:end].
 func (s statement) countCues(id string, start, end int) int {
 	n := 0
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, start, end) {
@@ -101,7 +99,7 @@ func (s statement) countCues(id string, start, end int) int {
 	return n
 }
 
-// beginsWith reports whether a cue is the first word, a number apart.
+// beginsWith reports whether the statement begins with a cue, apart from a number.
 func (s statement) beginsWith(id string) bool {
 	for _, h := range s.hits(lexicon.ClassCue) {
 		if h.Has(id) {
@@ -111,7 +109,7 @@ func (s statement) beginsWith(id string) bool {
 	return false
 }
 
-// namesPlace reports whether a State or a town stands after a point.
+// namesPlace reports whether a country or a town is named after an offset.
 func (s statement) namesPlace(after int) bool {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, after, s.End) {
 		if h.Class == lexicon.ClassCountry || h.Class == lexicon.ClassCity {

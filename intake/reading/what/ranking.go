@@ -7,7 +7,7 @@ import (
 	"verbale/intake"
 )
 
-// A ranking adds up evidence for ids.
+// A ranking accumulates scores and evidence for ids.
 type ranking struct {
 	scores map[string]float64
 	cites  map[string][]weightedEvidence
@@ -22,7 +22,7 @@ func newRanking() *ranking {
 	return &ranking{scores: map[string]float64{}, cites: map[string][]weightedEvidence{}}
 }
 
-// add counts evidence of the given weight for an id.
+// add adds evidence with the given weight for an id.
 func (k *ranking) add(id string, weight float64, e intake.Evidence) {
 	if weight <= 0 {
 		return
@@ -31,13 +31,13 @@ func (k *ranking) add(id string, weight float64, e intake.Evidence) {
 	k.cites[id] = append(k.cites[id], weightedEvidence{e, weight})
 }
 
-// drop forgets all evidence for an id.
+// drop removes an id with all its evidence.
 func (k *ranking) drop(id string) {
 	delete(k.scores, id)
 	delete(k.cites, id)
 }
 
-// ids returns the ids by weight, heaviest first; equal ones by name.
+// ids returns the ids by descending score, then by name.
 func (k *ranking) ids() []string {
 	type scored struct {
 		id    string
@@ -60,8 +60,8 @@ func (k *ranking) ids() []string {
 	return ids
 }
 
-// total is the weight of all ids together. It adds up in the order of ids, so
-// that it is the same each time.
+// total returns the sum of all scores. It adds them in the order of ids, so that rounding is
+// deterministic.
 func (k *ranking) total() float64 {
 	sum := 0.0
 	for _, id := range k.ids() {
@@ -70,7 +70,7 @@ func (k *ranking) total() float64 {
 	return sum
 }
 
-// best returns the heaviest evidence for an id, at most n.
+// best returns up to n pieces of evidence for an id with the highest weights.
 func (k *ranking) best(id string, n int) []intake.Evidence {
 	cites := slices.Clone(k.cites[id])
 	slices.SortStableFunc(cites, func(a, b weightedEvidence) int { return cmp.Compare(b.weight, a.weight) })
@@ -81,7 +81,7 @@ func (k *ranking) best(id string, n int) []intake.Evidence {
 	return out
 }
 
-// pourInto adds all evidence of k to another ranking.
+// pourInto adds all evidence in k to another ranking.
 func (k *ranking) pourInto(other *ranking) {
 	for _, id := range k.ids() {
 		for _, c := range k.cites[id] {
@@ -90,7 +90,7 @@ func (k *ranking) pourInto(other *ranking) {
 	}
 }
 
-// merged adds up two rankings.
+// merged returns the sum of two rankings.
 func merged(a, b *ranking) *ranking {
 	k := newRanking()
 	a.pourInto(k)

@@ -8,9 +8,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// SignsOfThemes returns what a list of hits tells a model about the subject:
-// each theme with the strength of the term that speaks for it, its division,
-// and the instruments.
+// SignsOfThemes returns the model features of the subject for a list of hits: each theme with
+// the strength of its term, its division, and the instruments.
 func SignsOfThemes(v *lexicon.Vocabulary, hits []lexicon.Hit) []string {
 	var signs []string
 	add := func(theme, strength string) {
@@ -37,8 +36,7 @@ func SignsOfThemes(v *lexicon.Vocabulary, hits []lexicon.Hit) []string {
 	return signs
 }
 
-// SignsOfServices returns what a list of hits tells a model about the kind of
-// help that is asked for.
+// SignsOfServices returns the model features of the requested services for a list of hits.
 func SignsOfServices(hits []lexicon.Hit) []string {
 	var signs []string
 	for _, h := range hits {
@@ -62,13 +60,13 @@ func strengthOf(weight float64) string {
 	return "weak"
 }
 
-// ClassOfServices names the class of services.model for texts that ask for some
-// services at once.
+// ClassOfServices returns the class of services.model for texts that request several services
+// at once.
 func ClassOfServices(services ...string) string {
 	return strings.Join(slices.Sorted(slices.Values(services)), "+")
 }
 
-// servicesOf returns the services for which texts of a class ask.
+// servicesOf returns the services requested by texts of a class.
 func servicesOf(class string) []intake.Service {
 	var services []intake.Service
 	for s := range strings.SplitSeq(class, "+") {

@@ -13,51 +13,49 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// multiSectoral is the division that takes what no sector leads.
+// multiSectoral is the division responsible for requests that no sector leads.
 const multiSectoral = "technical-cooperation"
 
-// Coordination is the theme of a request that names no subject.
+// Coordination is the theme of a request without a specific subject.
 const Coordination = "technical-cooperation-coordination"
 
-// What each view of the subject counts, as the power of its share: that of the
-// terms, that of the model of terms, that of the model of words. Fitted to
-// labelled letters, as are the factors.
+// How the views of the subject are combined: the exponents of the share of the terms, of the
+// model of terms and of the model of words, and the factors. All are fitted to labelled letters.
 const (
 	powerOfTerms   = 0.45
 	powerOfSigns   = 0.5
 	powerOfWords   = 0.75
-	fieldOfSender  = 4.0 // how much likelier a theme is that lies in the field of the authority that writes
-	fieldOfSeveral = 2.7 // how much likelier one of the coordinating unit is where the letter speaks of several sectors
+	fieldOfSender  = 4.0 // factor for a theme in the field of the sending authority
+	fieldOfSeveral = 2.7 // factor for a multi-sectoral theme if the letter mentions several sectors
 )
 
-// negligible is the probability below which a theme without a term is dropped.
+// negligible is the probability below which a theme without terms is dropped.
 const negligible = 1e-3
 
-// The least that a view gives a theme: it may miss one, never rule it out.
+// Smoothing terms of the views: a view may miss a theme, but must never rule it out.
 const (
 	leastByTerms = 0.01
 	leastByModel = 0.003
 )
 
-// mostThemes is how many themes a request has at most.
+// mostThemes is the maximum number of themes of a request.
 const mostThemes = 3
 
 const (
-	secondTheme     = 0.8  // share of the main theme's score from which another one is named too
-	secondByTerms   = 0.7  // share of its terms from which one is named too that has plenty of them
-	plentyOfTerms   = 1.3  // weight of terms that is plenty
-	repeatedTerm    = 0.5  // what each repetition of a term counts against the one before
-	clearLead       = 2    // how much likelier than all others a division must be to stand without doubt
-	themeOfRelated  = 0.5  // what a further theme of an instrument counts
-	leastThemeScore = 0.2  // weight of terms below which words alone tell the subject
-	leastByWords    = 0.15 // probability from which they do
-	plainTerm       = 0.5  // weight of a term from which it names a field rather than hints at it
-	heardInLetter   = 0.3  // weight from which a statement speaks for the whole letter
+	secondTheme     = 0.8  // minimum score of a second theme, relative to the main one
+	secondByTerms   = 0.7  // minimum weight of terms of a second theme with plenty of them, relative to the main one
+	plentyOfTerms   = 1.3  // weight of terms that counts as plenty
+	repeatedTerm    = 0.5  // factor for each repetition of a term
+	clearLead       = 2    // how much likelier than all others together a division must be to leave no doubt
+	themeOfRelated  = 0.5  // factor for each further theme of an instrument
+	leastThemeScore = 0.2  // weight of terms below which the subject is determined by words alone
+	leastByWords    = 0.15 // minimum probability for that
+	plainTerm       = 0.5  // minimum weight of a term that names a field rather than hints at it
+	heardInLetter   = 0.3  // minimum weight of a statement that represents the letter
 )
 
-// readThemes weighs the themes by their terms, by the instruments named and by
-// what the models make of terms and words, and tells which divisions share in
-// the subject.
+// readThemes scores the themes by their terms, by the instruments named, and by the models for
+// terms and words, and determines each division's share in the subject.
 func (q *inquiry) readThemes() {
 	q.markCalled()
 	terms := q.weighThemes()
@@ -80,17 +78,16 @@ func (q *inquiry) readThemes() {
 	q.shareSubjects(k, terms)
 }
 
-// yieldToNamed takes its score from the theme of requests without a subject
-// where terms name another theme at least as heavily.
+// yieldToNamed sets the score of Coordination to 0 if the terms of another theme have at least
+// the same weight.
 func yieldToNamed(k, terms *ranking) {
 	if ids := terms.ids(); len(ids) > 0 && ids[0] != Coordination && terms.scores[ids[0]] >= leastThemeScore {
 		k.scores[Coordination] = 0
 	}
 }
 
-// takeThemes takes the heaviest theme, and the next where it is about as
-// heavy: by its score, or by terms that it has in plenty. The theme of
-// requests without a subject joins no other.
+// takeThemes takes the best theme, and a second one if it is nearly as good by score, or has
+// plenty of terms. Coordination is never the second theme.
 func (q *inquiry) takeThemes(k, terms *ranking) {
 	ids := k.ids()
 	main := ids[0]
@@ -108,9 +105,8 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 	q.doubtDivision(k, main)
 }
 
-// doubtDivision leaves a doubt where the division of the main theme is not
-// much likelier than all others together. Which theme of one division leads
-// matters little.
+// doubtDivision adds a doubt if the division of the main theme is not much likelier than all
+// others together. Which theme within a division is the main one matters little.
 func (q *inquiry) doubtDivision(k *ranking, main string) {
 	own, others, next := 0.0, 0.0, ""
 	lead, _ := q.vocabulary.Theme(main)
@@ -142,7 +138,7 @@ func (q *inquiry) takeTheme(id string, terms *ranking) {
 	}
 }
 
-// citeWords cites the statement whose words speak most for a theme.
+// citeWords cites the statement whose words are the strongest evidence for a theme.
 func (q *inquiry) citeWords(id string) {
 	var best intake.Evidence
 	top := 0.0
@@ -160,18 +156,17 @@ func (q *inquiry) citeWords(id string) {
 	}
 }
 
-// How many divisions one sentence must ask to help at once for the request to
-// be of several sectors without a leading one: by terms that name their
-// fields, or by any words at all.
+// Minimum number of divisions whose help one sentence requests for the request to be of several
+// sectors without a leading one: counting only terms that name a field, or any hint.
 const (
 	sectorsNamed  = 3
 	sectorsHinted = 4
 )
 
-// severalSectors reports whether one sentence asks for help in the fields of
-// several divisions, or the letter touches on several and says that none leads.
-// Words that but hint at a field leave a doubt; a letter that calls a Division in
-// for its part knows which one leads.
+// severalSectors reports whether one sentence requests help in the fields of several
+// divisions, or the letter touches on several and says that none leads. Words that merely hint
+// at fields leave a doubt; they do not count if the letter asks for the participation of
+// particular divisions, since there is a leading one then.
 func (q *inquiry) severalSectors(terms *ranking) bool {
 	if q.sectorsTouched(terms) >= sectorsNamed && q.says("no_sector_leads") {
 		return true
@@ -197,8 +192,8 @@ func (q *inquiry) severalSectors(terms *ranking) bool {
 	return true
 }
 
-// listSectors notes the divisions whose fields one statement lists together:
-// where none leads, they all share in the work.
+// listSectors records the divisions whose fields a statement lists together: if none leads,
+// all of them take part in the work.
 func (q *inquiry) listSectors() {
 	q.listed = map[string]bool{}
 	for _, s := range q.statements {
@@ -213,8 +208,8 @@ func (q *inquiry) listSectors() {
 	}
 }
 
-// divisionsIn counts the divisions whose fields a sentence names, and those
-// that it hints at.
+// divisionsIn returns how many divisions' fields a sentence names, and how many it names or
+// hints at.
 func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
 	weights := q.sectorsIn(s)
 	for _, weight := range weights {
@@ -225,8 +220,8 @@ func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
 	return named, len(weights)
 }
 
-// sectorsIn returns the divisions whose fields a sentence speaks of, with the
-// weight of the plainest term for each.
+// sectorsIn returns the divisions whose fields a sentence mentions, with the weight of the
+// strongest term for each.
 func (q *inquiry) sectorsIn(s statement) map[string]float64 {
 	weights := map[string]float64{}
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
@@ -239,8 +234,7 @@ func (q *inquiry) sectorsIn(s statement) map[string]float64 {
 	return weights
 }
 
-// coordinating returns the heaviest theme of the division that takes what no
-// sector leads.
+// coordinating returns the best theme of the multi-sectoral division.
 func (q *inquiry) coordinating(k *ranking) string {
 	for _, id := range k.ids() {
 		if theme, _ := q.vocabulary.Theme(id); theme.Division == multiSectoral {
@@ -250,8 +244,8 @@ func (q *inquiry) coordinating(k *ranking) string {
 	return Coordination
 }
 
-// scoreThemes tells how probable each theme is. A theme with none of its terms
-// in the letter may be told by words.
+// scoreThemes returns the probability of each theme. A theme without terms in the letter may
+// still be recognised by its words.
 func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	bySigns, byWords := q.viewsOfLetter()
 	authorities, several, total := q.authorities(), q.joinsSectors(), max(terms.total(), leastThemeScore)
@@ -281,7 +275,8 @@ func (q *inquiry) scoreThemes(terms *ranking) *ranking {
 	return k
 }
 
-// shareOfTerms is what the share of the terms counts. Most themes have none.
+// shareOfTerms returns the factor for a theme's share of the terms; 0 is the most frequent
+// share, and precomputed.
 func shareOfTerms(share float64) float64 {
 	if share == 0 {
 		return withoutTerms
@@ -291,8 +286,8 @@ func shareOfTerms(share float64) float64 {
 
 var withoutTerms = math.Pow(leastByTerms, powerOfTerms)
 
-// viewsOfLetter returns what the models make of the terms and of the words of
-// all statements that speak for the letter.
+// viewsOfLetter returns the models' results for the terms and the words of all statements with
+// enough weight.
 func (q *inquiry) viewsOfLetter() (bySigns, byWords learned.Verdict) {
 	var hits []lexicon.Hit
 	var words strings.Builder
@@ -305,28 +300,28 @@ func (q *inquiry) viewsOfLetter() (bySigns, byWords learned.Verdict) {
 	return q.weighing.subjects.Read("", SignsOfThemes(q.vocabulary, hits)...), q.weighing.words.Read(words.String())
 }
 
-// joinsSectors reports whether the letter says in so many words that its
-// subject belongs to several sectors at once.
+// joinsSectors reports whether the letter explicitly says that its subject belongs to several
+// sectors.
 func (q *inquiry) joinsSectors() bool {
 	return q.says("several_sectors")
 }
 
-// says reports whether a strong cue stands in what the letter says of itself,
-// be it only that something is not asked.
+// says reports whether a strong cue occurs in a statement about the letter's own matter,
+// including what is explicitly not requested.
 func (q *inquiry) says(cue string) bool {
 	return slices.ContainsFunc(q.statements, func(s statement) bool {
 		return s.Standing != letter.StandingAnnex && (!s.isBackground() || s.act == "not_asked") && s.cuedStrongly(cue)
 	})
 }
 
-// realShare is the share of all terms from which a sector is more than touched
-// on in passing, leadingShare that from which it leads the others.
+// realShare is the minimum share of all terms of a sector that is more than mentioned in passing,
+// leadingShare that of a sector that leads the others.
 const (
 	realShare    = 0.08
 	leadingShare = 0.55
 )
 
-// sectorsTouched counts the divisions with a real share of the terms.
+// sectorsTouched counts the divisions with a significant share of the terms.
 func (q *inquiry) sectorsTouched(terms *ranking) int {
 	n := 0
 	for _, share := range q.sharesOfTerms(terms) {
@@ -337,7 +332,7 @@ func (q *inquiry) sectorsTouched(terms *ranking) int {
 	return n
 }
 
-// sharesOfTerms returns the share that each division of a sector has of all terms.
+// sharesOfTerms returns each sectoral division's share of all terms.
 func (q *inquiry) sharesOfTerms(terms *ranking) []float64 {
 	shares, total := map[string]float64{}, terms.total()
 	for id, w := range terms.scores {
@@ -348,8 +343,8 @@ func (q *inquiry) sharesOfTerms(terms *ranking) []float64 {
 	return slices.Collect(maps.Values(shares))
 }
 
-// authorities returns the divisions whose field is that of the authority that
-// writes, by the head and the signature of the letter.
+// authorities returns the divisions responsible for the field of the sending authority, as
+// named in the head and the signature of the letter.
 func (q *inquiry) authorities() map[string]bool {
 	src := q.letter.Main
 	divisions := map[string]bool{}
@@ -363,8 +358,8 @@ func (q *inquiry) authorities() map[string]bool {
 	return divisions
 }
 
-// weighThemes adds up the terms of all statements. A term that comes again
-// counts less each time.
+// weighThemes adds up the weights of the terms in all statements. Each repetition of a term
+// counts less.
 func (q *inquiry) weighThemes() *ranking {
 	k := newRanking()
 	seen := map[string]float64{}
@@ -386,7 +381,7 @@ func (q *inquiry) weighThemes() *ranking {
 	return k
 }
 
-// themesOf returns the themes that a hit speaks for, with their weights.
+// themesOf returns the themes that a hit indicates, with their weights.
 func (q *inquiry) themesOf(h lexicon.Hit) map[string]float64 {
 	if h.Class != lexicon.ClassTheme && h.Class != lexicon.ClassInstrument {
 		return nil
@@ -408,17 +403,17 @@ func (q *inquiry) themesOf(h lexicon.Hit) map[string]float64 {
 	return themes
 }
 
-// shareByTerms is how far a division's share in the subject is that of its
-// terms; the rest is the probability of its themes, which knows one leader only.
+// shareByTerms is the weight of the terms in a division's share of the subject; the rest is
+// the probability of its themes, which favours a single leader.
 const shareByTerms = 0.75
 
-// leastOfSubject is the probability from which a theme without a term counts
-// among those of the subject.
+// leastOfSubject is the minimum probability of a theme without terms to be part of the
+// subject.
 const leastOfSubject = 0.02
 
-// shareSubjects fills in the share of each division in the subject. The theme of
-// requests without a subject has one only where it leads: words such as "your
-// Regional Adviser" stand in requests of every field.
+// shareSubjects sets each division's share of the subject. Coordination is included only if it
+// is the main theme, since words such as "your Regional Adviser" occur in requests of every
+// field.
 func (q *inquiry) shareSubjects(k, terms *ranking) {
 	byDivision, sum := map[string]*intake.Subject{}, 0.0
 	counted := max(terms.total(), leastThemeScore)

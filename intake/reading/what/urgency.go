@@ -6,12 +6,12 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// urgentDays is within how many days of its date a letter must ask for an
-// answer or for action to be urgent.
+// urgentDays is the maximum number of days between the letter and the date it wants a reply or
+// action by for it to be urgent.
 const urgentDays = 10
 
-// readUrgency tells whether the letter says that it is pressing, or asks for
-// an answer or for action within urgentDays.
+// readUrgency sets the urgency: urgent if the letter says so, or asks for a reply or for
+// action within urgentDays.
 func (q *inquiry) readUrgency() {
 	q.reading.Request.Urgency = intake.UrgencyNormal
 	if e, ok := q.urgentWords(); ok {
@@ -44,7 +44,7 @@ func (q *inquiry) urgentWords() (intake.Evidence, bool) {
 	return intake.Evidence{}, false
 }
 
-// soon returns the words of a date that lies within urgentDays of the letter.
+// soon returns the evidence of a date within urgentDays of the letter.
 func (q *inquiry) soon(f intake.Field) (intake.Evidence, bool) {
 	day := q.reading.Request.ReplyBy
 	if f == intake.FieldProposedStart {

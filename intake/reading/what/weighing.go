@@ -13,27 +13,27 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A weighing says how much the words of a sentence count towards what a letter
-// asks for, and which subject and service they speak for.
+// A weighing holds the weights and models by which sentences are weighted and themes and
+// services are recognised.
 type weighing struct {
 	roles     map[string]float64
 	standings map[string]float64
 	subjects  *learned.Model
 	words     *learned.Model
 	services  *learned.Model
-	// servicesOf are, for each class of services, those for which its texts ask.
+	// servicesOf lists, for each class of the services model, the services its texts request.
 	servicesOf [][]intake.Service
 	asks       askWeights
 }
 
-// weightsFile is the form of weights.yaml.
+// weightsFile is the format of weights.yaml.
 type weightsFile struct {
 	Version   int                `yaml:"version"`
 	Roles     map[string]float64 `yaml:"roles"`
 	Standings map[string]float64 `yaml:"standings"`
 }
 
-// standingNames are the keys of weights.yaml.
+// standingNames maps standings to the keys of weights.yaml.
 var standingNames = map[letter.Standing]string{
 	letter.StandingSubject: "subject", letter.StandingLetter: "letter", letter.StandingCover: "cover", letter.StandingAnnex: "annex",
 }
@@ -41,8 +41,8 @@ var standingNames = map[letter.Standing]string{
 // topicStanding is the key of weights.yaml for a topic line.
 const topicStanding = "topic"
 
-// The files of the models that tell which theme an ask is about, by the terms in
-// it and by its words, and which service it is for.
+// Files of the models that classify the theme of a request by its terms and by its words, and
+// its service.
 const (
 	SubjectsModel = "subjects.model"
 	WordsModel    = "words.model"
@@ -71,8 +71,7 @@ func loadWeighing(files fs.FS, v *lexicon.Vocabulary, roles []string) (weighing,
 	return w, errors.Join(noWeights, noSubjects, noWords, noServices, noAsks)
 }
 
-// loadRoleWeights reads weights.yaml, and checks that every role and standing
-// has its weight.
+// loadRoleWeights reads weights.yaml and checks that every role and standing has a weight.
 func loadRoleWeights(files fs.FS, roles []string) (weighing, error) {
 	var f weightsFile
 	if err := lexicon.ReadYAML(files, "weights.yaml", &f); err != nil {
@@ -91,13 +90,13 @@ func loadRoleWeights(files fs.FS, roles []string) (weighing, error) {
 	return weighing{roles: f.Roles, standings: f.Standings}, nil
 }
 
-// Roles lists the roles to which weights.yaml gives a weight.
+// Roles lists the roles that have a weight in weights.yaml.
 func Roles(files fs.FS) ([]string, error) {
 	w, err := loadRoleWeights(files, nil)
 	return slices.Sorted(maps.Keys(w.roles)), err
 }
 
-// loadClassifier reads a model whose classes are all known.
+// loadClassifier reads a model and checks that all its classes are known.
 func loadClassifier(files fs.FS, name, what string, known func(class string) bool) (*learned.Model, error) {
 	m, err := learned.Load(files, name)
 	if err != nil {
