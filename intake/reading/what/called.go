@@ -8,21 +8,20 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// colleaguesOf begins the ids of the cues that name a Division of the house, its
-// people (strong) or its field (weak); the id of the Division follows.
+// colleaguesOf is the prefix of the ids of cues for a Division: its people (strong) or its
+// field (weak). The id of the Division follows.
 const colleaguesOf = "colleagues_"
 
-// How many words may stand between "your" and the people of the house, and
-// between them and the field that they know.
+// Maximum number of words between "your" and the organisation's staff, and between the staff
+// and their field.
 const (
 	reachOfYour  = 4
 	reachOfField = 4
 )
 
-// markCalled notes the Divisions that the letter calls in besides the one that
-// leads ("your energy colleagues should take part", "a chapter for your
-// Statistics Division"): they have a share in the work however few words it takes
-// to say so.
+// markCalled records the Divisions whose participation the letter asks for besides the leading
+// one ("your energy colleagues should take part", "a chapter for your Statistics Division").
+// They have a share in the work however few words the letter spends on them.
 func (q *inquiry) markCalled() {
 	q.called = map[string][]int{}
 	for i, s := range q.statements {
@@ -35,8 +34,7 @@ func (q *inquiry) markCalled() {
 	}
 }
 
-// divisionsCalled returns the Divisions whose people a sentence wants to share in
-// the work.
+// divisionsCalled returns the Divisions whose staff a sentence wants to take part in the work.
 func (s statement) divisionsCalled() []string {
 	named, fields := s.colleagues()
 	joins := s.cued("calls_in")
@@ -55,8 +53,8 @@ type fieldHit struct {
 	lexicon.Hit
 }
 
-// colleagues returns the words of a sentence that name Divisions or their people,
-// and those that name their fields.
+// colleagues returns the words of a sentence that name Divisions or their staff, and those
+// that name their fields.
 func (s statement) colleagues() (named, fields []fieldHit) {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
 		if h.Class != lexicon.ClassCue {
@@ -76,8 +74,8 @@ func (s statement) colleagues() (named, fields []fieldHit) {
 	return named, fields
 }
 
-// fieldsOfStaff returns the Divisions whose fields stand beside people of the
-// house: between "your" and them, or shortly after them.
+// fieldsOfStaff returns the Divisions whose fields are named next to the organisation's staff:
+// between "your" and the staff, or shortly after.
 func (s statement) fieldsOfStaff(fields []fieldHit) []string {
 	var beside []fieldHit
 	for _, staff := range s.hits(lexicon.ClassCue) {
@@ -101,7 +99,7 @@ func (s statement) fieldsOfStaff(fields []fieldHit) []string {
 	return divisionsOf(beside)
 }
 
-// yourBefore returns the word that makes people those of the house.
+// yourBefore returns the index of a "your" that makes the staff ours.
 func (s statement) yourBefore(staff lexicon.Hit) (token int, found bool) {
 	for _, h := range s.hits(lexicon.ClassCue) {
 		if h.Token < staff.Token && staff.Token-h.Token <= reachOfYour && h.Has("yours") {
@@ -120,8 +118,8 @@ func divisionsOf(hits []fieldHit) (divisions []string) {
 	return divisions
 }
 
-// takeCalled takes, for each Division that is called in, the theme of its own of
-// which the words that call it speak, if there is one.
+// takeCalled adds, for each Division whose participation is asked for, the theme of that
+// Division that the sentences are about, if there is one.
 func (q *inquiry) takeCalled(terms *ranking) {
 	lead, _ := q.vocabulary.Theme(q.reading.Request.Themes[0])
 	for _, division := range q.vocabulary.Divisions {
@@ -141,8 +139,8 @@ func (q *inquiry) takeCalled(terms *ranking) {
 	}
 }
 
-// themeCalled is the heaviest theme of a Division in the sentences that call it;
-// those before them count by half.
+// themeCalled returns the best theme of a Division in the sentences that ask for its
+// participation; the sentences before them count half.
 func (q *inquiry) themeCalled(division lexicon.Division, calls []int) (best string) {
 	weights := map[string]float64{}
 	for _, i := range calls {
@@ -164,12 +162,12 @@ func (q *inquiry) themeCalled(division lexicon.Division, calls []int) (best stri
 	return best
 }
 
-// beforeCall is what the terms of a sentence count before one that calls a
-// Division in.
+// beforeCall is the factor for terms in the sentence before one that asks for a Division's
+// participation.
 const beforeCall = 0.5
 
-// addThemes adds the weights of the terms of a statement, without the words that
-// name a Division.
+// addThemes adds the weights of the terms in a statement, excluding words that name a
+// Division.
 func (q *inquiry) addThemes(weights map[string]float64, s statement, factor float64) {
 	named, _ := s.colleagues()
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {

@@ -9,7 +9,7 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// How strongly a sign shows the State from which a letter comes.
+// Weights of the indications of the country that a letter comes from.
 const (
 	homeByInstitution = 4.0 // named in the name of the institution
 	homeByName        = 3.0 // named in the letterhead or signature
@@ -19,8 +19,8 @@ const (
 	homeThreshold     = 1.0
 )
 
-// readCountries finds the States that are to benefit: those named in the ask,
-// or else the State from which the letter comes.
+// readCountries finds the beneficiary countries: those named in the request, or else the
+// country that the letter comes from.
 func (q *inquiry) readCountries() {
 	home := q.homes()
 	senders := senders(home)
@@ -38,7 +38,7 @@ func (q *inquiry) readCountries() {
 	q.readScope(region)
 }
 
-// homes weighs the signs of the State from which the letter comes.
+// homes scores the indications of the country that the letter comes from.
 func (q *inquiry) homes() *ranking {
 	k := newRanking()
 	for _, src := range q.letter.Sources {
@@ -54,10 +54,10 @@ func (q *inquiry) homes() *ranking {
 	return k
 }
 
-// saidWords is within how many words after "we are in" the place stands that is meant.
+// saidWords is the maximum number of words between "we are in" and the place.
 const saidWords = 12
 
-// homesSaid looks at what the writer says of where he is: "we are in Osh", "je suis à la
+// homesSaid uses what writers say about where they are: "we are in Osh", "je suis à la
 // Direction de la protection des végétaux (Guinée)".
 func (q *inquiry) homesSaid(k *ranking) {
 	for _, s := range q.statements {
@@ -75,7 +75,7 @@ func (q *inquiry) homesSaid(k *ranking) {
 	}
 }
 
-// homesInFrame looks at what frames a letter: its head, signature and contact.
+// homesInFrame uses the parts around the body of a letter: head, signature and contact.
 func (q *inquiry) homesInFrame(k *ranking, src *letter.Source) {
 	standing := 1.0
 	if src.Standing == letter.StandingCover {
@@ -102,8 +102,7 @@ func homeWeight(c lexicon.Class) float64 {
 	return 0
 }
 
-// homesInInstitution looks at the name of the requesting institution where it
-// was found in the text.
+// homesInInstitution uses the name of the requesting institution if it was found in the text.
 func (q *inquiry) homesInInstitution(k *ranking) {
 	for _, e := range q.reading.Evidence {
 		if e.Field != intake.FieldInstitution {
@@ -123,9 +122,9 @@ func (q *inquiry) homesInInstitution(k *ranking) {
 	}
 }
 
-// homesInAddresses looks at the mail domains of the sender and of the
-// requester. A header is no text of the letter: what is cited for it is the
-// address where it stands in the text, if it does.
+// homesInAddresses uses the mail domains of the sender and of the requester. Headers are not
+// part of the letter's text, so the evidence is the address as it occurs in the text, if it
+// does.
 func (q *inquiry) homesInAddresses(k *ranking) {
 	addresses := []string{q.message.From.Address, q.reading.Request.Requester.Email, q.letter.Main.Author.Address}
 	for _, a := range q.message.ReplyTo {
@@ -148,8 +147,8 @@ func (q *inquiry) homesInAddresses(k *ranking) {
 	}
 }
 
-// countryOfLabel returns the programme country that the name of a domain ends in, as where
-// an office took a domain of no State: "ministry-kz.org"; empty for none.
+// countryOfLabel returns the programme country in whose code the name of a generic domain
+// ends: "ministry-kz.org"; "" if there is none.
 func (q *inquiry) countryOfLabel(domain string) string {
 	labels := strings.Split(domain, ".")
 	if len(labels) < 2 {
@@ -167,8 +166,7 @@ func (q *inquiry) countryOfLabel(domain string) string {
 	return id
 }
 
-// citeText cites words that stand somewhere in the letter; the zero Evidence
-// where they do not.
+// citeText cites words that occur somewhere in the letter; the zero Evidence if they do not.
 func (q *inquiry) citeText(f intake.Field, value, words string) intake.Evidence {
 	for _, src := range q.letter.Sources {
 		if at := strings.Index(src.Text, words); at >= 0 {
@@ -178,26 +176,26 @@ func (q *inquiry) citeText(f intake.Field, value, words string) intake.Evidence 
 	return intake.Evidence{}
 }
 
-// A naming is what the letter's own sentences say about States.
+// A naming is the countries named in the letter's own sentences.
 type naming struct {
-	all *ranking // by how much their sentences count
-	// together are the States named in sentences that say several act jointly;
-	// where those do not name them, the States listed together elsewhere, or
-	// else those named one by one.
+	all *ranking // by the weight of their sentences
+	// together are the countries named in sentences that say that several act jointly. If
+	// those do not name them, they are the countries listed together elsewhere, or else those
+	// named one by one.
 	together *ranking
 }
 
 const (
-	namedByTown  = 0.4 // what a town counts against the name of its State
-	namedByOther = 0.2 // what an adjective counts: it may name a language or a people
-	programme    = 2.0 // how much likelier a programme country is to ask than another State
-	asLikely     = 0.7 // share of the first from which another State may as well be the one that asks
-	leastNaming  = 0.3 // weight from which a sentence can say who benefits
-	tellingOfAsk = 0.5 // weight from which a sentence says much about the ask
+	namedByTown  = 0.4 // factor for a town instead of its country
+	namedByOther = 0.2 // factor for an adjective: it may refer to a language or a people
+	programme    = 2.0 // factor for programme countries, which are likelier to make a request
+	asLikely     = 0.7 // relative score from which another country may just as well be the requester
+	leastNaming  = 0.3 // minimum weight of a sentence that can name beneficiaries
+	tellingOfAsk = 0.5 // minimum weight of a sentence closely related to the request
 )
 
-// namedCountries weighs the States that the sentences name. A State named as
-// an example, as a donor or in the past counts little.
+// namedCountries scores the countries named in sentences. A country named as an example, as a
+// donor or in the past counts little.
 func (q *inquiry) namedCountries(senders []string) naming {
 	n := naming{all: newRanking(), together: newRanking()}
 	listed, aside, joint := newRanking(), newRanking(), false
@@ -228,7 +226,7 @@ func (q *inquiry) namedCountries(senders []string) naming {
 	return n
 }
 
-// partners counts the States that act together, the sender's among them.
+// partners returns the number of countries that act together, including the sender's.
 func (n naming) partners(senders []string) int {
 	count := len(n.together.scores)
 	for _, id := range senders {
@@ -239,26 +237,26 @@ func (n naming) partners(senders []string) int {
 	return count
 }
 
-// tellsWhoPays reports whether the statement is about who pays rather than who asks.
+// tellsWhoPays reports whether the statement is about who pays rather than who makes the
+// request.
 func (s statement) tellsWhoPays() bool {
 	return s.act == "offer_cofunding" || s.act == "other_donor_pays"
 }
 
-// saysJointly reports whether the statement says that several States act
-// together; "the two countries" says so only close to what is asked.
+// saysJointly reports whether the statement says that several countries act together; a weak
+// cue such as "the two countries" only counts close to the request.
 func (s statement) saysJointly() bool {
 	return s.cuedStrongly("joint") || s.cued("joint") && s.weight >= tellingOfAsk
 }
 
-// lists reports whether a sentence names a group of States: three or more, or
-// the sender's own and another, or two where nothing shows the sender's.
+// lists reports whether a sentence names a group of countries: three or more, or the sender's
+// and another, or two if the sender's is not known.
 func lists(named *ranking, senders []string) bool {
 	own := slices.ContainsFunc(senders, func(id string) bool { return named.scores[id] > 0 })
 	return len(named.scores) > 2 || len(named.scores) > 1 && (own || len(senders) == 0)
 }
 
-// nameCountries counts the States of one statement and returns those named
-// outright.
+// nameCountries adds the countries in one statement to all and returns those named explicitly.
 func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 	named := newRanking()
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
@@ -285,15 +283,15 @@ func (q *inquiry) nameCountries(s statement, all *ranking) *ranking {
 	return named
 }
 
-// isProgramme reports whether a State belongs to one of the regions in which
-// UNECE's programme countries lie.
+// isProgramme reports whether a country is in one of the regions of UNECE's programme
+// countries.
 func (q *inquiry) isProgramme(id string) bool {
 	c, _ := q.vocabulary.Country(id)
 	return len(c.Groups) > 0
 }
 
-// isExample reports whether words before the hit make the State an example, a
-// host or a donor: "as in Georgia", "по опыту Грузии".
+// isExample reports whether words before the hit make the country an example, a host or a
+// donor: "as in Georgia", "по опыту Грузии".
 func (s statement) isExample(h lexicon.Hit) bool {
 	const reach = 6 // words
 	from := max(0, h.Token-reach)
@@ -301,8 +299,8 @@ func (s statement) isExample(h lexicon.Hit) bool {
 	return s.cuedWithin("example", start, h.Start) || s.cuedWithin("colleagues", start, h.Start) && !s.cuedStrongly("joint")
 }
 
-// isBackground reports whether the statement speaks of what was, of others, or
-// of what is not asked.
+// isBackground reports whether the statement is about the past, about others, or about what is
+// not requested.
 func (s statement) isBackground() bool {
 	if s.cued("outsider") {
 		return true
@@ -314,13 +312,12 @@ func (s statement) isBackground() bool {
 	return false
 }
 
-// setsAside reports whether the statement tells only what is no part of the
-// request.
+// setsAside reports whether the statement is only about what is not part of the request.
 func (s statement) setsAside() bool {
 	return (s.cued("outsider") || s.act == "not_asked") && !s.asking()
 }
 
-// takeCountries decides which States benefit, where no region is meant.
+// takeCountries decides which countries benefit, unless the request is for a region.
 func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 	if q.givesOnly(senders, named) {
 		senders = nil
@@ -352,16 +349,15 @@ func (q *inquiry) takeCountries(home *ranking, senders []string, named naming) {
 	}
 }
 
-// givesOnly reports whether the State from which the letter comes is that of a donor who
-// writes for others: it lies outside the programme, no sentence names it, and several others
-// are named together.
+// givesOnly reports whether the sender's country is a donor that writes on behalf of others:
+// it is not a programme country, no sentence names it, and several others are named together.
 func (q *inquiry) givesOnly(senders []string, named naming) bool {
 	return len(senders) == 1 && !q.isProgramme(senders[0]) && named.all.scores[senders[0]] == 0 &&
 		len(named.together.scores) > 1 && named.together.scores[senders[0]] == 0
 }
 
-// senders returns the State from which the letter comes; two where its head
-// names both side by side as its owners, none where the signs are too weak.
+// senders returns the country that the letter comes from; two if its head names both side by
+// side as its senders, none if the indications are too weak.
 func senders(home *ranking) []string {
 	ids := home.ids()
 	switch {
@@ -373,8 +369,7 @@ func senders(home *ranking) []string {
 	return ids[:1]
 }
 
-// sideBySide reports whether two States are named in the head of a letter with
-// little between them.
+// sideBySide reports whether two countries are named close together in the head of a letter.
 func sideBySide(a, b []weightedEvidence) bool {
 	const near = 40 // bytes between the names
 	for _, x := range a {
@@ -397,7 +392,8 @@ func (q *inquiry) addCountry(id string, k *ranking) {
 	}
 }
 
-// doubtTerritories hands a place that is no State by ISO 3166-1 to a person.
+// doubtTerritories adds a doubt for a place that is not a country by ISO 3166-1, so that a
+// person decides.
 func (q *inquiry) doubtTerritories() {
 	for _, src := range q.letter.Sources {
 		if src.Standing == letter.StandingAnnex {

@@ -9,15 +9,14 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// Ids of the ways of paying, as in the vocabulary.
+// Ids of the types of funding, as in the vocabulary.
 const (
 	fundingByDonor  = "extra_budgetary"
 	fundingBySelf   = "self_funded"
 	fundingByShares = "co_funded"
 )
 
-// readFunding finds the ways of paying that the letter names or offers for the
-// work itself.
+// readFunding finds the types of funding that the letter names or offers for the work itself.
 func (q *inquiry) readFunding() {
 	k := newRanking()
 	inFull, byOthers := false, false
@@ -38,7 +37,7 @@ func (q *inquiry) readFunding() {
 		}
 	}
 	if inFull && !byOthers {
-		k.drop(fundingByShares) // what the host gives besides is a part of all
+		k.drop(fundingByShares) // contributions in kind are included in full payment
 	}
 	shareCosts(k)
 	for _, id := range k.ids() {
@@ -48,8 +47,8 @@ func (q *inquiry) readFunding() {
 	slices.Sort(q.reading.Request.Funding)
 }
 
-// nameProgrammes adds the programmes of the United Nations that a sentence
-// names outright, as against the ways that are told by who pays.
+// nameProgrammes adds the United Nations programmes that a sentence names, as opposed to types
+// of funding inferred from who pays.
 func (q *inquiry) nameProgrammes(k *ranking, s statement) (named bool) {
 	ofUs := s.cued("yours") && s.act != "past_cooperation" && s.act != "thanks" // "no money was foreseen: your RPTC, perhaps"
 	if !s.mayPay() && !ofUs {
@@ -66,8 +65,8 @@ func (q *inquiry) nameProgrammes(k *ranking, s statement) (named bool) {
 	return named
 }
 
-// programmePays reports whether all that a sentence promises is the payment of
-// a programme of the United Nations ("the RPTC would pay for travel").
+// programmePays reports whether a sentence promises nothing but payment by a United Nations
+// programme ("the RPTC would pay for travel").
 func (s statement) programmePays() bool {
 	for _, h := range s.hits(lexicon.ClassFunding) {
 		for _, cue := range s.hits(lexicon.ClassCue) {
@@ -79,8 +78,7 @@ func (s statement) programmePays() bool {
 	return false
 }
 
-// shareCosts takes those who pay for the experts while another pays too for
-// sharing the costs, not for paying by themselves.
+// shareCosts turns self-funding into cost sharing if somebody else pays too.
 func shareCosts(k *ranking) {
 	if len(k.scores) < 2 || k.scores[fundingBySelf] == 0 {
 		return

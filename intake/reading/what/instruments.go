@@ -9,17 +9,16 @@ import (
 )
 
 const (
-	// instrumentThreshold is the weight from which an instrument counts as the
-	// object of the work: once in the ask, or several times around it.
+	// instrumentThreshold is the minimum weight of an instrument that the work is about: named
+	// once in the request, or several times around it.
 	instrumentThreshold = 0.4
-	// instrumentOfTheme is how much likelier an instrument of a theme of the
-	// request is its object than another, which may be there for comparison.
+	// instrumentOfTheme is the factor for an instrument that belongs to a theme of the
+	// request; others may be mentioned for comparison.
 	instrumentOfTheme = 2.5
 )
 
-// readInstruments finds the instruments, norms and tools that the work is
-// about, by name. One of which the letter says that it is no part of the request
-// does not count.
+// readInstruments finds the instruments, norms and tools that the work is about. Those that
+// the letter excludes from the request do not count.
 func (q *inquiry) readInstruments() {
 	k := newRanking()
 	for _, s := range q.statements {
@@ -52,8 +51,8 @@ func (q *inquiry) readInstruments() {
 	slices.Sort(q.reading.Request.Instruments)
 }
 
-// isOfSecretariat reports whether a hit names the instrument only to say whose
-// secretariat is meant ("To the secretariat of the Water Convention").
+// isOfSecretariat reports whether a hit names the instrument only to identify its secretariat
+// ("To the secretariat of the Water Convention").
 func (s statement) isOfSecretariat(h lexicon.Hit) bool {
 	for _, cue := range lexicon.HitsIn(s.Scan.Hits, s.Start, h.Start) {
 		if cue.Has("secretariat") && strings.TrimSpace(s.Text[min(cue.End, h.Start):h.Start]) == "" {
@@ -63,8 +62,8 @@ func (s statement) isOfSecretariat(h lexicon.Hit) bool {
 	return false
 }
 
-// isOfPayer reports whether a fund is named as who may pay, not as what the work
-// is about.
+// isOfPayer reports whether a fund is named as a possible payer rather than as the subject of
+// the work.
 func (s statement) isOfPayer(h lexicon.Hit) bool {
 	return slices.ContainsFunc(lexicon.HitsIn(s.Scan.Hits, h.Start, h.End), func(other lexicon.Hit) bool {
 		return other.Class == lexicon.ClassFunding

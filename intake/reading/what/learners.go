@@ -9,17 +9,17 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// How letters count those who shall learn something: experts that are asked for
-// come alone or in pairs, years and sums are greater.
+// Limits for counts of learners: requested experts come alone or in pairs, years and sums of
+// money are greater.
 const (
 	fewestLearners = 3
 	mostLearners   = 999
 	numberReach    = 3 // words between the number and the people ("sixty customs officers")
 )
 
-// learners returns where the sender's own people are counted within a stretch
-// ("our forty inspectors", "the supervisors (46)"): who counts heads has them
-// taught, whatever the word for it.
+// learners returns where a stretch counts the sender's own people ("our forty inspectors",
+// "the supervisors (46)"): a letter that counts people wants them trained, whatever word it
+// uses.
 func (s statement) learners(x letter.Stretch) (at int, ok bool) {
 	var numbers []int
 	hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)
@@ -45,8 +45,8 @@ func (s statement) learners(x letter.Stretch) (at int, ok bool) {
 	return 0, false
 }
 
-// countsLearners reports whether a word is a number of people who may learn. Most
-// words are none, and an error of Atoi takes more time than all else here.
+// countsLearners reports whether a word is a plausible number of learners. The check of the
+// first byte is for speed: most words are not numbers, and errors of Atoi are slow.
 func countsLearners(word string) bool {
 	if word[0] < '0' || word[0] > '9' {
 		return false
@@ -55,8 +55,8 @@ func countsLearners(word string) bool {
 	return err == nil && n >= fewestLearners && n <= mostLearners
 }
 
-// cutAtLearners cuts a stretch at the last word that joins a wish for the
-// sender's own people to another ("read our draft and show forty inspectors …").
+// cutAtLearners splits a stretch at the last word that joins a request for the sender's own
+// people to another request ("read our draft and show forty inspectors …").
 func (s statement) cutAtLearners(x letter.Stretch) []letter.Stretch {
 	at, ok := s.learners(x)
 	if !ok {

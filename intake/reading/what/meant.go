@@ -11,17 +11,18 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// describedFile is the file of what letters say in place of names of instruments.
+// describedFile is the file of descriptions that letters use instead of the names of
+// instruments.
 const describedFile = "described.yaml"
 
-// descriptions are what letters say in place of the names of instruments, and
-// where these were adopted; both by the id of the instrument.
+// descriptions are the words that letters use instead of the names of instruments, and the
+// places where these were adopted; both by instrument id.
 type descriptions struct {
 	words, places *lexicon.Terms
 	portraits     portraits
 }
 
-// loadDescriptions reads described.yaml, and checks that its ids are instruments.
+// loadDescriptions reads described.yaml and checks that its ids are instruments.
 func loadDescriptions(files fs.FS, v *lexicon.Vocabulary) (descriptions, error) {
 	var f struct {
 		Version  int             `yaml:"version"`
@@ -54,11 +55,10 @@ func unknownInstruments(v *lexicon.Vocabulary, ids []string) error {
 	return errors.Join(unknown...)
 }
 
-// The meanings of a letter are what its texts say in place of the names of
-// instruments.
+// meanings are the descriptions of instruments found in the texts of a letter.
 type meanings map[*letter.Source]struct{ words, places []lexicon.Hit }
 
-// meaningsIn looks through the texts of a letter.
+// meaningsIn finds the descriptions of instruments in the texts of a letter.
 func (d descriptions) meaningsIn(l *letter.Letter) meanings {
 	m := meanings{}
 	for _, src := range l.Sources {
@@ -67,7 +67,7 @@ func (d descriptions) meaningsIn(l *letter.Letter) meanings {
 	return m
 }
 
-// A meaning is how one statement means instruments without naming them.
+// A meaning is the descriptions of instruments in one statement.
 type meaning struct {
 	statement
 	words, places []lexicon.Hit
@@ -78,8 +78,8 @@ func (m meanings) in(s statement) meaning {
 	return meaning{s, lexicon.HitsIn(of.words, s.Start, s.End), lexicon.HitsIn(of.places, s.Start, s.End)}
 }
 
-// of returns where the statement means an instrument: by words that stand for it,
-// or, where it names no instrument, by the place and the year of its adoption.
+// of returns where the statement refers to an instrument: by words that stand for it or, if it
+// names no instrument, by the place and year of its adoption.
 func (m *meaning) of(i lexicon.Instrument) (letter.Stretch, bool) {
 	for _, h := range m.words {
 		if h.Has(i.ID) && !m.namesAnother(i, h) {
@@ -93,8 +93,8 @@ func (m *meaning) of(i lexicon.Instrument) (letter.Stretch, bool) {
 	return letter.Stretch{}, false
 }
 
-// namesAnother reports whether words that stand for an instrument are part of the
-// name of another ("the agreement on dangerous goods by inland waterway").
+// namesAnother reports whether words that stand for an instrument are part of the name of
+// another ("the agreement on dangerous goods by inland waterway").
 func (m *meaning) namesAnother(i lexicon.Instrument, words lexicon.Hit) bool {
 	return slices.ContainsFunc(m.hits(lexicon.ClassInstrument), func(h lexicon.Hit) bool {
 		return h.Start <= words.Start && words.End <= h.End && !h.Has(i.ID)

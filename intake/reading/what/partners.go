@@ -10,18 +10,17 @@ import (
 )
 
 const (
-	partnerThreshold = 0.5 // score from which an organisation counts as a partner of the work
-	partnerByWords   = 0.5 // what words of working together or of readiness add
-	partnerBefore    = 0.5 // what counts of one who was a partner in a year before
+	partnerThreshold = 0.5 // minimum score of an organisation that is a partner of the work
+	partnerByWords   = 0.5 // added for words about working together or readiness
+	partnerBefore    = 0.5 // factor for partners of a previous year
 )
 
-// otherDonorRole is the class of the role model that tells what another pays for:
-// one that does so together with the sender takes part.
+// otherDonorRole is the class of the role model for what another donor pays for; a donor that
+// pays together with the sender is a partner.
 const otherDonorRole = "other_donor_pays"
 
-// readPartners finds the organisations that take part, pay, or are to be
-// coordinated with, as against those that are thanked, paid for something
-// else, or are an example.
+// readPartners finds the organisations that take part, pay, or are to be coordinated with, as
+// opposed to those that are thanked, pay for something else, or are an example.
 func (q *inquiry) readPartners() {
 	k := newRanking()
 	for i, s := range q.statements {
@@ -46,8 +45,8 @@ func (q *inquiry) readPartners() {
 	slices.Sort(q.reading.Request.Partners)
 }
 
-// followedUp reports whether the next statement asks to work with those whom
-// this one names ("please keep in touch with them").
+// followedUp reports whether the next statement asks to work with the organisations named in
+// this one ("please keep in touch with them").
 func (q *inquiry) followedUp(i int) bool {
 	if i+1 == len(q.statements) || q.statements[i+1].Source != q.statements[i].Source {
 		return false
@@ -56,7 +55,7 @@ func (q *inquiry) followedUp(i int) bool {
 	return !next.isBackground() && next.cued("with_them") && (next.cued("together") || next.asking())
 }
 
-// partnership is how probably a sentence names those who take part.
+// partnership returns how likely a sentence names partners.
 func (q *inquiry) partnership(s statement) float64 {
 	p := 0.0
 	for _, role := range []string{"partner_to_coordinate", "offer_cofunding", "offer_hosting"} {
@@ -77,21 +76,20 @@ func (q *inquiry) partnership(s statement) float64 {
 	return p
 }
 
-// wantsTogether reports whether a sentence wants the work to be done, or agreed,
-// together with those whom it names, be it among words of what is not asked.
+// wantsTogether reports whether a sentence wants the work to be done or coordinated with those
+// it names, even if it also says what is not requested.
 func (s statement) wantsTogether() bool {
 	return s.cued("together") && (!s.isBackground() || s.act == otherDonorRole || s.cued("with_them") || s.verbOfAsking() || s.cued("commits"))
 }
 
-// leavesOut reports whether a sentence says that those whom it names take no part,
-// or work on what is not asked.
+// leavesOut reports whether a sentence says that those it names take no part, or work on
+// something that is not requested.
 func (s statement) leavesOut() bool {
 	return s.holdsAct("ask.not") || s.cued("outsider") && !s.cued("takes_part")
 }
 
-// tellsOfYear reports whether a statement that asks nothing and promises nothing
-// names a year before the given one: what an organisation did then, it did together
-// with others for something else.
+// tellsOfYear reports whether a statement that requests and promises nothing names a year
+// before the given one: it is about what an organisation did in the past, for something else.
 func (s statement) tellsOfYear(year int) bool {
 	if s.asking() || s.cued("will_pay") {
 		return false
@@ -102,8 +100,7 @@ func (s statement) tellsOfYear(year int) bool {
 	})
 }
 
-// yearOf reads a word that is a year of this or the last century, whatever ending a
-// language gives it ("2021-м").
+// yearOf parses a year from 1950 to 2099, with any ending a language adds to it ("2021-м").
 func yearOf(word string) (year int, ok bool) {
 	const digits = 4
 	if len(word) < digits || word[0] != '1' && word[0] != '2' {

@@ -9,15 +9,15 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// groupsOfWords are the words under together in described.yaml: for an instrument,
-// groups of words by language.
+// groupsOfWords is the format of together in described.yaml: for each instrument, groups of
+// words by language.
 type groupsOfWords map[string][]map[string][]string
 
-// portraits are groups of words that mean an instrument where a word of each
-// stands in the same place.
+// portraits are groups of words that identify an instrument if a word of each group occurs in
+// the same passage.
 type portraits struct {
-	words  *lexicon.Terms      // of all groups, by the id of the group
-	groups map[string][]string // ids of the groups of an instrument
+	words  *lexicon.Terms      // the words of all groups, by group id
+	groups map[string][]string // group ids by instrument id
 }
 
 func (g groupsOfWords) compile() (portraits, error) {
@@ -35,8 +35,8 @@ func (g groupsOfWords) compile() (portraits, error) {
 	return p, err
 }
 
-// recogniseInstruments adds those of the instruments of which a portrait stands
-// within a sentence, or within it and the one before.
+// recogniseInstruments adds those of the unnamed instruments whose portrait occurs within one
+// sentence, or within it and the previous one.
 func (q *inquiry) recogniseInstruments(k *ranking, unnamed []lexicon.Instrument) {
 	p := &q.descriptions.portraits
 	unnamed = slices.DeleteFunc(slices.Clone(unnamed), func(i lexicon.Instrument) bool { return p.groups[i.ID] == nil })
@@ -61,8 +61,8 @@ func (q *inquiry) recogniseInstruments(k *ranking, unnamed []lexicon.Instrument)
 	}
 }
 
-// startOfThought is where the sentence before the n-th statement begins; where the
-// statement itself does if that sentence is of another text, or sets something aside.
+// startOfThought returns the start of the sentence before the n-th statement; that of the
+// statement itself if the sentence before belongs to another text or is not about the request.
 func (q *inquiry) startOfThought(n int) int {
 	s := q.statements[n]
 	if n == 0 {
@@ -75,7 +75,8 @@ func (q *inquiry) startOfThought(n int) int {
 	return before.Start
 }
 
-// of returns where a word of each group of an instrument stands among hits.
+// of returns the stretch that holds a word of each group of an instrument; ok is false if a
+// group has no hit.
 func (p *portraits) of(id string, hits []lexicon.Hit) (letter.Stretch, bool) {
 	var x letter.Stretch
 	for _, group := range p.groups[id] {

@@ -6,19 +6,19 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// A regionAsk is a named sub-region or programme for which help is asked.
+// A regionAsk is a sub-region or programme for which assistance is requested.
 type regionAsk struct {
 	id    string
 	cites []intake.Evidence
 }
 
 const (
-	regionThreshold = 0.8 // weight from which the ask is for a whole region
-	regionAlone     = 0.6 // what a region counts in a sentence that does not speak of several countries
+	regionThreshold = 0.8 // minimum weight of a region that the request is for
+	regionAlone     = 0.6 // factor for a region in a sentence that does not mention several countries
 )
 
-// regionAsked finds the sub-region or programme that the ask is for. One named
-// only in passing, or as an example, does not count.
+// regionAsked finds the sub-region or programme that the request is for. One named only in
+// passing, or as an example, does not count.
 func (q *inquiry) regionAsked() regionAsk {
 	k := newRanking()
 	for _, s := range q.statements {
@@ -39,7 +39,8 @@ func (q *inquiry) regionAsked() regionAsk {
 	return regionAsk{}
 }
 
-// regionWeight is less where the sentence does not speak of several countries.
+// regionWeight returns the weight of a region in a sentence; it is lower if the sentence does
+// not mention several countries.
 func regionWeight(s statement) float64 {
 	if s.isTitle() || s.cued("several_countries") || s.cued("joint") {
 		return s.weight
@@ -47,7 +48,7 @@ func regionWeight(s statement) float64 {
 	return s.weight * regionAlone
 }
 
-// takeRegion counts every programme country of the sub-region.
+// takeRegion adds every programme country of the sub-region.
 func (q *inquiry) takeRegion(region regionAsk) {
 	found, _ := q.vocabulary.Region(region.id)
 	q.reading.Request.Countries = append(q.reading.Request.Countries, found.Countries...)
@@ -59,7 +60,7 @@ func (q *inquiry) takeRegion(region regionAsk) {
 	}
 }
 
-// readScope says how many States the request is meant for.
+// readScope sets the scope from the number of beneficiary countries.
 func (q *inquiry) readScope(region regionAsk) {
 	req := q.reading.Request
 	switch {
