@@ -115,7 +115,7 @@ type examination struct {
 	subject map[string]int     // the same for the subject only
 	chance  map[string]float64 // probability by class of the kinds model
 	words   int                // number of words in the sender's text
-	ask     float64            // score of the sentence with the highest ask score, asking
+	ask     float64            // the highest ask score of a sentence; asking and where are that sentence and its source
 	asking  *letter.Sentence
 	where   *letter.Source
 }

@@ -37,7 +37,7 @@ type Source struct {
 	Name      string // "subject", "body" or "attachment:N"
 	Text      string
 	Scan      lexicon.Scan   // of the whole Text
-	Author    intake.Address // who wrote it, where a header says so
+	Author    intake.Address // who wrote it, if a header says so
 	Standing  Standing
 	Lines     []Line
 	Sentences []Sentence

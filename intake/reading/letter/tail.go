@@ -60,7 +60,7 @@ func (a *anatomy) hasSignature() bool {
 func (a *anatomy) namesSigner(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
 	if text == strings.ToUpper(text) && len(strings.Fields(text)) > fewNameWords {
-		return false // rather "CITY HALL OF STRELSAU"
+		return false // more likely "CITY HALL OF STRELSAU"
 	}
 	return a.isName(i) || IsGivenName(text)
 }

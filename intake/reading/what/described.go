@@ -14,7 +14,7 @@ import (
 const (
 	describedShare = 0.5 // minimum weight of an instrument that is only described
 	partOfName     = 3   // number of words of a name that identify an instrument
-	partOfYours    = 2   // the same if the sentence calls the instrument ours
+	partOfYours    = 2   // the same in a sentence with "your"
 	nameStem       = 5   // letters of a word kept in its stem
 	leastWord      = 3   // minimum letters of a significant word
 	mostHolders    = 12  // maximum number of names that contain a distinctive word

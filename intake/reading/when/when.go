@@ -52,7 +52,7 @@ type dating struct {
 	reason     bool // it is part of the reason for the request
 	event      bool // its sentence is about an event that takes place anyway
 	mandated   bool // it is a deadline that others have set the writers
-	aside      bool // "before" or "because" opens another clause between the time named before it and this one
+	aside      bool // "before" or "because" separates it from the previous date of the sentence
 	alone      bool // its sentence consists of little else
 	rolled     bool // its month was recent and named without a year, so it was resolved to next year
 	restated   bool // a more exact date right after it supersedes it
