@@ -37,16 +37,17 @@ type Habits struct {
 		Look   int           `yaml:"look"`  // how many to compare, newest first
 		Offer  int           `yaml:"offer"` // how many to show at most
 	} `yaml:"likeness"`
-	Replies   map[Instruction]map[string][]string `yaml:"replies"` // by language, like the lists below
-	Greetings map[string][]string                 `yaml:"greetings"`
-	Openers   map[string][]string                 `yaml:"openers"`
-	Closings  map[string][]string                 `yaml:"closings"`
-	Objects   map[string][]string                 `yaml:"objects"`
-	Reasons   map[string][]string                 `yaml:"reasons"`
-	Ties      map[string][]string                 `yaml:"ties"`
-	Hedges    map[string][]string                 `yaml:"hedges"`
-	Cues      lexicon.Phrases                     `yaml:"cues"`
-	Frames    map[string][]Frame                  `yaml:"frames"`
+	Replies     map[Instruction]map[string][]string `yaml:"replies"` // by language, like the lists below
+	Greetings   map[string][]string                 `yaml:"greetings"`
+	Openers     map[string][]string                 `yaml:"openers"`
+	Closings    map[string][]string                 `yaml:"closings"`
+	Objects     map[string][]string                 `yaml:"objects"`
+	Reasons     map[string][]string                 `yaml:"reasons"`
+	OwnDivision map[string][]string                 `yaml:"own_division"`
+	Ties        map[string][]string                 `yaml:"ties"`
+	Hedges      map[string][]string                 `yaml:"hedges"`
+	Cues        lexicon.Phrases                     `yaml:"cues"`
+	Frames      map[string][]Frame                  `yaml:"frames"`
 	// Moves says how a move from one stretch of days to another is told from one long stretch.
 	Moves struct {
 		Days  int      `yaml:"days"`
@@ -76,6 +77,7 @@ type Habits struct {
 	closings   []string
 	objects    []string
 	reasons    []string
+	division   []string
 	ties       []string
 	hedges     []string
 	sealed     []string
@@ -112,7 +114,7 @@ func (h *Habits) compile() (err error) {
 		return err
 	}
 	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
-	h.closings = foldedWords(h.Closings)
+	h.closings, h.division = foldedWords(h.Closings), foldedWords(h.OwnDivision)
 	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
 	h.sealed = foldedWords(h.Sealed)
 	h.compileSpoken()

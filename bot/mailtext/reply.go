@@ -183,6 +183,9 @@ func (h *Habits) plainly(what Instruction, sentence, after string) (plain bool, 
 		next, tied = h.afterTie(after)
 	case InstructDecline:
 		tied = h.givesReason(after)
+		if _, reason, ok := beginsWith(after, h.objects); ok {
+			next = reason
+		}
 	}
 	return tied, next
 }

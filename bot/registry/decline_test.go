@@ -1,9 +1,11 @@
 package registry_test
 
 import (
+	"strings"
 	"testing"
 
 	"verbale/bot"
+	"verbale/bot/registry"
 	"verbale/intake"
 )
 
@@ -51,5 +53,21 @@ func TestWhoDeclinedByMailIsNotProposedAgain(t *testing.T) {
 	o.replies("Decline: on mission until May")
 	if got := o.record(first).Routing.Assignee; got != "environment" {
 		t.Errorf("%s is proposed", got)
+	}
+}
+
+// What a colleague writes is shown in the thread once, though it is both a note and the reason
+// of a step.
+func TestTheReasonInAMailIsShownOnce(t *testing.T) {
+	o := assignment(t, func(o *registry.Options) { o.Office.Slack = true })
+	o.replies("Decline: on mission until May")
+	shown := 0
+	for _, key := range o.keys() {
+		if a := o.action(key); a.Post != nil && a.Room == bot.RoomDesk && strings.Contains(a.Post.Body, "on mission until May") {
+			shown++
+		}
+	}
+	if shown != 1 {
+		t.Errorf("shown %d times", shown)
 	}
 }

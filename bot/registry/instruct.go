@@ -183,7 +183,9 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 			verbs = []intake.Verb{intake.VerbAskAgain}
 		}
 	case mailtext.InstructHandOver:
-		step.Owner = s.namedIn(r.Rest)
+		if step.Owner = s.namedIn(r.Rest); step.Owner == "" && s.Habits.NamesOwnDivision(r.Rest) {
+			step.Owner = s.divisionAbove(owner)
+		}
 	case mailtext.InstructAnswered:
 		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
 			verbs = []intake.Verb{intake.VerbAnswer} // whose refusal says why not
@@ -202,6 +204,14 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 		s.writeToColleague(a.occasion, change, bot.ActionAssign, step.Owner, s.assignmentTo)
 	}
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"owner": s.Directory.Name(step.Owner, lang)}), ""
+}
+
+// divisionAbove is the division that a post belongs to; "" for a division itself.
+func (s *Service) divisionAbove(id string) string {
+	if division, ok := s.Directory.DivisionOf(id); ok && division.ID != id {
+		return division.ID
+	}
+	return ""
 }
 
 // wishBy changes the owner's reminders, as an order of theirs would.

@@ -109,13 +109,22 @@ func (s *Service) mirror(a *arrival, change *bot.Change) {
 	if change.Record == nil || a.found == nil {
 		return
 	}
+	note := ""
 	for _, e := range change.History {
 		switch e.What {
 		case bot.WhatMailIn, bot.WhatMailOut, bot.WhatForged:
 			s.say(a.occasion, change, e, strings.TrimSpace(a.Message.Body()))
-		case bot.WhatNote, bot.WhatBounce, bot.WhatUnreachable, bot.WhatAway, bot.WhatChaser, bot.WhatWithdraw, bot.WhatNewDates, bot.WhatNewAsk, bot.WhatStatusAsked,
-			string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
+		case bot.WhatNote, bot.WhatBounce, bot.WhatUnreachable, bot.WhatAway, bot.WhatChaser, bot.WhatWithdraw, bot.WhatNewDates, bot.WhatNewAsk, bot.WhatAskAgain, bot.WhatStatusAsked:
 			s.say(a.occasion, change, e, e.Reason)
+			if e.What == bot.WhatNote {
+				note = e.Reason
+			}
+		case string(intake.VerbAccept), string(intake.VerbDecline), string(intake.VerbHandOver):
+			words := e.Reason
+			if strings.Contains(mailtext.OneLine(note), mailtext.OneLine(words)) {
+				words = "" // they were shown as part of the note
+			}
+			s.say(a.occasion, change, e, words)
 		}
 	}
 }
