@@ -56,6 +56,7 @@ var acts = map[string]act{
 	PressMayRemind:  {deed: bot.AskRequester{}},
 	PressResults:    {deed: bot.Tell{}},
 	PressNew:        {deed: bot.Enter{}},
+	PressAside:      {deed: bot.Promote{}}, // shown to those who may decide about it
 	PressPromote:    {deed: bot.Promote{}},
 	PressJoin:       {deed: bot.Join{}},
 	PressDismiss:    {deed: bot.Dismiss{}},

@@ -58,7 +58,8 @@ func beside(rec *intake.Record, room string) []string {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		return !fits(name, rec) || name == PressAssign && proposal(rec) == ""
+		asked := name == PressTakeUp && !rec.FollowUp.AskedAgain.IsZero() // a question has the button
+		return !fits(name, rec) || asked || name == PressAssign && proposal(rec) == ""
 	})
 }
 
@@ -80,7 +81,7 @@ func (w voice) buttons(rec *intake.Record, room string, may func(press string) b
 			continue
 		}
 		style := StylePlain
-		if i == 0 && slices.Contains(expected, name) {
+		if i == 0 && slices.Contains(expected, name) && rec.FollowUp.AskedAgain.IsZero() {
 			style = StylePrimary
 		}
 		row.Buttons = append(row.Buttons, w.button(name, rec, style))

@@ -71,6 +71,14 @@ func TestCardsAtTheDesk(t *testing.T) {
 			r.Request.Institution, r.Request.ProposedStart, r.Request.ProposedEnd = "", intake.Date{}, intake.Date{}
 			r.Unreachable = []string{"a.official@water.gov.kg"}
 		}, asked(intake.FieldStatus, "the requester seems to withdraw the request", "withdrawn", "open"))},
+		"asks-again": {rec: request(42, held(intake.StatusAnswered), func(r *intake.Record) {
+			r.FollowUp.AskedAgain = after(-2)
+			r.Plan = []intake.PlanStep{{At: after(22), Step: intake.StepTakeUp, To: "ra-environment"}}
+			r.Doubts = []intake.Doubt{{
+				Field: intake.FieldTakeUp, Reason: intake.Remark{ID: "doubt.asks_again", Args: map[string]string{"words": "Who bears the costs?"}},
+				Candidates: []string{"ask_again", "nothing_more"},
+			}}
+		})},
 		"long": {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
 	} {
 		t.Run(name, func(t *testing.T) {

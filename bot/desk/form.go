@@ -18,7 +18,7 @@ type submission func(ctx context.Context, v visit, f Form, in Values) (Answer, e
 // prepare maps presses to forms, and presses, forms and commands to their handlers.
 func (d *Desk) prepare() {
 	d.openers = map[string]opener{
-		PressOpen: d.recordForm, PressLetter: d.letterForm, PressEvidence: d.evidenceForm, PressHistory: d.historyForm,
+		PressOpen: d.recordForm, PressLetter: d.letterForm, PressAside: d.asideForm, PressEvidence: d.evidenceForm, PressHistory: d.historyForm,
 		PressChoose: d.assignForm, PressHandOver: d.handOverForm, PressCorrect: d.correctForm,
 		PressSplit: d.splitForm, PressMergeInto: d.mergeForm, PressReply: d.replyForm, PressAsk: d.replyForm, PressAskMissing: d.replyForm,
 		PressNote: d.textForm, PressAskDesk: d.textForm, PressDecline: d.textForm, PressNotRequest: d.textForm,

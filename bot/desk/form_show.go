@@ -62,7 +62,27 @@ func (d *Desk) letterForm(ctx context.Context, v visit) (Form, error) {
 	if err != nil {
 		return Form{}, fmt.Errorf("load the letter of %s: %w", v.rec.Reference, err)
 	}
-	blocks := []Block{v.about(v.rec)}
+	return v.sheet(FormLetter, v.text(v.about(v.rec), letter)...), nil
+}
+
+// asideForm shows the whole text of a message set aside, on which the desk has to decide.
+func (d *Desk) asideForm(ctx context.Context, v visit) (Form, error) {
+	m, letter, err := d.service.Store.SetAsideMessage(ctx, v.press.Value)
+	if errors.Is(err, bot.ErrNotFound) {
+		return Form{}, &bot.Refusal{Phrase: "refused.gone", Err: err}
+	}
+	if err != nil {
+		return Form{}, fmt.Errorf("load a message set aside: %w", err)
+	}
+	if letter == nil {
+		letter = &bot.Letter{}
+	}
+	return v.sheet(FormLetter, v.text(v.asideRow(*m), letter)...), nil
+}
+
+// text is the text of a letter, part by part, below what says where it comes from.
+func (w voice) text(about Block, letter *bot.Letter) []Block {
+	blocks := []Block{about}
 	left := shownLetter
 	for _, part := range letter.Parts {
 		text := cut(part.Text.Content, left)
@@ -70,19 +90,19 @@ func (d *Desk) letterForm(ctx context.Context, v visit) (Form, error) {
 		if text == "" {
 			continue
 		}
-		blocks = append(blocks, Heading{joined(": ", v.source(part.Source), part.Filename)})
+		blocks = append(blocks, Heading{joined(": ", w.source(part.Source), part.Filename)})
 		for _, piece := range pieces(text, pieceOfLetter) {
 			blocks = append(blocks, Quote{piece})
 		}
 		if left <= 0 {
-			blocks = append(blocks, Fine{v.say("letter.shortened")})
+			blocks = append(blocks, Fine{w.say("letter.shortened")})
 			break
 		}
 	}
 	if len(blocks) == 1 {
-		blocks = append(blocks, Paragraph{Text: v.say("letter.none")})
+		blocks = append(blocks, Paragraph{Text: w.say("letter.none")})
 	}
-	return v.sheet(FormLetter, blocks...), nil
+	return blocks
 }
 
 // pieces splits a text into pieces of at most the given number of characters, at line ends if

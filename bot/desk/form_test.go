@@ -310,6 +310,27 @@ func TestMessagesSetAside(t *testing.T) {
 	}
 }
 
+// The desk decides about a message set aside with its whole text before it; others do not see
+// it.
+func TestTextOfAMessageSetAside(t *testing.T) {
+	h := open(t)
+	h.store.aside = []intake.SetAside{{
+		Identity: "b@mail.example", Kind: intake.KindOther, ReceivedAt: noon,
+		Origin: intake.Origin{MessageID: "b@mail.example", Subject: "Letter No. 7", From: intake.Address{Address: "new@mail.example"}},
+	}}
+	h.store.asideText = "We should like to ask for your advice."
+	answer := h.mustPress(triage, about(desk.PressAside, "", "b@mail.example"))
+	if answer.Form == nil || !strings.Contains(answerPicture(answer), h.store.asideText) || !strings.Contains(answerPicture(answer), "Letter No. 7") {
+		t.Errorf("the text is not shown:\n%s", answerPicture(answer))
+	}
+	if _, err := h.press(holder, about(desk.PressAside, "", "b@mail.example")); refusedAs(err) == "" {
+		t.Error("it is shown to somebody who may not decide about it")
+	}
+	if _, err := h.press(triage, about(desk.PressAside, "", "gone@mail.example")); refusedAs(err) != "refused.gone" {
+		t.Errorf("a message that is gone: %v", err)
+	}
+}
+
 func TestWhoIsBackIsAwayNoMore(t *testing.T) {
 	h := open(t)
 	h.send(holder, h.mustPress(holder, about(desk.PressAway, "")), desk.Values{"until": {"2026-12-10"}, "stand_in": {"ra-energy"}})

@@ -60,7 +60,7 @@ func TestWhatAPersonWroteIsSeenAmongMailOfMachines(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := picture(page)
-	for _, want := range []string{"Hello, just testing your address\n  other mail · 25 November 2026, 13:00\n  [Record as a request ?]", "23 more, not shown here."} {
+	for _, want := range []string{"Hello, just testing your address\n  other mail · 25 November 2026, 13:00\n  [Full text] [Record as a request ?]", "23 more, not shown here."} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("no %q in\n%s", want, shown)
 		}

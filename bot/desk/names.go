@@ -45,6 +45,7 @@ const (
 	PressSettle    = "settle"             // a doubt: "field=value" in Value
 	PressMark      = "mark"               // confidential
 	PressUnmark    = "unmark"             // no longer confidential
+	PressAside     = "aside"              // the full text of the message set aside in Value
 	PressPromote   = "promote"            // the message set aside in Value
 	PressJoin      = "join"               // the message set aside in Value
 	PressDismiss   = "dismiss"            // the message set aside in Value

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"verbale/bot"
 	"verbale/intake"
@@ -47,10 +48,13 @@ func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) 
 	return d.obey(ctx, v, deed)
 }
 
+// withoutRecord are the presses whose forms are not about a record.
+var withoutRecord = []string{PressNew, PressAway, PressAside}
+
 // open opens a form.
 func (d *Desk) open(ctx context.Context, v visit, open opener) (Answer, error) {
 	var err error
-	if v.press.Name == PressNew || v.press.Name == PressAway {
+	if slices.Contains(withoutRecord, v.press.Name) {
 		err = allowed(v.by, nil, v.press.Name)
 	} else {
 		v.rec, err = d.look(ctx, v.by, v.id, v.press.Reference, v.press.Name)

@@ -22,6 +22,7 @@ type shelf struct {
 	letters   map[string]bot.Letter
 	actions   []bot.Action
 	aside     []intake.SetAside
+	asideText string // of each of them; "" for none
 	leaves    map[string]bot.Leave
 	once      map[string]bot.Committed
 	asked     []bot.Query // what was listed
@@ -111,7 +112,10 @@ func (s *shelf) CountToConfirm(ctx context.Context) (int, error) {
 func (s *shelf) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	for _, a := range s.aside {
 		if a.Identity == identity {
-			return &a, nil, nil
+			if s.asideText == "" {
+				return &a, nil, nil
+			}
+			return &a, &bot.Letter{Parts: []bot.LetterPart{{Source: "body", Text: intake.Text{Content: s.asideText}}}}, nil
 		}
 	}
 	return nil, nil, bot.ErrNotFound

@@ -140,7 +140,7 @@ func (w voice) asideButtons(identity, reference string, asked bool) Block {
 			Label: w.say("button.join", phrases.Values{"reference": reference}), Press: Press{Name: PressJoin, Reference: reference, Value: identity},
 		})
 	}
-	row.Buttons = append(row.Buttons, Button{
+	row.Buttons = append(row.Buttons, Button{Label: w.say("button.letter"), Press: Press{Name: PressAside, Value: identity}}, Button{
 		Label: w.say("button.promote"), Press: Press{Name: PressPromote, Value: identity}, Confirm: w.say("confirm.promote"),
 	})
 	if asked {
