@@ -55,6 +55,7 @@ type digest struct {
 	now      time.Time
 	since    time.Time // what is later than this counts as new
 	sections []letters.Section
+	listed   map[string]bool // references in the sections
 }
 
 // performDigest sends a digest to its reader, unless it is empty.
@@ -80,7 +81,7 @@ func (s *Service) performDigest(ctx context.Context, a bot.Action) (string, erro
 }
 
 func (s *Service) digestFor(ctx context.Context, to string) (*digest, error) {
-	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now()}
+	d := &digest{to: to, lang: s.LanguageOf(to), now: s.Now(), listed: map[string]bool{}}
 	weekly := to != intake.ToDesk
 	d.since = s.Policy.DigestSince(d.now, s.zoneWhere(to), !weekly)
 	q := bot.Query{Open: true}
@@ -135,9 +136,9 @@ func (s *Service) listAll(ctx context.Context, q bot.Query) (all []*intake.Recor
 
 // own is the digest of a post or division.
 func (d *digest) own(open, owing, recent []*intake.Record) {
-	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
-	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
 	d.add("digest.overdue", owedFirst(owing), d.overdue)
+	d.add("digest.accept", open, func(r *intake.Record) bool { return r.Status == intake.StatusAssigned })
+	d.add("digest.new", open, func(r *intake.Record) bool { return r.AssignedAt.After(d.since) })
 	d.add("digest.this_week", owing, d.thisWeek)
 	d.add("digest.waiting", open, func(r *intake.Record) bool { return r.Status == intake.StatusWaiting })
 	d.add("digest.answered", recent, d.answered)
@@ -145,14 +146,19 @@ func (d *digest) own(open, owing, recent []*intake.Record) {
 
 // desk is the digest of the desk.
 func (d *digest) desk(open, owing, recent []*intake.Record) {
-	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
-	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
 	d.add("digest.overdue", owedFirst(owing), d.overdue)
+	d.add("digest.triage", open, func(r *intake.Record) bool { return r.Owner == intake.ToDesk && !r.Backfilled })
+	d.add("digest.new", recent, func(r *intake.Record) bool { return r.ReceivedAt.After(d.since) && !r.Backfilled })
 	d.add("digest.answered", recent, d.answered)
 }
 
+// add adds a section of the records that are in it. A record is listed once, in the first of
+// its sections, so the most urgent one is added first.
 func (d *digest) add(key string, records []*intake.Record, in func(*intake.Record) bool) {
-	found := slices.DeleteFunc(slices.Clone(records), func(r *intake.Record) bool { return !in(r) })
+	found := slices.DeleteFunc(slices.Clone(records), func(r *intake.Record) bool { return !in(r) || d.listed[r.Reference] })
+	for _, r := range found {
+		d.listed[r.Reference] = true
+	}
 	if len(found) > 0 {
 		d.sections = append(d.sections, letters.Section{Key: key, Records: found})
 	}

@@ -84,6 +84,31 @@ func TestADigestSaysWhatWaits(t *testing.T) {
 	}
 }
 
+// A request that is new, waits and is overdue is listed once, as what is most urgent.
+func TestADigestListsARequestOnce(t *testing.T) {
+	for _, to := range []string{intake.ToDesk, "ra-environment"} {
+		c := clockedOffice(t)
+		*c.now = monday.AddDate(0, 0, -6)
+		ref := c.arrived("a@water.gov.kg")
+		c.tick(monday.Add(time.Hour))
+		said, err := c.digest(to)
+		if err != nil {
+			t.Fatalf("%s: %v", to, err)
+		}
+		text := ""
+		if said.Post != nil {
+			for _, section := range said.Post.Sections {
+				text += section.Title + "\n" + strings.Join(section.Lines, "\n") + "\n"
+			}
+		} else {
+			text = said.Mail.Text
+		}
+		if strings.Count(text, ref) != 1 || !strings.Contains(text, "Overdue: 1") {
+			t.Errorf("%s reads\n%s", to, text)
+		}
+	}
+}
+
 func TestADigestWithNothingToSayIsNotSent(t *testing.T) {
 	c := clockedOffice(t)
 	c.tick(monday.Add(time.Hour))
