@@ -3,7 +3,6 @@ package registry
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"verbale/bot"
 	"verbale/bot/letters"
@@ -62,7 +61,7 @@ func (s *Service) tellOwnerInSlack(a *arrival, change *bot.Change, present strin
 	change.Record.Rooms = withRoom(change.Record.Rooms, present)
 	lang := s.LanguageOf(present)
 	s.post(a.occasion, change, present, bot.Post{
-		Title: s.letters.MailInLead(change.Record, present, lang), Body: strings.TrimSpace(a.Message.Body()), Language: lang,
+		Title: s.letters.MailInLead(change.Record, present, lang), Body: s.shownOf(a.Message), Language: lang,
 	})
 }
 

@@ -93,7 +93,7 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 		Title: s.Phrases.Text(phrases.English, question, phrases.Values{
 			"actor": a.Message.From.Address, "detail": s.Habits.Subject(a.Message.Subject), "reference": a.found.Reference,
 		}),
-		Body: strings.TrimSpace(a.Message.Body()), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
+		Body: s.shownOf(a.Message), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
 	}
 	if s.Habits.SealedBy(a.Message) != "" {
 		p.Body = ""
@@ -102,6 +102,22 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 	asking.RateGroup = "confirm:" + bot.RoomDesk   // it is also shown in the channel
 	asking.Lane += ":" + bot.ShortHash(p.Identity) // not the lane of the record, so that several can be combined
 	change.Actions = append(change.Actions, asking)
+}
+
+// shownOf is what is shown of a mail in the thread of its record: what was newly written, and
+// the names of the attachments.
+func (s *Service) shownOf(m *intake.Message) string {
+	text := strings.TrimSpace(m.Body())
+	var names []string
+	for _, attached := range m.Attachments[:min(len(m.Attachments), mostNamed)] {
+		if name := mailtext.OneLine(attached.Filename); name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return text
+	}
+	return strings.TrimSpace(text + "\n\n📎 " + mailtext.Cut(strings.Join(names, ", "), s.Habits.NoteLength))
 }
 
 // mirror posts what came by mail in the thread: the history entries, and the text of the mail.
@@ -113,7 +129,7 @@ func (s *Service) mirror(a *arrival, change *bot.Change) {
 	for _, e := range change.History {
 		switch e.What {
 		case bot.WhatMailIn, bot.WhatMailOut, bot.WhatForged:
-			s.say(a.occasion, change, e, strings.TrimSpace(a.Message.Body()))
+			s.say(a.occasion, change, e, s.shownOf(a.Message))
 		case bot.WhatNote, bot.WhatBounce, bot.WhatUnreachable, bot.WhatAway, bot.WhatChaser, bot.WhatWithdraw, bot.WhatNewDates, bot.WhatNewAsk, bot.WhatAskAgain, bot.WhatStatusAsked:
 			s.say(a.occasion, change, e, e.Reason)
 			if e.What == bot.WhatNote {
