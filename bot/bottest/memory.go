@@ -37,7 +37,7 @@ type Memory struct {
 	CountFault  error
 	ThreadFault error
 
-	mu   sync.Mutex               // of Loads: mails are looked into side by side
+	mu   sync.Mutex               // of Loads and ActionLoads: mails are looked into side by side
 	seen map[string]bot.Committed // by fingerprint, or by the name of an order
 }
 
@@ -209,7 +209,9 @@ func (m *Memory) History(_ context.Context, reference string) ([]intake.HistoryE
 }
 
 func (m *Memory) Actions(_ context.Context, reference string) ([]bot.Action, error) {
+	m.mu.Lock()
 	m.ActionLoads++
+	m.mu.Unlock()
 	var found []bot.Action
 	for _, key := range slices.Sorted(maps.Keys(m.Written)) {
 		if m.Written[key].Reference == reference {
