@@ -15,12 +15,13 @@ type Birth struct {
 	ReceivedAt time.Time
 	Now        time.Time
 	Backfilled bool
+	Promoted   bool // from the messages set aside: it did not read like a request, so the desk decides
 }
 
 // NewRecord creates a record, without reference, and the first entry of its history, whose
 // reason is the rule that assigned it, if any. An unreadable message gets the status
 // needs-reading. What is not clearly a request, is not routed with confidence, or is
-// backfilled (and so announced to nobody) gets needs-triage. Both belong to the desk.
+// backfilled (and so announced to nobody) or promoted gets needs-triage. Both belong to the desk.
 // Everything else is assigned at once.
 func NewRecord(b Birth) (Record, HistoryEntry) {
 	r := Record{
@@ -43,7 +44,7 @@ func (b Birth) status() Status {
 	switch {
 	case b.Reading.KindReason.Is(ReasonUnreadable):
 		return StatusNeedsReading
-	case b.Reading.Kind != KindRequest || b.Backfilled:
+	case b.Reading.Kind != KindRequest || b.Backfilled || b.Promoted:
 		return StatusNeedsTriage
 	case b.Routing == nil || b.Routing.Triage || b.Routing.Assignee == "":
 		return StatusNeedsTriage

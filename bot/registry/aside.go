@@ -26,11 +26,10 @@ func (s *Service) promote(m *ordered, d bot.Promote) (bot.Change, error) {
 		reading.Request = &intake.Request{}
 	}
 	change := s.begun(m, intake.Birth{
-		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now,
+		Reading: reading, Origin: m.aside.Origin, ReceivedAt: m.aside.ReceivedAt, Now: m.now, Promoted: true,
 	}, m.letter)
 	s.startNow(m, change.Record)
 	change.History = append(change.History, s.seal(change.Record, m.kept(), m.occasion)...)
-	s.assignNew(m.occasion, &change)
 	change.Taken = d.Identity
 	change.History = append(change.History, m.entry(bot.WhatPromoted, s.inHistory(m.aside.KindReason), ""))
 	s.acknowledge(m.occasion, &change, s.sourceOfRecord(change.Record), change.Record.Origin.AnswerTo)
