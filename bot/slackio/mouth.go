@@ -265,4 +265,4 @@ func asks(p *bot.Post) bool { return p != nil && p.Identity != "" }
 func roomOf(a bot.Action) string { return firstOf(a.Room, bot.RoomDesk) }
 
 // errUnmarked means that Slack accepted a message and returned no timestamp.
-var errUnmarked = errors.New("Slack's response has no timestamp")
+var errUnmarked = errors.New("no timestamp in the response of Slack")
