@@ -111,7 +111,7 @@ const termsTogether = 2
 // theme as if they were short asks.
 func wordsLesson(asks []labelled, v *lexicon.Vocabulary) Lesson {
 	o := learned.Defaults()
-	o.Least, o.Epochs, o.Decay = 2, 30, 1e-4
+	o.Least, o.Epochs, o.Decay = 2, 15, 1e-4
 	lesson := Lesson{File: what.WordsModel, options: o, Examples: examplesOf(asks, func(l labelled) learned.Example {
 		return learned.Example{Class: l.theme(), Text: what.WordsOfSubject(l.Text, v.Scan(l.Text).Tokens)}
 	})}
