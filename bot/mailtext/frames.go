@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"verbale/intake/lexicon"
 )
@@ -21,39 +22,76 @@ type Frame struct {
 	Parts []map[string][]string `yaml:"parts"`
 }
 
-// A compiledFrame is a frame whose phrases can be searched for, each under the number of
-// its part.
+// A compiledFrame is a frame and the cue that it is.
 type compiledFrame struct {
 	Frame
-	id    string
-	terms *lexicon.Terms
+	id string
+}
+
+// compiledFrames are all frames, whose phrases are searched for at once, each under the number
+// of its frame and that of its part.
+type compiledFrames struct {
+	frames []compiledFrame
+	terms  *lexicon.Terms
 }
 
 // compileFrames prepares frames, by the cue that each of them is, for searching.
-func compileFrames(frames map[string][]Frame) (compiled []compiledFrame, err error) {
+func compileFrames(frames map[string][]Frame) (compiled compiledFrames, err error) {
+	phrases := map[string][]string{}
 	for _, id := range slices.Sorted(maps.Keys(frames)) {
 		for i, f := range frames[id] {
 			if len(f.Parts) < 2 || f.Within < 0 {
-				return nil, fmt.Errorf("frame %d of %s needs at least two parts, and within must not be negative", i+1, id)
+				return compiled, fmt.Errorf("frame %d of %s needs at least two parts, and within must not be negative", i+1, id)
 			}
-			phrases := lexicon.Phrases{}
+			number := strconv.Itoa(len(compiled.frames))
 			for n, part := range f.Parts {
-				phrases[strconv.Itoa(n)] = part
+				for _, list := range part {
+					phrases[number+":"+strconv.Itoa(n)] = append(phrases[number+":"+strconv.Itoa(n)], list...)
+				}
 			}
-			terms, err := phrases.Compile()
-			if err != nil {
-				return nil, fmt.Errorf("frame %d of %s: %w", i+1, id, err)
-			}
-			compiled = append(compiled, compiledFrame{f, id, terms})
+			compiled.frames = append(compiled.frames, compiledFrame{f, id})
 		}
+	}
+	if compiled.terms, err = lexicon.CompileNested(phrases); err != nil {
+		return compiled, fmt.Errorf("frames: %w", err)
 	}
 	return compiled, nil
 }
 
+// find returns the frames that stand in a text, in their order in the habits file.
+func (c *compiledFrames) find(text string, scan lexicon.Scan) (found []framed) {
+	hits := make([][]lexicon.Hit, len(c.frames)) // of each frame, under the numbers of parts
+	for _, h := range c.terms.Find(scan) {
+		frame, part, _ := strings.Cut(h.Senses[0].ID, ":")
+		n, _ := strconv.Atoi(frame)
+		h.Senses = []lexicon.Sense{{ID: part}}
+		hits[n] = longestAt(hits[n], h)
+	}
+	for n := range c.frames {
+		found = append(found, c.frames[n].find(text, hits[n])...)
+	}
+	return found
+}
+
+// longestAt adds a hit to earlier ones of its frame so that no two overlap and the longest at
+// each word stays. Phrases come in the order of the text, shorter ones first.
+func longestAt(hits []lexicon.Hit, h lexicon.Hit) []lexicon.Hit {
+	last := len(hits) - 1
+	switch {
+	case last < 0 || hits[last].Token+hits[last].N <= h.Token:
+		return append(hits, h)
+	case hits[last].Token != h.Token || hits[last].N > h.N:
+		return hits
+	case hits[last].N == h.N: // the phrase is in several parts
+		h.Senses = append(hits[last].Senses, h.Senses...)
+	}
+	hits[last] = h
+	return hits
+}
+
 // find returns the places where all parts of the frame stand in order, each as one hit
 // with the hits of its parts.
-func (f *compiledFrame) find(text string, scan lexicon.Scan) (found []framed) {
-	hits := f.terms.Find(scan)
+func (f *compiledFrame) find(text string, hits []lexicon.Hit) (found []framed) {
 	hits = hits[:min(len(hits), mostCues)]
 	order := make([]string, len(f.Parts))
 	for n := range order {
@@ -108,16 +146,14 @@ func (f *compiledFrame) rest(hits, parts []lexicon.Hit, order []string, end int)
 // hearFrames adds the frames found in the text to its cues, without negated ones: one of the
 // hits of cues negates a frame some words before it, or directly before one of its parts.
 func (h *Heard) hearFrames(hits []lexicon.Hit) {
-	for i := range h.ear.Habits.frames {
-		for _, f := range h.ear.Habits.frames[i].find(h.text, h.scan) {
-			if len(h.cues)+len(h.denials) >= mostCues {
-				return
-			}
-			from, to := sentenceAround(h.text, f.Start, f.End)
-			c := Cue{f.Hit, from, to}
-			if !h.negated(c, lexicon.HitsIn(hits, from, f.Start)) && !f.negatedWithin(hits) {
-				h.cues = append(h.cues, c)
-			}
+	for _, f := range h.ear.Habits.frames.find(h.text, h.scan) {
+		if len(h.cues)+len(h.denials) >= mostCues {
+			return
+		}
+		from, to := sentenceAround(h.text, f.Start, f.End)
+		c := Cue{f.Hit, from, to}
+		if !h.negated(c, lexicon.HitsIn(hits, from, f.Start)) && !f.negatedWithin(hits) {
+			h.cues = append(h.cues, c)
 		}
 	}
 	slices.SortStableFunc(h.cues, func(a, b Cue) int { return cmp.Compare(a.Start, b.Start) })

@@ -84,7 +84,7 @@ type Habits struct {
 	status     []string
 	spoken     map[string][]string // by language
 	cues       *lexicon.Terms
-	frames     []compiledFrame
+	frames     compiledFrames
 }
 
 // Load parses a habits file; nil selects the embedded one.

@@ -28,8 +28,8 @@ func (s *Service) lookAlike(ctx context.Context, a *arrival) (err error) {
 const mostCountries = 3
 
 // alikeQueries select the records that a mail is compared with: those of its first country and
-// its division, and the newest of each of its countries, since a joint request may come from
-// each partner, and be read differently.
+// its division, and the few newest of each of its countries, since a joint request may come
+// from each partner, and be read differently: such letters come close together.
 func (s *Service) alikeQueries(a *arrival) (queries []bot.Query) {
 	r := a.reading.Request
 	if r == nil || a.Backfilled || a.found != nil {
@@ -41,7 +41,7 @@ func (s *Service) alikeQueries(a *arrival) (queries []bot.Query) {
 			theme, _ := s.Vocabulary.Theme(r.Themes[0])
 			queries = append(queries, bot.Query{Country: country, Division: theme.Division, Since: since, Limit: limit})
 		}
-		queries = append(queries, bot.Query{Country: country, Since: since, Limit: limit})
+		queries = append(queries, bot.Query{Country: country, Since: since, Limit: s.Habits.Likeness.Offer})
 	}
 	return queries
 }
