@@ -131,6 +131,7 @@ func (f *following) record() *intake.Record {
 // the clock would have it sent again.
 func (f *following) pass(end time.Time) {
 	f.t.Helper()
+	f.allSent()
 	for {
 		next := f.record().FollowUp.Next.At
 		if next.IsZero() || next.After(end) {
