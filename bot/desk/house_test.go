@@ -63,6 +63,8 @@ func (h *house) Read(*intake.Message) intake.Reading { return intake.Reading{Lan
 
 func (h *house) ReadRequest(m *intake.Message) intake.Reading { return h.Read(m) }
 
+func (h *house) KindOf(m *intake.Message) intake.Kind { return h.Read(m).Kind }
+
 func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
 
 // habits and policy are read once: a service reads them only.

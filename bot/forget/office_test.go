@@ -39,6 +39,8 @@ func (o *office) Read(*intake.Message) intake.Reading {
 
 func (o *office) ReadRequest(m *intake.Message) intake.Reading { return o.Read(m) }
 
+func (o *office) KindOf(m *intake.Message) intake.Kind { return o.Read(m).Kind }
+
 func (o *office) Route(routing.Question) intake.Routing {
 	return intake.Routing{Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment", Support: []string{}, Rule: "advisory-alone"}
 }

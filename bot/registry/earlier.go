@@ -52,7 +52,7 @@ func (s *Service) asksBesides(m *intake.Message) bool {
 	rest.Fingerprint = "" // another text
 	rest.Text = intake.Text{Content: s.ear.Hear(m.Body()).Without(ofEarlier...)}
 	rest.Subject = "" // it names the matter of the earlier request
-	return s.Reader.Read(rest).Kind == intake.KindRequest
+	return s.Reader.KindOf(rest) == intake.KindRequest
 }
 
 // findEarlier searches for the request that a mail chases, withdraws or reschedules without

@@ -79,6 +79,8 @@ func (o *office) Read(m *intake.Message) intake.Reading { return o.readings[m.Fi
 
 func (o *office) ReadRequest(m *intake.Message) intake.Reading { return o.Read(m) }
 
+func (o *office) KindOf(m *intake.Message) intake.Kind { return o.Read(m).Kind }
+
 func (o *office) Route(q routing.Question) intake.Routing {
 	o.asked = append(o.asked, q)
 	return o.route

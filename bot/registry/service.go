@@ -26,6 +26,8 @@ type Reader interface {
 	Read(m *intake.Message) intake.Reading
 	// ReadRequest reads a message that a person has found to be a request.
 	ReadRequest(m *intake.Message) intake.Reading
+	// KindOf tells the kind that Read would find, in less time.
+	KindOf(m *intake.Message) intake.Kind
 }
 
 // A Router decides who handles a request; routing.Table implements it.

@@ -86,6 +86,12 @@ func (r *Reader) ReadRequest(m *intake.Message) intake.Reading {
 	return *reading
 }
 
+// KindOf determines only the kind of a message, which takes half the time of Read.
+func (r *Reader) KindOf(m *intake.Message) intake.Kind {
+	reading, _ := r.begin(m)
+	return reading.Kind
+}
+
 // begin reads what applies to every message.
 func (r *Reader) begin(m *intake.Message) (*intake.Reading, *letter.Letter) {
 	l := r.letters.Lay(r.vocabulary, m)
