@@ -35,7 +35,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	w := d.in(d.service.LanguageOf(room))
+	w := d.posted(d.service.LanguageOf(room))
 	if rec.Confidential {
 		return w.closed(ctx, rec, room), nil
 	}
@@ -152,7 +152,7 @@ func (w voice) marks(rec *intake.Record) []string {
 	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
 		marks = append(marks, w.say("card.urgent"))
 	}
-	if _, late := w.late(rec); late >= barely {
+	if w.overdue(rec) {
 		marks = append(marks, w.say("card.overdue_mark"))
 	}
 	switch {

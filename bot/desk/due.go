@@ -2,14 +2,13 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"verbale/bot"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
 
-// next says what is due next or now, how long it is overdue, or since when the record is
+// next says what is due next, how long it has been overdue, or since when the record is
 // waiting for the requester; "" if nothing is due.
 func (w voice) next(rec *intake.Record) string {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
@@ -20,36 +19,20 @@ func (w voice) next(rec *intake.Record) string {
 		return ""
 	}
 	values := phrases.Values{"what": w.say("next." + string(step.Step)), "when": w.moment(step.At)}
-	switch _, late := w.late(rec); {
-	case late >= barely:
-		values["long"] = w.long(late)
-		return w.say("card.overdue", values)
-	case late > 0:
-		return w.say("card.due_now", values)
+	switch {
+	case !w.overdue(rec):
+		return w.say("card.next", values)
+	case w.lasting:
+		return w.say("card.was_due", values)
 	}
-	return w.say("card.next", values)
+	values["by"] = w.service.Phrases.OverdueBy(w.lang, w.service.Policy.DaysOverdue(step.At, w.service.Now()))
+	return w.say("card.overdue", values)
 }
 
-// barely is for how long a due step is shown as due now, rather than as overdue.
-const barely = time.Hour
-
-// late is the due step of a record, and for how long it has been overdue; 0 if it is not.
-func (w voice) late(rec *intake.Record) (intake.PlanStep, time.Duration) {
+// overdue reports whether the next step of a record should have been done by now.
+func (w voice) overdue(rec *intake.Record) bool {
 	step, ok := bot.NextDue(rec)
-	if !ok {
-		return step, 0
-	}
-	return step, max(0, w.service.Now().Sub(step.At))
-}
-
-const day = 24 * time.Hour
-
-// long formats a duration in days, or in hours if it is less than one day.
-func (w voice) long(d time.Duration) string {
-	if d >= day {
-		return w.say("span.days", phrases.Values{"count": int(d / day)})
-	}
-	return w.say("span.hours", phrases.Values{"count": int(d / time.Hour)})
+	return ok && step.At.Before(w.service.Now())
 }
 
 // due is when the next step is due.

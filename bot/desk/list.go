@@ -77,7 +77,7 @@ func (d *Desk) sharePage(ctx context.Context, v visit) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	page, err := d.in(phrases.English).list(ctx, v.by, l, true)
+	page, err := d.posted(phrases.English).list(ctx, v.by, l, true)
 	return Answer{Say: &page, Shared: true}, err
 }
 

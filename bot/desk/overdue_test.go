@@ -124,18 +124,57 @@ func TestOverdueNeedsTheStore(t *testing.T) {
 	}
 }
 
-// What falls due is due now for an hour, and overdue from then on.
-func TestWhatFallsDueIsDueNow(t *testing.T) {
-	for ago, want := range map[time.Duration]string{
-		time.Second: "Due now: acceptance", 59 * time.Minute: "Due now: acceptance", time.Hour: "Overdue by 1 hour: acceptance",
+// What was due on Friday at three is overdue by two working days on Wednesday at noon, wherever
+// that is worked out for the reader. What is posted does not say for how long: it stays.
+func TestOverdueIsSaidAlikeEverywhere(t *testing.T) {
+	const counted, posted = "Overdue by 2 working days: acceptance, due 20 November 2026, 15:00", "Overdue: acceptance, due 20 November 2026, 15:00"
+	h := open(t)
+	ref := h.keep(request(42, held(intake.StatusAssigned), func(rec *intake.Record) {
+		rec.Plan = []intake.PlanStep{{At: time.Date(2026, time.November, 20, 15, 0, 0, 0, geneva), Step: intake.StepAccept, To: rec.Owner}}
+	}))
+	seen := map[string]string{}
+	for _, typed := range []string{"list", "overdue", "mine", "find Kyrgyzstan", "show 42"} {
+		a, err := h.Command(ctx, holder, h.click(), typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[typed] = answerPicture(a)
+		if typed == "list" {
+			seen["shared list"] = answerPicture(h.mustPress(holder, button(t, a, "Share with the channel")))
+		}
+	}
+	for name, draw := range map[string]func() (desk.Page, error){
+		"home":    func() (desk.Page, error) { return h.Home(ctx, triage) },
+		"card":    func() (desk.Page, error) { return h.Card(ctx, ref, bot.RoomDesk) },
+		"summary": func() (desk.Page, error) { return h.Summary(ctx, bot.Action{Records: []string{ref}}) },
 	} {
+		page, err := draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[name] = picture(page)
+	}
+	for where, shown := range seen {
+		want := counted
+		if slices.Contains([]string{"card", "summary", "shared list"}, where) {
+			want = posted
+		}
+		if !strings.Contains(shown, want) || !strings.Contains(shown, "OVERDUE") && where != "home" {
+			t.Errorf("%s does not say %q:\n%s", where, want, shown)
+		}
+	}
+}
+
+// What falls due is overdue from that moment on.
+func TestWhatFallsDueIsOverdue(t *testing.T) {
+	for ago, overdue := range map[time.Duration]bool{-time.Second: false, time.Second: true, time.Hour: true} {
 		h := open(t)
 		ref := h.keep(request(42, held(intake.StatusAssigned), func(rec *intake.Record) {
 			rec.Plan = []intake.PlanStep{{At: noon.Add(-ago), Step: intake.StepAccept, To: rec.Owner}}
 		}))
 		page, err := h.Card(ctx, ref, bot.RoomDesk)
-		if shown := picture(page); err != nil || !strings.Contains(shown, want) || strings.Contains(shown, "OVERDUE") != (ago >= time.Hour) {
-			t.Errorf("%s after it fell due, want %q, got %v\n%s", ago, want, err, shown)
+		if shown := picture(page); err != nil || strings.Contains(shown, "OVERDUE") != overdue {
+			t.Errorf("%s after it fell due: %v\n%s", ago, err, shown)
 		}
 	}
 }

@@ -28,9 +28,9 @@ func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
 		}
 		records = append(records, rec)
 	}
-	w, title, why := d.in(phrases.English), "summary.title", "summary.why"
+	w, title, why := d.posted(phrases.English), "summary.title", "summary.why"
 	if a.Post != nil && a.Post.Reminder == bot.LateReminders {
-		w, title, why = d.in(a.Post.Language), "summary.late", "summary.late_why"
+		w, title, why = d.posted(a.Post.Language), "summary.late", "summary.late_why"
 		slices.SortStableFunc(records, byDue)
 	} else {
 		slices.SortStableFunc(records, func(a, b *intake.Record) int { return rank(a) - rank(b) })
@@ -65,7 +65,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 	if a.Post == nil {
 		return Page{}, errors.New("the action has no post")
 	}
-	w, rec := d.in(a.Post.Language), &intake.Record{Reference: a.Reference}
+	w, rec := d.posted(a.Post.Language), &intake.Record{Reference: a.Reference}
 	if a.Reference != "" {
 		var err error
 		if rec, err = d.load(ctx, a.Reference); err != nil {

@@ -15,6 +15,9 @@ import (
 type voice struct {
 	*Desk
 	lang string
+	// lasting: the page stays as it was posted, so it must not say what changes by itself,
+	// such as how long something has been overdue.
+	lasting bool
 }
 
 // in is the voice of a language; English if the language is not supported.
@@ -22,7 +25,14 @@ func (d *Desk) in(lang string) voice {
 	if !d.service.Phrases.Speaks(lang) {
 		lang = phrases.English
 	}
-	return voice{d, lang}
+	return voice{Desk: d, lang: lang}
+}
+
+// posted is the voice of what is posted in a language and stays.
+func (d *Desk) posted(lang string) voice {
+	w := d.in(lang)
+	w.lasting = true
+	return w
 }
 
 func (w voice) say(key string, values ...phrases.Values) string {

@@ -76,12 +76,17 @@ func (w *Writer) ReminderLead(rec *intake.Record, line intake.Reminder, now time
 	}
 	lead := w.Phrases.Text(lang, key, phrases.Values{
 		"reference": rec.Reference, "countries": w.countriesTold(rec, w.countriesOf(rec), lang), "what": w.dueName(line, lang),
-		"date": due.In(w.Zone), "owner": w.Recipient(rec.Owner, lang),
+		"date": due.In(w.Zone), "owner": w.Recipient(rec.Owner, lang), "by": w.overdueBy(due, now, lang),
 	})
 	if key != "remind.escalated" {
 		return lead
 	}
 	return strings.Join(sections(lead, w.reminded(rec, line.Step, lang), w.standIn(rec, line, lang)), " ")
+}
+
+// overdueBy says for how many working days something has been overdue.
+func (w *Writer) overdueBy(due, now time.Time, lang string) string {
+	return w.Phrases.OverdueBy(lang, w.Policy.DaysOverdue(due, now))
 }
 
 // reminded says that the owner has been reminded of a step; "" if that is not so.

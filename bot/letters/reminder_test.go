@@ -25,11 +25,11 @@ func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
 	}{
 		{
 			"the owner", "ra-environment", intake.Reminder{Step: intake.StepAccept, To: "ra-environment"}, nil,
-			[]string{"your acceptance"}, nil,
+			[]string{"Overdue by 1 working day", "your acceptance"}, nil,
 		},
 		{
 			"the chief", "ra-environment", intake.Reminder{Step: intake.StepAccept, To: intake.ToChief}, reminded,
-			[]string{"acceptance was due", "Reminders have been sent there", "Environment Division", "is proposed to take it over"}, []string{"your"},
+			[]string{"acceptance was due", "is overdue by 1 working day", "Reminders have been sent there", "Environment Division", "is proposed to take it over"}, []string{"your"},
 		},
 		{
 			"the chief, of the division itself", "environment", intake.Reminder{Step: intake.StepAccept, To: intake.ToChief}, nil,
@@ -41,7 +41,7 @@ func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
 		},
 		{
 			"the desk", "ra-environment", intake.Reminder{Step: intake.StepAnswer, To: intake.ToDesk}, nil,
-			[]string{"first substantive reply to the requester was due"}, nil,
+			[]string{"first substantive reply to the requester was due", "Overdue by 1 working day"}, nil,
 		},
 	}
 	for _, tt := range tests {
@@ -62,6 +62,25 @@ func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A digest says the same of what is overdue as a reminder on that day.
+func TestADigestSaysForHowLongSomethingIsOverdue(t *testing.T) {
+	due := time.Date(2026, time.November, 27, 15, 0, 0, 0, time.UTC)
+	rec := &intake.Record{
+		Reference: "TC-2026-00042", Owner: "ra-environment", Request: &intake.Request{Countries: []string{"KG"}},
+		Plan: []intake.PlanStep{{At: due, Step: intake.StepAccept, To: "ra-environment"}},
+	}
+	for after, want := range map[time.Duration]string{
+		-time.Hour:     "your acceptance by 27 November 2026",
+		time.Hour:      "your acceptance, due on 27 November 2026, overdue by less than a working day",
+		72 * time.Hour: "your acceptance, due on 27 November 2026, overdue by 1 working day",
+		96 * time.Hour: "your acceptance, due on 27 November 2026, overdue by 2 working days",
+	} {
+		if line := writer().DigestLine(rec, due.Add(after), phrases.English); !strings.HasSuffix(line, want) {
+			t.Errorf("%s after the due time it says %q, want %q", after, line, want)
+		}
 	}
 }
 

@@ -16,17 +16,18 @@ type Writer struct {
 	Phrases    *phrases.Catalogue
 	Directory  *routing.Directory
 	Vocabulary *lexicon.Vocabulary
-	Policy     Policy           // used only for letters to requesters
+	Policy     Policy
 	Habits     *mailtext.Habits // limits for text from strangers
 	Office     string           // signature of internal mails
 	Desk       string           // the desk's address
 	Zone       *time.Location   // time zone for dates and times
 }
 
-// A Policy explains the due date of an answer; the production implementation is
-// followup.Policy.
+// A Policy explains due dates; the production implementation is followup.Policy.
 type Policy interface {
 	Hastened(r *intake.Request, due time.Time) bool
+	// DaysOverdue counts full working days.
+	DaysOverdue(due, now time.Time) int
 }
 
 // Written is the content of a letter. Language may list several languages, in the order of

@@ -150,7 +150,7 @@ func (s *Service) withoutWordsOf(rec *intake.Record, p *bot.Post) *bot.Post {
 		section.Lines = slices.Clone(section.Lines)
 		for i, reference := range section.Records {
 			if reference == rec.Reference {
-				section.Lines[i] = s.letters.DigestLine(rec, p.Language)
+				section.Lines[i] = s.letters.DigestLine(rec, s.Now(), p.Language)
 			}
 		}
 		less.Sections = append(less.Sections, section)

@@ -161,6 +161,15 @@ func (c *Catalogue) Date(lang string, day time.Time) string {
 	return b.Calendar.write(day)
 }
 
+// OverdueBy says in a language for how many full working days something has been overdue, as
+// part of a sentence: "by 3 working days".
+func (c *Catalogue) OverdueBy(lang string, days int) string {
+	if days < 1 {
+		return c.Text(lang, "overdue.less", nil)
+	}
+	return c.Text(lang, "overdue.days", Values{"count": days})
+}
+
 func (b *book) write(v any) string {
 	if day, ok := v.(time.Time); ok {
 		return b.Calendar.write(day)

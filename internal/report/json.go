@@ -83,12 +83,3 @@ func (t Taken) MarshalJSON() ([]byte, error) {
 		Took float64   `json:"took_hours"`
 	}{t.At, t.Took.Hours()})
 }
-
-// MarshalJSON writes durations as hours.
-func (d Due) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Step intake.StepName `json:"step"`
-		At   time.Time       `json:"at"`
-		Late float64         `json:"late_hours"`
-	}{d.Step, d.At, d.Late.Hours()})
-}

@@ -143,7 +143,7 @@ func (m *maker) overdue(rec *intake.Record) []Due {
 	var late []Due
 	for _, s := range m.Policy.Plan(rec) {
 		if s.Step != intake.StepAcknowledge && s.At.Before(m.AsOf) {
-			late = append(late, Due{Step: s.Step, At: s.At, Late: m.work.between(s.At, m.AsOf)})
+			late = append(late, Due{Step: s.Step, At: s.At, Days: m.Policy.DaysOverdue(s.At, m.AsOf)})
 		}
 	}
 	return late

@@ -50,9 +50,9 @@ func (t Taken) Done() bool { return !t.At.IsZero() }
 
 // A Due is a step that was due before the cut-off and not done.
 type Due struct {
-	Step intake.StepName
-	At   time.Time
-	Late time.Duration // working time since then
+	Step intake.StepName `json:"step"`
+	At   time.Time       `json:"at"`
+	Days int             `json:"days_overdue"` // full working days since then
 }
 
 // Results are the figures of the results of a request.

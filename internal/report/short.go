@@ -108,7 +108,7 @@ func (n Names) shortOverdue(r *Report) string {
 		due := q.Overdue[0]
 		lines = append(lines, n.say("report.short.late", phrases.Values{
 			"reference": q.Reference, "step": n.phrase("next.", string(due.Step)),
-			"days": n.number(r.days(due.Late), 1), "owner": n.holder(q.Owner),
+			"by": n.Phrases.OverdueBy(n.Language, due.Days), "owner": n.holder(q.Owner),
 		}))
 	}
 	return strings.Join(lines, "\n")

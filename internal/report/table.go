@@ -134,13 +134,13 @@ func (r *Report) overdueTable(n Names) Table {
 		Name: n.say("report.sheet.overdue"),
 		Columns: []Column{
 			n.column("reference", Words, 16), n.column("step", Words, 40), n.column("due", Moment, 18),
-			n.column("late", Decimal, 20), n.column("owner", Words, 40), n.column("country", Words, 30), n.column("status", Words, 24),
+			n.column("days_overdue", Count, 22), n.column("owner", Words, 40), n.column("country", Words, 30), n.column("status", Words, 24),
 		},
 		Rows: func(yield func([]any) bool) {
 			for _, q := range r.Overdue() {
 				for _, due := range q.Overdue {
 					row := []any{
-						q.Reference, n.phrase("next.", string(due.Step)), due.At.In(r.Zone), r.days(due.Late),
+						q.Reference, n.phrase("next.", string(due.Step)), due.At.In(r.Zone), due.Days,
 						n.holder(q.Owner), n.each(ByCountry, q.Countries), n.Of(ByStatus, string(q.Status)),
 					}
 					if !yield(row) {

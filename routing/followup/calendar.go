@@ -62,7 +62,12 @@ func (c *Calendar) AddDays(t time.Time, n int) time.Time {
 	for range n {
 		day = c.step(day, 1)
 	}
-	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), c.zone)
+	return onDay(day, t)
+}
+
+// onDay is the time of day of t on another day, in its time zone.
+func onDay(day intake.Date, t time.Time) time.Time {
+	return time.Date(day.Year, day.Month, day.Day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), t.Location())
 }
 
 // DaysAfter returns the closing time of the n-th working day after a day.
