@@ -36,11 +36,11 @@ func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	mended, seen, err := s.house.Recheck(t.Context())
+	mended, seen, err := s.server.Recheck(t.Context())
 	if mended != 1 || seen != 2 || err == nil || !strings.Contains(err.Error(), all[0].Reference) {
 		t.Errorf("mended %d of %d, %v", mended, seen, err)
 	}
-	wakes, err := s.house.Store().WakesAt(t.Context(), all[1].Reference)
+	wakes, err := s.server.Store().WakesAt(t.Context(), all[1].Reference)
 	if err != nil || wakes[all[1].Reference].IsZero() {
 		t.Errorf("the other record has no bell: %v, %v", wakes, err)
 	}
@@ -55,7 +55,7 @@ func TestAuditLeavesAloneWhatIsPlanned(t *testing.T) {
 	k.deliverTo("INBOX", request(1), time.Now())
 	s.settled(1)
 	before := records(t, s)[0].Revision
-	if mended, seen, err := s.house.Recheck(t.Context()); mended != 0 || seen != 1 || err != nil {
+	if mended, seen, err := s.server.Recheck(t.Context()); mended != 0 || seen != 1 || err != nil {
 		t.Errorf("mended %d of %d, %v", mended, seen, err)
 	}
 	if after := records(t, s)[0].Revision; after != before {

@@ -20,51 +20,51 @@ const (
 
 // tendCanary sends a canary mail to the desk itself as often as configured, and raises an
 // alarm if one does not arrive in time.
-func (h *House) tendCanary(ctx context.Context) error {
+func (s *Server) tendCanary(ctx context.Context) error {
 	missed := "" // the mail for which the alarm was raised
 	for {
-		c, err := h.releaseWhenDue(ctx)
+		c, err := s.releaseWhenDue(ctx)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			h.log.Error("the canary letter could not be looked after", "error", err)
-		case c.Late(h.pace.Now()) && c.MessageID != missed:
-			h.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
-			if err := h.service.CanaryLate(ctx, c); err != nil {
-				h.log.Error("the desk could not be told of the canary letter", "error", err)
+			s.log.Error("the canary letter could not be looked after", "error", err)
+		case c.Late(s.timing.Now()) && c.MessageID != missed:
+			s.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
+			if err := s.service.CanaryLate(ctx, c); err != nil {
+				s.log.Error("the desk could not be told of the canary letter", "error", err)
 				break // it is retried
 			}
 			missed = c.MessageID
 		}
-		if err := wait.For(ctx, orDefault(h.pace.Canary, canaryLook)); err != nil {
+		if err := wait.For(ctx, orDefault(s.timing.Canary, canaryLook)); err != nil {
 			return nil
 		}
 	}
 }
 
 // releaseWhenDue sends a canary mail if one is due. It returns the state of the previous one.
-func (h *House) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
-	c, err := h.store.Canary(ctx)
-	if err != nil || !c.Due(h.pace.Now(), time.Duration(h.config.Canary.Every)) {
+func (s *Server) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
+	c, err := s.store.Canary(ctx)
+	if err != nil || !c.Due(s.timing.Now(), time.Duration(s.config.Canary.Every)) {
 		return c, err
 	}
-	mine, err := h.store.Acquire(ctx, canaryName, h.owner, h.pace.Now(), canaryLease)
+	mine, err := s.store.Acquire(ctx, canaryName, s.owner, s.timing.Now(), canaryLease)
 	if err != nil || !mine {
 		return c, err
 	}
-	return c, errors.Join(err, h.service.ReleaseCanary(ctx, h.store))
+	return c, errors.Join(err, s.service.ReleaseCanary(ctx, s.store))
 }
 
 // greetCanary notes the arrival if a mail is the canary mail.
-func (h *House) greetCanary(ctx context.Context, m *intake.Message) {
-	if h.config.Canary == nil {
+func (s *Server) greetCanary(ctx context.Context, m *intake.Message) {
+	if s.config.Canary == nil {
 		return
 	}
-	arrived, err := h.service.CanaryArrived(ctx, h.store, m)
+	arrived, err := s.service.CanaryArrived(ctx, s.store, m)
 	switch {
 	case err != nil:
-		h.log.ErrorContext(ctx, "it could not be noted whether the canary letter arrived", "error", err)
+		s.log.ErrorContext(ctx, "it could not be noted whether the canary letter arrived", "error", err)
 	case arrived:
-		h.log.InfoContext(ctx, "the canary letter arrived")
+		s.log.InfoContext(ctx, "the canary letter arrived")
 	}
 }

@@ -66,7 +66,7 @@ type desk struct {
 	user   string
 	imap   *mailtest.Dovecot
 	smtp   *mailtest.SMTPServer
-	pace   app.Pace
+	timing app.Timing
 	logs   *logbook
 	lines  mailboxLines
 	slack  string     // further lines of the configuration, where the desk is in Slack
@@ -98,8 +98,8 @@ func deskAt(t testing.TB, d *mailtest.Dovecot, change ...func(*configLines)) *de
 		policies[mouth] = policy
 	}
 	k := &desk{t: t, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
-		user: fmt.Sprintf("desk%d", users.Add(1)),
-		pace: app.Pace{Now: time.Now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+		user:   fmt.Sprintf("desk%d", users.Add(1)),
+		timing: app.Timing{Now: time.Now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
 	k.configure(change...)
 	return k
 }
@@ -138,11 +138,11 @@ func (k *desk) write(file, content string) {
 	}
 }
 
-// A service is a House that runs.
+// A service is a Server that runs.
 type service struct {
 	*desk
-	house *app.House
-	stop  func() // ends it and waits; may be called again
+	server *app.Server
+	stop   func() // ends it and waits; may be called again
 }
 
 // serve starts the service and waits until it has looked at its folder, so
@@ -151,7 +151,7 @@ func (k *desk) serve() *service {
 	k.t.Helper()
 	s := k.start()
 	k.await("the first look into the folder", func() bool {
-		cursor, err := s.house.Store().Cursor(k.t.Context(), s.house.Folder(0, "INBOX"))
+		cursor, err := s.server.Store().Cursor(k.t.Context(), s.server.Folder(0, "INBOX"))
 		return err == nil && !cursor.Since.IsZero()
 	})
 	return s
@@ -163,21 +163,21 @@ func (k *desk) start() *service {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	house, err := app.OpenAt(k.t.Context(), c, k.log(), k.pace)
+	server, err := app.OpenWith(k.t.Context(), c, k.log(), k.timing)
 	if err != nil {
 		k.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- house.Run(ctx) }()
+	go func() { ended <- server.Run(ctx) }()
 	stop := sync.OnceFunc(func() {
 		cancel()
-		if err := errors.Join(<-ended, house.Close()); err != nil {
+		if err := errors.Join(<-ended, server.Close()); err != nil {
 			k.t.Errorf("the service ended with %v", err)
 		}
 	})
 	k.t.Cleanup(stop)
-	return &service{k, house, stop}
+	return &service{k, server, stop}
 }
 
 func (k *desk) log() *slog.Logger {
@@ -203,11 +203,11 @@ func (s *service) settled(mails int) {
 	s.t.Helper()
 	s.await(fmt.Sprintf("outcomes of %d mails and all mail sent", mails), func() bool {
 		ctx := s.t.Context()
-		place := s.house.Folder(0, "INBOX")
-		cursor, err := s.house.Store().Cursor(ctx, place)
+		place := s.server.Folder(0, "INBOX")
+		cursor, err := s.server.Store().Cursor(ctx, place)
 		place.UIDValidity = cursor.UIDValidity
-		outcomes, errOutcomes := s.house.Store().Outcomes(ctx, place)
-		waiting, errWaiting := s.house.Store().WaitingBy(ctx, s.desk.pace.Now().Add(time.Hour))
+		outcomes, errOutcomes := s.server.Store().Outcomes(ctx, place)
+		waiting, errWaiting := s.server.Store().WaitingBy(ctx, s.desk.timing.Now().Add(time.Hour))
 		return errors.Join(err, errOutcomes, errWaiting) == nil && len(outcomes) == mails && waiting == 0
 	})
 }

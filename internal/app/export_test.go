@@ -1,3 +1,3 @@
 package app
 
-func (h *House) Nudge() { h.nudge() }
+func (s *Server) Nudge() { s.nudge() }

@@ -65,7 +65,7 @@ func TestRedisKilledMeanwhile(t *testing.T) {
 		for range 2 {
 			k.killRedis()
 			k.await("the store to answer again", func() bool {
-				_, err := s.house.Store().NextReference(t.Context(), 2026)
+				_, err := s.server.Store().NextReference(t.Context(), 2026)
 				return err == nil
 			})
 		}

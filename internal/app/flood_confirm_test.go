@@ -34,7 +34,7 @@ func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 	const beyond = 6
 	o := newSlackOffice(t)
 	begun, ahead := time.Now(), atomic.Int64{} // the flood is one moment, however slow the machine
-	o.pace.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	o.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
 	s := o.serve()
 	o.deliver(request(1))
 	s.settled(1)
@@ -46,11 +46,11 @@ func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 	o.await("outcomes", func() bool { return len(setAside(t, s)) == cardsAtOnce+beyond })
 	o.await("a share of questions", func() bool { single, _ := o.asked(); return single == cardsAtOnce })
 	o.await("each question to be asked, or to wait for the room's share", func() bool {
-		actions, err := s.house.Store().Actions(t.Context(), reference(1))
+		actions, err := s.server.Store().Actions(t.Context(), reference(1))
 		return err == nil && !slices.ContainsFunc(actions, func(a bot.Action) bool { return !drawnOrDeferred(a) })
 	})
 	ahead.Store(int64(time.Minute))
-	s.house.Nudge()
+	s.server.Nudge()
 	var summary slackpeer.Message
 	o.await("a message about the others", func() bool {
 		single, summaries := o.asked()

@@ -49,7 +49,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 	}
 	o := newSlackOffice(t)
 	begun, ahead := time.Now(), atomic.Int64{} // the flood is one moment, however slow the machine
-	o.pace.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	o.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
 	s := o.serve()
 	peak := watchMemory(t)
 	o.flood(letters)
@@ -62,7 +62,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 	}
 	o.await("each card to be drawn, or to wait for its room's share", func() bool { return o.cardsAre(s, all, drawnOrDeferred) })
 	ahead.Store(int64(11 * time.Minute)) // letters that are alike have waited for the desk to merge them
-	s.house.Nudge()
+	s.server.Nudge()
 	o.await("the share of the sender", func() bool {
 		return o.acknowledged(flooder) == shareOfASender && deferredOf(t, s, bot.ActionAcknowledge, all) == letters-shareOfASender
 	})
@@ -92,7 +92,7 @@ func (k *desk) acknowledged(address string) (n int) {
 // its group's share.
 func deferredOf(t *testing.T, s *service, kind bot.ActionKind, records int) (n int) {
 	for i := range records {
-		actions, err := s.house.Store().Actions(t.Context(), reference(i+1))
+		actions, err := s.server.Store().Actions(t.Context(), reference(i+1))
 		if err != nil {
 			return -1
 		}
@@ -113,7 +113,7 @@ func TestAFloodForOneDivision(t *testing.T) {
 	}
 	k := newDesk(t)
 	begun, ahead := time.Now(), atomic.Int64{}
-	k.pace.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	k.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
 	s := k.serve()
 	for n := range letters {
 		k.drop(request(n))
@@ -122,7 +122,7 @@ func TestAFloodForOneDivision(t *testing.T) {
 	k.await("the division's share", func() bool { return len(k.informing()) == shareOfASender })
 	k.await("the others to wait for the next", func() bool { return deferredOf(t, s, bot.ActionInform, letters) == letters-shareOfASender })
 	ahead.Store(int64(4 * time.Hour))
-	s.house.Nudge()
+	s.server.Nudge()
 	told := func() (references int) {
 		var said strings.Builder
 		for _, m := range k.informing() {
@@ -167,7 +167,7 @@ func BenchmarkFlood(b *testing.B) {
 		begun := time.Now()
 		s := k.start()
 		for reached := uint32(0); reached < letters+uint32(len(countries)-1); time.Sleep(100 * time.Millisecond) {
-			cursor, err := s.house.Store().Cursor(b.Context(), s.house.Folder(0, "INBOX"))
+			cursor, err := s.server.Store().Cursor(b.Context(), s.server.Folder(0, "INBOX"))
 			if err != nil {
 				b.Fatal(err)
 			}

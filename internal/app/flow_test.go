@@ -87,7 +87,7 @@ func checkAnswer(t *testing.T, name, language, id string, answer sent) {
 }
 
 func setAsideHave(t *testing.T, s *service, want int) {
-	aside, _, err := s.house.Store().SetAside(t.Context(), 100, "")
+	aside, _, err := s.server.Store().SetAside(t.Context(), 100, "")
 	if err != nil || len(aside) != want {
 		t.Fatalf("%d set aside, want %d, %v", len(aside), want, err)
 	}
@@ -243,7 +243,7 @@ func TestTwoProcessesShareMailboxAndStore(t *testing.T) {
 			t.Errorf("%s went out %d times, though nothing broke", id, len(copies))
 		}
 	}
-	records, _, err := second.house.Store().List(t.Context(), bot.Query{Limit: 100})
+	records, _, err := second.server.Store().List(t.Context(), bot.Query{Limit: 100})
 	if err != nil || len(records) != mails {
 		t.Errorf("%d records, %v", len(records), err)
 	}

@@ -21,7 +21,7 @@ func (m *movable) set(t time.Time) { m.at.Store(&t) }
 // deskOn is a desk that lives by the test's clock.
 func deskOn(t *testing.T, clock *movable) *desk {
 	k := newDesk(t)
-	k.pace.Now, k.pace.Bell, k.pace.OutboxPoll = clock.now, 20*time.Millisecond, 50*time.Millisecond
+	k.timing.Now, k.timing.WakePoll, k.timing.OutboxPoll = clock.now, 20*time.Millisecond, 50*time.Millisecond
 	return k
 }
 
@@ -119,7 +119,7 @@ func (k *desk) onlyReference(s *service) string {
 
 func (f *following) record() *intake.Record {
 	f.t.Helper()
-	rec, err := f.house.Store().Load(f.t.Context(), f.reference)
+	rec, err := f.server.Store().Load(f.t.Context(), f.reference)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func (f *following) pass(end time.Time) {
 func (f *following) allSent() {
 	f.t.Helper()
 	f.await("all mail sent", func() bool {
-		waiting, err := f.house.Store().Waiting(f.t.Context())
+		waiting, err := f.server.Store().Waiting(f.t.Context())
 		return err == nil && waiting == 0
 	})
 }
@@ -230,7 +230,7 @@ func TestTwoProcessesRemindOnce(t *testing.T) {
 	first.stop()
 	clock.set(begin.AddDate(0, 0, 1).Add(3 * time.Minute)) // what it had in hand comes back with the end of its lease
 	k.await("all reminders", func() bool {
-		waiting, err := second.house.Store().Waiting(t.Context())
+		waiting, err := second.server.Store().Waiting(t.Context())
 		return err == nil && waiting == 0 && len(k.reminders()) >= letters
 	})
 	for id, copies := range k.reminders() {

@@ -39,15 +39,15 @@ func Forget(ctx context.Context, o ForgetOptions) error {
 	if err != nil {
 		return err
 	}
-	h, err := Open(ctx, c, o.Log)
+	s, err := Open(ctx, c, o.Log)
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.forget(ctx, o), h.Close())
+	return errors.Join(s.forget(ctx, o), s.Close())
 }
 
-func (h *House) forget(ctx context.Context, o ForgetOptions) error {
-	traces, err := h.traces(ctx, o)
+func (s *Server) forget(ctx context.Context, o ForgetOptions) error {
+	traces, err := s.traces(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -62,25 +62,25 @@ func (h *House) forget(ctx context.Context, o ForgetOptions) error {
 		return ErrNotConfirmed
 	}
 	f := forget.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
-	err = h.forgets.ForgetTraces(ctx, traces, f, func(what string, done bool) {
+	err = s.forgets.ForgetTraces(ctx, traces, f, func(what string, done bool) {
 		if done {
 			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
 		} else {
 			fmt.Fprintf(o.Out, "%s was forgotten before\n", what)
 		}
 	})
-	return errors.Join(err, h.store.Compact(ctx))
+	return errors.Join(err, s.store.Compact(ctx))
 }
 
-func (h *House) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, error) {
+func (s *Server) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, error) {
 	if o.Person != "" {
-		return h.forgets.TracesOfPerson(ctx, o.Person)
+		return s.forgets.TracesOfPerson(ctx, o.Person)
 	}
-	rec, err := recordAsked(ctx, h.store, h.pace.Now().In(h.office.policy.Calendar().Zone()), o.Reference)
+	rec, err := recordAsked(ctx, s.store, s.timing.Now().In(s.office.policy.Calendar().Zone()), o.Reference)
 	if err != nil {
 		return nil, err
 	}
-	return h.forgets.TracesOfRecord(ctx, rec.Reference)
+	return s.forgets.TracesOfRecord(ctx, rec.Reference)
 }
 
 // printTraces says what is erased and what is kept.

@@ -8,21 +8,21 @@ import (
 )
 
 // expire erases data whose configured retention period has ended.
-func (h *House) expire(ctx context.Context) {
-	now, r := h.pace.Now(), h.config.Retention
-	n, err := h.forgets.Expire(ctx, forget.Terms{
+func (s *Server) expire(ctx context.Context) {
+	now, r := s.timing.Now(), s.config.Retention
+	n, err := s.forgets.Expire(ctx, forget.Terms{
 		Closed: r.Letters.Before(now), SetAside: r.SetAside.Before(now), Digests: r.Digests.Before(now),
 		Reason: "retention: closed " + r.Letters.String() + " ago",
 	})
-	h.metrics.Expired(n)
+	s.metrics.Expired(n)
 	if n != (forget.Expired{}) {
-		err = errors.Join(err, h.store.Compact(ctx))
+		err = errors.Join(err, s.store.Compact(ctx))
 	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		h.log.Error("some data whose retention period has ended could not be erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
+		s.log.Error("some data whose retention period has ended could not be erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests, "error", err)
 	case n != forget.Expired{}:
-		h.log.Info("data whose retention period has ended was erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
+		s.log.Info("data whose retention period has ended was erased", "records", n.Records, "set_aside", n.SetAside, "digests", n.Digests)
 	}
 }

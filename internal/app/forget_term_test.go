@@ -15,7 +15,7 @@ import (
 func (s *service) closeAt(reference string, at time.Time) {
 	s.t.Helper()
 	s.await(reference+" to be closed", func() bool {
-		rec, err := s.house.Store().Load(s.t.Context(), reference)
+		rec, err := s.server.Store().Load(s.t.Context(), reference)
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -23,7 +23,7 @@ func (s *service) closeAt(reference string, at time.Time) {
 			Verb: intake.VerbClose, Actor: "ana@unece.example", At: at, Reason: "the mission took place", Outcome: intake.OutcomeDelivered,
 		})
 		if err == nil {
-			_, err = s.house.Store().Commit(s.t.Context(), bot.Change{Record: &closed, History: []intake.HistoryEntry{entry}})
+			_, err = s.server.Store().Commit(s.t.Context(), bot.Change{Record: &closed, History: []intake.HistoryEntry{entry}})
 		}
 		if err != nil && !errors.Is(err, bot.ErrStale) {
 			s.t.Fatal(err)
@@ -40,7 +40,7 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
 	clock.set(begin.Add(-time.Hour))
 	k := deskOn(t, clock)
-	k.pace.Round = 50 * time.Millisecond
+	k.timing.Round = 50 * time.Millisecond
 	s := k.serve()
 	clock.set(begin)
 	closed, open := s.hasAPast(begin)
@@ -57,10 +57,10 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	k.await("the closed request to be forgotten", func() bool { // mark and words go one after the other
 		kept := strings.ToLower(k.redisText())
 		left := slices.ContainsFunc([]string{"v.seller", "m.popescu", "closed-one", "mediu.example"}, func(word string) bool { return strings.Contains(kept, word) })
-		rec, err := s.house.Store().Load(t.Context(), closed)
+		rec, err := s.server.Store().Load(t.Context(), closed)
 		return err == nil && !rec.Forgotten.IsZero() && !left
 	})
-	if rec, err := s.house.Store().Load(t.Context(), open); err != nil || !rec.Forgotten.IsZero() || rec.Origin.From.Address != "i.other@energie.example" {
+	if rec, err := s.server.Store().Load(t.Context(), open); err != nil || !rec.Forgotten.IsZero() || rec.Origin.From.Address != "i.other@energie.example" {
 		t.Errorf("the open request is %+v, %v", rec, err)
 	}
 	if history := historyOf(t, s, closed); !strings.Contains(history, bot.WhatForgotten+" by bot") {
@@ -113,7 +113,7 @@ c3RhbXBlZCBhbmQgc2VhbGVkIGJ5IG5vYm9keSBhdCBhbGw=
 		t.Fatal("the letter's text is not kept at all: the test proves nothing")
 	}
 	k.lacks("Redis", kept, []string{"laptop-of-maria", "10.1.2.3", "c3RhbXBlZCBhbmQg", "stamped and sealed", "The end is beyond the limit", "boundary=x"})
-	letter, err := s.house.Store().Letter(t.Context(), records(t, s)[0].Reference)
+	letter, err := s.server.Store().Letter(t.Context(), records(t, s)[0].Reference)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,15 +22,15 @@ const (
 // readyWithin limits the time of a readiness check.
 const readyWithin = 5 * time.Second
 
-// Ready returns which parts of the House are ready and which are not, ordered by name.
-func (h *House) Ready(ctx context.Context) []telemetry.Condition {
+// Ready returns which parts of the Server are ready and which are not, ordered by name.
+func (s *Server) Ready(ctx context.Context) []telemetry.Condition {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	all := h.looks.conditions(looksMissed * orDefault(h.pace.FolderPoll, folderPoll))
+	all := s.looks.conditions(looksMissed * orDefault(s.timing.FolderPoll, folderPoll))
 	slices.SortFunc(all, func(a, b telemetry.Condition) int { return cmp.Compare(a.Name, b.Name) })
-	backlog, err := h.backlog(ctx)
+	backlog, err := s.backlog(ctx)
 	all = append(all, condition("store", err))
-	if h.config.Canary != nil && err == nil {
+	if s.config.Canary != nil && err == nil {
 		all = append(all, condition("canary", lateCanary(backlog.Canary)))
 	}
 	return all
@@ -51,30 +51,30 @@ func lateCanary(c telemetry.Canary) error {
 }
 
 // backlog is the pending work, in the store and in the folders.
-func (h *House) backlog(ctx context.Context) (telemetry.Backlog, error) {
-	now := h.pace.Now()
-	b, err := h.store.Backlog(ctx, now)
+func (s *Server) backlog(ctx context.Context) (telemetry.Backlog, error) {
+	now := s.timing.Now()
+	b, err := s.store.Backlog(ctx, now)
 	if err != nil {
 		return telemetry.Backlog{}, err
 	}
-	canary, err := h.store.Canary(ctx)
+	canary, err := s.store.Canary(ctx)
 	if err != nil {
 		return telemetry.Backlog{}, err
 	}
-	mail, looked := h.looks.sum()
+	mail, looked := s.looks.sum()
 	return telemetry.Backlog{
 		Outbox: b.Outbox, Lined: b.Lined, InHand: b.InHand, Parked: b.Parked, Bells: b.Bells, Mail: mail, Looked: looked,
-		Canary: telemetry.Canary{Sent: canary.Sent, Arrived: canary.Arrived, Late: h.config.Canary != nil && canary.Late(now)},
+		Canary: telemetry.Canary{Sent: canary.Sent, Arrived: canary.Arrived, Late: s.config.Canary != nil && canary.Late(now)},
 	}, nil
 }
 
 // looked records the result of reading a folder of the nth mailbox.
-func (h *House) looked(nth int) func(mailbox.Look) {
+func (s *Server) looked(nth int) func(mailbox.Look) {
 	return func(seen mailbox.Look) {
 		if seen.Err != nil {
-			h.metrics.Failed(telemetry.PartIMAP)
+			s.metrics.Failed(telemetry.PartIMAP)
 		}
-		h.looks.note(nth, seen)
+		s.looks.note(nth, seen)
 	}
 }
 

@@ -256,13 +256,13 @@ func TestEveryMailHasOneOutcomeWhateverIsWrongWithIt(t *testing.T) {
 // outcomes are those of the INBOX in order of UID.
 func outcomes(t *testing.T, s *service) (all []bot.Placed) {
 	t.Helper()
-	place := s.house.Folder(0, "INBOX")
-	cursor, err := s.house.Store().Cursor(t.Context(), place)
+	place := s.server.Folder(0, "INBOX")
+	cursor, err := s.server.Store().Cursor(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
 	place.UIDValidity = cursor.UIDValidity
-	byUID, err := s.house.Store().Outcomes(t.Context(), place)
+	byUID, err := s.server.Store().Outcomes(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}

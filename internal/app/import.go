@@ -48,12 +48,12 @@ func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	h, err := Open(ctx, c, o.Log)
+	s, err := Open(ctx, c, o.Log)
 	if err != nil {
 		return 0, err
 	}
-	defer h.Close()
-	i := importer{ImportOptions: o, house: h, shown: progress{out: o.Progress}}
+	defer s.Close()
+	i := importer{ImportOptions: o, server: s, shown: progress{out: o.Progress}}
 	mails, total, err := openArchives(i.Paths)
 	if i.total = total; err != nil {
 		return 0, err
@@ -66,8 +66,8 @@ func Import(ctx context.Context, o ImportOptions) (failed int, err error) {
 type importer struct {
 	ImportOptions
 	imported
-	house *House
-	shown progress
+	server *Server
+	shown  progress
 }
 
 // A laden is a mail of an archive, parsed.
@@ -91,7 +91,7 @@ func (i *importer) all(ctx context.Context, mails iter.Seq2[archive.Mail, error]
 
 func (i *importer) decode(ctx context.Context, l laden) laden {
 	if l.err == nil {
-		l.read = i.house.read(ctx, l.Raw, wholeSize(l.Mail))
+		l.read = i.server.read(ctx, l.Raw, wholeSize(l.Mail))
 		l.Raw = nil
 	}
 	return l
@@ -137,7 +137,7 @@ func (i *importer) handle(ctx context.Context, mail readAhead, event bot.MailArr
 	began := time.Now()
 	err = wait.Until(ctx, betweenAttempts, func() (bool, error) {
 		var failure error
-		done, failure = i.house.handle(ctx, mail, event)
+		done, failure = i.server.handle(ctx, mail, event)
 		if _, temporary := bot.IsTemporary(failure); temporary && time.Since(began) < patience {
 			return false, nil
 		}

@@ -115,7 +115,7 @@ func TestManyMailsOfOneSender(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	var ahead atomic.Int64 // how far the clock was put forward
-	k.pace.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	k.timing.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
 	s := k.serve()
 	const mails, share = 15, shareOfASender
 	for n := range mails {
@@ -123,7 +123,7 @@ func TestManyMailsOfOneSender(t *testing.T) {
 	}
 	k.await("the share of the sender", func() bool { return len(k.acknowledgements()) == share && deferred(s) == mails-share })
 	ahead.Store(int64(3*time.Hour + time.Minute))
-	s.house.Nudge()
+	s.server.Nudge()
 	s.settled(mails)
 	references := map[string]bool{}
 	for id, copies := range k.acknowledgements() {
@@ -144,12 +144,12 @@ func TestManyMailsOfOneSender(t *testing.T) {
 
 // deferred counts the acknowledgements that wait for the sender's share.
 func deferred(s *service) (n int) {
-	records, _, err := s.house.Store().List(s.t.Context(), bot.Query{Limit: 100})
+	records, _, err := s.server.Store().List(s.t.Context(), bot.Query{Limit: 100})
 	if err != nil {
 		return -1
 	}
 	for _, r := range records {
-		actions, err := s.house.Store().Actions(s.t.Context(), r.Reference)
+		actions, err := s.server.Store().Actions(s.t.Context(), r.Reference)
 		if err != nil {
 			return -1
 		}

@@ -64,7 +64,7 @@ func (k *desk) serveOn(host, token, lines string) *serving {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- app.Serve(ctx, app.ServeOptions{Config: k.file, Version: "v1.2.3", Reload: s.reload, Pace: &k.pace, Log: k.log()})
+		ended <- app.Serve(ctx, app.ServeOptions{Config: k.file, Version: "v1.2.3", Reload: s.reload, Timing: &k.timing, Log: k.log()})
 	}()
 	s.stop = sync.OnceFunc(func() {
 		cancel()
@@ -159,7 +159,7 @@ func TestNotReadyWhileTheMailboxIsAway(t *testing.T) {
 	t.Parallel()
 	d := mailtest.RunDovecot(t)
 	k := deskAt(t, d)
-	k.pace.FolderPoll = 200 * time.Millisecond
+	k.timing.FolderPoll = 200 * time.Millisecond
 	s := k.serveWhole("")
 	d.Kill()
 	var said struct {
@@ -260,7 +260,7 @@ func TestCanaryThatDoesNotArriveRaisesTheAlarm(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	clock := &hours{}
-	k.pace.Now, k.pace.Canary = clock.now, 50*time.Millisecond
+	k.timing.Now, k.timing.Canary = clock.now, 50*time.Millisecond
 	s := k.serveWhole("canary: {every: 24h}\n")
 	s.await("the letter", func() bool { return len(k.smtp.Received()) == 1 })
 	clock.forward(61 * time.Minute)

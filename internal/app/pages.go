@@ -13,8 +13,8 @@ import (
 
 // servePages serves metrics and health checks until ctx ends, if the configuration contains an
 // address.
-func (p *premises) servePages(ctx context.Context) error {
-	settings := p.house().config.HTTP
+func (v *supervisor) servePages(ctx context.Context) error {
+	settings := v.server().config.HTTP
 	if settings.Listen == "" {
 		return nil
 	}
@@ -23,10 +23,10 @@ func (p *premises) servePages(ctx context.Context) error {
 		return fmt.Errorf("listen for metrics and health checks: %w", err)
 	}
 	pages := telemetry.Pages{
-		Metrics: p.house().metrics, Token: settings.Token,
-		Ready: func(ctx context.Context) []telemetry.Condition { return p.house().Ready(ctx) },
+		Metrics: v.server().metrics, Token: settings.Token,
+		Ready: func(ctx context.Context) []telemetry.Condition { return v.server().Ready(ctx) },
 	}
-	p.Log.Info("metrics and health are served", "address", listener.Addr())
+	v.Log.Info("metrics and health are served", "address", listener.Addr())
 	return serveHTTP(ctx, listener, pages.Handler())
 }
 

@@ -46,7 +46,7 @@ func TestWhatIsWithheldIsNeverReleased(t *testing.T) {
 
 func actionsOf(t testing.TB, s *service, reference string) []bot.Action {
 	t.Helper()
-	actions, err := s.house.Store().Actions(t.Context(), reference)
+	actions, err := s.server.Store().Actions(t.Context(), reference)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestOldMailIsRecordedInSilence(t *testing.T) {
 
 func records(t testing.TB, s *service) []*intake.Record {
 	t.Helper()
-	all, _, err := s.house.Store().List(t.Context(), bot.Query{Limit: 1000})
+	all, _, err := s.server.Store().List(t.Context(), bot.Query{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,17 +10,17 @@ import (
 )
 
 // A reporter makes reports for the desk in Slack (desk.Reporter).
-type reporter struct{ house *House }
+type reporter struct{ server *Server }
 
 // Report makes the report of a period as of now.
 func (r reporter) Report(ctx context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
-	h := r.house
-	names := report.Names{Language: lang, Vocabulary: h.office.vocabulary, Directory: h.office.directory, Phrases: h.office.phrases}
-	question, err := ReportOptions{From: from, Until: until}.question(names, h.office.policy, h.pace.Now())
+	s := r.server
+	names := report.Names{Language: lang, Vocabulary: s.office.vocabulary, Directory: s.office.directory, Phrases: s.office.phrases}
+	question, err := ReportOptions{From: from, Until: until}.question(names, s.office.policy, s.timing.Now())
 	if err != nil {
 		return "", nil, err
 	}
-	made, err := makeReport(ctx, h.store, question)
+	made, err := makeReport(ctx, s.store, question)
 	if err != nil {
 		return "", nil, err
 	}

@@ -33,14 +33,14 @@ type Arrival struct {
 	Committed bot.Committed
 }
 
-// A House is an office with everything it works with.
-type House struct {
+// A Server is an office with everything it works with.
+type Server struct {
 	// Observe, if set, is called for each mail that has its outcome, in the goroutine that
 	// handled it. It must be set before Run.
 	Observe func(Arrival)
 
 	config  *config.Config
-	pace    Pace
+	timing  Timing
 	office  *office
 	store   *redisstore.Store
 	sign    func(text string) string // signs with the office's key
@@ -56,15 +56,15 @@ type House struct {
 	owner   string // identifies this process in leases
 }
 
-// A Pace is the clock of a House and its time intervals; zero durations mean the defaults of
+// A Timing is the clock of a Server and its time intervals; zero durations mean the defaults of
 // the parts concerned.
-type Pace struct {
+type Timing struct {
 	Now        func() time.Time
 	Outbox     outbox.Policies
 	OutboxPoll time.Duration // between two polls of the outbox without a nudge
 	Attempt    time.Duration // time limit of one action; its lease lasts twice as long
-	Bell       time.Duration // between two polls for due wake-ups
-	BellLease  time.Duration // of a record whose wake-up is due
+	WakePoll   time.Duration // between two polls for due wake-ups
+	WakeLease  time.Duration // of a record whose wake-up is due
 	Canary     time.Duration // between two checks of the canary mail
 	Round      time.Duration // between two daily rounds
 	FolderPoll time.Duration // between two polls of a folder without a notification from the server
@@ -73,49 +73,49 @@ type Pace struct {
 	Answer     time.Duration // before a Slack user is told that the answer takes longer; 0 means the default
 }
 
-// DefaultPace is the pace of a production House: the system clock and the default intervals.
-func DefaultPace() (Pace, error) {
-	return paceOf(&config.Config{})
+// DefaultTiming returns the timing of a production Server: the system clock and the default intervals.
+func DefaultTiming() (Timing, error) {
+	return timingOf(&config.Config{})
 }
 
-// paceOf is the pace set in a configuration.
-func paceOf(c *config.Config) (Pace, error) {
+// timingOf returns the timing set in a configuration.
+func timingOf(c *config.Config) (Timing, error) {
 	policies, err := outbox.LoadPolicies(c.PolicyFiles())
 	takeover := time.Duration(c.Pace.Takeover)
-	return Pace{
+	return Timing{
 		Now: time.Now, Outbox: policies, Messages: time.Duration(c.Pace.Messages),
-		Bell: time.Duration(c.Pace.Poll), OutboxPoll: time.Duration(c.Pace.Poll), Attempt: takeover / 2, BellLease: takeover, Lease: takeover,
+		WakePoll: time.Duration(c.Pace.Poll), OutboxPoll: time.Duration(c.Pace.Poll), Attempt: takeover / 2, WakeLease: takeover, Lease: takeover,
 	}, err
 }
 
 // Open loads the data and opens the store. It starts nothing else. The caller must close the
-// House.
-func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*House, error) {
-	at, err := paceOf(c)
+// Server.
+func Open(ctx context.Context, c *config.Config, log *slog.Logger) (*Server, error) {
+	timing, err := timingOf(c)
 	if err != nil {
 		return nil, err
 	}
-	return OpenAt(ctx, c, log, at)
+	return OpenWith(ctx, c, log, timing)
 }
 
-// OpenAt opens a House with its own pace, for a test or a demo.
-func OpenAt(ctx context.Context, c *config.Config, log *slog.Logger, at Pace) (*House, error) {
-	h := &House{config: c, pace: at, log: slog.New(telemetry.Logs(log.Handler())), owner: processName()}
-	h.metrics, h.mails = telemetry.New(), newMailReader(c.DataDir, h.log)
+// OpenWith opens a Server with its own timing, for a test or a demo.
+func OpenWith(ctx context.Context, c *config.Config, log *slog.Logger, timing Timing) (*Server, error) {
+	s := &Server{config: c, timing: timing, log: slog.New(telemetry.Logs(log.Handler())), owner: processName()}
+	s.metrics, s.mails = telemetry.New(), newMailReader(c.DataDir, s.log)
 	var err error
-	if h.office, err = loadOffice(c); err != nil {
+	if s.office, err = loadOffice(c); err != nil {
 		return nil, err
 	}
-	if h.store, err = openStore(ctx, c, log); err != nil {
+	if s.store, err = openStore(ctx, c, log); err != nil {
 		return nil, err
 	}
-	if h.sign, err = h.store.Signer(ctx); err == nil {
-		err = h.equip()
+	if s.sign, err = s.store.Signer(ctx); err == nil {
+		err = s.build()
 	}
 	if err != nil {
-		return nil, errors.Join(err, h.store.Close())
+		return nil, errors.Join(err, s.store.Close())
 	}
-	return h, nil
+	return s, nil
 }
 
 func openStore(ctx context.Context, c *config.Config, log *slog.Logger) (*redisstore.Store, error) {
@@ -153,83 +153,83 @@ func countryNames(c *config.Config) func(id string) []string {
 	}
 }
 
-func (h *House) equip() error {
+func (s *Server) build() error {
 	var err error
-	if h.service, err = h.office.service(h.metrics.Store(h.store), h.pace.Now, h.log, h.live); err != nil {
+	if s.service, err = s.office.service(s.metrics.Store(s.store), s.timing.Now, s.log, s.live); err != nil {
 		return err
 	}
-	h.forgets = forget.New(h.service, h.store)
-	h.looks = newLooks(h.config.Mailbox, h.pace.Now)
-	return h.openMouths()
+	s.forgets = forget.New(s.service, s.store)
+	s.looks = newLooks(s.config.Mailbox, s.timing.Now)
+	return s.openMouths()
 }
 
 // openMouths makes an outbox for each configured external service and for internal actions.
 // Actions for a service that is not configured wait.
-func (h *House) openMouths() (err error) {
-	if h.config.SMTP != nil {
-		if h.sender, err = newSender(h.config, h.office, h.pace.Now, h.log, h.missed); err != nil {
+func (s *Server) openMouths() (err error) {
+	if s.config.SMTP != nil {
+		if s.sender, err = newSender(s.config, s.office, s.timing.Now, s.log, s.missed); err != nil {
 			return err
 		}
-		if err = h.openMouth(bot.MouthMail, h.sender, nil); err != nil {
-			return err
-		}
-	}
-	if h.config.HasSlack() {
-		if h.slack, err = h.newSlack(); err != nil {
-			return err
-		}
-		if err = h.openMouth(bot.MouthSlack, h.slack.mouth, nil); err != nil {
+		if err = s.openMouth(bot.MouthMail, s.sender, nil); err != nil {
 			return err
 		}
 	}
-	return h.openMouth(bot.MouthHouse, h.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: h.forgets})
+	if s.config.HasSlack() {
+		if s.slack, err = s.newSlack(); err != nil {
+			return err
+		}
+		if err = s.openMouth(bot.MouthSlack, s.slack.mouth, nil); err != nil {
+			return err
+		}
+	}
+	return s.openMouth(bot.MouthHouse, s.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: s.forgets})
 }
 
-// live sets the options of the service that only a running House has.
-func (h *House) live(o *registry.Options) {
-	o.Office.Send = h.config.Send == config.On
-	o.Office.Slack = h.config.HasSlack()
-	o.Nudge = h.nudge
-	o.Zones = h.zone
-	o.Digests = h.store
-	o.Sign = h.sign
+// live sets the options of the service that only a running Server has.
+func (s *Server) live(o *registry.Options) {
+	o.Office.Send = s.config.Send == config.On
+	o.Office.Slack = s.config.HasSlack()
+	o.Nudge = s.nudge
+	o.Zones = s.zone
+	o.Digests = s.store
+	o.Sign = s.sign
 }
 
 // openMouth makes the outbox of a mouth. others has performers for particular kinds of action.
-func (h *House) openMouth(mouth bot.Mouth, performer outbox.Performer, others map[bot.ActionKind]outbox.Performer) error {
+func (s *Server) openMouth(mouth bot.Mouth, performer outbox.Performer, others map[bot.ActionKind]outbox.Performer) error {
 	performers := map[bot.ActionKind]outbox.Performer{}
 	for _, kind := range mouth.Kinds() {
-		performers[kind] = h.metrics.Performer(cmp.Or(others[kind], performer), parts[mouth])
+		performers[kind] = s.metrics.Performer(cmp.Or(others[kind], performer), parts[mouth])
 	}
 	o, err := outbox.New(outbox.Options{
-		Queue: h.store, Mouth: mouth, Performers: performers, Combine: h.service.Combine, Still: h.metrics.Still(h.service.Still), Parked: h.parked,
-		Policy: h.pace.Outbox[mouth], Poll: h.pace.OutboxPoll, Timeout: h.pace.Attempt, Lease: 2 * h.pace.Attempt,
-		Now: h.pace.Now, Owner: h.owner, Log: h.log.With("mouth", mouth),
+		Queue: s.store, Mouth: mouth, Performers: performers, Combine: s.service.Combine, Still: s.metrics.Still(s.service.Still), Parked: s.parked,
+		Policy: s.timing.Outbox[mouth], Poll: s.timing.OutboxPoll, Timeout: s.timing.Attempt, Lease: 2 * s.timing.Attempt,
+		Now: s.timing.Now, Owner: s.owner, Log: s.log.With("mouth", mouth),
 	})
-	h.outbox = append(h.outbox, o)
+	s.outbox = append(s.outbox, o)
 	return err
 }
 
 // parked tells the desk about an action that was given up. The store has it already; if the
 // desk cannot be told, it is logged.
-func (h *House) parked(ctx context.Context, a bot.Action) {
-	if _, err := h.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
-		h.log.Error("the desk could not be told about a parked action", "action", a.Key, "error", err)
+func (s *Server) parked(ctx context.Context, a bot.Action) {
+	if _, err := s.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
+		s.log.Error("the desk could not be told about a parked action", "action", a.Key, "error", err)
 	}
 }
 
 // nudge wakes the outboxes after a commit that added actions.
-func (h *House) nudge() {
-	for _, o := range h.outbox {
+func (s *Server) nudge() {
+	for _, o := range s.outbox {
 		o.Nudge()
 	}
 }
 
 // missed tells the desk and the owner which recipients a mail did not reach; if they cannot be
 // told, it is logged.
-func (h *House) missed(ctx context.Context, e bot.Missed) {
-	if _, err := h.service.Handle(ctx, e); err != nil {
-		h.log.Error("the desk could not be told which recipients a mail did not reach", "action", e.Action.Key, "error", err)
+func (s *Server) missed(ctx context.Context, e bot.Missed) {
+	if _, err := s.service.Handle(ctx, e); err != nil {
+		s.log.Error("the desk could not be told which recipients a mail did not reach", "action", e.Action.Key, "error", err)
 	}
 }
 
@@ -245,22 +245,22 @@ func newSender(c *config.Config, o *office, now func() time.Time, log *slog.Logg
 }
 
 // Run runs all parts until ctx ends or one of them fails permanently.
-func (h *House) Run(ctx context.Context) error {
+func (s *Server) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for _, o := range h.outbox {
+	for _, o := range s.outbox {
 		group.Go(func() error { return o.Run(ctx) })
 	}
-	group.Go(func() error { return h.ringBells(ctx) })
-	group.Go(func() error { return h.daily(ctx) })
-	group.Go(func() error { return h.tick(ctx) })
-	if h.slack != nil {
-		group.Go(func() error { return h.slack.run(ctx) })
+	group.Go(func() error { return s.handleWakes(ctx) })
+	group.Go(func() error { return s.daily(ctx) })
+	group.Go(func() error { return s.tick(ctx) })
+	if s.slack != nil {
+		group.Go(func() error { return s.slack.run(ctx) })
 	}
-	if h.config.Canary != nil {
-		group.Go(func() error { return h.tendCanary(ctx) })
+	if s.config.Canary != nil {
+		group.Go(func() error { return s.tendCanary(ctx) })
 	}
-	for i, m := range h.config.Mailbox {
-		watcher := mailbox.New(h.watch(i, m))
+	for i, m := range s.config.Mailbox {
+		watcher := mailbox.New(s.watch(i, m))
 		group.Go(func() error { return watcher.Run(ctx) })
 	}
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
@@ -269,12 +269,12 @@ func (h *House) Run(ctx context.Context) error {
 	return nil
 }
 
-func (h *House) watch(nth int, m config.Mailbox) mailbox.Options {
+func (s *Server) watch(nth int, m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
-		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(h.office.policy.Calendar().Zone()),
+		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(s.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Prepare: h.prepare, Handler: h.fetched, Together: h.fetchedTogether, Looked: h.looked(nth), Cursors: h.store, Leases: h.store, Owner: h.owner, Restarted: h.store.Restarts(),
-		Poll: h.pace.FolderPoll, LeaseTTL: h.pace.Lease, Now: h.pace.Now, Log: h.log,
+		Prepare: s.prepare, Handler: s.fetched, Together: s.fetchedTogether, Looked: s.looked(nth), Cursors: s.store, Leases: s.store, Owner: s.owner, Restarted: s.store.Restarts(),
+		Poll: s.timing.FolderPoll, LeaseTTL: s.timing.Lease, Now: s.timing.Now, Log: s.log,
 	}
 }
 
@@ -285,8 +285,8 @@ type readAhead struct {
 }
 
 // prepare reads a mail of a watched folder.
-func (h *House) prepare(ctx context.Context, f mailbox.Fetched) any {
-	return h.read(requestOf(ctx, f.Place), f.Raw, f.TooBig)
+func (s *Server) prepare(ctx context.Context, f mailbox.Fetched) any {
+	return s.read(requestOf(ctx, f.Place), f.Raw, f.TooBig)
 }
 
 // requestOf adds the request ID of the mail at a place to ctx.
@@ -295,21 +295,21 @@ func requestOf(ctx context.Context, p intake.Place) context.Context {
 }
 
 // read reads a mail. If raw is truncated, whole is its size; else 0.
-func (h *House) read(ctx context.Context, raw []byte, whole int) readAhead {
+func (s *Server) read(ctx context.Context, raw []byte, whole int) readAhead {
 	began := time.Now()
-	defer func() { h.metrics.Read(time.Since(began)) }()
-	m := h.mails.message(ctx, raw, whole)
-	return guarded(h.log, m, func(m *intake.Message) readAhead { return readAhead{m, h.service.Read(m)} })
+	defer func() { s.metrics.Read(time.Since(began)) }()
+	m := s.mails.message(ctx, raw, whole)
+	return guarded(s.log, m, func(m *intake.Message) readAhead { return readAhead{m, s.service.Read(m)} })
 }
 
 // fetched handles one mail of a watched folder.
-func (h *House) fetched(ctx context.Context, f mailbox.Fetched) error {
+func (s *Server) fetched(ctx context.Context, f mailbox.Fetched) error {
 	ctx = requestOf(ctx, f.Place)
 	mail, ok := f.Prepared.(readAhead)
 	if !ok {
-		mail = h.read(ctx, f.Raw, f.TooBig)
+		mail = s.read(ctx, f.Raw, f.TooBig)
 	}
-	_, err := h.handle(ctx, mail, arrivedAt(f))
+	_, err := s.handle(ctx, mail, arrivedAt(f))
 	return err
 }
 
@@ -319,7 +319,7 @@ func arrivedAt(f mailbox.Fetched) bot.MailArrived {
 }
 
 // fetchedTogether handles the first of several mails of a watched folder together.
-func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (int, error) {
+func (s *Server) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (int, error) {
 	var events []bot.MailArrived
 	for _, f := range mails {
 		mail, ok := f.Prepared.(readAhead)
@@ -330,47 +330,47 @@ func (h *House) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (i
 		event.Message, event.Reading, event.Request = mail.message, &mail.reading, bot.RequestOf(requestOf(ctx, f.Place))
 		events = append(events, event)
 	}
-	done, err := h.service.HandleTogether(ctx, events)
+	done, err := s.service.HandleTogether(ctx, events)
 	for i, committed := range done {
-		h.arrived(bot.WithRequest(ctx, events[i].Request), events[i].Message, events[i].Reading.Kind, committed)
+		s.arrived(bot.WithRequest(ctx, events[i].Request), events[i].Message, events[i].Reading.Kind, committed)
 	}
 	return len(done), err
 }
 
 // handle commits what a mail means.
-func (h *House) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (bot.Committed, error) {
+func (s *Server) handle(ctx context.Context, mail readAhead, event bot.MailArrived) (bot.Committed, error) {
 	type result struct {
 		committed bot.Committed
 		err       error
 	}
-	done := guarded(h.log, mail.message, func(m *intake.Message) result {
+	done := guarded(s.log, mail.message, func(m *intake.Message) result {
 		if event.Message, event.Reading = m, &mail.reading; m != mail.message {
 			event.Reading = nil // it panicked with the reading
 		}
-		committed, err := h.service.Handle(ctx, event)
+		committed, err := s.service.Handle(ctx, event)
 		return result{committed, err}
 	})
 	if done.err == nil {
-		h.arrived(ctx, mail.message, mail.reading.Kind, done.committed)
+		s.arrived(ctx, mail.message, mail.reading.Kind, done.committed)
 	}
 	return done.committed, done.err
 }
 
 // arrived reports to metrics, canary check and observer that a mail has its outcome.
-func (h *House) arrived(ctx context.Context, m *intake.Message, kind intake.Kind, done bot.Committed) {
-	h.metrics.Arrived(kind, done)
-	h.greetCanary(ctx, m)
-	if h.Observe != nil {
-		h.Observe(Arrival{m, kind, done})
+func (s *Server) arrived(ctx context.Context, m *intake.Message, kind intake.Kind, done bot.Committed) {
+	s.metrics.Arrived(kind, done)
+	s.greetCanary(ctx, m)
+	if s.Observe != nil {
+		s.Observe(Arrival{m, kind, done})
 	}
 }
 
 // Close closes what Open opened. It must be called once, after Run has returned.
-func (h *House) Close() error {
-	if h.sender != nil {
-		h.sender.Close()
+func (s *Server) Close() error {
+	if s.sender != nil {
+		s.sender.Close()
 	}
-	return errors.Join(h.mails.Close(), h.store.Close())
+	return errors.Join(s.mails.Close(), s.store.Close())
 }
 
 // processName is unique among all processes that share a store.
@@ -383,14 +383,14 @@ func processName() string {
 }
 
 // Store is the store of the records.
-func (h *House) Store() *redisstore.Store { return h.store }
+func (s *Server) Store() *redisstore.Store { return s.store }
 
 // Assess says what a mail would result in, as "explain" does.
-func (h *House) Assess(m *intake.Message, now time.Time) registry.Assessment {
-	return guarded(h.log, m, func(m *intake.Message) registry.Assessment { return h.service.Assess(m, now) })
+func (s *Server) Assess(m *intake.Message, now time.Time) registry.Assessment {
+	return guarded(s.log, m, func(m *intake.Message) registry.Assessment { return s.service.Assess(m, now) })
 }
 
 // Folder is the place of a folder of the nth mailbox, as used in cursors.
-func (h *House) Folder(n int, name string) intake.Place {
-	return intake.Place{Mailbox: mailAccount(h.config.Mailbox[n]).Name(), Folder: name}
+func (s *Server) Folder(n int, name string) intake.Place {
+	return intake.Place{Mailbox: mailAccount(s.config.Mailbox[n]).Name(), Folder: name}
 }

@@ -30,28 +30,28 @@ type slackDesk struct {
 	listen    string // host:port for requests from Slack; "" in Socket Mode
 }
 
-func (h *House) newSlack() (*slackDesk, error) {
-	s := openWorkspace(h.config, h.office, h.pace.Now, h.log)
-	s.agenda, s.log, s.broken = h.store, h.log, func() { h.metrics.Failed(telemetry.PartSlack) }
-	d := desk.New(desk.Options{Service: h.service, People: s.people, Agenda: h.store, Parked: h.store, Reporter: reporter{h}, Log: h.log})
-	s.ear = slackio.NewEar(slackio.EarOptions{
-		Workspace: s.workspace, People: s.people, Desk: d, Phrases: h.office.phrases,
-		SigningSecret: h.config.Slack.SigningSecret, Now: h.pace.Now, Log: h.log, Patience: h.pace.Answer,
-		Broken: s.broken,
+func (s *Server) newSlack() (*slackDesk, error) {
+	slack := openWorkspace(s.config, s.office, s.timing.Now, s.log)
+	slack.agenda, slack.log, slack.broken = s.store, s.log, func() { s.metrics.Failed(telemetry.PartSlack) }
+	d := desk.New(desk.Options{Service: s.service, People: slack.people, Agenda: s.store, Parked: s.store, Reporter: reporter{s}, Log: s.log})
+	slack.ear = slackio.NewEar(slackio.EarOptions{
+		Workspace: slack.workspace, People: slack.people, Desk: d, Phrases: s.office.phrases,
+		SigningSecret: s.config.Slack.SigningSecret, Now: s.timing.Now, Log: s.log, Patience: s.timing.Answer,
+		Broken: slack.broken,
 	})
-	s.mouth = slackio.NewMouth(slackio.MouthOptions{
-		Workspace: s.workspace, Rooms: s.rooms, Desk: d, Cards: h.store, Office: h.config.Office, Every: h.pace.Messages, Now: h.pace.Now, Log: h.log,
+	slack.mouth = slackio.NewMouth(slackio.MouthOptions{
+		Workspace: slack.workspace, Rooms: slack.rooms, Desk: d, Cards: s.store, Office: s.config.Office, Every: s.timing.Messages, Now: s.timing.Now, Log: s.log,
 	})
-	return s, nil
+	return slack, nil
 }
 
 // zone is the time zone of somebody in the directory according to their Slack profile; nil if
 // it is not known.
-func (h *House) zone(id string) *time.Location {
-	if h.slack == nil {
+func (s *Server) zone(id string) *time.Location {
+	if s.slack == nil {
 		return nil
 	}
-	return h.slack.people.Zone(id)
+	return s.slack.people.Zone(id)
 }
 
 // openWorkspace sets up the Slack client only, without Ear and Mouth.

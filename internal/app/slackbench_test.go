@@ -33,13 +33,13 @@ func fill(b *testing.B, s *service) {
 			rec.Plan = []intake.PlanStep{{Step: intake.StepAccept, At: received.AddDate(0, 0, 1), To: "ra-transport"}}
 		}
 		var err error
-		if rec.Reference, err = s.house.Store().NextReference(b.Context(), received.Year()); err != nil {
+		if rec.Reference, err = s.server.Store().NextReference(b.Context(), received.Year()); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.house.Store().Commit(b.Context(), bot.Change{Record: &rec, History: []intake.HistoryEntry{born}}); err != nil {
+		if _, err := s.server.Store().Commit(b.Context(), bot.Change{Record: &rec, History: []intake.HistoryEntry{born}}); err != nil {
 			b.Fatal(err)
 		}
-		if err := s.house.Store().SetDue(b.Context(), rec.Reference, bot.Appointments(&rec)); err != nil { // as a card would
+		if err := s.server.Store().SetDue(b.Context(), rec.Reference, bot.Appointments(&rec)); err != nil { // as a card would
 			b.Fatal(err)
 		}
 	}
@@ -69,7 +69,7 @@ func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func
 func BenchmarkAcknowledge(b *testing.B) {
 	o := newSlackOffice(b)
 	c := &clock{}
-	o.pace.Now = c.now
+	o.timing.Now = c.now
 	s := o.serve()
 	fill(b, s)
 	o.deliver(request(1))
@@ -123,7 +123,7 @@ func BenchmarkBurst(b *testing.B) {
 		options := slackOptions()
 		options.Unlimited = false
 		o := slackOfficeOn(b, options)
-		o.pace.Messages = 0 // Slack's
+		o.timing.Messages = 0 // Slack's
 		s := o.serve()
 		for n := range requests {
 			o.deliver(request(n))
@@ -144,7 +144,7 @@ func BenchmarkBurst(b *testing.B) {
 // recorded reports whether so many requests have become records with something to be done.
 func (o *slackOffice) recorded(s *service, requests int) bool {
 	for n := range requests {
-		if actions, err := s.house.Store().Actions(o.t.Context(), reference(n+1)); err != nil || len(actions) == 0 {
+		if actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1)); err != nil || len(actions) == 0 {
 			return false
 		}
 	}
@@ -160,7 +160,7 @@ func settled(a bot.Action) bool { return a.State == bot.ActionDone || a.State ==
 // cardsAre reports whether the cards of so many records in the channel are as told.
 func (o *slackOffice) cardsAre(s *service, requests int, so func(bot.Action) bool) bool {
 	for n := range requests {
-		actions, err := s.house.Store().Actions(o.t.Context(), reference(n+1))
+		actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1))
 		if err != nil || len(actions) == 0 || slices.ContainsFunc(actions, func(a bot.Action) bool {
 			return a.Kind == bot.ActionCard && a.Room == bot.RoomDesk && !so(a)
 		}) {

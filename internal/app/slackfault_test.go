@@ -72,7 +72,7 @@ func TestNoEffectIsLostOrDoubled(t *testing.T) {
 
 func (k shake) run(t *testing.T) {
 	o := newSlackOffice(t)
-	o.pace.Attempt = 3 * time.Second // and so what a crash left is soon taken up
+	o.timing.Attempt = 3 * time.Second // and so what a crash left is soon taken up
 	s := o.serve()
 	if k.begin != nil {
 		k.begin(o)
@@ -147,7 +147,7 @@ func (o *slackOffice) eachOnce(s *service, ref, country string) {
 	if len(desk) != 1 || len(direct) != 1 {
 		o.t.Fatalf("%s has %d cards in the channel and %d in the direct message", ref, len(desk), len(direct))
 	}
-	rec, err := s.house.Store().Load(o.t.Context(), ref)
+	rec, err := s.server.Store().Load(o.t.Context(), ref)
 	if err != nil || rec.Status != intake.StatusAccepted {
 		o.t.Errorf("%s is %s, %v", ref, rec.Status, err)
 	}

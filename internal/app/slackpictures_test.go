@@ -28,7 +28,7 @@ func openAlbum(t *testing.T) *album {
 	options := slackOptions()
 	options.Now = now
 	o := slackOfficeOn(t, options)
-	o.pace.Now = now
+	o.timing.Now = now
 	return &album{slackOffice: o, service: o.serve()}
 }
 
@@ -44,7 +44,7 @@ func (a *album) keep(name string, of slackpeer.Place) {
 // arrives delivers a letter and waits for all that it leads to.
 func (a *album) arrives(l letter) {
 	a.t.Helper()
-	l.at = a.pace.Now()
+	l.at = a.timing.Now()
 	// Mail servers count in seconds; what is older than the first start stays silent.
 	a.deliverTo("INBOX", l.raw(), l.at.Add(time.Second))
 	a.mails++

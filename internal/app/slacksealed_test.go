@@ -98,7 +98,7 @@ func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
 	c := &clock{}
-	o.pace.Now = c.now
+	o.timing.Now = c.now
 	s := o.serve()
 	const many = 30
 	for n := range many {

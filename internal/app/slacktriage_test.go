@@ -35,7 +35,7 @@ func TestWhatWasSetAsideIsTakenForARequest(t *testing.T) {
 
 func setAside(t testing.TB, s *service) []intake.SetAside {
 	t.Helper()
-	aside, _, err := s.house.Store().SetAside(t.Context(), 100, "")
+	aside, _, err := s.server.Store().SetAside(t.Context(), 100, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestAStrangersMailIsJoinedByTheDesk(t *testing.T) {
 // historyOf is what happened to a record, in words.
 func historyOf(t testing.TB, s *service, ref string) string {
 	t.Helper()
-	entries, err := s.house.Store().History(t.Context(), ref)
+	entries, err := s.server.Store().History(t.Context(), ref)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestMinistryAndMissionWriteTheSame(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
 	c := &clock{}
-	o.pace.Now = c.now
+	o.timing.Now = c.now
 	s := o.serve()
 	ministry := letter{from: "Айгуль Примерова <a.primerova@water.gov.kg>", subject: "О содействии", id: "m1@water.gov.kg", body: `Уважаемые коллеги!
 

@@ -45,7 +45,7 @@ func (m *meter) effort(ctx context.Context) (e Effort, err error) {
 		return e, err
 	}
 	e.Peers = time.Duration(microseconds) * time.Microsecond
-	load, err := m.house.Store().ServerLoad(ctx)
+	load, err := m.server.Store().ServerLoad(ctx)
 	e.Redis, e.Commands = load.Processor, load.Commands
 	return e, err
 }

@@ -48,14 +48,14 @@ func Run(ctx context.Context, o Options) (f Figures, err error) {
 		return f, err
 	}
 	defer p.stop()
-	house, err := app.Open(ctx, configFor(p.Endpoints, dir, o.Redis), o.Log)
+	server, err := app.Open(ctx, configFor(p.Endpoints, dir, o.Redis), o.Log)
 	if err != nil {
 		return f, err
 	}
-	defer func() { err = errors.Join(err, house.Close()) }()
+	defer func() { err = errors.Join(err, server.Close()) }()
 
-	m := &meter{Options: o, peers: p, house: house, seen: make(map[string]time.Time, o.Count)}
-	house.Observe = func(a app.Arrival) { m.committed(a.Message.MessageID) }
+	m := &meter{Options: o, peers: p, server: server, seen: make(map[string]time.Time, o.Count)}
+	server.Observe = func(a app.Arrival) { m.committed(a.Message.MessageID) }
 	err = m.run(ctx)
 	return m.figures, err
 }
@@ -84,7 +84,7 @@ func configFor(ends Endpoints, dir, redis string) *config.Config {
 type meter struct {
 	Options
 	peers   *peers
-	house   *app.House
+	server  *app.Server
 	figures Figures
 
 	mu   sync.Mutex
@@ -97,7 +97,7 @@ func (m *meter) run(ctx context.Context) error {
 	defer stop()
 	group, serving := errgroup.WithContext(serving)
 	started := time.Now()
-	group.Go(func() error { return m.house.Run(serving) })
+	group.Go(func() error { return m.server.Run(serving) })
 	group.Go(func() error {
 		defer stop()
 		return m.measure(serving, started)
@@ -141,7 +141,7 @@ func (m *meter) measure(ctx context.Context, started time.Time) error {
 	if err := m.single(ctx); err != nil {
 		return err
 	}
-	usage, err := m.house.Store().Usage(ctx)
+	usage, err := m.server.Store().Usage(ctx)
 	m.figures.RedisMemory, m.figures.RecordBytes = usage.Total, usage.PerMessage()
 	m.figures.PeakMemory = peakMemory()
 	return err
@@ -161,14 +161,14 @@ func (m *meter) drain(ctx context.Context, started time.Time) error {
 		return err
 	}
 	err = wait.Until(ctx, 20*time.Millisecond, func() (bool, error) {
-		waiting, err := m.house.Store().WaitingBy(ctx, time.Now().Add(soon))
+		waiting, err := m.server.Store().WaitingBy(ctx, time.Now().Add(soon))
 		return waiting == 0, err
 	})
 	m.figures.Answered = time.Since(started)
 	if err != nil {
 		return err
 	}
-	if m.figures.Deferred, err = m.house.Store().Waiting(ctx); err != nil {
+	if m.figures.Deferred, err = m.server.Store().Waiting(ctx); err != nil {
 		return err
 	}
 	m.figures.Sent, err = m.peers.ask("sent")

@@ -54,14 +54,14 @@ func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	house, err := app.Open(ctx, &config.Config{
+	server, err := app.Open(ctx, &config.Config{
 		DataDir: dir, Office: "bench", Redis: config.Redis{URL: o.Redis}, Desk: config.Desk{Address: deskAddress},
 	}, o.Log)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, house.Close()) }()
-	shelf, err := newShelf(ctx, house, o.Mails)
+	defer func() { err = errors.Join(err, server.Close()) }()
+	shelf, err := newShelf(ctx, server, o.Mails)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step
 	if err := s.fill(ctx, records, progress); err != nil {
 		return step, err
 	}
-	usage, err := s.house.Store().Usage(ctx)
+	usage, err := s.server.Store().Usage(ctx)
 	if err != nil {
 		return step, err
 	}

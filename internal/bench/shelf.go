@@ -18,7 +18,7 @@ import (
 // A shelf is an office whose records are generated: the letters of an archive over and
 // over, each from another official. One record in openEvery is still open.
 type shelf struct {
-	house     *app.House
+	server    *app.Server
 	config    string // path of its configuration
 	templates []template
 	records   int
@@ -48,15 +48,15 @@ const (
 var opening = time.Date(2023, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // newShelf makes templates of the requests among the mails of an archive.
-func newShelf(ctx context.Context, house *app.House, mails string) (*shelf, error) {
+func newShelf(ctx context.Context, server *app.Server, mails string) (*shelf, error) {
 	raws, err := load(mails)
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{house: house}
+	s := &shelf{server: server}
 	for _, raw := range raws {
 		m := eml.Parse(ctx, raw, eml.Options{})
-		if a := house.Assess(m, opening); a.Record != nil && len(a.Record.Request.Countries) > 0 {
+		if a := server.Assess(m, opening); a.Record != nil && len(a.Record.Request.Countries) > 0 {
 			letter := &bot.Letter{Parts: []bot.LetterPart{{Source: "subject", Text: intake.Text{Content: m.Subject}}, {Source: "body", Text: m.Text}}}
 			s.templates = append(s.templates, template{a.Record, letter, strings.ToValidUTF8(m.Text.Content[:min(len(m.Text.Content), mailText)], "")})
 		}
@@ -108,7 +108,7 @@ func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
 	ctx, cancel := context.WithTimeout(ctx, fillWithin)
 	defer cancel()
 	return wait.Until(ctx, time.Second, func() (bool, error) {
-		err := s.house.Store().Fill(ctx, changes)
+		err := s.server.Store().Fill(ctx, changes)
 		if _, passing := bot.IsTemporary(err); passing {
 			return false, nil
 		}
@@ -119,11 +119,11 @@ func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
 // commit adds one record in the way the service does.
 func (s *shelf) commit(ctx context.Context) error {
 	change := s.change(s.records + 1)
-	if _, err := s.house.Store().Commit(ctx, change); err != nil {
+	if _, err := s.server.Store().Commit(ctx, change); err != nil {
 		return err
 	}
 	s.records++
-	return s.house.Store().SetDue(ctx, change.Record.Reference, bot.Appointments(change.Record))
+	return s.server.Store().SetDue(ctx, change.Record.Reference, bot.Appointments(change.Record))
 }
 
 // change is the nth record with its letter, its history, and the acknowledgement that
@@ -182,7 +182,7 @@ const (
 
 // questions are those that colleagues, mails and the service ask.
 func (s *shelf) questions() []question {
-	store := s.house.Store()
+	store := s.server.Store()
 	return append(s.lists(),
 		question{"a request, its letter and history", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, s.some(n)) }},
 		question{"a page of overdue requests", manyTimes, func(ctx context.Context, _ int) error {
@@ -198,7 +198,7 @@ func (s *shelf) questions() []question {
 		question{"a commit", manyTimes, func(ctx context.Context, _ int) error { return s.commit(ctx) }},
 		question{"the report of one day", fewTimes, s.report},
 		question{"the check that no due step was missed", fewTimes, func(ctx context.Context, _ int) error {
-			_, _, err := s.house.Recheck(ctx)
+			_, _, err := s.server.Recheck(ctx)
 			return err
 		}},
 	)
@@ -223,7 +223,7 @@ func (s *shelf) lists() (list []question) {
 		}},
 	} {
 		list = append(list, question{l.what, manyTimes, func(ctx context.Context, n int) error {
-			_, _, err := s.house.Store().List(ctx, l.query(n))
+			_, _, err := s.server.Store().List(ctx, l.query(n))
 			return err
 		}})
 	}
@@ -238,7 +238,7 @@ func (s *shelf) some(n int) int { return 1 + n*7919%s.records }
 
 // show reads all that is shown of a request.
 func (s *shelf) show(ctx context.Context, n int) error {
-	store, reference := s.house.Store(), reference(n)
+	store, reference := s.server.Store(), reference(n)
 	if _, err := store.Load(ctx, reference); err != nil {
 		return err
 	}
@@ -254,7 +254,7 @@ func (s *shelf) show(ctx context.Context, n int) error {
 
 // home reads all that the home tab of a member of the desk shows.
 func (s *shelf) home(ctx context.Context, owner string) error {
-	store, now := s.house.Store(), received(s.records)
+	store, now := s.server.Store(), received(s.records)
 	for _, q := range []bot.Query{
 		{Status: intake.StatusNeedsReading}, {Status: intake.StatusNeedsTriage}, {Asks: true, Open: true}, {Owner: owner, Open: true},
 	} {

@@ -47,15 +47,15 @@ func browse(ctx context.Context, o Options, opened func(*page.Page)) (err error)
 		return err
 	}
 	p, err := page.Listen(page.Options{
-		Store: d.house.Store(), Slack: d.stage.slack, Channel: deskChannel, Faces: faces(d.stage.cast), Post: d.stage.post, Desk: deskAddress,
+		Store: d.server.Store(), Slack: d.stage.slack, Channel: deskChannel, Faces: faces(d.stage.cast), Post: d.stage.post, Desk: deskAddress,
 		Clock: clock, Tour: letters, Log: o.Log,
 	})
 	if err != nil {
 		return err
 	}
-	d.house.Observe = p.Arrived
+	d.server.Observe = p.Arrived
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return d.house.Run(ctx) })
+	group.Go(func() error { return d.server.Run(ctx) })
 	group.Go(func() error { return p.Run(ctx) })
 	group.Go(func() error {
 		if err := d.awaitWatcher(ctx); err != nil {

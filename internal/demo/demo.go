@@ -49,7 +49,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	defer func() { err = errors.Join(err, d.close()) }()
 	d.show = newShow(o.Out, o.Bold)
 	d.show.brief = d.prompted()
-	d.house.Observe = d.observe
+	d.server.Observe = d.observe
 	d.stage.post.OnDelivery(d.show.delivered)
 	return d.run(ctx)
 }
@@ -61,7 +61,7 @@ func (o Options) prompted() bool { return o.In != nil && !o.Once }
 type demo struct {
 	Options
 	stage   *stage
-	house   *app.House
+	server  *app.Server
 	show    *show         // nil on the page
 	arrived chan struct{} // gets a value when a mail has its outcome
 }
@@ -71,20 +71,20 @@ func open(ctx context.Context, o Options) (*demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	house, err := s.house(ctx, o.Log)
+	server, err := s.openServer(ctx, o.Log)
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	return &demo{Options: o, stage: s, house: house, arrived: make(chan struct{}, 1)}, nil
+	return &demo{Options: o, stage: s, server: server, arrived: make(chan struct{}, 1)}, nil
 }
 
-func (d *demo) close() error { return errors.Join(d.house.Close(), d.stage.close()) }
+func (d *demo) close() error { return errors.Join(d.server.Close(), d.stage.close()) }
 
 func (d *demo) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return d.house.Run(ctx) })
+	group.Go(func() error { return d.server.Run(ctx) })
 	group.Go(func() error {
 		err := d.letters(ctx)
 		if err == nil && d.prompted() {
@@ -121,7 +121,7 @@ func (d *demo) await(ctx context.Context) {
 
 // observe shows a mail that has its outcome. The service calls it.
 func (d *demo) observe(a app.Arrival) {
-	d.show.arrived(a, d.house.Assess(a.Message, a.Message.Date))
+	d.show.arrived(a, d.server.Assess(a.Message, a.Message.Date))
 	select {
 	case d.arrived <- struct{}{}:
 	default:
@@ -159,7 +159,7 @@ func (d *demo) letters(ctx context.Context) error {
 // before would count as old and not be answered. It also waits for the connection to Slack.
 func (d *demo) awaitWatcher(ctx context.Context) error {
 	return wait.Until(ctx, lookEvery, func() (bool, error) {
-		cursor, err := d.house.Store().Cursor(ctx, d.house.Folder(0, "INBOX"))
+		cursor, err := d.server.Store().Cursor(ctx, d.server.Folder(0, "INBOX"))
 		return !cursor.Since.IsZero() && d.stage.slack.Lines() > 0, err
 	})
 }
@@ -180,7 +180,7 @@ func (d *demo) deliver(ctx context.Context, n, of int, l Letter) error {
 		return ctx.Err()
 	}
 	return wait.Until(ctx, lookEvery, func() (bool, error) {
-		waiting, err := d.house.Store().Waiting(ctx)
+		waiting, err := d.server.Store().Waiting(ctx)
 		return waiting == 0, err
 	})
 }

@@ -112,15 +112,15 @@ func (s *stage) config() *config.Config {
 	}
 }
 
-// house opens the service on the stage. It need not pause between messages, since the
+// openServer opens the service on the stage. It need not pause between messages, since the
 // workspace has no rate limits.
-func (s *stage) house(ctx context.Context, log *slog.Logger) (*app.House, error) {
-	pace, err := app.DefaultPace()
+func (s *stage) openServer(ctx context.Context, log *slog.Logger) (*app.Server, error) {
+	timing, err := app.DefaultTiming()
 	if err != nil {
 		return nil, err
 	}
-	pace.Now, pace.Messages, pace.Bell = s.now, time.Millisecond, bellEvery
-	return app.OpenAt(ctx, s.config(), log, pace)
+	timing.Now, timing.Messages, timing.WakePoll = s.now, time.Millisecond, wakePoll
+	return app.OpenWith(ctx, s.config(), log, timing)
 }
 
 // send sends a mail to the desk by SMTP. from is the envelope sender.
@@ -128,9 +128,9 @@ func (s *stage) send(from string, raw []byte) error {
 	return mailtest.Send(s.post.SMTP.Address(), from, []string{deskAddress}, raw)
 }
 
-// bellEvery is the pause between two looks for what is due. It is short, since somebody who
+// wakePoll is the interval between two polls for due wake-ups. It is short, since somebody who
 // has moved the clock waits for the effect.
-const bellEvery = 200 * time.Millisecond
+const wakePoll = 200 * time.Millisecond
 
 // lookEvery is the pause between two looks whether all that a letter leads to is done.
 const lookEvery = 20 * time.Millisecond
