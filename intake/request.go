@@ -20,6 +20,10 @@ func Kinds() []Kind {
 // ReasonUnreadable is the ID of the kind's reason for an encrypted, empty or broken mail.
 const ReasonUnreadable = "unreadable"
 
+// DoubtElsewhere is the ID of the doubt on the kind of a letter that is addressed to another
+// organisation and asks nothing of us.
+const DoubtElsewhere = "doubt.elsewhere"
+
 // A Reading is the result of analyzing one message.
 type Reading struct {
 	Kind       Kind

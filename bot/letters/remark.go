@@ -45,6 +45,8 @@ func (w *Writer) argument(name, value, lang string) string {
 		return w.Value(intake.FieldThemes, value, lang)
 	case "countries":
 		return w.values(intake.FieldCountries, strings.Split(value, ","), lang)
+	case "partner":
+		return w.Value(intake.FieldPartners, value, lang)
 	case "territory":
 		return w.Vocabulary.NameOf(lexicon.ListTerritories, value, lang)
 	case "division", "post", "stand_in", "owner":

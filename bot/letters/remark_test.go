@@ -27,7 +27,7 @@ import (
 // examples are values of all that remarks speak of, and what they are called in
 // English.
 var examples = map[string]struct{ value, called string }{
-	"theme": {"road-safety", "Road safety"}, "countries": {"KG,UZ", "Kyrgyzstan, Uzbekistan"}, "territory": {"kosovo", "Kosovo"},
+	"theme": {"road-safety", "Road safety"}, "countries": {"KG,UZ", "Kyrgyzstan, Uzbekistan"}, "territory": {"kosovo", "Kosovo"}, "partner": {"world-bank", "World Bank"},
 	"division": {"energy", "Sustainable Energy Division"}, "post": {"ra-energy", "Regional Adviser"}, "stand_in": {"ra-transport", "Regional Adviser"},
 	"owner": {"transport", "Sustainable Transport Division"}, "kind": {"auto_reply", "automatic reply"}, "sort": {"newsletter", "newsletter"},
 	"field": {"themes", "themes"}, "percent": {"27", "27 %"}, "leader": {"73", "73 %"},

@@ -46,6 +46,8 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 		return "mail of this folder is not acknowledged"
 	case rec.Kind != intake.KindRequest && !letter.unreadable:
 		return "it may be no request; the desk decides first"
+	case meantElsewhere(rec):
+		return "it is addressed to another organisation; the desk decides first"
 	case to.Address == "":
 		return "the address of the requester is not confirmed"
 	case letter.sign != "":
@@ -58,6 +60,17 @@ func (s *Service) notAcknowledged(letter source, rec *intake.Record, to intake.A
 		return "the address to answer to is a colleague's"
 	}
 	return ""
+}
+
+// meantElsewhere reports whether a letter is addressed to another organisation, and the desk
+// has not decided yet that it is for us.
+func meantElsewhere(rec *intake.Record) bool {
+	return slices.ContainsFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Reason.Is(intake.DoubtElsewhere) })
+}
+
+// awaitsDesk reports whether a record was not acknowledged because it may be no request to us.
+func awaitsDesk(rec *intake.Record) bool {
+	return rec.Kind != intake.KindRequest || meantElsewhere(rec)
 }
 
 func (s *Service) acknowledgement(o occasion, rec *intake.Record, letter source, key string, to intake.Address) *bot.Mail {

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,5 +202,29 @@ func TestAssess(t *testing.T) {
 	}
 	if len(o.store.Records)+len(o.store.Aside) != 0 {
 		t.Error("explaining a mail kept something")
+	}
+}
+
+// A letter to another organisation, which came to the desk by mistake, was answered with the
+// date of a first reply.
+func TestALetterToAnotherOrganisationIsAcknowledgedOnceTheDeskTakesIt(t *testing.T) {
+	for name, deed := range map[string]bot.Deed{
+		"as a request": bot.Settle{Field: intake.FieldKind, Value: string(intake.KindRequest)},
+		"for a post":   bot.Advance{Verb: intake.VerbAssign, Owner: "ra-environment"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := slackOffice(t)
+			o.route = unsure()
+			r := request("en")
+			r.AddDoubt(intake.FieldKind, intake.Remark{ID: intake.DoubtElsewhere, Args: map[string]string{"partner": "fao"}}, "request", "other")
+			ref := o.arrives(letter("a@water.gov.kg"), r).Reference
+			if slices.Contains(o.keys(), ackFirst) {
+				t.Fatal("acknowledged before the desk decided")
+			}
+			o.must(triage, ref, deed)
+			if !slices.Contains(o.keys(), ackFirst) {
+				t.Errorf("not acknowledged; actions %v", o.keys())
+			}
+		})
 	}
 }

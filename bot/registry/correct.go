@@ -177,9 +177,9 @@ func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 	if intake.Kind(kind) != intake.KindRequest {
 		return s.makeStep(m, bot.Advance{Verb: intake.VerbNotARequest, Reason: "the desk found it to be: " + s.kindNamed(intake.Kind(kind))})
 	}
+	late := awaitsDesk(m.rec)
 	change := m.settled(bot.Settle{Field: intake.FieldKind, Value: kind})
 	rec := change.Record
-	late := rec.Kind != intake.KindRequest
 	rec.Kind, rec.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
 	if rec.Request == nil {
 		s.readAsRequest(m, rec)

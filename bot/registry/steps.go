@@ -68,9 +68,10 @@ func (s *Service) known(id string) bool {
 // classified as, and the assignees are told.
 func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 	rec := change.Record
-	late := rec.Kind != intake.KindRequest
+	late := awaitsDesk(rec)
 	if late {
 		rec.Kind, rec.KindReason = intake.KindRequest, intake.Remark{ID: "kind.desk"}
+		rec.Doubts = withoutDoubt(rec.Doubts, intake.FieldKind)
 	}
 	if rec.Request == nil {
 		rec.Request = &intake.Request{}

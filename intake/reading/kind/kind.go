@@ -87,9 +87,20 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 	v = e.orRequest(v)
 	reading.Kind, reading.KindReason = v.kind, v.reason
 	reading.Evidence = append(reading.Evidence, v.evidence...)
-	if v.sure < surely {
-		reading.AddDoubt(intake.FieldKind, v.reason, string(v.kind), string(v.rival))
+	if why, doubtful := e.doubt(v); doubtful {
+		reading.AddDoubt(intake.FieldKind, why, string(v.kind), string(v.rival))
 	}
+}
+
+// doubt returns why a verdict is uncertain, if it is: the letter requests something of another
+// organisation, or the confidence is low.
+func (e *examination) doubt(v verdict) (why intake.Remark, doubtful bool) {
+	if v.kind == intake.KindRequest {
+		if partner := e.addressedElsewhere(); partner != "" {
+			return intake.Remark{ID: "doubt.elsewhere", Args: map[string]string{"partner": partner}}, true
+		}
+	}
+	return v.reason, v.sure < surely
 }
 
 // aGuess is the confidence of a verdict with an equally likely alternative.
