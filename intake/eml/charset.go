@@ -45,6 +45,10 @@ func (d *decoder) decode(b []byte, declared string) string {
 	if s, ok := decodeUTF16(b, declared); ok {
 		return s
 	}
+	if isBinary(b) {
+		d.note("bytes that are no text were left out")
+		return ""
+	}
 	if validAsUTF8(b) && !isMultibyte(declared) {
 		if !isUTF8Name(declared) && declared != "" {
 			d.note("text declared as %s is UTF-8 and was read as such", safeName(declared))
@@ -228,6 +232,22 @@ func looksUTF16(b []byte, zeroAt int) bool {
 		}
 	}
 	return zeros*5 > len(sample) && others*20 < len(sample)
+}
+
+// textControls are the control characters that occur in text: white space, and the
+// escape that switches alphabets in ISO 2022.
+const textControls = "\t\n\v\f\r\x1b"
+
+// isBinary reports whether b is a program, a picture or an archive rather than text in
+// any charset: more than one byte in twenty is a control character that no text has.
+func isBinary(b []byte) bool {
+	controls := 0
+	for _, c := range b {
+		if (c < ' ' || c == 0x7f) && strings.IndexByte(textControls, c) < 0 {
+			controls++
+		}
+	}
+	return controls*20 > len(b)
 }
 
 func isASCII(b []byte) bool {
