@@ -18,10 +18,10 @@ import (
 // instructions are carried out and confirmed. If they are unclear, the owner is asked.
 func (s *Service) replied(a *arrival) bot.Change {
 	change := s.noted(a, intake.HistoryEntry{
-		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: mailtext.Cut(a.Message.Body(), s.Habits.NoteLength),
+		Actor: s.actor(a.Message.From.Address), What: bot.WhatNote, Reason: mailtext.Cut(saidIn(a), s.Habits.NoteLength),
 	})
 	if s.fromOwner(a) && !a.Backfilled {
-		asked, unsure := s.Habits.Asked(a.Message.Body(), a.Message.From)
+		asked, unsure := s.Habits.Asked(saidIn(a), a.Message.From)
 		lang := s.languageOfReply(a, change.Record.Owner)
 		if tellsResults(change.Record, asked) {
 			s.resultsByMail(a, &change, lang)
@@ -39,6 +39,28 @@ func (s *Service) replied(a *arrival) bot.Change {
 	}
 	s.voidTokens(a, change.Record)
 	return change
+}
+
+// saidIn is the new text of a colleague's mail without the lines that hold a token. We ask to
+// leave the token in the reply, so it may stand among their words; it is neither a reason for
+// a step nor for others to read in the history.
+func saidIn(a *arrival) string {
+	var said strings.Builder
+	for line := range strings.Lines(a.Message.Body()) {
+		if !holdsToken(line, a.found.Tokens) {
+			said.WriteString(line)
+		}
+	}
+	return strings.TrimSpace(said.String())
+}
+
+func holdsToken(line string, tokens map[string]string) bool {
+	for _, token := range tokens {
+		if token != "" && strings.Contains(line, token) {
+			return true
+		}
+	}
+	return false
 }
 
 // languageOfReply is the language in which a colleague's mail is answered: that of the mail
@@ -79,7 +101,7 @@ func (s *Service) writtenToAbout(a *arrival, owner string) bool {
 // sayWhoHasIt answers a colleague who asks for a step on somebody else's record. Otherwise the
 // mail would only become a note, and they would get no answer.
 func (s *Service) sayWhoHasIt(a *arrival, change *bot.Change) {
-	asked, _ := s.Habits.Asked(a.Message.Body(), a.Message.From)
+	asked, _ := s.Habits.Asked(saidIn(a), a.Message.From)
 	asks := slices.ContainsFunc(asked, func(r mailtext.Reply) bool { return r.What != mailtext.InstructNote })
 	if !asks || a.reading.Kind == intake.KindAutoReply {
 		return

@@ -68,6 +68,35 @@ func TestOwnerMovesARequestOnByMail(t *testing.T) {
 	}
 }
 
+// We ask colleagues to leave the token in their reply. Where it then stands among their own
+// words, it is not the reason that a step needs, and others do not read it in the history.
+func TestTokenLeftInAReplyIsNoneOfItsWords(t *testing.T) {
+	for text, want := range map[string]struct {
+		status intake.Status
+		reason string
+	}{
+		"Decline":                          {intake.StatusAssigned, "Decline"},
+		"Decline: on mission until May":    {intake.StatusNeedsTriage, "on mission until May"},
+		"Accept\nThe mission can be soon.": {intake.StatusAccepted, "The mission can be soon."},
+	} {
+		o := assignment(t)
+		token := o.record(first).Tokens["ra-environment"]
+		o.replies(text + "\n\n" + o.Phrases.Text("en", "assign.token", phrases.Values{"token": token}))
+		if status := o.record(first).Status; status != want.status {
+			t.Errorf("%q: the record is %s, want %s", text, status, want.status)
+		}
+		history := o.store.Histories[first]
+		if last := history[len(history)-1]; last.Reason != want.reason {
+			t.Errorf("%q: the history ends with %q, want %q", text, last.Reason, want.reason)
+		}
+		for _, entry := range history {
+			if strings.Contains(entry.Reason, token) {
+				t.Errorf("%q: the history shows the token: %q", text, entry.Reason)
+			}
+		}
+	}
+}
+
 func TestWhoeverARequestIsHandedToIsWrittenTo(t *testing.T) {
 	o := assignment(t)
 	o.replies("Hand over to ra-energy")

@@ -27,7 +27,7 @@ func tellsResults(rec *intake.Record, asked []mailtext.Reply) bool {
 // resultsByMail stores a reply as the results, in the owner's words, and confirms it. If it is
 // too short, such as “not yet”, the owner is asked for more.
 func (s *Service) resultsByMail(a *arrival, change *bot.Change, lang string) {
-	rec, text := change.Record, strings.TrimSpace(a.Message.Body())
+	rec, text := change.Record, saidIn(a)
 	values := phrases.Values{"reference": rec.Reference, "text": mailtext.Cut(text, s.Habits.NoteLength)}
 	if len(strings.Fields(text)) < s.Habits.ResultsWords {
 		s.writeBack(a, change, lang, s.Phrases.Text(lang, "results.few", values))
