@@ -73,7 +73,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	if d.Length && !d.deadline || d.restated {
 		return
 	}
-	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(d.mandated, w.Mandated) + pick(d.event, w.Event) + pick(base.AddDays(farYears*daysOfYear).Before(d.from), w.Far)
+	both := w.Old*d.age(base) + pick(d.except, w.Except) + pick(d.reason && !d.then, w.Reason) + pick(d.mandated, w.Mandated) + pick(d.event, w.Event) + pick(beyond(d, base, farYears*daysOfYear), w.Far)
 	if d.to.Before(base) || isPast(d, phrases) {
 		both += w.Past
 	}
@@ -85,7 +85,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	case gap <= nearWords:
 		other = w.OtherNear
 	}
-	d.reply = w.Reply.of(d) + both + other.Reply + pick(base.AddDays(distantDays).Before(d.from), w.Reply.Distant)
+	d.reply = w.Reply.of(d) + both + other.Reply + pick(beyond(d, base, distantDays), w.Reply.Distant)
 	d.activity = w.Activity.of(d) + both + other.Activity
 	today := d.from == base && d.to == base // "our request of today": nothing can take place then
 	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold && !today
@@ -118,6 +118,12 @@ const distantDays = 300
 // farYears is the number of years after the message date beyond which a date is probably that
 // of a long-term goal.
 const farYears = 5
+
+// beyond reports whether a date begins more than so many days after the message date; false
+// if that is unknown.
+func beyond(d *dating, base intake.Date, days int) bool {
+	return !base.IsZero() && base.AddDays(days).Before(d.from)
+}
 
 // pick returns weight if the feature is present, otherwise 0.
 func pick(sign bool, weight float64) float64 {

@@ -2,6 +2,7 @@ package when_test
 
 import (
 	"testing"
+	"time"
 
 	"verbale/intake"
 	"verbale/intake/reading/readingtest"
@@ -107,6 +108,24 @@ B. Ali`, "", "2026-05-16", "2026-05-31"},
 			}
 			readingtest.CheckEvidence(t, readingtest.Letter(c.text), reading)
 		})
+	}
+}
+
+// TestDatesOfAMailWithoutDate reads what stands in full; what has to be counted from the
+// message date stays open.
+func TestDatesOfAMailWithoutDate(t *testing.T) {
+	for _, c := range []struct{ term, replyBy string }{
+		{"by 20 January 2027", "2027-01-20"},
+		{"no later than 15 March 2026", "2026-03-15"},
+		{"within ten days", ""},
+	} {
+		m := readingtest.Letter("Dear Sirs,\n\nWe request an expert mission from 18 to 20 May 2027. Please reply " + c.term + ".\n\nRegards,\nB. Ali")
+		m.Date = time.Time{}
+		q := readingtest.Request(t, m).Request
+		got := [3]string{q.ReplyBy.String(), q.ProposedStart.String(), q.ProposedEnd.String()}
+		if want := [3]string{c.replyBy, "2027-05-18", "2027-05-20"}; got != want || q.Urgency != intake.UrgencyNormal {
+			t.Errorf("%s: reply, start, end: got %q, want %q; %s", c.term, got, want, q.Urgency)
+		}
 	}
 }
 
