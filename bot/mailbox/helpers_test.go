@@ -216,6 +216,9 @@ func inMemory(t *testing.T, o mailtest.IMAPOptions) (*mailtest.IMAPServer, *fixt
 	return server, newFixture(mailauth.Server{Address: server.Address(), TLS: mailauth.NoTLS}, deskUser, deskPassword)
 }
 
+// patience is how long a test waits for what must come.
+const patience = 2 * time.Minute
+
 // watch runs a watcher until stop is called or the test ends.
 func watch(t *testing.T, o mailbox.Options) (stop func()) {
 	t.Helper()
@@ -229,7 +232,7 @@ func watch(t *testing.T, o mailbox.Options) (stop func()) {
 			if err != nil {
 				t.Errorf("Run: %v", err)
 			}
-		case <-time.After(15 * time.Second):
+		case <-time.After(patience):
 			t.Error("Run did not end with its context")
 		}
 	})
@@ -240,7 +243,7 @@ func watch(t *testing.T, o mailbox.Options) (stop func()) {
 // await waits until a condition holds.
 func (f *fixture) await(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(90 * time.Second)
+	deadline := time.Now().Add(patience)
 	for !holds() {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain for: %s\ncursors: %v\nlog:\n%s", what, f.writes, f.logs)

@@ -130,19 +130,28 @@ func (e *Ear) work(v *visit, t task) {
 	v.log.Error("too much is in hand; an act is left to be delivered again")
 }
 
-// serve runs a task from beginning to end.
+// serve runs a task from beginning to end. What is said of a failure has a time limit of its
+// own, since the failure may be that the time was up.
 func (e *Ear) serve(v *visit, t task) {
+	err := e.answer(v, t)
 	ctx, cancel := v.context()
 	defer cancel()
-	answer, err := e.perform(ctx, v, t)
-	v.reply.with(nil)
-	if err == nil {
-		err = v.show(ctx, answer)
-	}
 	if err != nil {
 		v.fail(ctx, err)
 	}
 	v.finish(ctx)
+}
+
+// answer runs a task and shows its answer.
+func (e *Ear) answer(v *visit, t task) error {
+	ctx, cancel := v.context()
+	defer cancel()
+	answer, err := e.perform(ctx, v, t)
+	v.reply.with(nil)
+	if err != nil {
+		return err
+	}
+	return v.show(ctx, answer)
 }
 
 // perform identifies the user and runs the task. A panic becomes an error of this interaction.

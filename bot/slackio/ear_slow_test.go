@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"verbale/bot"
 	"verbale/bot/desk"
@@ -77,6 +78,21 @@ func TestAWindowThatWasClosedMeanwhileLosesNoAnswer(t *testing.T) {
 	}
 	close(slow)
 	h.until(t, "the answer", func() bool { return len(h.Ephemerals(alice)) == 1 })
+}
+
+// Whoever waits for what does not end is told of that, though its time is up.
+func TestWhatTakesTooLongIsToldToWhoWaits(t *testing.T) {
+	inBothModes(t, func(t *testing.T, h *house) {
+		h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
+			return desk.Answer{}, make(gate).pass(ctx)
+		}
+		seen, err := h.Person(alice).Command(deskRoom, "/tc list")
+		acted(t, seen, err)
+		h.until(t, "word of the failure", func() bool { return len(h.Ephemerals(alice)) == 1 })
+		if told := slackpeer.Picture(h.Ephemerals(alice)[0]); !strings.Contains(told, "try again later") {
+			t.Errorf("told %s", told)
+		}
+	}, func(h *house) { h.limit = time.Second })
 }
 
 // filling opens the form and sends it in while the desk is slow.

@@ -140,6 +140,7 @@ type house struct {
 	lines     int          // of each ear over Socket Mode
 	waiting   int          // jobs in hand at most; 0 for the default
 	patience  time.Duration
+	limit     time.Duration // of one interaction
 }
 
 // A lockedLog is a log that may be read while it is written.
@@ -178,7 +179,7 @@ func open(t testing.TB, o slackpeer.Options) *house {
 	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
 	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
 	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
-	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: aWhile}
+	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: aWhile, limit: aWhile}
 	h.workspace = slackio.NewWorkspace(slackio.Access{
 		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
 	})
@@ -198,7 +199,7 @@ func impatient(h *house) { h.patience = 100 * time.Millisecond }
 func (h *house) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
-		Now: time.Now, Log: h.log.logger(), Patience: h.patience, Within: 10 * time.Second, Lines: h.lines, Waiting: h.waiting,
+		Now: time.Now, Log: h.log.logger(), Patience: h.patience, Within: h.limit, Lines: h.lines, Waiting: h.waiting,
 		Broken: func() { h.broken.Add(1) },
 	})
 }
@@ -251,7 +252,7 @@ func inBothModes(t *testing.T, test func(t *testing.T, h *house), adjust ...func
 }
 
 func within(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -45,7 +45,7 @@ func (e *Ear) visit(env envelope, order, user, place string) *visit {
 	return v
 }
 
-// context limits the work of the interaction to EarOptions.Within.
+// context limits work on the interaction to EarOptions.Within.
 func (v *visit) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(bot.WithRequest(context.Background(), v.request), v.ear.Within)
 }

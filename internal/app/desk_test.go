@@ -67,6 +67,7 @@ type desk struct {
 	imap   *mailtest.Dovecot
 	smtp   *mailtest.SMTPServer
 	timing app.Timing
+	clock  *clock
 	logs   *logbook
 	lines  mailboxLines
 	slack  string     // further lines of the configuration, where the desk is in Slack
@@ -97,9 +98,10 @@ func deskAt(t testing.TB, d *mailtest.Dovecot, change ...func(*configLines)) *de
 		policy.Retry.First, policy.Retry.Longest = 100*time.Millisecond, 500*time.Millisecond
 		policies[mouth] = policy
 	}
-	k := &desk{t: t, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
+	c := &clock{}
+	k := &desk{t: t, clock: c, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
 		user:   fmt.Sprintf("desk%d", users.Add(1)),
-		timing: app.Timing{Now: time.Now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+		timing: app.Timing{Now: c.now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
 	k.configure(change...)
 	return k
 }
@@ -199,17 +201,30 @@ func (k *desk) await(what string, holds func() bool) {
 
 // settled waits until every mail of the INBOX has its outcome, so many in
 // all, and no action waits but for its group's share, which comes hours later.
+// It is patient anew with each outcome.
 func (s *service) settled(mails int) {
 	s.t.Helper()
-	s.await(fmt.Sprintf("outcomes of %d mails and all mail sent", mails), func() bool {
-		ctx := s.t.Context()
-		place := s.server.Folder(0, "INBOX")
-		cursor, err := s.server.Store().Cursor(ctx, place)
-		place.UIDValidity = cursor.UIDValidity
-		outcomes, errOutcomes := s.server.Store().Outcomes(ctx, place)
-		waiting, errWaiting := s.server.Store().WaitingBy(ctx, s.desk.timing.Now().Add(time.Hour))
-		return errors.Join(err, errOutcomes, errWaiting) == nil && len(outcomes) == mails && waiting == 0
+	for done := 0; done < mails; {
+		before := done
+		s.await(fmt.Sprintf("outcomes of more than %d of %d mails", before, mails), func() bool { done = s.placed(); return done > before })
+	}
+	s.await(fmt.Sprintf("outcomes of %d mails alone, and all mail sent", mails), func() bool {
+		waiting, err := s.server.Store().WaitingBy(s.t.Context(), s.timing.Now().Add(time.Hour))
+		return err == nil && waiting == 0 && s.placed() == mails
 	})
+}
+
+// placed counts the mails of the INBOX that have their outcome; -1 while that
+// cannot be told.
+func (s *service) placed() int {
+	place := s.server.Folder(0, "INBOX")
+	cursor, err := s.server.Store().Cursor(s.t.Context(), place)
+	place.UIDValidity = cursor.UIDValidity
+	outcomes, errOutcomes := s.server.Store().Outcomes(s.t.Context(), place)
+	if errors.Join(err, errOutcomes) != nil {
+		return -1
+	}
+	return len(outcomes)
 }
 
 // audit fails the test unless every folder balances; it returns what was printed.

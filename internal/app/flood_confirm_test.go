@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,8 +32,7 @@ func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 	t.Parallel()
 	const beyond = 6
 	o := newSlackOffice(t)
-	begun, ahead := time.Now(), atomic.Int64{} // the flood is one moment, however slow the machine
-	o.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	o.standStill(time.Now()) // the flood is one moment, however slow the machine
 	s := o.serve()
 	o.deliver(request(1))
 	s.settled(1)
@@ -49,8 +47,7 @@ func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 		actions, err := s.server.Store().Actions(t.Context(), reference(1))
 		return err == nil && !slices.ContainsFunc(actions, func(a bot.Action) bool { return !drawnOrDeferred(a) })
 	})
-	ahead.Store(int64(time.Minute))
-	s.server.Nudge()
+	s.forward(time.Minute)
 	var summary slackpeer.Message
 	o.await("a message about the others", func() bool {
 		single, summaries := o.asked()

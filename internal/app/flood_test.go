@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,8 +47,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 		letters = 100
 	}
 	o := newSlackOffice(t)
-	begun, ahead := time.Now(), atomic.Int64{} // the flood is one moment, however slow the machine
-	o.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	o.standStill(time.Now()) // the flood is one moment, however slow the machine
 	s := o.serve()
 	peak := watchMemory(t)
 	o.flood(letters)
@@ -61,8 +59,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 		t.Errorf("%d MB of memory were in use", used>>20)
 	}
 	o.await("each card to be drawn, or to wait for its room's share", func() bool { return o.cardsAre(s, all, drawnOrDeferred) })
-	ahead.Store(int64(11 * time.Minute)) // letters that are alike have waited for the desk to merge them
-	s.server.Nudge()
+	s.forward(11 * time.Minute) // letters that are alike have waited for the desk to merge them
 	o.await("the share of the sender", func() bool {
 		return o.acknowledged(flooder) == shareOfASender && deferredOf(t, s, bot.ActionAcknowledge, all) == letters-shareOfASender
 	})
@@ -112,8 +109,7 @@ func TestAFloodForOneDivision(t *testing.T) {
 		letters = 30
 	}
 	k := newDesk(t)
-	begun, ahead := time.Now(), atomic.Int64{}
-	k.timing.Now = func() time.Time { return begun.Add(time.Duration(ahead.Load())) }
+	k.standStill(time.Now())
 	s := k.serve()
 	for n := range letters {
 		k.drop(request(n))
@@ -121,8 +117,7 @@ func TestAFloodForOneDivision(t *testing.T) {
 	k.await("outcomes", func() bool { return len(outcomes(t, s)) == letters })
 	k.await("the division's share", func() bool { return len(k.informing()) == shareOfASender })
 	k.await("the others to wait for the next", func() bool { return deferredOf(t, s, bot.ActionInform, letters) == letters-shareOfASender })
-	ahead.Store(int64(4 * time.Hour))
-	s.server.Nudge()
+	s.forward(4 * time.Hour)
 	told := func() (references int) {
 		var said strings.Builder
 		for _, m := range k.informing() {

@@ -4,24 +4,26 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"verbale/intake"
 )
 
-// A movable clock runs by the test alone.
-type movable struct{ at atomic.Pointer[time.Time] }
+// zurich is the time zone of an office.
+var zurich = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}()
 
-func (m *movable) now() time.Time { return *m.at.Load() }
-
-func (m *movable) set(t time.Time) { m.at.Store(&t) }
-
-// deskOn is a desk that lives by the test's clock.
-func deskOn(t *testing.T, clock *movable) *desk {
+// deskAsOf is a desk whose clock stands still at a moment.
+func deskAsOf(t *testing.T, at time.Time) *desk {
 	k := newDesk(t)
-	k.timing.Now, k.timing.WakePoll, k.timing.OutboxPoll = clock.now, 20*time.Millisecond, 50*time.Millisecond
+	k.standStill(at)
+	k.timing.WakePoll, k.timing.OutboxPoll = 20*time.Millisecond, 50*time.Millisecond
 	return k
 }
 
@@ -61,24 +63,18 @@ Chef de département
 // a real mailbox, store and mail server.
 func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 	t.Parallel()
-	zurich, err := time.LoadLocation("Europe/Zurich")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for lang, letter := range followed {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			clock := &movable{}
 			begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
-			clock.set(begin.Add(-time.Hour))
-			k := deskOn(t, clock)
+			k := deskAsOf(t, begin.Add(-time.Hour))
 			s := k.serve()
-			clock.set(begin)
+			s.forwardTo(begin)
 			k.deliverTo("INBOX", plain(letter,
 				"From: Maria Popescu <m.popescu@mediu.example>", "To: <"+deskAddress+">", "Subject: Water",
 				"Message-ID: <letter@mediu.example>", "Content-Type: text/plain; charset=utf-8", "Date: "+begin.Format(time.RFC1123Z)), begin)
 			s.settled(1)
-			f := &following{service: s, clock: clock, reference: k.onlyReference(s)}
+			f := &following{service: s, reference: k.onlyReference(s)}
 
 			f.want("on arrival", "acknowledge requester", "assign ra-environment", "inform environment")
 			f.pass(begin.AddDate(0, 0, 1))
@@ -101,7 +97,6 @@ func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 // A following is a letter that is followed up in simulated time.
 type following struct {
 	*service
-	clock     *movable
 	reference string
 	seen      int
 	uids      int
@@ -126,9 +121,7 @@ func (f *following) record() *intake.Record {
 	return rec
 }
 
-// pass lets time pass up to a moment, bell by bell, until all is said. The clock
-// stands still while something is on its way: a lease that ends by a jump of
-// the clock would have it sent again.
+// pass lets time pass up to a moment, bell by bell, until all is said.
 func (f *following) pass(end time.Time) {
 	f.t.Helper()
 	f.allSent()
@@ -137,11 +130,11 @@ func (f *following) pass(end time.Time) {
 		if next.IsZero() || next.After(end) {
 			break
 		}
-		f.clock.set(next)
+		f.forwardTo(next)
 		f.await("the bell of "+next.String(), func() bool { return !f.record().FollowUp.Next.At.Equal(next) })
 		f.allSent()
 	}
-	f.clock.set(end)
+	f.forwardTo(end)
 	f.allSent()
 }
 
@@ -209,26 +202,20 @@ func (f *following) answers(from, text string, to ...string) {
 // end while ten bells ring at one moment.
 func TestTwoProcessesRemindOnce(t *testing.T) {
 	t.Parallel()
-	zurich, err := time.LoadLocation("Europe/Zurich")
-	if err != nil {
-		t.Fatal(err)
-	}
 	const letters = 10 // as many reminders as one colleague gets at a time
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
-	clock := &movable{}
-	clock.set(begin.Add(-time.Hour))
-	k := deskOn(t, clock)
+	k := deskAsOf(t, begin.Add(-time.Hour))
 	first := k.serve()
 	second := k.start()
-	clock.set(begin)
+	first.forwardTo(begin)
 	for n := range letters {
 		k.deliverTo("INBOX", request(n), begin)
 	}
 	first.settled(letters)
-	clock.set(begin.AddDate(0, 0, 1))
+	first.forwardTo(begin.AddDate(0, 0, 1))
 	k.await("the first reminder", func() bool { return len(k.reminders()) > 0 })
 	first.stop()
-	clock.set(begin.AddDate(0, 0, 1).Add(3 * time.Minute)) // what it had in hand comes back with the end of its lease
+	second.forward(3 * time.Minute) // the bells that it had in hand ring again with the end of their lease
 	k.await("all reminders", func() bool {
 		waiting, err := second.server.Store().Waiting(t.Context())
 		return err == nil && waiting == 0 && len(k.reminders()) >= letters

@@ -36,24 +36,22 @@ func (s *service) closeAt(reference string, at time.Time) {
 // an open one, and a mail that was set aside.
 func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	t.Parallel()
-	clock := &movable{}
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
-	clock.set(begin.Add(-time.Hour))
-	k := deskOn(t, clock)
+	k := deskAsOf(t, begin.Add(-time.Hour))
 	k.timing.Round = 50 * time.Millisecond
 	s := k.serve()
-	clock.set(begin)
+	s.forwardTo(begin)
 	closed, open := s.hasAPast(begin)
 
-	clock.set(begin.AddDate(0, 5, 0)) // the mail set aside has a month to go
+	s.forwardTo(begin.AddDate(0, 5, 0)) // the mail set aside has a month to go
 	rounds := strings.Count(k.logs.String(), "the plan was audited")
 	k.await("a whole round", func() bool { return strings.Count(k.logs.String(), "the plan was audited") > rounds+1 })
 	if kept := k.redisText(); !strings.Contains(kept, "v.seller@shop.example") || !strings.Contains(kept, "m.popescu@mediu.example") {
 		t.Error("something went before its term had ended")
 	}
-	clock.set(begin.AddDate(0, 7, 0))
+	s.forwardTo(begin.AddDate(0, 7, 0))
 	k.await("the mail set aside to go", func() bool { return !strings.Contains(k.redisText(), "v.seller@shop.example") })
-	clock.set(begin.AddDate(2, 1, 0))
+	s.forwardTo(begin.AddDate(2, 1, 0))
 	k.await("the closed request to be forgotten", func() bool { // mark and words go one after the other
 		kept := strings.ToLower(k.redisText())
 		left := slices.ContainsFunc([]string{"v.seller", "m.popescu", "closed-one", "mediu.example"}, func(word string) bool { return strings.Contains(kept, word) })

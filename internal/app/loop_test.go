@@ -3,7 +3,6 @@ package app_test
 import (
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -114,16 +113,13 @@ func repliesQuoting(n int, _ sent) []byte {
 func TestManyMailsOfOneSender(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
-	var ahead atomic.Int64 // how far the clock was put forward
-	k.timing.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
 	s := k.serve()
 	const mails, share = 15, shareOfASender
 	for n := range mails {
 		k.deliver(requestFrom("busy@ministry.example", fmt.Sprintf("busy-%d", n)))
 	}
 	k.await("the share of the sender", func() bool { return len(k.acknowledgements()) == share && deferred(s) == mails-share })
-	ahead.Store(int64(3*time.Hour + time.Minute))
-	s.server.Nudge()
+	s.forward(3*time.Hour + time.Minute)
 	s.settled(mails)
 	references := map[string]bool{}
 	for id, copies := range k.acknowledgements() {

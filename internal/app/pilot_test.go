@@ -33,7 +33,7 @@ func TestWhatIsWithheldIsNeverReleased(t *testing.T) {
 			t.Errorf("what was withheld went out to %s", m.to())
 		}
 	}
-	withheld := actionsOf(t, s, "TC-"+fmt.Sprint(time.Now().Year())+"-00001")
+	withheld := actionsOf(t, s, reference(1))
 	if len(withheld) == 0 {
 		t.Error("what would have gone out was not written down")
 	}

@@ -71,6 +71,8 @@ type Timing struct {
 	Lease      time.Duration // of a folder
 	Messages   time.Duration // between two Slack messages to a conversation, and between two updates
 	Answer     time.Duration // before a Slack user is told that the answer takes longer; 0 means the default
+	// Interaction is the time limit for what a Slack user does; 0 means the default.
+	Interaction time.Duration
 }
 
 // DefaultTiming returns the timing of a production Server: the system clock and the default intervals.

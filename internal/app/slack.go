@@ -36,7 +36,7 @@ func (s *Server) newSlack() (*slackDesk, error) {
 	d := desk.New(desk.Options{Service: s.service, People: slack.people, Agenda: s.store, Parked: s.store, Reporter: reporter{s}, Log: s.log})
 	slack.ear = slackio.NewEar(slackio.EarOptions{
 		Workspace: slack.workspace, People: slack.people, Desk: d, Phrases: s.office.phrases,
-		SigningSecret: s.config.Slack.SigningSecret, Now: s.timing.Now, Log: s.log, Patience: s.timing.Answer,
+		SigningSecret: s.config.Slack.SigningSecret, Now: s.timing.Now, Log: s.log, Patience: s.timing.Answer, Within: s.timing.Interaction,
 		Broken: slack.broken,
 	})
 	slack.mouth = slackio.NewMouth(slackio.MouthOptions{

@@ -12,7 +12,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-func reference(n int) string { return fmt.Sprintf("TC-%d-%05d", time.Now().Year(), n) }
+// reference is the nth of this year, which begins when it does in the office's time zone.
+func reference(n int) string { return fmt.Sprintf("TC-%d-%05d", time.Now().In(zurich).Year(), n) }
 
 // A story is one request, from a letter whose field nobody can tell to the
 // reopening of the record.
@@ -214,18 +215,22 @@ func worded(draft slackpeer.View, words string) string {
 func (s *telling) goesOut(by hand, answers, text, status string) string {
 	t := s.t
 	t.Helper()
+	s.await("all mail of earlier steps", s.service.atRest)
 	before := len(s.sent())
 	by.sends(nil)
 	by.closed()
 	card := s.card(deskRoom, s.ref, s.ref+" · "+status)
-	s.await("the mail", func() bool { return len(s.sent()) > before })
 	s.thread(card, text)
+	s.await("the mail, and none beside it", s.service.atRest)
 	mails := s.sent()[before:]
+	if len(mails) != 1 {
+		t.Fatalf("%d mails went out", len(mails))
+	}
 	mail := mails[0]
-	if len(mails) != 1 || mail.to() != mailAddress(s.letter.from) || !strings.Contains(mail.Text.Content, text) ||
+	if mail.to() != mailAddress(s.letter.from) || !strings.Contains(mail.Text.Content, text) ||
 		!strings.Contains(mail.Subject, "["+s.ref+"]") || mail.header("In-Reply-To") != "<"+answers+">" ||
 		mail.header("Auto-Submitted") != "" {
-		t.Errorf("%d mails went out, the first to %s, as an answer to %s:\n%s\n%s", len(mails), mail.to(), mail.header("In-Reply-To"), mail.Subject, mail.Text.Content)
+		t.Errorf("a mail went to %s, as an answer to %s:\n%s\n%s", mail.to(), mail.header("In-Reply-To"), mail.Subject, mail.Text.Content)
 	}
 	return mail.MessageID
 }

@@ -81,7 +81,7 @@ func newSlackOffice(t testing.TB, change ...func(*configLines)) *slackOffice {
 func slackOfficeOn(t testing.TB, options slackpeer.Options, change ...func(*configLines)) *slackOffice {
 	t.Helper()
 	k := newDesk(t)
-	k.timing.Messages, k.timing.Answer = time.Millisecond, patience/2
+	k.timing.Messages, k.timing.Answer, k.timing.Interaction = time.Millisecond, patience/2, patience
 	peer, err := slackpeer.Start(options)
 	if err != nil {
 		t.Fatal(err)

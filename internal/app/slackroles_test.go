@@ -41,7 +41,7 @@ func TestCommandsAreAnsweredToTheCallerAlone(t *testing.T) {
 		{ana, "find with ra-environment", []string{ref}},
 		{ana, "find zanzibar", []string{"Nothing"}},
 		{ana, "asign 1 to energy", []string{"There is no command", "assign"}},
-		{ana, "decline 99 no", []string{"There is no request TC-2026-00099"}},
+		{ana, "decline 99 no", []string{"There is no request " + reference(99)}},
 		{ana, "note 1 the mission called", []string{"Your note was added to " + ref}},
 		{omar, "aide", []string{"Ce que vous pouvez saisir"}},
 		{omar, "mes demandes", []string{ref}},

@@ -97,8 +97,6 @@ func TestALetterThatSaysSoMakesItsRecordConfidential(t *testing.T) {
 func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
-	c := &clock{}
-	o.timing.Now = c.now
 	s := o.serve()
 	const many = 30
 	for n := range many {
@@ -106,7 +104,7 @@ func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	}
 	o.await("all of them within one moment", func() bool { return o.recorded(s, many) })
 	o.await("cards and summaries", func() bool {
-		c.forward(time.Second)
+		s.forward(time.Second)
 		return o.drawn(s, many)
 	})
 	ref := o.summarised()

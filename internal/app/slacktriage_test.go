@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -100,18 +99,10 @@ func historyOf(t testing.TB, s *service, ref string) string {
 	return strings.Join(words, ", ")
 }
 
-// A clock can be set forward by tests.
-type clock struct{ ahead atomic.Int64 }
-
-func (c *clock) now() time.Time          { return time.Now().Add(time.Duration(c.ahead.Load())) }
-func (c *clock) forward(d time.Duration) { c.ahead.Add(int64(d)) }
-
 // The ministry and its mission in Geneva write the same, in two languages.
 func TestMinistryAndMissionWriteTheSame(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
-	c := &clock{}
-	o.timing.Now = c.now
 	s := o.serve()
 	ministry := letter{from: "Айгуль Примерова <a.primerova@water.gov.kg>", subject: "О содействии", id: "m1@water.gov.kg", body: `Уважаемые коллеги!
 
@@ -134,7 +125,7 @@ Permanent Mission of the Kyrgyz Republic`}
 	o.as(ana).presses(second, "merge", valueOf(t, second, "merge"))
 	o.card(deskRoom, reference(2), "closed: the same as another request", "Merged into "+reference(1))
 	o.thread(o.card(deskRoom, reference(1)), reference(2))
-	c.forward(11 * time.Minute)
+	s.forward(11 * time.Minute)
 	s.settled(2)
 	heard := map[string]int{}
 	for _, acknowledged := range o.acknowledgements() {

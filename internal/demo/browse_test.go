@@ -19,7 +19,7 @@ import (
 )
 
 // untilSeen is how long a test waits for what it expects to see on the page.
-const untilSeen = 30 * time.Second
+const untilSeen = 2 * time.Minute
 
 // A visitor looks at the page with a browser. What they do must work, and nothing
 // may be complained of in the console.

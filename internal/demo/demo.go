@@ -104,11 +104,18 @@ func (d *demo) run(ctx context.Context) error {
 // answer obeys the commands that are typed. If there are none at all, standard input is
 // closed, and the demo stays until ctx ends.
 func (d *demo) answer(ctx context.Context) {
-	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await, quiet: cmp.Or(d.quiet, quiet)}
+	p := &prompt{stage: d.stage, out: d.show, lines: readLines(ctx, d.In), echo: d.Echo, me: d.stage.cast[0], arrived: d.await,
+		quiet: cmp.Or(d.quiet, quiet), atRest: d.atRest}
 	p.run(ctx)
 	if !p.typedAny {
 		<-ctx.Done()
 	}
+}
+
+// atRest reports whether nothing is to be done now; also where that cannot be told.
+func (d *demo) atRest(ctx context.Context) bool {
+	rests, err := d.server.Store().AtRest(ctx, d.stage.now())
+	return rests || err != nil
 }
 
 // await waits until a mail has its outcome.

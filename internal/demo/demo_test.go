@@ -77,10 +77,13 @@ func checkPage(t *testing.T, n int, l Letter, page string) {
 	}
 }
 
+// patience is how long a test waits for what must come.
+const patience = 2 * time.Minute
+
 // awaitGoroutines waits until all that the demo had started has ended.
 func awaitGoroutines(t *testing.T, before int) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			stacks := make([]byte, 1<<20)
 			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
@@ -95,7 +98,7 @@ func TestTheDemoEndsInTheMiddle(t *testing.T) {
 	go func() {
 		ended <- Run(ctx, Options{Pause: time.Hour, Out: out, Log: slog.New(slog.DiscardHandler)})
 	}()
-	for deadline := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), "recorded as"); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !strings.Contains(out.String(), "recorded as"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("no letter was recorded:\n%s", out)
 		}
@@ -106,7 +109,7 @@ func TestTheDemoEndsInTheMiddle(t *testing.T) {
 		if err != nil {
 			t.Errorf("interrupted: %v", err)
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("it does not end")
 	}
 	awaitGoroutines(t, before)

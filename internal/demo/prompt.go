@@ -25,7 +25,8 @@ type prompt struct {
 	echo  bool // lines are shown when they are read, because no terminal has shown them
 
 	quiet    time.Duration
-	typedAny bool // at least one line was read
+	atRest   func(context.Context) bool // whether nothing that was committed is still to be done
+	typedAny bool                       // at least one line was read
 
 	me       Member                // the member that the person acts as
 	last     slackpeer.Place       // what was shown last
@@ -134,8 +135,8 @@ func (p *prompt) become(_ context.Context, words string) error {
 	return nil
 }
 
-// When an act counts as done: nothing has changed in the workspace for quiet since its
-// first effect, or nothing at all for longest.
+// When an act counts as done: nothing that it led to is still to be done, and nothing has
+// changed in the workspace for quiet since its first effect, or nothing at all for longest.
 const (
 	quiet   = 250 * time.Millisecond
 	longest = 5 * time.Second
@@ -159,7 +160,9 @@ func (p *prompt) settle(ctx context.Context, before int) {
 		select {
 		case <-more:
 		case <-time.After(pause):
-			return
+			if p.atRest(ctx) {
+				return
+			}
 		case <-ctx.Done():
 			return
 		}

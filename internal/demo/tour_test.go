@@ -58,7 +58,7 @@ func TestWhereNothingIsTypedTheDemoStays(t *testing.T) {
 	go func() {
 		ended <- Run(ctx, Options{In: strings.NewReader(""), Out: out, Log: slog.New(slog.DiscardHandler), only: []string{"10-invitation"}})
 	}()
-	for deadline := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), "help lists everything"); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !strings.Contains(out.String(), "help lists everything"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("no prompt:\n%s", out)
 		}

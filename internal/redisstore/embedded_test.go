@@ -59,12 +59,15 @@ func killServer(t *testing.T, dataDir string) {
 	}
 }
 
+// patience is how long a test waits for what must come.
+const patience = 2 * time.Minute
+
 // eventually waits until a condition holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("not so after 20 s: %s", what)
+			t.Fatalf("not so after %s: %s", patience, what)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func startRedisIn(t testing.TB, dir string, args ...string) (string, *exec.Cmd) 
 	})
 	c := redis.NewClient(&redis.Options{Network: "unix", Addr: socket})
 	defer c.Close()
-	for deadline := time.Now().Add(time.Minute); c.Ping(context.Background()).Err() != nil; {
+	for deadline := time.Now().Add(patience); c.Ping(context.Background()).Err() != nil; {
 		if time.Now().After(deadline) {
 			t.Fatal("redis-server does not answer")
 		}

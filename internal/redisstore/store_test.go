@@ -103,6 +103,41 @@ func TestWaitingCountsWhatIsToBePerformed(t *testing.T) {
 	})
 }
 
+// What waits behind a deferred action of its lane is as little due as that.
+func TestAtRestWhileNothingIsInHandOrDue(t *testing.T) {
+	onServers(t, func(t *testing.T, s *Store) {
+		expectAtRest(t, s, storetest.Start, true)
+		first := storetest.NewAction(1)
+		first.Lane = "letters of one record"
+		second := first
+		second.Key += ":again"
+		change := storetest.NewChange(1)
+		change.Actions = []bot.Action{first, second}
+		if _, err := s.Commit(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+		expectAtRest(t, s, first.Due.Add(-time.Second), true)
+		expectAtRest(t, s, first.Due, false)
+		if _, err := s.Claim(t.Context(), first.Kind.Mouth(), "a", first.Due, time.Minute, 1); err != nil {
+			t.Fatal(err)
+		}
+		expectAtRest(t, s, first.Due.Add(-time.Second), false)
+		later := first.Due.Add(time.Hour)
+		if err := s.Defer(t.Context(), "a", first.Key, "share used up", later); err != nil {
+			t.Fatal(err)
+		}
+		expectAtRest(t, s, first.Due, true)
+		expectAtRest(t, s, later, false)
+	})
+}
+
+func expectAtRest(t *testing.T, s *Store, at time.Time, want bool) {
+	t.Helper()
+	if got, err := s.AtRest(t.Context(), at); err != nil || got != want {
+		t.Errorf("at rest at %s: %v, want %v, %v", at, got, want, err)
+	}
+}
+
 func expectWaiting(t *testing.T, s *Store, want int) {
 	t.Helper()
 	if got, err := s.Waiting(t.Context()); err != nil || got != want {

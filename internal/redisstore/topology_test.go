@@ -120,7 +120,7 @@ func startCluster(t testing.TB) string {
 	if err := c.ClusterAddSlotsRange(ctx, 0, 16383).Err(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		if text, err := c.ClusterInfo(ctx).Result(); err == nil && strings.Contains(text, "cluster_state:ok") {
 			return fmt.Sprintf("redis-cluster://127.0.0.1:%s", port)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/internal/wait"
 )
 
 // A Clock is the machine's clock, some time ahead of it. The zero value goes right.
@@ -61,6 +62,9 @@ func (p *Page) pushClock(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.atRest(r.Context()); err != nil {
+		return nil, err
+	}
 	by, known := pushes[wish.To]
 	reference := ""
 	if wish.To == "next" {
@@ -77,6 +81,12 @@ func (p *Page) pushClock(r *http.Request) (any, error) {
 	p.Clock.Push(by)
 	p.feed.tell(regionClock, regionRecord, regionMail, regionSlack)
 	return map[string]string{"now": inGeneva(p.Clock.Now()), "reference": reference}, nil
+}
+
+// atRest waits until no action is in hand: a push of the clock would end its lease, and it
+// would be performed a second time.
+func (p *Page) atRest(ctx context.Context) error {
+	return wait.Until(ctx, 20*time.Millisecond, func() (bool, error) { return p.Store.AtRest(ctx, p.Clock.Now()) })
 }
 
 // zone is that of the office.
