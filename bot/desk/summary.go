@@ -28,7 +28,7 @@ func (d *Desk) Summary(ctx context.Context, a bot.Action) (Page, error) {
 		}
 		records = append(records, rec)
 	}
-	w, title, why := d.posted(phrases.English), "summary.title", "summary.why"
+	w, title, why := d.posted(d.service.LanguageOf(a.Room)), "summary.title", "summary.why"
 	if a.Post != nil && a.Post.Reminder == bot.LateReminders {
 		w, title, why = d.posted(a.Post.Language), "summary.late", "summary.late_why"
 		slices.SortStableFunc(records, byDue)

@@ -48,9 +48,25 @@ func (w *Writer) countriesOf(rec *intake.Record) []string {
 	return nil
 }
 
-// LanguageOf returns the language in which to write to a post or division: English, unless it
-// is a post that works only in others.
+// LanguageOf returns the language in which to write to a post, a division or a colleague: the
+// one in which they use Slack, if that is known and we write in it, as on the home tab. For
+// all others it is English, unless it is a post that works only in others.
 func (w *Writer) LanguageOf(id string) string {
+	used := ""
+	if w.Languages != nil {
+		used = w.Languages(id)
+	}
+	switch {
+	case w.Phrases.Speaks(used):
+		return used
+	case used != "":
+		return phrases.English
+	}
+	return w.languageByDirectory(id)
+}
+
+// languageByDirectory is English, unless a post works only in other languages.
+func (w *Writer) languageByDirectory(id string) string {
 	post, ok := w.Directory.Post(id)
 	if !ok || slices.Contains(post.Languages, phrases.English) {
 		return phrases.English

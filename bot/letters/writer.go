@@ -11,7 +11,7 @@ import (
 	"verbale/routing"
 )
 
-// A Writer composes letters for one office. All its fields are required.
+// A Writer composes letters for one office. All its fields but Languages are required.
 type Writer struct {
 	Phrases    *phrases.Catalogue
 	Directory  *routing.Directory
@@ -21,6 +21,8 @@ type Writer struct {
 	Office     string           // signature of internal mails
 	Desk       string           // the desk's address
 	Zone       *time.Location   // time zone for dates and times
+	// Languages returns the language in which somebody uses Slack; "" if it is not known.
+	Languages func(id string) string
 }
 
 // A Policy explains due dates; the production implementation is followup.Policy.

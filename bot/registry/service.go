@@ -83,8 +83,11 @@ type Options struct {
 	// none. If Zones or its result is nil, the office's zone applies. It is called while
 	// planning and must not block.
 	Zones func(id string) *time.Location
-	Nudge func() // called after each commit that may have added actions; may be nil
-	Log   *slog.Logger
+	// Languages returns the language in which somebody uses Slack; "" if it is not known, and
+	// the directory decides. It may be nil, and is called while deciding, so it must not block.
+	Languages func(id string) string
+	Nudge     func() // called after each commit that may have added actions; may be nil
+	Log       *slog.Logger
 }
 
 // embeddedDays is the date vocabulary embedded in the program.
@@ -127,7 +130,7 @@ func New(o Options) (*Service, error) {
 	ear := &mailtext.Ear{Habits: o.Habits, Days: o.Days}
 	writer := &letters.Writer{
 		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Policy: o.Policy, Habits: o.Habits,
-		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone,
+		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone, Languages: o.Languages,
 	}
 	return &Service{
 		Options: o, ear: ear, letters: writer,
@@ -138,7 +141,7 @@ func New(o Options) (*Service, error) {
 // Read interprets a message, for MailArrived.Reading. It may be called before the mail's turn.
 func (s *Service) Read(m *intake.Message) intake.Reading { return s.Reader.Read(m) }
 
-// LanguageOf is the language in which a post or division is written to.
+// LanguageOf is the language in which a post, a division or a colleague is written to.
 func (s *Service) LanguageOf(id string) string { return s.letters.LanguageOf(id) }
 
 // InWords is a value of a field in words.

@@ -32,8 +32,8 @@ type People struct {
 	groups    *cache[[]string]
 	identity  *cache[Identity]
 
-	mu    sync.Mutex
-	zones map[string]*time.Location // by Slack ID, as last read
+	mu       sync.Mutex
+	profiles map[string]profile // by Slack ID and by address, in lower case
 }
 
 // NewPeople makes no calls yet. now is the clock of the caches.
@@ -41,7 +41,7 @@ func NewPeople(w *Workspace, d *routing.Directory, now func() time.Time) *People
 	return &People{
 		workspace: w, directory: d,
 		users: newCache[*slack.User](now, keepPeople, mostPeople), groups: newCache[[]string](now, keepPeople, mostPeople),
-		identity: newCache[Identity](now, keepPeople, 1), zones: map[string]*time.Location{},
+		identity: newCache[Identity](now, keepPeople, 1), profiles: map[string]profile{},
 	}
 }
 
@@ -67,7 +67,8 @@ func (p *People) Colleague(ctx context.Context, id string) (bot.Colleague, error
 	if err != nil {
 		return bot.Colleague{}, err
 	}
-	address := strings.ToLower(strings.TrimSpace(u.Profile.Email))
+	p.learn(u)
+	address := addressOf(u)
 	return bot.Colleague{
 		ID: firstOf(address, id), Name: calledBy(u), Address: address, Language: languageOf(u.Locale),
 		Roles: p.directory.RolesOf(address, ids...), Posts: p.directory.HeldBy(address, ids...),
@@ -158,6 +159,8 @@ func (p *People) byAddress(ctx context.Context, address string) (*slack.User, er
 		return u, err
 	})
 }
+
+func addressOf(u *slack.User) string { return strings.ToLower(strings.TrimSpace(u.Profile.Email)) }
 
 func calledBy(u *slack.User) string {
 	return firstOf(u.Profile.RealName, u.RealName, u.Profile.DisplayName, u.Name)

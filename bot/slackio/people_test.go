@@ -120,17 +120,17 @@ func TestAddressesOfRequestersStayInTheHouse(t *testing.T) {
 	}
 }
 
-// The time zone of a post is that of the profile of who holds it, once it was learned:
-// asking for it calls nobody.
-func TestZonesAreLearnedFromProfiles(t *testing.T) {
+// The time zone and the language of a post are those of the profile of who holds it, once it
+// was learned: asking for them calls nobody.
+func TestZonesAndLanguagesAreLearnedFromProfiles(t *testing.T) {
 	h := open(t, slackpeer.Options{})
-	h.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "boris@desk.example", TZ: "Asia/Bishkek"})
+	h.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "boris@desk.example", TZ: "Asia/Bishkek", Locale: "ru-RU"})
 	if zone := h.people.Zone(boss); zone != nil || len(h.Calls("users.info")) > 0 {
 		t.Errorf("before anything was learned it is %v", zone)
 	}
 	ctx, stop := context.WithCancel(within(t))
 	ended := make(chan error)
-	go func() { ended <- h.people.LearnZones(ctx) }()
+	go func() { ended <- h.people.LearnProfiles(ctx) }()
 	h.until(t, "a time zone", func() bool { return len(h.Calls("users.info")) > 0 })
 	for h.people.Zone(boss) == nil && ctx.Err() == nil {
 		runtime.Gosched()
@@ -138,5 +138,28 @@ func TestZonesAreLearnedFromProfiles(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil || h.people.Zone(boss).String() != "Asia/Bishkek" || h.people.Zone("nobody") != nil {
 		t.Errorf("%v, the zone is %v", err, h.people.Zone(boss))
+	}
+	if post, nobody := h.people.Language(boss), h.people.Language("nobody"); post != "ru" || nobody != "" {
+		t.Errorf("the post uses Slack in %q, and nobody in %q", post, nobody)
+	}
+}
+
+// The language of somebody who changed it is that of their latest visit, by Slack ID and by
+// address.
+func TestALanguageIsThatOfTheLatestVisit(t *testing.T) {
+	h := open(t, slackpeer.Options{})
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	people := slackio.NewPeople(h.workspace, directory(), func() time.Time { return now })
+	for locale, want := range map[string]string{"fr-FR": "fr", "ru-RU": "ru"} {
+		h.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "Boris@desk.example", Locale: locale})
+		now = now.Add(6 * time.Minute) // longer than profiles are cached
+		if _, err := people.Colleague(within(t), boris); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{boris, "boris@desk.example", boss} {
+			if got := people.Language(id); got != want {
+				t.Errorf("with %s, %s uses Slack in %q", locale, id, got)
+			}
+		}
 	}
 }

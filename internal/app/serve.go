@@ -192,7 +192,7 @@ func (s *Server) live(o *registry.Options) {
 	o.Office.Send = s.config.Send == config.On
 	o.Office.Slack = s.config.HasSlack()
 	o.Nudge = s.nudge
-	o.Zones = s.zone
+	o.Zones, o.Languages = s.zone, s.language
 	o.Digests = s.store
 	o.Sign = s.sign
 }

@@ -54,6 +54,15 @@ func (s *Server) zone(id string) *time.Location {
 	return s.slack.people.Zone(id)
 }
 
+// language is the language in which somebody in the directory uses Slack; "" if it is not
+// known.
+func (s *Server) language(id string) string {
+	if s.slack == nil {
+		return ""
+	}
+	return s.slack.people.Language(id)
+}
+
 // openWorkspace sets up the Slack client only, without Ear and Mouth.
 func openWorkspace(c *config.Config, o *office, now func() time.Time, log *slog.Logger) *slackDesk {
 	w := slackio.NewWorkspace(slackio.Access{
@@ -94,7 +103,7 @@ func (s *slackDesk) fillAgenda(ctx context.Context) error {
 func (s *slackDesk) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.fillAgenda(ctx) })
-	group.Go(func() error { return s.people.LearnZones(ctx) })
+	group.Go(func() error { return s.people.LearnProfiles(ctx) })
 	group.Go(func() error { return s.tryToken(ctx) })
 	group.Go(func() error { return s.hear(ctx) })
 	return group.Wait()

@@ -115,12 +115,14 @@ func (o *slackOffice) secrets(mode, second, secret string) {
 	o.slack = fmt.Sprintf("slack: {%s, api_url: %q, bot_token_file: %s, %s_file: %s}\ndirectory: %s\n", mode, o.peer.URL(), bot, second, other, directory)
 }
 
-// serve starts the service and waits for its lines to Slack.
+// serve starts the service and waits for its lines to Slack, and until it has asked in which
+// language omar and vera use it.
 func (o *slackOffice) serve() *service {
 	o.t.Helper()
-	before := o.peer.Lines()
+	lines, asked := o.peer.Lines(), len(o.peer.Calls("users.info"))
 	s := o.desk.serve()
-	o.until("lines to Slack", func() bool { return o.peer.Lines() > before })
+	o.until("lines to Slack", func() bool { return o.peer.Lines() > lines })
+	o.until("the languages of the advisers", func() bool { return len(o.peer.Calls("users.info")) >= asked+2 })
 	return s
 }
 

@@ -80,7 +80,7 @@ func TestPicturesOfTheDesk(t *testing.T) {
 	desk.finds(form, "owner", "environment")
 	desk.sends(map[string]any{"owner": "ra-environment", "reason": "it is about water"})
 	a.keep("card-assigned", a.card(deskRoom, ref, ref+" · assigned"))
-	card := a.card(omar, ref, "Accept")
+	card := a.card(omar, ref, "Accepter")
 	a.keep("direct-assigned", card)
 	for _, button := range []string{"decline", "hand_over", "ask_desk"} {
 		adviser.presses(card, button)
@@ -108,8 +108,10 @@ func hasMore(card slackpeer.Message, form string) bool {
 // asksAndAnswers takes the pictures of a conversation with the ministry.
 func (a *album) asksAndAnswers(s story, ref string) {
 	adviser := a.as(omar)
-	for _, turn := range []struct{ press, text, status string }{{"ask", s.question, "waiting"}, {"reply", s.answer, "answered"}} {
-		adviser.presses(a.card(omar, ref, "Ask the sender"), turn.press)
+	for _, turn := range []struct{ press, text, status, direct string }{
+		{"ask", s.question, "waiting", "en attente du demandeur"}, {"reply", s.answer, "answered", "réponse donnée"},
+	} {
+		adviser.presses(a.card(omar, ref, "Interroger l’expéditeur"), turn.press)
 		draft := adviser.window("Dear Sir or Madam")
 		a.keep("form-"+turn.press+"-draft", draft)
 		adviser.sends(map[string]any{"text": worded(draft, turn.text)})
@@ -117,11 +119,11 @@ func (a *album) asksAndAnswers(s story, ref string) {
 		adviser.sends(nil)
 		adviser.closed()
 		a.keep("card-"+turn.status, a.card(deskRoom, ref, ref+" · "+turn.status))
-		a.keep("direct-"+turn.status, a.card(omar, ref, ref+" · "+turn.status))
+		a.keep("direct-"+turn.status, a.card(omar, ref, ref+" · "+turn.direct))
 		if turn.press == "ask" {
 			a.service.settled(a.mails)
 			a.arrives(letter{from: s.letter.from, subject: "Re: " + s.letter.subject, id: "second@ministry.example", body: s.reply, answers: a.lastTo(s.letter.from)})
-			a.card(omar, ref, ref+" · accepted")
+			a.card(omar, ref, ref+" · acceptée")
 		}
 	}
 }
