@@ -188,11 +188,21 @@ func (p *dateParser) dayAndMonth(i int) (Moment, int) {
 	}
 	at++
 	year, n := p.year(at)
-	m := Moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, last}}
-	if !m.first.valid() || !m.last.valid() || m.last.before(m.first) {
+	m := daysOfMonth(year, month, first, last)
+	if m.last.before(m.first) {
 		return Moment{}, 0
 	}
 	return m, at + n - i
+}
+
+// daysOfMonth returns a period within a month: all of the month if it does not have the days.
+func daysOfMonth(year, month, first, last int) Moment {
+	m := Moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, last}}
+	if !m.first.valid() || !m.last.valid() {
+		m = monthSpan(month, month, year, GrainMonth)
+		m.NoSuchDay = true
+	}
+	return m
 }
 
 // nextDay parses a joining word or punctuation and another day: ", 15", "to 16", "-16", "по
@@ -242,8 +252,8 @@ func (p *dateParser) monthAndDay(i int) (Moment, int) {
 		last, at = next, at+n
 	}
 	year, n := p.year(at)
-	m := Moment{first: calendarDay{year, month, first}, last: calendarDay{year, month, last}}
-	if !m.first.valid() || !m.last.valid() || m.last.before(m.first) {
+	m := daysOfMonth(year, month, first, last)
+	if m.last.before(m.first) {
 		return Moment{}, 0
 	}
 	return m, at + n - i

@@ -26,6 +26,7 @@ type Moment struct {
 	Unit        Unit
 	Working     bool // counts Monday to Friday only
 	Within      bool // the words say that something is due within that time
+	NoSuchDay   bool // the month without the day that it does not have: "31 November"
 }
 
 // A Grain is the precision of a Moment.

@@ -40,6 +40,7 @@ func readActivity(found []dating, reading *intake.Reading) {
 		}
 	}
 	cite := func(f intake.Field, value intake.Date, d *dating) {
+		doubtDay(f, d, value, reading)
 		reading.Evidence = append(reading.Evidence, d.source.Evidence(f, value.String(), d.Start, d.End))
 	}
 	cite(intake.FieldProposedStart, q.ProposedStart, first)

@@ -261,6 +261,7 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 	}
 	by := best.By(best.to)
 	reading.Request.ReplyBy = by
+	doubtDay(intake.FieldReplyBy, best, by, reading)
 	for i := range found {
 		if d := &found[i]; d.to != best.to && d.mayReply && d.reply > best.reply-closeDate && d.reply > d.activity {
 			reading.AddDoubt(intake.FieldReplyBy, intake.Remark{ID: "doubt.two_days"}, by.String(), d.to.String())
@@ -268,4 +269,11 @@ func readReplyBy(found []dating, reading *intake.Reading) {
 		}
 	}
 	reading.Evidence = append(reading.Evidence, best.source.Evidence(intake.FieldReplyBy, by.String(), best.Start, best.End))
+}
+
+// doubtDay adds a doubt if a date names a day that its month does not have.
+func doubtDay(f intake.Field, d *dating, taken intake.Date, reading *intake.Reading) {
+	if d.NoSuchDay {
+		reading.AddDoubt(f, intake.Remark{ID: "doubt.no_such_day"}, taken.String())
+	}
 }

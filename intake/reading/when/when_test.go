@@ -1,6 +1,7 @@
 package when_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -126,6 +127,36 @@ func TestDatesOfAMailWithoutDate(t *testing.T) {
 		if want := [3]string{c.replyBy, "2027-05-18", "2027-05-20"}; got != want || q.Urgency != intake.UrgencyNormal {
 			t.Errorf("%s: reply, start, end: got %q, want %q; %s", c.term, got, want, q.Urgency)
 		}
+	}
+}
+
+// TestDayThatItsMonthDoesNotHave takes the month for it, and shows the doubt.
+func TestDayThatItsMonthDoesNotHave(t *testing.T) {
+	for _, c := range []struct {
+		text, replyBy, start, end string
+		doubts                    []intake.Field
+	}{
+		{"We request an expert mission. Please reply by 31 April 2026.", "2026-04-30", "", "", []intake.Field{intake.FieldReplyBy}},
+		{"We request an expert mission. Please reply by February 29, 2026.", "2026-02-28", "", "", []intake.Field{intake.FieldReplyBy}},
+		{"We request an expert mission. Please reply by 29 February 2028.", "2028-02-29", "", "", nil},
+		{"We request an expert mission on 29–31 June 2026.", "", "2026-06-01", "2026-06-30", []intake.Field{intake.FieldProposedStart, intake.FieldProposedEnd}},
+	} {
+		m := readingtest.Letter("Dear Sirs,\n\n" + c.text + "\n\nRegards,\nB. Ali")
+		m.Date = time.Date(2026, time.February, 11, 9, 0, 0, 0, time.UTC)
+		if c.replyBy > "2027" {
+			m.Date = m.Date.AddDate(2, 0, 0)
+		}
+		reading := readingtest.Request(t, m)
+		q := reading.Request
+		if got, want := [3]string{q.ReplyBy.String(), q.ProposedStart.String(), q.ProposedEnd.String()}, [3]string{c.replyBy, c.start, c.end}; got != want {
+			t.Errorf("%s: reply, start, end: got %q, want %q", c.text, got, want)
+		}
+		for _, f := range []intake.Field{intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd} {
+			if doubtful := slices.Contains(c.doubts, f); reading.Doubtful(f) != doubtful {
+				t.Errorf("%s: doubt on %s: %t, want %t", c.text, f, reading.Doubtful(f), doubtful)
+			}
+		}
+		readingtest.CheckEvidence(t, m, reading)
 	}
 }
 
