@@ -35,27 +35,27 @@ const (
 	ActionCard    ActionKind = "card"    // post or update the card of a record in a room
 	ActionSummary ActionKind = "summary" // one message in place of many cards
 	ActionPost    ActionKind = "post"    // post a message below a card, or to a person
-	ActionUnsay   ActionKind = "unsay"   // delete messages
+	ActionErase   ActionKind = "unsay"   // delete messages
 	// ActionRedraw updates the message posted by an earlier action: Source is that action's
 	// key, Places where its message is. Without a Post, it is a summary.
 	ActionRedraw ActionKind = "redraw"
 )
 
-// Internal actions (MouthHouse): effects of an event on other records than its own, and
+// Internal actions (MouthInternal): effects of an event on other records than its own, and
 // checks to be made at a later time.
 const (
-	ActionOpenPart ActionKind = "open_part" // open a part of a split request
-	ActionAdopt    ActionKind = "adopt"     // add a part to its parent's children
-	ActionAbsorb   ActionKind = "absorb"    // tell the remaining record about the one merged into it
-	ActionSeal     ActionKind = "seal"      // make a part confidential, as its parent is
-	ActionForget   ActionKind = "forget"    // remove personal data from what is kept beside a record
+	ActionOpenPart         ActionKind = "open_part" // open a part of a split request
+	ActionAdopt            ActionKind = "adopt"     // add a part to its parent's children
+	ActionAbsorb           ActionKind = "absorb"    // tell the remaining record about the one merged into it
+	ActionMakeConfidential ActionKind = "seal"      // make a part confidential, as its parent is
+	ActionForget           ActionKind = "forget"    // remove personal data from what is kept beside a record
 	// ActionDigest determines what a recipient has to know, and leads to an ActionDigestMail
 	// or a post.
 	ActionDigest ActionKind = "digest"
-	// ActionRetell updates Slack messages about a record that are out of date: the text of a
+	// ActionUpdatePosts updates Slack messages about a record that are out of date: the text of a
 	// record that has become confidential, questions that have been answered, reminders of
 	// what is done.
-	ActionRetell ActionKind = "retell"
+	ActionUpdatePosts ActionKind = "retell"
 )
 
 // An ActionState is the state of an action.
@@ -85,9 +85,9 @@ type Action struct {
 	Records   []string // ActionSummary: references of the records it lists
 	Part      *Part    // ActionOpenPart
 	// Source is the reference of the merged record (ActionAbsorb), of the part (ActionAdopt)
-	// or of the parent (ActionSeal); for ActionRedraw, the key of the action to redraw.
+	// or of the parent (ActionMakeConfidential); for ActionRedraw, the key of the action to redraw.
 	Source  string
-	Places  []string // ActionUnsay, ActionRedraw: Slack messages as "conversation/time stamp"
+	Places  []string // ActionErase, ActionRedraw: Slack messages as "conversation/time stamp"
 	Request string   // log ID of the event that caused it; "" if nothing from outside did
 
 	// Lane, if set, orders actions: an action is not due before all earlier actions of its

@@ -66,8 +66,8 @@ func IsUnsure(err error) bool {
 	return unsure
 }
 
-// Nothing is returned by a performer that had nothing to do. It is not a failure: the action
+// NothingToDo is returned by a performer that had nothing to do. It is not a failure: the action
 // is recorded as skipped with the reason, a text for the operator.
-type Nothing struct{ Reason string }
+type NothingToDo struct{ Reason string }
 
-func (n Nothing) Error() string { return "nothing to do: " + n.Reason }
+func (n NothingToDo) Error() string { return "nothing to do: " + n.Reason }

@@ -38,8 +38,8 @@ const (
 	WhatAbsorbed     = "absorbed" // another record was merged into this one
 	WhatParked       = "parked"
 	WhatSnoozed      = "snoozed"
-	WhatHushed       = "hushed" // reminders of a step were turned off
-	WhatTakenUp      = "unhushed"
+	WhatMuted        = "hushed" // reminders of a step were turned off
+	WhatUnmuted      = "unhushed"
 	WhatPostponed    = "postponed"
 	WhatRemindMe     = "remind_me"
 	WhatMayRemind    = "may_remind" // the requester may be reminded of our question
@@ -60,7 +60,7 @@ const (
 const (
 	ReasonSaidAgain  = "said_again"  // a later reminder says the same
 	ReasonOtherTime  = "other_time"  // its step is due at another time
-	ReasonHushed     = "hushed"      // reminders of its step are turned off
+	ReasonMuted      = "hushed"      // reminders of its step are turned off
 	ReasonNotAgreed  = "not_agreed"  // nobody agreed to remind the requester; the owner was asked
 	ReasonSendingOff = "sending_off" // sending is off
 	ReasonNoWay      = "no_way"      // the directory does not say how to reach the recipient

@@ -45,17 +45,17 @@ var ownVerbs = []intake.Verb{
 // May reports whether a colleague's role permits an order; rec is nil if the order is about
 // no record. What the status of the record allows is checked separately
 // (intake.Status.Allowed).
-func May(c Colleague, rec *intake.Record, d Deed) bool {
+func May(c Colleague, rec *intake.Record, d Operation) bool {
 	switch d := d.(type) {
 	case Leave:
 		return c.runsTheDesk() || slices.Contains(c.Posts, d.Post)
-	case Enter:
+	case EnterRequest:
 		return c.runsTheDesk() || c.Has(routing.RoleAdviser)
 	case View:
 		return MaySee(c, rec)
 	case Note, RemindMe:
 		return MaySee(c, rec) && (c.runsTheDesk() || c.Has(routing.RoleAdviser))
-	case Correct, Reply, Snooze, Hush, Postpone, AskRequester, Tell:
+	case Correct, Reply, Snooze, Mute, Postpone, AskRequester, RecordResults:
 		return c.runsTheDesk() || c.holds(rec)
 	case Settle:
 		return c.runsTheDesk() || c.holds(rec) && d.Field != intake.FieldKind && d.Field != intake.FieldReference
@@ -67,7 +67,7 @@ func May(c Colleague, rec *intake.Record, d Deed) bool {
 
 // Forbidden returns why a colleague may not do d, or, if d is nil, may not see the record;
 // nil if they may. rec is nil if the order is about no record.
-func Forbidden(by Colleague, rec *intake.Record, d Deed) *Refusal {
+func Forbidden(by Colleague, rec *intake.Record, d Operation) *Refusal {
 	switch {
 	case len(by.Roles) == 0:
 		return &Refusal{Phrase: "refused.stranger"}

@@ -7,13 +7,13 @@ import "cmp"
 type Mouth string
 
 const (
-	MouthMail  Mouth = "mail"
-	MouthSlack Mouth = "slack"
-	MouthHouse Mouth = "house"
+	MouthMail     Mouth = "mail"
+	MouthSlack    Mouth = "slack"
+	MouthInternal Mouth = "house"
 )
 
 // Mouths returns all mouths.
-func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthHouse} }
+func Mouths() []Mouth { return []Mouth{MouthMail, MouthSlack, MouthInternal} }
 
 // kindsOf lists the kinds of actions that each mouth performs.
 var kindsOf = map[Mouth][]ActionKind{
@@ -21,8 +21,8 @@ var kindsOf = map[Mouth][]ActionKind{
 		ActionAcknowledge, ActionAssign, ActionInform, ActionAnswer, ActionAsk, ActionInterim, ActionRemind, ActionDigestMail,
 		ActionStatus, ActionCanary,
 	},
-	MouthSlack: {ActionCard, ActionSummary, ActionPost, ActionUnsay, ActionRedraw},
-	MouthHouse: {ActionOpenPart, ActionAdopt, ActionAbsorb, ActionSeal, ActionDigest, ActionForget, ActionRetell},
+	MouthSlack:    {ActionCard, ActionSummary, ActionPost, ActionErase, ActionRedraw},
+	MouthInternal: {ActionOpenPart, ActionAdopt, ActionAbsorb, ActionMakeConfidential, ActionDigest, ActionForget, ActionUpdatePosts},
 }
 
 var mouthOf = func() map[ActionKind]Mouth {

@@ -29,13 +29,13 @@ type Order struct {
 	// Seen is the revision of the record that the colleague was shown, 0 if unknown. An order
 	// that answers a question answered since is not carried out.
 	Seen int64
-	Do   Deed
+	Do   Operation
 }
 
 func (Order) event() {}
 
-// A Deed is the operation that an Order requests.
-type Deed interface{ deed() }
+// An Operation is what an Order requests.
+type Operation interface{ operation() }
 
 // Advance makes a step of the lifecycle. Assigning to somebody other than the proposed
 // assignee also changes the routing.
@@ -122,9 +122,9 @@ type Part struct {
 	Owner    string // directory id
 }
 
-// Enter creates a record of a request that a colleague heard or read elsewhere. It is never
+// EnterRequest creates a record of a request that a colleague heard or read elsewhere. It is never
 // treated as an official request, and is marked accordingly.
-type Enter struct {
+type EnterRequest struct {
 	Countries   []string
 	Institution string
 	Requester   intake.Requester
@@ -134,8 +134,8 @@ type Enter struct {
 	Link        string // link to that message
 }
 
-// Mark makes a record confidential, or removes that mark.
-type Mark struct{ Confidential bool }
+// SetConfidential makes a record confidential, or removes that mark.
+type SetConfidential struct{ Confidential bool }
 
 // View records that a colleague opened a confidential record.
 type View struct{}
@@ -150,8 +150,8 @@ type Leave struct {
 // Snooze suppresses messages to a record's owner until a moment.
 type Snooze struct{ Until time.Time }
 
-// Hush turns the reminders of one step off, or on again.
-type Hush struct {
+// Mute turns the reminders of one step off, or on again.
+type Mute struct {
 	Step intake.StepName
 	Off  bool
 }
@@ -171,30 +171,30 @@ type RemindMe struct {
 // AskRequester allows reminding the requester of our question.
 type AskRequester struct{}
 
-// Tell records the results of a record's activity.
-type Tell struct{ Results intake.Results }
+// RecordResults records the results of a record's activity.
+type RecordResults struct{ Results intake.Results }
 
-func (Snooze) deed()       {}
-func (Hush) deed()         {}
-func (Postpone) deed()     {}
-func (RemindMe) deed()     {}
-func (AskRequester) deed() {}
-func (Tell) deed()         {}
+func (Snooze) operation()        {}
+func (Mute) operation()          {}
+func (Postpone) operation()      {}
+func (RemindMe) operation()      {}
+func (AskRequester) operation()  {}
+func (RecordResults) operation() {}
 
-func (Advance) deed()  {}
-func (Correct) deed()  {}
-func (Settle) deed()   {}
-func (Reply) deed()    {}
-func (Note) deed()     {}
-func (Promote) deed()  {}
-func (Join) deed()     {}
-func (Dismiss) deed()  {}
-func (Distinct) deed() {}
-func (Split) deed()    {}
-func (Enter) deed()    {}
-func (Mark) deed()     {}
-func (View) deed()     {}
-func (Leave) deed()    {}
+func (Advance) operation()         {}
+func (Correct) operation()         {}
+func (Settle) operation()          {}
+func (Reply) operation()           {}
+func (Note) operation()            {}
+func (Promote) operation()         {}
+func (Join) operation()            {}
+func (Dismiss) operation()         {}
+func (Distinct) operation()        {}
+func (Split) operation()           {}
+func (EnterRequest) operation()    {}
+func (SetConfidential) operation() {}
+func (View) operation()            {}
+func (Leave) operation()           {}
 
 // A Refusal says why an order was not carried out, with an error for the operator and a text
 // for the person (a key of internal/phrases).

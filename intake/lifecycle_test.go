@@ -215,7 +215,7 @@ func TestRecordStaysWhole(t *testing.T) {
 	}
 	slices.Sort(verbs)
 	rapid.Check(t, func(t *rapid.T) {
-		r, _ := intake.NewRecord(intake.Birth{Reading: intake.Reading{Kind: intake.KindRequest}, Now: noon})
+		r, _ := intake.NewRecord(intake.NewRecordInput{Reading: intake.Reading{Kind: intake.KindRequest}, Now: noon})
 		r.Reference = "TC-2026-00042"
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			step := fullStep(rapid.SampledFrom(verbs).Draw(t, "verb"))

@@ -29,7 +29,7 @@ type Memory struct {
 	Loads     int // records asked for
 	// ActionLoads is how often all actions of a record were asked for.
 	ActionLoads int
-	Together    []int // how many changes CommitAll was given, each time
+	Batches     []int // how many changes CommitAll was given, each time
 
 	Fault       func(c bot.Change) error // before a commit, when set
 	LoadFault   error
@@ -95,7 +95,7 @@ func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 
 // CommitAll implements bot.Store; Together tells how many changes came at once.
 func (m *Memory) CommitAll(ctx context.Context, changes []bot.Change) (done []bot.Committed, err error) {
-	m.Together = append(m.Together, len(changes))
+	m.Batches = append(m.Batches, len(changes))
 	unwritten := false
 	for _, c := range changes {
 		if _, seen := m.seen[nameOf(c)]; unwritten && !seen {

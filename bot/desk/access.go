@@ -10,63 +10,63 @@ import (
 	"verbale/intake"
 )
 
-// An act is what a press does or a form leads to, reduced to what decides who may do it and
+// A requirement is what a press does or a form leads to, reduced to what decides who may do it and
 // when.
-type act struct {
-	deed bot.Deed    // nil if being allowed to see the record is enough
-	verb intake.Verb // that the status must allow; "" for none
-	open bool        // only on open records
+type requirement struct {
+	operation bot.Operation // nil if being allowed to see the record is enough
+	verb      intake.Verb   // that the status must allow; "" for none
+	open      bool          // only on open records
 }
 
-// acts maps press names to acts.
-var acts = map[string]act{
+// requirements maps press names to requirements.
+var requirements = map[string]requirement{
 	PressOpen: {}, PressLetter: {}, PressEvidence: {}, PressHistory: {},
-	PressChoose:     step(intake.VerbAssign),
-	PressAssign:     step(intake.VerbAssign),
-	PressAccept:     step(intake.VerbAccept),
-	PressDecline:    step(intake.VerbDecline),
-	PressHandOver:   step(intake.VerbHandOver),
-	PressTakeUp:     step(intake.VerbAskAgain),
-	PressGotAnswer:  step(intake.VerbRequesterAnswered),
-	PressClose:      step(intake.VerbClose),
-	PressWithdraw:   step(intake.VerbWithdraw),
-	PressNotRequest: step(intake.VerbNotARequest),
-	PressReopen:     step(intake.VerbReopen),
-	PressMerge:      step(intake.VerbMerge),
-	PressMergeInto:  step(intake.VerbMerge),
-	PressCorrect:    {deed: bot.Correct{}, open: true},
-	PressReply:      {deed: bot.Reply{Purpose: bot.PurposeAnswer}, open: true},
-	PressAsk:        {deed: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
-	PressAskMissing: {deed: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
-	PressSplit:      {deed: bot.Split{}, open: true},
-	PressDistinct:   {deed: bot.Distinct{}},
-	PressMark:       {deed: bot.Mark{Confidential: true}},
-	PressUnmark:     {deed: bot.Mark{}},
-	PressNote:       {deed: bot.Note{}},
-	PressAskDesk:    {deed: bot.Note{}},
-	PressSettle:     {deed: bot.Settle{}},
-	PressFollowUp:   {},
-	PressMove:       {deed: bot.Postpone{}},
-	PressStop:       {deed: bot.Postpone{}},
-	PressHush:       {deed: bot.Hush{}},
-	PressUnhush:     {deed: bot.Hush{}},
-	PressSnooze:     {deed: bot.Snooze{}},
-	PressRest:       {deed: bot.Snooze{}},
-	PressRemindMe:   {deed: bot.RemindMe{}, open: true},
-	PressMayRemind:  {deed: bot.AskRequester{}},
-	PressResults:    {deed: bot.Tell{}},
-	PressNew:        {deed: bot.Enter{}},
-	PressAside:      {deed: bot.Promote{}}, // shown to those who may decide about it
-	PressPromote:    {deed: bot.Promote{}},
-	PressJoin:       {deed: bot.Join{}},
-	PressDismiss:    {deed: bot.Dismiss{}},
+	PressChoose:          step(intake.VerbAssign),
+	PressAssign:          step(intake.VerbAssign),
+	PressAccept:          step(intake.VerbAccept),
+	PressDecline:         step(intake.VerbDecline),
+	PressHandOver:        step(intake.VerbHandOver),
+	PressTakeUp:          step(intake.VerbAskAgain),
+	PressGotAnswer:       step(intake.VerbRequesterAnswered),
+	PressClose:           step(intake.VerbClose),
+	PressWithdraw:        step(intake.VerbWithdraw),
+	PressNotRequest:      step(intake.VerbNotARequest),
+	PressReopen:          step(intake.VerbReopen),
+	PressMerge:           step(intake.VerbMerge),
+	PressMergeInto:       step(intake.VerbMerge),
+	PressCorrect:         {operation: bot.Correct{}, open: true},
+	PressReply:           {operation: bot.Reply{Purpose: bot.PurposeAnswer}, open: true},
+	PressAsk:             {operation: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
+	PressAskMissing:      {operation: bot.Reply{Purpose: bot.PurposeAsk}, verb: intake.VerbAsk},
+	PressSplit:           {operation: bot.Split{}, open: true},
+	PressDistinct:        {operation: bot.Distinct{}},
+	PressConfidential:    {operation: bot.SetConfidential{Confidential: true}},
+	PressNotConfidential: {operation: bot.SetConfidential{}},
+	PressNote:            {operation: bot.Note{}},
+	PressAskDesk:         {operation: bot.Note{}},
+	PressSettle:          {operation: bot.Settle{}},
+	PressFollowUp:        {},
+	PressMove:            {operation: bot.Postpone{}},
+	PressStop:            {operation: bot.Postpone{}},
+	PressMute:            {operation: bot.Mute{}},
+	PressUnmute:          {operation: bot.Mute{}},
+	PressSnooze:          {operation: bot.Snooze{}},
+	PressSnoozeDays:      {operation: bot.Snooze{}},
+	PressRemindMe:        {operation: bot.RemindMe{}, open: true},
+	PressMayRemind:       {operation: bot.AskRequester{}},
+	PressResults:         {operation: bot.RecordResults{}},
+	PressNew:             {operation: bot.EnterRequest{}},
+	PressAside:           {operation: bot.Promote{}}, // shown to those who may decide about it
+	PressPromote:         {operation: bot.Promote{}},
+	PressJoin:            {operation: bot.Join{}},
+	PressDismiss:         {operation: bot.Dismiss{}},
 }
 
-func step(v intake.Verb) act { return act{deed: bot.Advance{Verb: v}, verb: v} }
+func step(v intake.Verb) requirement { return requirement{operation: bot.Advance{Verb: v}, verb: v} }
 
 // fits reports whether a press makes sense for a record in its current state.
 func fits(press string, rec *intake.Record) bool {
-	a := acts[press]
+	a := requirements[press]
 	switch {
 	case a.verb != "" && !slices.Contains(rec.Status.Allowed(), a.verb), a.open && !rec.Status.Open():
 		return false
@@ -76,15 +76,15 @@ func fits(press string, rec *intake.Record) bool {
 		return rec.Parent == "" // a part is answered through its parent
 	case press == PressAskMissing:
 		return rec.Parent == "" && rec.Request != nil && len(rec.Missing()) > 0
-	case press == PressSnooze, press == PressRest:
+	case press == PressSnooze, press == PressSnoozeDays:
 		return len(rec.Plan) > 0 || rec.FollowUp.Next.Key != ""
 	case press == PressMayRemind:
 		return rec.Status == intake.StatusWaiting && !rec.FollowUp.AskRequester
 	case press == PressResults:
 		return rec.Status == intake.StatusAnswered || rec.Outcome == intake.OutcomeDelivered || rec.Outcome == intake.OutcomeAgreed
-	case press == PressMark:
+	case press == PressConfidential:
 		return !rec.Confidential
-	case press == PressUnmark:
+	case press == PressNotConfidential:
 		return rec.Confidential
 	}
 	return true
@@ -92,7 +92,7 @@ func fits(press string, rec *intake.Record) bool {
 
 // may reports whether a colleague is allowed to do what a press does.
 func may(by bot.Colleague, rec *intake.Record, press string) bool {
-	deed := acts[press].deed
+	deed := requirements[press].operation
 	if rec != nil && !bot.MaySee(by, rec) {
 		return false
 	}
@@ -102,7 +102,7 @@ func may(by bot.Colleague, rec *intake.Record, press string) bool {
 // allowed returns the refusal if a colleague may not do what a press does, before a form for
 // it is opened; nil if they may. Orders are checked again when they are given.
 func allowed(by bot.Colleague, rec *intake.Record, press string) error {
-	if refused := bot.Forbidden(by, rec, acts[press].deed); refused != nil {
+	if refused := bot.Forbidden(by, rec, requirements[press].operation); refused != nil {
 		return refused
 	}
 	if rec != nil && !fits(press, rec) {

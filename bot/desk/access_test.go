@@ -20,11 +20,11 @@ var presses = map[string]string{
 	desk.PressOpen: "", desk.PressLetter: "", desk.PressEvidence: "", desk.PressHistory: "", desk.PressChoose: "",
 	desk.PressAssign: "ra-energy", desk.PressAccept: "", desk.PressDecline: "", desk.PressHandOver: "", desk.PressCorrect: "",
 	desk.PressSplit: "", desk.PressMergeInto: "", desk.PressMerge: "TC-2026-00041", desk.PressDistinct: "TC-2026-00041",
-	desk.PressSettle: "themes=", desk.PressMark: "", desk.PressUnmark: "", desk.PressNote: "", desk.PressAskDesk: "",
+	desk.PressSettle: "themes=", desk.PressConfidential: "", desk.PressNotConfidential: "", desk.PressNote: "", desk.PressAskDesk: "",
 	desk.PressReply: "", desk.PressAsk: "", desk.PressAskMissing: "", desk.PressClose: "", desk.PressWithdraw: "", desk.PressNotRequest: "", desk.PressReopen: "",
 	desk.PressTakeUp: "", desk.PressGotAnswer: "",
-	desk.PressFollowUp: "", desk.PressMove: "none", desk.PressStop: "none", desk.PressHush: "answer", desk.PressUnhush: "answer",
-	desk.PressSnooze: "", desk.PressRest: "1", desk.PressRemindMe: "", desk.PressMayRemind: "", desk.PressResults: "",
+	desk.PressFollowUp: "", desk.PressMove: "none", desk.PressStop: "none", desk.PressMute: "answer", desk.PressUnmute: "answer",
+	desk.PressSnooze: "", desk.PressSnoozeDays: "1", desk.PressRemindMe: "", desk.PressMayRemind: "", desk.PressResults: "",
 }
 
 // TestWhoMayPressWhat is the table of roles: what comes of each press, by each
@@ -139,7 +139,7 @@ func TestOpeningAConfidentialRecordIsNoted(t *testing.T) {
 	}
 }
 
-func (h *house) viewed(reference string) (n int) {
+func (h *fixture) viewed(reference string) (n int) {
 	for _, e := range h.store.history[reference] {
 		if e.What == bot.WhatViewed {
 			n++
@@ -164,7 +164,7 @@ func TestTheSameClickDoesItOnce(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42))
 	for range 2 {
-		if _, err := h.Press(ctx, triage, "the click", about(desk.PressMark, ref)); err != nil {
+		if _, err := h.Press(ctx, triage, "the click", about(desk.PressConfidential, ref)); err != nil {
 			t.Fatal(err)
 		}
 	}

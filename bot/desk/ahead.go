@@ -13,12 +13,12 @@ import (
 // such day from today: "3 May", "le 3 mai", "03.05.2026", "завтра", "in 2 weeks", "next
 // Monday". Of a range it returns the first day. n is the number of words read, 0 if there is
 // no day.
-func (w voice) ahead(l line) (day intake.Date, n int) {
+func (w pageWriter) ahead(l line) (day intake.Date, n int) {
 	if first, _, n := w.stretchAhead(l); n > 0 {
 		return first, n
 	}
 	for at := l; ; {
-		if id, n := at.first(typed().ahead); n > 0 {
+		if id, n := at.first(embeddedVocabulary().ahead); n > 0 {
 			days, _ := strconv.Atoi(id) // a test parses all of them
 			return w.today().AddDays(days), len(l.words) - len(at.from(n).words)
 		}
@@ -32,7 +32,7 @@ func (w voice) ahead(l line) (day intake.Date, n int) {
 
 // stretchAhead parses the day or range at the beginning of a line, including preceding words
 // such as "until".
-func (w voice) stretchAhead(l line) (first, last intake.Date, n int) {
+func (w pageWriter) stretchAhead(l line) (first, last intake.Date, n int) {
 	text := l.rest()
 	moments := w.service.Days.In(text, w.service.Vocabulary.Scan(text), 0, len(text), w.today())
 	if len(moments) == 0 || !leads(l, l.words[0].start+moments[0].Start) {
@@ -70,18 +70,18 @@ var timeForm = regexp.MustCompile(`^(\d{1,2})(?:[:h](\d{2})|h)$`)
 func timeOf(l line) (text string, n int) {
 	rest := l.skip("hour")
 	if len(rest.words) == 0 {
-		return typed().Reminded, 0
+		return embeddedVocabulary().Reminded, 0
 	}
 	text = strings.TrimRight(rest.words[0].folded, ",:;")
 	if !timeForm.MatchString(text) {
-		return typed().Reminded, 0
+		return embeddedVocabulary().Reminded, 0
 	}
 	return text, len(l.words) - len(rest.words) + 1
 }
 
 // at is a time of day on a day, in the office's time zone; false if the text is not a valid
 // time.
-func (w voice) at(day intake.Date, text string) (time.Time, bool) {
+func (w pageWriter) at(day intake.Date, text string) (time.Time, bool) {
 	m := timeForm.FindStringSubmatch(text)
 	if m == nil {
 		return time.Time{}, false

@@ -18,7 +18,7 @@ const (
 
 // background is the short section about a country: its other requests, known contacts, and the
 // last answer or promise. Confidential records are left out.
-func (w voice) background(ctx context.Context, rec *intake.Record) ([]Block, error) {
+func (w pageWriter) background(ctx context.Context, rec *intake.Record) ([]Block, error) {
 	countries := countriesOf(rec)
 	if len(countries) == 0 {
 		return nil, nil
@@ -64,7 +64,7 @@ func openFirst(records []*intake.Record) []*intake.Record {
 }
 
 // lastWord says when the country was last answered, and what was last agreed with it.
-func (w voice) lastWord(records []*intake.Record) []string {
+func (w pageWriter) lastWord(records []*intake.Record) []string {
 	var answered, promised *intake.Record
 	for _, rec := range records {
 		if !rec.AnsweredAt.IsZero() && (answered == nil || rec.AnsweredAt.After(answered.AnsweredAt)) {

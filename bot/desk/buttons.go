@@ -32,7 +32,7 @@ var besideAtOwner = map[intake.Status][]string{
 // further are all other actions, in the order of the list.
 var further = []string{
 	PressOpen, PressLetter, PressEvidence, PressHistory, PressFollowUp, PressCorrect, PressReply, PressAsk, PressNote, PressRemindMe,
-	PressSnooze, PressMayRemind, PressResults, PressHandOver, PressSplit, PressMergeInto, PressMark, PressUnmark, PressClose, PressWithdraw, PressNotRequest, PressReopen,
+	PressSnooze, PressMayRemind, PressResults, PressHandOver, PressSplit, PressMergeInto, PressConfidential, PressNotConfidential, PressClose, PressWithdraw, PressNotRequest, PressReopen,
 }
 
 // furtherAtOwner are those in the assignee's direct message.
@@ -73,7 +73,7 @@ func proposal(rec *intake.Record) string {
 
 // buttons are the buttons of a card and the list of further actions, restricted to those the
 // reader may use.
-func (w voice) buttons(rec *intake.Record, room string, may func(press string) bool) []Block {
+func (w pageWriter) buttons(rec *intake.Record, room string, may func(press string) bool) []Block {
 	var row Buttons
 	names := beside(rec, room)
 	for i, name := range names {
@@ -106,7 +106,7 @@ func (w voice) buttons(rec *intake.Record, room string, may func(press string) b
 	return blocks
 }
 
-func (w voice) more(rec *intake.Record, names []string) Choose {
+func (w pageWriter) more(rec *intake.Record, names []string) Choose {
 	more := Choose{Press: press(PressMore, rec), Label: w.say("button.more")}
 	for _, name := range names {
 		more.Options = append(more.Options, Option{Value: name, Label: w.say("button." + name)})
@@ -115,7 +115,7 @@ func (w voice) more(rec *intake.Record, names []string) Choose {
 }
 
 // button is the button for a press about a record.
-func (w voice) button(name string, rec *intake.Record, style Style) Button {
+func (w pageWriter) button(name string, rec *intake.Record, style Style) Button {
 	b := Button{Label: w.say("button." + name), Press: press(name, rec), Style: style}
 	if name == PressChoose && proposal(rec) == "" {
 		b.Label = w.say("button.choose_first")

@@ -20,8 +20,8 @@ const (
 	shownTitle   = 150 // of a title
 )
 
-// A sight is a record with the related data shown with it.
-type sight struct {
+// A cardData is a record with the related data shown with it.
+type cardData struct {
 	rec     *intake.Record
 	history []intake.HistoryEntry
 	parts   []*intake.Record // of a split request
@@ -39,7 +39,7 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 	if rec.Confidential {
 		return w.closed(ctx, rec, room), nil
 	}
-	s, err := d.sight(ctx, rec)
+	s, err := d.cardData(ctx, rec)
 	if err != nil {
 		return Page{}, err
 	}
@@ -59,15 +59,15 @@ func (d *Desk) Card(ctx context.Context, reference, room string) (Page, error) {
 // everybody shows every button. Whether a user may use it is checked when it is clicked.
 func everybody(string) bool { return true }
 
-// sight loads the data shown with a record.
-func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
+// cardData loads the data shown with a record.
+func (d *Desk) cardData(ctx context.Context, rec *intake.Record) (cardData, error) {
 	history, err := d.service.Store.History(ctx, rec.Reference)
 	if err != nil {
-		return sight{}, fmt.Errorf("load the history of %s: %w", rec.Reference, err)
+		return cardData{}, fmt.Errorf("load the history of %s: %w", rec.Reference, err)
 	}
-	s := sight{rec: rec, history: history}
+	s := cardData{rec: rec, history: history}
 	if s.alike, err = d.likenesses(ctx, rec); err != nil {
-		return sight{}, err
+		return cardData{}, err
 	}
 	for _, child := range rec.Children {
 		part, err := d.service.Store.Load(ctx, child)
@@ -75,7 +75,7 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 			continue // its record is still being created
 		}
 		if err != nil {
-			return sight{}, fmt.Errorf("load %s: %w", child, err)
+			return cardData{}, fmt.Errorf("load %s: %w", child, err)
 		}
 		s.parts = append(s.parts, part)
 	}
@@ -83,7 +83,7 @@ func (d *Desk) sight(ctx context.Context, rec *intake.Record) (sight, error) {
 }
 
 // closed is the card of a confidential record: only what the channel may see.
-func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page {
+func (w pageWriter) closed(ctx context.Context, rec *intake.Record, room string) Page {
 	page := Page{Title: w.title(rec), Notice: w.notice(rec), Blocks: []Block{
 		Facts{w.facts([]Fact{
 			{w.say("card.status"), w.status(rec)},
@@ -103,7 +103,7 @@ func (w voice) closed(ctx context.Context, rec *intake.Record, room string) Page
 }
 
 // title is the one-line title of a record.
-func (w voice) title(rec *intake.Record) string {
+func (w pageWriter) title(rec *intake.Record) string {
 	if rec.Confidential {
 		return w.say("card.closed_title", phrases.Values{"reference": rec.Reference})
 	}
@@ -130,7 +130,7 @@ func institutionOf(rec *intake.Record) string {
 }
 
 // body is the part that the card, page and modal of a record have in common.
-func (w voice) body(ctx context.Context, s sight) []Block {
+func (w pageWriter) body(ctx context.Context, s cardData) []Block {
 	blocks := []Block{
 		Paragraph{Text: joined(" · ", w.marks(s.rec)...), Strong: true},
 	}
@@ -147,7 +147,7 @@ func (w voice) body(ctx context.Context, s sight) []Block {
 }
 
 // marks are the reference and what must be seen at first sight.
-func (w voice) marks(rec *intake.Record) []string {
+func (w pageWriter) marks(rec *intake.Record) []string {
 	marks := []string{rec.Reference, w.status(rec)}
 	if rec.Request != nil && rec.Request.Urgency == intake.UrgencyUrgent {
 		marks = append(marks, w.say("card.urgent"))
@@ -170,7 +170,7 @@ func (w voice) marks(rec *intake.Record) []string {
 	return marks
 }
 
-func (w voice) status(rec *intake.Record) string {
+func (w pageWriter) status(rec *intake.Record) string {
 	status := w.named("status.", string(rec.Status))
 	if rec.Outcome != "" {
 		status = w.say("card.ended", phrases.Values{"status": status, "outcome": w.named("outcome.", string(rec.Outcome))})
@@ -179,7 +179,7 @@ func (w voice) status(rec *intake.Record) string {
 }
 
 // ask is a short summary of the request; the subject if no summary was extracted.
-func (w voice) ask(rec *intake.Record) string {
+func (w pageWriter) ask(rec *intake.Record) string {
 	if rec.Request != nil && rec.Request.Summary != "" {
 		return cut(oneLine(rec.Request.Summary), shownSummary)
 	}
@@ -187,11 +187,11 @@ func (w voice) ask(rec *intake.Record) string {
 }
 
 // facts leaves out facts without a value.
-func (w voice) facts(all []Fact) []Fact {
+func (w pageWriter) facts(all []Fact) []Fact {
 	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
 }
 
-func (w voice) factsOf(rec *intake.Record) []Fact {
+func (w pageWriter) factsOf(rec *intake.Record) []Fact {
 	facts := w.asked(rec.Request)
 	spoken := w.value(intake.FieldLanguage, rec.Language)
 	return append(facts,
@@ -205,7 +205,7 @@ func (w voice) factsOf(rec *intake.Record) []Fact {
 
 // missing are the elements of a formal request that were not stated. It is empty once the
 // request is answered.
-func (w voice) missing(rec *intake.Record) string {
+func (w pageWriter) missing(rec *intake.Record) string {
 	if rec.Request == nil || slices.Contains([]intake.Status{intake.StatusAnswered, intake.StatusClosed}, rec.Status) {
 		return ""
 	}
@@ -216,7 +216,7 @@ func (w voice) missing(rec *intake.Record) string {
 	return listed(names...)
 }
 
-func (w voice) asked(r *intake.Request) []Fact {
+func (w pageWriter) asked(r *intake.Request) []Fact {
 	if r == nil {
 		return nil
 	}
@@ -238,7 +238,7 @@ func (w voice) asked(r *intake.Request) []Fact {
 }
 
 // sender is who wrote the request, or told a colleague about it.
-func (w voice) sender(rec *intake.Record) string {
+func (w pageWriter) sender(rec *intake.Record) string {
 	if rec.Entered {
 		return listed(rec.Origin.From.Name, w.say("card.entered"))
 	}
@@ -246,7 +246,7 @@ func (w voice) sender(rec *intake.Record) string {
 }
 
 // where says what the record's last change of status was and when.
-func (w voice) where(ctx context.Context, s sight) string {
+func (w pageWriter) where(ctx context.Context, s cardData) string {
 	for _, e := range slices.Backward(s.history) {
 		if e.From != e.To {
 			return w.say("card.since", phrases.Values{"what": w.happened(ctx, s.rec, e), "when": w.moment(e.At)})
@@ -256,7 +256,7 @@ func (w voice) where(ctx context.Context, s sight) string {
 }
 
 // route says who handles a request, and why.
-func (w voice) route(rec *intake.Record) []Block {
+func (w pageWriter) route(rec *intake.Record) []Block {
 	r := rec.Routing
 	if r == nil {
 		return nil
@@ -276,17 +276,17 @@ func (w voice) route(rec *intake.Record) []Block {
 }
 
 // sure says in words how probable a routing is.
-func (w voice) sure(p float64) string {
+func (w pageWriter) sure(p float64) string {
 	switch {
-	case p >= typed().Confidence.Sure:
+	case p >= embeddedVocabulary().Confidence.Sure:
 		return w.say("confidence.sure")
-	case p >= typed().Confidence.Likely:
+	case p >= embeddedVocabulary().Confidence.Likely:
 		return w.say("confidence.likely")
 	}
 	return w.say("confidence.unsure")
 }
 
-func (w voice) holders(ids []string) string {
+func (w pageWriter) holders(ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = w.holder(id)
@@ -295,7 +295,7 @@ func (w voice) holders(ids []string) string {
 }
 
 // family shows the parts of a split request, and the record that a part belongs to.
-func (w voice) family(s sight) []Block {
+func (w pageWriter) family(s cardData) []Block {
 	var blocks []Block
 	if s.rec.Parent != "" {
 		blocks = append(blocks, w.pointer("card.part_of", s.rec.Parent))
@@ -312,13 +312,13 @@ func (w voice) family(s sight) []Block {
 	return blocks
 }
 
-func (w voice) pointer(key, reference string) Block {
+func (w pageWriter) pointer(key, reference string) Block {
 	open := Button{Label: w.say("button.open"), Press: Press{Name: PressOpen, Reference: reference}}
 	return Row{Title: w.say(key, phrases.Values{"reference": reference}), Button: &open}
 }
 
 // row shows a record in a list.
-func (w voice) row(rec *intake.Record) Row {
+func (w pageWriter) row(rec *intake.Record) Row {
 	open := Button{Label: w.say("button.open"), Press: press(PressOpen, rec)}
 	if rec.Confidential {
 		return Row{Title: w.title(rec), Detail: joined(" · ", w.status(rec), w.holder(rec.Owner)), Button: &open}
@@ -330,11 +330,11 @@ func (w voice) row(rec *intake.Record) Row {
 	}
 }
 
-func (w voice) received(rec *intake.Record) string {
+func (w pageWriter) received(rec *intake.Record) string {
 	return w.say("card.received_on", phrases.Values{"day": rec.ReceivedAt.In(w.zone())})
 }
 
-func (w voice) zone() *time.Location { return w.service.Office.Zone }
+func (w pageWriter) zone() *time.Location { return w.service.Office.Zone }
 
 // press is a press about the shown revision of a record.
 func press(name string, rec *intake.Record, value ...string) Press {

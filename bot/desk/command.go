@@ -10,12 +10,12 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A runner executes a command; l is what was typed after its name.
-type runner func(ctx context.Context, v visit, l line) (Answer, error)
+// A commandHandler executes a command; l is what was typed after its name.
+type commandHandler func(ctx context.Context, v interaction, l line) (Answer, error)
 
-// runners maps command IDs to runners.
-func (d *Desk) runners() map[string]runner {
-	return map[string]runner{
+// commandHandlers maps command IDs to commandHandlers.
+func (d *Desk) commandHandlers() map[string]commandHandler {
+	return map[string]commandHandler{
 		"help": d.runHelp, "list": d.runList, "mine": d.runMine, "show": d.runShow, "find": d.runFind,
 		"assign": d.runGive(intake.VerbAssign, PressChoose), "hand_over": d.runGive(intake.VerbHandOver, PressHandOver),
 		"accept": d.runAccept, "decline": d.runReason(PressDecline), "reopen": d.runReason(PressReopen),
@@ -32,12 +32,12 @@ func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (
 	if len(by.Roles) == 0 {
 		return Answer{}, &bot.Refusal{Phrase: "refused.stranger"}
 	}
-	v := d.visit(by, id, Press{})
+	v := d.newInteraction(by, id, Press{})
 	l := lineOf(text)
 	if len(l.words) == 0 {
 		return d.runHelp(ctx, v, l)
 	}
-	if name, n := l.first(typed().names); n > 0 && d.knows(name) {
+	if name, n := l.first(embeddedVocabulary().names); n > 0 && d.knows(name) {
 		return d.commands[name](ctx, v, l.from(n))
 	}
 	if _, ok := d.referenceIn(l.words[0].text); ok {
@@ -50,14 +50,14 @@ func (d *Desk) Command(ctx context.Context, by bot.Colleague, id, text string) (
 func (d *Desk) knows(command string) bool { return command != "report" || d.reporter != nil }
 
 // again executes the command in a button's value.
-func (d *Desk) again(ctx context.Context, v visit) (Answer, error) {
+func (d *Desk) again(ctx context.Context, v interaction) (Answer, error) {
 	answer, err := d.Command(ctx, v.by, v.id, v.press.Value)
 	answer.Replace = answer.Say != nil && !answer.Shared
 	return answer, err
 }
 
 // unknown says that there is no such command, and suggests similar ones.
-func (w voice) unknown(l line) Answer {
+func (w pageWriter) unknown(l line) Answer {
 	first := l.words[0]
 	blocks := []Block{Paragraph{Text: w.say("command.unknown", phrases.Values{"command": cut(first.text, shownTitle)})}}
 	var row Buttons
@@ -84,13 +84,13 @@ const (
 
 // near are at most two command names, in any language, that are similar to a word; none if the
 // edit distance is too large.
-func (w voice) near(word string) []string {
+func (w pageWriter) near(word string) []string {
 	if word = cut(word, shownButton); word == "" {
 		return nil
 	}
 	var found []string
 	best := 3
-	for _, s := range typed().names {
+	for _, s := range embeddedVocabulary().names {
 		name := strings.Join(s.words, " ")
 		off := distance([]rune(word), []rune(name))
 		if !w.knows(s.id) || off > 2 || off*2 >= len([]rune(name)) || off > best {
@@ -134,8 +134,8 @@ func distance(a, b []rune) int {
 }
 
 // nameOf is the primary name of a command in the language of the voice.
-func (w voice) nameOf(id string) string {
-	for _, c := range typed().Commands {
+func (w pageWriter) nameOf(id string) string {
+	for _, c := range embeddedVocabulary().Commands {
 		if c.ID == id {
 			return c.Names[w.lang][0]
 		}
@@ -163,7 +163,7 @@ func (d *Desk) referenceFirst(ctx context.Context, l line) (reference string, re
 
 // aboutRecord parses the reference for a command about a record. If it is missing, usage is
 // the help for the command.
-func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (rest line, usage *Answer) {
+func (d *Desk) aboutRecord(ctx context.Context, v *interaction, id string, l line) (rest line, usage *Answer) {
 	reference, rest, ok := d.referenceFirst(ctx, l)
 	if !ok {
 		usage := v.explained(id)
@@ -174,13 +174,13 @@ func (d *Desk) aboutRecord(ctx context.Context, v *visit, id string, l line) (re
 }
 
 // opened opens the form of a press for the record named in a command.
-func (d *Desk) opened(ctx context.Context, v visit, press string) (Answer, error) {
+func (d *Desk) opened(ctx context.Context, v interaction, press string) (Answer, error) {
 	v.press.Name = press
 	return d.open(ctx, v, d.openers[press])
 }
 
 // ordered gives an order and reports the resulting state of the record.
-func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, error) {
+func (d *Desk) ordered(ctx context.Context, v interaction, deed bot.Operation) (Answer, error) {
 	if _, err := d.order(ctx, v, deed); err != nil {
 		return Answer{}, err
 	}
@@ -197,6 +197,6 @@ func (d *Desk) ordered(ctx context.Context, v visit, deed bot.Deed) (Answer, err
 }
 
 // sentence is an answer of one sentence.
-func (w voice) sentence(text string) Answer {
+func (w pageWriter) sentence(text string) Answer {
 	return Answer{Say: &Page{Blocks: []Block{Paragraph{Text: text}}}, Home: true}
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // busy is a house with a few records.
-func busy(t *testing.T) *house {
+func busy(t *testing.T) *fixture {
 	h := open(t)
 	h.keep(request(42))
 	h.keep(request(43, held(intake.StatusAssigned)))
@@ -293,7 +293,7 @@ func FuzzCommand(f *testing.F) {
 		"remind 43 in", "remind 43 «3 May» at", "snooze 43 3 мая 99999999999 дней", "report Q3", "overdue “"} {
 		f.Add(text)
 	}
-	h := &house{store: newShelf()}
+	h := &fixture{store: newFakeStore()}
 	f.Fuzz(func(t *testing.T, text string) {
 		if h.Desk == nil {
 			h = busy(t)

@@ -10,8 +10,8 @@ import (
 // span parses the days at the beginning of a line, in the office's time zone: a day
 // (2026-10-01, 1.10.2026), a month (2026-10), a year, "today", or a range such as a..b. The
 // end is exclusive. n is the number of words read, 0 if there are no days.
-func (w voice) span(l line) (from, end time.Time, n int) {
-	if id, n := l.first(typed().days); n > 0 {
+func (w pageWriter) span(l line) (from, end time.Time, n int) {
+	if id, n := l.first(embeddedVocabulary().days); n > 0 {
 		from, end = w.dayNamed(id)
 		return from, end, n
 	}
@@ -39,7 +39,7 @@ var dayForms = []dayForm{
 	{time.DateOnly, 0, 0, 1}, {"2.1.2006", 0, 0, 1}, {"2/1/2006", 0, 0, 1}, {"2006-01", 0, 1, 0}, {"2006", 1, 0, 0},
 }
 
-func (w voice) dayIn(text string) (from, end time.Time, ok bool) {
+func (w pageWriter) dayIn(text string) (from, end time.Time, ok bool) {
 	for _, form := range dayForms {
 		if at, err := time.ParseInLocation(form.layout, text, w.zone()); err == nil {
 			return at, at.AddDate(form.years, form.months, form.days), true
@@ -49,7 +49,7 @@ func (w voice) dayIn(text string) (from, end time.Time, ok bool) {
 }
 
 // dayNamed is the period that a word of the data file stands for, relative to today.
-func (w voice) dayNamed(id string) (from, end time.Time) {
+func (w pageWriter) dayNamed(id string) (from, end time.Time) {
 	today := w.today().In(w.zone())
 	switch id {
 	case "yesterday":
@@ -65,6 +65,6 @@ func (w voice) dayNamed(id string) (from, end time.Time) {
 }
 
 // datesOf are the first and last day of a period.
-func (w voice) datesOf(from, end time.Time) (first, last intake.Date) {
+func (w pageWriter) datesOf(from, end time.Time) (first, last intake.Date) {
 	return intake.DateOf(from), intake.DateOf(end.AddDate(0, 0, -1))
 }

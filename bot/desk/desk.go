@@ -47,11 +47,11 @@ type Desk struct {
 	reporter Reporter
 	log      *slog.Logger
 
-	openers     map[string]opener                                       // by press name
-	changes     map[string]submission                                   // by form name
-	commands    map[string]runner                                       // by command ID
-	submissions map[string]submission                                   // by form name
-	pages       map[string]func(context.Context, visit) (Answer, error) // by press name
+	openers     map[string]opener                                             // by press name
+	changes     map[string]submission                                         // by form name
+	commands    map[string]commandHandler                                     // by command ID
+	submissions map[string]submission                                         // by form name
+	pages       map[string]func(context.Context, interaction) (Answer, error) // by press name
 }
 
 // New returns a Desk.

@@ -21,7 +21,7 @@ const (
 
 // questions shows each doubt and each similar record as a question, with buttons for users who
 // may answer; most is the maximum number shown.
-func (w voice) questions(s sight, most int, may func(press string) bool) []Block {
+func (w pageWriter) questions(s cardData, most int, may func(press string) bool) []Block {
 	rec := s.rec
 	if !rec.Status.Open() {
 		return nil
@@ -45,14 +45,14 @@ func (w voice) questions(s sight, most int, may func(press string) bool) []Block
 	return append(slices.Concat(asked[:most]...), Fine{w.say("question.more", phrases.Values{"count": len(asked) - most})})
 }
 
-func (w voice) question(d intake.Doubt) string {
+func (w pageWriter) question(d intake.Doubt) string {
 	return w.say("question.doubt", phrases.Values{"question": w.named("question.", string(d.Field)), "reason": w.remark(d.Reason)})
 }
 
 // answers are the buttons for a doubt: its candidates, and one to confirm what was extracted.
 // Many candidates become a list. If a further message may contain another request, users who
 // may do so get a button to split it off.
-func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string) bool) []Block {
+func (w pageWriter) answers(rec *intake.Record, d intake.Doubt, may func(press string) bool) []Block {
 	var blocks []Block
 	var row Buttons
 	if d.Field == intake.FieldSummary && may(PressSplit) && fits(PressSplit, rec) {
@@ -84,7 +84,7 @@ func (w voice) answers(rec *intake.Record, d intake.Doubt, may func(press string
 
 // answer is the label of the button that settles a doubt with a value. If that closes the
 // request, the label says so.
-func (w voice) answer(field intake.Field, value string) string {
+func (w pageWriter) answer(field intake.Field, value string) string {
 	if field == intake.FieldStatus && value == string(intake.OutcomeWithdrawn) {
 		return w.say("button.close_withdrawn")
 	}
@@ -93,7 +93,7 @@ func (w voice) answer(field intake.Field, value string) string {
 
 // asRead is the label of the button that settles a doubt without changing anything; "" if it
 // would be meaningless, or if another button does the same.
-func (w voice) asRead(rec *intake.Record, d intake.Doubt) string {
+func (w pageWriter) asRead(rec *intake.Record, d intake.Doubt) string {
 	switch d.Field {
 	case intake.FieldReference:
 		return w.say("button.own_matter")
@@ -145,7 +145,7 @@ func (d *Desk) likenesses(ctx context.Context, rec *intake.Record) ([]intake.Lik
 
 // likeness asks whether a record duplicates an earlier one. The content of the earlier one is
 // only shown when it is opened, to users who may see it.
-func (w voice) likeness(rec *intake.Record, like intake.Likeness, may func(press string) bool) []Block {
+func (w pageWriter) likeness(rec *intake.Record, like intake.Likeness, may func(press string) bool) []Block {
 	row := Buttons{Buttons: []Button{{Label: w.say("button.open_other", phrases.Values{"reference": like.Reference}), Press: Press{Name: PressOpen, Reference: like.Reference}}}}
 	if may(PressMerge) && fits(PressMerge, rec) {
 		row.Buttons = append(row.Buttons, Button{

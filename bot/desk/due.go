@@ -10,7 +10,7 @@ import (
 
 // next says what is due next, how long it has been overdue, or since when the record is
 // waiting for the requester; "" if nothing is due.
-func (w voice) next(rec *intake.Record) string {
+func (w pageWriter) next(rec *intake.Record) string {
 	if since := rec.FollowUp.Waiting; rec.Status == intake.StatusWaiting && !since.IsZero() {
 		return w.say("card.waiting", phrases.Values{"when": w.moment(since)})
 	}
@@ -30,13 +30,13 @@ func (w voice) next(rec *intake.Record) string {
 }
 
 // overdue reports whether the next step of a record should have been done by now.
-func (w voice) overdue(rec *intake.Record) bool {
+func (w pageWriter) overdue(rec *intake.Record) bool {
 	step, ok := bot.NextDue(rec)
 	return ok && step.At.Before(w.service.Now())
 }
 
 // due is when the next step is due.
-func (w voice) due(rec *intake.Record) string {
+func (w pageWriter) due(rec *intake.Record) string {
 	if step, ok := bot.NextDue(rec); ok {
 		return w.moment(step.At)
 	}
@@ -44,7 +44,7 @@ func (w voice) due(rec *intake.Record) string {
 }
 
 // comes says when the next reminder is sent, and to whom; "" if none is.
-func (w voice) comes(ctx context.Context, rec *intake.Record) string {
+func (w pageWriter) comes(ctx context.Context, rec *intake.Record) string {
 	r := rec.FollowUp.Next
 	if r.Key == "" {
 		return ""
@@ -53,7 +53,7 @@ func (w voice) comes(ctx context.Context, rec *intake.Record) string {
 }
 
 // rests says until when the owner's reminders are snoozed; "" if they are not.
-func (w voice) rests(rec *intake.Record) string {
+func (w pageWriter) rests(rec *intake.Record) string {
 	until := rec.FollowUp.Snoozed
 	if !until.After(w.service.Now()) {
 		return ""
@@ -62,7 +62,7 @@ func (w voice) rests(rec *intake.Record) string {
 }
 
 // back says until when the requester is away; "" if they are not.
-func (w voice) back(rec *intake.Record) string {
+func (w pageWriter) back(rec *intake.Record) string {
 	back := rec.FollowUp.RequesterBack
 	if !back.After(w.service.Now()) || !rec.Status.Open() {
 		return ""
@@ -71,7 +71,7 @@ func (w voice) back(rec *intake.Record) string {
 }
 
 // recipient names who is reminded.
-func (w voice) recipient(ctx context.Context, to string) string {
+func (w pageWriter) recipient(ctx context.Context, to string) string {
 	switch to {
 	case intake.ToRequester, intake.ToChief, intake.ToDeskLead:
 		return w.say("to." + to)
@@ -80,7 +80,7 @@ func (w voice) recipient(ctx context.Context, to string) string {
 }
 
 // results are the recorded results of a request, if any.
-func (w voice) results(ctx context.Context, rec *intake.Record) []Block {
+func (w pageWriter) results(ctx context.Context, rec *intake.Record) []Block {
 	r := rec.Results
 	if r == nil {
 		return nil

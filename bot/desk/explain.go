@@ -33,7 +33,7 @@ func (d *Desk) Explain(err error, lang string) string {
 const namesWithin = 2 * time.Second
 
 // told formats a value of a refusal.
-func (w voice) told(ctx context.Context, name string, value any, field intake.Field) any {
+func (w pageWriter) told(ctx context.Context, name string, value any, field intake.Field) any {
 	if at, ok := value.(time.Time); ok {
 		return w.moment(at)
 	}

@@ -108,7 +108,7 @@ func menus(a desk.Answer) string {
 
 // planned is the key of the first reminder that a record has planned, as the page
 // of its follow-up carries it.
-func (h *house) planned(by bot.Colleague, reference, press string) desk.Press {
+func (h *fixture) planned(by bot.Colleague, reference, press string) desk.Press {
 	h.t.Helper()
 	for _, b := range h.mustPress(by, about(desk.PressFollowUp, reference)).Form.Blocks {
 		if row, ok := b.(desk.Row); ok {
@@ -155,11 +155,11 @@ func TestRemindersAreStoppedAndTakenUp(t *testing.T) {
 	if f := h.record(ref).FollowUp; len(f.Ledger) != 1 || f.Ledger[0].State != intake.ReminderStopped || f.Ledger[0].Key != stop.Value {
 		t.Errorf("ledger %v", f.Ledger)
 	}
-	h.mustPress(holder, h.planned(holder, ref, desk.PressHush))
+	h.mustPress(holder, h.planned(holder, ref, desk.PressMute))
 	if stopped := h.record(ref).FollowUp.Stopped; len(stopped) != 1 || stopped[0] != intake.StepAnswer {
 		t.Fatalf("stopped are %v", stopped)
 	}
-	h.mustPress(holder, about(desk.PressUnhush, ref, string(intake.StepAnswer)))
+	h.mustPress(holder, about(desk.PressUnmute, ref, string(intake.StepAnswer)))
 	if stopped := h.record(ref).FollowUp.Stopped; len(stopped) != 0 {
 		t.Errorf("stopped are %v", stopped)
 	}

@@ -10,10 +10,10 @@ import (
 )
 
 // An opener makes the form that a press opens.
-type opener func(ctx context.Context, v visit) (Form, error)
+type opener func(ctx context.Context, v interaction) (Form, error)
 
 // A submission handles a submitted form.
-type submission func(ctx context.Context, v visit, f Form, in Values) (Answer, error)
+type submission func(ctx context.Context, v interaction, f Form, in Values) (Answer, error)
 
 // prepare maps presses to forms, and presses, forms and commands to their handlers.
 func (d *Desk) prepare() {
@@ -38,9 +38,9 @@ func (d *Desk) prepare() {
 		FormMove: d.submitMove, FormSnooze: d.submitSnooze, FormRemind: d.submitRemind, FormResults: d.submitResults,
 	}
 	d.changes = map[string]submission{FormSplit: d.changeSplit, FormPreview: d.changePreview}
-	d.commands = d.runners()
-	d.pages = map[string]func(context.Context, visit) (Answer, error){
-		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again, PressRest: d.rest, PressShareReport: d.shareReport,
+	d.commands = d.commandHandlers()
+	d.pages = map[string]func(context.Context, interaction) (Answer, error){
+		PressList: d.turnPage, PressShare: d.sharePage, PressCommand: d.again, PressSnoozeDays: d.rest, PressShareReport: d.shareReport,
 	}
 }
 
@@ -52,7 +52,7 @@ func (d *Desk) Submit(ctx context.Context, by bot.Colleague, id string, f Form, 
 	if !ok {
 		return Answer{}, fmt.Errorf("form %q cannot be submitted", f.Name)
 	}
-	answer, err := submit(ctx, d.visit(by, id, f.Press), f, in)
+	answer, err := submit(ctx, d.newInteraction(by, id, f.Press), f, in)
 	refused, ok := errors.AsType[*bot.Refusal](err)
 	if !ok {
 		return answer, err
@@ -70,7 +70,7 @@ func (d *Desk) Change(ctx context.Context, by bot.Colleague, f Form, in Values) 
 	if !ok {
 		return Answer{}, fmt.Errorf("form %q is not redrawn on changes", f.Name)
 	}
-	return change(ctx, d.visit(by, "", f.Press), f, in)
+	return change(ctx, d.newInteraction(by, "", f.Press), f, in)
 }
 
 // firstInput is the input of each form beside which a refusal is shown.
@@ -114,7 +114,7 @@ const (
 )
 
 // form is a form with inputs, with the texts that belong to its name.
-func (w voice) form(name string, blocks ...Block) Form {
+func (w pageWriter) form(name string, blocks ...Block) Form {
 	return Form{
 		Name: name, Title: w.say("form." + name), Submit: w.say("submit." + name), Close: w.say("form.cancel"),
 		Blocks: blocks,
@@ -122,17 +122,17 @@ func (w voice) form(name string, blocks ...Block) Form {
 }
 
 // sheet is a form without inputs.
-func (w voice) sheet(name string, blocks ...Block) Form {
+func (w pageWriter) sheet(name string, blocks ...Block) Form {
 	return Form{Name: name, Title: w.say("form." + name), Close: w.say("form.close"), Blocks: blocks, Over: true}
 }
 
 // about says which record a form is about.
-func (w voice) about(rec *intake.Record) Block {
+func (w pageWriter) about(rec *intake.Record) Block {
 	return Fine{joined(" · ", rec.Reference, w.flagged(countriesOf(rec)), institutionOf(rec))}
 }
 
 // needs returns errors for required inputs that are empty; nil if there are none.
-func (w voice) needs(in Values, inputs ...string) map[string]string {
+func (w pageWriter) needs(in Values, inputs ...string) map[string]string {
 	missing := map[string]string{}
 	for _, input := range inputs {
 		if oneLine(in.First(input)) == "" {
@@ -146,7 +146,7 @@ func (w voice) needs(in Values, inputs ...string) map[string]string {
 }
 
 // done is the form that says what was done.
-func (w voice) done(text string, buttons ...Button) Answer {
+func (w pageWriter) done(text string, buttons ...Button) Answer {
 	form := w.sheet(FormDone, Paragraph{Text: text})
 	form.Over = false
 	if len(buttons) > 0 {

@@ -13,7 +13,7 @@ import (
 
 // awayForm asks who is away, until when, and who stands in. It lists the absences already
 // known.
-func (d *Desk) awayForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) awayForm(ctx context.Context, v interaction) (Form, error) {
 	posts := d.postsOf(v.by)
 	if len(posts) == 0 {
 		return Form{}, &bot.Refusal{Phrase: "refused.role"}
@@ -71,7 +71,7 @@ func (d *Desk) postsOf(by bot.Colleague) []string {
 }
 
 // away says who is away, until when, and who stands in.
-func (w voice) away(l bot.Leave) string {
+func (w pageWriter) away(l bot.Leave) string {
 	values := phrases.Values{"post": w.holder(l.Post), "from": w.day(l.Absence.From), "until": w.day(l.Absence.Until), "stand_in": ""}
 	if l.StandIn == "" {
 		return w.say("away.row", values)
@@ -81,7 +81,7 @@ func (w voice) away(l bot.Leave) string {
 }
 
 // submitAway stores the absence.
-func (d *Desk) submitAway(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitAway(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputPost, inputFrom, inputUntil); missing != nil {
 		return Answer{Errors: missing}, nil
 	}

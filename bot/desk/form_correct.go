@@ -34,7 +34,7 @@ var groups = []group{
 
 // correctForm shows every field of a request as an input. Its state holds a hash of each value
 // as shown, so that only fields changed by the colleague are set.
-func (d *Desk) correctForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) correctForm(_ context.Context, v interaction) (Form, error) {
 	request := v.rec.Request
 	if request == nil {
 		request = &intake.Request{}
@@ -76,7 +76,7 @@ var kinds = map[intake.Field]InputKind{
 }
 
 // fieldInput is the input for a field; a doubt about the field becomes its hint.
-func (w voice) fieldInput(rec *intake.Record, field intake.Field, values []string) Input {
+func (w pageWriter) fieldInput(rec *intake.Record, field intake.Field, values []string) Input {
 	input := Input{ID: string(field), Label: w.named("field.", string(field)), Kind: InputLine, Optional: true, Initial: values}
 	if kind, ok := kinds[field]; ok {
 		input.Kind = kind
@@ -94,7 +94,7 @@ func (w voice) fieldInput(rec *intake.Record, field intake.Field, values []strin
 }
 
 // optionsOf are the possible values of a field with few of them.
-func (w voice) optionsOf(field intake.Field) []Option {
+func (w pageWriter) optionsOf(field intake.Field) []Option {
 	var ids []string
 	switch field {
 	case intake.FieldServices:
@@ -120,7 +120,7 @@ func (w voice) optionsOf(field intake.Field) []Option {
 }
 
 // submitCorrect sets the changed fields.
-func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) submitCorrect(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	set := map[intake.Field][]string{}
 	for _, field := range intake.Fields() {
 		shown, ok := f.State[string(field)]
@@ -136,7 +136,7 @@ func (d *Desk) submitCorrect(ctx context.Context, v visit, f Form, in Values) (A
 
 // confirm handles a requester's address that was in doubt: it removes it from the correction
 // and confirms it instead, so that mail may be sent there.
-func (d *Desk) confirm(ctx context.Context, v visit, set map[intake.Field][]string) error {
+func (d *Desk) confirm(ctx context.Context, v interaction, set map[intake.Field][]string) error {
 	address := set[intake.FieldRequesterMail]
 	if len(address) == 0 {
 		return nil

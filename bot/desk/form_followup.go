@@ -13,7 +13,7 @@ import (
 )
 
 // moveForm asks for another time for a planned reminder.
-func (d *Desk) moveForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) moveForm(ctx context.Context, v interaction) (Form, error) {
 	planned := d.service.Planned(v.rec)
 	i := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Key == v.press.Value })
 	if i < 0 {
@@ -23,7 +23,7 @@ func (d *Desk) moveForm(ctx context.Context, v visit) (Form, error) {
 	return v.form(FormMove, v.about(v.rec), v.planned(ctx, r), v.dayInput(inputDay, r.At), v.timeInput(r.At)), nil
 }
 
-func (d *Desk) submitMove(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitMove(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	at, wrong := v.momentIn(in)
 	if wrong != nil {
 		return Answer{Errors: wrong}, nil
@@ -32,13 +32,13 @@ func (d *Desk) submitMove(ctx context.Context, v visit, _ Form, in Values) (Answ
 }
 
 // remindForm asks when a colleague wants to be reminded, and of what.
-func (d *Desk) remindForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) remindForm(_ context.Context, v interaction) (Form, error) {
 	text := Input{ID: inputText, Label: v.say("input.remind"), Kind: InputText, Optional: true}
 	return v.form(FormRemind, v.about(v.rec), Paragraph{Text: v.say("lead.remind")},
 		v.dayInput(inputDay, time.Time{}), v.timeInput(time.Time{}), text), nil
 }
 
-func (d *Desk) submitRemind(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitRemind(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	at, wrong := v.momentIn(in)
 	if wrong != nil {
 		return Answer{Errors: wrong}, nil
@@ -47,12 +47,12 @@ func (d *Desk) submitRemind(ctx context.Context, v visit, _ Form, in Values) (An
 }
 
 // snoozeForm asks until when the assignee is not to be reminded.
-func (d *Desk) snoozeForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) snoozeForm(_ context.Context, v interaction) (Form, error) {
 	return v.form(FormSnooze, v.about(v.rec),
 		Paragraph{Text: v.say("lead.snooze", phrases.Values{"owner": v.holder(v.rec.Owner)})}, v.dayInput(inputDay, time.Time{})), nil
 }
 
-func (d *Desk) submitSnooze(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitSnooze(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	until, err := intake.ParseDate(in.First(inputDay))
 	if err != nil {
 		return Answer{Errors: map[string]string{inputDay: v.say("form.date")}}, nil
@@ -62,7 +62,7 @@ func (d *Desk) submitSnooze(ctx context.Context, v visit, _ Form, in Values) (An
 
 // wished gives an order about the follow-up of a record, confirms the new state, and offers a
 // button back to the follow-up page.
-func (d *Desk) wished(ctx context.Context, v visit, deed bot.Deed, key string, at time.Time) (Answer, error) {
+func (d *Desk) wished(ctx context.Context, v interaction, deed bot.Operation, key string, at time.Time) (Answer, error) {
 	if _, err := d.order(ctx, v, deed); err != nil {
 		return Answer{}, err
 	}
@@ -71,7 +71,7 @@ func (d *Desk) wished(ctx context.Context, v visit, deed bot.Deed, key string, a
 }
 
 // dayInput asks for a day; its initial value is the day of at.
-func (w voice) dayInput(id string, at time.Time) Input {
+func (w pageWriter) dayInput(id string, at time.Time) Input {
 	input := Input{ID: id, Label: w.say("input." + id), Kind: InputDate}
 	if !at.IsZero() {
 		input.Initial = []string{intake.DateOf(at.In(w.zone())).String()}
@@ -81,8 +81,8 @@ func (w voice) dayInput(id string, at time.Time) Input {
 
 // timeInput asks for a time of day in the office's time zone; its initial value is that of at,
 // or the office's default time for reminders.
-func (w voice) timeInput(at time.Time) Input {
-	first := typed().Reminded
+func (w pageWriter) timeInput(at time.Time) Input {
+	first := embeddedVocabulary().Reminded
 	if !at.IsZero() {
 		first = at.In(w.zone()).Format(clock)
 	}
@@ -93,7 +93,7 @@ func (w voice) timeInput(at time.Time) Input {
 const clock = "15:04"
 
 // momentIn parses the day and time of a form, or returns the errors.
-func (w voice) momentIn(in Values) (at time.Time, wrong map[string]string) {
+func (w pageWriter) momentIn(in Values) (at time.Time, wrong map[string]string) {
 	day, err := intake.ParseDate(in.First(inputDay))
 	if err != nil {
 		return at, map[string]string{inputDay: w.say("form.date")}
@@ -107,7 +107,7 @@ func (w voice) momentIn(in Values) (at time.Time, wrong map[string]string) {
 
 // resultsForm asks for the results of a request; its initial values are those already
 // recorded.
-func (d *Desk) resultsForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) resultsForm(_ context.Context, v interaction) (Form, error) {
 	var told intake.Results
 	if v.rec.Results != nil {
 		told = *v.rec.Results
@@ -125,7 +125,7 @@ func (d *Desk) resultsForm(_ context.Context, v visit) (Form, error) {
 	), nil
 }
 
-func (w voice) resultInput(id string, kind InputKind, told string) Input {
+func (w pageWriter) resultInput(id string, kind InputKind, told string) Input {
 	input := Input{ID: id, Label: w.say("input." + id), Kind: kind, Optional: true}
 	if told != "" {
 		input.Initial = []string{told}
@@ -141,7 +141,7 @@ func counted(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (d *Desk) submitResults(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitResults(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	results := intake.Results{
 		Outputs: in.First(inputOutputs), NextStep: in.First(inputNextStep), Instruments: in[string(intake.FieldInstruments)],
 	}
@@ -160,5 +160,5 @@ func (d *Desk) submitResults(ctx context.Context, v visit, _ Form, in Values) (A
 	if len(wrong) > 0 {
 		return Answer{Errors: wrong}, nil
 	}
-	return d.obey(ctx, v, bot.Tell{Results: results})
+	return d.obey(ctx, v, bot.RecordResults{Results: results})
 }

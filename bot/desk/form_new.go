@@ -38,7 +38,7 @@ func (d *Desk) Shortcut(ctx context.Context, by bot.Colleague, id, name string, 
 }
 
 // newForm asks for a request that did not arrive by mail.
-func (d *Desk) newForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) newForm(_ context.Context, v interaction) (Form, error) {
 	language := Input{ID: inputLanguage, Label: v.say("field.language"), Kind: InputChoice, Optional: true}
 	for _, lang := range phrases.Languages {
 		language.Options = append(language.Options, Option{Value: lang, Label: v.value(intake.FieldLanguage, lang)})
@@ -56,7 +56,7 @@ func (d *Desk) newForm(_ context.Context, v visit) (Form, error) {
 }
 
 // submitNew creates the record and shows its reference.
-func (d *Desk) submitNew(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) submitNew(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputText); missing != nil {
 		return Answer{Errors: missing}, nil
 	}
@@ -64,7 +64,7 @@ func (d *Desk) submitNew(ctx context.Context, v visit, f Form, in Values) (Answe
 	if parsed, err := addresses(address); err != nil || len(parsed) > 1 {
 		return Answer{Errors: map[string]string{string(intake.FieldRequesterMail): v.say("form.addresses")}}, nil
 	}
-	done, err := d.order(ctx, v, bot.Enter{
+	done, err := d.order(ctx, v, bot.EnterRequest{
 		Countries: in[string(intake.FieldCountries)], Institution: in.First(string(intake.FieldInstitution)),
 		Requester: intake.Requester{
 			Name: in.First(string(intake.FieldRequesterName)), Title: in.First(string(intake.FieldRequesterPost)), Email: address,

@@ -23,12 +23,12 @@ const (
 
 // replyForm starts a mail to the requester with a draft in their language. Nothing is sent
 // before it was shown exactly as it will be.
-func (d *Desk) replyForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) replyForm(_ context.Context, v interaction) (Form, error) {
 	return v.replyWith(v.rec, v.draft()), nil
 }
 
 // draft are the initial values of the reply form.
-func (v visit) draft() Values {
+func (v interaction) draft() Values {
 	letter := v.in(v.rec.Language)
 	to := mailbox(recipientOf(v.rec))
 	kind := "draft.reply"
@@ -49,7 +49,7 @@ func (v visit) draft() Values {
 }
 
 // purpose is the purpose of a reply if the user chooses none.
-func (v visit) purpose() bot.Purpose {
+func (v interaction) purpose() bot.Purpose {
 	switch {
 	case v.press.Name == PressAsk, v.press.Name == PressAskMissing:
 		return bot.PurposeAsk
@@ -70,7 +70,7 @@ func recipientOf(rec *intake.Record) intake.Address {
 }
 
 // greeting is the salutation of a mail: by name and title if known.
-func (w voice) greeting(rec *intake.Record) string {
+func (w pageWriter) greeting(rec *intake.Record) string {
 	if r := rec.Request; r != nil && r.Requester.Name != "" {
 		return w.say("draft.greeting_named", phrases.Values{"name": listed(oneLine(r.Requester.Name), oneLine(r.Requester.Title))})
 	}
@@ -78,11 +78,13 @@ func (w voice) greeting(rec *intake.Record) string {
 }
 
 // bare is the subject of the request without reply and forward prefixes.
-func (w voice) bare(rec *intake.Record) string { return w.service.Habits.Subject(rec.Origin.Subject) }
+func (w pageWriter) bare(rec *intake.Record) string {
+	return w.service.Habits.Subject(rec.Origin.Subject)
+}
 
 // subject is the subject of the reply. It contains our reference, by which answers to it are
 // recognised.
-func (w voice) subject(rec *intake.Record) string {
+func (w pageWriter) subject(rec *intake.Record) string {
 	subject := cmp.Or(w.bare(rec), w.say("acknowledge.no_subject"))
 	if strings.Contains(subject, rec.Reference) {
 		return "Re: " + subject
@@ -91,7 +93,7 @@ func (w voice) subject(rec *intake.Record) string {
 }
 
 // replyWith is the form in which a reply is written.
-func (v visit) replyWith(rec *intake.Record, in Values) Form {
+func (v interaction) replyWith(rec *intake.Record, in Values) Form {
 	key := "form.reply"
 	blocks := []Block{v.about(rec)}
 	if v.purpose() == bot.PurposeAsk {
@@ -112,7 +114,7 @@ func (v visit) replyWith(rec *intake.Record, in Values) Form {
 	return form
 }
 
-func (v visit) purposeInput() Input {
+func (v interaction) purposeInput() Input {
 	input := Input{ID: inputPurpose, Label: v.say("input.purpose"), Kind: InputChoice, Initial: []string{string(bot.PurposeAnswer)}}
 	for _, p := range []bot.Purpose{bot.PurposeAnswer, bot.PurposeInterim} {
 		input.Options = append(input.Options, Option{Value: string(p), Label: v.say("purpose." + string(p))})
@@ -121,7 +123,7 @@ func (v visit) purposeInput() Input {
 }
 
 // submitReply shows exactly what will be sent, and to whom.
-func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) submitReply(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	rec, err := d.reach(ctx, v.by, f.Press.Reference, f.Press.Name)
 	if err != nil {
 		return Answer{}, err
@@ -140,7 +142,7 @@ func (d *Desk) submitReply(ctx context.Context, v visit, f Form, in Values) (Ans
 }
 
 // purposeIn is the chosen purpose, or the default if there is no choice.
-func (v visit) purposeIn(in Values) bot.Purpose {
+func (v interaction) purposeIn(in Values) bot.Purpose {
 	if chosen := in.First(inputPurpose); chosen != "" {
 		return bot.Purpose(chosen)
 	}
@@ -148,7 +150,7 @@ func (v visit) purposeIn(in Values) bot.Purpose {
 }
 
 // previewed is the answer that shows a draft as it will be sent.
-func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, error) {
+func (v interaction) previewed(rec *intake.Record, d draft, notice string) (Answer, error) {
 	packed, fits := d.packed()
 	if !fits {
 		return Answer{Errors: map[string]string{inputText: v.say("form.too_long")}}, nil
@@ -163,7 +165,7 @@ func (v visit) previewed(rec *intake.Record, d draft, notice string) (Answer, er
 }
 
 // wrongIn returns the errors of a draft; nil if it can be sent.
-func (v visit) wrongIn(in Values, lang string) map[string]string {
+func (v interaction) wrongIn(in Values, lang string) map[string]string {
 	wrong := v.needs(in, inputTo, inputSubject, inputText)
 	if wrong == nil {
 		wrong = map[string]string{}
@@ -184,7 +186,7 @@ func (v visit) wrongIn(in Values, lang string) map[string]string {
 
 // preview shows a mail as it will be sent, with warnings. notice, if any, says why it was not
 // sent yet.
-func (v visit) preview(rec *intake.Record, reply bot.Reply, notice string) Form {
+func (v interaction) preview(rec *intake.Record, reply bot.Reply, notice string) Form {
 	var blocks []Block
 	if notice != "" {
 		blocks = append(blocks, Paragraph{Text: notice, Strong: true})
@@ -225,7 +227,7 @@ const (
 )
 
 // editAgain leads from the preview back to the form, with the same draft.
-func (d *Desk) editAgain(ctx context.Context, v visit, f Form, _ Values) (Answer, error) {
+func (d *Desk) editAgain(ctx context.Context, v interaction, f Form, _ Values) (Answer, error) {
 	shown, err := draftIn(f.State[stateDraft])
 	if err != nil {
 		return Answer{}, err
@@ -240,7 +242,7 @@ func (d *Desk) editAgain(ctx context.Context, v visit, f Form, _ Values) (Answer
 }
 
 // warnings are what a colleague should know before a mail is sent.
-func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
+func (v interaction) warnings(rec *intake.Record, reply bot.Reply) []string {
 	var lines []string
 	if !v.service.Office.Send {
 		lines = append(lines, v.say("preview.withheld"))
@@ -258,7 +260,7 @@ func (v visit) warnings(rec *intake.Record, reply bot.Reply) []string {
 }
 
 // changePreview leads back to the form if the user chose to edit; else the preview stays.
-func (d *Desk) changePreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) changePreview(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	if in.First(inputNext) != nextEdit {
 		return Answer{}, nil
 	}
@@ -268,7 +270,7 @@ func (d *Desk) changePreview(ctx context.Context, v visit, f Form, in Values) (A
 // submitPreview sends what was shown. If that is refused, for instance because somebody else
 // wrote in the meantime, the draft is shown again with the reason, and can be edited or sent
 // anyway.
-func (d *Desk) submitPreview(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) submitPreview(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	if in.First(inputNext) == nextEdit {
 		return d.editAgain(ctx, v, f, in)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // recordForm shows a whole record, with the actions available to the reader.
-func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) recordForm(ctx context.Context, v interaction) (Form, error) {
 	page, err := d.whole(ctx, v, allQuestions)
 	if err != nil {
 		return Form{}, err
@@ -24,8 +24,8 @@ func (d *Desk) recordForm(ctx context.Context, v visit) (Form, error) {
 const allQuestions = 40
 
 // whole is a record as its reader may see it, with at most the given number of questions.
-func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) {
-	s, err := d.sight(ctx, v.rec)
+func (d *Desk) whole(ctx context.Context, v interaction, questions int) (Page, error) {
+	s, err := d.cardData(ctx, v.rec)
 	if err != nil {
 		return Page{}, err
 	}
@@ -38,7 +38,7 @@ func (d *Desk) whole(ctx context.Context, v visit, questions int) (Page, error) 
 
 // roomOf is the room whose buttons suit a reader: that of the post for which they hold the
 // record, else the desk.
-func (w voice) roomOf(by bot.Colleague, rec *intake.Record) string {
+func (w pageWriter) roomOf(by bot.Colleague, rec *intake.Record) string {
 	if may(by, rec, PressChoose) || !slices.Contains(by.Posts, rec.Owner) {
 		return bot.RoomDesk
 	}
@@ -54,7 +54,7 @@ const (
 )
 
 // letterForm shows the whole text, part by part.
-func (d *Desk) letterForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) letterForm(ctx context.Context, v interaction) (Form, error) {
 	letter, err := d.service.Store.Letter(ctx, v.rec.Reference)
 	if errors.Is(err, bot.ErrNotFound) {
 		letter, err = &bot.Letter{}, nil
@@ -66,7 +66,7 @@ func (d *Desk) letterForm(ctx context.Context, v visit) (Form, error) {
 }
 
 // asideForm shows the whole text of a message set aside, on which the desk has to decide.
-func (d *Desk) asideForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) asideForm(ctx context.Context, v interaction) (Form, error) {
 	m, letter, err := d.service.Store.SetAsideMessage(ctx, v.press.Value)
 	if errors.Is(err, bot.ErrNotFound) {
 		return Form{}, &bot.Refusal{Phrase: "refused.gone", Err: err}
@@ -81,7 +81,7 @@ func (d *Desk) asideForm(ctx context.Context, v visit) (Form, error) {
 }
 
 // text is the text of a letter, part by part, below what says where it comes from.
-func (w voice) text(about Block, letter *bot.Letter) []Block {
+func (w pageWriter) text(about Block, letter *bot.Letter) []Block {
 	blocks := []Block{about}
 	left := shownLetter
 	for _, part := range letter.Parts {
@@ -125,7 +125,7 @@ func pieces(text string, length int) []string {
 }
 
 // source names a part of a letter.
-func (w voice) source(source string) string {
+func (w pageWriter) source(source string) string {
 	var n int
 	if _, err := fmt.Sscanf(source, "attachment:%d", &n); err == nil {
 		return w.say("source.attachment", phrases.Values{"number": n})
@@ -134,7 +134,7 @@ func (w voice) source(source string) string {
 }
 
 // evidenceForm shows the quotation behind each value.
-func (d *Desk) evidenceForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) evidenceForm(_ context.Context, v interaction) (Form, error) {
 	blocks := []Block{v.about(v.rec)}
 	for _, e := range v.rec.Evidence[:min(len(v.rec.Evidence), shownEvidence)] {
 		blocks = append(blocks, Row{
@@ -152,7 +152,7 @@ func (d *Desk) evidenceForm(_ context.Context, v visit) (Form, error) {
 }
 
 // historyForm shows the history, the latest entry first.
-func (d *Desk) historyForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) historyForm(ctx context.Context, v interaction) (Form, error) {
 	history, err := d.service.Store.History(ctx, v.rec.Reference)
 	if err != nil {
 		return Form{}, fmt.Errorf("load the history of %s: %w", v.rec.Reference, err)
@@ -169,7 +169,7 @@ func (d *Desk) historyForm(ctx context.Context, v visit) (Form, error) {
 }
 
 // why is the reason of an entry, if it adds to the entry itself.
-func (w voice) why(e intake.HistoryEntry) string {
+func (w pageWriter) why(e intake.HistoryEntry) string {
 	if e.What == bot.WhatPostponed {
 		return ""
 	}

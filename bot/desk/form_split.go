@@ -19,12 +19,12 @@ const (
 
 // splitForm asks for the parts of a request. Their initial number is the number of divisions
 // that share its themes.
-func (d *Desk) splitForm(_ context.Context, v visit) (Form, error) {
-	return v.splitInto(v.rec, min(max(len(subjectsOf(v.voice, v.rec)), leastParts), mostParts)), nil
+func (d *Desk) splitForm(_ context.Context, v interaction) (Form, error) {
+	return v.splitInto(v.rec, min(max(len(subjectsOf(v.pageWriter, v.rec)), leastParts), mostParts)), nil
 }
 
 // splitInto is the form for count parts.
-func (w voice) splitInto(rec *intake.Record, count int) Form {
+func (w pageWriter) splitInto(rec *intake.Record, count int) Form {
 	number := Input{ID: inputCount, Label: w.say("input.count"), Kind: InputChoice, Redraws: true, Initial: []string{strconv.Itoa(count)}}
 	for n := leastParts; n <= mostParts; n++ {
 		number.Options = append(number.Options, Option{Value: strconv.Itoa(n), Label: strconv.Itoa(n)})
@@ -42,7 +42,7 @@ func (w voice) splitInto(rec *intake.Record, count int) Form {
 }
 
 // subjectsOf groups the themes of a request by the division responsible for them.
-func subjectsOf(w voice, rec *intake.Record) []intake.Subject {
+func subjectsOf(w pageWriter, rec *intake.Record) []intake.Subject {
 	var subjects []intake.Subject
 	if rec.Request == nil {
 		return nil
@@ -60,7 +60,7 @@ func subjectsOf(w voice, rec *intake.Record) []intake.Subject {
 }
 
 // partInputs are the inputs for one part, prefilled with what is known.
-func (w voice) partInputs(rec *intake.Record, n int, s intake.Subject) []Block {
+func (w pageWriter) partInputs(rec *intake.Record, n int, s intake.Subject) []Block {
 	summary := Input{ID: numbered(inputSummary, n), Label: w.say("input.summary"), Kind: InputText}
 	services := Input{ID: numbered(inputServices, n), Label: w.say("field.services"), Kind: InputChecks, Optional: true, Options: w.optionsOf(intake.FieldServices)}
 	themes := Input{ID: numbered(inputThemes, n), Label: w.say("field.themes"), Kind: InputSearchN, Optional: true, Initial: s.Themes}
@@ -78,7 +78,7 @@ func (w voice) partInputs(rec *intake.Record, n int, s intake.Subject) []Block {
 func numbered(input string, n int) string { return fmt.Sprintf("%s_%d", input, n) }
 
 // submitSplit orders the split.
-func (d *Desk) submitSplit(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitSplit(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	count, err := strconv.Atoi(in.First(inputCount))
 	if err != nil || count < leastParts || count > mostParts {
 		return Answer{Errors: map[string]string{inputCount: v.say("form.needed")}}, nil
@@ -104,7 +104,7 @@ func partIn(in Values, n int) bot.Part {
 }
 
 // changeSplit redraws the form for another number of parts.
-func (d *Desk) changeSplit(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) changeSplit(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	rec, err := d.reach(ctx, v.by, f.Press.Reference, PressSplit)
 	if err != nil {
 		return Answer{}, err

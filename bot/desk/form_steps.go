@@ -9,17 +9,17 @@ import (
 )
 
 // assignForm asks for the assignee, with the routing's proposal as initial value.
-func (d *Desk) assignForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) assignForm(_ context.Context, v interaction) (Form, error) {
 	owner := v.ownerInput(proposal(v.rec))
 	return v.form(FormAssign, append([]Block{v.about(v.rec)}, append(v.route(v.rec), owner, v.reasonInput(true))...)...), nil
 }
 
-func (d *Desk) handOverForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) handOverForm(_ context.Context, v interaction) (Form, error) {
 	return v.form(FormHandOver, v.about(v.rec), v.ownerInput(""), v.reasonInput(true)), nil
 }
 
 // ownerInput is a search for a post or division.
-func (w voice) ownerInput(id string) Input {
+func (w pageWriter) ownerInput(id string) Input {
 	input := Input{ID: inputOwner, Label: w.say("input.owner"), Hint: w.say("hint.owner"), Kind: InputSearch}
 	if id != "" {
 		input.Initial = []string{id}
@@ -28,13 +28,13 @@ func (w voice) ownerInput(id string) Input {
 	return input
 }
 
-func (w voice) reasonInput(optional bool) Input {
+func (w pageWriter) reasonInput(optional bool) Input {
 	return Input{ID: inputReason, Label: w.say("input.reason"), Hint: w.say("hint.reason"), Kind: InputText, Optional: optional}
 }
 
 // submitOwner assigns a record to the chosen owner.
 func (d *Desk) submitOwner(verb intake.Verb) submission {
-	return func(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+	return func(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 		if missing := v.needs(in, inputOwner); missing != nil {
 			return Answer{Errors: missing}, nil
 		}
@@ -57,7 +57,7 @@ var textForms = map[string]struct {
 	PressAskDesk:    {FormAskDesk, inputText, false},
 }
 
-func (d *Desk) textForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) textForm(_ context.Context, v interaction) (Form, error) {
 	t := textForms[v.press.Name]
 	input := v.reasonInput(t.optional)
 	if t.input == inputText {
@@ -68,13 +68,13 @@ func (d *Desk) textForm(_ context.Context, v visit) (Form, error) {
 
 // submitStep takes a workflow step, with a reason.
 func (d *Desk) submitStep(verb intake.Verb) submission {
-	return func(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+	return func(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 		return d.obey(ctx, v, bot.Advance{Verb: verb, Reason: in.First(inputReason)})
 	}
 }
 
 // submitNote stores a note for colleagues. A question to the desk is marked as such.
-func (d *Desk) submitNote(ctx context.Context, v visit, f Form, in Values) (Answer, error) {
+func (d *Desk) submitNote(ctx context.Context, v interaction, f Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputText); missing != nil {
 		return Answer{Errors: missing}, nil
 	}
@@ -88,7 +88,7 @@ func (d *Desk) submitNote(ctx context.Context, v visit, f Form, in Values) (Answ
 // outcomes are those to choose from when a record is closed.
 var outcomes = []intake.Outcome{intake.OutcomeDelivered, intake.OutcomeAgreed, intake.OutcomeDeclined, intake.OutcomeTransferred}
 
-func (d *Desk) closeForm(_ context.Context, v visit) (Form, error) {
+func (d *Desk) closeForm(_ context.Context, v interaction) (Form, error) {
 	choice := Input{ID: inputOutcome, Label: v.say("input.outcome"), Kind: InputChoice}
 	for _, o := range outcomes {
 		choice.Options = append(choice.Options, Option{Value: string(o), Label: v.named("outcome.", string(o))})
@@ -99,7 +99,7 @@ func (d *Desk) closeForm(_ context.Context, v visit) (Form, error) {
 	return v.form(FormClose, v.about(v.rec), Paragraph{Text: v.say("lead.close")}, choice, v.reasonInput(false)), nil
 }
 
-func (d *Desk) submitClose(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitClose(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputOutcome, inputReason); missing != nil {
 		return Answer{Errors: missing}, nil
 	}
@@ -107,7 +107,7 @@ func (d *Desk) submitClose(ctx context.Context, v visit, _ Form, in Values) (Ans
 }
 
 // mergeForm offers similar records, and a search for others.
-func (d *Desk) mergeForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) mergeForm(ctx context.Context, v interaction) (Form, error) {
 	alike, err := d.likenesses(ctx, v.rec)
 	if err != nil {
 		return Form{}, err
@@ -124,7 +124,7 @@ func (d *Desk) mergeForm(ctx context.Context, v visit) (Form, error) {
 	return v.form(FormMerge, append(blocks, input, v.reasonInput(true))...), nil
 }
 
-func (d *Desk) submitMerge(ctx context.Context, v visit, _ Form, in Values) (Answer, error) {
+func (d *Desk) submitMerge(ctx context.Context, v interaction, _ Form, in Values) (Answer, error) {
 	if missing := v.needs(in, inputInto); missing != nil {
 		return Answer{Errors: missing}, nil
 	}

@@ -100,9 +100,9 @@ func TestOrdersOfPresses(t *testing.T) {
 		{about(desk.PressGotAnswer, ""), holder, request(42, held(intake.StatusWaiting), func(r *intake.Record) { r.Before = intake.StatusAccepted }), intake.StatusAccepted, "requester_answered"},
 		{about(desk.PressMerge, "", "TC-2026-00041"), triage, request(42), intake.StatusClosed, "merge"},
 		{about(desk.PressDistinct, "", "TC-2026-00041"), triage, request(42), intake.StatusNeedsTriage, "distinct"},
-		{about(desk.PressMark, ""), triage, request(42), intake.StatusNeedsTriage, "confidential"},
-		{about(desk.PressMore, "", desk.PressMark), triage, request(42), intake.StatusNeedsTriage, "confidential"},
-		{about(desk.PressUnmark, ""), triage, request(42, confidential), intake.StatusNeedsTriage, "not_confidential"},
+		{about(desk.PressConfidential, ""), triage, request(42), intake.StatusNeedsTriage, "confidential"},
+		{about(desk.PressMore, "", desk.PressConfidential), triage, request(42), intake.StatusNeedsTriage, "confidential"},
+		{about(desk.PressNotConfidential, ""), triage, request(42, confidential), intake.StatusNeedsTriage, "not_confidential"},
 		{about(desk.PressSettle, "", "themes="), triage, request(42, asked(intake.FieldThemes, "unsure")), intake.StatusNeedsTriage, "settled"},
 		{about(desk.PressSettle, "", "countries=UZ"), triage, request(42, asked(intake.FieldCountries, "unsure", "KG", "UZ")), intake.StatusNeedsTriage, "corrected"},
 	} {
@@ -283,15 +283,15 @@ func TestMessagesSetAside(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		press desk.Press
-		check func(h *house) bool
+		check func(h *fixture) bool
 	}{
-		"join": {about(desk.PressJoin, "TC-2026-00042", aside.Identity), func(h *house) bool {
+		"join": {about(desk.PressJoin, "TC-2026-00042", aside.Identity), func(h *fixture) bool {
 			return len(h.store.aside) == 0 && slices.Contains(h.record("TC-2026-00042").Correspondents, "new@mail.example")
 		}},
-		"promote": {about(desk.PressPromote, "", aside.Identity), func(h *house) bool {
+		"promote": {about(desk.PressPromote, "", aside.Identity), func(h *fixture) bool {
 			return len(h.store.aside) == 0 && len(h.store.records) == 2
 		}},
-		"dismiss": {about(desk.PressDismiss, "TC-2026-00042", aside.Identity), func(h *house) bool {
+		"dismiss": {about(desk.PressDismiss, "TC-2026-00042", aside.Identity), func(h *fixture) bool {
 			return len(h.store.aside) == 1 && len(h.store.history["TC-2026-00042"]) == 2
 		}},
 	} {

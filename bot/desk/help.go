@@ -9,16 +9,16 @@ import (
 )
 
 // runHelp lists the commands, or explains one of them.
-func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runHelp(_ context.Context, v interaction, l line) (Answer, error) {
 	if len(l.words) > 0 {
-		id, n := l.first(typed().names)
+		id, n := l.first(embeddedVocabulary().names)
 		if n == 0 || !d.knows(id) {
 			return v.unknown(l), nil
 		}
 		return v.explained(id), nil
 	}
 	page := Page{Title: v.say("help.title"), Blocks: []Block{Paragraph{Text: v.say("help.lead")}}}
-	for _, c := range typed().Commands {
+	for _, c := range embeddedVocabulary().Commands {
 		if !d.knows(c.ID) {
 			continue
 		}
@@ -30,15 +30,15 @@ func (d *Desk) runHelp(_ context.Context, v visit, l line) (Answer, error) {
 }
 
 // last is the most complete example of a command, which is the last one.
-func (w voice) last(c command) string {
+func (w pageWriter) last(c command) string {
 	examples := c.Examples[w.lang]
 	return examples[len(examples)-1]
 }
 
 // explained explains one command, with examples and its other names.
-func (w voice) explained(id string) Answer {
-	i := slices.IndexFunc(typed().Commands, func(c command) bool { return c.ID == id })
-	c := typed().Commands[i]
+func (w pageWriter) explained(id string) Answer {
+	i := slices.IndexFunc(embeddedVocabulary().Commands, func(c command) bool { return c.ID == id })
+	c := embeddedVocabulary().Commands[i]
 	title := w.say("help.command", phrases.Values{"command": w.nameOf(id)})
 	blocks := []Block{
 		Paragraph{Text: w.say("help." + id)},

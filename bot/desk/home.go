@@ -55,9 +55,9 @@ func (d *Desk) Home(ctx context.Context, by bot.Colleague) (Page, error) {
 	return page, nil
 }
 
-func (w voice) homeButtons(by bot.Colleague) Block {
+func (w pageWriter) homeButtons(by bot.Colleague) Block {
 	row := Buttons{Buttons: []Button{{Label: w.say("button.help"), Press: Press{Name: PressCommand, Value: w.nameOf("help")}}}}
-	if bot.May(by, nil, bot.Enter{}) {
+	if bot.May(by, nil, bot.EnterRequest{}) {
 		row.Buttons = append(row.Buttons, Button{Label: w.say("button.new"), Press: Press{Name: PressNew}})
 	}
 	if len(w.postsOf(by)) > 0 {
@@ -67,12 +67,12 @@ func (w voice) homeButtons(by bot.Colleague) Block {
 }
 
 // homeSection is a titled list of records, limited to shownAtHome.
-func (w voice) homeSection(key string, by bot.Colleague, records []*intake.Record) []Block {
+func (w pageWriter) homeSection(key string, by bot.Colleague, records []*intake.Record) []Block {
 	return w.homeRest(key, by, records, nil)
 }
 
 // homeRest is homeSection without the records already shown above, which it only counts.
-func (w voice) homeRest(key string, by bot.Colleague, records []*intake.Record, above shownRecords) []Block {
+func (w pageWriter) homeRest(key string, by bot.Colleague, records []*intake.Record, above shownRecords) []Block {
 	records = slices.DeleteFunc(records, func(rec *intake.Record) bool { return !bot.MaySee(by, rec) })
 	blocks := []Block{Paragraph{Text: w.say(key, phrases.Values{"count": len(records)}), Strong: true}}
 	if len(records) == 0 {
@@ -89,7 +89,7 @@ func (w voice) homeRest(key string, by bot.Colleague, records []*intake.Record, 
 }
 
 // homeQueue lists the records that await a decision of the desk, by due date.
-func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	var queue []*intake.Record
 	for _, status := range []intake.Status{intake.StatusNeedsReading, intake.StatusNeedsTriage} {
 		records, err := w.records(ctx, bot.Query{Status: status})
@@ -103,7 +103,7 @@ func (w voice) homeQueue(ctx context.Context, by bot.Colleague) ([]Block, error)
 }
 
 // homeAsks lists the records with a question to the desk that are not in its queue.
-func (w voice) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	records, err := w.records(ctx, bot.Query{Asks: true, Open: true})
 	if err != nil {
 		return nil, err
@@ -114,12 +114,12 @@ func (w voice) homeAsks(ctx context.Context, by bot.Colleague) ([]Block, error) 
 	return w.homeSection("home.asks", by, records), nil
 }
 
-func (w voice) homeLatest(ctx context.Context, by bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeLatest(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	records, err := w.records(ctx, bot.Query{Open: true})
 	return w.homeSection("home.latest", by, records), err
 }
 
-func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
+func (w pageWriter) records(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
 	q.Limit = lookedAtHome
 	records, _, err := w.service.Store.List(ctx, q)
 	if err != nil {
@@ -130,7 +130,7 @@ func (w voice) records(ctx context.Context, q bot.Query) ([]*intake.Record, erro
 
 // homeOffice is the state of the office: whether sending mail is enabled, failed actions,
 // absences, and the number of open records of each owner.
-func (w voice) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	sending := "home.sending_off"
 	if w.service.Office.Send {
 		sending = "home.sending_on"
@@ -157,7 +157,7 @@ func (w voice) homeOffice(ctx context.Context, _ bot.Colleague) ([]Block, error)
 	return append(append(blocks, away...), parked...), err
 }
 
-func (w voice) homeAway(ctx context.Context) ([]Block, error) {
+func (w pageWriter) homeAway(ctx context.Context) ([]Block, error) {
 	leaves, err := w.leaves(ctx)
 	var blocks []Block
 	for _, leave := range leaves {
@@ -168,7 +168,7 @@ func (w voice) homeAway(ctx context.Context) ([]Block, error) {
 
 // homeParked lists the actions that were given up. The errors themselves are in the operator's
 // log.
-func (w voice) homeParked(ctx context.Context) ([]Block, error) {
+func (w pageWriter) homeParked(ctx context.Context) ([]Block, error) {
 	if w.parked == nil {
 		return nil, nil
 	}

@@ -27,7 +27,7 @@ func (shown shownRecords) noted(part homePart) homePart {
 
 // homeMine is the part with a colleague's own records, without those already shown on the
 // page.
-func (shown shownRecords) homeMine(w voice) homePart {
+func (shown shownRecords) homeMine(w pageWriter) homePart {
 	return func(ctx context.Context, by bot.Colleague) ([]Block, error) {
 		records, err := w.mine(ctx, by, bot.Query{})
 		return w.homeRest("home.mine", by, records, shown), err

@@ -20,7 +20,7 @@ const (
 
 // homeConfirm lists the messages for which the desk is asked whether they belong to a record;
 // it is empty if there are none.
-func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	count, err := w.service.Store.CountToConfirm(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count messages to be confirmed: %w", err)
@@ -40,7 +40,7 @@ func (w voice) homeConfirm(ctx context.Context, _ bot.Colleague) ([]Block, error
 }
 
 // unshown says how many entries of a list are not shown; it is empty if all are.
-func (w voice) unshown(count, shown int) []Block {
+func (w pageWriter) unshown(count, shown int) []Block {
 	if count <= shown {
 		return nil
 	}
@@ -48,7 +48,7 @@ func (w voice) unshown(count, shown int) []Block {
 }
 
 // askedAbout are the messages to be confirmed that have one of the given marks, oldest first.
-func (w voice) askedAbout(ctx context.Context, marks []string) (waiting []intake.SetAside, err error) {
+func (w pageWriter) askedAbout(ctx context.Context, marks []string) (waiting []intake.SetAside, err error) {
 	for cursor, ended := "", false; !ended && len(waiting) < len(marks); ended = cursor == "" {
 		var page []intake.SetAside
 		if page, cursor, err = w.service.Store.ToConfirm(ctx, lookedAside, cursor); err != nil {
@@ -86,7 +86,7 @@ func (d *Desk) confirmSummary(ctx context.Context, a bot.Action) (Page, error) {
 // homeAside lists the latest messages set aside, with the actions for them. Messages
 // apparently written by people come before the many automatic ones. Those waiting to be
 // confirmed are listed elsewhere.
-func (w voice) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeAside(ctx context.Context, _ bot.Colleague) ([]Block, error) {
 	aside, _, err := w.service.Store.SetAside(ctx, lookedAside, "")
 	if err != nil {
 		return nil, fmt.Errorf("list messages set aside: %w", err)
@@ -113,7 +113,7 @@ func ofMachine(m intake.SetAside) int {
 }
 
 // asideRow shows a message that was set aside.
-func (w voice) asideRow(m intake.SetAside) Row {
+func (w pageWriter) asideRow(m intake.SetAside) Row {
 	return Row{
 		Title:  joined(" · ", mailbox(m.Origin.From), cut(oneLine(m.Origin.Subject), shownTitle)),
 		Detail: joined(" · ", w.named("kind.", string(m.Kind)), cut(oneLine(w.remark(m.KindReason)), shownReason), w.moment(m.ReceivedAt)),

@@ -15,7 +15,7 @@ const shownLedger = 30
 
 // followUpForm shows the follow-up of a record: planned reminders, past reminders, and changes
 // made by colleagues.
-func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
+func (d *Desk) followUpForm(ctx context.Context, v interaction) (Form, error) {
 	actions, err := d.service.Store.Actions(ctx, v.rec.Reference)
 	if err != nil {
 		return Form{}, fmt.Errorf("load what was done about %s: %w", v.rec.Reference, err)
@@ -31,7 +31,7 @@ func (d *Desk) followUpForm(ctx context.Context, v visit) (Form, error) {
 }
 
 // reminding says that the requester is reminded; "" if they are not.
-func (w voice) reminding(rec *intake.Record) string {
+func (w pageWriter) reminding(rec *intake.Record) string {
 	if rec.Status != intake.StatusWaiting || !rec.FollowUp.AskRequester {
 		return ""
 	}
@@ -39,7 +39,7 @@ func (w voice) reminding(rec *intake.Record) string {
 }
 
 // wishes are the buttons that change the follow-up as a whole.
-func (v visit) wishes() []Block {
+func (v interaction) wishes() []Block {
 	var row Buttons
 	for _, name := range []string{PressRemindMe, PressSnooze, PressMayRemind, PressResults} {
 		if v.fitting(name) {
@@ -53,10 +53,10 @@ func (v visit) wishes() []Block {
 }
 
 // fitting reports whether a press makes sense now and is allowed for the user.
-func (v visit) fitting(name string) bool { return may(v.by, v.rec, name) && fits(name, v.rec) }
+func (v interaction) fitting(name string) bool { return may(v.by, v.rec, name) && fits(name, v.rec) }
 
 // toCome are the planned reminders, with the actions for each.
-func (v visit) toCome(ctx context.Context) []Block {
+func (v interaction) toCome(ctx context.Context) []Block {
 	blocks := []Block{Heading{v.say("follow_up.planned")}}
 	planned := v.service.Planned(v.rec)
 	for _, r := range planned {
@@ -72,7 +72,7 @@ func (v visit) toCome(ctx context.Context) []Block {
 	return blocks
 }
 
-func (v visit) aboutReminder(r intake.Reminder) []Button {
+func (v interaction) aboutReminder(r intake.Reminder) []Button {
 	menu := []Button{
 		{Label: v.say("button." + PressMove), Press: press(PressMove, v.rec, r.Key)},
 		{Label: v.say("button." + PressStop), Press: press(PressStop, v.rec, r.Key)},
@@ -80,19 +80,19 @@ func (v visit) aboutReminder(r intake.Reminder) []Button {
 	if r.Step == intake.StepOwn {
 		return menu
 	}
-	return append(menu, Button{Label: v.say("button." + PressHush), Press: press(PressHush, v.rec, string(r.Step))})
+	return append(menu, Button{Label: v.say("button." + PressMute), Press: press(PressMute, v.rec, string(r.Step))})
 }
 
 // stopped are the steps whose reminders are turned off.
-func (v visit) stopped() []Block {
+func (v interaction) stopped() []Block {
 	if len(v.rec.FollowUp.Stopped) == 0 {
 		return nil
 	}
 	blocks := []Block{Heading{v.say("follow_up.stopped")}}
 	for _, step := range v.rec.FollowUp.Stopped {
 		row := Row{Title: v.say("next." + string(step))}
-		if v.fitting(PressUnhush) {
-			row.Button = &Button{Label: v.say("button." + PressUnhush), Press: press(PressUnhush, v.rec, string(step))}
+		if v.fitting(PressUnmute) {
+			row.Button = &Button{Label: v.say("button." + PressUnmute), Press: press(PressUnmute, v.rec, string(step))}
 		}
 		blocks = append(blocks, row)
 	}
@@ -100,7 +100,7 @@ func (v visit) stopped() []Block {
 }
 
 // ledger are the past reminders, the latest first.
-func (v visit) ledger(ctx context.Context, actions []bot.Action) []Block {
+func (v interaction) ledger(ctx context.Context, actions []bot.Action) []Block {
 	said := map[string]bot.Action{}
 	for _, a := range actions {
 		said[a.Key] = a
@@ -121,7 +121,7 @@ func (v visit) ledger(ctx context.Context, actions []bot.Action) []Block {
 }
 
 // planned is the row of a planned reminder.
-func (w voice) planned(ctx context.Context, r intake.Reminder) Row {
+func (w pageWriter) planned(ctx context.Context, r intake.Reminder) Row {
 	row := Row{Title: w.reminder(ctx, r), Detail: oneLine(r.Text)}
 	if r.By != "" {
 		key := "reminder.moved_by"
@@ -134,20 +134,20 @@ func (w voice) planned(ctx context.Context, r intake.Reminder) Row {
 }
 
 // reminder says when which reminder goes to whom.
-func (w voice) reminder(ctx context.Context, r intake.Reminder) string {
+func (w pageWriter) reminder(ctx context.Context, r intake.Reminder) string {
 	return w.say("reminder.line", phrases.Values{
 		"when": w.moment(r.At), "what": w.say("next." + string(r.Step)), "to": w.recipient(ctx, r.To),
 	})
 }
 
 // settledLine is the row of a past reminder, with what became of it.
-func (w voice) settledLine(ctx context.Context, r intake.Reminder, said bot.Action) Row {
+func (w pageWriter) settledLine(ctx context.Context, r intake.Reminder, said bot.Action) Row {
 	return Row{Title: w.reminder(ctx, r), Detail: joined("\n", w.fate(ctx, r, said), oneLine(r.Text))}
 }
 
 // fate is what became of a reminder; said is the action that sent it, the zero Action if it is
 // no longer stored.
-func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) string {
+func (w pageWriter) fate(ctx context.Context, r intake.Reminder, said bot.Action) string {
 	values := phrases.Values{"reason": w.whyNot(r.Reason), "actor": w.actor(ctx, r.By), "when": w.moment(r.DoneAt)}
 	switch {
 	case r.State == intake.ReminderSkipped:
@@ -168,7 +168,7 @@ func (w voice) fate(ctx context.Context, r intake.Reminder, said bot.Action) str
 }
 
 // whyNot says why a reminder was not sent; older entries hold a sentence instead of a code.
-func (w voice) whyNot(reason string) string {
+func (w pageWriter) whyNot(reason string) string {
 	if text := w.named("reminder.why.", reason); text != reason {
 		return text
 	}

@@ -62,7 +62,7 @@ func listingIn(value string) (listing, error) {
 }
 
 // turnPage replaces a page of a list with another.
-func (d *Desk) turnPage(ctx context.Context, v visit) (Answer, error) {
+func (d *Desk) turnPage(ctx context.Context, v interaction) (Answer, error) {
 	l, err := listingIn(v.press.Value)
 	if err != nil {
 		return Answer{}, err
@@ -72,7 +72,7 @@ func (d *Desk) turnPage(ctx context.Context, v visit) (Answer, error) {
 }
 
 // sharePage posts a page of a list to the channel, without what the channel may not see.
-func (d *Desk) sharePage(ctx context.Context, v visit) (Answer, error) {
+func (d *Desk) sharePage(ctx context.Context, v interaction) (Answer, error) {
 	l, err := listingIn(v.press.Value)
 	if err != nil {
 		return Answer{}, err
@@ -82,7 +82,7 @@ func (d *Desk) sharePage(ctx context.Context, v visit) (Answer, error) {
 }
 
 // list is a page of a list: what the user may see or, if it is shared, what everybody may.
-func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared bool) (Page, error) {
+func (w pageWriter) list(ctx context.Context, by bot.Colleague, l listing, shared bool) (Page, error) {
 	records, next, read, err := w.search(ctx, by, l)
 	if err != nil {
 		return Page{}, err
@@ -105,7 +105,7 @@ func (w voice) list(ctx context.Context, by bot.Colleague, l listing, shared boo
 }
 
 // noneFound says that a list is empty.
-func (w voice) noneFound(l listing) []Block {
+func (w pageWriter) noneFound(l listing) []Block {
 	switch {
 	case l.Overdue:
 		return []Block{Paragraph{Text: w.say("list.none_overdue")}}
@@ -116,7 +116,7 @@ func (w voice) noneFound(l listing) []Block {
 }
 
 // turns are the buttons below a page of a list.
-func (w voice) turns(l listing, next string, shown int) Buttons {
+func (w pageWriter) turns(l listing, next string, shown int) Buttons {
 	var row Buttons
 	if len(l.Pages) > 0 {
 		row.Buttons = append(row.Buttons, Button{Label: w.say("button.previous"), Press: Press{Name: PressList, Value: l.previous().value()}})
@@ -132,7 +132,7 @@ func (w voice) turns(l listing, next string, shown int) Buttons {
 
 // search parses the words of a listing and finds its records. read describes in words what was
 // understood.
-func (w voice) search(ctx context.Context, by bot.Colleague, l listing) (records []*intake.Record, next, read string, err error) {
+func (w pageWriter) search(ctx context.Context, by bot.Colleague, l listing) (records []*intake.Record, next, read string, err error) {
 	q := w.query(l.Words)
 	if l.Overdue || q.overdue {
 		q.overdue = true
@@ -156,7 +156,7 @@ func (w voice) search(ctx context.Context, by bot.Colleague, l listing) (records
 const mineShown = 30
 
 // mine are the open records of the posts and divisions of a colleague, by due date.
-func (w voice) mine(ctx context.Context, by bot.Colleague, q bot.Query) ([]*intake.Record, error) {
+func (w pageWriter) mine(ctx context.Context, by bot.Colleague, q bot.Query) ([]*intake.Record, error) {
 	var all []*intake.Record
 	for _, post := range by.Posts {
 		q.Owner, q.Open, q.Limit, q.Cursor = post, true, mineShown, ""

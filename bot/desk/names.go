@@ -30,26 +30,26 @@ const (
 	PressRemindMe = "remind_me"
 	PressResults  = "results"
 
-	PressStop      = "stop_reminder" // the planned reminder with the key in Value
-	PressHush      = "hush"          // turn off reminders for the step in Value
-	PressUnhush    = "unhush"        // turn on reminders for the step in Value
-	PressRest      = "rest"          // for the number of days in Value
-	PressMayRemind = "may_remind"    // the requester, of our question
+	PressStop       = "stop_reminder" // the planned reminder with the key in Value
+	PressMute       = "hush"          // turn off reminders for the step in Value
+	PressUnmute     = "unhush"        // turn on reminders for the step in Value
+	PressSnoozeDays = "rest"          // for the number of days in Value
+	PressMayRemind  = "may_remind"    // the requester, of our question
 
-	PressAssign    = "assign" // to the ID in Value
-	PressAccept    = "accept"
-	PressTakeUp    = "ask_again"          // the requester wrote again
-	PressGotAnswer = "requester_answered" // to our question, but not by mail
-	PressMerge     = "merge"              // into the reference in Value
-	PressDistinct  = "distinct"           // from the reference in Value
-	PressSettle    = "settle"             // a doubt: "field=value" in Value
-	PressMark      = "mark"               // confidential
-	PressUnmark    = "unmark"             // no longer confidential
-	PressAside     = "aside"              // the full text of the message set aside in Value
-	PressPromote   = "promote"            // the message set aside in Value
-	PressJoin      = "join"               // the message set aside in Value
-	PressDismiss   = "dismiss"            // the message set aside in Value
-	PressBack      = "back"               // who was away: the post in Value
+	PressAssign          = "assign" // to the ID in Value
+	PressAccept          = "accept"
+	PressTakeUp          = "ask_again"          // the requester wrote again
+	PressGotAnswer       = "requester_answered" // to our question, but not by mail
+	PressMerge           = "merge"              // into the reference in Value
+	PressDistinct        = "distinct"           // from the reference in Value
+	PressSettle          = "settle"             // a doubt: "field=value" in Value
+	PressConfidential    = "mark"               // confidential
+	PressNotConfidential = "unmark"             // no longer confidential
+	PressAside           = "aside"              // the full text of the message set aside in Value
+	PressPromote         = "promote"            // the message set aside in Value
+	PressJoin            = "join"               // the message set aside in Value
+	PressDismiss         = "dismiss"            // the message set aside in Value
+	PressBack            = "back"               // who was away: the post in Value
 
 	PressMore        = "more"         // the chosen entry of the list of further actions: the press name in Value
 	PressList        = "list"         // a page of a list

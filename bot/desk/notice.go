@@ -8,7 +8,7 @@ import (
 )
 
 // notice is the notification text of a card: which request it is, and what is to be done.
-func (w voice) notice(rec *intake.Record) string {
+func (w pageWriter) notice(rec *intake.Record) string {
 	what := cmp.Or(w.next(rec), w.status(rec))
 	if rec.Confidential { // its title contains the reference
 		return joined(" · ", w.title(rec), what)

@@ -42,7 +42,7 @@ func (d *Desk) Options(ctx context.Context, by bot.Colleague, f Form, input, typ
 }
 
 // holderOption is the option for a post or division.
-func (w voice) holderOption(id string) Option {
+func (w pageWriter) holderOption(id string) Option {
 	group := w.say("options.posts")
 	if _, division := w.service.Directory.Division(id); division {
 		group = w.say("options.divisions")
@@ -50,7 +50,7 @@ func (w voice) holderOption(id string) Option {
 	return Option{Value: id, Label: w.holder(id), Group: group}
 }
 
-func (w voice) holderOptions(typed string, divisions bool) []Option {
+func (w pageWriter) holderOptions(typed string, divisions bool) []Option {
 	var found []Option
 	directory := w.service.Directory
 	for _, p := range directory.Posts {
@@ -80,7 +80,7 @@ func inAll(id string, name func(id, lang string) string) []string {
 
 // vocabularyOptions are the matching values of a field that takes them from the vocabulary, by
 // label.
-func (w voice) vocabularyOptions(field intake.Field, typed string) []Option {
+func (w pageWriter) vocabularyOptions(field intake.Field, typed string) []Option {
 	var found []Option
 	for _, id := range w.idsOf(field) {
 		name := func(id, lang string) string { return w.in(lang).value(field, id) }
@@ -92,7 +92,7 @@ func (w voice) vocabularyOptions(field intake.Field, typed string) []Option {
 	return found
 }
 
-func (w voice) idsOf(field intake.Field) (ids []string) {
+func (w pageWriter) idsOf(field intake.Field) (ids []string) {
 	v := w.service.Vocabulary
 	switch field {
 	case intake.FieldCountries:
@@ -117,7 +117,7 @@ func (w voice) idsOf(field intake.Field) (ids []string) {
 
 // recordOptions are the records that another can be merged into: recent ones of the same
 // country until something is typed, then those that match the words.
-func (w voice) recordOptions(ctx context.Context, by bot.Colleague, reference, typed string) ([]Option, error) {
+func (w pageWriter) recordOptions(ctx context.Context, by bot.Colleague, reference, typed string) ([]Option, error) {
 	rec, err := w.reach(ctx, by, reference, PressMergeInto)
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func (w voice) recordOptions(ctx context.Context, by bot.Colleague, reference, t
 
 // mergeable leaves out records that cannot be merged into or may not be seen, and puts similar
 // ones first.
-func (w voice) mergeable(by bot.Colleague, rec *intake.Record, records []*intake.Record) []Option {
+func (w pageWriter) mergeable(by bot.Colleague, rec *intake.Record, records []*intake.Record) []Option {
 	alike := func(reference string) bool {
 		return slices.ContainsFunc(rec.Similar, func(l intake.Likeness) bool { return l.Reference == reference })
 	}

@@ -18,7 +18,7 @@ const mostPagesRead = 5
 
 // overduePage is a page of the overdue records that a colleague may see and that match a
 // query, the longest overdue first. It includes closed records whose results are still owed.
-func (w voice) overduePage(ctx context.Context, by bot.Colleague, q query, cursor string) (page []*intake.Record, next string, err error) {
+func (w pageWriter) overduePage(ctx context.Context, by bot.Colleague, q query, cursor string) (page []*intake.Record, next string, err error) {
 	owners := ofConcern(by, q.Owner)
 	q.Cursor = cursor
 	for range mostPagesRead {
@@ -51,7 +51,7 @@ func ofConcern(by bot.Colleague, owner string) []string {
 
 // homeDue lists what is overdue and what is due within a week, as far as it concerns a
 // colleague, and the reminders they asked for. Empty sections are left out.
-func (w voice) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
+func (w pageWriter) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	now := w.service.Now()
 	overdue, err := w.dueSection(ctx, "home.overdue", by, time.Time{}, now)
 	if err != nil {
@@ -67,7 +67,7 @@ func (w voice) homeDue(ctx context.Context, by bot.Colleague) ([]Block, error) {
 
 // dueSection lists what is due within a period, more briefly than other lists; it is empty if
 // nothing is. Only the records shown are loaded.
-func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, from, until time.Time) ([]Block, error) {
+func (w pageWriter) dueSection(ctx context.Context, key string, by bot.Colleague, from, until time.Time) ([]Block, error) {
 	var due []*intake.Record
 	count := 0
 	for _, whose := range ofConcern(by, "") {
@@ -99,7 +99,7 @@ func (w voice) dueSection(ctx context.Context, key string, by bot.Colleague, fro
 
 // noted loads the records named by the agenda, without duplicates. If a record has changed
 // since, it corrects the agenda.
-func (w voice) noted(ctx context.Context, references []string, still func(*intake.Record) bool) (records []*intake.Record, err error) {
+func (w pageWriter) noted(ctx context.Context, references []string, still func(*intake.Record) bool) (records []*intake.Record, err error) {
 	slices.Sort(references)
 	for _, reference := range slices.Compact(references) {
 		rec, err := w.service.Store.Load(ctx, reference)
@@ -120,7 +120,7 @@ func (w voice) noted(ctx context.Context, references []string, still func(*intak
 }
 
 // ownReminders lists the reminders that a colleague asked for, in order of time.
-func (w voice) ownReminders(ctx context.Context, by bot.Colleague) ([]Block, error) {
+func (w pageWriter) ownReminders(ctx context.Context, by bot.Colleague) ([]Block, error) {
 	references, count, err := w.agenda.Due(ctx, bot.OwnReminders(by.ID), time.Time{}, time.Time{}, shownAtHome)
 	if err != nil {
 		return nil, fmt.Errorf("ask for a colleague's own reminders: %w", err)

@@ -14,7 +14,7 @@ import (
 )
 
 // behind is a house in which things are overdue, and others are not.
-func behind(t *testing.T) *house {
+func behind(t *testing.T) *fixture {
 	h := open(t)
 	own := func(rec *intake.Record) {
 		rec.FollowUp.Own = []intake.Reminder{

@@ -11,17 +11,17 @@ import (
 	"verbale/routing"
 )
 
-// A visit is one interaction of a colleague, and what it is about.
-type visit struct {
-	voice
+// An interaction is one interaction of a colleague, and what it is about.
+type interaction struct {
+	pageWriter
 	by    bot.Colleague
 	id    string // of the click
 	press Press
 	rec   *intake.Record // nil if it is not about a record
 }
 
-func (d *Desk) visit(by bot.Colleague, id string, p Press) visit {
-	return visit{voice: d.in(by.Language), by: by, id: id, press: p}
+func (d *Desk) newInteraction(by bot.Colleague, id string, p Press) interaction {
+	return interaction{pageWriter: d.in(by.Language), by: by, id: id, press: p}
 }
 
 // Press handles a click on a button, menu or list: it opens a form, shows a page, or gives an
@@ -34,14 +34,14 @@ func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) 
 	if p.Name == PressMore {
 		p.Name, p.Value = p.Value, ""
 	}
-	v := d.visit(by, id, p)
+	v := d.newInteraction(by, id, p)
 	if open, ok := d.openers[p.Name]; ok {
 		return d.open(ctx, v, open)
 	}
 	if answer, ok := d.pages[p.Name]; ok {
 		return answer(ctx, v)
 	}
-	deed, ok := deedOf(p)
+	deed, ok := operationOf(p)
 	if !ok {
 		return Answer{}, fmt.Errorf("unknown press %q", p.Name)
 	}
@@ -52,7 +52,7 @@ func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) 
 var withoutRecord = []string{PressNew, PressAway, PressAside}
 
 // open opens a form.
-func (d *Desk) open(ctx context.Context, v visit, open opener) (Answer, error) {
+func (d *Desk) open(ctx context.Context, v interaction, open opener) (Answer, error) {
 	var err error
 	if slices.Contains(withoutRecord, v.press.Name) {
 		err = allowed(v.by, nil, v.press.Name)
@@ -74,7 +74,7 @@ func (d *Desk) open(ctx context.Context, v visit, open opener) (Answer, error) {
 }
 
 // obey gives the order of a press.
-func (d *Desk) obey(ctx context.Context, v visit, deed bot.Deed) (Answer, error) {
+func (d *Desk) obey(ctx context.Context, v interaction, deed bot.Operation) (Answer, error) {
 	_, err := d.order(ctx, v, deed)
 	if err != nil {
 		return Answer{}, err
@@ -82,7 +82,7 @@ func (d *Desk) obey(ctx context.Context, v visit, deed bot.Deed) (Answer, error)
 	return Answer{Home: true}, nil
 }
 
-func (d *Desk) order(ctx context.Context, v visit, deed bot.Deed) (bot.Committed, error) {
+func (d *Desk) order(ctx context.Context, v interaction, deed bot.Operation) (bot.Committed, error) {
 	done, err := d.service.Handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: deed})
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
 		d.log.InfoContext(ctx, "order refused", "order", fmt.Sprintf("%T", deed), "reference", v.press.Reference, "why", refused.Phrase)
@@ -90,25 +90,25 @@ func (d *Desk) order(ctx context.Context, v visit, deed bot.Deed) (bot.Committed
 	return done, err
 }
 
-// deedOf is the order for a press that needs no form.
-func deedOf(p Press) (bot.Deed, bool) {
+// operationOf is the order for a press that needs no form.
+func operationOf(p Press) (bot.Operation, bool) {
 	switch p.Name {
 	case PressAssign:
 		return bot.Advance{Verb: intake.VerbAssign, Owner: p.Value}, true
 	case PressAccept, PressTakeUp, PressGotAnswer:
-		return bot.Advance{Verb: acts[p.Name].verb}, true
+		return bot.Advance{Verb: requirements[p.Name].verb}, true
 	case PressMerge:
 		return bot.Advance{Verb: intake.VerbMerge, Into: p.Value}, true
 	case PressDistinct:
 		return bot.Distinct{Other: p.Value}, true
 	case PressSettle:
 		return settlementIn(p.Value), true
-	case PressMark, PressUnmark, PressMayRemind:
-		return acts[p.Name].deed, true
+	case PressConfidential, PressNotConfidential, PressMayRemind:
+		return requirements[p.Name].operation, true
 	case PressStop:
 		return bot.Postpone{Key: p.Value}, true
-	case PressHush, PressUnhush:
-		return bot.Hush{Step: intake.StepName(p.Value), Off: p.Name == PressHush}, true
+	case PressMute, PressUnmute:
+		return bot.Mute{Step: intake.StepName(p.Value), Off: p.Name == PressMute}, true
 	case PressPromote:
 		return bot.Promote{Identity: p.Value}, true
 	case PressJoin:

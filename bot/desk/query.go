@@ -19,7 +19,7 @@ type query struct {
 }
 
 // query parses words. Unknown words become search words.
-func (w voice) query(text string) query {
+func (w pageWriter) query(text string) query {
 	q := query{}
 	for l := lineOf(text); len(l.words) > 0; {
 		n := 0
@@ -33,17 +33,17 @@ func (w voice) query(text string) query {
 	return q
 }
 
-// A taker reads what follows a filter word, and returns the number of words read; false if
+// A filterReader reads what follows a filter word, and returns the number of words read; false if
 // they do not fit the filter.
-type taker func(q *query, l line) (words int, ok bool)
+type filterReader func(q *query, l line) (words int, ok bool)
 
 // readFilter reads "since 2026-10-01", "from ministry", "with environment", "open", "mine",
 // and skips filler words.
-func (w voice) readFilter(q *query, l line) int {
+func (w pageWriter) readFilter(q *query, l line) int {
 	nothing := func(*query, line) (int, bool) { return 0, true }
 	for _, filter := range []struct {
 		meaning string
-		take    taker
+		take    filterReader
 	}{
 		{"since", w.takeSince}, {"until", w.takeUntil}, {"owner", w.takeOwner}, {"person", takePerson}, {"person_quoted", takeQuoted},
 		{"open", func(q *query, _ line) (int, bool) { q.Open = true; return 0, true }},
@@ -51,7 +51,7 @@ func (w voice) readFilter(q *query, l line) int {
 		{"overdue", func(q *query, _ line) (int, bool) { q.overdue = true; return 0, true }},
 		{"all", nothing}, {"and", nothing},
 	} {
-		if _, n := l.first(typed().words[filter.meaning]); n > 0 {
+		if _, n := l.first(embeddedVocabulary().words[filter.meaning]); n > 0 {
 			if more, ok := filter.take(q, l.from(n)); ok {
 				return n + more
 			}
@@ -60,7 +60,7 @@ func (w voice) readFilter(q *query, l line) int {
 	return 0
 }
 
-func (w voice) takeSince(q *query, l line) (int, bool) {
+func (w pageWriter) takeSince(q *query, l line) (int, bool) {
 	from, _, n := w.span(l)
 	if n > 0 {
 		q.Since = from
@@ -68,7 +68,7 @@ func (w voice) takeSince(q *query, l line) (int, bool) {
 	return n, n > 0
 }
 
-func (w voice) takeUntil(q *query, l line) (int, bool) {
+func (w pageWriter) takeUntil(q *query, l line) (int, bool) {
 	_, end, n := w.span(l)
 	if n > 0 {
 		q.Until = end
@@ -76,7 +76,7 @@ func (w voice) takeUntil(q *query, l line) (int, bool) {
 	return n, n > 0
 }
 
-func (w voice) takeOwner(q *query, l line) (int, bool) {
+func (w pageWriter) takeOwner(q *query, l line) (int, bool) {
 	id, n := w.holderIn(l)
 	if n > 0 {
 		q.Owner = id
@@ -100,7 +100,7 @@ func takeQuoted(q *query, l line) (int, bool) {
 }
 
 // readDays reads a day, month, year or range without a filter word.
-func (w voice) readDays(q *query, l line) int {
+func (w pageWriter) readDays(q *query, l line) int {
 	from, end, n := w.span(l)
 	if n > 0 {
 		q.Since, q.Until = from, end
@@ -108,8 +108,8 @@ func (w voice) readDays(q *query, l line) int {
 	return n
 }
 
-func (w voice) readStatus(q *query, l line) int {
-	id, n := l.first(typed().statuses)
+func (w pageWriter) readStatus(q *query, l line) int {
+	id, n := l.first(embeddedVocabulary().statuses)
 	if n > 0 {
 		q.Status = intake.Status(id)
 	}
@@ -120,7 +120,7 @@ func (w voice) readStatus(q *query, l line) int {
 const wordsOfCountry = 5
 
 // readCountry reads a country by its code, or its name in any language.
-func (w voice) readCountry(q *query, l line) int {
+func (w pageWriter) readCountry(q *query, l line) int {
 	first := l.words[0]
 	if _, ok := w.service.Vocabulary.Country(first.text); ok { // case matters, as codes are in capitals: "it" is no country
 		q.Country = first.text
@@ -136,7 +136,7 @@ func (w voice) readCountry(q *query, l line) int {
 }
 
 // countryNamed is the country that a text names; "" if it is not exactly the name of one.
-func (w voice) countryNamed(text string) string {
+func (w pageWriter) countryNamed(text string) string {
 	scan := w.service.Vocabulary.Scan(text)
 	for _, hit := range scan.Hits {
 		whole := hit.N == len(scan.Tokens) && len(hit.Senses) == 1
@@ -149,7 +149,7 @@ func (w voice) countryNamed(text string) string {
 
 // readHolder reads the ID of a post or division without a filter word: a division filters by
 // field of work, a post by assignee.
-func (w voice) readHolder(q *query, l line) int {
+func (w pageWriter) readHolder(q *query, l line) int {
 	id := l.words[0].text
 	if _, ok := w.service.Directory.Division(id); ok {
 		q.Division = id
@@ -179,7 +179,7 @@ func withoutElision(text string) string {
 
 // holderIn finds the post or division named at the beginning of a line, and how many words
 // name it: by ID, or by prefixes of words in its name. If it is ambiguous, nothing is found.
-func (w voice) holderIn(l line) (id string, n int) {
+func (w pageWriter) holderIn(l line) (id string, n int) {
 	for n := len(l.words); n > 0; n-- {
 		text := strings.TrimRight(l.text[l.words[0].start:l.words[n-1].end], ",:;")
 		if found := w.holdersNamed(strings.Trim(text, `"“”«»`)); len(found) == 1 {
@@ -191,7 +191,7 @@ func (w voice) holderIn(l line) (id string, n int) {
 
 // holdersNamed are the posts and divisions that a text may name. An exact match of an ID or a
 // full name excludes all others.
-func (w voice) holdersNamed(text string) []string {
+func (w pageWriter) holdersNamed(text string) []string {
 	var found []string
 	folded := lexicon.FoldString(text)
 	for _, option := range w.holderOptions(text, true) {
@@ -206,7 +206,7 @@ func (w voice) holdersNamed(text string) []string {
 }
 
 // described says in words what a query searches for.
-func (w voice) described(q query) string {
+func (w pageWriter) described(q query) string {
 	var person string
 	if q.Person != "" {
 		person = w.say("query.person", phrases.Values{"person": q.Person})
@@ -226,7 +226,7 @@ func (w voice) described(q query) string {
 }
 
 // describedOverdue says whose overdue records a list shows.
-func (w voice) describedOverdue(by bot.Colleague, q query) string {
+func (w pageWriter) describedOverdue(by bot.Colleague, q query) string {
 	var mine string
 	if owners := ofConcern(by, q.Owner); q.Owner == "" && owners[0] != "" {
 		mine = w.say("list.mine")
@@ -240,7 +240,7 @@ func (w voice) describedOverdue(by bot.Colleague, q query) string {
 }
 
 // ofWhom names the owner and the division of a query.
-func (w voice) ofWhom(q query) string {
+func (w pageWriter) ofWhom(q query) string {
 	var owner, division string
 	if q.Owner != "" {
 		owner = w.say("query.owner", phrases.Values{"owner": w.holder(q.Owner)})
@@ -251,7 +251,7 @@ func (w voice) ofWhom(q query) string {
 	return listed(owner, division)
 }
 
-func (w voice) since(q bot.Query) string {
+func (w pageWriter) since(q bot.Query) string {
 	first, last := intake.Date{}, intake.Date{}
 	if !q.Since.IsZero() {
 		first = intake.DateOf(q.Since.In(w.zone()))

@@ -9,8 +9,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// An offer is a button below a reminder.
-type offer struct {
+// A reminderButton is a button below a reminder.
+type reminderButton struct {
 	press string
 	value string
 	label string // phrase key; "" for that of the press
@@ -22,12 +22,12 @@ const (
 	restWeek = "7"
 )
 
-// offers are the buttons below a reminder of each step, for whoever owes it; the expected one
+// reminderButtons are the buttons below a reminder of each step, for whoever owes it; the expected one
 // comes first.
-var offers = map[intake.StepName][]offer{
+var reminderButtons = map[intake.StepName][]reminderButton{
 	intake.StepTriage:    {{press: PressAssign}, {press: PressChoose}, {press: PressNotRequest}},
 	intake.StepAccept:    {{press: PressAccept}, {press: PressDecline}, {press: PressHandOver}},
-	intake.StepAnswer:    {{press: PressReply}, {press: PressRest, value: restDay, label: "button.rest_day"}, {press: PressRest, value: restWeek, label: "button.rest_week"}},
+	intake.StepAnswer:    {{press: PressReply}, {press: PressSnoozeDays, value: restDay, label: "button.rest_day"}, {press: PressSnoozeDays, value: restWeek, label: "button.rest_week"}},
 	intake.StepTakeUp:    {{press: PressTakeUp}, {press: PressReply}, {press: PressClose}},
 	intake.StepRequester: {{press: PressMayRemind}, {press: PressReply, value: string(bot.PurposeInterim), label: "button.ask_anew"}, {press: PressClose}},
 	intake.StepOutcome:   {{press: PressClose, label: "button.outcome"}},
@@ -36,16 +36,16 @@ var offers = map[intake.StepName][]offer{
 }
 
 // offersOthers are the buttons below a reminder to anybody who does not owe the step.
-var offersOthers = []offer{{press: PressHandOver}, {press: PressNote}}
+var offersOthers = []reminderButton{{press: PressHandOver}, {press: PressNote}}
 
 // reminded is what is shown below the text of a reminder: who has the record, if that is not
 // the recipient, and the buttons.
-func (w voice) reminded(ctx context.Context, rec *intake.Record, a bot.Action) ([]Block, error) {
+func (w pageWriter) reminded(ctx context.Context, rec *intake.Record, a bot.Action) ([]Block, error) {
 	if bot.Settled(rec, a.Post.Step) {
 		return w.behind(ctx, rec)
 	}
 	var blocks []Block
-	all := offers[a.Post.Step]
+	all := reminderButtons[a.Post.Step]
 	if passedOn(rec, a) {
 		all = offersOthers
 		blocks = append(blocks, Fine{joined("\n", w.say("reminder.with", phrases.Values{"owner": w.holder(rec.Owner)}), w.next(rec))})
@@ -72,8 +72,8 @@ func (w voice) reminded(ctx context.Context, rec *intake.Record, a bot.Action) (
 
 // behind is shown below a reminder of a step that has been completed since: the record's
 // current state.
-func (w voice) behind(ctx context.Context, rec *intake.Record) ([]Block, error) {
-	s, err := w.sight(ctx, rec)
+func (w pageWriter) behind(ctx context.Context, rec *intake.Record) ([]Block, error) {
+	s, err := w.cardData(ctx, rec)
 	if err != nil {
 		return nil, err
 	}

@@ -56,14 +56,14 @@ func TestRemindersRestForDays(t *testing.T) {
 	for value, want := range map[string]int{"1": 26, "7": 32} {
 		h := open(t)
 		ref := h.keep(request(42, held(intake.StatusAccepted)))
-		answer := h.mustPress(holder, about(desk.PressRest, ref, value))
+		answer := h.mustPress(holder, about(desk.PressSnoozeDays, ref, value))
 		if until := time.Date(2026, time.November, want, 0, 0, 0, 0, geneva); !h.record(ref).FollowUp.Snoozed.Equal(until) || answer.Say == nil {
 			t.Errorf("rests until %v: %s", h.record(ref).FollowUp.Snoozed, answerPicture(answer))
 		}
 	}
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
-	if _, err := h.press(holder, about(desk.PressRest, ref, "long")); err == nil {
+	if _, err := h.press(holder, about(desk.PressSnoozeDays, ref, "long")); err == nil {
 		t.Error("it rests for no number of days")
 	}
 }

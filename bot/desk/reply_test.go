@@ -16,7 +16,7 @@ import (
 func letterOf(text string) desk.Values { return desk.Values{"text": {text}} }
 
 // mails are those that an order called for.
-func (h *house) mails() (mails []bot.Action) {
+func (h *fixture) mails() (mails []bot.Action) {
 	for _, a := range h.store.actions {
 		if a.Mail != nil {
 			mails = append(mails, a)

@@ -12,8 +12,8 @@ import (
 
 // runGive assigns a record to the named owner, or opens a form if none is named. A record that
 // is already assigned is handed over, whichever command was typed.
-func (d *Desk) runGive(verb intake.Verb, press string) runner {
-	return func(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runGive(verb intake.Verb, press string) commandHandler {
+	return func(ctx context.Context, v interaction, l line) (Answer, error) {
 		l, usage := d.aboutRecord(ctx, &v, string(verb), l)
 		if usage != nil {
 			return *usage, nil
@@ -47,7 +47,7 @@ func reasonIn(l line) string {
 const mostMeant = 5
 
 // whom says that no or several owners match, and suggests some.
-func (v visit) whom(id string, l line) Answer {
+func (v interaction) whom(id string, l line) Answer {
 	found := v.holdersNamed(l.words[0].text)
 	text := v.say("command.nobody", phrases.Values{"name": cut(l.rest(), shownTitle)})
 	if len(found) > 1 {
@@ -65,7 +65,7 @@ func (v visit) whom(id string, l line) Answer {
 	return Answer{Say: &Page{Blocks: []Block{Paragraph{Text: text}, row}}}
 }
 
-func (d *Desk) runAccept(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runAccept(ctx context.Context, v interaction, l line) (Answer, error) {
 	if _, usage := d.aboutRecord(ctx, &v, "accept", l); usage != nil {
 		return *usage, nil
 	}
@@ -73,22 +73,22 @@ func (d *Desk) runAccept(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // runReason takes a workflow step that needs a reason, or opens a form if none is typed.
-func (d *Desk) runReason(press string) runner {
-	return func(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runReason(press string) commandHandler {
+	return func(ctx context.Context, v interaction, l line) (Answer, error) {
 		l, usage := d.aboutRecord(ctx, &v, press, l)
 		if usage != nil {
 			return *usage, nil
 		}
 		if reason := reasonIn(l); reason != "" {
-			return d.ordered(ctx, v, bot.Advance{Verb: acts[press].verb, Reason: reason})
+			return d.ordered(ctx, v, bot.Advance{Verb: requirements[press].verb, Reason: reason})
 		}
 		return d.opened(ctx, v, press)
 	}
 }
 
 // runOpen opens a form for a record.
-func (d *Desk) runOpen(press string) runner {
-	return func(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runOpen(press string) commandHandler {
+	return func(ctx context.Context, v interaction, l line) (Answer, error) {
 		if _, usage := d.aboutRecord(ctx, &v, press, l); usage != nil {
 			return *usage, nil
 		}
@@ -96,7 +96,7 @@ func (d *Desk) runOpen(press string) runner {
 	}
 }
 
-func (d *Desk) runNote(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runNote(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "note", l)
 	if usage != nil {
 		return *usage, nil
@@ -111,12 +111,12 @@ func (d *Desk) runNote(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // runClose closes a record if both outcome and reason are typed, else it opens a form.
-func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runClose(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "close", l)
 	if usage != nil {
 		return *usage, nil
 	}
-	outcome, n := l.first(typed().outcomes)
+	outcome, n := l.first(embeddedVocabulary().outcomes)
 	reason := reasonIn(l.from(n))
 	if n == 0 || reason == "" {
 		v.press.Value = outcome // "" if none was typed
@@ -125,7 +125,7 @@ func (d *Desk) runClose(ctx context.Context, v visit, l line) (Answer, error) {
 	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbClose, Outcome: intake.Outcome(outcome), Reason: reason})
 }
 
-func (d *Desk) runMerge(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runMerge(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "merge", l)
 	if usage != nil {
 		return *usage, nil
@@ -137,14 +137,14 @@ func (d *Desk) runMerge(ctx context.Context, v visit, l line) (Answer, error) {
 	return d.ordered(ctx, v, bot.Advance{Verb: intake.VerbMerge, Into: into})
 }
 
-func (d *Desk) runConfidential(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runConfidential(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "confidential", l)
 	if usage != nil {
 		return *usage, nil
 	}
-	key, deed := "done.mark", bot.Mark{Confidential: true}
-	if _, n := l.first(typed().words["off"]); n > 0 {
-		key, deed = "done.unmark", bot.Mark{}
+	key, deed := "done.mark", bot.SetConfidential{Confidential: true}
+	if _, n := l.first(embeddedVocabulary().words["off"]); n > 0 {
+		key, deed = "done.unmark", bot.SetConfidential{}
 	}
 	if _, err := d.order(ctx, v, deed); err != nil {
 		return Answer{}, err
@@ -152,7 +152,7 @@ func (d *Desk) runConfidential(ctx context.Context, v visit, l line) (Answer, er
 	return v.sentence(v.say(key, phrases.Values{"reference": v.press.Reference})), nil
 }
 
-func (d *Desk) runShow(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runShow(ctx context.Context, v interaction, l line) (Answer, error) {
 	if _, usage := d.aboutRecord(ctx, &v, "show", l); usage != nil {
 		return *usage, nil
 	}
@@ -164,7 +164,7 @@ func (d *Desk) runShow(ctx context.Context, v visit, l line) (Answer, error) {
 	return Answer{Say: &page}, err
 }
 
-func (d *Desk) runFind(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runFind(ctx context.Context, v interaction, l line) (Answer, error) {
 	if len(l.words) == 0 {
 		return v.explained("find"), nil
 	}
@@ -173,18 +173,18 @@ func (d *Desk) runFind(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // runList lists the open records, or those that match the words.
-func (d *Desk) runList(ctx context.Context, v visit, l line) (Answer, error) {
-	_, everything := l.first(typed().words["all"])
+func (d *Desk) runList(ctx context.Context, v interaction, l line) (Answer, error) {
+	_, everything := l.first(embeddedVocabulary().words["all"])
 	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Open: everything == 0}, false)
 	return Answer{Say: &page}, err
 }
 
-func (d *Desk) runMine(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runMine(ctx context.Context, v interaction, l line) (Answer, error) {
 	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Mine: true}, false)
 	return Answer{Say: &page}, err
 }
 
-func (d *Desk) runNew(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runNew(ctx context.Context, v interaction, l line) (Answer, error) {
 	answer, err := d.opened(ctx, v, PressNew)
 	if err == nil && l.rest() != "" {
 		answer.Form.Blocks = filled(answer.Form.Blocks, Values{inputText: {l.rest()}})
@@ -194,7 +194,7 @@ func (d *Desk) runNew(ctx context.Context, v visit, l line) (Answer, error) {
 
 // runAway parses "until 2026-12-10", "ra-environment 2026-12-01..2026-12-10 ra-energy" and
 // "back". If no day is typed, it opens a form.
-func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runAway(ctx context.Context, v interaction, l line) (Answer, error) {
 	leave, said := v.leaveIn(l, d.postsOf(v.by))
 	if leave.Post == "" || !said {
 		return d.opened(ctx, v, PressAway)
@@ -209,7 +209,7 @@ func (d *Desk) runAway(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // absence parses the days of an absence, in the forms of find or of ahead.
-func (w voice) absence(l line) (first, last intake.Date, n int) {
+func (w pageWriter) absence(l line) (first, last intake.Date, n int) {
 	if from, end, n := w.span(l); n > 0 {
 		first, last = w.datesOf(from, end)
 		return first, last, n
@@ -219,14 +219,14 @@ func (w voice) absence(l line) (first, last intake.Date, n int) {
 
 // leaveIn parses an absence; said is false if no time is given. If no post is named, it is the
 // colleague's own.
-func (v visit) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
+func (v interaction) leaveIn(l line, posts []string) (leave bot.Leave, said bool) {
 	if len(v.by.Posts) > 0 && len(posts) > 0 {
 		leave.Post = posts[0]
 	}
 	named := false
 	leave.Absence.From = v.today()
 	for len(l.words) > 0 {
-		if _, n := l.first(typed().words["back"]); n > 0 {
+		if _, n := l.first(embeddedVocabulary().words["back"]); n > 0 {
 			return bot.Leave{Post: leave.Post}, true
 		}
 		first, last, n := v.absence(l)

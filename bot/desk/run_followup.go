@@ -12,7 +12,7 @@ import (
 )
 
 // runRemind parses "42 3 May at 10:00 call the ministry". If no day is typed, it opens a form.
-func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runRemind(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "remind", l)
 	if usage != nil {
 		return *usage, nil
@@ -40,7 +40,7 @@ func (d *Desk) runRemind(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // runSnooze parses "42 until 10 December". If no day is typed, it opens a form.
-func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runSnooze(ctx context.Context, v interaction, l line) (Answer, error) {
 	l, usage := d.aboutRecord(ctx, &v, "snooze", l)
 	if usage != nil {
 		return *usage, nil
@@ -53,7 +53,7 @@ func (d *Desk) runSnooze(ctx context.Context, v visit, l line) (Answer, error) {
 }
 
 // snoozed suspends the assignee's reminders until a day, and confirms it.
-func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer, error) {
+func (d *Desk) snoozed(ctx context.Context, v interaction, until intake.Date) (Answer, error) {
 	if _, err := d.reach(ctx, v.by, v.press.Reference, PressSnooze); err != nil {
 		return Answer{}, err
 	}
@@ -65,7 +65,7 @@ func (d *Desk) snoozed(ctx context.Context, v visit, until intake.Date) (Answer,
 }
 
 // rest suspends the reminders of a record for the number of days in the press.
-func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
+func (d *Desk) rest(ctx context.Context, v interaction) (Answer, error) {
 	days, err := strconv.Atoi(v.press.Value)
 	if err != nil {
 		return Answer{}, fmt.Errorf("parse the days of a snooze: %w", err)
@@ -74,13 +74,13 @@ func (d *Desk) rest(ctx context.Context, v visit) (Answer, error) {
 }
 
 // runOverdue lists the overdue records, the longest overdue first.
-func (d *Desk) runOverdue(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runOverdue(ctx context.Context, v interaction, l line) (Answer, error) {
 	page, err := v.list(ctx, v.by, listing{Words: cut(l.rest(), carriedWords), Overdue: true}, false)
 	return Answer{Say: &page}, err
 }
 
 // runReport reports on a period; the default is this year to date.
-func (d *Desk) runReport(ctx context.Context, v visit, l line) (Answer, error) {
+func (d *Desk) runReport(ctx context.Context, v interaction, l line) (Answer, error) {
 	from, until := intake.Date{Year: v.today().Year, Month: 1, Day: 1}, v.today()
 	if len(l.words) > 0 {
 		var n int
@@ -114,7 +114,7 @@ func (d *Desk) reported(ctx context.Context, from, until intake.Date, lang strin
 const periodMark = ".."
 
 // shareReport posts a report to the channel.
-func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
+func (d *Desk) shareReport(ctx context.Context, v interaction) (Answer, error) {
 	first, last, _ := strings.Cut(v.press.Value, periodMark)
 	from, err := intake.ParseDate(first)
 	if err != nil {
@@ -132,7 +132,7 @@ func (d *Desk) shareReport(ctx context.Context, v visit) (Answer, error) {
 // period parses the first and last day of a period at the beginning of a line: in the forms of
 // find, or "October", "Q3 2026", "first half of 2026". Without a year, it is the latest such
 // period.
-func (w voice) period(l line) (first, last intake.Date, n int) {
+func (w pageWriter) period(l line) (first, last intake.Date, n int) {
 	if from, end, n := w.span(l); n > 0 {
 		first, last = w.datesOf(from, end)
 		return first, last, n

@@ -100,7 +100,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 }
 
 // headline is the title of a post, or what happened to the record.
-func (w voice) headline(ctx context.Context, rec *intake.Record, p *bot.Post) string {
+func (w pageWriter) headline(ctx context.Context, rec *intake.Record, p *bot.Post) string {
 	if p.Title != "" {
 		return p.Title
 	}
@@ -108,12 +108,12 @@ func (w voice) headline(ctx context.Context, rec *intake.Record, p *bot.Post) st
 }
 
 // answered says who answered the question of a post, and how.
-func (w voice) answered(ctx context.Context, p *bot.Post) string {
+func (w pageWriter) answered(ctx context.Context, p *bot.Post) string {
 	return w.say("answered."+p.What, phrases.Values{"actor": w.actor(ctx, p.Actor), "reference": p.Detail})
 }
 
 // section is a list of records within a post. Its lines contain only what everybody may see.
-func (w voice) section(s bot.PostSection) []Block {
+func (w pageWriter) section(s bot.PostSection) []Block {
 	blocks := []Block{Paragraph{Text: s.Title, Strong: true}}
 	for i, reference := range s.Records {
 		open := Button{Label: w.say("button.open"), Press: Press{Name: PressOpen, Reference: reference}}
@@ -123,7 +123,7 @@ func (w voice) section(s bot.PostSection) []Block {
 }
 
 // sealed says that there is news about a confidential record.
-func (w voice) sealed(rec *intake.Record) Page {
+func (w pageWriter) sealed(rec *intake.Record) Page {
 	text := w.say("card.closed_news", phrases.Values{"reference": rec.Reference})
 	return Page{Blocks: []Block{
 		Paragraph{Text: text},
@@ -133,7 +133,7 @@ func (w voice) sealed(rec *intake.Record) Page {
 
 // asideButtons ask what a message set aside is: part of the record it mentions, a request of
 // its own, or neither. If there is no question to answer, it can still be made a request.
-func (w voice) asideButtons(identity, reference string, asked bool) Block {
+func (w pageWriter) asideButtons(identity, reference string, asked bool) Block {
 	var row Buttons
 	if reference != "" {
 		row.Buttons = append(row.Buttons, Button{

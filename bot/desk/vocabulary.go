@@ -16,9 +16,9 @@ import (
 //go:embed data/words.yaml
 var embeddedWords []byte
 
-// A lexis holds the words that users may type, by language, and the thresholds for the wording
+// A vocabulary holds the words that users may type, by language, and the thresholds for the wording
 // of confidence.
-type lexis struct {
+type vocabulary struct {
 	Commands []command                      `yaml:"commands"`
 	Words    map[string]map[string][]string `yaml:"words"`
 	Days     map[string]map[string][]string `yaml:"days"`
@@ -36,12 +36,12 @@ type lexis struct {
 		Likely float64 `yaml:"likely"`
 	} `yaml:"confidence"`
 
-	names    []saying // of commands
-	words    map[string][]saying
-	days     []saying
-	statuses []saying
-	outcomes []saying
-	ahead    []saying
+	names    []phrase // of commands
+	words    map[string][]phrase
+	days     []phrase
+	statuses []phrase
+	outcomes []phrase
+	ahead    []phrase
 }
 
 // A command is one thing that may be typed after the slash command.
@@ -51,22 +51,22 @@ type command struct {
 	Examples map[string][]string `yaml:"examples"`
 }
 
-// A saying is one way to say something: folded words, and the ID they stand for.
-type saying struct {
+// A phrase is one way to say something: folded words, and the ID they stand for.
+type phrase struct {
 	words []string
 	id    string
 }
 
-// typed is the lexis embedded in the program.
-var typed = sync.OnceValue(func() *lexis {
-	l := &lexis{}
+// embeddedVocabulary is the lexis embedded in the program.
+var embeddedVocabulary = sync.OnceValue(func() *vocabulary {
+	l := &vocabulary{}
 	if err := yaml.UnmarshalWithOptions(embeddedWords, l, yaml.Strict()); err != nil {
 		panic(fmt.Sprintf("words of commands: %v", err)) // a test loads them
 	}
 	for _, c := range l.Commands {
 		l.names = append(l.names, sayings(c.ID, c.Names)...)
 	}
-	l.words = map[string][]saying{}
+	l.words = map[string][]phrase{}
 	for id, languages := range l.Words {
 		l.words[id] = longestFirst(sayings(id, languages))
 	}
@@ -75,26 +75,26 @@ var typed = sync.OnceValue(func() *lexis {
 	return l
 })
 
-func allSayings(of map[string]map[string][]string) []saying {
-	var all []saying
+func allSayings(of map[string]map[string][]string) []phrase {
+	var all []phrase
 	for id, languages := range of {
 		all = append(all, sayings(id, languages)...)
 	}
 	return longestFirst(all)
 }
 
-func sayings(id string, languages map[string][]string) []saying {
-	var all []saying
+func sayings(id string, languages map[string][]string) []phrase {
+	var all []phrase
 	for _, ways := range languages {
 		for _, words := range ways {
-			all = append(all, saying{foldedWords(words), id})
+			all = append(all, phrase{foldedWords(words), id})
 		}
 	}
 	return all
 }
 
-func longestFirst(all []saying) []saying {
-	slices.SortFunc(all, func(a, b saying) int {
+func longestFirst(all []phrase) []phrase {
+	slices.SortFunc(all, func(a, b phrase) int {
 		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.Compare(a.words, b.words), cmp.Compare(a.id, b.id))
 	})
 	return all
@@ -172,7 +172,7 @@ func (l line) rest() string {
 
 // first finds the first of several sayings, sorted longest first, with which the line begins,
 // and how many words it takes; 0 if none matches.
-func (l line) first(of []saying) (id string, n int) {
+func (l line) first(of []phrase) (id string, n int) {
 	for _, s := range of {
 		if n := l.begins(s.words); n > 0 {
 			return s.id, n
@@ -201,6 +201,6 @@ func (l line) begins(words []string) int {
 
 // skip skips the words of one meaning at the beginning of the line.
 func (l line) skip(meaning string) line {
-	_, n := l.first(typed().words[meaning])
+	_, n := l.first(embeddedVocabulary().words[meaning])
 	return l.from(n)
 }

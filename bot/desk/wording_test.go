@@ -30,13 +30,13 @@ func TestEveryIDHasItsWords(t *testing.T) {
 		"missing.": texts((&intake.Record{}).Missing()),
 		"scope.":   {"national", "multi_country", "sub_regional"}, "carried_by.": {"division", "adviser", "both"},
 		"outcome.": {"delivered", "agreed", "declined", "withdrawn", "duplicate", "transferred", "not_a_request"},
-		"action.":  texts(slices.Concat(bot.MouthMail.Kinds(), bot.MouthSlack.Kinds(), bot.MouthHouse.Kinds())),
+		"action.":  texts(slices.Concat(bot.MouthMail.Kinds(), bot.MouthSlack.Kinds(), bot.MouthInternal.Kinds())),
 		"then.":    {"answer", "ask", "interim"}, "purpose.": {"answer", "interim"}, "source.": {"subject", "body"}, "official.": {"true", "false"},
 		"lead.": {"snooze", "remind", "results", "note", "ask_desk", "decline", "not_a_request", "reopen", "withdraw"},
 	}
 	for press := range presses {
 		switch press {
-		case desk.PressAssign, desk.PressSettle, desk.PressRest:
+		case desk.PressAssign, desk.PressSettle, desk.PressSnoozeDays:
 		default:
 			want["button."] = append(want["button."], press)
 		}

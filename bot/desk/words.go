@@ -11,8 +11,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A voice words pages in one language.
-type voice struct {
+// A pageWriter words pages in one language.
+type pageWriter struct {
 	*Desk
 	lang string
 	// lasting: the page stays as it was posted, so it must not say what changes by itself,
@@ -21,21 +21,21 @@ type voice struct {
 }
 
 // in is the voice of a language; English if the language is not supported.
-func (d *Desk) in(lang string) voice {
+func (d *Desk) in(lang string) pageWriter {
 	if !d.service.Phrases.Speaks(lang) {
 		lang = phrases.English
 	}
-	return voice{Desk: d, lang: lang}
+	return pageWriter{Desk: d, lang: lang}
 }
 
 // posted is the voice of what is posted in a language and stays.
-func (d *Desk) posted(lang string) voice {
+func (d *Desk) posted(lang string) pageWriter {
 	w := d.in(lang)
 	w.lasting = true
 	return w
 }
 
-func (w voice) say(key string, values ...phrases.Values) string {
+func (w pageWriter) say(key string, values ...phrases.Values) string {
 	if len(values) == 0 {
 		return w.service.Phrases.Text(w.lang, key, nil)
 	}
@@ -43,7 +43,7 @@ func (w voice) say(key string, values ...phrases.Values) string {
 }
 
 // day formats a day; "" for none.
-func (w voice) day(d intake.Date) string {
+func (w pageWriter) day(d intake.Date) string {
 	if d.IsZero() {
 		return ""
 	}
@@ -51,13 +51,13 @@ func (w voice) day(d intake.Date) string {
 }
 
 // moment formats a day and time of day, in the office's time zone.
-func (w voice) moment(t time.Time) string {
+func (w pageWriter) moment(t time.Time) string {
 	t = t.In(w.service.Office.Zone)
 	return w.say("card.moment", phrases.Values{"day": w.service.Phrases.Date(w.lang, t), "time": t.Format("15:04")})
 }
 
 // until formats the end of a period: only the day if it is midnight.
-func (w voice) until(t time.Time) string {
+func (w pageWriter) until(t time.Time) string {
 	if t = t.In(w.zone()); t.Hour() == 0 && t.Minute() == 0 {
 		return w.day(intake.DateOf(t))
 	}
@@ -65,7 +65,7 @@ func (w voice) until(t time.Time) string {
 }
 
 // stretch formats the days of an activity; either may be missing.
-func (w voice) stretch(start, end intake.Date) string {
+func (w pageWriter) stretch(start, end intake.Date) string {
 	values := phrases.Values{"start": w.day(start), "end": w.day(end)}
 	switch {
 	case start == end:
@@ -79,7 +79,7 @@ func (w voice) stretch(start, end intake.Date) string {
 }
 
 // holder names a post, a division or the desk.
-func (w voice) holder(id string) string {
+func (w pageWriter) holder(id string) string {
 	if id == intake.ToDesk || id == "" {
 		return w.say("card.desk")
 	}
@@ -87,7 +87,7 @@ func (w voice) holder(id string) string {
 }
 
 // actor names who did something: a person, the program, or a post that acted by mail.
-func (w voice) actor(ctx context.Context, id string) string {
+func (w pageWriter) actor(ctx context.Context, id string) string {
 	if id == intake.ActorBot || id == "" {
 		return w.say("actor.bot")
 	}
@@ -101,15 +101,15 @@ func (w voice) actor(ctx context.Context, id string) string {
 }
 
 // value formats one value of a field.
-func (w voice) value(field intake.Field, value string) string {
+func (w pageWriter) value(field intake.Field, value string) string {
 	return w.service.InWords(field, value, w.lang)
 }
 
 // remark says why something was extracted or decided.
-func (w voice) remark(r intake.Remark) string { return w.service.Remark(r, w.lang) }
+func (w pageWriter) remark(r intake.Remark) string { return w.service.Remark(r, w.lang) }
 
 // named is the name of an ID; the ID itself if the catalogue has none.
-func (w voice) named(group, id string) string {
+func (w pageWriter) named(group, id string) string {
 	if id == "" {
 		return ""
 	}
@@ -119,7 +119,7 @@ func (w voice) named(group, id string) string {
 	return id
 }
 
-func (w voice) values(field intake.Field, ids []string) string {
+func (w pageWriter) values(field intake.Field, ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = w.value(field, id)
@@ -135,7 +135,7 @@ func joined(separator string, values ...string) string {
 }
 
 // flagged names countries, each after its flag.
-func (w voice) flagged(countries []string) string {
+func (w pageWriter) flagged(countries []string) string {
 	if len(countries) == 0 {
 		return w.say("countries.none")
 	}
@@ -201,14 +201,14 @@ func mailboxes(list []intake.Address) string {
 }
 
 // happened describes an entry of a history in words.
-func (w voice) happened(ctx context.Context, rec *intake.Record, e intake.HistoryEntry) string {
+func (w pageWriter) happened(ctx context.Context, rec *intake.Record, e intake.HistoryEntry) string {
 	return w.say("post."+e.What, phrases.Values{
 		"actor": w.actor(ctx, e.Actor), "reason": e.Reason, "detail": w.detail(e), "reference": rec.Reference,
 	})
 }
 
 // detail is what an entry carries besides its reason, in words.
-func (w voice) detail(e intake.HistoryEntry) string {
+func (w pageWriter) detail(e intake.HistoryEntry) string {
 	switch e.What {
 	case string(intake.VerbAssign), string(intake.VerbComplete), string(intake.VerbHandOver), string(intake.VerbAccept):
 		return w.holder(e.Detail)
@@ -216,7 +216,7 @@ func (w voice) detail(e intake.HistoryEntry) string {
 		return w.named("outcome.", e.Detail)
 	case bot.WhatCorrected, bot.WhatSettled:
 		return w.changed(e.Detail)
-	case bot.WhatHushed, bot.WhatTakenUp:
+	case bot.WhatMuted, bot.WhatUnmuted:
 		return w.named("next.", e.Detail)
 	case bot.WhatSnoozed, bot.WhatRemindMe:
 		if at, err := time.ParseInLocation(time.DateTime, e.Detail, w.zone()); err == nil {
@@ -227,7 +227,7 @@ func (w voice) detail(e intake.HistoryEntry) string {
 }
 
 // changed describes the change of a field, stored as "field: before → after".
-func (w voice) changed(detail string) string {
+func (w pageWriter) changed(detail string) string {
 	name, values, found := strings.Cut(detail, ": ")
 	field := intake.Field(name)
 	label := w.named("field.", name)
@@ -243,7 +243,7 @@ func (w voice) changed(detail string) string {
 }
 
 // valuesIn formats the values of a field stored in one string; "–" for none.
-func (w voice) valuesIn(field intake.Field, text string) string {
+func (w pageWriter) valuesIn(field intake.Field, text string) string {
 	if text == "" {
 		return "–"
 	}

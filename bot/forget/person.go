@@ -100,7 +100,7 @@ func (f *Forgetter) addFamily(ctx context.Context, t *Traces, reference string) 
 // the whole store.
 func (f *Forgetter) TracesOfPerson(ctx context.Context, address string) (*Traces, error) {
 	t := &Traces{Address: lower(address)}
-	if f.registry.OfTheHouse(t.Address) {
+	if f.registry.Internal(t.Address) {
 		return nil, ErrColleague
 	}
 	var named []bot.Mention
@@ -199,7 +199,7 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 	if err := f.saidWithout(ctx, reference, words); err != nil {
 		return err
 	}
-	err := f.shredder.Shred(ctx, reference, bot.Treatment{
+	err := f.shredder.Erase(ctx, reference, bot.Redaction{
 		Letter: func(l *bot.Letter) (*bot.Letter, error) { return struck(l, words) },
 		Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return struck(e, words) },
 		Action: func(a bot.Action) (bot.Action, error) {
@@ -231,7 +231,7 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 		return err
 	}
 	// This rebuilds the search index, which still has the words of the old record.
-	return f.shredder.Shred(ctx, reference, untouched)
+	return f.shredder.Erase(ctx, reference, untouched)
 }
 
 // saidWithout enqueues redrawing Slack posts about a record without the given words.
@@ -277,7 +277,7 @@ func (f *Forgetter) shownAs(said bot.Action, p *bot.Post) bot.Action {
 const detailStruck = "one person who is named in it"
 
 // untouched changes nothing; only the search index is rebuilt.
-var untouched = bot.Treatment{
+var untouched = bot.Redaction{
 	Letter: func(l *bot.Letter) (*bot.Letter, error) { return l, nil },
 	Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return e, nil },
 	Action: func(a bot.Action) (bot.Action, error) { return a, nil },

@@ -17,12 +17,12 @@ import (
 // A Forgetter erases personal data from what an office stores.
 type Forgetter struct {
 	registry   *registry.Service
-	shredder   bot.Shredder
+	shredder   bot.Eraser
 	references *regexp.Regexp // matches the office's references in any text
 }
 
 // New returns a Forgetter for the records of a registry and the data stored with them.
-func New(r *registry.Service, s bot.Shredder) *Forgetter {
+func New(r *registry.Service, s bot.Eraser) *Forgetter {
 	return &Forgetter{registry: r, shredder: s, references: bot.ReferencesOf(r.Office.Prefix)}
 }
 
@@ -90,17 +90,17 @@ const pageOfAll = 500
 
 // shred erases the personal data stored with a record, and removes Slack messages about it.
 func (f *Forgetter) shred(ctx context.Context, reference string) error {
-	whole := bot.Treatment{
+	whole := bot.Redaction{
 		Letter:   func(*bot.Letter) (*bot.Letter, error) { return nil, nil },
 		Entry:    func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return f.entryWithoutWords(e), nil },
 		Action:   func(a bot.Action) (bot.Action, error) { return actionWithoutWords(a, f.registry.Now()), nil },
 		Incoming: true,
 	}
-	if err := f.shredder.Shred(ctx, reference, whole); err != nil {
+	if err := f.shredder.Erase(ctx, reference, whole); err != nil {
 		return err
 	}
 	var said []string
-	err := f.shredder.ShredDigests(ctx, func(a bot.Action) (bot.Action, error) {
+	err := f.shredder.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
 		if !a.SpeaksOf(reference) {
 			return a, nil
 		}
@@ -156,7 +156,7 @@ func (f *Forgetter) unsay(ctx context.Context, reference string, further []strin
 		return nil
 	}
 	_, err = f.registry.Store.Commit(ctx, bot.Change{Actions: []bot.Action{{
-		Key: fmt.Sprintf("%s:%s:%s", bot.ActionUnsay, reference, bot.ShortHash(strings.Join(places, " "))), Kind: bot.ActionUnsay,
+		Key: fmt.Sprintf("%s:%s:%s", bot.ActionErase, reference, bot.ShortHash(strings.Join(places, " "))), Kind: bot.ActionErase,
 		Reference: reference, Room: bot.RoomDesk, Places: places, State: bot.ActionPending, Due: f.registry.Now(),
 	}}})
 	if err == nil && f.registry.Nudge != nil {
@@ -182,7 +182,7 @@ func (f *Forgetter) saidOf(ctx context.Context, reference string) (places []stri
 	}
 	for _, a := range actions {
 		switch {
-		case a.Kind == bot.ActionUnsay:
+		case a.Kind == bot.ActionErase:
 			besides = append(besides, a.Places...)
 		case a.Kind.Mouth() == bot.MouthSlack && a.State == bot.ActionDone:
 			places = append(places, a.Result)

@@ -21,7 +21,7 @@ type shredder struct {
 
 var errBrokenOff = errors.New("broken off")
 
-func (s *shredder) Shred(_ context.Context, reference string, t bot.Treatment) error {
+func (s *shredder) Erase(_ context.Context, reference string, t bot.Redaction) error {
 	if s.breaks > 0 {
 		s.breaks--
 		return errBrokenOff
@@ -55,7 +55,7 @@ func (s *shredder) Shred(_ context.Context, reference string, t bot.Treatment) e
 	return nil
 }
 
-func (s *shredder) ShredDigests(_ context.Context, treat func(bot.Action) (bot.Action, error)) (err error) {
+func (s *shredder) RewriteDigests(_ context.Context, treat func(bot.Action) (bot.Action, error)) (err error) {
 	for key, a := range s.Written {
 		if strings.HasPrefix(key, string(bot.ActionDigest)+":") && err == nil {
 			s.Written[key], err = treat(a)

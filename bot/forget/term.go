@@ -75,7 +75,7 @@ func (f *Forgetter) expireDigests(ctx context.Context, t Terms, n *Expired) erro
 	if t.Digests.IsZero() {
 		return nil
 	}
-	return f.shredder.ShredDigests(ctx, func(a bot.Action) (bot.Action, error) {
+	return f.shredder.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
 		if !a.Due.Before(t.Digests) || a.Mail == nil && (a.Post == nil || len(a.Post.Sections) == 0) || a.Mail != nil && a.Mail.Text == bot.ForgottenMark {
 			return a, nil
 		}

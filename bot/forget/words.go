@@ -83,7 +83,7 @@ func mapped[T any](list []T, change func(T) T) []T {
 var telling = []string{
 	string(intake.VerbComplete), string(intake.VerbAssign), string(intake.VerbHandOver), string(intake.VerbAccept),
 	string(intake.VerbClose), string(intake.VerbWithdraw), string(intake.VerbMerge), string(intake.VerbNotARequest),
-	bot.WhatAbsorbed, bot.WhatDistinct, bot.WhatSplit, bot.WhatSnoozed, bot.WhatHushed, bot.WhatTakenUp, bot.WhatRemindMe, bot.WhatParked,
+	bot.WhatAbsorbed, bot.WhatDistinct, bot.WhatSplit, bot.WhatSnoozed, bot.WhatMuted, bot.WhatUnmuted, bot.WhatRemindMe, bot.WhatParked,
 }
 
 // entryWithoutWords keeps who did what when. Text written by people, and the identity of
@@ -134,7 +134,7 @@ var worded = []intake.Field{
 // any more.
 func actionWithoutWords(a bot.Action, now time.Time) bot.Action {
 	switch a.Kind {
-	case bot.ActionForget, bot.ActionUnsay, bot.ActionCard, bot.ActionSummary, bot.ActionDigest, bot.ActionAdopt, bot.ActionAbsorb, bot.ActionSeal:
+	case bot.ActionForget, bot.ActionErase, bot.ActionCard, bot.ActionSummary, bot.ActionDigest, bot.ActionAdopt, bot.ActionAbsorb, bot.ActionMakeConfidential:
 		a.LastError = ""
 		return a
 	}

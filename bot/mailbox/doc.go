@@ -1,6 +1,6 @@
 // Package mailbox is the IMAP client (RFC 9051 and RFC 3501). It watches folders of one
 // account, passes every message to a Handler in UID order, and keeps a cursor for each folder.
-// When there is a backlog and a TogetherHandler is set, it passes on several messages at once,
+// When there is a backlog and a BatchHandler is set, it passes on several messages at once,
 // still in that order.
 //
 // It reads with BODY.PEEK and changes nothing on the server until the Handler has returned

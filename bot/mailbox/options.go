@@ -50,11 +50,11 @@ type Fetched struct {
 // means that no message can be handled now; any other error concerns only this message.
 type Handler func(ctx context.Context, f Fetched) error
 
-// A TogetherHandler handles several messages of a folder at once, in order, and returns how
+// A BatchHandler handles several messages of a folder at once, in order, and returns how
 // many of them, counted from the first, it has handled. That number may be 0. The next message
 // is then passed to Handler, unless the error is marked bot.Temporary, which means that no
 // message can be handled now.
-type TogetherHandler func(ctx context.Context, mails []Fetched) (int, error)
+type BatchHandler func(ctx context.Context, mails []Fetched) (int, error)
 
 // A Look is the state of a folder after an attempt to read it.
 type Look struct {
@@ -83,10 +83,10 @@ type Options struct {
 	MarkSeen bool   // also set \Seen
 
 	Handler Handler
-	// Together, if set, is passed the prepared messages of a backlog, at most TogetherCount at
+	// Batch, if set, is passed the prepared messages of a backlog, at most BatchSize at
 	// a time. Those it does not handle go to Handler.
-	Together      TogetherHandler
-	TogetherCount int // default 16
+	Batch     BatchHandler
+	BatchSize int // default 16
 	// Prepare, if set, does the work that does not depend on the order of messages, such as
 	// parsing. It is called concurrently for messages of a batch, and its result is passed to
 	// Handler as Fetched.Prepared. It must not fail.
@@ -127,14 +127,14 @@ func (o Options) withDefaults() Options {
 	orElse(&o.Retry, time.Second)
 	orElse(&o.BatchBytes, 32<<20)
 	orElse(&o.BatchCount, 50)
-	orElse(&o.TogetherCount, 16)
+	orElse(&o.BatchSize, 16)
 	orElse(&o.MaxMessage, 40<<20)
 	orElse(&o.Log, slog.Default())
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Together == nil {
-		o.Together = func(context.Context, []Fetched) (int, error) { return 0, nil }
+	if o.Batch == nil {
+		o.Batch = func(context.Context, []Fetched) (int, error) { return 0, nil }
 	}
 	if o.Prepare == nil {
 		o.Prepare = func(context.Context, Fetched) any { return nil }

@@ -156,11 +156,11 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 			mails = append(mails, f.fetched(s, b))
 		}
 	}
-	most := f.TogetherCount
+	most := f.BatchSize
 	if f.failures > 0 {
 		most = 1 // otherwise messages that cannot be recorded together would hold the folder up for ever
 	}
-	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.TogetherCount, f.prepare, func(ready []Fetched) (err error) {
+	err := inorder.DoTogether(ctx, slices.Values(mails), runtime.NumCPU(), f.BatchSize, f.prepare, func(ready []Fetched) (err error) {
 		for len(ready) > 0 && err == nil {
 			ready, most, err = f.handSome(ctx, ready, most)
 		}
@@ -169,34 +169,34 @@ func (f *folder) handAll(ctx context.Context, batch []summary, got map[uint32]bo
 	return err != nil
 }
 
-// fewTogether is how many messages are offered together after the handler handled only part of
+// smallBatch is how many messages are offered together after the handler handled only part of
 // the last offer: the next offer may end early too, and the work done for the remaining
 // messages is lost.
-const fewTogether = 2
+const smallBatch = 2
 
 // handSome hands over the first of the ready messages, most of them together, and the one at
 // which that stopped by itself. It returns the remaining messages, and how many to offer
 // together next: few if it stopped early, else twice as many as before.
 func (f *folder) handSome(ctx context.Context, ready []Fetched, most int) (rest []Fetched, next int, err error) {
 	offered := min(len(ready), most)
-	handled, held := f.handTogether(ctx, ready[:offered])
+	handled, held := f.handleBatch(ctx, ready[:offered])
 	rest = ready[handled:]
 	switch {
 	case held:
 		return rest, most, errHeld
 	case handled == offered:
-		return rest, min(2*most, f.TogetherCount), nil
+		return rest, min(2*most, f.BatchSize), nil
 	case f.handOver(ctx, rest[0]):
 		return rest, most, errHeld
 	case offered > 1 || most == 1:
-		most = min(fewTogether, f.TogetherCount)
+		most = min(smallBatch, f.BatchSize)
 	}
 	return rest[1:], most, nil
 }
 
-// handTogether hands several messages to the handler at once and notes the outcome of those it
+// handleBatch hands several messages to the handler at once and notes the outcome of those it
 // handled. It reports whether the others must wait.
-func (f *folder) handTogether(ctx context.Context, mails []Fetched) (handled int, held bool) {
+func (f *folder) handleBatch(ctx context.Context, mails []Fetched) (handled int, held bool) {
 	if len(mails) == 1 {
 		return 0, false
 	}
@@ -216,7 +216,7 @@ func (f *folder) together(ctx context.Context, mails []Fetched) (handled int, er
 			f.log.Error("panic while mails were handled together", "uid", mails[0].Place.UID, "mails", len(mails), "stack", string(debug.Stack()))
 		}
 	}()
-	return f.Together(ctx, mails)
+	return f.Batch(ctx, mails)
 }
 
 // prepare calls Options.Prepare for a message. A message on which it panics goes to the

@@ -12,8 +12,8 @@ const reachOfDay = 24
 // Absence returns the day on which an absence ends, or on which somebody is back, and the
 // sentence that says so; the zero Date if there is none. A range of days counts even without
 // a cue.
-func (e *Ear) Absence(text string, base intake.Date) (intake.Date, string) {
-	h := e.Hear(text)
+func (e *CueReader) Absence(text string, base intake.Date) (intake.Date, string) {
+	h := e.Find(text)
 	for _, c := range h.cues {
 		if !c.Has(cueUntil) && !c.Has(cueBack) {
 			continue

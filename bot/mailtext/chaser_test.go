@@ -10,7 +10,7 @@ import (
 func asksBack(t *testing.T, texts []string) {
 	t.Helper()
 	for _, text := range texts {
-		h := ear().Hear(text)
+		h := ear().Find(text)
 		_, chaser := h.First(mailtext.CueChaser)
 		if _, outcome := h.First(mailtext.CueOutcome); !chaser && !outcome {
 			t.Errorf("no chaser found in %q", text)
@@ -22,7 +22,7 @@ func asksBack(t *testing.T, texts []string) {
 func hears(t *testing.T, id string, want bool, texts []string) {
 	t.Helper()
 	for _, text := range texts {
-		if _, heard := ear().Hear(text).First(id); heard != want {
+		if _, heard := ear().Find(text).First(id); heard != want {
 			t.Errorf("%s found %t in %q", id, heard, text)
 		}
 	}

@@ -18,7 +18,7 @@ const maxCited = 3
 
 // Numbers returns the numbers by which a mail refers to earlier letters of its sender: "our
 // letter No. 01-12/345 of 3 March".
-func (h Heard) Numbers() (numbers []string) {
+func (h Cues) Numbers() (numbers []string) {
 	for _, c := range h.cues {
 		if !c.Has(cueOwnLetter) {
 			continue
@@ -33,12 +33,12 @@ func (h Heard) Numbers() (numbers []string) {
 
 // numberAfter returns the first registration number after a cue in the same paragraph, within
 // the configured distance.
-func (h Heard) numberAfter(c Cue) string {
-	end := min(c.End+h.ear.Habits.Cited.Reach, len(h.text))
+func (h Cues) numberAfter(c Cue) string {
+	end := min(c.End+h.reader.Habits.Cited.Reach, len(h.text))
 	if stop := strings.Index(h.text[c.End:end], "\n\n"); stop >= 0 {
 		end = c.End + stop
 	}
-	days := h.ear.Days.In(h.text, h.scan, c.End, end, intake.Date{})
+	days := h.reader.Days.In(h.text, h.scan, c.End, end, intake.Date{})
 	for _, at := range registerNumber.FindAllStringIndex(h.text[c.End:end], -1) {
 		from, to := c.End+at[0], c.End+at[1]
 		word := h.text[from:to]
@@ -51,7 +51,7 @@ func (h Heard) numberAfter(c Cue) string {
 }
 
 // OwnLetter reports whether the text speaks of an earlier letter of its sender's.
-func (h Heard) OwnLetter() bool {
+func (h Cues) OwnLetter() bool {
 	_, ok := h.First(cueOwnLetter)
 	return ok
 }

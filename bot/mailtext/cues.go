@@ -35,8 +35,8 @@ const (
 	cueUnless     = "unless"
 )
 
-// An Ear finds cues and dates in texts, using the habits file and the vocabulary of dates.
-type Ear struct {
+// A CueReader finds cues and dates in texts, using the habits file and the vocabulary of dates.
+type CueReader struct {
 	Habits *Habits
 	Days   *dates.Words
 }
@@ -47,12 +47,12 @@ type Cue struct {
 	from, to int // byte range of the sentence
 }
 
-// A Heard is a text with the cues found in it.
-type Heard struct {
-	ear  *Ear
-	text string
-	scan lexicon.Scan
-	cues []Cue
+// A Cues is a text with the cues found in it.
+type Cues struct {
+	reader *CueReader
+	text   string
+	scan   lexicon.Scan
+	cues   []Cue
 	// denials are cues that negate the dates following them.
 	denials []Cue
 }
@@ -68,9 +68,9 @@ const (
 	longSentence = 1000
 )
 
-// Hear finds the cues in a text, without negated ones.
-func (e *Ear) Hear(text string) Heard {
-	h := Heard{ear: e, text: text, scan: lexicon.Words(text)}
+// Find finds the cues in a text, without negated ones.
+func (e *CueReader) Find(text string) Cues {
+	h := Cues{reader: e, text: text, scan: lexicon.Words(text)}
 	hits := e.Habits.cues.Find(h.scan)
 	for _, hit := range hits {
 		if len(h.cues)+len(h.denials) == mostCues {
@@ -89,7 +89,7 @@ func (e *Ear) Hear(text string) Heard {
 }
 
 // negated reports whether one of the hits before a cue negates it.
-func (h Heard) negated(c Cue, before []lexicon.Hit) bool {
+func (h Cues) negated(c Cue, before []lexicon.Hit) bool {
 	for _, b := range before {
 		if b.Has(cueUnless) && c.Token-(b.Token+b.N) < wordsOfNegation {
 			return true
@@ -99,7 +99,7 @@ func (h Heard) negated(c Cue, before []lexicon.Hit) bool {
 }
 
 // First returns the first cue of an ID, if there is one.
-func (h Heard) First(id string) (Cue, bool) {
+func (h Cues) First(id string) (Cue, bool) {
 	for _, c := range h.cues {
 		if c.Has(id) {
 			return c, true
@@ -109,7 +109,7 @@ func (h Heard) First(id string) (Cue, bool) {
 }
 
 // Sentence returns the sentence of a cue, on one line.
-func (h Heard) Sentence(c Cue) string { return OneLine(h.text[c.from:c.to]) }
+func (h Cues) Sentence(c Cue) string { return OneLine(h.text[c.from:c.to]) }
 
 // sentenceAround returns the range of the sentence that contains a range of the text.
 func sentenceAround(text string, start, end int) (from, to int) {
@@ -169,7 +169,7 @@ func (h *Habits) NewText(m *intake.Message) string {
 
 // Without returns the text without the sentences that contain a cue of one of the IDs and ask
 // for nothing more behind it. They are replaced by spaces.
-func (h Heard) Without(ids ...string) string {
+func (h Cues) Without(ids ...string) string {
 	rest := []byte(h.text)
 	for _, c := range h.cues {
 		if !slices.ContainsFunc(ids, c.Has) || h.goesOn(c, ids) {
@@ -186,7 +186,7 @@ func (h Heard) Without(ids ...string) string {
 
 // goesOn reports whether the sentence of a cue asks for something more behind it, and behind
 // the other cues of the IDs in it.
-func (h Heard) goesOn(c Cue, ids []string) bool {
+func (h Cues) goesOn(c Cue, ids []string) bool {
 	last := c.End
 	for _, other := range h.cues {
 		if other.from == c.from && slices.ContainsFunc(ids, other.Has) {

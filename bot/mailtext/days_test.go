@@ -15,7 +15,7 @@ func inSpring(month time.Month, day int) intake.Date {
 func proposes(t *testing.T, first, last intake.Date, texts []string) {
 	t.Helper()
 	for _, text := range texts {
-		from, to, _, heard := ear().Hear(text).OtherDays(november)
+		from, to, _, heard := ear().Find(text).OtherDays(november)
 		if heard == first.IsZero() || from != first || to != last {
 			t.Errorf("%q: from %s to %s", text, from, to)
 		}

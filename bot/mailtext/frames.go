@@ -145,8 +145,8 @@ func (f *compiledFrame) rest(hits, parts []lexicon.Hit, order []string, end int)
 
 // hearFrames adds the frames found in the text to its cues, without negated ones: one of the
 // hits of cues negates a frame some words before it, or directly before one of its parts.
-func (h *Heard) hearFrames(hits []lexicon.Hit) {
-	for _, f := range h.ear.Habits.frames.find(h.text, h.scan) {
+func (h *Cues) hearFrames(hits []lexicon.Hit) {
+	for _, f := range h.reader.Habits.frames.find(h.text, h.scan) {
 		if len(h.cues)+len(h.denials) >= mostCues {
 			return
 		}

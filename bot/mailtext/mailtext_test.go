@@ -16,7 +16,7 @@ import (
 var november = intake.Date{Year: 2026, Month: 11, Day: 25}
 
 // ear has the data of the program, loaded once.
-var ear = sync.OnceValue(func() *mailtext.Ear {
+var ear = sync.OnceValue(func() *mailtext.CueReader {
 	must := func(err error) {
 		if err != nil {
 			panic(err)
@@ -26,7 +26,7 @@ var ear = sync.OnceValue(func() *mailtext.Ear {
 	must(err)
 	days, err := dates.Load(reading.Embedded())
 	must(err)
-	return &mailtext.Ear{Habits: habits, Days: days}
+	return &mailtext.CueReader{Habits: habits, Days: days}
 })
 
 func TestHabitsFileIsChecked(t *testing.T) {
@@ -72,7 +72,7 @@ func TestWhatIsHeard(t *testing.T) {
 		"The mail is delayed and will be tried again.":      "",
 		"We do not withdraw our request.":                   "",
 	} {
-		h := e.Hear(text)
+		h := e.Find(text)
 		for _, id := range []string{mailtext.CueChaser, mailtext.CueWithdraw} {
 			if _, ok := h.First(id); ok != (id == cue) {
 				t.Errorf("%q: %s heard %t", text, id, ok)
@@ -83,7 +83,7 @@ func TestWhatIsHeard(t *testing.T) {
 
 func TestNumbersOfEarlierLetters(t *testing.T) {
 	e := ear()
-	got := e.Hear("Further to our letter No. 01-12/345 of 3 March 2026, and to your letter No. 7-9, we ask for news.").Numbers()
+	got := e.Find("Further to our letter No. 01-12/345 of 3 March 2026, and to your letter No. 7-9, we ask for news.").Numbers()
 	if !slices.Equal(got, []string{"01-12/345"}) {
 		t.Errorf("numbers are %q", got)
 	}
@@ -112,7 +112,7 @@ func TestMarksOfConfidentialLetters(t *testing.T) {
 		"a word of it":     {"Request", "We ask for advice in a confidential matter.", false},
 	} {
 		m := &intake.Message{Subject: test.subject, Text: intake.Text{Content: test.body}}
-		if mark := e.Habits.SealedBy(m); (mark != "") != test.sealed {
+		if mark := e.Habits.ConfidentialMark(m); (mark != "") != test.sealed {
 			t.Errorf("%s: mark %q", name, mark)
 		}
 	}
@@ -157,7 +157,7 @@ func TestACorrectionOfDatesIsHeard(t *testing.T) {
 		"Миссия возможна не ранее 3 мая 2027 года.":                                                              {},
 		"The programme is for 2027, not for 2026.":                                                               {},
 	} {
-		first, last, _, heard := e.Hear(text).OtherDays(november)
+		first, last, _, heard := e.Find(text).OtherDays(november)
 		if heard == (want == [2]intake.Date{}) || first != want[0] || last != want[1] {
 			t.Errorf("%q: from %s to %s", text, first, last)
 		}

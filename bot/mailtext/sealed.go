@@ -9,9 +9,9 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// SealedBy returns the mark of confidentiality in a mail's subject, its new text or an
+// ConfidentialMark returns the mark of confidentiality in a mail's subject, its new text or an
 // attached letter; "" if there is none.
-func (h *Habits) SealedBy(m *intake.Message) string {
+func (h *Habits) ConfidentialMark(m *intake.Message) string {
 	if mark := h.markOfSubject(m.Subject); mark != "" {
 		return mark
 	}

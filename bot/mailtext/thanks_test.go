@@ -16,7 +16,7 @@ func TestWhatIsNothingButThanks(t *testing.T) {
 		"Thank you, but we have not received a reply to the second one": false,
 		"The decree was signed.":                                        false,
 	} {
-		if got := e.Hear(text).OnlyThanks(); got != only {
+		if got := e.Find(text).OnlyThanks(); got != only {
 			t.Errorf("%q is nothing but thanks: %t", text, got)
 		}
 	}

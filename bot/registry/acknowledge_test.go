@@ -208,7 +208,7 @@ func TestAssess(t *testing.T) {
 // A letter to another organisation, which came to the desk by mistake, was answered with the
 // date of a first reply.
 func TestALetterToAnotherOrganisationIsAcknowledgedOnceTheDeskTakesIt(t *testing.T) {
-	for name, deed := range map[string]bot.Deed{
+	for name, deed := range map[string]bot.Operation{
 		"as a request": bot.Settle{Field: intake.FieldKind, Value: string(intake.KindRequest)},
 		"for a post":   bot.Advance{Verb: intake.VerbAssign, Owner: "ra-environment"},
 	} {

@@ -26,7 +26,7 @@ type arrival struct {
 	number  string             // of the sender's earlier letter, by which the record was found
 	cites   []intake.Likeness  // records whose letters the mail cites without joining them
 	numbers []string           // numbers of earlier letters cited in the mail, for which records were searched
-	earlier saidOfEarlier      // what it says about an earlier request
+	earlier earlierCues        // what it says about an earlier request
 	unsure  bool               // it is about an earlier request, but it is not certain which
 	lost    bool               // it is about an earlier letter that did not arrive here
 	wentOut bool               // it reports on a mail that was indeed sent for that record
@@ -57,7 +57,7 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 		a.wentOut, err = s.wentOut(ctx, a)
 	case a.found.MergedInto != "":
 		a.merged = a.found
-		a.found, err = s.staying(ctx, a.found)
+		a.found, err = s.remaining(ctx, a.found)
 	}
 	if err != nil {
 		return nil, err
@@ -68,17 +68,17 @@ func (s *Service) load(ctx context.Context, mail bot.MailArrived) (*arrival, err
 	if a.next, err = s.Store.NextReference(ctx, a.now.In(s.Office.Zone).Year()); err != nil {
 		return nil, fmt.Errorf("ask for the next reference: %w", err)
 	}
-	if err = s.lookAround(ctx, &a.occasion); err != nil {
+	if err = s.loadContext(ctx, &a.occasion); err != nil {
 		return nil, err
 	}
-	if err = s.lookInto(ctx, a); err != nil {
+	if err = s.loadBackground(ctx, a); err != nil {
 		return nil, err
 	}
-	return a, s.lookAlike(ctx, a)
+	return a, s.loadSimilar(ctx, a)
 }
 
-// lookAround loads the number of open records of each owner, and the current absences.
-func (s *Service) lookAround(ctx context.Context, o *occasion) (err error) {
+// loadContext loads the number of open records of each owner, and the current absences.
+func (s *Service) loadContext(ctx context.Context, o *occasion) (err error) {
 	if o.open, err = s.Store.OpenByOwner(ctx); err != nil {
 		return fmt.Errorf("count open records: %w", err)
 	}

@@ -23,7 +23,7 @@ func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
 	if a.Reading.Kind != intake.KindRequest {
 		return a
 	}
-	rec, _ := s.draft(intake.Birth{
+	rec, _ := s.draft(intake.NewRecordInput{
 		Reading: a.Reading, Origin: s.originOf(m, intake.Place{}), ReceivedAt: now, Now: now,
 	}, occasion{now: now})
 	a.Record, a.Routing, a.Plan = &rec, rec.Routing, rec.Plan
@@ -32,7 +32,7 @@ func (s *Service) Assess(m *intake.Message, now time.Time) Assessment {
 
 // draft makes the record of a message, without its reference: routed if it is a request,
 // planned unless it is backfilled.
-func (s *Service) draft(b intake.Birth, o occasion) (intake.Record, intake.HistoryEntry) {
+func (s *Service) draft(b intake.NewRecordInput, o occasion) (intake.Record, intake.HistoryEntry) {
 	if b.Reading.Kind == intake.KindRequest {
 		decided := s.Router.Route(routing.Question{Reading: &b.Reading, At: b.Now.In(s.Office.Zone), Open: o.open, Leaves: o.leaves})
 		b.Routing = &decided
@@ -80,7 +80,7 @@ func (s *Service) correspondents(rec *intake.Record) []string {
 	from := rec.Origin.From.Address
 	all := []intake.Address{rec.Origin.From, rec.Origin.AnswerTo}
 	all = append(all, rec.Origin.Cc...)
-	if rec.Request != nil && s.sameHouse(rec.Request.Requester.Email, from) {
+	if rec.Request != nil && s.sameInstitutionDomain(rec.Request.Requester.Email, from) {
 		all = append(all, intake.Address{Address: rec.Request.Requester.Email})
 	}
 	var addresses []string

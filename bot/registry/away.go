@@ -19,7 +19,7 @@ func (s *Service) requesterAway(a *arrival) (change bot.Change, ok bool) {
 		a.found == nil || !a.found.Status.Open() || a.Message.Signs.Delivery != nil || !s.knownTo(a.found, a.Message.From.Address) {
 		return bot.Change{}, false
 	}
-	day, words := s.ear.Absence(s.withoutReference(s.Habits.NewText(a.Message)), intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
+	day, words := s.cues.Absence(s.withoutReference(s.Habits.NewText(a.Message)), intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
 	back := day.AddDays(1).In(s.Office.Zone)
 	if day.IsZero() || !back.After(a.now) || back.After(a.now.Add(longestAbsence)) {
 		return bot.Change{}, false

@@ -9,20 +9,20 @@ import (
 	"verbale/intake"
 )
 
-// gives reports whether a deed assigns a record to somebody, who is then written to.
-func gives(d bot.Deed) bool {
+// assigns reports whether an operation assigns a record to somebody, who is then written to.
+func assigns(d bot.Operation) bool {
 	step, ok := d.(bot.Advance)
 	return ok && (step.Verb == intake.VerbAssign || step.Verb == intake.VerbComplete || step.Verb == intake.VerbHandOver)
 }
 
-// lookInto loads the background shown in assignment mails, if the mail may lead to one:
+// loadBackground loads the background shown in assignment mails, if the mail may lead to one:
 // because it contains a request, or a colleague's instruction.
-func (s *Service) lookInto(ctx context.Context, a *arrival) (err error) {
+func (s *Service) loadBackground(ctx context.Context, a *arrival) (err error) {
 	if a.instructs(s) {
-		return s.lookUpon(ctx, &a.occasion, a.found)
+		return s.loadBackgroundOf(ctx, &a.occasion, a.found)
 	}
 	if q, asks := s.briefQueryOf(a); asks {
-		a.country, err = s.askedBefore(ctx, q)
+		a.country, err = s.earlierRequests(ctx, q)
 	}
 	return err
 }
@@ -49,18 +49,18 @@ func (s *Service) briefQuery(r *intake.Request) (bot.Query, bool) {
 	return bot.Query{Country: r.Countries[0], Limit: s.Habits.CountryBrief + 1}, true // one may be the record itself
 }
 
-// lookUpon loads the background of a record.
-func (s *Service) lookUpon(ctx context.Context, o *occasion, rec *intake.Record) (err error) {
+// loadBackgroundOf loads the background of a record.
+func (s *Service) loadBackgroundOf(ctx context.Context, o *occasion, rec *intake.Record) (err error) {
 	if o.letter, err = s.Store.Letter(ctx, rec.Reference); err != nil && !errors.Is(err, bot.ErrNotFound) {
 		return fmt.Errorf("load the letter of %s: %w", rec.Reference, err)
 	}
 	if q, asks := s.briefQuery(rec.Request); asks {
-		o.country, err = s.askedBefore(ctx, q)
+		o.country, err = s.earlierRequests(ctx, q)
 	}
 	return err
 }
 
-func (s *Service) askedBefore(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
+func (s *Service) earlierRequests(ctx context.Context, q bot.Query) ([]*intake.Record, error) {
 	records, _, err := s.Store.List(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("list requests of %s: %w", q.Country, err)

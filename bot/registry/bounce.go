@@ -95,7 +95,7 @@ func (s *Service) missed(ctx context.Context, e bot.Missed) (bot.Committed, erro
 		return bot.Committed{}, nil
 	}
 	return s.commit(ctx, "whom "+e.Action.Key+" did not reach", func() (bot.Change, error) {
-		m, err := s.gatherOwn(ctx, e.Action.Reference)
+		m, err := s.loadOwnOrder(ctx, e.Action.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

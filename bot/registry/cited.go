@@ -50,7 +50,7 @@ func (s *Service) findEarlierLetter(ctx context.Context, a *arrival) error {
 	if s.Directory.Internal(a.Message.From.Address) || a.byMachine() {
 		return nil
 	}
-	a.earlier = s.hearEarlier(a)
+	a.earlier = s.readEarlierCues(a)
 	if err := s.findCited(ctx, a); err != nil || a.found != nil || len(a.cites) > 0 {
 		return err
 	}

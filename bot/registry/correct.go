@@ -12,7 +12,7 @@ import (
 
 // correct sets fields of the request. A record at the desk is routed again; an assigned one
 // stays where it is.
-func (s *Service) correct(m *ordered, d bot.Correct) (bot.Change, error) {
+func (s *Service) correct(m *loadedOrder, d bot.Correct) (bot.Change, error) {
 	change := m.with()
 	for _, field := range slices.Sorted(maps.Keys(d.Set)) {
 		entry, err := s.set(change.Record, m, field, d.Set[field])
@@ -32,7 +32,7 @@ func (s *Service) correct(m *ordered, d bot.Correct) (bot.Change, error) {
 
 // set sets one field and returns a history entry with the change; its Detail is empty if
 // nothing changed.
-func (s *Service) set(rec *intake.Record, m *ordered, field intake.Field, values []string) (intake.HistoryEntry, error) {
+func (s *Service) set(rec *intake.Record, m *loadedOrder, field intake.Field, values []string) (intake.HistoryEntry, error) {
 	r := intake.Request{}
 	if rec.Request != nil {
 		r = *rec.Request
@@ -112,7 +112,7 @@ func (s *Service) subjectsOf(themes []string) []intake.Subject {
 }
 
 // reconsider updates the proposed routing while the record is at the desk, and the plan.
-func (s *Service) reconsider(m *ordered, rec *intake.Record) {
+func (s *Service) reconsider(m *loadedOrder, rec *intake.Record) {
 	if rec.Owner == intake.ToDesk && rec.Request != nil {
 		reading := intake.Reading{
 			Kind: rec.Kind, KindReason: rec.KindReason, Language: rec.Language,
@@ -125,7 +125,7 @@ func (s *Service) reconsider(m *ordered, rec *intake.Record) {
 }
 
 // settle answers the question of a doubt.
-func (s *Service) settle(m *ordered, d bot.Settle) (bot.Change, error) {
+func (s *Service) settle(m *loadedOrder, d bot.Settle) (bot.Change, error) {
 	if refused := m.settledMeanwhile(d.Field); refused != nil {
 		return bot.Change{}, refused
 	}
@@ -151,7 +151,7 @@ func (s *Service) settle(m *ordered, d bot.Settle) (bot.Change, error) {
 
 // settledMeanwhile refuses an answer to a question that somebody else has answered since the
 // colleague saw it.
-func (m *ordered) settledMeanwhile(field intake.Field) error {
+func (m *loadedOrder) settledMeanwhile(field intake.Field) error {
 	asked := slices.ContainsFunc(m.rec.Doubts, func(d intake.Doubt) bool { return d.Field == field })
 	if asked || m.Seen == 0 || m.Seen >= m.rec.Revision {
 		return nil
@@ -165,7 +165,7 @@ func (m *ordered) settledMeanwhile(field intake.Field) error {
 }
 
 // settled removes a doubt from the record: the extracted value is confirmed.
-func (m *ordered) settled(d bot.Settle) bot.Change {
+func (m *loadedOrder) settled(d bot.Settle) bot.Change {
 	change := m.with(m.entry(bot.WhatSettled, "", strings.TrimSuffix(string(d.Field)+": "+d.Value, ": ")))
 	change.Record.Doubts = withoutDoubt(change.Record.Doubts, d.Field)
 	return change
@@ -173,7 +173,7 @@ func (m *ordered) settled(d bot.Settle) bot.Change {
 
 // settleKind decides whether a mail is a request. If it is, and was not recognised as one, it
 // is read again to extract the request.
-func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
+func (s *Service) settleKind(m *loadedOrder, kind string) (bot.Change, error) {
 	if intake.Kind(kind) != intake.KindRequest {
 		return s.makeStep(m, bot.Advance{Verb: intake.VerbNotARequest, Reason: "the desk found it to be: " + s.kindNamed(intake.Kind(kind))})
 	}
@@ -192,7 +192,7 @@ func (s *Service) settleKind(m *ordered, kind string) (bot.Change, error) {
 }
 
 // readAsRequest extracts the request from the stored letter.
-func (s *Service) readAsRequest(m *ordered, rec *intake.Record) {
+func (s *Service) readAsRequest(m *loadedOrder, rec *intake.Record) {
 	rec.Request = &intake.Request{}
 	if m.letter == nil {
 		return
@@ -206,7 +206,7 @@ func (s *Service) readAsRequest(m *ordered, rec *intake.Record) {
 }
 
 // settleReference decides whether a record continues another one.
-func (s *Service) settleReference(m *ordered, reference string) (bot.Change, error) {
+func (s *Service) settleReference(m *loadedOrder, reference string) (bot.Change, error) {
 	if reference == "" || reference == m.Reference {
 		return m.settled(bot.Settle{Field: intake.FieldReference}), nil
 	}
@@ -215,7 +215,7 @@ func (s *Service) settleReference(m *ordered, reference string) (bot.Change, err
 
 // confirmAddress sets the requester's address, and acknowledges the request there if that has
 // not been done, or if the acknowledgement came back.
-func (s *Service) confirmAddress(m *ordered, address string) (bot.Change, error) {
+func (s *Service) confirmAddress(m *loadedOrder, address string) (bot.Change, error) {
 	if problem := s.unwritable(intake.Address{Address: address}); problem != "" || s.Directory.Internal(address) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.recipient", Values: map[string]any{"address": address}}
 	}

@@ -65,11 +65,11 @@ func (s *Service) performDigest(ctx context.Context, a bot.Action) (string, erro
 		return "", err
 	}
 	if len(d.sections) == 0 {
-		return "", bot.Nothing{Reason: "there is nothing to say"}
+		return "", bot.NothingToDo{Reason: "there is nothing to say"}
 	}
 	said := s.digestAction(a, d)
 	if said.Key == "" {
-		return "", bot.Nothing{Reason: "the directory does not say how to reach " + a.Room}
+		return "", bot.NothingToDo{Reason: "the directory does not say how to reach " + a.Room}
 	}
 	if !s.Office.Send && a.Room != intake.ToDesk {
 		said.State = bot.ActionWithheld

@@ -113,7 +113,7 @@ func TestADigestWithNothingToSayIsNotSent(t *testing.T) {
 	c := clockedOffice(t)
 	c.tick(monday.Add(time.Hour))
 	_, err := c.digest("ra-transport")
-	if nothing, ok := errors.AsType[bot.Nothing](err); !ok || nothing.Reason == "" {
+	if nothing, ok := errors.AsType[bot.NothingToDo](err); !ok || nothing.Reason == "" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // What a mail says about an earlier request of its sender's.
-type saidOfEarlier struct {
-	heard    mailtext.Heard
+type earlierCues struct {
+	heard    mailtext.Cues
 	chases   bool // asks what became of it
 	withdraw bool
 	dates    bool // proposes other dates
@@ -22,18 +22,18 @@ type saidOfEarlier struct {
 }
 
 // any reports whether the mail says anything about an earlier request.
-func (e saidOfEarlier) any() bool { return e.chases || e.withdraw || e.dates }
+func (e earlierCues) any() bool { return e.chases || e.withdraw || e.dates }
 
 // alone reports whether the mail speaks of an earlier request and asks for nothing else.
-func (e saidOfEarlier) alone() bool { return e.any() && !e.besides }
+func (e earlierCues) alone() bool { return e.any() && !e.besides }
 
 // ofEarlier are the cues whose sentences speak of an earlier request.
 var ofEarlier = []string{mailtext.CueChaser, mailtext.CueOutcome, mailtext.CueTold, mailtext.CueWithdraw}
 
-// hearEarlier finds what a mail says about an earlier request. Asking for the outcome of the
+// readEarlierCues finds what a mail says about an earlier request. Asking for the outcome of the
 // consideration is a chaser only if nothing else is asked for, since new requests end with it.
-func (s *Service) hearEarlier(a *arrival) saidOfEarlier {
-	e := saidOfEarlier{heard: s.ear.Hear(s.Habits.NewText(a.Message))}
+func (s *Service) readEarlierCues(a *arrival) earlierCues {
+	e := earlierCues{heard: s.cues.Find(s.Habits.NewText(a.Message))}
 	_, e.chases = e.heard.First(mailtext.CueChaser)
 	_, e.withdraw = e.heard.First(mailtext.CueWithdraw)
 	_, _, _, e.dates = e.heard.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
@@ -50,7 +50,7 @@ func (s *Service) hearEarlier(a *arrival) saidOfEarlier {
 func (s *Service) asksBesides(m *intake.Message) bool {
 	rest := s.byItself(m)
 	rest.Fingerprint = "" // another text
-	rest.Text = intake.Text{Content: s.ear.Hear(m.Body()).Without(ofEarlier...)}
+	rest.Text = intake.Text{Content: s.cues.Find(m.Body()).Without(ofEarlier...)}
 	rest.Subject = "" // it names the matter of the earlier request
 	return s.Reader.KindOf(rest) == intake.KindRequest
 }

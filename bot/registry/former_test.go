@@ -23,10 +23,10 @@ func TestAnAssignmentThatHadToWaitIsNotSentToAFormerOwner(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := assignment(t)
 			o.change(first, tt.change)
-			if why, err := o.Still(t.Context(), o.action(assigned)); why != tt.why || err != nil {
+			if why, err := o.Obsolete(t.Context(), o.action(assigned)); why != tt.why || err != nil {
 				t.Errorf("%q, %v", why, err)
 			}
-			if why, err := o.Still(t.Context(), o.action(informed)); why != "" || err != nil {
+			if why, err := o.Obsolete(t.Context(), o.action(informed)); why != "" || err != nil {
 				t.Errorf("who is informed: %q, %v", why, err)
 			}
 		})

@@ -239,16 +239,16 @@ func (s *Service) divisionAbove(id string) string {
 // wishBy changes the owner's reminders, as an order of theirs would.
 func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
-	at, ok := s.ear.Day(r.Rest, intake.DateOf(a.now.In(s.Office.Zone)))
+	at, ok := s.cues.Day(r.Rest, intake.DateOf(a.now.In(s.Office.Zone)))
 	if !ok {
 		return "", s.Phrases.Text(lang, "step.needs_day", nil)
 	}
-	var deed bot.Deed = bot.Snooze{Until: at.In(s.Office.Zone)}
+	var deed bot.Operation = bot.Snooze{Until: at.In(s.Office.Zone)}
 	if r.What == mailtext.InstructRemind {
 		deed = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.Rest}
 	}
 	by := bot.Colleague{ID: owner, Posts: []string{owner}}
-	wished, err := s.wish(&ordered{
+	wished, err := s.changeReminders(&loadedOrder{
 		Order: bot.Order{ID: nameOf(a.Message), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
 	})
 	if refused, is := errors.AsType[*bot.Refusal](err); is {

@@ -43,15 +43,15 @@ func (s *Service) understand(a *arrival, change *bot.Change) {
 	if a.Backfilled || a.unreadable() || machineMade(a.Message) != "" || a.found.Status == intake.StatusNeedsReading {
 		return
 	}
-	h := s.ear.Hear(s.Habits.NewText(a.Message))
+	h := s.cues.Find(s.Habits.NewText(a.Message))
 	if a.found.Status == intake.StatusWaiting {
 		s.fillIn(a, change)
 	}
-	a.earlier = s.heardOf(change.Record, h, a)
+	a.earlier = s.cuesOf(change.Record, h, a)
 	if !a.earlier.any() {
 		s.newAsk(a, change, s.Reader.Read(s.byItself(a.Message)))
 	}
-	s.heed(a, change, h)
+	s.noteCues(a, change, h)
 	if a.earlier.any() {
 		a.told = time.Time{} // what concerns the request as a whole is passed on at once
 	}
@@ -74,7 +74,7 @@ func (s *Service) noted(a *arrival, entry intake.HistoryEntry) bot.Change {
 	rec := *a.found
 	rec.UpdatedAt = a.now
 	entry.At, entry.Detail = a.now, a.Message.Identity()
-	history := append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...)
+	history := append([]intake.HistoryEntry{entry}, s.markConfidential(&rec, a.Message, a.occasion)...)
 	if others := s.speaksAlsoOf(a, entry.What); others != "" {
 		history = append(history, intake.HistoryEntry{At: a.now, Actor: intake.ActorBot, What: bot.WhatNote, Detail: entry.Detail, Reason: others})
 	}

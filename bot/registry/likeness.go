@@ -12,8 +12,8 @@ import (
 	"verbale/intake/lexicon"
 )
 
-// lookAlike loads earlier records that may contain the same request as a mail.
-func (s *Service) lookAlike(ctx context.Context, a *arrival) (err error) {
+// loadSimilar loads earlier records that may contain the same request as a mail.
+func (s *Service) loadSimilar(ctx context.Context, a *arrival) (err error) {
 	for _, q := range s.alikeQueries(a) {
 		records, _, err := s.Store.List(ctx, q)
 		if err != nil {
@@ -106,7 +106,7 @@ func resembles(rec *intake.Record, reference string) bool {
 
 // redrawn is the change that removes the reason for a record's similarity to another.
 func (s *Service) redrawn(ctx context.Context, reference string, a bot.Action) (bot.Change, error) {
-	m, err := s.gatherOwn(ctx, reference)
+	m, err := s.loadOwnOrder(ctx, reference)
 	if err != nil {
 		return bot.Change{}, err
 	}
@@ -184,7 +184,7 @@ func (s *Service) sameCountry(r, other *intake.Request) bool {
 func (s *Service) sameInstitution(a *arrival, rec *intake.Record) bool {
 	mine, theirs := lexicon.FoldString(a.reading.Request.Institution), lexicon.FoldString(rec.Request.Institution)
 	named := mine != "" && theirs != "" && (strings.Contains(mine, theirs) || strings.Contains(theirs, mine))
-	return named || s.sameHouse(a.Message.From.Address, rec.Origin.From.Address)
+	return named || s.sameInstitutionDomain(a.Message.From.Address, rec.Origin.From.Address)
 }
 
 func near(a, b time.Time, within time.Duration) bool { return a.Sub(b).Abs() <= within }
@@ -203,7 +203,7 @@ func (s *Service) hold(a *arrival, change *bot.Change) {
 }
 
 // distinct notes that a record is not the same request as one it resembles.
-func (s *Service) distinct(m *ordered, d bot.Distinct) (bot.Change, error) {
+func (s *Service) distinct(m *loadedOrder, d bot.Distinct) (bot.Change, error) {
 	change := m.with(m.entry(bot.WhatDistinct, "", d.Other))
 	rec := change.Record
 	rec.Similar = slices.DeleteFunc(slices.Clone(rec.Similar), func(l intake.Likeness) bool { return l.Reference == d.Other })

@@ -13,9 +13,9 @@ import (
 // mostMerged limits the length of a chain of merges that is followed.
 const mostMerged = 8
 
-// staying is the record into which a record was merged, or the record itself. Nobody looks at
+// remaining is the record into which a record was merged, or the record itself. Nobody looks at
 // merged records. nil stays nil.
-func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Record, error) {
+func (s *Service) remaining(ctx context.Context, rec *intake.Record) (*intake.Record, error) {
 	for range mostMerged {
 		if rec == nil || rec.MergedInto == "" {
 			break
@@ -38,13 +38,13 @@ func (s *Service) staying(ctx context.Context, rec *intake.Record) (*intake.Reco
 func (s *Service) absorb(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.absorbed(ctx, a) })
 	if errors.Is(err, bot.ErrNotFound) {
-		return bot.Nothing{Reason: err.Error()}
+		return bot.NothingToDo{Reason: err.Error()}
 	}
 	return err
 }
 
 func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error) {
-	m, err := s.gatherOwn(ctx, a.Reference)
+	m, err := s.loadOwnOrder(ctx, a.Reference)
 	if err != nil {
 		return bot.Change{}, err
 	}
@@ -52,7 +52,7 @@ func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error
 	if err != nil {
 		return bot.Change{}, fmt.Errorf("load %s: %w", a.Source, err)
 	}
-	unheard, err := s.unheard(ctx, a.Reference, a.Source)
+	unheard, err := s.unacknowledged(ctx, a.Reference, a.Source)
 	if err != nil {
 		return bot.Change{}, err
 	}
@@ -78,7 +78,7 @@ func (s *Service) absorbed(ctx context.Context, a bot.Action) (bot.Change, error
 
 // disentangle reopens the older of two records that were merged into each other at the same
 // moment. Otherwise nobody would work on either.
-func (s *Service) disentangle(m *ordered, change *bot.Change, merged *intake.Record) error {
+func (s *Service) disentangle(m *loadedOrder, change *bot.Change, merged *intake.Record) error {
 	if m.rec.MergedInto != merged.Reference || m.rec.Reference > merged.Reference {
 		return nil
 	}

@@ -48,3 +48,15 @@ func (s *Service) sourceOfRecord(rec *intake.Record) source {
 		sign: rec.Origin.Unanswerable, colleague: s.Directory.Internal(rec.Origin.From.Address), unreadable: rec.KindReason.Is(intake.ReasonUnreadable), allowed: true,
 	}
 }
+
+// today is the date in the office's time zone.
+func (s *Service) today(now time.Time) intake.Date { return intake.DateOf(now.In(s.Office.Zone)) }
+
+// leavesOf converts recorded absences to the type of the directory.
+func leavesOf(said map[string]bot.Leave) routing.Leaves {
+	leaves := make(routing.Leaves, len(said))
+	for id, l := range said {
+		leaves[id] = routing.Leave{Absence: l.Absence, StandIn: l.StandIn}
+	}
+	return leaves
+}

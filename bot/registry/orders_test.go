@@ -38,12 +38,12 @@ func slackOffice(t *testing.T, change ...func(*registry.Options)) *office {
 var orders int
 
 // orders gives an order and returns what came of it.
-func (o *office) order(by bot.Colleague, reference string, do bot.Deed) (bot.Committed, error) {
+func (o *office) order(by bot.Colleague, reference string, do bot.Operation) (bot.Committed, error) {
 	orders++
 	return o.Handle(context.Background(), bot.Order{ID: fmt.Sprint("order", orders), By: by, Reference: reference, Do: do})
 }
 
-func (o *office) must(by bot.Colleague, reference string, do bot.Deed) bot.Committed {
+func (o *office) must(by bot.Colleague, reference string, do bot.Operation) bot.Committed {
 	o.t.Helper()
 	done, err := o.order(by, reference, do)
 	if err != nil {
@@ -113,7 +113,7 @@ func TestOneClickOneEffect(t *testing.T) {
 }
 
 func TestWhoMayWhat(t *testing.T) {
-	deeds := map[string]bot.Deed{
+	deeds := map[string]bot.Operation{
 		"assign":   bot.Advance{Verb: intake.VerbAssign, Owner: "ra-transport"},
 		"accept":   bot.Advance{Verb: intake.VerbAccept},
 		"decline":  bot.Advance{Verb: intake.VerbDecline, Reason: "not ours"},
@@ -122,9 +122,9 @@ func TestWhoMayWhat(t *testing.T) {
 		"reply":    bot.Reply{},
 		"note":     bot.Note{Text: "a word"},
 		"view":     bot.View{},
-		"mark":     bot.Mark{Confidential: true},
+		"mark":     bot.SetConfidential{Confidential: true},
 		"promote":  bot.Promote{},
-		"enter":    bot.Enter{},
+		"enter":    bot.EnterRequest{},
 		"split":    bot.Split{},
 		"kind":     bot.Settle{Field: intake.FieldKind},
 		"themes":   bot.Settle{Field: intake.FieldThemes},
@@ -297,7 +297,7 @@ func TestMissionAndMinistryWriteTheSame(t *testing.T) {
 		t.Errorf("the second acknowledgement is due at %s", due)
 	}
 	o.must(triage, second, bot.Advance{Verb: intake.VerbMerge, Into: first})
-	why, err := o.Still(context.Background(), o.action("acknowledge:"+second))
+	why, err := o.Obsolete(context.Background(), o.action("acknowledge:"+second))
 	if err != nil || !strings.Contains(why, first) {
 		t.Errorf("the second acknowledgement still goes out: %q, %v", why, err)
 	}
@@ -381,7 +381,7 @@ func TestAPersonIsAway(t *testing.T) {
 func TestWhatAColleagueEntersIsUnofficial(t *testing.T) {
 	o := slackOffice(t)
 	text := "The Minister asked me in the corridor for help with the Water Convention."
-	done := o.must(holder, "", bot.Enter{Countries: []string{"KG"}, Text: text, Author: "A. Colleague", Link: "https://workspace.slack.example/archives/C1/p1"})
+	done := o.must(holder, "", bot.EnterRequest{Countries: []string{"KG"}, Text: text, Author: "A. Colleague", Link: "https://workspace.slack.example/archives/C1/p1"})
 	rec := o.record(done.Reference)
 	if rec.Request.Official || !rec.Entered || !slices.Equal(rec.Request.Countries, []string{"KG"}) {
 		t.Errorf("record is %+v", rec.Request)

@@ -24,7 +24,7 @@ var purposes = map[bot.Purpose]struct {
 
 // reply sends a colleague's mail and moves the record on. While sending is off the mail is
 // kept and the status does not change, since the requester has received nothing.
-func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
+func (s *Service) reply(m *loadedOrder, d bot.Reply) (bot.Change, error) {
 	purpose, known := purposes[d.Purpose]
 	if !known {
 		return bot.Change{}, fmt.Errorf("a reply has no purpose %q", d.Purpose)
@@ -52,7 +52,7 @@ func (s *Service) reply(m *ordered, d bot.Reply) (bot.Change, error) {
 
 // afterReply takes the steps that a mail to the requester implies, and posts in the thread
 // what was sent.
-func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb intake.Verb) error {
+func (s *Service) afterReply(m *loadedOrder, d bot.Reply, change *bot.Change, verb intake.Verb) error {
 	said := m.entry(string(d.Purpose), "", recipients(d))
 	if verb == "" {
 		change.History = append(change.History, said)
@@ -64,7 +64,7 @@ func (s *Service) afterReply(m *ordered, d bot.Reply, change *bot.Change, verb i
 		}
 	}
 	if d.Purpose == bot.PurposeAnswer {
-		s.answeredAgain(change.Record)
+		s.clearTakeUp(change.Record)
 	}
 	s.say(m.occasion, change, said, d.Text)
 	return nil
@@ -83,7 +83,7 @@ func pathTo(verb intake.Verb, from intake.Status) []intake.Verb {
 
 // replier is on whose behalf a colleague writes: the owner, else a post or division of their
 // own, else the proposed assignee.
-func (s *Service) replier(m *ordered) string {
+func (s *Service) replier(m *loadedOrder) string {
 	switch {
 	case m.rec.Owner != "" && m.rec.Owner != intake.ToDesk:
 		return m.rec.Owner
@@ -96,7 +96,7 @@ func (s *Service) replier(m *ordered) string {
 }
 
 // mayGoOut refuses a mail that must not be sent as it is.
-func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
+func (s *Service) mayGoOut(m *loadedOrder, d bot.Reply) error {
 	switch {
 	case m.rec.MergedInto != "":
 		return &bot.Refusal{Phrase: "refused.merged", Values: map[string]any{"reference": m.Reference, "into": m.rec.MergedInto}}
@@ -118,7 +118,7 @@ func (s *Service) mayGoOut(m *ordered, d bot.Reply) error {
 
 // wroteMeanwhile finds mail to or from the requester since the colleague began to write. The
 // answer might be given twice, or miss the point.
-func (m *ordered) wroteMeanwhile(since time.Time) (intake.HistoryEntry, bool) {
+func (m *loadedOrder) wroteMeanwhile(since time.Time) (intake.HistoryEntry, bool) {
 	if since.IsZero() {
 		return intake.HistoryEntry{}, false
 	}
@@ -135,7 +135,7 @@ var conversation = []string{
 	bot.WhatMailIn, bot.WhatMailOut, bot.WhatJoined, string(intake.VerbAnswer), string(intake.VerbAsk), string(bot.PurposeInterim),
 }
 
-func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key string) *bot.Mail {
+func (s *Service) outgoing(m *loadedOrder, d bot.Reply, kind bot.ActionKind, key string) *bot.Mail {
 	out := &bot.Mail{
 		MessageID: s.messageID(kind, m.Reference, s.Sign(key)), To: d.To, Cc: d.Cc,
 		Subject: bot.WithReference(d.Subject, m.Reference), Text: d.Text, Language: d.Language,
@@ -147,7 +147,7 @@ func (s *Service) outgoing(m *ordered, d bot.Reply, kind bot.ActionKind, key str
 
 // lastLetter is the requester's last mail, which ours answers. A colleague's mail that forwarded
 // the letter does not count.
-func (s *Service) lastLetter(m *ordered) (id string, references []string) {
+func (s *Service) lastLetter(m *loadedOrder) (id string, references []string) {
 	first := m.rec.Origin
 	if s.Directory.Internal(first.From.Address) {
 		first.MessageID, first.References = "", nil

@@ -15,7 +15,7 @@ func (s *Service) parked(ctx context.Context, a bot.Action) (bot.Committed, erro
 		return bot.Committed{}, nil
 	}
 	return s.commit(ctx, "that "+a.Key+" was parked", func() (bot.Change, error) {
-		m, err := s.gatherOwn(ctx, a.Reference)
+		m, err := s.loadOwnOrder(ctx, a.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}

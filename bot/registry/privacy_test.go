@@ -101,15 +101,15 @@ func TestALikenessIsToldNoMoreOnceTheRequestIsConfidential(t *testing.T) {
 	o := slackOffice(t)
 	first := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
 	second := o.arrives(letter("b@water.gov.kg"), request("en")).Reference
-	o.must(triage, second, bot.Mark{Confidential: false})
+	o.must(triage, second, bot.SetConfidential{Confidential: false})
 	third := o.arrives(letter("c@water.gov.kg"), request("en")).Reference
 	o.change(third, func(rec *intake.Record) { rec.Similar = rec.Similar[:1] }) // the second
 	before := o.record(third).Revision
-	o.must(triage, first, bot.Mark{Confidential: true})
+	o.must(triage, first, bot.SetConfidential{Confidential: true})
 	retelling := o.action(fmt.Sprintf("retell:%s:%d", first, o.record(first).Revision))
 	for range 2 {
 		if _, err := o.Perform(t.Context(), retelling); err != nil {
-			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+			if _, nothing := errors.AsType[bot.NothingToDo](err); !nothing {
 				t.Fatal(err)
 			}
 		}

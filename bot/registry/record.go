@@ -20,7 +20,7 @@ func (s *Service) recorded(a *arrival) bot.Change {
 // birth is the data from which the record of a mail is made. If the mail refers to a record
 // that does not exist, is closed or belongs to others, a doubt says so; in the last case the
 // desk decides first whether it is a separate request.
-func (s *Service) birth(a *arrival) intake.Birth {
+func (s *Service) birth(a *arrival) intake.NewRecordInput {
 	reading := a.reading
 	doubt := func(field intake.Field, reason intake.Remark, candidates ...string) {
 		reading.Doubts = append(slices.Clone(reading.Doubts), intake.Doubt{Field: field, Reason: reason, Candidates: slices.Concat([]string{}, candidates)})
@@ -41,7 +41,7 @@ func (s *Service) birth(a *arrival) intake.Birth {
 	case reading.Kind == intake.KindFollowUp:
 		doubt(intake.FieldReference, intake.Remark{ID: "doubt.no_record"})
 	}
-	return intake.Birth{
+	return intake.NewRecordInput{
 		Reading: reading, Origin: s.originOf(a.Message, a.Place),
 		ReceivedAt: a.ReceivedAt, Now: a.now, Backfilled: a.Backfilled,
 	}
@@ -49,12 +49,12 @@ func (s *Service) birth(a *arrival) intake.Birth {
 
 // opened is the change that creates a record with its letter and, if it was assigned, the
 // mails to the assignees.
-func (s *Service) opened(a *arrival, b intake.Birth) bot.Change {
+func (s *Service) opened(a *arrival, b intake.NewRecordInput) bot.Change {
 	rec, entry := s.draft(b, a.occasion)
 	rec.Reference, rec.Similar = a.next, s.similar(a)
 	change := bot.Change{
 		Arrival: a.arrived(bot.ArrivalRecorded), Record: &rec, Letter: letterOf(a.Message),
-		History: append([]intake.HistoryEntry{entry}, s.seal(&rec, a.Message, a.occasion)...),
+		History: append([]intake.HistoryEntry{entry}, s.markConfidential(&rec, a.Message, a.occasion)...),
 	}
 	s.assignNew(a.occasion, &change)
 	return change

@@ -39,7 +39,7 @@ func (s *Service) plainReport(ctx context.Context, m *intake.Message) (*intake.M
 		return nil, fmt.Errorf("load the mails of %s: %w", reference, err)
 	}
 	d := intake.DeliveryReport{Action: deliveryFailed, Status: statusCode.FindString(said)}
-	if _, delayed := s.ear.Hear(said).First(mailtext.CueDelayed); delayed {
+	if _, delayed := s.cues.Find(said).First(mailtext.CueDelayed); delayed {
 		d.Action = "delayed"
 	}
 	if m.Signs.Delivery != nil { // it lacks only the Message-ID

@@ -95,7 +95,7 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 		}),
 		Body: s.shownOf(a.Message), Language: phrases.English, Identity: bot.NameOfAside(change.SetAside.Origin),
 	}
-	if s.Habits.SealedBy(a.Message) != "" {
+	if s.Habits.ConfidentialMark(a.Message) != "" {
 		p.Body = ""
 	}
 	asking := s.posting(a.occasion, a.found.Reference, bot.RoomDesk, p.Identity, p)

@@ -9,13 +9,13 @@ import (
 	"verbale/intake"
 )
 
-// unheard are the acknowledgements of a merged record that are no longer sent (see Still), to
+// unacknowledged are the acknowledgements of a merged record that are no longer sent (see Obsolete), to
 // addresses that have no acknowledgement from the remaining record: the sender of the second
 // letter expects an answer too. If one is just being sent, the error is temporary, to wait for
 // its outcome.
-func (s *Service) unheard(ctx context.Context, reference, merged string) (unheard []bot.Action, err error) {
+func (s *Service) unacknowledged(ctx context.Context, reference, merged string) (unacknowledged []bot.Action, err error) {
 	if !s.Office.Slack {
-		return nil, nil // Still lets all of them be sent
+		return nil, nil // Obsolete lets all of them be sent
 	}
 	theirs, err := s.acknowledgements(ctx, merged)
 	if err != nil {
@@ -32,11 +32,11 @@ func (s *Service) unheard(ctx context.Context, reference, merged string) (unhear
 		case a.State == bot.ActionClaimed:
 			return nil, bot.Temporary(fmt.Errorf("acknowledge %s: its own acknowledgement is just being sent", merged))
 		case dropped && !slices.ContainsFunc(heard, toTheSame(a)):
-			unheard = append(unheard, a)
+			unacknowledged = append(unacknowledged, a)
 		}
 		heard = append(heard, a)
 	}
-	return unheard, nil
+	return unacknowledged, nil
 }
 
 // acknowledgements are those of a record, except where the address was erased.

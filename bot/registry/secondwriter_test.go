@@ -40,7 +40,7 @@ func TestTheSecondWriterOfAMergedLetterHearsOfTheRecordThatStays(t *testing.T) {
 		!strings.Contains(m.Subject, first) || !strings.Contains(m.Text, first) || strings.Contains(m.Text, merged43) {
 		t.Errorf("to %v in %s: %q\n%s", m.To, m.Language, m.Subject, m.Text)
 	}
-	if why, err := o.Still(t.Context(), o.action(secondKey)); why != "" || err != nil {
+	if why, err := o.Obsolete(t.Context(), o.action(secondKey)); why != "" || err != nil {
 		t.Errorf("it does not go out: %q, %v", why, err)
 	}
 }
@@ -94,7 +94,7 @@ func TestAMergeWaitsForTheAcknowledgementThatIsBeingSent(t *testing.T) {
 
 func TestTheSecondWriterIsNotToldOfAConfidentialRequest(t *testing.T) {
 	o := merged(t, "mission@mission.example", func(o *office, _ string) {
-		o.must(triage, first, bot.Mark{Confidential: true})
+		o.must(triage, first, bot.SetConfidential{Confidential: true})
 	})
 	m := o.action(secondKey).Mail
 	if strings.Contains(m.Subject+m.Text+strings.ToUpper(m.MessageID), first) || !strings.Contains(m.Subject, merged43) {

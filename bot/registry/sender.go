@@ -18,8 +18,8 @@ func (s *Service) own(address string) bool {
 		intake.DomainOf(address) == lower(s.Office.Domain) && !s.sharedDomain
 }
 
-// OfTheHouse reports whether an address is a colleague's, or one we send from.
-func (s *Service) OfTheHouse(address string) bool {
+// Internal reports whether an address is a colleague's, or one we send from.
+func (s *Service) Internal(address string) bool {
 	return s.Directory.Internal(address) || s.own(address)
 }
 
@@ -75,9 +75,9 @@ func (s *Service) ourOwnMail(m *intake.Message) (how intake.Remark, ours bool) {
 	return intake.Remark{}, false
 }
 
-// sameHouse reports whether two addresses share a domain that belongs to one institution.
+// sameInstitutionDomain reports whether two addresses share a domain that belongs to one institution.
 // Sharing a public mail provider does not count.
-func (s *Service) sameHouse(a, b string) bool {
+func (s *Service) sameInstitutionDomain(a, b string) bool {
 	domain := intake.DomainOf(a)
 	return strings.Contains(a, "@") && domain != "" && domain == intake.DomainOf(b) && !s.Vocabulary.IsNeutralDomain(domain)
 }
@@ -85,7 +85,7 @@ func (s *Service) sameHouse(a, b string) bool {
 // knownTo reports whether mail from an address may be added to a record without asking: it is
 // a correspondent's, or of the requester's institution.
 func (s *Service) knownTo(rec *intake.Record, address string) bool {
-	return slices.Contains(rec.Correspondents, lower(address)) || s.sameHouse(s.requesterOf(rec), address)
+	return slices.Contains(rec.Correspondents, lower(address)) || s.sameInstitutionDomain(s.requesterOf(rec), address)
 }
 
 // requesterOf is the requester's address; for a letter forwarded by a colleague, its author's.
@@ -100,7 +100,7 @@ func (s *Service) requesterOf(rec *intake.Record) string {
 // copied in, or written to later, do not count.
 func (s *Service) ofTheRequester(rec *intake.Record, address string) bool {
 	requester := s.requesterOf(rec)
-	return strings.EqualFold(address, requester) || strings.EqualFold(address, rec.Origin.AnswerTo.Address) || s.sameHouse(requester, address)
+	return strings.EqualFold(address, requester) || strings.EqualFold(address, rec.Origin.AnswerTo.Address) || s.sameInstitutionDomain(requester, address)
 }
 
 // addressesRequester reports whether a mail goes to the requester of a record.

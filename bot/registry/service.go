@@ -97,7 +97,7 @@ var embeddedDays = sync.OnceValues(func() (*dates.Words, error) { return dates.L
 // use.
 type Service struct {
 	Options
-	ear          *mailtext.Ear
+	cues         *mailtext.CueReader
 	letters      *letters.Writer
 	reference    *regexp.Regexp // matches our references in any text
 	ownID        *regexp.Regexp // matches our Message-IDs in any text
@@ -127,13 +127,13 @@ func New(o Options) (*Service, error) {
 		o.Office.Zone = time.UTC
 	}
 	ownID := regexp.MustCompile(`(?i)\b[a-z_]+\.` + regexp.QuoteMeta(o.Office.Prefix) + `-\d{4}-\d{5,}\.[a-z0-9]+@` + regexp.QuoteMeta(o.Office.Domain))
-	ear := &mailtext.Ear{Habits: o.Habits, Days: o.Days}
+	ear := &mailtext.CueReader{Habits: o.Habits, Days: o.Days}
 	writer := &letters.Writer{
 		Phrases: o.Phrases, Directory: o.Directory, Vocabulary: o.Vocabulary, Policy: o.Policy, Habits: o.Habits,
 		Office: o.Office.Name, Desk: o.Office.Desk.Address, Zone: o.Office.Zone, Languages: o.Languages,
 	}
 	return &Service{
-		Options: o, ear: ear, letters: writer,
+		Options: o, cues: ear, letters: writer,
 		reference: bot.ReferencesOf(o.Office.Prefix), ownID: ownID, sharedDomain: sharesDomain(o.Directory, o.Office.Domain),
 	}, nil
 }
@@ -169,7 +169,7 @@ func (s *Service) Handle(ctx context.Context, e bot.Event) (bot.Committed, error
 	case bot.MailArrived:
 		return s.receive(ctx, e)
 	case bot.Order:
-		return s.carry(ctx, e)
+		return s.executeOrder(ctx, e)
 	case bot.Parked:
 		return s.parked(ctx, e.Action)
 	case bot.Missed:

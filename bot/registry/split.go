@@ -13,7 +13,7 @@ import (
 
 // split enqueues the creation of a record for each part of a request. Perform creates them one
 // by one, each with its own reference.
-func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
+func (s *Service) split(m *loadedOrder, d bot.Split) (bot.Change, error) {
 	if !m.rec.Status.Open() || m.rec.Request == nil || m.wasSplit() || m.rec.Parent != "" || len(d.Parts) < 2 {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.split", Values: map[string]any{"reference": m.Reference}}
 	}
@@ -34,8 +34,8 @@ func (s *Service) split(m *ordered, d bot.Split) (bot.Change, error) {
 	return change, nil
 }
 
-// wasSplit reports whether a split was already ordered; the parts are created a little later.
-func (m *ordered) wasSplit() bool {
+// wasSplit reports whether a split was already loadedOrder; the parts are created a little later.
+func (m *loadedOrder) wasSplit() bool {
 	return slices.ContainsFunc(m.history, func(e intake.HistoryEntry) bool { return e.What == bot.WhatSplit })
 }
 
@@ -49,10 +49,10 @@ func (s *Service) Perform(ctx context.Context, a bot.Action) (string, error) {
 		return a.Reference, s.adopt(ctx, a)
 	case bot.ActionAbsorb:
 		return a.Reference, s.absorb(ctx, a)
-	case bot.ActionSeal:
-		return a.Reference, s.sealPart(ctx, a)
-	case bot.ActionRetell:
-		return a.Reference, s.retold(ctx, a)
+	case bot.ActionMakeConfidential:
+		return a.Reference, s.makePartConfidential(ctx, a)
+	case bot.ActionUpdatePosts:
+		return a.Reference, s.updatePosts(ctx, a)
 	case bot.ActionDigest:
 		return s.performDigest(ctx, a)
 	}
@@ -73,7 +73,7 @@ func (s *Service) openPart(ctx context.Context, a bot.Action) (string, error) {
 	done, err := s.commit(ctx, a.Key, func() (bot.Change, error) { return s.partOf(ctx, a) })
 	if err == nil && done.Seen { // created by a version that noted it in a separate commit
 		err = s.adopt(ctx, bot.Action{Key: adoptionOf(a), Reference: a.Reference, Source: done.Reference})
-		if _, adopted := errors.AsType[bot.Nothing](err); adopted {
+		if _, adopted := errors.AsType[bot.NothingToDo](err); adopted {
 			err = nil
 		}
 	}
@@ -87,19 +87,19 @@ func adoptionOf(opening bot.Action) string {
 }
 
 func (s *Service) partOf(ctx context.Context, a bot.Action) (bot.Change, error) {
-	m, err := s.gatherOwn(ctx, a.Reference)
+	m, err := s.loadOwnOrder(ctx, a.Reference)
 	if err != nil {
 		return bot.Change{}, err
 	}
 	if !m.rec.Forgotten.IsZero() || m.rec.Request == nil {
-		return bot.Change{}, bot.Nothing{Reason: "what is asked for has been forgotten"}
+		return bot.Change{}, bot.NothingToDo{Reason: "what is asked for has been forgotten"}
 	}
 	request := *m.rec.Request
 	request.Summary, request.Services, request.Themes = a.Part.Summary, a.Part.Services, a.Part.Themes
 	request.Subjects = s.subjectsOf(a.Part.Themes)
 	origin := m.rec.Origin
 	origin.MessageID, origin.AnswerTo = "", intake.Address{} // answered through the parent
-	change := s.begun(m, intake.Birth{
+	change := s.begun(m, intake.NewRecordInput{
 		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.part", Args: map[string]string{"reference": a.Reference}}, Language: m.rec.Language, Request: &request, Evidence: m.rec.Evidence},
 		Origin:  origin, ReceivedAt: m.rec.ReceivedAt, Now: m.now,
 	}, nil)
@@ -132,17 +132,17 @@ func stepTo(from intake.Status) intake.Verb {
 // adopt notes a part in its parent, unless that was done.
 func (s *Service) adopt(ctx context.Context, a bot.Action) error {
 	_, err := s.commit(ctx, a.Key, func() (bot.Change, error) {
-		m, err := s.gatherOwn(ctx, a.Reference)
+		m, err := s.loadOwnOrder(ctx, a.Reference)
 		if err != nil {
 			return bot.Change{}, err
 		}
 		if slices.Contains(m.rec.Children, a.Source) {
-			return bot.Change{}, bot.Nothing{Reason: "it is noted already"}
+			return bot.Change{}, bot.NothingToDo{Reason: "it is noted already"}
 		}
 		change := m.with(m.entry(bot.WhatSplit, "", a.Source))
 		change.Once, change.Record.Children = a.Key, append(slices.Clone(m.rec.Children), a.Source)
 		if m.rec.Confidential { // it may have become confidential while the part was created
-			change.Actions = append(change.Actions, sealing(m.rec, a.Source, m.now))
+			change.Actions = append(change.Actions, confidentialAction(m.rec, a.Source, m.now))
 		}
 		s.finish(m.occasion, &change)
 		return change, nil

@@ -23,7 +23,7 @@ func (o *office) opensPart(reference string, n int) string {
 	if err == nil {
 		_, err = o.Perform(context.Background(), o.action(fmt.Sprintf("adopt:%s:%d", reference, n)))
 	}
-	if _, noted := errors.AsType[bot.Nothing](err); err != nil && !noted {
+	if _, noted := errors.AsType[bot.NothingToDo](err); err != nil && !noted {
 		o.t.Fatal(err)
 	}
 	return child
@@ -63,11 +63,11 @@ func TestARequestIsSplitOnce(t *testing.T) {
 func (o *office) seals() {
 	o.t.Helper()
 	for key, a := range o.store.Written {
-		if a.Kind != bot.ActionSeal {
+		if a.Kind != bot.ActionMakeConfidential {
 			continue
 		}
 		if _, err := o.Perform(context.Background(), a); err != nil {
-			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+			if _, nothing := errors.AsType[bot.NothingToDo](err); !nothing {
 				o.t.Fatal(err)
 			}
 		}
@@ -81,7 +81,7 @@ func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
 	o.must(triage, ref, bot.Split{Parts: twoParts})
 	early := o.opensPart(ref, 1)
-	o.must(triage, ref, bot.Mark{Confidential: true})
+	o.must(triage, ref, bot.SetConfidential{Confidential: true})
 	late := o.opensPart(ref, 2)
 	o.seals()
 	for _, part := range []string{early, late} {
@@ -89,7 +89,7 @@ func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
 			t.Errorf("%s is open", part)
 		}
 	}
-	o.must(triage, ref, bot.Mark{Confidential: false})
+	o.must(triage, ref, bot.SetConfidential{Confidential: false})
 	o.seals()
 	if !o.record(early).Confidential {
 		t.Error("what a person sealed was opened along with another record")
@@ -175,7 +175,7 @@ func TestNoPartIsOpenedOfWhatHasBeenForgotten(t *testing.T) {
 		o.must(triage, ref, bot.Split{Parts: twoParts})
 		o.change(ref, forget)
 		_, err := o.Perform(t.Context(), o.action("open_part:"+ref+":1"))
-		if _, nothing := errors.AsType[bot.Nothing](err); !nothing || len(o.store.Records) != 1 {
+		if _, nothing := errors.AsType[bot.NothingToDo](err); !nothing || len(o.store.Records) != 1 {
 			t.Errorf("%s: %d records, %v", name, len(o.store.Records), err)
 		}
 	}

@@ -51,7 +51,7 @@ func (s *Service) answered(a *arrival) bot.Change {
 		})
 	}
 	s.advance(&change, steps...)
-	s.answeredAgain(change.Record)
+	s.clearTakeUp(change.Record)
 	s.voidTokens(a, change.Record)
 	return change
 }
@@ -112,6 +112,6 @@ func (s *Service) authorOf(a *arrival) (author intake.Address, confirmed bool) {
 		return intake.Address{}, false
 	}
 	author = a.Message.Forwarded.From
-	known := s.sameHouse(author.Address, a.Message.From.Address) || s.Directory.Internal(author.Address)
+	known := s.sameInstitutionDomain(author.Address, a.Message.From.Address) || s.Directory.Internal(author.Address)
 	return author, known && !s.own(author.Address)
 }

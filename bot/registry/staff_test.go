@@ -168,7 +168,7 @@ func TestASubjectOfAColleaguesStaysInTheHouse(t *testing.T) {
 		if told := o.action(toldForwarder).Mail; !strings.Contains(told.Subject, "go slow") || told.InReplyTo != "a@staff.example" {
 			t.Errorf("the colleague is told under %q, in answer to %q", told.Subject, told.InReplyTo)
 		}
-		for n, deed := range []bot.Deed{
+		for n, deed := range []bot.Operation{
 			bot.Settle{Field: intake.FieldRequesterMail, Value: "minister@water.gov.kg"},
 			bot.Reply{To: []intake.Address{{Address: "minister@water.gov.kg"}}, Subject: "Your request", Text: "Which dates?", Language: "en", Purpose: bot.PurposeAsk},
 		} {

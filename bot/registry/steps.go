@@ -10,7 +10,7 @@ import (
 )
 
 // makeStep takes a workflow step for a colleague, with its consequences.
-func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
+func (s *Service) makeStep(m *loadedOrder, d bot.Advance) (bot.Change, error) {
 	step, err := s.stepOf(m, d)
 	if err != nil {
 		return bot.Change{}, err
@@ -35,7 +35,7 @@ func (s *Service) makeStep(m *ordered, d bot.Advance) (bot.Change, error) {
 }
 
 // stepOf completes a step with what the colleague need not state.
-func (s *Service) stepOf(m *ordered, d bot.Advance) (intake.Step, error) {
+func (s *Service) stepOf(m *loadedOrder, d bot.Advance) (intake.Step, error) {
 	step := intake.Step{
 		Verb: d.Verb, Actor: m.By.ID, At: m.now, Reason: d.Reason,
 		OnBehalf: m.rec.Owner, Owner: d.Owner, Outcome: d.Outcome, Into: d.Into,
@@ -66,7 +66,7 @@ func (s *Service) known(id string) bool {
 
 // takenUp applies the consequences of assigning a record: it is a request, whatever it was
 // classified as, and the assignees are told.
-func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
+func (s *Service) takenUp(m *loadedOrder, change *bot.Change, owner string) {
 	rec := change.Record
 	late := awaitsDesk(rec)
 	if late {
@@ -91,7 +91,7 @@ func (s *Service) takenUp(m *ordered, change *bot.Change, owner string) {
 
 // settleTheme answers the question of the main theme from the assignment: if the theme
 // extracted is not the new owner's, and exactly one candidate is, that one is set.
-func (s *Service) settleTheme(m *ordered, change *bot.Change, owner string) {
+func (s *Service) settleTheme(m *loadedOrder, change *bot.Change, owner string) {
 	rec := change.Record
 	at := slices.IndexFunc(rec.Doubts, func(d intake.Doubt) bool { return d.Field == intake.FieldThemes })
 	if at < 0 {

@@ -13,7 +13,7 @@ import (
 // are. An ephemeral message cannot carry files, so they go to the user's direct messages, or
 // to the channel if the answer is shared there. If posting the pictures fails, the answer is
 // shown without them.
-func (v *visit) attach(ctx context.Context, a desk.Answer) {
+func (v *interaction) attach(ctx context.Context, a desk.Answer) {
 	key, err := "slack.files_sent", error(nil)
 	channel := v.channel
 	if !a.Shared {

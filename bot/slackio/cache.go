@@ -16,18 +16,18 @@ type cache[V any] struct {
 	now  func() time.Time
 
 	mu     sync.Mutex
-	kept   map[string]kept[V]
+	kept   map[string]cacheEntry[V]
 	order  []string // keys, the oldest first
 	asking singleflight.Group
 }
 
-type kept[V any] struct {
+type cacheEntry[V any] struct {
 	value V
 	until time.Time
 }
 
 func newCache[V any](now func() time.Time, keep time.Duration, most int) *cache[V] {
-	return &cache[V]{keep: keep, most: most, now: now, kept: map[string]kept[V]{}}
+	return &cache[V]{keep: keep, most: most, now: now, kept: map[string]cacheEntry[V]{}}
 }
 
 // get returns the cached value of the key, or calls ask. The call continues for the other
@@ -71,7 +71,7 @@ func (c *cache[V]) put(key string, v V) {
 	if _, known := c.kept[key]; !known {
 		c.order = append(c.order, key)
 	}
-	c.kept[key] = kept[V]{v, c.now().Add(c.keep)}
+	c.kept[key] = cacheEntry[V]{v, c.now().Add(c.keep)}
 	for len(c.order) > c.most {
 		delete(c.kept, c.order[0])
 		c.order = c.order[1:]

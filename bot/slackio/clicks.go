@@ -11,18 +11,18 @@ import (
 	"verbale/bot/desk"
 )
 
-// takeClicks handles button clicks and selections in a message, a modal or the home tab. Input
+// handleClicks handles button clicks and selections in a message, a modal or the home tab. Input
 // fields outside a modal only take effect when a button is clicked.
-func (e *Ear) takeClicks(env envelope) {
+func (e *Ear) handleClicks(env envelope) {
 	i := env.interaction
 	taken := false
 	for _, a := range i.ActionCallback.BlockActions {
 		v := e.clickVisit(env, a)
 		switch {
 		case a.ActionID != inputAction:
-			taken = e.takePress(v, a) || taken
+			taken = e.handlePress(v, a) || taken
 		case i.View.Type == slack.VTModal:
-			taken = e.takeChange(v, i) || taken
+			taken = e.handleChange(v, i) || taken
 		}
 	}
 	if !taken {
@@ -30,9 +30,9 @@ func (e *Ear) takeClicks(env envelope) {
 	}
 }
 
-func (e *Ear) clickVisit(env envelope, a *slack.BlockAction) *visit {
+func (e *Ear) clickVisit(env envelope, a *slack.BlockAction) *interaction {
 	i := env.interaction
-	v := e.visit(env, clickID(i, a, e.begun.click(i, a)), i.User.ID, firstOf(i.View.RootViewID, placeOf(i)))
+	v := e.newInteraction(env, clickID(i, a, e.deduplicator.click(i, a)), i.User.ID, firstOf(i.View.RootViewID, placeOf(i)))
 	v.channel, v.thread = firstOf(i.Container.ChannelID, i.Channel.ID), i.Container.ThreadTs
 	v.answerAt, v.alone, v.home = i.ResponseURL, i.Container.IsEphemeral, i.View.Type == slack.VTHomeTab
 	v.window.trigger = i.TriggerID
@@ -49,7 +49,7 @@ func nameOf(a *slack.BlockAction) string {
 	return name
 }
 
-func (e *Ear) takePress(v *visit, a *slack.BlockAction) bool {
+func (e *Ear) handlePress(v *interaction, a *slack.BlockAction) bool {
 	p, err := pressOf(a)
 	if err != nil {
 		v.log.Warn("a click could not be decoded", "error", err)
@@ -78,8 +78,8 @@ func pressOf(a *slack.BlockAction) (desk.Press, error) {
 	return p, err
 }
 
-// takeChange redraws a modal whose fields depend on what was chosen.
-func (e *Ear) takeChange(v *visit, i *slack.InteractionCallback) bool {
+// handleChange redraws a modal whose fields depend on what was chosen.
+func (e *Ear) handleChange(v *interaction, i *slack.InteractionCallback) bool {
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil {
 		v.log.Warn("the state of a form could not be decoded", "error", err)

@@ -40,14 +40,14 @@ func (m Message) options() []slack.MsgOption {
 
 // Message draws a page as a message.
 func (d Drawer) Message(p desk.Page) (Message, error) {
-	c := canvas{Drawer: d}
+	c := blockBuilder{Drawer: d}
 	c.page(p)
 	return Message{Text: notice(firstOf(p.Notice, p.Title, firstWords(p.Blocks))), Blocks: c.within(maxMessageBlocks)}, c.err
 }
 
 // Home draws a page as a home tab.
 func (d Drawer) Home(p desk.Page) (slack.HomeTabViewRequest, error) {
-	c := canvas{Drawer: d, window: true}
+	c := blockBuilder{Drawer: d, window: true}
 	c.page(p)
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: c.within(maxViewBlocks)}}, c.err
 }
@@ -57,7 +57,7 @@ func (d Drawer) Window(f desk.Form) (slack.ModalViewRequest, error) { return d.w
 
 // windowOver draws a form that replaces another one, whose fields were filled in as given.
 func (d Drawer) windowOver(f desk.Form, old fields) (slack.ModalViewRequest, error) {
-	c := canvas{Drawer: d, window: true, old: old}
+	c := blockBuilder{Drawer: d, window: true, old: old}
 	for _, b := range f.Blocks {
 		c.block(b)
 	}

@@ -55,15 +55,15 @@ func (o EarOptions) withDefaults() EarOptions {
 // An Ear receives what users do in Slack and passes it to the desk.
 type Ear struct {
 	EarOptions
-	pool  *pool
-	begun *begun
-	homes *homes
+	pool         *pool
+	deduplicator *deduplicator
+	homes        *homeTabs
 }
 
 // NewEar makes an Ear; it receives nothing before Run, or before its Handler is served.
 func NewEar(o EarOptions) *Ear {
 	o = o.withDefaults()
-	return &Ear{EarOptions: o, pool: newPool(o.Workers, o.Waiting), begun: newBegun(o.Now), homes: newHomes(o.Now)}
+	return &Ear{EarOptions: o, pool: newPool(o.Workers, o.Waiting), deduplicator: newDeduplicator(o.Now), homes: newHomeTabs(o.Now)}
 }
 
 // Wait returns when all jobs are done. It is for shutting down a program that served the
@@ -80,28 +80,28 @@ type envelope struct {
 	reply       *reply
 }
 
-// take dispatches an envelope. It never blocks, since its caller has to read the next one.
-func (e *Ear) take(env envelope) {
+// dispatch dispatches an envelope. It never blocks, since its caller has to read the next one.
+func (e *Ear) dispatch(env envelope) {
 	switch {
 	case env.event != nil:
-		e.takeEvent(env)
+		e.handleEvent(env)
 	case env.command != nil:
-		e.takeCommand(env)
+		e.handleCommand(env)
 	case env.interaction != nil:
-		e.takeInteraction(env)
+		e.handleInteraction(env)
 	}
 }
 
-func (e *Ear) takeInteraction(env envelope) {
+func (e *Ear) handleInteraction(env envelope) {
 	switch env.interaction.Type {
 	case slack.InteractionTypeBlockActions:
-		e.takeClicks(env)
+		e.handleClicks(env)
 	case slack.InteractionTypeViewSubmission:
-		e.takeSubmission(env)
+		e.handleSubmission(env)
 	case slack.InteractionTypeBlockSuggestion:
-		e.takeSuggestion(env)
+		e.handleSuggestion(env)
 	case slack.InteractionTypeMessageAction, slack.InteractionTypeShortcut:
-		e.takeShortcut(env)
+		e.handleShortcut(env)
 	default: // a modal was closed, or something we do not use
 		env.reply.with(nil)
 	}
@@ -114,8 +114,8 @@ type task func(ctx context.Context, by bot.Colleague) (desk.Answer, error)
 // shows its answer. The interaction is acknowledged when the task is done, so that Slack shows
 // the user an error if the process ends before. Only a task that takes longer than Slack waits
 // is acknowledged earlier. An interaction already begun is not begun again.
-func (e *Ear) work(v *visit, t task) {
-	if !e.begun.first(v.order) {
+func (e *Ear) work(v *interaction, t task) {
+	if !e.deduplicator.first(v.order) {
 		v.reply.with(nil)
 		return
 	}
@@ -126,13 +126,13 @@ func (e *Ear) work(v *visit, t task) {
 	}
 	late.Stop()
 	v.window.settle()
-	e.begun.forget(v.order)
+	e.deduplicator.forget(v.order)
 	v.log.Error("too much is in hand; an act is left to be delivered again")
 }
 
 // serve runs a task from beginning to end. What is said of a failure has a time limit of its
 // own, since the failure may be that the time was up.
-func (e *Ear) serve(v *visit, t task) {
+func (e *Ear) serve(v *interaction, t task) {
 	err := e.answer(v, t)
 	ctx, cancel := v.context()
 	defer cancel()
@@ -143,7 +143,7 @@ func (e *Ear) serve(v *visit, t task) {
 }
 
 // answer runs a task and shows its answer.
-func (e *Ear) answer(v *visit, t task) error {
+func (e *Ear) answer(v *interaction, t task) error {
 	ctx, cancel := v.context()
 	defer cancel()
 	answer, err := e.perform(ctx, v, t)
@@ -155,7 +155,7 @@ func (e *Ear) answer(v *visit, t task) error {
 }
 
 // perform identifies the user and runs the task. A panic becomes an error of this interaction.
-func (e *Ear) perform(ctx context.Context, v *visit, t task) (answer desk.Answer, err error) {
+func (e *Ear) perform(ctx context.Context, v *interaction, t task) (answer desk.Answer, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			v.log.Error("an interaction panicked", "panic", typeOf(p), "stack", string(debug.Stack()))

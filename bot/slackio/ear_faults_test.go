@@ -15,7 +15,7 @@ import (
 )
 
 func TestWhatIsDeliveredTwiceIsDoneOnce(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		page := said("noted")
 		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
 			return desk.Answer{Say: &page}, nil
@@ -116,7 +116,7 @@ func TestALineThatBreaksLosesNoEvent(t *testing.T) {
 }
 
 func TestAPanicEndsOneActAlone(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
 			panic("minister@energy.example")
 		}

@@ -24,7 +24,7 @@ func (g gate) pass(ctx context.Context) error {
 }
 
 // modalShows waits until the window of a person shows some words.
-func (h *house) modalShows(t *testing.T, user, words string) slackpeer.View {
+func (h *fixture) modalShows(t *testing.T, user, words string) slackpeer.View {
 	t.Helper()
 	var v slackpeer.View
 	h.until(t, "a window that shows "+words, func() bool {
@@ -47,7 +47,7 @@ func TestWhatIsSlowOpensAWindowThatIsFilledLater(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each waits for Slack to take its answer
-			inBothModes(t, func(t *testing.T, h *house) {
+			inBothModes(t, func(t *testing.T, h *fixture) {
 				slow := make(gate)
 				h.desk.press = func(ctx context.Context, _ bot.Colleague, _ desk.Press) (desk.Answer, error) {
 					return c.answer, slow.pass(ctx)
@@ -82,7 +82,7 @@ func TestAWindowThatWasClosedMeanwhileLosesNoAnswer(t *testing.T) {
 
 // Whoever waits for what does not end is told of that, though its time is up.
 func TestWhatTakesTooLongIsToldToWhoWaits(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
 			return desk.Answer{}, make(gate).pass(ctx)
 		}
@@ -92,11 +92,11 @@ func TestWhatTakesTooLongIsToldToWhoWaits(t *testing.T) {
 		if told := slackpeer.Picture(h.Ephemerals(alice)[0]); !strings.Contains(told, "try again later") {
 			t.Errorf("told %s", told)
 		}
-	}, func(h *house) { h.limit = time.Second })
+	}, func(h *fixture) { h.limit = time.Second })
 }
 
 // filling opens the form and sends it in while the desk is slow.
-func filling(t *testing.T, h *house, answer func() (desk.Answer, error)) gate {
+func filling(t *testing.T, h *fixture, answer func() (desk.Answer, error)) gate {
 	t.Helper()
 	slow := make(gate)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
@@ -134,7 +134,7 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each waits for Slack to take its answer
-			inBothModes(t, func(t *testing.T, h *house) {
+			inBothModes(t, func(t *testing.T, h *fixture) {
 				slow := filling(t, h, func() (desk.Answer, error) { return c.answer, c.err })
 				close(slow)
 				for _, words := range c.shows {
@@ -147,7 +147,7 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 
 // Slack drops an acknowledgement that is too large without a word.
 func TestAWindowTooLargeForAnAcknowledgementComesAfterIt(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			return desk.Answer{Form: reply("Dear Sir", "en")}, nil
 		}

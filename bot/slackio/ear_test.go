@@ -23,7 +23,7 @@ var question = desk.Page{Title: "Kyrgyzstan", Blocks: []desk.Block{
 }}
 
 func TestAPressComesBackAsItWasShown(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		var got []desk.Press
 		h.desk.press = func(_ context.Context, by bot.Colleague, p desk.Press) (desk.Answer, error) {
 			got = append(got, p)
@@ -70,7 +70,7 @@ func reply(text, language string) *desk.Form {
 }
 
 func TestAFormIsFilledInRedrawnCorrectedAndSent(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			return desk.Answer{Form: reply("Dear Sir", "en")}, nil
 		}
@@ -146,7 +146,7 @@ func equalValues(a, b desk.Values) bool {
 }
 
 func TestShortcutsQuoteTheMessage(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		var quoted *desk.Quoted
 		h.desk.shortcut = func(name string, m *desk.Quoted) (desk.Answer, error) {
 			quoted = m
@@ -173,7 +173,7 @@ func TestShortcutsQuoteTheMessage(t *testing.T) {
 }
 
 func TestTheHomeTabIsDrawnWhenItIsOpened(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		seen, err := h.Person(alice).OpenHome()
 		acted(t, seen, err)
 		h.until(t, "the home tab", func() bool {
@@ -185,7 +185,7 @@ func TestTheHomeTabIsDrawnWhenItIsOpened(t *testing.T) {
 
 // An order redraws the home tab of who gave it, where they have opened that.
 func TestAnOrderRedrawsTheHomeTabThatIsOpen(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) { return desk.Answer{Home: true}, nil }
 		published := func() int { return len(h.Calls("views.publish")) }
 		seen, err := h.Person(boris).Command(deskRoom, "/tc accept 41")
@@ -203,7 +203,7 @@ func TestAnOrderRedrawsTheHomeTabThatIsOpen(t *testing.T) {
 }
 
 func TestWordsToTheAppAreAnsweredWithHelpAlone(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(_ context.Context, _ bot.Colleague, text string) (desk.Answer, error) {
 			page := said("help for " + text)
 			return desk.Answer{Say: &page}, nil
@@ -229,7 +229,7 @@ func TestWordsToTheAppAreAnsweredWithHelpAlone(t *testing.T) {
 }
 
 func TestAnswersAreSharedWhereOneAskedForThat(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			page := said("3 open requests")
 			return desk.Answer{Say: &page, Shared: true}, nil
@@ -241,7 +241,7 @@ func TestAnswersAreSharedWhereOneAskedForThat(t *testing.T) {
 }
 
 func TestARefusalIsExplainedToThePersonAlone(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
 			return desk.Answer{}, &bot.Refusal{Phrase: "refused.role"}
 		}

@@ -14,21 +14,21 @@ import (
 // each time it is opened, and it is drawn then.
 const keepHomes = 12 * time.Hour
 
-// homes remembers which users have opened their home tab, and for which a redraw is pending.
-type homes struct {
+// homeTabs remembers which users have opened their home tab, and for which a redraw is pending.
+type homeTabs struct {
 	opened *cache[struct{}]
 
 	mu      sync.Mutex
 	waiting map[string]bool // by user
 }
 
-func newHomes(now func() time.Time) *homes {
-	return &homes{opened: newCache[struct{}](now, keepHomes, mostPeople), waiting: map[string]bool{}}
+func newHomeTabs(now func() time.Time) *homeTabs {
+	return &homeTabs{opened: newCache[struct{}](now, keepHomes, mostPeople), waiting: map[string]bool{}}
 }
 
 // wait reports whether a home tab is to be redrawn: it must be in view, and have no redraw
 // pending.
-func (h *homes) wait(user string) bool {
+func (h *homeTabs) wait(user string) bool {
 	if _, opened := h.opened.find(user); !opened {
 		return false
 	}
@@ -43,7 +43,7 @@ func (h *homes) wait(user string) bool {
 
 // begin must be called before the content of a home tab is queried, so that later changes
 // trigger another redraw.
-func (h *homes) begin(user string) {
+func (h *homeTabs) begin(user string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.waiting, user)
@@ -51,7 +51,7 @@ func (h *homes) begin(user string) {
 
 // refreshHome redraws the home tab of a user who has opened it. It runs as a separate job, so
 // that no other interaction of the user waits for it.
-func (e *Ear) refreshHome(v *visit) {
+func (e *Ear) refreshHome(v *interaction) {
 	if !e.homes.wait(v.user) {
 		return
 	}
@@ -67,11 +67,11 @@ func (e *Ear) refreshHome(v *visit) {
 }
 
 // homeKey is the job key under which home tabs are drawn, the same as when they are opened
-// (visit.key).
+// (interaction.key).
 func homeKey(user string) string { return user + " home" }
 
 // publishHome draws the current home tab of a user.
-func (e *Ear) publishHome(ctx context.Context, v *visit) error {
+func (e *Ear) publishHome(ctx context.Context, v *interaction) error {
 	by, err := e.People.Colleague(ctx, v.user)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (e *Ear) publishHome(ctx context.Context, v *visit) error {
 	return e.drawHome(ctx, v, page)
 }
 
-func (e *Ear) drawHome(ctx context.Context, v *visit, page desk.Page) error {
+func (e *Ear) drawHome(ctx context.Context, v *interaction, page desk.Page) error {
 	view, err := v.drawer().Home(page)
 	if err != nil {
 		return err

@@ -70,7 +70,7 @@ func (e *Ear) waitFor(ctx context.Context, w http.ResponseWriter, env envelope) 
 	defer cancel()
 	given := make(chan any, 1)
 	env.reply = &reply{send: func(payload any) { given <- payload }}
-	e.take(env)
+	e.dispatch(env)
 	select {
 	case payload := <-given:
 		if payload != nil {

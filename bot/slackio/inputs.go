@@ -43,7 +43,7 @@ func inputID(block string) string {
 	return id
 }
 
-func (c *canvas) input(in desk.Input) {
+func (c *blockBuilder) input(in desk.Input) {
 	element := c.element(in)
 	if element == nil {
 		return
@@ -58,7 +58,7 @@ func (c *canvas) input(in desk.Input) {
 }
 
 // element draws the form element of an input. A list without options is left out.
-func (c *canvas) element(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) element(in desk.Input) slack.BlockElement {
 	switch in.Kind {
 	case desk.InputLine, desk.InputText:
 		return c.typed(in)
@@ -82,7 +82,7 @@ func (c *canvas) element(in desk.Input) slack.BlockElement {
 	return nil
 }
 
-func (c *canvas) typed(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) typed(in desk.Input) slack.BlockElement {
 	out := slack.NewPlainTextInputBlockElement(nil, inputAction)
 	out.Multiline = in.Kind == desk.InputText
 	out.MaxLength = maxTyped
@@ -103,7 +103,7 @@ func date(in desk.Input) slack.BlockElement {
 	return out
 }
 
-func (c *canvas) choice(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) choice(in desk.Input) slack.BlockElement {
 	out := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, inputAction)
 	list := c.options(in.Options, maxOptions)
 	out.Options, out.OptionGroups = list.all, list.groups
@@ -113,7 +113,7 @@ func (c *canvas) choice(in desk.Input) slack.BlockElement {
 	return out
 }
 
-func (c *canvas) choices(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) choices(in desk.Input) slack.BlockElement {
 	out := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, nil, inputAction)
 	list := c.options(in.Options, maxOptions)
 	out.Options, out.OptionGroups = list.all, list.groups
@@ -121,7 +121,7 @@ func (c *canvas) choices(in desk.Input) slack.BlockElement {
 	return out
 }
 
-func (c *canvas) checks(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) checks(in desk.Input) slack.BlockElement {
 	if len(in.Options) > maxChecks {
 		return c.choices(in)
 	}
@@ -137,7 +137,7 @@ func (c *canvas) checks(in desk.Input) slack.BlockElement {
 
 // search draws a field whose options are loaded from the desk while the user types. Each
 // initial value is one of the given options, or serves as its own label.
-func (c *canvas) search(in desk.Input) slack.BlockElement {
+func (c *blockBuilder) search(in desk.Input) slack.BlockElement {
 	list := c.options(in.Options, maxOptions)
 	initial := list.find(in.Initial)
 	for _, v := range in.Initial {
@@ -177,7 +177,7 @@ func (l optionList) find(values []string) (found []*slack.OptionBlockObject) {
 }
 
 // options draws options, each value once, and adds a note if some are left out.
-func (c *canvas) options(all []desk.Option, most int) optionList {
+func (c *blockBuilder) options(all []desk.Option, most int) optionList {
 	list := optionList{byID: map[string]*slack.OptionBlockObject{}}
 	labels := map[string]*slack.OptionGroupBlockObject{}
 	for _, each := range all {
@@ -209,7 +209,7 @@ func (l *optionList) put(o *slack.OptionBlockObject, group string, labels map[st
 	g.Options = append(g.Options, o)
 }
 
-func (c *canvas) option(o desk.Option) *slack.OptionBlockObject {
+func (c *blockBuilder) option(o desk.Option) *slack.OptionBlockObject {
 	value := packer.Replace(o.Value)
 	c.fail(fits("option "+o.Label, value, maxOptionValue))
 	if value == "" {

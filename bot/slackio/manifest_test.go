@@ -78,7 +78,7 @@ func TestTheScopesOfTheManifestAreEnough(t *testing.T) {
 	}
 }
 
-func (h *house) diagnose(t *testing.T, dir *routing.Directory) []slackio.Finding {
+func (h *fixture) diagnose(t *testing.T, dir *routing.Directory) []slackio.Finding {
 	t.Helper()
 	return slackio.Diagnosis{Workspace: h.workspace, Rooms: h.rooms, Directory: dir, Socket: true}.Diagnose(within(t))
 }
@@ -86,19 +86,19 @@ func (h *house) diagnose(t *testing.T, dir *routing.Directory) []slackio.Finding
 func TestWhatTheAppLacksIsFoundWithWhatMendsIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		scopes []string
-		spoil  func(*house, *routing.Directory)
+		spoil  func(*fixture, *routing.Directory)
 		finds  []string
 	}{
-		"nothing":   {nil, func(*house, *routing.Directory) {}, nil},
-		"bot token": {nil, func(h *house, _ *routing.Directory) { h.Fail("auth.test", 1, slackpeer.Fault{Code: "invalid_auth"}) }, []string{"invalid_auth"}},
-		"no answer": {nil, func(h *house, _ *routing.Directory) { h.Fail("auth.test", 1, slackpeer.Fault{Cut: true}) }, []string{"try the bot token"}},
-		"app token": {nil, func(h *house, _ *routing.Directory) {
+		"nothing":   {nil, func(*fixture, *routing.Directory) {}, nil},
+		"bot token": {nil, func(h *fixture, _ *routing.Directory) { h.Fail("auth.test", 1, slackpeer.Fault{Code: "invalid_auth"}) }, []string{"invalid_auth"}},
+		"no answer": {nil, func(h *fixture, _ *routing.Directory) { h.Fail("auth.test", 1, slackpeer.Fault{Cut: true}) }, []string{"try the bot token"}},
+		"app token": {nil, func(h *fixture, _ *routing.Directory) {
 			h.Fail("apps.connections.open", 1, slackpeer.Fault{Code: "not_allowed_token_type"})
 		}, []string{"try the app token"}},
-		"one scope":   {without("usergroups:read"), func(*house, *routing.Directory) {}, []string{"usergroups:read", "user group"}},
-		"not invited": {nil, func(h *house, _ *routing.Directory) { h.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk"}) }, []string{"not in the desk's channel"}},
-		"no channel":  {nil, func(h *house, _ *routing.Directory) { h.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "renamed"}) }, []string{"#tc-desk"}},
-		"the directory": {nil, func(h *house, d *routing.Directory) {
+		"one scope":   {without("usergroups:read"), func(*fixture, *routing.Directory) {}, []string{"usergroups:read", "user group"}},
+		"not invited": {nil, func(h *fixture, _ *routing.Directory) { h.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk"}) }, []string{"not in the desk's channel"}},
+		"no channel":  {nil, func(h *fixture, _ *routing.Directory) { h.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "renamed"}) }, []string{"#tc-desk"}},
+		"the directory": {nil, func(h *fixture, d *routing.Directory) {
 			h.AddUser(slackpeer.User{ID: boris, Deleted: true})
 			d.Staff = []routing.Staff{{Role: routing.RoleAdmin, Users: []string{"U0UNKNOWN", stranger, "alice"}, Groups: []string{"S0UNKNOWN"}}}
 		}, []string{"group S0UNKNOWN", "U0000BORIS", "is a bot", "U0UNKNOWN", "no id"}},

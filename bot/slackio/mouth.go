@@ -28,7 +28,7 @@ type MouthOptions struct {
 }
 
 // A Mouth performs actions in Slack: bot.ActionCard, bot.ActionSummary, bot.ActionPost,
-// bot.ActionUnsay and bot.ActionRedraw. It is idempotent: performing an action again finds the
+// bot.ActionErase and bot.ActionRedraw. It is idempotent: performing an action again finds the
 // message posted before.
 type Mouth struct {
 	MouthOptions
@@ -47,7 +47,7 @@ func NewMouth(o MouthOptions) *Mouth {
 }
 
 // Perform performs an action and returns the place of its message as "conversation/timestamp".
-// A bot.Nothing means that there was nothing left to do. An error marked with bot.Temporary
+// A bot.NothingToDo means that there was nothing left to do. An error marked with bot.Temporary
 // may pass; any other, an *Error, says how to fix it.
 func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 	var place bot.CardPlace
@@ -59,15 +59,15 @@ func (m *Mouth) Perform(ctx context.Context, a bot.Action) (string, error) {
 		place, err = m.summary(ctx, a)
 	case bot.ActionPost:
 		place, err = m.post(ctx, a)
-	case bot.ActionUnsay:
-		place, err = m.unsay(ctx, a)
+	case bot.ActionErase:
+		place, err = m.erase(ctx, a)
 	case bot.ActionRedraw:
 		place, err = m.drawAnew(ctx, a)
 	default:
 		err = fmt.Errorf("perform %s: actions of kind %s are not performed in Slack", a.Key, a.Kind)
 	}
 	if errors.Is(err, bot.ErrNotFound) {
-		err = bot.Nothing{Reason: "the record is not kept any more"}
+		err = bot.NothingToDo{Reason: "the record is not kept any more"}
 	}
 	if says(err, "channel_not_found", "is_archived", "is_inactive") { // the channel may have been created anew
 		m.Rooms.forget(roomOf(a))
@@ -94,13 +94,13 @@ func (m *Mouth) card(ctx context.Context, a bot.Action) (bot.CardPlace, error) {
 		return bot.CardPlace{}, err
 	}
 	if old.Channel == channel && old.Revision >= a.Revision {
-		return bot.CardPlace{}, bot.Nothing{Reason: fmt.Sprintf("the card shows revision %d already", old.Revision)}
+		return bot.CardPlace{}, bot.NothingToDo{Reason: fmt.Sprintf("the card shows revision %d already", old.Revision)}
 	}
 	if old.Channel != channel { // the office has moved to another channel, or the card was never drawn
 		old = bot.CardPlace{}
 	}
 	if old.TS == "" && (a.Attempts > 0 || a.Revision > 1) {
-		if old, err = m.find(ctx, channel, "", m.cardMark(a)); err != nil {
+		if old, err = m.find(ctx, channel, "", m.cardTag(a)); err != nil {
 			return bot.CardPlace{}, err
 		}
 	}
@@ -118,7 +118,7 @@ func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("make the card of %s: %w", a.Reference, err)
 	}
-	place, err := m.put(ctx, letter{channel: channel, page: page, mark: m.cardMark(a)}, old.TS)
+	place, err := m.put(ctx, outgoing{channel: channel, page: page, tag: m.cardTag(a)}, old.TS)
 	if err != nil {
 		return bot.CardPlace{}, err
 	}
@@ -130,13 +130,13 @@ func (m *Mouth) draw(ctx context.Context, a bot.Action, channel string, old bot.
 }
 
 // put updates a message, or posts it anew if it no longer exists.
-func (m *Mouth) put(ctx context.Context, l letter, ts string) (bot.CardPlace, error) {
+func (m *Mouth) put(ctx context.Context, l outgoing, ts string) (bot.CardPlace, error) {
 	if ts != "" {
 		err := m.redraw(ctx, l, ts)
 		if !says(err, "message_not_found", "cant_update_message", "edit_window_closed") {
 			return bot.CardPlace{Channel: l.channel, TS: ts}, err
 		}
-		m.Log.Warn("a card no longer exists and is posted again", "reference", l.mark.Payload["reference"], "channel", l.channel)
+		m.Log.Warn("a card no longer exists and is posted again", "reference", l.tag.Payload["reference"], "channel", l.channel)
 	}
 	return m.send(ctx, l)
 }
@@ -214,7 +214,7 @@ func (m *Mouth) standing(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	if err != nil || card.TS != "" {
 		return card, err
 	}
-	old, err := m.find(ctx, card.Channel, "", m.cardMark(a))
+	old, err := m.find(ctx, card.Channel, "", m.cardTag(a))
 	if err != nil {
 		return bot.CardPlace{}, err
 	}
@@ -244,12 +244,12 @@ func (m *Mouth) say(ctx context.Context, a bot.Action, page desk.Page, thread st
 	if err != nil {
 		return bot.CardPlace{}, err
 	}
-	l := letter{channel: channel, thread: thread, wide: asks(a.Post), page: page, mark: m.keyMark(a)}
+	l := outgoing{channel: channel, thread: thread, wide: asks(a.Post), page: page, tag: m.keyTag(a)}
 	if a.Attempts > 0 {
 		if l.wide {
 			thread = "" // it was also sent to the channel and is found there
 		}
-		place, err := m.find(ctx, channel, thread, l.mark)
+		place, err := m.find(ctx, channel, thread, l.tag)
 		if err != nil || place.TS != "" {
 			return place, err
 		}

@@ -18,19 +18,19 @@ import (
 
 // A desktop is a mouth with what it draws.
 type desktop struct {
-	*house
-	*shelf
+	*fixture
+	*fakeCards
 	mouth *slackio.Mouth
 	text  string // what cards say
 }
 
 func mouth(t *testing.T, o slackpeer.Options) *desktop {
 	t.Helper()
-	d := &desktop{house: open(t, o), shelf: newShelf(), text: "assigned"}
+	d := &desktop{fixture: open(t, o), fakeCards: newFakeCards(), text: "assigned"}
 	d.desk.card = func(reference, room string) (desk.Page, error) {
 		return desk.Page{Title: reference, Blocks: []desk.Block{desk.Paragraph{Text: d.text + " for " + room}}}, nil
 	}
-	d.mouth = slackio.NewMouth(d.mouthOptions(d.shelf))
+	d.mouth = slackio.NewMouth(d.mouthOptions(d.fakeCards))
 	return d
 }
 
@@ -76,7 +76,7 @@ func TestACardIsRedrawnInItsPlace(t *testing.T) {
 		t.Errorf("the channel shows %q", got)
 	}
 	_, err := d.mouth.Perform(within(t), card(4)) // revision 5 was drawn with the last
-	if _, skipped := errors.AsType[bot.Nothing](err); !skipped {
+	if _, skipped := errors.AsType[bot.NothingToDo](err); !skipped {
 		t.Errorf("an older card: %v", err)
 	}
 }
@@ -114,7 +114,7 @@ func TestACardMovesWithTheDesk(t *testing.T) {
 	const other = "C0000OTHER"
 	d.AddChannel(slackpeer.Channel{ID: other, Name: "tc-other", Members: []string{slackpeer.BotUser}})
 	d.rooms = slackio.NewRooms(d.workspace, d.people, directory(), other, time.Now)
-	d.mouth = slackio.NewMouth(d.mouthOptions(d.shelf))
+	d.mouth = slackio.NewMouth(d.mouthOptions(d.fakeCards))
 	if at := d.perform(t, card(1)); !strings.HasPrefix(at, other+"/") {
 		t.Errorf("drawn at %s", at)
 	}
@@ -180,7 +180,7 @@ func TestARecordThatIsForgottenHasNoCard(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	d.revise("TC-2026-00042", -1)
 	_, err := d.mouth.Perform(within(t), card(1))
-	if _, skipped := errors.AsType[bot.Nothing](err); !skipped || len(d.Messages(deskRoom)) != 0 {
+	if _, skipped := errors.AsType[bot.NothingToDo](err); !skipped || len(d.Messages(deskRoom)) != 0 {
 		t.Errorf("%v", err)
 	}
 }

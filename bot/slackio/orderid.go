@@ -56,20 +56,20 @@ const (
 	doubleWith = 2 * time.Second // a second click within this time is a double click
 )
 
-// begun remembers interactions in progress or done, so that this process begins one that is
+// deduplicator remembers interactions in progress or done, so that this process begins one that is
 // delivered twice only once. Between processes, the service deduplicates.
-type begun struct {
+type deduplicator struct {
 	mu     sync.Mutex
 	done   *cache[struct{}]
 	clicks *cache[string]
 }
 
-func newBegun(now func() time.Time) *begun {
-	return &begun{done: newCache[struct{}](now, keepBegun, mostBegun), clicks: newCache[string](now, doubleWith, mostBegun)}
+func newDeduplicator(now func() time.Time) *deduplicator {
+	return &deduplicator{done: newCache[struct{}](now, keepBegun, mostBegun), clicks: newCache[string](now, doubleWith, mostBegun)}
 }
 
 // first reports whether an interaction is seen for the first time.
-func (b *begun) first(id string) bool {
+func (b *deduplicator) first(id string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, known := b.done.find(id); known {
@@ -80,11 +80,11 @@ func (b *begun) first(id string) bool {
 }
 
 // forget lets an interaction be begun again.
-func (b *begun) forget(id string) { b.done.forget(id) }
+func (b *deduplicator) forget(id string) { b.done.forget(id) }
 
 // click is the time of a click; for the second click of a double click on a button it is the
 // time of the first one.
-func (b *begun) click(i *slack.InteractionCallback, a *slack.BlockAction) string {
+func (b *deduplicator) click(i *slack.InteractionCallback, a *slack.BlockAction) string {
 	if string(a.Type) != string(slack.METButton) { // a user may select A, B, and A again
 		return a.ActionTs
 	}

@@ -23,31 +23,31 @@ func (m *Mouth) drawAnew(ctx context.Context, a bot.Action) (bot.CardPlace, erro
 	if err != nil {
 		return bot.CardPlace{}, fmt.Errorf("make %s: %w", a.Key, err)
 	}
-	err = m.redraw(ctx, letter{channel: place.Channel, page: page, mark: mark}, place.TS)
+	err = m.redraw(ctx, outgoing{channel: place.Channel, page: page, tag: mark}, place.TS)
 	if says(err, "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived") {
-		return bot.CardPlace{}, bot.Nothing{Reason: "the message is gone, or Slack does not let it be changed any more"}
+		return bot.CardPlace{}, bot.NothingToDo{Reason: "the message is gone, or Slack does not let it be changed any more"}
 	}
 	return place, err
 }
 
 // pageAnew is the current content of a message, and the mark that it keeps. What the action
 // posted may be part of a summary together with other actions.
-func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace) (desk.Page, mark, error) {
+func (m *Mouth) pageAnew(ctx context.Context, a bot.Action, place bot.CardPlace) (desk.Page, messageTag, error) {
 	if a.Post == nil || a.Post.Reminder != "" || asks(a.Post) || answers(a.Post) {
 		summary, err := m.summaryAt(ctx, place)
 		if err != nil {
-			return desk.Page{}, mark{}, err
+			return desk.Page{}, messageTag{}, err
 		}
 		if summary.Records != nil {
 			page, err := m.Desk.Summary(ctx, summary)
-			return page, m.keyMark(summary), err
+			return page, m.keyTag(summary), err
 		}
 	}
 	if a.Post == nil {
-		return desk.Page{}, mark{}, bot.Nothing{Reason: "the message is gone, or is no summary of ours"}
+		return desk.Page{}, messageTag{}, bot.NothingToDo{Reason: "the message is gone, or is no summary of ours"}
 	}
 	page, err := m.Desk.Post(ctx, a)
-	return page, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}), err
+	return page, m.keyTag(bot.Action{Kind: bot.ActionPost, Key: a.Source}), err
 }
 
 // summaryAt returns the action whose summary was posted at a place, or one without records if
@@ -95,9 +95,9 @@ func (m *Mouth) saidAt(ctx context.Context, a bot.Action) (bot.CardPlace, error)
 	if asks(a.Post) || a.Post != nil && answers(a.Post) {
 		card.TS = "" // it was also sent to the channel and is found there
 	}
-	place, err := m.find(ctx, card.Channel, card.TS, m.keyMark(bot.Action{Kind: bot.ActionPost, Key: a.Source}))
+	place, err := m.find(ctx, card.Channel, card.TS, m.keyTag(bot.Action{Kind: bot.ActionPost, Key: a.Source}))
 	if err == nil && place.TS == "" {
-		err = bot.Nothing{Reason: "it was not said"}
+		err = bot.NothingToDo{Reason: "it was not said"}
 	}
 	return place, err
 }

@@ -11,7 +11,7 @@ import (
 
 // again is the submitted modal, holding what was filled in, with the errors above it.
 func (s *submission) again(wrong map[string]string) (slack.ModalViewRequest, error) {
-	c := canvas{Drawer: s.drawer(), window: true}
+	c := blockBuilder{Drawer: s.drawer(), window: true}
 	for _, id := range slices.Sorted(maps.Keys(wrong)) {
 		c.block(desk.Paragraph{Text: wrong[id], Strong: true})
 	}

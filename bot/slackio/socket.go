@@ -73,11 +73,11 @@ func (e *Ear) hear(ctx context.Context, line *socketmode.Client, ended <-chan er
 func (e *Ear) heard(line *socketmode.Client, ev socketmode.Event) {
 	switch content := ev.Data.(type) {
 	case slackevents.EventsAPIEvent:
-		e.take(e.opened(line, ev.Request, envelope{event: &content}))
+		e.dispatch(e.opened(line, ev.Request, envelope{event: &content}))
 	case slack.SlashCommand:
-		e.take(e.opened(line, ev.Request, envelope{command: &content}))
+		e.dispatch(e.opened(line, ev.Request, envelope{command: &content}))
 	case slack.InteractionCallback:
-		e.take(e.opened(line, ev.Request, envelope{interaction: &content}))
+		e.dispatch(e.opened(line, ev.Request, envelope{interaction: &content}))
 	case *socketmode.ErrorBadMessage:
 		e.unread(line, content)
 	}

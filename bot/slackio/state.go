@@ -68,15 +68,15 @@ func unpackPress(s string) (desk.Press, error) {
 	return desk.Press{Name: parts[0], Reference: parts[1], Revision: revision, Value: parts[3]}, nil
 }
 
-// carried is the state of a form as stored in private_metadata.
-type carried struct {
+// formState is the state of a form as stored in private_metadata.
+type formState struct {
 	Name  string            `json:"n"`
 	Press desk.Press        `json:"p"`
 	State map[string]string `json:"s,omitempty"`
 }
 
 func packForm(f desk.Form) (string, error) {
-	data, err := json.Marshal(carried{f.Name, f.Press, f.State})
+	data, err := json.Marshal(formState{f.Name, f.Press, f.State})
 	if err != nil {
 		return "", fmt.Errorf("write the state of form %s: %w", f.Name, err)
 	}
@@ -85,7 +85,7 @@ func packForm(f desk.Form) (string, error) {
 
 // unpackForm decodes the name, press and state of a form.
 func unpackForm(s string) (desk.Form, error) {
-	var c carried
+	var c formState
 	if err := json.Unmarshal([]byte(s), &c); err != nil {
 		return desk.Form{}, fmt.Errorf("read the state of a form: %w", err)
 	}

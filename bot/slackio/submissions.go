@@ -25,13 +25,13 @@ const afterAnswer = 500 * time.Millisecond
 // A submission is a submitted modal waiting for its response: errors, the next modal, or
 // nothing, which closes it and all modals below it.
 type submission struct {
-	*visit
+	*interaction
 	form desk.Form
 }
 
-func (e *Ear) takeSubmission(env envelope) {
+func (e *Ear) handleSubmission(env envelope) {
 	i := env.interaction
-	v := e.visit(env, submissionID(i), i.User.ID, i.View.RootViewID)
+	v := e.newInteraction(env, submissionID(i), i.User.ID, i.View.RootViewID)
 	v.view, v.window.id, v.window.trigger = &i.View, i.View.ID, i.TriggerID
 	v.log = v.log.With("act", i.View.CallbackID)
 	f, err := unpackForm(i.View.PrivateMetadata)
@@ -40,7 +40,7 @@ func (e *Ear) takeSubmission(env envelope) {
 		env.reply.with(nil)
 		return
 	}
-	s := &submission{visit: v, form: f}
+	s := &submission{interaction: v, form: f}
 	late := time.AfterFunc(e.Patience, func() { s.reply.with(s.waitingAnswer()) })
 	if !e.pool.do(v.key(), func() {
 		defer late.Stop()
@@ -55,7 +55,7 @@ func (s *submission) serve() {
 	ctx, cancel := s.context()
 	defer cancel()
 	values := fieldsOf(s.view).values()
-	answer, err := s.ear.perform(ctx, s.visit, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
+	answer, err := s.ear.perform(ctx, s.interaction, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
 		return s.ear.Desk.Submit(ctx, by, s.order, s.form, values)
 	})
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *submission) serve() {
 		s.noted("fill a window", s.answerPage(ctx, pageOf(s.ear.Desk.Explain(err, s.drawer().Language))))
 	}
 	if answer.Home {
-		s.ear.refreshHome(s.visit)
+		s.ear.refreshHome(s.interaction)
 	}
 }
 

@@ -23,7 +23,7 @@ func record(text string) *desk.Form {
 }
 
 // opened has Alice look at a record in a window.
-func opened(t *testing.T, h *house) slackpeer.View {
+func opened(t *testing.T, h *fixture) slackpeer.View {
 	t.Helper()
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 		return desk.Answer{Form: record("assigned")}, nil
@@ -34,7 +34,7 @@ func opened(t *testing.T, h *house) slackpeer.View {
 }
 
 func TestAWindowShowsWhatAPressInItChanged(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.press = func(_ context.Context, _ bot.Colleague, p desk.Press) (desk.Answer, error) {
 			if p.Name == desk.PressOpen {
 				return desk.Answer{Form: record("accepted")}, nil
@@ -51,7 +51,7 @@ func TestAWindowShowsWhatAPressInItChanged(t *testing.T) {
 }
 
 func TestAFormLiesOverTheOneFromWhichItCame(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.press = func(context.Context, bot.Colleague, desk.Press) (desk.Answer, error) {
 			over := record("the letter")
 			over.Over = true
@@ -90,7 +90,7 @@ func TestAFailureLiesOverWhatWasFilledIn(t *testing.T) {
 }
 
 func TestAListIsTurnedInItsPlace(t *testing.T) {
-	inBothModes(t, func(t *testing.T, h *house) {
+	inBothModes(t, func(t *testing.T, h *fixture) {
 		pages := []desk.Page{listed("first page"), listed("second page")}
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
 			return desk.Answer{Say: &pages[0]}, nil

@@ -63,7 +63,7 @@ func (s *Server) backlog(ctx context.Context) (telemetry.Backlog, error) {
 	}
 	mail, looked := s.looks.sum()
 	return telemetry.Backlog{
-		Outbox: b.Outbox, Lined: b.Lined, InHand: b.InHand, Parked: b.Parked, Bells: b.Bells, Mail: mail, Looked: looked,
+		Outbox: b.Outbox, Lined: b.Lined, InHand: b.InHand, Parked: b.Parked, Wakes: b.Wakes, Mail: mail, Looked: looked,
 		Canary: telemetry.Canary{Sent: canary.Sent, Arrived: canary.Arrived, Late: s.config.Canary != nil && canary.Late(now)},
 	}, nil
 }

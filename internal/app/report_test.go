@@ -62,7 +62,7 @@ func (s *shelf) keep(store *redisstore.Store, n int) {
 	if n%4 == 0 {
 		word = secretWord
 	}
-	rec, born := intake.NewRecord(intake.Birth{
+	rec, born := intake.NewRecord(intake.NewRecordInput{
 		Reading: intake.Reading{Kind: intake.KindRequest, Language: "ru", Request: &intake.Request{
 			Countries: []string{[]string{"KG", "UZ", "MD"}[n%3]}, Themes: []string{"road-safety"}, Services: []intake.Service{intake.ServiceAdvisory},
 			Institution: word, Summary: word, Requester: intake.Requester{Name: word, Email: word + "@ministry.example"},

@@ -184,7 +184,7 @@ func (s *Server) openMouths() (err error) {
 			return err
 		}
 	}
-	return s.openMouth(bot.MouthHouse, s.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: s.forgets})
+	return s.openMouth(bot.MouthInternal, s.service, map[bot.ActionKind]outbox.Performer{bot.ActionForget: s.forgets})
 }
 
 // live sets the options of the service that only a running Server has.
@@ -204,7 +204,7 @@ func (s *Server) openMouth(mouth bot.Mouth, performer outbox.Performer, others m
 		performers[kind] = s.metrics.Performer(cmp.Or(others[kind], performer), parts[mouth])
 	}
 	o, err := outbox.New(outbox.Options{
-		Queue: s.store, Mouth: mouth, Performers: performers, Combine: s.service.Combine, Still: s.metrics.Still(s.service.Still), Parked: s.parked,
+		Queue: s.store, Mouth: mouth, Performers: performers, Combine: s.service.Combine, Obsolete: s.metrics.Obsolete(s.service.Obsolete), Parked: s.parked,
 		Policy: s.timing.Outbox[mouth], Poll: s.timing.OutboxPoll, Timeout: s.timing.Attempt, Lease: 2 * s.timing.Attempt,
 		Now: s.timing.Now, Owner: s.owner, Log: s.log.With("mouth", mouth),
 	})
@@ -275,7 +275,7 @@ func (s *Server) watch(nth int, m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(s.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Prepare: s.prepare, Handler: s.fetched, Together: s.fetchedTogether, Looked: s.looked(nth), Cursors: s.store, Leases: s.store, Owner: s.owner, Restarted: s.store.Restarts(),
+		Prepare: s.prepare, Handler: s.fetched, Batch: s.fetchedBatch, Looked: s.looked(nth), Cursors: s.store, Leases: s.store, Owner: s.owner, Restarted: s.store.Restarts(),
 		Poll: s.timing.FolderPoll, LeaseTTL: s.timing.Lease, Now: s.timing.Now, Log: s.log,
 	}
 }
@@ -320,8 +320,8 @@ func arrivedAt(f mailbox.Fetched) bot.MailArrived {
 	return bot.MailArrived{Place: f.Place, ReceivedAt: f.InternalDate, Backfilled: f.Backfilled, Acknowledge: !f.Backfilled}
 }
 
-// fetchedTogether handles the first of several mails of a watched folder together.
-func (s *Server) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (int, error) {
+// fetchedBatch handles the first of several mails of a watched folder together.
+func (s *Server) fetchedBatch(ctx context.Context, mails []mailbox.Fetched) (int, error) {
 	var events []bot.MailArrived
 	for _, f := range mails {
 		mail, ok := f.Prepared.(readAhead)
@@ -332,7 +332,7 @@ func (s *Server) fetchedTogether(ctx context.Context, mails []mailbox.Fetched) (
 		event.Message, event.Reading, event.Request = mail.message, &mail.reading, bot.RequestOf(requestOf(ctx, f.Place))
 		events = append(events, event)
 	}
-	done, err := s.service.HandleTogether(ctx, events)
+	done, err := s.service.HandleBatch(ctx, events)
 	for i, committed := range done {
 		s.arrived(bot.WithRequest(ctx, events[i].Request), events[i].Message, events[i].Reading.Kind, committed)
 	}

@@ -20,7 +20,7 @@ func fill(b *testing.B, s *service) {
 	b.Helper()
 	for n := range kept {
 		received := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Minute)
-		rec, born := intake.NewRecord(intake.Birth{
+		rec, born := intake.NewRecord(intake.NewRecordInput{
 			Reading: intake.Reading{Kind: intake.KindRequest, Language: "ru", Request: &intake.Request{
 				Countries: []string{[]string{"KG", "UZ", "GE"}[n%3]}, Themes: []string{"road-safety"}, Summary: fmt.Sprint("Roads, part ", n),
 			}},

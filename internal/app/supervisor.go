@@ -164,7 +164,7 @@ func (v *supervisor) awaitReload(ctx context.Context) *Server {
 	}
 }
 
-// refuse logs all problems in the new data.
+// logProblems logs all problems in the new data.
 func (v *supervisor) logProblems(err error) {
 	var problems problemList
 	problems.add(err)
@@ -186,7 +186,7 @@ func (v *supervisor) loadSuccessor(old *Server) (*Server, error) {
 	return old.successor(c)
 }
 
-// sameGround refuses changes of settings that cannot change while the process runs.
+// checkFixedSettings refuses changes of settings that cannot change while the process runs.
 func checkFixedSettings(file string, old, c *config.Config) error {
 	var problems strictyaml.Problems
 	for _, k := range []struct {

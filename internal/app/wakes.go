@@ -28,7 +28,7 @@ func (s *Server) handleWakes(ctx context.Context) error {
 		}
 		for _, reference := range taken {
 			_, err := s.service.Wake(ctx, reference)
-			s.metrics.Rang(err)
+			s.metrics.WakeHandled(err)
 			if err != nil && ctx.Err() == nil {
 				s.log.Error("a record could not be looked at in its time", "reference", reference, "error", err)
 			}

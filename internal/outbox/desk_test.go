@@ -110,7 +110,7 @@ func TestWhatIsNotCalledForIsSkippedWithItsReason(t *testing.T) {
 			}
 			return "", nil
 		}
-		_, stop := running(t, q, p, func(o *Options) { o.Still = still })
+		_, stop := running(t, q, p, func(o *Options) { o.Obsolete = still })
 		defer stop()
 		synctest.Wait()
 		if a := q.get("acknowledge:1"); a.State != bot.ActionSkipped || a.Result != "merged meanwhile" {
@@ -134,7 +134,7 @@ func TestWhatIsNotCalledForTakesNoShare(t *testing.T) {
 			}
 			return "", nil
 		}
-		_, stop := running(t, q, p, func(o *Options) { o.Still = still })
+		_, stop := running(t, q, p, func(o *Options) { o.Obsolete = still })
 		defer stop()
 		synctest.Wait()
 		if got := p.ids(); !slices.Equal(got, []string{"m1+m3"}) || len(q.taken[a.RateGroup]) != 1 {
@@ -157,7 +157,7 @@ func TestWhatCannotBeAskedIsAskedAgain(t *testing.T) {
 					}
 					return "", nil
 				}
-				_, stop := running(t, q, p, func(o *Options) { o.Still = still })
+				_, stop := running(t, q, p, func(o *Options) { o.Obsolete = still })
 				defer stop()
 				synctest.Wait()
 				if a := q.get("acknowledge:1"); a.State != bot.ActionPending || strings.Contains(a.LastError, "secret") {
@@ -176,7 +176,7 @@ func TestWhatCannotBeAskedIsAskedAgain(t *testing.T) {
 func TestPerformerWithNothingToDoHasSkipped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &post{perform: func(context.Context, bot.Action) error {
-			return fmt.Errorf("draw the card: %w", bot.Nothing{Reason: "revision 7 is drawn already"})
+			return fmt.Errorf("draw the card: %w", bot.NothingToDo{Reason: "revision 7 is drawn already"})
 		}}
 		q := newMemory(mail(1))
 		_, stop := running(t, q, p)

@@ -38,7 +38,7 @@ func (o *claim) handle(ctx context.Context, u unit) {
 	}
 	before := u.lead().Result
 	result, err := o.attempt(ctx, u)
-	nothing := bot.Nothing{}
+	nothing := bot.NothingToDo{}
 	switch {
 	case err == nil:
 		o.done(ctx, u, result)
@@ -91,11 +91,11 @@ func (o *claim) performable(ctx context.Context, u unit) unit {
 
 // still checks whether an action is still wanted.
 func (o *claim) still(ctx context.Context, a bot.Action) (reason string, err error) {
-	if o.Still == nil || mayBeOut(a) {
+	if o.Obsolete == nil || mayBeOut(a) {
 		return "", nil
 	}
 	defer o.recovered(a, &err)
-	return o.Still(ctx, a)
+	return o.Obsolete(ctx, a)
 }
 
 // hopeless returns why an action must not be attempted; nil if it may be.

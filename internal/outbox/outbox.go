@@ -15,7 +15,7 @@ import (
 
 // A Performer performs actions of its kinds. The result is kept with the action: for mail,
 // the Message-ID sent. Transient errors are marked with bot.Temporary; error texts are for
-// operators and must not name persons. Returning bot.Nothing is not a failure: the action is
+// operators and must not name persons. Returning bot.NothingToDo is not a failure: the action is
 // recorded as skipped.
 type Performer interface {
 	Perform(ctx context.Context, a bot.Action) (result string, err error)
@@ -29,9 +29,9 @@ type Options struct {
 	// Combine merges several actions of one kind that were deferred in one rate group into
 	// one. nil: each is sent by itself when its turn comes.
 	Combine func([]bot.Action) bot.Action
-	// Still returns why an action is no longer wanted, "" if it is. It is called just before
+	// Obsolete returns why an action is no longer wanted, "" if it is. It is called just before
 	// an attempt; if it fails, it is called again later. nil: every action is performed.
-	Still func(ctx context.Context, a bot.Action) (reason string, err error)
+	Obsolete func(ctx context.Context, a bot.Action) (reason string, err error)
 	// Parked, if not nil, is called with each action that was given up.
 	Parked func(ctx context.Context, a bot.Action)
 	Policy Policy // of the mouth

@@ -34,11 +34,11 @@ func (r *relay) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return id, err
 }
 
-// undue is a Still by which actions stop being due after a second.
+// undue is a Obsolete by which actions stop being due after a second.
 func undue(keys ...string) func(*Options) {
 	from := time.Now().Add(time.Second)
 	return func(o *Options) {
-		o.Still = func(_ context.Context, a bot.Action) (string, error) {
+		o.Obsolete = func(_ context.Context, a bot.Action) (string, error) {
 			if slices.Contains(keys, a.Key) && time.Now().After(from) {
 				return "answered meanwhile", nil
 			}

@@ -17,7 +17,7 @@ type Backlog struct {
 	Lined  int                      // pending actions behind an earlier one in their lane
 	InHand int                      // actions claimed by a process
 	Parked int                      // actions given up, awaiting a person's decision
-	Bells  bot.Queued               // records due to be looked at again
+	Wakes  bot.Queued               // records due to be looked at again
 }
 
 // Backlog counts the pending work in one round trip.
@@ -25,19 +25,19 @@ func (s *Store) Backlog(ctx context.Context, now time.Time) (Backlog, error) {
 	mouths := bot.Mouths()
 	dues := make([]queuedReply, len(mouths))
 	var lined, inHand, parked *redis.IntCmd
-	var bells queuedReply
+	var wakes queuedReply
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, m := range mouths {
 			dues[i] = askQueued(ctx, p, s.keys.due(m), "+inf")
 		}
-		bells = askQueued(ctx, p, s.keys.wakes(), strconv.FormatInt(now.UnixMilli(), 10))
+		wakes = askQueued(ctx, p, s.keys.wakes(), strconv.FormatInt(now.UnixMilli(), 10))
 		lined, inHand, parked = p.ZCard(ctx, s.keys.lined()), p.ZCard(ctx, s.keys.leased()), p.ZCard(ctx, s.keys.parked())
 		return nil
 	})
 	if err != nil {
 		return Backlog{}, fmt.Errorf("count pending work: %w", failure(err))
 	}
-	b := Backlog{Outbox: map[bot.Mouth]bot.Queued{}, Bells: bells.queued(),
+	b := Backlog{Outbox: map[bot.Mouth]bot.Queued{}, Wakes: wakes.queued(),
 		Lined: int(lined.Val()), InHand: int(inHand.Val()), Parked: int(parked.Val())}
 	for i, m := range mouths {
 		b.Outbox[m] = dues[i].queued()

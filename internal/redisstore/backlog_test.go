@@ -44,8 +44,8 @@ func TestBellsCountWhenTheirTimeHasCome(t *testing.T) {
 			t.Fatal(err)
 		}
 		for now, want := range map[time.Time]bot.Queued{storetest.Start: {}, next: {Count: 1, Oldest: next}} {
-			if b, err := s.Backlog(t.Context(), now); err != nil || b.Bells.Count != want.Count || !b.Bells.Oldest.Equal(want.Oldest) {
-				t.Errorf("at %s: %+v, %v", now, b.Bells, err)
+			if b, err := s.Backlog(t.Context(), now); err != nil || b.Wakes.Count != want.Count || !b.Wakes.Oldest.Equal(want.Oldest) {
+				t.Errorf("at %s: %+v, %v", now, b.Wakes, err)
 			}
 		}
 	})

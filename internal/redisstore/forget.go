@@ -15,7 +15,7 @@ import (
 	"verbale/intake"
 )
 
-var _ bot.Shredder = (*Store)(nil)
+var _ bot.Eraser = (*Store)(nil)
 
 // goneField is the field of a message whose Message-ID was forgotten: a hash of its earlier
 // field and mark. Only somebody who has the mail can compute it.
@@ -24,9 +24,9 @@ func goneField(marked string) string {
 	return "gone:" + base64.RawURLEncoding.EncodeToString(sum[:18])
 }
 
-// Shred implements bot.Shredder. The history comes last because it names the messages until
+// Erase implements bot.Eraser. The history comes last because it names the messages until
 // then.
-func (s *Store) Shred(ctx context.Context, reference string, t bot.Treatment) error {
+func (s *Store) Erase(ctx context.Context, reference string, t bot.Redaction) error {
 	history, err := s.History(ctx, reference)
 	if err != nil {
 		return err
@@ -206,12 +206,12 @@ func except(words []string, has map[string]bool) []string {
 	return others
 }
 
-// DropRates implements bot.Shredder.
+// DropRates implements bot.Eraser.
 func (s *Store) DropRates(ctx context.Context, address string) error {
 	return wrapped("delete rate counters", failure(s.client.Del(ctx, s.keys.rate(address), s.keys.rate("remind:"+address)).Err()))
 }
 
-// DropSetAside implements bot.Shredder. A missing message is not an error.
+// DropSetAside implements bot.Eraser. A missing message is not an error.
 func (s *Store) DropSetAside(ctx context.Context, identity string) error {
 	const attempt = "drop a message set aside"
 	field, aside, err := s.findSetAside(ctx, identity)
@@ -322,8 +322,8 @@ func (s *Store) replaceAction(ctx context.Context, key string, value []byte, tre
 	return reply[0] == "replaced", nil
 }
 
-// ShredDigests implements bot.Shredder.
-func (s *Store) ShredDigests(ctx context.Context, treat func(bot.Action) (bot.Action, error)) error {
+// RewriteDigests implements bot.Eraser.
+func (s *Store) RewriteDigests(ctx context.Context, treat func(bot.Action) (bot.Action, error)) error {
 	it := s.client.HScan(ctx, s.keys.actions(), 0, string(bot.ActionDigest)+":*", unfileAtOnce).Iterator()
 	for it.Next(ctx) {
 		key := it.Val()

@@ -14,7 +14,7 @@ import (
 // mentionsAtOnce is how many records are listed at a time.
 const mentionsAtOnce = 100
 
-// Mentions implements bot.Shredder. It reads everything that is kept of the office's letters,
+// Mentions implements bot.Eraser. It reads everything that is kept of the office's letters,
 // which takes about a minute for a few hundred thousand records.
 func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Mention)) error {
 	for i, w := range words {

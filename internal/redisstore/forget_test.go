@@ -11,7 +11,7 @@ import (
 )
 
 // wordless treats all words as forgotten, whoever wrote them.
-var wordless = bot.Treatment{
+var wordless = bot.Redaction{
 	Letter: func(*bot.Letter) (*bot.Letter, error) { return nil, nil },
 	Entry: func(e intake.HistoryEntry) (intake.HistoryEntry, error) {
 		e.Detail, e.Reason = "", ""
@@ -40,7 +40,7 @@ func forgetFirst(t *testing.T, s *Store) {
 	if _, err := s.Commit(t.Context(), bot.Change{Record: rec}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Shred(t.Context(), rec.Reference, wordless); err != nil {
+	if err := s.Erase(t.Context(), rec.Reference, wordless); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -112,14 +112,14 @@ func TestAnActionInHandIsWaitedFor(t *testing.T) {
 	if _, err := s.Claim(t.Context(), bot.MouthMail, "me", storetest.Start, time.Minute, 1); err != nil {
 		t.Fatal(err)
 	}
-	err := s.Shred(t.Context(), storetest.Reference(1), wordless)
+	err := s.Erase(t.Context(), storetest.Reference(1), wordless)
 	if _, temporary := bot.IsTemporary(err); !temporary {
 		t.Errorf("error %v, want one that passes", err)
 	}
 	if err := s.Complete(t.Context(), "me", "acknowledge:"+storetest.Reference(1), "ack-1@desk.unece.example", storetest.Start); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Shred(t.Context(), storetest.Reference(1), wordless); err != nil {
+	if err := s.Erase(t.Context(), storetest.Reference(1), wordless); err != nil {
 		t.Error(err)
 	}
 }

@@ -27,7 +27,7 @@ func TestEveryKeyCarriesTheTag(t *testing.T) {
 		k.vocabulary(), k.word(braces), k.indexForm(),
 		k.messages(), k.folder(place), k.cursors(), k.numbers(), k.totals(), k.setAside(), k.setAsideIndex(),
 		k.asideLetter(braces), k.once(braces), k.cards(braces), k.leaves(), k.canary(),
-		k.actions(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthHouse), k.lane(braces), k.lined(),
+		k.actions(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthInternal), k.lane(braces), k.lined(),
 		k.leased(), k.parked(), k.group(braces), k.rate(braces), k.leases(),
 	}
 	for _, key := range all {

@@ -53,6 +53,6 @@ end
 // queueKeys returns the KEYS of a script that begins with queueing, followed by more.
 func (s *Store) queueKeys(more ...string) []string {
 	k := s.keys
-	keys := []string{k.actions(), k.leased(), k.lined(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthHouse)}
+	keys := []string{k.actions(), k.leased(), k.lined(), k.due(bot.MouthMail), k.due(bot.MouthSlack), k.due(bot.MouthInternal)}
 	return append(keys, more...)
 }

@@ -65,7 +65,7 @@ func confidential(l *life) *life {
 
 // otherMail is a mail of which the desk is to say whether it is a request.
 func otherMail(t *testing.T) *life {
-	rec, entry := intake.NewRecord(intake.Birth{
+	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindFollowUp, Request: &intake.Request{}},
 		ReceivedAt: day(3, 2), Now: day(3, 2),
 	})
@@ -81,7 +81,7 @@ func settled(l *life, at time.Time) *life {
 
 // imported is old mail, recorded silently.
 func imported(t *testing.T, received, recorded time.Time) *life {
-	rec, entry := intake.NewRecord(intake.Birth{
+	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindRequest, Request: &intake.Request{}},
 		Routing:    &intake.Routing{Division: "transport", Assignee: "ra-transport"},
 		ReceivedAt: received, Now: recorded, Backfilled: true,

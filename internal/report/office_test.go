@@ -87,7 +87,7 @@ func (l *life) at(moment time.Time) *life {
 
 // born is a request of a country that was assigned to a post of a division.
 func born(t testing.TB, number int, at time.Time, country, theme, division, owner string) *life {
-	rec, entry := intake.NewRecord(intake.Birth{
+	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading: intake.Reading{Kind: intake.KindRequest, Language: "en", Request: &intake.Request{
 			Countries: []string{country}, Themes: []string{theme}, Services: []intake.Service{intake.ServiceAdvisory},
 			Official: true, Institution: "Ministry of Roads", Summary: "They ask for help.",

@@ -18,8 +18,8 @@ type Backlog struct {
 	Lined, InHand int
 	// Parked counts the actions that were given up until a person decides.
 	Parked int
-	// Bells counts the records about which something is due now.
-	Bells bot.Queued
+	// Wakes counts the records about which something is due now.
+	Wakes bot.Queued
 	// Mail is when the oldest mail without an outcome was received; zero if there is none.
 	Mail time.Time
 	// Looked is when each folder had been looked at, which is the last look at the one that
@@ -100,8 +100,8 @@ func (c *backlogCollector) Collect(to chan<- prometheus.Metric) {
 	gauge(descLined, float64(b.Lined))
 	gauge(descInHand, float64(b.InHand))
 	gauge(descParked, float64(b.Parked))
-	gauge(descDue, float64(b.Bells.Count))
-	gauge(descLate, c.age(b.Bells.Oldest))
+	gauge(descDue, float64(b.Wakes.Count))
+	gauge(descLate, c.age(b.Wakes.Oldest))
 	b.Canary.collect(gauge)
 }
 

@@ -72,7 +72,7 @@ func (p countedPerformer) Perform(ctx context.Context, a bot.Action) (string, er
 
 func (m *Metrics) performed(kind bot.ActionKind, err error, against Part) {
 	outcome := result(err)
-	if nothing := (bot.Nothing{}); errors.As(err, &nothing) {
+	if nothing := (bot.NothingToDo{}); errors.As(err, &nothing) {
 		outcome = skipped
 	}
 	m.actions.WithLabelValues(string(kind), outcome).Inc()
@@ -81,9 +81,9 @@ func (m *Metrics) performed(kind bot.ActionKind, err error, against Part) {
 	}
 }
 
-// Still wraps a function that asks whether an action is still called for. Actions that are
+// Obsolete wraps a function that asks whether an action is still called for. Actions that are
 // not, for the reason it returns, are counted as skipped.
-func (m *Metrics) Still(ask func(context.Context, bot.Action) (string, error)) func(context.Context, bot.Action) (string, error) {
+func (m *Metrics) Obsolete(ask func(context.Context, bot.Action) (string, error)) func(context.Context, bot.Action) (string, error) {
 	return func(ctx context.Context, a bot.Action) (string, error) {
 		reason, err := ask(ctx, a)
 		if err == nil && reason != "" {

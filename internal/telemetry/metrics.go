@@ -39,7 +39,7 @@ type Metrics struct {
 
 	arrivals *prometheus.CounterVec   // by outcome and kind
 	actions  *prometheus.CounterVec   // by kind and result
-	bells    *prometheus.CounterVec   // by result
+	wakes    *prometheus.CounterVec   // by result
 	reloads  *prometheus.CounterVec   // by result
 	errors   *prometheus.CounterVec   // by part
 	commits  *prometheus.HistogramVec // by result, in seconds
@@ -53,7 +53,7 @@ func New() *Metrics {
 	m := &Metrics{registry: prometheus.NewRegistry()}
 	m.arrivals = m.counters("verbale_arrivals_total", "Mails that have their outcome.", "outcome", "kind")
 	m.actions = m.counters("verbale_actions_total", "Attempts at actions, by what came of them.", "kind", "result")
-	m.bells = m.counters("verbale_bells_total", "Records that were looked at when their time had come.", "result")
+	m.wakes = m.counters("verbale_bells_total", "Records that were looked at when their time had come.", "result")
 	m.reloads = m.counters("verbale_reloads_total", "Changed configurations that were read while running.", "result")
 	m.errors = m.counters("verbale_errors_total", "Failures of another side, each attempt counted.", "part")
 	m.expired = m.counters("verbale_expired_total", "What was forgotten because its retention period had ended.", "what")
@@ -114,9 +114,9 @@ func (m *Metrics) Arrived(kind intake.Kind, c bot.Committed) {
 // Read notes how long it took to read one mail.
 func (m *Metrics) Read(d time.Duration) { m.reading.Observe(d.Seconds()) }
 
-// Rang counts a record whose bell has rung: it was checked for what is due. err is how that
+// WakeHandled counts a record whose bell has rung: it was checked for what is due. err is how that
 // ended.
-func (m *Metrics) Rang(err error) { m.bells.WithLabelValues(result(err)).Inc() }
+func (m *Metrics) WakeHandled(err error) { m.wakes.WithLabelValues(result(err)).Inc() }
 
 // Failed counts a failure of a part.
 func (m *Metrics) Failed(p Part) { m.errors.WithLabelValues(string(p)).Inc() }

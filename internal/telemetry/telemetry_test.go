@@ -32,8 +32,8 @@ func busy(t *testing.T) *Metrics {
 	m.Arrived(intake.KindRequest, bot.Committed{Outcome: bot.ArrivalRecorded, Seen: true, Again: true})
 	m.Arrived(intake.KindBounce, bot.Committed{Outcome: bot.ArrivalSetAside})
 	m.Read(3 * time.Millisecond)
-	m.Rang(nil)
-	m.Rang(errors.New("no answer"))
+	m.WakeHandled(nil)
+	m.WakeHandled(errors.New("no answer"))
 	m.Reloaded(errors.New("wrong"))
 	p := m.Performer(performer{}, PartSMTP)
 	for _, kind := range []bot.ActionKind{"works", "fails", "is nothing"} {
@@ -45,7 +45,7 @@ func busy(t *testing.T) *Metrics {
 	m.Watch(func() time.Time { return now }, func(context.Context) (Backlog, error) {
 		return Backlog{
 			Outbox: map[bot.Mouth]bot.Queued{bot.MouthMail: {Count: 3, Oldest: now.Add(-time.Minute)}, bot.MouthSlack: {Count: 1, Oldest: now.Add(time.Hour)}},
-			Lined:  2, InHand: 1, Parked: 4, Bells: bot.Queued{Count: 5, Oldest: now.Add(-time.Second)},
+			Lined:  2, InHand: 1, Parked: 4, Wakes: bot.Queued{Count: 5, Oldest: now.Add(-time.Second)},
 			Mail: now.Add(-90 * time.Second), Looked: now.Add(-5 * time.Second),
 			Canary: Canary{Sent: now.Add(-2 * time.Hour), Late: true},
 		}, nil
@@ -60,7 +60,7 @@ func (performer) Perform(_ context.Context, a bot.Action) (string, error) {
 	case "fails":
 		return "", errors.New("no answer")
 	case "is nothing":
-		return "", bot.Nothing{Reason: "nobody asks any more"}
+		return "", bot.NothingToDo{Reason: "nobody asks any more"}
 	}
 	return "sent", nil
 }

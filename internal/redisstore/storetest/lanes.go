@@ -72,7 +72,7 @@ func mouthsApart(t *testing.T, s Store) {
 	for _, c := range []struct {
 		mouth bot.Mouth
 		want  string
-	}{{bot.MouthHouse, house.Key}, {bot.MouthSlack, cardKey(1, 1)}, {bot.MouthMail, NewAction(1).Key}} {
+	}{{bot.MouthInternal, house.Key}, {bot.MouthSlack, cardKey(1, 1)}, {bot.MouthMail, NewAction(1).Key}} {
 		got := must[[]bot.Action](t)(s.Claim(t.Context(), c.mouth, "a", Start, lease, 9))
 		if len(got) != 1 || got[0].Key != c.want {
 			t.Errorf("%s claims %v, want %s", c.mouth, keysOf(got), c.want)

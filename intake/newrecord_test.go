@@ -25,7 +25,7 @@ func TestStatusAtBirth(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r, entry := intake.NewRecord(intake.Birth{Reading: tt.reading, Routing: tt.routing, Now: noon})
+			r, entry := intake.NewRecord(intake.NewRecordInput{Reading: tt.reading, Routing: tt.routing, Now: noon})
 			if r.Status != tt.status || r.Owner != tt.owner {
 				t.Errorf("%s held by %s, want %s held by %s", r.Status, r.Owner, tt.status, tt.owner)
 			}

@@ -10,9 +10,9 @@ import (
 	"verbale/intake"
 )
 
-// enter creates a record of what a colleague heard or read elsewhere. Values stated by the
+// enterRequest creates a record of what a colleague heard or read elsewhere. Values stated by the
 // colleague take precedence; the rest is extracted from the text.
-func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
+func (s *Service) enterRequest(m *loadedOrder, d bot.EnterRequest) (bot.Change, error) {
 	if strings.TrimSpace(d.Text) == "" {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
 	}
@@ -26,14 +26,14 @@ func (s *Service) enter(m *ordered, d bot.Enter) (bot.Change, error) {
 	reading.Kind, reading.KindReason = intake.KindRequest, intake.Remark{ID: "kind.entered"}
 	reading.Language = cmp.Or(d.Language, reading.Language)
 	origin := s.originOf(message, intake.Place{})
-	change := s.born(m, intake.Birth{Reading: reading, Origin: origin, ReceivedAt: m.now, Now: m.now}, letterOf(message))
+	change := s.born(m, intake.NewRecordInput{Reading: reading, Origin: origin, ReceivedAt: m.now, Now: m.now}, letterOf(message))
 	change.Record.Entered = true
 	change.History[0].Detail = strings.TrimSpace(d.Author + " " + d.Link)
 	return change, nil
 }
 
 // entered overrides extracted values with those stated by a colleague.
-func (s *Service) entered(read *intake.Request, d bot.Enter) *intake.Request {
+func (s *Service) entered(read *intake.Request, d bot.EnterRequest) *intake.Request {
 	r := intake.Request{}
 	if read != nil {
 		r = *read

@@ -11,8 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// A shelf keeps in memory where cards stand, and which revision each record has.
-type shelf struct {
+// A fakeCards keeps in memory where cards stand, and which revision each record has.
+type fakeCards struct {
 	mu        sync.Mutex
 	revisions map[string]int64
 	places    map[string]map[string]bot.CardPlace
@@ -20,11 +20,11 @@ type shelf struct {
 	due       map[string][]bot.Appointment
 }
 
-func newShelf() *shelf {
-	return &shelf{revisions: map[string]int64{}, places: map[string]map[string]bot.CardPlace{}, due: map[string][]bot.Appointment{}}
+func newFakeCards() *fakeCards {
+	return &fakeCards{revisions: map[string]int64{}, places: map[string]map[string]bot.CardPlace{}, due: map[string][]bot.Appointment{}}
 }
 
-func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
+func (s *fakeCards) Load(_ context.Context, reference string) (*intake.Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.revisions[reference] < 0 {
@@ -33,13 +33,13 @@ func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error
 	return &intake.Record{Reference: reference, Revision: max(1, s.revisions[reference])}, nil
 }
 
-func (s *shelf) Cards(_ context.Context, reference string) (map[string]bot.CardPlace, error) {
+func (s *fakeCards) Cards(_ context.Context, reference string) (map[string]bot.CardPlace, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.places[reference]), nil
 }
 
-func (s *shelf) SetCard(_ context.Context, reference, room string, place bot.CardPlace) error {
+func (s *fakeCards) SetCard(_ context.Context, reference, room string, place bot.CardPlace) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.fault; err != nil {
@@ -53,7 +53,7 @@ func (s *shelf) SetCard(_ context.Context, reference, room string, place bot.Car
 	return nil
 }
 
-func (s *shelf) SetDue(_ context.Context, reference string, due []bot.Appointment) error {
+func (s *fakeCards) SetDue(_ context.Context, reference string, due []bot.Appointment) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.due[reference] = due
@@ -61,13 +61,13 @@ func (s *shelf) SetDue(_ context.Context, reference string, due []bot.Appointmen
 }
 
 // revise has a record be at a revision from now on; a negative one is none at all.
-func (s *shelf) revise(reference string, revision int64) {
+func (s *fakeCards) revise(reference string, revision int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.revisions[reference] = revision
 }
 
-func (h *house) mouthOptions(s *shelf) slackio.MouthOptions {
+func (h *fixture) mouthOptions(s *fakeCards) slackio.MouthOptions {
 	return slackio.MouthOptions{
 		Workspace: h.workspace, Rooms: h.rooms, Desk: h.desk, Cards: s, Office: "geneva", Now: time.Now, Log: h.log.logger(),
 	}

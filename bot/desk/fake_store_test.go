@@ -14,8 +14,8 @@ import (
 	"verbale/intake"
 )
 
-// shelf is a Store in a few maps, with as much of its contract as a desk meets.
-type shelf struct {
+// fakeStore is a Store in a few maps, with as much of its contract as a desk meets.
+type fakeStore struct {
 	bot.Store // what a desk does not ask for
 	records   map[string]intake.Record
 	history   map[string][]intake.HistoryEntry
@@ -30,14 +30,14 @@ type shelf struct {
 	fault     error       // of every call that lists or commits, when set
 }
 
-func newShelf() *shelf {
-	return &shelf{
+func newFakeStore() *fakeStore {
+	return &fakeStore{
 		records: map[string]intake.Record{}, history: map[string][]intake.HistoryEntry{}, letters: map[string]bot.Letter{},
 		leaves: map[string]bot.Leave{}, once: map[string]bot.Committed{},
 	}
 }
 
-func (s *shelf) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
+func (s *fakeStore) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
 	if before, ok := s.once[c.Once]; ok && c.Once != "" {
 		before.Seen = true
 		return before, nil
@@ -64,11 +64,11 @@ func (s *shelf) Commit(_ context.Context, c bot.Change) (bot.Committed, error) {
 	return done, nil
 }
 
-func (s *shelf) NextReference(_ context.Context, year int) (string, error) {
+func (s *fakeStore) NextReference(_ context.Context, year int) (string, error) {
 	return intake.FormatReference("TC", year, 100+len(s.records)), nil
 }
 
-func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error) {
+func (s *fakeStore) Load(_ context.Context, reference string) (*intake.Record, error) {
 	s.loaded++
 	rec, ok := s.records[reference]
 	if !ok {
@@ -77,11 +77,11 @@ func (s *shelf) Load(_ context.Context, reference string) (*intake.Record, error
 	return &rec, nil
 }
 
-func (s *shelf) History(_ context.Context, reference string) ([]intake.HistoryEntry, error) {
+func (s *fakeStore) History(_ context.Context, reference string) ([]intake.HistoryEntry, error) {
 	return s.history[reference], nil
 }
 
-func (s *shelf) Letter(_ context.Context, reference string) (*bot.Letter, error) {
+func (s *fakeStore) Letter(_ context.Context, reference string) (*bot.Letter, error) {
 	l, ok := s.letters[reference]
 	if !ok {
 		return nil, bot.ErrNotFound
@@ -89,11 +89,11 @@ func (s *shelf) Letter(_ context.Context, reference string) (*bot.Letter, error)
 	return &l, nil
 }
 
-func (s *shelf) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
+func (s *fakeStore) SetAside(context.Context, int, string) ([]intake.SetAside, string, error) {
 	return s.aside, "", s.fault
 }
 
-func (s *shelf) ToConfirm(_ context.Context, limit int, cursor string) ([]intake.SetAside, string, error) {
+func (s *fakeStore) ToConfirm(_ context.Context, limit int, cursor string) ([]intake.SetAside, string, error) {
 	waiting := slices.DeleteFunc(slices.Clone(s.aside), func(a intake.SetAside) bool { return !bot.AsksToJoin(a) })
 	slices.Reverse(waiting)
 	from, _ := strconv.Atoi(cursor)
@@ -104,12 +104,12 @@ func (s *shelf) ToConfirm(_ context.Context, limit int, cursor string) ([]intake
 	return waiting[:limit], strconv.Itoa(from + limit), s.fault
 }
 
-func (s *shelf) CountToConfirm(ctx context.Context) (int, error) {
+func (s *fakeStore) CountToConfirm(ctx context.Context) (int, error) {
 	waiting, _, err := s.ToConfirm(ctx, len(s.aside), "")
 	return len(waiting), err
 }
 
-func (s *shelf) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
+func (s *fakeStore) SetAsideMessage(_ context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	for _, a := range s.aside {
 		if a.Identity == identity {
 			if s.asideText == "" {
@@ -121,11 +121,11 @@ func (s *shelf) SetAsideMessage(_ context.Context, identity string) (*intake.Set
 	return nil, nil, bot.ErrNotFound
 }
 
-func (s *shelf) Leaves(context.Context) (map[string]bot.Leave, error) {
+func (s *fakeStore) Leaves(context.Context) (map[string]bot.Leave, error) {
 	return maps.Clone(s.leaves), nil
 }
 
-func (s *shelf) SetLeave(_ context.Context, l bot.Leave) error {
+func (s *fakeStore) SetLeave(_ context.Context, l bot.Leave) error {
 	s.leaves[l.Post] = l
 	if l.Absence.Until.IsZero() {
 		delete(s.leaves, l.Post)
@@ -133,12 +133,12 @@ func (s *shelf) SetLeave(_ context.Context, l bot.Leave) error {
 	return nil
 }
 
-func (s *shelf) Actions(_ context.Context, reference string) ([]bot.Action, error) {
+func (s *fakeStore) Actions(_ context.Context, reference string) ([]bot.Action, error) {
 	about := slices.DeleteFunc(slices.Clone(s.actions), func(a bot.Action) bool { return a.Reference != reference })
 	return about, s.fault
 }
 
-func (s *shelf) OpenByOwner(context.Context) (map[string]int, error) {
+func (s *fakeStore) OpenByOwner(context.Context) (map[string]int, error) {
 	open := map[string]int{}
 	for _, rec := range s.records {
 		if rec.Status.Open() {
@@ -149,7 +149,7 @@ func (s *shelf) OpenByOwner(context.Context) (map[string]int, error) {
 }
 
 // List gives records by reference, the latest first; its cursor is a number.
-func (s *shelf) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
+func (s *fakeStore) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	s.asked = append(s.asked, q)
 	if s.fault != nil {
 		return nil, "", s.fault
@@ -212,7 +212,7 @@ type owing struct {
 }
 
 // owings are those of some, the earliest first.
-func (s *shelf) owings(whose ...string) (all []owing) {
+func (s *fakeStore) owings(whose ...string) (all []owing) {
 	for reference, rec := range s.records {
 		for _, a := range bot.Appointments(&rec) {
 			if slices.Contains(whose, a.Whose) {
@@ -225,7 +225,7 @@ func (s *shelf) owings(whose ...string) (all []owing) {
 }
 
 // Due is the agenda of the records as they are.
-func (s *shelf) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
+func (s *fakeStore) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
 	var references []string
 	for _, d := range s.owings(whose) {
 		if !d.at.Before(from) && (until.IsZero() || d.at.Before(until)) {
@@ -237,7 +237,7 @@ func (s *shelf) Due(_ context.Context, whose string, from, until time.Time, limi
 
 // Owed looks at no more appointments than the query wants records; its cursor counts
 // them.
-func (s *shelf) Owed(_ context.Context, whose []string, before time.Time, q bot.Query) (found []*intake.Record, cursor string, err error) {
+func (s *fakeStore) Owed(_ context.Context, whose []string, before time.Time, q bot.Query) (found []*intake.Record, cursor string, err error) {
 	from := 0
 	if q.Cursor != "" {
 		if from, err = strconv.Atoi(q.Cursor); err != nil {
@@ -257,4 +257,4 @@ func (s *shelf) Owed(_ context.Context, whose []string, before time.Time, q bot.
 	return found, cursor, s.fault
 }
 
-func (s *shelf) SetDue(context.Context, string, []bot.Appointment) error { return s.fault }
+func (s *fakeStore) SetDue(context.Context, string, []bot.Appointment) error { return s.fault }

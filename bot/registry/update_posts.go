@@ -10,9 +10,9 @@ import (
 	"verbale/intake"
 )
 
-// retell enqueues a check of earlier posts about a record, if a change may have made some of
+// enqueuePostUpdates enqueues a check of earlier posts about a record, if a change may have made some of
 // them wrong.
-func (s *Service) retell(o occasion, change *bot.Change) {
+func (s *Service) enqueuePostUpdates(o occasion, change *bot.Change) {
 	rec := change.Record
 	if rec == nil || !s.Office.Slack || rec.Backfilled {
 		return
@@ -22,34 +22,34 @@ func (s *Service) retell(o occasion, change *bot.Change) {
 	reminded := slices.ContainsFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return r.State == intake.ReminderSent })
 	if sealed || moved && reminded {
 		change.Actions = append(change.Actions, bot.Action{
-			Key: fmt.Sprintf("%s:%s:%d", bot.ActionRetell, rec.Reference, rec.Revision+1), Kind: bot.ActionRetell, Reference: rec.Reference,
+			Key: fmt.Sprintf("%s:%s:%d", bot.ActionUpdatePosts, rec.Reference, rec.Revision+1), Kind: bot.ActionUpdatePosts, Reference: rec.Reference,
 			State: bot.ActionPending, Due: o.now,
 		})
 	}
 }
 
-// retellAside enqueues the redrawing of the question about a message set aside with its
+// enqueueQuestionUpdate enqueues the redrawing of the question about a message set aside with its
 // answer. what is one of WhatJoined, WhatPromoted and AsideDismissed.
-func (s *Service) retellAside(m *ordered, change *bot.Change, what, detail string) {
+func (s *Service) enqueueQuestionUpdate(m *loadedOrder, change *bot.Change, what, detail string) {
 	if !s.Office.Slack || m.aside.Reference == "" {
 		return
 	}
 	name := bot.NameOfAside(m.aside.Origin)
 	change.Actions = append(change.Actions, bot.Action{
-		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionRetell, m.aside.Reference, bot.ShortHash(name+what)),
-		Kind: bot.ActionRetell, Reference: m.aside.Reference, State: bot.ActionPending, Due: m.now,
+		Key:  fmt.Sprintf("%s:%s:%s", bot.ActionUpdatePosts, m.aside.Reference, bot.ShortHash(name+what)),
+		Kind: bot.ActionUpdatePosts, Reference: m.aside.Reference, State: bot.ActionPending, Due: m.now,
 		Post: &bot.Post{Identity: name, What: what, Actor: m.By.ID, Detail: detail},
 	})
 }
 
-// retold enqueues the posts to be redrawn.
-func (s *Service) retold(ctx context.Context, a bot.Action) error {
+// updatePosts enqueues the posts to be redrawn.
+func (s *Service) updatePosts(ctx context.Context, a bot.Action) error {
 	rec, err := s.lookUp(ctx, a.Reference)
 	if err != nil {
 		return err
 	}
 	if rec == nil {
-		return bot.Nothing{Reason: "the record is not kept any more"}
+		return bot.NothingToDo{Reason: "the record is not kept any more"}
 	}
 	said, err := s.Store.Actions(ctx, a.Reference)
 	if err != nil {
@@ -57,22 +57,22 @@ func (s *Service) retold(ctx context.Context, a bot.Action) error {
 	}
 	var anew []bot.Action
 	for _, each := range said {
-		if p, wrong := saidOtherwise(rec, a, each, said); wrong {
-			anew = append(anew, s.redrawing(a, each, p))
+		if p, wrong := currentPost(rec, a, each, said); wrong {
+			anew = append(anew, s.redrawAction(a, each, p))
 		}
 	}
 	if rec.Confidential && a.Post == nil {
 		if err := s.redrawAlike(ctx, a); err != nil {
 			return err
 		}
-		further, err := s.lists(ctx, rec, a, said)
+		further, err := s.redrawLists(ctx, rec, a, said)
 		if err != nil {
 			return err
 		}
 		anew = append(anew, further...)
 	}
 	if len(anew) == 0 {
-		return bot.Nothing{Reason: "nothing that was said is wrong by now"}
+		return bot.NothingToDo{Reason: "nothing that was said is wrong by now"}
 	}
 	if _, err := s.Store.Commit(ctx, bot.Change{Actions: anew}); err != nil {
 		return fmt.Errorf("enqueue redrawing posts about %s: %w", a.Reference, err)
@@ -83,10 +83,10 @@ func (s *Service) retold(ctx context.Context, a bot.Action) error {
 	return nil
 }
 
-// saidOtherwise is the current content of an earlier post, if that differs. A post that is
+// currentPost is the current content of an earlier post, if that differs. A post that is
 // still pending will use the state of the record at that time, except for the answer to a
 // question.
-func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*bot.Post, bool) {
+func currentPost(rec *intake.Record, a, said bot.Action, all []bot.Action) (*bot.Post, bool) {
 	if said.Kind != bot.ActionPost || said.Post == nil || slices.Contains([]bot.ActionState{bot.ActionSkipped, bot.ActionWithheld, bot.ActionParked}, said.State) {
 		return nil, false
 	}
@@ -102,8 +102,8 @@ func saidOtherwise(rec *intake.Record, a, said bot.Action, all []bot.Action) (*b
 	return &p, p.Reminder != "" && !again && bot.Settled(rec, p.Step)
 }
 
-// redrawing redraws what an action posted, in order with other posts there.
-func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
+// redrawAction redraws what an action posted, in order with other posts there.
+func (s *Service) redrawAction(a, said bot.Action, p *bot.Post) bot.Action {
 	anew := bot.Action{
 		Key: fmt.Sprintf("%s:%s:%s", bot.ActionRedraw, said.Key, bot.ShortHash(a.Key)), Kind: bot.ActionRedraw, Reference: said.Reference, Room: said.Room,
 		Post: p, Source: said.Key, State: s.slackState(said.Room), Due: s.Now(), Lane: said.Lane,
@@ -114,8 +114,8 @@ func (s *Service) redrawing(a, said bot.Action, p *bot.Post) bot.Action {
 	return anew
 }
 
-// lists are the messages about many records that contain one which has become confidential.
-func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, said []bot.Action) ([]bot.Action, error) {
+// redrawLists are the messages about many records that contain one which has become confidential.
+func (s *Service) redrawLists(ctx context.Context, rec *intake.Record, a bot.Action, said []bot.Action) ([]bot.Action, error) {
 	cards, err := s.Store.Cards(ctx, rec.Reference)
 	if err != nil {
 		return nil, fmt.Errorf("find the cards of %s: %w", rec.Reference, err)
@@ -124,15 +124,15 @@ func (s *Service) lists(ctx context.Context, rec *intake.Record, a bot.Action, s
 	for _, each := range said {
 		card := cards[each.Room]
 		if each.Kind == bot.ActionCard && each.State == bot.ActionDone && strings.Contains(each.Result, "/") && each.Result != card.Channel+"/"+card.TS {
-			anew = append(anew, s.redrawing(a, each, nil))
+			anew = append(anew, s.redrawAction(a, each, nil))
 		}
 	}
 	if s.Digests == nil {
 		return anew, nil
 	}
-	err = s.Digests.ShredDigests(ctx, func(digest bot.Action) (bot.Action, error) {
+	err = s.Digests.RewriteDigests(ctx, func(digest bot.Action) (bot.Action, error) {
 		if digest.Kind == bot.ActionPost && digest.State == bot.ActionDone && digest.SpeaksOf(rec.Reference) {
-			again := s.redrawing(a, digest, s.withoutWordsOf(rec, digest.Post))
+			again := s.redrawAction(a, digest, s.withoutWordsOf(rec, digest.Post))
 			again.Key = digest.Key + ":" + again.Key // so that it is found among the digests
 			anew = append(anew, again)
 		}

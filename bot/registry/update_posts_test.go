@@ -27,11 +27,11 @@ func (o *office) posted(reference string) {
 func (o *office) retells(reference string) map[string]bot.Action {
 	o.t.Helper()
 	for key, a := range o.store.Written {
-		if a.Kind != bot.ActionRetell || a.Reference != reference {
+		if a.Kind != bot.ActionUpdatePosts || a.Reference != reference {
 			continue
 		}
 		if _, err := o.Perform(context.Background(), a); err != nil {
-			if _, nothing := errors.AsType[bot.Nothing](err); !nothing {
+			if _, nothing := errors.AsType[bot.NothingToDo](err); !nothing {
 				o.t.Fatal(err)
 			}
 		}
@@ -74,10 +74,10 @@ func TestAReminderOfWhatIsDoneIsDrawnAnew(t *testing.T) {
 
 // The question about a stranger's mail shows its answer, whichever it is.
 func TestTheQuestionAboutAStrangersMailShowsItsAnswer(t *testing.T) {
-	for what, deed := range map[string]func(identity string) bot.Deed{
-		bot.WhatJoined:     func(id string) bot.Deed { return bot.Join{Identity: id} },
-		bot.WhatPromoted:   func(id string) bot.Deed { return bot.Promote{Identity: id} },
-		bot.AsideDismissed: func(id string) bot.Deed { return bot.Dismiss{Identity: id} },
+	for what, deed := range map[string]func(identity string) bot.Operation{
+		bot.WhatJoined:     func(id string) bot.Operation { return bot.Join{Identity: id} },
+		bot.WhatPromoted:   func(id string) bot.Operation { return bot.Promote{Identity: id} },
+		bot.AsideDismissed: func(id string) bot.Operation { return bot.Dismiss{Identity: id} },
 	} {
 		o := slackOffice(t)
 		ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference

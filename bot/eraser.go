@@ -11,17 +11,17 @@ const ForgottenMark = "[forgotten]"
 
 // Digests gives access to the stored digests, which mention many records at once.
 type Digests interface {
-	// ShredDigests applies treat to the stored digests.
-	ShredDigests(ctx context.Context, treat func(Action) (Action, error)) error
+	// RewriteDigests applies rewrite to the stored digests.
+	RewriteDigests(ctx context.Context, rewrite func(Action) (Action, error)) error
 }
 
-// A Shredder erases personal data from what a Store keeps beside its records. All its
+// An Eraser erases personal data from what a Store keeps beside its records. All its
 // operations are idempotent, so they can be repeated after a crash.
-type Shredder interface {
-	// Shred applies a Treatment to what is kept beside a record, and removes the record from
+type Eraser interface {
+	// Erase applies a Redaction to what is kept beside a record, and removes the record from
 	// the lists of words that it no longer contains. It returns a temporary error if an
 	// action of the record is claimed.
-	Shred(ctx context.Context, reference string, t Treatment) error
+	Erase(ctx context.Context, reference string, t Redaction) error
 	Digests
 	// Mentions finds all records and messages set aside that contain one of the words,
 	// ignoring case: in the record, its letter, its history or its actions.
@@ -39,8 +39,8 @@ type Mention struct {
 	Identity  string // of the message set aside; "" for a record
 }
 
-// A Treatment transforms what is kept beside a record.
-type Treatment struct {
+// A Redaction transforms what is kept beside a record.
+type Redaction struct {
 	Letter func(*Letter) (*Letter, error) // returns nil to delete it
 	Entry  func(intake.HistoryEntry) (intake.HistoryEntry, error)
 	Action func(Action) (Action, error)

@@ -14,21 +14,21 @@ import (
 	"verbale/intake"
 )
 
-// HandleTogether handles the first of several mails in one commit, as if they had been handled
+// HandleBatch handles the first of several mails in one commit, as if they had been handled
 // one after the other in the given order: the data for each is loaded beforehand and updated
 // with what the earlier ones change. The batch ends before a mail that depends on an earlier
 // one in a way that cannot be foreseen.
 //
 // It returns the results of the mails handled, which may be none: after a conflict with
 // another process, or if something is wrong with the next mail. That mail is then for Handle,
-// which loads everything again and returns the error. An error of HandleTogether is temporary:
+// which loads everything again and returns the error. An error of HandleBatch is temporary:
 // no further mail can be handled now.
-func (s *Service) HandleTogether(ctx context.Context, mails []bot.MailArrived) ([]bot.Committed, error) {
-	arrivals, err := s.loadTogether(ctx, mails)
+func (s *Service) HandleBatch(ctx context.Context, mails []bot.MailArrived) ([]bot.Committed, error) {
+	arrivals, err := s.loadBatch(ctx, mails)
 	if err != nil {
 		return nil, err
 	}
-	changes := s.decideTogether(arrivals)
+	changes := s.decideBatch(arrivals)
 	if len(changes) < 2 {
 		return nil, nil
 	}
@@ -54,16 +54,16 @@ func (s *Service) endedBy(ctx context.Context, changes []bot.Change, err error) 
 	return nil
 }
 
-// decideTogether returns the changes of mails, one after the other, up to the first that
+// decideBatch returns the changes of mails, one after the other, up to the first that
 // depends on an earlier one.
-func (s *Service) decideTogether(arrivals []*arrival) (changes []bot.Change) {
+func (s *Service) decideBatch(arrivals []*arrival) (changes []bot.Change) {
 	var earlier []handled
 	for _, a := range arrivals {
 		if s.dependsOn(a, earlier) {
 			break
 		}
 		for _, e := range earlier {
-			s.foresee(a, e)
+			s.applyEarlier(a, e)
 		}
 		change := s.changeBy(a)
 		for i := range change.Actions {
@@ -87,10 +87,10 @@ func handledAs(a *arrival, change bot.Change) handled {
 	return handled{a.found, change}
 }
 
-// loadTogether loads the data for mails concurrently, and returns that of the mails before the
+// loadBatch loads the data for mails concurrently, and returns that of the mails before the
 // first failure. It only returns an error if that of the first mail is temporary; an error of
 // a later mail must not stop those before it.
-func (s *Service) loadTogether(ctx context.Context, mails []bot.MailArrived) ([]*arrival, error) {
+func (s *Service) loadBatch(ctx context.Context, mails []bot.MailArrived) ([]*arrival, error) {
 	arrivals, failures := make([]*arrival, len(mails)), make([]error, len(mails))
 	var loading sync.WaitGroup
 	for i, mail := range mails {
@@ -147,8 +147,8 @@ func sameMail(known *bot.Arrival, m *intake.Message) bool {
 	return known.Fingerprint == m.Fingerprint || known.MessageID != "" && known.MessageID == m.MessageID
 }
 
-// foresee updates the data loaded for a mail with what an earlier one changes.
-func (s *Service) foresee(a *arrival, e handled) {
+// applyEarlier updates the data loaded for a mail with what an earlier one changes.
+func (s *Service) applyEarlier(a *arrival, e handled) {
 	rec := e.change.Record
 	if rec == nil {
 		return

@@ -10,8 +10,8 @@ import (
 	"verbale/intake"
 )
 
-// ordered is everything known about an order when the service decides what it does.
-type ordered struct {
+// loadedOrder is everything known about an order when the service decides what it does.
+type loadedOrder struct {
 	bot.Order
 	occasion
 	rec     *intake.Record        // the record it is about; nil if there is none
@@ -22,21 +22,21 @@ type ordered struct {
 	next    string                // the reference for a new record
 }
 
-// carry carries out an order.
-func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error) {
+// executeOrder carries out an order.
+func (s *Service) executeOrder(ctx context.Context, o bot.Order) (bot.Committed, error) {
 	if leave, ok := o.Do.(bot.Leave); ok {
 		return bot.Committed{}, s.leave(ctx, o.By, leave)
 	}
 	what := fmt.Sprintf("order %T of %s", o.Do, o.Reference)
 	done, err := s.commit(ctx, what, func() (bot.Change, error) {
-		m, err := s.gather(ctx, o)
+		m, err := s.loadOrder(ctx, o)
 		if err != nil {
 			return bot.Change{}, err
 		}
-		return s.obey(m)
+		return s.decideOrder(m)
 	})
 	if errors.Is(err, bot.ErrNotFound) {
-		return done, gone(o, err)
+		return done, notFound(o, err)
 	}
 	if err == nil {
 		s.Log.InfoContext(ctx, "order carried out", "order", fmt.Sprintf("%T", o.Do), "reference", done.Reference, "repeated", done.Seen)
@@ -44,27 +44,27 @@ func (s *Service) carry(ctx context.Context, o bot.Order) (bot.Committed, error)
 	return done, err
 }
 
-// gone is the refusal if the subject of an order no longer exists.
-func gone(o bot.Order, err error) *bot.Refusal {
+// notFound is the refusal if the subject of an order no longer exists.
+func notFound(o bot.Order, err error) *bot.Refusal {
 	if o.Reference == "" || asideOf(o.Do) != "" {
 		return &bot.Refusal{Phrase: "refused.gone", Err: err}
 	}
 	return &bot.Refusal{Phrase: "refused.no_record", Values: map[string]any{"reference": o.Reference}, Err: err}
 }
 
-// gather loads what an order is about.
-func (s *Service) gather(ctx context.Context, o bot.Order) (*ordered, error) {
-	m := &ordered{Order: o, occasion: occasion{now: s.Now()}}
-	if err := s.lookAround(ctx, &m.occasion); err != nil {
+// loadOrder loads what an order is about.
+func (s *Service) loadOrder(ctx context.Context, o bot.Order) (*loadedOrder, error) {
+	m := &loadedOrder{Order: o, occasion: occasion{now: s.Now()}}
+	if err := s.loadContext(ctx, &m.occasion); err != nil {
 		return nil, err
 	}
 	if identity := asideOf(o.Do); identity != "" {
-		if err := s.gatherAside(ctx, m, identity); err != nil {
+		if err := s.loadSetAside(ctx, m, identity); err != nil {
 			return nil, err
 		}
 	}
 	if m.Reference != "" {
-		if err := s.gatherRecord(ctx, m); err != nil {
+		if err := s.loadRecordOf(ctx, m); err != nil {
 			return nil, err
 		}
 	}
@@ -76,13 +76,13 @@ func (s *Service) gather(ctx context.Context, o bot.Order) (*ordered, error) {
 	return m, nil
 }
 
-// gatherOwn loads a record for an action of the bot itself.
-func (s *Service) gatherOwn(ctx context.Context, reference string) (*ordered, error) {
-	return s.gather(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
+// loadOwnOrder loads a record for an action of the bot itself.
+func (s *Service) loadOwnOrder(ctx context.Context, reference string) (*loadedOrder, error) {
+	return s.loadOrder(ctx, bot.Order{By: bot.Colleague{ID: intake.ActorBot}, Reference: reference, Do: bot.View{}})
 }
 
-// asideOf is the identity of the message set aside that a deed is about.
-func asideOf(d bot.Deed) string {
+// asideOf is the identity of the message set aside that an operation is about.
+func asideOf(d bot.Operation) string {
 	switch d := d.(type) {
 	case bot.Promote:
 		return d.Identity
@@ -94,7 +94,7 @@ func asideOf(d bot.Deed) string {
 	return ""
 }
 
-func (s *Service) gatherAside(ctx context.Context, m *ordered, identity string) (err error) {
+func (s *Service) loadSetAside(ctx context.Context, m *loadedOrder, identity string) (err error) {
 	if m.aside, m.letter, err = s.Store.SetAsideMessage(ctx, identity); err != nil {
 		return fmt.Errorf("load a message set aside: %w", err)
 	}
@@ -104,7 +104,7 @@ func (s *Service) gatherAside(ctx context.Context, m *ordered, identity string) 
 	return nil
 }
 
-func (s *Service) gatherRecord(ctx context.Context, m *ordered) (err error) {
+func (s *Service) loadRecordOf(ctx context.Context, m *loadedOrder) (err error) {
 	if m.rec, err = s.Store.Load(ctx, m.Reference); err != nil {
 		return fmt.Errorf("load %s: %w", m.Reference, err)
 	}
@@ -117,8 +117,8 @@ func (s *Service) gatherRecord(ctx context.Context, m *ordered) (err error) {
 			return fmt.Errorf("load the letter of %s: %w", m.Reference, err)
 		}
 	}
-	if gives(m.Do) {
-		if err = s.lookUpon(ctx, &m.occasion, m.rec); err != nil {
+	if assigns(m.Do) {
+		if err = s.loadBackgroundOf(ctx, &m.occasion, m.rec); err != nil {
 			return err
 		}
 	}
@@ -130,8 +130,8 @@ func (s *Service) gatherRecord(ctx context.Context, m *ordered) (err error) {
 	return nil
 }
 
-// intoOf is the record that a deed merges into.
-func intoOf(d bot.Deed) string {
+// intoOf is the record that an operation merges into.
+func intoOf(d bot.Operation) string {
 	switch d := d.(type) {
 	case bot.Advance:
 		return d.Into
@@ -143,12 +143,12 @@ func intoOf(d bot.Deed) string {
 	return ""
 }
 
-// obey decides what an order changes, or why it is refused.
-func (s *Service) obey(m *ordered) (bot.Change, error) {
+// decideOrder decides what an order changes, or why it is refused.
+func (s *Service) decideOrder(m *loadedOrder) (bot.Change, error) {
 	if refused := bot.Forbidden(m.By, m.rec, m.Do); refused != nil {
 		return bot.Change{}, refused
 	}
-	change, err := s.do(m)
+	change, err := s.apply(m)
 	if err != nil {
 		return bot.Change{}, m.refusal(err)
 	}
@@ -157,7 +157,7 @@ func (s *Service) obey(m *ordered) (bot.Change, error) {
 	return change, nil
 }
 
-func (s *Service) do(m *ordered) (bot.Change, error) {
+func (s *Service) apply(m *loadedOrder) (bot.Change, error) {
 	switch d := m.Do.(type) {
 	case bot.Advance:
 		return s.makeStep(m, d)
@@ -179,14 +179,14 @@ func (s *Service) do(m *ordered) (bot.Change, error) {
 		return s.distinct(m, d)
 	case bot.Split:
 		return s.split(m, d)
-	case bot.Enter:
-		return s.enter(m, d)
-	case bot.Mark:
-		return s.mark(m, d)
-	case bot.Snooze, bot.Hush, bot.Postpone, bot.RemindMe, bot.AskRequester:
-		return s.wish(m)
-	case bot.Tell:
-		return s.tell(m, d)
+	case bot.EnterRequest:
+		return s.enterRequest(m, d)
+	case bot.SetConfidential:
+		return s.setConfidential(m, d)
+	case bot.Snooze, bot.Mute, bot.Postpone, bot.RemindMe, bot.AskRequester:
+		return s.changeReminders(m)
+	case bot.RecordResults:
+		return s.recordResults(m, d)
 	case bot.View:
 		return m.with(m.entry(bot.WhatViewed, "", "")), nil
 	}
@@ -194,19 +194,19 @@ func (s *Service) do(m *ordered) (bot.Change, error) {
 }
 
 // with is the change that adds entries to the history of the record.
-func (m *ordered) with(entries ...intake.HistoryEntry) bot.Change {
+func (m *loadedOrder) with(entries ...intake.HistoryEntry) bot.Change {
 	rec := *m.rec
 	rec.UpdatedAt = m.now
 	return bot.Change{Record: &rec, History: entries}
 }
 
-func (m *ordered) entry(what, reason, detail string) intake.HistoryEntry {
+func (m *loadedOrder) entry(what, reason, detail string) intake.HistoryEntry {
 	return intake.HistoryEntry{At: m.now, Actor: m.By.ID, What: what, Reason: reason, Detail: detail}
 }
 
 // refusal turns an invalid step into a refusal with a text for the user: who was faster, or
 // what can be done instead.
-func (m *ordered) refusal(err error) error {
+func (m *loadedOrder) refusal(err error) error {
 	step, ok := errors.AsType[*intake.StepError](err)
 	if !ok {
 		return err
@@ -226,7 +226,7 @@ func (m *ordered) refusal(err error) error {
 	}}
 }
 
-func (s *Service) note(m *ordered, d bot.Note) (bot.Change, error) {
+func (s *Service) note(m *loadedOrder, d bot.Note) (bot.Change, error) {
 	text := mailtext.Cut(d.Text, s.Habits.QuoteLength)
 	if text == "" {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}
@@ -236,7 +236,7 @@ func (s *Service) note(m *ordered, d bot.Note) (bot.Change, error) {
 	return change, nil
 }
 
-func (s *Service) mark(m *ordered, d bot.Mark) (bot.Change, error) {
+func (s *Service) setConfidential(m *loadedOrder, d bot.SetConfidential) (bot.Change, error) {
 	what := bot.WhatOpen
 	if d.Confidential {
 		what = bot.WhatConfidential

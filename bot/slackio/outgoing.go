@@ -12,27 +12,27 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A letter is a Slack message to be posted or updated.
-type letter struct {
+// An outgoing is a Slack message to be posted or updated.
+type outgoing struct {
 	channel string
 	thread  string
 	wide    bool // a threaded message that is also sent to the channel
 	page    desk.Page
-	mark    mark
+	tag     messageTag
 }
 
-// A mark identifies our messages in a conversation. It is stored in the message's metadata,
+// A messageTag identifies our messages in a conversation. It is stored in the message's metadata,
 // which users do not see (docs.slack.dev/messaging/message-metadata).
-type mark struct {
+type messageTag struct {
 	Type    string
 	Payload map[string]string
 }
 
-func (m *Mouth) cardMark(a bot.Action) mark {
-	return mark{"verbale_card", map[string]string{"office": m.Office, "reference": a.Reference, "room": roomOf(a)}}
+func (m *Mouth) cardTag(a bot.Action) messageTag {
+	return messageTag{"verbale_card", map[string]string{"office": m.Office, "reference": a.Reference, "room": roomOf(a)}}
 }
 
-func (m *Mouth) keyMark(a bot.Action) mark {
+func (m *Mouth) keyTag(a bot.Action) messageTag {
 	payload := map[string]string{"office": m.Office, "key": a.Key}
 	if len(a.Records) > 0 { // of a summary; needed to redraw it
 		payload["records"] = strings.Join(a.Records, " ")
@@ -44,7 +44,7 @@ func (m *Mouth) keyMark(a bot.Action) mark {
 			payload[ofLate] = a.Post.Language
 		}
 	}
-	return mark{"verbale_" + string(a.Kind), payload}
+	return messageTag{"verbale_" + string(a.Kind), payload}
 }
 
 // What a summary stands for besides cards, as named in its mark: late reminders (value:
@@ -54,7 +54,7 @@ const (
 	ofConfirm = "confirm"
 )
 
-func (k mark) metadata() slack.SlackMetadata {
+func (k messageTag) metadata() slack.SlackMetadata {
 	payload := map[string]any{}
 	for name, value := range k.Payload {
 		payload[name] = value
@@ -63,7 +63,7 @@ func (k mark) metadata() slack.SlackMetadata {
 }
 
 // on reports whether a message carries the mark.
-func (k mark) on(m slack.Message) bool {
+func (k messageTag) on(m slack.Message) bool {
 	if m.Metadata.EventType != k.Type {
 		return false
 	}
@@ -76,16 +76,16 @@ func (k mark) on(m slack.Message) bool {
 }
 
 // options draw the message, with its mark as metadata.
-func (l letter) options() ([]slack.MsgOption, error) {
+func (l outgoing) options() ([]slack.MsgOption, error) {
 	drawing, err := Drawer{Language: phrases.English}.Message(l.page)
 	if err != nil {
 		return nil, fmt.Errorf("draw a message: %w", err)
 	}
-	return append(drawing.options(), slack.MsgOptionMetadata(l.mark.metadata())), nil
+	return append(drawing.options(), slack.MsgOptionMetadata(l.tag.metadata())), nil
 }
 
 // send posts a message as soon as the rate limit allows.
-func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
+func (m *Mouth) send(ctx context.Context, l outgoing) (bot.CardPlace, error) {
 	options, err := l.options()
 	if err != nil {
 		return bot.CardPlace{}, err
@@ -111,7 +111,7 @@ func (m *Mouth) send(ctx context.Context, l letter) (bot.CardPlace, error) {
 	return place, err
 }
 
-func (m *Mouth) redraw(ctx context.Context, l letter, ts string) error {
+func (m *Mouth) redraw(ctx context.Context, l outgoing, ts string) error {
 	options, err := l.options()
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ const (
 // find searches a conversation, or one of its threads, for a message with a mark. If there is
 // none, the returned place has no timestamp. Only one search runs at a time: if many read a
 // long conversation concurrently, as after an outage, none would finish within its attempt.
-func (m *Mouth) find(ctx context.Context, channel, thread string, k mark) (bot.CardPlace, error) {
+func (m *Mouth) find(ctx context.Context, channel, thread string, k messageTag) (bot.CardPlace, error) {
 	select {
 	case m.looks <- struct{}{}:
 		defer func() { <-m.looks }()

@@ -15,7 +15,7 @@ import (
 
 // taking handles all but every third of the mails that it is given together, up to the
 // first of these, and notes how many it was given.
-func (r *recorder) taking(most *int) mailbox.TogetherHandler {
+func (r *recorder) taking(most *int) mailbox.BatchHandler {
 	return func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -38,7 +38,7 @@ func TestMailsOfABacklogAreHandedOverTogether(t *testing.T) {
 		want = append(want, uint32(n+1))
 	}
 	most := 0
-	f.options.Together, f.options.TogetherCount = f.taking(&most), 5
+	f.options.Batch, f.options.BatchSize = f.taking(&most), 5
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 200 })
 	stop()
@@ -60,7 +60,7 @@ func TestWhatHoldsUpOneMailHoldsUpThoseHandedOverWithIt(t *testing.T) {
 		return nil
 	}
 	most := 0
-	f.options.Together = f.taking(&most)
+	f.options.Batch = f.taking(&most)
 	watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 6 })
 	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4, 5, 6}) {
@@ -75,7 +75,7 @@ func TestWhatHoldsUpOneMailHoldsUpThoseHandedOverWithIt(t *testing.T) {
 func TestMailsThatDoNotGoTogetherAreOfferedAFewAtATime(t *testing.T) {
 	const mails = 17
 	server, f := inMemory(t, mailtest.IMAPOptions{})
-	f.options.TogetherCount = mails - 1 // which wait for their turn behind the first
+	f.options.BatchSize = mails - 1 // which wait for their turn behind the first
 	for n := range mails {
 		deliver(t, server, "INBOX", n)
 	}
@@ -84,7 +84,7 @@ func TestMailsThatDoNotGoTogetherAreOfferedAFewAtATime(t *testing.T) {
 	f.options.Prepare = func(context.Context, mailbox.Fetched) any { ready.Done(); return nil }
 	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil } // the first, until all are ready
 	offered := 0
-	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) { offered += len(mails); return 0, nil }
+	f.options.Batch = func(_ context.Context, mails []mailbox.Fetched) (int, error) { offered += len(mails); return 0, nil }
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
 	stop()
@@ -99,7 +99,7 @@ func TestMailsGoTogetherAgainAfterOneThatDoesNot(t *testing.T) {
 		deliver(t, server, "INBOX", n)
 	}
 	var sizes []int
-	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
+	f.options.Batch = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		sizes = append(sizes, len(mails))
 		if len(sizes) == 1 {
 			return 0, nil
@@ -119,7 +119,7 @@ func TestMailsGoTogetherAgainAfterOneThatDoesNot(t *testing.T) {
 func TestPanicOverSeveralMailsLeavesEachToItself(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	deliver(t, server, "INBOX", 1, 2, 3, 4)
-	f.options.Together = func(context.Context, []mailbox.Fetched) (int, error) { panic("broken") }
+	f.options.Batch = func(context.Context, []mailbox.Fetched) (int, error) { panic("broken") }
 	watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == 4 })
 	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
@@ -139,7 +139,7 @@ func (f *fixture) allReady(mails int) (wait func()) {
 		return nil
 	}
 	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil }
-	f.options.TogetherCount = mails - 1
+	f.options.BatchSize = mails - 1
 	return ready.Wait
 }
 
@@ -154,7 +154,7 @@ func TestBacklogAsksAStoreThatIsDownOnceARound(t *testing.T) {
 		deliver(t, server, "INBOX", n)
 	}
 	var failed uint32
-	f.options.Together = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
+	f.options.Batch = func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		wait()
 		if failed != 0 {
 			return len(mails), nil
@@ -181,7 +181,7 @@ func TestMailsThatOnlyFailTogetherAreRecordedOneByOne(t *testing.T) {
 	for n := range mails {
 		deliver(t, server, "INBOX", n)
 	}
-	f.options.Together = func(context.Context, []mailbox.Fetched) (int, error) { return 0, errDown }
+	f.options.Batch = func(context.Context, []mailbox.Fetched) (int, error) { return 0, errDown }
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
 	stop()

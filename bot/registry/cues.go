@@ -15,36 +15,36 @@ const (
 	stillOpen = "open"
 )
 
-// heed shows what the requester's further mail says: that it withdraws the request, proposes
+// noteCues shows what the requester's further mail says: that it withdraws the request, proposes
 // other dates, or asks about its progress. None of this changes the request: the desk or the
 // owner is asked.
-func (s *Service) heed(a *arrival, change *bot.Change, h mailtext.Heard) {
+func (s *Service) noteCues(a *arrival, change *bot.Change, h mailtext.Cues) {
 	if !change.Record.Status.Open() {
 		return
 	}
 	if c, ok := h.First(mailtext.CueWithdraw); !ok {
-		s.heedAgain(a, change)
+		s.askTakeUp(a, change)
 	} else {
 		s.shown(a, change, bot.WhatWithdraw, h.Sentence(c))
 		doubt(change.Record, intake.FieldStatus, intake.Remark{ID: "doubt.withdrawn", Args: map[string]string{"words": h.Sentence(c)}}, withdrawn, stillOpen)
 	}
-	s.heedDates(a, change, h)
+	s.noteDates(a, change, h)
 	if c, ok := chaserIn(h); ok {
 		s.shown(a, change, bot.WhatChaser, h.Sentence(c))
 	}
 }
 
 // chaserIn finds where a further mail to a request asks what became of it.
-func chaserIn(h mailtext.Heard) (mailtext.Cue, bool) {
+func chaserIn(h mailtext.Cues) (mailtext.Cue, bool) {
 	if c, ok := h.First(mailtext.CueChaser); ok {
 		return c, true
 	}
 	return h.First(mailtext.CueOutcome)
 }
 
-// heardOf is what a further mail says about the request that it was added to.
-func (s *Service) heardOf(rec *intake.Record, h mailtext.Heard, a *arrival) saidOfEarlier {
-	e := saidOfEarlier{heard: h}
+// cuesOf is what a further mail says about the request that it was added to.
+func (s *Service) cuesOf(rec *intake.Record, h mailtext.Cues, a *arrival) earlierCues {
+	e := earlierCues{heard: h}
 	_, e.chases = chaserIn(h)
 	_, e.withdraw = h.First(mailtext.CueWithdraw)
 	_, _, e.dates = s.otherDays(rec, h, a)
@@ -52,14 +52,14 @@ func (s *Service) heardOf(rec *intake.Record, h mailtext.Heard, a *arrival) said
 }
 
 // otherDays are the days that a mail proposes, if they differ from those of the record.
-func (s *Service) otherDays(rec *intake.Record, h mailtext.Heard, a *arrival) (days [2]intake.Date, by mailtext.Cue, ok bool) {
+func (s *Service) otherDays(rec *intake.Record, h mailtext.Cues, a *arrival) (days [2]intake.Date, by mailtext.Cue, ok bool) {
 	first, last, by, ok := h.OtherDays(intake.DateOf(a.ReceivedAt.In(s.Office.Zone)))
 	same := rec.Request != nil && rec.Request.ProposedStart == first && rec.Request.ProposedEnd == last
 	return [2]intake.Date{first, last}, by, ok && !same
 }
 
-// heedDates proposes the dates in a mail if they differ from those of the record.
-func (s *Service) heedDates(a *arrival, change *bot.Change, h mailtext.Heard) {
+// noteDates proposes the dates in a mail if they differ from those of the record.
+func (s *Service) noteDates(a *arrival, change *bot.Change, h mailtext.Cues) {
 	days, by, ok := s.otherDays(change.Record, h, a)
 	if !ok {
 		return
@@ -103,7 +103,7 @@ func (s *Service) newAsk(a *arrival, change *bot.Change, read intake.Reading) {
 }
 
 // settleStatus answers the question whether a request was withdrawn.
-func (s *Service) settleStatus(m *ordered, value string) (bot.Change, error) {
+func (s *Service) settleStatus(m *loadedOrder, value string) (bot.Change, error) {
 	if value == withdrawn {
 		change, err := s.makeStep(m, bot.Advance{Verb: intake.VerbWithdraw, Reason: "by the requester's own mail"})
 		if err == nil {

@@ -27,11 +27,11 @@ func (s *Service) plan(rec *intake.Record) {
 func (s *Service) finish(o occasion, change *bot.Change) {
 	if change.Record != nil {
 		s.plan(change.Record)
-		s.setBell(o, change.Record)
+		s.scheduleWake(o, change.Record)
 	}
 	s.draw(o, change)
-	s.retell(o, change)
-	s.sealParts(o, change)
+	s.enqueuePostUpdates(o, change)
+	s.makePartsConfidential(o, change)
 }
 
 // Recheck verifies that a record will be looked at when something is due by the current policy
@@ -40,10 +40,10 @@ func (s *Service) finish(o occasion, change *bot.Change) {
 func (s *Service) Recheck(ctx context.Context, rec *intake.Record, wakes time.Time) (mended bool, err error) {
 	now := *rec
 	s.plan(&now)
-	s.setBell(occasion{now: s.Now()}, &now)
+	s.scheduleWake(occasion{now: s.Now()}, &now)
 	next := now.FollowUp.Next
 	asPlanned := slices.EqualFunc(now.Plan, rec.Plan, sameStep) && next.Key == rec.FollowUp.Next.Key && next.At.Equal(rec.FollowUp.Next.At)
-	rings := next.Key == "" || !wakes.IsZero() && !wakes.After(latest(next.At, s.Now().Add(leaseOfBell)))
+	rings := next.Key == "" || !wakes.IsZero() && !wakes.After(latest(next.At, s.Now().Add(wakeLease)))
 	if asPlanned && rings {
 		return false, nil
 	}
@@ -56,8 +56,8 @@ func sameStep(a, b intake.PlanStep) bool {
 	return a.At.Equal(b.At) && a.Step == b.Step && a.To == b.To
 }
 
-// leaseOfBell is how long a due wake-up may be held by a process that works on it.
-const leaseOfBell = 10 * time.Minute
+// wakeLease is how long a due wake-up may be held by a process that works on it.
+const wakeLease = 10 * time.Minute
 
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
@@ -97,10 +97,10 @@ func (s *Service) zoneWhere(id string) *time.Location {
 	return s.Zones(id)
 }
 
-// setBell sets when the record is looked at again. If the next reminder is no longer planned,
+// scheduleWake sets when the record is looked at again. If the next reminder is no longer planned,
 // it goes into the ledger with the reason, so that "why did nobody get a reminder?" has an
 // answer. If it is planned again, it is removed from there.
-func (s *Service) setBell(o occasion, rec *intake.Record) {
+func (s *Service) scheduleWake(o occasion, rec *intake.Record) {
 	planned := s.Planned(rec)
 	before := rec.FollowUp.Next
 	ledger := slices.DeleteFunc(slices.Clone(rec.FollowUp.Ledger), func(r intake.Reminder) bool { return hasKey(planned, r.Key) })
@@ -129,7 +129,7 @@ func whyGone(rec *intake.Record, step intake.StepName) string {
 	_, due := bot.DueAt(rec.Plan, step)
 	switch {
 	case slices.Contains(rec.FollowUp.Stopped, step):
-		return bot.ReasonHushed
+		return bot.ReasonMuted
 	case due:
 		return bot.ReasonOtherTime
 	}
@@ -145,7 +145,7 @@ func hasKey(list []intake.Reminder, key string) bool {
 // latter.
 func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, error) {
 	return s.commit(ctx, "the bell of "+reference, func() (bot.Change, error) {
-		m, err := s.gatherOwn(ctx, reference)
+		m, err := s.loadOwnOrder(ctx, reference)
 		if err != nil {
 			return bot.Change{}, err
 		}
@@ -160,7 +160,7 @@ func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, er
 
 // dueNow lists the reminders that are due. Of several about one step to one recipient only the
 // last is sent; the others are settled as superseded.
-func (s *Service) dueNow(m *ordered) []intake.Reminder {
+func (s *Service) dueNow(m *loadedOrder) []intake.Reminder {
 	var due []intake.Reminder
 	for _, r := range s.Planned(m.rec) {
 		if r.At.After(m.now) {
@@ -171,34 +171,34 @@ func (s *Service) dueNow(m *ordered) []intake.Reminder {
 		}
 	}
 	for i := range due {
-		if saidAgain(due[i+1:], due[i]) {
+		if repeatedBy(due[i+1:], due[i]) {
 			due[i].State, due[i].Reason = intake.ReminderSkipped, bot.ReasonSaidAgain
 		}
 	}
 	return due
 }
 
-// saidAgain reports whether a later reminder says the same to the same recipient.
-func saidAgain(later []intake.Reminder, earlier intake.Reminder) bool {
+// repeatedBy reports whether a later reminder says the same to the same recipient.
+func repeatedBy(later []intake.Reminder, earlier intake.Reminder) bool {
 	return slices.ContainsFunc(later, func(l intake.Reminder) bool {
 		return l.Step == earlier.Step && l.To == earlier.To && l.Step != intake.StepOwn
 	})
 }
 
 // remind sends one reminder, or notes why it is not sent.
-func (s *Service) remind(m *ordered, change *bot.Change, line intake.Reminder) {
+func (s *Service) remind(m *loadedOrder, change *bot.Change, line intake.Reminder) {
 	f := &change.Record.FollowUp
 	if line.State == intake.ReminderPlanned {
-		line.State, line.Reason = s.sayReminder(m, change, line)
+		line.State, line.Reason = s.sendReminder(m, change, line)
 	}
 	line.DoneAt = m.now
 	f.Ledger = append(slices.Clone(f.Ledger), line)
 	f.Own = slices.DeleteFunc(slices.Clone(f.Own), func(own intake.Reminder) bool { return own.Key == line.Key })
 }
 
-// sayReminder adds the message to the recipient to the change, and returns the resulting
+// sendReminder adds the message to the recipient to the change, and returns the resulting
 // state.
-func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
+func (s *Service) sendReminder(m *loadedOrder, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
 	if line.To == intake.ToRequester {
 		return s.remindRequester(m, change, line)
 	}
@@ -217,7 +217,7 @@ func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Remind
 	case known && contact.Address != "" && !s.own(contact.Address):
 		s.mailReminder(m, change, id, contact.Address, line)
 	default:
-		s.sayToDeskInstead(m, change, line, id)
+		s.tellDeskInstead(m, change, line, id)
 		return intake.ReminderSkipped, bot.ReasonNoWay
 	}
 	if !s.Office.Send && !(id == intake.ToDesk && s.Office.Slack) {
@@ -226,19 +226,19 @@ func (s *Service) sayReminder(m *ordered, change *bot.Change, line intake.Remind
 	return intake.ReminderSent, ""
 }
 
-// sayToDeskInstead tells the desk about a step due from somebody who cannot be reached, for
+// tellDeskInstead tells the desk about a step due from somebody who cannot be reached, for
 // instance because they left the directory. Otherwise nobody would learn of it.
-func (s *Service) sayToDeskInstead(m *ordered, change *bot.Change, line intake.Reminder, id string) {
+func (s *Service) tellDeskInstead(m *loadedOrder, change *bot.Change, line intake.Reminder, id string) {
 	if line.Step == intake.StepOwn || id == intake.ToDesk || id == intake.ToDeskLead {
 		return
 	}
 	line.To = intake.ToDesk
-	s.sayReminder(m, change, line)
+	s.sendReminder(m, change, line)
 }
 
 // recipientOf resolves the recipient of a reminder: the chief of the record's owner, the
 // stand-in of somebody away, or the recipient itself.
-func (s *Service) recipientOf(m *ordered, to string) string {
+func (s *Service) recipientOf(m *loadedOrder, to string) string {
 	switch to {
 	case intake.ToChief:
 		return s.Directory.Chief(m.rec.Owner)
@@ -264,7 +264,7 @@ func inPerson(id string) (routing.Contact, bool) {
 	return routing.Contact{Slack: id}, id != "" && id != intake.ActorBot
 }
 
-func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line intake.Reminder) {
+func (s *Service) postReminder(m *loadedOrder, change *bot.Change, room string, line intake.Reminder) {
 	lang := phrases.English
 	if room != bot.RoomDesk {
 		lang = s.LanguageOf(room)
@@ -282,7 +282,7 @@ func (s *Service) postReminder(m *ordered, change *bot.Change, room string, line
 	change.Actions = append(change.Actions, action)
 }
 
-func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address string, line intake.Reminder) {
+func (s *Service) mailReminder(m *loadedOrder, change *bot.Change, id, address string, line intake.Reminder) {
 	key, written := bot.ReminderKey(m.Reference, line), s.letters.Reminder(m.rec, id, line, m.now, effectOf(m.rec, id))
 	mail := s.mail(bot.ActionRemind, m.Reference, s.Sign(key), s.named(id, address, written), written)
 	s.propose(m.occasion, change, bot.Action{
@@ -292,12 +292,12 @@ func (s *Service) mailReminder(m *ordered, change *bot.Change, id, address strin
 
 // remindRequester reminds the requester of our question, if a colleague has agreed to that;
 // until then the owner is asked.
-func (s *Service) remindRequester(m *ordered, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
+func (s *Service) remindRequester(m *loadedOrder, change *bot.Change, line intake.Reminder) (intake.ReminderState, string) {
 	rec := change.Record
 	if !rec.FollowUp.AskRequester {
 		ask := line
 		ask.To = rec.Owner
-		if state, why := s.sayReminder(m, change, ask); state != intake.ReminderSent {
+		if state, why := s.sendReminder(m, change, ask); state != intake.ReminderSent {
 			return state, why
 		}
 		return intake.ReminderSkipped, bot.ReasonNotAgreed

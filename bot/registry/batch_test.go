@@ -33,7 +33,7 @@ func (o *office) mails(messages ...*intake.Message) (mails []bot.MailArrived) {
 // and the one at which it ends by itself.
 func (o *office) handleAll(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
 	for len(mails) > 0 {
-		done, _ := o.HandleTogether(context.Background(), mails)
+		done, _ := o.HandleBatch(context.Background(), mails)
 		if outcomes, mails = append(outcomes, done...), mails[len(done):]; len(mails) == 0 {
 			break
 		}
@@ -64,9 +64,9 @@ func TestLettersThatSayNothingOfEachOtherAreCommittedTogether(t *testing.T) {
 		o.readings[m.Fingerprint] = request("en")
 		messages = append(messages, m)
 	}
-	done, _ := o.HandleTogether(t.Context(), o.mails(messages...))
-	if len(done) != 5 || !reflect.DeepEqual(o.store.Together, []int{5}) {
-		t.Fatalf("%d have their outcome, after commits of %v", len(done), o.store.Together)
+	done, _ := o.HandleBatch(t.Context(), o.mails(messages...))
+	if len(done) != 5 || !reflect.DeepEqual(o.store.Batches, []int{5}) {
+		t.Fatalf("%d have their outcome, after commits of %v", len(done), o.store.Batches)
 	}
 	for n, d := range done {
 		if want := intake.FormatReference("TC", 2026, 42+n); d.Reference != want {
@@ -99,7 +99,7 @@ func TestWhatEndsThoseThatAreHandledTogether(t *testing.T) {
 			numbered := request("en")
 			numbered.Request.OfficialRef = "01-12/345"
 			o.readings[a.Fingerprint], o.readings[b.Fingerprint], o.readings[c.last.Fingerprint] = request("en"), numbered, c.as
-			if done, _ := o.HandleTogether(t.Context(), o.mails(a, b, c.last)); len(done) != 2 {
+			if done, _ := o.HandleBatch(t.Context(), o.mails(a, b, c.last)); len(done) != 2 {
 				t.Errorf("%d have their outcome, want the two before", len(done))
 			}
 		})
@@ -117,7 +117,7 @@ func TestLettersThatCiteOthersGoTogether(t *testing.T) {
 		o.readings[m.Fingerprint] = r
 		messages = append(messages, m)
 	}
-	if done, _ := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 {
+	if done, _ := o.HandleBatch(t.Context(), o.mails(messages...)); len(done) != 5 {
 		t.Errorf("%d have their outcome, want all", len(done))
 	}
 }
@@ -131,14 +131,14 @@ func TestWhatIsRefusedIsLeftWithAllThatFollows(t *testing.T) {
 		messages = append(messages, m)
 	}
 	o.store.Fault = func(c bot.Change) error {
-		if c.Arrival.MessageID == "2@water.gov.kg" && len(o.store.Together) == 1 {
+		if c.Arrival.MessageID == "2@water.gov.kg" && len(o.store.Batches) == 1 {
 			o.store.Next++ // another process was faster
 			return bot.ErrRenumber
 		}
 		return nil
 	}
 	mails := o.mails(messages...)
-	if done, _ := o.HandleTogether(t.Context(), mails); len(done) != 2 {
+	if done, _ := o.HandleBatch(t.Context(), mails); len(done) != 2 {
 		t.Fatalf("%d have their outcome, want 2", len(done))
 	}
 	o.handleAll(t, mails[2:])
@@ -176,7 +176,7 @@ func TestCopiesOfAFolderReadAgainGoTogether(t *testing.T) {
 		messages = append(messages, letter(fmt.Sprint(n, "@water.gov.kg")))
 		o.arrives(messages[n], request("en"))
 	}
-	if done, _ := o.HandleTogether(t.Context(), o.mails(messages...)); len(done) != 5 || !done[4].Seen {
+	if done, _ := o.HandleBatch(t.Context(), o.mails(messages...)); len(done) != 5 || !done[4].Seen {
 		t.Errorf("outcomes %+v", done)
 	}
 }
@@ -187,7 +187,7 @@ func TestStrangersRecordIsOneMoreInHand(t *testing.T) {
 	o := opened(t)
 	stranger, next := letter("b@trade.gov.uz", from("office@trade.gov.uz"), inReplyTo("a@water.gov.kg")), letter("c@water.gov.kg")
 	o.readings[stranger.Fingerprint], o.readings[next.Fingerprint] = request("en"), request("en")
-	if done, _ := o.HandleTogether(t.Context(), o.mails(stranger, next)); len(done) != 2 {
+	if done, _ := o.HandleBatch(t.Context(), o.mails(stranger, next)); len(done) != 2 {
 		t.Fatalf("outcomes %+v", done)
 	}
 	if open := o.asked[len(o.asked)-1].Open; open["ra-environment"] != 2 {
@@ -202,7 +202,7 @@ func TestWhyMailsWereNotCommittedTogetherIsLogged(t *testing.T) {
 		a, b := letter("a@water.gov.kg"), letter("b@water.gov.kg")
 		o.readings[a.Fingerprint], o.readings[b.Fingerprint] = request("en"), request("en")
 		o.store.Fault = func(bot.Change) error { return failure }
-		o.HandleTogether(t.Context(), o.mails(a, b))
+		o.HandleBatch(t.Context(), o.mails(a, b))
 		if strings.Contains(lines.String(), failure.Error()) != logged {
 			t.Errorf("after %q the log is %q", failure, lines.String())
 		}
@@ -222,7 +222,7 @@ func TestFailureOfTheStoreThatMayPassIsToldAtOnce(t *testing.T) {
 			a, b := letter("a@water.gov.kg"), letter("b@water.gov.kg")
 			o.readings[a.Fingerprint], o.readings[b.Fingerprint] = request("en"), request("en")
 			fails(o.store)
-			done, err := o.HandleTogether(t.Context(), o.mails(a, b))
+			done, err := o.HandleBatch(t.Context(), o.mails(a, b))
 			if _, passes := bot.IsTemporary(err); !passes || !errors.Is(err, errBroken) || len(done) != 0 || lines.Len() != 0 {
 				t.Errorf("%d have their outcome, error %v, log %q", len(done), err, lines.String())
 			}
@@ -237,10 +237,10 @@ func TestFailureThatMayPassKeepsNoneFromThoseBefore(t *testing.T) {
 		o.readings[m.Fingerprint] = request("en")
 	}
 	o.store.ThreadFault = bot.Temporary(errBroken)
-	if done, err := o.HandleTogether(t.Context(), o.mails(a, b, c)); len(done) != 2 || err != nil {
+	if done, err := o.HandleBatch(t.Context(), o.mails(a, b, c)); len(done) != 2 || err != nil {
 		t.Errorf("%d have their outcome, want 2: %v", len(done), err)
 	}
-	if done, err := o.HandleTogether(t.Context(), o.mails(a, c)); len(done) != 0 || err != nil {
+	if done, err := o.HandleBatch(t.Context(), o.mails(a, c)); len(done) != 0 || err != nil {
 		t.Errorf("%d have their outcome: %v", len(done), err)
 	}
 }
@@ -252,15 +252,15 @@ func TestWhatCannotBeLookedIntoIsLeft(t *testing.T) {
 		o.readings[m.Fingerprint] = request("en")
 	}
 	o.store.ThreadFault = errBroken
-	if done, _ := o.HandleTogether(t.Context(), o.mails(a, b, c)); len(done) != 2 {
+	if done, _ := o.HandleBatch(t.Context(), o.mails(a, b, c)); len(done) != 2 {
 		t.Errorf("%d have their outcome, want 2", len(done))
 	}
-	if done, _ := o.HandleTogether(t.Context(), o.mails(c, a, b)); len(done) != 0 {
+	if done, _ := o.HandleBatch(t.Context(), o.mails(c, a, b)); len(done) != 0 {
 		t.Errorf("%d have their outcome before the one that cannot be looked into", len(done))
 	}
 	broken := o.mails(a, b)
 	broken[1].Message = nil // breaks whoever looks into it
-	if done, _ := o.HandleTogether(t.Context(), broken); len(done) != 0 {
+	if done, _ := o.HandleBatch(t.Context(), broken); len(done) != 0 {
 		t.Errorf("%d have their outcome", len(done))
 	}
 }

@@ -25,11 +25,11 @@ func TestWhatIsTakenUpAgainIsSaid(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	*c.now = tuesday.Add(time.Hour)
-	c.must(holder, ref, bot.Hush{Step: intake.StepAccept, Off: true})
-	if got := lines(c.record(ref), intake.StepAccept); len(got) != 1 || !strings.HasSuffix(got[0], bot.ReasonHushed) {
+	c.must(holder, ref, bot.Mute{Step: intake.StepAccept, Off: true})
+	if got := lines(c.record(ref), intake.StepAccept); len(got) != 1 || !strings.HasSuffix(got[0], bot.ReasonMuted) {
 		t.Errorf("while hushed, the ledger says %q", got)
 	}
-	c.must(holder, ref, bot.Hush{Step: intake.StepAccept})
+	c.must(holder, ref, bot.Mute{Step: intake.StepAccept})
 	wantSaid(t, c.until(ref, tuesday.AddDate(0, 0, 1)), "11 Mar 10:00 accept to ra-environment")
 	wantSaid(t, lines(c.record(ref), intake.StepAccept), "11 Mar 10:00 accept to ra-environment")
 }
@@ -70,11 +70,11 @@ func TestAReminderThatWaitedIsNotSaidInVain(t *testing.T) {
 	ref := c.arrived("a@water.gov.kg")
 	c.until(ref, tuesday.AddDate(0, 0, 1))
 	reminder := c.acceptanceReminder(ref)
-	if why, err := c.Still(context.Background(), reminder); why != "" || err != nil {
+	if why, err := c.Obsolete(context.Background(), reminder); why != "" || err != nil {
 		t.Fatalf("before anything was done it is skipped: %q, %v", why, err)
 	}
 	c.must(holder, ref, bot.Advance{Verb: intake.VerbAccept})
-	if why, err := c.Still(context.Background(), reminder); why != "the request is accepted" || err != nil {
+	if why, err := c.Obsolete(context.Background(), reminder); why != "the request is accepted" || err != nil {
 		t.Errorf("after it was accepted: %q, %v", why, err)
 	}
 }
@@ -98,7 +98,7 @@ func TestTheRequesterWhoHasAnsweredIsNotReminded(t *testing.T) {
 		t.Fatal("the requester was not reminded")
 	}
 	c.must(holder, ref, bot.Advance{Verb: intake.VerbRequesterAnswered})
-	if why, err := c.Still(context.Background(), reminder); why == "" || err != nil {
+	if why, err := c.Obsolete(context.Background(), reminder); why == "" || err != nil {
 		t.Errorf("the requester is reminded of what they have answered: %q, %v", why, err)
 	}
 }
@@ -188,7 +188,7 @@ func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
 	c.until(ref, tuesday.AddDate(0, 0, 1))
 	reminder := c.acceptanceReminder(ref)
 	c.must(holder, ref, bot.Advance{Verb: intake.VerbHandOver, Owner: "ra-transport", Reason: "roads"})
-	if why, err := c.Still(context.Background(), reminder); why != "the request is with another" || err != nil {
+	if why, err := c.Obsolete(context.Background(), reminder); why != "the request is with another" || err != nil {
 		t.Errorf("%q, %v", why, err)
 	}
 }

@@ -122,7 +122,7 @@ func working(at time.Time, zone *time.Location) bool {
 // act does one of the things that may be done now.
 func (y *years) act() {
 	rec := y.record(y.ref)
-	deeds := map[string]bot.Deed{
+	deeds := map[string]bot.Operation{
 		"accept":  bot.Advance{Verb: intake.VerbAccept},
 		"decline": bot.Advance{Verb: intake.VerbDecline, Reason: "not ours"},
 		"assign":  bot.Advance{Verb: intake.VerbAssign, Owner: "ra-environment"},
@@ -130,7 +130,7 @@ func (y *years) act() {
 		"close":   bot.Advance{Verb: intake.VerbClose, Outcome: intake.OutcomeDelivered, Reason: "done"},
 		"reopen":  bot.Advance{Verb: intake.VerbReopen, Reason: "more to do"},
 		"snooze":  bot.Snooze{Until: y.now.AddDate(0, 0, 5)},
-		"hush":    bot.Hush{Step: intake.StepAnswer, Off: rapid.Bool().Draw(y.r, "off")},
+		"hush":    bot.Mute{Step: intake.StepAnswer, Off: rapid.Bool().Draw(y.r, "off")},
 		"remind":  bot.RemindMe{At: y.now.AddDate(0, 0, 9), Text: "call"},
 		"move":    bot.Postpone{Key: rec.FollowUp.Next.Key, At: y.now.AddDate(0, 0, 3)},
 		"ask":     replying(bot.PurposeAsk),

@@ -16,8 +16,8 @@ import (
 	"verbale/bot/desk"
 )
 
-// A visit is one interaction of a user, with the ways to answer it.
-type visit struct {
+// An interaction is one interaction of a user, with the ways to answer it.
+type interaction struct {
 	ear   *Ear
 	log   *slog.Logger
 	reply *reply
@@ -38,20 +38,20 @@ type visit struct {
 	window   window      // the modal that shows the answer
 }
 
-func (e *Ear) visit(env envelope, order, user, place string) *visit {
-	v := &visit{ear: e, reply: env.reply, request: env.request, order: order, user: user, place: place}
+func (e *Ear) newInteraction(env envelope, order, user, place string) *interaction {
+	v := &interaction{ear: e, reply: env.reply, request: env.request, order: order, user: user, place: place}
 	v.log = e.Log.With("request", env.request)
 	v.window.api = e.Workspace.api
 	return v
 }
 
 // context limits work on the interaction to EarOptions.Within.
-func (v *visit) context() (context.Context, context.CancelFunc) {
+func (v *interaction) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(bot.WithRequest(context.Background(), v.request), v.ear.Within)
 }
 
 // drawer draws in the user's language, once it is known.
-func (v *visit) drawer() Drawer {
+func (v *interaction) drawer() Drawer {
 	d := Drawer{Phrases: v.ear.Phrases}
 	if by := v.by.Load(); by != nil {
 		d.Language = by.Language
@@ -59,11 +59,11 @@ func (v *visit) drawer() Drawer {
 	return d
 }
 
-func (v *visit) key() string { return v.user + " " + v.place }
+func (v *interaction) key() string { return v.user + " " + v.place }
 
 // begin opens a waiting modal if the answer takes too long. If a modal is already open, it
 // keeps its content until the answer arrives.
-func (v *visit) begin() {
+func (v *interaction) begin() {
 	if !v.window.canOpen() {
 		return
 	}
@@ -76,7 +76,7 @@ func (v *visit) begin() {
 
 // finish ends what begin began: if a waiting modal is open and there was no answer for it, it
 // is made to say that all is done.
-func (v *visit) finish(ctx context.Context) {
+func (v *interaction) finish(ctx context.Context) {
 	if !v.window.settle() {
 		return
 	}
@@ -88,7 +88,7 @@ func (v *visit) finish(ctx context.Context) {
 }
 
 // show shows the desk's answer to the user. If it changes the home tab, that is redrawn too.
-func (v *visit) show(ctx context.Context, a desk.Answer) error {
+func (v *interaction) show(ctx context.Context, a desk.Answer) error {
 	switch {
 	case a.Form != nil:
 		if err := v.showForm(ctx, *a.Form); err != nil {
@@ -118,7 +118,7 @@ func (v *visit) show(ctx context.Context, a desk.Answer) error {
 	return nil
 }
 
-func (v *visit) showForm(ctx context.Context, f desk.Form) error {
+func (v *interaction) showForm(ctx context.Context, f desk.Form) error {
 	view, err := v.drawer().windowOver(f, fieldsOf(v.view))
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func (v *visit) showForm(ctx context.Context, f desk.Form) error {
 }
 
 // again requests the form in which a button was clicked, to show what the click has changed.
-func (v *visit) again(ctx context.Context) error {
+func (v *interaction) again(ctx context.Context) error {
 	f, err := unpackForm(v.view.PrivateMetadata)
 	if err != nil || f.Press.Name == "" {
 		return err
@@ -142,7 +142,7 @@ func (v *visit) again(ctx context.Context) error {
 
 // say shows a page: in the open modal, else as a message to the user, or to the channel if
 // they asked for that.
-func (v *visit) say(ctx context.Context, a desk.Answer) error {
+func (v *interaction) say(ctx context.Context, a desk.Answer) error {
 	switch {
 	case v.answerAt != "" && (a.Shared || !v.window.settle() && v.view == nil):
 		return v.respond(ctx, a)
@@ -160,7 +160,7 @@ func (v *visit) say(ctx context.Context, a desk.Answer) error {
 }
 
 // whisper shows a page in an ephemeral message.
-func (v *visit) whisper(ctx context.Context, p desk.Page) error {
+func (v *interaction) whisper(ctx context.Context, p desk.Page) error {
 	drawing, err := v.drawer().Message(p)
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (v *visit) whisper(ctx context.Context, p desk.Page) error {
 
 // respond answers at the response_url. If that has expired, it sends an ephemeral message
 // instead.
-func (v *visit) respond(ctx context.Context, a desk.Answer) error {
+func (v *interaction) respond(ctx context.Context, a desk.Answer) error {
 	drawing, err := v.drawer().Message(*a.Say)
 	if err != nil {
 		return err
@@ -198,7 +198,7 @@ func (v *visit) respond(ctx context.Context, a desk.Answer) error {
 
 // fail explains an error to the user, and logs it. A modal with input stays open below the one
 // that shows the error.
-func (v *visit) fail(ctx context.Context, err error) {
+func (v *interaction) fail(ctx context.Context, err error) {
 	v.logFailure(err)
 	page := pageOf(v.ear.Desk.Explain(err, v.drawer().Language))
 	switch {
@@ -216,7 +216,7 @@ func (v *visit) fail(ctx context.Context, err error) {
 }
 
 // lay shows a page in a modal over the one in which the interaction happened.
-func (v *visit) lay(ctx context.Context, p desk.Page) error {
+func (v *interaction) lay(ctx context.Context, p desk.Page) error {
 	view, err := v.drawer().PageWindow(p)
 	if err != nil {
 		return err
@@ -225,7 +225,7 @@ func (v *visit) lay(ctx context.Context, p desk.Page) error {
 }
 
 // direct sends a direct message if everything else failed.
-func (v *visit) direct(ctx context.Context, p desk.Page) error {
+func (v *interaction) direct(ctx context.Context, p desk.Page) error {
 	drawing, err := v.drawer().Message(p)
 	if err != nil {
 		return err
@@ -235,7 +235,7 @@ func (v *visit) direct(ctx context.Context, p desk.Page) error {
 }
 
 // logFailure logs an error. A refusal is the user's concern and no failure of the program.
-func (v *visit) logFailure(err error) {
+func (v *interaction) logFailure(err error) {
 	if _, refused := errors.AsType[*bot.Refusal](err); refused {
 		v.log.Info("an order was refused", "reason", err)
 		return
@@ -243,7 +243,7 @@ func (v *visit) logFailure(err error) {
 	v.log.Error("an interaction failed", "error", err)
 }
 
-func (v *visit) noted(doing string, err error) {
+func (v *interaction) noted(doing string, err error) {
 	if err != nil {
 		v.log.Warn("could not "+doing, "error", err)
 	}

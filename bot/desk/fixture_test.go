@@ -50,22 +50,22 @@ var vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
-// house is a desk over a Service with a shelf for a Store.
-type house struct {
+// fixture is a desk over a Service with a shelf for a Store.
+type fixture struct {
 	*desk.Desk
 	t       *testing.T
 	service *registry.Service
-	store   *shelf
+	store   *fakeStore
 	clicks  int
 }
 
-func (h *house) Read(*intake.Message) intake.Reading { return intake.Reading{Language: "en"} }
+func (h *fixture) Read(*intake.Message) intake.Reading { return intake.Reading{Language: "en"} }
 
-func (h *house) ReadRequest(m *intake.Message) intake.Reading { return h.Read(m) }
+func (h *fixture) ReadRequest(m *intake.Message) intake.Reading { return h.Read(m) }
 
-func (h *house) KindOf(m *intake.Message) intake.Kind { return h.Read(m).Kind }
+func (h *fixture) KindOf(m *intake.Message) intake.Kind { return h.Read(m).Kind }
 
-func (h *house) Route(routing.Question) intake.Routing { return *proposed() }
+func (h *fixture) Route(routing.Question) intake.Routing { return *proposed() }
 
 // habits and policy are read once: a service reads them only.
 var (
@@ -73,7 +73,7 @@ var (
 	policy = sync.OnceValues(followup.Embedded)
 )
 
-func open(t *testing.T, change ...func(*registry.Options)) *house {
+func open(t *testing.T, change ...func(*registry.Options)) *fixture {
 	t.Helper()
 	directory, err := routing.EmbeddedDirectory()
 	if err != nil {
@@ -87,7 +87,7 @@ func open(t *testing.T, change ...func(*registry.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, store: newShelf()}
+	h := &fixture{t: t, store: newFakeStore()}
 	options := registry.Options{
 		Store: h.store, Reader: h, Router: h, Policy: policy, Directory: directory, Habits: habits,
 		Vocabulary: vocabulary(), Phrases: phrases.Default(),
@@ -117,7 +117,7 @@ func open(t *testing.T, change ...func(*registry.Options)) *house {
 }
 
 // Report says of which period it was asked.
-func (h *house) Report(_ context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
+func (h *fixture) Report(_ context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
 	charts := []desk.File{{Name: "months.png", Title: "Requests by month", Alt: "none", Content: []byte("PNG")}}
 	return fmt.Sprintf("Report (%s) from %s until %s", lang, from, until), charts, h.store.fault
 }
@@ -186,23 +186,23 @@ func asked(field intake.Field, reason string, candidates ...string) func(*intake
 }
 
 // keep puts a record on the shelf.
-func (h *house) keep(rec intake.Record, history ...intake.HistoryEntry) string {
+func (h *fixture) keep(rec intake.Record, history ...intake.HistoryEntry) string {
 	h.store.records[rec.Reference] = rec
 	first := intake.HistoryEntry{At: rec.ReceivedAt, Actor: intake.ActorBot, What: intake.WhatRecorded, To: intake.StatusNeedsTriage}
 	h.store.history[rec.Reference] = append([]intake.HistoryEntry{first}, history...)
 	return rec.Reference
 }
 
-func (h *house) click() string {
+func (h *fixture) click() string {
 	h.clicks++
 	return fmt.Sprint("click", h.clicks)
 }
 
-func (h *house) press(by bot.Colleague, p desk.Press) (desk.Answer, error) {
+func (h *fixture) press(by bot.Colleague, p desk.Press) (desk.Answer, error) {
 	return h.Press(ctx, by, h.click(), p)
 }
 
-func (h *house) mustPress(by bot.Colleague, p desk.Press) desk.Answer {
+func (h *fixture) mustPress(by bot.Colleague, p desk.Press) desk.Answer {
 	h.t.Helper()
 	answer, err := h.press(by, p)
 	if err != nil {
@@ -212,7 +212,7 @@ func (h *house) mustPress(by bot.Colleague, p desk.Press) desk.Answer {
 }
 
 // send fills in the form that an answer opened.
-func (h *house) send(by bot.Colleague, a desk.Answer, v desk.Values) desk.Answer {
+func (h *fixture) send(by bot.Colleague, a desk.Answer, v desk.Values) desk.Answer {
 	h.t.Helper()
 	if a.Form == nil {
 		h.t.Fatalf("no form was opened: %s", answerPicture(a))
@@ -232,7 +232,7 @@ func (h *house) send(by bot.Colleague, a desk.Answer, v desk.Values) desk.Answer
 	return answer
 }
 
-func (h *house) record(reference string) intake.Record { return h.store.records[reference] }
+func (h *fixture) record(reference string) intake.Record { return h.store.records[reference] }
 
 func about(name, reference string, value ...string) desk.Press {
 	p := desk.Press{Name: name, Reference: reference}

@@ -184,23 +184,23 @@ func TestColleaguesChangeWhatIsPlanned(t *testing.T) {
 	day := func(n int) time.Time { return tuesday.AddDate(0, 0, n) }
 	for _, test := range []struct {
 		name string
-		wish func(c clocked, ref string) bot.Deed
+		wish func(c clocked, ref string) bot.Operation
 		want string
 	}{
-		{"snooze", func(clocked, string) bot.Deed { return bot.Snooze{Until: day(3)} }, `
+		{"snooze", func(clocked, string) bot.Operation { return bot.Snooze{Until: day(3)} }, `
 			13 Mar 10:00 accept to ra-environment: skipped, said_again
 			13 Mar 10:00 accept to ra-environment: skipped, said_again
 			13 Mar 10:00 accept to chief
 			13 Mar 10:00 accept to ra-environment`},
-		{"hush", func(clocked, string) bot.Deed { return bot.Hush{Step: intake.StepAccept, Off: true} }, ""},
-		{"postpone", func(c clocked, ref string) bot.Deed {
+		{"hush", func(clocked, string) bot.Operation { return bot.Mute{Step: intake.StepAccept, Off: true} }, ""},
+		{"postpone", func(c clocked, ref string) bot.Operation {
 			return bot.Postpone{Key: c.record(ref).FollowUp.Next.Key, At: day(2).Add(3 * time.Hour)}
 		}, `
 			12 Mar 10:00 accept to ra-environment
 			12 Mar 13:00 accept to ra-environment
 			13 Mar 10:00 accept to chief
 			13 Mar 10:00 accept to ra-environment`},
-		{"one's own", func(clocked, string) bot.Deed { return bot.RemindMe{At: day(1).Add(time.Hour), Text: "call them"} }, `
+		{"one's own", func(clocked, string) bot.Operation { return bot.RemindMe{At: day(1).Add(time.Hour), Text: "call them"} }, `
 			11 Mar 10:00 accept to ra-environment
 			11 Mar 11:00 own to ra-environment
 			12 Mar 10:00 accept to ra-environment

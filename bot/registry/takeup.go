@@ -17,11 +17,11 @@ const (
 	nothingMore  = "nothing_more"
 )
 
-// heedAgain asks whether a request is taken up again, since its requester wrote after our
+// askTakeUp asks whether a request is taken up again, since its requester wrote after our
 // answer. The question has a date, so that it is not forgotten. Mere thanks ask nothing.
-func (s *Service) heedAgain(a *arrival, change *bot.Change) {
+func (s *Service) askTakeUp(a *arrival, change *bot.Change) {
 	rec := change.Record
-	h := s.ear.Hear(cmp.Or(strings.TrimSpace(a.Message.Body()), a.Message.Subject))
+	h := s.cues.Find(cmp.Or(strings.TrimSpace(a.Message.Body()), a.Message.Subject))
 	if rec.Status != intake.StatusAnswered || h.OnlyThanks() {
 		return
 	}
@@ -35,18 +35,18 @@ func (s *Service) heedAgain(a *arrival, change *bot.Change) {
 }
 
 // settleTakeUp answers the question whether a request is taken up again.
-func (s *Service) settleTakeUp(m *ordered, value string) (bot.Change, error) {
+func (s *Service) settleTakeUp(m *loadedOrder, value string) (bot.Change, error) {
 	if value == takenUpAgain {
 		return s.makeStep(m, bot.Advance{Verb: intake.VerbAskAgain})
 	}
 	change := m.settled(bot.Settle{Field: intake.FieldTakeUp, Value: value})
-	s.answeredAgain(change.Record)
+	s.clearTakeUp(change.Record)
 	return change, nil
 }
 
-// answeredAgain removes the question whether a request is taken up again, which a further
+// clearTakeUp removes the question whether a request is taken up again, which a further
 // answer to the requester settles as well.
-func (s *Service) answeredAgain(rec *intake.Record) {
+func (s *Service) clearTakeUp(rec *intake.Record) {
 	if rec.FollowUp.AskedAgain.IsZero() {
 		return
 	}

@@ -23,8 +23,8 @@ const (
 // 250 kB on (docs.slack.dev/reference/methods/views.open).
 const maxBlockBytes = 200_000
 
-// A canvas collects blocks. It keeps the first error.
-type canvas struct {
+// A blockBuilder collects blocks. It keeps the first error.
+type blockBuilder struct {
 	Drawer
 	window bool   // long texts continue in further blocks
 	old    fields // of the form that this one replaces
@@ -37,16 +37,16 @@ type canvas struct {
 	listLast bool
 }
 
-func (c *canvas) fail(err error) {
+func (c *blockBuilder) fail(err error) {
 	if c.err == nil {
 		c.err = err
 	}
 }
 
-func (c *canvas) add(b ...slack.Block) { c.blocks, c.line = append(c.blocks, b...), nil }
+func (c *blockBuilder) add(b ...slack.Block) { c.blocks, c.line = append(c.blocks, b...), nil }
 
 // act draws buttons or, if list is set, a select.
-func (c *canvas) act(list bool, elements ...slack.BlockElement) {
+func (c *blockBuilder) act(list bool, elements ...slack.BlockElement) {
 	if last := c.line; last != nil && c.listLast != list && len(last.Elements.ElementSet)+len(elements) <= maxButtons {
 		last.Elements.ElementSet = append(last.Elements.ElementSet, elements...)
 		c.line = nil
@@ -59,19 +59,19 @@ func (c *canvas) act(list bool, elements ...slack.BlockElement) {
 
 // within returns the blocks up to the given number and to the size of a view. If some are left
 // out, a note says so.
-func (c *canvas) within(most int) []slack.Block {
+func (c *blockBuilder) within(most int) []slack.Block {
 	n := c.fitting()
 	if n == len(c.blocks) && n <= most {
 		return append([]slack.Block{}, c.blocks...)
 	}
-	note := canvas{Drawer: c.Drawer}
+	note := blockBuilder{Drawer: c.Drawer}
 	note.block(desk.Fine{Text: c.say("slack.left_out")})
 	n = min(n, most-1)
 	return append(c.blocks[:n:n], note.blocks...)
 }
 
 // fitting is how many of the blocks fit into a view by size.
-func (c *canvas) fitting() int {
+func (c *blockBuilder) fitting() int {
 	size := 0
 	for i, b := range c.blocks {
 		data, err := json.Marshal(b)
@@ -83,7 +83,7 @@ func (c *canvas) fitting() int {
 	return len(c.blocks)
 }
 
-func (c *canvas) page(p desk.Page) {
+func (c *blockBuilder) page(p desk.Page) {
 	if p.Title != "" {
 		c.block(desk.Heading{Text: p.Title})
 	}
@@ -93,7 +93,7 @@ func (c *canvas) page(p desk.Page) {
 }
 
 // block draws one block of a page or form. Empty blocks are left out.
-func (c *canvas) block(b desk.Block) {
+func (c *blockBuilder) block(b desk.Block) {
 	switch b := b.(type) {
 	case desk.Heading:
 		c.add(slack.NewHeaderBlock(plain(b.Text, maxHeader)))
@@ -122,7 +122,7 @@ func (c *canvas) block(b desk.Block) {
 
 // pieces returns what fits of a text: in a modal all of it, split at line or word ends; else
 // only its beginning.
-func (c *canvas) pieces(text string, most int) (pieces []string) {
+func (c *blockBuilder) pieces(text string, most int) (pieces []string) {
 	text = strings.TrimSpace(text)
 	if !c.window {
 		if text != "" {
@@ -148,7 +148,7 @@ func (c *canvas) pieces(text string, most int) (pieces []string) {
 	return pieces
 }
 
-func (c *canvas) paragraph(p desk.Paragraph) {
+func (c *blockBuilder) paragraph(p desk.Paragraph) {
 	if p.Strong {
 		for _, piece := range c.pieces(p.Text, maxRichText) {
 			c.add(rich(slack.NewRichTextSection(bold(piece))))
@@ -162,14 +162,14 @@ func (c *canvas) paragraph(p desk.Paragraph) {
 }
 
 // quote draws somebody else's words as rich text, in which Slack never interprets markup.
-func (c *canvas) quote(q desk.Quote) {
+func (c *blockBuilder) quote(q desk.Quote) {
 	for _, piece := range c.pieces(q.Text, maxRichText) {
 		c.add(rich(&slack.RichTextQuote{Type: slack.RTEQuote, Elements: []slack.RichTextSectionElement{literal(piece)}}))
 	}
 }
 
 // facts draws one line for each fact, as many to a block as fit.
-func (c *canvas) facts(f desk.Facts) {
+func (c *blockBuilder) facts(f desk.Facts) {
 	var line []slack.RichTextSectionElement
 	length := 0
 	flush := func() {
@@ -191,7 +191,7 @@ func (c *canvas) facts(f desk.Facts) {
 	flush()
 }
 
-func (c *canvas) row(r desk.Row) {
+func (c *blockBuilder) row(r desk.Row) {
 	switch {
 	case r.Button != nil:
 		c.rowBeside(r, slack.NewAccessory(c.button(*r.Button, "")))
@@ -208,11 +208,11 @@ func (c *canvas) row(r desk.Row) {
 	}
 }
 
-func (c *canvas) rowBeside(r desk.Row, beside *slack.Accessory) {
+func (c *blockBuilder) rowBeside(r desk.Row, beside *slack.Accessory) {
 	c.add(slack.NewSectionBlock(plain(strings.TrimSpace(r.Title+"\n"+r.Detail), maxSection), nil, beside))
 }
 
-func (c *canvas) buttons(all []desk.Button) {
+func (c *blockBuilder) buttons(all []desk.Button) {
 	for len(all) > 0 {
 		n := min(len(all), maxButtons)
 		var elements []slack.BlockElement
@@ -231,7 +231,7 @@ func (c *canvas) buttons(all []desk.Button) {
 
 // button draws a button. Its action ID is the name of its press; again is a suffix that makes
 // it unique among buttons of the same name in its block.
-func (c *canvas) button(b desk.Button, again string) *slack.ButtonBlockElement {
+func (c *blockBuilder) button(b desk.Button, again string) *slack.ButtonBlockElement {
 	value, err := packPress(b.Press, maxValue)
 	c.fail(err)
 	out := slack.NewButtonBlockElement(b.Press.Name+again, value, plain(b.Label, maxButton))
@@ -246,7 +246,7 @@ func (c *canvas) button(b desk.Button, again string) *slack.ButtonBlockElement {
 }
 
 // menu draws buttons as an overflow menu; each option carries its press.
-func (c *canvas) menu(all []desk.Button) *slack.OverflowBlockElement {
+func (c *blockBuilder) menu(all []desk.Button) *slack.OverflowBlockElement {
 	var options []*slack.OptionBlockObject
 	for _, b := range all {
 		value, err := packPress(b.Press, maxOptionValue)
@@ -260,7 +260,7 @@ func (c *canvas) menu(all []desk.Button) *slack.OverflowBlockElement {
 const menuAction = "menu"
 
 // choose draws a select; its press, without the chosen value, is carried by the action ID.
-func (c *canvas) choose(ch desk.Choose) {
+func (c *blockBuilder) choose(ch desk.Choose) {
 	ch.Press.Value = ""
 	action, err := packPress(ch.Press, maxActionID)
 	c.fail(err)

@@ -14,8 +14,8 @@ import (
 // longest is how far ahead a reminder may be set; a later date is a mistyped year.
 const longest = 3 * 366 * 24 * time.Hour
 
-// wish changes the planned reminders of a record.
-func (s *Service) wish(m *ordered) (bot.Change, error) {
+// changeReminders changes the planned reminders of a record.
+func (s *Service) changeReminders(m *loadedOrder) (bot.Change, error) {
 	change := m.with()
 	f := &change.Record.FollowUp
 	switch d := m.Do.(type) {
@@ -25,8 +25,8 @@ func (s *Service) wish(m *ordered) (bot.Change, error) {
 		}
 		f.Snoozed = d.Until
 		change.History = append(change.History, m.entry(bot.WhatSnoozed, "", d.Until.In(s.Office.Zone).Format(time.DateTime)))
-	case bot.Hush:
-		return s.hush(m, d), nil
+	case bot.Mute:
+		return s.mute(m, d), nil
 	case bot.Postpone:
 		return s.postpone(m, d)
 	case bot.RemindMe:
@@ -39,12 +39,14 @@ func (s *Service) wish(m *ordered) (bot.Change, error) {
 }
 
 // ahead reports whether a time is in the future, but not too far.
-func (m *ordered) ahead(at time.Time) bool { return at.After(m.now) && at.Before(m.now.Add(longest)) }
+func (m *loadedOrder) ahead(at time.Time) bool {
+	return at.After(m.now) && at.Before(m.now.Add(longest))
+}
 
-func (s *Service) hush(m *ordered, d bot.Hush) bot.Change {
-	what := bot.WhatTakenUp
+func (s *Service) mute(m *loadedOrder, d bot.Mute) bot.Change {
+	what := bot.WhatUnmuted
 	if d.Off {
-		what = bot.WhatHushed
+		what = bot.WhatMuted
 	}
 	change := m.with(m.entry(what, "", string(d.Step)))
 	f := &change.Record.FollowUp
@@ -57,7 +59,7 @@ func (s *Service) hush(m *ordered, d bot.Hush) bot.Change {
 
 // postpone settles a planned reminder as stopped, and plans a new one if it is to be sent
 // later.
-func (s *Service) postpone(m *ordered, d bot.Postpone) (bot.Change, error) {
+func (s *Service) postpone(m *loadedOrder, d bot.Postpone) (bot.Change, error) {
 	planned := s.Planned(m.rec)
 	at := slices.IndexFunc(planned, func(r intake.Reminder) bool { return r.Key == d.Key })
 	switch {
@@ -82,7 +84,7 @@ func (s *Service) postpone(m *ordered, d bot.Postpone) (bot.Change, error) {
 	return change, nil
 }
 
-func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
+func (s *Service) remindMe(m *loadedOrder, d bot.RemindMe) (bot.Change, error) {
 	text := mailtext.Cut(strings.TrimSpace(d.Text), s.Habits.NoteLength)
 	if !m.ahead(d.At) {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.moment"}
@@ -100,8 +102,8 @@ func (s *Service) remindMe(m *ordered, d bot.RemindMe) (bot.Change, error) {
 	return change, nil
 }
 
-// tell stores the results of a record.
-func (s *Service) tell(m *ordered, d bot.Tell) (bot.Change, error) {
+// recordResults stores the results of a record.
+func (s *Service) recordResults(m *loadedOrder, d bot.RecordResults) (bot.Change, error) {
 	r := d.Results
 	if r.Outputs == "" && r.PeopleTrained == 0 && len(r.Instruments) == 0 && r.NextStep == "" {
 		return bot.Change{}, &bot.Refusal{Phrase: "refused.empty"}

@@ -12,11 +12,11 @@ import (
 	"verbale/bot/desk"
 )
 
-// takeSuggestion answers a search in an external select while the user types. If the desk is
+// handleSuggestion answers a search in an external select while the user types. If the desk is
 // too slow, the list stays empty until the next key is typed.
-func (e *Ear) takeSuggestion(env envelope) {
+func (e *Ear) handleSuggestion(env envelope) {
 	i := env.interaction
-	v := e.visit(env, "", i.User.ID, "suggestion "+i.View.ID+i.BlockID)
+	v := e.newInteraction(env, "", i.User.ID, "suggestion "+i.View.ID+i.BlockID)
 	none := slack.OptionsResponse{Options: []*slack.OptionBlockObject{}}
 	f, err := unpackForm(i.View.PrivateMetadata)
 	if err != nil || i.ActionID != inputAction {
@@ -48,7 +48,7 @@ func (e *Ear) takeSuggestion(env envelope) {
 // acknowledgement.
 func (d Drawer) suggestions(found []desk.Option) any {
 	for n := min(len(found), maxOptions); ; n = n * 3 / 4 {
-		list := (&canvas{Drawer: d}).options(found[:n], maxOptions)
+		list := (&blockBuilder{Drawer: d}).options(found[:n], maxOptions)
 		var out any = slack.OptionGroupsResponse{OptionGroups: list.groups}
 		if len(list.groups) == 0 {
 			out = slack.OptionsResponse{Options: append([]*slack.OptionBlockObject{}, list.all...)}
@@ -59,11 +59,11 @@ func (d Drawer) suggestions(found []desk.Option) any {
 	}
 }
 
-// takeCommand handles a slash command. Its answer goes to the response_url, where it may take
+// handleCommand handles a slash command. Its answer goes to the response_url, where it may take
 // longer and be larger than an acknowledgement.
-func (e *Ear) takeCommand(env envelope) {
+func (e *Ear) handleCommand(env envelope) {
 	c := env.command
-	v := e.visit(env, commandID(c), c.UserID, c.ChannelID)
+	v := e.newInteraction(env, commandID(c), c.UserID, c.ChannelID)
 	v.channel, v.answerAt, v.window.trigger = c.ChannelID, c.ResponseURL, c.TriggerID
 	v.log = v.log.With("act", c.Command)
 	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
@@ -71,10 +71,10 @@ func (e *Ear) takeCommand(env envelope) {
 	})
 }
 
-// takeShortcut handles a shortcut, on a message or global.
-func (e *Ear) takeShortcut(env envelope) {
+// handleShortcut handles a shortcut, on a message or global.
+func (e *Ear) handleShortcut(env envelope) {
 	i := env.interaction
-	v := e.visit(env, shortcutID(i), i.User.ID, i.Channel.ID)
+	v := e.newInteraction(env, shortcutID(i), i.User.ID, i.Channel.ID)
 	v.channel, v.answerAt, v.window.trigger = i.Channel.ID, i.ResponseURL, i.TriggerID
 	v.log = v.log.With("act", i.CallbackID)
 	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {
@@ -100,9 +100,9 @@ func (e *Ear) quoted(ctx context.Context, i *slack.InteractionCallback) *desk.Qu
 	return q
 }
 
-// takeEvent handles events of the workspace: a user opened the home tab, or wrote to the app,
+// handleEvent handles events of the workspace: a user opened the home tab, or wrote to the app,
 // which answers with its help text.
-func (e *Ear) takeEvent(env envelope) {
+func (e *Ear) handleEvent(env envelope) {
 	outer, _ := env.event.Data.(*slackevents.EventsAPICallbackEvent)
 	if outer == nil {
 		env.reply.with(nil)
@@ -112,35 +112,35 @@ func (e *Ear) takeEvent(env envelope) {
 	switch ev := env.event.InnerEvent.Data.(type) {
 	case *slackevents.AppHomeOpenedEvent:
 		if ev.Tab == "home" {
-			e.takeHome(env, id, ev.User)
+			e.handleHome(env, id, ev.User)
 			return
 		}
 	case *slackevents.AppMentionEvent:
 		if ev.BotID == "" {
-			e.takeWords(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
+			e.handleText(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
 			return
 		}
 	case *slackevents.MessageEvent:
 		if ev.ChannelType == "im" && ev.BotID == "" && ev.SubType == "" {
-			e.takeWords(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
+			e.handleText(env, id, ev.User, ev.Channel, ev.ThreadTimeStamp)
 			return
 		}
 	}
 	env.reply.with(nil)
 }
 
-func (e *Ear) takeHome(env envelope, id, user string) {
-	v := e.visit(env, id, user, "home")
+func (e *Ear) handleHome(env envelope, id, user string) {
+	v := e.newInteraction(env, id, user, "home")
 	v.home = true
 	e.homes.opened.put(user, struct{}{})
 	v.log = v.log.With("act", "home")
 	e.work(v, func(context.Context, bot.Colleague) (desk.Answer, error) { return desk.Answer{}, nil })
 }
 
-// takeWords answers messages to the app with its help text: free text typed in Slack is never
+// handleText answers messages to the app with its help text: free text typed in Slack is never
 // taken for an order, and never leaves Slack.
-func (e *Ear) takeWords(env envelope, id, user, channel, thread string) {
-	v := e.visit(env, id, user, channel)
+func (e *Ear) handleText(env envelope, id, user, channel, thread string) {
+	v := e.newInteraction(env, id, user, channel)
 	v.channel, v.thread = channel, thread
 	v.log = v.log.With("act", "words")
 	e.work(v, func(ctx context.Context, by bot.Colleague) (desk.Answer, error) {

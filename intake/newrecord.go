@@ -5,8 +5,8 @@ import "time"
 // WhatRecorded is the first entry of every history.
 const WhatRecorded = "recorded"
 
-// A Birth holds what a record is created from.
-type Birth struct {
+// A NewRecordInput holds what a record is created from.
+type NewRecordInput struct {
 	Reading Reading
 	Routing *Routing // nil if there is nothing to route
 	Origin  Origin
@@ -23,7 +23,7 @@ type Birth struct {
 // needs-reading. What is not clearly a request, is not routed with confidence, or is
 // backfilled (and so announced to nobody) or promoted gets needs-triage. Both belong to the desk.
 // Everything else is assigned at once.
-func NewRecord(b Birth) (Record, HistoryEntry) {
+func NewRecord(b NewRecordInput) (Record, HistoryEntry) {
 	r := Record{
 		Status: b.status(), Owner: ToDesk,
 		Kind: b.Reading.Kind, KindReason: b.Reading.KindReason, Language: b.Reading.Language,
@@ -40,7 +40,7 @@ func NewRecord(b Birth) (Record, HistoryEntry) {
 	}
 }
 
-func (b Birth) status() Status {
+func (b NewRecordInput) status() Status {
 	switch {
 	case b.Reading.KindReason.Is(ReasonUnreadable):
 		return StatusNeedsReading
@@ -53,7 +53,7 @@ func (b Birth) status() Status {
 }
 
 // rule returns the ID of the rule that assigned the record; "" if none did.
-func (b Birth) rule() string {
+func (b NewRecordInput) rule() string {
 	if b.status() == StatusAssigned {
 		return b.Routing.Rule
 	}

@@ -128,8 +128,8 @@ func said(text string) desk.Page {
 	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}}
 }
 
-// A house is a workspace with the app at work in it.
-type house struct {
+// A fixture is a workspace with the app at work in it.
+type fixture struct {
 	*slackpeer.Peer
 	desk      *fakeDesk
 	log       *lockedLog
@@ -165,7 +165,7 @@ func (l *lockedLog) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-func open(t testing.TB, o slackpeer.Options) *house {
+func open(t testing.TB, o slackpeer.Options) *fixture {
 	t.Helper()
 	o.Unlimited = true
 	o.AckWithin = cmp.Or(o.AckWithin, aWhile)
@@ -179,7 +179,7 @@ func open(t testing.TB, o slackpeer.Options) *house {
 	peer.AddUser(slackpeer.User{ID: stranger, Name: "bot", RealName: "Some Bot", IsBot: true})
 	peer.AddUserGroup(slackpeer.UserGroup{ID: "S0000TRIAGE", Handle: "triage", Users: []string{alice}})
 	peer.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, alice, boris, stranger}})
-	h := &house{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: aWhile, limit: aWhile}
+	h := &fixture{Peer: peer, desk: &fakeDesk{}, log: &lockedLog{}, lines: 2, patience: aWhile, limit: aWhile}
 	h.workspace = slackio.NewWorkspace(slackio.Access{
 		BotToken: secret.New(slackpeer.BotToken), AppToken: secret.New(slackpeer.AppToken), APIURL: peer.URL(), Log: h.log.logger(),
 	})
@@ -193,10 +193,10 @@ func open(t testing.TB, o slackpeer.Options) *house {
 const aWhile = time.Minute
 
 // impatient lets people be told soon that the desk is slow.
-func impatient(h *house) { h.patience = 100 * time.Millisecond }
+func impatient(h *fixture) { h.patience = 100 * time.Millisecond }
 
 // ear makes an ear that answers at once.
-func (h *house) ear() *slackio.Ear {
+func (h *fixture) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
 		Now: time.Now, Log: h.log.logger(), Patience: h.patience, Within: h.limit, Lines: h.lines, Waiting: h.waiting,
@@ -206,7 +206,7 @@ func (h *house) ear() *slackio.Ear {
 
 // overSocket has an ear hear Socket Mode until the test ends; several stand for
 // several processes.
-func (h *house) overSocket(t testing.TB) *house {
+func (h *fixture) overSocket(t testing.TB) *fixture {
 	t.Helper()
 	e := h.ear()
 	ctx, stop := context.WithCancel(context.Background())
@@ -224,7 +224,7 @@ func (h *house) overSocket(t testing.TB) *house {
 }
 
 // overHTTP has an ear hear HTTP until the test ends.
-func (h *house) overHTTP(t testing.TB) *house {
+func (h *fixture) overHTTP(t testing.TB) *fixture {
 	t.Helper()
 	e := h.ear()
 	server := httptest.NewServer(e.Handler())
@@ -239,16 +239,16 @@ func (h *house) overHTTP(t testing.TB) *house {
 }
 
 // inBothModes runs a test over Socket Mode and over HTTP.
-func inBothModes(t *testing.T, test func(t *testing.T, h *house), adjust ...func(*house)) {
-	house := func(t *testing.T) *house {
+func inBothModes(t *testing.T, test func(t *testing.T, h *fixture), adjust ...func(*fixture)) {
+	started := func(t *testing.T) *fixture {
 		h := open(t, slackpeer.Options{})
 		for _, a := range adjust {
 			a(h)
 		}
 		return h
 	}
-	t.Run("socket", func(t *testing.T) { test(t, house(t).overSocket(t)) })
-	t.Run("http", func(t *testing.T) { test(t, house(t).overHTTP(t)) })
+	t.Run("socket", func(t *testing.T) { test(t, started(t).overSocket(t)) })
+	t.Run("http", func(t *testing.T) { test(t, started(t).overHTTP(t)) })
 }
 
 func within(t testing.TB) context.Context {
@@ -257,7 +257,7 @@ func within(t testing.TB) context.Context {
 	return ctx
 }
 
-func (h *house) until(t testing.TB, what string, met func() bool) {
+func (h *fixture) until(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	if err := wait.Until(within(t), 2*time.Millisecond, func() (bool, error) { return met(), nil }); err != nil {
 		t.Fatalf("%s: %v; log:\n%s", what, err, h.log)
@@ -265,10 +265,10 @@ func (h *house) until(t testing.TB, what string, met func() bool) {
 }
 
 // shown posts a page in the desk's channel, as the mouth would.
-func (h *house) shown(t *testing.T, p desk.Page) slackpeer.Message {
+func (h *fixture) shown(t *testing.T, p desk.Page) slackpeer.Message {
 	t.Helper()
 	h.desk.card = func(string, string) (desk.Page, error) { return p, nil }
-	m := slackio.NewMouth(h.mouthOptions(newShelf()))
+	m := slackio.NewMouth(h.mouthOptions(newFakeCards()))
 	if _, err := m.Perform(within(t), bot.Action{Key: "card", Kind: bot.ActionCard, Reference: "TC-2026-00042", Revision: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -10,10 +10,10 @@ import (
 	"verbale/internal/phrases"
 )
 
-// Still says why a due action need not be performed any more; "" if it must be
-// (outbox.Options.Still). Senders whose letter was merged into another are written to from the
+// Obsolete says why a due action need not be performed any more; "" if it must be
+// (outbox.Options.Obsolete). Senders whose letter was merged into another are written to from the
 // remaining record (see unheard).
-func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
+func (s *Service) Obsolete(ctx context.Context, a bot.Action) (string, error) {
 	reminds := strings.HasPrefix(a.Key, string(bot.ActionRemind)+":")
 	assigns := a.Kind == bot.ActionAssign
 	if !reminds && !assigns && (a.Kind != bot.ActionAcknowledge || !s.Office.Slack) {
@@ -24,9 +24,9 @@ func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 	case err != nil || rec == nil:
 		return "", err
 	case reminds:
-		return s.inVain(rec, a.Key), nil
+		return s.reminderObsolete(rec, a.Key), nil
 	case assigns:
-		return s.noneOfTheirs(rec, a.Key), nil
+		return s.assignmentObsolete(rec, a.Key), nil
 	case rec.MergedInto != "":
 		return "merged into " + rec.MergedInto + " before it was acknowledged", nil
 	case rec.Outcome == intake.OutcomeNotARequest:
@@ -38,25 +38,25 @@ func (s *Service) Still(ctx context.Context, a bot.Action) (string, error) {
 // reasonWithAnother is why somebody is not written to any more.
 const reasonWithAnother = "the request is with another"
 
-func (s *Service) standsAt(rec *intake.Record) string {
+func (s *Service) statusReason(rec *intake.Record) string {
 	return "the request is " + s.Phrases.Text(phrases.English, "status."+string(rec.Status), nil)
 }
 
-// noneOfTheirs says why a delayed assignment mail is obsolete: the record was handed over in
+// assignmentObsolete says why a delayed assignment mail is obsolete: the record was handed over in
 // the meantime, or closed; "" if it is still theirs.
-func (s *Service) noneOfTheirs(rec *intake.Record, key string) string {
+func (s *Service) assignmentObsolete(rec *intake.Record, key string) string {
 	switch id := key[strings.LastIndexByte(key, ':')+1:]; {
 	case !rec.Status.Open():
-		return s.standsAt(rec)
+		return s.statusReason(rec)
 	case id != rec.Owner:
 		return reasonWithAnother
 	}
 	return ""
 }
 
-// inVain says why a delayed reminder (for instance because sending was off) is obsolete; "" if
+// reminderObsolete says why a delayed reminder (for instance because sending was off) is obsolete; "" if
 // it is not.
-func (s *Service) inVain(rec *intake.Record, key string) string {
+func (s *Service) reminderObsolete(rec *intake.Record, key string) string {
 	at := slices.IndexFunc(rec.FollowUp.Ledger, func(r intake.Reminder) bool { return bot.ReminderKey(rec.Reference, r) == key })
 	if at < 0 {
 		return ""
@@ -72,7 +72,7 @@ func (s *Service) inVain(rec *intake.Record, key string) string {
 	_, holds := s.Directory.DivisionOf(line.To)
 	switch {
 	case !due:
-		return s.standsAt(rec)
+		return s.statusReason(rec)
 	case holds && line.Step != intake.StepOwn && line.To != rec.Owner:
 		return reasonWithAnother
 	}
