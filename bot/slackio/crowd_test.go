@@ -16,7 +16,7 @@ import (
 // What is too much is not acknowledged: an event comes again, a person is told by
 // Slack.
 func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
-	h := open(t, slackpeer.Options{AckWithin: time.Second, RetryPauses: []time.Duration{0, time.Millisecond, time.Second}})
+	h := open(t, slackpeer.Options{RetryPauses: []time.Duration{0, time.Millisecond, time.Second, aWhile}})
 	impatient(h)
 	h.waiting = 1
 	h.overSocket(t)
@@ -26,6 +26,7 @@ func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
 	}
 	seen, err := h.Person(alice).Command(deskRoom, "/tc list")
 	acted(t, seen, err)
+	h.WaitForAcks(100 * time.Millisecond)
 	if seen, err = h.Person(boris).Command(deskRoom, "/tc list"); err != nil || seen.Acked {
 		t.Errorf("acknowledged %t, %v", seen.Acked, err)
 	}

@@ -168,7 +168,7 @@ func (l *lockedLog) logger() *slog.Logger {
 func open(t testing.TB, o slackpeer.Options) *fixture {
 	t.Helper()
 	o.Unlimited = true
-	o.AckWithin = cmp.Or(o.AckWithin, aWhile)
+	o.AckWithin, o.TriggerLife = cmp.Or(o.AckWithin, aWhile), aWhile
 	peer, err := slackpeer.Start(o)
 	if err != nil {
 		t.Fatal(err)

@@ -101,7 +101,7 @@ func deskAt(t testing.TB, d *mailtest.Dovecot, change ...func(*configLines)) *de
 	c := &clock{}
 	k := &desk{t: t, clock: c, imap: d, smtp: smtp, folder: t.TempDir(), logs: &logbook{},
 		user:   fmt.Sprintf("desk%d", users.Add(1)),
-		timing: app.Timing{Now: c.now, Outbox: policies, OutboxPoll: time.Second, Attempt: 15 * time.Second, FolderPoll: time.Second, Lease: 3 * time.Second}}
+		timing: app.Timing{Now: c.now, Outbox: policies, OutboxPoll: time.Second, Attempt: patience / 5, FolderPoll: time.Second, Lease: 3 * time.Second}}
 	k.configure(change...)
 	return k
 }
@@ -187,7 +187,7 @@ func (k *desk) log() *slog.Logger {
 }
 
 // patience is how long a test waits for what must come.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // await waits until a condition holds.
 func (k *desk) await(what string, holds func() bool) {

@@ -59,6 +59,7 @@ func (k *desk) deliverAtLast(raw []byte) error {
 func TestRedisKilledMeanwhile(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
+	k.timing.Attempt = 15 * time.Second // and so what a crash left is soon taken up
 	s := k.serve()
 	const mails = 20
 	k.deliverWhile(mails, func() {

@@ -89,26 +89,33 @@ func TestWhoSeesWhatInSlack(t *testing.T) {
 	const words, known, nothing = "words", "reference", "-"
 	for _, surface := range []struct {
 		name         string
-		look         func(h hand, reference string) string
-		ordinary     [6]string // as everybody is listed
+		ofOne        func(h hand, reference string) string // what is shown of one request
+		ofAll        func(h hand) string                   // else, what is shown of all
+		ordinary     [6]string                             // as everybody is listed
 		confidential [6]string
 	}{
-		{"show", func(h hand, ref string) string { return h.typed("show " + ref) },
+		{"show", func(h hand, ref string) string { return h.typed("show " + ref) }, nil,
 			[6]string{words, words, words, words, words, nothing}, [6]string{known, words, words, known, words, nothing}},
-		{"find by a word of the letter", func(h hand, _ string) string { return h.typed("find management") },
+		{"find by a word of the letter", nil, func(h hand) string { return h.typed("find management") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
-		{"list", func(h hand, _ string) string { return h.typed("list") },
+		{"list", nil, func(h hand) string { return h.typed("list") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
-		{"letter or window of the card", func(h hand, ref string) string { return h.opens(ref) },
+		{"letter or window of the card", hand.opens, nil,
 			[6]string{words, words, words, words, words, nothing}, [6]string{known, words, words, known, words, nothing}},
-		{"report", func(h hand, _ string) string { return h.typed("report") },
+		{"report", nil, func(h hand) string { return h.typed("report") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, nothing, nothing, nothing, nothing, nothing}},
-		{"home tab", func(h hand, _ string) string { return slackpeer.Picture(h.home()) },
+		{"home tab", nil, func(h hand) string { return slackpeer.Picture(h.home()) },
 			[6]string{words, words, words, nothing, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
 	} {
 		for i, who := range everybody {
+			var picture string
+			if surface.ofAll != nil {
+				picture = surface.ofAll(o.as(who.id))
+			}
 			for reference, want := range map[string]string{ordinary: surface.ordinary[i], confidential: surface.confidential[i]} {
-				picture := surface.look(o.as(who.id), reference)
+				if surface.ofOne != nil {
+					picture = surface.ofOne(o.as(who.id), reference)
+				}
 				got, ofIt := nothing, ordinaryWords
 				if reference == confidential {
 					ofIt = confidentialWords

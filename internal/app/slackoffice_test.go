@@ -70,7 +70,7 @@ type slackOffice struct {
 // A machine that is busy answers later than Slack would wait: here it waits longer,
 // and a window stands in for no answer.
 func slackOptions() slackpeer.Options {
-	return slackpeer.Options{Unlimited: true, AckWithin: patience, RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}
+	return slackpeer.Options{Unlimited: true, AckWithin: patience, TriggerLife: patience, RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}
 }
 
 func newSlackOffice(t testing.TB, change ...func(*configLines)) *slackOffice {

@@ -67,7 +67,7 @@ func (s *stage) openSlack() (err error) {
 	if err := os.WriteFile(s.directory(), []byte(directory), 0o600); err != nil {
 		return fmt.Errorf("write the demo's directory: %w", err)
 	}
-	if s.slack, err = slackpeer.Start(slackpeer.Options{Now: s.now, Unlimited: true}); err != nil {
+	if s.slack, err = slackpeer.Start(slackpeer.Options{Now: s.now, Unlimited: true, AckWithin: busy, TriggerLife: busy}); err != nil {
 		return err
 	}
 	seat(s.slack, s.cast)
@@ -131,6 +131,9 @@ func (s *stage) send(from string, raw []byte) error {
 // wakePoll is the interval between two polls for due wake-ups. It is short, since somebody who
 // has moved the clock waits for the effect.
 const wakePoll = 200 * time.Millisecond
+
+// busy is how long Slack waits for an answer in the demo, where one machine does everything.
+const busy = time.Minute
 
 // lookEvery is the pause between two looks whether all that a letter leads to is done.
 const lookEvery = 20 * time.Millisecond

@@ -56,10 +56,18 @@ func (p *Peer) attempt(once func(envelope) (json.RawMessage, string), e envelope
 	return ack, missed
 }
 
+// WaitForAcks changes [Options.AckWithin] for the deliveries to come.
+func (p *Peer) WaitForAcks(within time.Duration) { p.locked(func() { p.opt.AckWithin = within }) }
+
+func (p *Peer) ackWithin() (d time.Duration) {
+	p.locked(func() { d = p.opt.AckWithin })
+	return d
+}
+
 // sendOnLine sends an envelope over the line whose turn it is. If there is no line, it
 // waits for one, within the time for the acknowledgement.
 func (p *Peer) sendOnLine(e envelope) (ack json.RawMessage, missed string) {
-	deadline := time.NewTimer(p.opt.AckWithin)
+	deadline := time.NewTimer(p.ackWithin())
 	defer deadline.Stop()
 	id, w, arrived := p.enqueue()
 	for w == nil {

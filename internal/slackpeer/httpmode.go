@@ -47,7 +47,7 @@ func (p *Peer) Verify() error {
 // sendByHTTP posts an envelope, and takes the body of a 200 for the acknowledgement
 // (docs.slack.dev/apis/events-api/using-http-request-urls).
 func (p *Peer) sendByHTTP(to Endpoints, e envelope) (ack json.RawMessage, missed string) {
-	ctx, cancel := context.WithTimeout(p.ctx, p.opt.AckWithin)
+	ctx, cancel := context.WithTimeout(p.ctx, p.ackWithin())
 	defer cancel()
 	req, err := p.signed(ctx, to, e)
 	if err != nil {

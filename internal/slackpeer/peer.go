@@ -44,6 +44,9 @@ type Options struct {
 	// time; 3 s if zero, as docs.slack.dev/interactivity/handling-user-interaction
 	// has it.
 	AckWithin time.Duration
+	// TriggerLife is how long the trigger_id of an act can be used; 3 s if zero, as
+	// docs.slack.dev/interactivity/handling-user-interaction has it.
+	TriggerLife time.Duration
 	// RetryPauses are the pauses, in real time, before an event that was not
 	// acknowledged is delivered again; if nil, those of docs.slack.dev/apis/events-api:
 	// at once, after a minute, after five minutes.
@@ -72,6 +75,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.AckWithin == 0 {
 		o.AckWithin = 3 * time.Second
+	}
+	if o.TriggerLife == 0 {
+		o.TriggerLife = 3 * time.Second
 	}
 	if o.RetryPauses == nil {
 		o.RetryPauses = []time.Duration{0, time.Minute, 5 * time.Minute}

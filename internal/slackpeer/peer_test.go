@@ -70,8 +70,11 @@ func client(peer *slackpeer.Peer) *slack.Client {
 	return slack.New(slackpeer.BotToken, slack.OptionAppLevelToken(slackpeer.AppToken), slack.OptionAPIURL(peer.URL()))
 }
 
+// patience is how long a test waits for what must come.
+const patience = 2 * time.Minute
+
 func within(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -13,10 +13,11 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// soon are options under which a missed delivery is soon known, and tried again.
-var soon = slackpeer.Options{
-	AckWithin: time.Second, RetryPauses: []time.Duration{0, time.Millisecond, time.Millisecond},
-}
+// soon are options under which a missed delivery is soon tried again.
+var soon = slackpeer.Options{AckWithin: patience, RetryPauses: []time.Duration{0, time.Millisecond, time.Millisecond}}
+
+// missed is how long an acknowledgement is waited for that does not come.
+const missed = 100 * time.Millisecond
 
 // attempts are the attempts of deliveries of a kind, with what became of them.
 func attempts(peer *slackpeer.Peer, kind string) (list []string) {
@@ -31,10 +32,14 @@ func attempts(peer *slackpeer.Peer, kind string) (list []string) {
 func TestAnEventThatIsNotAcknowledgedComesAgain(t *testing.T) {
 	t.Parallel()
 	peer := start(t, soon)
+	peer.WaitForAcks(missed)
 	var reasons []string
 	runApp(t, peer, map[string]func(socketmode.Event) any{
 		"message": func(e socketmode.Event) any {
 			reasons = append(reasons, e.Request.RetryReason)
+			if e.Request.RetryAttempt == 1 {
+				peer.WaitForAcks(patience) // for the third delivery
+			}
 			if e.Request.RetryAttempt < 2 {
 				return silence
 			}
@@ -76,6 +81,7 @@ func TestAnEventThatIsNeverAcknowledgedIsLost(t *testing.T) {
 func TestAnInteractionThatIsNotAcknowledgedIsShownToThePerson(t *testing.T) {
 	t.Parallel()
 	peer := start(t, soon)
+	peer.WaitForAcks(missed)
 	runApp(t, peer, map[string]func(socketmode.Event) any{
 		"shortcut": func(socketmode.Event) any { return silence },
 	})
@@ -113,7 +119,7 @@ func TestADroppedLineComesUpAgain(t *testing.T) {
 		"warning": func(p *slackpeer.Peer) { p.Disconnect("warning") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			peer := start(t, slackpeer.Options{AckWithin: 10 * time.Second})
+			peer := start(t, slackpeer.Options{AckWithin: patience})
 			runApp(t, peer, nil)
 			break_(peer)
 			seen, err := peer.Person(alice).Command(desk, "/tc help") // waits for the new line
@@ -128,7 +134,7 @@ func TestADroppedLineComesUpAgain(t *testing.T) {
 }
 
 func TestWhatWasUnderWayOnADroppedLineIsMissed(t *testing.T) {
-	peer := start(t, slackpeer.Options{AckWithin: 10 * time.Second, RetryPauses: []time.Duration{0}})
+	peer := start(t, slackpeer.Options{AckWithin: patience, RetryPauses: []time.Duration{0}})
 	dropped := false
 	a := runApp(t, peer, map[string]func(socketmode.Event) any{
 		"message": func(socketmode.Event) any {

@@ -14,9 +14,6 @@ const (
 	// maxStack is how many modals lie on each other: push_limit_reached
 	// (docs.slack.dev/reference/methods/views.push).
 	maxStack = 3
-	// triggerLife is how long a trigger_id can be used
-	// (docs.slack.dev/interactivity/handling-user-interaction).
-	triggerLife = 3 * time.Second
 )
 
 // views are the open modals of each user, the lowest first, and the home tabs.
@@ -73,11 +70,11 @@ type trigger struct {
 
 func (p *Peer) newTrigger(user string) string {
 	id := fmt.Sprintf("%d.%d.%s", p.opt.Now().UnixMilli(), 1, p.newID("t"))
-	p.triggers[id] = &trigger{user: user, expires: p.opt.Now().Add(triggerLife)}
+	p.triggers[id] = &trigger{user: user, expires: p.opt.Now().Add(p.opt.TriggerLife)}
 	return id
 }
 
-// exchange uses up a trigger: once, within 3 s.
+// exchange uses up a trigger: once, within its life.
 func (p *Peer) exchange(id string) (user string, err error) {
 	t := p.triggers[id]
 	switch {

@@ -228,6 +228,9 @@ func TestSubmissionsAreAnsweredWithViews(t *testing.T) {
 		if _, err := peer.Person(alice).Shortcut("new"); err != nil {
 			t.Fatal(err)
 		}
+		if test.answer == silence {
+			peer.WaitForAcks(missed)
+		}
 		seen, err := peer.Person(alice).Submit(map[string]any{"reason": "because"})
 		if err != nil || seen.Notice != test.notice {
 			t.Errorf("after %+v: %+v, %v", test.answer, seen, err)
