@@ -171,11 +171,11 @@ func TestCheckNamesAllProblemsWithPlaceAndHint(t *testing.T) {
 	}
 	for line := range strings.Lines(asJSON.out) {
 		var problem struct {
-			File          string
+			Status, File  string
 			Line, Column  int
 			Message, Hint string
 		}
-		if err := json.Unmarshal([]byte(line), &problem); err != nil || problem.File != wrong || problem.Line == 0 || problem.Column == 0 || problem.Message == "" {
+		if err := json.Unmarshal([]byte(line), &problem); err != nil || problem.Status != "problem" || problem.File != wrong || problem.Line == 0 || problem.Column == 0 || problem.Message == "" {
 			t.Errorf("%s: %v", line, err)
 		}
 	}
@@ -186,6 +186,14 @@ func TestCheckWarnsOfAddressesThatNobodyReads(t *testing.T) {
 	got := verbale(t, "", "check", "-c", unedited)
 	if got.code != exitDone || !strings.Contains(got.out, "addresses of the example, like environment@unece.example") {
 		t.Errorf("exit status %d\n%s%s", got.code, got.out, got.err)
+	}
+	asJSON := verbale(t, "", "check", "--json", "-c", unedited)
+	var warning struct{ Status, File, Message string }
+	if err := json.Unmarshal([]byte(asJSON.out), &warning); err != nil || asJSON.code != exitDone {
+		t.Fatalf("exit status %d, %v\n%s", asJSON.code, err, asJSON.out)
+	}
+	if warning.Status != "warning" || warning.File != unedited || !strings.Contains(got.out, warning.Message) {
+		t.Errorf("%+v", warning)
 	}
 }
 

@@ -46,7 +46,9 @@ func newCheck(g *globals) *cobra.Command {
 		Short: "Check the configuration and the office's data",
 		Long: "Check reads the configuration and every data file that it names, and prints all that is wrong\n" +
 			"at once, with file, line, column and what to write instead. It connects to nothing, and reads no\n" +
-			"secret. Exit status is 1 where anything is wrong; warnings do not count.",
+			"secret.\n\n" +
+			"With --json each line is {\"status\", \"file\", \"line\", \"column\", \"message\", \"hint\"}; status is problem\n" +
+			"or warning. Exit status is 1 where there is a problem; warnings do not count.",
 		Example: "  verbale check -c verbale.yaml && systemctl reload verbale",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -20,35 +20,41 @@ type CheckOptions struct {
 	Out    io.Writer
 }
 
-// Check reads a configuration and all data files it names, and prints all problems at once. It
-// returns their number.
+// Check reads a configuration and all data files it names, and prints all problems at once,
+// or else the warnings. It returns the number of problems.
 func Check(o CheckOptions) (problems int, err error) {
 	found, warnings, err := check(o.Config)
 	if err != nil {
 		return 0, err
 	}
 	for _, p := range found {
-		if err := printProblem(o, p); err != nil {
+		if err := o.print(checked{ill, p}, p.String()); err != nil {
 			return 0, err
 		}
 	}
-	if o.JSON {
-		return len(found), nil
-	}
 	for _, w := range warnings {
-		fmt.Fprintf(o.Out, "warning: %s\n", w)
+		about := strictyaml.Problem{File: o.Config, Message: w}
+		if err := o.print(checked{weak, about}, "warning: "+w); err != nil {
+			return 0, err
+		}
 	}
-	if len(found) == 0 {
+	if len(found) == 0 && !o.JSON {
 		_, err = fmt.Fprintf(o.Out, "%s and the data it names are right\n", o.Config)
 	}
 	return len(found), err
 }
 
-func printProblem(o CheckOptions, p strictyaml.Problem) error {
+// A checked is what check prints of a problem or warning as JSON.
+type checked struct {
+	Status verdict `json:"status"`
+	strictyaml.Problem
+}
+
+func (o CheckOptions) print(f checked, text string) error {
 	if o.JSON {
-		return printJSON(o.Out, p)
+		return printJSON(o.Out, f)
 	}
-	_, err := fmt.Fprintln(o.Out, p)
+	_, err := fmt.Fprintln(o.Out, text)
 	return err
 }
 
