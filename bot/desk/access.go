@@ -92,11 +92,11 @@ func fits(press string, rec *intake.Record) bool {
 
 // may reports whether a colleague is allowed to do what a press does.
 func may(by bot.Colleague, rec *intake.Record, press string) bool {
-	deed := requirements[press].operation
+	operation := requirements[press].operation
 	if rec != nil && !bot.MaySee(by, rec) {
 		return false
 	}
-	return deed == nil || bot.May(by, rec, deed)
+	return operation == nil || bot.May(by, rec, operation)
 }
 
 // allowed returns the refusal if a colleague may not do what a press does, before a form for

@@ -180,8 +180,8 @@ func (d *Desk) opened(ctx context.Context, v interaction, press string) (Answer,
 }
 
 // ordered gives an order and reports the resulting state of the record.
-func (d *Desk) ordered(ctx context.Context, v interaction, deed bot.Operation) (Answer, error) {
-	if _, err := d.order(ctx, v, deed); err != nil {
+func (d *Desk) ordered(ctx context.Context, v interaction, operation bot.Operation) (Answer, error) {
+	if _, err := d.order(ctx, v, operation); err != nil {
 		return Answer{}, err
 	}
 	rec, err := d.service.Store.Load(ctx, v.press.Reference)

@@ -62,8 +62,8 @@ func (d *Desk) submitSnooze(ctx context.Context, v interaction, _ Form, in Value
 
 // wished gives an order about the follow-up of a record, confirms the new state, and offers a
 // button back to the follow-up page.
-func (d *Desk) wished(ctx context.Context, v interaction, deed bot.Operation, key string, at time.Time) (Answer, error) {
-	if _, err := d.order(ctx, v, deed); err != nil {
+func (d *Desk) wished(ctx context.Context, v interaction, operation bot.Operation, key string, at time.Time) (Answer, error) {
+	if _, err := d.order(ctx, v, operation); err != nil {
 		return Answer{}, err
 	}
 	back := Button{Label: v.say("button." + PressFollowUp), Press: Press{Name: PressFollowUp, Reference: v.press.Reference}}

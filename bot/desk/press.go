@@ -41,11 +41,11 @@ func (d *Desk) Press(ctx context.Context, by bot.Colleague, id string, p Press) 
 	if answer, ok := d.pages[p.Name]; ok {
 		return answer(ctx, v)
 	}
-	deed, ok := operationOf(p)
+	operation, ok := operationOf(p)
 	if !ok {
 		return Answer{}, fmt.Errorf("unknown press %q", p.Name)
 	}
-	return d.obey(ctx, v, deed)
+	return d.obey(ctx, v, operation)
 }
 
 // withoutRecord are the presses whose forms are not about a record.
@@ -74,18 +74,18 @@ func (d *Desk) open(ctx context.Context, v interaction, open opener) (Answer, er
 }
 
 // obey gives the order of a press.
-func (d *Desk) obey(ctx context.Context, v interaction, deed bot.Operation) (Answer, error) {
-	_, err := d.order(ctx, v, deed)
+func (d *Desk) obey(ctx context.Context, v interaction, operation bot.Operation) (Answer, error) {
+	_, err := d.order(ctx, v, operation)
 	if err != nil {
 		return Answer{}, err
 	}
 	return Answer{Home: true}, nil
 }
 
-func (d *Desk) order(ctx context.Context, v interaction, deed bot.Operation) (bot.Committed, error) {
-	done, err := d.service.Handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: deed})
+func (d *Desk) order(ctx context.Context, v interaction, operation bot.Operation) (bot.Committed, error) {
+	done, err := d.service.Handle(ctx, bot.Order{ID: v.id, By: v.by, Reference: v.press.Reference, Seen: v.press.Revision, Do: operation})
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
-		d.log.InfoContext(ctx, "order refused", "order", fmt.Sprintf("%T", deed), "reference", v.press.Reference, "why", refused.Phrase)
+		d.log.InfoContext(ctx, "order refused", "order", fmt.Sprintf("%T", operation), "reference", v.press.Reference, "why", refused.Phrase)
 	}
 	return done, err
 }

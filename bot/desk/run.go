@@ -142,11 +142,11 @@ func (d *Desk) runConfidential(ctx context.Context, v interaction, l line) (Answ
 	if usage != nil {
 		return *usage, nil
 	}
-	key, deed := "done.mark", bot.SetConfidential{Confidential: true}
+	key, operation := "done.mark", bot.SetConfidential{Confidential: true}
 	if _, n := l.first(embeddedVocabulary().words["off"]); n > 0 {
-		key, deed = "done.unmark", bot.SetConfidential{}
+		key, operation = "done.unmark", bot.SetConfidential{}
 	}
-	if _, err := d.order(ctx, v, deed); err != nil {
+	if _, err := d.order(ctx, v, operation); err != nil {
 		return Answer{}, err
 	}
 	return v.sentence(v.say(key, phrases.Values{"reference": v.press.Reference})), nil

@@ -25,7 +25,7 @@ type summary struct {
 
 // summaries asks for sizes and dates, in the order of uids. Messages that have been expunged
 // in the meantime are left out.
-func (l *line) summaries(ctx context.Context, uids []uint32) ([]summary, error) {
+func (l *connection) summaries(ctx context.Context, uids []uint32) ([]summary, error) {
 	known := make(map[uint32]summary, len(uids))
 	err := l.within(ctx, l.timeout, "fetch sizes", func() error {
 		cmd := l.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
@@ -56,7 +56,7 @@ type body struct {
 // bodies fetches messages with BODY.PEEK[], which does not set \Seen. Of a message larger than
 // limit it fetches only the first limit bytes. The result does not contain messages that no
 // longer exist, nor those that the server refused to return.
-func (l *line) bodies(ctx context.Context, batch []summary, limit int64) (map[uint32]body, error) {
+func (l *connection) bodies(ctx context.Context, batch []summary, limit int64) (map[uint32]body, error) {
 	section := &imap.FetchItemBodySection{Peek: true}
 	var total int64
 	uids := make([]uint32, len(batch))
@@ -83,7 +83,7 @@ func (l *line) bodies(ctx context.Context, batch []summary, limit int64) (map[ui
 	return got, nil
 }
 
-func (l *line) collect(uids []uint32, section *imap.FetchItemBodySection, limit int64, into map[uint32]body) error {
+func (l *connection) collect(uids []uint32, section *imap.FetchItemBodySection, limit int64, into map[uint32]body) error {
 	cmd := l.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 	for message := cmd.Next(); message != nil; message = cmd.Next() {
 		uid, b, err := readMessage(message, limit)

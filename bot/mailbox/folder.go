@@ -22,7 +22,7 @@ type folder struct {
 	place intake.Place // without UID
 
 	stored bot.Cursor // as last read from or written to the store
-	ground ground
+	ground progress
 	renew  bool // UIDs have started anew: the stored cursor stays until everything has been read again
 
 	waiting   map[uint32]time.Time // messages without an outcome, and when the server received them
@@ -49,7 +49,7 @@ func (f *folder) session(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer l.bye(ctx)
+	defer l.logout(ctx)
 	if err := f.open(ctx, l); err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (f *folder) session(ctx context.Context) error {
 			return err
 		}
 		f.healthy = true
-		f.looked(nil)
+		f.reportState(nil)
 		if err := f.wait(ctx, l, opened.Add(f.Poll)); err != nil {
 			return err
 		}
@@ -75,15 +75,15 @@ func (f *folder) session(ctx context.Context) error {
 	}
 }
 
-// looked reports the current state of the folder to Options.Looked.
-func (f *folder) looked(err error) {
-	look := Look{Folder: f.place.Folder, Err: err}
+// reportState reports the current state of the folder to Options.Looked.
+func (f *folder) reportState(err error) {
+	look := FolderState{Folder: f.place.Folder, Err: err}
 	for _, received := range f.waiting {
 		if look.Oldest.IsZero() || received.Before(look.Oldest) {
 			look.Oldest = received
 		}
 	}
-	f.Looked(look)
+	f.OnState(look)
 }
 
 // settle notes that a message has its outcome, or no longer exists.
@@ -94,7 +94,7 @@ func (f *folder) settle(uid uint32) {
 
 // open selects the folder and compares it with the cursor. Repeating this from time to time
 // reveals a changed UIDVALIDITY and a dead connection.
-func (f *folder) open(ctx context.Context, l *line) error {
+func (f *folder) open(ctx context.Context, l *connection) error {
 	data, err := l.open(ctx, f.place.Folder, false)
 	if err != nil {
 		return err
@@ -128,16 +128,16 @@ func (f *folder) begin(stored bot.Cursor, validity uint32, behind bool) {
 	f.renew = behind || stored.UIDValidity != 0 && stored.UIDValidity != validity
 	switch {
 	case stored.UIDValidity == 0:
-		f.ground = newGround(0)
+		f.ground = newProgress(0)
 		f.stored.Since = f.firstSince()
 	case behind:
 		f.log.Warn("the folder's UIDs are behind the cursor, as after a restore from a backup: it is read again", "cursor", stored.UID)
-		f.ground = newGround(0)
+		f.ground = newProgress(0)
 	case f.renew:
 		f.log.Warn("UIDVALIDITY changed: the folder is read again", "was", stored.UIDValidity, "is", validity)
-		f.ground = newGround(0)
+		f.ground = newProgress(0)
 	default:
-		f.ground = newGround(stored.UID)
+		f.ground = newProgress(stored.UID)
 	}
 }
 
@@ -160,7 +160,7 @@ func (f *folder) save(ctx context.Context) error {
 	}
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), logoutTimeout)
 		defer cancel()
 	}
 	if err := f.Cursors.SetCursor(ctx, f.place, now); err != nil {
@@ -173,7 +173,7 @@ func (f *folder) save(ctx context.Context) error {
 // step does everything that is due now: it reads messages again after a restart of the store,
 // retries gaps that are due, reads new messages, and sets marks that are missing on the
 // server.
-func (f *folder) step(ctx context.Context, l *line) error {
+func (f *folder) step(ctx context.Context, l *connection) error {
 	if f.Now().Before(f.notBefore) {
 		return nil
 	}
@@ -199,7 +199,7 @@ func (f *folder) step(ctx context.Context, l *line) error {
 
 // todo lists the gaps that are due, and all messages above the highest UID read so far, in
 // order.
-func (f *folder) todo(ctx context.Context, l *line) ([]uint32, error) {
+func (f *folder) todo(ctx context.Context, l *connection) ([]uint32, error) {
 	above := imap.UIDSet{{Start: imap.UID(f.ground.reached) + 1}}
 	found, err := l.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{above}})
 	if err != nil {
@@ -211,7 +211,7 @@ func (f *folder) todo(ctx context.Context, l *line) ([]uint32, error) {
 }
 
 // wait returns when there may be something to do, and no later than latest.
-func (f *folder) wait(ctx context.Context, l *line, latest time.Time) error {
+func (f *folder) wait(ctx context.Context, l *connection, latest time.Time) error {
 	if f.notBefore.After(f.Now()) {
 		latest = earlier(latest, f.notBefore)
 	} else if next, any := f.ground.next(); any {

@@ -12,7 +12,7 @@ import (
 
 // An Inspector looks at an account without changing anything. It must not be used by several
 // goroutines at once.
-type Inspector struct{ line *line }
+type Inspector struct{ conn *connection }
 
 // Inspect connects and logs in. timeout limits each response of the server; 0 means 1 minute.
 // The caller must close the Inspector.
@@ -26,19 +26,19 @@ func Inspect(ctx context.Context, a Account, timeout time.Duration) (*Inspector,
 }
 
 // Close logs out.
-func (i *Inspector) Close(ctx context.Context) { i.line.bye(ctx) }
+func (i *Inspector) Close(ctx context.Context) { i.conn.logout(ctx) }
 
-// Abilities are the server capabilities that matter to this program.
-type Abilities struct {
+// Capabilities are the server capabilities that matter to this program.
+type Capabilities struct {
 	Idle bool     // the server announces new mail at once (RFC 2177); without it, mail is found by polling
 	Move bool     // the server can move messages (RFC 6851); without it, the keyword is set instead
 	All  []string // all capabilities that the server announced, sorted
 }
 
-// Abilities returns what the server can do.
-func (i *Inspector) Abilities() Abilities {
-	a := Abilities{Idle: i.line.has(imap.CapIdle), Move: i.line.has(imap.CapMove)}
-	for c := range i.line.caps {
+// Capabilities returns what the server can do.
+func (i *Inspector) Capabilities() Capabilities {
+	a := Capabilities{Idle: i.conn.has(imap.CapIdle), Move: i.conn.has(imap.CapMove)}
+	for c := range i.conn.caps {
 		a.All = append(a.All, string(c))
 	}
 	slices.Sort(a.All)
@@ -48,8 +48,8 @@ func (i *Inspector) Abilities() Abilities {
 // Folders lists the names of all folders, sorted.
 func (i *Inspector) Folders(ctx context.Context) ([]string, error) {
 	var names []string
-	err := i.line.within(ctx, i.line.timeout, "list folders", func() error {
-		list, err := i.line.client.List("", "*", nil).Collect()
+	err := i.conn.within(ctx, i.conn.timeout, "list folders", func() error {
+		list, err := i.conn.client.List("", "*", nil).Collect()
 		for _, f := range list {
 			names = append(names, f.Mailbox)
 		}
@@ -67,15 +67,15 @@ type Listing struct {
 
 // List returns the UIDs of all messages in a folder.
 func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
-	data, err := i.line.open(ctx, folder, true)
+	data, err := i.conn.open(ctx, folder, true)
 	if err != nil {
 		return Listing{}, err
 	}
-	uids, err := i.line.search(ctx, &imap.SearchCriteria{})
+	uids, err := i.conn.search(ctx, &imap.SearchCriteria{})
 	if err != nil {
 		return Listing{}, err
 	}
-	return Listing{Place: intake.Place{Mailbox: i.line.account.Name(), Folder: folder, UIDValidity: data.UIDValidity},
+	return Listing{Place: intake.Place{Mailbox: i.conn.account.Name(), Folder: folder, UIDValidity: data.UIDValidity},
 		UIDs: uids}, nil
 }
 
@@ -83,7 +83,7 @@ func (i *Inspector) List(ctx context.Context, folder string) (Listing, error) {
 // the folder read-write: for a folder opened read-only, servers such as Dovecot report that no
 // flag can be changed permanently (RFC 9051, section 6.3.3).
 func (i *Inspector) KeepsKeywords(ctx context.Context, folder string) (bool, error) {
-	data, err := i.line.open(ctx, folder, false)
+	data, err := i.conn.open(ctx, folder, false)
 	if err != nil {
 		return false, err
 	}

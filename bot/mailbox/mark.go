@@ -12,7 +12,7 @@ import (
 const marksAtOnce = 500
 
 // learnMarks finds out how messages can be marked in this folder.
-func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
+func (f *folder) learnMarks(l *connection, permanent []imap.Flag) {
 	keeps := slices.Contains(permanent, imap.FlagWildcard) || slices.Contains(permanent, imap.Flag(f.Keyword))
 	f.cannot = !keeps && !f.moves(l)
 	if f.advised {
@@ -28,11 +28,11 @@ func (f *folder) learnMarks(l *line, permanent []imap.Flag) {
 	}
 }
 
-func (f *folder) moves(l *line) bool { return f.After == AfterMove && l.has(imap.CapMove) }
+func (f *folder) moves(l *connection) bool { return f.After == AfterMove && l.has(imap.CapMove) }
 
 // findUnmarked looks for messages that have their outcome but are not marked, as an earlier
 // session may have left them.
-func (f *folder) findUnmarked(ctx context.Context, l *line) error {
+func (f *folder) findUnmarked(ctx context.Context, l *connection) error {
 	cursor := f.ground.cursor()
 	if cursor == 0 || f.cannot {
 		return nil
@@ -48,7 +48,7 @@ func (f *folder) findUnmarked(ctx context.Context, l *line) error {
 
 // mark marks on the server the messages that have their outcome. If the server refuses, the
 // outcome stands, and marking is retried in the next step.
-func (f *folder) mark(ctx context.Context, l *line) error {
+func (f *folder) mark(ctx context.Context, l *connection) error {
 	if f.cannot {
 		f.recorded = nil
 	}
@@ -68,7 +68,7 @@ func (f *folder) mark(ctx context.Context, l *line) error {
 	return nil
 }
 
-func (f *folder) markPart(ctx context.Context, l *line, uids []uint32) error {
+func (f *folder) markPart(ctx context.Context, l *connection, uids []uint32) error {
 	var flags []imap.Flag
 	if !f.moves(l) {
 		flags = append(flags, imap.Flag(f.Keyword))
@@ -88,7 +88,7 @@ func (f *folder) markPart(ctx context.Context, l *line, uids []uint32) error {
 }
 
 // store adds flags to messages.
-func (l *line) store(ctx context.Context, uids []uint32, flags []imap.Flag) error {
+func (l *connection) store(ctx context.Context, uids []uint32, flags []imap.Flag) error {
 	return l.within(ctx, l.timeout, "mark mail", func() error {
 		add := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: flags}
 		return l.client.Store(uidSet(uids), add, nil).Close()
@@ -97,7 +97,7 @@ func (l *line) store(ctx context.Context, uids []uint32, flags []imap.Flag) erro
 
 // move moves messages. The caller has checked that the server supports MOVE; without it, the
 // library would copy and delete them.
-func (l *line) move(ctx context.Context, uids []uint32, to string) error {
+func (l *connection) move(ctx context.Context, uids []uint32, to string) error {
 	return l.within(ctx, l.timeout, "move mail to folder "+to, func() error {
 		_, err := l.client.Move(uidSet(uids), to).Wait()
 		return err

@@ -56,8 +56,8 @@ type Handler func(ctx context.Context, f Fetched) error
 // message can be handled now.
 type BatchHandler func(ctx context.Context, mails []Fetched) (int, error)
 
-// A Look is the state of a folder after an attempt to read it.
-type Look struct {
+// A FolderState is the state of a folder after an attempt to read it.
+type FolderState struct {
 	Folder string
 	Err    error // why it could not be read; nil if it could
 	// Elsewhere means that another process holds the folder's lease and watches it.
@@ -91,9 +91,9 @@ type Options struct {
 	// parsing. It is called concurrently for messages of a batch, and its result is passed to
 	// Handler as Fetched.Prepared. It must not fail.
 	Prepare func(ctx context.Context, f Fetched) any
-	// Looked, if set, is called with the result of each attempt to read a folder. It is called
+	// OnState, if set, is called with the result of each attempt to read a folder. It is called
 	// from the goroutines of the folders and must not block.
-	Looked  func(Look)
+	OnState func(FolderState)
 	Cursors bot.Cursors
 	Leases  bot.Leases
 	Owner   string // identifies this process in leases
@@ -139,8 +139,8 @@ func (o Options) withDefaults() Options {
 	if o.Prepare == nil {
 		o.Prepare = func(context.Context, Fetched) any { return nil }
 	}
-	if o.Looked == nil {
-		o.Looked = func(Look) {}
+	if o.OnState == nil {
+		o.OnState = func(FolderState) {}
 	}
 	if o.Restarted == nil {
 		o.Restarted = func(context.Context) (bool, error) { return false, nil }

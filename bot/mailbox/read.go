@@ -17,7 +17,7 @@ import (
 
 // read hands the messages to the handlers, in order and in batches. It reports whether a
 // temporary error of a handler stopped it; an error ends the session.
-func (f *folder) read(ctx context.Context, l *line, uids []uint32) (held bool, err error) {
+func (f *folder) read(ctx context.Context, l *connection, uids []uint32) (held bool, err error) {
 	for part := range slices.Chunk(uids, sizesAtOnce) {
 		list, err := l.summaries(ctx, part)
 		if err != nil {
@@ -45,7 +45,7 @@ func (f *folder) batches(list []summary) [][]summary {
 }
 
 // readBatches handles one batch while the next is being fetched, if memory may hold both.
-func (f *folder) readBatches(ctx context.Context, l *line, all [][]summary) (held bool, err error) {
+func (f *folder) readBatches(ctx context.Context, l *connection, all [][]summary) (held bool, err error) {
 	var next fetching
 	for i, batch := range all {
 		if next == nil {
@@ -72,9 +72,9 @@ func (f *folder) readBatches(ctx context.Context, l *line, all [][]summary) (hel
 
 // handBatch hands a batch to the handlers, and marks it on the server once the connection is
 // free again.
-func (f *folder) handBatch(ctx context.Context, l *line, batch []summary, got map[uint32]body, next fetching) (held bool, err error) {
+func (f *folder) handBatch(ctx context.Context, l *connection, batch []summary, got map[uint32]body, next fetching) (held bool, err error) {
 	held = f.handAll(ctx, batch, got)
-	f.looked(nil)
+	f.reportState(nil)
 	err = f.save(ctx)
 	if next != nil {
 		if _, broken := next(); broken != nil {
@@ -91,7 +91,7 @@ func (f *folder) handBatch(ctx context.Context, l *line, batch []summary, got ma
 // be sent on the connection.
 type fetching func() (map[uint32]body, error)
 
-func (f *folder) fetch(ctx context.Context, l *line, batch []summary) fetching {
+func (f *folder) fetch(ctx context.Context, l *connection, batch []summary) fetching {
 	arrived := sync.OnceValues(func() (map[uint32]body, error) { return l.bodies(ctx, batch, f.MaxMessage) })
 	go arrived()
 	return arrived
@@ -124,7 +124,7 @@ func (f *folder) suspect(ctx context.Context, batch []summary) {
 
 // settleGone settles the messages that the server did not return because they no longer exist.
 // Those that still exist become gaps.
-func (f *folder) settleGone(ctx context.Context, l *line, asked []uint32, given func(uint32) bool) error {
+func (f *folder) settleGone(ctx context.Context, l *connection, asked []uint32, given func(uint32) bool) error {
 	withheld := slices.DeleteFunc(slices.Clone(asked), given)
 	if len(withheld) == 0 {
 		return nil

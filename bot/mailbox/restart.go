@@ -13,7 +13,7 @@ const lastDay = (24 + 14) * time.Hour
 
 // obeyRestart reads the messages of the last day again if the store may have lost its most
 // recent writes. The store recognises those it still has.
-func (f *folder) obeyRestart(ctx context.Context, l *line) (held bool, err error) {
+func (f *folder) obeyRestart(ctx context.Context, l *connection) (held bool, err error) {
 	if now := f.restarts.Load(); f.obeyed != now {
 		recent, err := f.recent(ctx, l)
 		if err != nil {
@@ -33,14 +33,14 @@ func (f *folder) obeyRestart(ctx context.Context, l *line) (held bool, err error
 	return f.readMoved(ctx, l)
 }
 
-func (f *folder) recent(ctx context.Context, l *line) ([]uint32, error) {
+func (f *folder) recent(ctx context.Context, l *connection) ([]uint32, error) {
 	return l.search(ctx, &imap.SearchCriteria{Since: f.Now().Add(-lastDay)})
 }
 
 // readMoved reads the recent messages of the folder that messages are moved to: the store may
 // have lost those too. They stay where they are, and that folder has no cursor. As long as one
 // of its messages has no outcome, the folder is read again in each step.
-func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) {
+func (f *folder) readMoved(ctx context.Context, l *connection) (held bool, err error) {
 	data, err := l.open(ctx, f.MoveTo, true)
 	if err != nil {
 		return false, err
@@ -52,8 +52,8 @@ func (f *folder) readMoved(ctx context.Context, l *line) (held bool, err error) 
 	place := f.place
 	place.Folder, place.UIDValidity = f.MoveTo, data.UIDValidity
 	moved := &folder{Options: f.Options, waiting: map[uint32]time.Time{}, log: f.log.With("moved", f.MoveTo), place: place, stored: f.stored,
-		ground: newGround(0), suspects: map[uint32]bool{}, renew: true, cannot: true, failures: f.failures}
-	moved.Looked = func(Look) {} // it is not a watched folder
+		ground: newProgress(0), suspects: map[uint32]bool{}, renew: true, cannot: true, failures: f.failures}
+	moved.OnState = func(FolderState) {} // it is not a watched folder
 	if held, err = moved.read(ctx, l, recent); err != nil {
 		return false, err
 	}

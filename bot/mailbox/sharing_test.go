@@ -44,7 +44,7 @@ func TestWaitForTheLeaseOfACrashedProcessIsLoggedOnce(t *testing.T) {
 	_, f := inMemory(t, mailtest.IMAPOptions{})
 	f.options.LeaseTTL = 30 * time.Millisecond
 	var rounds atomic.Int64
-	f.options.Looked = func(l mailbox.Look) {
+	f.options.OnState = func(l mailbox.FolderState) {
 		if l.Elsewhere {
 			rounds.Add(1)
 		}
@@ -227,7 +227,7 @@ func TestInspectorLooksAndChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer inspector.Close(ctx)
-	if can := inspector.Abilities(); !can.Idle || !can.Move || !slices.Contains(can.All, "IMAP4rev1") {
+	if can := inspector.Capabilities(); !can.Idle || !can.Move || !slices.Contains(can.All, "IMAP4rev1") {
 		t.Errorf("abilities %+v", can)
 	}
 	if folders, err := inspector.Folders(ctx); err != nil || !slices.Equal(folders, []string{"INBOX"}) {

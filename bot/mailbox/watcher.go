@@ -76,7 +76,7 @@ func (w *Watcher) watchFolder(ctx context.Context, name string) error {
 		}
 		if err == nil {
 			w.tellWaiting(ctx, f, &waits, true)
-			w.options.Looked(Look{Folder: name, Elsewhere: true})
+			w.options.OnState(FolderState{Folder: name, Elsewhere: true})
 		}
 		sleep(ctx, w.options.LeaseTTL/3)
 	}
@@ -135,7 +135,7 @@ func (w *Watcher) underLease(ctx context.Context, f *folder) {
 		}
 		failures++
 		wait := pause(w.options.Retry, failures, longestPause)
-		f.looked(err)
+		f.reportState(err)
 		f.log.Error("the folder cannot be read; trying again", "error", err, "advice", Advice(err), "pause", wait)
 		sleep(ctx, wait)
 	}
@@ -164,7 +164,7 @@ func (w *Watcher) renew(ctx context.Context, f *folder, lose context.CancelCause
 }
 
 func (w *Watcher) release(ctx context.Context, f *folder) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), logoutTimeout)
 	defer cancel()
 	if err := w.options.Leases.Release(ctx, f.leaseName(), w.options.Owner); err != nil {
 		f.log.Debug("the lease of the folder was not released and will expire", "error", err)

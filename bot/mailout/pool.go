@@ -16,8 +16,8 @@ import (
 // has to wait (RFC 5321, section 4.5.3.2.7), and less than most servers do wait.
 const keepAlive = 20 * time.Second
 
-// A line is one connection to the relay, after greeting and login.
-type line struct {
+// A connection is one connection to the relay, after greeting and login.
+type connection struct {
 	client *smtp.Client
 	used   time.Time
 	handed bool // the current mail may have been sent
@@ -27,16 +27,16 @@ type line struct {
 type pool struct {
 	options Options
 	slots   chan struct{} // one for each connection that may be in use
-	idle    chan *line
+	idle    chan *connection
 }
 
 func newPool(o Options) *pool {
-	return &pool{options: o, slots: make(chan struct{}, o.Lines), idle: make(chan *line, o.Lines)}
+	return &pool{options: o, slots: make(chan struct{}, o.Lines), idle: make(chan *connection, o.Lines)}
 }
 
 // use calls f with a connection. If an idle connection turns out to be dead before the mail
 // was handed over, it calls f once more with a new one.
-func (p *pool) use(ctx context.Context, f func(*line) error) error {
+func (p *pool) use(ctx context.Context, f func(*connection) error) error {
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
@@ -56,7 +56,7 @@ func (p *pool) use(ctx context.Context, f func(*line) error) error {
 	return p.try(ctx, l, f)
 }
 
-func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
+func (p *pool) try(ctx context.Context, l *connection, f func(*connection) error) error {
 	stop := context.AfterFunc(ctx, func() { l.client.Close() })
 	err := f(l)
 	inTime := stop()
@@ -75,7 +75,7 @@ func (p *pool) try(ctx context.Context, l *line, f func(*line) error) error {
 }
 
 // keep returns a connection to the pool. After a refusal it first resets the open transaction.
-func (p *pool) keep(l *line, refused bool) {
+func (p *pool) keep(l *connection, refused bool) {
 	if refused && l.client.Reset() != nil {
 		l.client.Close()
 		return
@@ -89,7 +89,7 @@ func (p *pool) keep(l *line, refused bool) {
 }
 
 // rested returns an idle connection that is likely to be alive, or nil.
-func (p *pool) rested() *line {
+func (p *pool) rested() *connection {
 	for {
 		select {
 		case l := <-p.idle:
@@ -115,7 +115,7 @@ func (p *pool) close() {
 	}
 }
 
-func (p *pool) dial(ctx context.Context) (*line, error) {
+func (p *pool) dial(ctx context.Context) (*connection, error) {
 	conn, err := p.options.Server.Dial(ctx)
 	if err != nil {
 		return nil, bot.Temporary(err)
@@ -135,7 +135,7 @@ func (p *pool) dial(ctx context.Context) (*line, error) {
 		client.Close()
 		return nil, err
 	}
-	return &line{client: client}, nil
+	return &connection{client: client}, nil
 }
 
 // enter greets the relay and logs in.
@@ -159,13 +159,13 @@ func (p *pool) enter(ctx context.Context, client *smtp.Client) error {
 	return explain(commandAuth, login.Redact(err))
 }
 
-func (l *line) mail(from string, size int) error {
+func (l *connection) mail(from string, size int) error {
 	return l.client.Mail(from, &smtp.MailOptions{Size: int64(size)})
 }
 
 // data hands the mail over. Once data has been sent, only the relay knows whether the mail is
 // delivered.
-func (l *line) data(raw []byte) error {
+func (l *connection) data(raw []byte) error {
 	w, err := l.client.Data()
 	if err != nil {
 		return explain(commandData, err)

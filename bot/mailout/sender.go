@@ -90,7 +90,7 @@ func (s *Sender) Close() { s.pool.close() }
 func (s *Sender) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
-	return s.pool.use(ctx, func(l *line) error {
+	return s.pool.use(ctx, func(l *connection) error {
 		return explain(commandConnect, l.client.Noop())
 	})
 }
@@ -110,7 +110,7 @@ func (s *Sender) Perform(ctx context.Context, a bot.Action) (string, error) {
 	within, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
 	var missed []bot.Miss
-	err = s.pool.use(within, func(l *line) error {
+	err = s.pool.use(within, func(l *connection) error {
 		missed, err = s.send(l, e)
 		return err
 	})
@@ -161,7 +161,7 @@ func (s *Sender) envelope(a bot.Action) (envelope, error) {
 	return e, err
 }
 
-func (s *Sender) send(l *line, e envelope) (missed []bot.Miss, err error) {
+func (s *Sender) send(l *connection, e envelope) (missed []bot.Miss, err error) {
 	if err := s.mailFrom(l, e); err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ func (s *Sender) send(l *line, e envelope) (missed []bot.Miss, err error) {
 	return missed, l.data(e.raw)
 }
 
-func (s *Sender) mailFrom(l *line, e envelope) error {
+func (s *Sender) mailFrom(l *connection, e envelope) error {
 	if e.null && !s.noNull.Load() {
 		null := l.mail("", len(e.raw))
 		if !refusedForGood(null) {
@@ -192,7 +192,7 @@ func (s *Sender) mailFrom(l *line, e envelope) error {
 // that a retry reaches nobody twice. A permanent refusal of a To recipient, or any refusal of
 // a Cc recipient, does not, as long as one To recipient is accepted; refused recipients are
 // returned as missed.
-func (s *Sender) rcptTo(l *line, e envelope) (missed []bot.Miss, err error) {
+func (s *Sender) rcptTo(l *connection, e envelope) (missed []bot.Miss, err error) {
 	for _, to := range e.to {
 		if err = explain(commandRcpt, l.client.Rcpt(to, nil)); err == nil {
 			continue

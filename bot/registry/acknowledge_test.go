@@ -208,7 +208,7 @@ func TestAssess(t *testing.T) {
 // A letter to another organisation, which came to the desk by mistake, was answered with the
 // date of a first reply.
 func TestALetterToAnotherOrganisationIsAcknowledgedOnceTheDeskTakesIt(t *testing.T) {
-	for name, deed := range map[string]bot.Operation{
+	for name, operation := range map[string]bot.Operation{
 		"as a request": bot.Settle{Field: intake.FieldKind, Value: string(intake.KindRequest)},
 		"for a post":   bot.Advance{Verb: intake.VerbAssign, Owner: "ra-environment"},
 	} {
@@ -221,7 +221,7 @@ func TestALetterToAnotherOrganisationIsAcknowledgedOnceTheDeskTakesIt(t *testing
 			if slices.Contains(o.keys(), ackFirst) {
 				t.Fatal("acknowledged before the desk decided")
 			}
-			o.must(triage, ref, deed)
+			o.must(triage, ref, operation)
 			if !slices.Contains(o.keys(), ackFirst) {
 				t.Errorf("not acknowledged; actions %v", o.keys())
 			}

@@ -243,13 +243,13 @@ func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext
 	if !ok {
 		return "", s.Phrases.Text(lang, "step.needs_day", nil)
 	}
-	var deed bot.Operation = bot.Snooze{Until: at.In(s.Office.Zone)}
+	var operation bot.Operation = bot.Snooze{Until: at.In(s.Office.Zone)}
 	if r.What == mailtext.InstructRemind {
-		deed = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.Rest}
+		operation = bot.RemindMe{At: at.In(s.Office.Zone), Text: r.Rest}
 	}
 	by := bot.Colleague{ID: owner, Posts: []string{owner}}
 	wished, err := s.changeReminders(&loadedOrder{
-		Order: bot.Order{ID: nameOf(a.Message), By: by, Reference: change.Record.Reference, Do: deed}, occasion: a.occasion, rec: change.Record,
+		Order: bot.Order{ID: nameOf(a.Message), By: by, Reference: change.Record.Reference, Do: operation}, occasion: a.occasion, rec: change.Record,
 	})
 	if refused, is := errors.AsType[*bot.Refusal](err); is {
 		return "", s.Phrases.Text(lang, refused.Phrase, nil)

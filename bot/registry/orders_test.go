@@ -146,8 +146,8 @@ func TestWhoMayWhat(t *testing.T) {
 			for _, confidential := range []bool{false, true} {
 				rec := &intake.Record{Owner: "ra-environment", Confidential: confidential}
 				var may []string
-				for name, deed := range deeds {
-					if bot.May(test.who, rec, deed) {
+				for name, operation := range deeds {
+					if bot.May(test.who, rec, operation) {
 						may = append(may, name)
 					}
 				}

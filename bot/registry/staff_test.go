@@ -168,11 +168,11 @@ func TestASubjectOfAColleaguesStaysInTheHouse(t *testing.T) {
 		if told := o.action(toldForwarder).Mail; !strings.Contains(told.Subject, "go slow") || told.InReplyTo != "a@staff.example" {
 			t.Errorf("the colleague is told under %q, in answer to %q", told.Subject, told.InReplyTo)
 		}
-		for n, deed := range []bot.Operation{
+		for n, operation := range []bot.Operation{
 			bot.Settle{Field: intake.FieldRequesterMail, Value: "minister@water.gov.kg"},
 			bot.Reply{To: []intake.Address{{Address: "minister@water.gov.kg"}}, Subject: "Your request", Text: "Which dates?", Language: "en", Purpose: bot.PurposeAsk},
 		} {
-			if _, err := o.Handle(t.Context(), bot.Order{ID: fmt.Sprint("click", n), By: triage, Reference: first, Do: deed}); err != nil {
+			if _, err := o.Handle(t.Context(), bot.Order{ID: fmt.Sprint("click", n), By: triage, Reference: first, Do: operation}); err != nil {
 				t.Fatal(err)
 			}
 		}

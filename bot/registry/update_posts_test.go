@@ -74,7 +74,7 @@ func TestAReminderOfWhatIsDoneIsDrawnAnew(t *testing.T) {
 
 // The question about a stranger's mail shows its answer, whichever it is.
 func TestTheQuestionAboutAStrangersMailShowsItsAnswer(t *testing.T) {
-	for what, deed := range map[string]func(identity string) bot.Operation{
+	for what, operation := range map[string]func(identity string) bot.Operation{
 		bot.WhatJoined:     func(id string) bot.Operation { return bot.Join{Identity: id} },
 		bot.WhatPromoted:   func(id string) bot.Operation { return bot.Promote{Identity: id} },
 		bot.AsideDismissed: func(id string) bot.Operation { return bot.Dismiss{Identity: id} },
@@ -84,7 +84,7 @@ func TestTheQuestionAboutAStrangersMailShowsItsAnswer(t *testing.T) {
 		m := letter("b@elsewhere.example", from("stranger@elsewhere.example"))
 		o.arrives(m, quoting(ref))
 		o.posted(ref)
-		o.must(triage, "", deed(m.Identity()))
+		o.must(triage, "", operation(m.Identity()))
 		for source, a := range o.retells(ref) {
 			if p := a.Post; p.What != what || p.Actor != triage.ID || p.Identity != "" || p.Title == "" {
 				t.Errorf("%s: %s shows %+v", what, source, p)

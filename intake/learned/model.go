@@ -60,13 +60,13 @@ func (v Verdict) Of(class string) float64 {
 	return 0
 }
 
-// A room holds the features of a text and the sums of their weights, for reuse.
-type room struct {
+// A buffers holds the features of a text and the sums of their weights, for reuse.
+type buffers struct {
 	hashes []uint32
 	units  []int32
 }
 
-var rooms = sync.Pool{New: func() any { return new(room) }}
+var bufferPool = sync.Pool{New: func() any { return new(buffers) }}
 
 // Scores classifies a text, which must be folded as the training examples were, and the signs
 // found in it.
@@ -78,8 +78,8 @@ func (m *Model) Scores(folded string, signs ...string) Scores {
 
 // raw returns the scores before softmax.
 func (m *Model) raw(folded string, signs []string) Scores {
-	r := rooms.Get().(*room)
-	defer rooms.Put(r)
+	r := bufferPool.Get().(*buffers)
+	defer bufferPool.Put(r)
 	sums := make(Scores, len(m.classes))
 	r.hashes = features(r.hashes[:0], folded)
 	m.add(sums, r)
@@ -95,7 +95,7 @@ func (m *Model) raw(folded string, signs []string) Scores {
 
 // add adds the weights of the features in a room to the sums of the classes. Unknown features
 // still count for the length of the text, as in training.
-func (m *Model) add(sums Scores, r *room) {
+func (m *Model) add(sums Scores, r *buffers) {
 	norm := m.scale * length(len(r.hashes))
 	r.units = m.rows.sum(r.units[:0], m.known.rows(r.hashes))
 	for c := range sums {

@@ -36,7 +36,7 @@ func (r run) from(folded int) int {
 
 // Original returns the byte offsets in the original text that correspond to Text[start:end].
 func (f Folded) Original(start, end int) (int, int) {
-	w := wayBack{runs: f.runs}
+	w := offsetMap{runs: f.runs}
 	return w.from(start), w.from(end)
 }
 
@@ -59,13 +59,13 @@ func (f Folded) Of(original int) int {
 	return at
 }
 
-// A wayBack maps increasing offsets of a folded text to its original.
-type wayBack struct {
+// An offsetMap maps increasing offsets of a folded text to its original.
+type offsetMap struct {
 	runs []run
 	last int // the run used last
 }
 
-func (w *wayBack) from(folded int) int {
+func (w *offsetMap) from(folded int) int {
 	for w.last+1 < len(w.runs) && int(w.runs[w.last+1].folded) <= folded {
 		w.last++
 	}

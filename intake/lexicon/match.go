@@ -38,9 +38,9 @@ func (h Hit) Has(id string) bool {
 // find returns the hits of all terms in text order: all cues and, for the other classes, the
 // longest match per layer at each word, without overlaps within a layer.
 func (m *matcher) find(scan *Scan) []Hit {
-	room := rooms.Get().(*room)
+	room := rooms.Get().(*buffers)
 	defer rooms.Put(room)
-	s := search{m: m, tokens: scan.Tokens, room: room}
+	s := search{m: m, tokens: scan.Tokens, buffers: room}
 	s.readSymbols(scan)
 	s.hits = s.hits[:0]
 	for _, i := range s.starts {
@@ -57,11 +57,11 @@ type search struct {
 	// matched has a bit for each layer with a match that begins at the current word; entries
 	// of longest without their bit are left from earlier words.
 	matched uint8
-	*room
+	*buffers
 }
 
-// A room holds the buffers of a search, for reuse.
-type room struct {
+// A buffers holds the buffers of a search, for reuse.
+type buffers struct {
 	symbols []int32 // the symbols of all words, concatenated
 	ends    []int32 // end of each word's symbols
 	starts  []int32 // the few words at which a term may begin
@@ -71,7 +71,7 @@ type room struct {
 	hits    []Hit
 }
 
-var rooms = sync.Pool{New: func() any { return new(room) }}
+var rooms = sync.Pool{New: func() any { return new(buffers) }}
 
 // A longest is the longest match of a layer that begins at a word.
 type longest struct {

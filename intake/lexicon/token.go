@@ -18,7 +18,7 @@ type Token struct {
 
 // tokenise splits a text into words, which it appends to tokens.
 func tokenise(tokens []Token, text string, f Folded) []Token {
-	folded, last, back := f.Text, 0, wayBack{runs: f.runs}
+	folded, last, back := f.Text, 0, offsetMap{runs: f.runs}
 	for i := nextWord(folded, 0); i < len(folded); i = nextWord(folded, last) {
 		end := wordEnd(folded, i)
 		t := Token{Folded: folded[i:end], Start: back.from(i)}

@@ -13,17 +13,17 @@ import (
 // Settings for the canary mail: how often it is checked, and for how long a process prevents
 // others from sending one too.
 const (
-	canaryLook  = time.Minute
+	canaryPoll  = time.Minute
 	canaryLease = 5 * time.Minute
 	canaryName  = "canary" // name of the lease
 )
 
-// tendCanary sends a canary mail to the desk itself as often as configured, and raises an
+// runCanary sends a canary mail to the desk itself as often as configured, and raises an
 // alarm if one does not arrive in time.
-func (s *Server) tendCanary(ctx context.Context) error {
+func (s *Server) runCanary(ctx context.Context) error {
 	missed := "" // the mail for which the alarm was raised
 	for {
-		c, err := s.releaseWhenDue(ctx)
+		c, err := s.sendCanaryWhenDue(ctx)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
@@ -36,14 +36,14 @@ func (s *Server) tendCanary(ctx context.Context) error {
 			}
 			missed = c.MessageID
 		}
-		if err := wait.For(ctx, orDefault(s.timing.Canary, canaryLook)); err != nil {
+		if err := wait.For(ctx, orDefault(s.timing.Canary, canaryPoll)); err != nil {
 			return nil
 		}
 	}
 }
 
-// releaseWhenDue sends a canary mail if one is due. It returns the state of the previous one.
-func (s *Server) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
+// sendCanaryWhenDue sends a canary mail if one is due. It returns the state of the previous one.
+func (s *Server) sendCanaryWhenDue(ctx context.Context) (bot.Canary, error) {
 	c, err := s.store.Canary(ctx)
 	if err != nil || !c.Due(s.timing.Now(), time.Duration(s.config.Canary.Every)) {
 		return c, err
@@ -55,8 +55,8 @@ func (s *Server) releaseWhenDue(ctx context.Context) (bot.Canary, error) {
 	return c, errors.Join(err, s.service.ReleaseCanary(ctx, s.store))
 }
 
-// greetCanary notes the arrival if a mail is the canary mail.
-func (s *Server) greetCanary(ctx context.Context, m *intake.Message) {
+// noteCanary notes the arrival if a mail is the canary mail.
+func (s *Server) noteCanary(ctx context.Context, m *intake.Message) {
 	if s.config.Canary == nil {
 		return
 	}

@@ -135,7 +135,7 @@ func (d *doctor) mailbox(ctx context.Context, m config.Mailbox) []finding {
 	}
 	defer inspector.Close(context.WithoutCancel(ctx))
 	found := []finding{{part, healthy, "logged in as " + m.User, ""}}
-	abilities := inspector.Abilities()
+	abilities := inspector.Capabilities()
 	if !abilities.Idle {
 		found = append(found, finding{part, weak, "the server does not tell of new mail (no IDLE)", "nothing; new mail is looked for every few minutes"})
 	}

@@ -76,7 +76,7 @@ func (s *Server) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, e
 	if o.Person != "" {
 		return s.forgets.TracesOfPerson(ctx, o.Person)
 	}
-	rec, err := recordAsked(ctx, s.store, s.timing.Now().In(s.office.policy.Calendar().Zone()), o.Reference)
+	rec, err := findRecord(ctx, s.store, s.timing.Now().In(s.office.policy.Calendar().Zone()), o.Reference)
 	if err != nil {
 		return nil, err
 	}

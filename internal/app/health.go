@@ -15,7 +15,7 @@ import (
 // A folder may miss this many polls before it counts as unwatched; folderPoll is the default
 // polling interval.
 const (
-	looksMissed = 5
+	missedPolls = 5
 	folderPoll  = 2 * time.Minute
 )
 
@@ -26,7 +26,7 @@ const readyWithin = 5 * time.Second
 func (s *Server) Ready(ctx context.Context) []telemetry.Condition {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	all := s.looks.conditions(looksMissed * orDefault(s.timing.FolderPoll, folderPoll))
+	all := s.folders.conditions(missedPolls * orDefault(s.timing.FolderPoll, folderPoll))
 	slices.SortFunc(all, func(a, b telemetry.Condition) int { return cmp.Compare(a.Name, b.Name) })
 	backlog, err := s.backlog(ctx)
 	all = append(all, condition("store", err))
@@ -61,7 +61,7 @@ func (s *Server) backlog(ctx context.Context) (telemetry.Backlog, error) {
 	if err != nil {
 		return telemetry.Backlog{}, err
 	}
-	mail, looked := s.looks.sum()
+	mail, looked := s.folders.sum()
 	return telemetry.Backlog{
 		Outbox: b.Outbox, Lined: b.Lined, InHand: b.InHand, Parked: b.Parked, Wakes: b.Wakes, Mail: mail, Looked: looked,
 		Canary: telemetry.Canary{Sent: canary.Sent, Arrived: canary.Arrived, Late: s.config.Canary != nil && canary.Late(now)},
@@ -69,12 +69,12 @@ func (s *Server) backlog(ctx context.Context) (telemetry.Backlog, error) {
 }
 
 // looked records the result of reading a folder of the nth mailbox.
-func (s *Server) looked(nth int) func(mailbox.Look) {
-	return func(seen mailbox.Look) {
+func (s *Server) looked(nth int) func(mailbox.FolderState) {
+	return func(seen mailbox.FolderState) {
 		if seen.Err != nil {
 			s.metrics.Failed(telemetry.PartIMAP)
 		}
-		s.looks.note(nth, seen)
+		s.folders.note(nth, seen)
 	}
 }
 

@@ -232,7 +232,7 @@ func Show(ctx context.Context, o ShowOptions) (failed int, err error) {
 	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, s *redisstore.Store) error {
 		names, zone := namesToShow(c, o.Log), zoneToShow(c, o.Log)
 		for _, asked := range o.References {
-			r, err := recordAsked(ctx, s, time.Now().In(zone), asked)
+			r, err := findRecord(ctx, s, time.Now().In(zone), asked)
 			if missing, is := errors.AsType[*noRecordError](err); is {
 				failed++
 				fmt.Fprintf(o.Err, "verbale: %v\n", missing)

@@ -50,7 +50,7 @@ type Server struct {
 	sender  *mailout.Sender // nil if no SMTP server is configured
 	slack   *slackDesk      // nil if Slack is not configured
 	metrics *telemetry.Metrics
-	looks   *looks
+	folders *folderStates
 	outbox  []*outbox.Outbox // one for each configured bot.Mouth
 	log     *slog.Logger
 	owner   string // identifies this process in leases
@@ -161,7 +161,7 @@ func (s *Server) build() error {
 		return err
 	}
 	s.forgets = forget.New(s.service, s.store)
-	s.looks = newLooks(s.config.Mailbox, s.timing.Now)
+	s.folders = newFolderStates(s.config.Mailbox, s.timing.Now)
 	return s.openMouths()
 }
 
@@ -253,13 +253,13 @@ func (s *Server) Run(ctx context.Context) error {
 		group.Go(func() error { return o.Run(ctx) })
 	}
 	group.Go(func() error { return s.handleWakes(ctx) })
-	group.Go(func() error { return s.daily(ctx) })
-	group.Go(func() error { return s.tick(ctx) })
+	group.Go(func() error { return s.runDaily(ctx) })
+	group.Go(func() error { return s.enqueueDigests(ctx) })
 	if s.slack != nil {
 		group.Go(func() error { return s.slack.run(ctx) })
 	}
 	if s.config.Canary != nil {
-		group.Go(func() error { return s.tendCanary(ctx) })
+		group.Go(func() error { return s.runCanary(ctx) })
 	}
 	for i, m := range s.config.Mailbox {
 		watcher := mailbox.New(s.watch(i, m))
@@ -275,7 +275,7 @@ func (s *Server) watch(nth int, m config.Mailbox) mailbox.Options {
 	return mailbox.Options{
 		Account: mailAccount(m), Folders: m.Folders, Since: m.Since.In(s.office.policy.Calendar().Zone()),
 		After: mailbox.After(m.After), MoveTo: m.MoveTo,
-		Prepare: s.prepare, Handler: s.fetched, Batch: s.fetchedBatch, Looked: s.looked(nth), Cursors: s.store, Leases: s.store, Owner: s.owner, Restarted: s.store.Restarts(),
+		Prepare: s.prepare, Handler: s.fetched, Batch: s.fetchedBatch, OnState: s.looked(nth), Cursors: s.store, Leases: s.store, Owner: s.owner, Restarted: s.store.Restarts(),
 		Poll: s.timing.FolderPoll, LeaseTTL: s.timing.Lease, Now: s.timing.Now, Log: s.log,
 	}
 }
@@ -361,7 +361,7 @@ func (s *Server) handle(ctx context.Context, mail readAhead, event bot.MailArriv
 // arrived reports to metrics, canary check and observer that a mail has its outcome.
 func (s *Server) arrived(ctx context.Context, m *intake.Message, kind intake.Kind, done bot.Committed) {
 	s.metrics.Arrived(kind, done)
-	s.greetCanary(ctx, m)
+	s.noteCanary(ctx, m)
 	if s.Observe != nil {
 		s.Observe(Arrival{m, kind, done})
 	}

@@ -52,11 +52,11 @@ func orDefault(d, other time.Duration) time.Duration {
 // roundEvery is the interval of the daily round.
 const roundEvery = 24 * time.Hour
 
-// daily runs the daily round, at the start and then every day: it checks all plans, and erases
+// runDaily runs the daily round, at the start and then every day: it checks all plans, and erases
 // data whose retention period has ended.
-func (s *Server) daily(ctx context.Context) error {
+func (s *Server) runDaily(ctx context.Context) error {
 	for {
-		s.auditPlan(ctx)
+		s.auditPlans(ctx)
 		s.expire(ctx)
 		if err := wait.For(ctx, orDefault(s.timing.Round, roundEvery)); err != nil {
 			return nil // told to stop
@@ -64,9 +64,9 @@ func (s *Server) daily(ctx context.Context) error {
 	}
 }
 
-// auditPlan checks that every open record will be looked at when something is due, by the
+// auditPlans checks that every open record will be looked at when something is due, by the
 // current policy and directory. Deviations are corrected and logged.
-func (s *Server) auditPlan(ctx context.Context) {
+func (s *Server) auditPlans(ctx context.Context) {
 	mended, seen, err := s.Recheck(ctx)
 	switch {
 	case ctx.Err() != nil:
@@ -126,8 +126,8 @@ func (s *Server) recheckAll(ctx context.Context, records []*intake.Record) (mend
 // tickEvery is how often to check whether digests are due.
 const tickEvery = time.Minute
 
-// tick enqueues the digests of each day when they are due.
-func (s *Server) tick(ctx context.Context) error {
+// enqueueDigests enqueues the digests of each day when they are due.
+func (s *Server) enqueueDigests(ctx context.Context) error {
 	for {
 		if err := s.service.Tick(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("digests could not be enqueued", "error", err)

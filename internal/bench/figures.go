@@ -23,7 +23,7 @@ type Figures struct {
 	PeakMemory  int64         `json:"peak_memory"`   // bytes resident at the most, of this process
 	RedisMemory int64         `json:"redis_memory"`  // bytes used by the data in Redis
 	RecordBytes int64         `json:"record_memory"` // bytes in Redis a message, letters' text left out
-	EachMail    Effort        `json:"each_mail"`     // of the backlog, with all mail sent
+	EachMail    ProcessorTime `json:"each_mail"`     // of the backlog, with all mail sent
 }
 
 // MailsPerSecond is the rate at which the backlog was drained, with

@@ -126,14 +126,14 @@ func (m *meter) when(id string) (time.Time, bool) {
 }
 
 func (m *meter) measure(ctx context.Context, started time.Time) error {
-	before, err := m.effort(ctx)
+	before, err := m.processorTime(ctx)
 	if err != nil {
 		return err
 	}
 	if err := m.drain(ctx, started); err != nil {
 		return err
 	}
-	after, err := m.effort(ctx)
+	after, err := m.processorTime(ctx)
 	if err != nil {
 		return err
 	}

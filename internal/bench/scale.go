@@ -61,7 +61,7 @@ func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	shelf, err := newShelf(ctx, server, o.Mails)
+	shelf, err := newDataset(ctx, server, o.Mails)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +80,8 @@ func RunScale(ctx context.Context, o ScaleOptions) (steps Steps, err error) {
 	return steps, nil
 }
 
-// step fills the shelf up to a number of records and measures all questions.
-func (s *shelf) step(ctx context.Context, records int, progress io.Writer) (Step, error) {
+// step fills the dataset up to a number of records and measures all questions.
+func (s *dataset) step(ctx context.Context, records int, progress io.Writer) (Step, error) {
 	step := Step{Records: records}
 	if err := s.fill(ctx, records, progress); err != nil {
 		return step, err

@@ -43,8 +43,8 @@ type ShareOptions struct {
 	Progress  io.Writer
 }
 
-// A colony is several processes at work on one mailbox and one Redis.
-type colony struct {
+// A fleet is several processes at work on one mailbox and one Redis.
+type fleet struct {
 	ShareOptions
 	folder  string
 	peers   *peers
@@ -79,7 +79,7 @@ func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.Patience)
 	defer cancel()
-	c := &colony{ShareOptions: o}
+	c := &fleet{ShareOptions: o}
 	if c.folder, err = os.MkdirTemp("", "verbale-share-"); err != nil {
 		return f, err
 	}
@@ -98,7 +98,7 @@ func RunShare(ctx context.Context, o ShareOptions) (f ShareFigures, err error) {
 }
 
 // open starts the mail servers, Redis and the processes.
-func (c *colony) open(ctx context.Context) (err error) {
+func (c *fleet) open(ctx context.Context) (err error) {
 	if c.peers, err = startPeers(ctx, c.Peers); err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (c *colony) open(ctx context.Context) (err error) {
 	return nil
 }
 
-func (c *colony) close() {
+func (c *fleet) close() {
 	for _, b := range c.bots {
 		b.End()
 	}
@@ -138,10 +138,10 @@ func (c *colony) close() {
 const officeName = "bench"
 
 // config is the path of the configuration of a process.
-func (c *colony) config(bot string) string { return filepath.Join(c.folder, bot+".yaml") }
+func (c *fleet) config(bot string) string { return filepath.Join(c.folder, bot+".yaml") }
 
 // addBot configures a process and keeps it running.
-func (c *colony) addBot(name string) error {
+func (c *fleet) addBot(name string) error {
 	secret := filepath.Join(c.folder, "imap.secret")
 	text := fmt.Sprintf(`data_dir: %q
 office: %s
@@ -164,7 +164,7 @@ pace: {takeover: %s, poll: 500ms}
 	return err
 }
 
-func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
+func (c *fleet) run(ctx context.Context) (f ShareFigures, err error) {
 	f = ShareFigures{Mails: c.Mails, Processes: c.Processes, Redis: c.Redis}
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
@@ -187,7 +187,7 @@ func (c *colony) run(ctx context.Context) (f ShareFigures, err error) {
 		return f, err
 	}
 	f.Mails, f.Done = c.Mails+c.further, c.count.lasted()
-	return f, c.prove(ctx, &f)
+	return f, c.verify(ctx, &f)
 }
 
 // A loss is a process or server to be ended during the run.
@@ -198,7 +198,7 @@ type loss struct {
 }
 
 // losses lists what is lost, in order.
-func (c *colony) losses() []loss {
+func (c *fleet) losses() []loss {
 	all := []loss{{"the process that reads", c.loseReader, 2 * c.Mails / 3}}
 	switch c.Redis {
 	case redistest.Sentinel:
@@ -213,7 +213,7 @@ func (c *colony) losses() []loss {
 
 // loseUnreplicated waits until all is done, cuts the master off from its replicas, lets
 // further mails have their outcome on the master alone, and ends it.
-func (c *colony) loseUnreplicated(ctx context.Context) (time.Time, error) {
+func (c *fleet) loseUnreplicated(ctx context.Context) (time.Time, error) {
 	if err := c.done(ctx); err != nil {
 		return time.Time{}, err
 	}
@@ -243,7 +243,7 @@ func (c *colony) loseUnreplicated(ctx context.Context) (time.Time, error) {
 
 // tried waits until the answer to one of the further mails was sent, or was held back
 // because no replica has the record of that mail.
-func (c *colony) tried(ctx context.Context) error {
+func (c *fleet) tried(ctx context.Context) error {
 	err := wait.Until(ctx, sampleEvery, func() (bool, error) {
 		for n := range c.further {
 			reference, err := c.store.ByMessageID(ctx, MessageID(c.Mails+n))
@@ -261,7 +261,7 @@ func (c *colony) tried(ctx context.Context) error {
 }
 
 // loseReader ends the process that holds the lease of the folder, for good.
-func (c *colony) loseReader(ctx context.Context) (time.Time, error) {
+func (c *fleet) loseReader(ctx context.Context) (time.Time, error) {
 	holders, err := c.store.Holders(ctx)
 	if err != nil {
 		return time.Time{}, err
@@ -278,7 +278,7 @@ func (c *colony) loseReader(ctx context.Context) (time.Time, error) {
 }
 
 // reached waits until a number of mails have their outcome.
-func (c *colony) reached(ctx context.Context, mails int) error {
+func (c *fleet) reached(ctx context.Context, mails int) error {
 	err := wait.Until(ctx, sampleEvery, func() (bool, error) { return c.count.last() >= mails, c.failing() })
 	return wrapped(fmt.Sprintf("wait for the outcome of %d mails, of %d now", mails, c.count.last()), err)
 }
@@ -287,7 +287,7 @@ func (c *colony) reached(ctx context.Context, mails int) error {
 const startsAtMost = 5
 
 // failing returns an error that names a process that keeps ending.
-func (c *colony) failing() error {
+func (c *fleet) failing() error {
 	for _, b := range c.bots {
 		if b.Starts() > startsAtMost {
 			return fmt.Errorf("%s ends whenever it is started: see its log", b.Name())
@@ -297,7 +297,7 @@ func (c *colony) failing() error {
 }
 
 // done waits until every mail has its outcome and all that is due has gone out.
-func (c *colony) done(ctx context.Context) error {
+func (c *fleet) done(ctx context.Context) error {
 	if err := c.reached(ctx, c.Mails+c.further); err != nil {
 		return err
 	}

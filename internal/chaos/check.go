@@ -17,9 +17,9 @@ type findings []error
 
 func (f *findings) add(format string, args ...any) { *f = append(*f, fmt.Errorf(format, args...)) }
 
-// check compares the books with what was delivered and done: nothing may be lost, and
+// check compares the observations with what was delivered and done: nothing may be lost, and
 // nothing done twice.
-func (r *run) check(b *books) []error {
+func (r *run) check(b *observations) []error {
 	var f findings
 	r.checkBalance(b, &f)
 	r.checkLetters(b, &f)
@@ -33,13 +33,13 @@ func (r *run) check(b *books) []error {
 	for _, a := range b.parked {
 		f.add("%s is parked: %s", a.Key, a.LastError)
 	}
-	r.site.mu.Lock()
-	defer r.site.mu.Unlock()
-	return append(f, r.site.trouble...)
+	r.env.mu.Lock()
+	defer r.env.mu.Unlock()
+	return append(f, r.env.trouble...)
 }
 
 // checkBalance checks that every mail on the server has one outcome.
-func (r *run) checkBalance(b *books, f *findings) {
+func (r *run) checkBalance(b *observations, f *findings) {
 	if b.audited != nil {
 		f.add("verbale audit: %v: %s", b.audited, b.audit)
 	}
@@ -54,7 +54,7 @@ func (r *run) checkBalance(b *books, f *findings) {
 
 // checkLetters checks that each letter became one thing: a record, part of a record, or a
 // message set aside. A request must have become a record, a follow-up part of one.
-func (r *run) checkLetters(b *books, f *findings) {
+func (r *run) checkLetters(b *observations, f *findings) {
 	became := map[string][]string{}
 	for _, e := range b.records {
 		became[e.Origin.MessageID] = append(became[e.Origin.MessageID], e.Reference)
@@ -82,7 +82,7 @@ func (r *run) checkLetters(b *books, f *findings) {
 }
 
 // tell describes what became of a letter, for a finding.
-func (b *books) tell(l letter) string {
+func (b *observations) tell(l letter) string {
 	reference := b.found[l.messageID()]
 	e := b.of(reference)
 	if e == nil {
@@ -108,7 +108,7 @@ func joinedTo(e *entry) map[string]bool {
 
 // checkNumbers checks that no number was given to two records, and that no letter was
 // acknowledged under two numbers.
-func (r *run) checkNumbers(b *books, f *findings) {
+func (r *run) checkNumbers(b *observations, f *findings) {
 	var all []string
 	for _, e := range b.records {
 		all = append(all, e.Reference)
@@ -133,7 +133,7 @@ func (r *run) checkNumbers(b *books, f *findings) {
 // checkMails checks that each mail that reached somebody is noted as sent, and the other
 // way round. A mail may have come more than once only if something broke between the
 // copies, which must be the same.
-func (r *run) checkMails(b *books, f *findings) {
+func (r *run) checkMails(b *observations, f *findings) {
 	done := map[string]string{}
 	for _, e := range b.records {
 		for _, a := range e.actions {
@@ -172,7 +172,7 @@ func copiesOf(mails []Received) map[string][]Received {
 
 // checkAcknowledgements checks that each request was acknowledged in one mail, which may
 // acknowledge several, or has a reason why not.
-func (r *run) checkAcknowledgements(b *books, f *findings) {
+func (r *run) checkAcknowledgements(b *observations, f *findings) {
 	by := map[string][]string{}
 	for id, copies := range copiesOf(b.mails) {
 		if copies[0].Acknowledges {
@@ -218,7 +218,7 @@ func acknowledgedNot(e *entry) bool {
 
 // checkReminders checks that each reminder that was due was sent once, or that the ledger
 // tells why not.
-func (r *run) checkReminders(b *books, f *findings) {
+func (r *run) checkReminders(b *observations, f *findings) {
 	for _, e := range b.records {
 		seen := map[string]bool{}
 		for _, line := range e.FollowUp.Ledger {

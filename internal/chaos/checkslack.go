@@ -12,11 +12,11 @@ import (
 
 // checkMessages checks that no message of the bot stands twice in a conversation.
 // Messages are told apart by their marks.
-func (r *run) checkMessages(b *books, f *findings) {
+func (r *run) checkMessages(b *observations, f *findings) {
 	for channel, messages := range b.messages {
 		seen := map[string]int{}
 		for _, m := range messages {
-			if k, marked := readMark(m); marked && m.User == slackpeer.BotUser {
+			if k, marked := readTag(m); marked && m.User == slackpeer.BotUser {
 				name, _ := json.Marshal(k) // strings alone
 				seen[string(name)]++
 			}
@@ -35,10 +35,10 @@ const ofCards = "faster than Slack takes cards"
 
 // checkCards checks that each record has its card in the desk's channel or is named in one
 // summary.
-func (r *run) checkCards(b *books, f *findings) {
+func (r *run) checkCards(b *observations, f *findings) {
 	cards, summaries := map[string]int{}, map[string]int{}
 	for _, m := range b.messages[deskRoom] {
-		if k, marked := readMark(m); marked && k.Type == "verbale_"+string(bot.ActionSummary) && strings.Contains(words(m), ofCards) {
+		if k, marked := readTag(m); marked && k.Type == "verbale_"+string(bot.ActionSummary) && strings.Contains(words(m), ofCards) {
 			for reference := range referencesIn(words(m)) {
 				summaries[reference]++
 			}
@@ -58,9 +58,9 @@ func (r *run) checkCards(b *books, f *findings) {
 }
 
 // summariesOf returns the keys of the summaries that name a record.
-func summariesOf(b *books, reference string) (keys []string) {
+func summariesOf(b *observations, reference string) (keys []string) {
 	for _, m := range b.messages[deskRoom] {
-		if k, marked := readMark(m); marked && k.Payload["key"] != "" && referencesIn(words(m))[reference] {
+		if k, marked := readTag(m); marked && k.Payload["key"] != "" && referencesIn(words(m))[reference] {
 			keys = append(keys, k.Payload["key"]+" at "+m.TS)
 		}
 	}
@@ -69,7 +69,7 @@ func summariesOf(b *books, reference string) (keys []string) {
 
 // inSummary reports whether the card of a record was replaced by a summary. A long summary
 // does not name all of its records, so the action of the card is asked where it went.
-func inSummary(b *books, e *entry) bool {
+func inSummary(b *observations, e *entry) bool {
 	for _, a := range e.actions {
 		if a.Kind != bot.ActionCard || a.State != bot.ActionDone {
 			continue
@@ -83,13 +83,13 @@ func inSummary(b *books, e *entry) bool {
 	return false
 }
 
-// inHand is how long after a deed a process may still be at work on it, so that the deed is
+// inHand is how long after a user action a process may still be at work on it, so that it is
 // lost if the process is killed.
 const inHand = 35 * time.Second
 
 // checkDeeds checks that what colleagues did had its effect once or not at all, and that it
 // had it if they were told so.
-func (r *run) checkDeeds(b *books, f *findings) {
+func (r *run) checkDeeds(b *observations, f *findings) {
 	for _, d := range r.deeds.all {
 		effects := b.effectsOf(d)
 		switch {
@@ -103,8 +103,8 @@ func (r *run) checkDeeds(b *books, f *findings) {
 	}
 }
 
-// effectsOf counts the effects of a deed.
-func (b *books) effectsOf(d deed) (n int) {
+// effectsOf counts the effects of a user action.
+func (b *observations) effectsOf(d userAction) (n int) {
 	e := b.of(d.reference)
 	if e == nil {
 		return 0
@@ -126,8 +126,8 @@ func (b *books) effectsOf(d deed) (n int) {
 	return n
 }
 
-// refused reports whether a deed came too late, because its record was no longer assigned.
-func refused(b *books, d deed) bool {
+// refused reports whether a user action came too late, because its record was no longer assigned.
+func refused(b *observations, d userAction) bool {
 	e := b.of(d.reference)
 	return d.what != actNote && e != nil && e.Status != intake.StatusAssigned
 }

@@ -84,7 +84,7 @@ func (zeros) Read(p []byte) (int, error) {
 const room = 8 << 10
 
 // fillDisk makes Redis run out of space.
-func (s *site) fillDisk() error {
+func (s *environment) fillDisk() error {
 	if s.disk.mounted {
 		return s.disk.fill()
 	}
@@ -95,7 +95,7 @@ func (s *site) fillDisk() error {
 
 // freeDisk undoes fillDisk. Redis, which ends when it cannot write, is started again by
 // its daemon.
-func (s *site) freeDisk() {
+func (s *environment) freeDisk() {
 	s.disk.free()
 	if s.fileLimit.Swap(0) != 0 {
 		s.redis.Kill()
@@ -103,7 +103,7 @@ func (s *site) freeDisk() {
 }
 
 // longestFile is the size of the largest file of Redis, in bytes.
-func (s *site) longestFile() (longest int64) {
+func (s *environment) longestFile() (longest int64) {
 	_ = filepath.Walk(filepath.Join(s.disk.folder, "redis"), func(_ string, info os.FileInfo, err error) error {
 		if err == nil && !info.IsDir() {
 			longest = max(longest, info.Size())

@@ -17,8 +17,8 @@ type fault struct {
 	name      string
 	of        string // what breaks; a second fault of the same thing is skipped while one lasts
 	again     bool   // while it lasts, every attempt to send a mail may have to be repeated
-	begin     func(*site) error
-	end       func(*site)
+	begin     func(*environment) error
+	end       func(*environment)
 }
 
 // A kind of faults.
@@ -29,7 +29,7 @@ type kind struct {
 
 var kinds = []kind{
 	{6, drawKilledBot}, {1, drawKilledBots}, {3, drawKilledRedis}, {2, drawKilledDovecot}, {2, drawStoppedSMTP},
-	{8, drawWeather}, {3, drawSlackWeather}, {4, drawSlackAnswers}, {3, drawSMTPAnswers}, {2, drawDroppedSlack}, {2, drawTwice}, {2, drawFullDisk},
+	{8, drawNetworkFault}, {3, drawSlackNetworkFault}, {4, drawSlackAnswers}, {3, drawSMTPAnswers}, {2, drawDroppedSlack}, {2, drawTwice}, {2, drawFullDisk},
 }
 
 // schedule draws the faults of a run. They may overlap.
@@ -57,11 +57,11 @@ func span(random *rand.Rand, from, to time.Duration) time.Duration {
 	return from + time.Duration(random.Int64N(int64(to-from))).Round(time.Millisecond)
 }
 
-func nothing(*site) {}
+func nothing(*environment) {}
 
 func drawKilledBot(random *rand.Rand, bots int) fault {
 	n, down := random.IntN(bots), span(random, 100*time.Millisecond, 2*time.Second)
-	return fault{name: fmt.Sprintf("kill -9 bot %d, down for %s", n+1, down), of: fmt.Sprint("bot", n), lasts: down, end: nothing, begin: func(s *site) error {
+	return fault{name: fmt.Sprintf("kill -9 bot %d, down for %s", n+1, down), of: fmt.Sprint("bot", n), lasts: down, end: nothing, begin: func(s *environment) error {
 		s.bots[n].KillFor(down)
 		return nil
 	}}
@@ -69,7 +69,7 @@ func drawKilledBot(random *rand.Rand, bots int) fault {
 
 func drawKilledBots(random *rand.Rand, _ int) fault {
 	down := span(random, 100*time.Millisecond, time.Second)
-	return fault{name: fmt.Sprintf("kill -9 all bots, down for %s", down), of: "bots", lasts: down, end: nothing, begin: func(s *site) error {
+	return fault{name: fmt.Sprintf("kill -9 all bots, down for %s", down), of: "bots", lasts: down, end: nothing, begin: func(s *environment) error {
 		for _, b := range s.bots {
 			b.KillFor(down)
 		}
@@ -79,7 +79,7 @@ func drawKilledBots(random *rand.Rand, _ int) fault {
 
 func drawKilledRedis(random *rand.Rand, _ int) fault {
 	down := span(random, 0, time.Second)
-	return fault{name: fmt.Sprintf("kill -9 Redis, down for %s", down), of: "redis", lasts: down, end: nothing, begin: func(s *site) error {
+	return fault{name: fmt.Sprintf("kill -9 Redis, down for %s", down), of: "redis", lasts: down, end: nothing, begin: func(s *environment) error {
 		s.redis.KillFor(down)
 		return nil
 	}}
@@ -88,64 +88,64 @@ func drawKilledRedis(random *rand.Rand, _ int) fault {
 func drawKilledDovecot(random *rand.Rand, _ int) fault {
 	down := span(random, 0, time.Second)
 	return fault{name: fmt.Sprintf("kill -9 Dovecot, down for %s", down), of: "dovecot", lasts: down,
-		begin: func(s *site) error {
+		begin: func(s *environment) error {
 			s.imap.Kill()
 			return nil
 		},
-		end: func(s *site) { s.mended(s.imap.Restart()) },
+		end: func(s *environment) { s.mended(s.imap.Restart()) },
 	}
 }
 
 func drawStoppedSMTP(random *rand.Rand, _ int) fault {
 	down := span(random, 100*time.Millisecond, 2*time.Second)
 	return fault{name: fmt.Sprintf("SMTP server ends, down for %s", down), of: "smtp", lasts: down,
-		begin: func(s *site) error {
+		begin: func(s *environment) error {
 			s.smtp.Stop()
 			return nil
 		},
-		end: func(s *site) { s.mended(s.smtp.Start()) },
+		end: func(s *environment) { s.mended(s.smtp.Start()) },
 	}
 }
 
-// drawWeatherOf draws a weather other than fair for a line. What a still line held is
+// drawWeatherOf draws a network fault for a connection. What a half-open one held is
 // carried on afterwards, or lost with all connections.
-func drawWeatherOf(name string, random *rand.Rand, line func(*site) *Line) fault {
-	w, broken := []Weather{Cut, Slow, Still}[random.IntN(3)], random.IntN(2) == 0
+func drawWeatherOf(name string, random *rand.Rand, line func(*environment) *Proxy) fault {
+	w, broken := []NetworkState{Cut, Slow, HalfOpen}[random.IntN(3)], random.IntN(2) == 0
 	f := fault{of: "line " + name, lasts: span(random, 100*time.Millisecond, 2500*time.Millisecond)}
 	f.name = fmt.Sprintf("line %s is %s for %s", name, w, f.lasts)
-	if w == Still && broken {
+	if w == HalfOpen && broken {
 		f.name += ", then lost"
 	}
-	f.begin = func(s *site) error {
+	f.begin = func(s *environment) error {
 		line(s).Set(w)
 		return nil
 	}
-	f.end = func(s *site) {
-		if w == Still && broken {
+	f.end = func(s *environment) {
+		if w == HalfOpen && broken {
 			line(s).Set(Cut)
 		}
-		line(s).Set(Fair)
+		line(s).Set(Connected)
 	}
 	return f
 }
 
-// drawWeather draws the weather of one bot's line to Redis or to SMTP, or of the line that
+// drawNetworkFault draws a network fault between one bot and Redis or SMTP, or on the connection that
 // all bots have to IMAP.
-func drawWeather(random *rand.Rand, bots int) fault {
+func drawNetworkFault(random *rand.Rand, bots int) fault {
 	n := random.IntN(bots)
 	switch random.IntN(3) {
 	case 0:
-		return drawWeatherOf(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *site) *Line { return s.bots[n].redis })
+		return drawWeatherOf(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *environment) *Proxy { return s.bots[n].redis })
 	case 1:
-		f := drawWeatherOf(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *site) *Line { return s.bots[n].smtp })
+		f := drawWeatherOf(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *environment) *Proxy { return s.bots[n].smtp })
 		f.again = true
 		return f
 	}
-	return drawWeatherOf("to IMAP", random, func(s *site) *Line { return s.imapLine })
+	return drawWeatherOf("to IMAP", random, func(s *environment) *Proxy { return s.imapLine })
 }
 
-func drawSlackWeather(random *rand.Rand, _ int) fault {
-	return drawWeatherOf("to Slack", random, func(s *site) *Line { return s.slackLine })
+func drawSlackNetworkFault(random *rand.Rand, _ int) fault {
+	return drawWeatherOf("to Slack", random, func(s *environment) *Proxy { return s.slackLine })
 }
 
 // slackAnswers are failures of Slack's Web API. "But does" means that the call has its
@@ -163,7 +163,7 @@ func drawSlackAnswers(random *rand.Rand, _ int) fault {
 	what := pick(random, sortedKeys(slackAnswers))
 	method := pick(random, []string{"chat.postMessage", "chat.update", "conversations.history", "conversations.open", "response_url", "views.open"})
 	n := 1 + random.IntN(6)
-	return fault{name: fmt.Sprintf("Slack answers %d times %s with %s", n, method, what), of: method, lasts: 2 * time.Second, end: nothing, begin: func(s *site) error {
+	return fault{name: fmt.Sprintf("Slack answers %d times %s with %s", n, method, what), of: method, lasts: 2 * time.Second, end: nothing, begin: func(s *environment) error {
 		s.slack.Fail(method, n, slackAnswers[what])
 		return nil
 	}}
@@ -171,7 +171,7 @@ func drawSlackAnswers(random *rand.Rand, _ int) fault {
 
 func drawDroppedSlack(random *rand.Rand, _ int) fault {
 	how := pick(random, []string{"drops", "warning", "refresh_requested"})
-	return fault{name: "Slack ends its lines: " + how, of: "lines", end: nothing, begin: func(s *site) error {
+	return fault{name: "Slack ends its lines: " + how, of: "lines", end: nothing, begin: func(s *environment) error {
 		if how == "drops" {
 			s.slack.DropLine()
 		} else {
@@ -183,7 +183,7 @@ func drawDroppedSlack(random *rand.Rand, _ int) fault {
 
 func drawTwice(random *rand.Rand, _ int) fault {
 	n := 1 + random.IntN(5)
-	return fault{name: fmt.Sprintf("Slack delivers %d times twice", n), of: "deliveries", end: nothing, begin: func(s *site) error {
+	return fault{name: fmt.Sprintf("Slack delivers %d times twice", n), of: "deliveries", end: nothing, begin: func(s *environment) error {
 		s.slack.Duplicate(n)
 		return nil
 	}}
@@ -202,15 +202,15 @@ var smtpAnswers = map[string]mailtest.Fault{
 func drawSMTPAnswers(random *rand.Rand, _ int) fault {
 	what, lasts := pick(random, sortedKeys(smtpAnswers)), span(random, 100*time.Millisecond, 1500*time.Millisecond)
 	return fault{name: fmt.Sprintf("SMTP server %s for %s", what, lasts), of: "smtp answers", again: true, lasts: lasts,
-		begin: func(s *site) error {
+		begin: func(s *environment) error {
 			s.smtp.Fail(smtpAnswers[what])
 			return nil
 		},
-		end: func(s *site) { s.smtp.Fail(mailtest.Fault{}) },
+		end: func(s *environment) { s.smtp.Fail(mailtest.Fault{}) },
 	}
 }
 
 func drawFullDisk(random *rand.Rand, _ int) fault {
 	lasts := span(random, 200*time.Millisecond, 2*time.Second)
-	return fault{name: fmt.Sprintf("disk is full for %s", lasts), of: "disk", lasts: lasts, begin: (*site).fillDisk, end: (*site).freeDisk}
+	return fault{name: fmt.Sprintf("disk is full for %s", lasts), of: "disk", lasts: lasts, begin: (*environment).fillDisk, end: (*environment).freeDisk}
 }

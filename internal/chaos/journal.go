@@ -49,7 +49,7 @@ func (j *journal) between(from, to time.Time) (list []int) {
 const reach = 2 * takeover
 
 // unexplained counts the copies of a mail that no fault explains. A crash explains one
-// copy. A server or line that leaves open whether it took a mail explains each copy that
+// copy. A server or connection that leaves open whether it took a mail explains each copy that
 // came while it did so.
 func (j *journal) unexplained(copies []Received) (count int) {
 	used := map[int]bool{}

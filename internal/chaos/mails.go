@@ -150,7 +150,7 @@ func (r *run) deliver(l letter, random *rand.Rand) error {
 		copies = 2
 	}
 	for range copies {
-		if err := r.site.imap.Deliver(deskUser, raw); err != nil {
+		if err := r.env.imap.Deliver(deskUser, raw); err != nil {
 			return err
 		}
 	}
@@ -162,7 +162,7 @@ func (r *run) deliver(l letter, random *rand.Rand) error {
 // if there is none.
 func (r *run) someAcknowledgement(random *rand.Rand) *Received {
 	var got []Received
-	for _, m := range outgoing(r.site.smtp) {
+	for _, m := range outgoing(r.env.smtp) {
 		if m.Acknowledges && strings.HasPrefix(hostOf(m.To), "ministry") {
 			got = append(got, m)
 		}

@@ -18,7 +18,7 @@ import (
 type Options struct {
 	Program  string        // path of the verbale program
 	Folder   string        // for data and logs
-	Seed     uint64        // letters, deeds and faults are drawn from it
+	Seed     uint64        // letters, user actions and faults are drawn from it
 	Length   time.Duration // how long things break
 	Mails    int           // delivered meanwhile
 	Deeds    int           // attempted by colleagues meanwhile
@@ -36,9 +36,9 @@ const takeover = 5 * time.Second
 // A run is one run of chaos.
 type run struct {
 	Options
-	site    *site
+	env     *environment
 	bag     postbag
-	deeds   deeds
+	deeds   userActions
 	journal journal
 	begun   time.Time
 	broken  sync.Map // what is broken now (fault.of)
@@ -57,7 +57,7 @@ func Run(ctx context.Context, o Options) error {
 	if err := r.open(); err != nil {
 		return err
 	}
-	defer r.site.close()
+	defer r.env.close()
 	if err := r.up(ctx); err != nil {
 		return err
 	}
@@ -65,11 +65,11 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	r.say("all is mended")
-	if err := r.rest(ctx); err != nil {
+	if err := r.waitUntilQuiet(ctx); err != nil {
 		return err
 	}
 	r.say("all is quiet")
-	books, err := r.readBooks(ctx)
+	books, err := r.readObservations(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,15 +80,15 @@ func Run(ctx context.Context, o Options) error {
 
 // open starts all servers and bots.
 func (r *run) open() (err error) {
-	if r.site, err = openSite(r.Folder, r.Program); err != nil {
+	if r.env, err = openEnvironment(r.Folder, r.Program); err != nil {
 		return err
 	}
-	if r.site.noDisk != nil {
-		r.say("a full disk is simulated by a limit on the size of Redis' files: " + r.site.noDisk.Error())
+	if r.env.noDisk != nil {
+		r.say("a full disk is simulated by a limit on the size of Redis' files: " + r.env.noDisk.Error())
 	}
 	for range r.Bots {
-		if _, err := r.site.addProcess(office{name: "chaos", user: deskUser, slack: true, takeover: takeover}); err != nil {
-			r.site.close()
+		if _, err := r.env.addProcess(office{name: "chaos", user: deskUser, slack: true, takeover: takeover}); err != nil {
+			r.env.close()
 			return err
 		}
 	}
@@ -102,7 +102,7 @@ const linesOfBot = 2
 func (r *run) up(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
-	return r.site.slack.Until(ctx, func() bool { return r.site.slack.Lines() >= linesOfBot*r.Bots })
+	return r.env.slack.Until(ctx, func() bool { return r.env.slack.Lines() >= linesOfBot*r.Bots })
 }
 
 // say writes a line to Out, with the time since things began to break.
@@ -154,7 +154,7 @@ func (r *run) actAll(ctx context.Context) {
 	for n := range r.Deeds {
 		r.waitFor(ctx, r.Length*time.Duration(n+1)/time.Duration(r.Deeds+1))
 		if time.Since(r.begun) > r.Length {
-			return // deeds take longer than planned while things are broken
+			return // user actions take longer than planned while things are broken
 		}
 		r.act(ctx, n, random)
 	}
@@ -179,10 +179,10 @@ func (r *run) suffer(ctx context.Context, f fault) {
 	r.say(f.name)
 	ended := r.journal.began(f)
 	defer ended()
-	if err := f.begin(r.site); err != nil {
+	if err := f.begin(r.env); err != nil {
 		r.say("… but not: " + err.Error())
 	}
-	defer f.end(r.site)
+	defer f.end(r.env)
 	select {
 	case <-ctx.Done():
 	case <-time.After(f.lasts):

@@ -9,7 +9,7 @@ import (
 )
 
 // summary writes figures of the run to Out, and all findings.
-func (r *run) summary(b *books, found []error) {
+func (r *run) summary(b *observations, found []error) {
 	r.speak.Lock()
 	defer r.speak.Unlock()
 	out := tabwriter.NewWriter(r.Out, 0, 0, 2, ' ', 0)
@@ -23,7 +23,7 @@ func (r *run) summary(b *books, found []error) {
 }
 
 // rows are the lines of the summary.
-func (r *run) rows(b *books) [][2]string {
+func (r *run) rows(b *observations) [][2]string {
 	repeats, done, open := r.repeats(b), 0, 0
 	for _, d := range r.deeds.all {
 		if b.effectsOf(d) > 0 {
@@ -34,13 +34,13 @@ func (r *run) rows(b *books) [][2]string {
 	}
 	sent, left := reminders(b)
 	starts := 0
-	for _, p := range r.site.bots {
+	for _, p := range r.env.bots {
 		starts += p.Starts()
 	}
 	return [][2]string{
 		{"seed", fmt.Sprint(r.Seed)},
 		{"time", fmt.Sprintf("%s of faults, at rest %s after the beginning", r.Length, time.Since(r.begun).Round(100*time.Millisecond))},
-		{"faults", fmt.Sprintf("%d; bots were started %d times, Redis %d", len(r.journal.events), starts, r.site.redis.Starts())},
+		{"faults", fmt.Sprintf("%d; bots were started %d times, Redis %d", len(r.journal.events), starts, r.env.redis.Starts())},
 		{"mails in", b.balance.String()},
 		{"records", fmt.Sprint(len(b.records))},
 		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},
@@ -51,7 +51,7 @@ func (r *run) rows(b *books) [][2]string {
 }
 
 // repeats counts the further copies of mails.
-func (r *run) repeats(b *books) (n int) {
+func (r *run) repeats(b *observations) (n int) {
 	for _, copies := range copiesOf(b.mails) {
 		n += len(copies) - 1
 	}
@@ -59,7 +59,7 @@ func (r *run) repeats(b *books) (n int) {
 }
 
 // reminders counts the reminders that were sent and those left out.
-func reminders(b *books) (sent, left int) {
+func reminders(b *observations) (sent, left int) {
 	for _, e := range b.records {
 		for _, line := range e.FollowUp.Ledger {
 			if line.State == intake.ReminderSent {

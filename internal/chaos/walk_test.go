@@ -36,7 +36,7 @@ const (
 // A step is a moment, between two things that a process does, at which it is killed.
 type step struct {
 	name   string
-	smtp   bool // the trap is on the Line to SMTP, not on that to Redis
+	smtp   bool // the trap is on the Proxy to SMTP, not on that to Redis
 	trap   func(patternWords) *Trap
 	copies int  // how often the reminder must reach its recipient
 	due    bool // the trap is laid only when the reminder is due
@@ -67,7 +67,7 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 	t.Parallel()
 	program := theProgram(t)
 	folder := t.TempDir()
-	s, err := openSite(folder, program)
+	s, err := openEnvironment(folder, program)
 	if errors.Is(err, ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
 		t.Skip(err)
 	}
@@ -95,13 +95,13 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 
 // A walker is an office with two processes.
 type walker struct {
-	site   *site
+	site   *environment
 	smtp   *mailtest.SMTPServer // of its own, since references and Message-IDs are the same in each office
 	office office
 	bots   []*process
 }
 
-func newWalker(s *site, n int) (*walker, error) {
+func newWalker(s *environment, n int) (*walker, error) {
 	name := fmt.Sprintf("walk-%02d", n)
 	w := &walker{site: s, office: office{name: name, user: name, takeover: walkTakeover, policy: "office/walk"}}
 	var err error
@@ -113,7 +113,7 @@ func newWalker(s *site, n int) (*walker, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.smtp.Lead(w.smtp.Address())
+		p.smtp.SetTarget(w.smtp.Address())
 		w.bots = append(w.bots, p)
 	}
 	return w, nil
@@ -169,7 +169,7 @@ func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error 
 	}
 	trap := at.trap(w.wordsOf(rec.Reference))
 	for _, p := range w.bots {
-		p.line(at).Lay(trap)
+		p.line(at).SetTrap(trap)
 	}
 	defer trap.free()
 	select {
@@ -180,7 +180,7 @@ func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error 
 				p.redis.Break()
 				p.smtp.Break()
 			}
-			p.line(at).Lay(nil)
+			p.line(at).SetTrap(nil)
 		}
 		return nil
 	case <-ctx.Done():
@@ -188,8 +188,8 @@ func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error 
 	}
 }
 
-// line is the Line on which a step is seen.
-func (p *process) line(at step) *Line {
+// line is the Proxy on which a step is seen.
+func (p *process) line(at step) *Proxy {
 	if at.smtp {
 		return p.smtp
 	}

@@ -35,15 +35,15 @@ type Values map[string]any
 
 // A Catalogue holds the texts of all languages. It is safe for concurrent use.
 type Catalogue struct {
-	books map[string]*book
+	byLanguage map[string]*languageTexts
 }
 
-// volumes are the prefixes of the files that make up a language: mails and shared texts, the
+// filePrefixes are the prefixes of the files that make up a language: mails and shared texts, the
 // desk, reports, and the reasons for what was read or decided.
-var volumes = []string{"", "desk.", "report.", "remark."}
+var filePrefixes = []string{"", "desk.", "report.", "remark."}
 
-// book holds the texts of one language. Its calendar is in the first file.
-type book struct {
+// languageTexts holds the texts of one language. Its calendar is in the first file.
+type languageTexts struct {
 	tag      language.Tag
 	Calendar calendar        `yaml:"calendar"`
 	Texts    map[string]text `yaml:"texts"`
@@ -75,14 +75,14 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.check(Default().books[English]); err != nil {
+	if err := c.check(Default().byLanguage[English]); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
 func read(fsys fs.FS) (*Catalogue, error) {
-	c := &Catalogue{books: map[string]*book{}}
+	c := &Catalogue{byLanguage: map[string]*languageTexts{}}
 	var faults []error
 	for _, lang := range Languages {
 		b, err := readBook(fsys, lang)
@@ -90,15 +90,15 @@ func read(fsys fs.FS) (*Catalogue, error) {
 			faults = append(faults, err)
 			continue
 		}
-		c.books[lang] = b
+		c.byLanguage[lang] = b
 	}
 	return c, errors.Join(faults...)
 }
 
-func readBook(fsys fs.FS, lang string) (*book, error) {
-	whole := &book{tag: language.MustParse(lang), Texts: map[string]text{}}
+func readBook(fsys fs.FS, lang string) (*languageTexts, error) {
+	whole := &languageTexts{tag: language.MustParse(lang), Texts: map[string]text{}}
 	var faults []error
-	for _, volume := range volumes {
+	for _, volume := range filePrefixes {
 		name := volume + lang + ".yaml"
 		b, err := readVolume(fsys, name)
 		if err != nil {
@@ -118,12 +118,12 @@ func readBook(fsys fs.FS, lang string) (*book, error) {
 	return whole, errors.Join(faults...)
 }
 
-func readVolume(fsys fs.FS, name string) (*book, error) {
+func readVolume(fsys fs.FS, name string) (*languageTexts, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
-	b := &book{}
+	b := &languageTexts{}
 	if err := yaml.UnmarshalWithOptions(raw, b, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read catalogue %s: %w", name, err)
 	}
@@ -132,9 +132,9 @@ func readVolume(fsys fs.FS, name string) (*book, error) {
 
 // Text returns the text of a key in a language. An unknown key is returned unchanged.
 func (c *Catalogue) Text(lang, key string, values Values) string {
-	b, ok := c.books[lang]
+	b, ok := c.byLanguage[lang]
 	if !ok {
-		b = c.books[English]
+		b = c.byLanguage[English]
 	}
 	t, ok := b.Texts[key]
 	if !ok {
@@ -148,15 +148,15 @@ func (c *Catalogue) Text(lang, key string, values Values) string {
 
 // Speaks reports whether we write in the language.
 func (c *Catalogue) Speaks(lang string) bool {
-	_, ok := c.books[lang]
+	_, ok := c.byLanguage[lang]
 	return ok
 }
 
 // Date formats a day in the language.
 func (c *Catalogue) Date(lang string, day time.Time) string {
-	b, ok := c.books[lang]
+	b, ok := c.byLanguage[lang]
 	if !ok {
-		b = c.books[English]
+		b = c.byLanguage[English]
 	}
 	return b.Calendar.write(day)
 }
@@ -170,7 +170,7 @@ func (c *Catalogue) OverdueBy(lang string, days int) string {
 	return c.Text(lang, "overdue.days", Values{"count": days})
 }
 
-func (b *book) write(v any) string {
+func (b *languageTexts) write(v any) string {
 	if day, ok := v.(time.Time); ok {
 		return b.Calendar.write(day)
 	}

@@ -99,7 +99,7 @@ func replaced(t *testing.T, name, old, with string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
 	for _, lang := range Languages {
-		for _, volume := range volumes {
+		for _, volume := range filePrefixes {
 			raw, err := fs.ReadFile(Embedded(), volume+lang+".yaml")
 			if err != nil {
 				t.Fatal(err)
@@ -154,7 +154,7 @@ func TestReplacedWordingIsUsed(t *testing.T) {
 func TestLoadWithoutFilesSaysWhichAreMissing(t *testing.T) {
 	_, err := Load(fstest.MapFS{})
 	for _, lang := range Languages {
-		for _, volume := range volumes {
+		for _, volume := range filePrefixes {
 			if name := volume + lang + ".yaml"; err == nil || !strings.Contains(err.Error(), " "+name) {
 				t.Errorf("error %v does not name %s", err, name)
 			}

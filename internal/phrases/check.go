@@ -13,17 +13,17 @@ var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // check compares every language with the model, which defines the keys and placeholders that
 // the program uses.
-func (c *Catalogue) check(model *book) error {
+func (c *Catalogue) check(model *languageTexts) error {
 	var faults []error
 	for _, lang := range Languages {
-		for _, fault := range c.books[lang].faults(model) {
+		for _, fault := range c.byLanguage[lang].faults(model) {
 			faults = append(faults, fmt.Errorf("catalogue %s: %w", lang, fault))
 		}
 	}
 	return errors.Join(faults...)
 }
 
-func (b *book) faults(model *book) []error {
+func (b *languageTexts) faults(model *languageTexts) []error {
 	var faults []error
 	if len(b.Calendar.Months) != 12 || b.Calendar.Day == "" {
 		faults = append(faults, errors.New("calendar needs twelve months and a day"))
@@ -44,7 +44,7 @@ func (b *book) faults(model *book) []error {
 	return faults
 }
 
-func (b *book) textFaults(key string, t, model text) []error {
+func (b *languageTexts) textFaults(key string, t, model text) []error {
 	var faults []error
 	if t.by != model.by {
 		faults = append(faults, fmt.Errorf("%s counts by %q, not %q", key, t.by, model.by))

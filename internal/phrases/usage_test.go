@@ -34,7 +34,7 @@ func literals(t *testing.T) []string {
 
 func TestNoTextIsUnused(t *testing.T) {
 	used := literals(t)
-	for key := range Default().books[English].Texts {
+	for key := range Default().byLanguage[English].Texts {
 		if !slices.ContainsFunc(used, func(l string) bool { return l == key || namesSome(l, key) }) {
 			t.Errorf("nothing says %s", key)
 		}

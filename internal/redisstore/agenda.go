@@ -104,7 +104,7 @@ func (s *Store) FillAgenda(ctx context.Context) error {
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return fmt.Errorf("read the format version of the agenda: %w", failure(err))
 	}
-	all := &termTrail{store: s, along: termAll}
+	all := &termIterator{store: s, along: termAll}
 	for ended := false; !ended; {
 		stamps, last, err := all.next(ctx, maxLimit)
 		if err != nil {

@@ -69,7 +69,7 @@ func readSetAside(field, packed string) (intake.SetAside, error) {
 	return aside, err
 }
 
-// SetAsideMessage implements bot.Store. Keep defines how much of a letter is kept, and for
+// SetAsideMessage implements bot.Store. Retention defines how much of a letter is kept, and for
 // how long.
 func (s *Store) SetAsideMessage(ctx context.Context, identity string) (*intake.SetAside, *bot.Letter, error) {
 	field, aside, err := s.findSetAside(ctx, identity)

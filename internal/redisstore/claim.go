@@ -153,7 +153,7 @@ func (s *Store) readClaimed(ctx context.Context, owner string, now time.Time, pa
 		action, err := s.takeAction(pairs[i], pairs[i+1])
 		if err == nil {
 			head, _ := splitAction(pairs[i+1]) // it was decoded above, so this cannot fail
-			s.heads.keep(pairs[i], head)
+			s.headers.keep(pairs[i], head)
 			actions = append(actions, action)
 			continue
 		}
@@ -185,7 +185,7 @@ func (s *Store) remember(actions []bot.Action) error {
 			highest[year] = max(highest[year], number)
 		}
 	}
-	return s.marks.raise(highest)
+	return s.usedNumbers.raise(highest)
 }
 
 // giveBack makes claimed actions due again without counting an attempt.

@@ -161,7 +161,7 @@ func (c *commitCall) addNumber() error {
 	if r.Revision > 0 {
 		c.args.add("", "", "")
 	} else {
-		c.args.add(strconv.Itoa(year), strconv.Itoa(number), strconv.Itoa(c.store.marks.of(year)))
+		c.args.add(strconv.Itoa(year), strconv.Itoa(number), strconv.Itoa(c.store.usedNumbers.of(year)))
 	}
 	c.args.add(strconv.FormatInt(r.Revision, 10))
 	return nil

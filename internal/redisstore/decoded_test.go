@@ -65,7 +65,7 @@ func TestTheHeaderLineOfAnActionIsKeptWhileInHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.heads.take(claimed[0].Key); !slices.Equal(got, want) {
+	if got := s.headers.take(claimed[0].Key); !slices.Equal(got, want) {
 		t.Errorf("kept %q, stored %q", got, want)
 	}
 	if err := s.Complete(t.Context(), "one", claimed[0].Key, "<sent@desk.example>", storetest.Start); err != nil {

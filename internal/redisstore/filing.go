@@ -134,7 +134,7 @@ func (s *Store) refile(ctx context.Context) error {
 	if err != nil && err != redis.Nil {
 		return fmt.Errorf("read the format version of the indexes: %w", failure(err))
 	}
-	along := &termTrail{store: s, along: termAll}
+	along := &termIterator{store: s, along: termAll}
 	switch form {
 	case indexForm:
 		return nil

@@ -20,7 +20,7 @@ func (s *Store) Mentions(ctx context.Context, words []string, found func(bot.Men
 	for i, w := range words {
 		words[i] = strings.ToLower(w)
 	}
-	all := &termTrail{store: s, along: termAll}
+	all := &termIterator{store: s, along: termAll}
 	for {
 		stamps, ended, err := all.next(ctx, mentionsAtOnce)
 		if err != nil {

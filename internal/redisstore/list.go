@@ -29,7 +29,7 @@ func pageSize(limit int) int {
 // calls are neither repeated nor skipped.
 func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	w, limit := ready(q), pageSize(q.Limit)
-	t, err := s.trail(ctx, w)
+	t, err := s.iterator(ctx, w)
 	if err != nil {
 		return nil, "", err
 	}
@@ -58,11 +58,11 @@ func (s *Store) List(ctx context.Context, q bot.Query) ([]*intake.Record, string
 }
 
 // likely returns the stamps of records that may match, as far as the indexes tell.
-func (s *Store) likely(ctx context.Context, t trail, w wanted, stamps []string) ([]string, error) {
+func (s *Store) likely(ctx context.Context, t recordIterator, w preparedQuery, stamps []string) ([]string, error) {
 	switch t := t.(type) {
-	case *termsTrail:
+	case *termsIterator:
 		return stamps, nil
-	case *termTrail:
+	case *termIterator:
 		further := slices.DeleteFunc(slices.Clone(w.terms), func(term string) bool { return term == t.along })
 		stamps, err := s.having(ctx, stamps, further)
 		if err != nil {
@@ -81,7 +81,7 @@ type page struct {
 }
 
 // fill adds the matching records of stamps until the page is full.
-func (s *Store) fill(ctx context.Context, p *page, w wanted, stamps []string) error {
+func (s *Store) fill(ctx context.Context, p *page, w preparedQuery, stamps []string) error {
 	records, err := s.loadAll(ctx, stamps)
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (s *Store) loadAll(ctx context.Context, stamps []string) ([]*intake.Record,
 		return nil, nil
 	}
 	references := each(stamps, referenceOf)
-	values, err := gathered(ctx, s.reads, func(ctx context.Context, c redis.Cmdable) *redis.SliceCmd {
+	values, err := batched(ctx, s.reads, func(ctx context.Context, c redis.Cmdable) *redis.SliceCmd {
 		return c.MGet(ctx, each(references, s.keys.record)...)
 	})
 	if err != nil {

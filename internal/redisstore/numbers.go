@@ -21,7 +21,7 @@ func (s *Store) NextReference(ctx context.Context, year int) (string, error) {
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return "", fmt.Errorf("read last number of %d: %w", year, failure(err))
 	}
-	return intake.FormatReference(s.prefix, year, max(last, s.marks.of(year))+1), nil
+	return intake.FormatReference(s.prefix, year, max(last, s.usedNumbers.of(year))+1), nil
 }
 
 // parseReference splits a reference of this office into year and number.
@@ -54,7 +54,7 @@ return {"ok"}
 // has lost some.
 func (s *Store) raiseNumbers(ctx context.Context) error {
 	s.latest.forget()
-	years, numbers := s.marks.lists()
+	years, numbers := s.usedNumbers.lists()
 	if len(years) == 0 {
 		return nil
 	}

@@ -76,8 +76,8 @@ func (s *Store) ask(ctx context.Context, script *redis.Script, keys []string, ar
 	return s.runIn(ctx, s.reads, script, keys, args)
 }
 
-func (s *Store) runIn(ctx context.Context, g *gathering, script *redis.Script, keys []string, args arguments) ([]string, error) {
-	reply, err := gathered(ctx, g, func(ctx context.Context, c redis.Cmdable) *redis.Cmd {
+func (s *Store) runIn(ctx context.Context, g *batcher, script *redis.Script, keys []string, args arguments) ([]string, error) {
+	reply, err := batched(ctx, g, func(ctx context.Context, c redis.Cmdable) *redis.Cmd {
 		return script.EvalSha(ctx, c, keys, args...)
 	})
 	if redis.HasErrorPrefix(err, "NOSCRIPT") {

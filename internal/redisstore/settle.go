@@ -132,7 +132,7 @@ func (s *Store) settle(ctx context.Context, t settlement) error {
 	k := s.keys
 	keys, args := s.queueKeys(k.parked(), k.messages()), t.arguments()
 	for _, key := range t.keys {
-		head, err := s.headInHand(ctx, key)
+		head, err := s.headerOf(ctx, key)
 		if err != nil {
 			return wrapped(attempt, err)
 		}

@@ -35,26 +35,26 @@ type Options struct {
 	// Names returns the names of a country, by which its records can be found in addition to
 	// its ID. If nil, they are found by the ID only.
 	Names func(country string) []string
-	// Keep defines what is kept of messages set aside; the zero value means DefaultKeep.
-	Keep Keep
+	// Retention defines what is kept of messages set aside; the zero value means DefaultRetention.
+	Keep Retention
 	Log  *slog.Logger
 }
 
 // A Store keeps records in Redis. Its methods may be called concurrently.
 type Store struct {
 	client      redis.UniversalClient
-	writes      *gathering // batches writes
-	reads       *gathering // batches reads
-	replaceable bool       // the URL names a Sentinel or a Cluster
+	writes      *batcher // batches writes
+	reads       *batcher // batches reads
+	replaceable bool     // the URL names a Sentinel or a Cluster
 	keys        keys
 	prefix      string
 	names       func(country string) []string
-	keep        Keep
-	marks       *marks
+	keep        Retention
+	usedNumbers *usedNumbers
 	latest      latest
 	records     decoded[*intake.Record] // by reference
 	bodies      decoded[storedAction]   // immutable parts of actions, by key
-	heads       heads
+	headers     headerCache
 	replicas    replicas
 	embedded    *embedded // nil unless the server is private
 	log         *slog.Logger
@@ -75,11 +75,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
-	marks, err := loadMarks(o.DataDir)
+	marks, err := loadUsedNumbers(o.DataDir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, names: o.Names, keep: o.Keep, marks: marks, log: o.Log}
+	s := &Store{keys: keys{o.Office}, prefix: o.Prefix, names: o.Names, keep: o.Keep, usedNumbers: marks, log: o.Log}
 	if err := s.connect(ctx, o); err != nil {
 		return nil, err
 	}
@@ -109,8 +109,8 @@ func (o *Options) complete() (err error) {
 	if o.Names == nil {
 		o.Names = func(string) []string { return nil }
 	}
-	if o.Keep == (Keep{}) {
-		o.Keep, err = DefaultKeep()
+	if o.Keep == (Retention{}) {
+		o.Keep, err = DefaultRetention()
 		return err
 	}
 	return o.Keep.check()
@@ -129,7 +129,7 @@ func (s *Store) connect(ctx context.Context, o Options) (err error) {
 	if s.client, err = dial(url); err != nil {
 		return errors.Join(err, s.embedded.stop())
 	}
-	s.writes, s.reads = &gathering{client: s.client}, &gathering{client: s.client}
+	s.writes, s.reads = &batcher{client: s.client}, &batcher{client: s.client}
 	return nil
 }
 

@@ -16,8 +16,8 @@ import (
 // alphabetical order; a limit is needed since anyone can write to the office.
 const maxRecordWords = 500
 
-// spelled splits texts into their folded words, sorted and without duplicates.
-func spelled(texts ...string) []string {
+// foldedWords splits texts into their folded words, sorted and without duplicates.
+func foldedWords(texts ...string) []string {
 	var words []string
 	for _, text := range texts {
 		words = append(words, strings.FieldsFunc(lexicon.FoldString(text), func(r rune) bool {
@@ -66,11 +66,11 @@ func (s *Store) recordWords(r *intake.Record) []string {
 			texts = append(append(texts, country), s.names(country)...)
 		}
 	}
-	words := spelled(texts...)
+	words := foldedWords(texts...)
 	if len(words) <= maxRecordWords {
 		return words
 	}
-	return spelled(append(words[:maxRecordWords], countriesOf(r)...)...)
+	return foldedWords(append(words[:maxRecordWords], countriesOf(r)...)...)
 }
 
 func countriesOf(r *intake.Record) []string {
@@ -107,20 +107,20 @@ func begun(words, beginnings []string) bool {
 	return true
 }
 
-// A wanted is a query prepared for comparison with records.
-type wanted struct {
+// A preparedQuery is a query prepared for comparison with records.
+type preparedQuery struct {
 	bot.Query
 	terms  []string
 	words  []string // prefixes of words of the record
 	person []string // prefixes of words of one requester or correspondent
 }
 
-func ready(q bot.Query) wanted {
-	return wanted{Query: q, terms: queryTerms(q), words: spelled(q.Words...), person: spelled(q.Person)}
+func ready(q bot.Query) preparedQuery {
+	return preparedQuery{Query: q, terms: queryTerms(q), words: foldedWords(q.Words...), person: foldedWords(q.Person)}
 }
 
 // matches checks all conditions of a query on a record.
-func (s *Store) matches(w wanted, r *intake.Record) bool {
+func (s *Store) matches(w preparedQuery, r *intake.Record) bool {
 	if r.ReceivedAt.Before(w.Since) || !w.Until.IsZero() && !r.ReceivedAt.Before(w.Until) {
 		return false
 	}
@@ -130,7 +130,7 @@ func (s *Store) matches(w wanted, r *intake.Record) bool {
 			return false
 		}
 	}
-	isPerson := func(text string) bool { return begun(spelled(text), w.person) }
+	isPerson := func(text string) bool { return begun(foldedWords(text), w.person) }
 	return (len(w.words) == 0 || begun(s.recordWords(r), w.words)) &&
 		(len(w.person) == 0 || slices.ContainsFunc(personTexts(r), isPerson))
 }

@@ -121,7 +121,7 @@ func FuzzSpelled(f *testing.F) {
 		f.Add(text, 1)
 	}
 	f.Fuzz(func(t *testing.T, text string, cut int) {
-		words := spelled(text)
+		words := foldedWords(text)
 		if !slices.IsSorted(words) || slices.Contains(words, "") {
 			t.Fatalf("%q is spelled %q", text, words)
 		}
@@ -157,7 +157,7 @@ func TestAlongATermTheListsOfWordsAreAsked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		along := &termTrail{store: s, along: termAll, words: s.wordReaders(lists, newest), seen: newest}
+		along := &termIterator{store: s, along: termAll, words: s.wordReaders(lists, newest), seen: newest}
 		var got []string
 		for {
 			stamps, ended, err := along.next(t.Context(), 70)

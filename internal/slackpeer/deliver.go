@@ -101,7 +101,7 @@ func (p *Peer) sendOnLine(e envelope) (ack json.RawMessage, missed string) {
 // no line, w is nil and arrived is closed when one comes up.
 func (p *Peer) enqueue() (id string, w *pending, arrived <-chan struct{}) {
 	p.locked(func() {
-		var l *line
+		var l *connection
 		if l, arrived = p.sockets.next(); l != nil {
 			id, w = p.newID("e"), &pending{line: l, ack: make(chan json.RawMessage, 1)}
 			p.sockets.pending[id] = w

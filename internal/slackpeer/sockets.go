@@ -17,20 +17,20 @@ const maxLines = 10
 // sockets are the Socket Mode lines of the app.
 type sockets struct {
 	tickets map[string]bool // of apps.connections.open, not used yet
-	lines   []*line
+	lines   []*connection
 	turn    int
 	pending map[string]*pending // by envelope id
 	arrived chan struct{}       // closed when a line comes up
 }
 
-// A line is one WebSocket to the app.
-type line struct {
+// A connection is one WebSocket to the app.
+type connection struct {
 	ws      *websocket.Conn
 	writing sync.Mutex
 	leaving bool // told to disconnect: it gets no further envelopes
 }
 
-func (l *line) write(message any) error {
+func (l *connection) write(message any) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	return l.ws.WriteMessage(websocket.TextMessage, encode(message))
@@ -39,7 +39,7 @@ func (l *line) write(message any) error {
 // A pending is an envelope that waits to be acknowledged. The channel gives the
 // payload of the acknowledgement; it is closed if the line breaks.
 type pending struct {
-	line *line
+	line *connection
 	ack  chan json.RawMessage
 }
 
@@ -69,7 +69,7 @@ func (p *Peer) serveLine(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the upgrader has answered
 	}
-	l := &line{ws: ws}
+	l := &connection{ws: ws}
 	if p.connect(l) {
 		p.listen(l)
 	}
@@ -77,7 +77,7 @@ func (p *Peer) serveLine(w http.ResponseWriter, r *http.Request) {
 }
 
 // connect says hello on a new line and puts it to work.
-func (p *Peer) connect(l *line) bool {
+func (p *Peer) connect(l *connection) bool {
 	n := 0
 	p.locked(func() { n = len(p.sockets.lines) + 1 })
 	hello := map[string]any{
@@ -98,7 +98,7 @@ func (p *Peer) connect(l *line) bool {
 }
 
 // ping keeps a line alive until it breaks. The client waits for the first ping too.
-func (p *Peer) ping(l *line) {
+func (p *Peer) ping(l *connection) {
 	ticker := time.NewTicker(p.opt.PingEvery)
 	defer ticker.Stop()
 	for {
@@ -115,7 +115,7 @@ func (p *Peer) ping(l *line) {
 }
 
 // listen takes acknowledgements from a line until it breaks.
-func (p *Peer) listen(l *line) {
+func (p *Peer) listen(l *connection) {
 	for {
 		var ack struct {
 			EnvelopeID string          `json:"envelope_id"`
@@ -135,10 +135,10 @@ func (p *Peer) listen(l *line) {
 
 // hangUp cuts and forgets a line; what waited for an acknowledgement on it has
 // missed it.
-func (p *Peer) hangUp(l *line) {
+func (p *Peer) hangUp(l *connection) {
 	_ = l.ws.NetConn().Close() // it may be broken already
 	p.locked(func() {
-		p.sockets.lines = slices.DeleteFunc(p.sockets.lines, func(o *line) bool { return o == l })
+		p.sockets.lines = slices.DeleteFunc(p.sockets.lines, func(o *connection) bool { return o == l })
 		for id, w := range p.sockets.pending {
 			if w.line == l {
 				delete(p.sockets.pending, id)
@@ -151,7 +151,7 @@ func (p *Peer) hangUp(l *line) {
 
 // next picks the line for an envelope: each in turn. Without one it gives a channel
 // that is closed when a line comes up.
-func (s *sockets) next() (*line, <-chan struct{}) {
+func (s *sockets) next() (*connection, <-chan struct{}) {
 	for range s.lines {
 		s.turn = (s.turn + 1) % len(s.lines)
 		if l := s.lines[s.turn]; !l.leaving {
@@ -175,7 +175,7 @@ func (p *Peer) Lines() (n int) {
 
 // DropLine cuts all lines, without a word, as a network does.
 func (p *Peer) DropLine() {
-	var lines []*line
+	var lines []*connection
 	p.locked(func() { lines = slices.Clone(p.sockets.lines) })
 	for _, l := range lines {
 		p.hangUp(l)
@@ -186,7 +186,7 @@ func (p *Peer) DropLine() {
 // "refresh_requested". They get no further envelopes, and the app closes them
 // (docs.slack.dev/apis/events-api/using-socket-mode).
 func (p *Peer) Disconnect(reason string) {
-	var lines []*line
+	var lines []*connection
 	p.locked(func() {
 		lines = slices.Clone(p.sockets.lines)
 		for _, l := range lines {

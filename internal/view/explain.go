@@ -112,7 +112,7 @@ type runnerUp struct {
 // JSON returns the value of one line of "explain --json". Reasons are worded with the names of
 // the office; if names is nil, with IDs only. full adds the extracted text of each attachment.
 func (e Explanation) JSON(names *letters.Writer, full bool) any {
-	say := sayer{names}
+	say := namer{names}
 	line := explainLine{
 		File:       e.File,
 		Message:    messageOf(e.Message, full),
@@ -203,7 +203,7 @@ func requestOf(r *intake.Request) *request {
 	}
 }
 
-func (s sayer) routing(r *intake.Routing) *decision {
+func (s namer) routing(r *intake.Routing) *decision {
 	if r == nil {
 		return nil
 	}
@@ -215,7 +215,7 @@ func (s sayer) routing(r *intake.Routing) *decision {
 	}
 }
 
-func (s sayer) doubts(ds []intake.Doubt) []doubt {
+func (s namer) doubts(ds []intake.Doubt) []doubt {
 	out := make([]doubt, 0, len(ds))
 	for _, d := range ds {
 		out = append(out, doubt{Field: d.Field, Reason: s.remark(d.Reason), Candidates: list(d.Candidates)})

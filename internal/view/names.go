@@ -42,18 +42,18 @@ func (p *Printer) values(field intake.Field, ids []string) string {
 }
 
 // remark says why something was extracted or decided.
-func (p *Printer) remark(r intake.Remark) string { return sayer{p.names}.remark(r) }
+func (p *Printer) remark(r intake.Remark) string { return namer{p.names}.remark(r) }
 
-// A sayer words remarks in English, with the names of an office; without names, it uses IDs.
-type sayer struct{ names *letters.Writer }
+// A namer words remarks in English, with the names of an office; without names, it uses IDs.
+type namer struct{ names *letters.Writer }
 
 var unnamed = &letters.Writer{Phrases: phrases.Default(), Directory: &routing.Directory{}, Vocabulary: &lexicon.Vocabulary{}}
 
-func (s sayer) remark(r intake.Remark) string {
+func (s namer) remark(r intake.Remark) string {
 	return cmp.Or(s.names, unnamed).Remark(r, phrases.English)
 }
 
-func (s sayer) remarks(remarks []intake.Remark) []string {
+func (s namer) remarks(remarks []intake.Remark) []string {
 	return cmp.Or(s.names, unnamed).Remarks(remarks, phrases.English)
 }
 

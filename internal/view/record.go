@@ -58,7 +58,7 @@ type actionLine struct {
 // JSON returns the value of one line of "show --json" and "list --json". Reasons are worded
 // with the names of the office; if names is nil, with IDs only.
 func (p Page) JSON(names *letters.Writer) any {
-	say := sayer{names}
+	say := namer{names}
 	r := p.Record
 	line := recordLine{
 		Reference:  r.Reference,
@@ -141,7 +141,7 @@ type setAsideLine struct {
 // SetAsideJSON returns the value of one line of "list --set-aside --json". Reasons are worded
 // with the names of the office; if names is nil, with IDs only.
 func SetAsideJSON(names *letters.Writer, s intake.SetAside) any {
-	say := sayer{names}
+	say := namer{names}
 	return setAsideLine{
 		Identity:   s.Identity,
 		Kind:       s.Kind,

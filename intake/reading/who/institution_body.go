@@ -29,7 +29,7 @@ func (p *page) inBody(from sender) []institution {
 				continue
 			}
 			name := p.nameAround(h, x)
-			small := !p.isTownHouse(h, name) && (p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name))
+			small := !p.isTownHall(h, name) && (p.language.CapitalNoun && !capital(p.Text[h.Start:]) || !capital(p.Text[name.Start:]) && !p.isApposed(x, name))
 			if small || p.isOurs(name) || p.isGreeted(name) || !p.speaks(x, name) || passing && !p.isSpokenFor(name) {
 				continue
 			}
@@ -155,10 +155,10 @@ func (p *page) isApposed(x letter.Sentence, name letter.Stretch) bool {
 	return len(before) == 1 && p.says("we", before[0].Start, before[0].End) && strings.HasPrefix(p.Text[before[0].End:], ",")
 }
 
-// isTownHouse reports whether a name is that of a town hall in lower case, as is common ("à la
+// isTownHall reports whether a name is that of a town hall in lower case, as is common ("à la
 // mairie de Ruritz"): the name of the town follows, and the words before say that the writer
 // belongs there.
-func (p *page) isTownHouse(noun lexicon.Hit, name letter.Stretch) bool {
+func (p *page) isTownHall(noun lexicon.Hit, name letter.Stretch) bool {
 	words := p.Scan.TokensIn(noun.End, name.End)
 	return noun.Has("town_house") && len(words) > 0 && capital(p.Text[words[len(words)-1].Start:]) && p.isSpokenFor(name)
 }

@@ -223,7 +223,7 @@ func (p *page) joined(i int, in letter.Part) int {
 	before := p.Lines[i]
 	for j := i + 1; j < len(p.Lines) && j < i+nameLines; j++ {
 		l := p.Lines[j]
-		if l.Start == l.End && j == i+1 && j+1 < len(p.Lines) && p.beginsWithHouse(p.Lines[j+1]) {
+		if l.Start == l.End && j == i+1 && j+1 < len(p.Lines) && p.beginsWithInstitution(p.Lines[j+1]) {
 			continue
 		}
 		if l.Part != in || !p.goesOnName(before, l) {
@@ -248,12 +248,12 @@ func (p *page) goesOnName(before, l letter.Line) bool {
 	if p.says("joint", last.Start, last.End) || strings.HasSuffix(strings.TrimSpace(p.Text[before.Start:before.End]), ",") {
 		return true
 	}
-	return p.says("joint", tokens[0].Start, tokens[0].End) || p.beginsWithHouse(l)
+	return p.says("joint", tokens[0].Start, tokens[0].End) || p.beginsWithInstitution(l)
 }
 
-// beginsWithHouse reports whether a line of a letterhead begins with the parent of the
+// beginsWithInstitution reports whether a line of a letterhead begins with the parent of the
 // institution in the previous line, in the genitive case: "Министерства …".
-func (p *page) beginsWithHouse(l letter.Line) bool {
+func (p *page) beginsWithInstitution(l letter.Line) bool {
 	tokens := p.Scan.TokensIn(l.Start, l.End)
 	return len(tokens) > 1 && p.says("under", tokens[0].Start, tokens[0].End)
 }

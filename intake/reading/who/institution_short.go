@@ -75,10 +75,10 @@ func (b *block) isState(word lexicon.Token) bool {
 	return false
 }
 
-// house returns the unit or institution named in the signatory's post, for letters that name
+// institutionInPost returns the unit or institution named in the signatory's post, for letters that name
 // no institution elsewhere: "acting head of the Department of Digital Services of Strelsau".
 // The name must be long enough to be specific.
-func (p *page) house(post letter.Stretch) letter.Stretch {
+func (p *page) institutionInPost(post letter.Stretch) letter.Stretch {
 	const fewest = 3 // words
 	for _, h := range lexicon.HitsIn(p.people, post.Start, post.End) {
 		if !h.Has("institution.public") && !h.Has("institution.unit") || h.Start == post.Start || !capital(p.Text[h.Start:]) {

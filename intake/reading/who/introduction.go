@@ -89,9 +89,9 @@ func (p *page) postAfter(offset, limit int) letter.Stretch {
 	if len(words) == 0 || !p.says("post", words[0].Start, words[0].End) || !isBlank(p.Text[offset:words[0].Start]) {
 		return letter.Stretch{}
 	}
-	house := p.houseWithin(words[0].End, words[min(longestPost, len(words)-1)].End)
+	institution := p.institutionWithin(words[0].End, words[min(longestPost, len(words)-1)].End)
 	n := 1
-	for n < len(words) && n < longestPost && words[n].Start < house && (!p.endsName(words[n]) || p.leadsToPost(words[n:])) && isBlank(p.Text[words[n-1].End:words[n].Start]) {
+	for n < len(words) && n < longestPost && words[n].Start < institution && (!p.endsName(words[n]) || p.leadsToPost(words[n:])) && isBlank(p.Text[words[n-1].End:words[n].Start]) {
 		n++
 	}
 	for n > 1 && (p.says("joint", words[n-1].Start, words[n-1].End) || p.says("at", words[n-1].Start, words[n-1].End)) {
@@ -110,9 +110,9 @@ func (p *page) leadsToPost(words []lexicon.Token) bool {
 	return len(next) > 0 && !p.says("self", words[0].Start, words[0].End) && p.says("post", next[0].Start, next[0].End)
 }
 
-// houseWithin returns the start of the name of a whole institution in text[start:end]; end if
+// institutionWithin returns the start of the name of a whole institution in text[start:end]; end if
 // there is none.
-func (p *page) houseWithin(start, end int) int {
+func (p *page) institutionWithin(start, end int) int {
 	for _, h := range lexicon.HitsIn(p.people, start, end) {
 		if at := p.nameStart(h, start); h.Has("institution.public") && !h.Has("institution.unit") && capital(p.Text[at:]) {
 			return at

@@ -281,7 +281,7 @@ func (b *block) postFrom(i int) letter.Stretch {
 	x := b.pieces[i].Stretch
 	for j := i + 1; j < len(b.pieces); j++ {
 		p := b.pieces[j]
-		if p.line > b.pieces[j-1].line+1 || p.contact || !b.isPartOfHouse(j) && (p.name || !b.goesOn(p)) {
+		if p.line > b.pieces[j-1].line+1 || p.contact || !b.isPartOfInstitution(j) && (p.name || !b.goesOn(p)) {
 			break
 		}
 		x.End = p.End
@@ -289,11 +289,11 @@ func (b *block) postFrom(i int) letter.Stretch {
 	return x
 }
 
-// isPartOfHouse reports whether a piece follows a post after a comma and continues it. It may
+// isPartOfInstitution reports whether a piece follows a post after a comma and continues it. It may
 // be another post of the same person ("Ambassador, Permanent Representative"), the person's
 // unit ("Deputy Head, International Cooperation Division"), or, after a post of one word,
 // almost anything ("Director, Technical Services").
-func (b *block) isPartOfHouse(j int) bool {
+func (b *block) isPartOfInstitution(j int) bool {
 	p, post := b.pieces[j], b.pieces[j-1]
 	text := b.Text[p.Start:p.End]
 	if p.line != post.line || !post.post || p.whole || p.private || strings.ContainsAny(text, "@0123456789") || strings.TrimSpace(b.Text[post.End:p.Start]) != "," {
@@ -303,9 +303,9 @@ func (b *block) isPartOfHouse(j int) bool {
 	return p.post || p.unit || (oneWord && !p.public || b.heads(j)) && !strings.Contains(text, ".") && (strings.Contains(text, " ") || b.isField(p))
 }
 
-// houseLines is the maximum number of lines from the signatory's post to the institution below
+// institutionLines is the maximum number of lines from the signatory's post to the institution below
 // it.
-const houseLines = 3
+const institutionLines = 3
 
 // heads reports whether a piece after a comma is the field of a post rather than an
 // institution, as in "Senior Coordinator, Air Register / Ministry of Waters". This requires
@@ -317,7 +317,7 @@ func (b *block) heads(j int) bool {
 		if next.line == p.line {
 			return false
 		}
-		if next.line > p.line+houseLines {
+		if next.line > p.line+institutionLines {
 			break
 		}
 		if (next.public || next.private) && !next.post {

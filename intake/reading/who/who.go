@@ -134,7 +134,7 @@ func (w *asker) takeShortInstitution(author string) {
 		w.unknown = !p.says("institution.public", x.Start, x.End)
 	} else if w.isOffice(author) {
 		q.Institution = author
-	} else if x := p.house(w.post); x.End > 0 {
+	} else if x := p.institutionInPost(w.post); x.End > 0 {
 		q.Institution = w.cite(intake.FieldInstitution, p, x)
 		w.endPost(p, x)
 	}
@@ -142,11 +142,11 @@ func (w *asker) takeShortInstitution(author string) {
 
 // endPost cuts the signatory's post off where the name of the institution in it begins, for
 // the languages that write it this way: "заместитель председателя Комитета по статистике".
-func (w *asker) endPost(p *page, house letter.Stretch) {
-	if p != w.main() || house.Start <= w.post.Start || house.Start >= w.post.End || !slices.Contains(w.names.PostEnds, p.language.Code) {
+func (w *asker) endPost(p *page, institution letter.Stretch) {
+	if p != w.main() || institution.Start <= w.post.Start || institution.Start >= w.post.End || !slices.Contains(w.names.PostEnds, p.language.Code) {
 		return
 	}
-	words := p.Scan.TokensIn(w.post.Start, house.Start)
+	words := p.Scan.TokensIn(w.post.Start, institution.Start)
 	for len(words) > 0 && p.says("joint", words[len(words)-1].Start, words[len(words)-1].End) {
 		words = words[:len(words)-1]
 	}

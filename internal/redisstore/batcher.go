@@ -7,7 +7,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A gathering batches concurrent requests into shared round trips. A request that arrives
+// A batcher batches concurrent requests into shared round trips. A request that arrives
 // while another round trip is under way waits for it to end and is then sent together with
 // all others that arrived meanwhile; a request that finds none under way is sent at once. A
 // server that syncs its append-only file before it answers does so once per batch. Reads use
@@ -15,25 +15,25 @@ import (
 //
 // Each request is sent at most once. A caller whose context ends while waiting does not know
 // whether its request was sent.
-type gathering struct {
+type batcher struct {
 	client redis.UniversalClient
 
 	mu      sync.Mutex
 	busy    bool // a round trip is under way
-	waiting []*question
+	waiting []*batchedCommand
 }
 
-// A question is one caller's command.
-type question struct {
+// A batchedCommand is one caller's command.
+type batchedCommand struct {
 	ctx      context.Context
 	ask      func(ctx context.Context, c redis.Cmdable) redis.Cmder
 	answer   redis.Cmder
 	answered chan struct{}
 }
 
-// gathered sends a command through the gathering and returns it with its reply.
-func gathered[C redis.Cmder](ctx context.Context, g *gathering, ask func(ctx context.Context, c redis.Cmdable) C) (answer C, err error) {
-	q := &question{ctx: ctx, answered: make(chan struct{}), ask: func(ctx context.Context, c redis.Cmdable) redis.Cmder { return ask(ctx, c) }}
+// batched sends a command through the gathering and returns it with its reply.
+func batched[C redis.Cmder](ctx context.Context, g *batcher, ask func(ctx context.Context, c redis.Cmdable) C) (answer C, err error) {
+	q := &batchedCommand{ctx: ctx, answered: make(chan struct{}), ask: func(ctx context.Context, c redis.Cmdable) redis.Cmder { return ask(ctx, c) }}
 	if g.first(q) {
 		defer g.next()
 		answer = ask(ctx, g.client)
@@ -52,7 +52,7 @@ func gathered[C redis.Cmder](ctx context.Context, g *gathering, ask func(ctx con
 }
 
 // first reports whether the question may be sent at once; otherwise it is queued.
-func (g *gathering) first(q *question) bool {
+func (g *batcher) first(q *batchedCommand) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.busy {
@@ -64,7 +64,7 @@ func (g *gathering) first(q *question) bool {
 }
 
 // next ends a round trip and starts one for the queued questions.
-func (g *gathering) next() {
+func (g *batcher) next() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	together := g.waiting
@@ -74,7 +74,7 @@ func (g *gathering) next() {
 	}
 }
 
-func (g *gathering) ask(together []*question) {
+func (g *batcher) ask(together []*batchedCommand) {
 	defer g.next()
 	// Each caller has its own deadline, but they share one round trip, so only the client's
 	// timeouts apply to it. A failure of the whole pipeline is set on each command.

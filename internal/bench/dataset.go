@@ -15,9 +15,9 @@ import (
 	"verbale/internal/wait"
 )
 
-// A shelf is an office whose records are generated: the letters of an archive over and
+// A dataset is an office whose records are generated: the letters of an archive over and
 // over, each from another official. One record in openEvery is still open.
-type shelf struct {
+type dataset struct {
 	server    *app.Server
 	config    string // path of its configuration
 	templates []template
@@ -47,13 +47,13 @@ const (
 // opening is when the first letter was received.
 var opening = time.Date(2023, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// newShelf makes templates of the requests among the mails of an archive.
-func newShelf(ctx context.Context, server *app.Server, mails string) (*shelf, error) {
+// newDataset makes templates of the requests among the mails of an archive.
+func newDataset(ctx context.Context, server *app.Server, mails string) (*dataset, error) {
 	raws, err := load(mails)
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{server: server}
+	s := &dataset{server: server}
 	for _, raw := range raws {
 		m := eml.Parse(ctx, raw, eml.Options{})
 		if a := server.Assess(m, opening); a.Record != nil && len(a.Record.Request.Countries) > 0 {
@@ -87,7 +87,7 @@ func reference(n int) string {
 }
 
 // fill stores records until there are as many as asked for.
-func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error {
+func (s *dataset) fill(ctx context.Context, records int, progress io.Writer) error {
 	for s.records < records {
 		changes := make([]bot.Change, min(filledAtOnce, records-s.records))
 		for i := range changes {
@@ -104,7 +104,7 @@ func (s *shelf) fill(ctx context.Context, records int, progress io.Writer) error
 
 // fillWith stores records. It tries again if Redis was busy for longer than the client
 // waits, as it is while it rewrites its append-only file.
-func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
+func (s *dataset) fillWith(ctx context.Context, changes []bot.Change) error {
 	ctx, cancel := context.WithTimeout(ctx, fillWithin)
 	defer cancel()
 	return wait.Until(ctx, time.Second, func() (bool, error) {
@@ -117,7 +117,7 @@ func (s *shelf) fillWith(ctx context.Context, changes []bot.Change) error {
 }
 
 // commit adds one record in the way the service does.
-func (s *shelf) commit(ctx context.Context) error {
+func (s *dataset) commit(ctx context.Context) error {
 	change := s.change(s.records + 1)
 	if _, err := s.server.Store().Commit(ctx, change); err != nil {
 		return err
@@ -128,7 +128,7 @@ func (s *shelf) commit(ctx context.Context) error {
 
 // change is the nth record with its letter, its history, and the acknowledgement that
 // went out.
-func (s *shelf) change(n int) bot.Change {
+func (s *dataset) change(n int) bot.Change {
 	t := s.templates[n%len(s.templates)]
 	rec := t.of(n)
 	return bot.Change{
@@ -181,7 +181,7 @@ const (
 )
 
 // questions are those that colleagues, mails and the service ask.
-func (s *shelf) questions() []question {
+func (s *dataset) questions() []question {
 	store := s.server.Store()
 	return append(s.lists(),
 		question{"a request, its letter and history", manyTimes, func(ctx context.Context, n int) error { return s.show(ctx, s.some(n)) }},
@@ -205,7 +205,7 @@ func (s *shelf) questions() []question {
 }
 
 // lists are the questions that list records.
-func (s *shelf) lists() (list []question) {
+func (s *dataset) lists() (list []question) {
 	country := func(n int) string { return s.model(n).Request.Countries[0] }
 	common := func(n int) []string { return strings.Fields(s.model(n).Request.Summary)[:1] }
 	for _, l := range []struct {
@@ -231,13 +231,13 @@ func (s *shelf) lists() (list []question) {
 }
 
 // model is the request from which the nth record is made.
-func (s *shelf) model(n int) *intake.Record { return s.templates[n%len(s.templates)].record }
+func (s *dataset) model(n int) *intake.Record { return s.templates[n%len(s.templates)].record }
 
 // some picks a record, by number, for the nth time that a question is asked.
-func (s *shelf) some(n int) int { return 1 + n*7919%s.records }
+func (s *dataset) some(n int) int { return 1 + n*7919%s.records }
 
 // show reads all that is shown of a request.
-func (s *shelf) show(ctx context.Context, n int) error {
+func (s *dataset) show(ctx context.Context, n int) error {
 	store, reference := s.server.Store(), reference(n)
 	if _, err := store.Load(ctx, reference); err != nil {
 		return err
@@ -253,7 +253,7 @@ func (s *shelf) show(ctx context.Context, n int) error {
 }
 
 // home reads all that the home tab of a member of the desk shows.
-func (s *shelf) home(ctx context.Context, owner string) error {
+func (s *dataset) home(ctx context.Context, owner string) error {
 	store, now := s.server.Store(), received(s.records)
 	for _, q := range []bot.Query{
 		{Status: intake.StatusNeedsReading}, {Status: intake.StatusNeedsTriage}, {Asks: true, Open: true}, {Owner: owner, Open: true},
@@ -279,7 +279,7 @@ func (s *shelf) home(ctx context.Context, owner string) error {
 }
 
 // report makes the report of the last whole day.
-func (s *shelf) report(ctx context.Context, _ int) error {
+func (s *dataset) report(ctx context.Context, _ int) error {
 	day := app.Day(intake.DateOf(received(s.records).AddDate(0, 0, -1)))
 	return app.Report(ctx, app.ReportOptions{Config: s.config, From: day, Until: day, Format: app.FormatText, Language: "en", Out: io.Discard, Log: slog.New(slog.DiscardHandler)})
 }

@@ -24,9 +24,9 @@ import (
 // ErrNoServer is returned where a server program is not on this machine.
 var ErrNoServer = errors.New("a server program is missing")
 
-// A site is the bots and everything around them: real servers for Redis and IMAP, peers
+// An environment is the bots and everything around them: real servers for Redis and IMAP, peers
 // for SMTP and Slack, and a disk. All write their logs into its folder.
-type site struct {
+type environment struct {
 	folder  string
 	program string // path of the verbale program
 	disk    *disk
@@ -38,8 +38,8 @@ type site struct {
 	imap      *mailtest.Dovecot
 	smtp      *mailtest.SMTPServer
 	slack     *slackpeer.Peer
-	slackLine *Line
-	imapLine  *Line // shared by all bots: they tell mailboxes apart by the server's address
+	slackLine *Proxy
+	imapLine  *Proxy // shared by all bots: they tell mailboxes apart by the server's address
 	bots      []*process
 
 	mu      sync.Mutex
@@ -50,12 +50,12 @@ type site struct {
 type process struct {
 	*daemon.Daemon
 	config      string // path of its configuration
-	redis, smtp *Line
+	redis, smtp *Proxy
 }
 
-// openSite starts all servers, and no bot yet.
-func openSite(folder, program string) (s *site, err error) {
-	s = &site{folder: folder, program: program}
+// openEnvironment starts all servers, and no bot yet.
+func openEnvironment(folder, program string) (s *environment, err error) {
+	s = &environment{folder: folder, program: program}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -70,10 +70,10 @@ func openSite(folder, program string) (s *site, err error) {
 	if s.imap, err = mailtest.StartDovecot(); err != nil {
 		return s, errors.Join(ErrNoServer, err)
 	}
-	if s.imapLine, err = OpenLine(); err != nil {
+	if s.imapLine, err = OpenProxy(); err != nil {
 		return s, err
 	}
-	s.imapLine.Lead(s.imap.Address)
+	s.imapLine.SetTarget(s.imap.Address)
 	if s.smtp, err = mailtest.StartSMTP(mailtest.SMTPOptions{}); err != nil {
 		return s, fmt.Errorf("start the SMTP server: %w", err)
 	}
@@ -81,7 +81,7 @@ func openSite(folder, program string) (s *site, err error) {
 }
 
 // close ends all bots and servers that were started.
-func (s *site) close() {
+func (s *environment) close() {
 	for _, b := range s.bots {
 		b.End()
 		b.redis.Close()
@@ -109,7 +109,7 @@ func (s *site) close() {
 }
 
 // startRedis runs a Redis that confirms a write when it is on disk.
-func (s *site) startRedis() error {
+func (s *environment) startRedis() error {
 	program, err := exec.LookPath("redis-server")
 	if err != nil {
 		return errors.Join(ErrNoServer, err)
@@ -160,19 +160,19 @@ const (
 )
 
 // addProcess starts a bot for an office.
-func (s *site) addProcess(o office) (*process, error) {
+func (s *environment) addProcess(o office) (*process, error) {
 	b := &process{}
 	name := fmt.Sprintf("bot-%s-%d", o.name, len(s.bots)+1)
 	folder := filepath.Join(s.folder, name)
 	for _, l := range []struct {
-		line   **Line
+		line   **Proxy
 		target string
 	}{{&b.redis, s.redisAt}, {&b.smtp, s.smtp.Address()}} {
 		var err error
-		if *l.line, err = OpenLine(); err != nil {
+		if *l.line, err = OpenProxy(); err != nil {
 			return nil, err
 		}
-		(*l.line).Lead(l.target)
+		(*l.line).SetTarget(l.target)
 	}
 	if err := s.configure(folder, name, o, b); err != nil {
 		return nil, fmt.Errorf("configure %s: %w", name, err)
@@ -190,7 +190,7 @@ var offices embed.FS
 var configuration = template.Must(template.ParseFS(offices, "office/verbale.yaml.tmpl"))
 
 // configure writes the configuration of a bot, and all files that it names.
-func (s *site) configure(folder, name string, o office, b *process) error {
+func (s *environment) configure(folder, name string, o office, b *process) error {
 	if err := writePolicy(filepath.Join(folder, "policy"), o.policy); err != nil {
 		return err
 	}
@@ -262,10 +262,10 @@ func staffed() string {
 	return text + "\nstaff:\n  - {role: triage, users: [" + ana + "]}\n"
 }
 
-// openWorkspace starts a Slack behind a Line of its own. It delivers again after pauses
+// openWorkspace starts a Slack behind a Proxy of its own. It delivers again after pauses
 // much shorter than Slack's.
-func (s *site) openWorkspace() (err error) {
-	if s.slackLine, err = OpenLine(); err != nil {
+func (s *environment) openWorkspace() (err error) {
+	if s.slackLine, err = OpenProxy(); err != nil {
 		return err
 	}
 	s.slack, err = slackpeer.Start(slackpeer.Options{
@@ -275,7 +275,7 @@ func (s *site) openWorkspace() (err error) {
 		s.slackLine.Close()
 		return err
 	}
-	s.slackLine.Lead(s.slack.Addr())
+	s.slackLine.SetTarget(s.slack.Addr())
 	members := []string{slackpeer.BotUser, ana, omar, vera}
 	for _, id := range members[1:] {
 		s.slack.AddUser(slackpeer.User{ID: id, Name: strings.ToLower(id), RealName: id, Email: strings.ToLower(id) + "@unece.example"})
@@ -285,7 +285,7 @@ func (s *site) openWorkspace() (err error) {
 }
 
 // mended keeps the error of mending something, if there is one.
-func (s *site) mended(err error) {
+func (s *environment) mended(err error) {
 	if err == nil {
 		return
 	}

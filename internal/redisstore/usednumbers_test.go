@@ -45,14 +45,14 @@ func TestBrokenMarksStopTheStart(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "numbers.json"), []byte(`{"2026":`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadMarks(dir); err == nil {
+	if _, err := loadUsedNumbers(dir); err == nil {
 		t.Error("a broken file was taken for an empty one")
 	}
 }
 
-func newMarks(t *testing.T, dir string) *marks {
+func newMarks(t *testing.T, dir string) *usedNumbers {
 	t.Helper()
-	m, err := loadMarks(dir)
+	m, err := loadUsedNumbers(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

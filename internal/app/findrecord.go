@@ -11,9 +11,9 @@ import (
 	"verbale/intake"
 )
 
-// recordAsked loads the record that an operator named, who may write its reference in all the
+// findRecord loads the record that an operator named, who may write its reference in all the
 // forms accepted in Slack. today is the current time in the office's time zone.
-func recordAsked(ctx context.Context, s bot.Store, today time.Time, asked string) (*intake.Record, error) {
+func findRecord(ctx context.Context, s bot.Store, today time.Time, asked string) (*intake.Record, error) {
 	reference, ok := desk.FindReference(ctx, s, asked, referencePrefix, today.Year())
 	if !ok {
 		return nil, &noRecordError{asked: asked}

@@ -13,16 +13,16 @@ import (
 	"syscall"
 )
 
-// marks holds, by year, the highest reference number that this process has used in an
+// usedNumbers holds, by year, the highest reference number that this process has used in an
 // outgoing action. It is kept in a file, so that it survives the loss of Redis data.
-type marks struct {
+type usedNumbers struct {
 	mu     sync.Mutex
 	path   string // "" without a data folder: the marks then last as long as the process
 	byYear map[string]int
 }
 
-func loadMarks(dataDir string) (*marks, error) {
-	m := &marks{byYear: map[string]int{}}
+func loadUsedNumbers(dataDir string) (*usedNumbers, error) {
+	m := &usedNumbers{byYear: map[string]int{}}
 	if dataDir == "" {
 		return m, nil
 	}
@@ -37,7 +37,7 @@ func loadMarks(dataDir string) (*marks, error) {
 }
 
 // read merges the marks of the file.
-func (m *marks) read() error {
+func (m *usedNumbers) read() error {
 	text, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -55,13 +55,13 @@ func (m *marks) read() error {
 	return nil
 }
 
-func (m *marks) of(year int) int {
+func (m *usedNumbers) of(year int) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.byYear[strconv.Itoa(year)]
 }
 
-func (m *marks) lists() (years, numbers []string) {
+func (m *usedNumbers) lists() (years, numbers []string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for year, number := range m.byYear {
@@ -72,7 +72,7 @@ func (m *marks) lists() (years, numbers []string) {
 }
 
 // raise records the numbers given; they are on disk before it returns.
-func (m *marks) raise(highest map[int]int) error {
+func (m *usedNumbers) raise(highest map[int]int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	next := m.with(highest)
@@ -90,7 +90,7 @@ func (m *marks) raise(highest map[int]int) error {
 }
 
 // with returns the marks after adding the numbers given.
-func (m *marks) with(highest map[int]int) map[string]int {
+func (m *usedNumbers) with(highest map[int]int) map[string]int {
 	next := maps.Clone(m.byYear)
 	for year, number := range highest {
 		key := strconv.Itoa(year)
@@ -101,7 +101,7 @@ func (m *marks) with(highest map[int]int) map[string]int {
 
 // write adds the numbers given to the file, which another process with the same data folder
 // may have changed meanwhile.
-func (m *marks) write(highest map[int]int) error {
+func (m *usedNumbers) write(highest map[int]int) error {
 	lock, err := lockFile(m.path+".lock", syscall.LOCK_EX)
 	if err != nil {
 		return err

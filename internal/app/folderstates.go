@@ -11,44 +11,44 @@ import (
 	"verbale/internal/telemetry"
 )
 
-// looks keeps the last known state of each watched folder. It is safe for concurrent use.
-type looks struct {
+// folderStates keeps the last known state of each watched folder. It is safe for concurrent use.
+type folderStates struct {
 	now func() time.Time
 	mu  sync.Mutex
-	of  map[watched]*look
+	of  map[watchedFolder]*folderState
 }
 
-// A watched is a folder of the nth mailbox of the configuration.
-type watched struct {
+// A watchedFolder is a folder of the nth mailbox of the configuration.
+type watchedFolder struct {
 	mailbox int
 	folder  string
 }
 
-func (w watched) String() string {
+func (w watchedFolder) String() string {
 	return fmt.Sprintf("folder %s of mailbox %d", w.folder, w.mailbox+1)
 }
 
-// A look is the last known state of one folder.
-type look struct {
+// A folderState is the last known state of one folder.
+type folderState struct {
 	good   time.Time // the last successful read, here or in another process
 	oldest time.Time // of the messages without an outcome; zero if there are none
 	err    error     // of the last read; nil if it succeeded
 }
 
-func newLooks(mailboxes []config.Mailbox, now func() time.Time) *looks {
-	l := &looks{now: now, of: map[watched]*look{}}
+func newFolderStates(mailboxes []config.Mailbox, now func() time.Time) *folderStates {
+	l := &folderStates{now: now, of: map[watchedFolder]*folderState{}}
 	for i, m := range mailboxes {
 		for _, folder := range m.Folders {
-			l.of[watched{i, folder}] = &look{}
+			l.of[watchedFolder{i, folder}] = &folderState{}
 		}
 	}
 	return l
 }
 
-func (l *looks) note(nth int, seen mailbox.Look) {
+func (l *folderStates) note(nth int, seen mailbox.FolderState) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	known := l.of[watched{nth, seen.Folder}]
+	known := l.of[watchedFolder{nth, seen.Folder}]
 	known.oldest, known.err = seen.Oldest, seen.Err
 	if seen.Err == nil {
 		known.good = l.now()
@@ -57,7 +57,7 @@ func (l *looks) note(nth int, seen mailbox.Look) {
 
 // sum returns when the oldest message without an outcome was received, and when the folder
 // unread for the longest time was last read; zero for none.
-func (l *looks) sum() (mail, looked time.Time) {
+func (l *folderStates) sum() (mail, looked time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	first := true
@@ -73,7 +73,7 @@ func (l *looks) sum() (mail, looked time.Time) {
 }
 
 // conditions say for each folder whether it was read recently.
-func (l *looks) conditions(within time.Duration) (all []telemetry.Condition) {
+func (l *folderStates) conditions(within time.Duration) (all []telemetry.Condition) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for w, k := range l.of {
@@ -87,7 +87,7 @@ func (l *looks) conditions(within time.Duration) (all []telemetry.Condition) {
 }
 
 // stale says why a folder is not being watched properly; nil if it is.
-func (k *look) stale(now time.Time, within time.Duration) error {
+func (k *folderState) stale(now time.Time, within time.Duration) error {
 	switch age := now.Sub(k.good); {
 	case k.good.IsZero() && k.err != nil:
 		return k.err

@@ -24,9 +24,9 @@ const (
 	ahead      = 10 * time.Minute       // time within which no reminder may be due
 )
 
-// rest waits until nothing is left to do: every mail has been read, every action is
+// waitUntilQuiet waits until nothing is left to do: every mail has been read, every action is
 // settled, and nothing is due soon.
-func (r *run) rest(ctx context.Context) error {
+func (r *run) waitUntilQuiet(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
 	quiet, last := 0, errors.New("not looked at yet")
@@ -101,10 +101,10 @@ func nothingDue(ctx context.Context, s *redisstore.Store) error {
 	})
 }
 
-// withStore opens the store, not through a Line, and closes it after f.
+// withStore opens the store, not through a Proxy, and closes it after f.
 func (r *run) withStore(ctx context.Context, f func(*redisstore.Store) error) error {
 	s, err := redisstore.Open(ctx, redisstore.Options{
-		URL: "redis://" + r.site.redisAt, Office: "chaos", Prefix: "TC", DataDir: filepath.Join(r.Folder, "looker"), Log: slog.New(slog.DiscardHandler),
+		URL: "redis://" + r.env.redisAt, Office: "chaos", Prefix: "TC", DataDir: filepath.Join(r.Folder, "looker"), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func eachRecord(ctx context.Context, s *redisstore.Store, f func(*intake.Record)
 // audit balances the desk's folder as "verbale audit" does.
 func (r *run) audit(ctx context.Context) (app.Balance, error) {
 	var out bytes.Buffer
-	_, err := app.Audit(ctx, app.AuditOptions{Config: r.site.bots[0].config, JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)})
+	_, err := app.Audit(ctx, app.AuditOptions{Config: r.env.bots[0].config, JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return app.Balance{}, err
 	}

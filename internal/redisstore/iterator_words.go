@@ -6,17 +6,17 @@ import (
 	"slices"
 )
 
-// A wordTrail iterates over the records that are listed for every word. It skips from one
+// A wordIterator iterates over the records that are listed for every word. It skips from one
 // common entry to the next instead of reading the lists in full.
-type wordTrail struct {
+type wordIterator struct {
 	store *Store
 	words []*wordReader
 	from  entry
 	to    entry // entries from here on have been examined
 }
 
-func (s *Store) newWordTrail(lists [][]string, from, to string) (trail, error) {
-	t := &wordTrail{store: s, to: newest}
+func (s *Store) newWordIterator(lists [][]string, from, to string) (recordIterator, error) {
+	t := &wordIterator{store: s, to: newest}
 	var err error
 	if from != "" {
 		if t.from, err = s.entryOf(from); err != nil {
@@ -39,7 +39,7 @@ func (s *Store) wordReaders(lists [][]string, below entry) []*wordReader {
 	})
 }
 
-func (t *wordTrail) next(ctx context.Context, n int) ([]string, bool, error) {
+func (t *wordIterator) next(ctx context.Context, n int) ([]string, bool, error) {
 	var stamps []string
 	for len(stamps) < n {
 		oldest, newestFound, found, err := t.look(ctx)
@@ -58,7 +58,7 @@ func (t *wordTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 
 // look returns the oldest and the newest among the newest unexamined entries of each word;
 // found is false if some word has none left.
-func (t *wordTrail) look(ctx context.Context) (oldest, newestFound entry, found bool, err error) {
+func (t *wordIterator) look(ctx context.Context) (oldest, newestFound entry, found bool, err error) {
 	oldest = newest
 	for _, w := range t.words {
 		e, more, err := w.newestBefore(ctx, t.to)

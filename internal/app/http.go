@@ -32,16 +32,16 @@ func (v *supervisor) servePages(ctx context.Context) error {
 
 // Limits for HTTP requests, and for completing them at shutdown.
 const (
-	headersWithin = 5 * time.Second
-	callWithin    = 30 * time.Second
-	farewell      = 5 * time.Second
+	headerTimeout  = 5 * time.Second
+	requestTimeout = 30 * time.Second
+	shutdownGrace  = 5 * time.Second
 )
 
 // serveHTTP serves until ctx ends, and then lets running requests finish within the farewell.
 func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: headersWithin, ReadTimeout: callWithin, WriteTimeout: callWithin}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout}
 	stopped := context.AfterFunc(ctx, func() {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
 		defer cancel()
 		_ = server.Shutdown(last)
 	})

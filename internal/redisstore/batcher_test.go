@@ -55,7 +55,7 @@ func held(t *testing.T, s *Store) (a *asking, letGo func()) {
 	s.client.AddHook(a)
 	first := make(chan error, 1)
 	go func() {
-		_, err := gathered(context.Background(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.StatusCmd { return c.Ping(ctx) })
+		_, err := batched(context.Background(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.StatusCmd { return c.Ping(ctx) })
 		first <- err
 	}()
 	eventually(t, "the first question", func() bool { a.mu.Lock(); defer a.mu.Unlock(); return a.alone == 1 })
@@ -67,7 +67,7 @@ func held(t *testing.T, s *Store) (a *asking, letGo func()) {
 	}
 }
 
-func (g *gathering) waits(n int) func() bool {
+func (g *batcher) waits(n int) func() bool {
 	return func() bool { g.mu.Lock(); defer g.mu.Unlock(); return len(g.waiting) == n }
 }
 
@@ -79,7 +79,7 @@ func TestWhatIsAskedMeanwhileGoesTogether(t *testing.T) {
 	answers := make([]int64, 20)
 	for n := range answers {
 		asking.Go(func() {
-			cmd, err := gathered(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, key) })
+			cmd, err := batched(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, key) })
 			if err != nil {
 				t.Error(err)
 				return
@@ -124,7 +124,7 @@ func TestAFailureIsToldToWhoAskedForIt(t *testing.T) {
 	errs := make(chan error, 2)
 	for n, key := range []string{"text", "counter"} {
 		go func() {
-			_, err := gathered(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of(key)) })
+			_, err := batched(t.Context(), s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of(key)) })
 			if failed := err != nil; failed != (key == "text") {
 				err = fmt.Errorf("counting %s: %w", key, err)
 				errs <- err
@@ -146,7 +146,7 @@ func TestWhoLeavesHoldsUpNobody(t *testing.T) {
 	leaving, leave := context.WithCancel(t.Context())
 	gone := make(chan error, 1)
 	incr := func(ctx context.Context) error {
-		_, err := gathered(ctx, s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of("counter")) })
+		_, err := batched(ctx, s.writes, func(ctx context.Context, c redis.Cmdable) *redis.IntCmd { return c.Incr(ctx, s.keys.of("counter")) })
 		return err
 	}
 	go func() { gone <- incr(leaving) }()

@@ -54,9 +54,9 @@ func (f ShareFigures) String() string {
 	return b.String()
 }
 
-// prove compares the records with the mails that came in and those that went out. Its
+// verify compares the records with the mails that came in and those that went out. Its
 // error lists all that does not agree.
-func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
+func (c *fleet) verify(ctx context.Context, f *ShareFigures) (err error) {
 	if f.Balance, err = c.audit(ctx); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
 	if err != nil {
 		return err
 	}
-	p := proof{figures: f, acknowledged: map[string][]string{}, noted: map[string]bool{}}
+	p := verification{figures: f, acknowledged: map[string][]string{}, noted: map[string]bool{}}
 	p.outcomes(records)
 	p.mails(taken)
 	for _, rec := range records {
@@ -88,7 +88,7 @@ func (c *colony) prove(ctx context.Context, f *ShareFigures) (err error) {
 }
 
 // audit balances the folder as "verbale audit" does.
-func (c *colony) audit(ctx context.Context) (b app.Balance, err error) {
+func (c *fleet) audit(ctx context.Context) (b app.Balance, err error) {
 	var out bytes.Buffer
 	if _, err := app.Audit(ctx, app.AuditOptions{Config: c.config("bot-1"), JSON: true, Out: &out, Log: slog.New(slog.DiscardHandler)}); err != nil {
 		return b, err
@@ -96,7 +96,7 @@ func (c *colony) audit(ctx context.Context) (b app.Balance, err error) {
 	return b, wrapped("read the audit", json.Unmarshal(out.Bytes(), &b))
 }
 
-func (c *colony) records(ctx context.Context) (all []*intake.Record, err error) {
+func (c *fleet) records(ctx context.Context) (all []*intake.Record, err error) {
 	for q := (bot.Query{Limit: 1000}); ; {
 		page, cursor, err := c.store.List(ctx, q)
 		if err != nil {
@@ -111,7 +111,7 @@ func (c *colony) records(ctx context.Context) (all []*intake.Record, err error) 
 
 // remade counts the records of the further mails that were made after the master was
 // lost. Each of these mails had a record before, so it was lost and made again.
-func (c *colony) remade(ctx context.Context, records []*intake.Record) (n int, err error) {
+func (c *fleet) remade(ctx context.Context, records []*intake.Record) (n int, err error) {
 	further := map[string]bool{}
 	for i := range c.further {
 		further[MessageID(c.Mails+i)] = true
@@ -131,21 +131,21 @@ func (c *colony) remade(ctx context.Context, records []*intake.Record) (n int, e
 	return n, nil
 }
 
-// A proof collects what does not agree.
-type proof struct {
+// A verification collects what does not agree.
+type verification struct {
 	figures      *ShareFigures
 	acknowledged map[string][]string // Message-IDs of acknowledgements, by that of the mail they answer
 	noted        map[string]bool     // Message-IDs that the records note as sent
 	found        []error
 }
 
-func (p *proof) wrong(format string, values ...any) {
+func (p *verification) wrong(format string, values ...any) {
 	p.found = append(p.found, fmt.Errorf(format, values...))
 }
 
 // outcomes checks that every mail in the folder has one outcome and every record a mail
 // of its own.
-func (p *proof) outcomes(records []*intake.Record) {
+func (p *verification) outcomes(records []*intake.Record) {
 	b := p.figures.Balance
 	if !b.Even() || b.Messages != p.figures.Mails || b.Recorded+b.Joined+b.SetAside != p.figures.Mails || b.Recorded != len(records) {
 		p.wrong("the folder does not balance with %d mails and %d records: %s", p.figures.Mails, len(records), b)
@@ -160,7 +160,7 @@ func (p *proof) outcomes(records []*intake.Record) {
 }
 
 // mails counts repeats and gathers the acknowledgements of each mail.
-func (p *proof) mails(taken []Delivery) {
+func (p *verification) mails(taken []Delivery) {
 	for _, d := range taken {
 		p.figures.Repeats += d.Copies - 1
 		if d.Automatic {
@@ -170,7 +170,7 @@ func (p *proof) mails(taken []Delivery) {
 }
 
 // record checks that a record has one acknowledgement, or a reason why it has none.
-func (p *proof) record(ctx context.Context, c *colony, rec *intake.Record) error {
+func (p *verification) record(ctx context.Context, c *fleet, rec *intake.Record) error {
 	actions, err := c.store.Actions(ctx, rec.Reference)
 	if err != nil {
 		return err
@@ -197,7 +197,7 @@ func (p *proof) record(ctx context.Context, c *colony, rec *intake.Record) error
 }
 
 // silent checks that the history tells why a record was not acknowledged.
-func (p *proof) silent(ctx context.Context, c *colony, rec *intake.Record) error {
+func (p *verification) silent(ctx context.Context, c *fleet, rec *intake.Record) error {
 	history, err := c.store.History(ctx, rec.Reference)
 	if err != nil {
 		return err

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// A ground tracks which messages of a folder have their outcome: all up to reached, except for
+// A progress tracks which messages of a folder have their outcome: all up to reached, except for
 // the gaps.
-type ground struct {
+type progress struct {
 	reached uint32
 	gaps    map[uint32]gap
 }
@@ -19,10 +19,10 @@ type gap struct {
 	again    time.Time // when to retry it
 }
 
-func newGround(reached uint32) ground { return ground{reached, map[uint32]gap{}} }
+func newProgress(reached uint32) progress { return progress{reached, map[uint32]gap{}} }
 
 // cursor is the UID up to which every message has its outcome.
-func (g *ground) cursor() uint32 {
+func (g *progress) cursor() uint32 {
 	cursor := g.reached
 	for uid := range g.gaps {
 		cursor = min(cursor, uid-1)
@@ -31,14 +31,14 @@ func (g *ground) cursor() uint32 {
 }
 
 // settle notes that a message has its outcome, or no longer exists.
-func (g *ground) settle(uid uint32) {
+func (g *progress) settle(uid uint32) {
 	delete(g.gaps, uid)
 	g.reached = max(g.reached, uid)
 }
 
 // leave notes that a message has no outcome and is to be retried after the pause that wait
 // returns for its number of failures.
-func (g *ground) leave(uid uint32, now time.Time, wait func(failures int) time.Duration) gap {
+func (g *progress) leave(uid uint32, now time.Time, wait func(failures int) time.Duration) gap {
 	failed := g.gaps[uid].failures + 1
 	left := gap{failed, now.Add(wait(failed))}
 	g.gaps[uid] = left
@@ -47,7 +47,7 @@ func (g *ground) leave(uid uint32, now time.Time, wait func(failures int) time.D
 }
 
 // reopen revokes the outcome of messages: they are due immediately.
-func (g *ground) reopen(uids []uint32) {
+func (g *progress) reopen(uids []uint32) {
 	for _, uid := range uids {
 		if _, open := g.gaps[uid]; !open && uid <= g.reached {
 			g.gaps[uid] = gap{}
@@ -56,7 +56,7 @@ func (g *ground) reopen(uids []uint32) {
 }
 
 // due lists the gaps whose retry is due, in order.
-func (g *ground) due(now time.Time) []uint32 {
+func (g *progress) due(now time.Time) []uint32 {
 	var uids []uint32
 	for _, uid := range slices.Sorted(maps.Keys(g.gaps)) {
 		if !g.gaps[uid].again.After(now) {
@@ -67,7 +67,7 @@ func (g *ground) due(now time.Time) []uint32 {
 }
 
 // next is when the first gap is due; false if there are no gaps.
-func (g *ground) next() (time.Time, bool) {
+func (g *progress) next() (time.Time, bool) {
 	var first time.Time
 	for _, left := range g.gaps {
 		if first.IsZero() || left.again.Before(first) {

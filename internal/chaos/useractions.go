@@ -20,8 +20,8 @@ const (
 	actAsk    = "ask"    // a form, its preview, and a mail to the requester
 )
 
-// A deed is something that a colleague did in Slack, and what Slack showed them of it.
-type deed struct {
+// An userAction is something that a colleague did in Slack, and what Slack showed them of it.
+type userAction struct {
 	what, who, reference, mark string
 	acked                      bool // Slack had the app's acknowledgement
 	told                       bool // the colleague was told that it is done
@@ -30,25 +30,25 @@ type deed struct {
 	at                         time.Time
 }
 
-// deeds are those of all colleagues.
-type deeds struct {
+// userActions are those of all colleagues.
+type userActions struct {
 	mu  sync.Mutex
-	all []deed
+	all []userAction
 }
 
-func (d *deeds) add(each deed) {
+func (d *userActions) add(each userAction) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.all = append(d.all, each)
 }
 
-// eyesight is how long a colleague waits to see an answer.
-const eyesight = 2 * time.Second
+// viewTimeout is how long a colleague waits to see an answer.
+const viewTimeout = 2 * time.Second
 
 // act lets a colleague do something with a card that they see. If there is none, nothing
 // is done.
 func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
-	d := deed{mark: fmt.Sprintf("deed-%d", n), at: time.Now()}
+	d := userAction{mark: fmt.Sprintf("deed-%d", n), at: time.Now()}
 	var done bool
 	switch at := random.IntN(10); {
 	case at < 5:
@@ -67,42 +67,42 @@ func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
 }
 
 // note adds a note to a record by a command.
-func (r *run) note(ctx context.Context, d *deed, random *rand.Rand) bool {
+func (r *run) note(ctx context.Context, d *userAction, random *rand.Rand) bool {
 	card, ok := r.someCard(deskRoom, "", random)
 	if !ok {
 		return false
 	}
 	d.reference = referenceOf(card)
-	d.heard = len(r.site.slack.Ephemerals(d.who))
-	seen, err := r.site.slack.Person(d.who).Command(deskRoom, "/tc note "+d.reference+" "+d.mark+".")
+	d.heard = len(r.env.slack.Ephemerals(d.who))
+	seen, err := r.env.slack.Person(d.who).Command(deskRoom, "/tc note "+d.reference+" "+d.mark+".")
 	d.acked = err == nil && seen.Acked
 	d.hear(ctx, r, "Your note was added to "+d.reference)
 	return true
 }
 
 // hear waits until the colleague is told something, in an ephemeral message or a modal.
-// A message that contains done, unless that is "", tells that the deed is done.
-func (d *deed) hear(ctx context.Context, r *run, done string) {
+// A message that contains done, unless that is "", tells that the action is done.
+func (d *userAction) hear(ctx context.Context, r *run, done string) {
 	r.look(ctx, func() bool {
-		for _, m := range r.site.slack.Ephemerals(d.who)[d.heard:] {
+		for _, m := range r.env.slack.Ephemerals(d.who)[d.heard:] {
 			d.answered = true
 			d.told = d.told || done != "" && strings.Contains(words(m), done)
 		}
-		_, window := r.site.slack.Modal(d.who)
+		_, window := r.env.slack.Modal(d.who)
 		d.answered = d.answered || window
 		return d.answered
 	})
 }
 
 // accept presses the button of an assignment, and sees its card change or is told why not.
-func (r *run) accept(ctx context.Context, d *deed, random *rand.Rand) bool {
-	card, ok := r.someCard(r.site.slack.Direct(d.who), "accept", random)
+func (r *run) accept(ctx context.Context, d *userAction, random *rand.Rand) bool {
+	card, ok := r.someCard(r.env.slack.Direct(d.who), "accept", random)
 	if !ok {
 		return false
 	}
 	d.reference = referenceOf(card)
-	d.heard = len(r.site.slack.Ephemerals(d.who))
-	seen, err := r.site.slack.Person(d.who).Press(card, "accept")
+	d.heard = len(r.env.slack.Ephemerals(d.who))
+	seen, err := r.env.slack.Person(d.who).Press(card, "accept")
 	d.acked = err == nil && seen.Acked
 	if d.acked && !r.redrawn(ctx, card) {
 		d.hear(ctx, r, "")
@@ -113,7 +113,7 @@ func (r *run) accept(ctx context.Context, d *deed, random *rand.Rand) bool {
 // redrawn waits until a card has changed, and reports whether it did.
 func (r *run) redrawn(ctx context.Context, card slackpeer.Message) (changed bool) {
 	r.look(ctx, func() bool {
-		now, ok := r.site.slack.Message(card.Channel, card.TS)
+		now, ok := r.env.slack.Message(card.Channel, card.TS)
 		changed = ok && words(now) != words(card)
 		return changed
 	})
@@ -121,13 +121,13 @@ func (r *run) redrawn(ctx context.Context, card slackpeer.Message) (changed bool
 }
 
 // ask opens the form of a question to the requester, fills it in and confirms the preview.
-func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
+func (r *run) ask(ctx context.Context, d *userAction, random *rand.Rand) bool {
 	card, ok := r.someCard(deskRoom, "ask", random)
 	if !ok {
 		return false
 	}
 	d.reference = referenceOf(card)
-	hand := r.site.slack.Person(d.who)
+	hand := r.env.slack.Person(d.who)
 	defer func() { _, _ = hand.CloseModal(true) }() // fails if none is open
 	if seen, err := hand.Press(card, "ask"); err != nil || !seen.Acked || !r.window(ctx, d.who, d.reference) {
 		return false
@@ -146,18 +146,18 @@ func (r *run) ask(ctx context.Context, d *deed, random *rand.Rand) bool {
 // window waits until the modal on top can be submitted and contains a word.
 func (r *run) window(ctx context.Context, who, word string) (shown bool) {
 	r.look(ctx, func() bool {
-		v, open := r.site.slack.Modal(who)
+		v, open := r.env.slack.Modal(who)
 		shown = open && v.Submits() && strings.Contains(words(v), word)
 		return shown
 	})
 	return shown
 }
 
-// look waits until something is seen in the workspace, for eyesight at most.
+// look waits until something is seen in the workspace, for viewTimeout at most.
 func (r *run) look(ctx context.Context, seen func() bool) {
-	ctx, cancel := context.WithTimeout(ctx, eyesight)
+	ctx, cancel := context.WithTimeout(ctx, viewTimeout)
 	defer cancel()
-	_ = r.site.slack.Until(ctx, seen) // the caller knows from seen itself
+	_ = r.env.slack.Until(ctx, seen) // the caller knows from seen itself
 }
 
 // wrapping matches the line breaks of a picture, with what is drawn before the next line.
@@ -169,7 +169,7 @@ func words(of slackpeer.Place) string { return wrapping.ReplaceAllString(slackpe
 // someCard draws a card in a conversation, among those with a button if one is named.
 func (r *run) someCard(channel, button string, random *rand.Rand) (card slackpeer.Message, ok bool) {
 	var fits []slackpeer.Message
-	for _, m := range r.site.slack.Messages(channel) {
+	for _, m := range r.env.slack.Messages(channel) {
 		if referenceOf(m) != "" && hasButton(m, button) {
 			fits = append(fits, m)
 		}
@@ -192,20 +192,20 @@ func hasButton(m slackpeer.Message, button string) bool {
 	return false
 }
 
-// A mark is what the bot writes into the metadata of a message.
-type mark struct {
+// A messageTag is what the bot writes into the metadata of a message.
+type messageTag struct {
 	Type    string            `json:"event_type"`
 	Payload map[string]string `json:"event_payload"`
 }
 
-func readMark(m slackpeer.Message) (k mark, marked bool) {
+func readTag(m slackpeer.Message) (k messageTag, marked bool) {
 	marked = len(m.Metadata) > 0 && json.Unmarshal(m.Metadata, &k) == nil
 	return k, marked
 }
 
 // referenceOf is the reference of the record whose card a message is; "" if it is no card.
 func referenceOf(m slackpeer.Message) string {
-	if k, marked := readMark(m); marked && k.Type == "verbale_card" {
+	if k, marked := readTag(m); marked && k.Type == "verbale_card" {
 		return k.Payload["reference"]
 	}
 	return ""

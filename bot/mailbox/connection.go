@@ -18,9 +18,9 @@ import (
 // or the server hangs.
 var errSilent = errors.New("no answer from the server in time")
 
-// A line is one logged-in connection. No call on it outlasts its context or its time limit:
-// when either ends, the connection is closed and the line can no longer be used.
-type line struct {
+// A connection is one logged-in connection. No call on it outlasts its context or its time limit:
+// when either ends, the connection is closed and can no longer be used.
+type connection struct {
 	account Account
 	client  *imapclient.Client
 	timeout time.Duration
@@ -29,12 +29,12 @@ type line struct {
 }
 
 // dial connects and logs in.
-func dial(ctx context.Context, a Account, timeout time.Duration) (*line, error) {
+func dial(ctx context.Context, a Account, timeout time.Duration) (*connection, error) {
 	conn, err := a.Server.Dial(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := &line{account: a, timeout: timeout, news: make(chan struct{}, 1)}
+	l := &connection{account: a, timeout: timeout, news: make(chan struct{}, 1)}
 	options := &imapclient.Options{
 		TLSConfig:             a.Server.TLSConfig(),
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Mailbox: l.notice},
@@ -57,7 +57,7 @@ func dial(ctx context.Context, a Account, timeout time.Duration) (*line, error) 
 	return l, nil
 }
 
-func (l *line) notice(data *imapclient.UnilateralDataMailbox) {
+func (l *connection) notice(data *imapclient.UnilateralDataMailbox) {
 	if data.NumMessages == nil {
 		return
 	}
@@ -69,7 +69,7 @@ func (l *line) notice(data *imapclient.UnilateralDataMailbox) {
 
 // login authenticates, unless the greeting says that this has already happened (PREAUTH), and
 // reads the capabilities of the server.
-func (l *line) login(ctx context.Context) error {
+func (l *connection) login(ctx context.Context) error {
 	err := l.within(ctx, l.timeout, "greeting", func() error {
 		if err := l.client.WaitGreeting(); err != nil {
 			return err
@@ -89,7 +89,7 @@ func (l *line) login(ctx context.Context) error {
 	})
 }
 
-func (l *line) authenticate(ctx context.Context) error {
+func (l *connection) authenticate(ctx context.Context) error {
 	password, plain := l.account.Login.Password()
 	useCommand := plain && len(l.caps.AuthMechanisms()) == 0 && !l.caps.Has(imap.CapLoginDisabled)
 	attempt := func() error { return l.client.Login(l.account.Login.User(), password).Wait() }
@@ -109,7 +109,7 @@ func (l *line) authenticate(ctx context.Context) error {
 
 // within runs one exchange with the server, and closes the connection if ctx ends or the limit
 // passes before the exchange is over.
-func (l *line) within(ctx context.Context, limit time.Duration, what string, exchange func() error) error {
+func (l *connection) within(ctx context.Context, limit time.Duration, what string, exchange func() error) error {
 	stop := closeWhenOver(ctx, limit, func() { l.client.Close() })
 	err := exchange()
 	if cause := stop(); cause != nil && err != nil {
@@ -136,24 +136,24 @@ func closeWhenOver(ctx context.Context, limit time.Duration, closeIt func()) (st
 }
 
 // close closes the connection without logging out.
-func (l *line) close() { l.client.Close() }
+func (l *connection) close() { l.client.Close() }
 
-// bye logs out and closes the connection.
-func (l *line) bye(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+// logout logs out and closes the connection.
+func (l *connection) logout(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), logoutTimeout)
 	defer cancel()
-	_ = l.within(ctx, farewell, "log out", func() error { return l.client.Logout().Wait() })
+	_ = l.within(ctx, logoutTimeout, "log out", func() error { return l.client.Logout().Wait() })
 	l.close()
 }
 
-// farewell limits optional clean-up while stopping.
-const farewell = 2 * time.Second
+// logoutTimeout limits optional clean-up while stopping.
+const logoutTimeout = 2 * time.Second
 
 // has reports whether the server has a capability.
-func (l *line) has(c imap.Cap) bool { return l.caps.Has(c) }
+func (l *connection) has(c imap.Cap) bool { return l.caps.Has(c) }
 
 // open selects a folder, read-only if nothing is to be changed.
-func (l *line) open(ctx context.Context, folder string, readOnly bool) (*imap.SelectData, error) {
+func (l *connection) open(ctx context.Context, folder string, readOnly bool) (*imap.SelectData, error) {
 	var data *imap.SelectData
 	err := l.within(ctx, l.timeout, "open folder "+folder, func() (err error) {
 		data, err = l.client.Select(folder, &imap.SelectOptions{ReadOnly: readOnly}).Wait()
@@ -166,7 +166,7 @@ func (l *line) open(ctx context.Context, folder string, readOnly bool) (*imap.Se
 }
 
 // search returns the UIDs that match the criteria, in order.
-func (l *line) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uint32, error) {
+func (l *connection) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uint32, error) {
 	var found imap.UIDSet
 	err := l.within(ctx, l.timeout, "search", func() error {
 		data, err := l.client.UIDSearch(criteria, nil).Wait()
@@ -188,7 +188,7 @@ func (l *line) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uin
 // idle waits for news with IDLE (RFC 2177), at most for d. Ending the IDLE also shows whether
 // the connection is still alive. If ctx ends, the IDLE is still ended properly, so that the
 // connection can be closed cleanly.
-func (l *line) idle(ctx context.Context, d time.Duration) error {
+func (l *connection) idle(ctx context.Context, d time.Duration) error {
 	var idle *imapclient.IdleCommand
 	err := l.within(ctx, l.timeout, "idle", func() (err error) {
 		idle, err = l.client.Idle()
@@ -200,7 +200,7 @@ func (l *line) idle(ctx context.Context, d time.Duration) error {
 	l.await(ctx, d)
 	limit := l.timeout
 	if ctx.Err() != nil {
-		limit = farewell
+		limit = logoutTimeout
 	}
 	err = l.within(context.WithoutCancel(ctx), limit, "end idle", func() error {
 		if err := idle.Close(); err != nil {
@@ -212,7 +212,7 @@ func (l *line) idle(ctx context.Context, d time.Duration) error {
 }
 
 // await returns when there is news, when ctx or the connection ends, or after d.
-func (l *line) await(ctx context.Context, d time.Duration) {
+func (l *connection) await(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

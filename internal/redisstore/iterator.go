@@ -10,8 +10,8 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A trail iterates over the records that may match a query, newest first.
-type trail interface {
+// A recordIterator iterates over the records that may match a query, newest first.
+type recordIterator interface {
 	// next examines up to n further records and returns the stamps of those that may match,
 	// and whether there are no more.
 	next(ctx context.Context, n int) (stamps []string, ended bool, err error)
@@ -19,7 +19,7 @@ type trail interface {
 
 // bounds returns the range of stamps that a query covers: from is inclusive, to is exclusive,
 // and "" means no bound.
-func bounds(w wanted) (from, to string) {
+func bounds(w preparedQuery) (from, to string) {
 	if !w.Since.IsZero() {
 		from = second(w.Since)
 	}
@@ -32,12 +32,12 @@ func bounds(w wanted) (from, to string) {
 	return from, to
 }
 
-// trail chooses the index with the fewest entries for the query.
-func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
+// iterator chooses the index with the fewest entries for the query.
+func (s *Store) iterator(ctx context.Context, w preparedQuery) (recordIterator, error) {
 	from, to := bounds(w)
 	beginnings := append(filedUnder(w.words), filedUnder(w.person)...)
 	if len(beginnings) > 0 { // countries are indexed as words, too
-		beginnings = append(beginnings, filedUnder(spelled(w.Country))...)
+		beginnings = append(beginnings, filedUnder(foldedWords(w.Country))...)
 	}
 	lists, err := s.wordLists(ctx, beginnings)
 	if err != nil {
@@ -49,19 +49,19 @@ func (s *Store) trail(ctx context.Context, w wanted) (trail, error) {
 	}
 	switch {
 	case len(lists) == 0 && len(terms) == 1:
-		return &termTrail{store: s, along: terms[0], from: from, to: to}, nil
+		return &termIterator{store: s, along: terms[0], from: from, to: to}, nil
 	case len(lists) == 0:
-		return &termsTrail{store: s, terms: terms, from: from, to: to}, nil
+		return &termsIterator{store: s, terms: terms, from: from, to: to}, nil
 	}
 	byTerm, byWord, err := s.measure(ctx, terms, lists)
 	if err != nil {
 		return nil, err
 	}
 	if slices.Min(byWord) <= leap*slices.Min(byTerm) {
-		return s.newWordTrail(lists, from, to)
+		return s.newWordIterator(lists, from, to)
 	}
 	shortest := terms[slices.Index(byTerm, slices.Min(byTerm))]
-	return &termTrail{store: s, along: shortest, from: from, to: to, words: s.wordReaders(lists, newest), seen: newest}, nil
+	return &termIterator{store: s, along: shortest, from: from, to: to, words: s.wordReaders(lists, newest), seen: newest}, nil
 }
 
 // leap is how many entries of a word list can be passed in the time it takes to pass one of a
@@ -120,8 +120,8 @@ func (s *Store) measure(ctx context.Context, terms []string, words [][]string) (
 	return byTerm, byWord, nil
 }
 
-// A termTrail iterates along one term of the index.
-type termTrail struct {
+// A termIterator iterates along one term of the index.
+type termIterator struct {
 	store    *Store
 	along    string
 	from, to string
@@ -129,13 +129,13 @@ type termTrail struct {
 	seen     entry         // the oldest entry that they were asked for
 }
 
-func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
+func (t *termIterator) next(ctx context.Context, n int) ([]string, bool, error) {
 	prefix := t.along + "/"
 	from, to := "["+prefix+t.from, "("+prefix+t.to
 	if t.to == "" {
 		to = "(" + t.along + "0" // "0" follows "/"
 	}
-	members, err := gathered(ctx, t.store.reads, func(ctx context.Context, c redis.Cmdable) *redis.StringSliceCmd {
+	members, err := batched(ctx, t.store.reads, func(ctx context.Context, c redis.Cmdable) *redis.StringSliceCmd {
 		return c.ZRevRangeByLex(ctx, t.store.keys.index(), &redis.ZRangeBy{Min: from, Max: to, Count: int64(n)})
 	})
 	if err != nil {
@@ -151,7 +151,7 @@ func (t *termTrail) next(ctx context.Context, n int) ([]string, bool, error) {
 // among returns those of the stamps that are listed for each word, which is faster than
 // loading their records. A stamp that is out of order, as may happen within a second, is
 // kept, and its record is checked later.
-func (t *termTrail) among(ctx context.Context, stamps []string) ([]string, error) {
+func (t *termIterator) among(ctx context.Context, stamps []string) ([]string, error) {
 	if len(t.words) == 0 {
 		return stamps, nil
 	}
@@ -175,7 +175,7 @@ func (t *termTrail) among(ctx context.Context, stamps []string) ([]string, error
 	return kept, nil
 }
 
-func (t *termTrail) inEach(ctx context.Context, e entry) (bool, error) {
+func (t *termIterator) inEach(ctx context.Context, e entry) (bool, error) {
 	for _, w := range t.words {
 		found, any, err := w.newestBefore(ctx, e+1)
 		if err != nil || !any || found != e {

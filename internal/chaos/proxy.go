@@ -7,29 +7,29 @@ import (
 	"time"
 )
 
-// A Weather is how a Line carries.
-type Weather string
+// A NetworkState is how a Proxy carries.
+type NetworkState string
 
 const (
-	Fair  Weather = "fair"  // carries
-	Slow  Weather = "slow"  // carries each piece with a delay
-	Still Weather = "still" // accepts connections and bytes, and carries nothing (half-open)
-	Cut   Weather = "cut"   // ends all connections, and accepts none
+	Connected NetworkState = "fair"  // carries
+	Slow      NetworkState = "slow"  // carries each piece with a delay
+	HalfOpen  NetworkState = "still" // accepts connections and bytes, and carries nothing (half-open)
+	Cut       NetworkState = "cut"   // ends all connections, and accepts none
 )
 
-// slowness is by how much a slow Line delays each piece.
-const slowness = 150 * time.Millisecond
+// slowDelay is by how much a slow Proxy delays each piece.
+const slowDelay = 150 * time.Millisecond
 
-// A Line is a TCP proxy between a bot and one of its servers. It can fail as a network
+// A Proxy is a TCP proxy between a bot and one of its servers. It can fail as a network
 // does.
-type Line struct {
+type Proxy struct {
 	listener net.Listener
 	work     sync.WaitGroup
 
 	mu      sync.Mutex
 	target  string
-	weather Weather
-	changed chan struct{} // closed when the weather changes
+	state   NetworkState
+	changed chan struct{} // closed when the state changes
 	pairs   map[*pair]bool
 	trap    *Trap
 }
@@ -57,39 +57,39 @@ const (
 	toClient
 )
 
-// OpenLine opens a Line on a free loopback port. It accepts no connection before Lead.
-func OpenLine() (*Line, error) {
+// OpenProxy opens a Proxy on a free loopback port. It accepts no connection before SetTarget.
+func OpenProxy() (*Proxy, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	l := &Line{listener: listener, weather: Fair, changed: make(chan struct{}), pairs: map[*pair]bool{}}
+	l := &Proxy{listener: listener, state: Connected, changed: make(chan struct{}), pairs: map[*pair]bool{}}
 	l.work.Go(l.accept)
 	return l, nil
 }
 
 // Address is the host:port to which the bot connects.
-func (l *Line) Address() string { return l.listener.Addr().String() }
+func (l *Proxy) Address() string { return l.listener.Addr().String() }
 
-// Lead sets the host:port of the server.
-func (l *Line) Lead(target string) {
+// SetTarget sets the host:port of the server.
+func (l *Proxy) SetTarget(target string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.target = target
 }
 
-// Close ends the Line and all connections.
-func (l *Line) Close() {
+// Close ends the Proxy and all connections.
+func (l *Proxy) Close() {
 	l.listener.Close()
 	l.Set(Cut)
 	l.work.Wait()
 }
 
-// Set changes the weather. What a still Line held is carried on when it is fair
+// Set changes the state. What a half-open Proxy held is forwarded once it is connected
 // again.
-func (l *Line) Set(w Weather) {
+func (l *Proxy) Set(w NetworkState) {
 	l.mu.Lock()
-	l.weather = w
+	l.state = w
 	close(l.changed)
 	l.changed = make(chan struct{})
 	l.mu.Unlock()
@@ -99,7 +99,7 @@ func (l *Line) Set(w Weather) {
 }
 
 // Break ends all connections, with what is held of them. New ones are accepted.
-func (l *Line) Break() {
+func (l *Proxy) Break() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for p := range l.pairs {
@@ -107,21 +107,21 @@ func (l *Line) Break() {
 	}
 }
 
-// now returns the weather, the channel that is closed when it changes, and the trap.
-func (l *Line) now() (Weather, <-chan struct{}, *Trap) {
+// now returns the state, the channel that is closed when it changes, and the trap.
+func (l *Proxy) now() (NetworkState, <-chan struct{}, *Trap) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.weather, l.changed, l.trap
+	return l.state, l.changed, l.trap
 }
 
-func (l *Line) accept() {
+func (l *Proxy) accept() {
 	for {
 		client, err := l.listener.Accept()
 		if err != nil {
 			return
 		}
 		l.mu.Lock()
-		target, weather := l.target, l.weather
+		target, weather := l.target, l.state
 		l.mu.Unlock()
 		if weather == Cut || target == "" {
 			client.Close()
@@ -132,7 +132,7 @@ func (l *Line) accept() {
 }
 
 // join connects a client with the server until one of them ends the connection.
-func (l *Line) join(client net.Conn, target string) {
+func (l *Proxy) join(client net.Conn, target string) {
 	server, err := net.DialTimeout("tcp", target, time.Second)
 	if err != nil {
 		client.Close()
@@ -141,7 +141,7 @@ func (l *Line) join(client net.Conn, target string) {
 	p := &pair{client: client, server: server, gone: make(chan struct{})}
 	l.mu.Lock()
 	l.pairs[p] = true
-	cut := l.weather == Cut
+	cut := l.state == Cut
 	l.mu.Unlock()
 	if cut {
 		p.end()
@@ -156,7 +156,7 @@ func (l *Line) join(client net.Conn, target string) {
 }
 
 // carry copies in one direction until either side ends the connection.
-func (l *Line) carry(p *pair, d direction, from, to net.Conn) {
+func (l *Proxy) carry(p *pair, d direction, from, to net.Conn) {
 	defer p.end()
 	buffer := make([]byte, 64<<10)
 	for {
@@ -172,19 +172,19 @@ func wrote(to net.Conn, b []byte) bool {
 	return err == nil
 }
 
-// pass waits until the weather and the trap let a piece through. It returns false if the
+// pass waits until the state and the trap let a piece through. It returns false if the
 // connection ended before.
-func (l *Line) pass(p *pair, d direction, piece []byte) bool {
+func (l *Proxy) pass(p *pair, d direction, piece []byte) bool {
 	for {
 		weather, changed, trap := l.now()
 		if trap != nil && !trap.pass(l, p, d, piece) {
 			return false
 		}
 		switch weather {
-		case Fair:
+		case Connected:
 			return true
 		case Slow:
-			return waited(p, time.After(slowness))
+			return waited(p, time.After(slowDelay))
 		}
 		if !waited(p, changed) {
 			return false
@@ -211,7 +211,7 @@ type Trap struct {
 	words  []string
 	answer bool          // stop at the answer to such a piece, not at the piece
 	first  []string      // ignore everything until a piece with these words went to the server
-	sprung chan *Line    // gets the Line on which a connection was stopped
+	sprung chan *Proxy   // gets the Proxy on which a connection was stopped
 	freed  chan struct{} // closed by free
 
 	mu     sync.Mutex
@@ -222,7 +222,7 @@ type Trap struct {
 
 // newTrap makes a trap for a piece in a direction that contains all words.
 func newTrap(to direction, words ...string) *Trap {
-	return &Trap{to: to, words: words, sprung: make(chan *Line, 1), freed: make(chan struct{})}
+	return &Trap{to: to, words: words, sprung: make(chan *Proxy, 1), freed: make(chan struct{})}
 }
 
 // newAnswerTrap makes a trap for the answer to a piece that contains all words.
@@ -241,8 +241,8 @@ func (t *Trap) after(words ...string) *Trap {
 // free lets the stopped connection go on. The trap stops nothing any more.
 func (t *Trap) free() { close(t.freed) }
 
-// Lay sets a trap on the Line; nil removes it.
-func (l *Line) Lay(t *Trap) {
+// SetTrap sets a trap on the Proxy; nil removes it.
+func (l *Proxy) SetTrap(t *Trap) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.trap = t
@@ -250,7 +250,7 @@ func (l *Line) Lay(t *Trap) {
 
 // pass holds a piece back, if the trap catches it, until it is freed. It returns false if
 // the connection ended before.
-func (t *Trap) pass(l *Line, p *pair, d direction, piece []byte) bool {
+func (t *Trap) pass(l *Proxy, p *pair, d direction, piece []byte) bool {
 	if !t.catches(p, d, piece) {
 		return true
 	}

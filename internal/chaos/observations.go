@@ -12,8 +12,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// books are all that the bots have written down, and all that has reached others.
-type books struct {
+// observations are all that the bots have written down, and all that has reached others.
+type observations struct {
 	records  []*entry
 	aside    []intake.SetAside
 	parked   []bot.Action
@@ -32,13 +32,13 @@ type entry struct {
 	actions []bot.Action
 }
 
-// readBooks reads the books once all is quiet. The audit is "verbale audit" itself.
-func (r *run) readBooks(ctx context.Context) (*books, error) {
-	b := &books{mails: outgoing(r.site.smtp), messages: map[string][]slackpeer.Message{}}
-	for _, c := range r.site.slack.Channels() {
-		b.messages[c.ID] = r.site.slack.Messages(c.ID)
+// readObservations reads the observations once all is quiet. The audit is "verbale audit" itself.
+func (r *run) readObservations(ctx context.Context) (*observations, error) {
+	b := &observations{mails: outgoing(r.env.smtp), messages: map[string][]slackpeer.Message{}}
+	for _, c := range r.env.slack.Channels() {
+		b.messages[c.ID] = r.env.slack.Messages(c.ID)
 	}
-	out, err := exec.CommandContext(ctx, r.Program, "audit", "-c", r.site.bots[0].config).CombinedOutput()
+	out, err := exec.CommandContext(ctx, r.Program, "audit", "-c", r.env.bots[0].config).CombinedOutput()
 	b.audit, b.audited = strings.TrimSpace(string(out)), err
 	if b.balance, err = r.audit(ctx); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (r *run) readBooks(ctx context.Context) (*books, error) {
 }
 
 // find asks the store for the record of each letter.
-func (b *books) find(ctx context.Context, s *redisstore.Store, letters []letter) (err error) {
+func (b *observations) find(ctx context.Context, s *redisstore.Store, letters []letter) (err error) {
 	b.found = make(map[string]string, len(letters))
 	for _, l := range letters {
 		if b.found[l.messageID()], err = s.ByMessageID(ctx, l.messageID()); err != nil {
@@ -63,7 +63,7 @@ func (b *books) find(ctx context.Context, s *redisstore.Store, letters []letter)
 }
 
 // readRecords reads the records, the messages set aside and the parked actions.
-func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error) {
+func (b *observations) readRecords(ctx context.Context, s *redisstore.Store) (err error) {
 	if b.parked, err = s.Parked(ctx, 0); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (b *books) readRecords(ctx context.Context, s *redisstore.Store) (err error
 }
 
 // of returns the record with a reference, or nil.
-func (b *books) of(reference string) *entry {
+func (b *observations) of(reference string) *entry {
 	for _, e := range b.records {
 		if e.Reference == reference {
 			return e

@@ -14,16 +14,16 @@ import (
 // lookout keeps the last look into a folder.
 type lookout struct {
 	mu   sync.Mutex
-	last mailbox.Look
+	last mailbox.FolderState
 }
 
-func (l *lookout) see(k mailbox.Look) {
+func (l *lookout) see(k mailbox.FolderState) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last = k
 }
 
-func (l *lookout) shows(wanted func(mailbox.Look) bool) func() bool {
+func (l *lookout) shows(wanted func(mailbox.FolderState) bool) func() bool {
 	return func() bool {
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -34,7 +34,7 @@ func (l *lookout) shows(wanted func(mailbox.Look) bool) func() bool {
 func TestOldestMailWithoutAnOutcomeIsTold(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	seen := &lookout{}
-	f.options.Looked, f.options.Poll = seen.see, 20*time.Millisecond
+	f.options.OnState, f.options.Poll = seen.see, 20*time.Millisecond
 	var mended atomic.Bool
 	f.fail = func(mail mailbox.Fetched, _ int) error {
 		if mail.Place.UID == 1 && !mended.Load() {
@@ -44,33 +44,33 @@ func TestOldestMailWithoutAnOutcomeIsTold(t *testing.T) {
 	}
 	deliver(t, server, "INBOX", 1, 2)
 	watch(t, f.options)
-	f.await(t, "the mail that has no outcome", seen.shows(func(l mailbox.Look) bool { return l.Err == nil && l.Oldest.Equal(received) }))
+	f.await(t, "the mail that has no outcome", seen.shows(func(l mailbox.FolderState) bool { return l.Err == nil && l.Oldest.Equal(received) }))
 	mended.Store(true)
-	f.await(t, "outcomes of all", seen.shows(func(l mailbox.Look) bool { return l.Err == nil && l.Oldest.IsZero() }))
+	f.await(t, "outcomes of all", seen.shows(func(l mailbox.FolderState) bool { return l.Err == nil && l.Oldest.IsZero() }))
 }
 
 func TestFolderThatCannotBeLookedAtIsTold(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	seen := &lookout{}
-	f.options.Looked = seen.see
+	f.options.OnState = seen.see
 	watch(t, f.options)
-	f.await(t, "the first look", seen.shows(func(l mailbox.Look) bool { return l.Err == nil }))
+	f.await(t, "the first look", seen.shows(func(l mailbox.FolderState) bool { return l.Err == nil }))
 	server.Stop()
-	f.await(t, "a look in vain", seen.shows(func(l mailbox.Look) bool { return l.Err != nil }))
+	f.await(t, "a look in vain", seen.shows(func(l mailbox.FolderState) bool { return l.Err != nil }))
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
-	f.await(t, "a look that shows the folder", seen.shows(func(l mailbox.Look) bool { return l.Err == nil }))
+	f.await(t, "a look that shows the folder", seen.shows(func(l mailbox.FolderState) bool { return l.Err == nil }))
 }
 
 func TestFolderThatAnotherProcessWatchesIsTold(t *testing.T) {
 	_, f := inMemory(t, mailtest.IMAPOptions{})
 	seen := &lookout{}
-	f.options.Looked = seen.see
+	f.options.OnState = seen.see
 	name := "mailbox:" + f.options.Account.Name() + "/INBOX"
 	if held, err := f.options.Leases.Acquire(t.Context(), name, "another", time.Now(), time.Hour); err != nil || !held {
 		t.Fatal(held, err)
 	}
 	watch(t, f.options)
-	f.await(t, "the folder watched elsewhere", seen.shows(func(l mailbox.Look) bool { return l.Elsewhere }))
+	f.await(t, "the folder watched elsewhere", seen.shows(func(l mailbox.FolderState) bool { return l.Elsewhere }))
 }

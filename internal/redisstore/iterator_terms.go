@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// A termsTrail iterates over the records that have several terms, along the rarest of these.
-type termsTrail struct {
+// A termsIterator iterates over the records that have several terms, along the rarest of these.
+type termsIterator struct {
 	store    *Store
 	terms    []string
 	from, to string
@@ -46,7 +46,7 @@ for _, stamp in ipairs(stamps) do found[#found + 1] = stamp end
 return found
 `)
 
-func (t *termsTrail) next(ctx context.Context, n int) ([]string, bool, error) {
+func (t *termsIterator) next(ctx context.Context, n int) ([]string, bool, error) {
 	var args arguments
 	args.add(t.from, t.to, strconv.Itoa(n))
 	args.list(t.terms)

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// An Effort is the processor time that a stretch of work took, by process: all of them
+// A ProcessorTime is the processor time that a stretch of work took, by process: all of them
 // share the machine.
-type Effort struct {
+type ProcessorTime struct {
 	Bot      time.Duration `json:"bot_ns"`
 	Redis    time.Duration `json:"redis_ns"`
 	Peers    time.Duration `json:"peers_ns"` // the mail servers on the other side
@@ -17,26 +17,26 @@ type Effort struct {
 }
 
 // sub returns what was used since an earlier reading.
-func (e Effort) sub(before Effort) Effort {
-	return Effort{e.Bot - before.Bot, e.Redis - before.Redis, e.Peers - before.Peers, e.Commands - before.Commands}
+func (e ProcessorTime) sub(before ProcessorTime) ProcessorTime {
+	return ProcessorTime{e.Bot - before.Bot, e.Redis - before.Redis, e.Peers - before.Peers, e.Commands - before.Commands}
 }
 
 // each divides the effort by n mails.
-func (e Effort) each(n int) Effort {
+func (e ProcessorTime) each(n int) ProcessorTime {
 	if n == 0 {
-		return Effort{}
+		return ProcessorTime{}
 	}
-	return Effort{e.Bot / time.Duration(n), e.Redis / time.Duration(n), e.Peers / time.Duration(n), e.Commands / int64(n)}
+	return ProcessorTime{e.Bot / time.Duration(n), e.Redis / time.Duration(n), e.Peers / time.Duration(n), e.Commands / int64(n)}
 }
 
 // String writes the times in milliseconds.
-func (e Effort) String() string {
+func (e ProcessorTime) String() string {
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 	return fmt.Sprintf("bot %.2f ms, Redis %.2f ms in %d commands, the mail servers opposite %.2f ms", ms(e.Bot), ms(e.Redis), e.Commands, ms(e.Peers))
 }
 
-// effort reads what all processes have used so far.
-func (m *meter) effort(ctx context.Context) (e Effort, err error) {
+// processorTime reads what all processes have used so far.
+func (m *meter) processorTime(ctx context.Context) (e ProcessorTime, err error) {
 	if e.Bot, err = ownProcessorTime(); err != nil {
 		return e, err
 	}
