@@ -12,8 +12,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// An album is an office on a clock that hardly moves, and the pictures taken of it:
-// what each looks like in Slack stands in testdata/slack.
+// An album is an office whose clock moves with each request alone, and the pictures
+// taken of it: what each looks like in Slack stands in testdata/slack.
 type album struct {
 	*slackOffice
 	service *service
@@ -21,14 +21,11 @@ type album struct {
 }
 
 func openAlbum(t *testing.T) *album {
-	begun := time.Now()
-	now := func() time.Time {
-		return time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC).Add(time.Since(begun) / 100)
-	}
+	clock := &clock{still: time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC)}
 	options := slackOptions()
-	options.Now = now
+	options.Now = clock.now
 	o := slackOfficeOn(t, options)
-	o.timing.Now = now
+	o.clock, o.timing.Now = clock, clock.now
 	return &album{slackOffice: o, service: o.serve()}
 }
 
@@ -44,9 +41,9 @@ func (a *album) keep(name string, of slackpeer.Place) {
 // arrives delivers a letter and waits for all that it leads to.
 func (a *album) arrives(l letter) {
 	a.t.Helper()
-	l.at = a.timing.Now()
-	// Mail servers count in seconds; what is older than the first start stays silent.
-	a.deliverTo("INBOX", l.raw(), l.at.Add(time.Second))
+	a.service.forward(time.Second) // mail servers count in seconds, and lists go by them
+	l.at = a.clock.now()
+	a.deliverTo("INBOX", l.raw(), l.at)
 	a.mails++
 	a.service.settled(a.mails)
 }
@@ -198,6 +195,7 @@ Lali Example`}
 
 // entersAndLeaves takes the pictures of the forms that are about no record.
 func (a *album) entersAndLeaves() {
+	a.service.forward(time.Second)
 	adviser := a.as(omar)
 	seen, err := adviser.Shortcut("new")
 	adviser.done("new request", seen, err)

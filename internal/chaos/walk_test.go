@@ -122,7 +122,7 @@ func newWalker(s *environment, n int) (*walker, error) {
 // survive delivers a request, kills the process that gets to a step of its reminder, and
 // checks how the other process goes on.
 func (w *walker) survive(ctx context.Context, i int) error {
-	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, *patience)
 	defer cancel()
 	raw, err := letter{form: "request-en", mark: fmt.Sprintf("%s-%d", w.office.name, i), from: fmt.Sprintf("official@%s-%d.example", w.office.name, i), nth: 1 + i%9}.write(time.Now(), nil)
 	if err != nil {

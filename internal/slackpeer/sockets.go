@@ -97,12 +97,15 @@ func (p *Peer) connect(l *connection) bool {
 	return p.ctx.Err() == nil
 }
 
+// pingWithin is how long a line may take a ping. Clients wait for one no longer than that.
+const pingWithin = 30 * time.Second
+
 // ping keeps a line alive until it breaks. The client waits for the first ping too.
 func (p *Peer) ping(l *connection) {
 	ticker := time.NewTicker(p.opt.PingEvery)
 	defer ticker.Stop()
 	for {
-		deadline := time.Now().Add(time.Second)
+		deadline := time.Now().Add(pingWithin)
 		if l.ws.WriteControl(websocket.PingMessage, []byte("ping"), deadline) != nil {
 			return
 		}
