@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -50,6 +51,21 @@ func (d Date) String() string {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// Days writes a period as an interval of ISO 8601: "2027-05-10/2027-05-14".
+func Days(first, last Date) string { return first.String() + "/" + last.String() }
+
+// ParseDays reads what Days wrote.
+func ParseDays(s string) (first, last Date, err error) {
+	from, until, _ := strings.Cut(s, "/")
+	if first, err = ParseDate(from); err != nil {
+		return Date{}, Date{}, err
+	}
+	if last, err = ParseDate(until); err != nil {
+		return Date{}, Date{}, err
+	}
+	return first, last, nil
 }
 
 // MarshalText writes the ISO 8601 form, empty for the zero Date.

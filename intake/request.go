@@ -83,6 +83,9 @@ const (
 	// FieldTakeUp is used only in doubts: whether a request that was answered is taken up
 	// again, since its requester has written once more.
 	FieldTakeUp Field = "take_up"
+	// FieldDates is used only in doubts: both proposed days together, each candidate as Days
+	// writes them.
+	FieldDates Field = "dates"
 )
 
 // A Service is a kind of help that a country asks for.

@@ -79,6 +79,12 @@ func TestCardsAtTheDesk(t *testing.T) {
 				Candidates: []string{"ask_again", "nothing_more"},
 			}}
 		})},
+		"other-days": {rec: request(42, held(intake.StatusAccepted), func(r *intake.Record) {
+			r.Doubts = []intake.Doubt{{
+				Field: intake.FieldDates, Reason: intake.Remark{ID: "doubt.other_days", Args: map[string]string{"words": "Please come from 10 to 14 May."}},
+				Candidates: []string{"2027-05-10/2027-05-14"},
+			}}
+		})},
 		"long": {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
 	} {
 		t.Run(name, func(t *testing.T) {

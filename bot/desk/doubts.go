@@ -73,7 +73,7 @@ func (w pageWriter) answers(rec *intake.Record, d intake.Doubt, may func(press s
 	if label := w.asRead(rec, d); label != "" {
 		row.Buttons = append(row.Buttons, Button{Label: label, Press: press(PressSettle, rec, settling(d.Field, ""))})
 	}
-	if slices.Contains(intake.Fields(), d.Field) {
+	if slices.Contains(append(intake.Fields(), intake.FieldDates), d.Field) {
 		row.Buttons = append(row.Buttons, Button{Label: w.say("button.other"), Press: press(PressCorrect, rec)})
 	}
 	if len(row.Buttons) > 0 {
@@ -103,6 +103,8 @@ func (w pageWriter) asRead(rec *intake.Record, d intake.Doubt) string {
 		return w.say("button.one_request")
 	case intake.FieldLanguage:
 		return w.say("button.as_read")
+	case intake.FieldDates:
+		return w.say("button.dates_stay")
 	}
 	if rec.Request == nil {
 		return ""

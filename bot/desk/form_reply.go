@@ -36,7 +36,7 @@ func (v interaction) draft() Values {
 		kind = "draft.ask"
 	}
 	text := letter.say(kind, phrases.Values{
-		"greeting": letter.greeting(v.rec), "subject": letter.bare(v.rec), "here": letter.say("draft.here"),
+		"greeting": letter.greeting(v.rec), "quoted": letter.quotedSubject(v.rec), "here": letter.say("draft.here"),
 		"received": v.rec.ReceivedAt.In(v.zone()), "name": v.by.Name,
 	})
 	if v.press.Name == PressAskMissing {
@@ -80,6 +80,16 @@ func (w pageWriter) greeting(rec *intake.Record) string {
 // bare is the subject of the request without reply and forward prefixes.
 func (w pageWriter) bare(rec *intake.Record) string {
 	return w.service.Habits.Subject(rec.Origin.Subject)
+}
+
+// quotedSubject is the subject of the request in quotation marks, to follow a noun; "" if it
+// has none.
+func (w pageWriter) quotedSubject(rec *intake.Record) string {
+	subject := w.bare(rec)
+	if subject == "" {
+		return ""
+	}
+	return w.say("subject.quoted", phrases.Values{"subject": subject})
 }
 
 // subject is the subject of the reply. It contains our reference, by which answers to it are

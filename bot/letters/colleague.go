@@ -75,7 +75,7 @@ func (w *Writer) whereToAnswer(rec *intake.Record, e Effect, lang string) string
 func (w *Writer) PassedOn(rec *intake.Record, lang, author, becomes string) Written {
 	return w.toColleague(lang, w.subjectOfAnswer(rec, lang),
 		w.Phrases.Text(lang, "forwarded.recorded", phrases.Values{
-			"subject": w.subjectOf(rec, lang), "reference": rec.Reference,
+			"quoted": w.quotedSubject(rec, lang), "reference": rec.Reference,
 		}),
 		w.Phrases.Text(lang, becomes, phrases.Values{"author": author}))
 }

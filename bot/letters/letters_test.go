@@ -182,3 +182,17 @@ func TestWhatADoubtOffersIsSaidInWords(t *testing.T) {
 		t.Errorf("it reads\n%s", w.Text)
 	}
 }
+
+// A mail without a subject is spoken of as a mail, not as one called "no subject".
+func TestAMissingSubjectIsNotQuoted(t *testing.T) {
+	for lang, want := range map[string]string{
+		"en": "receipt of your message, which reached us", "fr": "de votre message, qui lui est parvenu", "ru": "Вашего сообщения, которое",
+	} {
+		rec := record(lang)
+		rec.Origin.Subject = "Re: "
+		text := writer().Acknowledgement(rec, letters.Receipt{Received: noon, Now: noon}).Text
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+}

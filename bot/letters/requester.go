@@ -20,7 +20,7 @@ type Receipt struct {
 func (w *Writer) Acknowledgement(rec *intake.Record, r Receipt) Written {
 	return w.toRequester(rec, func(lang string) []string {
 		values := phrases.Values{
-			"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "received": r.Received.In(w.Zone),
+			"quoted": w.quotedSubject(rec, lang), "reference": rec.Reference, "received": r.Received.In(w.Zone),
 		}
 		keys := []string{"acknowledge.received", "acknowledge.unreadable", "acknowledge.automatic"}
 		if !r.Unreadable {
@@ -71,7 +71,7 @@ func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
 		}
 		return []string{
 			w.Phrases.Text(lang, "where.lead", phrases.Values{
-				"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(w.Zone),
+				"quoted": w.quotedSubject(rec, lang), "reference": rec.Reference, "received": rec.ReceivedAt.In(w.Zone),
 			}),
 			w.Phrases.Text(lang, "where."+string(rec.Status), phrases.Values{"holder": holder}),
 			next,
@@ -84,7 +84,7 @@ func (w *Writer) Status(rec *intake.Record, now time.Time) Written {
 func (w *Writer) ReminderOfQuestion(rec *intake.Record) Written {
 	return w.toRequester(rec, func(lang string) []string {
 		return []string{w.Phrases.Text(lang, "remind.requester", phrases.Values{
-			"subject": w.subjectOf(rec, lang), "reference": rec.Reference, "asked": rec.FollowUp.Waiting.In(w.Zone),
+			"quoted": w.quotedSubject(rec, lang), "reference": rec.Reference, "asked": rec.FollowUp.Waiting.In(w.Zone),
 		})}
 	})
 }
@@ -103,7 +103,7 @@ func (w *Writer) Question(rec *intake.Record) Written {
 		items[i] = "- " + w.Phrases.Text(lang, "element."+string(element), nil)
 	}
 	return Written{Subject: w.subjectOfAnswer(rec, lang), Language: lang, Text: w.letter(lang,
-		w.Phrases.Text(lang, "complete.lead", phrases.Values{"subject": w.subjectOf(rec, lang), "reference": rec.Reference}),
+		w.Phrases.Text(lang, "complete.lead", phrases.Values{"quoted": w.quotedSubject(rec, lang), "reference": rec.Reference}),
 		strings.Join(items, "\n"),
 		w.Phrases.Text(lang, "complete.close", nil))}
 }

@@ -39,6 +39,10 @@ func (w *Writer) Value(field intake.Field, value, lang string) string {
 			return w.Phrases.Text(lang, "button.ask_again", nil)
 		}
 		return w.Phrases.Text(lang, "button.nothing_more", nil)
+	case intake.FieldDates:
+		if first, last, err := intake.ParseDays(value); err == nil {
+			return w.stretch(first, last, lang)
+		}
 	case intake.FieldReplyBy, intake.FieldProposedStart, intake.FieldProposedEnd:
 		if d, err := intake.ParseDate(value); err == nil {
 			return w.day(d, lang)

@@ -107,6 +107,15 @@ func (w *Writer) subjectOf(rec *intake.Record, lang string) string {
 	return w.Phrases.Text(lang, "acknowledge.no_subject", nil)
 }
 
+// quotedSubject is the subject in quotation marks, to follow a noun; "" if the mail had none.
+func (w *Writer) quotedSubject(rec *intake.Record, lang string) string {
+	subject := w.Habits.Subject(rec.Origin.Subject)
+	if subject == "" {
+		return ""
+	}
+	return w.Phrases.Text(lang, "subject.quoted", phrases.Values{"subject": subject})
+}
+
 // countriesTold returns the names of a request's countries for subjects and for text that
 // superiors of the owner read; for a confidential record, it says only that it is
 // confidential.

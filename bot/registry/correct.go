@@ -44,6 +44,9 @@ func (s *Service) set(rec *intake.Record, m *loadedOrder, field intake.Field, va
 	after := strings.Join(r.Values(field), ", ")
 	rec.Request = &r
 	rec.Doubts = withoutDoubt(rec.Doubts, field)
+	if slices.Contains(ofDates, field) {
+		rec.Doubts = withoutDoubt(rec.Doubts, intake.FieldDates)
+	}
 	if before == after {
 		return intake.HistoryEntry{}, nil
 	}
@@ -56,6 +59,9 @@ func (s *Service) set(rec *intake.Record, m *loadedOrder, field intake.Field, va
 	}
 	return m.entry(bot.WhatCorrected, "", string(field)+": "+before+" → "+after), nil
 }
+
+// ofDates are the fields that a doubt about FieldDates concerns.
+var ofDates = []intake.Field{intake.FieldProposedStart, intake.FieldProposedEnd}
 
 func withoutDoubt(doubts []intake.Doubt, field intake.Field) []intake.Doubt {
 	return slices.DeleteFunc(slices.Clone(doubts), func(d intake.Doubt) bool { return d.Field == field })
@@ -140,6 +146,8 @@ func (s *Service) settle(m *loadedOrder, d bot.Settle) (bot.Change, error) {
 		return s.settleReference(m, d.Value)
 	case intake.FieldRequesterMail:
 		return s.confirmAddress(m, d.Value)
+	case intake.FieldDates:
+		return s.settleDates(m, d.Value)
 	}
 	if d.Value != "" {
 		return s.correct(m, bot.Correct{Set: map[intake.Field][]string{d.Field: strings.Split(d.Value, ",")}})
@@ -157,11 +165,17 @@ func (m *loadedOrder) settledMeanwhile(field intake.Field) error {
 		return nil
 	}
 	for _, e := range slices.Backward(m.history) {
-		if (e.What == bot.WhatSettled || e.What == bot.WhatCorrected) && strings.HasPrefix(e.Detail+":", string(field)+":") && e.Actor != m.By.ID {
+		if (e.What == bot.WhatSettled || e.What == bot.WhatCorrected) && concerns(e, field) && e.Actor != m.By.ID {
 			return &bot.Refusal{Phrase: "refused.settled", Values: map[string]any{"actor": e.Actor, "at": e.At}}
 		}
 	}
 	return nil
+}
+
+// concerns reports whether a correction or an answer is about the field of a doubt.
+func concerns(e intake.HistoryEntry, field intake.Field) bool {
+	about, _, _ := strings.Cut(e.Detail, ":")
+	return intake.Field(about) == field || field == intake.FieldDates && slices.Contains(ofDates, intake.Field(about))
 }
 
 // settled removes a doubt from the record: the extracted value is confirmed.
@@ -211,6 +225,20 @@ func (s *Service) settleReference(m *loadedOrder, reference string) (bot.Change,
 		return m.settled(bot.Settle{Field: intake.FieldReference}), nil
 	}
 	return s.makeStep(m, bot.Advance{Verb: intake.VerbMerge, Into: reference, Reason: "it belongs there"})
+}
+
+// settleDates sets both proposed days, or leaves them as they are.
+func (s *Service) settleDates(m *loadedOrder, days string) (bot.Change, error) {
+	if days == "" {
+		return m.settled(bot.Settle{Field: intake.FieldDates}), nil
+	}
+	first, last, err := intake.ParseDays(days)
+	if err != nil {
+		return bot.Change{}, &bot.Refusal{Phrase: "refused.value", Field: intake.FieldDates, Values: map[string]any{"field": string(intake.FieldDates), "value": days}, Err: err}
+	}
+	return s.correct(m, bot.Correct{Set: map[intake.Field][]string{
+		intake.FieldProposedStart: {first.String()}, intake.FieldProposedEnd: {last.String()},
+	}})
 }
 
 // confirmAddress sets the requester's address, and acknowledges the request there if that has

@@ -66,8 +66,7 @@ func (s *Service) noteDates(a *arrival, change *bot.Change, h mailtext.Cues) {
 	}
 	reason := intake.Remark{ID: "doubt.other_days", Args: map[string]string{"words": h.Sentence(by)}}
 	s.shown(a, change, bot.WhatNewDates, h.Sentence(by))
-	doubt(change.Record, intake.FieldProposedStart, reason, days[0].String())
-	doubt(change.Record, intake.FieldProposedEnd, reason, days[1].String())
+	doubt(change.Record, intake.FieldDates, reason, intake.Days(days[0], days[1]))
 }
 
 // shown adds a history entry that quotes what a mail was found to say.

@@ -70,8 +70,8 @@ func TestNewDatesAreOffered(t *testing.T) {
 	o := opened(t)
 	o.arrives(letter("b@water.gov.kg", saying("We have to reschedule: please come from 10 to 14 May 2027.")), quoting(first))
 	rec := o.record(first)
-	if start, end := doubtOn(rec, intake.FieldProposedStart), doubtOn(rec, intake.FieldProposedEnd); !slices.Equal(start, []string{"2027-05-10"}) || !slices.Equal(end, []string{"2027-05-14"}) {
-		t.Errorf("offered from %v to %v", start, end)
+	if days := doubtOn(rec, intake.FieldDates); !slices.Equal(days, []string{"2027-05-10/2027-05-14"}) || len(rec.Doubts) != 1 {
+		t.Errorf("offered are %v of %+v", days, rec.Doubts)
 	}
 }
 
@@ -79,8 +79,8 @@ func TestACorrectionOfDatesIsOffered(t *testing.T) {
 	o := opened(t)
 	o.arrives(letter("b@water.gov.kg", saying("Please note a correction: the training should take place from 19 to 21 April, not from 12 to 14 April.")), quoting(first))
 	rec := o.record(first)
-	if start, end := doubtOn(rec, intake.FieldProposedStart), doubtOn(rec, intake.FieldProposedEnd); !slices.Equal(start, []string{"2027-04-19"}) || !slices.Equal(end, []string{"2027-04-21"}) {
-		t.Errorf("offered from %v to %v", start, end)
+	if days := doubtOn(rec, intake.FieldDates); !slices.Equal(days, []string{"2027-04-19/2027-04-21"}) || len(rec.Doubts) != 1 {
+		t.Errorf("offered are %v of %+v", days, rec.Doubts)
 	}
 }
 
@@ -166,4 +166,34 @@ func TestAMailFullOfCuesIsHeard(t *testing.T) {
 		o.arrives(letter("c@other.example", from("office@other.example"), text), reading(intake.KindFollowUp, "another matter"))
 		o.arrives(letter("d@water.gov.kg", text), reading(intake.KindAutoReply, "an absence"))
 	}
+}
+
+// One answer sets both days, or leaves them; a correction of either answers the question too.
+func TestOtherDaysAreSettledByOneAnswer(t *testing.T) {
+	day := func(d int) intake.Date { return intake.Date{Year: 2027, Month: time.May, Day: d} }
+	for name, tt := range map[string]struct {
+		do          bot.Deed
+		first, last intake.Date
+	}{
+		"the days apply":  {bot.Settle{Field: intake.FieldDates, Value: "2027-05-10/2027-05-14"}, day(10), day(14)},
+		"the days stay":   {bot.Settle{Field: intake.FieldDates}, day(3), day(5)},
+		"one is set here": {bot.Correct{Set: map[intake.Field][]string{intake.FieldProposedEnd: {"2027-05-07"}}}, day(3), day(7)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := opened(t)
+			rec := o.store.Records[first]
+			rec.Request.ProposedStart, rec.Request.ProposedEnd = day(3), day(5)
+			o.arrives(letter("b@water.gov.kg", saying("We have to reschedule: please come from 10 to 14 May 2027.")), quoting(first))
+			o.must(triage, first, tt.do)
+			if rec := o.record(first); rec.Request.ProposedStart != tt.first || rec.Request.ProposedEnd != tt.last || len(rec.Doubts) > 0 {
+				t.Errorf("from %s to %s, asking %+v", rec.Request.ProposedStart, rec.Request.ProposedEnd, rec.Doubts)
+			}
+		})
+	}
+}
+
+func TestOtherDaysThatAreNoneAreRefused(t *testing.T) {
+	o := opened(t)
+	_, err := o.order(triage, first, bot.Settle{Field: intake.FieldDates, Value: "2027-05-10"})
+	o.wantRefused(err, "refused.value")
 }

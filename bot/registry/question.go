@@ -35,6 +35,9 @@ var proposed = slices.DeleteFunc(intake.Fields(), func(f intake.Field) bool {
 	return slices.Contains([]intake.Field{intake.FieldScope, intake.FieldUrgency, intake.FieldOfficial, intake.FieldSummary, intake.FieldOfficialRef, intake.FieldRequesterMail}, f)
 })
 
+// inAnswer is the reason of a doubt about a value that was read in the requester's answer.
+const inAnswer = "doubt.in_answer"
+
 // fillIn proposes values from the requester's answer for empty fields, to be confirmed by a
 // person.
 func (s *Service) fillIn(a *arrival, change *bot.Change) {
@@ -54,6 +57,27 @@ func (s *Service) fillIn(a *arrival, change *bot.Change) {
 			doubt(rec, field, intake.Remark{ID: "doubt.in_answer", Args: map[string]string{"words": words}}, values...)
 		}
 	}
+	askOfBothDays(rec)
+}
+
+// askOfBothDays makes one question of those about the first and the last day of the activity,
+// if the answer of the requester states both.
+func askOfBothDays(rec *intake.Record) {
+	start, end := doubtOf(rec, intake.FieldProposedStart), doubtOf(rec, intake.FieldProposedEnd)
+	if start.Reason.ID == inAnswer && end.Reason.ID == inAnswer {
+		rec.Doubts = withoutDoubt(withoutDoubt(rec.Doubts, start.Field), end.Field)
+		doubt(rec, intake.FieldDates, start.Reason, start.Candidates[0]+"/"+end.Candidates[0])
+	}
+}
+
+// doubtOf is the doubt about a field; the zero Doubt if there is none.
+func doubtOf(rec *intake.Record, field intake.Field) intake.Doubt {
+	for _, d := range rec.Doubts {
+		if d.Field == field {
+			return d
+		}
+	}
+	return intake.Doubt{}
 }
 
 // quoteFor is the first evidence for a field that is in the body from an offset on, or in an
