@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"verbale/internal/mailtest"
+	"verbale/internal/daemon"
 )
 
 var (
@@ -51,7 +51,7 @@ func chaos(t *testing.T, program string, seed uint64) {
 		Program: program, Folder: folder, Seed: seed, Length: *length, Mails: mailsASecond * seconds, Deeds: deedsASecond * seconds,
 		Bots: 2, Patience: *patience, Out: t.Output(),
 	})
-	if errors.Is(err, ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
+	if errors.Is(err, ErrNoServer) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -32,15 +32,15 @@ type environment struct {
 	disk    *disk
 	noDisk  error // why no file system could be mounted for the disk; nil if one was
 
-	redis     *daemon.Daemon
-	redisAt   string
-	fileLimit atomic.Int64 // size of Redis' files at most, in blocks of 512 bytes; 0 for no limit
-	imap      *mailtest.Dovecot
-	smtp      *mailtest.SMTPServer
-	slack     *slackpeer.Peer
-	slackLine *Proxy
-	imapLine  *Proxy // shared by all bots: they tell mailboxes apart by the server's address
-	bots      []*process
+	redis      *daemon.Daemon
+	redisAt    string
+	fileLimit  atomic.Int64 // size of Redis' files at most, in blocks of 512 bytes; 0 for no limit
+	imap       *mailtest.Dovecot
+	smtp       *mailtest.SMTPServer
+	slack      *slackpeer.Peer
+	slackProxy *Proxy
+	imapProxy  *Proxy // shared by all bots: they tell mailboxes apart by the server's address
+	bots       []*process
 
 	mu      sync.Mutex
 	trouble []error // what could not be mended after a fault
@@ -70,10 +70,10 @@ func openEnvironment(folder, program string) (s *environment, err error) {
 	if s.imap, err = mailtest.StartDovecot(); err != nil {
 		return s, errors.Join(ErrNoServer, err)
 	}
-	if s.imapLine, err = OpenProxy(); err != nil {
+	if s.imapProxy, err = OpenProxy(); err != nil {
 		return s, err
 	}
-	s.imapLine.SetTarget(s.imap.Address)
+	s.imapProxy.SetTarget(s.imap.Address)
 	if s.smtp, err = mailtest.StartSMTP(mailtest.SMTPOptions{}); err != nil {
 		return s, fmt.Errorf("start the SMTP server: %w", err)
 	}
@@ -93,15 +93,15 @@ func (s *environment) close() {
 	if s.imap != nil {
 		s.imap.Close()
 	}
-	if s.imapLine != nil {
-		s.imapLine.Close()
+	if s.imapProxy != nil {
+		s.imapProxy.Close()
 	}
 	if s.smtp != nil {
 		s.smtp.Close()
 	}
 	if s.slack != nil {
 		s.slack.Close()
-		s.slackLine.Close()
+		s.slackProxy.Close()
 	}
 	if s.disk != nil {
 		s.disk.close()
@@ -196,7 +196,7 @@ func (s *environment) configure(folder, name string, o office, b *process) error
 	}
 	values := map[string]any{
 		"DataDir": filepath.Join(s.disk.folder, name), "Office": o.name, "User": o.user, "Takeover": o.takeover,
-		"Redis": b.redis.Address(), "IMAP": s.imapLine.Address(), "SMTP": b.smtp.Address(),
+		"Redis": b.redis.Address(), "IMAP": s.imapProxy.Address(), "SMTP": b.smtp.Address(),
 	}
 	if o.slack {
 		values["Slack"] = s.slack.URL()
@@ -265,17 +265,17 @@ func staffed() string {
 // openWorkspace starts a Slack behind a Proxy of its own. It delivers again after pauses
 // much shorter than Slack's.
 func (s *environment) openWorkspace() (err error) {
-	if s.slackLine, err = OpenProxy(); err != nil {
+	if s.slackProxy, err = OpenProxy(); err != nil {
 		return err
 	}
 	s.slack, err = slackpeer.Start(slackpeer.Options{
-		Unlimited: true, RetryPauses: []time.Duration{0, time.Second, 5 * time.Second}, Front: s.slackLine.Address(),
+		Unlimited: true, RetryPauses: []time.Duration{0, time.Second, 5 * time.Second}, Front: s.slackProxy.Address(),
 	})
 	if err != nil {
-		s.slackLine.Close()
+		s.slackProxy.Close()
 		return err
 	}
-	s.slackLine.SetTarget(s.slack.Addr())
+	s.slackProxy.SetTarget(s.slack.Addr())
 	members := []string{slackpeer.BotUser, ana, omar, vera}
 	for _, id := range members[1:] {
 		s.slack.AddUser(slackpeer.User{ID: id, Name: strings.ToLower(id), RealName: id, Email: strings.ToLower(id) + "@unece.example"})

@@ -107,9 +107,9 @@ func drawStoppedSMTP(random *rand.Rand, _ int) fault {
 	}
 }
 
-// drawWeatherOf draws a network fault for a connection. What a half-open one held is
+// drawNetworkFaultOn draws a network fault for a connection. What a half-open one held is
 // carried on afterwards, or lost with all connections.
-func drawWeatherOf(name string, random *rand.Rand, line func(*environment) *Proxy) fault {
+func drawNetworkFaultOn(name string, random *rand.Rand, proxy func(*environment) *Proxy) fault {
 	w, broken := []NetworkState{Cut, Slow, HalfOpen}[random.IntN(3)], random.IntN(2) == 0
 	f := fault{of: "line " + name, lasts: span(random, 100*time.Millisecond, 2500*time.Millisecond)}
 	f.name = fmt.Sprintf("line %s is %s for %s", name, w, f.lasts)
@@ -117,14 +117,14 @@ func drawWeatherOf(name string, random *rand.Rand, line func(*environment) *Prox
 		f.name += ", then lost"
 	}
 	f.begin = func(s *environment) error {
-		line(s).Set(w)
+		proxy(s).Set(w)
 		return nil
 	}
 	f.end = func(s *environment) {
 		if w == HalfOpen && broken {
-			line(s).Set(Cut)
+			proxy(s).Set(Cut)
 		}
-		line(s).Set(Connected)
+		proxy(s).Set(Connected)
 	}
 	return f
 }
@@ -135,17 +135,17 @@ func drawNetworkFault(random *rand.Rand, bots int) fault {
 	n := random.IntN(bots)
 	switch random.IntN(3) {
 	case 0:
-		return drawWeatherOf(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *environment) *Proxy { return s.bots[n].redis })
+		return drawNetworkFaultOn(fmt.Sprintf("from bot %d to Redis", n+1), random, func(s *environment) *Proxy { return s.bots[n].redis })
 	case 1:
-		f := drawWeatherOf(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *environment) *Proxy { return s.bots[n].smtp })
+		f := drawNetworkFaultOn(fmt.Sprintf("from bot %d to SMTP", n+1), random, func(s *environment) *Proxy { return s.bots[n].smtp })
 		f.again = true
 		return f
 	}
-	return drawWeatherOf("to IMAP", random, func(s *environment) *Proxy { return s.imapLine })
+	return drawNetworkFaultOn("to IMAP", random, func(s *environment) *Proxy { return s.imapProxy })
 }
 
 func drawSlackNetworkFault(random *rand.Rand, _ int) fault {
-	return drawWeatherOf("to Slack", random, func(s *environment) *Proxy { return s.slackLine })
+	return drawNetworkFaultOn("to Slack", random, func(s *environment) *Proxy { return s.slackProxy })
 }
 
 // slackAnswers are failures of Slack's Web API. "But does" means that the call has its

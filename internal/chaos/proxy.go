@@ -121,9 +121,9 @@ func (l *Proxy) accept() {
 			return
 		}
 		l.mu.Lock()
-		target, weather := l.target, l.state
+		target, state := l.target, l.state
 		l.mu.Unlock()
-		if weather == Cut || target == "" {
+		if state == Cut || target == "" {
 			client.Close()
 			continue
 		}
@@ -176,11 +176,11 @@ func wrote(to net.Conn, b []byte) bool {
 // connection ended before.
 func (l *Proxy) pass(p *pair, d direction, piece []byte) bool {
 	for {
-		weather, changed, trap := l.now()
+		state, changed, trap := l.now()
 		if trap != nil && !trap.pass(l, p, d, piece) {
 			return false
 		}
-		switch weather {
+		switch state {
 		case Connected:
 			return true
 		case Slow:

@@ -14,6 +14,7 @@ import (
 
 	"verbale/bot"
 	"verbale/intake"
+	"verbale/internal/daemon"
 	"verbale/internal/mailtest"
 	"verbale/internal/redisstore"
 	"verbale/internal/wait"
@@ -68,7 +69,7 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 	program := theProgram(t)
 	folder := t.TempDir()
 	s, err := openEnvironment(folder, program)
-	if errors.Is(err, ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
+	if errors.Is(err, ErrNoServer) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	if err != nil {
