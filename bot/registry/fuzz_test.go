@@ -2,29 +2,18 @@ package registry_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"verbale/bot"
 	"verbale/intake/eml"
+	"verbale/internal/golden"
 )
 
 // FuzzMail lets any mail come in while a request is with its adviser: an answer
 // of the adviser's, a delivery report, a letter that cites the first one. It has
 // one outcome, and what happens to the record is done by those alone who may.
 func FuzzMail(f *testing.F) {
-	files, err := filepath.Glob("testdata/conversation/*.eml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range files {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(raw)
-	}
+	golden.AddSeeds(f, "testdata/conversation/*.eml")
 	f.Add([]byte("From: office@water.gov.kg\nSubject: our letter\n\nReference is made to our letter No. 01-12/345 of 3 March 2026, and to our letter No. 7.\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		o := realOffice(t)

@@ -1,8 +1,6 @@
 package eml_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,22 +8,13 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/eml"
+	"verbale/internal/golden"
 )
 
 // FuzzParse feeds any bytes. Whatever they are, Parse returns, and what it
 // returns keeps the promises of the package.
 func FuzzParse(f *testing.F) {
-	files, err := filepath.Glob("testdata/*.eml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range files {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(raw)
-	}
+	golden.AddSeeds(f, "testdata/*.eml")
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m := parse(raw, eml.Options{})
 		checkMessage(t, m)

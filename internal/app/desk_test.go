@@ -17,6 +17,7 @@ import (
 
 	"verbale/internal/app"
 	"verbale/internal/config"
+	"verbale/internal/daemon"
 	"verbale/internal/mailtest"
 	"verbale/internal/outbox"
 )
@@ -48,7 +49,7 @@ func TestMain(m *testing.M) {
 func sharedDovecot(t testing.TB) *mailtest.Dovecot {
 	t.Helper()
 	d, err := dovecot()
-	if errors.Is(err, mailtest.ErrNoDovecot) && os.Getenv(mailtest.RequireServers) != "1" {
+	if errors.Is(err, mailtest.ErrNoDovecot) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -3,7 +3,6 @@ package app_test
 import (
 	"cmp"
 	"errors"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -16,13 +15,14 @@ import (
 
 	"verbale/intake"
 	"verbale/intake/eml"
+	"verbale/internal/daemon"
 	"verbale/internal/mailtest"
 )
 
 func needRedis(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv(mailtest.RequireServers) == "1" {
+		if daemon.ServersRequired() {
 			t.Fatal(err)
 		}
 		t.Skip(err)

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"verbale/internal/mailtest"
+	"verbale/internal/daemon"
 	"verbale/internal/redisstore"
 )
 
@@ -35,7 +35,7 @@ Head of Department
 // kept grows as it was asked to.
 func TestAnOfficeIsMeasuredAsItGrows(t *testing.T) {
 	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv(mailtest.RequireServers) == "1" {
+		if daemon.ServersRequired() {
 			t.Fatal(err)
 		}
 		t.Skip("redis-server is not installed")

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"verbale/internal/app"
-	"verbale/internal/mailtest"
+	"verbale/internal/daemon"
 	"verbale/internal/redistest"
 )
 
@@ -65,7 +65,7 @@ func shared(t *testing.T, form Form, mails int) (ShareFigures, error) {
 			return cmd
 		},
 	})
-	if errors.Is(err, redistest.ErrNoServer) && os.Getenv(mailtest.RequireServers) != "1" {
+	if errors.Is(err, redistest.ErrNoServer) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	return f, err

@@ -3,27 +3,16 @@ package config
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"verbale/internal/golden"
 )
 
-// FuzzLoad: whatever is written, the answer is a configuration or problems with
-// their places, and what stands where a secret was refused is not repeated.
+// FuzzLoad parses arbitrary configurations: the result is a configuration, or problems that
+// each have a line, a column and a message.
 func FuzzLoad(f *testing.F) {
-	for _, pattern := range []string{"testdata/good/*.yaml", "testdata/bad/*.yaml"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			f.Fatalf("%s: nothing found (%v)", pattern, err)
-		}
-		for _, file := range files {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(data)
-		}
-	}
+	golden.AddSeeds(f, "testdata/good/*.yaml", "testdata/bad/*.yaml")
 	none := secrets{
 		peek:   func(string) (string, bool) { return "", false },
 		lookup: func(string) (string, bool) { return "", false },

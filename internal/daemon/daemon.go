@@ -17,6 +17,10 @@ import (
 // rest is the pause before a program that has ended is started again.
 const rest = 200 * time.Millisecond
 
+// ServersRequired reports whether a test must fail, rather than be skipped, where a program
+// that it needs is not installed (environment variable VERBALE_REQUIRE_SERVERS=1).
+func ServersRequired() bool { return os.Getenv("VERBALE_REQUIRE_SERVERS") == "1" }
+
 // A Daemon is a program that is started again whenever it ends.
 type Daemon struct {
 	name    string

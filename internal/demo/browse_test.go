@@ -14,8 +14,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"verbale/internal/daemon"
 	"verbale/internal/demo/page"
-	"verbale/internal/mailtest"
 )
 
 // untilSeen is how long a test waits for what it expects to see on the page.
@@ -73,7 +73,7 @@ func browserProgram(t *testing.T) string {
 			return found
 		}
 	}
-	if os.Getenv(mailtest.RequireServers) == "1" {
+	if daemon.ServersRequired() {
 		t.Fatal("chromium is not installed")
 	}
 	t.Skip("chromium is not installed")

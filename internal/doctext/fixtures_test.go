@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"verbale/intake"
+	"verbale/internal/daemon"
 )
 
 // shared is one Extractor for all tests that need no options of their own.
@@ -42,7 +43,7 @@ func needTesseract(t testing.TB) {
 	if _, err := exec.LookPath(tesseract); err == nil {
 		return
 	}
-	if os.Getenv("VERBALE_REQUIRE_SERVERS") == "1" {
+	if daemon.ServersRequired() {
 		t.Fatal("tesseract is not installed")
 	}
 	t.Skip("tesseract is not installed")

@@ -15,11 +15,9 @@ import (
 	"syscall"
 	"text/template"
 	"time"
-)
 
-// RequireServers is the environment variable that turns a missing server
-// program from a reason to skip a test into a failure.
-const RequireServers = "VERBALE_REQUIRE_SERVERS"
+	"verbale/internal/daemon"
+)
 
 // ErrNoDovecot is returned where the program is not on this machine.
 var ErrNoDovecot = errors.New("dovecot is not installed")
@@ -50,11 +48,11 @@ type Dovecot struct {
 }
 
 // RunDovecot starts a Dovecot for the length of a test. It skips the test
-// where Dovecot is missing, and fails it where RequireServers is set to 1.
+// where Dovecot is missing, unless daemon.ServersRequired.
 func RunDovecot(t TB) *Dovecot {
 	t.Helper()
 	d, err := StartDovecot()
-	if errors.Is(err, ErrNoDovecot) && os.Getenv(RequireServers) != "1" {
+	if errors.Is(err, ErrNoDovecot) && !daemon.ServersRequired() {
 		t.Skipf("%v", err)
 	}
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
 
+	"verbale/internal/daemon"
 	"verbale/internal/redisstore/storetest"
 )
 
@@ -66,7 +67,7 @@ func needServer(t testing.TB) string {
 	if err == nil {
 		return program
 	}
-	if os.Getenv("VERBALE_REQUIRE_SERVERS") == "1" {
+	if daemon.ServersRequired() {
 		t.Fatal(err)
 	}
 	t.Skip(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"verbale/bot"
+	"verbale/internal/daemon"
 	"verbale/internal/redisstore/storetest"
 	"verbale/internal/redistest"
 )
@@ -207,7 +208,7 @@ func TestFailoverIsNoticed(t *testing.T) {
 func TestFailoverOfAClusterIsFollowed(t *testing.T) {
 	t.Parallel()
 	servers, err := redistest.Start(t.Context(), redistest.Cluster, t.TempDir())
-	if errors.Is(err, redistest.ErrNoServer) && os.Getenv("VERBALE_REQUIRE_SERVERS") != "1" {
+	if errors.Is(err, redistest.ErrNoServer) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -3,11 +3,11 @@ package redistest
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"verbale/internal/daemon"
 	"verbale/internal/wait"
 )
 
@@ -15,7 +15,7 @@ import (
 func started(t *testing.T, form Form) *Servers {
 	t.Helper()
 	s, err := Start(t.Context(), form, t.TempDir())
-	if errors.Is(err, ErrNoServer) && os.Getenv("VERBALE_REQUIRE_SERVERS") != "1" {
+	if errors.Is(err, ErrNoServer) && !daemon.ServersRequired() {
 		t.Skip(err)
 	}
 	if err != nil {
