@@ -172,7 +172,7 @@ func TestAMailFullOfCuesIsHeard(t *testing.T) {
 func TestOtherDaysAreSettledByOneAnswer(t *testing.T) {
 	day := func(d int) intake.Date { return intake.Date{Year: 2027, Month: time.May, Day: d} }
 	for name, tt := range map[string]struct {
-		do          bot.Deed
+		do          bot.Operation
 		first, last intake.Date
 	}{
 		"the days apply":  {bot.Settle{Field: intake.FieldDates, Value: "2027-05-10/2027-05-14"}, day(10), day(14)},
