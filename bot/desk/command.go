@@ -133,7 +133,7 @@ func distance(a, b []rune) int {
 	return rows[len(a)][len(b)]
 }
 
-// nameOf is the primary name of a command in the language of the voice.
+// nameOf is the primary name of a command in the language of the pages.
 func (w pageWriter) nameOf(id string) string {
 	for _, c := range embeddedVocabulary().Commands {
 		if c.ID == id {

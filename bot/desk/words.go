@@ -20,7 +20,7 @@ type pageWriter struct {
 	lasting bool
 }
 
-// in is the voice of a language; English if the language is not supported.
+// in is the writer of pages in a language; English if the language is not supported.
 func (d *Desk) in(lang string) pageWriter {
 	if !d.service.Phrases.Speaks(lang) {
 		lang = phrases.English
@@ -28,7 +28,7 @@ func (d *Desk) in(lang string) pageWriter {
 	return pageWriter{Desk: d, lang: lang}
 }
 
-// posted is the voice of what is posted in a language and stays.
+// posted is the writer of what is posted in a language and stays.
 func (d *Desk) posted(lang string) pageWriter {
 	w := d.in(lang)
 	w.lasting = true
