@@ -19,3 +19,16 @@ func TestUrgencySaidInOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// TestEmergenciesAsAFieldOfWorkAreNotUrgent reads mails that name emergencies, not a hurry.
+func TestEmergenciesAsAFieldOfWorkAreNotUrgent(t *testing.T) {
+	for _, asks := range []string{
+		"Le Ministère des Situations d'urgence de Ruritanie demande à la CEE-ONU une formation en octobre 2026.",
+		"Le Service de gestion des urgences demande à la CEE-ONU une formation pour les services d'urgence en octobre 2026.",
+		"Комитет по чрезвычайным ситуациям просит ЕЭК ООН провести в октябре 2026 года семинар для службы неотложной медицинской помощи.",
+	} {
+		if got := readingtest.Request(t, readingtest.Letter(asks)).Request.Urgency; got != intake.UrgencyNormal {
+			t.Errorf("%s: %s", asks, got)
+		}
+	}
+}

@@ -40,6 +40,11 @@ func (p *dateParser) joins(a, b Moment) bool {
 	if a.Length || b.Length || between > 3 || !p.follows(b.Token) {
 		return false
 	}
+	if a.isRangeOfDays() && b.isRangeOfDays() {
+		if _, onward := p.is(end, senseOnward); between == 0 || onward {
+			return false
+		}
+	}
 	if between == 0 {
 		return isRangeMark(p.gap(b.Token))
 	}
@@ -58,6 +63,10 @@ func (p *dateParser) joins(a, b Moment) bool {
 	}
 	return p.skipWeekday(p.skip(at)) == b.Token
 }
+
+// isRangeOfDays reports whether the date is a range with a stated first and last day; two of
+// them are two times.
+func (m Moment) isRangeOfDays() bool { return m.Grain == GrainDay && m.first != m.last }
 
 // several reports whether the date covers more than one day.
 func (m Moment) several() bool { return m.Grain > GrainDay || m.first != m.last }

@@ -39,6 +39,7 @@ const (
 	senseRangeOpens
 	senseWorking // days counted are Monday to Friday
 	senseEither
+	senseOnward
 	senseFiller
 	senseYearEnd
 	senseDayEnd
@@ -116,7 +117,7 @@ type dateWord struct {
 // within lists the senses of words that occur only inside or next to dates. They are the most
 // frequent words in a letter, so no date is looked for that starts with one.
 var within = map[dateSense]bool{
-	senseYearWords: true, senseWeekLater: true, senseJoin: true, senseRangeOpens: true, senseWorking: true, senseEither: true,
+	senseYearWords: true, senseWeekLater: true, senseJoin: true, senseRangeOpens: true, senseWorking: true, senseEither: true, senseOnward: true,
 	senseFiller: true, senseYearEnd: true, senseDayEnd: true, senseBeforeMonth: true, senseBeforeDay: true,
 	senseDoubtful: true, senseCapitalOnly: true,
 }
@@ -172,6 +173,7 @@ type wordsFile struct {
 	Today           []string            `yaml:"today"`
 	Joins           []string            `yaml:"joins"`
 	Either          []string            `yaml:"either"`
+	Onward          []string            `yaml:"onward"`
 	RangeOpens      []string            `yaml:"range_opens"`
 	Working         []string            `yaml:"working"`
 	Fillers         []string            `yaml:"fillers"`
@@ -216,7 +218,7 @@ func (f wordsFile) compile() (*Words, error) {
 	}
 	for sense, words := range map[dateSense][]string{
 		senseDoubtful: f.Doubtful, senseCapitalOnly: f.CapitalOnly, senseWeekend: f.Weekend, senseWeekLater: f.WeekLater, senseNext: f.Next, senseThis: f.This, senseTomorrow: f.Tomorrow, senseToday: f.Today, senseArticle: f.Articles,
-		senseJoin: f.Joins, senseEither: f.Either, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseBeforeDay: f.BeforeDay, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
+		senseJoin: f.Joins, senseEither: f.Either, senseOnward: f.Onward, senseRangeOpens: f.RangeOpens, senseWorking: f.Working, senseFiller: f.Fillers, senseBeforeDay: f.BeforeDay, senseYearEnd: f.YearEnds, senseDayEnd: f.DayEnds,
 		senseBeforeMonth: f.BeforeMonth,
 	} {
 		w.add(sense, 0, words)

@@ -1,6 +1,8 @@
 package what
 
 import (
+	"slices"
+
 	"verbale/intake"
 	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
@@ -36,12 +38,20 @@ func (q *inquiry) urgentWords() (intake.Evidence, bool) {
 		}
 		about := s.asking() || !s.isBackground()
 		for _, h := range s.hits(lexicon.ClassCue) {
-			if about && h.Has("urgent") {
+			if about && h.Has("urgent") && !s.namesEmergencies(h) {
 				return s.cite(intake.FieldUrgency, string(intake.UrgencyUrgent), h), true
 			}
 		}
 	}
 	return intake.Evidence{}, false
+}
+
+// namesEmergencies reports whether a word of urgency only names emergencies as a field of
+// work: "Service de gestion des urgences", "неотложная помощь".
+func (s statement) namesEmergencies(urgent lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits(lexicon.ClassCue), func(h lexicon.Hit) bool {
+		return h.Has("emergencies") && h.Start <= urgent.Start && urgent.End <= h.End
+	})
 }
 
 // soon returns the evidence of a date within urgentDays of the letter.

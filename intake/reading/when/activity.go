@@ -129,7 +129,7 @@ func rounds(found []dating, best *dating) (first, last *dating) {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.sentence != best.sentence || !d.mayBeActivity || d.activity < d.reply || d.Grain > dates.GrainMonth || d.opens || d.Length || d.rolled && !best.rolled || d.deadline && !d.due {
+		if d.sentence != best.sentence || !d.mayBeActivity || d.activity < d.reply || d.Grain > dates.GrainMonth || d.opens || d.Length || d.rolled && !best.rolled && d.from.Before(best.from) || d.deadline && !d.due {
 			continue
 		}
 		switch {
@@ -206,6 +206,9 @@ func bestActivity(found []dating) *dating {
 			}
 		}
 	}
+	if best.isExact() {
+		return best
+	}
 	top := best.activity
 	for i := range found {
 		d := &found[i]
@@ -216,6 +219,9 @@ func bestActivity(found []dating) *dating {
 	}
 	return best
 }
+
+// isExact reports whether a date is a range with a stated first and last day.
+func (d *dating) isExact() bool { return d.several() && d.Grain == dates.GrainDay }
 
 // closing finds the end of an activity whose start alone was stated: a later date with "until"
 // in the same sentence or shortly after, or a length of time in the same sentence ("six months

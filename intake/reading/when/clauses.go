@@ -128,10 +128,57 @@ func sharpen(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
+// sumUp makes a range directly after a phrase such as "that is" supersede the earlier dates of
+// its sentence within it: "a mission in March and the text before the end of the year, that is
+// from March to December".
+func sumUp(found []dating, phrases []lexicon.Hit) {
+	for i := range found {
+		d := &found[i]
+		if !d.Joined || !directly(d, phrases, "exactly") {
+			continue
+		}
+		for j := i - 1; j >= 0 && found[j].sentence == d.sentence; j-- {
+			if earlier := &found[j]; !earlier.from.Before(d.from) && !d.to.Before(earlier.to) {
+				earlier.restated = true
+			}
+		}
+	}
+}
+
 // isVague reports whether a date is given as a length of time, or is longer than a day without
 // being a range of stated days.
 func (d *dating) isVague() bool {
 	return d.Length || d.several() && d.Grain > dates.GrainDay && !d.Joined
+}
+
+// leaveReplaced rules out a time in whose place another is proposed: "instead of 9-11 February,
+// 23-25 March".
+func leaveReplaced(found []dating, phrases []lexicon.Hit) {
+	for i := range found {
+		d := &found[i]
+		second := i > 0 && found[i-1].sentence == d.sentence && found[i-1].restated
+		d.restated = !second && stands(d, phrases, "replaced")
+	}
+}
+
+// leaveMoved rules out the time from which an activity is moved to another: "to move the
+// workshop from 9-11 September to 23-25 October". Where both were joined into one range, its
+// end is the new time.
+func leaveMoved(found []dating, phrases []lexicon.Hit) {
+	for i := range found {
+		d := &found[i]
+		if !directly(d, phrases, "moved_from") || !lexicon.Holds(phrases, "moves", d.sentence.Start, d.Start) {
+			continue
+		}
+		switch {
+		case i+1 < len(found) && found[i+1].sentence == d.sentence:
+			d.restated = true
+		case d.Joined && d.Grain == dates.GrainDay:
+			d.from = d.to
+		case d.Joined && d.Grain == dates.GrainMonth:
+			d.from = intake.Date{Year: d.to.Year, Month: d.to.Month, Day: 1}
+		}
+	}
 }
 
 // backWords is the maximum number of words between "two weeks before" and the day it counts

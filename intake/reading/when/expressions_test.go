@@ -171,7 +171,7 @@ var expressions = []expression{
 }
 
 func TestExpressionsOfTime(t *testing.T) {
-	for _, c := range slices.Concat(expressions, everyday, exact) {
+	for _, c := range slices.Concat(expressions, everyday, exact, happening) {
 		m := readingtest.Letter(strings.Replace(c.letter, "@", c.says, 1))
 		m.Date = time.Date(2026, time.March, 10, 9, 0, 0, 0, time.UTC)
 		q := readingtest.Request(t, m).Request

@@ -55,7 +55,7 @@ type dating struct {
 	aside      bool // "before" or "because" separates it from the previous date of the sentence
 	alone      bool // its sentence consists of little else
 	rolled     bool // its month was recent and named without a year, so it was resolved to next year
-	restated   bool // a more exact date right after it supersedes it
+	restated   bool // a more exact date right after it, or a new one, supersedes it
 
 	reply, activity         float64 // scores as date of the reply and of the activity
 	mayReply, mayBeActivity bool    // the scores reach their thresholds
@@ -97,8 +97,11 @@ func (r *Reader) datingsOf(s *letter.Source, base intake.Date) []dating {
 	}
 	answerThen(found, s, phrases)
 	closeOpened(found)
+	leaveReplaced(found, phrases)
+	leaveMoved(found, phrases)
 	countBack(found, phrases)
 	sharpen(found, phrases)
+	sumUp(found, phrases)
 	setAside(found, phrases)
 	for i := range found {
 		found[i].rolled = found[i].wasRecent(base)
@@ -215,17 +218,17 @@ func gapFor(h lexicon.Hit) int {
 func otherNear(d *dating, phrases []lexicon.Hit) int {
 	nearest := nearWords + 1
 	before := lexicon.HitsIn(phrases, max(d.sentence.Start, d.Start-nearBytes), d.Start)
-	at := d.Token
+	at, inside := d.Token, false
 	for _, h := range before {
 		if h.Has("deadline") && d.deadline {
 			at = h.Token // "to be tabled no later than 30 April"
 		}
-		if h.Has("inside") && h.Token+h.N == d.Token && d.sentence.Ask >= asksOutright {
-			return nearest // "help with the strategy in the fourth quarter"
-		}
+		// "help with the strategy in the fourth quarter"
+		inside = inside || h.Has("inside") && h.Token+h.N == d.Token && d.sentence.Ask >= asksOutright
 	}
 	for _, h := range before {
-		if gap := at - (h.Token + h.N); h.Has("other") && gap >= 0 {
+		gap := at - (h.Token + h.N)
+		if happens := h.Has("happening") && (h.N > 1 || gap <= 1); gap >= 0 && (happens || h.Has("other") && !inside) {
 			nearest = min(nearest, gap)
 		}
 	}
