@@ -224,13 +224,18 @@ func bestActivity(found []dating) *dating {
 func (d *dating) isExact() bool { return d.several() && d.Grain == dates.GrainDay }
 
 // closing finds the end of an activity whose start alone was stated: a later date with "until"
-// in the same sentence or shortly after, or a length of time in the same sentence ("six months
-// from 1 September").
+// in the same sentence or shortly after, the day shortly before by which all is to be done, or
+// a length of time in the same sentence ("six months from 1 September").
 func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
 		near := d.source == opening.source && d.sentence.Start >= opening.sentence.Start && d.sentence.Start <= opening.sentence.End+closingReach
 		if near && d.closes && !d.Length && (d.Grain != dates.GrainYear || d.Edge != dates.EdgeNone) && opening.to.Before(d.to) && (!d.mayReply || d.sentence == opening.sentence) {
+			return d
+		}
+	}
+	for i := range found {
+		if d := &found[i]; d.due && d.mayBeActivity && d.source == opening.source && d.Start < opening.Start && opening.sentence.Start <= d.sentence.End+closingReach && opening.to.Before(d.to) {
 			return d
 		}
 	}
