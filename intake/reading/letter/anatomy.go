@@ -58,6 +58,7 @@ type anatomy struct {
 func (a *anatomy) lay() {
 	first := a.bodyStart()
 	a.setAnnexesApart(first)
+	a.markSignatureAboveAnnex(first)
 	last := a.bodyEnd(first)
 	a.markEarlyNumber(first, last)
 	lines := a.source.Lines

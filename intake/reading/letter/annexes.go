@@ -24,6 +24,45 @@ func (a *anatomy) setAnnexesApart(first int) {
 	}
 }
 
+// signatureAbove is the maximum number of lines of a signature without a closing formula above
+// an annex.
+const signatureAbove = 4
+
+// markSignatureAboveAnnex marks the signature of a letter that ends without a closing formula
+// and goes on with an annexed table in the same file, which may hold the request.
+func (a *anatomy) markSignatureAboveAnnex(first int) {
+	lines := a.source.Lines
+	for i := first + 1; i < len(lines); i++ {
+		if lines[i].Part != PartBody || !a.begins(i, "annex") || !a.opensTable(i) {
+			continue
+		}
+		top, named := i, false
+		for j := i - 1; j > first && i-j <= signatureAbove && (lines[j].Part == PartIgnored || a.isSignatureLine(j)); j-- {
+			if lines[j].Part == PartBody {
+				top, named = j, named || a.isName(j)
+			}
+		}
+		for j := top; named && j < i; j++ {
+			if lines[j].Part == PartBody {
+				lines[j].Part = PartSignature
+			}
+		}
+		if named {
+			return
+		}
+	}
+}
+
+// opensTable reports whether the next line is a row of a table.
+func (a *anatomy) opensTable(i int) bool {
+	for _, l := range a.source.Lines[i+1:] {
+		if l.Part == PartBody {
+			return IsTableRow(a.source.Text[l.Start:l.End])
+		}
+	}
+	return false
+}
+
 // annexBelow returns the line in which the first annex below a closing formula starts; 0 if
 // there is none. In between there must be a signature block with a name, ended by an empty
 // line or a page break.

@@ -220,7 +220,7 @@ func (s *Source) readSentences() {
 	for i := range s.Sentences {
 		x := &s.Sentences[i]
 		text := s.Text[x.Start:x.End]
-		announced = announced && IsListItem(text)
+		announced = announced && (IsListItem(text) || IsTableRow(text))
 		x.Roles = rolesOf(s.wording.roles, s.Folded(x.Start, x.End))
 		x.Ask = s.askOf(*x, announced)
 		if !announced && announces(text) {

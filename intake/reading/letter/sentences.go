@@ -81,11 +81,22 @@ func endsLine(before, after string) bool {
 		return true
 	}
 	line := before[strings.LastIndexByte(before, '\n')+1:]
+	next, _, _ := strings.Cut(trimmed, "\n")
+	if IsTableRow(line) || IsTableRow(next) {
+		return true
+	}
 	if utf8.RuneCountInString(line) >= wrapped {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(trimmed)
 	return !unicode.IsLower(first)
+}
+
+// IsTableRow reports whether a line is a row of a table: three cells or more, separated by
+// tabs.
+func IsTableRow(line string) bool {
+	const gaps = 2
+	return strings.Count(strings.TrimSpace(line), "\t") >= gaps
 }
 
 // IsListItem reports whether a line begins with a list marker: "- ", "3) ", "2. ", "(b) ",

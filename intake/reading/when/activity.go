@@ -89,7 +89,7 @@ func stages(found []dating, best *dating) (first, last *dating) {
 // asksForItself reports whether a date stands in a sentence that requests something for that
 // date, or consists of little else: "Seminar: 20 and 21 May".
 func (d *dating) asksForItself() bool {
-	return d.mayBeActivity && d.activity > d.reply && (d.sentence.Ask >= asksSomething || d.terse()) && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
+	return d.mayBeActivity && d.activity > d.reply && (d.sentence.Ask >= asksSomething || d.terse() || d.row) && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
 }
 
 // isStageWith reports whether the sentences of two dates both make a request, or are close
@@ -99,8 +99,14 @@ func (d *dating) isStageWith(best *dating) bool {
 		return true
 	}
 	gap := max(d.sentence.Start-best.sentence.End, best.sentence.Start-d.sentence.End)
+	if d.row && best.row {
+		return gap <= tableReach
+	}
 	return d.terse() && best.terse() && gap <= closingReach/4 && !d.Relative
 }
+
+// tableReach is the maximum distance in bytes between two rows of one table.
+const tableReach = 1000
 
 // terseShare is the maximum length of a sentence, as a multiple of the length of its date, for
 // it to consist of little else.

@@ -157,7 +157,7 @@ func leaveReplaced(found []dating, phrases []lexicon.Hit) {
 	for i := range found {
 		d := &found[i]
 		second := i > 0 && found[i-1].sentence == d.sentence && found[i-1].restated
-		d.restated = !second && stands(d, phrases, "replaced")
+		d.restated = d.restated || !second && stands(d, phrases, "replaced")
 	}
 }
 

@@ -53,6 +53,7 @@ type dating struct {
 	event      bool // its sentence is about an event that takes place anyway
 	mandated   bool // it is a deadline that others have set the writers
 	aside      bool // "before" or "because" separates it from the previous date of the sentence
+	row        bool // its sentence is a row of a table
 	alone      bool // its sentence consists of little else
 	rolled     bool // its month was recent and named without a year, so it was resolved to next year
 	restated   bool // a more exact date right after it, or a new one, supersedes it
@@ -133,6 +134,8 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.due = !d.reason && d.isDue(phrases)
 	d.event = lexicon.Holds(phrases, "event", x.Start, x.Start+1) && !lexicon.Holds(phrases, "therefore", x.Start, d.Start)
 	d.mandated = d.deadline && !d.ofReply && lexicon.Holds(phrases, "mandate", x.Start, d.Start)
+	d.row = letter.IsTableRow(d.source.Text[x.Start:x.End])
+	d.restated = d.row && lexicon.Holds(phrases, "declined", x.Start, x.End)
 	d.alone = 2*(d.End-d.Start) > x.End-x.Start
 	strictly := d.deadline && stands(d, phrases, "strictly")
 	d.except = d.except || strictly && d.Yearly // "before the summer" is no day
