@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 
 	"verbale/bot/mailbox"
 	"verbale/intake"
@@ -25,7 +26,11 @@ type AuditOptions struct {
 // number of folders that do not balance. Folders that cannot be audited are reported in the
 // error, after all others.
 func Audit(ctx context.Context, o AuditOptions) (uneven int, err error) {
-	err = withStore(ctx, o.Config, o.Log, func(c *config.Config, store *redisstore.Store) (err error) {
+	c, err := config.Load(o.Config, os.LookupEnv)
+	if err != nil {
+		return 0, err
+	}
+	err = withStoreOf(ctx, c, o.Log, func(c *config.Config, store *redisstore.Store) (err error) {
 		uneven, err = audit(ctx, o, c, store)
 		return err
 	})

@@ -44,11 +44,11 @@ func directoryIDs(file string) (divisions, posts []string, err error) {
 // NewestReferences are the references of the latest records. An embedded store is not queried,
 // since it might have to be started for that.
 func NewestReferences(ctx context.Context, file string, log *slog.Logger) (all []string, err error) {
-	c, err := config.Load(file, os.LookupEnv)
+	c, err := config.LoadForStore(file, os.LookupEnv)
 	if err != nil || c.Redis.Address() == redisstore.URLEmbedded {
 		return nil, err
 	}
-	err = withStore(ctx, file, log, func(_ *config.Config, store *redisstore.Store) error {
+	err = withStoreOf(ctx, c, log, func(_ *config.Config, store *redisstore.Store) error {
 		page, _, err := store.List(ctx, bot.Query{})
 		for _, rec := range page {
 			all = append(all, rec.Reference)

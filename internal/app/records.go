@@ -18,12 +18,18 @@ import (
 	"verbale/internal/view"
 )
 
-// withStore calls f with the store of a configuration, and closes the store afterwards.
+// withStore calls f with the store of a configuration, and closes the store afterwards. Other
+// secrets than that of Redis are not read.
 func withStore(ctx context.Context, file string, log *slog.Logger, f func(*config.Config, *redisstore.Store) error) error {
-	c, err := config.Load(file, os.LookupEnv)
+	c, err := config.LoadForStore(file, os.LookupEnv)
 	if err != nil {
 		return err
 	}
+	return withStoreOf(ctx, c, log, f)
+}
+
+// withStoreOf is withStore for a configuration that has been read.
+func withStoreOf(ctx context.Context, c *config.Config, log *slog.Logger, f func(*config.Config, *redisstore.Store) error) error {
 	store, err := openStore(ctx, c, log)
 	if err != nil {
 		return err

@@ -30,8 +30,7 @@ func (k *checker) pages(at strictyaml.Path) {
 // stated reports whether a secret is given by a file or a variable, even if secrets are not
 // read.
 func (k *checker) stated(key strictyaml.Path, file string) bool {
-	_, set := k.secrets.peek(Variable(key))
-	return set || file != ""
+	return len(k.secrets.set(key)) > 0 || file != ""
 }
 
 // canary checks that the canary letter can be sent and received.

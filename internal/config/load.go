@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"verbale/internal/mailauth"
@@ -17,6 +18,13 @@ import (
 // Problems if the file could be read but is invalid.
 func Load(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
 	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, read: readSecret})
+}
+
+// LoadForStore is Load with the secret of Redis alone, for commands that connect to nothing
+// else: the fields of other secrets stay empty, and missing ones are not reported.
+func LoadForStore(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
+	redisAlone := func(key strictyaml.Path) bool { return strings.HasPrefix(string(key), "redis.") }
+	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, wanted: redisAlone, read: readSecret})
 }
 
 // Read is Load without the secrets, for commands that do not connect to anything: the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"verbale/internal/secret"
@@ -13,8 +14,14 @@ import (
 // secrets gives access to the sources of secrets; if lookup is nil, none is read.
 type secrets struct {
 	lookup func(string) (string, bool)
-	peek   func(string) (string, bool) // reports whether a variable is set
+	peek   func(string) (string, bool)    // reports whether a variable is set
+	wanted func(key strictyaml.Path) bool // the secrets to read; nil for all
 	read   func(path string) ([]byte, error)
+}
+
+// reads reports whether the secret of a key is to be read.
+func (s secrets) reads(key strictyaml.Path) bool {
+	return s.lookup != nil && (s.wanted == nil || s.wanted(key))
 }
 
 // Variable returns the environment variable that can replace a key with the suffix _file:
@@ -24,20 +31,52 @@ func Variable(key strictyaml.Path) string {
 	return "VERBALE_" + strings.ToUpper(strings.TrimSuffix(name, "_file"))
 }
 
+// fileSuffix marks a variable that names the secret's file instead of holding the secret, as
+// is usual for container secrets.
+const fileSuffix = "_FILE"
+
+// variables returns all variables that can replace a key. That of the first item of a list
+// need not have a number.
+func variables(key strictyaml.Path) []string {
+	names := []string{Variable(key)}
+	if unnumbered := strings.Replace(string(key), "[0]", "", 1); unnumbered != string(key) {
+		names = append(names, Variable(strictyaml.Path(unnumbered)))
+	}
+	for _, name := range names {
+		names = append(names, name+fileSuffix)
+	}
+	return names
+}
+
+// set returns the variables that are set for a key.
+func (s secrets) set(key strictyaml.Path) []string {
+	return slices.DeleteFunc(variables(key), func(name string) bool {
+		value, _ := s.peek(name)
+		return value == ""
+	})
+}
+
 // secret reads the secret of a key with the suffix _file, from the file or from the
 // environment, and reports whether it was given.
 func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) bool {
-	if k.secrets.lookup == nil {
+	if !k.secrets.reads(key) {
 		return true
 	}
-	value, _ := k.secrets.lookup(Variable(key))
-	switch set := value != ""; {
-	case set && *file != "":
-		k.doc.Report(key, fmt.Sprintf("%s is set as well", Variable(key)), "remove one of the two, so that it is plain which counts")
-	case set:
+	k.resolve(file)
+	set := k.secrets.set(key)
+	switch {
+	case len(set) > 1:
+		k.doc.Report(key, fmt.Sprintf("%s and %s are both set", set[0], set[1]), "remove one of the two, so that it is plain which counts")
+	case len(set) == 1 && *file != "":
+		k.doc.Report(key, set[0]+" is set as well", "remove one of the two, so that it is plain which counts")
+	case len(set) == 1:
+		value, _ := k.secrets.lookup(set[0])
+		if strings.HasSuffix(set[0], fileSuffix) {
+			*into = k.fromFile(key, value)
+			return true
+		}
 		*into = secret.New(value)
 	case *file != "":
-		k.resolve(file)
 		*into = k.fromFile(key, *file)
 	default:
 		return false

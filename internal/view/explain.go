@@ -223,6 +223,14 @@ func (s namer) doubts(ds []intake.Doubt) []doubt {
 	return out
 }
 
+func (s namer) similar(all []intake.Likeness) []similarRecord {
+	out := make([]similarRecord, len(all))
+	for i, l := range all {
+		out[i] = similarRecord{Reference: l.Reference, Reason: s.remark(l.Reason)}
+	}
+	return out
+}
+
 func list[T any](s []T) []T {
 	if s == nil {
 		return []T{}

@@ -56,6 +56,9 @@ func (g Page) Print(p *Printer) {
 	p.Field("kind", join(": ", p.value(intake.FieldKind, string(r.Kind)), p.remark(r.KindReason)))
 	p.Field("language", p.value(intake.FieldLanguage, r.Language))
 	printReading(p, r.Request, r.Evidence, r.Doubts)
+	for _, l := range r.Similar {
+		p.Field("similar", join(": ", l.Reference, p.remark(l.Reason)))
+	}
 	if r.Routing != nil {
 		printRouting(p, r.Routing, r.WhyRouted(), r.Status == intake.StatusNeedsTriage)
 	}

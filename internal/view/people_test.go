@@ -99,7 +99,7 @@ func TestPageOfARecord(t *testing.T) {
 		Record: &intake.Record{
 			Reference: "TC-2026-00042", Status: intake.StatusNeedsTriage, Owner: intake.ToDesk, Kind: r.Kind, KindReason: r.KindReason,
 			Language: r.Language, Request: r.Request, Evidence: r.Evidence, Doubts: r.Doubts, Routing: routed(), Plan: planned,
-			Backfilled: true, ReceivedAt: noon,
+			Backfilled: true, ReceivedAt: noon, Similar: []intake.Likeness{{Reference: "TC-2026-00040", Reason: intake.Remark{ID: "alike.subject"}}},
 			Origin: intake.Origin{Subject: "Demande", From: intake.Address{Address: "anne@eau.example"}, MessageID: "a@eau.example",
 				Place: intake.Place{Mailbox: "tc@imap.example:993", Folder: "INBOX", UIDValidity: 7, UID: 12}},
 		},

@@ -34,11 +34,18 @@ type recordLine struct {
 	Request    *request              `json:"request"`
 	Evidence   []intake.Evidence     `json:"evidence"`
 	Doubts     []doubt               `json:"doubts"`
+	Similar    []similarRecord       `json:"similar"`
 	Routing    *decision             `json:"routing"`
 	History    []intake.HistoryEntry `json:"history"`
 	Actions    []actionLine          `json:"actions"`
 	Plan       []intake.PlanStep     `json:"plan"`
 	Letter     []bot.LetterPart      `json:"letter,omitempty"`
+}
+
+// A similarRecord is an earlier record that may contain the same request, and why.
+type similarRecord struct {
+	Reference string `json:"reference"`
+	Reason    string `json:"reason"`
 }
 
 type actionLine struct {
@@ -77,6 +84,7 @@ func (p Page) JSON(names *letters.Writer) any {
 		Request:    requestOf(r.Request),
 		Evidence:   list(r.Evidence),
 		Doubts:     say.doubts(r.Doubts),
+		Similar:    say.similar(r.Similar),
 		Routing:    say.routing(r.Routing),
 		History:    list(p.History),
 		Actions:    make([]actionLine, 0, len(p.Actions)),
