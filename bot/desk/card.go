@@ -198,9 +198,19 @@ func (w pageWriter) factsOf(rec *intake.Record) []Fact {
 		Fact{w.say("field.language"), spoken},
 		Fact{w.say("card.from"), w.sender(rec)},
 		Fact{w.say("card.received"), w.moment(rec.ReceivedAt)},
+		Fact{w.say("mail_in.attachments"), cut(listed(attached(rec)...), shownReason)},
 		Fact{w.say("card.missing"), w.missing(rec)},
 		Fact{w.say("card.unreachable"), listed(rec.Unreachable...)},
 	)
+}
+
+// attached are the names of the files in the mail that a record came from.
+func attached(rec *intake.Record) []string {
+	names := make([]string, len(rec.Origin.Attachments))
+	for i, name := range rec.Origin.Attachments {
+		names[i] = oneLine(name)
+	}
+	return names
 }
 
 // missing are the elements of a formal request that were not stated. It is empty once the

@@ -85,6 +85,9 @@ func TestCardsAtTheDesk(t *testing.T) {
 				Candidates: []string{"2027-05-10/2027-05-14"},
 			}}
 		})},
+		"attachments": {rec: request(42, func(r *intake.Record) {
+			r.Origin.Attachments = []string{"note verbale\n12.pdf", "", "annex.docx"}
+		})},
 		"long": {rec: request(42, func(r *intake.Record) { r.Request.Summary = strings.Repeat("Very long ask. ", 100) })},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -28,5 +28,8 @@ func TestTheThreadNamesAttachments(t *testing.T) {
 		if !named {
 			t.Errorf("%s: no post names the attachments", name)
 		}
+		if entry := o.store.Histories[first][1]; entry.Reason != "📎 law.txt, annex 1.pdf" {
+			t.Errorf("%s: the history says %+v", name, entry)
+		}
 	}
 }

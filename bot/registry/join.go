@@ -14,7 +14,7 @@ import (
 // answer, or for a readable copy of the letter, it moves on. A request after our answer takes
 // the record up again. A mail that only asks about progress is answered, and nothing changes.
 func (s *Service) joined(a *arrival) bot.Change {
-	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: bot.WhatMailIn, Reason: a.citing()})
+	change := s.noted(a, intake.HistoryEntry{Actor: lower(a.Message.From.Address), What: bot.WhatMailIn, Reason: both(a.citing(), s.attachedTo(a.Message))})
 	reached(change.Record, lower(a.Message.From.Address))
 	if s.asksStatus(a.Message) {
 		s.tellStatus(a, &change)
@@ -66,6 +66,14 @@ func (a *arrival) citing() string {
 		return "it speaks of an earlier request, and this is the only open one of its sender"
 	}
 	return ""
+}
+
+// both joins two remarks, either of which may be empty.
+func both(first, second string) string {
+	if first == "" || second == "" {
+		return first + second
+	}
+	return first + "; " + second
 }
 
 // noted adds an entry to the history of the record that a mail belongs to, and a further one

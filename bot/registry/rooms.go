@@ -107,7 +107,11 @@ func (s *Service) askAside(a *arrival, change *bot.Change, question string) {
 // shownOf is what is shown of a mail in the thread of its record: what was newly written, and
 // the names of the attachments.
 func (s *Service) shownOf(m *intake.Message) string {
-	text := strings.TrimSpace(m.Body())
+	return strings.TrimSpace(strings.TrimSpace(m.Body()) + "\n\n" + s.attachedTo(m))
+}
+
+// attachedTo names the attachments of a mail, after a paper clip; "" if there are none.
+func (s *Service) attachedTo(m *intake.Message) string {
 	var names []string
 	for _, attached := range m.Attachments[:min(len(m.Attachments), mostNamed)] {
 		if name := mailtext.OneLine(attached.Filename); name != "" {
@@ -115,9 +119,9 @@ func (s *Service) shownOf(m *intake.Message) string {
 		}
 	}
 	if len(names) == 0 {
-		return text
+		return ""
 	}
-	return strings.TrimSpace(text + "\n\n📎 " + mailtext.Cut(strings.Join(names, ", "), s.Habits.NoteLength))
+	return "📎 " + mailtext.Cut(strings.Join(names, ", "), s.Habits.NoteLength)
 }
 
 // mirror posts what came by mail in the thread: the history entries, and the text of the mail.

@@ -42,7 +42,7 @@ func (s *Service) notBelieved(a *arrival) bot.Change {
 // answered notes a colleague's mail to the requester and moves the record on.
 func (s *Service) answered(a *arrival) bot.Change {
 	actor := s.actor(a.Message.From.Address)
-	change := s.noted(a, intake.HistoryEntry{Actor: actor, What: bot.WhatMailOut})
+	change := s.noted(a, intake.HistoryEntry{Actor: actor, What: bot.WhatMailOut, Reason: s.attachedTo(a.Message)})
 	owner := s.answerer(a)
 	var steps []intake.Step
 	for _, verb := range answerPath[change.Record.Status] {

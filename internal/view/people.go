@@ -47,6 +47,9 @@ func (g Page) Print(p *Printer) {
 	p.Field("from", addressText(r.Origin.From))
 	p.Field("subject", r.Origin.Subject)
 	p.Field("received", p.at(r.ReceivedAt, dateTime))
+	for i, name := range r.Origin.Attachments {
+		p.Field(fmt.Sprintf("attachment %d", i+1), name)
+	}
 	if r.Backfilled {
 		p.Field("backfilled", "older than the start of this office, or imported: silent until staff take it up")
 	}

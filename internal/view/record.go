@@ -29,6 +29,7 @@ type recordLine struct {
 	Subject    string                `json:"subject"`
 	From       intake.Address        `json:"from"`
 	ReceivedAt time.Time             `json:"received_at"`
+	Attached   []string              `json:"attachments"` // file names
 	Backfilled bool                  `json:"backfilled"`
 	Place      intake.Place          `json:"place"`
 	Request    *request              `json:"request"`
@@ -79,6 +80,7 @@ func (p Page) JSON(names *letters.Writer) any {
 		Subject:    r.Origin.Subject,
 		From:       r.Origin.From,
 		ReceivedAt: r.ReceivedAt,
+		Attached:   list(r.Origin.Attachments),
 		Backfilled: r.Backfilled,
 		Place:      r.Origin.Place,
 		Request:    requestOf(r.Request),
