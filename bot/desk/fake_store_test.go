@@ -205,29 +205,31 @@ func (c called) Name(_ context.Context, id string) string {
 // after is a moment of the test's day.
 func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 
-// An owing is an appointment of a record.
-type owing struct {
+// An appointment is an appointment of a record.
+type appointment struct {
 	reference string
 	at        time.Time
 }
 
-// owings are those of some, the earliest first.
-func (s *fakeStore) owings(whose ...string) (all []owing) {
+// appointments are those of some, the earliest first.
+func (s *fakeStore) appointments(whose ...string) (all []appointment) {
 	for reference, rec := range s.records {
 		for _, a := range bot.Appointments(&rec) {
 			if slices.Contains(whose, a.Whose) {
-				all = append(all, owing{reference, a.At})
+				all = append(all, appointment{reference, a.At})
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b owing) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.reference, b.reference)) })
+	slices.SortFunc(all, func(a, b appointment) int {
+		return cmp.Or(a.at.Compare(b.at), strings.Compare(a.reference, b.reference))
+	})
 	return all
 }
 
 // Due is the agenda of the records as they are.
 func (s *fakeStore) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
 	var references []string
-	for _, d := range s.owings(whose) {
+	for _, d := range s.appointments(whose) {
 		if !d.at.Before(from) && (until.IsZero() || d.at.Before(until)) {
 			references = append(references, d.reference)
 		}
@@ -244,7 +246,7 @@ func (s *fakeStore) Owed(_ context.Context, whose []string, before time.Time, q 
 			return nil, "", err
 		}
 	}
-	all := slices.DeleteFunc(s.owings(whose...), func(o owing) bool { return !o.at.Before(before) })
+	all := slices.DeleteFunc(s.appointments(whose...), func(o appointment) bool { return !o.at.Before(before) })
 	end := min(from+q.Limit, len(all))
 	for _, o := range all[from:end] {
 		if rec := s.records[o.reference]; answers(&rec, q) {

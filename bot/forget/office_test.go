@@ -26,7 +26,7 @@ var vocabulary = sync.OnceValues(func() (*lexicon.Vocabulary, error) { return le
 // office forgets what its registry keeps in a memory.
 type office struct {
 	*forget.Forgetter
-	*shredder
+	*interruptedEraser
 	t *testing.T
 }
 
@@ -46,11 +46,11 @@ func (o *office) Route(routing.Question) intake.Routing {
 }
 
 // forgetful is an office with one request.
-func forgetful(t *testing.T) (*office, *shredder, string) {
+func forgetful(t *testing.T) (*office, *interruptedEraser, string) {
 	t.Helper()
-	o := &office{t: t, shredder: &shredder{Memory: bottest.NewMemory()}}
+	o := &office{t: t, interruptedEraser: &interruptedEraser{Memory: bottest.NewMemory()}}
 	r := o.registry()
-	o.Forgetter = forget.New(r, o.shredder)
+	o.Forgetter = forget.New(r, o.interruptedEraser)
 	done, err := r.Handle(t.Context(), bot.MailArrived{ReceivedAt: noon, Acknowledge: true, Message: &intake.Message{
 		MessageID: "first@ministry.example", Fingerprint: "first", Subject: "Request for assistance",
 		From: intake.Address{Name: "A. Official", Address: "office@water.gov.kg"}, Date: noon,
@@ -59,7 +59,7 @@ func forgetful(t *testing.T) (*office, *shredder, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return o, o.shredder, done.Reference
+	return o, o.interruptedEraser, done.Reference
 }
 
 // registry is the one that the office forgets for.

@@ -11,19 +11,19 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// lookout keeps the last look into a folder.
-type lookout struct {
+// stateRecorder keeps the last reported state of a folder.
+type stateRecorder struct {
 	mu   sync.Mutex
 	last mailbox.FolderState
 }
 
-func (l *lookout) see(k mailbox.FolderState) {
+func (l *stateRecorder) record(k mailbox.FolderState) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last = k
 }
 
-func (l *lookout) shows(wanted func(mailbox.FolderState) bool) func() bool {
+func (l *stateRecorder) shows(wanted func(mailbox.FolderState) bool) func() bool {
 	return func() bool {
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -33,8 +33,8 @@ func (l *lookout) shows(wanted func(mailbox.FolderState) bool) func() bool {
 
 func TestOldestMailWithoutAnOutcomeIsTold(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
-	seen := &lookout{}
-	f.options.OnState, f.options.Poll = seen.see, 20*time.Millisecond
+	seen := &stateRecorder{}
+	f.options.OnState, f.options.Poll = seen.record, 20*time.Millisecond
 	var mended atomic.Bool
 	f.fail = func(mail mailbox.Fetched, _ int) error {
 		if mail.Place.UID == 1 && !mended.Load() {
@@ -51,8 +51,8 @@ func TestOldestMailWithoutAnOutcomeIsTold(t *testing.T) {
 
 func TestFolderThatCannotBeLookedAtIsTold(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
-	seen := &lookout{}
-	f.options.OnState = seen.see
+	seen := &stateRecorder{}
+	f.options.OnState = seen.record
 	watch(t, f.options)
 	f.await(t, "the first look", seen.shows(func(l mailbox.FolderState) bool { return l.Err == nil }))
 	server.Stop()
@@ -65,8 +65,8 @@ func TestFolderThatCannotBeLookedAtIsTold(t *testing.T) {
 
 func TestFolderThatAnotherProcessWatchesIsTold(t *testing.T) {
 	_, f := inMemory(t, mailtest.IMAPOptions{})
-	seen := &lookout{}
-	f.options.OnState = seen.see
+	seen := &stateRecorder{}
+	f.options.OnState = seen.record
 	name := "mailbox:" + f.options.Account.Name() + "/INBOX"
 	if held, err := f.options.Leases.Acquire(t.Context(), name, "another", time.Now(), time.Hour); err != nil || !held {
 		t.Fatal(held, err)

@@ -99,21 +99,21 @@ func TestLostLeaseEndsTheWork(t *testing.T) {
 	}
 }
 
-// proxy is a line that can go dead without being closed.
+// proxy is a TCP proxy whose connections can become half-open.
 type proxy struct {
 	net.Listener
 	target string
 	mu     sync.Mutex
-	open   []*deadly
+	open   []*halfOpenConn
 }
 
-type deadly struct {
+type halfOpenConn struct {
 	net.Conn
 	mu   sync.Mutex
 	dead bool
 }
 
-func (d *deadly) Write(p []byte) (int, error) {
+func (d *halfOpenConn) Write(p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.dead {
@@ -144,7 +144,7 @@ func (p *proxy) serve() {
 			client.Close()
 			continue
 		}
-		toClient := &deadly{Conn: client}
+		toClient := &halfOpenConn{Conn: client}
 		p.mu.Lock()
 		p.open = append(p.open, toClient)
 		p.mu.Unlock()
@@ -156,8 +156,8 @@ func (p *proxy) serve() {
 	}
 }
 
-// die makes the lines that are open now swallow what the server says.
-func (p *proxy) die() {
+// goHalfOpen makes the open connections discard what the server sends.
+func (p *proxy) goHalfOpen() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, d := range p.open {
@@ -174,7 +174,7 @@ func TestHalfOpenLineIsFoundOutAndReplaced(t *testing.T) {
 	f.options.IdleRenew, f.options.Timeout = 20*time.Millisecond, 300*time.Millisecond
 	watch(t, f.options)
 	f.await(t, "the first look", func() bool { return f.cursor("INBOX").UIDValidity != 0 })
-	line.die()
+	line.goHalfOpen()
 	deliver(t, server, "INBOX", 1)
 	f.await(t, "the mail over another line", func() bool { return f.cursor("INBOX").UID == 1 })
 	if !strings.Contains(f.logs.String(), "no answer from the server in time") {

@@ -15,10 +15,10 @@ import (
 	"verbale/routing"
 )
 
-// fewest is a router that goes by nothing but who has least in hand.
-type fewest struct{}
+// leastBusyRouter routes each request to the assignee with the fewest open ones.
+type leastBusyRouter struct{}
 
-func (fewest) Route(q routing.Question) intake.Routing {
+func (leastBusyRouter) Route(q routing.Question) intake.Routing {
 	r := confident()
 	r.Assignee = slices.MinFunc([]string{"ra-environment", "ra-trade", "ra-transport"}, func(a, b string) int {
 		return q.Open[a] - q.Open[b]
@@ -26,24 +26,24 @@ func (fewest) Route(q routing.Question) intake.Routing {
 	return r
 }
 
-// twins are two offices to which the same happens: mail reaches the one by one and the
-// other together.
-type twins struct{ one, together *office }
+// officePair is two offices that get the same mails: one handles them one by one, the other in
+// batches.
+type officePair struct{ single, batched *office }
 
-func drawTwins(t *testing.T, rt *rapid.T) twins {
+func drawOfficePair(t *testing.T, rt *rapid.T) officePair {
 	slack := rapid.Bool().Draw(rt, "has Slack")
 	same := func(o *registry.Options) {
-		o.Token, o.Router, o.Office.Slack = func() string { return "token" }, fewest{}, slack
+		o.Token, o.Router, o.Office.Slack = func() string { return "token" }, leastBusyRouter{}, slack
 	}
-	pair := twins{open(t, same), open(t, same)}
-	pair.together.readings = pair.one.readings
+	pair := officePair{open(t, same), open(t, same)}
+	pair.batched.readings = pair.single.readings
 	return pair
 }
 
 // drawEarlier lets mail arrive and be dealt with before the mail that is compared.
-func (p twins) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
+func (p officePair) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 	for n := range rapid.IntRange(0, 5).Draw(rt, "earlier mails") {
-		m, r := drawMessage(rt, p.one, 100+n), drawReading(rt)
+		m, r := drawMessage(rt, p.single, 100+n), drawReading(rt)
 		switch n {
 		case 0, 1:
 			m, r = letter(fmt.Sprintf("%d@mail.example", 100+n)), request("en")
@@ -51,27 +51,27 @@ func (p twins) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 			m, r = letter(fmt.Sprintf("%d@mail.example", 100+n)), reading(intake.KindOther, intake.ReasonUnreadable)
 		}
 		drawRequest(rt, &r)
-		p.one.arrives(m, r)
-		p.together.arrives(m, r)
+		p.single.arrives(m, r)
+		p.batched.arrives(m, r)
 		messages = append(messages, m)
 	}
-	for _, reference := range slices.Sorted(maps.Keys(p.one.store.Records)) {
+	for _, reference := range slices.Sorted(maps.Keys(p.single.store.Records)) {
 		if rapid.Bool().Draw(rt, "is dealt with") {
 			status := rapid.SampledFrom([]intake.Status{
 				intake.StatusAssigned, intake.StatusAccepted, intake.StatusWaiting, intake.StatusAnswered, intake.StatusClosed,
 			}).Draw(rt, "status")
 			dealt := func(r *intake.Record) { r.Status, r.Before = status, intake.StatusAccepted }
-			p.one.change(reference, dealt)
-			p.together.change(reference, dealt)
+			p.single.change(reference, dealt)
+			p.batched.change(reference, dealt)
 		}
 	}
 	return messages
 }
 
 // drawMails draws mail of which some answers or repeats what is among it or came before.
-func (p twins) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*intake.Message) {
+func (p officePair) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*intake.Message) {
 	for n := range rapid.IntRange(2, 9).Draw(rt, "mails") {
-		m, r := drawMessage(rt, p.one, n), drawReading(rt)
+		m, r := drawMessage(rt, p.single, n), drawReading(rt)
 		drawRequest(rt, &r)
 		if known := slices.Concat(earlier, messages); len(known) > 0 {
 			other := rapid.SampledFrom(known).Draw(rt, "another mail")
@@ -81,10 +81,10 @@ func (p twins) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*in
 			case "own answer":
 				m.InReplyTo, m.From = []string{other.MessageID}, other.From
 			case "copy":
-				m, r = other, p.one.readings[other.Fingerprint]
+				m, r = other, p.single.readings[other.Fingerprint]
 			}
 		}
-		p.one.readings[m.Fingerprint] = r
+		p.single.readings[m.Fingerprint] = r
 		messages = append(messages, m)
 	}
 	return messages
@@ -103,7 +103,7 @@ func drawRequest(rt *rapid.T, r *intake.Reading) {
 // joins what.
 func TestMailsHandledTogetherAreAsOneByOne(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		pair := drawTwins(t, rt)
+		pair := drawOfficePair(t, rt)
 		messages := pair.drawMails(rt, pair.drawEarlier(rt))
 		old := rapid.IntRange(0, len(messages)).Draw(rt, "which is backfilled") // may be none
 		mails := func(o *office) []bot.MailArrived {
@@ -113,8 +113,8 @@ func TestMailsHandledTogetherAreAsOneByOne(t *testing.T) {
 			}
 			return mails
 		}
-		want, got := pair.one.handleEach(rt, mails(pair.one)), pair.together.handleAll(rt, mails(pair.together))
-		one, together := pair.one.store, pair.together.store
+		want, got := pair.single.handleEach(rt, mails(pair.single)), pair.batched.handleAll(rt, mails(pair.batched))
+		one, together := pair.single.store, pair.batched.store
 		for what, pair := range map[string][2]any{
 			"outcomes": {want, got}, "records": {one.Records, together.Records}, "histories": {one.Histories, together.Histories},
 			"actions": {one.Written, together.Written}, "set aside": {one.Aside, together.Aside},

@@ -11,14 +11,14 @@ import (
 	"verbale/intake"
 )
 
-// cage keeps where the canary letter is.
-type cage struct{ bot.Canary }
+// canaryState keeps the state of the canary mail.
+type canaryState struct{ bot.Canary }
 
-func (c *cage) SetCanary(_ context.Context, at bot.Canary) error { c.Canary = at; return nil }
+func (c *canaryState) SetCanary(_ context.Context, at bot.Canary) error { c.Canary = at; return nil }
 
-type cageOf struct{ *cage }
+type canaryStore struct{ *canaryState }
 
-func (c cageOf) Canary(context.Context) (bot.Canary, error) { return c.cage.Canary, nil }
+func (c canaryStore) Canary(context.Context) (bot.Canary, error) { return c.canaryState.Canary, nil }
 
 func TestCanaryIsDueAndLate(t *testing.T) {
 	sent := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
@@ -43,10 +43,10 @@ func TestCanaryIsDueAndLate(t *testing.T) {
 
 func TestCanaryThatCouldNotBeWrittenDownIsNotWaitedFor(t *testing.T) {
 	o := open(t)
-	kept := &cage{bot.Canary{MessageID: "earlier@desk.unece.example", Sent: time.Unix(1, 0)}}
+	kept := &canaryState{bot.Canary{MessageID: "earlier@desk.unece.example", Sent: time.Unix(1, 0)}}
 	before := kept.Canary
 	o.Store = refusing{o.Store}
-	if err := o.ReleaseCanary(t.Context(), cageOf{kept}); err == nil || kept.Canary != before {
+	if err := o.ReleaseCanary(t.Context(), canaryStore{kept}); err == nil || kept.Canary != before {
 		t.Errorf("%v, kept %+v", err, kept.Canary)
 	}
 }
@@ -59,8 +59,8 @@ func (refusing) Commit(context.Context, bot.Change) (bot.Committed, error) {
 
 func TestOnlyTheLetterItselfIsTheCanary(t *testing.T) {
 	o := open(t)
-	kept := &cage{}
-	if err := o.ReleaseCanary(t.Context(), cageOf{kept}); err != nil {
+	kept := &canaryState{}
+	if err := o.ReleaseCanary(t.Context(), canaryStore{kept}); err != nil {
 		t.Fatal(err)
 	}
 	id := kept.MessageID
@@ -69,12 +69,12 @@ func TestOnlyTheLetterItselfIsTheCanary(t *testing.T) {
 		"of another name":  {MessageID: "canary.2026-03-02.guess@" + o.Office.Domain, Signs: intake.MachineSigns{LoopMark: true}},
 		"of another house": {MessageID: id + ".example", Signs: intake.MachineSigns{LoopMark: true}},
 	} {
-		if arrived, err := o.CanaryArrived(t.Context(), cageOf{kept}, m); err != nil || arrived {
+		if arrived, err := o.CanaryArrived(t.Context(), canaryStore{kept}, m); err != nil || arrived {
 			t.Errorf("%s: %v, %v", name, arrived, err)
 		}
 	}
 	letter := &intake.Message{MessageID: id, Signs: intake.MachineSigns{LoopMark: true}}
-	if arrived, err := o.CanaryArrived(t.Context(), cageOf{kept}, letter); err != nil || !arrived || kept.Arrived.IsZero() {
+	if arrived, err := o.CanaryArrived(t.Context(), canaryStore{kept}, letter); err != nil || !arrived || kept.Arrived.IsZero() {
 		t.Errorf("%v, %v, kept %+v", arrived, err, kept)
 	}
 }
@@ -83,8 +83,8 @@ func TestOnlyTheLetterItselfIsTheCanary(t *testing.T) {
 func TestDeskIsToldOfALateCanary(t *testing.T) {
 	now := noon
 	o := slackOffice(t, func(o *registry.Options) { o.Now = func() time.Time { return now } })
-	kept := &cage{}
-	if err := o.ReleaseCanary(t.Context(), cageOf{kept}); err != nil {
+	kept := &canaryState{}
+	if err := o.ReleaseCanary(t.Context(), canaryStore{kept}); err != nil {
 		t.Fatal(err)
 	}
 	told := func() (n int) {
@@ -103,7 +103,7 @@ func TestDeskIsToldOfALateCanary(t *testing.T) {
 	}
 	letter := &intake.Message{MessageID: kept.MessageID, Signs: intake.MachineSigns{LoopMark: true}}
 	for range 2 {
-		if _, err := o.CanaryArrived(t.Context(), cageOf{kept}, letter); err != nil || told() != 2 {
+		if _, err := o.CanaryArrived(t.Context(), canaryStore{kept}, letter); err != nil || told() != 2 {
 			t.Errorf("told %d times, %v", told(), err)
 		}
 	}

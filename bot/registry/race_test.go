@@ -99,10 +99,10 @@ func TestStoreFailureIsPassedOnAndLeavesNothing(t *testing.T) {
 	}
 }
 
-type unheardOf struct{ bot.Event }
+type unknownEvent struct{ bot.Event }
 
 func TestUnknownEventIsRefused(t *testing.T) {
-	if _, err := open(t).Handle(context.Background(), unheardOf{}); err == nil {
+	if _, err := open(t).Handle(context.Background(), unknownEvent{}); err == nil {
 		t.Error("an event that means nothing was handled")
 	}
 }

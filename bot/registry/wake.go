@@ -144,7 +144,7 @@ func hasKey(list []intake.Reminder, key string) bool {
 // current state, each once, and sets the next wake-up. If nothing is due, it only does the
 // latter.
 func (s *Service) Wake(ctx context.Context, reference string) (bot.Committed, error) {
-	return s.commit(ctx, "the bell of "+reference, func() (bot.Change, error) {
+	return s.commit(ctx, "the wake-up of "+reference, func() (bot.Change, error) {
 		m, err := s.loadOwnOrder(ctx, reference)
 		if err != nil {
 			return bot.Change{}, err

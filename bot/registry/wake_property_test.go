@@ -14,11 +14,10 @@ import (
 	"verbale/routing"
 )
 
-// TestTwoYearsOfBells lets colleagues do as they like with requests over two
-// years, with four changes of the clock, holidays and outages, and looks at each
-// word that was said: none twice, none early, none outside the recipient's hours,
-// none about a step that is done.
-func TestTwoYearsOfBells(t *testing.T) {
+// TestTwoYearsOfReminders simulates two years of one record, with random steps by colleagues,
+// outages, holidays and four changes of the clock. Every reminder must be sent at most once, not
+// before it is due, within the working hours of its recipient, and only while its step is open.
+func TestTwoYearsOfReminders(t *testing.T) {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
 		t.Fatal(err)
@@ -34,17 +33,17 @@ func TestTwoYearsOfBells(t *testing.T) {
 		})
 		*c.now = time.Date(2026, time.January, 1, 0, 0, 0, 0, zurich).Add(time.Duration(rapid.IntRange(0, 700*24).Draw(r, "start")) * time.Hour)
 		ref := c.arrived("a@water.gov.kg")
-		y := &years{clocked: c, r: r, ref: ref, said: map[string]bool{}, zones: map[string]*time.Location{"ra-environment": astana}}
+		y := &simulation{clocked: c, r: r, ref: ref, said: map[string]bool{}, zones: map[string]*time.Location{"ra-environment": astana}}
 		for range rapid.IntRange(1, 12).Draw(r, "events") {
-			y.live()
+			y.advanceTime()
 			y.act()
 		}
-		y.live()
+		y.advanceTime()
 	})
 }
 
-// years are what one record lives through.
-type years struct {
+// A simulation is the course of one record.
+type simulation struct {
 	clocked
 	r     *rapid.T
 	ref   string
@@ -52,9 +51,9 @@ type years struct {
 	zones map[string]*time.Location
 }
 
-// live lets some days pass, ringing each bell in its time, or all at once after
+// advanceTime lets some days pass, handling each wake-up when it is due, or all at once after
 // an outage.
-func (y *years) live() {
+func (y *simulation) advanceTime() {
 	end := y.now.Add(time.Duration(rapid.IntRange(1, 40*24).Draw(y.r, "hours")) * time.Hour)
 	if rapid.Bool().Draw(y.r, "outage") {
 		*y.now = end
@@ -76,8 +75,8 @@ func (y *years) live() {
 	*y.now = end
 }
 
-// check looks at what one bell said.
-func (y *years) check(before, after intake.Record) {
+// check looks at the reminders of one wake-up.
+func (y *simulation) check(before, after intake.Record) {
 	for _, line := range after.FollowUp.Ledger[len(before.FollowUp.Ledger):] {
 		switch {
 		case y.said[line.Key]:
@@ -120,7 +119,7 @@ func working(at time.Time, zone *time.Location) bool {
 }
 
 // act does one of the things that may be done now.
-func (y *years) act() {
+func (y *simulation) act() {
 	rec := y.record(y.ref)
 	deeds := map[string]bot.Operation{
 		"accept":  bot.Advance{Verb: intake.VerbAccept},

@@ -36,8 +36,8 @@ func (c clocked) arrived(id string) string {
 	return c.arrives(letter(id), request("en"), func(m *bot.MailArrived) { m.ReceivedAt = *c.now }).Reference
 }
 
-// until lets time pass and rings every bell of a record that is due, and returns
-// what was said: "10 Mar 14:00 triage to desk".
+// until advances the clock to end and handles every due wake-up of a record. It returns
+// the reminders, as "10 Mar 14:00 triage to desk".
 func (c clocked) until(reference string, end time.Time) (all []string) {
 	c.t.Helper()
 	for range 100 {
@@ -57,7 +57,7 @@ func (c clocked) until(reference string, end time.Time) (all []string) {
 			all = append(all, said(line))
 		}
 	}
-	c.t.Fatal("the bell never stops")
+	c.t.Fatal("more than 100 wake-ups")
 	return nil
 }
 
@@ -80,7 +80,7 @@ func wantSaid(t *testing.T, got []string, want string) {
 	}
 }
 
-func TestNobodyActsAndTheBellGoesOnToTheChief(t *testing.T) {
+func TestRemindersEscalateToTheChiefWhenNobodyActs(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	wantSaid(t, c.until(ref, tuesday.AddDate(0, 0, 30)), `
@@ -232,7 +232,7 @@ func TestAReminderComesInTheRecipientsHours(t *testing.T) {
 	}
 }
 
-func TestTwoProcessesRingOneBell(t *testing.T) {
+func TestTwoProcessesHandleOneWake(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	*c.now = c.record(ref).FollowUp.Next.At

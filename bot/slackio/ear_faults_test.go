@@ -108,7 +108,7 @@ func TestLinesThatAreRenewedLoseNothing(t *testing.T) {
 
 func TestALineThatBreaksLosesNoEvent(t *testing.T) {
 	h := open(t, slackpeer.Options{RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}).overSocket(t)
-	h.DropLine()
+	h.DropConnections()
 	if _, err := h.Person(alice).OpenHome(); err != nil {
 		t.Fatal(err)
 	}

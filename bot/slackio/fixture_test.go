@@ -211,7 +211,7 @@ func (h *fixture) overSocket(t testing.TB) *fixture {
 	e := h.ear()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	before := h.Lines()
+	before := h.Connections()
 	go func() { ended <- e.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
@@ -219,7 +219,7 @@ func (h *fixture) overSocket(t testing.TB) *fixture {
 			t.Errorf("the ear ended with %v", err)
 		}
 	})
-	h.until(t, "the lines are up", func() bool { return h.Lines() == before+h.lines })
+	h.until(t, "the lines are up", func() bool { return h.Connections() == before+h.lines })
 	return h
 }
 

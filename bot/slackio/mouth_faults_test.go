@@ -14,7 +14,7 @@ import (
 
 // attempt performs an action as the outbox does, again after each failure that may
 // pass, and returns how many attempts it took.
-func (d *desktop) attempt(t *testing.T, a bot.Action) int {
+func (d *mouthFixture) attempt(t *testing.T, a bot.Action) int {
 	t.Helper()
 	for ; a.Attempts < 10; a.Attempts++ {
 		_, err := d.mouth.Perform(within(t), a)

@@ -16,17 +16,17 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// A desktop is a mouth with what it draws.
-type desktop struct {
+// A mouthFixture is a Mouth with a fake desk and fake card places.
+type mouthFixture struct {
 	*fixture
 	*fakeCards
 	mouth *slackio.Mouth
 	text  string // what cards say
 }
 
-func mouth(t *testing.T, o slackpeer.Options) *desktop {
+func mouth(t *testing.T, o slackpeer.Options) *mouthFixture {
 	t.Helper()
-	d := &desktop{fixture: open(t, o), fakeCards: newFakeCards(), text: "assigned"}
+	d := &mouthFixture{fixture: open(t, o), fakeCards: newFakeCards(), text: "assigned"}
 	d.desk.card = func(reference, room string) (desk.Page, error) {
 		return desk.Page{Title: reference, Blocks: []desk.Block{desk.Paragraph{Text: d.text + " for " + room}}}, nil
 	}
@@ -47,7 +47,7 @@ func note(room string) bot.Action {
 	}
 }
 
-func (d *desktop) perform(t *testing.T, a bot.Action) string {
+func (d *mouthFixture) perform(t *testing.T, a bot.Action) string {
 	t.Helper()
 	result, err := d.mouth.Perform(within(t), a)
 	if err != nil {
@@ -57,7 +57,7 @@ func (d *desktop) perform(t *testing.T, a bot.Action) string {
 }
 
 // pictures are the messages of a channel, drawn.
-func (d *desktop) pictures(channel string) (all []string) {
+func (d *mouthFixture) pictures(channel string) (all []string) {
 	for _, m := range d.Messages(channel) {
 		all = append(all, slackpeer.Picture(m))
 	}

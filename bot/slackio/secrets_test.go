@@ -39,7 +39,7 @@ func TestFailuresGiveNothingAway(t *testing.T) {
 			}
 		}
 		h.Disconnect("refresh_requested")
-		h.until(t, "the lines are up again", func() bool { return h.Lines() == 2 })
+		h.until(t, "the lines are up again", func() bool { return h.Connections() == 2 })
 	}
 	h.until(t, "operators are told", func() bool { return strings.Contains(h.log.String(), "store is down") })
 	given := h.log.String()

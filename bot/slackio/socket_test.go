@@ -23,7 +23,7 @@ func TestTheEarEndsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(within(t))
 	ended := make(chan error, 1)
 	go func() { ended <- h.ear().Run(ctx) }()
-	h.until(t, "the lines are up", func() bool { return h.Lines() == 2 })
+	h.until(t, "the lines are up", func() bool { return h.Connections() == 2 })
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)

@@ -42,7 +42,7 @@ func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
 	}
 	wakes, err := s.server.Store().WakesAt(t.Context(), all[1].Reference)
 	if err != nil || wakes[all[1].Reference].IsZero() {
-		t.Errorf("the other record has no bell: %v, %v", wakes, err)
+		t.Errorf("the other record has no wake-up: %v, %v", wakes, err)
 	}
 }
 

@@ -74,28 +74,28 @@ func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 				"From: Maria Popescu <m.popescu@mediu.example>", "To: <"+deskAddress+">", "Subject: Water",
 				"Message-ID: <letter@mediu.example>", "Content-Type: text/plain; charset=utf-8", "Date: "+begin.Format(time.RFC1123Z)), begin)
 			s.settled(1)
-			f := &following{service: s, reference: k.onlyReference(s)}
+			f := &followedRequest{service: s, reference: k.onlyReference(s)}
 
 			f.want("on arrival", "acknowledge requester", "assign ra-environment", "inform environment")
-			f.pass(begin.AddDate(0, 0, 1))
+			f.advanceTo(begin.AddDate(0, 0, 1))
 			f.want("the next day", "remind ra-environment")
 			f.answers("ra-environment@unece.example", "Accept\n")
-			f.pass(begin.AddDate(0, 0, 8))
+			f.advanceTo(begin.AddDate(0, 0, 8))
 			f.want("what was done, and half-way to the answer", "inform ra-environment", "remind ra-environment")
 			f.answers("ra-environment@unece.example", "We shall be glad to come.\n", "m.popescu@mediu.example")
 			if rec := f.record(); rec.Status != intake.StatusAnswered {
 				t.Fatalf("the record is %s", rec.Status)
 			}
-			f.pass(time.Date(2026, time.May, 29, 10, 0, 0, 0, zurich))
+			f.advanceTo(time.Date(2026, time.May, 29, 10, 0, 0, 0, zurich))
 			f.want("while nothing is due")
-			f.pass(time.Date(2026, time.May, 29, 18, 0, 0, 0, zurich)) // the fifth working day after the mission
+			f.advanceTo(time.Date(2026, time.May, 29, 18, 0, 0, 0, zurich)) // the fifth working day after the mission
 			f.want("when the outcome is due", "remind ra-environment")
 		})
 	}
 }
 
-// A following is a letter that is followed up in simulated time.
-type following struct {
+// A followedRequest is a request that is followed up in simulated time.
+type followedRequest struct {
 	*service
 	reference string
 	seen      int
@@ -112,7 +112,7 @@ func (k *desk) onlyReference(s *service) string {
 	return all[0].Reference
 }
 
-func (f *following) record() *intake.Record {
+func (f *followedRequest) record() *intake.Record {
 	f.t.Helper()
 	rec, err := f.server.Store().Load(f.t.Context(), f.reference)
 	if err != nil {
@@ -121,8 +121,8 @@ func (f *following) record() *intake.Record {
 	return rec
 }
 
-// pass lets time pass up to a moment, bell by bell, until all is said.
-func (f *following) pass(end time.Time) {
+// advanceTo advances the clock to a moment, stopping at each wake-up until its mails have been sent.
+func (f *followedRequest) advanceTo(end time.Time) {
 	f.t.Helper()
 	f.allSent()
 	for {
@@ -131,14 +131,14 @@ func (f *following) pass(end time.Time) {
 			break
 		}
 		f.forwardTo(next)
-		f.await("the bell of "+next.String(), func() bool { return !f.record().FollowUp.Next.At.Equal(next) })
+		f.await("the wake-up of "+next.String(), func() bool { return !f.record().FollowUp.Next.At.Equal(next) })
 		f.allSent()
 	}
 	f.forwardTo(end)
 	f.allSent()
 }
 
-func (f *following) allSent() {
+func (f *followedRequest) allSent() {
 	f.t.Helper()
 	f.await("all mail sent", func() bool {
 		waiting, err := f.server.Store().Waiting(f.t.Context())
@@ -146,9 +146,9 @@ func (f *following) allSent() {
 	})
 }
 
-// want says which mails about the record have gone out since it was last asked:
+// want compares the mails about the record that were sent since the last call:
 // the kind and the local part of a colleague's address. Digests are left out.
-func (f *following) want(when string, want ...string) {
+func (f *followedRequest) want(when string, want ...string) {
 	f.t.Helper()
 	var got []string
 	f.await(fmt.Sprintf("%d mails %s", len(want), when), func() bool {
@@ -176,7 +176,7 @@ func (f *following) want(when string, want ...string) {
 
 // answers delivers what a colleague writes in answer to the last mail that they
 // got: to the desk, or to the requester with the desk in copy.
-func (f *following) answers(from, text string, to ...string) {
+func (f *followedRequest) answers(from, text string, to ...string) {
 	f.t.Helper()
 	var last sent
 	for _, m := range f.sent() {
@@ -199,7 +199,7 @@ func (f *following) answers(from, text string, to ...string) {
 }
 
 // TestTwoProcessesRemindOnce lets two processes share a store and one of them
-// end while ten bells ring at one moment.
+// end while ten wake-ups are due at the same moment. Each reminder must go out once.
 func TestTwoProcessesRemindOnce(t *testing.T) {
 	t.Parallel()
 	const letters = 10 // as many reminders as one colleague gets at a time
@@ -215,7 +215,7 @@ func TestTwoProcessesRemindOnce(t *testing.T) {
 	first.forwardTo(begin.AddDate(0, 0, 1))
 	k.await("the first reminder", func() bool { return len(k.reminders()) > 0 })
 	first.stop()
-	second.forward(3 * time.Minute) // the bells that it had in hand ring again with the end of their lease
+	second.forward(3 * time.Minute) // the wake-ups that it had claimed become due again when their lease ends
 	k.await("all reminders", func() bool {
 		waiting, err := second.server.Store().Waiting(t.Context())
 		return err == nil && waiting == 0 && len(k.reminders()) >= letters

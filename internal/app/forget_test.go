@@ -163,7 +163,7 @@ func (k *desk) forgets(o app.ForgetOptions) string {
 }
 
 // closes ends the story at the desk.
-func (s *telling) closes() {
+func (s *runningStory) closes() {
 	desk := s.as(ana)
 	desk.types("note 1 the deputy of " + mailAddress(s.letter.from) + " called from +995 32 555 01 01")
 	desk.told("Your note was added")
@@ -175,7 +175,7 @@ func (s *telling) closes() {
 }
 
 // spoken are the personal words of a story, wherever they came from.
-func (s *telling) spoken() []string {
+func (s *runningStory) spoken() []string {
 	name, _, _ := strings.Cut(s.letter.from, " <")
 	words := append(strings.Fields(name), mailAddress(s.letter.from), s.letter.subject, s.letter.id, "second@ministry.example",
 		s.question, s.reply, s.answer, "+995 32", "agreed with", intake.DomainOf(mailAddress(s.letter.from)))
@@ -201,7 +201,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 			t.Parallel()
 			o := newSlackOffice(t)
 			s.letter.at = time.Now()
-			told := telling{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
+			told := runningStory{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
 			told.arrives()
 			told.isCorrectedAndAssigned()
 			told.isAccepted()
@@ -246,7 +246,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 }
 
 // acceptor is how the history names who took the request on.
-func (s *telling) acceptor() string {
+func (s *runningStory) acceptor() string {
 	for _, u := range workspace {
 		if u.ID == s.adviser {
 			return u.Email
@@ -257,7 +257,7 @@ func (s *telling) acceptor() string {
 
 // keepsAll makes sure that what the test looks for later was there, and returns what
 // Redis holds.
-func (s *telling) keepsAll() string {
+func (s *runningStory) keepsAll() string {
 	s.t.Helper()
 	before := s.redisText()
 	if !strings.Contains(s.appendOnly(), s.letter.id) {
@@ -272,7 +272,7 @@ func (s *telling) keepsAll() string {
 }
 
 // figures are those of the report, and what a list says that is nobody's word.
-func (s *telling) figures() string {
+func (s *runningStory) figures() string {
 	s.t.Helper()
 	var out bytes.Buffer
 	err := app.Report(s.t.Context(), app.ReportOptions{Config: s.file, Language: "en", Format: "text", AsOf: app.Moment{}, Out: &out, Log: s.log()})
@@ -290,7 +290,7 @@ func (s *telling) figures() string {
 
 // returnsAsANewPerson delivers the first letter once more, which is known still,
 // and a further one, which is nobody's whom the office knows.
-func (s *telling) returnsAsANewPerson() {
+func (s *runningStory) returnsAsANewPerson() {
 	s.deliver(s.letter.raw(), letter{from: s.letter.from, subject: "Another matter", id: "new@ministry.gov.example", body: s.letter.body}.raw())
 	s.service.settled(5)
 	all := records(s.t, s.service)

@@ -272,7 +272,7 @@ func TestCanaryThatDoesNotArriveRaisesTheAlarm(t *testing.T) {
 func TestClickIsFoundAgainInTheLog(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
-	told := telling{story: stories[0], slackOffice: o, ref: reference(1), service: o.serve()}
+	told := runningStory{story: stories[0], slackOffice: o, ref: reference(1), service: o.serve()}
 	told.arrives()
 	told.isCorrectedAndAssigned()
 	told.isAccepted()

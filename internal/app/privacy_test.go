@@ -36,7 +36,7 @@ var everybody = []struct{ name, id string }{
 }
 
 // answered is what a colleague alone sees in answer to what they do.
-func (h hand) answered(do func()) string {
+func (h user) answered(do func()) string {
 	h.o.t.Helper()
 	whispers, window := len(h.o.peer.Ephemerals(h.id)), h.top()
 	do()
@@ -53,7 +53,7 @@ func (h hand) answered(do func()) string {
 }
 
 // top is the window on top, as a picture; "" where none is open.
-func (h hand) top() string {
+func (h user) top() string {
 	if v, open := h.o.peer.Modal(h.id); open {
 		return slackpeer.Picture(v)
 	}
@@ -61,7 +61,7 @@ func (h hand) top() string {
 }
 
 // opens presses what stands on a card to see more of the record.
-func (h hand) opens(reference string) string {
+func (h user) opens(reference string) string {
 	card := h.o.card(deskRoom, reference)
 	return h.answered(func() {
 		for _, c := range slackpeer.Controls(card) {
@@ -79,7 +79,7 @@ func (h hand) opens(reference string) string {
 	})
 }
 
-func (h hand) typed(line string) string { return h.answered(func() { h.types(line) }) }
+func (h user) typed(line string) string { return h.answered(func() { h.types(line) }) }
 
 // TestWhoSeesWhatInSlack is the table of what each surface in Slack tells whom: "words"
 // are those of the letter, "reference" is that the request is there, "-" is nothing.
@@ -89,22 +89,22 @@ func TestWhoSeesWhatInSlack(t *testing.T) {
 	const words, known, nothing = "words", "reference", "-"
 	for _, surface := range []struct {
 		name         string
-		ofOne        func(h hand, reference string) string // what is shown of one request
-		ofAll        func(h hand) string                   // else, what is shown of all
+		ofOne        func(h user, reference string) string // what is shown of one request
+		ofAll        func(h user) string                   // else, what is shown of all
 		ordinary     [6]string                             // as everybody is listed
 		confidential [6]string
 	}{
-		{"show", func(h hand, ref string) string { return h.typed("show " + ref) }, nil,
+		{"show", func(h user, ref string) string { return h.typed("show " + ref) }, nil,
 			[6]string{words, words, words, words, words, nothing}, [6]string{known, words, words, known, words, nothing}},
-		{"find by a word of the letter", nil, func(h hand) string { return h.typed("find management") },
+		{"find by a word of the letter", nil, func(h user) string { return h.typed("find management") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
-		{"list", nil, func(h hand) string { return h.typed("list") },
+		{"list", nil, func(h user) string { return h.typed("list") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
-		{"letter or window of the card", hand.opens, nil,
+		{"letter or window of the card", user.opens, nil,
 			[6]string{words, words, words, words, words, nothing}, [6]string{known, words, words, known, words, nothing}},
-		{"report", nil, func(h hand) string { return h.typed("report") },
+		{"report", nil, func(h user) string { return h.typed("report") },
 			[6]string{words, words, words, words, words, nothing}, [6]string{nothing, nothing, nothing, nothing, nothing, nothing}},
-		{"home tab", nil, func(h hand) string { return slackpeer.Picture(h.home()) },
+		{"home tab", nil, func(h user) string { return slackpeer.Picture(h.home()) },
 			[6]string{words, words, words, nothing, words, nothing}, [6]string{nothing, known, known, nothing, known, nothing}},
 	} {
 		for i, who := range everybody {

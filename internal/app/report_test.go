@@ -21,8 +21,8 @@ import (
 	"verbale/internal/redisstore"
 )
 
-// A shelf is an office whose store holds requests, and that nobody serves.
-type shelf struct {
+// A storedOffice is an office with records in its store, for which no service runs.
+type storedOffice struct {
 	t      testing.TB
 	file   string // of the configuration
 	folder string
@@ -31,10 +31,10 @@ type shelf struct {
 // secret is a word of a confidential letter.
 const secretWord = "Zabolotny"
 
-// newShelf keeps so many requests, one an hour from 2 March 2026 on. Each fourth
+// newStoredOffice keeps so many requests, one an hour from 2 March 2026 on. Each fourth
 // is confidential, each second answered after a week.
-func newShelf(t testing.TB, requests int) *shelf {
-	s := &shelf{t: t, folder: t.TempDir()}
+func newStoredOffice(t testing.TB, requests int) *storedOffice {
+	s := &storedOffice{t: t, folder: t.TempDir()}
 	s.file = filepath.Join(s.folder, "office.yaml")
 	data := filepath.Join(s.folder, "data")
 	if err := os.WriteFile(s.file, []byte("data_dir: "+data+"\nsend: off\n"), 0o600); err != nil {
@@ -55,7 +55,7 @@ func newShelf(t testing.TB, requests int) *shelf {
 	return s
 }
 
-func (s *shelf) keep(store *redisstore.Store, n int) {
+func (s *storedOffice) keep(store *redisstore.Store, n int) {
 	s.t.Helper()
 	received := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Hour)
 	word := "Ivanova"
@@ -94,7 +94,7 @@ func (s *shelf) keep(store *redisstore.Store, n int) {
 	}
 }
 
-func (s *shelf) report(o app.ReportOptions) string {
+func (s *storedOffice) report(o app.ReportOptions) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	o.Config, o.Out, o.Log = s.file, &out, slog.New(slog.DiscardHandler)
@@ -107,7 +107,7 @@ func (s *shelf) report(o app.ReportOptions) string {
 	return out.String()
 }
 
-func (s *shelf) export(o app.ExportOptions) string {
+func (s *storedOffice) export(o app.ExportOptions) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	o.Config, o.Out, o.Log, o.Language = s.file, &out, slog.New(slog.DiscardHandler), "en"
@@ -137,7 +137,7 @@ func dayOf(t *testing.T, text string) app.Day {
 func TestReportsAndExports(t *testing.T) {
 	t.Parallel()
 	needRedis(t)
-	s := newShelf(t, 300) // more than a page of the store
+	s := newStoredOffice(t, 300) // more than a page of the store
 	t.Run("a report counts the period as of the cut-off", func(t *testing.T) { checkReport(t, s) })
 	t.Run("no format of a report tells words of letters", func(t *testing.T) {
 		for _, format := range []string{app.FormatText, app.FormatCSV, app.FormatJSON, app.FormatXLSX} {
@@ -167,7 +167,7 @@ func TestReportsAndExports(t *testing.T) {
 	})
 }
 
-func (s *shelf) list(o app.ListOptions) string {
+func (s *storedOffice) list(o app.ListOptions) string {
 	s.t.Helper()
 	var out bytes.Buffer
 	o.Config, o.Out, o.Log, o.Limit = s.file, &out, slog.New(slog.DiscardHandler), 1000
@@ -177,7 +177,7 @@ func (s *shelf) list(o app.ListOptions) string {
 	return out.String()
 }
 
-func checkReport(t *testing.T, s *shelf) {
+func checkReport(t *testing.T, s *storedOffice) {
 	var r struct {
 		AsOf    time.Time `json:"as_of"`
 		Summary []struct {
@@ -213,7 +213,7 @@ func checkReport(t *testing.T, s *shelf) {
 	}
 }
 
-func checkFiles(t *testing.T, s *shelf) {
+func checkFiles(t *testing.T, s *storedOffice) {
 	charts, file := filepath.Join(t.TempDir(), "deep", "charts"), filepath.Join(t.TempDir(), "report.xlsx")
 	if out := s.report(app.ReportOptions{Format: app.FormatXLSX, File: file, Charts: charts, Language: "fr"}); out != "" {
 		t.Errorf("what goes to a file was printed as well: %d bytes", len(out))
@@ -238,7 +238,7 @@ func checkFiles(t *testing.T, s *shelf) {
 	}
 }
 
-func checkExports(t *testing.T, s *shelf) {
+func checkExports(t *testing.T, s *storedOffice) {
 	few := app.ExportOptions{Selection: app.Selection{Country: "KG", Until: dayOf(t, "2026-03-03")}, Format: app.FormatCSV}
 	rows, err := csv.NewReader(strings.NewReader(s.export(few))).ReadAll()
 	if err != nil || len(rows) != 1+13 || slices.ContainsFunc(rows[1:], func(row []string) bool { return row[6] != "Kyrgyzstan" }) {
@@ -281,7 +281,7 @@ func TestMoments(t *testing.T) {
 // redis-server and makes a report of them.
 func BenchmarkReportFromTheStore(b *testing.B) {
 	const requests = 20_000
-	s := newShelf(b, requests)
+	s := newStoredOffice(b, requests)
 	for b.Loop() {
 		s.report(app.ReportOptions{Format: app.FormatText})
 	}

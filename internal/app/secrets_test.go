@@ -25,7 +25,7 @@ func TestLogsTellNoSecretAndNoName(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
 	o.level = slog.LevelDebug
-	told := telling{story: stories[0], slackOffice: o, ref: reference(1), service: o.serve()}
+	told := runningStory{story: stories[0], slackOffice: o, ref: reference(1), service: o.serve()}
 	told.arrives()
 	told.isCorrectedAndAssigned()
 	o.peer.Fail("chat.update", 2, slackpeer.Fault{Status: http.StatusServiceUnavailable})

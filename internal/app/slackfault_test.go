@@ -21,8 +21,8 @@ func requestOf(n int) []byte {
 	return []byte(text)
 }
 
-// A shake is what goes wrong while colleagues work on some requests.
-type shake struct {
+// A disturbance is a failure injected while colleagues work on some requests.
+type disturbance struct {
 	name    string
 	begin   func(o *slackOffice)           // before the first mail
 	before  func(o *slackOffice, step int) // before each step, counted over all requests
@@ -40,9 +40,9 @@ func failing(f slackpeer.Fault, methods ...string) func(*slackOffice) {
 
 var posting = []string{"chat.postMessage", "chat.update"}
 
-var shakes = []shake{
+var disturbances = []disturbance{
 	{name: "nothing"},
-	{name: "the line drops", before: func(o *slackOffice, _ int) { o.peer.DropLine() }},
+	{name: "the line drops", before: func(o *slackOffice, _ int) { o.peer.DropConnections() }},
 	{name: "lines are renewed", before: func(o *slackOffice, step int) {
 		o.peer.Disconnect([]string{"refresh_requested", "warning"}[step%2])
 	}},
@@ -62,7 +62,7 @@ var shakes = []shake{
 
 func TestNoEffectIsLostOrDoubled(t *testing.T) {
 	t.Parallel()
-	for _, shake := range shakes {
+	for _, shake := range disturbances {
 		t.Run(shake.name, func(t *testing.T) {
 			t.Parallel()
 			shake.run(t)
@@ -70,7 +70,7 @@ func TestNoEffectIsLostOrDoubled(t *testing.T) {
 	}
 }
 
-func (k shake) run(t *testing.T) {
+func (k disturbance) run(t *testing.T) {
 	o := newSlackOffice(t)
 	if k.severe {
 		o.timing.Attempt = 3 * time.Second // and so what a crash left is soon taken up
@@ -93,7 +93,7 @@ func (k shake) run(t *testing.T) {
 		}
 		card := o.card(omar, ref, "Accept")
 		step()
-		o.as(omar).insists(func(h hand) (slackpeer.Seen, error) { return h.Press(card, "accept") })
+		o.as(omar).insists(func(h user) (slackpeer.Seen, error) { return h.Press(card, "accept") })
 		o.card(deskRoom, ref, ref+" · accepted")
 		step()
 		o.as(ana).notes(ref, "first note on "+countries[n])
@@ -115,7 +115,7 @@ func (k shake) run(t *testing.T) {
 }
 
 // insists does something again while Slack says that the app did not answer.
-func (h hand) insists(act func(hand) (slackpeer.Seen, error)) {
+func (h user) insists(act func(user) (slackpeer.Seen, error)) {
 	h.o.t.Helper()
 	for deadline := time.Now().Add(patience); ; {
 		seen, err := act(h)
@@ -129,10 +129,10 @@ func (h hand) insists(act func(hand) (slackpeer.Seen, error)) {
 }
 
 // notes adds a note, and types it again where the app said that it could not.
-func (h hand) notes(ref, text string) {
+func (h user) notes(ref, text string) {
 	h.o.t.Helper()
 	for told := len(h.o.peer.Ephemerals(h.id)); ; told++ {
-		h.insists(func(h hand) (slackpeer.Seen, error) { return h.Command(deskRoom, "/tc note "+ref+" "+text) })
+		h.insists(func(h user) (slackpeer.Seen, error) { return h.Command(deskRoom, "/tc note "+ref+" "+text) })
 		h.o.until("an answer to a note", func() bool { return len(h.o.peer.Ephemerals(h.id)) > told })
 		if shows(slackpeer.Picture(h.o.peer.Ephemerals(h.id)[told]), "Your note was added") {
 			return

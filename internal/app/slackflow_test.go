@@ -108,7 +108,7 @@ func TestARequestFromLetterToReopening(t *testing.T) {
 		t.Run(s.language, func(t *testing.T) {
 			t.Parallel()
 			o := newSlackOffice(t)
-			told := telling{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
+			told := runningStory{story: s, slackOffice: o, ref: reference(1), service: o.serve()}
 			told.arrives()
 			told.isCorrectedAndAssigned()
 			told.isAccepted()
@@ -121,15 +121,15 @@ func TestARequestFromLetterToReopening(t *testing.T) {
 	}
 }
 
-// A telling is a story under way.
-type telling struct {
+// A runningStory is a story that is being performed, and the service it runs on.
+type runningStory struct {
 	story
 	*slackOffice
 	service *service
 	ref     string
 }
 
-func (s *telling) arrives() {
+func (s *runningStory) arrives() {
 	s.deliver(s.letter.raw())
 	s.service.settled(1)
 	s.card(deskRoom, s.ref, s.ref+" · with the desk", "Which is the main theme?")
@@ -138,7 +138,7 @@ func (s *telling) arrives() {
 	}
 }
 
-func (s *telling) isCorrectedAndAssigned() {
+func (s *runningStory) isCorrectedAndAssigned() {
 	desk := s.as(ana)
 	desk.picks(s.card(deskRoom, s.ref), "correct")
 	form := desk.window("Correct")
@@ -173,7 +173,7 @@ func offers(seen slackpeer.Seen, value string) bool {
 	return false
 }
 
-func (s *telling) isAccepted() {
+func (s *runningStory) isAccepted() {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref, "Accept"), "accept")
 	card := s.card(deskRoom, s.ref, s.ref+" · accepted")
@@ -186,7 +186,7 @@ func (s *telling) isAccepted() {
 }
 
 // asks asks the ministry, and returns the Message-ID of the mail.
-func (s *telling) asks() string {
+func (s *runningStory) asks() string {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref), "ask")
 	draft := adviser.window(s.ref)
@@ -212,7 +212,7 @@ func worded(draft slackpeer.View, words string) string {
 }
 
 // goesOut sends what was previewed: one mail, as it was shown.
-func (s *telling) goesOut(by hand, answers, text, status string) string {
+func (s *runningStory) goesOut(by user, answers, text, status string) string {
 	t := s.t
 	t.Helper()
 	s.await("all mail of earlier steps", s.service.atRest)
@@ -235,7 +235,7 @@ func (s *telling) goesOut(by hand, answers, text, status string) string {
 	return mail.MessageID
 }
 
-func (s *telling) isAnsweredByMail(question string) {
+func (s *runningStory) isAnsweredByMail(question string) {
 	s.deliver(letter{from: s.letter.from, subject: "Re: " + s.letter.subject, id: "second@ministry.example", body: s.reply, answers: question}.raw())
 	s.service.settled(2)
 	card := s.card(deskRoom, s.ref, s.ref+" · accepted")
@@ -243,7 +243,7 @@ func (s *telling) isAnsweredByMail(question string) {
 	s.thread(s.card(s.adviser, s.ref), s.reply)
 }
 
-func (s *telling) replies() {
+func (s *runningStory) replies() {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref), "reply")
 	draft := adviser.window(s.ref)
@@ -255,7 +255,7 @@ func (s *telling) replies() {
 	s.goesOut(adviser, "second@ministry.example", s.answer, "answered")
 }
 
-func (s *telling) closesAndReopens() {
+func (s *runningStory) closesAndReopens() {
 	desk := s.as(ana)
 	desk.presses(s.card(deskRoom, s.ref), "close")
 	desk.window("Close")

@@ -119,9 +119,9 @@ func (o *slackOffice) secrets(mode, second, secret string) {
 // language omar and vera use it.
 func (o *slackOffice) serve() *service {
 	o.t.Helper()
-	lines, asked := o.peer.Lines(), len(o.peer.Calls("users.info"))
+	lines, asked := o.peer.Connections(), len(o.peer.Calls("users.info"))
 	s := o.desk.serve()
-	o.until("lines to Slack", func() bool { return o.peer.Lines() > lines })
+	o.until("lines to Slack", func() bool { return o.peer.Connections() > lines })
 	o.until("the languages of the advisers", func() bool { return len(o.peer.Calls("users.info")) >= asked+2 })
 	return s
 }
@@ -279,16 +279,16 @@ func (l *liveParts) found() []string {
 	return append([]string{}, l.all...)
 }
 
-// A hand is a colleague at work in Slack. What they do must be acknowledged.
-type hand struct {
+// An user is a colleague in Slack. Each of their interactions must be acknowledged.
+type user struct {
 	o  *slackOffice
 	id string
 	*slackpeer.Person
 }
 
-func (o *slackOffice) as(id string) hand { return hand{o, id, o.peer.Person(id)} }
+func (o *slackOffice) as(id string) user { return user{o, id, o.peer.Person(id)} }
 
-func (h hand) done(what string, seen slackpeer.Seen, err error) slackpeer.Seen {
+func (h user) done(what string, seen slackpeer.Seen, err error) slackpeer.Seen {
 	h.o.t.Helper()
 	if err != nil || !seen.Acked || seen.Notice != "" {
 		h.o.t.Fatalf("%s, %s: acknowledged %v, %q, %v\nthe log:\n%s", h.id, what, seen.Acked, seen.Notice, err, h.o.logs)
@@ -296,14 +296,14 @@ func (h hand) done(what string, seen slackpeer.Seen, err error) slackpeer.Seen {
 	return seen
 }
 
-func (h hand) presses(on slackpeer.Place, button string, value ...string) {
+func (h user) presses(on slackpeer.Place, button string, value ...string) {
 	h.o.t.Helper()
 	seen, err := h.Press(on, button, value...)
 	h.done("press "+button, seen, err)
 }
 
 // picks chooses in the list below a card of what else may be done.
-func (h hand) picks(card slackpeer.Message, what string) {
+func (h user) picks(card slackpeer.Message, what string) {
 	h.o.t.Helper()
 	for _, c := range slackpeer.Controls(card) {
 		if strings.HasPrefix(c.Action, "more|") {
@@ -316,14 +316,14 @@ func (h hand) picks(card slackpeer.Message, what string) {
 }
 
 // types types a command in the desk's channel.
-func (h hand) types(line string) {
+func (h user) types(line string) {
 	h.o.t.Helper()
 	seen, err := h.Command(deskRoom, "/tc "+line)
 	h.done("type "+line, seen, err)
 }
 
 // window waits for the window on top to show all words.
-func (h hand) window(words ...string) (v slackpeer.View) {
+func (h user) window(words ...string) (v slackpeer.View) {
 	h.o.t.Helper()
 	h.o.until(fmt.Sprintf("a window of %s with %q", h.id, words), func() bool {
 		top, open := h.o.peer.Modal(h.id)
@@ -334,7 +334,7 @@ func (h hand) window(words ...string) (v slackpeer.View) {
 }
 
 // finds types into a search of a window and sees what is offered.
-func (h hand) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
+func (h user) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
 	h.o.t.Helper()
 	seen, err := h.Suggest(only(h.o.t, v, input), "value", typed)
 	return h.done("search "+input, seen, err)
@@ -353,20 +353,20 @@ func only(t testing.TB, v slackpeer.View, input string) slackpeer.View {
 }
 
 // sends fills in the window on top and sends it.
-func (h hand) sends(values map[string]any) slackpeer.Seen {
+func (h user) sends(values map[string]any) slackpeer.Seen {
 	h.o.t.Helper()
 	seen, err := h.Submit(values)
 	return h.done("send the form", seen, err)
 }
 
 // closed waits until no window is open.
-func (h hand) closed() {
+func (h user) closed() {
 	h.o.t.Helper()
 	h.o.until("no window", func() bool { _, open := h.o.peer.Modal(h.id); return !open })
 }
 
 // told waits for words that this colleague alone sees.
-func (h hand) told(words ...string) (m slackpeer.Message) {
+func (h user) told(words ...string) (m slackpeer.Message) {
 	h.o.t.Helper()
 	h.o.until(fmt.Sprintf("a word to %s with %q", h.id, words), func() bool {
 		for _, each := range h.o.peer.Ephemerals(h.id) {
@@ -380,7 +380,7 @@ func (h hand) told(words ...string) (m slackpeer.Message) {
 }
 
 // home opens the home tab and waits until it shows all words.
-func (h hand) home(words ...string) (v slackpeer.View) {
+func (h user) home(words ...string) (v slackpeer.View) {
 	h.o.t.Helper()
 	before, _ := h.o.peer.Home(h.id)
 	seen, err := h.OpenHome()

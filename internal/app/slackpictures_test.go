@@ -12,34 +12,34 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// An album is an office whose clock moves with each request alone, and the pictures
-// taken of it: what each looks like in Slack stands in testdata/slack.
-type album struct {
+// A pictureOffice is an office whose messages and modals are compared with the pictures in
+// testdata/slack. Its clock moves only when a mail is delivered.
+type pictureOffice struct {
 	*slackOffice
 	service *service
 	mails   int
 }
 
-func openAlbum(t *testing.T) *album {
+func openPictureOffice(t *testing.T) *pictureOffice {
 	clock := &clock{still: time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC)}
 	options := slackOptions()
 	options.Now = clock.now
 	o := slackOfficeOn(t, options)
 	o.clock, o.timing.Now = clock, clock.now
-	return &album{slackOffice: o, service: o.serve()}
+	return &pictureOffice{slackOffice: o, service: o.serve()}
 }
 
 // probability is how sure a model is, which another training changes.
 var probability = regexp.MustCompile(`\d+ %`)
 
 // keep compares a message or view with its picture.
-func (a *album) keep(name string, of slackpeer.Place) {
+func (a *pictureOffice) keep(name string, of slackpeer.Place) {
 	a.t.Helper()
 	golden.Compare(a.t, filepath.Join("testdata", "slack", name+".txt"), probability.ReplaceAllString(slackpeer.Picture(of), "N %"))
 }
 
 // arrives delivers a letter and waits for all that it leads to.
-func (a *album) arrives(l letter) {
+func (a *pictureOffice) arrives(l letter) {
 	a.t.Helper()
 	a.service.forward(time.Second) // mail servers count in seconds, and lists go by them
 	l.at = a.clock.now()
@@ -49,7 +49,7 @@ func (a *album) arrives(l letter) {
 }
 
 // opens opens a form from the list below a card, takes its picture and closes it.
-func (a *album) opens(by hand, card slackpeer.Message, form string) {
+func (a *pictureOffice) opens(by user, card slackpeer.Message, form string) {
 	a.t.Helper()
 	by.picks(card, form)
 	a.keep("form-"+form, by.window(""))
@@ -59,7 +59,7 @@ func (a *album) opens(by hand, card slackpeer.Message, form string) {
 
 func TestPicturesOfTheDesk(t *testing.T) {
 	t.Parallel()
-	a := openAlbum(t)
+	a := openPictureOffice(t)
 	ref, s := "TC-2026-00001", stories[0]
 	desk, adviser := a.as(ana), a.as(omar)
 	a.arrives(s.letter)
@@ -103,7 +103,7 @@ func hasMore(card slackpeer.Message, form string) bool {
 }
 
 // asksAndAnswers takes the pictures of a conversation with the ministry.
-func (a *album) asksAndAnswers(s story, ref string) {
+func (a *pictureOffice) asksAndAnswers(s story, ref string) {
 	adviser := a.as(omar)
 	for _, turn := range []struct{ press, text, status, direct string }{
 		{"ask", s.question, "waiting", "en attente du demandeur"}, {"reply", s.answer, "answered", "réponse donnée"},
@@ -126,7 +126,7 @@ func (a *album) asksAndAnswers(s story, ref string) {
 }
 
 // lastTo is the Message-ID of the last mail to somebody.
-func (a *album) lastTo(from string) (id string) {
+func (a *pictureOffice) lastTo(from string) (id string) {
 	for _, m := range a.sent() {
 		if m.to() == mailAddress(from) {
 			id = m.MessageID
@@ -135,7 +135,7 @@ func (a *album) lastTo(from string) (id string) {
 	return id
 }
 
-func (a *album) closes(desk hand, ref string) {
+func (a *pictureOffice) closes(desk user, ref string) {
 	desk.presses(a.card(deskRoom, ref, "answered"), "close")
 	a.keep("form-close", desk.window("Close"))
 	desk.sends(map[string]any{"outcome": "delivered", "reason": "the training was held"})
@@ -151,7 +151,7 @@ func (a *album) closes(desk hand, ref string) {
 // unreadable; and the home tabs with all of it.
 func TestPicturesOfWhatIsRare(t *testing.T) {
 	t.Parallel()
-	a := openAlbum(t)
+	a := openPictureOffice(t)
 	desk := a.as(ana)
 	ministry := letter{from: "Lali Example <l.example@ministry.gov.ge>", subject: "Two requests", id: "two@ministry.gov.ge", body: `Dear Sir or Madam,
 
@@ -194,7 +194,7 @@ Lali Example`}
 }
 
 // entersAndLeaves takes the pictures of the forms that are about no record.
-func (a *album) entersAndLeaves() {
+func (a *pictureOffice) entersAndLeaves() {
 	a.service.forward(time.Second)
 	adviser := a.as(omar)
 	seen, err := adviser.Shortcut("new")
@@ -211,7 +211,7 @@ func (a *album) entersAndLeaves() {
 	adviser.done("close", seen, err)
 }
 
-func (a *album) nameOf(id string) string {
+func (a *pictureOffice) nameOf(id string) string {
 	for _, u := range workspace {
 		if u.ID == id {
 			return u.Name

@@ -173,7 +173,7 @@ func drawDroppedSlack(random *rand.Rand, _ int) fault {
 	how := pick(random, []string{"drops", "warning", "refresh_requested"})
 	return fault{name: "Slack ends its lines: " + how, of: "lines", end: nothing, begin: func(s *environment) error {
 		if how == "drops" {
-			s.slack.DropLine()
+			s.slack.DropConnections()
 		} else {
 			s.slack.Disconnect(how)
 		}

@@ -102,7 +102,7 @@ const linesOfBot = 2
 func (r *run) up(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
-	return r.env.slack.Until(ctx, func() bool { return r.env.slack.Lines() >= linesOfBot*r.Bots })
+	return r.env.slack.Until(ctx, func() bool { return r.env.slack.Connections() >= linesOfBot*r.Bots })
 }
 
 // say writes a line to Out, with the time since things began to break.

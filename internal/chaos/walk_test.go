@@ -24,7 +24,7 @@ import (
 // of Redis' protocol, keys, and the Message-ID. REF stands for the reference, LOW for
 // the reference in lower case, walk-NN for the office.
 const (
-	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // a script with one key, that of the bells
+	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // a script with one key, that of the wake-ups
 	wakesGiven   = "$7\r\nclaimed\r\n$13\r\nREF\r\n"
 	reminderKey  = "remind:REF:accept"
 	mailClaimed  = "\r\n$4\r\nmail\r\n"
@@ -46,8 +46,8 @@ type step struct {
 // steps are those of a reminder's life. A mail that was sent and not noted comes twice,
 // with the same Message-ID; all others come once.
 var steps = []step{
-	{name: "the bell is due", due: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(wakesAsked)...) }},
-	{name: "the bell is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w(wakesGiven)...) }},
+	{name: "the wake-up is due", due: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(wakesAsked)...) }},
+	{name: "the wake-up is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w(wakesGiven)...) }},
 	{name: "the reminder is to be committed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(reminderKey)...) }},
 	{name: "the reminder is committed", copies: 1, trap: func(w patternWords) *Trap { return newAnswerTrap(w(reminderKey)...) }},
 	{name: "the action is to be claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(mailClaimed)...).after(w(reminderKey)...) }},
@@ -78,7 +78,7 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 	t.Cleanup(s.close)
 	var all sync.WaitGroup
 	for n := range walkers {
-		w, err := newWalker(s, n)
+		w, err := newTwoProcessOffice(s, n)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,17 +94,17 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 	all.Wait()
 }
 
-// A walker is an office with two processes.
-type walker struct {
+// A twoProcessOffice is an office with two processes.
+type twoProcessOffice struct {
 	site   *environment
 	smtp   *mailtest.SMTPServer // of its own, since references and Message-IDs are the same in each office
 	office office
 	bots   []*process
 }
 
-func newWalker(s *environment, n int) (*walker, error) {
+func newTwoProcessOffice(s *environment, n int) (*twoProcessOffice, error) {
 	name := fmt.Sprintf("walk-%02d", n)
-	w := &walker{site: s, office: office{name: name, user: name, takeover: walkTakeover, policy: "office/walk"}}
+	w := &twoProcessOffice{site: s, office: office{name: name, user: name, takeover: walkTakeover, policy: "office/walk"}}
 	var err error
 	if w.smtp, err = mailtest.StartSMTP(mailtest.SMTPOptions{}); err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func newWalker(s *environment, n int) (*walker, error) {
 
 // survive delivers a request, kills the process that gets to a step of its reminder, and
 // checks how the other process goes on.
-func (w *walker) survive(ctx context.Context, i int) error {
+func (w *twoProcessOffice) survive(ctx context.Context, i int) error {
 	ctx, cancel := context.WithTimeout(ctx, *patience)
 	defer cancel()
 	raw, err := letter{form: "request-en", mark: fmt.Sprintf("%s-%d", w.office.name, i), from: fmt.Sprintf("official@%s-%d.example", w.office.name, i), nth: 1 + i%9}.write(time.Now(), nil)
@@ -143,7 +143,7 @@ func (w *walker) survive(ctx context.Context, i int) error {
 }
 
 // record waits for the record of the letter.
-func (w *walker) record(ctx context.Context, i int) (rec *intake.Record, err error) {
+func (w *twoProcessOffice) record(ctx context.Context, i int) (rec *intake.Record, err error) {
 	return rec, w.until(ctx, "the record", func(s *redisstore.Store) (bool, error) {
 		page, _, err := s.List(ctx, bot.Query{})
 		if err != nil {
@@ -159,11 +159,11 @@ func (w *walker) record(ctx context.Context, i int) (rec *intake.Record, err err
 }
 
 // killAt kills whichever process gets to a step first.
-func (w *walker) killAt(ctx context.Context, at step, rec *intake.Record) error {
+func (w *twoProcessOffice) killAt(ctx context.Context, at step, rec *intake.Record) error {
 	if rec.FollowUp.Next.Step != intake.StepAccept {
 		return fmt.Errorf("%s has no reminder of its acceptance: %+v, %s", rec.Reference, rec.FollowUp.Next, rec.Status)
 	}
-	if at.due { // processes ask for bells at all times, so an earlier trap would catch too early
+	if at.due { // processes ask for due wake-ups at all times, so an earlier trap would catch too early
 		if err := wait.For(ctx, time.Until(rec.FollowUp.Next.At)); err != nil {
 			return err
 		}
@@ -198,7 +198,7 @@ func (p *process) line(at step) *Proxy {
 }
 
 // wordsOf replaces the placeholders by what belongs to a record.
-func (w *walker) wordsOf(reference string) patternWords {
+func (w *twoProcessOffice) wordsOf(reference string) patternWords {
 	fill := strings.NewReplacer("REF", reference, "LOW", strings.ToLower(reference), "walk-NN", w.office.name)
 	return func(patterns ...string) (filled []string) {
 		for _, p := range patterns {
@@ -210,7 +210,7 @@ func (w *walker) wordsOf(reference string) patternWords {
 
 // sentOnce waits until the reminder is noted as sent, and counts the copies that reached
 // its recipient.
-func (w *walker) sentOnce(ctx context.Context, at step, reference string) error {
+func (w *twoProcessOffice) sentOnce(ctx context.Context, at step, reference string) error {
 	err := w.until(ctx, "the reminder to be noted", func(s *redisstore.Store) (bool, error) {
 		waiting, err := s.Waiting(ctx)
 		if err != nil || waiting > 0 {
@@ -252,7 +252,7 @@ func noteIn(actions []bot.Action) bool {
 }
 
 // reminders lists the mails that went out as reminders of a record.
-func (w *walker) reminders(reference string) (list []Received) {
+func (w *twoProcessOffice) reminders(reference string) (list []Received) {
 	for _, m := range outgoing(w.smtp) {
 		if strings.HasPrefix(m.ID, "remind."+strings.ToLower(reference)+".") {
 			list = append(list, m)
@@ -262,7 +262,7 @@ func (w *walker) reminders(reference string) (list []Received) {
 }
 
 // until waits until something holds of the stored records.
-func (w *walker) until(ctx context.Context, what string, holds func(*redisstore.Store) (bool, error)) error {
+func (w *twoProcessOffice) until(ctx context.Context, what string, holds func(*redisstore.Store) (bool, error)) error {
 	s, err := redisstore.Open(ctx, redisstore.Options{
 		URL: "redis://" + w.site.redisAt, Office: w.office.name, Prefix: "TC", DataDir: filepath.Join(w.site.folder, "looker", w.office.name), Log: slog.New(slog.DiscardHandler),
 	})
@@ -276,7 +276,7 @@ func (w *walker) until(ctx context.Context, what string, holds func(*redisstore.
 	return nil
 }
 
-func (w *walker) logs() string {
+func (w *twoProcessOffice) logs() string {
 	var all strings.Builder
 	for _, p := range w.bots {
 		text, _ := os.ReadFile(filepath.Join(w.site.folder, p.Name()+".log"))

@@ -167,7 +167,7 @@ func (d *demo) letters(ctx context.Context) error {
 func (d *demo) awaitWatcher(ctx context.Context) error {
 	return wait.Until(ctx, lookEvery, func() (bool, error) {
 		cursor, err := d.server.Store().Cursor(ctx, d.server.Folder(0, "INBOX"))
-		return !cursor.Since.IsZero() && d.stage.slack.Lines() > 0, err
+		return !cursor.Since.IsZero() && d.stage.slack.Connections() > 0, err
 	})
 }
 

@@ -14,13 +14,13 @@ import (
 	"verbale/bot"
 )
 
-// room is a performer that remembers what was drawn in a room, in order.
-type room struct {
+// recordingPerformer is a performer that records the keys of its actions in order.
+type recordingPerformer struct {
 	mu    sync.Mutex
 	drawn []string
 }
 
-func (r *room) Perform(_ context.Context, a bot.Action) (string, error) {
+func (r *recordingPerformer) Perform(_ context.Context, a bot.Action) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.drawn = append(r.drawn, a.Key)
@@ -55,7 +55,7 @@ func inSlack(t *testing.T, r Performer) func(*Options) {
 
 func TestManyCardsAtOnceBecomeOneSummary(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q, r := newMemory(), &room{}
+		q, r := newMemory(), &recordingPerformer{}
 		for n := range 300 {
 			q.add(card(n, 1))
 			q.add(card(n, 2))
@@ -77,7 +77,7 @@ func TestManyCardsAtOnceBecomeOneSummary(t *testing.T) {
 // What waits for one mouth holds up no other.
 func TestMouthsDoNotWaitForEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q, p, slow := newMemory(mail(1)), &post{}, hanging{}
+		q, p, slow := newMemory(mail(1)), &post{}, hangingPerformer{}
 		for n := range 20 {
 			q.add(card(n, 1))
 		}
@@ -93,10 +93,10 @@ func TestMouthsDoNotWaitForEachOther(t *testing.T) {
 	})
 }
 
-// hanging is a performer whose other side does not answer.
-type hanging struct{}
+// hangingPerformer is a performer whose other side does not answer.
+type hangingPerformer struct{}
 
-func (hanging) Perform(ctx context.Context, _ bot.Action) (string, error) {
+func (hangingPerformer) Perform(ctx context.Context, _ bot.Action) (string, error) {
 	<-ctx.Done()
 	return "", ctx.Err()
 }
@@ -191,7 +191,7 @@ func TestPerformerWithNothingToDoHasSkipped(t *testing.T) {
 // One record's cards are drawn in order, whatever fails in between.
 func TestLaneKeepsItsOrderThroughFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q, r, failures := newMemory(card(1, 1), card(1, 2), card(1, 3)), &room{}, 2
+		q, r, failures := newMemory(card(1, 1), card(1, 2), card(1, 3)), &recordingPerformer{}, 2
 		shaky := performerFunc(func(ctx context.Context, a bot.Action) (string, error) {
 			if failures--; failures >= 0 {
 				return "", bot.TemporaryAfter(errors.New("ratelimited"), 30*time.Second)
@@ -210,7 +210,7 @@ func TestLaneKeepsItsOrderThroughFailures(t *testing.T) {
 
 func TestLaneGoesOnBeforeTheNextPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q, r := newMemory(), &room{}
+		q, r := newMemory(), &recordingPerformer{}
 		for n := range 5 {
 			q.add(card(1, n+2))
 		}

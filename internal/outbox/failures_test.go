@@ -13,10 +13,10 @@ import (
 	"verbale/bot"
 )
 
-// deaf is a performer that nobody answers.
-type deaf struct{}
+// refusingPerformer is a performer whose connection is refused.
+type refusingPerformer struct{}
 
-func (deaf) Perform(context.Context, bot.Action) (string, error) {
+func (refusingPerformer) Perform(context.Context, bot.Action) (string, error) {
 	return "", bot.Temporary(errors.New("connection refused"))
 }
 
@@ -29,7 +29,7 @@ func TestAnOutageDoesNotFloodTheLog(t *testing.T) {
 			q.add(mail(n))
 		}
 		var log bytes.Buffer
-		_, stop := running(t, q, deaf{}, func(o *Options) {
+		_, stop := running(t, q, refusingPerformer{}, func(o *Options) {
 			o.Log = slog.New(slog.NewTextHandler(&log, nil))
 			o.Policy.Retry = Retry{Attempts: 1000, First: 5 * time.Second, Longest: 5 * time.Second}
 			o.Policy.Rate = Rate{}

@@ -202,14 +202,14 @@ func TestLeaseThatIsLostIsLeftToTheOther(t *testing.T) {
 	})
 }
 
-// severed is a queue whose process is told to stop while it claims; where the
-// claim is cut short the store has leased the action all the same.
-type severed struct {
+// stoppedQueue is a queue whose process is stopped during a claim: the call fails with the
+// context, although the store has leased the action.
+type stoppedQueue struct {
 	*memory
 	stop context.CancelFunc
 }
 
-func (s severed) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
+func (s stoppedQueue) Claim(ctx context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
 	actions, err := s.memory.Claim(ctx, mouth, owner, now, lease, n)
 	s.stop()
 	if ctx.Err() != nil {
@@ -223,7 +223,7 @@ func TestStopDuringAClaimLeavesNothingInNobodysHands(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		q, p := newMemory(mail(1)), &post{}
 		o, err := New(Options{
-			Queue: severed{q, stop}, Mouth: bot.MouthMail, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p},
+			Queue: stoppedQueue{q, stop}, Mouth: bot.MouthMail, Performers: map[bot.ActionKind]Performer{bot.ActionAcknowledge: p},
 			Policy: standard(t), Owner: "a",
 		})
 		if err != nil {

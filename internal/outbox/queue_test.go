@@ -13,12 +13,12 @@ import (
 // by its name and the action's key.
 type memory struct {
 	mu      sync.Mutex
-	actions []*held
+	actions []*heldAction
 	taken   map[string][]time.Time
 	fault   func(call, key string) error
 }
 
-type held struct {
+type heldAction struct {
 	bot.Action
 	owner string
 	until time.Time
@@ -36,7 +36,7 @@ func (m *memory) add(a bot.Action) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	a.State = bot.ActionPending
-	m.actions = append(m.actions, &held{Action: a})
+	m.actions = append(m.actions, &heldAction{Action: a})
 }
 
 func (m *memory) get(key string) bot.Action {
@@ -51,7 +51,7 @@ func (m *memory) ownerOf(key string) string {
 	return m.find(key).owner
 }
 
-func (m *memory) find(key string) *held {
+func (m *memory) find(key string) *heldAction {
 	for _, a := range m.actions {
 		if a.Key == key {
 			return a
@@ -68,25 +68,25 @@ func (m *memory) refuse(call, key string) error {
 }
 
 func (m *memory) Claim(_ context.Context, mouth bot.Mouth, owner string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
-	ready := func(a *held) bool { return a.Kind.Mouth() == mouth && !a.Due.After(now) }
+	ready := func(a *heldAction) bool { return a.Kind.Mouth() == mouth && !a.Due.After(now) }
 	return m.claim("Claim", owner, now.Add(lease), n, ready)
 }
 
 func (m *memory) ClaimGroup(_ context.Context, owner, group string, now time.Time, lease time.Duration, n int) ([]bot.Action, error) {
-	ready := func(a *held) bool {
+	ready := func(a *heldAction) bool {
 		return a.RateGroup == group && (a.Deferred || a.Result != "" && a.Result != a.Key || !a.Due.After(now))
 	}
 	return m.claim("ClaimGroup", owner, now.Add(lease), n, ready)
 }
 
-func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*held) bool) ([]bot.Action, error) {
+func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*heldAction) bool) ([]bot.Action, error) {
 	if err := m.refuse(call, ""); err != nil {
 		return nil, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	order := slices.Clone(m.actions)
-	slices.SortStableFunc(order, func(a, b *held) int { return a.Due.Compare(b.Due) })
+	slices.SortStableFunc(order, func(a, b *heldAction) int { return a.Due.Compare(b.Due) })
 	var claimed []bot.Action
 	for _, a := range order {
 		if len(claimed) < n && a.State == bot.ActionPending && ready(a) && m.first(a) {
@@ -98,7 +98,7 @@ func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*h
 }
 
 // first reports whether an action waits for no other one of its lane.
-func (m *memory) first(a *held) bool {
+func (m *memory) first(a *heldAction) bool {
 	for _, b := range m.actions {
 		if b.Lane == a.Lane && (b.State == bot.ActionPending || b.State == bot.ActionClaimed) {
 			return a.Lane == "" || a == b
@@ -108,7 +108,7 @@ func (m *memory) first(a *held) bool {
 }
 
 // settle changes an action that the owner holds.
-func (m *memory) settle(call, owner, key string, change func(*held)) error {
+func (m *memory) settle(call, owner, key string, change func(*heldAction)) error {
 	if err := m.refuse(call, key); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (m *memory) settle(call, owner, key string, change func(*held)) error {
 
 func (m *memory) Bind(_ context.Context, owner string, keys []string, as string) error {
 	for _, key := range keys {
-		if err := m.settle("Bind", owner, key, func(a *held) { a.Result = as }); err != nil {
+		if err := m.settle("Bind", owner, key, func(a *heldAction) { a.Result = as }); err != nil {
 			return err
 		}
 	}
@@ -132,7 +132,7 @@ func (m *memory) Bind(_ context.Context, owner string, keys []string, as string)
 }
 
 func (m *memory) Complete(_ context.Context, owner, key, result string, now time.Time) error {
-	return m.settle("Complete", owner, key, func(a *held) {
+	return m.settle("Complete", owner, key, func(a *heldAction) {
 		a.State, a.Result, a.DoneAt, a.Deferred = bot.ActionDone, result, now, false
 	})
 }
@@ -147,7 +147,7 @@ func (m *memory) CompleteAll(ctx context.Context, owner string, keys []string, r
 		}
 	}
 	for _, key := range keys {
-		if err := m.settle("", owner, key, func(a *held) {
+		if err := m.settle("", owner, key, func(a *heldAction) {
 			a.State, a.Result, a.DoneAt, a.Deferred = bot.ActionDone, result, now, false
 		}); err != nil {
 			return err
@@ -157,23 +157,23 @@ func (m *memory) CompleteAll(ctx context.Context, owner string, keys []string, r
 }
 
 func (m *memory) Skip(_ context.Context, owner, key, reason string, now time.Time) error {
-	return m.settle("Skip", owner, key, func(a *held) { a.State, a.Result, a.DoneAt = bot.ActionSkipped, reason, now })
+	return m.settle("Skip", owner, key, func(a *heldAction) { a.State, a.Result, a.DoneAt = bot.ActionSkipped, reason, now })
 }
 
 func (m *memory) Retry(_ context.Context, owner, key, cause string, at time.Time) error {
-	return m.settle("Retry", owner, key, func(a *held) {
+	return m.settle("Retry", owner, key, func(a *heldAction) {
 		a.State, a.LastError, a.Due, a.Attempts = bot.ActionPending, cause, at, a.Attempts+1
 	})
 }
 
 func (m *memory) Defer(_ context.Context, owner, key, reason string, at time.Time) error {
-	return m.settle("Defer", owner, key, func(a *held) {
+	return m.settle("Defer", owner, key, func(a *heldAction) {
 		a.State, a.LastError, a.Due, a.Deferred = bot.ActionPending, reason, at, true
 	})
 }
 
 func (m *memory) Park(_ context.Context, owner, key, cause string, now time.Time) error {
-	return m.settle("Park", owner, key, func(a *held) {
+	return m.settle("Park", owner, key, func(a *heldAction) {
 		a.State, a.LastError, a.DoneAt, a.Attempts = bot.ActionParked, cause, now, a.Attempts+1
 	})
 }

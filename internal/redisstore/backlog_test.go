@@ -35,7 +35,7 @@ func TestBacklogCountsWhatWaits(t *testing.T) {
 	})
 }
 
-func TestBellsCountWhenTheirTimeHasCome(t *testing.T) {
+func TestWakesCountWhenDue(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		change := storetest.NewChange(1)
 		next := storetest.Start.Add(time.Hour)

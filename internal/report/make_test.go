@@ -13,7 +13,7 @@ import (
 )
 
 // road is a request of Kyrgyzstan that came in on Monday 2 March 2026 at nine.
-func road(t *testing.T) *life {
+func road(t *testing.T) *recordHistory {
 	return born(t, 1, day(3, 2), "KG", "road-safety", "transport", "ra-transport")
 }
 
@@ -21,7 +21,7 @@ func TestWhatCounts(t *testing.T) {
 	later := day(6, 1)
 	for _, tt := range []struct {
 		name string
-		life *life
+		life *recordHistory
 		want string // the list it stands on
 	}{
 		{"a request", road(t), "requests"},
@@ -58,40 +58,40 @@ func TestWhatCounts(t *testing.T) {
 	}
 }
 
-func confidential(l *life) *life {
+func confidential(l *recordHistory) *recordHistory {
 	l.Record.Confidential = true
 	return l
 }
 
 // otherMail is a mail of which the desk is to say whether it is a request.
-func otherMail(t *testing.T) *life {
+func otherMail(t *testing.T) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindFollowUp, Request: &intake.Request{}},
 		ReceivedAt: day(3, 2), Now: day(3, 2),
 	})
 	rec.Reference = "TC-2026-00001"
-	return &life{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
+	return &recordHistory{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
 }
 
 // settled is a mail that the desk found to be a request.
-func settled(l *life, at time.Time) *life {
+func settled(l *recordHistory, at time.Time) *recordHistory {
 	l.Record.Kind = intake.KindRequest
 	return l.note(at, bot.WhatSettled, "kind: request")
 }
 
 // imported is old mail, recorded silently.
-func imported(t *testing.T, received, recorded time.Time) *life {
+func imported(t *testing.T, received, recorded time.Time) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindRequest, Request: &intake.Request{}},
 		Routing:    &intake.Routing{Division: "transport", Assignee: "ra-transport"},
 		ReceivedAt: received, Now: recorded, Backfilled: true,
 	})
 	rec.Reference = "TC-2026-00001"
-	return &life{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
+	return &recordHistory{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
 }
 
 // one makes a report of one request and returns it.
-func one(t *testing.T, at time.Time, l *life) Request {
+func one(t *testing.T, at time.Time, l *recordHistory) Request {
 	t.Helper()
 	r := mustMake(t, asOf(at), l)
 	if len(r.Requests) != 1 {
@@ -104,7 +104,7 @@ func TestTimes(t *testing.T) {
 	const workday = 8*time.Hour + 30*time.Minute // 09:00 to 17:30
 	for _, tt := range []struct {
 		name              string
-		life              *life
+		life              *recordHistory
 		accepted, answerd time.Duration // -1: not done
 	}{
 		{"nothing was done", road(t), -1, -1},
@@ -146,7 +146,7 @@ func TestWhatIsOverdue(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name string
-		life *life
+		life *recordHistory
 		asOf time.Time
 		want []due
 	}{
@@ -174,7 +174,7 @@ func TestWhatIsOverdue(t *testing.T) {
 }
 
 // taken is old mail that the desk has taken up.
-func taken(l *life, at time.Time) *life {
+func taken(l *recordHistory, at time.Time) *recordHistory {
 	l.step(at, intake.Step{Verb: intake.VerbAssign, Owner: "ra-transport"})
 	l.Record.Backfilled = false
 	return l

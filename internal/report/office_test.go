@@ -60,33 +60,32 @@ func day(month time.Month, day int) time.Time {
 	return time.Date(2026, month, day, 9, 0, 0, 0, q.Policy.Calendar().Zone())
 }
 
-// A life is a record that goes through its lifecycle, with its history, and what
-// it was after each thing that happened.
-type life struct {
+// A recordHistory is a record with its history, and its versions after each event.
+type recordHistory struct {
 	t testing.TB
 	Past
 	versions []Past
 }
 
 // keep remembers what the record is now.
-func (l *life) keep() *life {
+func (l *recordHistory) keep() *recordHistory {
 	rec := *l.Record
 	l.versions = append(l.versions, Past{Record: &rec, History: slices.Clone(l.History)})
 	return l
 }
 
 // at is what was known at a moment; nil where the record was not there yet.
-func (l *life) at(moment time.Time) *life {
+func (l *recordHistory) at(moment time.Time) *recordHistory {
 	for _, v := range slices.Backward(l.versions) {
 		if last := v.History[len(v.History)-1].At; !last.After(moment) {
-			return &life{t: l.t, Past: v}
+			return &recordHistory{t: l.t, Past: v}
 		}
 	}
 	return nil
 }
 
 // born is a request of a country that was assigned to a post of a division.
-func born(t testing.TB, number int, at time.Time, country, theme, division, owner string) *life {
+func born(t testing.TB, number int, at time.Time, country, theme, division, owner string) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading: intake.Reading{Kind: intake.KindRequest, Language: "en", Request: &intake.Request{
 			Countries: []string{country}, Themes: []string{theme}, Services: []intake.Service{intake.ServiceAdvisory},
@@ -96,7 +95,7 @@ func born(t testing.TB, number int, at time.Time, country, theme, division, owne
 		ReceivedAt: at, Now: at.Add(time.Second),
 	})
 	rec.Reference, rec.Revision = fmt.Sprintf("TC-2026-%05d", number), 1
-	l := &life{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
+	l := &recordHistory{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
 	l.keep()
 	l.note(at.Add(5*time.Second), "mail_out", "assign:"+rec.Reference+":1:"+owner+" 1@desk.example")
 	return l.note(at.Add(6*time.Second), "mail_out", "acknowledge:"+rec.Reference+" 2@desk.example")
@@ -109,14 +108,14 @@ func carriedBy(owner string) intake.CarriedBy {
 	return intake.CarriedByDivision
 }
 
-func (l *life) note(at time.Time, what, detail string) *life {
+func (l *recordHistory) note(at time.Time, what, detail string) *recordHistory {
 	l.History = append(l.History, intake.HistoryEntry{At: at, Actor: intake.ActorBot, What: what, Detail: detail})
 	l.Record.UpdatedAt = at
 	return l.keep()
 }
 
 // corrects sets the countries, as a colleague does.
-func (l *life) corrects(at time.Time, country string) *life {
+func (l *recordHistory) corrects(at time.Time, country string) *recordHistory {
 	request := *l.Record.Request
 	before := strings.Join(request.Countries, ", ")
 	request.Countries = []string{country}
@@ -125,13 +124,13 @@ func (l *life) corrects(at time.Time, country string) *life {
 }
 
 // tells what came of it.
-func (l *life) tells(at time.Time, trained, women int) *life {
+func (l *recordHistory) tells(at time.Time, trained, women int) *recordHistory {
 	l.Record.Results = &intake.Results{PeopleTrained: trained, Women: women, Instruments: []string{"water-convention"}, Outputs: "a workshop", At: at}
 	return l.note(at, bot.WhatResults, "")
 }
 
 // step makes a step as the service does.
-func (l *life) step(at time.Time, s intake.Step) *life {
+func (l *recordHistory) step(at time.Time, s intake.Step) *recordHistory {
 	l.t.Helper()
 	s.At, s.Actor, s.OnBehalf = at, "staff", l.Record.Owner
 	next, entry, err := l.Record.Advance(s)
@@ -147,7 +146,7 @@ func (l *life) step(at time.Time, s intake.Step) *life {
 }
 
 // reroute notes who carries out a record that was given to another.
-func (l *life) reroute() {
+func (l *recordHistory) reroute() {
 	q, _ := office()
 	owner := l.Record.Owner
 	if owner == intake.ToDesk || owner == l.Record.Routing.Assignee {
@@ -159,18 +158,18 @@ func (l *life) reroute() {
 	}
 }
 
-func (l *life) does(at time.Time, verb intake.Verb) *life {
+func (l *recordHistory) does(at time.Time, verb intake.Verb) *recordHistory {
 	l.t.Helper()
 	return l.step(at, intake.Step{Verb: verb, Reason: "it was so decided"})
 }
 
-func (l *life) closes(at time.Time, outcome intake.Outcome) *life {
+func (l *recordHistory) closes(at time.Time, outcome intake.Outcome) *recordHistory {
 	l.t.Helper()
 	return l.step(at, intake.Step{Verb: intake.VerbClose, Outcome: outcome, Reason: "it was so decided"})
 }
 
 // records passes lives as a store does, each as it is now.
-func records(lives ...*life) Records {
+func records(lives ...*recordHistory) Records {
 	return func(yield func(Past, error) bool) {
 		for _, l := range lives {
 			if !yield(l.Past, nil) {
@@ -182,7 +181,7 @@ func records(lives ...*life) Records {
 
 func none(func(intake.SetAside, error) bool) {}
 
-func mustMake(t testing.TB, q Question, lives ...*life) *Report {
+func mustMake(t testing.TB, q Question, lives ...*recordHistory) *Report {
 	t.Helper()
 	r, err := Make(records(lives...), none, q)
 	if err != nil {
@@ -192,11 +191,11 @@ func mustMake(t testing.TB, q Question, lives ...*life) *Report {
 }
 
 // lives are so many requests over the year 2026, from a seed.
-func lives(t testing.TB, seed uint64, count int) []*life {
+func lives(t testing.TB, seed uint64, count int) []*recordHistory {
 	q, n := office()
 	random := rand.New(rand.NewPCG(seed, seed))
 	c := q.Policy.Calendar()
-	all := make([]*life, count)
+	all := make([]*recordHistory, count)
 	for i := range all {
 		theme := n.Vocabulary.Themes[random.IntN(len(n.Vocabulary.Themes))]
 		post := pick(random, postsOf(n.Directory, theme.Division))
@@ -221,7 +220,7 @@ func postsOf(d *routing.Directory, division string) []string {
 func pick[T any](random *rand.Rand, of []T) T { return of[random.IntN(len(of))] }
 
 // grow takes a record some steps on.
-func (l *life) grow(random *rand.Rand, at time.Time) {
+func (l *recordHistory) grow(random *rand.Rand, at time.Time) {
 	wait := func() time.Time {
 		at = at.Add(time.Duration(1+random.IntN(9*24)) * time.Hour)
 		return at
@@ -258,7 +257,7 @@ func (l *life) grow(random *rand.Rand, at time.Time) {
 
 // otherOwner is another post or division than the present one, of its own division
 // where there is one.
-func (l *life) otherOwner() string {
+func (l *recordHistory) otherOwner() string {
 	_, n := office()
 	others := slices.Concat(postsOf(n.Directory, l.Record.Routing.Division), []string{"technical-cooperation", "environment"})
 	return others[slices.IndexFunc(others, func(id string) bool { return id != l.Record.Owner })]

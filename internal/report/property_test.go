@@ -18,7 +18,7 @@ func TestAReportIsTheSameWhateverHappensAfterItsCutOff(t *testing.T) {
 	for seed := range uint64(20) {
 		all := lives(t, seed, 60)
 		for _, at := range moments() {
-			var then []*life
+			var then []*recordHistory
 			for _, l := range all {
 				if known := l.at(at); known != nil {
 					then = append(then, known)

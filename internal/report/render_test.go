@@ -25,7 +25,7 @@ func halfYear(t testing.TB) *Report {
 	water := born(t, 2, day(3, 4), "KG", "water", "environment", "ra-environment").does(day(3, 5), intake.VerbAccept)
 	water.Record.Request.Countries = []string{"KG", "UZ"}
 	water.Record.Confidential = true
-	all := []*life{
+	all := []*recordHistory{
 		born(t, 1, day(2, 3), "KG", "road-safety", "transport", "ra-transport").
 			does(day(2, 4), intake.VerbAccept).does(day(2, 9), intake.VerbAnswer).
 			closes(day(2, 20), intake.OutcomeDelivered).tells(day(6, 1), 24, 11),

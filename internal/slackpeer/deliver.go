@@ -34,7 +34,7 @@ func (p *Peer) send(e envelope) (ack json.RawMessage, missed string) {
 			p.twice--
 		}
 	})
-	once := p.sendOnLine
+	once := p.sendOnConnection
 	if post != nil {
 		once = func(e envelope) (json.RawMessage, string) { return p.sendByHTTP(*post, e) }
 	}
@@ -64,9 +64,9 @@ func (p *Peer) ackWithin() (d time.Duration) {
 	return d
 }
 
-// sendOnLine sends an envelope over the line whose turn it is. If there is no line, it
+// sendOnConnection sends an envelope over the connection whose turn it is. If there is none, it
 // waits for one, within the time for the acknowledgement.
-func (p *Peer) sendOnLine(e envelope) (ack json.RawMessage, missed string) {
+func (p *Peer) sendOnConnection(e envelope) (ack json.RawMessage, missed string) {
 	deadline := time.NewTimer(p.ackWithin())
 	defer deadline.Stop()
 	id, w, arrived := p.enqueue()

@@ -176,7 +176,7 @@ func (p *Peer) Close() {
 	p.locked(func() { p.closed = true })
 	p.stop()
 	_ = p.server.Close() // its errors do not matter any more
-	p.DropLine()
+	p.DropConnections()
 	p.work.Wait()
 }
 
@@ -191,7 +191,7 @@ func (p *Peer) Addr() string { return p.listens }
 func (p *Peer) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", p.serveMethod)
-	mux.HandleFunc("/link/", p.serveLine)
+	mux.HandleFunc("/link/", p.serveConnection)
 	mux.HandleFunc("POST /upload/{file}", p.serveUpload)
 	mux.HandleFunc("POST /reply/{id}", p.serveReply)
 	return mux

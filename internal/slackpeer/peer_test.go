@@ -114,9 +114,9 @@ var silence = new(int)
 func runApp(t testing.TB, peer *slackpeer.Peer, on map[string]func(socketmode.Event) any) *app {
 	t.Helper()
 	a := &app{Client: client(peer), on: on}
-	lines := peer.Lines()
+	lines := peer.Connections()
 	a.connect(t)
-	until(t, peer, "the app connects", func() bool { return peer.Lines() == lines+1 })
+	until(t, peer, "the app connects", func() bool { return peer.Connections() == lines+1 })
 	return a
 }
 

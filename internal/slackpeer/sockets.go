@@ -10,14 +10,14 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// maxLines is how many lines one app may hold
+// maxConnections is how many connections one app may hold
 // (docs.slack.dev/apis/events-api/using-socket-mode).
-const maxLines = 10
+const maxConnections = 10
 
-// sockets are the Socket Mode lines of the app.
+// sockets are the Socket Mode connections of the app.
 type sockets struct {
 	tickets map[string]bool // of apps.connections.open, not used yet
-	lines   []*connection
+	open    []*connection
 	turn    int
 	pending map[string]*pending // by envelope id
 	arrived chan struct{}       // closed when a line comes up
@@ -37,27 +37,27 @@ func (l *connection) write(message any) error {
 }
 
 // A pending is an envelope that waits to be acknowledged. The channel gives the
-// payload of the acknowledgement; it is closed if the line breaks.
+// payload of the acknowledgement; it is closed if the connection breaks.
 type pending struct {
 	line *connection
 	ack  chan json.RawMessage
 }
 
 // connectionsOpen is docs.slack.dev/reference/methods/apps.connections.open. The
-// address it gives is good for one line.
+// address it gives is good for one connection.
 func (p *Peer) connectionsOpen(*call) (answer, error) {
 	ticket := p.newID("k")
 	p.sockets.tickets[ticket] = true
 	return answer{"url": "ws://" + p.base + "/link/?ticket=" + ticket + "&app_id=" + AppID}, nil
 }
 
-// serveLine is one Socket Mode line: hello, then envelopes one way and
+// serveConnection is one Socket Mode connection: hello, then envelopes one way and
 // acknowledgements the other (docs.slack.dev/apis/events-api/using-socket-mode).
-func (p *Peer) serveLine(w http.ResponseWriter, r *http.Request) {
+func (p *Peer) serveConnection(w http.ResponseWriter, r *http.Request) {
 	ok := false
 	p.locked(func() {
 		ticket := r.URL.Query().Get("ticket")
-		ok = p.sockets.tickets[ticket] && len(p.sockets.lines) < maxLines && !p.closed
+		ok = p.sockets.tickets[ticket] && len(p.sockets.open) < maxConnections && !p.closed
 		delete(p.sockets.tickets, ticket)
 	})
 	if !ok {
@@ -76,10 +76,10 @@ func (p *Peer) serveLine(w http.ResponseWriter, r *http.Request) {
 	p.hangUp(l)
 }
 
-// connect says hello on a new line and puts it to work.
+// connect says hello on a new connection and puts it to work.
 func (p *Peer) connect(l *connection) bool {
 	n := 0
-	p.locked(func() { n = len(p.sockets.lines) + 1 })
+	p.locked(func() { n = len(p.sockets.open) + 1 })
 	hello := map[string]any{
 		"type": "hello", "num_connections": n, "connection_info": map[string]any{"app_id": AppID},
 		"debug_info": map[string]any{"host": "peer", "approximate_connection_time": 3600},
@@ -88,7 +88,7 @@ func (p *Peer) connect(l *connection) bool {
 		return false
 	}
 	p.locked(func() {
-		p.sockets.lines = append(p.sockets.lines, l)
+		p.sockets.open = append(p.sockets.open, l)
 		close(p.sockets.arrived)
 		p.sockets.arrived = make(chan struct{})
 		p.spawn(func() { p.ping(l) })
@@ -97,10 +97,10 @@ func (p *Peer) connect(l *connection) bool {
 	return p.ctx.Err() == nil
 }
 
-// pingWithin is how long a line may take a ping. Clients wait for one no longer than that.
+// pingWithin is how long a connection may take a ping. Clients wait for one no longer than that.
 const pingWithin = 30 * time.Second
 
-// ping keeps a line alive until it breaks. The client waits for the first ping too.
+// ping keeps a connection alive until it breaks. The client waits for the first ping too.
 func (p *Peer) ping(l *connection) {
 	ticker := time.NewTicker(p.opt.PingEvery)
 	defer ticker.Stop()
@@ -117,7 +117,7 @@ func (p *Peer) ping(l *connection) {
 	}
 }
 
-// listen takes acknowledgements from a line until it breaks.
+// listen takes acknowledgements from a connection until it breaks.
 func (p *Peer) listen(l *connection) {
 	for {
 		var ack struct {
@@ -136,12 +136,12 @@ func (p *Peer) listen(l *connection) {
 	}
 }
 
-// hangUp cuts and forgets a line; what waited for an acknowledgement on it has
+// hangUp cuts and forgets a connection; what waited for an acknowledgement on it has
 // missed it.
 func (p *Peer) hangUp(l *connection) {
 	_ = l.ws.NetConn().Close() // it may be broken already
 	p.locked(func() {
-		p.sockets.lines = slices.DeleteFunc(p.sockets.lines, func(o *connection) bool { return o == l })
+		p.sockets.open = slices.DeleteFunc(p.sockets.open, func(o *connection) bool { return o == l })
 		for id, w := range p.sockets.pending {
 			if w.line == l {
 				delete(p.sockets.pending, id)
@@ -152,22 +152,22 @@ func (p *Peer) hangUp(l *connection) {
 	})
 }
 
-// next picks the line for an envelope: each in turn. Without one it gives a channel
-// that is closed when a line comes up.
+// next picks the connection for an envelope: each in turn. Without one it gives a channel
+// that is closed when a connection comes up.
 func (s *sockets) next() (*connection, <-chan struct{}) {
-	for range s.lines {
-		s.turn = (s.turn + 1) % len(s.lines)
-		if l := s.lines[s.turn]; !l.leaving {
+	for range s.open {
+		s.turn = (s.turn + 1) % len(s.open)
+		if l := s.open[s.turn]; !l.leaving {
 			return l, nil
 		}
 	}
 	return nil, s.arrived
 }
 
-// Lines is how many Socket Mode lines take envelopes.
-func (p *Peer) Lines() (n int) {
+// Connections is how many Socket Mode connections take envelopes.
+func (p *Peer) Connections() (n int) {
 	p.locked(func() {
-		for _, l := range p.sockets.lines {
+		for _, l := range p.sockets.open {
 			if !l.leaving {
 				n++
 			}
@@ -176,22 +176,22 @@ func (p *Peer) Lines() (n int) {
 	return n
 }
 
-// DropLine cuts all lines, without a word, as a network does.
-func (p *Peer) DropLine() {
+// DropConnections cuts all connections, without a word, as a network does.
+func (p *Peer) DropConnections() {
 	var lines []*connection
-	p.locked(func() { lines = slices.Clone(p.sockets.lines) })
+	p.locked(func() { lines = slices.Clone(p.sockets.open) })
 	for _, l := range lines {
 		p.hangUp(l)
 	}
 }
 
-// Disconnect asks the app to renew all its lines, for a reason: "warning" or
+// Disconnect asks the app to renew all its connections, for a reason: "warning" or
 // "refresh_requested". They get no further envelopes, and the app closes them
 // (docs.slack.dev/apis/events-api/using-socket-mode).
 func (p *Peer) Disconnect(reason string) {
 	var lines []*connection
 	p.locked(func() {
-		lines = slices.Clone(p.sockets.lines)
+		lines = slices.Clone(p.sockets.open)
 		for _, l := range lines {
 			l.leaving = true
 		}

@@ -114,7 +114,7 @@ func TestLinesTakeEnvelopesInTurn(t *testing.T) {
 
 func TestADroppedLineComesUpAgain(t *testing.T) {
 	for name, break_ := range map[string]func(*slackpeer.Peer){
-		"cut":     (*slackpeer.Peer).DropLine,
+		"cut":     (*slackpeer.Peer).DropConnections,
 		"refresh": func(p *slackpeer.Peer) { p.Disconnect("refresh_requested") },
 		"warning": func(p *slackpeer.Peer) { p.Disconnect("warning") },
 	} {
@@ -142,7 +142,7 @@ func TestWhatWasUnderWayOnADroppedLineIsMissed(t *testing.T) {
 				return nil
 			}
 			dropped = true
-			peer.DropLine()
+			peer.DropConnections()
 			return silence
 		},
 	})

@@ -22,11 +22,11 @@ type unknownColour string
 func (u unknownColour) Error() string { return "no such colour as " + string(u) }
 func (u unknownColour) Hint() string  { return "write red or blue" }
 
-// A motto is known in several languages, and in English where it is but a text.
-type motto map[string]string
+// A multilingual is a text in several languages; a plain string is its English.
+type multilingual map[string]string
 
-func (m *motto) UnmarshalText(b []byte) error {
-	*m = motto{"en": string(b)}
+func (m *multilingual) UnmarshalText(b []byte) error {
+	*m = multilingual{"en": string(b)}
 	return nil
 }
 
@@ -39,8 +39,8 @@ type house struct {
 	Rooms   []room            `yaml:"rooms"`
 	Names   map[string]string `yaml:"names"`
 	Garden  *room             `yaml:"garden"`
-	Motto   motto             `yaml:"motto"`
-	Mottoes []motto           `yaml:"mottoes"`
+	Motto   multilingual      `yaml:"motto"`
+	Mottoes []multilingual    `yaml:"mottoes"`
 }
 
 type room struct {

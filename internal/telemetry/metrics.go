@@ -114,7 +114,7 @@ func (m *Metrics) Arrived(kind intake.Kind, c bot.Committed) {
 // Read notes how long it took to read one mail.
 func (m *Metrics) Read(d time.Duration) { m.reading.Observe(d.Seconds()) }
 
-// WakeHandled counts a record whose bell has rung: it was checked for what is due. err is how that
+// WakeHandled counts a due wake-up: its record was checked for what is due. err is how that
 // ended.
 func (m *Metrics) WakeHandled(err error) { m.wakes.WithLabelValues(result(err)).Inc() }
 

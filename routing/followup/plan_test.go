@@ -150,7 +150,7 @@ func TestWhatIsHeldUpIsSaidAtTheNextHourOfWork(t *testing.T) {
 	tests := map[string]struct{ due, now, want string }{
 		"not yet due":                      {"2026-03-10 14:00", "2026-03-10 10:00", "2026-03-10 14:00"},
 		"at its moment":                    {"2026-03-10 17:30", "2026-03-10 17:30", "2026-03-10 17:30"},
-		"as the day ends, a bell late":     {"2026-03-10 17:30", "2026-03-10 17:31", "2026-03-10 17:30"},
+		"as the day ends, a wake-up late":  {"2026-03-10 17:30", "2026-03-10 17:31", "2026-03-10 17:30"},
 		"the house was down over the noon": {"2026-03-10 10:00", "2026-03-10 14:00", "2026-03-10 14:00"},
 		"the house was down over closing":  {"2026-03-10 14:00", "2026-03-10 22:00", "2026-03-11 09:00"},
 	}

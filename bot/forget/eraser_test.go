@@ -12,8 +12,8 @@ import (
 	"verbale/intake"
 )
 
-// A shredder works on a memory, and breaks off as often as it is told to.
-type shredder struct {
+// An interruptedEraser is an Eraser on a Memory. Its first breaks calls of Erase fail.
+type interruptedEraser struct {
 	*bottest.Memory
 	breaks int
 	rates  []string
@@ -21,7 +21,7 @@ type shredder struct {
 
 var errBrokenOff = errors.New("broken off")
 
-func (s *shredder) Erase(_ context.Context, reference string, t bot.Redaction) error {
+func (s *interruptedEraser) Erase(_ context.Context, reference string, t bot.Redaction) error {
 	if s.breaks > 0 {
 		s.breaks--
 		return errBrokenOff
@@ -55,7 +55,7 @@ func (s *shredder) Erase(_ context.Context, reference string, t bot.Redaction) e
 	return nil
 }
 
-func (s *shredder) RewriteDigests(_ context.Context, treat func(bot.Action) (bot.Action, error)) (err error) {
+func (s *interruptedEraser) RewriteDigests(_ context.Context, treat func(bot.Action) (bot.Action, error)) (err error) {
 	for key, a := range s.Written {
 		if strings.HasPrefix(key, string(bot.ActionDigest)+":") && err == nil {
 			s.Written[key], err = treat(a)
@@ -64,7 +64,7 @@ func (s *shredder) RewriteDigests(_ context.Context, treat func(bot.Action) (bot
 	return err
 }
 
-func (s *shredder) Mentions(_ context.Context, words []string, found func(bot.Mention)) error {
+func (s *interruptedEraser) Mentions(_ context.Context, words []string, found func(bot.Mention)) error {
 	for reference := range s.Records {
 		if names(s.Records[reference], words) || names(s.Letters[reference], words) || names(s.Histories[reference], words) {
 			found(bot.Mention{Reference: reference})
@@ -83,12 +83,12 @@ func names(v any, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
-func (s *shredder) DropSetAside(_ context.Context, identity string) error {
+func (s *interruptedEraser) DropSetAside(_ context.Context, identity string) error {
 	s.Aside = slices.DeleteFunc(s.Aside, func(a intake.SetAside) bool { return a.Identity == identity })
 	return nil
 }
 
-func (s *shredder) DropRates(_ context.Context, address string) error {
+func (s *interruptedEraser) DropRates(_ context.Context, address string) error {
 	s.rates = append(s.rates, address)
 	return nil
 }
