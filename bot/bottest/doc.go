@@ -1,3 +1,3 @@
-// Package bottest holds what the tests of the packages below bot share: a Store in a
-// few maps that fails on demand. It is for tests alone.
+// Package bottest holds what the tests of the packages below bot share: an in-memory
+// Store that fails on demand. It is for tests only.
 package bottest

@@ -14,10 +14,10 @@ import (
 	"verbale/intake"
 )
 
-// A Memory is a Store in a few maps, as honest as Commit's contract asks: it
-// refuses in the order of the contract and before it writes anything.
+// A Memory is a Store in memory. As Commit requires, it checks a change in the order of the
+// contract, and writes nothing if it refuses one.
 type Memory struct {
-	Next      int // of the references given
+	Next      int // number of the next reference
 	Records   map[string]intake.Record
 	Letters   map[string]bot.Letter
 	Histories map[string][]intake.HistoryEntry
@@ -26,22 +26,22 @@ type Memory struct {
 	Aside     []intake.SetAside
 	Drawn     map[string]map[string]bot.CardPlace // by reference and room
 	Away      map[string]bot.Leave
-	Loads     int // records asked for
-	// ActionLoads is how often all actions of a record were asked for.
+	Loads     int // number of records loaded
+	// ActionLoads is how often the actions of a record were loaded.
 	ActionLoads int
-	Batches     []int // how many changes CommitAll was given, each time
+	Batches     []int // number of changes of each CommitAll
 
-	Fault       func(c bot.Change) error // before a commit, when set
+	Fault       func(c bot.Change) error // if set, called before each commit
 	LoadFault   error
 	NumberFault error
 	CountFault  error
 	ThreadFault error
 
-	mu   sync.Mutex               // of Loads and ActionLoads: mails are looked into side by side
-	seen map[string]bot.Committed // by fingerprint, or by the name of an order
+	mu   sync.Mutex               // of Loads and ActionLoads: mails of a batch are loaded concurrently
+	seen map[string]bot.Committed // by fingerprint, or by order ID
 }
 
-// Sign makes of a text what an office does that has a secret.
+// Sign signs a text with the key of the test office.
 func Sign(text string) string { return bot.ShortHash("known to the office alone" + text) }
 
 // NewMemory returns an empty Memory.
@@ -93,7 +93,7 @@ func (m *Memory) Commit(_ context.Context, c bot.Change) (bot.Committed, error) 
 	return done, nil
 }
 
-// CommitAll implements bot.Store; Together tells how many changes came at once.
+// CommitAll implements bot.Store. Batches records how many changes it gets.
 func (m *Memory) CommitAll(ctx context.Context, changes []bot.Change) (done []bot.Committed, err error) {
 	m.Batches = append(m.Batches, len(changes))
 	unwritten := false
@@ -110,7 +110,7 @@ func (m *Memory) CommitAll(ctx context.Context, changes []bot.Change) (done []bo
 	return done, nil
 }
 
-// nameOf is what a change is recognised by when it comes again.
+// nameOf returns what identifies a change when it is repeated.
 func nameOf(c bot.Change) string {
 	if c.Arrival != nil {
 		return c.Arrival.Fingerprint
@@ -123,7 +123,7 @@ func nameOf(c bot.Change) string {
 
 const orderName = "order "
 
-// WeekPasses forgets the names of orders, as a Store may after a week (bot.Change).
+// WeekPasses forgets the IDs of orders, as a Store may after a week (bot.Change).
 func (m *Memory) WeekPasses() {
 	maps.DeleteFunc(m.seen, func(name string, _ bot.Committed) bool { return strings.HasPrefix(name, orderName) })
 }
@@ -253,7 +253,7 @@ func (m *Memory) List(_ context.Context, q bot.Query) ([]*intake.Record, string,
 	return found, "", nil
 }
 
-// selected asks a record for what of a query the service uses.
+// selected reports whether a record matches those conditions of a query that the service uses.
 func selected(q bot.Query, rec *intake.Record) bool {
 	switch {
 	case q.Country != "" && (rec.Request == nil || !slices.Contains(rec.Request.Countries, q.Country)),
@@ -276,7 +276,7 @@ func (m *Memory) SetAside(context.Context, int, string) ([]intake.SetAside, stri
 	return m.Aside, "", nil
 }
 
-// ToConfirm implements bot.Store; those set aside first are the oldest.
+// ToConfirm implements bot.Store. Messages are listed in the order in which they were set aside.
 func (m *Memory) ToConfirm(context.Context, int, string) ([]intake.SetAside, string, error) {
 	return slices.DeleteFunc(slices.Clone(m.Aside), func(a intake.SetAside) bool { return !bot.AsksToJoin(a) }), "", nil
 }

@@ -14,20 +14,20 @@ import (
 	"verbale/intake"
 )
 
-// fakeStore is a Store in a few maps, with as much of its contract as a desk meets.
+// fakeStore is an in-memory Store with the methods that a Desk calls.
 type fakeStore struct {
-	bot.Store // what a desk does not ask for
+	bot.Store // methods that a Desk does not call
 	records   map[string]intake.Record
 	history   map[string][]intake.HistoryEntry
 	letters   map[string]bot.Letter
 	actions   []bot.Action
 	aside     []intake.SetAside
-	asideText string // of each of them; "" for none
+	asideText string // text of each message set aside; "" for none
 	leaves    map[string]bot.Leave
 	once      map[string]bot.Committed
-	asked     []bot.Query // what was listed
+	asked     []bot.Query // queries of List
 	loaded    int         // records
-	fault     error       // of every call that lists or commits, when set
+	fault     error       // if set, returned by every list and commit
 }
 
 func newFakeStore() *fakeStore {
@@ -148,7 +148,8 @@ func (s *fakeStore) OpenByOwner(context.Context) (map[string]int, error) {
 	return open, s.fault
 }
 
-// List gives records by reference, the latest first; its cursor is a number.
+// List lists records by reference, the latest first. Its cursor is the number of records before
+// the page.
 func (s *fakeStore) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	s.asked = append(s.asked, q)
 	if s.fault != nil {
@@ -187,12 +188,12 @@ func answers(rec *intake.Record, q bot.Query) bool {
 		!rec.ReceivedAt.Before(q.Since) && (q.Until.IsZero() || rec.ReceivedAt.Before(q.Until))
 }
 
-// parkedOf lists actions that were given up.
+// parkedOf are parked actions.
 type parkedOf []bot.Action
 
 func (p parkedOf) Parked(context.Context, int) ([]bot.Action, error) { return p, nil }
 
-// called knows a few colleagues.
+// called maps the IDs of colleagues to their names.
 type called map[string]string
 
 func (c called) Name(_ context.Context, id string) string {
@@ -202,16 +203,16 @@ func (c called) Name(_ context.Context, id string) string {
 	return id
 }
 
-// after is a moment of the test's day.
+// after returns the time that many hours after noon of the test's day.
 func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 
-// An appointment is an appointment of a record.
+// An appointment is a bot.Appointment with its record.
 type appointment struct {
 	reference string
 	at        time.Time
 }
 
-// appointments are those of some, the earliest first.
+// appointments lists the appointments of some people, the earliest first.
 func (s *fakeStore) appointments(whose ...string) (all []appointment) {
 	for reference, rec := range s.records {
 		for _, a := range bot.Appointments(&rec) {
@@ -226,7 +227,7 @@ func (s *fakeStore) appointments(whose ...string) (all []appointment) {
 	return all
 }
 
-// Due is the agenda of the records as they are.
+// Due implements bot.Agenda on the current records.
 func (s *fakeStore) Due(_ context.Context, whose string, from, until time.Time, limit int) ([]string, int, error) {
 	var references []string
 	for _, d := range s.appointments(whose) {
@@ -237,8 +238,8 @@ func (s *fakeStore) Due(_ context.Context, whose string, from, until time.Time, 
 	return references[:min(limit, len(references))], len(references), s.fault
 }
 
-// Owed looks at no more appointments than the query wants records; its cursor counts
-// them.
+// Owed examines at most as many appointments as the limit of the query. Its cursor is the number
+// of those examined.
 func (s *fakeStore) Owed(_ context.Context, whose []string, before time.Time, q bot.Query) (found []*intake.Record, cursor string, err error) {
 	from := 0
 	if q.Cursor != "" {

@@ -50,7 +50,7 @@ var vocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
-// fixture is a desk over a Service with a shelf for a Store.
+// fixture is a Desk on a Service with a fakeStore.
 type fixture struct {
 	*desk.Desk
 	t       *testing.T
@@ -67,7 +67,7 @@ func (h *fixture) KindOf(m *intake.Message) intake.Kind { return h.Read(m).Kind 
 
 func (h *fixture) Route(routing.Question) intake.Routing { return *proposed() }
 
-// habits and policy are read once: a service reads them only.
+// habits and policy are loaded once for all tests, since a Service does not change them.
 var (
 	habits = sync.OnceValues(func() (*mailtext.Habits, error) { return mailtext.Load(nil) })
 	policy = sync.OnceValues(followup.Embedded)
@@ -116,7 +116,7 @@ func open(t *testing.T, change ...func(*registry.Options)) *fixture {
 	return h
 }
 
-// Report says of which period it was asked.
+// Report returns the requested period as the text of the report.
 func (h *fixture) Report(_ context.Context, from, until intake.Date, lang string) (string, []desk.File, error) {
 	charts := []desk.File{{Name: "months.png", Title: "Requests by month", Alt: "none", Content: []byte("PNG")}}
 	return fmt.Sprintf("Report (%s) from %s until %s", lang, from, until), charts, h.store.fault
@@ -134,7 +134,7 @@ func proposed() *intake.Routing {
 	}
 }
 
-// request is a record as a ministry's letter makes it: with the desk, all read.
+// request is the record of a ministry's letter that was read completely and is with the desk.
 func request(number int, change ...func(*intake.Record)) intake.Record {
 	rec := intake.Record{
 		Reference: fmt.Sprintf("TC-2026-%05d", number), Revision: 3, Status: intake.StatusNeedsTriage, Owner: intake.ToDesk,
@@ -170,7 +170,7 @@ func request(number int, change ...func(*intake.Record)) intake.Record {
 	return rec
 }
 
-// as puts a record into a status, with an owner.
+// as sets the status and the owner of a record.
 func as(status intake.Status, owner string) func(*intake.Record) {
 	return func(rec *intake.Record) { rec.Status, rec.Owner = status, owner }
 }
@@ -185,7 +185,7 @@ func asked(field intake.Field, reason string, candidates ...string) func(*intake
 	}
 }
 
-// keep puts a record on the shelf.
+// keep stores a record.
 func (h *fixture) keep(rec intake.Record, history ...intake.HistoryEntry) string {
 	h.store.records[rec.Reference] = rec
 	first := intake.HistoryEntry{At: rec.ReceivedAt, Actor: intake.ActorBot, What: intake.WhatRecorded, To: intake.StatusNeedsTriage}
@@ -217,7 +217,7 @@ func (h *fixture) send(by bot.Colleague, a desk.Answer, v desk.Values) desk.Answ
 	if a.Form == nil {
 		h.t.Fatalf("no form was opened: %s", answerPicture(a))
 	}
-	f := desk.Form{Name: a.Form.Name, Press: a.Form.Press, State: a.Form.State} // as it comes back
+	f := desk.Form{Name: a.Form.Name, Press: a.Form.Press, State: a.Form.State} // as Slack returns it
 	for _, b := range a.Form.Blocks {
 		if input, ok := b.(desk.Input); ok && len(input.Initial) > 0 {
 			if _, filled := v[input.ID]; !filled {
@@ -242,7 +242,7 @@ func about(name, reference string, value ...string) desk.Press {
 	return p
 }
 
-// refusedAs is the phrase of a refusal; "" for anything else.
+// refusedAs returns the phrase of a refusal; "" for other errors.
 func refusedAs(err error) string {
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
 		return refused.Phrase

@@ -43,7 +43,7 @@ var policy = sync.OnceValue(func() *followup.Policy {
 	return p
 })
 
-// habits and days are read once: an office reads them only.
+// habits and days are loaded once for all tests, since a Service does not change them.
 var (
 	habits = sync.OnceValue(func() *mailtext.Habits {
 		h, err := mailtext.Load(nil)
@@ -61,8 +61,8 @@ var (
 	})
 )
 
-// office is a Service with a memory for a Store, and with readings, routes and
-// plans that the test prescribes.
+// office is a Service on an in-memory Store. The test defines what its Reader, Router and Policy
+// return.
 type office struct {
 	*registry.Service
 	*followup.Policy // but for its Plan
@@ -159,7 +159,7 @@ func unsure() intake.Routing {
 	return r
 }
 
-// letter is a mail from a ministry, with what the test says of it.
+// letter is a mail from a ministry, with changes by the test.
 func letter(id string, change ...func(*intake.Message)) *intake.Message {
 	m := &intake.Message{
 		MessageID: id, Fingerprint: "print of " + id, Subject: "Request for assistance",
@@ -214,7 +214,7 @@ func quoting(reference string) intake.Reading {
 	return r
 }
 
-// arrives hands the service a mail with the reading that its Reader gives.
+// arrives passes a mail to the Service, whose Reader returns the given reading.
 func (o *office) arrives(m *intake.Message, r intake.Reading, change ...func(*bot.MailArrived)) bot.Committed {
 	o.t.Helper()
 	done, err := o.handle(m, r, change...)
@@ -237,7 +237,7 @@ func (o *office) handle(m *intake.Message, r intake.Reading, change ...func(*bot
 	return o.Handle(context.Background(), e)
 }
 
-// record is the one stored under a reference.
+// record returns the stored record with a reference.
 func (o *office) record(reference string) intake.Record {
 	o.t.Helper()
 	rec, ok := o.store.Records[reference]
@@ -247,7 +247,7 @@ func (o *office) record(reference string) intake.Record {
 	return rec
 }
 
-// change puts a stored record into another state.
+// change changes a stored record.
 func (o *office) change(reference string, change func(*intake.Record)) {
 	rec := o.record(reference)
 	change(&rec)
@@ -272,7 +272,7 @@ func (o *office) action(key string) bot.Action {
 	return a
 }
 
-// happened lists what a record's history says, in order.
+// happened lists the kinds of the entries in a record's history, in order.
 func (o *office) happened(reference string) []string {
 	var what []string
 	for _, e := range o.store.Histories[reference] {
@@ -295,7 +295,7 @@ func (o *office) wantActions(want ...string) {
 	}
 }
 
-// wantAside expects that a mail was set aside and is the last that was.
+// wantAside fails the test unless the mail is the last one that was set aside.
 func (o *office) wantAside(done bot.Committed) intake.SetAside {
 	o.t.Helper()
 	if done.Outcome != bot.ArrivalSetAside || len(o.store.Aside) == 0 {

@@ -11,7 +11,7 @@ import (
 	"verbale/intake"
 )
 
-// A fakeCards keeps in memory where cards stand, and which revision each record has.
+// A fakeCards keeps the places of cards and the revisions of records in memory.
 type fakeCards struct {
 	mu        sync.Mutex
 	revisions map[string]int64
@@ -60,7 +60,7 @@ func (s *fakeCards) SetDue(_ context.Context, reference string, due []bot.Appoin
 	return nil
 }
 
-// revise has a record be at a revision from now on; a negative one is none at all.
+// revise sets the revision of a record; a negative one means that the record does not exist.
 func (s *fakeCards) revise(reference string, revision int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

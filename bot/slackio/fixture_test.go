@@ -39,7 +39,7 @@ func directory() *routing.Directory {
 	}
 }
 
-// A fakeDesk answers as its functions say, and keeps what it was asked.
+// A fakeDesk answers with its functions, and records its calls.
 type fakeDesk struct {
 	mu     sync.Mutex
 	orders []string
@@ -60,7 +60,7 @@ func (d *fakeDesk) note(id string) {
 	d.orders = append(d.orders, id)
 }
 
-// asked are the ids of the orders so far.
+// asked returns the IDs of the orders so far.
 func (d *fakeDesk) asked() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -128,7 +128,7 @@ func said(text string) desk.Page {
 	return desk.Page{Blocks: []desk.Block{desk.Paragraph{Text: text}}}
 }
 
-// A fixture is a workspace with the app at work in it.
+// A fixture is a Slack workspace in which the app is installed.
 type fixture struct {
 	*slackpeer.Peer
 	desk      *fakeDesk
@@ -136,14 +136,14 @@ type fixture struct {
 	workspace *slackio.Workspace
 	people    *slackio.People
 	rooms     *slackio.Rooms
-	broken    atomic.Int32 // times that a line was no line
-	lines     int          // of each ear over Socket Mode
-	waiting   int          // jobs in hand at most; 0 for the default
+	broken    atomic.Int32 // number of connections that broke
+	lines     int          // number of Socket Mode connections of each Ear
+	waiting   int          // maximum number of waiting jobs; 0 for the default
 	patience  time.Duration
 	limit     time.Duration // of one interaction
 }
 
-// A lockedLog is a log that may be read while it is written.
+// A lockedLog is a log that can be read while it is written.
 type lockedLog struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -188,14 +188,14 @@ func open(t testing.TB, o slackpeer.Options) *fixture {
 	return h
 }
 
-// aWhile is long enough for a busy machine: what tells that the desk is slow must not
-// come into the way of a test of something else.
+// aWhile is long enough on a busy machine, so that the notice that the desk is slow appears only
+// in the tests of that notice.
 const aWhile = time.Minute
 
-// impatient lets people be told soon that the desk is slow.
+// impatient makes the notice that the desk is slow appear soon.
 func impatient(h *fixture) { h.patience = 100 * time.Millisecond }
 
-// ear makes an ear that answers at once.
+// ear makes an Ear for the workspace.
 func (h *fixture) ear() *slackio.Ear {
 	return slackio.NewEar(slackio.EarOptions{
 		Workspace: h.workspace, People: h.people, Desk: h.desk, SigningSecret: secret.New(slackpeer.SigningSecret),
@@ -204,8 +204,8 @@ func (h *fixture) ear() *slackio.Ear {
 	})
 }
 
-// overSocket has an ear hear Socket Mode until the test ends; several stand for
-// several processes.
+// overSocket runs an Ear over Socket Mode until the test ends. Each call adds one, as another
+// process would.
 func (h *fixture) overSocket(t testing.TB) *fixture {
 	t.Helper()
 	e := h.ear()
@@ -223,7 +223,7 @@ func (h *fixture) overSocket(t testing.TB) *fixture {
 	return h
 }
 
-// overHTTP has an ear hear HTTP until the test ends.
+// overHTTP runs an Ear over HTTP until the test ends.
 func (h *fixture) overHTTP(t testing.TB) *fixture {
 	t.Helper()
 	e := h.ear()
@@ -264,7 +264,7 @@ func (h *fixture) until(t testing.TB, what string, met func() bool) {
 	}
 }
 
-// shown posts a page in the desk's channel, as the mouth would.
+// shown posts a page in the desk's channel with a Mouth.
 func (h *fixture) shown(t *testing.T, p desk.Page) slackpeer.Message {
 	t.Helper()
 	h.desk.card = func(string, string) (desk.Page, error) { return p, nil }
@@ -276,7 +276,7 @@ func (h *fixture) shown(t *testing.T, p desk.Page) slackpeer.Message {
 	return messages[len(messages)-1]
 }
 
-// acted fails where an act was not acknowledged in time.
+// acted fails the test if an interaction was not acknowledged in time.
 func acted(t *testing.T, seen slackpeer.Seen, err error) slackpeer.Seen {
 	t.Helper()
 	if err != nil {

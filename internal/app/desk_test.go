@@ -141,15 +141,15 @@ func (k *desk) write(file, content string) {
 	}
 }
 
-// A service is a Server that runs.
+// A service is a running Server.
 type service struct {
 	*desk
 	server *app.Server
 	stop   func() // ends it and waits; may be called again
 }
 
-// serve starts the service and waits until it has looked at its folder, so
-// that what comes now is new.
+// serve starts the service and waits until it has read its folder for the first time, so that
+// mail delivered from now on counts as new.
 func (k *desk) serve() *service {
 	k.t.Helper()
 	s := k.start()

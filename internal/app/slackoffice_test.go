@@ -24,7 +24,7 @@ const (
 	omar   = "U0000OMAR" // holds the post ra-environment; reads French
 	vera   = "U0000VERA" // holds the post ra-transport; reads Russian
 	viktor = "U00VIKTOR" // viewer, by his mail address
-	nemo   = "U0000NEMO" // nobody of the house
+	nemo   = "U0000NEMO" // no colleague
 
 	triageGroup = "S00TRIAGE"
 )
@@ -243,7 +243,7 @@ func shows(picture string, words ...string) bool {
 	return true
 }
 
-// liveParts are what of the messages and views so far is more than words.
+// liveParts are the mentions, links and formatting in all messages and views so far.
 type liveParts struct {
 	mu  sync.Mutex
 	all []string
@@ -279,7 +279,7 @@ func (l *liveParts) found() []string {
 	return append([]string{}, l.all...)
 }
 
-// An user is a colleague in Slack. Each of their interactions must be acknowledged.
+// A user is a colleague in Slack. Each of their interactions must be acknowledged.
 type user struct {
 	o  *slackOffice
 	id string

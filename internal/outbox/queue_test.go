@@ -9,8 +9,8 @@ import (
 	"verbale/bot"
 )
 
-// memory is a queue of actions in a list; fault, when set, may refuse a call
-// by its name and the action's key.
+// memory is an in-memory Queue. fault, if set, is called with the name of each method and the
+// key of the action, and its error is returned.
 type memory struct {
 	mu      sync.Mutex
 	actions []*heldAction
@@ -97,7 +97,7 @@ func (m *memory) claim(call, owner string, until time.Time, n int, ready func(*h
 	return claimed, nil
 }
 
-// first reports whether an action waits for no other one of its lane.
+// first reports whether an action is the first of its lane.
 func (m *memory) first(a *heldAction) bool {
 	for _, b := range m.actions {
 		if b.Lane == a.Lane && (b.State == bot.ActionPending || b.State == bot.ActionClaimed) {
@@ -107,7 +107,7 @@ func (m *memory) first(a *heldAction) bool {
 	return true
 }
 
-// settle changes an action that the owner holds.
+// settle changes an action that the owner has claimed.
 func (m *memory) settle(call, owner, key string, change func(*heldAction)) error {
 	if err := m.refuse(call, key); err != nil {
 		return err
