@@ -67,16 +67,16 @@ func may(from row, at int, to row, i int) bool {
 	}
 	switch from.layer {
 	case command:
-		return to.layer == wiring || to.layer == exhibit
-	case exhibit:
+		return to.layer == wiring || to.layer == tool
+	case tool:
 		own := strings.HasPrefix(to.path, from.path+"/")
-		return own || to.layer != command && to.layer != exhibit && to.layer != suite
+		return own || to.layer != command && to.layer != tool && to.layer != testHelper
 	case wiring:
-		return to.layer == adapter || to.layer == centre
-	case adapter, suite:
-		return to.layer == centre
-	case centre:
-		return to.layer == centre && i < at
+		return to.layer == adapter || to.layer == core
+	case adapter, testHelper:
+		return to.layer == core
+	case core:
+		return to.layer == core && i < at
 	}
 	return false
 }
@@ -96,16 +96,16 @@ func mayLeaf(from row, at int, to row) bool {
 	case to.path == "internal/phrases":
 		return at >= bot && from.layer != peer
 	}
-	return from.layer != centre
+	return from.layer != core
 }
 
-// purePackages are those of the centre before pureUntil.
+// purePackages are those of the core before pureUntil.
 func purePackages() (paths []string) {
 	for _, r := range packages {
 		if r.path == pureUntil {
 			return paths
 		}
-		if r.layer == centre {
+		if r.layer == core {
 			paths = append(paths, r.path)
 		}
 	}

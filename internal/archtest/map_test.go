@@ -1,18 +1,18 @@
 package archtest
 
-// A layer says what the packages on it may import. Each may also import the
-// leaves that are open to it.
+// A layer says which other packages of the module its packages may import. All may also import
+// the leaves that are open to them.
 type layer string
 
 const (
-	command layer = "command" // the wiring and the exhibits
-	exhibit layer = "exhibit" // the wiring, all below it, the peers, and exhibits in its own folder
-	wiring  layer = "wiring"  // all adapters and the centre
-	adapter layer = "adapter" // the centre; never another adapter
-	centre  layer = "centre"  // the packages that stand above it in the map
-	leaf    layer = "leaf"    // nothing of ours
-	peer    layer = "peer"    // the other side in process, for tests and exhibits: leaves
-	suite   layer = "suite"   // behaviour that tests of several packages share: the centre
+	command    layer = "command"    // the wiring and the tools
+	tool       layer = "tool"       // the wiring, everything below it, the peers, and tools in its own folder
+	wiring     layer = "wiring"     // all adapters and the core
+	adapter    layer = "adapter"    // the core; never another adapter
+	core       layer = "core"       // the packages above it in the map
+	leaf       layer = "leaf"       // no package of the module
+	peer       layer = "peer"       // an in-process fake of an external service, for tests and tools: leaves
+	testHelper layer = "testHelper" // code shared by the tests of several packages: the core
 )
 
 // A row is one package of the map.
@@ -21,83 +21,82 @@ type row struct {
 	layer layer
 }
 
-// packages is the map. In the centre, each may import those above it.
+// packages is the map. In the core, each package may import those above it.
 var packages = []row{
-	{"internal/strictyaml", leaf}, // an office's files, with all their problems; open to all
+	{"internal/strictyaml", leaf}, // strict decoding of YAML files; open to all
 	{"internal/phrases", leaf},    // wording in three languages; open from bot upwards
-	{"internal/secret", leaf},     // passwords and tokens out of sight; open to other leaves
-	{"internal/mailauth", leaf},   // lines to mail servers and logins, shared by the ear and the mouth
-	{"internal/inorder", leaf},    // work side by side, results in order
-	{"internal/wait", leaf},       // pauses that a context ends
-	{"internal/hugepages", leaf},  // room for large tables; open to all
-	{"internal/daemon", leaf},     // programs that are started again, for what tries the bot out
+	{"internal/secret", leaf},     // passwords and tokens that are never printed; open to other leaves
+	{"internal/mailauth", leaf},   // connecting and logging in to mail servers, for IMAP and SMTP
+	{"internal/inorder", leaf},    // concurrent work with ordered results
+	{"internal/wait", leaf},       // waiting with a context
+	{"internal/hugepages", leaf},  // memory for large tables; open to all
+	{"internal/daemon", leaf},     // keeping programs running, for tests and measurements
 
-	{"internal/slackpeer/blockkit", leaf}, // what Slack refuses in blocks, and pictures of them
+	{"internal/slackpeer/blockkit", leaf}, // validation and text rendering of Slack blocks
 
-	{"intake/lexicon", centre}, // vocabulary and finding its terms
-	{"intake/learned", centre}, // small models
-	{"intake", centre},         // what a request and a record are
-	{"intake/eml", centre},     // bytes of a mail to a message
+	{"intake/lexicon", core}, // the vocabulary, and finding its terms in texts
+	{"intake/learned", core}, // text classifiers
+	{"intake", core},         // types: message, request, record, lifecycle
+	{"intake/eml", core},     // parsing mails
 
-	{"intake/reading/dates", centre},    // moments in a text
-	{"intake/reading/letter", centre},   // a message laid out as a letter
-	{"intake/reading/kind", centre},     // what a mail is
-	{"intake/reading/who", centre},      // who asks
-	{"intake/reading/when", centre},     // for when
-	{"intake/reading/what", centre},     // for what
-	{"intake/reading", centre},          // all of it
-	{"intake/reading/training", centre}, // sentences to models
+	{"intake/reading/dates", core},    // dates in texts
+	{"intake/reading/letter", core},   // the parts of a letter
+	{"intake/reading/kind", core},     // the kind of a mail
+	{"intake/reading/who", core},      // requester and institution
+	{"intake/reading/when", core},     // dates of the activity, deadlines
+	{"intake/reading/what", core},     // countries, themes, services
+	{"intake/reading", core},          // a message to a Reading
+	{"intake/reading/training", core}, // training the models
 
-	{"routing", centre},          // who carries it out
-	{"routing/followup", centre}, // what is due when
-	{"bot", centre},              // events, orders, actions, and what keeps them
-	{"bot/mailtext", centre},     // what mails say besides requests
-	{"bot/letters", centre},      // what we write
-	{"bot/registry", centre},     // events to changes
-	{"bot/forget", centre},       // personal words go
-	{"bot/desk", centre},         // what staff see and do
+	{"routing", core},          // assigning requests
+	{"routing/followup", core}, // due dates and reminders
+	{"bot", core},              // events, orders, actions, store interfaces
+	{"bot/mailtext", core},     // cues and replies in further mails
+	{"bot/letters", core},      // texts of outgoing mails
+	{"bot/registry", core},     // deciding the change for each event
+	{"bot/forget", core},       // erasing personal data
+	{"bot/desk", core},         // cards, forms and commands for staff
 
-	{"bot/mailbox", adapter},         // the IMAP ear
-	{"bot/mailout", adapter},         // the SMTP mouth
-	{"bot/slackio", adapter},         // Slack's ear and mouth
-	{"internal/redisstore", adapter}, // where records are kept
+	{"bot/mailbox", adapter},         // reading mail (IMAP)
+	{"bot/mailout", adapter},         // sending mail (SMTP)
+	{"bot/slackio", adapter},         // Slack
+	{"internal/redisstore", adapter}, // the Store in Redis
 	{"internal/outbox", adapter},     // performing actions
 	{"internal/doctext", adapter},    // text of documents
-	{"internal/config", adapter},     // the office's configuration
-	{"internal/view", adapter},       // records and readings for people and programs
-	{"internal/report", adapter},     // figures, workbooks, charts
+	{"internal/config", adapter},     // configuration
+	{"internal/view", adapter},       // records and readings as text and JSON
+	{"internal/report", adapter},     // reports, workbooks, charts
 	{"internal/archive", adapter},    // mbox, Maildir, folders
-	{"internal/eval", adapter},       // how well mails are read and models learn
-	{"internal/rehearsal", adapter},  // what changed data would move
-	{"internal/setup", adapter},      // a new office's files
-	{"internal/telemetry", adapter},  // figures, health, and the request of a log line
+	{"internal/eval", adapter},       // measuring the reading of mails and the models
+	{"internal/rehearsal", adapter},  // effects of changed data files
+	{"internal/setup", adapter},      // files for a new office
+	{"internal/telemetry", adapter},  // metrics, health, request IDs in logs
 
-	{"internal/app", wiring},        // knows all
-	{"internal/bench", exhibit},     // measures the program
-	{"internal/chaos", exhibit},     // breaks everything around the program
-	{"internal/demo", exhibit},      // shows the program
-	{"internal/demo/page", exhibit}, // in a browser
-	{"cmd/verbale", command},        // flags, exit codes, signals
+	{"internal/app", wiring},     // wiring of the service and the commands
+	{"internal/bench", tool},     // benchmarks of the program
+	{"internal/chaos", tool},     // fault injection
+	{"internal/demo", tool},      // the demo
+	{"internal/demo/page", tool}, // the demo page
+	{"cmd/verbale", command},     // flags, exit codes, signals
 
-	{"internal/mailtest", peer},              // mail servers
-	{"internal/redistest", peer},             // Redis in all its forms
-	{"internal/slackpeer", peer},             // Slack
-	{"bot/bottest", suite},                   // a Store in a few maps
-	{"internal/redisstore/storetest", suite}, // what every Store does
-	{"intake/reading/readingtest", suite},    // a Reader and mails to read
-	{"internal/golden", suite},               // comparing with golden files
-	{"internal/archtest", leaf},              // this map
+	{"internal/mailtest", peer},                   // IMAP and SMTP servers
+	{"internal/redistest", peer},                  // Redis: single, Sentinel, Cluster
+	{"internal/slackpeer", peer},                  // Slack
+	{"bot/bottest", testHelper},                   // an in-memory Store
+	{"internal/redisstore/storetest", testHelper}, // conformance tests of a Store
+	{"intake/reading/readingtest", testHelper},    // a Reader and messages to read
+	{"internal/golden", testHelper},               // comparing with golden files
+	{"internal/archtest", leaf},                   // this map
 }
 
-// apart are packages of the centre that know nothing of each other.
+// apart are packages of the core that must not import each other.
 var apart = []string{"intake/reading/kind", "intake/reading/who", "intake/reading/when", "intake/reading/what"}
 
-// pureUntil is the first package of the centre that is not pure: it logs, and
-// waits on a context.
+// pureUntil is the first package of the core that is not pure: it logs, and uses contexts.
 const pureUntil = "bot/registry"
 
-// restricted names the packages that may know a client library, by the beginning
-// of its import path. Nobody else imports it.
+// restricted lists, by the prefix of its import path, the only packages that may import a client
+// library.
 var restricted = map[string][]string{
 	"github.com/emersion/go-imap":     {"bot/mailbox", "internal/mailtest"},
 	"github.com/emersion/go-smtp":     {"bot/mailout", "internal/mailtest", "internal/chaos"},
@@ -120,7 +119,7 @@ var restricted = map[string][]string{
 }
 
 // pureLibraries are the packages, other than ours, that a pure package may
-// import, by the beginning of their import path: they compute, and touch nothing.
+// import, by the prefix of their import path: they do no I/O.
 var pureLibraries = []string{
 	"github.com/goccy/go-yaml",               // a decoder
 	"github.com/klauspost/compress/zstd",     // a decoder
@@ -129,13 +128,13 @@ var pureLibraries = []string{
 	"golang.org/x/text",                      // tables and transformers
 }
 
-// impure are the packages of the standard library that reach outside: a pure
-// package imports none of them or below them.
+// impure are packages of the standard library with I/O. A pure package imports neither them nor
+// packages below them.
 var impure = []string{
 	"io/ioutil", "log", "net", "os", "plugin", "runtime/debug", "syscall", "testing", "database",
 }
 
-// clocks are the functions of package time that ask the clock or wait for it.
+// clocks are the functions of package time that read the clock or wait.
 var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
 
 // topFolders are the only folders of the module with code in them.
