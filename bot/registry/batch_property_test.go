@@ -40,7 +40,7 @@ func drawOfficePair(t *testing.T, rt *rapid.T) officePair {
 	return pair
 }
 
-// drawEarlier lets mail arrive and be dealt with before the mail that is compared.
+// drawEarlier delivers and processes mails before those that are compared.
 func (p officePair) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 	for n := range rapid.IntRange(0, 5).Draw(rt, "earlier mails") {
 		m, r := drawMessage(rt, p.single, 100+n), drawReading(rt)

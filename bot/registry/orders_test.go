@@ -37,7 +37,7 @@ func slackOffice(t *testing.T, change ...func(*registry.Options)) *office {
 
 var orders int
 
-// orders gives an order and returns what came of it.
+// order handles an order and returns its result.
 func (o *office) order(by bot.Colleague, reference string, do bot.Operation) (bot.Committed, error) {
 	orders++
 	return o.Handle(context.Background(), bot.Order{ID: fmt.Sprint("order", orders), By: by, Reference: reference, Do: do})

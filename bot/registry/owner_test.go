@@ -139,9 +139,9 @@ func TestMailOfWhichTheOwnerIsNotTold(t *testing.T) {
 	}
 }
 
-// A colleague may be the author of a letter that was passed on. What comes from
-// the house and is not surely so must not go round in it.
-func TestUnsureMailOfTheHouseTellsNobody(t *testing.T) {
+// A colleague may be the author of a forwarded letter. Mail with a colleague's address whose
+// sender is not verified must not cause mail to colleagues.
+func TestUnverifiedMailOfAColleagueNotifiesNobody(t *testing.T) {
 	o := open(t)
 	o.arrives(letter("a@staff.example", forwarding("energy@unece.example")), request("en"))
 	before := o.keys()

@@ -68,9 +68,9 @@ func drawReading(t *rapid.T) intake.Reading {
 
 // Whatever arrives, in whatever order: each mail has one outcome, handling it
 // again changes nothing, a forged one moves no record, and automatic mail goes to
-// nobody but colleagues and who wrote to us, never to ourselves, and with no
-// word outside that is meant for the house. An owner hears of one mail in an hour,
-// and besides of those that concern the request as a whole.
+// nobody but colleagues and those who wrote to us, never to ourselves, and nothing
+// internal is sent outside. An owner is told of one mail in an hour, and besides of
+// those that concern the request as a whole.
 func TestWhateverArrives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := open(t)
@@ -131,8 +131,8 @@ func (o *office) statuses() []string {
 	return all
 }
 
-// checkNothingInternal looks in mail that leaves the house for what a record
-// says to colleagues alone.
+// checkNothingInternal checks that mail to outside contains nothing that is only for
+// colleagues.
 func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	if slices.ContainsFunc(a.Mail.To, func(to intake.Address) bool { return o.Directory.Internal(to.Address) }) {
 		return

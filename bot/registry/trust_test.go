@@ -68,9 +68,9 @@ func TestForgedRequestSaysSo(t *testing.T) {
 	}
 }
 
-// Whom the requester copied in may add to the record; that person's whole
-// house may not.
-func TestHouseOfACopiedInPersonStaysOutside(t *testing.T) {
+// Someone whom the requester copied in may add to the record; others of their institution may
+// not.
+func TestInstitutionOfACopiedPersonIsNotTrusted(t *testing.T) {
 	o := open(t)
 	copied := func(m *intake.Message) { m.Cc = []intake.Address{{Address: "partner@bank.example"}} }
 	o.arrives(letter("a@water.gov.kg", copied), request("en"))

@@ -12,7 +12,7 @@ import (
 	"verbale/intake"
 )
 
-// posted lets all posts of a record stand in Slack.
+// posted marks all posts of a record as done, as if they had been posted to Slack.
 func (o *office) posted(reference string) {
 	for key, a := range o.store.Written {
 		if a.Reference == reference && a.Kind == bot.ActionPost {
@@ -22,8 +22,8 @@ func (o *office) posted(reference string) {
 	}
 }
 
-// retells performs the latest look at what was said of a record, and returns what is
-// drawn anew, by the key of what had been said.
+// retells performs the latest ActionUpdatePosts of a record, and returns the actions that redraw
+// posts, by the key of the original post.
 func (o *office) retells(reference string) map[string]bot.Action {
 	o.t.Helper()
 	for key, a := range o.store.Written {
@@ -46,9 +46,8 @@ func (o *office) retells(reference string) map[string]bot.Action {
 	return anew
 }
 
-// A reminder stands without its buttons once what it asks for is done; it is drawn
-// anew once.
-func TestAReminderOfWhatIsDoneIsDrawnAnew(t *testing.T) {
+// Once a step is done, its reminder is redrawn without buttons, and only once.
+func TestAReminderOfADoneStepIsRedrawn(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
 	c.until(ref, tuesday.AddDate(0, 0, 3))
@@ -120,8 +119,8 @@ func TestLettersThatSaySoAreConfidential(t *testing.T) {
 	}
 }
 
-// A further letter that is marked makes its record confidential, and what was said of
-// it is drawn anew; of one that was so from the first, nothing had been said.
+// A further letter marked confidential makes its record confidential, and its posts are redrawn.
+// A record confidential from the start has no such posts.
 func TestAFurtherLetterMakesARecordConfidential(t *testing.T) {
 	o := slackOffice(t, func(o *registry.Options) { o.Now = func() time.Time { return noon } })
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference

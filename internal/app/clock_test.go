@@ -23,8 +23,8 @@ func (c *clock) now() time.Time {
 // standStill stops the clock at a moment. It is called before anything is served.
 func (k *desk) standStill(at time.Time) { k.clock.still = at }
 
-// forward sets the clock forward, but not while an action is in hand or about to be: the
-// jump would end its lease, and it would be performed a second time.
+// forward advances the clock once no action is claimed or due: otherwise the jump would end the
+// lease of an action, and it would be performed twice.
 func (s *service) forward(d time.Duration) {
 	s.t.Helper()
 	s.await("no action in hand", s.atRest)
@@ -32,14 +32,13 @@ func (s *service) forward(d time.Duration) {
 	s.server.Nudge()
 }
 
-// forwardTo is forward to a moment, of a clock that stands still.
+// forwardTo advances a stopped clock to a moment.
 func (s *service) forwardTo(at time.Time) {
 	s.t.Helper()
 	s.forward(at.Sub(s.clock.now()))
 }
 
-// atRest reports whether no action is in hand and none is due: all that was to be done so
-// far was done, or waits for a later time.
+// atRest reports whether no action is claimed and none is due.
 func (s *service) atRest() bool {
 	rests, err := s.server.Store().AtRest(s.t.Context(), s.clock.now())
 	return err == nil && rests

@@ -187,7 +187,7 @@ func (k *desk) log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(k.logs, &slog.HandlerOptions{Level: k.level}))
 }
 
-// patience is how long a test waits for what must come.
+// patience is the time limit for waiting for a condition.
 const patience = 5 * time.Minute
 
 // await waits until a condition holds.
@@ -200,9 +200,8 @@ func (k *desk) await(what string, holds func() bool) {
 	}
 }
 
-// settled waits until every mail of the INBOX has its outcome, so many in
-// all, and no action waits but for its group's share, which comes hours later.
-// It is patient anew with each outcome.
+// settled waits until that many mails of the INBOX have their outcome and no action is waiting,
+// except for those deferred by a rate limit. The time limit starts again with each outcome.
 func (s *service) settled(mails int) {
 	s.t.Helper()
 	for done := 0; done < mails; {
@@ -215,8 +214,7 @@ func (s *service) settled(mails int) {
 	})
 }
 
-// placed counts the mails of the INBOX that have their outcome; -1 while that
-// cannot be told.
+// placed counts the mails of the INBOX that have their outcome; -1 if the store cannot tell.
 func (s *service) placed() int {
 	place := s.server.Folder(0, "INBOX")
 	cursor, err := s.server.Store().Cursor(s.t.Context(), place)

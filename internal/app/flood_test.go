@@ -10,14 +10,14 @@ import (
 	"verbale/bot"
 )
 
-// cardsAtOnce are the cards that a room gets before a summary stands for the rest.
+// cardsAtOnce is the number of cards that a room gets before the others become one summary.
 const cardsAtOnce = 20
 
 // The flooder writes from the first of the countries.
 const flooder = "flood@ministry.example"
 
-// flood delivers so many letters of one sender, and those of the other countries
-// spread among them.
+// flood delivers that many letters of one sender, with the letters of the other countries spread
+// among them.
 func (k *desk) flood(letters int) {
 	k.t.Helper()
 	every := letters / len(countries)
@@ -85,8 +85,8 @@ func (k *desk) acknowledged(address string) (n int) {
 	return n
 }
 
-// deferredOf counts those of so many first records of which a mail of a kind waits for
-// its group's share.
+// deferredOf counts the records, among the first ones, that have a mail of the kind deferred by a
+// rate limit.
 func deferredOf(t *testing.T, s *service, kind bot.ActionKind, records int) (n int) {
 	for i := range records {
 		actions, err := s.server.Store().Actions(t.Context(), reference(i+1))

@@ -124,8 +124,7 @@ func (k *desk) unpacked(value string) string {
 	return head + " " + string(plain)
 }
 
-// holds fails the test where a text has one of the words, whatever the capitals;
-// those that it should have, it must have.
+// lacks fails the test if a text contains one of the words, ignoring case.
 func (k *desk) lacks(where, text string, words []string) {
 	k.t.Helper()
 	text = strings.ToLower(text)
@@ -136,7 +135,7 @@ func (k *desk) lacks(where, text string, words []string) {
 	}
 }
 
-// slackText is all that stands in Slack by the bot's hand.
+// slackText is the text of all messages of the bot in Slack.
 func (o *slackOffice) slackText() string {
 	var all strings.Builder
 	for _, u := range append([]slackpeer.User{{ID: deskRoom}}, workspace...) {

@@ -13,8 +13,7 @@ import (
 	"verbale/internal/app"
 )
 
-// ownRules gives the desk the usual rules in a file of its own, whose names begin
-// with the given word.
+// ownRules writes the default rules to a file of the desk, with names that begin with a word.
 func (k *desk) ownRules(word string) {
 	k.t.Helper()
 	usual, err := os.ReadFile("../../routing/data/rules.yaml")
@@ -45,7 +44,7 @@ func (k *desk) rules() map[string]string {
 	return rules
 }
 
-// reloaded has the data read anew and waits until that was done so many times.
+// reloaded requests a reload and waits until the metrics count that many with the result.
 func (s *serving) reloaded(result string, times int) {
 	s.t.Helper()
 	s.reload <- syscall.SIGHUP

@@ -28,7 +28,7 @@ type storedOffice struct {
 	folder string
 }
 
-// secret is a word of a confidential letter.
+// secretWord is a word of a confidential letter.
 const secretWord = "Zabolotny"
 
 // newStoredOffice keeps so many requests, one an hour from 2 March 2026 on. Each fourth

@@ -14,8 +14,7 @@ import (
 // kept is how many records an office has that is measured.
 const kept = 100_000
 
-// fill keeps so many records in the store, of which one in a hundred is open and
-// overdue.
+// fill stores the records of the benchmark; one in a hundred is open and overdue.
 func fill(b *testing.B, s *service) {
 	b.Helper()
 	for n := range kept {
@@ -139,7 +138,7 @@ func BenchmarkBurst(b *testing.B) {
 	}
 }
 
-// recorded reports whether so many requests have become records with something to be done.
+// recorded reports whether that many records exist and have actions.
 func (o *slackOffice) recorded(s *service, requests int) bool {
 	for n := range requests {
 		if actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1)); err != nil || len(actions) == 0 {
@@ -149,13 +148,12 @@ func (o *slackOffice) recorded(s *service, requests int) bool {
 	return true
 }
 
-// drawn reports whether so many records have their card in the channel, or stand in
-// a summary.
+// drawn reports whether that many records have their card in the channel, or are in a summary.
 func (o *slackOffice) drawn(s *service, requests int) bool { return o.cardsAre(s, requests, settled) }
 
 func settled(a bot.Action) bool { return a.State == bot.ActionDone || a.State == bot.ActionSkipped }
 
-// cardsAre reports whether the cards of so many records in the channel are as told.
+// cardsAre reports whether a condition holds for the cards of that many records.
 func (o *slackOffice) cardsAre(s *service, requests int, so func(bot.Action) bool) bool {
 	for n := range requests {
 		actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1))

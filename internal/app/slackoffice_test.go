@@ -65,10 +65,8 @@ type slackOffice struct {
 	live *liveParts
 }
 
-// slackOptions are those of a workspace that redelivers soon and has no limits.
-//
-// A machine that is busy answers later than Slack would wait: here it waits longer,
-// and a window stands in for no answer.
+// slackOptions are those of a workspace that redelivers soon and has no rate limits. It waits
+// longer for acknowledgements than Slack, since the machine may be busy.
 func slackOptions() slackpeer.Options {
 	return slackpeer.Options{Unlimited: true, AckWithin: patience, TriggerLife: patience, RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}
 }
@@ -126,7 +124,7 @@ func (o *slackOffice) serve() *service {
 	return s
 }
 
-// until waits until the workspace is as it should be.
+// until waits until a condition on the workspace holds.
 func (o *slackOffice) until(what string, holds func() bool) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), patience)
@@ -136,7 +134,7 @@ func (o *slackOffice) until(what string, holds func() bool) {
 	}
 }
 
-// windows are those that are open.
+// windows draws the open modals.
 func (o *slackOffice) windows() string {
 	var all strings.Builder
 	for _, u := range workspace {
@@ -147,9 +145,9 @@ func (o *slackOffice) windows() string {
 	return all.String()
 }
 
-// nothingRefused fails the test where the workspace refused a call, but for the
-// errors that the test asked for, and for that about a colleague who is not in Slack.
-// Nobody is looked up there by an address of outside.
+// nothingRefused fails the test if the workspace refused a call, except with the errors that the
+// test expects and for a colleague who is not in Slack, if an external address was looked up, or if
+// text of a stranger was live (see liveParts).
 func (o *slackOffice) nothingRefused(asked ...string) {
 	o.t.Helper()
 	for _, c := range o.peer.Calls("") {
@@ -232,7 +230,7 @@ func (o *slackOffice) thread(card slackpeer.Message, words ...string) (found sla
 	return found
 }
 
-// shows looks for words in a picture as if its lines had never been wrapped.
+// shows reports whether a picture contains all words, ignoring its line breaks.
 func shows(picture string, words ...string) bool {
 	picture = strings.Join(strings.Fields(strings.NewReplacer("\n> ", " ", "\n░ ", " ", "\n│ ", " ", "\n│ > ", " ", "\n│ ░ ", " ").Replace(picture)), " ")
 	for _, w := range words {

@@ -13,7 +13,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// vocabulary of the benchmarks: invented words, the first ones frequent, as in
+// invented is the vocabulary of the benchmarks: invented words, the first ones frequent, as in
 // any language (Zipf).
 var invented = func() []string {
 	syllables := strings.Fields("wa ter road sa fe ty sta tis tics en er gy tra de fo rest min ing cus toms coun try pro ject mis sion law re view")

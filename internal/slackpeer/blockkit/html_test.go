@@ -10,7 +10,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// drawn draws a file of testdata, or any blocks, as HTML.
+// drawnHTML draws a file of testdata, or any blocks, as HTML.
 func drawnHTML(t testing.TB, h *HTML, view bool, raw []byte, text string) string {
 	t.Helper()
 	var page string
