@@ -72,7 +72,7 @@ func (d *Desk) Post(ctx context.Context, a bot.Action) (Page, error) {
 			return Page{}, err
 		}
 		if rec.Confidential {
-			return w.sealed(rec), nil
+			return w.confidentialNews(rec), nil
 		}
 	}
 	headline := w.headline(ctx, rec, a.Post)
@@ -122,8 +122,8 @@ func (w pageWriter) section(s bot.PostSection) []Block {
 	return blocks
 }
 
-// sealed says that there is news about a confidential record.
-func (w pageWriter) sealed(rec *intake.Record) Page {
+// confidentialNews says that there is news about a confidential record.
+func (w pageWriter) confidentialNews(rec *intake.Record) Page {
 	text := w.say("card.closed_news", phrases.Values{"reference": rec.Reference})
 	return Page{Blocks: []Block{
 		Paragraph{Text: text},

@@ -104,7 +104,7 @@ func (f *Forgetter) TracesOfPerson(ctx context.Context, address string) (*Traces
 		return nil, ErrColleague
 	}
 	var named []bot.Mention
-	if err := f.shredder.Mentions(ctx, []string{t.Address}, func(m bot.Mention) { named = append(named, m) }); err != nil {
+	if err := f.eraser.Mentions(ctx, []string{t.Address}, func(m bot.Mention) { named = append(named, m) }); err != nil {
 		return nil, err
 	}
 	var others []*intake.Record
@@ -182,14 +182,14 @@ func (f *Forgetter) ForgetTraces(ctx context.Context, t *Traces, why Forgetting,
 		tell(rec.Reference, true)
 	}
 	for _, identity := range t.SetAside {
-		if err := f.shredder.DropSetAside(ctx, identity); err != nil {
+		if err := f.eraser.DropSetAside(ctx, identity); err != nil {
 			return err
 		}
 	}
 	if t.Address == "" {
 		return nil
 	}
-	return f.shredder.DropRates(ctx, t.Address)
+	return f.eraser.DropRates(ctx, t.Address)
 }
 
 // strike erases a person's address and names from somebody else's record. The record itself
@@ -199,7 +199,7 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 	if err := f.saidWithout(ctx, reference, words); err != nil {
 		return err
 	}
-	err := f.shredder.Erase(ctx, reference, bot.Redaction{
+	err := f.eraser.Erase(ctx, reference, bot.Redaction{
 		Letter: func(l *bot.Letter) (*bot.Letter, error) { return struck(l, words) },
 		Entry:  func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return struck(e, words) },
 		Action: func(a bot.Action) (bot.Action, error) {
@@ -231,7 +231,7 @@ func (f *Forgetter) strike(ctx context.Context, reference string, t *Traces, why
 		return err
 	}
 	// This rebuilds the search index, which still has the words of the old record.
-	return f.shredder.Erase(ctx, reference, untouched)
+	return f.eraser.Erase(ctx, reference, untouched)
 }
 
 // saidWithout enqueues redrawing Slack posts about a record without the given words.

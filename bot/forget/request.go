@@ -17,13 +17,13 @@ import (
 // A Forgetter erases personal data from what an office stores.
 type Forgetter struct {
 	registry   *registry.Service
-	shredder   bot.Eraser
+	eraser     bot.Eraser
 	references *regexp.Regexp // matches the office's references in any text
 }
 
 // New returns a Forgetter for the records of a registry and the data stored with them.
 func New(r *registry.Service, s bot.Eraser) *Forgetter {
-	return &Forgetter{registry: r, shredder: s, references: bot.ReferencesOf(r.Office.Prefix)}
+	return &Forgetter{registry: r, eraser: s, references: bot.ReferencesOf(r.Office.Prefix)}
 }
 
 // A Forgetting is who ordered an erasure, and why.
@@ -50,7 +50,7 @@ func (f *Forgetter) Forget(ctx context.Context, reference string, why Forgetting
 	if err != nil && !errors.Is(err, errForgotten) {
 		return false, err
 	}
-	return forgotten, f.shred(ctx, reference)
+	return forgotten, f.erase(ctx, reference)
 }
 
 // errForgotten means that the record itself has nothing left to erase.
@@ -82,25 +82,25 @@ func (f *Forgetter) forgetting(ctx context.Context, reference string, why Forget
 
 // Perform completes an interrupted erasure (outbox.Performer, for bot.ActionForget).
 func (f *Forgetter) Perform(ctx context.Context, a bot.Action) (string, error) {
-	return a.Reference, f.shred(ctx, a.Reference)
+	return a.Reference, f.erase(ctx, a.Reference)
 }
 
 // pageOfAll is the number of entries queried at once.
 const pageOfAll = 500
 
-// shred erases the personal data stored with a record, and removes Slack messages about it.
-func (f *Forgetter) shred(ctx context.Context, reference string) error {
+// erase erases the personal data stored with a record, and removes Slack messages about it.
+func (f *Forgetter) erase(ctx context.Context, reference string) error {
 	whole := bot.Redaction{
 		Letter:   func(*bot.Letter) (*bot.Letter, error) { return nil, nil },
 		Entry:    func(e intake.HistoryEntry) (intake.HistoryEntry, error) { return f.entryWithoutWords(e), nil },
 		Action:   func(a bot.Action) (bot.Action, error) { return actionWithoutWords(a, f.registry.Now()), nil },
 		Incoming: true,
 	}
-	if err := f.shredder.Erase(ctx, reference, whole); err != nil {
+	if err := f.eraser.Erase(ctx, reference, whole); err != nil {
 		return err
 	}
 	var said []string
-	err := f.shredder.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
+	err := f.eraser.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
 		if !a.SpeaksOf(reference) {
 			return a, nil
 		}
@@ -122,7 +122,7 @@ func (f *Forgetter) dropSpeakingOf(ctx context.Context, reference string) error 
 		if a.Reference != reference {
 			return nil
 		}
-		return f.shredder.DropSetAside(ctx, a.Identity)
+		return f.eraser.DropSetAside(ctx, a.Identity)
 	})
 }
 

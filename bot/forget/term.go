@@ -67,7 +67,7 @@ func (f *Forgetter) expireSetAside(ctx context.Context, t Terms, n *Expired) err
 			return nil
 		}
 		n.SetAside++
-		return f.shredder.DropSetAside(ctx, a.Identity)
+		return f.eraser.DropSetAside(ctx, a.Identity)
 	})
 }
 
@@ -75,7 +75,7 @@ func (f *Forgetter) expireDigests(ctx context.Context, t Terms, n *Expired) erro
 	if t.Digests.IsZero() {
 		return nil
 	}
-	return f.shredder.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
+	return f.eraser.RewriteDigests(ctx, func(a bot.Action) (bot.Action, error) {
 		if !a.Due.Before(t.Digests) || a.Mail == nil && (a.Post == nil || len(a.Post.Sections) == 0) || a.Mail != nil && a.Mail.Text == bot.ForgottenMark {
 			return a, nil
 		}

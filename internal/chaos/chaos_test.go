@@ -25,8 +25,8 @@ var (
 
 // Load of a run.
 const (
-	mailsASecond = 20
-	deedsASecond = 4
+	mailsASecond   = 20
+	actionsASecond = 4
 )
 
 func TestNothingIsLostNorDoneTwice(t *testing.T) {
@@ -48,7 +48,7 @@ func chaos(t *testing.T, program string, seed uint64) {
 	fmt.Fprintf(t.Output(), "seed %d\n", seed)
 	seconds := int(*length / time.Second)
 	err = Run(t.Context(), Options{
-		Program: program, Folder: folder, Seed: seed, Length: *length, Mails: mailsASecond * seconds, Deeds: deedsASecond * seconds,
+		Program: program, Folder: folder, Seed: seed, Length: *length, Mails: mailsASecond * seconds, UserActions: actionsASecond * seconds,
 		Bots: 2, Patience: *patience, Out: t.Output(),
 	})
 	if errors.Is(err, ErrNoServer) && !daemon.ServersRequired() {

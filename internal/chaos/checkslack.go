@@ -90,7 +90,7 @@ const inHand = 35 * time.Second
 // checkDeeds checks that what colleagues did had its effect once or not at all, and that it
 // had it if they were told so.
 func (r *run) checkDeeds(b *observations, f *findings) {
-	for _, d := range r.deeds.all {
+	for _, d := range r.userActions.all {
 		effects := b.effectsOf(d)
 		switch {
 		case effects > 1:

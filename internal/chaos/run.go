@@ -16,15 +16,15 @@ import (
 
 // Options of a run.
 type Options struct {
-	Program  string        // path of the verbale program
-	Folder   string        // for data and logs
-	Seed     uint64        // letters, user actions and faults are drawn from it
-	Length   time.Duration // how long things break
-	Mails    int           // delivered meanwhile
-	Deeds    int           // attempted by colleagues meanwhile
-	Bots     int           // processes that share the work
-	Patience time.Duration // bounds the start, and the time until the bots are at rest in the end
-	Out      io.Writer     // gets what breaks as it does, and a summary
+	Program     string        // path of the verbale program
+	Folder      string        // for data and logs
+	Seed        uint64        // letters, user actions and faults are drawn from it
+	Length      time.Duration // how long things break
+	Mails       int           // delivered meanwhile
+	UserActions int           // attempted by colleagues meanwhile
+	Bots        int           // processes that share the work
+	Patience    time.Duration // bounds the start, and the time until the bots are at rest in the end
+	Out         io.Writer     // gets what breaks as it does, and a summary
 }
 
 // deskUser is the user name of the desk's mailbox.
@@ -36,12 +36,12 @@ const takeover = 5 * time.Second
 // A run is one run of chaos.
 type run struct {
 	Options
-	env     *environment
-	bag     postbag
-	deeds   userActions
-	journal journal
-	begun   time.Time
-	broken  sync.Map // what is broken now (fault.of)
+	env         *environment
+	bag         postbag
+	userActions userActions
+	journal     journal
+	begun       time.Time
+	broken      sync.Map // what is broken now (fault.of)
 
 	speak sync.Mutex // guards Out
 }
@@ -151,8 +151,8 @@ func (r *run) deliverAll(ctx context.Context) error {
 
 func (r *run) actAll(ctx context.Context) {
 	random := r.source(2)
-	for n := range r.Deeds {
-		r.waitFor(ctx, r.Length*time.Duration(n+1)/time.Duration(r.Deeds+1))
+	for n := range r.UserActions {
+		r.waitFor(ctx, r.Length*time.Duration(n+1)/time.Duration(r.UserActions+1))
 		if time.Since(r.begun) > r.Length {
 			return // user actions take longer than planned while things are broken
 		}

@@ -25,7 +25,7 @@ func (r *run) summary(b *observations, found []error) {
 // rows are the lines of the summary.
 func (r *run) rows(b *observations) [][2]string {
 	repeats, done, open := r.repeats(b), 0, 0
-	for _, d := range r.deeds.all {
+	for _, d := range r.userActions.all {
 		if b.effectsOf(d) > 0 {
 			done++
 		} else if d.acked && !d.answered && !refused(b, d) {
@@ -45,7 +45,7 @@ func (r *run) rows(b *observations) [][2]string {
 		{"records", fmt.Sprint(len(b.records))},
 		{"mails out", fmt.Sprintf("%d, of them %d repeats with the same Message-ID", len(b.mails), repeats)},
 		{"Slack", fmt.Sprintf("%d messages in %d conversations", countAll(b.messages), len(b.messages))},
-		{"deeds", fmt.Sprintf("%d, of them %d done, %d acknowledged and then lost with their process", len(r.deeds.all), done, open)},
+		{"user actions", fmt.Sprintf("%d, of them %d done, %d acknowledged and then lost with their process", len(r.userActions.all), done, open)},
 		{"reminders", fmt.Sprintf("%d sent, %d left out with a reason", sent, left)},
 	}
 }

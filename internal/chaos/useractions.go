@@ -48,7 +48,7 @@ const viewTimeout = 2 * time.Second
 // act lets a colleague do something with a card that they see. If there is none, nothing
 // is done.
 func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
-	d := userAction{mark: fmt.Sprintf("deed-%d", n), at: time.Now()}
+	d := userAction{mark: fmt.Sprintf("action-%d", n), at: time.Now()}
 	var done bool
 	switch at := random.IntN(10); {
 	case at < 5:
@@ -62,7 +62,7 @@ func (r *run) act(ctx context.Context, n int, random *rand.Rand) {
 		done = r.ask(ctx, &d, random)
 	}
 	if done {
-		r.deeds.add(d)
+		r.userActions.add(d)
 	}
 }
 

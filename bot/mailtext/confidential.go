@@ -31,11 +31,11 @@ func (h *Habits) ConfidentialMark(m *intake.Message) string {
 func (h *Habits) markOfSubject(subject string) string {
 	subject = h.Subject(subject)
 	for _, ends := range []string{"]", ")", ":", " - ", " – ", " — "} {
-		if first, _, found := strings.Cut(subject, ends); found && h.seals(first) {
+		if first, _, found := strings.Cut(subject, ends); found && h.isConfidentialMark(first) {
 			return strings.Trim(first, "[( ")
 		}
 	}
-	if h.seals(subject) {
+	if h.isConfidentialMark(subject) {
 		return subject
 	}
 	return ""
@@ -49,7 +49,7 @@ func (h *Habits) markInHead(text string) string {
 		if line == "" {
 			continue
 		}
-		if h.seals(line) {
+		if h.isConfidentialMark(line) {
 			return line
 		}
 		if seen++; seen == h.SealedLines {
@@ -62,8 +62,8 @@ func (h *Habits) markInHead(text string) string {
 // longestMark is the maximum length of a mark in bytes.
 const longestMark = 100
 
-// seals reports whether words are a mark, ignoring punctuation around them.
-func (h *Habits) seals(words string) bool {
+// isConfidentialMark reports whether words are a mark, ignoring punctuation around them.
+func (h *Habits) isConfidentialMark(words string) bool {
 	if len(words) > longestMark {
 		return false
 	}
