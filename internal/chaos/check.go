@@ -29,7 +29,7 @@ func (r *run) check(b *observations) []error {
 	r.checkMessages(b, &f)
 	r.checkCards(b, &f)
 	r.checkReminders(b, &f)
-	r.checkDeeds(b, &f)
+	r.checkUserActions(b, &f)
 	for _, a := range b.parked {
 		f.add("%s is parked: %s", a.Key, a.LastError)
 	}

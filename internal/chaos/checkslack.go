@@ -87,9 +87,9 @@ func inSummary(b *observations, e *entry) bool {
 // lost if the process is killed.
 const inHand = 35 * time.Second
 
-// checkDeeds checks that what colleagues did had its effect once or not at all, and that it
+// checkUserActions checks that what colleagues did had its effect once or not at all, and that it
 // had it if they were told so.
-func (r *run) checkDeeds(b *observations, f *findings) {
+func (r *run) checkUserActions(b *observations, f *findings) {
 	for _, d := range r.userActions.all {
 		effects := b.effectsOf(d)
 		switch {
