@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verbale/bot"
+	"verbale/bot/mailtext"
 	"verbale/intake"
 	"verbale/internal/phrases"
 )
@@ -165,13 +166,7 @@ func flag(code string) string {
 }
 
 // cut shortens a text to a number of characters.
-func cut(s string, length int) string {
-	runes := []rune(s)
-	if len(runes) <= length {
-		return s
-	}
-	return strings.TrimSpace(string(runes[:length-1])) + "…"
-}
+func cut(s string, length int) string { return mailtext.Cut(s, length) }
 
 // oneLine puts a text on one line.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -44,6 +44,7 @@ type Habits struct {
 	Objects     map[string][]string                 `yaml:"objects"`
 	Reasons     map[string][]string                 `yaml:"reasons"`
 	OwnDivision map[string][]string                 `yaml:"own_division"`
+	NotTo       map[string][]string                 `yaml:"not_to"`
 	Ties        map[string][]string                 `yaml:"ties"`
 	Hedges      map[string][]string                 `yaml:"hedges"`
 	Cues        lexicon.Phrases                     `yaml:"cues"`
@@ -78,6 +79,7 @@ type Habits struct {
 	objects    []string
 	reasons    []string
 	division   []string
+	notTo      []string
 	ties       []string
 	hedges     []string
 	sealed     []string
@@ -114,7 +116,7 @@ func (h *Habits) compile() (err error) {
 		return err
 	}
 	h.greetings, h.openers, h.objects = foldedWords(h.Greetings), foldedWords(h.Openers), foldedWords(h.Objects)
-	h.closings, h.division = foldedWords(h.Closings), foldedWords(h.OwnDivision)
+	h.closings, h.division, h.notTo = foldedWords(h.Closings), foldedWords(h.OwnDivision), foldedWords(h.NotTo)
 	h.reasons, h.ties, h.hedges = foldedWords(h.Reasons), foldedWords(h.Ties), foldedWords(h.Hedges)
 	h.sealed = foldedWords(h.Sealed)
 	h.compileSpoken()
@@ -168,13 +170,23 @@ func (h *Habits) Subject(raw string) string {
 // OneLine joins the lines of a text into one and removes control characters.
 func OneLine(raw string) string { return strings.Join(strings.FieldsFunc(raw, spaceOrControl), " ") }
 
-// Cut truncates a text to a number of characters.
+// longestWord is how many characters Cut gives up at most to end with a whole word.
+const longestWord = 30
+
+// Cut shortens a text to a number of characters, after a whole word unless that is very long.
 func Cut(s string, length int) string {
 	runes := []rune(s)
 	if len(runes) <= length {
 		return s
 	}
-	return strings.TrimSpace(string(runes[:length-1])) + "…"
+	end := length - 1
+	for i := end; i > max(0, end-longestWord); i-- {
+		if unicode.IsSpace(runes[i]) {
+			end = i
+			break
+		}
+	}
+	return strings.TrimSpace(string(runes[:end])) + "…"
 }
 
 func spaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"errors"
 	"iter"
 	"maps"
@@ -206,7 +207,7 @@ func (s *Service) stepBy(a *arrival, change *bot.Change, lang string, r mailtext
 		}
 	case mailtext.InstructHandOver:
 		if step.Owner = s.namedIn(r.Rest); step.Owner == "" && s.Habits.NamesOwnDivision(r.Rest) {
-			step.Owner = s.divisionAbove(owner)
+			step.Owner = cmp.Or(s.divisionAbove(owner), onlySupport(change.Record, owner))
 		}
 	case mailtext.InstructAnswered:
 		if verbs = answerPath[change.Record.Status]; len(verbs) == 0 {
@@ -236,6 +237,19 @@ func (s *Service) divisionAbove(id string) string {
 	return ""
 }
 
+// onlySupport is the division that supports a record, if it is exactly one besides its owner;
+// "" otherwise.
+func onlySupport(rec *intake.Record, owner string) string {
+	if rec.Routing == nil {
+		return ""
+	}
+	others := without(rec.Routing.DivisionsSupport, owner)
+	if len(others) != 1 {
+		return ""
+	}
+	return others[0]
+}
+
 // wishBy changes the owner's reminders, as an order of theirs would.
 func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext.Reply) (done, problem string) {
 	owner := change.Record.Owner
@@ -258,14 +272,14 @@ func (s *Service) wishBy(a *arrival, change *bot.Change, lang string, r mailtext
 	return s.Phrases.Text(lang, "echo."+string(r.What), phrases.Values{"date": at.In(s.Office.Zone)}), ""
 }
 
-// namedIn finds the post or division that a text names first, by ID, address or name in any
+// namedIn finds the post or division that a text names first as who is to get a request, by ID, address or name in any
 // language; "" if there is none.
 func (s *Service) namedIn(text string) string {
 	text = lexicon.FoldString(text)
 	found, at, length := "", len(text), 0
 	for id, names := range s.namesOfAll() {
 		for _, name := range names {
-			i := mailtext.WordIndex(text, lexicon.FoldString(name))
+			i := s.Habits.NamedAt(text, lexicon.FoldString(name))
 			if i >= 0 && (i < at || i == at && len(name) > length) {
 				found, at, length = id, i, len(name)
 			}

@@ -47,6 +47,9 @@ func TestOwnerMovesARequestOnByMail(t *testing.T) {
 		{"hand over to the own division", "Please pass this on to the division, I am on mission.", intake.StatusAssigned, "environment", "the division, I am on mission."},
 		{"hand over to the own division in French", "À transmettre à la division, je suis en mission.", intake.StatusAssigned, "environment", "la division, je suis en mission."},
 		{"hand over to the own division in Russian", "Прошу передать в отдел.", intake.StatusAssigned, "environment", "в отдел."},
+		{"hand over, and to whom not", "Hand over: not to Trade Division but to Sustainable Energy Division.", intake.StatusAssigned, "energy", "not to Trade Division but to Sustainable Energy Division."},
+		{"hand over, and to whom not, in Russian", "Прошу передать: не в Отдел окружающей среды, а в Отдел устойчивой энергетики.", intake.StatusAssigned, "energy",
+			"не в Отдел окружающей среды, а в Отдел устойчивой энергетики."},
 		{"hand over by id", "Hand over to ra-energy", intake.StatusAssigned, "ra-energy", "ra-energy"},
 		{"hand over by name", "À transmettre à : Division de l’énergie durable (question d’environnement mineure)", intake.StatusAssigned, "energy",
 			"Division de l’énergie durable (question d’environnement mineure)"},
@@ -94,6 +97,30 @@ func TestTokenLeftInAReplyIsNoneOfItsWords(t *testing.T) {
 				t.Errorf("%q: the history shows the token: %q", text, entry.Reason)
 			}
 		}
+	}
+}
+
+// A division that passes a request on to "the division" means the only other one that supports
+// it.
+func TestADivisionPassesARequestOnToTheOnlyOneThatSupportsIt(t *testing.T) {
+	for name, tt := range map[string]struct {
+		support []string
+		owner   string
+	}{
+		"one besides itself": {[]string{"environment", "energy"}, "energy"},
+		"several":            {[]string{"energy", "transport"}, "environment"},
+		"none":               {[]string{}, "environment"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := assignment(t)
+			o.replies("Please pass this on to the division.")
+			o.change(first, func(r *intake.Record) { r.Routing.DivisionsSupport = tt.support })
+			told := o.action("assign:TC-2026-00042:2:environment").Mail.MessageID
+			o.arrives(letter("c@unece.example", from("environment@unece.example"), inReplyTo(told), saying("Please pass this on to the division.")), quoting(first))
+			if rec := o.record(first); rec.Owner != tt.owner {
+				t.Errorf("it is with %s, want %s", rec.Owner, tt.owner)
+			}
+		})
 	}
 }
 
