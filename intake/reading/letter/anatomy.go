@@ -288,7 +288,7 @@ func (a *anatomy) isAddress(i int) bool {
 // introduces one.
 func (a *anatomy) isReference(i int) bool {
 	text := a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End]
-	return beginsWithNumber(text) || a.begins(i, "reference") && strings.ContainsAny(text, "0123456789")
+	return beginsWithNumber(text) || IsRegisterNumber(text) || a.begins(i, "reference") && strings.ContainsAny(text, "0123456789")
 }
 
 // headPart classifies a line above the body.

@@ -30,8 +30,32 @@ func (q *inquiry) readUrgency() {
 	}
 }
 
+// stampWords is the maximum number of words of a mark of urgency that stands by itself in the
+// head of a letter ("TRÈS URGENT").
+const stampWords = 3
+
+// urgentStamp finds a mark of urgency that stands by itself in the head of the letter.
+func (q *inquiry) urgentStamp() (intake.Evidence, bool) {
+	s := q.letter.Main
+	for _, l := range s.Lines {
+		head := l.Part == letter.PartLetterhead || l.Part == letter.PartReference || l.Part == letter.PartAddressee
+		if !head || len(s.Scan.TokensIn(l.Start, l.End)) > stampWords {
+			continue
+		}
+		for _, h := range lexicon.HitsIn(s.Scan.Hits, l.Start, l.End) {
+			if h.Class == lexicon.ClassCue && h.Has("urgent") && !lexicon.Holds(s.Scan.Hits, "emergencies", l.Start, l.End) && !lexicon.Holds(s.Scan.Hits, "not_urgent", l.Start, l.End) {
+				return s.Evidence(intake.FieldUrgency, string(intake.UrgencyUrgent), h.Start, h.End), true
+			}
+		}
+	}
+	return intake.Evidence{}, false
+}
+
 // urgentWords finds words of urgency about the request itself.
 func (q *inquiry) urgentWords() (intake.Evidence, bool) {
+	if e, ok := q.urgentStamp(); ok {
+		return e, true
+	}
 	for _, s := range q.statements {
 		if s.Standing == letter.StandingAnnex || s.cued("not_urgent") {
 			continue

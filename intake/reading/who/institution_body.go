@@ -37,12 +37,36 @@ func (p *page) inBody(from sender) []institution {
 			n := p.describeInstitution(name, h, native, placeOpening)
 			n.asks, n.late = lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(p.Form, "opening", x.Start, x.End), i >= firstSentences
 			out = append(out, n)
+			if house, ok := p.houseAfter(n, x); ok && n.unit {
+				out = append(out, house)
+			}
 			if passing = n.mission; !passing && !p.isExplained(name) {
 				break
 			}
 		}
 	}
 	return out
+}
+
+// houseAfter returns the whole institution named right after a unit of it, in the same
+// sentence: "I am deputy head of the Road Department in the Ministry of Transport".
+func (p *page) houseAfter(unit institution, x letter.Sentence) (house institution, ok bool) {
+	for _, h := range lexicon.HitsIn(p.people, unit.End, x.End) {
+		if !h.Has("institution.public") || h.Has("institution.unit") {
+			continue
+		}
+		name := p.nameAround(h, x)
+		between := p.Scan.TokensIn(unit.End, name.Start)
+		if len(between) > fewJoints || slices.ContainsFunc(between, func(t lexicon.Token) bool {
+			return !p.isArticle(t) && !p.says("joint", t.Start, t.End) && !p.says("at", t.Start, t.End)
+		}) {
+			return institution{}, false
+		}
+		house = p.describeInstitution(name, h, p.isNative(h), placeOpening)
+		house.asks, house.late = unit.asks, unit.late
+		return house, capital(p.Text[name.Start:])
+	}
+	return institution{}, false
 }
 
 // nameAround returns the institution's name around its noun in a sentence; if a quotation mark

@@ -55,9 +55,20 @@ func (w *asker) numbersOf(s *letter.Source) []letterNumber {
 	for _, l := range s.Lines {
 		if place := numberPlace(s, l); place > 0 && l.End-l.Start <= longestLine {
 			out = append(out, w.numbersIn(s, l, place)...)
+			out = append(out, wholeLine(s, l, place)...)
 		}
 	}
 	return out
+}
+
+// wholeLine scores a line that is nothing but a register number, spaces in it included.
+func wholeLine(s *letter.Source, l letter.Line, place float64) []letterNumber {
+	text := strings.TrimSpace(s.Text[l.Start:l.End])
+	if !letter.IsRegisterNumber(text) {
+		return nil
+	}
+	start := l.Start + strings.Index(s.Text[l.Start:l.End], text)
+	return []letterNumber{{Stretch: letter.Stretch{Start: start, End: start + len(text)}, source: s, score: place + numberShaped + numberAlone}}
 }
 
 // numbersIn scores possible register numbers in one line; place is the weight of the line's

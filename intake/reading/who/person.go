@@ -58,8 +58,8 @@ func (w *asker) namesPerson(name string) bool {
 }
 
 // postInHead returns the signatory's post if the head of the letter gives it before the
-// recipient, as French letters do: "Le Directeur général / à / Monsieur le Secrétaire
-// exécutif"; an empty stretch if it does not.
+// recipient or the letter's number, as French letters do: "Le Directeur général / à / Monsieur
+// le Secrétaire exécutif"; an empty stretch if it does not.
 func (p *page) postInHead() letter.Stretch {
 	for i, l := range p.Lines {
 		next := p.nextWritten(i)
@@ -67,7 +67,8 @@ func (p *page) postInHead() letter.Stretch {
 			continue
 		}
 		words, below := p.Scan.TokensIn(l.Start, l.End), p.Scan.TokensIn(p.Lines[next].Start, p.Lines[next].End)
-		if len(words) < 2 || len(below) != 1 || !p.says("at", below[0].Start, below[0].End) || !p.isArticle(words[0]) {
+		numbered := p.Lines[next].Part == letter.PartReference
+		if len(words) < 2 || !numbered && (len(below) != 1 || !p.says("at", below[0].Start, below[0].End)) || !p.isArticle(words[0]) {
 			continue
 		}
 		if p.says("post", words[1].Start, words[1].End) {

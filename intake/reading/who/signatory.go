@@ -65,7 +65,7 @@ func (b *block) describe(p piece) piece {
 	p.Stretch = b.withoutLabel(p.Stretch)
 	b.skipSigned(&p)
 	for _, h := range lexicon.HitsIn(b.people, p.Start, p.End) {
-		p.post = p.post || h.Has("post")
+		p.post = p.post || h.Has("post") && !b.inMailAddress(h)
 		p.public = p.public || h.Has("institution.public")
 		p.private = p.private || h.Has("institution.private")
 		p.unit = p.unit || h.Has("institution.unit")
@@ -125,6 +125,17 @@ func (b *block) isNoName(p piece) bool {
 	}
 	return covers(lexicon.HitsAt(b.Form, p.Start), func(h lexicon.Hit) bool { return h.Has("closing") }) ||
 		covers(lexicon.HitsAt(b.Scan.Hits, p.Start), func(h lexicon.Hit) bool { return h.Class == lexicon.ClassCountry })
+}
+
+// inMailAddress reports whether a word is part of an e-mail address, such as "director" in
+// "cadastre.director@gov.example".
+func (b *block) inMailAddress(h lexicon.Hit) bool {
+	start := strings.LastIndexFunc(b.Text[:h.Start], unicode.IsSpace) + 1
+	word := b.Text[start:]
+	if end := strings.IndexFunc(word, unicode.IsSpace); end >= 0 {
+		word = word[:end]
+	}
+	return strings.Contains(word, "@")
 }
 
 // A signatory is the positions of the signatory's name and post; each is empty if absent.
