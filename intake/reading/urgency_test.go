@@ -32,3 +32,16 @@ func TestEmergenciesAsAFieldOfWorkAreNotUrgent(t *testing.T) {
 		}
 	}
 }
+
+// TestUrgentStampInTheHead reads a mark of urgency that stands by itself above the letter.
+func TestUrgentStampInTheHead(t *testing.T) {
+	for stamp, want := range map[string]intake.Urgency{
+		"TRÈS URGENT": intake.UrgencyUrgent, "СРОЧНО": intake.UrgencyUrgent, "URGENT": intake.UrgencyUrgent,
+		"Service des urgences": intake.UrgencyNormal,
+	} {
+		m := readingtest.Letter("MINISTRY OF TRANSPORT\nNo. 12/345\n\n" + stamp + "\n\nDear Sirs,\n\nWe kindly ask UNECE to send an expert to review our draft law on road safety in October 2026.\n\nSincerely,\nA. Sample\nDirector\n")
+		if got := readingtest.Request(t, m).Request.Urgency; got != want {
+			t.Errorf("%s: %s", stamp, got)
+		}
+	}
+}

@@ -32,6 +32,10 @@ func TestWhoWorksBeside(t *testing.T) {
 		{"fr", "to be fitted in with theirs", "L'UNESCO nous accompagne sur les programmes scolaires : il y aurait lieu de caler votre intervention avec la sienne.", "unesco"},
 		{"fr", "who pays the local experts", "Le PNUD rémunérera deux experts nationaux.", "undp"},
 		{"en", "a part stays with another", "The courses for drivers stay with GIZ.", "giz"},
+		{"fr", "of one mind on a chapter", "ONU-Habitat rédigerait le chapitre sur le climat ; c'est entendu avec eux.", "un-habitat"},
+		{"en", "who wants the dates settled with it", "The EEA has the same question on its programme and asks that the dates are settled with it.", "eea"},
+		{"en", "whose works are apart", "GIZ pays the transport model and SECO the heat network, these are separate works and need no coordination.", ""},
+		{"ru", "whose programme is not connected", "МФСА ведёт свою программу, с ней проект не связан.", ""},
 		{"ru", "together, years ago", "Обследование 2021 года ФАО провела вместе с нашим институтом.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) { wantPartners(t, c.lang, c.words, c.partners) })

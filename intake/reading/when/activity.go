@@ -3,6 +3,7 @@ package when
 import (
 	"verbale/intake"
 	"verbale/intake/reading/dates"
+	"verbale/intake/reading/letter"
 )
 
 // readActivity sets the start and end of the activity from the date with the best score. A
@@ -68,7 +69,7 @@ const stageShare = 0.5
 // are best if it is the only one.
 func stages(found []dating, best *dating) (first, last *dating) {
 	first, last = best, best
-	if !best.asksForItself() {
+	if !best.asksForItself() && !best.isExact() {
 		return
 	}
 	for i := range found {
@@ -99,10 +100,18 @@ func (d *dating) isStageWith(best *dating) bool {
 		return true
 	}
 	gap := max(d.sentence.Start-best.sentence.End, best.sentence.Start-d.sentence.End)
-	if d.row && best.row {
+	switch {
+	case d.row && best.row:
 		return gap <= tableReach
+	case d.isExact() && best.isExact() && d.isItem():
+		return gap <= closingReach
 	}
 	return d.terse() && best.terse() && gap <= closingReach/4 && !d.Relative
+}
+
+// isItem reports whether the sentence of a date is an item of a list.
+func (d *dating) isItem() bool {
+	return letter.IsListItem(d.source.Text[d.sentence.Start:d.sentence.End])
 }
 
 // tableReach is the maximum distance in bytes between two rows of one table.
@@ -135,7 +144,7 @@ func rounds(found []dating, best *dating) (first, last *dating) {
 	}
 	for i := range found {
 		d := &found[i]
-		if d.sentence != best.sentence || !d.mayBeActivity || d.activity < d.reply || d.Grain > dates.GrainMonth || d.opens || d.Length || d.rolled && !best.rolled && d.from.Before(best.from) || d.deadline && !d.due {
+		if d.sentence != best.sentence || !d.mayBeActivity || d.activity < d.reply || d.Grain > dates.GrainMonth || d.opens && !d.from.Before(first.from) || d.Length || d.rolled && !best.rolled && d.from.Before(best.from) || d.deadline && !d.due {
 			continue
 		}
 		switch {
@@ -163,11 +172,12 @@ func (d *dating) isBeside(other *dating) bool {
 }
 
 // openingOf returns the start of the activity, stated in the same sentence as its due date or
-// shortly before; nil if there is none.
+// shortly before or, with words such as "from", shortly after; nil if there is none.
 func openingOf(found []dating, last *dating) *dating {
 	for i := range found {
 		d := &found[i]
-		near := d.source == last.source && d.Start < last.Start && last.sentence.Start <= d.sentence.End+closingReach
+		before := d.Start < last.Start && last.sentence.Start <= d.sentence.End+closingReach
+		near := d.source == last.source && (before || d.opens && d.sentence.Start <= last.sentence.End+closingReach)
 		if near && (d.opens || d.sentence == last.sentence && !d.deadline) && d.mayBeActivity && d.from.Before(last.from) {
 			return d
 		}

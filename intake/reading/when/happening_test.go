@@ -23,4 +23,8 @@ var happening = []expression{
 	{russian, "Просим провести семинар вместо 9–11 сентября — 23–25 октября 2026 года.", "", "2026-10-23", "2026-10-25"},
 	{russian, "Просим перенести семинар с 9-11 сентября на 23-25 октября 2026 года.", "", "2026-10-23", "2026-10-25"},
 	{french, "La mission aurait lieu en juin 2026 et le texte serait présenté avant la fin de l'année, soit de juin à décembre 2026.", "", "2026-06-01", "2026-12-31"},
+
+	{english, "Timeframe which we see: interviews start on 18 January 2027, final report is ready on 30 June 2027.", "", "2027-01-18", "2027-06-30"},
+	{french, "Nous demandons une étude, dont la remise serait fixée au 15 octobre 2027. La première visite de vos experts pourrait se faire dès le 1er février 2027.", "", "2027-02-01", "2027-10-15"},
+	{english, "We wish to request:\n1. Assessment of our flows. The assessors would come from 18 to 22 May 2026.\n2. After this, a workshop for two days, 25 and 26 June 2026, to learn to publish the flows.", "", "2026-05-18", "2026-06-26"},
 }
