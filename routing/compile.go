@@ -73,6 +73,9 @@ func (t *Table) checkTheme(doc *strictyaml.Document, at strictyaml.Path, theme s
 func (t *Table) checkRules() strictyaml.Problems {
 	doc, root := t.rules.doc.Again(), strictyaml.Root
 	strictyaml.OneOf(doc, root.Key("fallback"), t.rules.Fallback, t.dir.divisionIDs()...)
+	for i, theme := range t.rules.Support.OwnField {
+		t.checkTheme(doc, root.Key("support").Key("own_field").Item(i), theme)
+	}
 	leads := slices.Concat([]string{LeadAdviser, LeadDivision}, t.dir.divisionIDs(), t.dir.postIDs())
 	for i, rule := range t.rules.Rules {
 		at := root.Key("rules").Item(i)

@@ -28,7 +28,7 @@ var themes = vocabulary{
 	"innovation-policy": "economic-cooperation-trade", "entrepreneurship-sme": "economic-cooperation-trade",
 	"intellectual-property": "economic-cooperation-trade", "economic-integration": "economic-cooperation-trade",
 	"methane": "energy", "urban-planning": "forests-land-housing",
-	"speca": "technical-cooperation", "technical-cooperation-coordination": "technical-cooperation",
+	"speca": "technical-cooperation", "gender-equality": "technical-cooperation", "sdg-mainstreaming": "technical-cooperation", "technical-cooperation-coordination": "technical-cooperation",
 }
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -210,6 +210,37 @@ func TestSectorsWithoutALeadSupportTheCoordination(t *testing.T) {
 	r := table(t, nil).Route(routing.Question{Reading: reading, At: noon})
 	if r.Assignee != "technical-cooperation" || r.Triage || strings.Join(r.DivisionsSupport, " ") != "energy environment transport" || r.RunnerUp.Division != "transport" {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestSectorsDoNotSupportAFieldOfTheCoordinationUnlessAsked(t *testing.T) {
+	for name, tt := range map[string]struct {
+		trade intake.Subject
+		want  string
+	}{
+		"mentioned in the ask": {intake.Subject{Division: "economic-cooperation-trade", Weight: 0.3, Asked: true}, ""},
+		"called in":            {intake.Subject{Division: "economic-cooperation-trade", Weight: 0.3, Called: true}, "economic-cooperation-trade"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			reading := about("gender-equality", project)
+			reading.Request.Subjects = []intake.Subject{{Division: "technical-cooperation", Weight: 0.7, Asked: true}, tt.trade}
+			r := table(t, nil).Route(routing.Question{Reading: reading, At: noon})
+			if got := strings.Join(r.DivisionsSupport, " "); got != tt.want {
+				t.Errorf("support %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheCoordinationIsNoSectorThatSupports(t *testing.T) {
+	reading := about("water", training)
+	reading.Request.Themes = []string{"water", "gender-equality"}
+	reading.Request.Subjects = []intake.Subject{
+		{Division: "environment", Themes: []string{"water"}, Weight: 0.6, Asked: true},
+		{Division: "technical-cooperation", Themes: []string{"gender-equality"}, Weight: 0.4, Asked: true},
+	}
+	if r := table(t, nil).Route(routing.Question{Reading: reading, At: noon}); len(r.DivisionsSupport) > 0 {
+		t.Errorf("support %v, want none", r.DivisionsSupport)
 	}
 }
 

@@ -35,6 +35,9 @@ type SupportPolicy struct {
 	ShareMultiSector float64 `yaml:"share_multisector,required"` // minimum if no sector leads
 	ShareAsked       float64 `yaml:"share_asked,required"`       // minimum if no sector leads and the ask itself mentions its field
 	ShareOthers      float64 `yaml:"share_others,required"`      // total of all sectors, relative to the fallback's share, from which no sector leads
+	// OwnField lists the fallback's themes that are a field of their own: sectors support it
+	// there as they support any other division.
+	OwnField []string `yaml:"own_field"`
 }
 
 // A Rule is a condition and its effect.

@@ -31,10 +31,12 @@ func (d *decision) addSupport(id string) {
 	}
 }
 
-// sharing returns, sorted, the other divisions with a sufficient share in the work.
+// sharing returns, sorted, the other divisions with a sufficient share in the work. The
+// coordinating unit is not one of them: what it owns runs through the work of every sector.
 func (d *decision) sharing() []string {
 	policy, out := d.table.rules.Support, []string{}
-	multi := d.survey.multiSector(d.Division, d.table.rules)
+	fallback := d.table.rules.Fallback
+	multi := d.survey.multiSector(d.Division, d.table.rules) && !slices.Contains(policy.OwnField, d.survey.theme)
 	for _, s := range d.survey.subjects {
 		enough := policy.Share
 		switch {
@@ -47,7 +49,7 @@ func (d *decision) sharing() []string {
 		case overlap(s.Themes, d.survey.themes):
 			enough = policy.ShareNamed
 		}
-		if s.Division != d.Division && s.Weight >= enough && !slices.Contains(out, s.Division) {
+		if s.Division != d.Division && s.Division != fallback && s.Weight >= enough && !slices.Contains(out, s.Division) {
 			out = append(out, s.Division)
 		}
 	}

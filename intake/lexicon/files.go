@@ -68,8 +68,9 @@ type (
 		Themes []themeFile `yaml:"themes"`
 	}
 	themeFile struct {
-		ID       string `yaml:"id"`
-		Name     Name   `yaml:"name"`
+		ID       string   `yaml:"id"`
+		Name     Name     `yaml:"name"`
+		Covers   []string `yaml:"covers"`
 		Weighted `yaml:",inline"`
 	}
 	ambiguousFile struct {
@@ -102,6 +103,7 @@ type (
 		ID       string   `yaml:"id"`
 		Division string   `yaml:"division"`
 		Themes   []string `yaml:"themes"`
+		Joins    bool     `yaml:"joins_themes"`
 		Name     Name     `yaml:"name"`
 		Aka      []string `yaml:"aka"`
 		Dated    []string `yaml:"dated"`

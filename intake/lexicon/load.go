@@ -164,12 +164,17 @@ func (c *compiler) divisions(list []divisionFile) {
 			c.names(t.Name, ClassTheme, t.ID)
 			c.weighted(t.Weighted, ClassTheme, t.ID)
 			division.Themes = append(division.Themes, t.ID)
-			c.v.Themes = append(c.v.Themes, Theme{ID: t.ID, Name: t.Name, Division: d.ID})
+			c.v.Themes = append(c.v.Themes, Theme{ID: t.ID, Name: t.Name, Division: d.ID, Covers: t.Covers})
 		}
 		if len(d.Themes) == 0 {
 			c.problem("division %s has no theme", d.ID)
 		}
 		c.v.Divisions = append(c.v.Divisions, division)
+	}
+	for _, theme := range c.v.Themes {
+		for _, covered := range theme.Covers {
+			c.known("theme", covered, "theme "+theme.ID)
+		}
 	}
 }
 
@@ -256,7 +261,9 @@ func (c *compiler) instruments(list []instrumentFile) {
 		for _, theme := range i.Themes {
 			c.known("theme", theme, "instrument "+i.ID)
 		}
-		c.v.Instruments = append(c.v.Instruments, Instrument{ID: i.ID, Name: i.Name, Division: i.Division, Themes: i.Themes, Year: yearIn(i.Dated)})
+		c.v.Instruments = append(c.v.Instruments, Instrument{
+			ID: i.ID, Name: i.Name, Division: i.Division, Themes: i.Themes, JoinsThemes: i.Joins, Year: yearIn(i.Dated),
+		})
 	}
 }
 

@@ -36,6 +36,7 @@ type Theme struct {
 	ID       string
 	Name     Name
 	Division string
+	Covers   []string // other themes whose words belong to this one as well
 	Terms    []string // its strong and plain terms, folded, in the order of the files
 }
 
@@ -65,11 +66,12 @@ type Territory struct {
 // Instrument is a legal instrument, norm, body or tool of UNECE, or a text of another
 // organisation, which has neither division nor themes here.
 type Instrument struct {
-	ID       string
-	Name     Name
-	Division string
-	Themes   []string
-	Year     string // year of adoption, if letters refer to it by that: "1997"
+	ID          string
+	Name        Name
+	Division    string
+	Themes      []string
+	JoinsThemes bool   // a request about it is about all of its themes
+	Year        string // year of adoption, if letters refer to it by that: "1997"
 }
 
 // Partner is an organisation that may participate or contribute funds.

@@ -13,7 +13,7 @@ import (
 const colleaguesOf = "colleagues_"
 
 // Maximum number of words between "your" and the organisation's staff, and between the staff
-// and their field.
+// and their field, or between one field and the next.
 const (
 	reachOfYour  = 4
 	reachOfField = 4
@@ -32,6 +32,18 @@ func (q *inquiry) markCalled() {
 			q.called[division] = append(q.called[division], i)
 		}
 	}
+}
+
+// callsTogether returns the number of Divisions whose staff one sentence wants together.
+func (q *inquiry) callsTogether() int {
+	together, most := map[int]int{}, 0
+	for _, calls := range q.called {
+		for _, statement := range calls {
+			together[statement]++
+			most = max(most, together[statement])
+		}
+	}
+	return most
 }
 
 // divisionsCalled returns the Divisions whose staff a sentence wants to take part in the work.
@@ -75,7 +87,8 @@ func (s statement) colleagues() (named, fields []fieldHit) {
 }
 
 // fieldsOfStaff returns the Divisions whose fields are named next to the organisation's staff:
-// between "your" and the staff, or shortly after.
+// between "your" and the staff, or shortly after ("your specialists in energy, in forests and in
+// transport").
 func (s statement) fieldsOfStaff(fields []fieldHit) []string {
 	var beside []fieldHit
 	for _, staff := range s.hits(lexicon.ClassCue) {
@@ -90,9 +103,11 @@ func (s statement) fieldsOfStaff(fields []fieldHit) []string {
 		if !ok {
 			continue
 		}
+		reach := staff.Token + staff.N + reachOfField
 		for _, f := range fields {
-			if f.Token >= from && f.Token < staff.Token+staff.N+reachOfField {
+			if f.Token >= from && f.Token < reach {
 				beside = append(beside, f)
+				reach = max(reach, f.Token+f.N+reachOfField)
 			}
 		}
 	}

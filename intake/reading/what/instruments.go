@@ -49,6 +49,35 @@ func (q *inquiry) readInstruments() {
 		}
 	}
 	slices.Sort(q.reading.Request.Instruments)
+	q.joinThemes()
+}
+
+// joinThemes adds the further themes of requested instruments that join several.
+func (q *inquiry) joinThemes() {
+	themes := &q.reading.Request.Themes
+	for _, id := range q.reading.Request.Instruments {
+		instrument, _ := q.vocabulary.Instrument(id)
+		if !instrument.JoinsThemes || !slices.Contains(instrument.Themes, (*themes)[0]) {
+			continue
+		}
+		for _, theme := range instrument.Themes {
+			if len(*themes) < mostThemes && !slices.Contains(*themes, theme) {
+				*themes = append(*themes, theme)
+				q.citeInstrument(id, theme)
+			}
+		}
+	}
+}
+
+// citeInstrument cites the words for an instrument as evidence for one of its themes.
+func (q *inquiry) citeInstrument(id, theme string) {
+	for _, e := range q.reading.Evidence {
+		if e.Field == intake.FieldInstruments && e.Value == id {
+			e.Field, e.Value = intake.FieldThemes, theme
+			q.cite(e)
+			return
+		}
+	}
 }
 
 // isOfSecretariat reports whether a hit names the instrument only to identify its secretariat

@@ -29,6 +29,12 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"a project for the Development Account, in Russian", "Просим взять в программу следующего транша проект Счета развития для наших стран.", "project"},
 		{"what others ask of us is not asked", "The European Commission asks us for a project of three years. We kindly request a training course for our inspectors of forests.", "capacity_building"},
 		{"money is not a service", "Просим провести семинар по безопасности хвостохранилищ. Расходы просим отнести на регулярную программу технического сотрудничества.", "capacity_building"},
+		{"none of a kind, in French", "Nous voudrions qu'un de vos spécialistes vienne relire notre projet de décret. Pas de séminaire, pas de matériel.", "advisory"},
+		{"later, with another letter", "We request the written advice of an expert on our draft order. The training of drivers will come later and with another letter.", "advisory"},
+		{"only to be taught, in Russian", "Просим провести двухдневное обучение для десяти человек из бюро. Писать проект и давать заключения не надо.", "capacity_building"},
+		{"a review of the country is advice", "The Government requests the Commission to carry out a third Environmental Performance Review.", "advisory"},
+		{"a review of the country is advice, in French", "Le Ministère désire que la Commission entreprenne une deuxième étude de l'innovation pour le développement durable.", "advisory"},
+		{"a review of the country is advice, in Russian", "Туркменистан официально выражает желание пройти второй обзор результативности экологической деятельности.", "advisory"},
 		// asked twice, in one sentence or in two
 		{"two infinitives", "The Agency asks you to check the draft order against the guidelines and to conduct two trainings for the auditors.", "advisory capacity_building"},
 		{"as well as", "We would need your opinion on the draft law on housing as well as a study tour for six of our lawyers.", "advisory capacity_building"},

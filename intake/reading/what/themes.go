@@ -68,7 +68,7 @@ func (q *inquiry) readThemes() {
 		q.doubt(intake.FieldThemes, intake.Remark{ID: "doubt.no_subject"}, named...)
 		return
 	}
-	if q.severalSectors(terms) {
+	if q.severalSectors(k, terms) {
 		q.listSectors()
 		q.takeTheme(q.coordinating(k), terms)
 	} else {
@@ -87,13 +87,14 @@ func yieldToNamed(k, terms *ranking) {
 }
 
 // takeThemes takes the best theme, and a second one if it is nearly as good by score, or has
-// plenty of terms. Coordination is never the second theme.
+// plenty of terms. Coordination is never the second theme, nor is one that the best covers.
 func (q *inquiry) takeThemes(k, terms *ranking) {
 	ids := k.ids()
 	main := ids[0]
 	q.takeTheme(main, terms)
+	lead, _ := q.vocabulary.Theme(main)
 	for _, id := range ids[1:min(mostThemes, len(ids))] {
-		if id == Coordination {
+		if id == Coordination || slices.Contains(lead.Covers, id) {
 			continue
 		}
 		plenty := terms.scores[id] >= plentyOfTerms && terms.scores[id] >= secondByTerms*terms.scores[main]
@@ -156,94 +157,6 @@ func (q *inquiry) citeWords(id string) {
 	}
 }
 
-// Minimum number of divisions whose help one sentence requests for the request to be of several
-// sectors without a leading one: counting only terms that name a field, or any hint.
-const (
-	sectorsNamed  = 3
-	sectorsHinted = 4
-)
-
-// severalSectors reports whether one sentence requests help in the fields of several
-// divisions, or the letter touches on several and says that none leads. Words that merely hint
-// at fields leave a doubt; they do not count if the letter asks for the participation of
-// particular divisions, since there is a leading one then.
-func (q *inquiry) severalSectors(terms *ranking) bool {
-	if q.sectorsTouched(terms) >= sectorsNamed && q.says("no_sector_leads") {
-		return true
-	}
-	if slices.Max(append(q.sharesOfTerms(terms), 0)) >= leadingShare {
-		return false
-	}
-	hints := false
-	for _, s := range q.statements {
-		if s.asked < 0.5 || s.isTitle() {
-			continue
-		}
-		named, hinted := q.divisionsIn(s)
-		if named >= sectorsNamed {
-			return true
-		}
-		hints = hints || hinted >= sectorsHinted
-	}
-	if !hints || len(q.called) > 0 && len(q.called) < sectorsNamed {
-		return false
-	}
-	q.doubt(intake.FieldThemes, intake.Remark{ID: "doubt.other_theme"}, Coordination)
-	return true
-}
-
-// listSectors records the divisions whose fields a statement lists together: if none leads,
-// all of them take part in the work.
-func (q *inquiry) listSectors() {
-	q.listed = map[string]bool{}
-	for _, s := range q.statements {
-		if s.Standing == letter.StandingAnnex || s.setsAside() {
-			continue
-		}
-		if weights := q.sectorsIn(s); len(weights) >= sectorsNamed {
-			for division := range weights {
-				q.listed[division] = true
-			}
-		}
-	}
-}
-
-// divisionsIn returns how many divisions' fields a sentence names, and how many it names or
-// hints at.
-func (q *inquiry) divisionsIn(s statement) (named, hinted int) {
-	weights := q.sectorsIn(s)
-	for _, weight := range weights {
-		if weight >= plainTerm {
-			named++
-		}
-	}
-	return named, len(weights)
-}
-
-// sectorsIn returns the divisions whose fields a sentence mentions, with the weight of the
-// strongest term for each.
-func (q *inquiry) sectorsIn(s statement) map[string]float64 {
-	weights := map[string]float64{}
-	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
-		for id, weight := range q.themesOf(h) {
-			if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
-				weights[theme.Division] = max(weights[theme.Division], weight)
-			}
-		}
-	}
-	return weights
-}
-
-// coordinating returns the best theme of the multi-sectoral division.
-func (q *inquiry) coordinating(k *ranking) string {
-	for _, id := range k.ids() {
-		if theme, _ := q.vocabulary.Theme(id); theme.Division == multiSectoral {
-			return id
-		}
-	}
-	return Coordination
-}
-
 // scoreThemes returns the probability of each theme. A theme without terms in the letter may
 // still be recognised by its words.
 func (q *inquiry) scoreThemes(terms *ranking) *ranking {
@@ -298,49 +211,6 @@ func (q *inquiry) viewsOfLetter() (bySigns, byWords learned.Verdict) {
 		}
 	}
 	return q.weighing.subjects.Read("", SignsOfThemes(q.vocabulary, hits)...), q.weighing.words.Read(words.String())
-}
-
-// joinsSectors reports whether the letter explicitly says that its subject belongs to several
-// sectors.
-func (q *inquiry) joinsSectors() bool {
-	return q.says("several_sectors")
-}
-
-// says reports whether a strong cue occurs in a statement about the letter's own matter,
-// including what is explicitly not requested.
-func (q *inquiry) says(cue string) bool {
-	return slices.ContainsFunc(q.statements, func(s statement) bool {
-		return s.Standing != letter.StandingAnnex && (!s.isBackground() || s.act == "not_asked") && s.cuedStrongly(cue)
-	})
-}
-
-// realShare is the minimum share of all terms of a sector that is more than mentioned in passing,
-// leadingShare that of a sector that leads the others.
-const (
-	realShare    = 0.08
-	leadingShare = 0.55
-)
-
-// sectorsTouched counts the divisions with a significant share of the terms.
-func (q *inquiry) sectorsTouched(terms *ranking) int {
-	n := 0
-	for _, share := range q.sharesOfTerms(terms) {
-		if share >= realShare {
-			n++
-		}
-	}
-	return n
-}
-
-// sharesOfTerms returns each sectoral division's share of all terms.
-func (q *inquiry) sharesOfTerms(terms *ranking) []float64 {
-	shares, total := map[string]float64{}, terms.total()
-	for id, w := range terms.scores {
-		if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
-			shares[theme.Division] += w / total
-		}
-	}
-	return slices.Collect(maps.Values(shares))
 }
 
 // authorities returns the divisions responsible for the field of the sending authority, as
@@ -431,7 +301,7 @@ func (q *inquiry) shareSubjects(k, terms *ranking) {
 		share := shareByTerms*terms.scores[id]/counted + (1-shareByTerms)*k.scores[id]
 		subject.Themes = append(subject.Themes, id)
 		subject.Weight += share
-		subject.Asked = subject.Asked || q.askedThemes[id] || q.listed[theme.Division]
+		subject.Asked = subject.Asked || q.askedThemes[id]
 		sum += share
 	}
 	for division := range q.called {
@@ -439,6 +309,11 @@ func (q *inquiry) shareSubjects(k, terms *ranking) {
 			byDivision[division] = &intake.Subject{Division: division}
 		}
 		byDivision[division].Called = true
+	}
+	for division := range q.listed {
+		if byDivision[division] != nil {
+			byDivision[division].Called = true
+		}
 	}
 	for _, division := range slices.Sorted(maps.Keys(byDivision)) {
 		subject := *byDivision[division]

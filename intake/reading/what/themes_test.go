@@ -1,6 +1,7 @@
 package what_test
 
 import (
+	"strings"
 	"testing"
 
 	"verbale/intake/reading/readingtest"
@@ -68,9 +69,11 @@ func TestSeveralSectorsInOneAskHaveNoLead(t *testing.T) {
 func TestALetterThatPutsNoSectorFirstGoesToTheirCoordination(t *testing.T) {
 	const troubles = "The bridge is broken, the river floods the cellars, the apartment buildings leak, and the power grid fails. "
 	for words, want := range map[string]string{
-		troubles + "We do not know where to begin. Could you send us two experts who would look at it?":              "technical-cooperation",
-		troubles + "Tout se tient. Nous sollicitons une mission d'experts.":                                          "technical-cooperation",
-		"We do not know where to begin with the draft law on road safety. Could you send us two experts for advice?": "transport",
+		troubles + "We do not know where to begin. Could you send us two experts who would look at it?":                                      "technical-cooperation",
+		troubles + "Tout se tient. Nous sollicitons une mission d'experts.":                                                                  "technical-cooperation",
+		"We ask for one mission of your specialists in energy, in forests and housing and in transport, who look at all proposals together.": "technical-cooperation",
+		troubles + "Просим направить комплексную миссию. Ведущего направления мы не выделяем.":                                               "technical-cooperation",
+		"We do not know where to begin with the draft law on road safety. Could you send us two experts for advice?":                         "transport",
 	} {
 		g := readingtest.Request(t, readingtest.Mail("mayor@town.gov.ua", "Letter", words))
 		if theme, _ := readingtest.Vocabulary().Theme(g.Request.Themes[0]); theme.Division != want {
@@ -89,6 +92,21 @@ func TestALetterThatSpeaksOfSeveralSectorsGoesToTheirCoordination(t *testing.T) 
 		if theme, _ := readingtest.Vocabulary().Theme(g.Request.Themes[0]); theme.Division != want {
 			t.Errorf("%s: main theme %s of %s, want %s", words, theme.ID, theme.Division, want)
 		}
+	}
+}
+
+func TestSecondThemes(t *testing.T) {
+	for body, want := range map[string]string{
+		"We request a training on the nexus of water, energy, food and ecosystems, with the allocation of water between river basins.":       "water-energy-food-nexus",
+		"Nous sollicitons un atelier sur la déclaration pour des normes tenant compte du genre, pour les experts de nos comités techniques.": "regulatory-cooperation gender-equality",
+		"We kindly request a training on land registration for our registrars.":                                                              "land-administration",
+	} {
+		m := readingtest.Mail("office@gov.am", "Letter", body)
+		g := readingtest.Request(t, m)
+		if got := strings.Join(g.Request.Themes, " "); got != want {
+			t.Errorf("%s: themes %s, want %s", body, got, want)
+		}
+		readingtest.CheckEvidence(t, m, g)
 	}
 }
 
