@@ -200,6 +200,9 @@ func BenchmarkRead(b *testing.B) {
 func TestSummariesOfItems(t *testing.T) {
 	for _, c := range []struct{ name, words, want string }{
 		{"a dash and a semicolon", "We kindly request UNECE:\n\n- to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring;\n- and nothing more.", "to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring"},
+		{"a letter in brackets, without a space", "We kindly request UNECE:\n\n(a)to send two experts for a review of the draft law on the carriage of dangerous goods by road;\n(b)to answer soon.", "to send two experts for a review of the draft law on the carriage of dangerous goods by road"},
+		{"the first item, though a later one asks more plainly", "We ask for:\n\n(a) comments of a lawyer on the new wording of the housing code, chapter by chapter, in Dushanbe;\n(b) training for 18 employees of the housing agency on the management of apartment buildings.", "comments of a lawyer on the new wording of the housing code, chapter by chapter, in Dushanbe"},
+		{"what is asked besides comes after", "We kindly ask you to review our draft law on the management of apartment buildings and to send us written comments. We would also like to request a training course for thirty managers of apartment buildings in autumn.", "We kindly ask you to review our draft law on the management of apartment buildings and to send us written comments."},
 		{"a number", "We kindly request UNECE:\n\n1) to send two experts for a review of the draft law on the carriage of dangerous goods by road;\n2) to answer soon.", "to send two experts for a review of the draft law on the carriage of dangerous goods by road"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

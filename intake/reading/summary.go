@@ -2,10 +2,12 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"verbale/intake"
+	"verbale/intake/lexicon"
 	"verbale/intake/reading/letter"
 )
 
@@ -15,11 +17,11 @@ const (
 	longSummary  = 420 // a longer summary is truncated at a word boundary
 )
 
-// summarise sets the summary to the sentence with the highest ask score, together with the
-// next sentence if the first is short or only introduces a list.
+// summarise sets the summary to the main request of the letter, together with the next sentence
+// if the request is short or only introduces a list.
 func summarise(l *letter.Letter, reading *intake.Reading) {
 	s := l.Main
-	best, _ := s.BestAsk()
+	best := mainAsk(s)
 	if best < 0 {
 		return
 	}
@@ -34,10 +36,53 @@ func summarise(l *letter.Letter, reading *intake.Reading) {
 	reading.Evidence = append(reading.Evidence, s.Evidence(intake.FieldSummary, reading.Request.Summary, x.Start, end))
 }
 
-// itemMark matches the marker of a list item: a dash, a number or a letter.
-var itemMark = regexp.MustCompile(`^(?:[-–—•*·]+|\(?\pL{1,3}\)|\(?\d{1,2}[.)])\s+`)
+// How clearly a sentence must ask to be the main request: relative to one that adds to it; and
+// at least, to be an item of a list with others.
+const (
+	nearlyAsClear = 0.8
+	itemOfAsk     = 0.1
+)
 
-// plainItem returns a list item without its marker and its trailing separator.
+// mainAsk returns the index of the body sentence that asks most clearly. If that adds to another
+// request ("we would also like"), it returns the first that asks nearly as clearly; if it is an
+// item of a list, the first item, since letters put the main request first. It returns -1 if no
+// sentence asks.
+func mainAsk(s *letter.Source) int {
+	best, ask := s.BestAsk()
+	if best < 0 {
+		return best
+	}
+	main := best
+	for i, x := range s.Sentences[:best] {
+		if addsRequest(s, best) && x.Part == letter.PartBody && x.Ask >= nearlyAsClear*ask {
+			main = i
+			break
+		}
+	}
+	for main > 0 && isItem(s, main) && isItem(s, main-1) && s.Sentences[main-1].Ask >= itemOfAsk {
+		main--
+	}
+	return main
+}
+
+// addsRequest reports whether a sentence adds to another request.
+func addsRequest(s *letter.Source, i int) bool {
+	x := s.Sentences[i]
+	return slices.ContainsFunc(lexicon.HitsIn(s.Scan.Hits, x.Start, x.End), func(h lexicon.Hit) bool {
+		return h.Class == lexicon.ClassCue && h.Has("further_ask")
+	})
+}
+
+// isItem reports whether a sentence of the body is an item of a list.
+func isItem(s *letter.Source, i int) bool {
+	x := s.Sentences[i]
+	return x.Part == letter.PartBody && letter.IsListItem(s.Words(x))
+}
+
+// itemMark matches the markers of a list item: dashes, numbers or letters.
+var itemMark = regexp.MustCompile(`^(?:(?:[-–—•*·]+\s|\(\pL{1,4}\)|\pL{1,3}\)\s|\(\d{1,2}\)|\d{1,2}[.)]\s)\s*)+`)
+
+// plainItem returns a list item without its markers and its trailing separator.
 func plainItem(text string) string {
 	return strings.TrimRight(strings.TrimPrefix(text, itemMark.FindString(text)), " ;:,")
 }
