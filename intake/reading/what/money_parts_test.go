@@ -35,6 +35,7 @@ func TestWhoWorksBeside(t *testing.T) {
 		{"fr", "of one mind on a chapter", "ONU-Habitat rédigerait le chapitre sur le climat ; c'est entendu avec eux.", "un-habitat"},
 		{"en", "who wants the dates settled with it", "The EEA has the same question on its programme and asks that the dates are settled with it.", "eea"},
 		{"en", "whose works are apart", "GIZ pays the transport model and SECO the heat network, these are separate works and need no coordination.", ""},
+		{"fr", "who takes no part", "La Commission européenne se réjouit de votre étude sans y prendre part.", ""},
 		{"ru", "whose programme is not connected", "МФСА ведёт свою программу, с ней проект не связан.", ""},
 		{"ru", "together, years ago", "Обследование 2021 года ФАО провела вместе с нашим институтом.", ""},
 	} {

@@ -85,7 +85,16 @@ func (s statement) wantsTogether() bool {
 // leavesOut reports whether a sentence says that those it names take no part, or work on
 // something that is not requested.
 func (s statement) leavesOut() bool {
-	return s.holdsAct("ask.not") || s.cued("outsider") && !s.cued("takes_part")
+	return s.holdsAct("ask.not") || s.cued("outsider") && !s.takesPart()
+}
+
+// takesPart reports whether a sentence says that those it names take part, other than in words
+// that deny it ("sans y prendre part").
+func (s statement) takesPart() bool {
+	cues := s.hits(lexicon.ClassCue)
+	return slices.ContainsFunc(cues, func(h lexicon.Hit) bool {
+		return h.Has("takes_part") && !slices.ContainsFunc(cues, func(o lexicon.Hit) bool { return o.Has("outsider") && o.Start <= h.Start && h.End <= o.End })
+	})
 }
 
 // tellsOfYear reports whether a statement that requests and promises nothing names a year
