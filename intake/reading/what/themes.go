@@ -103,7 +103,53 @@ func (q *inquiry) takeThemes(k, terms *ranking) {
 			break
 		}
 	}
+	if len(q.reading.Request.Themes) == 1 {
+		q.takeJoined(lead, terms)
+	}
 	q.doubtDivision(k, main)
+}
+
+const (
+	joinedWithin = 2   // maximum number of words between two topics of one request
+	onlyTopics   = 0.9 // minimum share of all terms for two topics to be the only ones
+)
+
+// takeJoined adds the theme that a request names together with the main one ("a training on
+// road safety and customs"), if the letter speaks of nothing else. Longer letters join the main
+// theme with what it touches on.
+func (q *inquiry) takeJoined(lead lexicon.Theme, terms *ranking) {
+	for _, s := range q.statements {
+		if s.asked < askedByVerb || s.isTitle() {
+			continue
+		}
+		topics := s.hits(lexicon.ClassTheme)
+		for i := 1; i < len(topics); i++ {
+			a, b := topics[i-1], topics[i]
+			if b.Token-a.Token-a.N > joinedWithin || !s.cuedWithin("and", a.End, b.Start) {
+				continue
+			}
+			other := otherTopic(lead.ID, a, b)
+			if other == "" || other == Coordination || slices.Contains(lead.Covers, other) {
+				continue
+			}
+			if terms.scores[lead.ID]+terms.scores[other] >= onlyTopics*terms.total() {
+				q.takeTheme(other, terms)
+				return
+			}
+		}
+	}
+}
+
+// otherTopic returns the theme of one of two terms if the other is of the main theme; "" if
+// neither is, both are, or the other term has several themes.
+func otherTopic(main string, a, b lexicon.Hit) string {
+	if a.Has(main) {
+		a, b = b, a
+	}
+	if !b.Has(main) || a.Has(main) || len(a.Senses) > 1 {
+		return ""
+	}
+	return a.Senses[0].ID
 }
 
 // doubtDivision adds a doubt if the division of the main theme is not much likelier than all

@@ -99,6 +99,8 @@ func TestSecondThemes(t *testing.T) {
 	for body, want := range map[string]string{
 		"We request a training on the nexus of water, energy, food and ecosystems, with the allocation of water between river basins.":       "water-energy-food-nexus",
 		"Nous sollicitons un atelier sur la déclaration pour des normes tenant compte du genre, pour les experts de nos comités techniques.": "regulatory-cooperation gender-equality",
+		"The Agency requests a training course on road safety and customs for thirty officers.":                                              "road-safety border-crossing-tir",
+		"Nous sollicitons un atelier sur la sécurité routière et les douanes.":                                                               "road-safety border-crossing-tir",
 		"We kindly request a training on land registration for our registrars.":                                                              "land-administration",
 	} {
 		m := readingtest.Mail("office@gov.am", "Letter", body)
