@@ -65,8 +65,12 @@ func (p *People) learnAll(ctx context.Context) {
 			failure = err
 		}
 	}
-	if unread > 0 && ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil:
+	case unread > 0:
 		p.workspace.log.Warn("time zones and languages of colleagues could not be read", "colleagues", unread, "error", failure)
+	default:
+		p.workspace.log.Info("time zones and languages of colleagues were read")
 	}
 }
 

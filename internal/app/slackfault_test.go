@@ -153,7 +153,7 @@ func (o *slackOffice) eachOnce(s *service, ref, country string) {
 	if err != nil || rec.Status != intake.StatusAccepted {
 		o.t.Errorf("%s is %s, %v", ref, rec.Status, err)
 	}
-	if !shows(slackpeer.Picture(desk[0]), "accepted", country) || !shows(slackpeer.Picture(direct[0]), "accepted", country) {
+	if !shows(slackpeer.Picture(desk[0]), "accepted", country) || !shows(slackpeer.Picture(direct[0]), "acceptée", country) {
 		o.t.Errorf("the cards of %s are not as it is:\n%s", ref, slackpeer.Picture(desk[0]))
 	}
 	want := []string{"Accepted", "first note on " + country, "second note on " + country}

@@ -113,14 +113,15 @@ func (o *slackOffice) secrets(mode, second, secret string) {
 	o.slack = fmt.Sprintf("slack: {%s, api_url: %q, bot_token_file: %s, %s_file: %s}\ndirectory: %s\n", mode, o.peer.URL(), bot, second, other, directory)
 }
 
-// serve starts the service and waits for its lines to Slack, and until it has asked in which
+// serve starts the service and waits for its lines to Slack, and until it knows in which
 // language omar and vera use it.
 func (o *slackOffice) serve() *service {
 	o.t.Helper()
-	lines, asked := o.peer.Connections(), len(o.peer.Calls("users.info"))
+	const learned = "time zones and languages of colleagues were read"
+	lines, before := o.peer.Connections(), strings.Count(o.logs.String(), learned)
 	s := o.desk.serve()
 	o.until("lines to Slack", func() bool { return o.peer.Connections() > lines })
-	o.until("the languages of the advisers", func() bool { return len(o.peer.Calls("users.info")) >= asked+2 })
+	o.await("the languages of the advisers", func() bool { return strings.Count(o.logs.String(), learned) > before })
 	return s
 }
 

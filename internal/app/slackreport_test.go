@@ -65,7 +65,7 @@ func TestReportWithoutTheScopeForFiles(t *testing.T) {
 	s := o.serve()
 	o.deliver(request(1))
 	s.settled(1)
-	o.as(ana).types("report " + time.Now().Format("2006"))
+	o.as(ana).types("report " + time.Now().In(zurich).Format("2006"))
 	o.as(ana).told("The charts could not be posted")
 	o.nothingRefused("missing_scope")
 }

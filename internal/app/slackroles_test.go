@@ -210,7 +210,7 @@ func TestTwoPeopleAcceptAtOnce(t *testing.T) {
 	card := o.card(omar, ref, "Accept")
 	desk := o.card(deskRoom, ref)
 	o.as(omar).presses(card, "accept")
-	o.card(omar, ref, "accepted")
+	o.card(omar, ref, "acceptée")
 	o.as(ana).types("accept 1")
 	o.as(ana).told("Omar", "was faster")
 	o.as(omar).presses(card, "accept") // the button as it was
