@@ -135,7 +135,7 @@ func TestExplain(t *testing.T) {
 		{&bot.Refusal{Phrase: "refused.value", Field: intake.FieldThemes, Values: map[string]any{"field": "themes", "value": "astrology"}}, "en", "“astrology” is no value for: Theme."},
 		{fmt.Errorf("wrapped: %w", refuse("refused.role", nil)), "en", "Your role does not include this. The desk can do it for you."},
 		{bot.Temporary(errors.New("dial tcp 10.0.0.1:6379: connection refused")), "en", "This did not work just now, and nothing was changed. Please try again in a minute."},
-		{errors.New("WRONGTYPE Operation against a key"), "fr", "L’opération n’a pu aboutir et rien n’a été modifié. L’exploitant en trouvera la cause dans le journal."},
+		{errors.New("WRONGTYPE Operation against a key"), "fr", "L’opération n’a pu aboutir et rien n’a été modifié. La personne chargée du service en trouvera la cause dans le journal."},
 	} {
 		if got := h.Explain(test.err, test.lang); got != test.want {
 			t.Errorf("%v: %q, want %q", test.err, got, test.want)

@@ -116,10 +116,10 @@ func TestWorkbooks(t *testing.T) {
 	for lang, want := range map[string][]string{
 		"en": {"Summary", "Times", "By country", "By division", "By theme", "By service", "By who carries it out", "By language",
 			"By kind of letter", "By status", "Closed, by outcome", "Open, by owner", "Overdue", "All requests"},
-		"fr": {"Synthèse", "Délais", "Par pays", "Par division", "Par thème", "Par service", "Par exécutant", "Par langue",
+		"fr": {"Synthèse", "Délais", "Par pays", "Par division", "Par thème", "Par service", "Par mode d’exécution", "Par langue",
 			"Par type de lettre", "Par état", "Closes, par issue", "Ouvertes, par responsable", "En retard", "Toutes les demandes"},
-		"ru": {"Сводка", "Сроки", "По странам", "По отделам", "По темам", "По услугам", "По исполнителям", "По языкам",
-			"По виду письма", "По состоянию", "Закрытые, по итогу", "Открытые, по ответственным", "Просрочено", "Все запросы"},
+		"ru": {"Сводка", "Сроки", "По странам", "По отделам", "По темам", "По видам содействия", "По порядку исполнения", "По языкам",
+			"По виду письма", "По состоянию", "Закрытые, по итогу", "Открытые, по исполнителям", "Просрочено", "Все запросы"},
 	} {
 		book := opened(t, func(w io.Writer) error { return r.WriteWorkbook(w, in(lang)) })
 		if got := book.GetSheetList(); !slices.Equal(got, want) {
