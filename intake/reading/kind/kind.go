@@ -92,12 +92,18 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 	}
 }
 
+// faintAsk is the ask score below which no sentence of a message asks for anything.
+const faintAsk = 0.25
+
 // doubt returns why a verdict is uncertain, if it is: the letter requests something of another
-// organisation, or the confidence is low.
+// organisation, no sentence of it asks for anything, or the confidence is low.
 func (e *examination) doubt(v verdict) (why intake.Remark, doubtful bool) {
 	if v.kind == intake.KindRequest {
 		if partner := e.addressedElsewhere(); partner != "" {
 			return intake.Remark{ID: "doubt.elsewhere", Args: map[string]string{"partner": partner}}, true
+		}
+		if e.ask < faintAsk {
+			return intake.Remark{ID: "doubt.no_ask"}, true
 		}
 	}
 	return v.reason, v.sure < surely

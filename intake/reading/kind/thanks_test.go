@@ -21,3 +21,14 @@ func TestThanksAskForNothing(t *testing.T) {
 		})
 	}
 }
+
+// A letter of thanks that the model takes for a request was assigned and acknowledged with a
+// date, though no sentence of it asks.
+func TestARequestInWhichNothingIsAskedIsInDoubt(t *testing.T) {
+	body := "Chers collègues,\n\nRentrée à Erevan, je vous remercie, au nom du Ministère de l'environnement, de la formation sur les inventaires d'émissions " +
+		"que vos experts ont donnée du 4 au 6 mai. Les vingt participants ont rempli le questionnaire. Le rapport national paraîtra à la date convenue.\n\nAni Exemple"
+	g := readingtest.Reader().Read(readingtest.Mail("office@env.am", "Formation", body))
+	if g.Kind == intake.KindRequest && !g.Doubtful(intake.FieldKind) {
+		t.Error("a request without a doubt")
+	}
+}
