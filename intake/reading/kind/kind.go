@@ -93,7 +93,7 @@ func (r *Reader) Read(m *intake.Message, l *letter.Letter, ours intake.Ours, rea
 }
 
 // faintAsk is the ask score below which no sentence of a message asks for anything.
-const faintAsk = 0.25
+const faintAsk = 0.3
 
 // doubt returns why a verdict is uncertain, if it is: the letter requests something of another
 // organisation, no sentence of it asks for anything, or the confidence is low.

@@ -25,8 +25,9 @@ func TestThanksAskForNothing(t *testing.T) {
 // A letter of thanks that the model takes for a request was assigned and acknowledged with a
 // date, though no sentence of it asks.
 func TestARequestInWhichNothingIsAskedIsInDoubt(t *testing.T) {
-	body := "Chers collègues,\n\nRentrée à Erevan, je vous remercie, au nom du Ministère de l'environnement, de la formation sur les inventaires d'émissions " +
-		"que vos experts ont donnée du 4 au 6 mai. Les vingt participants ont rempli le questionnaire. Le rapport national paraîtra à la date convenue.\n\nAni Exemple"
+	body := "Chers collègues,\n\nDe retour à Erevan, je tiens à vous remercier, au nom du Ministère de l'environnement de la République d'Arménie, pour l'atelier de formation " +
+		"sur la qualité de l'air que vos experts ont animé ici du 4 au 6 mai. Grâce à l'assistance technique reçue depuis l'an dernier et au projet financé par la Norvège, " +
+		"nous préparons la suite avec confiance.\n\nAni Exemple\nDirectrice"
 	g := readingtest.Reader().Read(readingtest.Mail("office@env.am", "Formation", body))
 	if g.Kind == intake.KindRequest && !g.Doubtful(intake.FieldKind) {
 		t.Error("a request without a doubt")
