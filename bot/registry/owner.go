@@ -100,7 +100,7 @@ func (s *Service) ownerNotTold(a *arrival, id, address string) string {
 	case a.reading.Kind == intake.KindAutoReply, a.reading.Kind == intake.KindSpam:
 		return cmp.Or(s.inHistory(a.reading.KindReason), "it is: "+s.kindNamed(a.reading.Kind))
 	case s.Directory.Internal(a.Message.From.Address):
-		return "it is from an address of the house"
+		return "it is from an address of ours"
 	case address == "":
 		return "the directory has no address of " + s.Directory.Name(id, phrases.English)
 	case a.now.Before(a.told.Add(s.Habits.TellOwner.Every)):

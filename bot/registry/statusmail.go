@@ -25,7 +25,7 @@ func (s *Service) tellStatus(a *arrival, change *bot.Change) {
 	case !s.knownTo(a.found, to.Address):
 		reason = "the address to answer to is not known there"
 	case rec.Confidential && !s.ofTheRequester(a.found, to.Address):
-		reason = "the request is confidential, and the address not the requester's nor of their house"
+		reason = "the request is confidential, and the address not the requester's nor one of their organisation"
 	default:
 		reason = s.noAnswer(a.Message, to)
 	}

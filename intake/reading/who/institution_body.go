@@ -37,8 +37,8 @@ func (p *page) inBody(from sender) []institution {
 			n := p.describeInstitution(name, h, native, placeOpening)
 			n.asks, n.late = lexicon.Holds(p.Acts, "ask.verb", x.Start, x.End) || lexicon.Holds(p.Form, "opening", x.Start, x.End), i >= firstSentences
 			out = append(out, n)
-			if house, ok := p.houseAfter(n, x); ok && n.unit {
-				out = append(out, house)
+			if whole, ok := p.wholeAfter(n, x); ok && n.unit {
+				out = append(out, whole)
 			}
 			if passing = n.mission; !passing && !p.isExplained(name) {
 				break
@@ -48,9 +48,9 @@ func (p *page) inBody(from sender) []institution {
 	return out
 }
 
-// houseAfter returns the whole institution named right after a unit of it, in the same
+// wholeAfter returns the whole institution named right after a unit of it, in the same
 // sentence: "I am deputy head of the Road Department in the Ministry of Transport".
-func (p *page) houseAfter(unit institution, x letter.Sentence) (house institution, ok bool) {
+func (p *page) wholeAfter(unit institution, x letter.Sentence) (whole institution, ok bool) {
 	for _, h := range lexicon.HitsIn(p.people, unit.End, x.End) {
 		if !h.Has("institution.public") || h.Has("institution.unit") {
 			continue
@@ -62,9 +62,9 @@ func (p *page) houseAfter(unit institution, x letter.Sentence) (house institutio
 		}) {
 			return institution{}, false
 		}
-		house = p.describeInstitution(name, h, p.isNative(h), placeOpening)
-		house.asks, house.late = unit.asks, unit.late
-		return house, capital(p.Text[name.Start:])
+		whole = p.describeInstitution(name, h, p.isNative(h), placeOpening)
+		whole.asks, whole.late = unit.asks, unit.late
+		return whole, capital(p.Text[name.Start:])
 	}
 	return institution{}, false
 }
