@@ -14,8 +14,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// presses are all that can be pressed about a record, with a value where one is
-// needed.
+// presses lists every button about a record, with a value for those that need one.
 var presses = map[string]string{
 	desk.PressOpen: "", desk.PressLetter: "", desk.PressEvidence: "", desk.PressHistory: "", desk.PressChoose: "",
 	desk.PressAssign: "ra-energy", desk.PressAccept: "", desk.PressDecline: "", desk.PressHandOver: "", desk.PressCorrect: "",
@@ -27,8 +26,8 @@ var presses = map[string]string{
 	desk.PressSnooze: "", desk.PressSnoozeDays: "1", desk.PressRemindMe: "", desk.PressMayRemind: "", desk.PressResults: "",
 }
 
-// TestWhoMayPressWhat is the table of roles: what comes of each press, by each
-// colleague, on a record that is with the environment's adviser.
+// TestWhoMayPressWhat draws the table of roles: the result of each button for each colleague, on
+// a record assigned to the environment adviser.
 func TestWhoMayPressWhat(t *testing.T) {
 	var table strings.Builder
 	for _, press := range slices.Sorted(maps.Keys(presses)) {
@@ -51,7 +50,7 @@ func TestWhoMayPressWhat(t *testing.T) {
 	golden.Compare(t, "testdata/roles.txt", table.String())
 }
 
-// secret stands in everything that a confidential record says.
+// secret appears in every text of a confidential record.
 const secret = "QUIETWORD"
 
 func quiet(rec *intake.Record) {
@@ -66,8 +65,9 @@ func quiet(rec *intake.Record) {
 	late(9)(rec)
 }
 
-// TestNothingOfAConfidentialRecordIsShown tries every way to what it says, for
-// whoever may not see it, and the pages that everybody sees.
+// TestNothingOfAConfidentialRecordIsShown tries every way to read a confidential record as a
+// colleague without access, and draws the pages that everybody sees. None of them may contain
+// its text.
 func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAssigned), quiet), intake.HistoryEntry{At: noon, Actor: triage.ID, What: bot.WhatNote, Reason: secret})
@@ -114,7 +114,8 @@ func TestNothingOfAConfidentialRecordIsShown(t *testing.T) {
 	}
 }
 
-// TestOpeningAConfidentialRecordIsNoted: before anything is shown.
+// TestOpeningAConfidentialRecordIsNoted checks that every opening is written to the history
+// before anything is shown.
 func TestOpeningAConfidentialRecordIsNoted(t *testing.T) {
 	for _, by := range []bot.Colleague{triage, admin, holder} {
 		h := open(t)
@@ -148,7 +149,8 @@ func (h *fixture) viewed(reference string) (n int) {
 	return n
 }
 
-// TestTheSecondToPressIsToldKindly: one effect, and who was faster.
+// TestTheSecondToPressIsToldKindly: two colleagues press the same button. It takes effect once,
+// and the second is told who was first.
 func TestTheSecondToPressIsToldKindly(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42))

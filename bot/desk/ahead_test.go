@@ -11,8 +11,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// TestDaysAsPeopleTypeThem: the day, the time and the text of a reminder, on
-// Wednesday, 25 November 2026.
+// TestDaysAsPeopleTypeThem checks the day, the time and the text that are read from a typed
+// reminder. The current day is Wednesday, 25 November 2026.
 func TestDaysAsPeopleTypeThem(t *testing.T) {
 	for _, test := range []struct{ typed, at, text string }{
 		{"3 May", "2027-05-03 09:00", ""},
@@ -69,7 +69,7 @@ func TestDaysAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
-// TestWordsThatNameNoDay open the form, with what was typed.
+// TestWordsThatNameNoDay: text without a day opens the form, with the text filled in.
 func TestWordsThatNameNoDay(t *testing.T) {
 	for _, typed := range []string{"call the ministry before 3 May", "in", "the seal", "soon", "мая", "2 letters"} {
 		h := busy(t)
@@ -96,7 +96,8 @@ func TestAbsencesAreTypedInWords(t *testing.T) {
 	}
 }
 
-// TestReportsAreOfferedWhereThereAreAny, and are no command elsewhere.
+// TestReportsAreOfferedWhereThereAreAny: a Desk without reports neither lists nor suggests the
+// command.
 func TestReportsAreOfferedWhereThereAreAny(t *testing.T) {
 	h := open(t)
 	without := desk.New(desk.Options{Service: h.service, People: called{}, Agenda: h.store, Log: h.service.Log})
@@ -113,7 +114,8 @@ func TestReportsAreOfferedWhereThereAreAny(t *testing.T) {
 	}
 }
 
-// TestAReminderOfOnesOwnReachesWhoAsked: by their post where they hold one.
+// TestAReminderOfOnesOwnReachesWhoAsked: a colleague's own reminder is addressed to their post,
+// or to their ID if they hold none.
 func TestAReminderOfOnesOwnReachesWhoAsked(t *testing.T) {
 	for _, test := range []struct {
 		by bot.Colleague

@@ -10,7 +10,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// TestCardsAtTheDesk draws the card of every state, as the desk's channel has it.
+// TestCardsAtTheDesk draws the card of each state as it appears in the desk's channel.
 func TestCardsAtTheDesk(t *testing.T) {
 	assigned := intake.HistoryEntry{At: after(-1), Actor: triage.ID, What: "assign", From: intake.StatusNeedsTriage, To: intake.StatusAssigned, Detail: "ra-environment"}
 	for name, card := range map[string]struct {
@@ -102,7 +102,8 @@ func TestCardsAtTheDesk(t *testing.T) {
 	}
 }
 
-// Why the desk decides is read to its end, by the desk, and by nobody once it has.
+// The card gives the reason why the desk has to decide, not cut short, and only until the desk
+// has decided.
 func TestWhyTheDeskDecides(t *testing.T) {
 	long := intake.Plain(strings.Repeat("the main theme is read from many words; ", 9))
 	why := intake.Remark{ID: "triage.doubt", Args: map[string]string{"field": string(intake.FieldThemes)}}
@@ -135,8 +136,7 @@ func TestCardOfARequestInParts(t *testing.T) {
 	golden.Compare(t, "testdata/card-parts.txt", picture(page))
 }
 
-// TestCardsOfTheOwner draws the direct message to the adviser, with the brief of
-// the country.
+// TestCardsOfTheOwner draws the direct message to the adviser, with the country brief.
 func TestCardsOfTheOwner(t *testing.T) {
 	for name, rec := range map[string]intake.Record{
 		"assigned": request(42, held(intake.StatusAssigned)),

@@ -17,7 +17,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// busy is a house with a few records.
+// busy returns a fixture with a few records.
 func busy(t *testing.T) *fixture {
 	h := open(t)
 	h.keep(request(42))
@@ -31,7 +31,7 @@ func busy(t *testing.T) *fixture {
 	return h
 }
 
-// TestCommands pictures the answers to what is typed, by what it is about.
+// TestCommands draws the answers to commands, one file for each topic.
 func TestCommands(t *testing.T) {
 	type typed struct {
 		by   bot.Colleague
@@ -88,7 +88,7 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// A number that was mistyped is seen in the answer.
+// The answer repeats the reference, so that a mistyped number is noticed.
 func TestAnAnswerRepeatsTheNumberThatIsNotThere(t *testing.T) {
 	for _, text := range []string{"show 99", "accept 99", "note 99 they called"} {
 		h := busy(t)
@@ -99,7 +99,7 @@ func TestAnAnswerRepeatsTheNumberThatIsNotThere(t *testing.T) {
 	}
 }
 
-// examples are those of the data file.
+// examples returns the examples of the data file by command and language.
 func examples(t *testing.T) map[string]map[string][]string {
 	t.Helper()
 	raw, err := os.ReadFile("data/words.yaml")
@@ -128,7 +128,7 @@ func examples(t *testing.T) map[string]map[string][]string {
 	return all
 }
 
-// TestEveryExampleIsUnderstood: each does what it says, or opens a form.
+// TestEveryExampleIsUnderstood: each example is understood as its own command, or opens a form.
 func TestEveryExampleIsUnderstood(t *testing.T) {
 	for id, languages := range examples(t) {
 		for lang, lines := range languages {
@@ -150,8 +150,8 @@ func TestEveryExampleIsUnderstood(t *testing.T) {
 	}
 }
 
-// elsewhere reports whether an order was understood and refused because of where
-// the record stands.
+// elsewhere reports whether an order was understood but refused because of the state of the
+// record.
 func elsewhere(err error) bool {
 	return slices.Contains([]string{"refused.status", "refused.already", "refused.lacks"}, refusedAs(err))
 }
@@ -183,7 +183,7 @@ func TestNoNameStandsForTwoCommands(t *testing.T) {
 	}
 }
 
-// TestFindUnderstands reads the queries that people type.
+// TestFindUnderstands parses typical search queries.
 func TestFindUnderstands(t *testing.T) {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, geneva) }
 	for text, want := range map[string]bot.Query{
@@ -224,7 +224,8 @@ func TestFindUnderstands(t *testing.T) {
 	}
 }
 
-// TestListsTurnTheirPages: forth, back, and shared without what is confidential.
+// TestListsTurnTheirPages turns pages forward and back, and shares a page without its
+// confidential records.
 func TestListsTurnTheirPages(t *testing.T) {
 	h := open(t)
 	for n := range 20 {
@@ -259,7 +260,7 @@ func rows(a desk.Answer) (n int) {
 	return n
 }
 
-// button finds a button of a page by its label.
+// button returns the press of the button with the given label.
 func button(t *testing.T, a desk.Answer, label string) desk.Press {
 	t.Helper()
 	for _, b := range a.Say.Blocks {
@@ -275,7 +276,8 @@ func button(t *testing.T, a desk.Answer, label string) desk.Press {
 	return desk.Press{}
 }
 
-// TestWhatButtonsCarryIsReadAgain: those that offer what may have been meant.
+// TestWhatButtonsCarryIsReadAgain: the button of a suggested correction runs the corrected
+// command.
 func TestWhatButtonsCarryIsReadAgain(t *testing.T) {
 	h := busy(t)
 	answer, err := h.Command(ctx, triage, "click", "asign 42 to energy")

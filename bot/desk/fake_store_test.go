@@ -22,12 +22,12 @@ type fakeStore struct {
 	letters   map[string]bot.Letter
 	actions   []bot.Action
 	aside     []intake.SetAside
-	asideText string // text of each message set aside; "" for none
+	asideText string // text of each message set aside, or ""
 	leaves    map[string]bot.Leave
 	once      map[string]bot.Committed
-	asked     []bot.Query // queries of List
-	loaded    int         // records
-	fault     error       // if set, returned by every list and commit
+	asked     []bot.Query // queries passed to List
+	loaded    int         // number of records loaded
+	fault     error       // if set, returned by every list and every commit
 }
 
 func newFakeStore() *fakeStore {
@@ -148,8 +148,8 @@ func (s *fakeStore) OpenByOwner(context.Context) (map[string]int, error) {
 	return open, s.fault
 }
 
-// List lists records by reference, the latest first. Its cursor is the number of records before
-// the page.
+// List lists records by reference, latest first. Its cursor is the number of records before the
+// page.
 func (s *fakeStore) List(_ context.Context, q bot.Query) ([]*intake.Record, string, error) {
 	s.asked = append(s.asked, q)
 	if s.fault != nil {
@@ -161,7 +161,7 @@ func (s *fakeStore) List(_ context.Context, q bot.Query) ([]*intake.Record, stri
 			found = append(found, &rec)
 		}
 	}
-	from, _ := strconv.Atoi(q.Cursor) // none is 0
+	from, _ := strconv.Atoi(q.Cursor) // 0 if empty
 	found = found[min(from, len(found)):]
 	if q.Limit > 0 && len(found) > q.Limit {
 		return found[:q.Limit], strconv.Itoa(from + q.Limit), nil
@@ -188,7 +188,7 @@ func answers(rec *intake.Record, q bot.Query) bool {
 		!rec.ReceivedAt.Before(q.Since) && (q.Until.IsZero() || rec.ReceivedAt.Before(q.Until))
 }
 
-// parkedOf are parked actions.
+// parkedOf is a list of parked actions.
 type parkedOf []bot.Action
 
 func (p parkedOf) Parked(context.Context, int) ([]bot.Action, error) { return p, nil }
@@ -203,7 +203,7 @@ func (c called) Name(_ context.Context, id string) string {
 	return id
 }
 
-// after returns the time that many hours after noon of the test's day.
+// after returns the time the given number of hours after noon of the test's day.
 func after(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 
 // An appointment is a bot.Appointment with its record.
@@ -212,7 +212,7 @@ type appointment struct {
 	at        time.Time
 }
 
-// appointments lists the appointments of some people, the earliest first.
+// appointments lists the appointments of the given people, earliest first.
 func (s *fakeStore) appointments(whose ...string) (all []appointment) {
 	for reference, rec := range s.records {
 		for _, a := range bot.Appointments(&rec) {
@@ -239,7 +239,7 @@ func (s *fakeStore) Due(_ context.Context, whose string, from, until time.Time, 
 }
 
 // Owed examines at most as many appointments as the limit of the query. Its cursor is the number
-// of those examined.
+// of appointments examined.
 func (s *fakeStore) Owed(_ context.Context, whose []string, before time.Time, q bot.Query) (found []*intake.Record, cursor string, err error) {
 	from := 0
 	if q.Cursor != "" {

@@ -134,7 +134,8 @@ func proposed() *intake.Routing {
 	}
 }
 
-// request is the record of a ministry's letter that was read completely and is with the desk.
+// request is the record of a letter from a ministry that was read completely and is with the
+// desk.
 func request(number int, change ...func(*intake.Record)) intake.Record {
 	rec := intake.Record{
 		Reference: fmt.Sprintf("TC-2026-%05d", number), Revision: 3, Status: intake.StatusNeedsTriage, Owner: intake.ToDesk,
@@ -185,7 +186,7 @@ func asked(field intake.Field, reason string, candidates ...string) func(*intake
 	}
 }
 
-// keep stores a record.
+// keep stores a record and returns its reference.
 func (h *fixture) keep(rec intake.Record, history ...intake.HistoryEntry) string {
 	h.store.records[rec.Reference] = rec
 	first := intake.HistoryEntry{At: rec.ReceivedAt, Actor: intake.ActorBot, What: intake.WhatRecorded, To: intake.StatusNeedsTriage}
@@ -211,13 +212,13 @@ func (h *fixture) mustPress(by bot.Colleague, p desk.Press) desk.Answer {
 	return answer
 }
 
-// send fills in the form that an answer opened.
+// send submits the form of an answer.
 func (h *fixture) send(by bot.Colleague, a desk.Answer, v desk.Values) desk.Answer {
 	h.t.Helper()
 	if a.Form == nil {
 		h.t.Fatalf("no form was opened: %s", answerPicture(a))
 	}
-	f := desk.Form{Name: a.Form.Name, Press: a.Form.Press, State: a.Form.State} // as Slack returns it
+	f := desk.Form{Name: a.Form.Name, Press: a.Form.Press, State: a.Form.State} // what Slack returns of a form
 	for _, b := range a.Form.Blocks {
 		if input, ok := b.(desk.Input); ok && len(input.Initial) > 0 {
 			if _, filled := v[input.ID]; !filled {
@@ -242,7 +243,7 @@ func about(name, reference string, value ...string) desk.Press {
 	return p
 }
 
-// refusedAs returns the phrase of a refusal; "" for other errors.
+// refusedAs returns the phrase key of a refusal, or "" for any other error.
 func refusedAs(err error) string {
 	if refused, ok := errors.AsType[*bot.Refusal](err); ok {
 		return refused.Phrase

@@ -12,7 +12,7 @@ import (
 	"verbale/routing/followup"
 )
 
-// late puts what is due on a record into the past.
+// late moves the due times of a record into the past.
 func late(days int) func(*intake.Record) {
 	return func(rec *intake.Record) {
 		plan := make([]intake.PlanStep, len(rec.Plan))
@@ -24,7 +24,7 @@ func late(days int) func(*intake.Record) {
 	}
 }
 
-// byPolicy plans what is due as the policy has it.
+// byPolicy sets the plan of a record according to the policy.
 func byPolicy(rec intake.Record) intake.Record {
 	policy, err := followup.Embedded()
 	if err != nil {
@@ -35,7 +35,7 @@ func byPolicy(rec intake.Record) intake.Record {
 	return rec
 }
 
-// ledger is one line of each kind that a follow-up has behind it.
+// ledger adds one past reminder of each kind to a record.
 func ledger(rec *intake.Record) {
 	line := func(n int, to string, state intake.ReminderState) intake.Reminder {
 		return intake.Reminder{
@@ -66,8 +66,8 @@ func sentAbout(reference string) []bot.Action {
 	}
 }
 
-// TestFollowUpPage pictures the ledger of a record, as who may change it and who
-// may not see it, in each language.
+// TestFollowUpPage draws the follow-up of a record in each language, for colleagues who may
+// change it and for those who may only see it.
 func TestFollowUpPage(t *testing.T) {
 	waiting := func(rec *intake.Record) {
 		rec.FollowUp = intake.FollowUp{Waiting: after(-30), AskRequester: true, RequesterBack: after(72)}
@@ -95,7 +95,7 @@ func TestFollowUpPage(t *testing.T) {
 	}
 }
 
-// menus lists what the rows of a form have beside them.
+// menus lists the menus beside the rows of a form.
 func menus(a desk.Answer) string {
 	var out strings.Builder
 	for _, b := range a.Form.Blocks {
@@ -106,8 +106,8 @@ func menus(a desk.Answer) string {
 	return out.String()
 }
 
-// planned is the key of the first reminder that a record has planned, as the page
-// of its follow-up carries it.
+// planned returns a press on the first planned reminder of a record, as the follow-up page
+// offers it.
 func (h *fixture) planned(by bot.Colleague, reference, press string) desk.Press {
 	h.t.Helper()
 	for _, b := range h.mustPress(by, about(desk.PressFollowUp, reference)).Form.Blocks {
@@ -165,7 +165,7 @@ func TestRemindersAreStoppedAndTakenUp(t *testing.T) {
 	}
 }
 
-// TestFormsOfTheFollowUp draws the forms, and fills them in.
+// TestFormsOfTheFollowUp draws the forms and submits them.
 func TestFormsOfTheFollowUp(t *testing.T) {
 	given := func(rec *intake.Record) {
 		rec.Outcome = intake.OutcomeDelivered

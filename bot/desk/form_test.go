@@ -72,7 +72,7 @@ func away(from, until string) routing.Absence {
 	return a
 }
 
-// history is one of each thing that a desk's people do.
+// history has one entry for each kind of action by the desk.
 func history() []intake.HistoryEntry {
 	return []intake.HistoryEntry{
 		{At: after(-20), Actor: triage.ID, What: bot.WhatCorrected, Detail: "urgency: normal → urgent"},
@@ -92,7 +92,7 @@ func TestOrdersOfPresses(t *testing.T) {
 		by     bot.Colleague
 		rec    intake.Record
 		status intake.Status
-		happen string // the last thing that the history says
+		happen string // kind of the last history entry
 	}{
 		{about(desk.PressAssign, "", "ra-environment"), triage, request(42), intake.StatusAssigned, "assign"},
 		{about(desk.PressAccept, ""), holder, request(42, held(intake.StatusAssigned)), intake.StatusAccepted, "accept"},
@@ -226,8 +226,8 @@ func TestFormsSayWhatIsMissing(t *testing.T) {
 	}
 }
 
-// TestCorrectSetsWhatWasChangedAlone: what another colleague corrected while the
-// form stood open is not set back.
+// TestCorrectSetsWhatWasChangedAlone: only fields changed in the form are set. A correction made
+// by another colleague while the form was open must not be reverted.
 func TestCorrectSetsWhatWasChangedAlone(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42))
@@ -310,8 +310,8 @@ func TestMessagesSetAside(t *testing.T) {
 	}
 }
 
-// The desk decides about a message set aside with its whole text before it; others do not see
-// it.
+// The desk sees the whole text of a message set aside when it decides about it. Others are
+// refused.
 func TestTextOfAMessageSetAside(t *testing.T) {
 	h := open(t)
 	h.store.aside = []intake.SetAside{{

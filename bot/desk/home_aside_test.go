@@ -10,8 +10,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// strangers are mails set aside that speak of a record, the last first as a store lists
-// them.
+// strangers returns mails set aside that refer to a record, latest first, as a store lists them.
 func strangers(reference string, many int) (aside []intake.SetAside) {
 	for n := many; n > 0; n-- {
 		aside = append(aside, intake.SetAside{
@@ -24,7 +23,7 @@ func strangers(reference string, many int) (aside []intake.SetAside) {
 	return aside
 }
 
-// A mail that waits to be confirmed was lost among those that came back undelivered.
+// Mails to be confirmed are listed first. They used to be lost among undelivered mail.
 func TestAMailToBeConfirmedStandsFirstAtHome(t *testing.T) {
 	h := busy(t)
 	for n := range 30 {
@@ -44,8 +43,8 @@ func TestAMailToBeConfirmedStandsFirstAtHome(t *testing.T) {
 	}
 }
 
-// "Hello, just testing your address": what a person wrote and asks for nothing is seen, and
-// can be made a request of, however many machines have written since.
+// Mail by a person that asks for nothing, such as "Hello, just testing your address", is shown
+// and can be recorded as a request, even if many automatic mails arrived after it.
 func TestWhatAPersonWroteIsSeenAmongMailOfMachines(t *testing.T) {
 	h := busy(t)
 	for n := range 30 {
@@ -67,8 +66,8 @@ func TestWhatAPersonWroteIsSeenAmongMailOfMachines(t *testing.T) {
 	}
 }
 
-// In place of many questions the channel has one message with those that wait; of a
-// mail that may be confidential it says no word.
+// When many mails are to be confirmed, the channel has one message that lists them instead of
+// one for each. It must not quote mail that may be confidential.
 func TestASummaryOfMailsToBeConfirmed(t *testing.T) {
 	h := busy(t)
 	meant := strangers("TC-2026-00043", 7)

@@ -10,7 +10,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// TestHomeByRole pictures the home page of each role.
+// TestHomeByRole draws the home page of each role.
 func TestHomeByRole(t *testing.T) {
 	for name, by := range map[string]bot.Colleague{
 		"admin": admin, "triage": triage, "adviser": holder, "viewer": viewer, "nobody": in("ru", nobody),
@@ -26,7 +26,7 @@ func TestHomeByRole(t *testing.T) {
 					Origin: intake.Origin{From: intake.Address{Name: "New, Person", Address: "new@mail.example"}, Subject: "Any news?"}, ReceivedAt: noon},
 			}
 			h.store.leaves["ra-energy"] = bot.Leave{Post: "ra-energy", Absence: away("2026-11-20", "2026-12-01")}
-			h.store.leaves["ra-trade"] = bot.Leave{Post: "ra-trade", Absence: away("2026-11-02", "2026-11-24")} // over
+			h.store.leaves["ra-trade"] = bot.Leave{Post: "ra-trade", Absence: away("2026-11-02", "2026-11-24")} // in the past
 			page, err := h.Home(ctx, by)
 			if err != nil {
 				t.Fatal(err)
@@ -36,8 +36,8 @@ func TestHomeByRole(t *testing.T) {
 	}
 }
 
-// TestHomeShowsWhatIsDue: to the desk all of it, to others their own, and to each
-// the reminders that they asked for.
+// TestHomeShowsWhatIsDue: the desk is shown everything that is due, others only their own, and
+// each the reminders that they asked for.
 func TestHomeShowsWhatIsDue(t *testing.T) {
 	for name, by := range map[string]bot.Colleague{"triage": triage, "adviser": holder, "other-fr": in("fr", other)} {
 		h := behind(t)
@@ -49,8 +49,8 @@ func TestHomeShowsWhatIsDue(t *testing.T) {
 	}
 }
 
-// Each record stands once on the page of an adviser, which said "Due within a week: 24"
-// above ten of them and nothing of the others.
+// An adviser with 24 records is shown each of them at most once. The page used to say "Due
+// within a week: 24" above ten records, and did not mention the others.
 func TestAHomePageAccountsForEachRecordOnce(t *testing.T) {
 	h := open(t)
 	for n := range 24 {
@@ -82,7 +82,7 @@ func TestHomeOfNobodyAsksTheStoreForNothing(t *testing.T) {
 	}
 }
 
-// What a home page reads does not grow with what the office keeps.
+// The number of records that a home page reads does not depend on the number stored.
 func TestHomeReadsWhatItShows(t *testing.T) {
 	read := func(kept int) (loaded, asked int) {
 		h := open(t)

@@ -13,7 +13,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// behind is a house in which things are overdue, and others are not.
+// behind returns a fixture with overdue records and others.
 func behind(t *testing.T) *fixture {
 	h := open(t)
 	own := func(rec *intake.Record) {
@@ -34,8 +34,7 @@ func behind(t *testing.T) *fixture {
 	return h
 }
 
-// TestOverdue says which records each colleague is shown, what is longest overdue
-// first.
+// TestOverdue checks which records each colleague is shown, longest overdue first.
 func TestOverdue(t *testing.T) {
 	for _, test := range []struct {
 		by   bot.Colleague
@@ -89,7 +88,7 @@ func TestOverdueIsPictured(t *testing.T) {
 	golden.Compare(t, "testdata/overdue.txt", out.String())
 }
 
-// TestOverdueTurnsItsPages, and is shared without what is confidential.
+// TestOverdueTurnsItsPages turns pages, and shares one without its confidential records.
 func TestOverdueTurnsItsPages(t *testing.T) {
 	h := open(t)
 	for n := range 20 {
@@ -124,8 +123,9 @@ func TestOverdueNeedsTheStore(t *testing.T) {
 	}
 }
 
-// What was due on Friday at three is overdue by two working days on Wednesday at noon, wherever
-// that is worked out for the reader. What is posted does not say for how long: it stays.
+// A step due on Friday at 15:00 is overdue by two working days on Wednesday at noon, on every
+// page drawn for one reader. Messages posted in a channel are not updated, so that they must not
+// say for how long.
 func TestOverdueIsSaidAlikeEverywhere(t *testing.T) {
 	const counted, posted = "Overdue by 2 working days: acceptance, due 20 November 2026, 15:00", "Overdue: acceptance, due 20 November 2026, 15:00"
 	h := open(t)
@@ -165,7 +165,7 @@ func TestOverdueIsSaidAlikeEverywhere(t *testing.T) {
 	}
 }
 
-// What falls due is overdue from that moment on.
+// A step is overdue from its due time on.
 func TestWhatFallsDueIsOverdue(t *testing.T) {
 	for ago, overdue := range map[time.Duration]bool{-time.Second: false, time.Second: true, time.Hour: true} {
 		h := open(t)

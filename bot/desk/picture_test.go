@@ -42,7 +42,7 @@ func formPicture(f desk.Form) string {
 	return out.String()
 }
 
-// stateShown leaves out what is written in signs.
+// stateShown returns a value of a form's state, without the encoded draft.
 func stateShown(key, value string) string {
 	if key == "draft" {
 		return "(packed)"
@@ -132,7 +132,7 @@ func inputPicture(in desk.Input) string {
 	return text + "\n"
 }
 
-// answerPicture draws whatever a colleague gets back.
+// answerPicture draws an answer as plain text.
 func answerPicture(a desk.Answer) string {
 	var out string
 	if a.Say != nil {

@@ -12,8 +12,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// TestReminders pictures the post of each step, to who owes it and to whom it is
-// passed on.
+// TestReminders draws the reminder of each step, for the owner of the step and for those to whom
+// it is escalated.
 func TestReminders(t *testing.T) {
 	told := func(to string) func(*intake.Record) {
 		return func(rec *intake.Record) { rec.FollowUp.Ledger = []intake.Reminder{{Key: "key", To: to}} }
@@ -28,7 +28,7 @@ func TestReminders(t *testing.T) {
 	}{
 		{intake.StepTriage, bot.RoomDesk, "en", request(42, told(intake.ToDesk))},
 		{intake.StepAccept, "ra-environment", "en", request(42, held(intake.StatusAssigned), told("ra-environment"))},
-		{intake.StepAccept, "ra-environment", "en", request(42, held(intake.StatusAccepted), told("ra-environment"))}, // done meanwhile
+		{intake.StepAccept, "ra-environment", "en", request(42, held(intake.StatusAccepted), told("ra-environment"))}, // accepted before the reminder was posted
 		{intake.StepAccept, "chief-environment", "fr", request(42, held(intake.StatusAssigned), told(intake.ToChief), late(3))},
 		{intake.StepAnswer, "ra-environment", "ru", request(42, held(intake.StatusAccepted), told("ra-environment"))},
 		{intake.StepAnswer, bot.RoomDesk, "en", request(42, held(intake.StatusAccepted), told(intake.ToDesk), late(16))},
@@ -51,7 +51,8 @@ func TestReminders(t *testing.T) {
 	golden.Compare(t, "testdata/reminders.txt", out.String())
 }
 
-// TestRemindersRestForDays: by the buttons below a reminder.
+// TestRemindersRestForDays presses the buttons below a reminder that pause reminders for some
+// days.
 func TestRemindersRestForDays(t *testing.T) {
 	for value, want := range map[string]int{"1": 26, "7": 32} {
 		h := open(t)
@@ -68,7 +69,8 @@ func TestRemindersRestForDays(t *testing.T) {
 	}
 }
 
-// TestAskingAgainIsAnInterimReply: the request waits on.
+// TestAskingAgainIsAnInterimReply: a question to a requester for whom a request already waits is
+// by default an interim reply, which keeps the request waiting.
 func TestAskingAgainIsAnInterimReply(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusWaiting)))
@@ -84,7 +86,7 @@ func TestAskingAgainIsAnInterimReply(t *testing.T) {
 	t.Error("nobody is asked what the reply is")
 }
 
-// TestPostsNamePeople: what happened is worded when it is shown, in names.
+// TestPostsNamePeople: posts are worded when they are drawn, with names in place of IDs.
 func TestPostsNamePeople(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42))
@@ -105,7 +107,7 @@ func TestPostsNamePeople(t *testing.T) {
 	golden.Compare(t, "testdata/posts-names.txt", out.String())
 }
 
-// TestLateReminders pictures the one message that stands for what an outage held up.
+// TestLateReminders draws the one message that replaces the reminders delayed by an outage.
 func TestLateReminders(t *testing.T) {
 	h := behind(t)
 	var all strings.Builder

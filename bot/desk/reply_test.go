@@ -12,10 +12,10 @@ import (
 	"verbale/internal/golden"
 )
 
-// letterOf is what a colleague writes in the place of the draft.
+// letterOf is the form input with this text in place of the draft.
 func letterOf(text string) desk.Values { return desk.Values{"text": {text}} }
 
-// mails are those that an order called for.
+// mails returns the mails that orders caused.
 func (h *fixture) mails() (mails []bot.Action) {
 	for _, a := range h.store.actions {
 		if a.Mail != nil {
@@ -25,8 +25,8 @@ func (h *fixture) mails() (mails []bot.Action) {
 	return mails
 }
 
-// TestReplyIsShownBeforeItGoesOut: what is previewed is what goes out, to the
-// letter, and nothing goes out before.
+// TestReplyIsShownBeforeItGoesOut: the mail sent has exactly the text of the preview, and
+// nothing is sent before the preview is confirmed.
 func TestReplyIsShownBeforeItGoesOut(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
@@ -74,7 +74,7 @@ func TestInterimReplyLeavesTheStatus(t *testing.T) {
 	}
 }
 
-// TestSendingOffIsSaidBefore: in a pilot the mail is kept, and the form says so.
+// TestSendingOffIsSaidBefore: during a pilot, replies are withheld, and the form says so.
 func TestSendingOffIsSaidBefore(t *testing.T) {
 	h := open(t, func(o *registry.Options) { o.Office.Send = false })
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
@@ -86,8 +86,9 @@ func TestSendingOffIsSaidBefore(t *testing.T) {
 	}
 }
 
-// TestWhoeverWroteMeanwhileIsNamed: the draft stays with the colleague, who may
-// send it all the same.
+// TestWhoeverWroteMeanwhileIsNamed: if a colleague replied while the draft was open, the draft
+// is not sent at first. The form names the colleague, keeps the draft and still allows sending
+// it.
 func TestWhoeverWroteMeanwhileIsNamed(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
@@ -98,7 +99,7 @@ func TestWhoeverWroteMeanwhileIsNamed(t *testing.T) {
 	if len(h.mails()) != 0 {
 		t.Fatal("the answer went out all the same")
 	}
-	h.store.history[ref][1].At = after(-1) // it was read
+	h.store.history[ref][1].At = after(-1) // before the form was opened
 	h.send(holder, again, desk.Values{})
 	if mails := h.mails(); len(mails) != 1 || mails[0].Mail.Text != "Our answer." {
 		t.Errorf("mails are %+v", mails)
@@ -126,7 +127,7 @@ func TestAReplyOfAnyLengthThatFitsAFormIsCarried(t *testing.T) {
 	}
 }
 
-// TestAPreviewedDraftCanBeEditedAgain: nothing that was written is lost.
+// TestAPreviewedDraftCanBeEditedAgain: editing after the preview keeps all input.
 func TestAPreviewedDraftCanBeEditedAgain(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAccepted)))
@@ -170,7 +171,7 @@ func TestOurOwnAddressIsRefused(t *testing.T) {
 	}
 }
 
-// A letter without a subject of its own is named as such, as in its acknowledgement.
+// A reply to a letter without a subject gets the same subject as its acknowledgement.
 func TestReplyToALetterWithoutASubject(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusAccepted), func(rec *intake.Record) { rec.Origin.Subject = "" }))

@@ -17,10 +17,10 @@ import (
 	"verbale/internal/phrases"
 )
 
-// said reports whether the catalogue has a text.
+// said reports whether the catalogue has a text for a key.
 func said(key string) bool { return phrases.Default().Text(phrases.English, key, nil) != key }
 
-// TestEveryIDHasItsWords: keys that are put together from ids of ours.
+// TestEveryIDHasItsWords checks the keys that are built from IDs.
 func TestEveryIDHasItsWords(t *testing.T) {
 	want := map[string][]string{
 		"kind.": texts(intake.Kinds()), "service.": texts(intake.Services()), "field.": append(texts(intake.Fields()), "kind", "reference", "language"),
@@ -61,13 +61,14 @@ func texts[T ~string](ids []T) []string {
 	return out
 }
 
-// whats are what a history may say, besides verbs.
+// whats matches the kinds of history entries, and verbs.
 var whats = regexp.MustCompile(`\bWhat[A-Z]\w* += "([a-z_]+)"|history[A-Z]\w* += "([a-z_]+)"|Verb[A-Z]\w* +Verb += "([a-z_]+)"`)
 
-// refusals are the phrases of refusals.
+// refusals matches the phrase keys of refusals.
 var refusals = regexp.MustCompile(`"(refused\.[a-z_]+)"`)
 
-// TestWhatHappensAndWhatIsRefusedHasItsWords reads the keys out of the program.
+// TestWhatHappensAndWhatIsRefusedHasItsWords searches the source for keys and checks that each
+// has a text.
 func TestWhatHappensAndWhatIsRefusedHasItsWords(t *testing.T) {
 	found := 0
 	for _, folder := range []string{"..", "../../intake", "../../internal/redisstore", "."} {
@@ -99,8 +100,7 @@ func TestWhatHappensAndWhatIsRefusedHasItsWords(t *testing.T) {
 	}
 }
 
-// TestTitlesFitWindows: Slack takes 24 characters for titles, and for the labels
-// of submit and close.
+// TestTitlesFitWindows: Slack limits titles and the labels of submit and close to 24 characters.
 func TestTitlesFitWindows(t *testing.T) {
 	for _, name := range []string{
 		"record", "letter", "evidence", "history", "assign", "hand_over", "correct", "split", "merge", "reply", "ask", "preview", "note", "ask_desk",
@@ -150,7 +150,7 @@ func TestOptions(t *testing.T) {
 	}
 	for _, test := range []struct {
 		form, input, typed, lang string
-		first                    string // value of the first option; "" for none
+		first                    string // value of the first option, or ""
 	}{
 		{desk.FormAssign, "owner", "statis", "en", "ra-statistics"},
 		{desk.FormAssign, "owner", "Устойчивая", "fr", "ra-energy"},
@@ -158,7 +158,7 @@ func TestOptions(t *testing.T) {
 		{desk.FormSplit, "owner_3", "transport", "en", "ra-transport"},
 		{desk.FormSplit, "themes_2", "road saf", "en", "road-safety"},
 		{desk.FormAway, "stand_in", "trade", "en", "ra-trade"},
-		{desk.FormAway, "stand_in", "Sustainable Transport Division", "en", ""}, // only posts stand in
+		{desk.FormAway, "stand_in", "Sustainable Transport Division", "en", ""}, // only posts can stand in
 		{desk.FormCorrect, "countries", "kirgh", "en", "KG"},
 		{desk.FormCorrect, "countries", "узб", "ru", "UZ"},
 		{desk.FormCorrect, "instruments", "transboundary watercourses", "en", "water-convention"},

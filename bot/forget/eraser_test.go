@@ -12,7 +12,8 @@ import (
 	"verbale/intake"
 )
 
-// An interruptedEraser is an Eraser on a Memory. Its first breaks calls of Erase fail.
+// An interruptedEraser is an Eraser on a Memory. The first calls of Erase fail, as many as
+// breaks says.
 type interruptedEraser struct {
 	*bottest.Memory
 	breaks int
@@ -96,7 +97,7 @@ func (s *interruptedEraser) DropRates(_ context.Context, address string) error {
 func asJSON(v any) string {
 	plain, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // only values of ours are written
+		panic(err) // the tests write only values that can be encoded
 	}
 	return string(plain)
 }

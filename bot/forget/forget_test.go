@@ -96,7 +96,8 @@ func TestHistoriesKeepWhoDidWhat(t *testing.T) {
 	}
 }
 
-// Who was only copied is blotted out of another's request, byte for byte.
+// A person only copied on a request of somebody else is masked in its text. The length in bytes
+// stays the same, because positions in the text are stored.
 func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 	o, s, reference := forgetful(t)
 	o.change(reference, func(rec *intake.Record) {
@@ -170,7 +171,8 @@ func TestWhatHoldsTheSameLetterIsForgottenWithIt(t *testing.T) {
 	}
 }
 
-// A part has been opened and is not noted in its parent yet.
+// A part was opened, but its parent does not list it yet. It must be erased together with the
+// parent.
 func TestAPartThatHasJustBeenOpenedIsForgottenWithItsParent(t *testing.T) {
 	o, _, reference := forgetful(t)
 	const part = "TC-2026-00077"

@@ -23,7 +23,7 @@ var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.UTC)
 
 var vocabulary = sync.OnceValues(func() (*lexicon.Vocabulary, error) { return lexicon.Load(lexicon.Embedded()) })
 
-// office forgets what its registry keeps in a memory.
+// office is a Forgetter on an in-memory store.
 type office struct {
 	*forget.Forgetter
 	*interruptedEraser
@@ -45,7 +45,7 @@ func (o *office) Route(routing.Question) intake.Routing {
 	return intake.Routing{Division: "environment", CarriedBy: intake.CarriedByAdviser, Assignee: "ra-environment", Support: []string{}, Rule: "advisory-alone"}
 }
 
-// forgetful is an office with one request.
+// forgetful returns an office with one request.
 func forgetful(t *testing.T) (*office, *interruptedEraser, string) {
 	t.Helper()
 	o := &office{t: t, interruptedEraser: &interruptedEraser{Memory: bottest.NewMemory()}}
@@ -62,7 +62,7 @@ func forgetful(t *testing.T) (*office, *interruptedEraser, string) {
 	return o, o.interruptedEraser, done.Reference
 }
 
-// registry is the one that the office forgets for.
+// registry returns a registry on the store of the office.
 func (o *office) registry() *registry.Service {
 	o.t.Helper()
 	must := func(err error) {
@@ -98,7 +98,7 @@ func (o *office) record(reference string) intake.Record {
 	return rec
 }
 
-// change puts a stored record into another state.
+// change changes a stored record.
 func (o *office) change(reference string, change func(*intake.Record)) {
 	rec := o.record(reference)
 	change(&rec)
@@ -122,7 +122,7 @@ func (o *office) action(key string) bot.Action {
 	return a
 }
 
-// happened lists what a record's history says, in order.
+// happened lists the kinds of the entries in a record's history, in order.
 func (o *office) happened(reference string) (what []string) {
 	for _, e := range o.Histories[reference] {
 		what = append(what, e.What)

@@ -6,8 +6,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A colleague is written to in the language in which they use Slack, as on the home tab; if it
-// is not known, the directory decides.
+// Colleagues are written to in the language of their Slack profile, which the home tab uses too.
+// If it is not known, the directory decides.
 func TestColleaguesAreWrittenToAsTheyUseSlack(t *testing.T) {
 	for name, c := range map[string]struct {
 		works []string // languages of the post in the directory
@@ -22,7 +22,7 @@ func TestColleaguesAreWrittenToAsTheyUseSlack(t *testing.T) {
 		"not in Slack, without English":   {[]string{"ky", "ru"}, "", phrases.Russian},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := *writer() // it is shared
+			w := *writer() // the original is shared
 			directory := *w.Directory
 			directory.Posts = append(directory.Posts[:0:0], directory.Posts...)
 			for i := range directory.Posts {

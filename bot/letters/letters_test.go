@@ -18,7 +18,7 @@ import (
 
 var noon = time.Date(2026, time.November, 25, 12, 0, 0, 0, time.UTC)
 
-// writer has the data of the program, loaded once.
+// writer has the embedded data, loaded once.
 var writer = sync.OnceValue(func() *letters.Writer {
 	must := func(err error) {
 		if err != nil {
@@ -72,8 +72,9 @@ func TestAnAcknowledgementRepeatsNothingOfTheLetter(t *testing.T) {
 	}
 }
 
-// Our own deadline, two working days before the day that a letter names, is no promise:
-// a letter that asks for an answer within a day was promised one on the day it came.
+// The acknowledgement must not promise a reply earlier than the requester asked for, nor by
+// today. Our own deadline is two working days before the requested day, so that a letter that
+// asked for a reply within 24 hours was once promised one on the day it arrived.
 func TestACountryIsPromisedNothingBeforeTheDayItAskedForNorForToday(t *testing.T) {
 	today := intake.DateOf(noon)
 	for name, test := range map[string]struct {
@@ -183,7 +184,7 @@ func TestWhatADoubtOffersIsSaidInWords(t *testing.T) {
 	}
 }
 
-// A mail without a subject is spoken of as a mail, not as one called "no subject".
+// A mail without a subject is called a message. Its subject must not be quoted as "no subject".
 func TestAMissingSubjectIsNotQuoted(t *testing.T) {
 	for lang, want := range map[string]string{
 		"en": "receipt of your message, which reached us", "fr": "de votre message, qui lui est parvenu", "ru": "Вашего сообщения, которое",

@@ -24,8 +24,7 @@ import (
 	"verbale/routing"
 )
 
-// examples are values of all that remarks speak of, and what they are called in
-// English.
+// examples has a value for each argument of remarks, and its name in English.
 var examples = map[string]struct{ value, called string }{
 	"theme": {"road-safety", "Road safety"}, "countries": {"KG,UZ", "Kyrgyzstan, Uzbekistan"}, "territory": {"kosovo", "Kosovo"}, "partner": {"world-bank", "World Bank"},
 	"division": {"energy", "Sustainable Energy Division"}, "post": {"ra-energy", "Regional Adviser"}, "stand_in": {"ra-transport", "Regional Adviser"},
@@ -34,8 +33,8 @@ var examples = map[string]struct{ value, called string }{
 	"reference": {"TC-2026-00041", "TC-2026-00041"}, "number": {"01-12/345", "01-12/345"}, "words": {"Пока не надо {x}", "Пока не надо {x}"},
 }
 
-// TestEveryRemarkIsSaidInEveryLanguage reads out of the program which remarks it
-// makes, and with which values.
+// TestEveryRemarkIsSaidInEveryLanguage searches the source for remarks and their arguments, and
+// checks that each has a text in every language.
 func TestEveryRemarkIsSaidInEveryLanguage(t *testing.T) {
 	made := remarksMade(t)
 	if len(made) < 50 {
@@ -78,7 +77,7 @@ func checkArguments(t *testing.T, r intake.Remark, lang, said string) {
 	}
 }
 
-// wordings are the keys with a prefix, which is left out, in the files of remarks.
+// wordings returns the keys with a prefix in the phrases of remarks, without the prefix.
 func wordings(t *testing.T, prefix string) (keys []string) {
 	t.Helper()
 	raw, err := fs.ReadFile(phrases.Embedded(), "remark.en.yaml")
@@ -97,8 +96,8 @@ func wordings(t *testing.T, prefix string) (keys []string) {
 	return keys
 }
 
-// remarksMade are the ids of the remarks that the program makes, each with the names
-// of its values.
+// remarksMade returns the IDs of the remarks in the source, each with the names of its
+// arguments.
 func remarksMade(t *testing.T) map[string][]string {
 	t.Helper()
 	made := map[string][]string{}
@@ -130,7 +129,8 @@ func remarksMade(t *testing.T) map[string][]string {
 	return made
 }
 
-// remarksOf are the remarks that a literal is, or that it lists.
+// remarksOf returns the remarks in a composite literal: the literal itself, or the elements of a
+// list.
 func remarksOf(lit *ast.CompositeLit) (remarks []*ast.CompositeLit) {
 	if list, ok := lit.Type.(*ast.ArrayType); ok && isRemark(list.Elt) {
 		for _, element := range lit.Elts {
@@ -155,8 +155,7 @@ func isRemark(e ast.Expr) bool {
 	return false
 }
 
-// note adds a remark to those that are made. Its id and the names of its values have
-// to be read off the place where it is made.
+// note adds a remark to made. It fails if the ID or the names of the arguments are not literals.
 func note(t *testing.T, path string, remark *ast.CompositeLit, made map[string][]string) {
 	t.Helper()
 	id, names := "", []string{}
@@ -199,7 +198,8 @@ func text(e ast.Expr) string {
 	return ""
 }
 
-// TestSortsOfMailAreNamed looks at all that a kind reason may find a mail to be.
+// TestSortsOfMailAreNamed checks that every sort of mail that a kind reason may state has a
+// name.
 func TestSortsOfMailAreNamed(t *testing.T) {
 	raw, err := fs.ReadFile(reading.Embedded(), "acts.yaml")
 	if err != nil {
@@ -234,7 +234,8 @@ func TestSortsOfMailAreNamed(t *testing.T) {
 	}
 }
 
-// TestFieldsThatHoldRequestsUpAreNamed tries which doubts the rules may name.
+// TestFieldsThatHoldRequestsUpAreNamed checks that exactly those fields have a name whose doubts
+// the rules accept.
 func TestFieldsThatHoldRequestsUpAreNamed(t *testing.T) {
 	const standing = "doubts: [kind, countries, themes, services]"
 	rules, err := os.ReadFile("../../routing/data/rules.yaml")
@@ -267,8 +268,8 @@ func TestRemarksWithoutIDAreSaidAsTheyStand(t *testing.T) {
 	}
 }
 
-// TestMailsToColleaguesSayRemarksInTheirLanguage writes an assignment of which all
-// that may be remarked is remarked.
+// TestMailsToColleaguesSayRemarksInTheirLanguage writes an assignment that contains every
+// remark. None of them may be in English.
 func TestMailsToColleaguesSayRemarksInTheirLanguage(t *testing.T) {
 	for _, lang := range []string{phrases.French, phrases.Russian} {
 		rec := record("en", "KG")

@@ -10,8 +10,8 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A chief, the desk and its lead are told what somebody else owes, by whose name, whether they
-// were reminded, and who could take over; the owner is told what is theirs.
+// The chief, the desk and its lead are told who owes the step, whether they were reminded, and
+// who could take over. The owner is told only that their own step is due.
 func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
 	due := time.Date(2026, time.November, 27, 15, 0, 0, 0, time.UTC)
 	reminded := []intake.Reminder{{Step: intake.StepAccept, To: "ra-environment", State: intake.ReminderSent}}
@@ -65,7 +65,7 @@ func TestWhatIsSaidAboutAStepDependsOnWhoReads(t *testing.T) {
 	}
 }
 
-// A digest says the same of what is overdue as a reminder on that day.
+// A digest states the same delay as a reminder sent at that time.
 func TestADigestSaysForHowLongSomethingIsOverdue(t *testing.T) {
 	due := time.Date(2026, time.November, 27, 15, 0, 0, 0, time.UTC)
 	rec := &intake.Record{
@@ -84,7 +84,7 @@ func TestADigestSaysForHowLongSomethingIsOverdue(t *testing.T) {
 	}
 }
 
-// Nobody is addressed by an ID.
+// Recipients are named, not shown by ID.
 func TestRecipientsHaveNames(t *testing.T) {
 	for id, want := range map[string]string{
 		"chief:environment": "Chief, Environment Division", "desk_lead": "Lead of the technical cooperation desk",
