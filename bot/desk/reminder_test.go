@@ -69,8 +69,8 @@ func TestRemindersRestForDays(t *testing.T) {
 	}
 }
 
-// TestAskingAgainIsAnInterimReply: a question to a requester for whom a request already waits is
-// by default an interim reply, which keeps the request waiting.
+// TestAskingAgainIsAnInterimReply: the button that asks the requester again opens the reply form
+// with the purpose "interim", which leaves the request waiting.
 func TestAskingAgainIsAnInterimReply(t *testing.T) {
 	h := open(t)
 	ref := h.keep(request(42, held(intake.StatusWaiting)))

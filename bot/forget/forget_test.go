@@ -96,8 +96,8 @@ func TestHistoriesKeepWhoDidWhat(t *testing.T) {
 	}
 }
 
-// A person only copied on a request of somebody else is masked in its text. The length in bytes
-// stays the same, because positions in the text are stored.
+// A person only copied on a request of somebody else is masked in its text. The masked text has
+// the same length, so that byte offsets into it stay valid.
 func TestAPersonIsStruckOutOfAnothersRequest(t *testing.T) {
 	o, s, reference := forgetful(t)
 	o.change(reference, func(rec *intake.Record) {

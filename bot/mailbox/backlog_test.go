@@ -13,8 +13,8 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// taking handles all but every third of the mails that it is given together, up to the
-// first of these, and notes how many it was given.
+// taking returns a BatchHandler that accepts the mails before the first whose UID is divisible
+// by three. It sets most to the size of the largest batch.
 func (r *recorder) taking(most *int) mailbox.BatchHandler {
 	return func(_ context.Context, mails []mailbox.Fetched) (int, error) {
 		r.mu.Lock()
@@ -71,18 +71,19 @@ func TestWhatHoldsUpOneMailHoldsUpThoseHandedOverWithIt(t *testing.T) {
 	}
 }
 
-// Of mails that cannot go together none is offered again and again with those before it.
+// If mails cannot be handled together, the number offered must not grow with the square of the
+// backlog.
 func TestMailsThatDoNotGoTogetherAreOfferedAFewAtATime(t *testing.T) {
 	const mails = 17
 	server, f := inMemory(t, mailtest.IMAPOptions{})
-	f.options.BatchSize = mails - 1 // which wait for their turn behind the first
+	f.options.BatchSize = mails - 1 // all wait behind the first
 	for n := range mails {
 		deliver(t, server, "INBOX", n)
 	}
 	var ready sync.WaitGroup
 	ready.Add(mails)
 	f.options.Prepare = func(context.Context, mailbox.Fetched) any { ready.Done(); return nil }
-	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil } // the first, until all are ready
+	f.fail = func(mailbox.Fetched, int) error { ready.Wait(); return nil } // the first waits until all are ready
 	offered := 0
 	f.options.Batch = func(_ context.Context, mails []mailbox.Fetched) (int, error) { offered += len(mails); return 0, nil }
 	stop := watch(t, f.options)
@@ -127,7 +128,8 @@ func TestPanicOverSeveralMailsLeavesEachToItself(t *testing.T) {
 	}
 }
 
-// allReady makes the first mails of a batch wait until all of it can go together.
+// allReady makes the handler of single mails wait until all mails are prepared, so that the
+// others form one batch. wait blocks until then.
 func (f *fixture) allReady(mails int) (wait func()) {
 	var ready sync.WaitGroup
 	ready.Add(mails)
@@ -145,7 +147,8 @@ func (f *fixture) allReady(mails int) (wait func()) {
 
 var errDown = bot.Temporary(errors.New("the store is down"))
 
-// Each further attempt of a round would wait for the store's timeout again.
+// After a failure of the store, the mails of a batch must not be retried one by one in the same
+// round: each attempt would wait for the store's timeout.
 func TestBacklogAsksAStoreThatIsDownOnceARound(t *testing.T) {
 	const mails = 9
 	server, f := inMemory(t, mailtest.IMAPOptions{})
@@ -160,7 +163,7 @@ func TestBacklogAsksAStoreThatIsDownOnceARound(t *testing.T) {
 			return len(mails), nil
 		}
 		failed = mails[1].Place.UID
-		return 1, errDown // after the first is recorded
+		return 1, errDown // the first is recorded
 	}
 	stop := watch(t, f.options)
 	f.await(t, "all mails", func() bool { return f.cursor("INBOX").UID == mails })
@@ -173,7 +176,7 @@ func TestBacklogAsksAStoreThatIsDownOnceARound(t *testing.T) {
 	}
 }
 
-// What is too much for the store in one piece may be well alone.
+// Mails that the store refuses as a batch may be accepted one by one.
 func TestMailsThatOnlyFailTogetherAreRecordedOneByOne(t *testing.T) {
 	const mails = 9
 	server, f := inMemory(t, mailtest.IMAPOptions{})

@@ -19,10 +19,10 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// fetches notes what was asked for, and how much of it at once.
+// fetches observes FETCH commands, and may fail them.
 type fetches struct {
 	mu    sync.Mutex
-	most  int // mails whose content was asked for in one command
+	most  int // maximum number of messages whose content one command requested
 	fault func(uid uint32) error
 }
 
@@ -63,7 +63,7 @@ func TestThreeThousandMailsComeInBatches(t *testing.T) {
 	}
 }
 
-// While a batch is handled the next one is on its way, if memory may hold both.
+// While a batch is handled, the next one is fetched if both fit into the memory limit.
 func TestTheNextBatchIsFetchedAhead(t *testing.T) {
 	for name, room := range map[string]int{"there is room": 2 * len(letter(1)), "there is none": 2*len(letter(1)) - 1} {
 		t.Run(name, func(t *testing.T) {
@@ -124,7 +124,7 @@ func TestMailExpungedMeanwhileHoldsNothingUp(t *testing.T) {
 	f.options.BatchCount = 1
 	deliver(t, server, "INBOX", 1, 2, 3, 4)
 	f.fail = func(m mailbox.Fetched, _ int) error {
-		if m.Place.UID == 1 { // while the second is on its way
+		if m.Place.UID == 1 { // while the second is being fetched
 			remove(t, server.Address(), 3)
 		}
 		return nil
@@ -186,7 +186,7 @@ func TestErrorOfManyMailsIsLoggedWithoutTheirText(t *testing.T) {
 	}
 }
 
-// remove expunges one mail, as another client.
+// remove expunges one message, as another client.
 func remove(t *testing.T, address string, uid imap.UID) {
 	client, err := imapclient.DialInsecure(address, nil)
 	if err != nil {

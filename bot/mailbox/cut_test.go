@@ -11,8 +11,8 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// cutOnce is a line to a server whose first connection is cut after so many
-// bytes of the server's.
+// cutOnce is a proxy to a server. It closes the first connection after the given number of bytes
+// from the server.
 func cutOnce(t *testing.T, target string, after int64) (address string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// onDovecot is a fixture around a real server, over implicit TLS.
+// onDovecot returns a fixture with a Dovecot server, over implicit TLS.
 func onDovecot(t *testing.T) (*mailtest.Dovecot, *fixture) {
 	t.Helper()
 	d := mailtest.RunDovecot(t)
@@ -25,7 +25,7 @@ func onDovecot(t *testing.T) (*mailtest.Dovecot, *fixture) {
 	return d, newFixture(server, "tc", d.Password)
 }
 
-// other is another client of the same account.
+// other connects another client to the same account.
 func other(t *testing.T, d *mailtest.Dovecot) *imapclient.Client {
 	t.Helper()
 	client, err := imapclient.DialTLS(d.TLSAddress, &imapclient.Options{TLSConfig: &tls.Config{RootCAs: d.Certificate.Roots}})
@@ -67,7 +67,8 @@ func TestDovecotDeliversByIdleAndShowsTheKeyword(t *testing.T) {
 	})
 }
 
-// Of a folder that is opened to be read alone Dovecot says that nothing is kept.
+// When a folder is opened read-only, Dovecot announces no permanent flags. Keywords must be
+// reported as kept all the same.
 func TestDovecotKeepsKeywords(t *testing.T) {
 	_, f := onDovecot(t)
 	inspector, err := mailbox.Inspect(t.Context(), f.options.Account, 0)
@@ -154,7 +155,7 @@ func TestDovecotWithManyMailsAndOneTooBig(t *testing.T) {
 		if m.Place.UID != 1 {
 			return nil
 		}
-		_, err := client.Select("INBOX", nil).Wait() // another client expunges a mail that is yet to be fetched
+		_, err := client.Select("INBOX", nil).Wait() // another client expunges a message that is not fetched yet
 		return errors.Join(err, client.Store(imap.UIDSetNum(200), remove, nil).Close(), client.Expunge().Close())
 	}
 	watch(t, f.options)

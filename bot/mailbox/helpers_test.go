@@ -24,7 +24,7 @@ const (
 	deskPassword = "correct horse battery"
 )
 
-// store is cursors and leases in memory.
+// store keeps cursors and leases in memory.
 type store struct {
 	mu      sync.Mutex
 	cursors map[intake.Place]bot.Cursor
@@ -90,7 +90,7 @@ func (s *store) Holders(context.Context) (map[string]string, error) {
 	return holders, s.down
 }
 
-// holder is the process that has the lease of a folder.
+// holder returns the process that holds the lease of a folder.
 func (s *store) holder(folder string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -113,7 +113,7 @@ func (s *store) cursor(folder string) bot.Cursor {
 	return bot.Cursor{}
 }
 
-// recorder is a Handler that keeps what it gets and fails as it is told.
+// recorder is a Handler that keeps what it gets. If fail is set, it may return an error instead.
 type recorder struct {
 	mu   sync.Mutex
 	got  []mailbox.Fetched
@@ -143,7 +143,7 @@ func (r *recorder) mails() []mailbox.Fetched {
 	return append([]mailbox.Fetched(nil), r.got...)
 }
 
-// uids lists what got its outcome, in the order in which it did.
+// uids lists the UIDs of the handled messages of a folder, in order.
 func (r *recorder) uids(folder string) []uint32 {
 	var uids []uint32
 	for _, f := range r.mails() {
@@ -166,7 +166,7 @@ func (r *recorder) tries(uid uint32) int {
 	return n
 }
 
-// logs is a log that can be read while it is written.
+// logs is a log that can be read while it is written to.
 type logs struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -184,7 +184,7 @@ func (l *logs) String() string {
 	return l.b.String()
 }
 
-// fixture is a server, a store and a handler with the options that join them.
+// fixture is a server, a store and a handler, with options that use them.
 type fixture struct {
 	*store
 	*recorder
@@ -204,7 +204,7 @@ func newFixture(server mailauth.Server, user, password string) *fixture {
 	return f
 }
 
-// inMemory is a fixture around a server in this process.
+// inMemory returns a fixture with an IMAP server in this process.
 func inMemory(t *testing.T, o mailtest.IMAPOptions) (*mailtest.IMAPServer, *fixture) {
 	t.Helper()
 	o.User, o.Password = deskUser, deskPassword
@@ -216,7 +216,7 @@ func inMemory(t *testing.T, o mailtest.IMAPOptions) (*mailtest.IMAPServer, *fixt
 	return server, newFixture(mailauth.Server{Address: server.Address(), TLS: mailauth.NoTLS}, deskUser, deskPassword)
 }
 
-// patience is how long a test waits for what must come.
+// patience is the time limit of await.
 const patience = 2 * time.Minute
 
 // watch runs a watcher until stop is called or the test ends.
@@ -240,7 +240,7 @@ func watch(t *testing.T, o mailbox.Options) (stop func()) {
 	return stop
 }
 
-// await waits until a condition holds.
+// await waits until a condition holds, or fails the test.
 func (f *fixture) await(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	deadline := time.Now().Add(patience)

@@ -15,7 +15,7 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// flags asks the server, as another client, for the flags of all mails.
+// flags fetches the flags of all messages of a folder, as another client.
 func flags(t *testing.T, address, user, password, folder string) map[uint32][]imap.Flag {
 	t.Helper()
 	client, err := imapclient.DialInsecure(address, nil)
@@ -125,8 +125,8 @@ func TestServerWithoutMoveGetsTheKeywordAndKeepsTheMail(t *testing.T) {
 	}
 }
 
-// restartable is a fixture whose store says once that it was restarted where
-// that is set, around a server with a further folder.
+// restartable returns a fixture whose server has the additional folder "Done". Setting the bool
+// reports one restart of the store.
 func restartable(t *testing.T) (*mailtest.IMAPServer, *fixture, *atomic.Bool) {
 	t.Helper()
 	server, f := inMemory(t, mailtest.IMAPOptions{})

@@ -39,7 +39,8 @@ func TestProcessesShareAFolder(t *testing.T) {
 	}
 }
 
-// A process that starts after a crash waits for what the dead one held.
+// A process that starts after a crash waits until the lease of the crashed process is released
+// or expires.
 func TestWaitForTheLeaseOfACrashedProcessIsLoggedOnce(t *testing.T) {
 	_, f := inMemory(t, mailtest.IMAPOptions{})
 	f.options.LeaseTTL = 30 * time.Millisecond
@@ -86,7 +87,7 @@ func TestLostLeaseEndsTheWork(t *testing.T) {
 	}
 	f.store.mu.Unlock()
 	f.await(t, "the retreat", func() bool { return strings.Contains(f.logs.String(), "left to another process") })
-	f.store.mu.Lock() // the other process reads a mail and goes
+	f.store.mu.Lock() // the other process handles a mail and releases the lease
 	for p, c := range f.cursors {
 		f.cursors[p] = bot.Cursor{UIDValidity: c.UIDValidity, UID: 1, Since: c.Since}
 	}

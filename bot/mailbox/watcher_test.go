@@ -18,7 +18,7 @@ func TestMailIsHandedOverInOrderAndTheCursorFollows(t *testing.T) {
 	deliver(t, server, "INBOX", 1, 2, 3)
 	watch(t, f.options)
 	f.await(t, "three mails", func() bool { return f.cursor("INBOX").UID == 3 })
-	deliver(t, server, "INBOX", 4) // told by IDLE: the poll is 10 s away
+	deliver(t, server, "INBOX", 4) // noticed through IDLE: the poll interval is 10 s
 	f.await(t, "the fourth", func() bool { return f.cursor("INBOX").UID == 4 })
 	if got := f.uids("INBOX"); !slices.Equal(got, []uint32{1, 2, 3, 4}) {
 		t.Errorf("handed over %v", got)
@@ -80,7 +80,7 @@ func TestWatchingGoesOnAfterTheServerWasAway(t *testing.T) {
 
 func TestChangedUIDValidityReadsTheFolderAnew(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
-	f.options.Poll = 50 * time.Millisecond // selecting again is what shows it
+	f.options.Poll = 50 * time.Millisecond // the change is noticed when the folder is selected again
 	deliver(t, server, "INBOX", 1, 2, 3)
 	watch(t, f.options)
 	f.await(t, "three mails", func() bool { return f.cursor("INBOX").UID == 3 })
@@ -101,8 +101,9 @@ func TestChangedUIDValidityReadsTheFolderAnew(t *testing.T) {
 	}
 }
 
-// A mailbox that its keeper brings back from a backup gives out again the UIDs
-// that came after it, most often under the same UIDVALIDITY.
+// After a restore from a backup, the server may assign the UIDs of lost messages to new ones,
+// usually without a new UIDVALIDITY. If the cursor is beyond the last UID, the folder is read
+// from the start.
 func TestFolderOlderThanTheCursorIsReadAnew(t *testing.T) {
 	server, f := inMemory(t, mailtest.IMAPOptions{})
 	deliver(t, server, "INBOX", 1, 2)
@@ -165,7 +166,7 @@ func TestMailWithoutOutcomeStopsNoOtherAndIsNotForgotten(t *testing.T) {
 	}
 	stop()
 	close(mend)
-	watch(t, f.options) // a new process knows only the cursor
+	watch(t, f.options) // the new process knows only the cursor
 	f.await(t, "the mails of the gap", func() bool { return f.cursor("INBOX").UID == 4 })
 	if strings.Contains(f.logs.String(), "cannot be read either") {
 		t.Error("what was panicked with stands in the log")

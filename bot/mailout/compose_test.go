@@ -68,7 +68,7 @@ func TestComposeGolden(t *testing.T) {
 	}
 }
 
-// checkForm checks what RFC 5322 wants of every mail.
+// checkForm checks the rules of RFC 5322 that apply to every mail.
 func checkForm(t *testing.T, raw []byte) *mail.Message {
 	t.Helper()
 	for line := range bytes.SplitSeq(raw, []byte("\r\n")) {
@@ -174,8 +174,8 @@ func TestInternationalDomainIsWrittenInASCII(t *testing.T) {
 	}
 }
 
-// An encoded word that a stranger hides in an encoded word would come out of
-// our header in another form than went in.
+// An encoded word in the text of a stranger must be encoded itself. Otherwise mail programs
+// would decode it in our header.
 func TestEncodedWordWithinAStrangersWordsStaysText(t *testing.T) {
 	m := acknowledgement()
 	m.Subject = "Re: =?utf-8?q?Bcc=3A_victim?= [TC-2026-00042]"
@@ -192,7 +192,8 @@ func TestEncodedWordWithinAStrangersWordsStaysText(t *testing.T) {
 	}
 }
 
-// A file name that reads "letter exe.pdf" while it ends in exe is shown as it stands.
+// Characters that reverse the direction of text are removed. With them, the name of an .exe file
+// can look as if it ended in "pdf".
 func TestNothingOfAStrangersReversesWhatGoesOut(t *testing.T) {
 	m := acknowledgement()
 	m.Subject, m.To[0].Name = "Re: letter\u202efdp.exe", "\u2067A. Official"
@@ -226,8 +227,8 @@ func TestOnlyAutomaticMailIsMarked(t *testing.T) {
 	}
 }
 
-// FuzzComposeHeaders: whatever strangers' subjects, names and references hold,
-// the header has our fields, each once, and our recipient.
+// FuzzComposeHeaders: with any subject, name and reference from outside, the header has only
+// known fields, each once, and only our recipient.
 func FuzzComposeHeaders(f *testing.F) {
 	f.Add("Re: hello\r\nBcc: spy@evil.example", "Name\r\nTo: spy@evil.example", "ref@x.example>\r\nX-Evil: 1", "text\r\n.\r\nMAIL FROM:<>")
 	f.Add("\r\n\r\nbody", "a\x00b\u2028c", "<>", "\xff\xfe")

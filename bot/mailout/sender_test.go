@@ -24,7 +24,7 @@ import (
 
 const relayPassword = "relay-password-value"
 
-// relay starts a server, and a sender that hands mail to it.
+// relay starts an SMTP server and a Sender that uses it.
 func relay(t testing.TB, o mailtest.SMTPOptions, change func(*mailout.Options)) (*mailtest.SMTPServer, *mailout.Sender) {
 	t.Helper()
 	server, err := mailtest.StartSMTP(o)

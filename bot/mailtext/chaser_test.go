@@ -6,7 +6,7 @@ import (
 	"verbale/bot/mailtext"
 )
 
-// asksBack checks that each text asks what became of a request.
+// asksBack checks that each text is found to be a chaser or to ask for the outcome.
 func asksBack(t *testing.T, texts []string) {
 	t.Helper()
 	for _, text := range texts {
@@ -145,7 +145,7 @@ func TestChasersAreFoundInRussian(t *testing.T) {
 	})
 }
 
-// Letters that ask for something speak of replies, news and reminders too.
+// Requests also contain words such as "reply", "news" and "reminder".
 func TestWhatIsNoChaser(t *testing.T) {
 	hears(t, mailtext.CueChaser, false, []string{
 		"We look forward to your reply.",

@@ -11,7 +11,7 @@ func inSpring(month time.Month, day int) intake.Date {
 	return intake.Date{Year: 2027, Month: month, Day: day}
 }
 
-// proposes checks which days each text proposes instead of earlier ones.
+// proposes checks which new dates are found in each text.
 func proposes(t *testing.T, first, last intake.Date, texts []string) {
 	t.Helper()
 	for _, text := range texts {
@@ -113,7 +113,8 @@ func TestChangedDatesAreFoundInRussian(t *testing.T) {
 	})
 }
 
-// A move from one day to another looks like a stretch of days.
+// "from 9 February to 23 March" looks like a period, but here means a move from one day to
+// another.
 func TestAMoveFromOneDayToAnother(t *testing.T) {
 	proposes(t, inSpring(time.March, 23), inSpring(time.March, 23), []string{
 		"The workshop is moved from 9 February to 23 March 2027.",
@@ -126,7 +127,7 @@ func TestAMoveFromOneDayToAnother(t *testing.T) {
 	})
 }
 
-// Days of something else, and days of which nothing is changed.
+// Texts with deadlines, with the dates of other things, or with dates that are only confirmed.
 func TestWhatChangesNoDates(t *testing.T) {
 	proposes(t, intake.Date{}, intake.Date{}, []string{
 		"We expect your reply by 23 March 2027.",

@@ -12,10 +12,10 @@ import (
 	"verbale/intake/reading/dates"
 )
 
-// november is the day from which days without a year are counted.
+// november is the date relative to which dates without a year are read.
 var november = intake.Date{Year: 2026, Month: 11, Day: 25}
 
-// ear has the data of the program, loaded once.
+// ear has the embedded data, loaded once.
 var ear = sync.OnceValue(func() *mailtext.CueReader {
 	must := func(err error) {
 		if err != nil {

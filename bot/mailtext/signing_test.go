@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// A closing and a name are no reason, wherever they stand; what is said before and
-// below them is.
+// A closing and a name are no reason for a step, wherever they appear. Text before or below them
+// is.
 func TestAClosingIsNoReason(t *testing.T) {
 	writer := intake.Address{Name: "Emil Novak van der Berg", Address: "e.novak@unece.example"}
 	for text, want := range map[string]mailtext.Reply{

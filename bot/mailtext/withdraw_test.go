@@ -118,7 +118,7 @@ func TestWithdrawalsAreFoundInRussian(t *testing.T) {
 	})
 }
 
-// Letters that ask for something speak of withdrawing and cancelling too.
+// Requests also contain words such as "withdraw" and "cancel".
 func TestWhatIsNoWithdrawal(t *testing.T) {
 	hears(t, mailtext.CueWithdraw, false, []string{
 		"We do not withdraw our request.",

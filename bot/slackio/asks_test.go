@@ -10,14 +10,15 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// asking is an action that asks the desk about a mail set aside.
+// asking returns an action that asks the desk about a mail set aside.
 func asking() bot.Action {
 	a := note(bot.RoomDesk)
 	a.Post = &bot.Post{Title: "Does it belong to TC-2026-00042?", Body: "Any news?", Identity: "a@mail.example"}
 	return a
 }
 
-// What waits for a person's confirmation was seen by nobody who did not open the thread.
+// A question to the desk is also sent to the channel. It used to be posted in the thread only,
+// where nobody saw it who did not open the thread.
 func TestAMailToBeConfirmedShowsInTheChannel(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	d.perform(t, card(1))
@@ -29,7 +30,7 @@ func TestAMailToBeConfirmedShowsInTheChannel(t *testing.T) {
 	}
 }
 
-// One answer does not take the place of a summary in which other mails still wait.
+// An answer to one question must not replace a summary that still lists other mails.
 func TestAnAnswerDrawsASummaryAnew(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	place := d.perform(t, bot.Action{
@@ -47,7 +48,8 @@ func TestAnAnswerDrawsASummaryAnew(t *testing.T) {
 	}
 }
 
-// A telephone shows which request it is and what is to be done, not the head of the card.
+// The text of a notification is the page's notice, with the reference and the next step, not its
+// title.
 func TestANotificationSaysWhatThePageHasForIt(t *testing.T) {
 	page := desk.Page{Title: "Kyrgyzstan", Notice: "TC-2026-00042 · Next due: acceptance · Kyrgyzstan"}
 	m, err := slackio.Drawer{}.Message(page)
@@ -56,7 +58,8 @@ func TestANotificationSaysWhatThePageHasForIt(t *testing.T) {
 	}
 }
 
-// A question waits for no card: without one it stands by itself, and shows its answer there.
+// A question does not need a card. Without one it is posted in the channel, and its answer
+// replaces it there.
 func TestAnAnswerStandsWhereItWasAsked(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	place := d.perform(t, asking())

@@ -6,7 +6,7 @@ import (
 	"verbale/bot/slackio"
 )
 
-// What is declared here on both sides is the same.
+// The implementations satisfy the interfaces that this package and the desk declare.
 var (
 	_ slackio.Desk  = (*desk.Desk)(nil)
 	_ slackio.Cards = struct {

@@ -13,8 +13,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// What is too much is not acknowledged: an event comes again, a person is told by
-// Slack.
+// Beyond the limit of waiting jobs nothing is acknowledged. Slack then delivers an event again,
+// and shows an error to a person.
 func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
 	h := open(t, slackpeer.Options{RetryPauses: []time.Duration{0, time.Millisecond, time.Second, aWhile}})
 	impatient(h)
@@ -40,8 +40,8 @@ func TestWhatIsTooMuchIsLeftToSlack(t *testing.T) {
 	}
 }
 
-// BenchmarkAcknowledge is the time from a command to its acknowledgement while the
-// desk takes its time: it does not matter how long.
+// BenchmarkAcknowledge measures the time from a command to its acknowledgement. It should not
+// depend on how long the desk takes.
 func BenchmarkAcknowledge(b *testing.B) {
 	h := open(b, slackpeer.Options{}).overSocket(b)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
@@ -55,7 +55,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if seen.Acked { // what is in hand has its limit
+		if seen.Acked { // not acknowledged beyond the limit of waiting jobs
 			took = append(took, time.Since(began))
 		}
 	}

@@ -17,7 +17,7 @@ import (
 
 var english = slackio.Drawer{Language: "en"}
 
-// page has every kind of block, each with the same words in every place.
+// page returns a page with every kind of block. All texts are words.
 func page(words string) desk.Page {
 	press := desk.Press{Name: "accept", Reference: "TC-2026-00042", Revision: 7, Value: words}
 	button := desk.Button{Label: words, Press: press, Style: desk.StylePrimary, Confirm: words}
@@ -54,7 +54,8 @@ func form(words string) desk.Form {
 	return f
 }
 
-// acceptable fails where Slack would refuse a message, and returns what is live in it.
+// acceptable checks a message against the rules of Slack, and returns the parts of it that Slack
+// would interpret.
 func acceptable(t *testing.T, m slackio.Message) []string {
 	t.Helper()
 	blocks := encoded(t, m.Blocks)
@@ -115,7 +116,7 @@ func TestEveryBlockIsDrawnAsSlackTakesIt(t *testing.T) {
 	acceptableView(t, home)
 }
 
-// strangers are words from outside that want to be more than words.
+// strangers are texts from outside that try to be more than plain text.
 var strangers = map[string]string{
 	"a call to the channel":    "<!channel> <!here> <!everyone> @here @channel @everyone <!subteam^S0123>",
 	"a mention":                "<@U0123ABC> and <#C0123|general> #general",
@@ -149,7 +150,8 @@ func TestWhatComesFromOutsideStaysText(t *testing.T) {
 	}
 }
 
-// withoutLongPress keeps the words out of what buttons carry, which is never cut.
+// withoutLongPress removes the words from the values of buttons, since those are never
+// shortened.
 func withoutLongPress(blocks []desk.Block) {
 	for i, b := range blocks {
 		switch b := b.(type) {

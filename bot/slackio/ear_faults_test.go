@@ -56,8 +56,8 @@ func TestADoubleClickIsOneClick(t *testing.T) {
 	}
 }
 
-// Two processes may both be brought the same click: the order has one name, by which
-// the service knows it.
+// Slack may deliver the same click to two processes. Both give the order the same ID, by which
+// the service recognizes the duplicate.
 func TestTwoProcessesGiveAnOrderTheSameName(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	h.lines = 1
@@ -66,7 +66,7 @@ func TestTwoProcessesGiveAnOrderTheSameName(t *testing.T) {
 	card := h.shown(t, question)
 	for i := range 8 {
 		h.Duplicate(1)
-		user := fmt.Sprintf("U%08d", i) // each clicks once: nobody double clicks
+		user := fmt.Sprintf("U%08d", i) // one click each, so that none is a double click
 		h.AddUser(slackpeer.User{ID: user, Name: user})
 		h.AddChannel(slackpeer.Channel{ID: deskRoom, Name: "tc-desk", Members: []string{slackpeer.BotUser, user}})
 		seen, err := h.Person(user).Press(card, desk.PressAccept)
@@ -85,7 +85,8 @@ func distinct(ids []string) []string {
 	return slices.Compact(ids)
 }
 
-// Lines are renewed and break while people work: each of their acts is done once.
+// Connections are replaced and break while people work. Each action must be performed exactly
+// once.
 func TestLinesThatAreRenewedLoseNothing(t *testing.T) {
 	h := open(t, slackpeer.Options{}).overSocket(t)
 	page := said("noted")
@@ -140,7 +141,8 @@ func TestAPanicEndsOneActAlone(t *testing.T) {
 	})
 }
 
-// A window that cannot be opened and an address that takes no answer are got round.
+// If the response URL fails, the answer is sent to the channel. If a window cannot be opened,
+// the person is told so.
 func TestAnAnswerFindsAnotherWay(t *testing.T) {
 	h := open(t, slackpeer.Options{}).overSocket(t)
 	page := said("noted")
@@ -163,7 +165,8 @@ func TestAnAnswerFindsAnotherWay(t *testing.T) {
 	}
 }
 
-// What one person does at one place is done in its order, and nobody waits for them.
+// The actions of one person in one place are performed in order. Other people do not wait for
+// them.
 func TestActsOfOnePersonAreDoneInOrder(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	impatient(h)

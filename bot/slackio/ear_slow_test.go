@@ -11,7 +11,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// A gate holds the desk up until it is opened.
+// A gate blocks the desk until it is closed.
 type gate chan struct{}
 
 func (g gate) pass(ctx context.Context) error {
@@ -23,7 +23,7 @@ func (g gate) pass(ctx context.Context) error {
 	}
 }
 
-// modalShows waits until the window of a person shows some words.
+// modalShows waits until the modal of a person contains the words.
 func (h *fixture) modalShows(t *testing.T, user, words string) slackpeer.View {
 	t.Helper()
 	var v slackpeer.View
@@ -46,7 +46,7 @@ func TestWhatIsSlowOpensAWindowThatIsFilledLater(t *testing.T) {
 		"nothing": {desk.Answer{}, "Done."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // each waits for Slack to take its answer
+			t.Parallel() // the cases wait for time limits of Slack
 			inBothModes(t, func(t *testing.T, h *fixture) {
 				slow := make(gate)
 				h.desk.press = func(ctx context.Context, _ bot.Colleague, _ desk.Press) (desk.Answer, error) {
@@ -80,7 +80,7 @@ func TestAWindowThatWasClosedMeanwhileLosesNoAnswer(t *testing.T) {
 	h.until(t, "the answer", func() bool { return len(h.Ephemerals(alice)) == 1 })
 }
 
-// Whoever waits for what does not end is told of that, though its time is up.
+// A person whose action does not finish in time is told so.
 func TestWhatTakesTooLongIsToldToWhoWaits(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(ctx context.Context, _ bot.Colleague, _ string) (desk.Answer, error) {
@@ -95,7 +95,7 @@ func TestWhatTakesTooLongIsToldToWhoWaits(t *testing.T) {
 	}, func(h *fixture) { h.limit = time.Second })
 }
 
-// filling opens the form and sends it in while the desk is slow.
+// filling opens the form and submits it while the desk is blocked.
 func filling(t *testing.T, h *fixture, answer func() (desk.Answer, error)) gate {
 	t.Helper()
 	slow := make(gate)
@@ -133,7 +133,7 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 		"the same, refused":   {desk.Answer{}, &bot.Refusal{Phrase: "refused.meanwhile"}, []string{"refused.meanwhile", "My long answer"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // each waits for Slack to take its answer
+			t.Parallel() // the cases wait for time limits of Slack
 			inBothModes(t, func(t *testing.T, h *fixture) {
 				slow := filling(t, h, func() (desk.Answer, error) { return c.answer, c.err })
 				close(slow)
@@ -145,7 +145,8 @@ func TestASlowSubmissionIsAnsweredInItsWindow(t *testing.T) {
 	}
 }
 
-// Slack drops an acknowledgement that is too large without a word.
+// Slack ignores an acknowledgement that is too large, without an error. A large window is
+// therefore sent after the acknowledgement.
 func TestAWindowTooLargeForAnAcknowledgementComesAfterIt(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {

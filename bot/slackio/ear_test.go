@@ -55,7 +55,7 @@ func TestAPressComesBackAsItWasShown(t *testing.T) {
 	})
 }
 
-// reply is a form with a choice on which its text depends.
+// reply returns a form whose text depends on the chosen language.
 func reply(text, language string) *desk.Form {
 	return &desk.Form{
 		Name: desk.FormReply, Press: desk.Press{Name: desk.PressReply, Reference: "TC-2026-00042"}, State: map[string]string{"purpose": "answer"},
@@ -120,7 +120,7 @@ func TestAFormIsFilledInRedrawnCorrectedAndSent(t *testing.T) {
 	})
 }
 
-// atBlock narrows a view to one block, to act on its only element.
+// atBlock narrows a view to one block, so that its only element is used.
 func atBlock(t *testing.T, v slackpeer.View, id string) slackpeer.View {
 	t.Helper()
 	for _, b := range blocksOf(t, v.Blocks) {
@@ -183,7 +183,7 @@ func TestTheHomeTabIsDrawnWhenItIsOpened(t *testing.T) {
 	})
 }
 
-// An order redraws the home tab of who gave it, where they have opened that.
+// An order redraws the home tab of the person who gave it, if they have opened it.
 func TestAnOrderRedrawsTheHomeTabThatIsOpen(t *testing.T) {
 	inBothModes(t, func(t *testing.T, h *fixture) {
 		h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) { return desk.Answer{Home: true}, nil }

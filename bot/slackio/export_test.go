@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Pacer is the mouth's, at the rate of posting.
+// A Pacer is the Mouth's pacer, with the rate of posting.
 type Pacer struct{ *pacer }
 
 func NewPacer(now func() time.Time) Pacer { return Pacer{newPacer(now)} }

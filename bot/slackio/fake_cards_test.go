@@ -16,7 +16,7 @@ type fakeCards struct {
 	mu        sync.Mutex
 	revisions map[string]int64
 	places    map[string]map[string]bot.CardPlace
-	fault     error // of the next SetCard
+	fault     error // returned by the next SetCard
 	due       map[string][]bot.Appointment
 }
 

@@ -23,8 +23,8 @@ import (
 	"verbale/routing"
 )
 
-// The workspace of the tests: Alice of the desk, Boris who holds a post, a stranger
-// without a role, the desk's channel with the app in it.
+// The test workspace: Alice of the desk, Boris who holds a post, a stranger without a role, and
+// the desk's channel, of which the app is a member.
 const (
 	alice, boris, stranger = "U0000ALICE", "U0000BORIS", "U000STRANGE"
 	deskRoom               = "C0000DESK"
@@ -51,7 +51,7 @@ type fakeDesk struct {
 	command  func(context.Context, bot.Colleague, string) (desk.Answer, error)
 	shortcut func(string, *desk.Quoted) (desk.Answer, error)
 	card     func(reference, room string) (desk.Page, error)
-	home     desk.Page // "home of" whoever opens it, where it has no blocks
+	home     desk.Page // if it has no blocks, "home of" the colleague
 }
 
 func (d *fakeDesk) note(id string) {
@@ -140,10 +140,10 @@ type fixture struct {
 	lines     int          // number of Socket Mode connections of each Ear
 	waiting   int          // maximum number of waiting jobs; 0 for the default
 	patience  time.Duration
-	limit     time.Duration // of one interaction
+	limit     time.Duration // time limit of one interaction
 }
 
-// A lockedLog is a log that can be read while it is written.
+// A lockedLog is a log that can be read while it is written to.
 type lockedLog struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -188,8 +188,8 @@ func open(t testing.TB, o slackpeer.Options) *fixture {
 	return h
 }
 
-// aWhile is long enough on a busy machine, so that the notice that the desk is slow appears only
-// in the tests of that notice.
+// aWhile is long enough even on a busy machine, so that only tests that call impatient see the
+// notice that the desk is slow.
 const aWhile = time.Minute
 
 // impatient makes the notice that the desk is slow appear soon.
@@ -288,7 +288,7 @@ func acted(t *testing.T, seen slackpeer.Seen, err error) slackpeer.Seen {
 	return seen
 }
 
-// A rawBlock is a block with its id.
+// A rawBlock is a block as JSON, with its ID.
 type rawBlock struct {
 	ID  string
 	Raw json.RawMessage

@@ -16,8 +16,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// FuzzEnvelope brings anything that is signed, over each of the three paths. It
-// is answered, and nothing in it makes the program panic.
+// FuzzEnvelope sends any signed request to each of the three paths. It must be answered with
+// status 200 and must not cause a panic.
 func FuzzEnvelope(f *testing.F) {
 	form := func(payload string) string { return url.Values{"payload": {payload}}.Encode() }
 	seeds := map[string][]string{
@@ -60,7 +60,7 @@ func FuzzEnvelope(f *testing.F) {
 	})
 }
 
-// agreeable is a desk that has a word for everything.
+// agreeable returns a fakeDesk that answers everything.
 func agreeable() *fakeDesk {
 	done := said("done")
 	answer := desk.Answer{Say: &done}

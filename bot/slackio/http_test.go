@@ -65,8 +65,8 @@ func TestOnlyThreePathsAreServed(t *testing.T) {
 	}
 }
 
-// What is signed and cannot be read was asked for by nobody: Slack need not bring it
-// again.
+// A signed request that cannot be parsed is acknowledged, since delivering it again would not
+// help.
 func TestWhatCannotBeReadIsAcknowledged(t *testing.T) {
 	handler := open(t, slackpeer.Options{}).ear().Handler()
 	for path, body := range map[string]string{

@@ -58,7 +58,7 @@ func TestTheManifestAsksForWhatTheDeskAnswers(t *testing.T) {
 	}
 }
 
-// The app does all that it does with the scopes it asks for, and no other.
+// The scopes of the manifest suffice for all calls of the app.
 func TestTheScopesOfTheManifestAreEnough(t *testing.T) {
 	_, m := manifest(t, slackio.ManifestOptions{})
 	d := mouth(t, slackpeer.Options{Scopes: m.OAuthConfig.Scopes.Bot, Events: m.Settings.EventSubscriptions.BotEvents})

@@ -12,8 +12,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// attempt performs an action as the outbox does, again after each failure that may
-// pass, and returns how many attempts it took.
+// attempt performs an action as the outbox does, with a retry after each temporary failure, and
+// returns the number of attempts.
 func (d *mouthFixture) attempt(t *testing.T, a bot.Action) int {
 	t.Helper()
 	for ; a.Attempts < 10; a.Attempts++ {
@@ -29,7 +29,8 @@ func (d *mouthFixture) attempt(t *testing.T, a bot.Action) int {
 	return 0
 }
 
-// An answer that is lost says nothing of the effect: what was posted is found.
+// If the response of Slack is lost, the message may have been posted. The retry must find it and
+// not post it twice.
 func TestALostAnswerPostsNothingTwice(t *testing.T) {
 	for name, fault := range map[string]slackpeer.Fault{
 		"cut":        {AfterEffect: true, Cut: true},
@@ -57,7 +58,8 @@ func TestALostAnswerPostsNothingTwice(t *testing.T) {
 	}
 }
 
-// A post that may stand is not looked at anew; one that surely does not is.
+// After these failures the message may or may not have been posted. The error is unsure only if
+// Slack has not clearly refused it.
 func TestFailuresThatLeaveAPostOpen(t *testing.T) {
 	for name, tt := range map[string]struct {
 		fault slackpeer.Fault
@@ -118,7 +120,7 @@ func TestWhatPassesIsToldFromWhatAPersonMends(t *testing.T) {
 	}
 }
 
-// A burst is posted at Slack's rate: nothing is refused for coming too often.
+// Many posts at once are sent at Slack's rate, so that Slack refuses none.
 func TestABurstKeepsToSlacksRate(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	d.Limit("chat.postMessage", slackpeer.Rate{PerMinute: 60, Burst: 5})
@@ -134,7 +136,7 @@ func TestABurstKeepsToSlacksRate(t *testing.T) {
 	}
 }
 
-// While Slack asks to wait, whoever else posts there waits as well.
+// When Slack asks to wait, all posts to the same channel wait.
 func TestAllWaitWhenSlackAsksTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := slackio.NewPacer(time.Now)

@@ -21,7 +21,7 @@ type mouthFixture struct {
 	*fixture
 	*fakeCards
 	mouth *slackio.Mouth
-	text  string // what cards say
+	text  string // text of the cards
 }
 
 func mouth(t *testing.T, o slackpeer.Options) *mouthFixture {
@@ -34,12 +34,12 @@ func mouth(t *testing.T, o slackpeer.Options) *mouthFixture {
 	return d
 }
 
-// card is the action that draws the card of a record at a revision.
+// card returns an action that draws the card of a record at a revision.
 func card(revision int64) bot.Action {
 	return bot.Action{Key: "card", Kind: bot.ActionCard, Reference: "TC-2026-00042", Room: bot.RoomDesk, Revision: revision}
 }
 
-// note is an action that says something below the card.
+// note returns an action that posts below the card.
 func note(room string) bot.Action {
 	return bot.Action{
 		Key: "post:TC-2026-00042:" + room + ":1", Kind: bot.ActionPost, Reference: "TC-2026-00042", Room: room,
@@ -56,7 +56,7 @@ func (d *mouthFixture) perform(t *testing.T, a bot.Action) string {
 	return result
 }
 
-// pictures are the messages of a channel, drawn.
+// pictures draws the messages of a channel as text.
 func (d *mouthFixture) pictures(channel string) (all []string) {
 	for _, m := range d.Messages(channel) {
 		all = append(all, slackpeer.Picture(m))
@@ -75,14 +75,14 @@ func TestACardIsRedrawnInItsPlace(t *testing.T) {
 	if got := d.pictures(deskRoom); len(got) != 1 || !strings.Contains(got[0], "accepted for desk") {
 		t.Errorf("the channel shows %q", got)
 	}
-	_, err := d.mouth.Perform(within(t), card(4)) // revision 5 was drawn with the last
+	_, err := d.mouth.Perform(within(t), card(4)) // the call before drew revision 5
 	if _, skipped := errors.AsType[bot.NothingToDo](err); !skipped {
 		t.Errorf("an older card: %v", err)
 	}
 }
 
-// Home tabs show what the cards do: what is due is noted before a card is drawn, and
-// where one message stands for many.
+// Home tabs are drawn from the agenda. It is updated before a card is drawn in the desk's
+// channel, and before a summary of several records.
 func TestTheAgendaFollowsTheCards(t *testing.T) {
 	d := mouth(t, slackpeer.Options{})
 	d.perform(t, card(1))
@@ -162,7 +162,7 @@ func TestARoomIsWhomTheDirectoryNames(t *testing.T) {
 	rooms := slackio.NewRooms(d.workspace, d.people, dir, "tc-desk", time.Now)
 	for room, want := range map[string]string{
 		bot.RoomDesk: deskRoom, "by-user": d.Direct(boris), "by-group": d.Direct(alice), "by-channel": deskRoom,
-		alice: d.Direct(alice), // who holds no post
+		alice: d.Direct(alice), // holds no post
 	} {
 		if got, err := rooms.Conversation(within(t), room); got != want || err != nil {
 			t.Errorf("%s is %s, %v; want %s", room, got, err, want)

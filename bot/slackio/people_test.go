@@ -107,7 +107,7 @@ func TestActorsOfHistoriesAreCalledByName(t *testing.T) {
 	}
 }
 
-// Slack is not asked about those who write from outside.
+// Addresses from outside are never sent to Slack.
 func TestAddressesOfRequestersStayInTheHouse(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	for _, id := range []string{"minister@water.gov.kg", "boris@desk.example.org"} {
@@ -120,8 +120,8 @@ func TestAddressesOfRequestersStayInTheHouse(t *testing.T) {
 	}
 }
 
-// The time zone and the language of a post are those of the profile of who holds it, once it
-// was learned: asking for them calls nobody.
+// The time zone and the language of a post come from the profile of its holder, once that was
+// loaded. Asking for them makes no call.
 func TestZonesAndLanguagesAreLearnedFromProfiles(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	h.AddUser(slackpeer.User{ID: boris, Name: "boris", RealName: "Boris Brandt", Email: "boris@desk.example", TZ: "Asia/Bishkek", Locale: "ru-RU"})
@@ -144,8 +144,8 @@ func TestZonesAndLanguagesAreLearnedFromProfiles(t *testing.T) {
 	}
 }
 
-// The language of somebody who changed it is that of their latest visit, by Slack ID and by
-// address.
+// After somebody changed their language, the one of their latest visit is used, by Slack ID, by
+// address and by post.
 func TestALanguageIsThatOfTheLatestVisit(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

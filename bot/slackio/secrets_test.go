@@ -11,8 +11,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// Whatever fails, neither errors nor the log hold a token, an address, a name, or
-// anything that was written.
+// After any failure, errors and the log contain no token, no address, no name and no text that
+// somebody wrote.
 func TestFailuresGiveNothingAway(t *testing.T) {
 	h := open(t, slackpeer.Options{}).overSocket(t)
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {

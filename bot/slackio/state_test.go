@@ -9,8 +9,9 @@ import (
 	"verbale/bot/desk"
 )
 
-// Slack hands back "&", "<" and ">" as entities in some payloads
-// (github.com/slackapi/bolt-python/issues/513): what we give it has none.
+// Slack returns "&", "<" and ">" as entities in some payloads
+// (https://github.com/slackapi/bolt-python/issues/513), so that packed values must not contain
+// them.
 func FuzzAPressComesBackAsItWas(f *testing.F) {
 	f.Add("accept", "TC-2026-00042", int64(7), "a&b<c>d|e%f%3Cg")
 	f.Add("", "", int64(-1), "")
@@ -41,7 +42,7 @@ func FuzzAFormComesBackAsItWas(f *testing.F) {
 		form := desk.Form{Name: name, Press: desk.Press{Name: press}, State: map[string]string{key: value}}
 		for _, s := range []string{name, press, key, value} {
 			if !utf8.ValidString(s) {
-				return // JSON has no place for it, and the desk makes none
+				return // cannot be encoded as JSON, and the desk never produces it
 			}
 		}
 		packed, err := packForm(form)

@@ -11,7 +11,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// record is a form with a button in it, which was opened by a press.
+// record returns the form of a record, with a button.
 func record(text string) *desk.Form {
 	return &desk.Form{
 		Name: desk.FormRecord, Press: desk.Press{Name: desk.PressOpen, Reference: "TC-2026-00042"}, Title: "Record", Submit: "Close it",
@@ -22,7 +22,7 @@ func record(text string) *desk.Form {
 	}
 }
 
-// opened has Alice look at a record in a window.
+// opened opens a record in a modal for Alice.
 func opened(t *testing.T, h *fixture) slackpeer.View {
 	t.Helper()
 	h.desk.command = func(context.Context, bot.Colleague, string) (desk.Answer, error) {
@@ -59,7 +59,7 @@ func TestAFormLiesOverTheOneFromWhichItCame(t *testing.T) {
 		}
 		h.desk.submit = func(context.Context, desk.Form, desk.Values) (desk.Answer, error) { return desk.Answer{}, nil }
 		below := opened(t, h)
-		for i := range 3 { // three lie on each other at most
+		for i := range 3 { // Slack shows at most three modals
 			top, _ := h.Modal(alice)
 			seen, err := h.Person(alice).Press(top, desk.PressAccept)
 			acted(t, seen, err)
@@ -118,7 +118,7 @@ func listed(text string) desk.Page {
 	return p
 }
 
-// A card that all see is not replaced by what one of them is told.
+// A card that everybody sees must not be replaced by an answer for one person.
 func TestACardIsNeverReplacedByAnAnswer(t *testing.T) {
 	h := open(t, slackpeer.Options{}).overSocket(t)
 	page := said("for one alone")
@@ -148,8 +148,8 @@ func TestAPressInTheHomeTabRedrawsIt(t *testing.T) {
 	h.until(t, "the home tab anew", func() bool { v, _ := h.Home(alice); return strings.Contains(slackpeer.Picture(v), "nothing to do") })
 }
 
-// One may choose this, that, and this again, faster than the desk answers: the window
-// shows what was chosen last.
+// When options are chosen faster than the desk answers, the window ends up showing the last
+// choice.
 func TestTheLastChoiceHolds(t *testing.T) {
 	h := open(t, slackpeer.Options{})
 	impatient(h)
@@ -160,7 +160,7 @@ func TestTheLastChoiceHolds(t *testing.T) {
 	}
 	changes := 0
 	h.desk.change = func(ctx context.Context, _ desk.Form, v desk.Values) (desk.Answer, error) {
-		if err := slow.pass(ctx); err != nil { // a test that fails before must not wait for its own end
+		if err := slow.pass(ctx); err != nil { // do not block a test that already failed
 			return desk.Answer{}, err
 		}
 		changes++
