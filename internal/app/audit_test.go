@@ -9,7 +9,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// One record that cannot be read does not keep the others from being planned.
+// A record that cannot be read must not stop the audit from scheduling the others.
 func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
@@ -46,8 +46,8 @@ func TestAuditGoesOnBehindABrokenRecord(t *testing.T) {
 	}
 }
 
-// What is planned as it should be is left as it is: an audit that changed it would
-// draw every card anew.
+// The audit must not change a record whose schedule is correct. Otherwise each audit would redraw
+// all cards.
 func TestAuditLeavesAloneWhatIsPlanned(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)

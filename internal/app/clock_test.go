@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// A clock is the time that a desk's service lives by. It goes with that of the machine, or
-// stands still, and tests set it forward.
+// A clock is the clock of a desk's service. It follows the system clock or is stopped, and tests
+// can advance it.
 type clock struct {
-	still time.Time    // where it stands still; zero if it goes
-	ahead atomic.Int64 // how far it was set forward, in nanoseconds
+	still time.Time    // the time it is stopped at; zero if it runs
+	ahead atomic.Int64 // by how much it was advanced, in nanoseconds
 }
 
 func (c *clock) now() time.Time {
@@ -20,11 +20,11 @@ func (c *clock) now() time.Time {
 	return at.Add(time.Duration(c.ahead.Load()))
 }
 
-// standStill stops the clock at a moment. It is called before anything is served.
+// standStill stops the clock at a time. It must be called before the service starts.
 func (k *desk) standStill(at time.Time) { k.clock.still = at }
 
-// forward advances the clock once no action is claimed or due: otherwise the jump would end the
-// lease of an action, and it would be performed twice.
+// forward advances the clock as soon as no action is claimed or due. With an action in progress,
+// the jump would end its lease, and it would be performed twice.
 func (s *service) forward(d time.Duration) {
 	s.t.Helper()
 	s.await("no action in hand", s.atRest)
@@ -32,7 +32,7 @@ func (s *service) forward(d time.Duration) {
 	s.server.Nudge()
 }
 
-// forwardTo advances a stopped clock to a moment.
+// forwardTo advances a stopped clock to a time.
 func (s *service) forwardTo(at time.Time) {
 	s.t.Helper()
 	s.forward(at.Sub(s.clock.now()))

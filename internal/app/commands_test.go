@@ -25,7 +25,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		name     string
 		breakIt  func(k *desk)
 		problems int
-		want     []string // "part status: text", as far as it goes
+		want     []string // "part status: text", only the beginning
 	}{
 		{"all is well", func(*desk) {}, 0, []string{"Redis ok", "IMAP ok: logged in", "SMTP ok", "send warning: mail goes out, and the directory still has addresses of the example"}},
 		{"the password is wrong", func(k *desk) { k.write(filepath.Join(k.folder, "password"), "hunter2") }, 1,
@@ -74,7 +74,8 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	}
 }
 
-// findings are the doctor's lines in short form: what is ill says how to mend it.
+// findings returns the doctor's lines in short form. It fails the test if a line that is not ok
+// has no advice.
 func findings(t *testing.T, out *bytes.Buffer) (found []string) {
 	t.Helper()
 	for line := range strings.Lines(out.String()) {
@@ -91,7 +92,7 @@ func findings(t *testing.T, out *bytes.Buffer) (found []string) {
 	return found
 }
 
-// forgetfulRedis is a server that writes nothing to disk.
+// forgetfulRedis starts a redis-server without persistence.
 func (k *desk) forgetfulRedis() (address string) {
 	k.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -117,7 +118,7 @@ func (k *desk) forgetfulRedis() (address string) {
 	return address
 }
 
-// recordForm is a line of "list --json" and "show --json".
+// recordForm is the form of one line of "list --json" and "show --json".
 var recordForm = fields{
 	"reference": text, "revision": number, "status": text, "outcome": optionalText, "owner": text, "kind": kinds,
 	"request": nullable{requestForm}, "routing": nullable{routingForm},
@@ -133,9 +134,9 @@ func TestListAndShow(t *testing.T) {
 	letters := samples(t)
 	started := time.Now()
 	for i, name := range []string{"01-statistics-training", "03-etir-seminar", "13-note-verbale-speca", "10-invitation", "08-auto-reply"} {
-		// Mail servers count in seconds.
+		// INTERNALDATE has a resolution of one second.
 		k.deliverTo("INBOX", written(t, letters[name]), started.Add(time.Duration(i+1)*time.Second))
-		s.settled(i + 1) // so that the numbers follow the order
+		s.settled(i + 1) // so that the references are in this order
 	}
 	year := strings.Split(records(t, s)[0].Reference, "-")[1]
 	statistics, etir, nexus := "TC-"+year+"-00001", "TC-"+year+"-00002", "TC-"+year+"-00003"
@@ -224,7 +225,7 @@ func checkSetAside(t *testing.T, k *desk) {
 }
 
 func checkShow(t *testing.T, k *desk, reference string) {
-	var said bytes.Buffer // to standard error
+	var said bytes.Buffer // what was written to standard error
 	show := func(o app.ShowOptions) (string, int) {
 		var out bytes.Buffer
 		said.Reset()

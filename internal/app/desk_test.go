@@ -22,17 +22,16 @@ import (
 	"verbale/internal/outbox"
 )
 
-// deskAddress is the address that mail goes out from in these tests.
+// deskAddress is the sender address of all outgoing mail in these tests.
 const deskAddress = "tc@desk.unece.example"
 
-// dovecot is one server for all tests that do not break it, each with a user
-// of its own.
+// dovecot is shared by all tests that do not break it. Each test has its own user.
 var dovecot = sync.OnceValues(mailtest.StartDovecot)
 
 var users atomic.Int64
 
-// TestMain lets more tests run at a time than there are processors: most of
-// their time goes into waiting for servers.
+// TestMain runs more tests in parallel than there are processors, because they spend most of
+// their time waiting for servers.
 func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
@@ -58,11 +57,11 @@ func sharedDovecot(t testing.TB) *mailtest.Dovecot {
 	return d
 }
 
-// A desk is an office with a real mailbox, a real private redis-server and an
-// SMTP server that keeps what it gets.
+// A desk is an office with a real mailbox, a private redis-server and an SMTP server that keeps
+// the mail it receives.
 type desk struct {
 	t      testing.TB
-	file   string // of the configuration
+	file   string // configuration file
 	folder string
 	user   string
 	imap   *mailtest.Dovecot
@@ -71,11 +70,11 @@ type desk struct {
 	clock  *clock
 	logs   *logbook
 	lines  mailboxLines
-	slack  string     // further lines of the configuration, where the desk is in Slack
-	level  slog.Level // from which on is logged
+	slack  string     // further lines of the configuration, if the desk uses Slack
+	level  slog.Level // lowest level that is logged
 }
 
-// configLines are the blocks of a configuration that tests replace.
+// configLines are the parts of the configuration that tests replace.
 type configLines struct{ send, mailbox, redis string }
 
 func newDesk(t testing.TB, change ...func(*configLines)) *desk {
@@ -145,11 +144,11 @@ func (k *desk) write(file, content string) {
 type service struct {
 	*desk
 	server *app.Server
-	stop   func() // ends it and waits; may be called again
+	stop   func() // stops it and waits; may be called more than once
 }
 
-// serve starts the service and waits until it has read its folder for the first time, so that
-// mail delivered from now on counts as new.
+// serve starts the service and waits until it has read its folder once, so that mail delivered
+// afterwards counts as new.
 func (k *desk) serve() *service {
 	k.t.Helper()
 	s := k.start()
@@ -200,8 +199,8 @@ func (k *desk) await(what string, holds func() bool) {
 	}
 }
 
-// settled waits until that many mails of the INBOX have their outcome and no action is waiting,
-// except for those deferred by a rate limit. The time limit starts again with each outcome.
+// settled waits until the given number of mails in the INBOX have an outcome and no action is
+// waiting, except those deferred by a rate limit. The time limit restarts with each outcome.
 func (s *service) settled(mails int) {
 	s.t.Helper()
 	for done := 0; done < mails; {
@@ -214,7 +213,8 @@ func (s *service) settled(mails int) {
 	})
 }
 
-// placed counts the mails of the INBOX that have their outcome; -1 if the store cannot tell.
+// placed returns the number of mails in the INBOX that have an outcome, or -1 if the store
+// cannot be read.
 func (s *service) placed() int {
 	place := s.server.Folder(0, "INBOX")
 	cursor, err := s.server.Store().Cursor(s.t.Context(), place)
@@ -226,7 +226,7 @@ func (s *service) placed() int {
 	return len(outcomes)
 }
 
-// audit fails the test unless every folder balances; it returns what was printed.
+// audit fails the test unless every folder balances. It returns the output.
 func (k *desk) audit() string {
 	k.t.Helper()
 	var out bytes.Buffer
@@ -237,7 +237,7 @@ func (k *desk) audit() string {
 	return out.String()
 }
 
-// A logbook keeps log lines; its methods may be called concurrently.
+// A logbook keeps log lines. It is safe for concurrent use.
 type logbook struct {
 	mu   sync.Mutex
 	text strings.Builder

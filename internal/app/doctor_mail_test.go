@@ -17,7 +17,7 @@ func TestProvidersSettingsAreNamedWhereALoginIsRefused(t *testing.T) {
 		address string
 		login   *config.OAuth2
 		err     error
-		imap    string // part of what is told
+		imap    string // part of the finding
 		smtp    string
 	}{
 		"Microsoft":            {"outlook.office365.example:993", microsoft, refused, "IMAP.AccessAsApp", "SMTP.SendAsApp"},

@@ -13,10 +13,10 @@ import (
 	"verbale/internal/app"
 )
 
-// labelled is a folder of mails, each beside its label.
+// labelled is a folder of mails with a label file next to each.
 const labelled = "../eval/testdata/labelled"
 
-// copyOf copies a folder, so that a test may break it.
+// copyOf copies a folder so that a test can change it.
 func copyOf(t *testing.T, folder string) string {
 	t.Helper()
 	copied := filepath.Join(t.TempDir(), "copy")
@@ -26,7 +26,8 @@ func copyOf(t *testing.T, folder string) string {
 	return copied
 }
 
-// evaluated is what was printed, as JSON, and what was logged.
+// evaluated runs an evaluation and returns its JSON output, the number of failed mails and the
+// log.
 func evaluated(t *testing.T, o app.EvalOptions) (figures map[string]any, failed int, logged string) {
 	t.Helper()
 	var out, log bytes.Buffer
@@ -88,14 +89,15 @@ func TestMissesAreShownWithWhatWasWanted(t *testing.T) {
 	}
 }
 
-// What is wrong with one mail is named and keeps no other from being measured.
+// An error in one mail or its label is reported with the name of the mail, and the other mails
+// are still evaluated.
 func TestBrokenLabelsAreNamed(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name     string
 		breakIt  func(folder string) error
-		mails    float64 // measured
-		mail     string  // named
+		mails    float64 // number of mails evaluated
+		mail     string  // name of the mail in the error
 		says     string
 		answered float64
 	}{

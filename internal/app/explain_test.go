@@ -40,8 +40,8 @@ func explained(t *testing.T, o app.ExplainOptions) (lines []object, failed int) 
 	return lines, failed
 }
 
-// corpus is every sample letter of the demo as a file, and every fixture of
-// the mail reader.
+// corpus returns the files of all sample letters of the demo and of all fixtures of the mail
+// reader.
 func corpus(t *testing.T) []string {
 	t.Helper()
 	folder := t.TempDir()
@@ -94,7 +94,7 @@ func TestEveryLineOfExplainKeepsTheContract(t *testing.T) {
 	}
 }
 
-// checkEvidence compares each quotation with the text that it is taken from.
+// checkEvidence compares each quotation with the text it is taken from.
 func checkEvidence(t *testing.T, name string, x object) {
 	t.Helper()
 	message := x["message"].(object)
@@ -223,7 +223,7 @@ func TestExplainEndsWhileAPipeStaysEmpty(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
 		defer stop()
-		writer := openedForWriting(t, pipe) // once it is being read
+		writer := openedForWriting(t, pipe) // returns once the pipe has a reader
 		t.Cleanup(func() { writer.Close() })
 	}()
 	_, err := app.Explain(ctx, app.ExplainOptions{Files: []string{pipe}, Out: io.Discard, Log: slog.New(slog.DiscardHandler)})
@@ -232,7 +232,7 @@ func TestExplainEndsWhileAPipeStaysEmpty(t *testing.T) {
 	}
 }
 
-// openedForWriting waits until somebody reads the pipe.
+// openedForWriting waits until the pipe has a reader and opens it for writing.
 func openedForWriting(t *testing.T, pipe string) *os.File {
 	for {
 		writer, err := os.OpenFile(pipe, os.O_WRONLY|syscall.O_NONBLOCK, 0)

@@ -17,9 +17,8 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// deliverWhile delivers a series of mails and breaks something after the first
-// third of it. A mail that the mailbox did not take is delivered again, as a
-// server would.
+// deliverWhile delivers a series of mails and calls breakIt after the first third. A mail that
+// the mailbox refused is delivered again, as an MTA would do.
 func (k *desk) deliverWhile(mails int, breakIt func()) {
 	k.t.Helper()
 	begun, done := make(chan struct{}), make(chan error, 1)
@@ -46,7 +45,7 @@ func (k *desk) deliverWhile(mails int, breakIt func()) {
 	}
 }
 
-// deliverAtLast tries until the mailbox takes the mail.
+// deliverAtLast retries until the mailbox accepts the mail.
 func (k *desk) deliverAtLast(raw []byte) error {
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		err := k.tryDeliver("INBOX", raw, time.Now())
@@ -59,7 +58,7 @@ func (k *desk) deliverAtLast(raw []byte) error {
 func TestRedisKilledMeanwhile(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
-	k.timing.Attempt = 15 * time.Second // and so what a crash left is soon taken up
+	k.timing.Attempt = 15 * time.Second // a short lease, so that work left by a crash is soon resumed
 	s := k.serve()
 	const mails = 20
 	k.deliverWhile(mails, func() {
@@ -76,7 +75,7 @@ func TestRedisKilledMeanwhile(t *testing.T) {
 	k.audit()
 }
 
-// killRedis ends the desk's private server as a crash does.
+// killRedis kills the desk's private redis-server, as in a crash.
 func (k *desk) killRedis() {
 	k.t.Helper()
 	var pid int
@@ -93,7 +92,7 @@ func (k *desk) killRedis() {
 	})
 }
 
-// redisProcess is the process of the private server; 0 while none answers.
+// redisProcess returns the process ID of the private redis-server, or 0 if it does not answer.
 func (k *desk) redisProcess() (pid int) {
 	for line := range strings.Lines(k.redis("INFO", "server")) {
 		if rest, ok := strings.CutPrefix(line, "process_id:"); ok {
@@ -115,7 +114,7 @@ func TestDovecotKilledMeanwhile(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	// A mail whose delivery was cut short may lie there twice.
+	// A mail whose delivery was interrupted may be in the folder twice.
 	s.settled(len(k.flags("INBOX")))
 	k.eachAcknowledgedOnce(mails)
 	k.audit()

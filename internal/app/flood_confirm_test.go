@@ -11,8 +11,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// asked are the messages of the desk's channel that ask whether a mail belongs to a
-// record: each by itself, and those about several.
+// asked returns the messages in the desk's channel that ask whether a mail belongs to a record:
+// the number of those about one mail, and the summaries about several.
 func (o *slackOffice) asked() (single int, summaries []slackpeer.Message) {
 	for _, m := range o.peer.Messages(deskRoom) {
 		switch picture := slackpeer.Picture(m); {
@@ -25,14 +25,14 @@ func (o *slackOffice) asked() (single int, summaries []slackpeer.Message) {
 	return single, summaries
 }
 
-// Strangers' mails about a request, many at once, are asked about in the channel as cards
-// are shown there: so many by themselves, the others in one message, which is drawn anew
-// when one of them is answered.
+// Many mails of unknown senders about one request arrive at the same time. The questions about
+// them have the same limit as cards: up to the limit each is a message of its own, the others
+// are combined into one message, which is updated when one of its questions is answered.
 func TestAFloodOfStrangersDoesNotFloodTheChannel(t *testing.T) {
 	t.Parallel()
 	const beyond = 6
 	o := newSlackOffice(t)
-	o.standStill(time.Now()) // the flood is one moment, however slow the machine
+	o.standStill(time.Now()) // all mails arrive at the same time, even on a slow machine
 	s := o.serve()
 	o.deliver(request(1))
 	s.settled(1)

@@ -10,14 +10,14 @@ import (
 	"verbale/bot"
 )
 
-// cardsAtOnce is the number of cards that a room gets before the others become one summary.
+// cardsAtOnce is the number of cards posted to a room before further ones become a summary.
 const cardsAtOnce = 20
 
-// The flooder writes from the first of the countries.
+// flooder is a sender from the first of the countries.
 const flooder = "flood@ministry.example"
 
-// flood delivers that many letters of one sender, with the letters of the other countries spread
-// among them.
+// flood delivers the given number of letters of one sender, with one letter of each other country
+// spread among them.
 func (k *desk) flood(letters int) {
 	k.t.Helper()
 	every := letters / len(countries)
@@ -29,7 +29,7 @@ func (k *desk) flood(letters int) {
 	}
 }
 
-// drop puts a mail into the INBOX without the IMAP server, which would take its time.
+// drop puts a mail into the INBOX without using IMAP, which would be slow.
 func (k *desk) drop(raw []byte) {
 	k.t.Helper()
 	if err := k.imap.Deliver(k.user, raw); err != nil {
@@ -37,9 +37,9 @@ func (k *desk) drop(raw []byte) {
 	}
 }
 
-// A flood of one sender's letters is recorded whole. It keeps nobody else waiting
-// for longer than it takes to record it, gets its share of acknowledgements, and
-// comes to the desk as a handful of cards and a summary.
+// One sender sends hundreds of letters. All are recorded. Other senders wait no longer than it
+// takes to record them. The sender gets acknowledgements up to the rate limit, and the desk gets
+// a few cards and a summary.
 func TestAFloodOfOneSender(t *testing.T) {
 	t.Parallel()
 	letters := 500
@@ -47,7 +47,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 		letters = 100
 	}
 	o := newSlackOffice(t)
-	o.standStill(time.Now()) // the flood is one moment, however slow the machine
+	o.standStill(time.Now()) // all mails arrive at the same time, even on a slow machine
 	s := o.serve()
 	peak := watchMemory(t)
 	o.flood(letters)
@@ -59,7 +59,7 @@ func TestAFloodOfOneSender(t *testing.T) {
 		t.Errorf("%d MB of memory were in use", used>>20)
 	}
 	o.await("each card to be drawn, or to wait for its room's share", func() bool { return o.cardsAre(s, all, drawnOrDeferred) })
-	s.forward(11 * time.Minute) // letters that are alike have waited for the desk to merge them
+	s.forward(11 * time.Minute) // similar letters are held for some time so that the desk can merge them
 	o.await("the share of the sender", func() bool {
 		return o.acknowledged(flooder) == shareOfASender && deferredOf(t, s, bot.ActionAcknowledge, all) == letters-shareOfASender
 	})
@@ -71,11 +71,11 @@ func TestAFloodOfOneSender(t *testing.T) {
 	o.audit()
 }
 
-// drawnOrDeferred is a card that is drawn, or waits for nothing but its room's share: one
-// that comes later, when the clock was moved, may have a share of its own.
+// drawnOrDeferred reports whether a card is drawn or waits only for the rate limit of its room.
+// After the clock was advanced, the limit may allow further cards.
 func drawnOrDeferred(a bot.Action) bool { return settled(a) || a.Deferred }
 
-// acknowledged counts the acknowledgements to an address; "" is any.
+// acknowledged counts the acknowledgements sent to an address, or to any if it is "".
 func (k *desk) acknowledged(address string) (n int) {
 	for _, m := range k.smtp.Received() {
 		if (sent{envelope: m}).acknowledges() && (address == "" || slices.Contains(m.To, address)) {
@@ -85,8 +85,8 @@ func (k *desk) acknowledged(address string) (n int) {
 	return n
 }
 
-// deferredOf counts the records, among the first ones, that have a mail of the kind deferred by a
-// rate limit.
+// deferredOf counts those of the first records that have an action of the kind deferred by a rate
+// limit.
 func deferredOf(t *testing.T, s *service, kind bot.ActionKind, records int) (n int) {
 	for i := range records {
 		actions, err := s.server.Store().Actions(t.Context(), reference(i+1))
@@ -100,8 +100,8 @@ func deferredOf(t *testing.T, s *service, kind bot.ActionKind, records int) (n i
 	return n
 }
 
-// Whoever is told of many requests, and asked nothing, has a handful of mails, in which
-// none of them is missing.
+// A division that is only informed of many requests gets a few mails, which together name every
+// request.
 func TestAFloodForOneDivision(t *testing.T) {
 	t.Parallel()
 	letters := 150
@@ -131,14 +131,14 @@ func TestAFloodForOneDivision(t *testing.T) {
 		return references
 	}
 	k.await("all else", func() bool { return told() == letters })
-	const combined = 3 // mails that stand for all beyond the share, claimed in some turns
+	const combined = 3 // mails that combine the deferred ones; not all are claimed at once
 	if mails := len(k.informing()); mails > shareOfASender+combined {
 		t.Errorf("%d mails tell of %d requests", mails, letters)
 	}
 	k.audit()
 }
 
-// informing are the mails that tell somebody of a request and ask nothing.
+// informing returns the mails that inform somebody of a request and ask for nothing.
 func (k *desk) informing() (all []sent) {
 	for _, m := range k.sent() {
 		if strings.HasPrefix(m.MessageID, string(bot.ActionInform)) {
@@ -148,15 +148,15 @@ func (k *desk) informing() (all []sent) {
 	return all
 }
 
-// BenchmarkFlood has 50,000 letters of one sender wait when the service comes to
-// them. It reports how many are recorded a second, which is what bounds how long a
-// letter behind them waits, and the most memory in use: most of that is the SMTP
-// server of the test, which keeps some 6 kB a letter.
+// BenchmarkFlood starts the service with 50,000 letters of one sender in the INBOX. It reports
+// the number recorded per second, which determines how long a later letter waits, and the peak
+// memory use. Most of the memory is used by the SMTP server of the test, which keeps about 6 kB
+// per letter.
 func BenchmarkFlood(b *testing.B) {
 	const letters = 50_000
 	for b.Loop() {
 		k := newDesk(b)
-		k.serve().stop() // what comes from now on is new
+		k.serve().stop() // later mail counts as new
 		k.flood(letters)
 		peak := watchMemory(b)
 		begun := time.Now()

@@ -39,7 +39,7 @@ func TestLettersArriveAreRecordedAndAnswered(t *testing.T) {
 	}
 	s.settled(len(cases))
 
-	answers := map[string]sent{} // by what they answer
+	answers := map[string]sent{} // by In-Reply-To
 	for _, m := range k.sent() {
 		if m.acknowledges() {
 			answers[m.header("In-Reply-To")] = m
@@ -139,8 +139,8 @@ func hasFlag(flags []imap.Flag, flag string) bool {
 	return slices.ContainsFunc(flags, func(f imap.Flag) bool { return strings.EqualFold(string(f), flag) })
 }
 
-// logNamesNobody checks that the log tells one story a mail, and of people
-// neither the address nor what they write.
+// logNamesNobody checks that the log has one line per mail handled, and contains no addresses,
+// names or text of letters.
 func logNamesNobody(t *testing.T, k *desk) {
 	log := k.logs.String()
 	if n := strings.Count(log, `msg="mail handled"`); n != 10 {
@@ -192,7 +192,7 @@ func TestStoppedInMidFlowAndStartedAgain(t *testing.T) {
 	const mails = 24
 	for n := range mails {
 		k.deliver(request(n))
-		if n%6 == 5 { // whatever it was doing
+		if n%6 == 5 { // at any point of its work
 			s.stop()
 			s = k.start()
 		}
@@ -202,9 +202,9 @@ func TestStoppedInMidFlowAndStartedAgain(t *testing.T) {
 	k.audit()
 }
 
-// eachAcknowledgedOnce fails the test unless so many requests have one
-// acknowledgement each; a repeat of one counts as the same where it has the
-// same Message-ID and text.
+// eachAcknowledgedOnce fails the test unless the given number of requests have one
+// acknowledgement each. A repeated mail counts as the same if its Message-ID and text are
+// the same.
 func (k *desk) eachAcknowledgedOnce(requests int) {
 	k.t.Helper()
 	answered := map[string]string{}
@@ -233,7 +233,7 @@ func TestTwoProcessesShareMailboxAndStore(t *testing.T) {
 	for n := range mails {
 		k.deliver(request(n))
 		if n == mails/2 {
-			first.stop() // the other takes the folder over
+			first.stop() // the second process takes over the folder
 		}
 	}
 	second.settled(mails)

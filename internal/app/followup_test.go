@@ -10,7 +10,7 @@ import (
 	"verbale/intake"
 )
 
-// zurich is the time zone of an office.
+// zurich is the time zone of the office.
 var zurich = func() *time.Location {
 	zone, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
@@ -19,7 +19,7 @@ var zurich = func() *time.Location {
 	return zone
 }()
 
-// deskAsOf is a desk whose clock stands still at a moment.
+// deskAsOf returns a desk whose clock is stopped at the given time.
 func deskAsOf(t *testing.T, at time.Time) *desk {
 	k := newDesk(t)
 	k.standStill(at)
@@ -27,8 +27,8 @@ func deskAsOf(t *testing.T, at time.Time) *desk {
 	return k
 }
 
-// The letters that are followed up, one in each language; each asks for a
-// seminar from 18 to 20 May.
+// followed has the letters that are followed up, one per language. Each asks for a seminar from
+// 18 to 20 May.
 var followed = map[string]string{
 	"en": `Dear Sir or Madam,
 
@@ -59,8 +59,8 @@ Chef de département
 `,
 }
 
-// TestALetterIsFollowedUpToItsResults lets three months pass over a letter, with
-// a real mailbox, store and mail server.
+// TestALetterIsFollowedUpToItsResults simulates the three months after a letter, with a real
+// mailbox, store and mail server.
 func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 	t.Parallel()
 	for lang, letter := range followed {
@@ -94,7 +94,7 @@ func TestALetterIsFollowedUpToItsResults(t *testing.T) {
 	}
 }
 
-// A followedRequest is a request that is followed up in simulated time.
+// A followedRequest is a request followed up in simulated time.
 type followedRequest struct {
 	*service
 	reference string
@@ -102,7 +102,7 @@ type followedRequest struct {
 	uids      int
 }
 
-// onlyReference is that of the one record there is.
+// onlyReference returns the reference of the only record.
 func (k *desk) onlyReference(s *service) string {
 	k.t.Helper()
 	all := records(k.t, s)
@@ -121,7 +121,7 @@ func (f *followedRequest) record() *intake.Record {
 	return rec
 }
 
-// advanceTo advances the clock to a moment, stopping at each wake-up until its mails have been sent.
+// advanceTo advances the clock to a time. It stops at each wake-up until its mails have been sent.
 func (f *followedRequest) advanceTo(end time.Time) {
 	f.t.Helper()
 	f.allSent()
@@ -146,8 +146,8 @@ func (f *followedRequest) allSent() {
 	})
 }
 
-// want compares the mails about the record that were sent since the last call:
-// the kind and the local part of a colleague's address. Digests are left out.
+// want compares the mails about the record that were sent since the last call, each given as its
+// kind and the local part of the colleague's address. Digests are ignored.
 func (f *followedRequest) want(when string, want ...string) {
 	f.t.Helper()
 	var got []string
@@ -174,8 +174,8 @@ func (f *followedRequest) want(when string, want ...string) {
 	}
 }
 
-// answers delivers what a colleague writes in answer to the last mail that they
-// got: to the desk, or to the requester with the desk in copy.
+// answers delivers a colleague's answer to the last mail they received. It is addressed to the
+// desk, or to the requester with the desk in Cc.
 func (f *followedRequest) answers(from, text string, to ...string) {
 	f.t.Helper()
 	var last sent
@@ -198,11 +198,11 @@ func (f *followedRequest) answers(from, text string, to ...string) {
 	f.await("the answer to be noted", func() bool { return f.record().Revision > before })
 }
 
-// TestTwoProcessesRemindOnce lets two processes share a store and one of them
-// end while ten wake-ups are due at the same moment. Each reminder must go out once.
+// TestTwoProcessesRemindOnce has two processes share a store. Ten wake-ups are due at the same
+// time, and one of the processes ends meanwhile. Each reminder must be sent once.
 func TestTwoProcessesRemindOnce(t *testing.T) {
 	t.Parallel()
-	const letters = 10 // as many reminders as one colleague gets at a time
+	const letters = 10 // the limit of reminders to one colleague at a time
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, zurich)
 	k := deskAsOf(t, begin.Add(-time.Hour))
 	first := k.serve()
@@ -215,7 +215,7 @@ func TestTwoProcessesRemindOnce(t *testing.T) {
 	first.forwardTo(begin.AddDate(0, 0, 1))
 	k.await("the first reminder", func() bool { return len(k.reminders()) > 0 })
 	first.stop()
-	second.forward(3 * time.Minute) // the wake-ups that it had claimed become due again when their lease ends
+	second.forward(3 * time.Minute) // wake-ups claimed by the first become due again when their lease ends
 	k.await("all reminders", func() bool {
 		waiting, err := second.server.Store().Waiting(t.Context())
 		return err == nil && waiting == 0 && len(k.reminders()) >= letters
@@ -232,7 +232,7 @@ func TestTwoProcessesRemindOnce(t *testing.T) {
 	}
 }
 
-// reminders counts the mails that reminded somebody, by Message-ID.
+// reminders counts the reminders sent, by Message-ID.
 func (k *desk) reminders() map[string]int {
 	all := map[string]int{}
 	for _, m := range k.sent() {

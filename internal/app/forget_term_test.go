@@ -11,7 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// closeAt closes a record as a colleague does; where the service was faster, anew.
+// closeAt closes a record like a colleague. It tries again if the service changed the record
+// meanwhile.
 func (s *service) closeAt(reference string, at time.Time) {
 	s.t.Helper()
 	s.await(reference+" to be closed", func() bool {
@@ -32,8 +33,9 @@ func (s *service) closeAt(reference string, at time.Time) {
 	})
 }
 
-// TestWhatIsKeptBeyondItsTermIsForgotten lets two years pass over a closed request,
-// an open one, and a mail that was set aside.
+// TestWhatIsKeptBeyondItsTermIsForgotten simulates two years with a closed request, an open one,
+// and a mail that was set aside. Each must be forgotten at the end of its retention period, the
+// open request not at all.
 func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	t.Parallel()
 	begin := time.Date(2026, time.March, 10, 10, 0, 0, 0, time.UTC)
@@ -43,7 +45,7 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	s.forwardTo(begin)
 	closed, open := s.hasAPast(begin)
 
-	s.forwardTo(begin.AddDate(0, 5, 0)) // the mail set aside has a month to go
+	s.forwardTo(begin.AddDate(0, 5, 0)) // one month before the mail set aside is forgotten
 	rounds := strings.Count(k.logs.String(), "the plan was audited")
 	k.await("a whole round", func() bool { return strings.Count(k.logs.String(), "the plan was audited") > rounds+1 })
 	if kept := k.redisText(); !strings.Contains(kept, "v.seller@shop.example") || !strings.Contains(kept, "m.popescu@mediu.example") {
@@ -52,7 +54,7 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	s.forwardTo(begin.AddDate(0, 7, 0))
 	k.await("the mail set aside to go", func() bool { return !strings.Contains(k.redisText(), "v.seller@shop.example") })
 	s.forwardTo(begin.AddDate(2, 1, 0))
-	k.await("the closed request to be forgotten", func() bool { // mark and words go one after the other
+	k.await("the closed request to be forgotten", func() bool { // the record is marked first, the text deleted afterwards
 		kept := strings.ToLower(k.redisText())
 		left := slices.ContainsFunc([]string{"v.seller", "m.popescu", "closed-one", "mediu.example"}, func(word string) bool { return strings.Contains(kept, word) })
 		rec, err := s.server.Store().Load(t.Context(), closed)
@@ -66,7 +68,7 @@ func TestWhatIsKeptBeyondItsTermIsForgotten(t *testing.T) {
 	}
 }
 
-// hasAPast delivers two requests, of which one is closed, and a mail that is set aside.
+// hasAPast delivers two requests, one of which it closes, and a mail that is set aside.
 func (s *service) hasAPast(begin time.Time) (closed, open string) {
 	s.t.Helper()
 	aside := letter{from: "Vera Seller <v.seller@shop.example>", subject: "Auto-reply: away", id: "away@shop.example", body: "I am out of the office until Monday.", at: begin}.raw()
@@ -85,8 +87,8 @@ func (s *service) hasAPast(begin time.Time) (closed, open string) {
 	return closed, open
 }
 
-// TestARawLetterIsNotKept looks in all of Redis for what is in a mail and in no record:
-// headers, encoded attachments, and the text beyond its limit.
+// TestARawLetterIsNotKept searches all of Redis for parts of a mail that belong in no record:
+// header fields, encoded attachments, and text beyond the size limit.
 func TestARawLetterIsNotKept(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)

@@ -20,8 +20,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// redisText is all that the desk's Redis holds, names of keys included, with
-// packed documents unpacked.
+// redisText returns all keys and values of the desk's Redis, with compressed documents
+// decompressed.
 func (k *desk) redisText() string {
 	k.t.Helper()
 	sockets, err := filepath.Glob(filepath.Join(k.folder, "data", "redis", "*.sock"))
@@ -44,7 +44,7 @@ func (k *desk) redisText() string {
 	return all.String()
 }
 
-// appendOnly is what the private server has written to its disk.
+// appendOnly returns the content of the append-only files of the private redis-server.
 func (k *desk) appendOnly() string {
 	k.t.Helper()
 	files, err := filepath.Glob(filepath.Join(k.folder, "data", "redis", "appendonlydir", "*"))
@@ -54,7 +54,7 @@ func (k *desk) appendOnly() string {
 	var all strings.Builder
 	for _, file := range files {
 		content, err := os.ReadFile(file)
-		if err != nil && !errors.Is(err, os.ErrNotExist) { // it was written anew meanwhile
+		if err != nil && !errors.Is(err, os.ErrNotExist) { // it was rewritten meanwhile
 			k.t.Fatal(err)
 		}
 		all.Write(content)
@@ -95,10 +95,11 @@ func (k *desk) valuesOf(c *redis.Client, key string) (values []string) {
 	return values
 }
 
-// frame begins what is packed: the packing, and a frame of Zstandard (RFC 8878).
+// frame is the prefix of a compressed value: the number of the compression format and the magic
+// number of a Zstandard frame (RFC 8878).
 const frame = "2\x28\xb5\x2f\xfd"
 
-// unpacked is a value with its packed part, which may follow a header line, as text.
+// unpacked returns a value with its compressed part, which may follow a header line, decompressed.
 func (k *desk) unpacked(value string) string {
 	k.t.Helper()
 	head, packed := "", value
@@ -124,7 +125,7 @@ func (k *desk) unpacked(value string) string {
 	return head + " " + string(plain)
 }
 
-// lacks fails the test if a text contains one of the words, ignoring case.
+// lacks fails the test if the text contains one of the words, ignoring case.
 func (k *desk) lacks(where, text string, words []string) {
 	k.t.Helper()
 	text = strings.ToLower(text)
@@ -135,7 +136,7 @@ func (k *desk) lacks(where, text string, words []string) {
 	}
 }
 
-// slackText is the text of all messages of the bot in Slack.
+// slackText returns the text of all messages of the bot in Slack.
 func (o *slackOffice) slackText() string {
 	var all strings.Builder
 	for _, u := range append([]slackpeer.User{{ID: deskRoom}}, workspace...) {
@@ -150,7 +151,7 @@ func (o *slackOffice) slackText() string {
 	return all.String()
 }
 
-// forgets runs the command, which must succeed, and returns what it printed.
+// forgets runs the forget command, which must succeed, and returns its output.
 func (k *desk) forgets(o app.ForgetOptions) string {
 	k.t.Helper()
 	var out bytes.Buffer
@@ -161,7 +162,7 @@ func (k *desk) forgets(o app.ForgetOptions) string {
 	return out.String()
 }
 
-// closes ends the story at the desk.
+// closes closes the record as the desk.
 func (s *runningStory) closes() {
 	desk := s.as(ana)
 	desk.types("note 1 the deputy of " + mailAddress(s.letter.from) + " called from +995 32 555 01 01")
@@ -173,7 +174,7 @@ func (s *runningStory) closes() {
 	s.card(deskRoom, s.ref, s.ref+" · closed: delivered")
 }
 
-// spoken are the personal words of a story, wherever they came from.
+// spoken returns all personal data of a story: words of the letter, the mails and the notes.
 func (s *runningStory) spoken() []string {
 	name, _, _ := strings.Cut(s.letter.from, " <")
 	words := append(strings.Fields(name), mailAddress(s.letter.from), s.letter.subject, s.letter.id, "second@ministry.example",
@@ -184,15 +185,15 @@ func (s *runningStory) spoken() []string {
 		}
 	}
 	for i, w := range words {
-		if strings.EqualFold(w, "example") { // our own domain is called so, too
+		if strings.EqualFold(w, "example") { // the word is also in our own domain
 			words[i] = " example"
 		}
 	}
 	return words
 }
 
-// TestNothingIsLeftOfAPersonWhoIsForgotten tells a story from letter to closing,
-// forgets its person, and looks for each of their words in all of Redis and Slack.
+// TestNothingIsLeftOfAPersonWhoIsForgotten runs a story from the letter to the closing, forgets
+// the person, and searches all of Redis and Slack for each word of theirs.
 func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 	t.Parallel()
 	for _, s := range []story{stories[0], stories[2]} {
@@ -244,7 +245,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 	}
 }
 
-// acceptor is how the history names who took the request on.
+// acceptor returns the name by which the history refers to the colleague who accepted.
 func (s *runningStory) acceptor() string {
 	for _, u := range workspace {
 		if u.ID == s.adviser {
@@ -254,8 +255,8 @@ func (s *runningStory) acceptor() string {
 	return ""
 }
 
-// keepsAll makes sure that what the test looks for later was there, and returns what
-// Redis holds.
+// keepsAll checks that the words the test searches for later were stored, and returns the content
+// of Redis.
 func (s *runningStory) keepsAll() string {
 	s.t.Helper()
 	before := s.redisText()
@@ -270,7 +271,7 @@ func (s *runningStory) keepsAll() string {
 	return before
 }
 
-// figures are those of the report, and what a list says that is nobody's word.
+// figures returns the report without the lines that depend on the current time.
 func (s *runningStory) figures() string {
 	s.t.Helper()
 	var out bytes.Buffer
@@ -280,15 +281,15 @@ func (s *runningStory) figures() string {
 	}
 	var lines strings.Builder
 	for line := range strings.Lines(out.String()) {
-		if !strings.HasPrefix(line, "As known") && !strings.Contains(line, "at present") { // of the moment
+		if !strings.HasPrefix(line, "As known") && !strings.Contains(line, "at present") { // depends on the current time
 			lines.WriteString(line)
 		}
 	}
 	return lines.String()
 }
 
-// returnsAsANewPerson delivers the first letter once more, which is known still,
-// and a further one, which is nobody's whom the office knows.
+// returnsAsANewPerson delivers the first letter again, which must be recognised as a repeat, and
+// a new letter, which must be treated as one from an unknown person.
 func (s *runningStory) returnsAsANewPerson() {
 	s.deliver(s.letter.raw(), letter{from: s.letter.from, subject: "Another matter", id: "new@ministry.gov.example", body: s.letter.body}.raw())
 	s.service.settled(5)

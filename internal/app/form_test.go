@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A form is what a JSON value must be. It returns what is different; further
-// keys are allowed.
+// A form describes a JSON value. differs returns the differences of a value; additional keys are
+// allowed.
 type form interface {
 	differs(path string, value any) []string
 }
@@ -16,7 +16,7 @@ type (
 	listOf   struct{ of form }
 	nullable struct{ of form }
 	anyOf    []string // one of these words
-	basic    string   // string, number, bool, date or moment
+	basic    string   // "string", "number", "bool", "date" or "moment"
 )
 
 func (f fields) differs(path string, value any) (all []string) {
@@ -103,7 +103,7 @@ var (
 	services     = anyOf{"advisory", "capacity_building", "project"}
 )
 
-// lineForm is a line of "explain --json --full".
+// lineForm is the form of one line of "explain --json --full".
 var lineForm = fields{
 	"file": text,
 	"message": fields{

@@ -22,8 +22,8 @@ import (
 	"verbale/internal/demo"
 )
 
-// hostile are mails that go wrong in every way, by what is wrong with them. What
-// is bulky is a fraction of that under the race detector.
+// hostile returns malformed and oversized mails, by the defect they have. Large ones are smaller
+// under the race detector.
 func hostile(t *testing.T) map[string][]byte {
 	t.Helper()
 	return map[string][]byte{
@@ -71,10 +71,10 @@ func hostile(t *testing.T) map[string][]byte {
 	}
 }
 
-// bombMegabytes is how far a bomb grows: far beyond every limit.
+// bombMegabytes is the decompressed size of a bomb, far above every limit.
 const bombMegabytes = 512
 
-// bulky is how much of something bulky there is.
+// bulky returns n, reduced under the race detector.
 func bulky(n int) int { return n / lighter }
 
 const docxHead = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>`
@@ -84,7 +84,7 @@ func textMail(parameters, encoding, body string) []byte {
 		"MIME-Version: 1.0", "Content-Type: text/plain; "+parameters, "Content-Transfer-Encoding: "+encoding)
 }
 
-// inCharset is a Russian letter whose header says nothing of its charset.
+// inCharset returns a Russian letter whose header does not declare its charset.
 func inCharset(t *testing.T, c encoding.Encoding) []byte {
 	t.Helper()
 	body, err := c.NewEncoder().String("Министерство экономики Кыргызской Республики просит оказать консультативную\n" +
@@ -119,8 +119,8 @@ func large(size int) []byte {
 	return textMail("charset=utf-8", "8bit", strings.Repeat(line, size/len(line)))
 }
 
-// bomb is an archive of one file that grows to so many megabytes when it is
-// unpacked: one compressed megabyte again and again.
+// bomb returns a ZIP archive with one file that decompresses to the given number of megabytes:
+// the same compressed megabyte repeated.
 func bomb(t *testing.T, name, head string, megabytes int) []byte {
 	t.Helper()
 	block := bytes.Repeat([]byte(" "), 1<<20)
@@ -131,7 +131,7 @@ func bomb(t *testing.T, name, head string, megabytes int) []byte {
 		parts = append(parts, packed)
 		sum = crc32.Update(sum, crc32.IEEETable, block)
 	}
-	content := append(bytes.Join(parts, nil), 1, 0, 0, 0xff, 0xff) // an empty last block ends the stream
+	content := append(bytes.Join(parts, nil), 1, 0, 0, 0xff, 0xff) // an empty final block ends the stream
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: sum,
@@ -148,7 +148,7 @@ func bomb(t *testing.T, name, head string, megabytes int) []byte {
 	return out.Bytes()
 }
 
-// deflated is a stretch of a compressed stream that refers to nothing before it.
+// deflated returns a part of a DEFLATE stream that does not refer to earlier data.
 func deflated(t *testing.T, content []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -206,8 +206,8 @@ func crowd(n int) []byte {
 	return plain("We request advice.\n", "From: <crowd@ministry.example>", "To: "+to.String()+"<last@ministry.example>", "Cc: "+to.String()+"<last@ministry.example>")
 }
 
-// memoryCeiling is many times what the mails take that are read at a time, and
-// far below what one of the bombs would.
+// memoryCeiling is far above the memory needed for the mails that are read at a time, and far
+// below what one decompressed bomb would need.
 const memoryCeiling = 1 << 30
 
 func TestEveryMailHasOneOutcomeWhateverIsWrongWithIt(t *testing.T) {
@@ -253,7 +253,7 @@ func TestEveryMailHasOneOutcomeWhateverIsWrongWithIt(t *testing.T) {
 	k.audit()
 }
 
-// outcomes are those of the INBOX in order of UID.
+// outcomes returns the outcomes of the mails in the INBOX in order of UID.
 func outcomes(t *testing.T, s *service) (all []bot.Placed) {
 	t.Helper()
 	place := s.server.Folder(0, "INBOX")
@@ -272,7 +272,8 @@ func outcomes(t *testing.T, s *service) (all []bot.Placed) {
 	return all
 }
 
-// watchMemory looks at the heap until the function that it returns is called.
+// watchMemory samples the heap size until the returned function is called, which returns the
+// peak.
 func watchMemory(t testing.TB) (peak func() uint64) {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)

@@ -12,8 +12,8 @@ import (
 	"verbale/intake/reading"
 )
 
-// units are repeated to bodies of any size: letters, and what could lead a
-// reader to look at the same bytes again and again.
+// units are repeated to make bodies of any size. Some are letters, others are patterns that could
+// cause quadratic parsing time.
 var units = []struct{ name, unit string }{
 	{"English", "The Ministry of Environment of the Republic of Moldova requests advisory services on the Water Convention. A mission to Chisinau in May 2027 would be welcome.\n\n"},
 	{"French", "Le Ministère de l'environnement prie la CEE de bien vouloir envoyer un conseiller régional à Chisinau, en mai 2027, pour la loi sur l'eau.\n\n"},
@@ -30,8 +30,8 @@ var units = []struct{ name, unit string }{
 	{"forwards", "---------- Forwarded message ---------\nFrom: A <a@b.example>\nSubject: x\n\nhello\n\n"},
 }
 
-// BenchmarkHugeBody reads bodies of 1 and 5 MB, past the limit at which a body
-// is cut off. What is read in time linear in its size has the same MB/s twice.
+// BenchmarkHugeBody reads bodies of 1 and 5 MB, above the limit at which a body is truncated.
+// If reading takes linear time, MB/s is the same for both sizes.
 func BenchmarkHugeBody(b *testing.B) {
 	vocabulary, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"verbale/internal/app"
 )
 
-// A firstWrite does something when it is first written to.
+// A firstWrite calls do on the first write.
 type firstWrite struct {
 	once sync.Once
 	do   func()
@@ -43,7 +43,8 @@ func TestImportOutlastsAStoreThatIsFullForAWhile(t *testing.T) {
 	}
 }
 
-// redis asks the desk's private server; "" while it does not answer.
+// redis runs a command on the desk's private redis-server. It returns "" if the server does not
+// answer.
 func (k *desk) redis(command ...string) string {
 	socket := filepath.Join(k.folder, "data", "redis", "redis.sock")
 	out, err := exec.Command("redis-cli", append([]string{"-s", socket}, command...)...).Output()

@@ -14,7 +14,8 @@ import (
 	"verbale/routing"
 )
 
-// newOffice is an office that is set up without questions, from what a desk has.
+// newOffice returns the options to set up an office without questions, with the servers of a
+// desk.
 func newOffice(k *desk) app.InitOptions {
 	password := filepath.Join(k.folder, "typed-password")
 	k.write(password, k.imap.Password)

@@ -18,7 +18,7 @@ func TestOurOwnAcknowledgementComesBack(t *testing.T) {
 	before := len(k.sent())
 	for _, copies := range k.acknowledgements() {
 		k.deliver([]byte(copies[0].raw))
-		// A forwarding service that takes the marks of machine mail away.
+		// As forwarded by a service that removes the header fields of automatic mail.
 		k.deliver(without(copies[0].raw, "Auto-Submitted", "X-Auto-Response-Suppress"))
 	}
 	s.settled(3)
@@ -30,7 +30,7 @@ func TestOurOwnAcknowledgementComesBack(t *testing.T) {
 	}
 }
 
-// without is a mail whose given header fields were removed.
+// without returns a mail without the given header fields.
 func without(raw string, fields ...string) []byte {
 	lines := strings.SplitAfter(raw, "\r\n")
 	var kept strings.Builder
@@ -52,9 +52,9 @@ func containsFold(list []string, s string) bool {
 	return false
 }
 
-// TestAnAutoResponderThatDoesNotSayWhatItIs faces one that answers every mail
-// of ours, from the address that asked, with no sign of a machine and each
-// time under another name.
+// TestAnAutoResponderThatDoesNotSayWhatItIs tests an auto-responder that answers each of our mails
+// from the requester's address, without the header fields of automatic mail and each time with
+// another Message-ID. The exchange must stop at the rate limit.
 func TestAnAutoResponderThatDoesNotSayWhatItIs(t *testing.T) {
 	t.Parallel()
 	for name, reply := range map[string]func(n int, m sent) []byte{
@@ -88,7 +88,7 @@ func TestAnAutoResponderThatDoesNotSayWhatItIs(t *testing.T) {
 	}
 }
 
-// shareOfASender is how much automatic mail an address gets in three hours.
+// shareOfASender is the limit of automatic mails to one address in three hours.
 const shareOfASender = 10
 
 func repliesInThread(n int, m sent) []byte {
@@ -105,8 +105,8 @@ func repliesAnew(n int, _ sent) []byte {
 		"Date: "+time.Now().Format(time.RFC1123Z))
 }
 
-// repliesQuoting asks for help each time, as a ticket system does that sends
-// back the letter it was opened with.
+// repliesQuoting repeats the request each time, like a ticket system that returns the original
+// letter.
 func repliesQuoting(n int, _ sent) []byte {
 	return requestFrom("office@ministry.example", fmt.Sprintf("ticket-%d", n))
 }
@@ -139,7 +139,7 @@ func TestManyMailsOfOneSender(t *testing.T) {
 	}
 }
 
-// deferred counts the acknowledgements that wait for the sender's share.
+// deferred counts the acknowledgements deferred by the rate limit per sender.
 func deferred(s *service) (n int) {
 	records, _, err := s.server.Store().List(s.t.Context(), bot.Query{Limit: 100})
 	if err != nil {

@@ -29,13 +29,13 @@ func needRedis(t testing.TB) {
 	}
 }
 
-// mailboxLines is another client of the desk's mailbox.
+// mailboxLines is an IMAP client of the desk's mailbox, in addition to that of the service.
 type mailboxLines struct {
 	mu     sync.Mutex
-	client *imapclient.Client // nil before first use and after a failure
+	client *imapclient.Client // nil before the first use and after an error
 }
 
-// withMailbox lends the line to f, a new one where the last failed.
+// withMailbox calls f with the connection. It opens a new one if the last failed.
 func (k *desk) withMailbox(f func(*imapclient.Client) error) error {
 	k.lines.mu.Lock()
 	defer k.lines.mu.Unlock()
@@ -58,7 +58,7 @@ func (k *desk) withMailbox(f func(*imapclient.Client) error) error {
 	return err
 }
 
-// deliver puts a mail into the INBOX as if it had just come.
+// deliver puts mails into the INBOX as if they had just arrived.
 func (k *desk) deliver(mails ...[]byte) {
 	k.t.Helper()
 	for _, raw := range mails {
@@ -92,7 +92,7 @@ func (k *desk) createFolder(name string) {
 	}
 }
 
-// flags are the flags of each mail of a folder, in order of UID.
+// flags returns the flags of each mail in a folder, in order of UID.
 func (k *desk) flags(folder string) (all [][]imap.Flag) {
 	k.t.Helper()
 	err := k.withMailbox(func(c *imapclient.Client) error {
@@ -113,21 +113,21 @@ func (k *desk) flags(folder string) (all [][]imap.Flag) {
 	return all
 }
 
-// A sent is one mail that went out, read as its recipient would.
+// A sent is a sent mail, parsed as its recipient would parse it.
 type sent struct {
 	*intake.Message
 	envelope mailtest.Received
 	raw      string
 }
 
-// to is the recipient.
+// to returns the recipient.
 func (s sent) to() string { return s.envelope.To[0] }
 
-// acknowledges reports whether it is an acknowledgement: alone these have the
-// null return path.
+// acknowledges reports whether the mail is an acknowledgement. Only these have a null reverse-path
+// (RFC 5321).
 func (s sent) acknowledges() bool { return s.envelope.From == "" }
 
-// header is the value of a field, unfolded; "" where there is none.
+// header returns the unfolded value of a header field, or "" if there is none.
 func (s sent) header(name string) string {
 	head, _, _ := strings.Cut(s.raw, "\r\n\r\n")
 	head = strings.NewReplacer("\r\n ", " ", "\r\n\t", " ").Replace(head)
@@ -139,7 +139,7 @@ func (s sent) header(name string) string {
 	return ""
 }
 
-// sent is all mail that went out so far.
+// sent returns all mail sent so far.
 func (k *desk) sent() (all []sent) {
 	for _, r := range k.smtp.Received() {
 		all = append(all, sent{eml.Parse(k.t.Context(), r.Raw, eml.Options{}), r, string(r.Raw)})
@@ -147,7 +147,7 @@ func (k *desk) sent() (all []sent) {
 	return all
 }
 
-// acknowledgements are the mails to an address that acknowledge, by Message-ID.
+// acknowledgements returns the acknowledgements sent, by Message-ID.
 func (k *desk) acknowledgements() map[string][]sent {
 	all := map[string][]sent{}
 	for _, s := range k.sent() {

@@ -10,12 +10,12 @@ import (
 	"verbale/internal/phrases"
 )
 
-// request is the nth of a series of requests, each from a ministry of its own.
+// request returns the nth of a series of requests, each from a different ministry.
 func request(n int) []byte {
 	return requestFrom(fmt.Sprintf("m.popescu@economy%d.example", n), fmt.Sprintf("request-%d", n))
 }
 
-// requestFrom is a request of one sender, told from others by its name.
+// requestFrom returns a request from the given address. The name makes it different from others.
 func requestFrom(address, name string) []byte {
 	return fmt.Appendf(nil, `From: Maria Popescu <%s>
 To: <%s>
@@ -37,7 +37,7 @@ Head of Department
 `, address, deskAddress, name, time.Now().Format(time.RFC1123Z), name, name)
 }
 
-// samples are the sample letters of the demo, by name.
+// samples returns the sample letters of the demo by name.
 func samples(t testing.TB) map[string]demo.Letter {
 	t.Helper()
 	catalogue, err := phrases.Load(phrases.Embedded())
@@ -64,7 +64,7 @@ func written(t testing.TB, l demo.Letter) []byte {
 	return raw
 }
 
-// plain is a mail of the given header lines and body.
+// plain returns a mail with the given header lines and body.
 func plain(body string, header ...string) []byte {
 	return []byte(strings.ReplaceAll(strings.Join(header, "\n")+"\n\n"+body, "\n", "\r\n"))
 }

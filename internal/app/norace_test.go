@@ -2,7 +2,7 @@
 
 package app_test
 
-// lighter is by how much bulky mails are smaller than they could be.
+// lighter is the factor by which large mails are reduced.
 const lighter = 1
 
 const underRace = false

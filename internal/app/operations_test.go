@@ -20,16 +20,16 @@ import (
 	"verbale/internal/mailtest"
 )
 
-// A serving is the desk served as "verbale serve" does it.
+// A serving is a desk run as by "verbale serve".
 type serving struct {
 	*desk
-	address string // of its own pages
-	token   string // that they ask for; "" for none
+	address string // of its HTTP pages
+	token   string // required by the pages; "" if none
 	reload  chan os.Signal
-	stop    func() // ends it and waits; may be called again
+	stop    func() // stops it and waits; may be called more than once
 }
 
-// freePort is an address of this machine where nobody listens now.
+// freePort returns an unused local address.
 func freePort(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -40,15 +40,14 @@ func freePort(t testing.TB) string {
 	return listener.Addr().String()
 }
 
-// serveWhole serves the desk with its pages, and waits until it is ready. The
-// lines are added to the configuration.
+// serveWhole serves the desk with its pages and waits until it is ready. The lines are added to
+// the configuration.
 func (k *desk) serveWhole(lines string) *serving {
 	k.t.Helper()
 	return k.serveOn("127.0.0.1", "", lines)
 }
 
-// serveOn serves the desk with its pages on a host, for who has the token; "" asks
-// for none.
+// serveOn serves the desk with its pages on a host. The pages require the token unless it is "".
 func (k *desk) serveOn(host, token, lines string) *serving {
 	k.t.Helper()
 	s := &serving{desk: k, address: freePort(k.t), token: token, reload: make(chan os.Signal)}
@@ -77,7 +76,7 @@ func (k *desk) serveOn(host, token, lines string) *serving {
 	return s
 }
 
-// get asks for one of the pages; the status is 0 where nobody answers.
+// get requests a page. The status is 0 if there is no answer.
 func (s *serving) get(path string) (status int, page string) {
 	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, "http://"+s.address+path, nil)
 	if err != nil {
@@ -98,7 +97,7 @@ func (s *serving) get(path string) (status int, page string) {
 	return answer.StatusCode, string(body)
 }
 
-// shows waits until the metrics have a line.
+// shows waits until the metrics contain a line.
 func (s *serving) shows(line string) {
 	s.t.Helper()
 	s.await(line, func() bool {
@@ -187,7 +186,7 @@ func TestNotReadyWhileTheMailboxIsAway(t *testing.T) {
 	s.await("readiness again", func() bool { status, _ := s.get("/readyz"); return status == http.StatusOK })
 }
 
-// requestIDs are those of the log lines with a message.
+// requestIDs returns the request IDs of the log lines with a message.
 func (k *desk) requestIDs(message string) (ids []string) {
 	line := regexp.MustCompile(`msg="` + message + `".* request=(\S+)`)
 	for _, m := range line.FindAllStringSubmatch(k.logs.String(), -1) {
@@ -240,7 +239,7 @@ func TestCanaryTravelsTheWholePath(t *testing.T) {
 	}
 }
 
-// forward sets the clock forward once the mail that went out last is no more in hand.
+// forward advances the clock as soon as no mail is being sent.
 func (s *serving) forward(d time.Duration) {
 	s.t.Helper()
 	s.shows("verbale_outbox_in_hand 0")

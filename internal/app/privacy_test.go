@@ -10,13 +10,13 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// Words of the two requests of these tests, in all languages of the desk.
+// Words of the two requests in these tests, in all languages of the desk.
 var (
-	ordinaryWords     = []string{"Popescu", "Moldova", "Молдов"} // of request(1)
+	ordinaryWords     = []string{"Popescu", "Moldova", "Молдов"} // words of request(1)
 	confidentialWords = []string{"Zamfirescu", "Armeni", "Arméni", "Армени"}
 )
 
-// twoRequests is an office with an ordinary and a confidential request, both with
+// twoRequests sets up an office with an ordinary and a confidential request, both assigned to
 // Omar's post.
 func twoRequests(t *testing.T) (o *slackOffice, s *service, ordinary, confidential string) {
 	t.Helper()
@@ -30,12 +30,13 @@ func twoRequests(t *testing.T) (o *slackOffice, s *service, ordinary, confidenti
 	return o, s, ordinary, confidential
 }
 
-// everybody of the workspace, by what they are.
+// everybody has all members of the workspace by role.
 var everybody = []struct{ name, id string }{
 	{"viewer", viktor}, {"triage", ana}, {"adviser who holds it", omar}, {"adviser of another post", vera}, {"admin", adam}, {"nobody of the house", nemo},
 }
 
-// answered is what a colleague alone sees in answer to what they do.
+// answered returns the ephemeral message or modal that a colleague gets in answer to an
+// interaction, as a picture.
 func (h user) answered(do func()) string {
 	h.o.t.Helper()
 	whispers, window := len(h.o.peer.Ephemerals(h.id)), h.top()
@@ -52,7 +53,7 @@ func (h user) answered(do func()) string {
 	return picture
 }
 
-// top is the window on top, as a picture; "" where none is open.
+// top returns the topmost modal as a picture, or "" if none is open.
 func (h user) top() string {
 	if v, open := h.o.peer.Modal(h.id); open {
 		return slackpeer.Picture(v)
@@ -60,7 +61,7 @@ func (h user) top() string {
 	return ""
 }
 
-// opens presses what stands on a card to see more of the record.
+// opens uses the control on a card that shows more of the record.
 func (h user) opens(reference string) string {
 	card := h.o.card(deskRoom, reference)
 	return h.answered(func() {
@@ -81,17 +82,17 @@ func (h user) opens(reference string) string {
 
 func (h user) typed(line string) string { return h.answered(func() { h.types(line) }) }
 
-// TestWhoSeesWhatInSlack is the table of what each surface in Slack tells whom: "words"
-// are those of the letter, "reference" is that the request is there, "-" is nothing.
+// TestWhoSeesWhatInSlack checks what each surface in Slack shows to each role: "words" means text
+// of the letter, "reference" means only that the request exists, and "-" means nothing.
 func TestWhoSeesWhatInSlack(t *testing.T) {
 	t.Parallel()
 	o, _, ordinary, confidential := twoRequests(t)
 	const words, known, nothing = "words", "reference", "-"
 	for _, surface := range []struct {
 		name         string
-		ofOne        func(h user, reference string) string // what is shown of one request
-		ofAll        func(h user) string                   // else, what is shown of all
-		ordinary     [6]string                             // as everybody is listed
+		ofOne        func(h user, reference string) string // shows one request
+		ofAll        func(h user) string                   // otherwise, shows all requests
+		ordinary     [6]string                             // in the order of everybody
 		confidential [6]string
 	}{
 		{"show", func(h user, ref string) string { return h.typed("show " + ref) }, nil,
@@ -135,8 +136,8 @@ func TestWhoSeesWhatInSlack(t *testing.T) {
 	o.nothingRefused()
 }
 
-// TestWhoSeesWhatElsewhere is the table of what the host's commands, the pages, mails
-// and the log tell of an ordinary and of a confidential request.
+// TestWhoSeesWhatElsewhere checks what commands on the host, the pages, mails and the log show of
+// an ordinary and of a confidential request.
 func TestWhoSeesWhatElsewhere(t *testing.T) {
 	t.Parallel()
 	o, _, ordinary, confidential := twoRequests(t)
@@ -144,7 +145,7 @@ func TestWhoSeesWhatElsewhere(t *testing.T) {
 	for _, surface := range []struct {
 		name         string
 		look         func(w *bytes.Buffer) error
-		words, knows bool // of the confidential request
+		words, knows bool // of the confidential request: its text, its existence
 	}{
 		{"list", func(w *bytes.Buffer) error { o := list; o.Out = w; return app.List(t.Context(), o) }, false, true},
 		{"list --json", func(w *bytes.Buffer) error { o := list; o.Out, o.JSON = w, true; return app.List(t.Context(), o) }, false, true},
@@ -185,8 +186,8 @@ func TestWhoSeesWhatElsewhere(t *testing.T) {
 	o.lacks("the log", o.logs.String(), append(slices.Clone(ordinaryWords), confidentialWords...))
 }
 
-// TestAForgedSenderIsShown: what the mail server found out about the sender stands on
-// the card, where the desk decides; a verdict that a stranger wrote excuses nothing.
+// TestAForgedSenderIsShown checks that the card shows a DMARC failure reported by the mail server.
+// An additional Authentication-Results field that the sender forged must not hide it.
 func TestAForgedSenderIsShown(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)

@@ -2,10 +2,11 @@
 
 package app_test
 
-// lighter is by how much bulky mails are smaller under the race detector, which
-// makes reading them twenty times slower; "make test" runs them whole without.
+// lighter is the factor by which large mails are reduced under the race detector, which makes
+// reading them twenty times slower. "make test" also runs them in full size without it.
 const lighter = 64
 
-// underRace: training takes ten times as long, and is the work of one goroutine,
-// in which the race detector finds nothing. "make test" runs it without.
+// underRace is set under the race detector. Tests of training are skipped then: training takes
+// ten times as long and uses one goroutine, so there are no races to find. "make test" runs them
+// without the race detector.
 const underRace = true

@@ -11,8 +11,8 @@ import (
 	"verbale/intake"
 )
 
-// A reader that breaks may panic with what it was reading: the log has the type and the
-// place, and no word of the mail.
+// A panic of a reader may contain text of the mail. The log must have the type and the source
+// position of the panic, but no text of the mail.
 func TestThePanicOfAReaderIsLoggedWithoutWordsOfTheMail(t *testing.T) {
 	const word = "QUIETWORD"
 	for _, value := range []any{

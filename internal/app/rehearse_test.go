@@ -22,8 +22,8 @@ const (
 	embeddedPolicy    = "../../routing/followup/data/policy.yaml"
 )
 
-// changed is a copy of a data file with stretches of text replaced, each given
-// by what stands there and what takes its place.
+// changed returns a copy of a data file with text replaced. The strings are pairs of old and new
+// text.
 func changed(t *testing.T, file string, stretches ...string) string {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -41,12 +41,12 @@ func changed(t *testing.T, file string, stretches ...string) string {
 	return path
 }
 
-// vacantPost is the directory with nobody in the adviser's post for the environment.
+// vacantPost returns a directory in which the post of the environment adviser is vacant.
 func vacantPost(t *testing.T) string {
 	return changed(t, embeddedDirectory, "- id: ra-environment\n", "- id: ra-environment\n    vacant: true\n")
 }
 
-// otherVocabulary is the embedded one with stretches of one file replaced.
+// otherVocabulary returns a copy of the embedded vocabulary with text in one file replaced.
 func otherVocabulary(t *testing.T, file string, stretches ...string) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "vocabulary")
@@ -71,7 +71,7 @@ func rehearsed(t *testing.T, o app.RehearseOptions) (out string, failed int, log
 	return printed.String(), failed, log.String()
 }
 
-// A moved is one line of "rehearse --json".
+// A moved is one line of the output of "rehearse --json".
 type moved struct {
 	Mail, Reference, Subject string
 	Before, After            map[string]any
@@ -94,7 +94,7 @@ func TestWhatChangedDataMove(t *testing.T) {
 	tests := []struct {
 		name    string
 		changed app.OfficeData
-		mail    string // that moves
+		mail    string // the mail that is read differently
 		want    string
 	}{
 		{"a post falls vacant", app.OfficeData{Directory: vacantPost(t)},
@@ -125,7 +125,7 @@ func TestWhatChangedDataMove(t *testing.T) {
 	}
 }
 
-// moves are the differences, as `"field":before to "field":after`.
+// moves returns the differences, as `"field":before to "field":after`.
 func (m moved) moves(t *testing.T) (all []string) {
 	t.Helper()
 	for field := range m.Before {
@@ -157,7 +157,7 @@ func TestRehearsalAsPeopleSeeIt(t *testing.T) {
 
 func TestMailThatCannotBeReadKeepsNoOtherFromBeingCompared(t *testing.T) {
 	t.Parallel()
-	const unreadable = "/proc/self/mem" // a file, but for its address 0
+	const unreadable = "/proc/self/mem" // can be opened, but reading at offset 0 fails
 	if _, err := os.Stat(unreadable); err != nil {
 		t.Skip(err)
 	}

@@ -13,7 +13,8 @@ import (
 	"verbale/internal/app"
 )
 
-// ownRules writes the default rules to a file of the desk, with names that begin with a word.
+// ownRules writes the default rules to a file of the desk. The names of the rules get the word as
+// prefix.
 func (k *desk) ownRules(word string) {
 	k.t.Helper()
 	usual, err := os.ReadFile("../../routing/data/rules.yaml")
@@ -23,7 +24,7 @@ func (k *desk) ownRules(word string) {
 	k.write(filepath.Join(k.folder, "rules.yaml"), strings.ReplaceAll(string(usual), "- id: ", "- id: "+word+"-"))
 }
 
-// rules are the rules by which the records were routed, by reference.
+// rules returns the name of the rule that routed each record, by reference.
 func (k *desk) rules() map[string]string {
 	k.t.Helper()
 	var out bytes.Buffer
@@ -44,7 +45,8 @@ func (k *desk) rules() map[string]string {
 	return rules
 }
 
-// reloaded requests a reload and waits until the metrics count that many with the result.
+// reloaded requests a reload and waits until the metrics count the given number of reloads with
+// the result.
 func (s *serving) reloaded(result string, times int) {
 	s.t.Helper()
 	s.reload <- syscall.SIGHUP
@@ -61,7 +63,7 @@ func TestNewDataAreTakenUnderLoad(t *testing.T) {
 		for m := range each {
 			k.deliver(request(n*each + m))
 		}
-		k.ownRules(fmt.Sprintf("new%d", n)) // while those are being read
+		k.ownRules(fmt.Sprintf("new%d", n)) // while the mails are being read
 		s.reloaded("done", n+1)
 	}
 	k.deliver(request(reloads * each))
@@ -82,7 +84,7 @@ func TestNewDataAreTakenUnderLoad(t *testing.T) {
 	}
 }
 
-// newest is the highest reference of the desk's records.
+// newest returns the highest reference of the desk's records.
 func (k *desk) newest() (reference string) {
 	for r := range k.rules() {
 		reference = max(reference, r)
@@ -96,7 +98,7 @@ func TestWrongDataAreRefusedAsAWhole(t *testing.T) {
 	k.ownRules("old")
 	k.write(filepath.Join(k.folder, "directory.yaml"), k.usualDirectory())
 	s := k.serveWhole("rules: rules.yaml\ndirectory: directory.yaml\n")
-	k.ownRules("new") // right, and yet not taken
+	k.ownRules("new") // valid, but must not be used, since another file is invalid
 	k.write(filepath.Join(k.folder, "directory.yaml"), "divisons: []\n")
 	s.reloaded("failed", 1)
 	s.shows("verbale_reload_successful 0")

@@ -21,18 +21,18 @@ import (
 	"verbale/internal/redisstore"
 )
 
-// A storedOffice is an office with records in its store, for which no service runs.
+// A storedOffice is an office with records in its store and no running service.
 type storedOffice struct {
 	t      testing.TB
-	file   string // of the configuration
+	file   string // configuration file
 	folder string
 }
 
-// secretWord is a word of a confidential letter.
+// secretWord is in the confidential letters only.
 const secretWord = "Zabolotny"
 
-// newStoredOffice keeps so many requests, one an hour from 2 March 2026 on. Each fourth
-// is confidential, each second answered after a week.
+// newStoredOffice stores the given number of requests, one per hour from 2 March 2026. Every
+// fourth is confidential, and every second was answered after a week.
 func newStoredOffice(t testing.TB, requests int) *storedOffice {
 	s := &storedOffice{t: t, folder: t.TempDir()}
 	s.file = filepath.Join(s.folder, "office.yaml")
@@ -137,7 +137,7 @@ func dayOf(t *testing.T, text string) app.Day {
 func TestReportsAndExports(t *testing.T) {
 	t.Parallel()
 	needRedis(t)
-	s := newStoredOffice(t, 300) // more than a page of the store
+	s := newStoredOffice(t, 300) // more than one page of a listing
 	t.Run("a report counts the period as of the cut-off", func(t *testing.T) { checkReport(t, s) })
 	t.Run("no format of a report tells words of letters", func(t *testing.T) {
 		for _, format := range []string{app.FormatText, app.FormatCSV, app.FormatJSON, app.FormatXLSX} {
@@ -200,8 +200,8 @@ func checkReport(t *testing.T, s *storedOffice) {
 	for _, h := range r.Summary {
 		counts[h.ID] = h.Count
 	}
-	// Two days of Geneva hold 48 requests; those of the first until noon were
-	// answered by then, if they are answered at all.
+	// Two days in Geneva time have 48 requests. By the cut-off, every second one of those received
+	// before noon of the first day was answered.
 	if counts["requests"] != 48 || counts["confidential"] != 12 || counts["answered"] != 6 {
 		t.Errorf("counted %v", counts)
 	}
@@ -277,8 +277,8 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// BenchmarkReportFromTheStore reads records with their histories from a
-// redis-server and makes a report of them.
+// BenchmarkReportFromTheStore reads records and their histories from a redis-server and makes a
+// report.
 func BenchmarkReportFromTheStore(b *testing.B) {
 	const requests = 20_000
 	s := newStoredOffice(b, requests)

@@ -17,10 +17,9 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// TestLogsTellNoSecretAndNoName tells a story with all parts while each of them
-// fails in turn, and looks for tokens, passwords, addresses, names and the words of
-// letters in all that is logged, down to the last detail, and in what the doctor,
-// the check and the audit say.
+// TestLogsTellNoSecretAndNoName runs a story while each component fails in turn. Neither the log
+// at its lowest level nor the output of the commands doctor, check and audit may contain tokens,
+// passwords, addresses, names or text of letters.
 func TestLogsTellNoSecretAndNoName(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
@@ -54,8 +53,8 @@ func TestLogsTellNoSecretAndNoName(t *testing.T) {
 	}, tokensOf(o)...)...))
 }
 
-// commandsSay has the commands that speak to operators speak into the log: they find
-// a wrong token.
+// commandsSay runs the commands doctor, check and audit with an invalid Slack token. Neither it
+// nor personal data may be in their output.
 func (o *slackOffice) commandsSay(t *testing.T) {
 	t.Helper()
 	o.write(filepath.Join(o.folder, "bot_token"), "xoxb-wrong-token")
@@ -73,7 +72,8 @@ func (o *slackOffice) commandsSay(t *testing.T) {
 	o.lacks("what commands say", said, []string{"xoxb-wrong", o.imap.Password, "p.otherson@", "Otherson", "Secretov"})
 }
 
-// tokensOf are the tokens of assignment mails, by which an answer is trusted.
+// tokensOf returns the tokens in the Message-IDs of assignment mails, which authenticate an
+// answer.
 func tokensOf(o *slackOffice) (tokens []string) {
 	for _, m := range o.sent() {
 		if id, _, _ := strings.Cut(m.MessageID, "@"); strings.HasPrefix(id, "assign.") {
@@ -83,8 +83,8 @@ func tokensOf(o *slackOffice) (tokens []string) {
 	return tokens
 }
 
-// TestListenersAskWhoCalls: what listens beyond this machine asks for a token or a
-// signature; nothing else listens there.
+// TestListenersAskWhoCalls checks that all pages require the token if the server listens on more
+// than the loopback interface.
 func TestListenersAskWhoCalls(t *testing.T) {
 	t.Parallel()
 	s := newDesk(t).serveOn("0.0.0.0", "open-sesame", "")

@@ -11,10 +11,10 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// kept is how many records an office has that is measured.
+// kept is the number of records in the store of the measured office.
 const kept = 100_000
 
-// fill stores the records of the benchmark; one in a hundred is open and overdue.
+// fill stores the records of the benchmark. One in a hundred is open and overdue.
 func fill(b *testing.B, s *service) {
 	b.Helper()
 	for n := range kept {
@@ -38,13 +38,13 @@ func fill(b *testing.B, s *service) {
 		if _, err := s.server.Store().Commit(b.Context(), bot.Change{Record: &rec, History: []intake.HistoryEntry{born}}); err != nil {
 			b.Fatal(err)
 		}
-		if err := s.server.Store().SetDue(b.Context(), rec.Reference, bot.Appointments(&rec)); err != nil { // as a card would
+		if err := s.server.Store().SetDue(b.Context(), rec.Reference, bot.Appointments(&rec)); err != nil { // as drawing a card would do
 			b.Fatal(err)
 		}
 	}
 }
 
-// measure reports how long acts took until they were acknowledged.
+// measure reports the time from an interaction to its acknowledgement.
 func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func()) {
 	b.Helper()
 	var took []time.Duration
@@ -62,9 +62,9 @@ func measure(b *testing.B, act func(n int) (slackpeer.Seen, error), between func
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
 }
 
-// BenchmarkAcknowledge measures an act from the envelope to its acknowledgement, with
-// 100,000 records in Redis: a button, a command, and a form, which redraws the
-// home tab. All are acknowledged once they are done.
+// BenchmarkAcknowledge measures the time from the envelope of an interaction to its
+// acknowledgement, with 100,000 records in Redis: for a button, a command, and a form, which
+// redraws the home tab. All are acknowledged after they are done.
 func BenchmarkAcknowledge(b *testing.B) {
 	o := newSlackOffice(b)
 	s := o.serve()
@@ -78,7 +78,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 		if _, err := desk.CloseModal(true); err != nil {
 			b.Fatal(err)
 		}
-		s.forward(3 * time.Second) // a second click so soon would be the same
+		s.forward(3 * time.Second) // a second click earlier would count as a repeat
 	}
 	b.Run("press", func(b *testing.B) {
 		measure(b, func(int) (slackpeer.Seen, error) { return desk.Press(card, "hand_over") }, closed)
@@ -111,16 +111,16 @@ func BenchmarkAcknowledge(b *testing.B) {
 	})
 }
 
-// BenchmarkBurst brings 1,000 requests at once to a workspace with Slack's rates, and
-// reports what was posted until each had its card or stood in a summary, and how
-// often Slack asked to wait.
+// BenchmarkBurst delivers 1,000 requests at once to a workspace with Slack's rate limits. It
+// reports the messages posted until each request had a card or was in a summary, and how often
+// Slack answered with a rate limit error.
 func BenchmarkBurst(b *testing.B) {
 	const requests = 1000
 	for b.Loop() {
 		options := slackOptions()
 		options.Unlimited = false
 		o := slackOfficeOn(b, options)
-		o.timing.Messages = 0 // Slack's
+		o.timing.Messages = 0 // the rate limit of Slack
 		s := o.serve()
 		for n := range requests {
 			o.deliver(request(n))
@@ -138,7 +138,7 @@ func BenchmarkBurst(b *testing.B) {
 	}
 }
 
-// recorded reports whether that many records exist and have actions.
+// recorded reports whether the given number of records exist and have actions.
 func (o *slackOffice) recorded(s *service, requests int) bool {
 	for n := range requests {
 		if actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1)); err != nil || len(actions) == 0 {
@@ -148,12 +148,12 @@ func (o *slackOffice) recorded(s *service, requests int) bool {
 	return true
 }
 
-// drawn reports whether that many records have their card in the channel, or are in a summary.
+// drawn reports whether the given number of records have a card in the channel or are in a summary.
 func (o *slackOffice) drawn(s *service, requests int) bool { return o.cardsAre(s, requests, settled) }
 
 func settled(a bot.Action) bool { return a.State == bot.ActionDone || a.State == bot.ActionSkipped }
 
-// cardsAre reports whether a condition holds for the cards of that many records.
+// cardsAre reports whether a condition holds for the cards of the given number of records.
 func (o *slackOffice) cardsAre(s *service, requests int, so func(bot.Action) bool) bool {
 	for n := range requests {
 		actions, err := s.server.Store().Actions(o.t.Context(), reference(n+1))

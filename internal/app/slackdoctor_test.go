@@ -18,7 +18,7 @@ func TestDoctorLooksAtTheApp(t *testing.T) {
 		name    string
 		scopes  []string
 		breakIt func(o *slackOffice)
-		want    []string // "part status: text", as far as it goes
+		want    []string // "part status: text", only the beginning
 	}{
 		{"all is well", nil, func(*slackOffice) {}, []string{"Slack ok"}},
 		{"a scope is missing", withoutHistory, func(*slackOffice) {}, []string{"Slack problem: the app lacks the scope channels:history"}},
@@ -64,7 +64,7 @@ func TestDoctorLooksAtTheApp(t *testing.T) {
 	}
 }
 
-// A service whose bot token is refused says that Slack does not work, and how to mend it.
+// A service whose bot token is refused must log that Slack does not work and how to repair it.
 func TestServeSaysThatTheBotTokenIsRefused(t *testing.T) {
 	t.Parallel()
 	o := slackOfficeOn(t, slackOptions())

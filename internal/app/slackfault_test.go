@@ -13,7 +13,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// countries write at the same time, each for itself.
+// countries has the senders of independent requests that arrive at the same time.
 var countries = []string{"Moldova", "Georgia", "Armenia", "Uzbekistan"}
 
 func requestOf(n int) []byte {
@@ -25,9 +25,9 @@ func requestOf(n int) []byte {
 type disturbance struct {
 	name    string
 	begin   func(o *slackOffice)           // before the first mail
-	before  func(o *slackOffice, step int) // before each step, counted over all requests
-	refused []string                       // errors of calls that it causes
-	severe  bool                           // the log may speak of errors
+	before  func(o *slackOffice, step int) // before each step; steps are counted over all requests
+	refused []string                       // errors of Slack calls that it may cause
+	severe  bool                           // errors in the log are allowed
 }
 
 func failing(f slackpeer.Fault, methods ...string) func(*slackOffice) {
@@ -73,7 +73,7 @@ func TestNoEffectIsLostOrDoubled(t *testing.T) {
 func (k disturbance) run(t *testing.T) {
 	o := newSlackOffice(t)
 	if k.severe {
-		o.timing.Attempt = 3 * time.Second // and so what a crash left is soon taken up
+		o.timing.Attempt = 3 * time.Second // a short lease, so that work left by a crash is soon resumed
 	}
 	s := o.serve()
 	if k.begin != nil {
@@ -109,12 +109,12 @@ func (k disturbance) run(t *testing.T) {
 	if k.severe {
 		return
 	}
-	// On a machine that is busy a window stands in for an answer: of two processes one
-	// opens it, and in time or not.
+	// On a slow machine the app opens a modal in place of a late answer. Of two processes only one
+	// can open it, and possibly too late.
 	o.nothingRefused(append(k.refused, "cut", "http_503", "exchanged_trigger_id", "expired_trigger_id")...)
 }
 
-// insists does something again while Slack says that the app did not answer.
+// insists repeats an interaction until the app acknowledges it.
 func (h user) insists(act func(user) (slackpeer.Seen, error)) {
 	h.o.t.Helper()
 	for deadline := time.Now().Add(patience); ; {
@@ -128,7 +128,7 @@ func (h user) insists(act func(user) (slackpeer.Seen, error)) {
 	}
 }
 
-// notes adds a note, and types it again where the app said that it could not.
+// notes adds a note, and repeats the command if the app replied that it failed.
 func (h user) notes(ref, text string) {
 	h.o.t.Helper()
 	for told := len(h.o.peer.Ephemerals(h.id)); ; told++ {
@@ -137,12 +137,11 @@ func (h user) notes(ref, text string) {
 		if shows(slackpeer.Picture(h.o.peer.Ephemerals(h.id)[told]), "Your note was added") {
 			return
 		}
-		time.Sleep(100 * time.Millisecond) // as a person would
+		time.Sleep(100 * time.Millisecond) // the pause a person would make
 	}
 }
 
-// eachOnce fails the test unless each effect of the work on a record is there
-// once, in its order.
+// eachOnce fails the test unless each effect of the work on a record is present once and in order.
 func (o *slackOffice) eachOnce(s *service, ref, country string) {
 	o.t.Helper()
 	desk, direct := o.cards(deskRoom, ref), o.cards(omar, ref)
@@ -159,7 +158,7 @@ func (o *slackOffice) eachOnce(s *service, ref, country string) {
 	want := []string{"Accepted", "first note on " + country, "second note on " + country}
 	var posts []string
 	keys := map[string]int{}
-	o.until("what stands below the card of "+ref, func() bool { // an answer may have come of the first of two deliveries
+	o.until("what stands below the card of "+ref, func() bool { // the answer may belong to the first of two deliveries, with the second still in progress
 		posts = nil
 		clear(keys)
 		for _, m := range o.peer.Thread(deskRoom, desk[0].TS)[1:] {
@@ -177,7 +176,8 @@ func (o *slackOffice) eachOnce(s *service, ref, country string) {
 	}
 }
 
-// What is acknowledged late has happened: whoever does it again is told so.
+// An interaction that is acknowledged too late is performed all the same. A colleague who repeats
+// it must be told so.
 func TestAnAcknowledgementThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	options := slackOptions()
@@ -202,7 +202,8 @@ func TestAnAcknowledgementThatComesTooLate(t *testing.T) {
 	o.nothingRefused()
 }
 
-// The same handler stands behind request URLs, whose calls are signed.
+// In HTTP mode Slack calls request URLs with signed requests. They must have the same effects as
+// Socket Mode.
 func TestSlackCallsByHTTP(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)

@@ -12,21 +12,21 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// reference is the nth of this year, which begins when it does in the office's time zone.
+// reference returns the nth reference of the current year in the office's time zone.
 func reference(n int) string { return fmt.Sprintf("TC-%d-%05d", time.Now().In(zurich).Year(), n) }
 
-// A story is one request, from a letter whose field nobody can tell to the
-// reopening of the record.
+// A story is one request, from a letter whose theme cannot be determined to the reopening of the
+// record.
 type story struct {
 	language string
 	letter   letter
-	adviser  string // the colleague who takes it on
+	adviser  string // the colleague who accepts it
 	post     string
-	theme    string // that the desk finds out, and what is typed to find it
+	theme    string // chosen by the desk, and the text typed to find it
 	typed    string
-	question string // to the ministry
-	reply    string // its answer
-	answer   string // ours
+	question string // sent to the ministry
+	reply    string // the ministry's answer
+	answer   string // our answer
 }
 
 var stories = []story{
@@ -81,11 +81,11 @@ Ministère des affaires étrangères du Sénégal`},
 	},
 }
 
-// A letter is a plain mail to the desk.
+// A letter is a text/plain mail to the desk.
 type letter struct {
 	from, subject, id, body string
-	answers                 string    // Message-ID of the mail to which it is an answer
-	at                      time.Time // now if zero
+	answers                 string    // Message-ID for In-Reply-To
+	at                      time.Time // the current time if zero
 }
 
 func (l letter) raw() []byte {
@@ -121,7 +121,7 @@ func TestARequestFromLetterToReopening(t *testing.T) {
 	}
 }
 
-// A runningStory is a story that is being performed, and the service it runs on.
+// A runningStory is a story in progress and the service it runs on.
 type runningStory struct {
 	story
 	*slackOffice
@@ -152,7 +152,7 @@ func (s *runningStory) isCorrectedAndAssigned() {
 	s.card(deskRoom, s.ref, s.ref+" · assigned")
 }
 
-// assignValue is what the button carries that assigns as proposed.
+// assignValue returns the value of the button that assigns the record as proposed.
 func assignValue(t testing.TB, card slackpeer.Message) string {
 	t.Helper()
 	for _, c := range slackpeer.Controls(card) {
@@ -185,7 +185,7 @@ func (s *runningStory) isAccepted() {
 	}
 }
 
-// asks asks the ministry, and returns the Message-ID of the mail.
+// asks sends the question to the ministry and returns the Message-ID of the mail.
 func (s *runningStory) asks() string {
 	adviser := s.as(s.adviser)
 	adviser.presses(s.card(s.adviser, s.ref), "ask")
@@ -198,11 +198,11 @@ func (s *runningStory) asks() string {
 	return s.goesOut(adviser, s.letter.id, s.question, "waiting")
 }
 
-// placeholder is what a draft leaves to be written, in any language.
+// placeholder matches the part of a draft that is to be filled in, in any language.
 var placeholder = regexp.MustCompile(`\[[^\[\]\n]+\]`)
 
-// worded is a draft with somebody's own words, in the place that it has for them or
-// else above it.
+// worded returns a draft with the words in place of its placeholder, or above the text if it has
+// none.
 func worded(draft slackpeer.View, words string) string {
 	text := inputOf(draft, "text")
 	if placeholder.MatchString(text) {
@@ -211,7 +211,7 @@ func worded(draft slackpeer.View, words string) string {
 	return words + "\n\n" + text
 }
 
-// goesOut sends what was previewed: one mail, as it was shown.
+// goesOut sends the previewed mail and checks that exactly one mail, with that text, is sent.
 func (s *runningStory) goesOut(by user, answers, text, status string) string {
 	t := s.t
 	t.Helper()
@@ -270,7 +270,7 @@ func (s *runningStory) closesAndReopens() {
 	s.thread(card, "the ministry asks for a second training")
 }
 
-// inputOf is what an input of a window holds.
+// inputOf returns the value of an input of a view.
 func inputOf(v slackpeer.View, input string) string {
 	for block, actions := range v.Values() {
 		if block == input || strings.HasPrefix(block, input+"~") {
@@ -281,7 +281,7 @@ func inputOf(v slackpeer.View, input string) string {
 	return ""
 }
 
-// mailAddress is the address within a From field.
+// mailAddress returns the address in a From field.
 func mailAddress(from string) string {
 	_, after, _ := strings.Cut(from, "<")
 	return strings.TrimSuffix(after, ">")

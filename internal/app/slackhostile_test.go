@@ -8,7 +8,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// trickery is what a stranger may write to be more than words in Slack.
+// trickery has texts that would be mentions, links or formatting in Slack if they were not
+// escaped.
 var trickery = []string{
 	"<!channel> <!here> <!everyone> @here @channel @everyone",
 	"<@" + ana + "> <#" + deskRoom + "> <!subteam^" + triageGroup + "> @ana #tc-desk",
@@ -20,7 +21,7 @@ var trickery = []string{
 	`{"type":"button","action_id":"accept","value":"accept|TC-2026-00001|1|"}`,
 }
 
-// hostileRequest is a request that holds a trick wherever a stranger can put one.
+// hostileRequest returns a request with such texts everywhere a sender can put them.
 func hostileRequest() letter {
 	trick := strings.Join(trickery, "\n")
 	return letter{
@@ -40,8 +41,8 @@ Head of the <!subteam^` + triageGroup + `> Department`,
 	}
 }
 
-// Wherever a stranger's words are shown, nothing of them is live: on the card, in
-// threads, windows, lists, the home tab, and in what is sent back.
+// Text of a sender must never be live, that is a mention, link or formatting, where it is shown
+// in Slack: on cards, in threads, modals, lists, the home tab and answers.
 func TestNothingOfAStrangersIsLive(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
@@ -96,8 +97,9 @@ func TestNothingOfAStrangersIsLive(t *testing.T) {
 	o.nothingRefused()
 }
 
-// A Message-ID is a stranger's word, too, and travels in buttons: one as long as a line may
-// be, of signs that are written in three, let no home tab be drawn any more.
+// A Message-ID is also chosen by the sender, and is part of button values. One of the maximum
+// line length (RFC 5322), with characters that are escaped as three, once made it impossible to
+// draw the home tab.
 func TestAnAbsurdMessageIDLeavesTheHomeTabStanding(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)

@@ -15,16 +15,16 @@ import (
 	"verbale/routing"
 )
 
-// The workspace of these tests: who is there, and what they may do.
+// The members of the workspace in these tests and their roles.
 const (
 	deskRoom = "C0000DESK"
 
 	adam   = "U0000ADAM" // admin
-	ana    = "U00000ANA" // triage, by her user group
+	ana    = "U00000ANA" // triage, through her user group
 	omar   = "U0000OMAR" // holds the post ra-environment; reads French
 	vera   = "U0000VERA" // holds the post ra-transport; reads Russian
-	viktor = "U00VIKTOR" // viewer, by his mail address
-	nemo   = "U0000NEMO" // no colleague
+	viktor = "U00VIKTOR" // viewer, through his mail address
+	nemo   = "U0000NEMO" // no role
 
 	triageGroup = "S00TRIAGE"
 )
@@ -38,7 +38,7 @@ var workspace = []slackpeer.User{
 	{ID: nemo, Name: "nemo", RealName: "Nemo Stranger", Email: "nemo@elsewhere.example"},
 }
 
-// staffed is the embedded directory with two posts in Slack, and with roles.
+// staffed returns the embedded directory with two posts in Slack, and with roles.
 func staffed(t testing.TB) string {
 	t.Helper()
 	text := routing.DirectoryFile()
@@ -65,8 +65,8 @@ type slackOffice struct {
 	live *liveParts
 }
 
-// slackOptions are those of a workspace that redelivers soon and has no rate limits. It waits
-// longer for acknowledgements than Slack, since the machine may be busy.
+// slackOptions are the options of a workspace with short retry pauses and no rate limits. It waits
+// longer for acknowledgements than Slack, since the machine may be slow.
 func slackOptions() slackpeer.Options {
 	return slackpeer.Options{Unlimited: true, AckWithin: patience, TriggerLife: patience, RetryPauses: []time.Duration{0, 50 * time.Millisecond, 200 * time.Millisecond}}
 }
@@ -99,7 +99,7 @@ func slackOfficeOn(t testing.TB, options slackpeer.Options, change ...func(*conf
 	return o
 }
 
-// overSocket writes the part of the configuration that is about Slack.
+// overSocket writes the configuration of Slack with Socket Mode.
 func (o *slackOffice) overSocket() {
 	o.secrets("mode: socket", "app_token", slackpeer.AppToken)
 }
@@ -113,8 +113,8 @@ func (o *slackOffice) secrets(mode, second, secret string) {
 	o.slack = fmt.Sprintf("slack: {%s, api_url: %q, bot_token_file: %s, %s_file: %s}\ndirectory: %s\n", mode, o.peer.URL(), bot, second, other, directory)
 }
 
-// serve starts the service and waits for its lines to Slack, and until it knows in which
-// language omar and vera use it.
+// serve starts the service and waits until it is connected to Slack and knows the languages of
+// omar and vera.
 func (o *slackOffice) serve() *service {
 	o.t.Helper()
 	const learned = "time zones and languages of colleagues were read"
@@ -135,7 +135,7 @@ func (o *slackOffice) until(what string, holds func() bool) {
 	}
 }
 
-// windows draws the open modals.
+// windows returns pictures of the open modals.
 func (o *slackOffice) windows() string {
 	var all strings.Builder
 	for _, u := range workspace {
@@ -146,9 +146,9 @@ func (o *slackOffice) windows() string {
 	return all.String()
 }
 
-// nothingRefused fails the test if the workspace refused a call, except with the errors that the
-// test expects and for a colleague who is not in Slack, if an external address was looked up, or if
-// text of a stranger was live (see liveParts).
+// nothingRefused fails the test in four cases: the workspace refused a call, except with an
+// expected error or for a colleague who is not in Slack; an external address was looked up; text
+// of a sender was live (see liveParts); the log has errors.
 func (o *slackOffice) nothingRefused(asked ...string) {
 	o.t.Helper()
 	for _, c := range o.peer.Calls("") {
@@ -170,8 +170,8 @@ func (o *slackOffice) nothingRefused(asked ...string) {
 	}
 }
 
-// channelOf is the conversation of a room: the desk's channel, or the direct
-// messages of a user.
+// channelOf returns the conversation of a room: the desk's channel, or the direct messages of a
+// user.
 func (o *slackOffice) channelOf(room string) string {
 	if room == deskRoom {
 		return room
@@ -179,7 +179,7 @@ func (o *slackOffice) channelOf(room string) string {
 	return o.peer.Direct(room)
 }
 
-// cards are the cards of a record in a room.
+// cards returns the cards of a record in a room.
 func (o *slackOffice) cards(room, reference string) (list []slackpeer.Message) {
 	for _, m := range o.peer.Messages(o.channelOf(room)) {
 		if m.User == slackpeer.BotUser && referenceOf(m) == reference {
@@ -189,7 +189,8 @@ func (o *slackOffice) cards(room, reference string) (list []slackpeer.Message) {
 	return list
 }
 
-// referenceOf is the record of which a message is the card; "" of any other message.
+// referenceOf returns the reference of the record whose card a message is, or "" for any other
+// message.
 func referenceOf(m slackpeer.Message) string {
 	var metadata struct {
 		Type    string `json:"event_type"`
@@ -203,7 +204,7 @@ func referenceOf(m slackpeer.Message) string {
 	return metadata.Payload.Reference
 }
 
-// card waits for the card of a record in a room to show all words.
+// card waits until the card of a record in a room shows all words.
 func (o *slackOffice) card(room, reference string, words ...string) (card slackpeer.Message) {
 	o.t.Helper()
 	o.until(fmt.Sprintf("the card of %s with %q", reference, words), func() bool {
@@ -217,7 +218,7 @@ func (o *slackOffice) card(room, reference string, words ...string) (card slackp
 	return card
 }
 
-// thread waits for a message below a card that shows all words.
+// thread waits for a message in the thread of a card that shows all words.
 func (o *slackOffice) thread(card slackpeer.Message, words ...string) (found slackpeer.Message) {
 	o.t.Helper()
 	o.until(fmt.Sprintf("a post below the card with %q", words), func() bool {
@@ -301,7 +302,7 @@ func (h user) presses(on slackpeer.Place, button string, value ...string) {
 	h.done("press "+button, seen, err)
 }
 
-// picks chooses in the list below a card of what else may be done.
+// picks chooses an option in the overflow menu of a card.
 func (h user) picks(card slackpeer.Message, what string) {
 	h.o.t.Helper()
 	for _, c := range slackpeer.Controls(card) {
@@ -321,7 +322,7 @@ func (h user) types(line string) {
 	h.done("type "+line, seen, err)
 }
 
-// window waits for the window on top to show all words.
+// window waits until the topmost modal shows all words.
 func (h user) window(words ...string) (v slackpeer.View) {
 	h.o.t.Helper()
 	h.o.until(fmt.Sprintf("a window of %s with %q", h.id, words), func() bool {
@@ -332,14 +333,14 @@ func (h user) window(words ...string) (v slackpeer.View) {
 	return v
 }
 
-// finds types into a search of a window and sees what is offered.
+// finds types into a search input of a modal and returns the options offered.
 func (h user) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
 	h.o.t.Helper()
 	seen, err := h.Suggest(only(h.o.t, v, input), "value", typed)
 	return h.done("search "+input, seen, err)
 }
 
-// only is a view with one input, whichever turn of it stands in the window.
+// only returns the view reduced to one input, in whichever version the modal has it.
 func only(t testing.TB, v slackpeer.View, input string) slackpeer.View {
 	t.Helper()
 	for _, c := range slackpeer.Controls(v) {
@@ -351,20 +352,20 @@ func only(t testing.TB, v slackpeer.View, input string) slackpeer.View {
 	return v
 }
 
-// sends fills in the window on top and sends it.
+// sends fills in the topmost modal and submits it.
 func (h user) sends(values map[string]any) slackpeer.Seen {
 	h.o.t.Helper()
 	seen, err := h.Submit(values)
 	return h.done("send the form", seen, err)
 }
 
-// closed waits until no window is open.
+// closed waits until no modal is open.
 func (h user) closed() {
 	h.o.t.Helper()
 	h.o.until("no window", func() bool { _, open := h.o.peer.Modal(h.id); return !open })
 }
 
-// told waits for words that this colleague alone sees.
+// told waits for an ephemeral message to this colleague that shows all words.
 func (h user) told(words ...string) (m slackpeer.Message) {
 	h.o.t.Helper()
 	h.o.until(fmt.Sprintf("a word to %s with %q", h.id, words), func() bool {

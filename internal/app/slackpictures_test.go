@@ -29,7 +29,7 @@ func openPictureOffice(t *testing.T) *pictureOffice {
 	return &pictureOffice{slackOffice: o, service: o.serve()}
 }
 
-// probability is how sure a model is, which another training changes.
+// probability matches the confidence of a model, which changes with each training.
 var probability = regexp.MustCompile(`\d+ %`)
 
 // keep compares a message or view with its picture.
@@ -38,17 +38,17 @@ func (a *pictureOffice) keep(name string, of slackpeer.Place) {
 	golden.Compare(a.t, filepath.Join("testdata", "slack", name+".txt"), probability.ReplaceAllString(slackpeer.Picture(of), "N %"))
 }
 
-// arrives delivers a letter and waits for all that it leads to.
+// arrives delivers a letter and waits until all its actions are done.
 func (a *pictureOffice) arrives(l letter) {
 	a.t.Helper()
-	a.service.forward(time.Second) // mail servers count in seconds, and lists go by them
+	a.service.forward(time.Second) // INTERNALDATE, which lists are sorted by, has a resolution of one second
 	l.at = a.clock.now()
 	a.deliverTo("INBOX", l.raw(), l.at)
 	a.mails++
 	a.service.settled(a.mails)
 }
 
-// opens opens a form from the list below a card, takes its picture and closes it.
+// opens opens a form from the menu of a card, compares it with its picture and closes it.
 func (a *pictureOffice) opens(by user, card slackpeer.Message, form string) {
 	a.t.Helper()
 	by.picks(card, form)
@@ -102,7 +102,7 @@ func hasMore(card slackpeer.Message, form string) bool {
 	return false
 }
 
-// asksAndAnswers takes the pictures of a conversation with the ministry.
+// asksAndAnswers compares the pictures of a conversation with the ministry.
 func (a *pictureOffice) asksAndAnswers(s story, ref string) {
 	adviser := a.as(omar)
 	for _, turn := range []struct{ press, text, status, direct string }{
@@ -125,7 +125,7 @@ func (a *pictureOffice) asksAndAnswers(s story, ref string) {
 	}
 }
 
-// lastTo is the Message-ID of the last mail to somebody.
+// lastTo returns the Message-ID of the last mail to somebody.
 func (a *pictureOffice) lastTo(from string) (id string) {
 	for _, m := range a.sent() {
 		if m.to() == mailAddress(from) {
@@ -147,8 +147,8 @@ func (a *pictureOffice) closes(desk user, ref string) {
 	a.keep("card-reopened", a.card(deskRoom, ref, "with the desk"))
 }
 
-// What is rare: set aside and asked about, alike, split, unofficial, confidential,
-// unreadable; and the home tabs with all of it.
+// Pictures of rare cases: mails set aside or asked about, similar, split, unofficial, confidential
+// and unreadable ones, and the home tabs with all of them.
 func TestPicturesOfWhatIsRare(t *testing.T) {
 	t.Parallel()
 	a := openPictureOffice(t)
@@ -193,7 +193,7 @@ Lali Example`}
 	a.nothingRefused()
 }
 
-// entersAndLeaves takes the pictures of the forms that are about no record.
+// entersAndLeaves compares the pictures of the forms that concern no record.
 func (a *pictureOffice) entersAndLeaves() {
 	a.service.forward(time.Second)
 	adviser := a.as(omar)

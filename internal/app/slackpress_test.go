@@ -9,8 +9,8 @@ import (
 	"verbale/bot"
 )
 
-// A colleague, or a script in their name, presses a button a thousand times: that is
-// done once, and the others are served meanwhile.
+// A colleague, or a script in their name, presses a button a thousand times. The action must be
+// performed once, and other colleagues must be served meanwhile.
 func TestAThousandPressesOfOneButton(t *testing.T) {
 	t.Parallel()
 	const hands = 20
@@ -54,5 +54,5 @@ func TestAThousandPressesOfOneButton(t *testing.T) {
 	if used := peak(); used > memoryCeiling {
 		t.Errorf("%d MB of memory were in use", used>>20)
 	}
-	o.nothingRefused("expired_trigger_id") // a refusal that comes too late for a window
+	o.nothingRefused("expired_trigger_id") // a refusal may come too late to open a modal
 }

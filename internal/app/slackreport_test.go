@@ -26,8 +26,8 @@ func (o *slackOffice) charts(channel string) (found []slackpeer.File) {
 	return found
 }
 
-// The charts of a report come to who asked for it in person, since what one person
-// alone sees carries no files; to the channel where they share it.
+// The charts of a report are sent to the caller's direct messages, since ephemeral messages cannot
+// have files, and to the channel if the report is shared there.
 func TestReportComesWithItsCharts(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
@@ -52,7 +52,7 @@ func TestReportComesWithItsCharts(t *testing.T) {
 	o.nothingRefused()
 }
 
-// Without the scope the report is given all the same, and says how to come by charts.
+// Without the OAuth scope for files the report is still sent, and says how to get charts.
 func TestReportWithoutTheScopeForFiles(t *testing.T) {
 	t.Parallel()
 	options := slackOptions()

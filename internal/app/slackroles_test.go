@@ -10,7 +10,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// An assigned request on water lies with Omar's post.
+// assigned sets up an office with a request on water assigned to Omar's post.
 func assigned(t *testing.T, change ...func(*configLines)) (*slackOffice, *service, string) {
 	t.Helper()
 	o := newSlackOffice(t, change...)
@@ -97,7 +97,7 @@ func TestHomeTabsByRole(t *testing.T) {
 	o.nothingRefused()
 }
 
-// Whoever has no role may press what stands in the channel, and nothing happens.
+// Somebody without a role presses buttons in the channel. Nothing may happen.
 func TestAStrangerInSlackCanDoNothing(t *testing.T) {
 	t.Parallel()
 	o, s, ref := assigned(t)
@@ -165,8 +165,7 @@ func TestAConfidentialRecordShowsWhatTheChannelMaySee(t *testing.T) {
 	o.nothingRefused()
 }
 
-// While sending is off the desk sees its cards, and nothing leaves the house:
-// neither mails nor direct messages.
+// While sending is off the desk gets its cards, but no mails and no direct messages are sent.
 func TestAPilotIsSilent(t *testing.T) {
 	t.Parallel()
 	o, s, ref := assigned(t, func(c *configLines) { c.send = "off" })
@@ -202,8 +201,8 @@ func TestAPilotIsSilent(t *testing.T) {
 	o.nothingRefused()
 }
 
-// Two advisers of one post, or a double click of two people: one is first, the
-// other is told kindly.
+// Two people accept the same record. Only the first acceptance counts, and the other person is
+// told who was faster.
 func TestTwoPeopleAcceptAtOnce(t *testing.T) {
 	t.Parallel()
 	o, s, ref := assigned(t)
@@ -213,7 +212,7 @@ func TestTwoPeopleAcceptAtOnce(t *testing.T) {
 	o.card(omar, ref, "acceptée")
 	o.as(ana).types("accept 1")
 	o.as(ana).told("Omar", "was faster")
-	o.as(omar).presses(card, "accept") // the button as it was
+	o.as(omar).presses(card, "accept") // the button of the earlier card
 	s.settled(1)
 	if n := strings.Count(historyOf(t, s, ref), string(intake.VerbAccept)+" by"); n != 1 {
 		t.Errorf("accepted %d times: %s", n, historyOf(t, s, ref))

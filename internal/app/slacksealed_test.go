@@ -9,10 +9,11 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// words of the letters of this file that no room may see once they are confidential.
+// sealedWords are words of the letters in this file. No room may show them once the record is
+// confidential.
 var sealedWords = []string{"Moldova", "Popescu", "Chisinau", "Water", "wells of Sector Nine"}
 
-// seen are the messages in all rooms that show one of the words.
+// seen returns the messages in all rooms that show one of the words.
 func (o *slackOffice) seen(words ...string) (found []string) {
 	rooms := []string{deskRoom}
 	for _, u := range workspace {
@@ -39,8 +40,8 @@ func (o *slackOffice) unseen() {
 	o.until("rooms without the words of a confidential letter", func() bool { return len(o.seen(sealedWords...)) == 0 })
 }
 
-// talked is an office in which a record has been spoken of in all ways: cards, mails,
-// notes, the question about a stranger's mail.
+// talked sets up an office with a record that is shown in all kinds of messages: cards, mails,
+// notes and the question about a mail of an unknown sender.
 func talked(t *testing.T) (o *slackOffice, s *service, ref string) {
 	t.Helper()
 	o = newSlackOffice(t)
@@ -60,8 +61,8 @@ func talked(t *testing.T) (o *slackOffice, s *service, ref string) {
 	return o, s, ref
 }
 
-// What was said of a record before it became confidential says no more than its card
-// from then on, in every room.
+// When a record becomes confidential, earlier messages about it in all rooms must be updated, so
+// that they show no more than its card.
 func TestWhatWasSaidOfAConfidentialRecordIsTakenBack(t *testing.T) {
 	t.Parallel()
 	o, _, ref := talked(t)
@@ -75,7 +76,7 @@ func TestWhatWasSaidOfAConfidentialRecordIsTakenBack(t *testing.T) {
 	o.nothingRefused()
 }
 
-// A further letter that is marked confidential makes the record so.
+// A later letter that is marked as confidential makes the record confidential.
 func TestALetterThatSaysSoMakesItsRecordConfidential(t *testing.T) {
 	t.Parallel()
 	o, s, ref := talked(t)
@@ -93,7 +94,7 @@ func TestALetterThatSaysSoMakesItsRecordConfidential(t *testing.T) {
 	o.nothingRefused()
 }
 
-// A message that stands for many cards is one of those that are rewritten.
+// The summaries of many cards are also updated when a record becomes confidential.
 func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)
@@ -120,7 +121,7 @@ func TestListsAreRewrittenForAConfidentialRecord(t *testing.T) {
 	o.nothingRefused()
 }
 
-// summarised is a record that stands in a summary.
+// summarised returns the reference of a record in a summary.
 func (o *slackOffice) summarised() string {
 	o.t.Helper()
 	for _, m := range o.peer.Messages(deskRoom) {

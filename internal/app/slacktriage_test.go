@@ -41,7 +41,7 @@ func setAside(t testing.TB, s *service) []intake.SetAside {
 	return aside
 }
 
-// valueOf is what the first button with an action carries.
+// valueOf returns the value of the first button with an action.
 func valueOf(t testing.TB, on slackpeer.Place, action string) string {
 	t.Helper()
 	for _, c := range slackpeer.Controls(on) {
@@ -79,13 +79,13 @@ func TestAStrangersMailIsJoinedByTheDesk(t *testing.T) {
 	if left := slackpeer.Controls(answered); len(left) > 0 {
 		t.Errorf("a question that was answered can still be: %v", left)
 	}
-	o.as(ana).presses(asked, "join", value) // the buttons as they were
+	o.as(ana).presses(asked, "join", value) // the buttons of the earlier message
 	o.as(adam).presses(asked, "join", value)
 	o.as(adam).told("not there, or not any more")
 	o.nothingRefused()
 }
 
-// historyOf is what happened to a record, in words.
+// historyOf returns the history of a record as text.
 func historyOf(t testing.TB, s *service, ref string) string {
 	t.Helper()
 	entries, err := s.server.Store().History(t.Context(), ref)
@@ -99,7 +99,7 @@ func historyOf(t testing.TB, s *service, ref string) string {
 	return strings.Join(words, ", ")
 }
 
-// The ministry and its mission in Geneva write the same, in two languages.
+// A ministry and its permanent mission in Geneva send the same request in two languages.
 func TestMinistryAndMissionWriteTheSame(t *testing.T) {
 	t.Parallel()
 	o := newSlackOffice(t)

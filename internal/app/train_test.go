@@ -44,7 +44,7 @@ func sentences(t *testing.T) string {
 	return folder
 }
 
-// files reads all files of a folder.
+// files returns the content of all files in a folder by name.
 func files(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
@@ -62,8 +62,8 @@ func files(t *testing.T, folder string) map[string]string {
 	return found
 }
 
-// alone keeps a test that trains apart from others: it takes much memory, and
-// under the race detector too long.
+// alone marks a test that trains models. Such a test is not parallel, because it needs much
+// memory, and is skipped under the race detector, which makes it too slow.
 func alone(t *testing.T) {
 	t.Helper()
 	if underRace {
@@ -132,8 +132,8 @@ func TestNothingIsWrittenWhereSentencesAreWrong(t *testing.T) {
 	}
 }
 
-// officeWithVocabulary writes a configuration with a vocabulary of its own, the embedded one,
-// and returns the file and the folder of the vocabulary.
+// officeWithVocabulary writes a configuration and a copy of the embedded vocabulary for it, and
+// returns the file and the vocabulary folder.
 func officeWithVocabulary(t *testing.T) (config, vocabulary string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -148,8 +148,8 @@ func officeWithVocabulary(t *testing.T) (config, vocabulary string) {
 	return config, vocabulary
 }
 
-// officeOfFewTerms is an office whose themes have one term of each strength and language, so that
-// training, which learns from every term too, is soon done.
+// officeOfFewTerms writes a configuration whose themes have one term per strength and language,
+// so that training, which also learns from the terms, is fast.
 func officeOfFewTerms(t *testing.T) (config string) {
 	t.Helper()
 	config, vocabulary := officeWithVocabulary(t)
@@ -171,7 +171,7 @@ func officeOfFewTerms(t *testing.T) (config string) {
 	return config
 }
 
-// shortened leaves the first of each list of texts.
+// shortened reduces each list of texts to its first element.
 func shortened(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -189,7 +189,7 @@ func shortened(v any) any {
 	return v
 }
 
-// What an office has trained is used once it lies beside its vocabulary.
+// Models an office has trained are used if they are in its vocabulary folder.
 func TestModelsBesideTheVocabularyAreUsed(t *testing.T) {
 	alone(t)
 	config, vocabulary := officeWithVocabulary(t)
@@ -212,7 +212,7 @@ func TestModelsBesideTheVocabularyAreUsed(t *testing.T) {
 	if err := app.Train(t.Context(), app.TrainOptions{Config: config, Sentences: sentences(t), Models: vocabulary, Out: &bytes.Buffer{}}); err != nil {
 		t.Fatal(err)
 	}
-	// These have never seen a letter: a reader with them reads otherwise.
+	// These models were trained on a few sentences only, so the results must be different.
 	if read() == before {
 		t.Error("nothing was read otherwise")
 	}

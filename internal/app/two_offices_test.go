@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// otherAddress is the desk of a second office that runs this program.
+// otherAddress is the desk address of a second office that runs this program.
 const otherAddress = "tc@desk.unescap.example"
 
-// otherDesk is an office of its own, with its own server of mail and of records.
+// otherDesk returns the desk of a second office with its own mail server and store.
 func otherDesk(t *testing.T) *desk {
 	t.Helper()
 	k := newDesk(t)
@@ -21,9 +21,9 @@ func otherDesk(t *testing.T) *desk {
 	return k
 }
 
-// TestTwoOfficesWriteToEachOther has a request come to one office in the name of
-// the other. Each gets what the other sends it, also by way of a relay that takes
-// every mark of automatic mail away.
+// TestTwoOfficesWriteToEachOther delivers to one office a request whose sender is the other. Each
+// receives what the other sends, either directly or through a relay that removes all header
+// fields of automatic mail. The exchange must end.
 func TestTwoOfficesWriteToEachOther(t *testing.T) {
 	t.Parallel()
 	for name, relay := range map[string]func(raw string) []byte{
