@@ -67,8 +67,8 @@ func TestAcknowledgementWithoutADateAhead(t *testing.T) {
 	}
 }
 
-// A letter that lay on the server while nothing ran is not told a day that has
-// passed.
+// The acknowledgement of a letter that was not processed for a long time must not name a date in
+// the past.
 func TestAcknowledgementOfALetterThatLayLong(t *testing.T) {
 	o := open(t, func(opt *registry.Options) { opt.Policy = overdue{policy()} })
 	o.arrives(letter("a@water.gov.kg"), request("en"))
@@ -129,8 +129,8 @@ func TestCombinedAcknowledgementDependsOnTheSetAlone(t *testing.T) {
 	}
 }
 
-// Another set is another mail, and another summary: under a name that is out already
-// nothing else can go out.
+// The name of a combined mail or summary is derived from the whole set. A part of the set needs
+// another name, because nothing else can be sent under a name that was used.
 func TestWhatIsCombinedIsNamedByTheWholeSet(t *testing.T) {
 	o := open(t)
 	for _, from := range []string{"a@water.gov.kg", "b@water.gov.kg", "c@water.gov.kg"} {
@@ -205,8 +205,8 @@ func TestAssess(t *testing.T) {
 	}
 }
 
-// A letter to another organisation, which came to the desk by mistake, was answered with the
-// date of a first reply.
+// A letter to another organisation, sent to the desk by mistake, is acknowledged only after the
+// desk took it. It used to be answered with the date of a first reply.
 func TestALetterToAnotherOrganisationIsAcknowledgedOnceTheDeskTakesIt(t *testing.T) {
 	for name, operation := range map[string]bot.Operation{
 		"as a request": bot.Settle{Field: intake.FieldKind, Value: string(intake.KindRequest)},

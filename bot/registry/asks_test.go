@@ -9,8 +9,8 @@ import (
 	"verbale/bot"
 )
 
-// The channel shows each question about a stranger's mail, so that many of them count
-// against a share of their own and become one message.
+// Questions about mail from strangers are shown in the channel. They have a rate group of their
+// own, and many of them are combined into one message.
 func TestManyMailsToBeConfirmedBecomeOneMessage(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference

@@ -8,7 +8,8 @@ import (
 	"verbale/intake"
 )
 
-// The thread of a record names what was attached to further mail, whoever wrote it.
+// The thread of a record lists the attachments of further mails, both the requester's and
+// colleagues'.
 func TestTheThreadNamesAttachments(t *testing.T) {
 	attached := func(m *intake.Message) {
 		m.Attachments = []intake.Attachment{{Filename: "law.txt"}, {Filename: ""}, {Filename: "annex\n1.pdf"}}

@@ -15,12 +15,12 @@ func absent() intake.Reading {
 	return r
 }
 
-// The day that an automatic reply names moves what is said to the requester to the
-// day after; as an answer it does not count.
+// An automatic reply of the requester does not count as an answer. If it names a date, the
+// requester is considered absent until the day after.
 func TestAbsenceOfTheRequester(t *testing.T) {
 	tests := []struct {
 		name, text string
-		back       time.Time // zero: none is read
+		back       time.Time // zero if no date is found
 	}{
 		{"until a day", "I am out of the office until 14 March 2027.", onDay(2027, time.March, 15)},
 		{"until a day of this year", "I am on leave until 4 December.", onDay(2026, time.December, 5)},
@@ -74,9 +74,9 @@ func TestAbsencesThatChangeNothing(t *testing.T) {
 	o.wantAside(o.arrives(letter("b@water.gov.kg", saying(text), automatic), absent()))
 }
 
-// A summary of acknowledgements was answered under its own subject, which reads like
-// a machine's, and the number in it like a year of absence: the answer was noted as
-// an absence until New Year, and nobody was told.
+// The requester answers a summary of acknowledgements with its subject unchanged. The subject
+// resembles an automatic reply, and its number was once read as the year of an absence until New
+// Year. The answer must be recorded as mail of the requester.
 func TestAnswerUnderTheSubjectOfOurSummary(t *testing.T) {
 	o := realOffice(t)
 	o.arrivesFrom("1-request")
@@ -92,7 +92,8 @@ func TestAnswerUnderTheSubjectOfOurSummary(t *testing.T) {
 	}
 }
 
-// What a known correspondent writes is not set aside unseen for its words alone.
+// A mail of a known correspondent that only reads like an automatic reply or spam is set aside
+// with a question to the desk. One marked as automatic is set aside without.
 func TestReplyThatReadsLikeAMachineIsConfirmed(t *testing.T) {
 	for kind, by := range map[intake.Kind]string{intake.KindAutoReply: "office@water.gov.kg", intake.KindSpam: "minister@water.gov.kg"} {
 		o := opened(t)

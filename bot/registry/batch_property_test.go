@@ -68,7 +68,7 @@ func (p officePair) drawEarlier(rt *rapid.T) (messages []*intake.Message) {
 	return messages
 }
 
-// drawMails draws mail of which some answers or repeats what is among it or came before.
+// drawMails draws mails, some of which answer or repeat another of them or an earlier mail.
 func (p officePair) drawMails(rt *rapid.T, earlier []*intake.Message) (messages []*intake.Message) {
 	for n := range rapid.IntRange(2, 9).Draw(rt, "mails") {
 		m, r := drawMessage(rt, p.single, n), drawReading(rt)
@@ -90,7 +90,7 @@ func (p officePair) drawMails(rt *rapid.T, earlier []*intake.Message) (messages 
 	return messages
 }
 
-// drawRequest draws of a request what others are compared with.
+// drawRequest draws the fields of a request that are compared with other requests.
 func drawRequest(rt *rapid.T, r *intake.Reading) {
 	if r.Request != nil {
 		r.Request.Countries = []string{rapid.SampledFrom([]string{"KG", "UZ"}).Draw(rt, "country")}
@@ -98,14 +98,13 @@ func drawRequest(rt *rapid.T, r *intake.Reading) {
 	}
 }
 
-// Whatever comes together is what it would be one by one, whatever came before: outcomes,
-// numbers, likenesses, what is said of a country, who gets it, who is told, and what
-// joins what.
+// Handling mails in a batch has the same result as handling them one by one, whatever was
+// delivered before.
 func TestMailsHandledTogetherAreAsOneByOne(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		pair := drawOfficePair(t, rt)
 		messages := pair.drawMails(rt, pair.drawEarlier(rt))
-		old := rapid.IntRange(0, len(messages)).Draw(rt, "which is backfilled") // may be none
+		old := rapid.IntRange(0, len(messages)).Draw(rt, "which is backfilled") // none, if equal to the number of mails
 		mails := func(o *office) []bot.MailArrived {
 			mails := o.mails(messages...)
 			for n := range mails {

@@ -17,7 +17,7 @@ import (
 	"verbale/intake"
 )
 
-// mails are those of a folder, each with what is read of it.
+// mails places messages in a folder, each with its reading.
 func (o *office) mails(messages ...*intake.Message) (mails []bot.MailArrived) {
 	for n, m := range messages {
 		r := o.readings[m.Fingerprint]
@@ -29,8 +29,8 @@ func (o *office) mails(messages ...*intake.Message) (mails []bot.MailArrived) {
 	return mails
 }
 
-// handleAll hands mails over as a folder does: several together as long as that works,
-// and the one at which it ends by itself.
+// handleAll handles mails as a folder does: in batches as far as possible, and the mail at which
+// a batch ends alone.
 func (o *office) handleAll(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
 	for len(mails) > 0 {
 		done, _ := o.HandleBatch(context.Background(), mails)
@@ -42,7 +42,7 @@ func (o *office) handleAll(t require, mails []bot.MailArrived) (outcomes []bot.C
 	return outcomes
 }
 
-// handleEach hands mails over one by one.
+// handleEach handles mails one by one.
 func (o *office) handleEach(t require, mails []bot.MailArrived) (outcomes []bot.Committed) {
 	for _, mail := range mails {
 		done, err := o.Handle(context.Background(), mail)
@@ -106,7 +106,8 @@ func TestWhatEndsThoseThatAreHandledTogether(t *testing.T) {
 	}
 }
 
-// Numbers are cited in half of all letters, and hardly ever that of one just before.
+// Half of all letters cite a number, but hardly ever that of a letter just before. They must not
+// be kept out of a batch for that.
 func TestLettersThatCiteOthersGoTogether(t *testing.T) {
 	o := open(t)
 	var messages []*intake.Message
@@ -132,7 +133,7 @@ func TestWhatIsRefusedIsLeftWithAllThatFollows(t *testing.T) {
 	}
 	o.store.Fault = func(c bot.Change) error {
 		if c.Arrival.MessageID == "2@water.gov.kg" && len(o.store.Batches) == 1 {
-			o.store.Next++ // another process was faster
+			o.store.Next++ // as if another process had taken the number
 			return bot.ErrRenumber
 		}
 		return nil
@@ -147,8 +148,8 @@ func TestWhatIsRefusedIsLeftWithAllThatFollows(t *testing.T) {
 	}
 }
 
-// A folder may be read again, after a restart of the store: what a copy would have
-// become, were it none, is nothing to the mails that follow it.
+// After a restart of the store a folder is read again. What a duplicate would have become as a
+// new mail must not affect the mails after it in the batch.
 func TestWhatACopyWouldHaveBecomeIsNothingToThoseThatFollow(t *testing.T) {
 	o := open(t)
 	o.arrives(letter("x@water.gov.kg"), reading(intake.KindOther, intake.ReasonUnreadable))
@@ -181,8 +182,8 @@ func TestCopiesOfAFolderReadAgainGoTogether(t *testing.T) {
 	}
 }
 
-// A request that a stranger writes in a record's thread becomes a record of its own, and
-// the first one stays in hand as well.
+// A request that a stranger writes in the thread of a record becomes a second record. Both count
+// as open requests of the assignee.
 func TestStrangersRecordIsOneMoreInHand(t *testing.T) {
 	o := opened(t)
 	stranger, next := letter("b@trade.gov.uz", from("office@trade.gov.uz"), inReplyTo("a@water.gov.kg")), letter("c@water.gov.kg")
@@ -209,7 +210,8 @@ func TestWhyMailsWereNotCommittedTogetherIsLogged(t *testing.T) {
 	}
 }
 
-// Handle would only wait for the same timeout, and count the same failure again.
+// A temporary failure of the store is returned at once. Handling the mails one by one would only
+// wait for the same timeout and count the same failure again.
 func TestFailureOfTheStoreThatMayPassIsToldAtOnce(t *testing.T) {
 	down := bot.Temporary(errBroken)
 	for name, fails := range map[string]func(*bottest.Memory){
@@ -259,7 +261,7 @@ func TestWhatCannotBeLookedIntoIsLeft(t *testing.T) {
 		t.Errorf("%d have their outcome before the one that cannot be looked into", len(done))
 	}
 	broken := o.mails(a, b)
-	broken[1].Message = nil // breaks whoever looks into it
+	broken[1].Message = nil // causes a panic when it is examined
 	if done, _ := o.HandleBatch(t.Context(), broken); len(done) != 0 {
 		t.Errorf("%d have their outcome", len(done))
 	}

@@ -79,7 +79,7 @@ func TestOnlyTheLetterItselfIsTheCanary(t *testing.T) {
 	}
 }
 
-// The desk is told once of each letter that is late, and when it arrives after all.
+// The desk is told once of each canary mail that is late, and once more if it arrives later.
 func TestDeskIsToldOfALateCanary(t *testing.T) {
 	now := noon
 	o := slackOffice(t, func(o *registry.Options) { o.Now = func() time.Time { return now } })

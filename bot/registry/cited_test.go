@@ -9,7 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// numberedOffice holds the accepted record of a ministry's letter No. 01-12/345.
+// numberedOffice returns an office with one accepted record, of a ministry's letter No.
+// 01-12/345.
 func numberedOffice(t *testing.T) *office {
 	o := open(t)
 	r := request("en")
@@ -23,8 +24,8 @@ func saying(text string) func(*intake.Message) {
 	return func(m *intake.Message) { m.Text = intake.Text{Content: text} }
 }
 
-// A mail without our reference and without a thread finds its record by the
-// sender's own number of the earlier letter.
+// A mail without our reference and outside the thread joins the record if it cites the sender's
+// own number of the earlier letter.
 func TestLetterIsFoundByItsOwnNumber(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -75,8 +76,8 @@ func TestChaserThatCitesTheNumberAloneAlertsTheOwner(t *testing.T) {
 	}
 }
 
-// A request of its own that cites an earlier one gets a number of its own, and
-// shows the earlier.
+// A new request that cites an earlier letter gets a record of its own, which lists the earlier
+// one as similar.
 func TestNewRequestThatCitesAnEarlierOne(t *testing.T) {
 	o := numberedOffice(t)
 	r := request("en")
@@ -94,7 +95,7 @@ func TestNumberKnownToAStrangerJoinsNothing(t *testing.T) {
 	const text = "Any news about our letter No. 01-12/345?"
 	for _, tt := range []struct {
 		name, from string
-		asked      bool // the desk is
+		asked      bool // whether the desk is asked about the record
 	}{
 		{"another ministry of the country", "office@energy.gov.kg", true},
 		{"a private address", "someone@gmail.com", false},
@@ -115,7 +116,8 @@ func TestForgedCitationJoinsNothing(t *testing.T) {
 	o.wantHistory(first, "recorded")
 }
 
-// Another country's letter of the same number may not have arrived.
+// The same number in a mail from another country means another letter, which may not have
+// arrived.
 func TestNumberOfAnotherCountrysLetter(t *testing.T) {
 	o := numberedOffice(t)
 	done := o.arrives(letter("b@water.gov.kz", from("office@water.gov.kz"), saying("Any news about our letter No. 01-12/345?")), reading(intake.KindOther, "asks for news"))

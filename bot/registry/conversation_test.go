@@ -16,14 +16,14 @@ import (
 	"verbale/routing/followup"
 )
 
-// officeReader reads as the office of the tests does; it is loaded once.
+// officeReader is the reader of the test office, loaded once.
 var officeReader = sync.OnceValue(func() *letters.Reader {
 	return letters.NewReader(vocabulary(), intake.Ours{
 		Domain: "desk.unece.example", Prefix: "TC", InternalDomains: []string{"unece.example"},
 	})
 })
 
-// realOffice reads, routes and plans as the live path does.
+// realOffice returns an office with the real reader, router and policy.
 func realOffice(t *testing.T) *office {
 	t.Helper()
 	rules, err := routing.EmbeddedRules()
@@ -44,7 +44,7 @@ func realOffice(t *testing.T) *office {
 	})
 }
 
-// arrivesFrom hands the service the mail of a file.
+// arrivesFrom handles the mail in a file.
 func (o *office) arrivesFrom(file string) bot.Committed {
 	o.t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", "conversation", file+".eml"))
@@ -59,7 +59,7 @@ func (o *office) arrivesFrom(file string) bot.Committed {
 	return done
 }
 
-// hears hands the service a mail that the real reader reads.
+// hears handles a mail with the real reader.
 func (o *office) hears(m *intake.Message) bot.Committed {
 	o.t.Helper()
 	done, err := o.Handle(context.Background(), bot.MailArrived{Message: m, ReceivedAt: m.Date, Acknowledge: true})
@@ -69,15 +69,15 @@ func (o *office) hears(m *intake.Message) bot.Committed {
 	return done
 }
 
-// One request from its letter to its answer, with all that comes in between,
-// read from the bytes of the mails.
+// TestConversation handles one request from letter to answer, with the mails in between, parsed
+// from files.
 func TestConversation(t *testing.T) {
 	o := realOffice(t)
 	steps := []struct {
 		file    string
 		outcome bot.ArrivalOutcome
 		status  intake.Status
-		said    string // what the history says last
+		said    string // kind of the last history entry
 		actions int
 	}{
 		{"1-request", bot.ArrivalRecorded, intake.StatusAssigned, "recorded", 3},

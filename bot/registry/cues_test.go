@@ -11,7 +11,7 @@ import (
 	"verbale/intake"
 )
 
-// What the requester's further mail is about is shown, and changes nothing.
+// Cues in further mails of the requester are shown. They do not change the record.
 func TestWhatTheRequesterWritesIsHeard(t *testing.T) {
 	tests := []struct{ name, text, what string }{
 		{"withdrawal", "We hereby withdraw our request. Thank you.", "withdraws"},
@@ -84,7 +84,7 @@ func TestACorrectionOfDatesIsOffered(t *testing.T) {
 	}
 }
 
-// Days that the record has already are no others.
+// Dates that the record already has are not proposed as new ones.
 func TestDaysThatStandAreNotAskedAbout(t *testing.T) {
 	o := opened(t)
 	rec := o.store.Records[first]
@@ -110,7 +110,7 @@ func TestDeskClosesWhatWasWithdrawnOrLetsItStand(t *testing.T) {
 	}
 }
 
-// A chaser is heard at once, however short before the owner was told of another mail.
+// The owner is told of a chaser at once, even if another mail was reported a moment before.
 func TestChaserIsHeardAtOnce(t *testing.T) {
 	o := opened(t)
 	o.arrives(letter("b@water.gov.kg"), quoting(first))
@@ -154,8 +154,8 @@ func TestReplyThatAsksForSomethingElse(t *testing.T) {
 	}
 }
 
-// Strangers write as many cues as they like, without an end to the sentence: work
-// that grows with the square of a text would not end here.
+// A mail may consist of cues only, in one endless sentence. With quadratic work, this test would
+// not finish.
 func TestAMailFullOfCuesIsHeard(t *testing.T) {
 	for _, words := range []string{"our letter ", "any news ", "new dates ", "not any news ", "our letter, our letter No. 1 ", "until back in "} {
 		text := saying(strings.Repeat(words, 32<<10/len(words)))
@@ -168,7 +168,7 @@ func TestAMailFullOfCuesIsHeard(t *testing.T) {
 	}
 }
 
-// One answer sets both days, or leaves them; a correction of either answers the question too.
+// One answer sets both dates or keeps both. Correcting one of them settles the question too.
 func TestOtherDaysAreSettledByOneAnswer(t *testing.T) {
 	day := func(d int) intake.Date { return intake.Date{Year: 2027, Month: time.May, Day: d} }
 	for name, tt := range map[string]struct {

@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// Whoever has declined a request is not proposed for it again: after a post its division is,
-// after that the runner-up, then nobody.
+// An owner who declined a request is not proposed for it again. After a post its division is
+// proposed, then the runner-up, then nobody.
 func TestWhoDeclinedIsNotProposedAgain(t *testing.T) {
 	o := slackOffice(t)
 	o.route = confident()
@@ -56,8 +56,8 @@ func TestWhoDeclinedByMailIsNotProposedAgain(t *testing.T) {
 	}
 }
 
-// What a colleague writes is shown in the thread once, though it is both a note and the reason
-// of a step.
+// A colleague's text is shown in the thread once, although it is both a note and the reason of a
+// step.
 func TestTheReasonInAMailIsShownOnce(t *testing.T) {
 	o := assignment(t, func(o *registry.Options) { o.Office.Slack = true })
 	o.replies("Decline: on mission until May")

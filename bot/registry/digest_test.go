@@ -40,10 +40,10 @@ func TestDigestsAreDueOnceOnTheirDays(t *testing.T) {
 	}{
 		{monday, false, false},
 		{monday.Add(time.Hour), true, true},
-		{monday.Add(2 * time.Hour), false, false}, // written down already
+		{monday.Add(2 * time.Hour), false, false}, // already written
 		{monday.AddDate(0, 0, 1).Add(time.Hour), true, false},
 		{monday.AddDate(0, 0, 5).Add(time.Hour), false, false},            // Saturday
-		{time.Date(2026, time.April, 7, 10, 0, 0, 0, geneva), true, true}, // Easter Monday before it
+		{time.Date(2026, time.April, 7, 10, 0, 0, 0, geneva), true, true}, // the Monday before was Easter Monday
 	} {
 		due := c.tick(test.at)
 		desk := slices.ContainsFunc(due, func(key string) bool { return strings.HasSuffix(key, ":desk") })
@@ -84,7 +84,7 @@ func TestADigestSaysWhatWaits(t *testing.T) {
 	}
 }
 
-// A request that is new, waits and is overdue is listed once, as what is most urgent.
+// A request that is new, waiting and overdue at once is listed once, in the most urgent section.
 func TestADigestListsARequestOnce(t *testing.T) {
 	for _, to := range []string{intake.ToDesk, "ra-environment"} {
 		c := clockedOffice(t)
@@ -137,7 +137,7 @@ func TestADigestByMailIsAPageToo(t *testing.T) {
 	}
 }
 
-// However much is open, what is overdue longest is told.
+// The record that is longest overdue is listed, however many others are open.
 func TestTheDigestMissesNothingThatIsOverdue(t *testing.T) {
 	c := clockedOffice(t)
 	*c.now = tuesday.AddDate(0, 0, -30)
@@ -160,8 +160,8 @@ func TestTheDigestMissesNothingThatIsOverdue(t *testing.T) {
 	}
 }
 
-// A request that was closed, and of which nobody has told what it came to, stood in no
-// list once the reminders had ended.
+// A closed request whose results are still owed is listed as overdue. It used to be in no list
+// once the reminders had ended.
 func TestDigestTellsOfResultsThatAreOwed(t *testing.T) {
 	c := clockedOffice(t)
 	*c.now = monday.Add(-24 * time.Hour)

@@ -17,8 +17,8 @@ var readsItself = sync.OnceValue(func() *letters.Reader {
 	return letters.NewReader(vocabulary(), intake.Ours{Domain: "desk.unece.example", Prefix: "TC"})
 })
 
-// readingOffice reads mail itself and holds one accepted request of a ministry, for training
-// on dam safety.
+// readingOffice returns an office that reads mail itself and has one accepted request from a
+// ministry, for training on dam safety.
 func readingOffice(t *testing.T, change ...func(*registry.Options)) *office {
 	o := open(t, append([]func(*registry.Options){func(o *registry.Options) { o.Reader = readsItself() }}, change...)...)
 	o.sends(letter("a@water.gov.kg", about("Dam safety"), saying(damSafety)))
@@ -32,13 +32,14 @@ func about(subject string) func(*intake.Message) {
 	return func(m *intake.Message) { m.Subject = subject }
 }
 
-// sends hands the office a mail to read.
+// sends handles a mail, which the office reads itself.
 func (o *office) sends(m *intake.Message) bot.Committed {
 	o.t.Helper()
 	return o.arrives(m, intake.Reading{})
 }
 
-// speakingOfEarlier are mails that speak of an earlier request without naming it, and say nothing else.
+// speakingOfEarlier has mails that refer to an earlier request without naming it, and contain
+// nothing else.
 var speakingOfEarlier = map[string]struct{ subject, text, what string }{
 	"a chaser":              {"No answer to our letter", "Dear Sir or Madam,\n\nWe wrote to you three weeks ago about the training of inspectors and have received no answer. May we kindly ask when we can expect one?", bot.WhatChaser},
 	"a chaser in French":    {"Notre lettre", "Bonjour,\n\nSauf erreur de notre part, notre courrier du 3 novembre est resté sans suite. Merci de nous tenir informés.", bot.WhatChaser},
@@ -61,7 +62,8 @@ func TestAMailOnTheOnlyOpenRequestOfItsSenderJoinsIt(t *testing.T) {
 	}
 }
 
-// A colleague of the requester's may mean another letter.
+// A mail from a colleague of the requester may refer to another letter, so that the desk is
+// asked.
 func TestAColleaguesMailOnAnEarlierRequestIsAskedAbout(t *testing.T) {
 	o := readingOffice(t)
 	aside := o.wantAside(o.sends(letter("b@water.gov.kg", from("registry@water.gov.kg"), about("No answer"), saying("We wrote to you three weeks ago and have received no answer."))))
@@ -71,8 +73,8 @@ func TestAColleaguesMailOnAnEarlierRequestIsAskedAbout(t *testing.T) {
 	o.wantHistory(first, "recorded")
 }
 
-// The desk decides which request a mail belongs to, or whether it is a new one; until then it
-// is not acknowledged with a number of its own.
+// The desk decides which request a mail belongs to, or whether it is a new one. Until then it is
+// not acknowledged as a new record.
 func TestAMailOnOneOfSeveralRequestsOrAnotherThemeIsTheDesksToPlace(t *testing.T) {
 	for name, tt := range map[string]struct {
 		text    string
@@ -96,7 +98,7 @@ func TestAMailOnOneOfSeveralRequestsOrAnotherThemeIsTheDesksToPlace(t *testing.T
 	}
 }
 
-// A mail that asks for something is a request, whatever else it says.
+// A mail that asks for something is a request, even if it also asks about an earlier one.
 func TestARequestThatChasesAnEarlierOneIsARequest(t *testing.T) {
 	for name, text := range map[string]string{
 		"chases":    "Dear colleagues,\n\nOur letter of 3 November has remained unanswered.\n\nIn addition, we kindly request training in the compilation of environmental accounts for ten statisticians in Bishkek.",
@@ -114,7 +116,7 @@ func TestARequestThatChasesAnEarlierOneIsARequest(t *testing.T) {
 	}
 }
 
-// New requests that only sound like chasers or withdrawals.
+// New requests that only contain words of a chaser or a withdrawal.
 func TestANewRequestIsNoChaser(t *testing.T) {
 	for _, text := range []string{
 		"We kindly request training in environmental accounts for ten statisticians. We would be grateful to be informed of the outcome of the consideration of this request.",
@@ -130,7 +132,7 @@ func TestANewRequestIsNoChaser(t *testing.T) {
 	}
 }
 
-// The desk learns that a letter may be lost.
+// A chaser without a known letter asks the desk whether the letter was lost.
 func TestAChaserOfALetterThatDidNotArrive(t *testing.T) {
 	for name, tt := range speakingOfEarlier {
 		o := readingOffice(t)
@@ -155,7 +157,7 @@ func TestASellersChaserIsSetAside(t *testing.T) {
 		saying("Hi,\n\nI am following up on my earlier message about our products. We offer the best price. Any news?"))))
 }
 
-// A number without the marks of its register is the letter's all the same.
+// A letter is also found by the first part of its number, without the suffixes of the register.
 func TestALetterIsFoundByTheFirstPartOfItsNumber(t *testing.T) {
 	for cited, want := range map[string]bool{"1187": true, "1187/MCVT/DC/SGM": true, "118": false, "11": false} {
 		o := open(t)
@@ -186,7 +188,7 @@ func TestTheOwnerIsToldWhatAMailSays(t *testing.T) {
 	}
 }
 
-// Other days are no new request.
+// A proposal of other dates is not a new request.
 func TestOtherDatesAreNoNewRequest(t *testing.T) {
 	o := readingOffice(t)
 	o.sends(letter("b@water.gov.kg", about("Re: Dam safety ["+first+"]"), saying("Dear colleagues,\n\nunfortunately the week of 18 January does not suit us any more. Could the mission take place from 8 to 10 February 2027 instead?")))
@@ -195,8 +197,8 @@ func TestOtherDatesAreNoNewRequest(t *testing.T) {
 	}
 }
 
-// The letters of both partners of a joint request are offered as a merge, whatever theme
-// either was read to have.
+// The letters of two partners of a joint request are offered as a merge, even if different
+// themes were read from them.
 func TestTheOtherPartnersLetterIsOfferedAsAMerge(t *testing.T) {
 	both := func(countries []string, theme string) intake.Reading {
 		r := request("en")

@@ -8,8 +8,8 @@ import (
 	"verbale/intake"
 )
 
-// A request was handed on while the mail to who had it before lay in the queue, or in
-// their mailbox: nobody works on it who does not have it, and nobody believes to have it.
+// A request may get another owner while the assignment to the former one is still queued, or
+// lies in their mailbox. A former owner must not be told that they have it.
 func TestAnAssignmentThatHadToWaitIsNotSentToAFormerOwner(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(*intake.Record)

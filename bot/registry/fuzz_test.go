@@ -9,9 +9,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// FuzzMail lets any mail come in while a request is with its adviser: an answer
-// of the adviser's, a delivery report, a letter that cites the first one. It has
-// one outcome, and what happens to the record is done by those alone who may.
+// FuzzMail handles any mail while a request is assigned to its adviser. The mail has one
+// outcome. Only colleagues and delivery reports may move the record.
 func FuzzMail(f *testing.F) {
 	golden.AddSeeds(f, "testdata/conversation/*.eml")
 	f.Add([]byte("From: office@water.gov.kg\nSubject: our letter\n\nReference is made to our letter No. 01-12/345 of 3 March 2026, and to our letter No. 7.\n"))
@@ -35,8 +34,8 @@ func FuzzMail(f *testing.F) {
 	})
 }
 
-// FuzzAdviser lets the adviser answer the assignment with any words. What is
-// done is said back, or the adviser is asked.
+// FuzzAdviser answers the assignment with any text. Every step that was performed is confirmed
+// to the adviser.
 func FuzzAdviser(f *testing.F) {
 	for _, text := range []string{
 		"I accept, but not before May.", "Accept.\nRemind me on 3 May 2027 to call.", "Merci de transmettre à ra-energy", "Отказ: не наш профиль", "Should I accept?",

@@ -12,7 +12,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// shown is a mail as a person would see it, with the headers that matter.
+// shown draws a mail as a reader sees it, with the headers that matter.
 func shown(a bot.Action) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Key: %s\nMessage-ID: <%s>\n", a.Key, a.Mail.MessageID)
@@ -35,7 +35,7 @@ func wantGolden(t *testing.T, name, got string) {
 	golden.Compare(t, filepath.Join("testdata", "mail", name+".txt"), got)
 }
 
-// fullRequest states everything that an assignment mail can show.
+// fullRequest fills all fields that an assignment mail can show.
 func fullRequest(language string) intake.Reading {
 	r := request(language)
 	r.Request.Countries = []string{"KG", "TJ"}

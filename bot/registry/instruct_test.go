@@ -12,7 +12,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// echoed is the mail that answers the adviser's reply; nil where none does.
+// echoed returns the mail that answers the adviser's reply, or nil.
 func (o *office) echoed() *bot.Action {
 	for _, key := range o.keys() {
 		if a := o.action(key); a.Mail != nil && a.Mail.InReplyTo == "b@unece.example" {
@@ -88,7 +88,7 @@ func TestAdviserSaysInPlainWordsWhatToDo(t *testing.T) {
 	}
 }
 
-// Each of these is understood as the step that it names.
+// TestManyWaysToSayAStep: each text is understood as the named step.
 func TestManyWaysToSayAStep(t *testing.T) {
 	for status, texts := range map[intake.Status][]string{
 		intake.StatusAccepted: {
@@ -116,8 +116,8 @@ func TestManyWaysToSayAStep(t *testing.T) {
 	}
 }
 
-// Words that sound like an instruction and are none, or not plainly: nothing is
-// done; where it may have been meant as one, the adviser is asked, else told that it is noted
+// Texts that resemble an instruction but are none, or are not clear, perform no step. If it may
+// be an instruction, the adviser is asked. Otherwise the adviser is told that the text was noted
 // and that the request still waits.
 func TestInstructionsThatAreNotPlain(t *testing.T) {
 	tests := []struct {
@@ -184,7 +184,8 @@ func TestEchoesInEveryLanguage(t *testing.T) {
 	}
 }
 
-// A post of several languages was answered in English, whatever its holder wrote.
+// Colleagues are answered in the language of their mail. The holder of a post with several
+// languages used to be answered in English.
 func TestAColleagueIsAnsweredInTheLanguageOfTheirMail(t *testing.T) {
 	unread := func(language string, doubts ...intake.Field) intake.Reading {
 		r := reading(intake.KindFollowUp, "carries our reference", doubts...)
@@ -222,7 +223,7 @@ func TestHalfOfWhatWasAskedIsSaidBackWithTheRest(t *testing.T) {
 	}
 }
 
-// Nobody but the owner, by the token of that mail, is obeyed or answered.
+// Only the owner is obeyed and answered, and only with the token of the assignment.
 func TestNobodyElseIsObeyed(t *testing.T) {
 	for name, change := range map[string]func(*intake.Message){
 		"without the token":    func(m *intake.Message) { m.InReplyTo = nil },
@@ -274,7 +275,7 @@ func TestAnswerToAnEchoIsObeyed(t *testing.T) {
 	}
 }
 
-// A reminder to the owner may be answered like the assignment itself.
+// A reply to a reminder is obeyed like a reply to the assignment.
 func TestAnswerToAReminderIsObeyed(t *testing.T) {
 	o := assignment(t)
 	o.change(first, func(r *intake.Record) {
@@ -295,8 +296,7 @@ func TestAnswerToAReminderIsObeyed(t *testing.T) {
 	}
 }
 
-// What an assignment mail says besides the brief: what the country asked for
-// before, and the letter.
+// An assignment mail contains earlier requests of the country and the letter, besides the brief.
 func TestAssignmentShowsCountryAndLetter(t *testing.T) {
 	for lang := range subjects {
 		o := open(t, speaking(lang))
@@ -337,7 +337,7 @@ func TestHandedOverByAnOrderQuotesTheLetter(t *testing.T) {
 	}
 }
 
-// Two reminders asked for in one mail are two.
+// Two reminders requested in one mail are both kept.
 func TestTwoRemindersInOneMail(t *testing.T) {
 	o := assignment(t)
 	o.replies("Accept\nRemind me on 3 May 2027\nRemind me on 7 June 2027")

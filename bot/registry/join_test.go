@@ -9,8 +9,8 @@ import (
 	"verbale/intake/eml"
 )
 
-// opened is an office that holds the record of one letter from a ministry,
-// acknowledged, with its request accepted by the adviser.
+// opened returns an office with one record: a ministry's letter that was acknowledged, and a
+// request that the adviser accepted.
 func opened(t *testing.T) *office {
 	o := open(t)
 	o.arrives(letter("a@water.gov.kg"), request("en"))
@@ -48,7 +48,7 @@ func TestWhoMayJoinARecord(t *testing.T) {
 			if joined := done.Outcome == bot.ArrivalJoined; joined != tt.joins {
 				t.Fatalf("outcome %s, want joined %t", done.Outcome, tt.joins)
 			}
-			want := []string{ackFirst, assigned, informed} // nobody outside is written to a second time
+			want := []string{ackFirst, assigned, informed} // nobody outside is written to again
 			if tt.joins {
 				o.wantHistory(first, "recorded", "mail_in")
 				want = append(want, told("b@mail.example"))
@@ -125,8 +125,8 @@ func TestUnreadableMailOfAKnownSenderJoins(t *testing.T) {
 	}
 }
 
-// A request whose assignee cannot be reached goes back to the desk; nothing else
-// that a delivery report says moves it.
+// If an assignment cannot be delivered to the owner's address, the request goes back to the
+// desk. Other delivery reports do not move it.
 func TestAssignmentThatCameBack(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -198,8 +198,8 @@ func TestBounceOfOurMailIsNotedWithItsRecord(t *testing.T) {
 	}
 }
 
-// One mail of ours acknowledged three letters; its answer joins the first of them, and
-// whoever reads it there learns of the others.
+// One mail acknowledged three letters. The answer to it joins the first record, and a note in
+// its history names the others.
 func TestAnswerToASummaryNamesTheOthers(t *testing.T) {
 	o := opened(t)
 	const answer = "From: office@water.gov.kg\nTo: tc@desk.unece.example\nSubject: Re: Acknowledgement of receipt: 3 messages [TC-2026-00042]\n\n" +

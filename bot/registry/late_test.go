@@ -9,7 +9,7 @@ import (
 	"verbale/bot"
 )
 
-// What an outage held up comes to each room as one message, however much it is.
+// Reminders delayed by an outage are combined into one message for each room.
 func TestWhatAnOutageHeldUpBecomesOneMessage(t *testing.T) {
 	c := clockedOffice(t)
 	var records []string

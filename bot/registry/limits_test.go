@@ -9,7 +9,7 @@ import (
 	"verbale/intake/eml"
 )
 
-// A megabyte of header becomes no megabyte of record, nor of the mails that answer it.
+// Very long header fields must not make the record, or the mails that answer it, equally long.
 func TestALongHeaderMakesNoLongRecord(t *testing.T) {
 	long := func(each func(n int) string, separator string) string {
 		var all []string

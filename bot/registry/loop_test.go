@@ -28,9 +28,8 @@ func TestOurOwnMailComesBack(t *testing.T) {
 	}
 }
 
-// returned is the mail that comes back when the answer to an action is
-// written by a program: a new Message-ID, the old subject, and no more of our
-// headers than the program keeps.
+// returned is an automatic answer to the mail of an action: it has a new Message-ID and the old
+// subject. keep copies the headers that the answering program keeps.
 func returned(o *office, key, id string, keep func(m *intake.Message, sent *bot.Mail)) *intake.Message {
 	sent := o.action(key).Mail
 	m := letter(id, from(sent.To[0].Address))
@@ -44,7 +43,7 @@ func TestAutomaticAnswersToUsEnd(t *testing.T) {
 		name    string
 		keep    func(m *intake.Message, sent *bot.Mail)
 		reading func() intake.Reading
-		told    []string // of what looks as if a person wrote it
+		told    []string // mails to the owner about answers that look as if a person wrote them
 	}{
 		{"it says that it is automatic", func(m *intake.Message, _ *bot.Mail) { m.Signs.AutoSubmitted = "auto-replied" },
 			func() intake.Reading { return reading(intake.KindAutoReply, "auto-submitted") }, nil},
@@ -58,7 +57,7 @@ func TestAutomaticAnswersToUsEnd(t *testing.T) {
 			for _, id := range []string{"b@water.gov.kg", "c@water.gov.kg", "d@water.gov.kg"} {
 				o.arrives(returned(o, ackFirst, id, tt.keep), tt.reading())
 			}
-			for n, key := range tt.told { // and the owner is away, too
+			for n, key := range tt.told { // the owner's mailbox answers automatically too
 				m := returned(o, key, fmt.Sprintf("%d@unece.example", n), tt.keep)
 				o.arrives(m, tt.reading())
 			}
@@ -70,8 +69,7 @@ func TestAutomaticAnswersToUsEnd(t *testing.T) {
 	}
 }
 
-// Requests that must not be acknowledged are recorded all the same, and the
-// history says why they were not.
+// A request that must not be acknowledged is recorded, with the reason in its history.
 func TestWhoIsNotAcknowledged(t *testing.T) {
 	tests := []struct {
 		name string
@@ -125,8 +123,8 @@ func TestPlainNoInAutoSubmittedIsAPerson(t *testing.T) {
 	o.action(ackFirst)
 }
 
-// An adviser's program that answers every mail of ours in words that sound like an
-// instruction, without a sign that it is one, is written to once a day.
+// An adviser's mailbox may answer every mail with a text that resembles an instruction, and
+// without marking it as automatic. It must not get more than one mail a day.
 func TestUnmarkedAutomaticAnswersOfAdvisersEnd(t *testing.T) {
 	for _, text := range []string{"Not before 3 May 2027, when I am back.", "Accept if needed", "Accept"} {
 		o := assignment(t)

@@ -10,8 +10,8 @@ import (
 	"verbale/intake"
 )
 
-// mergedOffice has two letters about one matter, of which the desk has merged the
-// second into the first.
+// mergedOffice returns an office with two letters about the same matter. The desk has merged the
+// second record into the first.
 func mergedOffice(t *testing.T, second func(*intake.Record)) (o *office, stays, merged string) {
 	o = slackOffice(t)
 	stays = o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -31,8 +31,8 @@ func (o *office) absorbs(merged, stays string) {
 
 func unchanged(*intake.Record) {}
 
-// Whoever answers the acknowledgement of a record that was merged writes to the
-// record that stays: nobody looks at the other.
+// Mail to a merged record joins the record that it was merged into, since nobody works on the
+// merged one.
 func TestMailToAMergedRecordJoinsTheOneThatStays(t *testing.T) {
 	o, stays, merged := mergedOffice(t, unchanged)
 	for id, r := range map[string]intake.Reading{
@@ -53,7 +53,7 @@ func TestRecordsMergedIntoEachOtherEndNowhere(t *testing.T) {
 	before := o.record(newer)
 	o.must(triage, newer, bot.Advance{Verb: intake.VerbMerge, Into: older})
 	merged := o.record(newer)
-	o.change(newer, func(rec *intake.Record) { *rec = before }) // as another process saw it at the same moment
+	o.change(newer, func(rec *intake.Record) { *rec = before }) // the state that another process has just read
 	o.must(triage, older, bot.Advance{Verb: intake.VerbMerge, Into: newer})
 	o.change(newer, func(rec *intake.Record) { *rec = merged })
 
@@ -88,8 +88,8 @@ func TestWhatWasConfidentialStaysSoWhereItIsMerged(t *testing.T) {
 	}
 }
 
-// The adviser answers the assignment of a request that the desk has merged meanwhile: the
-// other one does not move, and the adviser is told where the matter is.
+// If the adviser answers the assignment of a merged record, the remaining record does not
+// change, and the adviser is told its reference.
 func TestAnAnswerToTheAssignmentOfAMergedRecordIsAnswered(t *testing.T) {
 	o := assignment(t)
 	o.route.Assignee = "ra-energy"
@@ -109,8 +109,8 @@ func TestAnAnswerToTheAssignmentOfAMergedRecordIsAnswered(t *testing.T) {
 	}
 }
 
-// A colleague wrote an answer while the desk merged the request: the requester gets one,
-// from the record that stays.
+// A colleague drafted an answer while the desk merged the record. It must not be sent: answers
+// go out from the remaining record only.
 func TestNoAnswerGoesOutFromAMergedRecord(t *testing.T) {
 	o, _, merged := mergedOffice(t, unchanged)
 	before := len(o.keys())

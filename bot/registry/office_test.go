@@ -65,7 +65,7 @@ var (
 // return.
 type office struct {
 	*registry.Service
-	*followup.Policy // but for its Plan
+	*followup.Policy // all but Plan
 	t                *testing.T
 	store            *bottest.Memory
 	readings         map[string]intake.Reading // by fingerprint of the message
@@ -133,8 +133,8 @@ var embeddedDirectory = sync.OnceValue(func() *routing.Directory {
 	return d
 })
 
-// ownDirectory is a copy of the embedded directory that a test may change, with
-// colleagues in a domain of their own.
+// ownDirectory returns a copy of the embedded directory that a test may change. It has an
+// additional domain of colleagues.
 func ownDirectory() *routing.Directory {
 	d := *embeddedDirectory()
 	d.Divisions, d.Posts = slices.Clone(d.Divisions), slices.Clone(d.Posts)

@@ -23,7 +23,7 @@ var (
 	nobody = bot.Colleague{ID: "nobody@staff.example"}
 )
 
-// slackOffice has Slack, where the adviser for the environment is.
+// slackOffice returns an office with Slack. The environment adviser has a Slack ID.
 func slackOffice(t *testing.T, change ...func(*registry.Options)) *office {
 	return open(t, append([]func(*registry.Options){func(o *registry.Options) {
 		o.Office.Slack = true
@@ -134,7 +134,7 @@ func TestWhoMayWhat(t *testing.T) {
 	for _, test := range []struct {
 		name         string
 		who          bot.Colleague
-		open, closed []string // what may be done on an open and on a confidential record of ra-environment
+		open, closed []string // orders allowed on an open and on a confidential record of ra-environment
 	}{
 		{"triage", triage, all, all},
 		{"who holds it", holder, []string{"accept", "correct", "decline", "enter", "note", "own away", "reply", "themes", "view"}, []string{"accept", "correct", "decline", "enter", "note", "own away", "reply", "themes", "view"}},
@@ -301,7 +301,7 @@ func TestMissionAndMinistryWriteTheSame(t *testing.T) {
 	if err != nil || !strings.Contains(why, first) {
 		t.Errorf("the second acknowledgement still goes out: %q, %v", why, err)
 	}
-	for range 2 { // as after a crash between doing and noting
+	for range 2 { // as after a crash before the action was marked as done
 		if _, err := o.Perform(context.Background(), o.action("absorb:"+first+":"+second)); err != nil {
 			t.Fatal(err)
 		}
@@ -391,7 +391,7 @@ func TestWhatAColleagueEntersIsUnofficial(t *testing.T) {
 	}
 }
 
-// Two colleagues see the same question; who answers second is told of the first.
+// If two colleagues answer the same question, the second is refused and told of the first.
 func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	o := slackOffice(t)
 	r := request("en")
@@ -417,8 +417,8 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-// Two mails of strangers have one Message-ID, as where a gateway writes the same into all:
-// the desk is asked about each, and each answer is about the mail that it shows.
+// Two mails of strangers may have the same Message-ID, for example from a gateway. The desk is
+// asked about each, and an answer applies to the mail that its question shows.
 func TestTwoMailsWithOneMessageIDAreTwoQuestions(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -427,7 +427,7 @@ func TestTwoMailsWithOneMessageIDAreTwoQuestions(t *testing.T) {
 		m.Fingerprint, m.Text.Content = "print of "+name, "This is "+name
 		o.arrives(m, quoting(ref))
 	}
-	asked := map[string]string{} // what is shown, to how it is asked for
+	asked := map[string]string{} // body of each question, to the identity of its mail
 	for _, key := range o.keys() {
 		if p := o.store.Written[key].Post; p != nil && p.Identity != "" {
 			asked[p.Body] = p.Identity

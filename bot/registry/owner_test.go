@@ -13,14 +13,14 @@ import (
 	"verbale/intake"
 )
 
-// told is the key of the mail by which the owner learns of a letter that joined.
+// told returns the key of the mail that tells the owner of a mail that joined the first record.
 func told(id string) string {
 	m := letter(id)
 	return "inform:" + first + ":mail_in:" + bot.ShortHash(bot.NameOfAside(intake.Origin{MessageID: m.MessageID, Fingerprint: m.Fingerprint}))
 }
 
-// Some programs write one Message-ID into all that they send, and some none: each letter
-// is told of once.
+// Some programs use the same Message-ID for all mails, or none. The owner is told of each letter
+// once.
 func TestOwnerIsToldOfEachLetterUnderOneMessageID(t *testing.T) {
 	for _, id := range []string{"1@portal.gov.kg", ""} {
 		o := opened(t)
@@ -36,7 +36,7 @@ func TestOwnerIsToldOfEachLetterUnderOneMessageID(t *testing.T) {
 	}
 }
 
-// Who was told a moment ago handed the request on: the other has heard of nothing.
+// The limit of one mail an hour does not apply to a new owner, who was told of nothing before.
 func TestWhoTakesARequestOverIsToldOfTheNextMail(t *testing.T) {
 	o := assignment(t)
 	o.arrives(letter("b@water.gov.kg"), quoting(first))
@@ -65,7 +65,7 @@ func TestWhoIsToldOfMailToARecord(t *testing.T) {
 		name   string
 		office func(*registry.Options)
 		record func(*intake.Record)
-		to     string // "" where nobody is
+		to     string // "" for nobody
 	}{
 		{"the post that accepted", nil, nil, adviser},
 		{"the post that has yet to accept", nil, func(r *intake.Record) { r.Status = intake.StatusAssigned }, adviser},
@@ -108,7 +108,7 @@ func TestWhoIsToldOfMailToARecord(t *testing.T) {
 	}
 }
 
-// What the owner is not told of stands in the history with its reason.
+// If the owner is not told of a mail, the history has the reason.
 func TestMailOfWhichTheOwnerIsNotTold(t *testing.T) {
 	automatic := reading(intake.KindAutoReply, "out of office", intake.FieldKind)
 	automatic.Reference = first
@@ -166,7 +166,7 @@ func TestOwnerIsToldOncePerHour(t *testing.T) {
 		{"c@water.gov.kg", 59 * time.Minute, false},
 		{"d@water.gov.kg", time.Hour, true},
 		{"e@water.gov.kg", 90 * time.Minute, false},
-		{"b@water.gov.kg", 3 * time.Hour, true}, // arrives a second time: told then, not again
+		{"b@water.gov.kg", 3 * time.Hour, true}, // delivered again, and told only now
 	} {
 		now = noon.Add(step.after)
 		o.arrives(letter(step.id), quoting(first))
@@ -195,7 +195,7 @@ func TestOldMailTellsNobody(t *testing.T) {
 	o.arrives(letter("b@water.gov.kg"), quoting(first), backfilled)
 	o.arrives(letter("c@water.gov.kg", func(m *intake.Message) { m.Signs.NullReturn = true }), quoting(first), backfilled)
 	o.wantActions(ackFirst, assigned, informed)
-	o.wantHistory(first, "recorded", "mail_in", "mail_in") // nor does it say why nobody was
+	o.wantHistory(first, "recorded", "mail_in", "mail_in") // no reason is recorded for old mail
 }
 
 func TestLetterSentAgainIsToldByItsAssignmentAlone(t *testing.T) {
@@ -216,9 +216,9 @@ func TestStoreFailureTellsNobody(t *testing.T) {
 	o.wantHistory(first, "recorded")
 }
 
-// A flood of answers to one request: that the owner was told of late is known from the
-// record, and not from all that was ever said of it, which would take the longer the more
-// of them came, and hold up everybody else's mail.
+// Whether the owner was told recently is known from the record alone. Reading all actions of the
+// record for each mail would take longer and longer during a flood of answers, and delay all
+// other mail.
 func TestWhatWasSaidOfARecordIsNotReadForEachMailToIt(t *testing.T) {
 	o := opened(t)
 	for n := range 5 {
@@ -232,8 +232,8 @@ func TestWhatWasSaidOfARecordIsNotReadForEachMailToIt(t *testing.T) {
 	}
 }
 
-// While the owner has yet to accept, the mail has the token of the assignment,
-// and none of its own: who answers the assignment itself is still believed.
+// Before the owner accepted, further mails carry the token of the assignment, so that an answer
+// to the assignment itself is still trusted.
 func TestAnswerToFurtherMailMovesTheRequest(t *testing.T) {
 	for name, tt := range map[string]struct {
 		from   string
@@ -293,7 +293,7 @@ func TestWordsOfAStrangerStayQuoted(t *testing.T) {
 	}
 }
 
-// Nothing of a request may be known to a record that was taken up by hand.
+// A record that was entered by hand may have no request.
 func TestMailToARecordWithoutARequest(t *testing.T) {
 	o := opened(t)
 	o.change(first, func(r *intake.Record) { r.Request, r.Plan, r.Origin.AnswerTo = nil, nil, intake.Address{} })

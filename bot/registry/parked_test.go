@@ -7,13 +7,13 @@ import (
 	"verbale/bot"
 )
 
-// parkedOffice has a record with an adviser on Slack.
+// parkedOffice returns an office with one record, whose adviser uses Slack.
 func parkedOffice(t *testing.T) (clocked, string) {
 	c := clockedOffice(t)
 	return c, c.arrived("a@water.gov.kg")
 }
 
-// parks gives an action up, and counts what the desk is told of it.
+// parks handles a parked action and returns how often the desk was told.
 func (c clocked) parks(a bot.Action) (told int) {
 	c.t.Helper()
 	before := c.keys()
@@ -33,8 +33,8 @@ func (c clocked) parks(a bot.Action) (told int) {
 	return told
 }
 
-// An adviser whose direct messages do not arrive has got no mail either: the desk
-// must know. That it does calls for a further card which does not arrive.
+// An adviser who gets no direct messages got no mail either, so that the desk is told. This
+// changes the record and causes another card, which fails too: the desk must not be told again.
 func TestTheDeskHearsOfALostDirectMessageOnce(t *testing.T) {
 	c, ref := parkedOffice(t)
 	if told := c.parks(c.action("card:" + ref + ":ra-environment:1")); told != 1 {
@@ -61,7 +61,7 @@ func TestWhatIsParkedAgainIsToldAgain(t *testing.T) {
 	if told := c.parks(mail); told != 0 {
 		t.Errorf("told %d times more on the same day", told)
 	}
-	*c.now = tuesday.AddDate(0, 0, 2) // somebody tried it again
+	*c.now = tuesday.AddDate(0, 0, 2) // after another attempt
 	if told := c.parks(mail); told != 1 {
 		t.Errorf("told %d times two days later, want once", told)
 	}

@@ -12,8 +12,8 @@ import (
 	"verbale/intake"
 )
 
-// What mails to colleagues tell of a confidential request: who works on it is given
-// the work; whoever is reminded or told of many things at once learns that it is there.
+// The assignment of a confidential request contains its text. Digests and reminders only contain
+// its reference.
 func TestWhatMailsTellOfAConfidentialRequest(t *testing.T) {
 	for _, secret := range []bool{false, true} {
 		c := clockedOffice(t, func(o *registry.Options) { o.Office.Slack = false })
@@ -56,8 +56,8 @@ func wantTold(t *testing.T, what string, m *bot.Mail, reference string, words bo
 	}
 }
 
-// A mail that is marked as confidential and set aside makes no record confidential; the
-// question about it stands in the desk's channel all the same.
+// A mail set aside does not make a record confidential, and the question about it is posted in
+// the desk's channel. If the mail is marked as confidential, the question must not quote it.
 func TestTheQuestionAboutAConfidentialMailDoesNotQuoteIt(t *testing.T) {
 	for text, quoted := range map[string]bool{"We ask for a hidden dam.": true, "CONFIDENTIAL\n\nWe ask for a hidden dam.": false} {
 		o := slackOffice(t)
@@ -78,8 +78,8 @@ func TestTheQuestionAboutAConfidentialMailDoesNotQuoteIt(t *testing.T) {
 	}
 }
 
-// On the card of a request it is told why it may be the same as an earlier one: of one that
-// is confidential, neither country, theme nor institution.
+// A card gives the reason why a request resembles an earlier one. If the earlier one is
+// confidential, the reason must not reveal its country, theme or institution.
 func TestALikenessTellsNothingOfAConfidentialRequest(t *testing.T) {
 	for _, secret := range []bool{false, true} {
 		o := slackOffice(t)
@@ -95,15 +95,15 @@ func TestALikenessTellsNothingOfAConfidentialRequest(t *testing.T) {
 	}
 }
 
-// The earlier one becomes confidential later: the other's card is drawn anew without what
-// they have in common, and what resembles something else is left alone.
+// If the earlier request becomes confidential later, the reason is removed from the other card.
+// Records that resemble only other requests are not changed.
 func TestALikenessIsToldNoMoreOnceTheRequestIsConfidential(t *testing.T) {
 	o := slackOffice(t)
 	first := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
 	second := o.arrives(letter("b@water.gov.kg"), request("en")).Reference
 	o.must(triage, second, bot.SetConfidential{Confidential: false})
 	third := o.arrives(letter("c@water.gov.kg"), request("en")).Reference
-	o.change(third, func(rec *intake.Record) { rec.Similar = rec.Similar[:1] }) // the second
+	o.change(third, func(rec *intake.Record) { rec.Similar = rec.Similar[:1] }) // only the likeness to the second
 	before := o.record(third).Revision
 	o.must(triage, first, bot.SetConfidential{Confidential: true})
 	retelling := o.action(fmt.Sprintf("retell:%s:%d", first, o.record(first).Revision))

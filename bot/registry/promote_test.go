@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// What the desk finds to be a request is read as one, whatever it was taken for, and its
-// deadlines count from then, however long ago it was received.
+// A mail that the desk promotes is read as a request, whatever it was classified as. Its
+// deadlines start at that time, however long ago it was received.
 func TestWhatIsPromotedIsReadAndNotOverdue(t *testing.T) {
 	o := realOffice(t)
 	done := o.hears(letter("n@rs.ge", from("intl@rs.ge"), func(m *intake.Message) {
@@ -35,7 +35,8 @@ func TestWhatIsPromotedIsReadAndNotOverdue(t *testing.T) {
 	}
 }
 
-// Old mail that the desk takes up, and work that comes back to it, are not overdue at once.
+// Old mail that the desk takes up, and requests that come back to the desk, are not overdue at
+// once.
 func TestWorkThatIsTakenUpLateIsNotOverdue(t *testing.T) {
 	weeksAgo := func(e *bot.MailArrived) { e.ReceivedAt = noon.AddDate(0, 0, -21) }
 	for name, work := range map[string]func(o *office){
@@ -56,7 +57,7 @@ func TestWorkThatIsTakenUpLateIsNotOverdue(t *testing.T) {
 			work(o)
 			rec := o.record(first)
 			for _, step := range rec.Plan {
-				late := step.Step == intake.StepAnswer && name == "declined" // the requester has waited in vain
+				late := step.Step == intake.StepAnswer && name == "declined" // the requester has in fact waited too long
 				if step.Step != intake.StepAcknowledge && !late && !step.At.After(noon) {
 					t.Errorf("%s was due at %s", step.Step, step.At)
 				}

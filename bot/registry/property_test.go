@@ -30,7 +30,7 @@ var (
 		"Our letter No. 01-12/345 is supplemented.", ofTheWhole[0], ofTheWhole[1]})
 )
 
-// ofTheWhole are texts that concern a request as a whole; they are passed on at once.
+// ofTheWhole has texts that concern the whole request. The owner is told of them at once.
 var ofTheWhole = []string{"We withdraw our request.", "Please postpone it to 10 May 2027."}
 
 func drawMessage(t *rapid.T, o *office, n int) *intake.Message {
@@ -66,16 +66,15 @@ func drawReading(t *rapid.T) intake.Reading {
 	return r
 }
 
-// Whatever arrives, in whatever order: each mail has one outcome, handling it
-// again changes nothing, a forged one moves no record, and automatic mail goes to
-// nobody but colleagues and those who wrote to us, never to ourselves, and nothing
-// internal is sent outside. An owner is told of one mail in an hour, and besides of
-// those that concern the request as a whole.
+// For any mails in any order: each has one outcome, and handling it again changes nothing.
+// Forged mail moves no record. Automatic mail goes only to colleagues and to people who wrote to
+// us, and never to ourselves. Nothing internal is sent outside. An owner is told of at most one
+// mail an hour, apart from those that concern the whole request.
 func TestWhateverArrives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := open(t)
 		var writers []string
-		ordinary := map[string]int{} // mails that the owner was told of, by reference
+		ordinary := map[string]int{} // number of mails that the owner was told of, by reference
 		for n := range rapid.IntRange(1, 12).Draw(rt, "mails") {
 			o.route.Triage = rapid.Bool().Draw(rt, "triage")
 			m, r := drawMessage(rt, o, n), drawReading(rt)
@@ -107,8 +106,7 @@ func TestWhateverArrives(t *testing.T) {
 	})
 }
 
-// ownersTold counts the mails by which owners were told that somebody wrote again,
-// by reference.
+// ownersTold counts the mails that tell owners of further mail, by reference.
 func (o *office) ownersTold() map[string]int {
 	told := map[string]int{}
 	for reference := range o.store.Records {
@@ -121,7 +119,7 @@ func (o *office) ownersTold() map[string]int {
 	return told
 }
 
-// statuses lists where all records stand, in the order of their references.
+// statuses lists the status and owner of all records, by reference.
 func (o *office) statuses() []string {
 	var all []string
 	for _, reference := range slices.Sorted(maps.Keys(o.store.Records)) {
@@ -131,8 +129,8 @@ func (o *office) statuses() []string {
 	return all
 }
 
-// checkNothingInternal checks that mail to outside contains nothing that is only for
-// colleagues.
+// checkNothingInternal checks that mail to the outside contains nothing meant for colleagues
+// only.
 func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	if slices.ContainsFunc(a.Mail.To, func(to intake.Address) bool { return o.Directory.Internal(to.Address) }) {
 		return
@@ -142,7 +140,7 @@ func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	for _, d := range rec.Doubts {
 		words = append(words, o.Remark(d.Reason, "en"))
 	}
-	if rec.Routing != nil && a.Kind != bot.ActionStatus { // which says who has it
+	if rec.Routing != nil && a.Kind != bot.ActionStatus { // a status mail names the owner
 		words = append(words, o.Remarks(rec.Routing.Reasons, "en")...)
 		words = append(words, rec.Routing.Assignee, o.Directory.Name(rec.Routing.Assignee, "en"))
 	}
@@ -153,7 +151,7 @@ func checkNothingInternal(t *rapid.T, o *office, a bot.Action) {
 	}
 }
 
-// checkAnsweredOnce counts the automatic mails that answer one mail.
+// checkAnsweredOnce counts the automatic answers to one mail.
 func checkAnsweredOnce(t *rapid.T, o *office, m *intake.Message) {
 	answers := map[string]int{}
 	for _, key := range o.keys() {
@@ -168,9 +166,8 @@ func checkAnsweredOnce(t *rapid.T, o *office, m *intake.Message) {
 	}
 }
 
-// Whatever somebody writes whom a record does not know, and however they came by
-// its reference, its thread and its number: the record stays as it is, and they
-// are told nothing of it.
+// For any mail from people whom a record does not know, even with its reference, thread or
+// number: the record does not change, and they are not told anything about it.
 func TestStrangersMoveNothing(t *testing.T) {
 	strangers := rapid.SampledFrom([]string{"someone@other.example", "office@energy.gov.kg", "office@water.gov.kz", "someone@gmail.com", "", "mailer-daemon@mta.example"})
 	rapid.Check(t, func(rt *rapid.T) {

@@ -16,7 +16,7 @@ func TestQuestionAboutWhatIsMissing(t *testing.T) {
 		rec := o.record(first)
 		subject, text := o.QuestionDraft(&rec)
 		wantGolden(t, "question."+lang, subject+"\n\n"+text+"\n")
-		o.wantActions(before...) // it is a draft
+		o.wantActions(before...) // it is only a draft
 	}
 }
 
@@ -29,7 +29,7 @@ func TestNothingMissingAsksNothing(t *testing.T) {
 	}
 }
 
-// The requester's answer fills nothing by itself: what is empty gets a proposal.
+// The requester's answer does not fill empty fields. They get a proposal.
 func TestAnswerProposesWhatWasMissing(t *testing.T) {
 	o := opened(t)
 	o.change(first, func(r *intake.Record) {
@@ -40,7 +40,7 @@ func TestAnswerProposesWhatWasMissing(t *testing.T) {
 	r.Request.Institution, r.Request.ProposedStart = "Agency for Water", intake.Date{Year: 2027, Month: 5, Day: 10}
 	r.Evidence = []intake.Evidence{
 		{Field: intake.FieldInstitution, Quote: "Agency for Water", Source: "body", Start: 40},
-		{Field: intake.FieldProposedStart, Quote: "10 May 2027", Source: "body", Start: 3}, // of our own lead
+		{Field: intake.FieldProposedStart, Quote: "10 May 2027", Source: "body", Start: 3}, // quoted from our own text
 	}
 	o.arrives(letter("b@water.gov.kg", saying("It is the Agency for Water.")), r)
 	rec := o.record(first)
@@ -55,8 +55,7 @@ func TestAnswerProposesWhatWasMissing(t *testing.T) {
 	}
 }
 
-// Read from real words, an answer that says no more than what was asked is
-// understood.
+// A short answer that contains only what was asked for is understood by the real reader.
 func TestPlainAnswersAreRead(t *testing.T) {
 	for lang, text := range map[string]string{
 		"en": "The mission could take place from 10 to 14 May 2027.",

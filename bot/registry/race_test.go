@@ -107,7 +107,8 @@ func TestUnknownEventIsRefused(t *testing.T) {
 	}
 }
 
-// A brokenList is a store that breaks whoever lists what a division, or no division, got.
+// A brokenList is a store whose List panics for queries with a division, or for those without
+// one.
 type brokenList struct {
 	bot.Store
 	ofDivision bool

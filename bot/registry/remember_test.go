@@ -9,7 +9,7 @@ import (
 	"verbale/intake"
 )
 
-// What is kept of a letter is enough to read it again.
+// The stored letter contains all that is needed to read it again.
 func TestKeptLetterIsAMailAgain(t *testing.T) {
 	o := open(t)
 	m := letter("a@water.gov.kg", func(m *intake.Message) {

@@ -11,14 +11,14 @@ import (
 	"verbale/internal/phrases"
 )
 
-// assignment is an office whose adviser has just been written to.
+// assignment returns an office in which an assignment was just sent to the adviser.
 func assignment(t *testing.T, change ...func(*registry.Options)) *office {
 	o := open(t, change...)
 	o.arrives(letter("a@water.gov.kg"), request("en"))
 	return o
 }
 
-// replies hands the service the adviser's answer to the assignment mail.
+// replies handles the adviser's answer to the assignment mail.
 func (o *office) replies(text string, change ...func(*intake.Message)) bot.Committed {
 	o.t.Helper()
 	m := letter("b@unece.example", append([]func(*intake.Message){
@@ -71,8 +71,8 @@ func TestOwnerMovesARequestOnByMail(t *testing.T) {
 	}
 }
 
-// We ask colleagues to leave the token in their reply. Where it then stands among their own
-// words, it is not the reason that a step needs, and others do not read it in the history.
+// Colleagues are asked to leave the token in their reply. A token among their own words must not
+// count as the reason for a step, and must not appear in the history.
 func TestTokenLeftInAReplyIsNoneOfItsWords(t *testing.T) {
 	for text, want := range map[string]struct {
 		status intake.Status
@@ -100,8 +100,8 @@ func TestTokenLeftInAReplyIsNoneOfItsWords(t *testing.T) {
 	}
 }
 
-// A division that passes a request on to "the division" means the only other one that supports
-// it.
+// A division that passes a request on to "the division" means the only other division that
+// supports it.
 func TestADivisionPassesARequestOnToTheOnlyOneThatSupportsIt(t *testing.T) {
 	for name, tt := range map[string]struct {
 		support []string
@@ -164,8 +164,8 @@ func TestWordsThatMoveNothing(t *testing.T) {
 	}
 }
 
-// Words of the owner's that ask for nothing are noted too, and the owner is told that the
-// request still waits for an acceptance: it might believe that it has accepted.
+// If the owner's mail contains no instruction, it is noted, and the owner is told that the
+// request still waits for acceptance. They might believe that they have accepted it.
 func TestOwnerIsToldThatTheRequestStillWaits(t *testing.T) {
 	for lang, texts := range map[string][]string{
 		"en": {"I know this ministry well.", "Acceptance rates are low there.", "One.\nTwo.\nThree.\nFour.\nAccept", "Noted with thanks."},
@@ -187,7 +187,7 @@ func TestOwnerIsToldThatTheRequestStillWaits(t *testing.T) {
 			}
 		}
 	}
-	o := opened(t) // accepted already
+	o := opened(t) // already accepted
 	o.replies("I know this ministry well.")
 	o.wantActions(ackFirst, assigned, informed)
 }
@@ -245,13 +245,14 @@ func TestReplyThatCannotBeCarriedOutIsAnswered(t *testing.T) {
 	}
 }
 
-// lastOf is the last key of a group; the one that is not derived from an id.
+// lastOf returns the last key with the prefix group, other than informed.
 func lastOf(keys []string, group string) string {
 	keys = slices.DeleteFunc(keys, func(k string) bool { return !strings.HasPrefix(k, group) || k == informed })
 	return keys[len(keys)-1]
 }
 
-// A closing and a name are no reason: the adviser is asked for one, and nothing moves.
+// A closing and a name are no reason. The adviser is asked for one, and the record does not
+// change.
 func TestADeclineWithAClosingAloneIsAskedForItsReason(t *testing.T) {
 	o := assignment(t)
 	o.replies("Decline\n\nBest, Emil")

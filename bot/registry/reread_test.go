@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// unopened is an office that has asked for a letter to be sent again, and
-// whose reader takes a mail for a request once it stands by itself.
+// unopened returns an office that has asked for an unreadable letter to be sent again. Its
+// reader recognizes a request only in a mail outside the thread.
 func unopened(t *testing.T) *office {
 	o := open(t, func(opt *registry.Options) { opt.Reader = reader{opt.Reader} })
 	o.arrives(letter("a@water.gov.kg"), reading(intake.KindOther, intake.ReasonUnreadable))

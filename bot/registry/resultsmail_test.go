@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// Who held a request tells by mail what it came to, once that is asked for.
+// The owner can send the results of a request by mail once they were asked for.
 func TestResultsAreToldByMail(t *testing.T) {
 	for name, c := range map[string]struct {
 		text, echo string

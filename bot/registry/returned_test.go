@@ -13,8 +13,8 @@ import (
 	"verbale/intake/eml"
 )
 
-// sentToTwo is an office that wrote the mail with this Message-ID to the requester and
-// a minister.
+// sentToTwo returns an office that sent a mail to the requester and to a minister, and the
+// Message-ID of that mail.
 func sentToTwo(t *testing.T) (o *office, id string) {
 	t.Helper()
 	o = realOffice(t)
@@ -27,12 +27,12 @@ func sentToTwo(t *testing.T) (o *office, id string) {
 	return o, o.sent(ackFirst)
 }
 
-// Reports of mail systems that do not write them in the form of RFC 3464 came in, were
-// taken for what they are, and booked no address.
+// Delivery reports in formats other than RFC 3464 mark the failed address as unreachable. They
+// used to be recognized without marking any address.
 func TestReportInPlainWordsIsBooked(t *testing.T) {
 	tests := map[string]struct {
 		booked []string
-		said   string // what the history says last
+		said   string // kind of the last history entry
 	}{
 		"qmail":            {[]string{"office@water.gov.kg"}, "unreachable"},
 		"exim":             {[]string{"office@water.gov.kg"}, "unreachable"},
@@ -58,8 +58,8 @@ func TestReportInPlainWordsIsBooked(t *testing.T) {
 	}
 }
 
-// FuzzReturned lets a report say anything, before or after the mail that it returns: no
-// address is booked to which that mail did not go.
+// FuzzReturned handles a report with any text before or after the returned mail. Only addresses
+// to which the mail was sent may be marked as unreachable.
 func FuzzReturned(f *testing.F) {
 	files, err := filepath.Glob("testdata/returned/*.eml")
 	if err != nil {

@@ -12,18 +12,18 @@ import (
 // merged43 is the reference of the second letter.
 const merged43 = "TC-2026-00043"
 
-// secondKey is the key of the acknowledgement that the mission gets from the first record.
+// secondKey is the key of the acknowledgement that the first record sends to the mission.
 var secondKey = "acknowledge:" + first + ":" + bot.ShortHash("mission@mission.example")
 
-// merged is an office in which the mission's letter, in French, was merged into the
-// ministry's before it was acknowledged; what happens before that is the test's.
+// merged returns an office in which the mission's letter, in French, was merged into the
+// ministry's. The test may change the state before the merge.
 func merged(t *testing.T, second string, before func(o *office, second string)) *office {
 	o := slackOffice(t)
 	o.arrives(letter("a@water.gov.kg"), request("en"))
 	ref := o.arrives(letter("b@mission.example", from(second)), request("fr")).Reference
 	before(o, ref)
 	o.must(triage, ref, bot.Advance{Verb: intake.VerbMerge, Into: first})
-	for range 2 { // as after a crash between doing and noting
+	for range 2 { // as after a crash before the action was marked as done
 		if _, err := o.Perform(context.Background(), o.action("absorb:"+first+":"+ref)); err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestNobodyIsAcknowledgedTwiceForOneLetter(t *testing.T) {
 	}
 }
 
-// While the second acknowledgement is on its way, what becomes of it is waited for.
+// While the second acknowledgement is being sent, the merge waits for the result.
 func TestAMergeWaitsForTheAcknowledgementThatIsBeingSent(t *testing.T) {
 	o := slackOffice(t)
 	o.arrives(letter("a@water.gov.kg"), request("en"))

@@ -8,11 +8,11 @@ import (
 	"verbale/intake"
 )
 
-// The question of the main theme stayed open after the desk had pressed the division.
+// Assigning a request settles the question about its main theme. It used to stay open.
 func TestAnAssignmentSettlesTheQuestionOfTheTheme(t *testing.T) {
 	for name, tt := range map[string]struct {
 		owner string
-		theme string // the main one, from then on
+		theme string // main theme afterwards
 	}{
 		"to whose theme was read":           {"ra-environment", "water"},
 		"to whose theme is a candidate":     {"ra-energy", "energy-efficiency"},

@@ -29,8 +29,8 @@ func (o *office) opensPart(reference string, n int) string {
 	return child
 }
 
-// The router would give the part to the adviser for the environment, and the desk
-// gave it to another: the first hears nothing of it.
+// The desk gives a part to another owner than the router would. The router's choice must not be
+// told of it.
 func TestAPartGoesToNobodyButWhomTheDeskNamed(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -59,7 +59,7 @@ func TestARequestIsSplitOnce(t *testing.T) {
 	o.wantRefused(err, "refused.split")
 }
 
-// seals performs what is to make parts confidential.
+// seals performs the actions that make parts confidential.
 func (o *office) seals() {
 	o.t.Helper()
 	for key, a := range o.store.Written {
@@ -75,7 +75,7 @@ func (o *office) seals() {
 	}
 }
 
-// The parts of a request speak of the same letter.
+// Parts are about the same letter as their parent, so that they become confidential with it.
 func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -96,7 +96,7 @@ func TestPartsBecomeConfidentialWithTheirParent(t *testing.T) {
 	}
 }
 
-// The parent is marked between the opening of a part and its note with the parent.
+// The parent becomes confidential after a part was opened, but before the parent lists it.
 func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -115,8 +115,8 @@ func TestAPartOpenedWhileItsParentIsMarkedIsConfidentialToo(t *testing.T) {
 	}
 }
 
-// A part was opened and could not be noted with its parent, until the action was parked;
-// somebody had it tried again after more than a week, in which orders are told apart.
+// A part was opened, but adding it to its parent failed until the action was parked. A retry
+// after more than a week, when the store has forgotten the order, must not open it again.
 func TestAPartIsOpenedOnceHoweverLateItIsTriedAgain(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -142,8 +142,8 @@ func TestAPartIsOpenedOnceHoweverLateItIsTriedAgain(t *testing.T) {
 	o.wantHistory(ref, "recorded", "split", "split")
 }
 
-// A version before noted a part with its parent in the same action: what it has left
-// half done is noted.
+// An older version opened a part and added it to its parent in the same action. If it stopped in
+// between, the part is still added.
 func TestAPartThatAnOlderVersionOpenedIsNoted(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference
@@ -164,7 +164,7 @@ func TestAPartThatAnOlderVersionOpenedIsNoted(t *testing.T) {
 	}
 }
 
-// The request was forgotten after it had been split: nothing of it is kept in parts.
+// If the request was erased after it was split, no part may be opened with its text.
 func TestNoPartIsOpenedOfWhatHasBeenForgotten(t *testing.T) {
 	for name, forget := range map[string]func(*intake.Record){
 		"forgotten":           func(rec *intake.Record) { rec.Forgotten = noon },

@@ -76,8 +76,8 @@ func TestColleagueWhoAsksNothingIsSetAside(t *testing.T) {
 	o.wantActions()
 }
 
-// Whoever claims to be a colleague and fails the check of the domain can move
-// no record, which shows it, and no colleague gets an answer to a mail never sent.
+// A mail that claims to be from a colleague but fails DMARC moves no record. The record shows
+// that it was forged, and the colleague gets no answer to it.
 func TestForgedColleague(t *testing.T) {
 	forged := func(m *intake.Message) {
 		m.Signs.AuthenticationResults = []string{"mx.unece.example; spf=none; dmarc=fail (p=none) header.from=unece.example"}
@@ -157,8 +157,8 @@ func TestAuthorNamedByAStrangerIsNotWrittenTo(t *testing.T) {
 	}
 }
 
-// What a colleague wrote over a letter that was passed on stays in the house, whatever
-// goes out to the letter's author: neither their subject nor the thread of their mail.
+// Mail to the author of a forwarded letter must not contain the subject or the thread of the
+// colleague's mail.
 func TestASubjectOfAColleaguesStaysInTheHouse(t *testing.T) {
 	for original, want := range map[string]string{"Request for training": "Re: Request for training [" + first + "]", "": "Re: no subject [" + first + "]"} {
 		o := open(t)

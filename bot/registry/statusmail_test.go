@@ -12,7 +12,8 @@ import (
 
 var statusToday = statusTo("office@water.gov.kg", "2026-11-25")
 
-// statusTo is the key of the mail that tells an address, on a day, where the first request stands.
+// statusTo returns the key of the mail that tells an address the status of the first request on
+// a day.
 func statusTo(address, day string) string {
 	return "status:TC-2026-00042:" + day + ":" + bot.ShortHash(address)
 }
@@ -56,7 +57,7 @@ func TestWhoIsNotToldWhereARequestStands(t *testing.T) {
 	}
 }
 
-// Whom the requester copied in may ask where a request stands, unless it is confidential.
+// People whom the requester copied may ask for the status, unless the request is confidential.
 func TestStatusOfAConfidentialRequestIsForTheRequestersHouse(t *testing.T) {
 	for _, secret := range []bool{false, true} {
 		for address, house := range map[string]bool{"office@water.gov.kg": true, "minister@water.gov.kg": true, "partner@bank.example": false} {
@@ -82,7 +83,8 @@ func TestStatusIsToldOnceADay(t *testing.T) {
 	o.wantActions(ackFirst, assigned, informed, statusToday, statusTo("office@water.gov.kg", "2026-11-26"))
 }
 
-// A second person of the house who asked on the same day heard nothing.
+// Each person of an institution who asks for the status is told. The second who asked on the
+// same day used to get no answer.
 func TestEachOfAHouseIsToldTheStatus(t *testing.T) {
 	o := opened(t)
 	o.arrives(letter("b@water.gov.kg", saying("STATUS")), quoting(first))
@@ -94,8 +96,7 @@ func TestEachOfAHouseIsToldTheStatus(t *testing.T) {
 	}
 }
 
-// A question for the status is no answer to ours; but whoever writes more than
-// that is heard.
+// A status enquiry is no answer to our question. Additional text in it is.
 func TestStatusMovesNothing(t *testing.T) {
 	for text, status := range map[string]intake.Status{
 		"STATUS": intake.StatusWaiting,

@@ -10,8 +10,8 @@ import (
 	"verbale/intake"
 )
 
-// answeredOffice has one request, which was answered by mail to its requester; deadlines are
-// those of the policy.
+// answeredOffice returns an office with one request that was answered by mail. It uses the
+// embedded policy.
 func answeredOffice(t *testing.T) *office {
 	o := open(t, func(o *registry.Options) { o.Policy = policy() })
 	o.arrives(letter("a@water.gov.kg"), request("en"))
@@ -22,18 +22,17 @@ func answeredOffice(t *testing.T) *office {
 	return o
 }
 
-// takeUpDue is when it is due to decide whether a record is taken up again; zero for not at
-// all.
+// takeUpDue returns when the decision to take a record up again is due, or zero.
 func takeUpDue(rec intake.Record) time.Time {
 	at, _ := bot.DueAt(rec.Plan, intake.StepTakeUp)
 	return at
 }
 
-// Whatever the requester writes after our answer, somebody is asked by a date whether the
-// request is taken up again, unless they merely thank.
+// When the requester writes after our answer, the owner has to decide by a date whether to take
+// the request up again. Mere thanks do not count.
 func TestRequesterWritesAfterTheAnswer(t *testing.T) {
 	tests := []struct {
-		name, text, words string // what the question quotes; "" where nothing is asked
+		name, text, words string // words is the quote in the question, or "" if there is no question
 	}{
 		{"a question", "Thank you for your answer. The date suits us. Could you still tell us who bears the costs? Regards", "Could you still tell us who bears the costs?"},
 		{"a question in French", "Merci pour votre réponse. L’entretien nous convient. Qui prendra en charge les frais ?", "Qui prendra en charge les frais ?"},
@@ -69,8 +68,8 @@ func TestRequesterWritesAfterTheAnswer(t *testing.T) {
 	}
 }
 
-// The question is settled by its buttons, by any step, and by a further answer; afterwards
-// nothing is due on its account.
+// The question is settled by its buttons, by any step and by a further answer. Afterwards no
+// step is due for it.
 func TestWhetherARequestIsTakenUpAgainIsSettled(t *testing.T) {
 	tests := []struct {
 		name   string

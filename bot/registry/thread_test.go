@@ -15,9 +15,8 @@ func knowing(secret string) func(*registry.Options) {
 	}
 }
 
-// Each process of an office names a mail in the same way, also one that stands for
-// several, and nobody else does: a stranger who knows the reference would report
-// that it did not arrive.
+// All processes of an office give a mail the same Message-ID, also a combined one. Nobody else
+// can compute it from the reference, and report that the mail was not delivered.
 func TestMessageIDsAreKnownToTheOfficeAlone(t *testing.T) {
 	id := func(known string) (alone, combined string) {
 		o := open(t, knowing(known))
@@ -38,8 +37,8 @@ func TestMessageIDsAreKnownToTheOfficeAlone(t *testing.T) {
 	}
 }
 
-// What a version without a secret has begun is gone on with under its name: a repeat
-// is told by it, and what it answers finds its record.
+// Mails of an older version, without a secret in their Message-IDs, keep their names: a
+// repetition is recognized, and answers and reports find their record.
 func TestMailsOfAVersionWithoutASecretKeepTheirNames(t *testing.T) {
 	o := open(t)
 	o.arrives(letter("a@water.gov.kg"), request("en"))

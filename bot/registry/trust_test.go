@@ -15,8 +15,8 @@ func verdict(results ...string) func(*intake.Message) {
 	return func(m *intake.Message) { m.Signs.AuthenticationResults = results }
 }
 
-// What the receiving server found decides whether a mail is taken for the
-// colleague's that it claims to be.
+// The Authentication-Results of the receiving server decide whether a mail is trusted to be from
+// the colleague whom it names.
 func TestVerdictsOnAColleaguesMail(t *testing.T) {
 	tests := []struct {
 		name    string
@@ -68,8 +68,8 @@ func TestForgedRequestSaysSo(t *testing.T) {
 	}
 }
 
-// Someone whom the requester copied in may add to the record; others of their institution may
-// not.
+// A person whom the requester copied may add to the record. Other people of that person's
+// institution may not.
 func TestInstitutionOfACopiedPersonIsNotTrusted(t *testing.T) {
 	o := open(t)
 	copied := func(m *intake.Message) { m.Cc = []intake.Address{{Address: "partner@bank.example"}} }
@@ -88,8 +88,8 @@ func TestAddressWithoutADomainMakesNobodyKnown(t *testing.T) {
 	}
 }
 
-// A request that somebody else writes into the thread of a record gets a number
-// of its own; whether it belongs to that record is the desk's to say.
+// A request by somebody else in the thread of a record becomes a record of its own. The desk
+// decides whether it belongs to the first.
 func TestRequestOfAStrangerInAThreadIsNotLost(t *testing.T) {
 	o := opened(t)
 	done := o.arrives(letter("b@energy.gov.kg", from("office@energy.gov.kg"), inReplyTo("a@water.gov.kg")), request("en"))
@@ -154,8 +154,8 @@ func TestTokenShownOutsideIsVoid(t *testing.T) {
 	}
 }
 
-// Where the desk has an address in the domain of all colleagues, their mail is
-// theirs, not the desk's.
+// If the desk's address is in the domain of all colleagues, their mail is not taken for the
+// desk's own.
 func TestDeskInTheDomainOfColleagues(t *testing.T) {
 	o := open(t, func(opt *registry.Options) {
 		opt.Office.Domain, opt.Office.Desk.Address = "unece.example", "tc@unece.example"
@@ -173,7 +173,7 @@ func TestDeskInTheDomainOfColleagues(t *testing.T) {
 	}
 }
 
-// One person may hold two posts under one address.
+// One person may hold two posts with the same address.
 func TestHolderOfTwoPostsAcceptsForEither(t *testing.T) {
 	o := open(t)
 	for i := range o.Directory.Posts {
@@ -240,7 +240,7 @@ func TestEndlessThreadIsLookedAtInPart(t *testing.T) {
 	}
 }
 
-// Old mail tells what happened; it sets nothing in motion.
+// Old mail is recorded, but performs no step.
 func TestBackfilledMailMovesNoWork(t *testing.T) {
 	backfilled := func(e *bot.MailArrived) { e.Backfilled, e.Acknowledge = true, false }
 	o := assignment(t)

@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// The ways of a ministry, read as the live path reads them.
+// Typical mails of a ministry in several languages, with the real reader.
 func TestMinistryWritesAgain(t *testing.T) {
 	letters := map[string]struct{ first, chaser, addition, absence, withdrawal string }{
 		"en": {

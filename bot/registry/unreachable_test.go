@@ -10,7 +10,7 @@ import (
 	"verbale/intake"
 )
 
-// sent notes that the mail of an action went out, and gives its Message-ID.
+// sent marks the mail of an action as sent and returns its Message-ID.
 func (o *office) sent(key string) string {
 	a := o.action(key)
 	a.State, a.Result = bot.ActionDone, a.Mail.MessageID
@@ -18,7 +18,7 @@ func (o *office) sent(key string) string {
 	return a.Result
 }
 
-// returns hands the service the report that a mail of ours did not arrive.
+// returns handles a delivery report about one of our mails.
 func (o *office) returns(id, action, original string, recipients ...string) {
 	o.t.Helper()
 	m := letter(id, from("mailer-daemon@mta.example"))
@@ -79,7 +79,7 @@ func TestOwnerIsToldOnceOfALostAddress(t *testing.T) {
 	o.wantHistory(first, "recorded", "bounce", "unreachable", "bounce")
 }
 
-// The address lived again meanwhile, and is lost again.
+// The address worked again in the meantime, and then failed again.
 func TestOwnerIsToldAgainOfAnAddressThatIsLostAgain(t *testing.T) {
 	o := opened(t)
 	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
@@ -132,8 +132,8 @@ func TestMailsAboutALostAddress(t *testing.T) {
 	}
 }
 
-// An address that the desk has mended is written to: the acknowledgement that came
-// back told nobody anything.
+// When the desk corrects an address, the acknowledgement is sent again, since the first one came
+// back.
 func TestAMendedAddressIsAcknowledged(t *testing.T) {
 	o := opened(t)
 	o.returns("b@mta.example", "failed", o.sent(ackFirst), "office@water.gov.kg")
@@ -158,8 +158,8 @@ func TestAMendedAddressIsAcknowledged(t *testing.T) {
 	}
 }
 
-// The relay takes a mail for one of two: whom it did not reach is told at once, since no
-// report will come; what may pass books nobody.
+// The relay rejects one of several recipients. Colleagues are told at once, since no delivery
+// report will follow. A temporary rejection does not mark the address as unreachable.
 func TestWhomAMailDidNotReachIsTold(t *testing.T) {
 	o := slackOffice(t)
 	ref := o.arrives(letter("a@water.gov.kg"), request("en")).Reference

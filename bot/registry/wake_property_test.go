@@ -75,7 +75,7 @@ func (y *simulation) advanceTime() {
 	*y.now = end
 }
 
-// check looks at the reminders of one wake-up.
+// check checks the reminders of one wake-up.
 func (y *simulation) check(before, after intake.Record) {
 	for _, line := range after.FollowUp.Ledger[len(before.FollowUp.Ledger):] {
 		switch {
@@ -92,7 +92,7 @@ func (y *simulation) check(before, after intake.Record) {
 	}
 }
 
-// owes reports whether what a reminder is about is still open.
+// owes reports whether the step of a reminder is still open.
 func owes(rec intake.Record, line intake.Reminder) bool {
 	switch line.Step {
 	case intake.StepTriage:
@@ -107,8 +107,8 @@ func owes(rec intake.Record, line intake.Reminder) bool {
 	return true
 }
 
-// working reports whether somebody is at work: by the week and the hours of the
-// embedded policy, in their zone.
+// working reports whether a time is within the working hours of the embedded policy, in the
+// given zone.
 func working(at time.Time, zone *time.Location) bool {
 	if zone == nil {
 		zone = policy().Calendar().Zone()
@@ -118,7 +118,7 @@ func working(at time.Time, zone *time.Location) bool {
 	return policy().Calendar().WorkingDay(intake.DateOf(at)) && minute >= 9*60 && minute <= 17*60+30
 }
 
-// act does one of the things that may be done now.
+// act gives a random order.
 func (y *simulation) act() {
 	rec := y.record(y.ref)
 	deeds := map[string]bot.Operation{
@@ -141,7 +141,7 @@ func (y *simulation) act() {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	_, _ = y.order(triage, y.ref, deeds[rapid.SampledFrom(names).Draw(y.r, "deed")]) // a refusal is an answer too
+	_, _ = y.order(triage, y.ref, deeds[rapid.SampledFrom(names).Draw(y.r, "deed")]) // it may be refused
 }
 
 func replying(p bot.Purpose) bot.Reply {

@@ -20,7 +20,7 @@ func lines(rec intake.Record, step intake.StepName) (all []string) {
 	return all
 }
 
-// What was hushed, and is taken up again before its time, is said.
+// A muted reminder that is unmuted before its time is sent.
 func TestWhatIsTakenUpAgainIsSaid(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -34,8 +34,8 @@ func TestWhatIsTakenUpAgainIsSaid(t *testing.T) {
 	wantSaid(t, lines(c.record(ref), intake.StepAccept), "11 Mar 10:00 accept to ra-environment")
 }
 
-// A question that was asked and answered while the office was closed moved no due
-// moment, and takes no reminder away.
+// A question asked and answered outside working hours changes no due time and cancels no
+// reminder.
 func TestAQuestionOfAnEveningTakesNoReminderAway(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -53,7 +53,7 @@ func TestAQuestionOfAnEveningTakesNoReminderAway(t *testing.T) {
 	}
 }
 
-// acceptanceReminder is the last reminder to accept a request.
+// acceptanceReminder returns the last reminder to accept a request.
 func (c clocked) acceptanceReminder(ref string) (reminder bot.Action) {
 	for _, key := range c.keys() {
 		if strings.HasPrefix(key, "remind:"+ref+":accept.") {
@@ -63,8 +63,7 @@ func (c clocked) acceptanceReminder(ref string) (reminder bot.Action) {
 	return reminder
 }
 
-// A reminder that could not go out at once asks for nothing that was done
-// meanwhile.
+// A reminder that could not be sent at once is skipped if its step was done in the meantime.
 func TestAReminderThatWaitedIsNotSaidInVain(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -103,7 +102,8 @@ func TestTheRequesterWhoHasAnsweredIsNotReminded(t *testing.T) {
 	}
 }
 
-// The directory is a file that changes: an owner may be gone from it.
+// If an owner is removed from the directory, their reminder is recorded as skipped, and the desk
+// is told what is due.
 func TestAReminderOfWhoLeftTheDirectoryIsNotCalledSent(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -127,8 +127,8 @@ func TestAReminderOfWhoLeftTheDirectoryIsNotCalledSent(t *testing.T) {
 	}
 }
 
-// Who holds no post is reminded in person, by mail address or Slack id; so is who
-// held one that is gone.
+// Colleagues without a post are reminded by mail address or Slack ID. The same holds if their
+// post was removed.
 func TestAColleagueWithoutAPostIsRemindedInPerson(t *testing.T) {
 	tests := []struct {
 		name, id string
@@ -163,7 +163,7 @@ func TestAColleagueWithoutAPostIsRemindedInPerson(t *testing.T) {
 	}
 }
 
-// A reminder that was moved is about the step, not about who moved it.
+// A postponed reminder goes to the new owner of the request, not to the one who postponed it.
 func TestAMovedReminderFollowsTheRequest(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -181,7 +181,7 @@ func TestAMovedReminderFollowsTheRequest(t *testing.T) {
 	}
 }
 
-// The reminder of who no longer has the request is not said, when it had to wait.
+// A reminder that could not be sent at once is skipped if the request has another owner now.
 func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
@@ -193,8 +193,8 @@ func TestAReminderThatWaitedIsNotSaidToWhoGaveTheRequestAway(t *testing.T) {
 	}
 }
 
-// A store gives moments back without the name of their zone: they are the same
-// moments, and a record that is planned as it should be is not written anew.
+// Times loaded from the store have no zone name. They are equal to the planned times, and the
+// record must not be written again for that.
 func TestAPlanIsTheSameInWhateverZoneItsMomentsAreWritten(t *testing.T) {
 	c := clockedOffice(t)
 	rec := c.record(c.arrived("one@stat.example"))

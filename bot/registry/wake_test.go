@@ -14,13 +14,13 @@ import (
 	"verbale/routing"
 )
 
-// A clocked office has a clock that the test moves, and the office's own policy.
+// A clocked office has a clock that the test sets, and the embedded policy.
 type clocked struct {
 	*office
 	now *time.Time
 }
 
-// tuesday is a plain working day without holidays for weeks.
+// tuesday is a working day, with no holidays in the following weeks.
 var tuesday = time.Date(2026, time.March, 10, 10, 0, 0, 0, geneva)
 
 func clockedOffice(t *testing.T, change ...func(*registry.Options)) clocked {
@@ -31,7 +31,7 @@ func clockedOffice(t *testing.T, change ...func(*registry.Options)) clocked {
 	return clocked{o, &now}
 }
 
-// arrived records a letter now.
+// arrived records a letter at the current time.
 func (c clocked) arrived(id string) string {
 	return c.arrives(letter(id), request("en"), func(m *bot.MailArrived) { m.ReceivedAt = *c.now }).Reference
 }
@@ -161,7 +161,7 @@ func TestWaitingStopsTheClock(t *testing.T) {
 	question := answerTo("office@water.gov.kg", "For how many people?")
 	question.Purpose = bot.PurposeAsk
 	c.must(holder, ref, question)
-	*c.now = tuesday.AddDate(0, 0, 3) // Friday at the same hour
+	*c.now = tuesday.AddDate(0, 0, 3) // Friday at the same time
 	c.arrives(letter("b@water.gov.kg"), quoting(ref))
 	after := dueAt(t, c.record(ref), intake.StepAnswer)
 	if got := due.Format(time.DateTime) + ", then " + after.Format(time.DateTime); got != "2026-03-25 10:00:00, then 2026-03-30 10:00:00" {
@@ -249,7 +249,7 @@ func TestTwoProcessesHandleOneWake(t *testing.T) {
 func TestAfterAnOutageNobodyIsRemindedAtNight(t *testing.T) {
 	c := clockedOffice(t)
 	ref := c.arrived("a@water.gov.kg")
-	*c.now = tuesday.AddDate(0, 0, 1).Add(12 * time.Hour) // the house is up again at 22:00
+	*c.now = tuesday.AddDate(0, 0, 1).Add(12 * time.Hour) // the office is up again at 22:00
 	wantSaid(t, c.until(ref, tuesday.AddDate(0, 0, 2).Add(-30*time.Minute)), `
 		12 Mar 09:00 accept to ra-environment`)
 }

@@ -8,7 +8,8 @@ import (
 	"verbale/intake"
 )
 
-// A colleague is away, accepts, and says both in one mail: no header calls it automatic.
+// A colleague accepts a request and mentions their absence in the same mail, which is not marked
+// as automatic. The mail must not be taken for an automatic reply.
 func TestAColleaguesAnswerThatReadsLikeAnAbsenceIsNotLost(t *testing.T) {
 	for name, tt := range map[string]struct {
 		text   string
@@ -42,8 +43,8 @@ func TestAColleaguesAnswerThatReadsLikeAnAbsenceIsNotLost(t *testing.T) {
 	}
 }
 
-// The words of a notice alone make a mail a bounce; that it may be a letter sent again is
-// for the desk to say.
+// A mail is taken for a bounce by its text alone. It may be a letter that was sent again, so
+// that the desk decides.
 func TestALetterThatTellsOfABounceIsNotLost(t *testing.T) {
 	o := open(t)
 	done := o.arrives(letter("a@water.gov.kg"), reading(intake.KindBounce, "notice of a mail system", intake.FieldKind))

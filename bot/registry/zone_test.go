@@ -8,8 +8,8 @@ import (
 	"verbale/routing"
 )
 
-// A recipient is reminded in their own working hours: by the directory's zone, else by
-// the one that was learned of them, else by the office's.
+// Reminders are sent in the working hours of the recipient. The zone comes from the directory,
+// else from Options.Zones, else from the office.
 func TestRemindersFallIntoTheRecipientsOwnHours(t *testing.T) {
 	east := time.FixedZone("east", 6*3600)
 	far := time.FixedZone("far", -8*3600)

@@ -58,8 +58,8 @@ func TestALostAnswerPostsNothingTwice(t *testing.T) {
 	}
 }
 
-// After these failures the message may or may not have been posted. The error is unsure only if
-// Slack has not clearly refused it.
+// A failure is unsure if the message may have been posted all the same, and not if Slack has
+// refused it.
 func TestFailuresThatLeaveAPostOpen(t *testing.T) {
 	for name, tt := range map[string]struct {
 		fault slackpeer.Fault
