@@ -40,7 +40,7 @@ func TestAnswerProposesWhatWasMissing(t *testing.T) {
 	r.Request.Institution, r.Request.ProposedStart = "Agency for Water", intake.Date{Year: 2027, Month: 5, Day: 10}
 	r.Evidence = []intake.Evidence{
 		{Field: intake.FieldInstitution, Quote: "Agency for Water", Source: "body", Start: 40},
-		{Field: intake.FieldProposedStart, Quote: "10 May 2027", Source: "body", Start: 3}, // quoted from our own text
+		{Field: intake.FieldProposedStart, Quote: "10 May 2027", Source: "body", Start: 3}, // within the summary that is put before the answer for reading
 	}
 	o.arrives(letter("b@water.gov.kg", saying("It is the Agency for Water.")), r)
 	rec := o.record(first)

@@ -55,7 +55,7 @@ func BenchmarkAcknowledge(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if seen.Acked { // not acknowledged beyond the limit of waiting jobs
+		if seen.Acked { // commands beyond the limit of waiting jobs are not
 			took = append(took, time.Since(began))
 		}
 	}
