@@ -41,48 +41,49 @@ func newBench(g *globals) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&b.mails, "mails", "", "`folder`, mbox or Maildir of mails to make others from")
-	f.IntVar(&b.Count, "count", 10_000, "mails that lie in the mailbox at the start")
-	f.IntVar(&b.Latencies, "single", 200, "mails that then arrive one by one")
-	f.DurationVar(&b.Gap, "gap", 20*time.Millisecond, "wait this long between two of those")
+	f.StringVar(&b.mails, "mails", "", "`folder`, mbox or Maildir with the mails to make others from")
+	f.IntVar(&b.Count, "count", 10_000, "number of mails in the mailbox at the start")
+	f.IntVar(&b.Latencies, "single", 200, "number of mails that then arrive one at a time")
+	f.DurationVar(&b.Gap, "gap", 20*time.Millisecond, "time between two of these mails")
 	f.StringVar(&b.Redis, "redis", bench.Embedded, "`URL` of an empty Redis; embedded runs a private one. With --processes: single, sentinel or cluster")
-	f.IntVar(&b.processes, "processes", 0, "measure so many processes (`number`) that share the work, and lose one, instead")
-	f.StringVar(&b.profile, "cpuprofile", "", "write a CPU profile of the bot to this `file`, for go tool pprof")
-	f.IntSliceVar(&b.sizes, "scale", nil, "measure an office of so many records instead: `N`,N…, ascending")
+	f.IntVar(&b.processes, "processes", 0, "measure this `number` of processes that share the work instead, and end one of them")
+	f.StringVar(&b.profile, "cpuprofile", "", "write a CPU profile of the service to this `file`, for go tool pprof")
+	f.IntSliceVar(&b.sizes, "scale", nil, "measure an office with this many records instead: `N`,N…, ascending")
 	f.BoolVar(&b.json, "json", false, "print one JSON object")
 	return cmd
 }
 
-const benchLong = "Bench puts N mails, made from those in DIR with another sender each, into the mailbox of a mail\n" +
-	"server in a process of its own, and measures how fast the service drains them with all mail\n" +
-	"sent; then it lets single mails arrive and measures the time from arrival to commit. The\n" +
-	"mail servers and Redis run in processes of their own, so the memory it reports is the bot's.\n\n" +
-	"With --scale it keeps so many records instead, made from the requests among those mails, and\n" +
-	"measures at each size what colleagues, mails and the service itself ask: lists, words, a request,\n" +
-	"a home tab, reminders that are due, a day's report, the plan of all open records, and memory.\n\n" +
-	"With --processes several of them share the mails of one mailbox and one Redis: single, sentinel (a\n" +
-	"master, two replicas, three sentinels) or cluster (three masters, three replicas), which it starts.\n" +
-	"A third of the way it ends the process that reads with kill -9; then the master of Redis, if another\n" +
-	"can take its place: with cluster at two thirds, with sentinel in the end, when it has outcomes of\n" +
-	"mails that no replica has. It proves that every mail has one outcome, and every request one\n" +
-	"acknowledgement. Where that is not so, it says what is wrong, and ends with status 1."
+const benchLong = "Bench makes N mails from those in DIR, each with a different sender, and puts them into the mailbox\n" +
+	"of a mail server. It measures how fast the service processes them, including all outgoing mail.\n" +
+	"Then mails arrive one at a time, and it measures the time from arrival to commit. The mail servers\n" +
+	"and Redis are separate processes, so the reported memory is that of the service.\n\n" +
+	"With --scale it stores this many records instead, made from the requests among those mails, and\n" +
+	"measures at each size the queries of colleagues, mails and the service: lists, word searches, a\n" +
+	"request, a home tab, due reminders, the report of a day, the plan of all open records, and memory.\n\n" +
+	"With --processes several processes share one mailbox and one Redis, which bench starts: single,\n" +
+	"sentinel (a master, two replicas, three sentinels) or cluster (three masters, three replicas).\n" +
+	"After a third of the mails it ends the process that reads the mailbox with kill -9. It then ends\n" +
+	"the master of Redis, if a replica can take over: with cluster after two thirds of the mails, with\n" +
+	"sentinel at the end, when it has outcomes of mails that no replica has. It verifies that every mail\n" +
+	"has one outcome, and every request one acknowledgement. If not, it reports what is wrong, and the\n" +
+	"exit status is 1."
 
 // check refuses flags that ask for nothing that can be measured.
 func (b *benchmark) check(cmd *cobra.Command) error {
 	forms := []string{string(bench.Single), string(bench.Sentinel), string(bench.Cluster)}
 	switch {
 	case b.mails == "":
-		return usagef(cmd, "--mails DIR is needed: the mails that all others are made from")
+		return usagef(cmd, "--mails DIR is required: the mails that others are made from")
 	case len(b.sizes) > 0 && b.processes != 0:
-		return usagef(cmd, "--scale and --processes are two measurements: give one of them")
+		return usagef(cmd, "--scale and --processes are different measurements: give only one")
 	case len(b.sizes) > 0 && (!slices.IsSorted(b.sizes) || b.sizes[0] < 1):
-		return usagef(cmd, "--scale takes numbers of records that grow, such as 1000,100000")
+		return usagef(cmd, "--scale needs ascending numbers of records, such as 1000,100000")
 	case b.Count < 1:
 		return usagef(cmd, "--count %d: must be 1 or more", b.Count)
 	case b.Latencies < 0:
 		return usagef(cmd, "--single %d: must be 0 or more", b.Latencies)
 	case b.processes < 0 || b.processes == 1:
-		return usagef(cmd, "--processes %d: must be 2 or more, since one is lost", b.processes)
+		return usagef(cmd, "--processes %d: must be 2 or more, since one is ended", b.processes)
 	case b.processes > 0 && b.Redis != bench.Embedded:
 		return oneOf(cmd, "--redis", b.Redis, forms...)
 	}

@@ -10,8 +10,8 @@ import (
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:               "help [COMMAND]",
-		Short:             "Explain a command",
-		Long:              "Help explains a command, as COMMAND --help does. Without one it lists all of them.",
+		Short:             "Show help for a command",
+		Long:              "Help shows the help of a command, as COMMAND --help does. Without a command it lists all commands.",
 		ValidArgsFunction: topics,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			topic, rest, err := cmd.Root().Find(args)
@@ -51,16 +51,16 @@ func newCompletion() *cobra.Command {
 	shells := []cobra.Completion{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:   "completion SHELL",
-		Short: "Print the completion script of a shell",
-		Long: "Completion prints a script for SHELL: bash, zsh, fish or powershell. With it the shell completes\n" +
-			"commands, flags, statuses, ids of the directory and, with a Redis of your own, references.\n\n" +
-			"Put it where the shell looks at its start: for bash into /etc/bash_completion.d (the package\n" +
-			"bash-completion must be there), for zsh as _verbale into a folder of $fpath, for fish into\n" +
+		Short: "Print a shell completion script",
+		Long: "Completion prints a completion script for SHELL: bash, zsh, fish or powershell. It completes\n" +
+			"commands, flags, statuses, ids of the directory and, with an external Redis, references.\n\n" +
+			"Install it where the shell loads its completions: for bash in /etc/bash_completion.d (the package\n" +
+			"bash-completion is required), for zsh as _verbale in a folder of $fpath, for fish in\n" +
 			"~/.config/fish/completions; for powershell add it to the profile.",
 		Example: "  verbale completion bash > /etc/bash_completion.d/verbale\n" +
 			"  verbale completion zsh > \"${fpath[1]}/_verbale\"\n" +
 			"  verbale completion fish > ~/.config/fish/completions/verbale.fish\n" +
-			"  source <(verbale completion bash)      # for this shell alone",
+			"  source <(verbale completion bash)      # for this shell only",
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: shells,
 		RunE: func(cmd *cobra.Command, args []string) error {

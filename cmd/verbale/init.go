@@ -12,23 +12,23 @@ import (
 )
 
 // initHelp is the long help of init.
-const initHelp = "Init asks the few questions that matter: the desk and its people, the mailbox, the server by\n" +
-	"which mail goes out, Redis, Slack. It writes into DIR\n\n" +
-	"  verbale.yaml     the configuration, with comments, and sending off\n" +
-	"  directory.yaml   divisions, posts and staff, to be edited\n" +
-	"  secrets/…        each secret that was typed, in a file that its owner alone can read\n\n" +
-	"and ends with \"check\" and \"doctor\". Files that are there are left alone, unless --force is given.\n\n" +
-	"A flag answers a question before it is asked. Where standard input is no terminal, or with\n" +
-	"--no-input, nothing is asked: flags that are left out have the usual answers, and secrets\n" +
-	"are named by the files that hold them (or set as VERBALE_ variables later).\n\n" +
-	"Exit status is 1 where a file is there already or check or doctor found a problem."
+const initHelp = "Init asks about the desk and its staff, the mailbox, the SMTP server, Redis and Slack. It writes\n" +
+	"these files to DIR:\n\n" +
+	"  verbale.yaml     the configuration, with comments; sending is off\n" +
+	"  directory.yaml   Divisions, posts and staff, to be edited\n" +
+	"  secrets/…        each secret that was entered, in a file that only its owner can read\n\n" +
+	"It then runs \"check\" and \"doctor\". Existing files are not changed unless --force is given.\n\n" +
+	"A question whose flag is given is not asked. If standard input is not a terminal, or with\n" +
+	"--no-input, nothing is asked: flags that are not given have their default values, and secrets are\n" +
+	"given by the names of their files (or set later in VERBALE_ environment variables).\n\n" +
+	"The exit status is 1 if a file already exists, or if check or doctor found a problem."
 
 func newInit(g *globals) *cobra.Command {
 	var o app.InitOptions
 	var noInput bool
 	cmd := &cobra.Command{
 		Use:   "init [--dir DIR] [--force] [--no-doctor]",
-		Short: "Set up a new office: ask questions, write files, check everything",
+		Short: "Set up a new office: ask questions, write the files, test the connections",
 		Long:  initHelp,
 		Example: "  verbale init --dir /etc/verbale\n" +
 			"  verbale init --no-input --dir office --desk tc@example.org --imap imap.example.org:993 \\\n" +
@@ -48,10 +48,10 @@ func newInit(g *globals) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Folder, "dir", ".", "write into this `folder`")
-	f.BoolVar(&o.Force, "force", false, "write files anew that are there already")
-	f.BoolVar(&noInput, "no-input", false, "ask nothing")
-	f.BoolVar(&o.NoDoctor, "no-doctor", false, "do not connect to anything")
+	f.StringVar(&o.Folder, "dir", ".", "write to this `folder`")
+	f.BoolVar(&o.Force, "force", false, "overwrite existing files")
+	f.BoolVar(&noInput, "no-input", false, "do not ask questions")
+	f.BoolVar(&o.NoDoctor, "no-doctor", false, "do not test the connections")
 	addAnswerFlags(cmd, &o)
 	f.SortFlags = false
 	return cmd

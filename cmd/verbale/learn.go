@@ -7,20 +7,19 @@ import (
 )
 
 // evalHelp is the long help of eval.
-const evalHelp = "Eval reads the mails of a folder as the running service does and compares what was read with\n" +
-	"what a person wrote down: ID.eml is a mail, ID.json beside it its label. A label is one JSON\n" +
-	"object with the keys of \"request\" in the output of \"explain --json\", and kind, language,\n" +
-	"reference, division and divisions_support beside them; null is what a mail leaves open, and\n" +
-	"keys of your own are passed over. With -c the office's own directory, rules, policy and\n" +
-	"vocabulary are measured.\n\n" +
-	"A figure is a share of mails that were read rightly, or, where its name ends in \"f1\", weighs\n" +
-	"what is found against what is missed. Institutions, names and titles need only be alike. Of\n" +
-	"mails that are no request, only kind, language and our reference count. \"auto precision\" is the\n" +
-	"share that went to the right division of all that no person looked at first, and \"auto\n" +
-	"coverage\" how much that was; \"record score\" is the mean over all fields. Two tables show which\n" +
-	"kinds and divisions were taken for which.\n\n" +
-	"Exit status 1 means that a mail could not be measured: its label is missing or broken, or the\n" +
-	"label has no mail. Each is named, and all others are measured."
+const evalHelp = "Eval reads the mails of a folder with the code of the running service, and compares the results\n" +
+	"with labels written by people. ID.eml is a mail and ID.json is its label. A label is a JSON object\n" +
+	"with the keys of \"request\" in the output of \"explain --json\", and also kind, language, reference,\n" +
+	"division and divisions_support. null marks a value that the mail does not state; unknown keys are\n" +
+	"ignored. With -c the directory, rules, policy and vocabulary of the configuration are used.\n\n" +
+	"A figure is the share of mails that were read correctly. Figures with names ending in \"f1\" combine\n" +
+	"precision and recall. Institutions, names and titles need only be similar. For mails that are not\n" +
+	"requests, only kind, language and our reference count. \"auto precision\" is the share of mails\n" +
+	"routed without triage that went to the right division, \"auto coverage\" the share of mails that were\n" +
+	"routed without triage, and \"record score\" the mean over all fields. Two tables show which kinds and\n" +
+	"divisions were confused with each other.\n\n" +
+	"The exit status is 1 if a mail could not be measured because its label is missing or invalid, or if\n" +
+	"a label has no mail. Each is named, and all others are measured."
 
 func newEval(g *globals) *cobra.Command {
 	var o app.EvalOptions
@@ -48,27 +47,27 @@ func newEval(g *globals) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
-	f.StringVar(&o.Misses, "misses", "", "list the mails whose `FIELD` was read wrongly; \"all\" for every field")
+	f.StringVar(&o.Misses, "misses", "", "list the mails whose `FIELD` was read incorrectly; \"all\" for all fields")
 	return cmd
 }
 
 // trainHelp is the long help of train.
-const trainHelp = "Train fits the models by which letters are read to the labelled sentences in the folder\n" +
-	"SENTENCES, or to those that come with the program. The same sentences give the same files.\n\n" +
-	"  roles.jsonl   {\"lang\", \"role\", \"text\"}: what a sentence does in a letter\n" +
+const trainHelp = "Train fits the models for reading letters to the labelled sentences in the folder SENTENCES, or to\n" +
+	"the embedded ones. The same sentences always give the same files.\n\n" +
+	"  roles.jsonl   {\"lang\", \"role\", \"text\"}: the role of a sentence in a letter\n" +
 	"  kinds.jsonl   {\"lang\", \"kind\", \"sub\", \"subject\", \"text\"}: whole short mails\n" +
 	"  asks/*.jsonl  {\"lang\", \"theme\", \"service\", \"text\"}: sentences that ask for something\n\n" +
-	"All three are needed. Your own sentences take the place of the program's: to add to those, copy\n" +
-	"intake/reading/training of the sources and write on. With -c, subjects and services are learned\n" +
-	"on the terms of the office's own vocabulary.\n\n" +
-	"With --out the models are written to roles.model, kinds.model, subjects.model, words.model\n" +
-	"and services.model in DIR. An office uses those that lie in the folder that its configuration names\n" +
-	"as \"vocabulary\", beside the vocabulary itself, and the program's where one is missing; \"check\"\n" +
-	"says whether they fit, and \"eval\" whether they read better.\n\n" +
-	"With --report it prints the share of sentences that models told rightly which had not been\n" +
-	"shown them: \"by line\" with every fifth sentence held out, \"by language\" with all sentences of\n" +
-	"that language held out. Where many sentences have a sibling in another language, the first\n" +
-	"flatters; what counts in the end is \"eval\" on real mail. The report takes half a minute or so."
+	"All three are required. Your sentences replace the embedded ones; to extend these instead, copy the\n" +
+	"folder intake/reading/training of the source code and add to the copy. With -c, the models of\n" +
+	"subjects and services are trained with the terms of the configured vocabulary.\n\n" +
+	"With --out the models are written to roles.model, kinds.model, subjects.model, words.model and\n" +
+	"services.model in DIR. The service uses the models in the folder that the configuration names as\n" +
+	"\"vocabulary\", next to the vocabulary itself, and the embedded model where one is missing. Use\n" +
+	"\"check\" to see whether the models fit, and \"eval\" to see whether they read better.\n\n" +
+	"With --report it prints the share of sentences that were classified correctly by models trained\n" +
+	"without them: \"by line\" with every fifth sentence held out, \"by language\" with all sentences of the\n" +
+	"language held out. If many sentences have a translation in another language, \"by line\" is too\n" +
+	"optimistic; the decisive measure is \"eval\" on real mail. The report takes about half a minute."
 
 func newTrain(g *globals) *cobra.Command {
 	var o app.TrainOptions
@@ -81,7 +80,7 @@ func newTrain(g *globals) *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Models == "" && !o.Report {
-				return usagef(cmd, "say what to do: --out DIR, --report, or both")
+				return usagef(cmd, "nothing to do: give --out DIR, --report, or both")
 			}
 			if len(args) == 1 {
 				o.Sentences = args[0]
@@ -93,7 +92,7 @@ func newTrain(g *globals) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Models, "out", "", "write the models into this `folder`, and nothing else")
-	f.BoolVar(&o.Report, "report", false, "print how well they learn")
+	f.StringVar(&o.Models, "out", "", "write the models, and nothing else, to this `folder`")
+	f.BoolVar(&o.Report, "report", false, "print the accuracy on held-out sentences")
 	return cmd
 }

@@ -14,18 +14,18 @@ import (
 func newServe(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve -c FILE",
-		Short: "Watch the mailboxes, keep the records, send what is due",
-		Long: "Serve runs until it is interrupted; it then finishes what is in hand and ends. Sending is off\n" +
-			"until the configuration says \"send: on\": with \"send: off\" everything is read, recorded and\n" +
-			"routed, and what would have gone out is kept as withheld and never released.\n\n" +
-			"On the signal HUP it reads the configuration and all data that it names anew: what is in hand is\n" +
-			"finished by the old data, all else is done by the new. Where anything is wrong, every problem is\n" +
-			"logged and nothing changes. The keys data_dir, office, redis, http and pace need a restart,\n" +
-			"and so does the file outbox.yaml of the policy.\n\n" +
-			"With http.listen it serves /metrics (for Prometheus), /healthz (the process lives) and /readyz\n" +
-			"(it can work; else status 503 and the reasons, as JSON).",
+		Short: "Run the service: watch mailboxes, keep records, send messages",
+		Long: "Serve runs until it is interrupted; it then completes the work in progress and exits. Sending is\n" +
+			"off until the configuration contains \"send: on\". With \"send: off\" all mail is read, recorded and\n" +
+			"routed, but nothing is sent: outgoing messages are kept as withheld and are never released.\n\n" +
+			"On SIGHUP it reloads the configuration and all data files that it names. Work in progress is\n" +
+			"completed with the old data; all later work uses the new data. If anything is invalid, all problems\n" +
+			"are logged and nothing changes. Changes of the keys data_dir, office, redis, http and pace and of\n" +
+			"the policy file outbox.yaml need a restart.\n\n" +
+			"With http.listen it serves /metrics (for Prometheus), /healthz (the process is alive) and /readyz\n" +
+			"(the service can work; otherwise status 503, with the reasons as JSON).",
 		Example: "  verbale serve -c /etc/verbale/verbale.yaml\n" +
-			"  kill -HUP $(pidof verbale)      # take changed data",
+			"  kill -HUP $(pidof verbale)      # reload the configuration and data",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := needConfig(cmd, g); err != nil {
@@ -44,11 +44,11 @@ func newCheck(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check -c FILE",
 		Short: "Check the configuration and the office's data",
-		Long: "Check reads the configuration and every data file that it names, and prints all that is wrong\n" +
-			"at once, with file, line, column and what to write instead. It connects to nothing, and reads no\n" +
-			"secret.\n\n" +
+		Long: "Check reads the configuration and all data files that it names, and prints all problems at once,\n" +
+			"each with file, line, column and a suggested correction. It connects to nothing and reads no\n" +
+			"secrets.\n\n" +
 			"With --json each line is {\"status\", \"file\", \"line\", \"column\", \"message\", \"hint\"}; status is problem\n" +
-			"or warning. Exit status is 1 where there is a problem; warnings do not count.",
+			"or warning. The exit status is 1 if there is a problem; warnings do not count.",
 		Example: "  verbale check -c verbale.yaml && systemctl reload verbale",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -59,7 +59,7 @@ func newCheck(g *globals) *cobra.Command {
 			return exitError(failed, err)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
 	return cmd
 }
 
@@ -68,11 +68,12 @@ func newDoctor(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor -c FILE",
 		Short: "Test all connections and say how to fix what is wrong",
-		Long: "Doctor connects to Redis, to each mailbox, to the SMTP server and to Slack, looks for tesseract\n" +
-			"and its languages, and prints a line for each: ok, warning (it works, but not as well as it\n" +
-			"could) or problem, the last two with what mends them. It sends nothing and changes nothing.\n\n" +
-			"With --json each line is {\"part\", \"status\", \"text\", \"mend\"}. Exit status is 1 where there is a\n" +
-			"problem; warnings do not count.",
+		Long: "Doctor connects to Redis, to each mailbox, to the SMTP server and to Slack, and checks that\n" +
+			"tesseract and its languages are installed. It prints a line for each: ok, warning (it works, but\n" +
+			"with limitations) or problem. Warnings and problems come with advice on how to fix them. It sends\n" +
+			"nothing and changes nothing.\n\n" +
+			"With --json each line is {\"part\", \"status\", \"text\", \"mend\"}; mend is the advice. The exit status is\n" +
+			"1 if there is a problem; warnings do not count.",
 		Example: "  verbale doctor -c verbale.yaml\n" +
 			"  verbale doctor -c verbale.yaml --json | jq -r 'select(.status == \"problem\").mend'",
 		Args: cobra.NoArgs,
@@ -85,7 +86,7 @@ func newDoctor(g *globals) *cobra.Command {
 			return exitError(failed, err)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
 	return cmd
 }
 
@@ -93,11 +94,11 @@ func newAudit(g *globals) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "audit -c FILE",
-		Short: "Balance each mailbox folder against the records",
-		Long: "Audit counts, for each folder, the messages on the server and what became of them: recorded,\n" +
-			"joined to a record, set aside, or waiting to be read. It lists every message that has no\n" +
-			"outcome although it should, and every outcome whose message is gone. Exit status 1 means that\n" +
-			"a folder does not balance.",
+		Short: "Compare each mailbox folder with the records",
+		Long: "Audit counts the messages in each folder on the server by outcome: recorded, joined to an existing\n" +
+			"record, set aside, or waiting to be read. It lists every message that should have an outcome but\n" +
+			"has none, and counts the outcomes whose message is no longer in the folder. The exit status is 1 if\n" +
+			"a message has no outcome, or if the server has renumbered a folder (changed its UIDVALIDITY).",
 		Example: "  verbale audit -c verbale.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -109,7 +110,7 @@ func newAudit(g *globals) *cobra.Command {
 			return exitError(failed, err)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
 	return cmd
 }
 
@@ -119,13 +120,15 @@ func newDemo(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Try the program in a browser, without any server",
-		Long: "Demo needs no server and no configuration: it starts a store in memory, a mail server, a Slack\n" +
-			"workspace and the service itself, and prints the address of a page, on this machine alone. There\n" +
-			"you write as a ministry, work in Slack as whoever you like, see what was read from which words,\n" +
-			"and push the clock; sample letters in three languages are at hand.\n\n" +
-			"With --text all this is done in the terminal: the sample letters come in, and you see the desk's\n" +
-			"channel, press buttons, fill in forms, type commands and write letters; \"help\" lists what can be\n" +
-			"typed, also from a pipe. With --once it shows what was read of each letter, and ends.",
+		Long: "Demo needs no server and no configuration. It starts an in-memory store, a mail server, a Slack\n" +
+			"workspace and the service, and prints the address of a web page that is served on this machine\n" +
+			"only. There you can write letters as a ministry, work in Slack as any of the colleagues, see which\n" +
+			"words each value was read from, and advance the clock. Sample letters in three languages are\n" +
+			"provided.\n\n" +
+			"With --text the demo runs in the terminal: the sample letters arrive, and you see the desk's\n" +
+			"channel, press buttons, fill in forms, type commands and write letters. \"help\" lists the commands,\n" +
+			"which can also be read from a pipe. With --once it prints what was read from each letter, and\n" +
+			"exits.",
 		Example: "  verbale demo\n" +
 			"  printf 'channel\\ncard 1\\nhistory\\n' | verbale demo --text",
 		Args: cobra.NoArgs,
@@ -140,8 +143,8 @@ func newDemo(g *globals) *cobra.Command {
 			return demo.Run(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().BoolVar(&text, "text", false, "in the terminal, without a page")
-	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "with --once, wait this long between two letters")
-	cmd.Flags().BoolVar(&o.Once, "once", false, "show a page for each sample letter, and end")
+	cmd.Flags().BoolVar(&text, "text", false, "run in the terminal, without a web page")
+	cmd.Flags().DurationVar(&o.Pause, "pause", demo.DefaultPause, "with --once, time to wait between two letters")
+	cmd.Flags().BoolVar(&o.Once, "once", false, "print what was read from each sample letter, and exit")
 	return cmd
 }

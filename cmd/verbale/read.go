@@ -11,11 +11,12 @@ func newExplain(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [--json] FILE...",
 		Short: "Show how mails are read and routed",
-		Long: "Explain reads mails (\"-\" is standard input) as the running service does and prints what was\n" +
-			"read, from which words, where it would go and why. It needs no service and no configuration;\n" +
-			"with -c it uses the office's own directory, rules, policy and vocabulary.\n\n" +
-			"With --json it prints one object a line. A file that cannot be read gives {\"file\", \"error\"} and\n" +
-			"exit status 1, after all others were done.",
+		Long: "Explain reads mails (\"-\" for standard input) with the code of the running service. It prints what\n" +
+			"was read, from which words, where each mail would be routed and why. It needs no running service\n" +
+			"and no configuration; with -c it uses the directory, rules, policy and vocabulary of that\n" +
+			"configuration.\n\n" +
+			"With --json it prints one object per line. For a file that cannot be read, the object is {\"file\",\n" +
+			"\"error\"}; all other files are processed, and the exit status is 1.",
 		Example: "  verbale explain letter.eml\n" +
 			"  verbale explain --json mails/*.eml | jq -r '[.file, .kind, .routing.assignee] | @tsv'\n" +
 			"  curl -s https://mail.example.org/letter.eml | verbale explain -c verbale.yaml -",
@@ -29,8 +30,8 @@ func newExplain(g *globals) *cobra.Command {
 			return exitError(failed, err)
 		},
 	}
-	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
-	cmd.Flags().BoolVar(&o.Full, "full", false, "with --json, add the text of each attachment")
+	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object per line")
+	cmd.Flags().BoolVar(&o.Full, "full", false, "with --json, include the text of attachments")
 	return cmd
 }
 
@@ -39,12 +40,12 @@ func newImport(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import -c FILE PATH...",
 		Short: "Record mails from an mbox, a Maildir or a folder of .eml files",
-		Long: "Import records old mail. It may be run again: what is recorded already is recognised, and no\n" +
-			"second record is made. Imported records are marked as backfilled and silent: no\n" +
-			"acknowledgement, no assignment and no reminder goes out, unless --acknowledge asks for\n" +
-			"acknowledgements of requests that were not answered before.\n\n" +
-			"PATH is an mbox file, a Maildir, a folder of .eml files, or a mail. Exit status is 1 where a mail\n" +
-			"could not be recorded; it is named, and all others are.",
+		Long: "Import records old mail. It can be repeated: mail that is already recorded is recognised and not\n" +
+			"recorded again. Imported records are marked as backfilled, and no acknowledgements, assignments or\n" +
+			"reminders are sent for them. With --acknowledge, requests that were not answered before are\n" +
+			"acknowledged.\n\n" +
+			"PATH is an mbox file, a Maildir, a folder of .eml files, or a mail. The exit status is 1 if a mail\n" +
+			"could not be recorded; it is named, and all others are recorded.",
 		Example: "  verbale import -c verbale.yaml archive/2025.mbox\n" +
 			"  verbale import -c verbale.yaml ~/Maildir letters/",
 		Args: cobra.MinimumNArgs(1),

@@ -14,7 +14,7 @@ func newList(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list -c FILE",
 		Short: "List records, newest first",
-		Long:  "List prints one line a record, newest first.\n\n" + confidentialHelp,
+		Long:  "List prints one line per record, newest first.\n\n" + confidentialHelp,
 		Example: "  verbale list -c verbale.yaml --open --owner ra-environment\n" +
 			"  verbale list -c verbale.yaml --set-aside\n" +
 			"  verbale list -c verbale.yaml --json --status needs_triage | jq -r .reference",
@@ -25,34 +25,34 @@ func newList(g *globals) *cobra.Command {
 	}
 	addListFlags(cmd, &o)
 	f := cmd.Flags()
-	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that became no record instead")
-	f.BoolVar(&o.Parked, "parked", false, "list the actions that were given up instead")
+	f.BoolVar(&o.SetAside, "set-aside", false, "list the messages that were set aside instead")
+	f.BoolVar(&o.Parked, "parked", false, "list the parked actions instead")
 	return cmd
 }
 
 // confidentialHelp is the help on records that are confidential.
-const confidentialHelp = "Of confidential records, names, institution, subject, summary and all other words of their\n" +
-	"letters are left out unless --confidential is given."
+const confidentialHelp = "For confidential records, names, institution, subject, summary and all other text of the letters\n" +
+	"are omitted unless --confidential is given."
 
 // addListFlags adds the flags of a list.
 func addListFlags(cmd *cobra.Command, o *app.ListOptions) {
 	addSelectionFlags(cmd, &o.Selection)
 	addConfidentialFlag(cmd, &o.Confidential)
 	f := cmd.Flags()
-	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
-	f.IntVar(&o.Limit, "limit", 50, "at most this many")
+	f.BoolVar(&o.JSON, "json", false, "print one JSON object per line")
+	f.IntVar(&o.Limit, "limit", 50, "print at most this many")
 }
 
 // addConfidentialFlag adds the flag that shows what is left out of confidential records.
 func addConfidentialFlag(cmd *cobra.Command, tell *bool) {
-	cmd.Flags().BoolVar(tell, "confidential", false, "with the words of confidential records")
+	cmd.Flags().BoolVar(tell, "confidential", false, "include the text of confidential records")
 }
 
 // addSelectionFlags adds the flags by which records are selected.
 func addSelectionFlags(cmd *cobra.Command, o *app.Selection) {
 	f := cmd.Flags()
-	f.StringVar(&o.Status, "status", "", "only records of this `status`")
-	f.StringVar(&o.Owner, "owner", "", "only records of this owner (a directory `id`)")
+	f.StringVar(&o.Status, "status", "", "only records with this `status`")
+	f.StringVar(&o.Owner, "owner", "", "only records with this owner (an `id` of the directory)")
 	f.StringVar(&o.Country, "country", "", "only records for this `country` (ISO 3166-1 alpha-2)")
 	f.StringVar(&o.Division, "division", "", "only records routed to this `division`")
 	f.BoolVar(&o.Open, "open", false, "only records that are not closed")
@@ -79,21 +79,21 @@ func newFind(g *globals) *cobra.Command {
 	var o app.ListOptions
 	cmd := &cobra.Command{
 		Use:   "find -c FILE [WORD...]",
-		Short: "Find records by words, person, country, status, owner or day",
-		Long: "Every word must begin a word of the record's reference, countries, institution, names, number,\n" +
-			"subject or summary; capitals and accents do not matter.\n\n" + confidentialHelp,
+		Short: "Find records by words, person, country, status, owner or date",
+		Long: "Find lists the records in which each WORD is the beginning of a word of the reference, countries,\n" +
+			"institution, names, number, subject or summary. Case and accents are ignored.\n\n" + confidentialHelp,
 		Example: "  verbale find -c verbale.yaml water convention --open\n" +
 			"  verbale find -c verbale.yaml --country KG --since 2026-01-01\n" +
 			"  verbale find -c verbale.yaml --person water.gov.kg",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.Words = args; len(args) == 0 && cmd.Flags().NFlag() == 0 {
-				return usagef(cmd, "say what to find: words, or flags")
+				return usagef(cmd, "give words or flags to search for")
 			}
 			return list(cmd, g, o)
 		},
 	}
 	addListFlags(cmd, &o)
-	cmd.Flags().StringVar(&o.Person, "person", "", "only records with this `part` of the name or address of a requester or correspondent")
+	cmd.Flags().StringVar(&o.Person, "person", "", "only records with this `text` in the name or address of a requester or correspondent")
 	return cmd
 }
 
@@ -102,10 +102,11 @@ func newShow(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show -c FILE REFERENCE...",
 		Short: "Show records with their evidence, plan, actions and history",
-		Long: "Show prints all that is known of each record: what was read and from which words, the doubts,\n" +
-			"whose it is and why, what is due, what went out or waits to, and every step with who took it\n" +
-			"and when. A reference may be short, as in Slack: 42 is TC-2026-00042 in 2026, or else the one of\n" +
-			"the year before. Exit status is 1 where a record is not there; all others are shown.",
+		Long: "Show prints everything that is known about each record: what was read and from which words, the\n" +
+			"uncertain values, the owner and the reason for the assignment, what is due, what was sent or is\n" +
+			"waiting to be sent, and each step with its author and time. A reference may be shortened, as in\n" +
+			"Slack: in 2026, 42 means TC-2026-00042 or, if that does not exist, number 42 of the year before.\n" +
+			"The exit status is 1 if a record does not exist; all others are shown.",
 		Example: "  verbale show -c verbale.yaml TC-2026-00042\n" +
 			"  verbale show -c verbale.yaml 42\n" +
 			"  verbale show -c verbale.yaml --json TC-2026-00042 | jq .history",
@@ -120,7 +121,7 @@ func newShow(g *globals) *cobra.Command {
 			return exitError(failed, err)
 		},
 	}
-	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&o.JSON, "json", false, "print one JSON object per line")
 	cmd.Flags().BoolVar(&o.Letter, "letter", false, "add the text of the letter")
 	return cmd
 }
@@ -128,10 +129,10 @@ func newShow(g *globals) *cobra.Command {
 func newRetry(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "retry -c FILE KEY...",
-		Short: "Try parked actions again",
-		Long: "An action is parked when the other side refused it for good or it failed too often. Once the\n" +
-			"cause is mended, retry gives it back to the outbox. \"list --parked\" shows the keys.\n" +
-			"Exit status is 1 where a key is of no parked action; all others are tried.",
+		Short: "Retry parked actions",
+		Long: "An action is parked when it was refused permanently or has failed too often. Once the cause is\n" +
+			"fixed, retry returns it to the outbox. \"list --parked\" shows the keys. The exit status is 1 if a\n" +
+			"key does not belong to a parked action; all other actions are retried.",
 		Example: "  verbale list -c verbale.yaml --parked\n" +
 			"  verbale retry -c verbale.yaml acknowledge:TC-2026-00042",
 		Args: cobra.MinimumNArgs(1),

@@ -15,32 +15,32 @@ var (
 )
 
 // reportHelp is the long help of report.
-const reportHelp = "Report tells, of the requests received from one day to another, how many there were by country,\n" +
-	"division, main theme, service, who carries them out, language, kind of letter, status, outcome and\n" +
-	"owner; how long acknowledgement, acceptance and answer took (median and 90th percentile); what is\n" +
-	"overdue; and what results were told.\n\n" +
+const reportHelp = "Report counts the requests received in a period by country, division, main theme, service, who\n" +
+	"carries them out (Division or Regional Adviser), language, kind of letter, status, outcome and\n" +
+	"owner. It also shows the time to acknowledgement, acceptance and answer (median and 90th\n" +
+	"percentile), the overdue requests, and the results that were reported.\n\n" +
 	"Only what was known at the cut-off counts: a report made later with the same --from, --until and\n" +
-	"--as-of has the same figures, but for the messages set aside, which are counted as they are now.\n" +
-	"Without --as-of the cut-off is now; it stands in every report.\n\n" +
-	"Counted are records that are requests. Those merged into another, those that the desk found to be\n" +
-	"no request, other mail and messages set aside are not, and stand apart in the summary. A request\n" +
-	"for several countries or services counts once under each. Times are working days of the office,\n" +
-	"without time in which the requester's answer was awaited; the acknowledgement, which goes out at\n" +
-	"any hour, is measured in minutes. Confidential requests are counted. No format holds any words of\n" +
-	"a letter.\n\n" +
+	"--as-of has the same figures, except for messages set aside, which are counted as they are now.\n" +
+	"Without --as-of the cut-off is now; every report states it.\n\n" +
+	"Only records of requests are counted. Records merged into another one, records that the desk found\n" +
+	"to be no request, other mail and messages set aside are not; the summary lists them separately. A\n" +
+	"request for several countries or services counts once for each. Times are in working days of the\n" +
+	"office, without the time spent waiting for the requester. The acknowledgement, which is sent at any\n" +
+	"hour, is measured in minutes. Confidential requests are counted. No format contains text of a\n" +
+	"letter.\n\n" +
 	"Formats:\n" +
 	"  text   aligned tables, for a terminal\n" +
-	"  csv    one row for each figure, with the references of the requests behind it\n" +
-	"  xlsx   a workbook: a sheet for each table, and all requests on the last, to filter\n" +
-	"  json   one object with every figure, the references behind it, and all requests\n\n" +
-	"With --charts it also draws months.png, times.png and countries.png into a folder; a period\n" +
-	"without requests has no charts.\n\n" +
-	"Exit status is 0 when all was written, 1 when something failed, 2 for wrong use."
+	"  csv    one row per figure, with the references of the requests behind it\n" +
+	"  xlsx   a workbook with a sheet per table; the last sheet lists all requests, for filtering\n" +
+	"  json   one object with all figures, the references behind them, and all requests\n\n" +
+	"With --charts it also draws months.png, times.png and countries.png to a folder; there are no\n" +
+	"charts for a period without requests.\n\n" +
+	"The exit status is 0 on success, 1 if something failed, and 2 for wrong usage."
 
 func newReport(g *globals) *cobra.Command {
 	var o app.ReportOptions
 	cmd := &cobra.Command{
-		Use:   "report -c FILE [--from DAY] [--until DAY] [--as-of MOMENT] [--format text|csv|xlsx|json] [--charts DIR] [--out FILE]",
+		Use:   "report -c FILE [--from DAY] [--until DAY] [--as-of TIME] [--format text|csv|xlsx|json] [--charts DIR] [--out FILE]",
 		Short: "Count the requests of a period and the time to answer them",
 		Long:  reportHelp,
 		Example: "  verbale report -c verbale.yaml --from 2026-01-01 --until 2026-06-30\n" +
@@ -56,7 +56,7 @@ func newReport(g *globals) *cobra.Command {
 				return err
 			}
 			if !o.Until.IsZero() && o.Until.Before(o.From) {
-				return usagef(cmd, "--until %s lies before --from %s", o.Until, o.From)
+				return usagef(cmd, "--until %s is before --from %s", o.Until, o.From)
 			}
 			o.Config, o.Out, o.Log = g.config, cmd.OutOrStdout(), g.quietLogger(cmd)
 			return app.Report(cmd.Context(), o)
@@ -65,8 +65,8 @@ func newReport(g *globals) *cobra.Command {
 	f := cmd.Flags()
 	f.TextVar(&o.From, "from", app.Day{}, "only requests received on this `day` or later (2006-01-02)")
 	f.TextVar(&o.Until, "until", app.Day{}, "only requests received on this `day` or earlier")
-	f.TextVar(&o.AsOf, "as-of", app.Moment{}, "as known at this `moment`: the end of a day, \"2006-01-02 15:04\", or RFC 3339 (default: now)")
-	f.StringVar(&o.Charts, "charts", "", "draw charts into this `folder` as well")
+	f.TextVar(&o.AsOf, "as-of", app.Moment{}, "as known at this `time`: the end of a day, \"2006-01-02 15:04\", or RFC 3339 (default: now)")
+	f.StringVar(&o.Charts, "charts", "", "also draw charts to this `folder`")
 	f.StringVar(&o.Format, "format", app.FormatText, "`format`: text, csv, xlsx or json")
 	must(cmd.RegisterFlagCompletionFunc("format", fixed(reportFormats)))
 	addOutputFlags(cmd, &o.Language, &o.File)
@@ -78,14 +78,14 @@ func newExport(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export -c FILE [--format csv|xlsx|json] [--out FILE] [filters as of list]",
 		Short: "Write records as a table or as JSON",
-		Long: "Export writes records, newest first, all or those that the filters of \"list\" select.\n\n" +
-			"csv and xlsx have one row a record, for people: names instead of ids, in the language of --lang.\n" +
-			"What strangers wrote stays text even where it looks like a formula: in xlsx as cells of type text,\n" +
-			"in csv behind an apostrophe. csv is UTF-8; to open it in a spreadsheet, xlsx is the better choice.\n" +
-			"json is what \"list --json\" prints: one object a line, with history, actions and plan.\n\n" +
-			"Of confidential records only ids, moments, countries and themes are written. Names, institution,\n" +
-			"subject, summary and all other words of their letters are left out unless --confidential is given.\n\n" +
-			"Exit status is 0 when all was written, 1 when something failed, 2 for wrong use.",
+		Long: "Export writes records, newest first: all, or those selected by the filters of \"list\".\n\n" +
+			"csv and xlsx have one row per record, for people: with names instead of ids, in the language of\n" +
+			"--lang. Text of letters that looks like a formula stays text: in xlsx the type of the cell is text,\n" +
+			"in csv an apostrophe is put in front. csv is UTF-8; for use in a spreadsheet, xlsx is better. json\n" +
+			"is the output of \"list --json\": one object per line, with history, actions and plan.\n\n" +
+			"For confidential records, only ids, times, countries and themes are written. Names, institution,\n" +
+			"subject, summary and all other text of the letters are omitted unless --confidential is given.\n\n" +
+			"The exit status is 0 on success, 1 if something failed, and 2 for wrong usage.",
 		Example: "  verbale export -c verbale.yaml --format xlsx --out requests.xlsx\n" +
 			"  verbale export -c verbale.yaml --open --division environment --lang ru\n" +
 			"  verbale export -c verbale.yaml --format json --since 2026-01-01 | jq -r .reference",
@@ -128,7 +128,7 @@ func checkOutput(cmd *cobra.Command, format, language, file string, formats []st
 		return err
 	}
 	if format == app.FormatXLSX && file == "" && isTerminal(cmd.OutOrStdout()) {
-		return usagef(cmd, "a workbook is not for a terminal: name a file with --out")
+		return usagef(cmd, "a workbook cannot be written to a terminal: give a file with --out")
 	}
 	return nil
 }

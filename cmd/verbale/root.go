@@ -27,11 +27,12 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "verbale",
 		Short: "Reads, routes and follows up requests for UNECE technical cooperation",
-		Long: "Verbale watches a mailbox for requests by which countries ask for technical cooperation,\n" +
-			"reads each into a record kept in Redis, routes it to the Division or Regional Adviser whose\n" +
-			"it is, acknowledges it, and follows it up until the country has its answer.\n\n" +
-			"Begin with \"verbale demo\", which needs nothing, and with \"verbale init\" for a real mailbox.\n" +
-			"Exit status is 0 when all was done, 1 when something failed (it is named), 2 for wrong use.",
+		Long: "Verbale watches a mailbox for requests for technical cooperation from countries. It reads each\n" +
+			"request into a record kept in Redis, routes it to the responsible Division or Regional Adviser,\n" +
+			"acknowledges it, and follows it up until the country has received an answer.\n\n" +
+			"Start with \"verbale demo\", which needs no server and no configuration, or with \"verbale init\" to\n" +
+			"set up a real mailbox. The exit status is 0 on success, 1 if something failed (an error message\n" +
+			"says what), and 2 for wrong usage.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version,
@@ -39,7 +40,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVarP(&g.config, "config", "c", "", "configuration `file` (YAML)")
-	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log more of what is done")
+	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log in more detail (level debug)")
 	root.SetVersionTemplate("verbale {{.Version}}\n")
 	root.SetHelpCommand(newHelp())
 	for _, group := range []struct {
@@ -72,7 +73,7 @@ func addGroup(root *cobra.Command, title string, commands []*cobra.Command) {
 // needConfig refuses a command that cannot do without a configuration.
 func needConfig(cmd *cobra.Command, g *globals) error {
 	if g.config == "" {
-		return usagef(cmd, "a configuration is needed: -c FILE")
+		return usagef(cmd, "a configuration file is required: -c FILE")
 	}
 	return nil
 }
@@ -115,8 +116,8 @@ func newVersion() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Long: "Version prints which version of the program this is, as metrics and bug reports want it. With\n" +
-			"--licences it names all that is compiled in, with its version and licence.",
+		Long: "Version prints the version of the program, as used in metrics and bug reports. With --licences it\n" +
+			"also lists the modules that are compiled in, with their versions and licences.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "verbale %s\n", version)
@@ -126,6 +127,6 @@ func newVersion() *cobra.Command {
 			return printLicences(cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().BoolVar(&all, "licences", false, "with the licences of all that is compiled in")
+	cmd.Flags().BoolVar(&all, "licences", false, "also list the modules compiled in, with their licences")
 	return cmd
 }

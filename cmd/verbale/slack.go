@@ -12,10 +12,11 @@ func newManifest(g *globals) *cobra.Command {
 	var o app.ManifestOptions
 	cmd := &cobra.Command{
 		Use:   "manifest [-c FILE]",
-		Short: "Print the manifest from which the Slack app is made",
-		Long: "Manifest prints, as YAML, what Slack wants to know of the app: names, commands, shortcuts, events\n" +
-			"and scopes, for this configuration. In Slack: api.slack.com/apps, Create New App, From a manifest.\n" +
-			"When a new version needs more, “verbale doctor” says so; paste the manifest anew and install again.",
+		Short: "Print the manifest of the Slack app",
+		Long: "Manifest prints, as YAML, the manifest of the Slack app for this configuration: names, commands,\n" +
+			"shortcuts, events and scopes. In Slack, open api.slack.com/apps and choose Create New App, From a\n" +
+			"manifest. If a new version of the program needs more, “verbale doctor” reports it; then replace the\n" +
+			"manifest of the app and reinstall it.",
 		Example: "  verbale manifest > app.yaml\n" +
 			"  verbale manifest -c verbale.yaml --url https://verbale.example.org",
 		Args: cobra.NoArgs,
@@ -28,6 +29,6 @@ func newManifest(g *globals) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&o.RequestURL, "url", "", "`address` at which Slack finds the program (slack.mode http)")
+	cmd.Flags().StringVar(&o.RequestURL, "url", "", "`URL` at which Slack can reach the program (slack.mode http)")
 	return cmd
 }
