@@ -36,7 +36,7 @@ func TestAgendaGivesWhatIsDueFirstFirst(t *testing.T) {
 		}
 		for _, c := range []struct {
 			whose       string
-			from, until int // hours; 0 is no bound
+			from, until int // hours; 0 means no bound
 			want        string
 			count       int
 		}{
@@ -62,7 +62,7 @@ func TestAgendaGivesWhatIsDueFirstFirst(t *testing.T) {
 	})
 }
 
-// numbers are the last digits of references.
+// numbers returns the last digits of references.
 func numbers(references []string) string {
 	var all []string
 	for _, r := range references {
@@ -90,7 +90,8 @@ func TestAgendaForgetsWhatIsDueNoMore(t *testing.T) {
 	})
 }
 
-// What an older version left is noted once; what was noted meanwhile stays.
+// FillAgenda adds the records of an older version to the agenda once. Entries made since then must
+// not change.
 func TestAgendaIsFilledOnce(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		for n := 1; n <= 2; n++ {
@@ -133,7 +134,7 @@ func TestKeysOfTheAgendaCarryTheTag(t *testing.T) {
 	}
 }
 
-// overdueOn keeps the nth record of several with an answer due some hours from then.
+// overdueOn stores the nth record with an answer due the given number of hours after dueFrom.
 func overdueOn(t *testing.T, s *Store, n, hours int, adjust ...func(*intake.Record)) {
 	t.Helper()
 	c := storetest.NewChange(n)
@@ -149,7 +150,7 @@ func overdueOn(t *testing.T, s *Store, n, hours int, adjust ...func(*intake.Reco
 	}
 }
 
-// pagesOwed are the records of all pages of what is owed, one page a field.
+// pagesOwed returns the numbers of the records on each page of Owed.
 func pagesOwed(t *testing.T, s *Store, whose []string, q bot.Query) (pages []string) {
 	t.Helper()
 	for {
@@ -193,7 +194,8 @@ func TestWhatIsOwedComesInPages(t *testing.T) {
 	})
 }
 
-// What the records say otherwise by now is left out, and stands right in the agenda.
+// Entries of the agenda that no longer match their records are not returned and are removed from
+// the agenda.
 func TestWhatIsOwedFollowsTheRecords(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		overdueOn(t, s, 1, 1)
@@ -219,7 +221,7 @@ func TestWhatIsOwedFollowsTheRecords(t *testing.T) {
 	})
 }
 
-// One call looks at so many appointments and no more, however little fits.
+// One call reads a limited number of appointments, even if few of them match the query.
 func TestWhatIsOwedIsReadWithinBounds(t *testing.T) {
 	s := openAt(t, startRedis(t), t.TempDir())
 	for n := 1; n <= mostOwed+5; n++ {

@@ -10,8 +10,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// The way that README describes: the service is stopped, the folder copied;
-// later it is put back, and numbers.json, being newer, is kept.
+// Backup and restore as README describes: the service is stopped and the folder copied. Later the
+// folder is restored, and the newer numbers.json is kept.
 func TestBackupIsRestored(t *testing.T) {
 	dir, copied := shortDir(t), filepath.Join(t.TempDir(), "appendonlydir")
 	file := filepath.Join(dir, "redis", "appendonlydir")

@@ -15,12 +15,12 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// asking counts what goes over the line: commands alone, and how many together.
+// asking counts what is sent to the server: single commands, and the size of each pipeline.
 type asking struct {
 	mu       sync.Mutex
 	alone    int
 	together []int
-	hold     chan struct{} // when set, a command alone is not sent before it is closed
+	hold     chan struct{} // if set, a single command is not sent until it is closed
 }
 
 func (a *asking) DialHook(next redis.DialHook) redis.DialHook {
@@ -49,7 +49,7 @@ func (a *asking) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Proce
 	}
 }
 
-// held is a gathering whose first question is on its way until it is let go.
+// held blocks the first command of the write batcher until letGo is called.
 func held(t *testing.T, s *Store) (a *asking, letGo func()) {
 	a = &asking{hold: make(chan struct{})}
 	s.client.AddHook(a)
@@ -99,7 +99,8 @@ func TestWhatIsAskedMeanwhileGoesTogether(t *testing.T) {
 	}
 }
 
-// A list is read while a write is on its way, which may wait for the disk.
+// A list is read while a write is in progress. The read must not wait for the write, which may
+// wait for the disk.
 func TestReadsWaitForNoWrite(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	commitOne(t, s, 1)
@@ -107,7 +108,7 @@ func TestReadsWaitForNoWrite(t *testing.T) {
 	defer letGo()
 	a.mu.Lock()
 	hold := a.hold
-	a.hold = nil // but for the write that is on its way
+	a.hold = nil // does not release the write in progress
 	a.mu.Unlock()
 	defer func() { a.hold = hold }()
 	if records, _, err := s.List(t.Context(), bot.Query{Country: "KG"}); err != nil || len(records) != 1 {
@@ -170,7 +171,7 @@ func TestWhoLeavesHoldsUpNobody(t *testing.T) {
 	}
 }
 
-// A server that was restarted has forgotten the scripts.
+// A restarted server has lost its scripts. They must be loaded again.
 func TestAScriptIsTaughtToAServerThatForgotIt(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		commitOne(t, s, 1)

@@ -7,7 +7,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// BenchmarkCommit commits rich records: record, letter, history, three mails.
+// BenchmarkCommit commits large records: record, letter, history and three mails.
 func BenchmarkCommit(b *testing.B) {
 	for name, start := range servers {
 		b.Run(name, func(b *testing.B) {
@@ -23,7 +23,7 @@ func BenchmarkCommit(b *testing.B) {
 	}
 }
 
-// BenchmarkLoad reads a rich record.
+// BenchmarkLoad reads a large record.
 func BenchmarkLoad(b *testing.B) {
 	for name, start := range servers {
 		b.Run(name, func(b *testing.B) {

@@ -8,7 +8,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// setAsideAbout sets the n-th mail aside; those with a reference ask to join that record.
+// setAsideAbout sets the nth mail aside. If it has a reference, the desk is asked whether it belongs
+// to that record.
 func setAsideAbout(t *testing.T, s *Store, n int, reference string) {
 	t.Helper()
 	c := storetest.NewChange(n)
@@ -29,8 +30,8 @@ func wantCount(t *testing.T, s *Store, want int) {
 	}
 }
 
-// What an older version set aside is found; what was dealt with while it was looked
-// through is not.
+// Messages set aside by an older version are listed for confirmation. A message that is dismissed
+// while they are being searched must not be listed.
 func TestMessagesOfAnOlderVersionAreConfirmed(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		setAsideAbout(t, s, 1, storetest.Reference(9))

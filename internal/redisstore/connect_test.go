@@ -83,7 +83,7 @@ func TestFailuresAreMarked(t *testing.T) {
 	}
 }
 
-// redisReply is an error that the server sent.
+// redisReply is an error reply of the server.
 type redisReply string
 
 func (e redisReply) Error() string { return string(e) }

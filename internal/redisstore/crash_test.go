@@ -13,8 +13,8 @@ import (
 
 var durable = []string{"--save", "", "--appendonly", "yes", "--appendfsync", "always"}
 
-// What was confirmed before the server was killed is there after it comes
-// back, and what was not confirmed is there as a whole or not at all.
+// The server is killed and restarted. All confirmed commits must be there, and an unconfirmed one
+// completely or not at all.
 func TestKilledServerKeepsWhatItConfirmed(t *testing.T) {
 	dir, data := shortDir(t), t.TempDir()
 	url, server := startRedisIn(t, dir, durable...)
@@ -46,7 +46,7 @@ func TestKilledServerKeepsWhatItConfirmed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if next != storetest.Reference(last+1) { // one more was written and not confirmed
+	if next != storetest.Reference(last+1) { // another commit was written but not confirmed
 		expectWhole(t, s, last+1)
 	}
 }
@@ -69,7 +69,7 @@ func expectWhole(t *testing.T, s *Store, n int) {
 	}
 }
 
-// A number that was let out is not given again, although Redis has lost it.
+// A number that may have been sent to somebody is not assigned again, even if Redis has lost it.
 func TestLostNumberIsNotGivenAgain(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		for n := 1; n <= 3; n++ {
@@ -78,7 +78,7 @@ func TestLostNumberIsNotGivenAgain(t *testing.T) {
 		if claimed, err := s.Claim(t.Context(), bot.MouthMail, "a", storetest.Start, time.Minute, 2); err != nil || len(claimed) != 2 {
 			t.Fatalf("claimed %d, %v", len(claimed), err)
 		}
-		forgetAll(t, s) // of 3, nothing had left the house
+		forgetAll(t, s) // nothing about record 3 was sent
 		if next, err := s.NextReference(t.Context(), 2026); err != nil || next != storetest.Reference(3) {
 			t.Errorf("next is %s, %v", next, err)
 		}
@@ -89,8 +89,8 @@ func TestLostNumberIsNotGivenAgain(t *testing.T) {
 	})
 }
 
-// The next process on the same data folder knows what was let out, and tells
-// those on other machines through Redis.
+// The next process on the same data folder knows which numbers were used, and informs those on
+// other machines through Redis.
 func TestLostNumberIsRaisedForAll(t *testing.T) {
 	url, data := startRedis(t), t.TempDir()
 	s := openOffice(t, url, data, "test")
@@ -106,11 +106,11 @@ func TestLostNumberIsRaisedForAll(t *testing.T) {
 	}
 }
 
-// forgetAll loses what lies under the office, as a failover to a replica that
-// had received nothing would.
+// forgetAll deletes all keys of the office, as in a failover to a replica that had received
+// nothing.
 func forgetAll(t *testing.T, s *Store) {
 	t.Helper()
-	s.latest.forget() // as after a second
+	s.latest.forget() // as if the cache had expired after a second
 	for key := range lying(t, s) {
 		if err := s.client.Del(t.Context(), s.keys.of(key)).Err(); err != nil {
 			t.Fatal(err)

@@ -11,8 +11,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// What one reader does to its copy of a record, another does not see; and a
-// record that was changed, by whichever process, is read anew.
+// A change one reader makes to its copy of a record must not be visible to another. A record that
+// was changed by any process must be read again.
 func TestADecodedRecordIsSharedAndNeverOutOfDate(t *testing.T) {
 	url := servers["miniredis"](t)
 	s, other := openOffice(t, url, "", "unece"), openOffice(t, url, "", "unece")
@@ -48,8 +48,8 @@ func TestFewRecordsAreKeptDecoded(t *testing.T) {
 	}
 }
 
-// An outcome needs no further look at the action while it is in hand, and is
-// noted all the same where another process claimed it.
+// The header of a claimed action is kept in memory, so that completing it does not need to read
+// the action. Completing must also work without it.
 func TestTheHeaderLineOfAnActionIsKeptWhileInHand(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	change := storetest.NewChange(1)

@@ -17,8 +17,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// openEmbedded opens the private server of a data folder, which is ended with
-// the test at the latest.
+// openEmbedded opens the private server of a data folder. The server is stopped at the end of the
+// test at the latest.
 func openEmbedded(t *testing.T, dataDir string) *Store {
 	t.Helper()
 	needServer(t)
@@ -33,8 +33,7 @@ func openEmbedded(t *testing.T, dataDir string) *Store {
 	return s
 }
 
-// processOf asks the server of a data folder for its process id; 0 where none
-// answers.
+// processOf returns the process ID of the server of a data folder, or 0 if it does not answer.
 func processOf(t *testing.T, dataDir string) int {
 	t.Helper()
 	c := redis.NewClient(&redis.Options{Network: "unix", Addr: filepath.Join(dataDir, "redis", socketName), DialerRetries: 1, MaxRetries: noRetry})
@@ -59,7 +58,7 @@ func killServer(t *testing.T, dataDir string) {
 	}
 }
 
-// patience is how long a test waits for what must come.
+// patience is the time limit for waiting for a condition.
 const patience = 2 * time.Minute
 
 // eventually waits until a condition holds.
@@ -109,7 +108,7 @@ func TestEmbeddedServerIsShared(t *testing.T) {
 	if err := second.Close(); err != nil {
 		t.Fatal(err)
 	}
-	commitOne(t, first, 1) // is not disturbed
+	commitOne(t, first, 1) // the first server must still work
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -147,13 +146,13 @@ func TestEmbeddedServerThatDiesIsStartedAgain(t *testing.T) {
 	}
 }
 
-// A crashed bot leaves its server behind; the next start finds it.
+// A crashed bot leaves its server running. The next start must find it.
 func TestEmbeddedServerOfACrashedBotIsFound(t *testing.T) {
 	dir := shortDir(t)
 	crashed := openEmbedded(t, dir)
 	commitOne(t, crashed, 1)
 	id := processOf(t, dir)
-	crashed.embedded.stopWatch() // as a crash would; the server gets no word
+	crashed.embedded.stopWatch() // as in a crash, without stopping the server
 	crashed.client.Close()
 
 	next := openEmbedded(t, dir)

@@ -13,8 +13,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// invented is the vocabulary of the benchmarks: invented words, the first ones frequent, as in
-// any language (Zipf).
+// invented is the vocabulary of the benchmarks: made-up words whose frequencies follow Zipf's law,
+// as in natural languages.
 var invented = func() []string {
 	syllables := strings.Fields("wa ter road sa fe ty sta tis tics en er gy tra de fo rest min ing cus toms coun try pro ject mis sion law re view")
 	r := rand.New(rand.NewPCG(1, 1))
@@ -27,7 +27,7 @@ var invented = func() []string {
 	return list
 }()
 
-// findable is the n-th record, with as many words as a real one.
+// findable returns the nth record, with as many words as a real one.
 func findable(n int) bot.Change {
 	r := rand.New(rand.NewPCG(uint64(n), 2))
 	zipf := rand.NewZipf(r, 1.1, 4, uint64(len(invented)-1))
@@ -51,8 +51,8 @@ func findable(n int) bot.Change {
 	return c
 }
 
-// BenchmarkFind asks an office of many records; what a record takes in memory
-// for being found by words is told too.
+// BenchmarkFind searches in an office with many records. It also reports how much memory the word
+// index needs per record.
 func BenchmarkFind(b *testing.B) {
 	for _, records := range []int{1000, 100000} {
 		s := openAt(b, startRedis(b), b.TempDir())
@@ -93,15 +93,15 @@ func BenchmarkFind(b *testing.B) {
 		}
 		each := float64(memoryOfWords(b, s)) / float64(records)
 		b.Run(fmt.Sprintf("memory/%d", records), func(b *testing.B) {
-			for b.Loop() { // nothing is timed
+			for b.Loop() { // only the metric below is of interest
 			}
 			b.ReportMetric(each, "B/record")
 		})
 	}
 }
 
-// memoryOfWords is what the lists of words and the vocabulary take, as told by
-// the server before and after they are removed.
+// memoryOfWords returns the memory used by the word lists and the vocabulary: the difference in
+// the server's memory when they are removed.
 func memoryOfWords(b *testing.B, s *Store) int {
 	b.Helper()
 	ctx, node := context.Background(), usedMemory(b, s)
@@ -122,11 +122,11 @@ func memoryOfWords(b *testing.B, s *Store) int {
 	if err := s.client.Del(ctx, s.keys.vocabulary()).Err(); err != nil {
 		b.Fatal(err)
 	}
-	time.Sleep(100 * time.Millisecond) // the server frees large sets aside
+	time.Sleep(100 * time.Millisecond) // the server frees large sets in the background
 	return node - usedMemory(b, s)
 }
 
-// usedMemory is what the server holds in memory, in bytes.
+// usedMemory returns the memory used by the server, in bytes.
 func usedMemory(t testing.TB, s *Store) int {
 	t.Helper()
 	node, err := s.node(context.Background())

@@ -10,7 +10,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// wordless treats all words as forgotten, whoever wrote them.
+// wordless redacts all text, whoever wrote it.
 var wordless = bot.Redaction{
 	Letter: func(*bot.Letter) (*bot.Letter, error) { return nil, nil },
 	Entry: func(e intake.HistoryEntry) (intake.HistoryEntry, error) {
@@ -148,7 +148,7 @@ func TestMentionsAreFoundWhereverTheyStand(t *testing.T) {
 				t.Errorf("%q stands in %+v, want %+v", word, got, want)
 			}
 		}
-		for range 2 { // the second time there is nothing to drop
+		for range 2 { // the second time there is nothing left to drop
 			if err := s.DropSetAside(t.Context(), aside.MessageID); err != nil {
 				t.Fatal(err)
 			}

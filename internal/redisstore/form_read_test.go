@@ -10,7 +10,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// retimed gives every moment in a value another zone; what never was has none.
+// retimed applies zone to all non-zero times in a value.
 func retimed(v reflect.Value, zone func(time.Time) time.Time) {
 	if v.Type() == timeType {
 		if at := v.Interface().(time.Time); !at.IsZero() {
@@ -34,8 +34,8 @@ func retimed(v reflect.Value, zone func(time.Time) time.Time) {
 	}
 }
 
-// What is kept of a record that was just committed is what would be read of it: every
-// field, in whatever zone its moments are.
+// The cached copy of a committed record must be equal to what would be read from the store, in
+// every field and for times in any zone.
 func TestARecordIsKeptAsItWouldBeRead(t *testing.T) {
 	zurich := time.FixedZone("CET", 3600)
 	for name, zone := range map[string]func(time.Time) time.Time{
@@ -94,8 +94,8 @@ func TestTextThatIsMendedWhenItIsPackedIsReadAnew(t *testing.T) {
 	}
 }
 
-// Neither the one who committed a record, nor one who reads it, sees what the other
-// does to it.
+// A caller that changes a record after committing it must not change the cached copy, nor the
+// copies of readers.
 func TestWhatIsKeptIsSharedWithNobody(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	c := storetest.NewChange(1)
@@ -118,7 +118,7 @@ func TestWhatIsKeptIsSharedWithNobody(t *testing.T) {
 	}
 }
 
-// A change that was refused, or seen before, leaves nothing to be found.
+// A change that was refused, or already seen, must not be cached.
 func TestNothingIsKeptOfWhatWasNotCommitted(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	commitOne(t, s, 1)

@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// remarked is a record whose every remark is the given one.
+// remarked returns a record with the given remark in every field for remarks.
 func remarked(r intake.Remark) intake.Record {
 	return intake.Record{
 		KindReason: r, Doubts: []intake.Doubt{{Field: intake.FieldThemes, Reason: r}}, Similar: []intake.Likeness{{Reference: "TC-2026-00041", Reason: r}},
@@ -42,7 +42,8 @@ func TestRemarksAreStored(t *testing.T) {
 	}
 }
 
-// A version that knows no ids finds its sentences where it looks for them.
+// Remarks without an ID are stored as plain strings, so that versions without remark IDs can
+// read them.
 func TestSentencesAreStoredAsBeforeIDs(t *testing.T) {
 	rec := remarked(intake.Plain("it fits"))
 	packed, err := packRecord(&rec)

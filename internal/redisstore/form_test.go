@@ -19,8 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "write the fixtures of the present version anew")
 
-// fill sets every field that can be reached to something of its own, so that
-// a field which is not stored is noticed.
+// fill sets every field to a different value, so that a field that is not stored is detected.
 func fill(v reflect.Value, n *int) {
 	*n++
 	switch v.Kind() {
@@ -35,7 +34,7 @@ func fill(v reflect.Value, n *int) {
 		case intake.Date:
 			v.Set(reflect.ValueOf(intake.Date{Year: 2026, Month: 5, Day: 1 + *n%28}))
 			return
-		case intake.Remark: // as before remarks had ids; see TestRemarksAreStored
+		case intake.Remark: // without an ID; for those with one see TestRemarksAreStored
 			v.Set(reflect.ValueOf(intake.Plain(fmt.Sprint("text ", *n))))
 			return
 		}
@@ -70,8 +69,8 @@ func filled[T any]() T {
 	return v
 }
 
-// A form is one kind of stored document: its name, one with every field set,
-// and how it is written and read.
+// A form is one kind of stored document: its name, a value with every field set, and the functions
+// that write and read it.
 type form struct {
 	name   string
 	value  any
@@ -119,9 +118,9 @@ func TestEveryFieldIsStored(t *testing.T) {
 	}
 }
 
-// What version 1 wrote must be readable for ever.
-// With -update the fixtures of the latest version are written; those of earlier
-// ones are never touched.
+// Documents written by any version from version 1 on must stay readable.
+// With -update the fixtures of the latest version are written. Those of earlier versions are never
+// changed.
 func TestStoredFormsStayReadable(t *testing.T) {
 	for _, f := range forms() {
 		if *update {
@@ -150,9 +149,9 @@ func TestStoredFormsStayReadable(t *testing.T) {
 	}
 }
 
-// testdata/older holds what was written before some fields were known, testdata/packing-1
-// what was packed as at first. It comes back with all that it held, and writes the same
-// again.
+// testdata/older has documents written before some fields existed, testdata/packing-1 those in
+// the first compression format. They must be read completely, and writing them again must give
+// the same text.
 func TestDocumentsWithoutLaterFieldsStayReadable(t *testing.T) {
 	for _, f := range forms() {
 		paths, err := filepath.Glob(filepath.Join("testdata", "older", f.name+"*.bin"))
@@ -184,7 +183,7 @@ func writesTheSameAgain(t *testing.T, f form, path string) {
 	}
 }
 
-// textOf is the text of a document, without the header line that actions have.
+// textOf returns the decompressed text of a document, without the header line of actions.
 func textOf(t *testing.T, name string, document []byte) string {
 	t.Helper()
 	if name == "action" {

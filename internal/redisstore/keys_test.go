@@ -19,7 +19,7 @@ import (
 
 func TestEveryKeyCarriesTheTag(t *testing.T) {
 	k := keys{"unece"}
-	braces := "a{b}c" // in whatever strangers name, braces must not move the tag
+	braces := "a{b}c" // braces in names chosen by others must not change the hash tag
 	place := storetest.Folder
 	place.Mailbox, place.Folder = braces, braces
 	all := []string{
@@ -60,8 +60,8 @@ func TestOfficesAreNamedPlainly(t *testing.T) {
 	}
 }
 
-// lying reads all that lies in Redis under an office: key without prefix to
-// its type and what it holds, packed parts left out.
+// lying returns the content of Redis for an office: for each key without prefix, its type and
+// value without the compressed part.
 func lying(t *testing.T, s *Store) map[string]string {
 	t.Helper()
 	ctx, found := t.Context(), map[string]string{}
@@ -110,10 +110,10 @@ func content(t *testing.T, c redis.UniversalClient, kind, key string) string {
 	return ""
 }
 
-// frame begins a frame of Zstandard (RFC 8878, section 3.1.1).
+// frame is the magic number of a Zstandard frame (RFC 8878, section 3.1.1).
 const frame = "\x28\xb5\x2f\xfd"
 
-// headOf shows the readable part of a value.
+// headOf returns the readable part of a value.
 func headOf(value string) string {
 	if strings.HasPrefix(value, string(packing2)+frame) {
 		return "(packed)"
@@ -190,7 +190,7 @@ func expectLying(t *testing.T, s *Store, want map[string]string) {
 	}
 }
 
-// A refused change leaves all as it was, to the byte.
+// A refused change must not modify any key.
 func TestRefusedChangesLeaveNothing(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		if _, err := s.Commit(t.Context(), storetest.NewChange(1)); err != nil {
@@ -211,7 +211,7 @@ func TestRefusedChangesLeaveNothing(t *testing.T) {
 	})
 }
 
-// What is kept for a while goes by itself.
+// Keys with a limited lifetime have a TTL.
 func TestWhatExpires(t *testing.T) {
 	s := openAt(t, startRedis(t), "")
 	aside := storetest.NewChange(1)
@@ -223,8 +223,8 @@ func TestWhatExpires(t *testing.T) {
 	for key, want := range map[string]time.Duration{
 		s.keys.once("click-1"): 7 * 24 * time.Hour,
 		s.keys.asideLetter(messageField(storetest.MessageID(1))): 90 * 24 * time.Hour,
-		s.keys.setAside(): -1, // never
-		s.keys.asideLetter(messageField("nobody@stat.example")) + "/-": -2, // not there
+		s.keys.setAside(): -1, // no TTL
+		s.keys.asideLetter(messageField("nobody@stat.example")) + "/-": -2, // no such key
 	} {
 		if got := s.client.TTL(t.Context(), key).Val(); got > want || got < want-time.Minute {
 			t.Errorf("%s goes in %s, want %s", key, got, want)
@@ -232,7 +232,7 @@ func TestWhatExpires(t *testing.T) {
 	}
 }
 
-// listener records the keys and the round trips of what is sent.
+// listener records the keys of scripts and counts the round trips.
 type listener struct {
 	mu    sync.Mutex
 	keys  []string
@@ -261,7 +261,7 @@ func (l *listener) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 
 func TestCommitIsOneRoundTrip(t *testing.T) {
 	s := openAt(t, startRedis(t), t.TempDir())
-	if _, err := s.Commit(t.Context(), richChange(1)); err != nil { // the server learns the script
+	if _, err := s.Commit(t.Context(), richChange(1)); err != nil { // loads the script
 		t.Fatal(err)
 	}
 	l := &listener{}

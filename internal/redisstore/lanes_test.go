@@ -12,7 +12,7 @@ import (
 
 const cardsEach = 3
 
-// inLane is the n-th record with cards in its lane.
+// inLane returns the nth record with cards in its lane.
 func inLane(n int) bot.Change {
 	c := storetest.NewChange(n)
 	c.Actions, c.Letter = nil, nil
@@ -29,8 +29,8 @@ func cardKey(n, revision int) string {
 	return fmt.Sprintf("card:%s:desk:%d", storetest.Reference(n), revision)
 }
 
-// drawAll claims and completes until nothing is left or the store fails, and
-// calls drawn for each action of which that was confirmed.
+// drawAll claims and completes actions until none is left or the store fails. It calls drawn for
+// each action whose completion was confirmed.
 func drawAll(s *Store, owner string, now time.Time, drawn func(key string)) error {
 	for {
 		actions, err := s.Claim(context.Background(), bot.MouthSlack, owner, now, time.Minute, 8)
@@ -46,8 +46,8 @@ func drawAll(s *Store, owner string, now time.Time, drawn func(key string)) erro
 	}
 }
 
-// A server that is killed while cards are drawn forgets none, hands out none
-// twice that was noted as done, and keeps the order of each lane.
+// The server is killed while cards are drawn. No card may be lost, none that was recorded as done
+// may be claimed again, and the order in each lane must be kept.
 func TestKilledServerKeepsLanes(t *testing.T) {
 	const records = 40
 	dir, data := shortDir(t), t.TempDir()
@@ -80,7 +80,8 @@ func TestKilledServerKeepsLanes(t *testing.T) {
 	expectWaiting(t, s, 0)
 }
 
-// expectLanesInOrder allows for one card whose note was made and not confirmed.
+// expectLanesInOrder checks that all cards were drawn once and in order. One may be missing: its
+// completion was stored but not confirmed.
 func expectLanesInOrder(t *testing.T, order []string, records int) {
 	t.Helper()
 	place := map[string]int{}
@@ -103,7 +104,7 @@ func expectLanesInOrder(t *testing.T, order []string, records int) {
 	}
 }
 
-// A card that was removed by hand does not hold up its lane for ever.
+// A card that was removed by hand must not block its lane.
 func TestLaneOutlivesWhatIsRemoved(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		if _, err := s.Commit(t.Context(), inLane(1)); err != nil {
@@ -129,8 +130,8 @@ func TestLaneOutlivesWhatIsRemoved(t *testing.T) {
 	})
 }
 
-// BenchmarkLanes claims cards where so many lanes wait, and completes them; an
-// operation is a claim of up to eight and the notes of what came of them.
+// BenchmarkLanes claims and completes cards with the given number of lanes waiting. One operation
+// is a claim of up to eight cards and their completion.
 func BenchmarkLanes(b *testing.B) {
 	for _, lanes := range []int{100, 10000} {
 		b.Run(fmt.Sprint(lanes), func(b *testing.B) {

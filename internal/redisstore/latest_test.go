@@ -11,8 +11,8 @@ import (
 	"verbale/routing"
 )
 
-// A commit that another process was faster than learns the number from its
-// refusal: asked at once, it says so without a further look at the store.
+// A commit is refused because another process has used its number. The refusal contains the last
+// number, so the store does not need to be asked for it again.
 func TestRefusalTellsTheNextNumber(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	for n := 1; n <= 2; n++ {
@@ -32,8 +32,8 @@ func TestRefusalTellsTheNextNumber(t *testing.T) {
 	}
 }
 
-// Who is away is asked once for the mails of a second; what is said here counts at
-// once, though an answer from before is still on its way.
+// Absences are cached for a second. A change made by this process must take effect at once, even
+// if an answer requested before it arrives later.
 func TestAbsencesAreAskedOnceForAMomentAndHeardAtOnce(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	leave := bot.Leave{Post: "ra-energy", Absence: routing.Absence{From: intake.Date{Year: 2026, Month: 3, Day: 2}, Until: intake.Date{Year: 2026, Month: 3, Day: 6}}}

@@ -12,8 +12,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// Strangers write the words of a record: so many of them count, and no more, but for
-// its countries.
+// The words of a record come from senders, so only a limited number is indexed. Its countries are
+// indexed in any case.
 func TestARecordIsFoundByALimitedNumberOfWords(t *testing.T) {
 	s := openAt(t, servers["miniredis"](t), "")
 	c := storetest.NewChange(1)
@@ -37,7 +37,7 @@ func TestARecordIsFoundByALimitedNumberOfWords(t *testing.T) {
 	}
 }
 
-// deflated is a document as it was packed at first.
+// deflated returns a document in the first compression format.
 func deflated(t *testing.T, plain []byte) []byte {
 	t.Helper()
 	packed := bytes.NewBuffer([]byte{packing1})
@@ -51,7 +51,7 @@ func deflated(t *testing.T, plain []byte) []byte {
 	return packed.Bytes()
 }
 
-// A packed document that would grow beyond all bounds is an error, not memory.
+// Decompressing a document above the size limit must fail instead of using unlimited memory.
 func TestADocumentUnpacksToALimitedSize(t *testing.T) {
 	atMost := []byte(`"` + strings.Repeat("a", maxUnpacked-2) + `"`)
 	tooMuch := []byte(`"` + strings.Repeat("a", maxUnpacked-1) + `"`)

@@ -11,9 +11,9 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// maxRecordBytes is what a record may take in Redis, its letter not counted:
-// document, indexes, message ids, ledger, history and actions done, and its words
-// while most of them are new to the office.
+// maxRecordBytes is the limit of the memory that a record may use in Redis without its letter:
+// document, indexes, Message-IDs, ledger, history, completed actions, and its words, most of
+// which are new to the office.
 const maxRecordBytes = 7900
 
 func TestRecordsTakeLittleMemory(t *testing.T) {

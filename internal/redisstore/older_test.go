@@ -9,7 +9,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// makeOlder makes of a record what the version before words wrote.
+// makeOlder converts a record to the form of the version before the word index.
 func makeOlder(t *testing.T, s *Store, n int) {
 	t.Helper()
 	ctx, key := t.Context(), s.keys.record(storetest.Reference(n))
@@ -53,7 +53,8 @@ func TestRecordsOfAnOlderVersionAreFoundByWords(t *testing.T) {
 	}
 }
 
-// A record that changes while the older version's are filed anew is filed once.
+// A record that changes while the records of an older version are being reindexed must be indexed
+// once.
 func TestOlderRecordThatChangesIsFiledWithItsChange(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		commitOne(t, s, 1)
@@ -76,8 +77,8 @@ func TestOlderRecordThatChangesIsFiledWithItsChange(t *testing.T) {
 	})
 }
 
-// makeOlderOfOpen makes of a record what the version before the term of what an owner
-// has open wrote.
+// makeOlderOfOpen converts a record to the form of the version before the index of open records
+// by owner.
 func makeOlderOfOpen(t *testing.T, s *Store, n int) {
 	t.Helper()
 	ctx, key := t.Context(), s.keys.record(storetest.Reference(n))
@@ -99,8 +100,8 @@ func makeOlderOfOpen(t *testing.T, s *Store, n int) {
 	}
 }
 
-// Refiling goes through the open records alone, as often as it is begun, and leaves
-// what a process has changed meanwhile.
+// Reindexing only reads open records. It can be interrupted and repeated, and must not change
+// records that are already indexed.
 func TestOpenRecordsOfAnOlderVersionAreFoundByOwner(t *testing.T) {
 	for name, start := range servers {
 		t.Run(name, func(t *testing.T) {
@@ -116,7 +117,7 @@ func TestOpenRecordsOfAnOlderVersionAreFoundByOwner(t *testing.T) {
 			if found, _, err := s.List(t.Context(), query); err != nil || len(found) != 0 {
 				t.Fatalf("found %d before, %v", len(found), err)
 			}
-			if err := s.refileAll(t.Context(), []string{stamp(storetest.NewRecord(2))}); err != nil { // and is then interrupted
+			if err := s.refileAll(t.Context(), []string{stamp(storetest.NewRecord(2))}); err != nil { // interrupted after this record
 				t.Fatal(err)
 			}
 			for range 2 {
@@ -129,7 +130,7 @@ func TestOpenRecordsOfAnOlderVersionAreFoundByOwner(t *testing.T) {
 	}
 }
 
-// Actions from when all were mail are those of the mail's mouth.
+// Actions written when all actions were mails must be claimed by the mail outbox.
 func TestActionsOfAnOlderVersionAreMail(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		commitOne(t, s, 1)

@@ -12,8 +12,8 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// words vary the texts of rich records, so that nothing is saved by their
-// being alike.
+// words make the texts of large records different, so that similar texts do not improve the
+// compression.
 var words = strings.Fields(`the ministry of energy and water resources would like to request advisory support for a national
 workshop on road safety statistics in Dushanbe during the second half of next year including participants from regional offices
 customs agencies universities laboratories inspectors as well as neighbouring countries whose experts could share lessons learned
@@ -36,8 +36,8 @@ func prose(r *rand.Rand, n int) string {
 	return b.String()
 }
 
-// richChange is a record with everything that a real one has: evidence for
-// fourteen values, a plan, four history entries and three mails.
+// richChange returns a record with everything a real one has: evidence for fourteen values, a
+// plan, four history entries and three mails.
 func richChange(n int) bot.Change {
 	r := rand.New(rand.NewPCG(uint64(n), 1))
 	c := storetest.NewChange(n)
@@ -82,7 +82,7 @@ func plan(r *rand.Rand, at time.Time) []intake.PlanStep {
 	return steps
 }
 
-// mails are an acknowledgement, an assignment and a note to a supporter.
+// mails returns an acknowledgement, an assignment and a note to a supporter.
 func mails(r *rand.Rand, n int, person, id string) []bot.Action {
 	ack, assign, inform := storetest.NewAction(n), storetest.NewAction(n), storetest.NewAction(n)
 	ack.RateGroup = person

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// All processes of an office sign alike, however they begin at once, and after a
-// restart; another office on the same server signs otherwise.
+// All processes of an office use the same signing secret, even if they start at the same time or
+// are restarted. Another office on the same server has a different secret.
 func TestAnOfficeHasOneSecret(t *testing.T) {
 	for name, start := range servers {
 		t.Run(name, func(t *testing.T) {

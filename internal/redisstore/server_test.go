@@ -17,7 +17,7 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// servers are the kinds of server that every test of the stored keys runs on.
+// servers has the kinds of server on which all tests of the stored keys run.
 var servers = map[string]func(testing.TB) string{
 	"miniredis": func(t testing.TB) string { return "redis://" + miniredis.RunT(t).Addr() },
 	"redis":     startRedis,
@@ -33,7 +33,7 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// onServers runs a test on a fresh office of each kind of server.
+// onServers runs a test with a new office on each kind of server.
 func onServers(t *testing.T, test func(*testing.T, *Store)) {
 	t.Parallel()
 	for name, start := range servers {
@@ -44,7 +44,7 @@ func onServers(t *testing.T, test func(*testing.T, *Store)) {
 	}
 }
 
-// openAt opens an office of its own, so that tests may share a server.
+// openAt opens a new office, so that tests can share a server.
 func openAt(t testing.TB, url, dataDir string) *Store {
 	t.Helper()
 	return openOffice(t, url, dataDir, fmt.Sprintf("test-%08x", rand.Uint32()))
@@ -60,7 +60,7 @@ func openOffice(t testing.TB, url, dataDir, office string) *Store {
 	return s
 }
 
-// needServer finds a server program, or skips the test.
+// needServer returns the path of the server program. It skips the test if there is none.
 func needServer(t testing.TB) string {
 	t.Helper()
 	program, err := findServer()
@@ -74,14 +74,14 @@ func needServer(t testing.TB) string {
 	return ""
 }
 
-// startRedis starts a real server on a socket of its own.
+// startRedis starts a redis-server on a Unix socket.
 func startRedis(t testing.TB) string {
 	t.Helper()
 	url, _ := startRedisIn(t, shortDir(t), "--save", "")
 	return url
 }
 
-// shortDir is a temporary folder whose path leaves room for a socket's name.
+// shortDir returns a temporary folder with a path short enough for a Unix socket in it.
 func shortDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "rs")

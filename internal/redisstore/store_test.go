@@ -103,7 +103,7 @@ func TestWaitingCountsWhatIsToBePerformed(t *testing.T) {
 	})
 }
 
-// What waits behind a deferred action of its lane is as little due as that.
+// An action behind a deferred one in the same lane is not due either.
 func TestAtRestWhileNothingIsInHandOrDue(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		expectAtRest(t, s, storetest.Start, true)
@@ -145,7 +145,7 @@ func expectWaiting(t *testing.T, s *Store, want int) {
 	}
 }
 
-// One action that cannot be read must not hold up the others.
+// An action that cannot be read must not block the others.
 func TestActionThatCannotBeReadIsParked(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		commitOne(t, s, 1)
@@ -166,7 +166,7 @@ func TestActionThatCannotBeReadIsParked(t *testing.T) {
 	})
 }
 
-// Nor must one that somebody removed.
+// An action that was removed by hand must not block the others either.
 func TestActionThatIsGoneIsForgotten(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		commitOne(t, s, 1)

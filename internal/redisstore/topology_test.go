@@ -22,8 +22,8 @@ import (
 	"verbale/internal/redistest"
 )
 
-// freePort finds a port of the loopback address that leaves room for the bus
-// of a cluster, 10000 above.
+// freePort returns an unused port on the loopback address, low enough for the Redis Cluster bus
+// port, which is 10000 higher.
 func freePort(t testing.TB) string {
 	t.Helper()
 	for {
@@ -39,7 +39,7 @@ func freePort(t testing.TB) string {
 	}
 }
 
-// With a replica, an action is released only when the replica has it.
+// With a replica, an action is released only after it has been replicated.
 func TestActionWaitsForTheReplica(t *testing.T) {
 	port := freePort(t)
 	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
@@ -66,8 +66,8 @@ func TestActionWaitsForTheReplica(t *testing.T) {
 	}
 }
 
-// With a replica, what a person asked for is told to be done only when the replica has
-// it; asked for again, it is still done once.
+// With a replica, an order of a person is confirmed only after it has been replicated. If it is
+// repeated, it must still be performed once.
 func TestOrderWaitsForTheReplica(t *testing.T) {
 	port := freePort(t)
 	url, _ := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
@@ -83,7 +83,7 @@ func TestOrderWaitsForTheReplica(t *testing.T) {
 		t.Fatal(err)
 	}
 	order := bot.Change{Record: record, Once: "click-1"}
-	for range 2 { // seen the second time, and still with the master alone
+	for range 2 { // the second time it was already seen, but is still not replicated
 		if _, err := s.Commit(t.Context(), order); !isTemporary(err) {
 			t.Fatalf("told to be done while the replica sleeps: %v", err)
 		}
@@ -105,8 +105,8 @@ func isTemporary(err error) bool {
 	return temporary
 }
 
-// startCluster starts a cluster of one node that holds all slots: what is
-// illegal in a cluster is refused there too.
+// startCluster starts a cluster with one node that has all slots. It refuses everything that is
+// not allowed in a cluster.
 func startCluster(t testing.TB) string {
 	t.Helper()
 	port := freePort(t)
@@ -143,7 +143,7 @@ func awaitReplica(t *testing.T, s *Store) {
 	})
 }
 
-// startSentinel watches the master at the port.
+// startSentinel starts a Sentinel that monitors the master at the given port.
 func startSentinel(t *testing.T, master string) string {
 	t.Helper()
 	port, conf := freePort(t), filepath.Join(shortDir(t), "sentinel.conf")
@@ -169,8 +169,8 @@ func startSentinel(t *testing.T, master string) string {
 	return "redis-sentinel://127.0.0.1:" + port + "?master_name=tc"
 }
 
-// After a failover the store finds the new master by itself and says that the
-// last moments may be lost.
+// After a failover the store must find the new master and report that the most recent writes may
+// be lost.
 func TestFailoverIsNoticed(t *testing.T) {
 	port := freePort(t)
 	url, master := startRedisIn(t, shortDir(t), "--save", "", "--port", port, "--bind", "127.0.0.1", "--repl-diskless-sync-delay", "0")
@@ -203,8 +203,8 @@ func TestFailoverIsNoticed(t *testing.T) {
 	}
 }
 
-// A master of a Cluster that is lost, and does not come back, says nothing of the one
-// that takes its place: the store finds it by itself.
+// A master of a Redis Cluster that is lost and does not come back cannot redirect to its
+// successor. The store must find the successor without it.
 func TestFailoverOfAClusterIsFollowed(t *testing.T) {
 	t.Parallel()
 	servers, err := redistest.Start(t.Context(), redistest.Cluster, t.TempDir())

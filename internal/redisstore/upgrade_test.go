@@ -11,9 +11,9 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// olderStore is a server that holds what the first version that kept records left
-// behind: two requests, one with a chaser joined to it, and a bounce set aside.
-// testdata/older/store.rdb was saved by a Redis under that version.
+// olderStore starts a server with the data of the first version that stored records: two requests,
+// one of them with a chaser joined to it, and a bounce set aside. testdata/older/store.rdb was
+// saved by Redis under that version.
 func olderStore(t *testing.T) *Store {
 	t.Helper()
 	dir := shortDir(t)
@@ -77,7 +77,7 @@ func TestStoreOfAnOlderVersionIsFoundAndWorkedOn(t *testing.T) {
 	}
 }
 
-// A mail that the older version knew is still known.
+// A mail recorded by the older version must still be recognised.
 func TestStoreOfAnOlderVersionKnowsItsMails(t *testing.T) {
 	s := olderStore(t)
 	reference, err := s.ByMessageID(t.Context(), "older-1@stat.kg.example")

@@ -30,7 +30,7 @@ func TestCountriesAreFoundByTheirNames(t *testing.T) {
 	}
 }
 
-// Whatever way is taken, the same is found as by asking every record.
+// Every search strategy must find the same records as a scan of all records.
 func TestFindingAgreesWithAskingEveryRecord(t *testing.T) {
 	s := openAt(t, servers["redis"](t), "")
 	r := rand.New(rand.NewPCG(3, 3))
@@ -138,7 +138,7 @@ func FuzzSpelled(f *testing.F) {
 	})
 }
 
-// Along a term, records without the words are passed by without being loaded.
+// When iterating over a term, records without the words must be skipped without loading them.
 func TestAlongATermTheListsOfWordsAreAsked(t *testing.T) {
 	onServers(t, func(t *testing.T, s *Store) {
 		var want []string
