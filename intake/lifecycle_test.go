@@ -18,7 +18,8 @@ var statuses = []intake.Status{
 	intake.StatusAccepted, intake.StatusWaiting, intake.StatusAnswered, intake.StatusClosed,
 }
 
-// fullStep is a step that lacks nothing, so that only the status can refuse it.
+// fullStep returns a step with everything that any verb requires, so that only the status can
+// cause it to be refused.
 func fullStep(v intake.Verb) intake.Step {
 	return intake.Step{
 		Verb: v, Actor: "u-desk", At: noon, Reason: "because", OnBehalf: "ra-energy",
@@ -34,8 +35,8 @@ func recordIn(s intake.Status) intake.Record {
 	return r
 }
 
-// lifecycle is section 5 of the design: for each verb the statuses that allow
-// it and where it leads. What is not listed is refused.
+// lifecycle is the table in section 5 of the design: for each verb, the statuses in which it
+// is allowed and the status that it leads to. All other combinations are refused.
 var lifecycle = map[intake.Verb]map[intake.Status]intake.Status{
 	intake.VerbComplete: {
 		intake.StatusNeedsReading: intake.StatusAssigned, intake.StatusNeedsTriage: intake.StatusAssigned,
@@ -205,9 +206,9 @@ func TestReopenedRecordStartsAfresh(t *testing.T) {
 	}
 }
 
-// Whatever is tried on a record, in whatever order: its status stays one of
-// the seven, its outcome and closing time are set exactly while it is closed,
-// and it waits exactly while it knows where to go back to.
+// For any steps in any order, the status must be one of the seven, the outcome and the closing
+// time must be set if and only if the record is closed, and the status to return to must be
+// set if and only if it is waiting.
 func TestRecordStaysWhole(t *testing.T) {
 	verbs := make([]intake.Verb, 0, len(lifecycle))
 	for v := range lifecycle {

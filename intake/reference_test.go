@@ -46,8 +46,8 @@ func TestWhichAddressesAreOurs(t *testing.T) {
 	}
 }
 
-// Where colleagues share the desk's domain, their mails have it in their
-// Message-IDs too, and ours are known by the reference in them.
+// If colleagues share the desk's domain, the Message-IDs of their mails have it as well. Ours
+// must then be recognised by the reference in them.
 func TestWhichMailsAnswerOurs(t *testing.T) {
 	const theirs, acknowledgement = "AM0PR05@desk.unece.example", "acknowledge.tc-2026-00042.0011@desk.unece.example"
 	alone := intake.Ours{Domain: "desk.unece.example", Prefix: "TC"}

@@ -10,8 +10,8 @@ import (
 	"verbale/routing"
 )
 
-// Each file of testdata is refused for what its name says; beside it stand the
-// problems as an operator reads them.
+// Each file of testdata must be refused for the reason in its name. The file next to it has
+// the problems as reported to an operator.
 func TestFilesThatAreNotRightAreRefused(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.yaml")
 	if err != nil || len(files) == 0 {
@@ -28,7 +28,7 @@ func TestFilesThatAreNotRightAreRefused(t *testing.T) {
 	}
 }
 
-// load reads a directory or rules and compiles them with the embedded other.
+// load parses a directory or rules and compiles them with the embedded counterpart.
 func load(t *testing.T, file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestRouteIsTotalAndDeterministic(t *testing.T) {
 		for i := range d.Posts {
 			d.Posts[i].Vacant = i%2 == 0
 		}
-		d.Divisions = append(d.Divisions[:1:1], d.Divisions[3:]...) // neither transport nor statistics
+		d.Divisions = append(d.Divisions[:1:1], d.Divisions[3:]...) // without transport and statistics
 		d.Posts = d.Posts[3:]
 	})
 	rapid.Check(t, func(t *rapid.T) {
@@ -81,7 +81,7 @@ func checkSound(t *rapid.T, dir *routing.Directory, r intake.Routing) {
 	}
 }
 
-// More words for the division, none fewer for another: never less sure of it.
+// Confidence must not decrease as the division's share grows.
 func TestConfidenceGrowsWithTheShare(t *testing.T) {
 	table := table(t, nil)
 	rapid.Check(t, func(t *rapid.T) {

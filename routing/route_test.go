@@ -11,7 +11,7 @@ import (
 	"verbale/routing"
 )
 
-// vocabulary stands for the real one: division by theme.
+// vocabulary is a stub of the real one: it maps themes to divisions.
 type vocabulary map[string]string
 
 func (v vocabulary) DivisionOf(theme string) (string, bool) {
@@ -33,7 +33,7 @@ var themes = vocabulary{
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
-// table compiles the embedded rules with a directory that a test may change.
+// table compiles the embedded rules with the embedded directory, which a test may change.
 func table(t testing.TB, change func(*routing.Directory)) *routing.Table {
 	t.Helper()
 	dir, err := routing.EmbeddedDirectory()
@@ -54,7 +54,7 @@ func table(t testing.TB, change func(*routing.Directory)) *routing.Table {
 	return compiled
 }
 
-// about is the reading of a clear national request from Kyrgyzstan.
+// about returns the reading of a clear national request from Kyrgyzstan.
 func about(theme string, services ...intake.Service) *intake.Reading {
 	division, _ := themes.DivisionOf(theme)
 	return &intake.Reading{Kind: intake.KindRequest, Language: "ru", Request: &intake.Request{
@@ -133,7 +133,7 @@ func TestCountriesOutsideTheProgrammeAreServedAndNamed(t *testing.T) {
 	}
 }
 
-// An office's rules may say of themselves what they like, in English alone too.
+// The rules of an office may explain themselves in any words, also in English only.
 func TestRulesSayThemselvesWhyTheyApply(t *testing.T) {
 	files, err := os.ReadFile("data/rules.yaml")
 	if err != nil {
@@ -166,7 +166,7 @@ func TestRulesSayThemselvesWhyTheyApply(t *testing.T) {
 	}
 }
 
-// shared is a reading about water with another division beside it.
+// shared returns a reading about water in which another division has a share.
 func shared(own float64, other intake.Subject) *intake.Reading {
 	reading := about("water", training)
 	reading.Request.Subjects = []intake.Subject{{Division: "environment", Themes: []string{"water"}, Weight: own, Asked: true}, other}

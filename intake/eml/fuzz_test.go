@@ -11,8 +11,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// FuzzParse feeds any bytes. Whatever they are, Parse returns, and what it
-// returns keeps the promises of the package.
+// FuzzParse checks that Parse returns for any input, and that the result meets the guarantees
+// of the package documentation.
 func FuzzParse(f *testing.F) {
 	golden.AddSeeds(f, "testdata/*.eml")
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -49,8 +49,8 @@ func checkMessage(t *testing.T, m *intake.Message) {
 	}
 }
 
-// checkContent checks that a text is clean and that its sections cover it
-// without gap or overlap.
+// checkContent checks that a text is clean and that its sections cover it without gaps or
+// overlaps.
 func checkContent(t *testing.T, text intake.Text) {
 	t.Helper()
 	if !utf8.ValidString(text.Content) || strings.ContainsAny(text.Content, "\r\x00") {

@@ -14,8 +14,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// TestFixtures reads each testdata/DEFECT.eml and compares what was understood
-// with DEFECT.json beside it.
+// TestFixtures parses each testdata/DEFECT.eml and compares the result with the golden file
+// DEFECT.json.
 func TestFixtures(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.eml")
 	if err != nil || len(files) == 0 {
@@ -45,7 +45,7 @@ func encode(t *testing.T, v any) string {
 	return b.String()
 }
 
-// A view is a message as a golden file shows it: sections by their words.
+// A view is a message as stored in a golden file, in which sections are given by their text.
 type view struct {
 	MessageID   string               `json:"message_id,omitempty"`
 	InReplyTo   []string             `json:"in_reply_to,omitempty"`

@@ -113,14 +113,14 @@ func TestSubjectPrefixes(t *testing.T) {
 	}
 }
 
-// A few words must do to tell the Cyrillic charsets apart: a subject is not
-// longer.
+// Subjects have only a few words, so the Cyrillic charsets must be told apart in texts that
+// short.
 func TestGuessCharsetOfShortTexts(t *testing.T) {
 	for _, text := range []string{"О проведении семинара", "Запрос о содействии", "ПРОСЬБА ОБ ЭКСПЕРТНОЙ ПОМОЩИ", "Бекова Аида", "ЗАПРОС МИНИСТЕРСТВА", "семинар", "СЕМИНАР", "письмо", "Hello Мир", "Про надання допомоги"} {
 		for name, table := range map[string]*charmap.Charmap{"windows-1251": charmap.Windows1251, "koi8-r": charmap.KOI8U, "iso-8859-5": charmap.ISO8859_5, "ibm866": charmap.CodePage866} {
 			b, err := table.NewEncoder().Bytes([]byte(text))
 			if err != nil {
-				continue // the charset has not all letters of it
+				continue // the charset lacks some of these letters
 			}
 			if got := guessCharset(b, nil); got != name {
 				t.Errorf("%q in %s is taken for %s", text, name, got)

@@ -13,7 +13,7 @@ import (
 	"verbale/intake/eml"
 )
 
-// mail puts a mail together from a header and a body.
+// mail returns a mail with a complete header, to which the given fields are added, and a body.
 func mail(header, body string) []byte {
 	return []byte("From: Aida Bekova <a.bekova@mintrans.kg.example>\nTo: tc@desk.unece.example\n" +
 		"Subject: Request\nDate: Mon, 2 Mar 2026 10:15:00 +0600\nMessage-ID: <m1@mintrans.kg.example>\n" + header + "\n\n" + body)
@@ -79,8 +79,8 @@ func TestPanicInTextOfLosesNoMail(t *testing.T) {
 	}
 }
 
-// A scan pasted into an otherwise empty mail is the letter; beside a text the
-// same picture is decoration.
+// A picture in the body of a mail with hardly any text is a scanned letter and must be listed
+// as a document; the same picture next to a longer text is decoration.
 func TestPastedScanIsADocument(t *testing.T) {
 	scan := "Content-Type: image/jpeg; name=scan.jpg\nContent-ID: <s@1>\n\n" + strings.Repeat("x", 50<<10)
 	for words, inline := range map[string]bool{"See letter.": false, strings.Repeat("We ask for a mission. ", 20): true} {
@@ -132,7 +132,7 @@ func TestLimitsAreNoted(t *testing.T) {
 	}
 }
 
-// nested is the header of multiparts within each other; the last is the first.
+// nested returns the headers and opening delimiters of multiparts nested to the given depth.
 func nested(levels int) string {
 	var b strings.Builder
 	for i := range levels {
@@ -141,8 +141,8 @@ func nested(levels int) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Mails made to cost time or memory. That they end at all within the test's
-// time is what is tested; each must also keep its sender.
+// Mails crafted to cost time or memory. Each must be parsed within the time limit of the test,
+// and its sender must still be found.
 func TestHostileMails(t *testing.T) {
 	for name, raw := range map[string][]byte{
 		"header lines":        mail(strings.Repeat("X-A: b\n", 100_000)+"X-B: c", "body"),

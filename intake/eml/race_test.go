@@ -2,5 +2,5 @@
 
 package eml_test
 
-// lighter is by how much bulky mails are smaller under the race detector.
+// lighter is the factor by which large mails are smaller under the race detector.
 const lighter = 16

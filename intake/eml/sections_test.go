@@ -10,7 +10,7 @@ import (
 	"verbale/intake/eml"
 )
 
-// fragments are lines by which sections begin, end, or seem to.
+// fragments are lines that begin or end a section, or look as if they did.
 var fragments = []string{
 	"", "", "Dear colleagues,", "we ask for a mission.", "> quoted", ">> quoted twice", ">", "-- ", "Kind regards,", "Aida Bekova",
 	"Veuillez agréer, Madame, mes salutations.", "С уважением,", "А. Бекова", "Tel. +996 555 000 000", "P.S. One more thing.",
@@ -21,8 +21,8 @@ var fragments = []string{
 	">From here on", "1. a list", "- an item",
 }
 
-// However marks and texts follow one another, the sections cover the text and
-// nothing of it is lost.
+// For any sequence of markers and text, the sections must cover the whole text, and no line
+// may be lost.
 func TestSectionsCoverTheText(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		lines := rapid.SliceOfN(rapid.SampledFrom(fragments), 0, 40).Draw(rt, "lines")
@@ -40,7 +40,8 @@ func TestSectionsCoverTheText(t *testing.T) {
 	})
 }
 
-// What the sender newly wrote, for the habits of mail programs and of people.
+// Body must return only what the sender wrote in this mail, for the layouts that mail programs
+// and people produce.
 func TestBody(t *testing.T) {
 	for name, c := range map[string]struct{ subject, text, body string }{
 		"a quotation in the middle stays out": {"Re: x", "Yes.\n> When?\nIn May.", "Yes.\nIn May."},
@@ -69,7 +70,7 @@ func TestForwardOrReply(t *testing.T) {
 	for subject, want := range map[string]intake.SectionKind{
 		"FW: x":          intake.SectionForwarded,
 		"RE: x":          intake.SectionQuoted,
-		"x":              intake.SectionForwarded, // its author takes no part in this mail
+		"x":              intake.SectionForwarded, // its author is neither the sender nor a recipient of this mail
 		"RE: FW: x":      intake.SectionQuoted,
 		"[EXT] Fwd: x":   intake.SectionForwarded,
 		"Пересл: x":      intake.SectionForwarded,

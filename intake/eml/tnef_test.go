@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The first example is that of MS-OXRTFCP, section 4.1.1.
+// The first example is from MS-OXRTFCP, section 4.1.1.
 func TestExpandRTF(t *testing.T) {
 	for name, tt := range map[string]struct{ compressed, want string }{
 		"compressed": {"2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0",
@@ -28,8 +28,8 @@ func TestExpandRTF(t *testing.T) {
 	}
 }
 
-// FuzzTNEF feeds any bytes to the reader of containers: it ends, and what it
-// gives is part of what it got.
+// FuzzTNEF checks that the TNEF reader returns for any input, and that it never returns more
+// data than the input contains.
 func FuzzTNEF(f *testing.F) {
 	f.Add([]byte("\x78\x9f\x3e\x22\x01\x00\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -64,8 +64,8 @@ func TestUUencodedLines(t *testing.T) {
 	}
 }
 
-// A text with a beginning on each line is not copied at each of them, which would
-// take ten seconds for half a megabyte.
+// The rest of the text must not be copied at every "begin" line: with one on each line, that
+// would take ten seconds for half a megabyte.
 func TestManyUUencodedBeginnings(t *testing.T) {
 	for name, unit := range map[string]string{"alone": "begin 644 x\n", "with a line": "begin 644 x\n#0V%T\n", "with an end": "begin 644 x\n#0V%T\n`\nend\n"} {
 		raw := []byte("From: a@b.example\n\n" + strings.Repeat(unit, 5000))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// weather is a small set whose two classes share no word.
+// weather returns a small set of examples with two classes that share no word.
 func weather() []Example {
 	var examples []Example
 	for _, text := range []string{"rain falls on the roof", "snow lies in the street", "a storm breaks the trees", "the fog hides the river", "hail hits the harvest"} {
@@ -138,7 +138,7 @@ func TestInflectedWordsShareFeatures(t *testing.T) {
 	}
 }
 
-// Signs tell classes apart where the words are the same.
+// Signs must distinguish classes whose words are the same.
 func TestSignsWeighBesideWords(t *testing.T) {
 	var examples []Example
 	for range 10 {
@@ -154,16 +154,16 @@ func TestSignsWeighBesideWords(t *testing.T) {
 	}
 }
 
-// The sums of a held example are taken once, and give what scoring it anew under each
-// temperature would.
+// The sums of a held-out example are computed once. The temperature chosen with them must be
+// the one that scoring the example again at each temperature gives.
 func TestTemperatureIsTheLeastSurprisingOne(t *testing.T) {
 	examples := weather()
-	for i := range 30 { // of which a third is otherwise
+	for i := range 30 { // a third of them are of the class "ask"
 		examples = append(examples, Example{Class: []string{"ask", "weather", "weather"}[i%3], Text: "please, the storm"})
 	}
 	seen, held := split(examples, 5)
 	m := fit(seen, classesOf(examples), small()).quantise()
-	m.scale *= 4 // surer than it should be
+	m.scale *= 4 // more confident than it should be
 	want, least := 0.0, math.Inf(1)
 	for m.temperature = 0.5; m.temperature <= 4; m.temperature += 0.05 {
 		loss := 0.0
@@ -179,7 +179,7 @@ func TestTemperatureIsTheLeastSurprisingOne(t *testing.T) {
 	}
 }
 
-// What too few examples have is not learned, and neither is what none has.
+// Features that occur in too few examples are not learned, nor are those that occur in none.
 func TestOnlyFeaturesOfEnoughExamplesAreKnown(t *testing.T) {
 	examples := []Example{{Text: "rain rain"}, {Text: "rain snow"}, {Text: "snow", Signs: []string{"rain"}}, {Text: "hail"}}
 	for text, want := range map[string]bool{"rain": true, "snow": true, "hail": false, "storm": false} {
@@ -190,8 +190,8 @@ func TestOnlyFeaturesOfEnoughExamplesAreKnown(t *testing.T) {
 	}
 }
 
-// Every known feature has a row of its own, in the order of the hashes, and none is
-// behind the last.
+// Every known feature must have a row of its own, numbered in the order of the hashes, and
+// none may be beyond the last row.
 func TestKnownFeaturesAreNumberedWithoutGap(t *testing.T) {
 	k := knownOf(weather(), 1)
 	var hashes []uint32
@@ -212,8 +212,8 @@ func TestKnownFeaturesAreNumberedWithoutGap(t *testing.T) {
 	}
 }
 
-// The sums of rows are those of their weights, however many they are and however
-// great, and whatever the number of classes.
+// The sum of rows must equal the sum of their weights for any number of rows and classes, also
+// for extreme weights.
 func TestRowsAddUpAsTheirWeights(t *testing.T) {
 	for _, classes := range []int{1, 3, 8, 21, 83} {
 		const height = 16
@@ -221,14 +221,14 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 		for i := range weights {
 			weights[i] = byte(i*37 + i/classes)
 			if i < classes {
-				weights[i] = [...]byte{0x80, 0x7f}[i%2] // the least and the greatest
+				weights[i] = [...]byte{0x80, 0x7f}[i%2] // minimum and maximum
 			}
 		}
 		r := rowsOf(weights, classes)
 		for _, n := range []int{0, 1, mostPending, mostPending + 1, 3000} {
 			numbers, want := make([]uint32, n), make([]int32, classes)
 			for i := range numbers {
-				row := i % 17 * (i % 2) % height // every other time the first, which has the greatest
+				row := i % 17 * (i % 2) % height // every second one is the first row, which has the extreme weights
 				numbers[i] = uint32(row)
 				for c := range classes {
 					want[c] += int32(int8(weights[row*classes+c]))
@@ -241,7 +241,7 @@ func TestRowsAddUpAsTheirWeights(t *testing.T) {
 	}
 }
 
-// A letter of a page, told by a model as large as those in use.
+// Scores a letter of one page with a model as large as those in use.
 func BenchmarkScores(b *testing.B) {
 	set := make([]uint32, stretches)
 	for i := range set {
@@ -265,7 +265,7 @@ func BenchmarkScores(b *testing.B) {
 	}
 }
 
-// The features of a page, without what becomes of them.
+// Computes the features of a page, without scoring them.
 func BenchmarkFeatures(b *testing.B) {
 	page := strings.Repeat("the ministry kindly requests a workshop in 2026; министерство просит провести семинар? ", 20)
 	var hashes []uint32

@@ -29,8 +29,8 @@ func TestFoldMakesTextsComparable(t *testing.T) {
 	}
 }
 
-// Every word leads back to where it stands, whatever folding made longer or shorter
-// before it and within it.
+// Every folded word must map back to its place in the original, even if folding lengthened or
+// shortened the text before or within it.
 func TestFoldedWordsLeadBack(t *testing.T) {
 	for text, want := range map[string]string{
 		"l’œuvre ﬁnie à Łódź…":            "lodz",
@@ -66,7 +66,8 @@ func BenchmarkFold(b *testing.B) {
 	}
 }
 
-// Whatever the text, each folded byte leads back to a place in it, in order.
+// For any text, each folded byte must map back to an offset in it, and the offsets must be in
+// order.
 func FuzzFold(f *testing.F) {
 	f.Add("L’été à Łódź: œuvre\u00a0— счёт и\u0306 \xff\u200b")
 	f.Fuzz(func(t *testing.T, text string) {

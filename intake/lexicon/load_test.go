@@ -151,7 +151,7 @@ func TestShortNamesOfInstrumentsNeedTheirContext(t *testing.T) {
 	}
 }
 
-// with returns the embedded files with some replaced or, by "", removed.
+// with returns the embedded files with some replaced, or removed if the replacement is "".
 func with(t *testing.T, changed map[string]string) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -227,7 +227,7 @@ func BenchmarkScan(b *testing.B) {
 	}
 }
 
-// A term that decides by itself cannot decide for two.
+// A strong term is sufficient evidence by itself, so it must not belong to two divisions.
 func TestNoStrongTermBelongsToTwoDivisions(t *testing.T) {
 	var f files
 	if err := f.read(Embedded()); err != nil {

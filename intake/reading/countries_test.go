@@ -6,9 +6,9 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// TestStatesOfInformalMail reads mails that name their State by a town, a region, a
-// people or a house of the State alone, or beside States that only host, supply or
-// look on. None of the addresses shows a State.
+// TestStatesOfInformalMail reads mails that identify their State only by a town, a region, a
+// people or an institution, or that also name States which are only host, supplier or
+// observer. None of the addresses indicates a State.
 func TestStatesOfInformalMail(t *testing.T) {
 	for _, c := range []struct{ name, body, countries string }{
 		{"a region and an office of the State", "Здравствуйте!\n\nЯ работаю в хокимияте Ферганской области. Просим научить наших сотрудников оценивать проекты ГЧП.\n\nОлим", "UZ"},

@@ -14,7 +14,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// modelOf is a stored model that tells apart the given classes by a word each.
+// modelOf returns a stored model that distinguishes the given classes by one word each.
 func modelOf(t *testing.T, classes ...string) *fstest.MapFile {
 	t.Helper()
 	var examples []learned.Example
@@ -41,7 +41,8 @@ func TestEveryFileThatIsWrongIsNamed(t *testing.T) {
 	}
 }
 
-// An office's own file takes the place of the program's; the others stay.
+// A file of the office's own must replace the embedded file of that name; the others stay in
+// use.
 func TestAnOfficesOwnFilesAreUsed(t *testing.T) {
 	own := strings.Replace(string(read(t, reading.Embedded(), "acts.yaml")), `en: ["undeliverable"`, `en: ["pigeon came back", "gone astray", "undeliverable"`, 1)
 	pigeon := &intake.Message{Subject: "Pigeon came back", From: intake.Address{Address: "postmaster@loft.example"}, Text: intake.Text{Content: "Your letter has gone astray."}}
@@ -64,7 +65,7 @@ func TestAnOfficesOwnFilesAreUsed(t *testing.T) {
 	}
 }
 
-// Every phrase that the code asks for by id stands in the files.
+// The files must contain a phrase for every id that the code looks up.
 func TestPhrasesOfEveryId(t *testing.T) {
 	for name, ids := range map[string][]string{
 		"letter.yaml": {"salutation", "opening", "closing", "courtesy", "reference", "incoming", "addressee", "topic", "contact", "below", "covers", "annex"},

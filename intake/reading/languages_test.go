@@ -15,7 +15,8 @@ import (
 	"verbale/intake/reading/training"
 )
 
-// taughtLanguages are those that languages.yaml says the models have learned.
+// taughtLanguages returns the languages that the models were trained on, according to
+// languages.yaml.
 func taughtLanguages(t *testing.T) []string {
 	t.Helper()
 	var f struct {
@@ -45,8 +46,8 @@ func read(t *testing.T, files fs.FS, name string) []byte {
 	return data
 }
 
-// Where phrases or terms are listed by language, every language that is taught has
-// its list; an empty one says that the language has no such words.
+// Where phrases or terms are listed by language, every taught language must have a list; an
+// empty one says that the language has no such words.
 func TestTaughtLanguagesHaveTheirPhrasesAndTermsEverywhere(t *testing.T) {
 	taught := taughtLanguages(t)
 	for _, files := range []fs.FS{reading.Embedded(), lexicon.Embedded()} {
@@ -66,7 +67,7 @@ func TestTaughtLanguagesHaveTheirPhrasesAndTermsEverywhere(t *testing.T) {
 	}
 }
 
-// gaps names the lists by language that lack one, at any depth.
+// gaps returns the paths of the lists by language, at any depth, that lack a language.
 func gaps(node any, languages []string, path string) []string {
 	var out []string
 	switch node := node.(type) {
@@ -92,7 +93,7 @@ func gaps(node any, languages []string, path string) []string {
 	return out
 }
 
-// Every class of every model has sentences in each language that is taught.
+// Every class of every model must have training sentences in each taught language.
 func TestTaughtLanguagesHaveTrainingSentencesOfEveryClass(t *testing.T) {
 	lessons, err := training.Lessons(training.Sentences(), readingtest.Vocabulary())
 	if err != nil {

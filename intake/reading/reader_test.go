@@ -9,8 +9,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// fullLetter asks for several things at once, with what a letter has around
-// the ask.
+// fullLetter makes several requests at once, surrounded by the other parts of a letter.
 const fullLetter = `MINISTRY OF TRANSPORT AND ROADS
 OF THE REPUBLIC OF TAJIKISTAN
 
@@ -59,7 +58,7 @@ func TestALetterIsReadWhole(t *testing.T) {
 	readingtest.CheckEvidence(t, m, g)
 }
 
-// Every value that is read cites the words behind it.
+// Every value must cite the words that it was read from.
 func TestEveryValueHasItsEvidence(t *testing.T) {
 	g := readingtest.Request(t, readingtest.Mail("office@mintrans.tj", "Request for technical assistance in road safety", fullLetter))
 	cited := map[intake.Field]map[string]bool{}
@@ -120,8 +119,8 @@ func TestAnUnclearLetterLeavesDoubts(t *testing.T) {
 	}
 }
 
-// Texts that nobody writes must not take time that nobody has: the parser looks
-// a bounded number of words ahead.
+// Repetitive text that no person writes must not take much time: the parser looks ahead only a
+// limited number of words.
 func TestLongRunsOfDateWordsAreRead(t *testing.T) {
 	r := readingtest.Reader()
 	for _, word := range []string{"of ", "month ", "1, ", "1.10-", "from ", "to ", "May or ", "first half ", "last ", "5 May, ", "week of ", "Ministry of ", "№ 12/3 ", "reply to a@b.example by 5 May ", "Regards,\n", "\n\n", "> ", "a) просим "} {
@@ -196,7 +195,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// What a request is summed up by reads like a sentence, though it is an item of a list.
+// The summary of a request must read like a sentence, even if the request is an item of a
+// list.
 func TestSummariesOfItems(t *testing.T) {
 	for _, c := range []struct{ name, words, want string }{
 		{"a dash and a semicolon", "We kindly request UNECE:\n\n- to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring;\n- and nothing more.", "to train forty inspectors of vehicles that carry refrigerated food across the eastern border in spring"},

@@ -11,8 +11,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Damaged data are refused by the name of the file, and so are models that do
-// not fit the rest.
+// Damaged data files, and models that do not match the other data, must be refused with an
+// error that names the file.
 func TestFilesThatAreWrongAreRefusedByName(t *testing.T) {
 	text := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	for _, tt := range []struct {

@@ -7,7 +7,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// TestUrgencySaidInOtherWords reads mails that press without the word itself.
+// TestUrgencySaidInOtherWords reads mails that express urgency without the word "urgent".
 func TestUrgencySaidInOtherWords(t *testing.T) {
 	for _, says := range []string{
 		"This cannot wait.", "Every day counts.", "Chaque jour compte.", "Le dossier ne souffre aucun retard.",
@@ -20,7 +20,8 @@ func TestUrgencySaidInOtherWords(t *testing.T) {
 	}
 }
 
-// TestEmergenciesAsAFieldOfWorkAreNotUrgent reads mails that name emergencies, not a hurry.
+// TestEmergenciesAsAFieldOfWorkAreNotUrgent reads mails that mention emergencies but are not
+// urgent.
 func TestEmergenciesAsAFieldOfWorkAreNotUrgent(t *testing.T) {
 	for _, asks := range []string{
 		"Le Ministère des Situations d'urgence de Ruritanie demande à la CEE-ONU une formation en octobre 2026.",
@@ -33,7 +34,7 @@ func TestEmergenciesAsAFieldOfWorkAreNotUrgent(t *testing.T) {
 	}
 }
 
-// TestUrgentStampInTheHead reads a mark of urgency that stands by itself above the letter.
+// TestUrgentStampInTheHead reads a mark of urgency on a line of its own above the letter.
 func TestUrgentStampInTheHead(t *testing.T) {
 	for stamp, want := range map[string]intake.Urgency{
 		"TRÈS URGENT": intake.UrgencyUrgent, "СРОЧНО": intake.UrgencyUrgent, "URGENT": intake.UrgencyUrgent,

@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// BenchmarkReminders plans what every commit plans: all that will be said about
-// an assigned request with an activity.
+// BenchmarkReminders computes the reminders for an assigned request with an activity, as every
+// commit does.
 func BenchmarkReminders(b *testing.B) {
 	p := policy(b)
 	rec := &intake.Record{
@@ -24,8 +24,8 @@ func BenchmarkReminders(b *testing.B) {
 	}
 }
 
-// BenchmarkReplan plans 100,000 records anew, as a changed policy asks for: what is
-// due on each, what will be said about it, and when the first of that can be said.
+// BenchmarkReplan plans 100,000 records again, as required after a change of the policy: the
+// due dates of each, its reminders, and the earliest time of each reminder.
 func BenchmarkReplan(b *testing.B) {
 	const records = 100_000
 	p, first := policy(b), at(b, "2026-03-10 10:00")

@@ -20,7 +20,7 @@ func policy(t testing.TB) *followup.Policy {
 	return p
 }
 
-// at reads "2026-03-06 16:00" in the office's zone.
+// at parses a time such as "2026-03-06 16:00" in the office's time zone.
 func at(t testing.TB, s string) time.Time {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Zurich")
@@ -107,7 +107,7 @@ func TestDaysAroundADateEndAtTheClosing(t *testing.T) {
 	}
 }
 
-// moment is any moment of the years whose holidays are known.
+// moment generates any time in the years whose holidays are known.
 var moment = rapid.Custom(func(t *rapid.T) time.Time {
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	return start.Add(time.Duration(rapid.IntRange(0, 4*365*24*60-60*24*60).Draw(t, "minute")) * time.Minute)
@@ -142,7 +142,7 @@ func TestLaterBeginningsAndLongerSpansEndLater(t *testing.T) {
 	})
 }
 
-// However long the calendar, hours added one by one are the hours added at once.
+// Adding working hours one at a time must give the same result as adding them at once.
 func TestHoursAddUp(t *testing.T) {
 	c := policy(t).Calendar()
 	rapid.Check(t, func(t *rapid.T) {

@@ -35,8 +35,8 @@ func TestAnOfficeReplacesThePolicyAndKeepsTheHolidays(t *testing.T) {
 	}
 }
 
-// An office that never closes, and whose steps take no time, is how crashes are
-// rehearsed.
+// Crash tests use a policy with an office that never closes and deadlines of seconds, so it
+// must be valid.
 func TestAnOfficeMayWorkAroundTheClockAndInSeconds(t *testing.T) {
 	days := "[monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
 	text := strings.NewReplacer("[sunday]", days, `"08:00"`, `"00:00"`, `"12:00"`, `"24:00"`, "accept: 1 working day", "accept: 90 seconds").Replace(goodPolicy)
@@ -120,7 +120,7 @@ func TestYearThatIsLeftOutIsMissed(t *testing.T) {
 	}
 }
 
-// Ten days a year, none of them a weekend, is what the duty station has.
+// The duty station has ten holidays in each year, none of them on a weekend.
 func TestEveryKnownYearHasTenHolidays(t *testing.T) {
 	for year := 2024; year <= 2027; year++ {
 		n := 0

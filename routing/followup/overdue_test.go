@@ -35,7 +35,8 @@ func TestOverdueIsCountedInFullWorkingDays(t *testing.T) {
 	}
 }
 
-// A reminder "after: n working days" says that it is overdue by n days.
+// The days overdue must agree with the reminders: at the time of a reminder "after: n working
+// days", n days are overdue.
 func TestOverdueAgreesWithTheRulesOfReminders(t *testing.T) {
 	p, first := policy(t), at(t, "2026-01-01 00:00")
 	rapid.Check(t, func(rt *rapid.T) {

@@ -10,7 +10,7 @@ import (
 	"verbale/intake"
 )
 
-// shown writes a plan as lines "2026-03-10 10:00 step to".
+// shown formats a plan as lines "2026-03-10 10:00 step to".
 func shown(plan []intake.PlanStep) string {
 	var lines []string
 	for _, s := range plan {
@@ -135,7 +135,7 @@ func TestNothingIsSaidBeforeTheLetterCame(t *testing.T) {
 	p, received := policy(t), at(t, "2026-03-10 20:00")
 	rec := &intake.Record{
 		Status: intake.StatusAccepted, Owner: "energy", ReceivedAt: received,
-		Request: &intake.Request{ReplyBy: date("2026-03-09")}, // due at the next opening: its day before has passed
+		Request: &intake.Request{ReplyBy: date("2026-03-09")}, // due at the next opening, so the day before has passed
 	}
 	rec.Plan = p.Plan(rec)
 	for _, r := range p.Reminders(rec, nil) {

@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// A record that comes back to somebody weeks after its receipt is not overdue at once: the
-// deadline of who gets it counts from then.
+// A record that is returned to somebody weeks after its receipt must not be overdue at once:
+// their deadline counts from the return.
 func TestADeadlineCountsFromWhenTheWorkIsGot(t *testing.T) {
 	tests := map[string]struct {
 		before intake.Status
@@ -51,8 +51,8 @@ func TestADeadlineCountsFromWhenTheWorkIsGot(t *testing.T) {
 	}
 }
 
-// The time in which the desk waits for the requester does not count, that before the record
-// came back to it neither.
+// While the desk waits for the requester, the deadline for triage of a returned record is
+// extended. Waiting time before its return must not count.
 func TestTriageOfWhatCameBackStandsStillToo(t *testing.T) {
 	p := policy(t)
 	rec := &intake.Record{Status: intake.StatusNeedsTriage, ReceivedAt: at(t, "2026-03-02 11:00")}
@@ -67,8 +67,8 @@ func TestTriageOfWhatCameBackStandsStillToo(t *testing.T) {
 	}
 }
 
-// Whether an answered request is taken up again is due a working day after its requester
-// wrote, until somebody decides.
+// The decision whether to reopen an answered request is due one working day after the
+// requester wrote again, until somebody decides.
 func TestTakingUpAgainIsDue(t *testing.T) {
 	p := policy(t)
 	rec := &intake.Record{Status: intake.StatusAnswered, Owner: "energy", ReceivedAt: at(t, "2026-03-02 11:00"), Request: &intake.Request{}}

@@ -15,7 +15,7 @@ import (
 // wednesday is the base day of the tables below: 11 February 2026.
 var wednesday = intake.Date{Year: 2026, Month: time.February, Day: 11}
 
-// testVocabulary is that of the program.
+// testVocabulary is the embedded vocabulary.
 var testVocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	v, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {
@@ -24,7 +24,7 @@ var testVocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
-// testWords are the words of the program.
+// testWords are the date words of the data files.
 var testWords = sync.OnceValue(func() *Words {
 	w, err := Load(os.DirFS("../data"))
 	if err != nil {
@@ -33,12 +33,12 @@ var testWords = sync.OnceValue(func() *Words {
 	return w
 })
 
-// moments finds those of a whole text.
+// moments returns the dates in a text.
 func moments(text string, base intake.Date) []Moment {
 	return testWords().In(text, testVocabulary().Scan(text), 0, len(text), base)
 }
 
-// momentsOf writes the moments of a text as "first..last" in ISO form.
+// momentsOf formats the dates in a text as "first..last" in ISO form.
 func momentsOf(text string, base intake.Date) string {
 	var out []string
 	for _, m := range moments(text, base) {
@@ -57,7 +57,7 @@ func momentsOf(text string, base intake.Date) string {
 
 func TestDatesAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		// one day
+		// single days
 		{"by 20 March 2026", "2026-03-20"},
 		{"any word before 30.04 is appreciated", "2026-04-30"},
 		{"Просьба ответить до 20.11, так как потом доклад", "2026-11-20"},
@@ -82,7 +82,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"Friday 20 March", "2026-03-20"},
 		{"до 15 травня 2026 року", "2026-05-15"},
 		{"do 20. marta 2026", "2026-03-20"},
-		// the year that is left out
+		// implicit years
 		{"5 January", "2027-01-05"},
 		{"11 February", "2026-02-11"},
 		{"10 февраля", "2027-02-10"},
@@ -108,7 +108,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"с 28 сентября по 2 октября", "2026-09-28..2026-10-02"},
 		{"01.01.2027 – 31.12.2028", "2027-01-01..2028-12-31"},
 		{"from 20 December to 10 January", "2026-12-20..2027-01-10"},
-		// in words
+		// days in words
 		{"с двадцатого по двадцать второе мая текущего года", "2026-05-20..2026-05-22"},
 		{"не позднее двадцать пятого мая", "2026-05-25"},
 		{"к первому сентября", "2026-09-01"},
@@ -141,7 +141,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"вторая декада июня", "2026-06-11..2026-06-20"},
 		{"the week of 20 April", "2026-04-20..2026-04-24"},
 		{"la semaine du 20 avril", "2026-04-20..2026-04-24"},
-		// longer
+		// longer periods
 		{"in the first quarter of 2027", "2027-01-01..2027-03-31"},
 		{"во 2-м квартале 2027 г.", "2027-04-01..2027-06-30"},
 		{"IV кв. 2026 г.", "2026-10-01..2026-12-31"},
@@ -160,7 +160,7 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"осенью 2026 года", "2026-09-01..2026-11-30"},
 		{"in 2027 and 2028", "2027-01-01..2028-12-31"},
 		{"2026–2029 гг.", "2026-01-01..2029-12-31"},
-		// counted from the mail's date
+		// relative to the date of the mail
 		{"by tomorrow", "2026-02-12"},
 		{"до пятницы", "2026-02-13"},
 		{"d'ici lundi", "2026-02-16"},
@@ -186,16 +186,16 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"у двотижневий термін", "2026-02-25"},
 		{"une formation de trois jours", "2026-02-14"},
 		{"une formation trois jours", "2026-02-14"},
-		// a day of a month that is named by its distance
+		// days of a month that is given relative to the current one
 		{"the 25th of this month", "2026-02-25"},
 		{"до 25 числа следующего месяца", "2026-03-25"},
-		// feasts to which people count
+		// holidays as deadlines
 		{"before Nowruz", "2026-03-21"},
 		{"до Нового года", "2026-12-31"},
 		{"avant Noël, disons le 18 décembre", "2026-12-18"},
 		{"until Navruz (21.03)", "2026-03-21"},
 		{"a happy Nowruz to all of you", ""},
-		// days named after their month
+		// days after their month, and other orders
 		{"the journey in September (7-18)", "2026-09-07..2026-09-18"},
 		{"3 days in Nov. (16-18.11. would be ideal)", "2026-02-14 2026-11-16..2026-11-18"},
 		{"окончание - апрель, начало - ноябрь", "2026-04-01..2026-04-30 2026-11-01..2026-11-30"},
@@ -203,12 +203,12 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"the first fortnight of September", "2026-09-01..2026-09-14"},
 		{"рассчитана на 2027 и 2028 годы", "2027-01-01..2028-12-31"},
 		{"травень або червень 2026 року", "2026-05-01..2026-06-30"},
-		// times to choose from
+		// alternatives and ranges
 		{"12 to 14 May or 19 to 21 May 2026", "2026-05-12..2026-05-21"},
 		{"last week of May or 1-2 June", "2026-05-25..2026-06-02"},
 		{"from 1 June until the end of the year", "2026-06-01..2026-12-31"},
 		{"15 June of this year", "2026-06-15"},
-		// typing errors beside a day
+		// misspelt months
 		{"20 Febuary 2026", "2026-02-20"},
 		{"15 Setpember 2026", "2026-09-15"},
 		{"3 октбря 2026", "2026-10-03"},
@@ -263,12 +263,13 @@ func FuzzDates(f *testing.F) {
 	})
 }
 
-// A word that is looked up whole must be one word to the scanner too; days, years,
-// lengths, feasts, edges and ends of weeks are phrases, and must be the same words to it.
+// The scanner must split the words of dates as the files do: words that are looked up one at a
+// time must be a single token, and phrases (days, years, lengths, holidays, edges and ends of
+// weeks) must give the same tokens.
 func TestWordsOfDatesAreWordsToScanners(t *testing.T) {
 	for word, known := range testWords().known {
 		if len(known.senses) == 0 {
-			continue // it only begins phrases
+			continue // only the beginning of phrases
 		}
 		var words []string
 		for _, token := range testVocabulary().Scan(word).Tokens {
@@ -281,7 +282,7 @@ func TestWordsOfDatesAreWordsToScanners(t *testing.T) {
 	}
 }
 
-// Prose with a date or two, as nearly all sentences of letters are.
+// A text with a date or two, like most sentences of letters.
 func BenchmarkIn(b *testing.B) {
 	const text = "We would be grateful for your answer before 20 March 2026, and propose to hold the workshop of the two " +
 		"ministries in the first week of June or in the autumn. The experts of the agency and of the region will take part in it."

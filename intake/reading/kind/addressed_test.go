@@ -8,8 +8,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// A letter to another organisation came to the desk by mistake, and was acknowledged as a
-// request to us.
+// A letter to another organisation that reached the desk by mistake was acknowledged as a
+// request to us. It must have a doubt that names that organisation.
 func TestLetterToAnotherOrganisation(t *testing.T) {
 	const ministry = "MINISTRY OF AGRICULTURE OF RURITANIA\nNo. 12/3-45\n2 March 2026\n\n"
 	const ask = "\n\nThe Ministry of Agriculture kindly requests technical assistance in preparing a strategy and training for its inspectors in May 2026.\n\nSincerely,\nA. Sample\nDeputy Minister\n"
@@ -17,7 +17,7 @@ func TestLetterToAnotherOrganisation(t *testing.T) {
 	const askInRussian = "\n\nМинистерство просит оказать техническое содействие в подготовке закона и провести обучение специалистов.\n\nС уважением,\nзаместитель министра\nБ. Примеров\n"
 	for _, c := range []struct {
 		name, text string
-		partner    string // named in the doubt; "" for a letter that is ours
+		partner    string // named in the doubt; "" if the letter is addressed to us
 	}{
 		{"in the head", ministry + "FAO Representation in Ruritania\nMr. O. Sample, Representative\n\nDear Mr. Sample," + ask, "fao"},
 		{"in the head, with us in copy and in the background", ministry + "To the World Health Organization\n\nDear Sir," + ask + "\ncc: UNECE\n", "who"},

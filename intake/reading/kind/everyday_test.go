@@ -7,7 +7,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Everyday mail of every kind, short and without telling headers.
+// Short everyday mails of every kind, without headers that indicate it.
 func TestKindOfEverydayMail(t *testing.T) {
 	r := readingtest.Reader()
 	for _, c := range []struct {

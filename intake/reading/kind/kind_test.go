@@ -49,13 +49,13 @@ func TestKindByWhatIsAskedOfWhom(t *testing.T) {
 		kind          intake.Kind
 		subject, text string
 	}{
-		// requests, plain and oblique
+		// requests, direct and indirect
 		{intake.KindRequest, "Technical assistance", "Dear Sir,\n\nThe Ministry of Water kindly requests UNECE to send two experts who would review the draft Water Code.\n\nSincerely,\nB. Ali"},
 		{intake.KindRequest, "Invitation of experts", "Dear Madam,\n\nWe have the honour to invite two experts of your secretariat to conduct a training for our road inspectors in Batumi.\n\nRespectfully,\nN. Beridze"},
 		{intake.KindRequest, "Merci et une question", "Madame,\n\nMerci encore pour le séminaire de juin. Nous souhaiterions maintenant qu'un de vos experts relise notre projet de règlement.\n\nCordialement,\nA. Rusu"},
 		{intake.KindRequest, "письмо", "Уважаемые коллеги!\n\nБлагодарим за прошлый семинар. Просим провести ещё один тренинг для таможенников и дать заключение на проект закона.\n\nС уважением,\nА. Ким"},
 		{intake.KindRequest, "", "Добрый день! Не могли бы вы прислать специалиста на два дня, посмотреть нашу методику и обучить сотрудников?"},
-		// near misses
+		// mails that resemble requests
 		{intake.KindOther, "Invitation to a conference", "Excellency,\n\nThe Ministry has the honour to invite the Executive Secretary to deliver a keynote at the conference on capacity building in Tbilisi. Accommodation is covered by the organisers.\n\nSincerely,\nN. Beridze"},
 		{intake.KindOther, "Nomination", "Dear Madam,\n\nIn reply to your invitation we are pleased to nominate Mr. Ali Karim and Ms. Aida Osmonova for the training workshop in Geneva. They will participate in person.\n\nSincerely,\nB. Ali"},
 		{intake.KindOther, "Thank you", "Dear Claire,\n\nThank you for the excellent workshop and for the advice of your experts. Our team expresses its sincere gratitude.\n\nBest wishes,\nAna"},
@@ -65,14 +65,14 @@ func TestKindByWhatIsAskedOfWhom(t *testing.T) {
 		{intake.KindOther, "О направлении кандидатур", "Уважаемые коллеги!\n\nНа Ваше приглашение сообщаем, что для участия в семинаре назначен главный специалист А. Ким. Просим подтвердить регистрацию.\n\nС уважением,\nБ. Али"},
 		{intake.KindOther, "Виза", "Здравствуйте! Для получения визы нашим участникам нужно приглашение для визы с указанием сроков семинара."},
 		{intake.KindOther, "Newsletter", "In this issue: capacity building for water managers; technical assistance to Uzbekistan; new publications. You receive this mail because you subscribed. Unsubscribe here."},
-		// machines without headers
+		// automatic mail without the headers that mark it
 		{intake.KindAutoReply, "Out of office", "I am out of the office until 3 March with limited access to e-mail. For urgent matters please contact Ms. Osmonova."},
 		{intake.KindAutoReply, "Réponse automatique", "Je suis absente du bureau jusqu'au 3 mars. En cas d'urgence, merci d'écrire à ma collègue."},
 		{intake.KindAutoReply, "Автоответ: семинар", "Нахожусь в отпуске с 3 по 24 августа, почту не читаю. По срочным вопросам обращайтесь в секретариат."},
 		{intake.KindBounce, "Undeliverable: mission report", "Your message could not be delivered. The email address was not found: 550 5.1.1 user unknown."},
 		{intake.KindBounce, "Не доставлено", "Ваше сообщение не доставлено: почтовый ящик переполнен. Повторите отправку позднее."},
 		{intake.KindBounce, "Non remis", "Votre message n'a pas pu être remis. Utilisateur inconnu."},
-		// commerce and fraud
+		// advertising and fraud
 		{intake.KindSpam, "LAST SEATS!", "Certified course in capacity building, only 990 USD per participant. Early bird discount 30%! Register now, limited seats."},
 		{intake.KindSpam, "Votre fonds", "Cher bénéficiaire, 2 millions de dollars vous attendent. Envoyez vos coordonnées bancaires et les frais de dossier par Western Union. Discrétion absolue."},
 		{intake.KindSpam, "Скидки", "Семинары по закупкам под ключ! Скидка 30 % при оплате до пятницы, прайс по запросу. Звоните, наш менеджер ответит."},
@@ -98,9 +98,10 @@ func TestTheOriginalThatABounceReturnsIsNotAFollowUp(t *testing.T) {
 	}
 }
 
-// Officials write what notices of machines say, too: that a mail came back, that they are
-// away. Where such a mail asks plainly as well, a person decides; where a machine shows
-// itself otherwise, or nothing is asked, nobody is bothered.
+// People also write what automatic notices say: that a mail was returned, or that they are
+// away. If such a mail also contains a clear request, its kind must be in doubt, so that a
+// person decides. If other signs show that a machine wrote it, or nothing is requested, it
+// must not be.
 func TestARequestWithTheWordsOfANoticeIsDoubted(t *testing.T) {
 	const ask = "The Ministry of Water requests an advisory mission of your experts on the Water Convention in March 2027."
 	for _, c := range []struct {

@@ -9,8 +9,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Where the desk is tc@unece.org, the mails of all colleagues have a Message-ID
-// in its domain, and who answers one of them answers no mail of ours.
+// If the desk's address is tc@unece.org, the Message-IDs of all colleagues' mails have its
+// domain. A reply to one of them must not be taken for a reply to our own mail.
 func TestAnswerToAColleagueInTheDesksDomain(t *testing.T) {
 	r := reading.NewReader(readingtest.Vocabulary(), intake.Ours{Domain: "unece.org", Prefix: "TC", InternalDomains: []string{"UNECE.org"}})
 	for id, want := range map[string]intake.Kind{

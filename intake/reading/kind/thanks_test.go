@@ -7,7 +7,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Whoever thanks for what was done names services and subjects, and asks for none.
+// A letter of thanks for past work names services and subjects but requests none. It must not
+// be read as a request.
 func TestThanksAskForNothing(t *testing.T) {
 	for name, body := range map[string]string{
 		"en": "At the end of a year marked by the advisory mission of your experts and the seminar on housing, the Municipality wishes to express its sincere appreciation. The rules which you helped us to write were adopted yesterday. Our best wishes for the New Year.",
@@ -22,8 +23,8 @@ func TestThanksAskForNothing(t *testing.T) {
 	}
 }
 
-// A letter of thanks that the model takes for a request was assigned and acknowledged with a
-// date, though no sentence of it asks.
+// A letter of thanks that the model takes for a request was assigned, and acknowledged with a
+// date, although no sentence asks for anything. Its kind must be in doubt.
 func TestARequestInWhichNothingIsAskedIsInDoubt(t *testing.T) {
 	body := "Chers collègues,\n\nDe retour à Erevan, je tiens à vous remercier, au nom du Ministère de l'environnement de la République d'Arménie, pour l'atelier de formation " +
 		"sur la qualité de l'air que vos experts ont animé ici du 4 au 6 mai. Grâce à l'assistance technique reçue depuis l'an dernier et au projet financé par la Norvège, " +

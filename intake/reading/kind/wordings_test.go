@@ -7,7 +7,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Mails without telling headers, whose words alone say what they are.
+// Mails whose kind only their words show, since no header indicates it.
 func TestKindByWordsAlone(t *testing.T) {
 	r := readingtest.Reader()
 	for _, c := range []struct {

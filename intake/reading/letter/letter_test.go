@@ -17,7 +17,7 @@ var partNames = map[Part]string{
 	PartClosing: "closing", PartSignature: "signature", PartBelow: "below", PartContact: "contact",
 }
 
-// testVocabulary is that of the program.
+// testVocabulary is the embedded vocabulary.
 var testVocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	v, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {
@@ -26,7 +26,7 @@ var testVocabulary = sync.OnceValue(func() *lexicon.Vocabulary {
 	return v
 })
 
-// testWording is that of the program.
+// testWording is the wording of the data files.
 var testWording = sync.OnceValue(func() *Wording {
 	w, err := Load(os.DirFS("../data"))
 	if err != nil {
@@ -35,8 +35,8 @@ var testWording = sync.OnceValue(func() *Wording {
 	return w
 })
 
-// Each file of testdata/letters is a letter with the name of its place before
-// every line.
+// Each file of testdata/letters is a letter in which every line is preceded by the name of the
+// part that it must be assigned to.
 func TestEveryLineOfALetterHasItsPlace(t *testing.T) {
 	files, err := filepath.Glob("testdata/letters/*.txt")
 	if err != nil || len(files) == 0 {

@@ -8,8 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// passedOn is a mail whose letter stands quoted below the words of two people who
-// passed it on.
+// passedOn returns a mail with a letter quoted below the words of two people who forwarded it.
 func passedOn(above, quoted string) *intake.Message {
 	header := "---------- Forwarded message ---------\nFrom: Ana Sample <ana@agency.example>\n"
 	text := above + "\n" + header + quoted

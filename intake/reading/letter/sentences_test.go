@@ -27,8 +27,8 @@ func TestEndlessSentencesAreCut(t *testing.T) {
 	}
 }
 
-// A mark is looked for near the stop alone, so that a line of megabytes with a
-// stop every few bytes costs no more for each of them.
+// The marker of a list item is searched for only close to the full stop, so that a line of
+// megabytes with a full stop every few bytes takes linear time.
 func TestStopsBehindTheMarkOfAListItem(t *testing.T) {
 	for before, want := range map[string]bool{
 		"2":                                true,
@@ -46,8 +46,8 @@ func TestStopsBehindTheMarkOfAListItem(t *testing.T) {
 	}
 }
 
-// A stop ends a sentence behind the short name of an organisation, and not behind an
-// initial or the abbreviation of a title.
+// A full stop ends a sentence after the acronym of an organisation, but not after an initial
+// or an abbreviated title.
 func TestStopsBehindCapitals(t *testing.T) {
 	for text, want := range map[string]int{
 		"It will be agreed with the UN. The credit is for roads.": 2,

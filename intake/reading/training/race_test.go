@@ -2,6 +2,7 @@
 
 package training_test
 
-// underRace: training is the work of one goroutine, in which the race detector
-// finds nothing and takes ten times as long. "make test" runs it without.
+// underRace skips the training of the models under the race detector: it runs in one
+// goroutine, where no race can be found, and would take ten times as long. "make test" runs it
+// without the race detector.
 const underRace = true

@@ -13,8 +13,8 @@ import (
 	"verbale/intake/reading/training"
 )
 
-// The stored models are those that the training data give, so that nobody can
-// change one without the other.
+// The stored models must be those that the training data give, so that neither can be changed
+// without the other.
 func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 	if testing.Short() || underRace {
 		t.Skip("trains every model anew, which takes half a minute")
@@ -42,7 +42,7 @@ func TestStoredModelsComeFromTheTrainingData(t *testing.T) {
 	}
 }
 
-// sentences is a small folder of labelled sentences.
+// sentences returns a small folder of labelled sentences.
 func sentences() fstest.MapFS {
 	return fstest.MapFS{
 		"roles.jsonl": {Data: []byte(`{"lang": "en", "role": "thanks", "text": "We thank you."}` + "\n\n" +
@@ -55,8 +55,8 @@ func sentences() fstest.MapFS {
 	}
 }
 
-// themesOfTheVocabulary are the themes in order: the model of words learns the
-// terms of each, whatever the sentences.
+// themesOfTheVocabulary returns the themes in order: the words model learns the terms of every
+// theme, even of those without training sentences.
 func themesOfTheVocabulary() string {
 	var ids []string
 	for _, theme := range readingtest.Vocabulary().Themes {

@@ -57,8 +57,9 @@ func TestThemeOfADivisionCalledIn(t *testing.T) {
 	}
 }
 
-// Who calls one Division in for its part knows which one leads: words that hint at the
-// fields of several do not unsay it.
+// A letter that asks for the participation of one Division in a part of the work is clear
+// about which one leads. Words that suggest the fields of several Divisions must not put that
+// in doubt.
 func TestALetterThatCallsADivisionInHasALead(t *testing.T) {
 	const ask = "We need advice on the inventory of emissions of our town under the Air Convention, so that it shows what comes from the power station, from stoves, from houses and from cars. "
 	g := readingtest.Request(t, readingtest.Mail("mayor@town.gov.kg", "Smog", ask+"For the chapter on cars please involve your transport colleagues."))

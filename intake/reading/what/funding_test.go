@@ -7,7 +7,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// askBefore makes a request of sentences about money, partners and time.
+// askBefore is put before sentences about money, partners and time to make them a request.
 const askBefore = "We kindly request a workshop on water allocation for 20 water managers. "
 
 func TestWhoPaysAndWhoTakesPart(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 	"verbale/internal/golden"
 )
 
-// The letters of testdata/requests (address, subject, then the text) are read
-// as their golden files say, each value with the words behind it.
+// The letters of testdata/requests (address, subject, then the text) must be read as their
+// golden files say, each value with the words that it was read from.
 func TestRequestsAreReadAsTheirGoldenFilesSay(t *testing.T) {
 	letters, err := filepath.Glob("testdata/requests/*.txt")
 	if err != nil || len(letters) == 0 {
@@ -35,7 +35,7 @@ func TestRequestsAreReadAsTheirGoldenFilesSay(t *testing.T) {
 	}
 }
 
-// An asked is what a letter asks for; who asks and when is specified elsewhere.
+// An asked is what a letter requests. Who requests it, and when, is tested elsewhere.
 type asked struct {
 	Countries   []string
 	Scope       intake.Scope
@@ -55,7 +55,7 @@ func compareGolden(t *testing.T, path string, g intake.Reading) {
 	r := g.Request
 	a := asked{Countries: r.Countries, Scope: r.Scope, Services: r.Services, Themes: r.Themes, Instruments: r.Instruments,
 		Urgency: r.Urgency, Partners: r.Partners, Funding: r.Funding}
-	for _, s := range r.Subjects { // in tenths: the last digits differ between processors
+	for _, s := range r.Subjects { // one decimal: further digits differ between processors
 		a.Subjects = append(a.Subjects, fmt.Sprintf("%s %.1f %s", s.Division, s.Weight, strings.Join(s.Themes, " ")))
 	}
 	for _, e := range g.Evidence {

@@ -10,12 +10,12 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// A namedInstrument is a sentence of a letter and the instrument that it means; ""
-// for one that means none, whatever it sounds like.
+// A namedInstrument is a sentence of a letter and the id of the instrument that it refers to;
+// "" if it refers to none, although it may seem to.
 type namedInstrument struct{ instrument, sentence string }
 
-// sentencesNaming reads testdata/instrument-names.txt: an id, or a dash, and a
-// sentence on each line.
+// sentencesNaming reads testdata/instrument-names.txt, which has an id, or a dash for none,
+// and a sentence on each line.
 func sentencesNaming(t *testing.T) []namedInstrument {
 	t.Helper()
 	f, err := os.Open("testdata/instrument-names.txt")
@@ -34,8 +34,9 @@ func sentencesNaming(t *testing.T) []namedInstrument {
 	return out
 }
 
-// Officials call a text by half a name, a number, a nickname or an old name. A few
-// such sentences may be read amiss, as the models change with their lessons.
+// Officials refer to an instrument by part of its name, a number, a nickname or a former name.
+// A small share of these sentences may be misread, since the models change with their training
+// data.
 func TestInstrumentsAreKnownAsOfficialsCallThem(t *testing.T) {
 	const mostMissed = 0.05
 	all := sentencesNaming(t)

@@ -2,18 +2,18 @@ package what_test
 
 import "testing"
 
-// closeIn ends a letter in a language.
+// closeIn is the end of a letter, by language.
 var closeIn = map[string]string{
 	"en": "We look forward to your answer.\n\nYours sincerely,\nA. Sample",
 	"fr": "Dans l'attente de votre réponse, nous vous prions d'agréer nos salutations distinguées.\n\nA. Modèle",
 	"ru": "Будем признательны за ответ.\n\nС уважением,\nА. Образцов",
 }
 
-// Who pays, in few words: under a heading, in a list, without a verb, or in a
-// verb that is told only by its object.
+// Short statements of who pays: under a heading, in a list, without a verb, or with a verb
+// that only its object relates to paying.
 func TestWhoPaysInFewWords(t *testing.T) {
 	for _, c := range []struct{ lang, words, funding string }{
-		// the host, named or not, and what it gives
+		// the host contributes, named or not
 		{"en", "Hall and interpreters: the Ministry.", "co_funded"},
 		{"en", "Venue, coffee - our Inspectorate.", "co_funded"},
 		{"en", "Local arrangements: Ministry provides hall and bus.", "co_funded"},
@@ -32,7 +32,7 @@ func TestWhoPaysInFewWords(t *testing.T) {
 		{"ru", "Институт предоставляет свои лаборатории и транспорт.", "co_funded"},
 		{"ru", "Организация питания и трансфер ложатся на Комитет.", "co_funded"},
 		{"ru", "Расходы на месте – наши.", "co_funded"},
-		// the host, all of it
+		// the host pays everything
 		{"en", "The costs of the mission shall be on our Department.", "self_funded"},
 		{"en", "The expenses of (c) will be on our Institute.", "self_funded"},
 		{"en", "Funding: own budget of the Agency, in full.", "self_funded"},
@@ -44,7 +44,7 @@ func TestWhoPaysInFewWords(t *testing.T) {
 		{"ru", "Источник финансирования: республиканский бюджет.", "self_funded"},
 		{"ru", "Финансирование – за счёт средств Министерства, полностью.", "self_funded"},
 		{"ru", "Командировочные расходы экспертов лягут на Комитет.", "self_funded"},
-		// another
+		// another organisation pays
 		{"en", "UNDP shall pay the first week and send a facilitator.", "extra_budgetary"},
 		{"en", "The World Bank pays under its transport project.", "extra_budgetary"},
 		{"en", "Funding: Sida, agreed.", "extra_budgetary"},
@@ -73,11 +73,11 @@ func TestWhoPaysInFewWords(t *testing.T) {
 		{"ru", "Расходы на семинар несёт ЕБРР.", "extra_budgetary"},
 		{"ru", "Миссия – за счёт средств проекта GIZ.", "extra_budgetary"},
 		{"ru", "Средства на семинар выделены Европейским союзом.", "extra_budgetary"},
-		// both
+		// both pay
 		{"en", "Resources: Asian Development Bank and our own budget, half each.", "co_funded extra_budgetary"},
 		{"fr", "Ressources : BAD et notre budget, à parts égales.", "co_funded extra_budgetary"},
 		{"ru", "Финансирование: Всемирный банк и республиканский бюджет в равных долях.", "co_funded extra_budgetary"},
-		// none
+		// nobody is said to pay
 		{"en", "Who pays for what is to be discussed.", ""},
 		{"en", "Sida finances the software of the register and asked us to agree the dates with them.", ""},
 		{"en", "The Bank reports to the Ministry.", ""},

@@ -2,8 +2,9 @@ package what_test
 
 import "testing"
 
-// Who pays for a part, and leaves the rest to UNECE, shares the costs; who pays for
-// all pays alone, whatever it gives besides.
+// An organisation that pays for a part and leaves the rest to UNECE shares the costs. One that
+// pays for everything is the only source of funding, even if it also contributes something
+// else.
 func TestWhoPaysForAPart(t *testing.T) {
 	for _, c := range []struct{ lang, name, words, funding string }{
 		{"en", "a partner, all but the fees", "UNDP can pay the flights of the trainers, but not the fees.", "co_funded"},
@@ -25,7 +26,8 @@ func TestWhoPaysForAPart(t *testing.T) {
 	}
 }
 
-// Who works beside the request, and who worked with somebody years ago.
+// Organisations that work alongside the request are partners; those that work separately, or
+// worked with somebody years ago, are not.
 func TestWhoWorksBeside(t *testing.T) {
 	for _, c := range []struct{ lang, name, words, partners string }{
 		{"fr", "to be heard", "La KfW demande à être tenue au courant et consultée sur le texte final.", "kfw"},

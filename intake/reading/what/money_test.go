@@ -7,17 +7,17 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// askIn makes a request of sentences in a language.
+// askIn is a request to which sentences are added, by language.
 var askIn = map[string]string{
 	"en": askBefore,
 	"fr": "Nous sollicitons l'organisation d'un atelier sur la répartition des eaux pour vingt gestionnaires. ",
 	"ru": "Просим провести семинар по распределению водных ресурсов для 20 специалистов. ",
 }
 
-// Who pays, in the words of many hands.
+// Statements of who pays, as different writers word them.
 func TestWhoPays(t *testing.T) {
 	for _, c := range []struct{ lang, name, words, funding string }{
-		// others, for the work or those who do it
+		// others pay for the work or for those who do it
 		{"en", "a donor finances the whole", "KfW will finance the entire activity under its regional programme.", "extra_budgetary"},
 		{"en", "a donor has set a sum aside", "Norway has pledged 150,000 euro for this purpose.", "extra_budgetary"},
 		{"en", "a partner pays the experts' way", "UNDP has agreed to cover the air tickets of the trainers.", "extra_budgetary"},
@@ -32,16 +32,16 @@ func TestWhoPays(t *testing.T) {
 		{"en", "a partner takes all on itself", "The FAO takes on itself all expenses of the workshop.", "extra_budgetary"},
 		{"fr", "a partner at its own cost", "Le PNUD prendrait les voyages des formateurs à son compte.", "extra_budgetary"},
 		{"en", "money still to be found", "For the financing we count on voluntary contributions of your member States.", "extra_budgetary"},
-		// others, for what is spent on the spot
+		// others pay for local costs
 		{"en", "a partner gives the room", "The OSCE will provide the conference hall and simultaneous interpretation.", "co_funded"},
 		{"fr", "a partner pays half", "L'ONUDI a accepté de prendre en charge la moitié du coût de la formation.", "co_funded"},
 		{"ru", "a partner brings the participants", "ЮНИСЕФ оплатит проезд участников из областей и синхронный перевод.", "co_funded"},
-		// a verdict in a few words, on all that it costs
+		// short statements that cover all costs
 		{"en", "a city pays", "The city pays, and the contract is ready.", "self_funded"},
 		{"fr", "a State pays", "Monaco paie.", "self_funded"},
 		{"ru", "a region pays", "Платит область, смета готова.", "self_funded"},
 		{"en", "a partner pays", "UNDP pays for it.", "extra_budgetary"},
-		// the host, a share
+		// the host pays a share
 		{"en", "the host gives the place", "The Agency will provide the venue, coffee breaks and local transport.", "co_funded"},
 		{"en", "the host, in passive", "Local costs shall be met by the Ministry.", "co_funded"},
 		{"en", "the host, in a few words", "Hall and lunches are on us.", "co_funded"},
@@ -50,7 +50,7 @@ func TestWhoPays(t *testing.T) {
 		{"ru", "the host in Russian", "Помещение, питание и переводчиков обеспечит принимающая сторона.", "co_funded"},
 		{"ru", "the host from its side", "С нашей стороны предоставим зал и транспорт.", "co_funded"},
 		{"fr", "in kind", "Notre contribution en nature comprend les locaux et un véhicule.", "co_funded"},
-		// the host, all of it
+		// the host pays everything
 		{"en", "the state budget pays all", "All expenses of the mission will be borne by the state budget.", "self_funded"},
 		{"en", "the experts at our expense", "Travel of your experts and their per diem will be paid from our own budget.", "self_funded"},
 		{"ru", "the costs, whichever they are", "Расходы будут оплачены из республиканского бюджета.", "self_funded"},
@@ -59,10 +59,10 @@ func TestWhoPays(t *testing.T) {
 		{"fr", "in full, in French", "Le Ministère prendra en charge l'intégralité des frais, y compris les billets d'avion de vos experts.", "self_funded"},
 		{"ru", "all costs in Russian", "Все расходы, включая гонорары экспертов, оплатим из республиканского бюджета.", "self_funded"},
 		{"ru", "the mission in Russian", "Командировочные расходы экспертов Министерство берёт на себя.", "self_funded"},
-		// several
+		// several pay
 		{"en", "the host and a donor", "The Ministry will provide the room. The travel of the trainers will be paid by GIZ.", "co_funded extra_budgetary"},
 		{"en", "the regular programme and the host", "The tickets could be paid by the RPTC, and the Ministry will provide accommodation and interpretation.", "co_funded rptc"},
-		// none
+		// nobody is said to pay
 		{"en", "no money", "Unfortunately we cannot pay the travel of the experts.", ""},
 		{"fr", "no money in French", "Nous ne disposons d'aucun budget pour les frais de mission.", ""},
 		{"ru", "no donor", "Донора у нас нет, средств нет.", ""},
@@ -84,7 +84,7 @@ func TestWhoPays(t *testing.T) {
 	}
 }
 
-// Organisations that share in the work, and those that do not.
+// Organisations that take part in the work, and those that do not.
 func TestWhoTakesPart(t *testing.T) {
 	for _, c := range []struct{ lang, name, words, partners string }{
 		{"en", "one who joins", "Two lawyers of OTIF would like to participate in the discussion.", "otif"},
@@ -124,7 +124,7 @@ func TestWhoTakesPart(t *testing.T) {
 	}
 }
 
-// wantFunding reads a request that ends with some words, and says who pays.
+// wantFunding checks which funding is read from a request that ends with the given words.
 func wantFunding(t *testing.T, lang, words, want string) {
 	t.Helper()
 	if got := readingtest.Join(requestWith(t, lang, words).Request.Funding); got != want {
@@ -132,7 +132,7 @@ func wantFunding(t *testing.T, lang, words, want string) {
 	}
 }
 
-// wantPartners reads a request that ends with some words, and says who takes part.
+// wantPartners checks which partners are read from a request that ends with the given words.
 func wantPartners(t *testing.T, lang, words, want string) {
 	t.Helper()
 	if got := readingtest.Join(requestWith(t, lang, words).Request.Partners); got != want {

@@ -35,7 +35,7 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"a review of the country is advice", "The Government requests the Commission to carry out a third Environmental Performance Review.", "advisory"},
 		{"a review of the country is advice, in French", "Le Ministère désire que la Commission entreprenne une deuxième étude de l'innovation pour le développement durable.", "advisory"},
 		{"a review of the country is advice, in Russian", "Туркменистан официально выражает желание пройти второй обзор результативности экологической деятельности.", "advisory"},
-		// asked twice, in one sentence or in two
+		// two services, in one sentence or in two
 		{"two infinitives", "The Agency asks you to check the draft order against the guidelines and to conduct two trainings for the auditors.", "advisory capacity_building"},
 		{"as well as", "We would need your opinion on the draft law on housing as well as a study tour for six of our lawyers.", "advisory capacity_building"},
 		{"a second thing", "Could one of your experts look at our draft rules on inland ports? Second thing: a training of two days for our inspectors.", "advisory capacity_building"},
@@ -54,7 +54,7 @@ func TestWhichHelpIsAskedFor(t *testing.T) {
 		{"in the passive", "An expert opinion on our draft by-law is requested from UNECE; a workshop for the courts is requested too.", "advisory capacity_building"},
 		{"numbered paragraphs ask only where they ask", "1. The rivers are polluted.\n2. We request a training course for our inspectors.\n3. UNEP finished a regional study in 2020.\n4. Please accept our regards.", "capacity_building"},
 		{"one wish of two halves", "We request a workshop for the judges and the prosecutors, and for the police.", "capacity_building"},
-		// asked without the word of the norm
+		// services without their standard terms
 		{"an outright request in a longer form", "The Agency asks you to check the draft order.", "advisory"},
 		{"a remark on a draft in French", "Un de vos juristes pourrait-il relire notre projet de décret et nous envoyer ses remarques ?", "advisory"},
 		{"to be shown how", "Просим показать нашим инспекторам на месте, как проверять цистерны.", "capacity_building"},

@@ -7,7 +7,7 @@ import (
 	"verbale/intake/reading/what"
 )
 
-// The names in a text are those of one letter, not of a subject.
+// Names and numbers belong to one letter rather than to its subject, so they must be left out.
 func TestWordsOfASubjectLeaveNamesAndNumbersOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"In Osh the lorries of Mr Karimov wait 3 days.":       "in the lorries of wait days ",
@@ -21,7 +21,8 @@ func TestWordsOfASubjectLeaveNamesAndNumbersOut(t *testing.T) {
 	}
 }
 
-// Letters tell their subject in words that no list of terms foresees.
+// Letters describe their subject in words that are in no list of terms. The theme must still
+// be recognised.
 func TestASubjectIsToldByWordsAlone(t *testing.T) {
 	for _, c := range []struct{ body, theme string }{
 		{"Could you send us somebody? The customs officer unseals what his colleague sealed an hour ago, and the driver sleeps three nights at the barrier with papers nobody recognises.", "border-crossing-tir"},

@@ -1,7 +1,7 @@
 package when_test
 
-// everyday are further expressions in which officials write by when they want an answer
-// and when they want something done, as they stand in mails of Tuesday, 10 March 2026.
+// everyday are further expressions that officials use for the date by which they want an
+// answer or something done, in mails of Tuesday, 10 March 2026.
 var everyday = []expression{
 	{english, "Our director returns on 24 March, it would be wonderful to have it by this date.", "2026-03-24", "", ""},
 	{english, "Please send the names of the mission members not later than 1 April 2026.", "2026-04-01", "", ""},

@@ -1,7 +1,7 @@
 package when_test
 
-// exact are expressions that say more exactly what they say first, and sentences in which
-// several dates have each a purpose of their own, in mails of Tuesday, 10 March 2026.
+// exact are expressions that give a date and then a more exact one, and sentences with several
+// dates, each for a purpose of its own, in mails of Tuesday, 10 March 2026.
 var exact = []expression{
 	{english, "Please let us know by the end of April, more exactly 27.04., if you can.", "2026-04-27", "", ""},
 	{english, "I would need the answer in the first half of April, let us say until the 15th, to keep the hall.", "2026-04-15", "", ""},

@@ -9,7 +9,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Letters in which one sentence, in place of the mark, says by when an answer is
+// Letters in which one sentence, inserted in place of the @ mark, says by when an answer is
 // wanted or when the activity is to take place.
 const (
 	english = `Dear Madam,
@@ -37,12 +37,12 @@ Secrétaire générale`
 Заместитель министра          А. Б. Примеров`
 )
 
-// An expression is what one sentence of a letter says, and what is read from it.
+// An expression is one sentence of a letter, and the dates read from it.
 type expression struct{ letter, says, replyBy, start, end string }
 
-// expressions of officials, in mails of Tuesday, 10 March 2026.
+// expressions are sentences of officials, in mails of Tuesday, 10 March 2026.
 var expressions = []expression{
-	// by when an answer is wanted, and by when something else is due
+	// deadlines for the answer and for other things
 	{english, "Your reply within three weeks of receipt of this letter would be appreciated.", "2026-03-31", "", ""},
 	{english, "We would be grateful for an answer within one month.", "2026-04-10", "", ""},
 	{english, "Please let us have your position within a month.", "2026-04-10", "", ""},
@@ -114,7 +114,7 @@ var expressions = []expression{
 	{russian, "Стратегия должна быть утверждена к 1 июля 2026 года.", "", "", ""},
 	{russian, "Заключение хотелось бы получить не позднее 1 апреля 2026 года.", "2026-04-01", "", ""},
 	{russian, "Просьба определиться до пятницы.", "2026-03-13", "", ""},
-	// when the activity is to take place, and by when it is to be done
+	// dates of the activity and of its completion
 	{english, "The mission could take place in the week of 18 May 2026.", "", "2026-05-18", "2026-05-22"},
 	{english, "We propose the second half of May 2026.", "", "2026-05-16", "2026-05-31"},
 	{english, "The most suitable dates would be 12 to 14 May or 19 to 21 May 2026.", "", "2026-05-12", "2026-05-21"},

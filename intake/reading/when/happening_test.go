@@ -1,7 +1,7 @@
 package when_test
 
-// happening are sentences in which a date is when something happens in the State, or the one
-// in whose place another is proposed, in mails of Tuesday, 10 March 2026.
+// happening are sentences with the date of an event in the State, or with a date that is to be
+// replaced by another, in mails of Tuesday, 10 March 2026.
 var happening = []expression{
 	{english, "We ask for a mission in the first quarter of 2027, because the Government, to be elected in February 2027, will want to decide quickly.", "", "2027-01-01", "2027-03-31"},
 	{english, "We ask you for training of newly elected mayors in May 2026.", "", "2026-05-01", "2026-05-31"},

@@ -112,8 +112,8 @@ B. Ali`, "", "2026-05-16", "2026-05-31"},
 	}
 }
 
-// TestDatesOfAMailWithoutDate reads what stands in full; what has to be counted from the
-// message date stays open.
+// TestDatesOfAMailWithoutDate checks that complete dates are read, and that those relative to
+// the date of the mail are not.
 func TestDatesOfAMailWithoutDate(t *testing.T) {
 	for _, c := range []struct{ term, replyBy string }{
 		{"by 20 January 2027", "2027-01-20"},
@@ -130,7 +130,8 @@ func TestDatesOfAMailWithoutDate(t *testing.T) {
 	}
 }
 
-// TestDayThatItsMonthDoesNotHave takes the month for it, and shows the doubt.
+// TestDayThatItsMonthDoesNotHave checks that a day that its month does not have is read as the
+// whole month, with a doubt.
 func TestDayThatItsMonthDoesNotHave(t *testing.T) {
 	for _, c := range []struct {
 		text, replyBy, start, end string
@@ -160,7 +161,7 @@ func TestDayThatItsMonthDoesNotHave(t *testing.T) {
 	}
 }
 
-// TestTermInTheClosing reads the day of the answer from the words that end a letter.
+// TestTermInTheClosing reads the reply date from the closing words of a letter.
 func TestTermInTheClosing(t *testing.T) {
 	const ask = "Madame,\n\nNous demandons un expert pour former vingt inspecteurs.\n\n"
 	m := readingtest.Letter(ask + "Dans l'espoir d'une réponse sous trois semaines, recevez nos salutations.\n\nLa maire,\nHélène Exemple")

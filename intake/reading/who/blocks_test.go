@@ -7,15 +7,15 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// asks are the bodies of letters that blocks of a signature follow.
+// Bodies of letters, to which signature blocks are added.
 const (
 	englishAsk = "Dear colleagues,\n\nWe kindly ask UNECE to send an expert to review our draft law on road safety and to train twenty inspectors.\n\n"
 	frenchAsk  = "Madame la Secrétaire exécutive,\n\nNous sollicitons l'envoi d'un expert pour la revue de notre projet de loi sur la sécurité routière et la formation de vingt inspecteurs.\n\n"
 	russianAsk = "Уважаемые коллеги!\n\nПросим направить эксперта для анализа законопроекта о безопасности дорожного движения и обучить двадцать инспекторов.\n\n"
 )
 
-// TestBlocksOfSignatures reads signatures as they are laid out by offices, by mail
-// clients and by those who sign for another.
+// TestBlocksOfSignatures reads signature blocks as laid out by offices, by mail clients, and
+// by people who sign on behalf of another.
 func TestBlocksOfSignatures(t *testing.T) {
 	for _, c := range []struct{ name, ask, block, signs, post, institution string }{
 		{"all in capitals", englishAsk, "Yours sincerely,\n\nANNA EXAMPLE\nDIRECTOR GENERAL\nNATIONAL ROAD AGENCY OF RURITANIA", "ANNA EXAMPLE", "DIRECTOR GENERAL", "NATIONAL ROAD AGENCY OF RURITANIA"},

@@ -8,11 +8,11 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// TestHabitsOfLetters reads letters in which name, post and house stand where many offices
-// put them, and few models of letters show them.
+// TestHabitsOfLetters reads letters with name, post and institution in places that many
+// offices use but few letter templates show.
 func TestHabitsOfLetters(t *testing.T) {
 	for _, c := range []struct{ name, text, signs, post, institution string }{
-		// what follows the signature
+		// text after the signature
 		{"an afterthought below", englishAsk + "Prof. Dr. Anna Example\nDirector\n\nPS. Two students asked to attend. They would pay a fee.", "Anna Example", "Director", ""},
 		{"an afterthought below, in French", frenchAsk + "Jeanne Exemple\nDirectrice des routes\n\nP.S. Deux étudiants demandent à assister. Ils paieraient.", "Jeanne Exemple", "Directrice des routes", ""},
 		{"copies below", englishAsk + "Anna Example\nDeputy Minister\n\nCopy: Ministry of Finance of Ruritania", "Anna Example", "Deputy Minister", ""},
@@ -40,7 +40,7 @@ func TestHabitsOfLetters(t *testing.T) {
 		{"a rank below the post", russianAsk + "И.о. генерального директора\nполковник Примеров О.Б.", "Примеров О.Б.", "И.о. генерального директора", ""},
 		{"a rank below the post, in French", frenchAsk + "Le Directeur de la certification,\nColonel Jean EXEMPLE", "Jean EXEMPLE", "Directeur de la certification", ""},
 		{"Monsieur in short", frenchAsk + "Le Directeur général\nM. Antoine EXEMPLE", "Antoine EXEMPLE", "Directeur général", ""},
-		// what the writer says of himself
+		// what writers say about themselves
 		{"his name and post to begin with", "Hello,\n\nAnna Example here, adviser to the Deputy Minister at the Ministry of Farms of Ruritania. We request an expert to train twenty inspectors.\n\nAnna", "Anna Example", "adviser to the Deputy Minister", "Ministry of Farms of Ruritania"},
 		{"his name and post to begin with, in French", "Bonjour,\n\nJeanne Exemple, chargée de mission au Ministère de l'Eau de la Ruritanie. Nous demandons un expert pour former vingt inspecteurs.\n\nBonne journée\nJeanne", "Jeanne Exemple", "chargée de mission", "Ministère de l'Eau de la Ruritanie"},
 		{"his name and post to begin with, in Russian", "Здравствуйте, это Анна Примерова, советник заместителя министра, Минсельхоз Руритании. Просим направить эксперта и обучить двадцать инспекторов.\n\nАнна", "Анна Примерова", "советник заместителя министра", "Минсельхоз Руритании"},

@@ -7,8 +7,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Letterheads, signatures and first sentences by which the institution that
-// asks is known from those above and around it.
+// Letterheads, signatures and opening sentences with several institutions. The one that makes
+// the request must be distinguished from those above and around it.
 func TestWhichInstitutionAsks(t *testing.T) {
 	const ask = "\n\nWe kindly request UNECE to send an expert for a review of the draft law and to train our inspectors.\n\nYours sincerely,\n"
 	const demande = "\n\nNous sollicitons une mission d'experts pour relire le projet de loi et former nos inspecteurs.\n\nCordialement,\n"

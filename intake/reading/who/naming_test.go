@@ -8,7 +8,7 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Each general way in which letters name who asks, in one invented letter.
+// The general ways in which letters name the requester, each in one invented letter.
 func TestWaysOfNamingWhoAsks(t *testing.T) {
 	type who struct{ institution, name, title, email, number string }
 	const ask = "\n\nWe kindly request an expert mission to review our draft law on road safety.\n\n"
@@ -84,7 +84,8 @@ func TestWaysOfNamingWhoAsks(t *testing.T) {
 	}
 }
 
-// Of mails that were passed on, the innermost header may name its author alone.
+// In a mail that was forwarded several times, the innermost header may have only the name of
+// its author. The address must be taken from another header.
 func TestTheAddressOfTheAuthorStandsInAnotherHeader(t *testing.T) {
 	content := "See below.\n\nFrom: Anna Example [mailto:anna@roads.example]\nSubject: FW: roads\n\nBella, send it.\n\nFrom: Anna Example\nSubject: roads\n\nTo UNECE\n\nWe kindly request an expert mission to review our draft law on road safety.\n\nAnna Example\nHead of Roads"
 	outer, inner := "From: Anna Example [", "From: Anna Example\n"
@@ -96,7 +97,7 @@ func TestTheAddressOfTheAuthorStandsInAnotherHeader(t *testing.T) {
 	}
 }
 
-// sections cuts a text at the headers of forwarded mails that begin with the given words.
+// sections splits a text at the headers of forwarded mails, which begin with the given words.
 func sections(content string, headers ...string) []intake.Section {
 	var out []intake.Section
 	kind, from := intake.SectionNew, 0

@@ -6,8 +6,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// TestNumberWithoutAMark reads letters whose number stands alone, or in what the text says of
-// the letter.
+// TestNumberWithoutAMark reads letters whose number has no mark such as "No." and a line of
+// its own, or is given in a sentence about the letter.
 func TestNumberWithoutAMark(t *testing.T) {
 	const ask = "\n\nWe kindly ask UNECE to send an expert to review our draft law on road safety.\n\nSincerely,\nA. Sample\nDirector\n"
 	for name, c := range map[string]struct{ letter, want string }{
@@ -37,8 +37,8 @@ func TestHouseOfAUnit(t *testing.T) {
 	}
 }
 
-// TestPostInTheHead reads the post of the signatory from the head of a French letter, and none
-// from an e-mail address below a signature.
+// TestPostInTheHead checks that the post of the signatory is read from the head of a French
+// letter, and not from an e-mail address below the signature.
 func TestPostInTheHead(t *testing.T) {
 	const body = "\n\nMesdames, Messieurs,\n\nNous sollicitons l'envoi d'un expert pour la revue de notre projet de loi sur la sécurité routière.\n\nVeuillez agréer l'expression de ma considération.\n\nJean Exemple\n"
 	for text, want := range map[string]string{

@@ -7,8 +7,8 @@ import (
 	"verbale/intake/reading/readingtest"
 )
 
-// Who signs, where the answer goes, and when, in the ways and languages in which
-// officials of the region write it. The mails are of 11 February 2026.
+// The signatory, the address for the answer and the dates, as officials of the region write
+// them in their languages. The mails are of 11 February 2026.
 func TestWhoSignsAndWhen(t *testing.T) {
 	type w struct{ name, title, email, start, end, reply string }
 	for _, c := range []struct {
