@@ -6,12 +6,12 @@ import (
 	"verbale/intake"
 )
 
-// addresses reads an address list (RFC 5322, section 3.4) as leniently as
-// people write them: brackets not closed, commas in unquoted names, semicolons
-// between addresses, groups, comments, raw 8-bit names.
+// addresses parses an address list (RFC 5322, section 3.4) leniently: it accepts unclosed
+// brackets, commas in unquoted names, semicolons between addresses, groups, comments and raw
+// 8-bit names.
 func (d *decoder) addresses(value string, limit int) []intake.Address {
 	var list []intake.Address
-	name := "" // an unquoted name that a comma cut off from its address
+	name := "" // an unquoted name that a comma separates from its address
 	for scan := newAddressScanner(value); scan.more(); {
 		if len(list) >= limit {
 			d.note("more than %d addresses in a field: the rest is left out", limit)
@@ -34,12 +34,12 @@ func (d *decoder) addresses(value string, limit int) []intake.Address {
 	return list
 }
 
-// maxName bounds a display name that commas cut in pieces.
+// maxName is the maximum length of a display name that is split by commas.
 const maxName = 200
 
-// An addressScanner cuts an address list into addresses. It knows from the
-// start where the last closing character of each kind stands, so that what is
-// never closed is recognised without searching again and again.
+// An addressScanner splits an address list into addresses. It records where the last closing
+// character of each kind is, so that it recognises what is never closed without searching for
+// it repeatedly.
 type addressScanner struct {
 	s                            string
 	pos                          int
@@ -57,9 +57,8 @@ func newAddressScanner(s string) *addressScanner {
 
 func (a *addressScanner) more() bool { return a.pos < len(a.s) }
 
-// next takes one address: up to a comma or semicolon outside of quotes,
-// brackets, comments and encoded words, and that separator. The name of a group
-// is dropped.
+// next returns one address, up to a comma or semicolon outside of quotes, brackets, comments
+// and encoded words, and that separator. The name of a group is dropped.
 func (a *addressScanner) next() (one string, separator byte) {
 	start, group := a.pos, true // a colon may still end the name of a group
 	for a.pos < len(a.s) {
@@ -84,8 +83,8 @@ func (a *addressScanner) next() (one string, separator byte) {
 	return a.s[min(start, len(a.s)):], 0
 }
 
-// skipEnclosed moves past what opens at i, if anything does and it is closed.
-// It reports whether that was an address in brackets.
+// skipEnclosed skips the quoted string, bracket or comment that opens at i, if there is one
+// and it is closed. It reports whether it was an address in brackets.
 func (a *addressScanner) skipEnclosed(i int) (bracket bool) {
 	switch c := a.s[i]; {
 	case c == '"' && i < a.lastQuote:
@@ -104,7 +103,7 @@ func (a *addressScanner) skipEnclosed(i int) (bracket bool) {
 	return false
 }
 
-// address reads one mailbox.
+// address parses one mailbox.
 func (d *decoder) address(s string) intake.Address {
 	name, rest, bracketed := cutBracket(s)
 	if !bracketed {
@@ -123,9 +122,9 @@ func (d *decoder) address(s string) intake.Address {
 	return intake.Address{Name: name, Address: d.spec(addr)}
 }
 
-// cutBracket cuts a mailbox at the bracket of its address. A bracket in a quoted
-// name is part of the name, which may hold somebody else's address, unless there
-// is none after it.
+// cutBracket splits a mailbox at the bracket of its address. A bracket in a quoted name is
+// part of the name, which may contain another person's address, unless there is no bracket
+// after it.
 func cutBracket(s string) (name, rest string, bracketed bool) {
 	if strings.HasPrefix(s, `"`) {
 		_, after := cutQuoted(s[1:])
@@ -136,8 +135,8 @@ func cutBracket(s string) (name, rest string, bracketed bool) {
 	return strings.Cut(s, "<")
 }
 
-// bareAddress reads an address without brackets: "a@b", "a@b (Name)", or, from
-// broken programs, "Name a@b".
+// bareAddress parses an address without brackets: "a@b", "a@b (Name)", or, from broken
+// programs, "Name a@b".
 func (d *decoder) bareAddress(s string) intake.Address {
 	inComment := comment(s)
 	if before, _, ok := strings.Cut(s, "("); ok {
@@ -175,7 +174,7 @@ func (d *decoder) spec(addr string) string {
 	return addr
 }
 
-// longestName is how many bytes of a display name are read.
+// longestName is the maximum number of bytes of a display name that are read.
 const longestName = 1 << 10
 
 func (d *decoder) displayName(s string) string {

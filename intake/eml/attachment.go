@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// readFiles turns the files into attachments, in their order in the mail, once
-// the body is known.
+// readFiles converts the files to attachments, in their order in the mail. The body must have
+// been read before.
 func (p *parser) readFiles(depth int) {
 	for i := range p.files {
 		a := p.readFile(&p.files[i], depth)
@@ -49,7 +49,7 @@ func (p *parser) readFile(f *file, depth int) intake.Attachment {
 	return a
 }
 
-// sizeOf is the decoded size of a file, reckoned without decoding it.
+// sizeOf returns the decoded size of a file without decoding it.
 func (p *parser) sizeOf(f *file) int {
 	if transferName(f.header.get("content-transfer-encoding")) == "base64" && len(f.body) > p.o.Limits.AttachmentBytes {
 		return base64Size(f.body)
@@ -57,8 +57,8 @@ func (p *parser) sizeOf(f *file) int {
 	return len(f.body)
 }
 
-// isPicture tells logos and pictures of the body from documents. A scan may be
-// pasted into a mail that says nothing else: that one is a document.
+// isPicture distinguishes logos and pictures of the body from documents. A picture in the body
+// of a mail with hardly any text is a scanned document.
 func (p *parser) isPicture(f *file, a intake.Attachment) bool {
 	if !strings.HasPrefix(a.ContentType, "image/") {
 		return false
@@ -66,7 +66,7 @@ func (p *parser) isPicture(f *file, a intake.Attachment) bool {
 	if a.Size < p.o.Limits.InlineImage {
 		return true
 	}
-	const fewWords = 200 // bytes of a body that only covers a scan
+	const fewWords = 200 // bytes; a shorter body is only a cover note for a scan
 	shown := p.cids[strings.Trim(f.header.get("content-id"), " <>")]
 	return shown && len(p.m.Body()) >= fewWords
 }
@@ -99,7 +99,7 @@ func (p *parser) setText(a *intake.Attachment, text string) {
 	a.Text.Content = text
 }
 
-// readDocument gives a file to TextOf.
+// readDocument extracts the text of a file with TextOf.
 func (p *parser) readDocument(data []byte, a *intake.Attachment) {
 	switch {
 	case p.o.TextOf == nil:
@@ -118,7 +118,7 @@ func (p *parser) readDocument(data []byte, a *intake.Attachment) {
 	p.setText(a, clean(strings.ToValidUTF8(text, "\uFFFD")))
 }
 
-// readNested reads a mail attached to the mail.
+// readNested parses a mail that is attached to the mail.
 func (p *parser) readNested(data []byte, a *intake.Attachment, depth int) {
 	if depth+1 >= p.o.Limits.Depth {
 		a.Problem = "nested too deep"
@@ -132,16 +132,16 @@ func (p *parser) readNested(data []byte, a *intake.Attachment, depth int) {
 	}
 }
 
-// readReturned notes the original that a report returns. It is our own mail,
-// or somebody else's: its text says nothing about what the sender wants.
+// readReturned records the original that a delivery report returns. It is a mail of ours or of
+// another person, so its text says nothing about what the sender wants.
 func (p *parser) readReturned(data []byte, a *intake.Attachment) {
 	h, _, _ := splitHeader(data, p.o.Limits.HeaderBytes)
 	p.returnedOriginal(h)
 	a.Problem = "the returned original, which was not read"
 }
 
-// textWithin is the text of an attached mail: a summary of its header, its
-// body with its sections, and the text of the files attached to it.
+// textWithin returns the text of an attached mail: a summary of its header, its body with its
+// sections, and the text of its own attachments.
 func textWithin(m *intake.Message) intake.Text {
 	var b strings.Builder
 	b.WriteString(summary(m))
@@ -176,7 +176,7 @@ func textWithin(m *intake.Message) intake.Text {
 	return text
 }
 
-// summary is the header of an attached mail in the words of RFC 5322.
+// summary returns the header of an attached mail with the field names of RFC 5322.
 func summary(m *intake.Message) string {
 	var b strings.Builder
 	line := func(name, value string) {
@@ -207,7 +207,7 @@ func written(a intake.Address) string {
 	return a.Name + " <" + a.Address + ">"
 }
 
-// forwardOf describes an attached mail, or the one that it passes on itself.
+// forwardOf describes an attached mail, or the one that it forwards in turn.
 func forwardOf(m *intake.Message, number int) *intake.Forward {
 	f := &intake.Forward{From: m.From, Date: m.Date, Subject: m.Subject, To: m.To}
 	if m.Forwarded != nil {

@@ -6,14 +6,14 @@ import (
 	"verbale/intake"
 )
 
-// Bounds of boilerplate: a banner is a few lines, a device line is short.
+// Limits of boilerplate: a banner has few lines, a device line is short.
 const (
 	bannerLines = 6
 	deviceWidth = 160 // bytes
 )
 
-// markBoilerplate marks what programs and servers added: "Sent from my …",
-// banners of the receiving server, disclaimers, antivirus footers.
+// markBoilerplate marks what programs and servers add: "Sent from my …", banners of the
+// receiving server, disclaimers, antivirus footers.
 func (s *splitter) markBoilerplate() {
 	for i := 0; i < len(s.lines); i++ {
 		l := &s.lines[i]
@@ -43,8 +43,8 @@ func (s *splitter) boilerplateFrom(i int) int {
 	return 0
 }
 
-// disclaims looks for a disclaimer that begins in line i; its first words may
-// be wrapped into the next line.
+// disclaims reports whether a disclaimer begins in line i. Its first words may be wrapped into
+// the next line.
 func (s *splitter) disclaims(i int) bool {
 	if s.phrases.disclaimers.in(s.lines[i].folded) {
 		return true
@@ -56,7 +56,7 @@ func (s *splitter) disclaims(i int) bool {
 	return s.phrases.disclaimers.across(tail(s.lines[i].folded), next) && !s.phrases.disclaimers.in(next)
 }
 
-// tail returns the last words of a line: enough for a phrase to begin in.
+// tail returns the end of a line, long enough for the beginning of a phrase.
 func tail(s string) string {
 	const enough = 60
 	if len(s) <= enough {
@@ -69,7 +69,7 @@ func tail(s string) string {
 	return ""
 }
 
-// longestParagraph bounds, in lines, how far the end of a paragraph is looked
+// longestParagraph is the maximum number of lines in which the end of a paragraph is searched
 // for.
 const longestParagraph = 200
 

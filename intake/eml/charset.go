@@ -13,19 +13,18 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// A decoder turns bytes of strangers into clean UTF-8 and says what was wrong
-// with them.
+// A decoder converts untrusted bytes to clean UTF-8 and notes what was wrong with them.
 type decoder struct {
 	note    func(format string, args ...any)
 	phrases *Phrases
-	// headerCharset is the charset of 8-bit characters that stand raw in the
-	// header, against RFC 5322; "" until one is met.
+	// headerCharset is the charset of raw 8-bit characters in the header, which RFC 5322 does
+	// not allow; "" until the first of them.
 	headerCharset string
 	header        header
 }
 
-// text decodes b, declared to be in the given charset ("" where undeclared).
-// The declaration is believed unless the bytes speak plainly against it.
+// text decodes b, which was declared to be in the given charset ("" if undeclared). The
+// declaration is used unless the bytes clearly contradict it.
 func (d *decoder) text(b []byte, declared string) string {
 	if isASCII(b) && !escapesASCII(declared) {
 		return clean(string(b))
@@ -69,8 +68,8 @@ func (d *decoder) decode(b []byte, declared string) string {
 	return decodeWith(enc, b)
 }
 
-// decodeUndeclared reads bytes that are not valid UTF-8 and say nothing true
-// about themselves: UTF-8 with some damage, or a charset told by its letters.
+// decodeUndeclared decodes bytes that are not valid UTF-8 and have no or a wrong declaration:
+// as damaged UTF-8, or in a charset that is guessed from its letters.
 func (d *decoder) decodeUndeclared(b []byte, declared string) string {
 	if mostlyUTF8(b) {
 		d.note("text is not valid UTF-8 throughout: broken characters were replaced")
@@ -85,7 +84,7 @@ func (d *decoder) decodeUndeclared(b []byte, declared string) string {
 	return decodeWith(lookupCharset(guessed), b)
 }
 
-// decodeNamed reads the charsets that are more than a table.
+// decodeNamed decodes charsets that are not a single-byte table.
 func (d *decoder) decodeNamed(b []byte, declared string) string {
 	r, err := charset.Reader(declared, bytes.NewReader(b))
 	if err == nil {
@@ -98,8 +97,8 @@ func (d *decoder) decodeNamed(b []byte, declared string) string {
 	return decodeWith(lookupCharset(guessed), b)
 }
 
-// raw decodes a header value in which 8-bit characters stand as they are. One
-// charset is taken for the whole header: single fields are too short to tell.
+// raw decodes a header value with raw 8-bit characters. One charset is used for the whole
+// header, since single fields are too short to guess it from.
 func (d *decoder) raw(value string) string {
 	if isASCII([]byte(value)) {
 		return clean(value)
@@ -120,9 +119,9 @@ func (d *decoder) raw(value string) string {
 	return clean(decodeWith(lookupCharset(d.headerCharset), []byte(value)))
 }
 
-// lookupCharset returns the table of a single-byte charset, or nil. As in web
-// browsers, ISO 8859-1 is read as windows-1252, whose extra characters mail
-// programs use without saying so.
+// lookupCharset returns the table of a single-byte charset, or nil. As in web browsers, ISO
+// 8859-1 is read as windows-1252, since mail programs use the additional characters of the
+// latter without declaring it.
 func lookupCharset(name string) encoding.Encoding {
 	switch name {
 	case "iso-8859-1", "iso8859-1", "latin1", "iso-latin-1", "windows-1252", "cp1252", "cp-1252", "x-cp1252", "ansi":
@@ -141,7 +140,7 @@ func lookupCharset(name string) encoding.Encoding {
 
 func decodeWith(enc encoding.Encoding, b []byte) string {
 	decoded, err := enc.NewDecoder().Bytes(b)
-	if err != nil { // a table decodes any byte; kept for the type's sake
+	if err != nil { // a table decodes any byte, but the type requires an error
 		return strings.ToValidUTF8(string(b), "\uFFFD")
 	}
 	return string(decoded)
@@ -151,20 +150,21 @@ func isUTF8Name(name string) bool {
 	return name == "utf-8" || name == "utf8" || name == "unicode-1-1-utf-8" || name == "utf-8mb4"
 }
 
-// escapesASCII reports whether a charset writes other characters with ASCII
-// bytes, so that looking for 8-bit characters tells nothing.
+// escapesASCII reports whether a charset writes other characters in ASCII bytes, so that a
+// text without 8-bit bytes may still not be ASCII.
 func escapesASCII(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "iso-2022") || strings.HasPrefix(name, "utf-7") || strings.HasPrefix(name, "hz-") || strings.HasPrefix(name, "utf-16")
 }
 
-// isMultibyte reports whether a charset's texts may by chance be valid UTF-8.
+// isMultibyte reports whether texts in a charset may happen to be valid UTF-8.
 func isMultibyte(name string) bool {
 	return escapesASCII(name) || strings.HasPrefix(name, "gb") || strings.HasPrefix(name, "big5") ||
 		strings.HasPrefix(name, "euc-") || strings.HasPrefix(name, "shift")
 }
 
-// validAsUTF8 tolerates a character cut off at the end.
+// validAsUTF8 reports whether b is valid UTF-8, except for a character that is cut off at the
+// end.
 func validAsUTF8(b []byte) bool {
 	for i := 0; i < utf8.UTFMax && i < len(b); i++ {
 		if utf8.RuneStart(b[len(b)-1-i]) {
@@ -177,8 +177,8 @@ func validAsUTF8(b []byte) bool {
 	return utf8.Valid(b)
 }
 
-// mostlyUTF8 reports whether well-formed characters beyond ASCII outnumber the
-// bytes that belong to none by far; in other charsets they hardly occur.
+// mostlyUTF8 reports whether there are far more well-formed non-ASCII characters than bytes
+// that belong to none. In other charsets such characters hardly occur.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -197,8 +197,8 @@ func mostlyUTF8(b []byte) bool {
 	return good > 3*bad
 }
 
-// decodeUTF16 recognises UTF-16 by its name, its byte order mark, or by the
-// zero bytes that ASCII characters have in it.
+// decodeUTF16 recognises UTF-16 by the declared name, by its byte order mark, or by the zero
+// bytes that ASCII characters have in it.
 func decodeUTF16(b []byte, declared string) (string, bool) {
 	order := unicode.LittleEndian
 	switch {
@@ -234,12 +234,12 @@ func looksUTF16(b []byte, zeroAt int) bool {
 	return zeros*5 > len(sample) && others*20 < len(sample)
 }
 
-// textControls are the control characters that occur in text: white space, and the
-// escape that switches alphabets in ISO 2022.
+// textControls are the control characters that occur in text: white space, and ESC, which
+// switches character sets in ISO 2022.
 const textControls = "\t\n\v\f\r\x1b"
 
-// isBinary reports whether b is a program, a picture or an archive rather than text in
-// any charset: more than one byte in twenty is a control character that no text has.
+// isBinary reports whether b is a program, a picture or an archive rather than text in any
+// charset: more than one byte in twenty is a control character that does not occur in text.
 func isBinary(b []byte) bool {
 	controls := 0
 	for _, c := range b {
@@ -259,21 +259,20 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// safeName bounds what a stranger's name for a charset or type may put into a
-// problem.
+// safeName quotes and truncates an untrusted name of a charset or type for use in a problem.
 func safeName(s string) string {
 	return fmt.Sprintf("%q", truncate(strings.ToValidUTF8(s, "?"), 40))
 }
 
-// clean makes decoded text what the package promises: valid UTF-8, line feeds
-// alone, no NUL, no characters that show nothing, plain spaces.
+// clean normalises decoded text as the package documentation promises: valid UTF-8, LF line
+// ends, no NUL, no invisible characters, plain spaces.
 func clean(s string) string {
 	if !needsCleaning(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	kept := 0 // what stays as it is is copied at once
+	kept := 0 // unchanged stretches are copied at once
 	for i, r := range s {
 		instead, clean := cleaned(s, i, r)
 		if clean {
@@ -288,8 +287,7 @@ func clean(s string) string {
 	return b.String()
 }
 
-// cleaned returns what stands in clean text instead of the rune at i, unless that is
-// clean.
+// cleaned returns the replacement for the rune at i; clean is true if the rune is kept.
 func cleaned(s string, i int, r rune) (instead string, clean bool) {
 	switch r {
 	case '\r':
@@ -304,7 +302,7 @@ func cleaned(s string, i int, r rune) (instead string, clean bool) {
 	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0x7f:
 		return "", false
 	case utf8.RuneError:
-		return "\uFFFD", false // perhaps a byte that is no rune
+		return "\uFFFD", false // may be an invalid byte
 	}
 	return "", r >= ' ' || r == '\n' || r == '\t'
 }

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// isCMS reports whether a part is S/MIME (RFC 8551): signed around its content,
-// or encrypted. Some servers say so by the file name alone.
+// isCMS reports whether a part is S/MIME (RFC 8551): opaquely signed, or encrypted. Some
+// servers indicate this only by the file name.
 func (p *parser) isCMS(e entity) bool { return p.typeOf(e) == "application/pkcs7-mime" }
 
-// cms reads what lies within an opaque signature; the signature itself is not
-// checked here. What is not signed data is encrypted.
+// cms reads the content of an opaque signature. The signature itself is not verified here.
+// Anything that is not signed data is encrypted.
 func (p *parser) cms(e entity, depth int) string {
 	content := signedContent(p.decoded(e))
 	if content == nil || depth >= p.o.Limits.Depth {
@@ -26,10 +26,10 @@ func (p *parser) cms(e entity, depth int) string {
 	return p.walk(p.entityOfPart(content), depth+1)
 }
 
-// Tags of the BER encoding (X.690) that signed data is made of.
+// Tags of the BER encoding (X.690) that occur in signed data.
 const (
 	tagOctets      = 0x04
-	tagOctetsParts = 0x24 // in pieces
+	tagOctetsParts = 0x24 // constructed: in several parts
 	tagSequence    = 0x30
 	tagSet         = 0x31
 	tagInteger     = 0x02
@@ -40,8 +40,8 @@ const (
 // signedData is the object identifier 1.2.840.113549.1.7.2.
 var signedData = []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02}
 
-// signedContent returns the content of a CMS SignedData (RFC 5652, sections 3
-// and 5), or nil where b is none.
+// signedContent returns the content of a CMS SignedData (RFC 5652, sections 3 and 5), or nil
+// if b is not one.
 func signedContent(b []byte) []byte {
 	outer, _, _ := berElement(b, tagSequence)
 	object, rest, _ := berElement(outer, tagObject)
@@ -70,9 +70,9 @@ func signedContent(b []byte) []byte {
 	}
 }
 
-// berElement returns the content of the first element of b, if it has the tag,
-// and what follows. The content of an element without a stated length runs to
-// the end of b: what is looked for stands at its beginning.
+// berElement returns the content of the first element of b, if it has the given tag, and the
+// bytes after it. The content of an element of indefinite length extends to the end of b,
+// which is sufficient, as only its beginning is used.
 func berElement(b []byte, tag byte) (content, rest []byte, ok bool) {
 	if len(b) < 2 || b[0] != tag {
 		return nil, nil, false

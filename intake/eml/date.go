@@ -14,10 +14,10 @@ import (
 //go:embed data/dates.yaml
 var datesYAML []byte
 
-// dateWords are the names of months and zones that mail programs write.
+// dateWords are the names of months and time zones that mail programs write.
 type dateWords struct {
-	Months map[int][]string `yaml:"months"` // first letters, lower case
-	Zones  map[string]int   `yaml:"zones"`  // minutes east of Greenwich
+	Months map[int][]string `yaml:"months"` // prefixes, lower case
+	Zones  map[string]int   `yaml:"zones"`  // minutes east of UTC
 	PM     []string         `yaml:"pm"`
 	AM     []string         `yaml:"am"`
 }
@@ -37,10 +37,10 @@ func parseDateWords(b []byte) (*dateWords, error) {
 	return &w, nil
 }
 
-// parseDate reads the date of a mail: RFC 5322, section 3.3, the obsolete
-// forms, and what programs write instead, in header fields and above quoted
-// mail, in any of the languages of data/dates.yaml. Without a zone the time is
-// taken as UTC and zoned is false.
+// parseDate parses the date of a mail, from a header field or from above a quoted mail. It
+// accepts the forms of RFC 5322, section 3.3, the obsolete forms, and the other forms that
+// programs write, in any language of data/dates.yaml. Without a zone, the time is taken as UTC
+// and zoned is false.
 func parseDate(s string) (t time.Time, zoned, ok bool) {
 	if t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", strings.TrimSpace(s)); err == nil {
 		return t, true, plausible(t.Year())
@@ -52,8 +52,8 @@ func parseDate(s string) (t time.Time, zoned, ok bool) {
 	return r.date()
 }
 
-// plausible reports whether a mail can have been written in a year. What is due
-// long after a date beyond that could not even be written down (RFC 3339).
+// plausible reports whether a mail can have been written in a year. The upper limit also
+// ensures that due dates long after the mail can be written as in RFC 3339.
 func plausible(year int) bool { return year >= 1970 && year <= 2200 }
 
 // dateTokens splits at white space, commas and parentheses, keeping "2026-02-12",
@@ -65,7 +65,7 @@ func dateTokens(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '(' || r == ')' })
 }
 
-// noZone stands for a zone that is not stated.
+// noZone means that no time zone is stated.
 const noZone = -1 << 20
 
 type dateReader struct {
@@ -74,9 +74,9 @@ type dateReader struct {
 	month     time.Month
 	hour      int
 	min, sec  int
-	zone      int // seconds east of Greenwich
+	zone      int // seconds east of UTC
 	pm, am    bool
-	slashed   [2]int // "2/12/2026", whose order a later AM or PM decides
+	slashed   [2]int // "2/12/2026", whose order depends on whether AM or PM follows
 }
 
 func (r *dateReader) take(token string) {
@@ -122,7 +122,7 @@ func numberBelow(s string, limit int) int {
 	return n
 }
 
-// takeOffset reads "+0500", "+05:00", "+5", "Z".
+// takeOffset parses "+0500", "+05:00", "+5", "Z".
 func (r *dateReader) takeOffset(token string) {
 	if r.zone != noZone {
 		return
@@ -148,8 +148,7 @@ func (r *dateReader) takeOffset(token string) {
 	}
 }
 
-// takeNumbers reads "12", "2026", "2026-02-12", "12.02.2026", "2/12/2026",
-// "12-Feb-2026".
+// takeNumbers parses "12", "2026", "2026-02-12", "12.02.2026", "2/12/2026", "12-Feb-2026".
 func (r *dateReader) takeNumbers(token string) {
 	parts := strings.FieldsFunc(token, func(c rune) bool { return c == '-' || c == '.' || c == '/' })
 	if len(parts) != 3 {
@@ -187,7 +186,7 @@ func (r *dateReader) takeNumber(s string) {
 	}
 }
 
-// fullYear follows RFC 5322, section 4.3.
+// fullYear completes a year of two or three digits as in RFC 5322, section 4.3.
 func fullYear(n int) int {
 	switch {
 	case n < 50:
@@ -220,7 +219,7 @@ func (r *dateReader) takeWord(word string) {
 	}
 	for number, names := range r.words.Months {
 		for _, name := range names {
-			if strings.HasPrefix(word, name) { // the last one: "mar." is also Tuesday in French
+			if strings.HasPrefix(word, name) { // the last match is used, since "mar." is also Tuesday in French
 				r.month = time.Month(number)
 			}
 		}
@@ -229,7 +228,7 @@ func (r *dateReader) takeWord(word string) {
 
 func (r *dateReader) date() (t time.Time, zoned, ok bool) {
 	if r.slashed[0] > 0 && (r.slashed[1] > 12 || (r.am || r.pm) && r.slashed[0] <= 12) {
-		r.month, r.day = time.Month(r.slashed[0]), r.slashed[1] // month first, as Americans write
+		r.month, r.day = time.Month(r.slashed[0]), r.slashed[1] // month first, as in the United States
 	}
 	if r.day < 1 || r.day > 31 || r.month < 1 || r.month > 12 || !plausible(r.year) {
 		return time.Time{}, false, false

@@ -1,13 +1,12 @@
-// Package eml turns the bytes of a mail (RFC 5322, MIME) into an
-// intake.Message: header fields decoded, one plain text of the body with its
-// sections told apart, attachments listed and, through Options.TextOf, read.
+// Package eml parses a mail (RFC 5322, MIME) into an intake.Message: it decodes the header
+// fields, converts the body to one plain text divided into sections, lists the attachments
+// and, through Options.TextOf, reads them.
 //
-// It promises that reading never fails. Mail is written by strangers' programs:
-// whatever breaks the standards is read as well as it can be, and what was
-// wrong is said in Message.Problems. Nothing the sender wrote is dropped
-// silently; quoted history, signatures and boilerplate are marked, not removed.
-// Time and memory are bounded by Options.Limits, whatever the bytes say.
+// Parsing never fails. Mail comes from untrusted programs that do not always follow the
+// standards: it is read as far as possible, and its defects are listed in Message.Problems.
+// Nothing that the sender wrote is dropped silently; quoted history, signatures and
+// boilerplate are marked, not removed. Options.Limits bound time and memory for any input.
 //
-// Message.Text.Content is valid UTF-8 with line feeds alone and without NUL;
-// its sections cover it without gap or overlap.
+// Message.Text.Content is valid UTF-8 with LF line ends and without NUL; its sections cover it
+// without gaps or overlaps.
 package eml

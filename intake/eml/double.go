@@ -6,9 +6,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// undouble undoes what a program does that takes UTF-8 for windows-1252 or
-// windows-1251 and encodes it once more ("Ð¼Ð¸Ñ\u0080", "РјРёСЂ"). A text that is
-// not of that kind shows it within its first few letters.
+// undouble reverses double encoding, in which a program takes UTF-8 for windows-1252 or
+// windows-1251 and encodes it again ("Ð¼Ð¸Ñ\u0080", "РјРёСЂ"). Other text is recognised within
+// its first few letters.
 func undouble(s string) (string, bool) {
 	for _, table := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1251} {
 		if b, ok := encodeOnce(s, table); ok {
@@ -18,11 +18,11 @@ func undouble(s string) (string, bool) {
 	return "", false
 }
 
-// fewestDoubled is how many characters must have been encoded twice before it
-// cannot be chance.
+// fewestDoubled is the minimum number of characters that are encoded twice; fewer may be a
+// coincidence.
 const fewestDoubled = 4
 
-// encodeOnce writes s in a single-byte charset, as long as that is valid UTF-8.
+// encodeOnce encodes s in a single-byte charset, as long as the result is valid UTF-8.
 func encodeOnce(s string, table *charmap.Charmap) ([]byte, bool) {
 	var b []byte
 	doubled, checked := 0, 0
@@ -31,7 +31,7 @@ func encodeOnce(s string, table *charmap.Charmap) ([]byte, bool) {
 		switch {
 		case r < utf8.RuneSelf:
 			c = byte(r)
-		case !ok && r < 0x100: // a place that the charset leaves empty
+		case !ok && r < 0x100: // a byte that the charset leaves undefined
 			c = byte(r)
 		case !ok:
 			return nil, false

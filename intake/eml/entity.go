@@ -9,7 +9,7 @@ import (
 type entity struct {
 	header      header
 	body        []byte // as transferred
-	mediaType   string // lower case; "text/plain" where not stated
+	mediaType   string // lower case; "text/plain" if not stated
 	params      map[string]string
 	disposition string
 	dispParams  map[string]string
@@ -37,7 +37,7 @@ func (p *parser) entity(raw []byte) entity {
 	return e
 }
 
-// decoded returns the bytes of the part without transfer encoding.
+// decoded returns the bytes of the part after removing the transfer encoding.
 func (p *parser) decoded(e entity) []byte {
 	encoding := e.header.get("content-transfer-encoding")
 	if encoding == "" && strings.HasPrefix(e.mediaType, "text/") && looksQuotedPrintable(e.body) {
@@ -49,8 +49,8 @@ func (p *parser) decoded(e entity) []byte {
 	return b
 }
 
-// typeOf is the content type of a part as far as its header tells, by the name
-// of the file where the declared one says nothing.
+// typeOf returns the content type of a part according to its header, or according to the file
+// name if the declared type is not specific.
 func (p *parser) typeOf(e entity) string { return sniff(e.mediaType, p.filename(e), nil) }
 
 func (p *parser) filename(e entity) string {
@@ -89,10 +89,9 @@ func startsPart(body []byte) bool {
 	return string(line) == "--" && hasPrefixFold(rest, "content-")
 }
 
-// splitParts cuts a body at its delimiter lines, as many times as the budget
-// of parts allows.
+// splitParts splits a body at its delimiter lines, as often as the budget of parts allows.
 func (p *parser) splitParts(body, delimiter []byte) (parts [][]byte, closed bool) {
-	start := -1 // of the open part
+	start := -1 // start of the open part
 	for pos := 0; ; {
 		at, next, closing := findDelimiter(body, delimiter, pos)
 		if at < 0 {
@@ -116,8 +115,8 @@ func (p *parser) splitParts(body, delimiter []byte) (parts [][]byte, closed bool
 	return parts, false
 }
 
-// findDelimiter looks for a delimiter line from pos on: where it starts, where
-// the line after it starts, and whether it closes the multipart.
+// findDelimiter searches for a delimiter line from pos on. It returns where that line starts,
+// where the next line starts, and whether it closes the multipart.
 func findDelimiter(body, delimiter []byte, pos int) (at, next int, closing bool) {
 	for pos <= len(body) {
 		i := bytes.Index(body[pos:], delimiter)
@@ -138,7 +137,7 @@ func findDelimiter(body, delimiter []byte, pos int) (at, next int, closing bool)
 	return -1, 0, false
 }
 
-// trimLineEnd takes off the line end that belongs to the next delimiter.
+// trimLineEnd removes the line end that belongs to the next delimiter.
 func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte{'\n'}), []byte{'\r'})
 }
@@ -147,7 +146,7 @@ func hasPrefixFold(b []byte, prefix string) bool {
 	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }
 
-// guessBoundary finds a line "--…" that the header of a part follows.
+// guessBoundary searches for a line "--…" that is followed by the header of a part.
 func guessBoundary(body []byte) string {
 	const within = 50 // lines of preamble
 	for i := 0; i < within && len(body) > 0; i++ {

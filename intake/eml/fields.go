@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// readHeader fills in the fields of the message from its header.
+// readHeader sets the fields of the message from its header.
 func (p *parser) readHeader(h header) {
 	for _, name := range []string{"from", "to", "cc", "subject", "date", "message-id", "sender", "reply-to"} {
 		if len(h.all(name)) > 1 {
@@ -26,8 +26,8 @@ func (p *parser) readHeader(h header) {
 	p.readDate(h)
 }
 
-// longestSubject is how many bytes of a subject are read: a record keeps it, and shows it
-// wherever it stands in a list.
+// longestSubject is the maximum number of bytes of a subject that are read, since records
+// store it and lists show it.
 const longestSubject = 4 << 10
 
 func (p *parser) subject(h header) string {
@@ -49,8 +49,7 @@ func (p *parser) first(h header, name string) intake.Address {
 	return intake.Address{}
 }
 
-// author is From, or the next best field where From is missing or holds no
-// address.
+// author returns From, or the next best field if From is missing or has no address.
 func (p *parser) author(h header) intake.Address {
 	from := p.first(h, "from")
 	if from.Address != "" {
@@ -69,7 +68,8 @@ func (p *parser) author(h header) intake.Address {
 	return from
 }
 
-// readDate reads Date, or else the time at which our server received the mail.
+// readDate reads Date or, if that is missing or unreadable, the time at which our server
+// received the mail.
 func (p *parser) readDate(h header) {
 	date := h.get("date")
 	t, zoned, ok := parseDate(date)
@@ -102,15 +102,15 @@ func (p *parser) messageID(h header) string {
 	return ids[0]
 }
 
-// mostIDs bounds how many message ids one field may hold.
+// mostIDs is the maximum number of message IDs that are read from one field.
 const mostIDs = 1000
 
-// longestID is how many bytes of a message id are kept: more than any program writes,
-// and no more than a button of Slack carries where each sign is written in three.
+// longestID is the maximum number of bytes of a message ID that are kept: more than any
+// program writes, and few enough for a Slack button even if each character is encoded as
+// three.
 const longestID = 500
 
-// messageIDs reads msg-ids (RFC 5322, section 3.6.4), with or without angle
-// brackets.
+// messageIDs parses msg-ids (RFC 5322, section 3.6.4), with or without angle brackets.
 func messageIDs(value string) []string {
 	var ids []string
 	rest := value

@@ -6,12 +6,12 @@ import (
 	"encoding/hex"
 )
 
-// writtenFields are what the sender's program writes and no server on the way
-// changes.
+// writtenFields are the fields that the sender's program writes and no server changes in
+// transit.
 var writtenFields = []string{"from", "to", "subject", "date", "message-id"}
 
-// fingerprint hashes what the sender wrote. Trace fields are left out and line
-// ends made alike, so that two deliveries of one mail agree.
+// fingerprint hashes what the sender wrote. It omits trace fields and normalises line ends, so
+// that it is the same for two deliveries of one mail.
 func fingerprint(h header, body []byte) string {
 	hash := sha256.New()
 	var fields []byte

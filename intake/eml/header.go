@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A field is one header field: its name in lower case, its value unfolded but
-// not decoded.
+// A field is one header field: its name in lower case, and its value, unfolded but not
+// decoded.
 type field struct {
 	name  string
 	value string
@@ -14,8 +14,8 @@ type field struct {
 
 type header []field
 
-// get returns the value of the first field of that name: where a field that
-// may stand once is repeated, the first wins.
+// get returns the value of the first field of that name. If a field that may occur only once
+// is repeated, the first one is used.
 func (h header) get(name string) string {
 	for i := range h {
 		if h[i].name == name {
@@ -52,7 +52,7 @@ const (
 	problemHeaderSize  = "header too large: the rest of it is left out"
 )
 
-// fewFields is how many fields most headers have at most.
+// fewFields is the number of fields that most headers do not exceed.
 const fewFields = 16
 
 // splitHeader separates the header section of an entity from its body
@@ -64,8 +64,8 @@ func splitHeader(raw []byte, maxBytes int) (h header, body []byte, problem strin
 	return s.fields, body, s.problem
 }
 
-// A headerScanner gathers the field that is being read in name and value, so
-// that a field folded over very many lines is copied once.
+// A headerScanner collects the current field in name and value, so that a field folded over
+// very many lines is copied only once.
 type headerScanner struct {
 	fields  header
 	name    string
@@ -113,15 +113,15 @@ func (s *headerScanner) fold(line []byte) {
 	s.value = append(append(s.value, ' '), bytes.TrimSpace(line)...)
 }
 
-// finish keeps the field that was being read.
+// finish adds the current field to the header.
 func (s *headerScanner) finish() {
 	if s.name != "" {
 		s.fields = append(s.fields, field{s.name, unstrange(s.value)})
 	}
 }
 
-// stray takes a line that is no field, in the middle of a header, for a
-// continuation that lost its leading space.
+// stray treats a line in the middle of a header that is not a field as a continuation line
+// that lost its leading space.
 func (s *headerScanner) stray(line, next []byte) bool {
 	if s.name == "" || !startsWithKnownField(next) {
 		return false
@@ -138,8 +138,7 @@ func (s *headerScanner) bodyTooEarly() string {
 	return problemNoBlankLine
 }
 
-// unstrange trims a value and removes what may not stand in it: NUL and a CR
-// that ends no line.
+// unstrange trims a value, removes NUL, and replaces a CR that does not end a line by a space.
 func unstrange(value []byte) string {
 	value = bytes.TrimSpace(value)
 	if bytes.IndexByte(value, '\r') < 0 && bytes.IndexByte(value, 0) < 0 {
@@ -149,7 +148,7 @@ func unstrange(value []byte) string {
 	return string(bytes.ReplaceAll(value, []byte{'\r'}, []byte{' '}))
 }
 
-// cutLine returns the first line without its line end, and what follows.
+// cutLine returns the first line without its line end, and the rest.
 func cutLine(b []byte) (line, rest []byte) {
 	line, rest, _ = bytes.Cut(b, []byte{'\n'})
 	return bytes.TrimSuffix(line, []byte{'\r'}), rest
@@ -184,8 +183,8 @@ func continuesHeader(b []byte) bool {
 	return startsWithKnownField(b)
 }
 
-// knownFields are the fields that any mail has: enough to tell a header that
-// goes on from a body whose first line happens to contain a colon.
+// knownFields are fields of ordinary mails. They distinguish a header that continues from a
+// body whose first line happens to contain a colon.
 var knownFields = map[string]bool{
 	"from": true, "to": true, "cc": true, "subject": true, "date": true, "sender": true,
 	"reply-to": true, "message-id": true, "in-reply-to": true, "references": true,

@@ -8,26 +8,26 @@ import (
 	"verbale/intake"
 )
 
-// A headerBlock is the header of a mail as it stands inside the text of
-// another.
+// A headerBlock is the header of a mail that is quoted in the text of another.
 type headerBlock struct {
 	end        int // line after it
 	head       mailHead
 	to         []intake.Address
 	date       time.Time
-	forwarding bool // a marker says that the mail is passed on
+	forwarding bool // a marker says that the mail is forwarded
 }
 
-// forward is what the block says of a mail that is passed on.
+// forward describes the forwarded mail that the block belongs to.
 func (h headerBlock) forward() intake.Forward {
 	return intake.Forward{From: h.head.from, Date: h.date, Subject: h.head.subject, To: h.to}
 }
 
-// longestHeader bounds the lines of a header block: lists of recipients.
+// longestHeader is the maximum number of lines of a header block; lists of recipients may be
+// long.
 const longestHeader = 60
 
-// mailBelow recognises that another mail begins at line i: a marker line, a
-// header block, or a marker and then either a block or an attribution.
+// mailBelow reports whether another mail begins at line i: with a marker line, with a header
+// block, or with a marker followed by a block or an attribution.
 func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 	l := &s.lines[i]
 	forwarding := s.isMarker(l, &s.phrases.forwardMarkers)
@@ -48,8 +48,8 @@ func (s *splitter) mailBelow(i int) (h headerBlock, ok bool) {
 	return h, true
 }
 
-// A markKind says what stands above a header block: the less that tells, the
-// more the block itself must.
+// A markKind is what precedes a header block. The less it indicates a header, the more the
+// block itself must look like one.
 type markKind int
 
 const (
@@ -58,8 +58,8 @@ const (
 	markKnown           // a known marker
 )
 
-// attributedBlock reads the kind of header that is one sentence ("12.02.2026,
-// 15:41, Name <address>:"), or stands for none.
+// attributedBlock reads a header that is one sentence ("12.02.2026, 15:41, Name <address>:").
+// If there is none, the block ends at the given line.
 func (s *splitter) attributedBlock(i, none int) headerBlock {
 	h := headerBlock{end: none}
 	if i >= len(s.lines) {
@@ -74,8 +74,8 @@ func (s *splitter) attributedBlock(i, none int) headerBlock {
 	return h
 }
 
-// dateIn reads the date of a header block. Programs write it in the local time
-// of the person who passes the mail on.
+// dateIn parses the date of a header block. Programs write it in the local time of the person
+// who forwards the mail.
 func (s *splitter) dateIn(value string) time.Time {
 	t, zoned, ok := parseDate(value)
 	if !ok || zoned || s.zone == nil {
@@ -116,9 +116,9 @@ func (s *splitter) headerBlock(i int, mark markKind) (h headerBlock, ok bool) {
 	return h, true
 }
 
-// isHeader reports whether the fields are those of a mail. Without a mark above
-// them they must look like it: a letter may begin as a memorandum, "To: …,
-// From: …, Subject: …".
+// isHeader reports whether the fields are those of a mail. Without a marker above them the
+// criteria are stricter, since a letter may begin as a memorandum, "To: …, From: …, Subject:
+// …".
 func (s *splitter) isHeader(values map[labelRole]string, mark markKind) bool {
 	_, from := values[roleFrom]
 	_, date := values[roleDate]
@@ -137,17 +137,17 @@ func (s *splitter) isHeader(values map[labelRole]string, mark markKind) bool {
 		s.phrases.prefixOf(s.above.subject) != prefixNone)
 }
 
-// isLoneFrom reports whether "From: …", below a blank line, is all that is left
-// of the header of a mail that the subject says was passed on.
+// isLoneFrom reports whether a "From: …" below a blank line is all that remains of the header
+// of a mail that was forwarded according to the subject.
 func (s *splitter) isLoneFrom(i int, values map[labelRole]string) bool {
 	from := values[roleFrom]
 	return from != "" && !isDigit(from[0]) && i > 0 && s.lines[i-1].blank() &&
 		len(s.passed) == 0 && s.phrases.prefixOf(s.above.subject) == prefixForward
 }
 
-// readBlock fills in the values of a header block and returns the line after
-// it. Long lists of recipients go over several lines; where HTML had a
-// paragraph for each field, blank lines stand between them.
+// readBlock sets the values of a header block and returns the line after it. Long lists of
+// recipients extend over several lines, and blank lines separate the fields if each was a
+// paragraph in HTML.
 func (s *splitter) readBlock(i int, values map[labelRole]string) (end int) {
 	depth := s.lines[i].depth
 	last := roleNone
@@ -177,15 +177,15 @@ func (s *splitter) readBlock(i int, values map[labelRole]string) (end int) {
 	return end
 }
 
-// foreignLabel reports whether a line has a label in a language that the data
-// do not know: one word before a colon, and a known label below.
+// foreignLabel reports whether a line has a label in a language that is not in the data: one
+// word before a colon, followed by a known label.
 func (s *splitter) foreignLabel(i int) bool {
 	word, _, ok := strings.Cut(s.lines[i].text, ":")
 	return ok && !strings.Contains(strings.TrimSpace(word), " ") && i+1 < len(s.lines) && s.label(i+1) != roleNone
 }
 
-// listGoesOn reports whether a field is a list of recipients whose last line
-// ends as if more would follow.
+// listGoesOn reports whether a field is a list of recipients whose last line ends as if more
+// followed.
 func listGoesOn(value string, role labelRole) bool {
 	if role != roleTo && role != roleCc {
 		return false
@@ -204,19 +204,19 @@ func (s *splitter) label(i int) labelRole {
 	return s.phrases.labels[strings.TrimSpace(folded[:colon])]
 }
 
-// labelled returns what follows the label.
+// labelled returns the text after the label.
 func (s *splitter) labelled(i int) string {
 	_, value, _ := strings.Cut(s.lines[i].text, ":")
 	return strings.TrimSpace(strings.ReplaceAll(value, "*", ""))
 }
 
-// unmailto undoes "Name [mailto:address]".
+// unmailto rewrites "Name [mailto:address]" as "Name <address>".
 func unmailto(s string) string {
 	return strings.NewReplacer("[mailto:", "<", "]", ">").Replace(s)
 }
 
-// longestAttribution bounds an attribution line in bytes, and
-// attributionLines the lines over which it is wrapped.
+// longestAttribution is the maximum length of an attribution in bytes, and attributionLines
+// the maximum number of lines over which it is wrapped.
 const (
 	longestAttribution = 300
 	attributionLines   = 4
@@ -249,9 +249,9 @@ func (s *splitter) joined(i, end int) string {
 	return strings.Join(texts, " ")
 }
 
-// attributes reports whether a sentence that ends before line end introduces
-// a quotation. A letter may say "On 12 March the Ministry wrote:" itself; a
-// program gives an address or a time of day, or puts marks on what follows.
+// attributes reports whether a sentence that ends before line end introduces a quotation. A
+// letter may say "On 12 March the Ministry wrote:" itself, but a program gives an address or a
+// time of day, or marks the following lines as quoted.
 func (s *splitter) attributes(sentence string, end int) bool {
 	if len(sentence) > longestAttribution {
 		return false

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// htmlToText renders HTML as the plain text that a reader would see, and
-// returns the content ids of the pictures shown in it. It works on tokens, not
-// on a tree: a tree of hostile HTML can be hundreds of times its source.
+// htmlToText renders HTML as the plain text that a reader would see, and returns the content
+// IDs of the pictures shown in it. It works on tokens rather than on a tree, since the tree of
+// hostile HTML can be hundreds of times as large as its source.
 func htmlToText(source string) (text string, cids []string) {
 	r := renderer{tokens: html.NewTokenizer(strings.NewReader(source))}
 	for {
@@ -32,7 +32,7 @@ type renderer struct {
 	out    lineWriter
 	cids   []string
 
-	hidden      atom.Atom // the element whose content is not shown; 0 if none
+	hidden      atom.Atom // the element whose content is hidden; 0 if none
 	hiddenDepth int       // open elements of that name
 	pre         int
 	quotes      []bool // open blockquotes: whether each holds a quotation
@@ -75,7 +75,7 @@ func (r *renderer) start(t html.Token) {
 	}
 }
 
-// skips reports whether a start tag lies in, or begins, what is not shown.
+// skips reports whether a start tag is inside a hidden element or begins one.
 func (r *renderer) skips(t html.Token) bool {
 	if r.hidden != 0 && closesImplicitly(r.hidden, t.DataAtom) {
 		r.hidden = 0
@@ -131,8 +131,8 @@ func (r *renderer) block(a atom.Atom) {
 	}
 }
 
-// paragraph starts a paragraph. Word processors write each line of a letter as
-// a paragraph without margins and empty ones between: those are lines.
+// paragraph starts a paragraph. Word processors write each line of a letter as a paragraph
+// without margins, and an empty one between paragraphs; these are treated as lines.
 func (r *renderer) paragraph(t html.Token) {
 	style := squeeze(attribute(t, "style"))
 	if strings.HasPrefix(attribute(t, "class"), "Mso") || strings.Contains(style, "margin:0") ||
@@ -156,11 +156,11 @@ func (r *renderer) item() {
 	*n++
 }
 
-// maxQuotes is the depth of quotation beyond which deeper marks tell nothing.
+// maxQuotes is the maximum depth of quotation that is marked.
 const maxQuotes = 20
 
-// openQuote tells a quotation, which gets "> " marks, from a blockquote that
-// an editor uses to indent.
+// openQuote distinguishes a quotation, which gets "> " marks, from a blockquote that an editor
+// uses for indentation.
 func (r *renderer) openQuote(t html.Token) {
 	quoted := attribute(t, "type") == "cite" || attribute(t, "cite") != "" ||
 		strings.Contains(strings.ToLower(attribute(t, "class")), "quote") ||
@@ -202,8 +202,8 @@ func squeeze(style string) string {
 	return strings.ToLower(strings.Join(strings.Fields(style), ""))
 }
 
-// styledAway reports whether an element is not meant to be seen: preheaders
-// and tracking texts.
+// styledAway reports whether an element is styled so that it is not seen, as preheaders and
+// tracking texts are.
 func styledAway(t html.Token) bool {
 	for _, a := range t.Attr {
 		switch a.Key {

@@ -8,15 +8,15 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// A lineWriter lays text out in lines: white space collapsed as HTML wants it,
-// at most one blank line in a row, quotation marks before quoted lines.
+// A lineWriter formats text in lines: it collapses white space as HTML does, writes at most
+// one blank line in a row, and puts quotation marks before quoted lines.
 type lineWriter struct {
 	out       strings.Builder
 	line      strings.Builder
 	lastLine  string // the last line with text
-	space     bool   // white space is due before the next word
+	space     bool   // white space is pending before the next word
 	tight     bool   // the open paragraph has no margins
-	blank     bool   // a blank line is due before the next line
+	blank     bool   // a blank line is pending before the next line
 	depth     int    // of quotation
 	lastDepth int    // of the last line with text
 }
@@ -93,7 +93,7 @@ func (w *lineWriter) blankLine() {
 	w.blank = true
 }
 
-// cell sets a table cell apart from the one before it.
+// cell separates a table cell from the one before it.
 func (w *lineWriter) cell() {
 	if w.line.Len() > 0 {
 		w.line.WriteByte('\t')
@@ -101,7 +101,7 @@ func (w *lineWriter) cell() {
 	}
 }
 
-// flush writes the line out; it reports whether there was any text in it.
+// flush writes the line and reports whether there was any text in it.
 func (w *lineWriter) flush() bool {
 	s := strings.TrimRight(strings.ReplaceAll(w.line.String(), "\u00a0", " "), " \t")
 	w.line.Reset()
@@ -124,7 +124,7 @@ func (w *lineWriter) flush() bool {
 	return true
 }
 
-// truncate cuts s at the last character that ends within n bytes.
+// truncate shortens s to the whole characters within its first n bytes.
 func truncate(s string, n int) string {
 	if len(s) <= n {
 		return s

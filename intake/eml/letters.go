@@ -18,22 +18,21 @@ import (
 //go:embed data/letters.yaml
 var lettersYAML []byte
 
-// Letter statistics by which a charset is recognised, in the natural logarithm
-// of a letter's probability.
+// Parameters for recognising a charset by letter statistics, in the natural logarithm of a
+// letter's probability.
 const (
-	rareLetter = -11.0 // a sign that the table does not hold
-	// misplaced is taken off for what no language does within a word: a capital
-	// after a small letter, scripts mixed, two accented Latin letters together.
+	rareLetter = -11.0 // for a character that is not in the table
+	// misplaced is subtracted for what occurs within a word in no language: a capital after a
+	// small letter, mixed scripts, two adjacent accented Latin letters.
 	misplaced = 4.0
-	// capitalised is taken off for a capital: little, for whole subjects are
-	// written in capitals.
+	// capitalised is subtracted for a capital. It is small, since whole subjects are written
+	// in capitals.
 	capitalised = 0.05
-	// clearly is how much better, per letter, another charset must fit before
-	// the declared one is disbelieved, and enoughLetters how many letters that
-	// takes.
+	// clearly is by how much, per letter, another charset must fit better to override the
+	// declared one, and enoughLetters is the minimum number of letters for that.
 	clearly       = 1.2
 	enoughLetters = 12
-	// sampleLetters bounds the letters that are counted.
+	// sampleLetters is the maximum number of letters that are counted.
 	sampleLetters = 2000
 )
 
@@ -74,7 +73,7 @@ func parseLetters(b []byte) (*letterTable, error) {
 func guessCharset(b []byte, declared encoding.Encoding) string {
 	t := letters()
 	best, bestScore := t.Candidates[0], math.Inf(-1)
-	score, n := 0.0, 0 // of the declared one
+	score, n := 0.0, 0 // of the declared charset
 	if declared != nil {
 		if score, n = t.fit(b, declared); n < enoughLetters {
 			return ""
@@ -98,8 +97,8 @@ func guessCharset(b []byte, declared encoding.Encoding) string {
 	return best
 }
 
-// fit returns the mean score of the characters beyond ASCII in b, decoded with
-// enc, and how many there were.
+// fit returns the mean score of the non-ASCII characters in b, decoded with enc, and their
+// number.
 func (t *letterTable) fit(b []byte, enc encoding.Encoding) (score float64, n int) {
 	signs := t.signsOf(enc)
 	before, odd := &signs[' '], 0
@@ -118,12 +117,13 @@ func (t *letterTable) fit(b []byte, enc encoding.Encoding) (score float64, n int
 	return (score - misplaced*float64(odd)) / float64(n), n
 }
 
-// A sign is what a byte stands for in a charset. Text is looked at byte by byte in
-// one charset after the other, so what is odd about two signs is told by bits.
+// A sign is the character that a byte stands for in a charset. Text is examined byte by byte
+// in one charset after the other, so the traits that make two adjacent signs unlikely are
+// bits.
 type sign struct {
-	score    float64 // by itself
+	score    float64 // on its own
 	traits   uint8
-	oddAfter uint8 // the traits of a sign after which this one is odd
+	oddAfter uint8 // traits of a sign after which this one is unlikely
 }
 
 // The traits of a sign.
@@ -131,7 +131,7 @@ const (
 	smallLetter uint8 = 1 << iota
 	noLetter
 	asciiLetter
-	accentedLetter // any but those of ASCII
+	accentedLetter // other than ASCII
 	cyrillicLetter
 )
 
@@ -158,7 +158,7 @@ func (t *letterTable) signOf(r rune) sign {
 	return x
 }
 
-// traitsOf joins the traits that are there.
+// traitsOf combines the traits that are true.
 func traitsOf(there map[uint8]bool) (traits uint8) {
 	for trait, is := range there {
 		if is {
@@ -170,7 +170,7 @@ func traitsOf(there map[uint8]bool) (traits uint8) {
 
 func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-// signsOf are the signs of a charset, by byte.
+// signsOf returns the signs of a charset, by byte.
 func (t *letterTable) signsOf(enc encoding.Encoding) *[256]sign {
 	if signs, ok := t.signs.Load(enc); ok {
 		return signs.(*[256]sign)

@@ -8,12 +8,12 @@ import (
 	"verbale/intake"
 )
 
-// A line is one line of a text, as the section splitter looks at it.
+// A line is one line of a text, as used by the section splitter.
 type line struct {
 	start, end int    // in the text, line feed included
-	depth      int    // quotation marks before it
+	depth      int    // number of quotation marks before it
 	text       string // without quotation marks and surrounding white space
-	folded     string // text as phrases are compared with it
+	folded     string // text in the form that is compared with phrases
 	kind       intake.SectionKind
 }
 
@@ -34,7 +34,7 @@ func linesOf(content string) []line {
 	return lines
 }
 
-// cutMarks takes the quotation marks off a line: ">", "> ", ">>", "> >".
+// cutMarks removes the quotation marks from a line: ">", "> ", ">>", "> >".
 func cutMarks(s string) (depth int, rest string) {
 	if strings.HasPrefix(s, ">From ") { // escaped for an mbox, not quoted
 		return 0, s[1:]
@@ -49,13 +49,13 @@ func cutMarks(s string) (depth int, rest string) {
 	}
 }
 
-// core is what a separator line says between its dashes.
+// core returns the words of a separator line between its dashes.
 func (l *line) core() (words string, dashes bool) {
 	words = strings.TrimSpace(strings.Trim(l.folded, "-—–_=~ :.*"))
 	return words, strings.HasPrefix(l.folded, "--") || strings.HasPrefix(l.folded, "__") || strings.HasPrefix(l.folded, "==") || strings.HasPrefix(l.folded, "—")
 }
 
-// clock reports whether a time of day stands in s.
+// clock reports whether s contains a time of day.
 func clock(s string) bool {
 	for i := 1; i+2 < len(s); i++ {
 		if s[i] == ':' && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
@@ -82,8 +82,8 @@ func nextText(lines []line, i int) int {
 	return i
 }
 
-// sectionsOf joins neighbouring lines of one kind. A text that is new
-// throughout has no sections.
+// sectionsOf joins adjacent lines of one kind into sections. A text that is entirely new has
+// no sections.
 func sectionsOf(lines []line) []intake.Section {
 	var sections []intake.Section
 	for i := range lines {

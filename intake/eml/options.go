@@ -6,39 +6,38 @@ import (
 	"verbale/intake"
 )
 
-// DefaultLoopHeader is the header field by which our own automatic mail is
-// known when it comes back.
+// DefaultLoopHeader is the header field that identifies our own automatic mail if it is
+// returned.
 const DefaultLoopHeader = "X-Verbale-Loop"
 
-// Options say how a mail is read. The zero value reads text parts alone,
-// under DefaultLimits.
+// Options configure how a mail is read. With the zero value, only text parts are read, under
+// DefaultLimits.
 type Options struct {
-	// TextOf reads the text of an attachment that is not a text part itself.
-	// It must be safe for any bytes. Nil leaves such attachments unread.
+	// TextOf extracts the text of an attachment that is not a text part. It must be safe for
+	// any bytes. If it is nil, such attachments are not read.
 	TextOf func(ctx context.Context, filename, contentType string, data []byte) (text string, method intake.TextMethod, problem string)
-	// Limits bounds the work; a field that is zero takes its default.
+	// Limits bounds the work; a zero field has its default.
 	Limits Limits
-	// LoopHeader names our own loop header; "" means DefaultLoopHeader.
+	// LoopHeader is the name of our own loop header; "" means DefaultLoopHeader.
 	LoopHeader string
-	// Phrases are the marker phrases by which sections are told apart; nil
-	// means the embedded ones.
+	// Phrases are the marker phrases that identify sections; nil means the embedded ones.
 	Phrases *Phrases
 }
 
-// Limits bound the time and memory that one mail may take, mails within it
-// included. What lies beyond a limit is left out and noted as a problem.
+// Limits bound the time and memory for one mail, including the mails attached to it. What
+// exceeds a limit is omitted and noted as a problem.
 type Limits struct {
-	Parts           int // MIME parts that are looked at
+	Parts           int // MIME parts that are read
 	Depth           int // levels of multipart and message/rfc822 nesting
 	HeaderBytes     int // bytes of one header section
 	Addresses       int // addresses of one header field
 	TextBytes       int // bytes of body text, and of each attachment's text
-	AttachmentBytes int // decoded bytes of an attachment that is read; a bigger one is only listed
-	AttachmentsRead int // attachments given to TextOf
-	InlineImage     int // decoded bytes below which an image is taken for a logo
+	AttachmentBytes int // decoded bytes of an attachment that is read; a larger one is only listed
+	AttachmentsRead int // attachments passed to TextOf
+	InlineImage     int // decoded bytes below which an image is assumed to be a logo
 }
 
-// DefaultLimits are generous for any letter and small for a server.
+// DefaultLimits are sufficient for any letter and small enough for a server.
 var DefaultLimits = Limits{
 	Parts:           1000,
 	Depth:           32,

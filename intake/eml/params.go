@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// parseParams reads "value; name=value; …" as in Content-Type and
-// Content-Disposition. Unlike mime.ParseMediaType it takes what it can of a
-// broken field: unquoted values with spaces, missing quotes, repeated names.
+// parseParams parses "value; name=value; …" as in Content-Type and Content-Disposition. Unlike
+// mime.ParseMediaType, it reads malformed fields as far as possible: unquoted values with
+// spaces, missing quotes, repeated names.
 func parseParams(s string) (value string, params map[string]string) {
 	value, rest, _ := strings.Cut(s, ";")
 	value = strings.ToLower(strings.TrimSpace(stripComment(value)))
@@ -37,7 +37,7 @@ func stripComment(s string) string {
 	return before
 }
 
-// cutParam takes the first parameter off s.
+// cutParam cuts the first parameter off s.
 func cutParam(s string) (name, value, rest string) {
 	s = strings.TrimLeft(s, " \t;")
 	eq := strings.IndexAny(s, "=;")
@@ -56,7 +56,7 @@ func cutParam(s string) (name, value, rest string) {
 	return name, value, rest
 }
 
-// cutQuoted reads a quoted string whose opening quote is already taken.
+// cutQuoted parses a quoted string after its opening quote.
 func cutQuoted(s string) (value, rest string) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -73,9 +73,9 @@ func cutQuoted(s string) (value, rest string) {
 	return b.String(), ""
 }
 
-// textParam returns a parameter that people read, such as a file name, with
-// RFC 2231 continuations and charset, or RFC 2047 words where a program used
-// them against the standard.
+// textParam returns a parameter that people read, such as a file name. It decodes RFC 2231
+// continuations and charsets, and RFC 2047 encoded words, which some programs use here
+// although the standard does not allow it.
 func (d *decoder) textParam(params map[string]string, name string) string {
 	if v, ok := params[name+"*"]; ok {
 		return d.extended(v)
@@ -89,7 +89,7 @@ func (d *decoder) textParam(params map[string]string, name string) string {
 	return d.words(params[name])
 }
 
-// joinContinuations puts name*0, name*1*, … together (RFC 2231, section 3).
+// joinContinuations joins name*0, name*1*, … (RFC 2231, section 3).
 func joinContinuations(params map[string]string, name string) (string, bool) {
 	var numbers []int
 	pieces := map[int]string{}
@@ -113,7 +113,7 @@ func joinContinuations(params map[string]string, name string) (string, bool) {
 	return b.String(), len(numbers) > 0
 }
 
-// extended reads charset'language'percent-encoded-bytes (RFC 2231, section 4).
+// extended decodes charset'language'percent-encoded-bytes (RFC 2231, section 4).
 func (d *decoder) extended(v string) string {
 	charset, rest, ok := strings.Cut(v, "'")
 	if !ok {

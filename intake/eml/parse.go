@@ -10,12 +10,12 @@ import (
 	"verbale/intake"
 )
 
-// maxProblems bounds Message.Problems: broken mail is broken again and again.
+// maxProblems limits Message.Problems, since a malformed mail often repeats its defects.
 const maxProblems = 40
 
-// Parse reads a mail. It never fails: what was wrong with the mail, and how it
-// was read all the same, is in Problems. The context stops the reading of
-// further attachments; the mail itself is always read.
+// Parse parses a mail. It never fails: Problems says what was wrong with the mail and how it
+// was read nevertheless. If the context ends, no further attachments are read; the mail itself
+// is always read.
 func Parse(ctx context.Context, raw []byte, o Options) *intake.Message {
 	o = o.withDefaults()
 	p := newParser(ctx, o, &budget{parts: o.Limits.Parts, reads: o.Limits.AttachmentsRead})
@@ -23,8 +23,8 @@ func Parse(ctx context.Context, raw []byte, o Options) *intake.Message {
 	return p.m
 }
 
-// guarded keeps a defect of this program, or of TextOf, from taking the whole
-// service down with one mail: what was read until then is kept.
+// guarded recovers from a panic in this package or in TextOf, so that one mail cannot take
+// down the service. What was read until then is kept.
 func (p *parser) guarded(raw []byte) {
 	defer func() {
 		if recover() != nil {
@@ -37,17 +37,16 @@ func (p *parser) guarded(raw []byte) {
 	p.message(raw, 0)
 }
 
-// ProblemDefect is noted where reading stopped short for a defect of the
-// reader itself.
+// ProblemDefect is noted if reading stopped early because of a defect of the reader itself.
 const ProblemDefect = "a defect of the reader stopped it in the middle of the mail"
 
-// A budget is shared by a mail and the mails within it.
+// A budget is shared by a mail and the mails attached to it.
 type budget struct {
-	parts int // MIME parts that may still be looked at
-	reads int // attachments that may still be given to TextOf
+	parts int // MIME parts that may still be read
+	reads int // attachments that may still be passed to TextOf
 }
 
-// A parser reads one mail.
+// A parser parses one mail.
 type parser struct {
 	ctx    context.Context
 	o      Options
@@ -56,11 +55,11 @@ type parser struct {
 	m      *intake.Message
 
 	files     []file
-	cids      map[string]bool // content ids that the HTML shows
-	container *tnefContent    // whose text stands in where the mail has none
+	cids      map[string]bool // content IDs shown in the HTML
+	container *tnefContent    // its text is used if the mail has none
 	encrypted bool
 	report    bool
-	mbox      bool // the mail was taken out of an mbox
+	mbox      bool // the mail was extracted from an mbox
 }
 
 func newParser(ctx context.Context, o Options, b *budget) *parser {
@@ -69,14 +68,14 @@ func newParser(ctx context.Context, o Options, b *budget) *parser {
 	return p
 }
 
-// note adds a problem, once.
+// note adds a problem unless it is already listed.
 func (p *parser) note(format string, args ...any) {
 	if len(p.m.Problems) < maxProblems {
 		p.noteProblem(fmt.Sprintf(format, args...))
 	}
 }
 
-// noteProblem adds a problem in fixed words; "" is none.
+// noteProblem adds a problem in fixed words; "" is ignored.
 func (p *parser) noteProblem(problem string) {
 	if problem != "" && !slices.Contains(p.m.Problems, problem) && len(p.m.Problems) < maxProblems {
 		p.m.Problems = append(p.m.Problems, problem)
@@ -104,9 +103,9 @@ func (p *parser) message(raw []byte, depth int) *intake.Message {
 	return p.m
 }
 
-// prepare undoes what transports and editors do to a whole mail: a byte order
-// mark, UTF-16, line ends of CR alone, the separator line of an mbox, blank
-// lines before the header.
+// prepare reverses what transports and editors do to a whole mail: it removes a byte order
+// mark, the separator line of an mbox and blank lines before the header, and converts UTF-16
+// and CR line ends.
 func (p *parser) prepare(raw []byte) []byte {
 	if after, ok := bytes.CutPrefix(raw, []byte("\xEF\xBB\xBF")); ok {
 		p.note("a byte order mark before the header was left out")
@@ -134,13 +133,13 @@ func (p *parser) prepare(raw []byte) []byte {
 	return raw
 }
 
-// unescapeFrom undoes what an mbox does to lines that look like its separator.
+// unescapeFrom reverses the mbox escaping of lines that look like its separator.
 func unescapeFrom(content string) string {
 	content = strings.ReplaceAll("\n"+content, "\n>From ", "\nFrom ")
 	return content[1:]
 }
 
-// judge sets Unreadable where nothing that a person wrote could be read.
+// judge sets Unreadable if nothing that a person wrote could be read.
 func (p *parser) judge() {
 	readable := hasLetters(p.m.Text.Content)
 	unread := false
@@ -163,14 +162,14 @@ func (p *parser) judge() {
 	}
 }
 
-// A file is an attachment before it is read.
+// A file is an attachment that is not yet read.
 type file struct {
 	entity
 	filename    string
 	contentType string
-	nested      bool // a mail within the mail
-	returned    bool // the original that a report returns
-	alongside   bool // says nothing itself: a detached signature, a resource fork
+	nested      bool // a mail attached to the mail
+	returned    bool // the original that a delivery report returns
+	alongside   bool // has no content of its own: a detached signature, a resource fork
 }
 
 func (p *parser) attach(e entity) {

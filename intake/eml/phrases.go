@@ -16,8 +16,8 @@ import (
 //go:embed data/phrases.yaml
 var phrasesYAML []byte
 
-// Phrases are the marker phrases of mail programs, ready for use. They are
-// safe for use by several goroutines at once.
+// Phrases are the marker phrases of mail programs, compiled for use. They are safe for
+// concurrent use.
 type Phrases struct {
 	forwardPrefixes map[string]bool
 	replyPrefixes   map[string]bool
@@ -38,7 +38,7 @@ type Phrases struct {
 	stubs                         []string
 }
 
-// A labelRole says which field a label in a quoted header block stands for.
+// A labelRole is the field that a label in a quoted header block denotes.
 type labelRole int
 
 const (
@@ -78,8 +78,8 @@ var labelRoles = map[string]labelRole{
 
 var defaultPhrases = embedded("phrases.yaml", phrasesYAML, ReadPhrases)
 
-// embedded reads a data file of the package when it is first needed. That each
-// can be read is a test.
+// embedded decodes a data file of the package on first use. A test checks that every file can
+// be decoded.
 func embedded[T any](name string, data []byte, read func([]byte) (T, error)) func() T {
 	return sync.OnceValue(func() T {
 		v, err := read(data)
@@ -90,8 +90,8 @@ func embedded[T any](name string, data []byte, read func([]byte) (T, error)) fun
 	})
 }
 
-// ReadPhrases reads a file in the form of data/phrases.yaml. Unknown keys,
-// empty lists and phrases that could never match are errors.
+// ReadPhrases decodes a file in the format of data/phrases.yaml. Unknown keys, empty lists and
+// phrases that could never match are errors.
 func ReadPhrases(b []byte) (*Phrases, error) {
 	var f phraseFile
 	if err := strictyaml.Unmarshal(b, &f); err != nil {
@@ -154,7 +154,7 @@ func setOf(list []string) map[string]bool {
 	return set
 }
 
-// fold is the form in which lines are compared with phrases: lower case, plain
+// fold converts a line to the form that is compared with phrases: lower case, plain
 // apostrophes, single spaces, no emphasis marks.
 func fold(s string) string {
 	s = lower(s)
@@ -166,8 +166,8 @@ func fold(s string) string {
 
 var plainMarks = strings.NewReplacer("’", "'", "*", "", "\t", " ")
 
-// lower is strings.ToLower, which is slow with letters beyond ASCII: every line of a
-// mail is folded.
+// lower does the same as strings.ToLower, which is slow for non-ASCII letters. It is called
+// for every line of a mail.
 func lower(s string) string {
 	if isASCII([]byte(s)) {
 		return strings.ToLower(s)
@@ -184,7 +184,7 @@ func lower(s string) string {
 	return string(b)
 }
 
-// commonLower are the small letters of Latin, Greek and Cyrillic letters.
+// commonLower holds the lower case of Latin, Greek and Cyrillic letters.
 var commonLower = func() (small [0x530]uint16) {
 	for r := range small {
 		small[r] = uint16(unicode.ToLower(rune(r)))
@@ -194,8 +194,8 @@ var commonLower = func() (small [0x530]uint16) {
 
 // A phraseIndex finds phrases in a folded line in one pass over its words.
 type phraseIndex struct {
-	phrases map[string][]string // by their first word; those that start with a sign under ""
-	opens   [256]bool           // the bytes with which first words begin: most words begin otherwise
+	phrases map[string][]string // by first word; those that start with a sign under ""
+	opens   [256]bool           // the first bytes of all first words; most words begin with others
 }
 
 func indexOf(phrases []string) phraseIndex {
@@ -208,7 +208,7 @@ func indexOf(phrases []string) phraseIndex {
 	return x
 }
 
-// firstWord returns the word with which a text begins; "" where it begins with a sign.
+// firstWord returns the word at the start of a text; "" if a sign is there.
 func firstWord(s string) string {
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -227,8 +227,7 @@ func firstWord(s string) string {
 	return s
 }
 
-// wordsOf yields where those words of a folded line begin that may begin a phrase, and
-// the words.
+// wordsOf yields the words of a folded line that may begin a phrase, and where they begin.
 func (x *phraseIndex) wordsOf(line string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for at := 0; at < len(line); {
@@ -249,7 +248,7 @@ func notWord(r rune) bool {
 	return (r < 'а' || 'я' < r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// isSign tells the characters of ASCII of which no words are made.
+// isSign marks the ASCII characters that are not part of words.
 var isSign = func() (is [utf8.RuneSelf]bool) {
 	for c := range is {
 		is[c] = notWord(rune(c))
@@ -257,7 +256,7 @@ var isSign = func() (is [utf8.RuneSelf]bool) {
 	return is
 }()
 
-// startOf returns the phrase with which the line starts, whole words only, or "".
+// startOf returns the phrase at the start of the line, in whole words only, or "".
 func (x *phraseIndex) startOf(line string) string {
 	if line == "" || !x.opens[line[0]] {
 		return ""
@@ -275,7 +274,7 @@ func longestStart(phrases []string, line string) string {
 	return longest
 }
 
-// in reports whether one of the phrases stands anywhere in the line.
+// in reports whether the line contains one of the phrases.
 func (x *phraseIndex) in(line string) bool {
 	for _, phrase := range x.phrases[""] {
 		if strings.Contains(line, phrase) {

@@ -4,12 +4,12 @@ import (
 	"strings"
 )
 
-// unflow joins the lines that format=flowed broke (RFC 3676): a line that ends
-// with a space goes on in the next line of the same quotation depth.
+// unflow joins the lines that format=flowed (RFC 3676) broke: a line that ends with a space
+// continues in the next line of the same quotation depth.
 func unflow(text string, delsp bool) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	open := -1 // quotation depth of a paragraph that goes on
+	open := -1 // quotation depth of a paragraph that continues
 	for rest := text; rest != ""; {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
@@ -50,8 +50,8 @@ const (
 	pgpEnd       = "-----END PGP SIGNATURE-----"
 )
 
-// armourless takes off the armour of OpenPGP (RFC 9580): a cleartext signature
-// leaves its text, an encrypted message leaves nothing.
+// armourless removes OpenPGP armour (RFC 9580). The text of a cleartext signature is kept, an
+// encrypted message is removed.
 func (p *parser) armourless(text string) string {
 	if !strings.Contains(text, "-----BEGIN PGP ") {
 		return text

@@ -7,15 +7,15 @@ import (
 	"verbale/intake"
 )
 
-// deliveryStatus reads message/delivery-status (RFC 3464, section 2.1): groups
-// of fields, first about the message, then one for each recipient.
+// deliveryStatus parses message/delivery-status (RFC 3464, section 2.1): groups of fields,
+// first about the message, then one for each recipient.
 func (p *parser) deliveryStatus(e entity) {
 	body := p.decoded(e)
 	report := p.delivery()
 	for len(body) > 0 {
 		group, rest, _ := splitHeader(body, p.o.Limits.HeaderBytes)
 		if len(rest) >= len(body) {
-			_, rest = cutLine(body) // what is no field
+			_, rest = cutLine(body) // a line that is not a field
 		}
 		body = rest
 		addRecipient(report, group)
@@ -54,14 +54,14 @@ func addRecipient(report *intake.DeliveryReport, group header) {
 	}
 }
 
-// graver reports whether an action is worse than another. An action that is not known
-// (RFC 3464 allows no others) is less grave than all that are.
+// graver reports whether an action is worse than another. An unknown action, which RFC 3464
+// does not allow, is less grave than all known ones.
 func graver(action, than string) bool {
 	rank, other := slices.Index(gravest, action), slices.Index(gravest, than)
 	return rank >= 0 && (other < 0 || rank < other)
 }
 
-// returnedOriginal notes which mail a report is about.
+// returnedOriginal records which mail a report is about.
 func (p *parser) returnedOriginal(h header) {
 	if ids := messageIDs(h.get("message-id")); len(ids) > 0 && p.m.Signs.Delivery != nil {
 		p.m.Signs.Delivery.OriginalID = ids[0]

@@ -7,10 +7,9 @@ import (
 	"verbale/intake"
 )
 
-// A splitter tells the sections of one text apart. It goes through the lines
-// once: what is new lasts until a quotation or another mail's header begins;
-// what stands below a header block or an attribution lasts to the end, unless
-// marks say where it ends.
+// A splitter divides one text into sections. It goes through the lines once: new text
+// continues until a quotation or the header of another mail, and the text below a header block
+// or an attribution continues to the end, unless markers show where it ends.
 type splitter struct {
 	phrases *Phrases
 	decoder *decoder
@@ -18,25 +17,25 @@ type splitter struct {
 	content string
 	lines   []line
 	region  intake.SectionKind
-	zone    *time.Location // of the mail's Date; nil where it has none
-	above   mailHead       // the mail whose text the splitter is in
+	zone    *time.Location // of the mail's Date; nil if it has none
+	above   mailHead       // header of the mail whose text is being split
 	passed  []passedOn
 }
 
-// A passedOn is one mail that was passed on: forwards hold forwards.
+// A passedOn is one forwarded mail. Forwarded mails may contain others.
 type passedOn struct {
 	forward    intake.Forward
 	start, end int // lines, header included
 }
 
-// A mailHead is what a header says of who writes to whom about what.
+// A mailHead is the author, the recipients and the subject in a header.
 type mailHead struct {
 	from    intake.Address
 	to      []intake.Address
 	subject string
 }
 
-// split sets m.Text and, where a mail is passed on in it, m.Forwarded.
+// split sets m.Text and, if it contains a forwarded mail, m.Forwarded.
 func (d *decoder) split(m *intake.Message, content string, limits Limits) {
 	s := splitter{phrases: d.phrases, decoder: d, limits: limits, content: content, region: intake.SectionNew}
 	s.above = mailHead{from: m.From, to: append(append([]intake.Address{}, m.To...), m.Cc...), subject: m.Subject}
@@ -57,7 +56,7 @@ func (d *decoder) split(m *intake.Message, content string, limits Limits) {
 	m.Text = intake.Text{Content: s.content, Sections: sectionsOf(s.lines)}
 }
 
-// step gives line i, and those that belong to it, a kind; it returns the next.
+// step sets the kind of line i, and of the lines that belong to it, and returns the next line.
 func (s *splitter) step(i int) int {
 	l := &s.lines[i]
 	switch {
@@ -90,8 +89,8 @@ func (s *splitter) mark(from, to int, kind intake.SectionKind) int {
 	return to
 }
 
-// enter decides whether the mail whose header ends before line h.end is passed
-// on or merely quoted, and goes into its text.
+// enter decides whether the mail whose header ends before line h.end is forwarded or only
+// quoted, and continues in its text.
 func (s *splitter) enter(i int, h headerBlock) int {
 	if !s.passesOn(h) {
 		s.region = intake.SectionQuoted
@@ -107,16 +106,16 @@ func (s *splitter) enter(i int, h headerBlock) int {
 	return s.mark(i, h.end, intake.SectionForwardHeader)
 }
 
-// endPassedOn ends the last mail passed on before line i.
+// endPassedOn ends the last forwarded mail before line i.
 func (s *splitter) endPassedOn(i int) {
 	if n := len(s.passed); n > 0 {
 		s.passed[n-1].end = min(i, s.passed[n-1].end)
 	}
 }
 
-// choosePassedOn returns, among mails passed on within one another, the one
-// with the longest text: above it people wrote "please handle", and what they
-// had talked about before stands below it, as quoted history.
+// choosePassedOn returns the one of nested forwarded mails that has the longest text. Those
+// above it usually say no more than "please handle", and those below it are earlier
+// correspondence, which is marked as quoted.
 func (s *splitter) choosePassedOn() *intake.Forward {
 	chosen, longest := -1, -1
 	for n, p := range s.passed {
@@ -139,9 +138,9 @@ func (s *splitter) choosePassedOn() *intake.Forward {
 	return &s.passed[chosen].forward
 }
 
-// passesOn tells a forward from a reply: by the marker, else by the prefix of
-// the subject above, else by whether the author below is one of those who
-// write or are written to above.
+// passesOn distinguishes a forwarded mail from a quoted one: by the marker, otherwise by the
+// prefix of the subject above, otherwise by whether its author is a sender or recipient of the
+// mail above.
 func (s *splitter) passesOn(h headerBlock) bool {
 	if h.forwarding {
 		return true
@@ -173,8 +172,8 @@ func (s *splitter) blankLines() {
 	}
 }
 
-// isMarker reports whether a line says one of the phrases and is set apart as
-// programs do it: between dashes, before a colon, or alone.
+// isMarker reports whether a line has one of the phrases, set apart as programs do it: between
+// dashes, before a colon, or alone.
 func (s *splitter) isMarker(l *line, phrases *phraseIndex) bool {
 	words, dashes := l.core()
 	phrase := phrases.startOf(words)
@@ -189,7 +188,7 @@ const (
 	prefixForward
 )
 
-// prefixOf looks at the first prefix of a subject, past bracketed tags:
+// prefixOf returns the kind of the first prefix of a subject, ignoring bracketed tags:
 // "[EXTERNAL] FW: Re: …" is a forward.
 func (p *Phrases) prefixOf(subject string) prefixKind {
 	subject = fold(subject)

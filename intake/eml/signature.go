@@ -9,19 +9,19 @@ import (
 	"verbale/intake"
 )
 
-// Bounds of a signature block. They are those of business letters: longer
-// lines are sentences, more lines are a text.
+// Limits of a signature block, as in business letters: longer lines are sentences, and more
+// lines are text.
 const (
 	signatureLines  = 20
 	signatureWidth  = 100 // characters
-	nameWidth       = 180 // of a line that names post and institution
+	nameWidth       = 180 // of a line with post and institution
 	sentenceWords   = 12
 	wordsAfterClose = 5 // "С уважением, Министр транспорта И. И. Иванов"
 )
 
-// markSignatures finds signature blocks in the stretches that are new: below
-// the "-- " of RFC 3676, section 4.3, below a closing formula or sentence, or
-// the last paragraphs where they give a name, a post, a telephone number.
+// markSignatures finds signature blocks in new text: below the "-- " of RFC 3676, section 4.3,
+// below a closing formula or sentence, or in the last paragraphs if they have a name, a post
+// or a telephone number.
 func (s *splitter) markSignatures() {
 	s.eachStretch(intake.SectionNew, func(from, to int) {
 		for i := from; i < to; i++ {
@@ -47,8 +47,8 @@ func (s *splitter) eachStretch(kind intake.SectionKind, f func(from, to int)) {
 	}
 }
 
-// signatureFrom returns the lines of the signature that line i begins or
-// introduces; none where they are empty.
+// signatureFrom returns the lines of the signature that begins in line i or that line i
+// introduces; the range is empty if there is none.
 func (s *splitter) signatureFrom(i, to int) (start, end int) {
 	l := &s.lines[i]
 	switch {
@@ -63,8 +63,8 @@ func (s *splitter) signatureFrom(i, to int) (start, end int) {
 	return i, i
 }
 
-// delimitedEnd ends a signature below "-- ": all that follows, unless that is
-// too much, or a letter again, and the dashes only divide.
+// delimitedEnd returns the end of a signature below "-- ": the end of the stretch, unless it
+// has too many lines or a salutation, in which case the dashes are only a divider.
 func (s *splitter) delimitedEnd(i, to int) int {
 	lines := 0
 	for _, l := range s.lines[i+1 : to] {
@@ -76,8 +76,8 @@ func (s *splitter) delimitedEnd(i, to int) int {
 	return to
 }
 
-// closes reports whether a line is a closing formula, perhaps with the name
-// beside it. "With respect to your letter" is none.
+// closes reports whether a line is a closing formula, possibly with the name on the same line.
+// "With respect to your letter" is not one.
 func (s *splitter) closes(l *line) bool {
 	bare := strings.TrimRight(l.folded, " ,.!;-–—")
 	if s.phrases.closingsAlone[bare] {
@@ -107,8 +107,8 @@ func (s *splitter) closing(folded string) bool {
 	return s.phrases.closingsAlone[folded] || folded != "" && s.phrases.closings.startOf(folded) == folded
 }
 
-// signatureEnd goes through paragraphs from line i while they look like a
-// name, a post, an address; trailing blank lines are part of it.
+// signatureEnd returns the end of the paragraphs from line i on that look like a name, a post
+// or an address, including trailing blank lines.
 func (s *splitter) signatureEnd(i, to int) int {
 	lines := 0
 	for i < to {
@@ -156,8 +156,8 @@ func (l *line) listed() bool {
 	return n > 0 && n <= 2 && isDigit(t[0]) && isDigit(t[n-1]) && strings.HasPrefix(t[n+1:], " ")
 }
 
-// sentence reports whether the line is too long for a signature, or many words
-// that end in a full stop. The long name of an institution ends in none.
+// sentence reports whether the line is too long for a signature, or has many words and ends in
+// a full stop. The long name of an institution does not end in one.
 func (l *line) sentence() bool {
 	if len(l.text) <= signatureWidth/2 {
 		return false
@@ -170,18 +170,18 @@ func (l *line) sentence() bool {
 	return strings.HasSuffix(l.text, ".") && len(strings.Fields(l.text)) > sentenceWords
 }
 
-// mostLast bounds the paragraphs of a signature that no formula introduces;
-// in HTML each of its lines may be one.
+// mostLast is the maximum number of paragraphs of a signature that no formula introduces. In
+// HTML, each of its lines may be a paragraph.
 const mostLast = 6
 
-// markLast marks the last paragraphs of a stretch where they look like the
-// name and the address of whoever signs. The first paragraph is never taken.
+// markLast marks the last paragraphs of a stretch if they look like the name and the address
+// of the signatory. The first paragraph is never marked.
 func (s *splitter) markLast(from, to int) {
 	end := to
 	for end > from && (s.lines[end-1].blank() || s.lines[end-1].kind == intake.SectionSignature) {
 		end--
 	}
-	tagged := false // lines below, such as a post, that only a name explains
+	tagged := false // a line below, such as a post, is part of a signature only if a name precedes it
 	for n, below := 0, end; n < mostLast; n++ {
 		first := s.paragraphBefore(from, below)
 		paragraph := s.lines[first:below]
@@ -201,8 +201,8 @@ func (s *splitter) markLast(from, to int) {
 	}
 }
 
-// paragraphBefore returns where the paragraph begins that ends, with the blank
-// lines below it, before line end.
+// paragraphBefore returns the start of the paragraph that ends, including the blank lines
+// below it, before line end.
 func (s *splitter) paragraphBefore(from, end int) int {
 	for end > from && s.lines[end-1].blank() {
 		end--
@@ -213,7 +213,7 @@ func (s *splitter) paragraphBefore(from, end int) int {
 	return end
 }
 
-// ends reports whether a line of a paragraph ends as text does, not as names.
+// ends reports whether a line of a paragraph ends like running text rather than like a name.
 func ends(paragraph []line) bool {
 	for i := range paragraph {
 		text := paragraph[i].text
@@ -224,8 +224,8 @@ func ends(paragraph []line) bool {
 	return false
 }
 
-// signsOff reports whether a paragraph names its writer by itself: with
-// initials, as a name over a post, or with telephone numbers and addresses.
+// signsOff reports whether a paragraph identifies its writer: it has initials, a name above a
+// post, or telephone numbers and addresses.
 func (s *splitter) signsOff(paragraph []line, tagged bool) bool {
 	several := len(paragraph) > 1
 	if several && slices.ContainsFunc(paragraph, func(l line) bool { return s.contact(&l) }) {
@@ -235,14 +235,14 @@ func (s *splitter) signsOff(paragraph []line, tagged bool) bool {
 	return initials.MatchString(paragraph[len(paragraph)-1].text) || (several || tagged) && fullName.MatchString(name)
 }
 
-// initials match a line that ends in "И. И. Иванов" or "Иванов И. И.", and
-// fullName a line that is two to four names.
+// initials matches a line that ends in "И. И. Иванов" or "Иванов И. И.", and fullName a line
+// of two to four names.
 var (
 	initials = regexp.MustCompile(`(^|\s)(\p{Lu}\.\s?){1,2}\p{Lu}[\p{L}'’-]+$|(^|\s)\p{Lu}[\p{L}'’-]+\s(\p{Lu}\.\s?){2}$`)
 	fullName = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$`)
 )
 
-// contact reports whether a line gives a telephone number or an address.
+// contact reports whether a line has a telephone number or an address.
 func (s *splitter) contact(l *line) bool {
 	if !hasAnyPrefix(l.folded, s.phrases.contacts) && !strings.HasPrefix(l.text, "+") {
 		return false

@@ -6,7 +6,7 @@ import (
 	"verbale/intake"
 )
 
-// signsOf reads the marks of machine mail from the header.
+// signsOf reads the signs of automatic mail from the header.
 func signsOf(h header, loopHeader string) intake.MachineSigns {
 	signs := intake.MachineSigns{
 		AutoSubmitted: token(h.get("auto-submitted")),
@@ -37,7 +37,7 @@ func autoReplies(h header, precedence string) bool {
 	return h.has("x-auto-response-suppress") && h.has("in-reply-to")
 }
 
-// token is the first word of a structured value, in lower case.
+// token returns the first word of a structured value, in lower case.
 func token(value string) string {
 	value, _, _ = strings.Cut(stripComment(value), ";")
 	return strings.ToLower(strings.TrimSpace(strings.ToValidUTF8(value, "")))
@@ -55,7 +55,7 @@ func splitRecipients(value string) []string {
 	return recipients
 }
 
-// mostRecipients bounds the recipients of a delivery report.
+// mostRecipients is the maximum number of recipients of a delivery report.
 const mostRecipients = 1000
 
 func cleanRecipient(s string) string {

@@ -47,8 +47,8 @@ func parseFileTypes(b []byte) (*fileTypes, error) {
 	return &t, nil
 }
 
-// sniff returns the content type of a file: as declared, unless that says
-// nothing; then by its name, then by its first bytes.
+// sniff returns the content type of a file: the declared one if it is specific, otherwise that
+// of its name, otherwise that of its first bytes.
 func sniff(declared, filename string, data []byte) string {
 	t := typesKnown()
 	name := strings.ToLower(filename)

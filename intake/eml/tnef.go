@@ -6,13 +6,12 @@ import (
 	"fmt"
 )
 
-// isTNEF reports whether a part is a container of Outlook's own, known to
-// everybody else as winmail.dat.
+// isTNEF reports whether a part is a TNEF container, as Outlook sends it, usually under the
+// name winmail.dat.
 func isTNEF(contentType string) bool { return contentType == "application/ms-tnef" }
 
-// tnef takes the files out of a container and keeps the text that it gives the
-// mail, which the mail has outside of it most times. A container of which
-// nothing can be read stays a file.
+// tnef extracts the files of a container and keeps its text, which the mail usually contains
+// outside of it as well. A container of which nothing can be read remains a file.
 func (p *parser) tnef(e entity) {
 	c, whole := readTNEF(p.decoded(e))
 	if !c.hasBody() && len(c.files) == 0 {
@@ -42,7 +41,7 @@ func (p *parser) tnefName(f tnefFile, charset string) string {
 	return p.tnefText(f.name, charset)
 }
 
-// tnefText decodes a string, which a NUL ends.
+// tnefText decodes a NUL-terminated string.
 func (p *parser) tnefText(b []byte, charset string) string {
 	if charset == utf16le {
 		return p.d.text(bytes.TrimSuffix(b[:len(b)&^1], []byte{0, 0}), charset)
@@ -50,8 +49,8 @@ func (p *parser) tnefText(b []byte, charset string) string {
 	return p.d.text(bytes.TrimSuffix(b, []byte{0}), charset)
 }
 
-// containedText is the text of the container, plain where it has that; formatted
-// text becomes a file.
+// containedText returns the text of the container, the plain one if there is one. RTF becomes
+// a file.
 func (p *parser) containedText() string {
 	switch c := p.container; {
 	case c.unicodeBody != nil:
@@ -66,10 +65,10 @@ func (p *parser) containedText() string {
 	return ""
 }
 
-// A tnefContent is what a container holds, as it stands there; nil for what it
-// does not hold.
+// A tnefContent is the undecoded content of a container. A field is nil if the container has
+// no such content.
 type tnefContent struct {
-	charset     string // of what is not Unicode
+	charset     string // of strings that are not Unicode
 	body        []byte
 	unicodeBody []byte
 	html        []byte
@@ -99,8 +98,8 @@ const (
 	tnefFileProps  = 0x00069005
 )
 
-// readTNEF reads a container (MS-OXTNEF, section 2.1.3.1). whole is false where
-// it ends too early or is none. Nothing is copied.
+// readTNEF parses a container (MS-OXTNEF, section 2.1.3.1). whole is false if b is truncated
+// or not a container. Nothing is copied.
 func readTNEF(b []byte) (c tnefContent, whole bool) {
 	r := littleEndian{b}
 	if signature, ok := r.uint32(); !ok || signature != tnefSignature {
@@ -125,7 +124,7 @@ func (c *tnefContent) attribute(id uint32, data []byte) {
 	if id == tnefFileBegins {
 		c.files = append(c.files, tnefFile{})
 	}
-	file := &tnefFile{} // of attributes before the first
+	file := &tnefFile{} // for attributes before the first file
 	if n := len(c.files); n > 0 {
 		file = &c.files[n-1]
 	}
@@ -147,7 +146,7 @@ func (c *tnefContent) attribute(id uint32, data []byte) {
 	}
 }
 
-// charsetOfCodepage names one of Microsoft's code pages.
+// charsetOfCodepage returns the name of a Microsoft code page.
 func charsetOfCodepage(page uint32) string {
 	switch page {
 	case 65001:
@@ -178,7 +177,7 @@ const (
 	mapiBinary   = 0x0102
 	mapiObject   = 0x000D
 	mapiSeveral  = 0x1000 // flag: a list of values
-	mapiFirstOwn = 0x8000 // properties from here on carry a name
+	mapiFirstOwn = 0x8000 // properties from here on have a name
 )
 
 func (c *tnefContent) property(id, kind uint16, value []byte) {
@@ -207,12 +206,12 @@ func (f *tnefFile) property(id, kind uint16, value []byte) {
 	}
 }
 
-// messageInterface is the interface identifier before a message that is
-// attached as a container of its own, {00020307-0000-0000-C000-000000000046}.
+// messageInterface is the interface identifier before a message that is attached as a TNEF
+// container, {00020307-0000-0000-C000-000000000046}.
 var messageInterface = []byte{7, 3, 2, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46}
 
-// mapiProperties reads a list of properties (MS-OXTNEF, section 2.1.3.4) as far
-// as it goes and tells of those that are strings or bytes.
+// mapiProperties parses a list of properties (MS-OXTNEF, section 2.1.3.4) as far as possible
+// and calls tell for those that are strings or bytes.
 func mapiProperties(b []byte, tell func(id, kind uint16, value []byte)) {
 	r := littleEndian{b}
 	count, _ := r.uint32()
@@ -231,8 +230,8 @@ func mapiProperties(b []byte, tell func(id, kind uint16, value []byte)) {
 	}
 }
 
-// values reads the values of one property; false where its type is unknown or
-// the list ends.
+// values parses the values of one property. It returns false if the type is unknown or the
+// list ends.
 func (r *littleEndian) values(id, kind uint16, tell func(id, kind uint16, value []byte)) bool {
 	count, several := uint32(1), kind&mapiSeveral != 0
 	kind &^= mapiSeveral
@@ -244,7 +243,7 @@ func (r *littleEndian) values(id, kind uint16, tell func(id, kind uint16, value 
 		size := fixedSize(kind)
 		if sized {
 			stated, there := r.uint32()
-			if !there { // however many values the list claims to have
+			if !there { // regardless of how many values the list claims to have
 				return false
 			}
 			size = int64(stated)
@@ -261,8 +260,8 @@ func (r *littleEndian) values(id, kind uint16, tell func(id, kind uint16, value 
 	return true
 }
 
-// fixedSize is the size of a value of a type with one size, padding left out;
-// negative for others.
+// fixedSize returns the size of a value of a fixed-size type, without padding; it is negative
+// for other types.
 func fixedSize(kind uint16) int64 {
 	switch kind {
 	case 0x02, 0x0B: // 16 bits
@@ -277,8 +276,7 @@ func fixedSize(kind uint16) int64 {
 	return -1
 }
 
-// propertyName passes over the name of a property: a set, and in it a number or
-// a string.
+// propertyName skips the name of a property: a property set, and a number or a string in it.
 func (r *littleEndian) propertyName() {
 	r.bytes(16)
 	if form, _ := r.uint32(); form == 0 {
@@ -290,7 +288,7 @@ func (r *littleEndian) propertyName() {
 	r.bytes(-int64(size) & 3)
 }
 
-// littleEndian reads numbers and stretches off the start of some bytes.
+// littleEndian reads numbers and byte ranges from the start of a slice.
 type littleEndian struct{ rest []byte }
 
 func (r *littleEndian) uint32() (n uint32, ok bool) {
@@ -301,7 +299,7 @@ func (r *littleEndian) uint32() (n uint32, ok bool) {
 	return binary.LittleEndian.Uint32(b), true
 }
 
-// bytes takes n bytes, or as many as there are.
+// bytes reads n bytes, or as many as there are.
 func (r *littleEndian) bytes(n int64) (b []byte, ok bool) {
 	ok = 0 <= n && n <= int64(len(r.rest))
 	n = max(0, min(n, int64(len(r.rest))))

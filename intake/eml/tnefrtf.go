@@ -1,7 +1,7 @@
 package eml
 
-// rtfBeginning is what the dictionary of compressed RTF holds at first
-// (MS-OXRTFCP, section 2.1.2.1).
+// rtfBeginning is the initial content of the dictionary of compressed RTF (MS-OXRTFCP, section
+// 2.1.2.1).
 const rtfBeginning = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor ` +
 	`MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` + "\r\n" + `\par \pard\plain\f0\fs20\b\i\u\tab\tx`
 
@@ -11,11 +11,11 @@ const (
 	rtfStored     = 0x414C454D // "MELA"
 )
 
-// maxExpandedRTF bounds what compressed RTF may expand to, in bytes.
+// maxExpandedRTF is the maximum size of decompressed RTF in bytes.
 const maxExpandedRTF = 8 << 20
 
-// expandRTF undoes the compression of RTF (MS-OXRTFCP, section 3.1.3) as far as
-// it goes: pieces copied from a dictionary of the last 4096 bytes.
+// expandRTF decompresses RTF (MS-OXRTFCP, section 3.1.3) as far as possible. The compressed
+// data refer to a dictionary of the last 4096 bytes.
 func expandRTF(b []byte) []byte {
 	r := littleEndian{b}
 	r.bytes(4) // compressed size
@@ -55,7 +55,7 @@ func expandLZ(b []byte, size int) []byte {
 			}
 			from, length := int(b[0])<<4|int(b[1])>>4, int(b[1]&0xF)+2
 			b = b[2:]
-			if from == at { // the end
+			if from == at { // end marker
 				return out
 			}
 			for i := range length {

@@ -15,7 +15,7 @@ const (
 	problemQuotedPrintable = "broken quoted-printable: read as far as it goes"
 )
 
-// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045, section 6).
+// decodeTransfer decodes a Content-Transfer-Encoding (RFC 2045, section 6).
 func decodeTransfer(encoding string, b []byte) (decoded []byte, problem string) {
 	switch transferName(encoding) {
 	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "none":
@@ -43,7 +43,7 @@ func decodeBase64(b []byte) ([]byte, string) {
 		case isBase64(c):
 			compact = append(compact, c)
 		case c == ' ':
-			strange += boolInt(i > 0 && isBase64(b[i-1]) && i+1 < len(b) && isBase64(b[i+1])) // between words
+			strange += boolInt(i > 0 && isBase64(b[i-1]) && i+1 < len(b) && isBase64(b[i+1])) // a space between words
 		case c != '\r' && c != '\n' && c != '\t' && c != '=':
 			strange++
 		}
@@ -63,7 +63,7 @@ func decodeBase64(b []byte) ([]byte, string) {
 	return compact[:n], problem
 }
 
-// base64Size is the size of the decoded bytes, without decoding them.
+// base64Size returns the decoded size without decoding.
 func base64Size(b []byte) int {
 	n := 0
 	for _, c := range b {
@@ -106,10 +106,10 @@ func decodeQuotedPrintable(b []byte) ([]byte, string) {
 	return out, problem
 }
 
-// looksQuotedPrintable reports whether much of a text is written as =XX codes of
-// characters beyond ASCII.
+// looksQuotedPrintable reports whether a large part of a text is written as =XX codes of
+// non-ASCII characters.
 func looksQuotedPrintable(b []byte) bool {
-	const enough, fraction = 8, 8 // codes, and bytes of text for each
+	const enough, fraction = 8, 8 // number of codes, and bytes of text per code
 	codes := 0
 	for i := 0; i+2 < len(b); i++ {
 		if b[i] == '=' && unhex(b[i+1]) >= 8 && unhex(b[i+2]) >= 0 {
@@ -119,8 +119,8 @@ func looksQuotedPrintable(b []byte) bool {
 	return codes >= enough && codes*fraction > len(b)
 }
 
-// appendUnquoted decodes the =XX of one line; a "=" that begins no such code
-// is kept.
+// appendUnquoted decodes the =XX codes of one line. A "=" that does not begin such a code is
+// kept.
 func appendUnquoted(out, line []byte) (_ []byte, ok bool) {
 	ok = true
 	for i := 0; i < len(line); i++ {

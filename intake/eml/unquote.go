@@ -7,8 +7,8 @@ import (
 	"verbale/intake"
 )
 
-// unquoteForward takes one level of quotation marks off a mail that a program
-// passed on with marks before each line, so that it reads like any forward.
+// unquoteForward removes one level of quotation marks from a mail that a program forwarded
+// with a mark before each line, so that it is read like any other forwarded mail.
 func (s *splitter) unquoteForward() {
 	if !strings.Contains(s.content, "\n>") {
 		return
@@ -24,8 +24,8 @@ func (s *splitter) unquoteForward() {
 	}
 }
 
-// marksBelow returns the quoted lines below a forward marker in line i: at
-// once, or after a header that has no marks.
+// marksBelow returns the quoted lines below a forward marker in line i: directly below it, or
+// after a header without marks.
 func (s *splitter) marksBelow(i int) (first, end int) {
 	first = nextText(s.lines, i+1)
 	for first < len(s.lines) && s.lines[first].depth == 0 {
@@ -47,8 +47,8 @@ func (s *splitter) marksBelow(i int) (first, end int) {
 	return first, end
 }
 
-// quotationPassedOn takes a quotation for a mail passed on where the subject
-// says that there is one and nothing else tells where.
+// quotationPassedOn treats a quotation as a forwarded mail if the subject says that there is
+// one and nothing else shows where it is.
 func (s *splitter) quotationPassedOn() {
 	first := slices.IndexFunc(s.lines, func(l line) bool { return l.kind == intake.SectionQuoted })
 	if first < 0 || len(s.passed) > 0 || s.phrases.prefixOf(s.above.subject) != prefixForward {
@@ -81,7 +81,7 @@ func (s *splitter) quotationPassedOn() {
 	s.passed = []passedOn{{forward: h.forward(), start: first, end: end}}
 }
 
-// unmark takes so many levels of quotation marks off lines; the lines keep
+// unmark removes the given number of levels of quotation marks from lines. The lines keep
 // their kinds.
 func (s *splitter) unmark(from, to, levels int) {
 	var b strings.Builder

@@ -9,9 +9,10 @@ import (
 // uuencode).
 var uuBegin = regexp.MustCompile(`(?m)^begin [0-7]{3,4} (\S.*)$`)
 
-// withoutUU takes files that old programs wrote into the text out of it.
+// withoutUU removes from the text the files that old programs embedded in it, and attaches
+// them.
 func (p *parser) withoutUU(text string) string {
-	if !strings.Contains(text, "begin ") { // sooner seen than by the expression
+	if !strings.Contains(text, "begin ") { // faster than the regular expression
 		return text
 	}
 	var b strings.Builder
@@ -37,7 +38,7 @@ func (p *parser) withoutUU(text string) string {
 	return b.String()
 }
 
-// decodeUU undoes the transfer encoding x-uuencode.
+// decodeUU decodes the transfer encoding x-uuencode.
 func decodeUU(b []byte) (decoded []byte, problem string) {
 	text := string(b)
 	if begin := uuBegin.FindStringIndex(text); begin != nil {
@@ -50,10 +51,10 @@ func decodeUU(b []byte) (decoded []byte, problem string) {
 	return data, ""
 }
 
-// decodeUULines decodes the lines below "begin" up to "end"; ok is false where
-// they are none. It copies nothing of the rest: a text may have "begin" on each line.
+// decodeUULines decodes the lines after "begin" up to "end"; ok is false if they are not
+// uuencoded. It does not copy the rest, since a text may have "begin" on each line.
 func decodeUULines(text string) (data []byte, rest string, ok bool) {
-	_, rest, _ = strings.Cut(text, "\n") // what is left of "begin"
+	_, rest, _ = strings.Cut(text, "\n") // the rest of the "begin" line
 	for rest != "" {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
@@ -68,14 +69,14 @@ func decodeUULines(text string) (data []byte, rest string, ok bool) {
 	return nil, "", false
 }
 
-// appendUU decodes one line: how many bytes it holds, then four characters for
-// three bytes each. Blanks at its end may have been lost on the way.
+// appendUU decodes one line: the number of its bytes, then four characters for every three
+// bytes. Blanks at its end may have been lost in transit.
 func appendUU(data []byte, line string) (_ []byte, ok bool) {
 	if len(line) == 0 {
 		return data, true
 	}
 	size := int(line[0]-' ') & 0x3F
-	const longest = 62 // characters of a line that is well formed, and one or two more
+	const longest = 62 // characters of a well-formed line, and one or two more
 	if line[0] < ' ' || line[0] > '`' || len(line) > longest || len(line)-1 > (size+2)/3*4+2 {
 		return data, false
 	}

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// walk goes through an entity and those within it. It returns the text that is
-// part of the body; everything else it adds to the files.
+// walk processes an entity and its parts. It returns the text that belongs to the body and
+// adds everything else to the files.
 func (p *parser) walk(e entity, depth int) string {
 	if p.budget.parts--; p.budget.parts < 0 {
 		p.note("more than %d parts: the rest is left out", p.o.Limits.Parts)
@@ -19,7 +19,7 @@ func (p *parser) walk(e entity, depth int) string {
 	case e.mediaType == "message/delivery-status" || e.mediaType == "message/global-delivery-status":
 		p.deliveryStatus(e)
 	case e.mediaType == "message/disposition-notification":
-		p.m.Signs.AutoReply = true // a receipt (RFC 8098)
+		p.m.Signs.AutoReply = true // a read receipt (RFC 8098)
 	case isBodyText(e, depth):
 		return p.bodyText(e)
 	case p.isCMS(e):
@@ -32,8 +32,8 @@ func (p *parser) walk(e entity, depth int) string {
 	return ""
 }
 
-// isBodyText reports whether a part is text to be shown in line. A text with a
-// file name is a document, unless it is the whole mail.
+// isBodyText reports whether a part is text to be shown inline. A text with a file name is a
+// document, unless it is the whole mail.
 func isBodyText(e entity, depth int) bool {
 	switch e.mediaType {
 	case "text/plain", "text/html", "text/enriched", "text/richtext", "text/x-plain":
@@ -84,8 +84,8 @@ func (p *parser) children(e entity) []entity {
 	return children
 }
 
-// entityOfPart reads a part, whose header may be empty (RFC 2046, section 5.1):
-// that is no defect.
+// entityOfPart parses a part. Its header may be empty (RFC 2046, section 5.1), which is not a
+// defect.
 func (p *parser) entityOfPart(raw []byte) entity {
 	if line, rest := cutLine(raw); len(line) == 0 {
 		return entity{body: rest, mediaType: "text/plain"}
@@ -93,8 +93,8 @@ func (p *parser) entityOfPart(raw []byte) entity {
 	return p.entity(raw)
 }
 
-// alternative chooses among renderings of one text: the plain one, unless it
-// is empty or only says that there is another.
+// alternative chooses among alternative forms of one text: the plain one, unless it is empty
+// or only refers to another form.
 func (p *parser) alternative(children []entity, depth int) string {
 	plain, rich := "", ""
 	for _, child := range children {
@@ -117,10 +117,10 @@ func (p *parser) alternative(children []entity, depth int) string {
 	return plain
 }
 
-// Bounds of a stub: a plain text that stands for the HTML without giving it.
+// Limits of a stub: a plain text that only refers to the HTML.
 const (
 	stubBytes    = 400
-	stubFraction = 8 // so many times shorter than the HTML's text
+	stubFraction = 8 // the HTML's text is more than this many times as long
 )
 
 func (p *parser) isStub(plain, rich string) bool {
@@ -141,7 +141,7 @@ func (p *parser) bodyText(e entity) string {
 	return p.bounded(text)
 }
 
-// bounded cuts text off at the limit.
+// bounded truncates text at the limit.
 func (p *parser) bounded(text string) string {
 	if len(text) > p.o.Limits.TextBytes {
 		p.note("text longer than %d bytes was cut off", p.o.Limits.TextBytes)
@@ -149,9 +149,9 @@ func (p *parser) bounded(text string) string {
 	return truncate(text, p.o.Limits.TextBytes)
 }
 
-// textOf decodes the charset of a text part and says whether it is HTML.
+// textOf decodes the charset of a text part and reports whether it is HTML.
 func (p *parser) textOf(e entity, b []byte) (text string, html bool) {
-	const htmlFactor = 8 // markup is many times its text
+	const htmlFactor = 8 // markup is many times as long as its text
 	if most := p.o.Limits.TextBytes * htmlFactor; len(b) > most {
 		p.note("a text part of more than %d bytes was cut off", most)
 		b = b[:most]
@@ -181,7 +181,7 @@ func looksLikeHTML(s string) bool {
 	return strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<!doctype html")
 }
 
-// metaCharset finds the charset that an HTML document gives itself.
+// metaCharset finds the charset that an HTML document declares.
 func metaCharset(b []byte) string {
 	head := strings.ToLower(string(b[:min(len(b), 2048)]))
 	_, after, ok := strings.Cut(head, "charset=")

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// words decodes a header value that people read. Encoded words within encoded
-// words come from programs that encode what is encoded already.
+// words decodes a header value that people read. Encoded words within encoded words come from
+// programs that encode twice.
 func (d *decoder) words(value string) string {
 	decoded := d.wordsOnce(value)
 	if decoded == value || !strings.HasPrefix(decoded, "=?") || !strings.HasSuffix(decoded, "?=") {
@@ -15,8 +15,8 @@ func (d *decoder) words(value string) string {
 	return d.wordsOnce(decoded)
 }
 
-// wordsOnce decodes RFC 2047 encoded words, also broken ones, among text that
-// may be raw 8-bit.
+// wordsOnce decodes RFC 2047 encoded words, including malformed ones, in text that may contain
+// raw 8-bit characters.
 func (d *decoder) wordsOnce(value string) string {
 	if !strings.Contains(value, "=?") {
 		return d.raw(value)
@@ -55,8 +55,8 @@ func (d *decoder) wordsOnce(value string) string {
 	return b.String()
 }
 
-// An encodedRun gathers neighbouring encoded words of one charset: programs
-// split them in the middle of a character, against RFC 2047 section 5.
+// An encodedRun joins adjacent encoded words of one charset, since some programs split them in
+// the middle of a character, which RFC 2047, section 5, does not allow.
 type encodedRun struct {
 	charset string
 	bytes   []byte
@@ -74,11 +74,11 @@ type encodedWord struct {
 	bytes   []byte
 }
 
-// maxWord bounds the search for the end of an encoded word. RFC 2047 allows 75
-// characters; programs write whole subjects as one word.
+// maxWord limits the search for the end of an encoded word. RFC 2047 allows 75 characters, but
+// programs write whole subjects as one word.
 const maxWord = 8 << 10
 
-// cutWord takes "=?charset?encoding?text?=" off the start of s.
+// cutWord cuts "=?charset?encoding?text?=" off the start of s.
 func (d *decoder) cutWord(s string) (w encodedWord, rest string, ok bool) {
 	charset, encoding, textAt := wordHead(s)
 	if textAt < 0 {
@@ -99,8 +99,8 @@ func (d *decoder) cutWord(s string) (w encodedWord, rest string, ok bool) {
 	return w, s[length:], true
 }
 
-// wordHead reads "=?charset?encoding?" and returns where the text begins, or a
-// negative number where s does not start so.
+// wordHead parses "=?charset?encoding?" and returns where the text begins, or a negative
+// number if s does not start with it.
 func wordHead(s string) (charset string, encoding byte, textAt int) {
 	const longestName = 40
 	end := strings.IndexByte(s[2:min(len(s), longestName)], '?') + 2
@@ -113,8 +113,8 @@ func wordHead(s string) (charset string, encoding byte, textAt int) {
 	return s[2:end], s[end+1], end + 3
 }
 
-// wordLength is the length of the encoded word with which s starts. One that
-// lacks its "?=" ends where an address or the next word begins.
+// wordLength returns the length of the encoded word at the start of s. One without "?=" ends
+// where an address or the next word begins.
 func wordLength(s string) int {
 	_, _, textAt := wordHead(s)
 	if textAt < 0 {
