@@ -14,7 +14,7 @@ import (
 	"verbale/internal/redisstore"
 )
 
-// letter is a request as a ministry might write it.
+// letter is a typical request of a ministry.
 const letter = `From: Aigul Model <a.model@stat.gov.kg>
 To: tc@desk.unece.example
 Subject: Training on road safety statistics
@@ -31,8 +31,7 @@ Aigul Model
 Head of Department
 `
 
-// Every question of the measurement finds its answer, at each size, and what is
-// kept grows as it was asked to.
+// Each operation is measured at each size, and the store has the requested number of records.
 func TestAnOfficeIsMeasuredAsItGrows(t *testing.T) {
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		if daemon.ServersRequired() {
@@ -66,7 +65,7 @@ func TestSizesThatDoNotGrowAreRefused(t *testing.T) {
 	}
 }
 
-// References are those that the store gives: one year's numbers after another's.
+// References must be those the store assigns: numbers restart each year.
 func TestReferencesOfManyYears(t *testing.T) {
 	firstOf2024 := 365 * 24 * 30
 	for n, want := range map[int]string{1: "TC-2023-00001", firstOf2024 - 1: "TC-2023-262799", firstOf2024: "TC-2024-00001", firstOf2024 + 1: "TC-2024-00002"} {

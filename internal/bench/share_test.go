@@ -21,10 +21,10 @@ import (
 	"verbale/internal/redistest"
 )
 
-// What the program of these tests does where it is started as another process.
+// Environment variables that make the test binary run as another process.
 const (
-	asPeers = "VERBALE_BENCH_PEERS" // folder of mails and their number
-	asBot   = "VERBALE_BENCH_BOT"   // file of a configuration
+	asPeers = "VERBALE_BENCH_PEERS" // run the mail servers; the value is a folder of mails and the number of mails
+	asBot   = "VERBALE_BENCH_BOT"   // run the service; the value is a configuration file
 )
 
 func TestMain(m *testing.M) {
@@ -48,8 +48,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// shared lets three processes share some mails; both of them and the peers are this
-// program.
+// shared has three processes share some mails. They and the mail servers run the test binary.
 func shared(t *testing.T, form Form, mails int) (ShareFigures, error) {
 	t.Helper()
 	folder, self := t.TempDir(), must(os.Executable())
@@ -71,7 +70,7 @@ func shared(t *testing.T, form Form, mails int) (ShareFigures, error) {
 	return f, err
 }
 
-// What the mail servers' process says is the error, and nothing else is.
+// The error must be the output of the mail servers' process.
 func TestPeersThatDoNotStartSayWhy(t *testing.T) {
 	gone := filepath.Join(t.TempDir(), "gone")
 	_, err := startPeers(t.Context(), []string{"env", asPeers + "=" + gone + ":1", must(os.Executable())})
@@ -88,9 +87,9 @@ func must(text string, err error) string {
 	return text
 }
 
-// Three processes share the work; the one that reads is lost, and then the master of
-// Redis with outcomes of mails that no replica has. These mails are read again; all mails
-// have their outcome, and all of them one acknowledgement.
+// Three processes share the work. The one that reads the mailbox is killed, and later the Redis
+// master with outcomes that were not replicated. The mails of these outcomes must be read again.
+// Every mail must have an outcome and one acknowledgement.
 func TestNothingIsLostWithAProcessAndAMaster(t *testing.T) {
 	const mails = 150
 	f, err := shared(t, redistest.Sentinel, mails)
@@ -117,8 +116,8 @@ func TestOneProcessHasNobodyToTakeOver(t *testing.T) {
 	}
 }
 
-// A pause is the longest time without growth, also where the count fell back because
-// another server took the place of one that was lost.
+// A pause is the longest time without growth. The count may also decrease when another server
+// replaces one that was lost.
 func TestPauseBetweenOutcomes(t *testing.T) {
 	begun := time.Now()
 	var s series

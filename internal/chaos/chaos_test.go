@@ -38,7 +38,7 @@ func TestNothingIsLostNorDoneTwice(t *testing.T) {
 	}
 }
 
-// chaos does one run. Its folder is kept if it fails.
+// chaos executes one run. Its folder is kept if it fails.
 func chaos(t *testing.T, program string, seed uint64) {
 	t.Helper()
 	folder, err := os.MkdirTemp("", fmt.Sprintf("verbale-chaos-%d-", seed))
@@ -86,7 +86,7 @@ var build = sync.OnceValues(func() (string, error) {
 	return program, nil
 })
 
-// workshop is the folder in which the program is built.
+// workshop is the folder the program is built in.
 var workshop string
 
 func TestMain(m *testing.M) {

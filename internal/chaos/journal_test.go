@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Each row has the copies of one mail, by the second at which they came, and the faults
-// of the journal.
+// Each case has the copies of one mail, given by the second they arrived at, and the faults in the
+// journal. A copy that no fault explains must be reported.
 func TestCopiesAreExplainedByFaults(t *testing.T) {
 	crash := func(from, to int) event { return event{from: second(from), to: second(to)} }
 	silence := func(from, to int) event {

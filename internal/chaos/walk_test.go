@@ -20,11 +20,11 @@ import (
 	"verbale/internal/wait"
 )
 
-// The words by which the steps of a reminder's life are recognised on the Lines: pieces
-// of Redis' protocol, keys, and the Message-ID. REF stands for the reference, LOW for
-// the reference in lower case, walk-NN for the office.
+// Patterns that identify the steps of a reminder in the traffic of the proxies: parts of the Redis
+// protocol, keys, and the Message-ID. The placeholder REF stands for the reference, LOW for the
+// reference in lower case, and walk-NN for the office.
 const (
-	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // a script with one key, that of the wake-ups
+	wakesAsked   = "\r\n$1\r\n1\r\n$23\r\nverbale:{walk-NN}:wakes\r\n" // a script whose only key is that of the wake-ups
 	wakesGiven   = "$7\r\nclaimed\r\n$13\r\nREF\r\n"
 	reminderKey  = "remind:REF:accept"
 	mailClaimed  = "\r\n$4\r\nmail\r\n"
@@ -34,17 +34,18 @@ const (
 	walkTakeover = 6 * time.Second
 )
 
-// A step is a moment, between two things that a process does, at which it is killed.
+// A step is a point between two operations of a process at which it is killed.
 type step struct {
 	name   string
-	smtp   bool // the trap is on the Proxy to SMTP, not on that to Redis
+	smtp   bool // the trap is on the proxy to SMTP, not on the proxy to Redis
 	trap   func(patternWords) *Trap
-	copies int  // how often the reminder must reach its recipient
-	due    bool // the trap is laid only when the reminder is due
+	copies int  // how often the recipient must get the reminder
+	due    bool // the trap is set only when the reminder is due
 }
 
-// steps are those of a reminder's life. A mail that was sent and not noted comes twice,
-// with the same Message-ID; all others come once.
+// steps are the steps of a reminder. If the process is killed after the mail was sent and before
+// that is recorded, the mail is sent twice with the same Message-ID. In all other cases it is sent
+// once.
 var steps = []step{
 	{name: "the wake-up is due", due: true, copies: 1, trap: func(w patternWords) *Trap { return newTrap(toServer, w(wakesAsked)...) }},
 	{name: "the wake-up is claimed", copies: 1, trap: func(w patternWords) *Trap { return newTrap(toClient, w(wakesGiven)...) }},
@@ -61,7 +62,7 @@ var steps = []step{
 // patternWords replaces the placeholders in patterns.
 type patternWords func(patterns ...string) []string
 
-// walkers is how many offices go through the steps side by side.
+// walkers is the number of offices that go through the steps in parallel.
 const walkers = 5
 
 func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
@@ -97,7 +98,7 @@ func TestAReminderSurvivesItsProcessAtEveryStep(t *testing.T) {
 // A twoProcessOffice is an office with two processes.
 type twoProcessOffice struct {
 	site   *environment
-	smtp   *mailtest.SMTPServer // of its own, since references and Message-IDs are the same in each office
+	smtp   *mailtest.SMTPServer // one per office, since the offices use the same references and Message-IDs
 	office office
 	bots   []*process
 }
@@ -120,8 +121,8 @@ func newTwoProcessOffice(s *environment, n int) (*twoProcessOffice, error) {
 	return w, nil
 }
 
-// survive delivers a request, kills the process that gets to a step of its reminder, and
-// checks how the other process goes on.
+// survive delivers a request, kills the process that reaches a step of its reminder, and checks
+// that the other process continues correctly.
 func (w *twoProcessOffice) survive(ctx context.Context, i int) error {
 	ctx, cancel := context.WithTimeout(ctx, *patience)
 	defer cancel()
@@ -158,12 +159,12 @@ func (w *twoProcessOffice) record(ctx context.Context, i int) (rec *intake.Recor
 	})
 }
 
-// killAt kills whichever process gets to a step first.
+// killAt kills the process that reaches the step first.
 func (w *twoProcessOffice) killAt(ctx context.Context, at step, rec *intake.Record) error {
 	if rec.FollowUp.Next.Step != intake.StepAccept {
 		return fmt.Errorf("%s has no reminder of its acceptance: %+v, %s", rec.Reference, rec.FollowUp.Next, rec.Status)
 	}
-	if at.due { // processes ask for due wake-ups at all times, so an earlier trap would catch too early
+	if at.due { // processes ask for due wake-ups all the time, so an earlier trap would be triggered too early
 		if err := wait.For(ctx, time.Until(rec.FollowUp.Next.At)); err != nil {
 			return err
 		}
@@ -189,7 +190,7 @@ func (w *twoProcessOffice) killAt(ctx context.Context, at step, rec *intake.Reco
 	}
 }
 
-// line is the Proxy on which a step is seen.
+// line returns the proxy on which a step is detected.
 func (p *process) line(at step) *Proxy {
 	if at.smtp {
 		return p.smtp
@@ -197,7 +198,7 @@ func (p *process) line(at step) *Proxy {
 	return p.redis
 }
 
-// wordsOf replaces the placeholders by what belongs to a record.
+// wordsOf replaces the placeholders by the values for a record.
 func (w *twoProcessOffice) wordsOf(reference string) patternWords {
 	fill := strings.NewReplacer("REF", reference, "LOW", strings.ToLower(reference), "walk-NN", w.office.name)
 	return func(patterns ...string) (filled []string) {
@@ -208,8 +209,8 @@ func (w *twoProcessOffice) wordsOf(reference string) patternWords {
 	}
 }
 
-// sentOnce waits until the reminder is noted as sent, and counts the copies that reached
-// its recipient.
+// sentOnce waits until the reminder is recorded as sent, and checks the number of copies that its
+// recipient got.
 func (w *twoProcessOffice) sentOnce(ctx context.Context, at step, reference string) error {
 	err := w.until(ctx, "the reminder to be noted", func(s *redisstore.Store) (bool, error) {
 		waiting, err := s.Waiting(ctx)
@@ -241,7 +242,7 @@ func (w *twoProcessOffice) sentOnce(ctx context.Context, at step, reference stri
 	return nil
 }
 
-// noteIn reports whether an action is a reminder that is done.
+// noteIn reports whether one of the actions is a completed reminder.
 func noteIn(actions []bot.Action) bool {
 	for _, a := range actions {
 		if a.Kind == bot.ActionRemind && a.State == bot.ActionDone {
@@ -251,7 +252,7 @@ func noteIn(actions []bot.Action) bool {
 	return false
 }
 
-// reminders lists the mails that went out as reminders of a record.
+// reminders returns the reminders sent about a record.
 func (w *twoProcessOffice) reminders(reference string) (list []Received) {
 	for _, m := range outgoing(w.smtp) {
 		if strings.HasPrefix(m.ID, "remind."+strings.ToLower(reference)+".") {
@@ -261,7 +262,7 @@ func (w *twoProcessOffice) reminders(reference string) (list []Received) {
 	return list
 }
 
-// until waits until something holds of the stored records.
+// until waits until a condition on the stored records holds.
 func (w *twoProcessOffice) until(ctx context.Context, what string, holds func(*redisstore.Store) (bool, error)) error {
 	s, err := redisstore.Open(ctx, redisstore.Options{
 		URL: "redis://" + w.site.redisAt, Office: w.office.name, Prefix: "TC", DataDir: filepath.Join(w.site.folder, "looker", w.office.name), Log: slog.New(slog.DiscardHandler),

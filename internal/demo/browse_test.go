@@ -18,21 +18,20 @@ import (
 	"verbale/internal/demo/page"
 )
 
-// untilSeen is how long a test waits for what it expects to see on the page.
+// untilSeen is the time limit for waiting for a condition on the page.
 const untilSeen = 2 * time.Minute
 
-// A visitor looks at the page with a browser. What they do must work, and nothing
-// may be complained of in the console.
+// A visitor uses the page with a browser. The console must have no errors.
 type visitor struct {
 	t       *testing.T
 	ctx     context.Context
-	folder  string // of pictures
+	folder  string // for screenshots
 	mu      sync.Mutex
 	console []string
 }
 
-// visit opens the demo and its page in a browser. It skips the test where there is
-// none, and fails it where VERBALE_REQUIRE_SERVERS is 1.
+// visit starts the demo and opens its page in a browser. If there is no browser, it skips the test,
+// or fails it if VERBALE_REQUIRE_SERVERS is 1.
 func visit(t *testing.T) *visitor {
 	t.Helper()
 	browser := browserProgram(t)
@@ -65,7 +64,7 @@ func visit(t *testing.T) *visitor {
 	return v
 }
 
-// browserProgram finds a browser on this machine.
+// browserProgram returns the path of a browser.
 func browserProgram(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
@@ -80,8 +79,7 @@ func browserProgram(t *testing.T) string {
 	return ""
 }
 
-// pictures is the folder for pictures of the page: that of VERBALE_PICTURES, for
-// people to look at, or one that is gone after the test.
+// pictures returns the folder for screenshots: VERBALE_PICTURES if set, otherwise a temporary one.
 func pictures(t *testing.T) string {
 	if folder := os.Getenv("VERBALE_PICTURES"); folder != "" {
 		return folder
@@ -100,7 +98,7 @@ func (v *visitor) listen() {
 	}
 }
 
-// complaints are what the console said.
+// complaints returns the messages of the console.
 func (v *visitor) complaints() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -125,7 +123,7 @@ func (v *visitor) until(what, expression string) {
 	}
 }
 
-// sees waits for words in a part of the page.
+// sees waits until a part of the page contains the words.
 func (v *visitor) sees(part string, words ...string) {
 	v.t.Helper()
 	for _, w := range words {
@@ -133,8 +131,7 @@ func (v *visitor) sees(part string, words ...string) {
 	}
 }
 
-// presses waits for a button with these words in a part of the page, and presses it
-// by keyboard.
+// presses waits for a button with the given label in a part of the page and presses it by keyboard.
 func (v *visitor) presses(part, words string) {
 	v.t.Helper()
 	button := fmt.Sprintf(`[...document.querySelectorAll(%q)].find((b) => b.offsetParent && !b.disabled && b.textContent.trim() === %q)`,
@@ -150,13 +147,13 @@ func (v *visitor) types(field, text string) {
 	v.does(chromedp.SetValue(field, text))
 }
 
-// becomes looks at the workspace as somebody else.
+// becomes switches the workspace to another user.
 func (v *visitor) becomes(id string) {
 	v.t.Helper()
 	v.does(chromedp.Evaluate[chromedp.Void](fmt.Sprintf("document.querySelector('#face').value=%q; document.querySelector('#face').dispatchEvent(new Event('change'))", id)))
 }
 
-// photographs keeps a picture of the page.
+// photographs saves a screenshot of the page.
 func (v *visitor) photographs(name string) {
 	v.t.Helper()
 	picture, err := chromedp.Run(v.ctx, chromedp.CaptureScreenshot())
@@ -168,12 +165,12 @@ func (v *visitor) photographs(name string) {
 	}
 }
 
-// nameless are the controls on the page that a screen reader could not name.
+// nameless returns the controls on the page without an accessible name.
 const nameless = `[...document.querySelectorAll('button, input, select, textarea, summary, a[href]')].filter((c) => c.checkVisibility?.() &&
 	!(c.getAttribute('aria-label') || c.labels?.length || c.textContent.trim() || c.closest('[aria-labelledby]') === c)).map((c) => c.outerHTML)`
 
-// checks looks for what one would not show: controls without a name, columns that
-// are cut off.
+// checks fails the test if controls have no accessible name or content does not fit its column or
+// the window.
 func (v *visitor) checks(where string) {
 	v.t.Helper()
 	list, err := chromedp.Run(v.ctx, chromedp.Evaluate[[]string](nameless))

@@ -14,7 +14,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// A screen is a terminal that a test looks at while the demo writes on it.
+// A screen is a terminal that a test reads while the demo writes to it.
 type screen struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -59,8 +59,8 @@ func sampleLetters(t *testing.T) []Letter {
 	return letters
 }
 
-// checkPage expects the outcome before all that goes out because of it, and of
-// a recorded letter its acknowledgement.
+// checkPage checks that the outcome is shown before the mails it causes, and that a recorded letter
+// has an acknowledgement.
 func checkPage(t *testing.T, n int, l Letter, page string) {
 	if !strings.HasPrefix(page, fmt.Sprintf("%d of ", n)) || !strings.Contains(page, strings.Fields(l.Subject)[0]) {
 		t.Errorf("not the page of letter %d:\n%s", n, page)
@@ -77,10 +77,10 @@ func checkPage(t *testing.T, n int, l Letter, page string) {
 	}
 }
 
-// patience is how long a test waits for what must come.
+// patience is the time limit for waiting for a condition.
 const patience = 2 * time.Minute
 
-// awaitGoroutines waits until all that the demo had started has ended.
+// awaitGoroutines waits until all goroutines of the demo have ended.
 func awaitGoroutines(t *testing.T, before int) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {

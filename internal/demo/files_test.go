@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A mail in a file goes to the desk as it is; a letter in a PDF goes with a mail. The
-// colleague who is told by mail has a mailbox too, and one answers from there.
+// An uploaded mail file is sent to the desk unchanged, and an uploaded PDF is attached to a mail. A
+// colleague who is notified by mail also has a mailbox on the page.
 func TestOnThePageFilesAreTaken(t *testing.T) {
 	v := visit(t)
 	v.chooses("letter.eml", sampleMail(t, "02-water-accession"))
@@ -39,7 +39,7 @@ func TestOnThePageFilesAreTaken(t *testing.T) {
 	}
 }
 
-// chooses gives a file to the page.
+// chooses uploads a file to the page.
 func (v *visitor) chooses(name string, content []byte) {
 	v.t.Helper()
 	file := filepath.Join(v.t.TempDir(), name)
@@ -49,7 +49,7 @@ func (v *visitor) chooses(name string, content []byte) {
 	v.does(chromedp.SetUploadFiles("#file", []string{file}))
 }
 
-// sampleMail is one of the sample letters as a mail.
+// sampleMail returns a sample letter as a mail.
 func sampleMail(t *testing.T, name string) []byte {
 	t.Helper()
 	for _, l := range sampleLetters(t) {

@@ -37,7 +37,8 @@ func TestEveryLetterBecomesAMail(t *testing.T) {
 	}
 }
 
-// A day in Russian ends with a full stop of its own.
+// Dates in Russian end with an abbreviation and a full stop. At the end of a sentence there must
+// not be two.
 func TestNoSentenceEndsTwice(t *testing.T) {
 	letters, err := Letters(time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC), phrases.Default())
 	if err != nil {

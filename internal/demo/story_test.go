@@ -17,7 +17,7 @@ Bolat Example
 Deputy Minister
 Ministry of Water Resources of Kyrgyzstan`
 
-// From a ministry's mail to its answer and the reminder after it, by keyboard.
+// From a ministry's mail to the answer and the reminder after it, by keyboard.
 func TestOnThePageALetterIsAnswered(t *testing.T) {
 	v := visit(t)
 	v.presses("#mail-column", "Write a mail")
@@ -61,14 +61,16 @@ func TestOnThePageALetterIsAnswered(t *testing.T) {
 	}
 }
 
-// seesTheEvidence moves to a field by keyboard and sees the words behind it.
+// seesTheEvidence moves the focus to a field and waits until its evidence in the letter is
+// highlighted.
 func (v *visitor) seesTheEvidence() {
 	v.t.Helper()
 	v.does(chromedp.Evaluate[chromedp.Void]("document.querySelector('#record [data-field=services]').focus()"))
 	v.until("the words behind a field", "[...document.querySelectorAll('mark.lit')].some((m) => m.textContent.includes('advisory services'))")
 }
 
-// looksAround looks at the page as it is, on a desk and on a tablet, by day and night.
+// looksAround takes screenshots of the page in desktop and tablet size, with the light and the
+// dark theme, and checks the layout on the tablet.
 func (v *visitor) looksAround() {
 	v.t.Helper()
 	for _, theme := range []string{"light", "dark"} {
@@ -84,8 +86,8 @@ func (v *visitor) looksAround() {
 	v.does(chromedp.EmulateViewport(1600, 1000))
 }
 
-// The rooms of the workspace and what can be done there: a stranger sees nothing, the
-// desk corrects what was read and looks around.
+// The rooms of the workspace and their functions. A user without a role sees nothing; the desk
+// corrects what was read and uses other commands.
 func TestOnThePageTheWorkspaceWorks(t *testing.T) {
 	v := visit(t)
 	v.presses(".tour", "Send the first letter")

@@ -13,14 +13,14 @@ import (
 	"verbale/internal/golden"
 )
 
-// still is a clock that stands, so that a tour shows the same times, and lists in the same
-// order, whenever and wherever it runs.
+// still is a stopped clock, so that a tour always shows the same times and the same order of
+// lists.
 func still() time.Time { return time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC) }
 
-// changing matches what differs between two runs of a tour.
+// changing matches the text that is different in each run of a tour.
 var changing = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
-// TestTours types testdata/NAME.in and compares what is shown with NAME.out.
+// TestTours enters testdata/NAME.in and compares the output with NAME.out.
 func TestTours(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/*.in")
 	if err != nil || len(scripts) == 0 {

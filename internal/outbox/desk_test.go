@@ -27,8 +27,8 @@ func (r *recordingPerformer) Perform(_ context.Context, a bot.Action) (string, e
 	return "", nil
 }
 
-// card is a card of the n-th record at a revision; the first card of a record
-// takes a share of the room.
+// card returns the card of the nth record at a revision. Only the first card of a record counts
+// against the rate limit of the room.
 func card(n, revision int) bot.Action {
 	a := bot.Action{
 		Key: fmt.Sprintf("card:%d:desk:%d", n, revision), Kind: bot.ActionCard, Due: time.Now(),
@@ -40,12 +40,12 @@ func card(n, revision int) bot.Action {
 	return a
 }
 
-// summary stands for cards.
+// summary combines cards into a summary.
 func summary(actions []bot.Action) bot.Action {
 	return bot.Action{Key: fmt.Sprintf("summary of %d", len(actions)), Kind: bot.ActionSummary}
 }
 
-// inSlack makes the options of an outbox those of the Slack mouth.
+// inSlack sets the options of an outbox to those for Slack.
 func inSlack(t *testing.T, r Performer) func(*Options) {
 	return func(o *Options) {
 		o.Mouth, o.Policy, o.Combine = bot.MouthSlack, policyOf(t, bot.MouthSlack), summary
@@ -63,7 +63,7 @@ func TestManyCardsAtOnceBecomeOneSummary(t *testing.T) {
 		_, stop := running(t, q, nil, inSlack(t, r), func(o *Options) { o.Workers = 1 })
 		defer stop()
 		time.Sleep(time.Second)
-		if got := len(r.drawn); got != 40 { // twenty first cards, each redrawn
+		if got := len(r.drawn); got != 40 { // the first cards of twenty records, and a new revision of each
 			t.Fatalf("%d drawn at once, want 40", got)
 		}
 		time.Sleep(time.Minute)
@@ -74,7 +74,7 @@ func TestManyCardsAtOnceBecomeOneSummary(t *testing.T) {
 	})
 }
 
-// What waits for one mouth holds up no other.
+// Actions that wait for Slack must not block mail.
 func TestMouthsDoNotWaitForEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p, slow := newMemory(mail(1)), &post{}, hangingPerformer{}
@@ -93,7 +93,7 @@ func TestMouthsDoNotWaitForEachOther(t *testing.T) {
 	})
 }
 
-// hangingPerformer is a performer whose other side does not answer.
+// hangingPerformer is a performer whose server does not answer.
 type hangingPerformer struct{}
 
 func (hangingPerformer) Perform(ctx context.Context, _ bot.Action) (string, error) {
@@ -122,7 +122,7 @@ func TestWhatIsNotCalledForIsSkippedWithItsReason(t *testing.T) {
 	})
 }
 
-// What is not called for any more takes no share, and goes into no combined mail.
+// An obsolete action does not count against the rate limit and is not part of a combined mail.
 func TestWhatIsNotCalledForTakesNoShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b, c := grouped(1), grouped(2), grouped(3)
@@ -188,7 +188,7 @@ func TestPerformerWithNothingToDoHasSkipped(t *testing.T) {
 	})
 }
 
-// One record's cards are drawn in order, whatever fails in between.
+// The cards of one record are drawn in order, even if attempts fail in between.
 func TestLaneKeepsItsOrderThroughFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, r, failures := newMemory(card(1, 1), card(1, 2), card(1, 3)), &recordingPerformer{}, 2

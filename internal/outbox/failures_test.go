@@ -20,8 +20,8 @@ func (refusingPerformer) Perform(context.Context, bot.Action) (string, error) {
 	return "", bot.Temporary(errors.New("connection refused"))
 }
 
-// While the other side is down, the log says so once a minute, however many actions wait and
-// however often each is tried.
+// While the server is down, the log has one line per minute, regardless of the number of waiting
+// actions and attempts.
 func TestAnOutageDoesNotFloodTheLog(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newMemory()

@@ -33,8 +33,8 @@ func TestStoreThatFailsBeforeTheClaimIsWaitedOut(t *testing.T) {
 	})
 }
 
-// After the send, the note is tried until the lease ends: a short failure of
-// the store repeats nothing.
+// After a mail was sent, recording it is retried until the lease ends, so that a short failure of
+// the store does not cause a repeat.
 func TestStoreThatFailsAfterTheSendRepeatsNothing(t *testing.T) {
 	for name, failure := range map[string]error{"in a way that may pass": errDown, "in another": errors.New("ERR max number of clients reached")} {
 		t.Run(name, func(t *testing.T) {
@@ -63,7 +63,7 @@ func failsAfterTheSend(t *testing.T, failure error) {
 	}
 }
 
-// The note is made, but its answer is lost: the action is done and stays so.
+// The store records the action as done, but its reply is lost. The action must not be repeated.
 func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(mail(1)), &post{}
@@ -87,15 +87,15 @@ func TestNoteWhoseAnswerIsLostIsNoRepeat(t *testing.T) {
 	})
 }
 
-// The one case of a repeat: the process ends between the send and the note.
-// The next one sends it again, once, with the same Message-ID.
+// The only case of a repeat: the process ends after a mail was sent and before that is recorded.
+// The next process must send it again once, with the same Message-ID.
 func TestProcessThatEndsAfterTheSendRepeatsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(mail(1)), &post{}
 		if _, err := q.Claim(t.Context(), bot.MouthMail, "ended", time.Now(), 5*time.Minute, 1); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Perform(t.Context(), mail(1)); err != nil { // and then it ended
+		if _, err := p.Perform(t.Context(), mail(1)); err != nil { // then the process ended
 			t.Fatal(err)
 		}
 		_, stop := running(t, q, p)
@@ -110,16 +110,16 @@ func TestProcessThatEndsAfterTheSendRepeatsOnce(t *testing.T) {
 	})
 }
 
-// A machine that stands still for longer than a lease lets the same process begin
-// again what it still has in hand. The attempt that is late settles nothing: else the
-// action would be given back while the other one is under way.
+// If the machine is suspended for longer than a lease, the same process starts an action again
+// while the first attempt is still running. The first attempt must not settle the action, since
+// that would release it while the second one is running.
 func TestAttemptThatOutlastsItsLeaseSettlesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var attempts atomic.Int32
 		p := &post{perform: func(context.Context, bot.Action) error {
 			switch attempts.Add(1) {
 			case 1:
-				time.Sleep(6 * time.Minute) // and nothing ends it
+				time.Sleep(6 * time.Minute) // ignores the context
 				return errDown
 			case 2:
 				time.Sleep(3 * time.Minute)
@@ -136,7 +136,7 @@ func TestAttemptThatOutlastsItsLeaseSettlesNothing(t *testing.T) {
 	})
 }
 
-// An action that ends every process that performs it is given up.
+// An action that crashes every process that performs it must be parked.
 func TestActionThatEndsEveryProcessIsParked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(mail(1)), &post{}
@@ -158,7 +158,7 @@ func TestActionThatEndsEveryProcessIsParked(t *testing.T) {
 	})
 }
 
-// A share that cannot be counted lets nothing out.
+// If the rate limit cannot be counted, nothing may be sent.
 func TestShareThatCannotBeCountedHoldsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := newMemory(grouped(1)), &post{}
@@ -180,7 +180,7 @@ func TestShareThatCannotBeCountedHoldsBack(t *testing.T) {
 	})
 }
 
-// An outcome whose lease has gone to another process is not forced on it.
+// An attempt that lost its lease to another process must not record an outcome.
 func TestLeaseThatIsLostIsLeftToTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := newMemory(mail(1))
@@ -202,8 +202,8 @@ func TestLeaseThatIsLostIsLeftToTheOther(t *testing.T) {
 	})
 }
 
-// stoppedQueue is a queue whose process is stopped during a claim: the call fails with the
-// context, although the store has leased the action.
+// stoppedQueue is a queue whose process is stopped during a claim. Claim returns the error of the
+// context, although the store has granted the lease.
 type stoppedQueue struct {
 	*memory
 	stop context.CancelFunc

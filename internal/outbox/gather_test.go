@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// While one commit follows the other, what they add is claimed together; what
-// comes when nothing has come for a while is claimed at once.
+// Actions added by commits in quick succession are claimed together. The first action after a
+// pause is claimed at once.
 func TestNudgesThatFollowEachOtherLeadToOneClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var claims []time.Duration

@@ -14,11 +14,11 @@ import (
 	"verbale/bot"
 )
 
-// post is a performer that remembers when it sent what.
+// post is a performer that records what it sent and when.
 type post struct {
 	mu   sync.Mutex
 	sent []sending
-	// perform, when set, decides what comes of an attempt.
+	// perform, if set, returns the result of an attempt.
 	perform func(ctx context.Context, a bot.Action) error
 }
 
@@ -62,7 +62,7 @@ func grouped(n int) bot.Action {
 	return a
 }
 
-// join combines into a mail whose id names all.
+// join combines actions into a mail whose Message-ID contains those of all.
 func join(actions []bot.Action) bot.Action {
 	var ids []string
 	for _, a := range actions {
@@ -74,7 +74,8 @@ func join(actions []bot.Action) bot.Action {
 	return joined
 }
 
-// running starts an outbox in the bubble of the test and returns how to stop it.
+// running starts an outbox in the synctest bubble of the test and returns a function that stops
+// it.
 func running(t *testing.T, q bot.Queue, p Performer, change ...func(*Options)) (o *Outbox, stop func()) {
 	t.Helper()
 	options := Options{
@@ -153,7 +154,7 @@ func TestOneBadActionDoesNotStopTheNext(t *testing.T) {
 				<-ctx.Done() // hangs
 				return ctx.Err()
 			case "m4":
-				_ = list[len(list)+3] // a mistake of the program
+				_ = list[len(list)+3] // a bug that panics
 			}
 			return nil
 		}
@@ -164,7 +165,7 @@ func TestOneBadActionDoesNotStopTheNext(t *testing.T) {
 		if got := p.ids(); !slices.Equal(got, []string{"m5"}) {
 			t.Fatalf("sent %v", got)
 		}
-		time.Sleep(15 * time.Second) // the hanging attempt is cut short
+		time.Sleep(15 * time.Second) // the hanging attempt times out
 		synctest.Wait()
 		for key, want := range map[string]bot.ActionState{
 			"acknowledge:1": bot.ActionParked, "acknowledge:2": bot.ActionPending, "acknowledge:3": bot.ActionPending,
@@ -237,7 +238,7 @@ func TestStopFinishesWhatIsInHand(t *testing.T) {
 				q := newMemory(mail(1))
 				_, stop := running(t, q, p)
 				synctest.Wait()
-				q.add(mail(2)) // must not be taken any more
+				q.add(mail(2)) // must not be claimed any more
 				began := time.Now()
 				stop()
 				if took := time.Since(began); took > 20*time.Second {

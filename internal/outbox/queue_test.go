@@ -9,8 +9,8 @@ import (
 	"verbale/bot"
 )
 
-// memory is an in-memory Queue. fault, if set, is called with the name of each method and the
-// key of the action, and its error is returned.
+// memory is an in-memory Queue. If fault is set, each method calls it with its name and the key of
+// the action, and returns its error.
 type memory struct {
 	mu      sync.Mutex
 	actions []*heldAction

@@ -129,7 +129,8 @@ func TestCombinedMailThatFailsStaysTogether(t *testing.T) {
 	})
 }
 
-// One that was deferred and went out by itself is repeated by itself, too.
+// A deferred mail was sent on its own, and that was not recorded. It must be repeated on its own,
+// not combined with another mail that was deferred later.
 func TestDeferredThatMayBeOutJoinsNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, down := newMemory(), true

@@ -11,14 +11,15 @@ import (
 	"verbale/bot"
 )
 
-// lost is what a relay leaves behind that took a mail and cut the line before its
-// answer; refused is an answer.
+// lost is the error if the relay accepts a mail and the connection ends before its reply.
+// refused is a temporary failure reply (RFC 5321).
 var (
 	lost    = bot.Unsure(bot.Temporary(errors.New("EOF")))
 	refused = bot.Temporary(errors.New("451 not now"))
 )
 
-// A relay takes what it is given, and its first answer is another one.
+// A relay accepts all mails. Its first attempt returns the error first; unless that is an unsure
+// one, the mail of that attempt is not accepted.
 type relay struct {
 	post
 	first error
@@ -34,7 +35,7 @@ func (r *relay) Perform(ctx context.Context, a bot.Action) (string, error) {
 	return id, err
 }
 
-// undue is a Obsolete by which actions stop being due after a second.
+// undue sets an Obsolete function that makes the actions obsolete after a second.
 func undue(keys ...string) func(*Options) {
 	from := time.Now().Add(time.Second)
 	return func(o *Options) {
@@ -47,7 +48,7 @@ func undue(keys ...string) func(*Options) {
 	}
 }
 
-// deferredMails are some that go out together.
+// deferredMails returns a queue with n deferred mails that are sent as one.
 func deferredMails(n int) *memory {
 	q := newMemory()
 	for i := range n {
@@ -58,15 +59,15 @@ func deferredMails(n int) *memory {
 	return q
 }
 
-// A reminder that the relay took, whose answer was lost, was looked at anew, found to be
-// due no longer, and noted as skipped though it had gone out.
+// Guards against a defect: the relay accepted a reminder, but its reply was lost. On the next
+// attempt the reminder was obsolete, and it was recorded as skipped although it had been sent.
 func TestWhatMayBeOutIsRepeatedThoughItIsDueNoLonger(t *testing.T) {
 	tests := []struct {
 		name  string
 		queue func() *memory
 		first error
 		sent  []string
-		state bot.ActionState // of the one that is due no longer
+		state bot.ActionState // of the obsolete action
 	}{
 		{"its answer was lost", func() *memory { return newMemory(mail(1)) }, lost, []string{"m1", "m1"}, bot.ActionDone},
 		{"it was refused", func() *memory { return newMemory(mail(1)) }, refused, nil, bot.ActionSkipped},
@@ -91,8 +92,9 @@ func TestWhatMayBeOutIsRepeatedThoughItIsDueNoLonger(t *testing.T) {
 	}
 }
 
-// The process ends after the relay took a mail, and before that is noted; meanwhile a
-// step of it stops being due, and another mail for the same address comes.
+// The process ends after the relay accepted a mail and before that is recorded. Meanwhile an
+// action in it becomes obsolete, and another mail to the same address is added. The first mail
+// must be repeated unchanged.
 func TestWhatAProcessLeftIsRepeatedAsItWas(t *testing.T) {
 	for name, tt := range map[string]struct {
 		queue func() *memory
@@ -128,8 +130,8 @@ func TestWhatAProcessLeftIsRepeatedAsItWas(t *testing.T) {
 	}
 }
 
-// A part of what went out together is in the hands of another process, which ends: what
-// is left waits for it, since a mail of fewer would be another one under the same name.
+// One action of a combined mail is claimed by another process, which ends. The other actions must
+// wait for it, since a mail without it would have other content under the same Message-ID.
 func TestPartsOfWhatWentOutTogetherWaitForEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, p := deferredMails(3), &post{}
@@ -156,8 +158,8 @@ func TestPartsOfWhatWentOutTogetherWaitForEachOther(t *testing.T) {
 	})
 }
 
-// What went out together became due again while its notes were still being made, and the
-// first of it went out without the rest.
+// Guards against a defect: after a combined mail was refused, its first action became due again
+// before the failure was recorded for all actions, and was sent without the others.
 func TestWhatGoesOutTogetherIsDueAgainWhenAllIsNoted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, r := deferredMails(3), &relay{first: refused}
@@ -181,12 +183,12 @@ func TestWhatGoesOutTogetherIsDueAgainWhenAllIsNoted(t *testing.T) {
 	})
 }
 
-// One that was due, and not deferred, went out with those that were; its answer lost, it
-// was repeated by itself, and the others waited for it for ever.
+// Guards against a defect: an action that was not deferred was combined with deferred ones. The
+// reply was lost, it was repeated on its own, and the others waited for it forever.
 func TestWhatWentOutWithDeferredOnesStaysWithThem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q, r := newMemory(), &relay{first: lost}
-		for n := range 3 { // all are due when the outbox looks, one minute on
+		for n := range 3 { // all are due at the next poll after one minute
 			a := grouped(n)
 			a.Deferred, a.Due = n > 0, time.Now().Add(time.Minute-time.Duration(n)*time.Second)
 			q.add(a)

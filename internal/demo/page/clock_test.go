@@ -14,13 +14,14 @@ import (
 	"verbale/internal/redisstore/storetest"
 )
 
-// pushed asks for a push of the clock by a day and returns how far it is ahead then.
+// pushed requests that the clock be advanced by a day and returns how far ahead it is then.
 func pushed(ctx context.Context, p *Page) (ahead time.Duration, err error) {
 	_, err = p.pushClock(httptest.NewRequest("POST", "/clock", strings.NewReader(`{"to": "day"}`)).WithContext(ctx))
 	return time.Duration(p.Clock.ahead.Load()), err
 }
 
-// A push would end the lease of a mail in hand, and it would be sent twice.
+// The clock must not be advanced while a mail is being sent: its lease would end, and it would be
+// sent twice.
 func TestTheClockStandsWhileAMailIsInHand(t *testing.T) {
 	store, err := redisstore.Open(t.Context(), redisstore.Options{URL: "redis://" + miniredis.RunT(t).Addr(), Office: "page", Prefix: "TC"})
 	if err != nil {

@@ -14,7 +14,7 @@ const (
 	ownToken   = "TOKEN"
 )
 
-// guarded serves one page behind the guard, as Run does.
+// guarded serves a page behind the guard, as Run does.
 func guarded() http.Handler {
 	p := &Page{address: ownAddress, token: ownToken}
 	return p.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.URL.Path)) }))
@@ -68,7 +68,7 @@ func TestNothingFromElsewhereIsAllowed(t *testing.T) {
 	}
 }
 
-// The policy forbids scripts and styles within the page: its own templates have none.
+// The Content-Security-Policy forbids inline scripts and styles, so the templates must have none.
 func TestTemplatesHaveNoScriptOrStyleOfTheirOwn(t *testing.T) {
 	entries, err := files.ReadDir("templates")
 	if err != nil {

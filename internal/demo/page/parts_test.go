@@ -21,7 +21,7 @@ func TestWordsOfTheLetterAreMarkedByTheirFields(t *testing.T) {
 	parts := marked([]bot.LetterPart{{Source: "body", Text: intake.Text{Content: text}}}, []intake.Evidence{
 		at(intake.FieldInstitution, "Ministry of Water of Kyrgyzstan", "body"),
 		at(intake.FieldCountries, "Kyrgyzstan", "body"),
-		at(intake.FieldCountries, "asks", "subject"), // of another text
+		at(intake.FieldCountries, "asks", "subject"), // evidence in another text
 		{Field: intake.FieldThemes, Source: "body", Start: 30, End: 4000},
 	})
 	var got []string
@@ -95,7 +95,7 @@ func TestChangesAreGathered(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	f.leave(h)
-	f.tell(regionMail) // nobody hears
+	f.tell(regionMail) // has no listener any more
 	if got := f.take(h); len(got) > 0 {
 		t.Errorf("got %q after leaving", got)
 	}
