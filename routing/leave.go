@@ -73,7 +73,7 @@ func (d *Directory) chief(division string, is func(Contact) bool) bool {
 }
 
 // RolesOf returns a person's roles: those assigned to the address or a Slack ID, triage for
-// the desk's lead, and adviser for whoever represents a post or division.
+// the desk's lead, and adviser for a person who represents a post or division.
 func (d *Directory) RolesOf(address string, slack ...string) []Role {
 	var roles []Role
 	add := func(r Role) {

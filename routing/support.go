@@ -32,7 +32,8 @@ func (d *decision) addSupport(id string) {
 }
 
 // sharing returns, sorted, the other divisions with a sufficient share in the work. The
-// coordinating unit is not one of them: what it owns runs through the work of every sector.
+// coordinating unit is not among them, since its own themes are part of the work of every
+// sector.
 func (d *decision) sharing() []string {
 	policy, out := d.table.rules.Support, []string{}
 	fallback := d.table.rules.Fallback

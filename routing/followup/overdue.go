@@ -7,8 +7,8 @@ import (
 )
 
 // DaysOverdue returns for how many full working days something due has been overdue, counted
-// as the rules of reminders count them: it is n from the moment of a reminder "after: n
-// working days" on. It is 0 on the first working day, and if it is not overdue.
+// as in the rules of reminders: it is n from the time of a reminder "after: n working days"
+// on. It is 0 on the first working day, and if it is not overdue.
 func (p *Policy) DaysOverdue(due, now time.Time) int {
 	c := &p.calendar
 	due, now = c.Next(due), now.In(c.zone)

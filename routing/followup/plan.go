@@ -10,8 +10,8 @@ import (
 // Plan lists what is due on a record in its current state, earliest first, in the office's
 // time zone. Deadlines count from receipt or reopening, acceptance from assignment, and triage
 // from when the desk got the record, without the time in which the record waited for the
-// requester. The same record gives the same plan. A record
-// that waits for the requester, or is backfilled and not yet taken up, has nothing due.
+// requester. The same record gives the same plan. A record that waits for the requester, or is
+// backfilled and not yet taken up, has nothing due.
 func (p *Policy) Plan(rec *intake.Record) []intake.PlanStep {
 	plan := p.steps(rec)
 	slices.SortStableFunc(plan, func(a, b intake.PlanStep) int { return a.At.Compare(b.At) })
@@ -73,7 +73,7 @@ func (p *Policy) step(name intake.StepName, to string, at time.Time) []intake.Pl
 	return []intake.PlanStep{{At: at.In(p.calendar.zone), Step: name, To: to}}
 }
 
-// acknowledge is due at once, whatever the hour: no staff is needed for it.
+// acknowledge is due at once, also outside working hours: no staff is needed for it.
 func (p *Policy) acknowledge(rec *intake.Record) []intake.PlanStep {
 	return p.step(intake.StepAcknowledge, intake.ToRequester, rec.ReceivedAt)
 }

@@ -56,8 +56,9 @@ func (p *Policy) Reminders(rec *intake.Record, zones Zones) []intake.Reminder {
 // mostlyPlanned is enough capacity for the reminders of most requests.
 const mostlyPlanned = 24
 
-// inItsTime is how late a reminder may still be sent at its planned time: what is due at the
-// end of the working day is not postponed to the next day because processing took a second.
+// inItsTime is how long after its planned time a reminder may still be sent at once, so that
+// one at the end of a working day is not postponed to the next day because processing took a
+// second.
 const inItsTime = 15 * time.Minute
 
 // Soonest returns when a planned reminder can be sent: at its planned time or, if that has
@@ -136,7 +137,7 @@ func (p *Policy) about(planned []intake.Reminder, rec *intake.Record, due intake
 	return planned
 }
 
-// toOwner in a rule means whoever has to make the step.
+// toOwner in a rule means the person who has to make the step.
 const toOwner = "owner"
 
 // moments returns the times of a rule's reminders of something due.

@@ -38,7 +38,7 @@ func (u unit) length() time.Duration {
 	return time.Hour
 }
 
-// maxCount limits the count, so that a typo does not plan into another century.
+// maxCount limits the count, so that a typo does not give dates in another century.
 const maxCount = 1000
 
 // UnmarshalText parses a count and a unit, singular or plural.

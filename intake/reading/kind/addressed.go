@@ -13,7 +13,7 @@ import (
 const addressReach = 3
 
 // addressedElsewhere returns the partner organisation to which the letter is addressed instead
-// of us, which its head, its salutation or its request says; "" if we are asked too, or if
+// of us, according to its head, its salutation or its request; "" if we are asked too, or if
 // the organisation is the sender.
 func (e *examination) addressedElsewhere() (partner string) {
 	if e.asksUs() {
@@ -29,8 +29,8 @@ func (e *examination) addressedElsewhere() (partner string) {
 	return partner
 }
 
-// asksUs reports whether our organisation is named where a letter says to whom it is written:
-// outside the sentences of its body, or in one that asks for something.
+// asksUs reports whether our organisation is named where a letter shows its recipient: outside
+// the sentences of its body, or in a sentence that asks for something.
 func (e *examination) asksUs() bool {
 	for _, s := range e.letter.Sources {
 		for _, h := range s.Form {
@@ -115,8 +115,8 @@ func (e *examination) asked() string {
 	return ""
 }
 
-// leadsStraight reports whether only words such as "the Country Office of" stand between a
-// verb of request and the organisation that it asks.
+// leadsStraight reports whether there are only words such as "the Country Office of" between a
+// verb of request and the organisation that is asked.
 func leadsStraight(s *letter.Source, from, to int) bool {
 	if to < from || to-from > addressReach {
 		return false
@@ -124,8 +124,8 @@ func leadsStraight(s *letter.Source, from, to int) bool {
 	return !slices.ContainsFunc(s.Scan.Tokens[from:to], func(t lexicon.Token) bool { return !lexicon.Holds(s.Form, "office", t.Start, t.End) })
 }
 
-// isSender reports whether the message itself comes from a partner organisation: its name
-// stands in the signature, or it is that of the sender.
+// isSender reports whether the message itself comes from a partner organisation: its name is
+// in the signature, or is the sender's.
 func (e *examination) isSender(partner string) bool {
 	for _, s := range e.letter.Sources {
 		for _, h := range s.Scan.Hits {

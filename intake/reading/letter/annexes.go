@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// setAnnexesApart ignores what follows a signed letter in the same file: a table, a draft law,
-// an agenda, CVs. An annex may be many times as long as the letter and says nothing about the
-// request. Otherwise its running text would keep the closing formula from being recognised.
+// setAnnexesApart ignores what follows a signed letter in the same file, such as a table, a
+// draft law, an agenda or CVs. An annex may be many times as long as the letter and says
+// nothing about the request, and its running text would prevent the closing formula from being
+// recognised.
 func (a *anatomy) setAnnexesApart(first int) {
 	lines := a.source.Lines
 	for i := first; i < len(lines); i++ {
@@ -28,8 +29,8 @@ func (a *anatomy) setAnnexesApart(first int) {
 // an annex.
 const signatureAbove = 4
 
-// markSignatureAboveAnnex marks the signature of a letter that ends without a closing formula
-// and goes on with an annexed table in the same file, which may hold the request.
+// markSignatureAboveAnnex marks the signature of a letter without a closing formula that is
+// followed, in the same file, by an annexed table, which may contain the request.
 func (a *anatomy) markSignatureAboveAnnex(first int) {
 	lines := a.source.Lines
 	for i := first + 1; i < len(lines); i++ {
@@ -87,8 +88,8 @@ func (a *anatomy) annexBelow(formula int) int {
 	return 0
 }
 
-// headsAnnex reports whether a line is the heading of an annex: it says so, or it is mostly in
-// capitals. "Annex: 2 pages" only announces one.
+// headsAnnex reports whether a line is the heading of an annex: it contains the word, or it is
+// mostly in capitals. "Annex: 2 pages" only announces one.
 func (a *anatomy) headsAnnex(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
 	if utf8.RuneCountInString(text) > shortLine || strings.Contains(text, ":") {

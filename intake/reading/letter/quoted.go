@@ -6,16 +6,15 @@ import (
 	"verbale/intake"
 )
 
-// Ask scores: from asksPlainly, the text above a quote makes the request itself and the quote
-// is mere history; a quote has to exceed asksAtAll to be taken for the letter.
+// Ask scores: from asksPlainly on, the text above a quote makes the request itself and the
+// quote is only history; a quote must exceed asksAtAll to be treated as the letter.
 const (
 	asksPlainly = 0.5
 	asksAtAll   = 0.25
 )
 
 // takeQuoted adds quoted text of a forwarded message as a source if it makes a clearer request
-// than anything above it: when a letter is forwarded several times, it gets quoted deeper each
-// time.
+// than anything above it: each time a letter is forwarded, it may be quoted one level deeper.
 func (b layout) takeQuoted(m *intake.Message, l *Letter) {
 	if m.Forwarded == nil {
 		return

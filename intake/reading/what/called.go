@@ -19,9 +19,9 @@ const (
 	reachOfField = 4
 )
 
-// markCalled records the Divisions whose participation the letter asks for besides the leading
-// one ("your energy colleagues should take part", "a chapter for your Statistics Division").
-// They have a share in the work however few words the letter spends on them.
+// markCalled records the Divisions whose participation the letter asks for in addition to the
+// leading one ("your energy colleagues should take part", "a chapter for your Statistics
+// Division"). They have a share in the work even if the letter says little about their field.
 func (q *inquiry) markCalled() {
 	q.called = map[string][]int{}
 	for i, s := range q.statements {

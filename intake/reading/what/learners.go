@@ -18,8 +18,8 @@ const (
 )
 
 // learners returns where a stretch counts the sender's own people ("our forty inspectors",
-// "the supervisors (46)"): a letter that counts people wants them trained, whatever word it
-// uses.
+// "the supervisors (46)"). A letter that counts people wants them trained, even if it does not
+// mention training.
 func (s statement) learners(x letter.Stretch) (at int, ok bool) {
 	var numbers []int
 	hits := lexicon.HitsIn(s.Scan.Hits, x.Start, x.End)

@@ -115,8 +115,8 @@ const (
 )
 
 // takeJoined adds the theme that a request names together with the main one ("a training on
-// road safety and customs"), if the letter speaks of nothing else. Longer letters join the main
-// theme with what it touches on.
+// road safety and customs"), if the letter is about nothing else. Longer letters often join
+// topics that are only mentioned to the main theme.
 func (q *inquiry) takeJoined(lead lexicon.Theme, terms *ranking) {
 	for _, s := range q.statements {
 		if s.asked < askedByVerb || s.isTitle() {

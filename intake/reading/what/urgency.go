@@ -8,8 +8,8 @@ import (
 	"verbale/intake/reading/letter"
 )
 
-// urgentDays is the maximum number of days between the letter and the date it wants a reply or
-// action by for it to be urgent.
+// urgentDays is the maximum number of days from the date of a letter to the requested date of
+// a reply or an activity for the letter to count as urgent.
 const urgentDays = 10
 
 // readUrgency sets the urgency: urgent if the letter says so, or asks for a reply or for
@@ -30,11 +30,11 @@ func (q *inquiry) readUrgency() {
 	}
 }
 
-// stampWords is the maximum number of words of a mark of urgency that stands by itself in the
-// head of a letter ("TRÈS URGENT").
+// stampWords is the maximum number of words of a mark of urgency on its own in the head of a
+// letter ("TRÈS URGENT").
 const stampWords = 3
 
-// urgentStamp finds a mark of urgency that stands by itself in the head of the letter.
+// urgentStamp finds a mark of urgency on its own in the head of the letter.
 func (q *inquiry) urgentStamp() (intake.Evidence, bool) {
 	s := q.letter.Main
 	for _, l := range s.Lines {

@@ -87,8 +87,8 @@ func stages(found []dating, best *dating) (first, last *dating) {
 	return first, last
 }
 
-// asksForItself reports whether a date stands in a sentence that requests something for that
-// date, or consists of little else: "Seminar: 20 and 21 May".
+// asksForItself reports whether a date is in a sentence that requests something for that date,
+// or that consists of little else: "Seminar: 20 and 21 May".
 func (d *dating) asksForItself() bool {
 	return d.mayBeActivity && d.activity > d.reply && (d.sentence.Ask >= asksSomething || d.terse() || d.row) && !d.deadline && !d.opens && !d.closes && !d.Length && d.Grain < dates.GrainYear
 }
@@ -239,9 +239,9 @@ func bestActivity(found []dating) *dating {
 // isExact reports whether a date is a range with a stated first and last day.
 func (d *dating) isExact() bool { return d.several() && d.Grain == dates.GrainDay }
 
-// closing finds the end of an activity whose start alone was stated: a later date with "until"
-// in the same sentence or shortly after, the day shortly before by which all is to be done, or
-// a length of time in the same sentence ("six months from 1 September").
+// closing finds the end of an activity of which only the start is stated: a later date with
+// "until" in the same sentence or shortly after, the day shortly before by which everything is
+// to be done, or a length of time in the same sentence ("six months from 1 September").
 func closing(found []dating, opening *dating) *dating {
 	for i := range found {
 		d := &found[i]
@@ -271,7 +271,7 @@ func closing(found []dating, opening *dating) *dating {
 // they begin.
 const besideWords = 4
 
-// besides reports whether a number of days stands next to the day on which they begin: "ten
+// besides reports whether a number of days is next to the day on which they begin: "ten
 // working days from 11 January".
 func (d *dating) besides(opening *dating) bool {
 	return !d.deadline && !opening.loosely && max(opening.Token-(d.Token+d.N), d.Token-(opening.Token+opening.N)) <= besideWords

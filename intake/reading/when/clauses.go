@@ -101,9 +101,9 @@ func (d *dating) wasRecent(base intake.Date) bool {
 
 const daysOfYear = 365
 
-// setAside marks dates that stand in a separate clause after another date of the same
-// sentence: "in June, before the season opens on 1 July", "in May, because on 3 June the draft
-// goes to the Cabinet".
+// setAside marks dates that are in a separate clause after another date of the same sentence:
+// "in June, before the season opens on 1 July", "in May, because on 3 June the draft goes to
+// the Cabinet".
 func setAside(found []dating, phrases []lexicon.Hit) {
 	for i := 1; i < len(found); i++ {
 		d, before := &found[i], &found[i-1]
@@ -151,7 +151,7 @@ func (d *dating) isVague() bool {
 	return d.Length || d.several() && d.Grain > dates.GrainDay && !d.Joined
 }
 
-// leaveReplaced rules out a time in whose place another is proposed: "instead of 9-11 February,
+// leaveReplaced rules out a date that is to be replaced by another: "instead of 9-11 February,
 // 23-25 March".
 func leaveReplaced(found []dating, phrases []lexicon.Hit) {
 	for i := range found {
@@ -161,9 +161,9 @@ func leaveReplaced(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
-// leaveMoved rules out the time from which an activity is moved to another: "to move the
-// workshop from 9-11 September to 23-25 October". Where both were joined into one range, its
-// end is the new time.
+// leaveMoved rules out the date from which an activity is moved to another: "to move the
+// workshop from 9-11 September to 23-25 October". If both were joined into one range, its end
+// is the new date.
 func leaveMoved(found []dating, phrases []lexicon.Hit) {
 	for i := range found {
 		d := &found[i]
@@ -212,7 +212,7 @@ func countBack(found []dating, phrases []lexicon.Hit) {
 	}
 }
 
-// countsBack reports whether a length of time stands directly before a phrase, so that it is
+// countsBack reports whether a length of time is directly before a phrase, so that it is
 // counted back from the date the phrase refers to.
 func countsBack(found []dating, h lexicon.Hit) bool {
 	return slices.ContainsFunc(found, func(d dating) bool { return d.Length && d.Token+d.N == h.Token })

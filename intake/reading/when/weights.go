@@ -87,7 +87,7 @@ func (w weights) weigh(d *dating, phrases []lexicon.Hit, base intake.Date) {
 	}
 	d.reply = w.Reply.of(d) + both + other.Reply + pick(beyond(d, base, distantDays), w.Reply.Distant)
 	d.activity = w.Activity.of(d) + both + other.Activity
-	today := d.from == base && d.to == base // "our request of today": nothing can take place then
+	today := d.from == base && d.to == base // as in "our request of today", so it cannot be the date of the activity
 	d.mayReply, d.mayBeActivity = d.reply >= w.Reply.Threshold, d.activity >= w.Activity.Threshold && !today
 }
 
@@ -119,8 +119,8 @@ const distantDays = 300
 // of a long-term goal.
 const farYears = 5
 
-// beyond reports whether a date begins more than so many days after the message date; false
-// if that is unknown.
+// beyond reports whether a date begins more than the given number of days after the message
+// date; false if that is unknown.
 func beyond(d *dating, base intake.Date, days int) bool {
 	return !base.IsZero() && base.AddDays(days).Before(d.from)
 }

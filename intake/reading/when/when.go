@@ -40,18 +40,18 @@ type dating struct {
 	sentence *letter.Sentence
 	from, to intake.Date
 
-	deadline   bool // "before", "не позднее" stands before it
-	opens      bool // "from" stands before it, without an end
-	loosely    bool // "any time from" stands before it: the start may be later
-	closes     bool // "until" stands before it
+	deadline   bool // "before", "не позднее" precedes it
+	opens      bool // "from" precedes it, without an end
+	loosely    bool // "any time from" precedes it: the start may be later
+	closes     bool // "until" precedes it
 	ofReply    bool // its sentence mentions a reply
 	ofActivity bool // its sentence mentions the activity
 	then       bool // "by then" makes it the date of the reply, or it is counted back from another date
 	due        bool // it is the due date of the activity rather than its start
-	except     bool // it does not suit the writers, or is when they will send something
+	except     bool // it does not suit the writers, or they will send something on it
 	reason     bool // it is part of the reason for the request
 	event      bool // its sentence is about an event that takes place anyway
-	mandated   bool // it is a deadline that others have set the writers
+	mandated   bool // it is a deadline that others set for the writers
 	aside      bool // "before" or "because" separates it from the previous date of the sentence
 	row        bool // its sentence is a row of a table
 	alone      bool // its sentence consists of little else
@@ -138,7 +138,7 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 	d.restated = d.row && lexicon.Holds(phrases, "declined", x.Start, x.End)
 	d.alone = 2*(d.End-d.Start) > x.End-x.Start
 	strictly := d.deadline && stands(d, phrases, "strictly")
-	d.except = d.except || strictly && d.Yearly // "before the summer" is no day
+	d.except = d.except || strictly && d.Yearly // "before the summer" is not a specific day
 	if strictly && d.Grain >= dates.GrainMonth && d.Edge == dates.EdgeNone && !d.Joined {
 		d.to = d.from.AddDays(-1)
 		d.from = d.to // "before May"
@@ -146,7 +146,7 @@ func (d *dating) describe(phrases []lexicon.Hit) {
 }
 
 // isDue reports whether the activity is to be completed by the date: the sentence says so, or
-// is only about the activity; or "finished" stands before a day or the end of a month.
+// is only about the activity, or "finished" precedes a day or the end of a month.
 func (d *dating) isDue(phrases []lexicon.Hit) bool {
 	x := d.sentence
 	if d.ofReply || d.Length || d.Joined || d.several() && d.Grain == dates.GrainDay {
@@ -238,8 +238,8 @@ func otherNear(d *dating, phrases []lexicon.Hit) int {
 	return nearest
 }
 
-// isPast reports whether "last" or a similar word stands directly next to the date, or the
-// date is that of an incident: "last June", "en octobre dernier", "two tanks exploded in May".
+// isPast reports whether "last" or a similar word is next to the date, or the date is that of
+// an incident: "last June", "en octobre dernier", "two tanks exploded in May".
 func isPast(d *dating, phrases []lexicon.Hit) bool {
 	if stands(d, phrases, "befell") {
 		return true

@@ -135,8 +135,8 @@ func (n institution) score(p *page, named []institution) float64 {
 	return score
 }
 
-// passesOn reports whether a Mission passes on a request: another institution of the letter's
-// language speaks in the letter under its full name.
+// passesOn reports whether a Mission passes on a request: another institution, named in full
+// in the letter's language, speaks in the letter.
 func (n institution) passesOn(named []institution) bool {
 	for _, other := range named {
 		if other.place == placeOpening && other.native && other.public && !other.mission && !other.unit && other.words > 2 {
@@ -174,8 +174,8 @@ func (p *page) isAbove(n institution) bool {
 	return slices.ContainsFunc(lexicon.HitsAt(p.people, n.Start), func(h lexicon.Hit) bool { return h.Has("above") })
 }
 
-// outspoken reports whether another whole institution of the letter's language makes the
-// request in the body, so that n, which is below it, is not the requester.
+// outspoken reports whether another whole institution, named in the letter's language, makes
+// the request in the body, so that n, which is below it, is not the requester.
 func (n institution) outspoken(named []institution) bool {
 	outspoken := false
 	for i, other := range named {
@@ -190,8 +190,8 @@ func (n institution) outspoken(named []institution) bool {
 	return outspoken
 }
 
-// speaksUp reports whether a whole institution of the letter's language makes a request in the
-// body.
+// speaksUp reports whether a whole institution, named in the letter's language, makes a
+// request in the body.
 func (n institution) speaksUp() bool {
 	return n.place == placeOpening && n.asks && n.native && !n.unit && n.words > 1
 }
@@ -260,7 +260,7 @@ func (p *page) institutionsOf(from sender) []institution {
 	return out
 }
 
-// beforeNumber cuts a name off before the letter's number, for lines that hold both: "City
+// beforeNumber cuts a name off before the letter's number, for lines that contain both: "City
 // Hall of Strelsau, no. 12-3/45 of 3 May".
 func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
 	words := p.Scan.TokensIn(x.Start, x.End)
@@ -277,7 +277,7 @@ func (p *page) beforeNumber(x letter.Stretch) letter.Stretch {
 	return x
 }
 
-// markUnder marks the institutions of a letterhead that stand below a ministry: they are the
+// markUnder marks the institutions that are below a ministry in a letterhead: they are the
 // authors, and the ministry is only named as their parent.
 func (p *page) markUnder(letterhead []institution) {
 	parent := false

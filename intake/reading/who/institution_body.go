@@ -91,7 +91,7 @@ func (p *page) isGreeted(name letter.Stretch) bool {
 	return slices.ContainsFunc(lexicon.HitsAt(p.Form, name.Start), func(h lexicon.Hit) bool { return h.Has("salutation") })
 }
 
-// isSpokenFor reports whether the words before a name say that the writer speaks for it ("on
+// isSpokenFor reports whether the words before a name say that the writer acts for it ("on
 // behalf of the Ministry").
 func (p *page) isSpokenFor(name letter.Stretch) bool {
 	at := p.Scan.TokenAt(name.Start)
@@ -133,21 +133,21 @@ func (p *page) speaks(x letter.Sentence, name letter.Stretch) bool {
 	return len(before) == 0 || p.isApposed(x, name) || p.isSpokenFor(name) || p.worksThere(before) || p.explains(before, name) || p.holdsPostThere(x, name)
 }
 
-// isExplained reports whether a bracket follows a bare noun that the writers use for their
-// institution: "our Centre (".
+// isExplained reports whether an opening bracket follows a bare noun with which the writers
+// refer to their institution: "our Centre (".
 func (p *page) isExplained(name letter.Stretch) bool {
 	return strings.HasPrefix(strings.TrimLeft(p.Text[name.End:], " \u00a0"), "(") && len(p.Scan.TokensIn(name.Start, name.End)) == 1
 }
 
-// explains reports whether a name in brackets spells out the noun that the writers use for
-// their institution: "our Centre (the Centre for Floods of Strelsau)".
+// explains reports whether a name in brackets is the full form of the noun with which the
+// writers refer to their institution: "our Centre (the Centre for Floods of Strelsau)".
 func (p *page) explains(before []lexicon.Token, name letter.Stretch) bool {
 	last := before[len(before)-1]
 	return len(before) <= 2 && strings.TrimSpace(p.Text[last.End:name.Start]) == "(" && p.says("institution.public", last.Start, last.End)
 }
 
-// holdsPostThere reports whether a name directly follows the post that the writers say they
-// hold: "I am head of the unit for roads, Ministry of Transport of Ruritania".
+// holdsPostThere reports whether a name directly follows the writers' own post: "I am head of
+// the unit for roads, Ministry of Transport of Ruritania".
 func (p *page) holdsPostThere(x letter.Sentence, name letter.Stretch) bool {
 	for _, said := range p.saidOfSelf(x) {
 		post := said.post

@@ -22,9 +22,9 @@ func capital(text string) bool {
 // nameAdjectives is the maximum number of words in a name before its noun.
 const nameAdjectives = 3
 
-// nameStart goes back from the noun to the start of the name, over capitalised words ("State
-// Statistical Committee") or adjectives between a capitalised word and a lower-case noun
-// ("Национальный статистический комитет").
+// nameStart searches backwards from the noun for the start of the name, over capitalised words
+// ("State Statistical Committee") or adjectives between a capitalised word and a lower-case
+// noun ("Национальный статистический комитет").
 func (p *page) nameStart(h lexicon.Hit, from int) int {
 	start, next := h.Start, h.Start
 	tokens := p.Scan.TokensIn(from, h.Start)
@@ -48,8 +48,8 @@ func (p *page) nameStart(h lexicon.Hit, from int) int {
 }
 
 // isAdjective reports whether a word is an adjective, judging by its ending. Only adjectives
-// may stand before a lower-case noun of a name. In languages without a list of endings every
-// word passes.
+// may precede a lower-case noun of a name. In languages without a list of endings, every word
+// passes.
 func (p *page) isAdjective(t lexicon.Token) bool {
 	endings := p.names.Adjectives[p.language.Code]
 	return len(endings) == 0 || slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(t.Folded, ending) })
@@ -61,7 +61,7 @@ const (
 	longestName = 400 // bytes
 )
 
-// nameEnd goes on from the noun to the end of the name: before a verb or another word that
+// nameEnd searches from the noun for the end of the name: before a verb or another word that
 // cannot be part of a name, or at punctuation.
 func (p *page) nameEnd(noun lexicon.Hit, limit int) int {
 	end, within := noun.End, noun.End

@@ -19,10 +19,10 @@ type letterNumber struct {
 // Weights of the features that distinguish the letter's own number from other numbers.
 const (
 	numberCued      = 1.5 // "№", "Ref." directly before it
-	numberInHead    = 1.5 // stands above the body
+	numberInHead    = 1.5 // is above the body
 	numberInAddress = 0.7 // is in a line with a street address or telephone number
 	numberInSubject = 0.6 // is in the subject or a cover note
-	numberInTail    = 0.5 // stands in the signature
+	numberInTail    = 0.5 // is in the signature
 	numberShaped    = 0.7 // contains a slash, as register numbers do
 	numberGrouped   = 0.2 // contains several slashes
 	numberHyphened  = 0.3 // contains a hyphen, as register numbers but also postal codes do
@@ -210,7 +210,7 @@ func (w *asker) looksLikeNumber(s *letter.Source, x letter.Stretch) bool {
 }
 
 // cuesBefore reports whether a mark of the letter's own number, or of the number of a letter
-// being answered, stands directly before a stretch.
+// being answered, is directly before a stretch.
 func cuesBefore(s *letter.Source, l letter.Line, x letter.Stretch) (own, incoming bool) {
 	before := lexicon.HitsIn(s.Form, l.Start, x.Start)
 	for i := len(before) - 1; i >= 0 && i >= len(before)-3; i-- {

@@ -249,7 +249,7 @@ func (b *block) postNear(at int) letter.Stretch {
 	return letter.Stretch{}
 }
 
-// isPostAbove reports whether a post stands in the line above a name, or before it in the same
+// isPostAbove reports whether a post is in the line above a name, or before it in the same
 // line.
 func (b *block) isPostAbove(at int) bool {
 	return at > 0 && b.pieces[at-1].post && b.pieces[at-1].line >= b.pieces[at].line-1
@@ -338,7 +338,7 @@ func (b *block) heads(j int) bool {
 	return b.hasHead() && b.isSigned(p) && !b.isPlaced(p)
 }
 
-// isSigned reports whether a name stands in the line above a piece.
+// isSigned reports whether a name is in the line above a piece.
 func (b *block) isSigned(p piece) bool {
 	return slices.ContainsFunc(b.pieces, func(other piece) bool { return other.name && other.line == p.line-1 })
 }

@@ -140,8 +140,8 @@ func (w *asker) takeShortInstitution(author string) {
 	}
 }
 
-// endPost cuts the signatory's post off where the name of the institution in it begins, for
-// the languages that write it this way: "заместитель председателя Комитета по статистике".
+// endPost ends the signatory's post before the name of the institution in it, for
+// languages that write both in one phrase: "заместитель председателя Комитета по статистике".
 func (w *asker) endPost(p *page, institution letter.Stretch) {
 	if p != w.main() || institution.Start <= w.post.Start || institution.Start >= w.post.End || !slices.Contains(w.names.PostEnds, p.language.Code) {
 		return
