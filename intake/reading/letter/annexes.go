@@ -88,7 +88,7 @@ func (a *anatomy) annexBelow(formula int) int {
 	return 0
 }
 
-// headsAnnex reports whether a line is the heading of an annex: it contains the word, or it is
+// headsAnnex reports whether a line is the heading of an annex: it begins with the word, or is
 // mostly in capitals. "Annex: 2 pages" only announces one.
 func (a *anatomy) headsAnnex(i int) bool {
 	text := strings.TrimSpace(a.source.Text[a.source.Lines[i].Start:a.source.Lines[i].End])
