@@ -21,8 +21,7 @@ func deployed(t *testing.T, name string) string {
 	return string(data)
 }
 
-// understood fails the test unless the arguments are a subcommand with flags
-// that it has.
+// understood fails the test unless the arguments are an existing subcommand with existing flags.
 func understood(t *testing.T, args []string) {
 	t.Helper()
 	cmd, rest, err := newRoot().Find(args)

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// widest is how many characters of help fit on a terminal.
+// widest is the maximum line length of help texts.
 const widest = 100
 
 func TestEveryCommandExplainsItself(t *testing.T) {
@@ -48,8 +48,8 @@ func TestHelpListsCommandsInTheOrderOfUse(t *testing.T) {
 	}
 }
 
-// Examples are tried as far as that goes without a server: their command, and
-// the flags, must be there.
+// The commands and flags in all examples must exist. The examples are not run, since most need a
+// server.
 func TestExamplesAreUnderstood(t *testing.T) {
 	for _, cmd := range newRoot().Commands() {
 		for line := range strings.Lines(strings.ReplaceAll(cmd.Example, "\\\n", " ")) {
@@ -78,7 +78,7 @@ func TestWhatFollowsIsCompleted(t *testing.T) {
 		"init --login ":                     "password\nmicrosoft\ngoogle\n:4",
 		"help com":                          "completion\t",
 		"completion ":                       "bash\nzsh\nfish\npowershell\n:4",
-		"show -c " + config + " ":           ":4\n", // a private store is not started for it
+		"show -c " + config + " ":           ":4\n", // completion must not start a private store
 		"show -c " + config + ".missing   ": ":1\n",
 	} {
 		got := verbale(t, "", append([]string{cobra.ShellCompRequestCmd}, strings.Split(args, " ")...)...)

@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// telling is what a licence's text says, for each that a module may have.
+// telling has a phrase that identifies the text of each licence a module may have.
 var telling = map[string]string{
 	"MIT": "Permission is hereby granted, free of charge", "BSD-2-Clause": "Redistribution and use in source and binary forms",
 	"BSD-3-Clause": "Redistribution and use in source and binary forms", "Apache-2.0": "Apache License", "FTL": "FreeType License",
 }
 
-// TestLicencesAreThoseOfTheModulesCompiledIn compares the list with what the
-// program is built from, and with the licence that lies in each module.
+// TestLicencesAreThoseOfTheModulesCompiledIn compares the list with the modules the program is
+// built from and with the licence file of each module.
 func TestLicencesAreThoseOfTheModulesCompiledIn(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Dir}}{{end}}", ".").Output()
 	if err != nil {
@@ -49,7 +49,7 @@ func TestLicencesAreThoseOfTheModulesCompiledIn(t *testing.T) {
 	}
 }
 
-// licenceIn is the text of the licence in a module's folder.
+// licenceIn returns the text of the licence file in a module's folder.
 func licenceIn(t *testing.T, folder string) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(folder, "[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*"))

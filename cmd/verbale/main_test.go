@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// A result is what a command leaves behind.
+// A result is the exit code and the output of a command.
 type result struct {
 	code     int
 	out, err string

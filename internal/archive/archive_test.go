@@ -16,7 +16,7 @@ func TestMailsOfEachForm(t *testing.T) {
 		name  string
 		files map[string]string
 		open  string
-		want  []string // names below the root, then contents
+		want  []string // names relative to the root, each followed by the content
 	}{
 		{"mbox", map[string]string{"box": mbox}, "box", []string{
 			"box:1", "Subject: one\n\nFrom the desk\nFrom inside a paragraph is text\n",

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzMbox splits any file: into mails no longer than the limit, and no longer
-// than the file in all.
+// FuzzMbox splits arbitrary files. No mail may be longer than the limit, and all together must not
+// be longer than the file.
 func FuzzMbox(f *testing.F) {
 	f.Add([]byte("From a@b.example Wed Nov 25 10:00:00 2026\nSubject: x\n\n>From here on\n\nFrom c@d.example Wed Nov 25 11:00:00 2026\n\ny\n"))
 	f.Add([]byte("\r\n\r\nFrom 1:00"))

@@ -81,9 +81,9 @@ func may(from row, at int, to row, i int) bool {
 	return false
 }
 
-// mayLeaf is may for a leaf: strict YAML and room for tables are open to all but
-// leaves, wording from bot upwards, the rest to adapters and what stands above them;
-// secrets are open to leaves too.
+// mayLeaf reports whether a package may import a leaf. Other leaves may import only
+// internal/secret. internal/strictyaml and internal/hugepages are open to all other packages,
+// internal/phrases to those from bot upwards, and the remaining leaves to all but the core.
 func mayLeaf(from row, at int, to row) bool {
 	_, bot := find("bot")
 	switch {
@@ -99,7 +99,7 @@ func mayLeaf(from row, at int, to row) bool {
 	return from.layer != core
 }
 
-// purePackages are those of the core before pureUntil.
+// purePackages returns the core packages before pureUntil.
 func purePackages() (paths []string) {
 	for _, r := range packages {
 		if r.path == pureUntil {
@@ -149,8 +149,8 @@ func TestPurePackagesAskNoClock(t *testing.T) {
 	}
 }
 
-// clockUses finds the uses of the clock in a file, also under another name of
-// package time.
+// clockUses returns the uses of the clock in a file, also if package time is imported under
+// another name.
 func clockUses(file *ast.File) (uses []*ast.SelectorExpr) {
 	name := ""
 	for _, spec := range file.Imports {

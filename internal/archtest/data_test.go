@@ -8,16 +8,16 @@ import (
 	"testing"
 )
 
-// Groups of a data file are its keys; under the keys phrases and cues, what
-// stands there by its id.
+// The groups of a data file are its keys, or the entries with an ID below the keys phrases and
+// cues.
 var (
 	keys    = regexp.MustCompile(`^([a-z_]+):(.*)`)
 	phrases = regexp.MustCompile(`^  ([a-z_.]+):(.*)`)
 	cues    = regexp.MustCompile(`^  - id: (\S+)(.*)`)
 )
 
-// Who adds a language finds above each list of words, or beside its name, what
-// they have in common.
+// Every list of words must have a comment above it or on its line that says what the words have in
+// common. Translators of a new language need it.
 func TestEveryGroupOfWordsSaysWhatItHolds(t *testing.T) {
 	files, err := filepath.Glob("../../intake/*/data/*.yaml")
 	if err != nil || len(files) < 15 {
@@ -38,7 +38,7 @@ func TestEveryGroupOfWordsSaysWhatItHolds(t *testing.T) {
 	}
 }
 
-// groups counts the groups of a file, and names those without a comment.
+// groups returns the number of groups in a file and the names of those without a comment.
 func groups(data string) (all int, silent []string) {
 	form, above := keys, ""
 	for _, line := range strings.Split(data, "\n") {

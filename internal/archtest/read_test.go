@@ -14,19 +14,19 @@ import (
 
 const module = "verbale"
 
-// A source is one package as its files say, without its tests.
+// A source is a package without its tests.
 type source struct {
-	imports map[string][]string // import path to the files that name it
+	imports map[string][]string // import path to the files that import it
 	files   []*ast.File
 }
 
-// A tree is all packages by their path within the module.
+// A tree has all packages by their path within the module.
 type tree struct {
 	fset     *token.FileSet
 	packages map[string]*source
 }
 
-// readTree parses the module's files, whatever their build constraints.
+// readTree parses the module's files regardless of build constraints.
 func readTree(t *testing.T) tree {
 	t.Helper()
 	tr := tree{fset: token.NewFileSet(), packages: map[string]*source{}}
@@ -50,7 +50,7 @@ func readTree(t *testing.T) tree {
 	return tr
 }
 
-// root is the module's folder, seen from this package's.
+// root is the module's folder relative to this package.
 const root = "../.."
 
 func (tr tree) add(path string) error {
@@ -75,7 +75,7 @@ func (tr tree) add(path string) error {
 	return nil
 }
 
-// ours tells whether an import is of this module, and its path within it.
+// ours reports whether an import is of this module, and returns its path within the module.
 func ours(imported string) (path string, ok bool) { return strings.CutPrefix(imported, module+"/") }
 
 // under reports whether an import is the package at path, or below it.

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The map's own rules, tried on arrows that must not be drawn.
+// The rules of the map must refuse these imports.
 func TestArrowsThatAreRefused(t *testing.T) {
 	for from, to := range map[string]string{
 		"bot/mailbox":         "internal/redisstore",

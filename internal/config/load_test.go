@@ -16,8 +16,8 @@ import (
 	"verbale/routing/followup"
 )
 
-// environment reads the variables that a file of testdata states in comments of
-// the form "# env: NAME=value".
+// environment returns the variables defined in a file of testdata by comments of the form
+// "# env: NAME=value".
 func environment(t *testing.T, file string) func(string) (string, bool) {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -80,7 +80,7 @@ func TestBadConfigurationsAreRefusedWithAllTheirProblems(t *testing.T) {
 	}
 }
 
-// compare is golden.Compare, after making sure that no secret is shown.
+// compare calls golden.Compare after checking that no secret is shown.
 func compare(t *testing.T, file, got string) {
 	t.Helper()
 	if strings.Contains(got, "letter-opener") {

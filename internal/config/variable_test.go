@@ -17,8 +17,8 @@ func TestVariablesAreNamedAfterTheKey(t *testing.T) {
 
 const oneMailbox = "data_dir: .\nmailbox: [{address: mail.unece.example:993, user: tc}]\n"
 
-// A container gives a secret as a variable or as a file that a variable names; the only mailbox
-// needs no number.
+// A secret can be given as a variable or as a file named in a variable, as is usual for containers.
+// If there is only one mailbox, the variable needs no number.
 func TestTheSecretOfAMailboxComesFromAnyOfItsVariables(t *testing.T) {
 	folder := t.TempDir()
 	file, secretFile := filepath.Join(folder, "verbale.yaml"), filepath.Join(folder, "password")
@@ -41,7 +41,7 @@ func TestTheSecretOfAMailboxComesFromAnyOfItsVariables(t *testing.T) {
 	}
 }
 
-// Whoever lists records should not need the password of the mailbox.
+// Listing records must not require the password of the mailbox.
 func TestOnlyTheSecretOfRedisIsReadForTheStore(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "verbale.yaml")
 	write(t, file, oneMailbox)

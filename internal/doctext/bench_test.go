@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// BenchmarkTextOf reads letters of two full pages, which have three times the
-// words of most letters of two pages, and a PDF of such a one.
+// BenchmarkTextOf reads letters of two full pages, which have three times the words of a typical
+// two-page letter, and a PDF of typical length.
 func BenchmarkTextOf(b *testing.B) {
 	const line = "we ask for an advisory mission on the safety of dams and on the law of water"
 	const lines, pages = 45, 2
@@ -27,7 +27,7 @@ func BenchmarkTextOf(b *testing.B) {
 	}
 	for name, data := range files {
 		b.Run(name, func(b *testing.B) {
-			shared().TextOf(b.Context(), name, "", data) // the PDF reader starts
+			shared().TextOf(b.Context(), name, "", data) // starts the PDF reader
 			b.SetBytes(int64(len(data)))
 			before := processorTime(b)
 			for b.Loop() {
@@ -54,7 +54,7 @@ func BenchmarkRecognition(b *testing.B) {
 	}
 }
 
-// processorTime is what this process and those that it started have used.
+// processorTime returns the CPU time used by this process and its children.
 func processorTime(b *testing.B) time.Duration {
 	b.Helper()
 	var own syscall.Rusage
@@ -68,7 +68,7 @@ func processorTime(b *testing.B) time.Duration {
 	return used
 }
 
-// timeOnProcessor sums the threads of another process, as Linux counts them.
+// timeOnProcessor returns the CPU time of all threads of another process on Linux.
 func timeOnProcessor(b *testing.B, pid int) (used time.Duration) {
 	b.Helper()
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))

@@ -11,7 +11,7 @@ const (
 	cfbEndOfChain = 0xFFFFFFFE
 	cfbFATSector  = 0xFFFFFFFD
 	cfbFree       = 0xFFFFFFFF
-	cfbSmall      = 4096 // smaller streams would need a mini stream
+	cfbSmall      = 4096 // smaller streams would have to be in the mini stream
 )
 
 type cfbStream struct {
@@ -19,11 +19,11 @@ type cfbStream struct {
 	content []byte
 }
 
-// cfbOf writes a compound file of version 3 with the streams in its root. They
-// are padded to the size from which they have sectors of their own.
+// cfbOf returns a compound file of version 3 with the streams in its root. They are padded to the
+// minimum size of streams outside the mini stream.
 func cfbOf(streams ...cfbStream) []byte {
 	var sectors [][]byte
-	fat := []uint32{cfbFATSector, cfbEndOfChain} // sector 0 is the table itself, 1 the directory
+	fat := []uint32{cfbFATSector, cfbEndOfChain} // sector 0 is the FAT itself, sector 1 the directory
 	starts := make([]uint32, len(streams))
 	for i := range streams {
 		s := &streams[i]
@@ -53,7 +53,7 @@ func cfbHeader() []byte {
 	le.PutUint16(h[28:], 0xfffe)
 	le.PutUint16(h[30:], 9)
 	le.PutUint16(h[32:], 6)
-	le.PutUint32(h[44:], 1) // sectors of the allocation table
+	le.PutUint32(h[44:], 1) // number of FAT sectors
 	le.PutUint32(h[48:], 1) // first sector of the directory
 	le.PutUint32(h[56:], cfbSmall)
 	le.PutUint32(h[60:], cfbEndOfChain)
@@ -65,7 +65,7 @@ func cfbHeader() []byte {
 	return h
 }
 
-// cfbTable writes the allocation table; one sector is enough for our fixtures.
+// cfbTable returns the FAT. One sector is enough for the fixtures.
 func cfbTable(fat []uint32) []byte {
 	t := make([]byte, cfbSector)
 	for i := range cfbSector / 4 {
@@ -78,8 +78,8 @@ func cfbTable(fat []uint32) []byte {
 	return t
 }
 
-// cfbDirectory writes the root and up to three streams, each the right sibling
-// of the one before.
+// cfbDirectory returns the directory with the root and up to three streams, each the right sibling
+// of the previous one.
 func cfbDirectory(streams []cfbStream, starts []uint32) []byte {
 	d := make([]byte, cfbSector)
 	entry := func(i int, name string, kind byte, child, right, start uint32, size int) {

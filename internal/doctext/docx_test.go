@@ -93,8 +93,8 @@ func TestDOCXHostile(t *testing.T) {
 	}
 }
 
-// FuzzDOCX changes the XML within an archive: the checksums of an archive would
-// keep most changes from being read at all.
+// FuzzDOCX mutates the XML in an archive. Mutations of the archive itself would mostly be rejected
+// because of its checksums.
 func FuzzDOCX(f *testing.F) {
 	f.Add(wordPart("document", wp("Dear")+"<w:tbl><w:tr><w:tc>"+wp("a")+"</w:tc></w:tr></w:tbl>"))
 	f.Add("<w:document><w:txbxContent></w:tr></w:tc>")
@@ -112,7 +112,8 @@ func FuzzArchive(f *testing.F) {
 	})
 }
 
-// checkTidy fails where the text that would be returned breaks its promises.
+// checkTidy fails the test if the result of tidy exceeds the limit, is changed by a second tidy, or
+// contains NUL, CR or two successive blank lines.
 func checkTidy(t *testing.T, raw string) {
 	t.Helper()
 	const limit = 100

@@ -16,12 +16,12 @@ import (
 	"verbale/internal/daemon"
 )
 
-// shared is one Extractor for all tests that need no options of their own.
+// shared is the Extractor of all tests that need no special options.
 var shared = sync.OnceValue(func() *Extractor { return New(Options{TextDir: sharedTexts}) })
 
-// sharedTexts is the folder in which the tests cache recognised texts. The compiled PDF
-// reader is cached where it is for users: compiling takes seconds, and a minute under the
-// race detector.
+// sharedTexts is the folder in which the tests cache recognised texts. The compiled PDF reader is
+// cached in the user's cache folder, since compiling takes seconds, and a minute under the race
+// detector.
 var sharedTexts string
 
 func TestMain(m *testing.M) {
@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// needTesseract skips a test where scans cannot be recognised.
+// needTesseract skips the test if tesseract is not installed.
 func needTesseract(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath(tesseract); err == nil {
@@ -49,8 +49,7 @@ func needTesseract(t testing.TB) {
 	t.Skip("tesseract is not installed")
 }
 
-// extractorWith returns an Extractor of its own options, with the PDF reader of
-// the shared one.
+// extractorWith returns an Extractor with the given options and the PDF reader of the shared one.
 func extractorWith(t *testing.T, o Options) *Extractor {
 	t.Helper()
 	o.TextDir = sharedTexts
@@ -70,14 +69,14 @@ func expect(t *testing.T, e *Extractor, name string, data []byte, wantText strin
 	}
 }
 
-// testDocument is a document as the readers get it from TextOf.
+// testDocument returns a document as TextOf passes it to the readers.
 func testDocument(data []byte) document {
 	return document{data: data, opt: Options{
 		MaxPages: defaultMaxPages, MaxBytes: defaultMaxBytes, MaxExpanded: defaultMaxExpanded, MaxText: defaultMaxText, Timeout: time.Minute,
 	}}
 }
 
-// zipOf packs names and contents, given in turn.
+// zipOf returns a ZIP archive of the given pairs of names and contents.
 func zipOf(t testing.TB, namesAndContents ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -99,7 +98,7 @@ func zipOf(t testing.TB, namesAndContents ...string) []byte {
 
 const wordNamespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"`
 
-// wordPart wraps the content of a WordprocessingML part.
+// wordPart returns a WordprocessingML part with the given content.
 func wordPart(root, content string) string {
 	return fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?><w:%s %s>%s</w:%s>`, root, wordNamespaces, content, root)
 }
@@ -108,7 +107,7 @@ func docxOf(t testing.TB, body string) []byte {
 	return zipOf(t, "word/document.xml", wordPart("document", "<w:body>"+body+"</w:body>"))
 }
 
-// wp is a paragraph with one run of text.
+// wp returns a paragraph with one run of text.
 func wp(text string) string { return "<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>" }
 
 const odfNamespaces = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" ` +
@@ -123,9 +122,9 @@ func odtOf(t testing.TB, body string) []byte {
 	return zipOf(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", content, "styles.xml", styles)
 }
 
-// pdfOf writes a PDF 1.4 file with one page for each content stream, in
-// Helvetica as /F1. Further objects, such as the ones that a page's resources
-// name, follow as extra and are numbered from firstExtra.
+// pdfOf returns a PDF 1.4 file with one page for each content stream. Helvetica is /F1. Additional
+// objects, for example those named in the resources, are passed as extra and numbered from
+// firstExtra.
 func pdfOf(pages []string, resources string, extra ...string) []byte {
 	var objects, kids []string
 	for i := range pages {
@@ -144,7 +143,7 @@ func pdfOf(pages []string, resources string, extra ...string) []byte {
 
 const firstPage = 4
 
-// firstExtra is the number of pdfOf's first extra object.
+// firstExtra returns the number of the first extra object of pdfOf.
 func firstExtra(pages int) int { return firstPage + 2*pages }
 
 func streamObject(entries, content string) string {
@@ -168,7 +167,7 @@ func pdfFile(objects []string, trailer string) []byte {
 	return b.Bytes()
 }
 
-// pdfLines sets lines of text from the top of a page; "" leaves a line blank.
+// pdfLines returns a content stream with lines of text from the top of a page. "" is a blank line.
 func pdfLines(lines ...string) string {
 	var b strings.Builder
 	for i, line := range lines {

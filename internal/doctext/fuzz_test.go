@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// The readers of RTF, DOC and DOCX have their targets beside their tests.
+// The fuzz targets of the readers of RTF, DOC and DOCX are in the files of their tests.
 
-// FuzzODF changes the XML within an archive, as FuzzDOCX does.
+// FuzzODF mutates the XML in an archive, like FuzzDOCX.
 func FuzzODF(f *testing.F) {
 	f.Add(`<office:text><text:p>Dear <text:s text:c="9"/>colleagues</text:p><table:table-cell/></office:text>`)
 	f.Add(`<text:s text:c="999999999999"/><draw:text-box></text:p>`)
@@ -44,7 +44,7 @@ func FuzzPlain(f *testing.F) {
 	})
 }
 
-// FuzzPicture draws pages for recognition and recognises nothing.
+// FuzzPicture renders pages for OCR without running it.
 func FuzzPicture(f *testing.F) {
 	page := image.NewGray(image.Rect(0, 0, minPictureSide, minPictureSide))
 	f.Add(pngOf(f, page))
@@ -57,7 +57,7 @@ func FuzzPicture(f *testing.F) {
 	})
 }
 
-// FuzzPDF runs in the sandbox; what is tried is what becomes of its answers.
+// FuzzPDF tests how the results of the sandboxed PDF reader are processed.
 func FuzzPDF(f *testing.F) {
 	f.Add(pdfOf([]string{pdfLines("Dear colleagues,", "", "we ask for advice")}, ""))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -11,17 +11,17 @@ import (
 	"verbale/intake"
 )
 
-// A wordFixture is what a Word file is made of.
+// A wordFixture is the content of a Word file.
 type wordFixture struct {
 	pieces  []wordPiece
-	lengths [8]int // ccpText and those after it; the first is computed where all are 0
+	lengths [8]int // ccpText and the following fields; ccpText is computed if all are 0
 	flags   uint16
-	chpx    []wordRun // formatted runs, by piece
+	chpx    []wordRun // formatted runs
 	noClx   bool
 }
 
-// A wordPiece is a stretch of text: of one byte a character in windows-1252,
-// or of two.
+// A wordPiece is a piece of text with one byte per character in windows-1252, or with two if it is
+// wide.
 type wordPiece struct {
 	text string
 	wide bool
@@ -29,14 +29,13 @@ type wordPiece struct {
 
 const sprmBold = 0x0835
 
-// A wordRun marks characters of the first piece with a property modifier. Runs
-// follow one another without gap.
+// A wordRun applies a property modifier to characters of the first piece. Runs must be contiguous.
 type wordRun struct {
 	from, to int
 	sprm     uint16
 }
 
-const fixtureText = 0x800 // where the text of a fixture begins in its stream
+const fixtureText = 0x800 // offset of the text of a fixture in its stream
 
 func docOf(t testing.TB, f wordFixture) []byte {
 	t.Helper()
@@ -76,8 +75,8 @@ func docOf(t testing.TB, f wordFixture) []byte {
 	return cfbOf(cfbStream{"WordDocument", main}, cfbStream{"0Table", table})
 }
 
-// withTables writes the piece table and the formatting of a fixture, and where
-// they stand into the file information block.
+// withTables writes the piece table and the formatting of a fixture, and their offsets in the file
+// information block.
 func withTables(main []byte, f wordFixture, cps, places []uint32) (withPointers, table []byte) {
 	le := binary.LittleEndian
 	plc := []byte{}
@@ -89,7 +88,7 @@ func withTables(main []byte, f wordFixture, cps, places []uint32) (withPointers,
 		plc = le.AppendUint32(plc, place)
 		plc = append(plc, 0, 0)
 	}
-	table = append(table, clxProperties, 2, 0, 0xaa, 0xbb) // properties to be passed over
+	table = append(table, clxProperties, 2, 0, 0xaa, 0xbb) // properties that the reader must skip
 	table = append(table, clxPieces)
 	table = le.AppendUint32(table, uint32(len(plc)))
 	table = append(table, plc...)
@@ -117,7 +116,7 @@ func fkpOf(runs []wordRun) []byte {
 		place := 400 + 8*i
 		page[4*(len(runs)+1)+i] = byte(place / 2)
 		page[place] = 6
-		le.PutUint16(page[place+1:], 0x4a43) // a font size, to be passed over
+		le.PutUint16(page[place+1:], 0x4a43) // a font size, which the reader must skip
 		le.PutUint16(page[place+5:], r.sprm)
 		page[place] = 7
 		page[place+7] = 1
@@ -156,9 +155,9 @@ func TestDOCBroken(t *testing.T) {
 	latin := []wordPiece{{"Excellency, we ask.\r", false}}
 	russian := []wordPiece{{strings.Repeat("Просим провести семинар\r", 20), true}}
 	cyclic := docOf(t, wordFixture{pieces: latin})
-	binary.LittleEndian.PutUint32(cyclic[cfbSector+4*3:], 2) // the second sector of the document leads back to the first
+	binary.LittleEndian.PutUint32(cyclic[cfbSector+4*3:], 2) // the FAT entry of the document's second sector points to its first
 	directory := docOf(t, wordFixture{pieces: latin})
-	binary.LittleEndian.PutUint32(directory[cfbSector+4:], 1) // the directory goes round
+	binary.LittleEndian.PutUint32(directory[cfbSector+4:], 1) // the FAT chain of the directory is a loop
 	tests := map[string]struct {
 		data          []byte
 		text, problem string

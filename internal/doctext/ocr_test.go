@@ -25,13 +25,13 @@ import (
 	"verbale/intake"
 )
 
-// Size of a scanned sheet of A4 at 150 dots an inch.
+// Size of a scanned A4 sheet at 150 dpi.
 const (
 	sheetWidth  = 1240
 	sheetHeight = 1754
 )
 
-// sheet prints lines on a white page.
+// sheet returns a white page with lines of text.
 func sheet(t testing.TB, lines ...string) *image.Gray {
 	t.Helper()
 	parsed, err := opentype.Parse(goregular.TTF)
@@ -52,15 +52,14 @@ func sheet(t testing.TB, lines ...string) *image.Gray {
 	return page
 }
 
-// slip is a scan that is no longer than it must be, for a tesseract that does not
-// look at it.
+// slip returns a scan of the minimum size, for a fake tesseract that does not read it.
 func slip(name string) *image.Gray {
 	page := image.NewGray(image.Rect(0, 0, minPictureSide, minPictureSide))
 	copy(page.Pix, name)
 	return page
 }
 
-// slipPDF is a PDF of slips, on pages of a fifth of the size of a sheet.
+// slipPDF returns a PDF of slips, on pages with a fifth of the width and height of a sheet.
 func slipPDF(t testing.TB, slips ...image.Image) []byte {
 	return bytes.ReplaceAll(scanPDF(t, "", slips...), []byte("[0 0 595 842]"), []byte("[0 0 119 168]"))
 }
@@ -75,7 +74,7 @@ func pngOf(t testing.TB, picture image.Image) []byte {
 	return b.Bytes()
 }
 
-// scanPDF is a PDF whose pages are pictures, with text of the layer on top.
+// scanPDF returns a PDF whose pages are pictures with a text layer.
 func scanPDF(t testing.TB, layer string, sheets ...image.Image) []byte {
 	t.Helper()
 	var pages, pictures, names []string
@@ -102,11 +101,11 @@ func turned(page *image.Gray) *image.Gray {
 	return out
 }
 
-// tiffOf writes an uncompressed grey TIFF file with a directory a page.
+// tiffOf returns an uncompressed grey TIFF file with one directory per page.
 func tiffOf(pages ...*image.Gray) []byte {
 	file := []byte("II*\x00\x00\x00\x00\x00")
 	le := binary.LittleEndian
-	link := 4 // where the place of the next directory is to be written
+	link := 4 // where to write the offset of the next directory
 	for _, p := range pages {
 		pixels := len(file)
 		file = append(file, p.Pix...)
@@ -181,7 +180,7 @@ func TestScanWithoutRecognition(t *testing.T) {
 	}
 }
 
-// fakeTesseract puts a program in tesseract's place.
+// fakeTesseract replaces tesseract by a script.
 func fakeTesseract(t *testing.T, script string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -204,7 +203,7 @@ func TestRecognitionIsCachedByContent(t *testing.T) {
 	png, pdf := pngOf(t, slip("cached")), slipPDF(t, slip("cached"))
 	for range 2 { // the second Extractor finds the result on disk
 		e := New(Options{TextDir: dir})
-		for range 2 { // and the second reading in memory
+		for range 2 { // the second reading finds it in memory
 			expect(t, e, "scan.png", png, "Excellency", intake.MethodOCR, "")
 			expect(t, e, "scan.pdf", pdf, "Excellency", intake.MethodOCR, "")
 		}
@@ -218,11 +217,11 @@ func TestRecognitionIsCachedByContent(t *testing.T) {
 	}
 }
 
-// What is recognised in a letter is kept to save time. It must not outlive the letter for
-// whoever reads the disk: without the scan nothing of it can be read.
+// Recognised text is cached on disk to save time. After the letter is deleted, nobody with access
+// to the disk must be able to read it: without the scan the cache cannot be decrypted.
 func TestWordsOfAScanAreReadOnDiskWithTheScanAlone(t *testing.T) {
 	dir := t.TempDir()
-	old := filepath.Join(dir, strings.Repeat("0a", 32)) // of a version that did not seal
+	old := filepath.Join(dir, strings.Repeat("0a", 32)) // from a version that did not encrypt the cache
 	if err := os.WriteFile(old, []byte("Excellency"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,9 @@ import (
 	"verbale/intake"
 )
 
-// TestDamagedCompilationIsNoObstacle compiles the PDF reader once more, which
-// takes seconds, and a minute under the race detector: it runs without.
+// TestDamagedCompilationIsNoObstacle checks that a damaged cache of the compiled PDF reader is
+// replaced. It compiles the reader again, which takes seconds, but a minute under the race
+// detector. It therefore only runs without it.
 func TestDamagedCompilationIsNoObstacle(t *testing.T) {
 	letter := pdfOf([]string{pdfLines("a letter that is quite all right")}, "")
 	expect(t, shared(), "letter.pdf", letter, "a letter that is quite all right", intake.MethodText, "")

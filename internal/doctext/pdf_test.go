@@ -64,8 +64,8 @@ func TestPDFLimits(t *testing.T) {
 	expect(t, extractorWith(t, Options{MaxBytes: 1 << 10}), "a.pdf", pdfOf(pages, ""), "", intake.MethodNone, "the file is larger than 1 kB and was not opened")
 }
 
-// formBomb is a page that draws a form that draws ten forms, and so on: ten to
-// the power of its depth in all.
+// formBomb returns a page with nested form XObjects, each drawing the next one ten times. In all
+// ten to the power of depth forms are drawn.
 func formBomb(depth int) []byte {
 	first := firstExtra(1)
 	var forms []string

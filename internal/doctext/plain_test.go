@@ -11,7 +11,7 @@ import (
 	"verbale/intake"
 )
 
-// squeeze drops blank lines.
+// squeeze removes blank lines.
 func squeeze(s string) string {
 	for strings.Contains(s, "\n\n") {
 		s = strings.ReplaceAll(s, "\n\n", "\n")

@@ -39,8 +39,8 @@ func TestWhatIsTheSame(t *testing.T) {
 	}
 }
 
-// The figures are those of SequenceMatcher.ratio of Python's difflib, which
-// does not give the same for two texts the other way round.
+// The expected values are those of SequenceMatcher.ratio of Python's difflib, which is not
+// symmetric.
 func TestSimilarity(t *testing.T) {
 	tests := []struct {
 		a, b string

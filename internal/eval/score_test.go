@@ -8,7 +8,7 @@ import (
 	"verbale/intake"
 )
 
-// asked is a request about water, read without a fault.
+// asked returns a request about water that was read correctly.
 func asked(name string) Case {
 	m := Meaning{
 		Kind: intake.KindRequest, Language: "en", Countries: []string{"KG", "KZ"}, Scope: intake.ScopeMultiCountry,
@@ -31,7 +31,8 @@ func changed(c Case, change func(*Case)) Case {
 	return c
 }
 
-// figures of a report by name; a measure that is not there is -1.
+// figures returns a function that gives the measures of a report by name, or -1 for a measure that
+// is missing.
 func figures(cases ...Case) func(name string) float64 {
 	var s Score
 	for _, c := range cases {

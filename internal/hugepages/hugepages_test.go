@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// Whatever the size, the room is zero, all of it can be written, and nothing behind it is
-// in reach.
+// For any size, the slice must be zeroed and writable, and its capacity must be its length.
 func TestRoomIsAsAnyOther(t *testing.T) {
 	for _, n := range []int{0, 1, size/2 - 1, size / 2, size - 1, size, size + 1, 3*size + 5} {
 		b := Make(n)
@@ -22,7 +21,8 @@ func TestRoomIsAsAnyOther(t *testing.T) {
 	}
 }
 
-// Large room begins on a huge page, or the system could give none for its beginning.
+// A large slice must begin on a huge page boundary. Otherwise its beginning could not be in a huge
+// page.
 func TestLargeRoomBeginsOnAHugePage(t *testing.T) {
 	for range 4 {
 		if at := addressOf(Make(size + 1)); at%size != 0 {

@@ -65,8 +65,8 @@ func TestDoStopsWithItsContext(t *testing.T) {
 	}
 }
 
-// What is done is handed on at once, however long the others take, and never more than
-// asked for.
+// Results are passed on as soon as they and all earlier ones are done, even if later ones take
+// long, and never more at a time than the given limit.
 func TestDoTogetherHandsOnWhatIsDone(t *testing.T) {
 	const items, most = 300, 7
 	var got []int
@@ -86,7 +86,7 @@ func TestDoTogetherHandsOnWhatIsDone(t *testing.T) {
 		}
 	}, 4, most, work, func(results []int) error {
 		got, together = append(got, results...), append(together, len(results))
-		if len(got) == 100 { // nobody waits for the slow one before those before it are handed on
+		if len(got) == 100 { // the slow one ends only after all results before it were passed on
 			close(slow)
 		}
 		return nil

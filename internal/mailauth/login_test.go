@@ -193,7 +193,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 	}
 }
 
-// decoded adds to an error what a reader could make of the base64 in its text.
+// decoded appends to an error everything that can be decoded as base64 from its text.
 func decoded(err error) error {
 	text := err.Error()
 	for word := range strings.FieldsSeq(strings.ReplaceAll(text, secret.Mask, " ")) {

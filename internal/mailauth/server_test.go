@@ -79,7 +79,7 @@ func TestHandshakeTrustsOnlyTheGivenRoots(t *testing.T) {
 }
 
 func TestServerThatNeverShakesHandsIsGivenUp(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0") // the kernel accepts, nobody answers
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // the kernel accepts connections, but nothing answers
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// A mail that arrives just before IDLE is announced when IDLE begins.
+// A mail that arrives just before IDLE must be announced when IDLE begins (RFC 2177).
 func TestIdleTellsWhatCameBefore(t *testing.T) {
 	server, err := StartIMAP(IMAPOptions{User: "desk", Password: "secret"})
 	if err != nil {

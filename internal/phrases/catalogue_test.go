@@ -64,7 +64,8 @@ func TestTextFillsPlaceholdersOnce(t *testing.T) {
 	}
 }
 
-// A day in Russian ends with a full stop: "10 декабря 2026 г.".
+// Dates in Russian end with a full stop: "10 декабря 2026 г.". At the end of a sentence there must
+// not be two.
 func TestASentenceEndsOnce(t *testing.T) {
 	day := time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)
 	got := Default().Text(Russian, "where.next", Values{"date": day})
@@ -94,7 +95,7 @@ func TestUnknownKeyIsShown(t *testing.T) {
 	}
 }
 
-// replaced is the embedded catalogue with one stretch of one file exchanged.
+// replaced returns the embedded catalogue with some text in one file replaced.
 func replaced(t *testing.T, name, old, with string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}

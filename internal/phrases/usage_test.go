@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// literals are the string literals of the program's own Go files that may
-// name a text: "group.text", or "group." where the rest is put together.
+// literals returns the string literals in the program's Go files that may be keys of texts:
+// "group.text", or "group." if the rest is appended.
 func literals(t *testing.T) []string {
 	t.Helper()
 	literal := regexp.MustCompile(`"([a-z_]+\.[a-z_.]*)"`)
@@ -41,8 +41,8 @@ func TestNoTextIsUnused(t *testing.T) {
 	}
 }
 
-// namesSome reports whether a literal is the beginning of a key that is put
-// together, or a key to which a variant is appended ("doubt.item").
+// namesSome reports whether a literal is the beginning of a composed key, or a key to which a
+// variant is appended ("doubt.item").
 func namesSome(literal, key string) bool {
 	return strings.HasPrefix(key, literal) && (strings.HasSuffix(literal, ".") || key[len(literal)] == '_')
 }

@@ -49,7 +49,7 @@ func TestAnotherMasterTakesThePlaceOfOneThatIsLost(t *testing.T) {
 	}
 }
 
-// patience bounds a wait on a busy machine.
+// patience is the time limit for waiting on a slow machine.
 const patience = 2 * time.Minute
 
 func eventually(t *testing.T, what string, so func() bool) {

@@ -14,7 +14,7 @@ import (
 
 var noon = time.Date(2026, time.March, 2, 12, 0, 0, 0, time.UTC)
 
-// request is a mail that was read as a request and routed.
+// request returns the assessment of a mail that was read as a request and routed.
 func request(changes ...func(*registry.Assessment)) registry.Assessment {
 	a := registry.Assessment{
 		Reading: intake.Reading{Kind: intake.KindRequest, KindReason: intake.Remark{ID: "kind.asks"}, Language: "fr", Request: &intake.Request{

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// BenchmarkReport makes a report of 100,000 requests and renders it in every way.
+// BenchmarkReport makes a report of 100,000 requests and renders it in all formats.
 func BenchmarkReport(b *testing.B) {
 	const requests = 100_000
 	all, q := records(lives(b, 1, requests)...), asOf(day(12, 31))

@@ -32,7 +32,7 @@ func checkChart(t *testing.T, name string, c Chart) {
 	}
 }
 
-// drawnShare looks at one dot in twenty-five.
+// drawnShare returns the share of pixels that are not white. It samples one in twenty-five.
 func drawnShare(picture image.Image) float64 {
 	b, drawn, seen := picture.Bounds(), 0, 0
 	for y := b.Min.Y; y < b.Max.Y; y += 5 {

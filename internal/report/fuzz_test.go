@@ -9,8 +9,8 @@ import (
 	"verbale/intake"
 )
 
-// FuzzExport writes what strangers may write: every row comes out as one row, and
-// no cell begins like a formula.
+// FuzzExport exports records with arbitrary text. Each record must be one row, and no cell may
+// begin like a formula.
 func FuzzExport(f *testing.F) {
 	for _, words := range hostile {
 		f.Add(words, words)

@@ -12,7 +12,7 @@ import (
 	"verbale/intake"
 )
 
-// road is a request of Kyrgyzstan that came in on Monday 2 March 2026 at nine.
+// road returns a request of Kyrgyzstan received on Monday 2 March 2026 at 09:00.
 func road(t *testing.T) *recordHistory {
 	return born(t, 1, day(3, 2), "KG", "road-safety", "transport", "ra-transport")
 }
@@ -22,7 +22,7 @@ func TestWhatCounts(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		life *recordHistory
-		want string // the list it stands on
+		want string // the list it is in
 	}{
 		{"a request", road(t), "requests"},
 		{"a closed request", road(t).does(day(3, 3), intake.VerbAccept).closes(day(3, 9), intake.OutcomeDelivered), "requests"},
@@ -63,7 +63,7 @@ func confidential(l *recordHistory) *recordHistory {
 	return l
 }
 
-// otherMail is a mail of which the desk is to say whether it is a request.
+// otherMail returns a record for which the desk must decide whether it is a request.
 func otherMail(t *testing.T) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindFollowUp, Request: &intake.Request{}},
@@ -73,13 +73,13 @@ func otherMail(t *testing.T) *recordHistory {
 	return &recordHistory{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
 }
 
-// settled is a mail that the desk found to be a request.
+// settled records that the desk decided the record is a request.
 func settled(l *recordHistory, at time.Time) *recordHistory {
 	l.Record.Kind = intake.KindRequest
 	return l.note(at, bot.WhatSettled, "kind: request")
 }
 
-// imported is old mail, recorded silently.
+// imported returns a record of an imported old mail.
 func imported(t *testing.T, received, recorded time.Time) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading:    intake.Reading{Kind: intake.KindRequest, Request: &intake.Request{}},
@@ -90,7 +90,7 @@ func imported(t *testing.T, received, recorded time.Time) *recordHistory {
 	return &recordHistory{t: t, Past: Past{Record: &rec, History: []intake.HistoryEntry{entry}}}
 }
 
-// one makes a report of one request and returns it.
+// one makes a report of one request and returns the request in it.
 func one(t *testing.T, at time.Time, l *recordHistory) Request {
 	t.Helper()
 	r := mustMake(t, asOf(at), l)
@@ -105,7 +105,7 @@ func TestTimes(t *testing.T) {
 	for _, tt := range []struct {
 		name              string
 		life              *recordHistory
-		accepted, answerd time.Duration // -1: not done
+		accepted, answerd time.Duration // -1 if not done
 	}{
 		{"nothing was done", road(t), -1, -1},
 		{"accepted after a day, answered after a week of work",
@@ -173,7 +173,7 @@ func TestWhatIsOverdue(t *testing.T) {
 	}
 }
 
-// taken is old mail that the desk has taken up.
+// taken records that the desk has assigned an imported record.
 func taken(l *recordHistory, at time.Time) *recordHistory {
 	l.step(at, intake.Step{Verb: intake.VerbAssign, Owner: "ra-transport"})
 	l.Record.Backfilled = false

@@ -17,7 +17,7 @@ import (
 	"verbale/routing/followup"
 )
 
-// office is the data that come with the program.
+// office returns the embedded data.
 var office = sync.OnceValues(func() (Question, Names) {
 	vocabulary, err := lexicon.Load(lexicon.Embedded())
 	if err != nil {
@@ -41,7 +41,7 @@ var office = sync.OnceValues(func() (Question, Names) {
 		Names{Language: phrases.English, Vocabulary: vocabulary, Directory: directory, Phrases: phrases.Default()}
 })
 
-// asOf is the question of everything, as known at a moment.
+// asOf returns the question about all requests as known at a time.
 func asOf(at time.Time) Question {
 	q, _ := office()
 	q.AsOf = at
@@ -54,27 +54,27 @@ func in(lang string) Names {
 	return n
 }
 
-// day is nine o'clock in Geneva on a day of 2026.
+// day returns 09:00 Geneva time on a day of 2026.
 func day(month time.Month, day int) time.Time {
 	q, _ := office()
 	return time.Date(2026, month, day, 9, 0, 0, 0, q.Policy.Calendar().Zone())
 }
 
-// A recordHistory is a record with its history, and its versions after each event.
+// A recordHistory is a record with its history and its version after each event.
 type recordHistory struct {
 	t testing.TB
 	Past
 	versions []Past
 }
 
-// keep remembers what the record is now.
+// keep stores the current version of the record.
 func (l *recordHistory) keep() *recordHistory {
 	rec := *l.Record
 	l.versions = append(l.versions, Past{Record: &rec, History: slices.Clone(l.History)})
 	return l
 }
 
-// at is what was known at a moment; nil where the record was not there yet.
+// at returns the version at a time, or nil if the record did not exist yet.
 func (l *recordHistory) at(moment time.Time) *recordHistory {
 	for _, v := range slices.Backward(l.versions) {
 		if last := v.History[len(v.History)-1].At; !last.After(moment) {
@@ -84,7 +84,7 @@ func (l *recordHistory) at(moment time.Time) *recordHistory {
 	return nil
 }
 
-// born is a request of a country that was assigned to a post of a division.
+// born returns a request of a country, assigned to a post of a division.
 func born(t testing.TB, number int, at time.Time, country, theme, division, owner string) *recordHistory {
 	rec, entry := intake.NewRecord(intake.NewRecordInput{
 		Reading: intake.Reading{Kind: intake.KindRequest, Language: "en", Request: &intake.Request{
@@ -114,7 +114,7 @@ func (l *recordHistory) note(at time.Time, what, detail string) *recordHistory {
 	return l.keep()
 }
 
-// corrects sets the countries, as a colleague does.
+// corrects sets the country, like a correction by a colleague.
 func (l *recordHistory) corrects(at time.Time, country string) *recordHistory {
 	request := *l.Record.Request
 	before := strings.Join(request.Countries, ", ")
@@ -123,13 +123,13 @@ func (l *recordHistory) corrects(at time.Time, country string) *recordHistory {
 	return l.note(at, bot.WhatCorrected, "countries: "+before+" → "+country)
 }
 
-// tells what came of it.
+// tells records the results.
 func (l *recordHistory) tells(at time.Time, trained, women int) *recordHistory {
 	l.Record.Results = &intake.Results{PeopleTrained: trained, Women: women, Instruments: []string{"water-convention"}, Outputs: "a workshop", At: at}
 	return l.note(at, bot.WhatResults, "")
 }
 
-// step makes a step as the service does.
+// step performs a step like the service.
 func (l *recordHistory) step(at time.Time, s intake.Step) *recordHistory {
 	l.t.Helper()
 	s.At, s.Actor, s.OnBehalf = at, "staff", l.Record.Owner
@@ -145,7 +145,7 @@ func (l *recordHistory) step(at time.Time, s intake.Step) *recordHistory {
 	return l.keep()
 }
 
-// reroute notes who carries out a record that was given to another.
+// reroute updates the routing of a record that was assigned to another owner.
 func (l *recordHistory) reroute() {
 	q, _ := office()
 	owner := l.Record.Owner
@@ -168,7 +168,7 @@ func (l *recordHistory) closes(at time.Time, outcome intake.Outcome) *recordHist
 	return l.step(at, intake.Step{Verb: intake.VerbClose, Outcome: outcome, Reason: "it was so decided"})
 }
 
-// records passes lives as a store does, each as it is now.
+// records returns the current versions, like a store.
 func records(lives ...*recordHistory) Records {
 	return func(yield func(Past, error) bool) {
 		for _, l := range lives {
@@ -190,7 +190,7 @@ func mustMake(t testing.TB, q Question, lives ...*recordHistory) *Report {
 	return r
 }
 
-// lives are so many requests over the year 2026, from a seed.
+// lives returns count random requests spread over the year 2026.
 func lives(t testing.TB, seed uint64, count int) []*recordHistory {
 	q, n := office()
 	random := rand.New(rand.NewPCG(seed, seed))
@@ -219,7 +219,7 @@ func postsOf(d *routing.Directory, division string) []string {
 
 func pick[T any](random *rand.Rand, of []T) T { return of[random.IntN(len(of))] }
 
-// grow takes a record some steps on.
+// grow performs some random steps on a record.
 func (l *recordHistory) grow(random *rand.Rand, at time.Time) {
 	wait := func() time.Time {
 		at = at.Add(time.Duration(1+random.IntN(9*24)) * time.Hour)
@@ -255,8 +255,8 @@ func (l *recordHistory) grow(random *rand.Rand, at time.Time) {
 	}
 }
 
-// otherOwner is another post or division than the present one, of its own division
-// where there is one.
+// otherOwner returns a post or division other than the current owner, in the same division if
+// possible.
 func (l *recordHistory) otherOwner() string {
 	_, n := office()
 	others := slices.Concat(postsOf(n.Directory, l.Record.Routing.Division), []string{"technical-cooperation", "environment"})

@@ -12,7 +12,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// withLongNames is a report with every theme and division that there is.
+// withLongNames returns a report with all themes and divisions.
 func withLongNames(t *testing.T) *Report {
 	t.Helper()
 	r := mustMake(t, asOf(day(12, 31)), lives(t, 3, 200)...)
@@ -25,8 +25,8 @@ func withLongNames(t *testing.T) *Report {
 	return r
 }
 
-// The longest names of themes and of divisions stand whole, on a page that a terminal
-// shows, in each language.
+// The longest names of themes and divisions must fit the width of the page without being
+// truncated, in each language.
 func TestAPageHoldsTheLongestNames(t *testing.T) {
 	r := withLongNames(t)
 	for _, lang := range phrases.Languages {
@@ -69,7 +69,7 @@ func TestLinesOfACell(t *testing.T) {
 	}
 }
 
-// No name of a division or country is cut beside its bar.
+// No name of a division or country may be truncated next to its bar.
 func TestNamesStandWholeBesideTheirBars(t *testing.T) {
 	_, all := office()
 	s, small, legend := style(regular, textSize, ink, text.XRight), style(regular, smallSize, ink, text.XRight), columns{}.legendStyle()

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// moments are cut-offs of a year, some of them at night.
+// moments returns cut-off times in a year, one of them at night.
 func moments() []time.Time {
 	return []time.Time{day(1, 20), day(3, 2).Add(14 * time.Hour), day(6, 30), day(10, 1).Add(30 * time.Second), day(12, 31)}
 }
@@ -64,8 +64,8 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// checkParts proves that the figures of a dimension part the requests: each is
-// behind a figure for every value that it has, and the figures sum up.
+// checkParts checks the figures of a dimension: each request must be counted once for each of its
+// values, and the totals must be correct.
 func checkParts(t *testing.T, r *Report, d Dimension) {
 	t.Helper()
 	want, requests, open, share := 0, 0, 0, 0.0

@@ -17,7 +17,7 @@ import (
 	"verbale/internal/phrases"
 )
 
-// halfYear is a small report with something of everything in it.
+// halfYear returns a small report that covers all cases.
 func halfYear(t testing.TB) *Report {
 	q := asOf(day(7, 15))
 	zone := q.Policy.Calendar().Zone()
@@ -96,7 +96,7 @@ func TestAnEmptyPeriodIsReported(t *testing.T) {
 	}
 }
 
-// opened reads a workbook back.
+// opened writes a workbook and reads it.
 func opened(t *testing.T, write func(io.Writer) error) *excelize.File {
 	t.Helper()
 	var out bytes.Buffer
@@ -131,8 +131,8 @@ func TestWorkbooks(t *testing.T) {
 	}
 }
 
-// checkSheet proves that the header of a sheet stays in sight and its rows can be
-// filtered. Two columns of one name would make a file that is taken for broken.
+// checkSheet checks that the header row of a sheet is frozen and its rows can be filtered. No two
+// columns may have the same name, since Excel would report a corrupt file.
 func checkSheet(t *testing.T, book *excelize.File, sheet string) {
 	t.Helper()
 	panes, err := book.GetPanes(sheet)
@@ -160,7 +160,7 @@ func TestCellsAreNumbersAndMoments(t *testing.T) {
 		{"By country", "C2", "0.75", "75.00%"},
 		{"By country", "G2", "4", "4.0"},
 		{"All requests", "A2", "TC-2026-00004", "TC-2026-00004"},
-		{"All requests", "B2", "46202.375", "2026-06-29 09:00"}, // the day's number since 1900, in Geneva
+		{"All requests", "B2", "46202.375", "2026-06-29 09:00"}, // serial date number in Geneva time
 	} {
 		if raw, err := book.GetCellValue(tt.sheet, tt.cell, excelize.Options{RawCellValue: true}); err != nil || raw != tt.raw {
 			t.Errorf("%s %s holds %q, want %q, %v", tt.sheet, tt.cell, raw, tt.raw, err)
@@ -171,7 +171,7 @@ func TestCellsAreNumbersAndMoments(t *testing.T) {
 	}
 }
 
-// hostile are texts that a spreadsheet may take for formulas or that break files.
+// hostile has texts that a spreadsheet could interpret as formulas or that could corrupt a file.
 var hostile = []string{
 	`=HYPERLINK("http://evil.example","click")`, "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1",
 	"a\x00b\x1b[31m", "\xff\xfe", `"quoted", and; more`, "=", "",

@@ -12,7 +12,7 @@ func TestWorktimeIsThatOfTheCalendar(t *testing.T) {
 	c := q.Policy.Calendar()
 	w := newWorktime(c, q.AsOf)
 	rapid.Check(t, func(t *rapid.T) {
-		minutes := rapid.IntRange(0, 500*24*60) // over both changes of the clock
+		minutes := rapid.IntRange(0, 500*24*60) // includes both daylight saving time changes
 		from := q.AsOf.Add(-time.Duration(minutes.Draw(t, "from")) * time.Minute)
 		to := q.AsOf.Add(-time.Duration(minutes.Draw(t, "to")) * time.Minute)
 		if got, want := w.between(from, to), c.Worked(from, to); got != want {

@@ -16,7 +16,7 @@ import (
 	"verbale/routing"
 )
 
-// interview asks with the answers of a script.
+// interview runs the interview with the answers in a script.
 func interview(t *testing.T, script string) (a setup.Answers, typed setup.Secrets, shown string) {
 	t.Helper()
 	in, err := os.Open(script)
@@ -46,7 +46,7 @@ func TestInterviews(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden.Compare(t, filepath.Join(expected, "asked.txt"), strings.ReplaceAll(shown, ": ", ":\n")) // a terminal ends the line with what is typed
+			golden.Compare(t, filepath.Join(expected, "asked.txt"), strings.ReplaceAll(shown, ": ", ":\n")) // in a terminal the typed answer ends the line
 			for _, path := range written {
 				compare(t, folder, path, expected)
 			}
@@ -54,7 +54,8 @@ func TestInterviews(t *testing.T) {
 	}
 }
 
-// compare compares a file with what it should be, and its mode with what it holds.
+// compare compares a file with the expected one. Files with secrets must only be accessible to
+// their owner.
 func compare(t *testing.T, folder, path, expected string) {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -126,7 +127,7 @@ func TestInputThatEndsTooSoonWritesNothing(t *testing.T) {
 }
 
 func TestWhoBreaksOffIsNotWaitedFor(t *testing.T) {
-	typed, terminal := io.Pipe() // where nobody types
+	typed, terminal := io.Pipe() // nothing is typed
 	defer terminal.Close()
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()

@@ -10,7 +10,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// routing is a message with a menu and a button, as for choosing a division.
+// routing returns a message with a menu and a button, like that for choosing a division.
 func routing() slack.MsgOption {
 	option := slack.NewOptionBlockObject("trade", plainText("Trade"), nil)
 	search := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal, plainText("Find"), "find")

@@ -17,8 +17,8 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// An httpApp is an app behind request URLs. It checks every signature and answers as
-// the test has it.
+// An httpApp is an app with request URLs. It checks every signature and answers with the function
+// of the test.
 type httpApp struct {
 	t      *testing.T
 	clock  func() time.Time
@@ -104,7 +104,7 @@ func TestTheSignatureIsTheOneTheClientChecks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _ = verifier.Write(body) // a hash takes everything
+	_, _ = verifier.Write(body) // writing to a hash never fails
 	if err := verifier.Ensure(); err != nil {
 		t.Error(err)
 	}

@@ -16,14 +16,14 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// The workspace of the tests: two people, the desk's channel with the app in it, one
-// without, one that is archived.
+// The workspace of the tests: two people and four channels. The app is a member of desk and attic,
+// but not of aside and room. attic is archived, and room is private.
 const (
 	alice, boris             = "U0000ALICE", "U0000BORIS"
 	desk, aside, attic, room = "C0000DESK", "C000ASIDE", "C000ATTIC", "G0000ROOM"
 )
 
-// A clock stands still unless it is moved.
+// A clock is stopped and can be advanced.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -65,12 +65,12 @@ func start(t testing.TB, o slackpeer.Options) *slackpeer.Peer {
 	return peer
 }
 
-// client is the app's own client.
+// client returns the app's Web API client.
 func client(peer *slackpeer.Peer) *slack.Client {
 	return slack.New(slackpeer.BotToken, slack.OptionAppLevelToken(slackpeer.AppToken), slack.OptionAPIURL(peer.URL()))
 }
 
-// patience is how long a test waits for what must come.
+// patience is the time limit for waiting for a condition.
 const patience = 2 * time.Minute
 
 func within(t testing.TB) context.Context {
@@ -79,7 +79,7 @@ func within(t testing.TB) context.Context {
 	return ctx
 }
 
-// until waits for a condition on the workspace.
+// until waits until a condition on the workspace holds.
 func until(t testing.TB, peer *slackpeer.Peer, what string, met func() bool) {
 	t.Helper()
 	if err := peer.Until(within(t), met); err != nil {
@@ -87,7 +87,7 @@ func until(t testing.TB, peer *slackpeer.Peer, what string, met func() bool) {
 	}
 }
 
-// code is the error code in an error of the client.
+// code returns the Slack error code of a client error.
 func code(err error) string {
 	var refused slack.SlackErrorResponse
 	if errors.As(err, &refused) {
@@ -99,8 +99,8 @@ func code(err error) string {
 	return ""
 }
 
-// An app answers what reaches it over Socket Mode: by interaction type, event type
-// or command. Without an answer it acknowledges with nothing.
+// An app answers requests over Socket Mode with a handler per interaction type, event type or
+// command. Without a handler it sends an empty acknowledgement.
 type app struct {
 	*slack.Client
 	on  map[string]func(socketmode.Event) any
@@ -108,7 +108,7 @@ type app struct {
 	got []socketmode.Event
 }
 
-// silence, as the answer of a handler, means no acknowledgement.
+// silence, returned by a handler, means no acknowledgement.
 var silence = new(int)
 
 func runApp(t testing.TB, peer *slackpeer.Peer, on map[string]func(socketmode.Event) any) *app {
@@ -120,7 +120,7 @@ func runApp(t testing.TB, peer *slackpeer.Peer, on map[string]func(socketmode.Ev
 	return a
 }
 
-// connect opens one line, and keeps it open until the test ends.
+// connect opens a Socket Mode connection and keeps it open until the test ends.
 func (a *app) connect(t testing.TB) {
 	line := socketmode.New(a.Client)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -160,7 +160,7 @@ func (a *app) handle(line *socketmode.Client, e socketmode.Event) {
 	_ = line.Ack(*e.Request, payload)
 }
 
-// received are the kinds of what has reached the app.
+// received returns the kinds of the requests the app has received.
 func (a *app) received() (kinds []string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -186,7 +186,7 @@ func interaction(e socketmode.Event) slack.InteractionCallback {
 	return e.Data.(slack.InteractionCallback)
 }
 
-// bodyOf does a request and gives the body of the response.
+// bodyOf sends a request and returns the body of the response.
 func bodyOf(t *testing.T, req *http.Request) string {
 	t.Helper()
 	resp, err := http.DefaultClient.Do(req)

@@ -15,7 +15,7 @@ func plainText(s string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
 }
 
-// card is a message with two buttons.
+// card returns a message with two buttons.
 func card(ref string) []slack.Block {
 	accept := slack.NewButtonBlockElement("accept", ref, plainText("Accept"))
 	return []slack.Block{
@@ -24,8 +24,8 @@ func card(ref string) []slack.Block {
 	}
 }
 
-// form is a modal with a field that must be filled in, a menu with a choice made,
-// and a field that tells at once.
+// form returns a modal with a required field, a menu with an initial option, and a field with
+// dispatch_action.
 func form() slack.ModalViewRequest {
 	option := func(v string) *slack.OptionBlockObject {
 		return slack.NewOptionBlockObject(v, plainText(strings.ToUpper(v)), nil)
@@ -96,7 +96,7 @@ func TestAButtonOpensAModalThatIsCorrectedAndSubmitted(t *testing.T) {
 	}
 }
 
-// What the peer itself adds to the time of an act.
+// BenchmarkAnActIsAcknowledged measures the time that the peer itself needs for an interaction.
 func BenchmarkAnActIsAcknowledged(b *testing.B) {
 	peer := start(b, slackpeer.Options{})
 	runApp(b, peer, nil)

@@ -23,7 +23,7 @@ func TestPeopleAreFound(t *testing.T) {
 	if err != nil || presence.Presence != "away" {
 		t.Errorf("the presence is %+v, %v", presence, err)
 	}
-	users, err := api.GetUsers(slack.GetUsersOptionLimit(1)) // pages of one
+	users, err := api.GetUsers(slack.GetUsersOptionLimit(1)) // one user per page
 	if err != nil || len(users) != 4 {
 		t.Errorf("%d users, %v", len(users), err)
 	}

@@ -13,7 +13,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// post posts a text, and gives the error.
+// post posts a text and returns the error.
 func post(api *slack.Client, channel string, options ...slack.MsgOption) error {
 	_, _, err := api.PostMessage(channel, options...)
 	return err
@@ -23,7 +23,7 @@ func text(s string) slack.MsgOption { return slack.MsgOptionText(s, false) }
 
 func blocksOf(b ...slack.Block) slack.MsgOption { return slack.MsgOptionBlocks(b...) }
 
-// A refusal is an attempt, and the code it is refused with.
+// A refusal is the error of an attempt and the error code it must have.
 type refusal struct {
 	what string
 	err  error
@@ -271,7 +271,7 @@ func TestWhatComesTooOftenIsPutOff(t *testing.T) {
 		t.Errorf("a second later: %v", err)
 	}
 	peer.Limit("auth.test", slackpeer.Rate{PerMinute: 6, Burst: 1})
-	_, _ = api.AuthTest() // the one that may come
+	_, _ = api.AuthTest() // the one call that is allowed
 	if _, err := api.AuthTest(); !errors.As(err, &limited) || limited.RetryAfter != 10*time.Second {
 		t.Errorf("past a limit of its own: %v", err)
 	}

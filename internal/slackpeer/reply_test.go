@@ -13,7 +13,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// replyURL has alice type a command, and gives the response_url that came with it.
+// replyURL has alice type a command and returns its response_url.
 func replyURL(t *testing.T, peer *slackpeer.Peer) string {
 	var address string
 	runApp(t, peer, map[string]func(socketmode.Event) any{
@@ -30,7 +30,7 @@ func reply(api *slack.Client, address, words, kind string) error {
 	return err
 }
 
-// gone says whether an error is a 404.
+// gone reports whether an error is a 404 response.
 func gone(err error) bool {
 	var status slack.StatusCodeError
 	return errors.As(err, &status) && status.Code == http.StatusNotFound

@@ -13,13 +13,13 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// soon are options under which a missed delivery is soon tried again.
+// soon are options with short pauses before a missed delivery is retried.
 var soon = slackpeer.Options{AckWithin: patience, RetryPauses: []time.Duration{0, time.Millisecond, time.Millisecond}}
 
-// missed is how long an acknowledgement is waited for that does not come.
+// missed is the time to wait for an acknowledgement that does not come.
 const missed = 100 * time.Millisecond
 
-// attempts are the attempts of deliveries of a kind, with what became of them.
+// attempts returns the delivery attempts of a kind with their results.
 func attempts(peer *slackpeer.Peer, kind string) (list []string) {
 	for _, d := range peer.Deliveries() {
 		if d.Kind == kind {
@@ -122,7 +122,7 @@ func TestADroppedLineComesUpAgain(t *testing.T) {
 			peer := start(t, slackpeer.Options{AckWithin: patience})
 			runApp(t, peer, nil)
 			break_(peer)
-			seen, err := peer.Person(alice).Command(desk, "/tc help") // waits for the new line
+			seen, err := peer.Person(alice).Command(desk, "/tc help") // waits for the new connection
 			if err != nil || !seen.Acked {
 				t.Fatalf("after that the command gave %+v, %v", seen, err)
 			}

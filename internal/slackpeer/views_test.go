@@ -12,7 +12,7 @@ import (
 	"verbale/internal/slackpeer"
 )
 
-// triggers runs an app that collects trigger ids, and gives a way to get the next.
+// triggers runs an app that collects trigger IDs, and returns a function that gets the next one.
 func triggers(t *testing.T, peer *slackpeer.Peer) func() string {
 	var last string
 	runApp(t, peer, map[string]func(socketmode.Event) any{
@@ -154,7 +154,7 @@ func TestWhatWasFilledInOutlivesAnUpdate(t *testing.T) {
 	}
 }
 
-// draft is a modal with a text to be changed.
+// draft returns a modal with a text to edit.
 func draft(block, words string) slack.ModalViewRequest {
 	input := slack.NewPlainTextInputBlockElement(nil, "draft")
 	input.InitialValue = words

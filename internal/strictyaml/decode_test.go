@@ -22,7 +22,7 @@ type unknownColour string
 func (u unknownColour) Error() string { return "no such colour as " + string(u) }
 func (u unknownColour) Hint() string  { return "write red or blue" }
 
-// A multilingual is a text in several languages; a plain string is its English.
+// A multilingual is a text in several languages. A plain string is the English text.
 type multilingual map[string]string
 
 func (m *multilingual) UnmarshalText(b []byte) error {

@@ -7,7 +7,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// A form has all that the forms of data files have.
+// A form has all kinds of fields that data files have.
 type form struct {
 	Version int                 `yaml:"version"`
 	Share   float64             `yaml:"share"`
@@ -30,7 +30,8 @@ type Terms struct {
 	Strong map[string][]string `yaml:"strong"`
 }
 
-// What is written plainly is read as the parser of all of YAML reads it.
+// Files in the simple subset of YAML. The fast reader must give the same result as the full
+// parser.
 var plainFiles = map[string]string{
 	"single values":     "version: 1\nshare: 0.25\non: true\nname: de la part de  # of whom\n",
 	"quotes":            "name: \"it's: so\"\nwords: ['say \"yes\"', \"# none\", l'eau, d\"a]\n",
@@ -60,7 +61,8 @@ func TestPlainFilesAreReadAlike(t *testing.T) {
 	}
 }
 
-// What is not plain, or wrong, is left to the parser of all of YAML.
+// Files that are invalid or not in the simple subset. The fast reader must leave them to the full
+// parser.
 var otherFiles = map[string]string{
 	"nothing":                "# nothing\n",
 	"unknown key":            "nome: x\n",
@@ -108,7 +110,7 @@ func TestOtherFilesAreNotReadAsPlain(t *testing.T) {
 	}
 }
 
-// The verdict on a file is that of the parser of all of YAML.
+// The error for an invalid file must be that of the full YAML parser.
 func TestUnmarshalSaysWhatIsWrong(t *testing.T) {
 	for _, text := range []string{"nome: x\n", "version: one\n", "words: [a\n"} {
 		got, want := Unmarshal([]byte(text), &form{}), yaml.UnmarshalWithOptions([]byte(text), &form{}, yaml.Strict())
@@ -118,7 +120,7 @@ func TestUnmarshalSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// What stands in a value before is not lost.
+// Fields that are already set and not in the file must keep their values.
 func TestValuesThatAreSetAreKept(t *testing.T) {
 	got := form{Name: "kept"}
 	if err := Unmarshal([]byte("version: 1\n"), &got); err != nil || got.Name != "kept" || got.Version != 1 {

@@ -8,7 +8,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// An alertFile is what of Prometheus' rule files the example uses.
+// An alertFile is the part of Prometheus' rule file format that the example uses.
 type alertFile struct {
 	Groups []struct {
 		Name  string

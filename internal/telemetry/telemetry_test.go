@@ -22,7 +22,7 @@ import (
 
 var now = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
 
-// busy are figures after some of everything.
+// busy returns metrics after events of every kind.
 func busy(t *testing.T) *Metrics {
 	t.Helper()
 	m := New()

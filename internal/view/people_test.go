@@ -26,7 +26,7 @@ func printed(print func(*view.Printer)) string {
 	return out.String()
 }
 
-// inWords is printed, with the names that the program comes with.
+// inWords returns the printed text with the names of the embedded data.
 func inWords(t *testing.T, print func(*view.Printer)) string {
 	t.Helper()
 	vocabulary, err := lexicon.Load(lexicon.Embedded())
@@ -123,7 +123,8 @@ func TestAPageSaysThatTheDeskDecidesUntilItHas(t *testing.T) {
 	}
 }
 
-// Records come back from the store in UTC, and their plan as the policy made it.
+// The store returns times in UTC, and plans as the policy made them. All times printed must be in
+// the time zone of the office.
 func TestAllTimesOfAPageAreTheOffices(t *testing.T) {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {

@@ -15,7 +15,8 @@ func addSamples(f *testing.F) {
 	}
 }
 
-// Whatever is sent, it is checked, drawn within its columns and searched.
+// FuzzMessage checks, draws and searches arbitrary messages. The picture must stay within its
+// columns.
 func FuzzMessage(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, blocks []byte, text string) {
@@ -43,8 +44,8 @@ func wantWithin(t *testing.T, picture string) {
 	}
 }
 
-// A text whose brackets and ampersands are escaped, and which is verbatim, is seen
-// as it was written and has nothing live, whatever it is.
+// FuzzEscaped checks that verbatim text with escaped angle brackets and ampersands is shown as it
+// was written and has no live parts.
 func FuzzEscaped(f *testing.F) {
 	for _, tt := range formatted {
 		f.Add(tt.text)

@@ -10,12 +10,12 @@ import (
 	"verbale/internal/golden"
 )
 
-// drawnHTML draws a file of testdata, or any blocks, as HTML.
+// drawnHTML returns the HTML of a file of testdata or of any blocks.
 func drawnHTML(t testing.TB, h *HTML, view bool, raw []byte, text string) string {
 	t.Helper()
 	var page string
 	if view {
-		v, _ := ParseView(raw) // what cannot be read is left out
+		v, _ := ParseView(raw) // invalid parts are omitted
 		drawn, err := h.Blocks(v, "place")
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +55,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-// tagsOf are the elements of a page, with their attributes by name.
+// tagsOf returns the elements of a page with their attributes.
 func tagsOf(page string) (all []html.Token) {
 	z := html.NewTokenizer(strings.NewReader(page))
 	for {
@@ -92,8 +92,8 @@ func TestEveryControlCanBeFound(t *testing.T) {
 	}
 }
 
-// actionIDs are the action ids in a JSON text, but for those of elements that a page
-// cannot offer.
+// actionIDs returns the action IDs in a JSON text, except those of elements that a page cannot
+// show.
 func actionIDs(t *testing.T, raw []byte) (ids []string) {
 	t.Helper()
 	var tree any
@@ -120,7 +120,7 @@ func actionIDs(t *testing.T, raw []byte) (ids []string) {
 	return ids
 }
 
-// hostileWords break out of HTML where anything is left unescaped.
+// hostileWords has texts that would inject HTML if they were not escaped.
 var hostileWords = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</textarea><b>`, `</option></select><i>`,
 	`&lt;script&gt;`, `<javascript:alert(1)|here>`, `<data:text/html,x|here>`, `<https://x.example/"onclick=alert(1)|here>`, "`</code><u>`",

@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// A limit is one number of Slack's reference. In the template § stands for that many
-// characters, or ¤…¤ for as many copies of what it encloses, in which # is the
-// number of the copy.
+// A limit is a limit in Slack's reference. In the template § is replaced by that many characters,
+// or ¤…¤ by that many copies of the enclosed text, in which # is replaced by the number of the
+// copy.
 type limit struct {
 	name, template string
 	most           int
-	at             string // of the fault when there is one more
+	at             string // path of the fault if the limit is exceeded by one
 }
 
-// inBlock puts an element into the block where it may stand.
+// inBlock puts an element into an actions block.
 func inBlock(element string) string {
 	return `{"type":"actions","elements":[` + element + `]}`
 }
@@ -111,7 +111,7 @@ func TestLimitsOfModals(t *testing.T) {
 	}
 }
 
-// test tries the limit and one more.
+// test checks the limit itself and one more.
 func (l limit) test(t *testing.T, check func(int) []Fault) {
 	t.Helper()
 	if faults := check(l.most); len(faults) > 0 {
@@ -126,8 +126,8 @@ func (l limit) test(t *testing.T, check func(int) []Fault) {
 	}
 }
 
-// filled is the template with so many characters or copies. The characters are
-// Cyrillic: it is they that count, not their bytes.
+// filled returns the template with n characters or copies. The characters are Cyrillic, since
+// Slack counts characters and not bytes.
 func (l limit) filled(n int) string {
 	before, rest, copied := strings.Cut(l.template, "¤")
 	if !copied {
@@ -162,7 +162,7 @@ func TestLimitsOfAWhole(t *testing.T) {
 	}
 }
 
-// wantCode wants one fault of this code, or none where the code is "".
+// wantCode fails the test unless there is one fault with the code, or none if the code is "".
 func wantCode(t *testing.T, faults []Fault, code string) {
 	t.Helper()
 	switch {

@@ -49,7 +49,7 @@ func TestLivePartsOfViews(t *testing.T) {
 func TestEscapingLeavesNothingLive(t *testing.T) {
 	got := LiveParts(read(t, "hostile-escaped"), "&lt;!channel&gt;")
 	want := []string{"@here", "#C0", "https://evil.example/pay|https://unece.org", "www.evil.example", "gnp.exe"}
-	if !slices.Equal(got, want) { // of the last section alone, which is not verbatim
+	if !slices.Equal(got, want) { // only from the last section, which is not verbatim
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

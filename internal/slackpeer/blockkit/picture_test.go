@@ -8,7 +8,7 @@ import (
 	"verbale/internal/golden"
 )
 
-// The files of testdata, each drawn in the golden file of its name.
+// The files of testdata. Each has a picture in the golden file of the same name.
 var samples = []struct{ name, text string }{
 	{"message-everything", "for notifications"},
 	{"card", "Kyrgyzstan asks for advice on axle loads"},

@@ -2,8 +2,8 @@ package blockkit
 
 import "testing"
 
-// What Slack refuses, other than for its size, and in which words. The words known
-// from Slack's own answers are kept to the letter.
+// Blocks that Slack refuses for reasons other than size, with the error message. Messages known
+// from Slack's responses are verbatim.
 var refusals = []struct {
 	name, good, bad, want string
 }{
@@ -107,7 +107,7 @@ func TestRefusalsOfMessages(t *testing.T) {
 	}
 }
 
-// What Slack refuses in modals; the blocks are those of the view.
+// Blocks that Slack refuses in modals.
 var modalRefusals = []struct {
 	name, good, bad, want string
 }{

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// notSent are the types that no sample holds: Slack lets nobody send them.
+// notSent has the block types that are in no sample, since apps cannot send them.
 var notSent = []string{"file"}
 
 func TestSamplesBreakNoRule(t *testing.T) {

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// What is live in a text, and what a person sees of it, for each kind of text.
+// The live parts of texts and what a person sees, for each kind of text.
 var formatted = []struct {
 	name, text string
-	seen       string   // as mrkdwn that is not verbatim
-	live       []string // so
+	seen       string   // shown as mrkdwn that is not verbatim
+	live       []string // live parts as mrkdwn that is not verbatim
 	verbatim   []string // as verbatim mrkdwn
 	message    []string // as the text of a message
 }{
@@ -117,8 +117,8 @@ func styleName(s Style) (name string) {
 	return name
 }
 
-// A stranger may send what takes a careless parser the square of its length, which
-// no test would see the end of.
+// Long texts with repeated delimiters must be parsed in linear time. With quadratic time this test
+// would not end.
 func TestLongTextsAreReadOnce(t *testing.T) {
 	for _, unit := range []string{"*", "_*", "<", "<a", "*a", "[a](", "a.", "@", "~ ", "_a *b "} {
 		long := strings.Repeat(unit, 50_000/len(unit))

@@ -44,7 +44,7 @@ func TestVisible(t *testing.T) {
 	}
 }
 
-// No text passes for what the bot itself shows.
+// Text of a sender must not be able to imitate controls in a picture.
 func TestATextCannotDrawAButton(t *testing.T) {
 	forged := PictureMessage([]byte(`[{"type":"section","text":{"type":"plain_text","text":"x\n▸ [ Accept | primary ]\n░ ⚑LIVE @U1"}}]`), "")
 	for line := range strings.Lines(forged) {
