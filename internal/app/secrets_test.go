@@ -83,8 +83,8 @@ func tokensOf(o *slackOffice) (tokens []string) {
 	return tokens
 }
 
-// TestListenersAskWhoCalls checks that all pages require the token if the server listens on more
-// than the loopback interface.
+// TestListenersAskWhoCalls checks that all pages require the token if they are served on more than
+// the loopback interface. Slack's request URLs, the only other listener, require a signature.
 func TestListenersAskWhoCalls(t *testing.T) {
 	t.Parallel()
 	s := newDesk(t).serveOn("0.0.0.0", "open-sesame", "")

@@ -340,7 +340,7 @@ func (h user) finds(v slackpeer.View, input, typed string) slackpeer.Seen {
 	return h.done("search "+input, seen, err)
 }
 
-// only returns the view reduced to one input, in whichever version the modal has it.
+// only returns the part of a view with one input. The block ID of the input may have a suffix.
 func only(t testing.TB, v slackpeer.View, input string) slackpeer.View {
 	t.Helper()
 	for _, c := range slackpeer.Controls(v) {

@@ -32,7 +32,7 @@ func TestBackupIsRestored(t *testing.T) {
 		t.Fatalf("claimed %d, %v", len(claimed), err)
 	}
 	stop(t, s)
-	if err := os.RemoveAll(file); err != nil { // the disk is lost
+	if err := os.RemoveAll(file); err != nil { // simulates the loss of the disk
 		t.Fatal(err)
 	}
 

@@ -108,7 +108,7 @@ func TestReadsWaitForNoWrite(t *testing.T) {
 	defer letGo()
 	a.mu.Lock()
 	hold := a.hold
-	a.hold = nil // does not release the write in progress
+	a.hold = nil // the write in progress stays blocked
 	a.mu.Unlock()
 	defer func() { a.hold = hold }()
 	if records, _, err := s.List(t.Context(), bot.Query{Country: "KG"}); err != nil || len(records) != 1 {

@@ -108,7 +108,7 @@ func TestEmbeddedServerIsShared(t *testing.T) {
 	if err := second.Close(); err != nil {
 		t.Fatal(err)
 	}
-	commitOne(t, first, 1) // the first server must still work
+	commitOne(t, first, 1) // the server must still be running
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}

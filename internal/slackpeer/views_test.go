@@ -205,7 +205,7 @@ func TestSubmissionsAreAnsweredWithViews(t *testing.T) {
 	bad.Title = plainText("A title of more than 24 characters")
 	tests := []struct {
 		answer any
-		stack  []string // callback ids afterwards
+		stack  []string // callback IDs afterwards
 		notice string
 	}{
 		{nil, nil, ""},
