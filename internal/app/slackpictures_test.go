@@ -21,7 +21,7 @@ type pictureOffice struct {
 }
 
 func openPictureOffice(t *testing.T) *pictureOffice {
-	clock := &clock{still: time.Date(2026, time.November, 25, 9, 0, 0, 0, time.UTC)}
+	clock := &clock{still: time.Date(2026, time.November, 25, 7, 30, 0, 0, time.UTC)}
 	options := slackOptions()
 	options.Now = clock.now
 	o := slackOfficeOn(t, options)
