@@ -70,7 +70,7 @@ func TestServeSaysThatTheBotTokenIsRefused(t *testing.T) {
 	o := slackOfficeOn(t, slackOptions())
 	o.t = t
 	o.write(filepath.Join(o.folder, "bot_token"), "xoxb-wrong")
-	o.serve()
+	o.start()
 	o.await("the log to say that Slack does not work", func() bool {
 		log := o.logs.String()
 		return strings.Contains(log, "Slack does not work") && strings.Contains(log, "slack.bot_token_file")

@@ -175,7 +175,7 @@ func offers(seen slackpeer.Seen, value string) bool {
 
 func (s *runningStory) isAccepted() {
 	adviser := s.as(s.adviser)
-	adviser.presses(s.card(s.adviser, s.ref, "Accept"), "accept")
+	adviser.presses(s.card(s.adviser, s.ref, phrases.Default().Text(languages[s.adviser], "button.accept", nil)), "accept")
 	card := s.card(deskRoom, s.ref, s.ref+" · accepted")
 	s.thread(card, "Accepted")
 	for _, m := range s.sent() {

@@ -38,6 +38,9 @@ var workspace = []slackpeer.User{
 	{ID: nemo, Name: "nemo", RealName: "Nemo Stranger", Email: "nemo@elsewhere.example"},
 }
 
+// languages are those of the colleagues who do not use Slack in English.
+var languages = map[string]string{omar: "fr", vera: "ru"}
+
 // staffed returns the embedded directory with two posts in Slack, and with roles.
 func staffed(t testing.TB) string {
 	t.Helper()
