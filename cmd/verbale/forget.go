@@ -60,7 +60,7 @@ func checkForget(cmd *cobra.Command, o *app.ForgetOptions, args []string) error 
 	case o.Open && strings.TrimSpace(o.Reason) == "":
 		return usagef(cmd, "--open needs a --reason")
 	case !o.Yes && !o.DryRun && !isTerminal(cmd.InOrStdin()):
-		return usagef(cmd, "cannot ask for confirmation, since standard input is no terminal: add --yes, or --dry-run to see what would be erased")
+		return usagef(cmd, "cannot ask for confirmation, since standard input is not a terminal: add --yes, or --dry-run to see what would be erased")
 	}
 	if len(args) == 1 {
 		o.Reference = args[0]

@@ -100,7 +100,7 @@ func TestExitCodes(t *testing.T) {
 		{"report -c " + right + " --format pdf", exitUsage, "--format pdf"},
 		{"report -c " + right + " --lang de", exitUsage, "--lang de"},
 		{"report -c " + right + " --from yesterday", exitUsage, "--from yesterday: date \"yesterday\" is not of the form 2006-01-02\n"},
-		{"report -c " + right + " --as-of soon", exitUsage, "is not a moment like"},
+		{"report -c " + right + " --as-of soon", exitUsage, "is not a time like"},
 		{"report -c " + right + " --from 2026-07-01 --until 2026-06-30", exitUsage, "--until 2026-06-30 is before"},
 		{"export", exitUsage, "-c FILE"},
 		{"export -c " + down, exitFailed, "open the store"},
@@ -130,7 +130,7 @@ func TestExitCodes(t *testing.T) {
 		{"bench --mails m --scale 1000,many", exitUsage, "--scale 1000,many: not a list of whole numbers such as 1000,100000\n"},
 		{"bench --mails m --scale 1000 --processes 3", exitUsage, "--scale and --processes"},
 		{"demo extra", exitUsage, `unexpected argument "extra"`},
-		{"init --dir " + gone, exitUsage, "--desk: an answer is needed"},
+		{"init --dir " + gone, exitUsage, "--desk: an answer is required"},
 		{"init --dir " + gone + " --desk tc@unece.example --imap unece", exitUsage, "--imap"},
 		{"demo --pause long", exitUsage, "--pause long: not a duration such as"},
 	}
@@ -184,7 +184,7 @@ func TestCheckNamesAllProblemsWithPlaceAndHint(t *testing.T) {
 func TestCheckWarnsOfAddressesThatNobodyReads(t *testing.T) {
 	unedited := file(t, "office.yaml", "send: on\nmailbox:\n  - {address: \"imap.unece.example:993\", user: tc}\nsmtp: {address: \"smtp.unece.example:465\"}\ndesk: {address: tc@unece.example}\n")
 	got := verbale(t, "", "check", "-c", unedited)
-	if got.code != exitDone || !strings.Contains(got.out, "addresses of the example, like environment@unece.example") {
+	if got.code != exitDone || !strings.Contains(got.out, "example addresses, like environment@unece.example") {
 		t.Errorf("exit status %d\n%s%s", got.code, got.out, got.err)
 	}
 	asJSON := verbale(t, "", "check", "--json", "-c", unedited)

@@ -62,9 +62,9 @@ func printBalance(o AuditOptions, b Balance) error {
 			Even bool `json:"even"`
 		}{b, b.Even()})
 	}
-	verdict := "even"
+	verdict := "balanced"
 	if !b.Even() {
-		verdict = "UNEVEN"
+		verdict = "NOT BALANCED"
 	}
 	_, err := fmt.Fprintf(o.Out, "%s: %s\n", verdict, b)
 	return err

@@ -49,7 +49,7 @@ func balance(l mailbox.Listing, cursor bot.Cursor, outcomes map[uint32]bot.Place
 	b := Balance{Mailbox: l.Place.Mailbox, Folder: l.Place.Folder, UIDValidity: l.Place.UIDValidity,
 		Messages: len(l.UIDs), Lost: []uint32{}}
 	if cursor.UIDValidity != 0 && cursor.UIDValidity != l.Place.UIDValidity {
-		b.Note = fmt.Sprintf("the server numbered the folder anew (UIDVALIDITY was %d); it will be read again from the start", cursor.UIDValidity)
+		b.Note = fmt.Sprintf("the server has renumbered the folder (UIDVALIDITY was %d); it will be read again from the start", cursor.UIDValidity)
 		b.Waiting = len(l.UIDs)
 		return b
 	}

@@ -39,7 +39,7 @@ func TestBalance(t *testing.T) {
 		{"numbered anew", []uint32{1}, bot.Cursor{UIDValidity: 6, UID: 9}, nil,
 			func(b *Balance) {
 				b.Messages, b.Waiting = 1, 1
-				b.Note = "the server numbered the folder anew (UIDVALIDITY was 6); it will be read again from the start"
+				b.Note = "the server has renumbered the folder (UIDVALIDITY was 6); it will be read again from the start"
 			}, false},
 	}
 	for _, tt := range tests {

@@ -27,11 +27,11 @@ func (s *Server) runCanary(ctx context.Context) error {
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			s.log.Error("the canary letter could not be looked after", "error", err)
+			s.log.Error("the canary letter could not be checked", "error", err)
 		case c.Late(s.timing.Now()) && c.MessageID != missed:
-			s.log.Error("the canary letter has not arrived: mail does not go out, or does not come in", "sent", c.Sent)
+			s.log.Error("the canary letter has not arrived: outgoing or incoming mail does not work", "sent", c.Sent)
 			if err := s.service.CanaryLate(ctx, c); err != nil {
-				s.log.Error("the desk could not be told of the canary letter", "error", err)
+				s.log.Error("the desk could not be notified about the canary letter", "error", err)
 				break // it is retried
 			}
 			missed = c.MessageID
@@ -63,7 +63,7 @@ func (s *Server) noteCanary(ctx context.Context, m *intake.Message) {
 	arrived, err := s.service.CanaryArrived(ctx, s.store, m)
 	switch {
 	case err != nil:
-		s.log.ErrorContext(ctx, "it could not be noted whether the canary letter arrived", "error", err)
+		s.log.ErrorContext(ctx, "the arrival of the canary letter could not be stored", "error", err)
 	case arrived:
 		s.log.InfoContext(ctx, "the canary letter arrived")
 	}

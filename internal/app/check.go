@@ -39,7 +39,7 @@ func Check(o CheckOptions) (problems int, err error) {
 		}
 	}
 	if len(found) == 0 && !o.JSON {
-		_, err = fmt.Fprintf(o.Out, "%s and the data it names are right\n", o.Config)
+		_, err = fmt.Fprintf(o.Out, "%s and the data it names are valid\n", o.Config)
 	}
 	return len(found), err
 }
@@ -76,15 +76,15 @@ func check(file string) (found strictyaml.Problems, warnings []string, err error
 		warnings = append(warnings, fmt.Sprintf("the holidays of %d are missing; due dates may fall on them: add them to holidays.yaml", year))
 	}
 	if c.Send == config.Off {
-		warnings = append(warnings, "send is off: nothing will be sent, and what is withheld is never released")
+		warnings = append(warnings, "send is off: nothing will be sent, and withheld messages are never released")
 	} else if example := exampleAddress(office.directory); example != "" {
-		warnings = append(warnings, fmt.Sprintf("send is on, and the directory still has addresses of the example, like %s: %s", example, mendExample))
+		warnings = append(warnings, fmt.Sprintf("send is on, and the directory still has example addresses, like %s: %s", example, mendExample))
 	}
 	return nil, warnings, err
 }
 
 // mendExample is the advice for directories with example addresses.
-const mendExample = "nobody gets what goes there; write those of the office into the directory"
+const mendExample = "nobody receives mail sent there; replace them with the addresses of the office"
 
 // exampleAddress is the first address of a division or post in a reserved example domain (RFC
 // 2606, section 2), as in a directory that was not edited; "" if there is none.

@@ -27,7 +27,7 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 		problems int
 		want     []string // "part status: text", only the beginning
 	}{
-		{"all is well", func(*desk) {}, 0, []string{"Redis ok", "IMAP ok: logged in", "SMTP ok", "send warning: mail goes out, and the directory still has addresses of the example"}},
+		{"all is well", func(*desk) {}, 0, []string{"Redis ok", "IMAP ok: logged in", "SMTP ok", "send warning: sending is on, and the directory still has example addresses"}},
 		{"the password is wrong", func(k *desk) { k.write(filepath.Join(k.folder, "password"), "hunter2") }, 1,
 			[]string{"IMAP problem", "SMTP ok"}},
 		{"everybody can read the password", func(k *desk) {

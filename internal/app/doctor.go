@@ -83,7 +83,7 @@ func (d *doctor) examinations() []func(context.Context) []finding {
 }
 
 func noMailbox(context.Context) []finding {
-	return []finding{{"IMAP", ill, "no mailbox is named", "add mailbox: [{address: …, user: …, password_file: …}]"}}
+	return []finding{{"IMAP", ill, "no mailbox is configured", "add mailbox: [{address: …, user: …, password_file: …}]"}}
 }
 
 func within(ctx context.Context, examine func(context.Context) []finding) []finding {
@@ -104,7 +104,7 @@ func (d *doctor) print(f finding) error {
 	}
 	mend := ""
 	if f.Mend != "" {
-		mend = "\n         to mend it: " + f.Mend
+		mend = "\n         to fix it: " + f.Mend
 	}
 	_, err := fmt.Fprintf(d.Out, "%-8s %s: %s%s\n", f.Status, f.Part, f.Text, mend)
 	return err
@@ -113,7 +113,7 @@ func (d *doctor) print(f finding) error {
 func (d *doctor) redis(ctx context.Context) []finding {
 	store, err := openStore(ctx, d.config, d.Log)
 	if err != nil {
-		return []finding{{"Redis", ill, err.Error(), "start the server that redis.url names, or leave redis.url out and install redis-server for a private one"}}
+		return []finding{{"Redis", ill, err.Error(), "start the server at redis.url, or remove redis.url and install redis-server for a private one"}}
 	}
 	defer store.Close()
 	health, err := store.Health(ctx)
@@ -137,7 +137,7 @@ func (d *doctor) mailbox(ctx context.Context, m config.Mailbox) []finding {
 	found := []finding{{part, healthy, "logged in as " + m.User, ""}}
 	abilities := inspector.Capabilities()
 	if !abilities.Idle {
-		found = append(found, finding{part, weak, "the server does not tell of new mail (no IDLE)", "nothing; new mail is looked for every few minutes"})
+		found = append(found, finding{part, weak, "the server does not announce new mail (no IDLE)", "none needed; the service checks for new mail every few minutes"})
 	}
 	if m.After == config.AfterMove && !abilities.Move {
 		found = append(found, finding{part, weak, "the server cannot move mail (no MOVE); recorded mail is flagged instead", "write after: flag"})
@@ -175,8 +175,8 @@ func (d *doctor) flags(ctx context.Context, i *mailbox.Inspector, m config.Mailb
 	}
 	for _, folder := range m.Folders {
 		if keeps, err := i.KeepsKeywords(ctx, folder); err == nil && !keeps {
-			found = append(found, finding{part, weak, fmt.Sprintf("folder %q keeps no keywords: recorded mail will not be marked", folder),
-				"nothing is lost by it; to see on the server what was recorded, write after: move"})
+			found = append(found, finding{part, weak, fmt.Sprintf("folder %q does not store keywords: recorded mail will not be marked", folder),
+				"no mail is lost; to see on the server what was recorded, write after: move"})
 		}
 	}
 	return found
@@ -185,7 +185,7 @@ func (d *doctor) flags(ctx context.Context, i *mailbox.Inspector, m config.Mailb
 func (d *doctor) smtp(ctx context.Context) []finding {
 	s := d.config.SMTP
 	if s == nil {
-		return []finding{{"SMTP", weak, "no server is named: no mail can go out", "add smtp: {address: …, user: …, password_file: …}"}}
+		return []finding{{"SMTP", weak, "no server is configured: no mail can be sent", "add smtp: {address: …, user: …, password_file: …}"}}
 	}
 	part := "SMTP " + s.Address
 	sender, err := newSender(d.config, d.office, time.Now, d.Log, nil)
@@ -203,7 +203,7 @@ func (d *doctor) recognition(ctx context.Context) []finding {
 	const part = "tesseract"
 	installed, err := doctext.OCRLanguages(ctx)
 	if err != nil {
-		return []finding{{part, weak, err.Error(), "install tesseract-ocr with its languages; until then scans wait for a person"}}
+		return []finding{{part, weak, err.Error(), "install tesseract-ocr with its languages; until then, scanned letters wait for a person"}}
 	}
 	missing := slices.DeleteFunc(slices.Clone(recognisedLanguages), func(l string) bool { return slices.Contains(installed, l) })
 	if len(missing) > 0 {
@@ -215,11 +215,11 @@ func (d *doctor) recognition(ctx context.Context) []finding {
 func (d *doctor) sending(context.Context) []finding {
 	if d.config.Send == config.On {
 		if example := exampleAddress(d.office.directory); example != "" {
-			return []finding{{"send", weak, "mail goes out, and the directory still has addresses of the example, like " + example, mendExample}}
+			return []finding{{"send", weak, "sending is on, and the directory still has example addresses, like " + example, mendExample}}
 		}
-		return []finding{{"send", healthy, "mail goes out", ""}}
+		return []finding{{"send", healthy, "sending is on", ""}}
 	}
-	return []finding{{"send", weak, "send is off: nothing goes out, and what is withheld is never released", "write send: on when the office is ready"}}
+	return []finding{{"send", weak, "send is off: nothing is sent, and withheld messages are never released", "write send: on when the office is ready"}}
 }
 
 // readableByOthers is the permission for all users of the machine. Group permissions are

@@ -13,8 +13,8 @@ import (
 func (d *doctor) slack(ctx context.Context) (found []finding) {
 	const part = "Slack"
 	if !d.config.HasSlack() {
-		return []finding{{part, weak, "the desk is not in Slack: it works by mail and on the command line",
-			"make the app from what “verbale manifest” prints, and add slack: {bot_token_file: …, app_token_file: …}"}}
+		return []finding{{part, weak, "Slack is not configured: the desk works by mail and on the command line",
+			"create the app from the output of “verbale manifest”, and add slack: {bot_token_file: …, app_token_file: …}"}}
 	}
 	s := openWorkspace(d.config, d.office, time.Now, d.Log)
 	for _, f := range (slackio.Diagnosis{
@@ -25,9 +25,9 @@ func (d *doctor) slack(ctx context.Context) (found []finding) {
 	if len(found) > 0 {
 		return found
 	}
-	found = []finding{{part, healthy, "the app is installed with all it needs; nothing was posted", ""}}
+	found = []finding{{part, healthy, "the app is installed with all required permissions; nothing was posted", ""}}
 	if len(d.office.directory.Staff) == 0 {
-		found = append(found, finding{part, weak, "the directory gives no roles: nobody but those who hold a post may do anything",
+		found = append(found, finding{part, weak, "the directory assigns no roles: only the holders of posts can act",
 			"add to the directory file: staff: [{role: triage, users: [U…]}]"})
 	}
 	return found

@@ -92,11 +92,11 @@ func (k *folderState) stale(now time.Time, within time.Duration) error {
 	case k.good.IsZero() && k.err != nil:
 		return k.err
 	case k.good.IsZero():
-		return errors.New("it has not been looked at yet")
+		return errors.New("it has not been checked yet")
 	case age > within && k.err != nil:
-		return fmt.Errorf("not looked at for %s: %w", age.Round(time.Second), k.err)
+		return fmt.Errorf("not checked for %s: %w", age.Round(time.Second), k.err)
 	case age > within:
-		return fmt.Errorf("not looked at for %s", age.Round(time.Second))
+		return fmt.Errorf("not checked for %s", age.Round(time.Second))
 	}
 	return nil
 }

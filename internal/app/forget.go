@@ -30,7 +30,7 @@ type ForgetOptions struct {
 }
 
 // ErrNotConfirmed means that the operator did not confirm.
-var ErrNotConfirmed = errors.New("nothing was forgotten: it was not confirmed")
+var ErrNotConfirmed = errors.New("nothing was erased: no confirmation was given")
 
 // Forget erases personal data of a request or a person, after the operator has seen what is
 // erased and confirmed it. A running service redraws the cards, and removes Slack messages.
@@ -64,9 +64,9 @@ func (s *Server) forget(ctx context.Context, o ForgetOptions) error {
 	f := forget.Forgetting{Actor: operator(), Reason: o.Reason, Open: o.Open}
 	err = s.forgets.ForgetTraces(ctx, traces, f, func(what string, done bool) {
 		if done {
-			fmt.Fprintf(o.Out, "%s is forgotten\n", what)
+			fmt.Fprintf(o.Out, "%s was erased\n", what)
 		} else {
-			fmt.Fprintf(o.Out, "%s was forgotten before\n", what)
+			fmt.Fprintf(o.Out, "%s was already erased\n", what)
 		}
 	})
 	return errors.Join(err, s.store.Compact(ctx))
@@ -86,25 +86,25 @@ func (s *Server) traces(ctx context.Context, o ForgetOptions) (*forget.Traces, e
 // printTraces says what is erased and what is kept.
 func printTraces(w io.Writer, t *forget.Traces) {
 	if t.Empty() {
-		fmt.Fprintln(w, "nothing is kept")
+		fmt.Fprintln(w, "nothing is stored")
 		return
 	}
 	for _, rec := range t.Whole {
-		fmt.Fprintf(w, "%s  %-13s all personal words go: letter, names, addresses, subject, summary, notes, mails\n", rec.Reference, rec.Status)
+		fmt.Fprintf(w, "%s  %-13s all personal data is erased: letter, names, addresses, subject, summary, notes, mails\n", rec.Reference, rec.Status)
 	}
 	for _, rec := range t.Struck {
-		fmt.Fprintf(w, "%s  %-13s is another's: the person's address and name alone go\n", rec.Reference, rec.Status)
+		fmt.Fprintf(w, "%s  %-13s belongs to someone else: only the person's address and name are erased\n", rec.Reference, rec.Status)
 	}
 	if n := len(t.SetAside); n > 0 {
-		fmt.Fprintf(w, "%d messages set aside go\n", n)
+		fmt.Fprintf(w, "%d messages set aside are deleted\n", n)
 	}
-	fmt.Fprintln(w, "References, status, countries, themes, services, dates, outcomes, who did what when, and all figures stay.\n"+
-		"The mail server keeps its mails, and colleagues what they copied: delete that there.")
+	fmt.Fprintln(w, "References, status, countries, themes, services, dates, outcomes, who did what when, and all figures are kept.\n"+
+		"Mails on the mail server, and copies made by colleagues, must be deleted by hand.")
 }
 
 // confirmed asks the operator for confirmation.
 func confirmed(in io.Reader, out io.Writer) bool {
-	fmt.Fprint(out, "This cannot be undone. Type yes to go on: ")
+	fmt.Fprint(out, "This cannot be undone. Type yes to continue: ")
 	answer := bufio.NewScanner(in)
 	return answer.Scan() && strings.EqualFold(strings.TrimSpace(answer.Text()), "yes")
 }

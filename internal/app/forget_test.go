@@ -235,7 +235,7 @@ func TestNothingIsLeftOfAPersonWhoIsForgotten(t *testing.T) {
 			if history := historyOf(t, told.service, told.ref); !strings.Contains(history, bot.WhatForgotten+" by operator") || !strings.Contains(history, "accept by "+told.acceptor()) {
 				t.Error(history)
 			}
-			if again := o.forgets(person); !strings.Contains(again, "nothing is kept") {
+			if again := o.forgets(person); !strings.Contains(again, "nothing is stored") {
 				t.Errorf("the second time it says\n%s", again)
 			}
 			told.returnsAsANewPerson()

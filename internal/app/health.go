@@ -47,7 +47,7 @@ func lateCanary(c telemetry.Canary) error {
 	if !c.Late {
 		return nil
 	}
-	return fmt.Errorf("the canary letter of %s has not arrived: see whether mail goes out, and comes in", c.Sent.UTC().Format(time.RFC3339))
+	return fmt.Errorf("the canary letter of %s has not arrived: check outgoing and incoming mail", c.Sent.UTC().Format(time.RFC3339))
 }
 
 // backlog is the pending work, in the store and in the folders.

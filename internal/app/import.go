@@ -37,7 +37,7 @@ type imported struct {
 func (n imported) done() int { return n.recorded + n.joined + n.setAside + n.known + n.failed }
 
 func (n imported) String() string {
-	return fmt.Sprintf("%d mails: %d recorded, %d joined to records, %d set aside, %d known before, %d failed",
+	return fmt.Sprintf("%d mails: %d recorded, %d joined to records, %d set aside, %d already recorded, %d failed",
 		n.done(), n.recorded, n.joined, n.setAside, n.known, n.failed)
 }
 

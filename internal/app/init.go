@@ -37,7 +37,7 @@ func Init(ctx context.Context, o InitOptions) (problems int, err error) {
 	}
 	typed := setup.Secrets{}
 	if o.Ask {
-		fmt.Fprintln(o.Out, "Enter takes what stands in brackets. Secrets are not shown, and kept in files of their own.")
+		fmt.Fprintln(o.Out, "Press Enter to accept the value in brackets. Secrets are not shown, and are stored in separate files.")
 		asker := setup.Interview{In: o.In, Out: o.Out, Hidden: o.Hidden}
 		if typed, err = asker.Ask(ctx, o.Answers.Questions()); err != nil {
 			return 0, err

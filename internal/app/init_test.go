@@ -38,7 +38,7 @@ func TestNewOfficeIsWrittenAndExamined(t *testing.T) {
 	if err != nil || problems != 0 {
 		t.Fatalf("%d problems, %v\n%s", problems, err, &out)
 	}
-	for _, said := range []string{"wrote ", "and the data it names are right", "logged in as " + k.user, "logged in; nothing was sent", "send is off", "Next: edit "} {
+	for _, said := range []string{"wrote ", "and the data it names are valid", "logged in as " + k.user, "logged in; nothing was sent", "send is off", "Next: edit "} {
 		if !strings.Contains(out.String(), said) {
 			t.Errorf("not said: %s\n%s", said, &out)
 		}
@@ -93,7 +93,7 @@ func TestWrongPasswordIsToldInPlainWords(t *testing.T) {
 	var out bytes.Buffer
 	o.Out = &out
 	problems, err := app.Init(t.Context(), o)
-	if err != nil || problems != 1 || !strings.Contains(out.String(), "to mend it: check user and password_file") {
+	if err != nil || problems != 1 || !strings.Contains(out.String(), "to fix it: check user and password_file") {
 		t.Errorf("%d problems, %v\n%s", problems, err, &out)
 	}
 }

@@ -29,9 +29,9 @@ func Manifest(o ManifestOptions) error {
 	byHTTP := c.Slack != nil && c.Slack.Mode == config.SlackHTTP
 	switch {
 	case byHTTP && o.RequestURL == "":
-		return RequestURLError("slack.mode is http: say with --url where Slack finds " + c.Slack.Listen + " from outside, such as https://verbale.example.org")
+		return RequestURLError("slack.mode is http: give with --url the public URL of " + c.Slack.Listen + ", such as https://verbale.example.org")
 	case !byHTTP && o.RequestURL != "":
-		return RequestURLError("--url is for slack.mode http; in Socket Mode the program calls Slack")
+		return RequestURLError("--url is for slack.mode http; in Socket Mode the program connects to Slack")
 	}
 	manifest, err := slackio.Manifest(slackio.ManifestOptions{RequestURL: o.RequestURL})
 	if err != nil {

@@ -36,7 +36,7 @@ func (m *Moment) UnmarshalText(b []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%q is not a moment like 2026-06-30, 2026-06-30 17:30 or 2026-06-30T15:30:00Z", text)
+	return fmt.Errorf("%q is not a time like 2026-06-30, 2026-06-30 17:30 or 2026-06-30T15:30:00Z", text)
 }
 
 // MarshalText returns the text as it was given.

@@ -257,7 +257,7 @@ func TestCanaryThatDoesNotArriveRaisesTheAlarm(t *testing.T) {
 	s.await("the alarm", func() bool { return strings.Contains(k.logs.String(), "the canary letter has not arrived") })
 	s.await("unreadiness", func() bool {
 		status, page := s.get("/readyz")
-		return status == http.StatusServiceUnavailable && strings.Contains(page, "see whether mail goes out")
+		return status == http.StatusServiceUnavailable && strings.Contains(page, "check outgoing and incoming mail")
 	})
 	k.deliver(k.smtp.Received()[0].Raw)
 	s.shows("verbale_canary_late 0")

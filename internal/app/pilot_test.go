@@ -105,7 +105,7 @@ func TestImportTakesEachMailOnce(t *testing.T) {
 	t.Parallel()
 	k := newDesk(t)
 	mbox, maildir, folder := k.mbox(1, 2, 3), k.maildir(11, 12, 13, 14), k.emlFolder(21, 22)
-	for _, want := range []string{"9 mails: 9 recorded", "9 mails: 0 recorded, 0 joined to records, 0 set aside, 9 known before"} {
+	for _, want := range []string{"9 mails: 9 recorded", "9 mails: 0 recorded, 0 joined to records, 0 set aside, 9 already recorded"} {
 		if out := k.imports(false, mbox, maildir, folder); !strings.HasPrefix(out, want) {
 			t.Errorf("%s, want %s", out, want)
 		}

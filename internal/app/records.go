@@ -84,7 +84,7 @@ func List(ctx context.Context, o ListOptions) error {
 func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 	names, err := namesOf(c)
 	if err != nil {
-		log.Warn("ids are shown without names: mend what is wrong, then run check", "error", err)
+		log.Warn("ids are shown without names: fix the problem, then run check", "error", err)
 		return nil
 	}
 	return names
@@ -95,7 +95,7 @@ func namesToShow(c *config.Config, log *slog.Logger) *letters.Writer {
 func zoneToShow(c *config.Config, log *slog.Logger) *time.Location {
 	policy, err := loadPolicy(c)
 	if err != nil {
-		log.Warn("times are shown in UTC: mend what is wrong, then run check", "error", err)
+		log.Warn("times are shown in UTC: fix the problem, then run check", "error", err)
 		return time.UTC
 	}
 	return policy.Calendar().Zone()

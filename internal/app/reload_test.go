@@ -109,7 +109,7 @@ func TestWrongDataAreRefusedAsAWhole(t *testing.T) {
 			t.Errorf("routed by %q", rule)
 		}
 	}
-	if log := k.logs.String(); !strings.Contains(log, "divisons") || !strings.Contains(log, "the configuration was not taken") {
+	if log := k.logs.String(); !strings.Contains(log, "divisons") || !strings.Contains(log, "the configuration was not applied") {
 		t.Errorf("the log does not say what is wrong:\n%s", log)
 	}
 

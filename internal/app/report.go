@@ -105,7 +105,7 @@ func (o ReportOptions) question(names report.Names, policy *followup.Policy, now
 		q.AsOf = at
 	}
 	if q.AsOf.After(now) {
-		return q, fmt.Errorf("report as of %s: it has not come yet; give a moment that has passed", o.AsOf)
+		return q, fmt.Errorf("report as of %s: this time is in the future; give a time in the past", o.AsOf)
 	}
 	if !o.From.IsZero() {
 		q.From = o.From.In(zone)

@@ -216,7 +216,7 @@ func (s *Server) openMouth(mouth bot.Mouth, performer outbox.Performer, others m
 // desk cannot be told, it is logged.
 func (s *Server) parked(ctx context.Context, a bot.Action) {
 	if _, err := s.service.Handle(ctx, bot.Parked{Action: a}); err != nil {
-		s.log.Error("the desk could not be told about a parked action", "action", a.Key, "error", err)
+		s.log.Error("the desk could not be notified about a parked action", "action", a.Key, "error", err)
 	}
 }
 
@@ -231,7 +231,7 @@ func (s *Server) nudge() {
 // told, it is logged.
 func (s *Server) missed(ctx context.Context, e bot.Missed) {
 	if _, err := s.service.Handle(ctx, e); err != nil {
-		s.log.Error("the desk could not be told which recipients a mail did not reach", "action", e.Action.Key, "error", err)
+		s.log.Error("the desk could not be notified about recipients that a mail did not reach", "action", e.Action.Key, "error", err)
 	}
 }
 

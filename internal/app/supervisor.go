@@ -171,7 +171,7 @@ func (v *supervisor) logProblems(err error) {
 	for _, problem := range problems.found {
 		v.Log.Error("the new configuration is wrong", "problem", problem.String())
 	}
-	v.Log.Error("the configuration was not taken; the service continues with the old one", "problems", len(problems.found))
+	v.Log.Error("the configuration was not applied; the service continues with the old one", "problems", len(problems.found))
 }
 
 // loadSuccessor makes a Server with the current configuration.

@@ -30,7 +30,7 @@ func (s *Server) handleWakes(ctx context.Context) error {
 			_, err := s.service.Wake(ctx, reference)
 			s.metrics.WakeHandled(err)
 			if err != nil && ctx.Err() == nil {
-				s.log.Error("a record could not be looked at in its time", "reference", reference, "error", err)
+				s.log.Error("a record could not be processed when it was due", "reference", reference, "error", err)
 			}
 		}
 		if len(taken) == wakeBatch {

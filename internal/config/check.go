@@ -50,7 +50,7 @@ var officeName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
 func (k *checker) office(at strictyaml.Path) {
 	if !officeName.MatchString(k.Office) {
-		k.doc.Report(at, fmt.Sprintf("%q cannot name an office", k.Office), "write small letters, digits and hyphens, like unece")
+		k.doc.Report(at, fmt.Sprintf("%q is not a valid office name", k.Office), "use lowercase letters, digits and hyphens, like unece")
 	}
 }
 
@@ -68,7 +68,7 @@ func (k *checker) redis(at strictyaml.Path) {
 	u, err := url.Parse(k.Redis.Address())
 	switch {
 	case err != nil, !slices.Contains(redisSchemes, u.Scheme), u.Host == "" && u.Scheme != "unix", u.Path == "" && u.Scheme == "unix":
-		k.doc.Report(at.Key("url"), "this is not the URL of a Redis", "write embedded, redis://host:6379/0, rediss://host:6379/0, unix:///run/redis.sock, redis-sentinel://host:26379/0?master_name=NAME or redis-cluster://host:6379")
+		k.doc.Report(at.Key("url"), "this is not a valid Redis URL", "write embedded, redis://host:6379/0, rediss://host:6379/0, unix:///run/redis.sock, redis-sentinel://host:26379/0?master_name=NAME or redis-cluster://host:6379")
 	case strings.HasSuffix(u.Scheme, "-sentinel") && u.Query().Get("master_name") == "":
 		k.doc.Report(at.Key("url"), "Sentinel needs the name of the master", "add ?master_name=NAME")
 	case stated && holdsPassword(u):
@@ -119,6 +119,6 @@ func (k *checker) path(at strictyaml.Path, path *string) {
 	}
 	k.resolve(path)
 	if _, err := os.Stat(*path); err != nil {
-		k.doc.Report(at, fmt.Sprintf("%s cannot be used: %s", at, reason(err)), "paths start at the folder of this file; remove the line to keep the embedded data")
+		k.doc.Report(at, fmt.Sprintf("%s cannot be used: %s", at, reason(err)), "paths are relative to the folder of this file; remove the line to use the embedded data")
 	}
 }

@@ -66,7 +66,7 @@ func (k *checker) outgoing(at strictyaml.Path) {
 	case s.User != "":
 		k.login(at, s.User, &s.PasswordFile, &s.Password, s.OAuth2)
 	case s.OAuth2 != nil:
-		k.doc.Report(at.Key("oauth2"), "oauth2 needs the mailbox as user", "add “user: …” beside it")
+		k.doc.Report(at.Key("oauth2"), "oauth2 needs the name of the mailbox as user", "add “user: …” next to it")
 	case k.secret(at.Key("password_file"), &s.PasswordFile, &s.Password) && !s.Password.IsZero():
 		k.doc.Report(at, "a password is given without a user", "add “user: …”")
 	}
@@ -89,7 +89,7 @@ func (k *checker) server(at strictyaml.Path, s mailauth.Server) {
 		k.doc.Report(at.Key("allow_plaintext"), "allow_plaintext does not name the host of address", fmt.Sprintf("write “allow_plaintext: %s”, or remove it", host))
 	}
 	if s.TLS == mailauth.NoTLS && ok && !mailauth.OnThisMachine(host) && !allowed {
-		k.doc.Report(at.Key("tls"), fmt.Sprintf("passwords and letters would go to %s in the clear", host), fmt.Sprintf("write implicit or starttls; if it is really meant, add “allow_plaintext: %s”", host))
+		k.doc.Report(at.Key("tls"), fmt.Sprintf("passwords and letters would be sent to %s unencrypted", host), fmt.Sprintf("write implicit or starttls; if this is intended, add “allow_plaintext: %s”", host))
 	}
 }
 
@@ -100,7 +100,7 @@ func (k *checker) login(at strictyaml.Path, user string, file *string, password 
 		return
 	}
 	if *file != "" {
-		k.doc.Report(at.Key("password_file"), "password_file has no effect beside oauth2", "remove one of the two")
+		k.doc.Report(at.Key("password_file"), "password_file has no effect together with oauth2", "remove one of the two")
 	}
 	k.oauth2(at.Key("oauth2"), o)
 }
@@ -114,7 +114,7 @@ func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 	}
 	switch {
 	case o.Provider == ProviderOther && o.TokenURL == "":
-		k.doc.Report(at.Key("provider"), "the address that gives out tokens is missing", "add “token_url: https://…”")
+		k.doc.Report(at.Key("provider"), "the URL of the token endpoint is missing", "add “token_url: https://…”")
 	case o.Provider == ProviderMicrosoft && o.Tenant == "" && o.TokenURL == "":
 		k.doc.Report(at.Key("provider"), "the tenant is missing", "add “tenant: …”, the directory id of your organisation")
 	}
@@ -133,6 +133,6 @@ func (k *checker) oauth2(at strictyaml.Path, o *OAuth2) {
 func (k *checker) webAddress(at strictyaml.Path, address string) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !mailauth.OnThisMachine(u.Hostname())) {
-		k.doc.Report(at, "this is not an https address", "write it like https://host/path; http is for this machine only")
+		k.doc.Report(at, "this is not an https address", "write it like https://host/path; http is allowed for this machine only")
 	}
 }

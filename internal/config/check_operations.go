@@ -22,8 +22,8 @@ func (k *checker) pages(at strictyaml.Path) {
 	}
 	host, ok := k.hostPort(at.Key("listen"), k.HTTP.Listen)
 	if ok && !known && !mailauth.OnThisMachine(host) {
-		k.doc.Report(at.Key("listen"), "anybody who reaches this address could read the service's figures",
-			fmt.Sprintf("write the address of this machine alone, like 127.0.0.1:9464, or name a file with a token: token_file (or set %s)", Variable(file)))
+		k.doc.Report(at.Key("listen"), "anyone who can reach this address could read the metrics",
+			fmt.Sprintf("use a loopback address, like 127.0.0.1:9464, or name a file with a token: token_file (or set %s)", Variable(file)))
 	}
 }
 
@@ -38,12 +38,12 @@ func (k *checker) canary(at strictyaml.Path) {
 	switch {
 	case k.Canary == nil:
 	case time.Duration(k.Canary.Every) < 2*bot.CanaryWithin:
-		k.doc.Report(at.Key("every"), fmt.Sprintf("a letter that may take %s to arrive cannot be sent that often", spoken(bot.CanaryWithin)),
+		k.doc.Report(at.Key("every"), fmt.Sprintf("the interval is too short, since a letter may take %s to arrive", spoken(bot.CanaryWithin)),
 			fmt.Sprintf("write %s or more, like 24h", spoken(2*bot.CanaryWithin)))
 	case k.SMTP == nil || len(k.Mailbox) == 0:
-		k.doc.Report(at, "a canary letter needs a mailbox to arrive in and an SMTP server to go out by", "add both, or remove canary")
+		k.doc.Report(at, "canary letters need a mailbox to receive them and an SMTP server to send them", "add both, or remove canary")
 	case k.Send == Off:
-		k.doc.Report(at, "with send: off no canary letter goes out", "write send: on, or remove canary")
+		k.doc.Report(at, "with send: off no canary letters are sent", "write send: on, or remove canary")
 	}
 }
 
@@ -57,12 +57,12 @@ const soonestTakeover = 2 * time.Second
 // positive.
 func (k *checker) pace(at strictyaml.Path) {
 	if takeover := at.Key("takeover"); k.doc.Has(takeover) && time.Duration(k.Pace.Takeover) < soonestTakeover {
-		k.doc.Report(takeover, "work would be taken from a process that is at it", "write 2s or more, like 5m")
+		k.doc.Report(takeover, "work would be taken over from a process that is still working on it", "write 2s or more, like 5m")
 	}
 	if poll := at.Key("poll"); k.doc.Has(poll) && k.Pace.Poll <= 0 {
-		k.doc.Report(poll, "there is some time between two looks", "write it like 5s, or remove it")
+		k.doc.Report(poll, "the time between two checks must be positive", "write it like 5s, or remove it")
 	}
 	if messages := at.Key("messages"); k.doc.Has(messages) && k.Pace.Messages <= 0 {
-		k.doc.Report(messages, "there is some time between two messages", "write it like 1s, or remove it")
+		k.doc.Report(messages, "the time between two messages must be positive", "write it like 1s, or remove it")
 	}
 }

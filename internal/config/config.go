@@ -196,7 +196,7 @@ func (i Interval) MarshalText() ([]byte, error) { return []byte(time.Duration(i)
 
 type intervalError string
 
-func (e intervalError) Error() string { return fmt.Sprintf("%q is no time span", string(e)) }
+func (e intervalError) Error() string { return fmt.Sprintf("%q is not a duration", string(e)) }
 func (e intervalError) Hint() string  { return "write it like 24h or 90m" }
 
 // A Switch is on or off.
@@ -245,5 +245,5 @@ func (s Since) MarshalText() ([]byte, error) {
 
 type sinceError string
 
-func (e sinceError) Error() string { return fmt.Sprintf("%q is neither a day nor a moment", string(e)) }
+func (e sinceError) Error() string { return fmt.Sprintf("%q is neither a date nor a time", string(e)) }
 func (e sinceError) Hint() string  { return "write it like 2026-01-31 or 2026-01-31T09:00:00+01:00" }

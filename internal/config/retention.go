@@ -89,7 +89,7 @@ const mostOfTerm = 10_000
 
 type termError string
 
-func (e termError) Error() string { return fmt.Sprintf("%q is no term", string(e)) }
+func (e termError) Error() string { return fmt.Sprintf("%q is not a period", string(e)) }
 func (e termError) Hint() string  { return "write it like 24 months, 90 days, 2 years or for ever" }
 
 // retention sets defaults, and checks that no data is erased while it is still needed.
@@ -104,10 +104,10 @@ func (k *checker) retention(at strictyaml.Path) {
 		}
 	}
 	if r.Letters.shorterThan(shortestLetters) {
-		k.doc.Report(at.Key("letters"), "results are asked for three months after a request was closed, and its letter is needed for that",
+		k.doc.Report(at.Key("letters"), "results are requested three months after a request was closed, and its letter is needed for that",
 			"write "+shortestLetters.String()+" or more")
 	}
 	if r.Letters.shorterThan(r.Digests) {
-		k.doc.Report(at.Key("digests"), "digests would be kept longer than the letters of which they speak", "write "+r.Letters.String()+" or less")
+		k.doc.Report(at.Key("digests"), "digests would be kept longer than the letters they are about", "write "+r.Letters.String()+" or less")
 	}
 }

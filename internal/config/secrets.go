@@ -66,9 +66,9 @@ func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) 
 	set := k.secrets.set(key)
 	switch {
 	case len(set) > 1:
-		k.doc.Report(key, fmt.Sprintf("%s and %s are both set", set[0], set[1]), "remove one of the two, so that it is plain which counts")
+		k.doc.Report(key, fmt.Sprintf("%s and %s are both set", set[0], set[1]), "remove one of the two, so that it is clear which one is used")
 	case len(set) == 1 && *file != "":
-		k.doc.Report(key, set[0]+" is set as well", "remove one of the two, so that it is plain which counts")
+		k.doc.Report(key, set[0]+" is set as well", "remove one of the two, so that it is clear which one is used")
 	case len(set) == 1:
 		value, _ := k.secrets.lookup(set[0])
 		if strings.HasSuffix(set[0], fileSuffix) {
@@ -91,7 +91,7 @@ func (k *checker) fromFile(key strictyaml.Path, file string) secret.Value {
 	value := strings.TrimRight(string(data), "\r\n")
 	switch {
 	case err != nil:
-		k.doc.Report(key, fmt.Sprintf("the secret cannot be read: %s", reason(err)), fmt.Sprintf("make it a file that the service may read, or set %s", Variable(key)))
+		k.doc.Report(key, fmt.Sprintf("the secret cannot be read: %s", reason(err)), fmt.Sprintf("name a file that the service can read, or set %s", Variable(key)))
 	case value == "":
 		k.doc.Report(key, "the file of the secret is empty", "write the secret into it")
 	}

@@ -51,5 +51,5 @@ type misplaced struct{ error }
 
 // Hint says what to do instead, for strictyaml.
 func (misplaced) Hint() string {
-	return "put it into a file that only the service can read and name that with the same key and _file, or set its VERBALE_ variable; then change the secret, since it stood in the clear"
+	return "put it into a file that only the service can read, and name the file under the same key with the suffix _file, or set its VERBALE_ variable; then change the secret, since it was stored unencrypted"
 }

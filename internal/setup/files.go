@@ -57,7 +57,7 @@ type TakenError []string
 
 // Error implements error.
 func (e TakenError) Error() string {
-	return "there already, and left as they are: " + strings.Join(e, ", ") + "; --force writes them anew"
+	return "these files already exist and were not changed: " + strings.Join(e, ", ") + "; use --force to overwrite them"
 }
 
 // Write writes the files of an office into a folder, which it makes if necessary, and

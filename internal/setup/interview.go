@@ -26,7 +26,7 @@ type Secrets map[string]secret.Value
 var ErrUnanswered = errors.New("the input ended before all questions were answered")
 
 // ErrBrokenOff is returned if the operator interrupts the program.
-var ErrBrokenOff = errors.New("broken off; nothing was written")
+var ErrBrokenOff = errors.New("interrupted; nothing was written")
 
 // Ask asks all questions that are not answered yet, until ctx ends. A question with an
 // invalid answer is asked again.

@@ -41,9 +41,9 @@ func (q *Question) usual() string {
 func (q *Question) fits(answer string) error {
 	switch {
 	case answer == "" && !q.optional:
-		return errors.New("an answer is needed")
+		return errors.New("an answer is required")
 	case q.Choices != nil && !slices.Contains(q.Choices, answer):
-		return fmt.Errorf("%q is none of %s", answer, strings.Join(q.Choices, ", "))
+		return fmt.Errorf("%q is not one of %s", answer, strings.Join(q.Choices, ", "))
 	case answer == "" || q.check == nil || q.Secret != "":
 		return nil
 	}
@@ -57,9 +57,9 @@ func (a *Answers) Questions() []*Question {
 
 func (a *Answers) aboutTheDesk() []*Question {
 	return []*Question{
-		{Flag: "desk", Answer: &a.Desk, Text: "mail address of the desk, from which mail goes out", check: mailAddresses(1)},
-		{Flag: "desk-lead", Answer: &a.Lead, Text: "mail address of the desk's lead, who is told when nothing else helps", optional: true, check: mailAddresses(1)},
-		{Flag: "desk-people", Answer: &a.People, Text: "mail addresses of those who sort requests at the desk", optional: true, check: mailAddresses(100)},
+		{Flag: "desk", Answer: &a.Desk, Text: "mail address of the desk, the sender of outgoing mail", check: mailAddresses(1)},
+		{Flag: "desk-lead", Answer: &a.Lead, Text: "mail address of the desk's lead, for the last escalation", optional: true, check: mailAddresses(1)},
+		{Flag: "desk-people", Answer: &a.People, Text: "mail addresses of the colleagues who sort requests at the desk", optional: true, check: mailAddresses(100)},
 		{Flag: "internal-domains", Answer: &a.Domains, Text: "mail domains of colleagues", standard: a.domain},
 	}
 }
@@ -69,10 +69,10 @@ func (a *Answers) aboutTheMailbox() []*Question {
 	return []*Question{
 		{Flag: "imap", Answer: &a.IMAP, Text: "IMAP server of the desk's mailbox, host:port", standard: func() string { return "imap." + a.domain() + ":993" }, check: hostPort},
 		{Flag: "imap-user", Answer: &a.IMAPUser, Text: "user name of the mailbox", standard: func() string { return a.Desk }},
-		{Flag: "login", Answer: &a.Login, Text: "how it logs in (password, microsoft for Microsoft 365, google)", standard: always(password), Choices: []string{password, microsoft, google}},
+		{Flag: "login", Answer: &a.Login, Text: "login method of the mailbox (password, microsoft for Microsoft 365, google)", standard: always(password), Choices: []string{password, microsoft, google}},
 		{Flag: "imap-password-file", Secret: "imap-password", Answer: &a.IMAPPassword, Text: "password of the mailbox", when: a.ByPassword},
 		{Flag: "tenant", Answer: &a.Tenant, Text: "Microsoft tenant, the directory id of your organisation", when: a.Microsoft},
-		{Flag: "client-id", Answer: &a.ClientID, Text: "client id of the app that may read the mailbox", when: byToken},
+		{Flag: "client-id", Answer: &a.ClientID, Text: "client id of the app that has access to the mailbox", when: byToken},
 		{Flag: "client-secret-file", Secret: "client-secret", Answer: &a.ClientSecret, Text: "client secret of that app", when: byToken},
 		{Flag: "refresh-token-file", Secret: "refresh-token", Answer: &a.Refresh, Text: "refresh token of the mailbox", when: a.Google},
 	}
@@ -80,27 +80,27 @@ func (a *Answers) aboutTheMailbox() []*Question {
 
 func (a *Answers) aboutSending() []*Question {
 	return []*Question{
-		{Flag: "smtp", Answer: &a.SMTP, Text: "SMTP server by which mail goes out, host:port, or none", standard: func() string { return "smtp." + a.domain() + ":587" }, check: orWord(none, hostPort)},
-		{Flag: "smtp-user", Answer: &a.SMTPUser, Text: "user name there, or none where it trusts this machine", standard: func() string { return a.IMAPUser }, when: a.HasSMTP},
-		{Flag: "smtp-password-file", Secret: "smtp-password", Answer: &a.SMTPPassword, Text: "password there (Enter: that of the mailbox)",
+		{Flag: "smtp", Answer: &a.SMTP, Text: "SMTP server for outgoing mail, host:port, or none", standard: func() string { return "smtp." + a.domain() + ":587" }, check: orWord(none, hostPort)},
+		{Flag: "smtp-user", Answer: &a.SMTPUser, Text: "SMTP user name, or none if the server needs no login from this machine", standard: func() string { return a.IMAPUser }, when: a.HasSMTP},
+		{Flag: "smtp-password-file", Secret: "smtp-password", Answer: &a.SMTPPassword, Text: "SMTP password (default is the password of the mailbox)",
 			standard: func() string { return a.IMAPPassword }, when: func() bool { return a.SMTPLogin() && a.ByPassword() }},
 	}
 }
 
 func (a *Answers) aboutTheStore() []*Question {
 	return []*Question{
-		{Flag: "data-dir", Answer: &a.Data, Text: "folder for the bot's own data", standard: always("data")},
-		{Flag: "redis", Answer: &a.Redis, Text: "Redis (“embedded” runs its own; a URL; “file” for a URL with a password)", standard: always(embedded), check: redis},
+		{Flag: "data-dir", Answer: &a.Data, Text: "data folder of the service", standard: always("data")},
+		{Flag: "redis", Answer: &a.Redis, Text: "Redis (“embedded” for a private server; a URL; “file” for a URL with a password)", standard: always(embedded), check: redis},
 		{Flag: "redis-url-file", Secret: "redis-url", Answer: &a.RedisURL, Text: "URL of Redis, with its password", when: a.RedisFile},
 	}
 }
 
 func (a *Answers) aboutSlack() []*Question {
 	return []*Question{
-		{Flag: "slack", Answer: &a.Slack, Text: "does the desk work in Slack (yes, no)", standard: always(no), Choices: []string{yes, no}},
-		{Flag: "slack-bot-token-file", Secret: "slack-bot-token", Answer: &a.BotToken, Text: "bot token (xoxb-…) of the app made from “verbale manifest”", when: a.HasSlack},
+		{Flag: "slack", Answer: &a.Slack, Text: "whether the desk works in Slack (yes, no)", standard: always(no), Choices: []string{yes, no}},
+		{Flag: "slack-bot-token-file", Secret: "slack-bot-token", Answer: &a.BotToken, Text: "bot token (xoxb-…) of the app created from “verbale manifest”", when: a.HasSlack},
 		{Flag: "slack-app-token-file", Secret: "slack-app-token", Answer: &a.AppToken, Text: "app token (xapp-…) with the scope connections:write", when: a.HasSlack},
-		{Flag: "slack-channel", Answer: &a.Channel, Text: "the desk's channel, its id or name", standard: always("tc-desk"), when: a.HasSlack},
+		{Flag: "slack-channel", Answer: &a.Channel, Text: "Slack channel of the desk, id or name", standard: always("tc-desk"), when: a.HasSlack},
 	}
 }
 
@@ -111,7 +111,7 @@ func mailAddresses(most int) func(string) error {
 	return func(answer string) error {
 		all := words(answer)
 		if len(all) > most {
-			return errors.New("one address is wanted")
+			return errors.New("only one address is allowed")
 		}
 		for _, address := range all {
 			if !strictyaml.IsMailAddress(address) {
@@ -146,10 +146,10 @@ func redis(answer string) error {
 	}
 	u, err := url.Parse(answer)
 	if err != nil || u.Scheme == "" {
-		return errors.New("this is no URL; write it like redis://host:6379/0")
+		return errors.New("this is not a URL; write it like redis://host:6379/0")
 	}
 	if _, secret := u.User.Password(); secret || u.Query().Has("password") {
-		return errors.New("the URL holds a password; answer file, and give the URL when it is asked for")
+		return errors.New("the URL contains a password; answer file, and enter the URL at the next question")
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func Decode(file string, data []byte, into any) *Document {
 	doc := &Document{file: file, places: map[Path]place{Root: {1, 1}}}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		doc.add(firstInvalid(data), "this is not UTF-8", "save the file in the encoding UTF-8")
+		doc.add(firstInvalid(data), "this is not UTF-8", "save the file as UTF-8")
 		return doc
 	}
 	parsed, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
@@ -80,7 +80,7 @@ func body(d *Document, f *ast.File) ast.Node {
 			continue
 		}
 		if found != ast.Node(empty) {
-			d.add(start(document.Body), "a second document begins here", "keep one document a file")
+			d.add(start(document.Body), "a second document begins here", "keep one document per file")
 			break
 		}
 		found = document.Body
@@ -92,10 +92,10 @@ func body(d *Document, f *ast.File) ast.Node {
 func (d *Document) value(node ast.Node, v reflect.Value, path Path) {
 	switch n := node.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
-		d.add(start(node), "anchors, aliases and tags are not understood here", "write the value out")
+		d.add(start(node), "anchors, aliases and tags are not supported here", "write the value itself")
 		return
 	case *ast.NullNode:
-		d.add(start(n), fmt.Sprintf("%s has no value", name(path)), "write one or remove the line")
+		d.add(start(n), fmt.Sprintf("%s has no value", name(path)), "add a value or remove the line")
 		return
 	}
 	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok && !writtenOut(node, v) {
@@ -126,7 +126,7 @@ func writtenOut(node ast.Node, v reflect.Value) bool {
 func (d *Document) sequence(node ast.Node, v reflect.Value, path Path) {
 	seq, ok := node.(*ast.SequenceNode)
 	if !ok {
-		d.add(start(node), fmt.Sprintf("%s must be a list", name(path)), "write [a, b] or one “- item” a line")
+		d.add(start(node), fmt.Sprintf("%s must be a list", name(path)), "write [a, b] or one “- item” per line")
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
@@ -192,7 +192,7 @@ func setScalar(v reflect.Value, s string, node ast.Node) bool {
 
 func kindInWords(k reflect.Kind) string {
 	return map[reflect.Kind]string{
-		reflect.String: "a text", reflect.Bool: "true or false", reflect.Int: "a whole number", reflect.Float64: "a number",
+		reflect.String: "a string", reflect.Bool: "true or false", reflect.Int: "a whole number", reflect.Float64: "a number",
 	}[k]
 }
 

@@ -98,7 +98,7 @@ func (d *Document) pairs(node ast.Node, path Path) ([]pair, bool) {
 	for _, mv := range values {
 		p := pair{at: placeOf(mv.Key.GetToken()), value: mv.Value}
 		if p.key, ok = scalarText(mv.Key); !ok {
-			d.add(p.at, "this key is not understood", "write a plain word, a colon and the value")
+			d.add(p.at, "this key is not a plain word", "write a plain word, a colon and the value")
 			continue
 		}
 		if seen[p.key] {

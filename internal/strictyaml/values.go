@@ -37,6 +37,6 @@ func IsMailAddress(s string) bool {
 // Domain reports a value that cannot be the domain of a mail address as a problem.
 func (d *Document) Domain(path Path, value string) {
 	if value == "" || strings.ContainsAny(value, "@ *") {
-		d.Report(path, fmt.Sprintf("%q is not a domain", value), "write it like unece.example; the domains below it are included")
+		d.Report(path, fmt.Sprintf("%q is not a domain", value), "write it like unece.example; its subdomains are included")
 	}
 }
