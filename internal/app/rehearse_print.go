@@ -55,7 +55,7 @@ func (r *rehearser) finish(complete bool) error {
 
 func (r *rehearser) printSums() {
 	p := view.NewPrinter(r.out, r.Bold)
-	p.Heading(fmt.Sprintf("%d mails read again, %d with a different result", r.Compared, r.Moved))
+	p.Heading(fmt.Sprintf("%d read again, %d with a different result", r.Compared, r.Moved))
 	r.printCounts(p, "to another division", r.Divisions())
 	r.printCounts(p, "by field", r.Fields())
 }

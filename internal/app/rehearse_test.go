@@ -144,7 +144,7 @@ func TestDataThatChangeNothingMoveNothing(t *testing.T) {
 	out, failed, _ := rehearsed(t, app.RehearseOptions{Changed: app.OfficeData{
 		Directory: embeddedDirectory, Rules: embeddedRules, Policy: embeddedPolicy,
 	}, Paths: []string{labelled}})
-	if failed != 0 || out != "6 mails read again, 0 with a different result\n" {
+	if failed != 0 || out != "6 read again, 0 with a different result\n" {
 		t.Errorf("%d failed\n%s", failed, out)
 	}
 }
@@ -162,7 +162,7 @@ func TestMailThatCannotBeReadKeepsNoOtherFromBeingCompared(t *testing.T) {
 		t.Skip(err)
 	}
 	out, failed, logged := rehearsed(t, app.RehearseOptions{Changed: app.OfficeData{Directory: vacantPost(t)}, Paths: []string{unreadable, labelled}})
-	if failed != 1 || !strings.Contains(logged, unreadable) || !strings.Contains(out, "6 mails read again, 1 with") {
+	if failed != 1 || !strings.Contains(logged, unreadable) || !strings.Contains(out, "6 read again, 1 with") {
 		t.Errorf("%d failed\n%s\n%s", failed, logged, out)
 	}
 }
@@ -203,7 +203,7 @@ func TestRecordsAreReadAgain(t *testing.T) {
 	k.redis("DEL", strings.TrimSpace(k.redis("KEYS", "*letter*"+lines[0].Reference)))
 	o.JSON = false
 	out, failed, logged = rehearsed(t, o)
-	if failed != 1 || !strings.Contains(logged, lines[0].Reference) || !strings.Contains(out, "1 read again, 1 of them") {
+	if failed != 1 || !strings.Contains(logged, lines[0].Reference) || !strings.Contains(out, "1 read again, 1 with") {
 		t.Errorf("%d failed\n%s%s", failed, logged, out)
 	}
 }
