@@ -122,6 +122,7 @@ var strangers = map[string]string{
 	"a mention":                "<@U0123ABC> and <#C0123|general> #general",
 	"a link in disguise":       "<https://evil.example/login|unece.org> [unece.org](https://evil.example) https://evil.example www.evil.example",
 	"a mail address":           "write to minister@energy.example or mailto:x@y.example",
+	"a scheme in any case":     "or mAilto:x",
 	"formatting":               "*bold* _italic_ ~struck~ `code` ```pre``` > quote\n• list",
 	"a date":                   "<!date^1392734382^{date}|February>",
 	"emoji":                    ":rotating_light: :white_check_mark:",

@@ -39,7 +39,7 @@ var shortcode = regexp.MustCompile(`:([a-z0-9_'+-]+):`)
 
 // linkable matches the characters by which Slack recognises and links URLs, addresses and
 // mentions.
-var linkable = regexp.MustCompile(`://|[\pL\pN]\.[\pL\pN]|[\pL\pN_.+-]@|@[\pL\pN]|#[\pL]|mailto:`)
+var linkable = regexp.MustCompile(`://|[\pL\pN]\.[\pL\pN]|[\pL\pN_.+-]@|@[\pL\pN]|#[\pL]|(?i:mailto):`)
 
 // harmless makes characters visible that would affect the display of the text around them:
 // control characters, and those that reorder or hide text (Unicode Bidirectional Algorithm,
