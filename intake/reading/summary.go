@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -53,11 +52,9 @@ func mainAsk(s *letter.Source) int {
 		return best
 	}
 	main := best
-	for i, x := range s.Sentences[:best] {
-		if addsRequest(s, best) && x.Part == letter.PartBody && x.Ask >= nearlyAsClear*ask {
-			main = i
-			break
-		}
+	if addsRequest(s, best) {
+		asksAsClearly := func(x letter.Sentence) bool { return x.Part == letter.PartBody && x.Ask >= nearlyAsClear*ask }
+		main = slices.IndexFunc(s.Sentences[:best+1], asksAsClearly)
 	}
 	for main > 0 && isItem(s, main) && isItem(s, main-1) && s.Sentences[main-1].Ask >= itemOfAsk {
 		main--
@@ -79,12 +76,12 @@ func isItem(s *letter.Source, i int) bool {
 	return x.Part == letter.PartBody && letter.IsListItem(s.Words(x))
 }
 
-// itemMark matches the markers of a list item: dashes, numbers or letters.
-var itemMark = regexp.MustCompile(`^(?:(?:[-–—•*·]+\s|\(\pL{1,4}\)|\pL{1,3}\)\s|\(\d{1,2}\)|\d{1,2}[.)]\s)\s*)+`)
-
 // plainItem returns a list item without its markers and its trailing separator.
 func plainItem(text string) string {
-	return strings.TrimRight(strings.TrimPrefix(text, itemMark.FindString(text)), " ;:,")
+	for n := letter.ListMark(text); n > 0; n = letter.ListMark(text) {
+		text = text[n:]
+	}
+	return strings.TrimRight(text, " ;:,")
 }
 
 // shorten truncates a text that is too long at the last word boundary that fits.

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"verbale/internal/mailauth"
@@ -17,19 +16,20 @@ import (
 // Load reads a configuration and its secrets; lookupEnv is os.LookupEnv. The error is a
 // Problems if the file could be read but is invalid.
 func Load(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
-	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, read: readSecret})
+	return load(path, secrets{lookup: lookupEnv, read: readSecret, wanted: wantAll})
 }
 
 // LoadForStore is Load with the secret of Redis alone, for commands that connect to nothing
 // else: the fields of other secrets stay empty, and missing ones are not reported.
 func LoadForStore(path string, lookupEnv func(string) (string, bool)) (*Config, error) {
-	redisAlone := func(key strictyaml.Path) bool { return strings.HasPrefix(string(key), "redis.") }
-	return load(path, secrets{lookup: lookupEnv, peek: lookupEnv, wanted: redisAlone, read: readSecret})
+	return load(path, secrets{lookup: lookupEnv, read: readSecret, wanted: wantRedis})
 }
 
 // Read is Load without the secrets, for commands that do not connect to anything: the
 // secrets' fields stay empty, and missing secrets are not reported.
-func Read(path string) (*Config, error) { return load(path, secrets{peek: os.LookupEnv}) }
+func Read(path string) (*Config, error) {
+	return load(path, secrets{lookup: os.LookupEnv, wanted: wantNone})
+}
 
 func load(path string, s secrets) (*Config, error) {
 	data, err := os.ReadFile(path)

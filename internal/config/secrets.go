@@ -11,18 +11,17 @@ import (
 	"verbale/internal/strictyaml"
 )
 
-// secrets gives access to the sources of secrets; if lookup is nil, none is read.
+// secrets gives access to the sources of secrets.
 type secrets struct {
-	lookup func(string) (string, bool)
-	peek   func(string) (string, bool)    // reports whether a variable is set
-	wanted func(key strictyaml.Path) bool // the secrets to read; nil for all
+	lookup func(variable string) (string, bool)
 	read   func(path string) ([]byte, error)
+	wanted func(key strictyaml.Path) bool // whether a secret is to be read
 }
 
-// reads reports whether the secret of a key is to be read.
-func (s secrets) reads(key strictyaml.Path) bool {
-	return s.lookup != nil && (s.wanted == nil || s.wanted(key))
-}
+// Which secrets are wanted.
+func wantAll(strictyaml.Path) bool       { return true }
+func wantNone(strictyaml.Path) bool      { return false }
+func wantRedis(key strictyaml.Path) bool { return strings.HasPrefix(string(key), "redis.") }
 
 // Variable returns the environment variable that can replace a key with the suffix _file:
 // "mailbox[0].password_file" is VERBALE_MAILBOX_0_PASSWORD.
@@ -51,7 +50,7 @@ func variables(key strictyaml.Path) []string {
 // set returns the variables that are set for a key.
 func (s secrets) set(key strictyaml.Path) []string {
 	return slices.DeleteFunc(variables(key), func(name string) bool {
-		value, _ := s.peek(name)
+		value, _ := s.lookup(name)
 		return value == ""
 	})
 }
@@ -59,7 +58,7 @@ func (s secrets) set(key strictyaml.Path) []string {
 // secret reads the secret of a key with the suffix _file, from the file or from the
 // environment, and reports whether it was given.
 func (k *checker) secret(key strictyaml.Path, file *string, into *secret.Value) bool {
-	if !k.secrets.reads(key) {
+	if !k.secrets.wanted(key) {
 		return true
 	}
 	k.resolve(file)

@@ -85,7 +85,7 @@ func read(fsys fs.FS) (*Catalogue, error) {
 	c := &Catalogue{byLanguage: map[string]*languageTexts{}}
 	var faults []error
 	for _, lang := range Languages {
-		b, err := readBook(fsys, lang)
+		b, err := readLanguage(fsys, lang)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -95,12 +95,12 @@ func read(fsys fs.FS) (*Catalogue, error) {
 	return c, errors.Join(faults...)
 }
 
-func readBook(fsys fs.FS, lang string) (*languageTexts, error) {
+func readLanguage(fsys fs.FS, lang string) (*languageTexts, error) {
 	whole := &languageTexts{tag: language.MustParse(lang), Texts: map[string]text{}}
 	var faults []error
-	for _, volume := range filePrefixes {
-		name := volume + lang + ".yaml"
-		b, err := readVolume(fsys, name)
+	for _, prefix := range filePrefixes {
+		name := prefix + lang + ".yaml"
+		b, err := readFile(fsys, name)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -118,7 +118,7 @@ func readBook(fsys fs.FS, lang string) (*languageTexts, error) {
 	return whole, errors.Join(faults...)
 }
 
-func readVolume(fsys fs.FS, name string) (*languageTexts, error) {
+func readFile(fsys fs.FS, name string) (*languageTexts, error) {
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)

@@ -85,14 +85,15 @@ func beginsWith(s *letter.Source, l letter.Line, ids ...string) bool {
 	return len(words) > 0 && slices.ContainsFunc(lexicon.HitsAt(s.Form, words[0].Start), func(h lexicon.Hit) bool { return slices.ContainsFunc(ids, h.Has) })
 }
 
-// partnerIn returns the first partner organisation named in text[start:end], otherwise none.
-func partnerIn(s *letter.Source, start, end int, none string) string {
+// partnerIn returns the first partner organisation named in text[start:end]; otherwise if none
+// is.
+func partnerIn(s *letter.Source, start, end int, otherwise string) string {
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, start, end) {
 		if h.Class == lexicon.ClassPartner {
 			return h.Senses[0].ID
 		}
 	}
-	return none
+	return otherwise
 }
 
 // asked returns the partner organisation of which the sentence that asks most requests

@@ -99,25 +99,36 @@ func IsTableRow(line string) bool {
 	return strings.Count(strings.TrimSpace(line), "\t") >= gaps
 }
 
-// IsListItem reports whether a line begins with a list marker: "- ", "3) ", "2. ", "(b) ",
-// "iv) ".
-func IsListItem(line string) bool {
-	r, _ := utf8.DecodeRuneInString(line)
+// IsListItem reports whether a line begins with a list marker.
+func IsListItem(line string) bool { return ListMark(line) > 0 }
+
+// ListMark returns the length in bytes of the list marker at the beginning of a line ("- ",
+// "3) ", "2. ", "(b) ", "iv) "), with the blanks after it; 0 if there is none.
+func ListMark(line string) int {
+	r, size := utf8.DecodeRuneInString(line)
 	switch r {
 	case '-', '–', '—', '•', '*', '·', '▪', '◦', '‣', '\uf0b7': // the last is the bullet of Word's symbol font
-		return true
+		return withBlanks(line, size)
 	}
 	const longest = 4 // characters of a number or letter marker
 	inner, bracketed := strings.CutPrefix(line, "(")
 	end := strings.IndexFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if end <= 0 || end > longest {
-		return false
+		return 0
 	}
 	mark, rest := inner[:end], inner[end:]
 	if !isItemMark(mark) {
-		return false
+		return 0
 	}
-	return strings.HasPrefix(rest, ")") || !bracketed && unicode.IsDigit(rune(mark[0])) && strings.HasPrefix(rest, ". ")
+	if strings.HasPrefix(rest, ")") || !bracketed && unicode.IsDigit(rune(mark[0])) && strings.HasPrefix(rest, ". ") {
+		return withBlanks(line, len(line)-len(rest)+1)
+	}
+	return 0
+}
+
+// withBlanks returns where the blanks after line[:end] end.
+func withBlanks(line string, end int) int {
+	return len(line) - len(strings.TrimLeft(line[end:], " \t\u00a0"))
 }
 
 // isItemMark reports whether a list marker is a number, a single letter, or a lower-case Roman

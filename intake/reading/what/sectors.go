@@ -32,7 +32,7 @@ func (q *inquiry) severalSectors(k, terms *ranking) bool {
 	}
 	hints := false
 	for _, s := range q.statements {
-		if s.asked < 0.5 || s.isTitle() {
+		if s.asked < askedByVerb || s.isTitle() {
 			continue
 		}
 		named, hinted := q.divisionsIn(s)
@@ -82,8 +82,8 @@ func (q *inquiry) sectorsIn(s statement) map[string]float64 {
 	weights := map[string]float64{}
 	for _, h := range lexicon.HitsIn(s.Scan.Hits, s.Start, s.End) {
 		for id, weight := range q.themesOf(h) {
-			if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
-				weights[theme.Division] = max(weights[theme.Division], weight)
+			if division := q.divisionOf(id); division != multiSectoral {
+				weights[division] = max(weights[division], weight)
 			}
 		}
 	}
@@ -98,7 +98,7 @@ const leastOfCoordinating = 0.25
 // touches on it ("the Resident Coordinator takes part in the mission").
 func (q *inquiry) coordinating(k *ranking) string {
 	for _, id := range k.ids() {
-		if theme, _ := q.vocabulary.Theme(id); theme.Division == multiSectoral && k.scores[id] >= leastOfCoordinating {
+		if q.divisionOf(id) == multiSectoral && k.scores[id] >= leastOfCoordinating {
 			return id
 		}
 	}
@@ -161,8 +161,8 @@ func (q *inquiry) sectorsTouched(terms *ranking) int {
 func (q *inquiry) sharesOfTerms(terms *ranking) []float64 {
 	shares, total := map[string]float64{}, terms.total()
 	for id, w := range terms.scores {
-		if theme, _ := q.vocabulary.Theme(id); theme.Division != multiSectoral {
-			shares[theme.Division] += w / total
+		if division := q.divisionOf(id); division != multiSectoral {
+			shares[division] += w / total
 		}
 	}
 	return slices.Collect(maps.Values(shares))
